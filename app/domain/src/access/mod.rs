@@ -1,0 +1,228 @@
+//! Who may do what (第三条, 第二十三条, 第二十五条): small rules over role × action × relation. Deny by default.
+
+mod policy;
+
+pub use policy::{Grant, authorise};
+
+use crate::id::{AccountId, PersonId, UnitId};
+use crate::org::{OrgPath, UnitKind};
+use serde::{Deserialize, Serialize};
+
+/// What an account is for. One account has one role; 三员 (system, security, audit) are never the same account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 学籍管理员: enters and prepares (第二十三条)
+    Registrar,
+    /// 学籍主管领导: decides inside the unit
+    Leader,
+    /// 教育行政部门工作人员: watches figures
+    Official,
+    /// 系统管理员: makes the accounts of the units below
+    SystemAdmin,
+    /// 安全管理员: unlocks and seals accounts
+    SecurityAdmin,
+    /// 审计管理员: reads the audit, changes nothing
+    AuditAdmin,
+    /// 父母或其他监护人
+    Guardian,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 7] = [
+        Self::Registrar,
+        Self::Leader,
+        Self::Official,
+        Self::SystemAdmin,
+        Self::SecurityAdmin,
+        Self::AuditAdmin,
+        Self::Guardian,
+    ];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Registrar => "学籍管理员",
+            Self::Leader => "学籍主管领导",
+            Self::Official => "查阅人员",
+            Self::SystemAdmin => "系统管理员",
+            Self::SecurityAdmin => "安全管理员",
+            Self::AuditAdmin => "审计管理员",
+            Self::Guardian => "监护人",
+        }
+    }
+
+    /// Stable name in the store and in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Registrar => "registrar",
+            Self::Leader => "leader",
+            Self::Official => "official",
+            Self::SystemAdmin => "system_admin",
+            Self::SecurityAdmin => "security_admin",
+            Self::AuditAdmin => "audit_admin",
+            Self::Guardian => "guardian",
+        }
+    }
+
+    /// The role with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+
+    /// Everybody but guardians: those who need a second factor.
+    pub fn is_staff(self) -> bool {
+        self != Self::Guardian
+    }
+
+    /// Whether a unit of this kind has accounts of this role.
+    pub fn exists_in(self, kind: UnitKind) -> bool {
+        match self {
+            Self::Registrar | Self::Leader => kind.is_authority() || kind == UnitKind::School,
+            Self::Official | Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin => kind.is_authority(),
+            Self::Guardian => false,
+        }
+    }
+}
+
+/// Who is acting: taken from the session, never from the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The account.
+    pub account: AccountId,
+    /// Name shown in the journal.
+    pub name: String,
+    /// What the account is for.
+    pub role: Role,
+    /// The unit it works in; guardians have none.
+    pub unit: Option<ActorUnit>,
+    /// Whether a training record is on file (先培训后上岗, 第二十三条).
+    pub trained: bool,
+    /// The children of a guardian.
+    pub children: Vec<PersonId>,
+}
+
+/// The unit of an actor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActorUnit {
+    /// Its code.
+    pub id: UnitId,
+    /// 名称
+    pub name: String,
+    /// What kind of unit it is.
+    pub kind: UnitKind,
+    /// Where it stands.
+    pub path: OrgPath,
+}
+
+/// What somebody wants to do. One variant per thing the policy tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// See the tallies and queues of a unit.
+    ViewDashboard,
+    /// List and search pupils, masked.
+    ListPupils,
+    /// Open one pupil's record, masked.
+    ViewPupil,
+    /// See a full number, with a reason that is journalled.
+    RevealIdentity,
+    /// Enter a pupil by form or import, mend a returned entry.
+    EnterPupil,
+    /// Take the registrar's step of a case.
+    HandleCase,
+    /// Take the leader's step of a case.
+    ApproveCase,
+    /// Print a one-time binding code for a child's guardian.
+    PrintBinding,
+    /// Ask for a correction (第十条).
+    AskCorrection,
+    /// Make accounts and file training records for the units directly below.
+    ManageAccounts,
+    /// Unlock, seal and reset accounts.
+    SecureAccounts,
+    /// Read sign-ins and journal, verify the chain.
+    ReadAudit,
+    /// Look after the divisions and the calendar.
+    ManageReference,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 13] = [
+        Self::ViewDashboard,
+        Self::ListPupils,
+        Self::ViewPupil,
+        Self::RevealIdentity,
+        Self::EnterPupil,
+        Self::HandleCase,
+        Self::ApproveCase,
+        Self::PrintBinding,
+        Self::AskCorrection,
+        Self::ManageAccounts,
+        Self::SecureAccounts,
+        Self::ReadAudit,
+        Self::ManageReference,
+    ];
+}
+
+/// What an action is aimed at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// A unit, or a pupil or case that belongs to it, by its path.
+    Unit(&'a OrgPath),
+    /// A child, for guardians.
+    Child(PersonId),
+}
+
+/// How the actor stands to the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// The actor's own unit.
+    Own,
+    /// The target's unit lies directly below.
+    DirectlyBelow,
+    /// The target's unit lies somewhere below.
+    Below,
+    /// The guardian's own child.
+    OwnChild,
+    /// None of these.
+    None,
+}
+
+impl Relation {
+    /// How `actor` stands to `target`.
+    pub fn of(actor: &Actor, target: &Target<'_>) -> Self {
+        match (target, &actor.unit) {
+            (Target::Child(child), _) if actor.role == Role::Guardian && actor.children.contains(child) => Self::OwnChild,
+            (Target::Unit(path), Some(unit)) if **path == unit.path => Self::Own,
+            (Target::Unit(path), Some(unit)) if unit.path.covers(path) => {
+                let steps = path.units().len() - unit.path.units().len();
+                if steps == 1 { Self::DirectlyBelow } else { Self::Below }
+            }
+            _ => Self::None,
+        }
+    }
+}
+
+/// What part of a store query somebody may see. Made by [`authorise`] only, so an unscoped query cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything whose path starts with this.
+    Subtree(OrgPath),
+    /// Just these children.
+    Children(Vec<PersonId>),
+}
+
+/// How much of an identity is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mask {
+    /// Figures only: no name, no number.
+    Figures,
+    /// First character of the name, masked numbers, year of birth.
+    Masked,
+    /// Name and class in full, numbers and contacts masked: the people who work with the child's record daily.
+    Working,
+}

@@ -1,0 +1,76 @@
+//! The policy table. A row that is not here is a refusal.
+
+use super::{Action, Actor, Mask, Relation, Role, Scope, Target};
+use crate::org::UnitKind;
+use crate::refusal::{Basis, Refusal};
+
+/// Leave to act: the scope for queries and the mask for views.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// What may be queried.
+    pub scope: Scope,
+    /// How much is shown.
+    pub mask: Mask,
+}
+
+/// May `actor` do `action` to `target`?
+///
+/// # Errors
+/// A [`Refusal`] that names what it rests on: no training record (第二十三条), or no right to this (第二十五条).
+pub fn authorise(actor: &Actor, action: Action, target: &Target<'_>) -> Result<Grant, Refusal> {
+    let relation = Relation::of(actor, target);
+    let kind = actor.unit.as_ref().map(|unit| unit.kind);
+    let Some(mask) = permitted(actor.role, kind, action, relation) else {
+        return Err(Refusal::new(
+            "not_permitted",
+            Basis::Article(25),
+            "您的账号没有办理这项业务的权限。",
+            "如需办理，请联系本单位系统管理员核对账号的岗位和单位。",
+        ));
+    };
+    if needs_training(actor.role, action) && !actor.trained {
+        return Err(Refusal::new(
+            "not_trained",
+            Basis::Article(23),
+            "学籍管理员须先培训后上岗，您的培训记录尚未登记。",
+            "请上级单位的系统管理员登记您的培训证书后再办理。",
+        ));
+    }
+    let scope = match (target, &actor.unit) {
+        (Target::Child(_), _) => Scope::Children(actor.children.clone()),
+        (Target::Unit(path), _) => Scope::Subtree((*path).clone()),
+    };
+    Ok(Grant { scope, mask })
+}
+
+/// 先培训后上岗 is about those who handle records; looking at figures needs no certificate.
+fn needs_training(role: Role, action: Action) -> bool {
+    role == Role::Registrar && action != Action::ViewDashboard
+}
+
+fn permitted(role: Role, kind: Option<UnitKind>, action: Action, relation: Relation) -> Option<Mask> {
+    use Action::*;
+    use Relation::*;
+    let school = kind == Some(UnitKind::School);
+    let authority = kind.is_some_and(UnitKind::is_authority);
+    match (role, action, relation) {
+        (Role::Registrar | Role::Leader, ViewDashboard, Own) => Some(Mask::Working),
+        (Role::Registrar | Role::Leader | Role::Official, ViewDashboard, Own | DirectlyBelow | Below) if authority => {
+            Some(Mask::Figures)
+        }
+        (Role::Registrar | Role::Leader, ListPupils | ViewPupil | RevealIdentity, Own) if school => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, ListPupils | ViewPupil | RevealIdentity, DirectlyBelow) if authority => {
+            Some(Mask::Working)
+        }
+        (Role::Registrar | Role::Leader, ListPupils | ViewPupil, Own | Below) if authority => Some(Mask::Masked),
+        (Role::Registrar, EnterPupil | PrintBinding, Own) if school => Some(Mask::Working),
+        (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) => Some(Mask::Working),
+        (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
+        (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
+        (Role::SecurityAdmin, SecureAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
+        (Role::AuditAdmin, ReadAudit, Own | DirectlyBelow | Below) if authority => Some(Mask::Masked),
+        (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => Some(Mask::Figures),
+        (Role::Guardian, ViewPupil | AskCorrection, OwnChild) => Some(Mask::Masked),
+        _ => None,
+    }
+}

@@ -1,0 +1,97 @@
+//! Accounts: passwords, lock-out and sessions as pure rules (reference: 等保2.0 三级 身份鉴别).
+
+use crate::refusal::{Basis, Refusal};
+use chrono::{DateTime, Duration, Utc};
+
+/// Fewest characters of a password.
+pub const PASSWORD_MIN: usize = 8;
+/// Most characters of a password: argon2 takes more, people do not.
+pub const PASSWORD_MAX: usize = 128;
+/// Days after which staff change their password.
+pub const PASSWORD_MAX_AGE_DAYS: i64 = 90;
+/// How many earlier passwords may not come back.
+pub const PASSWORD_HISTORY: usize = 5;
+/// Failed sign-ins in a row after which an account is locked.
+pub const LOCK_AFTER: u32 = 5;
+/// How long it stays locked.
+pub const LOCK_FOR: Duration = Duration::minutes(15);
+/// A session ends after this long without a request.
+pub const SESSION_IDLE: Duration = Duration::minutes(20);
+/// A session ends this long after sign-in, whatever happens.
+pub const SESSION_ABSOLUTE: Duration = Duration::hours(10);
+
+/// Checks a new password's form: length, three of four classes, not the account's own name.
+/// Whether it is guessable or was used before is for the registry, which has the dictionary and the hashes.
+///
+/// # Errors
+/// One refusal for everything that is wrong, so that it is told at once.
+pub fn check_password(password: &str, login: &str) -> Result<(), Vec<Refusal>> {
+    let mut wrong = Vec::new();
+    let length = password.chars().count();
+    if !(PASSWORD_MIN..=PASSWORD_MAX).contains(&length) {
+        wrong.push(rule("password_length", format!("密码应为 {PASSWORD_MIN} 至 {PASSWORD_MAX} 个字符。"), "请改用更合适的长度。"));
+    }
+    let has = |test: fn(char) -> bool| usize::from(password.chars().any(test));
+    let classes = has(|c| c.is_ascii_lowercase())
+        + has(|c| c.is_ascii_uppercase())
+        + has(|c| c.is_ascii_digit())
+        + has(|c| !c.is_ascii_alphanumeric());
+    if classes < 3 {
+        wrong.push(rule(
+            "password_classes",
+            "密码应含大写字母、小写字母、数字、其他符号中的至少三类。".into(),
+            "请补充缺少的类别。",
+        ));
+    }
+    if !login.is_empty() && password.to_lowercase().contains(&login.to_lowercase()) {
+        wrong.push(rule("password_login", "密码不能包含账号名。".into(), "请去掉其中的账号名。"));
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+fn rule(code: &str, what: String, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Procedure, what, remedy)
+}
+
+/// Whether an account with these failures is locked at `now`.
+pub fn locked_until(failures: u32, last_failure: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let until = last_failure? + LOCK_FOR;
+    (failures >= LOCK_AFTER && now < until).then_some(until)
+}
+
+/// Whether a session is over at `now`.
+pub fn session_over(created: DateTime<Utc>, last_seen: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now - last_seen >= SESSION_IDLE || now - created >= SESSION_ABSOLUTE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn a_password_needs_length_and_three_classes_and_not_the_login() {
+        assert!(check_password("Xueji-2026", "tushan").is_ok());
+        let codes = |p: &str| check_password(p, "tushan").unwrap_err().into_iter().map(|r| r.code).collect::<Vec<_>>();
+        assert_eq!(codes("Ab1"), ["password_length"]);
+        assert_eq!(codes("abcdefgh1"), ["password_classes"]);
+        assert_eq!(codes("TuShan-2026"), ["password_login"]);
+        assert_eq!(codes("ab"), ["password_length", "password_classes"]);
+    }
+
+    #[test]
+    fn five_failures_lock_for_fifteen_minutes() {
+        let t = Utc.with_ymd_and_hms(2026, 9, 1, 0, 0, 0).unwrap();
+        assert_eq!(locked_until(4, Some(t), t), None);
+        assert_eq!(locked_until(5, Some(t), t), Some(t + LOCK_FOR));
+        assert_eq!(locked_until(9, Some(t), t + LOCK_FOR), None);
+    }
+
+    #[test]
+    fn a_session_ends_when_idle_or_old() {
+        let t = Utc.with_ymd_and_hms(2026, 9, 1, 0, 0, 0).unwrap();
+        assert!(!session_over(t, t, t + Duration::minutes(19)));
+        assert!(session_over(t, t, t + SESSION_IDLE));
+        assert!(session_over(t, t + Duration::minutes(595), t + SESSION_ABSOLUTE));
+    }
+}

@@ -1,0 +1,197 @@
+//! 基础信息变更 (第十条): a guardian asks with proof, the school verifies, the competent authority approves. Field by field.
+
+use super::{Link, procedure};
+use crate::access::Role;
+use crate::case::registration::{authority_follows, link};
+use crate::form::Field;
+use crate::id::ProofId;
+use crate::org::Unit;
+use crate::refusal::{Basis, Refusal};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The content of a correction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The fields, in form order.
+    pub changes: Vec<Change>,
+    /// What was filed in support.
+    pub proofs: Vec<Proof>,
+    /// What the guardian says about it; may be empty.
+    pub statement: String,
+    /// Result of the de-duplication that ran before review, for key data (关键信息); empty when not needed or clean.
+    pub duplicate_note: String,
+}
+
+/// One field: what is on record and what it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Which item of the form.
+    pub field: Field,
+    /// Canonical value on record, empty when none.
+    pub old: String,
+    /// Canonical value asked for.
+    pub new: String,
+    /// Why it is not accepted, once somebody refused it.
+    pub refused: Option<String>,
+}
+
+/// A proof document (《居民户口簿》或其他证明文件).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// Where it lies in the blob store.
+    pub id: ProofId,
+    /// What it is, chosen by the guardian from a list.
+    pub kind: ProofKind,
+    /// SHA-256 of the stored file, hex.
+    pub sha256: String,
+    /// `jpg`, `png` or `pdf`.
+    pub format: String,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// What a proof is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProofKind {
+    /// 居民户口簿
+    HouseholdRegister,
+    /// 居民身份证
+    IdentityCard,
+    /// 出生医学证明
+    BirthCertificate,
+    /// 公安机关证明
+    PoliceCertificate,
+    /// 其他证明文件
+    Other,
+}
+
+impl ProofKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::HouseholdRegister, Self::IdentityCard, Self::BirthCertificate, Self::PoliceCertificate, Self::Other];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::HouseholdRegister => "居民户口簿",
+            Self::IdentityCard => "居民身份证",
+            Self::BirthCertificate => "出生医学证明",
+            Self::PoliceCertificate => "公安机关出具的证明",
+            Self::Other => "其他证明文件",
+        }
+    }
+
+    /// Stable name in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::HouseholdRegister => "household_register",
+            Self::IdentityCard => "identity_card",
+            Self::BirthCertificate => "birth_certificate",
+            Self::PoliceCertificate => "police_certificate",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+impl Correction {
+    /// The changes nobody has refused.
+    pub fn accepted(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|change| change.refused.is_none())
+    }
+
+    /// Whether key data (关键信息) is touched, which is de-duplicated before review.
+    pub fn touches_key_data(&self) -> bool {
+        self.accepted().any(|change| change.field.is_key())
+    }
+
+    /// Checks a request before the case is opened.
+    ///
+    /// # Errors
+    /// Every refusal that applies: nothing asked, a field that is not the guardian's to ask for, nothing changed, no proof.
+    pub fn check(&self) -> Result<(), Vec<Refusal>> {
+        let mut wrong = Vec::new();
+        if self.changes.is_empty() {
+            wrong.push(procedure("nothing_asked", "还没有选择要更正的信息。", "请至少选择一项。"));
+        }
+        let mut seen = BTreeSet::new();
+        for change in &self.changes {
+            if !change.field.guardian_may_ask() {
+                wrong.push(Refusal::new(
+                    "field_not_open",
+                    Basis::Article(10),
+                    format!("「{}」不属于监护人可申请更正的基础信息。", change.field.label()),
+                    "请向学校咨询这一项如何办理。",
+                ));
+            }
+            if change.old == change.new || !seen.insert(change.field) {
+                wrong.push(procedure(
+                    "nothing_changed",
+                    &format!("「{}」填写的新值与现有记录相同。", change.field.label()),
+                    "请填写正确的新值，或去掉这一项。",
+                ));
+            }
+        }
+        if self.proofs.is_empty() {
+            wrong.push(Refusal::new(
+                "proof_needed",
+                Basis::Article(10),
+                "申请更正须附《居民户口簿》或其他证明文件的复印件。",
+                "请拍照或扫描后上传。",
+            ));
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    pub(super) fn check_refused(&self, refused: &BTreeMap<Field, String>) -> Result<(), Vec<Refusal>> {
+        let mut wrong = Vec::new();
+        for (field, reason) in refused {
+            if !self.accepted().any(|change| change.field == *field) {
+                wrong.push(procedure(
+                    "field_not_open",
+                    &format!("「{}」不在待决定的项目中。", field.label()),
+                    "请刷新页面。",
+                ));
+            }
+            if reason.trim().chars().count() < 2 {
+                wrong.push(procedure(
+                    "reason_needed",
+                    &format!("请写明不同意更正「{}」的理由。", field.label()),
+                    "监护人会看到这一理由。",
+                ));
+            }
+        }
+        if self.accepted().all(|change| refused.contains_key(&change.field)) {
+            wrong.push(procedure("all_refused", "所有项目都不同意。", "请改用「不予办理」并写明理由。"));
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    pub(super) fn refuse(&mut self, refused: &BTreeMap<Field, String>) {
+        for change in &mut self.changes {
+            if let Some(reason) = refused.get(&change.field) {
+                change.refused = Some(reason.clone());
+            }
+        }
+    }
+}
+
+/// Who decides a correction: registrar and leader of the school, then of the competent authority (由学校核准, 并报学籍主管部门核准).
+///
+/// # Errors
+/// When the school has no competent authority.
+pub fn chain(school: &Unit, authority: &Unit) -> Result<Vec<Link>, Refusal> {
+    authority_follows(school, authority)?;
+    Ok(vec![
+        link(school, Role::Registrar),
+        link(school, Role::Leader),
+        link(authority, Role::Registrar),
+        link(authority, Role::Leader),
+    ])
+}

@@ -1,0 +1,542 @@
+//! Cases (事项): every change of a record is a case. One envelope for all kinds, one file per kind.
+//!
+//! The life of a case is a pure state machine: [`Case::decide`] answers a command with events or refusals, and
+//! [`Case::apply`] folds an event into the state. Queues, deadlines, withdrawal and the timeline read the envelope only.
+
+pub mod correction;
+pub mod registration;
+
+use crate::access::Role;
+use crate::calendar::{Due, WorkCalendar};
+use crate::form::Field;
+use crate::id::{AccountId, CaseId, PersonId, UnitId};
+use crate::org::OrgPath;
+use crate::refusal::{Basis, Refusal};
+use crate::rules::RuleSet;
+use chrono::{DateTime, NaiveDate, Utc};
+use correction::Correction;
+use registration::Registration;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The kinds of case. The numbers go into case numbers and are never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseKind {
+    /// 学籍建立 (第四条)
+    Registration,
+    /// 基础信息变更 (第十条)
+    Correction,
+}
+
+impl CaseKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Registration, Self::Correction];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Registration => "学籍建立",
+            Self::Correction => "基础信息变更",
+        }
+    }
+
+    /// Two digits in the case number.
+    pub fn wire(self) -> &'static str {
+        match self {
+            Self::Registration => "01",
+            Self::Correction => "02",
+        }
+    }
+
+    /// Stable name in the store and in addresses.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Registration => "registration",
+            Self::Correction => "correction",
+        }
+    }
+
+    /// The article it serves.
+    pub fn article(self) -> u8 {
+        match self {
+            Self::Registration => 4,
+            Self::Correction => 10,
+        }
+    }
+}
+
+/// The typed content of a case, one variant per kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Payload {
+    /// 学籍建立
+    Registration(Registration),
+    /// 基础信息变更
+    Correction(Correction),
+}
+
+impl Payload {
+    /// Which kind of case this makes.
+    pub fn kind(&self) -> CaseKind {
+        match self {
+            Self::Registration(_) => CaseKind::Registration,
+            Self::Correction(_) => CaseKind::Correction,
+        }
+    }
+}
+
+/// Where a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseState {
+    /// 办理中: the last step waits for its unit
+    InProgress,
+    /// 已退回: waits for whoever opened it to mend it (补正)
+    Returned,
+    /// 已办结: every step agreed and the effects are done
+    Approved,
+    /// 不予办理
+    Refused,
+    /// 已撤回
+    Withdrawn,
+}
+
+impl CaseState {
+    /// Every state.
+    pub const ALL: [Self; 5] = [Self::InProgress, Self::Returned, Self::Approved, Self::Refused, Self::Withdrawn];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InProgress => "办理中",
+            Self::Returned => "已退回补正",
+            Self::Approved => "已办结",
+            Self::Refused => "不予办理",
+            Self::Withdrawn => "已撤回",
+        }
+    }
+
+    /// Stable name in the store.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::InProgress => "in_progress",
+            Self::Returned => "returned",
+            Self::Approved => "approved",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether somebody still has to act.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::InProgress | Self::Returned)
+    }
+}
+
+/// Somebody who did something, as the record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// The account.
+    pub account: AccountId,
+    /// Name.
+    pub name: String,
+    /// What the account is for.
+    pub role: Role,
+    /// The unit, none for guardians.
+    pub unit: Option<UnitId>,
+    /// Its name, empty for guardians.
+    pub unit_name: String,
+}
+
+/// One link of the chain: who decides when the ones before have agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub unit_name: String,
+    /// Registrar or leader.
+    pub role: Role,
+}
+
+/// A step: one link, opened on a day, due on another, decided or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Which link of the chain, from 0.
+    pub link: usize,
+    /// In which round; every mended return starts a new one at the first link.
+    pub round: u32,
+    /// The day it was opened.
+    pub opened_on: NaiveDate,
+    /// The day by which it is to be decided.
+    pub due: Due,
+    /// What was decided.
+    pub decision: Option<Decision>,
+}
+
+/// What was decided at a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Agreed, returned or refused.
+    pub verdict: Verdict,
+    /// By whom.
+    pub by: Party,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why; may be empty when agreed.
+    pub reason: String,
+}
+
+/// The three answers at a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// 同意
+    Agreed,
+    /// 退回补正
+    Returned,
+    /// 不予办理
+    Refused,
+}
+
+impl Verdict {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Agreed => "同意",
+            Self::Returned => "退回补正",
+            Self::Refused => "不予办理",
+        }
+    }
+}
+
+/// A case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// 办件编号, told to people.
+    pub number: String,
+    /// Whom it is about.
+    pub person: PersonId,
+    /// The school whose pupil it is.
+    pub school: UnitId,
+    /// The school's path, which is what scopes look at.
+    pub path: OrgPath,
+    /// Who opened it.
+    pub opened_by: Party,
+    /// The day it was opened.
+    pub opened_on: NaiveDate,
+    /// Who decides, in order.
+    pub chain: Vec<Link>,
+    /// The steps so far, in order of opening.
+    pub steps: Vec<Step>,
+    /// Where it stands.
+    pub state: CaseState,
+    /// Until when a returned case is to be mended.
+    pub mend_due: Option<Due>,
+    /// The day it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// What it is about.
+    pub payload: Payload,
+}
+
+/// What somebody wants done with a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Agree; fields of a correction may be refused one by one, each with its reason.
+    Agree {
+        /// A remark, may be empty.
+        reason: String,
+        /// Fields that are not accepted.
+        refused_fields: BTreeMap<Field, String>,
+    },
+    /// Send it back to be mended.
+    Return {
+        /// What is missing.
+        reason: String,
+    },
+    /// Refuse it for good.
+    Refuse {
+        /// Why.
+        reason: String,
+    },
+    /// The opener takes it back.
+    Withdraw {
+        /// Why.
+        reason: String,
+    },
+    /// The opener (or a colleague of the opener's) sends the mended case again.
+    Resubmit {
+        /// The mended content.
+        payload: Box<Payload>,
+    },
+}
+
+/// What happened to a case. Past tense; the journal keeps these names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseEvent {
+    /// A step was decided.
+    StepDecided(Decision),
+    /// Fields of a correction were refused at this step.
+    FieldsRefused(BTreeMap<Field, String>),
+    /// The next step was opened.
+    StepOpened(Step),
+    /// The case waits to be mended.
+    ReturnedForMending(Due),
+    /// The mended content replaced the old.
+    Resubmitted(Box<Payload>),
+    /// The case ended.
+    Closed(CaseState, NaiveDate),
+}
+
+/// What a decision needs to know about the world.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// The day in Asia/Shanghai.
+    pub today: NaiveDate,
+    /// The moment.
+    pub at: DateTime<Utc>,
+    /// Who acts.
+    pub actor: Party,
+    /// Working days.
+    pub calendar: &'a WorkCalendar,
+    /// The rules in force.
+    pub rules: &'a RuleSet,
+}
+
+impl Context<'_> {
+    fn step_due(&self) -> Due {
+        self.calendar.add_working_days(self.today, self.rules.step_working_days)
+    }
+}
+
+impl Case {
+    /// Opens a case with its first step.
+    ///
+    /// # Panics
+    /// If the chain is empty: a case that nobody decides does not exist.
+    pub fn open(draft: NewCase, context: &Context<'_>) -> Self {
+        assert!(!draft.chain.is_empty(), "a case has at least one link");
+        let first = Step { link: 0, round: 1, opened_on: context.today, due: context.step_due(), decision: None };
+        Self {
+            id: draft.id,
+            number: draft.number,
+            person: draft.person,
+            school: draft.school,
+            path: draft.path,
+            opened_by: context.actor.clone(),
+            opened_on: context.today,
+            chain: draft.chain,
+            steps: vec![first],
+            state: CaseState::InProgress,
+            mend_due: None,
+            closed_on: None,
+            payload: draft.payload,
+        }
+    }
+
+    /// Which kind of case this is.
+    pub fn kind(&self) -> CaseKind {
+        self.payload.kind()
+    }
+
+    /// The step that waits, if one does.
+    pub fn current(&self) -> Option<&Step> {
+        self.steps.last().filter(|step| self.state == CaseState::InProgress && step.decision.is_none())
+    }
+
+    /// The link that has to act now, if one has.
+    pub fn waiting_for(&self) -> Option<&Link> {
+        self.current().and_then(|step| self.chain.get(step.link))
+    }
+
+    /// By when somebody has to act, whoever it is. Every open case has this.
+    pub fn due(&self) -> Option<Due> {
+        match self.state {
+            CaseState::InProgress => self.current().map(|step| step.due),
+            CaseState::Returned => self.mend_due,
+            _ => None,
+        }
+    }
+
+    /// What the command would do.
+    ///
+    /// # Errors
+    /// Refusals for people, each with what it rests on.
+    pub fn decide(&self, command: Command, context: &Context<'_>) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
+        match command {
+            Command::Agree { reason, refused_fields } => self.agree(reason, refused_fields, context),
+            Command::Return { reason } => {
+                let decision = self.step_decision(Verdict::Returned, required(reason)?, context)?;
+                let due = context.calendar.add_working_days(context.today, context.rules.mend_working_days);
+                Ok(vec![CaseEvent::StepDecided(decision), CaseEvent::ReturnedForMending(due)])
+            }
+            Command::Refuse { reason } => {
+                let decision = self.step_decision(Verdict::Refused, required(reason)?, context)?;
+                Ok(vec![CaseEvent::StepDecided(decision), CaseEvent::Closed(CaseState::Refused, context.today)])
+            }
+            Command::Withdraw { reason: _ } => {
+                self.opener_side(context)?;
+                Ok(vec![CaseEvent::Closed(CaseState::Withdrawn, context.today)])
+            }
+            Command::Resubmit { payload } => self.resubmit(payload, context),
+        }
+    }
+
+    fn agree(
+        &self,
+        reason: String,
+        refused_fields: BTreeMap<Field, String>,
+        context: &Context<'_>,
+    ) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
+        let mut events = Vec::new();
+        let decision = self.step_decision(Verdict::Agreed, reason, context)?;
+        if !refused_fields.is_empty() {
+            let Payload::Correction(correction) = &self.payload else {
+                return Err(vec![procedure("no_fields", "这类事项不能逐项决定。", "请整体同意、退回或不予办理。")]);
+            };
+            correction.check_refused(&refused_fields)?;
+        }
+        events.push(CaseEvent::StepDecided(decision));
+        if !refused_fields.is_empty() {
+            events.push(CaseEvent::FieldsRefused(refused_fields));
+        }
+        let Some(step) = self.current() else { return Err(vec![closed()]) };
+        if step.link + 1 < self.chain.len() {
+            events.push(CaseEvent::StepOpened(Step {
+                link: step.link + 1,
+                round: step.round,
+                opened_on: context.today,
+                due: context.step_due(),
+                decision: None,
+            }));
+        } else {
+            events.push(CaseEvent::Closed(CaseState::Approved, context.today));
+        }
+        Ok(events)
+    }
+
+    fn resubmit(&self, payload: Box<Payload>, context: &Context<'_>) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
+        if self.state != CaseState::Returned {
+            return Err(vec![procedure("not_returned", "只有退回的事项才能补正后再次提交。", "请查看事项当前的办理状态。")]);
+        }
+        self.opener_side(context)?;
+        if payload.kind() != self.kind() {
+            return Err(vec![procedure("kind_changed", "补正不能改变事项种类。", "请另行申请。")]);
+        }
+        let round = self.steps.last().map_or(1, |step| step.round + 1);
+        let first = Step { link: 0, round, opened_on: context.today, due: context.step_due(), decision: None };
+        Ok(vec![CaseEvent::Resubmitted(payload), CaseEvent::StepOpened(first)])
+    }
+
+    /// The decision of the actor at the waiting step: it must be theirs to take, and nobody takes two steps of a round
+    /// (经办与审批分离).
+    fn step_decision(&self, verdict: Verdict, reason: String, context: &Context<'_>) -> Result<Decision, Vec<Refusal>> {
+        let (Some(step), Some(link)) = (self.current(), self.waiting_for()) else { return Err(vec![closed()]) };
+        let actor = &context.actor;
+        if actor.unit.as_ref() != Some(&link.unit) || actor.role != link.role {
+            return Err(vec![procedure(
+                "not_your_step",
+                &format!("这一步由{}的{}办理。", link.unit_name, link.role.label()),
+                "请等待其办理，或提醒对方。",
+            )]);
+        }
+        let acted_before = self.opened_by.account == actor.account
+            || self.steps.iter().any(|earlier| {
+                earlier.round == step.round
+                    && earlier.decision.as_ref().is_some_and(|decision| decision.by.account == actor.account)
+            });
+        if acted_before {
+            return Err(vec![procedure("four_eyes", "同一人不能办理同一事项的两个环节。", "请由本单位另一名人员办理。")]);
+        }
+        Ok(Decision { verdict, by: actor.clone(), at: context.at, reason })
+    }
+
+    /// Withdrawal and mending are for the opener, or a colleague in the same role and unit (people go on leave).
+    fn opener_side(&self, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+        if !self.state.is_open() {
+            return Err(vec![closed()]);
+        }
+        let (opener, actor) = (&self.opened_by, &context.actor);
+        let colleague = opener.unit.is_some() && opener.unit == actor.unit && opener.role == actor.role;
+        if opener.account == actor.account || colleague {
+            Ok(())
+        } else {
+            Err(vec![procedure("not_opener", "只有申请一方才能撤回或补正。", "请联系申请人或申请学校。")])
+        }
+    }
+
+    /// Folds one event into the state. Events come from [`Case::decide`]; replaying them gives the same case.
+    #[must_use]
+    pub fn apply(mut self, event: &CaseEvent) -> Self {
+        match event {
+            CaseEvent::StepDecided(decision) => {
+                if let Some(step) = self.steps.last_mut() {
+                    step.decision = Some(decision.clone());
+                }
+            }
+            CaseEvent::FieldsRefused(fields) => {
+                if let Payload::Correction(correction) = &mut self.payload {
+                    correction.refuse(fields);
+                }
+            }
+            CaseEvent::StepOpened(step) => {
+                self.steps.push(step.clone());
+                self.state = CaseState::InProgress;
+                self.mend_due = None;
+            }
+            CaseEvent::ReturnedForMending(due) => {
+                self.state = CaseState::Returned;
+                self.mend_due = Some(*due);
+            }
+            CaseEvent::Resubmitted(payload) => self.payload = (**payload).clone(),
+            CaseEvent::Closed(state, on) => {
+                self.state = *state;
+                self.closed_on = Some(*on);
+                self.mend_due = None;
+            }
+        }
+        self
+    }
+}
+
+/// What is needed to open a case.
+#[derive(Debug, Clone)]
+pub struct NewCase {
+    /// Minted by the caller.
+    pub id: CaseId,
+    /// 办件编号, allotted by the caller.
+    pub number: String,
+    /// Whom it is about.
+    pub person: PersonId,
+    /// The school whose pupil it is.
+    pub school: UnitId,
+    /// Its path.
+    pub path: OrgPath,
+    /// Who decides.
+    pub chain: Vec<Link>,
+    /// What it is about.
+    pub payload: Payload,
+}
+
+fn required(reason: String) -> Result<String, Vec<Refusal>> {
+    let reason = reason.trim();
+    if reason.chars().count() < 2 {
+        return Err(vec![procedure("reason_needed", "请写明理由。", "退回或不予办理都须告知对方原因和补救办法。")]);
+    }
+    Ok(reason.to_owned())
+}
+
+fn closed() -> Refusal {
+    procedure("closed", "这一事项已经不在办理中。", "请刷新页面查看最新状态。")
+}
+
+pub(crate) fn procedure(code: &str, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Procedure, what, remedy)
+}
+
+#[cfg(test)]
+mod tests;

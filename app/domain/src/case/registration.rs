@@ -1,0 +1,45 @@
+//! 学籍建立 (第四条 to 第七条): the school enters, its leader submits, the competent authority's registrar and leader approve.
+
+use super::Link;
+use crate::access::Role;
+use crate::id::ImportId;
+use crate::org::Unit;
+use crate::refusal::{Basis, Refusal};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The content of a registration. The 72 items themselves stand on the person, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// 入学日期: the one-month clock of 第七条 runs from here.
+    pub entry_date: NaiveDate,
+    /// The import it came from, none when entered by form.
+    pub import: Option<ImportId>,
+    /// Why a possible duplicate is another child, when one was found (第六条); empty otherwise.
+    pub duplicate_note: String,
+}
+
+/// Who decides a registration: the school's leader, then both people of the competent authority (第四条第二款).
+///
+/// # Errors
+/// When the school has no competent authority: nobody could approve.
+pub fn chain(school: &Unit, authority: &Unit) -> Result<Vec<Link>, Refusal> {
+    authority_follows(school, authority)?;
+    Ok(vec![link(school, Role::Leader), link(authority, Role::Registrar), link(authority, Role::Leader)])
+}
+
+pub(super) fn authority_follows(school: &Unit, authority: &Unit) -> Result<(), Refusal> {
+    if school.competent() == Some(&authority.id) && authority.kind.may_be_competent() {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "no_authority",
+        Basis::Article(3),
+        format!("{}还没有确定学籍主管部门。", school.name),
+        "请上级教育行政部门先在系统中确定学籍主管部门。",
+    ))
+}
+
+pub(super) fn link(unit: &Unit, role: Role) -> Link {
+    Link { unit: unit.id.clone(), unit_name: unit.name.clone(), role }
+}

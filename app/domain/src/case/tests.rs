@@ -1,0 +1,281 @@
+use super::correction::{Change, Proof, ProofKind};
+use super::*;
+use crate::id::ProofId;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn unit(code: &str) -> UnitId {
+    code.parse().unwrap()
+}
+
+fn account(n: u128) -> AccountId {
+    AccountId::new(Uuid::from_u128(n))
+}
+
+fn who(n: u128, role: Role, code: &str) -> Party {
+    Party { account: account(n), name: format!("某{n}"), role, unit: Some(unit(code)), unit_name: code.into() }
+}
+
+fn guardian() -> Party {
+    Party { account: account(99), name: "家长".into(), role: Role::Guardian, unit: None, unit_name: String::new() }
+}
+
+const SCHOOL: &str = "2132000001";
+const COUNTY: &str = "320102";
+
+fn links(kind: CaseKind) -> Vec<Link> {
+    let link = |code: &str, role| Link { unit: unit(code), unit_name: code.into(), role };
+    let mut chain = vec![link(SCHOOL, Role::Leader), link(COUNTY, Role::Registrar), link(COUNTY, Role::Leader)];
+    if kind == CaseKind::Correction {
+        chain.insert(0, link(SCHOOL, Role::Registrar));
+    }
+    chain
+}
+
+fn payload(kind: CaseKind) -> Payload {
+    match kind {
+        CaseKind::Registration => Payload::Registration(Registration {
+            entry_date: day(1),
+            import: None,
+            duplicate_note: String::new(),
+        }),
+        CaseKind::Correction => Payload::Correction(Correction {
+            changes: [Field::Name, Field::BirthDate]
+                .map(|field| Change { field, old: "旧".into(), new: "新".into(), refused: None })
+                .into(),
+            proofs: vec![Proof {
+                id: ProofId::new(Uuid::from_u128(7)),
+                kind: ProofKind::HouseholdRegister,
+                sha256: "00".into(),
+                format: "jpg".into(),
+                size: 1,
+            }],
+            statement: String::new(),
+            duplicate_note: String::new(),
+        }),
+    }
+}
+
+fn day(n: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 9, n).unwrap()
+}
+
+struct World {
+    calendar: WorkCalendar,
+    rules: RuleSet,
+}
+
+impl World {
+    fn new() -> Self {
+        Self { calendar: WorkCalendar::default(), rules: RuleSet::national() }
+    }
+
+    fn context(&self, actor: Party) -> Context<'_> {
+        let at = day(10).and_hms_opt(1, 0, 0).unwrap().and_utc();
+        Context { today: day(10), at, actor, calendar: &self.calendar, rules: &self.rules }
+    }
+
+    fn open(&self, kind: CaseKind) -> Case {
+        let opener = match kind {
+            CaseKind::Registration => who(1, Role::Registrar, SCHOOL),
+            CaseKind::Correction => guardian(),
+        };
+        let draft = NewCase {
+            id: CaseId::new(Uuid::from_u128(1)),
+            number: "0120260910000001".into(),
+            person: PersonId::new(Uuid::from_u128(2)),
+            school: unit(SCHOOL),
+            path: OrgPath::root().child(&unit(COUNTY)).child(&unit(SCHOOL)),
+            chain: links(kind),
+            payload: payload(kind),
+        };
+        Case::open(draft, &self.context(opener))
+    }
+}
+
+fn agree() -> Command {
+    Command::Agree { reason: String::new(), refused_fields: BTreeMap::new() }
+}
+
+fn run(case: Case, command: Command, context: &Context<'_>) -> Result<Case, Vec<Refusal>> {
+    let events = case.decide(command, context)?;
+    Ok(events.iter().fold(case, |case, event| case.apply(event)))
+}
+
+fn codes(result: Result<Case, Vec<Refusal>>) -> Vec<String> {
+    result.unwrap_err().into_iter().map(|refusal| refusal.code).collect()
+}
+
+#[test]
+fn article_4_a_registration_goes_through_school_leader_and_both_people_of_the_authority() {
+    let world = World::new();
+    let mut case = world.open(CaseKind::Registration);
+    for actor in [who(2, Role::Leader, SCHOOL), who(3, Role::Registrar, COUNTY), who(4, Role::Leader, COUNTY)] {
+        assert_eq!(case.state, CaseState::InProgress);
+        case = run(case, agree(), &world.context(actor)).unwrap();
+    }
+    assert_eq!((case.state, case.closed_on), (CaseState::Approved, Some(day(10))));
+}
+
+#[test]
+fn nobody_decides_out_of_turn_twice_or_what_they_opened() {
+    let world = World::new();
+    let case = world.open(CaseKind::Registration);
+    let early = run(case.clone(), agree(), &world.context(who(3, Role::Registrar, COUNTY)));
+    assert_eq!(codes(early), ["not_your_step"]);
+    let other_school = run(case.clone(), agree(), &world.context(who(2, Role::Leader, "2132000002")));
+    assert_eq!(codes(other_school), ["not_your_step"]);
+    // The opener with a second hat is still the same person.
+    let own = run(case.clone(), agree(), &world.context(who(1, Role::Leader, SCHOOL)));
+    assert_eq!(codes(own), ["four_eyes"]);
+    let case = run(case, agree(), &world.context(who(2, Role::Leader, SCHOOL))).unwrap();
+    let case = run(case, agree(), &world.context(who(3, Role::Registrar, COUNTY))).unwrap();
+    assert_eq!(codes(run(case, agree(), &world.context(who(3, Role::Leader, COUNTY)))), ["four_eyes"]);
+}
+
+#[test]
+fn a_return_needs_a_reason_goes_back_to_the_opener_and_starts_a_new_round() {
+    let world = World::new();
+    let case = world.open(CaseKind::Registration);
+    let leader = world.context(who(2, Role::Leader, SCHOOL));
+    assert_eq!(codes(run(case.clone(), Command::Return { reason: " ".into() }, &leader)), ["reason_needed"]);
+    let case = run(case, Command::Return { reason: "缺照片".into() }, &leader).unwrap();
+    assert_eq!(case.state, CaseState::Returned);
+    assert!(case.due().is_some() && case.current().is_none());
+    let again = Command::Resubmit { payload: Box::new(payload(CaseKind::Registration)) };
+    assert_eq!(codes(run(case.clone(), again.clone(), &leader)), ["not_opener"]);
+    let colleague = world.context(who(11, Role::Registrar, SCHOOL));
+    let case = run(case, again, &colleague).unwrap();
+    assert_eq!((case.state, case.current().map(|step| (step.link, step.round))), (CaseState::InProgress, Some((0, 2))));
+    // The leader who returned it may decide the mended one.
+    assert!(run(case, agree(), &leader).is_ok());
+}
+
+#[test]
+fn article_10_a_correction_is_decided_field_by_field_with_reasons() {
+    let world = World::new();
+    let case = world.open(CaseKind::Correction);
+    let registrar = world.context(who(1, Role::Registrar, SCHOOL));
+    let refuse = |fields: &[(Field, &str)]| Command::Agree {
+        reason: String::new(),
+        refused_fields: fields.iter().map(|(field, why)| (*field, (*why).to_owned())).collect(),
+    };
+    assert_eq!(codes(run(case.clone(), refuse(&[(Field::Name, "")]), &registrar)), ["reason_needed"]);
+    let everything = refuse(&[(Field::Name, "不符"), (Field::BirthDate, "不符")]);
+    assert_eq!(codes(run(case.clone(), everything, &registrar)), ["all_refused"]);
+    let case = run(case, refuse(&[(Field::Name, "与户口簿不符")]), &registrar).unwrap();
+    let Payload::Correction(correction) = &case.payload else { panic!("a correction") };
+    assert_eq!(correction.accepted().map(|change| change.field).collect::<Vec<_>>(), [Field::BirthDate]);
+    // What one party refused the next cannot refuse again, and it stays refused to the end.
+    let leader = world.context(who(2, Role::Leader, SCHOOL));
+    let twice = refuse(&[(Field::Name, "不符")]);
+    assert_eq!(codes(run(case, twice, &leader)), ["field_not_open"]);
+}
+
+#[test]
+fn article_10_a_request_needs_a_change_and_a_proof() {
+    let Payload::Correction(good) = payload(CaseKind::Correction) else { panic!("a correction") };
+    assert_eq!(good.check(), Ok(()));
+    let codes = |correction: &Correction| {
+        correction.check().unwrap_err().into_iter().map(|refusal| refusal.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&Correction { proofs: Vec::new(), ..good.clone() }), ["proof_needed"]);
+    assert_eq!(codes(&Correction { changes: Vec::new(), ..good.clone() }), ["nothing_asked"]);
+    let mut same = good.clone();
+    same.changes[0].new = same.changes[0].old.clone();
+    assert_eq!(codes(&same), ["nothing_changed"]);
+    let mut class = good;
+    class.changes[0].field = Field::ClassName;
+    assert_eq!(codes(&class), ["field_not_open"]);
+}
+
+/// Everybody who could try something, right or wrong.
+fn anybody() -> impl Strategy<Value = Party> {
+    (1_u128..6, prop_oneof![Just(Role::Registrar), Just(Role::Leader)], prop_oneof![Just(SCHOOL), Just(COUNTY)])
+        .prop_map(|(n, role, code)| who(n, role, code))
+        .boxed()
+        .prop_union(Just(guardian()).boxed())
+}
+
+fn anything(kind: CaseKind) -> impl Strategy<Value = Command> {
+    let refused = prop_oneof![
+        Just(BTreeMap::new()),
+        Just(BTreeMap::from([(Field::Name, "不符合".to_owned())])),
+        Just(BTreeMap::from([(Field::BirthDate, String::new())])),
+    ];
+    prop_oneof![
+        4 => refused.prop_map(|refused_fields| Command::Agree { reason: String::new(), refused_fields }),
+        1 => "[a-z]{0,3}".prop_map(|reason| Command::Return { reason }),
+        1 => "[a-z]{0,3}".prop_map(|reason| Command::Refuse { reason }),
+        1 => Just(Command::Withdraw { reason: String::new() }),
+        2 => Just(Command::Resubmit { payload: Box::new(payload(kind)) }),
+    ]
+}
+
+fn a_life() -> impl Strategy<Value = (CaseKind, Vec<(Party, Command)>)> {
+    prop_oneof![Just(CaseKind::Registration), Just(CaseKind::Correction)]
+        .prop_flat_map(|kind| (Just(kind), prop::collection::vec((anybody(), anything(kind)), 0..40)))
+}
+
+proptest! {
+    /// No reachable state without an exit, every open state has an owner and a deadline, nobody acts twice in a round,
+    /// a closed case stays closed, and replaying the events gives the same case.
+    #[test]
+    fn every_life_of_a_case_is_sound((kind, tries) in a_life()) {
+        let world = World::new();
+        let opened = world.open(kind);
+        let mut case = opened.clone();
+        let mut history = Vec::new();
+        for (actor, command) in tries {
+            let context = world.context(actor);
+            let was_open = case.state.is_open();
+            if let Ok(events) = case.decide(command, &context) {
+                prop_assert!(was_open, "a closed case takes no command");
+                for event in events {
+                    case = case.apply(&event);
+                    history.push(event);
+                }
+            }
+            match case.state {
+                CaseState::InProgress => {
+                    prop_assert!(case.waiting_for().is_some() && case.due().is_some());
+                    prop_assert!(exit_exists(&case, &world));
+                }
+                CaseState::Returned => {
+                    prop_assert!(case.due().is_some());
+                    let withdraw = Command::Withdraw { reason: String::new() };
+                    prop_assert!(case.decide(withdraw, &world.context(case.opened_by.clone())).is_ok());
+                }
+                _ => prop_assert!(case.due().is_none() && case.closed_on.is_some()),
+            }
+            for round in 1..=case.steps.last().map_or(1, |step| step.round) {
+                let mut deciders: Vec<_> = case
+                    .steps
+                    .iter()
+                    .filter(|step| step.round == round)
+                    .filter_map(|step| step.decision.as_ref().map(|decision| decision.by.account))
+                    .collect();
+                let all = deciders.len();
+                deciders.sort();
+                deciders.dedup();
+                prop_assert_eq!(deciders.len(), all, "nobody decides twice in a round");
+                prop_assert!(!deciders.contains(&case.opened_by.account));
+            }
+        }
+        let replayed = history.iter().fold(opened, |case, event| case.apply(event));
+        prop_assert_eq!(replayed, case);
+    }
+}
+
+/// Whether some person of the waiting unit and role could decide.
+fn exit_exists(case: &Case, world: &World) -> bool {
+    let Some(link) = case.waiting_for() else { return false };
+    let fresh = Party {
+        account: account(1000),
+        name: "新人".into(),
+        role: link.role,
+        unit: Some(link.unit.clone()),
+        unit_name: String::new(),
+    };
+    case.decide(agree(), &world.context(fresh)).is_ok()
+}

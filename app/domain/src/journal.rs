@@ -1,0 +1,147 @@
+//! The journal (信息变动情况, 第七条第一项): append-only, one entry per event, each with the hash of the one before it in the same
+//! person's chain.
+
+use crate::case::Party;
+use crate::id::{CaseId, PersonId};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What happened, in the past tense. Names are never reused for another meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// 录入学籍信息
+    InfoEntered,
+    /// 补正学籍信息
+    InfoMended,
+    /// 事项受理
+    CaseOpened,
+    /// 环节办理
+    StepDecided,
+    /// 退回补正
+    CaseReturned,
+    /// 补正后再次提交
+    CaseResubmitted,
+    /// 事项办结
+    CaseApproved,
+    /// 不予办理
+    CaseRefused,
+    /// 事项撤回
+    CaseWithdrawn,
+    /// 核准学籍
+    PupilRegistered,
+    /// 学籍档案建立
+    ArchiveBuilt,
+    /// 发放学籍号
+    NumberIssued,
+    /// 学籍号转历史
+    NumberRetired,
+    /// 身份核验
+    IdentityChecked,
+    /// 基础信息变更
+    InfoChanged,
+    /// 证明材料归档
+    ProofFiled,
+    /// 打印监护人绑定码
+    BindingPrinted,
+    /// 监护人绑定
+    GuardianBound,
+    /// 查看完整证件信息
+    IdentityRevealed,
+}
+
+impl Event {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InfoEntered => "录入学籍信息",
+            Self::InfoMended => "补正学籍信息",
+            Self::CaseOpened => "事项受理",
+            Self::StepDecided => "环节办理",
+            Self::CaseReturned => "退回补正",
+            Self::CaseResubmitted => "补正后再次提交",
+            Self::CaseApproved => "事项办结",
+            Self::CaseRefused => "不予办理",
+            Self::CaseWithdrawn => "事项撤回",
+            Self::PupilRegistered => "核准学籍",
+            Self::ArchiveBuilt => "建立学籍档案",
+            Self::NumberIssued => "发放学籍号",
+            Self::NumberRetired => "学籍号转为历史",
+            Self::IdentityChecked => "身份信息核验",
+            Self::InfoChanged => "基础信息变更",
+            Self::ProofFiled => "证明材料归档",
+            Self::BindingPrinted => "打印监护人绑定码",
+            Self::GuardianBound => "监护人绑定",
+            Self::IdentityRevealed => "查看完整证件信息",
+        }
+    }
+}
+
+/// One entry as it is kept. `detail` is what the store holds, sealed or not: the chain binds the stored text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Whose chain.
+    pub person: PersonId,
+    /// 1 for the first entry of the chain, no gaps.
+    pub seq: u64,
+    /// What happened.
+    pub event: Event,
+    /// Old and new values and whatever else belongs to it.
+    pub detail: String,
+    /// Who did it.
+    pub actor: Party,
+    /// The case it belongs to.
+    pub case: Option<CaseId>,
+    /// 发生日期
+    pub occurred_on: NaiveDate,
+    /// 记录时间
+    pub recorded_at: DateTime<Utc>,
+    /// 生效日期
+    pub effective_on: NaiveDate,
+    /// Hash of the entry before, 64 zeros for the first.
+    pub previous: String,
+    /// Hash of this entry, hex SHA-256.
+    pub hash: String,
+}
+
+/// What the first entry names as the hash before it.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+impl Entry {
+    /// The hash this entry must have: SHA-256 over its JSON with an empty `hash`. Field order is the declaration's.
+    pub fn expected_hash(&self) -> String {
+        let bare = Self { hash: String::new(), ..self.clone() };
+        let text = serde_json::to_vec(&bare).expect("an entry is plain data");
+        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Sets the hash.
+    #[must_use]
+    pub fn sealed(mut self) -> Self {
+        self.hash = self.expected_hash();
+        self
+    }
+}
+
+/// Where a chain is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Broken {
+    /// The sequence number at which it no longer holds.
+    pub seq: u64,
+}
+
+/// Verifies one person's chain, entries in order.
+///
+/// # Errors
+/// The first place where an entry is missing, reordered or altered.
+pub fn verify(entries: &[Entry]) -> Result<(), Broken> {
+    let mut previous = GENESIS.to_owned();
+    for (expected_seq, entry) in (1..).zip(entries) {
+        if entry.seq != expected_seq || entry.previous != previous || entry.hash != entry.expected_hash() {
+            return Err(Broken { seq: expected_seq });
+        }
+        previous.clone_from(&entry.hash);
+    }
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! 《中小学生学籍管理办法》 as pure Rust.
+//!
+//! Nothing here reads a clock, draws a random number, touches a file or waits: today, ids and rules come in as
+//! parameters. The rest of the system asks this crate what the regulation says and does what it answers.
+
+pub mod access;
+pub mod account;
+pub mod calendar;
+pub mod case;
+pub mod codes;
+pub mod form;
+pub mod id;
+pub mod ident;
+pub mod journal;
+pub mod matching;
+pub mod org;
+pub mod refusal;
+pub mod rules;

@@ -1,0 +1,134 @@
+//! Units (单位): the tree of authorities, the townships and the schools (第二条, 第三条).
+
+use crate::codes::{SchoolSystem, SchoolType, Stage};
+use crate::id::UnitId;
+use serde::{Deserialize, Serialize};
+
+/// What kind of unit this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// 国务院教育行政部门
+    Nation,
+    /// 省级教育行政部门, of which there are 32 with 新疆生产建设兵团
+    Province,
+    /// 地（市）级教育行政部门
+    City,
+    /// 县级教育行政部门
+    County,
+    /// 乡镇人民政府: receives reports (第二十二条), decides nothing
+    Township,
+    /// 学校
+    School,
+}
+
+impl UnitKind {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Nation => "国家",
+            Self::Province => "省级",
+            Self::City => "市级",
+            Self::County => "县级",
+            Self::Township => "乡镇",
+            Self::School => "学校",
+        }
+    }
+
+    /// Whether the unit is an education authority (教育行政部门).
+    pub fn is_authority(self) -> bool {
+        matches!(self, Self::Nation | Self::Province | Self::City | Self::County)
+    }
+
+    /// Whether a school may have this unit as its competent authority (学籍主管部门, 第三条).
+    pub fn may_be_competent(self) -> bool {
+        matches!(self, Self::Province | Self::City | Self::County)
+    }
+}
+
+/// A unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its code.
+    pub id: UnitId,
+    /// 名称
+    pub name: String,
+    /// What kind of unit it is.
+    pub kind: UnitKind,
+    /// The unit above it. For a school this is the competent authority (学籍主管部门), which need not be the county.
+    pub parent: Option<UnitId>,
+    /// Where it stands in the tree.
+    pub path: OrgPath,
+    /// 6-digit division in which it stands. For a directly-run school this is the county, not the authority.
+    pub division: String,
+    /// Only for schools.
+    pub school: Option<School>,
+}
+
+/// What is particular to a school.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct School {
+    /// 办学类型
+    pub school_type: SchoolType,
+    /// 学段, in order
+    pub stages: Vec<Stage>,
+    /// 学制
+    pub system: SchoolSystem,
+}
+
+impl Unit {
+    /// The competent authority of a school (学籍主管部门).
+    pub fn competent(&self) -> Option<&UnitId> {
+        self.school.as_ref().and(self.parent.as_ref())
+    }
+}
+
+/// A materialised path such as `/000000/320000/320100/2132000001/`. Starts and ends with `/`, so that one path lies in
+/// another's subtree exactly when it starts with it, which the store can answer from an index.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrgPath(String);
+
+impl OrgPath {
+    /// The nation's path.
+    pub fn root() -> Self {
+        Self(format!("/{}/", UnitId::nation()))
+    }
+
+    /// The path of a unit directly below this one.
+    #[must_use]
+    pub fn child(&self, id: &UnitId) -> Self {
+        Self(format!("{}{id}/", self.0))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `other` is this unit or lies below it.
+    pub fn covers(&self, other: &OrgPath) -> bool {
+        other.0.starts_with(&self.0)
+    }
+
+    /// The units on the way, from the nation down to this one.
+    pub fn units(&self) -> Vec<UnitId> {
+        self.0.split('/').filter_map(|part| part.parse().ok()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn article_3_a_unit_covers_itself_and_what_is_below_and_nothing_else() {
+        let city = OrgPath::root().child(&"320000".parse().unwrap()).child(&"320100".parse().unwrap());
+        let county = city.child(&"320102".parse().unwrap());
+        let direct_school = city.child(&"3132000001".parse().unwrap());
+        assert!(city.covers(&county) && city.covers(&city) && city.covers(&direct_school));
+        assert!(!county.covers(&city));
+        assert!(!county.covers(&direct_school), "a directly-run school answers to the city, not to the county it stands in");
+        assert_eq!(county.units().len(), 4);
+    }
+}

@@ -1,0 +1,92 @@
+//! What goes wrong at a server function, as a person is told it. Never a debug string.
+
+use domain::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use std::fmt;
+
+/// Why a server function gave no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppError {
+    /// Nobody is signed in, or the session is over.
+    SignedOut,
+    /// The regulation or the policy says no.
+    Refused(Vec<Refusal>),
+    /// It is not there, or not for this account: the two look the same.
+    NotFound,
+    /// Too many others at once; nothing was changed.
+    Busy,
+    /// Something broke. The log knows what; the person gets the number to quote.
+    Broken(String),
+}
+
+impl AppError {
+    /// A sentence for the person.
+    pub fn message(&self) -> String {
+        use crate::text::t::errors;
+        match self {
+            Self::SignedOut => errors::SIGNED_OUT.into(),
+            Self::Refused(refusals) => refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Self::NotFound => errors::NOT_FOUND.into(),
+            Self::Busy => errors::BUSY.into(),
+            Self::Broken(reference) => errors::broken(reference),
+        }
+    }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        // The framework's own errors (bad arguments, no connection) carry nothing a person could use.
+        Self::Broken("request".into())
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<registry::error::Error> for AppError {
+    fn from(error: registry::error::Error) -> Self {
+        use registry::error::Error;
+        match error {
+            Error::Refused(refusals) => Self::Refused(refusals),
+            Error::NotFound(_) => Self::NotFound,
+            Error::Busy => Self::Busy,
+            other => {
+                let reference = format!("{:08x}", reference());
+                // The error's own text may quote data; only its kind is logged.
+                tracing::error!(reference, kind = kind(&other), "request failed");
+                Self::Broken(reference)
+            }
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn kind(error: &registry::error::Error) -> &'static str {
+    use registry::error::Error;
+    match error {
+        Error::Store(_) => "store",
+        Error::Decode(what, _) => what,
+        Error::Sealed => "sealed",
+        Error::Io(_) => "files",
+        _ => "other",
+    }
+}
+
+/// A number to find the log line by: counts up from the start of the process.
+#[cfg(feature = "ssr")]
+fn reference() -> u32 {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}

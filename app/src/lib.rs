@@ -1,0 +1,95 @@
+//! 学籍: the one Leptos codebase. Compiled with `ssr` into the server and with `hydrate` into the client.
+
+pub mod api;
+pub mod live;
+pub mod pages;
+pub mod text;
+pub mod ui;
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+use pages::*;
+
+/// The document around the application. Runs on the server only; sets the content security policy with this page's nonce.
+#[cfg(feature = "ssr")]
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    use leptos::nonce::use_nonce;
+    set_content_security_policy();
+    view! {
+        <!DOCTYPE html>
+        <html lang="zh-CN">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="robots" content="noindex"/>
+                <meta name="color-scheme" content="light"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href="/pkg/xueji.css"/>
+                <HydrationScripts options=options nonce=use_nonce()/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Scripts only with this page's nonce, styles and images only from here, no frames, no plug-ins.
+#[cfg(feature = "ssr")]
+fn set_content_security_policy() {
+    use leptos::nonce::use_nonce;
+    let Some(nonce) = use_nonce() else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; manifest-src 'self'"
+    );
+    if let (Some(response), Ok(value)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(&policy))
+    {
+        response.insert_header(http::header::CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+/// Every page and its address. Pages are whole documents before they are anything else: `SsrMode::Async` throughout.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <ParentRoute path=path!("") view=frame::PlainFrame ssr=SsrMode::Async>
+                    <Route path=path!("/") view=LandingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
+                    <Route path=path!("/totp") view=TotpEnrolPage ssr=SsrMode::Async/>
+                    <Route path=path!("/guardian/sign-up") view=GuardianSignUpPage ssr=SsrMode::Async/>
+                </ParentRoute>
+                <ParentRoute path=path!("") view=frame::StaffFrame ssr=SsrMode::Async>
+                    <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases") view=QueuePage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:id") view=CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:id/mend") view=MendEntryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils") view=PupilsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/new") view=EntryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id") view=PupilPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/binding") view=BindingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports") view=ImportsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports/new") view=ImportNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
+                </ParentRoute>
+                <ParentRoute path=path!("/my") view=frame::GuardianFrame ssr=SsrMode::Async>
+                    <Route path=path!("") view=MyChildrenPage ssr=SsrMode::Async/>
+                    <Route path=path!("/add") view=AddChildPage ssr=SsrMode::Async/>
+                    <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,197 @@
+//! 简体中文: the words of the user interface, grouped by where they appear.
+
+/// Words used everywhere.
+pub mod common {
+    pub const PRODUCT: &str = "学籍";
+    pub const PRODUCT_FULL: &str = "全国中小学生学籍管理";
+    pub const OPTIONAL: &str = "选填";
+    pub const NOT_FILLED: &str = "未填写";
+    pub const CHANGE: &str = "更改";
+    pub const CONTINUE: &str = "继续";
+    pub const SAVE: &str = "保存";
+    pub const CANCEL: &str = "取消";
+    pub const SEARCH: &str = "查询";
+    /// Before the text of an error, for those who hear and do not see the red.
+    pub const ERROR_PREFIX: &str = "错误：";
+
+    /// A whole number with thousands separators: `12345` → `12,345`.
+    pub fn number(n: u64) -> String {
+        let digits = n.to_string();
+        let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    /// A share in tenths of a percent: `635` → `63.5%`, `1000` → `100%`.
+    pub fn per_mille(n: u64) -> String {
+        if n.is_multiple_of(10) { format!("{}%", n / 10) } else { format!("{}.{}%", n / 10, n % 10) }
+    }
+}
+
+/// Header, navigation, footer.
+pub mod layout {
+    pub const SKIP_TO_MAIN: &str = "跳到主要内容";
+    pub const HOME: &str = "首页";
+    pub const MAIN_NAV: &str = "主导航";
+    pub const SUB_NAV: &str = "本页导航";
+    pub const BREADCRUMBS: &str = "所在位置";
+    pub const BACK: &str = "返回";
+    pub const ACCOUNT: &str = "当前账号";
+    pub const FOOTER_BASIS: &str = "依据《中小学生学籍管理办法》办理";
+    pub const FOOTER_PRIVACY: &str = "本系统含未成年人个人信息，仅限因工作需要使用，查看和修改均留有记录。";
+    pub const TITLE_ERROR_PREFIX: &str = "有错误：";
+
+    /// The number beside a navigation item.
+    pub fn waiting(n: u64) -> String {
+        format!("{n} 件待办")
+    }
+
+    /// What the browser shows in its tab.
+    pub fn document_title(page: &str) -> String {
+        format!("{page} · {}", super::common::PRODUCT)
+    }
+}
+
+/// Fields and their messages.
+pub mod forms {
+    pub const SELECT_PLACEHOLDER: &str = "请选择";
+    pub const DATE_HINT: &str = "例如 2019-09-01、20190901 或 2019年9月1日";
+    pub const SHOW_PASSWORD: &str = "显示密码";
+    pub const HIDE_PASSWORD: &str = "隐藏密码";
+    pub const REQUIRED: &str = "（必填）";
+    pub const REQUIRED_NOTE: &str = "带 * 的为必填项。";
+
+    /// Heading of the error summary.
+    pub fn error_count(n: usize) -> String {
+        format!("有 {n} 处需要改正")
+    }
+}
+
+/// Tables, lists and comparisons.
+pub mod data {
+    pub const PREVIOUS: &str = "上一页";
+    pub const NEXT: &str = "下一页";
+    pub const PAGER: &str = "翻页";
+    pub const FIELD: &str = "项目";
+    pub const OLD: &str = "原来";
+    pub const NEW: &str = "改为";
+    pub const EMPTY_VALUE: &str = "（空）";
+}
+
+/// The state of a case.
+pub mod status {
+    pub const DRAFT: &str = "草稿";
+    pub const WAITING: &str = "待受理";
+    pub const IN_PROGRESS: &str = "办理中";
+    pub const RETURNED: &str = "已退回";
+    pub const DONE: &str = "已办结";
+    pub const REFUSED: &str = "不予通过";
+    pub const WITHDRAWN: &str = "已撤回";
+}
+
+/// Deadlines.
+pub mod deadline {
+    pub const TODAY: &str = "今天到期";
+
+    fn unit(working_days: bool) -> &'static str {
+        if working_days { "个工作日" } else { "天" }
+    }
+
+    pub fn left(days: u64, working_days: bool) -> String {
+        format!("还剩 {days} {}", unit(working_days))
+    }
+
+    pub fn overdue(days: u64, working_days: bool) -> String {
+        format!("已逾期 {days} {}", unit(working_days))
+    }
+}
+
+/// The ordered steps of a case.
+pub mod steps {
+    pub const LABEL: &str = "办理进度";
+    pub const DONE: &str = "已完成";
+    pub const CURRENT: &str = "正在办理";
+    pub const PENDING: &str = "未开始";
+    pub const REFUSED: &str = "未通过";
+
+    /// Who holds the case now.
+    pub fn held_by(unit: &str, role: &str) -> String {
+        format!("现由 {unit} {role} 办理")
+    }
+
+    pub fn until(date: &str) -> String {
+        format!("应于 {date} 前办结")
+    }
+
+    pub fn finished_on(date: &str) -> String {
+        format!("{date} 完成")
+    }
+
+    pub fn refused_on(date: &str) -> String {
+        format!("{date} 作出决定")
+    }
+}
+
+/// Notices, progress, confirmation.
+pub mod feedback {
+    pub const INFO: &str = "提示";
+    pub const SUCCESS: &str = "成功";
+    pub const WARN: &str = "注意";
+    pub const ERROR: &str = "错误";
+    pub const REFERENCE: &str = "受理编号";
+    pub const WORKING: &str = "正在处理，请稍候";
+
+    /// Beside a progress bar.
+    pub fn progress(done: u64, total: u64) -> String {
+        use super::common::number;
+        format!("已处理 {} / {}", number(done), number(total))
+    }
+}
+
+/// Charts and the tables that say the same.
+pub mod chart {
+    pub const SHOW_TABLE: &str = "查看数据表";
+    pub const ITEM: &str = "项目";
+    pub const COUNT: &str = "数量";
+    pub const SHARE: &str = "占比";
+    pub const NO_DATA: &str = "暂无数据";
+
+    /// What a chart says to someone who cannot see it.
+    pub fn describe<'a>(rows: impl Iterator<Item = (&'a str, u64)>, unit: &str) -> String {
+        let parts: Vec<String> =
+            rows.map(|(label, n)| format!("{label} {}{unit}", super::common::number(n))).collect();
+        if parts.is_empty() { NO_DATA.to_owned() } else { format!("{}。", parts.join("，")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_three() {
+        assert_eq!(common::number(0), "0");
+        assert_eq!(common::number(999), "999");
+        assert_eq!(common::number(1000), "1,000");
+        assert_eq!(common::number(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn shares_drop_an_empty_decimal() {
+        assert_eq!(common::per_mille(1000), "100%");
+        assert_eq!(common::per_mille(635), "63.5%");
+        assert_eq!(common::per_mille(5), "0.5%");
+    }
+
+    #[test]
+    fn a_chart_describes_itself() {
+        let rows = [("小学", 1200), ("初中", 300)];
+        assert_eq!(chart::describe(rows.into_iter(), "人"), "小学 1,200人，初中 300人。");
+        assert_eq!(chart::describe(std::iter::empty(), "人"), chart::NO_DATA);
+    }
+}

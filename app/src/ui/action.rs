@@ -1,0 +1,76 @@
+//! Things to press.
+use leptos::prelude::*;
+
+/// What pressing it means. One [`ButtonKind::Primary`] a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ButtonKind {
+    /// The one thing this page is for.
+    #[default]
+    Primary,
+    /// Something else one may do.
+    Secondary,
+    /// Cannot be taken back easily: refuse, delete.
+    Warning,
+    /// Looks like a link, is a button (sign out).
+    Link,
+}
+
+impl ButtonKind {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "button",
+            Self::Secondary => "button button-secondary",
+            Self::Warning => "button button-warning",
+            Self::Link => "button-link",
+        }
+    }
+}
+
+/// `<button class="button …">`. `name` and `value` tell several apart in a form.
+/// Further attributes and handlers can be spread on it (`on:click`).
+#[component]
+pub fn Button(
+    #[prop(optional)] kind: ButtonKind,
+    /// `submit`, `button` or `reset`.
+    #[prop(default = "submit")]
+    button_type: &'static str,
+    #[prop(optional, into)] name: Option<String>,
+    #[prop(optional, into)] value: Option<String>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button
+            class=kind.class()
+            type=button_type
+            name=name
+            value=value
+            disabled=move || disabled.get()
+        >
+            {children()}
+        </button>
+    }
+}
+
+/// A link that looks like a button, for going somewhere (start, new, download): `<a class="button …">`.
+#[component]
+pub fn LinkButton(
+    #[prop(into)] href: String,
+    #[prop(optional)] kind: ButtonKind,
+    /// The browser's own request, not a page of the router: files to download.
+    #[prop(optional)]
+    external: bool,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class=kind.class() href=href rel=external.then_some("external")>
+            {children()}
+        </a>
+    }
+}
+
+/// A row of buttons and links: `<div class="actions">`.
+#[component]
+pub fn Actions(children: Children) -> impl IntoView {
+    view! { <div class="actions">{children()}</div> }
+}

@@ -1,0 +1,322 @@
+//! Charts that the server draws: SVG without inline style, sized in percent and `em`, so that they fit a phone,
+//! grow with the type, print, and need no JavaScript. Under each the same numbers as a table.
+use super::table::Column;
+use super::{Cell, DataTable, Details, Row, RowHeader, Tone};
+use crate::text::t;
+use leptos::prelude::*;
+
+/// One bar, column or segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartRow {
+    pub label: String,
+    pub value: u64,
+    /// [`Tone::Neutral`] takes the chart's own colour.
+    pub tone: Tone,
+}
+
+impl ChartRow {
+    pub fn new(label: impl Into<String>, value: u64) -> Self {
+        Self { label: label.into(), value, tone: Tone::Neutral }
+    }
+
+    pub fn tone(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+}
+
+/// `part` of `whole` in hundredths of a percent (0–10000); 0 of 0 is 0.
+fn basis_points(part: u64, whole: u64) -> u64 {
+    if whole == 0 { 0 } else { (u128::from(part) * 10_000 / u128::from(whole)).min(10_000) as u64 }
+}
+
+/// An SVG length from hundredths: `(6350, "%")` → `63.50%`. Whole numbers, so both sides write the same.
+fn length(hundredths: u64, unit: &str) -> String {
+    format!("{}.{:02}{unit}", hundredths / 100, hundredths % 100)
+}
+
+/// A round number not below `max` for the top of an axis: a small number times a power of ten.
+fn axis_top(max: u64) -> u64 {
+    let mut step = 1_u64;
+    while step < max {
+        for factor in [2, 3, 4, 5, 6, 8, 10] {
+            let top = step.saturating_mul(factor);
+            if top >= max {
+                return top;
+            }
+        }
+        step = step.saturating_mul(10);
+    }
+    step
+}
+
+/// Title, drawing and table of a chart: `<figure class="chart">` › `figcaption`, `svg[role=img]`, `details`.
+fn frame(title: String, unit: &str, rows: &[ChartRow], drawing: AnyView) -> AnyView {
+    if rows.is_empty() {
+        return view! {
+            <figure class="chart">
+                <figcaption class="chart-title">{title}</figcaption>
+                <p class="muted">{t::chart::NO_DATA}</p>
+            </figure>
+        }
+        .into_any();
+    }
+    let total: u64 = rows.iter().map(|row| row.value).sum();
+    let count =
+        if unit.is_empty() { t::chart::COUNT.to_owned() } else { format!("{}（{unit}）", t::chart::COUNT) };
+    let head = vec![
+        Column::new(t::chart::ITEM),
+        Column::new(count.clone()).numeric(),
+        Column::new(t::chart::SHARE).numeric(),
+    ];
+    let lines = rows
+        .iter()
+        .map(|row| {
+            let (label, count) = (row.label.clone(), count.clone());
+            let value = t::common::number(row.value);
+            let share = t::common::per_mille(basis_points(row.value, total) / 10);
+            view! {
+                <Row>
+                    <RowHeader>{label}</RowHeader>
+                    <Cell label=count numeric=true>{value}</Cell>
+                    <Cell label=t::chart::SHARE numeric=true>{share}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    view! {
+        <figure class="chart">
+            <figcaption class="chart-title">{title.clone()}</figcaption>
+            {drawing}
+            <Details summary=t::chart::SHOW_TABLE>
+                <DataTable caption=title caption_hidden=true columns=head dense=true>{lines}</DataTable>
+            </Details>
+        </figure>
+    }
+    .into_any()
+}
+
+fn description(rows: &[ChartRow], unit: &str) -> String {
+    t::chart::describe(rows.iter().map(|row| (row.label.as_str(), row.value)), unit)
+}
+
+fn bar_class(row: &ChartRow) -> String {
+    format!("chart-bar {}", row.tone.class())
+}
+
+/// Horizontal bars, the label and the value above each.
+#[component]
+pub fn BarChart(
+    /// Unique in the page.
+    #[prop(into)]
+    id: String,
+    #[prop(into)] title: String,
+    /// 人, 件: said after each number.
+    #[prop(optional, into)]
+    unit: String,
+    rows: Vec<ChartRow>,
+) -> impl IntoView {
+    // One row is 2.75em high: a line of text, then the bar.
+    const ROW: u64 = 275;
+    let max = rows.iter().map(|row| row.value).max().unwrap_or(0);
+    let bars = rows
+        .iter()
+        .enumerate()
+        .map(|(index, row)| {
+            let top = index as u64 * ROW;
+            let class = bar_class(row);
+            view! {
+                <g>
+                    <text class="chart-label" x="0" y=length(top + 110, "em")>{row.label.clone()}</text>
+                    <text class="chart-value" x="100%" y=length(top + 110, "em") text-anchor="end">
+                        {format!("{}{unit}", t::common::number(row.value))}
+                    </text>
+                    <rect class="chart-track" x="0" y=length(top + 160, "em") width="100%" height="0.65em" rx="3"/>
+                    <rect
+                        class=class
+                        x="0"
+                        y=length(top + 160, "em")
+                        width=length(basis_points(row.value, max), "%")
+                        height="0.65em"
+                        rx="3"
+                    />
+                </g>
+            }
+        })
+        .collect_view();
+    let labelled = format!("{id}-title {id}-desc");
+    let drawing = view! {
+        <svg
+            class="chart-svg"
+            role="img"
+            aria-labelledby=labelled
+            width="100%"
+            height=length(rows.len() as u64 * ROW, "em")
+        >
+            <title id=format!("{id}-title")>{title.clone()}</title>
+            <desc id=format!("{id}-desc")>{description(&rows, &unit)}</desc>
+            {bars}
+        </svg>
+    }
+    .into_any();
+    frame(title, &unit, &rows, drawing)
+}
+
+/// Columns side by side, for things in order: grades 1–12, months. On a phone the numbers above them give way
+/// to the axis and the table.
+#[component]
+pub fn ColumnChart(
+    #[prop(into)] id: String,
+    #[prop(into)] title: String,
+    #[prop(optional, into)] unit: String,
+    rows: Vec<ChartRow>,
+) -> impl IntoView {
+    // In hundredths of an em: room for a number above, the plot, room for the label below.
+    const HEAD: u64 = 200;
+    const PLOT: u64 = 1000;
+    let top = axis_top(rows.iter().map(|row| row.value).max().unwrap_or(0));
+    let slot = 10_000 / (rows.len() as u64).max(1);
+    let lines = (0..=4_u64)
+        .map(|i| {
+            let y = length(HEAD + PLOT * i / 4, "em");
+            view! { <line class="chart-grid" x1="0" x2="100%" y1=y.clone() y2=y/> }
+        })
+        .collect_view();
+    let bars = rows
+        .iter()
+        .enumerate()
+        .map(|(index, row)| {
+            let left = index as u64 * slot;
+            let middle = length(left + slot / 2, "%");
+            let height = basis_points(row.value, top) * PLOT / 10_000;
+            let class = bar_class(row);
+            view! {
+                <g>
+                    <rect
+                        class=class
+                        x=length(left + slot / 5, "%")
+                        y=length(HEAD + PLOT - height, "em")
+                        width=length(slot * 3 / 5, "%")
+                        height=length(height, "em")
+                        rx="2"
+                    />
+                    <text
+                        class="chart-value chart-value-column"
+                        x=middle.clone()
+                        y=length(HEAD + PLOT - height - 40, "em")
+                        text-anchor="middle"
+                    >
+                        {t::common::number(row.value)}
+                    </text>
+                    <text class="chart-label" x=middle y=length(HEAD + PLOT + 150, "em") text-anchor="middle">
+                        {row.label.clone()}
+                    </text>
+                </g>
+            }
+        })
+        .collect_view();
+    let labelled = format!("{id}-title {id}-desc");
+    let drawing = view! {
+        <svg class="chart-svg" role="img" aria-labelledby=labelled width="100%" height="14em">
+            <title id=format!("{id}-title")>{title.clone()}</title>
+            <desc id=format!("{id}-desc")>{description(&rows, &unit)}</desc>
+            {lines}
+            {bars}
+            <text class="chart-axis" x="0" y="1.6em">{format!("{}{unit}", t::common::number(top))}</text>
+        </svg>
+    }
+    .into_any();
+    frame(title, &unit, &rows, drawing)
+}
+
+/// One bar cut into shares, and a legend with the numbers.
+#[component]
+pub fn StackedBar(
+    #[prop(into)] id: String,
+    #[prop(into)] title: String,
+    #[prop(optional, into)] unit: String,
+    rows: Vec<ChartRow>,
+) -> impl IntoView {
+    let total: u64 = rows.iter().map(|row| row.value).sum();
+    let mut before = 0_u64;
+    let segments = rows
+        .iter()
+        .enumerate()
+        .map(|(index, row)| {
+            let x = basis_points(before, total);
+            before += row.value;
+            let class = segment_class(index, row);
+            view! {
+                <rect
+                    class=class
+                    x=length(x, "%")
+                    y="0"
+                    width=length(basis_points(before, total) - x, "%")
+                    height="1.5em"
+                />
+            }
+        })
+        .collect_view();
+    let legend = rows
+        .iter()
+        .enumerate()
+        .map(|(index, row)| {
+            let class = segment_class(index, row);
+            let share = t::common::per_mille(basis_points(row.value, total) / 10);
+            view! {
+                <li class="legend-item">
+                    <svg class="legend-swatch" aria-hidden="true" width="0.8em" height="0.8em">
+                        <rect class=class width="100%" height="100%" rx="2"/>
+                    </svg>
+                    <span>{row.label.clone()}</span>
+                    <span class="legend-number">{format!("{}{unit}", t::common::number(row.value))}</span>
+                    <span class="legend-share">{share}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let labelled = format!("{id}-title {id}-desc");
+    let drawing = view! {
+        <svg class="chart-svg chart-stack" role="img" aria-labelledby=labelled width="100%" height="1.5em">
+            <title id=format!("{id}-title")>{title.clone()}</title>
+            <desc id=format!("{id}-desc")>{description(&rows, &unit)}</desc>
+            {segments}
+        </svg>
+        <ul class="legend-list" aria-hidden="true">{legend}</ul>
+    }
+    .into_any();
+    frame(title, &unit, &rows, drawing)
+}
+
+/// A segment's own tone, or the next colour of the series.
+fn segment_class(index: usize, row: &ChartRow) -> String {
+    match row.tone {
+        Tone::Neutral => format!("chart-bar series-{}", index % 6 + 1),
+        tone => format!("chart-bar {}", tone.class()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_never_divide_by_nothing_or_pass_the_whole() {
+        assert_eq!(basis_points(0, 0), 0);
+        assert_eq!(basis_points(1, 3), 3333);
+        assert_eq!(basis_points(9, 3), 10_000);
+        assert_eq!(basis_points(u64::MAX, u64::MAX), 10_000);
+    }
+
+    #[test]
+    fn lengths_are_written_with_two_decimals() {
+        assert_eq!(length(6350, "%"), "63.50%");
+        assert_eq!(length(5, "em"), "0.05em");
+    }
+
+    #[test]
+    fn an_axis_ends_on_a_round_number() {
+        assert_eq!([0, 1, 3, 7, 10, 11, 230, 501].map(axis_top), [1, 1, 3, 8, 10, 20, 300, 600]);
+        assert!(axis_top(u64::MAX) == u64::MAX);
+    }
+}

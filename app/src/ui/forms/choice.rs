@@ -1,0 +1,162 @@
+//! Fields that are chosen from.
+use super::{FieldFrame, Fieldset, described_by, error_view, field_class, field_id, hint_view, label_class};
+use crate::text::t;
+use leptos::prelude::*;
+
+/// One thing to choose: what is sent, what is read, and a hint below it (radios only).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: Option<String>,
+}
+
+impl Choice {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), hint: None }
+    }
+
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// A list of choices from pairs (value, words).
+pub fn choices<V: Into<String>, L: Into<String>>(pairs: impl IntoIterator<Item = (V, L)>) -> Vec<Choice> {
+    pairs.into_iter().map(|(value, label)| Choice::new(value, label)).collect()
+}
+
+/// One of many, from a list: `select`, first an empty "请选择" unless `placeholder` is empty.
+#[component]
+pub fn SelectField(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    options: Vec<Choice>,
+    /// The chosen value; empty for none yet.
+    #[prop(optional, into)]
+    value: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
+    #[prop(optional)] required: bool,
+    #[prop(optional)] heading: bool,
+    #[prop(default = t::forms::SELECT_PLACEHOLDER.to_owned(), into)] placeholder: String,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+) -> impl IntoView {
+    let id = field_id(&name);
+    let described = described_by(&id, hint.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    let first = (!placeholder.is_empty()).then(|| view! { <option value="">{placeholder}</option> });
+    let rest = options
+        .into_iter()
+        .map(|choice| {
+            let selected = choice.value == value;
+            view! { <option value=choice.value selected=selected>{choice.label}</option> }
+        })
+        .collect_view();
+    view! {
+        <FieldFrame id=id.clone() label=label hint=hint error=error required=required heading=heading>
+            <select
+                id=id
+                class="input select"
+                name=name
+                autocomplete=autocomplete
+                aria-required=required.then_some("true")
+                aria-invalid=invalid
+                aria-describedby=described
+            >
+                {first}
+                {rest}
+            </select>
+        </FieldFrame>
+    }
+}
+
+/// One of few, all in sight: `<fieldset>` › `legend`, `div.choice` › `input[type=radio]`, `label`.
+/// The first radio has the field's own id, so that an error's link lands on it.
+#[component]
+pub fn RadioField(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    options: Vec<Choice>,
+    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
+    #[prop(optional)] required: bool,
+    #[prop(optional)] heading: bool,
+    /// Side by side, for two or three short choices (男 / 女).
+    #[prop(optional)]
+    inline: bool,
+) -> impl IntoView {
+    let id = field_id(&name);
+    let items = options
+        .into_iter()
+        .enumerate()
+        .map(|(index, choice)| {
+            let own = if index == 0 { id.clone() } else { format!("{id}-{}", index + 1) };
+            let hint_id = format!("{own}-choice-hint");
+            let described = choice.hint.is_some().then(|| hint_id.clone());
+            let checked = choice.value == value;
+            view! {
+                <div class="choice">
+                    <input
+                        id=own.clone()
+                        class="choice-input"
+                        type="radio"
+                        name=name.clone()
+                        value=choice.value
+                        checked=checked
+                        aria-describedby=described
+                    />
+                    <label class="choice-label" for=own>{choice.label}</label>
+                    {choice.hint.map(|hint| view! { <p id=hint_id class="hint choice-hint">{hint}</p> })}
+                </div>
+            }
+        })
+        .collect_view();
+    let class = if inline { "choices choices-inline" } else { "choices" };
+    view! {
+        <Fieldset legend=label name=name hint=hint error=error required=required heading=heading>
+            <div class=class>{items}</div>
+        </Fieldset>
+    }
+}
+
+/// Yes or nothing: one `input[type=checkbox]` with its label at the right. Unchecked, nothing is sent.
+#[component]
+pub fn CheckboxField(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    /// What is sent when it is checked.
+    #[prop(default = "true".to_owned(), into)]
+    value: String,
+    #[prop(optional)] checked: bool,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
+    #[prop(optional)] required: bool,
+) -> impl IntoView {
+    let id = field_id(&name);
+    let described = described_by(&id, hint.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    let class = field_class(error.is_some());
+    view! {
+        <div class=class>
+            {error_view(&id, error)}
+            <div class="choice">
+                <input
+                    id=id.clone()
+                    class="choice-input"
+                    type="checkbox"
+                    name=name
+                    value=value
+                    checked=checked
+                    aria-required=required.then_some("true")
+                    aria-invalid=invalid
+                    aria-describedby=described
+                />
+                <label class=format!("choice-label {}", label_class(required)) for=id.clone()>{label}</label>
+                {hint_view(&id, hint)}
+            </div>
+        </div>
+    }
+}

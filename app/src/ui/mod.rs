@@ -1,0 +1,67 @@
+//! The parts every page is made of: one component for one thing.
+//!
+//! Rules they all keep:
+//! - rendered on the server first, the same on both sides, useful without JavaScript;
+//! - no inline style (the content security policy refuses it): looks are classes in `style/`;
+//! - a field's ids come from its `name` ([`field_id`]): `id`, `id-hint`, `id-error`;
+//! - fixed words come from [`crate::text`], never from here.
+//!
+//! An optional text that the caller writes (`hint`) is passed bare; an optional text that the caller holds as
+//! an `Option<String>` (`error`, `unit`, …) is passed as that option.
+pub mod action;
+pub mod chart;
+pub mod compare;
+pub mod data;
+pub mod error;
+pub mod feedback;
+pub mod forms;
+pub mod layout;
+pub mod nav;
+pub mod steps;
+pub mod table;
+pub mod tag;
+
+pub use action::{Actions, Button, ButtonKind, LinkButton};
+pub use chart::{BarChart, ChartRow, ColumnChart, StackedBar};
+pub use compare::{Compare, CompareRow};
+pub use data::{Stat, StatRow, SummaryList, SummaryRow};
+pub use error::{ErrorSummary, FieldError, error_for};
+pub use feedback::{Details, Empty, LiveRegion, Notice, NoticeKind, Panel, Progress};
+pub use forms::{
+    CheckboxField, Choice, DateField, FieldWidth, Fieldset, FileField, PasswordField, RadioField,
+    SelectField, TextAreaField, TextField, choices, field_id,
+};
+pub use layout::{Columns, DocumentTitle, Footer, Header, Main, MainKind, PageTitle, Section, SkipLink};
+pub use nav::{BackLink, Breadcrumbs, Nav, NavItem};
+pub use steps::{Step, StepState, StepTrack, Timeline, TimelineItem};
+pub use table::{Cell, Column, DataTable, FilterBar, Pager, Row, RowHeader, columns};
+pub use tag::{Badge, DeadlineTag, Status, StatusTag};
+
+/// The mood of a badge, a number or a bar. Never the only carrier of a meaning: words say it too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing to notice.
+    #[default]
+    Neutral,
+    /// Under way.
+    Info,
+    /// Finished well.
+    Success,
+    /// Soon due, or to be looked at.
+    Warn,
+    /// Overdue, refused, wrong.
+    Danger,
+}
+
+impl Tone {
+    /// The class that colours it.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Neutral => "tone-neutral",
+            Self::Info => "tone-info",
+            Self::Success => "tone-success",
+            Self::Warn => "tone-warn",
+            Self::Danger => "tone-danger",
+        }
+    }
+}

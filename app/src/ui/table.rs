@@ -1,0 +1,145 @@
+//! Tables, the filter above them and the pager below.
+use crate::text::t;
+use leptos::prelude::*;
+
+/// A column's heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub label: String,
+    /// Numbers: right-aligned, as its cells should be.
+    pub numeric: bool,
+    /// Heard but not seen (the column of links).
+    pub hidden: bool,
+}
+
+impl Column {
+    pub fn new(label: impl Into<String>) -> Self {
+        Self { label: label.into(), numeric: false, hidden: false }
+    }
+
+    pub fn numeric(mut self) -> Self {
+        self.numeric = true;
+        self
+    }
+
+    pub fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+}
+
+/// Plain columns with these headings.
+pub fn columns<L: Into<String>>(labels: impl IntoIterator<Item = L>) -> Vec<Column> {
+    labels.into_iter().map(Column::new).collect()
+}
+
+/// A table: `<table>` › `caption`, `thead`, `tbody`. The children are [`Row`]s of one [`RowHeader`] and [`Cell`]s.
+///
+/// On a phone every row becomes a card whose lines are labelled from the cells' `data-label`; the roles written
+/// out keep it a table for a screen reader when the style sheet takes the table layout away.
+#[component]
+pub fn DataTable(
+    #[prop(into)] caption: String,
+    /// The caption is heard, not seen (a heading above says the same).
+    #[prop(optional)]
+    caption_hidden: bool,
+    columns: Vec<Column>,
+    /// Tight rows, for long lists.
+    #[prop(optional)]
+    dense: bool,
+    children: Children,
+) -> impl IntoView {
+    let class = if dense { "table table-dense" } else { "table" };
+    let caption_class = if caption_hidden { "visually-hidden" } else { "table-caption" };
+    let headings = columns
+        .into_iter()
+        .map(|column| {
+            let class = column.numeric.then_some("numeric");
+            let label = if column.hidden {
+                view! { <span class="visually-hidden">{column.label}</span> }.into_any()
+            } else {
+                column.label.into_any()
+            };
+            view! { <th role="columnheader" scope="col" class=class>{label}</th> }
+        })
+        .collect_view();
+    let region = caption.clone();
+    view! {
+        <div class="table-wrap" role="region" aria-label=region tabindex="0">
+            <table class=class role="table">
+                <caption class=caption_class>{caption}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">{headings}</tr>
+                </thead>
+                <tbody role="rowgroup">{children()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// `<tr role="row">`.
+#[component]
+pub fn Row(
+    /// Set apart: overdue, or the one just changed.
+    #[prop(optional)]
+    highlight: bool,
+    children: Children,
+) -> impl IntoView {
+    view! { <tr role="row" class=highlight.then_some("row-highlight")>{children()}</tr> }
+}
+
+/// What the row is about (a child's name): `<th scope="row">`, the head of the card on a phone.
+#[component]
+pub fn RowHeader(children: Children) -> impl IntoView {
+    view! { <th role="rowheader" scope="row">{children()}</th> }
+}
+
+/// One value: `<td data-label="column's heading">`.
+#[component]
+pub fn Cell(
+    /// The column's heading again; empty for a cell that needs none on a card (links).
+    #[prop(optional, into)]
+    label: String,
+    #[prop(optional)] numeric: bool,
+    children: Children,
+) -> impl IntoView {
+    let label = (!label.is_empty()).then_some(label);
+    view! { <td role="cell" data-label=label class=numeric.then_some("numeric")>{children()}</td> }
+}
+
+/// The way through a list that is paged by key: `<nav class="pager">` › previous and next, as far as there are any.
+#[component]
+pub fn Pager(
+    #[prop(optional_no_strip, into)] prev: Option<String>,
+    #[prop(optional_no_strip, into)] next: Option<String>,
+    /// Where one is: 「本页 50 人，共 6,012 人」.
+    #[prop(optional_no_strip, into)]
+    summary: Option<String>,
+) -> impl IntoView {
+    (prev.is_some() || next.is_some() || summary.is_some()).then(|| {
+        view! {
+            <nav class="pager" aria-label=t::data::PAGER>
+                {prev.map(|href| view! { <a class="pager-link pager-prev" href=href rel="prev">{t::data::PREVIOUS}</a> })}
+                {summary.map(|summary| view! { <p class="pager-summary">{summary}</p> })}
+                {next.map(|href| view! { <a class="pager-link pager-next" href=href rel="next">{t::data::NEXT}</a> })}
+            </nav>
+        }
+    })
+}
+
+/// Fields that narrow a list, in a row, with the button: `<form method="get" role="search" class="filters">`.
+#[component]
+pub fn FilterBar(
+    /// Where the query goes; the list's own page.
+    #[prop(into)]
+    action: String,
+    #[prop(default = t::common::SEARCH.to_owned(), into)] submit: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form class="filters" method="get" action=action role="search">
+            {children()}
+            <button class="button" type="submit">{submit}</button>
+        </form>
+    }
+}

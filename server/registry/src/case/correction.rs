@@ -1,0 +1,220 @@
+//! 基础信息变更 (第十条): asking for it, mending it, and what follows when it ends.
+
+use crate::Registry;
+use crate::case::{CaseRow, party};
+use crate::error::Result;
+use crate::journal::{Chain, NewEntry};
+use crate::person::{Numbers, PersonRow, Standing};
+use crate::store::UnitOfWork;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::case::correction::{self, Change, Correction, Proof};
+use domain::case::{Case, CaseKind, CaseState, Command, Context, NewCase, Payload};
+use domain::form::{BasicInfo, Field};
+use domain::id::{CaseId, PersonId};
+use domain::journal::Event;
+use domain::matching::MatchOutcome;
+use domain::refusal::{Basis, Refusal};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// What a guardian asks for.
+#[derive(Debug, Clone)]
+pub struct AskedCorrection {
+    /// The child.
+    pub person: PersonId,
+    /// New values, as typed.
+    pub values: BTreeMap<Field, String>,
+    /// Proofs, filed before.
+    pub proofs: Vec<Proof>,
+    /// What the guardian says about it.
+    pub statement: String,
+}
+
+impl Registry {
+    /// Opens a correction case, or sends a returned one again.
+    ///
+    /// # Errors
+    /// Refusals by field and in general, so that everything wrong is told at once.
+    pub async fn ask_correction(&self, actor: &Actor, asked: &AskedCorrection) -> Result<CaseId> {
+        authorise(actor, Action::AskCorrection, &Target::Child(asked.person))?;
+        let person = self.person(asked.person).await?;
+        if let Some(open) = person.open_case {
+            let row = self.case_row(open).await?;
+            if row.kind == CaseKind::Correction && row.state == CaseState::Returned {
+                let payload = self.correction_payload(&person, asked).await?;
+                let command = Command::Resubmit { payload: Box::new(Payload::Correction(payload)) };
+                self.decide_case(actor, open, command).await?;
+                return Ok(open);
+            }
+        }
+        let (school, authority) = self.school_and_authority(&person.school).await?;
+        let chain = correction::chain(&school, &authority)?;
+        self.store
+            .transact(school.id.as_str(), async || {
+                let loaded = self.person(asked.person).await?;
+                refuse_if_busy(&loaded)?;
+                let payload = self.correction_payload(&loaded, asked).await?;
+                let mut work = UnitOfWork::new();
+                let mut numbers = Numbers::default();
+                let (today, at) = (self.store.clock.today(), self.store.clock.now());
+                let actor = party(actor);
+                let context =
+                    Context { today, at, actor: actor.clone(), calendar: &self.calendar, rules: &self.rules };
+                let case = Case::open(
+                    NewCase {
+                        id: CaseId::new(self.store.new_id()),
+                        number: self.case_number(&mut numbers, CaseKind::Correction).await?,
+                        person: loaded.uid,
+                        school: school.id.clone(),
+                        path: school.path.clone(),
+                        chain: chain.clone(),
+                        payload: Payload::Correction(payload.clone()),
+                    },
+                    &context,
+                );
+                let mut journal = self.chain(loaded.uid).await?;
+                let opened = json!({ "number": case.number, "kind": case.kind(), "changes": payload.changes });
+                let mut entries = vec![(Event::CaseOpened, opened)];
+                for proof in &payload.proofs {
+                    entries.push((Event::ProofFiled, json!(proof)));
+                }
+                for (event, detail) in entries {
+                    let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: today };
+                    journal.append(&mut work, &*self.vault, &actor, at, entry);
+                }
+                self.use_proofs(&mut work, &payload.proofs).await?;
+                journal.save(&mut work);
+                numbers.save(&mut work);
+                let mut person = loaded.clone();
+                person.open_case = Some(case.id);
+                let id = case.id;
+                CaseRow::new(&*self.vault, case, &person).create(&mut work);
+                person.save(&mut work, &loaded);
+                Ok((work, id))
+            })
+            .await
+    }
+
+    /// Validates what was typed against the whole form, and runs the de-duplication for key data (第六条).
+    async fn correction_payload(&self, person: &PersonRow, asked: &AskedCorrection) -> Result<Correction> {
+        let current = person.info(&*self.vault)?;
+        let next = self.corrected(person, &current, &asked.values).await?;
+        let changes = asked.values.keys().map(|field| Change {
+            field: *field,
+            old: current.get(*field).unwrap_or_default().to_owned(),
+            new: next.get(*field).unwrap_or_default().to_owned(),
+            refused: None,
+        });
+        let mut payload = Correction {
+            changes: changes.collect(),
+            proofs: asked.proofs.clone(),
+            statement: asked.statement.trim().to_owned(),
+            duplicate_note: String::new(),
+        };
+        payload.check()?;
+        if payload.touches_key_data() {
+            payload.duplicate_note = self.duplicate_note(person, &next).await?;
+        }
+        Ok(payload)
+    }
+
+    /// The record as it would be. Only problems of the asked fields count: an old record may have others.
+    ///
+    /// # Errors
+    /// One refusal for each asked field that does not hold.
+    pub async fn corrected(
+        &self,
+        person: &PersonRow,
+        current: &BasicInfo,
+        values: &BTreeMap<Field, String>,
+    ) -> Result<BasicInfo> {
+        let school = self.unit(&person.school).await?;
+        let context = self.form_context(&school)?;
+        current.with_changes(values, &context).map_err(|problems| {
+            let refusals = problems.iter().map(|problem| {
+                Refusal::new(problem.field.key(), Basis::Article(10), problem.message(), problem.remedy())
+            });
+            refusals.collect::<Vec<_>>().into()
+        })
+    }
+
+    async fn duplicate_note(&self, person: &PersonRow, next: &BasicInfo) -> Result<String> {
+        match self.find_duplicates(next, Some(person.uid)).await? {
+            MatchOutcome::Definite(_) => Err(Refusal::new(
+                "duplicate_definite",
+                Basis::Article(6),
+                "更正后的身份证件号已经用于另一名学生的学籍。",
+                "请核对证件号；如确认无误，请到学校由学籍管理员申请问题学籍处理。",
+            )
+            .into()),
+            MatchOutcome::Possible(candidates) => {
+                let told: Vec<String> = candidates.iter().map(|candidate| candidate.explanation()).collect();
+                Ok(format!("查重发现疑似重复 {} 条：{}", told.len(), told.join("；")))
+            }
+            MatchOutcome::None => Ok(String::new()),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one transaction")]
+    pub(super) async fn correction_closed(
+        &self,
+        case: &Case,
+        correction: &Correction,
+        person: &mut PersonRow,
+        journal: &mut Chain,
+        context: &Context<'_>,
+        work: &mut UnitOfWork,
+        numbers: &mut Numbers,
+    ) -> Result<()> {
+        if case.state != CaseState::Approved {
+            return Ok(());
+        }
+        let current = person.info(&*self.vault)?;
+        let values: BTreeMap<Field, String> =
+            correction.accepted().map(|change| (change.field, change.new.clone())).collect();
+        let next = self.corrected(person, &current, &values).await?;
+        if correction.touches_key_data() {
+            // Somebody else may have been given this identity while the case went its way.
+            self.duplicate_note(person, &next).await?;
+        }
+        for change in correction.accepted() {
+            let entry = NewEntry {
+                event: Event::InfoChanged,
+                detail: json!({ "field": change.field, "old": change.old, "new": change.new }),
+                case: Some(case.id),
+                occurred_on: context.today,
+            };
+            journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        }
+        let document_before = person.document_hash.clone();
+        person.set_info(&*self.vault, &next);
+        if person.document_hash != document_before {
+            numbers.claim_document(self, work, person, context.today).await?;
+            // A formal number stays as it is (终身不变); a temporary one is matched again with the new document.
+            work.message(self.store.new_id(), "identity", &person.uid.to_string());
+        }
+        Ok(())
+    }
+}
+
+fn refuse_if_busy(person: &PersonRow) -> Result<()> {
+    if person.open_case.is_some() {
+        return Err(Refusal::new(
+            "open_business",
+            Basis::Procedure,
+            "这名学生还有正在办理的事项，暂不能再次申请。",
+            "请等待现有事项办结，或先撤回后再申请。",
+        )
+        .into());
+    }
+    if person.standing == Standing::NotRegistered {
+        return Err(Refusal::new(
+            "not_registered",
+            Basis::Article(4),
+            "这名学生还没有建立学籍。",
+            "请联系学校。",
+        )
+        .into());
+    }
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! Decisions: one command on one or many cases, each case with its own outcome, batches in one transaction.
+
+use crate::Registry;
+use crate::case::{CaseRow, party};
+use crate::error::{Error, Result};
+use crate::journal::{Chain, NewEntry};
+use crate::person::{Numbers, PersonRow};
+use crate::store::UnitOfWork;
+use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::case::{Case, CaseEvent, CaseState, Command, Context, Payload};
+use domain::id::CaseId;
+use domain::journal::Event;
+use domain::refusal::Refusal;
+use serde_json::{Value as Json, json};
+
+/// What became of one case.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// The case.
+    pub case: CaseId,
+    /// 办件编号
+    pub number: String,
+    /// Its new state, or why not.
+    pub outcome: std::result::Result<CaseState, Vec<Refusal>>,
+}
+
+impl Registry {
+    /// Gives the same command to every case. Forty at a time share a transaction; what one refuses the others do not.
+    ///
+    /// # Errors
+    /// Store failures. Refusals and missing cases are outcomes.
+    pub async fn decide_cases(&self, actor: &Actor, cases: &[CaseId], command: &Command) -> Result<Vec<Decided>> {
+        let mut all = Vec::with_capacity(cases.len());
+        for chunk in cases.chunks(40) {
+            let lane = actor.unit.as_ref().map_or("guardians", |unit| unit.id.as_str());
+            let decided = self
+                .store
+                .transact(lane, async || {
+                    let mut work = UnitOfWork::new();
+                    let mut numbers = Numbers::default();
+                    let mut decided = Vec::with_capacity(chunk.len());
+                    for id in chunk {
+                        decided.push(self.decide_one(actor, *id, command, &mut work, &mut numbers).await?);
+                    }
+                    numbers.save(&mut work);
+                    Ok((work, decided))
+                })
+                .await?;
+            all.extend(decided);
+        }
+        Ok(all)
+    }
+
+    /// Gives one command to one case.
+    ///
+    /// # Errors
+    /// Refusals, [`Error::NotFound`], store failures.
+    pub async fn decide_case(&self, actor: &Actor, case: CaseId, command: Command) -> Result<CaseState> {
+        let decided = self.decide_cases(actor, &[case], &command).await?;
+        match decided.into_iter().next().map(|one| one.outcome) {
+            Some(outcome) => Ok(outcome?),
+            None => Err(Error::NotFound("case")),
+        }
+    }
+
+    async fn decide_one(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        command: &Command,
+        work: &mut UnitOfWork,
+        numbers: &mut Numbers,
+    ) -> Result<Decided> {
+        let row = self.case_row(id).await?;
+        let mut staged = UnitOfWork::new();
+        let outcome = match self.try_decide(actor, &row, command, &mut staged, numbers).await {
+            Ok(state) => {
+                work.absorb(staged);
+                Ok(state)
+            }
+            Err(Error::Refused(refusals)) => Err(refusals),
+            Err(error) => return Err(error),
+        };
+        Ok(Decided { case: id, number: row.number, outcome })
+    }
+
+    async fn try_decide(
+        &self,
+        actor: &Actor,
+        row: &CaseRow,
+        command: &Command,
+        work: &mut UnitOfWork,
+        numbers: &mut Numbers,
+    ) -> Result<CaseState> {
+        self.may_act(actor, row, command)?;
+        let before = row.case(&*self.vault)?;
+        let loaded = self.person(row.person).await?;
+        let context = Context {
+            today: self.store.clock.today(),
+            at: self.store.clock.now(),
+            actor: party(actor),
+            calendar: &self.calendar,
+            rules: &self.rules,
+        };
+        let events = before.decide(command.clone(), &context)?;
+        let mut journal = self.chain(row.person).await?;
+        let mut case = before;
+        for event in &events {
+            case = case.apply(event);
+            if let Some((name, detail)) = told(&case, event) {
+                let entry = NewEntry { event: name, detail, case: Some(case.id), occurred_on: context.today };
+                journal.append(work, &*self.vault, &context.actor, context.at, entry);
+            }
+        }
+        let mut person = loaded.clone();
+        if !case.state.is_open() {
+            person.open_case = None;
+            self.effects(&case, &mut person, &mut journal, &context, work, numbers).await?;
+        }
+        journal.save(work);
+        row.save(&*self.vault, work, &case);
+        person.save(work, &loaded);
+        Ok(case.state)
+    }
+
+    /// Whether the actor may take part at all. Whose step it is the case itself says; for a unit outside the chain or a
+    /// guardian of another child the case does not exist.
+    fn may_act(&self, actor: &Actor, row: &CaseRow, command: &Command) -> Result<()> {
+        if actor.role == Role::Guardian {
+            authorise(actor, Action::AskCorrection, &Target::Child(row.person)).map_err(|_| Error::NotFound("case"))?;
+            return Ok(());
+        }
+        let unit = actor.unit.as_ref().ok_or(Error::NotFound("case"))?;
+        if !unit.path.covers(&row.path) {
+            return Err(Error::NotFound("case"));
+        }
+        let action = match (command, actor.role) {
+            (Command::Withdraw { .. } | Command::Resubmit { .. }, _) => Action::EnterPupil,
+            (_, Role::Leader) => Action::ApproveCase,
+            _ => Action::HandleCase,
+        };
+        authorise(actor, action, &Target::Unit(&unit.path))?;
+        Ok(())
+    }
+
+    async fn effects(
+        &self,
+        case: &Case,
+        person: &mut PersonRow,
+        journal: &mut Chain,
+        context: &Context<'_>,
+        work: &mut UnitOfWork,
+        numbers: &mut Numbers,
+    ) -> Result<()> {
+        match &case.payload {
+            Payload::Registration(registration) => {
+                self.registration_closed(case, registration, person, journal, context, work, numbers).await
+            }
+            Payload::Correction(correction) => {
+                self.correction_closed(case, correction, person, journal, context, work, numbers).await
+            }
+        }
+    }
+}
+
+/// How an event of the case is told in the journal.
+fn told(case: &Case, event: &CaseEvent) -> Option<(Event, Json)> {
+    match event {
+        CaseEvent::StepDecided(decision) => Some((
+            Event::StepDecided,
+            json!({ "verdict": decision.verdict, "reason": decision.reason, "case": case.number }),
+        )),
+        CaseEvent::FieldsRefused(fields) => Some((Event::StepDecided, json!({ "refused_fields": fields }))),
+        CaseEvent::ReturnedForMending(due) => Some((Event::CaseReturned, json!({ "due": due.date }))),
+        CaseEvent::Resubmitted(_) => Some((Event::CaseResubmitted, json!({ "case": case.number }))),
+        CaseEvent::Closed(state, _) => {
+            let name = match state {
+                CaseState::Approved => Event::CaseApproved,
+                CaseState::Refused => Event::CaseRefused,
+                _ => Event::CaseWithdrawn,
+            };
+            Some((name, json!({ "case": case.number, "kind": case.kind() })))
+        }
+        CaseEvent::StepOpened(_) => None,
+    }
+}

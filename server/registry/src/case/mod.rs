@@ -1,0 +1,165 @@
+//! Cases (事项) in the store: queues, decisions, effects.
+
+mod correction;
+mod decide;
+mod queue;
+mod registration;
+mod view;
+
+pub use correction::AskedCorrection;
+pub use decide::Decided;
+pub use queue::{QueueLine, QueuePage};
+pub use view::{CaseView, ChangeView, StepView};
+
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::person::{Numbers, PersonRow};
+use crate::store::UnitOfWork;
+use crate::vault::Cipher;
+use chrono::NaiveDate;
+use domain::access::{Actor, Role};
+use domain::case::{Case, CaseKind, CaseState, Party};
+use domain::id::{AccountId, CaseId, PersonId, UnitId};
+use domain::org::OrgPath;
+use serde::{Deserialize, Serialize};
+
+/// A case as stored: sealed, with plain columns for the queues.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CaseRow {
+    /// The case.
+    pub uid: CaseId,
+    /// Counts every change.
+    pub version: u64,
+    sealed: String,
+    /// 办件编号
+    pub number: String,
+    /// 种类
+    pub kind: CaseKind,
+    /// 状态
+    pub state: CaseState,
+    /// Whom it is about.
+    pub person: PersonId,
+    /// Name of the child, for queues of people who work with it.
+    pub person_name: String,
+    /// 年级 and 班级, for queues.
+    pub class_label: String,
+    /// The school.
+    pub school: UnitId,
+    /// Its name.
+    pub school_name: String,
+    /// Its path.
+    pub path: OrgPath,
+    /// Who opened it.
+    pub opener: AccountId,
+    /// The day it was opened.
+    pub opened_on: NaiveDate,
+    /// `unit/role` of who has to act, none when it is closed.
+    pub waiting: Option<String>,
+    /// By when.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// The queue of a role in a unit. Units are digits and roles fixed words, so the text is safe in a literal.
+pub(crate) fn queue_key(unit: &UnitId, role: Role) -> String {
+    format!("{unit}/{}", role.key())
+}
+
+impl CaseRow {
+    /// A row for a new case.
+    pub(crate) fn new(vault: &dyn Cipher, case: Case, person: &PersonRow) -> Self {
+        let mut row = Self {
+            uid: case.id,
+            version: 1,
+            sealed: String::new(),
+            number: case.number.clone(),
+            kind: case.kind(),
+            state: case.state,
+            person: case.person,
+            person_name: person.name.clone(),
+            class_label: format!("{}{}", person.grade_label(), person.class_name),
+            school: case.school.clone(),
+            school_name: person.school_name.clone(),
+            path: case.path.clone(),
+            opener: case.opened_by.account,
+            opened_on: case.opened_on,
+            waiting: None,
+            due_on: None,
+        };
+        row.set(vault, &case);
+        row
+    }
+
+    fn set(&mut self, vault: &dyn Cipher, case: &Case) {
+        self.sealed = vault.seal_value(case, &format!("case/{}", self.uid));
+        self.state = case.state;
+        self.due_on = case.due().map(|due| due.date);
+        self.waiting = match case.state {
+            CaseState::InProgress => case.waiting_for().map(|link| queue_key(&link.unit, link.role)),
+            CaseState::Returned => Some(match &case.opened_by.unit {
+                Some(unit) => queue_key(unit, case.opened_by.role),
+                None => format!("guardian/{}", case.opened_by.account),
+            }),
+            _ => None,
+        };
+    }
+
+    /// The case itself.
+    ///
+    /// # Errors
+    /// [`Error::Sealed`] when it does not open.
+    pub fn case(&self, vault: &dyn Cipher) -> Result<Case> {
+        vault.open_value(&self.sealed, &format!("case/{}", self.uid))
+    }
+
+    pub(crate) fn create(self, work: &mut UnitOfWork) {
+        self.count(work, 1);
+        work.create("case", &self.uid.to_string(), &self);
+    }
+
+    /// Writes the case's new state over the row that was loaded, tallies included.
+    pub(crate) fn save(&self, vault: &dyn Cipher, work: &mut UnitOfWork, case: &Case) {
+        let mut next = self.clone();
+        next.set(vault, case);
+        next.version = self.version + 1;
+        self.count(work, -1);
+        next.count(work, 1);
+        work.replace("case", &self.uid.to_string(), self.version, &next);
+    }
+
+    /// What a case counts for: by kind and state, and while it is open by the day it is due and where it waits.
+    fn count(&self, work: &mut UnitOfWork, delta: i64) {
+        let school = self.school.as_str();
+        let kind = self.kind.key();
+        work.tally(school, format!("case|{kind}|{}", self.state.key()), delta);
+        if let Some(due) = self.due_on {
+            work.tally(school, format!("due|{kind}|{due}"), delta);
+        }
+        work.touch(&self.path);
+    }
+}
+
+/// The actor as the record keeps him.
+pub(crate) fn party(actor: &Actor) -> Party {
+    Party {
+        account: actor.account,
+        name: actor.name.clone(),
+        role: actor.role,
+        unit: actor.unit.as_ref().map(|unit| unit.id.clone()),
+        unit_name: actor.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
+    }
+}
+
+impl Registry {
+    pub(crate) async fn case_row(&self, id: CaseId) -> Result<CaseRow> {
+        self.store.get("case", &id.to_string()).await?.ok_or(Error::NotFound("case"))
+    }
+
+    /// A new 办件编号: kind (2), day (8), serial of the day (6), e.g. `0120260901000123`.
+    pub(crate) async fn case_number(&self, numbers: &mut Numbers, kind: CaseKind) -> Result<String> {
+        let day = self.store.clock.today().format("%Y%m%d").to_string();
+        // Ten counters a day, so that schools which enter at the same moment seldom meet at one.
+        let shard = self.store.entropy.below(10);
+        let serial = numbers.next(self, format!("case|{}|{day}|{shard}", kind.wire())).await?;
+        Ok(format!("{}{day}{shard}{serial:06}", kind.wire()))
+    }
+}

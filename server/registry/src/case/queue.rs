@@ -1,0 +1,114 @@
+//! Queues: what waits for a unit's role, by deadline; what somebody opened; what is open in a subtree.
+
+use crate::Registry;
+use crate::case::{CaseRow, queue_key};
+use crate::error::Result;
+use crate::store::Vars;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::case::{CaseKind, CaseState};
+use domain::id::CaseId;
+use domain::ident::PersonName;
+use domain::org::UnitKind;
+
+/// Rows on one page.
+const PAGE: usize = 50;
+
+/// One case in a queue.
+#[derive(Debug, Clone)]
+pub struct QueueLine {
+    /// The case.
+    pub id: CaseId,
+    /// 办件编号
+    pub number: String,
+    /// 种类
+    pub kind: CaseKind,
+    /// 状态
+    pub state: CaseState,
+    /// Name of the child as far as the actor may see it.
+    pub person: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// School.
+    pub school: String,
+    /// The day it was opened.
+    pub opened_on: NaiveDate,
+    /// By when somebody has to act; none when it is closed.
+    pub due_on: Option<NaiveDate>,
+    /// Working days left, negative when overdue; none when it is closed.
+    pub days_left: Option<i64>,
+}
+
+/// One page of a queue.
+#[derive(Debug, Clone)]
+pub struct QueuePage {
+    /// The rows, the most urgent first.
+    pub lines: Vec<QueueLine>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Where the next page starts: due day and case of the last row.
+    pub next: Option<(NaiveDate, CaseId)>,
+}
+
+impl Registry {
+    /// What waits for the actor's role in the actor's unit, by deadline.
+    ///
+    /// # Errors
+    /// A refusal when the actor handles no cases; store failures.
+    pub async fn my_queue(&self, actor: &Actor, after: Option<(NaiveDate, CaseId)>) -> Result<QueuePage> {
+        let path = crate::person::own_path(actor)?;
+        let action = if actor.role == Role::Leader { Action::ApproveCase } else { Action::HandleCase };
+        authorise(actor, action, &Target::Unit(&path))?;
+        let Some(unit) = &actor.unit else { return Ok(QueuePage { lines: Vec::new(), total: 0, next: None }) };
+        let key = queue_key(&unit.id, actor.role);
+        let mut vars = Vars::new().with("key", &key);
+        let mut beyond = "";
+        if let Some((due, id)) = after {
+            beyond = "AND (due_on > $due OR (due_on = $due AND uid > $id))";
+            vars = vars.with("due", due).with("id", id);
+        }
+        let text = format!(
+            "SELECT * FROM case WHERE waiting = $key {beyond} ORDER BY due_on, uid LIMIT {}",
+            PAGE + 1
+        );
+        let mut rows: Vec<CaseRow> = self.store.rows(&text, vars).await?;
+        // A literal, because only literals are counted from the index alone; digits and a fixed word, so it is safe.
+        let total = self.store.count("case", &format!("waiting = '{key}'")).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).and_then(|row| Some((row.due_on?, row.uid)));
+        let mask = if unit.kind == UnitKind::School { Mask::Working } else { Mask::Masked };
+        Ok(QueuePage { lines: rows.iter().map(|row| self.queue_line(row, mask)).collect(), total, next })
+    }
+
+    /// The cases a guardian opened, newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn cases_opened_by(&self, actor: &Actor) -> Result<Vec<QueueLine>> {
+        let text = "SELECT * FROM case WHERE opener = $account LIMIT 100";
+        let mut rows: Vec<CaseRow> = self.store.rows(text, Vars::new().with("account", actor.account)).await?;
+        rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
+        Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
+    }
+
+    pub(crate) fn queue_line(&self, row: &CaseRow, mask: Mask) -> QueueLine {
+        let today = self.store.clock.today();
+        let person = match mask {
+            Mask::Working => row.person_name.clone(),
+            _ => PersonName::parse(&row.person_name).map_or_else(|_| "*".into(), |name| name.masked()),
+        };
+        QueueLine {
+            id: row.uid,
+            number: row.number.clone(),
+            kind: row.kind,
+            state: row.state,
+            person,
+            class_label: row.class_label.clone(),
+            school: row.school_name.clone(),
+            opened_on: row.opened_on,
+            due_on: row.due_on,
+            days_left: row.due_on.map(|due| self.calendar.working_days_left(today, due)),
+        }
+    }
+}

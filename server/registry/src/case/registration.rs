@@ -1,0 +1,243 @@
+//! What follows when a registration (学籍建立) ends: the pupil, the number, the spell; then the identity match.
+
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::journal::{Chain, NewEntry};
+use crate::person::{Numbers, PersonRow, Standing};
+use crate::register::{Answer, Question};
+use crate::store::UnitOfWork;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::case::registration::Registration;
+use domain::case::{Case, CaseState, Command, Context, Party, Payload};
+use domain::codes::PupilStatus;
+use domain::form::{BasicInfo, Field};
+use domain::id::{AccountId, CaseId, PersonId, SpellId, UnitId};
+use domain::ident::{NumberKind, StudentNumber};
+use domain::journal::Event;
+use domain::org::OrgPath;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// A stretch of schooling (就读经历) as stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SpellRow {
+    pub(crate) uid: SpellId,
+    pub(crate) version: u64,
+    pub(crate) person: PersonId,
+    pub(crate) school: UnitId,
+    pub(crate) school_name: String,
+    pub(crate) path: OrgPath,
+    pub(crate) grade: u8,
+    pub(crate) class_name: String,
+    pub(crate) from_on: NaiveDate,
+    pub(crate) to_on: Option<NaiveDate>,
+    pub(crate) opened_by: CaseId,
+    pub(crate) closed_by: Option<CaseId>,
+    pub(crate) previous: Option<SpellId>,
+}
+
+impl Registry {
+    #[expect(clippy::too_many_arguments, reason = "the parts of one transaction")]
+    pub(super) async fn registration_closed(
+        &self,
+        case: &Case,
+        registration: &Registration,
+        person: &mut PersonRow,
+        journal: &mut Chain,
+        context: &Context<'_>,
+        work: &mut UnitOfWork,
+        numbers: &mut Numbers,
+    ) -> Result<()> {
+        if case.state != CaseState::Approved {
+            person.set_standing(Standing::NotRegistered);
+            return Ok(());
+        }
+        let info = person.info(&*self.vault)?;
+        numbers.claim_document(self, work, person, context.today).await?;
+        let number = numbers.first(self, work, person, &info, context.today).await?;
+        person.set_number(&*self.vault, &number);
+        person.set_standing(Standing::Pupil(PupilStatus::InSchool));
+        person.archive_built = Some(context.today);
+        let spell = SpellRow {
+            uid: SpellId::new(self.store.new_id()),
+            version: 1,
+            person: person.uid,
+            school: person.school.clone(),
+            school_name: person.school_name.clone(),
+            path: person.path.clone(),
+            grade: person.grade,
+            class_name: person.class_name.clone(),
+            from_on: registration.entry_date,
+            to_on: None,
+            opened_by: case.id,
+            closed_by: None,
+            previous: None,
+        };
+        work.create("spell", &spell.uid.to_string(), &spell);
+        let entries = [
+            (Event::PupilRegistered, json!({ "school": person.school_name, "entry_date": registration.entry_date })),
+            (Event::NumberIssued, json!({ "kind": number.kind(), "number": number.as_str() })),
+            (Event::ArchiveBuilt, json!({ "due": person.archive_due })),
+        ];
+        for (event, detail) in entries {
+            let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: context.today };
+            journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        }
+        if info.document().resident_id().is_some() {
+            work.message(self.store.new_id(), "identity", &person.uid.to_string());
+        }
+        Ok(())
+    }
+
+    /// Mends a returned registration (补正): new information, the same case, a new round.
+    ///
+    /// # Errors
+    /// Refusals when it is not returned, not the actor's school's, or a duplicate; store failures.
+    pub async fn mend_registration(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        info: &BasicInfo,
+        entry_date: NaiveDate,
+        duplicate_note: &str,
+    ) -> Result<CaseState> {
+        let row = self.case_row(id).await?;
+        authorise(actor, Action::EnterPupil, &Target::Unit(&row.path)).map_err(|_| Error::NotFound("case"))?;
+        self.store
+            .transact(row.school.as_str(), async || {
+                let row = self.case_row(id).await?;
+                let before = row.case(&*self.vault)?;
+                let Payload::Registration(old) = &before.payload else { return Err(Error::NotFound("case")) };
+                let refusals = self.check_duplicates(info, duplicate_note, Some(row.person)).await?;
+                if !refusals.is_empty() {
+                    return Err(refusals.into());
+                }
+                let context = Context {
+                    today: self.store.clock.today(),
+                    at: self.store.clock.now(),
+                    actor: party(actor),
+                    calendar: &self.calendar,
+                    rules: &self.rules,
+                };
+                let payload = Payload::Registration(Registration {
+                    entry_date,
+                    import: old.import,
+                    duplicate_note: duplicate_note.trim().to_owned(),
+                });
+                let events = before.decide(Command::Resubmit { payload: Box::new(payload) }, &context)?;
+                let case = events.iter().fold(before, |case, event| case.apply(event));
+                let loaded = self.person(row.person).await?;
+                let current = loaded.info(&*self.vault)?;
+                let mut person = loaded.clone();
+                person.set_info(&*self.vault, info);
+                person.entry_date = entry_date;
+                person.archive_due = self.calendar.add_months(entry_date, self.rules.file_deadline_months).date;
+                let mut work = UnitOfWork::new();
+                let mut journal = self.chain(row.person).await?;
+                let changed: Vec<_> = Field::ALL
+                    .iter()
+                    .filter(|field| current.get(**field) != info.get(**field))
+                    .map(|field| json!({ "field": field, "old": current.get(*field), "new": info.get(*field) }))
+                    .collect();
+                let entries = [
+                    (Event::InfoMended, json!({ "changes": changed })),
+                    (Event::CaseResubmitted, json!({ "case": case.number })),
+                ];
+                for (event, detail) in entries {
+                    let entry = NewEntry { event, detail, case: Some(id), occurred_on: context.today };
+                    journal.append(&mut work, &*self.vault, &context.actor, context.at, entry);
+                }
+                journal.save(&mut work);
+                row.save(&*self.vault, &mut work, &case);
+                person.save(&mut work, &loaded);
+                Ok((work, case.state))
+            })
+            .await
+    }
+
+    /// What is on record of a returned registration, for mending it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not the actor's school's or not waiting to be mended.
+    pub async fn returned_registration(&self, actor: &Actor, id: CaseId) -> Result<(BasicInfo, Registration, String)> {
+        let row = self.case_row(id).await?;
+        authorise(actor, Action::EnterPupil, &Target::Unit(&row.path)).map_err(|_| Error::NotFound("case"))?;
+        let case = row.case(&*self.vault)?;
+        let (Payload::Registration(registration), CaseState::Returned) = (&case.payload, case.state) else {
+            return Err(Error::NotFound("case"));
+        };
+        let reason = case.steps.iter().rev().find_map(|step| step.decision.as_ref()).map(|last| last.reason.clone());
+        let info = self.person(row.person).await?.info(&*self.vault)?;
+        Ok((info, registration.clone(), reason.unwrap_or_default()))
+    }
+
+    /// The identity match (国家人口基础信息库) and, when it agrees, the formal number in place of the temporary one. Safe to
+    /// run again: a child who has a formal number keeps it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn match_identity(&self, id: PersonId) -> Result<()> {
+        let lane = id.to_string();
+        self.store
+            .transact(&lane, async || {
+                let mut work = UnitOfWork::new();
+                let loaded = self.person(id).await?;
+                let info = loaded.info(&*self.vault)?;
+                let current = loaded.number(&*self.vault)?.and_then(|text| text.parse::<StudentNumber>().ok());
+                let document = info.document();
+                let (Some(current), Some(resident)) = (current, document.resident_id()) else {
+                    return Ok((work, ()));
+                };
+                if current.kind() == NumberKind::Formal {
+                    return Ok((work, ()));
+                }
+                let (today, at) = (self.store.clock.today(), self.store.clock.now());
+                let answer = self.register.check(&Question {
+                    name: info.name().to_owned(),
+                    number: resident.clone(),
+                    sex: info.sex(),
+                    birth_date: info.birth_date(),
+                });
+                let mut entries = Vec::new();
+                let mut person = loaded.clone();
+                match answer {
+                    Answer::Unavailable => return Ok((work, ())),
+                    Answer::Mismatch(differences) => {
+                        entries.push((Event::IdentityChecked, json!({ "match": false, "differences": differences })));
+                    }
+                    Answer::Match { compared } => {
+                        let mut numbers = Numbers::default();
+                        let formal = numbers.formal(self, &mut work, &loaded, resident, today);
+                        numbers.save(&mut work);
+                        self.retire_number(&mut work, current.as_str(), today).await?;
+                        person.set_number(&*self.vault, &formal);
+                        entries.push((Event::IdentityChecked, json!({ "match": true, "compared": compared })));
+                        entries.push((Event::NumberRetired, json!({ "kind": current.kind(), "number": current.as_str() })));
+                        entries.push((Event::NumberIssued, json!({ "kind": formal.kind(), "number": formal.as_str() })));
+                    }
+                }
+                let mut journal = self.chain(id).await?;
+                for (event, detail) in entries {
+                    let entry = NewEntry { event, detail, case: None, occurred_on: today };
+                    journal.append(&mut work, &*self.vault, &the_system(), at, entry);
+                }
+                journal.save(&mut work);
+                person.save(&mut work, &loaded);
+                Ok((work, ()))
+            })
+            .await
+    }
+}
+
+/// Who acts when nobody does: the system itself.
+fn the_system() -> Party {
+    Party {
+        account: AccountId::new(uuid::Uuid::nil()),
+        name: "系统".into(),
+        role: Role::SystemAdmin,
+        unit: None,
+        unit_name: "学籍系统".into(),
+    }
+}

@@ -1,0 +1,217 @@
+//! One case as its parties see it: steps, who holds it and until when, old beside new.
+
+use crate::Registry;
+use crate::case::{CaseRow, QueueLine, party};
+use crate::error::{Error, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::case::correction::Proof;
+use domain::case::{Case, CaseState, Payload, Verdict};
+use domain::form::{BasicInfo, Field};
+use domain::id::{CaseId, PersonId, ProofId};
+
+/// One case.
+#[derive(Debug, Clone)]
+pub struct CaseView {
+    /// What a queue shows of it.
+    pub line: QueueLine,
+    /// Whom it is about.
+    pub person: PersonId,
+    /// Steps taken and to come, in order.
+    pub steps: Vec<StepView>,
+    /// For a correction: old beside new.
+    pub changes: Vec<ChangeView>,
+    /// For a correction: what was filed in support.
+    pub proofs: Vec<Proof>,
+    /// For a correction: what the guardian says.
+    pub statement: String,
+    /// What de-duplication found, empty when nothing.
+    pub duplicate_note: String,
+    /// For a registration: the information as the actor may see it.
+    pub info: Vec<(Field, String)>,
+    /// For a registration: 入学日期.
+    pub entry_date: Option<NaiveDate>,
+    /// Whether the actor's decision is awaited.
+    pub my_turn: bool,
+    /// Whether the actor may mend and send it again.
+    pub may_mend: bool,
+    /// Whether the actor may take it back.
+    pub may_withdraw: bool,
+    /// Why it was returned or refused, the latest reason.
+    pub last_reason: String,
+}
+
+/// One step.
+#[derive(Debug, Clone)]
+pub struct StepView {
+    /// The unit.
+    pub unit: String,
+    /// Registrar or leader.
+    pub role: Role,
+    /// In which round.
+    pub round: u32,
+    /// The day it was opened; none when it is still to come.
+    pub opened_on: Option<NaiveDate>,
+    /// By when it is to be decided; none when it is still to come.
+    pub due_on: Option<NaiveDate>,
+    /// Whether the calendar of that year was not yet published when the day was counted.
+    pub provisional: bool,
+    /// What was decided.
+    pub verdict: Option<Verdict>,
+    /// By whom (name), hidden from guardians.
+    pub by: String,
+    /// When.
+    pub at: Option<DateTime<Utc>>,
+    /// Why.
+    pub reason: String,
+}
+
+/// One field of a correction.
+#[derive(Debug, Clone)]
+pub struct ChangeView {
+    /// Which item.
+    pub field: Field,
+    /// On record.
+    pub old: String,
+    /// Asked for.
+    pub new: String,
+    /// Why it was not accepted, if it was not.
+    pub refused: Option<String>,
+}
+
+impl Registry {
+    /// One case, for a party to it or a unit above.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not there or not in the actor's scope.
+    pub async fn case_view(&self, actor: &Actor, id: CaseId) -> Result<CaseView> {
+        let row = self.case_row(id).await?;
+        let mask = self.case_mask(actor, &row)?;
+        let case = row.case(&*self.vault)?;
+        let person = self.person(case.person).await?;
+        let info = person.info(&*self.vault)?;
+        let me = party(actor);
+        let my_turn = case.waiting_for().is_some_and(|link| {
+            Some(&link.unit) == me.unit.as_ref()
+                && link.role == me.role
+                && case.opened_by.account != me.account
+        });
+        let opener_side = case.state.is_open()
+            && (case.opened_by.account == me.account
+                || (me.unit.is_some() && case.opened_by.unit == me.unit && case.opened_by.role == me.role));
+        let last_reason = case.steps.iter().rev().find_map(|step| {
+            let decision = step.decision.as_ref()?;
+            (decision.verdict != Verdict::Agreed).then(|| decision.reason.clone())
+        });
+        // Whoever decides must see the values whole, and so must the guardian who typed them; others see masks.
+        let whole = my_turn || opener_side;
+        let (changes, proofs, statement, entry_date, duplicate_note) = match &case.payload {
+            Payload::Correction(correction) => {
+                let changes = correction.changes.iter().map(|change| ChangeView {
+                    field: change.field,
+                    old: shown(&info, change.field, &change.old, whole && actor.role != Role::Guardian),
+                    new: shown(&info, change.field, &change.new, whole),
+                    refused: change.refused.clone(),
+                });
+                let note = if actor.role == Role::Guardian { String::new() } else { correction.duplicate_note.clone() };
+                (changes.collect(), correction.proofs.clone(), correction.statement.clone(), None, note)
+            }
+            Payload::Registration(registration) => {
+                (Vec::new(), Vec::new(), String::new(), Some(registration.entry_date), registration.duplicate_note.clone())
+            }
+        };
+        let fields = Field::ALL.iter().filter(|field| info.get(**field).is_some());
+        let show_info = entry_date.is_some() && mask != Mask::Figures;
+        let info_lines = fields.map(|field| {
+            let value = if mask == Mask::Working { working(&info, *field) } else { info.masked(*field) };
+            (*field, value)
+        });
+        Ok(CaseView {
+            line: self.queue_line(&row, mask),
+            person: case.person,
+            steps: steps(&case, actor.role != Role::Guardian),
+            changes,
+            proofs,
+            statement,
+            duplicate_note,
+            info: if show_info { info_lines.collect() } else { Vec::new() },
+            entry_date,
+            my_turn,
+            may_mend: opener_side && case.state == CaseState::Returned,
+            may_withdraw: opener_side,
+            last_reason: last_reason.unwrap_or_default(),
+        })
+    }
+
+    /// How much of a case the actor sees: its own school and its competent authority work with it, others see masks.
+    fn case_mask(&self, actor: &Actor, row: &CaseRow) -> Result<Mask> {
+        let target = Target::Unit(&row.path);
+        let child = Target::Child(row.person);
+        let target = if actor.role == Role::Guardian { child } else { target };
+        let grant = authorise(actor, Action::ViewPupil, &target).map_err(|error| match error.code.as_str() {
+            "not_trained" => Error::from(error),
+            _ => Error::NotFound("case"),
+        })?;
+        Ok(grant.mask)
+    }
+
+    /// The bytes of a proof, for those who may see the case it belongs to.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the case or the proof is not the actor's to see.
+    pub async fn proof_of_case(&self, actor: &Actor, case: CaseId, proof: ProofId) -> Result<(Proof, Vec<u8>)> {
+        let view = self.case_view(actor, case).await?;
+        let found = view.proofs.into_iter().find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
+        let bytes = self.read_proof(&found).await?;
+        Ok((found, bytes))
+    }
+}
+
+/// A value as people read it: whole, or masked when it is sensitive.
+fn shown(info: &BasicInfo, field: Field, value: &str, whole: bool) -> String {
+    if whole || !field.is_sensitive() { field.display_value(value) } else { info.mask_value(field, value) }
+}
+
+/// What the people who work with a record see: all but identity numbers.
+fn working(info: &BasicInfo, field: Field) -> String {
+    if field.is_sensitive() { info.masked(field) } else { info.display(field) }
+}
+
+fn steps(case: &Case, names: bool) -> Vec<StepView> {
+    let mut views: Vec<StepView> = case
+        .steps
+        .iter()
+        .filter_map(|step| {
+            let link = case.chain.get(step.link)?;
+            let decision = step.decision.as_ref();
+            Some(StepView {
+                unit: link.unit_name.clone(),
+                role: link.role,
+                round: step.round,
+                opened_on: Some(step.opened_on),
+                due_on: Some(step.due.date),
+                provisional: step.due.provisional,
+                verdict: decision.map(|decision| decision.verdict),
+                by: decision.filter(|_| names).map(|decision| decision.by.name.clone()).unwrap_or_default(),
+                at: decision.map(|decision| decision.at),
+                reason: decision.map(|decision| decision.reason.clone()).unwrap_or_default(),
+            })
+        })
+        .collect();
+    if case.state == CaseState::InProgress {
+        let (next, round) = case.steps.last().map_or((0, 1), |step| (step.link + 1, step.round));
+        views.extend(case.chain.iter().skip(next).map(|link| StepView {
+            unit: link.unit_name.clone(),
+            role: link.role,
+            round,
+            opened_on: None,
+            due_on: None,
+            provisional: false,
+            verdict: None,
+            by: String::new(),
+            at: None,
+            reason: String::new(),
+        }));
+    }
+    views
+}

@@ -1,0 +1,90 @@
+//! The one place that reads a clock or draws randomness. Everything else is handed a [`Clock`] or an [`Entropy`].
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use rand::RngCore;
+use std::sync::{Arc, Mutex};
+use uuid::Uuid;
+
+/// Where now comes from.
+#[derive(Clone)]
+pub struct Clock(Source);
+
+#[derive(Clone)]
+enum Source {
+    System,
+    Set(Arc<Mutex<DateTime<Utc>>>),
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Self {
+        Self(Source::System)
+    }
+
+    /// A clock that stands still until it is set: for tests and for building a demo in its own past.
+    pub fn set_to(at: DateTime<Utc>) -> Self {
+        Self(Source::Set(Arc::new(Mutex::new(at))))
+    }
+
+    /// Moves a clock made by [`Clock::set_to`]; the machine's clock does not move.
+    pub fn set(&self, to: DateTime<Utc>) {
+        if let Source::Set(at) = &self.0 {
+            *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = to;
+        }
+    }
+
+    /// The moment.
+    pub fn now(&self) -> DateTime<Utc> {
+        match &self.0 {
+            #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+            Source::System => Utc::now(),
+            Source::Set(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+        }
+    }
+
+    /// The day in Asia/Shanghai, which has no summer time.
+    pub fn today(&self) -> NaiveDate {
+        shanghai_day(self.now())
+    }
+}
+
+/// The day in Asia/Shanghai at that moment.
+pub fn shanghai_day(at: DateTime<Utc>) -> NaiveDate {
+    let offset = FixedOffset::east_opt(8 * 3600).expect("eight hours is an offset");
+    at.with_timezone(&offset).date_naive()
+}
+
+/// Where randomness and ids come from.
+#[derive(Clone)]
+pub struct Entropy(Arc<Mutex<Box<dyn RngCore + Send>>>);
+
+impl Entropy {
+    /// The machine's generator.
+    pub fn system() -> Self {
+        Self(Arc::new(Mutex::new(Box::new(rand::rngs::OsRng))))
+    }
+
+    /// A generator that repeats itself from the same seed: for tests and the demo, never for secrets that matter.
+    pub fn seeded(seed: u64) -> Self {
+        use rand::SeedableRng;
+        Self(Arc::new(Mutex::new(Box::new(rand::rngs::StdRng::seed_from_u64(seed)))))
+    }
+
+    /// Random bytes.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fill_bytes(&mut bytes);
+        bytes
+    }
+
+    /// A number below `bound`. The bias for the small bounds used here is far below one in a billion.
+    pub fn below(&self, bound: u64) -> u64 {
+        u64::from_le_bytes(self.bytes::<8>()) % bound.max(1)
+    }
+
+    /// A version 7 UUID for that moment.
+    pub fn uuid(&self, at: DateTime<Utc>) -> Uuid {
+        let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid()
+    }
+}

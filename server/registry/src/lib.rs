@@ -1,0 +1,111 @@
+//! Application services over SurrealDB: the only code that knows the database.
+//!
+//! A service authorises, loads, asks `domain`, and commits through [`store::Store::transact`]. Nothing else writes.
+//! Each aggregate has a folder; its services are methods of [`Registry`].
+
+pub mod account;
+pub mod blob;
+pub mod case;
+pub mod clock;
+pub mod dashboard;
+pub mod error;
+pub mod feed;
+pub mod guardian;
+pub mod import;
+pub mod journal;
+pub mod outbox;
+pub mod person;
+pub mod proof;
+pub mod register;
+pub mod seed;
+pub mod store;
+pub mod unit;
+pub mod vault;
+
+use crate::clock::{Clock, Entropy};
+use crate::error::Result;
+use crate::register::{LocalRegister, PopulationRegister};
+use crate::store::Store;
+use crate::vault::{AesVault, Cipher};
+use domain::calendar::WorkCalendar;
+use domain::rules::RuleSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The open registry: everything a service needs. Clones share it.
+#[derive(Clone)]
+pub struct Registry(Arc<Parts>);
+
+/// What a registry is made of.
+pub struct Parts {
+    /// The store.
+    pub store: Store,
+    /// Seals and hashes.
+    pub vault: Box<dyn Cipher>,
+    /// Proof documents.
+    pub blobs: blob::BlobStore,
+    /// The population register (国家人口基础信息库) or what stands in for it.
+    pub register: Box<dyn PopulationRegister>,
+    /// Working days.
+    pub calendar: WorkCalendar,
+    /// Rules in force.
+    pub rules: RuleSet,
+}
+
+/// Where a registry keeps its things.
+#[derive(Debug, Clone)]
+pub struct Location {
+    /// Address of the store: `surrealkv://directory` or `mem://`.
+    pub store: String,
+    /// Directory of the sealed proof files.
+    pub blobs: PathBuf,
+    /// The master key's file.
+    pub key: PathBuf,
+}
+
+impl Location {
+    /// Everything below one directory, on disk.
+    pub fn below(data: &Path) -> Self {
+        Self {
+            store: format!("surrealkv://{}", data.join("store").display()),
+            blobs: data.join("blobs"),
+            key: data.join("master.key"),
+        }
+    }
+
+    /// The same, but with the records in memory only.
+    pub fn in_memory(data: &Path) -> Self {
+        Self { store: "mem://".into(), ..Self::below(data) }
+    }
+}
+
+impl std::ops::Deref for Registry {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl Registry {
+    /// Opens the registry.
+    ///
+    /// # Errors
+    /// When the store, the key file or the blob directory cannot be opened.
+    pub async fn open(location: &Location, clock: Clock, entropy: Entropy) -> Result<Self> {
+        if let Some(parent) = location.key.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::create_dir_all(&location.blobs)?;
+        let vault = AesVault::from_file(&location.key, Entropy::system())?;
+        let store = Store::open(&location.store, clock, entropy).await?;
+        Ok(Self(Arc::new(Parts {
+            store,
+            vault: Box::new(vault),
+            blobs: blob::BlobStore::open(&location.blobs)?,
+            register: Box::new(LocalRegister),
+            calendar: seed::calendar(),
+            rules: RuleSet::national(),
+        })))
+    }
+}

@@ -1,0 +1,64 @@
+//! De-duplication (查重, 第六条) inside the whole register: candidates are found by keyed hashes, judged by the domain.
+
+use crate::Registry;
+use crate::error::Result;
+use crate::person::{PersonRow, Standing};
+use crate::store::Vars;
+use crate::vault::Cipher;
+use domain::form::BasicInfo;
+use domain::id::PersonId;
+use domain::matching::{self, Attributes, MatchOutcome};
+
+/// Keyed hash of the document, none when there is no number.
+pub(super) fn document_hash(vault: &dyn Cipher, info: &BasicInfo) -> Option<String> {
+    let document = info.document();
+    let number = document.number()?;
+    // Kinds 1 and C share one number space: both are 18-digit numbers under one national rule.
+    Some(vault.keyed_hash("document", number))
+}
+
+/// Keyed hash of 姓名 + 性别 + 出生日期, the national rule for children without a number.
+pub(super) fn match_hash(vault: &dyn Cipher, info: &BasicInfo) -> String {
+    vault.keyed_hash("match", &format!("{}|{}|{}", info.name(), info.sex().code(), info.birth_date()))
+}
+
+/// Keyed hash of the first guardian's phone with the birth date: finds twins and mistyped siblings, nothing else.
+pub(super) fn phone_hash(vault: &dyn Cipher, info: &BasicInfo) -> Option<String> {
+    let phone = info.guardian_phone()?;
+    Some(vault.keyed_hash("phone", &format!("{phone}|{}", info.birth_date())))
+}
+
+impl Registry {
+    /// Looks for the same child elsewhere in the register. `except` is the child itself when it is already in.
+    ///
+    /// # Errors
+    /// When the store fails or a stored record does not open.
+    pub(crate) async fn find_duplicates(
+        &self,
+        info: &BasicInfo,
+        except: Option<PersonId>,
+    ) -> Result<MatchOutcome<PersonId>> {
+        let mut found: Vec<PersonRow> = Vec::new();
+        let lookups = [
+            ("document_hash", document_hash(&*self.vault, info)),
+            ("match_hash", Some(match_hash(&*self.vault, info))),
+            ("phone_hash", phone_hash(&*self.vault, info)),
+        ];
+        for (column, hash) in lookups {
+            let Some(hash) = hash else { continue };
+            let text = format!("SELECT * FROM person WHERE {column} = $hash LIMIT 20");
+            let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("hash", hash)).await?;
+            for row in rows {
+                let known = Some(row.uid) == except || found.iter().any(|other| other.uid == row.uid);
+                if !known && row.standing != Standing::NotRegistered {
+                    found.push(row);
+                }
+            }
+        }
+        let mut candidates = Vec::new();
+        for row in &found {
+            candidates.push((row.uid, Attributes::of(&row.info(&*self.vault)?)));
+        }
+        Ok(matching::judge(&Attributes::of(info), &candidates))
+    }
+}

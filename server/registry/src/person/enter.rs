@@ -1,0 +1,184 @@
+//! Entering pupils (第四条): by form or from an import, one path for both. Each child becomes a candidate with an open
+//! registration case that waits for the school's leader.
+
+use crate::Registry;
+use crate::case::{CaseRow, party};
+use crate::error::{Error, Result};
+use crate::journal::{Chain, NewEntry};
+use crate::person::{Numbers, PersonRow};
+use crate::store::UnitOfWork;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::case::registration::{self, Registration};
+use domain::case::{Case, Context, NewCase, Payload};
+use domain::codes::SchoolSystem;
+use domain::form::BasicInfo;
+use domain::id::{CaseId, ImportId, PersonId, UnitId};
+use domain::journal::Event;
+use domain::matching::MatchOutcome;
+use domain::org::Unit;
+use domain::refusal::{Basis, Refusal};
+use serde_json::json;
+
+/// A child to be entered.
+#[derive(Debug, Clone)]
+pub struct NewPupil {
+    /// Minted by the caller. Entering the same id again does nothing: that is how an import restarts safely.
+    pub id: PersonId,
+    /// The 72 items, validated.
+    pub info: BasicInfo,
+    /// 入学日期
+    pub entry_date: NaiveDate,
+    /// The import it comes from.
+    pub import: Option<ImportId>,
+    /// Why a possible duplicate is another child; needed when there is one.
+    pub duplicate_note: String,
+}
+
+/// What became of one child.
+#[derive(Debug, Clone)]
+pub enum Entered {
+    /// Entered now.
+    New(CaseId),
+    /// It was there already, from an earlier run.
+    Already,
+    /// Not entered.
+    Refused(Vec<Refusal>),
+}
+
+impl Registry {
+    /// Enters pupils at the actor's school, at most 50 in one transaction, each with its own outcome.
+    ///
+    /// # Errors
+    /// A refusal when the actor may not enter pupils; store failures. Refusals of single children are outcomes.
+    pub async fn enter_pupils(&self, actor: &Actor, school: &UnitId, pupils: &[NewPupil]) -> Result<Vec<Entered>> {
+        let (school, authority) = self.school_and_authority(school).await?;
+        authorise(actor, Action::EnterPupil, &Target::Unit(&school.path))?;
+        let chain = registration::chain(&school, &authority)?;
+        let system = school.school.as_ref().map(|profile| profile.system).ok_or(Error::NotFound("school"))?;
+        let mut outcomes = Vec::with_capacity(pupils.len());
+        for chunk in pupils.chunks(50) {
+            let lane = school.id.as_str();
+            let done = self
+                .store
+                .transact(lane, async || {
+                    let mut work = UnitOfWork::new();
+                    let mut numbers = Numbers::default();
+                    let mut done = Vec::with_capacity(chunk.len());
+                    for pupil in chunk {
+                        let outcome = self
+                            .enter_one(actor, &school, system, &chain, pupil, &mut work, &mut numbers)
+                            .await?;
+                        done.push(outcome);
+                    }
+                    numbers.save(&mut work);
+                    Ok((work, done))
+                })
+                .await?;
+            outcomes.extend(done);
+        }
+        Ok(outcomes)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one row of a batch: what is shared by all rows is passed in")]
+    async fn enter_one(
+        &self,
+        actor: &Actor,
+        school: &Unit,
+        system: SchoolSystem,
+        chain: &[domain::case::Link],
+        pupil: &NewPupil,
+        work: &mut UnitOfWork,
+        numbers: &mut Numbers,
+    ) -> Result<Entered> {
+        if self.store.get::<PersonRow>("person", &pupil.id.to_string()).await?.is_some() {
+            return Ok(Entered::Already);
+        }
+        let refusals = self.check_duplicates(&pupil.info, &pupil.duplicate_note, None).await?;
+        if !refusals.is_empty() {
+            return Ok(Entered::Refused(refusals));
+        }
+        let (today, at) = (self.store.clock.today(), self.store.clock.now());
+        let actor = party(actor);
+        let archive_due = self.calendar.add_months(pupil.entry_date, self.rules.file_deadline_months).date;
+        let mut row =
+            PersonRow::candidate(&*self.vault, pupil.id, school, system, &pupil.info, pupil.entry_date, archive_due);
+        let context =
+            Context { today, at, actor: actor.clone(), calendar: &self.calendar, rules: &self.rules };
+        let case = Case::open(
+            NewCase {
+                id: CaseId::new(self.store.new_id()),
+                number: self.case_number(numbers, domain::case::CaseKind::Registration).await?,
+                person: pupil.id,
+                school: school.id.clone(),
+                path: school.path.clone(),
+                chain: chain.to_vec(),
+                payload: Payload::Registration(Registration {
+                    entry_date: pupil.entry_date,
+                    import: pupil.import,
+                    duplicate_note: pupil.duplicate_note.clone(),
+                }),
+            },
+            &context,
+        );
+        row.open_case = Some(case.id);
+        let mut journal = Chain::begin(pupil.id);
+        let entered = NewEntry {
+            event: Event::InfoEntered,
+            detail: json!({ "info": pupil.info, "import": pupil.import }),
+            case: Some(case.id),
+            occurred_on: pupil.entry_date,
+        };
+        journal.append(work, &*self.vault, &actor, at, entered);
+        let opened = NewEntry {
+            event: Event::CaseOpened,
+            detail: json!({ "number": case.number, "kind": case.kind() }),
+            case: Some(case.id),
+            occurred_on: today,
+        };
+        journal.append(work, &*self.vault, &actor, at, opened);
+        journal.save(work);
+        let id = case.id;
+        row.count(work, 1);
+        work.create("person", &row.uid.to_string(), &row);
+        CaseRow::new(&*self.vault, case, &row).create(work);
+        Ok(Entered::New(id))
+    }
+
+    /// What stands in the way of entering this child: a definite duplicate always, a possible one until it is explained.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn check_duplicates(
+        &self,
+        info: &BasicInfo,
+        note: &str,
+        except: Option<PersonId>,
+    ) -> Result<Vec<Refusal>> {
+        Ok(match self.find_duplicates(info, except).await? {
+            MatchOutcome::Definite(candidate) => {
+                let at = self.person(candidate.id).await?.school_name;
+                vec![Refusal::new(
+                    "duplicate_definite",
+                    Basis::Article(6),
+                    format!("该身份证件号已在「{at}」的学籍记录中，不得重复建立学籍。"),
+                    "如学生从该校转来，请办理转学；如证件号填写有误，请更正后再录入。",
+                )]
+            }
+            MatchOutcome::Possible(candidates) if note.trim().chars().count() < 4 => {
+                let mut refusals = Vec::new();
+                for candidate in candidates {
+                    let at = self.person(candidate.id).await?.school_name;
+                    refusals.push(Refusal::new(
+                        "duplicate_possible",
+                        Basis::Article(6),
+                        format!("疑似与「{at}」的一名学生重复：{}。", candidate.explanation()),
+                        "请核对两名学生的证件；确认不是同一人的，请填写查重说明后再提交。",
+                    ));
+                }
+                refusals
+            }
+            _ => Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,236 @@
+//! Persons (学生): identity and basic information, sealed; what lists and searches need, plain.
+
+mod duplicates;
+mod enter;
+mod number;
+mod search;
+mod view;
+
+
+pub use enter::{Entered, NewPupil};
+pub use search::{Page, PupilLine, Search};
+pub use view::{NumberLine, PupilView, SpellLine, TimelineLine};
+
+pub(crate) use number::Numbers;
+pub(crate) use search::own_path;
+
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::store::UnitOfWork;
+use crate::vault::Cipher;
+use chrono::{Datelike, NaiveDate};
+use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
+use domain::form::{BasicInfo, Field};
+use domain::id::{CaseId, PersonId, UnitId};
+use domain::org::{OrgPath, Unit};
+use serde::{Deserialize, Serialize};
+
+/// Where a pupil stands. Before approval a child is a candidate: in the register, with no number and no spell yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "code")]
+pub enum Standing {
+    /// 待核准
+    Candidate,
+    /// 未予建籍: the registration was refused or withdrawn
+    NotRegistered,
+    /// 学生当前状态 (JY/T 1001 XSDQZT)
+    Pupil(PupilStatus),
+}
+
+impl Standing {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Candidate => "待核准",
+            Self::NotRegistered => "未予建籍",
+            Self::Pupil(status) => status.label(),
+        }
+    }
+
+    /// Stable name in counters.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Candidate => "candidate",
+            Self::NotRegistered => "none",
+            Self::Pupil(status) => status.code(),
+        }
+    }
+}
+
+/// A person as stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PersonRow {
+    /// The person.
+    pub uid: PersonId,
+    /// Counts every change.
+    pub version: u64,
+    sealed: String,
+    /// 姓名
+    pub name: String,
+    /// Letters of the name's pinyin, lower case, for search.
+    pub pinyin: String,
+    /// First letters, for search.
+    pub initials: String,
+    /// 性别
+    pub sex: Sex,
+    /// Year of birth: the most a list shows.
+    pub birth_year: i32,
+    /// The school.
+    pub school: UnitId,
+    /// Its name.
+    pub school_name: String,
+    /// The school's path, which scopes look at.
+    pub path: OrgPath,
+    /// 1–12.
+    pub grade: u8,
+    /// 学制, which decides the stage of the grade.
+    pub system: SchoolSystem,
+    /// 班级
+    pub class_name: String,
+    /// Where the pupil stands.
+    pub standing: Standing,
+    /// The key of `standing`, for the index.
+    status: String,
+    /// 入学日期
+    pub entry_date: NaiveDate,
+    /// By when the archive is to be built (第七条).
+    pub archive_due: NaiveDate,
+    /// When it was.
+    pub archive_built: Option<NaiveDate>,
+    number_sealed: Option<String>,
+    /// 学籍号, masked; empty before one is issued.
+    pub number_mask: String,
+    /// Identity document number, masked; empty when there is none.
+    pub document_mask: String,
+    pub(crate) document_hash: Option<String>,
+    match_hash: String,
+    phone_hash: Option<String>,
+    /// The open case, which keeps others out.
+    pub open_case: Option<CaseId>,
+}
+
+impl PersonRow {
+    /// A candidate from validated information.
+    pub(crate) fn candidate(
+        vault: &dyn Cipher,
+        uid: PersonId,
+        school: &Unit,
+        system: SchoolSystem,
+        info: &BasicInfo,
+        entry_date: NaiveDate,
+        archive_due: NaiveDate,
+    ) -> Self {
+        let mut row = Self {
+            uid,
+            version: 1,
+            sealed: String::new(),
+            name: String::new(),
+            pinyin: String::new(),
+            initials: String::new(),
+            sex: info.sex(),
+            birth_year: 0,
+            school: school.id.clone(),
+            school_name: school.name.clone(),
+            path: school.path.clone(),
+            grade: 0,
+            system,
+            class_name: String::new(),
+            standing: Standing::Candidate,
+            status: String::new(),
+            entry_date,
+            archive_due,
+            archive_built: None,
+            number_sealed: None,
+            number_mask: String::new(),
+            document_mask: String::new(),
+            document_hash: None,
+            match_hash: String::new(),
+            phone_hash: None,
+            open_case: None,
+        };
+        row.set_info(vault, info);
+        row.set_standing(Standing::Candidate);
+        row
+    }
+
+    /// The 72 items.
+    ///
+    /// # Errors
+    /// [`Error::Sealed`] when they do not open.
+    pub fn info(&self, vault: &dyn Cipher) -> Result<BasicInfo> {
+        vault.open_value(&self.sealed, &format!("person/{}", self.uid))
+    }
+
+    /// Seals new information and keeps the plain columns in step with it.
+    pub(crate) fn set_info(&mut self, vault: &dyn Cipher, info: &BasicInfo) {
+        self.sealed = vault.seal_value(info, &format!("person/{}", self.uid));
+        self.name = info.name().to_owned();
+        (self.pinyin, self.initials) = search::letters(&self.name);
+        self.sex = info.sex();
+        self.birth_year = info.birth_date().year();
+        self.grade = info.grade().absolute();
+        self.class_name = info.get(Field::ClassName).unwrap_or_default().to_owned();
+        self.document_mask = info.document().masked();
+        self.document_hash = duplicates::document_hash(vault, info);
+        self.match_hash = duplicates::match_hash(vault, info);
+        self.phone_hash = duplicates::phone_hash(vault, info);
+    }
+
+    pub(crate) fn set_standing(&mut self, standing: Standing) {
+        self.standing = standing;
+        self.status = standing.key().to_owned();
+    }
+
+    /// The full 学籍号.
+    ///
+    /// # Errors
+    /// [`Error::Sealed`] when it does not open.
+    pub(crate) fn number(&self, vault: &dyn Cipher) -> Result<Option<String>> {
+        let open = |sealed: &String| vault.open_value(sealed, &format!("number/{}", self.uid));
+        self.number_sealed.as_ref().map(open).transpose()
+    }
+
+    pub(crate) fn set_number(&mut self, vault: &dyn Cipher, number: &domain::ident::StudentNumber) {
+        self.number_sealed = Some(vault.seal_value(&number.as_str(), &format!("number/{}", self.uid)));
+        self.number_mask = number.masked();
+    }
+
+    /// The stage and the grade within it.
+    pub fn grade(&self) -> Option<Grade> {
+        Grade::new(self.grade, self.system)
+    }
+
+    /// 年级, as people say it.
+    pub fn grade_label(&self) -> String {
+        self.grade().map(|grade| grade.label()).unwrap_or_default()
+    }
+
+    fn stage(&self) -> Option<Stage> {
+        self.grade().map(|grade| grade.stage())
+    }
+
+    /// Adds (+1) or takes away (−1) what this person counts for. Every change takes away the old row and adds the new.
+    pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
+        let school = self.school.as_str();
+        let stage = self.stage().map_or("", |stage| stage.code());
+        work.tally(school, format!("pupil|{stage}|{}|{}|{}", self.grade, self.status, self.sex.code()), delta);
+        if self.archive_built.is_none() && self.standing == Standing::Candidate {
+            work.tally(school, format!("archive|{}", self.archive_due), delta);
+        }
+        work.touch(&self.path);
+    }
+
+    /// Writes the row over the one that was loaded, tallies included.
+    pub(crate) fn save(mut self, work: &mut UnitOfWork, loaded: &PersonRow) {
+        loaded.count(work, -1);
+        self.count(work, 1);
+        self.version = loaded.version + 1;
+        work.replace("person", &self.uid.to_string(), loaded.version, &self);
+    }
+}
+
+impl Registry {
+    pub(crate) async fn person(&self, id: PersonId) -> Result<PersonRow> {
+        self.store.get("person", &id.to_string()).await?.ok_or(Error::NotFound("person"))
+    }
+}

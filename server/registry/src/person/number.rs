@@ -1,0 +1,216 @@
+//! Issuing 学籍号 (第五条): 一人一号, 终身不变. The record id of a number is its keyed hash, so the store itself keeps a number
+//! from being given twice; a document is claimed the same way, so a document cannot lead to two numbers.
+
+use crate::Registry;
+use crate::error::Result;
+use crate::person::PersonRow;
+use crate::store::UnitOfWork;
+use chrono::NaiveDate;
+use domain::form::BasicInfo;
+use domain::id::PersonId;
+use domain::ident::{NumberKind, ResidentId, StudentNumber};
+use domain::refusal::{Basis, Refusal};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A number as issued. Retired numbers stay: whoever knows an old number still finds the child.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct NumberRow {
+    pub(crate) person: PersonId,
+    pub(crate) version: u64,
+    pub(crate) kind: NumberKind,
+    sealed: String,
+    pub(crate) mask: String,
+    pub(crate) issued_on: NaiveDate,
+    pub(crate) retired_on: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Claim {
+    person: PersonId,
+    mask: String,
+    claimed_on: NaiveDate,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Counter {
+    n: u64,
+    version: u64,
+}
+
+/// What one transaction allots: it must remember what it gave a moment ago, before the store knows.
+#[derive(Default)]
+pub(crate) struct Numbers {
+    counters: BTreeMap<String, (Option<u64>, u64)>,
+    given: BTreeSet<String>,
+    claimed: BTreeMap<String, PersonId>,
+}
+
+impl Numbers {
+    /// The next serial number of a counter.
+    pub(crate) async fn next(&mut self, registry: &Registry, counter: String) -> Result<u64> {
+        if !self.counters.contains_key(&counter) {
+            let row: Option<Counter> = registry.store.get("counter", &counter).await?;
+            self.counters.insert(counter.clone(), (row.as_ref().map(|row| row.version), row.map_or(0, |row| row.n)));
+        }
+        let entry = self.counters.get_mut(&counter).expect("just inserted");
+        entry.1 += 1;
+        Ok(entry.1)
+    }
+
+    /// Claims a document for a person.
+    ///
+    /// # Errors
+    /// A refusal (第六条) when it is another person's.
+    pub(crate) async fn claim_document(
+        &mut self,
+        registry: &Registry,
+        work: &mut UnitOfWork,
+        row: &PersonRow,
+        today: NaiveDate,
+    ) -> Result<()> {
+        let Some(hash) = &row.document_hash else { return Ok(()) };
+        let claimed = match self.claimed.get(hash) {
+            Some(person) => Some(*person),
+            None => registry.store.get::<Claim>("identity", hash).await?.map(|claim| claim.person),
+        };
+        match claimed {
+            Some(person) if person == row.uid => Ok(()),
+            Some(_) => Err(duplicate().into()),
+            None => {
+                let claim = Claim { person: row.uid, mask: row.document_mask.clone(), claimed_on: today };
+                work.create("identity", hash, &claim);
+                self.claimed.insert(hash.clone(), row.uid);
+                Ok(())
+            }
+        }
+    }
+
+    /// The number a newly approved child gets: 临时 (L) when there is a usable document, else 自编 (J).
+    pub(crate) async fn first(
+        &mut self,
+        registry: &Registry,
+        work: &mut UnitOfWork,
+        row: &PersonRow,
+        info: &BasicInfo,
+        today: NaiveDate,
+    ) -> Result<StudentNumber> {
+        let (district, birth) = (info.school_district(), info.birth_date());
+        let number = if info.document().number().is_some() {
+            self.temporary(registry, &district, birth).await?
+        } else {
+            self.self_coded(registry, &district, birth).await?
+        };
+        self.record(registry, work, row.uid, &number, today);
+        Ok(number)
+    }
+
+    /// The formal number (G) of a child whose identity has been matched.
+    pub(crate) fn formal(
+        &mut self,
+        registry: &Registry,
+        work: &mut UnitOfWork,
+        row: &PersonRow,
+        id: &ResidentId,
+        today: NaiveDate,
+    ) -> StudentNumber {
+        let number = StudentNumber::formal(id);
+        self.record(registry, work, row.uid, &number, today);
+        number
+    }
+
+    async fn temporary(&mut self, registry: &Registry, district: &str, birth: NaiveDate) -> Result<StudentNumber> {
+        // Four random digits: 10,000 per district and day of birth. Free ones are looked for from a random start.
+        let start = registry.store.entropy.below(10_000);
+        for step in 0..10_000 {
+            let random = u16::try_from((start + step) % 10_000).expect("below 10,000");
+            let number = StudentNumber::temporary(district, birth, random);
+            if self.is_free(registry, &number).await? {
+                return Ok(number);
+            }
+        }
+        Err(exhausted().into())
+    }
+
+    async fn self_coded(&mut self, registry: &Registry, district: &str, birth: NaiveDate) -> Result<StudentNumber> {
+        loop {
+            let serial = self.next(registry, format!("J|{district}|{birth}")).await?;
+            let serial = u16::try_from(serial).ok().filter(|serial| *serial < 1000).ok_or_else(exhausted)?;
+            let number = StudentNumber::self_coded(district, birth, serial);
+            if self.is_free(registry, &number).await? {
+                return Ok(number);
+            }
+        }
+    }
+
+    async fn is_free(&self, registry: &Registry, number: &StudentNumber) -> Result<bool> {
+        let hash = registry.number_hash(number.as_str());
+        Ok(!self.given.contains(&hash) && registry.store.get::<NumberRow>("number", &hash).await?.is_none())
+    }
+
+    fn record(
+        &mut self,
+        registry: &Registry,
+        work: &mut UnitOfWork,
+        person: PersonId,
+        number: &StudentNumber,
+        today: NaiveDate,
+    ) {
+        let hash = registry.number_hash(number.as_str());
+        let row = NumberRow {
+            person,
+            version: 1,
+            kind: number.kind(),
+            sealed: registry.vault.seal_value(&number.as_str(), &format!("number/{person}")),
+            mask: number.masked(),
+            issued_on: today,
+            retired_on: None,
+        };
+        work.create("number", &hash, &row);
+        self.given.insert(hash);
+    }
+
+    /// Writes the counters. Whoever took from the same counter in between makes this a conflict.
+    pub(crate) fn save(self, work: &mut UnitOfWork) {
+        for (counter, (loaded, n)) in self.counters {
+            match loaded {
+                None => work.create("counter", &counter, &Counter { n, version: 1 }),
+                Some(version) => work.replace("counter", &counter, version, &Counter { n, version: version + 1 }),
+            }
+        }
+    }
+}
+
+impl Registry {
+    pub(crate) fn number_hash(&self, number: &str) -> String {
+        self.vault.keyed_hash("number", number)
+    }
+
+    /// Retires a person's number: it stays on record as history.
+    pub(crate) async fn retire_number(&self, work: &mut UnitOfWork, number: &str, today: NaiveDate) -> Result<()> {
+        let hash = self.number_hash(number);
+        if let Some(row) = self.store.get::<NumberRow>("number", &hash).await? {
+            let retired = NumberRow { version: row.version + 1, retired_on: Some(today), ..row };
+            work.replace("number", &hash, row.version, &retired);
+        }
+        Ok(())
+    }
+}
+
+fn duplicate() -> Refusal {
+    Refusal::new(
+        "duplicate_identity",
+        Basis::Article(6),
+        "这一身份证件号已经用于另一名学生的学籍，不得重复建立学籍。",
+        "请核对证件；如确为同一学生，请按转学办理；如对方记录有误，请向学籍主管部门申请问题学籍处理。",
+    )
+}
+
+fn exhausted() -> Refusal {
+    Refusal::new(
+        "number_exhausted",
+        Basis::Article(5),
+        "本区划、本出生日期的号码已经用完。",
+        "请联系系统管理员。",
+    )
+}

@@ -1,0 +1,300 @@
+//! One pupil's record as somebody may see it, with its timeline; and the reasoned, journalled reveal of full numbers.
+
+use crate::Registry;
+use crate::case::{QueueLine, party};
+use crate::error::{Error, Result};
+use crate::journal::{NewEntry, Told};
+use crate::person::PersonRow;
+use crate::person::number::NumberRow;
+use crate::store::{UnitOfWork, Vars};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::form::{BasicInfo, Field};
+use domain::id::PersonId;
+use domain::journal::Event;
+use domain::org::Unit;
+use domain::refusal::{Basis, Refusal};
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+/// One pupil's record.
+#[derive(Debug, Clone)]
+pub struct PupilView {
+    /// The person.
+    pub id: PersonId,
+    /// 姓名 as far as the actor may see it.
+    pub name: String,
+    /// 学籍号, masked; empty before one is issued.
+    pub number: String,
+    /// Where the pupil stands.
+    pub standing: &'static str,
+    /// School.
+    pub school: String,
+    /// 年级
+    pub grade: String,
+    /// 班级
+    pub class_name: String,
+    /// 入学日期
+    pub entry_date: NaiveDate,
+    /// By when the archive is to be built (第七条).
+    pub archive_due: NaiveDate,
+    /// When it was.
+    pub archive_built: Option<NaiveDate>,
+    /// Days left of the one-month clock, negative when late; none when the archive is built.
+    pub archive_days_left: Option<i64>,
+    /// The filled items of the form, masked as the policy says.
+    pub info: Vec<(Field, String)>,
+    /// 就读经历
+    pub spells: Vec<SpellLine>,
+    /// Every number ever issued, newest first.
+    pub numbers: Vec<NumberLine>,
+    /// The open case, if there is one.
+    pub open_case: Option<QueueLine>,
+    /// 信息变动情况, newest first.
+    pub timeline: Vec<TimelineLine>,
+    /// Whether the journal's hash chain holds.
+    pub chain_holds: bool,
+    /// Whether the actor may ask for a full number.
+    pub may_reveal: bool,
+    /// Whether the actor may print a binding code.
+    pub may_bind: bool,
+}
+
+/// One stretch of schooling.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SpellLine {
+    /// School.
+    #[serde(rename = "school_name")]
+    pub school: String,
+    /// 1–12
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+    /// From.
+    pub from_on: NaiveDate,
+    /// To, none while it lasts.
+    pub to_on: Option<NaiveDate>,
+}
+
+/// One number.
+#[derive(Debug, Clone)]
+pub struct NumberLine {
+    /// 正式, 临时 or 自编.
+    pub kind: &'static str,
+    /// Masked.
+    pub mask: String,
+    /// The day it was issued.
+    pub issued_on: NaiveDate,
+    /// The day it became history.
+    pub retired_on: Option<NaiveDate>,
+}
+
+/// One entry of the timeline.
+#[derive(Debug, Clone)]
+pub struct TimelineLine {
+    /// What happened.
+    pub event: Event,
+    /// In words: what changed from what to what, masked where it must be.
+    pub words: String,
+    /// Who did it: unit and name; guardians see the unit only.
+    pub who: String,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// 发生日期
+    pub occurred_on: NaiveDate,
+}
+
+impl Registry {
+    /// One pupil's record.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not there or not in the actor's scope; a refusal when the actor lacks training.
+    pub async fn pupil(&self, actor: &Actor, id: PersonId) -> Result<PupilView> {
+        let row = self.person(id).await?;
+        let mask = self.pupil_mask(actor, &row)?;
+        let info = row.info(&*self.vault)?;
+        let today = self.store.clock.today();
+        let spells = "SELECT * FROM spell WHERE person = $person ORDER BY from_on DESC LIMIT 50";
+        let numbers = "SELECT * FROM number WHERE person = $person LIMIT 20";
+        let by_person = || Vars::new().with("person", id);
+        let mut number_rows: Vec<NumberRow> = self.store.rows(numbers, by_person()).await?;
+        number_rows.sort_by_key(|number| (number.retired_on.is_some(), std::cmp::Reverse(number.issued_on)));
+        let open_case = match row.open_case {
+            Some(case) => Some(self.queue_line(&self.case_row(case).await?, mask)),
+            None => None,
+        };
+        let names = actor.role != Role::Guardian;
+        let mut timeline: Vec<TimelineLine> =
+            self.entries(id).await?.iter().map(|told| line(told, &info, names)).collect();
+        timeline.reverse();
+        let unit_target = Target::Unit(&row.path);
+        Ok(PupilView {
+            id,
+            name: if mask == Mask::Working { row.name.clone() } else { info.masked(Field::Name) },
+            number: row.number_mask.clone(),
+            standing: row.standing.label(),
+            school: row.school_name.clone(),
+            grade: row.grade_label(),
+            class_name: row.class_name.clone(),
+            entry_date: row.entry_date,
+            archive_due: row.archive_due,
+            archive_built: row.archive_built,
+            archive_days_left: row.archive_built.is_none().then(|| (row.archive_due - today).num_days()),
+            info: visible(&info, mask),
+            spells: self.store.rows(spells, by_person()).await?,
+            numbers: number_rows
+                .into_iter()
+                .map(|number| NumberLine {
+                    kind: number.kind.label(),
+                    mask: number.mask,
+                    issued_on: number.issued_on,
+                    retired_on: number.retired_on,
+                })
+                .collect(),
+            open_case,
+            timeline,
+            chain_holds: self.verify_person(id).await?.is_ok(),
+            may_reveal: authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
+            may_bind: authorise(actor, Action::PrintBinding, &unit_target).is_ok(),
+        })
+    }
+
+    /// How much of a record the actor sees.
+    fn pupil_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
+        let target =
+            if actor.role == Role::Guardian { Target::Child(row.uid) } else { Target::Unit(&row.path) };
+        match authorise(actor, Action::ViewPupil, &target) {
+            Ok(grant) => Ok(grant.mask),
+            Err(refusal) if refusal.code == "not_trained" => Err(refusal.into()),
+            // Out of scope looks like not there.
+            Err(_) => Err(Error::NotFound("person")),
+        }
+    }
+
+    /// The full value of a sensitive item, or the full 学籍号 when `field` is none. The reason goes into the journal.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope; a refusal when the actor may not, or gives no reason.
+    pub async fn reveal(&self, actor: &Actor, id: PersonId, field: Option<Field>, reason: &str) -> Result<String> {
+        let row = self.person(id).await?;
+        self.pupil_mask(actor, &row)?;
+        authorise(actor, Action::RevealIdentity, &Target::Unit(&row.path))?;
+        let reason = reason.trim();
+        if reason.chars().count() < 4 {
+            return Err(Refusal::new(
+                "reason_needed",
+                Basis::Article(25),
+                "查看完整号码须写明用途。",
+                "请用至少四个字说明办理什么业务，该说明会记入学生档案。",
+            )
+            .into());
+        }
+        let value = match field {
+            None => row.number(&*self.vault)?.unwrap_or_default(),
+            Some(field) => row.info(&*self.vault)?.get(field).unwrap_or_default().to_owned(),
+        };
+        let (today, at) = (self.store.clock.today(), self.store.clock.now());
+        self.store
+            .transact(row.school.as_str(), async || {
+                let mut work = UnitOfWork::new();
+                let mut journal = self.chain(id).await?;
+                let what = field.map_or("学籍号", |field| field.label());
+                let entry = NewEntry {
+                    event: Event::IdentityRevealed,
+                    detail: json!({ "what": what, "reason": reason }),
+                    case: None,
+                    occurred_on: today,
+                };
+                journal.append(&mut work, &*self.vault, &party(actor), at, entry);
+                journal.save(&mut work);
+                Ok((work, ()))
+            })
+            .await?;
+        Ok(value)
+    }
+
+    /// What the form's rules need to know about a school.
+    pub(crate) fn form_context(&self, school: &Unit) -> Result<domain::form::FormContext> {
+        let profile = school.school.as_ref().ok_or(Error::NotFound("school"))?;
+        Ok(domain::form::FormContext {
+            today: self.store.clock.today(),
+            school_type: profile.school_type,
+            stages: profile.stages.clone(),
+            system: profile.system,
+        })
+    }
+}
+
+/// The filled items under a mask.
+fn visible(info: &BasicInfo, mask: Mask) -> Vec<(Field, String)> {
+    let filled = Field::ALL.iter().copied().filter(|field| info.get(*field).is_some());
+    filled
+        .map(|field| {
+            let whole = mask == Mask::Working && !field.is_sensitive();
+            (field, if whole { info.display(field) } else { info.masked(field) })
+        })
+        .collect()
+}
+
+/// An entry in words. Values of sensitive items are masked here too: the timeline is read by more people than the form.
+fn line(told: &Told, info: &BasicInfo, names: bool) -> TimelineLine {
+    let entry = &told.entry;
+    let text = |key: &str| told.detail.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let words = match entry.event {
+        Event::InfoChanged => {
+            let field: Option<Field> =
+                told.detail.get("field").and_then(|field| serde_json::from_value(field.clone()).ok());
+            field.map_or_else(String::new, |field| {
+                let show = |value: String| match (value.is_empty(), field.is_sensitive()) {
+                    (true, _) => "（空）".to_owned(),
+                    (_, true) => info.mask_value(field, &value),
+                    _ => field.display_value(&value),
+                };
+                format!("{}：由「{}」改为「{}」", field.label(), show(text("old")), show(text("new")))
+            })
+        }
+        Event::NumberIssued | Event::NumberRetired => {
+            let number = text("number").parse::<domain::ident::StudentNumber>();
+            number.map(|number| format!("{} {}", number.kind().label(), number.masked())).unwrap_or_default()
+        }
+        Event::StepDecided => match told.detail.get("refused_fields").and_then(Json::as_object) {
+            Some(fields) => {
+                let told: Vec<String> = fields
+                    .iter()
+                    .map(|(key, reason)| {
+                        let label = Field::from_key(key).map_or("", |field| field.label());
+                        format!("不同意更正{label}：{}", reason.as_str().unwrap_or_default())
+                    })
+                    .collect();
+                told.join("；")
+            }
+            None => {
+                let verdict: Option<domain::case::Verdict> =
+                    told.detail.get("verdict").and_then(|verdict| serde_json::from_value(verdict.clone()).ok());
+                let verdict = verdict.map(domain::case::Verdict::label).unwrap_or_default();
+                let reason = text("reason");
+                if reason.is_empty() { verdict.to_owned() } else { format!("{verdict}：{reason}") }
+            }
+        },
+        Event::CaseOpened | Event::CaseApproved | Event::CaseRefused | Event::CaseWithdrawn | Event::CaseResubmitted => {
+            let number = if text("case").is_empty() { text("number") } else { text("case") };
+            format!("办件编号 {number}")
+        }
+        Event::CaseReturned => format!("请于 {} 前补正", text("due")),
+        Event::IdentityChecked => match told.detail.get("match").and_then(Json::as_bool) {
+            Some(true) => text("compared"),
+            _ => "核验不一致，请核对证件信息".to_owned(),
+        },
+        Event::IdentityRevealed => format!("{}，用途：{}", text("what"), text("reason")),
+        Event::ProofFiled => "证明材料已加密保存".to_owned(),
+        _ => String::new(),
+    };
+    let actor = &entry.actor;
+    let who = match (names, actor.role) {
+        (true, Role::Guardian) => format!("监护人 {}", actor.name),
+        (true, _) => format!("{} {}", actor.unit_name, actor.name),
+        (false, Role::Guardian) => "监护人".to_owned(),
+        (false, _) => actor.unit_name.clone(),
+    };
+    TimelineLine { event: entry.event, words, who, at: entry.recorded_at, occurred_on: entry.occurred_on }
+}

@@ -1,0 +1,140 @@
+//! Proof documents (证明材料, 第七条第二项, 第十条): cleaned, sealed, kept outside the web root, read back only through a case or
+//! by whoever filed them.
+
+use crate::Registry;
+use crate::blob::{self, Limits};
+use crate::error::{Error, Result};
+use crate::store::{UnitOfWork, Vars};
+use chrono::{DateTime, Utc};
+use domain::access::{Action, Actor, Target, authorise};
+use domain::case::correction::{Proof, ProofKind};
+use domain::id::{AccountId, PersonId, ProofId};
+use domain::refusal::{Basis, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// Files one correction may carry.
+const MOST: usize = 6;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct ProofRow {
+    #[serde(flatten)]
+    proof: Proof,
+    person: PersonId,
+    by: AccountId,
+    at: DateTime<Utc>,
+    /// Whether a case carries it; until then whoever filed it may take it away again.
+    used: bool,
+}
+
+impl Registry {
+    /// Files a proof for a correction that is being prepared.
+    ///
+    /// # Errors
+    /// A refusal that says what is wrong with the file; store failures.
+    pub async fn file_proof(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        kind: ProofKind,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Proof> {
+        authorise(actor, Action::AskCorrection, &Target::Child(person))?;
+        if self.unsent_proofs(actor, person).await?.len() >= MOST {
+            return Err(Refusal::new(
+                "too_many_proofs",
+                Basis::Procedure,
+                format!("一次申请最多上传 {MOST} 份材料。"),
+                "请先删除不需要的材料。",
+            )
+            .into());
+        }
+        let name = name.to_owned();
+        let clean = tokio::task::spawn_blocking(move || blob::inspect(&bytes, &name, &Limits::default()))
+            .await
+            .map_err(|error| Error::Store(error.to_string()))?
+            .map_err(|problem| Refusal::new("bad_file", Basis::Article(10), problem.message(), problem.remedy()))?;
+        let id = ProofId::new(self.store.new_id());
+        let proof = Proof {
+            id,
+            kind,
+            sha256: clean.sha256.clone(),
+            format: clean.kind.extension().into(),
+            size: clean.bytes.len() as u64,
+        };
+        let sealed = self.vault.seal(&clean.bytes, blob_context(id).as_bytes());
+        self.blobs.put(&id.to_string(), sealed).await?;
+        let row =
+            ProofRow { proof: proof.clone(), person, by: actor.account, at: self.store.clock.now(), used: false };
+        self.store
+            .transact("proof", async || {
+                let mut work = UnitOfWork::new();
+                work.create("proof", &id.to_string(), &row);
+                Ok((work, ()))
+            })
+            .await?;
+        Ok(proof)
+    }
+
+    /// What the actor has filed for this child and not sent yet, oldest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn unsent_proofs(&self, actor: &Actor, person: PersonId) -> Result<Vec<Proof>> {
+        let text = "SELECT * FROM proof WHERE person = $person";
+        let mut rows: Vec<ProofRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        rows.retain(|row| row.by == actor.account && !row.used);
+        rows.sort_by_key(|row| row.proof.id);
+        Ok(rows.into_iter().map(|row| row.proof).collect())
+    }
+
+    /// Takes back a proof that no case carries.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none such.
+    pub async fn drop_proof(&self, actor: &Actor, person: PersonId, proof: ProofId) -> Result<()> {
+        let mine = self.unsent_proofs(actor, person).await?;
+        if !mine.iter().any(|one| one.id == proof) {
+            return Err(Error::NotFound("proof"));
+        }
+        self.store
+            .transact("proof", async || {
+                let mut work = UnitOfWork::new();
+                work.remove("proof", &proof.to_string());
+                Ok((work, ()))
+            })
+            .await?;
+        self.blobs.delete(&proof.to_string()).await
+    }
+
+    /// Marks proofs as carried by a case, in the case's own transaction.
+    pub(crate) async fn use_proofs(&self, work: &mut UnitOfWork, proofs: &[Proof]) -> Result<()> {
+        for proof in proofs {
+            let key = proof.id.to_string();
+            let row: ProofRow = self.store.get("proof", &key).await?.ok_or(Error::NotFound("proof"))?;
+            work.put("proof", &key, &ProofRow { used: true, ..row });
+        }
+        Ok(())
+    }
+
+    /// The bytes of a proof; the caller has authorised. The hash is checked again: a file that was exchanged does not open.
+    pub(crate) async fn read_proof(&self, proof: &Proof) -> Result<Vec<u8>> {
+        let sealed = self.blobs.get(&proof.id.to_string()).await?;
+        self.vault.open(&sealed, blob_context(proof.id).as_bytes())
+    }
+
+    /// The bytes of a proof the actor has filed and not sent yet.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not the actor's.
+    pub async fn unsent_proof(&self, actor: &Actor, person: PersonId, proof: ProofId) -> Result<(Proof, Vec<u8>)> {
+        let mine = self.unsent_proofs(actor, person).await?;
+        let found = mine.into_iter().find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
+        let bytes = self.read_proof(&found).await?;
+        Ok((found, bytes))
+    }
+}
+
+fn blob_context(id: ProofId) -> String {
+    format!("proof/{id}")
+}

@@ -1,0 +1,159 @@
+//! What an empty registry starts with: divisions and the work calendar. Sources and licences: `seed/README.md`.
+
+use chrono::NaiveDate;
+use domain::calendar::WorkCalendar;
+use serde::Deserialize;
+
+/// The Corps (新疆生产建设兵团): an education authority of provincial rank that is no division.
+pub const CORPS: &str = "660000";
+
+/// A row of the division table (行政区划, GB/T 2260).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct SeedDivision {
+    /// Six digits.
+    pub code: String,
+    /// Full name, e.g. `玄武区`.
+    pub name: String,
+    /// Code of the division above; none for provinces and the Corps.
+    pub parent: Option<String>,
+    /// First day of use, if known.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day of use, if it is no longer in use.
+    pub valid_to: Option<NaiveDate>,
+}
+
+/// The rank of a division.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// 省级
+    Province,
+    /// 地级
+    Prefecture,
+    /// 县级
+    County,
+}
+
+impl SeedDivision {
+    /// Its rank, which the code shows.
+    pub fn level(&self) -> Level {
+        match (self.code.ends_with("0000"), self.code.ends_with("00")) {
+            (true, _) => Level::Province,
+            (_, true) => Level::Prefecture,
+            _ => Level::County,
+        }
+    }
+
+    /// Whether schools of this row answer to the national system: all but 台湾, 香港 and 澳门. On the provincial level
+    /// these are the 32 provincial education authorities (第三条), the Corps among them.
+    pub fn has_education_authority(&self) -> bool {
+        !["71", "81", "82"].iter().any(|prefix| self.code.starts_with(prefix))
+    }
+}
+
+/// All divisions, provinces before what lies below them, and the Corps.
+///
+/// # Panics
+/// Never: the table is part of the program and tested.
+pub fn divisions() -> Vec<SeedDivision> {
+    let mut rows = csv::Reader::from_reader(include_str!("../seed/divisions.csv").as_bytes());
+    rows.deserialize().collect::<Result<_, _>>().expect("the table is part of the program and tested")
+}
+
+/// The work calendar, 2004–2026.
+///
+/// # Panics
+/// Never, as above.
+pub fn calendar() -> WorkCalendar {
+    WorkCalendar::from_csv(include_str!("../seed/calendar.csv")).expect("the table is part of the program and tested")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::Datelike;
+    use domain::calendar::YearStatus;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn divisions_are_as_many_as_counted_at_the_source() {
+        let all = divisions();
+        let count = |level| all.iter().filter(|row| row.level() == level && row.code != CORPS).count();
+        assert_eq!(
+            [Level::Province, Level::Prefecture, Level::County].map(count),
+            [34, 333, 2845],
+            "provinces, prefectures, counties"
+        );
+    }
+
+    #[test]
+    fn article_3_there_are_32_provincial_education_authorities() {
+        let all = divisions();
+        let authorities: Vec<_> =
+            all.iter().filter(|row| row.level() == Level::Province && row.has_education_authority()).collect();
+        assert_eq!(authorities.len(), 32);
+        assert!(authorities.iter().any(|row| row.code == CORPS && row.name == "新疆生产建设兵团"));
+        assert!(all.iter().all(|row| row.parent.as_deref() != Some(CORPS)), "its cities belong to Xinjiang");
+    }
+
+    #[test]
+    fn every_division_lies_in_the_one_its_code_says() {
+        let all = divisions();
+        let by_code: BTreeMap<_, _> = all.iter().map(|row| (row.code.as_str(), row)).collect();
+        assert_eq!(by_code.len(), all.len(), "no code twice");
+        for row in &all {
+            assert!(row.code.len() == 6 && row.code.bytes().all(|byte| byte.is_ascii_digit()), "{row:?}");
+            assert!(!row.name.is_empty() && !row.name.contains(char::is_whitespace), "{row:?}");
+            let Some(parent) = row.parent.as_deref() else {
+                assert_eq!(row.level(), Level::Province, "{row:?}");
+                continue;
+            };
+            let above = by_code[parent];
+            assert!(above.level() < row.level(), "{row:?}");
+            let shared = if above.level() == Level::Province { 2 } else { 4 };
+            assert_eq!(row.code[..shared], parent[..shared], "{row:?}");
+        }
+        let named = |code| by_code.get(code).map(|row| row.name.as_str());
+        assert_eq!(named("320102"), Some("玄武区"));
+        assert_eq!(named("653228"), Some("和康县"));
+        assert_eq!(by_code["659001"].parent.as_deref(), Some("650000"));
+    }
+
+    #[test]
+    fn provinces_come_before_what_lies_below_them() {
+        let mut seen = std::collections::BTreeSet::new();
+        for row in divisions() {
+            assert!(row.parent.as_ref().is_none_or(|parent| seen.contains(parent)), "{row:?}");
+            seen.insert(row.code);
+        }
+    }
+
+    #[test]
+    fn article_14_working_days_are_as_announced() {
+        let calendar = calendar();
+        let working_days = |year: i32| {
+            let days = NaiveDate::from_ymd_opt(year, 1, 1).unwrap().iter_days();
+            days.take_while(|day| day.year() == year).filter(|day| calendar.is_working_day(*day)).count()
+        };
+        assert_eq!([2023, 2024, 2025, 2026].map(working_days), [249, 251, 248, 248]);
+        assert!((2004..=2026).all(|year| calendar.year_status(year) == YearStatus::Published));
+        assert_eq!(calendar.year_status(2027), YearStatus::Provisional);
+        let ends = [("2025-01-20", "2025-02-08"), ("2025-09-22", "2025-10-11"), ("2026-02-14", "2026-03-06")];
+        for (start, due) in ends {
+            let counted = calendar.add_working_days(start.parse().unwrap(), 10);
+            assert_eq!((counted.date, counted.provisional), (due.parse().unwrap(), false), "from {start}");
+        }
+    }
+
+    /// The announced holidays and make-up days of 2023–2026, counted in the announcements themselves.
+    #[test]
+    fn the_listed_days_are_those_announced() {
+        let calendar = calendar();
+        let of_year = |year: i32, kind| {
+            calendar.days().filter(move |(date, day)| date.year() == year && day.kind == kind).count()
+        };
+        let holidays = [2023, 2024, 2025, 2026].map(|year| of_year(year, domain::calendar::DayKind::Holiday));
+        let make_up = [2023, 2024, 2025, 2026].map(|year| of_year(year, domain::calendar::DayKind::Workday));
+        assert_eq!(holidays, [28, 28, 28, 33]);
+        assert_eq!(make_up, [7, 8, 5, 6]);
+    }
+}

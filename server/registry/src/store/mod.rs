@@ -1,0 +1,175 @@
+//! The store: the connection, the schema, plain reads, and the one way to write ([`unit_of_work`]).
+
+pub mod schema;
+mod unit_of_work;
+
+pub use unit_of_work::UnitOfWork;
+
+use crate::clock::{Clock, Entropy};
+use crate::error::{Error, Result};
+use crate::feed::{Change, Feed};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Duration;
+use surrealdb::Surreal;
+use surrealdb::engine::any::Any;
+use surrealdb::types::{RecordId, SurrealValue, Value, Variables};
+
+/// Writers of one school queue here before they meet in the store, so that conflicts stay rare.
+const LANES: usize = 64;
+/// How often a transaction that met another is tried before it is given up.
+const TRIES: u32 = 12;
+
+/// The open store.
+pub struct Store {
+    db: Surreal<Any>,
+    lanes: Vec<tokio::sync::Mutex<()>>,
+    /// Tells who listens what was committed.
+    pub feed: Feed,
+    /// Woken when the outbox has something.
+    pub(crate) outbox: tokio::sync::Notify,
+    /// Where now comes from.
+    pub clock: Clock,
+    /// Where ids come from.
+    pub entropy: Entropy,
+}
+
+impl Store {
+    /// Opens `address` (`surrealkv://directory`, `mem://`, …) and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When the store cannot be opened (another process holds it) or the schema cannot be applied.
+    pub async fn open(address: &str, clock: Clock, entropy: Entropy) -> Result<Self> {
+        let db = surrealdb::engine::any::connect(address).await?;
+        db.use_ns("xueji").use_db("xueji").await?;
+        let lanes = (0..LANES).map(|_| tokio::sync::Mutex::new(())).collect();
+        let store = Self { db, lanes, feed: Feed::new(), outbox: tokio::sync::Notify::new(), clock, entropy };
+        schema::apply(&store).await?;
+        Ok(store)
+    }
+
+    /// Runs one read and gives its rows. Values go in as variables, never into the text.
+    pub(crate) async fn rows<T: DeserializeOwned>(&self, text: &str, vars: Vars) -> Result<Vec<T>> {
+        let mut response = self.db.query(text).bind(vars.0).await?.check()?;
+        let rows: Vec<Json> = response.take(0)?;
+        rows.into_iter().map(decode).collect()
+    }
+
+    /// One record by table and key.
+    pub(crate) async fn get<T: DeserializeOwned>(&self, table: &'static str, key: &str) -> Result<Option<T>> {
+        let vars = Vars::new().record("record", table, key);
+        Ok(self.rows("SELECT * FROM $record", vars).await?.into_iter().next())
+    }
+
+    /// Many records by key, in the order the store gives them; keys that are not there are left out.
+    pub(crate) async fn get_many<T: DeserializeOwned>(&self, table: &'static str, keys: &[String]) -> Result<Vec<T>> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.rows("SELECT * FROM $records", Vars::new().records("records", table, keys)).await
+    }
+
+    /// Counts index entries. `condition` must be text the registry itself wrote: see reference on literal counts.
+    pub(crate) async fn count(&self, table: &str, condition: &str) -> Result<u64> {
+        #[derive(serde::Deserialize)]
+        struct Count {
+            count: u64,
+        }
+        let text = format!("SELECT count() FROM {table} WHERE {condition} GROUP ALL");
+        Ok(self.rows::<Count>(&text, Vars::new()).await?.first().map_or(0, |row| row.count))
+    }
+
+    /// Runs statements outside a transaction: only for the schema.
+    pub(crate) async fn execute(&self, text: &str) -> Result<()> {
+        self.db.query(text).await?.check()?;
+        Ok(())
+    }
+
+    /// Loads, decides and commits as one: `attempt` reads what it needs and gives back what is to be written. When
+    /// another transaction came first it runs again from its reads, so it must not do anything else than read.
+    ///
+    /// # Errors
+    /// What `attempt` refuses, or [`Error::Busy`] when others kept coming first.
+    pub async fn transact<T, F>(&self, lane: &str, mut attempt: F) -> Result<T>
+    where
+        F: AsyncFnMut() -> Result<(UnitOfWork, T)>,
+    {
+        let mut hasher = DefaultHasher::new();
+        lane.hash(&mut hasher);
+        let slot = usize::try_from(hasher.finish() % LANES as u64).expect("below LANES");
+        let _queue = self.lanes[slot].lock().await;
+        for turn in 0..TRIES {
+            let (work, value) = match attempt().await {
+                Err(Error::Conflict(_)) => {
+                    self.back_off(turn).await;
+                    continue;
+                }
+                other => other?,
+            };
+            let announcements = work.announcements();
+            match work.commit(self).await {
+                Ok(()) => {
+                    for path in announcements {
+                        self.feed.tell(Change::School(path));
+                    }
+                    return Ok(value);
+                }
+                Err(Error::Conflict(why)) => {
+                    tracing::debug!(turn, why, "transaction is run again");
+                    self.back_off(turn).await;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(Error::Busy)
+    }
+
+    async fn back_off(&self, turn: u32) {
+        let most = 1_u64 << turn.min(7);
+        tokio::time::sleep(Duration::from_millis(1 + self.entropy.below(most * 2))).await;
+    }
+
+    /// A new id for now.
+    pub fn new_id(&self) -> uuid::Uuid {
+        self.entropy.uuid(self.clock.now())
+    }
+}
+
+fn decode<T: DeserializeOwned>(row: Json) -> Result<T> {
+    serde_json::from_value(row).map_err(|error| Error::Decode(std::any::type_name::<T>(), error.to_string()))
+}
+
+/// Variables of a query.
+#[derive(Default)]
+pub(crate) struct Vars(Variables);
+
+impl Vars {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// A plain value.
+    pub(crate) fn with(mut self, name: &str, value: impl Serialize) -> Self {
+        self.0.insert(name.to_owned(), to_value(&value));
+        self
+    }
+
+    /// A record id.
+    pub(crate) fn record(mut self, name: &str, table: &str, key: &str) -> Self {
+        self.0.insert(name.to_owned(), Value::RecordId(RecordId::new(table, key)));
+        self
+    }
+
+    /// Several record ids of one table.
+    pub(crate) fn records(mut self, name: &str, table: &str, keys: &[String]) -> Self {
+        let ids: Vec<Value> = keys.iter().map(|key| Value::RecordId(RecordId::new(table, key.as_str()))).collect();
+        self.0.insert(name.to_owned(), ids.into_value());
+        self
+    }
+}
+
+pub(crate) fn to_value(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).expect("plain data").into_value()
+}

@@ -1,0 +1,46 @@
+//! The schema: one `.surql` file per table, applied in order, each version once.
+
+use super::{Store, Vars};
+use crate::error::{Error, Result};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../schema/", $name, ".surql")))),*]
+    };
+}
+
+/// Every file, in the order in which it is applied. A file that changes is applied again: it must be written with
+/// `OVERWRITE` or `IF NOT EXISTS`, and never touch data.
+const FILES: &[(&str, &str)] = files![
+    "migration", "unit", "division", "calendar_day", "account", "login", "session", "attempt", "person", "identity",
+    "number", "chain", "journal", "spell", "case", "counter", "import", "import_row", "draft", "binding", "bond", "proof",
+    "tally", "rollup", "outbox",
+];
+
+#[derive(Deserialize)]
+struct Applied {
+    name: String,
+    checksum: String,
+}
+
+pub(super) async fn apply(store: &Store) -> Result<()> {
+    store.execute(FILES[0].1).await?;
+    let applied: Vec<Applied> = store.rows("SELECT name, checksum FROM migration", Vars::new()).await?;
+    for (name, text) in FILES {
+        let checksum: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        if applied.iter().any(|row| row.name == *name && row.checksum == checksum) {
+            continue;
+        }
+        store.execute(text).await.map_err(|error| Error::Store(format!("schema {name}: {error}")))?;
+        let vars = Vars::new()
+            .record("record", "migration", name)
+            .with("name", name)
+            .with("checksum", &checksum)
+            .with("at", store.clock.now());
+        let text = "UPSERT $record CONTENT { name: $name, checksum: $checksum, at: $at } RETURN NONE";
+        store.rows::<serde_json::Value>(text, vars).await?;
+    }
+    Ok(())
+}

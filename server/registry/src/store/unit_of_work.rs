@@ -1,0 +1,161 @@
+//! The one commit point: state, journal, tallies and outbox go into the store in a single transaction, or not at all.
+
+use super::{Store, to_value};
+use crate::error::{Error, Result};
+use domain::org::OrgPath;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use surrealdb::types::{RecordId, Value, Variables};
+
+/// What one transaction will write. Nothing is written before [`Store::transact`] commits it.
+#[derive(Default)]
+pub struct UnitOfWork {
+    writes: Vec<Write>,
+    tallies: BTreeMap<(String, String), i64>,
+    touched: BTreeSet<OrgPath>,
+    has_messages: bool,
+}
+
+struct Write {
+    kind: Kind,
+    table: &'static str,
+    key: String,
+    content: Value,
+}
+
+enum Kind {
+    Create,
+    Replace(u64),
+    Put,
+    Remove,
+    Add,
+}
+
+impl UnitOfWork {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A record that must not be there yet. This is how the store keeps a number from being given twice.
+    pub(crate) fn create(&mut self, table: &'static str, key: &str, content: &impl Serialize) {
+        self.write(Kind::Create, table, key, to_value(content));
+    }
+
+    /// A record that must still have the version it was loaded with; `content` carries the next one.
+    pub(crate) fn replace(&mut self, table: &'static str, key: &str, loaded_version: u64, content: &impl Serialize) {
+        self.write(Kind::Replace(loaded_version), table, key, to_value(content));
+    }
+
+    /// A record that is written whatever was there: for what nobody else writes (drafts, sessions, roll-ups).
+    pub(crate) fn put(&mut self, table: &'static str, key: &str, content: &impl Serialize) {
+        self.write(Kind::Put, table, key, to_value(content));
+    }
+
+    /// Removes a record that may be removed at all: drafts, sessions, sent messages. Never a person's data.
+    pub(crate) fn remove(&mut self, table: &'static str, key: &str) {
+        self.write(Kind::Remove, table, key, Value::None);
+    }
+
+    /// Adds to a counter of a school.
+    pub(crate) fn tally(&mut self, school: &str, counter: impl Into<String>, delta: i64) {
+        *self.tallies.entry((school.to_owned(), counter.into())).or_default() += delta;
+    }
+
+    /// Says that something of the school at this path changed: whoever watches it is told after the commit.
+    pub(crate) fn touch(&mut self, path: &OrgPath) {
+        self.touched.insert(path.clone());
+    }
+
+    /// Leaves a message for the background worker, delivered at least once after the commit.
+    pub(crate) fn message(&mut self, id: uuid::Uuid, topic: &str, subject: &str) {
+        let key = id.to_string();
+        let content = serde_json::json!({ "uid": key, "topic": topic, "subject": subject, "done": false });
+        self.create("outbox", &key, &content);
+        self.has_messages = true;
+    }
+
+    /// Takes over what another one would write.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.writes.extend(other.writes);
+        for (counter, delta) in other.tallies {
+            *self.tallies.entry(counter).or_default() += delta;
+        }
+        self.touched.extend(other.touched);
+        self.has_messages |= other.has_messages;
+    }
+
+    pub(super) fn announcements(&self) -> Vec<OrgPath> {
+        self.touched.iter().cloned().collect()
+    }
+
+    fn write(&mut self, kind: Kind, table: &'static str, key: &str, content: Value) {
+        self.writes.push(Write { kind, table, key: key.to_owned(), content });
+    }
+
+    /// Turns the counters into writes, and tells the roll-up which schools to sum again.
+    fn write_tallies(&mut self, store: &Store) {
+        let tallies: Vec<_> = std::mem::take(&mut self.tallies).into_iter().filter(|(_, delta)| *delta != 0).collect();
+        let schools: BTreeSet<String> = tallies.iter().map(|((school, _), _)| school.clone()).collect();
+        for ((school, counter), delta) in tallies {
+            let content = serde_json::json!({ "school": school, "counter": counter, "by": delta });
+            self.write(Kind::Add, "tally", &format!("{school}|{counter}"), to_value(&content));
+        }
+        for school in schools {
+            self.message(store.new_id(), "rollup", &school);
+        }
+    }
+
+    pub(super) async fn commit(mut self, store: &Store) -> Result<()> {
+        self.write_tallies(store);
+        if self.writes.is_empty() {
+            return Ok(());
+        }
+        let mut text = String::from("BEGIN;\n");
+        let mut vars = Variables::new();
+        for (n, write) in self.writes.into_iter().enumerate() {
+            let table = write.table;
+            text.push_str(&match write.kind {
+                Kind::Create => format!("CREATE $r{n} CONTENT $v{n} RETURN NONE;\n"),
+                Kind::Put => format!("UPSERT $r{n} CONTENT $v{n} RETURN NONE;\n"),
+                Kind::Remove => format!("DELETE $r{n} RETURN NONE;\n"),
+                Kind::Replace(version) => format!(
+                    "IF array::is_empty((UPDATE $r{n} CONTENT $v{n} WHERE version = {version} RETURN VALUE version)) \
+                     {{ THROW 'stale {table}' }};\n"
+                ),
+                Kind::Add => format!(
+                    "UPSERT $r{n} SET school = $v{n}.school, counter = $v{n}.counter, n = (n ?? 0) + $v{n}.by \
+                     RETURN NONE;\n"
+                ),
+            });
+            vars.insert(format!("r{n}"), Value::RecordId(RecordId::new(table, write.key)));
+            vars.insert(format!("v{n}"), write.content);
+        }
+        text.push_str("COMMIT;");
+        let mut response = match store.db.query(text).bind(vars).await {
+            Ok(response) => response,
+            Err(error) => return Err(classify(&error.to_string())),
+        };
+        // The first error is only «not executed because of another»; the reason is one of the later ones.
+        let errors = response.take_errors();
+        if errors.is_empty() {
+            if self.has_messages {
+                store.outbox.notify_one();
+            }
+            return Ok(());
+        }
+        let texts: Vec<String> = errors.values().map(ToString::to_string).collect();
+        let telling = texts.iter().find(|text| is_conflict(text)).or_else(|| {
+            texts.iter().find(|text| !text.contains("not executed") && !text.contains("failed transaction"))
+        });
+        Err(classify(telling.or(texts.first()).map_or("", String::as_str)))
+    }
+}
+
+fn is_conflict(text: &str) -> bool {
+    ["onflict", "can be retried", "already exists", "already contains", "stale "].iter().any(|sign| text.contains(sign))
+}
+
+fn classify(text: &str) -> Error {
+    if is_conflict(text) { Error::Conflict(text.to_owned()) } else { Error::Store(text.to_owned()) }
+}

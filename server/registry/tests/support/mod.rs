@@ -1,0 +1,205 @@
+//! A small country for service tests: one county with two schools, everybody trained, a clock that stands still.
+
+#![allow(dead_code, reason = "each test uses its part")]
+
+use chrono::{NaiveDate, TimeZone, Utc};
+use domain::access::{Actor, ActorUnit, Role};
+use domain::case::{CaseState, Command};
+use domain::codes::{SchoolSystem, SchoolType, Stage};
+use domain::form::sample::{self, SampleSpec};
+use domain::form::{BasicInfo, Field, FormContext, validate};
+use domain::id::{AccountId, CaseId, PersonId, UnitId};
+use domain::org::{OrgPath, School, Unit, UnitKind};
+use registry::clock::{Clock, Entropy};
+use registry::person::{Entered, NewPupil};
+use registry::{Location, Registry};
+use std::collections::BTreeMap;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub struct World {
+    pub registry: Registry,
+    pub dir: TempDir,
+    pub clock: Clock,
+}
+
+pub const COUNTY: &str = "320102";
+pub const SCHOOL: &str = "2132000001";
+pub const OTHER_SCHOOL: &str = "2132000002";
+
+pub fn code(text: &str) -> UnitId {
+    text.parse().unwrap()
+}
+
+fn path(codes: &[&str]) -> OrgPath {
+    codes.iter().fold(OrgPath::root(), |path, part| path.child(&code(part)))
+}
+
+pub fn unit_path(unit: &str) -> OrgPath {
+    match unit {
+        "000000" => OrgPath::root(),
+        "320000" => path(&["320000"]),
+        "320100" => path(&["320000", "320100"]),
+        COUNTY => path(&["320000", "320100", COUNTY]),
+        school => path(&["320000", "320100", COUNTY, school]),
+    }
+}
+
+fn units() -> Vec<Unit> {
+    let authority = |id: &str, name: &str, kind, parent: Option<&str>| Unit {
+        id: code(id),
+        name: name.into(),
+        kind,
+        parent: parent.map(code),
+        path: unit_path(id),
+        division: id.into(),
+        school: None,
+    };
+    let school = |id: &str, name: &str| Unit {
+        school: Some(School {
+            school_type: SchoolType::Primary,
+            stages: vec![Stage::Primary],
+            system: SchoolSystem::SixThree,
+        }),
+        ..authority(id, name, UnitKind::School, Some(COUNTY))
+    };
+    vec![
+        authority("000000", "教育部", UnitKind::Nation, None),
+        authority("320000", "江苏省", UnitKind::Province, Some("000000")),
+        authority("320100", "南京市", UnitKind::City, Some("320000")),
+        authority(COUNTY, "玄武区", UnitKind::County, Some("320100")),
+        school(SCHOOL, "第一小学"),
+        school(OTHER_SCHOOL, "第二小学"),
+    ]
+}
+
+impl World {
+    pub async fn in_memory() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let location = Location::in_memory(dir.path());
+        Self::open(dir, &location).await
+    }
+
+    pub async fn on_disk() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let location = Location::below(dir.path());
+        Self::open(dir, &location).await
+    }
+
+    async fn open(dir: TempDir, location: &Location) -> Self {
+        let clock = Clock::set_to(Utc.with_ymd_and_hms(2026, 9, 7, 2, 0, 0).unwrap());
+        let registry = Registry::open(location, clock.clone(), Entropy::system()).await.unwrap();
+        registry.add_units(&units()).await.unwrap();
+        Self { registry, dir, clock }
+    }
+
+    /// Enters one child at a school and gives the child and the case.
+    pub async fn enter(&self, school: &str, info: BasicInfo) -> (PersonId, CaseId) {
+        let pupil = pupil(info);
+        let id = pupil.id;
+        let entered = self.registry.enter_pupils(&registrar(school), &code(school), &[pupil]).await.unwrap();
+        match &entered[..] {
+            [Entered::New(case)] => (id, *case),
+            other => panic!("not entered: {other:?}"),
+        }
+    }
+
+    /// Takes a registration through all three steps.
+    pub async fn approve(&self, school: &str, case: CaseId) -> CaseState {
+        let mut state = CaseState::InProgress;
+        for actor in [leader(school), registrar(COUNTY), leader(COUNTY)] {
+            state = self.registry.decide_case(&actor, case, agree()).await.unwrap();
+        }
+        state
+    }
+
+    /// A child who is on roll with a formal number where there can be one.
+    pub async fn pupil(&self, school: &str, seed: u64) -> PersonId {
+        let (person, case) = self.enter(school, info(seed)).await;
+        assert_eq!(self.approve(school, case).await, CaseState::Approved);
+        self.registry.drain_outbox().await.unwrap();
+        person
+    }
+}
+
+pub fn agree() -> Command {
+    Command::Agree { reason: String::new(), refused_fields: BTreeMap::new() }
+}
+
+pub fn pupil(info: BasicInfo) -> NewPupil {
+    NewPupil {
+        id: PersonId::new(Entropy::system().uuid(Utc.with_ymd_and_hms(2026, 9, 7, 2, 0, 0).unwrap())),
+        info,
+        entry_date: day("2026-09-01"),
+        import: None,
+        duplicate_note: String::new(),
+    }
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn form_context() -> FormContext {
+    FormContext {
+        today: day("2026-09-07"),
+        school_type: SchoolType::Primary,
+        stages: vec![Stage::Primary],
+        system: SchoolSystem::SixThree,
+    }
+}
+
+pub fn raw(seed: u64) -> BTreeMap<Field, String> {
+    sample::pupil(seed, &SampleSpec::first_grade("320102", 2026))
+}
+
+pub fn info(seed: u64) -> BasicInfo {
+    validate(&raw(seed), &form_context()).unwrap()
+}
+
+pub fn info_with(seed: u64, changes: &[(Field, &str)]) -> BasicInfo {
+    let mut raw = raw(seed);
+    for (field, value) in changes {
+        raw.insert(*field, (*value).to_owned());
+    }
+    validate(&raw, &form_context()).unwrap()
+}
+
+pub fn actor(role: Role, unit: &str, n: u128) -> Actor {
+    let (name, kind) = match unit {
+        "000000" => ("教育部", UnitKind::Nation),
+        "320000" => ("江苏省", UnitKind::Province),
+        "320100" => ("南京市", UnitKind::City),
+        COUNTY => ("玄武区", UnitKind::County),
+        _ => ("学校", UnitKind::School),
+    };
+    // One account per unit, role and n, the same every time it is asked for.
+    let number = unit.parse::<u128>().unwrap() * 1000 + (role as u128) * 100 + n;
+    Actor {
+        account: AccountId::new(Uuid::from_u128(number)),
+        name: format!("{name}{}", role.label()),
+        role,
+        unit: Some(ActorUnit { id: code(unit), name: name.into(), kind, path: unit_path(unit) }),
+        trained: true,
+        children: Vec::new(),
+    }
+}
+
+pub fn registrar(unit: &str) -> Actor {
+    actor(Role::Registrar, unit, 1)
+}
+
+pub fn leader(unit: &str) -> Actor {
+    actor(Role::Leader, unit, 2)
+}
+
+pub fn guardian(child: PersonId) -> Actor {
+    Actor {
+        account: AccountId::new(child.uuid()),
+        name: "家长".into(),
+        role: Role::Guardian,
+        unit: None,
+        trained: false,
+        children: vec![child],
+    }
+}

@@ -1,0 +1,115 @@
+//! Files that people open or download: the import template, import reports, proofs. Each asks the policy like any page.
+
+use crate::router::AppState;
+use app::api::session::SessionContext;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use domain::access::Actor;
+use domain::id::{CaseId, ImportId, PersonId, ProofId};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use registry::error::Error;
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/files/template.xlsx", get(template))
+        .route("/files/imports/{id}/report.xlsx", get(report))
+        .route("/files/cases/{case}/proofs/{proof}", get(proof_of_case))
+        .route("/files/my/{child}/proofs/{proof}", get(unsent_proof))
+}
+
+/// Who asks, or where to go instead.
+fn signed_in(session: Option<Extension<SessionContext>>) -> Result<Actor, Response> {
+    session
+        .and_then(|Extension(session)| session.full_actor())
+        .ok_or_else(|| axum::response::Redirect::to("/sign-in").into_response())
+}
+
+fn failed(error: &Error) -> Response {
+    match error {
+        Error::NotFound(_) => StatusCode::NOT_FOUND,
+        Error::Refused(_) => StatusCode::FORBIDDEN,
+        Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+    .into_response()
+}
+
+fn download(bytes: Vec<u8>, kind: &'static str, disposition: &str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_str(disposition).unwrap_or(HeaderValue::from_static("attachment"))),
+        // A file somebody uploaded must never run as a page of ours.
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
+        (HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff")),
+    ];
+    (headers, bytes).into_response()
+}
+
+async fn template(State(state): State<AppState>, session: Option<Extension<SessionContext>>) -> Response {
+    let actor = match signed_in(session) {
+        Ok(actor) => actor,
+        Err(response) => return response,
+    };
+    match state.registry.import_template(&actor).await {
+        Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"template.xlsx\""),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn report(
+    State(state): State<AppState>,
+    session: Option<Extension<SessionContext>>,
+    Path(id): Path<ImportId>,
+) -> Response {
+    let actor = match signed_in(session) {
+        Ok(actor) => actor,
+        Err(response) => return response,
+    };
+    match state.registry.import_report_xlsx(&actor, id).await {
+        Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"report.xlsx\""),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn proof_of_case(
+    State(state): State<AppState>,
+    session: Option<Extension<SessionContext>>,
+    Path((case, proof)): Path<(CaseId, ProofId)>,
+) -> Response {
+    let actor = match signed_in(session) {
+        Ok(actor) => actor,
+        Err(response) => return response,
+    };
+    match state.registry.proof_of_case(&actor, case, proof).await {
+        Ok((proof, bytes)) => shown(&proof.format, bytes),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn unsent_proof(
+    State(state): State<AppState>,
+    session: Option<Extension<SessionContext>>,
+    Path((child, proof)): Path<(PersonId, ProofId)>,
+) -> Response {
+    let actor = match signed_in(session) {
+        Ok(actor) => actor,
+        Err(response) => return response,
+    };
+    match state.registry.unsent_proof(&actor, child, proof).await {
+        Ok((proof, bytes)) => shown(&proof.format, bytes),
+        Err(error) => failed(&error),
+    }
+}
+
+/// A proof as it is stored: pictures in the page, PDF as a download.
+fn shown(format: &str, bytes: Vec<u8>) -> Response {
+    match format {
+        "png" => download(bytes, "image/png", "inline"),
+        "jpg" => download(bytes, "image/jpeg", "inline"),
+        _ => download(bytes, "application/pdf", "attachment; filename=\"proof.pdf\""),
+    }
+}

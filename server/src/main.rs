@@ -1,0 +1,151 @@
+//! 学籍: the one binary.
+
+mod demo;
+mod files;
+mod router;
+mod security;
+mod serve;
+mod session;
+mod sse;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use registry::account::SecondFactor;
+use registry::clock::{Clock, Entropy};
+use registry::{Location, Registry};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(name = "server", about = "学籍：全国中小学生学籍管理")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 启动服务
+    Serve(ServeArguments),
+    /// 在空数据库中建立演示数据
+    Demo(DemoArguments),
+    /// 核对全部信息变动记录的哈希链
+    Verify(DataArguments),
+    /// 建立第一批国家级管理员（系统、安全、审计）
+    Bootstrap(DataArguments),
+}
+
+#[derive(clap::Args)]
+struct DataArguments {
+    /// Directory of everything that is kept.
+    #[arg(long, env = "XUEJI_DATA", default_value = "data")]
+    data: PathBuf,
+}
+
+#[derive(clap::Args)]
+struct ServeArguments {
+    #[command(flatten)]
+    data: DataArguments,
+    /// Where to listen. Behind TLS, listen on loopback and let the proxy speak to the world.
+    #[arg(long, env = "XUEJI_ADDR", default_value = "127.0.0.1:3000")]
+    addr: SocketAddr,
+    /// Address people use, when it is not the listening address.
+    #[arg(long, env = "XUEJI_ORIGIN")]
+    origin: Option<String>,
+    /// Directory of the built client and the static files.
+    #[arg(long, env = "XUEJI_SITE", default_value = "target/site")]
+    site: PathBuf,
+    /// Who needs a second factor.
+    #[arg(long, env = "XUEJI_SECOND_FACTOR", value_enum, default_value = "required")]
+    second_factor: Factor,
+    /// Builds the demo first when the database is empty; its accounts need no second factor.
+    #[arg(long)]
+    demo_if_empty: bool,
+    #[command(flatten)]
+    demo: demo::Plan,
+}
+
+#[derive(clap::Args)]
+struct DemoArguments {
+    #[command(flatten)]
+    data: DataArguments,
+    #[command(flatten)]
+    plan: demo::Plan,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Factor {
+    /// Every member of staff.
+    Required,
+    /// Those who have set one up.
+    WhenEnrolled,
+}
+
+fn main() -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| "info,surrealdb=warn,surrealdb_core=warn,surrealkv=warn".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    // The store parses and plans on the worker's stack, and reads inline: it asks for deep stacks and some workers.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(std::thread::available_parallelism().map_or(4, std::num::NonZero::get).max(4))
+        .thread_stack_size(10 << 20)
+        .enable_all()
+        .build()?;
+    runtime.block_on(run(Arguments::parse().command))
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(arguments) => {
+            let location = Location::below(&arguments.data.data);
+            if arguments.demo_if_empty {
+                demo::build_if_empty(&location, &arguments.demo).await?;
+            }
+            let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
+            let second_factor = match arguments.second_factor {
+                Factor::Required => SecondFactor::Required,
+                Factor::WhenEnrolled => SecondFactor::WhenEnrolled,
+            };
+            let options = serve::Options {
+                addr: arguments.addr,
+                origin: arguments.origin,
+                site: arguments.site,
+                second_factor,
+                announce: arguments.demo_if_empty.then(|| demo::accounts_notice()),
+            };
+            serve::run(registry, options).await
+        }
+        Command::Demo(arguments) => {
+            let location = Location::below(&arguments.data.data);
+            if !demo::build_if_empty(&location, &arguments.plan).await? {
+                println!("数据库不是空的，没有改动。");
+            }
+            println!("{}", demo::accounts_notice());
+            Ok(())
+        }
+        Command::Verify(arguments) => {
+            let registry =
+                Registry::open(&Location::below(&arguments.data), Clock::system(), Entropy::system()).await?;
+            let result = registry.verify_journal().await?;
+            println!("核对 {} 名学生、{} 条记录。", result.chains, result.entries);
+            for (person, seq) in &result.broken {
+                println!("不完整：{person} 第 {seq} 条");
+            }
+            anyhow::ensure!(result.broken.is_empty(), "{} 条链不完整", result.broken.len());
+            println!("全部完整。");
+            Ok(())
+        }
+        Command::Bootstrap(arguments) => {
+            let registry =
+                Registry::open(&Location::below(&arguments.data), Clock::system(), Entropy::system()).await?;
+            for (login, password) in registry.bootstrap_admins().await? {
+                println!("{login}  {password}");
+            }
+            println!("首次登录须修改密码。");
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Which address leads where, and through which guards.
+
+use crate::serve::Options;
+use crate::{files, security, session, sse};
+use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::Router;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use registry::Registry;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// What handlers share.
+#[derive(Clone, FromRef)]
+pub(crate) struct AppState {
+    pub(crate) registry: Registry,
+    pub(crate) leptos: LeptosOptions,
+}
+
+/// Largest request body: an import file with its form, or a proof.
+const BODY_LIMIT: usize = 6 << 20;
+
+pub(crate) fn build(registry: &Registry, options: &Options, address: &str) -> Router {
+    let leptos = LeptosOptions::builder()
+        .output_name("xueji")
+        .site_root(options.site.display().to_string())
+        .site_addr(options.addr)
+        .build();
+    let state = AppState { registry: registry.clone(), leptos: leptos.clone() };
+    let routes = generate_route_list(app::App);
+    let factor = options.second_factor;
+
+    let pages = Router::new()
+        .route("/api/{*name}", get(server_functions).post(server_functions))
+        .leptos_routes_with_context(&state, routes, {
+            let registry = registry.clone();
+            move || provide_context(registry.clone())
+        }, move || app::shell(leptos.clone()))
+        .merge(files::routes())
+        .route("/feed", get(sse::feed))
+        .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(
+            {
+                let registry = registry.clone();
+                move || provide_context(registry.clone())
+            },
+            app::shell,
+        ))
+        .layer(middleware::from_fn_with_state((registry.clone(), factor), session::load))
+        .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(tower_http::limit::RequestBodyLimitLayer::new(BODY_LIMIT))
+        .with_state(state);
+
+    let immutable = SetResponseHeaderLayer::overriding(
+        http::header::CACHE_CONTROL,
+        http::HeaderValue::from_static("public, max-age=0, must-revalidate"),
+    );
+    let files_below = |name: &str| {
+        let directory = ServeDir::new(options.site.join(name)).precompressed_br().precompressed_gzip();
+        Router::new().fallback_service(directory).layer(immutable.clone())
+    };
+    Router::new()
+        .route("/health", get(health))
+        .with_state(registry.clone())
+        .nest("/pkg", files_below("pkg"))
+        .merge(pages)
+        .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
+        .layer(CatchPanicLayer::new())
+}
+
+/// Answers 200 when the store answers.
+async fn health(State(registry): State<Registry>) -> Response {
+    match registry.unit(&domain::id::UnitId::nation()).await {
+        Ok(_) | Err(registry::error::Error::NotFound(_)) => "ok".into_response(),
+        Err(_) => http::StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+async fn server_functions(State(state): State<AppState>, request: Request) -> impl IntoResponse {
+    handle_server_fns_with_context(move || provide_context(state.registry.clone()), request).await
+}

@@ -1,0 +1,64 @@
+//! Listening: the router, the background workers, and an end that loses nothing.
+
+use crate::router;
+use axum::serve::ListenerExt;
+use registry::Registry;
+use registry::account::SecondFactor;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// How to serve.
+pub(crate) struct Options {
+    pub(crate) addr: SocketAddr,
+    pub(crate) origin: Option<String>,
+    pub(crate) site: PathBuf,
+    pub(crate) second_factor: SecondFactor,
+    pub(crate) announce: Option<String>,
+}
+
+pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<()> {
+    let listener = tokio::net::TcpListener::bind(options.addr).await?;
+    let port = listener.local_addr()?.port();
+    let address = options.origin.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
+    let app = router::build(&registry, &options, &address);
+
+    let outbox = tokio::spawn({
+        let registry = registry.clone();
+        async move { registry.run_outbox().await }
+    });
+    let imports = tokio::spawn({
+        let registry = registry.clone();
+        async move { registry.run_imports().await }
+    });
+
+    // Without this, pages sent in several pieces wait 40 ms for an acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "nodelay");
+        }
+    });
+    println!("listening on {address}");
+    if let Some(notice) = &options.announce {
+        println!("{notice}");
+    }
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop_signal()).await?;
+    outbox.abort();
+    imports.abort();
+    Ok(())
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            }
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}

@@ -134,7 +134,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
             for (person, seq) in &result.broken {
                 println!("不完整：{person} 第 {seq} 条");
             }
+            let figures = registry.verify_figures().await?;
+            for (counter, kept, counted) in &figures {
+                println!("数字不符：{counter} 现为 {kept}，重新清点为 {counted}");
+            }
             anyhow::ensure!(result.broken.is_empty(), "{} 条链不完整", result.broken.len());
+            anyhow::ensure!(figures.is_empty(), "{} 个数字不符", figures.len());
             println!("全部完整。");
             Ok(())
         }

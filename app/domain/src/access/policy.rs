@@ -50,7 +50,7 @@ fn needs_training(role: Role, action: Action) -> bool {
 
 fn permitted(role: Role, kind: Option<UnitKind>, action: Action, relation: Relation) -> Option<Mask> {
     use Action::*;
-    use Relation::*;
+    use Relation::{Below, DirectlyBelow, Own, OwnChild};
     let school = kind == Some(UnitKind::School);
     let authority = kind.is_some_and(UnitKind::is_authority);
     match (role, action, relation) {

@@ -42,7 +42,9 @@ impl WorkCalendar {
             match read_line(text.trim()) {
                 Err(what) => errors.push(LineError { line, what }),
                 Ok((date, _)) if days.contains_key(&date) => {
-                    errors.push(LineError { line, what: format!("{date} 已在前面列出，请只保留一行。") });
+                    errors.push(LineError {
+                        line, what: format!("{date} 已在前面列出，请只保留一行。")
+                    });
                 }
                 Ok((date, day)) => {
                     days.insert(date, day);

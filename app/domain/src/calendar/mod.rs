@@ -195,7 +195,8 @@ impl WorkCalendar {
     /// Provisional if any day that was counted over lies in a year not announced. Years are looked at, not days.
     fn due(&self, start: NaiveDate, date: NaiveDate) -> Due {
         let first = if start < date { start.checked_add_days(Days::new(1)).unwrap_or(date) } else { date };
-        let provisional = (first.year()..=date.year()).any(|year| self.year_status(year) == YearStatus::Provisional);
+        let provisional =
+            (first.year()..=date.year()).any(|year| self.year_status(year) == YearStatus::Provisional);
         Due { date, provisional }
     }
 }

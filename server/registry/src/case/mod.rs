@@ -127,7 +127,7 @@ impl CaseRow {
     }
 
     /// What a case counts for: by kind and state, and while it is open by the day it is due and where it waits.
-    fn count(&self, work: &mut UnitOfWork, delta: i64) {
+    pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
         let school = self.school.as_str();
         let kind = self.kind.key();
         work.tally(school, format!("case|{kind}|{}", self.state.key()), delta);

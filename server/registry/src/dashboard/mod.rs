@@ -2,6 +2,7 @@
 //! units directly below them. Nothing here counts pupils by scanning them.
 
 mod figures;
+mod verify;
 
 pub use figures::Figures;
 

@@ -95,7 +95,7 @@ impl Numbers {
         info: &BasicInfo,
         today: NaiveDate,
     ) -> Result<StudentNumber> {
-        let (district, birth) = (info.school_district(), info.birth_date());
+        let (district, birth) = (registry.unit(&row.school).await?.division, info.birth_date());
         let number = if info.document().number().is_some() {
             self.temporary(registry, &district, birth).await?
         } else {

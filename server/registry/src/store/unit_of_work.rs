@@ -85,6 +85,11 @@ impl UnitOfWork {
         self.has_messages |= other.has_messages;
     }
 
+    /// The counters, for counting again without writing.
+    pub(crate) fn into_tallies(self) -> BTreeMap<(String, String), i64> {
+        self.tallies
+    }
+
     pub(super) fn announcements(&self) -> Vec<OrgPath> {
         self.touched.iter().cloned().collect()
     }

@@ -1,0 +1,94 @@
+//! Schools: 办学类型, 学段, 学制 (GB/T 33782 table 4, JY/T 1001).
+
+use super::code_list;
+
+code_list! {
+    /// 学段
+    Stage {
+        /// 1–6 (六三) or 1–5 (五四)
+        Primary = "1" "小学",
+        /// to 9
+        Junior = "2" "初中",
+        /// 10–12
+        Senior = "3" "普通高中",
+    }
+}
+
+code_list! {
+    /// 学制: how nine compulsory years are divided.
+    SchoolSystem {
+        /// six years of primary, three of junior
+        SixThree = "63" "六三制",
+        /// five years of primary, four of junior
+        FiveFour = "54" "五四制",
+    }
+}
+
+impl SchoolSystem {
+    /// Grades of a stage in this system, absolute, first and last.
+    pub fn grades(self, stage: Stage) -> (u8, u8) {
+        let primary = match self {
+            Self::SixThree => 6,
+            Self::FiveFour => 5,
+        };
+        match stage {
+            Stage::Primary => (1, primary),
+            Stage::Junior => (primary + 1, 9),
+            Stage::Senior => (10, 12),
+        }
+    }
+}
+
+code_list! {
+    /// 办学类型
+    SchoolType {
+        Primary = "211" "小学",
+        TeachingPoint = "218" "小学教学点",
+        AttachedPrimary = "219" "附设小学班",
+        JuniorMiddle = "311" "初级中学",
+        NineYear = "312" "九年一贯制学校",
+        AttachedJunior = "319" "附设普通初中班",
+        CompleteMiddle = "341" "完全中学",
+        SeniorMiddle = "342" "高级中学",
+        TwelveYear = "345" "十二年一贯制学校",
+        AttachedSenior = "349" "附设普通高中班",
+        ReformSchool = "371" "工读（专门）学校",
+        BlindSchool = "511" "盲人学校",
+        DeafSchool = "512" "聋人学校",
+        IntellectualSchool = "513" "培智学校",
+        OtherSpecial = "514" "其他特殊教育学校",
+        AttachedSpecial = "519" "附设特教班",
+    }
+}
+
+impl SchoolType {
+    /// The stages this kind of school offers, in order.
+    pub fn stages(self) -> &'static [Stage] {
+        use Stage::{Junior, Primary, Senior};
+        match self {
+            Self::Primary | Self::TeachingPoint | Self::AttachedPrimary => &[Primary],
+            Self::JuniorMiddle | Self::AttachedJunior | Self::ReformSchool => &[Junior],
+            Self::NineYear => &[Primary, Junior],
+            Self::CompleteMiddle => &[Junior, Senior],
+            Self::SeniorMiddle | Self::AttachedSenior => &[Senior],
+            Self::TwelveYear => &[Primary, Junior, Senior],
+            Self::BlindSchool
+            | Self::DeafSchool
+            | Self::IntellectualSchool
+            | Self::OtherSpecial
+            | Self::AttachedSpecial => &[Primary, Junior],
+        }
+    }
+
+    /// Whether this is a special education school or class (特殊教育): its pupils have a disability and are not 随班就读.
+    pub fn is_special(self) -> bool {
+        matches!(
+            self,
+            Self::BlindSchool
+                | Self::DeafSchool
+                | Self::IntellectualSchool
+                | Self::OtherSpecial
+                | Self::AttachedSpecial
+        )
+    }
+}

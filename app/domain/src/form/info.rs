@@ -1,0 +1,160 @@
+//! Validated, canonical values of the form.
+
+use super::check::{FormContext, canonical_all, problems_of};
+use super::{Field, FieldKind, FieldProblem};
+use crate::codes::{Grade, SchoolSystem, Sex};
+use crate::ident::{Document, DocumentKind, PersonName, mask};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The filled items of one pupil, canonical: codes as wire codes, days as `YYYY-MM-DD`, divisions of twelve digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BasicInfo {
+    values: BTreeMap<Field, String>,
+    system: SchoolSystem,
+}
+
+impl BasicInfo {
+    pub(super) fn new(values: BTreeMap<Field, String>, system: SchoolSystem) -> Self {
+        Self { values, system }
+    }
+
+    /// The kept value of an item, none when it is empty.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.values.get(&field).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    fn value(&self, field: Field) -> &str {
+        self.get(field).unwrap_or_default()
+    }
+
+    /// The filled items.
+    pub fn filled(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.values.iter().map(|(field, value)| (*field, value.as_str()))
+    }
+
+    /// 姓名
+    pub fn name(&self) -> &str {
+        self.value(Field::Name)
+    }
+
+    /// 性别
+    pub fn sex(&self) -> Sex {
+        Sex::from_code(self.value(Field::Sex)).unwrap_or(Sex::Male)
+    }
+
+    /// 出生日期
+    pub fn birth_date(&self) -> NaiveDate {
+        self.value(Field::BirthDate).parse().unwrap_or_default()
+    }
+
+    /// The identity document.
+    pub fn document(&self) -> Document {
+        self.document_of(Field::IdKind, Field::IdNumber)
+    }
+
+    fn document_of(&self, kind: Field, number: Field) -> Document {
+        let kind = DocumentKind::from_code(self.value(kind)).unwrap_or(DocumentKind::None);
+        Document::parse(kind, self.value(number)).unwrap_or_else(|_| Document::none())
+    }
+
+    /// 年级
+    pub fn grade(&self) -> Grade {
+        let absolute = self.value(Field::Grade).parse().unwrap_or(1);
+        Grade::new(absolute, self.system).unwrap_or_else(|| Grade::first(self.system))
+    }
+
+    /// The members who are guardians: name, document number, phone.
+    pub fn guardians(&self) -> Vec<GuardianLine<'_>> {
+        let members = [
+            (Field::Member1Name, Field::Member1Guardian, Field::Member1IdNumber, Field::Member1Phone),
+            (Field::Member2Name, Field::Member2Guardian, Field::Member2IdNumber, Field::Member2Phone),
+        ];
+        let guardians = members.into_iter().filter(|(_, guardian, _, _)| self.get(*guardian) == Some("1"));
+        guardians
+            .map(|(name, _, number, phone)| GuardianLine {
+                name: self.value(name),
+                number: self.get(number),
+                phone: self.value(phone),
+            })
+            .collect()
+    }
+
+    /// Telephone of the first guardian.
+    pub fn guardian_phone(&self) -> Option<&str> {
+        self.guardians().first().map(|guardian| guardian.phone).filter(|phone| !phone.is_empty())
+    }
+
+    /// The item as people read it.
+    pub fn display(&self, field: Field) -> String {
+        field.display_value(self.value(field))
+    }
+
+    /// The item as it is shown to those who need not know it whole.
+    pub fn masked(&self, field: Field) -> String {
+        self.mask_value(field, self.value(field))
+    }
+
+    /// Another value of an item under the same mask: old and new in the timeline.
+    pub fn mask_value(&self, field: Field, value: &str) -> String {
+        if value.is_empty() {
+            return String::new();
+        }
+        match field.kind() {
+            FieldKind::Name => PersonName::parse(value).map_or_else(|_| "*".into(), |name| name.masked()),
+            _ if !field.is_sensitive() => field.display_value(value),
+            FieldKind::Document => mask(value, 3, 2),
+            FieldKind::Phone => mask(value, 3, 2),
+            FieldKind::Date => format!("{}年", value.get(..4).unwrap_or("****")),
+            FieldKind::Text(_) => {
+                let head: String = value.chars().take(6).collect();
+                if value.chars().count() > 6 { format!("{head}****") } else { "****".into() }
+            }
+            _ => "已登记".into(),
+        }
+    }
+
+    /// This record with other values for some items. Problems of items that are not asked about and were there before do not
+    /// count: an old record may have its own.
+    ///
+    /// # Errors
+    /// Every problem that the change has or brings.
+    pub fn with_changes(
+        &self,
+        changes: &BTreeMap<Field, String>,
+        context: &FormContext,
+    ) -> Result<Self, Vec<FieldProblem>> {
+        let mut raw = self.values.clone();
+        raw.extend(changes.iter().map(|(field, value)| (*field, value.clone())));
+        let before = problems_of(&self.values, context);
+        let mut problems = problems_of(&raw, context);
+        problems.retain(|problem| changes.contains_key(&problem.field) || !before.contains(problem));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut values = self.values.clone();
+        for (field, value) in canonical_all(&raw, context) {
+            if changes.contains_key(&field) {
+                values.insert(field, value);
+            }
+        }
+        for (field, value) in changes {
+            if value.trim().is_empty() {
+                values.remove(field);
+            }
+        }
+        Ok(Self { values, system: self.system })
+    }
+}
+
+/// A guardian on the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GuardianLine<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Document number, none when it is not on record.
+    pub number: Option<&'a str>,
+    /// Telephone.
+    pub phone: &'a str,
+}

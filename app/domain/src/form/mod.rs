@@ -1,0 +1,50 @@
+//! 学籍基础信息表: the national form of 72 items, as data.
+//!
+//! [`Field`] is an item and what is known about it; [`validate`] turns what people typed into a [`BasicInfo`] of canonical
+//! values or into [`FieldProblem`]s that say what is wrong, why and what to do; [`sample`] makes fictitious pupils.
+//! Nothing is ever defaulted in silence: an item that is not filled stays empty.
+
+mod check;
+mod field;
+mod info;
+mod problem;
+pub mod sample;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use check::{FormContext, validate, warnings};
+pub use field::{Block, Field, FieldKind};
+pub use info::{BasicInfo, GuardianLine};
+pub use problem::{FieldProblem, Problem, Severity};
+
+/// Version of the import template. An older file is refused with a word about downloading the new one.
+pub const TEMPLATE_VERSION: &str = "2026.1";
+
+/// The columns of the import template, in order.
+pub fn template_columns() -> Vec<Field> {
+    Field::ALL.iter().copied().filter(|field| field.is_importable()).collect()
+}
+
+/// `2019-09-01` as 2019年9月1日; other text as it is.
+pub fn chinese_date(value: &str) -> String {
+    use chrono::Datelike;
+    match value.parse::<chrono::NaiveDate>() {
+        Ok(date) => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        Err(_) => value.to_owned(),
+    }
+}
+
+/// Reads a day as people write it: `20190901`, `2019-9-1`, `2019/09/01`, `2019.9.1`, `2019年9月1日`.
+pub fn parse_date(text: &str) -> Option<chrono::NaiveDate> {
+    let text = crate::ident::tidy(text);
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return chrono::NaiveDate::parse_from_str(&text, "%Y%m%d").ok();
+    }
+    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    if year.len() != 4 {
+        return None;
+    }
+    chrono::NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}

@@ -1,0 +1,159 @@
+//! What is wrong with an item: for people, by the field.
+
+use super::Field;
+use crate::ident::IdentError;
+use crate::refusal::Basis;
+use serde::Serialize;
+
+/// One problem of one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// Which item.
+    pub field: Field,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Problem {
+    /// 必填项没有填写
+    Missing,
+    /// Longer than so many characters.
+    TooLong(usize),
+    /// Not a value of the code list.
+    NotInList,
+    /// Not a date.
+    NotADate,
+    /// A day that has not come.
+    InFuture,
+    /// Not a month `YYYYMM`.
+    NotAMonth,
+    /// A number, name or division that does not hold.
+    Ident(IdentError),
+    /// Not a telephone number.
+    NotAPhone,
+    /// Not six digits.
+    NotAPostcode,
+    /// Not a whole number in range.
+    NotANumber,
+    /// Not Latin letters.
+    NotPinyin,
+    /// Not a period of validity.
+    NotAValidity,
+    /// The number's own birth date is another.
+    BirthDiffers,
+    /// The number's own sex is another.
+    SexDiffers,
+    /// Kind Z: then a guardian's document is needed.
+    GuardianDocumentNeeded,
+    /// A document without its kind.
+    KindNeeded,
+    /// Nationality, document and 港澳台侨外 contradict each other.
+    OriginContradicts,
+    /// 随班就读 and 残疾类型 contradict each other.
+    DisabilityContradicts,
+    /// A special school's pupil has a disability and is not 随班就读.
+    SpecialSchool,
+    /// Nobody is guardian.
+    NoGuardian,
+    /// 非亲属 needs an explanation.
+    KinshipNoteNeeded,
+    /// The school does not offer this grade.
+    GradeNotOffered,
+    /// The entry month does not fit the grade.
+    EntryMonthDiffers,
+    /// The age does not fit the grade. A warning.
+    UnusualAge,
+}
+
+/// How grave a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// To be looked at; does not stop anything.
+    Warning,
+    /// Stops the record.
+    Error,
+}
+
+impl FieldProblem {
+    pub(super) fn new(field: Field, problem: Problem) -> Self {
+        Self { field, problem }
+    }
+
+    /// How grave it is.
+    pub fn severity(&self) -> Severity {
+        if self.problem == Problem::UnusualAge { Severity::Warning } else { Severity::Error }
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> String {
+        let label = self.field.label();
+        match self.problem {
+            Problem::Missing => format!("{label}没有填写。"),
+            Problem::TooLong(most) => format!("{label}超过 {most} 个字。"),
+            Problem::NotInList => format!("{label}不在代码表中。"),
+            Problem::NotADate => format!("{label}不是有效的日期。"),
+            Problem::InFuture => format!("{label}晚于今天。"),
+            Problem::NotAMonth => format!("{label}不是有效的年月。"),
+            Problem::Ident(error) => format!("{label}{}", error.message()),
+            Problem::NotAPhone => format!("{label}不是有效的电话号码。"),
+            Problem::NotAPostcode => format!("{label}不是 6 位数字。"),
+            Problem::NotANumber => format!("{label}不是有效的整数。"),
+            Problem::NotPinyin => format!("{label}只能用拼音字母和空格。"),
+            Problem::NotAValidity => format!("{label}格式不对。"),
+            Problem::BirthDiffers => "出生日期与身份证件号中的日期不一致。".into(),
+            Problem::SexDiffers => "性别与身份证件号不一致。".into(),
+            Problem::GuardianDocumentNeeded => "学生没有身份证件时，须填写监护人的身份证件。".into(),
+            Problem::KindNeeded => format!("填写了号码，但没有选择{label}。"),
+            Problem::OriginContradicts => "国籍/地区、身份证件类型与港澳台侨外不相符。".into(),
+            Problem::DisabilityContradicts => "随班就读与残疾类型不相符。".into(),
+            Problem::SpecialSchool => "特殊教育学校的学生须填写残疾类型，且不填随班就读。".into(),
+            Problem::NoGuardian => "两名家庭成员中没有监护人。".into(),
+            Problem::KinshipNoteNeeded => "关系为非亲属时须填写关系说明。".into(),
+            Problem::GradeNotOffered => "本校不开设这一年级。".into(),
+            Problem::EntryMonthDiffers => "入学年月与年级不相符。".into(),
+            Problem::UnusualAge => "年龄与年级相差较大。".into(),
+        }
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> String {
+        match self.problem {
+            Problem::Missing => "请补充填写。".into(),
+            Problem::TooLong(_) => "请缩短。".into(),
+            Problem::NotInList => "请从下拉列表中选择，或填写代码。".into(),
+            Problem::NotADate | Problem::InFuture => "请按 2019-09-01 的样式填写。".into(),
+            Problem::NotAMonth => "请按 202609 的样式填写。".into(),
+            Problem::Ident(IdentError::CheckDigit) => "请对照证件逐位核对。".into(),
+            Problem::Ident(_) => "请对照证件核对后重新填写。".into(),
+            Problem::NotAPhone => "请填写 11 位手机号，或带区号的座机号，例如 025-83111111。".into(),
+            Problem::NotAPostcode => "请填写 6 位邮政编码。".into(),
+            Problem::NotANumber => "请填写整数。".into(),
+            Problem::NotPinyin => "例如 ZHANG SAN。".into(),
+            Problem::NotAValidity => "请按 2016.06.01-2026.06.01 的样式填写，长期有效的写“长期”。".into(),
+            Problem::BirthDiffers | Problem::SexDiffers => "请对照户口簿核对两项，改正错误的一项。".into(),
+            Problem::GuardianDocumentNeeded => "请填写监护人的证件类型和号码，并另附就读证明。".into(),
+            Problem::KindNeeded => "请选择证件类型。".into(),
+            Problem::OriginContradicts => "请按证件核对这三项。".into(),
+            Problem::DisabilityContradicts => "非随班就读的填“无残疾”；随班就读的填相应的残疾类型。".into(),
+            Problem::SpecialSchool => "请填写残疾类型，随班就读填“非随班就读”。".into(),
+            Problem::NoGuardian => "请至少把一名成员的“是否监护人”填“是”。".into(),
+            Problem::KinshipNoteNeeded => "请说明与学生的关系。".into(),
+            Problem::GradeNotOffered => "请核对年级；学校的学段由主管部门维护。".into(),
+            Problem::EntryMonthDiffers => "入学年月指本学段起始年级的入学年月，请核对。".into(),
+            Problem::UnusualAge => "请核对出生日期和年级；确实如此的可以继续。".into(),
+        }
+    }
+
+    /// What it rests on.
+    pub fn basis(&self) -> Basis {
+        match self.problem {
+            Problem::Ident(_) | Problem::BirthDiffers | Problem::SexDiffers => Basis::Article(5),
+            Problem::OriginContradicts => Basis::Article(28),
+            Problem::DisabilityContradicts | Problem::SpecialSchool => Basis::Article(17),
+            _ => Basis::Article(7),
+        }
+    }
+}

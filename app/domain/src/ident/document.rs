@@ -1,0 +1,130 @@
+//! Identity documents (身份证件, 第二十八条): every kind the national form knows, each with its own form of number.
+
+use super::{IdentError, ResidentId, mask, tidy};
+use crate::codes::code_list;
+
+code_list! {
+    /// 身份证件类型 (JY/T 1001 SFZJLX, the subset of the pupils' form; C from the newer national system)
+    DocumentKind {
+        ResidentCard = "1" "居民身份证",
+        HongKong = "6" "香港特区护照/身份证明",
+        Macao = "7" "澳门特区护照/身份证明",
+        Taiwan = "8" "台湾居民来往大陆通行证",
+        ForeignPermanent = "9" "境外永久居住证",
+        Passport = "A" "护照",
+        HmtResidence = "C" "港澳台居民居住证",
+        None = "Z" "其他（无证件）",
+    }
+}
+
+/// A kind with its number, checked against each other.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Document {
+    kind: DocumentKind,
+    number: Option<String>,
+    resident: Option<ResidentId>,
+}
+
+impl Document {
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// What is wrong with the number for this kind. Kind Z takes an empty number; every other kind needs one.
+    pub fn parse(kind: DocumentKind, number: &str) -> Result<Self, IdentError> {
+        let number = tidy(number);
+        if number.is_empty() {
+            return match kind {
+                DocumentKind::None => Ok(Self { kind, number: None, resident: None }),
+                _ => Err(IdentError::Empty),
+            };
+        }
+        if !number.is_ascii() {
+            return Err(IdentError::Characters);
+        }
+        let resident = match kind {
+            DocumentKind::ResidentCard => {
+                let id = ResidentId::parse(&number)?;
+                if id.is_hmt_permit() || id.is_foreign_card() {
+                    return Err(IdentError::Form);
+                }
+                Some(id)
+            }
+            DocumentKind::HmtResidence => {
+                let id = ResidentId::parse(&number)?;
+                if !id.is_hmt_permit() {
+                    return Err(IdentError::Form);
+                }
+                Some(id)
+            }
+            DocumentKind::ForeignPermanent if number.len() == 18 => {
+                let id = ResidentId::parse(&number)?;
+                if !id.is_foreign_card() {
+                    return Err(IdentError::Form);
+                }
+                // The inner layout of the 2023 card is not that of a citizen's number: sex and birth date are not read.
+                None
+            }
+            _ => {
+                if !form_fits(kind, &number) {
+                    return Err(IdentError::Form);
+                }
+                None
+            }
+        };
+        Ok(Self { kind, number: Some(number), resident })
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> DocumentKind {
+        self.kind
+    }
+
+    /// The number, none for kind Z without one.
+    pub fn number(&self) -> Option<&str> {
+        self.number.as_deref()
+    }
+
+    /// The number as one of a resident's, from which sex and birth date can be read.
+    pub fn resident_id(&self) -> Option<&ResidentId> {
+        self.resident.as_ref()
+    }
+
+    /// Masked; empty when there is no number.
+    pub fn masked(&self) -> String {
+        self.number.as_deref().map(|number| mask(number, 3, 2)).unwrap_or_default()
+    }
+}
+
+fn form_fits(kind: DocumentKind, number: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let alphanumeric = number.bytes().all(|b| b.is_ascii_alphanumeric());
+    let permit = |letter: char| {
+        number.strip_prefix(letter).is_some_and(|rest| digits(rest) && matches!(rest.len(), 8 | 10))
+    };
+    let passport = alphanumeric && (5..=20).contains(&number.len());
+    match kind {
+        // 回乡证 (H or M and digits), a passport of the region, or an identity certificate such as A123456(7).
+        DocumentKind::HongKong | DocumentKind::Macao => {
+            let bare: String = number.chars().filter(|c| !matches!(c, '(' | ')')).collect();
+            permit('H') || permit('M') || (bare.bytes().all(|b| b.is_ascii_alphanumeric()) && (5..=20).contains(&bare.len()))
+        }
+        DocumentKind::Taiwan => {
+            (digits(number) && number.len() == 8)
+                || (number.len() == 11 && digits(&number[..10]) && number.as_bytes()[10].is_ascii_alphabetic())
+        }
+        // 2017: three letters of the country and twelve digits.
+        DocumentKind::ForeignPermanent => {
+            number.len() == 15 && alphanumeric && number[..3].bytes().all(|b| b.is_ascii_uppercase()) && digits(&number[3..])
+        }
+        DocumentKind::Passport => passport,
+        DocumentKind::None => alphanumeric && number.len() <= 20,
+        DocumentKind::ResidentCard | DocumentKind::HmtResidence => false,
+    }
+}
+
+impl Document {
+    /// No document.
+    pub fn none() -> Self {
+        Self { kind: DocumentKind::None, number: None, resident: None }
+    }
+}

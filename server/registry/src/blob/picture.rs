@@ -1,0 +1,127 @@
+//! Pictures: decoded under limits, turned upright, encoded again.
+
+use super::{CleanFile, FileKind, Limits, Problem};
+use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
+use image::codecs::png::{PngDecoder, PngEncoder};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageError, Rgb, RgbImage};
+use std::io::Cursor;
+
+const THUMBNAIL: u32 = 320;
+/// Decoders hold the picture (up to 8 bytes a pixel) and, for progressive JPEG, its coefficients.
+const BYTES_PER_PIXEL: u64 = 16;
+
+pub(super) fn clean(bytes: &[u8], kind: FileKind, limits: &Limits) -> Result<CleanFile, Problem> {
+    let problem = |error| problem(&error, limits);
+    let shown = match kind {
+        FileKind::Png => {
+            let decoder =
+                PngDecoder::with_limits(Cursor::new(bytes), decoder_limits(limits)).map_err(problem)?;
+            decode(decoder, limits)?
+        }
+        _ if !has_end(bytes) => return Err(Problem::Damaged),
+        _ => decode(JpegDecoder::new(Cursor::new(bytes)).map_err(problem)?, limits)?,
+    };
+    let (kind, encoded) = encode(&shown, kind, limits).map_err(problem)?;
+    let thumbnail = if shown.width().max(shown.height()) > THUMBNAIL {
+        jpeg(&shown.thumbnail(THUMBNAIL, THUMBNAIL), 80)
+    } else {
+        jpeg(&shown, 80)
+    };
+    Ok(CleanFile {
+        kind,
+        bytes: encoded,
+        sha256: String::new(),
+        width: Some(shown.width()),
+        height: Some(shown.height()),
+        pages: None,
+        thumbnail: Some(thumbnail.map_err(problem)?),
+    })
+}
+
+fn decoder_limits(limits: &Limits) -> image::Limits {
+    let mut decoder = image::Limits::default();
+    decoder.max_alloc = Some(limits.pixels.saturating_mul(BYTES_PER_PIXEL));
+    decoder
+}
+
+/// The size in the header is looked at before a single pixel is decoded.
+fn decode(mut decoder: impl ImageDecoder, limits: &Limits) -> Result<DynamicImage, Problem> {
+    let (width, height) = decoder.dimensions();
+    if width.max(height) > limits.side || u64::from(width) * u64::from(height) > limits.pixels {
+        return Err(too_many_pixels(limits));
+    }
+    decoder.set_limits(decoder_limits(limits)).map_err(|error| problem(&error, limits))?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut shown = DynamicImage::from_decoder(decoder).map_err(|error| problem(&error, limits))?;
+    shown.apply_orientation(orientation);
+    Ok(shown)
+}
+
+pub(super) fn encode(
+    shown: &DynamicImage,
+    kind: FileKind,
+    limits: &Limits,
+) -> Result<(FileKind, Vec<u8>), ImageError> {
+    if kind == FileKind::Png {
+        let eight_bit = match shown.color() {
+            color if color.has_alpha() => DynamicImage::from(shown.to_rgba8()),
+            color if color.has_color() => DynamicImage::from(shown.to_rgb8()),
+            _ => DynamicImage::from(shown.to_luma8()),
+        };
+        let mut png = Vec::new();
+        eight_bit.write_with_encoder(PngEncoder::new(&mut png))?;
+        if png.len() <= limits.bytes {
+            return Ok((kind, png));
+        }
+    }
+    Ok((FileKind::Jpeg, jpeg(shown, 90)?))
+}
+
+/// A JPEG; what is transparent becomes white paper.
+fn jpeg(shown: &DynamicImage, quality: u8) -> Result<Vec<u8>, ImageError> {
+    let flat = match shown.color() {
+        color if color.has_alpha() => DynamicImage::from(on_white(shown)),
+        color if color.has_color() => DynamicImage::from(shown.to_rgb8()),
+        _ => DynamicImage::from(shown.to_luma8()),
+    };
+    let mut bytes = Vec::new();
+    flat.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality))?;
+    Ok(bytes)
+}
+
+fn on_white(shown: &DynamicImage) -> RgbImage {
+    let pixels = shown.to_rgba8();
+    RgbImage::from_fn(pixels.width(), pixels.height(), |x, y| {
+        let [red, green, blue, alpha] = pixels.get_pixel(x, y).0;
+        let mix = |part: u8| {
+            let mixed = (u16::from(part) * u16::from(alpha) + 255 * (255 - u16::from(alpha))) / 255;
+            u8::try_from(mixed).unwrap_or(u8::MAX)
+        };
+        Rgb([mix(red), mix(green), mix(blue)])
+    })
+}
+
+/// Whether a JPEG's picture data ends as it should. The decoder fills what is missing with grey and says nothing.
+fn has_end(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some(&[0xFF, marker, high, low]) = bytes.get(at..at + 4) {
+        match marker {
+            0xDA => return bytes[at..].windows(2).any(|two| two == [0xFF, 0xD9]),
+            0xFF => at += 1, // a fill byte
+            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])).max(2),
+        }
+    }
+    false
+}
+
+fn problem(error: &ImageError, limits: &Limits) -> Problem {
+    match error {
+        ImageError::Limits(_) => too_many_pixels(limits),
+        _ => Problem::Damaged,
+    }
+}
+
+fn too_many_pixels(limits: &Limits) -> Problem {
+    Problem::TooManyPixels { side: limits.side, millions: limits.pixels / 1_000_000 }
+}

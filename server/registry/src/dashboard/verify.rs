@@ -1,0 +1,69 @@
+//! Counting again: whether the counters agree with the records they count. For `server verify` and the crash tests; a page never
+//! does this.
+
+use super::Tally;
+use crate::Registry;
+use crate::case::CaseRow;
+use crate::error::Result;
+use crate::person::PersonRow;
+use crate::store::{UnitOfWork, Vars};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+impl Registry {
+    /// Counts every person and case again and gives the counters that disagree: counter, kept, counted.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn verify_figures(&self) -> Result<Vec<(String, i64, i64)>> {
+        #[derive(Deserialize)]
+        struct Kept {
+            school: String,
+            #[serde(flatten)]
+            tally: Tally,
+        }
+        let mut scratch = UnitOfWork::new();
+        self.for_each::<PersonRow>("person", |row| row.count(&mut scratch, 1)).await?;
+        self.for_each::<CaseRow>("case", |row| row.count(&mut scratch, 1)).await?;
+        let mut counted: BTreeMap<(String, String), i64> = scratch.into_tallies();
+        let mut wrong = Vec::new();
+        let kept: Vec<Kept> = self.store.rows("SELECT school, counter, n FROM tally", Vars::new()).await?;
+        for Kept { school, tally } in kept {
+            let again = counted.remove(&(school.clone(), tally.counter.clone())).unwrap_or_default();
+            if again != tally.n {
+                wrong.push((format!("{school}|{}", tally.counter), tally.n, again));
+            }
+        }
+        wrong.extend(counted.into_iter().map(|((school, counter), n)| (format!("{school}|{counter}"), 0, n)));
+        Ok(wrong)
+    }
+
+    /// Reads a whole table in pages by record id.
+    async fn for_each<T: DeserializeOwned + HasKey>(&self, table: &str, mut each: impl FnMut(&T)) -> Result<()> {
+        let mut after = String::new();
+        loop {
+            let text = format!("SELECT * FROM {table} WHERE uid > $after ORDER BY uid LIMIT 500");
+            let rows: Vec<T> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after = last.key();
+            rows.iter().for_each(&mut each);
+        }
+    }
+}
+
+trait HasKey {
+    fn key(&self) -> String;
+}
+
+impl HasKey for PersonRow {
+    fn key(&self) -> String {
+        self.uid.to_string()
+    }
+}
+
+impl HasKey for CaseRow {
+    fn key(&self) -> String {
+        self.uid.to_string()
+    }
+}

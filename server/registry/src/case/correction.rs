@@ -50,7 +50,7 @@ impl Registry {
         let (school, authority) = self.school_and_authority(&person.school).await?;
         let chain = correction::chain(&school, &authority)?;
         self.store
-            .transact(school.id.as_str(), async || {
+            .transact(school.id.as_str(), || Box::pin(async {
                 let loaded = self.person(asked.person).await?;
                 refuse_if_busy(&loaded)?;
                 let payload = self.correction_payload(&loaded, asked).await?;
@@ -91,7 +91,7 @@ impl Registry {
                 CaseRow::new(&*self.vault, case, &person).create(&mut work);
                 person.save(&mut work, &loaded);
                 Ok((work, id))
-            })
+            }))
             .await
     }
 

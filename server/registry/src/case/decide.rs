@@ -35,7 +35,7 @@ impl Registry {
             let lane = actor.unit.as_ref().map_or("guardians", |unit| unit.id.as_str());
             let decided = self
                 .store
-                .transact(lane, async || {
+                .transact(lane, || Box::pin(async {
                     let mut work = UnitOfWork::new();
                     let mut numbers = Numbers::default();
                     let mut decided = Vec::with_capacity(chunk.len());
@@ -44,7 +44,7 @@ impl Registry {
                     }
                     numbers.save(&mut work);
                     Ok((work, decided))
-                })
+                }))
                 .await?;
             all.extend(decided);
         }

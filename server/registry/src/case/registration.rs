@@ -106,7 +106,7 @@ impl Registry {
         let row = self.case_row(id).await?;
         authorise(actor, Action::EnterPupil, &Target::Unit(&row.path)).map_err(|_| Error::NotFound("case"))?;
         self.store
-            .transact(row.school.as_str(), async || {
+            .transact(row.school.as_str(), || Box::pin(async {
                 let row = self.case_row(id).await?;
                 let before = row.case(&*self.vault)?;
                 let Payload::Registration(old) = &before.payload else { return Err(Error::NotFound("case")) };
@@ -153,7 +153,7 @@ impl Registry {
                 row.save(&*self.vault, &mut work, &case);
                 person.save(&mut work, &loaded);
                 Ok((work, case.state))
-            })
+            }))
             .await
     }
 
@@ -181,7 +181,7 @@ impl Registry {
     pub async fn match_identity(&self, id: PersonId) -> Result<()> {
         let lane = id.to_string();
         self.store
-            .transact(&lane, async || {
+            .transact(&lane, || Box::pin(async {
                 let mut work = UnitOfWork::new();
                 let loaded = self.person(id).await?;
                 let info = loaded.info(&*self.vault)?;
@@ -226,7 +226,7 @@ impl Registry {
                 journal.save(&mut work);
                 person.save(&mut work, &loaded);
                 Ok((work, ()))
-            })
+            }))
             .await
     }
 }

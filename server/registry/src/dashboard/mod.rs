@@ -125,11 +125,11 @@ impl Registry {
             at: self.store.clock.now(),
         };
         self.store
-            .transact("rollup", async || {
+            .transact("rollup", || Box::pin(async {
                 let mut work = UnitOfWork::new();
                 work.put("rollup", rollup.unit.as_str(), &rollup);
                 Ok((work, ()))
-            })
+            }))
             .await?;
         self.store.feed.tell(Change::Figures(path));
         Ok(())

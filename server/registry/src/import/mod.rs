@@ -1,1 +1,1 @@
-//! (to come)
+//! Batch import: to be written.

@@ -81,13 +81,13 @@ impl Registry {
         let count = done.len();
         if count > 0 {
             self.store
-                .transact("outbox", async || {
+                .transact("outbox", || Box::pin(async {
                     let mut work = UnitOfWork::new();
                     for id in &done {
                         work.remove("outbox", &id.to_string());
                     }
                     Ok((work, ()))
-                })
+                }))
                 .await?;
         }
         Ok(count)

@@ -61,7 +61,7 @@ impl Registry {
             let lane = school.id.as_str();
             let done = self
                 .store
-                .transact(lane, async || {
+                .transact(lane, || Box::pin(async {
                     let mut work = UnitOfWork::new();
                     let mut numbers = Numbers::default();
                     let mut done = Vec::with_capacity(chunk.len());
@@ -73,7 +73,7 @@ impl Registry {
                     }
                     numbers.save(&mut work);
                     Ok((work, done))
-                })
+                }))
                 .await?;
             outcomes.extend(done);
         }

@@ -186,6 +186,18 @@ impl Registry {
         self.vault.keyed_hash("number", number)
     }
 
+    /// Whose a 学籍号 is or was.
+    pub(crate) async fn person_by_number(&self, number: &str) -> Result<Option<PersonId>> {
+        let row: Option<NumberRow> = self.store.get("number", &self.number_hash(number)).await?;
+        Ok(row.map(|row| row.person))
+    }
+
+    /// Whose a document number is, once it was claimed at approval.
+    pub(crate) async fn person_by_document(&self, number: &str) -> Result<Option<PersonId>> {
+        let claim: Option<Claim> = self.store.get("identity", &self.vault.keyed_hash("document", number)).await?;
+        Ok(claim.map(|claim| claim.person))
+    }
+
     /// Retires a person's number: it stays on record as history.
     pub(crate) async fn retire_number(&self, work: &mut UnitOfWork, number: &str, today: NaiveDate) -> Result<()> {
         let hash = self.number_hash(number);

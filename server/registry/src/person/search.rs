@@ -92,7 +92,7 @@ impl Registry {
             conditions.push(format!("grade = {grade}"));
         }
         if !text.is_empty() {
-            let (condition, value) = self.condition(text)?;
+            let (condition, value) = self.condition(text).await?;
             conditions.push(condition.to_owned());
             vars = vars.with("text", value);
         }
@@ -113,9 +113,10 @@ impl Registry {
     }
 
     /// One search box that knows a number, pinyin and a name.
-    fn condition(&self, text: &str) -> Result<(&'static str, String)> {
+    async fn condition(&self, text: &str) -> Result<(&'static str, String)> {
         if text.len() == 19 && text.starts_with(['G', 'L', 'J', 'g', 'l', 'j']) {
-            return Ok(("number_hash = $text", self.number_hash(&text.to_uppercase())));
+            let person = self.person_by_number(&text.to_uppercase()).await?;
+            return Ok(("uid = $text", person.map(|person| person.to_string()).unwrap_or_default()));
         }
         if text.chars().filter(char::is_ascii_digit).count() >= 8 {
             let number = text.to_uppercase();

@@ -195,7 +195,7 @@ impl Registry {
         };
         let (today, at) = (self.store.clock.today(), self.store.clock.now());
         self.store
-            .transact(row.school.as_str(), async || {
+            .transact(row.school.as_str(), || Box::pin(async {
                 let mut work = UnitOfWork::new();
                 let mut journal = self.chain(id).await?;
                 let what = field.map_or("学籍号", |field| field.label());
@@ -208,7 +208,7 @@ impl Registry {
                 journal.append(&mut work, &*self.vault, &party(actor), at, entry);
                 journal.save(&mut work);
                 Ok((work, ()))
-            })
+            }))
             .await?;
         Ok(value)
     }

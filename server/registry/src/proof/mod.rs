@@ -67,11 +67,11 @@ impl Registry {
         let row =
             ProofRow { proof: proof.clone(), person, by: actor.account, at: self.store.clock.now(), used: false };
         self.store
-            .transact("proof", async || {
+            .transact("proof", || Box::pin(async {
                 let mut work = UnitOfWork::new();
                 work.create("proof", &id.to_string(), &row);
                 Ok((work, ()))
-            })
+            }))
             .await?;
         Ok(proof)
     }
@@ -98,11 +98,11 @@ impl Registry {
             return Err(Error::NotFound("proof"));
         }
         self.store
-            .transact("proof", async || {
+            .transact("proof", || Box::pin(async {
                 let mut work = UnitOfWork::new();
                 work.remove("proof", &proof.to_string());
                 Ok((work, ()))
-            })
+            }))
             .await?;
         self.blobs.delete(&proof.to_string()).await
     }

@@ -8,6 +8,7 @@ pub use unit_of_work::UnitOfWork;
 use crate::clock::{Clock, Entropy};
 use crate::error::{Error, Result};
 use crate::feed::{Change, Feed};
+use futures::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -92,9 +93,9 @@ impl Store {
     ///
     /// # Errors
     /// What `attempt` refuses, or [`Error::Busy`] when others kept coming first.
-    pub async fn transact<T, F>(&self, lane: &str, mut attempt: F) -> Result<T>
+    pub async fn transact<'a, T, F>(&self, lane: &str, attempt: F) -> Result<T>
     where
-        F: AsyncFnMut() -> Result<(UnitOfWork, T)>,
+        F: Fn() -> BoxFuture<'a, Result<(UnitOfWork, T)>>,
     {
         let mut hasher = DefaultHasher::new();
         lane.hash(&mut hasher);

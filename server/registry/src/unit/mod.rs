@@ -4,7 +4,9 @@ use crate::Registry;
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use domain::id::UnitId;
-use domain::org::{OrgPath, Unit};
+use crate::seed;
+use domain::org::{OrgPath, Unit, UnitKind};
+use std::collections::BTreeMap;
 
 impl Registry {
     /// One unit.
@@ -43,6 +45,49 @@ impl Registry {
         self.store.rows(text, Vars::new().with("path", path)).await
     }
 
+    /// Puts the nation and every education authority of the seed into an empty registry (第三条): 32 on the provincial level.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn seed_units(&self) -> Result<usize> {
+        let root = Unit {
+            id: UnitId::nation(),
+            name: "教育部".into(),
+            kind: UnitKind::Nation,
+            parent: None,
+            path: OrgPath::root(),
+            division: UnitId::nation().to_string(),
+            school: None,
+        };
+        let mut units = vec![root];
+        let mut paths: BTreeMap<String, OrgPath> = BTreeMap::new();
+        for division in seed::divisions().into_iter().filter(seed::SeedDivision::has_education_authority) {
+            let Ok(id) = division.code.parse::<UnitId>() else { continue };
+            let above = division.parent.as_ref().and_then(|parent| paths.get(parent).map(|path| (parent, path)));
+            let (parent, path) = match above {
+                Some((parent, path)) => (parent.parse().unwrap_or_else(|_| UnitId::nation()), path.clone()),
+                None => (UnitId::nation(), OrgPath::root()),
+            };
+            let path = path.child(&id);
+            paths.insert(division.code.clone(), path.clone());
+            let kind = match division.level() {
+                seed::Level::Province => UnitKind::Province,
+                seed::Level::Prefecture => UnitKind::City,
+                seed::Level::County => UnitKind::County,
+            };
+            units.push(Unit {
+                id,
+                name: division.name,
+                kind,
+                parent: Some(parent),
+                path,
+                division: division.code,
+                school: None,
+            });
+        }
+        self.add_units(&units).await
+    }
+
     /// Adds units that are not there yet: the seed and the demo use it. Adding the same again changes nothing.
     ///
     /// # Errors
@@ -52,7 +97,7 @@ impl Registry {
         for chunk in units.chunks(200) {
             added += self
                 .store
-                .transact("units", async || {
+                .transact("units", || Box::pin(async {
                     let keys: Vec<String> = chunk.iter().map(|unit| unit.id.to_string()).collect();
                     let there: Vec<Unit> = self.store.get_many("unit", &keys).await?;
                     let mut work = UnitOfWork::new();
@@ -62,7 +107,7 @@ impl Registry {
                         new += 1;
                     }
                     Ok((work, new))
-                })
+                }))
                 .await?;
         }
         Ok(added)

@@ -1,0 +1,74 @@
+//! Drafts (保存草稿): what somebody has typed and not yet sent, sealed, by owner and form. This is why nothing is lost when
+//! something is wrong, with or without JavaScript.
+
+use crate::Registry;
+use crate::error::Result;
+use crate::store::UnitOfWork;
+use chrono::{DateTime, Duration, Utc};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+#[derive(Serialize, Deserialize)]
+struct DraftRow {
+    account: String,
+    sealed: String,
+    at: DateTime<Utc>,
+}
+
+/// How long a draft is kept.
+const KEPT: Duration = Duration::days(30);
+
+fn key(owner: &str, form: &str) -> String {
+    Sha256::digest(format!("{owner}\0{form}")).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Registry {
+    /// Keeps a draft in place of an earlier one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn put_draft<T: Serialize + Sync>(&self, owner: &str, form: &str, value: &T) -> Result<()> {
+        let key = key(owner, form);
+        let sealed = self.vault.seal_value(value, &key);
+        let row = DraftRow { account: owner.to_owned(), sealed, at: self.store.clock.now() };
+        let (key, row) = (&key, &row);
+        self.store
+            .transact(key, || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    work.put("draft", key, row);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    /// A draft, none when there is none or it is too old or no longer reads.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn draft<T: DeserializeOwned>(&self, owner: &str, form: &str) -> Result<Option<T>> {
+        let key = key(owner, form);
+        let row: Option<DraftRow> = self.store.get("draft", &key).await?;
+        let living = row.filter(|row| self.store.clock.now() - row.at < KEPT);
+        Ok(living.and_then(|row| self.vault.open_value(&row.sealed, &key).ok()))
+    }
+
+    /// Throws a draft away.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn remove_draft(&self, owner: &str, form: &str) -> Result<()> {
+        let key = &key(owner, form);
+        self.store
+            .transact(key, || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    work.remove("draft", key);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+}

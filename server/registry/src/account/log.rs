@@ -1,0 +1,46 @@
+//! The account log: who signed in, who did not, who did what to which account. Addresses are kept, passwords and codes never.
+
+use crate::Registry;
+use crate::error::Result;
+use crate::store::{UnitOfWork, Vars};
+use chrono::{DateTime, Utc};
+use domain::id::AccountId;
+use serde::{Deserialize, Serialize};
+
+/// One line of the log.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct LogLine {
+    /// Which account; none when the name was unknown.
+    pub account: Option<AccountId>,
+    /// What happened, e.g. `signed_in`.
+    pub event: String,
+    /// Who did it, when it was somebody else.
+    pub by: Option<AccountId>,
+    /// Network address, may be empty.
+    pub address: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Registry {
+    pub(crate) fn log_account(
+        &self,
+        work: &mut UnitOfWork,
+        account: Option<AccountId>,
+        event: &str,
+        by: Option<AccountId>,
+        address: &str,
+    ) {
+        let line = LogLine { account, event: event.into(), by, address: address.into(), at: self.store.clock.now() };
+        work.create("account_log", &self.store.new_id().to_string(), &line);
+    }
+
+    /// The log of one account, oldest first, at most 200 lines.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn account_log(&self, account: AccountId) -> Result<Vec<LogLine>> {
+        let text = "SELECT * FROM account_log WHERE account = $account ORDER BY at LIMIT 200";
+        self.store.rows(text, Vars::new().with("account", account)).await
+    }
+}

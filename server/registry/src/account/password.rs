@@ -1,0 +1,103 @@
+//! Passwords: argon2id, a few at a time so that a rush of sign-ins cannot starve the pages.
+
+use crate::Registry;
+use crate::account::AccountRow;
+use crate::error::{Error, Result};
+use crate::store::UnitOfWork;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use domain::account::{PASSWORD_HISTORY, check_password};
+use domain::id::AccountId;
+use domain::refusal::{Basis, Refusal};
+use std::sync::LazyLock;
+use tokio::sync::Semaphore;
+
+static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    Semaphore::new(cores.saturating_sub(1).max(1))
+});
+
+/// OWASP's minimum for argon2id: 19 MiB, two passes, one lane.
+fn argon() -> Argon2<'static> {
+    let params = Params::new(19 * 1024, 2, 1, None).expect("constant parameters are valid");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+/// Hashes a password; tens of milliseconds of one core.
+pub(crate) async fn hash_password(registry: &Registry, password: &str) -> Result<String> {
+    let salt = SaltString::encode_b64(&registry.store.entropy.bytes::<16>()).map_err(|_| Error::Sealed)?;
+    let password = password.to_owned();
+    work(move || argon().hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(|_| Error::Sealed))
+        .await?
+}
+
+/// Whether a password belongs to a hash.
+pub(super) async fn verify_password(password: &str, hash: &str) -> Result<bool> {
+    let (password, hash) = (password.to_owned(), hash.to_owned());
+    work(move || PasswordHash::new(&hash).is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok()))
+        .await
+}
+
+async fn work<T: Send + 'static>(task: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let _permit = AT_ONCE.acquire().await.map_err(|error| Error::Store(error.to_string()))?;
+    tokio::task::spawn_blocking(task).await.map_err(|error| Error::Store(error.to_string()))
+}
+
+impl Registry {
+    /// Changes an account's own password. Its other sessions end.
+    ///
+    /// # Errors
+    /// Refusals: the old one is wrong, the new one too weak, guessable, or used before.
+    pub async fn change_password(&self, id: AccountId, old: &str, new: &str) -> Result<()> {
+        let row = self.account(id).await?;
+        if !verify_password(old, &row.password_hash).await? {
+            return Err(refusal("old_password", "原密码不正确。", "请重新输入原密码。").into());
+        }
+        self.check_new_password(&row, new).await?;
+        let hash = hash_password(self, new).await?;
+        let now = self.store.clock.now();
+        self.store
+            .transact("accounts", || {
+                let hash = hash.clone();
+                Box::pin(async move {
+                    let mut row = self.account(id).await?;
+                    let loaded = row.version;
+                    row.earlier.insert(0, std::mem::replace(&mut row.password_hash, hash));
+                    row.earlier.truncate(PASSWORD_HISTORY - 1);
+                    row.password_changed_at = now;
+                    row.must_change_password = false;
+                    row.version = loaded + 1;
+                    let mut work = UnitOfWork::new();
+                    work.replace("account", &id.to_string(), loaded, &row);
+                    self.log_account(&mut work, Some(id), "password_changed", None, "");
+                    self.end_sessions(&mut work, id).await?;
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    async fn check_new_password(&self, row: &AccountRow, new: &str) -> Result<()> {
+        check_password(new, &row.login)?;
+        let (password, inputs) = (new.to_owned(), [row.login.clone(), row.name.clone(), "xueji".to_owned()]);
+        let score = tokio::task::spawn_blocking(move || {
+            let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
+            u8::from(zxcvbn::zxcvbn(&password, &inputs).score())
+        })
+        .await
+        .map_err(|error| Error::Store(error.to_string()))?;
+        if score < 3 {
+            return Err(refusal("password_weak", "密码太容易被猜到。", "请避免常见单词、生日和键盘顺序，可用几个不相关的词组合。").into());
+        }
+        for hash in row.earlier.iter().chain([&row.password_hash]) {
+            if verify_password(new, hash).await? {
+                return Err(refusal("password_reused", "不能使用最近五次用过的密码。", "请换一个新的密码。").into());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Procedure, what, remedy)
+}

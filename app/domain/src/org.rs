@@ -49,7 +49,8 @@ impl UnitKind {
 /// A unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
-    /// Its code.
+    /// Its code. Written as `uid`: in a store `id` is the record's own address.
+    #[serde(rename = "uid")]
     pub id: UnitId,
     /// 名称
     pub name: String,

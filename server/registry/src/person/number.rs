@@ -101,6 +101,8 @@ impl Numbers {
         } else {
             self.self_coded(registry, &district, birth).await?
         };
+        // A school whose division is wrong on record must not give a child a number that nobody can read.
+        let number = number.as_str().parse().map_err(|_| bad_division())?;
         self.record(registry, work, row.uid, &number, today);
         Ok(number)
     }
@@ -215,6 +217,15 @@ fn duplicate() -> Refusal {
         Basis::Article(6),
         "这一身份证件号已经用于另一名学生的学籍，不得重复建立学籍。",
         "请核对证件；如确为同一学生，请按转学办理；如对方记录有误，请向学籍主管部门申请问题学籍处理。",
+    )
+}
+
+fn bad_division() -> Refusal {
+    Refusal::new(
+        "bad_division",
+        Basis::Article(5),
+        "学校登记的区划代码不正确，不能生成学籍号。",
+        "请上级系统管理员更正学校的区划代码后再办理。",
     )
 }
 

@@ -61,6 +61,7 @@ fn units() -> Vec<Unit> {
             stages: vec![Stage::Primary],
             system: SchoolSystem::SixThree,
         }),
+        division: COUNTY.into(),
         ..authority(id, name, UnitKind::School, Some(COUNTY))
     };
     vec![

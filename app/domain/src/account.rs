@@ -29,7 +29,11 @@ pub fn check_password(password: &str, login: &str) -> Result<(), Vec<Refusal>> {
     let mut wrong = Vec::new();
     let length = password.chars().count();
     if !(PASSWORD_MIN..=PASSWORD_MAX).contains(&length) {
-        wrong.push(rule("password_length", format!("密码应为 {PASSWORD_MIN} 至 {PASSWORD_MAX} 个字符。"), "请改用更合适的长度。"));
+        wrong.push(rule(
+            "password_length",
+            format!("密码应为 {PASSWORD_MIN} 至 {PASSWORD_MAX} 个字符。"),
+            "请改用更合适的长度。",
+        ));
     }
     let has = |test: fn(char) -> bool| usize::from(password.chars().any(test));
     let classes = has(|c| c.is_ascii_lowercase())
@@ -54,7 +58,11 @@ fn rule(code: &str, what: String, remedy: &str) -> Refusal {
 }
 
 /// Whether an account with these failures is locked at `now`.
-pub fn locked_until(failures: u32, last_failure: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub fn locked_until(
+    failures: u32,
+    last_failure: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     let until = last_failure? + LOCK_FOR;
     (failures >= LOCK_AFTER && now < until).then_some(until)
 }
@@ -72,7 +80,9 @@ mod tests {
     #[test]
     fn a_password_needs_length_and_three_classes_and_not_the_login() {
         assert!(check_password("Xueji-2026", "tushan").is_ok());
-        let codes = |p: &str| check_password(p, "tushan").unwrap_err().into_iter().map(|r| r.code).collect::<Vec<_>>();
+        let codes = |p: &str| {
+            check_password(p, "tushan").unwrap_err().into_iter().map(|r| r.code).collect::<Vec<_>>()
+        };
         assert_eq!(codes("Ab1"), ["password_length"]);
         assert_eq!(codes("abcdefgh1"), ["password_classes"]);
         assert_eq!(codes("TuShan-2026"), ["password_login"]);

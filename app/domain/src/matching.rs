@@ -68,7 +68,8 @@ impl Agreement {
 
     /// 0–100, for the order of a list.
     pub fn score(self) -> u8 {
-        let points = [(self.document, 60), (self.name, 18), (self.birth_date, 12), (self.phone, 7), (self.sex, 3)];
+        let points =
+            [(self.document, 60), (self.name, 18), (self.birth_date, 12), (self.phone, 7), (self.sex, 3)];
         let sum: u8 = points.iter().filter(|(agrees, _)| *agrees).map(|(_, points)| points).sum();
         if self.documents_differ { sum.saturating_sub(10) } else { sum }
     }
@@ -174,7 +175,8 @@ mod tests {
 
     #[test]
     fn article_6_the_national_rule_for_children_without_a_number() {
-        let MatchOutcome::Possible(found) = judge(&child(None, "甲"), &[(1, child(Some("A"), "甲"))]) else {
+        let MatchOutcome::Possible(found) = judge(&child(None, "甲"), &[(1, child(Some("A"), "甲"))])
+        else {
             panic!("possible")
         };
         assert_eq!(found[0].explanation(), "姓名、性别、出生日期、监护人电话相同");

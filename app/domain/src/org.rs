@@ -129,7 +129,10 @@ mod tests {
         let direct_school = city.child(&"3132000001".parse().unwrap());
         assert!(city.covers(&county) && city.covers(&city) && city.covers(&direct_school));
         assert!(!county.covers(&city));
-        assert!(!county.covers(&direct_school), "a directly-run school answers to the city, not to the county it stands in");
+        assert!(
+            !county.covers(&direct_school),
+            "a directly-run school answers to the city, not to the county it stands in"
+        );
         assert_eq!(county.units().len(), 4);
     }
 }

@@ -51,7 +51,9 @@ impl PopulationRegister for LocalRegister {
             differences.push("性别与身份证件号不一致");
         }
         if differences.is_empty() {
-            Answer::Match { compared: "本地核验：校验码、出生日期、性别（未联网核对姓名）" }
+            Answer::Match {
+                compared: "本地核验：校验码、出生日期、性别（未联网核对姓名）"
+            }
         } else {
             Answer::Mismatch(differences)
         }

@@ -45,7 +45,11 @@ impl AesVault {
             Hkdf::<Sha256>::new(None, master).expand(label, &mut key).expect("32 bytes is a valid length");
             key
         };
-        Self { cipher: Aes256Gcm::new(&derive(b"xueji seal 1").into()), hash_key: derive(b"xueji hash 1"), entropy }
+        Self {
+            cipher: Aes256Gcm::new(&derive(b"xueji seal 1").into()),
+            hash_key: derive(b"xueji hash 1"),
+            entropy,
+        }
     }
 
     /// From a key file, made with mode 0600 if it is not there.
@@ -62,7 +66,8 @@ impl AesVault {
             }
             Err(error) => return Err(error.into()),
         };
-        let master = STANDARD_NO_PAD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        let master =
+            STANDARD_NO_PAD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
         Ok(Self::new(&master.ok_or(Error::Sealed)?, entropy))
     }
 }
@@ -84,7 +89,9 @@ impl Cipher for AesVault {
         let nonce = self.entropy.bytes::<NONCE>();
         let payload = Payload { msg: plain, aad: context };
         let mut sealed = nonce.to_vec();
-        sealed.extend(self.cipher.encrypt(Nonce::from_slice(&nonce), payload).expect("memory for a short message"));
+        sealed.extend(
+            self.cipher.encrypt(Nonce::from_slice(&nonce), payload).expect("memory for a short message"),
+        );
         sealed
     }
 

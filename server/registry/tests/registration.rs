@@ -45,7 +45,8 @@ async fn article_6_the_same_document_is_not_entered_twice_anywhere() {
     let world = World::in_memory().await;
     world.pupil(SCHOOL, 1).await;
     let again = [pupil(info(1))];
-    let outcome = world.registry.enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &again).await.unwrap();
+    let outcome =
+        world.registry.enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &again).await.unwrap();
     let [Entered::Refused(refusals)] = &outcome[..] else { panic!("{outcome:?}") };
     assert_eq!(refusals[0].code, "duplicate_definite");
 }
@@ -62,7 +63,9 @@ async fn article_7_the_one_month_clock_runs_from_entry_and_ends_with_approval() 
     assert_eq!((figures.archives_open, figures.open_cases("registration"), figures.on_roll), (1, 1, 0));
     world.approve(SCHOOL, case).await;
     world.registry.drain_outbox().await.unwrap();
-    for unit in [registrar(SCHOOL), registrar(COUNTY), registrar("320100"), registrar("320000"), registrar("000000")] {
+    for unit in
+        [registrar(SCHOOL), registrar(COUNTY), registrar("320100"), registrar("320000"), registrar("000000")]
+    {
         let figures = world.registry.overview(&unit, None).await.unwrap().figures;
         assert_eq!((figures.archives_open, figures.open_cases("registration"), figures.on_roll), (0, 0, 1));
     }
@@ -78,7 +81,8 @@ async fn a_returned_child_is_mended_and_goes_round_again() {
     assert_eq!(queue.lines.iter().map(|line| line.id).collect::<Vec<_>>(), [case]);
     let mended = info_with(1, &[(Field::CurrentAddress, "江苏省南京市玄武区北京东路1号2幢301室")]);
     let registrar = registrar(SCHOOL);
-    let state = world.registry.mend_registration(&registrar, case, &mended, day("2026-09-01"), "").await.unwrap();
+    let state =
+        world.registry.mend_registration(&registrar, case, &mended, day("2026-09-01"), "").await.unwrap();
     assert_eq!(state, CaseState::InProgress);
     assert_eq!(world.approve(SCHOOL, case).await, CaseState::Approved);
     let timeline = world.registry.pupil(&registrar, person).await.unwrap().timeline;
@@ -95,11 +99,17 @@ async fn a_child_of_another_unit_is_not_there() {
     for stranger in [registrar(OTHER_SCHOOL), leader(OTHER_SCHOOL)] {
         assert!(matches!(world.registry.pupil(&stranger, person).await, Err(Error::NotFound(_))));
         assert!(matches!(world.registry.case_view(&stranger, case).await, Err(Error::NotFound(_))));
-        assert!(matches!(world.registry.decide_case(&stranger, case, agree()).await, Err(Error::NotFound(_))));
+        assert!(matches!(
+            world.registry.decide_case(&stranger, case, agree()).await,
+            Err(Error::NotFound(_))
+        ));
         let found = world.registry.search_pupils(&stranger, &Search::default()).await.unwrap();
         assert!(found.rows.is_empty());
     }
-    assert!(matches!(world.registry.pupil(&guardian(PersonId::new(uuid())), person).await, Err(Error::NotFound(_))));
+    assert!(matches!(
+        world.registry.pupil(&guardian(PersonId::new(uuid())), person).await,
+        Err(Error::NotFound(_))
+    ));
 }
 
 fn uuid() -> uuid::Uuid {
@@ -139,7 +149,10 @@ async fn article_5_one_person_one_number_under_200_concurrent_approvals() {
         cases.extend(entered);
     }
     cases.truncate(200);
-    assert!(twice >= 10, "two schools entered the same child at the same moment often enough to mean something: {twice}");
+    assert!(
+        twice >= 10,
+        "two schools entered the same child at the same moment often enough to mean something: {twice}"
+    );
     for (school, case, _) in &cases {
         world.registry.decide_case(&leader(school), *case, agree()).await.unwrap();
         world.registry.decide_case(&registrar(COUNTY), *case, agree()).await.unwrap();
@@ -149,7 +162,8 @@ async fn article_5_one_person_one_number_under_200_concurrent_approvals() {
         // Two clicks on the same button for every tenth case.
         for _ in 0..if n % 10 == 0 { 2 } else { 1 } {
             let registry = world.registry.clone();
-            running.spawn(async move { (person, registry.decide_case(&leader(COUNTY), case, agree()).await) });
+            running
+                .spawn(async move { (person, registry.decide_case(&leader(COUNTY), case, agree()).await) });
         }
     }
     let mut approved = BTreeSet::new();
@@ -185,7 +199,8 @@ async fn article_5_one_person_one_number_under_200_concurrent_approvals() {
 
 /// Two schools enter one child each at the same moment.
 async fn enter_both(world: &World, pair: [BasicInfo; 2], n: u64) -> Vec<(&'static str, CaseId, PersonId)> {
-    let [one, two] = pair.map(|info| NewPupil { duplicate_note: format!("双胞胎，已核对证件 {n}"), ..pupil(info) });
+    let [one, two] = pair
+        .map(|info| NewPupil { duplicate_note: format!("双胞胎，已核对证件 {n}"), ..pupil(info) });
     let ids = [one.id, two.id];
     let enter = |school: &'static str, pupil: NewPupil| {
         let registry = world.registry.clone();

@@ -80,7 +80,9 @@ impl Role {
     pub fn exists_in(self, kind: UnitKind) -> bool {
         match self {
             Self::Registrar | Self::Leader => kind.is_authority() || kind == UnitKind::School,
-            Self::Official | Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin => kind.is_authority(),
+            Self::Official | Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin => {
+                kind.is_authority()
+            }
             Self::Guardian => false,
         }
     }
@@ -195,7 +197,9 @@ impl Relation {
     /// How `actor` stands to `target`.
     pub fn of(actor: &Actor, target: &Target<'_>) -> Self {
         match (target, &actor.unit) {
-            (Target::Child(child), _) if actor.role == Role::Guardian && actor.children.contains(child) => Self::OwnChild,
+            (Target::Child(child), _) if actor.role == Role::Guardian && actor.children.contains(child) => {
+                Self::OwnChild
+            }
             (Target::Unit(path), Some(unit)) if **path == unit.path => Self::Own,
             (Target::Unit(path), Some(unit)) if unit.path.covers(path) => {
                 let steps = path.units().len() - unit.path.units().len();
@@ -226,3 +230,6 @@ pub enum Mask {
     /// Name and class in full, numbers and contacts masked: the people who work with the child's record daily.
     Working,
 }
+
+#[cfg(test)]
+mod tests;

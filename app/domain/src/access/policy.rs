@@ -55,21 +55,31 @@ fn permitted(role: Role, kind: Option<UnitKind>, action: Action, relation: Relat
     let authority = kind.is_some_and(UnitKind::is_authority);
     match (role, action, relation) {
         (Role::Registrar | Role::Leader, ViewDashboard, Own) => Some(Mask::Working),
-        (Role::Registrar | Role::Leader | Role::Official, ViewDashboard, Own | DirectlyBelow | Below) if authority => {
+        (Role::Registrar | Role::Leader | Role::Official, ViewDashboard, Own | DirectlyBelow | Below)
+            if authority =>
+        {
             Some(Mask::Figures)
         }
-        (Role::Registrar | Role::Leader, ListPupils | ViewPupil | RevealIdentity, Own) if school => Some(Mask::Working),
-        (Role::Registrar | Role::Leader, ListPupils | ViewPupil | RevealIdentity, DirectlyBelow) if authority => {
+        (Role::Registrar | Role::Leader, ListPupils | ViewPupil | RevealIdentity, Own) if school => {
             Some(Mask::Working)
         }
-        (Role::Registrar | Role::Leader, ListPupils | ViewPupil, Own | Below) if authority => Some(Mask::Masked),
+        (Role::Registrar | Role::Leader, ListPupils | ViewPupil | RevealIdentity, DirectlyBelow)
+            if authority =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Registrar | Role::Leader, ListPupils | ViewPupil, Own | Below) if authority => {
+            Some(Mask::Masked)
+        }
         (Role::Registrar, EnterPupil | PrintBinding, Own) if school => Some(Mask::Working),
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) => Some(Mask::Working),
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::SecurityAdmin, SecureAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::AuditAdmin, ReadAudit, Own | DirectlyBelow | Below) if authority => Some(Mask::Masked),
-        (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => Some(Mask::Figures),
+        (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => {
+            Some(Mask::Figures)
+        }
         (Role::Guardian, ViewPupil | AskCorrection, OwnChild) => Some(Mask::Masked),
         _ => None,
     }

@@ -69,8 +69,13 @@ pub enum ProofKind {
 
 impl ProofKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::HouseholdRegister, Self::IdentityCard, Self::BirthCertificate, Self::PoliceCertificate, Self::Other];
+    pub const ALL: [Self; 5] = [
+        Self::HouseholdRegister,
+        Self::IdentityCard,
+        Self::BirthCertificate,
+        Self::PoliceCertificate,
+        Self::Other,
+    ];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {

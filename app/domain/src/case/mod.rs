@@ -104,7 +104,8 @@ pub enum CaseState {
 
 impl CaseState {
     /// Every state.
-    pub const ALL: [Self; 5] = [Self::InProgress, Self::Returned, Self::Approved, Self::Refused, Self::Withdrawn];
+    pub const ALL: [Self; 5] =
+        [Self::InProgress, Self::Returned, Self::Approved, Self::Refused, Self::Withdrawn];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
@@ -320,7 +321,8 @@ impl Case {
     /// If the chain is empty: a case that nobody decides does not exist.
     pub fn open(draft: NewCase, context: &Context<'_>) -> Self {
         assert!(!draft.chain.is_empty(), "a case has at least one link");
-        let first = Step { link: 0, round: 1, opened_on: context.today, due: context.step_due(), decision: None };
+        let first =
+            Step { link: 0, round: 1, opened_on: context.today, due: context.step_due(), decision: None };
         Self {
             id: draft.id,
             number: draft.number,
@@ -376,7 +378,10 @@ impl Case {
             }
             Command::Refuse { reason } => {
                 let decision = self.step_decision(Verdict::Refused, required(reason)?, context)?;
-                Ok(vec![CaseEvent::StepDecided(decision), CaseEvent::Closed(CaseState::Refused, context.today)])
+                Ok(vec![
+                    CaseEvent::StepDecided(decision),
+                    CaseEvent::Closed(CaseState::Refused, context.today),
+                ])
             }
             Command::Withdraw { reason: _ } => {
                 self.opener_side(context)?;
@@ -396,7 +401,11 @@ impl Case {
         let decision = self.step_decision(Verdict::Agreed, reason, context)?;
         if !refused_fields.is_empty() {
             let Payload::Correction(correction) = &self.payload else {
-                return Err(vec![procedure("no_fields", "这类事项不能逐项决定。", "请整体同意、退回或不予办理。")]);
+                return Err(vec![procedure(
+                    "no_fields",
+                    "这类事项不能逐项决定。",
+                    "请整体同意、退回或不予办理。",
+                )]);
             };
             correction.check_refused(&refused_fields)?;
         }
@@ -421,21 +430,33 @@ impl Case {
 
     fn resubmit(&self, payload: Box<Payload>, context: &Context<'_>) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
         if self.state != CaseState::Returned {
-            return Err(vec![procedure("not_returned", "只有退回的事项才能补正后再次提交。", "请查看事项当前的办理状态。")]);
+            return Err(vec![procedure(
+                "not_returned",
+                "只有退回的事项才能补正后再次提交。",
+                "请查看事项当前的办理状态。",
+            )]);
         }
         self.opener_side(context)?;
         if payload.kind() != self.kind() {
             return Err(vec![procedure("kind_changed", "补正不能改变事项种类。", "请另行申请。")]);
         }
         let round = self.steps.last().map_or(1, |step| step.round + 1);
-        let first = Step { link: 0, round, opened_on: context.today, due: context.step_due(), decision: None };
+        let first =
+            Step { link: 0, round, opened_on: context.today, due: context.step_due(), decision: None };
         Ok(vec![CaseEvent::Resubmitted(payload), CaseEvent::StepOpened(first)])
     }
 
     /// The decision of the actor at the waiting step: it must be theirs to take, and nobody takes two steps of a round
     /// (经办与审批分离).
-    fn step_decision(&self, verdict: Verdict, reason: String, context: &Context<'_>) -> Result<Decision, Vec<Refusal>> {
-        let (Some(step), Some(link)) = (self.current(), self.waiting_for()) else { return Err(vec![closed()]) };
+    fn step_decision(
+        &self,
+        verdict: Verdict,
+        reason: String,
+        context: &Context<'_>,
+    ) -> Result<Decision, Vec<Refusal>> {
+        let (Some(step), Some(link)) = (self.current(), self.waiting_for()) else {
+            return Err(vec![closed()]);
+        };
         let actor = &context.actor;
         if actor.unit.as_ref() != Some(&link.unit) || actor.role != link.role {
             return Err(vec![procedure(
@@ -450,7 +471,11 @@ impl Case {
                     && earlier.decision.as_ref().is_some_and(|decision| decision.by.account == actor.account)
             });
         if acted_before {
-            return Err(vec![procedure("four_eyes", "同一人不能办理同一事项的两个环节。", "请由本单位另一名人员办理。")]);
+            return Err(vec![procedure(
+                "four_eyes",
+                "同一人不能办理同一事项的两个环节。",
+                "请由本单位另一名人员办理。",
+            )]);
         }
         Ok(Decision { verdict, by: actor.clone(), at: context.at, reason })
     }
@@ -525,7 +550,11 @@ pub struct NewCase {
 fn required(reason: String) -> Result<String, Vec<Refusal>> {
     let reason = reason.trim();
     if reason.chars().count() < 2 {
-        return Err(vec![procedure("reason_needed", "请写明理由。", "退回或不予办理都须告知对方原因和补救办法。")]);
+        return Err(vec![procedure(
+            "reason_needed",
+            "请写明理由。",
+            "退回或不予办理都须告知对方原因和补救办法。",
+        )]);
     }
     Ok(reason.to_owned())
 }

@@ -13,11 +13,23 @@ fn account(n: u128) -> AccountId {
 }
 
 fn who(n: u128, role: Role, code: &str) -> Party {
-    Party { account: account(n), name: format!("某{n}"), role, unit: Some(unit(code)), unit_name: code.into() }
+    Party {
+        account: account(n),
+        name: format!("某{n}"),
+        role,
+        unit: Some(unit(code)),
+        unit_name: code.into(),
+    }
 }
 
 fn guardian() -> Party {
-    Party { account: account(99), name: "家长".into(), role: Role::Guardian, unit: None, unit_name: String::new() }
+    Party {
+        account: account(99),
+        name: "家长".into(),
+        role: Role::Guardian,
+        unit: None,
+        unit_name: String::new(),
+    }
 }
 
 const SCHOOL: &str = "2132000001";
@@ -25,7 +37,8 @@ const COUNTY: &str = "320102";
 
 fn links(kind: CaseKind) -> Vec<Link> {
     let link = |code: &str, role| Link { unit: unit(code), unit_name: code.into(), role };
-    let mut chain = vec![link(SCHOOL, Role::Leader), link(COUNTY, Role::Registrar), link(COUNTY, Role::Leader)];
+    let mut chain =
+        vec![link(SCHOOL, Role::Leader), link(COUNTY, Role::Registrar), link(COUNTY, Role::Leader)];
     if kind == CaseKind::Correction {
         chain.insert(0, link(SCHOOL, Role::Registrar));
     }
@@ -110,7 +123,8 @@ fn codes(result: Result<Case, Vec<Refusal>>) -> Vec<String> {
 fn article_4_a_registration_goes_through_school_leader_and_both_people_of_the_authority() {
     let world = World::new();
     let mut case = world.open(CaseKind::Registration);
-    for actor in [who(2, Role::Leader, SCHOOL), who(3, Role::Registrar, COUNTY), who(4, Role::Leader, COUNTY)] {
+    for actor in [who(2, Role::Leader, SCHOOL), who(3, Role::Registrar, COUNTY), who(4, Role::Leader, COUNTY)]
+    {
         assert_eq!(case.state, CaseState::InProgress);
         case = run(case, agree(), &world.context(actor)).unwrap();
     }
@@ -146,7 +160,10 @@ fn a_return_needs_a_reason_goes_back_to_the_opener_and_starts_a_new_round() {
     assert_eq!(codes(run(case.clone(), again.clone(), &leader)), ["not_opener"]);
     let colleague = world.context(who(11, Role::Registrar, SCHOOL));
     let case = run(case, again, &colleague).unwrap();
-    assert_eq!((case.state, case.current().map(|step| (step.link, step.round))), (CaseState::InProgress, Some((0, 2))));
+    assert_eq!(
+        (case.state, case.current().map(|step| (step.link, step.round))),
+        (CaseState::InProgress, Some((0, 2)))
+    );
     // The leader who returned it may decide the mended one.
     assert!(run(case, agree(), &leader).is_ok());
 }
@@ -191,7 +208,11 @@ fn article_10_a_request_needs_a_change_and_a_proof() {
 
 /// Everybody who could try something, right or wrong.
 fn anybody() -> impl Strategy<Value = Party> {
-    (1_u128..6, prop_oneof![Just(Role::Registrar), Just(Role::Leader)], prop_oneof![Just(SCHOOL), Just(COUNTY)])
+    (
+        1_u128..6,
+        prop_oneof![Just(Role::Registrar), Just(Role::Leader)],
+        prop_oneof![Just(SCHOOL), Just(COUNTY)],
+    )
         .prop_map(|(n, role, code)| who(n, role, code))
         .boxed()
         .prop_union(Just(guardian()).boxed())

@@ -23,14 +23,22 @@ pub struct FormContext {
 ///
 /// # Errors
 /// Every problem that stops the record. Warnings do not; ask [`warnings`] for them.
-pub fn validate(raw: &BTreeMap<Field, String>, context: &FormContext) -> Result<BasicInfo, Vec<FieldProblem>> {
+pub fn validate(
+    raw: &BTreeMap<Field, String>,
+    context: &FormContext,
+) -> Result<BasicInfo, Vec<FieldProblem>> {
     let problems = problems_of(raw, context);
-    if problems.is_empty() { Ok(BasicInfo::new(canonical_all(raw, context), context.system)) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(BasicInfo::new(canonical_all(raw, context), context.system))
+    } else {
+        Err(problems)
+    }
 }
 
 /// What is unusual about a valid record.
 pub fn warnings(info: &BasicInfo, context: &FormContext) -> Vec<FieldProblem> {
-    let values: BTreeMap<Field, String> = info.filled().map(|(field, value)| (field, value.to_owned())).collect();
+    let values: BTreeMap<Field, String> =
+        info.filled().map(|(field, value)| (field, value.to_owned())).collect();
     let mut problems = cross_checks(&values, context);
     problems.retain(|problem| problem.severity() == Severity::Warning);
     problems
@@ -76,9 +84,13 @@ fn canonical(
     context: &FormContext,
 ) -> Result<String, Problem> {
     match field.kind() {
-        FieldKind::Name => PersonName::parse(text).map(|name| name.as_str().to_owned()).map_err(Problem::Ident),
+        FieldKind::Name => {
+            PersonName::parse(text).map(|name| name.as_str().to_owned()).map_err(Problem::Ident)
+        }
         FieldKind::Text(most) if text.chars().count() > most => Err(Problem::TooLong(most)),
-        FieldKind::Text(_) if text.chars().any(char::is_control) => Err(Problem::Ident(IdentError::Characters)),
+        FieldKind::Text(_) if text.chars().any(char::is_control) => {
+            Err(Problem::Ident(IdentError::Characters))
+        }
         FieldKind::Text(_) => Ok(text.to_owned()),
         FieldKind::Date => {
             let date = parse_date(text).filter(|date| date.year() >= 1900).ok_or(Problem::NotADate)?;
@@ -107,9 +119,12 @@ fn canonical(
             let fits = code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit());
             if fits { Ok(code) } else { Err(Problem::NotAPostcode) }
         }
-        FieldKind::Integer(most) => {
-            tidy(text).parse::<u32>().ok().filter(|n| *n <= most).map(|n| n.to_string()).ok_or(Problem::NotANumber)
-        }
+        FieldKind::Integer(most) => tidy(text)
+            .parse::<u32>()
+            .ok()
+            .filter(|n| *n <= most)
+            .map(|n| n.to_string())
+            .ok_or(Problem::NotANumber),
         FieldKind::Pinyin => {
             let fits = text.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '\'' | '-'));
             if fits && text.len() <= 100 { Ok(text.to_uppercase()) } else { Err(Problem::NotPinyin) }
@@ -124,7 +139,8 @@ fn year_month(text: &str) -> Option<String> {
     let digits: String = match text.len() {
         6 if text.bytes().all(|b| b.is_ascii_digit()) => text,
         _ => {
-            let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).filter(|part| !part.is_empty()).collect();
+            let parts: Vec<&str> =
+                text.split(['-', '/', '.', '年', '月']).filter(|part| !part.is_empty()).collect();
             let [year, month] = parts.as_slice() else { return None };
             format!("{year:0>4}{month:0>2}")
         }
@@ -214,7 +230,8 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
         }
     }
 
-    let grade = get(Field::Grade).and_then(|grade| grade.parse().ok()).and_then(|n| Grade::new(n, context.system));
+    let grade =
+        get(Field::Grade).and_then(|grade| grade.parse().ok()).and_then(|n| Grade::new(n, context.system));
     if let Some(grade) = grade {
         if !context.stages.contains(&grade.stage()) {
             add(Field::Grade, Problem::GradeNotOffered);
@@ -239,10 +256,8 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
 }
 
 fn guardian_has_document<'a>(get: &impl Fn(Field) -> Option<&'a str>) -> bool {
-    let members = [
-        (Field::Member1Guardian, Field::Member1IdNumber),
-        (Field::Member2Guardian, Field::Member2IdNumber),
-    ];
+    let members =
+        [(Field::Member1Guardian, Field::Member1IdNumber), (Field::Member2Guardian, Field::Member2IdNumber)];
     members.into_iter().any(|(guardian, number)| get(guardian) == Some("1") && get(number).is_some())
 }
 

@@ -41,7 +41,8 @@ pub fn parse_date(text: &str) -> Option<chrono::NaiveDate> {
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         return chrono::NaiveDate::parse_from_str(&text, "%Y%m%d").ok();
     }
-    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
     let [year, month, day] = parts.as_slice() else { return None };
     if year.len() != 4 {
         return None;

@@ -67,16 +67,21 @@ impl Dice {
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜\
 崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤单查仇解区朴冼尉赖樊兰殷施洪翟安";
 const BOYS: &[&str] = &[
-    "子轩", "浩宇", "宇航", "俊杰", "博文", "梓豪", "明轩", "皓轩", "致远", "思源", "天佑", "一鸣", "嘉树", "承泽", "云飞", "景行",
-    "书航", "奕辰", "牧之", "知行", "晨", "锐", "骁", "煜", "修远", "鹏程", "文昊", "家豪", "瑞霖", "志勇",
+    "子轩", "浩宇", "宇航", "俊杰", "博文", "梓豪", "明轩", "皓轩", "致远", "思源", "天佑", "一鸣", "嘉树",
+    "承泽", "云飞", "景行", "书航", "奕辰", "牧之", "知行", "晨", "锐", "骁", "煜", "修远", "鹏程", "文昊",
+    "家豪", "瑞霖", "志勇",
 ];
 const GIRLS: &[&str] = &[
-    "梓涵", "欣怡", "诗涵", "雨桐", "一诺", "若曦", "思雨", "静怡", "语嫣", "可馨", "晓彤", "雅静", "书瑶", "清妍", "婉清", "映雪",
-    "沐晴", "知夏", "念慈", "佳宁", "玥", "婕", "琳", "悦", "芷若", "心怡", "梦瑶", "安琪", "锦萱", "秋月",
+    "梓涵", "欣怡", "诗涵", "雨桐", "一诺", "若曦", "思雨", "静怡", "语嫣", "可馨", "晓彤", "雅静", "书瑶",
+    "清妍", "婉清", "映雪", "沐晴", "知夏", "念慈", "佳宁", "玥", "婕", "琳", "悦", "芷若", "心怡", "梦瑶",
+    "安琪", "锦萱", "秋月",
 ];
-const GROWN: &[&str] =
-    &["建国", "志强", "秀英", "丽华", "伟", "敏", "海燕", "军", "静", "国庆", "晓东", "春梅", "勇", "玉兰", "建平", "红霞", "磊", "桂芳"];
-const STREETS: &[&str] = &["北京东路", "文昌巷", "太平街", "青年路", "解放北路", "桃园路", "学府路", "春熙里", "滨河路", "新华街"];
+const GROWN: &[&str] = &[
+    "建国", "志强", "秀英", "丽华", "伟", "敏", "海燕", "军", "静", "国庆", "晓东", "春梅", "勇", "玉兰",
+    "建平", "红霞", "磊", "桂芳",
+];
+const STREETS: &[&str] =
+    &["北京东路", "文昌巷", "太平街", "青年路", "解放北路", "桃园路", "学府路", "春熙里", "滨河路", "新华街"];
 
 /// A pupil as a school would type it.
 pub fn pupil(seed: u64, spec: &SampleSpec) -> BTreeMap<Field, String> {
@@ -90,7 +95,9 @@ pub fn pupil(seed: u64, spec: &SampleSpec) -> BTreeMap<Field, String> {
     let number = id_number(&spec.division, &birth, (seed % 500) * 2 + u64::from(boy));
     let street = *dice.pick(STREETS);
     let house = format!("{street}{}号{}室", dice.below(300) + 1, dice.below(20) * 100 + dice.below(6) + 101);
-    let mobile = |dice: &mut Dice| format!("1{}{:08}", dice.pick(&["38", "39", "50", "51", "86", "89"]), dice.below(100_000_000));
+    let mobile = |dice: &mut Dice| {
+        format!("1{}{:08}", dice.pick(&["38", "39", "50", "51", "86", "89"]), dice.below(100_000_000))
+    };
     let phone = mobile(&mut dice);
     let division = format!("{}000000", spec.division);
     let special = spec.school_type.is_special();
@@ -119,7 +126,17 @@ pub fn pupil(seed: u64, spec: &SampleSpec) -> BTreeMap<Field, String> {
     set(Field::IdNumber, number);
     set(Field::HmtStatus, "00".into());
     set(Field::Political, if senior && dice.percent(40) { "03" } else { "13" }.into());
-    set(Field::Health, if special { "50" } else if dice.percent(96) { "10" } else { "20" }.into());
+    set(
+        Field::Health,
+        if special {
+            "50"
+        } else if dice.percent(96) {
+            "10"
+        } else {
+            "20"
+        }
+        .into(),
+    );
     set(Field::HukouPlace, division.clone());
     set(Field::HukouKind, if dice.percent(45) { "1" } else { "2" }.into());
     set(Field::Grade, spec.grade.to_string());
@@ -128,7 +145,13 @@ pub fn pupil(seed: u64, spec: &SampleSpec) -> BTreeMap<Field, String> {
     set(Field::EntryMode, if senior { "21" } else { "11" }.into());
     set(Field::Attendance, if senior || special { "2" } else { "1" }.into());
     set(Field::Source, "1".into());
-    for field in [Field::CurrentAddress, Field::MailAddress, Field::HomeAddress, Field::Member1Address, Field::Member2Address] {
+    for field in [
+        Field::CurrentAddress,
+        Field::MailAddress,
+        Field::HomeAddress,
+        Field::Member1Address,
+        Field::Member2Address,
+    ] {
         set(field, house.clone());
     }
     set(Field::Phone, phone.clone());
@@ -145,7 +168,8 @@ pub fn pupil(seed: u64, spec: &SampleSpec) -> BTreeMap<Field, String> {
     set(Field::GetsAid, yes(dice.percent(5)));
     set(Field::Distance, dice.below(12).to_string());
     set(Field::CommuteMode, (*dice.pick(&["1", "2", "3", "4"])).into());
-    let father_year = spec.school_year - i32::from(spec.grade) - 30 - i32::try_from(dice.below(10)).unwrap_or(0);
+    let father_year =
+        spec.school_year - i32::from(spec.grade) - 30 - i32::try_from(dice.below(10)).unwrap_or(0);
     let father_birth = format!("{father_year}-0{}-1{}", dice.below(9) + 1, dice.below(9));
     set(Field::Member1Name, format!("{surname}{}", dice.pick(GROWN)));
     set(Field::Member1Kinship, "51".into());

@@ -52,9 +52,7 @@ fn codes_and_labels_are_both_taken_and_nothing_is_guessed() {
         assert_eq!(result.is_ok(), value != "1", "{value}");
     }
     assert_eq!(problems(&[(Field::Grade, "四年")]), [(Field::Grade, Problem::NotInList)]);
-    assert_eq!(problems(&[(Field::Grade, "初一")]), [
-        (Field::Grade, Problem::GradeNotOffered),
-    ]);
+    assert_eq!(problems(&[(Field::Grade, "初一")]), [(Field::Grade, Problem::GradeNotOffered),]);
 }
 
 #[test]
@@ -78,7 +76,8 @@ fn article_5_the_number_agrees_with_birth_date_and_sex() {
 
 #[test]
 fn dates_are_strict_and_take_the_forms_people_write() {
-    for text in ["20200301", "2020-03-01", "2020/3/1", "2020.3.1", "2020年3月1日", "２０２０年３月１日"] {
+    for text in ["20200301", "2020-03-01", "2020/3/1", "2020.3.1", "2020年3月1日", "２０２０年３月１日"]
+    {
         assert_eq!(parse_date(text), "2020-03-01".parse().ok(), "{text}");
     }
     for text in ["20200230", "20-3-1", "3/1/2020", "2020-13-01", "昨天", "2020-3", "43891"] {
@@ -133,7 +132,8 @@ fn an_unusual_age_is_a_warning_and_stops_nothing() {
 #[test]
 fn article_10_a_change_answers_for_itself_only() {
     let info = validate(&good(), &context()).unwrap();
-    let change = |field, value: &str| info.with_changes(&BTreeMap::from([(field, value.to_owned())]), &context());
+    let change =
+        |field, value: &str| info.with_changes(&BTreeMap::from([(field, value.to_owned())]), &context());
     assert_eq!(change(Field::Postcode, "210008").unwrap().get(Field::Postcode), Some("210008"));
     assert_eq!(change(Field::Postcode, "21").unwrap_err()[0].problem, Problem::NotAPostcode);
     // The new birth date does not fit the number on record: told, although the number was not asked about.

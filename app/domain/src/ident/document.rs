@@ -106,15 +106,22 @@ fn form_fits(kind: DocumentKind, number: &str) -> bool {
         // 回乡证 (H or M and digits), a passport of the region, or an identity certificate such as A123456(7).
         DocumentKind::HongKong | DocumentKind::Macao => {
             let bare: String = number.chars().filter(|c| !matches!(c, '(' | ')')).collect();
-            permit('H') || permit('M') || (bare.bytes().all(|b| b.is_ascii_alphanumeric()) && (5..=20).contains(&bare.len()))
+            permit('H')
+                || permit('M')
+                || (bare.bytes().all(|b| b.is_ascii_alphanumeric()) && (5..=20).contains(&bare.len()))
         }
         DocumentKind::Taiwan => {
             (digits(number) && number.len() == 8)
-                || (number.len() == 11 && digits(&number[..10]) && number.as_bytes()[10].is_ascii_alphabetic())
+                || (number.len() == 11
+                    && digits(&number[..10])
+                    && number.as_bytes()[10].is_ascii_alphabetic())
         }
         // 2017: three letters of the country and twelve digits.
         DocumentKind::ForeignPermanent => {
-            number.len() == 15 && alphanumeric && number[..3].bytes().all(|b| b.is_ascii_uppercase()) && digits(&number[3..])
+            number.len() == 15
+                && alphanumeric
+                && number[..3].bytes().all(|b| b.is_ascii_uppercase())
+                && digits(&number[3..])
         }
         DocumentKind::Passport => passport,
         DocumentKind::None => alphanumeric && number.len() <= 20,

@@ -34,7 +34,8 @@ impl PersonName {
         if name.chars().count() > MOST {
             return Err(IdentError::Length);
         }
-        let fits = |c: char| is_han(c) || c == '·' || c.is_ascii_alphabetic() || (!chinese && is_latin_mark(c));
+        let fits =
+            |c: char| is_han(c) || c == '·' || c.is_ascii_alphabetic() || (!chinese && is_latin_mark(c));
         let edge = |c: Option<char>| c.is_some_and(|c| is_han(c) || c.is_alphabetic());
         if !name.chars().all(fits) || !edge(name.chars().next()) {
             return Err(IdentError::Characters);

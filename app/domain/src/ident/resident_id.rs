@@ -12,8 +12,9 @@ pub struct ResidentId(String);
 
 /// Province pairs of GB/T 2260, with 81–83 of the residence permits and 9x of foreign permanent residents.
 const PROVINCES: &[&str] = &[
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44",
-    "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83",
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
+    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+    "83",
 ];
 
 /// The check character of seventeen digits (ISO 7064 MOD 11-2).
@@ -43,7 +44,9 @@ impl ResidentId {
             return Err(IdentError::Length);
         }
         let (body, check) = text.split_at(text.char_indices().nth(17).map_or(0, |(at, _)| at));
-        if !body.bytes().all(|b| b.is_ascii_digit()) || !check.bytes().all(|b| b.is_ascii_digit() || b == b'X') {
+        if !body.bytes().all(|b| b.is_ascii_digit())
+            || !check.bytes().all(|b| b.is_ascii_digit() || b == b'X')
+        {
             return Err(IdentError::Characters);
         }
         if !PROVINCES.contains(&&body[..2]) && !body.starts_with('9') {

@@ -21,7 +21,10 @@ fn resident_numbers_of_the_standard_are_read() {
         let id = ResidentId::parse(number).unwrap();
         assert_eq!((id.sex(), id.birth_date()), (sex, date(birth)), "{number}");
     }
-    assert_eq!(ResidentId::parse("１１０１０５１９４９１２３１００２ｘ").unwrap().as_str(), "11010519491231002X");
+    assert_eq!(
+        ResidentId::parse("１１０１０５１９４９１２３１００２ｘ").unwrap().as_str(),
+        "11010519491231002X"
+    );
     assert_eq!(ResidentId::parse("11010519491231002X").unwrap().masked(), "110*************2X");
 }
 
@@ -111,7 +114,13 @@ fn divisions_of_six_digits_are_filled_up() {
 }
 
 fn resident() -> impl Strategy<Value = ResidentId> {
-    (1990_i32..2026, 1_u32..=12, 1_u32..=28, 0_u32..1000, prop_oneof![Just("320102"), Just("510104"), Just("110105")])
+    (
+        1990_i32..2026,
+        1_u32..=12,
+        1_u32..=28,
+        0_u32..1000,
+        prop_oneof![Just("320102"), Just("510104"), Just("110105")],
+    )
         .prop_map(|(year, month, day, serial, division)| {
             let body = format!("{division}{year:04}{month:02}{day:02}{serial:03}");
             let check = resident_id::check_character(&body).unwrap();

@@ -31,7 +31,8 @@ impl Registry {
         by: Option<AccountId>,
         address: &str,
     ) {
-        let line = LogLine { account, event: event.into(), by, address: address.into(), at: self.store.clock.now() };
+        let line =
+            LogLine { account, event: event.into(), by, address: address.into(), at: self.store.clock.now() };
         work.create("account_log", &self.store.new_id().to_string(), &line);
     }
 

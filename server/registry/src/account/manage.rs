@@ -75,7 +75,16 @@ impl Registry {
             return Err(wrong.into());
         }
         let password = self.first_password();
-        let row = self.new_account(login, new.name.trim(), new.role, Some(new.unit.clone()), &password, Some(actor.account)).await?;
+        let row = self
+            .new_account(
+                login,
+                new.name.trim(),
+                new.role,
+                Some(new.unit.clone()),
+                &password,
+                Some(actor.account),
+            )
+            .await?;
         let row = &row;
         self.store
             .transact("accounts", || {
@@ -147,7 +156,10 @@ impl Registry {
         if !wrong.is_empty() {
             return Err(wrong.into());
         }
-        self.change_account(id, "training_filed", actor.account, move |row| row.training = Some(training.clone())).await
+        self.change_account(id, "training_filed", actor.account, move |row| {
+            row.training = Some(training.clone())
+        })
+        .await
     }
 
     /// Seals an account off (封存) or opens it again; its sessions end.
@@ -196,9 +208,11 @@ impl Registry {
         if account.uid == actor.account {
             return Err(refusal("own_account", "不能办理自己的账号。", "请由另一名管理员办理。").into());
         }
-        authorise(actor, action, &Target::Unit(&unit.path)).map_err(|refusal| match refusal.code.as_str() {
-            "not_permitted" => Error::NotFound("account"),
-            _ => refusal.into(),
+        authorise(actor, action, &Target::Unit(&unit.path)).map_err(|refusal| {
+            match refusal.code.as_str() {
+                "not_permitted" => Error::NotFound("account"),
+                _ => refusal.into(),
+            }
         })?;
         Ok(())
     }

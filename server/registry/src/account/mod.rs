@@ -141,7 +141,13 @@ impl Registry {
     }
 
     /// Loads an account, changes it, writes it, and logs what was done.
-    async fn change_account<F>(&self, id: AccountId, event: &'static str, by: AccountId, change: F) -> Result<()>
+    async fn change_account<F>(
+        &self,
+        id: AccountId,
+        event: &'static str,
+        by: AccountId,
+        change: F,
+    ) -> Result<()>
     where
         F: Fn(&mut AccountRow) + Sync,
     {

@@ -27,15 +27,22 @@ fn argon() -> Argon2<'static> {
 pub(crate) async fn hash_password(registry: &Registry, password: &str) -> Result<String> {
     let salt = SaltString::encode_b64(&registry.store.entropy.bytes::<16>()).map_err(|_| Error::Sealed)?;
     let password = password.to_owned();
-    work(move || argon().hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(|_| Error::Sealed))
-        .await?
+    work(move || {
+        argon()
+            .hash_password(password.as_bytes(), &salt)
+            .map(|hash| hash.to_string())
+            .map_err(|_| Error::Sealed)
+    })
+    .await?
 }
 
 /// Whether a password belongs to a hash.
 pub(super) async fn verify_password(password: &str, hash: &str) -> Result<bool> {
     let (password, hash) = (password.to_owned(), hash.to_owned());
-    work(move || PasswordHash::new(&hash).is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok()))
-        .await
+    work(move || {
+        PasswordHash::new(&hash).is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok())
+    })
+    .await
 }
 
 async fn work<T: Send + 'static>(task: impl FnOnce() -> T + Send + 'static) -> Result<T> {
@@ -87,11 +94,18 @@ impl Registry {
         .await
         .map_err(|error| Error::Store(error.to_string()))?;
         if score < 3 {
-            return Err(refusal("password_weak", "密码太容易被猜到。", "请避免常见单词、生日和键盘顺序，可用几个不相关的词组合。").into());
+            return Err(refusal(
+                "password_weak",
+                "密码太容易被猜到。",
+                "请避免常见单词、生日和键盘顺序，可用几个不相关的词组合。",
+            )
+            .into());
         }
         for hash in row.earlier.iter().chain([&row.password_hash]) {
             if verify_password(new, hash).await? {
-                return Err(refusal("password_reused", "不能使用最近五次用过的密码。", "请换一个新的密码。").into());
+                return Err(
+                    refusal("password_reused", "不能使用最近五次用过的密码。", "请换一个新的密码。").into()
+                );
             }
         }
         Ok(())

@@ -119,7 +119,8 @@ impl Registry {
             Stage::SecondFactor
         } else if account.must_change_password || (account.role.is_staff() && old) {
             Stage::NewPassword
-        } else if account.role.is_staff() && account.totp_sealed.is_none() && policy == SecondFactor::Required {
+        } else if account.role.is_staff() && account.totp_sealed.is_none() && policy == SecondFactor::Required
+        {
             Stage::EnrolSecondFactor
         } else {
             Stage::Full

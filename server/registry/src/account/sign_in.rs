@@ -23,7 +23,8 @@ const PER_ADDRESS: u32 = 20;
 /// The window.
 const WINDOW: Duration = LOCK_FOR;
 /// A hash that no password has: checked when the name is unknown, so that it takes as long.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Attempts {
@@ -87,7 +88,9 @@ impl Registry {
         let attempts: Option<Attempts> = self.store.get("attempt", &self.address_key(address)).await?;
         let now = self.store.clock.now();
         match attempts {
-            Some(attempts) if attempts.failures >= PER_ADDRESS && now - attempts.last < WINDOW => Err(locked().into()),
+            Some(attempts) if attempts.failures >= PER_ADDRESS && now - attempts.last < WINDOW => {
+                Err(locked().into())
+            }
             _ => Ok(()),
         }
     }
@@ -106,7 +109,8 @@ impl Registry {
                     let now = self.store.clock.now();
                     for key in keys {
                         let old: Option<Attempts> = self.store.get("attempt", key).await?;
-                        let failures = old.filter(|old| now - old.last < WINDOW).map_or(0, |old| old.failures);
+                        let failures =
+                            old.filter(|old| now - old.last < WINDOW).map_or(0, |old| old.failures);
                         work.put("attempt", key, &Attempts { failures: failures + 1, last: now });
                     }
                     log(&mut work);
@@ -118,9 +122,19 @@ impl Registry {
 }
 
 fn wrong() -> Refusal {
-    Refusal::new("sign_in", Basis::Procedure, "账号或密码不正确。", "请核对后重试；忘记密码请联系上级单位的安全管理员。")
+    Refusal::new(
+        "sign_in",
+        Basis::Procedure,
+        "账号或密码不正确。",
+        "请核对后重试；忘记密码请联系上级单位的安全管理员。",
+    )
 }
 
 fn locked() -> Refusal {
-    Refusal::new("locked", Basis::Procedure, "失败次数过多，暂时不能登录。", "请 15 分钟后再试，或联系安全管理员解锁。")
+    Refusal::new(
+        "locked",
+        Basis::Procedure,
+        "失败次数过多，暂时不能登录。",
+        "请 15 分钟后再试，或联系安全管理员解锁。",
+    )
 }

@@ -30,7 +30,9 @@ impl Registry {
         let account = self.account(actor.account).await?;
         let secret = self.proposed_secret(&account.uid, account.password_changed_at.timestamp());
         let totp = totp(secret, &account.login)?;
-        let code = fast_qr::QRBuilder::new(totp.get_url()).build().map_err(|error| Error::Store(error.to_string()))?;
+        let code = fast_qr::QRBuilder::new(totp.get_url())
+            .build()
+            .map_err(|error| Error::Store(error.to_string()))?;
         let qr_svg = fast_qr::convert::svg::SvgBuilder::default().to_str(&code);
         Ok(Enrolment { secret: totp.get_secret_base32(), qr_svg })
     }
@@ -115,5 +117,10 @@ fn context(account: AccountId) -> String {
 }
 
 fn wrong_code() -> Refusal {
-    Refusal::new("wrong_code", Basis::Procedure, "动态验证码不正确或已经用过。", "请等待下一个验证码后再输入。")
+    Refusal::new(
+        "wrong_code",
+        Basis::Procedure,
+        "动态验证码不正确或已经用过。",
+        "请等待下一个验证码后再输入。",
+    )
 }

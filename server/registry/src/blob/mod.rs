@@ -147,6 +147,11 @@ fn clean(bytes: &[u8], limits: &Limits) -> Result<CleanFile, Problem> {
         }
         kind => picture::clean(bytes, kind, limits)?,
     };
-    let sha256 = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256_hex(&file.bytes);
     Ok(CleanFile { sha256, ..file })
+}
+
+/// SHA-256, hex.
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

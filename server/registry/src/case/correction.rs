@@ -50,48 +50,56 @@ impl Registry {
         let (school, authority) = self.school_and_authority(&person.school).await?;
         let chain = correction::chain(&school, &authority)?;
         self.store
-            .transact(school.id.as_str(), || Box::pin(async {
-                let loaded = self.person(asked.person).await?;
-                refuse_if_busy(&loaded)?;
-                let payload = self.correction_payload(&loaded, asked).await?;
-                let mut work = UnitOfWork::new();
-                let mut numbers = Numbers::default();
-                let (today, at) = (self.store.clock.today(), self.store.clock.now());
-                let actor = party(actor);
-                let context =
-                    Context { today, at, actor: actor.clone(), calendar: &self.calendar, rules: &self.rules };
-                let case = Case::open(
-                    NewCase {
-                        id: CaseId::new(self.store.new_id()),
-                        number: self.case_number(&mut numbers, CaseKind::Correction).await?,
-                        person: loaded.uid,
-                        school: school.id.clone(),
-                        path: school.path.clone(),
-                        chain: chain.clone(),
-                        payload: Payload::Correction(payload.clone()),
-                    },
-                    &context,
-                );
-                let mut journal = self.chain(loaded.uid).await?;
-                let opened = json!({ "number": case.number, "kind": case.kind(), "changes": payload.changes });
-                let mut entries = vec![(Event::CaseOpened, opened)];
-                for proof in &payload.proofs {
-                    entries.push((Event::ProofFiled, json!(proof)));
-                }
-                for (event, detail) in entries {
-                    let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: today };
-                    journal.append(&mut work, &*self.vault, &actor, at, entry);
-                }
-                self.use_proofs(&mut work, &payload.proofs).await?;
-                journal.save(&mut work);
-                numbers.save(&mut work);
-                let mut person = loaded.clone();
-                person.open_case = Some(case.id);
-                let id = case.id;
-                CaseRow::new(&*self.vault, case, &person).create(&mut work);
-                person.save(&mut work, &loaded);
-                Ok((work, id))
-            }))
+            .transact(school.id.as_str(), || {
+                Box::pin(async {
+                    let loaded = self.person(asked.person).await?;
+                    refuse_if_busy(&loaded)?;
+                    let payload = self.correction_payload(&loaded, asked).await?;
+                    let mut work = UnitOfWork::new();
+                    let mut numbers = Numbers::default();
+                    let (today, at) = (self.store.clock.today(), self.store.clock.now());
+                    let actor = party(actor);
+                    let context = Context {
+                        today,
+                        at,
+                        actor: actor.clone(),
+                        calendar: &self.calendar,
+                        rules: &self.rules,
+                    };
+                    let case = Case::open(
+                        NewCase {
+                            id: CaseId::new(self.store.new_id()),
+                            number: self.case_number(&mut numbers, CaseKind::Correction).await?,
+                            person: loaded.uid,
+                            school: school.id.clone(),
+                            path: school.path.clone(),
+                            chain: chain.clone(),
+                            payload: Payload::Correction(payload.clone()),
+                        },
+                        &context,
+                    );
+                    let mut journal = self.chain(loaded.uid).await?;
+                    let opened =
+                        json!({ "number": case.number, "kind": case.kind(), "changes": payload.changes });
+                    let mut entries = vec![(Event::CaseOpened, opened)];
+                    for proof in &payload.proofs {
+                        entries.push((Event::ProofFiled, json!(proof)));
+                    }
+                    for (event, detail) in entries {
+                        let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: today };
+                        journal.append(&mut work, &*self.vault, &actor, at, entry);
+                    }
+                    self.use_proofs(&mut work, &payload.proofs).await?;
+                    journal.save(&mut work);
+                    numbers.save(&mut work);
+                    let mut person = loaded.clone();
+                    person.open_case = Some(case.id);
+                    let id = case.id;
+                    CaseRow::new(&*self.vault, case, &person).create(&mut work);
+                    person.save(&mut work, &loaded);
+                    Ok((work, id))
+                })
+            })
             .await
     }
 

@@ -29,22 +29,30 @@ impl Registry {
     ///
     /// # Errors
     /// Store failures. Refusals and missing cases are outcomes.
-    pub async fn decide_cases(&self, actor: &Actor, cases: &[CaseId], command: &Command) -> Result<Vec<Decided>> {
+    pub async fn decide_cases(
+        &self,
+        actor: &Actor,
+        cases: &[CaseId],
+        command: &Command,
+    ) -> Result<Vec<Decided>> {
         let mut all = Vec::with_capacity(cases.len());
         for chunk in cases.chunks(40) {
             let lane = actor.unit.as_ref().map_or("guardians", |unit| unit.id.as_str());
             let decided = self
                 .store
-                .transact(lane, || Box::pin(async {
-                    let mut work = UnitOfWork::new();
-                    let mut numbers = Numbers::default();
-                    let mut decided = Vec::with_capacity(chunk.len());
-                    for id in chunk {
-                        decided.push(self.decide_one(actor, *id, command, &mut work, &mut numbers).await?);
-                    }
-                    numbers.save(&mut work);
-                    Ok((work, decided))
-                }))
+                .transact(lane, || {
+                    Box::pin(async {
+                        let mut work = UnitOfWork::new();
+                        let mut numbers = Numbers::default();
+                        let mut decided = Vec::with_capacity(chunk.len());
+                        for id in chunk {
+                            decided
+                                .push(self.decide_one(actor, *id, command, &mut work, &mut numbers).await?);
+                        }
+                        numbers.save(&mut work);
+                        Ok((work, decided))
+                    })
+                })
                 .await?;
             all.extend(decided);
         }
@@ -127,7 +135,8 @@ impl Registry {
     /// guardian of another child the case does not exist.
     fn may_act(&self, actor: &Actor, row: &CaseRow, command: &Command) -> Result<()> {
         if actor.role == Role::Guardian {
-            authorise(actor, Action::AskCorrection, &Target::Child(row.person)).map_err(|_| Error::NotFound("case"))?;
+            authorise(actor, Action::AskCorrection, &Target::Child(row.person))
+                .map_err(|_| Error::NotFound("case"))?;
             return Ok(());
         }
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("case"))?;

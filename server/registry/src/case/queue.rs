@@ -59,7 +59,9 @@ impl Registry {
         let path = crate::person::own_path(actor)?;
         let action = if actor.role == Role::Leader { Action::ApproveCase } else { Action::HandleCase };
         authorise(actor, action, &Target::Unit(&path))?;
-        let Some(unit) = &actor.unit else { return Ok(QueuePage { lines: Vec::new(), total: 0, next: None }) };
+        let Some(unit) = &actor.unit else {
+            return Ok(QueuePage { lines: Vec::new(), total: 0, next: None });
+        };
         let key = queue_key(&unit.id, actor.role);
         let mut vars = Vars::new().with("key", &key);
         let mut beyond = "";
@@ -87,7 +89,8 @@ impl Registry {
     /// When the store fails.
     pub async fn cases_opened_by(&self, actor: &Actor) -> Result<Vec<QueueLine>> {
         let text = "SELECT * FROM case WHERE opener = $account LIMIT 100";
-        let mut rows: Vec<CaseRow> = self.store.rows(text, Vars::new().with("account", actor.account)).await?;
+        let mut rows: Vec<CaseRow> =
+            self.store.rows(text, Vars::new().with("account", actor.account)).await?;
         rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
         Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
     }

@@ -77,7 +77,10 @@ impl Registry {
         };
         work.create("spell", &spell.uid.to_string(), &spell);
         let entries = [
-            (Event::PupilRegistered, json!({ "school": person.school_name, "entry_date": registration.entry_date })),
+            (
+                Event::PupilRegistered,
+                json!({ "school": person.school_name, "entry_date": registration.entry_date }),
+            ),
             (Event::NumberIssued, json!({ "kind": number.kind(), "number": number.as_str() })),
             (Event::ArchiveBuilt, json!({ "due": person.archive_due })),
         ];
@@ -104,7 +107,8 @@ impl Registry {
         duplicate_note: &str,
     ) -> Result<CaseState> {
         let row = self.case_row(id).await?;
-        authorise(actor, Action::EnterPupil, &Target::Unit(&row.path)).map_err(|_| Error::NotFound("case"))?;
+        authorise(actor, Action::EnterPupil, &Target::Unit(&row.path))
+            .map_err(|_| Error::NotFound("case"))?;
         self.store
             .transact(row.school.as_str(), || Box::pin(async {
                 let row = self.case_row(id).await?;
@@ -161,14 +165,20 @@ impl Registry {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not the actor's school's or not waiting to be mended.
-    pub async fn returned_registration(&self, actor: &Actor, id: CaseId) -> Result<(BasicInfo, Registration, String)> {
+    pub async fn returned_registration(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+    ) -> Result<(BasicInfo, Registration, String)> {
         let row = self.case_row(id).await?;
-        authorise(actor, Action::EnterPupil, &Target::Unit(&row.path)).map_err(|_| Error::NotFound("case"))?;
+        authorise(actor, Action::EnterPupil, &Target::Unit(&row.path))
+            .map_err(|_| Error::NotFound("case"))?;
         let case = row.case(&*self.vault)?;
         let (Payload::Registration(registration), CaseState::Returned) = (&case.payload, case.state) else {
             return Err(Error::NotFound("case"));
         };
-        let reason = case.steps.iter().rev().find_map(|step| step.decision.as_ref()).map(|last| last.reason.clone());
+        let reason =
+            case.steps.iter().rev().find_map(|step| step.decision.as_ref()).map(|last| last.reason.clone());
         let info = self.person(row.person).await?.info(&*self.vault)?;
         Ok((info, registration.clone(), reason.unwrap_or_default()))
     }
@@ -181,52 +191,67 @@ impl Registry {
     pub async fn match_identity(&self, id: PersonId) -> Result<()> {
         let lane = id.to_string();
         self.store
-            .transact(&lane, || Box::pin(async {
-                let mut work = UnitOfWork::new();
-                let loaded = self.person(id).await?;
-                let info = loaded.info(&*self.vault)?;
-                let current = loaded.number(&*self.vault)?.and_then(|text| text.parse::<StudentNumber>().ok());
-                let document = info.document();
-                let (Some(current), Some(resident)) = (current, document.resident_id()) else {
-                    return Ok((work, ()));
-                };
-                if current.kind() == NumberKind::Formal {
-                    return Ok((work, ()));
-                }
-                let (today, at) = (self.store.clock.today(), self.store.clock.now());
-                let answer = self.register.check(&Question {
-                    name: info.name().to_owned(),
-                    number: resident.clone(),
-                    sex: info.sex(),
-                    birth_date: info.birth_date(),
-                });
-                let mut entries = Vec::new();
-                let mut person = loaded.clone();
-                match answer {
-                    Answer::Unavailable => return Ok((work, ())),
-                    Answer::Mismatch(differences) => {
-                        entries.push((Event::IdentityChecked, json!({ "match": false, "differences": differences })));
+            .transact(&lane, || {
+                Box::pin(async {
+                    let mut work = UnitOfWork::new();
+                    let loaded = self.person(id).await?;
+                    let info = loaded.info(&*self.vault)?;
+                    let current =
+                        loaded.number(&*self.vault)?.and_then(|text| text.parse::<StudentNumber>().ok());
+                    let document = info.document();
+                    let (Some(current), Some(resident)) = (current, document.resident_id()) else {
+                        return Ok((work, ()));
+                    };
+                    if current.kind() == NumberKind::Formal {
+                        return Ok((work, ()));
                     }
-                    Answer::Match { compared } => {
-                        let mut numbers = Numbers::default();
-                        let formal = numbers.formal(self, &mut work, &loaded, resident, today);
-                        numbers.save(&mut work);
-                        self.retire_number(&mut work, current.as_str(), today).await?;
-                        person.set_number(&*self.vault, &formal);
-                        entries.push((Event::IdentityChecked, json!({ "match": true, "compared": compared })));
-                        entries.push((Event::NumberRetired, json!({ "kind": current.kind(), "number": current.as_str() })));
-                        entries.push((Event::NumberIssued, json!({ "kind": formal.kind(), "number": formal.as_str() })));
+                    let (today, at) = (self.store.clock.today(), self.store.clock.now());
+                    let answer = self.register.check(&Question {
+                        name: info.name().to_owned(),
+                        number: resident.clone(),
+                        sex: info.sex(),
+                        birth_date: info.birth_date(),
+                    });
+                    let mut entries = Vec::new();
+                    let mut person = loaded.clone();
+                    match answer {
+                        Answer::Unavailable => return Ok((work, ())),
+                        Answer::Mismatch(differences) => {
+                            entries.push((
+                                Event::IdentityChecked,
+                                json!({ "match": false, "differences": differences }),
+                            ));
+                        }
+                        Answer::Match { compared } => {
+                            let mut numbers = Numbers::default();
+                            let formal = numbers.formal(self, &mut work, &loaded, resident, today);
+                            numbers.save(&mut work);
+                            self.retire_number(&mut work, current.as_str(), today).await?;
+                            person.set_number(&*self.vault, &formal);
+                            entries.push((
+                                Event::IdentityChecked,
+                                json!({ "match": true, "compared": compared }),
+                            ));
+                            entries.push((
+                                Event::NumberRetired,
+                                json!({ "kind": current.kind(), "number": current.as_str() }),
+                            ));
+                            entries.push((
+                                Event::NumberIssued,
+                                json!({ "kind": formal.kind(), "number": formal.as_str() }),
+                            ));
+                        }
                     }
-                }
-                let mut journal = self.chain(id).await?;
-                for (event, detail) in entries {
-                    let entry = NewEntry { event, detail, case: None, occurred_on: today };
-                    journal.append(&mut work, &*self.vault, &the_system(), at, entry);
-                }
-                journal.save(&mut work);
-                person.save(&mut work, &loaded);
-                Ok((work, ()))
-            }))
+                    let mut journal = self.chain(id).await?;
+                    for (event, detail) in entries {
+                        let entry = NewEntry { event, detail, case: None, occurred_on: today };
+                        journal.append(&mut work, &*self.vault, &the_system(), at, entry);
+                    }
+                    journal.save(&mut work);
+                    person.save(&mut work, &loaded);
+                    Ok((work, ()))
+                })
+            })
             .await
     }
 }

@@ -113,12 +113,20 @@ impl Registry {
                     new: shown(&info, change.field, &change.new, whole),
                     refused: change.refused.clone(),
                 });
-                let note = if actor.role == Role::Guardian { String::new() } else { correction.duplicate_note.clone() };
+                let note = if actor.role == Role::Guardian {
+                    String::new()
+                } else {
+                    correction.duplicate_note.clone()
+                };
                 (changes.collect(), correction.proofs.clone(), correction.statement.clone(), None, note)
             }
-            Payload::Registration(registration) => {
-                (Vec::new(), Vec::new(), String::new(), Some(registration.entry_date), registration.duplicate_note.clone())
-            }
+            Payload::Registration(registration) => (
+                Vec::new(),
+                Vec::new(),
+                String::new(),
+                Some(registration.entry_date),
+                registration.duplicate_note.clone(),
+            ),
         };
         let fields = Field::ALL.iter().filter(|field| info.get(**field).is_some());
         let show_info = entry_date.is_some() && mask != Mask::Figures;
@@ -148,10 +156,11 @@ impl Registry {
         let target = Target::Unit(&row.path);
         let child = Target::Child(row.person);
         let target = if actor.role == Role::Guardian { child } else { target };
-        let grant = authorise(actor, Action::ViewPupil, &target).map_err(|error| match error.code.as_str() {
-            "not_trained" => Error::from(error),
-            _ => Error::NotFound("case"),
-        })?;
+        let grant =
+            authorise(actor, Action::ViewPupil, &target).map_err(|error| match error.code.as_str() {
+                "not_trained" => Error::from(error),
+                _ => Error::NotFound("case"),
+            })?;
         Ok(grant.mask)
     }
 
@@ -159,7 +168,12 @@ impl Registry {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the case or the proof is not the actor's to see.
-    pub async fn proof_of_case(&self, actor: &Actor, case: CaseId, proof: ProofId) -> Result<(Proof, Vec<u8>)> {
+    pub async fn proof_of_case(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        proof: ProofId,
+    ) -> Result<(Proof, Vec<u8>)> {
         let view = self.case_view(actor, case).await?;
         let found = view.proofs.into_iter().find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
         let bytes = self.read_proof(&found).await?;

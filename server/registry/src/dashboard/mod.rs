@@ -67,8 +67,12 @@ impl Registry {
         };
         let mut below = Vec::new();
         if unit.kind != UnitKind::School {
-            let mut counts: BTreeMap<UnitId, BTreeMap<String, i64>> =
-                self.rollups_below(&unit.id).await?.into_iter().map(|rollup| (rollup.unit, rollup.counts)).collect();
+            let mut counts: BTreeMap<UnitId, BTreeMap<String, i64>> = self
+                .rollups_below(&unit.id)
+                .await?
+                .into_iter()
+                .map(|rollup| (rollup.unit, rollup.counts))
+                .collect();
             for child in self.units_below(&unit.id).await? {
                 let figures = Figures::new(&counts.remove(&child.id).unwrap_or_default(), today);
                 below.push((child, figures));
@@ -78,7 +82,9 @@ impl Registry {
     }
 
     async fn rollups_below(&self, parent: &UnitId) -> Result<Vec<Rollup>> {
-        self.store.rows("SELECT * FROM rollup WHERE parent = $parent", Vars::new().with("parent", parent)).await
+        self.store
+            .rows("SELECT * FROM rollup WHERE parent = $parent", Vars::new().with("parent", parent))
+            .await
     }
 
     /// Sums the given schools and every unit above them again, lowest first, and tells who watches.
@@ -94,7 +100,11 @@ impl Registry {
             };
             let text = "SELECT counter, n FROM tally WHERE school = $school";
             let tallies: Vec<Tally> = self.store.rows(text, Vars::new().with("school", school)).await?;
-            let counts = tallies.into_iter().filter(|tally| tally.n != 0).map(|tally| (tally.counter, tally.n)).collect();
+            let counts = tallies
+                .into_iter()
+                .filter(|tally| tally.n != 0)
+                .map(|tally| (tally.counter, tally.n))
+                .collect();
             for (depth, id) in unit.path.units().into_iter().enumerate().filter(|(_, id)| *id != unit.id) {
                 above.entry(depth).or_default().insert(id);
             }
@@ -125,11 +135,13 @@ impl Registry {
             at: self.store.clock.now(),
         };
         self.store
-            .transact("rollup", || Box::pin(async {
-                let mut work = UnitOfWork::new();
-                work.put("rollup", rollup.unit.as_str(), &rollup);
-                Ok((work, ()))
-            }))
+            .transact("rollup", || {
+                Box::pin(async {
+                    let mut work = UnitOfWork::new();
+                    work.put("rollup", rollup.unit.as_str(), &rollup);
+                    Ok((work, ()))
+                })
+            })
             .await?;
         self.store.feed.tell(Change::Figures(path));
         Ok(())

@@ -40,7 +40,11 @@ impl Registry {
     }
 
     /// Reads a whole table in pages by record id.
-    async fn for_each<T: DeserializeOwned + HasKey>(&self, table: &str, mut each: impl FnMut(&T)) -> Result<()> {
+    async fn for_each<T: DeserializeOwned + HasKey>(
+        &self,
+        table: &str,
+        mut each: impl FnMut(&T),
+    ) -> Result<()> {
         let mut after = String::new();
         loop {
             let text = format!("SELECT * FROM {table} WHERE uid > $after ORDER BY uid LIMIT 500");

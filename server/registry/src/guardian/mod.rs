@@ -69,7 +69,11 @@ impl Registry {
         authorise(actor, Action::PrintBinding, &Target::Unit(&row.path)).map_err(|refusal| {
             if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("person") }
         })?;
-        let pick = |_| char::from(ALPHABET[usize::try_from(self.store.entropy.below(ALPHABET.len() as u64)).unwrap_or(0)]);
+        let pick = |_| {
+            char::from(
+                ALPHABET[usize::try_from(self.store.entropy.below(ALPHABET.len() as u64)).unwrap_or(0)],
+            )
+        };
         let code: String = (0..LENGTH).map(pick).collect();
         let (at, today) = (self.store.clock.now(), self.store.clock.today());
         let code_ref = &code;
@@ -78,15 +82,22 @@ impl Registry {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     let text = "SELECT * FROM binding WHERE person = $person";
-                    let earlier: Vec<BindingRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+                    let earlier: Vec<BindingRow> =
+                        self.store.rows(text, Vars::new().with("person", person)).await?;
                     for old in earlier.into_iter().filter(|old| old.used_by.is_none()) {
                         work.remove("binding", &old.key);
                     }
                     let key = self.vault.keyed_hash("binding", code_ref);
-                    let binding = BindingRow { key: key.clone(), person, made_at: at, used_by: None, version: 1 };
+                    let binding =
+                        BindingRow { key: key.clone(), person, made_at: at, used_by: None, version: 1 };
                     work.create("binding", &key, &binding);
                     let mut journal = self.chain(person).await?;
-                    let entry = NewEntry { event: Event::BindingPrinted, detail: json!({}), case: None, occurred_on: today };
+                    let entry = NewEntry {
+                        event: Event::BindingPrinted,
+                        detail: json!({}),
+                        case: None,
+                        occurred_on: today,
+                    };
                     journal.append(&mut work, &*self.vault, &party(actor), at, entry);
                     journal.save(&mut work);
                     Ok((work, ()))
@@ -119,7 +130,8 @@ impl Registry {
             return Err(wrong.into());
         }
         self.check_address(address).await?;
-        let account = self.new_account(phone, new.name.trim(), Role::Guardian, None, &new.password, None).await?;
+        let account =
+            self.new_account(phone, new.name.trim(), Role::Guardian, None, &new.password, None).await?;
         let me = Party {
             account: account.uid,
             name: account.name.clone(),
@@ -168,9 +180,11 @@ impl Registry {
 
     /// Whoever guesses codes or numbers is stopped like whoever guesses passwords.
     async fn count_wrong_claim<T>(&self, done: Result<T>, address: &str) -> Result<T> {
-        if matches!(&done, Err(Error::Refused(refusals)) if refusals.iter().any(|refusal| refusal.code == "claim")) {
+        if matches!(&done, Err(Error::Refused(refusals)) if refusals.iter().any(|refusal| refusal.code == "claim"))
+        {
             let key = self.address_key(address);
-            self.count_failures(&[&key], |work| self.log_account(work, None, "claim_failed", None, address)).await?;
+            self.count_failures(&[&key], |work| self.log_account(work, None, "claim_failed", None, address))
+                .await?;
         }
         done
     }
@@ -182,7 +196,9 @@ impl Registry {
                 let code: String = code.to_uppercase().chars().filter(char::is_ascii_alphanumeric).collect();
                 let key = self.vault.keyed_hash("binding", &code);
                 let row: Option<BindingRow> = self.store.get("binding", &key).await?;
-                let row = row.filter(|row| row.used_by.is_none() && at - row.made_at < HOLDS).ok_or_else(no_match)?;
+                let row = row
+                    .filter(|row| row.used_by.is_none() && at - row.made_at < HOLDS)
+                    .ok_or_else(no_match)?;
                 let used = BindingRow { used_by: Some(me.account), version: row.version + 1, ..row.clone() };
                 work.replace("binding", &key, row.version, &used);
                 row.person
@@ -195,7 +211,8 @@ impl Registry {
         let bond = BondRow { account: me.account, person, since: at };
         work.create("bond", &format!("{}-{person}", me.account), &bond);
         let mut journal = self.chain(person).await?;
-        let entry = NewEntry { event: Event::GuardianBound, detail: json!({}), case: None, occurred_on: today };
+        let entry =
+            NewEntry { event: Event::GuardianBound, detail: json!({}), case: None, occurred_on: today };
         journal.append(work, &*self.vault, me, at, entry);
         journal.save(work);
         Ok(person)
@@ -215,13 +232,20 @@ impl Registry {
         let row = self.person(found.ok_or_else(no_match)?).await?;
         let info = row.info(&*self.vault)?;
         let named = PersonName::parse(name).map(|name| name.as_str().to_owned()).unwrap_or_default();
-        let matches = info.guardians().iter().any(|known| known.number == Some(guardian.as_str()) && known.name == named);
+        let matches = info
+            .guardians()
+            .iter()
+            .any(|known| known.number == Some(guardian.as_str()) && known.name == named);
         if matches { Ok(row.uid) } else { Err(no_match().into()) }
     }
 }
 
 fn no_match() -> Refusal {
-    refusal("claim", "绑定码无效，或填写的信息与学籍记录不一致。", "请核对后重试；绑定码只能使用一次，可请学校重新打印。")
+    refusal(
+        "claim",
+        "绑定码无效，或填写的信息与学籍记录不一致。",
+        "请核对后重试；绑定码只能使用一次，可请学校重新打印。",
+    )
 }
 
 fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {

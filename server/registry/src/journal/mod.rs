@@ -146,7 +146,11 @@ impl Registry {
         }
         let last = entries.last().map_or((0, GENESIS), |entry| (entry.seq, entry.hash.as_str()));
         // Entries cut off the end leave a chain that holds, but not one that reaches its head.
-        Ok(if last == (head.seq, head.hash.as_str()) { Ok(entries.len()) } else { Err(Broken { seq: last.0 + 1 }) })
+        Ok(if last == (head.seq, head.hash.as_str()) {
+            Ok(entries.len())
+        } else {
+            Err(Broken { seq: last.0 + 1 })
+        })
     }
 
     /// Verifies every chain, in pages of persons.

@@ -50,7 +50,8 @@ impl Registry {
 
     /// One turn. Gives how many messages were done.
     async fn work_outbox(&self) -> Result<usize> {
-        let text = format!("SELECT uid, topic, subject FROM outbox WHERE done = false ORDER BY uid LIMIT {BATCH}");
+        let text =
+            format!("SELECT uid, topic, subject FROM outbox WHERE done = false ORDER BY uid LIMIT {BATCH}");
         let messages: Vec<Message> = self.store.rows(&text, Vars::new()).await?;
         let mut schools = BTreeSet::new();
         let mut done = Vec::new();
@@ -81,13 +82,15 @@ impl Registry {
         let count = done.len();
         if count > 0 {
             self.store
-                .transact("outbox", || Box::pin(async {
-                    let mut work = UnitOfWork::new();
-                    for id in &done {
-                        work.remove("outbox", &id.to_string());
-                    }
-                    Ok((work, ()))
-                }))
+                .transact("outbox", || {
+                    Box::pin(async {
+                        let mut work = UnitOfWork::new();
+                        for id in &done {
+                            work.remove("outbox", &id.to_string());
+                        }
+                        Ok((work, ()))
+                    })
+                })
                 .await?;
         }
         Ok(count)

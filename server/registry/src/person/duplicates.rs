@@ -10,7 +10,7 @@ use domain::id::PersonId;
 use domain::matching::{self, Attributes, MatchOutcome};
 
 /// Keyed hash of the document, none when there is no number.
-pub(super) fn document_hash(vault: &dyn Cipher, info: &BasicInfo) -> Option<String> {
+pub(crate) fn document_hash(vault: &dyn Cipher, info: &BasicInfo) -> Option<String> {
     let document = info.document();
     let number = document.number()?;
     // Kinds 1 and C share one number space: both are 18-digit numbers under one national rule.
@@ -18,7 +18,7 @@ pub(super) fn document_hash(vault: &dyn Cipher, info: &BasicInfo) -> Option<Stri
 }
 
 /// Keyed hash of 姓名 + 性别 + 出生日期, the national rule for children without a number.
-pub(super) fn match_hash(vault: &dyn Cipher, info: &BasicInfo) -> String {
+pub(crate) fn match_hash(vault: &dyn Cipher, info: &BasicInfo) -> String {
     vault.keyed_hash("match", &format!("{}|{}|{}", info.name(), info.sex().code(), info.birth_date()))
 }
 

@@ -51,7 +51,12 @@ impl Registry {
     ///
     /// # Errors
     /// A refusal when the actor may not enter pupils; store failures. Refusals of single children are outcomes.
-    pub async fn enter_pupils(&self, actor: &Actor, school: &UnitId, pupils: &[NewPupil]) -> Result<Vec<Entered>> {
+    pub async fn enter_pupils(
+        &self,
+        actor: &Actor,
+        school: &UnitId,
+        pupils: &[NewPupil],
+    ) -> Result<Vec<Entered>> {
         let (school, authority) = self.school_and_authority(school).await?;
         authorise(actor, Action::EnterPupil, &Target::Unit(&school.path))?;
         let chain = registration::chain(&school, &authority)?;
@@ -61,26 +66,31 @@ impl Registry {
             let lane = school.id.as_str();
             let done = self
                 .store
-                .transact(lane, || Box::pin(async {
-                    let mut work = UnitOfWork::new();
-                    let mut numbers = Numbers::default();
-                    let mut done = Vec::with_capacity(chunk.len());
-                    for pupil in chunk {
-                        let outcome = self
-                            .enter_one(actor, &school, system, &chain, pupil, &mut work, &mut numbers)
-                            .await?;
-                        done.push(outcome);
-                    }
-                    numbers.save(&mut work);
-                    Ok((work, done))
-                }))
+                .transact(lane, || {
+                    Box::pin(async {
+                        let mut work = UnitOfWork::new();
+                        let mut numbers = Numbers::default();
+                        let mut done = Vec::with_capacity(chunk.len());
+                        for pupil in chunk {
+                            let outcome = self
+                                .enter_one(actor, &school, system, &chain, pupil, &mut work, &mut numbers)
+                                .await?;
+                            done.push(outcome);
+                        }
+                        numbers.save(&mut work);
+                        Ok((work, done))
+                    })
+                })
                 .await?;
             outcomes.extend(done);
         }
         Ok(outcomes)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one row of a batch: what is shared by all rows is passed in")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one row of a batch: what is shared by all rows is passed in"
+    )]
     async fn enter_one(
         &self,
         actor: &Actor,
@@ -101,8 +111,15 @@ impl Registry {
         let (today, at) = (self.store.clock.today(), self.store.clock.now());
         let actor = party(actor);
         let archive_due = self.calendar.add_months(pupil.entry_date, self.rules.file_deadline_months).date;
-        let mut row =
-            PersonRow::candidate(&*self.vault, pupil.id, school, system, &pupil.info, pupil.entry_date, archive_due);
+        let mut row = PersonRow::candidate(
+            &*self.vault,
+            pupil.id,
+            school,
+            system,
+            &pupil.info,
+            pupil.entry_date,
+            archive_due,
+        );
         let context =
             Context { today, at, actor: actor.clone(), calendar: &self.calendar, rules: &self.rules };
         let case = Case::open(

@@ -6,11 +6,11 @@ mod number;
 mod search;
 mod view;
 
-
 pub use enter::{Entered, NewPupil};
 pub use search::{Page, PupilLine, Search};
 pub use view::{NumberLine, PupilView, SpellLine, TimelineLine};
 
+pub(crate) use duplicates::{document_hash, match_hash};
 pub(crate) use number::Numbers;
 pub(crate) use search::own_path;
 
@@ -213,7 +213,11 @@ impl PersonRow {
     pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
         let school = self.school.as_str();
         let stage = self.stage().map_or("", |stage| stage.code());
-        work.tally(school, format!("pupil|{stage}|{}|{}|{}", self.grade, self.status, self.sex.code()), delta);
+        work.tally(
+            school,
+            format!("pupil|{stage}|{}|{}|{}", self.grade, self.status, self.sex.code()),
+            delta,
+        );
         if self.archive_built.is_none() && self.standing == Standing::Candidate {
             work.tally(school, format!("archive|{}", self.archive_due), delta);
         }

@@ -51,7 +51,8 @@ impl Numbers {
     pub(crate) async fn next(&mut self, registry: &Registry, counter: String) -> Result<u64> {
         if !self.counters.contains_key(&counter) {
             let row: Option<Counter> = registry.store.get("counter", &counter).await?;
-            self.counters.insert(counter.clone(), (row.as_ref().map(|row| row.version), row.map_or(0, |row| row.n)));
+            self.counters
+                .insert(counter.clone(), (row.as_ref().map(|row| row.version), row.map_or(0, |row| row.n)));
         }
         let entry = self.counters.get_mut(&counter).expect("just inserted");
         entry.1 += 1;
@@ -121,7 +122,12 @@ impl Numbers {
         number
     }
 
-    async fn temporary(&mut self, registry: &Registry, district: &str, birth: NaiveDate) -> Result<StudentNumber> {
+    async fn temporary(
+        &mut self,
+        registry: &Registry,
+        district: &str,
+        birth: NaiveDate,
+    ) -> Result<StudentNumber> {
         // Four random digits: 10,000 per district and day of birth. Free ones are looked for from a random start.
         let start = registry.store.entropy.below(10_000);
         for step in 0..10_000 {
@@ -134,7 +140,12 @@ impl Numbers {
         Err(exhausted().into())
     }
 
-    async fn self_coded(&mut self, registry: &Registry, district: &str, birth: NaiveDate) -> Result<StudentNumber> {
+    async fn self_coded(
+        &mut self,
+        registry: &Registry,
+        district: &str,
+        birth: NaiveDate,
+    ) -> Result<StudentNumber> {
         loop {
             let serial = self.next(registry, format!("J|{district}|{birth}")).await?;
             let serial = u16::try_from(serial).ok().filter(|serial| *serial < 1000).ok_or_else(exhausted)?;
@@ -177,7 +188,9 @@ impl Numbers {
         for (counter, (loaded, n)) in self.counters {
             match loaded {
                 None => work.create("counter", &counter, &Counter { n, version: 1 }),
-                Some(version) => work.replace("counter", &counter, version, &Counter { n, version: version + 1 }),
+                Some(version) => {
+                    work.replace("counter", &counter, version, &Counter { n, version: version + 1 })
+                }
             }
         }
     }
@@ -196,12 +209,18 @@ impl Registry {
 
     /// Whose a document number is, once it was claimed at approval.
     pub(crate) async fn person_by_document(&self, number: &str) -> Result<Option<PersonId>> {
-        let claim: Option<Claim> = self.store.get("identity", &self.vault.keyed_hash("document", number)).await?;
+        let claim: Option<Claim> =
+            self.store.get("identity", &self.vault.keyed_hash("document", number)).await?;
         Ok(claim.map(|claim| claim.person))
     }
 
     /// Retires a person's number: it stays on record as history.
-    pub(crate) async fn retire_number(&self, work: &mut UnitOfWork, number: &str, today: NaiveDate) -> Result<()> {
+    pub(crate) async fn retire_number(
+        &self,
+        work: &mut UnitOfWork,
+        number: &str,
+        today: NaiveDate,
+    ) -> Result<()> {
         let hash = self.number_hash(number);
         if let Some(row) = self.store.get::<NumberRow>("number", &hash).await? {
             let retired = NumberRow { version: row.version + 1, retired_on: Some(today), ..row };

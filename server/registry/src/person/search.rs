@@ -149,7 +149,9 @@ pub(crate) fn own_path(actor: &Actor) -> Result<domain::org::OrgPath> {
 fn line(row: &PersonRow, mask: Mask) -> PupilLine {
     let name = match mask {
         Mask::Working => row.name.clone(),
-        Mask::Masked | Mask::Figures => PersonName::parse(&row.name).map_or_else(|_| "*".into(), |name| name.masked()),
+        Mask::Masked | Mask::Figures => {
+            PersonName::parse(&row.name).map_or_else(|_| "*".into(), |name| name.masked())
+        }
     };
     PupilLine {
         id: row.uid,

@@ -175,7 +175,13 @@ impl Registry {
     ///
     /// # Errors
     /// [`Error::NotFound`] out of scope; a refusal when the actor may not, or gives no reason.
-    pub async fn reveal(&self, actor: &Actor, id: PersonId, field: Option<Field>, reason: &str) -> Result<String> {
+    pub async fn reveal(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        field: Option<Field>,
+        reason: &str,
+    ) -> Result<String> {
         let row = self.person(id).await?;
         self.pupil_mask(actor, &row)?;
         authorise(actor, Action::RevealIdentity, &Target::Unit(&row.path))?;
@@ -195,20 +201,22 @@ impl Registry {
         };
         let (today, at) = (self.store.clock.today(), self.store.clock.now());
         self.store
-            .transact(row.school.as_str(), || Box::pin(async {
-                let mut work = UnitOfWork::new();
-                let mut journal = self.chain(id).await?;
-                let what = field.map_or("学籍号", |field| field.label());
-                let entry = NewEntry {
-                    event: Event::IdentityRevealed,
-                    detail: json!({ "what": what, "reason": reason }),
-                    case: None,
-                    occurred_on: today,
-                };
-                journal.append(&mut work, &*self.vault, &party(actor), at, entry);
-                journal.save(&mut work);
-                Ok((work, ()))
-            }))
+            .transact(row.school.as_str(), || {
+                Box::pin(async {
+                    let mut work = UnitOfWork::new();
+                    let mut journal = self.chain(id).await?;
+                    let what = field.map_or("学籍号", |field| field.label());
+                    let entry = NewEntry {
+                        event: Event::IdentityRevealed,
+                        detail: json!({ "what": what, "reason": reason }),
+                        case: None,
+                        occurred_on: today,
+                    };
+                    journal.append(&mut work, &*self.vault, &party(actor), at, entry);
+                    journal.save(&mut work);
+                    Ok((work, ()))
+                })
+            })
             .await?;
         Ok(value)
     }
@@ -269,14 +277,20 @@ fn line(told: &Told, info: &BasicInfo, names: bool) -> TimelineLine {
                 told.join("；")
             }
             None => {
-                let verdict: Option<domain::case::Verdict> =
-                    told.detail.get("verdict").and_then(|verdict| serde_json::from_value(verdict.clone()).ok());
+                let verdict: Option<domain::case::Verdict> = told
+                    .detail
+                    .get("verdict")
+                    .and_then(|verdict| serde_json::from_value(verdict.clone()).ok());
                 let verdict = verdict.map(domain::case::Verdict::label).unwrap_or_default();
                 let reason = text("reason");
                 if reason.is_empty() { verdict.to_owned() } else { format!("{verdict}：{reason}") }
             }
         },
-        Event::CaseOpened | Event::CaseApproved | Event::CaseRefused | Event::CaseWithdrawn | Event::CaseResubmitted => {
+        Event::CaseOpened
+        | Event::CaseApproved
+        | Event::CaseRefused
+        | Event::CaseWithdrawn
+        | Event::CaseResubmitted => {
             let number = if text("case").is_empty() { text("number") } else { text("case") };
             format!("办件编号 {number}")
         }

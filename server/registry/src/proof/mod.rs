@@ -53,7 +53,9 @@ impl Registry {
         let clean = tokio::task::spawn_blocking(move || blob::inspect(&bytes, &name, &Limits::default()))
             .await
             .map_err(|error| Error::Store(error.to_string()))?
-            .map_err(|problem| Refusal::new("bad_file", Basis::Article(10), problem.message(), problem.remedy()))?;
+            .map_err(|problem| {
+                Refusal::new("bad_file", Basis::Article(10), problem.message(), problem.remedy())
+            })?;
         let id = ProofId::new(self.store.new_id());
         let proof = Proof {
             id,
@@ -64,14 +66,21 @@ impl Registry {
         };
         let sealed = self.vault.seal(&clean.bytes, blob_context(id).as_bytes());
         self.blobs.put(&id.to_string(), sealed).await?;
-        let row =
-            ProofRow { proof: proof.clone(), person, by: actor.account, at: self.store.clock.now(), used: false };
+        let row = ProofRow {
+            proof: proof.clone(),
+            person,
+            by: actor.account,
+            at: self.store.clock.now(),
+            used: false,
+        };
         self.store
-            .transact("proof", || Box::pin(async {
-                let mut work = UnitOfWork::new();
-                work.create("proof", &id.to_string(), &row);
-                Ok((work, ()))
-            }))
+            .transact("proof", || {
+                Box::pin(async {
+                    let mut work = UnitOfWork::new();
+                    work.create("proof", &id.to_string(), &row);
+                    Ok((work, ()))
+                })
+            })
             .await?;
         Ok(proof)
     }
@@ -98,11 +107,13 @@ impl Registry {
             return Err(Error::NotFound("proof"));
         }
         self.store
-            .transact("proof", || Box::pin(async {
-                let mut work = UnitOfWork::new();
-                work.remove("proof", &proof.to_string());
-                Ok((work, ()))
-            }))
+            .transact("proof", || {
+                Box::pin(async {
+                    let mut work = UnitOfWork::new();
+                    work.remove("proof", &proof.to_string());
+                    Ok((work, ()))
+                })
+            })
             .await?;
         self.blobs.delete(&proof.to_string()).await
     }
@@ -127,7 +138,12 @@ impl Registry {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not the actor's.
-    pub async fn unsent_proof(&self, actor: &Actor, person: PersonId, proof: ProofId) -> Result<(Proof, Vec<u8>)> {
+    pub async fn unsent_proof(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        proof: ProofId,
+    ) -> Result<(Proof, Vec<u8>)> {
         let mine = self.unsent_proofs(actor, person).await?;
         let found = mine.into_iter().find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
         let bytes = self.read_proof(&found).await?;

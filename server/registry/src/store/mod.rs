@@ -31,6 +31,8 @@ pub struct Store {
     pub feed: Feed,
     /// Woken when the outbox has something.
     pub(crate) outbox: tokio::sync::Notify,
+    /// Woken when an import has something to do.
+    pub(crate) imports: tokio::sync::Notify,
     /// Where now comes from.
     pub clock: Clock,
     /// Where ids come from.
@@ -46,7 +48,15 @@ impl Store {
         let db = surrealdb::engine::any::connect(address).await?;
         db.use_ns("xueji").use_db("xueji").await?;
         let lanes = (0..LANES).map(|_| tokio::sync::Mutex::new(())).collect();
-        let store = Self { db, lanes, feed: Feed::new(), outbox: tokio::sync::Notify::new(), clock, entropy };
+        let store = Self {
+            db,
+            lanes,
+            feed: Feed::new(),
+            outbox: tokio::sync::Notify::new(),
+            imports: tokio::sync::Notify::new(),
+            clock,
+            entropy,
+        };
         schema::apply(&store).await?;
         Ok(store)
     }
@@ -65,7 +75,11 @@ impl Store {
     }
 
     /// Many records by key, in the order the store gives them; keys that are not there are left out.
-    pub(crate) async fn get_many<T: DeserializeOwned>(&self, table: &'static str, keys: &[String]) -> Result<Vec<T>> {
+    pub(crate) async fn get_many<T: DeserializeOwned>(
+        &self,
+        table: &'static str,
+        keys: &[String],
+    ) -> Result<Vec<T>> {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
@@ -165,7 +179,8 @@ impl Vars {
 
     /// Several record ids of one table.
     pub(crate) fn records(mut self, name: &str, table: &str, keys: &[String]) -> Self {
-        let ids: Vec<Value> = keys.iter().map(|key| Value::RecordId(RecordId::new(table, key.as_str()))).collect();
+        let ids: Vec<Value> =
+            keys.iter().map(|key| Value::RecordId(RecordId::new(table, key.as_str()))).collect();
         self.0.insert(name.to_owned(), ids.into_value());
         self
     }

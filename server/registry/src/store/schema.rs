@@ -14,9 +14,32 @@ macro_rules! files {
 /// Every file, in the order in which it is applied. A file that changes is applied again: it must be written with
 /// `OVERWRITE` or `IF NOT EXISTS`, and never touch data.
 const FILES: &[(&str, &str)] = files![
-    "migration", "unit", "division", "calendar_day", "account", "account_log", "login", "session", "attempt", "person", "identity",
-    "number", "chain", "journal", "spell", "case", "counter", "import", "import_row", "draft", "binding", "bond", "proof",
-    "tally", "rollup", "outbox",
+    "migration",
+    "unit",
+    "division",
+    "calendar_day",
+    "account",
+    "account_log",
+    "login",
+    "session",
+    "attempt",
+    "person",
+    "identity",
+    "number",
+    "chain",
+    "journal",
+    "spell",
+    "case",
+    "counter",
+    "import",
+    "import_row",
+    "draft",
+    "binding",
+    "bond",
+    "proof",
+    "tally",
+    "rollup",
+    "outbox",
 ];
 
 #[derive(Deserialize)]

@@ -43,7 +43,13 @@ impl UnitOfWork {
     }
 
     /// A record that must still have the version it was loaded with; `content` carries the next one.
-    pub(crate) fn replace(&mut self, table: &'static str, key: &str, loaded_version: u64, content: &impl Serialize) {
+    pub(crate) fn replace(
+        &mut self,
+        table: &'static str,
+        key: &str,
+        loaded_version: u64,
+        content: &impl Serialize,
+    ) {
         self.write(Kind::Replace(loaded_version), table, key, to_value(content));
     }
 
@@ -100,7 +106,8 @@ impl UnitOfWork {
 
     /// Turns the counters into writes, and tells the roll-up which schools to sum again.
     fn write_tallies(&mut self, store: &Store) {
-        let tallies: Vec<_> = std::mem::take(&mut self.tallies).into_iter().filter(|(_, delta)| *delta != 0).collect();
+        let tallies: Vec<_> =
+            std::mem::take(&mut self.tallies).into_iter().filter(|(_, delta)| *delta != 0).collect();
         let schools: BTreeSet<String> = tallies.iter().map(|((school, _), _)| school.clone()).collect();
         for ((school, counter), delta) in tallies {
             let content = serde_json::json!({ "school": school, "counter": counter, "by": delta });
@@ -158,7 +165,9 @@ impl UnitOfWork {
 }
 
 fn is_conflict(text: &str) -> bool {
-    ["onflict", "can be retried", "already exists", "already contains", "stale "].iter().any(|sign| text.contains(sign))
+    ["onflict", "can be retried", "already exists", "already contains", "stale "]
+        .iter()
+        .any(|sign| text.contains(sign))
 }
 
 fn classify(text: &str) -> Error {

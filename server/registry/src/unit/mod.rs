@@ -2,9 +2,9 @@
 
 use crate::Registry;
 use crate::error::{Error, Result};
+use crate::seed;
 use crate::store::{UnitOfWork, Vars};
 use domain::id::UnitId;
-use crate::seed;
 use domain::org::{OrgPath, Unit, UnitKind};
 use std::collections::BTreeMap;
 
@@ -63,7 +63,8 @@ impl Registry {
         let mut paths: BTreeMap<String, OrgPath> = BTreeMap::new();
         for division in seed::divisions().into_iter().filter(seed::SeedDivision::has_education_authority) {
             let Ok(id) = division.code.parse::<UnitId>() else { continue };
-            let above = division.parent.as_ref().and_then(|parent| paths.get(parent).map(|path| (parent, path)));
+            let above =
+                division.parent.as_ref().and_then(|parent| paths.get(parent).map(|path| (parent, path)));
             let (parent, path) = match above {
                 Some((parent, path)) => (parent.parse().unwrap_or_else(|_| UnitId::nation()), path.clone()),
                 None => (UnitId::nation(), OrgPath::root()),
@@ -97,17 +98,20 @@ impl Registry {
         for chunk in units.chunks(200) {
             added += self
                 .store
-                .transact("units", || Box::pin(async {
-                    let keys: Vec<String> = chunk.iter().map(|unit| unit.id.to_string()).collect();
-                    let there: Vec<Unit> = self.store.get_many("unit", &keys).await?;
-                    let mut work = UnitOfWork::new();
-                    let mut new = 0;
-                    for unit in chunk.iter().filter(|unit| there.iter().all(|known| known.id != unit.id)) {
-                        work.create("unit", unit.id.as_str(), unit);
-                        new += 1;
-                    }
-                    Ok((work, new))
-                }))
+                .transact("units", || {
+                    Box::pin(async {
+                        let keys: Vec<String> = chunk.iter().map(|unit| unit.id.to_string()).collect();
+                        let there: Vec<Unit> = self.store.get_many("unit", &keys).await?;
+                        let mut work = UnitOfWork::new();
+                        let mut new = 0;
+                        for unit in chunk.iter().filter(|unit| there.iter().all(|known| known.id != unit.id))
+                        {
+                            work.create("unit", unit.id.as_str(), unit);
+                            new += 1;
+                        }
+                        Ok((work, new))
+                    })
+                })
                 .await?;
         }
         Ok(added)

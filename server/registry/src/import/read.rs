@@ -1,0 +1,177 @@
+//! Reading the Excel file. Nothing is guessed: a file that is not the template is refused with a word about why.
+
+use super::refusal;
+use crate::error::Result;
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};
+use domain::form::{Field, TEMPLATE_VERSION, template_columns};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+/// Most rows of one file.
+pub const MOST_ROWS: u32 = 2000;
+/// Largest file, unpacked: a small file can be packed from a huge one.
+const MOST_UNPACKED: u64 = 64 << 20;
+/// The sheet with the pupils.
+pub(super) const SHEET: &str = "学生信息";
+/// The sheet with the version.
+pub(super) const ABOUT: &str = "填写说明";
+/// Where the version stands on it (row, column).
+pub(super) const VERSION_CELL: (u32, u32) = (0, 1);
+/// Heading of the first column.
+pub(super) const SERIAL: &str = "序号";
+/// What the first cell of the sample row says.
+pub(super) const SAMPLE: &str = "示例";
+/// Heading of the last column.
+pub(super) const NOTE: &str = "查重说明";
+
+/// What a file holds.
+pub(super) struct Sheet {
+    /// Number in the sheet, what was typed by item, 查重说明.
+    pub(super) rows: Vec<(u32, BTreeMap<Field, String>, String)>,
+    /// Headings that are not the template's.
+    pub(super) ignored_columns: Vec<String>,
+}
+
+/// Reads a filled template. Blank rows and the sample row are dropped.
+pub(super) fn read(bytes: &[u8]) -> Result<Sheet> {
+    check_size(bytes)?;
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| not_a_workbook())?;
+    let version =
+        book.worksheet_range(ABOUT).ok().and_then(|about| about.get_value(VERSION_CELL).map(text_of));
+    match version.as_deref() {
+        Some(TEMPLATE_VERSION) => {}
+        Some(other) => {
+            let what = format!("文件用的是 {other} 版模板，现行模板为 {TEMPLATE_VERSION} 版。");
+            return Err(refusal("template_version", &what, "请下载新模板，把数据复制过去后再上传。").into());
+        }
+        None => return Err(not_the_template().into()),
+    }
+    let range = book.worksheet_range(SHEET).map_err(|_| not_the_template())?;
+    let mut rows = range.rows();
+    let headings: Vec<String> = rows.next().ok_or_else(not_the_template)?.iter().map(heading).collect();
+    let columns = columns_of(&headings)?;
+    let first = range.start().map_or(0, |(row, _)| row);
+    let mut found = Vec::new();
+    for (offset, cells) in rows.enumerate() {
+        let number = first + 2 + u32::try_from(offset).unwrap_or(u32::MAX);
+        let mut values = BTreeMap::new();
+        let mut note = String::new();
+        let mut sample = false;
+        for (cell, column) in cells.iter().zip(&columns) {
+            let text = text_of(cell);
+            match column {
+                Column::Field(field) if !text.is_empty() => {
+                    values.insert(*field, text);
+                }
+                Column::Note => note = text,
+                Column::Serial => sample = text == SAMPLE,
+                Column::Field(_) | Column::Unknown => {}
+            }
+        }
+        if !sample && !values.is_empty() {
+            found.push((number, values, note));
+        }
+    }
+    if found.is_empty() {
+        return Err(
+            refusal("empty", "文件里没有学生信息。", "请从第 3 行起填写后再上传（第 2 行是示例）。").into()
+        );
+    }
+    if found.len() > MOST_ROWS as usize {
+        let what = format!("文件有 {} 行，一次最多 {MOST_ROWS} 行。", found.len());
+        return Err(refusal("too_many_rows", &what, "请分成几个文件上传。").into());
+    }
+    let unknown = headings
+        .iter()
+        .zip(&columns)
+        .filter(|(heading, column)| matches!(column, Column::Unknown) && !heading.is_empty());
+    let ignored_columns = unknown.map(|(heading, _)| heading.chars().take(40).collect()).take(20).collect();
+    Ok(Sheet { rows: found, ignored_columns })
+}
+
+enum Column {
+    Field(Field),
+    Serial,
+    Note,
+    Unknown,
+}
+
+fn columns_of(headings: &[String]) -> Result<Vec<Column>> {
+    let columns: Vec<Column> = headings
+        .iter()
+        .map(|heading| match heading.as_str() {
+            SERIAL => Column::Serial,
+            NOTE => Column::Note,
+            label => template_columns()
+                .into_iter()
+                .find(|field| field.label() == label)
+                .map_or(Column::Unknown, Column::Field),
+        })
+        .collect();
+    let has = |wanted: Field| {
+        columns.iter().any(|column| matches!(column, Column::Field(field) if *field == wanted))
+    };
+    let missing: Vec<&str> = template_columns()
+        .into_iter()
+        .filter(|field| field.mandatory() && !has(*field))
+        .map(Field::label)
+        .collect();
+    if missing.is_empty() {
+        Ok(columns)
+    } else {
+        let what = format!("缺少必填的列：{}。", missing.join("、"));
+        Err(refusal("missing_columns", &what, "请下载模板，不要删除或改写第 1 行的标题。").into())
+    }
+}
+
+/// A heading without the mark of mandatory columns.
+fn heading(cell: &Data) -> String {
+    text_of(cell).trim_start_matches('★').trim().to_owned()
+}
+
+/// A cell as text: what a person sees in it, except that dates are `YYYY-MM-DD` whatever the format.
+fn text_of(cell: &Data) -> String {
+    match cell {
+        Data::String(text) | Data::DateTimeIso(text) => text.trim().to_owned(),
+        Data::Int(n) => n.to_string(),
+        // Numbers beyond 15 digits have lost some: they show as typed and fail their check digit.
+        Data::Float(n) if n.fract() == 0.0 => format!("{n:.0}"),
+        Data::Float(n) => n.to_string(),
+        Data::DateTime(_) => cell.as_datetime().map(|at| at.date().to_string()).unwrap_or_default(),
+        Data::Bool(is) => if *is { "是" } else { "否" }.to_owned(),
+        Data::DurationIso(_) | Data::Error(_) | Data::Empty => String::new(),
+    }
+}
+
+fn check_size(bytes: &[u8]) -> Result<()> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| not_a_workbook())?;
+    let mut unpacked = 0_u64;
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(|_| not_a_workbook())?;
+        unpacked = unpacked.saturating_add(entry.size());
+    }
+    if unpacked > MOST_UNPACKED {
+        return Err(
+            refusal("too_large", "文件展开后太大。", "请只保留学生信息，去掉图片和多余的工作表。").into()
+        );
+    }
+    Ok(())
+}
+
+fn not_a_workbook() -> crate::error::Error {
+    refusal(
+        "not_a_workbook",
+        "这不是 Excel 工作簿（.xlsx）文件，或文件已损坏。",
+        "请用 Excel 或 WPS 另存为 .xlsx 后再上传。",
+    )
+    .into()
+}
+
+fn not_the_template() -> crate::error::Error {
+    refusal(
+        "not_the_template",
+        "这个文件不是用本系统的导入模板填写的。",
+        "请下载模板，把数据复制过去后再上传。",
+    )
+    .into()
+}

@@ -1,0 +1,42 @@
+//! The report as an Excel file: what became of every row, and for each remark the field, the reason and the remedy.
+
+use super::{ImportLine, Remark, ReportLine};
+use crate::error::{Error, Result};
+use domain::form::Field;
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+pub(super) fn build(import: &ImportLine, lines: &[ReportLine]) -> Result<Vec<u8>> {
+    workbook(import, lines).map_err(|error| Error::Store(error.to_string()))
+}
+
+fn workbook(import: &ImportLine, lines: &[ReportLine]) -> std::result::Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("检查报告")?;
+    let bold = Format::new().set_bold();
+    let wrap = Format::new().set_text_wrap();
+    sheet.write_string(0, 0, format!("文件：{}　状态：{}", import.file, import.state.label()))?;
+    let headings = ["行号", "姓名", "结果", "项目", "填写内容", "原因", "处理办法"];
+    for (column, (heading, width)) in (0_u16..).zip(headings.into_iter().zip([8, 12, 16, 18, 24, 48, 48])) {
+        sheet.write_string_with_format(1, column, heading, &bold)?;
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_freeze_panes(2, 2)?;
+    let mut at = 2;
+    for line in lines {
+        let nothing =
+            [Remark { field: None, value: String::new(), reason: String::new(), remedy: String::new() }];
+        let remarks = if line.remarks.is_empty() { &nothing[..] } else { &line.remarks };
+        for remark in remarks {
+            sheet.write_number(at, 0, line.row)?;
+            sheet.write_string(at, 1, &line.name)?;
+            sheet.write_string(at, 2, line.state.label())?;
+            sheet.write_string(at, 3, remark.field.map_or("", Field::label))?;
+            // Text cells only: what was typed is never run as a formula.
+            sheet.write_string(at, 4, &remark.value)?;
+            sheet.write_string_with_format(at, 5, &remark.reason, &wrap)?;
+            sheet.write_string_with_format(at, 6, &remark.remedy, &wrap)?;
+            at += 1;
+        }
+    }
+    book.save_to_buffer()
+}

@@ -172,7 +172,17 @@ impl Registry {
         note: &str,
         except: Option<PersonId>,
     ) -> Result<Vec<Refusal>> {
-        Ok(match self.find_duplicates(info, except).await? {
+        let outcome = self.find_duplicates(info, except).await?;
+        if let MatchOutcome::Possible(candidates) = &outcome {
+            // Two children may share a name and a birthday, but not a whole form: that is the same row come again.
+            for candidate in candidates {
+                let person = self.person(candidate.id).await?;
+                if person.info(&*self.vault)? == *info {
+                    return Ok(vec![same_record(&person.school_name)]);
+                }
+            }
+        }
+        Ok(match outcome {
             MatchOutcome::Definite(candidate) => {
                 let at = self.person(candidate.id).await?.school_name;
                 vec![Refusal::new(
@@ -198,4 +208,13 @@ impl Registry {
             _ => Vec::new(),
         })
     }
+}
+
+fn same_record(school: &str) -> Refusal {
+    Refusal::new(
+        "duplicate_definite",
+        Basis::Article(6),
+        format!("「{school}」已有一份各项完全相同的学籍记录，不得重复录入。"),
+        "无需再次录入；如确为另一名学生，请核对证件和监护人信息。",
+    )
 }

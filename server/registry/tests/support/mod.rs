@@ -204,3 +204,104 @@ pub fn guardian(child: PersonId) -> Actor {
         children: vec![child],
     }
 }
+
+// What the tests of corrections, accounts, guardians and dashboards share.
+
+use domain::case::correction::{Proof, ProofKind};
+use registry::account::{NewAccount, SecondFactor, Session, SignIn, Token};
+use registry::case::AskedCorrection;
+use registry::error::{Error, Result};
+use std::fmt::Debug;
+
+/// The codes of what was refused; anything else than a refusal fails the test.
+pub fn codes<T: Debug>(outcome: Result<T>) -> Vec<String> {
+    match outcome {
+        Err(Error::Refused(refusals)) => {
+            for refusal in &refusals {
+                assert!(!refusal.what.is_empty() && !refusal.remedy.is_empty(), "{refusal:?} says what to do");
+            }
+            refusals.into_iter().map(|refusal| refusal.code).collect()
+        }
+        other => panic!("should be refused: {other:?}"),
+    }
+}
+
+pub fn is_not_found<T: Debug>(outcome: &Result<T>) -> bool {
+    matches!(outcome, Err(Error::NotFound(_)))
+}
+
+/// A small picture, as a phone would send it.
+pub fn png() -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(48, 32, |x, y| image::Rgb([x as u8 * 4, y as u8 * 4, 90]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::from(picture).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// A valid document number of another person with the same division, birth date and sex.
+pub fn sibling_number(number: &str, step: u32) -> String {
+    let serial: u32 = number[14..17].parse().unwrap();
+    let body = format!("{}{:03}", &number[..14], (serial + 2 * step) % 1000);
+    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = body.chars().zip(weights).map(|(c, weight)| c.to_digit(10).unwrap() * weight).sum();
+    format!("{body}{}", ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][sum as usize % 11])
+}
+
+/// A second guardian of the same child, or of another.
+pub fn guardian_number(n: u128, child: PersonId) -> Actor {
+    Actor { account: AccountId::new(Uuid::from_u128(7_000_000 + n)), ..guardian(child) }
+}
+
+impl World {
+    pub async fn proof(&self, actor: &Actor, person: PersonId) -> Proof {
+        let kind = ProofKind::HouseholdRegister;
+        self.registry.file_proof(actor, person, kind, "户口簿.png", png()).await.unwrap()
+    }
+
+    /// Asks for a correction with one proof.
+    pub async fn ask(&self, actor: &Actor, person: PersonId, changes: &[(Field, &str)]) -> Result<CaseId> {
+        let proofs = vec![self.proof(actor, person).await];
+        self.registry.ask_correction(actor, &asked(person, changes, proofs)).await
+    }
+
+    /// The four people who decide a correction agree one after another.
+    pub async fn correct(&self, school: &str, case: CaseId) -> CaseState {
+        let mut state = CaseState::InProgress;
+        for actor in [registrar(school), leader(school), registrar(COUNTY), leader(COUNTY)] {
+            state = self.registry.decide_case(&actor, case, agree()).await.unwrap();
+        }
+        self.registry.drain_outbox().await.unwrap();
+        state
+    }
+
+    /// An account made by the system administrator of the unit above, and its first password.
+    pub async fn account(&self, role: Role, unit: &str, login: &str) -> (AccountId, String) {
+        let above = match unit {
+            "320000" => "000000",
+            "320100" => "320000",
+            COUNTY => "320100",
+            _ => COUNTY,
+        };
+        let new = NewAccount { unit: code(unit), role, login: login.into(), name: "王小明".into() };
+        self.registry.create_account(&actor(Role::SystemAdmin, above, 3), &new).await.unwrap()
+    }
+
+    pub async fn sign_in(&self, login: &str, password: &str) -> Result<Token> {
+        let SignIn::Begun(token) = self.registry.sign_in(login, password, "10.0.0.1").await?;
+        Ok(token)
+    }
+
+    pub async fn session(&self, token: &Token) -> Option<Session> {
+        self.registry.session(token, SecondFactor::WhenEnrolled).await.unwrap()
+    }
+
+    /// Moves the clock on.
+    pub fn wait(&self, time: chrono::Duration) {
+        self.clock.set(self.clock.now() + time);
+    }
+}
+
+pub fn asked(person: PersonId, changes: &[(Field, &str)], proofs: Vec<Proof>) -> AskedCorrection {
+    let values = changes.iter().map(|(field, value)| (*field, (*value).to_owned())).collect();
+    AskedCorrection { person, values, proofs, statement: "户口簿上的信息有误，请予更正".into() }
+}

@@ -88,6 +88,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/add") view=AddChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/correct") view=ChoosePage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/correct/item/:item") view=ItemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/correct/proof") view=ProofPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/correct/check") view=CheckPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -47,7 +47,11 @@ impl Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}（依据：{}）", self.what, self.remedy, self.basis)
+        match self.basis {
+            // «by our own procedure» tells a person nothing.
+            Basis::Procedure => write!(f, "{}{}", self.what, self.remedy),
+            _ => write!(f, "{}{}（依据：{}）", self.what, self.remedy, self.basis),
+        }
     }
 }
 

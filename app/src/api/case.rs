@@ -1,1 +1,324 @@
-//! (to come)
+//! Queues, one case, and decisions on it.
+
+use crate::api::AppError;
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+#[cfg(feature = "ssr")]
+use crate::api::{day, moment};
+use domain::access::Role;
+use domain::case::{CaseKind, CaseState, Verdict};
+use domain::form::Field;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One case in a queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueRow {
+    /// The case.
+    pub id: String,
+    /// 办件编号
+    pub number: String,
+    /// 种类
+    pub kind: CaseKind,
+    /// 状态
+    pub state: CaseState,
+    /// The child, as far as it may be shown.
+    pub person: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// 学校
+    pub school: String,
+    /// The day it was opened.
+    pub opened_on: String,
+    /// By when.
+    pub due_on: Option<String>,
+    /// Working days left.
+    pub days_left: Option<i64>,
+}
+
+#[cfg(feature = "ssr")]
+impl From<&registry::case::QueueLine> for QueueRow {
+    fn from(line: &registry::case::QueueLine) -> Self {
+        Self {
+            id: line.id.to_string(),
+            number: line.number.clone(),
+            kind: line.kind,
+            state: line.state,
+            person: line.person.clone(),
+            class_label: line.class_label.clone(),
+            school: line.school.clone(),
+            opened_on: day(line.opened_on),
+            due_on: line.due_on.map(day),
+            days_left: line.days_left,
+        }
+    }
+}
+
+/// One page of a queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Queue {
+    /// The rows, the most urgent first.
+    pub rows: Vec<QueueRow>,
+    /// How many wait in all.
+    pub total: u64,
+    /// Where the next page starts.
+    pub next: Option<String>,
+    /// Whether several may be agreed to at once (leaders).
+    pub batch: bool,
+}
+
+/// What waits for the actor.
+#[server(prefix = "/api", endpoint = "queue")]
+pub async fn queue(after: Option<String>) -> Result<Queue, AppError> {
+    let actor = actor()?;
+    let after = match after.as_deref().and_then(|after| after.split_once('.')) {
+        Some((due, case)) => Some((id(due)?, id(case)?)),
+        None => None,
+    };
+    let page = registry().my_queue(&actor, after).await?;
+    Ok(Queue {
+        rows: page.lines.iter().map(QueueRow::from).collect(),
+        total: page.total,
+        next: page.next.map(|(due, case)| format!("{due}.{case}")),
+        batch: actor.role == Role::Leader,
+    })
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRow {
+    /// The unit.
+    pub unit: String,
+    /// Registrar or leader.
+    pub role: Role,
+    /// In which round.
+    pub round: u32,
+    /// By when, once it is opened.
+    pub due_on: Option<String>,
+    /// Whether that day may still move.
+    pub provisional: bool,
+    /// What was decided.
+    pub verdict: Option<Verdict>,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// One field of a correction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeRow {
+    /// Which item.
+    pub field: Field,
+    /// On record.
+    pub old: String,
+    /// Asked for.
+    pub new: String,
+    /// Why it was not accepted.
+    pub refused: Option<String>,
+}
+
+/// One proof.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofRow {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub kind: String,
+    /// `jpg`, `png` or `pdf`.
+    pub format: String,
+    /// Size in KiB, at least 1.
+    pub kib: u64,
+}
+
+#[cfg(feature = "ssr")]
+impl From<&domain::case::correction::Proof> for ProofRow {
+    fn from(proof: &domain::case::correction::Proof) -> Self {
+        Self {
+            id: proof.id.to_string(),
+            kind: proof.kind.label().to_owned(),
+            format: proof.format.clone(),
+            kib: proof.size.div_ceil(1024).max(1),
+        }
+    }
+}
+
+/// One case as its parties see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseDetail {
+    /// What a queue shows.
+    pub row: QueueRow,
+    /// The child.
+    pub person: String,
+    /// Steps taken and to come.
+    pub steps: Vec<StepRow>,
+    /// Old beside new.
+    pub changes: Vec<ChangeRow>,
+    /// Filed in support.
+    pub proofs: Vec<ProofRow>,
+    /// What the guardian says.
+    pub statement: String,
+    /// What de-duplication found.
+    pub duplicate_note: String,
+    /// The form, for a registration.
+    pub info: Vec<(Field, String)>,
+    /// 入学日期
+    pub entry_date: Option<String>,
+    /// Whether the actor is to decide.
+    pub my_turn: bool,
+    /// Whether the actor may mend it.
+    pub may_mend: bool,
+    /// Whether the actor may take it back.
+    pub may_withdraw: bool,
+    /// Why it was returned or refused.
+    pub last_reason: String,
+    /// Whether the actor is a guardian.
+    pub guardian: bool,
+}
+
+/// One case.
+#[server(prefix = "/api", endpoint = "case_detail")]
+pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
+    let actor = actor()?;
+    let view = registry().case_view(&actor, id(&case)?).await?;
+    Ok(CaseDetail {
+        row: QueueRow::from(&view.line),
+        person: view.person.to_string(),
+        steps: view
+            .steps
+            .into_iter()
+            .map(|step| StepRow {
+                unit: step.unit,
+                role: step.role,
+                round: step.round,
+                due_on: step.due_on.map(day),
+                provisional: step.provisional,
+                verdict: step.verdict,
+                by: step.by,
+                at: step.at.map(moment),
+                reason: step.reason,
+            })
+            .collect(),
+        changes: view
+            .changes
+            .into_iter()
+            .map(|change| ChangeRow {
+                field: change.field,
+                old: change.old,
+                new: change.new,
+                refused: change.refused,
+            })
+            .collect(),
+        proofs: view.proofs.iter().map(ProofRow::from).collect(),
+        statement: view.statement,
+        duplicate_note: view.duplicate_note,
+        info: view.info,
+        entry_date: view.entry_date.map(day),
+        my_turn: view.my_turn,
+        may_mend: view.may_mend,
+        may_withdraw: view.may_withdraw,
+        last_reason: view.last_reason,
+        guardian: actor.role == Role::Guardian,
+    })
+}
+
+/// Decides the actor's step: `verdict` is `agree`, `return` or `refuse`; `refused` holds a reason for each field of a
+/// correction that is not accepted (empty: accepted).
+#[server(prefix = "/api", endpoint = "decide")]
+pub async fn decide(
+    case: String,
+    verdict: String,
+    reason: String,
+    #[server(default)] refused: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    use domain::case::Command;
+    let actor = actor()?;
+    let form = format!("decide/{case}");
+    let back = format!("/cases/{case}");
+    let mut kept = typed([("reason", reason.as_str()), ("verdict", verdict.as_str())]);
+    let mut refused_fields = BTreeMap::new();
+    for (key, why) in &refused {
+        kept.insert(format!("refused[{key}]"), why.clone());
+        if let (Some(field), false) = (Field::from_key(key), why.trim().is_empty()) {
+            refused_fields.insert(field, why.trim().to_owned());
+        }
+    }
+    let command = match verdict.as_str() {
+        "agree" => Some(Command::Agree { reason, refused_fields }),
+        "return" => Some(Command::Return { reason }),
+        "refuse" => Some(Command::Refuse { reason }),
+        _ => None,
+    };
+    let result = match command {
+        Some(command) => {
+            let decided = registry().decide_case(&actor, id(&case)?, command).await;
+            decided.map(|_| back.clone()).map_err(|error| match AppError::from(error) {
+                AppError::Refused(refusals) => {
+                    AppError::Refused(refusals.into_iter().map(beside_reason).collect())
+                }
+                other => other,
+            })
+        }
+        None => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
+            "verdict",
+            domain::refusal::Basis::Procedure,
+            "还没有选择审核意见。",
+            "请选择同意、退回补正或不予办理。",
+        )])),
+    };
+    let went_well = result.is_ok();
+    keep::finish(&form, &back, kept, result).await?;
+    if went_well {
+        keep::say(&form, "已提交您的审核意见。").await?;
+    }
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn beside_reason(refusal: domain::refusal::Refusal) -> domain::refusal::Refusal {
+    let code = if refusal.code == "reason_needed" { "reason".to_owned() } else { refusal.code.clone() };
+    domain::refusal::Refusal { code, ..refusal }
+}
+
+/// Agrees to several cases at once; each has its own outcome, told on the queue page.
+#[server(prefix = "/api", endpoint = "agree_all")]
+pub async fn agree_all(#[server(default)] cases: Vec<String>) -> Result<(), AppError> {
+    let actor = actor()?;
+    let mut ids = Vec::with_capacity(cases.len());
+    for case in cases.iter().take(100) {
+        ids.push(id(case)?);
+    }
+    let command = domain::case::Command::Agree { reason: String::new(), refused_fields: BTreeMap::new() };
+    let decided = registry().decide_cases(&actor, &ids, &command).await?;
+    let (good, bad): (Vec<_>, Vec<_>) = decided.into_iter().partition(|one| one.outcome.is_ok());
+    let mut words = format!("已同意 {} 件。", good.len());
+    for one in &bad {
+        if let Err(refusals) = &one.outcome {
+            let why: Vec<&str> = refusals.iter().map(|refusal| refusal.what.as_str()).collect();
+            words.push_str(&format!("办件 {} 未办理：{}", one.number, why.join("")));
+        }
+    }
+    keep::say("queue", &words).await?;
+    leptos_axum::redirect("/cases");
+    Ok(())
+}
+
+/// Takes a case back.
+#[server(prefix = "/api", endpoint = "withdraw")]
+pub async fn withdraw(case: String, reason: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let back =
+        if actor.role == Role::Guardian { format!("/my/case/{case}") } else { format!("/cases/{case}") };
+    let command = domain::case::Command::Withdraw { reason: reason.clone() };
+    let result = registry().decide_case(&actor, id(&case)?, command).await.map(|_| back.clone());
+    let result = result.map_err(|error| match AppError::from(error) {
+        AppError::Refused(refusals) => AppError::Refused(refusals.into_iter().map(beside_reason).collect()),
+        other => other,
+    });
+    keep::finish(&format!("withdraw/{case}"), &back, typed([("reason", reason.as_str())]), result).await
+}

@@ -1,13 +1,13 @@
 //! What a server function finds around it: the registry and who is asking.
 
 use crate::api::AppError;
-use crate::api::session::SessionContext;
+use crate::api::session::session_context;
 use domain::access::Actor;
-use leptos::prelude::{expect_context, use_context};
+use leptos::prelude::expect_context;
 use registry::Registry;
 
 /// The registry the server provided.
-pub fn registry() -> Registry {
+pub(crate) fn registry() -> Registry {
     expect_context::<Registry>()
 }
 
@@ -15,6 +15,14 @@ pub fn registry() -> Registry {
 ///
 /// # Errors
 /// [`AppError::SignedOut`] when nobody is, or the second factor or a new password is still owed.
-pub fn actor() -> Result<Actor, AppError> {
-    use_context::<SessionContext>().and_then(|session| session.full_actor()).ok_or(AppError::SignedOut)
+pub(crate) fn actor() -> Result<Actor, AppError> {
+    session_context().and_then(|session| session.full_actor()).ok_or(AppError::SignedOut)
+}
+
+/// Reads an id from an address; one that does not read is one that is not there.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub(crate) fn id<T: std::str::FromStr>(text: &str) -> Result<T, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
 }

@@ -28,7 +28,9 @@ impl AppError {
         use crate::text::t::errors;
         match self {
             Self::SignedOut => errors::SIGNED_OUT.into(),
-            Self::Refused(refusals) => refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Self::Refused(refusals) => {
+                refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+            }
             Self::NotFound => errors::NOT_FOUND.into(),
             Self::Busy => errors::BUSY.into(),
             Self::Broken(reference) => errors::broken(reference),

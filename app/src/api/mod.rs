@@ -17,3 +17,27 @@ pub mod guardian_sign_up;
 pub mod import;
 pub mod pupil;
 pub mod session;
+#[cfg(feature = "ssr")]
+mod upload;
+
+/// A moment as people read it, in Asia/Shanghai.
+#[cfg(feature = "ssr")]
+pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
+    let offset = chrono::FixedOffset::east_opt(8 * 3600).expect("eight hours is an offset");
+    use chrono::{Datelike, Timelike};
+    let at = at.with_timezone(&offset);
+    format!("{}年{}月{}日 {:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute())
+}
+
+/// A moment as machines read it.
+#[cfg(feature = "ssr")]
+pub(crate) fn machine_moment(at: chrono::DateTime<chrono::Utc>) -> String {
+    let offset = chrono::FixedOffset::east_opt(8 * 3600).expect("eight hours is an offset");
+    at.with_timezone(&offset).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+}
+
+/// A day as people read it.
+#[cfg(feature = "ssr")]
+pub(crate) fn day(date: chrono::NaiveDate) -> String {
+    domain::form::chinese_date(&date.to_string())
+}

@@ -1,1 +1,316 @@
-//! (to come)
+//! Pupils: lists, one record, entering, mending, revealing, binding codes.
+
+use crate::api::AppError;
+use crate::api::case::QueueRow;
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+#[cfg(feature = "ssr")]
+use crate::api::{day, machine_moment, moment};
+use domain::form::Field;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PupilRow {
+    /// The person.
+    pub id: String,
+    /// 姓名, masked as the policy says.
+    pub name: String,
+    /// 性别
+    pub sex: String,
+    /// Year of birth.
+    pub birth_year: i32,
+    /// 学校
+    pub school: String,
+    /// 年级
+    pub grade: String,
+    /// 班级
+    pub class_name: String,
+    /// 状态
+    pub standing: String,
+    /// 学籍号, masked.
+    pub number: String,
+}
+
+/// A page of pupils with the search that made it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PupilList {
+    /// The rows.
+    pub rows: Vec<PupilRow>,
+    /// Where the next page starts.
+    pub next: Option<String>,
+    /// What was searched for.
+    pub text: String,
+    /// Grade, empty for all.
+    pub grade: String,
+    /// What is wrong with the search.
+    pub problem: Option<String>,
+}
+
+#[cfg(feature = "ssr")]
+const SEARCH: &str = "pupil_search";
+
+/// Pupils in the actor's scope. What is searched for never stands in an address: it is kept with the session.
+#[server(prefix = "/api", endpoint = "pupils")]
+pub async fn pupils(after: Option<String>) -> Result<PupilList, AppError> {
+    let actor = actor()?;
+    let state = keep::load(SEARCH).await?;
+    let (text, grade) = (state.value("text"), state.value("grade"));
+    let search = registry::person::Search {
+        text: text.clone(),
+        school: None,
+        grade: grade.parse().ok(),
+        after: after.filter(|after| !after.is_empty()).map(|after| id(&after)).transpose()?,
+    };
+    match registry().search_pupils(&actor, &search).await {
+        Ok(page) => Ok(PupilList {
+            rows: page
+                .rows
+                .into_iter()
+                .map(|row| PupilRow {
+                    id: row.id.to_string(),
+                    name: row.name,
+                    sex: row.sex.to_owned(),
+                    birth_year: row.birth_year,
+                    school: row.school,
+                    grade: row.grade,
+                    class_name: row.class_name,
+                    standing: row.standing.to_owned(),
+                    number: row.number,
+                })
+                .collect(),
+            next: page.next.map(|next| next.to_string()),
+            text,
+            grade,
+            problem: None,
+        }),
+        Err(registry::error::Error::Refused(refusals)) => {
+            let problem = refusals.first().map(ToString::to_string);
+            Ok(PupilList { text, grade, problem, ..PupilList::default() })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Searches: keeps what is looked for and shows the list.
+#[server(prefix = "/api", endpoint = "search_pupils")]
+pub async fn search_pupils(text: String, grade: String) -> Result<(), AppError> {
+    actor()?;
+    let state = crate::api::form_state::FormState {
+        values: typed([("text", text.trim()), ("grade", grade.as_str())]),
+        ..Default::default()
+    };
+    keep::put(SEARCH, &state).await?;
+    leptos_axum::redirect("/pupils");
+    Ok(())
+}
+
+/// One entry of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineRow {
+    /// What happened.
+    pub title: String,
+    /// In words.
+    pub words: String,
+    /// Who did it.
+    pub who: String,
+    /// When, for people.
+    pub at: String,
+    /// When, for machines.
+    pub machine_at: String,
+}
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PupilDetail {
+    /// The person.
+    pub id: String,
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+    /// 状态
+    pub standing: String,
+    /// 学校
+    pub school: String,
+    /// 年级
+    pub grade: String,
+    /// 班级
+    pub class_name: String,
+    /// 入学日期
+    pub entry_date: String,
+    /// By when the archive is to be built.
+    pub archive_due: String,
+    /// When it was.
+    pub archive_built: Option<String>,
+    /// Days left of the one-month clock.
+    pub archive_days_left: Option<i64>,
+    /// The filled items, masked.
+    pub info: Vec<(Field, String)>,
+    /// 就读经历: school, grade, class, from, to.
+    pub spells: Vec<(String, String, String, String, String)>,
+    /// 学籍号 and its history: kind, mask, issued, retired.
+    pub numbers: Vec<(String, String, String, Option<String>)>,
+    /// The open case.
+    pub open_case: Option<QueueRow>,
+    /// 信息变动情况, newest first.
+    pub timeline: Vec<TimelineRow>,
+    /// Whether the journal's chain holds.
+    pub chain_holds: bool,
+    /// Whether full numbers may be asked for.
+    pub may_reveal: bool,
+    /// Whether a binding code may be printed.
+    pub may_bind: bool,
+}
+
+/// One record as the actor may see it.
+#[server(prefix = "/api", endpoint = "pupil")]
+pub async fn pupil(person: String) -> Result<PupilDetail, AppError> {
+    let actor = actor()?;
+    let view = registry().pupil(&actor, id(&person)?).await?;
+    Ok(PupilDetail {
+        id: view.id.to_string(),
+        name: view.name,
+        number: view.number,
+        standing: view.standing.to_owned(),
+        school: view.school,
+        grade: view.grade,
+        class_name: view.class_name,
+        entry_date: day(view.entry_date),
+        archive_due: day(view.archive_due),
+        archive_built: view.archive_built.map(day),
+        archive_days_left: view.archive_days_left,
+        info: view.info,
+        spells: view
+            .spells
+            .into_iter()
+            .map(|spell| {
+                let grade = domain::codes::label_of(domain::codes::CodeList::Grade, &spell.grade.to_string());
+                let to = spell.to_on.map_or_else(|| "至今".to_owned(), day);
+                (spell.school, grade.unwrap_or_default().to_owned(), spell.class_name, day(spell.from_on), to)
+            })
+            .collect(),
+        numbers: view
+            .numbers
+            .into_iter()
+            .map(|number| {
+                (number.kind.to_owned(), number.mask, day(number.issued_on), number.retired_on.map(day))
+            })
+            .collect(),
+        open_case: view.open_case.as_ref().map(QueueRow::from),
+        timeline: view
+            .timeline
+            .into_iter()
+            .map(|line| TimelineRow {
+                title: line.event.label().to_owned(),
+                words: line.words,
+                who: line.who,
+                at: moment(line.at),
+                machine_at: machine_moment(line.at),
+            })
+            .collect(),
+        chain_holds: view.chain_holds,
+        may_reveal: view.may_reveal,
+        may_bind: view.may_bind,
+    })
+}
+
+/// Shows a full number once, for a reason that goes into the journal. `item` is the key of an item, or `number`.
+#[server(prefix = "/api", endpoint = "reveal")]
+pub async fn reveal(person: String, item: String, reason: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let field = Field::from_key(&item);
+    let form = format!("reveal/{person}");
+    let back = format!("/pupils/{person}");
+    let kept = typed([("reason", reason.as_str()), ("item", item.as_str())]);
+    let revealed = registry().reveal(&actor, id(&person)?, field, &reason).await;
+    match revealed {
+        Ok(value) => {
+            let label = field.map_or("学籍号", |field| field.label());
+            keep::say(&form, &format!("{label}：{value}")).await?;
+            leptos_axum::redirect(&back);
+            Ok(())
+        }
+        Err(error) => {
+            let error = crate::api::session::by_field(AppError::from(error), "reason");
+            keep::finish(&form, &back, kept, Err(error)).await
+        }
+    }
+}
+
+/// Makes a binding code for a child's guardian and shows it once.
+#[server(prefix = "/api", endpoint = "print_binding")]
+pub async fn print_binding(person: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let code = registry().print_binding(&actor, id(&person)?).await?;
+    keep::say(&format!("binding/{person}"), &code).await?;
+    leptos_axum::redirect(&format!("/pupils/{person}/binding"));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
+    let get = |key: &str| values.get(key).cloned().unwrap_or_default();
+    registry::person::FilledForm {
+        values: values
+            .iter()
+            .filter_map(|(key, value)| Some((Field::from_key(key)?, value.clone())))
+            .collect(),
+        entry_date: get(registry::person::ENTRY_DATE),
+        duplicate_note: get(registry::person::DUPLICATE_NOTE),
+    }
+}
+
+/// Enters one child by form (第四条).
+#[server(prefix = "/api", endpoint = "enter_pupil")]
+pub async fn enter_pupil(#[server(default)] values: BTreeMap<String, String>) -> Result<(), AppError> {
+    let actor = actor()?;
+    let values = known(values);
+    let entered = registry().enter_by_form(&actor, &filled(&values)).await;
+    let result = entered.map(|case| format!("/cases/{case}")).map_err(AppError::from);
+    keep::finish("enter", "/pupils/new", values, result).await
+}
+
+/// Mends a returned registration (补正).
+#[server(prefix = "/api", endpoint = "mend_pupil")]
+pub async fn mend_pupil(
+    case: String,
+    #[server(default)] values: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let values = known(values);
+    let mended = registry().mend_by_form(&actor, id(&case)?, &filled(&values)).await;
+    let result = mended.map(|_| format!("/cases/{case}")).map_err(AppError::from);
+    keep::finish(&format!("mend/{case}"), &format!("/cases/{case}/mend"), values, result).await
+}
+
+/// Only fields of the form, none longer than any may be.
+#[cfg(feature = "ssr")]
+fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let ours = |key: &str| {
+        Field::from_key(key).is_some()
+            || key == registry::person::ENTRY_DATE
+            || key == registry::person::DUPLICATE_NOTE
+    };
+    values
+        .into_iter()
+        .filter(|(key, _)| ours(key))
+        .map(|(key, value)| (key, value.chars().take(500).collect()))
+        .collect()
+}
+
+/// What is on record of a returned registration, by field, and why it was returned.
+#[server(prefix = "/api", endpoint = "returned_pupil")]
+pub async fn returned_pupil(case: String) -> Result<(BTreeMap<String, String>, String), AppError> {
+    let actor = actor()?;
+    let (info, registration, reason) = registry().returned_registration(&actor, id(&case)?).await?;
+    let mut values: BTreeMap<String, String> =
+        info.filled().map(|(field, value)| (field.key().to_owned(), value.to_owned())).collect();
+    values.insert(registry::person::ENTRY_DATE.into(), registration.entry_date.to_string());
+    values.insert(registry::person::DUPLICATE_NOTE.into(), registration.duplicate_note);
+    Ok((values, reason))
+}

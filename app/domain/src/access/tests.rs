@@ -47,12 +47,24 @@ type Row = (&'static [Role], &'static [Action], &'static [UnitKind], &'static [P
 /// Everything that is permitted to people who work in a unit.
 const PERMITTED: &[Row] = &[
     // 学校: its registrar and leader work with its own pupils; the registrar enters, the leader approves.
-    (&[Registrar, Leader], &[ViewDashboard, ListPupils, ViewPupil, RevealIdentity], &[School], &[Own], Mask::Working),
+    (
+        &[Registrar, Leader],
+        &[ViewDashboard, ListPupils, ViewPupil, RevealIdentity],
+        &[School],
+        &[Own],
+        Mask::Working,
+    ),
     (&[Registrar], &[EnterPupil, PrintBinding, HandleCase], &[School], &[Own], Mask::Working),
     (&[Leader], &[ApproveCase], &[School], &[Own], Mask::Working),
     // 学籍主管部门: works with the pupils of its own schools, sees the others of its subtree masked.
     (&[Registrar, Leader], &[ListPupils, ViewPupil, RevealIdentity], COMPETENT, &[OwnSchool], Mask::Working),
-    (&[Registrar, Leader], &[ListPupils, ViewPupil], AUTHORITIES, &[Own, UnitBelow, SchoolFurther, UnitFurther], Mask::Masked),
+    (
+        &[Registrar, Leader],
+        &[ListPupils, ViewPupil],
+        AUTHORITIES,
+        &[Own, UnitBelow, SchoolFurther, UnitFurther],
+        Mask::Masked,
+    ),
     (&[Registrar], &[HandleCase], AUTHORITIES, &[Own], Mask::Working),
     (&[Leader], &[ApproveCase], AUTHORITIES, &[Own], Mask::Working),
     // Figures of the subtree.
@@ -69,7 +81,10 @@ fn expected(role: Role, kind: UnitKind, action: Action, place: Place) -> Option<
     let rows: Vec<&Row> = PERMITTED
         .iter()
         .filter(|(roles, actions, kinds, places, _)| {
-            roles.contains(&role) && actions.contains(&action) && kinds.contains(&kind) && places.contains(&place)
+            roles.contains(&role)
+                && actions.contains(&action)
+                && kinds.contains(&kind)
+                && places.contains(&place)
         })
         .collect();
     assert!(rows.len() <= 1, "the table says it twice: {role:?} {action:?} {kind:?} {place:?}");
@@ -138,7 +153,12 @@ fn worker(role: Role, kind: UnitKind) -> Actor {
 }
 
 fn guardian(children: &[u128]) -> Actor {
-    Actor { unit: None, trained: false, children: children.iter().map(|n| child(*n)).collect(), ..worker(Guardian, Nation) }
+    Actor {
+        unit: None,
+        trained: false,
+        children: children.iter().map(|n| child(*n)).collect(),
+        ..worker(Guardian, Nation)
+    }
 }
 
 fn answer(actor: &Actor, action: Action, target: &Target<'_>) -> Result<Mask, String> {
@@ -148,7 +168,9 @@ fn answer(actor: &Actor, action: Action, target: &Target<'_>) -> Result<Mask, St
 /// Asks about a place. `None` when there is no such target for this kind of unit.
 fn ask(actor: &Actor, kind: UnitKind, action: Action, place: Place) -> Option<Result<Mask, String>> {
     match place {
-        OwnChild => Some(answer(actor, action, &Target::Child(actor.children.first().copied().unwrap_or(child(1))))),
+        OwnChild => {
+            Some(answer(actor, action, &Target::Child(actor.children.first().copied().unwrap_or(child(1)))))
+        }
         OtherChild => Some(answer(actor, action, &Target::Child(child(99)))),
         _ => place_path(kind, place).map(|path| answer(actor, action, &Target::Unit(&path))),
     }
@@ -163,11 +185,14 @@ fn articles_3_and_25_the_policy_is_this_table_and_nothing_else() {
             for action in Action::ALL {
                 for place in PLACES {
                     let Some(told) = ask(&worker(role, kind), kind, action, place) else { continue };
-                    let wanted = expected(role, kind, action, place).ok_or_else(|| "not_permitted".to_owned());
+                    let wanted =
+                        expected(role, kind, action, place).ok_or_else(|| "not_permitted".to_owned());
                     asked += 1;
                     granted += usize::from(wanted.is_ok());
                     if told != wanted {
-                        wrong.push(format!("{role:?} of a {kind:?}, {action:?}, {place:?}: {told:?}, should be {wanted:?}"));
+                        wrong.push(format!(
+                            "{role:?} of a {kind:?}, {action:?}, {place:?}: {told:?}, should be {wanted:?}"
+                        ));
                     }
                 }
             }
@@ -183,11 +208,23 @@ fn article_10_a_guardian_sees_and_asks_for_the_own_child_only() {
     for action in Action::ALL {
         let may = matches!(action, ViewPupil | AskCorrection);
         for own in [1, 2] {
-            assert_eq!(answer(&actor, action, &Target::Child(child(own))).ok(), may.then_some(Mask::Masked), "{action:?}");
+            assert_eq!(
+                answer(&actor, action, &Target::Child(child(own))).ok(),
+                may.then_some(Mask::Masked),
+                "{action:?}"
+            );
         }
-        assert_eq!(answer(&actor, action, &Target::Child(child(3))), Err("not_permitted".into()), "{action:?}");
+        assert_eq!(
+            answer(&actor, action, &Target::Child(child(3))),
+            Err("not_permitted".into()),
+            "{action:?}"
+        );
         for kind in KINDS {
-            assert_eq!(answer(&actor, action, &Target::Unit(&path(line(kind)))), Err("not_permitted".into()), "{action:?}");
+            assert_eq!(
+                answer(&actor, action, &Target::Unit(&path(line(kind)))),
+                Err("not_permitted".into()),
+                "{action:?}"
+            );
         }
     }
     let grant = authorise(&actor, ViewPupil, &Target::Child(child(2))).unwrap();
@@ -202,7 +239,11 @@ fn article_25_a_worker_whose_own_child_is_meant_has_no_more_rights_than_others()
             let mut actor = worker(role, kind);
             actor.children = vec![child(1)];
             for action in Action::ALL {
-                assert_eq!(answer(&actor, action, &Target::Child(child(1))), Err("not_permitted".into()), "{role:?}");
+                assert_eq!(
+                    answer(&actor, action, &Target::Child(child(1))),
+                    Err("not_permitted".into()),
+                    "{role:?}"
+                );
             }
         }
     }
@@ -240,7 +281,11 @@ fn article_23_training_is_asked_of_registrars_only() {
                 for place in PLACES {
                     let trained = worker(role, kind);
                     let untrained = Actor { trained: false, ..trained.clone() };
-                    assert_eq!(ask(&trained, kind, action, place), ask(&untrained, kind, action, place), "{role:?} {action:?}");
+                    assert_eq!(
+                        ask(&trained, kind, action, place),
+                        ask(&untrained, kind, action, place),
+                        "{role:?} {action:?}"
+                    );
                 }
             }
         }
@@ -249,8 +294,16 @@ fn article_23_training_is_asked_of_registrars_only() {
 
 #[test]
 fn article_25_the_three_administrators_never_touch_records_and_never_do_each_others_work() {
-    let records =
-        [ListPupils, ViewPupil, RevealIdentity, EnterPupil, HandleCase, ApproveCase, PrintBinding, AskCorrection];
+    let records = [
+        ListPupils,
+        ViewPupil,
+        RevealIdentity,
+        EnterPupil,
+        HandleCase,
+        ApproveCase,
+        PrintBinding,
+        AskCorrection,
+    ];
     let own_work = |role: Role| -> BTreeSet<Action> {
         match role {
             SystemAdmin => [ManageAccounts, ManageReference].into(),
@@ -273,7 +326,8 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         did.remove(&ViewDashboard);
         assert_eq!(did, own_work(role), "{role:?}");
     }
-    for (one, other) in [(SystemAdmin, SecurityAdmin), (SystemAdmin, AuditAdmin), (SecurityAdmin, AuditAdmin)] {
+    for (one, other) in [(SystemAdmin, SecurityAdmin), (SystemAdmin, AuditAdmin), (SecurityAdmin, AuditAdmin)]
+    {
         assert!(own_work(one).is_disjoint(&own_work(other)));
     }
 }
@@ -284,7 +338,11 @@ fn article_25_nobody_without_a_unit_acts_on_one_and_the_scope_is_what_was_asked(
         let actor = Actor { unit: None, ..worker(role, Nation) };
         for action in Action::ALL {
             for kind in KINDS {
-                assert_eq!(answer(&actor, action, &Target::Unit(&path(line(kind)))), Err("not_permitted".into()), "{role:?}");
+                assert_eq!(
+                    answer(&actor, action, &Target::Unit(&path(line(kind)))),
+                    Err("not_permitted".into()),
+                    "{role:?}"
+                );
             }
         }
     }
@@ -297,7 +355,8 @@ fn article_25_nobody_without_a_unit_acts_on_one_and_the_scope_is_what_was_asked(
 fn a_role_exists_where_the_policy_gives_it_something_to_do() {
     for role in Role::ALL {
         for kind in KINDS {
-            let does = PERMITTED.iter().any(|(roles, _, kinds, ..)| roles.contains(&role) && kinds.contains(&kind));
+            let does =
+                PERMITTED.iter().any(|(roles, _, kinds, ..)| roles.contains(&role) && kinds.contains(&kind));
             assert_eq!(role.exists_in(kind), does, "{role:?} {kind:?}");
         }
         assert_eq!(Role::from_key(role.key()), Some(role));

@@ -87,6 +87,36 @@ impl FieldProblem {
         if self.problem == Problem::UnusualAge { Severity::Warning } else { Severity::Error }
     }
 
+    /// Whether it shows in the item alone, not in how two items fit.
+    pub fn is_of_one_item(&self) -> bool {
+        match self.problem {
+            Problem::Missing
+            | Problem::TooLong(_)
+            | Problem::NotInList
+            | Problem::NotADate
+            | Problem::InFuture
+            | Problem::NotAMonth
+            | Problem::Ident(_)
+            | Problem::NotAPhone
+            | Problem::NotAPostcode
+            | Problem::NotANumber
+            | Problem::NotPinyin
+            | Problem::NotAValidity => true,
+            Problem::BirthDiffers
+            | Problem::SexDiffers
+            | Problem::GuardianDocumentNeeded
+            | Problem::KindNeeded
+            | Problem::OriginContradicts
+            | Problem::DisabilityContradicts
+            | Problem::SpecialSchool
+            | Problem::NoGuardian
+            | Problem::KinshipNoteNeeded
+            | Problem::GradeNotOffered
+            | Problem::EntryMonthDiffers
+            | Problem::UnusualAge => false,
+        }
+    }
+
     /// What is wrong.
     pub fn message(&self) -> String {
         let label = self.field.label();

@@ -44,6 +44,7 @@ pub fn SelectField(
     #[prop(optional)] autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let id = field_id(&name);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let first = (!placeholder.is_empty()).then(|| view! { <option value="">{placeholder}</option> });
@@ -89,6 +90,7 @@ pub fn RadioField(
     inline: bool,
 ) -> impl IntoView {
     let id = field_id(&name);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let items = options
         .into_iter()
         .enumerate()
@@ -136,6 +138,7 @@ pub fn CheckboxField(
     #[prop(optional)] required: bool,
 ) -> impl IntoView {
     let id = field_id(&name);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let class = field_class(error.is_some());

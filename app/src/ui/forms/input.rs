@@ -51,6 +51,7 @@ pub fn TextField(
     #[prop(optional)] width: FieldWidth,
 ) -> impl IntoView {
     let id = field_id(&name);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     view! {
@@ -114,6 +115,7 @@ pub fn PasswordField(
     autocomplete: &'static str,
 ) -> impl IntoView {
     let id = field_id(&name);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let live = RwSignal::new(false);
@@ -164,6 +166,7 @@ pub fn TextAreaField(
     #[prop(optional)] autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let id = field_id(&name);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     view! {
@@ -201,6 +204,7 @@ pub fn FileField(
     #[prop(optional)] multiple: bool,
 ) -> impl IntoView {
     let id = field_id(&name);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let class = field_class(error.is_some());

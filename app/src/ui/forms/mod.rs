@@ -103,6 +103,7 @@ pub fn Fieldset(
     children: Children,
 ) -> impl IntoView {
     let id = field_id(&name);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let class = if error.is_some() { "fieldset field-invalid" } else { "fieldset" };
     let described = described_by(&id, hint.is_some(), error.is_some());
     let mark = required.then(|| view! { <span class="visually-hidden">{t::forms::REQUIRED}</span> });

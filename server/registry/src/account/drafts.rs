@@ -4,6 +4,8 @@
 use crate::Registry;
 use crate::error::Result;
 use crate::store::UnitOfWork;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,8 @@ struct DraftRow {
 
 /// How long a draft is kept.
 const KEPT: Duration = Duration::days(30);
+
+const COOKIE_CONTEXT: &str = "form-cookie";
 
 fn key(owner: &str, form: &str) -> String {
     Sha256::digest(format!("{owner}\0{form}")).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -42,6 +46,19 @@ impl Registry {
                 })
             })
             .await
+    }
+
+    /// Seals what a browser keeps for us before anybody is signed in, as text that fits into a cookie.
+    pub fn seal_cookie<T: Serialize>(&self, value: &T) -> String {
+        let sealed = self.vault.seal_value(&(self.store.clock.now(), value), COOKIE_CONTEXT);
+        URL_SAFE_NO_PAD.encode(sealed)
+    }
+
+    /// What [`Registry::seal_cookie`] sealed, if it was us and not long ago.
+    pub fn open_cookie<T: DeserializeOwned>(&self, text: &str) -> Option<T> {
+        let sealed = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+        let (at, value): (DateTime<Utc>, T) = self.vault.open_value(&sealed, COOKIE_CONTEXT).ok()?;
+        (self.store.clock.now() - at < Duration::minutes(10)).then_some(value)
     }
 
     /// A draft, none when there is none or it is too old or no longer reads.

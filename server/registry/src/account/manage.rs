@@ -202,6 +202,15 @@ impl Registry {
         Ok(password)
     }
 
+    /// Login name of an account the actor looks after.
+    ///
+    /// # Errors
+    /// As [`Registry::reset_account`].
+    pub async fn login_of(&self, actor: &Actor, id: AccountId) -> Result<String> {
+        self.may_look_after(actor, id, Action::SecureAccounts).await?;
+        Ok(self.account(id).await?.login)
+    }
+
     async fn may_look_after(&self, actor: &Actor, id: AccountId, action: Action) -> Result<()> {
         let account = self.account(id).await?;
         let unit = self.unit(account.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;

@@ -103,6 +103,105 @@ impl Registry {
             .await
     }
 
+    /// Sends what a guardian has prepared: every chosen item with its value, the proofs filed before and, when a returned case
+    /// is mended, those it already carries.
+    ///
+    /// # Errors
+    /// As [`Registry::ask_correction`]; an item without a value is refused beside that item.
+    pub async fn send_correction(
+        &self,
+        actor: &Actor,
+        child: PersonId,
+        items: &[Field],
+        values: &BTreeMap<Field, String>,
+        statement: &str,
+    ) -> Result<CaseId> {
+        authorise(actor, Action::AskCorrection, &Target::Child(child))?;
+        let missing: Vec<Refusal> = items
+            .iter()
+            .filter(|item| !values.contains_key(item))
+            .map(|item| {
+                let what = format!("「{}」还没有填写新的内容。", item.label());
+                Refusal::new(item.key(), Basis::Procedure, what, "请填写，或不再更正这一项。")
+            })
+            .collect();
+        if !missing.is_empty() {
+            return Err(missing.into());
+        }
+        let mut proofs = match self.returned_correction(actor, child).await? {
+            Some((_, carried)) => carried.proofs,
+            None => Vec::new(),
+        };
+        proofs.extend(self.unsent_proofs(actor, child).await?);
+        let values = items.iter().filter_map(|item| Some((*item, values.get(item)?.clone()))).collect();
+        self.ask_correction(actor, &AskedCorrection { person: child, values, proofs, statement: statement.to_owned() })
+            .await
+    }
+
+    /// The returned correction of a child that the actor opened, if there is one.
+    async fn returned_correction(&self, actor: &Actor, child: PersonId) -> Result<Option<(CaseId, Correction)>> {
+        let Some(open) = self.person(child).await?.open_case else { return Ok(None) };
+        let row = self.case_row(open).await?;
+        let case = row.case(&*self.vault)?;
+        match case.payload {
+            Payload::Correction(correction)
+                if case.state == CaseState::Returned && case.opened_by.account == actor.account =>
+            {
+                Ok(Some((open, correction)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The values asked for in a returned correction, for mending it.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::NotFound`] when it is not the actor's to mend.
+    pub async fn asked_values(&self, actor: &Actor, case: CaseId) -> Result<BTreeMap<Field, String>> {
+        let person = self.case_row(case).await?.person;
+        authorise(actor, Action::AskCorrection, &Target::Child(person))
+            .map_err(|_| crate::error::Error::NotFound("case"))?;
+        match self.returned_correction(actor, person).await? {
+            Some((id, correction)) if id == case => {
+                Ok(correction.changes.into_iter().map(|change| (change.field, change.new)).collect())
+            }
+            _ => Err(crate::error::Error::NotFound("case")),
+        }
+    }
+
+    /// What is wrong with one answer by itself. Whether it fits the other items is checked when everything is there.
+    ///
+    /// # Errors
+    /// When the child is not the actor's.
+    pub async fn problem_of_answer(
+        &self,
+        actor: &Actor,
+        child: PersonId,
+        item: Field,
+        value: &str,
+    ) -> Result<Option<Refusal>> {
+        authorise(actor, Action::AskCorrection, &Target::Child(child))?;
+        let person = self.person(child).await?;
+        let current = person.info(&*self.vault)?;
+        let school = self.unit(&person.school).await?;
+        let context = self.form_context(&school)?;
+        let asked = BTreeMap::from([(item, value.to_owned())]);
+        let next = match current.with_changes(&asked, &context) {
+            Err(problems) => {
+                let own = problems.iter().find(|problem| problem.field == item && problem.is_of_one_item());
+                let refusal = own.map(|problem| {
+                    Refusal::new("value", Basis::Article(10), problem.message(), problem.remedy())
+                });
+                return Ok(refusal);
+            }
+            Ok(next) => next,
+        };
+        Ok((next.get(item) == current.get(item)).then(|| {
+            let what = "填写的内容与现有记录相同。";
+            Refusal::new("value", Basis::Procedure, what, "请填写正确的新内容，或返回去掉这一项。")
+        }))
+    }
+
     /// Validates what was typed against the whole form, and runs the de-duplication for key data (第六条).
     async fn correction_payload(&self, person: &PersonRow, asked: &AskedCorrection) -> Result<Correction> {
         let current = person.info(&*self.vault)?;

@@ -120,6 +120,9 @@ impl Registry {
                 journal.append(work, &*self.vault, &context.actor, context.at, entry);
             }
         }
+        if let (Command::Resubmit { .. }, Payload::Correction(correction)) = (command, &case.payload) {
+            self.use_proofs(work, &correction.proofs).await?;
+        }
         let mut person = loaded.clone();
         if !case.state.is_open() {
             person.open_case = None;

@@ -2,11 +2,13 @@
 
 mod duplicates;
 mod enter;
+mod form;
 mod number;
 mod search;
 mod view;
 
 pub use enter::{Entered, NewPupil};
+pub use form::{DUPLICATE_NOTE, ENTRY_DATE, FilledForm};
 pub use search::{Page, PupilLine, Search};
 pub use view::{NumberLine, PupilView, SpellLine, TimelineLine};
 

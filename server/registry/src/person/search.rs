@@ -22,8 +22,8 @@ pub struct Search {
     pub school: Option<UnitId>,
     /// Only this grade (1–12).
     pub grade: Option<u8>,
-    /// Continue after this name and person, as the page before said.
-    pub after: Option<(String, PersonId)>,
+    /// Continue after this person, as the page before said.
+    pub after: Option<PersonId>,
 }
 
 /// One page of a list.
@@ -31,8 +31,8 @@ pub struct Search {
 pub struct Page {
     /// The rows.
     pub rows: Vec<PupilLine>,
-    /// Where the next page starts, if there is one.
-    pub next: Option<(String, PersonId)>,
+    /// The last person of this page, when there are more.
+    pub next: Option<PersonId>,
 }
 
 /// One row of a list, masked.
@@ -96,7 +96,9 @@ impl Registry {
             conditions.push(condition.to_owned());
             vars = vars.with("text", value);
         }
-        if let Some((name, id)) = &search.after {
+        if let Some(id) = search.after {
+            // Only the id travels in addresses; the name it stands for is looked up here.
+            let name = self.person(id).await?.name;
             conditions.push("(name > $name OR (name = $name AND uid > $id))".into());
             vars = vars.with("name", name).with("id", id);
         }
@@ -108,7 +110,7 @@ impl Registry {
         let mut rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
-        let next = rows.last().filter(|_| more).map(|row| (row.name.clone(), row.uid));
+        let next = rows.last().filter(|_| more).map(|row| row.uid);
         Ok(Page { rows: rows.iter().map(|row| line(row, grant.mask)).collect(), next })
     }
 

@@ -211,22 +211,25 @@ use domain::case::correction::{Proof, ProofKind};
 use registry::account::{NewAccount, SecondFactor, Session, SignIn, Token};
 use registry::case::AskedCorrection;
 use registry::error::{Error, Result};
-use std::fmt::Debug;
 
 /// The codes of what was refused; anything else than a refusal fails the test.
-pub fn codes<T: Debug>(outcome: Result<T>) -> Vec<String> {
+pub fn codes<T>(outcome: Result<T>) -> Vec<String> {
     match outcome {
         Err(Error::Refused(refusals)) => {
             for refusal in &refusals {
-                assert!(!refusal.what.is_empty() && !refusal.remedy.is_empty(), "{refusal:?} says what to do");
+                assert!(
+                    !refusal.what.is_empty() && !refusal.remedy.is_empty(),
+                    "{refusal:?} says what to do"
+                );
             }
             refusals.into_iter().map(|refusal| refusal.code).collect()
         }
-        other => panic!("should be refused: {other:?}"),
+        Err(other) => panic!("should be refused: {other:?}"),
+        Ok(_) => panic!("should be refused"),
     }
 }
 
-pub fn is_not_found<T: Debug>(outcome: &Result<T>) -> bool {
+pub fn is_not_found<T>(outcome: &Result<T>) -> bool {
     matches!(outcome, Err(Error::NotFound(_)))
 }
 

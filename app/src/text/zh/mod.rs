@@ -1,5 +1,13 @@
 //! 简体中文: the words of the user interface, grouped by where they appear.
 
+pub mod account;
+pub mod case;
+pub mod guardian;
+pub mod home;
+pub mod import;
+pub mod pupil;
+pub mod session;
+
 /// Words used everywhere.
 pub mod common {
     pub const PRODUCT: &str = "学籍";
@@ -81,6 +89,7 @@ pub mod data {
     pub const OLD: &str = "原来";
     pub const NEW: &str = "改为";
     pub const EMPTY_VALUE: &str = "（空）";
+    pub const CHANGE_COLUMN: &str = "更改";
 }
 
 /// The state of a case.
@@ -167,6 +176,41 @@ pub mod chart {
             rows.map(|(label, n)| format!("{label} {}{unit}", super::common::number(n))).collect();
         if parts.is_empty() { NO_DATA.to_owned() } else { format!("{}。", parts.join("，")) }
     }
+}
+
+/// The navigation.
+pub mod nav {
+    pub const HOME: &str = "首页";
+    pub const QUEUE: &str = "待办事项";
+    pub const PUPILS: &str = "学生查询";
+    pub const ENTER_ONE: &str = "单个录入";
+    pub const IMPORTS: &str = "批量导入";
+    pub const ACCOUNTS: &str = "账号管理";
+    pub const MY_CHILDREN: &str = "我的孩子";
+    pub const ADD_CHILD: &str = "添加孩子";
+    pub const PASSWORD: &str = "修改密码";
+    pub const SIGN_OUT: &str = "退出";
+    pub const SIGN_IN: &str = "登录";
+}
+
+/// What went wrong, when it is nobody's form.
+pub mod errors {
+    pub const SIGNED_OUT: &str = "您还没有登录，或登录已经过期。请重新登录。";
+    pub const NOT_FOUND: &str = "没有找到，或您的账号无权查看。";
+    pub const NOT_FOUND_TITLE: &str = "没有找到这个页面";
+    pub const NOT_FOUND_NEXT: &str = "请核对地址，或回到首页。";
+    pub const BUSY: &str = "同时办理的人较多，没有做任何改动。请稍后再试。";
+    pub const TITLE: &str = "没有办成";
+
+    pub fn broken(reference: &str) -> String {
+        format!("系统出了问题，没有做任何改动。请稍后再试；如果还不行，请把编号 {reference} 告诉管理员。")
+    }
+}
+
+/// Pages that change by themselves.
+pub mod live {
+    pub const CHANGED: &str = "数据已更新。";
+    pub const ON: &str = "数据实时更新";
 }
 
 #[cfg(test)]

@@ -1,0 +1,177 @@
+//! What was typed and what is wrong with it, kept between a form and the page it comes back to. A server function never
+//! answers with an error page: it keeps the state, sends the browser back, and the page shows both. So a form works the same
+//! with and without JavaScript, and nothing that was typed is lost.
+//!
+//! Signed in, the state is a sealed draft in the store. Before that it is a sealed cookie of ten minutes, so that nobody
+//! can fill the store without an account.
+
+use crate::api::AppError;
+use crate::ui::{FieldError, error_for};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The state of a form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormState {
+    /// What was typed, by field. Never a password or a code.
+    pub values: BTreeMap<String, String>,
+    /// What is wrong: field (empty for the whole form) and words.
+    pub errors: Vec<(String, String)>,
+    /// What went well the last time, in words.
+    pub done: Option<String>,
+}
+
+impl FormState {
+    /// What was typed into a field.
+    pub fn value(&self, field: &str) -> String {
+        self.values.get(field).cloned().unwrap_or_default()
+    }
+
+    /// What was typed into a field, or something else when nothing was typed yet.
+    pub fn value_or(&self, field: &str, otherwise: &str) -> String {
+        self.values.get(field).cloned().unwrap_or_else(|| otherwise.to_owned())
+    }
+
+    /// Everything wrong, for the summary.
+    pub fn field_errors(&self) -> Vec<FieldError> {
+        self.errors.iter().map(|(field, message)| FieldError::new(field.clone(), message.clone())).collect()
+    }
+
+    /// What is wrong with a field.
+    pub fn error(&self, field: &str) -> Option<String> {
+        error_for(&self.field_errors(), field)
+    }
+
+    /// Whether anything is wrong.
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+}
+
+/// The state a form was left in; empty when it is new. What went well is told once.
+#[server(prefix = "/api", endpoint = "form_state")]
+pub async fn form_state(form: String) -> Result<FormState, AppError> {
+    keep::load(&form).await
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) mod keep {
+    use super::FormState;
+    use crate::api::AppError;
+    use crate::api::context::registry;
+    use crate::api::session::{SessionContext, session_context};
+    use http::header::SET_COOKIE;
+    use leptos::prelude::use_context;
+    use std::collections::BTreeMap;
+
+    /// Name of the cookie of forms before sign-in.
+    const COOKIE: &str = "__Host-form";
+    /// More does not fit into a cookie.
+    const MOST: usize = 3000;
+
+    fn owner() -> Option<String> {
+        session_context().and_then(|context: SessionContext| context.session.map(|session| session.key))
+    }
+
+    pub(crate) async fn load(form: &str) -> Result<FormState, AppError> {
+        let Some(owner) = owner() else { return Ok(from_cookie(form)) };
+        let state: FormState = registry().draft(&owner, form).await?.unwrap_or_default();
+        if state.done.is_some() {
+            registry().remove_draft(&owner, form).await?;
+        }
+        Ok(state)
+    }
+
+    pub(crate) async fn put(form: &str, state: &FormState) -> Result<(), AppError> {
+        match owner() {
+            Some(owner) => registry().put_draft(&owner, form, state).await?,
+            None => set_cookie(Some((form, state))),
+        }
+        Ok(())
+    }
+
+    /// Forgets what was kept of a form.
+    pub(crate) async fn clear(form: &str) -> Result<(), AppError> {
+        match owner() {
+            Some(owner) => registry().remove_draft(&owner, form).await?,
+            None => set_cookie(None),
+        }
+        Ok(())
+    }
+
+    /// Keeps words to show on the next page that asks for `form`.
+    pub(crate) async fn say(form: &str, words: &str) -> Result<(), AppError> {
+        put(form, &FormState { done: Some(words.to_owned()), ..FormState::default() }).await
+    }
+
+    /// Ends a form: where it went well, on to the page given by `result`; otherwise back with everything kept.
+    pub(crate) async fn finish(
+        form: &str,
+        back: &str,
+        typed: BTreeMap<String, String>,
+        result: Result<String, AppError>,
+    ) -> Result<(), AppError> {
+        let to = match result {
+            Ok(to) => {
+                clear(form).await?;
+                to
+            }
+            Err(AppError::SignedOut) => "/sign-in".to_owned(),
+            Err(error) => {
+                let errors = told(&error, &typed);
+                put(form, &FormState { values: typed, errors, done: None }).await?;
+                back.to_owned()
+            }
+        };
+        leptos_axum::redirect(&to);
+        Ok(())
+    }
+
+    /// Refusals beside their fields where they name one, the rest for the whole form.
+    fn told(error: &AppError, typed: &BTreeMap<String, String>) -> Vec<(String, String)> {
+        let AppError::Refused(refusals) = error else { return vec![(String::new(), error.message())] };
+        let one = |refusal: &domain::refusal::Refusal| {
+            let named = typed.contains_key(&refusal.code) || SECRET.contains(&refusal.code.as_str());
+            let field = if named { refusal.code.clone() } else { String::new() };
+            (field, refusal.to_string())
+        };
+        refusals.iter().map(one).collect()
+    }
+
+    /// Fields that are never kept but may be wrong.
+    const SECRET: [&str; 6] = ["password", "old_password", "new_password", "code", "claim", "file"];
+
+    fn from_cookie(form: &str) -> FormState {
+        let Some(sealed) = crate::api::session::cookie(COOKIE) else { return FormState::default() };
+        let kept: Option<(String, FormState)> = registry().open_cookie(&sealed);
+        match kept {
+            Some((name, state)) if name == form => {
+                if state.done.is_some() {
+                    set_cookie(None);
+                }
+                state
+            }
+            _ => FormState::default(),
+        }
+    }
+
+    fn set_cookie(state: Option<(&str, &FormState)>) {
+        let sealed = state.map(|kept| registry().seal_cookie(&kept)).filter(|sealed| sealed.len() <= MOST);
+        let text = match sealed {
+            Some(sealed) => format!("{COOKIE}={sealed}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600"),
+            None => format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"),
+        };
+        if let (Some(response), Ok(value)) =
+            (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(&text))
+        {
+            response.append_header(SET_COOKIE, value);
+        }
+    }
+}
+
+/// A map from pairs, for what was typed.
+#[cfg(feature = "ssr")]
+pub(crate) fn typed<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
+    pairs.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect()
+}

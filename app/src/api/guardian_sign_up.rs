@@ -1,0 +1,110 @@
+//! A guardian signs up, or adds another child.
+
+use crate::api::AppError;
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+use leptos::prelude::*;
+
+/// Signs a guardian up with the code the school printed (`how` is `code`) or with numbers that match the record.
+#[server(prefix = "/api", endpoint = "guardian_sign_up")]
+pub async fn guardian_sign_up(
+    phone: String,
+    name: String,
+    password: String,
+    repeat: String,
+    how: String,
+    #[server(default)] code: String,
+    #[server(default)] guardian_number: String,
+    #[server(default)] child_number: String,
+) -> Result<(), AppError> {
+    let context = crate::api::session::session_context().ok_or(AppError::SignedOut)?;
+    let kept = typed([
+        ("phone", phone.as_str()),
+        ("name", name.as_str()),
+        ("how", how.as_str()),
+        ("code", code.as_str()),
+        ("guardian_number", guardian_number.as_str()),
+        ("child_number", child_number.as_str()),
+    ]);
+    let claim = claim(&how, code, guardian_number, child_number);
+    let result = match claim {
+        _ if password != repeat => Err(refused("password", "两次输入的密码不一致。", "请重新输入。")),
+        Err(error) => Err(error),
+        Ok(claim) => {
+            let new = registry::guardian::GuardianSignUp { phone, name, password, claim };
+            let made = registry().guardian_sign_up(&new, &context.address).await;
+            made.map(|_| "/sign-in?new=1".to_owned())
+                .map_err(|error| claim_field(AppError::from(error), &how))
+        }
+    };
+    keep::finish("guardian_sign_up", "/guardian/sign-up", kept, result).await
+}
+
+/// Adds another child to the account that is signed in.
+#[server(prefix = "/api", endpoint = "add_child")]
+pub async fn add_child(
+    how: String,
+    #[server(default)] code: String,
+    #[server(default)] guardian_number: String,
+    #[server(default)] child_number: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
+    let kept = typed([
+        ("how", how.as_str()),
+        ("code", code.as_str()),
+        ("guardian_number", guardian_number.as_str()),
+        ("child_number", child_number.as_str()),
+    ]);
+    let result = match claim(&how, code, guardian_number, child_number) {
+        Err(error) => Err(error),
+        Ok(claim) => {
+            let bound = registry().add_child(&actor, &claim, &address).await;
+            bound.map(|_| "/my".to_owned()).map_err(|error| claim_field(AppError::from(error), &how))
+        }
+    };
+    keep::finish("add_child", "/my/add", kept, result).await
+}
+
+#[cfg(feature = "ssr")]
+fn claim(
+    how: &str,
+    code: String,
+    guardian: String,
+    child: String,
+) -> Result<registry::guardian::Claim, AppError> {
+    use registry::guardian::Claim;
+    match how {
+        "code" => Ok(Claim::Code(code)),
+        "numbers" => Ok(Claim::Numbers { guardian, child }),
+        _ => Err(refused("how", "还没有选择验证方式。", "请选择用绑定码，或用证件号与学籍号。")),
+    }
+}
+
+/// What does not match is told beside the first field of the way that was chosen.
+#[cfg(feature = "ssr")]
+fn claim_field(error: AppError, how: &str) -> AppError {
+    let AppError::Refused(refusals) = error else { return error };
+    let field = if how == "code" { "code" } else { "guardian_number" };
+    AppError::Refused(
+        refusals
+            .into_iter()
+            .map(|refusal| match refusal.code.as_str() {
+                "claim" => domain::refusal::Refusal { code: field.into(), ..refusal },
+                _ => refusal,
+            })
+            .collect(),
+    )
+}
+
+#[cfg(feature = "ssr")]
+fn refused(code: &str, what: &str, remedy: &str) -> AppError {
+    AppError::Refused(vec![domain::refusal::Refusal::new(
+        code,
+        domain::refusal::Basis::Procedure,
+        what,
+        remedy,
+    )])
+}

@@ -1,0 +1,277 @@
+//! Signing in and out, and who is signed in.
+
+use crate::api::AppError;
+#[cfg(feature = "ssr")]
+use crate::api::context::registry;
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+use domain::access::Role;
+use domain::org::UnitKind;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+pub use context::{COOKIE, SessionContext};
+#[cfg(feature = "ssr")]
+pub(crate) use context::{cookie, session_context};
+
+#[cfg(feature = "ssr")]
+mod context {
+    use domain::access::Actor;
+    use http::request::Parts;
+    use leptos::prelude::use_context;
+    use registry::account::{SecondFactor, Session, Stage, Token};
+
+    /// Name of the session cookie. The prefix binds it to this host, to `Path=/` and to secure transport.
+    pub const COOKIE: &str = "__Host-sid";
+
+    /// Who asks: put into every request by the server's session layer.
+    #[derive(Clone)]
+    pub struct SessionContext {
+        /// The session, if there is a living one.
+        pub session: Option<Session>,
+        /// Its secret.
+        pub token: Option<Token>,
+        /// Network address of the request, for limits and the account log.
+        pub address: String,
+        /// Who needs a second factor here.
+        pub policy: SecondFactor,
+    }
+
+    impl SessionContext {
+        /// The actor, once nothing is owed any more.
+        pub fn full_actor(&self) -> Option<Actor> {
+            self.session
+                .as_ref()
+                .filter(|session| session.stage == Stage::Full)
+                .map(|session| session.actor.clone())
+        }
+    }
+
+    /// The context of this request.
+    pub(crate) fn session_context() -> Option<SessionContext> {
+        use_context::<Parts>().and_then(|parts| parts.extensions.get::<SessionContext>().cloned())
+    }
+
+    /// A cookie of this request.
+    pub(crate) fn cookie(name: &str) -> Option<String> {
+        let parts = use_context::<Parts>()?;
+        let all = parts.headers.get_all(http::header::COOKIE);
+        all.iter().filter_map(|header| header.to_str().ok()).flat_map(|text| text.split(';')).find_map(
+            |pair| {
+                let (key, value) = pair.trim().split_once('=')?;
+                (key == name && !value.is_empty()).then(|| value.to_owned())
+            },
+        )
+    }
+}
+
+/// Who is signed in, as the frame shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whoami {
+    /// 姓名
+    pub name: String,
+    /// 单位
+    pub unit: Option<String>,
+    /// Its code.
+    pub unit_id: String,
+    /// What kind of unit it is.
+    pub kind: Option<UnitKind>,
+    /// What the account is for.
+    pub role: Role,
+    /// Whether the unit is a school.
+    pub in_school: bool,
+    /// Whether a training record is on file (第二十三条).
+    pub trained: bool,
+}
+
+/// Who is signed in.
+#[server(prefix = "/api", endpoint = "whoami")]
+pub async fn whoami() -> Result<Whoami, AppError> {
+    let actor = crate::api::context::actor()?;
+    let kind = actor.unit.as_ref().map(|unit| unit.kind);
+    Ok(Whoami {
+        name: actor.name,
+        unit: actor.unit.as_ref().map(|unit| unit.name.clone()),
+        unit_id: actor.unit.as_ref().map(|unit| unit.id.to_string()).unwrap_or_default(),
+        kind,
+        role: actor.role,
+        in_school: kind == Some(UnitKind::School),
+        trained: actor.trained,
+    })
+}
+
+/// The page that says what is still owed, or the landing page of a role.
+#[cfg(feature = "ssr")]
+fn next_page(session: &registry::account::Session) -> &'static str {
+    use registry::account::Stage;
+    match session.stage {
+        Stage::SecondFactor => "/sign-in/second-factor",
+        Stage::NewPassword => "/password",
+        Stage::EnrolSecondFactor => "/totp",
+        Stage::Full if session.actor.role == Role::Guardian => "/my",
+        Stage::Full => "/home",
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn set_session_cookie(token: Option<&registry::account::Token>) {
+    let text = match token {
+        Some(token) => format!(
+            "{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}",
+            token.as_str(),
+            registry::Registry::session_lifetime().num_seconds()
+        ),
+        None => format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"),
+    };
+    if let (Some(response), Ok(value)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(&text))
+    {
+        response.append_header(http::header::SET_COOKIE, value);
+    }
+}
+
+/// Signs in. Whoever was signed in in this browser is signed out first: a session never changes hands.
+#[server(prefix = "/api", endpoint = "sign_in")]
+pub async fn sign_in(login: String, password: String) -> Result<(), AppError> {
+    let context = session_context().ok_or(AppError::SignedOut)?;
+    let kept = typed([("login", login.as_str())]);
+    let begun = registry().sign_in(&login, &password, &context.address).await;
+    let result = match begun {
+        Ok(registry::account::SignIn::Begun(token)) => {
+            if let Some(old) = &context.token {
+                registry().sign_out(old).await?;
+            }
+            let session = registry().session(&token, context.policy).await?.ok_or(AppError::SignedOut)?;
+            set_session_cookie(Some(&token));
+            Ok(next_page(&session).to_owned())
+        }
+        Err(error) => Err(AppError::from(error)),
+    };
+    keep::finish("sign_in", "/sign-in", kept, result).await
+}
+
+/// Signs out.
+#[server(prefix = "/api", endpoint = "sign_out")]
+pub async fn sign_out() -> Result<(), AppError> {
+    if let Some(token) = session_context().and_then(|context| context.token) {
+        registry().sign_out(&token).await?;
+    }
+    set_session_cookie(None);
+    leptos_axum::redirect("/");
+    Ok(())
+}
+
+/// Where somebody who comes to the front page should go: to his own pages when signed in, nowhere otherwise.
+#[server(prefix = "/api", endpoint = "landing")]
+pub async fn landing() -> Result<Option<String>, AppError> {
+    Ok(session_context().and_then(|context| context.session).map(|session| next_page(&session).to_owned()))
+}
+
+/// Passes the second factor (动态验证码).
+#[server(prefix = "/api", endpoint = "second_factor")]
+pub async fn second_factor(code: String) -> Result<(), AppError> {
+    let context = session_context().ok_or(AppError::SignedOut)?;
+    let token = context.token.ok_or(AppError::SignedOut)?;
+    let result = match registry().pass_second_factor(&token, &code, &context.address).await {
+        Ok(()) => {
+            let session = registry().session(&token, context.policy).await?.ok_or(AppError::SignedOut)?;
+            Ok(next_page(&session).to_owned())
+        }
+        Err(registry::error::Error::NotFound(_)) => Err(AppError::SignedOut),
+        Err(error) => Err(AppError::from(error)),
+    };
+    let result = result.map_err(|error| by_field(error, "code"));
+    keep::finish("second_factor", "/sign-in/second-factor", typed([]), result).await
+}
+
+/// Changes the password of whoever is signed in, even when nothing else is allowed yet. All sessions end.
+#[server(prefix = "/api", endpoint = "change_password")]
+pub async fn change_password(
+    old_password: String,
+    new_password: String,
+    repeat: String,
+) -> Result<(), AppError> {
+    use domain::refusal::{Basis, Refusal};
+    let session = session_context().and_then(|context| context.session).ok_or(AppError::SignedOut)?;
+    if session.stage == registry::account::Stage::SecondFactor {
+        return Err(AppError::SignedOut);
+    }
+    let result = if new_password == repeat {
+        registry()
+            .change_password(session.actor.account, &old_password, &new_password)
+            .await
+            .map_err(AppError::from)
+    } else {
+        let words = "两次输入的新密码不一致。";
+        Err(AppError::Refused(vec![Refusal::new("new_password", Basis::Procedure, words, "请重新输入。")]))
+    };
+    let result = match result {
+        Ok(()) => {
+            set_session_cookie(None);
+            Ok("/sign-in?changed=1".to_owned())
+        }
+        Err(AppError::Refused(refusals)) => Err(AppError::Refused(
+            refusals
+                .into_iter()
+                .map(|refusal| match refusal.code.as_str() {
+                    "old_password" => refusal,
+                    _ => Refusal { code: "new_password".into(), ..refusal },
+                })
+                .collect(),
+        )),
+        Err(error) => Err(error),
+    };
+    keep::finish("password", "/password", typed([]), result).await
+}
+
+/// What is needed to set up an authenticator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TotpProposal {
+    /// For typing.
+    pub secret: String,
+    /// For scanning.
+    pub qr_svg: String,
+}
+
+/// Proposes a secret to whoever is signed in.
+#[server(prefix = "/api", endpoint = "totp_proposal")]
+pub async fn totp_proposal() -> Result<TotpProposal, AppError> {
+    let session = past_second_factor()?;
+    let proposal = registry().propose_totp(&session.actor).await?;
+    Ok(TotpProposal { secret: proposal.secret, qr_svg: proposal.qr_svg })
+}
+
+/// Sets the second factor up with a first code.
+#[server(prefix = "/api", endpoint = "totp_confirm")]
+pub async fn totp_confirm(code: String) -> Result<(), AppError> {
+    let session = past_second_factor()?;
+    let result = registry().confirm_totp(&session.actor, &code).await.map(|()| "/home".to_owned());
+    let result = result.map_err(|error| by_field(AppError::from(error), "code"));
+    keep::finish("totp", "/totp", typed([]), result).await
+}
+
+/// A session that owes at most the setting up of a second factor.
+#[cfg(feature = "ssr")]
+fn past_second_factor() -> Result<registry::account::Session, AppError> {
+    use registry::account::Stage;
+    let session = session_context().and_then(|context| context.session).ok_or(AppError::SignedOut)?;
+    match session.stage {
+        Stage::Full | Stage::EnrolSecondFactor => Ok(session),
+        Stage::SecondFactor | Stage::NewPassword => Err(AppError::SignedOut),
+    }
+}
+
+/// Puts every refusal beside one field: for forms that have just one.
+#[cfg(feature = "ssr")]
+pub(crate) fn by_field(error: AppError, field: &str) -> AppError {
+    match error {
+        AppError::Refused(refusals) => AppError::Refused(
+            refusals
+                .into_iter()
+                .map(|refusal| domain::refusal::Refusal { code: field.to_owned(), ..refusal })
+                .collect(),
+        ),
+        other => other,
+    }
+}

@@ -1,0 +1,61 @@
+//! Pages that change by themselves: the server says that something changed (SSE), the page asks again for what it shows.
+//! Without JavaScript nothing listens, and a page shows what was true when it was asked for.
+
+use crate::text::t;
+use crate::ui::LiveRegion;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// Counts the changes this browser was told of.
+#[derive(Clone, Copy)]
+pub struct Live {
+    version: RwSignal<u64>,
+    words: RwSignal<String>,
+}
+
+impl Live {
+    /// Changes with every change: what a page shows depends on it.
+    pub fn version(self) -> u64 {
+        self.version.get()
+    }
+}
+
+/// The changes around here.
+pub fn use_live() -> Live {
+    use_context::<Live>()
+        .unwrap_or_else(|| Live { version: RwSignal::new(0), words: RwSignal::new(String::new()) })
+}
+
+/// Listens while it is in the page, and says to a screen reader that something changed.
+#[component]
+pub fn FeedProvider(children: Children) -> impl IntoView {
+    let live = Live { version: RwSignal::new(0), words: RwSignal::new(String::new()) };
+    provide_context(live);
+    // Effects run in the browser only.
+    Effect::new(move |_| listen(live));
+    view! {
+        <LiveRegion message=Signal::derive(move || live.words.get())/>
+        {children()}
+    }
+}
+
+fn listen(live: Live) {
+    let Ok(source) = web_sys::EventSource::new("/feed") else { return };
+    let told = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |_| {
+        live.version.update(|version| *version += 1);
+        // The same words twice are not read out twice; a space makes them others.
+        live.words.update(|words| {
+            *words = if words.as_str() == t::live::CHANGED {
+                format!("{} ", t::live::CHANGED)
+            } else {
+                t::live::CHANGED.to_owned()
+            }
+        });
+    });
+    source.set_onmessage(Some(told.as_ref().unchecked_ref()));
+    let kept = StoredValue::new_local((source, told));
+    on_cleanup(move || {
+        kept.with_value(|(source, _)| source.close());
+    });
+}

@@ -1,0 +1,192 @@
+//! 账号管理: the system administrator makes accounts and files training, the security administrator seals and resets, the audit
+//! administrator looks (三员分立).
+
+use crate::api::account::{AccountRow, Accounts, CreateAccount, FileTraining, SecureAccount, accounts};
+use crate::api::form_state::{FormState, form_state};
+use crate::pages::parts::{FormMessages, Load, query};
+use crate::text::t::account as w;
+use crate::ui::{
+    Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth, FilterBar, PageTitle,
+    Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns,
+};
+use domain::access::Role;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 账号管理
+#[component]
+pub fn AccountsPage() -> impl IntoView {
+    let unit = query("unit");
+    let create = ServerAction::<CreateAccount>::new();
+    let train = ServerAction::<FileTraining>::new();
+    let secure = ServerAction::<SecureAccount>::new();
+    let data = Resource::new_blocking(
+        move || (unit.get(), create.version().get(), train.version().get(), secure.version().get()),
+        |(unit, ..)| async move {
+            let all = accounts(Some(unit)).await?;
+            let state = form_state(format!("accounts/{}", all.unit)).await?;
+            let training = form_state("training".into()).await?;
+            Ok((all, state, training))
+        },
+    );
+    view! {
+        <Load data view=move |(all, state, training): (Accounts, FormState, FormState)| {
+            let units = choices(all.units.iter().map(|(id, name, _)| (id.clone(), name.clone())));
+            let errors = state.has_errors() || training.has_errors();
+            let forms = (all.me == Role::SystemAdmin).then(|| view! {
+                {new_account(&all, &state, create)}
+                {new_training(&all, &training, train)}
+            });
+            view! {
+                <PageTitle title=w::TITLE caption=Some(all.unit_name.clone()) has_errors=errors/>
+                <FormMessages state=state.clone()/>
+                <FormMessages state=training.clone()/>
+                <FilterBar action="/accounts" submit=w::SHOW>
+                    <SelectField name="unit" label=w::UNITS options=units value=all.unit.clone() placeholder=""/>
+                </FilterBar>
+                {list(&all, secure)}
+                {forms}
+            }
+        }/>
+    }
+}
+
+fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
+    if all.rows.is_empty() {
+        return view! { <Empty title=w::NONE/> }.into_any();
+    }
+    let may_secure = all.me == Role::SecurityAdmin;
+    let rows = all
+        .rows
+        .iter()
+        .cloned()
+        .map(|row| {
+            let buttons = may_secure.then(|| securing(&all.unit, &row, secure));
+            let training = match row.training {
+                Some((course, certificate, on)) => format!("{course}（{certificate}，{on}）"),
+                None => w::NO_TRAINING.to_owned(),
+            };
+            let (words, tone) =
+                if row.sealed_off { (w::SEALED, Tone::Danger) } else { (w::ACTIVE, Tone::Success) };
+            view! {
+                <Row>
+                    <RowHeader>{row.login}</RowHeader>
+                    <Cell label=w::NAME>{row.name}</Cell>
+                    <Cell label=w::ROLE>{row.role.label()}</Cell>
+                    <Cell label=w::TRAINING>{training}</Cell>
+                    <Cell label=w::SECOND_FACTOR>{if row.second_factor { w::SET } else { w::NOT_SET }}</Cell>
+                    <Cell label=w::STATE><Badge tone>{words}</Badge></Cell>
+                    {buttons.map(|buttons| view! { <Cell>{buttons}</Cell> })}
+                </Row>
+            }
+        })
+        .collect_view();
+    let mut headings = columns([w::LOGIN, w::NAME, w::ROLE, w::TRAINING, w::SECOND_FACTOR, w::STATE]);
+    if may_secure {
+        headings.push(crate::ui::Column::new(w::ACTIONS).hidden());
+    }
+    view! { <DataTable caption=w::CAPTION caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
+        .into_any()
+}
+
+fn securing(unit: &str, row: &AccountRow, action: ServerAction<SecureAccount>) -> impl IntoView + use<> {
+    let (what, words) = if row.sealed_off { ("open", w::UNSEAL) } else { ("seal", w::SEAL) };
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="unit" value=unit.to_owned()/>
+            <input type="hidden" name="account" value=row.id.clone()/>
+            <Button kind=ButtonKind::Secondary name="what" value=what>{words}</Button>
+            <Button kind=ButtonKind::Secondary name="what" value="reset">{w::RESET}</Button>
+        </ActionForm>
+    }
+}
+
+fn new_account(
+    all: &Accounts,
+    state: &FormState,
+    action: ServerAction<CreateAccount>,
+) -> impl IntoView + use<> {
+    let roles = choices(all.roles.iter().map(|role| (role.key(), role.label())));
+    view! {
+        <Section id="new" title=w::NEW>
+            <p class="hint">{w::NEW_LEAD}</p>
+            <ActionForm action attr:novalidate=true>
+                <input type="hidden" name="unit" value=all.unit.clone()/>
+                <div class="form-grid">
+                    <SelectField
+                        name="role"
+                        label=w::ROLE
+                        options=roles
+                        value=state.value("role")
+                        error=state.error("role")
+                        required=true
+                    />
+                    <TextField
+                        name="login"
+                        label=w::LOGIN
+                        value=state.value("login")
+                        error=state.error("login")
+                        autocomplete="off"
+                        width=FieldWidth::W20
+                        required=true
+                    />
+                    <TextField
+                        name="name"
+                        label=w::NAME
+                        value=state.value("name")
+                        error=state.error("name")
+                        autocomplete="off"
+                        width=FieldWidth::W20
+                        required=true
+                    />
+                </div>
+                <Actions><Button>{w::CREATE}</Button></Actions>
+            </ActionForm>
+        </Section>
+    }
+}
+
+fn new_training(
+    all: &Accounts,
+    state: &FormState,
+    action: ServerAction<FileTraining>,
+) -> impl IntoView + use<> {
+    let registrars = all.rows.iter().filter(|row| row.role == Role::Registrar);
+    let accounts = choices(registrars.map(|row| (row.id.clone(), format!("{} {}", row.login, row.name))));
+    (!accounts.is_empty()).then(|| {
+        view! {
+            <Section id="training" title=w::FILE_TRAINING>
+                <p class="hint">{w::TRAINING_LEAD}</p>
+                <ActionForm action attr:novalidate=true>
+                    <input type="hidden" name="unit" value=all.unit.clone()/>
+                    <div class="form-grid">
+                        <SelectField
+                            name="account"
+                            label=w::ACCOUNT
+                            options=accounts
+                            value=state.value("account")
+                            error=state.error("account")
+                            required=true
+                        />
+                        <TextField
+                            name="course"
+                            label=w::COURSE
+                            value=state.value("course")
+                            error=state.error("course")
+                            required=true
+                        />
+                        <TextField
+                            name="certificate"
+                            label=w::CERTIFICATE
+                            value=state.value("certificate")
+                            error=state.error("certificate")
+                            required=true
+                        />
+                        <DateField name="on" label=w::ISSUED value=state.value("on") error=state.error("on") required=true/>
+                    </div>
+                    <Actions><Button>{w::FILE_TRAINING}</Button></Actions>
+                </ActionForm>
+            </Section>
+        }
+    })
+}

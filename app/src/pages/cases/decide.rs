@@ -1,0 +1,101 @@
+//! The decision of whoever holds a case, and what its opener may do with it.
+
+use super::NextLink;
+use crate::api::case::{CaseDetail, Decide, Withdraw};
+use crate::api::form_state::FormState;
+use crate::text::t::case as w;
+use crate::ui::{
+    Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, RadioField, Section, TextAreaField,
+    field_id,
+};
+use domain::case::CaseKind;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 审核意见, for whoever's turn it is.
+#[component]
+pub(super) fn Decision(detail: CaseDetail, state: FormState, action: ServerAction<Decide>) -> impl IntoView {
+    detail.my_turn.then(|| {
+        let correction = (detail.row.kind == CaseKind::Correction).then(|| by_field(&detail, &state));
+        let options = vec![
+            Choice::new("agree", w::AGREE).with_hint(w::AGREE_HINT),
+            Choice::new("return", w::RETURN).with_hint(w::RETURN_HINT),
+            Choice::new("refuse", w::REFUSE).with_hint(w::REFUSE_HINT),
+        ];
+        view! {
+            <Section id="decide" title=w::DECIDE>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <input type="hidden" name="case" value=detail.row.id.clone()/>
+                    {correction}
+                    <RadioField
+                        name="verdict"
+                        label=w::VERDICT
+                        options
+                        value=state.value("verdict")
+                        error=state.error("verdict")
+                        required=true
+                    />
+                    <TextAreaField
+                        name="reason"
+                        label=w::REASON
+                        hint=w::REASON_HINT
+                        value=state.value("reason")
+                        error=state.error("reason")
+                        maxlength=500
+                        rows=3
+                    />
+                    <Actions><Button>{w::SUBMIT}</Button></Actions>
+                </ActionForm>
+            </Section>
+        }
+    })
+}
+
+/// Old beside new, and beside each a reason if it is not accepted.
+fn by_field(detail: &CaseDetail, state: &FormState) -> impl IntoView + use<> {
+    let rows = detail
+        .changes
+        .iter()
+        .map(|change| {
+            let name = format!("refused[{}]", change.field.key());
+            let id = field_id(&name);
+            let label = format!("{}：{}（{}）", change.field.label(), w::FIELD_REFUSED, w::FIELD_REFUSED_HINT);
+            let value = state.value_or(&name, change.refused.as_deref().unwrap_or_default());
+            view! {
+                <CompareRow field=change.field.label() old=change.old.clone() new=change.new.clone()>
+                    <input id=id class="input" type="text" name=name value=value aria-label=label maxlength="200"
+                        placeholder=w::FIELD_REFUSED_HINT/>
+                </CompareRow>
+            }
+        })
+        .collect_view();
+    view! { <Compare caption=w::CHANGES decision=w::FIELD_REFUSED>{rows}</Compare> }
+}
+
+/// What the opener's side may do: mend what came back, take back what is under way.
+#[component]
+pub(super) fn Mending(detail: CaseDetail, state: FormState, action: ServerAction<Withdraw>) -> impl IntoView {
+    let CaseDetail { row, may_mend, may_withdraw, guardian, .. } = detail;
+    let mend = (may_mend && !guardian && row.kind == CaseKind::Registration)
+        .then(|| view! { <NextLink href=format!("/cases/{}/mend", row.id) words=w::MEND/> });
+    let withdraw = may_withdraw.then(|| {
+        view! {
+            <Details summary=w::WITHDRAW open=state.has_errors()>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <input type="hidden" name="case" value=row.id/>
+                    <TextAreaField
+                        name="reason"
+                        label=w::WITHDRAW_REASON
+                        value=state.value("reason")
+                        error=state.error("reason")
+                        rows=2
+                        maxlength=200
+                        required=true
+                    />
+                    <Actions><Button kind=ButtonKind::Warning>{w::WITHDRAW}</Button></Actions>
+                </ActionForm>
+            </Details>
+        }
+    });
+    view! { {mend} {withdraw} }
+}

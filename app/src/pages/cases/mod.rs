@@ -1,0 +1,240 @@
+//! Queues and cases, for the people who decide them (第四条, 第十条): four eyes at each unit.
+
+mod decide;
+mod steps;
+
+pub(crate) use steps::track;
+
+use crate::api::case::{AgreeAll, CaseDetail, QueueRow, case_detail, queue};
+use crate::api::form_state::{FormState, form_state};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param, query, status_of};
+use crate::text::t::{self, case as w};
+use crate::ui::{
+    Actions, Button, ButtonKind, Cell, Column, Compare, CompareRow, DataTable, DeadlineTag, Empty,
+    LinkButton, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, StatusTag, SummaryList,
+    SummaryRow,
+};
+use domain::case::CaseKind;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 待办事项
+#[component]
+pub fn QueuePage() -> impl IntoView {
+    let live = use_live();
+    let agree = ServerAction::<AgreeAll>::new();
+    let after = query("after");
+    let data = Resource::new_blocking(
+        move || (after.get(), live.version(), agree.version().get()),
+        |(after, _, _)| async move {
+            let page = queue(Some(after)).await?;
+            Ok((page, form_state("queue".into()).await?))
+        },
+    );
+    view! {
+        <Load data view=move |(page, state)| {
+            let next = page.next.map(|next| format!("/cases?after={next}"));
+            let first = (!after.get_untracked().is_empty()).then(|| "/cases".to_owned());
+            let total = page.total;
+            let body = if page.rows.is_empty() {
+                view! { <Empty title=w::QUEUE_EMPTY><p>{w::QUEUE_EMPTY_NEXT}</p></Empty> }.into_any()
+            } else if page.batch {
+                view! {
+                    <ActionForm action=agree>
+                        <QueueTable rows=page.rows caption=w::QUEUE_TITLE caption_hidden=true selectable=true/>
+                        <p class="hint">{w::AGREE_SELECTED_HINT}</p>
+                        <Actions><Button>{w::AGREE_SELECTED}</Button></Actions>
+                    </ActionForm>
+                }.into_any()
+            } else {
+                view! { <QueueTable rows=page.rows caption=w::QUEUE_TITLE caption_hidden=true/> }.into_any()
+            };
+            view! {
+                <PageTitle title=w::QUEUE_TITLE/>
+                <FormMessages state/>
+                {body}
+                <Pager prev=first next summary=Some(w::total(total))/>
+            }
+        }/>
+    }
+}
+
+/// The rows of a queue.
+#[component]
+pub(crate) fn QueueTable(
+    rows: Vec<QueueRow>,
+    #[prop(into)] caption: String,
+    #[prop(optional)] caption_hidden: bool,
+    /// With a box to tick before each.
+    #[prop(optional)]
+    selectable: bool,
+) -> impl IntoView {
+    let mut columns = Vec::new();
+    if selectable {
+        columns.push(Column::new(w::SELECT).hidden());
+    }
+    columns.extend(
+        [w::NUMBER, w::KIND, w::PUPIL, w::CLASS, w::SCHOOL, w::OPENED, w::DUE].into_iter().map(Column::new),
+    );
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let late = row.days_left.is_some_and(|days| days < 0);
+            let tick = selectable.then(|| {
+                let label = w::select(&row.number);
+                view! {
+                    <Cell label=w::SELECT>
+                        <input class="choice-input" type="checkbox" name="cases[]" value=row.id.clone() aria-label=label/>
+                    </Cell>
+                }
+            });
+            view! {
+                <Row highlight=late>
+                    {tick}
+                    <RowHeader><a href=format!("/cases/{}", row.id)>{row.number}</a></RowHeader>
+                    <Cell label=w::KIND>{row.kind.label()}</Cell>
+                    <Cell label=w::PUPIL>{row.person}</Cell>
+                    <Cell label=w::CLASS>{row.class_label}</Cell>
+                    <Cell label=w::SCHOOL>{row.school}</Cell>
+                    <Cell label=w::OPENED>{row.opened_on}</Cell>
+                    <Cell label=w::DUE>
+                        {row.due_on}" "
+                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
+                    </Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    view! { <DataTable caption caption_hidden columns dense=true>{lines}</DataTable> }
+}
+
+/// One case, with the decision of whoever holds it.
+#[component]
+pub fn CasePage() -> impl IntoView {
+    let live = use_live();
+    let case = param("id");
+    let decision = ServerAction::<crate::api::case::Decide>::new();
+    let withdrawal = ServerAction::<crate::api::case::Withdraw>::new();
+    let data = Resource::new_blocking(
+        move || (case.get(), live.version(), decision.version().get(), withdrawal.version().get()),
+        |(case, ..)| async move {
+            let detail = case_detail(case.clone()).await?;
+            let decide = form_state(format!("decide/{case}")).await?;
+            Ok((detail, decide, form_state(format!("withdraw/{case}")).await?))
+        },
+    );
+    view! {
+        <Load data view=move |(detail, decide, withdraw): (CaseDetail, FormState, FormState)| {
+            let title = format!("{} {}", detail.row.kind.label(), detail.row.number);
+            let errors = decide.has_errors() || withdraw.has_errors();
+            view! {
+                <PageTitle title caption=Some(detail.row.school.clone()) has_errors=errors>
+                    <StatusTag status=status_of(detail.row.state) label=Some(detail.row.state.label().to_owned())/>
+                </PageTitle>
+                <FormMessages state=decide.clone()/>
+                <FormMessages state=withdraw.clone()/>
+                <Facts detail=detail.clone()/>
+                <Section id="steps" title=w::STEPS>{track(&detail)}</Section>
+                {content(&detail)}
+                <decide::Decision detail=detail.clone() state=decide action=decision/>
+                <decide::Mending detail state=withdraw action=withdrawal/>
+            }
+        }/>
+    }
+}
+
+#[component]
+fn Facts(detail: CaseDetail) -> impl IntoView {
+    let CaseDetail { row, person, last_reason, duplicate_note, statement, entry_date, .. } = detail;
+    let returned = (row.state == domain::case::CaseState::Returned && !last_reason.is_empty()).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_BECAUSE.to_owned())><p>{last_reason}</p></Notice>
+        }
+    });
+    let maybe = |term: &'static str, value: String| {
+        (!value.is_empty()).then(|| view! { <SummaryRow term>{value}</SummaryRow> })
+    };
+    view! {
+        {returned}
+        <Section id="facts" title=t::data::FIELD>
+            <SummaryList>
+                <SummaryRow term=w::PUPIL>
+                    <a href=format!("/pupils/{person}")>{row.person}</a>
+                </SummaryRow>
+                <SummaryRow term=w::CLASS>{row.class_label}</SummaryRow>
+                <SummaryRow term=w::OPENED>{row.opened_on}</SummaryRow>
+                {entry_date.map(|date| view! { <SummaryRow term=w::ENTRY_DATE>{date}</SummaryRow> })}
+                {row.due_on.map(|due| view! {
+                    <SummaryRow term=w::DUE>
+                        {due}" "
+                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
+                    </SummaryRow>
+                })}
+                {maybe(w::STATEMENT, statement)}
+                {maybe(w::DUPLICATE, duplicate_note)}
+            </SummaryList>
+        </Section>
+    }
+}
+
+/// What the case is about: the form of a registration, or old beside new with the proofs.
+fn content(detail: &CaseDetail) -> AnyView {
+    match detail.row.kind {
+        CaseKind::Registration => {
+            let rows = detail
+                .info
+                .iter()
+                .map(|(field, value)| view! { <SummaryRow term=field.label()>{value.clone()}</SummaryRow> })
+                .collect_view();
+            view! { <Section id="info" title=w::INFO><SummaryList>{rows}</SummaryList></Section> }.into_any()
+        }
+        CaseKind::Correction => {
+            // While it is being decided the comparison stands in the decision's form.
+            let compare = (!detail.my_turn).then(|| {
+                let rows = detail
+                    .changes
+                    .iter()
+                    .map(|change| {
+                        let refused = change.refused.clone();
+                        view! {
+                            <CompareRow field=change.field.label() old=change.old.clone() new=change.new.clone()>
+                                {refused.map(|why| format!("{}：{why}", w::NOT_ACCEPTED))}
+                            </CompareRow>
+                        }
+                    })
+                    .collect_view();
+                view! {
+                    <Section id="changes" title=w::CHANGES>
+                        <Compare caption=w::CHANGES caption_hidden=true decision=w::NOT_ACCEPTED>{rows}</Compare>
+                    </Section>
+                }
+            });
+            view! { {compare} {proofs(detail)} }.into_any()
+        }
+    }
+}
+
+/// The proofs of a case; pictures in place.
+pub(crate) fn proofs(detail: &CaseDetail) -> impl IntoView + use<> {
+    let case = detail.row.id.clone();
+    let items = detail
+        .proofs
+        .iter()
+        .map(|proof| {
+            let href = format!("/files/cases/{case}/proofs/{}", proof.id);
+            let words = w::proof(&proof.kind, &proof.format, proof.kib);
+            let picture = (proof.format != "pdf").then(|| {
+                view! { <img class="proof-picture" src=href.clone() alt=proof.kind.clone() loading="lazy"/> }
+            });
+            view! { <li><a href=href rel="external">{words}</a>{picture}</li> }
+        })
+        .collect_view();
+    view! { <Section id="proofs" title=w::PROOFS><ul class="proof-list">{items}</ul></Section> }
+}
+
+/// A link that looks like the next thing to do.
+#[component]
+pub(crate) fn NextLink(#[prop(into)] href: String, #[prop(into)] words: String) -> impl IntoView {
+    view! { <Actions><LinkButton href kind=ButtonKind::Secondary>{words}</LinkButton></Actions> }
+}

@@ -1,0 +1,54 @@
+//! The steps of a case: who had it, who holds it and until when, who comes next.
+
+use crate::api::case::CaseDetail;
+use crate::text::t::case as w;
+use crate::ui::{Step, StepState, StepTrack};
+use domain::case::{CaseState, Verdict};
+use leptos::prelude::*;
+
+/// The track of a case.
+pub(crate) fn track(detail: &CaseDetail) -> impl IntoView + use<> {
+    let rounds = detail.steps.iter().map(|step| step.round).max().unwrap_or(1);
+    let steps = detail
+        .steps
+        .iter()
+        .map(|row| {
+            let in_school = row.unit == detail.row.school;
+            let mut name =
+                w::step(if in_school { w::SCHOOL_STEP } else { w::AUTHORITY_STEP }, row.role.label());
+            if rounds > 1 {
+                name = format!("{name}（{}）", w::round(row.round));
+            }
+            let state = match row.verdict {
+                Some(Verdict::Agreed) => StepState::Done,
+                Some(_) => StepState::Refused,
+                None if row.due_on.is_some() && detail.row.state == CaseState::InProgress => {
+                    StepState::Current
+                }
+                None => StepState::Pending,
+            };
+            let mut step = Step::new(name, row.unit.clone(), row.role.label(), state);
+            if let (StepState::Current, Some(due)) = (state, &row.due_on) {
+                let mut due = due.clone();
+                if row.provisional {
+                    due.push_str(w::PROVISIONAL);
+                }
+                step = step.due(due, detail.row.days_left.unwrap_or_default(), true);
+            }
+            if let Some(at) = &row.at {
+                step = step.decided(at.clone());
+            }
+            let verdict = row.verdict.filter(|verdict| *verdict != Verdict::Agreed).map(Verdict::label);
+            let said: Vec<&str> = verdict
+                .into_iter()
+                .chain([row.by.as_str(), row.reason.as_str()])
+                .filter(|part| !part.is_empty())
+                .collect();
+            if !said.is_empty() {
+                step = step.note(said.join("　"));
+            }
+            step
+        })
+        .collect();
+    view! { <StepTrack steps/> }
+}

@@ -1,0 +1,125 @@
+//! What was asked for: the number to keep, each step, who holds it and until when, and what was decided.
+
+use crate::api::case::{CaseDetail, Withdraw, case_detail};
+use crate::api::form_state::{FormState, form_state};
+use crate::live::use_live;
+use crate::pages::cases::{proofs, track};
+use crate::pages::parts::{FormMessages, Load, param, query, status_of};
+use crate::text::t::{case, guardian as w};
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, Compare, CompareRow, Details, DocumentTitle, LinkButton, Notice,
+    NoticeKind, PageTitle, Panel, Section, StatusTag, TextAreaField,
+};
+use domain::case::CaseState;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 申请进度
+#[component]
+pub fn MyCasePage() -> impl IntoView {
+    let live = use_live();
+    let (id, sent) = (param("id"), query("sent"));
+    let action = ServerAction::<Withdraw>::new();
+    let data = Resource::new_blocking(
+        move || (id.get(), live.version(), action.version().get()),
+        |(id, ..)| async move {
+            let detail = case_detail(id.clone()).await?;
+            Ok((detail, form_state(format!("withdraw/{id}")).await?))
+        },
+    );
+    view! {
+        <BackLink href="/my"/>
+        <Load data view=move |(detail, state): (CaseDetail, FormState)| {
+            let just_sent = !sent.get_untracked().is_empty() && detail.row.state == CaseState::InProgress;
+            let head = if just_sent {
+                view! {
+                    <DocumentTitle title=w::SENT_TITLE/>
+                    <Panel title=w::SENT_TITLE reference=Some(detail.row.number.clone())/>
+                    <p class="lead">{w::SENT_TEXT}</p>
+                }.into_any()
+            } else {
+                view! {
+                    <PageTitle title=w::CASE_TITLE caption=Some(detail.row.number.clone()) has_errors=state.has_errors()>
+                        <StatusTag status=status_of(detail.row.state) label=Some(detail.row.state.label().to_owned())/>
+                    </PageTitle>
+                }.into_any()
+            };
+            view! {
+                {head}
+                <FormMessages state=state.clone()/>
+                {news(&detail)}
+                <Section id="steps" title=case::STEPS>{track(&detail)}</Section>
+                {changes(&detail)}
+                {proofs(&detail)}
+                {detail.may_withdraw.then(|| withdrawal(&detail, &state, action))}
+            }
+        }/>
+    }
+}
+
+/// What the guardian has to know or do now.
+fn news(detail: &CaseDetail) -> AnyView {
+    let reason = detail.last_reason.clone();
+    match detail.row.state {
+        CaseState::Returned => {
+            let href = format!("/my/{}/correct", detail.person);
+            let due = detail.row.due_on.clone().map(|due| view! { <p>{w::DUE_UNTIL}"："{due}</p> });
+            view! {
+                <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())>
+                    <p>{reason}</p>
+                    {due}
+                </Notice>
+                {detail.may_mend.then(|| view! { <Actions><LinkButton href>{w::MEND}</LinkButton></Actions> })}
+            }
+            .into_any()
+        }
+        CaseState::Refused => view! {
+            <Notice kind=NoticeKind::Error title=Some(CaseState::Refused.label().to_owned())><p>{reason}</p></Notice>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+}
+
+fn changes(detail: &CaseDetail) -> impl IntoView + use<> {
+    let rows = detail
+        .changes
+        .iter()
+        .map(|change| {
+            let refused = change.refused.clone().map(|why| format!("{}：{why}", case::NOT_ACCEPTED));
+            view! {
+                <CompareRow field=change.field.label() old=change.old.clone() new=change.new.clone()>{refused}</CompareRow>
+            }
+        })
+        .collect_view();
+    view! {
+        <Section id="changes" title=case::CHANGES>
+            <Compare caption=case::CHANGES caption_hidden=true decision=case::STATE>{rows}</Compare>
+        </Section>
+    }
+}
+
+fn withdrawal(
+    detail: &CaseDetail,
+    state: &FormState,
+    action: ServerAction<Withdraw>,
+) -> impl IntoView + use<> {
+    view! {
+        <Details summary=w::WITHDRAW open=state.has_errors()>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="case" value=detail.row.id.clone()/>
+                <TextAreaField
+                    name="reason"
+                    label=case::WITHDRAW_REASON
+                    hint=w::WITHDRAW_HINT
+                    value=state.value("reason")
+                    error=state.error("reason")
+                    rows=2
+                    maxlength=200
+                    required=true
+                />
+                <Actions><Button kind=ButtonKind::Secondary>{w::WITHDRAW}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
+}

@@ -1,0 +1,95 @@
+//! 请核对后提交: everything at a glance, each line with a way back to its question.
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::guardian::{Preparation, SendCorrection, preparation};
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::{case, common, data, guardian as w};
+use crate::ui::{
+    Actions, BackLink, Button, CheckboxField, Compare, CompareRow, PageTitle, Section, SummaryList,
+    SummaryRow, TextAreaField, field_id,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 请核对后提交
+#[component]
+pub fn CheckPage() -> impl IntoView {
+    let person = param("id");
+    let action = ServerAction::<SendCorrection>::new();
+    let data = Resource::new_blocking(
+        move || (person.get(), action.version().get()),
+        |(person, _)| async move {
+            let found = preparation(person.clone()).await?;
+            let state = form_state(format!("check/{person}")).await?;
+            Ok((person, found, state))
+        },
+    );
+    view! {
+        <Load data view=move |(person, found, state): (String, Preparation, FormState)| {
+            let statement = state.value_or("statement", &found.draft.statement);
+            view! {
+                <BackLink href=format!("/my/{person}/correct/proof")/>
+                <PageTitle title=w::CHECK_TITLE caption=Some(w::correct_of(&found.name)) has_errors=state.has_errors()/>
+                <FormMessages state=state.clone()/>
+                {changes(&person, &found)}
+                {proofs(&person, &found)}
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <input type="hidden" name="person" value=person.clone()/>
+                    <TextAreaField
+                        name="statement"
+                        label=w::STATEMENT
+                        hint=w::STATEMENT_HINT
+                        value=statement
+                        maxlength=500
+                        rows=3
+                    />
+                    <CheckboxField
+                        name="declared"
+                        label=w::DECLARE
+                        error=state.error("declared")
+                        required=true
+                    />
+                    <Actions><Button>{w::SEND}</Button></Actions>
+                </ActionForm>
+                <p class="hint">{w::SAVED}</p>
+            }
+        }/>
+    }
+}
+
+fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
+    let rows = found
+        .draft
+        .fields
+        .iter()
+        .map(|field| {
+            let new =
+                found.draft.values.get(field).map(|value| field.display_value(value)).unwrap_or_default();
+            let href = format!("/my/{person}/correct/item/{}", field.key());
+            view! {
+                <CompareRow field=field.label() old=found.current(*field) new=new>
+                    <a id=field_id(field.key()) href=href>
+                        {common::CHANGE}<span class="visually-hidden">{field.label()}</span>
+                    </a>
+                </CompareRow>
+            }
+        })
+        .collect_view();
+    view! {
+        <Section id="changes" title=w::CHECK_CHANGES>
+            <Compare caption=w::CHECK_CHANGES caption_hidden=true decision=data::CHANGE_COLUMN>{rows}</Compare>
+        </Section>
+    }
+}
+
+fn proofs(person: &str, found: &Preparation) -> impl IntoView + use<> {
+    let words: Vec<String> =
+        found.proofs.iter().map(|proof| case::proof(&proof.kind, &proof.format, proof.kib)).collect();
+    view! {
+        <SummaryList>
+            <SummaryRow term=w::PROOF_LIST change=Some(format!("/my/{person}/correct/proof"))>
+                {words.join("、")}
+            </SummaryRow>
+        </SummaryList>
+    }
+}

@@ -1,0 +1,45 @@
+//! One's own child: the record, masked, and what happened to it (第七条第一项).
+
+use crate::api::pupil::{PupilDetail, pupil};
+use crate::live::use_live;
+use crate::pages::parts::{Load, param};
+use crate::pages::pupils::record::{History, form};
+use crate::text::t::{guardian as w, pupil as p};
+use crate::ui::{Actions, BackLink, LinkButton, PageTitle, Section, SummaryList, SummaryRow};
+use leptos::prelude::*;
+
+/// 查看学籍信息
+#[component]
+pub fn MyChildPage() -> impl IntoView {
+    let live = use_live();
+    let id = param("id");
+    let data = Resource::new_blocking(move || (id.get(), live.version()), |(id, _)| pupil(id));
+    view! {
+        <BackLink href="/my"/>
+        <Load data view=|detail: PupilDetail| {
+            let number = if detail.number.is_empty() { p::NO_NUMBER.to_owned() } else { detail.number.clone() };
+            let correct = detail
+                .open_case
+                .is_none()
+                .then(|| view! {
+                    <Actions><LinkButton href=format!("/my/{}/correct", detail.id)>{w::CORRECT}</LinkButton></Actions>
+                });
+            view! {
+                <PageTitle title=detail.name.clone() caption=Some(p::RECORD.to_owned())/>
+                <p class="hint">{w::MASKED}</p>
+                <Section id="standing" title=p::STANDING_TITLE>
+                    <SummaryList>
+                        <SummaryRow term=p::NUMBER>{number}</SummaryRow>
+                        <SummaryRow term=p::STANDING>{detail.standing.clone()}</SummaryRow>
+                        <SummaryRow term=p::SCHOOL>{detail.school.clone()}</SummaryRow>
+                        <SummaryRow term=p::CLASS>{format!("{}{}", detail.grade, detail.class_name)}</SummaryRow>
+                        <SummaryRow term=p::ENTRY_DATE>{detail.entry_date.clone()}</SummaryRow>
+                    </SummaryList>
+                </Section>
+                {correct}
+                {form(&detail)}
+                <History rows=detail.timeline.clone() holds=detail.chain_holds/>
+            }
+        }/>
+    }
+}

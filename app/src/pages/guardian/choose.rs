@@ -1,0 +1,102 @@
+//! The first question: which items are to be corrected.
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::guardian::{ChooseItems, DiscardCorrection, Preparation, preparation};
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::{common, guardian as w};
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, DocumentTitle, Fieldset, LinkButton, Notice, NoticeKind, field_id,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 要更正哪些信息？
+#[component]
+pub fn ChoosePage() -> impl IntoView {
+    let person = param("id");
+    let action = ServerAction::<ChooseItems>::new();
+    let discard = ServerAction::<DiscardCorrection>::new();
+    let data = Resource::new_blocking(
+        move || (person.get(), action.version().get()),
+        |(person, _)| async move {
+            let found = preparation(person.clone()).await?;
+            let state = form_state(format!("correct/{person}")).await?;
+            Ok((person, found, state))
+        },
+    );
+    view! {
+        <BackLink href="/my"/>
+        <Load data view=move |(person, found, state): (String, Preparation, FormState)| {
+            if let Some(case) = &found.busy {
+                return view! {
+                    <DocumentTitle title=w::CORRECT/>
+                    <Notice kind=NoticeKind::Warn>
+                        <p>{w::BUSY}</p>
+                        <p>{case.kind.label()}" "{case.number.clone()}" "{case.state.label()}</p>
+                    </Notice>
+                    <LinkButton href="/my" kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
+                }.into_any();
+            }
+            let returned = found.returned.clone().map(|why| view! {
+                <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())><p>{why}</p></Notice>
+            });
+            let has_draft = !found.draft.fields.is_empty();
+            view! {
+                <DocumentTitle title=w::CHOOSE_TITLE has_errors=state.has_errors()/>
+                {returned}
+                <FormMessages state=state.clone()/>
+                <p class="caption">{w::correct_of(&found.name)}</p>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <input type="hidden" name="person" value=person.clone()/>
+                    <Fieldset
+                        name="items"
+                        legend=w::CHOOSE_TITLE
+                        hint=w::CHOOSE_HINT
+                        error=state.error("items")
+                        heading=true
+                    >
+                        <div class="choices">{boxes(&found)}</div>
+                    </Fieldset>
+                    <p class="hint">{w::SAVED}</p>
+                    <Actions><Button>{common::CONTINUE}</Button></Actions>
+                </ActionForm>
+                {has_draft.then(|| view! {
+                    <ActionForm action=discard>
+                        <input type="hidden" name="person" value=person/>
+                        <Button kind=ButtonKind::Link>{w::DISCARD}</Button>
+                    </ActionForm>
+                })}
+            }.into_any()
+        }/>
+    }
+}
+
+fn boxes(found: &Preparation) -> impl IntoView + use<> {
+    found
+        .open_fields
+        .iter()
+        .enumerate()
+        .map(|(index, (field, current))| {
+            // The first has the group's own id, so that an error's link lands on it.
+            let id = if index == 0 { "items".to_owned() } else { field_id(&format!("item-{}", field.key())) };
+            let hint = format!("{id}-now");
+            let checked = found.draft.fields.contains(field);
+            let now = if current.is_empty() { common::NOT_FILLED.to_owned() } else { current.clone() };
+            view! {
+                <div class="choice">
+                    <input
+                        id=id.clone()
+                        class="choice-input"
+                        type="checkbox"
+                        name="items[]"
+                        value=field.key()
+                        checked=checked
+                        aria-describedby=hint.clone()
+                    />
+                    <label class="choice-label" for=id>{field.label()}</label>
+                    <p id=hint class="hint choice-hint">{now}</p>
+                </div>
+            }
+        })
+        .collect_view()
+}

@@ -1,0 +1,47 @@
+//! How a guardian shows whose guardian he is: two ways, both on the page, so that it works without JavaScript.
+
+use crate::api::form_state::FormState;
+use crate::text::t::guardian as w;
+use crate::ui::{FieldWidth, RadioField, TextField, choices};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn ClaimFields(state: FormState) -> impl IntoView {
+    view! {
+        <RadioField
+            name="how"
+            label=w::HOW
+            options=choices([("code", w::HOW_CODE), ("numbers", w::HOW_NUMBERS)])
+            value=state.value_or("how", "code")
+            error=state.error("how")
+            required=true
+        />
+        <TextField
+            name="code"
+            label=w::CODE
+            hint=w::CODE_HINT
+            value=state.value("code")
+            error=state.error("code")
+            autocomplete="off"
+            width=FieldWidth::W20
+        />
+        <TextField
+            name="guardian_number"
+            label=w::GUARDIAN_NUMBER
+            hint=w::NUMBERS_HINT
+            value=state.value("guardian_number")
+            error=state.error("guardian_number")
+            autocomplete="off"
+            width=FieldWidth::W20
+        />
+        <TextField
+            name="child_number"
+            label=w::CHILD_NUMBER
+            hint=w::NUMBERS_HINT
+            value=state.value("child_number")
+            error=state.error("child_number")
+            autocomplete="off"
+            width=FieldWidth::W20
+        />
+    }
+}

@@ -1,0 +1,59 @@
+//! One question: the new value of one item, beside what is on record.
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::guardian::{AnswerItem, Preparation, preparation};
+use crate::pages::parts::{FormMessages, ItemField, Load, param, wrong};
+use crate::text::t::{common, guardian as w};
+use crate::ui::{Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow};
+use domain::form::Field;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// One question.
+#[component]
+pub fn ItemPage() -> impl IntoView {
+    let (person, item) = (param("id"), param("item"));
+    let action = ServerAction::<AnswerItem>::new();
+    let data = Resource::new_blocking(
+        move || (person.get(), item.get(), action.version().get()),
+        |(person, item, _)| async move {
+            let found = preparation(person.clone()).await?;
+            let state = form_state(format!("correct/{person}/{item}")).await?;
+            Ok((person, item, found, state))
+        },
+    );
+    view! {
+        <Load data view=move |(person, item, found, state): (String, String, Preparation, FormState)| {
+            let Some(field) = Field::from_key(&item).filter(|field| field.guardian_may_ask()) else {
+                return wrong(&crate::api::AppError::NotFound).into_any();
+            };
+            let current = found.current(field);
+            let current = if current.is_empty() { common::NOT_FILLED.to_owned() } else { current };
+            let typed = found.draft.values.get(&field).cloned().unwrap_or_default();
+            let value = state.value_or("value", &typed);
+            view! {
+                <BackLink href=format!("/my/{person}/correct")/>
+                <DocumentTitle title=field.label() has_errors=state.has_errors()/>
+                <FormMessages state=state.clone()/>
+                <p class="caption">{w::correct_of(&found.name)}</p>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <input type="hidden" name="person" value=person/>
+                    <input type="hidden" name="item" value=item/>
+                    <SummaryList>
+                        <SummaryRow term=format!("{}（{}）", w::CURRENT, field.label())>{current}</SummaryRow>
+                    </SummaryList>
+                    <ItemField
+                        item=field
+                        name="value"
+                        label=format!("{}{}", field.label(), w::NEW_VALUE)
+                        value
+                        error=state.error("value")
+                        heading=true
+                    />
+                    <Actions><Button>{common::CONTINUE}</Button></Actions>
+                </ActionForm>
+                <p class="hint">{w::SAVED}</p>
+            }.into_any()
+        }/>
+    }
+}

@@ -1,0 +1,13 @@
+//! A guardian's journey on a phone (第十条): sign up, see one's child, ask for a correction one question a page, follow it to
+//! the end. Every step is kept, so one may stop and go on later.
+
+pub mod add;
+pub mod case;
+pub mod check;
+pub mod child;
+pub mod choose;
+mod claim;
+pub mod item;
+pub mod my;
+pub mod proof;
+pub mod sign_up;

@@ -1,0 +1,105 @@
+//! 我的孩子
+
+use crate::api::case::QueueRow;
+use crate::api::form_state::{FormState, form_state};
+use crate::api::guardian::{Child, MyPage, my_page};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, status_of};
+use crate::text::t::{case, guardian as w};
+use crate::ui::{
+    Actions, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, PageTitle, Row, RowHeader, Section,
+    StatusTag, SummaryList, SummaryRow, columns,
+};
+use leptos::prelude::*;
+
+/// 我的孩子
+#[component]
+pub fn MyChildrenPage() -> impl IntoView {
+    let live = use_live();
+    let data = Resource::new_blocking(
+        move || live.version(),
+        |_| async move { Ok((my_page().await?, form_state("my".into()).await?)) },
+    );
+    view! {
+        <Load data view=|(page, state): (MyPage, FormState)| {
+            let children = if page.children.is_empty() {
+                view! {
+                    <Empty title=w::NO_CHILD><a href="/my/add">{w::ADD_TITLE}</a></Empty>
+                }.into_any()
+            } else {
+                page.children.into_iter().map(card).collect_view().into_any()
+            };
+            view! {
+                <PageTitle title=w::MY_TITLE/>
+                <FormMessages state/>
+                {children}
+                <p class="hint">{w::MASKED}</p>
+                <Cases rows=page.cases/>
+            }
+        }/>
+    }
+}
+
+fn card(child: Child) -> impl IntoView {
+    let Child { id, name, school, class_label, standing, number, open_case, has_draft } = child;
+    let next = match &open_case {
+        // A case that the guardian did not open has no page of his.
+        Some(case) if case.kind == domain::case::CaseKind::Correction => {
+            let href = format!("/my/case/{}", case.id);
+            view! { <LinkButton href>{w::VIEW_CASE}</LinkButton> }.into_any()
+        }
+        Some(_) => ().into_any(),
+        None if has_draft => {
+            let href = format!("/my/{id}/correct");
+            view! { <LinkButton href>{w::CONTINUE_DRAFT}</LinkButton> }.into_any()
+        }
+        None => {
+            let href = format!("/my/{id}/correct");
+            view! { <LinkButton href>{w::CORRECT}</LinkButton> }.into_any()
+        }
+    };
+    view! {
+        <Section id=format!("child-{id}") title=name>
+            <SummaryList>
+                <SummaryRow term=w::SCHOOL>{school}</SummaryRow>
+                <SummaryRow term=w::CLASS>{class_label}</SummaryRow>
+                <SummaryRow term=w::STANDING>{standing}</SummaryRow>
+                <SummaryRow term=w::NUMBER>{number}</SummaryRow>
+            </SummaryList>
+            <Actions>
+                {next}
+                <LinkButton href=format!("/my/{id}") kind=ButtonKind::Secondary>{w::VIEW_CHILD}</LinkButton>
+            </Actions>
+        </Section>
+    }
+}
+
+#[component]
+fn Cases(rows: Vec<QueueRow>) -> impl IntoView {
+    let body = if rows.is_empty() {
+        view! { <p class="muted">{w::NO_CASES}</p> }.into_any()
+    } else {
+        let lines = rows
+            .into_iter()
+            .map(|row| {
+                view! {
+                    <Row>
+                        <RowHeader><a href=format!("/my/case/{}", row.id)>{row.number}</a></RowHeader>
+                        <Cell label=case::PUPIL>{row.person}</Cell>
+                        <Cell label=case::STATE>
+                            <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
+                        </Cell>
+                        <Cell label=case::DUE>
+                            {row.due_on}" "
+                            {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
+                        </Cell>
+                    </Row>
+                }
+            })
+            .collect_view();
+        let headings = columns([case::NUMBER, case::PUPIL, case::STATE, case::DUE]);
+        view! { <DataTable caption=w::MY_CASES caption_hidden=true columns=headings>{lines}</DataTable> }
+            .into_any()
+    };
+    view! { <Section id="cases" title=w::MY_CASES>{body}</Section> }
+}

@@ -1,0 +1,89 @@
+//! 上传证明材料 (第十条: 《居民户口簿》或其他证明文件).
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::guardian::{DropProof, Preparation, preparation};
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::{case, guardian as w};
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, FileField, LinkButton, PageTitle, RadioField, Section, choices,
+};
+use domain::case::correction::ProofKind;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 上传证明材料
+#[component]
+pub fn ProofPage() -> impl IntoView {
+    let person = param("id");
+    let remove = ServerAction::<DropProof>::new();
+    let data = Resource::new_blocking(
+        move || (person.get(), remove.version().get()),
+        |(person, _)| async move {
+            let found = preparation(person.clone()).await?;
+            let state = form_state(format!("proof/{person}")).await?;
+            Ok((person, found, state))
+        },
+    );
+    view! {
+        <Load data view=move |(person, found, state): (String, Preparation, FormState)| {
+            let filed = (!found.proofs.is_empty()).then(|| list(&person, &found, remove));
+            let done = (!found.proofs.is_empty()).then(|| {
+                let href = found.next(&person);
+                view! { <Actions><LinkButton href>{w::PROOF_DONE}</LinkButton></Actions> }
+            });
+            let upload = if found.proofs.is_empty() { ButtonKind::Primary } else { ButtonKind::Secondary };
+            view! {
+                <BackLink href=format!("/my/{person}/correct")/>
+                <PageTitle title=w::PROOF_TITLE caption=Some(w::correct_of(&found.name)) has_errors=state.has_errors()/>
+                <FormMessages state=state.clone()/>
+                <p>{w::PROOF_LEAD}</p>
+                {filed}
+                <form class="stack" method="post" action="/api/file_proof" enctype="multipart/form-data" novalidate=true>
+                    <input type="hidden" name="person" value=person.clone()/>
+                    <RadioField
+                        name="kind"
+                        label=w::PROOF_KIND
+                        options=choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())))
+                        value=state.value_or("kind", ProofKind::HouseholdRegister.key())
+                        error=state.error("kind")
+                        required=true
+                    />
+                    <FileField
+                        name="file"
+                        label=w::PROOF_FILE
+                        hint=w::PROOF_FILE_HINT
+                        error=state.error("file")
+                        accept="image/jpeg,image/png,application/pdf"
+                        required=true
+                    />
+                    <Actions><Button kind=upload>{w::PROOF_UPLOAD}</Button></Actions>
+                </form>
+                {done}
+            }
+        }/>
+    }
+}
+
+fn list(person: &str, found: &Preparation, remove: ServerAction<DropProof>) -> impl IntoView + use<> {
+    let items = found
+        .proofs
+        .iter()
+        .map(|proof| {
+            let words = case::proof(&proof.kind, &proof.format, proof.kib);
+            let href = format!("/files/my/{person}/proofs/{}", proof.id);
+            view! {
+                <li>
+                    <a href=href rel="external">{words.clone()}</a>
+                    <ActionForm action=remove>
+                        <input type="hidden" name="person" value=person.to_owned()/>
+                        <input type="hidden" name="proof" value=proof.id.clone()/>
+                        <Button kind=ButtonKind::Link>
+                            {w::PROOF_REMOVE}<span class="visually-hidden">{words}</span>
+                        </Button>
+                    </ActionForm>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <Section id="filed" title=w::PROOF_LIST><ul class="proof-list">{items}</ul></Section> }
+}

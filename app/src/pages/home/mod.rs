@@ -1,0 +1,186 @@
+//! Landing pages of staff: a registrar's school, a county, a city, a province, the nation (第三条). One page, drawn from what the
+//! unit is; officials walk down the tree with `?unit=`.
+
+use crate::api::case::QueueRow;
+use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
+use crate::api::session::whoami;
+use crate::live::use_live;
+use crate::pages::cases::QueueTable;
+use crate::pages::parts::{Load, query};
+use crate::text::t::{self, home as w};
+use crate::ui::{
+    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, Empty, Notice,
+    NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone,
+};
+use domain::access::Role;
+use domain::case::{CaseKind, CaseState};
+use domain::org::UnitKind;
+use leptos::prelude::*;
+use t::common::number;
+
+/// 首页
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let live = use_live();
+    let unit = query("unit");
+    let data =
+        Resource::new_blocking(move || (unit.get(), live.version()), |(unit, _)| dashboard(Some(unit)));
+    let me = Resource::new_blocking(|| (), |()| whoami());
+    view! {
+        <Load data=me view=|me| {
+            let untrained = me.role == Role::Registrar && !me.trained;
+            untrained.then(|| view! {
+                <Notice kind=NoticeKind::Warn title=Some(w::UNTRAINED_TITLE.to_owned())><p>{w::UNTRAINED}</p></Notice>
+            })
+        }/>
+        <Load data view=|dash: Dashboard| home(dash)/>
+    }
+}
+
+fn home(dash: Dashboard) -> impl IntoView {
+    let Dashboard { name, kind, above, figures, below, queue, at, .. } = dash;
+    let crumbs: Vec<(String, String)> =
+        above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
+    let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
+    let school = kind == UnitKind::School;
+    view! {
+        {trail}
+        <PageTitle title=name caption=Some(w::caption(kind.label()))>
+            {at.map(|at| view! { <p class="muted live-dot">{w::summed_at(&at)}</p> })}
+        </PageTitle>
+        <Headline figures=figures.clone()/>
+        {queue.map(|(rows, total)| waiting(rows, total))}
+        {(!below.is_empty()).then(|| units(below))}
+        <Figures figures=figures.clone() school/>
+        <Progress figures/>
+    }
+}
+
+/// The numbers one looks at first.
+#[component]
+fn Headline(figures: FiguresView) -> impl IntoView {
+    let late = figures.late();
+    let (open, soon, archives_late) = figures.archives;
+    let tone = |n: u64, tone: Tone| if n > 0 { tone } else { Tone::Neutral };
+    let shown = |n: u64| Signal::stored(number(n));
+    view! {
+        <StatRow>
+            <Stat label=w::ON_ROLL value=shown(figures.on_roll) unit=w::PEOPLE/>
+            <Stat label=w::OPEN_REGISTRATIONS value=shown(figures.open("registration")) unit=w::CASES/>
+            <Stat label=w::OPEN_CORRECTIONS value=shown(figures.open("correction")) unit=w::CASES/>
+            <Stat label=w::OVERDUE value=shown(late) unit=w::CASES tone=tone(late, Tone::Danger)/>
+        </StatRow>
+        <Section id="archives" title=w::ARCHIVES>
+            <StatRow>
+                <Stat label=w::ARCHIVES_OPEN value=shown(open) unit=w::PEOPLE/>
+                <Stat label=w::ARCHIVES_SOON value=shown(soon) unit=w::PEOPLE tone=tone(soon, Tone::Warn)/>
+                <Stat label=w::ARCHIVES_LATE value=shown(archives_late) unit=w::PEOPLE tone=tone(archives_late, Tone::Danger)/>
+            </StatRow>
+        </Section>
+    }
+}
+
+fn waiting(rows: Vec<QueueRow>, total: u64) -> impl IntoView {
+    let more = (total > 0).then(|| ("/cases".to_owned(), format!("{}（{}）", w::ALL_WAITING, number(total))));
+    let body = if rows.is_empty() {
+        view! { <Empty title=w::WAITING_NONE/> }.into_any()
+    } else {
+        view! { <QueueTable rows caption=w::WAITING caption_hidden=true/> }.into_any()
+    };
+    match more {
+        Some(more) => view! { <Section id="waiting" title=w::WAITING more>{body}</Section> }.into_any(),
+        None => view! { <Section id="waiting" title=w::WAITING>{body}</Section> }.into_any(),
+    }
+}
+
+fn units(below: Vec<UnitLine>) -> impl IntoView {
+    let chart: Vec<ChartRow> = below
+        .iter()
+        .filter(|unit| unit.figures.on_roll > 0)
+        .take(12)
+        .map(|unit| ChartRow::new(unit.name.clone(), unit.figures.on_roll))
+        .collect();
+    let columns = vec![
+        Column::new(w::UNIT),
+        Column::new(w::ON_ROLL).numeric(),
+        Column::new(w::OPEN_REGISTRATIONS).numeric(),
+        Column::new(w::OPEN_CORRECTIONS).numeric(),
+        Column::new(w::LATE).numeric(),
+        Column::new(w::ARCHIVES_LATE).numeric(),
+    ];
+    let rows = below
+        .into_iter()
+        .map(|unit| {
+            let UnitLine { id, name, figures, .. } = unit;
+            let late = figures.late();
+            view! {
+                <Row highlight={late > 0}>
+                    <RowHeader><a href=format!("/home?unit={id}")>{name}</a></RowHeader>
+                    <Cell label=w::ON_ROLL numeric=true>{number(figures.on_roll)}</Cell>
+                    <Cell label=w::OPEN_REGISTRATIONS numeric=true>{number(figures.open("registration"))}</Cell>
+                    <Cell label=w::OPEN_CORRECTIONS numeric=true>{number(figures.open("correction"))}</Cell>
+                    <Cell label=w::LATE numeric=true>{number(late)}</Cell>
+                    <Cell label=w::ARCHIVES_LATE numeric=true>{number(figures.archives.2)}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    view! {
+        <Section id="units" title=w::UNITS>
+            {(!chart.is_empty()).then(|| view! {
+                <BarChart id="units-chart" title=w::ON_ROLL unit=w::PEOPLE rows=chart/>
+            })}
+            <DataTable caption=w::UNITS caption_hidden=true columns dense=true>{rows}</DataTable>
+        </Section>
+    }
+}
+
+#[component]
+fn Figures(figures: FiguresView, school: bool) -> impl IntoView {
+    let rows = |pairs: Vec<(String, u64)>| -> Vec<ChartRow> {
+        pairs.into_iter().map(|(label, n)| ChartRow::new(label, n)).collect()
+    };
+    if figures.on_roll == 0 && figures.by_standing.is_empty() {
+        return view! { <Section id="figures" title=w::FIGURES><Empty title=w::NOBODY/></Section> }
+            .into_any();
+    }
+    let stages = (!school).then(|| {
+        view! { <StackedBar id="stages" title=w::BY_STAGE unit=w::PEOPLE rows=rows(figures.by_stage.clone())/> }
+    });
+    view! {
+        <Section id="figures" title=w::FIGURES>
+            {stages}
+            <ColumnChart id="grades" title=w::BY_GRADE unit=w::PEOPLE rows=rows(figures.by_grade.clone())/>
+            <Columns>
+                <BarChart id="standing" title=w::BY_STANDING unit=w::PEOPLE rows=rows(figures.by_standing.clone())/>
+                <BarChart id="sexes" title=w::BY_SEX unit=w::PEOPLE rows=rows(figures.by_sex.clone())/>
+            </Columns>
+        </Section>
+    }
+    .into_any()
+}
+
+/// Registrations and corrections by state.
+#[component]
+fn Progress(figures: FiguresView) -> impl IntoView {
+    let charts = CaseKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let rows: Vec<ChartRow> = CaseState::ALL
+                .into_iter()
+                .map(|state| {
+                    let tone = match state {
+                        CaseState::InProgress => Tone::Info,
+                        CaseState::Returned => Tone::Warn,
+                        CaseState::Approved => Tone::Success,
+                        CaseState::Refused => Tone::Danger,
+                        CaseState::Withdrawn => Tone::Neutral,
+                    };
+                    ChartRow::new(state.label(), figures.state(kind.key(), state.key())).tone(tone)
+                })
+                .collect();
+            view! { <BarChart id=format!("cases-{}", kind.key()) title=w::stage_of(kind.label()) unit=w::CASES rows/> }
+        })
+        .collect_view();
+    view! { <Section id="progress" title=w::IN_PROGRESS><Columns>{charts}</Columns></Section> }
+}

@@ -1,0 +1,215 @@
+//! 批量导入: the list, uploading, one import from the dry run to the end.
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::import::{
+    CancelImport, ConfirmImport, ImportDetail, ImportRow, Phase, ReportRow, import_detail, imports,
+};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param, query};
+use crate::text::t::{common::number, import as w};
+use crate::ui::{
+    Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FileField, LinkButton, Notice,
+    NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow, columns,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 批量导入
+#[component]
+pub fn ImportsPage() -> impl IntoView {
+    let live = use_live();
+    let data = Resource::new_blocking(move || live.version(), |_| imports());
+    view! {
+        <PageTitle title=w::TITLE>
+            <LinkButton href="/files/template.xlsx" kind=ButtonKind::Secondary external=true>{w::TEMPLATE}</LinkButton>
+            <LinkButton href="/imports/new">{w::NEW}</LinkButton>
+        </PageTitle>
+        <p class="lead">{w::LEAD}</p>
+        <Load data view=|rows: Vec<ImportRow>| {
+            if rows.is_empty() {
+                return view! { <Empty title=w::NONE/> }.into_any();
+            }
+            let lines = rows.into_iter().map(|row| view! {
+                <Row>
+                    <RowHeader><a href=format!("/imports/{}", row.id)>{row.file}</a></RowHeader>
+                    <Cell label=w::STATE><Badge>{row.state}</Badge></Cell>
+                    <Cell label=w::AT>{row.at}</Cell>
+                    <Cell label=w::BY>{row.by}</Cell>
+                    <Cell label=w::ROWS numeric=true>{number(row.total)}</Cell>
+                    <Cell label=w::ENTERED numeric=true>{number(row.entered)}</Cell>
+                </Row>
+            }).collect_view();
+            let headings = columns([w::FILE, w::STATE, w::AT, w::BY, w::ROWS, w::ENTERED]);
+            view! { <DataTable caption=w::LIST columns=headings>{lines}</DataTable> }.into_any()
+        }/>
+    }
+}
+
+/// 上传导入文件
+#[component]
+pub fn ImportNewPage() -> impl IntoView {
+    let state = Resource::new_blocking(|| (), |()| form_state("import".into()));
+    view! {
+        <Load data=state view=|state: FormState| view! {
+            <PageTitle title=w::NEW_TITLE has_errors=state.has_errors()>
+                <LinkButton href="/files/template.xlsx" kind=ButtonKind::Secondary external=true>{w::TEMPLATE}</LinkButton>
+            </PageTitle>
+            <FormMessages state=state.clone()/>
+            <form class="stack" method="post" action="/api/start_import" enctype="multipart/form-data" novalidate=true>
+                <DateField
+                    name="entry_date"
+                    label=w::ENTRY_DATE
+                    value=state.value("entry_date")
+                    error=state.error("entry_date")
+                    required=true
+                />
+                <FileField
+                    name="file"
+                    label=w::FILE_LABEL
+                    hint=w::FILE_HINT
+                    error=state.error("file")
+                    accept=".xlsx"
+                    required=true
+                />
+                <Actions><Button>{w::UPLOAD}</Button></Actions>
+            </form>
+        }/>
+    }
+}
+
+/// One import.
+#[component]
+pub fn ImportPage() -> impl IntoView {
+    let live = use_live();
+    let id = param("id");
+    let after = query("after");
+    let confirm = ServerAction::<ConfirmImport>::new();
+    let cancel = ServerAction::<CancelImport>::new();
+    let data = Resource::new_blocking(
+        move || (id.get(), after.get(), live.version(), confirm.version().get(), cancel.version().get()),
+        |(id, after, ..)| async move {
+            let detail = import_detail(id.clone(), after.parse().unwrap_or(0)).await?;
+            Ok((detail, form_state(format!("import/{id}")).await?))
+        },
+    );
+    view! {
+        <Load data view=move |(detail, state): (ImportDetail, FormState)| {
+            let import = detail.import.clone();
+            let first = (!after.get_untracked().is_empty()).then(|| format!("/imports/{}", import.id));
+            let next = detail.next.map(|after| format!("/imports/{}?after={after}", import.id));
+            view! {
+                <PageTitle title=import.file.clone() caption=Some(w::TITLE.to_owned())>
+                    <Badge>{import.state.clone()}</Badge>
+                </PageTitle>
+                <FormMessages state/>
+                {stage(&import, confirm, cancel)}
+                <Counts import=import.clone()/>
+                <Report rows=detail.rows id=import.id.clone()/>
+                <Pager prev=first next/>
+            }
+        }/>
+    }
+}
+
+/// What is going on, or what one may do now.
+fn stage(
+    import: &ImportRow,
+    confirm: ServerAction<ConfirmImport>,
+    cancel: ServerAction<CancelImport>,
+) -> AnyView {
+    match import.phase {
+        Phase::Working => {
+            let (done, of) = (import.done, import.of);
+            let label = if import.entering { w::ENTERING } else { w::CHECKING };
+            view! {
+                <Progress id="progress" label done=Signal::stored(done) total=Signal::stored(of)/>
+                <Actions>
+                    <LinkButton href=format!("/imports/{}", import.id) kind=ButtonKind::Secondary external=true>
+                        {w::RELOAD}
+                    </LinkButton>
+                </Actions>
+            }
+            .into_any()
+        }
+        Phase::Waiting => {
+            let enter = if import.enterable > 0 {
+                view! {
+                    <p>{w::CONFIRM_NOTE}</p>
+                    <ActionForm action=confirm>
+                        <input type="hidden" name="import" value=import.id.clone()/>
+                        <Button>{w::confirm(import.enterable)}</Button>
+                    </ActionForm>
+                }
+                .into_any()
+            } else {
+                view! { <Notice kind=NoticeKind::Warn><p>{w::NOTHING_TO_ENTER}</p></Notice> }.into_any()
+            };
+            view! {
+                {enter}
+                <ActionForm action=cancel>
+                    <input type="hidden" name="import" value=import.id.clone()/>
+                    <Button kind=ButtonKind::Secondary>{w::CANCEL}</Button>
+                </ActionForm>
+            }
+            .into_any()
+        }
+        Phase::Over if import.entered > 0 => {
+            view! { <Notice kind=NoticeKind::Success><p>{w::TO_QUEUE}</p></Notice> }.into_any()
+        }
+        Phase::Over => ().into_any(),
+    }
+}
+
+#[component]
+fn Counts(import: ImportRow) -> impl IntoView {
+    let stats = import
+        .counts
+        .into_iter()
+        .map(|(label, n)| view! { <Stat label value=Signal::stored(number(n))/> })
+        .collect_view();
+    let ignored = (!import.ignored_columns.is_empty()).then(|| {
+        view! { <Notice kind=NoticeKind::Warn><p>{w::ignored(&import.ignored_columns.join("、"))}</p></Notice> }
+    });
+    view! { <Section id="result" title=w::RESULT><StatRow>{stats}</StatRow>{ignored}</Section> }
+}
+
+#[component]
+fn Report(rows: Vec<ReportRow>, id: String) -> impl IntoView {
+    let lines = rows
+        .into_iter()
+        .flat_map(|row| {
+            let ReportRow { row, name, state, remarks } = row;
+            remarks.into_iter().map(move |(item, value, reason, remedy)| {
+                let item = if item.is_empty() { w::WHOLE_ROW.to_owned() } else { item };
+                view! {
+                    <Row>
+                        <RowHeader>{row}</RowHeader>
+                        <Cell label=w::NAME>{name.clone()}</Cell>
+                        <Cell label=w::OUTCOME><Badge>{state.clone()}</Badge></Cell>
+                        <Cell label=w::ITEM>{item}</Cell>
+                        <Cell label=w::VALUE>{value}</Cell>
+                        <Cell label=w::REASON>{reason}</Cell>
+                        <Cell label=w::REMEDY>{remedy}</Cell>
+                    </Row>
+                }
+            })
+        })
+        .collect::<Vec<_>>();
+    let body = if lines.is_empty() {
+        view! { <Empty title=w::REPORT_NONE/> }.into_any()
+    } else {
+        let headings = columns([w::ROW, w::NAME, w::OUTCOME, w::ITEM, w::VALUE, w::REASON, w::REMEDY]);
+        view! { <DataTable caption=w::REPORT caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
+            .into_any()
+    };
+    view! {
+        <Section id="report" title=w::REPORT>
+            {body}
+            <Actions>
+                <LinkButton href=format!("/files/imports/{id}/report.xlsx") kind=ButtonKind::Secondary external=true>
+                    {w::DOWNLOAD}
+                </LinkButton>
+            </Actions>
+        </Section>
+    }
+}

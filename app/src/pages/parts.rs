@@ -1,0 +1,160 @@
+//! What several pages share: waiting for data, telling what went wrong, the words of a form, one item of the national form.
+
+use crate::api::AppError;
+use crate::api::form_state::FormState;
+use crate::text::t;
+use crate::ui::{
+    Choice, DateField, DocumentTitle, ErrorSummary, FieldWidth, Notice, NoticeKind, SelectField, Status,
+    TextField,
+};
+use domain::case::CaseState;
+use domain::form::{Field, FieldKind};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// Shows `view` of what `data` gives; what went wrong otherwise. While new data comes the old stays in sight.
+#[component]
+pub(crate) fn Load<T, V>(
+    data: Resource<Result<T, AppError>>,
+    view: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    view! {
+        <Transition>
+            {move || {
+                let view = view.clone();
+                Suspend::new(async move {
+                    match data.await {
+                        Ok(found) => view(found).into_any(),
+                        Err(error) => wrong(&error).into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// What went wrong, in the page's place; the response carries the status that belongs to it.
+pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
+    #[cfg(feature = "ssr")]
+    {
+        let status = match error {
+            AppError::SignedOut => None,
+            AppError::NotFound => Some(http::StatusCode::NOT_FOUND),
+            AppError::Refused(_) => Some(http::StatusCode::FORBIDDEN),
+            AppError::Busy => Some(http::StatusCode::SERVICE_UNAVAILABLE),
+            AppError::Broken(_) => Some(http::StatusCode::INTERNAL_SERVER_ERROR),
+        };
+        match (status, use_context::<leptos_axum::ResponseOptions>()) {
+            (Some(status), Some(response)) => response.set_status(status),
+            _ => leptos_axum::redirect("/sign-in"),
+        }
+    }
+    let sign_in = matches!(error, AppError::SignedOut);
+    view! {
+        <DocumentTitle title=t::errors::TITLE/>
+        <Notice kind=NoticeKind::Error title=Some(t::errors::TITLE.to_owned())>
+            <p>{error.message()}</p>
+            {sign_in.then(|| view! { <p><a href="/sign-in">{t::nav::SIGN_IN}</a></p> })}
+        </Notice>
+    }
+}
+
+/// What was wrong with a form, or what went well, above it.
+#[component]
+pub(crate) fn FormMessages(state: FormState) -> impl IntoView {
+    let done = state.done.clone();
+    view! {
+        <ErrorSummary errors=state.field_errors()/>
+        {done.map(|words| view! { <Notice kind=NoticeKind::Success><p>{words}</p></Notice> })}
+    }
+}
+
+/// A part of the page's address.
+pub(crate) fn param(name: &'static str) -> Signal<String> {
+    let params = use_params_map();
+    Signal::derive(move || params.with(|params| params.get(name).unwrap_or_default()))
+}
+
+/// A part of the page's query.
+pub(crate) fn query(name: &'static str) -> Signal<String> {
+    let query = use_query_map();
+    Signal::derive(move || query.with(|query| query.get(name).unwrap_or_default()))
+}
+
+/// The tag of a case's state.
+pub(crate) fn status_of(state: CaseState) -> Status {
+    match state {
+        CaseState::InProgress => Status::InProgress,
+        CaseState::Returned => Status::Returned,
+        CaseState::Approved => Status::Done,
+        CaseState::Refused => Status::Refused,
+        CaseState::Withdrawn => Status::Withdrawn,
+    }
+}
+
+/// One item of the national form as a field, with the control that suits its kind.
+#[component]
+pub(crate) fn ItemField(
+    item: Field,
+    /// Name of the control.
+    #[prop(into)]
+    name: String,
+    #[prop(into)] label: String,
+    #[prop(into)] value: String,
+    #[prop(optional_no_strip)] error: Option<String>,
+    /// The label is the page's `<h1>`.
+    #[prop(optional)]
+    heading: bool,
+) -> impl IntoView {
+    let required = item.mandatory();
+    let hint = (!item.hint().is_empty()).then(|| item.hint().to_owned());
+    let options = item.options();
+    if !options.is_empty() {
+        let options = options.iter().map(|(code, label)| Choice::new(*code, *label)).collect();
+        return view! {
+            <SelectField name label options value hint=hint.unwrap_or_default() error required heading/>
+        }
+        .into_any();
+    }
+    let (width, inputmode) = match item.kind() {
+        FieldKind::Date => {
+            return view! { <DateField name label value error required heading/> }.into_any();
+        }
+        FieldKind::Phone => (FieldWidth::W20, Some("tel")),
+        FieldKind::Postcode | FieldKind::YearMonth | FieldKind::Integer(_) => {
+            (FieldWidth::W10, Some("numeric"))
+        }
+        FieldKind::Document | FieldKind::Division | FieldKind::Validity => (FieldWidth::W20, None),
+        FieldKind::Name => (FieldWidth::W20, None),
+        _ => (FieldWidth::Full, None),
+    };
+    let hint = hint.unwrap_or_default();
+    match inputmode {
+        Some(inputmode) => {
+            view! { <TextField name label value hint error required heading width inputmode autocomplete="off"/> }
+                .into_any()
+        }
+        None => view! { <TextField name label value hint error required heading width autocomplete="off"/> }.into_any(),
+    }
+}
+
+/// No such page.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    view! {
+        <DocumentTitle title=t::errors::NOT_FOUND_TITLE/>
+        <main id="main" class="container main main-narrow" tabindex="-1">
+            <h1>{t::errors::NOT_FOUND_TITLE}</h1>
+            <p>{t::errors::NOT_FOUND_NEXT}</p>
+            <p><a href="/">{t::layout::HOME}</a></p>
+        </main>
+    }
+}

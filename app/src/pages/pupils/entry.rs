@@ -1,0 +1,129 @@
+//! Entering one child by form, and mending a returned entry: the 72 items, block by block.
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::pupil::{EnterPupil, MendPupil, returned_pupil};
+use crate::pages::parts::{FormMessages, ItemField, Load, param};
+use crate::text::t::{case, common, forms, pupil as w};
+use crate::ui::{Actions, Button, DateField, Notice, NoticeKind, PageTitle, Section, TextField, field_id};
+use domain::form::{Block, Field};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// 录入一名学生
+#[component]
+pub fn EntryPage() -> impl IntoView {
+    let action = ServerAction::<EnterPupil>::new();
+    let state = Resource::new_blocking(move || action.version().get(), |_| form_state("enter".into()));
+    view! {
+        <Load data=state view=move |state| {
+            let has_errors = state.has_errors();
+            view! {
+                <PageTitle title=w::ENTER_TITLE has_errors/>
+                <p class="lead">{w::ENTER_LEAD}</p>
+                <FormMessages state=renamed(&state)/>
+                <ActionForm action attr:novalidate=true>
+                    <Fields state/>
+                    <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
+                </ActionForm>
+            }
+        }/>
+    }
+}
+
+/// 补正学籍信息
+#[component]
+pub fn MendEntryPage() -> impl IntoView {
+    let action = ServerAction::<MendPupil>::new();
+    let id = param("id");
+    let data = Resource::new_blocking(
+        move || (id.get(), action.version().get()),
+        |(id, _)| async move {
+            let (on_record, reason) = returned_pupil(id.clone()).await?;
+            Ok((id.clone(), on_record, reason, form_state(format!("mend/{id}")).await?))
+        },
+    );
+    view! {
+        <Load data view=move |(id, on_record, reason, state): (String, BTreeMap<String, String>, String, FormState)| {
+            // What was typed a moment ago goes before what is on record.
+            let values = if state.values.is_empty() { on_record } else { state.values.clone() };
+            let state = FormState { values, ..state };
+            let has_errors = state.has_errors();
+            view! {
+                <PageTitle title=w::MEND_TITLE has_errors/>
+                <Notice kind=NoticeKind::Warn title=Some(case::RETURNED_BECAUSE.to_owned())><p>{reason}</p></Notice>
+                <FormMessages state=renamed(&state)/>
+                <ActionForm action attr:novalidate=true>
+                    <input type="hidden" name="case" value=id/>
+                    <Fields state/>
+                    <Actions><Button>{w::MEND_SUBMIT}</Button></Actions>
+                </ActionForm>
+            }
+        }/>
+    }
+}
+
+fn name_of(key: &str) -> String {
+    format!("values[{key}]")
+}
+
+/// The state with the fields' names as they stand in the form, so that the summary's links find them.
+fn renamed(state: &FormState) -> FormState {
+    let rename = |field: &String| if field.is_empty() { String::new() } else { name_of(field) };
+    FormState {
+        errors: state.errors.iter().map(|(field, words)| (rename(field), words.clone())).collect(),
+        ..state.clone()
+    }
+}
+
+#[component]
+fn Fields(state: FormState) -> impl IntoView {
+    let blocks = Block::ALL
+        .into_iter()
+        .map(|block| {
+            let items = Field::ALL
+                .iter()
+                .copied()
+                .filter(|field| field.block() == block && field.is_importable())
+                .map(|item| {
+                    let key = item.key();
+                    view! {
+                        <ItemField
+                            item
+                            name=name_of(key)
+                            label=format!("{}. {}", item.number(), item.label())
+                            value=state.value(key)
+                            error=state.error(key)
+                        />
+                    }
+                })
+                .collect_view();
+            let id = field_id(&format!("block-{}", block as u8));
+            view! { <Section id title=block.label()><div class="form-grid">{items}</div></Section> }
+        })
+        .collect_view();
+    view! {
+        <p class="hint">{forms::REQUIRED_NOTE}</p>
+        <Section id="entry" title=w::ENTRY_BLOCK>
+            <div class="form-grid">
+                <DateField
+                    name=name_of("entry_date")
+                    label=w::ENTRY_DATE
+                    hint=w::ENTRY_DATE_HINT
+                    value=state.value("entry_date")
+                    error=state.error("entry_date")
+                    required=true
+                />
+                <TextField
+                    name=name_of("duplicate_note")
+                    label=format!("{}（{}）", w::DUPLICATE_NOTE, common::OPTIONAL)
+                    hint=w::DUPLICATE_NOTE_HINT
+                    value=state.value("duplicate_note")
+                    error=state.error("duplicate_note")
+                    maxlength=200
+                />
+            </div>
+        </Section>
+        {blocks}
+    }
+}

@@ -1,0 +1,77 @@
+//! 学生查询. What is searched for is posted, not put into the address: addresses end up in logs and histories.
+
+use crate::api::pupil::{PupilList, SearchPupils, pupils};
+use crate::live::use_live;
+use crate::pages::parts::{Load, query};
+use crate::text::t::{common, pupil as w};
+use crate::ui::{
+    Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, SelectField, TextField,
+    choices, columns,
+};
+use domain::codes::{CodeList, options};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 学生查询
+#[component]
+pub fn PupilsPage() -> impl IntoView {
+    let live = use_live();
+    let search = ServerAction::<SearchPupils>::new();
+    let after = query("after");
+    let data = Resource::new_blocking(
+        move || (after.get(), search.version().get(), live.version()),
+        |(after, ..)| pupils(Some(after)),
+    );
+    view! {
+        <Load data view=move |list: PupilList| {
+            let first = (!after.get_untracked().is_empty()).then(|| "/pupils".to_owned());
+            view! {
+                <PageTitle title=w::TITLE/>
+                <ActionForm action=search attr:class="filters" attr:role="search">
+                    <TextField name="text" label=w::SEARCH hint=w::SEARCH_HINT value=list.text.clone() input_type="search"/>
+                    <SelectField
+                        name="grade"
+                        label=w::GRADE
+                        options=choices(options(CodeList::Grade).iter().copied())
+                        value=list.grade.clone()
+                        placeholder=w::ALL_GRADES
+                    />
+                    <button class="button" type="submit">{common::SEARCH}</button>
+                </ActionForm>
+                {list.problem.clone().map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
+                <Rows list=list.clone()/>
+                <Pager prev=first next=list.next.map(|next| format!("/pupils?after={next}"))/>
+            }
+        }/>
+    }
+}
+
+#[component]
+fn Rows(list: PupilList) -> impl IntoView {
+    if list.rows.is_empty() {
+        let quiet = list.problem.is_some();
+        return (!quiet)
+            .then(|| view! { <Empty title=w::NONE_FOUND><p>{w::NONE_FOUND_NEXT}</p></Empty> })
+            .into_any();
+    }
+    let rows = list
+        .rows
+        .into_iter()
+        .map(|row| {
+            view! {
+                <Row>
+                    <RowHeader><a href=format!("/pupils/{}", row.id)>{row.name}</a></RowHeader>
+                    <Cell label=w::SEX>{row.sex}</Cell>
+                    <Cell label=w::BORN>{row.birth_year}</Cell>
+                    <Cell label=w::SCHOOL>{row.school}</Cell>
+                    <Cell label=w::CLASS>{format!("{}{}", row.grade, row.class_name)}</Cell>
+                    <Cell label=w::STANDING>{row.standing}</Cell>
+                    <Cell label=w::NUMBER>{if row.number.is_empty() { w::NO_NUMBER.to_owned() } else { row.number }}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::NAME, w::SEX, w::BORN, w::SCHOOL, w::CLASS, w::STANDING, w::NUMBER]);
+    view! { <DataTable caption=w::CAPTION caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
+        .into_any()
+}

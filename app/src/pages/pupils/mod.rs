@@ -1,0 +1,6 @@
+//! Pupils: the list, one record, entering one, the binding letter.
+
+pub mod binding;
+pub mod entry;
+pub mod list;
+pub mod record;

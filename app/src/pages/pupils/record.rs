@@ -1,0 +1,220 @@
+//! One record (学籍档案): standing, the form, schooling, numbers, the timeline (第七条第一项).
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::pupil::{PrintBinding, PupilDetail, Reveal, TimelineRow, pupil};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::pupil as w;
+use crate::ui::{
+    Actions, Badge, Button, ButtonKind, Cell, DataTable, DeadlineTag, Details, Empty, Notice, NoticeKind,
+    PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField, Timeline,
+    TimelineItem, Tone, choices, columns,
+};
+use domain::form::Block;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 学籍档案
+#[component]
+pub fn PupilPage() -> impl IntoView {
+    let live = use_live();
+    let person = param("id");
+    let reveal = ServerAction::<Reveal>::new();
+    let data = Resource::new_blocking(
+        move || (person.get(), live.version(), reveal.version().get()),
+        |(person, ..)| async move {
+            let detail = pupil(person.clone()).await?;
+            Ok((detail, form_state(format!("reveal/{person}")).await?))
+        },
+    );
+    let bind = ServerAction::<PrintBinding>::new();
+    view! {
+        <Load data view=move |(detail, state): (PupilDetail, FormState)| {
+            let id = detail.id.clone();
+            let binding = detail.may_bind.then(|| view! {
+                <ActionForm action=bind>
+                    <input type="hidden" name="person" value=id.clone()/>
+                    <Button kind=ButtonKind::Secondary>{w::BIND}</Button>
+                </ActionForm>
+            });
+            let revealed = state.done.clone().map(|words| view! {
+                <Notice kind=NoticeKind::Warn title=Some(w::REVEALED.to_owned())><p>{words}</p></Notice>
+            });
+            view! {
+                <PageTitle title=detail.name.clone() caption=Some(w::RECORD.to_owned()) has_errors=state.has_errors()>
+                    {binding}
+                </PageTitle>
+                {revealed}
+                <FormMessages state=FormState { done: None, ..state.clone() }/>
+                <Standing detail=detail.clone()/>
+                {form(&detail)}
+                <Schooling detail=detail.clone()/>
+                {detail.may_reveal.then(|| reveal_form(&detail, &state, reveal))}
+                <History rows=detail.timeline.clone() holds=detail.chain_holds/>
+            }
+        }/>
+    }
+}
+
+#[component]
+pub(crate) fn Standing(detail: PupilDetail) -> impl IntoView {
+    let number = if detail.number.is_empty() { w::NO_NUMBER.to_owned() } else { detail.number };
+    let archive = match (detail.archive_built, detail.archive_days_left) {
+        (Some(day), _) => view! { <SummaryRow term=w::ARCHIVE_BUILT>{day}</SummaryRow> }.into_any(),
+        (None, Some(days)) => view! {
+            <SummaryRow term=w::ARCHIVE>{w::due_in(&detail.archive_due)}" "<DeadlineTag days_left=days/></SummaryRow>
+        }
+        .into_any(),
+        (None, None) => ().into_any(),
+    };
+    let open = detail.open_case.map(|case| {
+        let href = format!("/cases/{}", case.id);
+        view! { <SummaryRow term=w::OPEN_CASE><a href=href>{case.kind.label()}" "{case.number}</a></SummaryRow> }
+    });
+    view! {
+        <Section id="standing" title=w::STANDING_TITLE>
+            <SummaryList>
+                <SummaryRow term=w::NUMBER>{number}</SummaryRow>
+                <SummaryRow term=w::STANDING><Badge tone=Tone::Info>{detail.standing}</Badge></SummaryRow>
+                <SummaryRow term=w::SCHOOL>{detail.school}</SummaryRow>
+                <SummaryRow term=w::CLASS>{format!("{}{}", detail.grade, detail.class_name)}</SummaryRow>
+                <SummaryRow term=w::ENTRY_DATE>{detail.entry_date}</SummaryRow>
+                {archive}
+                {open}
+            </SummaryList>
+        </Section>
+    }
+}
+
+/// The filled items, block by block.
+pub(crate) fn form(detail: &PupilDetail) -> impl IntoView + use<> {
+    let blocks = Block::ALL
+        .into_iter()
+        .filter_map(|block| {
+            let rows: Vec<_> = detail
+                .info
+                .iter()
+                .filter(|(field, _)| field.block() == block)
+                .map(|(field, value)| view! { <SummaryRow term=field.label()>{value.clone()}</SummaryRow> })
+                .collect();
+            (!rows.is_empty()).then(|| {
+                view! {
+                    <Details summary=block.label() open={block == Block::Identity}>
+                        <SummaryList>{rows}</SummaryList>
+                    </Details>
+                }
+            })
+        })
+        .collect_view();
+    view! { <Section id="info" title=w::INFO>{blocks}</Section> }
+}
+
+#[component]
+fn Schooling(detail: PupilDetail) -> impl IntoView {
+    let spells = if detail.spells.is_empty() {
+        view! { <Empty title=w::SPELLS_NONE/> }.into_any()
+    } else {
+        let rows = detail
+            .spells
+            .into_iter()
+            .map(|(school, grade, class, from, to)| {
+                view! {
+                    <Row>
+                        <RowHeader>{school}</RowHeader>
+                        <Cell label=w::CLASS>{format!("{grade}{class}")}</Cell>
+                        <Cell label=w::FROM>{from}</Cell>
+                        <Cell label=w::TO>{to}</Cell>
+                    </Row>
+                }
+            })
+            .collect_view();
+        let headings = columns([w::SCHOOL, w::CLASS, w::FROM, w::TO]);
+        view! { <DataTable caption=w::SPELLS caption_hidden=true columns=headings>{rows}</DataTable> }
+            .into_any()
+    };
+    let numbers = (!detail.numbers.is_empty()).then(|| {
+        let rows = detail
+            .numbers
+            .into_iter()
+            .map(|(kind, mask, issued, retired)| {
+                view! {
+                    <Row>
+                        <RowHeader>{mask}</RowHeader>
+                        <Cell label=w::NUMBER_KIND>{kind}</Cell>
+                        <Cell label=w::ISSUED>{issued}</Cell>
+                        <Cell label=w::RETIRED>{retired.unwrap_or_default()}</Cell>
+                    </Row>
+                }
+            })
+            .collect_view();
+        let headings = columns([w::NUMBER, w::NUMBER_KIND, w::ISSUED, w::RETIRED]);
+        view! {
+            <Section id="numbers" title=w::NUMBERS>
+                <DataTable caption=w::NUMBERS caption_hidden=true columns=headings>{rows}</DataTable>
+            </Section>
+        }
+    });
+    view! { <Section id="spells" title=w::SPELLS>{spells}</Section> {numbers} }
+}
+
+fn reveal_form(
+    detail: &PupilDetail,
+    state: &FormState,
+    action: ServerAction<Reveal>,
+) -> impl IntoView + use<> {
+    let mut items = vec![("number", w::NUMBER)];
+    items.extend(
+        detail
+            .info
+            .iter()
+            .filter(|(field, _)| field.is_sensitive())
+            .map(|(field, _)| (field.key(), field.label())),
+    );
+    view! {
+        <Details summary=w::REVEAL open=state.has_errors()>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="person" value=detail.id.clone()/>
+                <SelectField
+                    name="item"
+                    label=w::REVEAL_WHAT
+                    options=choices(items)
+                    value=state.value_or("item", "number")
+                    placeholder=""
+                />
+                <TextField
+                    name="reason"
+                    label=w::REVEAL_REASON
+                    hint=w::REVEAL_HINT
+                    value=state.value("reason")
+                    error=state.error("reason")
+                    required=true
+                    maxlength=200
+                />
+                <Actions><Button kind=ButtonKind::Secondary>{w::REVEAL_SUBMIT}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
+}
+
+/// 信息变动情况, newest first, and whether its chain of hashes holds.
+#[component]
+pub(crate) fn History(rows: Vec<TimelineRow>, holds: bool) -> impl IntoView {
+    let items = rows
+        .into_iter()
+        .map(|row| {
+            let TimelineRow { title, words, who, at, machine_at } = row;
+            if words.is_empty() {
+                view! { <TimelineItem date=at datetime=machine_at title who/> }.into_any()
+            } else {
+                view! { <TimelineItem date=at datetime=machine_at title who><p>{words}</p></TimelineItem> }
+                    .into_any()
+            }
+        })
+        .collect_view();
+    let verdict = if holds {
+        view! { <p class="hint">{w::CHAIN_HOLDS}</p> }.into_any()
+    } else {
+        view! { <Notice kind=NoticeKind::Error><p>{w::CHAIN_BROKEN}</p></Notice> }.into_any()
+    };
+    view! { <Section id="timeline" title=w::TIMELINE>{verdict}<Timeline>{items}</Timeline></Section> }
+}

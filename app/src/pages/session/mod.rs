@@ -1,0 +1,189 @@
+//! The front page, signing in, the second factor, passwords.
+
+use crate::api::form_state::form_state;
+use crate::api::session::{ChangePassword, SecondFactor, SignIn, TotpConfirm, landing, totp_proposal};
+use crate::pages::parts::{FormMessages, Load, query, wrong};
+use crate::text::t::{self, session as w};
+use crate::ui::{
+    Actions, Button, ButtonKind, DocumentTitle, FieldWidth, LinkButton, Notice, NoticeKind, PageTitle,
+    PasswordField, TextField,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 首页
+#[component]
+pub fn LandingPage() -> impl IntoView {
+    let next = Resource::new_blocking(|| (), |()| landing());
+    view! {
+        <DocumentTitle title=t::layout::HOME/>
+        <Load data=next view=|next| {
+            let own = next.map(|href| view! { <LinkButton href>{t::nav::HOME}</LinkButton> });
+            view! {
+                <div class="hero">
+                    <h1>{w::LANDING_TITLE}</h1>
+                    <p class="lead">{w::LANDING_LEAD}</p>
+                    {own}
+                </div>
+                <div class="cards">
+                    <section class="card">
+                        <h2 class="card-title">{w::GUARDIAN_TITLE}</h2>
+                        <p class="card-text">{w::GUARDIAN_TEXT}</p>
+                        <Actions>
+                            <LinkButton href="/sign-in">{w::GUARDIAN_SIGN_IN}</LinkButton>
+                            <LinkButton href="/guardian/sign-up" kind=ButtonKind::Secondary>
+                                {w::GUARDIAN_SIGN_UP}
+                            </LinkButton>
+                        </Actions>
+                    </section>
+                    <section class="card">
+                        <h2 class="card-title">{w::STAFF_TITLE}</h2>
+                        <p class="card-text">{w::STAFF_TEXT}</p>
+                        <Actions>
+                            <LinkButton href="/sign-in" kind=ButtonKind::Secondary>{w::STAFF_LINK}</LinkButton>
+                        </Actions>
+                    </section>
+                </div>
+                <p class="muted">{w::BASIS}</p>
+            }
+        }/>
+    }
+}
+
+/// 登录
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let action = ServerAction::<SignIn>::new();
+    let state = Resource::new_blocking(move || action.version().get(), |_| form_state("sign_in".into()));
+    let (changed, new) = (query("changed"), query("new"));
+    view! {
+        <Load data=state view=move |state| {
+            let note = if !changed.get_untracked().is_empty() {
+                Some(w::CHANGED)
+            } else if !new.get_untracked().is_empty() {
+                Some(w::SIGNED_UP)
+            } else {
+                None
+            };
+            view! {
+                <PageTitle title=w::SIGN_IN_TITLE has_errors=state.has_errors()/>
+                {note.map(|words| view! { <Notice kind=NoticeKind::Success><p>{words}</p></Notice> })}
+                <FormMessages state=state.clone()/>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <TextField
+                        name="login"
+                        label=w::LOGIN
+                        hint=w::LOGIN_HINT
+                        value=state.value("login")
+                        error=state.error("login")
+                        autocomplete="username"
+                        width=FieldWidth::W20
+                        required=true
+                    />
+                    <PasswordField name="password" label=w::PASSWORD error=state.error("password") required=true/>
+                    <Actions><Button>{w::SIGN_IN}</Button></Actions>
+                </ActionForm>
+                <p>{w::NO_ACCOUNT}" "<a href="/guardian/sign-up">{w::GUARDIAN_SIGN_UP}</a></p>
+            }
+        }/>
+    }
+}
+
+/// 输入动态验证码
+#[component]
+pub fn SecondFactorPage() -> impl IntoView {
+    let action = ServerAction::<SecondFactor>::new();
+    let state =
+        Resource::new_blocking(move || action.version().get(), |_| form_state("second_factor".into()));
+    view! {
+        <Load data=state view=move |state| view! {
+            <PageTitle title=w::SECOND_FACTOR_TITLE has_errors=state.has_errors()/>
+            <FormMessages state=state.clone()/>
+            <p>{w::SECOND_FACTOR_TEXT}</p>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <CodeField error=state.error("code")/>
+                <Actions><Button>{t::common::CONTINUE}</Button></Actions>
+            </ActionForm>
+        }/>
+    }
+}
+
+#[component]
+fn CodeField(#[prop(optional_no_strip)] error: Option<String>) -> impl IntoView {
+    view! {
+        <TextField
+            name="code"
+            label=w::CODE
+            error
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            width=FieldWidth::W10
+            required=true
+        />
+    }
+}
+
+/// 修改密码
+#[component]
+pub fn PasswordPage() -> impl IntoView {
+    let action = ServerAction::<ChangePassword>::new();
+    let state = Resource::new_blocking(move || action.version().get(), |_| form_state("password".into()));
+    view! {
+        <Load data=state view=move |state| view! {
+            <PageTitle title=w::PASSWORD_TITLE has_errors=state.has_errors()/>
+            <FormMessages state=state.clone()/>
+            <p>{w::PASSWORD_WHY}</p>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <PasswordField
+                    name="old_password"
+                    label=w::OLD_PASSWORD
+                    error=state.error("old_password")
+                    required=true
+                />
+                <PasswordField
+                    name="new_password"
+                    label=w::NEW_PASSWORD
+                    hint=w::PASSWORD_RULES
+                    error=state.error("new_password")
+                    autocomplete="new-password"
+                    required=true
+                />
+                <PasswordField name="repeat" label=w::REPEAT autocomplete="new-password" required=true/>
+                <Actions><Button>{w::PASSWORD_SUBMIT}</Button></Actions>
+            </ActionForm>
+        }/>
+    }
+}
+
+/// 设置动态验证码
+#[component]
+pub fn TotpEnrolPage() -> impl IntoView {
+    let action = ServerAction::<TotpConfirm>::new();
+    let state = Resource::new_blocking(move || action.version().get(), |_| form_state("totp".into()));
+    let proposal = Resource::new_blocking(|| (), |()| totp_proposal());
+    view! {
+        <Load data=proposal view=move |proposal| {
+            let (secret, qr) = (proposal.secret, proposal.qr_svg);
+            view! {
+                <p>{w::TOTP_TEXT}</p>
+                <div class="qr" role="img" aria-label=w::TOTP_QR inner_html=qr></div>
+                <p>{w::TOTP_SECRET}"："<code>{secret}</code></p>
+            }
+        }/>
+        <Transition>
+            {move || Suspend::new(async move {
+                match state.await {
+                    Ok(state) => view! {
+                        <PageTitle title=w::TOTP_TITLE has_errors=state.has_errors()/>
+                        <FormMessages state=state.clone()/>
+                        <ActionForm action attr:class="stack" attr:novalidate=true>
+                            <CodeField error=state.error("code")/>
+                            <Actions><Button>{w::TOTP_SUBMIT}</Button></Actions>
+                        </ActionForm>
+                    }.into_any(),
+                    Err(error) => wrong(&error).into_any(),
+                }
+            })}
+        </Transition>
+    }
+}

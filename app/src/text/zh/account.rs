@@ -1,0 +1,31 @@
+//! Accounts.
+
+pub const TITLE: &str = "账号管理";
+pub const UNITS: &str = "选择单位";
+pub const SHOW: &str = "查看";
+pub const CAPTION: &str = "账号";
+pub const LOGIN: &str = "账号名";
+pub const NAME: &str = "姓名";
+pub const ROLE: &str = "岗位";
+pub const TRAINING: &str = "培训记录";
+pub const STATE: &str = "状态";
+pub const SECOND_FACTOR: &str = "动态验证码";
+pub const SET: &str = "已设置";
+pub const NOT_SET: &str = "未设置";
+pub const SEALED: &str = "已封存";
+pub const ACTIVE: &str = "使用中";
+pub const NONE: &str = "这个单位还没有账号";
+pub const NEW: &str = "建立账号";
+pub const NEW_LEAD: &str = "上级单位为下级单位建立账号。初始密码只显示一次，首次登录须修改。";
+pub const CREATE: &str = "建立";
+pub const FILE_TRAINING: &str = "登记培训";
+pub const TRAINING_LEAD: &str = "学籍管理员先培训后上岗（第二十三条）。";
+pub const ACCOUNT: &str = "账号";
+pub const COURSE: &str = "培训课程";
+pub const CERTIFICATE: &str = "证书编号";
+pub const ISSUED: &str = "发证日期";
+pub const NO_TRAINING: &str = "未登记";
+pub const SEAL: &str = "封存";
+pub const UNSEAL: &str = "解封";
+pub const RESET: &str = "重置密码";
+pub const ACTIONS: &str = "操作";

@@ -1,0 +1,70 @@
+//! Queues, cases, decisions.
+
+pub const QUEUE_TITLE: &str = "待办事项";
+pub const QUEUE_EMPTY: &str = "没有等您办理的事项";
+pub const QUEUE_EMPTY_NEXT: &str = "有新的事项时，本页会自动更新。";
+pub const NUMBER: &str = "办件编号";
+pub const KIND: &str = "事项";
+pub const PUPIL: &str = "学生";
+pub const CLASS: &str = "年级班级";
+pub const SCHOOL: &str = "学校";
+pub const OPENED: &str = "提交日期";
+pub const DUE: &str = "办理期限";
+pub const STATE: &str = "状态";
+pub const SELECT: &str = "选择";
+pub const AGREE_SELECTED: &str = "同意所选";
+pub const AGREE_SELECTED_HINT: &str = "勾选后一并同意；逐件查看请点办件编号。";
+pub const STEPS: &str = "办理进度";
+pub const DECIDE: &str = "审核意见";
+pub const VERDICT: &str = "您的意见";
+pub const AGREE: &str = "同意";
+pub const AGREE_HINT: &str = "转入下一环节；最后一个环节同意后即生效";
+pub const RETURN: &str = "退回补正";
+pub const RETURN_HINT: &str = "说明需要补正什么，由提交人修改后重新提交";
+pub const REFUSE: &str = "不予办理";
+pub const REFUSE_HINT: &str = "说明理由和依据，本件办结，不再继续";
+pub const REASON: &str = "理由或备注";
+pub const REASON_HINT: &str = "退回或不予办理时必填，申请人可以看到";
+pub const SUBMIT: &str = "提交意见";
+pub const CHANGES: &str = "申请更正的信息";
+pub const FIELD_REFUSED: &str = "不同意的理由";
+pub const FIELD_REFUSED_HINT: &str = "同意则留空";
+pub const NOT_ACCEPTED: &str = "未采纳";
+pub const PROOFS: &str = "证明材料";
+pub const STATEMENT: &str = "申请说明";
+pub const DUPLICATE: &str = "查重说明";
+pub const INFO: &str = "学籍基础信息";
+pub const ENTRY_DATE: &str = "入学日期";
+pub const MEND: &str = "补正后重新提交";
+pub const WITHDRAW: &str = "撤回";
+pub const WITHDRAW_REASON: &str = "撤回的原因";
+pub const RETURNED_BECAUSE: &str = "退回的原因";
+pub const OPEN_PUPIL: &str = "查看学生档案";
+pub const PROVISIONAL: &str = "（下一年度放假安排尚未公布，日期可能调整）";
+pub const LATE: &str = "已逾期";
+pub const SCHOOL_STEP: &str = "学校";
+pub const AUTHORITY_STEP: &str = "学籍主管部门";
+
+pub fn total(n: u64) -> String {
+    format!("共 {n} 件")
+}
+
+pub fn round(n: u32) -> String {
+    format!("第 {n} 轮")
+}
+
+pub fn step(place: &str, role: &str) -> String {
+    format!("{place}{role}审核")
+}
+
+pub fn proof(kind: &str, format: &str, kib: u64) -> String {
+    format!("{kind}（{}，{kib} KB）", format.to_uppercase())
+}
+
+pub fn select(number: &str) -> String {
+    format!("选择办件 {number}")
+}
+
+pub fn by_at(by: &str, at: &str) -> String {
+    format!("{by} {at}")
+}

@@ -1,0 +1,73 @@
+//! Guardians: signing up, children, corrections.
+
+pub const SIGN_UP_TITLE: &str = "监护人注册";
+pub const SIGN_UP_LEAD: &str =
+    "需要您的手机号，以及学校给您的绑定码，或您的证件号和孩子的学籍号（或证件号）。";
+pub const PHONE: &str = "您的手机号";
+pub const PHONE_HINT: &str = "以后用它登录";
+pub const NAME: &str = "您的姓名";
+pub const NAME_HINT: &str = "与身份证一致";
+pub const PASSWORD: &str = "设置密码";
+pub const REPEAT: &str = "再输入一次密码";
+pub const HOW: &str = "怎样确认您是孩子的监护人";
+pub const HOW_CODE: &str = "用学校打印的绑定码";
+pub const HOW_NUMBERS: &str = "用证件号和学籍号核对";
+pub const CODE: &str = "绑定码";
+pub const CODE_HINT: &str = "10 位字母和数字；选择用绑定码时填写";
+pub const GUARDIAN_NUMBER: &str = "您的身份证件号";
+pub const NUMBERS_HINT: &str = "选择用证件号核对时填写，须与学校登记的一致";
+pub const CHILD_NUMBER: &str = "孩子的学籍号或身份证件号";
+pub const SIGN_UP: &str = "注册";
+pub const NOTICE_TITLE: &str = "个人信息处理告知";
+pub const NOTICE: &str = "我们只为办理学籍业务、依法履行职责处理您和孩子的个人信息；您的手机号用于登录，证件号只用于与学籍记录核对，不另行保存。";
+
+pub const MY_TITLE: &str = "我的孩子";
+pub const NO_CHILD: &str = "您的账号下还没有孩子";
+pub const ADD_TITLE: &str = "添加孩子";
+pub const ADD: &str = "添加";
+pub const CORRECT: &str = "申请更正信息";
+pub const CONTINUE_DRAFT: &str = "继续填写上次的申请";
+pub const VIEW_CHILD: &str = "查看学籍信息";
+pub const VIEW_CASE: &str = "查看办理进度";
+pub const MY_CASES: &str = "我的申请";
+pub const NO_CASES: &str = "还没有提交过申请";
+pub const NUMBER: &str = "学籍号";
+pub const SCHOOL: &str = "学校";
+pub const CLASS: &str = "班级";
+pub const STANDING: &str = "状态";
+pub const MASKED: &str = "为保护孩子，号码和住址等只显示一部分。";
+
+pub const CHOOSE_TITLE: &str = "要更正哪些信息？";
+pub const CHOOSE_HINT: &str = "可以选多项。每项下面是学校现在登记的内容。";
+pub const BUSY: &str = "孩子有正在办理的事项，办结后才能再次申请。";
+pub const CURRENT: &str = "现在登记的是";
+pub const NEW_VALUE: &str = "应改为";
+pub const PROOF_TITLE: &str = "上传证明材料";
+pub const PROOF_LEAD: &str = "请上传《居民户口簿》相关页，或其他能证明的文件。可以拍照。";
+pub const PROOF_KIND: &str = "这份材料是";
+pub const PROOF_FILE: &str = "照片或文件";
+pub const PROOF_FILE_HINT: &str = "JPG、PNG 或 PDF，不超过 5 MB";
+pub const PROOF_UPLOAD: &str = "上传这份材料";
+pub const PROOF_LIST: &str = "已上传的材料";
+pub const PROOF_REMOVE: &str = "删除";
+pub const PROOF_DONE: &str = "材料齐了，继续";
+pub const CHECK_TITLE: &str = "请核对后提交";
+pub const CHECK_CHANGES: &str = "要更正的信息";
+pub const STATEMENT: &str = "补充说明";
+pub const STATEMENT_HINT: &str = "可以不填，不超过 500 字";
+pub const DECLARE: &str = "我确认以上内容和材料真实，并知道提供虚假材料要承担责任。";
+pub const SEND: &str = "提交申请";
+pub const SAVED: &str = "填写的内容会自动保存，您可以随时离开，以后再继续。";
+pub const DISCARD: &str = "放弃这次申请";
+pub const SENT_TITLE: &str = "申请已提交";
+pub const SENT_TEXT: &str = "学校先核实，再由学籍主管部门审核。办理进度随时可以在这里查看。";
+pub const CASE_TITLE: &str = "申请进度";
+pub const RETURNED_TITLE: &str = "需要您补正";
+pub const MEND: &str = "修改后重新提交";
+pub const WITHDRAW: &str = "撤回申请";
+pub const WITHDRAW_HINT: &str = "撤回后可以重新申请";
+pub const DUE_UNTIL: &str = "请在此日期前完成";
+
+pub fn correct_of(child: &str) -> String {
+    format!("{child} · 更正信息")
+}

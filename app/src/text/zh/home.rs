@@ -1,0 +1,43 @@
+//! Landing pages of staff.
+
+pub const WAITING: &str = "等我办理";
+pub const WAITING_NONE: &str = "没有等您办理的事项";
+pub const ALL_WAITING: &str = "查看全部";
+pub const REGISTRATIONS: &str = "学籍建立";
+pub const CORRECTIONS: &str = "基础信息变更";
+pub const ON_ROLL: &str = "在读学生";
+pub const OPEN_REGISTRATIONS: &str = "正在建立学籍";
+pub const OPEN_CORRECTIONS: &str = "正在变更信息";
+pub const OVERDUE: &str = "逾期未办";
+pub const ARCHIVES: &str = "一个月建档期限（第七条）";
+pub const ARCHIVES_OPEN: &str = "待建档案";
+pub const ARCHIVES_SOON: &str = "七日内到期";
+pub const ARCHIVES_LATE: &str = "超过一个月";
+pub const PEOPLE: &str = "人";
+pub const CASES: &str = "件";
+pub const FIGURES: &str = "学生情况";
+pub const BY_STAGE: &str = "各学段在读人数";
+pub const BY_GRADE: &str = "各年级在读人数";
+pub const BY_STANDING: &str = "学生状态";
+pub const BY_SEX: &str = "性别";
+pub const IN_PROGRESS: &str = "办理中的事项";
+pub const UNITS: &str = "所属单位";
+pub const UNIT: &str = "单位";
+pub const LATE: &str = "逾期";
+pub const NOBODY: &str = "还没有学生";
+pub const UNTRAINED_TITLE: &str = "还不能办理业务";
+pub const UNTRAINED: &str =
+    "学籍管理员须先培训后上岗（第二十三条）。您的培训记录还没有登记，请上级单位的系统管理员登记后再办理。";
+pub const OWN: &str = "本单位";
+
+pub fn summed_at(at: &str) -> String {
+    format!("汇总时间：{at}")
+}
+
+pub fn caption(kind: &str) -> String {
+    format!("{kind}首页")
+}
+
+pub fn stage_of(kind: &str) -> String {
+    format!("{kind}：办理情况")
+}

@@ -1,0 +1,66 @@
+//! Pupils: search, record, entry, binding codes.
+
+pub const TITLE: &str = "学生查询";
+pub const SEARCH: &str = "姓名、拼音首字母、学籍号或证件号";
+pub const SEARCH_HINT: &str = "号码须完整；拼音首字母至少两个，如 zsf";
+pub const GRADE: &str = "年级";
+pub const ALL_GRADES: &str = "全部年级";
+pub const CAPTION: &str = "学生名单";
+pub const NAME: &str = "姓名";
+pub const SEX: &str = "性别";
+pub const BORN: &str = "出生年份";
+pub const SCHOOL: &str = "学校";
+pub const CLASS: &str = "年级班级";
+pub const STANDING: &str = "状态";
+pub const NUMBER: &str = "学籍号";
+pub const NONE_FOUND: &str = "没有找到符合条件的学生";
+pub const NONE_FOUND_NEXT: &str = "请核对输入的内容，或清空条件后查询全部。";
+
+pub const RECORD: &str = "学籍档案";
+pub const STANDING_TITLE: &str = "学籍情况";
+pub const NO_NUMBER: &str = "尚未生成";
+pub const ENTRY_DATE: &str = "入学日期";
+pub const ARCHIVE: &str = "建档期限（第七条）";
+pub const ARCHIVE_BUILT: &str = "建档日期";
+pub const OPEN_CASE: &str = "正在办理";
+pub const INFO: &str = "基础信息";
+pub const SPELLS: &str = "就读经历";
+pub const SPELLS_NONE: &str = "学籍核准后开始记录";
+pub const FROM: &str = "起";
+pub const TO: &str = "止";
+pub const NUMBERS: &str = "学籍号记录";
+pub const NUMBER_KIND: &str = "类别";
+pub const ISSUED: &str = "生成日期";
+pub const RETIRED: &str = "停用日期";
+pub const TIMELINE: &str = "信息变动情况";
+pub const CHAIN_HOLDS: &str = "变动记录的哈希链已核对，完整。";
+pub const CHAIN_BROKEN: &str = "变动记录的哈希链不完整，请立即报告审计管理员。";
+pub const REVEAL: &str = "查看完整号码";
+pub const REVEAL_WHAT: &str = "查看哪一项";
+pub const REVEAL_REASON: &str = "用途";
+pub const REVEAL_HINT: &str = "说明办理什么业务，会记入这名学生的变动记录";
+pub const REVEAL_SUBMIT: &str = "查看";
+pub const REVEALED: &str = "完整号码（只显示这一次）";
+
+pub const BIND: &str = "打印监护人绑定码";
+pub const BINDING_TITLE: &str = "监护人绑定码";
+pub const BINDING_LETTER: &str = "致学生家长";
+pub const BINDING_TEXT: &str = "请用手机打开本系统首页，选择「监护人注册」，输入下面的绑定码，即可查看孩子的学籍信息、申请更正基础信息。";
+pub const BINDING_RULE: &str = "绑定码 30 天内有效，只能使用一次，请妥善保管，不要转发或拍照发给他人。";
+pub const BINDING_MAKE: &str = "生成新的绑定码";
+pub const BINDING_GONE: &str = "绑定码只显示一次。如需再次打印，请生成新的绑定码；旧的未用绑定码随即失效。";
+pub const BINDING_PRINT: &str = "用浏览器的打印功能打印本页后交给家长。";
+
+pub const ENTER_TITLE: &str = "录入一名学生";
+pub const ENTER_LEAD: &str = "按《学籍基础信息表》填写，带 * 的为必填项。提交后由学校主管领导审核。";
+pub const ENTRY_DATE_HINT: &str = "实际入学的日期；一个月的建档期限从这一天算起";
+pub const DUPLICATE_NOTE: &str = "查重说明";
+pub const DUPLICATE_NOTE_HINT: &str = "系统提示疑似重复、经核对确实不是同一人时，在这里写明依据";
+pub const ENTER_SUBMIT: &str = "提交";
+pub const ENTRY_BLOCK: &str = "入学与查重";
+pub const MEND_TITLE: &str = "补正学籍信息";
+pub const MEND_SUBMIT: &str = "重新提交";
+
+pub fn due_in(due: &str) -> String {
+    format!("{due} 前")
+}

@@ -1,0 +1,106 @@
+//! Entering or mending one child by form: the same checks as an import's row, told field by field.
+
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::person::{Entered, NewPupil};
+use domain::access::{Action, Actor, Target, authorise};
+use domain::case::CaseState;
+use domain::form::{BasicInfo, Field, parse_date, validate};
+use domain::id::{CaseId, PersonId, UnitId};
+use domain::refusal::{Basis, Refusal};
+use std::collections::BTreeMap;
+
+/// A filled form.
+#[derive(Debug, Clone, Default)]
+pub struct FilledForm {
+    /// What was typed, by item.
+    pub values: BTreeMap<Field, String>,
+    /// 入学日期 as typed.
+    pub entry_date: String,
+    /// 查重说明: why a possible duplicate is another child.
+    pub duplicate_note: String,
+}
+
+/// Names of the two fields that are no items of the form.
+pub const ENTRY_DATE: &str = "entry_date";
+/// See [`ENTRY_DATE`].
+pub const DUPLICATE_NOTE: &str = "duplicate_note";
+
+impl Registry {
+    /// Enters one child at the actor's school.
+    ///
+    /// # Errors
+    /// Refusals whose code is the key of the field they are about, all at once.
+    pub async fn enter_by_form(&self, actor: &Actor, form: &FilledForm) -> Result<CaseId> {
+        let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::EnterPupil, &Target::Unit(&unit.path))?;
+        let (info, entry_date) = self.checked_form(&unit.id, form).await?;
+        let pupil = NewPupil {
+            id: PersonId::new(self.store.new_id()),
+            info,
+            entry_date,
+            import: None,
+            duplicate_note: form.duplicate_note.trim().to_owned(),
+        };
+        match self.enter_pupils(actor, &unit.id, &[pupil]).await?.pop() {
+            Some(Entered::New(case)) => Ok(case),
+            Some(Entered::Refused(refusals)) => Err(beside_fields(refusals).into()),
+            Some(Entered::Already) | None => Err(Error::NotFound("pupil")),
+        }
+    }
+
+    /// Mends a returned registration from a form.
+    ///
+    /// # Errors
+    /// As [`Registry::enter_by_form`].
+    pub async fn mend_by_form(&self, actor: &Actor, case: CaseId, form: &FilledForm) -> Result<CaseState> {
+        let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let (info, entry_date) = self.checked_form(&unit.id, form).await?;
+        let mended = self.mend_registration(actor, case, &info, entry_date, form.duplicate_note.trim()).await;
+        mended.map_err(|error| match error {
+            Error::Refused(refusals) => beside_fields(refusals).into(),
+            other => other,
+        })
+    }
+
+    async fn checked_form(&self, school: &UnitId, form: &FilledForm) -> Result<(BasicInfo, chrono::NaiveDate)> {
+        let school = self.unit(school).await?;
+        let context = self.form_context(&school)?;
+        let today = self.store.clock.today();
+        let mut wrong = Vec::new();
+        let entry_date = parse_date(&form.entry_date)
+            .filter(|date| *date <= today && *date > today - chrono::Days::new(400));
+        if entry_date.is_none() {
+            wrong.push(Refusal::new(
+                ENTRY_DATE,
+                Basis::Article(7),
+                "入学日期应在最近一年之内，且不晚于今天。",
+                "请填写实际入学的日期，一个月的建档期限从这一天算起。",
+            ));
+        }
+        match (validate(&form.values, &context), entry_date) {
+            (Ok(info), Some(entry_date)) => return Ok((info, entry_date)),
+            (Ok(_), None) => {}
+            (Err(problems), _) => wrong.extend(problems.iter().map(|problem| {
+                Refusal::new(problem.field.key(), problem.basis(), problem.message(), problem.remedy())
+            })),
+        }
+        Err(wrong.into())
+    }
+}
+
+/// A duplicate is told beside the document number, a possible one beside the note that can explain it.
+fn beside_fields(refusals: Vec<Refusal>) -> Vec<Refusal> {
+    refusals
+        .into_iter()
+        .map(|refusal| {
+            let field = match refusal.code.as_str() {
+                "duplicate_definite" => Field::IdNumber.key(),
+                "duplicate_possible" => DUPLICATE_NOTE,
+                other => other,
+            }
+            .to_owned();
+            Refusal { code: field, ..refusal }
+        })
+        .collect()
+}

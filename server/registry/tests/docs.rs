@@ -1,0 +1,47 @@
+//! The documents name files that exist.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// `a/{b,c}.rs` means two paths.
+fn expanded(text: &str) -> Vec<String> {
+    let Some((head, rest)) = text.split_once('{') else { return vec![text.to_owned()] };
+    let (middle, tail) = rest.split_once('}').unwrap_or_else(|| panic!("a brace is not closed: {text}"));
+    middle.split(',').flat_map(|part| expanded(&format!("{head}{}{tail}", part.trim()))).collect()
+}
+
+/// What stands between backticks and looks like a path.
+fn paths(document: &str) -> BTreeSet<String> {
+    let quoted = document.split('`').skip(1).step_by(2);
+    quoted
+        .filter(|text| text.contains('/') && (!text.contains(' ') || text.contains('{')))
+        .flat_map(expanded)
+        .collect()
+}
+
+#[test]
+fn every_path_that_the_article_table_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let document = std::fs::read_to_string(root.join("docs/articles.md")).unwrap();
+    let named = paths(&document);
+    assert!(named.len() > 15, "the table names paths: {named:?}");
+    let missing: Vec<&String> = named.iter().filter(|path| !root.join(path).exists()).collect();
+    assert!(missing.is_empty(), "not there: {missing:#?}");
+}
+
+#[test]
+fn the_article_table_has_a_row_for_each_of_the_thirty_articles() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let document = std::fs::read_to_string(root.join("docs/articles.md")).unwrap();
+    let rows: Vec<u8> = document
+        .lines()
+        .filter_map(|line| line.strip_prefix('|')?.split('|').next()?.trim().parse().ok())
+        .collect();
+    assert_eq!(rows, (1..=30).collect::<Vec<u8>>());
+}
+
+#[test]
+fn braces_and_backticks_are_read_as_meant() {
+    let found = paths("see `a/b.rs`, `c/{d,e}.rs`, `not a path` and `word`");
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), ["a/b.rs", "c/d.rs", "c/e.rs"]);
+}

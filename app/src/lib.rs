@@ -15,7 +15,6 @@ use pages::*;
 /// The document around the application. Runs on the server only; sets the content security policy with this page's nonce.
 #[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    use leptos::nonce::use_nonce;
     set_content_security_policy();
     view! {
         <!DOCTYPE html>
@@ -27,7 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href="/pkg/xueji.css"/>
-                <HydrationScripts options=options nonce=use_nonce()/>
+                <HydrationScripts options=options/>
                 <MetaTags/>
             </head>
             <body>

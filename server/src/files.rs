@@ -41,7 +41,10 @@ fn failed(error: &Error) -> Response {
 fn download(bytes: Vec<u8>, kind: &'static str, disposition: &str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_str(disposition).unwrap_or(HeaderValue::from_static("attachment"))),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_str(disposition).unwrap_or(HeaderValue::from_static("attachment")),
+        ),
         // A file somebody uploaded must never run as a page of ours.
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
         (HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff")),

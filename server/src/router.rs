@@ -2,11 +2,11 @@
 
 use crate::serve::Options;
 use crate::{files, security, session, sse};
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
@@ -37,10 +37,15 @@ pub(crate) fn build(registry: &Registry, options: &Options, address: &str) -> Ro
 
     let pages = Router::new()
         .route("/api/{*name}", get(server_functions).post(server_functions))
-        .leptos_routes_with_context(&state, routes, {
-            let registry = registry.clone();
-            move || provide_context(registry.clone())
-        }, move || app::shell(leptos.clone()))
+        .leptos_routes_with_context(
+            &state,
+            routes,
+            {
+                let registry = registry.clone();
+                move || provide_context(registry.clone())
+            },
+            move || app::shell(leptos.clone()),
+        )
         .merge(files::routes())
         .route("/feed", get(sse::feed))
         .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(

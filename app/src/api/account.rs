@@ -47,7 +47,7 @@ pub struct Accounts {
 }
 
 /// The accounts of a unit; the actor's own when none is named.
-#[server(prefix = "/api", endpoint = "accounts")]
+#[server(name = GetAccounts, prefix = "/api", endpoint = "accounts")]
 pub async fn accounts(unit: Option<String>) -> Result<Accounts, AppError> {
     let actor = actor()?;
     let own = actor.unit.clone().ok_or(AppError::NotFound)?;

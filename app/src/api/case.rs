@@ -71,7 +71,7 @@ pub struct Queue {
 }
 
 /// What waits for the actor.
-#[server(prefix = "/api", endpoint = "queue")]
+#[server(name = GetQueue, prefix = "/api", endpoint = "queue")]
 pub async fn queue(after: Option<String>) -> Result<Queue, AppError> {
     let actor = actor()?;
     let after = match after.as_deref().and_then(|after| after.split_once('.')) {
@@ -182,7 +182,7 @@ pub struct CaseDetail {
 }
 
 /// One case.
-#[server(prefix = "/api", endpoint = "case_detail")]
+#[server(name = GetCaseDetail, prefix = "/api", endpoint = "case_detail")]
 pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
     let actor = actor()?;
     let view = registry().case_view(&actor, id(&case)?).await?;

@@ -82,7 +82,7 @@ pub struct Dashboard {
 }
 
 /// The landing page of the actor's own unit, or of one below it.
-#[server(prefix = "/api", endpoint = "dashboard")]
+#[server(name = GetDashboard, prefix = "/api", endpoint = "dashboard")]
 pub async fn dashboard(unit: Option<String>) -> Result<Dashboard, AppError> {
     let actor = actor()?;
     let unit = unit.filter(|unit| !unit.is_empty()).map(|unit| id(&unit)).transpose()?;

@@ -50,7 +50,7 @@ impl FormState {
 }
 
 /// The state a form was left in; empty when it is new. What went well is told once.
-#[server(prefix = "/api", endpoint = "form_state")]
+#[server(name = GetFormState, prefix = "/api", endpoint = "form_state")]
 pub async fn form_state(form: String) -> Result<FormState, AppError> {
     keep::load(&form).await
 }

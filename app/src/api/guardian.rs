@@ -44,7 +44,7 @@ pub struct MyPage {
 }
 
 /// The guardian's children and cases.
-#[server(prefix = "/api", endpoint = "my_page")]
+#[server(name = GetMyPage, prefix = "/api", endpoint = "my_page")]
 pub async fn my_page() -> Result<MyPage, AppError> {
     let actor = actor()?;
     let mut children = Vec::new();
@@ -167,7 +167,7 @@ async fn prepare(actor: &Actor, person: PersonId) -> Result<Preparation, AppErro
 }
 
 /// The correction that is being prepared for a child.
-#[server(prefix = "/api", endpoint = "preparation")]
+#[server(name = GetPreparation, prefix = "/api", endpoint = "preparation")]
 pub async fn preparation(person: String) -> Result<Preparation, AppError> {
     let actor = actor()?;
     prepare(&actor, id(&person)?).await

@@ -127,7 +127,7 @@ pub async fn imports() -> Result<Vec<ImportRow>, AppError> {
 }
 
 /// One import and a page of its report.
-#[server(prefix = "/api", endpoint = "import_detail")]
+#[server(name = GetImportDetail, prefix = "/api", endpoint = "import_detail")]
 pub async fn import_detail(import: String, after: u32) -> Result<ImportDetail, AppError> {
     let actor = actor()?;
     let id = id(&import)?;

@@ -86,7 +86,7 @@ pub struct Whoami {
 }
 
 /// Who is signed in.
-#[server(prefix = "/api", endpoint = "whoami")]
+#[server(name = GetWhoami, prefix = "/api", endpoint = "whoami")]
 pub async fn whoami() -> Result<Whoami, AppError> {
     let actor = crate::api::context::actor()?;
     let kind = actor.unit.as_ref().map(|unit| unit.kind);
@@ -235,7 +235,7 @@ pub struct TotpProposal {
 }
 
 /// Proposes a secret to whoever is signed in.
-#[server(prefix = "/api", endpoint = "totp_proposal")]
+#[server(name = GetTotpProposal, prefix = "/api", endpoint = "totp_proposal")]
 pub async fn totp_proposal() -> Result<TotpProposal, AppError> {
     let session = past_second_factor()?;
     let proposal = registry().propose_totp(&session.actor).await?;

@@ -6,7 +6,7 @@ pub mod frame;
 pub mod guardian;
 pub mod home;
 pub mod imports;
-mod parts;
+pub mod parts;
 pub mod pupils;
 pub mod session;
 

@@ -14,7 +14,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// Shows `view` of what `data` gives; what went wrong otherwise. While new data comes the old stays in sight.
 #[component]
-pub(crate) fn Load<T, V>(
+pub fn Load<T, V>(
     data: Resource<Result<T, AppError>>,
     view: impl Fn(T) -> V + Clone + Send + Sync + 'static,
 ) -> impl IntoView
@@ -53,11 +53,12 @@ pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
             _ => leptos_axum::redirect("/sign-in"),
         }
     }
+    let words = error.message();
     let sign_in = matches!(error, AppError::SignedOut);
     view! {
         <DocumentTitle title=t::errors::TITLE/>
         <Notice kind=NoticeKind::Error title=Some(t::errors::TITLE.to_owned())>
-            <p>{error.message()}</p>
+            <p>{words}</p>
             {sign_in.then(|| view! { <p><a href="/sign-in">{t::nav::SIGN_IN}</a></p> })}
         </Notice>
     }
@@ -65,7 +66,7 @@ pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
 
 /// What was wrong with a form, or what went well, above it.
 #[component]
-pub(crate) fn FormMessages(state: FormState) -> impl IntoView {
+pub fn FormMessages(state: FormState) -> impl IntoView {
     let done = state.done.clone();
     view! {
         <ErrorSummary errors=state.field_errors()/>
@@ -98,7 +99,7 @@ pub(crate) fn status_of(state: CaseState) -> Status {
 
 /// One item of the national form as a field, with the control that suits its kind.
 #[component]
-pub(crate) fn ItemField(
+pub fn ItemField(
     item: Field,
     /// Name of the control.
     #[prop(into)]

@@ -90,7 +90,13 @@ async fn a_file_that_is_not_the_template_is_refused_with_a_reason() {
     assert_eq!(code_of(start(book.save_to_buffer().unwrap()).await), "not_the_template");
     let future = Upload { entry_date: day("2026-12-01"), ..upload(filled(TEMPLATE_VERSION, &[good(1)])) };
     assert_eq!(code_of(world.registry.start_import(&registrar(SCHOOL), future).await), "entry_date");
-    assert!(world.registry.start_import(&leader(SCHOOL), upload(filled(TEMPLATE_VERSION, &[good(1)]))).await.is_err());
+    assert!(
+        world
+            .registry
+            .start_import(&leader(SCHOOL), upload(filled(TEMPLATE_VERSION, &[good(1)])))
+            .await
+            .is_err()
+    );
 }
 
 trait Start {
@@ -132,7 +138,11 @@ async fn articles_4_and_6_every_row_has_an_outcome_and_only_good_rows_are_entere
     world.registry.drain_imports().await.unwrap();
 
     let import = world.registry.import(&me, id).await.unwrap();
-    assert_eq!((import.state, import.total()), (ImportState::Checked, 7), "the blank row and the sample are dropped");
+    assert_eq!(
+        (import.state, import.total()),
+        (ImportState::Checked, 7),
+        "the blank row and the sample are dropped"
+    );
     let lines = world.registry.import_report(&me, id, true, 0).await.unwrap();
     let states: Vec<(u32, RowState)> = lines.iter().map(|line| (line.row, line.state)).collect();
     assert_eq!(
@@ -149,10 +159,17 @@ async fn articles_4_and_6_every_row_has_an_outcome_and_only_good_rows_are_entere
     );
     let wrong = &lines[4].remarks[0];
     assert_eq!((wrong.field, wrong.value.as_str()), (Some(Field::IdNumber), wrong_digit.as_str()));
-    assert!(wrong.reason.contains("校验") && wrong.reason.contains("第五条") && !wrong.remedy.is_empty(), "{wrong:?}");
+    assert!(
+        wrong.reason.contains("校验") && wrong.reason.contains("第五条") && !wrong.remedy.is_empty(),
+        "{wrong:?}"
+    );
     assert!(lines[2].remarks[0].reason.contains("第二小学"), "{:?}", lines[2].remarks);
     assert!(lines[3].remarks[0].reason.contains("第 4 行"));
-    assert_eq!(world.registry.my_queue(&leader(SCHOOL), None).await.unwrap().total, 0, "a dry run enters nothing");
+    assert_eq!(
+        world.registry.my_queue(&leader(SCHOOL), None).await.unwrap().total,
+        0,
+        "a dry run enters nothing"
+    );
 
     world.registry.confirm_import(&me, id).await.unwrap();
     world.registry.drain_imports().await.unwrap();

@@ -56,8 +56,8 @@ pub(super) const SCHOOLS: &[Plan] = &[
 
 /// Authorities of the demo that have people: the nation, and what stands above the schools.
 pub(super) const AUTHORITIES: &[&str] = &[
-    "000000", "320000", "510000", "320100", "320500", "510100", "510700", "320102", "320104", "320505", "510104",
-    "510107", "510703",
+    "000000", "320000", "510000", "320100", "320500", "510100", "510700", "320102", "320104", "320505",
+    "510104", "510107", "510703",
 ];
 
 /// The unit of a planned school below its authority.

@@ -37,14 +37,15 @@ pub fn AccountsPage() -> impl IntoView {
                 {new_account(&all, &state, create)}
                 {new_training(&all, &training, train)}
             });
+            let (table, unit) = (list(&all, secure), all.unit.clone());
             view! {
                 <PageTitle title=w::TITLE caption=Some(all.unit_name.clone()) has_errors=errors/>
                 <FormMessages state=state.clone()/>
                 <FormMessages state=training.clone()/>
                 <FilterBar action="/accounts" submit=w::SHOW>
-                    <SelectField name="unit" label=w::UNITS options=units value=all.unit.clone() placeholder=""/>
+                    <SelectField name="unit" label=w::UNITS options=units value=unit placeholder=""/>
                 </FilterBar>
-                {list(&all, secure)}
+                {table}
                 {forms}
             }
         }/>
@@ -91,10 +92,11 @@ fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
 
 fn securing(unit: &str, row: &AccountRow, action: ServerAction<SecureAccount>) -> impl IntoView + use<> {
     let (what, words) = if row.sealed_off { ("open", w::UNSEAL) } else { ("seal", w::SEAL) };
+    let (unit, account) = (unit.to_owned(), row.id.clone());
     view! {
         <ActionForm action>
-            <input type="hidden" name="unit" value=unit.to_owned()/>
-            <input type="hidden" name="account" value=row.id.clone()/>
+            <input type="hidden" name="unit" value=unit/>
+            <input type="hidden" name="account" value=account/>
             <Button kind=ButtonKind::Secondary name="what" value=what>{words}</Button>
             <Button kind=ButtonKind::Secondary name="what" value="reset">{w::RESET}</Button>
         </ActionForm>
@@ -106,12 +108,13 @@ fn new_account(
     state: &FormState,
     action: ServerAction<CreateAccount>,
 ) -> impl IntoView + use<> {
+    let (unit, state) = (all.unit.clone(), state.clone());
     let roles = choices(all.roles.iter().map(|role| (role.key(), role.label())));
     view! {
         <Section id="new" title=w::NEW>
             <p class="hint">{w::NEW_LEAD}</p>
             <ActionForm action attr:novalidate=true>
-                <input type="hidden" name="unit" value=all.unit.clone()/>
+                <input type="hidden" name="unit" value=unit/>
                 <div class="form-grid">
                     <SelectField
                         name="role"
@@ -151,6 +154,7 @@ fn new_training(
     state: &FormState,
     action: ServerAction<FileTraining>,
 ) -> impl IntoView + use<> {
+    let (unit, state) = (all.unit.clone(), state.clone());
     let registrars = all.rows.iter().filter(|row| row.role == Role::Registrar);
     let accounts = choices(registrars.map(|row| (row.id.clone(), format!("{} {}", row.login, row.name))));
     (!accounts.is_empty()).then(|| {
@@ -158,7 +162,7 @@ fn new_training(
             <Section id="training" title=w::FILE_TRAINING>
                 <p class="hint">{w::TRAINING_LEAD}</p>
                 <ActionForm action attr:novalidate=true>
-                    <input type="hidden" name="unit" value=all.unit.clone()/>
+                    <input type="hidden" name="unit" value=unit/>
                     <div class="form-grid">
                         <SelectField
                             name="account"

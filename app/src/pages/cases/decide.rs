@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 /// 审核意见, for whoever's turn it is.
 #[component]
-pub(super) fn Decision(detail: CaseDetail, state: FormState, action: ServerAction<Decide>) -> impl IntoView {
+pub fn Decision(detail: CaseDetail, state: FormState, action: ServerAction<Decide>) -> impl IntoView {
     detail.my_turn.then(|| {
         let correction = (detail.row.kind == CaseKind::Correction).then(|| by_field(&detail, &state));
         let options = vec![
@@ -74,7 +74,7 @@ fn by_field(detail: &CaseDetail, state: &FormState) -> impl IntoView + use<> {
 
 /// What the opener's side may do: mend what came back, take back what is under way.
 #[component]
-pub(super) fn Mending(detail: CaseDetail, state: FormState, action: ServerAction<Withdraw>) -> impl IntoView {
+pub fn Mending(detail: CaseDetail, state: FormState, action: ServerAction<Withdraw>) -> impl IntoView {
     let CaseDetail { row, may_mend, may_withdraw, guardian, .. } = detail;
     let mend = (may_mend && !guardian && row.kind == CaseKind::Registration)
         .then(|| view! { <NextLink href=format!("/cases/{}/mend", row.id) words=w::MEND/> });

@@ -1,6 +1,6 @@
 //! Queues and cases, for the people who decide them (第四条, 第十条): four eyes at each unit.
 
-mod decide;
+pub mod decide;
 mod steps;
 
 pub(crate) use steps::track;
@@ -62,7 +62,7 @@ pub fn QueuePage() -> impl IntoView {
 
 /// The rows of a queue.
 #[component]
-pub(crate) fn QueueTable(
+pub fn QueueTable(
     rows: Vec<QueueRow>,
     #[prop(into)] caption: String,
     #[prop(optional)] caption_hidden: bool,
@@ -81,11 +81,12 @@ pub(crate) fn QueueTable(
         .into_iter()
         .map(|row| {
             let late = row.days_left.is_some_and(|days| days < 0);
+            let id = row.id.clone();
             let tick = selectable.then(|| {
                 let label = w::select(&row.number);
                 view! {
                     <Cell label=w::SELECT>
-                        <input class="choice-input" type="checkbox" name="cases[]" value=row.id.clone() aria-label=label/>
+                        <input class="choice-input" type="checkbox" name="cases[]" value=id aria-label=label/>
                     </Cell>
                 }
             });
@@ -128,15 +129,16 @@ pub fn CasePage() -> impl IntoView {
         <Load data view=move |(detail, decide, withdraw): (CaseDetail, FormState, FormState)| {
             let title = format!("{} {}", detail.row.kind.label(), detail.row.number);
             let errors = decide.has_errors() || withdraw.has_errors();
+            let (row, steps, body) = (detail.row.clone(), track(&detail), content(&detail));
             view! {
-                <PageTitle title caption=Some(detail.row.school.clone()) has_errors=errors>
-                    <StatusTag status=status_of(detail.row.state) label=Some(detail.row.state.label().to_owned())/>
+                <PageTitle title caption=Some(row.school.clone()) has_errors=errors>
+                    <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
                 </PageTitle>
                 <FormMessages state=decide.clone()/>
                 <FormMessages state=withdraw.clone()/>
                 <Facts detail=detail.clone()/>
-                <Section id="steps" title=w::STEPS>{track(&detail)}</Section>
-                {content(&detail)}
+                <Section id="steps" title=w::STEPS>{steps}</Section>
+                {body}
                 <decide::Decision detail=detail.clone() state=decide action=decision/>
                 <decide::Mending detail state=withdraw action=withdrawal/>
             }
@@ -185,7 +187,8 @@ fn content(detail: &CaseDetail) -> AnyView {
             let rows = detail
                 .info
                 .iter()
-                .map(|(field, value)| view! { <SummaryRow term=field.label()>{value.clone()}</SummaryRow> })
+                .map(|(field, value)| (field.label(), value.clone()))
+                .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
                 .collect_view();
             view! { <Section id="info" title=w::INFO><SummaryList>{rows}</SummaryList></Section> }.into_any()
         }
@@ -235,6 +238,6 @@ pub(crate) fn proofs(detail: &CaseDetail) -> impl IntoView + use<> {
 
 /// A link that looks like the next thing to do.
 #[component]
-pub(crate) fn NextLink(#[prop(into)] href: String, #[prop(into)] words: String) -> impl IntoView {
+pub fn NextLink(#[prop(into)] href: String, #[prop(into)] words: String) -> impl IntoView {
     view! { <Actions><LinkButton href kind=ButtonKind::Secondary>{words}</LinkButton></Actions> }
 }

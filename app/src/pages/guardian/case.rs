@@ -44,14 +44,16 @@ pub fn MyCasePage() -> impl IntoView {
                     </PageTitle>
                 }.into_any()
             };
+            let (news, steps, changes, proofs) = (news(&detail), track(&detail), changes(&detail), proofs(&detail));
+            let withdrawal = detail.may_withdraw.then(|| withdrawal(&detail, &state, action));
             view! {
                 {head}
                 <FormMessages state=state.clone()/>
-                {news(&detail)}
-                <Section id="steps" title=case::STEPS>{track(&detail)}</Section>
-                {changes(&detail)}
-                {proofs(&detail)}
-                {detail.may_withdraw.then(|| withdrawal(&detail, &state, action))}
+                {news}
+                <Section id="steps" title=case::STEPS>{steps}</Section>
+                {changes}
+                {proofs}
+                {withdrawal}
             }
         }/>
     }
@@ -104,10 +106,11 @@ fn withdrawal(
     state: &FormState,
     action: ServerAction<Withdraw>,
 ) -> impl IntoView + use<> {
+    let (case_id, state) = (detail.row.id.clone(), state.clone());
     view! {
         <Details summary=w::WITHDRAW open=state.has_errors()>
             <ActionForm action attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="case" value=detail.row.id.clone()/>
+                <input type="hidden" name="case" value=case_id/>
                 <TextAreaField
                     name="reason"
                     label=case::WITHDRAW_REASON

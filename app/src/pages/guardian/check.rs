@@ -66,8 +66,9 @@ fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
             let new =
                 found.draft.values.get(field).map(|value| field.display_value(value)).unwrap_or_default();
             let href = format!("/my/{person}/correct/item/{}", field.key());
+            let (field, old) = (*field, found.current(*field));
             view! {
-                <CompareRow field=field.label() old=found.current(*field) new=new>
+                <CompareRow field=field.label() old new=new>
                     <a id=field_id(field.key()) href=href>
                         {common::CHANGE}<span class="visually-hidden">{field.label()}</span>
                     </a>
@@ -85,9 +86,10 @@ fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
 fn proofs(person: &str, found: &Preparation) -> impl IntoView + use<> {
     let words: Vec<String> =
         found.proofs.iter().map(|proof| case::proof(&proof.kind, &proof.format, proof.kib)).collect();
+    let change = Some(format!("/my/{person}/correct/proof"));
     view! {
         <SummaryList>
-            <SummaryRow term=w::PROOF_LIST change=Some(format!("/my/{person}/correct/proof"))>
+            <SummaryRow term=w::PROOF_LIST change>
                 {words.join("、")}
             </SummaryRow>
         </SummaryList>

@@ -21,9 +21,11 @@ pub fn MyChildPage() -> impl IntoView {
             let correct = detail
                 .open_case
                 .is_none()
-                .then(|| view! {
-                    <Actions><LinkButton href=format!("/my/{}/correct", detail.id)>{w::CORRECT}</LinkButton></Actions>
+                .then(|| format!("/my/{}/correct", detail.id))
+                .map(|href| view! {
+                    <Actions><LinkButton href>{w::CORRECT}</LinkButton></Actions>
                 });
+            let (info, history) = (form(&detail), (detail.timeline.clone(), detail.chain_holds));
             view! {
                 <PageTitle title=detail.name.clone() caption=Some(p::RECORD.to_owned())/>
                 <p class="hint">{w::MASKED}</p>
@@ -37,8 +39,8 @@ pub fn MyChildPage() -> impl IntoView {
                     </SummaryList>
                 </Section>
                 {correct}
-                {form(&detail)}
-                <History rows=detail.timeline.clone() holds=detail.chain_holds/>
+                {info}
+                <History rows=history.0 holds=history.1/>
             }
         }/>
     }

@@ -27,12 +27,12 @@ pub fn ChoosePage() -> impl IntoView {
     view! {
         <BackLink href="/my"/>
         <Load data view=move |(person, found, state): (String, Preparation, FormState)| {
-            if let Some(case) = &found.busy {
+            if let Some(case) = found.busy {
                 return view! {
                     <DocumentTitle title=w::CORRECT/>
                     <Notice kind=NoticeKind::Warn>
                         <p>{w::BUSY}</p>
-                        <p>{case.kind.label()}" "{case.number.clone()}" "{case.state.label()}</p>
+                        <p>{case.kind.label()}" "{case.number}" "{case.state.label()}</p>
                     </Notice>
                     <LinkButton href="/my" kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
                 }.into_any();
@@ -40,32 +40,34 @@ pub fn ChoosePage() -> impl IntoView {
             let returned = found.returned.clone().map(|why| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())><p>{why}</p></Notice>
             });
-            let has_draft = !found.draft.fields.is_empty();
+            let of = person.clone();
+            let discarding = (!found.draft.fields.is_empty()).then(|| view! {
+                <ActionForm action=discard>
+                    <input type="hidden" name="person" value=of/>
+                    <Button kind=ButtonKind::Link>{w::DISCARD}</Button>
+                </ActionForm>
+            });
+            let (boxes, caption) = (boxes(&found), w::correct_of(&found.name));
             view! {
                 <DocumentTitle title=w::CHOOSE_TITLE has_errors=state.has_errors()/>
                 {returned}
                 <FormMessages state=state.clone()/>
-                <p class="caption">{w::correct_of(&found.name)}</p>
+                <p class="caption">{caption}</p>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="person" value=person.clone()/>
+                    <input type="hidden" name="person" value=person/>
                     <Fieldset
                         name="items"
                         legend=w::CHOOSE_TITLE
-                        hint=w::CHOOSE_HINT
+                        hint=Some(w::CHOOSE_HINT.to_owned())
                         error=state.error("items")
                         heading=true
                     >
-                        <div class="choices">{boxes(&found)}</div>
+                        <div class="choices">{boxes}</div>
                     </Fieldset>
                     <p class="hint">{w::SAVED}</p>
                     <Actions><Button>{common::CONTINUE}</Button></Actions>
                 </ActionForm>
-                {has_draft.then(|| view! {
-                    <ActionForm action=discard>
-                        <input type="hidden" name="person" value=person/>
-                        <Button kind=ButtonKind::Link>{w::DISCARD}</Button>
-                    </ActionForm>
-                })}
+                {discarding}
             }.into_any()
         }/>
     }

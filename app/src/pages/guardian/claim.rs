@@ -6,7 +6,7 @@ use crate::ui::{FieldWidth, RadioField, TextField, choices};
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn ClaimFields(state: FormState) -> impl IntoView {
+pub fn ClaimFields(state: FormState) -> impl IntoView {
     view! {
         <RadioField
             name="how"

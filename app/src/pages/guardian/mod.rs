@@ -6,7 +6,7 @@ pub mod case;
 pub mod check;
 pub mod child;
 pub mod choose;
-mod claim;
+pub mod claim;
 pub mod item;
 pub mod my;
 pub mod proof;

@@ -71,14 +71,16 @@ fn list(person: &str, found: &Preparation, remove: ServerAction<DropProof>) -> i
         .map(|proof| {
             let words = case::proof(&proof.kind, &proof.format, proof.kib);
             let href = format!("/files/my/{person}/proofs/{}", proof.id);
+            let (person, id) = (person.to_owned(), proof.id.clone());
+            let of = words.clone();
             view! {
                 <li>
-                    <a href=href rel="external">{words.clone()}</a>
+                    <a href=href rel="external">{words}</a>
                     <ActionForm action=remove>
-                        <input type="hidden" name="person" value=person.to_owned()/>
-                        <input type="hidden" name="proof" value=proof.id.clone()/>
+                        <input type="hidden" name="person" value=person/>
+                        <input type="hidden" name="proof" value=id/>
                         <Button kind=ButtonKind::Link>
-                            {w::PROOF_REMOVE}<span class="visually-hidden">{words}</span>
+                            {w::PROOF_REMOVE}<span class="visually-hidden">{of}</span>
                         </Button>
                     </ActionForm>
                 </li>

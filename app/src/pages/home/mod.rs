@@ -113,12 +113,13 @@ fn units(below: Vec<UnitLine>) -> impl IntoView {
         .map(|unit| {
             let UnitLine { id, name, figures, .. } = unit;
             let late = figures.late();
+            let (registrations, corrections) = (figures.open("registration"), figures.open("correction"));
             view! {
                 <Row highlight={late > 0}>
                     <RowHeader><a href=format!("/home?unit={id}")>{name}</a></RowHeader>
                     <Cell label=w::ON_ROLL numeric=true>{number(figures.on_roll)}</Cell>
-                    <Cell label=w::OPEN_REGISTRATIONS numeric=true>{number(figures.open("registration"))}</Cell>
-                    <Cell label=w::OPEN_CORRECTIONS numeric=true>{number(figures.open("correction"))}</Cell>
+                    <Cell label=w::OPEN_REGISTRATIONS numeric=true>{number(registrations)}</Cell>
+                    <Cell label=w::OPEN_CORRECTIONS numeric=true>{number(corrections)}</Cell>
                     <Cell label=w::LATE numeric=true>{number(late)}</Cell>
                     <Cell label=w::ARCHIVES_LATE numeric=true>{number(figures.archives.2)}</Cell>
                 </Row>

@@ -25,7 +25,7 @@ pub fn ImportsPage() -> impl IntoView {
             <LinkButton href="/imports/new">{w::NEW}</LinkButton>
         </PageTitle>
         <p class="lead">{w::LEAD}</p>
-        <Load data view=|rows: Vec<ImportRow>| {
+        <Load data view=|rows| {
             if rows.is_empty() {
                 return view! { <Empty title=w::NONE/> }.into_any();
             }
@@ -97,12 +97,13 @@ pub fn ImportPage() -> impl IntoView {
             let import = detail.import.clone();
             let first = (!after.get_untracked().is_empty()).then(|| format!("/imports/{}", import.id));
             let next = detail.next.map(|after| format!("/imports/{}?after={after}", import.id));
+            let (stage, state_words) = (stage(&import, confirm, cancel), import.state.clone());
             view! {
                 <PageTitle title=import.file.clone() caption=Some(w::TITLE.to_owned())>
-                    <Badge>{import.state.clone()}</Badge>
+                    <Badge>{state_words}</Badge>
                 </PageTitle>
                 <FormMessages state/>
-                {stage(&import, confirm, cancel)}
+                {stage}
                 <Counts import=import.clone()/>
                 <Report rows=detail.rows id=import.id.clone()/>
                 <Pager prev=first next/>
@@ -121,10 +122,11 @@ fn stage(
         Phase::Working => {
             let (done, of) = (import.done, import.of);
             let label = if import.entering { w::ENTERING } else { w::CHECKING };
+            let href = format!("/imports/{}", import.id);
             view! {
                 <Progress id="progress" label done=Signal::stored(done) total=Signal::stored(of)/>
                 <Actions>
-                    <LinkButton href=format!("/imports/{}", import.id) kind=ButtonKind::Secondary external=true>
+                    <LinkButton href kind=ButtonKind::Secondary external=true>
                         {w::RELOAD}
                     </LinkButton>
                 </Actions>
@@ -132,12 +134,13 @@ fn stage(
             .into_any()
         }
         Phase::Waiting => {
+            let (id, of, words) = (import.id.clone(), import.id.clone(), w::confirm(import.enterable));
             let enter = if import.enterable > 0 {
                 view! {
                     <p>{w::CONFIRM_NOTE}</p>
                     <ActionForm action=confirm>
-                        <input type="hidden" name="import" value=import.id.clone()/>
-                        <Button>{w::confirm(import.enterable)}</Button>
+                        <input type="hidden" name="import" value=id/>
+                        <Button>{words}</Button>
                     </ActionForm>
                 }
                 .into_any()
@@ -147,7 +150,7 @@ fn stage(
             view! {
                 {enter}
                 <ActionForm action=cancel>
-                    <input type="hidden" name="import" value=import.id.clone()/>
+                    <input type="hidden" name="import" value=of/>
                     <Button kind=ButtonKind::Secondary>{w::CANCEL}</Button>
                 </ActionForm>
             }
@@ -181,11 +184,12 @@ fn Report(rows: Vec<ReportRow>, id: String) -> impl IntoView {
             let ReportRow { row, name, state, remarks } = row;
             remarks.into_iter().map(move |(item, value, reason, remedy)| {
                 let item = if item.is_empty() { w::WHOLE_ROW.to_owned() } else { item };
+                let (name, state) = (name.clone(), state.clone());
                 view! {
                     <Row>
                         <RowHeader>{row}</RowHeader>
-                        <Cell label=w::NAME>{name.clone()}</Cell>
-                        <Cell label=w::OUTCOME><Badge>{state.clone()}</Badge></Cell>
+                        <Cell label=w::NAME>{name}</Cell>
+                        <Cell label=w::OUTCOME><Badge>{state}</Badge></Cell>
                         <Cell label=w::ITEM>{item}</Cell>
                         <Cell label=w::VALUE>{value}</Cell>
                         <Cell label=w::REASON>{reason}</Cell>

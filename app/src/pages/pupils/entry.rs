@@ -8,7 +8,6 @@ use crate::ui::{Actions, Button, DateField, Notice, NoticeKind, PageTitle, Secti
 use domain::form::{Block, Field};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// 录入一名学生
 #[component]
@@ -44,7 +43,7 @@ pub fn MendEntryPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(id, on_record, reason, state): (String, BTreeMap<String, String>, String, FormState)| {
+        <Load data view=move |(id, on_record, reason, state)| {
             // What was typed a moment ago goes before what is on record.
             let values = if state.values.is_empty() { on_record } else { state.values.clone() };
             let state = FormState { values, ..state };

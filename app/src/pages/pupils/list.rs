@@ -25,15 +25,16 @@ pub fn PupilsPage() -> impl IntoView {
     view! {
         <Load data view=move |list: PupilList| {
             let first = (!after.get_untracked().is_empty()).then(|| "/pupils".to_owned());
+            let (text, grade) = (list.text.clone(), list.grade.clone());
             view! {
                 <PageTitle title=w::TITLE/>
                 <ActionForm action=search attr:class="filters" attr:role="search">
-                    <TextField name="text" label=w::SEARCH hint=w::SEARCH_HINT value=list.text.clone() input_type="search"/>
+                    <TextField name="text" label=w::SEARCH hint=w::SEARCH_HINT value=text input_type="search"/>
                     <SelectField
                         name="grade"
                         label=w::GRADE
                         options=choices(options(CodeList::Grade).iter().copied())
-                        value=list.grade.clone()
+                        value=grade
                         placeholder=w::ALL_GRADES
                     />
                     <button class="button" type="submit">{common::SEARCH}</button>

@@ -57,7 +57,7 @@ pub fn PupilPage() -> impl IntoView {
 }
 
 #[component]
-pub(crate) fn Standing(detail: PupilDetail) -> impl IntoView {
+pub fn Standing(detail: PupilDetail) -> impl IntoView {
     let number = if detail.number.is_empty() { w::NO_NUMBER.to_owned() } else { detail.number };
     let archive = match (detail.archive_built, detail.archive_days_left) {
         (Some(day), _) => view! { <SummaryRow term=w::ARCHIVE_BUILT>{day}</SummaryRow> }.into_any(),
@@ -95,7 +95,8 @@ pub(crate) fn form(detail: &PupilDetail) -> impl IntoView + use<> {
                 .info
                 .iter()
                 .filter(|(field, _)| field.block() == block)
-                .map(|(field, value)| view! { <SummaryRow term=field.label()>{value.clone()}</SummaryRow> })
+                .map(|(field, value)| (field.label(), value.clone()))
+                .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
                 .collect();
             (!rows.is_empty()).then(|| {
                 view! {
@@ -170,10 +171,11 @@ fn reveal_form(
             .filter(|(field, _)| field.is_sensitive())
             .map(|(field, _)| (field.key(), field.label())),
     );
+    let (person, state) = (detail.id.clone(), state.clone());
     view! {
         <Details summary=w::REVEAL open=state.has_errors()>
             <ActionForm action attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="person" value=detail.id.clone()/>
+                <input type="hidden" name="person" value=person/>
                 <SelectField
                     name="item"
                     label=w::REVEAL_WHAT
@@ -198,7 +200,7 @@ fn reveal_form(
 
 /// 信息变动情况, newest first, and whether its chain of hashes holds.
 #[component]
-pub(crate) fn History(rows: Vec<TimelineRow>, holds: bool) -> impl IntoView {
+pub fn History(rows: Vec<TimelineRow>, holds: bool) -> impl IntoView {
     let items = rows
         .into_iter()
         .map(|row| {

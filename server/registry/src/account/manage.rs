@@ -202,6 +202,25 @@ impl Registry {
         Ok(password)
     }
 
+    /// Whether there is any account yet.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn has_accounts(&self) -> Result<bool> {
+        let rows: Vec<AccountRow> = self.store.rows("SELECT * FROM account LIMIT 1", Vars::new()).await?;
+        Ok(!rows.is_empty())
+    }
+
+    /// Exchanges a first password for one's own, as at a first sign-in. Gives the account.
+    ///
+    /// # Errors
+    /// As [`Registry::change_password`]; [`Error::NotFound`] when there is no such login.
+    pub async fn take_over(&self, login: &str, first: &str, own: &str) -> Result<AccountId> {
+        let account = self.account_by_login(login).await?.ok_or(Error::NotFound("account"))?.uid;
+        self.change_password(account, first, own).await?;
+        Ok(account)
+    }
+
     /// Login name of an account the actor looks after.
     ///
     /// # Errors

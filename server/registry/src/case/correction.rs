@@ -134,12 +134,19 @@ impl Registry {
         };
         proofs.extend(self.unsent_proofs(actor, child).await?);
         let values = items.iter().filter_map(|item| Some((*item, values.get(item)?.clone()))).collect();
-        self.ask_correction(actor, &AskedCorrection { person: child, values, proofs, statement: statement.to_owned() })
-            .await
+        self.ask_correction(
+            actor,
+            &AskedCorrection { person: child, values, proofs, statement: statement.to_owned() },
+        )
+        .await
     }
 
     /// The returned correction of a child that the actor opened, if there is one.
-    async fn returned_correction(&self, actor: &Actor, child: PersonId) -> Result<Option<(CaseId, Correction)>> {
+    async fn returned_correction(
+        &self,
+        actor: &Actor,
+        child: PersonId,
+    ) -> Result<Option<(CaseId, Correction)>> {
         let Some(open) = self.person(child).await?.open_case else { return Ok(None) };
         let row = self.case_row(open).await?;
         let case = row.case(&*self.vault)?;

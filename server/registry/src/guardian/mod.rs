@@ -107,6 +107,18 @@ impl Registry {
         Ok(code)
     }
 
+    /// Name of the first guardian on a child's record, for addressing the letter with the code.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] outside the actor's school or when no guardian is on record.
+    pub async fn guardian_name_of(&self, actor: &Actor, person: PersonId) -> Result<String> {
+        let row = self.person(person).await?;
+        authorise(actor, Action::PrintBinding, &Target::Unit(&row.path))
+            .map_err(|_| Error::NotFound("person"))?;
+        let info = row.info(&*self.vault)?;
+        info.guardians().first().map(|guardian| guardian.name.to_owned()).ok_or(Error::NotFound("guardian"))
+    }
+
     /// Signs a guardian up and binds the child, in one transaction: a code binds once, whoever comes at the same moment.
     ///
     /// # Errors

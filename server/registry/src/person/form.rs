@@ -63,7 +63,11 @@ impl Registry {
         })
     }
 
-    async fn checked_form(&self, school: &UnitId, form: &FilledForm) -> Result<(BasicInfo, chrono::NaiveDate)> {
+    async fn checked_form(
+        &self,
+        school: &UnitId,
+        form: &FilledForm,
+    ) -> Result<(BasicInfo, chrono::NaiveDate)> {
         let school = self.unit(school).await?;
         let context = self.form_context(&school)?;
         let today = self.store.clock.today();

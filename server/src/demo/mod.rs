@@ -1,0 +1,148 @@
+//! A small country that looks real, built through the same services people use: two provinces with their cities and
+//! counties, twenty schools of every kind in 第二条, children with valid fictitious numbers, cases in every state. The same
+//! seed on the same day builds the same country.
+
+mod corrections;
+mod people;
+mod pupils;
+mod units;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
+use domain::access::Actor;
+use domain::id::UnitId;
+use domain::org::Unit;
+use people::People;
+use registry::clock::{Clock, Entropy, shanghai_day};
+use registry::{Location, Registry};
+use std::collections::BTreeMap;
+
+/// The password of every account of the demo.
+pub(crate) const PASSWORD: &str = "Lantern-Bamboo-47";
+
+/// What to build.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Plan {
+    /// How many children: about 6,000 or about 300.
+    #[arg(long = "demo-size", value_enum, default_value = "full")]
+    size: Size,
+    /// The same seed on the same day builds the same country.
+    #[arg(long = "seed", default_value_t = 1)]
+    seed: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Size {
+    /// About 6,000 children.
+    Full,
+    /// About 300 children.
+    Small,
+}
+
+/// The country while it is being built.
+struct Country {
+    registry: Registry,
+    clock: Clock,
+    plan: Plan,
+    /// The day it is built on.
+    today: NaiveDate,
+    /// The year in which the present school year began.
+    school_year: i32,
+    units: BTreeMap<UnitId, Unit>,
+    people: People,
+}
+
+/// Builds the demo when there is nobody in the registry yet. Gives whether it did.
+pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::Result<bool> {
+    let now = Clock::system().now();
+    let clock = Clock::set_to(now);
+    let registry = Registry::open(location, clock.clone(), Entropy::seeded(plan.seed)).await?;
+    if registry.has_accounts().await? {
+        return Ok(false);
+    }
+    let started = std::time::Instant::now();
+    println!("正在建立演示数据（只在第一次启动时）……");
+    let today = shanghai_day(now);
+    let school_year = if today.month() >= 9 { today.year() } else { today.year() - 1 };
+    registry.seed_units().await?;
+    let mut country = Country {
+        registry,
+        clock,
+        plan: plan.clone(),
+        today,
+        school_year,
+        units: BTreeMap::new(),
+        people: People::default(),
+    };
+    country.build_units().await?;
+    country.build_people().await?;
+    let pupils = country.build_pupils().await?;
+    country.build_corrections(&pupils).await?;
+    country.clock.set(now);
+    country.registry.drain_outbox().await?;
+    println!("演示数据已建立：{} 名学生，用时 {} 秒。", pupils.len(), started.elapsed().as_secs());
+    Ok(true)
+}
+
+impl Country {
+    async fn build_units(&mut self) -> anyhow::Result<()> {
+        for code in units::AUTHORITIES {
+            let unit = self.registry.unit(&code.parse::<UnitId>().map_err(anyhow::Error::from)?).await?;
+            self.units.insert(unit.id.clone(), unit);
+        }
+        let mut added = Vec::new();
+        for plan in units::SCHOOLS {
+            let authority = self.unit(plan.authority)?;
+            let school = units::school_unit(plan, authority);
+            added.push(school);
+        }
+        let counties: Vec<Unit> =
+            self.units.values().filter(|unit| unit.kind == domain::org::UnitKind::County).cloned().collect();
+        added.extend(counties.iter().flat_map(units::townships));
+        self.registry.add_units(&added).await?;
+        self.units.extend(added.into_iter().map(|unit| (unit.id.clone(), unit)));
+        Ok(())
+    }
+
+    fn unit(&self, code: &str) -> anyhow::Result<&Unit> {
+        let id: UnitId = code.parse()?;
+        self.units.get(&id).ok_or_else(|| anyhow::anyhow!("no unit {code} in the plan"))
+    }
+
+    /// Sets the clock to an hour of a day in Asia/Shanghai, but never beyond the day the demo is built on.
+    fn at(&self, day: NaiveDate, hour: u32) {
+        let day = day.min(self.today);
+        let local = day.and_hms_opt(hour.saturating_sub(8), 0, 0).unwrap_or_default();
+        let at: DateTime<Utc> = Utc.from_utc_datetime(&local);
+        self.clock.set(at.min(Clock::system().now()));
+    }
+
+    /// The day that lies so many days back.
+    fn ago(&self, days: u64) -> NaiveDate {
+        self.today - Days::new(days)
+    }
+
+    fn actor(&self, unit: &UnitId, role: domain::access::Role) -> anyhow::Result<&Actor> {
+        self.people.get(unit, role).ok_or_else(|| anyhow::anyhow!("nobody is {} in {unit}", role.key()))
+    }
+}
+
+/// What is printed after the demo: where to begin.
+pub(crate) fn accounts_notice() -> String {
+    let lines = [
+        ("2132000101.registrar", "玄武区明德小学 学籍管理员：录入、导入、打印绑定码"),
+        ("2132000101.leader", "玄武区明德小学 学籍主管领导：审核提交"),
+        ("320102.registrar", "玄武区 学籍管理员：核办"),
+        ("320102.leader", "玄武区 学籍主管领导：核准"),
+        ("320100.official", "南京市 查阅人员"),
+        ("320000.official", "江苏省 查阅人员"),
+        ("nation.official", "教育部 查阅人员"),
+        ("320102.system_admin", "玄武区 系统管理员：建立账号、登记培训"),
+        ("13900000001", "一名监护人（手机号）"),
+    ];
+    let mut text = format!("演示账号（密码都是 {PASSWORD}）：\n");
+    for (login, what) in lines {
+        text.push_str(&format!("  {login:<24}{what}\n"));
+    }
+    text.push_str("其他账号：<单位代码>.<岗位>，岗位为 registrar、leader、official、system_admin、security_admin、audit_admin。");
+    text
+}

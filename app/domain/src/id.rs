@@ -72,6 +72,11 @@ impl UnitId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether this is a school's code (学校标识码, 10 digits).
+    pub fn is_school(&self) -> bool {
+        self.0.len() == 10
+    }
 }
 
 impl TryFrom<String> for UnitId {

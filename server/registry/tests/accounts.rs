@@ -516,7 +516,18 @@ async fn article_25_the_log_tells_who_did_what_to_an_account_and_holds_no_secret
     let security = security_admin(COUNTY);
     world.wait(Duration::seconds(1));
     world.registry.seal_account(&security, id, true).await.unwrap();
-    let log = world.registry.account_log(id).await.unwrap();
+    for other in
+        Role::ALL.into_iter().filter(|role| *role != Role::AuditAdmin).map(|role| actor(role, COUNTY, 7))
+    {
+        assert!(
+            is_not_found(&world.registry.account_log(&other, id).await),
+            "{:?} reads no audit",
+            other.role
+        );
+    }
+    let elsewhere = actor(Role::AuditAdmin, OTHER_SCHOOL, 7);
+    assert!(is_not_found(&world.registry.account_log(&elsewhere, id).await));
+    let log = world.registry.account_log(&actor(Role::AuditAdmin, COUNTY, 7), id).await.unwrap();
     let told: Vec<&str> = log.iter().map(|line| line.event.as_str()).collect();
     for event in ["created", "password_changed", "sign_in_failed", "signed_in", "sealed"] {
         assert_eq!(told.iter().filter(|told| **told == event).count(), 1, "{event} in {told:?}");

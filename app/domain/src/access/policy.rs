@@ -1,6 +1,7 @@
 //! The policy table. A row that is not here is a refusal.
 
 use super::{Action, Actor, Mask, Relation, Role, Scope, Target};
+use crate::id::UnitId;
 use crate::org::UnitKind;
 use crate::refusal::{Basis, Refusal};
 
@@ -20,7 +21,8 @@ pub struct Grant {
 pub fn authorise(actor: &Actor, action: Action, target: &Target<'_>) -> Result<Grant, Refusal> {
     let relation = Relation::of(actor, target);
     let kind = actor.unit.as_ref().map(|unit| unit.kind);
-    let Some(mask) = permitted(actor.role, kind, action, relation) else {
+    let school = matches!(target, Target::Unit(path) if path.units().last().is_some_and(UnitId::is_school));
+    let Some(mask) = permitted(actor.role, kind, action, relation, school) else {
         return Err(Refusal::new(
             "not_permitted",
             Basis::Article(25),
@@ -48,13 +50,20 @@ fn needs_training(role: Role, action: Action) -> bool {
     role == Role::Registrar && action != Action::ViewDashboard
 }
 
-fn permitted(role: Role, kind: Option<UnitKind>, action: Action, relation: Relation) -> Option<Mask> {
+/// `school_meant`: whether the target is a school, or a pupil or case of one, not an authority with all that is below it.
+fn permitted(
+    role: Role,
+    kind: Option<UnitKind>,
+    action: Action,
+    relation: Relation,
+    school_meant: bool,
+) -> Option<Mask> {
     use Action::*;
     use Relation::{Below, DirectlyBelow, Own, OwnChild};
     let school = kind == Some(UnitKind::School);
     let authority = kind.is_some_and(UnitKind::is_authority);
     match (role, action, relation) {
-        (Role::Registrar | Role::Leader, ViewDashboard, Own) => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, ViewDashboard, Own) if school => Some(Mask::Working),
         (Role::Registrar | Role::Leader | Role::Official, ViewDashboard, Own | DirectlyBelow | Below)
             if authority =>
         {
@@ -64,15 +73,19 @@ fn permitted(role: Role, kind: Option<UnitKind>, action: Action, relation: Relat
             Some(Mask::Working)
         }
         (Role::Registrar | Role::Leader, ListPupils | ViewPupil | RevealIdentity, DirectlyBelow)
-            if authority =>
+            if authority && school_meant =>
         {
             Some(Mask::Working)
         }
-        (Role::Registrar | Role::Leader, ListPupils | ViewPupil, Own | Below) if authority => {
+        (Role::Registrar | Role::Leader, ListPupils | ViewPupil, Own | DirectlyBelow | Below)
+            if authority =>
+        {
             Some(Mask::Masked)
         }
         (Role::Registrar, EnterPupil | PrintBinding, Own) if school => Some(Mask::Working),
-        (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) => Some(Mask::Working),
+        (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
+            Some(Mask::Working)
+        }
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::SecurityAdmin, SecureAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),

@@ -4,6 +4,7 @@ use crate::Registry;
 use crate::error::Result;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
+use domain::access::{Action, Actor};
 use domain::id::AccountId;
 use serde::{Deserialize, Serialize};
 
@@ -36,11 +37,12 @@ impl Registry {
         work.create("account_log", &self.store.new_id().to_string(), &line);
     }
 
-    /// The log of one account, oldest first, at most 200 lines.
+    /// The log of one account, oldest first, at most 200 lines: for the audit administrator (审计管理员) of its subtree.
     ///
     /// # Errors
-    /// When the store fails.
-    pub async fn account_log(&self, account: AccountId) -> Result<Vec<LogLine>> {
+    /// [`crate::error::Error::NotFound`] for everybody else.
+    pub async fn account_log(&self, actor: &Actor, account: AccountId) -> Result<Vec<LogLine>> {
+        self.may_look_after(actor, account, Action::ReadAudit).await?;
         let text = "SELECT * FROM account_log WHERE account = $account ORDER BY at LIMIT 200";
         self.store.rows(text, Vars::new().with("account", account)).await
     }

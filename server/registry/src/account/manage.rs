@@ -169,7 +169,16 @@ impl Registry {
     pub async fn seal_account(&self, actor: &Actor, id: AccountId, sealed: bool) -> Result<()> {
         self.may_look_after(actor, id, Action::SecureAccounts).await?;
         let event = if sealed { "sealed" } else { "unsealed" };
-        self.change_account(id, event, actor.account, move |row| row.sealed_off = sealed).await
+        self.change_account(id, event, actor.account, move |row| row.sealed_off = sealed).await?;
+        self.store
+            .transact("sessions", || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    self.end_sessions(&mut work, id).await?;
+                    Ok((work, ()))
+                })
+            })
+            .await
     }
 
     /// Gives an account a new first password and takes its second factor and locks away.
@@ -194,6 +203,7 @@ impl Registry {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     work.remove("attempt", key);
+                    work.remove("attempt", &super::totp::factor_key(id));
                     self.end_sessions(&mut work, id).await?;
                     Ok((work, ()))
                 })
@@ -230,7 +240,7 @@ impl Registry {
         Ok(self.account(id).await?.login)
     }
 
-    async fn may_look_after(&self, actor: &Actor, id: AccountId, action: Action) -> Result<()> {
+    pub(super) async fn may_look_after(&self, actor: &Actor, id: AccountId, action: Action) -> Result<()> {
         let account = self.account(id).await?;
         let unit = self.unit(account.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
         if account.uid == actor.account {

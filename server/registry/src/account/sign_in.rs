@@ -38,14 +38,10 @@ impl Registry {
     /// # Errors
     /// One refusal for everything that is wrong with name, password or account, another for too many failures.
     pub async fn sign_in(&self, login: &str, password: &str, address: &str) -> Result<SignIn> {
-        let now = self.store.clock.now();
         let account = self.account_by_login(login).await?;
         let by_name = format!("name-{}", self.vault.keyed_hash("login", &super::login_key(login)));
         let by_address = self.address_key(address);
-        let names: Option<Attempts> = self.store.get("attempt", &by_name).await?;
-        if names.is_some_and(|attempts| locked_until(attempts.failures, Some(attempts.last), now).is_some()) {
-            return Err(locked().into());
-        }
+        self.check_lock(&by_name).await?;
         self.check_address(address).await?;
         let hash = account.as_ref().map_or(NOBODY, |account| account.password_hash.as_str());
         let right = verify_password(password, hash).await?;
@@ -81,6 +77,14 @@ impl Registry {
 
     pub(crate) fn address_key(&self, address: &str) -> String {
         format!("address-{}", self.vault.keyed_hash("address", address))
+    }
+
+    /// Whether an account is locked under this key.
+    pub(super) async fn check_lock(&self, key: &str) -> Result<()> {
+        let now = self.store.clock.now();
+        let attempts: Option<Attempts> = self.store.get("attempt", key).await?;
+        let until = attempts.and_then(|attempts| locked_until(attempts.failures, Some(attempts.last), now));
+        if until.is_some() { Err(locked().into()) } else { Ok(()) }
     }
 
     /// Whether an address has failed too often of late.

@@ -25,9 +25,12 @@ impl Registry {
     /// Proposes a secret. Nothing is kept before [`Registry::confirm_totp`] has seen a code of it.
     ///
     /// # Errors
-    /// When the account is not there.
+    /// A refusal when the account has a second factor: only a reset takes it away.
     pub async fn propose_totp(&self, actor: &Actor) -> Result<Enrolment> {
         let account = self.account(actor.account).await?;
+        if account.totp_sealed.is_some() {
+            return Err(already_set().into());
+        }
         let secret = self.proposed_secret(&account.uid, account.password_changed_at.timestamp());
         let totp = totp(secret, &account.login)?;
         let code = fast_qr::QRBuilder::new(totp.get_url())
@@ -45,9 +48,12 @@ impl Registry {
     /// Sets the second factor up when the code is right.
     ///
     /// # Errors
-    /// A refusal when it is not.
+    /// A refusal when it is not, or when the account has a second factor already.
     pub async fn confirm_totp(&self, actor: &Actor, code: &str) -> Result<()> {
         let account = self.account(actor.account).await?;
+        if account.totp_sealed.is_some() {
+            return Err(already_set().into());
+        }
         let secret = self.proposed_secret(&account.uid, account.password_changed_at.timestamp());
         let step = self.matching_step(&secret, &account.login, code, 0)?.ok_or_else(wrong_code)?;
         let sealed = self.vault.seal_value(&secret, &context(account.uid));
@@ -66,17 +72,19 @@ impl Registry {
         let session = self.session_row(token).await?.ok_or(Error::NotFound("session"))?;
         self.check_address(address).await?;
         let account = self.account(session.account).await?;
+        let by_account = factor_key(account.uid);
+        self.check_lock(&by_account).await?;
         let sealed = account.totp_sealed.as_ref().ok_or(Error::NotFound("second factor"))?;
         let secret: Vec<u8> = self.vault.open_value(sealed, &context(account.uid))?;
         let Some(step) = self.matching_step(&secret, &account.login, code, account.totp_step)? else {
             let key = self.address_key(address);
-            self.count_failures(&[&key], |work| {
+            self.count_failures(&[&by_account, &key], |work| {
                 self.log_account(work, Some(account.uid), "second_factor_failed", None, address);
             })
             .await?;
             return Err(wrong_code().into());
         };
-        let session = &session;
+        let (session, by_account) = (&session, &by_account);
         self.store
             .transact("accounts", || {
                 Box::pin(async move {
@@ -92,6 +100,7 @@ impl Registry {
                     let mut work = UnitOfWork::new();
                     work.replace("account", &row.uid.to_string(), loaded, &row);
                     work.put("session", &session.key, &passed);
+                    work.remove("attempt", by_account);
                     Ok((work, ()))
                 })
             })
@@ -110,6 +119,20 @@ impl Registry {
 fn totp(secret: Vec<u8>, login: &str) -> Result<TOTP> {
     TOTP::new(Algorithm::SHA1, 6, 1, STEP, secret, Some("xueji".into()), login.replace(':', "-"))
         .map_err(|error| Error::Store(error.to_string()))
+}
+
+/// Wrong codes are counted by account, apart from wrong passwords: whoever knows the password could forget those at will.
+pub(super) fn factor_key(account: AccountId) -> String {
+    format!("factor-{account}")
+}
+
+fn already_set() -> Refusal {
+    Refusal::new(
+        "second_factor_set",
+        Basis::Procedure,
+        "这个账号已经设置了动态验证码。",
+        "更换手机或验证器，请联系上级单位的安全管理员重置。",
+    )
 }
 
 fn context(account: AccountId) -> String {

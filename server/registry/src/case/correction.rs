@@ -10,7 +10,7 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::case::correction::{self, Change, Correction, Proof};
 use domain::case::{Case, CaseKind, CaseState, Command, Context, NewCase, Payload};
 use domain::form::{BasicInfo, Field};
-use domain::id::{CaseId, PersonId};
+use domain::id::{AccountId, CaseId, PersonId};
 use domain::journal::Event;
 use domain::matching::MatchOutcome;
 use domain::refusal::{Basis, Refusal};
@@ -41,7 +41,7 @@ impl Registry {
         if let Some(open) = person.open_case {
             let row = self.case_row(open).await?;
             if row.kind == CaseKind::Correction && row.state == CaseState::Returned {
-                let payload = self.correction_payload(&person, asked).await?;
+                let payload = self.correction_payload(actor.account, &person, asked).await?;
                 let command = Command::Resubmit { payload: Box::new(Payload::Correction(payload)) };
                 self.decide_case(actor, open, command).await?;
                 return Ok(open);
@@ -54,7 +54,7 @@ impl Registry {
                 Box::pin(async {
                     let loaded = self.person(asked.person).await?;
                     refuse_if_busy(&loaded)?;
-                    let payload = self.correction_payload(&loaded, asked).await?;
+                    let payload = self.correction_payload(actor.account, &loaded, asked).await?;
                     let mut work = UnitOfWork::new();
                     let mut numbers = Numbers::default();
                     let (today, at) = (self.store.clock.today(), self.store.clock.now());
@@ -82,14 +82,13 @@ impl Registry {
                     let opened =
                         json!({ "number": case.number, "kind": case.kind(), "changes": payload.changes });
                     let mut entries = vec![(Event::CaseOpened, opened)];
-                    for proof in &payload.proofs {
+                    for proof in self.use_proofs(&mut work, &payload.proofs).await? {
                         entries.push((Event::ProofFiled, json!(proof)));
                     }
                     for (event, detail) in entries {
                         let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: today };
                         journal.append(&mut work, &*self.vault, &actor, at, entry);
                     }
-                    self.use_proofs(&mut work, &payload.proofs).await?;
                     journal.save(&mut work);
                     numbers.save(&mut work);
                     let mut person = loaded.clone();
@@ -210,7 +209,12 @@ impl Registry {
     }
 
     /// Validates what was typed against the whole form, and runs the de-duplication for key data (第六条).
-    async fn correction_payload(&self, person: &PersonRow, asked: &AskedCorrection) -> Result<Correction> {
+    async fn correction_payload(
+        &self,
+        by: AccountId,
+        person: &PersonRow,
+        asked: &AskedCorrection,
+    ) -> Result<Correction> {
         let current = person.info(&*self.vault)?;
         let next = self.corrected(person, &current, &asked.values).await?;
         let changes = asked.values.keys().map(|field| Change {
@@ -221,7 +225,7 @@ impl Registry {
         });
         let mut payload = Correction {
             changes: changes.collect(),
-            proofs: asked.proofs.clone(),
+            proofs: self.filed_proofs(by, person.uid, &asked.proofs).await?,
             statement: asked.statement.trim().to_owned(),
             duplicate_note: String::new(),
         };

@@ -121,7 +121,15 @@ impl Registry {
             }
         }
         if let (Command::Resubmit { .. }, Payload::Correction(correction)) = (command, &case.payload) {
-            self.use_proofs(work, &correction.proofs).await?;
+            for proof in self.use_proofs(work, &correction.proofs).await? {
+                let entry = NewEntry {
+                    event: Event::ProofFiled,
+                    detail: json!(proof),
+                    case: Some(case.id),
+                    occurred_on: context.today,
+                };
+                journal.append(work, &*self.vault, &context.actor, context.at, entry);
+            }
         }
         let mut person = loaded.clone();
         if !case.state.is_open() {

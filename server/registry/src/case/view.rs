@@ -105,12 +105,14 @@ impl Registry {
         });
         // Whoever decides must see the values whole, and so must the guardian who typed them; others see masks.
         let whole = my_turn || opener_side;
+        // Who sees the record masked reads neither the documents nor what was written in free words.
+        let works_with_it = mask == Mask::Working || row.opener == actor.account;
         let (changes, proofs, statement, entry_date, duplicate_note) = match &case.payload {
             Payload::Correction(correction) => {
                 let changes = correction.changes.iter().map(|change| ChangeView {
                     field: change.field,
-                    old: shown(&info, change.field, &change.old, whole && actor.role != Role::Guardian),
-                    new: shown(&info, change.field, &change.new, whole),
+                    old: shown(&info, change.field, &change.old, mask, whole && actor.role != Role::Guardian),
+                    new: shown(&info, change.field, &change.new, mask, whole),
                     refused: change.refused.clone(),
                 });
                 let note = if actor.role == Role::Guardian {
@@ -118,7 +120,12 @@ impl Registry {
                 } else {
                     correction.duplicate_note.clone()
                 };
-                (changes.collect(), correction.proofs.clone(), correction.statement.clone(), None, note)
+                let (proofs, statement) = if works_with_it {
+                    (correction.proofs.clone(), correction.statement.clone())
+                } else {
+                    (Vec::new(), String::new())
+                };
+                (changes.collect(), proofs, statement, None, note)
             }
             Payload::Registration(registration) => (
                 Vec::new(),
@@ -181,9 +188,10 @@ impl Registry {
     }
 }
 
-/// A value as people read it: whole, or masked when it is sensitive.
-fn shown(info: &BasicInfo, field: Field, value: &str, whole: bool) -> String {
-    if whole || !field.is_sensitive() { field.display_value(value) } else { info.mask_value(field, value) }
+/// A value as people read it: whole, or masked when it is sensitive or the reader sees masks only.
+fn shown(info: &BasicInfo, field: Field, value: &str, mask: Mask, whole: bool) -> String {
+    let open = whole || (mask == Mask::Working && !field.is_sensitive());
+    if open { field.display_value(value) } else { info.mask_value(field, value) }
 }
 
 /// What the people who work with a record see: all but identity numbers.

@@ -129,7 +129,7 @@ impl Registry {
         if phone.len() != 11 || !phone.starts_with('1') || !phone.bytes().all(|b| b.is_ascii_digit()) {
             wrong.push(refusal("phone", "手机号应为 11 位数字。", "请填写您本人的手机号。"));
         } else if self.login_is_taken(phone).await? {
-            wrong.push(refusal("phone", "这个手机号已经注册。", "请直接登录，登录后可以添加孩子。"));
+            wrong.push(phone_taken());
         }
         if PersonName::parse(&new.name).is_err() {
             wrong.push(refusal("name", "姓名没有填写或含有不应出现的字符。", "请按身份证填写您本人的姓名。"));
@@ -157,6 +157,9 @@ impl Registry {
             .transact("guardians", || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
+                    if self.login_is_taken(phone).await? {
+                        return Err(phone_taken().into());
+                    }
                     self.bind(&mut work, me, &new.claim).await?;
                     self.create_account_row(&mut work, account);
                     self.log_account(&mut work, Some(account.uid), "signed_up", None, address);
@@ -250,6 +253,10 @@ impl Registry {
             .any(|known| known.number == Some(guardian.as_str()) && known.name == named);
         if matches { Ok(row.uid) } else { Err(no_match().into()) }
     }
+}
+
+fn phone_taken() -> Refusal {
+    refusal("phone", "这个手机号已经注册。", "请直接登录，登录后可以添加孩子。")
 }
 
 fn no_match() -> Refusal {

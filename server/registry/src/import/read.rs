@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet> {
             let what = format!("文件用的是 {other} 版模板，现行模板为 {TEMPLATE_VERSION} 版。");
             return Err(refusal("template_version", &what, "请下载新模板，把数据复制过去后再上传。").into());
         }
-        None => return Err(not_the_template().into()),
+        None => return Err(not_the_template()),
     }
     let range = book.worksheet_range(SHEET).map_err(|_| not_the_template())?;
     let mut rows = range.rows();

@@ -125,7 +125,7 @@ impl Registry {
         };
         let names = actor.role != Role::Guardian;
         let mut timeline: Vec<TimelineLine> =
-            self.entries(id).await?.iter().map(|told| line(told, &info, names)).collect();
+            self.entries(id).await?.iter().map(|told| line(told, &info, mask, names)).collect();
         timeline.reverse();
         let unit_target = Target::Unit(&row.path);
         Ok(PupilView {
@@ -245,7 +245,7 @@ fn visible(info: &BasicInfo, mask: Mask) -> Vec<(Field, String)> {
 }
 
 /// An entry in words. Values of sensitive items are masked here too: the timeline is read by more people than the form.
-fn line(told: &Told, info: &BasicInfo, names: bool) -> TimelineLine {
+fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine {
     let entry = &told.entry;
     let text = |key: &str| told.detail.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
     let words = match entry.event {
@@ -253,11 +253,12 @@ fn line(told: &Told, info: &BasicInfo, names: bool) -> TimelineLine {
             let field: Option<Field> =
                 told.detail.get("field").and_then(|field| serde_json::from_value(field.clone()).ok());
             field.map_or_else(String::new, |field| {
-                let show = |value: String| match (value.is_empty(), field.is_sensitive()) {
-                    (true, _) => "（空）".to_owned(),
-                    (_, true) => info.mask_value(field, &value),
-                    _ => field.display_value(&value),
-                };
+                let show =
+                    |value: String| match (value.is_empty(), field.is_sensitive() || mask != Mask::Working) {
+                        (true, _) => "（空）".to_owned(),
+                        (_, true) => info.mask_value(field, &value),
+                        _ => field.display_value(&value),
+                    };
                 format!("{}：由「{}」改为「{}」", field.label(), show(text("old")), show(text("new")))
             })
         }

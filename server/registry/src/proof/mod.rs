@@ -17,7 +17,7 @@ const MOST: usize = 6;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct ProofRow {
-    #[serde(flatten)]
+    // Nested, not flattened: in a store `id` at the top is the record's own address.
     proof: Proof,
     person: PersonId,
     by: AccountId,
@@ -118,14 +118,39 @@ impl Registry {
         self.blobs.delete(&proof.to_string()).await
     }
 
-    /// Marks proofs as carried by a case, in the case's own transaction.
-    pub(crate) async fn use_proofs(&self, work: &mut UnitOfWork, proofs: &[Proof]) -> Result<()> {
+    /// The proofs as they were filed. What a request says of a proof counts for nothing but its id.
+    ///
+    /// # Errors
+    /// A refusal when one is not there, or was filed by somebody else or for another child.
+    pub(crate) async fn filed_proofs(
+        &self,
+        by: AccountId,
+        person: PersonId,
+        proofs: &[Proof],
+    ) -> Result<Vec<Proof>> {
+        let mut filed: Vec<Proof> = Vec::with_capacity(proofs.len());
+        for proof in proofs {
+            let row: Option<ProofRow> = self.store.get("proof", &proof.id.to_string()).await?;
+            let row = row.filter(|row| row.by == by && row.person == person).ok_or_else(proof_gone)?;
+            if !filed.contains(&row.proof) {
+                filed.push(row.proof);
+            }
+        }
+        Ok(filed)
+    }
+
+    /// Marks proofs as carried by a case, in the case's own transaction, and gives those that were not before.
+    pub(crate) async fn use_proofs(&self, work: &mut UnitOfWork, proofs: &[Proof]) -> Result<Vec<Proof>> {
+        let mut new = Vec::new();
         for proof in proofs {
             let key = proof.id.to_string();
             let row: ProofRow = self.store.get("proof", &key).await?.ok_or(Error::NotFound("proof"))?;
-            work.put("proof", &key, &ProofRow { used: true, ..row });
+            if !row.used {
+                work.put("proof", &key, &ProofRow { used: true, ..row });
+                new.push(proof.clone());
+            }
         }
-        Ok(())
+        Ok(new)
     }
 
     /// The bytes of a proof; the caller has authorised. The hash is checked again: a file that was exchanged does not open.
@@ -149,6 +174,15 @@ impl Registry {
         let bytes = self.read_proof(&found).await?;
         Ok((found, bytes))
     }
+}
+
+fn proof_gone() -> Refusal {
+    Refusal::new(
+        "proof_gone",
+        Basis::Article(10),
+        "有一份证明材料已不在您为这名学生上传的材料中。",
+        "请刷新页面，重新上传后再提交。",
+    )
 }
 
 fn blob_context(id: ProofId) -> String {

@@ -73,9 +73,13 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
         units: BTreeMap::new(),
         people: People::default(),
     };
+    let told = |what: &str| println!("  {what}（{} 秒）", started.elapsed().as_secs());
     country.build_units().await?;
+    told("单位");
     country.build_people().await?;
+    told("账号");
     let pupils = country.build_pupils().await?;
+    told("学生");
     country.build_corrections(&pupils).await?;
     country.clock.set(now);
     country.registry.drain_outbox().await?;

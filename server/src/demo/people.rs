@@ -14,6 +14,11 @@ const GIVEN: [&str; 14] = [
     "慧",
 ];
 
+/// Days ago.
+const HIRED: u64 = 420;
+/// Days ago.
+const PASSWORD_CHANGED: u64 = 5;
+
 /// Everybody, by unit and role.
 #[derive(Default)]
 pub(super) struct People(BTreeMap<(UnitId, Role), Actor>);
@@ -43,7 +48,7 @@ impl People {
 
 impl Country {
     pub(super) async fn build_people(&mut self) -> anyhow::Result<()> {
-        self.at(self.ago(420), 9);
+        self.at(self.ago(HIRED), 9);
         for (login, password) in self.registry.bootstrap_admins().await? {
             let role = match login.as_str() {
                 "nation.system" => Role::SystemAdmin,
@@ -51,7 +56,9 @@ impl Country {
                 _ => Role::AuditAdmin,
             };
             let nation = self.units[&UnitId::nation()].clone();
+            self.at(self.ago(PASSWORD_CHANGED), 9);
             let account = self.registry.take_over(&login, &password, PASSWORD).await?;
+            self.at(self.ago(HIRED), 9);
             self.people.put(&nation, role, account, format!("国家{}", role.label()));
         }
         // From the top down: a unit's system administrator has to be there before he makes others.
@@ -79,7 +86,10 @@ impl Country {
         let login = format!("{place}.{}", role.key());
         let new = NewAccount { unit: unit.id.clone(), role, login: login.clone(), name: name.clone() };
         let (account, password) = self.registry.create_account(&admin, &new).await?;
+        // People change their passwords every ninety days; the demo's have just done so.
+        self.at(self.ago(PASSWORD_CHANGED), 9);
         self.registry.take_over(&login, &password, PASSWORD).await?;
+        self.at(self.ago(HIRED), 9);
         if role == Role::Registrar {
             let training = Training {
                 course: "全国学籍系统管理员培训".into(),

@@ -63,8 +63,9 @@ impl Country {
                 }
             }
             self.late_arrivals(&school, plan, n, &mut seed).await?;
+            // School by school: a long outbox is slow to work off.
+            self.registry.drain_outbox().await?;
         }
-        self.registry.drain_outbox().await?;
         Ok(children)
     }
 

@@ -46,7 +46,7 @@ fn home(dash: Dashboard) -> impl IntoView {
     view! {
         {trail}
         <PageTitle title=name caption=Some(w::caption(kind.label()))>
-            {at.map(|at| view! { <p class="muted live-dot">{w::summed_at(&at)}</p> })}
+            {at.map(|at| view! { <p class="muted"><span class="live-dot"></span>{w::summed_at(&at)}</p> })}
         </PageTitle>
         <Headline figures=figures.clone()/>
         {queue.map(|(rows, total)| waiting(rows, total))}

@@ -273,7 +273,6 @@ impl Registry {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one transaction")]
     pub(super) async fn correction_closed(
         &self,
         case: &Case,

@@ -39,7 +39,6 @@ pub(crate) struct SpellRow {
 }
 
 impl Registry {
-    #[expect(clippy::too_many_arguments, reason = "the parts of one transaction")]
     pub(super) async fn registration_closed(
         &self,
         case: &Case,

@@ -87,10 +87,6 @@ impl Registry {
         Ok(outcomes)
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one row of a batch: what is shared by all rows is passed in"
-    )]
     async fn enter_one(
         &self,
         actor: &Actor,

@@ -1,0 +1,65 @@
+# Everything that is done to this project. `make` alone prints the list; the scripts are in .ci.
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help setup serve dev release check test domain-test e2e demo-reset timings
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+ENV := set -euo pipefail; . target/env.sh;
+# `web` is compiled for the browser only: with it, `app` would be built with both halves' features at once.
+HOST := --locked --workspace --exclude web
+SERVE := serve --data data --site target/site --second-factor when-enrolled --demo-if-empty
+
+help: ## prints this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+setup: ## installs what building needs and is not there yet, and says why
+	@.ci/setup build
+
+serve: ## builds both halves and serves them with the demo, set-up included
+	@.ci/setup build
+	@.ci/web dev
+	@exec $(TARGET)/debug/server $(SERVE)
+
+dev: ## the same, rebuilt and restarted on every change
+	@.ci/setup build
+	@.ci/dev $(SERVE)
+
+release: ## builds the optimised server and module, with packed files beside the served ones
+	@.ci/setup release
+	@.ci/web release
+	@ls -l target/site/pkg $(TARGET)/release/server
+
+check: ## format, lints for both halves, licences and sources of dependencies, scripts
+	@.ci/setup check
+	@.ci/check
+
+test: ## every test: unit, property, service, HTTP, documentation, end-to-end in Chromium
+	@.ci/setup test
+	@.ci/web dev
+	@$(ENV) cargo nextest run $(HOST)
+	@$(ENV) cargo test $(HOST) --doc -q
+	@$(MAKE) --no-print-directory e2e-only
+
+domain-test: ## the rules of the regulation alone: seconds
+	@.ci/setup build
+	@$(ENV) cargo test --locked -p domain -q
+
+e2e: ## the end-to-end tests alone, in Chromium
+	@.ci/setup test
+	@.ci/web dev
+	@$(MAKE) --no-print-directory e2e-only
+
+.PHONY: e2e-only
+e2e-only:
+	@$(ENV) export XUEJI_SERVER="$$(cd "$(TARGET)" && pwd)/debug/server" XUEJI_SITE="$$PWD/target/site"; cd end2end && npm test --silent
+
+demo-reset: ## throws data/ away and builds the demo again
+	@.ci/setup build
+	@.ci/web dev
+	@echo "removing data/ with everything in it"
+	@rm -rf data
+	@$(TARGET)/debug/server demo --data data
+
+timings: ## measures rebuilds on this machine; `make timings FROM=nothing` the first build too
+	@.ci/setup test
+	@.ci/timings $(FROM)

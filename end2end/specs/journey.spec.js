@@ -1,0 +1,245 @@
+// The first journey, whole: a class is imported, approved by four eyes at each unit and numbered; a guardian binds the child,
+// asks for a correction with a proof, and follows it to the end (第四条 to 第七条, 第十条). With and without JavaScript, at a
+// desk and on a phone, each in a school of its own.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { open, person, url, ways } from "../support/browser.js";
+import { child, fill } from "../support/children.js";
+
+const places = [
+  { school: "2132000101", authority: "320102", division: "320102", phone: "18600000001" },
+  { school: "2132000104", authority: "320104", division: "320104", phone: "18600000002" },
+  { school: "2132000201", authority: "320505", division: "320505", phone: "18600000003" },
+  { school: "2151000101", authority: "510104", division: "510104", phone: "18600000004" },
+];
+const names = ["欧阳承志", "司马修远", "上官景行", "诸葛思齐"];
+const PROOF = new URL("../../server/src/demo/household_register.png", import.meta.url).pathname;
+
+let browser;
+before(async () => (browser = await open()));
+after(() => browser.close());
+
+/** Does something as somebody, in a browser of his own. */
+async function as(way, login, what) {
+  const who = await person(browser, way, login);
+  await what(who);
+  await who.leave();
+}
+
+/** Opens the newest case of the child in the queue and agrees. */
+async function agree(who, name, reason = "") {
+  await who.go("/cases");
+  const row = who.page.getByRole("row").filter({ hasText: name });
+  await row.getByRole("link").first().click();
+  await who.sees("审核意见");
+  await who.page.getByLabel("同意", { exact: true }).check();
+  if (reason) await who.page.locator("#reason").fill(reason);
+  await who.press("提交意见", "已提交您的审核意见");
+}
+
+ways.forEach((way, n) => {
+  describe(`从入学到更正（${way.name}）`, { concurrency: false }, () => {
+    const { school, authority, division, phone } = places[n];
+    const name = names[n];
+    const other = `${name.slice(0, 2)}知行`;
+    let person_path;
+    let code;
+    let masked;
+
+    test("学籍管理员下载模板、导入一个班，先检查后录入", async () => {
+      await as(way, `${school}.registrar`, async (who) => {
+        await who.go("/imports");
+        const [download] = await Promise.all([
+          who.page.waitForEvent("download"),
+          who.page.getByRole("link", { name: "下载导入模板" }).click(),
+        ]);
+        const chunks = [];
+        for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+        const wrong = { ...child(division, `${name.slice(0, 2)}错号`, "2019-12-01", 300 + n) };
+        wrong.身份证件号 = wrong.身份证件号.slice(0, 17) + (wrong.身份证件号.endsWith("1") ? "2" : "1");
+        const file = await fill(Buffer.concat(chunks), [
+          child(division, name, "2020-01-15", 310 + n),
+          child(division, other, "2020-02-16", 320 + n),
+          wrong,
+        ]);
+
+        await who.go("/imports/new");
+        await who.press("上传并检查", "处需要改正");
+        await who.sees("还没有选择文件");
+        await who.page.locator("#entry_date").fill(new Date().toISOString().slice(0, 10));
+        await who.page.locator("#file").setInputFiles({
+          name: "一年级1班.xlsx",
+          mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+          buffer: file,
+        });
+        await who.page.getByRole("button", { name: "上传并检查" }).click();
+        await who.sees("检查结果");
+        await settled(who, "录入可录入的 2 名学生");
+        await who.sees("身份证件号");
+        await who.look("import-checked");
+        await who.page.getByRole("button", { name: "录入可录入的 2 名学生" }).click();
+        await settled(who, "录入的学生已提交学校主管领导审核");
+      });
+    });
+
+    test("学校主管领导一并同意，主管部门两级核准，退回一件", async () => {
+      await as(way, `${school}.leader`, async (who) => {
+        await who.go("/cases");
+        for (const one of [name, other]) {
+          await who.page.getByRole("row").filter({ hasText: one }).getByRole("checkbox").check();
+        }
+        await who.press("同意所选", "已同意 2 件");
+      });
+      await as(way, `${authority}.registrar`, async (who) => {
+        await agree(who, `${name[0]}*`);
+      });
+    });
+
+    test("补正与核准后生成学籍号", async () => {
+      // The authority's registrar saw masked names: which of the two he agreed to, the school's registrar looks up.
+      await as(way, `${authority}.registrar`, async (who) => {
+        await who.go("/cases");
+        await who.page.getByRole("row").filter({ hasText: `${name[0]}*` }).getByRole("link").first().click();
+        await who.sees("审核意见");
+        await who.page.getByLabel("退回补正", { exact: true }).check();
+        await who.press("提交意见", "处需要改正");
+        assert.ok(await who.page.getByLabel("退回补正", { exact: true }).isChecked(), "what was chosen is still there");
+        await who.page.locator("#reason").fill("请核对户口所在地。");
+        await who.press("提交意见", "已提交您的审核意见");
+      });
+      await as(way, `${authority}.leader`, async (who) => agree(who, `${name[0]}*`));
+      await as(way, `${school}.registrar`, async (who) => {
+        await who.go("/cases");
+        await who.page.getByRole("row").filter({ hasText: name.slice(0, 2) }).getByRole("link").first().click();
+        await who.sees("退回的原因");
+        await who.sees("请核对户口所在地。");
+        await who.follow("补正后重新提交", "补正学籍信息");
+        await who.page.locator("#values-name").waitFor();
+        await who.page.locator("#values-current_address").fill("文昌巷9号101室");
+        await who.press("重新提交", "第 2 轮");
+      });
+      await as(way, `${school}.leader`, async (who) => agree(who, name.slice(0, 2)));
+      await as(way, `${authority}.registrar`, async (who) => agree(who, `${name[0]}*`));
+      await as(way, `${authority}.leader`, async (who) => agree(who, `${name[0]}*`));
+    });
+
+    test("学籍管理员查到学生和学籍号，打印绑定码", async () => {
+      await as(way, `${school}.registrar`, async (who) => {
+        await who.go("/pupils");
+        await who.page.locator("#text").fill(name);
+        await who.page.getByRole("button", { name: "查询" }).click();
+        await who.page.getByRole("link", { name, exact: true }).click();
+        await who.sees("学籍情况");
+        // L first; G as soon as the identity has been matched in the background.
+        await settled(who, /G\d{3}\*+\d./);
+        assert.ok(!(await who.page.content()).includes(child(division, name, "2020-01-15", 310 + n).身份证件号));
+        person_path = new URL(who.page.url()).pathname;
+        await who.look("pupil");
+        await who.press("打印监护人绑定码", "致学生家长");
+        code = (await who.page.locator(".code-display").textContent()).trim();
+        assert.match(code, /^[2-9A-HJ-NP-Z]{10}$/);
+        await who.look("binding");
+      });
+    });
+
+    test("监护人注册：填错有提示，填过的都在", async () => {
+      const who = await person(browser, way);
+      await who.go("/guardian/sign-up");
+      await who.page.locator("#phone").fill(phone);
+      await who.page.locator("#name").fill(`${name[0]}建国`);
+      await who.page.locator("#password").fill("Bridge-Willow-58");
+      await who.page.locator("#repeat").fill("Bridge-Willow-58");
+      await who.page.locator("#code").fill("2222222222");
+      await who.press("注册", "绑定码无效");
+      assert.equal(await who.page.locator("#phone").inputValue(), phone);
+      await who.look("sign-up-wrong");
+      await who.page.locator("#code").fill(code);
+      await who.page.locator("#password").fill("Bridge-Willow-58");
+      await who.page.locator("#repeat").fill("Bridge-Willow-58");
+      await who.press("注册", "注册成功");
+      await who.leave();
+    });
+
+    test("监护人申请更正，一页一问，可以离开再回来", async () => {
+      const who = await person(browser, way);
+      await who.signIn(phone, "Bridge-Willow-58");
+      await who.sees(`${name[0]}*`);
+      assert.ok(!(await who.page.content()).includes(name), "the name is masked");
+      await who.follow("申请更正信息", "要更正哪些信息");
+      await who.press("继续", "还没有选择要更正的信息");
+      await who.page.getByLabel("出生日期", { exact: true }).check();
+      await who.page.getByLabel("籍贯", { exact: true }).check();
+      await who.look("choose");
+      await who.press("继续", "出生日期应改为");
+      await who.page.locator("#value").fill("2020-13-45");
+      await who.press("继续", "不是有效的日期");
+      assert.equal(await who.page.locator("#value").inputValue(), "2020-13-45");
+      await who.look("item-wrong");
+      await who.follow("返回", "要更正哪些信息");
+      await who.page.getByLabel("出生日期", { exact: true }).uncheck();
+      await who.press("继续", "籍贯应改为");
+      await who.page.locator("#value").fill("浙江省绍兴市");
+      await who.press("继续", "上传证明材料");
+
+      // Leaves, and goes on later from the first page.
+      await who.go("/my");
+      await who.follow("继续填写上次的申请", "要更正哪些信息");
+      await who.press("继续", "上传证明材料");
+      await who.page.locator("#file").setInputFiles({ name: "fake.png", mimeType: "image/png", buffer: Buffer.from("not a picture") });
+      await who.page.getByRole("button", { name: "上传这份材料" }).click();
+      await who.sees("处需要改正");
+      await who.page.locator("#file").setInputFiles(PROOF);
+      await who.page.getByRole("button", { name: "上传这份材料" }).click();
+      await who.sees("已上传的材料");
+      await who.look("proof");
+      await who.follow("材料齐了，继续", "请核对后提交");
+      await who.press("提交申请", "请确认所填内容和材料真实");
+      await who.page.getByLabel(/我确认以上内容和材料真实/).check();
+      await who.look("check");
+      await who.press("提交申请", "申请已提交");
+      assert.match(await who.page.locator(".panel-number").textContent(), /^02\d{15}$/);
+      await who.sees("应于");
+      await who.look("sent");
+      // Another child's record is not there.
+      const stranger = await who.page.request.get(`${url}/my/01900000-0000-7000-8000-000000000000`);
+      assert.equal(stranger.status(), 404);
+      await who.leave();
+    });
+
+    test("学校、主管部门逐级同意后，监护人看到办结，档案留有变动记录", async () => {
+      for (const [login, shown] of [
+        [`${school}.registrar`, name],
+        [`${school}.leader`, name],
+        [`${authority}.registrar`, `${name[0]}*`],
+        [`${authority}.leader`, `${name[0]}*`],
+      ]) {
+        await as(way, login, async (who) => agree(who, shown));
+      }
+      const who = await person(browser, way);
+      await who.signIn(phone, "Bridge-Willow-58");
+      await who.sees("已办结");
+      masked = await who.page.getByRole("link", { name: "查看学籍信息" }).getAttribute("href");
+      await who.go(masked);
+      await who.sees("信息变动情况");
+      await who.sees("浙江省绍兴市");
+      await who.sees("完整");
+      await who.look("my-child");
+      await who.leave();
+      await as(way, `${school}.registrar`, async (registrar) => {
+        await registrar.go(person_path);
+        await registrar.sees("由「");
+        await registrar.look("timeline");
+      });
+    });
+  });
+});
+
+/** Waits for words that come by themselves; without JavaScript by asking again, as a person would. */
+async function settled(who, words) {
+  if (who.way.script) return who.sees(words);
+  for (let turn = 0; turn < 100; turn++) {
+    if (await who.page.getByText(words).filter({ visible: true }).count()) return;
+    await who.page.reload();
+  }
+  throw new Error(`never saw ${words}`);
+}

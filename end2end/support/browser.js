@@ -1,0 +1,80 @@
+// One browser for a spec file, and the people who use it: with and without JavaScript, at a desk and on a phone.
+import { mkdirSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+export const url = process.env.XUEJI_URL;
+export const PASSWORD = "Lantern-Bamboo-47";
+const output = new URL("../output/", import.meta.url).pathname;
+mkdirSync(output, { recursive: true });
+
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export const ways = [
+  { name: "桌面", width: 1280, script: true },
+  { name: "手机", width: 390, script: true },
+  { name: "桌面、无脚本", width: 1280, script: false },
+  { name: "手机、无脚本", width: 390, script: false },
+];
+
+export async function open() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+}
+
+/** A person with a browser of his own. Fails the test on an error in the console or a page that is too wide. */
+export async function person(browser, way, login) {
+  const context = await browser.newContext({
+    viewport: { width: way.width, height: 900 },
+    javaScriptEnabled: way.script,
+    locale: "zh-CN",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const troubles = [];
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  page.on("console", (message) => {
+    // A page that is refused (403, 404) is told by the browser too; the tests look at those themselves.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) troubles.push(message.text());
+  });
+  const who = {
+    page,
+    way,
+    troubles,
+    async go(path) {
+      await page.goto(url + path, { waitUntil: "load" });
+    },
+    /** Presses a button and waits for words that only the next page has. */
+    async press(button, then) {
+      await page.getByRole("button", { name: button, exact: true }).first().click();
+      await who.sees(then);
+    },
+    async follow(link, then) {
+      await page.getByRole("link", { name: link, exact: true }).first().click();
+      await who.sees(then);
+    },
+    async sees(words) {
+      await page.getByText(words).filter({ visible: true }).first().waitFor();
+    },
+    async look(name) {
+      if (way.script) await fits(page);
+      await page.screenshot({ path: `${output}${name}-${way.width}${way.script ? "" : "-noscript"}.png`, fullPage: true });
+    },
+    async signIn(name, password = PASSWORD) {
+      await who.go("/sign-in");
+      await page.locator("#login").fill(name);
+      await page.locator("#password").fill(password);
+      await page.getByRole("button", { name: "登录", exact: true }).click();
+      await page.waitForURL(/\/(home|my)$/);
+    },
+    async leave() {
+      await context.close();
+      if (troubles.length) throw new Error(`in the console of ${login ?? "nobody"}: ${troubles.join("\n")}`);
+    },
+  };
+  if (login) await who.signIn(login);
+  return who;
+}
+
+async function fits(page) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (over > 0) throw new Error(`${page.url()} is ${over} px too wide`);
+}

@@ -1,0 +1,43 @@
+// Fictitious children with valid numbers, and the filled template they come in.
+import ExcelJS from "exceljs";
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** An 18-digit number that is right by its check character and belongs to nobody. */
+export function residentId(division, birth, serial) {
+  const body = `${division}${birth.replaceAll("-", "")}${String(serial).padStart(3, "0")}`;
+  const sum = [...body].reduce((sum, digit, n) => sum + Number(digit) * weights[n], 0);
+  return body + "10X98765432"[sum % 11];
+}
+
+/** A boy of six in the first grade, by column heading. */
+export function child(division, name, birth, serial) {
+  return {
+    姓名: name,
+    性别: "1-男",
+    出生日期: birth,
+    身份证件类型: "1-居民身份证",
+    身份证件号: residentId(division, birth, serial * 2 + 1),
+    成员一姓名: `${name[0]}建国`,
+  };
+}
+
+/** Fills the downloaded template: the sample row's values, with each child's own over them. */
+export async function fill(template, children) {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(template);
+  const sheet = book.getWorksheet("学生信息");
+  const columns = {};
+  sheet.getRow(1).eachCell((cell, column) => (columns[String(cell.value).replace("★", "")] = column));
+  const sample = sheet.getRow(2);
+  children.forEach((values, n) => {
+    const row = sheet.getRow(3 + n);
+    sample.eachCell((cell, column) => column > 1 && (row.getCell(column).value = cell.value));
+    for (const [heading, value] of Object.entries(values)) {
+      if (!columns[heading]) throw new Error(`the template has no column ${heading}`);
+      row.getCell(columns[heading]).value = value;
+    }
+    row.commit();
+  });
+  return Buffer.from(await book.xlsx.writeBuffer());
+}

@@ -22,7 +22,7 @@ serve: ## builds both halves and serves them with the demo, set-up included
 
 dev: ## the same, rebuilt and restarted on every change
 	@.ci/setup build
-	@.ci/dev $(SERVE)
+	@.ci/watch
 
 release: ## builds the optimised server and module, with packed files beside the served ones
 	@.ci/setup release
@@ -51,7 +51,7 @@ e2e: ## the end-to-end tests alone, in Chromium
 
 .PHONY: e2e-only
 e2e-only:
-	@$(ENV) export XUEJI_SERVER="$$(cd "$(TARGET)" && pwd)/debug/server" XUEJI_SITE="$$PWD/target/site"; cd end2end && npm test --silent
+	@$(ENV) cd end2end && npm test --silent
 
 demo-reset: ## throws data/ away and builds the demo again
 	@.ci/setup build

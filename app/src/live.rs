@@ -42,20 +42,21 @@ pub fn FeedProvider(children: Children) -> impl IntoView {
 
 fn listen(live: Live) {
     let Ok(source) = web_sys::EventSource::new("/feed") else { return };
+    // What changed between the page's making and this moment, or while the connection was lost, nobody told us: ask again.
+    let opened = Closure::<dyn FnMut()>::new(move || live.version.update(|version| *version += 1));
     let told = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |_| {
         live.version.update(|version| *version += 1);
-        // The same words twice are not read out twice; a space makes them others.
-        live.words.update(|words| {
-            *words = if words.as_str() == t::live::CHANGED {
-                format!("{} ", t::live::CHANGED)
-            } else {
-                t::live::CHANGED.to_owned()
-            }
-        });
+        live.words.update(|words| *words = said_again(words));
     });
+    source.set_onopen(Some(opened.as_ref().unchecked_ref()));
     source.set_onmessage(Some(told.as_ref().unchecked_ref()));
-    let kept = StoredValue::new_local((source, told));
+    let kept = StoredValue::new_local((source, opened, told));
     on_cleanup(move || {
-        kept.with_value(|(source, _)| source.close());
+        kept.with_value(|(source, _, _)| source.close());
     });
+}
+
+/// The same words twice are not read out twice; a space makes them others.
+fn said_again(words: &str) -> String {
+    if words == t::live::CHANGED { format!("{} ", t::live::CHANGED) } else { t::live::CHANGED.to_owned() }
 }

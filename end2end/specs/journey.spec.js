@@ -3,7 +3,7 @@
 // desk and on a phone, each in a school of its own.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { open, person, url, ways } from "../support/browser.js";
+import { open, person, pictures, url, ways } from "../support/browser.js";
 import { child, fill } from "../support/children.js";
 
 const places = [
@@ -45,8 +45,22 @@ ways.forEach((way, n) => {
     let person_path;
     let code;
     let masked;
+    let broken = false;
+    // A step needs the ones before it: after a failure the rest says nothing.
+    const step = (name, what) =>
+      test(name, async (t) => {
+        if (broken) return t.skip("an earlier step failed");
+        broken = true;
+        try {
+          await what();
+        } catch (error) {
+          await pictures(`journey-${n}`);
+          throw error;
+        }
+        broken = false;
+      });
 
-    test("学籍管理员下载模板、导入一个班，先检查后录入", async () => {
+    step("学籍管理员下载模板、导入一个班，先检查后录入", async () => {
       await as(way, `${school}.registrar`, async (who) => {
         await who.go("/imports");
         const [download] = await Promise.all([
@@ -82,7 +96,7 @@ ways.forEach((way, n) => {
       });
     });
 
-    test("学校主管领导一并同意，主管部门两级核准，退回一件", async () => {
+    step("学校主管领导一并同意，主管部门两级核准，退回一件", async () => {
       await as(way, `${school}.leader`, async (who) => {
         await who.go("/cases");
         for (const one of [name, other]) {
@@ -95,7 +109,7 @@ ways.forEach((way, n) => {
       });
     });
 
-    test("补正与核准后生成学籍号", async () => {
+    step("补正与核准后生成学籍号", async () => {
       // The authority's registrar saw masked names: which of the two he agreed to, the school's registrar looks up.
       await as(way, `${authority}.registrar`, async (who) => {
         await who.go("/cases");
@@ -123,7 +137,7 @@ ways.forEach((way, n) => {
       await as(way, `${authority}.leader`, async (who) => agree(who, `${name[0]}*`));
     });
 
-    test("学籍管理员查到学生和学籍号，打印绑定码", async () => {
+    step("学籍管理员查到学生和学籍号，打印绑定码", async () => {
       await as(way, `${school}.registrar`, async (who) => {
         await who.go("/pupils");
         await who.page.locator("#text").fill(name);
@@ -142,7 +156,7 @@ ways.forEach((way, n) => {
       });
     });
 
-    test("监护人注册：填错有提示，填过的都在", async () => {
+    step("监护人注册：填错有提示，填过的都在", async () => {
       const who = await person(browser, way);
       await who.go("/guardian/sign-up");
       await who.page.locator("#phone").fill(phone);
@@ -160,7 +174,7 @@ ways.forEach((way, n) => {
       await who.leave();
     });
 
-    test("监护人申请更正，一页一问，可以离开再回来", async () => {
+    step("监护人申请更正，一页一问，可以离开再回来", async () => {
       const who = await person(browser, way);
       await who.signIn(phone, "Bridge-Willow-58");
       await who.sees(`${name[0]}*`);
@@ -206,7 +220,7 @@ ways.forEach((way, n) => {
       await who.leave();
     });
 
-    test("学校、主管部门逐级同意后，监护人看到办结，档案留有变动记录", async () => {
+    step("学校、主管部门逐级同意后，监护人看到办结，档案留有变动记录", async () => {
       for (const [login, shown] of [
         [`${school}.registrar`, name],
         [`${school}.leader`, name],

@@ -16,6 +16,13 @@ export const ways = [
   { name: "手机、无脚本", width: 390, script: false },
 ];
 
+const present = new Set();
+
+/** Pictures of every page that is open, for whoever has to find out why a test failed. */
+export async function pictures(name) {
+  for (const { page } of present) await page.screenshot({ path: `${output}failed-${name}.png`, fullPage: true });
+}
+
 export async function open() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 }
@@ -28,7 +35,7 @@ export async function person(browser, way, login) {
     locale: "zh-CN",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(10_000);
   const troubles = [];
   page.on("pageerror", (error) => troubles.push(String(error)));
   page.on("console", (message) => {
@@ -66,10 +73,12 @@ export async function person(browser, way, login) {
       await page.waitForURL(/\/(home|my)$/);
     },
     async leave() {
+      present.delete(who);
       await context.close();
       if (troubles.length) throw new Error(`in the console of ${login ?? "nobody"}: ${troubles.join("\n")}`);
     },
   };
+  present.add(who);
   if (login) await who.signIn(login);
   return who;
 }

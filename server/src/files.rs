@@ -2,12 +2,13 @@
 
 use crate::router::AppState;
 use app::api::session::SessionContext;
-use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::Router;
+use axum::extract::{FromRequestParts, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use axum::{Extension, Router};
 use domain::access::Actor;
 use domain::id::{CaseId, ImportId, PersonId, ProofId};
+use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use registry::error::Error;
 
@@ -21,11 +22,16 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/files/my/{child}/proofs/{proof}", get(unsent_proof))
 }
 
-/// Who asks, or where to go instead.
-fn signed_in(session: Option<Extension<SessionContext>>) -> Result<Actor, Response> {
-    session
-        .and_then(|Extension(session)| session.full_actor())
-        .ok_or_else(|| axum::response::Redirect::to("/sign-in").into_response())
+/// Who asks; whoever is not signed in is sent to sign in.
+struct SignedIn(Actor);
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Redirect;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Redirect> {
+        let actor = parts.extensions.get::<SessionContext>().and_then(SessionContext::full_actor);
+        actor.map(Self).ok_or_else(|| Redirect::to("/sign-in"))
+    }
 }
 
 fn failed(error: &Error) -> Response {
@@ -52,11 +58,7 @@ fn download(bytes: Vec<u8>, kind: &'static str, disposition: &str) -> Response {
     (headers, bytes).into_response()
 }
 
-async fn template(State(state): State<AppState>, session: Option<Extension<SessionContext>>) -> Response {
-    let actor = match signed_in(session) {
-        Ok(actor) => actor,
-        Err(response) => return response,
-    };
+async fn template(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Response {
     match state.registry.import_template(&actor).await {
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"template.xlsx\""),
         Err(error) => failed(&error),
@@ -65,13 +67,9 @@ async fn template(State(state): State<AppState>, session: Option<Extension<Sessi
 
 async fn report(
     State(state): State<AppState>,
-    session: Option<Extension<SessionContext>>,
+    SignedIn(actor): SignedIn,
     Path(id): Path<ImportId>,
 ) -> Response {
-    let actor = match signed_in(session) {
-        Ok(actor) => actor,
-        Err(response) => return response,
-    };
     match state.registry.import_report_xlsx(&actor, id).await {
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"report.xlsx\""),
         Err(error) => failed(&error),
@@ -80,13 +78,9 @@ async fn report(
 
 async fn proof_of_case(
     State(state): State<AppState>,
-    session: Option<Extension<SessionContext>>,
+    SignedIn(actor): SignedIn,
     Path((case, proof)): Path<(CaseId, ProofId)>,
 ) -> Response {
-    let actor = match signed_in(session) {
-        Ok(actor) => actor,
-        Err(response) => return response,
-    };
     match state.registry.proof_of_case(&actor, case, proof).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
         Err(error) => failed(&error),
@@ -95,13 +89,9 @@ async fn proof_of_case(
 
 async fn unsent_proof(
     State(state): State<AppState>,
-    session: Option<Extension<SessionContext>>,
+    SignedIn(actor): SignedIn,
     Path((child, proof)): Path<(PersonId, ProofId)>,
 ) -> Response {
-    let actor = match signed_in(session) {
-        Ok(actor) => actor,
-        Err(response) => return response,
-    };
     match state.registry.unsent_proof(&actor, child, proof).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
         Err(error) => failed(&error),

@@ -114,7 +114,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 origin: arguments.origin,
                 site: arguments.site,
                 second_factor,
-                announce: arguments.demo_if_empty.then(|| demo::accounts_notice()),
+                announce: arguments.demo_if_empty.then(demo::accounts_notice),
             };
             serve::run(registry, options).await
         }

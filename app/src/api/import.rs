@@ -158,8 +158,12 @@ pub async fn start_import(data: MultipartData) -> Result<(), AppError> {
     let entry_date = parts.text("entry_date");
     let kept = typed([("entry_date", entry_date.as_str())]);
     let result = match (domain::form::parse_date(&entry_date), parts.file) {
-        (None, _) => Err(refused("entry_date", "入学日期不是有效的日期。", "请按 2026-09-01 的样式填写。")),
-        (_, None) => Err(refused("file", "还没有选择文件。", "请选择填写好的导入模板。")),
+        (None, file) => {
+            let mut wrong = vec![refused("entry_date", "入学日期不是有效的日期。", "请按 2026-09-01 的样式填写。")];
+            wrong.extend(file.is_none().then(no_file));
+            Err(AppError::Refused(wrong))
+        }
+        (_, None) => Err(AppError::Refused(vec![no_file()])),
         (Some(entry_date), Some((file, bytes))) => {
             let started =
                 registry().start_import(&actor, registry::import::Upload { file, bytes, entry_date }).await;
@@ -181,13 +185,13 @@ pub async fn start_import(data: MultipartData) -> Result<(), AppError> {
 }
 
 #[cfg(feature = "ssr")]
-fn refused(code: &str, what: &str, remedy: &str) -> AppError {
-    AppError::Refused(vec![domain::refusal::Refusal::new(
-        code,
-        domain::refusal::Basis::Procedure,
-        what,
-        remedy,
-    )])
+fn refused(code: &str, what: &str, remedy: &str) -> domain::refusal::Refusal {
+    domain::refusal::Refusal::new(code, domain::refusal::Basis::Procedure, what, remedy)
+}
+
+#[cfg(feature = "ssr")]
+fn no_file() -> domain::refusal::Refusal {
+    refused("file", "还没有选择文件。", "请选择填写好的导入模板。")
 }
 
 /// Enters the good rows.

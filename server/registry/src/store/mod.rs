@@ -45,7 +45,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be opened (another process holds it) or the schema cannot be applied.
     pub async fn open(address: &str, clock: Clock, entropy: Entropy) -> Result<Self> {
-        let db = surrealdb::engine::any::connect(address).await?;
+        let db = connect(address).await?;
         db.use_ns("xueji").use_db("xueji").await?;
         let lanes = (0..LANES).map(|_| tokio::sync::Mutex::new(())).collect();
         let store = Self {
@@ -150,6 +150,19 @@ impl Store {
     pub fn new_id(&self) -> uuid::Uuid {
         self.entropy.uuid(self.clock.now())
     }
+}
+
+/// Connects. A store that was closed in this process a moment ago still holds its files: that is waited for, a few seconds.
+async fn connect(address: &str) -> Result<Surreal<Any>> {
+    for _ in 0..100 {
+        match surrealdb::engine::any::connect(address).await {
+            Err(error) if error.to_string().contains("already locked") => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            other => return Ok(other?),
+        }
+    }
+    Ok(surrealdb::engine::any::connect(address).await?)
 }
 
 fn decode<T: DeserializeOwned>(row: Json) -> Result<T> {

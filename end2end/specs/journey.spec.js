@@ -32,7 +32,7 @@ async function agree(who, name, reason = "") {
   const row = who.page.getByRole("row").filter({ hasText: name });
   await row.getByRole("link").first().click();
   await who.sees("审核意见");
-  await who.page.getByLabel("同意", { exact: true }).check();
+  await who.tick(/^同意$/);
   if (reason) await who.page.locator("#reason").fill(reason);
   await who.press("提交意见", "已提交您的审核意见");
 }
@@ -115,7 +115,7 @@ ways.forEach((way, n) => {
         await who.go("/cases");
         await who.page.getByRole("row").filter({ hasText: `${name[0]}*` }).getByRole("link").first().click();
         await who.sees("审核意见");
-        await who.page.getByLabel("退回补正", { exact: true }).check();
+        await who.tick(/^退回补正$/);
         await who.press("提交意见", "处需要改正");
         assert.ok(await who.page.getByLabel("退回补正", { exact: true }).isChecked(), "what was chosen is still there");
         await who.page.locator("#reason").fill("请核对户口所在地。");
@@ -181,8 +181,8 @@ ways.forEach((way, n) => {
       assert.ok(!(await who.page.content()).includes(name), "the name is masked");
       await who.follow("申请更正信息", "要更正哪些信息");
       await who.press("继续", "还没有选择要更正的信息");
-      await who.page.getByLabel("出生日期", { exact: true }).check();
-      await who.page.getByLabel("籍贯", { exact: true }).check();
+      await who.tick(/^出生日期$/);
+      await who.tick(/^籍贯$/);
       await who.look("choose");
       await who.press("继续", "出生日期应改为");
       await who.page.locator("#value").fill("2020-13-45");
@@ -190,7 +190,7 @@ ways.forEach((way, n) => {
       assert.equal(await who.page.locator("#value").inputValue(), "2020-13-45");
       await who.look("item-wrong");
       await who.follow("返回", "要更正哪些信息");
-      await who.page.getByLabel("出生日期", { exact: true }).uncheck();
+      await who.tick(/^出生日期$/);
       await who.press("继续", "籍贯应改为");
       await who.page.locator("#value").fill("浙江省绍兴市");
       await who.press("继续", "上传证明材料");
@@ -208,7 +208,7 @@ ways.forEach((way, n) => {
       await who.look("proof");
       await who.follow("材料齐了，继续", "请核对后提交");
       await who.press("提交申请", "请确认所填内容和材料真实");
-      await who.page.getByLabel(/我确认以上内容和材料真实/).check();
+      await who.tick(/我确认以上内容和材料真实/);
       await who.look("check");
       await who.press("提交申请", "申请已提交");
       assert.match(await who.page.locator(".panel-number").textContent(), /^02\d{15}$/);

@@ -58,6 +58,10 @@ export async function person(browser, way, login) {
       await page.getByRole("link", { name: link, exact: true }).first().click();
       await who.sees(then);
     },
+    /** Ticks or unticks a box by its words, as a finger does. */
+    async tick(label) {
+      await page.locator("label.choice-label").filter({ hasText: label }).first().click();
+    },
     async sees(words) {
       await page.getByText(words).filter({ visible: true }).first().waitFor();
     },

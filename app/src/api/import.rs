@@ -159,7 +159,8 @@ pub async fn start_import(data: MultipartData) -> Result<(), AppError> {
     let kept = typed([("entry_date", entry_date.as_str())]);
     let result = match (domain::form::parse_date(&entry_date), parts.file) {
         (None, file) => {
-            let mut wrong = vec![refused("entry_date", "入学日期不是有效的日期。", "请按 2026-09-01 的样式填写。")];
+            let mut wrong =
+                vec![refused("entry_date", "入学日期不是有效的日期。", "请按 2026-09-01 的样式填写。")];
             wrong.extend(file.is_none().then(no_file));
             Err(AppError::Refused(wrong))
         }

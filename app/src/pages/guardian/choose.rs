@@ -5,8 +5,10 @@ use crate::api::guardian::{ChooseItems, DiscardCorrection, Preparation, preparat
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, DocumentTitle, Fieldset, LinkButton, Notice, NoticeKind, field_id,
+    Actions, BackLink, Button, ButtonKind, Details, DocumentTitle, Fieldset, LinkButton, Notice, NoticeKind,
+    field_id,
 };
+use domain::form::{Block, Field};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
@@ -62,7 +64,7 @@ pub fn ChoosePage() -> impl IntoView {
                         error=state.error("items")
                         heading=true
                     >
-                        <div class="choices">{boxes}</div>
+                        {boxes}
                     </Fieldset>
                     <p class="hint">{w::SAVED}</p>
                     <Actions><Button>{common::CONTINUE}</Button></Actions>
@@ -73,32 +75,47 @@ pub fn ChoosePage() -> impl IntoView {
     }
 }
 
+/// The items block by block; the first block and those with a choice are open.
 fn boxes(found: &Preparation) -> impl IntoView + use<> {
-    found
-        .open_fields
-        .iter()
-        .enumerate()
-        .map(|(index, (field, current))| {
-            // The first has the group's own id, so that an error's link lands on it.
-            let id = if index == 0 { "items".to_owned() } else { field_id(&format!("item-{}", field.key())) };
-            let hint = format!("{id}-now");
-            let checked = found.draft.fields.contains(field);
-            let now = if current.is_empty() { common::NOT_FILLED.to_owned() } else { current.clone() };
-            view! {
-                <div class="choice">
-                    <input
-                        id=id.clone()
-                        class="choice-input"
-                        type="checkbox"
-                        name="items[]"
-                        value=field.key()
-                        checked=checked
-                        aria-describedby=hint.clone()
-                    />
-                    <label class="choice-label" for=id>{field.label()}</label>
-                    <p id=hint class="hint choice-hint">{now}</p>
-                </div>
+    Block::ALL
+        .into_iter()
+        .filter_map(|block| {
+            let items: Vec<_> =
+                found.open_fields.iter().filter(|(field, _)| field.block() == block).collect();
+            if items.is_empty() {
+                return None;
             }
+            let chosen = items.iter().any(|(field, _)| found.draft.fields.contains(field));
+            let items: Vec<_> = items
+                .into_iter()
+                .map(|(field, current)| tick_box(*field, current, &found.draft.fields))
+                .collect();
+            let open = chosen || block == Block::Identity;
+            Some(view! { <Details summary=block.label() open><div class="choices">{items}</div></Details> })
         })
         .collect_view()
+}
+
+fn tick_box(field: Field, current: &str, chosen: &[Field]) -> impl IntoView + use<> {
+    // The first has the group's own id, so that an error's link lands on it.
+    let id =
+        if field == Field::Name { "items".to_owned() } else { field_id(&format!("item-{}", field.key())) };
+    let hint = format!("{id}-now");
+    let checked = chosen.contains(&field);
+    let now = if current.is_empty() { common::NOT_FILLED.to_owned() } else { current.to_owned() };
+    view! {
+        <div class="choice">
+            <input
+                id=id.clone()
+                class="choice-input"
+                type="checkbox"
+                name="items[]"
+                value=field.key()
+                checked=checked
+                aria-describedby=hint.clone()
+            />
+            <label class="choice-label" for=id>{field.label()}</label>
+            <p id=hint class="hint choice-hint">{now}</p>
+        </div>
+    }
 }

@@ -7,7 +7,8 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
 # `web` is compiled for the browser only: with it, `app` would be built with both halves' features at once.
 HOST := --locked --workspace --exclude web
-SERVE := serve --data data --site target/site --second-factor when-enrolled --demo-if-empty
+DEMO ?= small
+SERVE := serve --data data --site target/site --second-factor when-enrolled --demo-if-empty --demo-size $(DEMO)
 
 help: ## prints this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -15,7 +16,7 @@ help: ## prints this list
 setup: ## installs what building needs and is not there yet, and says why
 	@.ci/setup build
 
-serve: ## builds both halves and serves them with the demo, set-up included
+serve: ## builds both halves and serves them with the demo, set-up included (DEMO=full: 6,000 children)
 	@.ci/setup build
 	@.ci/web dev
 	@exec $(TARGET)/debug/server $(SERVE)
@@ -36,7 +37,7 @@ check: ## format, lints for both halves, licences and sources of dependencies, s
 test: ## every test: unit, property, service, HTTP, documentation, end-to-end in Chromium
 	@.ci/setup test
 	@.ci/web dev
-	@$(ENV) cargo nextest run $(HOST)
+	@$(ENV) if cargo nextest --version >/dev/null 2>&1; then cargo nextest run $(HOST); else cargo test $(HOST) --tests -q; fi
 	@$(ENV) cargo test $(HOST) --doc -q
 	@$(MAKE) --no-print-directory e2e-only
 
@@ -58,7 +59,7 @@ demo-reset: ## throws data/ away and builds the demo again
 	@.ci/web dev
 	@echo "removing data/ with everything in it"
 	@rm -rf data
-	@$(TARGET)/debug/server demo --data data
+	@$(TARGET)/debug/server demo --data data --demo-size $(DEMO)
 
 timings: ## measures rebuilds on this machine; `make timings FROM=nothing` the first build too
 	@.ci/setup test

@@ -113,7 +113,11 @@ pub async fn create_account(unit: String, role: String, login: String, name: Str
 
 #[cfg(feature = "ssr")]
 async fn told(form: &str, back: &str, login: &str, password: &str) -> Result<(), AppError> {
-    keep::say(form, &format!("账号 {login} 的初始密码：{password}（只显示这一次，首次登录须修改）")).await?;
+    keep::say(
+        form,
+        &format!("账号 {login} 的初始密码：{password}（请立即记下，半分钟后不再显示；首次登录须修改）"),
+    )
+    .await?;
     leptos_axum::redirect(back);
     Ok(())
 }

@@ -20,6 +20,8 @@ pub struct FormState {
     pub errors: Vec<(String, String)>,
     /// What went well the last time, in words.
     pub done: Option<String>,
+    /// Until when (Unix seconds) that is told: long enough for a page that draws itself again to say it again.
+    pub until: i64,
 }
 
 impl FormState {
@@ -49,7 +51,7 @@ impl FormState {
     }
 }
 
-/// The state a form was left in; empty when it is new. What went well is told once.
+/// The state a form was left in; empty when it is new.
 #[server(name = GetFormState, prefix = "/api", endpoint = "form_state")]
 pub async fn form_state(form: String) -> Result<FormState, AppError> {
     keep::load(&form).await
@@ -70,6 +72,13 @@ pub(crate) mod keep {
     /// More does not fit into a cookie.
     const MOST: usize = 3000;
 
+    /// How long good news is told, in seconds.
+    const TOLD: i64 = 30;
+
+    fn now() -> i64 {
+        registry().store.clock.now().timestamp()
+    }
+
     fn owner() -> Option<String> {
         session_context().and_then(|context: SessionContext| context.session.map(|session| session.key))
     }
@@ -77,8 +86,9 @@ pub(crate) mod keep {
     pub(crate) async fn load(form: &str) -> Result<FormState, AppError> {
         let Some(owner) = owner() else { return Ok(from_cookie(form)) };
         let state: FormState = registry().draft(&owner, form).await?.unwrap_or_default();
-        if state.done.is_some() {
+        if state.done.is_some() && state.until < now() {
             registry().remove_draft(&owner, form).await?;
+            return Ok(FormState::default());
         }
         Ok(state)
     }
@@ -100,9 +110,10 @@ pub(crate) mod keep {
         Ok(())
     }
 
-    /// Keeps words to show on the next page that asks for `form`.
+    /// Keeps words to show on the page that asks for `form`, for half a minute.
     pub(crate) async fn say(form: &str, words: &str) -> Result<(), AppError> {
-        put(form, &FormState { done: Some(words.to_owned()), ..FormState::default() }).await
+        let state = FormState { done: Some(words.to_owned()), until: now() + TOLD, ..FormState::default() };
+        put(form, &state).await
     }
 
     /// Ends a form: where it went well, on to the page given by `result`; otherwise back with everything kept.
@@ -120,7 +131,7 @@ pub(crate) mod keep {
             Err(AppError::SignedOut) => "/sign-in".to_owned(),
             Err(error) => {
                 let errors = told(&error, &typed);
-                put(form, &FormState { values: typed, errors, done: None }).await?;
+                put(form, &FormState { values: typed, errors, ..FormState::default() }).await?;
                 back.to_owned()
             }
         };
@@ -146,12 +157,7 @@ pub(crate) mod keep {
         let Some(sealed) = crate::api::session::cookie(COOKIE) else { return FormState::default() };
         let kept: Option<(String, FormState)> = registry().open_cookie(&sealed);
         match kept {
-            Some((name, state)) if name == form => {
-                if state.done.is_some() {
-                    set_cookie(None);
-                }
-                state
-            }
+            Some((name, state)) if name == form => state,
             _ => FormState::default(),
         }
     }

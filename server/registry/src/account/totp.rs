@@ -42,7 +42,7 @@ impl Registry {
 
     /// The secret proposed to an account until it confirms: derived, so that a page without memory can show it again.
     fn proposed_secret(&self, account: &AccountId, salt: i64) -> Vec<u8> {
-        self.vault.keyed_hash("totp", &format!("{account}|{salt}")).into_bytes()[..20].to_vec()
+        self.vault.keyed_hash("totp", &format!("{account}|{salt}")).into_bytes()[..32].to_vec()
     }
 
     /// Sets the second factor up when the code is right.

@@ -1,0 +1,180 @@
+//! What the outside meets: headers, cookies, sessions, the same-origin check, scopes (第二十五条), and the feed of the dashboards.
+
+mod support;
+
+use reqwest::StatusCode;
+use std::time::{Duration, Instant};
+use support::*;
+
+/// One server for all of this file's questions: the demo takes a while to build.
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_the_server_keeps_its_doors() {
+    let dir = tempfile::tempdir().unwrap();
+    demo(dir.path());
+    let server = Server::start(dir.path());
+    headers(&server).await;
+    sessions(&server).await;
+    other_sites(&server).await;
+    scopes(&server).await;
+    feed(&server).await;
+    lock_out(&server).await;
+}
+
+async fn headers(server: &Server) {
+    let visitor = Visitor::new(server);
+    let page = visitor.get("/sign-in").await;
+    assert_eq!(page.status(), StatusCode::OK);
+    let policy = header(&page, "content-security-policy");
+    assert!(
+        policy.contains("'nonce-")
+            && policy.contains("frame-ancestors 'none'")
+            && !policy.contains("unsafe-inline")
+    );
+    assert_eq!(header(&page, "x-content-type-options"), "nosniff");
+    assert_eq!(header(&page, "cache-control"), "no-store");
+    let nonce = |policy: &str| {
+        policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).map(str::to_owned)
+    };
+    let text = page.text().await.unwrap();
+    assert!(
+        text.contains(&format!("nonce=\"{}\"", nonce(&policy).unwrap())),
+        "the page's scripts carry the nonce"
+    );
+    assert!(!text.contains(" style="), "no inline styles");
+    let again = visitor.get("/sign-in").await;
+    assert_ne!(nonce(&policy), nonce(&header(&again, "content-security-policy")), "a nonce is used once");
+    assert_eq!(visitor.get("/nowhere").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(visitor.get("/health").await.status(), StatusCode::OK);
+    for path in [
+        "/data/master.key",
+        "/../data/master.key",
+        "/pkg/../../data/master.key",
+        "/pkg/%2e%2e/%2e%2e/master.key",
+    ] {
+        assert_ne!(visitor.get(path).await.status(), StatusCode::OK, "{path}");
+    }
+}
+
+async fn sessions(server: &Server) {
+    let mut visitor = Visitor::new(server);
+    let wrong = visitor.post("/api/sign_in", &[("login", "320102.registrar"), ("password", "wrong")]).await;
+    assert_eq!((wrong.status(), location(&wrong)), (StatusCode::FOUND, "/sign-in".into()));
+    visitor.keep(&wrong);
+    let page = visitor.get("/sign-in").await.text().await.unwrap();
+    assert!(
+        page.contains("账号或密码不正确") && page.contains("value=\"320102.registrar\""),
+        "what was typed is there"
+    );
+    assert!(!page.contains("wrong"), "the password is not");
+
+    let signed_in = Visitor::signed_in(server, "320102.registrar").await;
+    let answer = Visitor::new(server)
+        .post("/api/sign_in", &[("login", "320102.registrar"), ("password", PASSWORD)])
+        .await;
+    let cookie = set_cookies(&answer).into_iter().find(|cookie| cookie.starts_with("__Host-sid=")).unwrap();
+    for part in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    let old = signed_in.get("/home").await;
+    assert_eq!(location(&old), "/sign-in", "one account, one place: the older session has ended");
+
+    let official = Visitor::signed_in(server, "320100.official").await;
+    assert_eq!(official.get("/home").await.status(), StatusCode::OK);
+    assert_eq!(official.post("/api/sign_out", &[]).await.status(), StatusCode::FOUND);
+    assert_eq!(location(&official.get("/home").await), "/sign-in");
+    let forged = official.get("/home").await;
+    assert_eq!(location(&forged), "/sign-in", "an ended session does not come back with its cookie");
+}
+
+async fn other_sites(server: &Server) {
+    let visitor = Visitor::signed_in(server, "320104.registrar").await;
+    for origin in [Some("https://evil.example"), Some("null"), None] {
+        let answer = visitor.post_from("/api/sign_out", &[], origin).await;
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{origin:?}");
+    }
+    assert_eq!(visitor.get("/home").await.status(), StatusCode::OK, "nothing was changed");
+}
+
+/// A child in the list of a school's registrar, as the page shows it.
+async fn some_child(visitor: &Visitor) -> String {
+    let list = visitor.get("/pupils").await.text().await.unwrap();
+    let at = list.find("href=\"/pupils/0").expect("a child in the list") + "href=\"".len();
+    list[at..].split('"').next().unwrap().to_owned()
+}
+
+async fn scopes(server: &Server) {
+    let own = Visitor::signed_in(server, "2132000101.registrar").await;
+    let child = some_child(&own).await;
+    let page = own.get(&child).await;
+    assert_eq!(page.status(), StatusCode::OK);
+    let text = page.text().await.unwrap();
+    let long_number = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .find(|word| word.len() >= 18 && word.bytes().take(17).all(|b| b.is_ascii_digit()));
+    assert_eq!(long_number, None, "no full number anywhere in the page");
+    for stranger in ["2132000104.registrar", "510104.registrar", "13900000002"] {
+        let visitor = Visitor::signed_in(server, stranger).await;
+        let answer = visitor.get(&child).await;
+        assert_eq!(
+            answer.status(),
+            StatusCode::NOT_FOUND,
+            "{stranger} must not learn that the child is there"
+        );
+    }
+    let official = Visitor::signed_in(server, "320100.official").await;
+    assert_ne!(official.get(&child).await.status(), StatusCode::OK, "officials see figures");
+    let anybody = Visitor::new(server).get(&child).await;
+    assert_eq!(location(&anybody), "/sign-in");
+    // Every server function is a door of its own: the page's buttons protect nothing.
+    let id = child.rsplit('/').next().unwrap();
+    let taken = official.post("/api/print_binding", &[("person", id)]).await;
+    assert!(location(&taken).is_empty() || !location(&taken).contains("binding"), "{}", location(&taken));
+    let template = official.get("/files/template.xlsx").await;
+    assert_eq!(template.status(), StatusCode::FORBIDDEN);
+}
+
+/// A county's page is told within two seconds that a school's leader has agreed.
+async fn feed(server: &Server) {
+    let county = Visitor::signed_in(server, "320102.leader").await;
+    let mut feed = county.get("/feed").await;
+    assert_eq!(feed.status(), StatusCode::OK);
+    let registrar = Visitor::signed_in(server, "2132000101.registrar").await;
+    let child = some_child(&registrar).await;
+    let started = Instant::now();
+    let id = child.rsplit('/').next().unwrap();
+    registrar.post("/api/reveal", &[("person", id), ("item", "number"), ("reason", "")]).await;
+    let list = registrar.get("/cases").await.text().await.unwrap();
+    let leader = Visitor::signed_in(server, "2132000101.leader").await;
+    let queue = leader.get("/cases").await.text().await.unwrap();
+    let at = queue.find("name=\"cases[]\" value=\"").expect("a case waits for the leader")
+        + "name=\"cases[]\" value=\"".len();
+    let case = queue[at..].split('"').next().unwrap().to_owned();
+    drop(list);
+    let agreed = leader.post("/api/agree_all", &[("cases[]", &case)]).await;
+    assert_eq!(agreed.status(), StatusCode::FOUND);
+    let since = Instant::now();
+    let told = tokio::time::timeout(Duration::from_secs(2), async {
+        while let Ok(Some(chunk)) = feed.chunk().await {
+            if String::from_utf8_lossy(&chunk).contains("changed") {
+                return true;
+            }
+        }
+        false
+    });
+    assert!(
+        told.await.expect("told within two seconds"),
+        "after {:?} of {:?}",
+        since.elapsed(),
+        started.elapsed()
+    );
+    assert_eq!(Visitor::new(server).get("/feed").await.status(), StatusCode::UNAUTHORIZED);
+}
+
+async fn lock_out(server: &Server) {
+    let visitor = Visitor::new(server);
+    for _ in 0..5 {
+        visitor.post("/api/sign_in", &[("login", "510104.leader"), ("password", "wrong")]).await;
+    }
+    let right = visitor.post("/api/sign_in", &[("login", "510104.leader"), ("password", PASSWORD)]).await;
+    assert_eq!(location(&right), "/sign-in", "locked even for the right password");
+}

@@ -1,0 +1,159 @@
+//! The real binary on real files, and a browser without a window.
+
+#![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
+
+use reqwest::{Client, Response, StatusCode, redirect};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// The password of the demo's accounts.
+pub const PASSWORD: &str = "Lantern-Bamboo-47";
+
+pub struct Server {
+    process: Child,
+    pub url: String,
+}
+
+impl Server {
+    /// Starts the binary on a data directory and waits until it says that it listens.
+    pub fn start(data: &Path) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_server"))
+            .args(["serve", "--addr", "127.0.0.1:0", "--second-factor", "when-enrolled", "--site"])
+            .arg(data.join("site"))
+            .arg("--data")
+            .arg(data)
+            .env("RUST_LOG", "off")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let url = loop {
+            let line = lines.next().expect("the server ended before it listened").unwrap();
+            if let Some(url) = line.strip_prefix("listening on ") {
+                break url.to_owned();
+            }
+        };
+        Self { process, url }
+    }
+
+    /// kill -9: no time for anything.
+    pub fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Builds a country into a directory.
+pub fn demo(data: &Path) {
+    run(data, &["demo", "--demo-size", "small"]);
+}
+
+/// Runs another command of the binary and gives what it says; fails when it fails.
+pub fn run(data: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_server"))
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .env("RUST_LOG", "off")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {said}{}", String::from_utf8_lossy(&output.stderr));
+    said
+}
+
+/// Somebody with a cookie jar, who follows no redirect by himself.
+pub struct Visitor {
+    client: Client,
+    url: String,
+    cookie: String,
+}
+
+impl Visitor {
+    pub fn new(server: &Server) -> Self {
+        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+        Self { client, url: server.url.clone(), cookie: String::new() }
+    }
+
+    pub async fn signed_in(server: &Server, login: &str) -> Self {
+        let mut visitor = Self::new(server);
+        let answer = visitor.post("/api/sign_in", &[("login", login), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status(), StatusCode::FOUND);
+        assert!(["/home", "/my"].contains(&location(&answer).as_str()), "{}", location(&answer));
+        visitor.keep(&answer);
+        visitor
+    }
+
+    /// Keeps the cookies of an answer, as a browser on this machine does.
+    pub fn keep(&mut self, answer: &Response) {
+        for cookie in set_cookies(answer) {
+            let pair = cookie.split(';').next().unwrap_or_default();
+            let (name, value) = pair.split_once('=').unwrap_or_default();
+            let mut kept: Vec<String> =
+                self.cookie.split("; ").filter(|one| !one.is_empty()).map(str::to_owned).collect();
+            kept.retain(|one| !one.starts_with(&format!("{name}=")));
+            if !value.is_empty() {
+                kept.push(pair.to_owned());
+            }
+            self.cookie = kept.join("; ");
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        let request = self.client.get(format!("{}{path}", self.url)).header("accept", "text/html");
+        request.header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    /// A form as a browser without JavaScript sends it.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
+        self.post_from(path, form, Some(&self.url.clone())).await
+    }
+
+    /// The same from another place.
+    pub async fn post_from(&self, path: &str, form: &[(&str, &str)], origin: Option<&str>) -> Response {
+        let mut request =
+            self.client.post(format!("{}{path}", self.url)).header("accept", "text/html").form(form);
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        request.header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    /// A file in a form.
+    pub async fn upload(&self, path: &str, form: reqwest::multipart::Form) -> reqwest::Result<Response> {
+        let request =
+            self.client.post(format!("{}{path}", self.url)).header("accept", "text/html").multipart(form);
+        request.header("origin", &self.url).header("cookie", &self.cookie).send().await
+    }
+
+    /// The same request again and again from others at the same time.
+    pub fn another(&self) -> Self {
+        Self { client: self.client.clone(), url: self.url.clone(), cookie: self.cookie.clone() }
+    }
+
+    pub async fn try_post(&self, path: &str, form: &[(&str, &str)]) -> reqwest::Result<Response> {
+        let request =
+            self.client.post(format!("{}{path}", self.url)).header("accept", "text/html").form(form);
+        request.header("origin", &self.url).header("cookie", &self.cookie).send().await
+    }
+}
+
+pub fn location(answer: &Response) -> String {
+    answer.headers().get("location").map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+pub fn set_cookies(answer: &Response) -> Vec<String> {
+    answer.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect()
+}
+
+pub fn header(answer: &Response, name: &str) -> String {
+    answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+}

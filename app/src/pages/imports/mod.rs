@@ -137,7 +137,6 @@ fn stage(
             let (id, of, words) = (import.id.clone(), import.id.clone(), w::confirm(import.enterable));
             let enter = if import.enterable > 0 {
                 view! {
-                    <p>{w::CONFIRM_NOTE}</p>
                     <ActionForm action=confirm>
                         <input type="hidden" name="import" value=id/>
                         <Button>{words}</Button>
@@ -148,11 +147,14 @@ fn stage(
                 view! { <Notice kind=NoticeKind::Warn><p>{w::NOTHING_TO_ENTER}</p></Notice> }.into_any()
             };
             view! {
-                {enter}
-                <ActionForm action=cancel>
-                    <input type="hidden" name="import" value=of/>
-                    <Button kind=ButtonKind::Secondary>{w::CANCEL}</Button>
-                </ActionForm>
+                <p class="hint">{w::CONFIRM_NOTE}</p>
+                <Actions>
+                    {enter}
+                    <ActionForm action=cancel>
+                        <input type="hidden" name="import" value=of/>
+                        <Button kind=ButtonKind::Secondary>{w::CANCEL}</Button>
+                    </ActionForm>
+                </Actions>
             }
             .into_any()
         }

@@ -24,7 +24,7 @@ pub fn BindingPage() -> impl IntoView {
         <Load data view=move |(detail, state): (PupilDetail, FormState)| {
             let letter = match state.done {
                 Some(code) => view! {
-                    <article class="letter">
+                    <article class="letter sheet">
                         <h2>{w::BINDING_LETTER}</h2>
                         <p>{detail.school.clone()}" "{detail.grade.clone()}{detail.class_name.clone()}" "{detail.name.clone()}</p>
                         <p>{w::BINDING_TEXT}</p>

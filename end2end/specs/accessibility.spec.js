@@ -1,0 +1,55 @@
+// WCAG 2.1 A and AA as far as a machine can tell, on every kind of page, at a desk and on a phone.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { open, person, url, ways } from "../support/browser.js";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+let browser;
+before(async () => (browser = await open()));
+after(() => browser.close());
+
+const pages = {
+  "": ["/", "/sign-in", "/guardian/sign-up", "/nowhere"],
+  "2132000104.registrar": ["/home", "/cases", "/pupils", "/pupils/new", "/imports", "/imports/new"],
+  "2132000104.leader": ["/cases"],
+  "320104.registrar": ["/home", "/pupils"],
+  "nation.official": ["/home"],
+  "320104.system_admin": ["/accounts"],
+  13900000003: ["/my", "/my/add"],
+};
+
+/** The first record or case that a list leads to is looked at too. */
+const inside = { "/pupils": "main table a", "/cases": "main table a", "/my": "main .actions a" };
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then((result) => {
+      if (!result.passes.length) return ["nothing was looked at"];
+      return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
+    }),
+  );
+  return found;
+}
+
+for (const way of ways.filter((way) => way.script)) {
+  test(`没有可以自动查出的障碍（${way.name}）`, async () => {
+    const all = [];
+    for (const [login, paths] of Object.entries(pages)) {
+      const who = await person(browser, way, login || undefined);
+      const look = async (path) => {
+        await who.page.goto(url + path, { waitUntil: "load" });
+        all.push(...(await violations(who.page)).map((words) => `${login} ${path}: ${words}`));
+      };
+      for (const path of paths) {
+        await look(path);
+        const link = inside[path] && who.page.locator(inside[path]).first();
+        if (link && (await link.count())) await look(await link.getAttribute("href"));
+      }
+      await who.leave();
+    }
+    assert.deepEqual(all, []);
+  });
+}

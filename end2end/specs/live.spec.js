@@ -1,0 +1,52 @@
+// Dashboards change by themselves when somebody else acts, within two seconds, and say so to a screen reader.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { open, person, pictures, ways } from "../support/browser.js";
+
+let browser;
+before(async () => (browser = await open()));
+after(() => browser.close());
+
+const [desktop] = ways;
+
+/** How many wait, from the link beside the heading. */
+async function waiting(page) {
+  const link = page.locator("#waiting .section-more");
+  return (await link.count()) ? Number((await link.textContent()).match(/（(\d+)）/)[1]) : 0;
+}
+
+test("学校主管领导同意后，市级首页两秒内变化并有语音提示", async () => {
+  const city = await person(browser, desktop, "320100.registrar");
+  const leader = await person(browser, desktop, "5132000107.leader");
+  try {
+    await city.sees("等我办理");
+    const feed = city.page.waitForResponse((answer) => answer.url().endsWith("/feed"));
+    await city.page.reload();
+    await feed;
+    const before = await waiting(city.page);
+    const region = city.page.locator("p[role=status][aria-live=polite]");
+
+    await leader.go("/cases");
+    await leader.page.getByRole("checkbox").first().check();
+    const done = leader.page.waitForResponse((answer) => answer.url().endsWith("/api/agree_all"));
+    await leader.page.getByRole("button", { name: "同意所选" }).click();
+    await done;
+    const since = Date.now();
+    await city.page.waitForFunction(
+      (before) => {
+        const link = document.querySelector("#waiting .section-more");
+        return link && Number(link.textContent.match(/（(\d+)）/)[1]) === before + 1;
+      },
+      before,
+      { timeout: 10_000 },
+    );
+    const took = Date.now() - since;
+    assert.ok(took <= 2000, `the city's page took ${took} ms`);
+    assert.match(await region.textContent(), /数据已更新/);
+  } catch (error) {
+    await pictures("live");
+    throw error;
+  }
+  await city.leave();
+  await leader.leave();
+});

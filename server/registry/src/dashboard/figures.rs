@@ -52,10 +52,8 @@ impl Figures {
                 ["case", kind, state] => {
                     *figures.cases.entry(((*kind).into(), (*state).into())).or_default() += n;
                 }
-                ["due", kind, day] => {
-                    if day.parse::<NaiveDate>().is_ok_and(|day| day < today) {
-                        *figures.overdue.entry((*kind).into()).or_default() += n;
-                    }
+                ["due", kind, day] if day.parse::<NaiveDate>().is_ok_and(|day| day < today) => {
+                    *figures.overdue.entry((*kind).into()).or_default() += n;
                 }
                 ["archive", day] => {
                     figures.archives_open += n;

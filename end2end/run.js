@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
-const binary = join(root, "target/debug/server");
+const binary = resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "debug/server");
 const data = mkdtempSync(join(tmpdir(), "xueji-end2end-"));
 const specs = readdirSync(join(import.meta.dirname, "specs"))
   .filter((name) => name.endsWith(".spec.js") && name.includes(process.argv[2] ?? ""))

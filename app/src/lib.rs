@@ -68,6 +68,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
                     <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
                     <Route path=path!("/totp") view=TotpEnrolPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/guardian/recover") view=GuardianRecoverPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/sign-up") view=GuardianSignUpPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("") view=frame::StaffFrame ssr=SsrMode::Async>

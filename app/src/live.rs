@@ -1,8 +1,10 @@
 //! Pages that change by themselves: the server says that something changed (SSE), the page asks again for what it shows.
 //! Without JavaScript nothing listens, and a page shows what was true when it was asked for.
 
+use crate::api::touched;
 use crate::text::t;
 use crate::ui::LiveRegion;
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -33,7 +35,17 @@ pub fn FeedProvider(children: Children) -> impl IntoView {
     let live = Live { version: RwSignal::new(0), words: RwSignal::new(String::new()) };
     provide_context(live);
     // Effects run in the browser only.
-    Effect::new(move |_| listen(live));
+    Effect::new(move |_| {
+        listen(live);
+        let (pointer, key) = (
+            window_event_listener(ev::pointerdown, |_| touched()),
+            window_event_listener(ev::keydown, |_| touched()),
+        );
+        on_cleanup(move || {
+            pointer.remove();
+            key.remove();
+        });
+    });
     view! {
         <LiveRegion message=Signal::derive(move || live.words.get())/>
         {children()}

@@ -245,6 +245,29 @@ ways.forEach((way, n) => {
         await registrar.look("timeline");
       });
     });
+
+    step("监护人忘记密码，凭学校新打印的绑定码重设", async () => {
+      await as(way, `${school}.registrar`, async (who) => {
+        await who.go(person_path);
+        await who.press("打印监护人绑定码", "致学生家长");
+        code = (await who.page.locator(".code-display").textContent()).trim();
+      });
+      await as(way, null, async (who) => {
+        await who.go("/sign-in");
+        await who.follow("凭绑定码重设密码", "请向孩子的学校要一张新的绑定码");
+        await who.page.locator("#phone").fill(phone);
+        for (const [typed, then] of [["2222222222", "绑定码无效"], [code, "密码已修改，请用新密码登录"]]) {
+          await who.page.locator("#code").fill(typed);
+          await who.page.locator("#password").fill("Harbour*Pickle27");
+          await who.page.locator("#repeat").fill("Harbour*Pickle27");
+          await who.press("设置新密码", then);
+          if (typed !== code) assert.equal(await who.page.locator("#phone").inputValue(), phone);
+        }
+        await who.look("recovered");
+        await who.signIn(phone, "Harbour*Pickle27");
+        await who.sees(`${name[0]}*`);
+      });
+    });
   });
 });
 

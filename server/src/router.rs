@@ -11,6 +11,7 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use registry::Registry;
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -20,18 +21,25 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub(crate) struct AppState {
     pub(crate) registry: Registry,
     pub(crate) leptos: LeptosOptions,
+    /// Turns true when the server is told to stop: what would go on for ever ends then.
+    pub(crate) stopping: watch::Receiver<bool>,
 }
 
 /// Largest request body: an import file with its form, or a proof.
 const BODY_LIMIT: usize = 6 << 20;
 
-pub(crate) fn build(registry: &Registry, options: &Options, address: &str) -> Router {
+pub(crate) fn build(
+    registry: &Registry,
+    options: &Options,
+    address: &str,
+    stopping: watch::Receiver<bool>,
+) -> Router {
     let leptos = LeptosOptions::builder()
         .output_name("xueji")
         .site_root(options.site.display().to_string())
         .site_addr(options.addr)
         .build();
-    let state = AppState { registry: registry.clone(), leptos: leptos.clone() };
+    let state = AppState { registry: registry.clone(), leptos: leptos.clone(), stopping };
     let routes = generate_route_list(app::App);
     let factor = options.second_factor;
 

@@ -20,7 +20,8 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     let listener = tokio::net::TcpListener::bind(options.addr).await?;
     let port = listener.local_addr()?.port();
     let address = options.origin.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
-    let app = router::build(&registry, &options, &address);
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let app = router::build(&registry, &options, &address, stopping);
 
     let outbox = tokio::spawn({
         let registry = registry.clone();
@@ -42,7 +43,13 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
         println!("{notice}");
     }
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop_signal()).await?;
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            stop_signal().await;
+            // Feeds never end by themselves, and the server waits for every connection.
+            stop.send_replace(true);
+        })
+        .await?;
     outbox.abort();
     imports.abort();
     Ok(())

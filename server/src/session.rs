@@ -1,5 +1,6 @@
 //! Puts who is asking into every request. The cookie holds a random secret, the store what it stands for.
 
+use app::api::BY_ITSELF;
 use app::api::session::{COOKIE, SessionContext};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
@@ -17,7 +18,7 @@ pub(crate) async fn load(
 ) -> Response {
     let token = cookie(&request, COOKIE).map(|text| Token::from_cookie(&text));
     let session = match &token {
-        Some(token) => registry.session(token, policy).await.unwrap_or_else(|error| {
+        Some(token) => registry.session(token, policy, attended(&request)).await.unwrap_or_else(|error| {
             tracing::error!(%error, "session");
             None
         }),
@@ -27,6 +28,11 @@ pub(crate) async fn load(
     let token = token.filter(|_| session.is_some());
     request.extensions_mut().insert(SessionContext { session, token, address, policy });
     next.run(request).await
+}
+
+/// Whether somebody asked, and not a page that follows its feed or the feed that connects again.
+fn attended(request: &Request) -> bool {
+    !request.headers().contains_key(BY_ITSELF) && request.uri().path() != "/feed"
 }
 
 fn cookie(request: &Request, name: &str) -> Option<String> {

@@ -16,6 +16,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
 
 /// Several changes within this time are told once. Well below the two seconds in which a dashboard has to follow.
 const GATHER: Duration = Duration::from_millis(300);
@@ -25,6 +26,7 @@ struct Watch {
     changes: Receiver<Change>,
     /// The unit's own path, or for a guardian the paths of the children's schools.
     paths: Vec<OrgPath>,
+    stopping: watch::Receiver<bool>,
 }
 
 pub(crate) async fn feed(
@@ -39,7 +41,7 @@ pub(crate) async fn feed(
         Ok(paths) => paths,
         Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
-    let watch = Watch { changes, paths };
+    let watch = Watch { changes, paths, stopping: state.stopping.clone() };
     let events = stream::unfold(watch, |mut watch| async move {
         watch.next().await.then(|| (Ok::<_, Infallible>(Event::default().data("changed")), watch))
     });
@@ -64,7 +66,11 @@ impl Watch {
     /// Waits for a change, then a moment for those that come with it. Gives false when the feed has ended.
     async fn next(&mut self) -> bool {
         loop {
-            match self.changes.recv().await {
+            let change = tokio::select! {
+                change = self.changes.recv() => change,
+                _ = self.stopping.wait_for(|stopping| *stopping) => return false,
+            };
+            match change {
                 Ok(change) if self.concerns(&change) => break,
                 Ok(_) => {}
                 // Too many to follow: something of ours was surely among them.

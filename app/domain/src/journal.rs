@@ -47,6 +47,8 @@ pub enum Event {
     BindingPrinted,
     /// 监护人绑定
     GuardianBound,
+    /// 监护人重设密码
+    GuardianRecovered,
     /// 查看完整证件信息
     IdentityRevealed,
 }
@@ -73,6 +75,7 @@ impl Event {
             Self::ProofFiled => "证明材料归档",
             Self::BindingPrinted => "打印监护人绑定码",
             Self::GuardianBound => "监护人绑定",
+            Self::GuardianRecovered => "监护人凭绑定码重设密码",
             Self::IdentityRevealed => "查看完整证件信息",
         }
     }

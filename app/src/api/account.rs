@@ -1,10 +1,10 @@
 //! Accounts of units, for their administrators.
 
-use crate::api::AppError;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
 use domain::access::Role;
 use domain::org::UnitKind;
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ pub struct Accounts {
 }
 
 /// The accounts of a unit; the actor's own when none is named.
-#[server(name = GetAccounts, prefix = "/api", endpoint = "accounts")]
+#[server(name = GetAccounts, client = Attended, prefix = "/api", endpoint = "accounts")]
 pub async fn accounts(unit: Option<String>) -> Result<Accounts, AppError> {
     let actor = actor()?;
     let own = actor.unit.clone().ok_or(AppError::NotFound)?;
@@ -89,7 +89,7 @@ pub async fn accounts(unit: Option<String>) -> Result<Accounts, AppError> {
 }
 
 /// Makes an account; its first password is shown once.
-#[server(prefix = "/api", endpoint = "create_account")]
+#[server(client = Attended, prefix = "/api", endpoint = "create_account")]
 pub async fn create_account(unit: String, role: String, login: String, name: String) -> Result<(), AppError> {
     let actor = actor()?;
     let form = format!("accounts/{unit}");
@@ -123,7 +123,7 @@ async fn told(form: &str, back: &str, login: &str, password: &str) -> Result<(),
 }
 
 /// Files a training record (第二十三条).
-#[server(prefix = "/api", endpoint = "file_training")]
+#[server(client = Attended, prefix = "/api", endpoint = "file_training")]
 pub async fn file_training(
     unit: String,
     account: String,
@@ -162,7 +162,7 @@ pub async fn file_training(
 }
 
 /// Seals an account off (`what` is `seal`), opens it again (`open`) or resets it (`reset`).
-#[server(prefix = "/api", endpoint = "secure_account")]
+#[server(client = Attended, prefix = "/api", endpoint = "secure_account")]
 pub async fn secure_account(unit: String, account: String, what: String) -> Result<(), AppError> {
     let actor = actor()?;
     let form = format!("accounts/{unit}");

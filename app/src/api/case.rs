@@ -1,10 +1,10 @@
 //! Queues, one case, and decisions on it.
 
-use crate::api::AppError;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, moment};
 use domain::access::Role;
@@ -71,7 +71,7 @@ pub struct Queue {
 }
 
 /// What waits for the actor.
-#[server(name = GetQueue, prefix = "/api", endpoint = "queue")]
+#[server(name = GetQueue, client = Attended, prefix = "/api", endpoint = "queue")]
 pub async fn queue(after: Option<String>) -> Result<Queue, AppError> {
     let actor = actor()?;
     let after = match after.as_deref().and_then(|after| after.split_once('.')) {
@@ -182,7 +182,7 @@ pub struct CaseDetail {
 }
 
 /// One case.
-#[server(name = GetCaseDetail, prefix = "/api", endpoint = "case_detail")]
+#[server(name = GetCaseDetail, client = Attended, prefix = "/api", endpoint = "case_detail")]
 pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
     let actor = actor()?;
     let view = registry().case_view(&actor, id(&case)?).await?;
@@ -229,7 +229,7 @@ pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
 
 /// Decides the actor's step: `verdict` is `agree`, `return` or `refuse`; `refused` holds a reason for each field of a
 /// correction that is not accepted (empty: accepted).
-#[server(prefix = "/api", endpoint = "decide")]
+#[server(client = Attended, prefix = "/api", endpoint = "decide")]
 pub async fn decide(
     case: String,
     verdict: String,
@@ -286,7 +286,7 @@ fn beside_reason(refusal: domain::refusal::Refusal) -> domain::refusal::Refusal 
 }
 
 /// Agrees to several cases at once; each has its own outcome, told on the queue page.
-#[server(prefix = "/api", endpoint = "agree_all")]
+#[server(client = Attended, prefix = "/api", endpoint = "agree_all")]
 pub async fn agree_all(#[server(default)] cases: Vec<String>) -> Result<(), AppError> {
     let actor = actor()?;
     let mut ids = Vec::with_capacity(cases.len());
@@ -309,7 +309,7 @@ pub async fn agree_all(#[server(default)] cases: Vec<String>) -> Result<(), AppE
 }
 
 /// Takes a case back.
-#[server(prefix = "/api", endpoint = "withdraw")]
+#[server(client = Attended, prefix = "/api", endpoint = "withdraw")]
 pub async fn withdraw(case: String, reason: String) -> Result<(), AppError> {
     let actor = actor()?;
     let back =

@@ -1,9 +1,9 @@
 //! Figures and queues of the landing pages.
 
-use crate::api::AppError;
 use crate::api::case::QueueRow;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
+use crate::api::{AppError, Attended};
 use domain::org::UnitKind;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -82,7 +82,7 @@ pub struct Dashboard {
 }
 
 /// The landing page of the actor's own unit, or of one below it.
-#[server(name = GetDashboard, prefix = "/api", endpoint = "dashboard")]
+#[server(name = GetDashboard, client = Attended, prefix = "/api", endpoint = "dashboard")]
 pub async fn dashboard(unit: Option<String>) -> Result<Dashboard, AppError> {
     let actor = actor()?;
     let unit = unit.filter(|unit| !unit.is_empty()).map(|unit| id(&unit)).transpose()?;

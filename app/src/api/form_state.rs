@@ -6,6 +6,7 @@
 //! can fill the store without an account.
 
 use crate::api::AppError;
+use crate::api::Attended;
 use crate::ui::{FieldError, error_for};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,7 @@ impl FormState {
 }
 
 /// The state a form was left in; empty when it is new.
-#[server(name = GetFormState, prefix = "/api", endpoint = "form_state")]
+#[server(name = GetFormState, client = Attended, prefix = "/api", endpoint = "form_state")]
 pub async fn form_state(form: String) -> Result<FormState, AppError> {
     keep::load(&form).await
 }

@@ -1,12 +1,12 @@
 //! A guardian's children and the correction he prepares (第十条). What he has typed is kept with his account, so he can stop
 //! and go on later, on another phone.
 
-use crate::api::AppError;
 use crate::api::case::{ProofRow, QueueRow};
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
 use domain::form::Field;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,7 @@ pub struct MyPage {
 }
 
 /// The guardian's children and cases.
-#[server(name = GetMyPage, prefix = "/api", endpoint = "my_page")]
+#[server(name = GetMyPage, client = Attended, prefix = "/api", endpoint = "my_page")]
 pub async fn my_page() -> Result<MyPage, AppError> {
     let actor = actor()?;
     let mut children = Vec::new();
@@ -167,14 +167,14 @@ async fn prepare(actor: &Actor, person: PersonId) -> Result<Preparation, AppErro
 }
 
 /// The correction that is being prepared for a child.
-#[server(name = GetPreparation, prefix = "/api", endpoint = "preparation")]
+#[server(name = GetPreparation, client = Attended, prefix = "/api", endpoint = "preparation")]
 pub async fn preparation(person: String) -> Result<Preparation, AppError> {
     let actor = actor()?;
     prepare(&actor, id(&person)?).await
 }
 
 /// Chooses the items to be corrected.
-#[server(prefix = "/api", endpoint = "choose_items")]
+#[server(client = Attended, prefix = "/api", endpoint = "choose_items")]
 pub async fn choose_items(person: String, #[server(default)] items: Vec<String>) -> Result<(), AppError> {
     let actor = actor()?;
     let child = id(&person)?;
@@ -197,7 +197,7 @@ pub async fn choose_items(person: String, #[server(default)] items: Vec<String>)
 }
 
 /// Answers one question.
-#[server(prefix = "/api", endpoint = "answer_item")]
+#[server(client = Attended, prefix = "/api", endpoint = "answer_item")]
 pub async fn answer_item(person: String, item: String, value: String) -> Result<(), AppError> {
     let actor = actor()?;
     let child = id(&person)?;
@@ -224,7 +224,7 @@ pub async fn answer_item(person: String, item: String, value: String) -> Result<
 }
 
 /// Files a proof.
-#[server(prefix = "/api", endpoint = "file_proof", input = MultipartFormData)]
+#[server(client = Attended, prefix = "/api", endpoint = "file_proof", input = MultipartFormData)]
 pub async fn file_proof(data: MultipartData) -> Result<(), AppError> {
     use domain::case::correction::ProofKind;
     let actor = actor()?;
@@ -251,7 +251,7 @@ pub async fn file_proof(data: MultipartData) -> Result<(), AppError> {
 }
 
 /// Takes a proof away again.
-#[server(prefix = "/api", endpoint = "drop_proof")]
+#[server(client = Attended, prefix = "/api", endpoint = "drop_proof")]
 pub async fn drop_proof(person: String, proof: String) -> Result<(), AppError> {
     let actor = actor()?;
     let to = format!("/my/{person}/correct/proof");
@@ -261,7 +261,7 @@ pub async fn drop_proof(person: String, proof: String) -> Result<(), AppError> {
 }
 
 /// Sends the correction, or sends a returned one again.
-#[server(prefix = "/api", endpoint = "send_correction")]
+#[server(client = Attended, prefix = "/api", endpoint = "send_correction")]
 pub async fn send_correction(
     person: String,
     statement: String,
@@ -290,7 +290,7 @@ pub async fn send_correction(
 }
 
 /// Throws the prepared correction away.
-#[server(prefix = "/api", endpoint = "discard_correction")]
+#[server(client = Attended, prefix = "/api", endpoint = "discard_correction")]
 pub async fn discard_correction(person: String) -> Result<(), AppError> {
     let actor = actor()?;
     let child: PersonId = id(&person)?;

@@ -1,14 +1,14 @@
 //! A guardian signs up, or adds another child.
 
-use crate::api::AppError;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
 use leptos::prelude::*;
 
 /// Signs a guardian up with the code the school printed (`how` is `code`) or with numbers that match the record.
-#[server(prefix = "/api", endpoint = "guardian_sign_up")]
+#[server(client = Attended, prefix = "/api", endpoint = "guardian_sign_up")]
 pub async fn guardian_sign_up(
     phone: String,
     name: String,
@@ -42,8 +42,38 @@ pub async fn guardian_sign_up(
     keep::finish("guardian_sign_up", "/guardian/sign-up", kept, result).await
 }
 
+/// Sets a new password for a guardian who forgot it, with a new code of a child that is already the guardian's.
+#[server(client = Attended, prefix = "/api", endpoint = "guardian_recover")]
+pub async fn guardian_recover(
+    phone: String,
+    code: String,
+    password: String,
+    repeat: String,
+) -> Result<(), AppError> {
+    let context = crate::api::session::session_context().ok_or(AppError::SignedOut)?;
+    let kept = typed([("phone", phone.as_str()), ("code", code.as_str())]);
+    let result = if password == repeat {
+        let done = registry().guardian_recover(&phone, &code, &password, &context.address).await;
+        done.map(|()| "/sign-in?changed=1".to_owned()).map_err(|error| match AppError::from(error) {
+            AppError::Refused(refusals) => AppError::Refused(
+                refusals
+                    .into_iter()
+                    .map(|refusal| {
+                        let field = if refusal.code == "claim" { "code" } else { "password" };
+                        domain::refusal::Refusal { code: field.into(), ..refusal }
+                    })
+                    .collect(),
+            ),
+            error => error,
+        })
+    } else {
+        Err(refused("password", "两次输入的密码不一致。", "请重新输入。"))
+    };
+    keep::finish("guardian_recover", "/guardian/recover", kept, result).await
+}
+
 /// Adds another child to the account that is signed in.
-#[server(prefix = "/api", endpoint = "add_child")]
+#[server(client = Attended, prefix = "/api", endpoint = "add_child")]
 pub async fn add_child(
     how: String,
     #[server(default)] code: String,

@@ -1,10 +1,10 @@
 //! Batch imports: the list, one import with its report, uploading, confirming, giving up.
 
-use crate::api::AppError;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, moment};
 use leptos::prelude::*;
@@ -120,14 +120,14 @@ fn row(line: &registry::import::ImportLine) -> ImportRow {
 }
 
 /// The school's imports, newest first.
-#[server(prefix = "/api", endpoint = "imports")]
+#[server(client = Attended, prefix = "/api", endpoint = "imports")]
 pub async fn imports() -> Result<Vec<ImportRow>, AppError> {
     let lines = registry().imports(&actor()?).await?;
     Ok(lines.iter().map(row).collect())
 }
 
 /// One import and a page of its report.
-#[server(name = GetImportDetail, prefix = "/api", endpoint = "import_detail")]
+#[server(name = GetImportDetail, client = Attended, prefix = "/api", endpoint = "import_detail")]
 pub async fn import_detail(import: String, after: u32) -> Result<ImportDetail, AppError> {
     let actor = actor()?;
     let id = id(&import)?;
@@ -151,7 +151,7 @@ pub async fn import_detail(import: String, after: u32) -> Result<ImportDetail, A
 }
 
 /// Takes a filled template in.
-#[server(prefix = "/api", endpoint = "start_import", input = MultipartFormData)]
+#[server(client = Attended, prefix = "/api", endpoint = "start_import", input = MultipartFormData)]
 pub async fn start_import(data: MultipartData) -> Result<(), AppError> {
     let actor = actor()?;
     let parts = crate::api::upload::parts(data).await?;
@@ -196,7 +196,7 @@ fn no_file() -> domain::refusal::Refusal {
 }
 
 /// Enters the good rows.
-#[server(prefix = "/api", endpoint = "confirm_import")]
+#[server(client = Attended, prefix = "/api", endpoint = "confirm_import")]
 pub async fn confirm_import(import: String) -> Result<(), AppError> {
     let result = registry().confirm_import(&actor()?, id(&import)?).await;
     let to = format!("/imports/{import}");
@@ -205,7 +205,7 @@ pub async fn confirm_import(import: String) -> Result<(), AppError> {
 }
 
 /// Gives an import up.
-#[server(prefix = "/api", endpoint = "cancel_import")]
+#[server(client = Attended, prefix = "/api", endpoint = "cancel_import")]
 pub async fn cancel_import(import: String) -> Result<(), AppError> {
     let result = registry().cancel_import(&actor()?, id(&import)?).await;
     let to = format!("/imports/{import}");

@@ -1,9 +1,14 @@
 //! Server functions: thin doors between pages and services. Each takes the actor from the session, parses into domain types
 //! and calls one service method. Every one is a public endpoint: hiding a button protects nothing.
 
+mod client;
 mod error;
 
+pub use client::{Attended, touched};
 pub use error::AppError;
+
+/// The header of a request that no person caused.
+pub const BY_ITSELF: &str = "x-by-itself";
 
 #[cfg(feature = "ssr")]
 pub mod context;

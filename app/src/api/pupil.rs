@@ -1,11 +1,11 @@
 //! Pupils: lists, one record, entering, mending, revealing, binding codes.
 
-use crate::api::AppError;
 use crate::api::case::QueueRow;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, machine_moment, moment};
 use domain::form::Field;
@@ -55,7 +55,7 @@ pub struct PupilList {
 const SEARCH: &str = "pupil_search";
 
 /// Pupils in the actor's scope. What is searched for never stands in an address: it is kept with the session.
-#[server(prefix = "/api", endpoint = "pupils")]
+#[server(client = Attended, prefix = "/api", endpoint = "pupils")]
 pub async fn pupils(after: Option<String>) -> Result<PupilList, AppError> {
     let actor = actor()?;
     let state = keep::load(SEARCH).await?;
@@ -97,7 +97,7 @@ pub async fn pupils(after: Option<String>) -> Result<PupilList, AppError> {
 }
 
 /// Searches: keeps what is looked for and shows the list.
-#[server(prefix = "/api", endpoint = "search_pupils")]
+#[server(client = Attended, prefix = "/api", endpoint = "search_pupils")]
 pub async fn search_pupils(text: String, grade: String) -> Result<(), AppError> {
     actor()?;
     let state = crate::api::form_state::FormState {
@@ -168,7 +168,7 @@ pub struct PupilDetail {
 }
 
 /// One record as the actor may see it.
-#[server(prefix = "/api", endpoint = "pupil")]
+#[server(client = Attended, prefix = "/api", endpoint = "pupil")]
 pub async fn pupil(person: String) -> Result<PupilDetail, AppError> {
     let actor = actor()?;
     let view = registry().pupil(&actor, id(&person)?).await?;
@@ -220,7 +220,7 @@ pub async fn pupil(person: String) -> Result<PupilDetail, AppError> {
 }
 
 /// Shows a full number once, for a reason that goes into the journal. `item` is the key of an item, or `number`.
-#[server(prefix = "/api", endpoint = "reveal")]
+#[server(client = Attended, prefix = "/api", endpoint = "reveal")]
 pub async fn reveal(person: String, item: String, reason: String) -> Result<(), AppError> {
     let actor = actor()?;
     let field = Field::from_key(&item);
@@ -242,8 +242,15 @@ pub async fn reveal(person: String, item: String, reason: String) -> Result<(), 
     }
 }
 
+/// Name of the school the actor enters pupils for; whoever may not is told before typing anything.
+#[server(name = GetEnteringSchool, client = Attended, prefix = "/api", endpoint = "entering_school")]
+pub async fn entering_school() -> Result<String, AppError> {
+    let actor = actor()?;
+    Ok(registry().entering_school(&actor).await?.name)
+}
+
 /// Makes a binding code for a child's guardian and shows it once.
-#[server(prefix = "/api", endpoint = "print_binding")]
+#[server(client = Attended, prefix = "/api", endpoint = "print_binding")]
 pub async fn print_binding(person: String) -> Result<(), AppError> {
     let actor = actor()?;
     let code = registry().print_binding(&actor, id(&person)?).await?;
@@ -266,7 +273,7 @@ fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
 }
 
 /// Enters one child by form (第四条).
-#[server(prefix = "/api", endpoint = "enter_pupil")]
+#[server(client = Attended, prefix = "/api", endpoint = "enter_pupil")]
 pub async fn enter_pupil(#[server(default)] values: BTreeMap<String, String>) -> Result<(), AppError> {
     let actor = actor()?;
     let values = known(values);
@@ -276,7 +283,7 @@ pub async fn enter_pupil(#[server(default)] values: BTreeMap<String, String>) ->
 }
 
 /// Mends a returned registration (补正).
-#[server(prefix = "/api", endpoint = "mend_pupil")]
+#[server(client = Attended, prefix = "/api", endpoint = "mend_pupil")]
 pub async fn mend_pupil(
     case: String,
     #[server(default)] values: BTreeMap<String, String>,
@@ -304,7 +311,7 @@ fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
 }
 
 /// What is on record of a returned registration, by field, and why it was returned.
-#[server(prefix = "/api", endpoint = "returned_pupil")]
+#[server(client = Attended, prefix = "/api", endpoint = "returned_pupil")]
 pub async fn returned_pupil(case: String) -> Result<(BTreeMap<String, String>, String), AppError> {
     let actor = actor()?;
     let (info, registration, reason) = registry().returned_registration(&actor, id(&case)?).await?;

@@ -1,10 +1,10 @@
 //! Signing in and out, and who is signed in.
 
-use crate::api::AppError;
 #[cfg(feature = "ssr")]
 use crate::api::context::registry;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
 use domain::access::Role;
 use domain::org::UnitKind;
 use leptos::prelude::*;
@@ -86,7 +86,7 @@ pub struct Whoami {
 }
 
 /// Who is signed in.
-#[server(name = GetWhoami, prefix = "/api", endpoint = "whoami")]
+#[server(name = GetWhoami, client = Attended, prefix = "/api", endpoint = "whoami")]
 pub async fn whoami() -> Result<Whoami, AppError> {
     let actor = crate::api::context::actor()?;
     let kind = actor.unit.as_ref().map(|unit| unit.kind);
@@ -99,6 +99,13 @@ pub async fn whoami() -> Result<Whoami, AppError> {
         in_school: kind == Some(UnitKind::School),
         trained: actor.trained,
     })
+}
+
+/// Where whoever asks belongs: signing in, what is still owed, or the account's own pages.
+#[cfg(feature = "ssr")]
+pub(crate) fn proper_place() -> &'static str {
+    let session = session_context().and_then(|context| context.session);
+    session.map_or("/sign-in", |session| next_page(&session))
 }
 
 /// The page that says what is still owed, or the landing page of a role.
@@ -132,7 +139,7 @@ fn set_session_cookie(token: Option<&registry::account::Token>) {
 }
 
 /// Signs in. Whoever was signed in in this browser is signed out first: a session never changes hands.
-#[server(prefix = "/api", endpoint = "sign_in")]
+#[server(client = Attended, prefix = "/api", endpoint = "sign_in")]
 pub async fn sign_in(login: String, password: String) -> Result<(), AppError> {
     let context = session_context().ok_or(AppError::SignedOut)?;
     let kept = typed([("login", login.as_str())]);
@@ -142,7 +149,8 @@ pub async fn sign_in(login: String, password: String) -> Result<(), AppError> {
             if let Some(old) = &context.token {
                 registry().sign_out(old).await?;
             }
-            let session = registry().session(&token, context.policy).await?.ok_or(AppError::SignedOut)?;
+            let session =
+                registry().session(&token, context.policy, true).await?.ok_or(AppError::SignedOut)?;
             set_session_cookie(Some(&token));
             Ok(next_page(&session).to_owned())
         }
@@ -152,7 +160,7 @@ pub async fn sign_in(login: String, password: String) -> Result<(), AppError> {
 }
 
 /// Signs out.
-#[server(prefix = "/api", endpoint = "sign_out")]
+#[server(client = Attended, prefix = "/api", endpoint = "sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {
     if let Some(token) = session_context().and_then(|context| context.token) {
         registry().sign_out(&token).await?;
@@ -163,19 +171,20 @@ pub async fn sign_out() -> Result<(), AppError> {
 }
 
 /// Where somebody who comes to the front page should go: to his own pages when signed in, nowhere otherwise.
-#[server(prefix = "/api", endpoint = "landing")]
+#[server(client = Attended, prefix = "/api", endpoint = "landing")]
 pub async fn landing() -> Result<Option<String>, AppError> {
     Ok(session_context().and_then(|context| context.session).map(|session| next_page(&session).to_owned()))
 }
 
 /// Passes the second factor (动态验证码).
-#[server(prefix = "/api", endpoint = "second_factor")]
+#[server(client = Attended, prefix = "/api", endpoint = "second_factor")]
 pub async fn second_factor(code: String) -> Result<(), AppError> {
     let context = session_context().ok_or(AppError::SignedOut)?;
     let token = context.token.ok_or(AppError::SignedOut)?;
     let result = match registry().pass_second_factor(&token, &code, &context.address).await {
         Ok(()) => {
-            let session = registry().session(&token, context.policy).await?.ok_or(AppError::SignedOut)?;
+            let session =
+                registry().session(&token, context.policy, true).await?.ok_or(AppError::SignedOut)?;
             Ok(next_page(&session).to_owned())
         }
         Err(registry::error::Error::NotFound(_)) => Err(AppError::SignedOut),
@@ -186,7 +195,7 @@ pub async fn second_factor(code: String) -> Result<(), AppError> {
 }
 
 /// Changes the password of whoever is signed in, even when nothing else is allowed yet. All sessions end.
-#[server(prefix = "/api", endpoint = "change_password")]
+#[server(client = Attended, prefix = "/api", endpoint = "change_password")]
 pub async fn change_password(
     old_password: String,
     new_password: String,
@@ -235,7 +244,7 @@ pub struct TotpProposal {
 }
 
 /// Proposes a secret to whoever is signed in.
-#[server(name = GetTotpProposal, prefix = "/api", endpoint = "totp_proposal")]
+#[server(name = GetTotpProposal, client = Attended, prefix = "/api", endpoint = "totp_proposal")]
 pub async fn totp_proposal() -> Result<TotpProposal, AppError> {
     let session = past_second_factor()?;
     let proposal = registry().propose_totp(&session.actor).await?;
@@ -243,7 +252,7 @@ pub async fn totp_proposal() -> Result<TotpProposal, AppError> {
 }
 
 /// Sets the second factor up with a first code.
-#[server(prefix = "/api", endpoint = "totp_confirm")]
+#[server(client = Attended, prefix = "/api", endpoint = "totp_confirm")]
 pub async fn totp_confirm(code: String) -> Result<(), AppError> {
     let session = past_second_factor()?;
     let result = registry().confirm_totp(&session.actor, &code).await.map(|()| "/home".to_owned());

@@ -50,7 +50,7 @@ pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
         };
         match (status, use_context::<leptos_axum::ResponseOptions>()) {
             (Some(status), Some(response)) => response.set_status(status),
-            _ => leptos_axum::redirect("/sign-in"),
+            _ => leptos_axum::redirect(crate::api::session::proper_place()),
         }
     }
     let words = error.message();

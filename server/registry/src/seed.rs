@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use domain::calendar::WorkCalendar;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The Corps (新疆生产建设兵团): an education authority of provincial rank that is no division.
 pub const CORPS: &str = "660000";
@@ -57,6 +59,21 @@ impl SeedDivision {
 pub fn divisions() -> Vec<SeedDivision> {
     let mut rows = csv::Reader::from_reader(include_str!("../seed/divisions.csv").as_bytes());
     rows.deserialize().collect::<Result<_, _>>().expect("the table is part of the program and tested")
+}
+
+/// The place a division code names, e.g. `江苏省南京市玄武区`; none when the table does not have it. Of twelve digits the first
+/// six count: what lies below a county is not in the table.
+pub fn place_name(code: &str) -> Option<String> {
+    static ROWS: LazyLock<BTreeMap<String, SeedDivision>> =
+        LazyLock::new(|| divisions().into_iter().map(|row| (row.code.clone(), row)).collect());
+    let mut row = ROWS.get(code.get(..6)?)?;
+    let mut names = vec![row.name.as_str()];
+    while let Some(above) = row.parent.as_ref().and_then(|parent| ROWS.get(parent)) {
+        names.push(&above.name);
+        row = above;
+    }
+    names.reverse();
+    Some(names.concat())
 }
 
 /// The work calendar, 2004–2026.
@@ -119,6 +136,15 @@ mod tests {
         assert_eq!(named("320102"), Some("玄武区"));
         assert_eq!(named("653228"), Some("和康县"));
         assert_eq!(by_code["659001"].parent.as_deref(), Some("650000"));
+    }
+
+    #[test]
+    fn a_place_is_named_from_the_province_down() {
+        assert_eq!(place_name("320102000000").as_deref(), Some("江苏省南京市玄武区"));
+        assert_eq!(place_name("110101").as_deref(), Some("北京市东城区"));
+        for unknown in ["", "32", "999999", "南京市玄武区"] {
+            assert_eq!(place_name(unknown), None, "{unknown}");
+        }
     }
 
     #[test]

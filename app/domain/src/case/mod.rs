@@ -4,213 +4,22 @@
 //! [`Case::apply`] folds an event into the state. Queues, deadlines, withdrawal and the timeline read the envelope only.
 
 pub mod correction;
+mod kind;
 pub mod registration;
+mod step;
 
-use crate::access::Role;
+pub use kind::{CaseKind, CaseState, Payload};
+pub use step::{Decision, Link, Party, Step, Verdict};
+
 use crate::calendar::{Due, WorkCalendar};
 use crate::form::Field;
-use crate::id::{AccountId, CaseId, PersonId, UnitId};
+use crate::id::{CaseId, PersonId, UnitId};
 use crate::org::OrgPath;
 use crate::refusal::{Basis, Refusal};
 use crate::rules::RuleSet;
 use chrono::{DateTime, NaiveDate, Utc};
-use correction::Correction;
-use registration::Registration;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// The kinds of case. The numbers go into case numbers and are never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaseKind {
-    /// 学籍建立 (第四条)
-    Registration,
-    /// 基础信息变更 (第十条)
-    Correction,
-}
-
-impl CaseKind {
-    /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Registration, Self::Correction];
-
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Registration => "学籍建立",
-            Self::Correction => "基础信息变更",
-        }
-    }
-
-    /// Two digits in the case number.
-    pub fn wire(self) -> &'static str {
-        match self {
-            Self::Registration => "01",
-            Self::Correction => "02",
-        }
-    }
-
-    /// Stable name in the store and in addresses.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Registration => "registration",
-            Self::Correction => "correction",
-        }
-    }
-
-    /// The article it serves.
-    pub fn article(self) -> u8 {
-        match self {
-            Self::Registration => 4,
-            Self::Correction => 10,
-        }
-    }
-}
-
-/// The typed content of a case, one variant per kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Payload {
-    /// 学籍建立
-    Registration(Registration),
-    /// 基础信息变更
-    Correction(Correction),
-}
-
-impl Payload {
-    /// Which kind of case this makes.
-    pub fn kind(&self) -> CaseKind {
-        match self {
-            Self::Registration(_) => CaseKind::Registration,
-            Self::Correction(_) => CaseKind::Correction,
-        }
-    }
-}
-
-/// Where a case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaseState {
-    /// 办理中: the last step waits for its unit
-    InProgress,
-    /// 已退回: waits for whoever opened it to mend it (补正)
-    Returned,
-    /// 已办结: every step agreed and the effects are done
-    Approved,
-    /// 不予办理
-    Refused,
-    /// 已撤回
-    Withdrawn,
-}
-
-impl CaseState {
-    /// Every state.
-    pub const ALL: [Self; 5] =
-        [Self::InProgress, Self::Returned, Self::Approved, Self::Refused, Self::Withdrawn];
-
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::InProgress => "办理中",
-            Self::Returned => "已退回补正",
-            Self::Approved => "已办结",
-            Self::Refused => "不予办理",
-            Self::Withdrawn => "已撤回",
-        }
-    }
-
-    /// Stable name in the store.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::InProgress => "in_progress",
-            Self::Returned => "returned",
-            Self::Approved => "approved",
-            Self::Refused => "refused",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// Whether somebody still has to act.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::InProgress | Self::Returned)
-    }
-}
-
-/// Somebody who did something, as the record keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Party {
-    /// The account.
-    pub account: AccountId,
-    /// Name.
-    pub name: String,
-    /// What the account is for.
-    pub role: Role,
-    /// The unit, none for guardians.
-    pub unit: Option<UnitId>,
-    /// Its name, empty for guardians.
-    pub unit_name: String,
-}
-
-/// One link of the chain: who decides when the ones before have agreed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// The unit.
-    pub unit: UnitId,
-    /// Its name.
-    pub unit_name: String,
-    /// Registrar or leader.
-    pub role: Role,
-}
-
-/// A step: one link, opened on a day, due on another, decided or not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// Which link of the chain, from 0.
-    pub link: usize,
-    /// In which round; every mended return starts a new one at the first link.
-    pub round: u32,
-    /// The day it was opened.
-    pub opened_on: NaiveDate,
-    /// The day by which it is to be decided.
-    pub due: Due,
-    /// What was decided.
-    pub decision: Option<Decision>,
-}
-
-/// What was decided at a step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decision {
-    /// Agreed, returned or refused.
-    pub verdict: Verdict,
-    /// By whom.
-    pub by: Party,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Why; may be empty when agreed.
-    pub reason: String,
-}
-
-/// The three answers at a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// 同意
-    Agreed,
-    /// 退回补正
-    Returned,
-    /// 不予办理
-    Refused,
-}
-
-impl Verdict {
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Agreed => "同意",
-            Self::Returned => "退回补正",
-            Self::Refused => "不予办理",
-        }
-    }
-}
 
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

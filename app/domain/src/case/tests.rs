@@ -1,5 +1,9 @@
+use super::correction::Correction;
 use super::correction::{Change, Proof, ProofKind};
+use super::registration::Registration;
 use super::*;
+use crate::access::Role;
+use crate::id::AccountId;
 use crate::id::ProofId;
 use proptest::prelude::*;
 use uuid::Uuid;

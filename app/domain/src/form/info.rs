@@ -25,7 +25,8 @@ impl BasicInfo {
         self.values.get(&field).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    fn value(&self, field: Field) -> &str {
+    /// The kept value of an item, empty when there is none.
+    pub fn value(&self, field: Field) -> &str {
         self.get(field).unwrap_or_default()
     }
 

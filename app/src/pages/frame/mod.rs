@@ -61,6 +61,7 @@ fn head(me: Whoami, path: Signal<String>) -> impl IntoView {
     let items = nav_items(&me);
     view! {
         <Header unit=me.unit.clone() user=Some(me.name.clone()) role=Some(me.role.label().to_owned()) home=home>
+            <a href="/account">{t::session::SETTINGS}</a>
             <ActionForm action=sign_out>
                 <Button kind=ButtonKind::Link>{t::nav::SIGN_OUT}</Button>
             </ActionForm>
@@ -95,10 +96,11 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
     items
 }
 
-/// On the server this sends the browser to the sign-in page; the link is for whoever arrives here otherwise.
+/// On the server this sends the browser to the sign-in page, to what is still owed there, or to the account's own pages; the
+/// link is for whoever arrives here otherwise.
 #[component]
 fn SignInInstead() -> impl IntoView {
     #[cfg(feature = "ssr")]
-    leptos_axum::redirect("/sign-in");
+    leptos_axum::redirect(crate::api::session::proper_place());
     view! { <p class="container"><a href="/sign-in">{t::nav::SIGN_IN}</a></p> }
 }

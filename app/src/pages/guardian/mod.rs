@@ -10,4 +10,5 @@ pub mod claim;
 pub mod item;
 pub mod my;
 pub mod proof;
+pub mod recover;
 pub mod sign_up;

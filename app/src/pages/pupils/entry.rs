@@ -1,7 +1,7 @@
 //! Entering one child by form, and mending a returned entry: the 72 items, block by block.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::pupil::{EnterPupil, MendPupil, returned_pupil};
+use crate::api::pupil::{EnterPupil, MendPupil, entering_school, returned_pupil};
 use crate::pages::parts::{FormMessages, ItemField, Load, param};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{Actions, Button, DateField, Notice, NoticeKind, PageTitle, Section, TextField, field_id};
@@ -13,12 +13,15 @@ use leptos::prelude::*;
 #[component]
 pub fn EntryPage() -> impl IntoView {
     let action = ServerAction::<EnterPupil>::new();
-    let state = Resource::new_blocking(move || action.version().get(), |_| form_state("enter".into()));
+    let data = Resource::new_blocking(
+        move || action.version().get(),
+        |_| async move { Ok((entering_school().await?, form_state("enter".into()).await?)) },
+    );
     view! {
-        <Load data=state view=move |state| {
+        <Load data view=move |(school, state): (String, FormState)| {
             let has_errors = state.has_errors();
             view! {
-                <PageTitle title=w::ENTER_TITLE has_errors/>
+                <PageTitle title=w::ENTER_TITLE caption=Some(school) has_errors/>
                 <p class="lead">{w::ENTER_LEAD}</p>
                 <FormMessages state=renamed(&state)/>
                 <ActionForm action attr:novalidate=true>

@@ -1,5 +1,7 @@
 //! The front page, signing in, the second factor, passwords.
 
+pub mod settings;
+
 use crate::api::form_state::form_state;
 use crate::api::session::{ChangePassword, SecondFactor, SignIn, TotpConfirm, landing, totp_proposal};
 use crate::pages::parts::{FormMessages, Load, query, wrong};
@@ -84,6 +86,7 @@ pub fn SignInPage() -> impl IntoView {
                     <Actions><Button>{w::SIGN_IN}</Button></Actions>
                 </ActionForm>
                 <p>{w::NO_ACCOUNT}" "<a href="/guardian/sign-up">{w::GUARDIAN_SIGN_UP}</a></p>
+                <p>{w::FORGOTTEN}" "<a href="/guardian/recover">{w::RECOVER}</a></p>
             }
         }/>
     }

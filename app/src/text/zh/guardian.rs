@@ -21,6 +21,10 @@ pub const SIGN_UP: &str = "注册";
 pub const NOTICE_TITLE: &str = "个人信息处理告知";
 pub const NOTICE: &str = "我们只为办理学籍业务、依法履行职责处理您和孩子的个人信息；您的手机号用于登录，证件号只用于与学籍记录核对，不另行保存。";
 
+pub const RECOVER_TITLE: &str = "重设密码";
+pub const RECOVER_LEAD: &str = "请向孩子的学校要一张新的绑定码，再凭注册时的手机号和绑定码设置新密码。";
+pub const RECOVER: &str = "设置新密码";
+
 pub const MY_TITLE: &str = "我的孩子";
 pub const NO_CHILD: &str = "您的账号下还没有孩子";
 pub const ADD_TITLE: &str = "添加孩子";

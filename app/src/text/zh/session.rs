@@ -33,6 +33,14 @@ pub const PASSWORD_RULES: &str =
 pub const REPEAT: &str = "再输入一次新密码";
 pub const PASSWORD_SUBMIT: &str = "修改密码";
 
+pub const SETTINGS: &str = "账号设置";
+pub const SETTINGS_TITLE: &str = "账号设置";
+pub const SETTINGS_NAME: &str = "姓名";
+pub const SETTINGS_ROLE: &str = "岗位";
+pub const SETTINGS_UNIT: &str = "单位";
+pub const FORGOTTEN: &str = "监护人忘记密码？";
+pub const RECOVER: &str = "凭绑定码重设密码";
+
 pub const TOTP_TITLE: &str = "设置动态验证码";
 pub const TOTP_TEXT: &str = "请用手机上的验证器（支持 TOTP 的任何一种）扫描二维码，再输入它显示的 6 位数字。";
 pub const TOTP_SECRET: &str = "不能扫描时，请手动输入密钥";

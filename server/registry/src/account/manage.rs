@@ -196,7 +196,7 @@ impl Registry {
         })
         .await?;
         let login = self.account(id).await?.login;
-        let key = format!("name-{}", self.vault.keyed_hash("login", &super::login_key(&login)));
+        let key = self.attempts_key(&login);
         let key = &key;
         self.store
             .transact("attempts", || {

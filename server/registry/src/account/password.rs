@@ -60,28 +60,44 @@ impl Registry {
         if !verify_password(old, &row.password_hash).await? {
             return Err(refusal("old_password", "原密码不正确。", "请重新输入原密码。").into());
         }
-        self.check_new_password(&row, new).await?;
-        let hash = hash_password(self, new).await?;
-        let now = self.store.clock.now();
+        let hash = &self.new_password_hash(&row, new).await?;
         self.store
             .transact("accounts", || {
-                let hash = hash.clone();
                 Box::pin(async move {
-                    let mut row = self.account(id).await?;
-                    let loaded = row.version;
-                    row.earlier.insert(0, std::mem::replace(&mut row.password_hash, hash));
-                    row.earlier.truncate(PASSWORD_HISTORY - 1);
-                    row.password_changed_at = now;
-                    row.must_change_password = false;
-                    row.version = loaded + 1;
                     let mut work = UnitOfWork::new();
-                    work.replace("account", &id.to_string(), loaded, &row);
-                    self.log_account(&mut work, Some(id), "password_changed", None, "");
-                    self.end_sessions(&mut work, id).await?;
+                    self.replace_password(&mut work, id, hash, "password_changed", "").await?;
                     Ok((work, ()))
                 })
             })
             .await
+    }
+
+    /// The hash of a new password, once it has passed every rule.
+    pub(crate) async fn new_password_hash(&self, row: &AccountRow, new: &str) -> Result<String> {
+        self.check_new_password(row, new).await?;
+        hash_password(self, new).await
+    }
+
+    /// Puts a password in place of the one before, lifts the lock wrong ones left, and ends all sessions.
+    pub(crate) async fn replace_password(
+        &self,
+        work: &mut UnitOfWork,
+        id: AccountId,
+        hash: &str,
+        event: &'static str,
+        address: &str,
+    ) -> Result<()> {
+        let mut row = self.account(id).await?;
+        let loaded = row.version;
+        row.earlier.insert(0, std::mem::replace(&mut row.password_hash, hash.to_owned()));
+        row.earlier.truncate(PASSWORD_HISTORY - 1);
+        row.password_changed_at = self.store.clock.now();
+        row.must_change_password = false;
+        row.version = loaded + 1;
+        work.replace("account", &id.to_string(), loaded, &row);
+        work.remove("attempt", &self.attempts_key(&row.login));
+        self.log_account(work, Some(id), event, None, address);
+        self.end_sessions(work, id).await
     }
 
     async fn check_new_password(&self, row: &AccountRow, new: &str) -> Result<()> {

@@ -100,18 +100,24 @@ impl Registry {
         Ok(row.filter(|row| !session_over(row.created, row.last_seen, now)))
     }
 
-    /// The session of a token, none when there is none or it is over. Notes that it was used, at most once a minute.
+    /// The session of a token, none when there is none or it is over. Notes that it was used, at most once a minute, unless a
+    /// page asked by itself (`attended` is false): an unattended desk's session ends however busy its screen is.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn session(&self, token: &Token, policy: SecondFactor) -> Result<Option<Session>> {
+    pub async fn session(
+        &self,
+        token: &Token,
+        policy: SecondFactor,
+        attended: bool,
+    ) -> Result<Option<Session>> {
         let Some(row) = self.session_row(token).await? else { return Ok(None) };
         let account = self.account(row.account).await?;
         if account.sealed_off {
             return Ok(None);
         }
         let now = self.store.clock.now();
-        if now - row.last_seen >= Duration::minutes(1) {
+        if attended && now - row.last_seen >= Duration::minutes(1) {
             self.put_session(SessionRow { last_seen: now, ..row.clone() }).await?;
         }
         let old = now - account.password_changed_at >= Duration::days(PASSWORD_MAX_AGE_DAYS);

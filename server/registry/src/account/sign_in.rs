@@ -33,13 +33,18 @@ pub(crate) struct Attempts {
 }
 
 impl Registry {
+    /// Where the failures of a login name are counted.
+    pub(super) fn attempts_key(&self, login: &str) -> String {
+        format!("name-{}", self.vault.keyed_hash("login", &super::login_key(login)))
+    }
+
     /// Signs in with a name and a password.
     ///
     /// # Errors
     /// One refusal for everything that is wrong with name, password or account, another for too many failures.
     pub async fn sign_in(&self, login: &str, password: &str, address: &str) -> Result<SignIn> {
         let account = self.account_by_login(login).await?;
-        let by_name = format!("name-{}", self.vault.keyed_hash("login", &super::login_key(login)));
+        let by_name = self.attempts_key(login);
         let by_address = self.address_key(address);
         self.check_lock(&by_name).await?;
         self.check_address(address).await?;

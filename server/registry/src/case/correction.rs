@@ -306,6 +306,9 @@ impl Registry {
         let document_before = person.document_hash.clone();
         person.set_info(&*self.vault, &next);
         if person.document_hash != document_before {
+            if let Some(before) = &document_before {
+                numbers.release_document(self, work, person, before).await?;
+            }
             numbers.claim_document(self, work, person, context.today).await?;
             // A formal number stays as it is (终身不变); a temporary one is matched again with the new document.
             work.message(self.store.new_id(), "identity", &person.uid.to_string());

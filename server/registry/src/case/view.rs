@@ -3,6 +3,7 @@
 use crate::Registry;
 use crate::case::{CaseRow, QueueLine, party};
 use crate::error::{Error, Result};
+use crate::person::value_in_words;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::case::correction::Proof;
@@ -137,10 +138,7 @@ impl Registry {
         };
         let fields = Field::ALL.iter().filter(|field| info.get(**field).is_some());
         let show_info = entry_date.is_some() && mask != Mask::Figures;
-        let info_lines = fields.map(|field| {
-            let value = if mask == Mask::Working { working(&info, *field) } else { info.masked(*field) };
-            (*field, value)
-        });
+        let info_lines = fields.map(|field| (*field, shown(&info, *field, info.value(*field), mask, false)));
         Ok(CaseView {
             line: self.queue_line(&row, mask),
             person: case.person,
@@ -191,12 +189,7 @@ impl Registry {
 /// A value as people read it: whole, or masked when it is sensitive or the reader sees masks only.
 fn shown(info: &BasicInfo, field: Field, value: &str, mask: Mask, whole: bool) -> String {
     let open = whole || (mask == Mask::Working && !field.is_sensitive());
-    if open { field.display_value(value) } else { info.mask_value(field, value) }
-}
-
-/// What the people who work with a record see: all but identity numbers.
-fn working(info: &BasicInfo, field: Field) -> String {
-    if field.is_sensitive() { info.masked(field) } else { info.display(field) }
+    value_in_words(info, field, value, open)
 }
 
 fn steps(case: &Case, names: bool) -> Vec<StepView> {

@@ -1,5 +1,7 @@
 //! Guardians (父母或其他监护人): one-time binding codes, signing up, and which children an account may see (第十条).
 
+mod recover;
+
 use crate::Registry;
 use crate::account::BondRow;
 use crate::case::party;
@@ -204,12 +206,17 @@ impl Registry {
         done
     }
 
+    /// The record id of a code as somebody typed it.
+    fn binding_key(&self, code: &str) -> String {
+        let code: String = code.to_uppercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        self.vault.keyed_hash("binding", &code)
+    }
+
     async fn bind(&self, work: &mut UnitOfWork, me: &Party, claim: &Claim) -> Result<PersonId> {
         let (at, today) = (self.store.clock.now(), self.store.clock.today());
         let person = match claim {
             Claim::Code(code) => {
-                let code: String = code.to_uppercase().chars().filter(char::is_ascii_alphanumeric).collect();
-                let key = self.vault.keyed_hash("binding", &code);
+                let key = self.binding_key(code);
                 let row: Option<BindingRow> = self.store.get("binding", &key).await?;
                 let row = row
                     .filter(|row| row.used_by.is_none() && at - row.made_at < HOLDS)

@@ -6,6 +6,7 @@ mod form;
 mod number;
 mod search;
 mod view;
+mod words;
 
 pub use enter::{Entered, NewPupil};
 pub use form::{DUPLICATE_NOTE, ENTRY_DATE, FilledForm};
@@ -15,6 +16,7 @@ pub use view::{NumberLine, PupilView, SpellLine, TimelineLine};
 pub(crate) use duplicates::{document_hash, match_hash};
 pub(crate) use number::Numbers;
 pub(crate) use search::own_path;
+pub(crate) use words::value_in_words;
 
 use crate::Registry;
 use crate::error::{Error, Result};

@@ -47,6 +47,22 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
+    /// Gives up a person's claim of a document that is no longer on the record. A number mistyped at entry must not keep the
+    /// child it really belongs to out of school; the journal remembers that it stood there.
+    pub(crate) async fn release_document(
+        &self,
+        registry: &Registry,
+        work: &mut UnitOfWork,
+        row: &PersonRow,
+        hash: &str,
+    ) -> Result<()> {
+        let claim: Option<Claim> = registry.store.get("identity", hash).await?;
+        if claim.is_some_and(|claim| claim.person == row.uid) {
+            work.remove("identity", hash);
+        }
+        Ok(())
+    }
+
     /// The next serial number of a counter.
     pub(crate) async fn next(&mut self, registry: &Registry, counter: String) -> Result<u64> {
         if !self.counters.contains_key(&counter) {

@@ -4,8 +4,8 @@ use crate::Registry;
 use crate::case::{QueueLine, party};
 use crate::error::{Error, Result};
 use crate::journal::{NewEntry, Told};
-use crate::person::PersonRow;
 use crate::person::number::NumberRow;
+use crate::person::{PersonRow, value_in_words};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
@@ -239,7 +239,7 @@ fn visible(info: &BasicInfo, mask: Mask) -> Vec<(Field, String)> {
     filled
         .map(|field| {
             let whole = mask == Mask::Working && !field.is_sensitive();
-            (field, if whole { info.display(field) } else { info.masked(field) })
+            (field, value_in_words(info, field, info.value(field), whole))
         })
         .collect()
 }
@@ -253,12 +253,12 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
             let field: Option<Field> =
                 told.detail.get("field").and_then(|field| serde_json::from_value(field.clone()).ok());
             field.map_or_else(String::new, |field| {
-                let show =
-                    |value: String| match (value.is_empty(), field.is_sensitive() || mask != Mask::Working) {
-                        (true, _) => "（空）".to_owned(),
-                        (_, true) => info.mask_value(field, &value),
-                        _ => field.display_value(&value),
-                    };
+                let show = |value: String| match value.is_empty() {
+                    true => "（空）".to_owned(),
+                    false => {
+                        value_in_words(info, field, &value, mask == Mask::Working && !field.is_sensitive())
+                    }
+                };
                 format!("{}：由「{}」改为「{}」", field.label(), show(text("old")), show(text("new")))
             })
         }

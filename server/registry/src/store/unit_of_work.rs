@@ -58,7 +58,8 @@ impl UnitOfWork {
         self.write(Kind::Put, table, key, to_value(content));
     }
 
-    /// Removes a record that may be removed at all: drafts, sessions, sent messages. Never a person's data.
+    /// Removes a record that may be removed at all: drafts, sessions, sent messages, claims of a document that is
+    /// no longer on record. Never a person's data.
     pub(crate) fn remove(&mut self, table: &'static str, key: &str) {
         self.write(Kind::Remove, table, key, Value::None);
     }

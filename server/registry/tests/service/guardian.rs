@@ -1,7 +1,6 @@
 //! Guardians (父母或其他监护人, 第十条): one-time binding codes, claims by number, and whose record they may see.
 
-mod support;
-
+use crate::support::*;
 use chrono::Duration;
 use domain::access::{Actor, Role};
 use domain::form::Field;
@@ -10,7 +9,6 @@ use domain::journal::Event;
 use registry::error::{Error, Result};
 use registry::guardian::{Claim, GuardianSignUp};
 use std::collections::BTreeSet;
-use support::*;
 
 const PASSWORD: &str = "Kestrel!Lantern72";
 const HERE: &str = "10.0.0.1";
@@ -51,7 +49,7 @@ impl Known {
 }
 
 impl World {
-    async fn code(&self, person: PersonId) -> String {
+    async fn binding_code(&self, person: PersonId) -> String {
         self.registry.print_binding(&registrar(SCHOOL), person).await.unwrap()
     }
 
@@ -70,7 +68,7 @@ impl World {
 async fn article_10_a_printed_code_binds_the_child_and_works_once() {
     let world = World::in_memory().await;
     let person = world.pupil(SCHOOL, 1).await;
-    let code = world.code(person).await;
+    let code = world.binding_code(person).await;
     assert!(code.len() == 10 && !code.contains(['0', 'O', '1', 'I']), "{code}");
     // As people type it: small letters, spaces and dashes.
     let typed = format!(" {}-{} ", code[..5].to_lowercase(), &code[5..]);
@@ -92,7 +90,7 @@ async fn article_10_two_who_type_the_same_code_at_the_same_moment_are_not_both_b
     let world = World::on_disk().await;
     let person = world.pupil(SCHOOL, 1).await;
     for round in 0..3 {
-        let code = world.code(person).await;
+        let code = world.binding_code(person).await;
         let mut running = tokio::task::JoinSet::new();
         for n in 0..4 {
             let (registry, code) = (world.registry.clone(), code.clone());
@@ -115,7 +113,7 @@ async fn article_10_two_who_type_the_same_code_at_the_same_moment_are_not_both_b
 async fn one_phone_that_signs_up_twice_at_the_same_moment_has_one_account_and_keeps_the_other_code() {
     let world = World::in_memory().await;
     let (one, two) = (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await);
-    let codes_of = [world.code(one).await, world.code(two).await];
+    let codes_of = [world.binding_code(one).await, world.binding_code(two).await];
     let mut running = tokio::task::JoinSet::new();
     for code in codes_of.clone() {
         let (registry, new) = (world.registry.clone(), sign_up("13800000001", by_code(&code)));
@@ -139,13 +137,13 @@ async fn one_phone_that_signs_up_twice_at_the_same_moment_has_one_account_and_ke
 async fn article_10_a_code_holds_thirty_days_and_a_new_print_cancels_the_older() {
     let world = World::in_memory().await;
     let person = world.pupil(SCHOOL, 1).await;
-    let older = world.code(person).await;
-    let newer = world.code(person).await;
+    let older = world.binding_code(person).await;
+    let newer = world.binding_code(person).await;
     assert_ne!(older, newer);
     assert_eq!(codes(world.join("13800000001", by_code(&older)).await), ["claim"]);
     world.wait(Duration::days(30) - Duration::seconds(1));
     world.join("13800000001", by_code(&newer)).await.expect("on the last day");
-    let code = world.code(person).await;
+    let code = world.binding_code(person).await;
     world.wait(Duration::days(30));
     assert_eq!(codes(world.join("13800000002", by_code(&code)).await), ["claim"], "a second too late");
 }
@@ -211,7 +209,7 @@ async fn article_10_a_child_who_is_not_on_roll_yet_is_not_bound_by_number() {
 async fn whoever_guesses_claims_has_to_wait() {
     let world = World::in_memory().await;
     let person = world.pupil(SCHOOL, 1).await;
-    let code = world.code(person).await;
+    let code = world.binding_code(person).await;
     for n in 0..20 {
         let guess = by_code(&format!("23456789{n:02}"));
         assert_eq!(
@@ -232,7 +230,7 @@ async fn whoever_guesses_claims_has_to_wait() {
         let guess = by_code(&format!("98765432{n:02}"));
         assert_eq!(codes(world.registry.add_child(&parent, &guess, "10.8.8.8").await), ["claim"]);
     }
-    let code = world.code(world.pupil(SCHOOL, 2).await).await;
+    let code = world.binding_code(world.pupil(SCHOOL, 2).await).await;
     assert_eq!(codes(world.registry.add_child(&parent, &by_code(&code), "10.8.8.8").await), ["locked"]);
 }
 
@@ -240,7 +238,7 @@ async fn whoever_guesses_claims_has_to_wait() {
 async fn a_sign_up_form_is_checked_by_field_before_a_code_is_spent() {
     let world = World::in_memory().await;
     let person = world.pupil(SCHOOL, 1).await;
-    let code = world.code(person).await;
+    let code = world.binding_code(person).await;
     let bad =
         GuardianSignUp { phone: "12".into(), name: " ".into(), password: "x".into(), claim: by_code(&code) };
     assert_eq!(codes(world.registry.guardian_sign_up(&bad, HERE).await), ["phone", "name", "password"]);
@@ -248,7 +246,7 @@ async fn a_sign_up_form_is_checked_by_field_before_a_code_is_spent() {
         GuardianSignUp { password: "Aa!13800000001".into(), ..sign_up("13800000001", by_code(&code)) };
     assert_eq!(codes(world.registry.guardian_sign_up(&own_number, HERE).await), ["password"]);
     world.join("13800000001", by_code(&code)).await.expect("the code was not spent");
-    let again = world.code(person).await;
+    let again = world.binding_code(person).await;
     assert_eq!(codes(world.join("13800000001", by_code(&again)).await), ["phone"], "taken");
 }
 
@@ -256,18 +254,18 @@ async fn a_sign_up_form_is_checked_by_field_before_a_code_is_spent() {
 async fn article_10_a_guardian_adds_another_child_once() {
     let world = World::in_memory().await;
     let (one, two) = (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await);
-    let code = world.code(one).await;
+    let code = world.binding_code(one).await;
     world.join("13800000001", by_code(&code)).await.unwrap();
     let parent = world.actor("13800000001").await;
     assert!(is_not_found(&world.registry.pupil(&parent, two).await));
-    let code = world.code(two).await;
+    let code = world.binding_code(two).await;
     assert_eq!(world.registry.add_child(&parent, &by_code(&code), HERE).await.unwrap(), two);
     let parent = world.actor("13800000001").await;
     assert_eq!(parent.children.iter().copied().collect::<BTreeSet<_>>(), [one, two].into());
     for child in [one, two] {
         world.registry.pupil(&parent, child).await.unwrap();
     }
-    let again = world.code(two).await;
+    let again = world.binding_code(two).await;
     assert_eq!(codes(world.registry.add_child(&parent, &by_code(&again), HERE).await), ["claim"]);
     world
         .join("13800000002", by_code(&again))
@@ -306,4 +304,40 @@ async fn article_25_a_guardian_sees_the_own_child_masked_and_no_other() {
         view.number.starts_with('G') && !read.contains(&format!("G{}", info.get(Field::IdNumber).unwrap()))
     );
     assert!(!view.may_reveal && !view.may_bind);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guardian_who_forgot_the_password_sets_a_new_one_with_a_code_of_a_child_already_his() {
+    let world = World::in_memory().await;
+    let (mine, other) = (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await);
+    let first = world.binding_code(mine).await;
+    world.join("13800000001", by_code(&first)).await.unwrap();
+    let session = world.sign_in("13800000001", PASSWORD).await.unwrap();
+    let new = "Harbour*Pickle27";
+    let recover = async |phone: &str, code: &str, password: &str| {
+        let done = world.registry.guardian_recover(phone, code, password, HERE).await;
+        done.map_err(|error| match error {
+            registry::error::Error::Refused(refusals) => refusals[0].code.clone(),
+            other => panic!("{other}"),
+        })
+    };
+    let (code, of_another) = (world.binding_code(mine).await, world.binding_code(other).await);
+    for (phone, code) in [
+        ("13800000001", first.as_str()),
+        ("13800000001", of_another.as_str()),
+        ("13800000009", code.as_str()),
+        ("13800000001", "AAAAAAAAAA"),
+    ] {
+        assert_eq!(recover(phone, code, new).await, Err("claim".to_owned()), "{phone} {code}");
+    }
+    assert!(recover("13800000001", &code, "password").await.is_err(), "the rules for passwords hold");
+    assert!(recover("13800000001", &code, PASSWORD).await.is_err(), "it is not the old one");
+    assert!(world.session(&session).await.is_some(), "nothing has happened yet");
+    assert_eq!(recover("13800000001", &code.to_lowercase(), new).await, Ok(()));
+    assert_eq!(recover("13800000001", &code, "Walnut%Trellis64").await, Err("claim".to_owned()), "used up");
+    assert!(world.session(&session).await.is_none());
+    assert!(world.sign_in("13800000001", PASSWORD).await.is_err());
+    world.sign_in("13800000001", new).await.unwrap();
+    let view = world.registry.pupil(&registrar(SCHOOL), mine).await.unwrap();
+    assert_eq!(view.timeline[0].event, Event::GuardianRecovered);
 }

@@ -1,10 +1,8 @@
 //! What the outside meets: headers, cookies, sessions, the same-origin check, scopes (第二十五条), and the feed of the dashboards.
 
-mod support;
-
+use crate::support::*;
 use reqwest::StatusCode;
 use std::time::{Duration, Instant};
-use support::*;
 
 /// One server for all of this file's questions: the demo takes a while to build.
 #[tokio::test(flavor = "multi_thread")]

@@ -1,15 +1,13 @@
 //! kill -9 in the middle of an import and in the middle of approvals: nothing that was acknowledged is lost, nothing is half
 //! done, and the work goes on after the restart.
 
-mod support;
-
+use crate::support::*;
 use domain::form::sample::{self, SampleSpec};
 use domain::form::{Field, TEMPLATE_VERSION, template_columns};
 use reqwest::multipart::{Form, Part};
 use rust_xlsxwriter::Workbook;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use support::*;
 
 const SCHOOL: &str = "2132000101";
 const COUNT: usize = 120;

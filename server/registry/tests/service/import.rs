@@ -1,7 +1,6 @@
 //! 批量导入: template, dry run, entry, and running it again.
 
-mod support;
-
+use crate::support::*;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use domain::form::{Field, TEMPLATE_VERSION, template_columns};
 use registry::error::Error;
@@ -10,7 +9,6 @@ use registry::{Location, Registry};
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
 use std::io::Cursor;
-use support::*;
 
 type Raw = BTreeMap<Field, String>;
 

@@ -1,7 +1,6 @@
 //! 学籍建立 (第四条 to 第七条) through the services, on the real store.
 
-mod support;
-
+use crate::support::*;
 use domain::case::{CaseState, Command};
 use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, PersonId};
@@ -9,7 +8,6 @@ use domain::journal::Event;
 use registry::error::Error;
 use registry::person::{Entered, NewPupil, Search};
 use std::collections::{BTreeMap, BTreeSet};
-use support::*;
 
 async fn number_of(world: &World, person: PersonId) -> String {
     world.registry.reveal(&registrar(SCHOOL), person, None, "核对学籍号用于测试").await.unwrap()

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 
+pub mod accounts;
+pub mod corrections;
+
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::access::{Actor, ActorUnit, Role};
 use domain::case::{CaseState, Command};
@@ -295,7 +298,7 @@ impl World {
     }
 
     pub async fn session(&self, token: &Token) -> Option<Session> {
-        self.registry.session(token, SecondFactor::WhenEnrolled).await.unwrap()
+        self.registry.session(token, SecondFactor::WhenEnrolled, true).await.unwrap()
     }
 
     /// Moves the clock on.

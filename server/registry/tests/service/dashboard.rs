@@ -1,7 +1,6 @@
 //! Figures: counted with every commit, summed upwards in the background, and always what a recount says.
 
-mod support;
-
+use crate::support::*;
 use chrono::{Duration, TimeZone, Utc};
 use domain::access::Role;
 use domain::case::{CaseState, Command};
@@ -10,7 +9,6 @@ use domain::org::OrgPath;
 use registry::dashboard::Figures;
 use registry::feed::Change;
 use std::collections::BTreeSet;
-use support::*;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 

@@ -1,0 +1,84 @@
+//! The chain of a case: who decides, by when, and what was decided.
+
+use crate::access::Role;
+use crate::calendar::Due;
+use crate::id::{AccountId, UnitId};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Somebody who did something, as the record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// The account.
+    pub account: AccountId,
+    /// Name.
+    pub name: String,
+    /// What the account is for.
+    pub role: Role,
+    /// The unit, none for guardians.
+    pub unit: Option<UnitId>,
+    /// Its name, empty for guardians.
+    pub unit_name: String,
+}
+
+/// One link of the chain: who decides when the ones before have agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub unit_name: String,
+    /// Registrar or leader.
+    pub role: Role,
+}
+
+/// A step: one link, opened on a day, due on another, decided or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Which link of the chain, from 0.
+    pub link: usize,
+    /// In which round; every mended return starts a new one at the first link.
+    pub round: u32,
+    /// The day it was opened.
+    pub opened_on: NaiveDate,
+    /// The day by which it is to be decided.
+    pub due: Due,
+    /// What was decided.
+    pub decision: Option<Decision>,
+}
+
+/// What was decided at a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Agreed, returned or refused.
+    pub verdict: Verdict,
+    /// By whom.
+    pub by: Party,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why; may be empty when agreed.
+    pub reason: String,
+}
+
+/// The three answers at a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// 同意
+    Agreed,
+    /// 退回补正
+    Returned,
+    /// 不予办理
+    Refused,
+}
+
+impl Verdict {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Agreed => "同意",
+            Self::Returned => "退回补正",
+            Self::Refused => "不予办理",
+        }
+    }
+}

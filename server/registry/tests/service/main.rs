@@ -1,0 +1,12 @@
+//! The services, each against a real store: one program, because linking the database takes longer than the tests.
+
+mod accounts;
+mod correction;
+mod correction_identity;
+mod correction_secrets;
+mod dashboard;
+mod guardian;
+mod import;
+mod registration;
+mod sign_in;
+mod support;

@@ -1,0 +1,5 @@
+//! The whole program from outside: what it answers, and what is left when it is killed.
+
+mod crash;
+mod http;
+mod support;

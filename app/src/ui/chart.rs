@@ -9,6 +9,8 @@ use leptos::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartRow {
     pub label: String,
+    /// What stands below a column, where there is little room.
+    pub short: String,
     pub value: u64,
     /// [`Tone::Neutral`] takes the chart's own colour.
     pub tone: Tone,
@@ -16,7 +18,13 @@ pub struct ChartRow {
 
 impl ChartRow {
     pub fn new(label: impl Into<String>, value: u64) -> Self {
-        Self { label: label.into(), value, tone: Tone::Neutral }
+        let label = label.into();
+        Self { short: label.clone(), label, value, tone: Tone::Neutral }
+    }
+
+    pub fn short(mut self, short: impl Into<String>) -> Self {
+        self.short = short.into();
+        self
     }
 
     pub fn tone(mut self, tone: Tone) -> Self {
@@ -209,7 +217,7 @@ pub fn ColumnChart(
                         {t::common::number(row.value)}
                     </text>
                     <text class="chart-label" x=middle y=length(HEAD + PLOT + 150, "em") text-anchor="middle">
-                        {row.label.clone()}
+                        {row.short.clone()}
                     </text>
                 </g>
             }

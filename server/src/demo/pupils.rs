@@ -42,6 +42,13 @@ const LEFT: [Left; 7] = [
     Left::Late,
 ];
 
+/// Classes are not all of one size: within 15 % of the average, the same for the same seed.
+fn class_size(average: u64, seed: u64) -> u64 {
+    let mixed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
+    let spread = average * 3 / 20;
+    average - spread + mixed % (2 * spread + 1)
+}
+
 impl Country {
     pub(super) async fn build_pupils(&self) -> anyhow::Result<Vec<Child>> {
         let classes: u64 =
@@ -50,7 +57,7 @@ impl Country {
             Size::Full => 6000,
             Size::Small => 300,
         };
-        let per_class = wanted.div_ceil(classes).max(1);
+        let average = wanted.div_ceil(classes).max(1);
         let mut children = Vec::new();
         let mut seed = self.plan.seed.wrapping_mul(1_000_000);
         for (n, plan) in units::SCHOOLS.iter().enumerate() {
@@ -58,7 +65,8 @@ impl Country {
             for grade in grades(plan.system, plan) {
                 for class in 1..=plan.classes {
                     let class = format!("{class}班");
-                    let enrolled = self.enrol(&school, plan, grade, &class, per_class, &mut seed).await?;
+                    let count = class_size(average, seed);
+                    let enrolled = self.enrol(&school, plan, grade, &class, count, &mut seed).await?;
                     children.extend(enrolled);
                 }
             }

@@ -148,10 +148,17 @@ fn Figures(figures: FiguresView, school: bool) -> impl IntoView {
     let stages = (!school).then(|| {
         view! { <StackedBar id="stages" title=w::BY_STAGE unit=w::PEOPLE rows=rows(figures.by_stage.clone())/> }
     });
+    let grades = rows(figures.by_grade.clone())
+        .into_iter()
+        .map(|row| {
+            let short = w::short_grade(&row.label);
+            row.short(short)
+        })
+        .collect::<Vec<_>>();
     view! {
         <Section id="figures" title=w::FIGURES>
             {stages}
-            <ColumnChart id="grades" title=w::BY_GRADE unit=w::PEOPLE rows=rows(figures.by_grade.clone())/>
+            <ColumnChart id="grades" title=w::BY_GRADE unit=w::PEOPLE rows=grades/>
             <Columns>
                 <BarChart id="standing" title=w::BY_STANDING unit=w::PEOPLE rows=rows(figures.by_standing.clone())/>
                 <BarChart id="sexes" title=w::BY_SEX unit=w::PEOPLE rows=rows(figures.by_sex.clone())/>

@@ -2,9 +2,11 @@
 
 pub mod settings;
 
-use crate::api::form_state::form_state;
-use crate::api::session::{ChangePassword, SecondFactor, SignIn, TotpConfirm, landing, totp_proposal};
-use crate::pages::parts::{FormMessages, Load, query, wrong};
+use crate::api::form_state::{FormState, form_state};
+use crate::api::session::{
+    ChangePassword, SecondFactor, SignIn, TotpConfirm, TotpProposal, landing, totp_proposal,
+};
+use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{self, session as w};
 use crate::ui::{
     Actions, Button, ButtonKind, DocumentTitle, FieldWidth, LinkButton, Notice, NoticeKind, PageTitle,
@@ -162,31 +164,26 @@ pub fn PasswordPage() -> impl IntoView {
 #[component]
 pub fn TotpEnrolPage() -> impl IntoView {
     let action = ServerAction::<TotpConfirm>::new();
-    let state = Resource::new_blocking(move || action.version().get(), |_| form_state("totp".into()));
+    // The secret stays while codes are tried; only what was wrong with a code is asked for again.
     let proposal = Resource::new_blocking(|| (), |()| totp_proposal());
+    let data = Resource::new_blocking(
+        move || action.version().get(),
+        move |_| async move { Ok((proposal.await?, form_state("totp".into()).await?)) },
+    );
     view! {
-        <Load data=proposal view=move |proposal| {
+        <Load data view=move |(proposal, state): (TotpProposal, FormState)| {
             let (secret, qr) = (proposal.secret, proposal.qr_svg);
             view! {
+                <PageTitle title=w::TOTP_TITLE has_errors=state.has_errors()/>
+                <FormMessages state=state.clone()/>
                 <p>{w::TOTP_TEXT}</p>
                 <div class="qr" role="img" aria-label=w::TOTP_QR inner_html=qr></div>
-                <p>{w::TOTP_SECRET}"："<code>{secret}</code></p>
+                <p>{w::TOTP_SECRET}"："<code class="secret">{secret}</code></p>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <CodeField error=state.error("code")/>
+                    <Actions><Button>{w::TOTP_SUBMIT}</Button></Actions>
+                </ActionForm>
             }
         }/>
-        <Transition>
-            {move || Suspend::new(async move {
-                match state.await {
-                    Ok(state) => view! {
-                        <PageTitle title=w::TOTP_TITLE has_errors=state.has_errors()/>
-                        <FormMessages state=state.clone()/>
-                        <ActionForm action attr:class="stack" attr:novalidate=true>
-                            <CodeField error=state.error("code")/>
-                            <Actions><Button>{w::TOTP_SUBMIT}</Button></Actions>
-                        </ActionForm>
-                    }.into_any(),
-                    Err(error) => wrong(&error).into_any(),
-                }
-            })}
-        </Transition>
     }
 }

@@ -41,3 +41,9 @@ pub fn caption(kind: &str) -> String {
 pub fn stage_of(kind: &str) -> String {
     format!("{kind}：办理情况")
 }
+
+/// A grade where there is little room: `小学一年级` → `小一`.
+pub fn short_grade(label: &str) -> String {
+    let stages = [("小学", "小"), ("初中", "初"), ("高中", "高")];
+    stages.iter().fold(label.replace("年级", ""), |text, (long, short)| text.replace(long, short))
+}

@@ -80,6 +80,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pupils") view=PupilsPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/new") view=EntryPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id") view=PupilPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/change/:kind") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:id/change") view=MendChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/transfers/new") view=TransferPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/binding") view=BindingPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports") view=ImportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/new") view=ImportNewPage ssr=SsrMode::Async/>

@@ -41,6 +41,10 @@ pub enum Event {
     IdentityChecked,
     /// 基础信息变更
     InfoChanged,
+    /// 学籍状态变动
+    StatusChanged,
+    /// 转学接续学籍
+    SchoolChanged,
     /// 证明材料归档
     ProofFiled,
     /// 打印监护人绑定码
@@ -72,6 +76,8 @@ impl Event {
             Self::NumberRetired => "学籍号转为历史",
             Self::IdentityChecked => "身份信息核验",
             Self::InfoChanged => "基础信息变更",
+            Self::StatusChanged => "学籍状态变动",
+            Self::SchoolChanged => "转学接续学籍",
             Self::ProofFiled => "证明材料归档",
             Self::BindingPrinted => "打印监护人绑定码",
             Self::GuardianBound => "监护人绑定",

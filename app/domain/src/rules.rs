@@ -14,6 +14,8 @@ pub struct RuleSet {
     /// Working days each party has for a step. The regulation gives 10 for transfers (第十四条) and only 及时 for
     /// registration (第四条) and corrections (第十条); this system uses the same figure there.
     pub step_working_days: u32,
+    /// Months a suspension (休学) may last at most. The regulation is silent; twelve is what most provinces set.
+    pub suspension_max_months: u32,
     /// Working days a guardian or school has to mend a returned case before it is counted as overdue.
     pub mend_working_days: u32,
 }
@@ -26,6 +28,7 @@ impl RuleSet {
             province: "000000".into(),
             file_deadline_months: 1,
             step_working_days: 10,
+            suspension_max_months: 12,
             mend_working_days: 10,
         }
     }

@@ -8,7 +8,7 @@ use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, moment};
 use domain::access::Role;
-use domain::case::{CaseKind, CaseState, Verdict};
+use domain::case::{CaseKind, CaseState, Payload, Verdict};
 use domain::form::Field;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -169,6 +169,10 @@ pub struct CaseDetail {
     pub info: Vec<(Field, String)>,
     /// 入学日期
     pub entry_date: Option<String>,
+    /// The content of a change of status or a transfer.
+    pub change: Option<Payload>,
+    /// Whether the actor may open the pupil's record.
+    pub may_open_pupil: bool,
     /// Whether the actor is to decide.
     pub my_turn: bool,
     /// Whether the actor may mend it.
@@ -219,6 +223,8 @@ pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
         duplicate_note: view.duplicate_note,
         info: view.info,
         entry_date: view.entry_date.map(day),
+        change: view.change,
+        may_open_pupil: view.may_open_pupil,
         my_turn: view.my_turn,
         may_mend: view.may_mend,
         may_withdraw: view.may_withdraw,

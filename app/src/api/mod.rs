@@ -15,6 +15,7 @@ pub mod context;
 
 pub mod account;
 pub mod case;
+pub mod change;
 pub mod dashboard;
 pub mod form_state;
 pub mod guardian;

@@ -8,6 +8,7 @@ use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, machine_moment, moment};
+use domain::case::CaseKind;
 use domain::form::Field;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -165,6 +166,8 @@ pub struct PupilDetail {
     pub may_reveal: bool,
     /// Whether a binding code may be printed.
     pub may_bind: bool,
+    /// The changes of status the actor may open now.
+    pub may_change: Vec<CaseKind>,
 }
 
 /// One record as the actor may see it.
@@ -216,6 +219,7 @@ pub async fn pupil(person: String) -> Result<PupilDetail, AppError> {
         chain_holds: view.chain_holds,
         may_reveal: view.may_reveal,
         may_bind: view.may_bind,
+        may_change: view.may_change,
     })
 }
 

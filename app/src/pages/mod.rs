@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod cases;
+pub mod changes;
 pub mod frame;
 pub mod guardian;
 pub mod home;
@@ -12,6 +13,7 @@ pub mod session;
 
 pub use accounts::AccountsPage;
 pub use cases::{CasePage, QueuePage};
+pub use changes::{ChangePage, MendChangePage, TransferPage};
 pub use guardian::add::AddChildPage;
 pub use guardian::case::MyCasePage;
 pub use guardian::check::CheckPage;

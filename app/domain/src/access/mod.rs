@@ -132,6 +132,8 @@ pub enum Action {
     RevealIdentity,
     /// Enter a pupil by form or import, mend a returned entry.
     EnterPupil,
+    /// Open a change of a pupil's status, or a transfer to the own school (第十四条, 第十九条 to 第二十一条).
+    OpenChange,
     /// Take the registrar's step of a case.
     HandleCase,
     /// Take the leader's step of a case.
@@ -152,12 +154,13 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
         Self::RevealIdentity,
         Self::EnterPupil,
+        Self::OpenChange,
         Self::HandleCase,
         Self::ApproveCase,
         Self::PrintBinding,

@@ -82,7 +82,7 @@ fn permitted(
         {
             Some(Mask::Masked)
         }
-        (Role::Registrar, EnterPupil | PrintBinding, Own) if school => Some(Mask::Working),
+        (Role::Registrar, EnterPupil | PrintBinding | OpenChange, Own) if school => Some(Mask::Working),
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
             Some(Mask::Working)
         }

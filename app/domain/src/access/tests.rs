@@ -54,7 +54,7 @@ const PERMITTED: &[Row] = &[
         &[Own],
         Mask::Working,
     ),
-    (&[Registrar], &[EnterPupil, PrintBinding, HandleCase], &[School], &[Own], Mask::Working),
+    (&[Registrar], &[EnterPupil, PrintBinding, OpenChange, HandleCase], &[School], &[Own], Mask::Working),
     (&[Leader], &[ApproveCase], &[School], &[Own], Mask::Working),
     // 学籍主管部门: works with the pupils of its own schools, sees the others of its subtree masked.
     (&[Registrar, Leader], &[ListPupils, ViewPupil, RevealIdentity], COMPETENT, &[OwnSchool], Mask::Working),
@@ -299,6 +299,7 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         ViewPupil,
         RevealIdentity,
         EnterPupil,
+        OpenChange,
         HandleCase,
         ApproveCase,
         PrintBinding,

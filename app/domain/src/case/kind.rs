@@ -1,7 +1,13 @@
 //! The kinds of case, what each carries, and where a case stands.
 
+use super::change::StatusChange;
 use super::correction::Correction;
+use super::death::Death;
 use super::registration::Registration;
+use super::resumption::Resumption;
+use super::suspension::Suspension;
+use super::transfer::Transfer;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of case. The numbers go into case numbers and are never reused.
@@ -12,17 +18,36 @@ pub enum CaseKind {
     Registration,
     /// 基础信息变更 (第十条)
     Correction,
+    /// 转学 (第十四条)
+    Transfer,
+    /// 休学 (第十九条)
+    Suspension,
+    /// 复学 (第十九条)
+    Resumption,
+    /// 死亡注销 (第二十一条)
+    Death,
 }
 
 impl CaseKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Registration, Self::Correction];
+    pub const ALL: [Self; 6] = [
+        Self::Registration,
+        Self::Correction,
+        Self::Transfer,
+        Self::Suspension,
+        Self::Resumption,
+        Self::Death,
+    ];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
         match self {
             Self::Registration => "学籍建立",
             Self::Correction => "基础信息变更",
+            Self::Transfer => "转学",
+            Self::Suspension => "休学",
+            Self::Resumption => "复学",
+            Self::Death => "注销学籍（死亡）",
         }
     }
 
@@ -31,6 +56,10 @@ impl CaseKind {
         match self {
             Self::Registration => "01",
             Self::Correction => "02",
+            Self::Transfer => "03",
+            Self::Suspension => "04",
+            Self::Resumption => "05",
+            Self::Death => "06",
         }
     }
 
@@ -39,7 +68,16 @@ impl CaseKind {
         match self {
             Self::Registration => "registration",
             Self::Correction => "correction",
+            Self::Transfer => "transfer",
+            Self::Suspension => "suspension",
+            Self::Resumption => "resumption",
+            Self::Death => "death",
         }
+    }
+
+    /// The kind with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 
     /// The article it serves.
@@ -47,6 +85,9 @@ impl CaseKind {
         match self {
             Self::Registration => 4,
             Self::Correction => 10,
+            Self::Transfer => 14,
+            Self::Suspension | Self::Resumption => 19,
+            Self::Death => 21,
         }
     }
 }
@@ -59,14 +100,44 @@ pub enum Payload {
     Registration(Registration),
     /// 基础信息变更
     Correction(Correction),
+    /// 转学
+    Transfer(Transfer),
+    /// 休学
+    Suspension(Suspension),
+    /// 复学
+    Resumption(Resumption),
+    /// 死亡注销
+    Death(Death),
 }
 
 impl Payload {
+    /// The change of status it makes, when it is one that the pupil's own school opens.
+    pub fn status_change(&self) -> Option<&dyn StatusChange> {
+        match self {
+            Self::Suspension(change) => Some(change),
+            Self::Resumption(change) => Some(change),
+            Self::Death(change) => Some(change),
+            Self::Registration(_) | Self::Correction(_) | Self::Transfer(_) => None,
+        }
+    }
+
+    /// The day it happened or is to happen; none where the day is that of the decision.
+    pub fn occurred_on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Transfer(transfer) => Some(transfer.facts.on),
+            other => other.status_change().map(|change| change.facts().on),
+        }
+    }
+
     /// Which kind of case this makes.
     pub fn kind(&self) -> CaseKind {
         match self {
             Self::Registration(_) => CaseKind::Registration,
             Self::Correction(_) => CaseKind::Correction,
+            Self::Transfer(_) => CaseKind::Transfer,
+            Self::Suspension(_) => CaseKind::Suspension,
+            Self::Resumption(_) => CaseKind::Resumption,
+            Self::Death(_) => CaseKind::Death,
         }
     }
 }

@@ -3,10 +3,15 @@
 //! The life of a case is a pure state machine: [`Case::decide`] answers a command with events or refusals, and
 //! [`Case::apply`] folds an event into the state. Queues, deadlines, withdrawal and the timeline read the envelope only.
 
+pub mod change;
 pub mod correction;
+pub mod death;
 mod kind;
 pub mod registration;
+pub mod resumption;
 mod step;
+pub mod suspension;
+pub mod transfer;
 
 pub use kind::{CaseKind, CaseState, Payload};
 pub use step::{Decision, Link, Party, Step, Verdict};
@@ -130,8 +135,9 @@ impl Case {
     /// If the chain is empty: a case that nobody decides does not exist.
     pub fn open(draft: NewCase, context: &Context<'_>) -> Self {
         assert!(!draft.chain.is_empty(), "a case has at least one link");
-        let first =
-            Step { link: 0, round: 1, opened_on: context.today, due: context.step_due(), decision: None };
+        let change = draft.payload.status_change();
+        let due = change.and_then(|change| change.first_due(context)).unwrap_or_else(|| context.step_due());
+        let first = Step { link: 0, round: 1, opened_on: context.today, due, decision: None };
         Self {
             id: draft.id,
             number: draft.number,
@@ -228,13 +234,19 @@ impl Case {
                 link: step.link + 1,
                 round: step.round,
                 opened_on: context.today,
-                due: context.step_due(),
+                due: self.next_due(step, context),
                 decision: None,
             }));
         } else {
             events.push(CaseEvent::Closed(CaseState::Approved, context.today));
         }
         Ok(events)
+    }
+
+    /// The ten working days are a party's, not a person's: who comes second in a unit has what the first left.
+    fn next_due(&self, step: &Step, context: &Context<'_>) -> Due {
+        let unit = |link: usize| self.chain.get(link).map(|link| &link.unit);
+        if unit(step.link) == unit(step.link + 1) { step.due } else { context.step_due() }
     }
 
     fn resubmit(&self, payload: Box<Payload>, context: &Context<'_>) -> Result<Vec<CaseEvent>, Vec<Refusal>> {

@@ -44,6 +44,11 @@ impl Grade {
         self.absolute
     }
 
+    /// The system (学制) it is counted in.
+    pub fn system(self) -> SchoolSystem {
+        self.system
+    }
+
     /// The stage it belongs to.
     pub fn stage(self) -> Stage {
         let (_, last_primary) = self.system.grades(Stage::Primary);

@@ -76,8 +76,9 @@ fn by_field(detail: &CaseDetail, state: &FormState) -> impl IntoView + use<> {
 #[component]
 pub fn Mending(detail: CaseDetail, state: FormState, action: ServerAction<Withdraw>) -> impl IntoView {
     let CaseDetail { row, may_mend, may_withdraw, guardian, .. } = detail;
-    let mend = (may_mend && !guardian && row.kind == CaseKind::Registration)
-        .then(|| view! { <NextLink href=format!("/cases/{}/mend", row.id) words=w::MEND/> });
+    let sheet = if row.kind == CaseKind::Registration { "mend" } else { "change" };
+    let mend = (may_mend && !guardian && row.kind != CaseKind::Correction)
+        .then(|| view! { <NextLink href=format!("/cases/{}/{sheet}", row.id) words=w::MEND/> });
     let withdraw = may_withdraw.then(|| {
         view! {
             <Details summary=w::WITHDRAW open=state.has_errors()>

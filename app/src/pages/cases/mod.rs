@@ -148,7 +148,14 @@ pub fn CasePage() -> impl IntoView {
 
 #[component]
 fn Facts(detail: CaseDetail) -> impl IntoView {
-    let CaseDetail { row, person, last_reason, duplicate_note, statement, entry_date, .. } = detail;
+    let CaseDetail {
+        row, person, last_reason, duplicate_note, statement, entry_date, may_open_pupil, ..
+    } = detail;
+    // The other school of a transfer sees the case, not yet or no longer the record.
+    let pupil = match may_open_pupil {
+        true => view! { <a href=format!("/pupils/{person}")>{row.person.clone()}</a> }.into_any(),
+        false => row.person.clone().into_any(),
+    };
     let returned = (row.state == domain::case::CaseState::Returned && !last_reason.is_empty()).then(|| {
         view! {
             <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_BECAUSE.to_owned())><p>{last_reason}</p></Notice>
@@ -161,9 +168,7 @@ fn Facts(detail: CaseDetail) -> impl IntoView {
         {returned}
         <Section id="facts" title=t::data::FIELD>
             <SummaryList>
-                <SummaryRow term=w::PUPIL>
-                    <a href=format!("/pupils/{person}")>{row.person}</a>
-                </SummaryRow>
+                <SummaryRow term=w::PUPIL>{pupil}</SummaryRow>
                 <SummaryRow term=w::CLASS>{row.class_label}</SummaryRow>
                 <SummaryRow term=w::OPENED>{row.opened_on}</SummaryRow>
                 {entry_date.map(|date| view! { <SummaryRow term=w::ENTRY_DATE>{date}</SummaryRow> })}
@@ -191,6 +196,11 @@ fn content(detail: &CaseDetail) -> AnyView {
                 .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
                 .collect_view();
             view! { <Section id="info" title=w::INFO><SummaryList>{rows}</SummaryList></Section> }.into_any()
+        }
+        CaseKind::Transfer | CaseKind::Suspension | CaseKind::Resumption | CaseKind::Death => {
+            let lines = detail.change.as_ref().map(crate::pages::changes::lines);
+            view! { <Section id="change" title=w::CONTENT><SummaryList>{lines}</SummaryList></Section> }
+                .into_any()
         }
         CaseKind::Correction => {
             // While it is being decided the comparison stands in the decision's form.

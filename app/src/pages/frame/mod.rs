@@ -85,6 +85,7 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             if me.role == Role::Registrar && me.in_school {
                 items.push(NavItem::new("/pupils/new", t::nav::ENTER_ONE));
                 items.push(NavItem::new("/imports", t::nav::IMPORTS));
+                items.push(NavItem::new("/transfers/new", t::nav::TRANSFER_IN));
             }
         }
         Role::Official => items.push(NavItem::new("/home", t::nav::HOME)),

@@ -6,9 +6,9 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::pupil as w;
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, DataTable, DeadlineTag, Details, Empty, Notice, NoticeKind,
-    PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField, Timeline,
-    TimelineItem, Tone, choices, columns,
+    Actions, Badge, Button, ButtonKind, Cell, DataTable, DeadlineTag, Details, Empty, LinkButton, Notice,
+    NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
+    Timeline, TimelineItem, Tone, choices, columns,
 };
 use domain::form::Block;
 use leptos::form::ActionForm;
@@ -48,6 +48,7 @@ pub fn PupilPage() -> impl IntoView {
                 <FormMessages state=FormState { done: None, ..state.clone() }/>
                 <Standing detail=detail.clone()/>
                 {form(&detail)}
+                {changes(&detail)}
                 <Schooling detail=detail.clone()/>
                 {detail.may_reveal.then(|| reveal_form(&detail, &state, reveal))}
                 <History rows=detail.timeline.clone() holds=detail.chain_holds/>
@@ -84,6 +85,24 @@ pub fn Standing(detail: PupilDetail) -> impl IntoView {
             </SummaryList>
         </Section>
     }
+}
+
+/// What may be opened for the pupil now.
+fn changes(detail: &PupilDetail) -> impl IntoView + use<> {
+    let person = detail.id.clone();
+    let links = detail
+        .may_change
+        .iter()
+        .copied()
+        .map(|kind| {
+            let href = format!("/pupils/{person}/change/{}", kind.key());
+            view! { <LinkButton href kind=ButtonKind::Secondary>{kind.label()}</LinkButton> }
+        })
+        .collect_view();
+    let any = !detail.may_change.is_empty();
+    any.then(|| {
+        view! { <Section id="changes" title=w::CHANGES><Actions>{links}</Actions></Section> }
+    })
 }
 
 /// The filled items, block by block.

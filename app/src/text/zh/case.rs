@@ -26,6 +26,7 @@ pub const REFUSE_HINT: &str = "说明理由和依据，本件办结，不再继�
 pub const REASON: &str = "理由或备注";
 pub const REASON_HINT: &str = "退回或不予办理时必填，申请人可以看到";
 pub const SUBMIT: &str = "提交意见";
+pub const CONTENT: &str = "变动内容";
 pub const CHANGES: &str = "申请更正的信息";
 pub const FIELD_REFUSED: &str = "不同意的理由";
 pub const FIELD_REFUSED_HINT: &str = "同意则留空";

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod case;
+pub mod change;
 pub mod guardian;
 pub mod home;
 pub mod import;
@@ -183,6 +184,7 @@ pub mod nav {
     pub const HOME: &str = "首页";
     pub const QUEUE: &str = "待办事项";
     pub const PUPILS: &str = "学生查询";
+    pub const TRANSFER_IN: &str = "转入学生";
     pub const ENTER_ONE: &str = "单个录入";
     pub const IMPORTS: &str = "批量导入";
     pub const ACCOUNTS: &str = "账号管理";

@@ -23,6 +23,7 @@ pub const ENTRY_DATE: &str = "入学日期";
 pub const ARCHIVE: &str = "建档期限（第七条）";
 pub const ARCHIVE_BUILT: &str = "建档日期";
 pub const OPEN_CASE: &str = "正在办理";
+pub const CHANGES: &str = "办理学籍变动";
 pub const INFO: &str = "基础信息";
 pub const SPELLS: &str = "就读经历";
 pub const SPELLS_NONE: &str = "学籍核准后开始记录";

@@ -317,7 +317,7 @@ impl Registry {
     }
 }
 
-fn refuse_if_busy(person: &PersonRow) -> Result<()> {
+pub(super) fn refuse_if_busy(person: &PersonRow) -> Result<()> {
     if person.open_case.is_some() {
         return Err(Refusal::new(
             "open_business",

@@ -8,7 +8,7 @@ use crate::person::{Numbers, PersonRow};
 use crate::store::UnitOfWork;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::case::{Case, CaseEvent, CaseState, Command, Context, Payload};
-use domain::id::CaseId;
+use domain::id::{CaseId, UnitId};
 use domain::journal::Event;
 use domain::refusal::Refusal;
 use serde_json::{Value as Json, json};
@@ -100,8 +100,8 @@ impl Registry {
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
     ) -> Result<CaseState> {
-        self.may_act(actor, row, command)?;
         let before = row.case(&*self.vault)?;
+        self.may_act(actor, row, &before, command)?;
         let loaded = self.person(row.person).await?;
         let context = Context {
             today: self.store.clock.today(),
@@ -144,14 +144,14 @@ impl Registry {
 
     /// Whether the actor may take part at all. Whose step it is the case itself says; for a unit outside the chain or a
     /// guardian of another child the case does not exist.
-    fn may_act(&self, actor: &Actor, row: &CaseRow, command: &Command) -> Result<()> {
+    fn may_act(&self, actor: &Actor, row: &CaseRow, case: &Case, command: &Command) -> Result<()> {
         if actor.role == Role::Guardian {
             authorise(actor, Action::AskCorrection, &Target::Child(row.person))
                 .map_err(|_| Error::NotFound("case"))?;
             return Ok(());
         }
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("case"))?;
-        if !unit.path.covers(&row.path) {
+        if !unit.path.covers(&row.path) && !takes_part(case, &unit.id) {
             return Err(Error::NotFound("case"));
         }
         let action = match (command, actor.role) {
@@ -179,8 +179,19 @@ impl Registry {
             Payload::Correction(correction) => {
                 self.correction_closed(case, correction, person, journal, context, work, numbers).await
             }
+            Payload::Transfer(transfer) => {
+                self.transfer_closed(case, transfer, person, journal, context, work).await
+            }
+            Payload::Suspension(_) | Payload::Resumption(_) | Payload::Death(_) => {
+                self.change_closed(case, person, journal, context, work).await
+            }
         }
     }
+}
+
+/// Whether a unit is a link of the case's chain: the other school and the other authority of a transfer are.
+pub(super) fn takes_part(case: &Case, unit: &UnitId) -> bool {
+    case.chain.iter().any(|link| link.unit == *unit)
 }
 
 /// How an event of the case is told in the journal.

@@ -1,14 +1,17 @@
 //! Cases (事项) in the store: queues, decisions, effects.
 
+mod change;
 mod correction;
 mod decide;
 mod queue;
 mod registration;
+mod transfer;
 mod view;
 
 pub use correction::AskedCorrection;
 pub use decide::Decided;
 pub use queue::{QueueLine, QueuePage};
+pub use transfer::AskedTransfer;
 pub use view::{CaseView, ChangeView, StepView};
 
 use crate::Registry;

@@ -1,12 +1,14 @@
 //! One case as its parties see it: steps, who holds it and until when, old beside new.
 
 use crate::Registry;
+use crate::case::decide::takes_part;
 use crate::case::{CaseRow, QueueLine, party};
 use crate::error::{Error, Result};
 use crate::person::value_in_words;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::case::correction::Proof;
+use domain::case::suspension::SuspensionGround;
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, PersonId, ProofId};
@@ -32,6 +34,10 @@ pub struct CaseView {
     pub info: Vec<(Field, String)>,
     /// For a registration: 入学日期.
     pub entry_date: Option<NaiveDate>,
+    /// For a change of status or a transfer: its content, without the note for whom the record is masked.
+    pub change: Option<Payload>,
+    /// Whether the actor may open the pupil's record.
+    pub may_open_pupil: bool,
     /// Whether the actor's decision is awaited.
     pub my_turn: bool,
     /// Whether the actor may mend and send it again.
@@ -87,8 +93,8 @@ impl Registry {
     /// [`Error::NotFound`] when it is not there or not in the actor's scope.
     pub async fn case_view(&self, actor: &Actor, id: CaseId) -> Result<CaseView> {
         let row = self.case_row(id).await?;
-        let mask = self.case_mask(actor, &row)?;
         let case = row.case(&*self.vault)?;
+        let mask = self.case_mask(actor, &row, &case)?;
         let person = self.person(case.person).await?;
         let info = person.info(&*self.vault)?;
         let me = party(actor);
@@ -135,7 +141,17 @@ impl Registry {
                 Some(registration.entry_date),
                 registration.duplicate_note.clone(),
             ),
+            Payload::Transfer(_) | Payload::Suspension(_) | Payload::Resumption(_) | Payload::Death(_) => {
+                (Vec::new(), Vec::new(), String::new(), None, String::new())
+            }
         };
+        let change = change_of(&case.payload, works_with_it);
+        let pupil_target = if actor.role == Role::Guardian {
+            Target::Child(case.person)
+        } else {
+            Target::Unit(&person.path)
+        };
+        let may_open_pupil = authorise(actor, Action::ViewPupil, &pupil_target).is_ok();
         let fields = Field::ALL.iter().filter(|field| info.get(**field).is_some());
         let show_info = entry_date.is_some() && mask != Mask::Figures;
         let info_lines = fields.map(|field| (*field, shown(&info, *field, info.value(*field), mask, false)));
@@ -149,6 +165,8 @@ impl Registry {
             duplicate_note,
             info: if show_info { info_lines.collect() } else { Vec::new() },
             entry_date,
+            change,
+            may_open_pupil,
             my_turn,
             may_mend: opener_side && case.state == CaseState::Returned,
             may_withdraw: opener_side,
@@ -157,10 +175,17 @@ impl Registry {
     }
 
     /// How much of a case the actor sees: its own school and its competent authority work with it, others see masks.
-    fn case_mask(&self, actor: &Actor, row: &CaseRow) -> Result<Mask> {
+    fn case_mask(&self, actor: &Actor, row: &CaseRow, case: &Case) -> Result<Mask> {
         let target = Target::Unit(&row.path);
         let child = Target::Child(row.person);
         let target = if actor.role == Role::Guardian { child } else { target };
+        // The other school and the other authority of a transfer work with the case though the pupil is not theirs.
+        if let Some(unit) = actor.unit.as_ref().filter(|unit| takes_part(case, &unit.id))
+            && matches!(actor.role, Role::Registrar | Role::Leader)
+        {
+            authorise(actor, Action::ViewPupil, &Target::Unit(&unit.path))?;
+            return Ok(Mask::Working);
+        }
         let grant =
             authorise(actor, Action::ViewPupil, &target).map_err(|error| match error.code.as_str() {
                 "not_trained" => Error::from(error),
@@ -190,6 +215,28 @@ impl Registry {
 fn shown(info: &BasicInfo, field: Field, value: &str, mask: Mask, whole: bool) -> String {
     let open = whole || (mask == Mask::Working && !field.is_sensitive());
     value_in_words(info, field, value, open)
+}
+
+/// The content of a change. Why somebody is ill or moves is for those who work with the record.
+fn change_of(payload: &Payload, works_with_it: bool) -> Option<Payload> {
+    let mut payload = payload.clone();
+    let facts = match &mut payload {
+        Payload::Registration(_) | Payload::Correction(_) => return None,
+        Payload::Transfer(transfer) => &mut transfer.facts,
+        Payload::Suspension(suspension) => {
+            if !works_with_it {
+                suspension.ground = SuspensionGround::Other;
+            }
+            &mut suspension.facts
+        }
+        Payload::Resumption(resumption) => &mut resumption.facts,
+        Payload::Death(death) => &mut death.facts,
+    };
+    if !works_with_it {
+        facts.note = String::new();
+        facts.papers = Vec::new();
+    }
+    Some(payload)
 }
 
 fn steps(case: &Case, names: bool) -> Vec<StepView> {

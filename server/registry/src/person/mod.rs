@@ -23,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
+use domain::case::change::Pupil;
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, PersonId, UnitId};
@@ -207,6 +208,15 @@ impl PersonRow {
     /// 年级, as people say it.
     pub fn grade_label(&self) -> String {
         self.grade().map(|grade| grade.label()).unwrap_or_default()
+    }
+
+    /// What a decision has to know of the pupil; none for a grade that does not exist.
+    pub(crate) fn pupil(&self) -> Option<Pupil> {
+        let status = match self.standing {
+            Standing::Pupil(status) => Some(status),
+            Standing::Candidate | Standing::NotRegistered => None,
+        };
+        Some(Pupil { status, grade: self.grade()?, since: self.entry_date })
     }
 
     fn stage(&self) -> Option<Stage> {

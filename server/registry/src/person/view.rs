@@ -9,6 +9,7 @@ use crate::person::{PersonRow, value_in_words};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::case::CaseKind;
 use domain::form::{BasicInfo, Field};
 use domain::id::PersonId;
 use domain::journal::Event;
@@ -58,6 +59,8 @@ pub struct PupilView {
     pub may_reveal: bool,
     /// Whether the actor may print a binding code.
     pub may_bind: bool,
+    /// The changes of status (学籍异动) the actor may open for this pupil now.
+    pub may_change: Vec<CaseKind>,
 }
 
 /// One stretch of schooling.
@@ -156,6 +159,7 @@ impl Registry {
             chain_holds: self.verify_person(id).await?.is_ok(),
             may_reveal: authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
             may_bind: authorise(actor, Action::PrintBinding, &unit_target).is_ok(),
+            may_change: self.changes_open_to(actor, &row),
         })
     }
 
@@ -266,6 +270,8 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
             let number = text("number").parse::<domain::ident::StudentNumber>();
             number.map(|number| format!("{} {}", number.kind().label(), number.masked())).unwrap_or_default()
         }
+        Event::StatusChanged => format!("由「{}」变为「{}」", text("from"), text("to")),
+        Event::SchoolChanged => format!("由「{}」转入「{}」", text("from"), text("to")),
         Event::StepDecided => match told.detail.get("refused_fields").and_then(Json::as_object) {
             Some(fields) => {
                 let told: Vec<String> = fields

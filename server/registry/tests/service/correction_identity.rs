@@ -18,8 +18,8 @@ async fn article_6_key_data_is_compared_before_the_review() {
     assert_ne!(first.name(), other.name());
     let (_, case) = world.enter(SCHOOL, first.clone()).await;
     world.approve(SCHOOL, case).await;
-    let (person, case) = world.enter(SCHOOL, other).await;
-    world.approve(SCHOOL, case).await;
+    let (person, case) = world.enter(OTHER_SCHOOL, other).await;
+    world.approve(OTHER_SCHOOL, case).await;
     world.registry.drain_outbox().await.unwrap();
     let parent = guardian(person);
 
@@ -121,8 +121,8 @@ async fn article_6_a_document_mistyped_at_entry_is_free_again_for_the_child_it_b
     let case = world.ask(&guardian(person), person, &[(Field::IdNumber, &right)]).await.unwrap();
     assert_eq!(world.correct(SCHOOL, case).await, CaseState::Approved);
     other = info_with(1, &[(Field::IdNumber, &mistyped), (Field::Name, "欧阳静姝")]);
-    let (second, case) = world.enter(OTHER_SCHOOL, other).await;
-    world.approve(OTHER_SCHOOL, case).await;
+    let (second, case) = world.enter(SCHOOL, other).await;
+    world.approve(SCHOOL, case).await;
     assert_eq!(whole(&world, second, Some(Field::IdNumber)).await, mistyped);
     assert!(record(&world, person).await.chain_holds);
 }

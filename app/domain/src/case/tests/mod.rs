@@ -1,10 +1,15 @@
-use super::correction::Correction;
-use super::correction::{Change, Proof, ProofKind};
+mod changes;
+
+use super::change::{Facts, Paper};
+use super::correction::{Change, Correction, Proof, ProofKind};
+use super::death::Death;
 use super::registration::Registration;
+use super::resumption::Resumption;
+use super::suspension::{Suspension, SuspensionGround};
+use super::transfer::{Transfer, TransferGround};
 use super::*;
 use crate::access::Role;
-use crate::id::AccountId;
-use crate::id::ProofId;
+use crate::id::{AccountId, ProofId};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -38,6 +43,8 @@ fn guardian() -> Party {
 
 const SCHOOL: &str = "2132000001";
 const COUNTY: &str = "320102";
+/// The releasing school of a transfer, under the same county.
+const FROM: &str = "2132000009";
 
 fn links(kind: CaseKind) -> Vec<Link> {
     let link = |code: &str, role| Link { unit: unit(code), unit_name: code.into(), role };
@@ -46,11 +53,38 @@ fn links(kind: CaseKind) -> Vec<Link> {
     if kind == CaseKind::Correction {
         chain.insert(0, link(SCHOOL, Role::Registrar));
     }
+    if kind == CaseKind::Transfer {
+        chain.splice(1..1, [link(FROM, Role::Registrar), link(FROM, Role::Leader)]);
+    }
     chain
+}
+
+fn facts(papers: &[Paper]) -> Facts {
+    Facts { on: day(10), papers: papers.to_vec(), note: String::new() }
 }
 
 fn payload(kind: CaseKind) -> Payload {
     match kind {
+        CaseKind::Transfer => Payload::Transfer(Transfer {
+            facts: facts(&[Paper::Application, Paper::Residence]),
+            ground: TransferGround::Home,
+            from: unit(FROM),
+            from_name: "转出小学".into(),
+            to: unit(SCHOOL),
+            to_name: "转入小学".into(),
+            class_name: "1班".into(),
+        }),
+        CaseKind::Suspension => Payload::Suspension(Suspension {
+            facts: facts(&[Paper::Application, Paper::HospitalRecord]),
+            until: NaiveDate::from_ymd_opt(2027, 6, 30).unwrap(),
+            ground: SuspensionGround::Illness,
+        }),
+        CaseKind::Resumption => Payload::Resumption(Resumption {
+            facts: facts(&[Paper::Application]),
+            next_grade: false,
+            class_name: "2班".into(),
+        }),
+        CaseKind::Death => Payload::Death(Death { facts: facts(&[Paper::DeathCertificate]) }),
         CaseKind::Registration => Payload::Registration(Registration {
             entry_date: day(1),
             import: None,
@@ -94,8 +128,8 @@ impl World {
 
     fn open(&self, kind: CaseKind) -> Case {
         let opener = match kind {
-            CaseKind::Registration => who(1, Role::Registrar, SCHOOL),
             CaseKind::Correction => guardian(),
+            _ => who(1, Role::Registrar, SCHOOL),
         };
         let draft = NewCase {
             id: CaseId::new(Uuid::from_u128(1)),
@@ -215,7 +249,7 @@ fn anybody() -> impl Strategy<Value = Party> {
     (
         1_u128..6,
         prop_oneof![Just(Role::Registrar), Just(Role::Leader)],
-        prop_oneof![Just(SCHOOL), Just(COUNTY)],
+        prop_oneof![Just(SCHOOL), Just(COUNTY), Just(FROM)],
     )
         .prop_map(|(n, role, code)| who(n, role, code))
         .boxed()
@@ -238,7 +272,7 @@ fn anything(kind: CaseKind) -> impl Strategy<Value = Command> {
 }
 
 fn a_life() -> impl Strategy<Value = (CaseKind, Vec<(Party, Command)>)> {
-    prop_oneof![Just(CaseKind::Registration), Just(CaseKind::Correction)]
+    prop::sample::select(CaseKind::ALL.to_vec())
         .prop_flat_map(|kind| (Just(kind), prop::collection::vec((anybody(), anything(kind)), 0..40)))
 }
 

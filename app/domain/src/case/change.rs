@@ -1,0 +1,261 @@
+//! What the changes of a pupil's status (学籍异动) have in common: who is meant, what was sighted, what follows. The kinds
+//! themselves stand in files of their own.
+
+use super::{Context, Link};
+use crate::access::Role;
+use crate::calendar::{Due, leavers_frozen};
+use crate::case::registration::{authority_follows, link};
+use crate::codes::{Grade, PupilStatus};
+use crate::org::Unit;
+use crate::refusal::{Basis, Refusal};
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// A day so far back that entering it now needs a reason.
+const BACK_DATED_DAYS: u64 = 30;
+
+/// What a decision has to know of the pupil.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pupil {
+    /// 学生当前状态; none before the registration is approved.
+    pub status: Option<PupilStatus>,
+    /// 年级
+    pub grade: Grade,
+    /// 入学日期 at the present school.
+    pub since: NaiveDate,
+}
+
+impl Pupil {
+    /// Whether the grade is the last of its stage (毕业年级).
+    pub fn leaves_this_year(&self) -> bool {
+        let next = Grade::new(self.grade.absolute() + 1, self.grade.system());
+        next.is_none_or(|next| next.stage() != self.grade.stage())
+    }
+}
+
+/// A document that the school has sighted and keeps (依据材料).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// 监护人书面申请
+    Application,
+    /// 县级以上医院的诊断或病历材料
+    HospitalRecord,
+    /// 可以复学的证明
+    FitForSchool,
+    /// 居民户口簿
+    HouseholdRegister,
+    /// 居住证明
+    Residence,
+    /// 父母工作调动或务工证明
+    Employment,
+    /// 死亡医学证明
+    DeathCertificate,
+    /// 户口注销证明
+    HouseholdCancelled,
+    /// 其他证明材料
+    Other,
+}
+
+impl Paper {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Application,
+        Self::HospitalRecord,
+        Self::FitForSchool,
+        Self::HouseholdRegister,
+        Self::Residence,
+        Self::Employment,
+        Self::DeathCertificate,
+        Self::HouseholdCancelled,
+        Self::Other,
+    ];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Application => "监护人书面申请",
+            Self::HospitalRecord => "县级以上医院的诊断或病历材料",
+            Self::FitForSchool => "可以复学的证明",
+            Self::HouseholdRegister => "居民户口簿",
+            Self::Residence => "居住证明",
+            Self::Employment => "父母工作调动或务工证明",
+            Self::DeathCertificate => "死亡医学证明",
+            Self::HouseholdCancelled => "户口注销证明",
+            Self::Other => "其他证明材料",
+        }
+    }
+
+    /// Stable name in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Application => "application",
+            Self::HospitalRecord => "hospital_record",
+            Self::FitForSchool => "fit_for_school",
+            Self::HouseholdRegister => "household_register",
+            Self::Residence => "residence",
+            Self::Employment => "employment",
+            Self::DeathCertificate => "death_certificate",
+            Self::HouseholdCancelled => "household_cancelled",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|paper| paper.key() == key)
+    }
+}
+
+/// What is said of every change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// 发生日期
+    pub on: NaiveDate,
+    /// What was sighted.
+    pub papers: Vec<Paper>,
+    /// 说明; a day long past is entered with a reason only.
+    pub note: String,
+}
+
+/// What a change does to the record when it is approved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// The new status.
+    pub status: PupilStatus,
+    /// The grade, when it changes.
+    pub grade: Option<Grade>,
+    /// 班级, when it changes.
+    pub class_name: Option<String>,
+    /// Whether the stretch of schooling (就读经历) ends.
+    pub ends_spell: bool,
+}
+
+impl Effect {
+    /// A new status and nothing else.
+    pub fn status(status: PupilStatus) -> Self {
+        Self { status, grade: None, class_name: None, ends_spell: false }
+    }
+}
+
+/// A change of status that the pupil's school opens and its competent authority registers.
+pub trait StatusChange {
+    /// Day, documents, note.
+    fn facts(&self) -> &Facts;
+
+    /// The article it rests on.
+    fn article(&self) -> u8;
+
+    /// Of each group at least one document must have been sighted.
+    fn needed(&self) -> &'static [&'static [Paper]];
+
+    /// What is wrong with it besides what is wrong with every change. Codes are names of fields.
+    fn own_refusals(&self, pupil: &Pupil, context: &Context<'_>) -> Vec<Refusal>;
+
+    /// What follows when it is approved.
+    fn effect(&self, pupil: &Pupil) -> Effect;
+
+    /// By when the first step is due, when not by the usual clock.
+    fn first_due(&self, _context: &Context<'_>) -> Option<Due> {
+        None
+    }
+
+    /// How many days ahead its day may lie: what is planned is entered before it happens.
+    fn days_ahead(&self) -> u64 {
+        0
+    }
+
+    /// Whether it may be opened while the business of leavers is frozen (1 July to 14 August).
+    fn goes_on_in_the_freeze(&self) -> bool {
+        false
+    }
+
+    /// Whether it may be opened.
+    ///
+    /// # Errors
+    /// Everything that is wrong at once; a refusal's code is the name of the field it is about.
+    fn check(&self, pupil: &Pupil, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+        let mut wrong = facts_refusals(
+            self.facts(),
+            pupil.since,
+            self.days_ahead(),
+            context,
+            self.needed(),
+            self.article(),
+        );
+        if pupil.leaves_this_year() && leavers_frozen(context.today) && !self.goes_on_in_the_freeze() {
+            wrong.push(frozen("每年7月1日至8月14日不受理毕业年级学生的新业务。"));
+        }
+        wrong.extend(self.own_refusals(pupil, context));
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+}
+
+pub(super) fn frozen(what: &str) -> Refusal {
+    Refusal::new("on", Basis::Rule("全国学籍系统年度安排".into()), what, "请在8月15日之后办理。")
+}
+
+/// What can be wrong with day, documents and note.
+pub(super) fn facts_refusals(
+    facts: &Facts,
+    since: NaiveDate,
+    days_ahead: u64,
+    context: &Context<'_>,
+    needed: &[&[Paper]],
+    article: u8,
+) -> Vec<Refusal> {
+    let mut wrong = Vec::new();
+    let basis = || Basis::Article(article);
+    if facts.on > context.today + Days::new(days_ahead) {
+        let what = match days_ahead {
+            0 => "日期不能晚于今天。".to_owned(),
+            days => format!("日期不能晚于今天以后{days}天。"),
+        };
+        wrong.push(Refusal::new("on", Basis::Procedure, what, "请核对日期。"));
+    } else if facts.on < since {
+        wrong.push(Refusal::new(
+            "on",
+            Basis::Procedure,
+            "日期早于学生到本校就读的日期。",
+            "请核对后填写实际发生的日期。",
+        ));
+    } else if facts.on < context.today - Days::new(BACK_DATED_DAYS) && facts.note.trim().chars().count() < 2 {
+        wrong.push(Refusal::new(
+            "note",
+            Basis::Procedure,
+            "日期在30天以前，属于补录。",
+            "请在说明中写明补录的原因。",
+        ));
+    }
+    for group in needed {
+        if !group.iter().any(|paper| facts.papers.contains(paper)) {
+            let names: Vec<&str> = group.iter().map(|paper| paper.label()).collect();
+            wrong.push(Refusal::new(
+                "papers",
+                basis(),
+                format!("还没有查验{}。", names.join("或")),
+                "请查验并留存材料后勾选。",
+            ));
+        }
+    }
+    wrong
+}
+
+/// Who registers it: the school's leader, then both people of the competent authority (学校审核同意后报学籍主管部门).
+///
+/// # Errors
+/// When the school has no competent authority.
+pub fn chain(school: &Unit, authority: &Unit) -> Result<Vec<Link>, Refusal> {
+    authority_follows(school, authority)?;
+    Ok(vec![link(school, Role::Leader), link(authority, Role::Registrar), link(authority, Role::Leader)])
+}
+
+pub(super) fn wrong_status(pupil: &Pupil, article: u8, wanted: &str) -> Refusal {
+    let now = pupil.status.map_or("待核准", PupilStatus::label);
+    Refusal::new(
+        "status",
+        Basis::Article(article),
+        format!("学生现在的状态是「{now}」，{wanted}。"),
+        "请核对学生的学籍档案。",
+    )
+}

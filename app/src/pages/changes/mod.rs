@@ -1,0 +1,74 @@
+//! 学籍异动 (第十四条, 第十九条, 第二十一条): the forms a school fills in, one for each kind, new or returned.
+
+pub mod fields;
+
+use crate::api::change::{ChangeForm, SendChange, change_form, returned_change, transfer_form};
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::{case, change as w};
+use crate::ui::{Actions, BackLink, Button, Notice, NoticeKind, PageTitle};
+use domain::case::CaseKind;
+use fields::Fields;
+pub use fields::lines;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 休学, 复学, 注销 of a pupil of one's own school
+#[component]
+pub fn ChangePage() -> impl IntoView {
+    let (person, kind) = (param("id"), param("kind"));
+    let action = ServerAction::<SendChange>::new();
+    let data = Resource::new_blocking(
+        move || (person.get(), kind.get(), action.version().get()),
+        |(person, kind, _)| change_form(person, kind),
+    );
+    view! { <Load data view=move |form: ChangeForm| sheet(form, action)/> }
+}
+
+/// 转入学生
+#[component]
+pub fn TransferPage() -> impl IntoView {
+    let action = ServerAction::<SendChange>::new();
+    let data = Resource::new_blocking(move || action.version().get(), |_| transfer_form());
+    view! { <Load data view=move |form: ChangeForm| sheet(form, action)/> }
+}
+
+/// 补正退回的变动
+#[component]
+pub fn MendChangePage() -> impl IntoView {
+    let case = param("id");
+    let action = ServerAction::<SendChange>::new();
+    let data = Resource::new_blocking(
+        move || (case.get(), action.version().get()),
+        |(case, _)| returned_change(case),
+    );
+    view! { <Load data view=move |form: ChangeForm| sheet(form, action)/> }
+}
+
+fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
+    let ChangeForm { kind, person, case, caption, reason, state } = form;
+    let back = match (case.as_str(), person.as_str()) {
+        ("", "") => "/home".to_owned(),
+        ("", person) => format!("/pupils/{person}"),
+        (case, _) => format!("/cases/{case}"),
+    };
+    let title = if kind == CaseKind::Transfer { w::TRANSFER_TITLE } else { kind.label() };
+    let submit = if case.is_empty() { w::SUBMIT } else { w::RESUBMIT };
+    let anew = case.is_empty();
+    let returned = reason.map(|reason| {
+        view! { <Notice kind=NoticeKind::Warn title=Some(case::RETURNED_BECAUSE.to_owned())><p>{reason}</p></Notice> }
+    });
+    view! {
+        <BackLink href=back/>
+        <PageTitle title caption=Some(caption) has_errors=state.has_errors()/>
+        <p class="lead">{w::lead(kind)}</p>
+        {returned}
+        <FormMessages state=state.clone()/>
+        <ActionForm action attr:class="stack" attr:novalidate=true>
+            <input type="hidden" name="kind" value=kind.key()/>
+            <input type="hidden" name="person" value=person/>
+            <input type="hidden" name="case" value=case/>
+            <Fields kind state anew/>
+            <Actions><Button>{submit}</Button></Actions>
+        </ActionForm>
+    }
+}

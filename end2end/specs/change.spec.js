@@ -1,0 +1,167 @@
+// Changes of a pupil's status: a transfer between two schools of one county, a suspension and the way back, each from the form
+// to the record (第十四条 to 第十六条, 第十九条). At a desk with JavaScript, on a phone without.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { open, person, pictures, ways } from "../support/browser.js";
+
+let browser;
+before(async () => (browser = await open()));
+after(() => browser.close());
+
+async function as(way, login, what) {
+  const who = await person(browser, way, login);
+  try {
+    await what(who);
+  } catch (error) {
+    await pictures("change");
+    throw error;
+  }
+  await who.leave();
+}
+
+/** Opens the case with this number and agrees. */
+async function agree(who, number, then = "已提交您的审核意见") {
+  await who.go("/cases");
+  await who.page.getByRole("link", { name: number }).click();
+  await who.sees("审核意见");
+  await who.tick(/^同意$/);
+  await who.press("提交意见", then);
+}
+
+const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+const FROM = "2132000101";
+const COUNTY = "320102";
+
+[ways[0], ways[3]].forEach((way, n) => {
+  describe(`转学、休学、复学（${way.name}）`, { concurrency: false }, () => {
+    let path;
+    let name;
+    let number;
+    let to;
+    let case_number;
+    let broken = false;
+    const step = (name, what) =>
+      test(name, async (t) => {
+        if (broken) return t.skip("an earlier step failed");
+        broken = true;
+        await what();
+        broken = false;
+      });
+
+    step("原学校：学生在读，记下学籍号", async () => {
+      await as(way, `${FROM}.registrar`, async (who) => {
+        await who.go("/pupils");
+        await who.page.locator("#grade").selectOption({ label: n === 0 ? "小学三年级" : "小学四年级" });
+        await who.press("查询", "小学");
+        const rows = who.page.getByRole("row").filter({ hasText: "在读" });
+        await rows.first().getByRole("link").first().click();
+        await who.sees("学籍情况");
+        name = await who.page.locator("h1").innerText();
+        path = new URL(who.page.url()).pathname;
+        const details = who.page.locator("details").filter({ has: who.page.locator("#reason") });
+        await details.locator("summary").click();
+        await who.page.locator("#reason").fill("办理转学核对学籍号");
+        await who.press("查看", "学籍号：");
+        number = (await who.page.getByText(/^学籍号：[GLJ]/).innerText()).replace("学籍号：", "");
+        assert.match(number, /^[GLJ][0-9X]{18}$/);
+        await who.look("changes-open");
+      });
+    });
+
+    step("转入学校发起：填错有提示，填过的都在", async () => {
+      to = "2132000102";
+      await as(way, `${to}.registrar`, async (who) => {
+        await who.go("/transfers/new");
+        await who.press("提交本校主管领导审核", "处需要改正");
+        await who.page.locator("#number").fill(number);
+        await who.page.locator("#name").fill("不是这个名字");
+        await who.page.locator("#on").fill(today);
+        await who.page.locator("#ground").selectOption({ label: "家庭住址变动" });
+        await who.page.locator("#class_name").fill("2班");
+        await who.tick("监护人书面申请");
+        await who.tick("居住证明");
+        await who.press("提交本校主管领导审核", "没有查到姓名与号码相符的学生");
+        assert.equal(await who.page.locator("#class_name").inputValue(), "2班");
+        assert.ok(await who.page.getByLabel("居住证明").isChecked(), "what was ticked is still ticked");
+        await who.look("transfer-wrong");
+        await who.page.locator("#name").fill(name);
+        await who.press("提交本校主管领导审核", "变动内容");
+        case_number = (await who.page.locator("h1").innerText()).match(/\d{17}/)[0];
+        assert.ok(case_number.startsWith("03"));
+        await who.look("transfer-case");
+      });
+    });
+
+    step("双方学校和学籍主管部门依次核办，学籍随学生转入", async () => {
+      for (const login of [`${to}.leader`, `${FROM}.registrar`, `${FROM}.leader`, `${COUNTY}.registrar`, `${COUNTY}.leader`]) {
+        await as(way, login, (who) => agree(who, case_number));
+      }
+      await as(way, `${to}.registrar`, async (who) => {
+        await who.go(path);
+        await who.sees("转学接续学籍");
+        await who.sees("由「");
+        assert.equal(await who.page.locator("#spells").getByRole("row").count(), 3, "two schools and the heading");
+        await who.look("transferred");
+      });
+      await as(way, `${FROM}.registrar`, async (who) => {
+        const answer = await who.page.request.get(new URL(path, who.page.url()).href);
+        assert.equal(answer.status(), 404, "no longer its pupil");
+      });
+    });
+
+    step("休学，期满复学", async () => {
+      await as(way, `${to}.registrar`, async (who) => {
+        await who.go(path);
+        await who.follow("休学", "休学期间学校保留学籍");
+        await who.page.locator("#on").fill(today);
+        await who.page.locator("#until").fill(inDays(500));
+        await who.page.locator("#ground").selectOption({ label: "疾病或意外伤害" });
+        await who.tick("监护人书面申请");
+        await who.tick("县级以上医院的诊断或病历材料");
+        await who.press("提交本校主管领导审核", "一次休学最长 12 个月");
+        await who.page.locator("#until").fill(inDays(200));
+        await who.press("提交本校主管领导审核", "变动内容");
+        case_number = (await who.page.locator("h1").innerText()).match(/\d{17}/)[0];
+      });
+      for (const login of [`${to}.leader`, `${COUNTY}.registrar`, `${COUNTY}.leader`]) {
+        await as(way, login, (who) => agree(who, case_number));
+      }
+      await as(way, `${to}.registrar`, async (who) => {
+        await who.go(path);
+        await who.sees("由「在读」变为「休学」");
+        await who.follow("复学", "学生复学时学校应及时办理");
+        await who.page.locator("#on").fill(today);
+        await who.tick("原年级");
+        await who.page.locator("#class_name").fill("1班");
+        await who.tick("监护人书面申请");
+        await who.look("resumption");
+        await who.press("提交本校主管领导审核", "变动内容");
+        case_number = (await who.page.locator("h1").innerText()).match(/\d{17}/)[0];
+      });
+      await as(way, `${to}.leader`, async (who) => {
+        await who.go("/cases");
+        await who.page.getByRole("link", { name: case_number }).click();
+        await who.tick(/^退回补正$/);
+        await who.page.locator("#reason").fill("请编入2班。");
+        await who.press("提交意见", "已提交您的审核意见");
+      });
+      await as(way, `${to}.registrar`, async (who) => {
+        await who.go("/cases");
+        await who.page.getByRole("link", { name: case_number }).click();
+        await who.follow("补正后重新提交", "请编入2班。");
+        assert.equal(await who.page.locator("#class_name").inputValue(), "1班");
+        await who.page.locator("#class_name").fill("2班");
+        await who.press("重新提交", "第 2 轮");
+      });
+      for (const login of [`${to}.leader`, `${COUNTY}.registrar`, `${COUNTY}.leader`]) {
+        await as(way, login, (who) => agree(who, case_number));
+      }
+      await as(way, `${to}.registrar`, async (who) => {
+        await who.go(path);
+        await who.sees("由「休学」变为「在读」");
+        await who.look("resumed");
+      });
+    });
+  });
+});

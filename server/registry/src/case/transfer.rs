@@ -1,0 +1,188 @@
+//! 转学 (第十四条 to 第十六条): the receiving school finds the pupil and opens the case; when all have agreed the schooling at the
+//! one school ends and at the other begins, and the record goes on where it was.
+
+use crate::Registry;
+use crate::case::correction::refuse_if_busy;
+use crate::case::registration::SpellRow;
+use crate::error::{Error, Result};
+use crate::journal::{Chain, NewEntry};
+use crate::person::PersonRow;
+use crate::store::UnitOfWork;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::case::change::{Facts, Paper};
+use domain::case::transfer::{self, Transfer, TransferGround};
+use domain::case::{Case, CaseState, Command, Context, Payload};
+use domain::id::{CaseId, PersonId, SpellId};
+use domain::ident::PersonName;
+use domain::journal::Event;
+use domain::org::Unit;
+use domain::refusal::{Basis, Refusal};
+use serde_json::json;
+
+/// What a receiving school fills in.
+#[derive(Debug, Clone)]
+pub struct AskedTransfer {
+    /// 学籍号 or identity document number of the pupil.
+    pub number: String,
+    /// 姓名, which must be the one on record.
+    pub name: String,
+    /// First day at the receiving school.
+    pub on: NaiveDate,
+    /// Why.
+    pub ground: TransferGround,
+    /// 班级 at the receiving school.
+    pub class_name: String,
+    /// What was sighted.
+    pub papers: Vec<Paper>,
+    /// 说明
+    pub note: String,
+}
+
+impl Registry {
+    /// Opens a transfer to the actor's school.
+    ///
+    /// # Errors
+    /// Refusals by field. Whether a number exists is told only to who knows the name that belongs to it.
+    pub async fn open_transfer(&self, actor: &Actor, asked: &AskedTransfer) -> Result<CaseId> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
+        let person = self.pupil_named(&asked.number, &asked.name).await?;
+        let (to, to_authority) = self.school_and_authority(&own.id).await?;
+        self.store
+            .transact(to.id.as_str(), || {
+                Box::pin(async {
+                    let loaded = self.person(person).await?;
+                    let (from, from_authority) = self.school_and_authority(&loaded.school).await?;
+                    let transfer = content(asked, &from, &to);
+                    let pupil = loaded.pupil().ok_or(Error::NotFound("grade"))?;
+                    transfer.check(&pupil, &to, &self.context(actor))?;
+                    refuse_if_busy(&loaded).map_err(beside_number)?;
+                    let chain = transfer::chain(&to, &to_authority, &from, &from_authority)?;
+                    self.begin_case(actor, &loaded, &to, chain, Payload::Transfer(transfer)).await
+                })
+            })
+            .await
+    }
+
+    /// Sends a returned transfer again, mended. The pupil stays who it was.
+    ///
+    /// # Errors
+    /// As [`Registry::open_transfer`]; [`Error::NotFound`] when it is not the actor's school's to mend.
+    pub async fn mend_transfer(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        asked: &AskedTransfer,
+    ) -> Result<CaseState> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
+        let (_, person, _) = self.returned_change(actor, case).await?;
+        let loaded = self.person(person).await?;
+        let (from, to) = (self.unit(&loaded.school).await?, self.unit(&own.id).await?);
+        let transfer = content(asked, &from, &to);
+        let pupil = loaded.pupil().ok_or(Error::NotFound("grade"))?;
+        transfer.check(&pupil, &to, &self.context(actor))?;
+        let payload = Box::new(Payload::Transfer(transfer));
+        self.decide_case(actor, case, Command::Resubmit { payload }).await
+    }
+
+    /// The pupil with this number, if the name is the one on record.
+    async fn pupil_named(&self, number: &str, name: &str) -> Result<PersonId> {
+        let number = number.trim().to_uppercase();
+        let found = match self.person_by_number(&number).await? {
+            Some(person) => Some(person),
+            None => self.person_by_document(&number).await?,
+        };
+        let named = PersonName::parse(name).map(|name| name.as_str().to_owned()).unwrap_or_default();
+        match found {
+            Some(person) if self.person(person).await?.name == named => Ok(person),
+            _ => Err(Refusal::new(
+                "number",
+                Basis::Article(14),
+                "没有查到姓名与号码相符的学生。",
+                "请核对姓名和学籍号（或身份证件号）；尚未核准学籍的学生请原学校先办理。",
+            )
+            .into()),
+        }
+    }
+
+    pub(super) async fn transfer_closed(
+        &self,
+        case: &Case,
+        transfer: &Transfer,
+        person: &mut PersonRow,
+        journal: &mut Chain,
+        context: &Context<'_>,
+        work: &mut UnitOfWork,
+    ) -> Result<()> {
+        if case.state != CaseState::Approved {
+            return Ok(());
+        }
+        let to = self.unit(&transfer.to).await?;
+        let on = transfer.facts.on;
+        let before = self.open_spell(person.uid).await?;
+        person.school = to.id.clone();
+        person.school_name = to.name.clone();
+        person.path = to.path.clone();
+        person.system = to.school.as_ref().map_or(person.system, |school| school.system);
+        person.entry_date = on;
+        self.move_class(person, &to, None, Some(&transfer.class_name))?;
+        if let Some(spell) = &before {
+            let ended = SpellRow {
+                to_on: Some(on),
+                closed_by: Some(case.id),
+                version: spell.version + 1,
+                ..spell.clone()
+            };
+            work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
+        }
+        let spell = SpellRow {
+            uid: SpellId::new(self.store.new_id()),
+            version: 1,
+            person: person.uid,
+            school: to.id.clone(),
+            school_name: to.name.clone(),
+            path: to.path.clone(),
+            grade: person.grade,
+            class_name: person.class_name.clone(),
+            from_on: on,
+            to_on: None,
+            opened_by: case.id,
+            closed_by: None,
+            previous: before.map(|spell| spell.uid),
+        };
+        work.create("spell", &spell.uid.to_string(), &spell);
+        let entry = NewEntry {
+            event: Event::SchoolChanged,
+            detail: json!({ "from": transfer.from_name, "to": transfer.to_name, "on": on }),
+            case: Some(case.id),
+            occurred_on: on,
+        };
+        journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        Ok(())
+    }
+}
+
+fn content(asked: &AskedTransfer, from: &Unit, to: &Unit) -> Transfer {
+    Transfer {
+        facts: Facts { on: asked.on, papers: asked.papers.clone(), note: asked.note.trim().to_owned() },
+        ground: asked.ground,
+        from: from.id.clone(),
+        from_name: from.name.clone(),
+        to: to.id.clone(),
+        to_name: to.name.clone(),
+        class_name: asked.class_name.trim().to_owned(),
+    }
+}
+
+/// What keeps a pupil busy is told beside the number that was typed.
+fn beside_number(error: Error) -> Error {
+    match error {
+        Error::Refused(refusals) => {
+            let beside = |refusal| Refusal { code: "number".into(), ..refusal };
+            refusals.into_iter().map(beside).collect::<Vec<_>>().into()
+        }
+        other => other,
+    }
+}

@@ -92,6 +92,8 @@ pub async fn queue(after: Option<String>) -> Result<Queue, AppError> {
 pub struct StepRow {
     /// The unit.
     pub unit: String,
+    /// Whether it is a school.
+    pub in_school: bool,
     /// Registrar or leader.
     pub role: Role,
     /// In which round.
@@ -198,6 +200,7 @@ pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
             .into_iter()
             .map(|step| StepRow {
                 unit: step.unit,
+                in_school: step.in_school,
                 role: step.role,
                 round: step.round,
                 due_on: step.due_on.map(day),

@@ -4,11 +4,12 @@
 use crate::api::context::{actor, id, registry};
 use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::keep;
 use crate::api::{AppError, Attended};
 use domain::case::CaseKind;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What the page of a change shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +68,7 @@ pub async fn returned_change(case: String) -> Result<ChangeForm, AppError> {
 }
 
 #[cfg(feature = "ssr")]
-fn on_record(payload: &domain::case::Payload) -> std::collections::BTreeMap<String, String> {
+fn on_record(payload: &domain::case::Payload) -> BTreeMap<String, String> {
     use domain::case::Payload;
     let (facts, own) = match payload {
         Payload::Transfer(transfer) => (
@@ -86,42 +87,29 @@ fn on_record(payload: &domain::case::Payload) -> std::collections::BTreeMap<Stri
             ],
         ),
         Payload::Death(death) => (&death.facts, Vec::new()),
-        Payload::Registration(_) | Payload::Correction(_) => return Default::default(),
+        Payload::Registration(_) | Payload::Correction(_) => return BTreeMap::new(),
     };
     let papers: Vec<&str> = facts.papers.iter().map(|paper| paper.key()).collect();
     let common = [("on", facts.on.to_string()), ("note", facts.note.clone()), ("papers", papers.join(","))];
     common.into_iter().chain(own).map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-/// Opens a change, or sends a returned one again when `case` is given.
+/// Opens a change, or sends a returned one again when `case` is given. `values` holds what the kind's form has, `papers` the
+/// documents that were ticked.
 #[server(client = Attended, prefix = "/api", endpoint = "send_change")]
 pub async fn send_change(
     kind: String,
     #[server(default)] person: String,
     #[server(default)] case: String,
-    #[server(default)] number: String,
-    #[server(default)] name: String,
-    #[server(default)] on: String,
-    #[server(default)] until: String,
-    #[server(default)] ground: String,
-    #[server(default)] next_grade: String,
-    #[server(default)] class_name: String,
+    #[server(default)] values: BTreeMap<String, String>,
     #[server(default)] papers: Vec<String>,
-    #[server(default)] note: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let kind = CaseKind::from_key(&kind).ok_or(AppError::NotFound)?;
-    let sighted = papers.join(",");
-    let mut kept = typed([("on", on.as_str()), ("papers", sighted.as_str()), ("note", note.as_str())]);
-    let own: &[(&str, &str)] = match kind {
-        CaseKind::Transfer => {
-            &[("number", &number), ("name", &name), ("ground", &ground), ("class_name", &class_name)]
-        }
-        CaseKind::Suspension => &[("until", &until), ("ground", &ground)],
-        CaseKind::Resumption => &[("next_grade", &next_grade), ("class_name", &class_name)],
-        _ => &[],
-    };
-    kept.extend(own.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+    let given = |key: &str| values.get(key).map(|text| text.chars().take(500).collect()).unwrap_or_default();
+    let mut kept: BTreeMap<String, String> =
+        fields_of(kind).iter().map(|key| ((*key).to_owned(), given(key))).collect();
+    kept.insert("papers".into(), papers.join(",").chars().take(500).collect());
     let (form, back) = match (case.as_str(), kind) {
         ("", CaseKind::Transfer) => ("transfer".to_owned(), "/transfers/new".to_owned()),
         ("", _) => {
@@ -149,6 +137,18 @@ pub async fn send_change(
     }
     .await;
     keep::finish(&form, &back, kept, result).await
+}
+
+/// The fields of a kind's form besides the documents.
+#[cfg(feature = "ssr")]
+fn fields_of(kind: CaseKind) -> &'static [&'static str] {
+    match kind {
+        CaseKind::Transfer => &["number", "name", "on", "ground", "class_name", "note"],
+        CaseKind::Suspension => &["on", "until", "ground", "note"],
+        CaseKind::Resumption => &["on", "next_grade", "class_name", "note"],
+        CaseKind::Death => &["on", "note"],
+        CaseKind::Registration | CaseKind::Correction => &[],
+    }
 }
 
 /// What was typed, read into domain types; what cannot be read is refused beside its field.

@@ -86,6 +86,23 @@ pub(crate) fn query(name: &'static str) -> Signal<String> {
     Signal::derive(move || query.with(|query| query.get(name).unwrap_or_default()))
 }
 
+/// Name of a control whose value goes into the map `values` of a server function.
+pub(crate) fn name_of(key: &str) -> String {
+    format!("values[{key}]")
+}
+
+/// The state with the fields' names as they stand in the form, so that the summary's links find them.
+pub(crate) fn renamed(state: &FormState) -> FormState {
+    let rename = |field: &String| match field.as_str() {
+        "" | "papers" => field.clone(),
+        _ => name_of(field),
+    };
+    FormState {
+        errors: state.errors.iter().map(|(field, words)| (rename(field), words.clone())).collect(),
+        ..state.clone()
+    }
+}
+
 /// The tag of a case's state.
 pub(crate) fn status_of(state: CaseState) -> Status {
     match state {

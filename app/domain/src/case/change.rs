@@ -139,7 +139,7 @@ impl Effect {
 }
 
 /// A change of status that the pupil's school opens and its competent authority registers.
-pub trait StatusChange {
+pub trait StatusChange: Sync {
     /// Day, documents, note.
     fn facts(&self) -> &Facts;
 

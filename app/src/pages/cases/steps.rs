@@ -3,7 +3,7 @@
 use crate::api::case::CaseDetail;
 use crate::text::t::case as w;
 use crate::ui::{Step, StepState, StepTrack};
-use domain::case::{CaseState, Verdict};
+use domain::case::{CaseKind, CaseState, Verdict};
 use leptos::prelude::*;
 
 /// The track of a case.
@@ -13,9 +13,13 @@ pub(crate) fn track(detail: &CaseDetail) -> impl IntoView + use<> {
         .steps
         .iter()
         .map(|row| {
-            let in_school = row.unit == detail.row.school;
-            let mut name =
-                w::step(if in_school { w::SCHOOL_STEP } else { w::AUTHORITY_STEP }, row.role.label());
+            // Of a transfer's two schools and two authorities only the name says which.
+            let place = match (detail.row.kind, row.in_school) {
+                (CaseKind::Transfer, _) => row.unit.as_str(),
+                (_, true) => w::SCHOOL_STEP,
+                (_, false) => w::AUTHORITY_STEP,
+            };
+            let mut name = w::step(place, row.role.label());
             if rounds > 1 {
                 name = format!("{name}（{}）", w::round(row.round));
             }

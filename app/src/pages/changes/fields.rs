@@ -1,6 +1,7 @@
 //! The fields of each kind of change, and how its content is shown.
 
 use crate::api::form_state::FormState;
+use crate::pages::parts::name_of;
 use crate::text::t::change as w;
 use crate::ui::{
     DateField, FieldWidth, Fieldset, RadioField, SelectField, SummaryRow, TextAreaField, TextField, choices,
@@ -30,7 +31,7 @@ pub fn Fields(
     let ground = ground.map(|options| {
         view! {
             <SelectField
-                name="ground"
+                name=name_of("ground")
                 label=w::GROUND
                 options
                 value=state.value("ground")
@@ -42,7 +43,7 @@ pub fn Fields(
     let until = (kind == CaseKind::Suspension).then(|| {
         view! {
             <DateField
-                name="until"
+                name=name_of("until")
                 label=w::UNTIL
                 hint=w::UNTIL_HINT
                 value=state.value("until")
@@ -54,7 +55,7 @@ pub fn Fields(
     let grade = (kind == CaseKind::Resumption).then(|| {
         view! {
             <RadioField
-                name="next_grade"
+                name=name_of("next_grade")
                 label=w::GRADE
                 options=choices([("false", w::OWN_GRADE), ("true", w::NEXT_GRADE)])
                 value=state.value("next_grade")
@@ -66,7 +67,7 @@ pub fn Fields(
     let class = matches!(kind, CaseKind::Transfer | CaseKind::Resumption).then(|| {
         view! {
             <TextField
-                name="class_name"
+                name=name_of("class_name")
                 label=w::CLASS
                 hint=w::CLASS_HINT
                 value=state.value("class_name")
@@ -79,14 +80,14 @@ pub fn Fields(
     });
     view! {
         {whom}
-        <DateField name="on" label=w::day(kind) value=state.value("on") error=state.error("on") required=true/>
+        <DateField name=name_of("on") label=w::day(kind) value=state.value("on") error=state.error("on") required=true/>
         {until}
         {ground}
         {grade}
         {class}
         {papers(kind, &state)}
         <TextAreaField
-            name="note"
+            name=name_of("note")
             label=w::NOTE
             hint=w::NOTE_HINT
             value=state.value("note")
@@ -100,7 +101,7 @@ pub fn Fields(
 fn pupil(state: &FormState) -> impl IntoView + use<> {
     view! {
         <TextField
-            name="number"
+            name=name_of("number")
             label=w::NUMBER
             value=state.value("number")
             error=state.error("number")
@@ -109,7 +110,7 @@ fn pupil(state: &FormState) -> impl IntoView + use<> {
             required=true
         />
         <TextField
-            name="name"
+            name=name_of("name")
             label=w::NAME
             hint=w::NAME_HINT
             value=state.value("name")

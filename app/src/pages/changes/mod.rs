@@ -3,7 +3,7 @@
 pub mod fields;
 
 use crate::api::change::{ChangeForm, SendChange, change_form, returned_change, transfer_form};
-use crate::pages::parts::{FormMessages, Load, param};
+use crate::pages::parts::{FormMessages, Load, param, renamed};
 use crate::text::t::{case, change as w};
 use crate::ui::{Actions, BackLink, Button, Notice, NoticeKind, PageTitle};
 use domain::case::CaseKind;
@@ -62,7 +62,7 @@ fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
         <PageTitle title caption=Some(caption) has_errors=state.has_errors()/>
         <p class="lead">{w::lead(kind)}</p>
         {returned}
-        <FormMessages state=state.clone()/>
+        <FormMessages state=renamed(&state)/>
         <ActionForm action attr:class="stack" attr:novalidate=true>
             <input type="hidden" name="kind" value=kind.key()/>
             <input type="hidden" name="person" value=person/>

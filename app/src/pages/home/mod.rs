@@ -168,11 +168,15 @@ fn Figures(figures: FiguresView, school: bool) -> impl IntoView {
     .into_any()
 }
 
-/// Registrations and corrections by state.
+/// Cases by kind and state; registrations and corrections always, other kinds once there was one.
 #[component]
 fn Progress(figures: FiguresView) -> impl IntoView {
     let charts = CaseKind::ALL
         .into_iter()
+        .filter(|kind| {
+            let any = CaseState::ALL.iter().any(|state| figures.state(kind.key(), state.key()) > 0);
+            any || matches!(kind, CaseKind::Registration | CaseKind::Correction)
+        })
         .map(|kind| {
             let rows: Vec<ChartRow> = CaseState::ALL
                 .into_iter()

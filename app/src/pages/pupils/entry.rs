@@ -2,7 +2,7 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::{EnterPupil, MendPupil, entering_school, returned_pupil};
-use crate::pages::parts::{FormMessages, ItemField, Load, param};
+use crate::pages::parts::{FormMessages, ItemField, Load, name_of, param, renamed};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{Actions, Button, DateField, Notice, NoticeKind, PageTitle, Section, TextField, field_id};
 use domain::form::{Block, Field};
@@ -62,19 +62,6 @@ pub fn MendEntryPage() -> impl IntoView {
                 </ActionForm>
             }
         }/>
-    }
-}
-
-fn name_of(key: &str) -> String {
-    format!("values[{key}]")
-}
-
-/// The state with the fields' names as they stand in the form, so that the summary's links find them.
-fn renamed(state: &FormState) -> FormState {
-    let rename = |field: &String| if field.is_empty() { String::new() } else { name_of(field) };
-    FormState {
-        errors: state.errors.iter().map(|(field, words)| (rename(field), words.clone())).collect(),
-        ..state.clone()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::case::change::Pupil;
 use domain::case::{Case, CaseKind, CaseState, Command, Context, Link, NewCase, Payload, change};
 use domain::codes::{Grade, PupilStatus};
 use domain::form::Field;
@@ -48,7 +49,7 @@ impl Registry {
                     let loaded = self.person(person).await?;
                     self.may_open_change(actor, &loaded)?;
                     refuse_if_busy(&loaded)?;
-                    self.check_change(actor, &loaded, payload)?;
+                    self.check_change(actor, &loaded, payload).await?;
                     self.begin_case(actor, &loaded, &school, chain.clone(), payload.clone()).await
                 })
             })
@@ -63,7 +64,7 @@ impl Registry {
         let row = self.case_row(case).await?;
         let person = self.person(row.person).await?;
         self.may_open_change(actor, &person)?;
-        self.check_change(actor, &person, payload)?;
+        self.check_change(actor, &person, payload).await?;
         self.decide_case(actor, case, Command::Resubmit { payload: Box::new(payload.clone()) }).await
     }
 
@@ -74,11 +75,18 @@ impl Registry {
         Ok(())
     }
 
-    fn check_change(&self, actor: &Actor, row: &PersonRow, payload: &Payload) -> Result<()> {
-        let pupil = row.pupil().ok_or(Error::NotFound("grade"))?;
+    async fn check_change(&self, actor: &Actor, row: &PersonRow, payload: &Payload) -> Result<()> {
+        let pupil = self.pupil_now(row).await?;
         let change = payload.status_change().ok_or(Error::NotFound("change"))?;
         change.check(&pupil, &self.context(actor))?;
         Ok(())
+    }
+
+    /// The pupil as a decision sees it.
+    pub(super) async fn pupil_now(&self, row: &PersonRow) -> Result<Pupil> {
+        let spell = self.open_spell(row.uid).await?;
+        let since = spell.map_or(row.entry_date, |spell| spell.from_on);
+        row.pupil(since).ok_or(Error::NotFound("grade"))
     }
 
     pub(super) fn context(&self, actor: &Actor) -> Context<'_> {
@@ -143,7 +151,7 @@ impl Registry {
         let Some(change) = case.payload.status_change().filter(|_| case.state == CaseState::Approved) else {
             return Ok(());
         };
-        let pupil = person.pupil().ok_or(Error::NotFound("grade"))?;
+        let pupil = self.pupil_now(person).await?;
         let (before, effect) = (person.standing, change.effect(&pupil));
         let on = change.facts().on;
         let school = self.unit(&person.school).await?;

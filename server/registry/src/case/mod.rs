@@ -21,7 +21,7 @@ use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Actor, Role};
-use domain::case::{Case, CaseKind, CaseState, Party};
+use domain::case::{Case, CaseKind, CaseState, Party, Payload};
 use domain::id::{AccountId, CaseId, PersonId, UnitId};
 use domain::org::OrgPath;
 use serde::{Deserialize, Serialize};
@@ -81,7 +81,10 @@ impl CaseRow {
             person_name: person.name.clone(),
             class_label: format!("{}{}", person.grade_label(), person.class_name),
             school: case.school.clone(),
-            school_name: person.school_name.clone(),
+            school_name: match &case.payload {
+                Payload::Transfer(transfer) => transfer.to_name.clone(),
+                _ => person.school_name.clone(),
+            },
             path: case.path.clone(),
             opener: case.opened_by.account,
             opened_on: case.opened_on,

@@ -55,7 +55,7 @@ impl Registry {
                     let loaded = self.person(person).await?;
                     let (from, from_authority) = self.school_and_authority(&loaded.school).await?;
                     let transfer = content(asked, &from, &to);
-                    let pupil = loaded.pupil().ok_or(Error::NotFound("grade"))?;
+                    let pupil = self.pupil_now(&loaded).await?;
                     transfer.check(&pupil, &to, &self.context(actor))?;
                     refuse_if_busy(&loaded).map_err(beside_number)?;
                     let chain = transfer::chain(&to, &to_authority, &from, &from_authority)?;
@@ -81,7 +81,7 @@ impl Registry {
         let loaded = self.person(person).await?;
         let (from, to) = (self.unit(&loaded.school).await?, self.unit(&own.id).await?);
         let transfer = content(asked, &from, &to);
-        let pupil = loaded.pupil().ok_or(Error::NotFound("grade"))?;
+        let pupil = self.pupil_now(&loaded).await?;
         transfer.check(&pupil, &to, &self.context(actor))?;
         let payload = Box::new(Payload::Transfer(transfer));
         self.decide_case(actor, case, Command::Resubmit { payload }).await
@@ -126,7 +126,6 @@ impl Registry {
         person.school_name = to.name.clone();
         person.path = to.path.clone();
         person.system = to.school.as_ref().map_or(person.system, |school| school.system);
-        person.entry_date = on;
         self.move_class(person, &to, None, Some(&transfer.class_name))?;
         if let Some(spell) = &before {
             let ended = SpellRow {

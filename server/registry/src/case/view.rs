@@ -53,6 +53,8 @@ pub struct CaseView {
 pub struct StepView {
     /// The unit.
     pub unit: String,
+    /// Whether it is a school.
+    pub in_school: bool,
     /// Registrar or leader.
     pub role: Role,
     /// In which round.
@@ -248,6 +250,7 @@ fn steps(case: &Case, names: bool) -> Vec<StepView> {
             let decision = step.decision.as_ref();
             Some(StepView {
                 unit: link.unit_name.clone(),
+                in_school: link.unit.is_school(),
                 role: link.role,
                 round: step.round,
                 opened_on: Some(step.opened_on),
@@ -264,6 +267,7 @@ fn steps(case: &Case, names: bool) -> Vec<StepView> {
         let (next, round) = case.steps.last().map_or((0, 1), |step| (step.link + 1, step.round));
         views.extend(case.chain.iter().skip(next).map(|link| StepView {
             unit: link.unit_name.clone(),
+            in_school: link.unit.is_school(),
             role: link.role,
             round,
             opened_on: None,

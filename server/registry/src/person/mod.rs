@@ -210,13 +210,13 @@ impl PersonRow {
         self.grade().map(|grade| grade.label()).unwrap_or_default()
     }
 
-    /// What a decision has to know of the pupil; none for a grade that does not exist.
-    pub(crate) fn pupil(&self) -> Option<Pupil> {
+    /// What a decision has to know of the pupil, at the present school since a day; none for a grade that does not exist.
+    pub(crate) fn pupil(&self, since: NaiveDate) -> Option<Pupil> {
         let status = match self.standing {
             Standing::Pupil(status) => Some(status),
             Standing::Candidate | Standing::NotRegistered => None,
         };
-        Some(Pupil { status, grade: self.grade()?, since: self.entry_date })
+        Some(Pupil { status, grade: self.grade()?, since })
     }
 
     fn stage(&self) -> Option<Stage> {

@@ -2,7 +2,7 @@
 // asked for, the password reset (第二十三条; 三员分立; 等保 身份鉴别).
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { open, person, pictures, ways } from "../support/browser.js";
+import { acting, open, ways } from "../support/browser.js";
 import { totp } from "../support/totp.js";
 
 const SCHOOL = "2132000101";
@@ -10,18 +10,8 @@ const OWN = "Glacier?Ribbon418";
 
 let browser;
 before(async () => (browser = await open()));
+const as = (way, login, what) => acting(browser, way, login, what, "accounts");
 after(() => browser.close());
-
-async function as(way, login, what) {
-  const who = await person(browser, way, login);
-  try {
-    await what(who);
-  } catch (error) {
-    await pictures("accounts");
-    throw error;
-  }
-  await who.leave();
-}
 
 async function tries(who, login, password) {
   await who.go("/sign-in");

@@ -2,22 +2,12 @@
 // to the record (第十四条 to 第十六条, 第十九条). At a desk with JavaScript, on a phone without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { open, person, pictures, ways } from "../support/browser.js";
+import { acting, open, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
+const as = (way, login, what) => acting(browser, way, login, what, "change");
 after(() => browser.close());
-
-async function as(way, login, what) {
-  const who = await person(browser, way, login);
-  try {
-    await what(who);
-  } catch (error) {
-    await pictures("change");
-    throw error;
-  }
-  await who.leave();
-}
 
 /** Opens the case with this number and agrees. */
 async function agree(who, number, then = "已提交您的审核意见") {

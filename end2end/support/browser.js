@@ -87,6 +87,18 @@ export async function person(browser, way, login) {
   return who;
 }
 
+/** Does something as somebody, in a browser of his own; leaves pictures named so when it fails. */
+export async function acting(browser, way, login, what, name) {
+  const who = await person(browser, way, login);
+  try {
+    await what(who);
+  } catch (error) {
+    await pictures(name);
+    throw error;
+  }
+  await who.leave();
+}
+
 async function fits(page) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (over > 0) throw new Error(`${page.url()} is ${over} px too wide`);

@@ -17,6 +17,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/files/template.xlsx", get(template))
+        .route("/files/calendar.csv", get(calendar))
         .route("/files/imports/{id}/report.xlsx", get(report))
         .route("/files/cases/{case}/proofs/{proof}", get(proof_of_case))
         .route("/files/my/{child}/proofs/{proof}", get(unsent_proof))
@@ -63,6 +64,11 @@ async fn template(State(state): State<AppState>, SignedIn(actor): SignedIn) -> R
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"template.xlsx\""),
         Err(error) => failed(&error),
     }
+}
+
+async fn calendar(State(state): State<AppState>, SignedIn(_): SignedIn) -> Response {
+    let csv = state.registry.calendar().to_csv();
+    download(csv.into_bytes(), "text/csv; charset=utf-8", "attachment; filename=\"calendar.csv\"")
 }
 
 async fn report(

@@ -45,6 +45,8 @@ pub enum Event {
     StatusChanged,
     /// 转学接续学籍
     SchoolChanged,
+    /// 办理期限重算
+    DueRecounted,
     /// 证明材料归档
     ProofFiled,
     /// 打印监护人绑定码
@@ -78,6 +80,7 @@ impl Event {
             Self::InfoChanged => "基础信息变更",
             Self::StatusChanged => "学籍状态变动",
             Self::SchoolChanged => "转学接续学籍",
+            Self::DueRecounted => "按新公布的节假日重算办理期限",
             Self::ProofFiled => "证明材料归档",
             Self::BindingPrinted => "打印监护人绑定码",
             Self::GuardianBound => "监护人绑定",

@@ -14,6 +14,7 @@ pub const BY_ITSELF: &str = "x-by-itself";
 pub mod context;
 
 pub mod account;
+pub mod calendar;
 pub mod case;
 pub mod change;
 pub mod dashboard;

@@ -1,6 +1,7 @@
 //! Pages, one folder per journey. A page asks server functions for what it shows and is made of [`crate::ui`] parts.
 
 pub mod accounts;
+pub mod calendar;
 pub mod cases;
 pub mod changes;
 pub mod frame;
@@ -12,6 +13,7 @@ pub mod pupils;
 pub mod session;
 
 pub use accounts::AccountsPage;
+pub use calendar::CalendarPage;
 pub use cases::{CasePage, QueuePage};
 pub use changes::{ChangePage, MendChangePage, TransferPage};
 pub use guardian::add::AddChildPage;

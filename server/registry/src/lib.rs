@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod blob;
+pub mod calendar;
 pub mod case;
 pub mod clock;
 pub mod dashboard;
@@ -30,7 +31,7 @@ use crate::vault::{AesVault, Cipher};
 use domain::calendar::WorkCalendar;
 use domain::rules::RuleSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 /// The open registry: everything a service needs. Clones share it.
 #[derive(Clone)]
@@ -46,8 +47,8 @@ pub struct Parts {
     pub blobs: blob::BlobStore,
     /// The population register (国家人口基础信息库) or what stands in for it.
     pub register: Box<dyn PopulationRegister>,
-    /// Working days.
-    pub calendar: WorkCalendar,
+    /// Working days, replaced as a whole when a year is announced.
+    calendar: RwLock<Arc<WorkCalendar>>,
     /// Rules in force.
     pub rules: RuleSet,
 }
@@ -99,12 +100,13 @@ impl Registry {
         std::fs::create_dir_all(&location.blobs)?;
         let vault = AesVault::from_file(&location.key, Entropy::system())?;
         let store = Store::open(&location.store, clock, entropy).await?;
+        let calendar = calendar::stored(&store).await?.unwrap_or_else(seed::calendar);
         Ok(Self(Arc::new(Parts {
             store,
             vault: Box::new(vault),
             blobs: blob::BlobStore::open(&location.blobs)?,
             register: Box::new(LocalRegister),
-            calendar: seed::calendar(),
+            calendar: RwLock::new(Arc::new(calendar)),
             rules: RuleSet::national(),
         })))
     }

@@ -2,6 +2,7 @@
 //! counties, twenty schools of every kind in 第二条, children with valid fictitious numbers, cases in every state. The same
 //! seed on the same day builds the same country.
 
+mod changes;
 mod corrections;
 mod people;
 mod pupils;
@@ -81,6 +82,8 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     let pupils = country.build_pupils().await?;
     told("学生");
     country.build_corrections(&pupils).await?;
+    country.build_changes(&pupils).await?;
+    told("事项");
     country.clock.set(now);
     country.registry.drain_outbox().await?;
     println!("演示数据已建立：{} 名学生，用时 {} 秒。", pupils.len(), started.elapsed().as_secs());

@@ -3,7 +3,7 @@
 
 use super::{Context, Link};
 use crate::access::Role;
-use crate::calendar::{Due, leavers_frozen};
+use crate::calendar::{Due, WorkCalendar, leavers_frozen};
 use crate::case::registration::{authority_follows, link};
 use crate::codes::{Grade, PupilStatus};
 use crate::org::Unit;
@@ -156,7 +156,7 @@ pub trait StatusChange: Sync {
     fn effect(&self, pupil: &Pupil) -> Effect;
 
     /// By when the first step is due, when not by the usual clock.
-    fn first_due(&self, _context: &Context<'_>) -> Option<Due> {
+    fn first_due(&self, _calendar: &WorkCalendar) -> Option<Due> {
         None
     }
 

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, wrong_status};
-use crate::calendar::Due;
+use crate::calendar::{Due, WorkCalendar};
 use crate::codes::PupilStatus;
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
@@ -41,8 +41,8 @@ impl StatusChange for Death {
     }
 
     /// The ten working days run from the day of death, whenever it is entered.
-    fn first_due(&self, context: &Context<'_>) -> Option<Due> {
-        Some(context.calendar.add_working_days(self.facts.on, 10))
+    fn first_due(&self, calendar: &WorkCalendar) -> Option<Due> {
+        Some(calendar.add_working_days(self.facts.on, 10))
     }
 
     fn goes_on_in_the_freeze(&self) -> bool {

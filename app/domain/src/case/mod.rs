@@ -22,9 +22,10 @@ use crate::id::{CaseId, PersonId, UnitId};
 use crate::org::OrgPath;
 use crate::refusal::{Basis, Refusal};
 use crate::rules::RuleSet;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +106,8 @@ pub enum CaseEvent {
     Resubmitted(Box<Payload>),
     /// The case ended.
     Closed(CaseState, NaiveDate),
+    /// The open deadline was counted again with newly announced working days.
+    Recounted(Due),
 }
 
 /// What a decision needs to know about the world.
@@ -117,7 +120,7 @@ pub struct Context<'a> {
     /// Who acts.
     pub actor: Party,
     /// Working days.
-    pub calendar: &'a WorkCalendar,
+    pub calendar: Arc<WorkCalendar>,
     /// The rules in force.
     pub rules: &'a RuleSet,
 }
@@ -136,7 +139,9 @@ impl Case {
     pub fn open(draft: NewCase, context: &Context<'_>) -> Self {
         assert!(!draft.chain.is_empty(), "a case has at least one link");
         let change = draft.payload.status_change();
-        let due = change.and_then(|change| change.first_due(context)).unwrap_or_else(|| context.step_due());
+        let due = change
+            .and_then(|change| change.first_due(&context.calendar))
+            .unwrap_or_else(|| context.step_due());
         let first = Step { link: 0, round: 1, opened_on: context.today, due, decision: None };
         Self {
             id: draft.id,
@@ -249,6 +254,31 @@ impl Case {
         if unit(step.link) == unit(step.link + 1) { step.due } else { context.step_due() }
     }
 
+    /// What follows for the open deadline when a year is announced; none when it was not provisional or stays what it was.
+    /// A day already told to somebody is never brought forward.
+    pub fn recount(&self, calendar: &WorkCalendar, rules: &RuleSet) -> Option<CaseEvent> {
+        let old = self.due().filter(|due| due.provisional)?;
+        let newer = match self.state {
+            CaseState::Returned => {
+                let returned = self.steps.last()?.decision.as_ref()?.at + Duration::hours(8);
+                calendar.add_working_days(returned.date_naive(), rules.mend_working_days)
+            }
+            _ => {
+                let step = self.current()?;
+                let unit = |step: &Step| self.chain.get(step.link).map(|link| &link.unit);
+                let same = |earlier: &&Step| earlier.round == step.round && unit(earlier) == unit(step);
+                let first = self.steps.iter().rev().take_while(same).last()?;
+                let own = match (first.link, first.round) {
+                    (0, 1) => self.payload.status_change().and_then(|change| change.first_due(calendar)),
+                    _ => None,
+                };
+                own.unwrap_or_else(|| calendar.add_working_days(first.opened_on, rules.step_working_days))
+            }
+        };
+        let due = old.recomputed(newer);
+        (due != old).then_some(CaseEvent::Recounted(due))
+    }
+
     fn resubmit(&self, payload: Box<Payload>, context: &Context<'_>) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
         if self.state != CaseState::Returned {
             return Err(vec![procedure(
@@ -344,6 +374,11 @@ impl Case {
                 self.closed_on = Some(*on);
                 self.mend_due = None;
             }
+            CaseEvent::Recounted(due) => match (self.state, self.steps.last_mut()) {
+                (CaseState::Returned, _) => self.mend_due = Some(*due),
+                (_, Some(step)) => step.due = *due,
+                (_, None) => {}
+            },
         }
         self
     }

@@ -88,10 +88,14 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
                 items.push(NavItem::new("/transfers/new", t::nav::TRANSFER_IN));
             }
         }
-        Role::Official => items.push(NavItem::new("/home", t::nav::HOME)),
+        Role::Official => {
+            items.push(NavItem::new("/home", t::nav::HOME));
+            items.push(NavItem::new("/calendar", t::nav::CALENDAR));
+        }
         Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => {
             items.push(NavItem::new("/home", t::nav::HOME));
             items.push(NavItem::new("/accounts", t::nav::ACCOUNTS));
+            items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }
     }
     items

@@ -1,6 +1,7 @@
 //! 简体中文: the words of the user interface, grouped by where they appear.
 
 pub mod account;
+pub mod calendar;
 pub mod case;
 pub mod change;
 pub mod guardian;
@@ -184,6 +185,7 @@ pub mod nav {
     pub const HOME: &str = "首页";
     pub const QUEUE: &str = "待办事项";
     pub const PUPILS: &str = "学生查询";
+    pub const CALENDAR: &str = "工作日历";
     pub const TRANSFER_IN: &str = "转入学生";
     pub const ENTER_ONE: &str = "单个录入";
     pub const IMPORTS: &str = "批量导入";

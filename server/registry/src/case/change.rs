@@ -8,12 +8,12 @@ use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
-use domain::access::{Action, Actor, Target, authorise};
+use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::case::change::Pupil;
 use domain::case::{Case, CaseKind, CaseState, Command, Context, Link, NewCase, Payload, change};
 use domain::codes::{Grade, PupilStatus};
 use domain::form::Field;
-use domain::id::{CaseId, PersonId};
+use domain::id::{CaseId, PersonId, UnitId};
 use domain::journal::Event;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal};
@@ -94,9 +94,18 @@ impl Registry {
             today: self.store.clock.today(),
             at: self.store.clock.now(),
             actor: party(actor),
-            calendar: &self.calendar,
+            calendar: self.calendar(),
             rules: &self.rules,
         }
+    }
+
+    /// Who has to act in a case: unit and role; none when it is closed or waits for whoever opened it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such case.
+    pub async fn waiting_for(&self, case: CaseId) -> Result<Option<(UnitId, Role)>> {
+        let case = self.case_row(case).await?.case(&*self.vault)?;
+        Ok(case.waiting_for().map(|link| (link.unit.clone(), link.role)))
     }
 
     /// What opening any case writes: the case, the journal, the pupil kept busy.

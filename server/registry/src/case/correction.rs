@@ -63,7 +63,7 @@ impl Registry {
                         today,
                         at,
                         actor: actor.clone(),
-                        calendar: &self.calendar,
+                        calendar: self.calendar(),
                         rules: &self.rules,
                     };
                     let case = Case::open(

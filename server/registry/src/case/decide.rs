@@ -1,7 +1,7 @@
 //! Decisions: one command on one or many cases, each case with its own outcome, batches in one transaction.
 
 use crate::Registry;
-use crate::case::{CaseRow, party};
+use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow};
@@ -103,13 +103,7 @@ impl Registry {
         let before = row.case(&*self.vault)?;
         self.may_act(actor, row, &before, command)?;
         let loaded = self.person(row.person).await?;
-        let context = Context {
-            today: self.store.clock.today(),
-            at: self.store.clock.now(),
-            actor: party(actor),
-            calendar: &self.calendar,
-            rules: &self.rules,
-        };
+        let context = self.context(actor);
         let events = before.decide(command.clone(), &context)?;
         let mut journal = self.chain(row.person).await?;
         let mut case = before;
@@ -195,7 +189,7 @@ pub(super) fn takes_part(case: &Case, unit: &UnitId) -> bool {
 }
 
 /// How an event of the case is told in the journal.
-fn told(case: &Case, event: &CaseEvent) -> Option<(Event, Json)> {
+pub(crate) fn told(case: &Case, event: &CaseEvent) -> Option<(Event, Json)> {
     match event {
         CaseEvent::StepDecided(decision) => Some((
             Event::StepDecided,
@@ -213,5 +207,8 @@ fn told(case: &Case, event: &CaseEvent) -> Option<(Event, Json)> {
             Some((name, json!({ "case": case.number, "kind": case.kind() })))
         }
         CaseEvent::StepOpened(_) => None,
+        CaseEvent::Recounted(due) => {
+            Some((Event::DueRecounted, json!({ "due": due.date, "case": case.number })))
+        }
     }
 }

@@ -8,6 +8,9 @@ mod registration;
 mod transfer;
 mod view;
 
+pub(crate) use decide::told;
+pub(crate) use registration::the_system;
+
 pub use correction::AskedCorrection;
 pub use decide::Decided;
 pub use queue::{QueueLine, QueuePage};

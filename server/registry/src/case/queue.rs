@@ -111,7 +111,7 @@ impl Registry {
             school: row.school_name.clone(),
             opened_on: row.opened_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.calendar.working_days_left(today, due)),
+            days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What follows when a registration (学籍建立) ends: the pupil, the number, the spell; then the identity match.
 
 use crate::Registry;
-use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
@@ -117,13 +116,7 @@ impl Registry {
                 if !refusals.is_empty() {
                     return Err(refusals.into());
                 }
-                let context = Context {
-                    today: self.store.clock.today(),
-                    at: self.store.clock.now(),
-                    actor: party(actor),
-                    calendar: &self.calendar,
-                    rules: &self.rules,
-                };
+                let context = self.context(actor);
                 let payload = Payload::Registration(Registration {
                     entry_date,
                     import: old.import,
@@ -136,7 +129,7 @@ impl Registry {
                 let mut person = loaded.clone();
                 person.set_info(&*self.vault, info);
                 person.entry_date = entry_date;
-                person.archive_due = self.calendar.add_months(entry_date, self.rules.file_deadline_months).date;
+                person.archive_due = self.calendar().add_months(entry_date, self.rules.file_deadline_months).date;
                 let mut work = UnitOfWork::new();
                 let mut journal = self.chain(row.person).await?;
                 let changed: Vec<_> = Field::ALL
@@ -256,7 +249,7 @@ impl Registry {
 }
 
 /// Who acts when nobody does: the system itself.
-fn the_system() -> Party {
+pub(crate) fn the_system() -> Party {
     Party {
         account: AccountId::new(uuid::Uuid::nil()),
         name: "系统".into(),

@@ -67,6 +67,7 @@ impl Registry {
                     Ok(person) => self.match_identity(person).await,
                     Err(_) => Ok(()),
                 },
+                "calendar" => self.recount_deadlines().await.map(drop),
                 _ => Ok(()),
             };
             match outcome {

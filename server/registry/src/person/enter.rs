@@ -106,7 +106,7 @@ impl Registry {
         }
         let (today, at) = (self.store.clock.today(), self.store.clock.now());
         let actor = party(actor);
-        let archive_due = self.calendar.add_months(pupil.entry_date, self.rules.file_deadline_months).date;
+        let archive_due = self.calendar().add_months(pupil.entry_date, self.rules.file_deadline_months).date;
         let mut row = PersonRow::candidate(
             &*self.vault,
             pupil.id,
@@ -117,7 +117,7 @@ impl Registry {
             archive_due,
         );
         let context =
-            Context { today, at, actor: actor.clone(), calendar: &self.calendar, rules: &self.rules };
+            Context { today, at, actor: actor.clone(), calendar: self.calendar(), rules: &self.rules };
         let case = Case::open(
             NewCase {
                 id: CaseId::new(self.store.new_id()),

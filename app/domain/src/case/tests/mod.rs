@@ -112,18 +112,18 @@ fn day(n: u32) -> NaiveDate {
 }
 
 struct World {
-    calendar: WorkCalendar,
+    calendar: Arc<WorkCalendar>,
     rules: RuleSet,
 }
 
 impl World {
     fn new() -> Self {
-        Self { calendar: WorkCalendar::default(), rules: RuleSet::national() }
+        Self { calendar: Arc::default(), rules: RuleSet::national() }
     }
 
     fn context(&self, actor: Party) -> Context<'_> {
         let at = day(10).and_hms_opt(1, 0, 0).unwrap().and_utc();
-        Context { today: day(10), at, actor, calendar: &self.calendar, rules: &self.rules }
+        Context { today: day(10), at, actor, calendar: self.calendar.clone(), rules: &self.rules }
     }
 
     fn open(&self, kind: CaseKind) -> Case {
@@ -337,4 +337,42 @@ fn exit_exists(case: &Case, world: &World) -> bool {
         unit_name: String::new(),
     };
     case.decide(agree(), &world.context(fresh)).is_ok()
+}
+
+/// The holidays that make a year published, and the spring festival of an imagined 2027.
+fn announced() -> WorkCalendar {
+    let lines = ["2027-01-01", "2027-02-05", "2027-02-08", "2027-02-09", "2027-05-01", "2027-10-01"];
+    let lines = lines.map(|day| format!("{day},holiday,节日\n")).concat();
+    WorkCalendar::from_csv(&format!("date,kind,name\n{lines}")).unwrap()
+}
+
+#[test]
+fn article_14_a_provisional_deadline_is_counted_again_when_the_year_is_announced_and_never_comes_earlier() {
+    let world = World::new();
+    let rules = RuleSet::national();
+    let on = NaiveDate::from_ymd_opt(2027, 1, 29).unwrap();
+    let at = on.and_hms_opt(1, 0, 0).unwrap().and_utc();
+    let context = |actor| Context { today: on, at, ..world.context(actor) };
+    let case =
+        run(world.open(CaseKind::Registration), agree(), &context(who(2, Role::Leader, SCHOOL))).unwrap();
+    let told = case.due().unwrap();
+    assert!(told.provisional);
+    let event = case.recount(&announced(), &rules).unwrap();
+    let again = case.clone().apply(&event);
+    let due = again.due().unwrap();
+    assert_eq!(due.date, announced().add_working_days(on, 10).date, "three holidays more");
+    assert!(due.date > told.date && !due.provisional);
+    assert_eq!(again.recount(&announced(), &rules), None, "once");
+
+    // Make-up working days would bring it forward: the day that was told stays.
+    let csv = "date,kind,name\n2027-01-01,holiday,\n2027-01-30,workday,\n2027-01-31,workday,\n2027-05-01,holiday,\n2027-10-01,holiday,\n";
+    let shorter = WorkCalendar::from_csv(csv).unwrap();
+    let kept = case.clone().apply(&case.recount(&shorter, &rules).unwrap()).due().unwrap();
+    assert_eq!((kept.date, kept.provisional), (told.date, false));
+
+    let back = Command::Return { reason: "缺材料".into() };
+    let returned = run(case, back, &context(who(3, Role::Registrar, COUNTY))).unwrap();
+    assert!(returned.due().unwrap().provisional);
+    let event = returned.recount(&announced(), &rules);
+    assert!(event.is_some_and(|event| !returned.apply(&event).due().unwrap().provisional));
 }

@@ -90,6 +90,15 @@ impl World {
         Self::open(dir, &location).await
     }
 
+    /// The same files, opened again by another process.
+    pub async fn reopened(self) -> Self {
+        let Self { registry, dir, clock } = self;
+        drop(registry);
+        let location = Location::below(dir.path());
+        let registry = Registry::open(&location, clock.clone(), Entropy::system()).await.unwrap();
+        Self { registry, dir, clock }
+    }
+
     async fn open(dir: TempDir, location: &Location) -> Self {
         let clock = Clock::set_to(Utc.with_ymd_and_hms(2026, 9, 7, 2, 0, 0).unwrap());
         let registry = Registry::open(location, clock.clone(), Entropy::system()).await.unwrap();

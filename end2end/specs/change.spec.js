@@ -83,6 +83,28 @@ const COUNTY = "320102";
       });
     });
 
+    step("监护人看到转学办到哪一步", async () => {
+      const phone = `1871000000${n}`;
+      let code;
+      await as(way, `${FROM}.registrar`, async (who) => {
+        await who.go(path);
+        await who.press("打印监护人绑定码", "致学生家长");
+        code = (await who.page.locator(".code-display").textContent()).trim();
+      });
+      await as(way, null, async (who) => {
+        await who.go("/guardian/sign-up");
+        await who.page.locator("#phone").fill(phone);
+        await who.page.locator("#name").fill(`${name[0]}建国`);
+        for (const field of ["#password", "#repeat"]) await who.page.locator(field).fill("Bridge-Willow-58");
+        await who.page.locator("#code").fill(code);
+        await who.press("注册", "注册成功");
+        await who.signIn(phone, "Bridge-Willow-58");
+        await who.follow("查看办理进度", "转入学校");
+        await who.sees("正在办理");
+        await who.look("transfer-guardian");
+      });
+    });
+
     step("双方学校和学籍主管部门依次核办，学籍随学生转入", async () => {
       for (const login of [`${to}.leader`, `${FROM}.registrar`, `${FROM}.leader`, `${COUNTY}.registrar`, `${COUNTY}.leader`]) {
         await as(way, login, (who) => agree(who, case_number));

@@ -4,13 +4,14 @@ use crate::api::case::{CaseDetail, Withdraw, case_detail};
 use crate::api::form_state::{FormState, form_state};
 use crate::live::use_live;
 use crate::pages::cases::{proofs, track};
+use crate::pages::changes::lines;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::text::t::{case, guardian as w};
 use crate::ui::{
     Actions, BackLink, Button, ButtonKind, Compare, CompareRow, Details, DocumentTitle, LinkButton, Notice,
-    NoticeKind, PageTitle, Panel, Section, StatusTag, TextAreaField,
+    NoticeKind, PageTitle, Panel, Section, StatusTag, SummaryList, TextAreaField,
 };
-use domain::case::CaseState;
+use domain::case::{CaseKind, CaseState};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
@@ -30,6 +31,10 @@ pub fn MyCasePage() -> impl IntoView {
     view! {
         <BackLink href="/my"/>
         <Load data view=move |(detail, state): (CaseDetail, FormState)| {
+            let title = match detail.row.kind {
+                CaseKind::Correction => w::CASE_TITLE.to_owned(),
+                kind => kind.label().to_owned(),
+            };
             let just_sent = !sent.get_untracked().is_empty() && detail.row.state == CaseState::InProgress;
             let head = if just_sent {
                 view! {
@@ -39,18 +44,25 @@ pub fn MyCasePage() -> impl IntoView {
                 }.into_any()
             } else {
                 view! {
-                    <PageTitle title=w::CASE_TITLE caption=Some(detail.row.number.clone()) has_errors=state.has_errors()>
+                    <PageTitle title caption=Some(detail.row.number.clone()) has_errors=state.has_errors()>
                         <StatusTag status=status_of(detail.row.state) label=Some(detail.row.state.label().to_owned())/>
                     </PageTitle>
                 }.into_any()
             };
-            let (news, steps, changes, proofs) = (news(&detail), track(&detail), changes(&detail), proofs(&detail));
+            let (news, steps) = (news(&detail), track(&detail));
+            let changes = (!detail.changes.is_empty()).then(|| changes(&detail));
+            let proofs = (!detail.proofs.is_empty()).then(|| proofs(&detail));
+            let change = detail.change.as_ref().map(lines).map(|lines| view! {
+                <Section id="change" title=case::CONTENT><SummaryList>{lines}</SummaryList></Section>
+            });
+
             let withdrawal = detail.may_withdraw.then(|| withdrawal(&detail, &state, action));
             view! {
                 {head}
                 <FormMessages state=state.clone()/>
                 {news}
                 <Section id="steps" title=case::STEPS>{steps}</Section>
+                {change}
                 {changes}
                 {proofs}
                 {withdrawal}

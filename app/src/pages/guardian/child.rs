@@ -6,6 +6,7 @@ use crate::pages::parts::{Load, param};
 use crate::pages::pupils::record::{History, form};
 use crate::text::t::{guardian as w, pupil as p};
 use crate::ui::{Actions, BackLink, LinkButton, PageTitle, Section, SummaryList, SummaryRow};
+use domain::codes::PupilStatus;
 use leptos::prelude::*;
 
 /// 查看学籍信息
@@ -18,9 +19,8 @@ pub fn MyChildPage() -> impl IntoView {
         <BackLink href="/my"/>
         <Load data view=|detail: PupilDetail| {
             let number = if detail.number.is_empty() { p::NO_NUMBER.to_owned() } else { detail.number.clone() };
-            let correct = detail
-                .open_case
-                .is_none()
+            let may_ask = detail.open_case.is_none() && detail.standing != PupilStatus::Dead.label();
+            let correct = may_ask
                 .then(|| format!("/my/{}/correct", detail.id))
                 .map(|href| view! {
                     <Actions><LinkButton href>{w::CORRECT}</LinkButton></Actions>

@@ -10,6 +10,8 @@ use crate::ui::{
     Actions, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, PageTitle, Row, RowHeader, Section,
     StatusTag, SummaryList, SummaryRow, columns,
 };
+use domain::case::CaseKind;
+use domain::codes::PupilStatus;
 use leptos::prelude::*;
 
 /// 我的孩子
@@ -43,12 +45,13 @@ pub fn MyChildrenPage() -> impl IntoView {
 fn card(child: Child) -> impl IntoView {
     let Child { id, name, school, class_label, standing, number, open_case, has_draft } = child;
     let next = match &open_case {
-        // A case that the guardian did not open has no page of his.
-        Some(case) if case.kind == domain::case::CaseKind::Correction => {
+        // Nobody is led to the case of a death (第二十一条).
+        Some(case) if case.kind == CaseKind::Death => ().into_any(),
+        Some(case) => {
             let href = format!("/my/case/{}", case.id);
             view! { <LinkButton href>{w::VIEW_CASE}</LinkButton> }.into_any()
         }
-        Some(_) => ().into_any(),
+        None if standing == PupilStatus::Dead.label() => ().into_any(),
         None if has_draft => {
             let href = format!("/my/{id}/correct");
             view! { <LinkButton href>{w::CONTINUE_DRAFT}</LinkButton> }.into_any()

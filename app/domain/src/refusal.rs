@@ -9,8 +9,10 @@ use std::fmt;
 pub enum Basis {
     /// An article of 《中小学生学籍管理办法》 (2013).
     Article(u8),
-    /// A key of the provincial rule set in force.
+    /// A rule in force, with its value and its source.
     Rule(String),
+    /// Another law, by name and article.
+    Law(String),
     /// The order of work of this system, where the regulation is silent.
     Procedure,
 }
@@ -19,7 +21,7 @@ impl fmt::Display for Basis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Article(n) => write!(f, "《中小学生学籍管理办法》第{}条", chinese_number(*n)),
-            Self::Rule(key) => write!(f, "省级实施细则（{key}）"),
+            Self::Rule(text) | Self::Law(text) => f.write_str(text),
             Self::Procedure => f.write_str("系统办理规程"),
         }
     }

@@ -11,9 +11,7 @@ mod term;
 mod tests;
 
 pub use csv::{CSV_HEADER, LineError};
-pub use national::{
-    cross_province_entry_open, graduation_deadline, leavers_frozen, promotion_day, transfers_frozen,
-};
+pub use national::{graduation_deadline, promotion_day};
 pub use term::{Half, SchoolYear, Term, school_year, term};
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};

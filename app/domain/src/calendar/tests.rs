@@ -192,20 +192,6 @@ fn a_school_year_runs_from_september_to_august() {
     assert_eq!(term(date("2027-08-31")).next().first_day(), date("2027-09-01"));
 }
 
-#[test]
-fn article_14_no_transfer_starts_in_the_summer() {
-    let open = ["2026-07-14", "2026-08-15"].map(|day| transfers_frozen(date(day)));
-    let frozen = ["2026-07-15", "2026-08-14"].map(|day| transfers_frozen(date(day)));
-    assert_eq!((open, frozen), ([false; 2], [true; 2]));
-    assert!(leavers_frozen(date("2026-07-01")) && !leavers_frozen(date("2026-06-30")));
-    let windows =
-        ["2026-02-28", "2026-03-01", "2026-05-31", "2026-06-01", "2026-08-14", "2026-12-14", "2026-12-15"];
-    let opened = windows.map(|day| cross_province_entry_open(date(day)));
-    assert_eq!(opened, [false, true, true, false, false, true, false]);
-    assert_eq!(graduation_deadline(2026), Some(date("2026-07-30")));
-    assert_eq!(promotion_day(2026), Some(date("2026-08-10")));
-}
-
 fn any_date() -> impl Strategy<Value = NaiveDate> {
     (0_u64..109_938).prop_map(|days| date("1900-01-01") + Days::new(days))
 }

@@ -3,11 +3,12 @@
 
 use super::{Context, Link};
 use crate::access::Role;
-use crate::calendar::{Due, WorkCalendar, leavers_frozen};
+use crate::calendar::{Due, WorkCalendar};
 use crate::case::registration::{authority_follows, link};
-use crate::codes::{Grade, PupilStatus};
+use crate::codes::{Grade, PupilStatus, Stage};
 use crate::org::Unit;
 use crate::refusal::{Basis, Refusal};
+use crate::rules::{RuleKey, Rules};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,31 @@ pub struct Pupil {
     pub grade: Grade,
     /// 入学日期 at the present school.
     pub since: NaiveDate,
+    /// What else the record says.
+    pub record: Record,
+}
+
+/// What the record says of a pupil besides status and grade. All of it is looked up, none of it is typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// 学段 of the present school.
+    pub stages: Vec<Stage>,
+    /// Whether the form names a disability (残疾类型).
+    pub disabled: bool,
+    /// First and last day of the suspension that lasts.
+    pub suspended: Option<(NaiveDate, NaiveDate)>,
+    /// First day of an unexplained absence (缺课) on record.
+    pub absent_since: Option<NaiveDate>,
+    /// How many follow-ups (劝返) of it are on record.
+    pub follow_ups: usize,
+    /// How often this pupil has repeated a grade of this stage.
+    pub repeats: usize,
+    /// How often this pupil has skipped a grade of this stage.
+    pub skips: usize,
+    /// Pupils on roll in the grade that a repeater would join.
+    pub grade_size: usize,
+    /// How many of them repeat it already.
+    pub repeaters: usize,
 }
 
 impl Pupil {
@@ -30,6 +56,11 @@ impl Pupil {
     pub fn leaves_this_year(&self) -> bool {
         let next = Grade::new(self.grade.absolute() + 1, self.grade.system());
         next.is_none_or(|next| next.stage() != self.grade.stage())
+    }
+
+    /// Whether the pupil is in compulsory education (义务教育阶段).
+    pub fn is_compulsory(&self) -> bool {
+        self.grade.stage() != Stage::Senior
     }
 }
 
@@ -53,13 +84,27 @@ pub enum Paper {
     DeathCertificate,
     /// 户口注销证明
     HouseholdCancelled,
+    /// 护照、签证或出境证件
+    Passport,
+    /// 境外学校的录取或就读证明
+    ForeignSchool,
+    /// 劝返记录
+    FollowUpRecord,
+    /// 与监护人的书面约定
+    Agreement,
+    /// 残疾人证或教育评估意见
+    Assessment,
+    /// 毕业或结业的成绩和评价材料
+    FinalRecords,
+    /// 处分决定
+    Sanction,
     /// 其他证明材料
     Other,
 }
 
 impl Paper {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 16] = [
         Self::Application,
         Self::HospitalRecord,
         Self::FitForSchool,
@@ -68,6 +113,13 @@ impl Paper {
         Self::Employment,
         Self::DeathCertificate,
         Self::HouseholdCancelled,
+        Self::Passport,
+        Self::ForeignSchool,
+        Self::FollowUpRecord,
+        Self::Agreement,
+        Self::Assessment,
+        Self::FinalRecords,
+        Self::Sanction,
         Self::Other,
     ];
 
@@ -82,6 +134,13 @@ impl Paper {
             Self::Employment => "父母工作调动或务工证明",
             Self::DeathCertificate => "死亡医学证明",
             Self::HouseholdCancelled => "户口注销证明",
+            Self::Passport => "护照、签证或出境证件",
+            Self::ForeignSchool => "境外学校的录取或就读证明",
+            Self::FollowUpRecord => "劝返记录",
+            Self::Agreement => "与监护人的书面约定",
+            Self::Assessment => "残疾人证或教育评估意见",
+            Self::FinalRecords => "毕业或结业的成绩和评价材料",
+            Self::Sanction => "处分决定",
             Self::Other => "其他证明材料",
         }
     }
@@ -97,6 +156,13 @@ impl Paper {
             Self::Employment => "employment",
             Self::DeathCertificate => "death_certificate",
             Self::HouseholdCancelled => "household_cancelled",
+            Self::Passport => "passport",
+            Self::ForeignSchool => "foreign_school",
+            Self::FollowUpRecord => "follow_up_record",
+            Self::Agreement => "agreement",
+            Self::Assessment => "assessment",
+            Self::FinalRecords => "final_records",
+            Self::Sanction => "sanction",
             Self::Other => "other",
         }
     }
@@ -129,12 +195,23 @@ pub struct Effect {
     pub class_name: Option<String>,
     /// Whether the stretch of schooling (就读经历) ends.
     pub ends_spell: bool,
+    /// The last day of a suspension, when it is one.
+    pub suspended_until: Option<NaiveDate>,
+    /// 特殊安置, when it changes; the inner value is none when it ends.
+    pub placement: Option<Option<String>>,
 }
 
 impl Effect {
     /// A new status and nothing else.
     pub fn status(status: PupilStatus) -> Self {
-        Self { status, grade: None, class_name: None, ends_spell: false }
+        Self {
+            status,
+            grade: None,
+            class_name: None,
+            ends_spell: false,
+            suspended_until: None,
+            placement: None,
+        }
     }
 }
 
@@ -150,7 +227,7 @@ pub trait StatusChange: Sync {
     fn needed(&self) -> &'static [&'static [Paper]];
 
     /// What is wrong with it besides what is wrong with every change. Codes are names of fields.
-    fn own_refusals(&self, pupil: &Pupil, context: &Context<'_>) -> Vec<Refusal>;
+    fn own_refusals(&self, pupil: &Pupil, context: &Context) -> Vec<Refusal>;
 
     /// What follows when it is approved.
     fn effect(&self, pupil: &Pupil) -> Effect;
@@ -174,7 +251,7 @@ pub trait StatusChange: Sync {
     ///
     /// # Errors
     /// Everything that is wrong at once; a refusal's code is the name of the field it is about.
-    fn check(&self, pupil: &Pupil, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+    fn check(&self, pupil: &Pupil, context: &Context) -> Result<(), Vec<Refusal>> {
         let mut wrong = facts_refusals(
             self.facts(),
             pupil.since,
@@ -183,16 +260,35 @@ pub trait StatusChange: Sync {
             self.needed(),
             self.article(),
         );
-        if pupil.leaves_this_year() && leavers_frozen(context.today) && !self.goes_on_in_the_freeze() {
-            wrong.push(frozen("每年7月1日至8月14日不受理毕业年级学生的新业务。"));
+        if !self.goes_on_in_the_freeze() {
+            wrong.extend(leaver_freeze(pupil, context));
         }
         wrong.extend(self.own_refusals(pupil, context));
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }
 
-pub(super) fn frozen(what: &str) -> Refusal {
-    Refusal::new("on", Basis::Rule("全国学籍系统年度安排".into()), what, "请在8月15日之后办理。")
+/// Nothing new is opened for a pupil of a leaving year while graduation is worked on.
+pub(super) fn leaver_freeze(pupil: &Pupil, context: &Context) -> Option<Refusal> {
+    let frozen = pupil.leaves_this_year() && context.rules.within(RuleKey::LeaverFreeze, context.today);
+    frozen.then(|| {
+        let what = "现在不受理毕业年级学生的新业务。";
+        by_rule("on", &context.rules, RuleKey::LeaverFreeze, what, "请在上述时段之后办理。")
+    })
+}
+
+/// A refusal that rests on a rule in force, and shows it with its source.
+pub(super) fn by_rule(code: &str, rules: &Rules, key: RuleKey, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, rules.basis(key), what, remedy)
+}
+
+/// What is wrong with a class that was typed.
+pub(super) fn class_refusal(class_name: &str) -> Option<Refusal> {
+    let wrong = !(1..=20).contains(&class_name.trim().chars().count());
+    wrong.then(|| {
+        let what = "还没有填写班级，或超过20个字。";
+        Refusal::new("class_name", Basis::Procedure, what, "请填写学生所在的班级。")
+    })
 }
 
 /// What can be wrong with day, documents and note.
@@ -200,7 +296,7 @@ pub(super) fn facts_refusals(
     facts: &Facts,
     since: NaiveDate,
     days_ahead: u64,
-    context: &Context<'_>,
+    context: &Context,
     needed: &[&[Paper]],
     article: u8,
 ) -> Vec<Refusal> {

@@ -27,7 +27,7 @@ impl StatusChange for Death {
         &[&[Paper::DeathCertificate, Paper::HouseholdCancelled, Paper::Other]]
     }
 
-    fn own_refusals(&self, pupil: &Pupil, _: &Context<'_>) -> Vec<Refusal> {
+    fn own_refusals(&self, pupil: &Pupil, _: &Context) -> Vec<Refusal> {
         match pupil.status {
             None | Some(PupilStatus::Dead | PupilStatus::TransferredOut) => {
                 vec![wrong_status(pupil, 21, "不能办理注销")]

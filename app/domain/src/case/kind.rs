@@ -1,94 +1,99 @@
 //! The kinds of case, what each carries, and where a case stands.
 
+use super::abroad::Abroad;
 use super::change::StatusChange;
+use super::comeback::Comeback;
+use super::completion::Completion;
 use super::correction::Correction;
 use super::death::Death;
+use super::dropout::DropOut;
+use super::extension::Extension;
+use super::grade::{Repeat, Skip};
+use super::placement::Placement;
+use super::progression::Progression;
 use super::registration::Registration;
 use super::resumption::Resumption;
 use super::suspension::Suspension;
 use super::transfer::Transfer;
+use super::withdrawal::Withdrawal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// The kinds of case. The numbers go into case numbers and are never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaseKind {
+macro_rules! case_kinds {
+    ($($(#[$doc:meta])* $variant:ident $key:literal $label:literal $wire:literal $article:literal,)*) => {
+        /// The kinds of case. The numbers go into case numbers and are never reused.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum CaseKind { $($(#[$doc])* $variant,)* }
+
+        impl CaseKind {
+            /// Every kind.
+            pub const ALL: [Self; [$($wire),*].len()] = [$(Self::$variant,)*];
+
+            /// The Chinese term.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)* }
+            }
+
+            /// Two digits in the case number.
+            pub fn wire(self) -> &'static str {
+                match self { $(Self::$variant => $wire,)* }
+            }
+
+            /// Stable name in the store and in addresses.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key,)* }
+            }
+
+            /// The article it serves.
+            pub fn article(self) -> u8 {
+                match self { $(Self::$variant => $article,)* }
+            }
+        }
+    };
+}
+
+case_kinds! {
     /// 学籍建立 (第四条)
-    Registration,
+    Registration "registration" "学籍建立" "01" 4,
     /// 基础信息变更 (第十条)
-    Correction,
+    Correction "correction" "基础信息变更" "02" 10,
     /// 转学 (第十四条)
-    Transfer,
+    Transfer "transfer" "转学" "03" 14,
     /// 休学 (第十九条)
-    Suspension,
+    Suspension "suspension" "休学" "04" 19,
     /// 复学 (第十九条)
-    Resumption,
-    /// 死亡注销 (第二十一条)
-    Death,
+    Resumption "resumption" "复学" "05" 19,
+    /// 注销学籍（死亡） (第二十一条)
+    Death "death" "注销学籍（死亡）" "06" 21,
+    /// 升学 (第十四条)
+    Progression "progression" "升学" "07" 14,
+    /// 留级 (第十一条)
+    Repeat "repeat" "留级" "08" 11,
+    /// 跳级 (第十一条)
+    Skip "skip" "跳级" "09" 11,
+    /// 出境就读 (第二十条)
+    Abroad "abroad" "出境就读" "10" 20,
+    /// 回国（境）复学 (第二十条)
+    ReturnFromAbroad "return_from_abroad" "回国（境）复学" "11" 20,
+    /// 辍学 (第二十二条)
+    DropOut "drop_out" "辍学" "12" 22,
+    /// 辍学返校 (第二十二条)
+    BackToSchool "back_to_school" "辍学返校" "13" 22,
+    /// 退学 (第十一条)
+    Withdrawal "withdrawal" "退学" "14" 11,
+    /// 毕业 (第十三条)
+    Completion "completion" "毕（结、肄）业" "15" 13,
+    /// 特殊安置 (第十七条)
+    Placement "placement" "特殊安置" "16" 17,
+    /// 延长休学 (第十九条)
+    Extension "extension" "延长休学" "17" 19,
 }
 
 impl CaseKind {
-    /// Every kind.
-    pub const ALL: [Self; 6] = [
-        Self::Registration,
-        Self::Correction,
-        Self::Transfer,
-        Self::Suspension,
-        Self::Resumption,
-        Self::Death,
-    ];
-
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Registration => "学籍建立",
-            Self::Correction => "基础信息变更",
-            Self::Transfer => "转学",
-            Self::Suspension => "休学",
-            Self::Resumption => "复学",
-            Self::Death => "注销学籍（死亡）",
-        }
-    }
-
-    /// Two digits in the case number.
-    pub fn wire(self) -> &'static str {
-        match self {
-            Self::Registration => "01",
-            Self::Correction => "02",
-            Self::Transfer => "03",
-            Self::Suspension => "04",
-            Self::Resumption => "05",
-            Self::Death => "06",
-        }
-    }
-
-    /// Stable name in the store and in addresses.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Registration => "registration",
-            Self::Correction => "correction",
-            Self::Transfer => "transfer",
-            Self::Suspension => "suspension",
-            Self::Resumption => "resumption",
-            Self::Death => "death",
-        }
-    }
-
     /// The kind with this key.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
-    }
-
-    /// The article it serves.
-    pub fn article(self) -> u8 {
-        match self {
-            Self::Registration => 4,
-            Self::Correction => 10,
-            Self::Transfer => 14,
-            Self::Suspension | Self::Resumption => 19,
-            Self::Death => 21,
-        }
     }
 }
 
@@ -106,8 +111,30 @@ pub enum Payload {
     Suspension(Suspension),
     /// 复学
     Resumption(Resumption),
-    /// 死亡注销
+    /// 注销学籍（死亡）
     Death(Death),
+    /// 升学
+    Progression(Progression),
+    /// 留级
+    Repeat(Repeat),
+    /// 跳级
+    Skip(Skip),
+    /// 出境就读
+    Abroad(Abroad),
+    /// 回国（境）复学
+    ReturnFromAbroad(Comeback),
+    /// 辍学
+    DropOut(DropOut),
+    /// 辍学返校
+    BackToSchool(Comeback),
+    /// 退学
+    Withdrawal(Withdrawal),
+    /// 毕业
+    Completion(Completion),
+    /// 特殊安置
+    Placement(Placement),
+    /// 延长休学
+    Extension(Extension),
 }
 
 impl Payload {
@@ -117,7 +144,17 @@ impl Payload {
             Self::Suspension(change) => Some(change),
             Self::Resumption(change) => Some(change),
             Self::Death(change) => Some(change),
-            Self::Registration(_) | Self::Correction(_) | Self::Transfer(_) => None,
+            Self::Repeat(change) => Some(change),
+            Self::Skip(change) => Some(change),
+            Self::Abroad(change) => Some(change),
+            Self::ReturnFromAbroad(change) => Some(change),
+            Self::DropOut(change) => Some(change),
+            Self::BackToSchool(change) => Some(change),
+            Self::Withdrawal(change) => Some(change),
+            Self::Completion(change) => Some(change),
+            Self::Placement(change) => Some(change),
+            Self::Extension(change) => Some(change),
+            Self::Registration(_) | Self::Correction(_) | Self::Transfer(_) | Self::Progression(_) => None,
         }
     }
 
@@ -125,6 +162,7 @@ impl Payload {
     pub fn occurred_on(&self) -> Option<NaiveDate> {
         match self {
             Self::Transfer(transfer) => Some(transfer.facts.on),
+            Self::Progression(progression) => Some(progression.facts.on),
             other => other.status_change().map(|change| change.facts().on),
         }
     }
@@ -138,6 +176,17 @@ impl Payload {
             Self::Suspension(_) => CaseKind::Suspension,
             Self::Resumption(_) => CaseKind::Resumption,
             Self::Death(_) => CaseKind::Death,
+            Self::Progression(_) => CaseKind::Progression,
+            Self::Repeat(_) => CaseKind::Repeat,
+            Self::Skip(_) => CaseKind::Skip,
+            Self::Abroad(_) => CaseKind::Abroad,
+            Self::ReturnFromAbroad(_) => CaseKind::ReturnFromAbroad,
+            Self::DropOut(_) => CaseKind::DropOut,
+            Self::BackToSchool(_) => CaseKind::BackToSchool,
+            Self::Withdrawal(_) => CaseKind::Withdrawal,
+            Self::Completion(_) => CaseKind::Completion,
+            Self::Placement(_) => CaseKind::Placement,
+            Self::Extension(_) => CaseKind::Extension,
         }
     }
 }

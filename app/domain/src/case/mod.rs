@@ -3,15 +3,25 @@
 //! The life of a case is a pure state machine: [`Case::decide`] answers a command with events or refusals, and
 //! [`Case::apply`] folds an event into the state. Queues, deadlines, withdrawal and the timeline read the envelope only.
 
+pub mod abroad;
+pub mod chain;
 pub mod change;
+pub mod comeback;
+pub mod completion;
 pub mod correction;
 pub mod death;
+pub mod dropout;
+pub mod extension;
+pub mod grade;
 mod kind;
+pub mod placement;
+pub mod progression;
 pub mod registration;
 pub mod resumption;
 mod step;
 pub mod suspension;
 pub mod transfer;
+pub mod withdrawal;
 
 pub use kind::{CaseKind, CaseState, Payload};
 pub use step::{Decision, Link, Party, Step, Verdict};
@@ -21,7 +31,7 @@ use crate::form::Field;
 use crate::id::{CaseId, PersonId, UnitId};
 use crate::org::OrgPath;
 use crate::refusal::{Basis, Refusal};
-use crate::rules::RuleSet;
+use crate::rules::{RuleKey, Rules};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -112,7 +122,7 @@ pub enum CaseEvent {
 
 /// What a decision needs to know about the world.
 #[derive(Debug, Clone)]
-pub struct Context<'a> {
+pub struct Context {
     /// The day in Asia/Shanghai.
     pub today: NaiveDate,
     /// The moment.
@@ -122,12 +132,12 @@ pub struct Context<'a> {
     /// Working days.
     pub calendar: Arc<WorkCalendar>,
     /// The rules in force.
-    pub rules: &'a RuleSet,
+    pub rules: Arc<Rules>,
 }
 
-impl Context<'_> {
+impl Context {
     fn step_due(&self) -> Due {
-        self.calendar.add_working_days(self.today, self.rules.step_working_days)
+        self.calendar.add_working_days(self.today, self.rules.number(RuleKey::StepWorkingDays))
     }
 }
 
@@ -136,7 +146,7 @@ impl Case {
     ///
     /// # Panics
     /// If the chain is empty: a case that nobody decides does not exist.
-    pub fn open(draft: NewCase, context: &Context<'_>) -> Self {
+    pub fn open(draft: NewCase, context: &Context) -> Self {
         assert!(!draft.chain.is_empty(), "a case has at least one link");
         let change = draft.payload.status_change();
         let due = change
@@ -188,12 +198,12 @@ impl Case {
     ///
     /// # Errors
     /// Refusals for people, each with what it rests on.
-    pub fn decide(&self, command: Command, context: &Context<'_>) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
+    pub fn decide(&self, command: Command, context: &Context) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
         match command {
             Command::Agree { reason, refused_fields } => self.agree(reason, refused_fields, context),
             Command::Return { reason } => {
                 let decision = self.step_decision(Verdict::Returned, required(reason)?, context)?;
-                let due = context.calendar.add_working_days(context.today, context.rules.mend_working_days);
+                let due = context.calendar.add_working_days(context.today, context.rules.number(RuleKey::MendWorkingDays));
                 Ok(vec![CaseEvent::StepDecided(decision), CaseEvent::ReturnedForMending(due)])
             }
             Command::Refuse { reason } => {
@@ -215,7 +225,7 @@ impl Case {
         &self,
         reason: String,
         refused_fields: BTreeMap<Field, String>,
-        context: &Context<'_>,
+        context: &Context,
     ) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
         let mut events = Vec::new();
         let decision = self.step_decision(Verdict::Agreed, reason, context)?;
@@ -249,19 +259,19 @@ impl Case {
     }
 
     /// The ten working days are a party's, not a person's: who comes second in a unit has what the first left.
-    fn next_due(&self, step: &Step, context: &Context<'_>) -> Due {
+    fn next_due(&self, step: &Step, context: &Context) -> Due {
         let unit = |link: usize| self.chain.get(link).map(|link| &link.unit);
         if unit(step.link) == unit(step.link + 1) { step.due } else { context.step_due() }
     }
 
     /// What follows for the open deadline when a year is announced; none when it was not provisional or stays what it was.
     /// A day already told to somebody is never brought forward.
-    pub fn recount(&self, calendar: &WorkCalendar, rules: &RuleSet) -> Option<CaseEvent> {
+    pub fn recount(&self, calendar: &WorkCalendar, rules: &Rules) -> Option<CaseEvent> {
         let old = self.due().filter(|due| due.provisional)?;
         let newer = match self.state {
             CaseState::Returned => {
                 let returned = self.steps.last()?.decision.as_ref()?.at + Duration::hours(8);
-                calendar.add_working_days(returned.date_naive(), rules.mend_working_days)
+                calendar.add_working_days(returned.date_naive(), rules.number(RuleKey::MendWorkingDays))
             }
             _ => {
                 let step = self.current()?;
@@ -272,14 +282,14 @@ impl Case {
                     (0, 1) => self.payload.status_change().and_then(|change| change.first_due(calendar)),
                     _ => None,
                 };
-                own.unwrap_or_else(|| calendar.add_working_days(first.opened_on, rules.step_working_days))
+                own.unwrap_or_else(|| calendar.add_working_days(first.opened_on, rules.number(RuleKey::StepWorkingDays)))
             }
         };
         let due = old.recomputed(newer);
         (due != old).then_some(CaseEvent::Recounted(due))
     }
 
-    fn resubmit(&self, payload: Box<Payload>, context: &Context<'_>) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
+    fn resubmit(&self, payload: Box<Payload>, context: &Context) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
         if self.state != CaseState::Returned {
             return Err(vec![procedure(
                 "not_returned",
@@ -303,7 +313,7 @@ impl Case {
         &self,
         verdict: Verdict,
         reason: String,
-        context: &Context<'_>,
+        context: &Context,
     ) -> Result<Decision, Vec<Refusal>> {
         let (Some(step), Some(link)) = (self.current(), self.waiting_for()) else {
             return Err(vec![closed()]);
@@ -332,7 +342,7 @@ impl Case {
     }
 
     /// Withdrawal and mending are for the opener, or a colleague in the same role and unit (people go on leave).
-    fn opener_side(&self, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+    fn opener_side(&self, context: &Context) -> Result<(), Vec<Refusal>> {
         if !self.state.is_open() {
             return Err(vec![closed()]);
         }

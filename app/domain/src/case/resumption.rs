@@ -1,9 +1,11 @@
 //! 复学 (第十九条): the pupil comes back, to the own grade or the next, and the school puts the record in order at once.
 
 use super::Context;
-use super::change::{Effect, Facts, Paper, Pupil, StatusChange, wrong_status};
+use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, class_refusal, wrong_status};
 use crate::codes::{Grade, PupilStatus};
 use crate::refusal::{Basis, Refusal};
+use crate::rules::RuleKey;
+use chrono::Months;
 use serde::{Deserialize, Serialize};
 
 /// The content of a resumption. `facts.on` is the first day back.
@@ -23,6 +25,14 @@ impl Resumption {
         let grade = Grade::new(pupil.grade.absolute() + step, pupil.grade.system())?;
         (grade.stage() == pupil.grade.stage()).then_some(grade)
     }
+
+    /// By the province's rule: never, at choice, or after a term away, which counts as five months here.
+    fn may_enter_the_next(&self, pupil: &Pupil, context: &Context) -> bool {
+        let rules = &context.rules;
+        let a_term_away =
+            pupil.record.suspended.is_some_and(|(from, _)| self.facts.on >= from + Months::new(5));
+        rules.has(RuleKey::ReturnGrade, "choice") || (rules.has(RuleKey::ReturnGrade, "term") && a_term_away)
+    }
 }
 
 impl StatusChange for Resumption {
@@ -38,7 +48,7 @@ impl StatusChange for Resumption {
         &[&[Paper::Application]]
     }
 
-    fn own_refusals(&self, pupil: &Pupil, _: &Context<'_>) -> Vec<Refusal> {
+    fn own_refusals(&self, pupil: &Pupil, context: &Context) -> Vec<Refusal> {
         let mut wrong = Vec::new();
         if pupil.status != Some(PupilStatus::Suspended) {
             wrong.push(wrong_status(pupil, 19, "只有休学的学生可以复学"));
@@ -47,11 +57,12 @@ impl StatusChange for Resumption {
             let what = "学生已在本学段最高年级，不能编入下一年级。";
             wrong.push(Refusal::new("next_grade", Basis::Procedure, what, "请编入原年级。"));
         }
-        let class = self.class_name.trim().chars().count();
-        if !(1..=20).contains(&class) {
-            let what = "还没有填写班级，或超过20个字。";
-            wrong.push(Refusal::new("class_name", Basis::Procedure, what, "请填写学生复学后所在的班级。"));
+        if self.next_grade && !self.may_enter_the_next(pupil, context) {
+            let what = "不能编入下一年级。";
+            let remedy = "请编入原年级。";
+            wrong.push(by_rule("next_grade", &context.rules, RuleKey::ReturnGrade, what, remedy));
         }
+        wrong.extend(class_refusal(&self.class_name));
         wrong
     }
 
@@ -61,10 +72,9 @@ impl StatusChange for Resumption {
 
     fn effect(&self, pupil: &Pupil) -> Effect {
         Effect {
-            status: PupilStatus::InSchool,
             grade: self.grade(pupil),
             class_name: Some(self.class_name.trim().to_owned()),
-            ends_spell: false,
+            ..Effect::status(PupilStatus::InSchool)
         }
     }
 }

@@ -2,9 +2,10 @@
 //! record is kept meanwhile.
 
 use super::Context;
-use super::change::{Effect, Facts, Paper, Pupil, StatusChange, wrong_status};
+use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
 use crate::codes::PupilStatus;
 use crate::refusal::{Basis, Refusal};
+use crate::rules::RuleKey;
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -89,22 +90,31 @@ impl StatusChange for Suspension {
         }
     }
 
-    fn own_refusals(&self, pupil: &Pupil, context: &Context<'_>) -> Vec<Refusal> {
+    fn own_refusals(&self, pupil: &Pupil, context: &Context) -> Vec<Refusal> {
         let mut wrong = Vec::new();
         if pupil.status != Some(PupilStatus::InSchool) {
             wrong.push(wrong_status(pupil, 19, "只有在读学生可以休学"));
         }
-        let months = context.rules.suspension_max_months;
+        let rules = &context.rules;
+        let months = |key| Months::new(rules.number(key));
+        let refuse = |code, key, what, remedy| by_rule(code, rules, key, what, remedy);
         if self.until <= self.facts.on {
             let what = "休学的最后一天应晚于第一天。";
             wrong.push(Refusal::new("until", Basis::Procedure, what, "请核对两个日期。"));
-        } else if self.until > self.facts.on + Months::new(months) {
-            wrong.push(Refusal::new(
-                "until",
-                Basis::Rule("休学期限".into()),
-                format!("一次休学最长 {months} 个月。"),
-                "期满仍不能复学的，可以再次申请。",
-            ));
+        } else if self.until > self.facts.on + months(RuleKey::SuspensionMaxMonths) {
+            let remedy = "期满仍不能复学的，可以申请延长。";
+            wrong.push(refuse("until", RuleKey::SuspensionMaxMonths, "休学时间过长。", remedy));
+        } else if self.until < self.facts.on + months(RuleKey::SuspensionMinMonths) {
+            let remedy = "时间较短的，请按请假办理。";
+            wrong.push(refuse("until", RuleKey::SuspensionMinMonths, "休学时间过短。", remedy));
+        }
+        if rules.has_end(RuleKey::SuspensionBarred, pupil.grade, self.facts.on) {
+            let what = "这个年级在这一学期不办理休学。";
+            wrong.push(refuse("on", RuleKey::SuspensionBarred, what, "请与学籍主管部门商定。"));
+        }
+        if !rules.has(RuleKey::SuspensionGrounds, self.ground.key()) {
+            let what = "不属于可以休学的原因。";
+            wrong.push(refuse("ground", RuleKey::SuspensionGrounds, what, "请核对休学原因。"));
         }
         wrong
     }
@@ -114,6 +124,6 @@ impl StatusChange for Suspension {
     }
 
     fn effect(&self, _: &Pupil) -> Effect {
-        Effect::status(PupilStatus::Suspended)
+        Effect { suspended_until: Some(self.until), ..Effect::status(PupilStatus::Suspended) }
     }
 }

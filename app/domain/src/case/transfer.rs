@@ -1,15 +1,13 @@
 //! 转学 (第十四条 to 第十六条): the receiving school opens it; the releasing school and both authorities handle it, each party
 //! within ten working days; then the schooling at one school ends and at the other begins.
 
-use super::change::{Facts, Paper, Pupil, facts_refusals, frozen, wrong_status};
-use super::{Context, Link};
-use crate::access::Role;
-use crate::calendar::{leavers_frozen, transfers_frozen};
-use crate::case::registration::{authority_follows, link};
+use super::Context;
+use super::change::{Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals, leaver_freeze, wrong_status};
 use crate::codes::PupilStatus;
 use crate::id::UnitId;
 use crate::org::Unit;
 use crate::refusal::{Basis, Refusal};
+use crate::rules::RuleKey;
 use serde::{Deserialize, Serialize};
 
 /// Why somebody moves (转学原因).
@@ -24,13 +22,16 @@ pub enum TransferGround {
     Employment,
     /// 返回户籍地就读
     Return,
+    /// 随班就读、特殊教育或专门学校就读 (第十七条): the record moves with the pupil
+    Special,
     /// 其他
     Other,
 }
 
 impl TransferGround {
     /// Every ground.
-    pub const ALL: [Self; 5] = [Self::Household, Self::Home, Self::Employment, Self::Return, Self::Other];
+    pub const ALL: [Self; 6] =
+        [Self::Household, Self::Home, Self::Employment, Self::Return, Self::Special, Self::Other];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
@@ -39,6 +40,7 @@ impl TransferGround {
             Self::Home => "家庭住址变动",
             Self::Employment => "父母工作调动或务工",
             Self::Return => "返回户籍地就读",
+            Self::Special => "随班就读、特殊教育或专门学校就读",
             Self::Other => "其他原因",
         }
     }
@@ -50,6 +52,7 @@ impl TransferGround {
             Self::Home => "home",
             Self::Employment => "employment",
             Self::Return => "return",
+            Self::Special => "special",
             Self::Other => "other",
         }
     }
@@ -87,24 +90,40 @@ pub fn needed() -> &'static [&'static [Paper]] {
     NEEDED
 }
 
+/// What the receiving side knows besides the pupil.
+#[derive(Debug, Clone, Copy)]
+pub struct Receiving<'a> {
+    /// 转出学校
+    pub from: &'a Unit,
+    /// 转入学校
+    pub to: &'a Unit,
+    /// How many pupils the class has now.
+    pub class_size: usize,
+}
+
 impl Transfer {
     /// Whether the receiving school may open it.
     ///
     /// # Errors
     /// Everything that is wrong at once; a refusal's code is the name of the field it is about.
-    pub fn check(&self, pupil: &Pupil, to: &Unit, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+    pub fn check(&self, pupil: &Pupil, at: Receiving<'_>, context: &Context) -> Result<(), Vec<Refusal>> {
         let mut wrong = facts_refusals(&self.facts, pupil.since, 60, context, NEEDED, 14);
-        if transfers_frozen(context.today) {
-            wrong.push(frozen("每年7月15日至8月14日不受理新的转学申请。"));
-        } else if pupil.leaves_this_year() && leavers_frozen(context.today) {
-            wrong.push(frozen("每年7月1日至8月14日不受理毕业年级学生的新业务。"));
+        let (rules, to) = (&context.rules, at.to);
+        if rules.within(RuleKey::TransferFreeze, context.today) {
+            let what = "现在不受理新的转学申请。";
+            wrong.push(by_rule("on", rules, RuleKey::TransferFreeze, what, "请在上述时段之后办理。"));
+        } else {
+            wrong.extend(leaver_freeze(pupil, context));
         }
+        // Who comes back from abroad to another school is received by transfer as well (第二十条: 接续原来的学籍档案).
+        let movable = matches!(pupil.status, Some(PupilStatus::InSchool | PupilStatus::Abroad));
         if self.from == self.to {
             let what = "学生已经在本校就读。";
             wrong.push(Refusal::new("number", Basis::Article(14), what, "无需办理转学。"));
-        } else if pupil.status != Some(PupilStatus::InSchool) {
+        } else if !movable {
             wrong.push(Refusal {
-                code: "number".into(), ..wrong_status(pupil, 14, "只有在读学生可以转学")
+                code: "number".into(),
+                ..wrong_status(pupil, 14, "只有在读的学生可以转学")
             });
         }
         let offered = to.school.as_ref().is_some_and(|school| school.stages.contains(&pupil.grade.stage()));
@@ -112,33 +131,35 @@ impl Transfer {
             let what = format!("{}不设{}。", to.name, pupil.grade.label());
             wrong.push(Refusal::new("number", Basis::Article(14), what, "请核对学生的年级和转入学校。"));
         }
-        if !(1..=20).contains(&self.class_name.trim().chars().count()) {
-            let what = "还没有填写班级，或超过20个字。";
-            wrong.push(Refusal::new("class_name", Basis::Article(14), what, "请填写学生转入后的班级。"));
-        }
+        wrong.extend(self.province_refusals(pupil, at, context));
+        wrong.extend(class_refusal(&self.class_name));
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
-}
 
-/// Who handles it, in order. Under one competent authority: receiving school, releasing school, authority. Otherwise:
-/// receiving school and its authority, releasing school and its authority.
-///
-/// # Errors
-/// When one of the schools has no competent authority.
-pub fn chain(
-    to: &Unit,
-    to_authority: &Unit,
-    from: &Unit,
-    from_authority: &Unit,
-) -> Result<Vec<Link>, Refusal> {
-    authority_follows(to, to_authority)?;
-    authority_follows(from, from_authority)?;
-    let both = |unit: &Unit| [link(unit, Role::Registrar), link(unit, Role::Leader)];
-    let mut chain = vec![link(to, Role::Leader)];
-    if to_authority.id != from_authority.id {
-        chain.extend(both(to_authority));
+    /// What the province of the receiving school does not allow. Who must change to a special school may do so any time.
+    fn province_refusals(&self, pupil: &Pupil, at: Receiving<'_>, context: &Context) -> Vec<Refusal> {
+        let mut wrong = Vec::new();
+        let rules = &context.rules;
+        let mut refuse = |code, key, what: &str, remedy| wrong.push(by_rule(code, rules, key, what, remedy));
+        if !rules.has(RuleKey::TransferGrounds, self.ground.key()) {
+            refuse("ground", RuleKey::TransferGrounds, "不属于准予转学的原因。", "请核对转学原因。");
+        }
+        if at.class_size >= rules.number(RuleKey::ClassSizeMax) as usize {
+            let what = format!("{}已有{}人。", self.class_name.trim(), at.class_size);
+            refuse("class_name", RuleKey::ClassSizeMax, &what, "请编入其他班级。");
+        }
+        if self.ground == TransferGround::Special {
+            return wrong;
+        }
+        if let Err(key) = rules.transfer_time(&context.calendar, context.today) {
+            refuse("on", key, "现在不在受理转学申请的时段。", "请在受理时段内办理。");
+        }
+        let same_county = at.from.division == at.to.division;
+        let scope_holds = rules.has(RuleKey::TransferBarredScope, "all") || same_county;
+        if scope_holds && rules.has_end(RuleKey::TransferBarred, pupil.grade, self.facts.on) {
+            let what = format!("{}在这一学期不办理转学。", pupil.grade.label());
+            refuse("number", RuleKey::TransferBarred, &what, "请在下一学期办理，或与学籍主管部门商定。");
+        }
+        wrong
     }
-    chain.extend(both(from));
-    chain.extend(both(from_authority));
-    Ok(chain)
 }

@@ -335,7 +335,8 @@ code_list! {
         Withdrawn = "03" "退学",
         Stopped = "04" "停学",
         Resumed = "05" "复学",
-        Lost = "06" "流失",
+        /// Who has dropped out of compulsory education: the list has no other code for it.
+        Lost = "06" "流失（辍学）",
         Graduated = "07" "毕业",
         Completed = "08" "结业",
         Incomplete = "09" "肄业",
@@ -345,6 +346,25 @@ code_list! {
         SentAbroad = "13" "公派出国",
         Expelled = "14" "开除",
         Missing = "15" "下落不明",
+        /// A value of this system: the list has none for who goes to school abroad at own cost; 99 in exchange files.
+        Abroad = "91" "出境就读",
+        Other = "99" "其他",
+    }
+}
+
+code_list! {
+    /// 毕业去向 (JY/T 1001 BYQX)
+    Destination {
+        Undergraduate = "11" "普通高校本科",
+        HigherVocational = "12" "普通高校高职（专科）",
+        SecondaryVocational = "13" "职业高中、中专或技工学校",
+        SeniorMiddle = "15" "普通高中",
+        JuniorMiddle = "16" "普通初中",
+        Work = "20" "就业",
+        Army = "30" "参军",
+        Abroad = "40" "出国",
+        HongKongMacaoTaiwan = "50" "赴港澳台",
+        Waiting = "60" "待就业",
         Other = "99" "其他",
     }
 }

@@ -1,23 +1,25 @@
 //! 转学, 休学, 复学, 死亡注销: what may be opened, by when, what follows.
 
 use super::*;
-use crate::case::change::{Pupil, StatusChange};
+use crate::case::change::{Pupil, Record, StatusChange};
+use crate::case::transfer::Receiving;
 use crate::codes::{Grade, PupilStatus, SchoolSystem, SchoolType, Stage};
 use crate::org::{School, Unit, UnitKind};
 
-fn pupil(status: PupilStatus, grade: u8) -> Pupil {
+pub(super) fn pupil(status: PupilStatus, grade: u8) -> Pupil {
     Pupil {
         status: Some(status),
         grade: Grade::new(grade, SchoolSystem::SixThree).unwrap(),
         since: NaiveDate::from_ymd_opt(2024, 9, 1).unwrap(),
+        record: Record { stages: Stage::ALL.to_vec(), ..Record::default() },
     }
 }
 
-fn fields(result: Result<(), Vec<Refusal>>) -> Vec<String> {
+pub(super) fn fields(result: Result<(), Vec<Refusal>>) -> Vec<String> {
     result.err().unwrap_or_default().into_iter().map(|refusal| refusal.code).collect()
 }
 
-fn check(payload: &Payload, pupil: &Pupil, context: &Context<'_>) -> Vec<String> {
+pub(super) fn check(payload: &Payload, pupil: &Pupil, context: &Context) -> Vec<String> {
     fields(payload.status_change().expect("a change of status").check(pupil, context))
 }
 
@@ -82,7 +84,7 @@ fn article_21_a_death_is_registered_within_ten_working_days_of_the_day_it_happen
     assert!(good.effect(&pupil(PupilStatus::InSchool, 3)).ends_spell);
 }
 
-fn school(code: &str, authority: &str, stages: &[Stage]) -> Unit {
+pub(super) fn school(code: &str, authority: &str, stages: &[Stage]) -> Unit {
     Unit {
         id: unit(code),
         name: code.into(),
@@ -98,50 +100,6 @@ fn school(code: &str, authority: &str, stages: &[Stage]) -> Unit {
     }
 }
 
-fn county(code: &str) -> Unit {
-    Unit {
-        id: unit(code),
-        name: code.into(),
-        kind: UnitKind::County,
-        parent: None,
-        path: OrgPath::root().child(&unit(code)),
-        division: code.into(),
-        school: None,
-    }
-}
-
-#[test]
-fn article_14_a_transfer_goes_by_both_schools_and_both_authorities() {
-    let (to, from) = (school(SCHOOL, COUNTY, &[Stage::Primary]), school(FROM, COUNTY, &[Stage::Primary]));
-    let chain = |from: &Unit, authority: &str| {
-        let links = transfer::chain(&to, &county(COUNTY), from, &county(authority)).unwrap();
-        links.into_iter().map(|link| format!("{} {}", link.unit, link.role.key())).collect::<Vec<_>>()
-    };
-    assert_eq!(
-        chain(&from, COUNTY),
-        [
-            "2132000001 leader",
-            "2132000009 registrar",
-            "2132000009 leader",
-            "320102 registrar",
-            "320102 leader"
-        ]
-    );
-    let far = school(FROM, "510104", &[Stage::Primary]);
-    assert_eq!(
-        chain(&far, "510104"),
-        [
-            "2132000001 leader",
-            "320102 registrar",
-            "320102 leader",
-            "2132000009 registrar",
-            "2132000009 leader",
-            "510104 registrar",
-            "510104 leader"
-        ]
-    );
-}
-
 #[test]
 fn article_14_a_transfer_is_refused_in_the_freeze_for_who_is_not_in_school_and_where_the_grade_is_not_taught()
 {
@@ -149,7 +107,9 @@ fn article_14_a_transfer_is_refused_in_the_freeze_for_who_is_not_in_school_and_w
     let to = school(SCHOOL, COUNTY, &[Stage::Primary]);
     let Payload::Transfer(good) = payload(CaseKind::Transfer) else { panic!("a transfer") };
     let on = |today: NaiveDate| Context { today, ..world.context(who(1, Role::Registrar, SCHOOL)) };
-    let told = |change: &Transfer, who: &Pupil, today: NaiveDate| fields(change.check(who, &to, &on(today)));
+    let from = school(FROM, COUNTY, &[Stage::Primary]);
+    let at = Receiving { from: &from, to: &to, class_size: 40 };
+    let told = |change: &Transfer, who: &Pupil, today: NaiveDate| fields(change.check(who, at, &on(today)));
     let here = pupil(PupilStatus::InSchool, 3);
     assert!(told(&good, &here, day(10)).is_empty());
     assert_eq!(told(&good, &pupil(PupilStatus::Suspended, 3), day(10)), ["number"]);

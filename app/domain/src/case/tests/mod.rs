@@ -1,12 +1,22 @@
 mod changes;
+mod kinds;
 
 use super::change::{Facts, Paper};
 use super::correction::{Change, Correction, Proof, ProofKind};
+use super::abroad::Abroad;
+use super::comeback::{Away, Comeback};
+use super::completion::{Completion, Outcome};
 use super::death::Death;
+use super::dropout::DropOut;
+use super::extension::Extension;
+use super::grade::{Repeat, Skip};
+use super::placement::{Placement, Setting};
+use super::progression::Progression;
 use super::registration::Registration;
 use super::resumption::Resumption;
 use super::suspension::{Suspension, SuspensionGround};
 use super::transfer::{Transfer, TransferGround};
+use super::withdrawal::{Manner, Withdrawal};
 use super::*;
 use crate::access::Role;
 use crate::id::{AccountId, ProofId};
@@ -53,7 +63,7 @@ fn links(kind: CaseKind) -> Vec<Link> {
     if kind == CaseKind::Correction {
         chain.insert(0, link(SCHOOL, Role::Registrar));
     }
-    if kind == CaseKind::Transfer {
+    if matches!(kind, CaseKind::Transfer | CaseKind::Progression) {
         chain.splice(1..1, [link(FROM, Role::Registrar), link(FROM, Role::Leader)]);
     }
     chain
@@ -85,6 +95,50 @@ fn payload(kind: CaseKind) -> Payload {
             class_name: "2班".into(),
         }),
         CaseKind::Death => Payload::Death(Death { facts: facts(&[Paper::DeathCertificate]) }),
+        CaseKind::Extension => Payload::Extension(Extension {
+            facts: facts(&[Paper::Application]),
+            until: NaiveDate::from_ymd_opt(2027, 12, 31).unwrap(),
+        }),
+        CaseKind::Progression => Payload::Progression(Progression {
+            facts: facts(&[]),
+            from: unit(FROM),
+            from_name: "毕业小学".into(),
+            to: unit(SCHOOL),
+            to_name: "升入初中".into(),
+            class_name: "1班".into(),
+        }),
+        CaseKind::Repeat => Payload::Repeat(Repeat {
+            facts: facts(&[Paper::Application]),
+            class_name: "1班".into(),
+        }),
+        CaseKind::Skip => Payload::Skip(Skip {
+            facts: facts(&[Paper::Application, Paper::Assessment]),
+            class_name: "1班".into(),
+        }),
+        CaseKind::Abroad => Payload::Abroad(Abroad {
+            facts: facts(&[Paper::Passport, Paper::ForeignSchool]),
+            country: "SGP".into(),
+        }),
+        CaseKind::ReturnFromAbroad => Payload::ReturnFromAbroad(comeback(Away::Abroad)),
+        CaseKind::BackToSchool => Payload::BackToSchool(comeback(Away::DroppedOut)),
+        CaseKind::DropOut => Payload::DropOut(DropOut { facts: facts(&[Paper::FollowUpRecord]) }),
+        CaseKind::Withdrawal => Payload::Withdrawal(Withdrawal {
+            facts: facts(&[Paper::Application]),
+            manner: Manner::Voluntary,
+            days: 0,
+        }),
+        CaseKind::Completion => Payload::Completion(Completion {
+            facts: facts(&[Paper::FinalRecords]),
+            outcome: Outcome::Graduated,
+            certificate: "2026小0001".into(),
+            destination: None,
+        }),
+        CaseKind::Placement => Payload::Placement(Placement {
+            facts: facts(&[Paper::Agreement, Paper::Assessment]),
+            setting: Setting::Inclusive,
+            host: "明德小学".into(),
+            agreement: "学籍留在本校，由就读学校评价。".into(),
+        }),
         CaseKind::Registration => Payload::Registration(Registration {
             entry_date: day(1),
             import: None,
@@ -107,23 +161,42 @@ fn payload(kind: CaseKind) -> Payload {
     }
 }
 
+fn comeback(from: Away) -> Comeback {
+    let papers = [Paper::Application, Paper::ForeignSchool];
+    Comeback { facts: facts(&papers), from, grade: 4, class_name: "2班".into() }
+}
+
 fn day(n: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 9, n).unwrap()
 }
 
 struct World {
     calendar: Arc<WorkCalendar>,
-    rules: RuleSet,
+    rules: Arc<Rules>,
 }
 
 impl World {
     fn new() -> Self {
-        Self { calendar: Arc::default(), rules: RuleSet::national() }
+        Self::with(&[])
     }
 
-    fn context(&self, actor: Party) -> Context<'_> {
+    /// A world in which the nation has decided some rules.
+    fn with(decided: &[(RuleKey, &str)]) -> Self {
+        let set = crate::rules::RuleSet {
+            authority: UnitId::nation(),
+            authority_name: "教育部".into(),
+            version: 1,
+            valid_from: day(1),
+            source: "试行通知".into(),
+            values: decided.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
+        };
+        let rules = Rules::in_force(&[set], None, NaiveDate::MAX);
+        Self { rules: Arc::new(rules), calendar: Arc::default() }
+    }
+
+    fn context(&self, actor: Party) -> Context {
         let at = day(10).and_hms_opt(1, 0, 0).unwrap().and_utc();
-        Context { today: day(10), at, actor, calendar: self.calendar.clone(), rules: &self.rules }
+        Context { today: day(10), at, actor, calendar: self.calendar.clone(), rules: self.rules.clone() }
     }
 
     fn open(&self, kind: CaseKind) -> Case {
@@ -148,7 +221,7 @@ fn agree() -> Command {
     Command::Agree { reason: String::new(), refused_fields: BTreeMap::new() }
 }
 
-fn run(case: Case, command: Command, context: &Context<'_>) -> Result<Case, Vec<Refusal>> {
+fn run(case: Case, command: Command, context: &Context) -> Result<Case, Vec<Refusal>> {
     let events = case.decide(command, context)?;
     Ok(events.iter().fold(case, |case, event| case.apply(event)))
 }
@@ -349,7 +422,7 @@ fn announced() -> WorkCalendar {
 #[test]
 fn article_14_a_provisional_deadline_is_counted_again_when_the_year_is_announced_and_never_comes_earlier() {
     let world = World::new();
-    let rules = RuleSet::national();
+    let rules = Rules::national();
     let on = NaiveDate::from_ymd_opt(2027, 1, 29).unwrap();
     let at = on.and_hms_opt(1, 0, 0).unwrap().and_utc();
     let context = |actor| Context { today: on, at, ..world.context(actor) };

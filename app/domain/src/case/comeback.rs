@@ -1,0 +1,92 @@
+//! Coming back: from a school outside the country (第二十条: 接续原来的学籍档案), or after a drop-out (第二十二条).
+
+use super::Context;
+use super::change::{Effect, Facts, Paper, Pupil, StatusChange, class_refusal, wrong_status};
+use crate::codes::{Grade, PupilStatus};
+use crate::refusal::{Basis, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// Where somebody comes back from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Away {
+    /// 出境就读
+    Abroad,
+    /// 辍学
+    DroppedOut,
+}
+
+/// The content. `facts.on` is the first day back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comeback {
+    /// First day, documents, note.
+    pub facts: Facts,
+    /// Where from.
+    pub from: Away,
+    /// 编入的年级, absolute: the grade that was left or a later one of the same school.
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+}
+
+impl Comeback {
+    fn grade(&self, pupil: &Pupil) -> Option<Grade> {
+        Grade::new(self.grade, pupil.grade.system())
+            .filter(|grade| grade.absolute() >= pupil.grade.absolute())
+            .filter(|grade| pupil.record.stages.contains(&grade.stage()))
+    }
+}
+
+impl StatusChange for Comeback {
+    fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    fn article(&self) -> u8 {
+        match self.from {
+            Away::Abroad => 20,
+            Away::DroppedOut => 22,
+        }
+    }
+
+    fn needed(&self) -> &'static [&'static [Paper]] {
+        match self.from {
+            Away::Abroad => &[&[Paper::Application], &[Paper::ForeignSchool, Paper::Passport, Paper::Other]],
+            Away::DroppedOut => &[],
+        }
+    }
+
+    fn own_refusals(&self, pupil: &Pupil, context: &Context) -> Vec<Refusal> {
+        let _ = context;
+        let mut wrong = Vec::new();
+        let (status, only) = match self.from {
+            Away::Abroad => (PupilStatus::Abroad, "只有出境就读的学生可以办理回国（境）复学"),
+            Away::DroppedOut => (PupilStatus::Lost, "只有辍学的学生可以办理返校"),
+        };
+        if pupil.status != Some(status) {
+            wrong.push(wrong_status(pupil, self.article(), only));
+        }
+        if self.grade(pupil).is_none() {
+            let what = "应编入原年级或本校更高的年级。";
+            wrong.push(Refusal::new("grade", Basis::Article(self.article()), what, "请重新选择年级。"));
+        }
+        wrong.extend(class_refusal(&self.class_name));
+        wrong
+    }
+
+    fn effect(&self, pupil: &Pupil) -> Effect {
+        Effect {
+            grade: self.grade(pupil),
+            class_name: Some(self.class_name.trim().to_owned()),
+            ..Effect::status(PupilStatus::InSchool)
+        }
+    }
+
+    fn days_ahead(&self) -> u64 {
+        60
+    }
+
+    fn goes_on_in_the_freeze(&self) -> bool {
+        true
+    }
+}

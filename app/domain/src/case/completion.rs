@@ -1,0 +1,131 @@
+//! 毕业、结业、肄业 (第十三条): how a stage ends for a pupil, one by one, entered by class. The last school keeps the archive (第九条).
+
+use super::Context;
+use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
+use crate::codes::{Destination, PupilStatus, Stage};
+use crate::refusal::{Basis, Refusal};
+use crate::rules::RuleKey;
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+
+/// How it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// 毕业
+    Graduated,
+    /// 结业: attended to the end, requirements not met
+    Completed,
+    /// 肄业: left before the end
+    Incomplete,
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 3] = [Self::Graduated, Self::Completed, Self::Incomplete];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        self.status().label()
+    }
+
+    /// Stable name in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Graduated => "graduated",
+            Self::Completed => "completed",
+            Self::Incomplete => "incomplete",
+        }
+    }
+
+    /// The outcome with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.key() == key)
+    }
+
+    fn status(self) -> PupilStatus {
+        match self {
+            Self::Graduated => PupilStatus::Graduated,
+            Self::Completed => PupilStatus::Completed,
+            Self::Incomplete => PupilStatus::Incomplete,
+        }
+    }
+}
+
+/// The content. `facts.on` is the day of the certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completion {
+    /// Day, documents, note.
+    pub facts: Facts,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// 证书编号; empty for who leaves without one.
+    pub certificate: String,
+    /// 毕业去向
+    pub destination: Option<Destination>,
+}
+
+impl StatusChange for Completion {
+    fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    fn article(&self) -> u8 {
+        13
+    }
+
+    fn needed(&self) -> &'static [&'static [Paper]] {
+        &[&[Paper::FinalRecords]]
+    }
+
+    fn own_refusals(&self, pupil: &Pupil, context: &Context) -> Vec<Refusal> {
+        let mut wrong = Vec::new();
+        let refuse = |code, what, remedy| Refusal::new(code, Basis::Article(13), what, remedy);
+        // Whoever is suspended or has dropped out does not graduate with the class (全国系统：仅正常在校学生参加毕业).
+        let early = self.outcome == Outcome::Incomplete && pupil.status == Some(PupilStatus::Suspended);
+        if pupil.status != Some(PupilStatus::InSchool) && !early {
+            wrong.push(wrong_status(pupil, 13, "只有在读学生可以办理毕业或结业"));
+        }
+        if self.outcome == Outcome::Incomplete && pupil.is_compulsory() {
+            let what = "义务教育阶段不办理肄业。";
+            wrong.push(refuse("outcome", what, "未修完的学生应继续就读，完成义务教育。"));
+        } else if self.outcome != Outcome::Incomplete && !pupil.leaves_this_year() {
+            let what = "只有毕业年级的学生可以毕业或结业。";
+            wrong.push(refuse("outcome", what, "请核对学生的年级。"));
+        }
+        let certificate = self.certificate.trim();
+        let well_formed = (4..=30).contains(&certificate.chars().count())
+            && certificate.chars().all(|c| c.is_alphanumeric() || "-（）()〔〕第号字".contains(c));
+        if self.outcome != Outcome::Incomplete && !well_formed {
+            let what = "还没有填写证书编号，或编号不是4至30个字母、数字或汉字。";
+            wrong.push(refuse("certificate", what, "请按证书填写编号。"));
+        }
+        // A primary pupil always goes on to junior middle school; where others go has to be said.
+        let open = pupil.grade.stage() != Stage::Primary;
+        if self.outcome == Outcome::Graduated && open && self.destination.is_none() {
+            wrong.push(refuse("destination", "还没有选择毕业去向。", "请选择一项。"));
+        }
+        let late = context
+            .rules
+            .day(RuleKey::GraduationDeadline, context.today.year())
+            .is_some_and(|last| context.today > last && self.facts.on.year() == last.year());
+        if late && self.facts.note.trim().chars().count() < 2 {
+            let what = "已过办理毕业和结业的最后日期。";
+            let remedy = "请在说明中写明逾期的原因。";
+            wrong.push(by_rule("note", &context.rules, RuleKey::GraduationDeadline, what, remedy));
+        }
+        wrong
+    }
+
+    fn effect(&self, _: &Pupil) -> Effect {
+        Effect { ends_spell: true, ..Effect::status(self.outcome.status()) }
+    }
+
+    fn days_ahead(&self) -> u64 {
+        60
+    }
+
+    fn goes_on_in_the_freeze(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,130 @@
+//! 特殊安置 (第六条, 第十七条): a pupil learns at another school, or at home, while the record stays where it is, as agreed with
+//! the guardian. Where the record moves as well, the receiving school opens a transfer.
+
+use super::Context;
+use super::change::{Effect, Facts, Paper, Pupil, StatusChange, wrong_status};
+use crate::codes::PupilStatus;
+use crate::refusal::{Basis, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// Where the pupil learns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Setting {
+    /// 到普通学校随班就读
+    Inclusive,
+    /// 到特殊教育学校就读
+    SpecialSchool,
+    /// 到专门（工读）学校就读
+    ReformSchool,
+    /// 送教上门
+    HomeTeaching,
+    /// 回本校就读: the placement ends
+    Ended,
+}
+
+impl Setting {
+    /// Every setting.
+    pub const ALL: [Self; 5] =
+        [Self::Inclusive, Self::SpecialSchool, Self::ReformSchool, Self::HomeTeaching, Self::Ended];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Inclusive => "到普通学校随班就读",
+            Self::SpecialSchool => "到特殊教育学校就读",
+            Self::ReformSchool => "到专门（工读）学校就读",
+            Self::HomeTeaching => "送教上门",
+            Self::Ended => "回本校就读",
+        }
+    }
+
+    /// Stable name in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Inclusive => "inclusive",
+            Self::SpecialSchool => "special_school",
+            Self::ReformSchool => "reform_school",
+            Self::HomeTeaching => "home_teaching",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// The setting with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|setting| setting.key() == key)
+    }
+
+    fn is_elsewhere(self) -> bool {
+        matches!(self, Self::Inclusive | Self::SpecialSchool | Self::ReformSchool)
+    }
+
+    fn is_for_disability(self) -> bool {
+        matches!(self, Self::Inclusive | Self::SpecialSchool | Self::HomeTeaching)
+    }
+}
+
+/// The content. `facts.on` is its first day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placement {
+    /// First day, documents, note.
+    pub facts: Facts,
+    /// Where.
+    pub setting: Setting,
+    /// 就读学校; empty at home.
+    pub host: String,
+    /// 约定: what the original school and the guardian agreed on, the record included.
+    pub agreement: String,
+}
+
+impl StatusChange for Placement {
+    fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    fn article(&self) -> u8 {
+        17
+    }
+
+    fn needed(&self) -> &'static [&'static [Paper]] {
+        match self.setting {
+            Setting::Ended => &[],
+            Setting::ReformSchool => &[&[Paper::Agreement]],
+            _ => &[&[Paper::Agreement], &[Paper::Assessment]],
+        }
+    }
+
+    fn own_refusals(&self, pupil: &Pupil, context: &Context) -> Vec<Refusal> {
+        let _ = context;
+        let mut wrong = Vec::new();
+        let refuse = |code, what, remedy| Refusal::new(code, Basis::Article(17), what, remedy);
+        if pupil.status != Some(PupilStatus::InSchool) {
+            wrong.push(wrong_status(pupil, 17, "只有在读学生可以安置"));
+        }
+        if self.setting.is_for_disability() && !pupil.record.disabled {
+            let what = "学籍信息中没有残疾类型。";
+            wrong.push(refuse("setting", what, "请先核对并变更学籍信息中的残疾类型。"));
+        }
+        if self.setting.is_elsewhere() && !(2..=60).contains(&self.host.trim().chars().count()) {
+            wrong.push(refuse("host", "还没有填写就读学校。", "请填写学校全称。"));
+        }
+        if self.setting != Setting::Ended && self.agreement.trim().chars().count() < 4 {
+            let what = "还没有写明与监护人的约定。";
+            wrong.push(refuse("agreement", what, "请写明学籍留在本校、由谁上课和评价。"));
+        }
+        wrong
+    }
+
+    fn effect(&self, _: &Pupil) -> Effect {
+        let place = match self.setting {
+            Setting::Ended => None,
+            Setting::HomeTeaching => Some(self.setting.label().to_owned()),
+            _ => Some(format!("{}（{}）", self.setting.label(), self.host.trim())),
+        };
+        Effect { placement: Some(place), ..Effect::status(PupilStatus::InSchool) }
+    }
+
+    fn days_ahead(&self) -> u64 {
+        60
+    }
+}

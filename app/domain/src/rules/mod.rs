@@ -1,0 +1,228 @@
+//! Rules (实施细则, 第十一条, 第二十九条): what a province may decide, as data. A rule set is one version of what one authority has
+//! decided; [`Rules`] is what holds in a province on a day: the province's own set, the nation's below it, the regulation's own
+//! figures at the bottom. Every value knows where it comes from, so that a refusal can say so.
+
+mod key;
+mod shape;
+#[cfg(test)]
+mod tests;
+
+pub use key::{RuleGroup, RuleKey};
+pub use shape::{MonthDay, Options, Shape, within};
+
+use crate::calendar::{Half, WorkCalendar, term};
+use crate::codes::{Grade, Stage};
+use crate::id::UnitId;
+use crate::org::OrgPath;
+use crate::refusal::{Basis, chinese_number};
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One version of what an authority has decided. A newer version replaces an older one as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleSet {
+    /// The province, or the nation.
+    pub authority: UnitId,
+    /// Its name.
+    pub authority_name: String,
+    /// Counts the versions of the authority, from 1.
+    pub version: u32,
+    /// The first day on which it holds.
+    pub valid_from: NaiveDate,
+    /// The document it is taken from (文件名称、文号).
+    pub source: String,
+    /// What it decides; what is not here it leaves to the nation.
+    pub values: BTreeMap<RuleKey, String>,
+}
+
+/// What is wrong with a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleProblem {
+    /// Which rule.
+    pub key: RuleKey,
+    /// In a sentence.
+    pub what: String,
+}
+
+impl RuleSet {
+    /// Reads typed values into canonical ones. Empty text means: left to the nation, except where nothing is a value.
+    ///
+    /// # Errors
+    /// Everything that is wrong at once.
+    pub fn read(
+        authority: &UnitId,
+        typed: &BTreeMap<RuleKey, String>,
+    ) -> Result<BTreeMap<RuleKey, String>, Vec<RuleProblem>> {
+        let mut values = BTreeMap::new();
+        let mut wrong = Vec::new();
+        for (key, text) in typed {
+            if key.is_national() && *authority != UnitId::nation() {
+                let what = "这一项由国家统一规定。".to_owned();
+                wrong.push(RuleProblem { key: *key, what });
+                continue;
+            }
+            match key.shape().parse(text) {
+                Ok(value) => drop(values.insert(*key, value)),
+                Err(what) => wrong.push(RuleProblem { key: *key, what }),
+            }
+        }
+        wrong.extend(contradictions(&values));
+        if wrong.is_empty() { Ok(values) } else { Err(wrong) }
+    }
+}
+
+/// Values that cannot hold together.
+fn contradictions(values: &BTreeMap<RuleKey, String>) -> Vec<RuleProblem> {
+    let regulation = values.get(&RuleKey::RegulationVersion).map_or("2013", String::as_str);
+    let number = |key: RuleKey| {
+        values.get(&key).map_or(key.default_in(regulation), String::as_str).parse::<u32>().unwrap_or_default()
+    };
+    [
+        (RuleKey::SuspensionMinMonths, RuleKey::SuspensionMaxMonths, "最短时间不能超过最长时间。"),
+        (RuleKey::DropoutSuspectDays, RuleKey::DropoutConfirmDays, "疑似辍学的天数不能超过认定辍学的天数。"),
+        (RuleKey::WithdrawConsecutive, RuleKey::WithdrawCumulative, "连续旷课的天数不能超过累计的天数。"),
+    ]
+    .into_iter()
+    .filter(|(low, high, _)| number(*low) > number(*high))
+    .map(|(low, _, what)| RuleProblem { key: low, what: what.to_owned() })
+    .collect()
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The regulation's own figure, or what this system assumes where the regulation is silent.
+    Regulation,
+    /// A rule set: authority, document, first day.
+    Set {
+        /// Name of the authority.
+        authority: String,
+        /// The document.
+        source: String,
+        /// First day.
+        from: NaiveDate,
+    },
+}
+
+/// The rules in force at one place on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    values: BTreeMap<RuleKey, (String, Origin)>,
+}
+
+impl Rules {
+    /// The regulation's own figures.
+    pub fn national() -> Self {
+        Self::in_force(&[], None, NaiveDate::MAX)
+    }
+
+    /// What holds on a day in a province, or for the nation itself when none is named.
+    pub fn in_force(sets: &[RuleSet], province: Option<&UnitId>, on: NaiveDate) -> Self {
+        let latest = |authority: &UnitId| {
+            let of_it = sets.iter().filter(|set| set.authority == *authority && set.valid_from <= on);
+            of_it.max_by_key(|set| (set.valid_from, set.version))
+        };
+        let layers: Vec<&RuleSet> =
+            province.into_iter().chain([&UnitId::nation()]).filter_map(latest).collect();
+        let decided = |key: &RuleKey| {
+            layers.iter().find_map(|set| {
+                let origin = Origin::Set {
+                    authority: set.authority_name.clone(),
+                    source: set.source.clone(),
+                    from: set.valid_from,
+                };
+                Some((set.values.get(key)?.clone(), origin))
+            })
+        };
+        let regulation = decided(&RuleKey::RegulationVersion)
+            .map_or(RuleKey::RegulationVersion.default_in("").to_owned(), |(value, _)| value);
+        let values = RuleKey::ALL.iter().map(|key| {
+            (*key, decided(key).unwrap_or_else(|| (key.default_in(&regulation).to_owned(), Origin::Regulation)))
+        });
+        Self { values: values.collect() }
+    }
+
+    /// The canonical value and where it comes from.
+    pub fn value(&self, key: RuleKey) -> (&str, &Origin) {
+        let (value, origin) = &self.values[&key];
+        (value, origin)
+    }
+
+    /// A number; 0 for a rule that is none.
+    pub fn number(&self, key: RuleKey) -> u32 {
+        self.value(key).0.parse().unwrap_or_default()
+    }
+
+    /// Whether a yes-or-no rule says yes.
+    pub fn yes(&self, key: RuleKey) -> bool {
+        self.value(key).0 == "yes"
+    }
+
+    /// Whether a code is chosen.
+    pub fn has(&self, key: RuleKey, code: &str) -> bool {
+        self.value(key).0.split(',').any(|chosen| chosen == code)
+    }
+
+    /// Whether a date lies in one of the rule's stretches of the year.
+    pub fn within(&self, key: RuleKey, date: NaiveDate) -> bool {
+        shape::windows(self.value(key).0).into_iter().any(|window| within(date, window))
+    }
+
+    /// The rule's day in a year; none where that year has no such day.
+    pub fn day(&self, key: RuleKey, year: i32) -> Option<NaiveDate> {
+        let (month, day) = shape::month_day(self.value(key).0)?;
+        NaiveDate::from_ymd_opt(year, month, day)
+    }
+
+    /// Whether a stage is among those of the rule.
+    pub fn has_stage(&self, key: RuleKey, stage: Stage) -> bool {
+        self.has(key, stage.code())
+    }
+
+    /// Whether a grade, on a day, is at one of the ends of its stage that the rule names.
+    pub fn has_end(&self, key: RuleKey, grade: Grade, date: NaiveDate) -> bool {
+        let half = match term(date).half {
+            Half::First => 1,
+            Half::Second => 2,
+        };
+        let (first, last) = grade.system().grades(grade.stage());
+        (grade.absolute() == first && self.has(key, &format!("entry-{half}")))
+            || (grade.absolute() == last && self.has(key, &format!("leaving-{half}")))
+    }
+
+    /// Whether a transfer may be opened as far as the province's own times go.
+    ///
+    /// # Errors
+    /// The rule that does not allow it.
+    pub fn transfer_time(&self, calendar: &WorkCalendar, date: NaiveDate) -> Result<(), RuleKey> {
+        if !self.value(RuleKey::TransferWindows).0.is_empty() && !self.within(RuleKey::TransferWindows, date) {
+            return Err(RuleKey::TransferWindows);
+        }
+        let edge = self.number(RuleKey::TransferTermEdge);
+        let now = term(date);
+        let near_start = || date <= calendar.add_working_days(now.first_day(), edge).date;
+        let near_end = || calendar.working_days_left(date, now.last_day()) < i64::from(edge);
+        if edge == 0 || near_start() || near_end() { Ok(()) } else { Err(RuleKey::TransferTermEdge) }
+    }
+
+    /// The rule and its source, for a refusal: `四川省…实施细则（2026年2月1日起）：一次休学的最长时间 12个月`.
+    pub fn basis(&self, key: RuleKey) -> Basis {
+        let (value, origin) = self.value(key);
+        let rule = format!("{} {}", key.label(), key.shape().words(value));
+        Basis::Rule(match origin {
+            Origin::Set { source, from, .. } => {
+                format!("{source}（{}年{}起）：{rule}", from.year(), shape::day_words((from.month(), from.day())))
+            }
+            Origin::Regulation => {
+                format!("《中小学生学籍管理办法》第{}条及全国统一规定：{rule}", chinese_number(key.article()))
+            }
+        })
+    }
+}
+
+/// The province of a path: the unit directly below the nation.
+pub fn province_of(path: &OrgPath) -> Option<UnitId> {
+    path.units().into_iter().nth(1)
+}

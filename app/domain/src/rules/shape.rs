@@ -1,0 +1,130 @@
+//! What the value of a rule may look like, how it is read and how it is shown. Values are kept as text: what is printed in
+//! a history must stay readable when the program has changed.
+
+use chrono::{Datelike, NaiveDate};
+
+/// Code and label of what can be chosen.
+pub type Options = &'static [(&'static str, &'static str)];
+
+/// The shape of a rule's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A whole number within bounds, with its unit (个月, 个工作日).
+    Number {
+        /// Smallest value.
+        min: u32,
+        /// Largest value.
+        max: u32,
+        /// 单位
+        unit: &'static str,
+    },
+    /// `yes` or `no`.
+    YesNo,
+    /// One code of a list.
+    Choice(Options),
+    /// Any number of codes of a list, with commas between; empty means none.
+    Several(Options),
+    /// Stretches of the year, `07-15~08-14`, with commas between; empty means none. A stretch may go over the new year.
+    Windows,
+    /// A day of the year, `08-31`.
+    Day,
+}
+
+/// A day that comes every year: month and day.
+pub type MonthDay = (u32, u32);
+
+impl Shape {
+    /// The value in canonical form, or what is wrong with it in a sentence.
+    ///
+    /// # Errors
+    /// A sentence for the person who typed it.
+    pub fn parse(self, text: &str) -> Result<String, String> {
+        let text = text.trim();
+        let parts = || text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
+        match self {
+            Self::Number { min, max, unit } => match text.parse::<u32>() {
+                Ok(n) if (min..=max).contains(&n) => Ok(n.to_string()),
+                _ => Err(format!("应为{min}至{max}之间的整数（{unit}）。")),
+            },
+            Self::YesNo => match text {
+                "yes" | "no" => Ok(text.to_owned()),
+                _ => Err("请选择“是”或“否”。".to_owned()),
+            },
+            Self::Choice(options) => match options.iter().find(|(code, _)| *code == text) {
+                Some((code, _)) => Ok((*code).to_owned()),
+                None => Err("请选择一项。".to_owned()),
+            },
+            Self::Several(options) => {
+                if let Some(unknown) = parts().find(|part| options.iter().all(|(code, _)| code != part)) {
+                    return Err(format!("没有“{unknown}”这一项。"));
+                }
+                let chosen = options.iter().filter(|(code, _)| parts().any(|part| part == *code));
+                Ok(chosen.map(|(code, _)| *code).collect::<Vec<_>>().join(","))
+            }
+            Self::Windows => {
+                let windows: Option<Vec<_>> = parts().map(window).collect();
+                let windows = windows.ok_or("应写作“07-15~08-14”，多段之间用逗号分开。")?;
+                Ok(windows
+                    .iter()
+                    .map(|(from, to)| format!("{}~{}", wire(*from), wire(*to)))
+                    .collect::<Vec<_>>()
+                    .join(","))
+            }
+            Self::Day => month_day(text).map(wire).ok_or_else(|| "应写作“08-31”。".to_owned()),
+        }
+    }
+
+    /// The value as people read it.
+    pub fn words(self, value: &str) -> String {
+        let label = |options: Options, code: &str| {
+            options.iter().find(|(known, _)| *known == code).map_or(code.to_owned(), |(_, label)| (*label).to_owned())
+        };
+        match self {
+            Self::Number { unit, .. } => format!("{value}{unit}"),
+            Self::YesNo => if value == "yes" { "是" } else { "否" }.to_owned(),
+            Self::Choice(options) => label(options, value),
+            Self::Several(_) | Self::Windows if value.is_empty() => "无".to_owned(),
+            Self::Several(options) => {
+                value.split(',').map(|code| label(options, code)).collect::<Vec<_>>().join("、")
+            }
+            Self::Windows => windows(value)
+                .into_iter()
+                .map(|(from, to)| format!("{}至{}", day_words(from), day_words(to)))
+                .collect::<Vec<_>>()
+                .join("，"),
+            Self::Day => month_day(value).map_or(value.to_owned(), day_words),
+        }
+    }
+}
+
+/// The stretches of a canonical value.
+pub(super) fn windows(value: &str) -> Vec<(MonthDay, MonthDay)> {
+    value.split(',').filter_map(window).collect()
+}
+
+/// The day of a canonical value.
+pub(super) fn month_day(text: &str) -> Option<MonthDay> {
+    let (month, day) = text.trim().split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    // A leap year, so that 29 February is a day.
+    NaiveDate::from_ymd_opt(2024, month, day).map(|_| (month, day))
+}
+
+fn window(text: &str) -> Option<(MonthDay, MonthDay)> {
+    let (from, to) = text.split_once(['~', '～', '至'])?;
+    Some((month_day(from)?, month_day(to)?))
+}
+
+/// Whether a date lies in a stretch of the year, both ends included.
+pub fn within(date: NaiveDate, (from, to): (MonthDay, MonthDay)) -> bool {
+    let day = (date.month(), date.day());
+    if from <= to { (from..=to).contains(&day) } else { day >= from || day <= to }
+}
+
+fn wire((month, day): MonthDay) -> String {
+    format!("{month:02}-{day:02}")
+}
+
+pub(super) fn day_words((month, day): MonthDay) -> String {
+    format!("{month}月{day}日")
+}

@@ -43,6 +43,12 @@ macro_rules! uuid_id {
 uuid_id! {
     /// A person (学生): the record that lasts from the first day of primary school to the end of senior high.
     PersonId;
+    /// One version of an authority's rules (实施细则).
+    RuleSetId;
+    /// One follow-up of an absence (劝返).
+    FollowUpId;
+    /// What a school keeps of a pupil who has left (档案备份).
+    CopyId;
     /// One case (事项).
     CaseId;
     /// One stretch of schooling at one school (就读经历).

@@ -45,6 +45,14 @@ pub enum Event {
     StatusChanged,
     /// 转学接续学籍
     SchoolChanged,
+    /// 升入新学段
+    StageEntered,
+    /// 登记缺课
+    AbsenceNoted,
+    /// 登记劝返
+    FollowedUp,
+    /// 缺课结束
+    AbsenceEnded,
     /// 办理期限重算
     DueRecounted,
     /// 证明材料归档
@@ -80,6 +88,10 @@ impl Event {
             Self::InfoChanged => "基础信息变更",
             Self::StatusChanged => "学籍状态变动",
             Self::SchoolChanged => "转学接续学籍",
+            Self::StageEntered => "升入新学段",
+            Self::AbsenceNoted => "登记缺课",
+            Self::FollowedUp => "登记劝返",
+            Self::AbsenceEnded => "缺课结束",
             Self::DueRecounted => "按新公布的节假日重算办理期限",
             Self::ProofFiled => "证明材料归档",
             Self::BindingPrinted => "打印监护人绑定码",

@@ -3,6 +3,7 @@
 //! A service authorises, loads, asks `domain`, and commits through [`store::Store::transact`]. Nothing else writes.
 //! Each aggregate has a folder; its services are methods of [`Registry`].
 
+pub mod absence;
 pub mod account;
 pub mod blob;
 pub mod calendar;
@@ -18,6 +19,7 @@ pub mod outbox;
 pub mod person;
 pub mod proof;
 pub mod register;
+pub mod rules;
 pub mod seed;
 pub mod store;
 pub mod unit;
@@ -49,8 +51,8 @@ pub struct Parts {
     pub register: Box<dyn PopulationRegister>,
     /// Working days, replaced as a whole when a year is announced.
     calendar: RwLock<Arc<WorkCalendar>>,
-    /// Rules in force.
-    pub rules: RuleSet,
+    /// Every approved version of the rules, replaced as a whole when one is approved.
+    rule_sets: RwLock<Arc<Vec<RuleSet>>>,
 }
 
 /// Where a registry keeps its things.
@@ -100,6 +102,7 @@ impl Registry {
         std::fs::create_dir_all(&location.blobs)?;
         let vault = AesVault::from_file(&location.key, Entropy::system())?;
         let store = Store::open(&location.store, clock, entropy).await?;
+        let rule_sets = rules::stored(&store).await?;
         let calendar = calendar::stored(&store).await?.unwrap_or_else(seed::calendar);
         Ok(Self(Arc::new(Parts {
             store,
@@ -107,7 +110,7 @@ impl Registry {
             blobs: blob::BlobStore::open(&location.blobs)?,
             register: Box::new(LocalRegister),
             calendar: RwLock::new(Arc::new(calendar)),
-            rules: RuleSet::national(),
+            rule_sets: RwLock::new(Arc::new(rule_sets)),
         })))
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::calendar::WorkCalendar;
+use domain::rules::RuleSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -85,6 +86,14 @@ pub fn calendar() -> WorkCalendar {
         .expect("the table is part of the program and tested")
 }
 
+/// What provinces had decided when this installation began.
+///
+/// # Panics
+/// Never: the file is part of the program and a test reads it.
+pub fn rules() -> Vec<RuleSet> {
+    serde_json::from_str(include_str!("../seed/rules.json")).expect("the seed is well-formed")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +162,19 @@ mod tests {
         for row in divisions() {
             assert!(row.parent.as_ref().is_none_or(|parent| seen.contains(parent)), "{row:?}");
             seen.insert(row.code);
+        }
+    }
+
+    #[test]
+    fn article_29_the_rules_of_seven_provinces_are_well_formed_and_their_authorities_exist() {
+        let divisions = divisions();
+        let sets = rules();
+        assert_eq!(sets.len(), 7);
+        for set in sets {
+            let read = RuleSet::read(&set.authority, &set.values);
+            assert_eq!(read.as_ref(), Ok(&set.values), "{}", set.authority_name);
+            let place = divisions.iter().find(|row| row.code == set.authority.to_string());
+            assert_eq!(place.map(|row| &row.name), Some(&set.authority_name));
         }
     }
 

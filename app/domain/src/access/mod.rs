@@ -150,11 +150,15 @@ pub enum Action {
     ReadAudit,
     /// Look after the divisions and the calendar.
     ManageReference,
+    /// Propose a version of the province's or the nation's rules (第二十九条).
+    ProposeRules,
+    /// Approve or reject it.
+    ApproveRules,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -169,6 +173,8 @@ impl Action {
         Self::SecureAccounts,
         Self::ReadAudit,
         Self::ManageReference,
+        Self::ProposeRules,
+        Self::ApproveRules,
     ];
 }
 

@@ -88,6 +88,11 @@ fn permitted(
         }
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
+        (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)
+            if matches!(kind, Some(UnitKind::Nation | UnitKind::Province)) =>
+        {
+            Some(Mask::Figures)
+        }
         (Role::SecurityAdmin, SecureAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::AuditAdmin, ReadAudit, Own | DirectlyBelow | Below) if authority => Some(Mask::Masked),
         (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => {

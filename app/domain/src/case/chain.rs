@@ -87,14 +87,12 @@ mod tests {
     fn place(path: &str) -> (Unit, Unit, Vec<Unit>) {
         let parts: Vec<&str> = path.split('/').collect();
         let kinds = [UnitKind::Province, UnitKind::City, UnitKind::County];
-        let above: Vec<Unit> =
-            (1..parts.len()).map(|n| unit(&parts[..n].join("/"), kinds[n - 1])).collect();
+        let above: Vec<Unit> = (1..parts.len()).map(|n| unit(&parts[..n].join("/"), kinds[n - 1])).collect();
         (unit(path, UnitKind::School), above.last().unwrap().clone(), above)
     }
 
     fn units(to: &str, from: &str, stage: Stage, decided: &[(RuleKey, &str)]) -> Vec<String> {
-        let values: BTreeMap<_, _> =
-            decided.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
+        let values: BTreeMap<_, _> = decided.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
         let set = RuleSet {
             authority: UnitId::nation(),
             authority_name: "教育部".into(),

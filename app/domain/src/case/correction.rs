@@ -7,6 +7,7 @@ use crate::form::Field;
 use crate::id::ProofId;
 use crate::org::Unit;
 use crate::refusal::{Basis, Refusal};
+use crate::rules::{RuleKey, Rules};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,9 +112,10 @@ impl Correction {
         self.changes.iter().filter(|change| change.refused.is_none())
     }
 
-    /// Whether key data (关键信息) is touched, which is de-duplicated before review.
-    pub fn touches_key_data(&self) -> bool {
-        self.accepted().any(|change| change.field.is_key())
+    /// Whether key data (关键信息) is touched, which is de-duplicated before review; a province may count more items to it.
+    pub fn touches_key_data(&self, rules: &Rules) -> bool {
+        let key = |field: Field| field.is_key() || rules.has(RuleKey::KeyFieldsExtra, field.key());
+        self.accepted().any(|change| key(change.field))
     }
 
     /// Checks a request before the case is opened.

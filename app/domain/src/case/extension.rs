@@ -38,8 +38,8 @@ impl StatusChange for Extension {
             return vec![wrong_status(pupil, 19, "只有休学的学生可以延长休学")];
         };
         let rules = &context.rules;
-        let longest = rules.number(RuleKey::SuspensionMaxMonths)
-            + rules.number(RuleKey::SuspensionExtensionMonths);
+        let longest =
+            rules.number(RuleKey::SuspensionMaxMonths) + rules.number(RuleKey::SuspensionExtensionMonths);
         if self.until <= until {
             let what = "新的最后一天应晚于原来的最后一天。";
             wrong.push(Refusal::new("until", Basis::Procedure, what, "提前回校的，请办理复学。"));

@@ -1,7 +1,7 @@
 //! The kinds of case, what each carries, and where a case stands.
 
 use super::abroad::Abroad;
-use super::change::StatusChange;
+use super::change::{Facts, StatusChange};
 use super::comeback::Comeback;
 use super::completion::Completion;
 use super::correction::Correction;
@@ -13,7 +13,7 @@ use super::placement::Placement;
 use super::progression::Progression;
 use super::registration::Registration;
 use super::resumption::Resumption;
-use super::suspension::Suspension;
+use super::suspension::{Suspension, SuspensionGround};
 use super::transfer::Transfer;
 use super::withdrawal::Withdrawal;
 use chrono::NaiveDate;
@@ -160,11 +160,47 @@ impl Payload {
 
     /// The day it happened or is to happen; none where the day is that of the decision.
     pub fn occurred_on(&self) -> Option<NaiveDate> {
+        self.facts().map(|facts| facts.on)
+    }
+
+    /// Day, documents and note of a change; none for a registration and a correction.
+    pub fn facts(&self) -> Option<&Facts> {
         match self {
-            Self::Transfer(transfer) => Some(transfer.facts.on),
-            Self::Progression(progression) => Some(progression.facts.on),
-            other => other.status_change().map(|change| change.facts().on),
+            Self::Registration(_) | Self::Correction(_) => None,
+            Self::Transfer(transfer) => Some(&transfer.facts),
+            Self::Progression(progression) => Some(&progression.facts),
+            other => other.status_change().map(|change| change.facts()),
         }
+    }
+
+    /// Takes out what is only for those who work with the record: grounds, agreements, documents and notes.
+    pub fn withhold(&mut self) {
+        let facts = match self {
+            Self::Registration(_) | Self::Correction(_) => return,
+            Self::Suspension(change) => {
+                change.ground = SuspensionGround::Other;
+                &mut change.facts
+            }
+            Self::Resumption(change) => &mut change.facts,
+            Self::Death(change) => &mut change.facts,
+            Self::Repeat(change) => &mut change.facts,
+            Self::Skip(change) => &mut change.facts,
+            Self::Abroad(change) => &mut change.facts,
+            Self::ReturnFromAbroad(change) => &mut change.facts,
+            Self::DropOut(change) => &mut change.facts,
+            Self::BackToSchool(change) => &mut change.facts,
+            Self::Withdrawal(change) => &mut change.facts,
+            Self::Completion(change) => &mut change.facts,
+            Self::Placement(change) => {
+                change.agreement.clear();
+                &mut change.facts
+            }
+            Self::Extension(change) => &mut change.facts,
+            Self::Transfer(change) => &mut change.facts,
+            Self::Progression(change) => &mut change.facts,
+        };
+        facts.note.clear();
+        facts.papers.clear();
     }
 
     /// Which kind of case this makes.

@@ -203,7 +203,9 @@ impl Case {
             Command::Agree { reason, refused_fields } => self.agree(reason, refused_fields, context),
             Command::Return { reason } => {
                 let decision = self.step_decision(Verdict::Returned, required(reason)?, context)?;
-                let due = context.calendar.add_working_days(context.today, context.rules.number(RuleKey::MendWorkingDays));
+                let due = context
+                    .calendar
+                    .add_working_days(context.today, context.rules.number(RuleKey::MendWorkingDays));
                 Ok(vec![CaseEvent::StepDecided(decision), CaseEvent::ReturnedForMending(due)])
             }
             Command::Refuse { reason } => {
@@ -282,7 +284,9 @@ impl Case {
                     (0, 1) => self.payload.status_change().and_then(|change| change.first_due(calendar)),
                     _ => None,
                 };
-                own.unwrap_or_else(|| calendar.add_working_days(first.opened_on, rules.number(RuleKey::StepWorkingDays)))
+                own.unwrap_or_else(|| {
+                    calendar.add_working_days(first.opened_on, rules.number(RuleKey::StepWorkingDays))
+                })
             }
         };
         let due = old.recomputed(newer);

@@ -45,7 +45,13 @@ impl Progression {
     ///
     /// # Errors
     /// Everything that is wrong at once; a refusal's code is the name of the field it is about.
-    pub fn check(&self, pupil: &Pupil, from: &Unit, to: &Unit, context: &Context) -> Result<(), Vec<Refusal>> {
+    pub fn check(
+        &self,
+        pupil: &Pupil,
+        from: &Unit,
+        to: &Unit,
+        context: &Context,
+    ) -> Result<(), Vec<Refusal>> {
         let mut wrong = facts_refusals(&self.facts, pupil.since, 60, context, NEEDED, 14);
         if !matches!(pupil.status, Some(PupilStatus::Graduated | PupilStatus::Completed)) {
             wrong.push(Refusal {

@@ -114,7 +114,7 @@ impl StatusChange for Suspension {
         }
         if !rules.has(RuleKey::SuspensionGrounds, self.ground.key()) {
             let what = "不属于可以休学的原因。";
-            wrong.push(refuse("ground", RuleKey::SuspensionGrounds, what, "请核对休学原因。"));
+            wrong.push(refuse("suspension_ground", RuleKey::SuspensionGrounds, what, "请核对休学原因。"));
         }
         wrong
     }

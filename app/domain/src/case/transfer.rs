@@ -2,7 +2,9 @@
 //! within ten working days; then the schooling at one school ends and at the other begins.
 
 use super::Context;
-use super::change::{Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals, leaver_freeze, wrong_status};
+use super::change::{
+    Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals, leaver_freeze, wrong_status,
+};
 use crate::codes::PupilStatus;
 use crate::id::UnitId;
 use crate::org::Unit;
@@ -121,10 +123,10 @@ impl Transfer {
             let what = "学生已经在本校就读。";
             wrong.push(Refusal::new("number", Basis::Article(14), what, "无需办理转学。"));
         } else if !movable {
-            wrong.push(Refusal {
-                code: "number".into(),
-                ..wrong_status(pupil, 14, "只有在读的学生可以转学")
-            });
+            wrong
+                .push(Refusal {
+                    code: "number".into(), ..wrong_status(pupil, 14, "只有在读的学生可以转学")
+                });
         }
         let offered = to.school.as_ref().is_some_and(|school| school.stages.contains(&pupil.grade.stage()));
         if !offered {
@@ -142,7 +144,7 @@ impl Transfer {
         let rules = &context.rules;
         let mut refuse = |code, key, what: &str, remedy| wrong.push(by_rule(code, rules, key, what, remedy));
         if !rules.has(RuleKey::TransferGrounds, self.ground.key()) {
-            refuse("ground", RuleKey::TransferGrounds, "不属于准予转学的原因。", "请核对转学原因。");
+            refuse("transfer_ground", RuleKey::TransferGrounds, "不属于准予转学的原因。", "请核对转学原因。");
         }
         if at.class_size >= rules.number(RuleKey::ClassSizeMax) as usize {
             let what = format!("{}已有{}人。", self.class_name.trim(), at.class_size);

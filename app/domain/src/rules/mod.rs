@@ -139,7 +139,10 @@ impl Rules {
         let regulation = decided(&RuleKey::RegulationVersion)
             .map_or(RuleKey::RegulationVersion.default_in("").to_owned(), |(value, _)| value);
         let values = RuleKey::ALL.iter().map(|key| {
-            (*key, decided(key).unwrap_or_else(|| (key.default_in(&regulation).to_owned(), Origin::Regulation)))
+            (
+                *key,
+                decided(key).unwrap_or_else(|| (key.default_in(&regulation).to_owned(), Origin::Regulation)),
+            )
         });
         Self { values: values.collect() }
     }
@@ -197,7 +200,8 @@ impl Rules {
     /// # Errors
     /// The rule that does not allow it.
     pub fn transfer_time(&self, calendar: &WorkCalendar, date: NaiveDate) -> Result<(), RuleKey> {
-        if !self.value(RuleKey::TransferWindows).0.is_empty() && !self.within(RuleKey::TransferWindows, date) {
+        if !self.value(RuleKey::TransferWindows).0.is_empty() && !self.within(RuleKey::TransferWindows, date)
+        {
             return Err(RuleKey::TransferWindows);
         }
         let edge = self.number(RuleKey::TransferTermEdge);
@@ -213,7 +217,11 @@ impl Rules {
         let rule = format!("{} {}", key.label(), key.shape().words(value));
         Basis::Rule(match origin {
             Origin::Set { source, from, .. } => {
-                format!("{source}（{}年{}起）：{rule}", from.year(), shape::day_words((from.month(), from.day())))
+                format!(
+                    "{source}（{}年{}起）：{rule}",
+                    from.year(),
+                    shape::day_words((from.month(), from.day()))
+                )
             }
             Origin::Regulation => {
                 format!("《中小学生学籍管理办法》第{}条及全国统一规定：{rule}", chinese_number(key.article()))

@@ -77,7 +77,10 @@ impl Shape {
     /// The value as people read it.
     pub fn words(self, value: &str) -> String {
         let label = |options: Options, code: &str| {
-            options.iter().find(|(known, _)| *known == code).map_or(code.to_owned(), |(_, label)| (*label).to_owned())
+            options
+                .iter()
+                .find(|(known, _)| *known == code)
+                .map_or(code.to_owned(), |(_, label)| (*label).to_owned())
         };
         match self {
             Self::Number { unit, .. } => format!("{value}{unit}"),

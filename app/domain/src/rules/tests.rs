@@ -45,7 +45,10 @@ fn what_can_be_chosen_is_what_the_rest_of_the_domain_knows() {
     for code in codes(RuleKey::KeyFieldsExtra) {
         assert!(Field::from_key(code).is_some_and(|field| !field.is_key()), "{code}");
     }
-    assert_eq!(codes(RuleKey::RepeatStages), Stage::OPTIONS.iter().map(|(code, _)| *code).collect::<Vec<_>>());
+    assert_eq!(
+        codes(RuleKey::RepeatStages),
+        Stage::OPTIONS.iter().map(|(code, _)| *code).collect::<Vec<_>>()
+    );
     assert!(crate::codes::label_of(CodeList::Country, "SGP").is_some());
 }
 
@@ -89,7 +92,10 @@ fn article_11_what_contradicts_itself_or_is_the_nations_is_not_taken() {
         RuleSet::read(&authority.parse().unwrap(), &typed)
             .map_err(|wrong| wrong.into_iter().map(|problem| problem.key).collect::<Vec<_>>())
     };
-    assert_eq!(read("320000", &[(RuleKey::TransferFreeze, "07-01~08-31")]), Err(vec![RuleKey::TransferFreeze]));
+    assert_eq!(
+        read("320000", &[(RuleKey::TransferFreeze, "07-01~08-31")]),
+        Err(vec![RuleKey::TransferFreeze])
+    );
     assert!(read("000000", &[(RuleKey::TransferFreeze, "07-01~08-31")]).is_ok());
     assert_eq!(
         read("320000", &[(RuleKey::DropoutSuspectDays, "20"), (RuleKey::DropoutConfirmDays, "10")]),

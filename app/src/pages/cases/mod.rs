@@ -197,11 +197,6 @@ fn content(detail: &CaseDetail) -> AnyView {
                 .collect_view();
             view! { <Section id="info" title=w::INFO><SummaryList>{rows}</SummaryList></Section> }.into_any()
         }
-        CaseKind::Transfer | CaseKind::Suspension | CaseKind::Resumption | CaseKind::Death => {
-            let lines = detail.change.as_ref().map(crate::pages::changes::lines);
-            view! { <Section id="change" title=w::CONTENT><SummaryList>{lines}</SummaryList></Section> }
-                .into_any()
-        }
         CaseKind::Correction => {
             // While it is being decided the comparison stands in the decision's form.
             let compare = (!detail.my_turn).then(|| {
@@ -224,6 +219,11 @@ fn content(detail: &CaseDetail) -> AnyView {
                 }
             });
             view! { {compare} {proofs(detail)} }.into_any()
+        }
+        _ => {
+            let lines = detail.change.as_ref().map(crate::pages::changes::lines);
+            view! { <Section id="change" title=w::CONTENT><SummaryList>{lines}</SummaryList></Section> }
+                .into_any()
         }
     }
 }

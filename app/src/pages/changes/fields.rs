@@ -1,137 +1,129 @@
-//! The fields of each kind of change, and how its content is shown.
+//! The fields of each kind of change, one control for one name.
 
+use crate::api::change::fields_of;
 use crate::api::form_state::FormState;
 use crate::pages::parts::name_of;
 use crate::text::t::change as w;
 use crate::ui::{
-    DateField, FieldWidth, Fieldset, RadioField, SelectField, SummaryRow, TextAreaField, TextField, choices,
+    Choice, DateField, FieldWidth, Fieldset, RadioField, SelectField, TextAreaField, TextField, choices,
 };
-use chrono::NaiveDate;
-use domain::case::change::{Facts, Paper};
+use domain::case::CaseKind;
+use domain::case::change::Paper;
+use domain::case::completion::Outcome;
+use domain::case::placement::Setting;
 use domain::case::suspension::SuspensionGround;
 use domain::case::transfer::TransferGround;
-use domain::case::{CaseKind, Payload};
+use domain::case::withdrawal::Manner;
+use domain::codes::{CodeList, Destination, options};
 use leptos::prelude::*;
 
 #[component]
 pub fn Fields(
     kind: CaseKind,
     state: FormState,
+    /// Grades that may be chosen: absolute number and name.
+    grades: Vec<(String, String)>,
     /// A new case: the pupil of a transfer is looked for.
     anew: bool,
 ) -> impl IntoView {
-    let whom = (kind == CaseKind::Transfer && anew).then(|| pupil(&state));
-    let ground = match kind {
-        CaseKind::Transfer => Some(choices(TransferGround::ALL.map(|ground| (ground.key(), ground.label())))),
-        CaseKind::Suspension => {
-            Some(choices(SuspensionGround::ALL.map(|ground| (ground.key(), ground.label()))))
+    fields_of(kind, anew).iter().map(|field| control(kind, field, &state, &grades)).collect_view()
+}
+
+fn control(kind: CaseKind, field: &'static str, state: &FormState, grades: &[(String, String)]) -> AnyView {
+    match field {
+        "on" => date(field, w::day(kind), "", state),
+        "until" => date(field, w::UNTIL, w::UNTIL_HINT, state),
+        "number" => text(field, w::NUMBER, "", FieldWidth::W20, state),
+        "name" => text(field, w::NAME, w::NAME_HINT, FieldWidth::W20, state),
+        "class_name" => text(field, w::CLASS, w::CLASS_HINT, FieldWidth::W10, state),
+        "certificate" => text(field, w::CERTIFICATE, w::CERTIFICATE_HINT, FieldWidth::W20, state),
+        "host" => text(field, w::HOST, w::HOST_HINT, FieldWidth::Full, state),
+        "days" => text(field, w::DAYS, w::DAYS_HINT, FieldWidth::W10, state),
+        "transfer_ground" => {
+            select(field, w::GROUND, choices(TransferGround::ALL.map(|one| (one.key(), one.label()))), state)
         }
-        _ => None,
-    };
-    let ground = ground.map(|options| {
-        view! {
-            <SelectField
-                name=name_of("ground")
-                label=w::GROUND
-                options
-                value=state.value("ground")
-                error=state.error("ground")
-                required=true
-            />
+        "suspension_ground" => select(
+            field,
+            w::GROUND,
+            choices(SuspensionGround::ALL.map(|one| (one.key(), one.label()))),
+            state,
+        ),
+        "country" => {
+            let abroad = options(CodeList::Country).iter().filter(|(code, _)| *code != "CHN");
+            select(field, w::COUNTRY, choices(abroad.copied()), state)
         }
-    });
-    let until = (kind == CaseKind::Suspension).then(|| {
-        view! {
-            <DateField
-                name=name_of("until")
-                label=w::UNTIL
-                hint=w::UNTIL_HINT
-                value=state.value("until")
-                error=state.error("until")
-                required=true
-            />
+        "grade" => select(field, w::GRADE, choices(grades.iter().cloned()), state),
+        "destination" => select(field, w::DESTINATION, choices(Destination::OPTIONS.iter().copied()), state),
+        "next_grade" => {
+            radio(field, w::GRADE, choices([("false", w::OWN_GRADE), ("true", w::NEXT_GRADE)]), state)
         }
-    });
-    let grade = (kind == CaseKind::Resumption).then(|| {
-        view! {
-            <RadioField
-                name=name_of("next_grade")
-                label=w::GRADE
-                options=choices([("false", w::OWN_GRADE), ("true", w::NEXT_GRADE)])
-                value=state.value("next_grade")
-                error=state.error("next_grade")
-                required=true
-            />
+        "manner" => radio(field, w::MANNER, choices(Manner::ALL.map(|one| (one.key(), one.label()))), state),
+        "outcome" => {
+            radio(field, w::OUTCOME, choices(Outcome::ALL.map(|one| (one.key(), one.label()))), state)
         }
-    });
-    let class = matches!(kind, CaseKind::Transfer | CaseKind::Resumption).then(|| {
-        view! {
-            <TextField
-                name=name_of("class_name")
-                label=w::CLASS
-                hint=w::CLASS_HINT
-                value=state.value("class_name")
-                error=state.error("class_name")
-                autocomplete="off"
-                width=FieldWidth::W10
-                required=true
-            />
+        "setting" => {
+            radio(field, w::SETTING, choices(Setting::ALL.map(|one| (one.key(), one.label()))), state)
         }
-    });
-    view! {
-        {whom}
-        <DateField name=name_of("on") label=w::day(kind) value=state.value("on") error=state.error("on") required=true/>
-        {until}
-        {ground}
-        {grade}
-        {class}
-        {papers(kind, &state)}
-        <TextAreaField
-            name=name_of("note")
-            label=w::NOTE
-            hint=w::NOTE_HINT
-            value=state.value("note")
-            error=state.error("note")
-            maxlength=500
-            rows=3
-        />
+        "agreement" => long(field, w::AGREEMENT, w::AGREEMENT_HINT, state),
+        "papers" => papers(kind, state).into_any(),
+        _ => long("note", w::NOTE, w::NOTE_HINT, state),
     }
 }
 
-fn pupil(state: &FormState) -> impl IntoView + use<> {
-    view! {
-        <TextField
-            name=name_of("number")
-            label=w::NUMBER
-            value=state.value("number")
-            error=state.error("number")
-            autocomplete="off"
-            width=FieldWidth::W20
-            required=true
-        />
-        <TextField
-            name=name_of("name")
-            label=w::NAME
-            hint=w::NAME_HINT
-            value=state.value("name")
-            error=state.error("name")
-            autocomplete="off"
-            width=FieldWidth::W20
-            required=true
-        />
-    }
+fn date(field: &str, label: &'static str, hint: &'static str, state: &FormState) -> AnyView {
+    let (name, value, error) = (name_of(field), state.value(field), state.error(field));
+    view! { <DateField name label hint value error required=true/> }.into_any()
+}
+
+fn text(
+    field: &str,
+    label: &'static str,
+    hint: &'static str,
+    width: FieldWidth,
+    state: &FormState,
+) -> AnyView {
+    let (name, value, error) = (name_of(field), state.value(field), state.error(field));
+    // Only some outcomes have a certificate, some manners days, some settings a host.
+    let required = !matches!(field, "certificate" | "host" | "days");
+    view! { <TextField name label hint value error autocomplete="off" width required/> }.into_any()
+}
+
+fn long(field: &str, label: &'static str, hint: &'static str, state: &FormState) -> AnyView {
+    let (name, value, error) = (name_of(field), state.value(field), state.error(field));
+    view! { <TextAreaField name label hint value error maxlength=500 rows=3/> }.into_any()
+}
+
+fn select(field: &str, label: &'static str, options: Vec<Choice>, state: &FormState) -> AnyView {
+    let (name, value, error) = (name_of(field), state.value(field), state.error(field));
+    let required = field != "destination";
+    view! { <SelectField name label options value error required/> }.into_any()
+}
+
+fn radio(field: &str, label: &'static str, options: Vec<Choice>, state: &FormState) -> AnyView {
+    let (name, value, error) = (name_of(field), state.value(field), state.error(field));
+    view! { <RadioField name label options value error required=true/> }.into_any()
 }
 
 /// The documents that matter for a kind.
 fn papers_of(kind: CaseKind) -> &'static [Paper] {
+    use Paper as P;
     match kind {
         CaseKind::Transfer => {
-            &[Paper::Application, Paper::HouseholdRegister, Paper::Residence, Paper::Employment, Paper::Other]
+            &[P::Application, P::HouseholdRegister, P::Residence, P::Employment, P::Assessment, P::Other]
         }
-        CaseKind::Suspension => &[Paper::Application, Paper::HospitalRecord, Paper::Other],
-        CaseKind::Resumption => &[Paper::Application, Paper::FitForSchool, Paper::Other],
-        CaseKind::Death => &[Paper::DeathCertificate, Paper::HouseholdCancelled, Paper::Other],
-        CaseKind::Registration | CaseKind::Correction => &[],
+        CaseKind::Suspension => &[P::Application, P::HospitalRecord, P::Other],
+        CaseKind::Extension => &[P::Application, P::HospitalRecord, P::Other],
+        CaseKind::Resumption => &[P::Application, P::FitForSchool, P::Other],
+        CaseKind::Repeat => &[P::Application, P::Other],
+        CaseKind::Skip => &[P::Application, P::Assessment, P::Other],
+        CaseKind::Abroad => &[P::Passport, P::ForeignSchool, P::Other],
+        CaseKind::ReturnFromAbroad => &[P::Application, P::Passport, P::ForeignSchool, P::Other],
+        CaseKind::DropOut => &[P::FollowUpRecord, P::Other],
+        CaseKind::Withdrawal => &[P::Application, P::FollowUpRecord, P::Sanction, P::Other],
+        CaseKind::Completion => &[P::FinalRecords, P::Other],
+        CaseKind::Placement => &[P::Agreement, P::Assessment, P::Other],
+        CaseKind::Death => &[P::DeathCertificate, P::HouseholdCancelled, P::Other],
+        CaseKind::Progression | CaseKind::BackToSchool | CaseKind::Registration | CaseKind::Correction => &[],
     }
 }
 
@@ -165,42 +157,4 @@ fn papers(kind: CaseKind, state: &FormState) -> impl IntoView + use<> {
             <div class="choices">{boxes}</div>
         </Fieldset>
     }
-}
-
-/// The content of a change, line by line.
-pub fn lines(payload: &Payload) -> impl IntoView + use<> {
-    let mut lines: Vec<(&'static str, String)> = Vec::new();
-    let day = |date: NaiveDate| domain::form::chinese_date(&date.to_string());
-    let facts: &Facts = match payload {
-        Payload::Transfer(transfer) => {
-            lines.push((w::FROM_SCHOOL, transfer.from_name.clone()));
-            lines.push((w::TO_SCHOOL, transfer.to_name.clone()));
-            lines.push((w::CLASS, transfer.class_name.clone()));
-            lines.push((w::GROUND, transfer.ground.label().to_owned()));
-            &transfer.facts
-        }
-        Payload::Suspension(suspension) => {
-            lines.push((w::GROUND, suspension.ground.label().to_owned()));
-            lines.push((w::UNTIL, day(suspension.until)));
-            &suspension.facts
-        }
-        Payload::Resumption(resumption) => {
-            let grade = if resumption.next_grade { w::NEXT_GRADE } else { w::OWN_GRADE };
-            lines.push((w::GRADE, grade.to_owned()));
-            lines.push((w::CLASS, resumption.class_name.clone()));
-            &resumption.facts
-        }
-        Payload::Death(death) => &death.facts,
-        Payload::Registration(_) | Payload::Correction(_) => return ().into_any(),
-    };
-    lines.insert(0, (w::day(payload.kind()), day(facts.on)));
-    let papers: Vec<&str> = facts.papers.iter().map(|paper| paper.label()).collect();
-    lines.push((w::PAPERS, papers.join("、")));
-    lines.push((w::NOTE, facts.note.clone()));
-    lines
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
-        .collect_view()
-        .into_any()
 }

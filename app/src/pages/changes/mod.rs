@@ -1,6 +1,7 @@
-//! 学籍异动 (第十四条, 第十九条, 第二十一条): the forms a school fills in, one for each kind, new or returned.
+//! 学籍异动 (第十三条 to 第二十二条): the forms a school fills in, one for each kind, new or returned.
 
 pub mod fields;
+mod lines;
 
 use crate::api::change::{ChangeForm, SendChange, change_form, returned_change, transfer_form};
 use crate::pages::parts::{FormMessages, Load, param, renamed};
@@ -8,9 +9,9 @@ use crate::text::t::{case, change as w};
 use crate::ui::{Actions, BackLink, Button, Notice, NoticeKind, PageTitle};
 use domain::case::CaseKind;
 use fields::Fields;
-pub use fields::lines;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+pub use lines::lines;
 
 /// 休学, 复学, 注销 of a pupil of one's own school
 #[component]
@@ -45,7 +46,7 @@ pub fn MendChangePage() -> impl IntoView {
 }
 
 fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
-    let ChangeForm { kind, person, case, caption, reason, state } = form;
+    let ChangeForm { kind, person, case, caption, reason, grades, state } = form;
     let back = match (case.as_str(), person.as_str()) {
         ("", "") => "/home".to_owned(),
         ("", person) => format!("/pupils/{person}"),
@@ -67,7 +68,7 @@ fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
             <input type="hidden" name="kind" value=kind.key()/>
             <input type="hidden" name="person" value=person/>
             <input type="hidden" name="case" value=case/>
-            <Fields kind state anew/>
+            <Fields kind state grades anew/>
             <Actions><Button>{submit}</Button></Actions>
         </ActionForm>
     }

@@ -1,4 +1,4 @@
-//! Changes of status: transfer, suspension, resumption, death.
+//! Changes of a record: transfer, progression, suspension, leaving, finishing.
 
 use domain::case::CaseKind;
 
@@ -9,7 +9,7 @@ pub const NAME: &str = "学生姓名";
 pub const NAME_HINT: &str = "须与学籍记录一致";
 pub const GROUND: &str = "原因";
 pub const UNTIL: &str = "最后一天";
-pub const UNTIL_HINT: &str = "一次休学一般不超过一年";
+pub const UNTIL_HINT: &str = "最长时间由本省规定";
 pub const CLASS: &str = "班级";
 pub const CLASS_HINT: &str = "例如 三年级2班的“2班”";
 pub const GRADE: &str = "编入年级";
@@ -23,12 +23,45 @@ pub const RESUBMIT: &str = "重新提交";
 pub const FROM_SCHOOL: &str = "转出学校";
 pub const TO_SCHOOL: &str = "转入学校";
 
+pub const LEFT_SCHOOL: &str = "毕业学校";
+pub const NEXT_SCHOOL: &str = "升入学校";
+pub const COUNTRY: &str = "前往的国家或地区";
+pub const MANNER: &str = "退学方式";
+pub const DAYS: &str = "旷课天数";
+pub const DAYS_HINT: &str = "因旷课按退学处理的必填";
+pub const OUTCOME: &str = "结果";
+pub const CERTIFICATE: &str = "证书编号";
+pub const CERTIFICATE_HINT: &str = "毕业、结业必填，与证书一致";
+pub const DESTINATION: &str = "毕业去向";
+pub const SETTING: &str = "安置方式";
+pub const HOST: &str = "就读学校";
+pub const HOST_HINT: &str = "到其他学校就读的，填写学校全称";
+pub const AGREEMENT: &str = "与监护人的约定";
+pub const AGREEMENT_HINT: &str = "写明学籍留在哪所学校、由谁上课和评价";
+
+pub fn days(n: u32) -> String {
+    format!("{n}天")
+}
+
+/// An absolute grade without its school system: the case itself does not know it.
+pub fn absolute_grade(n: u8) -> String {
+    format!("第{n}年级（小学至高中连续计）")
+}
+
 /// What the first day of a change is called.
 pub fn day(kind: CaseKind) -> &'static str {
     match kind {
-        CaseKind::Transfer => "到校就读日期",
+        CaseKind::Transfer | CaseKind::Progression => "到校就读日期",
         CaseKind::Suspension => "休学第一天",
+        CaseKind::Extension => "申请日期",
         CaseKind::Resumption => "复学第一天",
+        CaseKind::Repeat | CaseKind::Skip => "编入新年级的第一天",
+        CaseKind::Abroad => "离校日期",
+        CaseKind::ReturnFromAbroad | CaseKind::BackToSchool => "返校第一天",
+        CaseKind::DropOut => "缺课第一天",
+        CaseKind::Withdrawal => "最后在校日期",
+        CaseKind::Completion => "证书日期",
+        CaseKind::Placement => "安置第一天",
         CaseKind::Death => "死亡日期",
         CaseKind::Registration | CaseKind::Correction => "日期",
     }
@@ -38,10 +71,31 @@ pub fn day(kind: CaseKind) -> &'static str {
 pub fn lead(kind: CaseKind) -> &'static str {
     match kind {
         CaseKind::Transfer => TRANSFER_LEAD,
+        CaseKind::Progression => "由升入学校发起，毕业学校和双方学籍主管部门核办（第十四条）。",
         CaseKind::Suspension => {
             "父母或其他监护人书面申请，学校审核同意后报学籍主管部门登记；休学期间学校保留学籍（第十九条）。"
         }
+        CaseKind::Extension => "休学期满仍不能复学的，由监护人书面申请延长（第十九条）。",
         CaseKind::Resumption => "学生复学时学校应及时办理（第十九条）。",
+        CaseKind::Repeat => {
+            "统一升级之后办理，学生编入刚读过的年级；是否准许、名额多少由本省规定（第十一条）。"
+        }
+        CaseKind::Skip => {
+            "统一升级之后办理，学生编入再高一个年级；是否准许、次数多少由本省规定（第十一条）。"
+        }
+        CaseKind::Abroad => "学生到境外就读的，凭有效证件办理；学籍保留，回到境内后接续（第二十条）。",
+        CaseKind::ReturnFromAbroad => "学生回到境内后仍接受基础教育的，接续原来的学籍档案（第二十条）。",
+        CaseKind::DropOut => {
+            "认定后，书面报告当地乡镇人民政府、县级教育行政部门和学籍主管部门；在义务教育年限内保留学籍（第二十二条）。"
+        }
+        CaseKind::BackToSchool => "辍学学生返校的，编入适合的年级，接续学籍（第二十二条）。",
+        CaseKind::Withdrawal => "只适用于高中学生。义务教育阶段的学生不得退学，学校不得开除学生。",
+        CaseKind::Completion => {
+            "学校为毕业年级学生逐人办理毕业、结业或肄业，学籍档案由最后就读的学校永久保存（第九条、第十三条）。"
+        }
+        CaseKind::Placement => {
+            "学生到别处就读而学籍留在本校的，按与监护人的约定登记（第十七条）；学籍随人转走的，由接收学校办理转学。"
+        }
         CaseKind::Death => {
             "凭相关证明在10个工作日内报学籍主管部门注销学籍（第二十一条）。系统不会向家庭发送任何通知。"
         }

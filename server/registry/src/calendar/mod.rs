@@ -140,7 +140,7 @@ impl Registry {
                     let mut work = UnitOfWork::new();
                     let row = self.case_row(id).await?;
                     let case = row.case(&*self.vault)?;
-                    let Some(event) = case.recount(&self.calendar(), &self.rules) else {
+                    let Some(event) = case.recount(&self.calendar(), &self.rules_for(&row.path)) else {
                         return Ok((work, false));
                     };
                     let case = case.apply(&event);

@@ -9,27 +9,57 @@ use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor, Role, Target, authorise};
-use domain::case::change::Pupil;
+use domain::calendar::school_year;
+use domain::case::change::{Effect, Pupil, Record};
 use domain::case::{Case, CaseKind, CaseState, Command, Context, Link, NewCase, Payload, change};
-use domain::codes::{Grade, PupilStatus};
+use domain::codes::{Disability, Grade, PupilStatus};
 use domain::form::Field;
 use domain::id::{CaseId, PersonId, UnitId};
 use domain::journal::Event;
-use domain::org::Unit;
+use domain::org::{OrgPath, Unit};
 use domain::refusal::{Basis, Refusal};
+use domain::rules::RuleKey;
 use serde_json::json;
 use std::collections::BTreeMap;
 
 impl Registry {
     /// Which changes the actor may open for a pupil now.
     pub(crate) fn changes_open_to(&self, actor: &Actor, row: &PersonRow) -> Vec<CaseKind> {
+        use CaseKind as K;
         if row.open_case.is_some() || authorise(actor, Action::OpenChange, &Target::Unit(&row.path)).is_err()
         {
             return Vec::new();
         }
-        match row.standing {
-            Standing::Pupil(PupilStatus::InSchool) => vec![CaseKind::Suspension, CaseKind::Death],
-            Standing::Pupil(PupilStatus::Suspended) => vec![CaseKind::Resumption, CaseKind::Death],
+        let Some(pupil) = row.pupil(row.entry_date, Record::default()) else { return Vec::new() };
+        let rules = self.rules_for(&row.path);
+        let stage = pupil.grade.stage();
+        match pupil.status {
+            Some(PupilStatus::InSchool) => {
+                let repeats =
+                    rules.has_stage(RuleKey::RepeatStages, stage) || rules.yes(RuleKey::RepeatSpecialNeeds);
+                let offered = [
+                    (K::Suspension, true),
+                    (K::Abroad, true),
+                    (K::Placement, true),
+                    (K::Repeat, repeats && pupil.grade.in_stage() > 1),
+                    (K::Skip, rules.has_stage(RuleKey::SkipStages, stage) && !pupil.leaves_this_year()),
+                    (K::Completion, pupil.leaves_this_year() || !pupil.is_compulsory()),
+                    (K::DropOut, pupil.is_compulsory() && row.absent_since.is_some()),
+                    (K::Withdrawal, !pupil.is_compulsory()),
+                    (K::Death, true),
+                ];
+                offered.into_iter().filter(|(_, now)| *now).map(|(kind, _)| kind).collect()
+            }
+            Some(PupilStatus::Suspended) => {
+                let mut kinds = vec![K::Resumption, K::Extension, K::Abroad];
+                if !pupil.is_compulsory() {
+                    kinds.extend([K::Withdrawal, K::Completion]);
+                }
+                kinds.push(K::Death);
+                kinds
+            }
+            Some(PupilStatus::Abroad) => vec![K::ReturnFromAbroad, K::Death],
+            Some(PupilStatus::Lost) => vec![K::BackToSchool, K::Death],
             _ => Vec::new(),
         }
     }
@@ -56,6 +86,30 @@ impl Registry {
             .await
     }
 
+    /// Opens the same kind of change for many pupils of the actor's school, each with its own outcome.
+    ///
+    /// # Errors
+    /// Store failures. Refusals and pupils of other schools are outcomes.
+    pub async fn open_changes(
+        &self,
+        actor: &Actor,
+        asked: &[(PersonId, Payload)],
+    ) -> Result<Vec<(PersonId, std::result::Result<CaseId, Vec<Refusal>>)>> {
+        let mut outcomes = Vec::with_capacity(asked.len());
+        for (person, payload) in asked {
+            let outcome = match self.open_change(actor, *person, payload).await {
+                Ok(case) => Ok(case),
+                Err(Error::Refused(refusals)) => Err(refusals),
+                Err(Error::NotFound(_)) => {
+                    Err(vec![Refusal::new("person", Basis::Procedure, "本校没有这名学生。", "请重新选择。")])
+                }
+                Err(error) => return Err(error),
+            };
+            outcomes.push((*person, outcome));
+        }
+        Ok(outcomes)
+    }
+
     /// Sends a returned change again, mended.
     ///
     /// # Errors
@@ -78,7 +132,7 @@ impl Registry {
     async fn check_change(&self, actor: &Actor, row: &PersonRow, payload: &Payload) -> Result<()> {
         let pupil = self.pupil_now(row).await?;
         let change = payload.status_change().ok_or(Error::NotFound("change"))?;
-        change.check(&pupil, &self.context(actor))?;
+        change.check(&pupil, &self.context(actor, &row.path))?;
         Ok(())
     }
 
@@ -86,16 +140,49 @@ impl Registry {
     pub(super) async fn pupil_now(&self, row: &PersonRow) -> Result<Pupil> {
         let spell = self.open_spell(row.uid).await?;
         let since = spell.map_or(row.entry_date, |spell| spell.from_on);
-        row.pupil(since).ok_or(Error::NotFound("grade"))
+        let school = self.unit(&row.school).await?;
+        let info = row.info(&*self.vault)?;
+        let (grade_size, repeaters) = self.grade_below(row).await?;
+        let record = Record {
+            stages: school.school.map(|school| school.stages).unwrap_or_default(),
+            disabled: info.get(Field::Disability).is_some_and(|code| code != Disability::None.code()),
+            suspended: row.suspended,
+            absent_since: row.absent_since,
+            follow_ups: row.follow_ups,
+            repeats: row.repeats,
+            skips: row.skips,
+            grade_size,
+            repeaters,
+        };
+        row.pupil(since, record).ok_or(Error::NotFound("grade"))
     }
 
-    pub(super) fn context(&self, actor: &Actor) -> Context<'_> {
+    /// Pupils on roll in the grade below a pupil's, and how many of them repeat it this school year.
+    async fn grade_below(&self, row: &PersonRow) -> Result<(usize, usize)> {
+        #[derive(serde::Deserialize)]
+        struct Line {
+            repeats_in: Option<i32>,
+        }
+        let text =
+            "SELECT repeats_in FROM person WHERE school = $school AND grade = $grade AND status = $status";
+        let vars = Vars::new()
+            .with("school", &row.school)
+            .with("grade", row.grade.saturating_sub(1))
+            .with("status", PupilStatus::InSchool.code());
+        let lines: Vec<Line> = self.store.rows(text, vars).await?;
+        let year = school_year(self.store.clock.today()).start_year();
+        let repeaters = lines.iter().filter(|line| line.repeats_in == Some(year)).count();
+        Ok((lines.len(), repeaters))
+    }
+
+    /// What a decision has to know of the world, for something that belongs to a unit at a path.
+    pub(crate) fn context(&self, actor: &Actor, path: &OrgPath) -> Context {
         Context {
             today: self.store.clock.today(),
             at: self.store.clock.now(),
             actor: party(actor),
             calendar: self.calendar(),
-            rules: &self.rules,
+            rules: self.rules_for(path),
         }
     }
 
@@ -119,7 +206,7 @@ impl Registry {
     ) -> Result<(UnitOfWork, CaseId)> {
         let mut work = UnitOfWork::new();
         let mut numbers = Numbers::default();
-        let context = self.context(actor);
+        let context = self.context(actor, &school.path);
         let occurred_on = payload.occurred_on().unwrap_or(context.today);
         let draft = NewCase {
             id: CaseId::new(self.store.new_id()),
@@ -154,7 +241,7 @@ impl Registry {
         case: &Case,
         person: &mut PersonRow,
         journal: &mut Chain,
-        context: &Context<'_>,
+        context: &Context,
         work: &mut UnitOfWork,
     ) -> Result<()> {
         let Some(change) = case.payload.status_change().filter(|_| case.state == CaseState::Approved) else {
@@ -166,6 +253,7 @@ impl Registry {
         let school = self.unit(&person.school).await?;
         self.move_class(person, &school, effect.grade, effect.class_name.as_deref())?;
         person.set_standing(Standing::Pupil(effect.status));
+        remember(person, &case.payload, &effect);
         if let Some(spell) = self.open_spell(person.uid).await? {
             let next = SpellRow {
                 grade: person.grade,
@@ -187,11 +275,25 @@ impl Registry {
         Ok(())
     }
 
+    /// The units above a school's authority, for chains that go higher than it.
+    pub(super) async fn units_above(&self, authority: &Unit) -> Result<Vec<Unit>> {
+        let above = authority.path.units().into_iter().filter(|id| *id != authority.id);
+        let keys: Vec<String> = above.map(|id| id.to_string()).collect();
+        self.store.get_many("unit", &keys).await
+    }
+
     /// The stretch of schooling that lasts.
     pub(super) async fn open_spell(&self, person: PersonId) -> Result<Option<SpellRow>> {
         let text = "SELECT * FROM spell WHERE person = $person";
         let spells: Vec<SpellRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
         Ok(spells.into_iter().filter(|spell| spell.to_on.is_none()).max_by_key(|spell| spell.from_on))
+    }
+
+    /// The last stretch of schooling, whether it lasts or not.
+    pub(super) async fn last_spell(&self, person: PersonId) -> Result<Option<SpellRow>> {
+        let text = "SELECT * FROM spell WHERE person = $person";
+        let spells: Vec<SpellRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        Ok(spells.into_iter().max_by_key(|spell| (spell.from_on, spell.uid)))
     }
 
     /// Puts grade and class on the record, sealed items and plain columns alike.
@@ -233,5 +335,30 @@ impl Registry {
         let reason = case.steps.iter().rev().find_map(|step| step.decision.as_ref());
         let reason = reason.map(|decision| decision.reason.clone()).unwrap_or_default();
         Ok((case.payload, case.person, reason))
+    }
+}
+
+/// Keeps on the record what later decisions look at.
+fn remember(person: &mut PersonRow, payload: &Payload, effect: &Effect) {
+    let on = payload.occurred_on();
+    person.suspended = match (effect.suspended_until, person.suspended, on) {
+        (Some(until), Some((from, _)), _) => Some((from, until)),
+        (Some(until), None, Some(on)) => Some((on, until)),
+        _ => None,
+    };
+    if let Some(placement) = &effect.placement {
+        person.placement.clone_from(placement);
+    }
+    match payload {
+        Payload::Repeat(_) => {
+            person.repeats += 1;
+            person.repeats_in = on.map(|day| school_year(day).start_year());
+        }
+        Payload::Skip(_) => person.skips += 1,
+        Payload::BackToSchool(_) => {
+            person.absent_since = None;
+            person.follow_ups = 0;
+        }
+        _ => {}
     }
 }

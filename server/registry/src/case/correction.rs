@@ -64,7 +64,7 @@ impl Registry {
                         at,
                         actor: actor.clone(),
                         calendar: self.calendar(),
-                        rules: &self.rules,
+                        rules: self.rules_for(&school.path),
                     };
                     let case = Case::open(
                         NewCase {
@@ -230,7 +230,7 @@ impl Registry {
             duplicate_note: String::new(),
         };
         payload.check()?;
-        if payload.touches_key_data() {
+        if payload.touches_key_data(&self.rules_for(&person.path)) {
             payload.duplicate_note = self.duplicate_note(person, &next).await?;
         }
         Ok(payload)
@@ -279,7 +279,7 @@ impl Registry {
         correction: &Correction,
         person: &mut PersonRow,
         journal: &mut Chain,
-        context: &Context<'_>,
+        context: &Context,
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
     ) -> Result<()> {
@@ -290,7 +290,7 @@ impl Registry {
         let values: BTreeMap<Field, String> =
             correction.accepted().map(|change| (change.field, change.new.clone())).collect();
         let next = self.corrected(person, &current, &values).await?;
-        if correction.touches_key_data() {
+        if correction.touches_key_data(&context.rules) {
             // Somebody else may have been given this identity while the case went its way.
             self.duplicate_note(person, &next).await?;
         }

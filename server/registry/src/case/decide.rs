@@ -103,7 +103,7 @@ impl Registry {
         let before = row.case(&*self.vault)?;
         self.may_act(actor, row, &before, command)?;
         let loaded = self.person(row.person).await?;
-        let context = self.context(actor);
+        let context = self.context(actor, &row.path);
         let events = before.decide(command.clone(), &context)?;
         let mut journal = self.chain(row.person).await?;
         let mut case = before;
@@ -162,7 +162,7 @@ impl Registry {
         case: &Case,
         person: &mut PersonRow,
         journal: &mut Chain,
-        context: &Context<'_>,
+        context: &Context,
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
     ) -> Result<()> {
@@ -176,9 +176,10 @@ impl Registry {
             Payload::Transfer(transfer) => {
                 self.transfer_closed(case, transfer, person, journal, context, work).await
             }
-            Payload::Suspension(_) | Payload::Resumption(_) | Payload::Death(_) => {
-                self.change_closed(case, person, journal, context, work).await
+            Payload::Progression(progression) => {
+                self.progression_closed(case, progression, person, journal, context, work).await
             }
+            _ => self.change_closed(case, person, journal, context, work).await,
         }
     }
 }

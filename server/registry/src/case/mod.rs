@@ -1,8 +1,10 @@
 //! Cases (事项) in the store: queues, decisions, effects.
 
 mod change;
+mod copy;
 mod correction;
 mod decide;
+mod progression;
 mod queue;
 mod registration;
 mod transfer;
@@ -11,8 +13,10 @@ mod view;
 pub(crate) use decide::told;
 pub(crate) use registration::the_system;
 
+pub use copy::{CopyLine, CopyView};
 pub use correction::AskedCorrection;
 pub use decide::Decided;
+pub use progression::AskedProgression;
 pub use queue::{QueueLine, QueuePage};
 pub use transfer::AskedTransfer;
 pub use view::{CaseView, ChangeView, StepView};
@@ -86,6 +90,7 @@ impl CaseRow {
             school: case.school.clone(),
             school_name: match &case.payload {
                 Payload::Transfer(transfer) => transfer.to_name.clone(),
+                Payload::Progression(progression) => progression.to_name.clone(),
                 _ => person.school_name.clone(),
             },
             path: case.path.clone(),

@@ -16,6 +16,7 @@ use domain::id::{AccountId, CaseId, PersonId, SpellId, UnitId};
 use domain::ident::{NumberKind, StudentNumber};
 use domain::journal::Event;
 use domain::org::OrgPath;
+use domain::rules::RuleKey;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -44,7 +45,7 @@ impl Registry {
         registration: &Registration,
         person: &mut PersonRow,
         journal: &mut Chain,
-        context: &Context<'_>,
+        context: &Context,
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
     ) -> Result<()> {
@@ -116,7 +117,7 @@ impl Registry {
                 if !refusals.is_empty() {
                     return Err(refusals.into());
                 }
-                let context = self.context(actor);
+                let context = self.context(actor, &row.path);
                 let payload = Payload::Registration(Registration {
                     entry_date,
                     import: old.import,
@@ -129,7 +130,7 @@ impl Registry {
                 let mut person = loaded.clone();
                 person.set_info(&*self.vault, info);
                 person.entry_date = entry_date;
-                person.archive_due = self.calendar().add_months(entry_date, self.rules.file_deadline_months).date;
+                person.archive_due = self.calendar().add_months(entry_date, context.rules.number(RuleKey::FileDeadlineMonths)).date;
                 let mut work = UnitOfWork::new();
                 let mut journal = self.chain(row.person).await?;
                 let changed: Vec<_> = Field::ALL

@@ -6,13 +6,15 @@ use crate::case::correction::refuse_if_busy;
 use crate::case::registration::SpellRow;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
-use crate::person::PersonRow;
-use crate::store::UnitOfWork;
+use crate::person::{PersonRow, Standing};
+use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
-use domain::case::change::{Facts, Paper};
-use domain::case::transfer::{self, Transfer, TransferGround};
-use domain::case::{Case, CaseState, Command, Context, Payload};
+use domain::case::chain::{Side, handover};
+use domain::case::change::{Facts, Paper, Pupil};
+use domain::case::transfer::{Receiving, Transfer, TransferGround};
+use domain::case::{Case, CaseState, Command, Context, Link, Payload};
+use domain::codes::{Grade, PupilStatus, Stage};
 use domain::id::{CaseId, PersonId, SpellId};
 use domain::ident::PersonName;
 use domain::journal::Event;
@@ -56,9 +58,10 @@ impl Registry {
                     let (from, from_authority) = self.school_and_authority(&loaded.school).await?;
                     let transfer = content(asked, &from, &to);
                     let pupil = self.pupil_now(&loaded).await?;
-                    transfer.check(&pupil, &to, &self.context(actor))?;
+                    self.check_transfer(actor, &transfer, &pupil, &from, &to).await?;
                     refuse_if_busy(&loaded).map_err(beside_number)?;
-                    let chain = transfer::chain(&to, &to_authority, &from, &from_authority)?;
+                    let stage = pupil.grade.stage();
+                    let chain = self.handover([&to, &to_authority], [&from, &from_authority], stage).await?;
                     self.begin_case(actor, &loaded, &to, chain, Payload::Transfer(transfer)).await
                 })
             })
@@ -82,13 +85,47 @@ impl Registry {
         let (from, to) = (self.unit(&loaded.school).await?, self.unit(&own.id).await?);
         let transfer = content(asked, &from, &to);
         let pupil = self.pupil_now(&loaded).await?;
-        transfer.check(&pupil, &to, &self.context(actor))?;
+        self.check_transfer(actor, &transfer, &pupil, &from, &to).await?;
         let payload = Box::new(Payload::Transfer(transfer));
         self.decide_case(actor, case, Command::Resubmit { payload }).await
     }
 
+    async fn check_transfer(
+        &self,
+        actor: &Actor,
+        transfer: &Transfer,
+        pupil: &Pupil,
+        from: &Unit,
+        to: &Unit,
+    ) -> Result<()> {
+        let text = "SELECT VALUE uid FROM person WHERE school = $school AND grade = $grade AND class_name = $class AND status = $status";
+        let vars = Vars::new()
+            .with("school", &to.id)
+            .with("grade", pupil.grade.absolute())
+            .with("class", &transfer.class_name)
+            .with("status", PupilStatus::InSchool.code());
+        let there: Vec<PersonId> = self.store.rows(text, vars).await?;
+        let at = Receiving { from, to, class_size: there.len() };
+        transfer.check(pupil, at, &self.context(actor, &to.path))?;
+        Ok(())
+    }
+
+    /// Who handles the way between two schools, each with its competent authority, under the rules of either side.
+    pub(super) async fn handover(
+        &self,
+        [to, to_authority]: [&Unit; 2],
+        [from, from_authority]: [&Unit; 2],
+        stage: Stage,
+    ) -> Result<Vec<Link>> {
+        let above = [self.units_above(to_authority).await?, self.units_above(from_authority).await?];
+        let rules = [self.rules_for(&to.path), self.rules_for(&from.path)];
+        let to = Side { school: to, authority: to_authority, above: &above[0], rules: &rules[0] };
+        let from = Side { school: from, authority: from_authority, above: &above[1], rules: &rules[1] };
+        Ok(handover(to, from, stage)?)
+    }
+
     /// The pupil with this number, if the name is the one on record.
-    async fn pupil_named(&self, number: &str, name: &str) -> Result<PersonId> {
+    pub(super) async fn pupil_named(&self, number: &str, name: &str) -> Result<PersonId> {
         let number = number.trim().to_uppercase();
         let found = match self.person_by_number(&number).await? {
             Some(person) => Some(person),
@@ -113,7 +150,7 @@ impl Registry {
         transfer: &Transfer,
         person: &mut PersonRow,
         journal: &mut Chain,
-        context: &Context<'_>,
+        context: &Context,
         work: &mut UnitOfWork,
     ) -> Result<()> {
         if case.state != CaseState::Approved {
@@ -121,13 +158,43 @@ impl Registry {
         }
         let to = self.unit(&transfer.to).await?;
         let on = transfer.facts.on;
-        let before = self.open_spell(person.uid).await?;
+        self.keep_copy(person, &transfer.to_name, on, work).await?;
+        self.move_school(case, person, &to, None, &transfer.class_name, work).await?;
+        let entry = NewEntry {
+            event: Event::SchoolChanged,
+            detail: json!({ "from": transfer.from_name, "to": transfer.to_name, "on": on }),
+            case: Some(case.id),
+            occurred_on: on,
+        };
+        journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        Ok(())
+    }
+
+    /// Ends the schooling that lasts, if one does, and begins one at another school (or the same, in another stage).
+    pub(super) async fn move_school(
+        &self,
+        case: &Case,
+        person: &mut PersonRow,
+        to: &Unit,
+        grade: Option<Grade>,
+        class_name: &str,
+        work: &mut UnitOfWork,
+    ) -> Result<()> {
+        let on = case.payload.occurred_on().unwrap_or(case.opened_on);
+        let open = self.open_spell(person.uid).await?;
+        let before = match &open {
+            Some(spell) => Some(spell.uid),
+            None => self.last_spell(person.uid).await?.map(|spell| spell.uid),
+        };
         person.school = to.id.clone();
         person.school_name = to.name.clone();
         person.path = to.path.clone();
         person.system = to.school.as_ref().map_or(person.system, |school| school.system);
-        self.move_class(person, &to, None, Some(&transfer.class_name))?;
-        if let Some(spell) = &before {
+        person.set_standing(Standing::Pupil(PupilStatus::InSchool));
+        person.placement = None;
+        person.suspended = None;
+        self.move_class(person, to, grade, Some(class_name))?;
+        if let Some(spell) = &open {
             let ended = SpellRow {
                 to_on: Some(on),
                 closed_by: Some(case.id),
@@ -149,16 +216,9 @@ impl Registry {
             to_on: None,
             opened_by: case.id,
             closed_by: None,
-            previous: before.map(|spell| spell.uid),
+            previous: before,
         };
         work.create("spell", &spell.uid.to_string(), &spell);
-        let entry = NewEntry {
-            event: Event::SchoolChanged,
-            detail: json!({ "from": transfer.from_name, "to": transfer.to_name, "on": on }),
-            case: Some(case.id),
-            occurred_on: on,
-        };
-        journal.append(work, &*self.vault, &context.actor, context.at, entry);
         Ok(())
     }
 }
@@ -176,7 +236,7 @@ fn content(asked: &AskedTransfer, from: &Unit, to: &Unit) -> Transfer {
 }
 
 /// What keeps a pupil busy is told beside the number that was typed.
-fn beside_number(error: Error) -> Error {
+pub(super) fn beside_number(error: Error) -> Error {
     match error {
         Error::Refused(refusals) => {
             let beside = |refusal| Refusal { code: "number".into(), ..refusal };

@@ -8,7 +8,6 @@ use crate::person::value_in_words;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::case::correction::Proof;
-use domain::case::suspension::SuspensionGround;
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, PersonId, ProofId};
@@ -143,9 +142,7 @@ impl Registry {
                 Some(registration.entry_date),
                 registration.duplicate_note.clone(),
             ),
-            Payload::Transfer(_) | Payload::Suspension(_) | Payload::Resumption(_) | Payload::Death(_) => {
-                (Vec::new(), Vec::new(), String::new(), None, String::new())
-            }
+            _ => (Vec::new(), Vec::new(), String::new(), None, String::new()),
         };
         let change = change_of(&case.payload, works_with_it || actor.role == Role::Guardian);
         let pupil_target = if actor.role == Role::Guardian {
@@ -219,24 +216,12 @@ fn shown(info: &BasicInfo, field: Field, value: &str, mask: Mask, whole: bool) -
     value_in_words(info, field, value, open)
 }
 
-/// The content of a change. Why somebody is ill or moves is for those who work with the record.
+/// The content of a change. Why somebody is ill or moves, and where a child is placed, is for those who work with the record.
 fn change_of(payload: &Payload, works_with_it: bool) -> Option<Payload> {
     let mut payload = payload.clone();
-    let facts = match &mut payload {
-        Payload::Registration(_) | Payload::Correction(_) => return None,
-        Payload::Transfer(transfer) => &mut transfer.facts,
-        Payload::Suspension(suspension) => {
-            if !works_with_it {
-                suspension.ground = SuspensionGround::Other;
-            }
-            &mut suspension.facts
-        }
-        Payload::Resumption(resumption) => &mut resumption.facts,
-        Payload::Death(death) => &mut death.facts,
-    };
+    payload.facts()?;
     if !works_with_it {
-        facts.note = String::new();
-        facts.papers = Vec::new();
+        payload.withhold();
     }
     Some(payload)
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow};
 use crate::store::UnitOfWork;
-use chrono::NaiveDate;
+use chrono::{Datelike, Months, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::registration::{self, Registration};
 use domain::case::{Case, Context, NewCase, Payload};
@@ -18,6 +18,7 @@ use domain::journal::Event;
 use domain::matching::MatchOutcome;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal};
+use domain::rules::{RuleKey, Rules};
 use serde_json::json;
 
 /// A child to be entered.
@@ -105,8 +106,13 @@ impl Registry {
             return Ok(Entered::Refused(refusals));
         }
         let (today, at) = (self.store.clock.today(), self.store.clock.now());
+        let rules = self.rules_for(&school.path);
+        if let Some(refusal) = too_young(pupil, &rules) {
+            return Ok(Entered::Refused(vec![refusal]));
+        }
         let actor = party(actor);
-        let archive_due = self.calendar().add_months(pupil.entry_date, self.rules.file_deadline_months).date;
+        let archive_due =
+            self.calendar().add_months(pupil.entry_date, rules.number(RuleKey::FileDeadlineMonths)).date;
         let mut row = PersonRow::candidate(
             &*self.vault,
             pupil.id,
@@ -116,8 +122,7 @@ impl Registry {
             pupil.entry_date,
             archive_due,
         );
-        let context =
-            Context { today, at, actor: actor.clone(), calendar: self.calendar(), rules: &self.rules };
+        let context = Context { today, at, actor: actor.clone(), calendar: self.calendar(), rules };
         let case = Case::open(
             NewCase {
                 id: CaseId::new(self.store.new_id()),
@@ -204,6 +209,21 @@ impl Registry {
             _ => Vec::new(),
         })
     }
+}
+
+/// Who enters grade one in autumn must be six by the province's day (《义务教育法》第十一条).
+fn too_young(pupil: &NewPupil, rules: &Rules) -> Option<Refusal> {
+    let cutoff = rules.day(RuleKey::AgeCutoff, pupil.entry_date.year())?;
+    let autumn = pupil.entry_date.month() >= 8;
+    let six_by = pupil.info.birth_date().checked_add_months(Months::new(72))?;
+    (pupil.info.grade().absolute() == 1 && autumn && six_by > cutoff).then(|| {
+        Refusal::new(
+            "birth_date",
+            rules.basis(RuleKey::AgeCutoff),
+            "学生到截止日期还不满6周岁。",
+            "请核对出生日期和年级；不足龄的，请在下一学年办理入学。",
+        )
+    })
 }
 
 fn same_record(school: &str) -> Refusal {

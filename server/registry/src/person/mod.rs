@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
-use domain::case::change::Pupil;
+use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, PersonId, UnitId};
@@ -61,6 +61,8 @@ impl Standing {
         }
     }
 }
+
+const IN_SCHOOL: Standing = Standing::Pupil(PupilStatus::InSchool);
 
 /// A person as stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -112,6 +114,26 @@ pub struct PersonRow {
     phone_hash: Option<String>,
     /// The open case, which keeps others out.
     pub open_case: Option<CaseId>,
+    /// First and last day of the suspension (休学) that lasts.
+    #[serde(default)]
+    pub suspended: Option<(NaiveDate, NaiveDate)>,
+    /// First day of an unexplained absence (缺课).
+    #[serde(default)]
+    pub absent_since: Option<NaiveDate>,
+    /// How many follow-ups (劝返) of it were made.
+    #[serde(default)]
+    pub follow_ups: usize,
+    /// 特殊安置, in words.
+    #[serde(default)]
+    pub placement: Option<String>,
+    /// Grades repeated in this stage, and the school year in which the last one was.
+    #[serde(default)]
+    pub repeats: usize,
+    #[serde(default)]
+    pub(crate) repeats_in: Option<i32>,
+    /// Grades skipped in this stage.
+    #[serde(default)]
+    pub skips: usize,
 }
 
 impl PersonRow {
@@ -152,6 +174,13 @@ impl PersonRow {
             match_hash: String::new(),
             phone_hash: None,
             open_case: None,
+            suspended: None,
+            absent_since: None,
+            follow_ups: 0,
+            placement: None,
+            repeats: 0,
+            repeats_in: None,
+            skips: 0,
         };
         row.set_info(vault, info);
         row.set_standing(Standing::Candidate);
@@ -211,12 +240,12 @@ impl PersonRow {
     }
 
     /// What a decision has to know of the pupil, at the present school since a day; none for a grade that does not exist.
-    pub(crate) fn pupil(&self, since: NaiveDate) -> Option<Pupil> {
+    pub(crate) fn pupil(&self, since: NaiveDate, record: Record) -> Option<Pupil> {
         let status = match self.standing {
             Standing::Pupil(status) => Some(status),
             Standing::Candidate | Standing::NotRegistered => None,
         };
-        Some(Pupil { status, grade: self.grade()?, since })
+        Some(Pupil { status, grade: self.grade()?, since, record })
     }
 
     fn stage(&self) -> Option<Stage> {
@@ -232,6 +261,12 @@ impl PersonRow {
             format!("pupil|{stage}|{}|{}|{}", self.grade, self.status, self.sex.code()),
             delta,
         );
+        if let Some(since) = self.absent_since.filter(|_| self.standing == IN_SCHOOL) {
+            work.tally(school, format!("absent|{since}"), delta);
+        }
+        if let Some((_, until)) = self.suspended {
+            work.tally(school, format!("suspended|{until}"), delta);
+        }
         if self.archive_built.is_none() && self.standing == Standing::Candidate {
             work.tally(school, format!("archive|{}", self.archive_due), delta);
         }

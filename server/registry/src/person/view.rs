@@ -1,15 +1,17 @@
 //! One pupil's record as somebody may see it, with its timeline; and the reasoned, journalled reveal of full numbers.
 
 use crate::Registry;
+use crate::absence::Absence;
 use crate::case::{QueueLine, party};
 use crate::error::{Error, Result};
 use crate::journal::{NewEntry, Told};
 use crate::person::number::NumberRow;
-use crate::person::{PersonRow, value_in_words};
+use crate::person::{PersonRow, Standing, value_in_words};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::case::CaseKind;
+use domain::codes::{Grade, PupilStatus};
 use domain::form::{BasicInfo, Field};
 use domain::id::PersonId;
 use domain::journal::Event;
@@ -61,6 +63,16 @@ pub struct PupilView {
     pub may_bind: bool,
     /// The changes of status (学籍异动) the actor may open for this pupil now.
     pub may_change: Vec<CaseKind>,
+    /// The grades of the school from the pupil's own upwards: absolute number and name.
+    pub grades: Vec<(u8, String)>,
+    /// First and last day of the suspension that lasts.
+    pub suspended: Option<(NaiveDate, NaiveDate)>,
+    /// 特殊安置, in words; empty when there is none.
+    pub placement: String,
+    /// The unexplained absence that lasts, for who works with the record.
+    pub absence: Option<Absence>,
+    /// Whether the actor may put down absences and follow-ups.
+    pub may_note_absence: bool,
 }
 
 /// One stretch of schooling.
@@ -160,7 +172,22 @@ impl Registry {
             may_reveal: authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
             may_bind: authorise(actor, Action::PrintBinding, &unit_target).is_ok(),
             may_change: self.changes_open_to(actor, &row),
+            grades: self.grades_upwards(&row).await?,
+            suspended: row.suspended.filter(|_| mask != Mask::Figures),
+            placement: row.placement.clone().filter(|_| mask == Mask::Working).unwrap_or_default(),
+            absence: self.absence_of(&row, mask).await?,
+            may_note_absence: authorise(actor, Action::OpenChange, &unit_target).is_ok()
+                && matches!(row.standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)),
         })
+    }
+
+    /// The grades of the pupil's school from the pupil's own upwards.
+    async fn grades_upwards(&self, row: &PersonRow) -> Result<Vec<(u8, String)>> {
+        let school = self.unit(&row.school).await?.school;
+        let stages = school.map(|school| school.stages).unwrap_or_default();
+        let grades = (row.grade..=12).filter_map(|n| Grade::new(n, row.system));
+        let offered = grades.filter(|grade| stages.contains(&grade.stage()));
+        Ok(offered.map(|grade| (grade.absolute(), grade.label())).collect())
     }
 
     /// How much of a record the actor sees.
@@ -272,6 +299,12 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
         }
         Event::StatusChanged => format!("由「{}」变为「{}」", text("from"), text("to")),
         Event::SchoolChanged => format!("由「{}」转入「{}」", text("from"), text("to")),
+        Event::StageEntered => format!("由「{}」升入「{}」", text("from"), text("to")),
+        Event::AbsenceNoted => format!("缺课第一天 {}", text("since")),
+        Event::FollowedUp if mask == Mask::Working => {
+            format!("{}（{}）：{}", text("manner"), text("on"), text("result"))
+        }
+        Event::AbsenceEnded if mask == Mask::Working => text("reason"),
         Event::StepDecided => match told.detail.get("refused_fields").and_then(Json::as_object) {
             Some(fields) => {
                 let told: Vec<String> = fields

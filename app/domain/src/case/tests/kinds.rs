@@ -33,7 +33,7 @@ fn article_11_a_province_bars_transfers_by_ground_grade_time_and_size_and_the_re
     let (third, first) = (pupil(PupilStatus::InSchool, 3), pupil(PupilStatus::InSchool, 1));
     let told = |change: &Transfer, who: &Pupil, at, context: &Context| fields(change.check(who, at, context));
     assert!(told(&good, &third, at, &context).is_empty());
-    assert_eq!(told(&home, &third, at, &context), ["ground"]);
+    assert_eq!(told(&home, &third, at, &context), ["transfer_ground"]);
     assert_eq!(told(&good, &third, Receiving { class_size: 50, ..at }, &context), ["class_name"]);
     assert_eq!(told(&good, &first, at, &context), ["number"], "entry grade, first term, same county");
     assert!(told(&good, &first, Receiving { from: &far, ..at }, &context).is_empty());
@@ -75,7 +75,7 @@ fn article_19_the_province_says_how_long_when_and_why_and_for_how_much_longer() 
     assert_eq!(check(&until("2027-04-10"), &third, &context), ["until"]);
     assert_eq!(check(&until("2027-02-10"), &pupil(PupilStatus::InSchool, 6), &context), ["on"]);
     let family = Suspension { ground: SuspensionGround::Family, until: date("2027-02-10"), ..long.clone() };
-    assert_eq!(check(&Payload::Suspension(family), &third, &context), ["ground"]);
+    assert_eq!(check(&Payload::Suspension(family), &third, &context), ["suspension_ground"]);
 
     let away = |from: &str| Pupil {
         record: Record {
@@ -84,9 +84,8 @@ fn article_19_the_province_says_how_long_when_and_why_and_for_how_much_longer() 
         },
         ..pupil(PupilStatus::Suspended, 3)
     };
-    let longer = |text: &str| {
-        Payload::Extension(Extension { facts: facts(&[Paper::Application]), until: date(text) })
-    };
+    let longer =
+        |text: &str| Payload::Extension(Extension { facts: facts(&[Paper::Application]), until: date(text) });
     assert!(check(&longer("2027-04-30"), &away("2026-05-01"), &context).is_empty());
     assert_eq!(check(&longer("2027-05-02"), &away("2026-05-01"), &context), ["until"]);
     assert_eq!(check(&longer("2026-10-31"), &away("2026-05-01"), &context), ["until"]);
@@ -159,7 +158,8 @@ fn article_20_who_leaves_for_abroad_shows_papers_and_comes_back_to_the_record() 
 }
 
 #[test]
-fn article_22_a_drop_out_is_confirmed_after_the_days_of_the_rule_with_follow_ups_and_only_in_compulsory_years() {
+fn article_22_a_drop_out_is_confirmed_after_the_days_of_the_rule_with_follow_ups_and_only_in_compulsory_years()
+ {
     let world = World::new();
     let since = day(10) - chrono::Days::new(30);
     let of = |record: Record, grade| Pupil { record, ..pupil(PupilStatus::InSchool, grade) };
@@ -231,8 +231,7 @@ fn article_13_only_leavers_in_school_finish_each_with_certificate_and_destinatio
     assert_eq!(told(&good, &ninth, &june), ["destination"]);
     let on = Completion { destination: Some(Destination::SeniorMiddle), ..good.clone() };
     assert!(told(&on, &ninth, &june).is_empty());
-    let incomplete =
-        Completion { outcome: Outcome::Incomplete, certificate: String::new(), ..good.clone() };
+    let incomplete = Completion { outcome: Outcome::Incomplete, certificate: String::new(), ..good.clone() };
     assert_eq!(told(&incomplete, &ninth, &june), ["outcome"], "compulsory education is finished");
     assert!(told(&incomplete, &pupil(PupilStatus::InSchool, 11), &june).is_empty());
     assert_eq!(good.effect(&sixth).status, PupilStatus::Graduated);

@@ -1,11 +1,11 @@
 mod changes;
 mod kinds;
 
-use super::change::{Facts, Paper};
-use super::correction::{Change, Correction, Proof, ProofKind};
 use super::abroad::Abroad;
+use super::change::{Facts, Paper};
 use super::comeback::{Away, Comeback};
 use super::completion::{Completion, Outcome};
+use super::correction::{Change, Correction, Proof, ProofKind};
 use super::death::Death;
 use super::dropout::DropOut;
 use super::extension::Extension;
@@ -107,10 +107,9 @@ fn payload(kind: CaseKind) -> Payload {
             to_name: "升入初中".into(),
             class_name: "1班".into(),
         }),
-        CaseKind::Repeat => Payload::Repeat(Repeat {
-            facts: facts(&[Paper::Application]),
-            class_name: "1班".into(),
-        }),
+        CaseKind::Repeat => {
+            Payload::Repeat(Repeat { facts: facts(&[Paper::Application]), class_name: "1班".into() })
+        }
         CaseKind::Skip => Payload::Skip(Skip {
             facts: facts(&[Paper::Application, Paper::Assessment]),
             class_name: "1班".into(),

@@ -1,0 +1,134 @@
+//! Changes of status: opening one, sending a returned one again (第十四条, 第十九条, 第二十一条).
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+use crate::api::form_state::FormState;
+#[cfg(feature = "ssr")]
+use crate::api::form_state::keep;
+use crate::api::{AppError, Attended};
+use domain::case::CaseKind;
+pub use fields::fields_of;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+mod fields;
+#[cfg(feature = "ssr")]
+mod read;
+
+/// What the page of a change shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeForm {
+    /// Which change.
+    pub kind: CaseKind,
+    /// The pupil; empty when the pupil is yet to be found.
+    pub person: String,
+    /// The returned case that is mended; empty for a new one.
+    pub case: String,
+    /// Whom and where: name, school, class.
+    pub caption: String,
+    /// Why it was returned.
+    pub reason: Option<String>,
+    /// Grades that may be chosen: absolute number and name.
+    pub grades: Vec<(String, String)>,
+    /// What was typed, or is on record.
+    pub state: FormState,
+}
+
+/// The form of a change for a pupil of the actor's school.
+#[server(name = GetChangeForm, client = Attended, prefix = "/api", endpoint = "change_form")]
+pub async fn change_form(person: String, kind: String) -> Result<ChangeForm, AppError> {
+    let actor = actor()?;
+    let kind = CaseKind::from_key(&kind).ok_or(AppError::NotFound)?;
+    let view = registry().pupil(&actor, id(&person)?).await?;
+    if !view.may_change.contains(&kind) {
+        return Err(AppError::NotFound);
+    }
+    let mut state = keep::load(&format!("change/{person}/{}", kind.key())).await?;
+    if let (CaseKind::DropOut, Some(absence)) = (kind, &view.absence) {
+        // It is on record already: typing it again could only be wrong.
+        state.values.entry("on".into()).or_insert_with(|| absence.since.to_string());
+    }
+    let caption = format!("{} {} {}{}", view.name, view.school, view.grade, view.class_name);
+    let grades = view.grades.iter().map(|(n, label)| (n.to_string(), label.clone())).collect();
+    Ok(ChangeForm { kind, person, case: String::new(), caption, reason: None, grades, state })
+}
+
+/// The form of a transfer to the actor's school.
+#[server(name = GetTransferForm, client = Attended, prefix = "/api", endpoint = "transfer_form")]
+pub async fn transfer_form() -> Result<ChangeForm, AppError> {
+    let actor = actor()?;
+    let school = registry().entering_school(&actor).await?;
+    let state = keep::load("transfer").await?;
+    let (person, case) = (String::new(), String::new());
+    let (kind, caption, grades) = (CaseKind::Transfer, school.name, Vec::new());
+    Ok(ChangeForm { kind, person, case, caption, reason: None, grades, state })
+}
+
+/// The form of a returned change, with what is on record.
+#[server(name = GetReturnedChange, client = Attended, prefix = "/api", endpoint = "returned_change")]
+pub async fn returned_change(case: String) -> Result<ChangeForm, AppError> {
+    let actor = actor()?;
+    let (payload, person, reason) = registry().returned_change(&actor, id(&case)?).await?;
+    let mut state = keep::load(&format!("mend_change/{case}")).await?;
+    if state.values.is_empty() {
+        state.values = read::on_record(&payload);
+    }
+    let view = registry().case_view(&actor, id(&case)?).await?;
+    // Who mends a transfer need not see the other school's record; no grade is chosen there.
+    let pupil = registry().pupil(&actor, person).await;
+    let grades = pupil.map(|pupil| pupil.grades).unwrap_or_default();
+    let grades = grades.into_iter().map(|(n, label)| (n.to_string(), label)).collect();
+    let caption = format!("{} {} {}", view.line.person, view.line.school, view.line.class_label);
+    let (kind, person) = (payload.kind(), person.to_string());
+    Ok(ChangeForm { kind, person, case, caption, reason: Some(reason), grades, state })
+}
+
+/// Opens a change, or sends a returned one again when `case` is given. `values` holds what the kind's form has, `papers` the
+/// documents that were ticked.
+#[server(client = Attended, prefix = "/api", endpoint = "send_change")]
+pub async fn send_change(
+    kind: String,
+    #[server(default)] person: String,
+    #[server(default)] case: String,
+    #[server(default)] values: BTreeMap<String, String>,
+    #[server(default)] papers: Vec<String>,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let kind = CaseKind::from_key(&kind).ok_or(AppError::NotFound)?;
+    let given = |key: &str| values.get(key).map(|text| text.chars().take(500).collect()).unwrap_or_default();
+    let mut kept: BTreeMap<String, String> =
+        fields_of(kind, case.is_empty()).iter().map(|key| ((*key).to_owned(), given(key))).collect();
+    kept.insert("papers".into(), papers.join(",").chars().take(500).collect());
+    let (form, back) = match (case.as_str(), kind) {
+        ("", CaseKind::Transfer) => ("transfer".to_owned(), "/transfers/new".to_owned()),
+        ("", _) => {
+            (format!("change/{person}/{}", kind.key()), format!("/pupils/{person}/change/{}", kind.key()))
+        }
+        (case, _) => (format!("mend_change/{case}"), format!("/cases/{case}/change")),
+    };
+    let result = async {
+        let typed = read::change(kind, &kept).map_err(AppError::Refused)?;
+        let id = match (typed, case.as_str()) {
+            (read::Typed::Change(payload), "") => {
+                registry().open_change(&actor, id(&person)?, &payload).await?.to_string()
+            }
+            (read::Typed::Change(payload), case) => {
+                registry().mend_change(&actor, id(case)?, &payload).await?;
+                case.to_owned()
+            }
+            (read::Typed::Transfer(asked), "") => registry().open_transfer(&actor, &asked).await?.to_string(),
+            (read::Typed::Progression { on, class_name, note }, case) => {
+                registry().mend_progression(&actor, id(case)?, on, &class_name, &note).await?;
+                case.to_owned()
+            }
+            (read::Typed::Transfer(asked), case) => {
+                registry().mend_transfer(&actor, id(case)?, &asked).await?;
+                case.to_owned()
+            }
+        };
+        Ok(format!("/cases/{id}"))
+    }
+    .await;
+    keep::finish(&form, &back, kept, result).await
+}

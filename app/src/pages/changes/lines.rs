@@ -1,0 +1,77 @@
+//! How the content of a change is shown, line by line.
+
+use crate::text::t::change as w;
+use crate::ui::SummaryRow;
+use chrono::NaiveDate;
+use domain::case::Payload;
+use domain::codes::{CodeList, label_of};
+use leptos::prelude::*;
+
+/// The lines of a change; none for a registration or a correction.
+pub fn lines(payload: &Payload) -> impl IntoView + use<> {
+    let Some(facts) = payload.facts() else { return ().into_any() };
+    let mut lines = vec![(w::day(payload.kind()), day(facts.on))];
+    lines.extend(own(payload));
+    let papers: Vec<&str> = facts.papers.iter().map(|paper| paper.label()).collect();
+    lines.push((w::PAPERS, papers.join("、")));
+    lines.push((w::NOTE, facts.note.clone()));
+    lines
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
+        .collect_view()
+        .into_any()
+}
+
+fn day(date: NaiveDate) -> String {
+    domain::form::chinese_date(&date.to_string())
+}
+
+fn own(payload: &Payload) -> Vec<(&'static str, String)> {
+    match payload {
+        Payload::Transfer(change) => vec![
+            (w::FROM_SCHOOL, change.from_name.clone()),
+            (w::TO_SCHOOL, change.to_name.clone()),
+            (w::CLASS, change.class_name.clone()),
+            (w::GROUND, change.ground.label().to_owned()),
+        ],
+        Payload::Progression(change) => vec![
+            (w::LEFT_SCHOOL, change.from_name.clone()),
+            (w::NEXT_SCHOOL, change.to_name.clone()),
+            (w::CLASS, change.class_name.clone()),
+        ],
+        Payload::Suspension(change) => {
+            vec![(w::GROUND, change.ground.label().to_owned()), (w::UNTIL, day(change.until))]
+        }
+        Payload::Extension(change) => vec![(w::UNTIL, day(change.until))],
+        Payload::Resumption(change) => {
+            let grade = if change.next_grade { w::NEXT_GRADE } else { w::OWN_GRADE };
+            vec![(w::GRADE, grade.to_owned()), (w::CLASS, change.class_name.clone())]
+        }
+        Payload::Repeat(change) => vec![(w::CLASS, change.class_name.clone())],
+        Payload::Skip(change) => vec![(w::CLASS, change.class_name.clone())],
+        Payload::Abroad(change) => {
+            vec![(w::COUNTRY, label_of(CodeList::Country, &change.country).unwrap_or_default().to_owned())]
+        }
+        Payload::ReturnFromAbroad(change) | Payload::BackToSchool(change) => {
+            vec![(w::GRADE, w::absolute_grade(change.grade)), (w::CLASS, change.class_name.clone())]
+        }
+        Payload::Withdrawal(change) => {
+            let days = if change.days > 0 { w::days(change.days) } else { String::new() };
+            vec![(w::MANNER, change.manner.label().to_owned()), (w::DAYS, days)]
+        }
+        Payload::Completion(change) => vec![
+            (w::OUTCOME, change.outcome.label().to_owned()),
+            (w::CERTIFICATE, change.certificate.clone()),
+            (w::DESTINATION, change.destination.map(|to| to.label().to_owned()).unwrap_or_default()),
+        ],
+        Payload::Placement(change) => vec![
+            (w::SETTING, change.setting.label().to_owned()),
+            (w::HOST, change.host.clone()),
+            (w::AGREEMENT, change.agreement.clone()),
+        ],
+        Payload::DropOut(_) | Payload::Death(_) | Payload::Registration(_) | Payload::Correction(_) => {
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! 档案备份 (第九条, 第十六条): what a school keeps of a pupil who has moved on: the record as it was on that day. It is sealed, it never
+//! changes, and only that school reads it.
+
+use crate::Registry;
+use crate::case::CaseRow;
+use crate::error::{Error, Result};
+use crate::person::{PersonRow, value_in_words};
+use crate::store::{UnitOfWork, Vars};
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::case::CaseState;
+use domain::form::{BasicInfo, Field};
+use domain::id::{CopyId, PersonId, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// Copies on one page.
+const PAGE: usize = 50;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct CopyRow {
+    uid: CopyId,
+    school: UnitId,
+    person: PersonId,
+    left_on: NaiveDate,
+    name: String,
+    sealed: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Kept {
+    info: BasicInfo,
+    number_mask: String,
+    class_label: String,
+    from_on: NaiveDate,
+    moved_to: String,
+    changes: Vec<(NaiveDate, String)>,
+}
+
+/// A copy in a list.
+#[derive(Debug, Clone)]
+pub struct CopyLine {
+    /// The copy.
+    pub id: CopyId,
+    /// 姓名
+    pub name: String,
+    /// The last day at the school.
+    pub left_on: NaiveDate,
+}
+
+/// A copy.
+#[derive(Debug, Clone)]
+pub struct CopyView {
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number_mask: String,
+    /// 年级 and 班级 at the end.
+    pub class_label: String,
+    /// First day at the school.
+    pub from_on: NaiveDate,
+    /// The last day there.
+    pub left_on: NaiveDate,
+    /// Where the pupil went.
+    pub moved_to: String,
+    /// The items of the form that were filled in; sensitive ones masked.
+    pub info: Vec<(Field, String)>,
+    /// 学籍变动 up to that day: when and what.
+    pub changes: Vec<(NaiveDate, String)>,
+}
+
+impl Registry {
+    /// Keeps the record as it is for the school that the pupil leaves.
+    pub(super) async fn keep_copy(
+        &self,
+        person: &PersonRow,
+        moved_to: &str,
+        on: NaiveDate,
+        work: &mut UnitOfWork,
+    ) -> Result<()> {
+        let spell = self.last_spell(person.uid).await?;
+        let text = "SELECT * FROM case WHERE person = $person ORDER BY opened_on LIMIT 500";
+        let cases: Vec<CaseRow> = self.store.rows(text, Vars::new().with("person", person.uid)).await?;
+        let approved = cases.into_iter().filter(|case| case.state == CaseState::Approved);
+        let kept = Kept {
+            info: person.info(&*self.vault)?,
+            number_mask: person.number_mask.clone(),
+            class_label: format!("{}{}", person.grade_label(), person.class_name),
+            from_on: spell.map_or(person.entry_date, |spell| spell.from_on),
+            moved_to: moved_to.to_owned(),
+            changes: approved.map(|case| (case.opened_on, case.kind.label().to_owned())).collect(),
+        };
+        let uid = CopyId::new(self.store.new_id());
+        let row = CopyRow {
+            uid,
+            school: person.school.clone(),
+            person: person.uid,
+            left_on: on,
+            name: person.name.clone(),
+            sealed: self.vault.seal_value(&kept, &format!("copy/{uid}")),
+        };
+        work.create("archive_copy", &uid.to_string(), &row);
+        Ok(())
+    }
+
+    /// The copies of the actor's school, newest first, from the one after `after`.
+    ///
+    /// # Errors
+    /// A refusal for who does not work with pupils of a school; store failures.
+    pub async fn copies(
+        &self,
+        actor: &Actor,
+        after: Option<CopyId>,
+    ) -> Result<(Vec<CopyLine>, Option<CopyId>)> {
+        let school = self.own_school(actor)?;
+        let mut vars = Vars::new().with("school", &school);
+        let mut beyond = "";
+        if let Some(after) = after {
+            beyond = "AND uid < $after";
+            vars = vars.with("after", after);
+        }
+        let text = format!(
+            "SELECT * FROM archive_copy WHERE school = $school {beyond} ORDER BY uid DESC LIMIT {}",
+            PAGE + 1
+        );
+        let mut rows: Vec<CopyRow> = self.store.rows(&text, vars).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| row.uid);
+        let line = |row: CopyRow| CopyLine { id: row.uid, name: row.name, left_on: row.left_on };
+        Ok((rows.into_iter().map(line).collect(), next))
+    }
+
+    /// One copy.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody but the school that keeps it.
+    pub async fn copy(&self, actor: &Actor, id: CopyId) -> Result<CopyView> {
+        let school = self.own_school(actor)?;
+        let row: CopyRow =
+            self.store.get("archive_copy", &id.to_string()).await?.ok_or(Error::NotFound("copy"))?;
+        if row.school != school {
+            return Err(Error::NotFound("copy"));
+        }
+        let kept: Kept = self.vault.open_value(&row.sealed, &format!("copy/{id}"))?;
+        let fields = Field::ALL.iter().filter(|field| kept.info.get(**field).is_some());
+        let words = |field: &Field| {
+            let value = kept.info.value(*field);
+            (*field, value_in_words(&kept.info, *field, value, !field.is_sensitive()))
+        };
+        Ok(CopyView {
+            name: row.name,
+            number_mask: kept.number_mask.clone(),
+            class_label: kept.class_label.clone(),
+            from_on: kept.from_on,
+            left_on: row.left_on,
+            moved_to: kept.moved_to.clone(),
+            info: fields.map(words).collect(),
+            changes: kept.changes,
+        })
+    }
+
+    fn own_school(&self, actor: &Actor) -> Result<UnitId> {
+        let unit = actor.unit.as_ref().filter(|unit| unit.id.is_school()).ok_or(Error::NotFound("copy"))?;
+        authorise(actor, Action::ViewPupil, &Target::Unit(&unit.path))?;
+        Ok(unit.id.clone())
+    }
+}

@@ -1,0 +1,254 @@
+//! A new version: typed, checked, previewed, proposed; then approved by the leader of the same authority, never by who proposed it.
+
+use super::{RuleState, RuleVersion};
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::store::UnitOfWork;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::case::CaseKind;
+use domain::id::{RuleSetId, UnitId};
+use domain::org::Unit;
+use domain::refusal::{Basis, Refusal};
+use domain::rules::{RuleKey, RuleSet, Rules, province_of};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, PoisonError};
+
+/// What somebody typed.
+#[derive(Debug, Clone)]
+pub struct DraftRules {
+    /// The rules that are set here, as typed; the others are left to the nation.
+    pub values: BTreeMap<RuleKey, String>,
+    /// The first day on which it is to hold.
+    pub valid_from: NaiveDate,
+    /// The document it is taken from.
+    pub source: String,
+    /// Why; for whoever approves.
+    pub note: String,
+}
+
+/// One rule that would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleChange {
+    /// Which.
+    pub key: RuleKey,
+    /// What holds now, in words.
+    pub old: String,
+    /// What would hold, in words.
+    pub new: String,
+}
+
+/// What a version would do.
+#[derive(Debug, Clone)]
+pub struct RulePreview {
+    /// The rules that would change.
+    pub changes: Vec<RuleChange>,
+    /// Open cases of the authority's schools that look at one of them, by kind.
+    pub touched: Vec<(CaseKind, i64)>,
+    set: RuleSet,
+}
+
+impl Registry {
+    /// What a draft would change and which open cases it would touch.
+    ///
+    /// # Errors
+    /// Refusals by field (`values[key]`, `valid_from`, `source`), everything that is wrong at once; [`Error::NotFound`] for
+    /// who may not propose.
+    pub async fn preview_rules(&self, actor: &Actor, draft: &DraftRules) -> Result<RulePreview> {
+        let authority = self.rule_authority(actor, Action::ProposeRules).await?;
+        let today = self.store.clock.today();
+        let mut wrong = Vec::new();
+        let values = RuleSet::read(&authority.id, &draft.values).unwrap_or_else(|problems| {
+            wrong.extend(problems.into_iter().map(|problem| {
+                let code = format!("values[{}]", problem.key.key());
+                Refusal::new(&code, Basis::Article(11), problem.what, "请改正后再提交。")
+            }));
+            BTreeMap::new()
+        });
+        if draft.valid_from <= today {
+            let what = "施行日期应晚于今天。";
+            wrong.push(Refusal::new("valid_from", Basis::Procedure, what, "已经办理的事项不受影响。"));
+        }
+        if !(4..=100).contains(&draft.source.trim().chars().count()) {
+            let what = "还没有填写依据的文件，或超过100个字。";
+            wrong.push(Refusal::new("source", Basis::Article(29), what, "请填写文件名称和文号。"));
+        }
+        if !wrong.is_empty() {
+            return Err(wrong.into());
+        }
+        let sets = self.rule_sets();
+        let of_it = sets.iter().filter(|set| set.authority == authority.id);
+        let set = RuleSet {
+            authority: authority.id.clone(),
+            authority_name: authority.name.clone(),
+            version: of_it.map(|set| set.version).max().unwrap_or(0) + 1,
+            valid_from: draft.valid_from,
+            source: draft.source.trim().to_owned(),
+            values,
+        };
+        let changes = self.rule_changes(&authority, &set);
+        if changes.is_empty() {
+            let what = "与施行日当天有效的规则完全相同。";
+            return Err(Refusal::new("values", Basis::Procedure, what, "请修改后再提交。").into());
+        }
+        let kinds: BTreeSet<CaseKind> =
+            changes.iter().flat_map(|change| change.key.kinds().iter().copied()).collect();
+        let figures = self.overview(actor, Some(&authority.id)).await?.figures;
+        let touched = kinds.into_iter().map(|kind| (kind, figures.open_cases(kind.key())));
+        Ok(RulePreview { touched: touched.filter(|(_, n)| *n > 0).collect(), changes, set })
+    }
+
+    /// What differs between the rules in force on the version's first day and with it.
+    pub fn rule_changes(&self, authority: &Unit, set: &RuleSet) -> Vec<RuleChange> {
+        let province = province_of(&authority.path);
+        let sets = self.rule_sets();
+        let on = set.valid_from;
+        let others: Vec<RuleSet> = sets.iter().filter(|known| *known != set).cloned().collect();
+        let before = Rules::in_force(&others, province.as_ref(), on);
+        let with: Vec<RuleSet> = others.iter().cloned().chain([set.clone()]).collect();
+        let after = Rules::in_force(&with, province.as_ref(), on);
+        let changed = RuleKey::ALL.iter().filter(|key| before.value(**key).0 != after.value(**key).0);
+        changed
+            .map(|key| RuleChange {
+                key: *key,
+                old: key.shape().words(before.value(*key).0),
+                new: key.shape().words(after.value(*key).0),
+            })
+            .collect()
+    }
+
+    /// Proposes a version. One proposal at a time waits in an authority.
+    ///
+    /// # Errors
+    /// As [`Registry::preview_rules`]; a refusal when another proposal waits.
+    pub async fn propose_rules(&self, actor: &Actor, draft: &DraftRules) -> Result<RuleSetId> {
+        let preview = self.preview_rules(actor, draft).await?;
+        let authority = preview.set.authority.clone();
+        let (preview, lane) = (&preview, format!("rules/{authority}"));
+        self.store
+            .transact(&lane, || {
+                Box::pin(async move {
+                    let book = self.rule_book(actor, Some(&preview.set.authority)).await?;
+                    if book.proposal().is_some() {
+                        let what = "已有一份草案等待审批。";
+                        let remedy = "请等待审批，或先撤回。";
+                        return Err(Refusal::new("values", Basis::Procedure, what, remedy).into());
+                    }
+                    let row = RuleVersion {
+                        uid: RuleSetId::new(self.store.new_id()),
+                        version: 1,
+                        authority: preview.set.authority.clone(),
+                        set: preview.set.clone(),
+                        state: RuleState::Proposed,
+                        note: draft.note.trim().chars().take(500).collect(),
+                        proposed_by: party(actor),
+                        proposed_at: self.store.clock.now(),
+                        decided_by: None,
+                        decided_at: None,
+                        reason: String::new(),
+                    };
+                    let mut work = UnitOfWork::new();
+                    work.create("rule_set", &row.uid.to_string(), &row);
+                    Ok((work, row.uid))
+                })
+            })
+            .await
+    }
+
+    /// Approves or rejects the proposal that waits in the actor's authority; rejecting needs a reason.
+    ///
+    /// # Errors
+    /// A refusal for who proposed it, without a reason, or when its day has come already; [`Error::NotFound`] when none waits.
+    pub async fn decide_rules(&self, actor: &Actor, approve: bool, reason: &str) -> Result<RuleState> {
+        let authority = self.rule_authority(actor, Action::ApproveRules).await?;
+        let state = if approve { RuleState::Approved } else { RuleState::Rejected };
+        self.close_proposal(actor, &authority.id, state, reason).await
+    }
+
+    /// Takes the own proposal back.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when none of the actor's waits.
+    pub async fn withdraw_rules(&self, actor: &Actor) -> Result<RuleState> {
+        let authority = self.rule_authority(actor, Action::ProposeRules).await?;
+        self.close_proposal(actor, &authority.id, RuleState::Withdrawn, "").await
+    }
+
+    async fn close_proposal(
+        &self,
+        actor: &Actor,
+        authority: &UnitId,
+        state: RuleState,
+        reason: &str,
+    ) -> Result<RuleState> {
+        let reason = reason.trim();
+        let lane = format!("rules/{authority}");
+        let closed = self
+            .store
+            .transact(&lane, || {
+                Box::pin(async move {
+                    let book = self.rule_book(actor, Some(authority)).await?;
+                    let loaded = book.proposal().ok_or(Error::NotFound("rules"))?;
+                    let own = loaded.proposed_by.account == actor.account;
+                    match state {
+                        RuleState::Withdrawn if !own => return Err(Error::NotFound("rules")),
+                        RuleState::Approved | RuleState::Rejected if own => return Err(four_eyes()),
+                        RuleState::Rejected if reason.chars().count() < 2 => return Err(needs_reason()),
+                        RuleState::Approved if loaded.set.valid_from <= self.store.clock.today() => {
+                            return Err(too_late());
+                        }
+                        _ => {}
+                    }
+                    let row = RuleVersion {
+                        version: loaded.version + 1,
+                        state,
+                        decided_by: Some(party(actor)),
+                        decided_at: Some(self.store.clock.now()),
+                        reason: reason.chars().take(500).collect(),
+                        ..loaded.clone()
+                    };
+                    let mut work = UnitOfWork::new();
+                    work.replace("rule_set", &row.uid.to_string(), loaded.version, &row);
+                    self.log_account(
+                        &mut work,
+                        Some(actor.account),
+                        "rules_decided",
+                        Some(actor.account),
+                        "",
+                    );
+                    Ok((work, row))
+                })
+            })
+            .await?;
+        if closed.state == RuleState::Approved {
+            let mut sets = self.rule_sets.write().unwrap_or_else(PoisonError::into_inner);
+            let next = sets.iter().cloned().chain([closed.set]).collect();
+            *sets = Arc::new(next);
+        }
+        Ok(closed.state)
+    }
+
+    /// The authority for which the actor decides rules.
+    async fn rule_authority(&self, actor: &Actor, action: Action) -> Result<Unit> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("rules"))?;
+        authorise(actor, action, &Target::Unit(&own.path)).map_err(|refusal| {
+            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("rules") }
+        })?;
+        self.unit(&own.id).await
+    }
+}
+
+fn four_eyes() -> Error {
+    let what = "草案不能由提出的人审批。";
+    Refusal::new("decision", Basis::Procedure, what, "请由本单位学籍主管领导审批。").into()
+}
+
+fn needs_reason() -> Error {
+    Refusal::new("reason", Basis::Procedure, "还没有填写理由。", "请说明不予批准的理由。").into()
+}
+
+fn too_late() -> Error {
+    let what = "草案的施行日期已到。";
+    Refusal::new("decision", Basis::Procedure, what, "请退回，由提出的人改用以后的日期。").into()
+}

@@ -83,6 +83,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pupils/:id/change/:kind") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:id/change") view=MendChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/transfers/new") view=TransferPage ssr=SsrMode::Async/>
+                    <Route path=path!("/changes") view=ChangesHubPage ssr=SsrMode::Async/>
+                    <Route path=path!("/progressions/new") view=ProgressionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/completions") view=CompletionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/copies") view=CopiesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/copies/:id") view=CopyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rules") view=RulesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rules/edit") view=RulesEditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rules/check") view=RulesCheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/binding") view=BindingPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports") view=ImportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/new") view=ImportNewPage ssr=SsrMode::Async/>

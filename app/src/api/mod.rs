@@ -13,16 +13,20 @@ pub const BY_ITSELF: &str = "x-by-itself";
 #[cfg(feature = "ssr")]
 pub mod context;
 
+pub mod absence;
 pub mod account;
+pub mod batch;
 pub mod calendar;
 pub mod case;
 pub mod change;
+pub mod copy;
 pub mod dashboard;
 pub mod form_state;
 pub mod guardian;
 pub mod guardian_sign_up;
 pub mod import;
 pub mod pupil;
+pub mod rules;
 pub mod session;
 #[cfg(feature = "ssr")]
 mod upload;

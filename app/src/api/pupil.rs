@@ -168,6 +168,33 @@ pub struct PupilDetail {
     pub may_bind: bool,
     /// The changes of status the actor may open now.
     pub may_change: Vec<CaseKind>,
+    /// First and last day of the suspension that lasts, in words; empty when none does.
+    pub suspended: String,
+    /// 特殊安置; empty when there is none.
+    pub placement: String,
+    /// The unexplained absence that lasts.
+    pub absence: Option<AbsenceDetail>,
+    /// Whether the actor may put down absences.
+    pub may_note_absence: bool,
+}
+
+/// An absence that lasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AbsenceDetail {
+    /// Its first day.
+    pub since: String,
+    /// Days so far.
+    pub days: i64,
+    /// 疑似辍学
+    pub suspected: bool,
+    /// 已认定辍学
+    pub confirmed: bool,
+    /// From when it may be confirmed.
+    pub confirm_from: String,
+    /// Day, manner, result, who.
+    pub follow_ups: Vec<(String, String, String, String)>,
+    /// Whether it may be ended here: a confirmed drop-out ends with a case.
+    pub may_end: bool,
 }
 
 /// One record as the actor may see it.
@@ -219,6 +246,25 @@ pub async fn pupil(person: String) -> Result<PupilDetail, AppError> {
         chain_holds: view.chain_holds,
         may_reveal: view.may_reveal,
         may_bind: view.may_bind,
+        absence: view.absence.map(|absence| {
+            let confirmed = view.standing == domain::codes::PupilStatus::Lost.label();
+            let told = |one: registry::absence::FollowUp| (day(one.on), one.manner, one.result, one.by);
+            AbsenceDetail {
+                since: day(absence.since),
+                days: absence.days,
+                suspected: absence.suspected,
+                confirmed,
+                confirm_from: day(absence.confirm_from),
+                follow_ups: absence.follow_ups.into_iter().map(told).collect(),
+                may_end: !confirmed,
+            }
+        }),
+        may_note_absence: view.may_note_absence,
+        suspended: view
+            .suspended
+            .map(|(from, until)| format!("{}至{}", day(from), day(until)))
+            .unwrap_or_default(),
+        placement: view.placement,
         may_change: view.may_change,
     })
 }

@@ -1,6 +1,7 @@
 //! Pages, one folder per journey. A page asks server functions for what it shows and is made of [`crate::ui`] parts.
 
 pub mod accounts;
+pub mod batch;
 pub mod calendar;
 pub mod cases;
 pub mod changes;
@@ -10,9 +11,14 @@ pub mod home;
 pub mod imports;
 pub mod parts;
 pub mod pupils;
+pub mod rules;
 pub mod session;
 
 pub use accounts::AccountsPage;
+pub use batch::completions::CompletionsPage;
+pub use batch::copies::{CopiesPage, CopyPage};
+pub use batch::hub::ChangesHubPage;
+pub use batch::progressions::ProgressionsPage;
 pub use calendar::CalendarPage;
 pub use cases::{CasePage, QueuePage};
 pub use changes::{ChangePage, MendChangePage, TransferPage};
@@ -33,5 +39,8 @@ pub use pupils::binding::BindingPage;
 pub use pupils::entry::{EntryPage, MendEntryPage};
 pub use pupils::list::PupilsPage;
 pub use pupils::record::PupilPage;
+pub use rules::RulesPage;
+pub use rules::check::RulesCheckPage;
+pub use rules::edit::RulesEditPage;
 pub use session::settings::SettingsPage;
 pub use session::{LandingPage, PasswordPage, SecondFactorPage, SignInPage, TotpEnrolPage};

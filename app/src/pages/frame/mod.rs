@@ -85,11 +85,12 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             if me.role == Role::Registrar && me.in_school {
                 items.push(NavItem::new("/pupils/new", t::nav::ENTER_ONE));
                 items.push(NavItem::new("/imports", t::nav::IMPORTS));
-                items.push(NavItem::new("/transfers/new", t::nav::TRANSFER_IN));
             }
+            items.push(NavItem::new("/changes", t::nav::CHANGES));
         }
         Role::Official => {
             items.push(NavItem::new("/home", t::nav::HOME));
+            items.push(NavItem::new("/rules", t::nav::RULES));
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }
         Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => {

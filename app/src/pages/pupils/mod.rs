@@ -1,5 +1,6 @@
 //! Pupils: the list, one record, entering one, the binding letter.
 
+pub mod absence;
 pub mod binding;
 pub mod entry;
 pub mod list;

@@ -20,16 +20,21 @@ pub fn PupilPage() -> impl IntoView {
     let live = use_live();
     let person = param("id");
     let reveal = ServerAction::<Reveal>::new();
+    let (note, follow, end) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
     let data = Resource::new_blocking(
-        move || (person.get(), live.version(), reveal.version().get()),
+        move || {
+            let done = (note.version().get(), follow.version().get(), end.version().get());
+            (person.get(), live.version(), reveal.version().get(), done)
+        },
         |(person, ..)| async move {
             let detail = pupil(person.clone()).await?;
-            Ok((detail, form_state(format!("reveal/{person}")).await?))
+            let absence = form_state(crate::api::absence::form(&person)).await?;
+            Ok((detail, form_state(format!("reveal/{person}")).await?, absence))
         },
     );
     let bind = ServerAction::<PrintBinding>::new();
     view! {
-        <Load data view=move |(detail, state): (PupilDetail, FormState)| {
+        <Load data view=move |(detail, state, absent): (PupilDetail, FormState, FormState)| {
             let id = detail.id.clone();
             let binding = detail.may_bind.then(|| view! {
                 <ActionForm action=bind>
@@ -41,14 +46,16 @@ pub fn PupilPage() -> impl IntoView {
                 <Notice kind=NoticeKind::Warn title=Some(w::REVEALED.to_owned())><p>{words}</p></Notice>
             });
             view! {
-                <PageTitle title=detail.name.clone() caption=Some(w::RECORD.to_owned()) has_errors=state.has_errors()>
+                <PageTitle title=detail.name.clone() caption=Some(w::RECORD.to_owned()) has_errors={state.has_errors() || absent.has_errors()}>
                     {binding}
                 </PageTitle>
                 {revealed}
                 <FormMessages state=FormState { done: None, ..state.clone() }/>
+                <FormMessages state=absent.clone()/>
                 <Standing detail=detail.clone()/>
                 {form(&detail)}
                 {changes(&detail)}
+                {super::absence::absence(&detail, &absent, (note, follow, end))}
                 <Schooling detail=detail.clone()/>
                 {detail.may_reveal.then(|| reveal_form(&detail, &state, reveal))}
                 <History rows=detail.timeline.clone() holds=detail.chain_holds/>
@@ -81,6 +88,8 @@ pub fn Standing(detail: PupilDetail) -> impl IntoView {
                 <SummaryRow term=w::CLASS>{format!("{}{}", detail.grade, detail.class_name)}</SummaryRow>
                 <SummaryRow term=w::ENTRY_DATE>{detail.entry_date}</SummaryRow>
                 {archive}
+                {(!detail.suspended.is_empty()).then(|| view! { <SummaryRow term=w::SUSPENDED>{detail.suspended}</SummaryRow> })}
+                {(!detail.placement.is_empty()).then(|| view! { <SummaryRow term=w::PLACEMENT>{detail.placement}</SummaryRow> })}
                 {open}
             </SummaryList>
         </Section>

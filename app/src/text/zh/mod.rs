@@ -1,6 +1,8 @@
 //! 简体中文: the words of the user interface, grouped by where they appear.
 
+pub mod absence;
 pub mod account;
+pub mod batch;
 pub mod calendar;
 pub mod case;
 pub mod change;
@@ -8,6 +10,7 @@ pub mod guardian;
 pub mod home;
 pub mod import;
 pub mod pupil;
+pub mod rules;
 pub mod session;
 
 /// Words used everywhere.
@@ -186,7 +189,8 @@ pub mod nav {
     pub const QUEUE: &str = "待办事项";
     pub const PUPILS: &str = "学生查询";
     pub const CALENDAR: &str = "工作日历";
-    pub const TRANSFER_IN: &str = "转入学生";
+    pub const CHANGES: &str = "学籍变动";
+    pub const RULES: &str = "实施细则";
     pub const ENTER_ONE: &str = "单个录入";
     pub const IMPORTS: &str = "批量导入";
     pub const ACCOUNTS: &str = "账号管理";

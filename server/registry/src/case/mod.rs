@@ -1,6 +1,7 @@
 //! Cases (事项) in the store: queues, decisions, effects.
 
 mod change;
+mod completion;
 mod copy;
 mod correction;
 mod decide;

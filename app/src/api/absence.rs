@@ -1,0 +1,76 @@
+//! 缺课与劝返: putting down an absence, a follow-up, its end (第二十二条). The three forms stand on the pupil's page.
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
+use leptos::prelude::*;
+
+/// Puts down that a pupil is absent without a reason.
+#[server(client = Attended, prefix = "/api", endpoint = "note_absence")]
+pub async fn note_absence(person: String, since: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let result = async {
+        let day = read::date("since", &since)?;
+        registry().note_absence(&actor, id(&person)?, day).await?;
+        Ok(place(&person))
+    }
+    .await;
+    keep::finish(&form(&person), &place(&person), typed([("since", since.as_str())]), result).await
+}
+
+/// Puts down what was done to bring the pupil back.
+#[server(client = Attended, prefix = "/api", endpoint = "follow_up")]
+pub async fn follow_up(person: String, on: String, manner: String, result: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let outcome = async {
+        let day = read::date("on", &on)?;
+        registry().follow_up(&actor, id(&person)?, day, &manner, &result).await?;
+        Ok(place(&person))
+    }
+    .await;
+    let kept = typed([("on", on.as_str()), ("manner", manner.as_str()), ("result", result.as_str())]);
+    keep::finish(&form(&person), &place(&person), kept, outcome).await
+}
+
+/// Puts down that the pupil is back, or why the absence was none.
+#[server(client = Attended, prefix = "/api", endpoint = "end_absence")]
+pub async fn end_absence(person: String, reason: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let result = async {
+        registry().end_absence(&actor, id(&person)?, &reason).await?;
+        Ok(place(&person))
+    }
+    .await;
+    keep::finish(&form(&person), &place(&person), typed([("reason", reason.as_str())]), result).await
+}
+
+/// The form's name, under which what was typed is kept.
+pub fn form(person: &str) -> String {
+    format!("absence/{person}")
+}
+
+#[cfg(feature = "ssr")]
+fn place(person: &str) -> String {
+    format!("/pupils/{person}")
+}
+
+#[cfg(feature = "ssr")]
+mod read {
+    use crate::api::AppError;
+    use chrono::NaiveDate;
+    use domain::refusal::{Basis, Refusal};
+
+    pub(super) fn date(field: &str, text: &str) -> Result<NaiveDate, AppError> {
+        domain::form::parse_date(text).ok_or_else(|| {
+            let what = "没有填写日期，或不是有效的日期。";
+            AppError::Refused(vec![Refusal::new(
+                field,
+                Basis::Procedure,
+                what,
+                "请按 2026-09-01 的样式填写。",
+            )])
+        })
+    }
+}

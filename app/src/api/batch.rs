@@ -1,0 +1,295 @@
+//! Many at once, each with its own outcome: graduation by class, progression of graduates (第十三条, 第十四条).
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+use crate::api::form_state::FormState;
+#[cfg(feature = "ssr")]
+use crate::api::form_state::keep;
+use crate::api::{AppError, Attended};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A pupil in a list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The person.
+    pub id: String,
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// 毕业去向 has to be said.
+    pub asks_destination: bool,
+}
+
+/// The pupils who leave this year, with what was typed.
+#[server(name = GetLeavers, client = Attended, prefix = "/api", endpoint = "leavers")]
+pub async fn leavers() -> Result<(Vec<Listed>, FormState), AppError> {
+    let actor = actor()?;
+    let rows = registry().leavers(&actor).await?;
+    Ok((rows.iter().map(rows::listed).collect(), keep::load("completions").await?))
+}
+
+/// Opens graduation for every pupil for whom an outcome was chosen. Who is refused stays on the page with the reason.
+#[server(client = Attended, prefix = "/api", endpoint = "send_completions")]
+pub async fn send_completions(
+    #[server(default)] on: String,
+    #[server(default)] sighted: String,
+    #[server(default)] note: String,
+    #[server(default)] outcome: BTreeMap<String, String>,
+    #[server(default)] certificate: BTreeMap<String, String>,
+    #[server(default)] destination: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let mut state = FormState::default();
+    for (field, text) in [("on", &on), ("sighted", &sighted), ("note", &note)] {
+        state.values.insert(field.to_owned(), text.chars().take(500).collect());
+    }
+    let result = async {
+        let names: BTreeMap<String, String> = registry()
+            .leavers(&actor)
+            .await?
+            .into_iter()
+            .map(|row| (row.uid.to_string(), row.name))
+            .collect();
+        let (asked, wrong) =
+            rows::completions(&on, sighted == "true", &note, [&outcome, &certificate, &destination]);
+        if !wrong.is_empty() {
+            return Err(AppError::Refused(wrong));
+        }
+        let payloads: Vec<_> = asked
+            .into_iter()
+            .map(|(person, payload)| Ok::<_, AppError>((id(&person)?, payload)))
+            .collect::<Result<_, _>>()?;
+        let mut sent = 0;
+        for (person, outcome) in registry().open_changes(&actor, &payloads).await? {
+            match outcome {
+                Ok(_) => sent += 1,
+                Err(refusals) => {
+                    let key = person.to_string();
+                    let name = names.get(&key).cloned().unwrap_or_default();
+                    for refusal in refusals {
+                        let field = match refusal.code.as_str() {
+                            "certificate" | "destination" => format!("{}[{key}]", refusal.code),
+                            "on" | "note" => refusal.code.clone(),
+                            "papers" => "sighted".to_owned(),
+                            _ => format!("outcome[{key}]"),
+                        };
+                        state.errors.push((field, format!("{name}：{refusal}")));
+                    }
+                }
+            }
+        }
+        Ok(sent)
+    }
+    .await;
+    match result {
+        Ok(sent) if state.errors.is_empty() => {
+            keep::say("completions", &format!("已提交 {sent} 名学生，等待本校主管领导审核。")).await?;
+        }
+        Ok(_) | Err(AppError::Refused(_)) => {
+            if let Err(AppError::Refused(refusals)) = &result {
+                state.errors = refusals.iter().map(|one| (one.code.clone(), one.to_string())).collect();
+            }
+            for (field, values) in
+                [("outcome", outcome), ("certificate", certificate), ("destination", destination)]
+            {
+                for (person, value) in values {
+                    state.values.insert(format!("{field}[{person}]"), value.chars().take(60).collect());
+                }
+            }
+            keep::put("completions", &state).await?;
+        }
+        Err(error) => return Err(error),
+    }
+    leptos_axum::redirect("/completions");
+    Ok(())
+}
+
+/// Graduates of the own school who may go on there, with what was typed.
+#[server(name = GetGraduates, client = Attended, prefix = "/api", endpoint = "graduates")]
+pub async fn graduates() -> Result<(Vec<Listed>, FormState), AppError> {
+    let actor = actor()?;
+    let rows = registry().own_graduates(&actor).await?;
+    Ok((rows.iter().map(rows::listed).collect(), keep::load("progressions").await?))
+}
+
+/// Opens progression: for graduates of the own school that are ticked, and for every line «学籍号 姓名 班级». What is refused
+/// stays on the page with the reason, line by line.
+#[server(client = Attended, prefix = "/api", endpoint = "send_progressions")]
+pub async fn send_progressions(
+    #[server(default)] on: String,
+    #[server(default)] note: String,
+    #[server(default)] lines: String,
+    #[server(default)] class_name: String,
+    #[server(default)] own: Vec<String>,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let result = async {
+        let mut asked = rows::lines(&on, &note, &lines).map_err(AppError::Refused)?;
+        for person in &own {
+            let (number, name) = registry().graduate_named(&actor, id(person)?).await?;
+            asked.push((
+                String::new(),
+                registry::case::AskedProgression {
+                    number,
+                    name,
+                    class_name: class_name.trim().to_owned(),
+                    on: asked.first().map_or(rows::day(&on).map_err(AppError::Refused)?, |(_, one)| one.on),
+                    note: note.trim().to_owned(),
+                },
+            ));
+        }
+        if asked.is_empty() {
+            return Err(AppError::Refused(vec![rows::nobody()]));
+        }
+        let people: Vec<_> = asked.iter().map(|(_, one)| one.clone()).collect();
+        let outcomes = registry().open_progressions(&actor, &people).await?;
+        Ok(asked.into_iter().zip(outcomes).collect::<Vec<_>>())
+    }
+    .await;
+    let mut state = FormState::default();
+    for (field, text) in [("on", &on), ("note", &note), ("class_name", &class_name)] {
+        state.values.insert(field.to_owned(), text.chars().take(500).collect());
+    }
+    match result {
+        Ok(outcomes) => {
+            let mut left = Vec::new();
+            let mut sent = 0;
+            for ((line, one), outcome) in outcomes {
+                match outcome {
+                    Ok(_) => sent += 1,
+                    Err(refusals) => {
+                        let field = if line.is_empty() { "class_name" } else { "lines" };
+                        for refusal in refusals {
+                            state.errors.push((field.to_owned(), format!("{}：{refusal}", one.name)));
+                        }
+                        left.push(line);
+                    }
+                }
+            }
+            left.retain(|line| !line.is_empty());
+            state.values.insert("lines".into(), left.join("\n"));
+            if state.errors.is_empty() {
+                keep::say("progressions", &format!("已提交 {sent} 名学生，等待本校主管领导审核。")).await?;
+            } else {
+                keep::put("progressions", &state).await?;
+            }
+        }
+        Err(AppError::Refused(refusals)) => {
+            state.values.insert("lines".into(), lines.chars().take(20_000).collect());
+            state.errors = refusals.iter().map(|one| (one.code.clone(), one.to_string())).collect();
+            keep::put("progressions", &state).await?;
+        }
+        Err(error) => return Err(error),
+    }
+    leptos_axum::redirect("/progressions/new");
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+mod rows {
+    use super::Listed;
+    use chrono::NaiveDate;
+    use domain::case::Payload;
+    use domain::case::change::{Facts, Paper};
+    use domain::case::completion::{Completion, Outcome};
+    use domain::codes::{Destination, Stage};
+    use domain::refusal::{Basis, Refusal};
+    use registry::case::AskedProgression;
+    use registry::person::PersonRow;
+    use std::collections::BTreeMap;
+
+    /// More at once would keep the browser waiting.
+    const MOST: usize = 200;
+
+    pub(super) fn listed(row: &PersonRow) -> Listed {
+        Listed {
+            id: row.uid.to_string(),
+            name: row.name.clone(),
+            number: row.number_mask.clone(),
+            class_label: format!("{}{}", row.grade_label(), row.class_name),
+            asks_destination: row.grade().is_some_and(|grade| grade.stage() != Stage::Primary),
+        }
+    }
+
+    pub(super) fn day(text: &str) -> Result<NaiveDate, Vec<Refusal>> {
+        domain::form::parse_date(text.trim()).ok_or_else(|| {
+            let what = "没有填写日期，或不是有效的日期。";
+            vec![refusal("on", what, "请按 2026-09-01 的样式填写。")]
+        })
+    }
+
+    /// One completion for every pupil with an outcome.
+    pub(super) fn completions(
+        on: &str,
+        sighted: bool,
+        note: &str,
+        [outcome, certificate, destination]: [&BTreeMap<String, String>; 3],
+    ) -> (Vec<(String, Payload)>, Vec<Refusal>) {
+        let on = match day(on) {
+            Ok(on) => on,
+            Err(wrong) => return (Vec::new(), wrong),
+        };
+        let papers = if sighted { vec![Paper::FinalRecords] } else { Vec::new() };
+        let facts = Facts { on, papers, note: note.trim().chars().take(500).collect() };
+        let chosen = outcome.iter().filter_map(|(person, key)| Some((person, Outcome::from_key(key)?)));
+        let asked: Vec<_> = chosen
+            .take(MOST)
+            .map(|(person, outcome)| {
+                let text = |map: &BTreeMap<String, String>| map.get(person).cloned().unwrap_or_default();
+                let completion = Completion {
+                    facts: facts.clone(),
+                    outcome,
+                    certificate: text(certificate).trim().to_owned(),
+                    destination: Destination::from_code(&text(destination)),
+                };
+                (person.clone(), Payload::Completion(completion))
+            })
+            .collect();
+        let wrong = if asked.is_empty() { vec![nobody()] } else { Vec::new() };
+        (asked, wrong)
+    }
+
+    /// The lines with what each asks for: number, name, class, with blanks, commas or tabs between.
+    pub(super) fn lines(
+        on: &str,
+        note: &str,
+        lines: &str,
+    ) -> Result<Vec<(String, AskedProgression)>, Vec<Refusal>> {
+        let on = day(on)?;
+        let mut asked = Vec::new();
+        let mut wrong = Vec::new();
+        for (n, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).take(MOST) {
+            let parts: Vec<&str> = line
+                .split(|c: char| c.is_whitespace() || c == ',' || c == '，')
+                .filter(|part| !part.is_empty())
+                .collect();
+            if let [number, name, class_name] = parts.as_slice() {
+                let one = AskedProgression {
+                    number: (*number).to_owned(),
+                    name: (*name).to_owned(),
+                    class_name: (*class_name).to_owned(),
+                    on,
+                    note: note.trim().to_owned(),
+                };
+                asked.push((line.trim().to_owned(), one));
+            } else {
+                let what = format!("第{}行不是“学籍号 姓名 班级”三项。", n + 1);
+                wrong.push(refusal("lines", &what, "请用空格或逗号分开。"));
+            }
+        }
+        if wrong.is_empty() { Ok(asked) } else { Err(wrong) }
+    }
+
+    pub(super) fn nobody() -> Refusal {
+        refusal("lines", "还没有选择学生。", "请至少选择一名学生。")
+    }
+
+    fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+        Refusal::new(code, Basis::Procedure, what, remedy)
+    }
+}

@@ -1,0 +1,44 @@
+//! 学籍变动: where the business with records starts.
+
+use crate::api::session::{Whoami, whoami};
+use crate::pages::parts::Load;
+use crate::text::t::{batch as w, rules};
+use crate::ui::PageTitle;
+use domain::access::Role;
+use leptos::prelude::*;
+
+/// 学籍变动
+#[component]
+pub fn ChangesHubPage() -> impl IntoView {
+    let data = Resource::new_blocking(|| (), |()| whoami());
+    view! {
+        <Load data view=|me: Whoami| {
+            let opens = me.in_school && me.role == Role::Registrar;
+            let mut entries = Vec::new();
+            if opens {
+                entries.extend([
+                    ("/transfers/new", w::TRANSFER, w::TRANSFER_WORDS),
+                    ("/progressions/new", w::PROGRESSION, w::PROGRESSION_WORDS),
+                    ("/completions", w::COMPLETION, w::COMPLETION_WORDS),
+                    ("/pupils", w::PUPILS, w::PUPILS_WORDS),
+                ]);
+            }
+            if me.in_school {
+                entries.push(("/copies", w::COPIES, w::COPIES_WORDS));
+            }
+            entries.push(("/rules", rules::TITLE, w::RULES_WORDS));
+            let items = entries
+                .into_iter()
+                .map(|(href, title, words)| {
+                    view! { <li><a href=href>{title}</a><p class="hint">{words}</p></li> }
+                })
+                .collect_view();
+            let lead = if me.in_school { w::HUB_LEAD } else { w::HUB_COUNTY };
+            view! {
+                <PageTitle title=w::HUB/>
+                <p class="lead">{lead}</p>
+                <ul class="entry-list">{items}</ul>
+            }
+        }/>
+    }
+}

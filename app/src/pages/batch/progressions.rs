@@ -1,0 +1,86 @@
+//! 升学接收 (第十四条): the own school's graduates, ticked, and those of others, a line each.
+
+use crate::api::batch::{Listed, SendProgressions, graduates};
+use crate::api::form_state::FormState;
+use crate::pages::parts::{FormMessages, Load};
+use crate::text::t::batch as w;
+use crate::ui::{
+    Actions, BackLink, Button, DateField, FieldWidth, PageTitle, Section, TextAreaField, TextField,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 升学接收
+#[component]
+pub fn ProgressionsPage() -> impl IntoView {
+    let action = ServerAction::<SendProgressions>::new();
+    let data = Resource::new_blocking(move || action.version().get(), |_| graduates());
+    view! {
+        <Load data view=move |(rows, state): (Vec<Listed>, FormState)| {
+            let own = (!rows.is_empty()).then(|| own(rows, &state));
+            let (lines, wrong) = (state.value("lines"), state.error("lines"));
+            view! {
+                <BackLink href="/changes"/>
+                <PageTitle title=w::PROGRESSION has_errors=state.has_errors()/>
+                <p class="lead">{w::PROGRESSION_LEAD}</p>
+                <FormMessages state=state.clone()/>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <DateField name="on" label=w::ON_PROGRESSION value=state.value("on") error=state.error("on") required=true/>
+                    {own}
+                    <Section id="others" title=w::OTHER_GRADUATES>
+                        <TextAreaField
+                            name="lines"
+                            label=w::LINES
+                            hint=w::LINES_HINT
+                            value=lines
+                            error=wrong
+                            maxlength=20000
+                            rows=8
+                        />
+                    </Section>
+                    <TextAreaField
+                        name="note"
+                        label=w::NOTE
+                        hint=w::NOTE_HINT
+                        value=state.value("note")
+                        error=state.error("note")
+                        maxlength=500
+                        rows=2
+                    />
+                    <Actions><Button>{w::SUBMIT}</Button></Actions>
+                </ActionForm>
+            }
+        }/>
+    }
+}
+
+fn own(rows: Vec<Listed>, state: &FormState) -> impl IntoView + use<> {
+    let boxes = rows
+        .into_iter()
+        .map(|row| {
+            let id = format!("own-{}", row.id);
+            let words = format!("{}（{}，{}）", row.name, row.class_label, row.number);
+            view! {
+                <div class="choice">
+                    <input id=id.clone() class="choice-input" type="checkbox" name="own[]" value=row.id/>
+                    <label class="choice-label" for=id>{words}</label>
+                </div>
+            }
+        })
+        .collect_view();
+    let (value, error) = (state.value("class_name"), state.error("class_name"));
+    view! {
+        <Section id="own" title=w::OWN_GRADUATES>
+            <div class="choices">{boxes}</div>
+            <TextField
+                name="class_name"
+                label=w::CLASS_OWN
+                hint=w::CLASS_OWN_HINT
+                value
+                error
+                width=FieldWidth::W10
+                autocomplete="off"
+            />
+        </Section>
+    }
+}

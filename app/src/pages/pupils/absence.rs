@@ -1,0 +1,137 @@
+//! 缺课与劝返 on the pupil's page (第二十二条).
+
+use crate::api::absence::{EndAbsence, FollowUp, NoteAbsence};
+use crate::api::form_state::FormState;
+use crate::api::pupil::{AbsenceDetail, PupilDetail};
+use crate::text::t::absence as w;
+use crate::ui::{
+    Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, Row, RowHeader, Section,
+    SummaryList, SummaryRow, TextAreaField, TextField, Tone, columns,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// The section; nothing for who may put down no absence.
+pub(super) fn absence(
+    detail: &PupilDetail,
+    state: &FormState,
+    actions: (ServerAction<NoteAbsence>, ServerAction<FollowUp>, ServerAction<EndAbsence>),
+) -> Option<impl IntoView + use<>> {
+    let (note, follow, end) = actions;
+    if detail.absence.is_none() && !detail.may_note_absence {
+        return None;
+    }
+    let person = detail.id.clone();
+    let body = match detail.absence.clone() {
+        None => note_form(person, state, note).into_any(),
+        Some(absence) => {
+            let forms = detail.may_note_absence.then(|| {
+                view! {
+                    {follow_form(person.clone(), state, follow)}
+                    {absence.may_end.then(|| end_form(person.clone(), state, end))}
+                }
+            });
+            view! { {told(&absence)} {forms} }.into_any()
+        }
+    };
+    Some(view! { <Section id="absence" title=w::TITLE>{body}</Section> })
+}
+
+fn told(absence: &AbsenceDetail) -> impl IntoView + use<> {
+    let (words, tone) = match (absence.confirmed, absence.suspected) {
+        (true, _) => (w::CONFIRMED, Tone::Danger),
+        (_, true) => (w::SUSPECTED, Tone::Warn),
+        _ => (w::ABSENT, Tone::Info),
+    };
+    let days = w::days(absence.days);
+    let (since, confirm) = (absence.since.clone(), absence.confirm_from.clone());
+    let list = (!absence.follow_ups.is_empty()).then(|| {
+        let rows = absence
+            .follow_ups
+            .iter()
+            .cloned()
+            .map(|(on, manner, result, by)| {
+                view! {
+                    <Row>
+                        <RowHeader>{on}</RowHeader>
+                        <Cell label=w::MANNER>{manner}</Cell>
+                        <Cell label=w::RESULT>{result}</Cell>
+                        <Cell label=w::BY>{by}</Cell>
+                    </Row>
+                }
+            })
+            .collect_view();
+        let headings = columns([w::ON, w::MANNER, w::RESULT, w::BY]);
+        view! { <DataTable caption=w::FOLLOW_UPS columns=headings>{rows}</DataTable> }
+    });
+    view! {
+        <SummaryList>
+            <SummaryRow term=w::SINCE>{since}" "<Badge tone>{words}</Badge></SummaryRow>
+            <SummaryRow term=w::LASTING>{days}</SummaryRow>
+            <SummaryRow term=w::CONFIRM_FROM>{confirm}</SummaryRow>
+        </SummaryList>
+        {list}
+    }
+}
+
+fn note_form(person: String, state: &FormState, action: ServerAction<NoteAbsence>) -> impl IntoView + use<> {
+    let (value, error) = (state.value("since"), state.error("since"));
+    let open = error.is_some();
+    view! {
+        <Details summary=w::NOTE open>
+            <p class="hint">{w::NOTE_HINT}</p>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="person" value=person/>
+                <DateField name="since" label=w::SINCE value error required=true/>
+                <Actions><Button kind=ButtonKind::Secondary>{w::NOTE}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
+}
+
+fn follow_form(person: String, state: &FormState, action: ServerAction<FollowUp>) -> impl IntoView + use<> {
+    let open = ["on", "manner", "result"].iter().any(|field| state.error(field).is_some());
+    let state = state.clone();
+    view! {
+        <Details summary=w::FOLLOW open>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="person" value=person/>
+                <DateField name="on" label=w::ON value=state.value("on") error=state.error("on") required=true/>
+                <TextField
+                    name="manner"
+                    label=w::MANNER
+                    hint=w::MANNER_HINT
+                    value=state.value("manner")
+                    error=state.error("manner")
+                    maxlength=30
+                    required=true
+                />
+                <TextAreaField
+                    name="result"
+                    label=w::RESULT
+                    hint=w::RESULT_HINT
+                    value=state.value("result")
+                    error=state.error("result")
+                    maxlength=500
+                    rows=3
+                    required=true
+                />
+                <Actions><Button kind=ButtonKind::Secondary>{w::FOLLOW}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
+}
+
+fn end_form(person: String, state: &FormState, action: ServerAction<EndAbsence>) -> impl IntoView + use<> {
+    let (value, error) = (state.value("reason"), state.error("reason"));
+    let open = error.is_some();
+    view! {
+        <Details summary=w::END open>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="person" value=person/>
+                <TextField name="reason" label=w::REASON hint=w::REASON_HINT value error maxlength=200 required=true/>
+                <Actions><Button kind=ButtonKind::Secondary>{w::END}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
+}

@@ -1,0 +1,147 @@
+//! 修改实施细则: every rule with a tick «decided here» and the control that suits its shape.
+
+use crate::api::form_state::FormState;
+use crate::api::rules::{DraftRules, RulesView, rules_form};
+use crate::pages::parts::{FormMessages, Load, name_of};
+use crate::text::t::rules as w;
+use crate::ui::{
+    Actions, BackLink, Button, DateField, FieldWidth, Fieldset, PageTitle, RadioField, Section, SelectField,
+    TextAreaField, TextField, choices,
+};
+use domain::rules::{Options, RuleGroup, RuleKey, Shape};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 修改实施细则
+#[component]
+pub fn RulesEditPage() -> impl IntoView {
+    let action = ServerAction::<DraftRules>::new();
+    let data = Resource::new_blocking(move || action.version().get(), |_| rules_form());
+    view! {
+        <Load data view=move |(found, state): (RulesView, FormState)| {
+            let caption = w::of(&found.name, found.is_nation);
+            let groups = RuleGroup::ALL
+                .into_iter()
+                .filter(|group| found.is_nation || *group != RuleGroup::Nation)
+                .map(|group| {
+                    let rules = RuleKey::ALL
+                        .iter()
+                        .filter(|key| key.group() == group)
+                        .map(|key| rule(*key, &state))
+                        .collect_view();
+                    view! {
+                        <Section id=format!("group-{}", group as u8) title=group.label()>
+                            <div class="stack">{rules}</div>
+                        </Section>
+                    }
+                })
+                .collect_view();
+            view! {
+                <BackLink href="/rules"/>
+                <PageTitle title=w::EDIT_TITLE caption=Some(caption) has_errors=state.has_errors()/>
+                <p class="lead">{w::EDIT_LEAD}</p>
+                <FormMessages state=state.clone()/>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    {groups}
+                    {closing(&state)}
+                    <Actions><Button>{w::NEXT}</Button></Actions>
+                </ActionForm>
+            }
+        }/>
+    }
+}
+
+/// One rule: whether it is decided here, and its value.
+fn rule(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
+    let name = name_of(key.key());
+    let (value, error) = (state.value(key.key()), state.error(&name));
+    let own = state.value(&format!("own-{}", key.key())) == "true";
+    let id = format!("own-{}", key.key());
+    let label = key.label();
+    let control = match key.shape() {
+        Shape::Number { unit, .. } => {
+            let hint = unit.to_owned();
+            view! { <TextField name label hint value error width=FieldWidth::W10 inputmode="numeric" autocomplete="off"/> }
+                .into_any()
+        }
+        Shape::YesNo => {
+            let options = choices([("yes", "是"), ("no", "否")]);
+            view! { <RadioField name label options value error inline=true/> }.into_any()
+        }
+        Shape::Choice(options) => {
+            let options = choices(options.iter().copied());
+            view! { <SelectField name label options value error placeholder=""/> }.into_any()
+        }
+        Shape::Several(options) => several(key, options, &value, error).into_any(),
+        Shape::Windows | Shape::Day => {
+            let hint = w::hint(key.shape() == Shape::Windows);
+            view! { <TextField name label hint value error width=FieldWidth::W20 autocomplete="off"/> }
+                .into_any()
+        }
+    };
+    view! {
+        <div class="rule">
+            <div class="choice">
+                <input id=id.clone() class="choice-input" type="checkbox" name="own[]" value=key.key() checked=own/>
+                <label class="choice-label" for=id>{w::OWN}<span class="visually-hidden">{format!("：{label}")}</span></label>
+            </div>
+            {control}
+        </div>
+    }
+}
+
+fn several(key: RuleKey, options: Options, value: &str, error: Option<String>) -> impl IntoView + use<> {
+    let name = name_of(key.key());
+    let boxes = options
+        .iter()
+        .enumerate()
+        .map(|(n, (code, words))| {
+            let id = format!("{}-{n}", key.key());
+            let checked = value.split(',').any(|chosen| chosen == *code);
+            let field = format!("several[{}][]", key.key());
+            view! {
+                <div class="choice">
+                    <input id=id.clone() class="choice-input" type="checkbox" name=field value=*code checked=checked/>
+                    <label class="choice-label" for=id>{*words}</label>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <Fieldset name legend=key.label() error>
+            <div class="choices">{boxes}</div>
+        </Fieldset>
+    }
+}
+
+fn closing(state: &FormState) -> impl IntoView + use<> {
+    let state = state.clone();
+    view! {
+        <TextField
+            name="source"
+            label=w::DOCUMENT
+            hint=w::DOCUMENT_HINT
+            value=state.value("source")
+            error=state.error("source")
+            maxlength=100
+            required=true
+        />
+        <DateField
+            name="valid_from"
+            label=w::FROM
+            hint=w::FROM_HINT
+            value=state.value("valid_from")
+            error=state.error("valid_from")
+            required=true
+        />
+        <TextAreaField
+            name="note"
+            label=w::NOTE
+            hint=w::NOTE_HINT
+            value=state.value("note")
+            error=state.error("note")
+            maxlength=500
+            rows=3
+        />
+    }
+}

@@ -1,0 +1,26 @@
+//! Absences and what is done about them.
+
+pub const TITLE: &str = "缺课与劝返";
+pub const NOTE: &str = "登记缺课";
+pub const NOTE_HINT: &str = "学生无故不到校的，从第一天起登记；返校或查明原因后结束（第二十二条）。";
+pub const SINCE: &str = "缺课第一天";
+pub const LASTING: &str = "已缺课";
+pub const CONFIRM_FROM: &str = "可以认定辍学的日期";
+pub const ABSENT: &str = "缺课";
+pub const SUSPECTED: &str = "疑似辍学";
+pub const CONFIRMED: &str = "已认定辍学";
+pub const FOLLOW_UPS: &str = "劝返记录";
+pub const FOLLOW: &str = "登记劝返";
+pub const ON: &str = "劝返日期";
+pub const MANNER: &str = "劝返方式";
+pub const MANNER_HINT: &str = "例如家访、电话、会同村（居）委会走访";
+pub const RESULT: &str = "情况";
+pub const RESULT_HINT: &str = "学生和家庭的情况、商定的下一步";
+pub const BY: &str = "登记人";
+pub const END: &str = "结束缺课";
+pub const REASON: &str = "返校情况或缺课原因";
+pub const REASON_HINT: &str = "例如已返校上课、补交病假证明";
+
+pub fn days(n: i64) -> String {
+    format!("{n}天（含首日）")
+}

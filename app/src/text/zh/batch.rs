@@ -1,0 +1,62 @@
+//! Many at once; the page from which the school's business with the record starts; copies.
+
+pub const HUB: &str = "学籍变动";
+pub const HUB_LEAD: &str = "本校学籍变动的办理入口。单个学生的休学、复学、出境、安置等，在学生档案里办理。";
+pub const HUB_COUNTY: &str = "本级的学籍变动事务。";
+pub const TRANSFER: &str = "转入学生";
+pub const TRANSFER_WORDS: &str = "由转入学校发起（第十四条）";
+pub const PROGRESSION: &str = "升学接收";
+pub const PROGRESSION_WORDS: &str = "接收上一学段的毕业生，可以一次提交多名（第十四条）";
+pub const COMPLETION: &str = "毕业、结业办理";
+pub const COMPLETION_WORDS: &str = "按班级为毕业年级学生逐人办理（第十三条）";
+pub const COPIES: &str = "离校学生档案备份";
+pub const COPIES_WORDS: &str = "学生转出或升学后本校保留的电子档案，只可查看（第九条）";
+pub const RULES_WORDS: &str = "本省各类变动的条件、期限和依据（第十一条、第二十九条）";
+pub const PUPILS: &str = "学生档案";
+pub const PUPILS_WORDS: &str = "休学、复学、出境就读、留级、跳级、安置、辍学等逐人办理";
+
+pub const ON_COMPLETION: &str = "证书日期";
+pub const ON_PROGRESSION: &str = "到校就读日期";
+pub const SIGHTED: &str = "已查验并留存每名学生毕业或结业的成绩和评价材料";
+pub const NOTE: &str = "说明";
+pub const NOTE_HINT: &str = "逾期或补录时必填";
+pub const NUMBER: &str = "学籍号";
+pub const NAME: &str = "姓名";
+pub const OUTCOME: &str = "结果";
+pub const LATER: &str = "暂不办理";
+pub const CERTIFICATE: &str = "证书编号";
+pub const DESTINATION: &str = "毕业去向";
+pub const CLASS: &str = "班级";
+pub const CLASS_OWN: &str = "编入班级";
+pub const CLASS_OWN_HINT: &str = "勾选的本校毕业生编入同一班级";
+pub const SUBMIT: &str = "提交本校主管领导审核";
+pub const NO_LEAVERS: &str = "没有待办理的毕业年级学生";
+pub const NO_LEAVERS_NEXT: &str = "已有未办结事项的学生不在这里列出。";
+pub const OWN_GRADUATES: &str = "本校毕业生";
+pub const OTHER_GRADUATES: &str = "其他学校的毕业生";
+pub const LINES: &str = "每行一名学生";
+pub const LINES_HINT: &str = "学籍号、姓名、编入班级三项，用空格或逗号分开；最多200行";
+pub const COMPLETION_LEAD: &str =
+    "为每名学生选择结果并填写证书编号；没有选择结果的暂不办理。每名学生是一件单独的事项。";
+pub const PROGRESSION_LEAD: &str =
+    "提交后依次由本校主管领导、双方学籍主管部门和毕业学校核办；升入本校下一学段的不转移档案（第十四条）。";
+
+pub const COPIES_LEAD: &str = "学生离校当天的学籍档案，此后不再改变；敏感号码不显示完整内容。";
+pub const LEFT_ON: &str = "离校日期";
+pub const NO_COPIES: &str = "还没有离校学生";
+pub const NEXT_PAGE: &str = "下一页";
+pub const STAY: &str = "在本校就读";
+pub const MOVED_TO: &str = "去向";
+pub const INFO: &str = "学籍基础信息";
+pub const CHANGES: &str = "学籍变动";
+pub const ON: &str = "日期";
+pub const WHAT: &str = "事项";
+
+pub fn stay(from: &str, to: &str) -> String {
+    format!("{from}至{to}")
+}
+
+/// The label of a control in a row: its column, for whom.
+pub fn of(column: &str, name: &str) -> String {
+    format!("{name}的{column}")
+}

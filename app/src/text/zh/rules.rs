@@ -1,0 +1,62 @@
+//! 实施细则
+
+pub const TITLE: &str = "实施细则";
+pub const LEAD: &str =
+    "各类学籍变动的具体条件由省级教育行政部门制定（第十一条、第二十九条）；没有规定的，按全国统一规定办理。";
+pub const RULE: &str = "事项";
+pub const VALUE: &str = "现行规定";
+pub const SOURCE: &str = "依据";
+pub const OWN: &str = "本级规定";
+pub const HISTORY: &str = "历次版本";
+pub const NO_HISTORY: &str = "还没有本级的规定";
+pub const VERSION: &str = "版本";
+pub const FROM: &str = "施行日期";
+pub const STATE: &str = "状态";
+pub const PROPOSED: &str = "提出";
+pub const DECIDED: &str = "审批";
+pub const NOTE: &str = "说明";
+pub const NOTE_HINT: &str = "向审批人说明修改的原因";
+pub const EDIT: &str = "修改";
+pub const EDIT_TITLE: &str = "修改实施细则";
+pub const EDIT_LEAD: &str =
+    "勾选由本级规定的事项并填写；不勾选的按全国统一规定办理。新版本整体替换现行版本。";
+pub const DOCUMENT: &str = "依据的文件";
+pub const DOCUMENT_HINT: &str = "文件名称和文号，会显示在每一条不予办理的理由里";
+pub const FROM_HINT: &str = "应晚于今天";
+pub const NEXT: &str = "下一步：核对";
+pub const CHECK_TITLE: &str = "核对修改";
+pub const CHANGES: &str = "将要改变的规定";
+pub const OLD: &str = "现行";
+pub const NEW: &str = "修改后";
+pub const TOUCHED: &str = "涉及的未办结事项";
+pub const TOUCHED_HINT: &str = "施行之后办理的环节按新规定计算期限；已经告知的期限不提前。";
+pub const TOUCHED_NONE: &str = "没有未办结的事项受影响。";
+pub const SUBMIT: &str = "提交主管领导审批";
+pub const BACK: &str = "返回修改";
+pub const PROPOSAL: &str = "等待审批的草案";
+pub const DECISION: &str = "审批意见";
+pub const APPROVE: &str = "同意，按施行日期生效";
+pub const REJECT: &str = "不同意";
+pub const REASON: &str = "理由";
+pub const REASON_HINT: &str = "不同意时必填";
+pub const DECIDE: &str = "提交审批意见";
+pub const WITHDRAW: &str = "撤回草案";
+pub const SEEDED: &str = "系统初始";
+
+pub fn touched(kind: &str, n: i64) -> String {
+    format!("{kind} {n} 件")
+}
+
+pub fn version(n: u32) -> String {
+    format!("第{n}版")
+}
+
+/// Of whom these rules are.
+pub fn of(name: &str, nation: bool) -> String {
+    if nation { "全国".to_owned() } else { name.to_owned() }
+}
+
+/// What a field of a value asks for.
+pub fn hint(windows: bool) -> &'static str {
+    if windows { "写作 07-15~08-14，多段之间用逗号分开；没有的留空" } else { "" }
+}

@@ -126,11 +126,37 @@ impl BasicInfo {
         changes: &BTreeMap<Field, String>,
         context: &FormContext,
     ) -> Result<Self, Vec<FieldProblem>> {
+        let before = problems_of(&self.values, context);
+        self.changed(changes, context, |problem| {
+            changes.contains_key(&problem.field) || !before.contains(problem)
+        })
+    }
+
+    /// The information after a move to another grade or class that was decided by itself: only what is wrong with the moved
+    /// items counts. Who repeats, skips or is promoted in August is a year off the usual age and month of entry.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the moved items.
+    pub fn moved(
+        &self,
+        changes: &BTreeMap<Field, String>,
+        context: &FormContext,
+    ) -> Result<Self, Vec<FieldProblem>> {
+        self.changed(changes, context, |problem| {
+            changes.contains_key(&problem.field) && problem.field != Field::EntryMonth
+        })
+    }
+
+    fn changed(
+        &self,
+        changes: &BTreeMap<Field, String>,
+        context: &FormContext,
+        counts: impl Fn(&FieldProblem) -> bool,
+    ) -> Result<Self, Vec<FieldProblem>> {
         let mut raw = self.values.clone();
         raw.extend(changes.iter().map(|(field, value)| (*field, value.clone())));
-        let before = problems_of(&self.values, context);
         let mut problems = problems_of(&raw, context);
-        problems.retain(|problem| changes.contains_key(&problem.field) || !before.contains(problem));
+        problems.retain(counts);
         if !problems.is_empty() {
             return Err(problems);
         }

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
+use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::calendar::school_year;
 use domain::case::change::{Effect, Pupil, Record};
@@ -251,7 +252,7 @@ impl Registry {
         let (before, effect) = (person.standing, change.effect(&pupil));
         let on = change.facts().on;
         let school = self.unit(&person.school).await?;
-        self.move_class(person, &school, effect.grade, effect.class_name.as_deref())?;
+        self.move_class(person, &school, effect.grade, effect.class_name.as_deref(), None)?;
         person.set_standing(Standing::Pupil(effect.status));
         remember(person, &case.payload, &effect);
         if let Some(spell) = self.open_spell(person.uid).await? {
@@ -296,22 +297,24 @@ impl Registry {
         Ok(spells.into_iter().max_by_key(|spell| (spell.from_on, spell.uid)))
     }
 
-    /// Puts grade and class on the record, sealed items and plain columns alike.
+    /// Puts grade and class on the record, sealed items and plain columns alike; the month of entry when a new stage begins.
     pub(super) fn move_class(
         &self,
         person: &mut PersonRow,
         school: &Unit,
         grade: Option<Grade>,
         class_name: Option<&str>,
+        entered: Option<NaiveDate>,
     ) -> Result<()> {
         let mut values = BTreeMap::new();
         values.extend(grade.map(|grade| (Field::Grade, grade.absolute().to_string())));
         values.extend(class_name.map(|name| (Field::ClassName, name.to_owned())));
+        values.extend(entered.map(|day| (Field::EntryMonth, day.format("%Y%m").to_string())));
         if values.is_empty() {
             return Ok(());
         }
         let current = person.info(&*self.vault)?;
-        let next = current.with_changes(&values, &self.form_context(school)?).map_err(|problems| {
+        let next = current.moved(&values, &self.form_context(school)?).map_err(|problems| {
             let refusals = problems.iter().map(|problem| {
                 Refusal::new("class_name", Basis::Procedure, problem.message(), problem.remedy())
             });

@@ -193,7 +193,7 @@ impl Registry {
         person.set_standing(Standing::Pupil(PupilStatus::InSchool));
         person.placement = None;
         person.suspended = None;
-        self.move_class(person, to, grade, Some(class_name))?;
+        self.move_class(person, to, grade, Some(class_name), grade.map(|_| on))?;
         if let Some(spell) = &open {
             let ended = SpellRow {
                 to_on: Some(on),

@@ -9,6 +9,8 @@ mod correction_secrets;
 mod dashboard;
 mod guardian;
 mod import;
+mod kinds;
 mod registration;
+mod rules;
 mod sign_in;
 mod support;

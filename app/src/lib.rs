@@ -75,6 +75,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=frame::StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/cases") view=QueuePage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/print") view=CasesPrintPage ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:id") view=CasePage ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:id/mend") view=MendEntryPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils") view=PupilsPage ssr=SsrMode::Async/>

@@ -102,7 +102,7 @@ ways.forEach((way, n) => {
         for (const one of [name, other]) {
           await who.page.getByRole("row").filter({ hasText: one }).getByRole("checkbox").check();
         }
-        await who.press("同意所选", "已同意 2 件");
+        await who.press("办理所选", "已同意 2 件");
       });
       await as(way, `${authority}.registrar`, async (who) => {
         await agree(who, `${name[0]}*`);

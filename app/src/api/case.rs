@@ -294,27 +294,64 @@ fn beside_reason(refusal: domain::refusal::Refusal) -> domain::refusal::Refusal 
     domain::refusal::Refusal { code, ..refusal }
 }
 
-/// Agrees to several cases at once; each has its own outcome, told on the queue page.
-#[server(client = Attended, prefix = "/api", endpoint = "agree_all")]
-pub async fn agree_all(#[server(default)] cases: Vec<String>) -> Result<(), AppError> {
+/// Gives the same decision to several cases at once: `verdict` is `agree`, `return` or `refuse`. Each case has its own outcome,
+/// told on the queue page.
+#[server(client = Attended, prefix = "/api", endpoint = "decide_all")]
+pub async fn decide_all(
+    #[server(default)] cases: Vec<String>,
+    #[server(default)] verdict: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    use domain::case::Command;
     let actor = actor()?;
     let mut ids = Vec::with_capacity(cases.len());
     for case in cases.iter().take(100) {
         ids.push(id(case)?);
     }
-    let command = domain::case::Command::Agree { reason: String::new(), refused_fields: BTreeMap::new() };
-    let decided = registry().decide_cases(&actor, &ids, &command).await?;
-    let (good, bad): (Vec<_>, Vec<_>) = decided.into_iter().partition(|one| one.outcome.is_ok());
-    let mut words = format!("已同意 {} 件。", good.len());
-    for one in &bad {
-        if let Err(refusals) = &one.outcome {
-            let why: Vec<&str> = refusals.iter().map(|refusal| refusal.what.as_str()).collect();
-            words.push_str(&format!("办件 {} 未办理：{}", one.number, why.join("")));
+    let (command, done) = match verdict.as_str() {
+        "return" => (Command::Return { reason: reason.clone() }, "已退回"),
+        "refuse" => (Command::Refuse { reason: reason.clone() }, "不予办理"),
+        _ => (Command::Agree { reason: reason.clone(), refused_fields: BTreeMap::new() }, "已同意"),
+    };
+    let kept = typed([("verdict", verdict.as_str()), ("reason", reason.as_str())]);
+    let mut state = crate::api::form_state::FormState { values: kept, ..Default::default() };
+    if ids.is_empty() {
+        state.errors.push(("cases".into(), "还没有选择事项。请先勾选要一并办理的事项。".into()));
+        keep::put("queue", &state).await?;
+        leptos_axum::redirect("/cases");
+        return Ok(());
+    }
+    let mut good = 0;
+    for one in registry().decide_cases(&actor, &ids, &command).await? {
+        match one.outcome {
+            Ok(_) => good += 1,
+            Err(refusals) => {
+                for refusal in refusals {
+                    let field = if refusal.code == "reason_needed" { "reason" } else { "cases" };
+                    state.errors.push((field.into(), format!("办件 {}：{refusal}", one.number)));
+                }
+            }
         }
     }
-    keep::say("queue", &words).await?;
+    if state.errors.is_empty() {
+        keep::say("queue", &format!("{done} {good} 件。")).await?;
+    } else {
+        state.errors.insert(0, (String::new(), format!("{done} {good} 件，其余未办理。")));
+        keep::put("queue", &state).await?;
+    }
     leptos_axum::redirect("/cases");
     Ok(())
+}
+
+/// The cases on one page of the actor's queue, whole, for printing them together.
+#[server(name = GetSheets, client = Attended, prefix = "/api", endpoint = "case_sheets")]
+pub async fn case_sheets(after: String) -> Result<Vec<CaseDetail>, AppError> {
+    let page = queue(Some(after)).await?;
+    let mut sheets = Vec::with_capacity(page.rows.len());
+    for row in page.rows {
+        sheets.push(case_detail(row.id).await?);
+    }
+    Ok(sheets)
 }
 
 /// Takes a case back.

@@ -222,13 +222,7 @@ mod show {
     pub(super) fn view(book: RuleBook) -> RulesView {
         let lines = RuleKey::ALL.iter().map(|key| {
             let (value, origin) = book.today.value(*key);
-            let source = match origin {
-                Origin::Regulation => format!(
-                    "《中小学生学籍管理办法》第{}条及全国统一规定",
-                    domain::refusal::chinese_number(key.article())
-                ),
-                Origin::Set { source, from, .. } => format!("{source}，{}起", day(*from)),
-            };
+            let source = book.today.source(*key);
             let own = matches!(origin, Origin::Set { authority, .. } if *authority == book.authority.name);
             RuleLine { key: *key, words: key.shape().words(value), source, own }
         });

@@ -20,6 +20,7 @@ pub use batch::copies::{CopiesPage, CopyPage};
 pub use batch::hub::ChangesHubPage;
 pub use batch::progressions::ProgressionsPage;
 pub use calendar::CalendarPage;
+pub use cases::print::CasesPrintPage;
 pub use cases::{CasePage, QueuePage};
 pub use changes::{ChangePage, MendChangePage, TransferPage};
 pub use guardian::add::AddChildPage;

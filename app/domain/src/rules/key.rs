@@ -219,6 +219,11 @@ impl RuleKey {
         self.group() == RuleGroup::Nation
     }
 
+    /// Whether the regulation itself gives the figure; where it is silent this system has to assume one.
+    pub fn is_in_the_regulation(self) -> bool {
+        matches!(self, Self::RegulationVersion | Self::FileDeadlineMonths | Self::StepWorkingDays)
+    }
+
     /// The value where nobody decided otherwise, by version of the regulation: that of 2025 gives two months for the archive.
     pub fn default_in(self, regulation: &str) -> &'static str {
         match (self, regulation) {

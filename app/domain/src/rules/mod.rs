@@ -213,20 +213,23 @@ impl Rules {
 
     /// The rule and its source, for a refusal: `四川省…实施细则（2026年2月1日起）：一次休学的最长时间 12个月`.
     pub fn basis(&self, key: RuleKey) -> Basis {
-        let (value, origin) = self.value(key);
-        let rule = format!("{} {}", key.label(), key.shape().words(value));
-        Basis::Rule(match origin {
+        let words = key.shape().words(self.value(key).0);
+        Basis::Rule(format!("{}：{} {words}", self.source(key), key.label()))
+    }
+
+    /// Where a value comes from, in words.
+    pub fn source(&self, key: RuleKey) -> String {
+        match self.value(key).1 {
             Origin::Set { source, from, .. } => {
-                format!(
-                    "{source}（{}年{}起）：{rule}",
-                    from.year(),
-                    shape::day_words((from.month(), from.day()))
-                )
+                let day = shape::day_words((from.month(), from.day()));
+                format!("{source}（{}年{day}起）", from.year())
             }
-            Origin::Regulation => {
-                format!("《中小学生学籍管理办法》第{}条及全国统一规定：{rule}", chinese_number(key.article()))
+            Origin::Regulation if key.is_national() => "全国学籍系统年度安排".to_owned(),
+            Origin::Regulation if key.is_in_the_regulation() => {
+                format!("《中小学生学籍管理办法》第{}条", chinese_number(key.article()))
             }
-        })
+            Origin::Regulation => "本系统默认值（办法和本省均未规定）".to_owned(),
+        }
     }
 }
 

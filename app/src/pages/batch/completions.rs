@@ -68,8 +68,12 @@ pub fn CompletionsPage() -> impl IntoView {
 }
 
 fn class_table(n: usize, class: String, rows: Vec<Listed>, state: &FormState) -> impl IntoView + use<> {
+    let goes_on = rows.iter().any(|row| row.asks_destination);
     let rows = rows.into_iter().map(|row| pupil_row(row, state)).collect_view();
-    let headings = columns([w::NAME, w::NUMBER, w::OUTCOME, w::CERTIFICATE, w::DESTINATION]);
+    let mut headings = columns([w::NAME, w::NUMBER, w::OUTCOME, w::CERTIFICATE]);
+    if goes_on {
+        headings.extend(columns([w::DESTINATION]));
+    }
     let caption = class.clone();
     view! {
         <Section id=format!("class-{n}") title=class>
@@ -106,7 +110,7 @@ fn pupil_row(row: Listed, state: &FormState) -> impl IntoView + use<> {
                     aria-invalid=invalid
                 />
             </Cell>
-            <Cell label=w::DESTINATION>{destination}</Cell>
+            {destination.map(|control| view! { <Cell label=w::DESTINATION>{control}</Cell> })}
         </Row>
     }
 }

@@ -1,19 +1,20 @@
 //! Queues and cases, for the people who decide them (第四条, 第十条): four eyes at each unit.
 
 pub mod decide;
+pub mod print;
 mod steps;
 
 pub(crate) use steps::track;
 
-use crate::api::case::{AgreeAll, CaseDetail, QueueRow, case_detail, queue};
+use crate::api::case::{CaseDetail, DecideAll, QueueRow, case_detail, queue};
 use crate::api::form_state::{FormState, form_state};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::text::t::{self, case as w};
 use crate::ui::{
     Actions, Button, ButtonKind, Cell, Column, Compare, CompareRow, DataTable, DeadlineTag, Empty,
-    LinkButton, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, StatusTag, SummaryList,
-    SummaryRow,
+    LinkButton, Notice, NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag,
+    SummaryList, SummaryRow, TextField, choices,
 };
 use domain::case::CaseKind;
 use leptos::form::ActionForm;
@@ -23,7 +24,7 @@ use leptos::prelude::*;
 #[component]
 pub fn QueuePage() -> impl IntoView {
     let live = use_live();
-    let agree = ServerAction::<AgreeAll>::new();
+    let agree = ServerAction::<DecideAll>::new();
     let after = query("after");
     let data = Resource::new_blocking(
         move || (after.get(), live.version(), agree.version().get()),
@@ -37,26 +38,43 @@ pub fn QueuePage() -> impl IntoView {
             let next = page.next.map(|next| format!("/cases?after={next}"));
             let first = (!after.get_untracked().is_empty()).then(|| "/cases".to_owned());
             let total = page.total;
+            let print = (!page.rows.is_empty()).then(|| {
+                let href = format!("/cases/print?after={}", after.get_untracked());
+                view! { <LinkButton href kind=ButtonKind::Secondary>{w::PRINT_PAGE}</LinkButton> }
+            });
             let body = if page.rows.is_empty() {
                 view! { <Empty title=w::QUEUE_EMPTY><p>{w::QUEUE_EMPTY_NEXT}</p></Empty> }.into_any()
             } else if page.batch {
                 view! {
                     <ActionForm action=agree>
                         <QueueTable rows=page.rows caption=w::QUEUE_TITLE caption_hidden=true selectable=true/>
-                        <p class="hint">{w::AGREE_SELECTED_HINT}</p>
-                        <Actions><Button>{w::AGREE_SELECTED}</Button></Actions>
+                        {batch(&state)}
                     </ActionForm>
                 }.into_any()
             } else {
                 view! { <QueueTable rows=page.rows caption=w::QUEUE_TITLE caption_hidden=true/> }.into_any()
             };
             view! {
-                <PageTitle title=w::QUEUE_TITLE/>
+                <PageTitle title=w::QUEUE_TITLE has_errors=state.has_errors()>{print}</PageTitle>
                 <FormMessages state/>
                 {body}
                 <Pager prev=first next summary=Some(w::total(total))/>
             }
         }/>
+    }
+}
+
+/// One decision for all that are ticked.
+fn batch(state: &FormState) -> impl IntoView + use<> {
+    let options = choices([("agree", w::AGREE), ("return", w::RETURN), ("refuse", w::REFUSE)]);
+    let (value, error) = (state.value_or("verdict", "agree"), state.error("reason"));
+    view! {
+        <div class="stack batch">
+            <p class="hint">{w::DECIDE_SELECTED_HINT}</p>
+            <RadioField name="verdict" label=w::VERDICT options value inline=true/>
+            <TextField name="reason" label=w::REASON hint=w::REASON_HINT value=state.value("reason") error maxlength=500/>
+            <Actions><Button>{w::DECIDE_SELECTED}</Button></Actions>
+        </div>
     }
 }
 
@@ -79,14 +97,16 @@ pub fn QueueTable(
     );
     let lines = rows
         .into_iter()
-        .map(|row| {
+        .enumerate()
+        .map(|(n, row)| {
             let late = row.days_left.is_some_and(|days| days < 0);
             let id = row.id.clone();
+            let tick_id = if n == 0 { "cases".to_owned() } else { format!("cases-{n}") };
             let tick = selectable.then(|| {
                 let label = w::select(&row.number);
                 view! {
                     <Cell label=w::SELECT>
-                        <input class="choice-input" type="checkbox" name="cases[]" value=id aria-label=label/>
+                        <input class="choice-input" type="checkbox" name="cases[]" id=tick_id value=id aria-label=label/>
                     </Cell>
                 }
             });

@@ -316,6 +316,42 @@ fn article_10_a_request_needs_a_change_and_a_proof() {
     assert_eq!(codes(&class), ["field_not_open"]);
 }
 
+/// Role × kind × command at every step of every kind: the waiting link and nobody else decides, the opener's side and nobody
+/// else withdraws, and while nothing is returned nobody mends.
+#[test]
+fn articles_11_to_22_role_by_kind_by_command() {
+    let world = World::new();
+    let reason = || "核对后的意见".to_owned();
+    for kind in CaseKind::ALL {
+        let mut case = world.open(kind);
+        for step in 0..case.chain.len() {
+            let waiting = case.chain[step].clone();
+            for role in Role::ALL {
+                for code in [SCHOOL, FROM, COUNTY, "320100", "000000"] {
+                    let actor = who(500, role, code);
+                    let context = world.context(actor);
+                    let turn = waiting.unit == unit(code) && waiting.role == role;
+                    for command in
+                        [agree(), Command::Return { reason: reason() }, Command::Refuse { reason: reason() }]
+                    {
+                        let allowed = case.decide(command.clone(), &context).is_ok();
+                        assert_eq!(allowed, turn, "{kind:?} step {step}: {role:?} of {code} {command:?}");
+                    }
+                    let colleague = kind != CaseKind::Correction && (role, code) == (Role::Registrar, SCHOOL);
+                    let withdrawn = case.decide(Command::Withdraw { reason: reason() }, &context).is_ok();
+                    assert_eq!(withdrawn, colleague, "{kind:?} step {step}: {role:?} of {code} withdraws");
+                    let again = Command::Resubmit { payload: Box::new(payload(kind)) };
+                    assert!(case.decide(again, &context).is_err(), "nothing was returned");
+                }
+            }
+            assert!(case.due().is_some());
+            let next = who(600 + step as u128, waiting.role, waiting.unit.as_str());
+            case = run(case, agree(), &world.context(next)).unwrap();
+        }
+        assert_eq!(case.state, CaseState::Approved, "{kind:?}");
+    }
+}
+
 /// Everybody who could try something, right or wrong.
 fn anybody() -> impl Strategy<Value = Party> {
     (

@@ -42,13 +42,14 @@ pub fn QueuePage() -> impl IntoView {
                 let href = format!("/cases/print?after={}", after.get_untracked());
                 view! { <LinkButton href kind=ButtonKind::Secondary>{w::PRINT_PAGE}</LinkButton> }
             });
+            let together = batch(&state);
             let body = if page.rows.is_empty() {
                 view! { <Empty title=w::QUEUE_EMPTY><p>{w::QUEUE_EMPTY_NEXT}</p></Empty> }.into_any()
             } else if page.batch {
                 view! {
                     <ActionForm action=agree>
                         <QueueTable rows=page.rows caption=w::QUEUE_TITLE caption_hidden=true selectable=true/>
-                        {batch(&state)}
+                        {together}
                     </ActionForm>
                 }.into_any()
             } else {

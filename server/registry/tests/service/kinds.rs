@@ -228,9 +228,10 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
         note: String::new(),
     };
     for stranger in [leader(LONG), registrar(COUNTY), guardian(first)] {
-        assert!(world.registry.open_progressions(&stranger, &[asked.clone()]).await.is_err());
+        assert!(world.registry.open_progressions(&stranger, std::slice::from_ref(&asked)).await.is_err());
     }
-    let primary = world.registry.open_progressions(&registrar(SCHOOL), &[asked.clone()]).await.unwrap();
+    let primary =
+        world.registry.open_progressions(&registrar(SCHOOL), std::slice::from_ref(&asked)).await.unwrap();
     assert_eq!(primary[0].as_ref().unwrap_err()[0].code, "number", "a primary school has no next stage");
     let unknown = AskedProgression { name: "别的名字".into(), ..asked.clone() };
     let outcomes = world.registry.open_progressions(&school, &[unknown, asked.clone()]).await.unwrap();

@@ -87,6 +87,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/changes") view=ChangesHubPage ssr=SsrMode::Async/>
                     <Route path=path!("/progressions/new") view=ProgressionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/completions") view=CompletionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/look-after") view=LookAfterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/late") view=LatePage ssr=SsrMode::Async/>
                     <Route path=path!("/copies") view=CopiesPage ssr=SsrMode::Async/>
                     <Route path=path!("/copies/:id") view=CopyPage ssr=SsrMode::Async/>
                     <Route path=path!("/rules") view=RulesPage ssr=SsrMode::Async/>

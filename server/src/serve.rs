@@ -32,6 +32,11 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
         async move { registry.run_imports().await }
     });
 
+    let watch = tokio::spawn({
+        let registry = registry.clone();
+        async move { look_every_hour(&registry).await }
+    });
+
     // Without this, pages sent in several pieces wait 40 ms for an acknowledgement.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
@@ -52,7 +57,25 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
         .await?;
     outbox.abort();
     imports.abort();
+    watch.abort();
     Ok(())
+}
+
+/// What the system does by itself each day. Every look finds what is still to be done, so an hour that is missed is made up.
+async fn look_every_hour(registry: &Registry) {
+    let mut hours = tokio::time::interval(std::time::Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        match registry.watch().await {
+            Ok(done) => tracing::info!(
+                reminded = done.reminded,
+                escalated = done.escalated,
+                cleared = done.cleared,
+                "looked at the open cases"
+            ),
+            Err(error) => tracing::warn!(%error, "could not look at the open cases, will look again"),
+        }
+    }
 }
 
 async fn stop_signal() {

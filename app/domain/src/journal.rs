@@ -53,6 +53,12 @@ pub enum Event {
     FollowedUp,
     /// 缺课结束
     AbsenceEnded,
+    /// 临期提醒
+    DeadlineNear,
+    /// 逾期督办
+    CaseEscalated,
+    /// 清理未办结业务
+    CaseCleared,
     /// 办理期限重算
     DueRecounted,
     /// 证明材料归档
@@ -92,6 +98,9 @@ impl Event {
             Self::AbsenceNoted => "登记缺课",
             Self::FollowedUp => "登记劝返",
             Self::AbsenceEnded => "缺课结束",
+            Self::DeadlineNear => "临期提醒",
+            Self::CaseEscalated => "逾期督办",
+            Self::CaseCleared => "清理毕业年级未办结业务",
             Self::DueRecounted => "按新公布的节假日重算办理期限",
             Self::ProofFiled => "证明材料归档",
             Self::BindingPrinted => "打印监护人绑定码",

@@ -100,6 +100,10 @@ pub struct StepRow {
     pub round: u32,
     /// By when, once it is opened.
     pub due_on: Option<String>,
+    /// When its unit was reminded.
+    pub reminded_on: Option<String>,
+    /// Which authority was told that it is late; empty when none was.
+    pub escalated_to: String,
     /// Whether that day may still move.
     pub provisional: bool,
     /// What was decided.
@@ -204,6 +208,8 @@ pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
                 role: step.role,
                 round: step.round,
                 due_on: step.due_on.map(day),
+                reminded_on: step.reminded_on.map(day),
+                escalated_to: step.escalated_to,
                 provisional: step.provisional,
                 verdict: step.verdict,
                 by: step.by,

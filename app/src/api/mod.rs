@@ -30,6 +30,7 @@ pub mod rules;
 pub mod session;
 #[cfg(feature = "ssr")]
 mod upload;
+pub mod watch;
 
 /// A moment as people read it, in Asia/Shanghai.
 #[cfg(feature = "ssr")]

@@ -19,6 +19,7 @@ pub use batch::completions::CompletionsPage;
 pub use batch::copies::{CopiesPage, CopyPage};
 pub use batch::hub::ChangesHubPage;
 pub use batch::progressions::ProgressionsPage;
+pub use batch::watch::{LatePage, LookAfterPage};
 pub use calendar::CalendarPage;
 pub use cases::print::CasesPrintPage;
 pub use cases::{CasePage, QueuePage};

@@ -110,7 +110,7 @@ pub(crate) fn status_of(state: CaseState) -> Status {
         CaseState::Returned => Status::Returned,
         CaseState::Approved => Status::Done,
         CaseState::Refused => Status::Refused,
-        CaseState::Withdrawn => Status::Withdrawn,
+        CaseState::Withdrawn | CaseState::Cleared => Status::Withdrawn,
     }
 }
 

@@ -24,6 +24,7 @@ pub mod seed;
 pub mod store;
 pub mod unit;
 pub mod vault;
+pub mod watch;
 
 use crate::clock::{Clock, Entropy};
 use crate::error::Result;

@@ -241,12 +241,14 @@ pub enum CaseState {
     Refused,
     /// 已撤回
     Withdrawn,
+    /// 已清理: unfinished when the business of leavers was cleared
+    Cleared,
 }
 
 impl CaseState {
     /// Every state.
-    pub const ALL: [Self; 5] =
-        [Self::InProgress, Self::Returned, Self::Approved, Self::Refused, Self::Withdrawn];
+    pub const ALL: [Self; 6] =
+        [Self::InProgress, Self::Returned, Self::Approved, Self::Refused, Self::Withdrawn, Self::Cleared];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
@@ -256,6 +258,7 @@ impl CaseState {
             Self::Approved => "已办结",
             Self::Refused => "不予办理",
             Self::Withdrawn => "已撤回",
+            Self::Cleared => "已清理",
         }
     }
 
@@ -267,6 +270,7 @@ impl CaseState {
             Self::Approved => "approved",
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
+            Self::Cleared => "cleared",
         }
     }
 

@@ -37,6 +37,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Working days before a deadline at which whoever holds the case is reminded.
+const REMIND_DAYS: i64 = 3;
+
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
@@ -118,6 +121,10 @@ pub enum CaseEvent {
     Closed(CaseState, NaiveDate),
     /// The open deadline was counted again with newly announced working days.
     Recounted(Due),
+    /// Whoever holds the case was reminded that the deadline is near (临期提醒).
+    Reminded(NaiveDate),
+    /// The deadline passed; the authority above was told (逾期督办): which, and its name.
+    Escalated(UnitId, String),
 }
 
 /// What a decision needs to know about the world.
@@ -152,7 +159,7 @@ impl Case {
         let due = change
             .and_then(|change| change.first_due(&context.calendar))
             .unwrap_or_else(|| context.step_due());
-        let first = Step { link: 0, round: 1, opened_on: context.today, due, decision: None };
+        let first = Step::opened(0, 1, context.today, due);
         Self {
             id: draft.id,
             number: draft.number,
@@ -247,13 +254,9 @@ impl Case {
         }
         let Some(step) = self.current() else { return Err(vec![closed()]) };
         if step.link + 1 < self.chain.len() {
-            events.push(CaseEvent::StepOpened(Step {
-                link: step.link + 1,
-                round: step.round,
-                opened_on: context.today,
-                due: self.next_due(step, context),
-                decision: None,
-            }));
+            let due = self.next_due(step, context);
+            let next = Step::opened(step.link + 1, step.round, context.today, due);
+            events.push(CaseEvent::StepOpened(next));
         } else {
             events.push(CaseEvent::Closed(CaseState::Approved, context.today));
         }
@@ -293,6 +296,28 @@ impl Case {
         (due != old).then_some(CaseEvent::Recounted(due))
     }
 
+    /// The reminder that is due: once a step, when few working days are left.
+    pub fn remind(&self, today: NaiveDate, calendar: &WorkCalendar) -> Option<CaseEvent> {
+        let step = self.current().filter(|step| step.reminded_on.is_none())?;
+        let left = calendar.working_days_left(today, step.due.date);
+        (0..=REMIND_DAYS).contains(&left).then_some(CaseEvent::Reminded(today))
+    }
+
+    /// Whether the step that waits is late and nobody above was told yet.
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        self.current().is_some_and(|step| step.due.date < today && step.escalated_to.is_none())
+    }
+
+    /// Whether the case is swept away when the unfinished business of leavers is cleared: what may go on while their
+    /// business is frozen stays.
+    pub fn is_cleared_for_leavers(&self) -> bool {
+        let frozen = match &self.payload {
+            Payload::Transfer(_) => true,
+            other => other.status_change().is_some_and(|change| !change.goes_on_in_the_freeze()),
+        };
+        self.state.is_open() && frozen
+    }
+
     fn resubmit(&self, payload: Box<Payload>, context: &Context) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
         if self.state != CaseState::Returned {
             return Err(vec![procedure(
@@ -306,8 +331,7 @@ impl Case {
             return Err(vec![procedure("kind_changed", "补正不能改变事项种类。", "请另行申请。")]);
         }
         let round = self.steps.last().map_or(1, |step| step.round + 1);
-        let first =
-            Step { link: 0, round, opened_on: context.today, due: context.step_due(), decision: None };
+        let first = Step::opened(0, round, context.today, context.step_due());
         Ok(vec![CaseEvent::Resubmitted(payload), CaseEvent::StepOpened(first)])
     }
 
@@ -393,6 +417,16 @@ impl Case {
                 (_, Some(step)) => step.due = *due,
                 (_, None) => {}
             },
+            CaseEvent::Reminded(on) => {
+                if let Some(step) = self.steps.last_mut() {
+                    step.reminded_on = Some(*on);
+                }
+            }
+            CaseEvent::Escalated(unit, name) => {
+                if let Some(step) = self.steps.last_mut() {
+                    step.escalated_to = Some((unit.clone(), name.clone()));
+                }
+            }
         }
         self
     }

@@ -45,6 +45,19 @@ pub struct Step {
     pub due: Due,
     /// What was decided.
     pub decision: Option<Decision>,
+    /// 临期提醒: the day on which its unit was reminded.
+    #[serde(default)]
+    pub reminded_on: Option<NaiveDate>,
+    /// 逾期督办: the authority that was told that it is late, with its name.
+    #[serde(default)]
+    pub escalated_to: Option<(UnitId, String)>,
+}
+
+impl Step {
+    /// A step that is opened.
+    pub fn opened(link: usize, round: u32, on: NaiveDate, due: Due) -> Self {
+        Self { link, round, opened_on: on, due, decision: None, reminded_on: None, escalated_to: None }
+    }
 }
 
 /// What was decided at a step.

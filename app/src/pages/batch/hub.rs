@@ -2,7 +2,7 @@
 
 use crate::api::session::{Whoami, whoami};
 use crate::pages::parts::Load;
-use crate::text::t::{batch as w, rules};
+use crate::text::t::{batch as w, case, rules};
 use crate::ui::PageTitle;
 use domain::access::Role;
 use leptos::prelude::*;
@@ -24,7 +24,11 @@ pub fn ChangesHubPage() -> impl IntoView {
                 ]);
             }
             if me.in_school {
+                entries.push(("/look-after", w::LOOK_AFTER, w::LOOK_AFTER_WORDS));
                 entries.push(("/copies", w::COPIES, w::COPIES_WORDS));
+            }
+            if !me.in_school {
+                entries.push(("/late", case::URGED, w::LATE_WORDS));
             }
             entries.push(("/rules", rules::TITLE, w::RULES_WORDS));
             let items = entries

@@ -4,3 +4,4 @@ pub mod completions;
 pub mod copies;
 pub mod hub;
 pub mod progressions;
+pub mod watch;

@@ -43,9 +43,14 @@ pub(crate) fn track(detail: &CaseDetail) -> impl IntoView + use<> {
                 step = step.decided(at.clone());
             }
             let verdict = row.verdict.filter(|verdict| *verdict != Verdict::Agreed).map(Verdict::label);
+            let watched = match (&row.reminded_on, row.escalated_to.as_str()) {
+                (_, unit) if !unit.is_empty() => w::escalated(unit),
+                (Some(on), _) => w::reminded(on),
+                _ => String::new(),
+            };
             let said: Vec<&str> = verdict
                 .into_iter()
-                .chain([row.by.as_str(), row.reason.as_str()])
+                .chain([row.by.as_str(), row.reason.as_str(), watched.as_str()])
                 .filter(|part| !part.is_empty())
                 .collect();
             if !said.is_empty() {

@@ -168,15 +168,12 @@ fn Figures(figures: FiguresView, school: bool) -> impl IntoView {
     .into_any()
 }
 
-/// Cases by kind and state; registrations and corrections always, other kinds once there was one.
+/// Cases by kind and state: a chart for what there is most of, a table for the rest once there was any of it.
 #[component]
 fn Progress(figures: FiguresView) -> impl IntoView {
-    let charts = CaseKind::ALL
+    const CHARTED: [CaseKind; 3] = [CaseKind::Registration, CaseKind::Correction, CaseKind::Transfer];
+    let charts = CHARTED
         .into_iter()
-        .filter(|kind| {
-            let any = CaseState::ALL.iter().any(|state| figures.state(kind.key(), state.key()) > 0);
-            any || matches!(kind, CaseKind::Registration | CaseKind::Correction)
-        })
         .map(|kind| {
             let rows: Vec<ChartRow> = CaseState::ALL
                 .into_iter()
@@ -186,7 +183,7 @@ fn Progress(figures: FiguresView) -> impl IntoView {
                         CaseState::Returned => Tone::Warn,
                         CaseState::Approved => Tone::Success,
                         CaseState::Refused => Tone::Danger,
-                        CaseState::Withdrawn => Tone::Neutral,
+                        CaseState::Withdrawn | CaseState::Cleared => Tone::Neutral,
                     };
                     ChartRow::new(state.label(), figures.state(kind.key(), state.key())).tone(tone)
                 })
@@ -194,5 +191,24 @@ fn Progress(figures: FiguresView) -> impl IntoView {
             view! { <BarChart id=format!("cases-{}", kind.key()) title=w::stage_of(kind.label()) unit=w::CASES rows/> }
         })
         .collect_view();
-    view! { <Section id="progress" title=w::IN_PROGRESS><Columns>{charts}</Columns></Section> }
+    let rows: Vec<_> = CaseKind::ALL
+        .into_iter()
+        .filter(|kind| !CHARTED.contains(kind))
+        .map(|kind| (kind, CaseState::ALL.map(|state| figures.state(kind.key(), state.key()))))
+        .filter(|(_, counts)| counts.iter().any(|n| *n > 0))
+        .map(|(kind, counts)| {
+            let cells = CaseState::ALL
+                .into_iter()
+                .zip(counts)
+                .map(|(state, n)| view! { <Cell label=state.label() numeric=true>{number(n)}</Cell> })
+                .collect_view();
+            view! { <Row><RowHeader>{kind.label()}</RowHeader>{cells}</Row> }
+        })
+        .collect();
+    let others = (!rows.is_empty()).then(|| {
+        let states = CaseState::ALL.map(|state| Column::new(state.label()).numeric());
+        let columns: Vec<Column> = [Column::new(w::OTHER_CHANGES)].into_iter().chain(states).collect();
+        view! { <DataTable caption=w::OTHER_CHANGES columns dense=true>{rows}</DataTable> }
+    });
+    view! { <Section id="progress" title=w::IN_PROGRESS><Columns>{charts}</Columns>{others}</Section> }
 }

@@ -15,6 +15,22 @@ pub const RULES_WORDS: &str = "本省各类变动的条件、期限和依据（�
 pub const PUPILS: &str = "学生档案";
 pub const PUPILS_WORDS: &str = "休学、复学、出境就读、留级、跳级、安置、辍学等逐人办理";
 
+pub const LOOK_AFTER: &str = "需要跟进的学生";
+pub const LOOK_AFTER_WORDS: &str = "休学即将期满、缺课和辍学的学生（第十九条、第二十二条）";
+pub const LATE_WORDS: &str = "下级单位逾期未办、已报本级的事项（第十四条）";
+pub const SUSPENDED: &str = "休学学生";
+pub const SUSPENDED_HINT: &str = "期满应办理复学或延长；期满未复学的，请联系家庭。";
+pub const SUSPENDED_NONE: &str = "没有休学学生";
+pub const UNTIL: &str = "休学最后一天";
+pub const ABSENT: &str = "缺课与辍学学生";
+pub const ABSENT_NONE: &str = "没有登记缺课的学生";
+pub const ABSENT_ONLY: &str = "缺课";
+pub const SUSPECTED: &str = "疑似辍学";
+pub const CONFIRMED: &str = "已认定辍学";
+pub const SINCE: &str = "缺课第一天";
+pub const DAYS: &str = "天数";
+pub const FOLLOW_UPS: &str = "劝返次数";
+
 pub const ON_COMPLETION: &str = "证书日期";
 pub const ON_PROGRESSION: &str = "到校就读日期";
 pub const SIGHTED: &str = "已查验并留存每名学生毕业或结业的成绩和评价材料";

@@ -14,6 +14,9 @@ pub const STATE: &str = "状态";
 pub const SELECT: &str = "选择";
 pub const DECIDE_SELECTED: &str = "办理所选";
 pub const DECIDE_SELECTED_HINT: &str = "勾选后一并办理，每件单独有结果；逐件查看请点办件编号。";
+pub const URGED: &str = "督办事项";
+pub const URGED_LEAD: &str = "下级单位逾期未办的事项，由上一级督促办理（第十四条）。";
+pub const URGED_NONE: &str = "没有逾期未办的事项";
 pub const PRINT_PAGE: &str = "打印本页办件";
 pub const PRINT_HINT: &str = "每件一张。用浏览器的打印功能打印。";
 pub const STEPS: &str = "办理进度";
@@ -70,4 +73,12 @@ pub fn select(number: &str) -> String {
 
 pub fn by_at(by: &str, at: &str) -> String {
     format!("{by} {at}")
+}
+
+pub fn reminded(on: &str) -> String {
+    format!("系统已于{on}提醒")
+}
+
+pub fn escalated(unit: &str) -> String {
+    format!("已逾期，已报{unit}督办")
 }

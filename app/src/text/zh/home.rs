@@ -14,6 +14,7 @@ pub const ARCHIVES_OPEN: &str = "待建档案";
 pub const ARCHIVES_SOON: &str = "七日内到期";
 pub const ARCHIVES_LATE: &str = "超过一个月";
 pub const PEOPLE: &str = "人";
+pub const OTHER_CHANGES: &str = "其他变动";
 pub const CASES: &str = "件";
 pub const FIGURES: &str = "学生情况";
 pub const BY_STAGE: &str = "各学段在读人数";

@@ -203,11 +203,18 @@ pub(crate) fn told(case: &Case, event: &CaseEvent) -> Option<(Event, Json)> {
             let name = match state {
                 CaseState::Approved => Event::CaseApproved,
                 CaseState::Refused => Event::CaseRefused,
+                CaseState::Cleared => Event::CaseCleared,
                 _ => Event::CaseWithdrawn,
             };
             Some((name, json!({ "case": case.number, "kind": case.kind() })))
         }
         CaseEvent::StepOpened(_) => None,
+        CaseEvent::Reminded(_) => {
+            Some((Event::DeadlineNear, json!({ "due": case.due().map(|due| due.date), "case": case.number })))
+        }
+        CaseEvent::Escalated(_, name) => {
+            Some((Event::CaseEscalated, json!({ "to": name, "case": case.number })))
+        }
         CaseEvent::Recounted(due) => {
             Some((Event::DueRecounted, json!({ "due": due.date, "case": case.number })))
         }

@@ -62,6 +62,10 @@ pub struct StepView {
     pub opened_on: Option<NaiveDate>,
     /// By when it is to be decided; none when it is still to come.
     pub due_on: Option<NaiveDate>,
+    /// The day on which its unit was reminded.
+    pub reminded_on: Option<NaiveDate>,
+    /// Name of the authority that was told that it is late; empty when none was.
+    pub escalated_to: String,
     /// Whether the calendar of that year was not yet published when the day was counted.
     pub provisional: bool,
     /// What was decided.
@@ -185,6 +189,13 @@ impl Registry {
             authorise(actor, Action::ViewPupil, &Target::Unit(&unit.path))?;
             return Ok(Mask::Working);
         }
+        // An authority that was told that a step is late may look, though the case may belong elsewhere; it sees masks.
+        if let Some(unit) = actor.unit.as_ref().filter(|unit| row.escalated.as_ref() == Some(&unit.id))
+            && authorise(actor, Action::ListPupils, &Target::Unit(&unit.path)).is_ok()
+            && !unit.path.covers(&row.path)
+        {
+            return Ok(Mask::Masked);
+        }
         let grant =
             authorise(actor, Action::ViewPupil, &target).map_err(|error| match error.code.as_str() {
                 "not_trained" => Error::from(error),
@@ -240,6 +251,8 @@ fn steps(case: &Case, names: bool) -> Vec<StepView> {
                 round: step.round,
                 opened_on: Some(step.opened_on),
                 due_on: Some(step.due.date),
+                reminded_on: step.reminded_on,
+                escalated_to: step.escalated_to.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
                 provisional: step.due.provisional,
                 verdict: decision.map(|decision| decision.verdict),
                 by: decision.filter(|_| names).map(|decision| decision.by.name.clone()).unwrap_or_default(),
@@ -257,6 +270,8 @@ fn steps(case: &Case, names: bool) -> Vec<StepView> {
             round,
             opened_on: None,
             due_on: None,
+            reminded_on: None,
+            escalated_to: String::new(),
             provisional: false,
             verdict: None,
             by: String::new(),

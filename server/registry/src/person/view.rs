@@ -330,10 +330,13 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
         | Event::CaseApproved
         | Event::CaseRefused
         | Event::CaseWithdrawn
+        | Event::CaseCleared
         | Event::CaseResubmitted => {
             let number = if text("case").is_empty() { text("number") } else { text("case") };
             format!("办件编号 {number}")
         }
+        Event::DeadlineNear => format!("办件编号 {}，期限 {}", text("case"), text("due")),
+        Event::CaseEscalated => format!("办件编号 {}，已报 {}", text("case"), text("to")),
         Event::CaseReturned => format!("请于 {} 前补正", text("due")),
         Event::IdentityChecked => match told.detail.get("match").and_then(Json::as_bool) {
             Some(true) => text("compared"),

@@ -14,3 +14,4 @@ mod registration;
 mod rules;
 mod sign_in;
 mod support;
+mod watch;

@@ -1,0 +1,102 @@
+//! 需要跟进的学生 of a school (第十九条, 第二十二条), and 督办事项 of an authority (第十四条).
+
+use crate::api::case::QueueRow;
+use crate::api::watch::{AbsentRow, SuspendedRow, late_cases, look_after};
+use crate::live::use_live;
+use crate::pages::cases::QueueTable;
+use crate::pages::parts::Load;
+use crate::text::t::{batch as w, case};
+use crate::ui::{
+    BackLink, Badge, Cell, DataTable, DeadlineTag, Empty, PageTitle, Row, RowHeader, Section, Tone, columns,
+};
+use leptos::prelude::*;
+
+/// 需要跟进的学生
+#[component]
+pub fn LookAfterPage() -> impl IntoView {
+    let live = use_live();
+    let data = Resource::new_blocking(move || live.version(), |_| look_after());
+    view! {
+        <Load data view=|(suspended, absent): (Vec<SuspendedRow>, Vec<AbsentRow>)| view! {
+            <BackLink href="/changes"/>
+            <PageTitle title=w::LOOK_AFTER/>
+            <Section id="suspended" title=w::SUSPENDED>{suspended_table(suspended)}</Section>
+            <Section id="absent" title=w::ABSENT>{absent_table(absent)}</Section>
+        }/>
+    }
+}
+
+fn suspended_table(rows: Vec<SuspendedRow>) -> AnyView {
+    if rows.is_empty() {
+        return view! { <Empty title=w::SUSPENDED_NONE/> }.into_any();
+    }
+    let rows = rows
+        .into_iter()
+        .map(|(id, name, class, until, days_left)| {
+            let href = format!("/pupils/{id}");
+            view! {
+                <Row highlight={days_left < 0}>
+                    <RowHeader><a href=href>{name}</a></RowHeader>
+                    <Cell label=w::CLASS>{class}</Cell>
+                    <Cell label=w::UNTIL>{until}" "<DeadlineTag days_left=days_left/></Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::NAME, w::CLASS, w::UNTIL]);
+    view! {
+        <p class="hint">{w::SUSPENDED_HINT}</p>
+        <DataTable caption=w::SUSPENDED caption_hidden=true columns=headings>{rows}</DataTable>
+    }
+    .into_any()
+}
+
+fn absent_table(rows: Vec<AbsentRow>) -> AnyView {
+    if rows.is_empty() {
+        return view! { <Empty title=w::ABSENT_NONE/> }.into_any();
+    }
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let href = format!("/pupils/{}", row.id);
+            let (words, tone) = match (row.confirmed, row.suspected) {
+                (true, _) => (w::CONFIRMED, Tone::Danger),
+                (_, true) => (w::SUSPECTED, Tone::Warn),
+                _ => (w::ABSENT_ONLY, Tone::Info),
+            };
+            view! {
+                <Row highlight=row.suspected>
+                    <RowHeader><a href=href>{row.name}</a></RowHeader>
+                    <Cell label=w::CLASS>{row.class_label}</Cell>
+                    <Cell label=w::SINCE>{row.since}" "<Badge tone>{words}</Badge></Cell>
+                    <Cell label=w::DAYS>{row.days}</Cell>
+                    <Cell label=w::FOLLOW_UPS>{row.follow_ups}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::NAME, w::CLASS, w::SINCE, w::DAYS, w::FOLLOW_UPS]);
+    view! { <DataTable caption=w::ABSENT caption_hidden=true columns=headings>{rows}</DataTable> }.into_any()
+}
+
+/// 督办事项
+#[component]
+pub fn LatePage() -> impl IntoView {
+    let live = use_live();
+    let data = Resource::new_blocking(move || live.version(), |_| late_cases());
+    view! { <Load data view=late/> }
+}
+
+fn late(rows: Vec<QueueRow>) -> impl IntoView {
+    let body = if rows.is_empty() {
+        view! { <Empty title=case::URGED_NONE/> }.into_any()
+    } else {
+        view! { <QueueTable rows caption=case::URGED caption_hidden=true/> }.into_any()
+    };
+    view! {
+        <BackLink href="/changes"/>
+        <PageTitle title=case::URGED/>
+        <p class="lead">{case::URGED_LEAD}</p>
+        {body}
+    }
+}

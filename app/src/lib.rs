@@ -89,6 +89,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/completions") view=CompletionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/look-after") view=LookAfterPage ssr=SsrMode::Async/>
                     <Route path=path!("/late") view=LatePage ssr=SsrMode::Async/>
+                    <Route path=path!("/promotion") view=PromotionPage ssr=SsrMode::Async/>
                     <Route path=path!("/copies") view=CopiesPage ssr=SsrMode::Async/>
                     <Route path=path!("/copies/:id") view=CopyPage ssr=SsrMode::Async/>
                     <Route path=path!("/rules") view=RulesPage ssr=SsrMode::Async/>

@@ -2,6 +2,7 @@
 
 mod demo;
 mod files;
+mod promote;
 mod router;
 mod security;
 mod serve;
@@ -30,6 +31,8 @@ enum Command {
     Demo(DemoArguments),
     /// 核对全部信息变动记录的哈希链
     Verify(DataArguments),
+    /// 统一升级：升级日之后自动进行，这里用于提前查看或立即补办
+    Promote(PromoteArguments),
     /// 建立第一批国家级管理员（系统、安全、审计）
     Bootstrap(DataArguments),
 }
@@ -39,6 +42,15 @@ struct DataArguments {
     /// Directory of everything that is kept.
     #[arg(long, env = "XUEJI_DATA", default_value = "data")]
     data: PathBuf,
+}
+
+#[derive(clap::Args)]
+struct PromoteArguments {
+    #[command(flatten)]
+    data: DataArguments,
+    /// Only says what would be done.
+    #[arg(long)]
+    preview: bool,
 }
 
 #[derive(clap::Args)]
@@ -142,6 +154,11 @@ async fn run(command: Command) -> anyhow::Result<()> {
             anyhow::ensure!(figures.is_empty(), "{} 个数字不符", figures.len());
             println!("全部完整。");
             Ok(())
+        }
+        Command::Promote(arguments) => {
+            let location = Location::below(&arguments.data.data);
+            let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
+            promote::run(&registry, arguments.preview).await
         }
         Command::Bootstrap(arguments) => {
             let registry =

@@ -75,6 +75,14 @@ async fn look_every_hour(registry: &Registry) {
             ),
             Err(error) => tracing::warn!(%error, "could not look at the open cases, will look again"),
         }
+        match registry.promote_all().await {
+            Ok(schools) if schools.is_empty() => {}
+            Ok(schools) => {
+                let promoted: usize = schools.iter().map(|(_, ran)| ran.promoted).sum();
+                tracing::info!(schools = schools.len(), promoted, "promotion of the year");
+            }
+            Err(error) => tracing::warn!(%error, "could not finish the promotion, will go on"),
+        }
     }
 }
 

@@ -47,6 +47,10 @@ pub enum Event {
     SchoolChanged,
     /// 升入新学段
     StageEntered,
+    /// 升级
+    Promoted,
+    /// 撤销升级
+    PromotionUndone,
     /// 登记缺课
     AbsenceNoted,
     /// 登记劝返
@@ -95,6 +99,8 @@ impl Event {
             Self::StatusChanged => "学籍状态变动",
             Self::SchoolChanged => "转学接续学籍",
             Self::StageEntered => "升入新学段",
+            Self::Promoted => "升级",
+            Self::PromotionUndone => "撤销升级",
             Self::AbsenceNoted => "登记缺课",
             Self::FollowedUp => "登记劝返",
             Self::AbsenceEnded => "缺课结束",

@@ -14,5 +14,6 @@ pub mod ident;
 pub mod journal;
 pub mod matching;
 pub mod org;
+pub mod promotion;
 pub mod refusal;
 pub mod rules;

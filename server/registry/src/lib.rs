@@ -17,6 +17,7 @@ pub mod import;
 pub mod journal;
 pub mod outbox;
 pub mod person;
+pub mod promotion;
 pub mod proof;
 pub mod register;
 pub mod rules;

@@ -154,11 +154,13 @@ pub enum Action {
     ProposeRules,
     /// Approve or reject it.
     ApproveRules,
+    /// Take the own school's promotion of the year back (第十二条).
+    UndoPromotion,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -175,6 +177,7 @@ impl Action {
         Self::ManageReference,
         Self::ProposeRules,
         Self::ApproveRules,
+        Self::UndoPromotion,
     ];
 }
 

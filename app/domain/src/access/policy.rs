@@ -83,6 +83,7 @@ fn permitted(
             Some(Mask::Masked)
         }
         (Role::Registrar, EnterPupil | PrintBinding | OpenChange, Own) if school => Some(Mask::Working),
+        (Role::Leader, UndoPromotion, Own) if school => Some(Mask::Working),
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
             Some(Mask::Working)
         }

@@ -9,6 +9,7 @@ pub mod change;
 pub mod guardian;
 pub mod home;
 pub mod import;
+pub mod promotion;
 pub mod pupil;
 pub mod rules;
 pub mod session;

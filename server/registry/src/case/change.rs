@@ -284,7 +284,7 @@ impl Registry {
     }
 
     /// The stretch of schooling that lasts.
-    pub(super) async fn open_spell(&self, person: PersonId) -> Result<Option<SpellRow>> {
+    pub(crate) async fn open_spell(&self, person: PersonId) -> Result<Option<SpellRow>> {
         let text = "SELECT * FROM spell WHERE person = $person";
         let spells: Vec<SpellRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
         Ok(spells.into_iter().filter(|spell| spell.to_on.is_none()).max_by_key(|spell| spell.from_on))
@@ -298,7 +298,7 @@ impl Registry {
     }
 
     /// Puts grade and class on the record, sealed items and plain columns alike; the month of entry when a new stage begins.
-    pub(super) fn move_class(
+    pub(crate) fn move_class(
         &self,
         person: &mut PersonRow,
         school: &Unit,

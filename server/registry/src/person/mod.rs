@@ -23,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
+use domain::calendar::SchoolYear;
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::form::{BasicInfo, Field};
@@ -134,6 +135,9 @@ pub struct PersonRow {
     /// Grades skipped in this stage.
     #[serde(default)]
     pub skips: usize,
+    /// The school year into which the pupil was promoted last (升级).
+    #[serde(default)]
+    pub promoted_into: Option<SchoolYear>,
 }
 
 impl PersonRow {
@@ -181,6 +185,7 @@ impl PersonRow {
             repeats: 0,
             repeats_in: None,
             skips: 0,
+            promoted_into: None,
         };
         row.set_info(vault, info);
         row.set_standing(Standing::Candidate);

@@ -300,6 +300,10 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
         Event::StatusChanged => format!("由「{}」变为「{}」", text("from"), text("to")),
         Event::SchoolChanged => format!("由「{}」转入「{}」", text("from"), text("to")),
         Event::StageEntered => format!("由「{}」升入「{}」", text("from"), text("to")),
+        Event::Promoted => format!("由「{}」升入「{}」，{}", text("from"), text("to"), text("year")),
+        Event::PromotionUndone => {
+            format!("由「{}」恢复为「{}」：{}", text("from"), text("to"), text("reason"))
+        }
         Event::AbsenceNoted => format!("缺课第一天 {}", text("since")),
         Event::FollowedUp if mask == Mask::Working => {
             format!("{}（{}）：{}", text("manner"), text("on"), text("result"))

@@ -32,6 +32,8 @@ const FILES: &[(&str, &str)] = files![
     "spell",
     "archive_copy",
     "follow_up",
+    "promotion",
+    "promoted",
     "case",
     "counter",
     "import",

@@ -36,6 +36,15 @@ impl Registry {
         self.store.rows(text, Vars::new().with("parent", parent)).await
     }
 
+    /// Schools in the order of their paths, after one of them: for what goes through all of the country.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn schools_after(&self, path: &str) -> Result<Vec<Unit>> {
+        let text = "SELECT * FROM unit WHERE kind = 'school' AND path > $path ORDER BY path LIMIT 500";
+        self.store.rows(text, Vars::new().with("path", path)).await
+    }
+
     /// Every school below a path, at most 5,000.
     ///
     /// # Errors

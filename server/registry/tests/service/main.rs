@@ -10,6 +10,7 @@ mod dashboard;
 mod guardian;
 mod import;
 mod kinds;
+mod promotion;
 mod registration;
 mod rules;
 mod sign_in;

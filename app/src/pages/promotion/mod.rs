@@ -1,0 +1,155 @@
+//! 升级 (第十二条): a school's preview or result, an authority's schools.
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::promotion::{
+    PromotionDetail, PromotionPageData, RepeatPromotion, SchoolRow, UndoPromotion, promotion,
+};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, query};
+use crate::text::t::promotion as w;
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Section,
+    SummaryList, SummaryRow, TextField, columns,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 升级
+#[component]
+pub fn PromotionPage() -> impl IntoView {
+    let live = use_live();
+    let school = query("school");
+    let undo = ServerAction::<UndoPromotion>::new();
+    let repeat = ServerAction::<RepeatPromotion>::new();
+    let data = Resource::new_blocking(
+        move || (school.get(), live.version(), undo.version().get(), repeat.version().get()),
+        |(school, ..)| async move { Ok((promotion(school).await?, form_state("promotion".into()).await?)) },
+    );
+    view! {
+        <Load data view=move |(data, state): (PromotionPageData, FormState)| match data {
+            PromotionPageData::School(detail) => school_page(*detail, state, undo, repeat).into_any(),
+            PromotionPageData::Schools(rows) => schools_page(rows).into_any(),
+        }/>
+    }
+}
+
+fn school_page(
+    detail: PromotionDetail,
+    state: FormState,
+    undo: ServerAction<UndoPromotion>,
+    repeat: ServerAction<RepeatPromotion>,
+) -> impl IntoView {
+    let situation = match (&detail.done_at, &detail.undone) {
+        (Some(at), _) => w::done(at),
+        (None, Some((who, at, why))) => w::undone(who, at, why),
+        (None, None) => w::TO_COME.to_owned(),
+    };
+    let title = w::into(&detail.year);
+    let errors = state.has_errors();
+    let undo_form = detail.may_undo.then(|| undo_form(&state, undo));
+    let again = detail.may_repeat.then(|| {
+        view! { <ActionForm action=repeat><Actions><Button>{w::REPEAT}</Button></Actions></ActionForm> }
+    });
+    let (moves, kept) = (moves(detail.moves), kept(detail.kept, detail.counts));
+    view! {
+        <BackLink href="/changes"/>
+        <PageTitle title=title caption=Some(detail.school) has_errors=errors/>
+        <p class="lead">{w::LEAD}</p>
+        <FormMessages state/>
+        <SummaryList>
+            <SummaryRow term=w::DAY>{detail.day}</SummaryRow>
+            <SummaryRow term=w::STATE>{situation}</SummaryRow>
+        </SummaryList>
+        {again}
+        <Section id="moves" title=w::MOVES>{moves}</Section>
+        <Section id="kept" title=w::KEPT>{kept}</Section>
+        {undo_form}
+    }
+}
+
+fn moves(moves: Vec<(String, String, usize)>) -> AnyView {
+    if moves.is_empty() {
+        return view! { <Empty title=w::NO_MOVES/> }.into_any();
+    }
+    let rows = moves
+        .into_iter()
+        .map(|(from, to, n)| {
+            view! {
+                <Row>
+                    <RowHeader>{from}</RowHeader>
+                    <Cell label=w::TO>{to}</Cell>
+                    <Cell label=w::COUNT numeric=true>{n}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::FROM, w::TO, w::COUNT]);
+    view! { <DataTable caption=w::MOVES caption_hidden=true columns=headings>{rows}</DataTable> }.into_any()
+}
+
+fn kept(kept: Vec<(String, String, String, String)>, counts: Vec<(String, usize)>) -> AnyView {
+    if counts.is_empty() {
+        return view! { <Empty title=w::NO_KEPT/> }.into_any();
+    }
+    let told =
+        counts.into_iter().map(|(reason, n)| view! { <li>{w::counted(&reason, n)}</li> }).collect_view();
+    let rows = kept
+        .into_iter()
+        .map(|(id, name, class, reason)| {
+            let href = format!("/pupils/{id}");
+            view! {
+                <Row>
+                    <RowHeader><a href=href>{name}</a></RowHeader>
+                    <Cell label=w::CLASS>{class}</Cell>
+                    <Cell label=w::REASON_KEPT>{reason}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::NAME, w::CLASS, w::REASON_KEPT]);
+    view! {
+        <ul>{told}</ul>
+        <DataTable caption=w::KEPT caption_hidden=true columns=headings dense=true>{rows}</DataTable>
+    }
+    .into_any()
+}
+
+fn undo_form(state: &FormState, action: ServerAction<UndoPromotion>) -> impl IntoView + use<> {
+    let (value, error) = (state.value("reason"), state.error("reason"));
+    view! {
+        <Section id="undo" title=w::UNDO>
+            <p class="hint">{w::UNDO_HINT}</p>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <TextField name="reason" label=w::REASON value error maxlength=200 required=true/>
+                <Actions><Button kind=ButtonKind::Secondary>{w::UNDO}</Button></Actions>
+            </ActionForm>
+        </Section>
+    }
+}
+
+fn schools_page(rows: Vec<SchoolRow>) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .map(|(code, name, done)| {
+            let href = format!("/promotion?school={code}");
+            let (promoted, kept) = match done {
+                Some((promoted, kept)) => (promoted.to_string(), kept.to_string()),
+                None => (w::NOT_YET.to_owned(), String::new()),
+            };
+            view! {
+                <Row>
+                    <RowHeader><a href=href>{name}</a></RowHeader>
+                    <Cell label=w::PROMOTED numeric=true>{promoted}</Cell>
+                    <Cell label=w::KEPT numeric=true>{kept}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::SCHOOL, w::PROMOTED, w::KEPT]);
+    view! {
+        <BackLink href="/changes"/>
+        <PageTitle title=w::TITLE/>
+        <p class="lead">{w::LEAD}</p>
+        <DataTable caption=w::SCHOOLS columns=headings>{rows}</DataTable>
+    }
+}

@@ -1,0 +1,252 @@
+//! 升级 (第十二条) in the store: previewed, run by the system school by school, taken back by a school as long as nothing else has
+//! happened to its pupils since.
+
+mod run;
+mod undo;
+
+pub use run::Ran;
+
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::person::{PersonRow, Standing};
+use crate::store::Vars;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::access::{Action, Actor, Target, authorise};
+use domain::calendar::SchoolYear;
+use domain::case::Party;
+use domain::codes::Grade;
+use domain::form::Field;
+use domain::id::{PersonId, UnitId};
+use domain::org::{OrgPath, Unit, UnitKind};
+use domain::promotion::{Candidate, Promotion, Reason, promote};
+use domain::rules::RuleKey;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Pupils looked at in one turn, and changed in one transaction.
+const CHUNK: usize = 50;
+/// Pupils who are kept and named on a page.
+const NAMED: usize = 300;
+
+/// What was done to a school.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct PromotionRow {
+    pub(crate) school: UnitId,
+    pub(crate) year: SchoolYear,
+    pub(crate) version: u64,
+    pub(crate) promoted: usize,
+    pub(crate) kept: BTreeMap<String, usize>,
+    pub(crate) finished: bool,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) undone: Option<(Party, DateTime<Utc>, String)>,
+}
+
+/// Who was promoted, and how the record stood right after.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct PromotedRow {
+    pub(crate) school: UnitId,
+    pub(crate) year: SchoolYear,
+    pub(crate) person: PersonId,
+    pub(crate) name: String,
+    pub(crate) from: u8,
+    pub(crate) to: u8,
+    pub(crate) version_after: u64,
+}
+
+/// How a school stands with the promotion into a school year.
+#[derive(Debug, Clone)]
+pub struct PromotionView {
+    /// The school.
+    pub school: Unit,
+    /// The school year into which it goes.
+    pub year: SchoolYear,
+    /// The national day at whose end it happens.
+    pub day: NaiveDate,
+    /// Whether it was done, is to come, or was taken back.
+    pub state: PromotionState,
+    /// From grade, to grade, how many: done, or what would be done today.
+    pub moves: Vec<(Grade, Grade, usize)>,
+    /// Who is not promoted and why, at most a few hundred, by class; those who have left are not named.
+    pub kept: Vec<KeptPupil>,
+    /// How many are kept, by reason.
+    pub counts: Vec<(Reason, usize)>,
+    /// Whether the actor may take it back.
+    pub may_undo: bool,
+    /// Whether the actor may have it done again after it was taken back.
+    pub may_repeat: bool,
+}
+
+/// Where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PromotionState {
+    /// 待升级
+    ToCome,
+    /// 已升级, at that moment
+    Done(DateTime<Utc>),
+    /// 已撤销: who, when, why
+    Undone(String, DateTime<Utc>, String),
+}
+
+/// A pupil who is kept.
+#[derive(Debug, Clone)]
+pub struct KeptPupil {
+    /// The person.
+    pub id: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+pub(crate) fn key(school: &UnitId, year: SchoolYear) -> String {
+    format!("{school}|{}", year.start_year())
+}
+
+pub(crate) fn person_key(year: SchoolYear, person: PersonId) -> String {
+    format!("{}|{person}", year.start_year())
+}
+
+impl Registry {
+    /// The promotion that is next or was last: into the school year of this calendar year once its day lies behind, or until
+    /// then as a preview. Year and day.
+    pub fn promotion_of_the_year(&self, path: &OrgPath) -> Result<(SchoolYear, NaiveDate)> {
+        let year = self.store.clock.today().year();
+        let day = self.rules_for(path).day(RuleKey::PromotionDay, year);
+        Ok((SchoolYear::starting_in(year), day.ok_or(Error::NotFound("promotion day"))?))
+    }
+
+    /// A pupil as the promotion sees it.
+    pub(crate) fn candidate(&self, row: &PersonRow) -> Result<Option<Candidate>> {
+        let Some(grade) = row.grade() else { return Ok(None) };
+        let status = match row.standing {
+            Standing::Pupil(status) => Some(status),
+            Standing::NotRegistered => return Ok(None),
+            Standing::Candidate => None,
+        };
+        let info = row.info(&*self.vault)?;
+        let entered = info
+            .get(Field::EntryMonth)
+            .and_then(|month| NaiveDate::parse_from_str(&format!("{month}01"), "%Y%m%d").ok());
+        Ok(Some(Candidate {
+            status,
+            grade,
+            registered_on: row.archive_built,
+            stage_entered: entered,
+            promoted_into: row.promoted_into,
+        }))
+    }
+
+    /// How a school stands with this year's promotion.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who does not work with the school's pupils.
+    pub async fn promotion_view(&self, actor: &Actor, school: &UnitId) -> Result<PromotionView> {
+        let school = self.unit(school).await?;
+        let may = |action| authorise(actor, action, &Target::Unit(&school.path));
+        if school.kind != UnitKind::School {
+            return Err(Error::NotFound("school"));
+        }
+        let grant = may(Action::ViewPupil).map_err(|_| Error::NotFound("school"))?;
+        let (year, day) = self.promotion_of_the_year(&school.path)?;
+        let row: Option<PromotionRow> = self.store.get("promotion", &key(&school.id, year)).await?;
+        let mut moves: BTreeMap<(Grade, Grade), usize> = BTreeMap::new();
+        let mut counts: BTreeMap<Reason, usize> = BTreeMap::new();
+        let mut kept = Vec::new();
+        let mut after = String::new();
+        loop {
+            let rows = self.pupils_after(&school.id, &after).await?;
+            let Some(last) = rows.last() else { break };
+            after = last.uid.to_string();
+            for row in &rows {
+                let Some(pupil) = self.candidate(row)? else { continue };
+                match promote(&pupil, year, day) {
+                    Promotion::Up(next) => *moves.entry((pupil.grade, next)).or_default() += 1,
+                    Promotion::Kept(Reason::Already) => {
+                        let below = Grade::new(row.grade.saturating_sub(1), row.system);
+                        if let Some(from) = below {
+                            *moves.entry((from, pupil.grade)).or_default() += 1;
+                        }
+                    }
+                    Promotion::Kept(reason) => {
+                        *counts.entry(reason).or_default() += 1;
+                        let named = reason != Reason::NotInSchool || pupil.status.is_some_and(is_still_here);
+                        if named && kept.len() < NAMED {
+                            kept.push(self.kept_pupil(row, reason, grant.mask));
+                        }
+                    }
+                }
+            }
+        }
+        let state = match row {
+            Some(PromotionRow { undone: Some((party, at, reason)), .. }) => {
+                PromotionState::Undone(party.name, at, reason)
+            }
+            Some(row) if row.finished => PromotionState::Done(row.at),
+            _ => PromotionState::ToCome,
+        };
+        kept.sort_by(|a, b| (a.reason, &a.class_label, &a.name).cmp(&(b.reason, &b.class_label, &b.name)));
+        Ok(PromotionView {
+            moves: moves.into_iter().map(|((from, to), n)| (from, to, n)).collect(),
+            counts: counts.into_iter().collect(),
+            may_undo: matches!(state, PromotionState::Done(_)) && may(Action::UndoPromotion).is_ok(),
+            may_repeat: matches!(state, PromotionState::Undone(..)) && may(Action::UndoPromotion).is_ok(),
+            kept,
+            state,
+            year,
+            day,
+            school,
+        })
+    }
+
+    fn kept_pupil(&self, row: &PersonRow, reason: Reason, mask: domain::access::Mask) -> KeptPupil {
+        let name = match mask {
+            domain::access::Mask::Working => row.name.clone(),
+            _ => {
+                domain::ident::PersonName::parse(&row.name).map_or_else(|_| "*".into(), |name| name.masked())
+            }
+        };
+        KeptPupil {
+            id: row.uid,
+            name,
+            class_label: format!("{}{}", row.grade_label(), row.class_name),
+            reason,
+        }
+    }
+
+    /// The schools of the actor's unit with what was done in this year's promotion: promoted and kept; none when it is to come.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who sees no pupils.
+    pub async fn promotions_below(&self, actor: &Actor) -> Result<Vec<(Unit, Option<(usize, usize)>)>> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::ListPupils, &Target::Unit(&own.path))
+            .map_err(|_| Error::NotFound("unit"))?;
+        let (year, _) = self.promotion_of_the_year(&own.path)?;
+        let rows: Vec<PromotionRow> = self
+            .store
+            .rows("SELECT * FROM promotion WHERE year = $year", Vars::new().with("year", year))
+            .await?;
+        let done: BTreeMap<UnitId, (usize, usize)> = rows
+            .into_iter()
+            .filter(|row| row.finished && row.undone.is_none())
+            .map(|row| (row.school, (row.promoted, row.kept.values().sum())))
+            .collect();
+        let schools = self.schools_below(&own.path).await?;
+        Ok(schools.into_iter().map(|school| (school.clone(), done.get(&school.id).copied())).collect())
+    }
+
+    pub(crate) async fn pupils_after(&self, school: &UnitId, after: &str) -> Result<Vec<PersonRow>> {
+        let text = format!(
+            "SELECT * FROM person WHERE school = $school AND uid > $after ORDER BY uid LIMIT {CHUNK}"
+        );
+        self.store.rows(&text, Vars::new().with("school", school).with("after", after)).await
+    }
+}
+
+/// Whether a pupil who is not in school still belongs to the school and will come back.
+fn is_still_here(status: domain::codes::PupilStatus) -> bool {
+    use domain::codes::PupilStatus as S;
+    matches!(status, S::Suspended | S::Abroad | S::Lost | S::Missing)
+}

@@ -183,6 +183,8 @@ pub struct CaseDetail {
     pub my_turn: bool,
     /// Whether the actor may mend it.
     pub may_mend: bool,
+    /// Whether the actor may add scans.
+    pub may_add_scans: bool,
     /// Whether the actor may take it back.
     pub may_withdraw: bool,
     /// Why it was returned or refused.
@@ -236,6 +238,7 @@ pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
         may_open_pupil: view.may_open_pupil,
         my_turn: view.my_turn,
         may_mend: view.may_mend,
+        may_add_scans: view.may_add_scans,
         may_withdraw: view.may_withdraw,
         last_reason: view.last_reason,
         guardian: actor.role == Role::Guardian,

@@ -28,6 +28,7 @@ pub mod import;
 pub mod promotion;
 pub mod pupil;
 pub mod rules;
+pub mod scan;
 pub mod session;
 #[cfg(feature = "ssr")]
 mod upload;

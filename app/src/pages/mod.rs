@@ -26,6 +26,7 @@ pub use cases::print::CasesPrintPage;
 pub use cases::{CasePage, QueuePage};
 pub use changes::{ChangePage, MendChangePage, TransferPage};
 pub use guardian::add::AddChildPage;
+pub use guardian::ask::AskChangePage;
 pub use guardian::case::MyCasePage;
 pub use guardian::check::CheckPage;
 pub use guardian::child::MyChildPage;

@@ -142,6 +142,8 @@ pub enum Action {
     PrintBinding,
     /// Ask for a correction (第十条).
     AskCorrection,
+    /// Apply for a child's suspension (第十九条).
+    AskChange,
     /// Make accounts and file training records for the units directly below.
     ManageAccounts,
     /// Unlock, seal and reset accounts.
@@ -160,7 +162,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -171,6 +173,7 @@ impl Action {
         Self::ApproveCase,
         Self::PrintBinding,
         Self::AskCorrection,
+        Self::AskChange,
         Self::ManageAccounts,
         Self::SecureAccounts,
         Self::ReadAudit,

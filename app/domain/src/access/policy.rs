@@ -99,7 +99,7 @@ fn permitted(
         (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => {
             Some(Mask::Figures)
         }
-        (Role::Guardian, ViewPupil | AskCorrection, OwnChild) => Some(Mask::Masked),
+        (Role::Guardian, ViewPupil | AskCorrection | AskChange, OwnChild) => Some(Mask::Masked),
         _ => None,
     }
 }

@@ -35,6 +35,8 @@ pub struct Record {
     pub stages: Vec<Stage>,
     /// Whether the form names a disability (残疾类型).
     pub disabled: bool,
+    /// Whether the identity match found other data than ours (问题学籍).
+    pub mismatched: bool,
     /// First and last day of the suspension that lasts.
     pub suspended: Option<(NaiveDate, NaiveDate)>,
     /// First day of an unexplained absence (缺课) on record.

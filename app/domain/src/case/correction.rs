@@ -66,10 +66,18 @@ pub enum ProofKind {
     PoliceCertificate,
     /// 其他证明文件
     Other,
+    /// 监护人书面申请, for changes
+    Application,
+    /// 医院的诊断或病历材料, for changes
+    HospitalRecord,
 }
 
 impl ProofKind {
-    /// Every kind.
+    /// What may be filed with a change of status.
+    pub const OF_CHANGES: [Self; 4] =
+        [Self::Application, Self::HospitalRecord, Self::HouseholdRegister, Self::Other];
+
+    /// What may be filed with a correction.
     pub const ALL: [Self; 5] = [
         Self::HouseholdRegister,
         Self::IdentityCard,
@@ -86,6 +94,8 @@ impl ProofKind {
             Self::BirthCertificate => "出生医学证明",
             Self::PoliceCertificate => "公安机关出具的证明",
             Self::Other => "其他证明文件",
+            Self::Application => "监护人书面申请",
+            Self::HospitalRecord => "医院的诊断或病历材料",
         }
     }
 
@@ -97,12 +107,14 @@ impl ProofKind {
             Self::BirthCertificate => "birth_certificate",
             Self::PoliceCertificate => "police_certificate",
             Self::Other => "other",
+            Self::Application => "application",
+            Self::HospitalRecord => "hospital_record",
         }
     }
 
     /// The kind with this key.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == key)
+        Self::ALL.into_iter().chain(Self::OF_CHANGES).find(|kind| kind.key() == key)
     }
 }
 

@@ -27,6 +27,7 @@ pub use kind::{CaseKind, CaseState, Payload};
 pub use step::{Decision, Link, Party, Step, Verdict};
 
 use crate::calendar::{Due, WorkCalendar};
+use crate::case::correction::Proof;
 use crate::form::Field;
 use crate::id::{CaseId, PersonId, UnitId};
 use crate::org::OrgPath;
@@ -39,6 +40,9 @@ use std::sync::Arc;
 
 /// Working days before a deadline at which whoever holds the case is reminded.
 const REMIND_DAYS: i64 = 3;
+
+/// Scans that a change may carry.
+const MOST_SCANS: usize = 6;
 
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +73,9 @@ pub struct Case {
     pub closed_on: Option<NaiveDate>,
     /// What it is about.
     pub payload: Payload,
+    /// 扫描件 of the documents of a change, filed with it or later while it is open.
+    #[serde(default)]
+    pub scans: Vec<Proof>,
 }
 
 /// What somebody wants done with a case.
@@ -123,6 +130,8 @@ pub enum CaseEvent {
     Recounted(Due),
     /// Whoever holds the case was reminded that the deadline is near (临期提醒).
     Reminded(NaiveDate),
+    /// A scan was added to it.
+    ScanAdded(Proof),
     /// The deadline passed; the authority above was told (逾期督办): which, and its name.
     Escalated(UnitId, String),
 }
@@ -174,6 +183,7 @@ impl Case {
             mend_due: None,
             closed_on: None,
             payload: draft.payload,
+            scans: Vec::new(),
         }
     }
 
@@ -294,6 +304,22 @@ impl Case {
         };
         let due = old.recomputed(newer);
         (due != old).then_some(CaseEvent::Recounted(due))
+    }
+
+    /// Adds a scan of a document to a change: for whoever opened it, while it is open.
+    ///
+    /// # Errors
+    /// Refusals when it is closed, somebody else's, or full.
+    pub fn add_scan(&self, proof: Proof, context: &Context) -> Result<CaseEvent, Vec<Refusal>> {
+        self.opener_side(context)?;
+        if self.payload.facts().is_none() {
+            return Err(vec![procedure("no_scans", "这类事项不在这里上传材料。", "请在申请时上传。")]);
+        }
+        if self.scans.len() >= MOST_SCANS {
+            let what = format!("一件事项最多上传{MOST_SCANS}份材料。");
+            return Err(vec![procedure("too_many_scans", &what, "请合并材料后再上传。")]);
+        }
+        Ok(CaseEvent::ScanAdded(proof))
     }
 
     /// The reminder that is due: once a step, when few working days are left.
@@ -417,6 +443,7 @@ impl Case {
                 (_, Some(step)) => step.due = *due,
                 (_, None) => {}
             },
+            CaseEvent::ScanAdded(proof) => self.scans.push(proof.clone()),
             CaseEvent::Reminded(on) => {
                 if let Some(step) = self.steps.last_mut() {
                     step.reminded_on = Some(*on);

@@ -128,6 +128,11 @@ impl Transfer {
                     code: "number".into(), ..wrong_status(pupil, 14, "只有在读的学生可以转学")
                 });
         }
+        if pupil.record.mismatched {
+            let what = "学生的身份信息核验不一致，属于问题学籍。";
+            let remedy = "请原学校先办理基础信息变更，核验一致后再转学。";
+            wrong.push(Refusal::new("number", Basis::Article(6), what, remedy));
+        }
         let offered = to.school.as_ref().is_some_and(|school| school.stages.contains(&pupil.grade.stage()));
         if !offered {
             let what = format!("{}不设{}。", to.name, pupil.grade.label());

@@ -2,6 +2,7 @@
 
 pub mod decide;
 pub mod print;
+mod scans;
 mod steps;
 
 pub(crate) use steps::track;
@@ -143,13 +144,15 @@ pub fn CasePage() -> impl IntoView {
         |(case, ..)| async move {
             let detail = case_detail(case.clone()).await?;
             let decide = form_state(format!("decide/{case}")).await?;
-            Ok((detail, decide, form_state(format!("withdraw/{case}")).await?))
+            let withdraw = form_state(format!("withdraw/{case}")).await?;
+            Ok((detail, decide, withdraw, form_state(format!("scan/{case}")).await?))
         },
     );
     view! {
-        <Load data view=move |(detail, decide, withdraw): (CaseDetail, FormState, FormState)| {
+        <Load data view=move |(detail, decide, withdraw, scan): (CaseDetail, FormState, FormState, FormState)| {
             let title = format!("{} {}", detail.row.kind.label(), detail.row.number);
-            let errors = decide.has_errors() || withdraw.has_errors();
+            let errors = decide.has_errors() || withdraw.has_errors() || scan.has_errors();
+            let scans = detail.may_add_scans.then(|| scans::form(&detail, &scan));
             let (row, steps, body) = (detail.row.clone(), track(&detail), content(&detail));
             view! {
                 <PageTitle title caption=Some(row.school.clone()) has_errors=errors>
@@ -160,6 +163,8 @@ pub fn CasePage() -> impl IntoView {
                 <Facts detail=detail.clone()/>
                 <Section id="steps" title=w::STEPS>{steps}</Section>
                 {body}
+                <FormMessages state=scan/>
+                {scans}
                 <decide::Decision detail=detail.clone() state=decide action=decision/>
                 <decide::Mending detail state=withdraw action=withdrawal/>
             }
@@ -243,8 +248,12 @@ fn content(detail: &CaseDetail) -> AnyView {
         }
         _ => {
             let lines = detail.change.as_ref().map(crate::pages::changes::lines);
-            view! { <Section id="change" title=w::CONTENT><SummaryList>{lines}</SummaryList></Section> }
-                .into_any()
+            let scans = (!detail.proofs.is_empty()).then(|| proofs(detail));
+            view! {
+                <Section id="change" title=w::CONTENT><SummaryList>{lines}</SummaryList></Section>
+                {scans}
+            }
+            .into_any()
         }
     }
 }

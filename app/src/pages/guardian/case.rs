@@ -76,7 +76,10 @@ fn news(detail: &CaseDetail) -> AnyView {
     let reason = detail.last_reason.clone();
     match detail.row.state {
         CaseState::Returned => {
-            let href = format!("/my/{}/correct", detail.person);
+            let href = match detail.row.kind {
+                CaseKind::Correction => format!("/my/{}/correct", detail.person),
+                kind => format!("/my/{}/ask/{}", detail.person, kind.key()),
+            };
             let due = detail.row.due_on.clone().map(|due| view! { <p>{w::DUE_UNTIL}"："{due}</p> });
             view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())>

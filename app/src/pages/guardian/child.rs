@@ -5,7 +5,7 @@ use crate::live::use_live;
 use crate::pages::parts::{Load, param};
 use crate::pages::pupils::record::{History, form};
 use crate::text::t::{guardian as w, pupil as p};
-use crate::ui::{Actions, BackLink, LinkButton, PageTitle, Section, SummaryList, SummaryRow};
+use crate::ui::{Actions, BackLink, ButtonKind, LinkButton, PageTitle, Section, SummaryList, SummaryRow};
 use domain::codes::PupilStatus;
 use leptos::prelude::*;
 
@@ -25,6 +25,15 @@ pub fn MyChildPage() -> impl IntoView {
                 .map(|href| view! {
                     <Actions><LinkButton href>{w::CORRECT}</LinkButton></Actions>
                 });
+            let asks = detail
+                .may_change
+                .iter()
+                .map(|kind| {
+                    let href = format!("/my/{}/ask/{}", detail.id, kind.key());
+                    let words = w::asking(kind.label());
+                    view! { <Actions><LinkButton href kind=ButtonKind::Secondary>{words}</LinkButton></Actions> }
+                })
+                .collect_view();
             let (info, history) = (form(&detail), (detail.timeline.clone(), detail.chain_holds));
             view! {
                 <PageTitle title=detail.name.clone() caption=Some(p::RECORD.to_owned())/>
@@ -39,6 +48,7 @@ pub fn MyChildPage() -> impl IntoView {
                     </SummaryList>
                 </Section>
                 {correct}
+                {asks}
                 {info}
                 <History rows=history.0 holds=history.1/>
             }

@@ -2,6 +2,7 @@
 //! the end. Every step is kept, so one may stop and go on later.
 
 pub mod add;
+pub mod ask;
 pub mod case;
 pub mod check;
 pub mod child;

@@ -75,3 +75,16 @@ pub const DUE_UNTIL: &str = "请在此日期前完成";
 pub fn correct_of(child: &str) -> String {
     format!("{child} · 更正信息")
 }
+
+pub const ASK_LEAD: &str =
+    "父母或其他监护人书面提出，学校审核同意后报学籍主管部门登记；休学期间学校保留学籍（第十九条）。";
+pub const ASK_NOTE: &str = "情况说明";
+pub const ASK_FILE: &str = "医院的诊断或病历材料";
+pub const ASK_FILE_HINT: &str = "因病休学的必须上传；JPG、PNG 照片或 PDF，不超过 5 MB";
+pub const ASK_DECLARED: &str = "我确认所填内容和材料真实";
+pub const ASK_SEND: &str = "提交学校审核";
+
+/// What a guardian applies for.
+pub fn asking(kind: &str) -> String {
+    format!("申请{kind}")
+}

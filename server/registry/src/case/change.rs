@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::calendar::school_year;
 use domain::case::change::{Effect, Pupil, Record};
+use domain::case::correction::Proof;
 use domain::case::{Case, CaseKind, CaseState, Command, Context, Link, NewCase, Payload, change};
 use domain::codes::{Disability, Grade, PupilStatus};
 use domain::form::Field;
@@ -130,7 +131,7 @@ impl Registry {
         Ok(())
     }
 
-    async fn check_change(&self, actor: &Actor, row: &PersonRow, payload: &Payload) -> Result<()> {
+    pub(super) async fn check_change(&self, actor: &Actor, row: &PersonRow, payload: &Payload) -> Result<()> {
         let pupil = self.pupil_now(row).await?;
         let change = payload.status_change().ok_or(Error::NotFound("change"))?;
         change.check(&pupil, &self.context(actor, &row.path))?;
@@ -147,6 +148,7 @@ impl Registry {
         let record = Record {
             stages: school.school.map(|school| school.stages).unwrap_or_default(),
             disabled: info.get(Field::Disability).is_some_and(|code| code != Disability::None.code()),
+            mismatched: row.mismatched,
             suspended: row.suspended,
             absent_since: row.absent_since,
             follow_ups: row.follow_ups,
@@ -205,6 +207,19 @@ impl Registry {
         chain: Vec<Link>,
         payload: Payload,
     ) -> Result<(UnitOfWork, CaseId)> {
+        self.begin_with_scans(actor, loaded, school, chain, payload, &[]).await
+    }
+
+    /// The same, with scans that the case carries from the start.
+    pub(super) async fn begin_with_scans(
+        &self,
+        actor: &Actor,
+        loaded: &PersonRow,
+        school: &Unit,
+        chain: Vec<Link>,
+        payload: Payload,
+        scans: &[Proof],
+    ) -> Result<(UnitOfWork, CaseId)> {
         let mut work = UnitOfWork::new();
         let mut numbers = Numbers::default();
         let context = self.context(actor, &school.path);
@@ -218,7 +233,8 @@ impl Registry {
             chain,
             payload,
         };
-        let case = Case::open(draft, &context);
+        let mut case = Case::open(draft, &context);
+        case.scans = scans.to_vec();
         let mut journal = self.chain(loaded.uid).await?;
         let entry = NewEntry {
             event: Event::CaseOpened,
@@ -227,6 +243,11 @@ impl Registry {
             occurred_on,
         };
         journal.append(&mut work, &*self.vault, &context.actor, context.at, entry);
+        for scan in scans {
+            let (event, detail) = (Event::ProofFiled, json!(scan));
+            let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: context.today };
+            journal.append(&mut work, &*self.vault, &context.actor, context.at, entry);
+        }
         journal.save(&mut work);
         numbers.save(&mut work);
         let mut person = loaded.clone();

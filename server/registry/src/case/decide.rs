@@ -209,6 +209,7 @@ pub(crate) fn told(case: &Case, event: &CaseEvent) -> Option<(Event, Json)> {
             Some((name, json!({ "case": case.number, "kind": case.kind() })))
         }
         CaseEvent::StepOpened(_) => None,
+        CaseEvent::ScanAdded(proof) => Some((Event::ProofFiled, json!(proof))),
         CaseEvent::Reminded(_) => {
             Some((Event::DeadlineNear, json!({ "due": case.due().map(|due| due.date), "case": case.number })))
         }

@@ -8,6 +8,7 @@ mod decide;
 mod progression;
 mod queue;
 mod registration;
+mod scan;
 mod transfer;
 mod view;
 
@@ -19,6 +20,7 @@ pub use correction::AskedCorrection;
 pub use decide::Decided;
 pub use progression::AskedProgression;
 pub use queue::{QueueLine, QueuePage};
+pub use scan::Upload;
 pub use transfer::AskedTransfer;
 pub use view::{CaseView, ChangeView, StepView};
 

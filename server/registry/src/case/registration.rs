@@ -210,12 +210,14 @@ impl Registry {
                     match answer {
                         Answer::Unavailable => return Ok((work, ())),
                         Answer::Mismatch(differences) => {
+                            person.mismatched = true;
                             entries.push((
                                 Event::IdentityChecked,
                                 json!({ "match": false, "differences": differences }),
                             ));
                         }
                         Answer::Match { compared } => {
+                            person.mismatched = false;
                             let mut numbers = Numbers::default();
                             let formal = numbers.formal(self, &mut work, &loaded, resident, today);
                             numbers.save(&mut work);

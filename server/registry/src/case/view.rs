@@ -41,6 +41,8 @@ pub struct CaseView {
     pub my_turn: bool,
     /// Whether the actor may mend and send it again.
     pub may_mend: bool,
+    /// Whether the actor may add scans of documents.
+    pub may_add_scans: bool,
     /// Whether the actor may take it back.
     pub may_withdraw: bool,
     /// Why it was returned or refused, the latest reason.
@@ -146,7 +148,14 @@ impl Registry {
                 Some(registration.entry_date),
                 registration.duplicate_note.clone(),
             ),
-            _ => (Vec::new(), Vec::new(), String::new(), None, String::new()),
+            _ => {
+                let scans = if works_with_it || actor.role == Role::Guardian {
+                    case.scans.clone()
+                } else {
+                    Vec::new()
+                };
+                (Vec::new(), scans, String::new(), None, String::new())
+            }
         };
         let change = change_of(&case.payload, works_with_it || actor.role == Role::Guardian);
         let pupil_target = if actor.role == Role::Guardian {
@@ -172,6 +181,7 @@ impl Registry {
             may_open_pupil,
             my_turn,
             may_mend: opener_side && case.state == CaseState::Returned,
+            may_add_scans: opener_side && case.payload.facts().is_some() && actor.role != Role::Guardian,
             may_withdraw: opener_side,
             last_reason: last_reason.unwrap_or_default(),
         })

@@ -135,6 +135,9 @@ pub struct PersonRow {
     /// Grades skipped in this stage.
     #[serde(default)]
     pub skips: usize,
+    /// Whether the identity match found other data than ours (问题学籍).
+    #[serde(default)]
+    pub mismatched: bool,
     /// The school year into which the pupil was promoted last (升级).
     #[serde(default)]
     pub promoted_into: Option<SchoolYear>,
@@ -185,6 +188,7 @@ impl PersonRow {
             repeats: 0,
             repeats_in: None,
             skips: 0,
+            mismatched: false,
             promoted_into: None,
         };
         row.set_info(vault, info);

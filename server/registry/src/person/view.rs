@@ -171,7 +171,10 @@ impl Registry {
             chain_holds: self.verify_person(id).await?.is_ok(),
             may_reveal: authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
             may_bind: authorise(actor, Action::PrintBinding, &unit_target).is_ok(),
-            may_change: self.changes_open_to(actor, &row),
+            may_change: match actor.role {
+                Role::Guardian => self.changes_to_ask(actor, &row),
+                _ => self.changes_open_to(actor, &row),
+            },
             grades: self.grades_upwards(&row).await?,
             suspended: row.suspended.filter(|_| mask != Mask::Figures),
             placement: row.placement.clone().filter(|_| mask == Mask::Working).unwrap_or_default(),

@@ -40,6 +40,22 @@ impl Registry {
         bytes: Vec<u8>,
     ) -> Result<Proof> {
         authorise(actor, Action::AskCorrection, &Target::Child(person))?;
+        self.keep_proof(actor, person, kind, name, bytes, false).await
+    }
+
+    /// Cleans, seals and keeps a file. `used`: a case carries it from the start, so that it is nobody's draft.
+    ///
+    /// # Errors
+    /// As [`Registry::file_proof`]; the caller has authorised.
+    pub(crate) async fn keep_proof(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        kind: ProofKind,
+        name: &str,
+        bytes: Vec<u8>,
+        used: bool,
+    ) -> Result<Proof> {
         if self.unsent_proofs(actor, person).await?.len() >= MOST {
             return Err(Refusal::new(
                 "too_many_proofs",
@@ -66,13 +82,8 @@ impl Registry {
         };
         let sealed = self.vault.seal(&clean.bytes, blob_context(id).as_bytes());
         self.blobs.put(&id.to_string(), sealed).await?;
-        let row = ProofRow {
-            proof: proof.clone(),
-            person,
-            by: actor.account,
-            at: self.store.clock.now(),
-            used: false,
-        };
+        let row =
+            ProofRow { proof: proof.clone(), person, by: actor.account, at: self.store.clock.now(), used };
         self.store
             .transact("proof", || {
                 Box::pin(async {

@@ -13,6 +13,7 @@ mod kinds;
 mod promotion;
 mod registration;
 mod rules;
+mod scan;
 mod sign_in;
 mod support;
 mod watch;

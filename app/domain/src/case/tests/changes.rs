@@ -113,6 +113,9 @@ fn article_14_a_transfer_is_refused_in_the_freeze_for_who_is_not_in_school_and_w
     let here = pupil(PupilStatus::InSchool, 3);
     assert!(told(&good, &here, day(10)).is_empty());
     assert_eq!(told(&good, &pupil(PupilStatus::Suspended, 3), day(10)), ["number"]);
+    let problem = Record { mismatched: true, ..here.record.clone() };
+    let problem = Pupil { record: problem, ..here.clone() };
+    assert_eq!(told(&good, &problem, day(10)), ["number"], "a problem record is put right first");
     assert_eq!(told(&good, &pupil(PupilStatus::InSchool, 7), day(10)), ["number"], "no junior grades here");
     assert_eq!(told(&Transfer { from: unit(SCHOOL), ..good.clone() }, &here, day(10)), ["number"]);
     assert_eq!(told(&Transfer { class_name: String::new(), ..good.clone() }, &here, day(10)), ["class_name"]);

@@ -1,0 +1,123 @@
+//! Scans of documents with a change, and the suspension for which a guardian applies on the portal (第十九条).
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
+use leptos::prelude::*;
+use server_fn::codec::{MultipartData, MultipartFormData};
+
+/// Adds a scan to a change that the actor's side opened.
+#[server(client = Attended, prefix = "/api", endpoint = "add_scan", input = MultipartFormData)]
+pub async fn add_scan(data: MultipartData) -> Result<(), AppError> {
+    use domain::case::correction::ProofKind;
+    let actor = actor()?;
+    let parts = match crate::api::upload::parts(data).await {
+        Ok(parts) => parts,
+        Err(error) => return keep::finish("queue", "/cases", typed([]), Err(error)).await,
+    };
+    let (case, kind) = (parts.text("case"), parts.text("kind"));
+    let back = format!("/cases/{case}");
+    let result = match (ProofKind::from_key(&kind), parts.file) {
+        (None, _) => Err(read::refused("kind", "还没有选择材料种类。", "请选择这份材料是什么。")),
+        (_, None) => Err(read::refused("file", "还没有选择文件。", "请选择扫描的图片或 PDF 文件。")),
+        (Some(kind), Some((name, bytes))) => {
+            let upload = registry::case::Upload { kind, name, bytes };
+            let added = registry().add_scan(&actor, id(&case)?, upload).await;
+            added
+                .map(|()| back.clone())
+                .map_err(|error| crate::api::session::by_field(AppError::from(error), "file"))
+        }
+    };
+    keep::finish(&format!("scan/{case}"), &back, typed([("kind", kind.as_str())]), result).await
+}
+
+/// Applies for a child's suspension, or for making one longer.
+#[server(client = Attended, prefix = "/api", endpoint = "ask_suspension", input = MultipartFormData)]
+pub async fn ask_suspension(data: MultipartData) -> Result<(), AppError> {
+    let actor = actor()?;
+    let parts = match crate::api::upload::parts(data).await {
+        Ok(parts) => parts,
+        Err(error) => return keep::finish("my", "/my", typed([]), Err(error)).await,
+    };
+    let (person, kind) = (parts.text("person"), parts.text("kind"));
+    let fields = ["on", "until", "suspension_ground", "note", "declared"];
+    let kept: std::collections::BTreeMap<String, String> = fields
+        .iter()
+        .map(|field| ((*field).to_owned(), parts.text(field).chars().take(500).collect()))
+        .collect();
+    let result = async {
+        let (payload, upload) = read::asked(&kind, &kept, parts.file)?;
+        let case = registry().ask_change(&actor, id(&person)?, &payload, upload).await?;
+        Ok(format!("/my/case/{case}?sent=1"))
+    }
+    .await;
+    let back = format!("/my/{person}/ask/{kind}");
+    keep::finish(&format!("ask/{person}/{kind}"), &back, kept, result).await
+}
+
+#[cfg(feature = "ssr")]
+mod read {
+    use crate::api::AppError;
+    use domain::case::change::{Facts, Paper};
+    use domain::case::correction::ProofKind;
+    use domain::case::extension::Extension;
+    use domain::case::suspension::{Suspension, SuspensionGround};
+    use domain::case::{CaseKind, Payload};
+    use domain::refusal::{Basis, Refusal};
+    use registry::case::Upload;
+    use std::collections::BTreeMap;
+
+    type Read = (Payload, Option<Upload>);
+
+    pub(super) fn asked(
+        kind: &str,
+        typed: &BTreeMap<String, String>,
+        file: Option<(String, Vec<u8>)>,
+    ) -> Result<Read, AppError> {
+        let text = |key: &str| typed.get(key).map(|text| text.trim().to_owned()).unwrap_or_default();
+        let mut wrong = Vec::new();
+        let mut date = |key: &str| {
+            domain::form::parse_date(&text(key)).unwrap_or_else(|| {
+                let what = "没有填写日期，或不是有效的日期。";
+                wrong.push(refusal(key, what, "请按 2026-09-01 的样式填写。"));
+                chrono::NaiveDate::default()
+            })
+        };
+        let (on, until) = (date("on"), date("until"));
+        // The application is this form itself; a file is what the hospital gave.
+        let mut papers = vec![Paper::Application];
+        if file.is_some() {
+            papers.push(Paper::HospitalRecord);
+        }
+        let facts = Facts { on, papers, note: text("note") };
+        let payload = match CaseKind::from_key(kind) {
+            Some(CaseKind::Suspension) => {
+                let ground = SuspensionGround::from_key(&text("suspension_ground")).unwrap_or_else(|| {
+                    wrong.push(refusal("suspension_ground", "还没有选择原因。", "请选择一项。"));
+                    SuspensionGround::Other
+                });
+                Payload::Suspension(Suspension { facts, until, ground })
+            }
+            Some(CaseKind::Extension) => Payload::Extension(Extension { facts, until }),
+            _ => return Err(AppError::NotFound),
+        };
+        if text("declared") != "true" {
+            wrong.push(refusal("declared", "请确认所填内容和材料真实。", "勾选后再提交。"));
+        }
+        if !wrong.is_empty() {
+            return Err(AppError::Refused(wrong));
+        }
+        let upload = file.map(|(name, bytes)| Upload { kind: ProofKind::HospitalRecord, name, bytes });
+        Ok((payload, upload))
+    }
+
+    pub(super) fn refused(code: &str, what: &str, remedy: &str) -> AppError {
+        AppError::Refused(vec![refusal(code, what, remedy)])
+    }
+
+    fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+        Refusal::new(code, Basis::Procedure, what, remedy)
+    }
+}

@@ -1,0 +1,130 @@
+//! Scans of documents with a change (第七条第二项), and the change a guardian applies for on the portal (第十九条).
+
+use crate::Registry;
+use crate::case::correction::refuse_if_busy;
+use crate::case::{party, told};
+use crate::error::{Error, Result};
+use crate::journal::NewEntry;
+use crate::store::UnitOfWork;
+use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::case::correction::{self, ProofKind};
+use domain::case::{CaseKind, CaseState, Command, Payload};
+use domain::id::{CaseId, PersonId};
+
+/// The kinds a guardian may apply for: both are begun by a written application of the guardian (第十九条).
+const ASKED: [CaseKind; 2] = [CaseKind::Suspension, CaseKind::Extension];
+
+/// A file as it was uploaded.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// What it is.
+    pub kind: ProofKind,
+    /// Name of the file.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Registry {
+    /// Adds a scan to a change that the actor's side opened.
+    ///
+    /// # Errors
+    /// Refusals about the file (`file`) or the case; [`Error::NotFound`] for everybody else.
+    pub async fn add_scan(&self, actor: &Actor, case: CaseId, upload: Upload) -> Result<()> {
+        let view = self.case_view(actor, case).await?;
+        if !view.may_add_scans {
+            return Err(Error::NotFound("case"));
+        }
+        self.attach(actor, case, view.person, upload).await
+    }
+
+    /// Opens a change for which a guardian applies on the portal, or sends the guardian's own returned one again. The school's
+    /// registrar examines it first, then it goes the way of every change.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for another child; refusals by field, everything that is wrong at once.
+    pub async fn ask_change(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        payload: &Payload,
+        upload: Option<Upload>,
+    ) -> Result<CaseId> {
+        authorise(actor, Action::AskChange, &Target::Child(person)).map_err(|_| Error::NotFound("person"))?;
+        if !ASKED.contains(&payload.kind()) {
+            return Err(Error::NotFound("change"));
+        }
+        let row = self.person(person).await?;
+        self.check_change(actor, &row, payload).await?;
+        if let Some(open) = row.open_case {
+            let case = self.case_row(open).await?;
+            let own = case.opener == actor.account && case.kind == payload.kind();
+            if own && case.state == CaseState::Returned {
+                let payload = Box::new(payload.clone());
+                self.decide_case(actor, open, Command::Resubmit { payload }).await?;
+                if let Some(upload) = upload {
+                    self.attach(actor, open, person, upload).await?;
+                }
+                return Ok(open);
+            }
+        }
+        refuse_if_busy(&row)?;
+        let (school, authority) = self.school_and_authority(&row.school).await?;
+        let chain = correction::chain(&school, &authority)?;
+        let mut scans = Vec::new();
+        if let Some(Upload { kind, name, bytes }) = upload {
+            scans.push(self.keep_proof(actor, person, kind, &name, bytes, true).await?);
+        }
+        let scans = &scans;
+        self.store
+            .transact(school.id.as_str(), || {
+                Box::pin(async {
+                    let loaded = self.person(person).await?;
+                    refuse_if_busy(&loaded)?;
+                    self.check_change(actor, &loaded, payload).await?;
+                    let (chain, payload) = (chain.clone(), payload.clone());
+                    self.begin_with_scans(actor, &loaded, &school, chain, payload, scans).await
+                })
+            })
+            .await
+    }
+
+    async fn attach(&self, actor: &Actor, case: CaseId, person: PersonId, upload: Upload) -> Result<()> {
+        let Upload { kind, name, bytes } = upload;
+        let proof = &self.keep_proof(actor, person, kind, &name, bytes, true).await?;
+        self.store
+            .transact(&case.to_string(), || {
+                Box::pin(async move {
+                    let row = self.case_row(case).await?;
+                    let loaded = row.case(&*self.vault)?;
+                    let context = self.context(actor, &row.path);
+                    let event = loaded.add_scan(proof.clone(), &context)?;
+                    let next = loaded.apply(&event);
+                    let mut work = UnitOfWork::new();
+                    let mut journal = self.chain(row.person).await?;
+                    if let Some((event, detail)) = told(&next, &event) {
+                        let entry = NewEntry { event, detail, case: Some(case), occurred_on: context.today };
+                        journal.append(&mut work, &*self.vault, &party(actor), context.at, entry);
+                    }
+                    journal.save(&mut work);
+                    row.save(&*self.vault, &mut work, &next);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    /// The kinds of change the guardian may apply for now, for this child.
+    pub(crate) fn changes_to_ask(&self, actor: &Actor, row: &crate::person::PersonRow) -> Vec<CaseKind> {
+        use crate::person::Standing;
+        use domain::codes::PupilStatus;
+        let own = actor.role == Role::Guardian
+            && row.open_case.is_none()
+            && authorise(actor, Action::AskChange, &Target::Child(row.uid)).is_ok();
+        match row.standing {
+            Standing::Pupil(PupilStatus::InSchool) if own => vec![CaseKind::Suspension],
+            Standing::Pupil(PupilStatus::Suspended) if own => vec![CaseKind::Extension],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -150,11 +150,17 @@ pub enum Action {
     ReadAudit,
     /// Look after the divisions and the calendar.
     ManageReference,
+    /// Read the official letters the own unit sends and receives (公文往来).
+    ReadLetters,
+    /// Draft the own unit's letters and give its receipts.
+    HandleLetters,
+    /// Sign the own unit's letters, or return a draft.
+    SignLetters,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -169,6 +175,9 @@ impl Action {
         Self::SecureAccounts,
         Self::ReadAudit,
         Self::ManageReference,
+        Self::ReadLetters,
+        Self::HandleLetters,
+        Self::SignLetters,
     ];
 }
 

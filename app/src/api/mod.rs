@@ -22,6 +22,7 @@ pub mod form_state;
 pub mod guardian;
 pub mod guardian_sign_up;
 pub mod import;
+pub mod letter;
 pub mod pupil;
 pub mod session;
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ pub mod change;
 pub mod guardian;
 pub mod home;
 pub mod import;
+pub mod letter;
 pub mod pupil;
 pub mod session;
 
@@ -185,6 +186,7 @@ pub mod nav {
     pub const HOME: &str = "首页";
     pub const QUEUE: &str = "待办事项";
     pub const PUPILS: &str = "学生查询";
+    pub const LETTERS: &str = "公文往来";
     pub const CALENDAR: &str = "工作日历";
     pub const TRANSFER_IN: &str = "转入学生";
     pub const ENTER_ONE: &str = "单个录入";

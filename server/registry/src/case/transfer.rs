@@ -159,6 +159,14 @@ impl Registry {
             occurred_on: on,
         };
         journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        self.archive_handover_due(
+            work,
+            journal,
+            person,
+            &self.unit(&transfer.from).await?,
+            &to,
+            context.today,
+        );
         Ok(())
     }
 }

@@ -30,6 +30,7 @@ const FILES: &[(&str, &str)] = files![
     "journal",
     "spell",
     "case",
+    "letter",
     "counter",
     "import",
     "import_row",

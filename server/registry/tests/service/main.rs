@@ -9,6 +9,7 @@ mod correction_secrets;
 mod dashboard;
 mod guardian;
 mod import;
+mod letter;
 mod registration;
 mod sign_in;
 mod support;

@@ -15,7 +15,7 @@ pub(super) fn forms(detail: &LetterDetail, states: &States, acts: Acts) -> impl 
     let draft = detail.may_draft.then(|| draft(detail, states, acts));
     let sign = detail.may_sign.then(|| sign(detail, states, acts));
     let receive = detail.may_receive.then(|| receive(detail, states, acts));
-    view! { <div class="no-print">{draft}{sign}{receive}</div> }
+    view! { {draft}{sign}{receive} }
 }
 
 fn draft(detail: &LetterDetail, states: &States, acts: Acts) -> AnyView {

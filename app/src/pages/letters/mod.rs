@@ -11,8 +11,8 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::letter as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, Cell, Choice, DataTable, DeadlineTag, Empty, Nav, NavItem, PageTitle, Pager,
-    Row, RowHeader, Section, SelectField, Status, StatusTag, columns,
+    Button, ButtonKind, Cell, Choice, DataTable, DeadlineTag, Empty, Nav, NavItem, PageTitle, Pager, Row,
+    RowHeader, Section, SelectField, Status, StatusTag, columns,
 };
 use domain::letter::LetterState;
 use leptos::form::ActionForm;
@@ -131,9 +131,9 @@ fn duties(
         view! {
             <Section id="notice" title=w::NOTICE>
                 <p>{w::NOTICE_LEAD}</p>
-                <ActionForm action=notice attr:class="stack">
+                <ActionForm action=notice attr:class="filters">
                     {fields}
-                    <Actions><Button kind=ButtonKind::Secondary>{w::NOTICE_MAKE}</Button></Actions>
+                    <Button kind=ButtonKind::Secondary>{w::NOTICE_MAKE}</Button>
                 </ActionForm>
             </Section>
         }
@@ -143,9 +143,9 @@ fn duties(
         view! {
             <Section id="hand-overs" title=w::HAND_OVERS>
                 <p>{w::HAND_OVERS_LEAD}</p>
-                <ActionForm action=hand_over attr:class="stack">
+                <ActionForm action=hand_over attr:class="filters">
                     {fields}
-                    <Actions><Button kind=ButtonKind::Secondary>{w::HAND_OVERS_MAKE}</Button></Actions>
+                    <Button kind=ButtonKind::Secondary>{w::HAND_OVERS_MAKE}</Button>
                 </ActionForm>
             </Section>
         }

@@ -104,19 +104,17 @@ fn Facts(detail: LetterDetail) -> impl IntoView {
     });
     let delivery = paper.map(|paper| if paper { w::ON_PAPER } else { w::ONLINE });
     view! {
-        {returned}
-        <div class="no-print">
-            <Section id="facts" title=w::FACTS>
-                <SummaryList>
-                    <SummaryRow term=w::OWED_ON>{row.owed_on}</SummaryRow>
-                    {due}
-                    {drafted.map(|(by, on)| view! { <SummaryRow term=w::DRAFTED_BY>{w::by_on(&by, &on)}</SummaryRow> })}
-                    {delivery.map(|words| view! { <SummaryRow term=w::DELIVERY>{words}</SummaryRow> })}
-                </SummaryList>
-                {pupil.map(|pupil| view! { <p><a href=format!("/pupils/{pupil}")>{w::OPEN_PUPIL}</a></p> })}
-            </Section>
-        </div>
-    }
+           {returned}
+    <Section id="facts" title=w::FACTS>
+                   <SummaryList>
+                       <SummaryRow term=w::OWED_ON>{row.owed_on}</SummaryRow>
+                       {due}
+                       {drafted.map(|(by, on)| view! { <SummaryRow term=w::DRAFTED_BY>{w::by_on(&by, &on)}</SummaryRow> })}
+                       {delivery.map(|words| view! { <SummaryRow term=w::DELIVERY>{words}</SummaryRow> })}
+                   </SummaryList>
+                   {pupil.map(|pupil| view! { <p><a href=format!("/pupils/{pupil}")>{w::OPEN_PUPIL}</a></p> })}
+               </Section>
+       }
 }
 
 fn day(date: NaiveDate) -> String {
@@ -160,7 +158,7 @@ fn sheet(detail: &LetterDetail) -> impl IntoView + use<> {
             <div class="official-letter-signature">{signature}</div>
             {slip}
         </article>
-        <p class="hint no-print">{w::PRINT}</p>
+        <p class="hint official-letter-hint">{w::PRINT}</p>
     }
 }
 

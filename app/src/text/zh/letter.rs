@@ -130,9 +130,8 @@ pub fn drop_out(content: &DropOut, since: &str) -> Vec<String> {
         pupil(&content.pupil),
         content.hukou
     )];
-    if !content.circumstances.is_empty() {
-        paragraphs.push(content.circumstances.clone());
-    }
+    let written = content.circumstances.lines().map(str::trim).filter(|line| !line.is_empty());
+    paragraphs.extend(written.map(str::to_owned));
     paragraphs.push("在义务教育年限内，我校为该生保留学籍。".to_owned());
     paragraphs.push(format!("本报告分送：{}。", content.receivers.join("、")));
     if content.township_missing {

@@ -116,7 +116,16 @@ fn context_of(id: LetterId) -> String {
 }
 
 fn correspondent(unit: &Unit) -> Correspondent {
-    Correspondent { unit: unit.id.clone(), name: unit.name.clone() }
+    Correspondent { unit: unit.id.clone(), name: addressed(unit) }
+}
+
+/// A unit as a letter addresses it: an authority bears its division's name on record, and it is not the division that is meant.
+fn addressed(unit: &Unit) -> String {
+    if unit.kind.is_authority() && !unit.name.contains("教育") {
+        format!("{}教育行政部门", unit.name)
+    } else {
+        unit.name.clone()
+    }
 }
 
 /// How an event of a letter about a pupil is told in the pupil's journal. What stands in the letter stays in the letter.

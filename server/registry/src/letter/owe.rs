@@ -1,7 +1,7 @@
 //! What makes a letter owed: an approved transfer (第十五条), a drop-out (第二十二条). Other services call these inside their own
 //! transaction, so that the duty is there with what caused it, or neither is.
 
-use super::{LetterRow, correspondent, detail};
+use super::{LetterRow, addressed, correspondent, detail};
 use crate::Registry;
 use crate::case::the_system;
 use crate::error::{Error, Result};
@@ -70,7 +70,7 @@ impl Registry {
         if receivers.iter().all(|unit| unit.id != *authority) {
             receivers.push(self.unit(authority).await?);
         }
-        let names: Vec<String> = receivers.iter().map(|unit| unit.name.clone()).collect();
+        let names: Vec<String> = receivers.iter().map(addressed).collect();
         let today = self.store.clock.today();
         for to in &receivers {
             let content = Content::DropOut(DropOut {

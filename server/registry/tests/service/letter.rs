@@ -211,7 +211,10 @@ async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_
     assert_eq!(registry.letters(&school, LetterBox::Outbox, None).await.unwrap().lines.len(), 1);
     let view = registry.letter_view(&school, id).await.unwrap();
     assert_eq!((view.line.state, view.line.due_on), (LetterState::Drafted, Some(day("2027-02-01"))));
-    assert_eq!(view.line.to, "玄武区", "the county in which it stands, not the city it answers to");
+    assert_eq!(
+        view.line.to, "玄武区教育行政部门",
+        "the county in which it stands, not the city it answers to"
+    );
 
     // One comes and one comes and goes on; a pupil of other schools is nobody's business here.
     let (stays, moves_on, elsewhere) =

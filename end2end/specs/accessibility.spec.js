@@ -14,14 +14,15 @@ const pages = {
   "": ["/", "/sign-in", "/guardian/sign-up", "/nowhere"],
   "2132000104.registrar": ["/home", "/cases", "/pupils", "/pupils/new", "/imports", "/imports/new"],
   "2132000104.leader": ["/cases"],
-  "320104.registrar": ["/home", "/pupils"],
+  "2151000101.registrar": ["/letters", "/letters?box=outbox"],
+  "320104.registrar": ["/home", "/pupils", "/letters"],
   "nation.official": ["/home"],
   "320104.system_admin": ["/accounts"],
   13900000003: ["/my", "/my/add"],
 };
 
 /** The first record or case that a list leads to is looked at too. */
-const inside = { "/pupils": "main table a", "/cases": "main table a", "/my": "main .actions a" };
+const inside = { "/pupils": "main table a", "/cases": "main table a", "/letters": "main table a", "/my": "main .actions a" };
 
 async function violations(page) {
   await page.evaluate(axe);

@@ -59,6 +59,8 @@ uuid_id! {
     ProofId;
     /// A batch import (批量导入).
     ImportId;
+    /// One official letter (公文).
+    LetterId;
     /// One message of the outbox.
     MessageId;
 }

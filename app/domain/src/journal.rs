@@ -75,6 +75,16 @@ pub enum Event {
     GuardianRecovered,
     /// 查看完整证件信息
     IdentityRevealed,
+    /// 应办公文登记
+    LetterOwed,
+    /// 公文拟稿
+    LetterDrafted,
+    /// 公文退回修改
+    LetterReturned,
+    /// 公文签发
+    LetterSigned,
+    /// 公文签收
+    LetterReceived,
 }
 
 impl Event {
@@ -113,6 +123,11 @@ impl Event {
             Self::GuardianBound => "监护人绑定",
             Self::GuardianRecovered => "监护人凭绑定码重设密码",
             Self::IdentityRevealed => "查看完整证件信息",
+            Self::LetterOwed => "应办公文登记",
+            Self::LetterDrafted => "公文拟稿",
+            Self::LetterReturned => "公文退回修改",
+            Self::LetterSigned => "公文签发",
+            Self::LetterReceived => "公文签收",
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod form;
 pub mod id;
 pub mod ident;
 pub mod journal;
+pub mod letter;
 pub mod matching;
 pub mod org;
 pub mod promotion;

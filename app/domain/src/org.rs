@@ -82,6 +82,12 @@ impl Unit {
     pub fn competent(&self) -> Option<&UnitId> {
         self.school.as_ref().and(self.parent.as_ref())
     }
+
+    /// Whether this is a school run directly by a province or a city (直管学校, 第十八条): its competent authority is not the
+    /// county in which it stands.
+    pub fn is_directly_run(&self) -> bool {
+        self.competent().is_some_and(|authority| authority.as_str() != self.division)
+    }
 }
 
 /// A materialised path such as `/000000/320000/320100/2132000001/`. Starts and ends with `/`, so that one path lies in
@@ -134,5 +140,25 @@ mod tests {
             "a directly-run school answers to the city, not to the county it stands in"
         );
         assert_eq!(county.units().len(), 4);
+    }
+
+    #[test]
+    fn article_18_a_school_is_directly_run_when_it_does_not_answer_to_the_county_it_stands_in() {
+        let school = |parent: &str| Unit {
+            id: "3432000006".parse().unwrap(),
+            name: "完全中学".into(),
+            kind: UnitKind::School,
+            parent: Some(parent.parse().unwrap()),
+            path: OrgPath::root(),
+            division: "320102".into(),
+            school: Some(School {
+                school_type: SchoolType::ALL[0],
+                stages: Vec::new(),
+                system: SchoolSystem::SixThree,
+            }),
+        };
+        assert!(school("320100").is_directly_run() && school("320000").is_directly_run());
+        assert!(!school("320102").is_directly_run());
+        assert!(!Unit { school: None, ..school("320100") }.is_directly_run(), "an authority is no school");
     }
 }

@@ -25,6 +25,7 @@ pub mod form_state;
 pub mod guardian;
 pub mod guardian_sign_up;
 pub mod import;
+pub mod letter;
 pub mod promotion;
 pub mod pupil;
 pub mod rules;

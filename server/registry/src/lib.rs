@@ -15,6 +15,7 @@ pub mod feed;
 pub mod guardian;
 pub mod import;
 pub mod journal;
+pub mod letter;
 pub mod outbox;
 pub mod person;
 pub mod promotion;

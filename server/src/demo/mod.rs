@@ -4,6 +4,7 @@
 
 mod changes;
 mod corrections;
+mod letters;
 mod people;
 mod pupils;
 mod units;
@@ -83,6 +84,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     told("学生");
     country.build_corrections(&pupils).await?;
     country.build_changes(&pupils).await?;
+    country.build_letters().await?;
     told("事项");
     country.clock.set(now);
     country.registry.drain_outbox().await?;

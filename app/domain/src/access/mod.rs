@@ -158,11 +158,17 @@ pub enum Action {
     ApproveRules,
     /// Take the own school's promotion of the year back (第十二条).
     UndoPromotion,
+    /// Read the official letters the own unit sends and receives (公文往来).
+    ReadLetters,
+    /// Draft the own unit's letters and give its receipts.
+    HandleLetters,
+    /// Sign the own unit's letters, or return a draft.
+    SignLetters,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -181,6 +187,9 @@ impl Action {
         Self::ProposeRules,
         Self::ApproveRules,
         Self::UndoPromotion,
+        Self::ReadLetters,
+        Self::HandleLetters,
+        Self::SignLetters,
     ];
 }
 

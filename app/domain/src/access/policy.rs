@@ -87,6 +87,13 @@ fn permitted(
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
             Some(Mask::Working)
         }
+        (Role::Registrar | Role::Leader, ReadLetters, Own)
+        | (Role::Registrar, HandleLetters, Own)
+        | (Role::Leader, SignLetters, Own)
+            if school || authority =>
+        {
+            Some(Mask::Working)
+        }
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)

@@ -67,6 +67,13 @@ const PERMITTED: &[Row] = &[
     ),
     (&[Registrar], &[HandleCase], AUTHORITIES, &[Own], Mask::Working),
     (&[Leader], &[ApproveCase], AUTHORITIES, &[Own], Mask::Working),
+    // 公文往来: each unit's own; the registrar drafts and receives, the leader signs.
+    (&[Registrar, Leader], &[ReadLetters], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[ReadLetters], &[School], &[Own], Mask::Working),
+    (&[Registrar], &[HandleLetters], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar], &[HandleLetters], &[School], &[Own], Mask::Working),
+    (&[Leader], &[SignLetters], AUTHORITIES, &[Own], Mask::Working),
+    (&[Leader], &[SignLetters], &[School], &[Own], Mask::Working),
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则
@@ -307,6 +314,9 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         ApproveCase,
         PrintBinding,
         AskCorrection,
+        ReadLetters,
+        HandleLetters,
+        SignLetters,
     ];
     let own_work = |role: Role| -> BTreeSet<Action> {
         match role {

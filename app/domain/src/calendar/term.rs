@@ -79,6 +79,36 @@ impl Term {
         }
     }
 
+    /// Stable name in addresses and in the store, e.g. `2026-1`.
+    pub fn key(self) -> String {
+        let half = match self.half {
+            Half::First => 1,
+            Half::Second => 2,
+        };
+        format!("{}-{half}", self.year.0)
+    }
+
+    /// The term with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        let (year, half) = key.split_once('-')?;
+        let half = match half {
+            "1" => Half::First,
+            "2" => Half::Second,
+            _ => return None,
+        };
+        let year: i32 = year.parse().ok().filter(|year| (1900..=9999).contains(year))?;
+        Some(Self { year: SchoolYear(year), half })
+    }
+
+    /// The term before this one.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        match self.half {
+            Half::First => Self { year: SchoolYear(self.year.0.saturating_sub(1)), half: Half::Second },
+            Half::Second => Self { half: Half::First, ..self },
+        }
+    }
+
     /// The term after this one.
     #[must_use]
     pub fn next(self) -> Self {

@@ -255,3 +255,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn article_18_a_term_has_a_name_that_reads_back() {
+    for date in ["2026-09-01", "2027-01-31", "2027-02-01", "2027-08-31"] {
+        let one = term(date.parse().unwrap());
+        assert_eq!(Term::from_key(&one.key()), Some(one));
+        assert_eq!((one.next().previous(), one.previous().next()), (one, one));
+    }
+    assert_eq!(term("2027-01-31".parse().unwrap()).key(), "2026-1");
+    for wrong in ["", "2026", "2026-3", "x-1", "99999-1", "-1-1"] {
+        assert_eq!(Term::from_key(wrong), None, "{wrong}");
+    }
+}

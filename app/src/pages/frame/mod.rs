@@ -82,6 +82,7 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             items.push(NavItem::new("/home", t::nav::HOME));
             items.push(NavItem::new("/cases", t::nav::QUEUE));
             items.push(NavItem::new("/pupils", t::nav::PUPILS));
+            items.push(NavItem::new("/letters", t::nav::LETTERS));
             if me.role == Role::Registrar && me.in_school {
                 items.push(NavItem::new("/pupils/new", t::nav::ENTER_ONE));
                 items.push(NavItem::new("/imports", t::nav::IMPORTS));

@@ -3,6 +3,7 @@
 
 use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
+use crate::api::letter::letters_waiting;
 use crate::api::session::whoami;
 use crate::live::use_live;
 use crate::pages::cases::QueueTable;
@@ -26,11 +27,17 @@ pub fn HomePage() -> impl IntoView {
     let data =
         Resource::new_blocking(move || (unit.get(), live.version()), |(unit, _)| dashboard(Some(unit)));
     let me = Resource::new_blocking(|| (), |()| whoami());
+    let letters = Resource::new_blocking(move || live.version(), |_| letters_waiting());
     view! {
         <Load data=me view=|me| {
             let untrained = me.role == Role::Registrar && !me.trained;
             untrained.then(|| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::UNTRAINED_TITLE.to_owned())><p>{w::UNTRAINED}</p></Notice>
+            })
+        }/>
+        <Load data=letters view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::letter::waiting(waiting))><p><a href="/letters">{t::letter::TITLE}</a></p></Notice>
             })
         }/>
         <Load data view=|dash: Dashboard| home(dash)/>

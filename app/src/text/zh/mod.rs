@@ -9,6 +9,7 @@ pub mod change;
 pub mod guardian;
 pub mod home;
 pub mod import;
+pub mod letter;
 pub mod promotion;
 pub mod pupil;
 pub mod rules;
@@ -189,6 +190,7 @@ pub mod nav {
     pub const HOME: &str = "首页";
     pub const QUEUE: &str = "待办事项";
     pub const PUPILS: &str = "学生查询";
+    pub const LETTERS: &str = "公文往来";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

@@ -125,7 +125,7 @@ impl Registry {
                 "SELECT * FROM case WHERE state IN ['in_progress', 'returned'] AND uid > $after ORDER BY uid LIMIT {PAGE}"
             );
             let rows: Vec<CaseRow> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
-            let Some(last) = rows.last() else { return Ok(moved) };
+            let Some(last) = rows.last() else { return Ok(moved + self.recount_letters().await?) };
             after = last.uid.to_string();
             for row in &rows {
                 moved += usize::from(self.recount_one(row.uid).await?);

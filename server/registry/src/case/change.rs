@@ -294,6 +294,9 @@ impl Registry {
             occurred_on: on,
         };
         journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        if effect.status == PupilStatus::Lost {
+            self.dropout_reports(work, journal, person, &school, on).await?;
+        }
         Ok(())
     }
 

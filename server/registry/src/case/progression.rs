@@ -185,6 +185,10 @@ impl Registry {
             occurred_on: on,
         };
         journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        if progression.from != progression.to {
+            let from = self.unit(&progression.from).await?;
+            self.archive_handover_due(work, journal, person, &from, &to, context.today);
+        }
         Ok(())
     }
 }

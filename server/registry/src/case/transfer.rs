@@ -167,6 +167,8 @@ impl Registry {
             occurred_on: on,
         };
         journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        let from = self.unit(&transfer.from).await?;
+        self.archive_handover_due(work, journal, person, &from, &to, context.today);
         Ok(())
     }
 

@@ -351,6 +351,12 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
         },
         Event::IdentityRevealed => format!("{}，用途：{}", text("what"), text("reason")),
         Event::ProofFiled => "证明材料已加密保存".to_owned(),
+        Event::LetterOwed | Event::LetterDrafted | Event::LetterReturned => {
+            format!("{}，致{}", text("title"), text("to"))
+        }
+        Event::LetterSigned | Event::LetterReceived => {
+            format!("{}（{}），致{}", text("title"), text("number"), text("to"))
+        }
         _ => String::new(),
     };
     let actor = &entry.actor;

@@ -35,6 +35,7 @@ const FILES: &[(&str, &str)] = files![
     "promotion",
     "promoted",
     "case",
+    "letter",
     "counter",
     "import",
     "import_row",

@@ -147,6 +147,11 @@ async fn article_22_an_absence_becomes_a_drop_out_after_the_days_of_the_rule_and
     let lost = view(&world, person).await;
     assert_eq!((lost.standing, lost.spells[0].to_on), ("流失（辍学）", None), "the record is kept");
     assert_eq!(lost.absence.as_ref().unwrap().follow_ups.len(), 1);
+    let owed = world.registry.letters_waiting(&school).await.unwrap();
+    assert_eq!(
+        owed, 1,
+        "the report to the county, which is the competent authority here; no township is on record"
+    );
     // The log goes on until the child is back.
     world.registry.follow_up(&school, person, day("2026-10-14"), "电话", "已联系上学生本人").await.unwrap();
     assert_eq!(codes(world.registry.end_absence(&school, person, "已返校").await), ["reason"]);

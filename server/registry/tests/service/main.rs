@@ -10,6 +10,7 @@ mod dashboard;
 mod guardian;
 mod import;
 mod kinds;
+mod letter;
 mod promotion;
 mod registration;
 mod rules;

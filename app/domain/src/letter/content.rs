@@ -1,0 +1,209 @@
+//! What stands in a letter, as data; the words around it belong to the page.
+
+use super::LetterKind;
+use crate::calendar::Term;
+use crate::codes::Sex;
+use crate::id::SpellId;
+use crate::refusal::{Basis, Refusal};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Most pieces a list of enclosures may name.
+pub const PIECES_MAX: u32 = 999;
+/// Most characters of what a registrar adds in free words.
+pub const WORDS_MAX: usize = 500;
+
+/// The content of a letter, one variant for each kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// 学籍档案移交
+    ArchiveHandOver(ArchiveHandOver),
+    /// 辍学报告
+    DropOut(DropOut),
+    /// 学期转学告知
+    TermTransfers(TermTransfers),
+    /// 随迁子女辍学档案移交
+    HukouHandOver(HukouHandOver),
+}
+
+/// The pupil as a letter names him: no full number, the receiving unit finds the record by its own means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PupilFacts {
+    /// 姓名
+    pub name: String,
+    /// 性别
+    pub sex: Sex,
+    /// 学籍号, masked
+    pub number: String,
+    /// 学校
+    pub school: String,
+    /// 年级 and, where it matters, 班级
+    pub class_label: String,
+}
+
+/// What goes with a letter on paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosures {
+    /// 件数; none before the registrar has counted them.
+    pub pieces: Option<u32>,
+    /// 移交清单, may be empty.
+    pub list: String,
+}
+
+/// 学籍档案移交 (第十五条)
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveHandOver {
+    /// The pupil.
+    pub pupil: PupilFacts,
+    /// The day the transfer was approved.
+    pub approved_on: NaiveDate,
+    /// The paper archive.
+    pub enclosures: Enclosures,
+}
+
+/// 辍学报告 (第二十二条)
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DropOut {
+    /// The pupil.
+    pub pupil: PupilFacts,
+    /// Since when the pupil stays away.
+    pub since: NaiveDate,
+    /// 户口所在地, in words.
+    pub hukou: String,
+    /// Everybody the report goes to, by name.
+    pub receivers: Vec<String>,
+    /// No township is on record, so that none is among the receivers.
+    pub township_missing: bool,
+    /// 辍学原因和劝返情况; empty before the registrar has written it.
+    pub circumstances: String,
+}
+
+/// 学期转学告知 (第十八条)
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermTransfers {
+    /// The term.
+    pub term: Term,
+    /// The last day that was looked at.
+    pub until: NaiveDate,
+    /// 转入
+    pub arrived: Vec<Line>,
+    /// 转出
+    pub left: Vec<Line>,
+}
+
+/// One pupil who came or left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The stretch of schooling at the school that tells it: what was told once is not told again.
+    pub spell: SpellId,
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked
+    pub number: String,
+    /// 年级
+    pub class_label: String,
+    /// The other school.
+    pub other_school: String,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+/// 随迁子女辍学档案移交 (第二十二条第二款)
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HukouHandOver {
+    /// The pupil.
+    pub pupil: PupilFacts,
+    /// At the end of which term it is handed over.
+    pub term: Term,
+    /// Since when the pupil stays away, if that is on record.
+    pub since: Option<NaiveDate>,
+    /// 户口所在地, in words.
+    pub hukou: String,
+    /// The archive.
+    pub enclosures: Enclosures,
+}
+
+impl Content {
+    /// Which kind of letter this is the content of.
+    pub fn kind(&self) -> LetterKind {
+        match self {
+            Self::ArchiveHandOver(_) => LetterKind::ArchiveHandOver,
+            Self::DropOut(_) => LetterKind::DropOutReport,
+            Self::TermTransfers(_) => LetterKind::TermTransfers,
+            Self::HukouHandOver(_) => LetterKind::HukouHandOver,
+        }
+    }
+
+    /// The term, for the kinds that are of one.
+    pub fn term(&self) -> Option<Term> {
+        match self {
+            Self::TermTransfers(notice) => Some(notice.term),
+            Self::HukouHandOver(hand_over) => Some(hand_over.term),
+            Self::ArchiveHandOver(_) | Self::DropOut(_) => None,
+        }
+    }
+
+    /// The pupil, for the kinds that are about one.
+    pub fn pupil(&self) -> Option<&PupilFacts> {
+        match self {
+            Self::ArchiveHandOver(hand_over) => Some(&hand_over.pupil),
+            Self::DropOut(report) => Some(&report.pupil),
+            Self::HukouHandOver(hand_over) => Some(&hand_over.pupil),
+            Self::TermTransfers(_) => None,
+        }
+    }
+
+    /// What goes with it on paper, for the kinds that hand an archive over.
+    pub fn enclosures(&self) -> Option<&Enclosures> {
+        match self {
+            Self::ArchiveHandOver(hand_over) => Some(&hand_over.enclosures),
+            Self::HukouHandOver(hand_over) => Some(&hand_over.enclosures),
+            Self::DropOut(_) | Self::TermTransfers(_) => None,
+        }
+    }
+
+    /// The same content with what a registrar fills in: the number of pieces and their list, or the circumstances.
+    #[must_use]
+    pub fn filled(mut self, pieces: Option<u32>, words: &str) -> Self {
+        let words: String = words.trim().chars().take(WORDS_MAX).collect();
+        match &mut self {
+            Self::ArchiveHandOver(ArchiveHandOver { enclosures, .. })
+            | Self::HukouHandOver(HukouHandOver { enclosures, .. }) => {
+                *enclosures = Enclosures { pieces, list: words };
+            }
+            Self::DropOut(report) => report.circumstances = words,
+            Self::TermTransfers(_) => {}
+        }
+        self
+    }
+
+    /// Whether it says what it must before it is put to the leader.
+    ///
+    /// # Errors
+    /// Refusals named after the field that is wrong, on the kind's article.
+    pub fn check(&self) -> Result<(), Vec<Refusal>> {
+        let basis = Basis::Article(self.kind().article());
+        let wrong = match self {
+            Self::ArchiveHandOver(ArchiveHandOver { enclosures, .. })
+            | Self::HukouHandOver(HukouHandOver { enclosures, .. }) => {
+                let counted = enclosures.pieces.is_some_and(|pieces| (1..=PIECES_MAX).contains(&pieces));
+                (!counted).then_some((
+                    "pieces",
+                    "没有填写移交档案的件数。",
+                    "请清点纸质档案，填写 1 至 999 的件数。",
+                ))
+            }
+            Self::DropOut(report) => (report.circumstances.chars().count() < 2).then_some((
+                "words",
+                "没有写明辍学原因和劝返情况。",
+                "请写明何时起未到校、已知原因和已经做过的劝返工作。",
+            )),
+            Self::TermTransfers(_) => None,
+        };
+        match wrong {
+            None => Ok(()),
+            Some((field, what, remedy)) => Err(vec![Refusal::new(field, basis, what, remedy)]),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The life of a letter: what each command does in each state, and who may give it.
+
+use super::{
+    Command, Content, Context, Correspondent, Delivery, Letter, LetterEvent, LetterState, PIECES_MAX,
+    RECEIPT_WORKING_DAYS, Receipt, WORDS_MAX,
+};
+use crate::access::Role;
+use crate::calendar::{Due, WorkCalendar};
+use crate::refusal::{Basis, Refusal};
+use chrono::NaiveDate;
+
+impl Letter {
+    /// What the command would do.
+    ///
+    /// # Errors
+    /// Refusals for people, each with what it rests on.
+    pub fn decide(&self, command: Command, context: &Context<'_>) -> Result<Vec<LetterEvent>, Vec<Refusal>> {
+        match command {
+            Command::Draft { content } => self.draft(content, context),
+            Command::Return { reason } => {
+                self.in_state(LetterState::Drafted)?;
+                self.by(&self.from, Role::Leader, context)?;
+                let reason: String = reason.trim().chars().take(WORDS_MAX).collect();
+                if reason.chars().count() < 2 {
+                    return Err(vec![self.refusal("reason", "没有写明退回的原因。", "请写明需要修改什么。")]);
+                }
+                Ok(vec![LetterEvent::Returned(reason)])
+            }
+            Command::Sign { number } => self.sign(number, context),
+            Command::Receive { received_by, on, pieces, note } => {
+                self.receive(&received_by, on, pieces, &note, context)
+            }
+        }
+    }
+
+    fn draft(&self, content: Box<Content>, context: &Context<'_>) -> Result<Vec<LetterEvent>, Vec<Refusal>> {
+        if self.state.is_sent() {
+            return Err(vec![self.out_of_state()]);
+        }
+        self.by(&self.from, Role::Registrar, context)?;
+        if content.kind() != self.kind() || content.term() != self.content.term() {
+            return Err(vec![self.refusal("kind", "不能改变公文的种类和学期。", "请另行拟稿。")]);
+        }
+        content.check()?;
+        Ok(vec![LetterEvent::Drafted(context.act(), content)])
+    }
+
+    /// 拟稿与签发分离: nobody signs what he drafted.
+    fn sign(&self, number: String, context: &Context<'_>) -> Result<Vec<LetterEvent>, Vec<Refusal>> {
+        self.in_state(LetterState::Drafted)?;
+        self.by(&self.from, Role::Leader, context)?;
+        if self.drafted.as_ref().is_some_and(|draft| draft.by.account == context.actor.account) {
+            return Err(vec![Refusal::new(
+                "four_eyes",
+                Basis::Procedure,
+                format!("同一人不能既拟稿又签发{}。", self.named()),
+                "请由本单位另一名主管领导签发。",
+            )]);
+        }
+        self.content.check()?;
+        let delivery = if context.receiver_has_registrar { Delivery::Online } else { Delivery::Paper };
+        let due = self.receipt_due(context.today, context.calendar);
+        Ok(vec![LetterEvent::Signed(context.act(), number, delivery, due)])
+    }
+
+    fn receive(
+        &self,
+        received_by: &str,
+        on: NaiveDate,
+        pieces: Option<u32>,
+        note: &str,
+        context: &Context<'_>,
+    ) -> Result<Vec<LetterEvent>, Vec<Refusal>> {
+        self.in_state(LetterState::Signed)?;
+        // A receiver that got its first registrar meanwhile may always answer for itself.
+        let paper = self.delivery == Some(Delivery::Paper);
+        let sender = paper && self.by(&self.from, Role::Registrar, context).is_ok();
+        if !sender {
+            self.by(&self.to, Role::Registrar, context)?;
+        }
+        let mut wrong = Vec::new();
+        let (received_by, note) = (received_by.trim(), note.trim());
+        if received_by.chars().count() < 2 {
+            wrong.push(self.refusal("received_by", "没有填写签收人。", "请填写签收人的姓名。"));
+        }
+        if on > context.today || self.signed.as_ref().is_some_and(|signed| on < signed.on) {
+            let what = "签收日期应在发文之后，且不晚于今天。";
+            wrong.push(self.refusal("on", what, "请按送达回执填写签收日期。"));
+        }
+        let sent = self.content.enclosures().and_then(|enclosures| enclosures.pieces);
+        let pieces = sent.and(pieces);
+        match (sent, pieces) {
+            (Some(_), None) => {
+                wrong.push(self.refusal("pieces", "没有填写实收件数。", "请清点收到的档案后填写。"));
+            }
+            (Some(_), Some(arrived)) if arrived > PIECES_MAX => {
+                wrong.push(self.refusal("pieces", "实收件数过大。", "请填写 0 至 999 的件数。"));
+            }
+            (Some(sent), Some(arrived)) if sent != arrived && note.chars().count() < 2 => {
+                let what = format!("实收 {arrived} 件，与移交的 {sent} 件不符。");
+                wrong.push(self.refusal("note", &what, "请在备注中写明缺少或多出的材料。"));
+            }
+            _ => {}
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Ok(vec![LetterEvent::Received(Receipt {
+            recorded: context.act(),
+            received_by: received_by.chars().take(50).collect(),
+            on,
+            pieces,
+            note: note.chars().take(WORDS_MAX).collect(),
+        })])
+    }
+
+    /// By when a letter signed on that day is receipted. Where an archive is on its way the receiver has at least until the
+    /// day on which the hand-over itself is due.
+    fn receipt_due(&self, signed_on: NaiveDate, calendar: &WorkCalendar) -> Due {
+        let receipt = calendar.add_working_days(signed_on, RECEIPT_WORKING_DAYS);
+        if self.content.enclosures().is_some() { receipt.max(self.sending_due(calendar)) } else { receipt }
+    }
+
+    fn sending_due(&self, calendar: &WorkCalendar) -> Due {
+        self.kind().due(self.owed_on, self.content.term(), calendar)
+    }
+
+    /// What follows for the open deadline when a year is announced; none when it was not provisional or stays what it was.
+    /// A day already told to somebody is never brought forward.
+    pub fn recount(&self, calendar: &WorkCalendar) -> Option<LetterEvent> {
+        let old = self.due().filter(|due| due.provisional)?;
+        let newer = match &self.signed {
+            Some(signed) => self.receipt_due(signed.on, calendar),
+            None => self.sending_due(calendar),
+        };
+        let due = old.recomputed(newer);
+        (due != old).then_some(LetterEvent::Recounted(due))
+    }
+
+    /// Folds one event into the state. Events come from [`Letter::decide`]; replaying them gives the same letter.
+    #[must_use]
+    pub fn apply(mut self, event: &LetterEvent) -> Self {
+        match event {
+            LetterEvent::Drafted(act, content) => {
+                self.content = (**content).clone();
+                self.drafted = Some(act.clone());
+                self.returned = None;
+                self.state = LetterState::Drafted;
+            }
+            LetterEvent::Returned(reason) => {
+                self.returned = Some(reason.clone());
+                self.state = LetterState::Owed;
+            }
+            LetterEvent::Signed(act, number, delivery, due) => {
+                self.signed = Some(act.clone());
+                self.number = Some(number.clone());
+                self.delivery = Some(*delivery);
+                self.due = *due;
+                self.state = LetterState::Signed;
+            }
+            LetterEvent::Received(receipt) => {
+                self.receipt = Some(receipt.clone());
+                self.state = LetterState::Received;
+            }
+            LetterEvent::Recounted(due) => self.due = *due,
+        }
+        self
+    }
+
+    fn in_state(&self, state: LetterState) -> Result<(), Vec<Refusal>> {
+        if self.state == state { Ok(()) } else { Err(vec![self.out_of_state()]) }
+    }
+
+    fn by(&self, who: &Correspondent, role: Role, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+        let actor = &context.actor;
+        if actor.unit.as_ref() == Some(&who.unit) && actor.role == role {
+            return Ok(());
+        }
+        Err(vec![Refusal::new(
+            "not_your_step",
+            Basis::Procedure,
+            format!("{}现应由{}的{}办理。", self.named(), who.name, role.label()),
+            "请等待其办理，或提醒对方。",
+        )])
+    }
+
+    fn named(&self) -> String {
+        format!("《{}》", self.kind().label())
+    }
+
+    fn out_of_state(&self) -> Refusal {
+        Refusal::new(
+            "out_of_state",
+            Basis::Procedure,
+            format!("{}目前为“{}”，不能这样办理。", self.named(), self.state.label()),
+            "请刷新页面查看最新状态。",
+        )
+    }
+
+    fn refusal(&self, code: &str, what: &str, remedy: &str) -> Refusal {
+        Refusal::new(code, Basis::Article(self.kind().article()), what, remedy)
+    }
+}

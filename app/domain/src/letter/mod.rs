@@ -1,0 +1,258 @@
+//! Official letters (公文往来): whatever units owe each other in writing. One life for all kinds: owed, drafted by the sender's
+//! registrar, signed by its leader, receipted by the receiver.
+//!
+//! As with a case the life is a pure state machine: [`Letter::decide`] answers a command with events or refusals, and
+//! [`Letter::apply`] folds an event into the state.
+
+mod content;
+mod kind;
+mod life;
+
+pub use content::{
+    ArchiveHandOver, Content, DropOut, Enclosures, HukouHandOver, Line, PIECES_MAX, PupilFacts,
+    TermTransfers, WORDS_MAX,
+};
+pub use kind::{ARCHIVE_MONTHS, DROP_OUT_WORKING_DAYS, LetterKind, RECEIPT_WORKING_DAYS};
+
+use crate::access::Role;
+use crate::calendar::{Due, WorkCalendar};
+use crate::case::Party;
+use crate::id::{LetterId, PersonId, UnitId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Where a letter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterState {
+    /// 待拟稿: with the sender's registrar
+    Owed,
+    /// 待签发: with the sender's leader
+    Drafted,
+    /// 待签收: sent, the receipt is awaited
+    Signed,
+    /// 已签收
+    Received,
+}
+
+impl LetterState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Owed, Self::Drafted, Self::Signed, Self::Received];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Owed => "待拟稿",
+            Self::Drafted => "待签发",
+            Self::Signed => "待签收",
+            Self::Received => "已签收",
+        }
+    }
+
+    /// Whether somebody still has something to do.
+    pub fn is_open(self) -> bool {
+        self != Self::Received
+    }
+
+    /// Whether it has left the sender, so that the receiver may read it.
+    pub fn is_sent(self) -> bool {
+        matches!(self, Self::Signed | Self::Received)
+    }
+}
+
+/// A unit as the letter names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correspondent {
+    /// The unit.
+    pub unit: UnitId,
+    /// 名称
+    pub name: String,
+}
+
+/// Who did something to a letter, and on which day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// By whom.
+    pub by: Party,
+    /// 日期
+    pub on: NaiveDate,
+}
+
+/// How the receiver is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// In this system: the receiver's registrar gives the receipt.
+    Online,
+    /// 纸质送达: the receiver has nobody here (a township), so the sender's registrar records the paper receipt (送达回执).
+    Paper,
+}
+
+/// 签收
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Who recorded it.
+    pub recorded: Act,
+    /// 签收人
+    pub received_by: String,
+    /// 签收日期
+    pub on: NaiveDate,
+    /// 实收件数, where something was handed over.
+    pub pieces: Option<u32>,
+    /// 备注
+    pub note: String,
+}
+
+/// A letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Its id.
+    pub id: LetterId,
+    /// 发文字号, given with the signature.
+    pub number: Option<String>,
+    /// 发文单位
+    pub from: Correspondent,
+    /// 主送单位
+    pub to: Correspondent,
+    /// The pupil it is about, if it is about one.
+    pub about: Option<PersonId>,
+    /// Since when it is owed.
+    pub owed_on: NaiveDate,
+    /// What stands in it.
+    pub content: Content,
+    /// Where it stands.
+    pub state: LetterState,
+    /// 拟稿
+    pub drafted: Option<Act>,
+    /// Why the leader returned the last draft.
+    pub returned: Option<String>,
+    /// 签发
+    pub signed: Option<Act>,
+    /// How it was sent.
+    pub delivery: Option<Delivery>,
+    /// By when it is to be sent, and once it is sent, receipted.
+    pub due: Due,
+    /// 签收
+    pub receipt: Option<Receipt>,
+}
+
+/// What somebody wants done with a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 拟稿: the sender's registrar puts the content to the leader, the first time or again.
+    Draft {
+        /// The whole content, of the same kind.
+        content: Box<Content>,
+    },
+    /// 退回修改: the sender's leader wants it written differently.
+    Return {
+        /// Why.
+        reason: String,
+    },
+    /// 签发: the sender's leader signs, and it is sent.
+    Sign {
+        /// 发文字号, allotted by the caller.
+        number: String,
+    },
+    /// 签收: the receiver's registrar; of a paper delivery the sender's.
+    Receive {
+        /// 签收人
+        received_by: String,
+        /// 签收日期
+        on: NaiveDate,
+        /// 实收件数
+        pieces: Option<u32>,
+        /// 备注
+        note: String,
+    },
+}
+
+/// What happened to a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterEvent {
+    /// It was drafted.
+    Drafted(Act, Box<Content>),
+    /// The draft was returned.
+    Returned(String),
+    /// It was signed and sent; the receipt is due.
+    Signed(Act, String, Delivery, Due),
+    /// It was receipted.
+    Received(Receipt),
+    /// The open deadline was counted again with newly announced working days.
+    Recounted(Due),
+}
+
+/// What a decision needs to know about the world.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// The day in Asia/Shanghai.
+    pub today: NaiveDate,
+    /// Who acts.
+    pub actor: Party,
+    /// Working days.
+    pub calendar: &'a WorkCalendar,
+    /// Whether the receiving unit has a registrar here who could give the receipt.
+    pub receiver_has_registrar: bool,
+}
+
+impl Letter {
+    /// A letter that is owed from today on.
+    pub fn owe(
+        id: LetterId,
+        from: Correspondent,
+        to: Correspondent,
+        about: Option<PersonId>,
+        content: Content,
+        on: NaiveDate,
+        calendar: &WorkCalendar,
+    ) -> Self {
+        let due = content.kind().due(on, content.term(), calendar);
+        Self {
+            id,
+            number: None,
+            from,
+            to,
+            about,
+            owed_on: on,
+            content,
+            state: LetterState::Owed,
+            drafted: None,
+            returned: None,
+            signed: None,
+            delivery: None,
+            due,
+            receipt: None,
+        }
+    }
+
+    /// Which kind of letter this is.
+    pub fn kind(&self) -> LetterKind {
+        self.content.kind()
+    }
+
+    /// By when somebody has to act. Every open letter has this.
+    pub fn due(&self) -> Option<Due> {
+        self.state.is_open().then_some(self.due)
+    }
+
+    /// Who has to act now: unit and role. Every open letter has somebody.
+    pub fn waiting_for(&self) -> Option<(&Correspondent, Role)> {
+        match (self.state, self.delivery) {
+            (LetterState::Owed, _) => Some((&self.from, Role::Registrar)),
+            (LetterState::Drafted, _) => Some((&self.from, Role::Leader)),
+            (LetterState::Signed, Some(Delivery::Paper)) => Some((&self.from, Role::Registrar)),
+            (LetterState::Signed, _) => Some((&self.to, Role::Registrar)),
+            (LetterState::Received, _) => None,
+        }
+    }
+}
+
+impl Context<'_> {
+    fn act(&self) -> Act {
+        Act { by: self.actor.clone(), on: self.today }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,378 @@
+use super::*;
+use crate::calendar::{Term, WorkCalendar, term};
+use crate::codes::Sex;
+use crate::id::{AccountId, SpellId};
+use crate::refusal::{Basis, Refusal};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const SCHOOL: &str = "2132000001";
+const OTHER: &str = "2132000002";
+const COUNTY: &str = "320102";
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn unit(code: &str) -> Correspondent {
+    Correspondent { unit: code.parse().unwrap(), name: code.into() }
+}
+
+fn who(n: u128, role: Role, code: &str) -> Party {
+    Party {
+        account: AccountId::new(Uuid::from_u128(n)),
+        name: format!("人员{n}"),
+        role,
+        unit: Some(code.parse().unwrap()),
+        unit_name: code.into(),
+    }
+}
+
+fn pupil() -> PupilFacts {
+    PupilFacts {
+        name: "李明".into(),
+        sex: Sex::Male,
+        number: "G3201**********0010".into(),
+        school: "第一小学".into(),
+        class_label: "小学三年级".into(),
+    }
+}
+
+fn this_term() -> Term {
+    term(day("2026-09-10"))
+}
+
+/// The content as it is generated, before a registrar fills it in.
+fn bare(kind: LetterKind) -> Content {
+    let enclosures = Enclosures::default();
+    match kind {
+        LetterKind::ArchiveHandOver => Content::ArchiveHandOver(ArchiveHandOver {
+            pupil: pupil(),
+            approved_on: day("2026-09-10"),
+            enclosures,
+        }),
+        LetterKind::DropOutReport => Content::DropOut(DropOut {
+            pupil: pupil(),
+            since: day("2026-09-03"),
+            hukou: "江苏省南京市玄武区".into(),
+            receivers: vec!["玄武区".into()],
+            township_missing: true,
+            circumstances: String::new(),
+        }),
+        LetterKind::TermTransfers => Content::TermTransfers(TermTransfers {
+            term: this_term(),
+            until: day("2026-09-10"),
+            arrived: vec![Line {
+                spell: SpellId::new(Uuid::from_u128(9)),
+                name: "李明".into(),
+                number: String::new(),
+                class_label: "小学三年级".into(),
+                other_school: "第二小学".into(),
+                on: day("2026-09-07"),
+            }],
+            left: Vec::new(),
+        }),
+        LetterKind::HukouHandOver => Content::HukouHandOver(HukouHandOver {
+            pupil: pupil(),
+            term: this_term(),
+            since: None,
+            hukou: "四川省成都市锦江区".into(),
+            enclosures,
+        }),
+    }
+}
+
+fn full(kind: LetterKind) -> Content {
+    bare(kind).filled(Some(12), "户籍证明、体检表")
+}
+
+fn owed(kind: LetterKind) -> Letter {
+    let about = (kind != LetterKind::TermTransfers).then(|| PersonId::new(Uuid::from_u128(2)));
+    let id = LetterId::new(Uuid::from_u128(1));
+    let calendar = WorkCalendar::default();
+    Letter::owe(id, unit(SCHOOL), unit(OTHER), about, bare(kind), day("2026-09-10"), &calendar)
+}
+
+fn context(actor: Party, online: bool) -> Context<'static> {
+    static CALENDAR: std::sync::LazyLock<WorkCalendar> = std::sync::LazyLock::new(WorkCalendar::default);
+    Context { today: day("2026-09-10"), actor, calendar: &CALENDAR, receiver_has_registrar: online }
+}
+
+fn draft(kind: LetterKind) -> Command {
+    Command::Draft { content: Box::new(full(kind)) }
+}
+
+fn sign() -> Command {
+    Command::Sign { number: "学籍函2132000001〔2026〕1号".into() }
+}
+
+fn receive(pieces: Option<u32>, note: &str) -> Command {
+    Command::Receive { received_by: "王老师".into(), on: day("2026-09-10"), pieces, note: note.into() }
+}
+
+fn run(letter: Letter, command: Command, context: &Context<'_>) -> Result<Letter, Vec<Refusal>> {
+    let events = letter.decide(command, context)?;
+    Ok(events.iter().fold(letter, |letter, event| letter.apply(event)))
+}
+
+fn codes(result: Result<Letter, Vec<Refusal>>) -> Vec<String> {
+    result.unwrap_err().into_iter().map(|refusal| refusal.code).collect()
+}
+
+/// Drafted by the registrar, signed by the leader.
+fn sent(kind: LetterKind, online: bool) -> Letter {
+    let letter = run(owed(kind), draft(kind), &context(who(1, Role::Registrar, SCHOOL), online)).unwrap();
+    run(letter, sign(), &context(who(2, Role::Leader, SCHOOL), online)).unwrap()
+}
+
+#[test]
+fn articles_15_18_and_22_each_kind_is_due_as_its_article_says() {
+    let calendar = WorkCalendar::default();
+    let due = |kind: LetterKind, on: &str| kind.due(day(on), Some(term(day(on))), &calendar).date;
+    for (kind, on, by) in [
+        // 第十五条: one month, by the calendar; a Saturday moves to Monday.
+        (LetterKind::ArchiveHandOver, "2026-09-10", "2026-10-12"),
+        (LetterKind::ArchiveHandOver, "2027-01-31", "2027-03-01"),
+        // 第二十二条: ten working days.
+        (LetterKind::DropOutReport, "2026-09-10", "2026-09-24"),
+        // 第十八条, 第二十二条第二款: the last day of the term, or the working day after it.
+        (LetterKind::TermTransfers, "2026-09-10", "2027-02-01"),
+        (LetterKind::TermTransfers, "2027-03-01", "2027-08-31"),
+        (LetterKind::HukouHandOver, "2027-03-01", "2027-08-31"),
+    ] {
+        assert_eq!(due(kind, on), day(by), "{kind:?} owed on {on}");
+    }
+    assert_eq!(LetterKind::ALL.map(LetterKind::article), [15, 22, 18, 22]);
+}
+
+#[test]
+fn article_15_the_registrar_drafts_the_leader_signs_the_other_school_gives_the_receipt() {
+    let kind = LetterKind::ArchiveHandOver;
+    let registrar = context(who(1, Role::Registrar, SCHOOL), true);
+    let leader = context(who(2, Role::Leader, SCHOOL), true);
+    let other = context(who(3, Role::Registrar, OTHER), true);
+    let letter = owed(kind);
+    assert_eq!(codes(run(letter.clone(), sign(), &leader)), ["out_of_state"], "nothing is drafted yet");
+    assert_eq!(codes(run(letter.clone(), draft(kind), &leader)), ["not_your_step"]);
+    assert_eq!(codes(run(letter.clone(), draft(kind), &other)), ["not_your_step"]);
+    let letter = run(letter, draft(kind), &registrar).unwrap();
+    assert_eq!((letter.state, letter.number.as_deref()), (LetterState::Drafted, None));
+    assert_eq!(codes(run(letter.clone(), sign(), &registrar)), ["not_your_step"]);
+    assert_eq!(codes(run(letter.clone(), receive(Some(12), ""), &other)), ["out_of_state"], "not sent yet");
+    let letter = run(letter, sign(), &leader).unwrap();
+    assert!(letter.number.is_some() && letter.state.is_sent());
+    assert_eq!(
+        letter.waiting_for().map(|(unit, role)| (unit.unit.as_str(), role)),
+        Some((OTHER, Role::Registrar))
+    );
+    assert_eq!(letter.due().unwrap().date, day("2026-10-12"), "the month runs on until the archive is there");
+    for stranger in
+        [who(4, Role::Registrar, COUNTY), who(2, Role::Leader, SCHOOL), who(1, Role::Registrar, SCHOOL)]
+    {
+        let outcome = run(letter.clone(), receive(Some(12), ""), &context(stranger, true));
+        assert_eq!(codes(outcome), ["not_your_step"], "the sender gives no receipt to itself");
+    }
+    let letter = run(letter, receive(Some(12), ""), &other).unwrap();
+    assert_eq!((letter.state, letter.due(), letter.waiting_for()), (LetterState::Received, None, None));
+    assert_eq!(codes(run(letter, receive(Some(12), ""), &other)), ["out_of_state"]);
+}
+
+#[test]
+fn the_same_account_never_drafts_and_signs() {
+    let kind = LetterKind::DropOutReport;
+    let letter = run(owed(kind), draft(kind), &context(who(1, Role::Registrar, SCHOOL), false)).unwrap();
+    let both = context(who(1, Role::Leader, SCHOOL), false);
+    assert_eq!(codes(run(letter, sign(), &both)), ["four_eyes"], "a second hat is the same person");
+}
+
+#[test]
+fn article_22_a_paper_receipt_is_recorded_by_the_sender_and_only_where_nobody_is_here() {
+    let kind = LetterKind::DropOutReport;
+    let registrar = context(who(1, Role::Registrar, SCHOOL), false);
+    let letter = sent(kind, false);
+    assert_eq!(letter.delivery, Some(Delivery::Paper));
+    assert_eq!(
+        letter.waiting_for().map(|(unit, role)| (unit.unit.as_str(), role)),
+        Some((SCHOOL, Role::Registrar))
+    );
+    assert_eq!(letter.due().unwrap().date, day("2026-09-17"), "five working days for the receipt");
+    let wrong = Command::Receive {
+        received_by: " ".into(),
+        on: day("2026-09-11"),
+        pieces: None,
+        note: String::new(),
+    };
+    assert_eq!(codes(run(letter.clone(), wrong, &registrar)), ["received_by", "on"]);
+    let early = Command::Receive {
+        received_by: "周主任".into(),
+        on: day("2026-09-09"),
+        pieces: None,
+        note: String::new(),
+    };
+    assert_eq!(codes(run(letter.clone(), early, &registrar)), ["on"], "before it was sent");
+    assert_eq!(
+        codes(run(letter.clone(), receive(None, ""), &context(who(2, Role::Leader, SCHOOL), false))),
+        ["not_your_step"]
+    );
+    let letter = run(letter, receive(None, ""), &registrar).unwrap();
+    assert_eq!(letter.receipt.unwrap().received_by, "王老师");
+}
+
+#[test]
+fn what_a_letter_must_say_is_asked_before_the_leader_sees_it_on_its_article() {
+    for (kind, wanted, article) in [
+        (LetterKind::ArchiveHandOver, Some("pieces"), 15),
+        (LetterKind::DropOutReport, Some("words"), 22),
+        (LetterKind::TermTransfers, None, 18),
+        (LetterKind::HukouHandOver, Some("pieces"), 22),
+    ] {
+        let registrar = context(who(1, Role::Registrar, SCHOOL), true);
+        let command = Command::Draft { content: Box::new(bare(kind)) };
+        match (owed(kind).decide(command, &registrar), wanted) {
+            (Ok(_), None) => {}
+            (Err(refusals), Some(code)) => {
+                assert_eq!((refusals[0].code.as_str(), &refusals[0].basis), (code, &Basis::Article(article)));
+            }
+            (outcome, _) => panic!("{kind:?}: {outcome:?}"),
+        }
+        for pieces in [0, PIECES_MAX + 1] {
+            let outcome = bare(kind).filled(Some(pieces), "已家访").check();
+            assert_eq!(outcome.is_err(), wanted == Some("pieces"), "{kind:?} {pieces}");
+        }
+    }
+    let other = Command::Draft { content: Box::new(full(LetterKind::TermTransfers)) };
+    let registrar = context(who(1, Role::Registrar, SCHOOL), true);
+    assert_eq!(codes(run(owed(LetterKind::ArchiveHandOver), other, &registrar)), ["kind"]);
+}
+
+#[test]
+fn article_15_pieces_that_are_missing_are_told_in_the_receipt() {
+    let other = context(who(3, Role::Registrar, OTHER), true);
+    let letter = sent(LetterKind::ArchiveHandOver, true);
+    assert_eq!(codes(run(letter.clone(), receive(None, ""), &other)), ["pieces"]);
+    assert_eq!(codes(run(letter.clone(), receive(Some(11), ""), &other)), ["note"]);
+    let letter = run(letter, receive(Some(11), "缺预防接种证"), &other).unwrap();
+    assert_eq!(letter.receipt.unwrap().pieces, Some(11));
+}
+
+#[test]
+fn a_returned_draft_goes_back_with_its_reason_and_keeps_its_deadline() {
+    let kind = LetterKind::HukouHandOver;
+    let registrar = context(who(1, Role::Registrar, SCHOOL), true);
+    let leader = context(who(2, Role::Leader, SCHOOL), true);
+    let letter = run(owed(kind), draft(kind), &registrar).unwrap();
+    let due = letter.due();
+    let back = |reason: &str| Command::Return { reason: reason.into() };
+    assert_eq!(codes(run(letter.clone(), back(" "), &leader)), ["reason"]);
+    assert_eq!(codes(run(letter.clone(), back("件数有误"), &registrar)), ["not_your_step"]);
+    let letter = run(letter, back("件数有误"), &leader).unwrap();
+    assert_eq!(
+        (letter.state, letter.returned.as_deref(), letter.due()),
+        (LetterState::Owed, Some("件数有误"), due)
+    );
+    let letter = run(letter, draft(kind), &registrar).unwrap();
+    assert_eq!((letter.state, letter.returned), (LetterState::Drafted, None));
+}
+
+#[test]
+fn article_15_a_provisional_deadline_is_counted_again_and_never_comes_earlier() {
+    let on = day("2027-01-08");
+    let empty = WorkCalendar::default();
+    let letter = Letter::owe(
+        LetterId::new(Uuid::from_u128(1)),
+        unit(SCHOOL),
+        unit(OTHER),
+        None,
+        bare(LetterKind::ArchiveHandOver),
+        on,
+        &empty,
+    );
+    let told = letter.due().unwrap();
+    assert_eq!((told.date, told.provisional), (day("2027-02-08"), true));
+    let days = ["2027-01-01", "2027-02-05", "2027-02-08", "2027-02-09", "2027-05-01", "2027-10-01"];
+    let lines = days.map(|day| format!("{day},holiday,节日\n")).concat();
+    let announced = WorkCalendar::from_csv(&format!("date,kind,name\n{lines}")).unwrap();
+    let letter = letter.clone().apply(&letter.recount(&announced).unwrap());
+    let due = letter.due().unwrap();
+    assert_eq!((due.date, due.provisional), (day("2027-02-10"), false));
+    assert_eq!(letter.recount(&announced), None, "once");
+}
+
+/// Everybody who could try something, right or wrong.
+fn anybody() -> impl Strategy<Value = Party> {
+    (
+        1_u128..5,
+        prop_oneof![Just(Role::Registrar), Just(Role::Leader), Just(Role::Official)],
+        prop_oneof![Just(SCHOOL), Just(OTHER), Just(COUNTY)],
+    )
+        .prop_map(|(n, role, code)| who(n, role, code))
+}
+
+fn anything(kind: LetterKind) -> impl Strategy<Value = Command> {
+    let content = prop_oneof![
+        3 => Just(full(kind)),
+        1 => Just(bare(kind)),
+        1 => Just(full(LetterKind::TermTransfers)),
+    ];
+    prop_oneof![
+        4 => content.prop_map(|content| Command::Draft { content: Box::new(content) }),
+        1 => "[a-z]{0,3}".prop_map(|reason| Command::Return { reason }),
+        4 => Just(sign()),
+        4 => (prop::option::of(0_u32..14), "[a-z]{0,3}").prop_map(|(pieces, note)| receive(pieces, &note)),
+    ]
+}
+
+fn a_life() -> impl Strategy<Value = (LetterKind, Vec<(Party, bool, Command)>)> {
+    prop::sample::select(LetterKind::ALL.to_vec()).prop_flat_map(|kind| {
+        (Just(kind), prop::collection::vec((anybody(), any::<bool>(), anything(kind)), 0..60))
+    })
+}
+
+/// What the one whose turn it is could do.
+fn exit_exists(letter: &Letter) -> bool {
+    let Some((unit, role)) = letter.waiting_for() else { return false };
+    let fresh = context(who(1000, role, unit.unit.as_str()), true);
+    let command = match letter.state {
+        LetterState::Owed => draft(letter.kind()),
+        LetterState::Drafted => sign(),
+        _ => receive(Some(12), ""),
+    };
+    letter.decide(command, &fresh).is_ok()
+}
+
+proptest! {
+    /// No reachable state without an exit, every open state has an owner and a deadline, nobody drafts and signs, what was
+    /// signed is not rewritten, a closed letter stays closed, and replaying the events gives the same letter.
+    #[test]
+    fn every_life_of_a_letter_is_sound((kind, tries) in a_life()) {
+        let begun = owed(kind);
+        let mut letter = begun.clone();
+        let mut history = Vec::new();
+        for (actor, online, command) in tries {
+            let before = letter.clone();
+            if let Ok(events) = letter.decide(command, &context(actor, online)) {
+                prop_assert!(before.state.is_open(), "a receipted letter takes no command");
+                for event in events {
+                    letter = letter.apply(&event);
+                    history.push(event);
+                }
+            }
+            if before.state.is_sent() {
+                prop_assert_eq!(&before.content, &letter.content);
+                prop_assert_eq!(&before.signed, &letter.signed);
+            }
+            if letter.state.is_open() {
+                prop_assert!(letter.due().is_some() && exit_exists(&letter));
+            } else {
+                prop_assert!(letter.due().is_none() && letter.waiting_for().is_none() && letter.receipt.is_some());
+            }
+            if letter.state.is_sent() {
+                let account = |act: &Option<Act>| act.as_ref().map(|act| act.by.account);
+                prop_assert_ne!(account(&letter.drafted), account(&letter.signed));
+                prop_assert!(letter.number.is_some() && letter.content.check().is_ok());
+            }
+        }
+        let replayed = history.iter().fold(begun, |letter, event| letter.apply(event));
+        prop_assert_eq!(replayed, letter);
+    }
+}

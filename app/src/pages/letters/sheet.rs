@@ -1,0 +1,217 @@
+//! One letter, laid out as an official letter and printed as one, with what may be done with it below.
+
+use super::{forms, status_of};
+use crate::api::form_state::{FormState, form_state};
+use crate::api::letter::{DraftLetter, LetterDetail, ReceiveLetter, ReturnLetter, SignLetter, letter};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::{case, letter as w};
+use crate::ui::{
+    BackLink, Cell, DataTable, DeadlineTag, Notice, NoticeKind, PageTitle, Row, RowHeader, Section,
+    StatusTag, SummaryList, SummaryRow, columns,
+};
+use chrono::NaiveDate;
+use domain::letter::{Content, Line};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The forms of a letter's page, in the order in which their news is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct States {
+    done: FormState,
+    pub(super) draft: FormState,
+    pub(super) sign: FormState,
+    pub(super) receive: FormState,
+}
+
+/// What the page's forms send.
+#[derive(Clone, Copy)]
+pub(super) struct Acts {
+    pub(super) draft: ServerAction<DraftLetter>,
+    pub(super) sign: ServerAction<SignLetter>,
+    pub(super) send_back: ServerAction<ReturnLetter>,
+    pub(super) receive: ServerAction<ReceiveLetter>,
+}
+
+/// 一份公文
+#[component]
+pub fn LetterPage() -> impl IntoView {
+    let live = use_live();
+    let id = param("id");
+    let acts = Acts {
+        draft: ServerAction::new(),
+        sign: ServerAction::new(),
+        send_back: ServerAction::new(),
+        receive: ServerAction::new(),
+    };
+    let version = move || {
+        let sent = (acts.draft.version().get(), acts.sign.version().get());
+        (sent, acts.send_back.version().get(), acts.receive.version().get(), live.version())
+    };
+    let data = Resource::new_blocking(
+        move || (id.get(), version()),
+        |(id, _)| async move {
+            let detail = letter(id.clone()).await?;
+            let states = States {
+                done: form_state(format!("letter/{id}")).await?,
+                draft: form_state(format!("letter_draft/{id}")).await?,
+                sign: form_state(format!("letter_sign/{id}")).await?,
+                receive: form_state(format!("letter_receive/{id}")).await?,
+            };
+            Ok((detail, states))
+        },
+    );
+    view! {
+        <Load data view=move |(detail, states): (LetterDetail, States)| {
+            let row = detail.row.clone();
+            let wrong = [&states.draft, &states.sign, &states.receive].iter().any(|state| state.has_errors());
+            let sheet = sheet(&detail);
+            let forms = forms::forms(&detail, &states, acts);
+            view! {
+                <BackLink href="/letters"/>
+                <PageTitle title=row.kind.label() caption=Some(row.about.clone()) has_errors=wrong>
+                    <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
+                </PageTitle>
+                <FormMessages state=states.done/>
+                <FormMessages state=states.draft/>
+                <FormMessages state=states.sign/>
+                <FormMessages state=states.receive/>
+                <Facts detail/>
+                {sheet}
+                {forms}
+            }
+        }/>
+    }
+}
+
+/// Where it stands: for the screen, not for the paper.
+#[component]
+fn Facts(detail: LetterDetail) -> impl IntoView {
+    let LetterDetail { row, provisional, drafted, returned, paper, pupil, .. } = detail;
+    let returned = returned.map(|reason| {
+        view! {
+            <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{reason}</p></Notice>
+        }
+    });
+    let due = row.due_on.map(|due| {
+        let hint = provisional.then_some(case::PROVISIONAL);
+        view! {
+            <SummaryRow term=w::DUE>
+                {due}{hint}" "
+                {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
+            </SummaryRow>
+        }
+    });
+    let delivery = paper.map(|paper| if paper { w::ON_PAPER } else { w::ONLINE });
+    view! {
+           {returned}
+    <Section id="facts" title=w::FACTS>
+                   <SummaryList>
+                       <SummaryRow term=w::OWED_ON>{row.owed_on}</SummaryRow>
+                       {due}
+                       {drafted.map(|(by, on)| view! { <SummaryRow term=w::DRAFTED_BY>{w::by_on(&by, &on)}</SummaryRow> })}
+                       {delivery.map(|words| view! { <SummaryRow term=w::DELIVERY>{words}</SummaryRow> })}
+                   </SummaryList>
+                   {pupil.map(|pupil| view! { <p><a href=format!("/pupils/{pupil}")>{w::OPEN_PUPIL}</a></p> })}
+               </Section>
+       }
+}
+
+fn day(date: NaiveDate) -> String {
+    domain::form::chinese_date(&date.to_string())
+}
+
+/// The letter itself.
+fn sheet(detail: &LetterDetail) -> impl IntoView + use<> {
+    let row = detail.row.clone();
+    let number = row.number.clone().unwrap_or_else(|| w::NOT_NUMBERED.to_owned());
+    let signature = match &detail.signed {
+        Some((by, on)) => view! {
+            <p>{row.from.clone()}</p>
+            <p>{w::SIGNATORY}{by.clone()}</p>
+            <p>{on.clone()}</p>
+        }
+        .into_any(),
+        None => view! { <p>{row.from.clone()}</p><p>{w::DRAFT_MARK}</p> }.into_any(),
+    };
+    let slip = detail.receipt.as_ref().map(|receipt| {
+        let words = w::receipt(&number, &receipt.by, &receipt.on, receipt.pieces);
+        let note =
+            (!receipt.note.is_empty()).then(|| view! { <p>{w::RECEIVE_NOTE}"："{receipt.note.clone()}</p> });
+        view! {
+            <aside class="official-letter-slip" aria-label=w::RECEIPT>
+                <h3>{w::RECEIPT}</h3>
+                <p>{words}</p>
+                {note}
+            </aside>
+        }
+    });
+    let body = body(&detail.content);
+    view! {
+        <article class="official-letter sheet" aria-labelledby="letter-title">
+            <p class="official-letter-from">{row.from.clone()}</p>
+            <p class="official-letter-number">{number}</p>
+            <h2 id="letter-title" class="official-letter-title">{row.kind.label()}</h2>
+            <p class="official-letter-to">{row.to}"："</p>
+            {body}
+            <p class="official-letter-text">{w::salute(row.kind)}</p>
+            <div class="official-letter-signature">{signature}</div>
+            {slip}
+        </article>
+        <p class="hint official-letter-hint">{w::PRINT}</p>
+    }
+}
+
+fn body(content: &Content) -> AnyView {
+    let paragraphs = |all: Vec<String>| {
+        all.into_iter().map(|text| view! { <p class="official-letter-text">{text}</p> }).collect_view()
+    };
+    match content {
+        Content::ArchiveHandOver(content) => {
+            paragraphs(w::archive_hand_over(content, &day(content.approved_on))).into_any()
+        }
+        Content::DropOut(content) => paragraphs(w::drop_out(content, &day(content.since))).into_any(),
+        Content::HukouHandOver(content) => {
+            paragraphs(w::hukou_hand_over(content, content.since.map(day).as_deref())).into_any()
+        }
+        Content::TermTransfers(content) => {
+            let (arrived, left) = (&content.arrived, &content.left);
+            let opening =
+                w::term_transfers(&content.term.to_string(), &day(content.until), arrived.len(), left.len());
+            view! {
+                <p class="official-letter-text">{opening}</p>
+                {lines(arrived, w::ARRIVED, w::CAME_FROM, w::NOBODY_ARRIVED)}
+                {lines(left, w::LEFT, w::WENT_TO, w::NOBODY_LEFT)}
+            }
+            .into_any()
+        }
+    }
+}
+
+fn lines(
+    lines: &[Line],
+    caption: &'static str,
+    other: &'static str,
+    none: &'static str,
+) -> impl IntoView + use<> {
+    if lines.is_empty() {
+        return view! { <p class="official-letter-text">{none}</p> }.into_any();
+    }
+    let rows = lines
+        .iter()
+        .cloned()
+        .map(|line| {
+            view! {
+                <Row>
+                    <RowHeader>{line.name}</RowHeader>
+                    <Cell label=w::PUPIL_NUMBER>{line.number}</Cell>
+                    <Cell label=w::GRADE>{line.class_label}</Cell>
+                    <Cell label=other>{line.other_school}</Cell>
+                    <Cell label=w::DAY>{day(line.on)}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::NAME, w::PUPIL_NUMBER, w::GRADE, other, w::DAY]);
+    view! { <DataTable caption columns=headings dense=true>{rows}</DataTable> }.into_any()
+}

@@ -1,0 +1,194 @@
+//! 拟稿, 签发, 签收: one command on one letter, each in a transaction of its own.
+
+use super::told;
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::person::Numbers;
+use crate::store::{UnitOfWork, Vars};
+use chrono::{Datelike, NaiveDate};
+use domain::access::{Action, Actor, Target, authorise};
+use domain::id::{LetterId, UnitId};
+use domain::letter::{Command, Content, Context, Letter, LetterEvent, LetterState};
+use serde::Deserialize;
+
+/// What a receipt says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedReceipt {
+    /// 签收人; empty for the one who gives it.
+    pub received_by: String,
+    /// 签收日期
+    pub on: NaiveDate,
+    /// 实收件数, where an archive was handed over.
+    pub pieces: Option<u32>,
+    /// 备注
+    pub note: String,
+}
+
+/// What is to be done, before the letter is loaded.
+enum Asked<'a> {
+    Draft(Option<u32>, &'a str),
+    Return(&'a str),
+    Sign,
+    Receive(&'a AskedReceipt),
+}
+
+impl Registry {
+    /// Fills in what only the registrar knows (the number of pieces, or words) and puts the letter to the leader.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody but the two units; refusals by field.
+    pub async fn draft_letter(
+        &self,
+        actor: &Actor,
+        id: LetterId,
+        pieces: Option<u32>,
+        words: &str,
+    ) -> Result<LetterState> {
+        self.act_on_letter(actor, id, Action::HandleLetters, &Asked::Draft(pieces, words)).await
+    }
+
+    /// Returns a draft to the registrar.
+    ///
+    /// # Errors
+    /// As [`Registry::draft_letter`].
+    pub async fn return_letter(&self, actor: &Actor, id: LetterId, reason: &str) -> Result<LetterState> {
+        self.act_on_letter(actor, id, Action::SignLetters, &Asked::Return(reason)).await
+    }
+
+    /// Signs a letter; with that it has its number and is sent.
+    ///
+    /// # Errors
+    /// As [`Registry::draft_letter`]; a refusal `four_eyes` for whoever drafted it.
+    pub async fn sign_letter(&self, actor: &Actor, id: LetterId) -> Result<LetterState> {
+        self.act_on_letter(actor, id, Action::SignLetters, &Asked::Sign).await
+    }
+
+    /// Gives the receipt, or records the one that came back on paper.
+    ///
+    /// # Errors
+    /// As [`Registry::draft_letter`].
+    pub async fn receive_letter(
+        &self,
+        actor: &Actor,
+        id: LetterId,
+        asked: &AskedReceipt,
+    ) -> Result<LetterState> {
+        self.act_on_letter(actor, id, Action::HandleLetters, &Asked::Receive(asked)).await
+    }
+
+    async fn act_on_letter(
+        &self,
+        actor: &Actor,
+        id: LetterId,
+        action: Action,
+        asked: &Asked<'_>,
+    ) -> Result<LetterState> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("letter"))?;
+        authorise(actor, action, &Target::Unit(&own.path))?;
+        let lane = id.to_string();
+        self.store
+            .transact(&lane, || {
+                Box::pin(async move {
+                    let row = self.letter_row(id).await?;
+                    if !row.concerns(&own.id) {
+                        return Err(Error::NotFound("letter"));
+                    }
+                    let before = row.letter(&*self.vault)?;
+                    let mut numbers = Numbers::default();
+                    let command = self.letter_command(actor, &before, asked, &mut numbers).await?;
+                    let calendar = self.calendar();
+                    let context = Context {
+                        today: self.store.clock.today(),
+                        actor: party(actor),
+                        calendar: &calendar,
+                        receiver_has_registrar: self.has_registrar(&before.to.unit).await?,
+                    };
+                    let events = before.decide(command, &context)?;
+                    let mut work = UnitOfWork::new();
+                    let letter = self.follow_letter(&mut work, before, &events, &context).await?;
+                    numbers.save(&mut work);
+                    row.save(&*self.vault, &mut work, &letter);
+                    Ok((work, letter.state))
+                })
+            })
+            .await
+    }
+
+    /// The command as the letter takes it.
+    async fn letter_command(
+        &self,
+        actor: &Actor,
+        before: &Letter,
+        asked: &Asked<'_>,
+        numbers: &mut Numbers,
+    ) -> Result<Command> {
+        Ok(match asked {
+            Asked::Draft(pieces, words) => {
+                let content = match &before.content {
+                    // Nothing is filled in here; the register is looked at once more.
+                    Content::TermTransfers(notice) => {
+                        let school = self.unit(&before.from.unit).await?;
+                        Content::TermTransfers(self.moves(&school, notice.term).await?)
+                    }
+                    content => content.clone().filled(*pieces, words),
+                };
+                Command::Draft { content: Box::new(content) }
+            }
+            Asked::Return(reason) => Command::Return { reason: (*reason).to_owned() },
+            Asked::Sign => {
+                let (from, year) = (&before.from.unit, self.store.clock.today().year());
+                let serial = numbers.next(self, format!("letter|{from}|{year}")).await?;
+                Command::Sign { number: format!("学籍函{from}〔{year}〕{serial}号") }
+            }
+            Asked::Receive(receipt) => Command::Receive {
+                received_by: match receipt.received_by.trim() {
+                    // Who answers for the receiving unit is known; of a paper receipt only the paper says it.
+                    "" if actor.unit.as_ref().is_some_and(|unit| unit.id == before.to.unit) => {
+                        actor.name.clone()
+                    }
+                    name => name.to_owned(),
+                },
+                on: receipt.on,
+                pieces: receipt.pieces,
+                note: receipt.note.clone(),
+            },
+        })
+    }
+
+    /// Applies the events and tells them in the pupil's journal, if the letter is about one.
+    pub(super) async fn follow_letter(
+        &self,
+        work: &mut UnitOfWork,
+        before: Letter,
+        events: &[LetterEvent],
+        context: &Context<'_>,
+    ) -> Result<Letter> {
+        let mut journal = match before.about {
+            Some(person) => Some(self.chain(person).await?),
+            None => None,
+        };
+        let mut letter = before;
+        for event in events {
+            letter = letter.apply(event);
+            if let Some(journal) = &mut journal {
+                self.tell_letter(work, journal, &context.actor, told(&letter, event));
+            }
+        }
+        if let Some(journal) = journal {
+            journal.save(work);
+        }
+        Ok(letter)
+    }
+
+    /// Whether a unit has a registrar whose account is in use.
+    pub(super) async fn has_registrar(&self, unit: &UnitId) -> Result<bool> {
+        #[derive(Deserialize)]
+        struct Account {
+            sealed_off: bool,
+        }
+        let text = "SELECT sealed_off FROM account WHERE unit = $unit AND role = 'registrar'";
+        let accounts: Vec<Account> = self.store.rows(text, Vars::new().with("unit", unit)).await?;
+        Ok(accounts.iter().any(|account| !account.sealed_off))
+    }
+}

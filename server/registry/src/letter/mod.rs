@@ -1,0 +1,216 @@
+//! Official letters (公文往来) in the store: what units owe each other in writing (第十五条, 第十八条, 第二十二条), from the day it is owed
+//! to the receipt. Only the sending and the receiving unit read a letter, the receiving one once it is sent.
+
+mod act;
+mod notice;
+mod owe;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use act::AskedReceipt;
+pub use notice::HandOvers;
+pub use view::{Duties, LetterBox, LetterLine, LetterPage, LetterView};
+
+use crate::Registry;
+use crate::case::queue_key;
+use crate::error::{Error, Result};
+use crate::journal::{Chain, NewEntry};
+use crate::store::{UnitOfWork, Vars};
+use crate::vault::Cipher;
+use chrono::NaiveDate;
+use domain::case::Party;
+use domain::id::{LetterId, UnitId};
+use domain::journal::Event;
+use domain::letter::{Correspondent, Letter, LetterEvent, LetterKind, LetterState};
+use domain::org::{OrgPath, Unit};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+
+/// How many open letters are looked at in one turn of a recount.
+const PAGE: usize = 200;
+
+/// A letter as stored: sealed, with plain columns for the boxes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct LetterRow {
+    uid: LetterId,
+    version: u64,
+    sealed: String,
+    /// What this letter is owed for; no two letters have the same.
+    once: String,
+    kind: LetterKind,
+    state: LetterState,
+    from_unit: UnitId,
+    to_unit: UnitId,
+    from_path: OrgPath,
+    to_path: OrgPath,
+    /// Whether it has left the sender.
+    sent: bool,
+    /// `unit/role` of who has to act, none when it is receipted.
+    waiting: Option<String>,
+    /// By when.
+    due_on: Option<NaiveDate>,
+}
+
+impl LetterRow {
+    fn new(vault: &dyn Cipher, letter: &Letter, once: String, from: &Unit, to: &Unit) -> Self {
+        let mut row = Self {
+            uid: letter.id,
+            version: 1,
+            sealed: String::new(),
+            once,
+            kind: letter.kind(),
+            state: letter.state,
+            from_unit: from.id.clone(),
+            to_unit: to.id.clone(),
+            from_path: from.path.clone(),
+            to_path: to.path.clone(),
+            sent: false,
+            waiting: None,
+            due_on: None,
+        };
+        row.set(vault, letter);
+        row
+    }
+
+    fn set(&mut self, vault: &dyn Cipher, letter: &Letter) {
+        self.sealed = vault.seal_value(letter, &context_of(self.uid));
+        self.state = letter.state;
+        self.sent = letter.state.is_sent();
+        self.waiting = letter.waiting_for().map(|(unit, role)| queue_key(&unit.unit, role));
+        self.due_on = letter.due().map(|due| due.date);
+    }
+
+    /// The letter itself.
+    fn letter(&self, vault: &dyn Cipher) -> Result<Letter> {
+        vault.open_value(&self.sealed, &context_of(self.uid))
+    }
+
+    /// Whether a unit may read it: the sender, and the receiver once it is sent.
+    fn concerns(&self, unit: &UnitId) -> bool {
+        self.from_unit == *unit || (self.sent && self.to_unit == *unit)
+    }
+
+    fn create(&self, work: &mut UnitOfWork) {
+        work.create("letter", &self.uid.to_string(), self);
+        self.touch(work);
+    }
+
+    /// Writes the letter's new state over the row that was loaded.
+    fn save(&self, vault: &dyn Cipher, work: &mut UnitOfWork, letter: &Letter) {
+        let mut next = self.clone();
+        next.set(vault, letter);
+        next.version = self.version + 1;
+        work.replace("letter", &self.uid.to_string(), self.version, &next);
+        next.touch(work);
+    }
+
+    fn touch(&self, work: &mut UnitOfWork) {
+        work.touch(&self.from_path);
+        work.touch(&self.to_path);
+    }
+}
+
+fn context_of(id: LetterId) -> String {
+    format!("letter/{id}")
+}
+
+fn correspondent(unit: &Unit) -> Correspondent {
+    Correspondent { unit: unit.id.clone(), name: addressed(unit) }
+}
+
+/// A unit as a letter addresses it: an authority bears its division's name on record, and it is not the division that is meant.
+fn addressed(unit: &Unit) -> String {
+    if unit.kind.is_authority() && !unit.name.contains("教育") {
+        format!("{}教育行政部门", unit.name)
+    } else {
+        unit.name.clone()
+    }
+}
+
+/// How an event of a letter about a pupil is told in the pupil's journal. What stands in the letter stays in the letter.
+fn told(letter: &Letter, event: &LetterEvent) -> (Event, Json) {
+    let name = match event {
+        LetterEvent::Drafted(..) => Event::LetterDrafted,
+        LetterEvent::Returned(_) => Event::LetterReturned,
+        LetterEvent::Signed(..) => Event::LetterSigned,
+        LetterEvent::Received(_) => Event::LetterReceived,
+        LetterEvent::Recounted(_) => Event::DueRecounted,
+    };
+    (name, detail(letter))
+}
+
+fn detail(letter: &Letter) -> Json {
+    json!({
+        "letter": letter.id,
+        "kind": letter.kind(),
+        "title": letter.kind().label(),
+        "number": letter.number,
+        "from": letter.from.name,
+        "to": letter.to.name,
+        "due": letter.due().map(|due| due.date),
+    })
+}
+
+impl Registry {
+    async fn letter_row(&self, id: LetterId) -> Result<LetterRow> {
+        self.store.get("letter", &id.to_string()).await?.ok_or(Error::NotFound("letter"))
+    }
+
+    async fn letter_once(&self, once: &str) -> Result<Option<LetterRow>> {
+        let text = "SELECT * FROM letter WHERE once = $once";
+        Ok(self.store.rows(text, Vars::new().with("once", once)).await?.into_iter().next())
+    }
+
+    /// Puts what happened to a letter into the chain of the pupil it is about.
+    fn tell_letter(
+        &self,
+        work: &mut UnitOfWork,
+        journal: &mut Chain,
+        by: &Party,
+        (event, detail): (Event, Json),
+    ) {
+        let (at, today) = (self.store.clock.now(), self.store.clock.today());
+        let entry = NewEntry { event, detail, case: None, occurred_on: today };
+        journal.append(work, &*self.vault, by, at, entry);
+    }
+
+    /// Counts the open, provisional deadlines of letters again. Safe to run again.
+    pub(crate) async fn recount_letters(&self) -> Result<usize> {
+        let mut after = String::new();
+        let mut moved = 0;
+        loop {
+            let text = format!(
+                "SELECT * FROM letter WHERE uid > $after AND state != 'received' ORDER BY uid LIMIT {PAGE}"
+            );
+            let rows: Vec<LetterRow> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
+            let Some(last) = rows.last() else { return Ok(moved) };
+            after = last.uid.to_string();
+            for row in &rows {
+                moved += usize::from(self.recount_letter(row.uid).await?);
+            }
+        }
+    }
+
+    async fn recount_letter(&self, id: LetterId) -> Result<bool> {
+        self.store
+            .transact(&id.to_string(), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let row = self.letter_row(id).await?;
+                    let before = row.letter(&*self.vault)?;
+                    let Some(event) = before.recount(&self.calendar()) else { return Ok((work, false)) };
+                    let letter = before.apply(&event);
+                    if let Some(person) = letter.about {
+                        let mut journal = self.chain(person).await?;
+                        let by = crate::case::the_system();
+                        self.tell_letter(&mut work, &mut journal, &by, told(&letter, &event));
+                        journal.save(&mut work);
+                    }
+                    row.save(&*self.vault, &mut work, &letter);
+                    Ok((work, true))
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,296 @@
+//! What is told once a term: who came and who left (第十八条), and at its end the archives of migrant workers' children who dropped
+//! out (第二十二条第二款). Asking again for the same term makes nothing twice.
+
+use super::owe::{place, pupil_facts};
+use super::{Letter, LetterRow, LetterState};
+use crate::Registry;
+use crate::case::{CaseRow, party};
+use crate::error::{Error, Result};
+use crate::person::{PersonRow, Standing};
+use crate::store::{UnitOfWork, Vars};
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::calendar::Term;
+use domain::case::Payload;
+use domain::codes::{Grade, PupilStatus, Stage};
+use domain::form::Field;
+use domain::id::{CaseId, LetterId, PersonId, SpellId};
+use domain::journal::Event;
+use domain::letter::{Command, Content, Context, Enclosures, HukouHandOver, LetterKind, Line, TermTransfers};
+use domain::org::Unit;
+use domain::refusal::{Basis, Refusal};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What became of the hand-overs of a term.
+#[derive(Debug, Clone, Default)]
+pub struct HandOvers {
+    /// Letters that are owed from now on.
+    pub made: Vec<LetterId>,
+    /// Pupils whose letter was there already.
+    pub there: usize,
+    /// Pupils for whom there is none: name, and why.
+    pub without: Vec<(String, Refusal)>,
+}
+
+/// What a notice needs of a stretch of schooling.
+#[derive(Debug, Clone, Deserialize)]
+struct Spell {
+    uid: SpellId,
+    person: PersonId,
+    grade: u8,
+    from_on: NaiveDate,
+    to_on: Option<NaiveDate>,
+    opened_by: CaseId,
+    closed_by: Option<CaseId>,
+}
+
+impl Registry {
+    /// Drafts a directly-run school's notice of who came and who left in a term, to the county in which it stands. While the
+    /// notice is not signed, asking again looks once more; afterwards it stays what it is.
+    ///
+    /// # Errors
+    /// Refusals on 第十八条: for a school that answers to its county, a term that has not begun, a county not on record.
+    pub async fn draft_term_notice(&self, actor: &Actor, term: Term) -> Result<LetterId> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::HandleLetters, &Target::Unit(&own.path))?;
+        let school = self.unit(&own.id).await?;
+        if !school.is_directly_run() {
+            return Err(refusal(
+                18,
+                "not_directly_run",
+                "只有省（区、市）直管学校和设区的市直管学校须作学期转学告知。",
+                "本校由所在县（区）教育行政部门主管，无需另行告知。",
+            ));
+        }
+        self.has_begun(term, 18)?;
+        let county = self.county_of(&school.division, 18).await?;
+        let (school, county) = (&school, &county);
+        self.store
+            .transact(school.id.as_str(), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let there = self.letter_once(&notice_key(school, term)).await?;
+                    let content = Content::TermTransfers(self.moves(school, term).await?);
+                    let before = match &there {
+                        Some(row) => row.letter(&*self.vault)?,
+                        None => self.owed(school, county, None, content.clone(), self.store.clock.today()),
+                    };
+                    let as_it_is = before.state == LetterState::Drafted && before.content == content;
+                    if before.state.is_sent() || as_it_is {
+                        return Ok((work, before.id));
+                    }
+                    let calendar = self.calendar();
+                    let context = Context {
+                        today: self.store.clock.today(),
+                        actor: party(actor),
+                        calendar: &calendar,
+                        receiver_has_registrar: false,
+                    };
+                    let events = before.decide(Command::Draft { content: Box::new(content) }, &context)?;
+                    let letter = self.follow_letter(&mut work, before, &events, &context).await?;
+                    match there {
+                        Some(row) => row.save(&*self.vault, &mut work, &letter),
+                        None => {
+                            let once = notice_key(school, term);
+                            LetterRow::new(&*self.vault, &letter, once, school, county).create(&mut work);
+                        }
+                    }
+                    Ok((work, letter.id))
+                })
+            })
+            .await
+    }
+
+    /// Who came and who left by transfer in a term, as far as the term has gone. What was entered late, with a day in the term
+    /// before, is told now unless the signed notice of that term told it.
+    pub(super) async fn moves(&self, school: &Unit, term: Term) -> Result<TermTransfers> {
+        let until = self.store.clock.today().min(term.last_day());
+        let mut since = term.first_day();
+        let mut told = (BTreeSet::new(), BTreeSet::new());
+        if let Some(row) = self.letter_once(&notice_key(school, term.previous())).await?
+            && row.sent
+            && let Content::TermTransfers(earlier) = row.letter(&*self.vault)?.content
+        {
+            since = term.previous().first_day();
+            told.0.extend(earlier.arrived.iter().map(|line| line.spell));
+            told.1.extend(earlier.left.iter().map(|line| line.spell));
+        }
+        let between = |column: &str| {
+            format!(
+                "SELECT * FROM spell WHERE school = $school AND {column} >= $since AND {column} <= $until ORDER BY {column}"
+            )
+        };
+        let vars = || Vars::new().with("school", &school.id).with("since", since).with("until", until);
+        let mut came: Vec<Spell> = self.store.rows(&between("from_on"), vars()).await?;
+        let mut went: Vec<Spell> = self.store.rows(&between("to_on"), vars()).await?;
+        came.retain(|spell| !told.0.contains(&spell.uid));
+        went.retain(|spell| !told.1.contains(&spell.uid));
+        Ok(TermTransfers {
+            term,
+            until,
+            arrived: self.lines(&came, |spell| (Some(spell.opened_by), Some(spell.from_on)), true).await?,
+            left: self.lines(&went, |spell| (spell.closed_by, spell.to_on), false).await?,
+        })
+    }
+
+    /// The stretches that began or ended with a transfer, as the notice tells them.
+    async fn lines(
+        &self,
+        spells: &[Spell],
+        moved: impl Fn(&Spell) -> (Option<CaseId>, Option<NaiveDate>) + Sync,
+        arrived: bool,
+    ) -> Result<Vec<Line>> {
+        let keys: Vec<String> =
+            spells.iter().filter_map(|spell| moved(spell).0).map(|id| id.to_string()).collect();
+        let cases: Vec<CaseRow> = self.store.get_many("case", &keys).await?;
+        let mut transfers = BTreeMap::new();
+        for row in &cases {
+            if let Payload::Transfer(transfer) = row.case(&*self.vault)?.payload {
+                transfers.insert(row.uid, transfer);
+            }
+        }
+        let mut lines = Vec::new();
+        for spell in spells {
+            let (Some(case), Some(on)) = moved(spell) else { continue };
+            let Some(transfer) = transfers.get(&case) else { continue };
+            let person = self.person(spell.person).await?;
+            let grade = Grade::new(spell.grade, person.system).map(|grade| grade.label());
+            lines.push(Line {
+                spell: spell.uid,
+                name: person.name.clone(),
+                number: person.number_mask.clone(),
+                class_label: grade.unwrap_or_default(),
+                other_school: if arrived { transfer.from_name.clone() } else { transfer.to_name.clone() },
+                on,
+            });
+        }
+        Ok(lines)
+    }
+
+    /// For each migrant worker's child of the actor's schools who has dropped out of compulsory education, the hand-over of
+    /// the archive to the county of household registration, owed by the end of that term.
+    ///
+    /// # Errors
+    /// Refusals when the actor's unit is no competent authority or the term has not begun. What keeps a single letter from
+    /// being made is told beside the pupil's name.
+    pub async fn hukou_handovers(&self, actor: &Actor, term: Term) -> Result<HandOvers> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::HandleLetters, &Target::Unit(&own.path))?;
+        if !own.kind.may_be_competent() {
+            return Err(refusal(
+                22,
+                "not_competent",
+                "随迁子女辍学档案由就读学校的学籍主管部门移交。",
+                "请由学籍主管部门的学籍管理员办理。",
+            ));
+        }
+        self.has_begun(term, 22)?;
+        let authority = self.unit(&own.id).await?;
+        let mut outcome = HandOvers::default();
+        for school in self.schools_below(&own.path).await? {
+            if school.competent() != Some(&own.id) {
+                continue;
+            }
+            let lost = Standing::Pupil(PupilStatus::Lost);
+            let text = "SELECT * FROM person WHERE path = $path AND status = $status ORDER BY uid";
+            let vars = Vars::new().with("path", &school.path).with("status", lost.key());
+            let pupils: Vec<PersonRow> = self.store.rows(text, vars).await?;
+            for person in &pupils {
+                match self.hukou_handover(&authority, person, term).await {
+                    Ok(Some(Some(letter))) => outcome.made.push(letter),
+                    Ok(Some(None)) => outcome.there += 1,
+                    Ok(None) => {}
+                    Err(Error::Refused(refusals)) => {
+                        outcome.without.extend(refusals.into_iter().map(|why| (person.name.clone(), why)));
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// One pupil's letter: none where none is owed, `Some(None)` where it was there already.
+    async fn hukou_handover(
+        &self,
+        authority: &Unit,
+        person: &PersonRow,
+        term: Term,
+    ) -> Result<Option<Option<LetterId>>> {
+        let info = person.info(&*self.vault)?;
+        let compulsory = person.grade().is_some_and(|grade| grade.stage() != Stage::Senior);
+        if !compulsory || info.get(Field::Migrant) != Some("1") {
+            return Ok(None);
+        }
+        let since = self.dropped_out_on(person.uid).await?;
+        if since.is_some_and(|since| since > term.last_day()) {
+            return Ok(None);
+        }
+        let day = since.map(|day| day.to_string()).unwrap_or_default();
+        let once = format!("{}/{}/{day}", LetterKind::HukouHandOver.key(), person.uid);
+        if self.letter_once(&once).await?.is_some() {
+            return Ok(Some(None));
+        }
+        let hukou = info.value(Field::HukouPlace);
+        let county = self.county_of(hukou, 22).await?;
+        if county.id == authority.id {
+            return Err(refusal(
+                22,
+                "own_county",
+                "户口所在地就在本县（区），学籍档案无需移交。",
+                "请按辍学学生管理。",
+            ));
+        }
+        let content = Content::HukouHandOver(HukouHandOver {
+            pupil: pupil_facts(person),
+            term,
+            since,
+            hukou: place(hukou),
+            enclosures: Enclosures::default(),
+        });
+        let (county, content, once) = (&county, &content, &once);
+        self.store
+            .transact(&person.uid.to_string(), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    if self.letter_once(once).await?.is_some() {
+                        return Ok((work, Some(None)));
+                    }
+                    let today = self.store.clock.today();
+                    let letter: Letter =
+                        self.owed(authority, county, Some(person.uid), content.clone(), today);
+                    let mut journal = self.chain(person.uid).await?;
+                    self.create_owed(&mut work, Some(&mut journal), &letter, once.clone(), authority, county);
+                    journal.save(&mut work);
+                    Ok((work, Some(Some(letter.id))))
+                })
+            })
+            .await
+    }
+
+    /// Since when the pupil stays away: the day of the last change to 流失 in the journal.
+    async fn dropped_out_on(&self, person: PersonId) -> Result<Option<NaiveDate>> {
+        let entries = self.entries(person).await?;
+        let last = entries.iter().rev().find(|told| {
+            let to = told.detail.get("to").and_then(serde_json::Value::as_str);
+            told.entry.event == Event::StatusChanged && to == Some(PupilStatus::Lost.label())
+        });
+        Ok(last.map(|told| told.entry.occurred_on))
+    }
+
+    fn has_begun(&self, term: Term, article: u8) -> Result<()> {
+        if term.first_day() <= self.store.clock.today() {
+            return Ok(());
+        }
+        Err(refusal(article, "term", &format!("{term}还没有开始。"), "请选择已经开始的学期。"))
+    }
+}
+
+fn notice_key(school: &Unit, term: Term) -> String {
+    format!("{}/{}/{}", LetterKind::TermTransfers.key(), school.id, term.key())
+}
+
+fn refusal(article: u8, code: &str, what: &str, remedy: &str) -> Error {
+    Refusal::new(code, Basis::Article(article), what, remedy).into()
+}

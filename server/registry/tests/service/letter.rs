@@ -1,0 +1,290 @@
+//! 公文往来 through the services (第十五条, 第十八条): drafted, signed and receipted by the right people, read by two units only.
+
+use crate::support::corrections::events;
+use crate::support::*;
+use chrono::{TimeZone, Utc};
+use domain::access::{Actor, ActorUnit, Role};
+use domain::calendar::term;
+use domain::case::CaseState;
+use domain::case::change::Paper;
+use domain::case::transfer::TransferGround;
+use domain::codes::{SchoolSystem, SchoolType, Stage};
+use domain::id::{LetterId, PersonId, UnitId};
+use domain::journal::Event;
+use domain::letter::{Content, LetterKind, LetterState, TermTransfers};
+use domain::org::{OrgPath, School, Unit, UnitKind};
+use registry::case::AskedTransfer;
+use registry::letter::{AskedReceipt, LetterBox};
+
+/// A school of the city that stands in the county.
+const DIRECT: &str = "2132000003";
+/// A second school of the county with nothing to do with anything.
+const THIRD: &str = "2132000004";
+
+fn path_of(unit: &str) -> OrgPath {
+    if unit == DIRECT { unit_path("320100").child(&code(DIRECT)) } else { unit_path(unit) }
+}
+
+fn at(role: Role, unit: &str) -> Actor {
+    let person = actor(role, unit, if role == Role::Leader { 2 } else { 1 });
+    let own = person.unit.clone().map(|own| ActorUnit { path: path_of(unit), ..own });
+    Actor { unit: own, ..person }
+}
+
+async fn with_more_schools() -> World {
+    let world = World::in_memory().await;
+    let school = |id: &str, name: &str, parent: &str| Unit {
+        id: code(id),
+        name: name.into(),
+        kind: UnitKind::School,
+        parent: Some(code(parent)),
+        path: path_of(id),
+        division: COUNTY.into(),
+        school: Some(School {
+            school_type: SchoolType::Primary,
+            stages: vec![Stage::Primary],
+            system: SchoolSystem::SixThree,
+        }),
+    };
+    let more = [school(DIRECT, "市直小学", "320100"), school(THIRD, "第三小学", COUNTY)];
+    world.registry.add_units(&more).await.unwrap();
+    for (unit, login) in [(OTHER_SCHOOL, "other.registrar"), (COUNTY, "county.registrar")] {
+        world.account(Role::Registrar, unit, login).await;
+    }
+    world
+}
+
+/// Moves a pupil from one school to another, whoever has to agree.
+async fn transfer(world: &World, person: PersonId, from: &str, to: &str, on: &str) {
+    let view = world.registry.pupil(&at(Role::Registrar, from), person).await.unwrap();
+    let asked = AskedTransfer {
+        number: world
+            .registry
+            .reveal(&at(Role::Registrar, from), person, None, "办理转学核对")
+            .await
+            .unwrap(),
+        name: view.name,
+        on: day(on),
+        ground: TransferGround::Home,
+        class_name: "4班".into(),
+        papers: vec![Paper::Application, Paper::Residence],
+        note: "按实际到校日期补录".into(),
+    };
+    let case = world.registry.open_transfer(&at(Role::Registrar, to), &asked).await.unwrap();
+    let mut state = CaseState::InProgress;
+    while let Some((unit, role)) = world.registry.waiting_for(case).await.unwrap() {
+        state = world.registry.decide_case(&at(role, unit.as_str()), case, agree()).await.unwrap();
+    }
+    assert_eq!(state, CaseState::Approved);
+}
+
+fn receipt(pieces: Option<u32>, note: &str) -> AskedReceipt {
+    AskedReceipt { received_by: String::new(), on: day("2026-09-07"), pieces, note: note.into() }
+}
+
+async fn only_letter(world: &World, actor: &Actor, which: LetterBox) -> LetterId {
+    let page = world.registry.letters(actor, which, None).await.unwrap();
+    assert_eq!(page.lines.len(), 1, "{} {which:?}", actor.name);
+    page.lines[0].id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_15_an_approved_transfer_makes_the_old_school_owe_the_archive_within_a_month() {
+    let world = with_more_schools().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
+    let (from, to) = (registrar(SCHOOL), registrar(OTHER_SCHOOL));
+    let id = only_letter(&world, &from, LetterBox::Waiting).await;
+    let view = registry.letter_view(&from, id).await.unwrap();
+    assert_eq!((view.line.kind, view.line.state), (LetterKind::ArchiveHandOver, LetterState::Owed));
+    assert_eq!(view.line.due_on, Some(day("2026-10-08")), "7 October is a holiday");
+    assert!(view.may_draft && !view.may_sign && view.pupil.is_none(), "no longer its pupil");
+    assert_eq!(registry.letters_waiting(&from).await.unwrap(), 1);
+
+    // The receiving school reads nothing before it is sent, others never do.
+    for stranger in [&to, &leader(OTHER_SCHOOL), &registrar(THIRD), &registrar(COUNTY), &guardian(person)] {
+        assert!(is_not_found(&registry.letter_view(stranger, id).await), "{}", stranger.name);
+        assert!(registry.draft_letter(stranger, id, Some(9), "").await.is_err());
+    }
+    assert_eq!(codes(registry.draft_letter(&from, id, None, "").await), ["pieces"]);
+    registry.draft_letter(&from, id, Some(9), "户籍证明、体检表").await.unwrap();
+    assert_eq!(registry.letters_waiting(&leader(SCHOOL)).await.unwrap(), 1);
+    assert!(registry.letters(&to, LetterBox::Inbox, None).await.unwrap().lines.is_empty());
+
+    assert_eq!(registry.sign_letter(&leader(SCHOOL), id).await.unwrap(), LetterState::Signed);
+    assert_eq!(only_letter(&world, &to, LetterBox::Inbox).await, id);
+    assert_eq!(only_letter(&world, &to, LetterBox::Waiting).await, id);
+    let seen = registry.letter_view(&to, id).await.unwrap();
+    assert!(
+        seen.may_receive && !seen.on_paper && seen.letter.drafted.is_none() && seen.pupil == Some(person)
+    );
+    assert_eq!(seen.line.number.as_deref(), Some("学籍函2132000001〔2026〕1号"));
+    for stranger in [&registrar(THIRD), &leader(THIRD), &registrar(COUNTY), &at(Role::Registrar, "320100")] {
+        assert!(is_not_found(&registry.letter_view(stranger, id).await), "{}", stranger.name);
+        assert!(registry.receive_letter(stranger, id, &receipt(Some(9), "")).await.is_err());
+        assert!(registry.sign_letter(stranger, id).await.is_err());
+    }
+    assert_eq!(codes(registry.receive_letter(&from, id, &receipt(Some(9), "")).await), ["not_your_step"]);
+    assert_eq!(codes(registry.receive_letter(&to, id, &receipt(Some(8), "")).await), ["note"]);
+    let state = registry.receive_letter(&to, id, &receipt(Some(8), "缺预防接种证")).await.unwrap();
+    assert_eq!(state, LetterState::Received);
+    let closed = registry.letter_view(&from, id).await.unwrap();
+    let told = closed.letter.receipt.unwrap();
+    assert_eq!((told.pieces, told.note.as_str(), closed.line.due_on), (Some(8), "缺预防接种证", None));
+    assert!(registry.letters(&to, LetterBox::Waiting, None).await.unwrap().lines.is_empty());
+
+    let record = registry.pupil(&to, person).await.unwrap();
+    let seen = events(&record);
+    for event in [Event::LetterOwed, Event::LetterDrafted, Event::LetterSigned, Event::LetterReceived] {
+        assert_eq!(seen.iter().filter(|one| **one == event).count(), 1, "{event:?}");
+    }
+    assert!(record.chain_holds);
+    assert!(registry.verify_figures().await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_signs_the_letter_he_drafted_and_a_returned_draft_is_drafted_again() {
+    let world = with_more_schools().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
+    let from = registrar(SCHOOL);
+    let id = only_letter(&world, &from, LetterBox::Waiting).await;
+    registry.draft_letter(&from, id, Some(3), "").await.unwrap();
+    let both = Actor { role: Role::Leader, ..from.clone() };
+    assert_eq!(codes(registry.sign_letter(&both, id).await), ["four_eyes"]);
+    assert!(!registry.letter_view(&both, id).await.unwrap().may_sign);
+    assert_eq!(codes(registry.sign_letter(&from, id).await), ["not_permitted"], "a registrar signs nothing");
+    let untrained = Actor { trained: false, ..from.clone() };
+    assert_eq!(codes(registry.letters(&untrained, LetterBox::Outbox, None).await), ["not_trained"]);
+    let official = actor(Role::Official, COUNTY, 9);
+    assert_eq!(codes(registry.letters(&official, LetterBox::Inbox, None).await), ["not_permitted"]);
+    registry.return_letter(&leader(SCHOOL), id, "请附移交清单").await.unwrap();
+    let view = registry.letter_view(&from, id).await.unwrap();
+    assert_eq!((view.line.state, view.letter.returned.as_deref()), (LetterState::Owed, Some("请附移交清单")));
+    registry.draft_letter(&from, id, Some(3), "登记表、体检表").await.unwrap();
+    assert_eq!(registry.sign_letter(&leader(SCHOOL), id).await.unwrap(), LetterState::Signed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_15_where_the_receiver_has_nobody_the_sender_records_the_paper_receipt() {
+    let world = with_more_schools().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    // The city's own school has no account here.
+    transfer(&world, person, SCHOOL, DIRECT, "2026-09-07").await;
+    let from = registrar(SCHOOL);
+    let id = only_letter(&world, &from, LetterBox::Waiting).await;
+    registry.draft_letter(&from, id, Some(3), "").await.unwrap();
+    registry.sign_letter(&leader(SCHOOL), id).await.unwrap();
+    assert_eq!(only_letter(&world, &from, LetterBox::Waiting).await, id, "it stays with the sender");
+    let view = registry.letter_view(&from, id).await.unwrap();
+    assert!(view.may_receive && view.on_paper);
+    assert_eq!(codes(registry.receive_letter(&from, id, &receipt(Some(3), "")).await), ["received_by"]);
+    let paper = AskedReceipt { received_by: "周主任".into(), ..receipt(Some(3), "") };
+    assert_eq!(registry.receive_letter(&from, id, &paper).await.unwrap(), LetterState::Received);
+}
+
+async fn notice(world: &World, actor: &Actor, id: LetterId) -> TermTransfers {
+    match world.registry.letter_view(actor, id).await.unwrap().letter.content {
+        Content::TermTransfers(notice) => notice,
+        other => panic!("a notice: {other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_and_who_left() {
+    let world = with_more_schools().await;
+    let registry = &world.registry;
+    let (school, head) = (at(Role::Registrar, DIRECT), at(Role::Leader, DIRECT));
+    let first = term(day("2026-09-07"));
+    assert_eq!(codes(registry.draft_term_notice(&registrar(SCHOOL), first).await), ["not_directly_run"]);
+    assert_eq!(codes(registry.draft_term_notice(&head, first).await), ["not_permitted"]);
+    assert_eq!(codes(registry.draft_term_notice(&school, first.next()).await), ["term"]);
+
+    // «None» is told too.
+    let id = registry.draft_term_notice(&school, first).await.unwrap();
+    let told = notice(&world, &school, id).await;
+    assert!(told.arrived.is_empty() && told.left.is_empty());
+    assert_eq!(registry.draft_term_notice(&school, first).await.unwrap(), id, "once a term");
+    assert_eq!(registry.letters(&school, LetterBox::Outbox, None).await.unwrap().lines.len(), 1);
+    let view = registry.letter_view(&school, id).await.unwrap();
+    assert_eq!((view.line.state, view.line.due_on), (LetterState::Drafted, Some(day("2027-02-01"))));
+    assert_eq!(
+        view.line.to, "玄武区教育行政部门",
+        "the county in which it stands, not the city it answers to"
+    );
+
+    // One comes and one comes and goes on; a pupil of other schools is nobody's business here.
+    let (stays, moves_on, elsewhere) =
+        (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await, world.pupil(SCHOOL, 3).await);
+    transfer(&world, stays, SCHOOL, DIRECT, "2026-09-07").await;
+    transfer(&world, moves_on, SCHOOL, DIRECT, "2026-09-07").await;
+    transfer(&world, elsewhere, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
+    world.clock.set(Utc.with_ymd_and_hms(2026, 11, 2, 2, 0, 0).unwrap());
+    transfer(&world, moves_on, DIRECT, OTHER_SCHOOL, "2026-11-02").await;
+    assert_eq!(registry.draft_term_notice(&school, first).await.unwrap(), id);
+    let told = notice(&world, &school, id).await;
+    assert_eq!((told.arrived.len(), told.left.len(), told.until), (2, 1, day("2026-11-02")));
+    assert_eq!((told.left[0].other_school.as_str(), told.left[0].on), ("第二小学", day("2026-11-02")));
+    assert!(told.arrived.iter().all(|line| line.other_school == "第一小学"));
+
+    registry.sign_letter(&head, id).await.unwrap();
+    let county = registrar(COUNTY);
+    assert_eq!(only_letter(&world, &county, LetterBox::Waiting).await, id);
+    let outsiders = [at(Role::Registrar, "320100"), registrar(SCHOOL), registrar(OTHER_SCHOOL)];
+    for stranger in &outsiders {
+        assert!(is_not_found(&registry.letter_view(stranger, id).await));
+    }
+    let got = AskedReceipt { on: day("2026-11-02"), ..receipt(None, "") };
+    registry.receive_letter(&county, id, &got).await.unwrap();
+
+    // Signed is signed; what came afterwards is told with the next term, once.
+    let late = world.pupil(SCHOOL, 4).await;
+    transfer(&world, late, SCHOOL, DIRECT, "2026-11-02").await;
+    assert_eq!(registry.draft_term_notice(&school, first).await.unwrap(), id);
+    assert_eq!(notice(&world, &school, id).await.arrived.len(), 2);
+    world.clock.set(Utc.with_ymd_and_hms(2027, 3, 1, 2, 0, 0).unwrap());
+    let second = registry.draft_term_notice(&school, first.next()).await.unwrap();
+    assert_ne!(second, id);
+    let told = notice(&world, &school, second).await;
+    assert_eq!((told.arrived.len(), told.left.len()), (1, 0));
+    assert_eq!(registry.letters(&school, LetterBox::Outbox, None).await.unwrap().lines.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_18_two_who_draft_the_same_notice_at_once_make_one() {
+    let world = with_more_schools().await;
+    let first = term(day("2026-09-07"));
+    let mut tasks = tokio::task::JoinSet::new();
+    for n in 0..6 {
+        let registry = world.registry.clone();
+        let person = at(Role::Registrar, DIRECT);
+        let account = actor(Role::Registrar, DIRECT, 10 + n).account;
+        tasks.spawn(
+            async move { registry.draft_term_notice(&Actor { account, ..person }, first).await.unwrap() },
+        );
+    }
+    let mut ids: Vec<LetterId> = tasks.join_all().await;
+    ids.dedup();
+    assert_eq!(ids.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_18_a_school_whose_division_has_no_authority_is_told_so() {
+    let world = with_more_schools().await;
+    let lost: UnitId = code("2132000009");
+    let school = Unit {
+        id: lost.clone(),
+        name: "无县小学".into(),
+        path: unit_path("320100").child(&lost),
+        division: "320999".into(),
+        ..world.registry.unit(&code(DIRECT)).await.unwrap()
+    };
+    world.registry.add_units(std::slice::from_ref(&school)).await.unwrap();
+    let person = at(Role::Registrar, DIRECT);
+    let unit = person.unit.clone().map(|own| ActorUnit { id: lost, path: school.path.clone(), ..own });
+    let outcome = world.registry.draft_term_notice(&Actor { unit, ..person }, term(day("2026-09-07"))).await;
+    assert_eq!(codes(outcome), ["no_county"]);
+}

@@ -13,7 +13,9 @@ after(() => browser.close());
 const pages = {
   "": ["/", "/sign-in", "/guardian/sign-up", "/nowhere"],
   "2132000104.registrar": ["/home", "/cases", "/pupils", "/pupils/new", "/imports", "/imports/new"],
-  "2132000104.leader": ["/cases"],
+  "2132000104.leader": ["/cases", "/changes", "/promotion", "/look-after", "/copies"],
+  "3132000105.registrar": ["/completions", "/progressions/new", "/transfers/new"],
+  "320000.official": ["/rules", "/rules/edit"],
   "2151000101.registrar": ["/letters", "/letters?box=outbox"],
   "320104.registrar": ["/home", "/pupils", "/letters"],
   "nation.official": ["/home"],

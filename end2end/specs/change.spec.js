@@ -131,7 +131,7 @@ const COUNTY = "320102";
         await who.page.locator("#values-suspension_ground").selectOption({ label: "疾病或意外伤害" });
         await who.tick("监护人书面申请");
         await who.tick("县级以上医院的诊断或病历材料");
-        await who.press("提交本校主管领导审核", "一次休学最长 12 个月");
+        await who.press("提交本校主管领导审核", "休学时间过长");
         await who.page.locator("#values-until").fill(inDays(200));
         await who.press("提交本校主管领导审核", "变动内容");
         case_number = (await who.page.locator("h1").innerText()).match(/\d{17}/)[0];

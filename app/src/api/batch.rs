@@ -25,6 +25,11 @@ pub struct Listed {
     pub asks_destination: bool,
 }
 
+/// A person's id as a key in a form's map: what begins with a digit would be read as a place in a list.
+pub fn map_key(person: &str) -> String {
+    format!("p{person}")
+}
+
 /// The pupils who leave this year, with what was typed.
 #[server(name = GetLeavers, client = Attended, prefix = "/api", endpoint = "leavers")]
 pub async fn leavers() -> Result<(Vec<Listed>, FormState), AppError> {
@@ -69,8 +74,8 @@ pub async fn send_completions(
             match outcome {
                 Ok(_) => sent += 1,
                 Err(refusals) => {
-                    let key = person.to_string();
-                    let name = names.get(&key).cloned().unwrap_or_default();
+                    let name = names.get(&person.to_string()).cloned().unwrap_or_default();
+                    let key = map_key(&person.to_string());
                     for refusal in refusals {
                         let field = match refusal.code.as_str() {
                             "certificate" | "destination" => format!("{}[{key}]", refusal.code),
@@ -247,7 +252,7 @@ mod rows {
                     certificate: text(certificate).trim().to_owned(),
                     destination: Destination::from_code(&text(destination)),
                 };
-                (person.clone(), Payload::Completion(completion))
+                (person.trim_start_matches('p').to_owned(), Payload::Completion(completion))
             })
             .collect();
         let wrong = if asked.is_empty() { vec![nobody()] } else { Vec::new() };

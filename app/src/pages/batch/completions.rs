@@ -1,6 +1,6 @@
 //! 毕业、结业办理 by class (第十三条).
 
-use crate::api::batch::{Listed, SendCompletions, leavers};
+use crate::api::batch::{Listed, SendCompletions, leavers, map_key};
 use crate::api::form_state::FormState;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::batch as w;
@@ -84,7 +84,7 @@ fn class_table(n: usize, class: String, rows: Vec<Listed>, state: &FormState) ->
 
 /// A row: three small controls, each labelled for who cannot see the column.
 fn pupil_row(row: Listed, state: &FormState) -> impl IntoView + use<> {
-    let field = |column: &str| format!("{column}[{}]", row.id);
+    let field = |column: &str| format!("{column}[{}]", map_key(&row.id));
     let outcomes: Vec<_> = Outcome::ALL.iter().map(|one| (one.key(), one.label())).collect();
     let outcome = small_select(field("outcome"), w::OUTCOME, &row.name, &outcomes, state);
     let name = field("certificate");

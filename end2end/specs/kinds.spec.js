@@ -213,7 +213,7 @@ for (const { way, school, county, province, phone } of plans) {
         await who.page.locator("#file").setInputFiles(PROOF);
         if (!(await who.page.locator("#declared").isChecked())) await who.tick("我确认所填内容和材料真实");
         await who.look("ask-suspension");
-        await who.press("提交学校审核", "提交成功");
+        await who.press("提交学校审核", "申请已提交");
         await who.sees("休学第一天");
         await who.look("ask-sent");
       });

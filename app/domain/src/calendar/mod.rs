@@ -5,13 +5,11 @@
 //! data; a year without an announcement is counted provisionally and its deadlines say so.
 
 mod csv;
-mod national;
 mod term;
 #[cfg(test)]
 mod tests;
 
 pub use csv::{CSV_HEADER, LineError};
-pub use national::{graduation_deadline, promotion_day};
 pub use term::{Half, SchoolYear, Term, school_year, term};
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};

@@ -208,7 +208,7 @@ for (const { way, school, county, province, phone } of plans) {
         await who.page.locator("#until").fill(day(120));
         await who.page.locator("#suspension_ground").selectOption({ label: "疾病或意外伤害" });
         await who.tick("我确认所填内容和材料真实");
-        await who.press("提交学校审核", "还没有查验县级以上医院的诊断或病历材料");
+        await who.press("提交学校审核", "因病休学的，需要医院的诊断或病历材料");
         assert.equal(await who.page.locator("#until").inputValue(), day(120), "what was typed stays");
         await who.page.locator("#file").setInputFiles(PROOF);
         if (!(await who.page.locator("#declared").isChecked())) await who.tick("我确认所填内容和材料真实");

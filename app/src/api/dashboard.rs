@@ -28,6 +28,8 @@ pub struct FiguresView {
     pub overdue: BTreeMap<String, u64>,
     /// Archives to be built (第七条), those due within seven days, those late.
     pub archives: (u64, u64, u64),
+    /// Suspensions that end within thirty days, that are over, and pupils absent for more than a week.
+    pub look_after: (u64, u64, u64),
 }
 
 impl FiguresView {
@@ -171,6 +173,7 @@ fn view(figures: &registry::dashboard::Figures) -> FiguresView {
             .map(|((kind, state), count)| (format!("{kind}/{state}"), n(*count)))
             .collect(),
         overdue: figures.overdue.iter().map(|(kind, count)| (kind.clone(), n(*count))).collect(),
+        look_after: (n(figures.suspensions_ending), n(figures.suspensions_over), n(figures.long_absent)),
         archives: (n(figures.archives_open), n(figures.archives_soon), n(figures.archives_late)),
     }
 }

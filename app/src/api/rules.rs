@@ -158,7 +158,13 @@ pub async fn draft_rules(
             leptos_axum::redirect("/rules/check");
             Ok(())
         }
-        Err(error) => keep::finish(FORM, "/rules/edit", typed, Err(error)).await,
+        Err(error) => {
+            // The controls are named so; what is wrong with a rule then stands beside it.
+            for key in RuleKey::ALL {
+                typed.insert(format!("values[{}]", key.key()), String::new());
+            }
+            keep::finish(FORM, "/rules/edit", typed, Err(error)).await
+        }
     }
 }
 

@@ -43,13 +43,16 @@ pub async fn ask_suspension(data: MultipartData) -> Result<(), AppError> {
     };
     let (person, kind) = (parts.text("person"), parts.text("kind"));
     let fields = ["on", "until", "suspension_ground", "note", "declared"];
-    let kept: std::collections::BTreeMap<String, String> = fields
+    let mut kept: std::collections::BTreeMap<String, String> = fields
         .iter()
         .map(|field| ((*field).to_owned(), parts.text(field).chars().take(500).collect()))
         .collect();
+    // A file cannot be kept; the key makes what is wrong with it stand beside its control.
+    kept.insert("file".into(), String::new());
     let result = async {
         let (payload, upload) = read::asked(&kind, &kept, parts.file)?;
-        let case = registry().ask_change(&actor, id(&person)?, &payload, upload).await?;
+        let asked = registry().ask_change(&actor, id(&person)?, &payload, upload).await;
+        let case = asked.map_err(|error| read::beside_file(error.into()))?;
         Ok(format!("/my/case/{case}?sent=1"))
     }
     .await;
@@ -111,6 +114,19 @@ mod read {
         }
         let upload = file.map(|(name, bytes)| Upload { kind: ProofKind::HospitalRecord, name, bytes });
         Ok((payload, upload))
+    }
+
+    /// What a school would call a document that was not sighted is here a file that was not chosen.
+    pub(super) fn beside_file(error: AppError) -> AppError {
+        let AppError::Refused(refusals) = error else { return error };
+        let told = |one: Refusal| match one.code.as_str() {
+            "papers" => {
+                refusal("file", "因病休学的，需要医院的诊断或病历材料。", "请拍照或选择文件后再提交。")
+            }
+            "bad_file" => Refusal { code: "file".into(), ..one },
+            _ => one,
+        };
+        AppError::Refused(refusals.into_iter().map(told).collect())
     }
 
     pub(super) fn refused(code: &str, what: &str, remedy: &str) -> AppError {

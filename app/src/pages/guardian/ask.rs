@@ -35,8 +35,7 @@ fn sheet((detail, kind, state): (PupilDetail, CaseKind, FormState)) -> impl Into
         let options = choices(SuspensionGround::ALL.map(|one| (one.key(), one.label())));
         view! { <SelectField name="suspension_ground" label=change::GROUND options value error required=true/> }
     });
-    // A paper that is missing is the file that was not chosen.
-    let file_error = state.error("file").or_else(|| state.error("papers"));
+    let file_error = state.error("file");
     view! {
         <BackLink href=back/>
         <PageTitle title caption=Some(detail.name.clone()) has_errors=state.has_errors()/>

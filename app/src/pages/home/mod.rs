@@ -58,6 +58,7 @@ fn home(dash: Dashboard) -> impl IntoView {
         <Headline figures=figures.clone()/>
         {queue.map(|(rows, total)| waiting(rows, total))}
         {(!below.is_empty()).then(|| units(below))}
+        {look_after(&figures, school)}
         <Figures figures=figures.clone() school/>
         <Progress figures/>
     }
@@ -85,6 +86,25 @@ fn Headline(figures: FiguresView) -> impl IntoView {
             </StatRow>
         </Section>
     }
+}
+
+/// Whom somebody should look after, once there is anybody (第十九条, 第二十二条); the school finds them by name.
+fn look_after(figures: &FiguresView, school: bool) -> Option<impl IntoView + use<>> {
+    let (ending, over, absent) = figures.look_after;
+    if ending + over + absent == 0 {
+        return None;
+    }
+    let shown = |n: u64| Signal::stored(number(n));
+    let tone = |n: u64, tone: Tone| if n > 0 { tone } else { Tone::Neutral };
+    let stats = view! {
+        <StatRow>
+            <Stat label=w::SUSPENSIONS_ENDING value=shown(ending) unit=w::PEOPLE tone=tone(ending, Tone::Warn)/>
+            <Stat label=w::SUSPENSIONS_OVER value=shown(over) unit=w::PEOPLE tone=tone(over, Tone::Danger)/>
+            <Stat label=w::LONG_ABSENT value=shown(absent) unit=w::PEOPLE tone=tone(absent, Tone::Danger)/>
+        </StatRow>
+    };
+    let link = school.then(|| view! { <p><a href="/look-after">{t::batch::LOOK_AFTER}</a></p> });
+    Some(view! { <Section id="look-after" title=t::batch::LOOK_AFTER>{stats}{link}</Section> })
 }
 
 fn waiting(rows: Vec<QueueRow>, total: u64) -> impl IntoView {

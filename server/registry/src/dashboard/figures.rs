@@ -26,6 +26,12 @@ pub struct Figures {
     pub archives_soon: i64,
     /// Of these, past their day.
     pub archives_late: i64,
+    /// Suspensions (休学) that end within thirty days.
+    pub suspensions_ending: i64,
+    /// Suspensions whose last day has passed: the pupil should be back.
+    pub suspensions_over: i64,
+    /// Pupils who have been absent without a reason for more than a week (第二十二条).
+    pub long_absent: i64,
 }
 
 /// The standing key of a pupil on roll (JY/T 1001: 01 在读).
@@ -65,6 +71,14 @@ impl Figures {
                         }
                     }
                 }
+                ["suspended", day] => match day.parse::<NaiveDate>() {
+                    Ok(day) if day < today => figures.suspensions_over += n,
+                    Ok(day) if day <= today + Days::new(30) => figures.suspensions_ending += n,
+                    _ => {}
+                },
+                ["absent", day] if day.parse::<NaiveDate>().is_ok_and(|day| day + Days::new(7) < today) => {
+                    figures.long_absent += n;
+                }
                 _ => {}
             }
         }
@@ -95,6 +109,11 @@ mod tests {
             ("case|registration|in_progress", 3),
             ("due|registration|2026-09-10", 2),
             ("due|registration|2026-09-12", 1),
+            ("suspended|2026-10-11", 1),
+            ("suspended|2026-10-12", 4),
+            ("suspended|2026-09-10", 2),
+            ("absent|2026-09-03", 5),
+            ("absent|2026-09-04", 3),
             ("archive|2026-10-01", 2),
             ("archive|2026-09-15", 1),
         ]
@@ -105,6 +124,8 @@ mod tests {
         assert_eq!((figures.on_roll, figures.by_grade[&1], figures.by_standing["candidate"]), (38, 38, 3));
         assert_eq!((figures.open_cases("registration"), figures.overdue["registration"]), (3, 2));
         assert_eq!((figures.archives_open, figures.archives_soon, figures.archives_late), (3, 1, 0));
+        assert_eq!((figures.suspensions_ending, figures.suspensions_over), (1, 2), "第十九条");
+        assert_eq!(figures.long_absent, 5, "第二十二条: more than a week");
         assert_eq!(on("2026-09-16").archives_late, 1, "第七条: the clock runs by itself");
         assert_eq!(on("2026-10-02").archives_late, 3);
     }

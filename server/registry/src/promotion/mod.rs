@@ -188,9 +188,11 @@ impl Registry {
         };
         kept.sort_by(|a, b| (a.reason, &a.class_label, &a.name).cmp(&(b.reason, &b.class_label, &b.name)));
         Ok(PromotionView {
+            may_undo: matches!(state, PromotionState::Done(_))
+                && !moves.is_empty()
+                && may(Action::UndoPromotion).is_ok(),
             moves: moves.into_iter().map(|((from, to), n)| (from, to, n)).collect(),
             counts: counts.into_iter().collect(),
-            may_undo: matches!(state, PromotionState::Done(_)) && may(Action::UndoPromotion).is_ok(),
             may_repeat: matches!(state, PromotionState::Undone(..)) && may(Action::UndoPromotion).is_ok(),
             kept,
             state,

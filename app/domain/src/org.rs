@@ -75,6 +75,9 @@ pub struct School {
     pub stages: Vec<Stage>,
     /// 学制
     pub system: SchoolSystem,
+    /// 所在乡镇: whose people's government is told of a drop-out (第二十二条); none when it is not on record.
+    #[serde(default)]
+    pub township: Option<UnitId>,
 }
 
 impl Unit {
@@ -155,6 +158,7 @@ mod tests {
                 school_type: SchoolType::ALL[0],
                 stages: Vec::new(),
                 system: SchoolSystem::SixThree,
+                township: None,
             }),
         };
         assert!(school("320100").is_directly_run() && school("320000").is_directly_run());

@@ -254,7 +254,6 @@ pub async fn decide(
     reason: String,
     #[server(default)] refused: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
-    use domain::case::Command;
     let actor = actor()?;
     let form = format!("decide/{case}");
     let back = format!("/cases/{case}");
@@ -266,14 +265,8 @@ pub async fn decide(
             refused_fields.insert(field, why.trim().to_owned());
         }
     }
-    let command = match verdict.as_str() {
-        "agree" => Some(Command::Agree { reason, refused_fields }),
-        "return" => Some(Command::Return { reason }),
-        "refuse" => Some(Command::Refuse { reason }),
-        _ => None,
-    };
-    let result = match command {
-        Some(command) => {
+    let result = match command(&verdict, reason, refused_fields) {
+        Ok(command) => {
             let decided = registry().decide_case(&actor, id(&case)?, command).await;
             decided.map(|_| back.clone()).map_err(|error| match AppError::from(error) {
                 AppError::Refused(refusals) => {
@@ -282,12 +275,7 @@ pub async fn decide(
                 other => other,
             })
         }
-        None => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
-            "verdict",
-            domain::refusal::Basis::Procedure,
-            "还没有选择审核意见。",
-            "请选择同意、退回补正或不予办理。",
-        )])),
+        Err(none) => Err(AppError::Refused(vec![none])),
     };
     let went_well = result.is_ok();
     keep::finish(&form, &back, kept, result).await?;
@@ -295,6 +283,27 @@ pub async fn decide(
         keep::say(&form, "已提交您的审核意见。").await?;
     }
     Ok(())
+}
+
+/// What a verdict of a form asks for; none chosen, or one that does not exist, decides nothing.
+#[cfg(feature = "ssr")]
+fn command(
+    verdict: &str,
+    reason: String,
+    refused_fields: BTreeMap<Field, String>,
+) -> Result<domain::case::Command, domain::refusal::Refusal> {
+    use domain::case::Command;
+    match verdict {
+        "agree" => Ok(Command::Agree { reason, refused_fields }),
+        "return" => Ok(Command::Return { reason }),
+        "refuse" => Ok(Command::Refuse { reason }),
+        _ => Err(domain::refusal::Refusal::new(
+            "verdict",
+            domain::refusal::Basis::Procedure,
+            "还没有选择审核意见。",
+            "请选择同意、退回补正或不予办理。",
+        )),
+    }
 }
 
 #[cfg(feature = "ssr")]
@@ -311,27 +320,30 @@ pub async fn decide_all(
     #[server(default)] verdict: String,
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
-    use domain::case::Command;
     let actor = actor()?;
     let mut ids = Vec::with_capacity(cases.len());
     for case in cases.iter().take(100) {
         ids.push(id(case)?);
     }
-    let (command, done) = match verdict.as_str() {
-        "return" => (Command::Return { reason: reason.clone() }, "已退回"),
-        "refuse" => (Command::Refuse { reason: reason.clone() }, "不予办理"),
-        _ => (Command::Agree { reason: reason.clone(), refused_fields: BTreeMap::new() }, "已同意"),
+    let done = match verdict.as_str() {
+        "return" => "已退回",
+        "refuse" => "不予办理",
+        _ => "已同意",
     };
     let kept = typed([("verdict", verdict.as_str()), ("reason", reason.as_str())]);
     let mut state = crate::api::form_state::FormState { values: kept, ..Default::default() };
     if ids.is_empty() {
         state.errors.push(("cases".into(), "还没有选择事项。请先勾选要一并办理的事项。".into()));
+    }
+    let command = command(&verdict, reason.clone(), BTreeMap::new());
+    let (Ok(command), false) = (&command, ids.is_empty()) else {
+        state.errors.extend(command.err().map(|none| ("verdict".into(), none.to_string())));
         keep::put("queue", &state).await?;
         leptos_axum::redirect("/cases");
         return Ok(());
-    }
+    };
     let mut good = 0;
-    for one in registry().decide_cases(&actor, &ids, &command).await? {
+    for one in registry().decide_cases(&actor, &ids, command).await? {
         match one.outcome {
             Ok(_) => good += 1,
             Err(refusals) => {

@@ -7,6 +7,7 @@ mod corrections;
 mod letters;
 mod people;
 mod pupils;
+mod rules;
 mod units;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
@@ -82,6 +83,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     told("账号");
     let pupils = country.build_pupils().await?;
     told("学生");
+    country.build_rules().await?;
     country.build_corrections(&pupils).await?;
     country.build_changes(&pupils).await?;
     country.build_letters().await?;

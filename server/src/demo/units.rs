@@ -74,6 +74,7 @@ pub(super) fn school_unit(plan: &Plan, authority: &Unit) -> Unit {
             school_type: plan.school_type,
             stages: plan.school_type.stages().to_vec(),
             system: plan.system,
+            township: format!("{}001", plan.stands_in).parse().ok(),
         }),
     }
 }

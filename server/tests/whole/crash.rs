@@ -114,7 +114,7 @@ async fn a_killed_server_loses_nothing_it_acknowledged_and_leaves_nothing_half_d
         running.spawn(async move {
             let mut done = Vec::new();
             for case in part {
-                match leader.try_post("/api/agree_all", &[("cases[]", &case)]).await {
+                match leader.try_post("/api/decide_all", &[("cases[]", &case), ("verdict", "agree")]).await {
                     Ok(answer) if answer.status() == reqwest::StatusCode::FOUND => {
                         acknowledged.fetch_add(1, Ordering::SeqCst);
                         done.push(case);

@@ -148,7 +148,7 @@ async fn feed(server: &Server) {
         + "name=\"cases[]\" value=\"".len();
     let case = queue[at..].split('"').next().unwrap().to_owned();
     drop(list);
-    let agreed = leader.post("/api/agree_all", &[("cases[]", &case)]).await;
+    let agreed = leader.post("/api/decide_all", &[("cases[]", &case), ("verdict", "agree")]).await;
     assert_eq!(agreed.status(), StatusCode::FOUND);
     let since = Instant::now();
     let told = tokio::time::timeout(Duration::from_secs(2), async {

@@ -78,6 +78,7 @@ mod tests {
             school_type: SchoolType::TwelveYear,
             stages: SchoolType::TwelveYear.stages().to_vec(),
             system: SchoolSystem::SixThree,
+            township: None,
         });
         let name = id.to_string();
         Unit { id, name, kind, parent: Some(parent), path: full, division: String::new(), school }

@@ -2,12 +2,12 @@
 
 use crate::api::copy::{CopyDetail, CopyList, copies, copy};
 use crate::pages::parts::{Load, param, query};
+use crate::pages::pupils::record::blocks;
 use crate::text::t::batch as w;
 use crate::ui::{
-    Actions, BackLink, ButtonKind, Cell, DataTable, Details, Empty, LinkButton, PageTitle, Row, RowHeader,
-    Section, SummaryList, SummaryRow, columns,
+    Actions, BackLink, ButtonKind, Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section,
+    SummaryList, SummaryRow, columns,
 };
-use domain::form::Block;
 use leptos::prelude::*;
 
 /// 离校学生档案备份
@@ -64,24 +64,7 @@ pub fn CopyPage() -> impl IntoView {
 
 fn sheet(detail: CopyDetail) -> impl IntoView {
     let CopyDetail { name, number, class_label, stay, moved_to, info, changes } = detail;
-    let blocks = Block::ALL
-        .into_iter()
-        .filter_map(|block| {
-            let rows: Vec<_> = info
-                .iter()
-                .filter(|(field, _)| field.block() == block)
-                .map(|(field, value)| (field.label(), value.clone()))
-                .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
-                .collect();
-            (!rows.is_empty()).then(|| {
-                view! {
-                    <Details summary=block.label() open={block == Block::Identity}>
-                        <SummaryList>{rows}</SummaryList>
-                    </Details>
-                }
-            })
-        })
-        .collect_view();
+    let blocks = blocks(&info);
     let rows = changes
         .into_iter()
         .map(|(on, what)| view! { <Row><RowHeader>{on}</RowHeader><Cell label=w::WHAT>{what}</Cell></Row> })

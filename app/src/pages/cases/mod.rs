@@ -70,10 +70,11 @@ pub fn QueuePage() -> impl IntoView {
 fn batch(state: &FormState) -> impl IntoView + use<> {
     let options = choices([("agree", w::AGREE), ("return", w::RETURN), ("refuse", w::REFUSE)]);
     let (value, error) = (state.value_or("verdict", "agree"), state.error("reason"));
+    let verdict_error = state.error("verdict");
     view! {
         <div class="stack batch">
             <p class="hint">{w::DECIDE_SELECTED_HINT}</p>
-            <RadioField name="verdict" label=w::VERDICT options value inline=true/>
+            <RadioField name="verdict" label=w::VERDICT options value error=verdict_error inline=true/>
             <TextField name="reason" label=w::REASON hint=w::REASON_HINT value=state.value("reason") error maxlength=500/>
             <Actions><Button>{w::DECIDE_SELECTED}</Button></Actions>
         </div>
@@ -108,7 +109,7 @@ pub fn QueueTable(
                 let label = w::select(&row.number);
                 view! {
                     <Cell label=w::SELECT>
-                        <input class="choice-input" type="checkbox" name="cases[]" id=tick_id value=id aria-label=label/>
+                        <input class="choice-input" type="checkbox" id=tick_id name="cases[]" value=id aria-label=label/>
                     </Cell>
                 }
             });

@@ -10,7 +10,7 @@ use crate::ui::{
     NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
     Timeline, TimelineItem, Tone, choices, columns,
 };
-use domain::form::Block;
+use domain::form::{Block, Field};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
@@ -116,11 +116,16 @@ fn changes(detail: &PupilDetail) -> impl IntoView + use<> {
 
 /// The filled items, block by block.
 pub(crate) fn form(detail: &PupilDetail) -> impl IntoView + use<> {
-    let blocks = Block::ALL
+    let blocks = blocks(&detail.info);
+    view! { <Section id="info" title=w::INFO>{blocks}</Section> }
+}
+
+/// The blocks of the national form that have filled items; the first is open.
+pub(crate) fn blocks(info: &[(Field, String)]) -> impl IntoView + use<> {
+    Block::ALL
         .into_iter()
         .filter_map(|block| {
-            let rows: Vec<_> = detail
-                .info
+            let rows: Vec<_> = info
                 .iter()
                 .filter(|(field, _)| field.block() == block)
                 .map(|(field, value)| (field.label(), value.clone()))
@@ -134,8 +139,7 @@ pub(crate) fn form(detail: &PupilDetail) -> impl IntoView + use<> {
                 }
             })
         })
-        .collect_view();
-    view! { <Section id="info" title=w::INFO>{blocks}</Section> }
+        .collect_view()
 }
 
 #[component]

@@ -131,7 +131,7 @@ impl Registry {
     }
 
     /// The township (乡镇人民政府) to which the child belongs: the first nine digits of the 户口所在地, where they name a township of
-    /// the county in which the school stands; otherwise that county's township if it has exactly one on record.
+    /// the county in which the school stands; otherwise the school's own, or that county's if it has exactly one on record.
     async fn township_of(&self, hukou: &str, school: &Unit) -> Result<Option<Unit>> {
         let named = match hukou.get(..9).and_then(|code| code.parse::<UnitId>().ok()) {
             Some(code) => self.store.get::<Unit>("unit", code.as_str()).await?,
@@ -140,6 +140,9 @@ impl Registry {
         let here = |unit: &Unit| unit.kind == UnitKind::Township && unit.division == school.division;
         if let Some(unit) = named.filter(here) {
             return Ok(Some(unit));
+        }
+        if let Some(township) = school.school.as_ref().and_then(|school| school.township.as_ref()) {
+            return self.store.get("unit", township.as_str()).await;
         }
         let Ok(county) = school.division.parse::<UnitId>() else { return Ok(None) };
         let mut townships = self.units_below(&county).await?;

@@ -44,6 +44,7 @@ fn unit(id: &str, kind: UnitKind, above: &[&str]) -> Unit {
         school_type: SchoolType::NineYear,
         stages: vec![Stage::Primary, Stage::Junior],
         system: SchoolSystem::SixThree,
+        township: None,
     });
     Unit {
         id: code(id),

@@ -38,6 +38,7 @@ async fn world() -> World {
             school_type: SchoolType::TwelveYear,
             stages: SchoolType::TwelveYear.stages().to_vec(),
             system: SchoolSystem::SixThree,
+            township: None,
         }),
     };
     world.registry.add_units(&[school]).await.unwrap();

@@ -44,6 +44,7 @@ async fn with_more_schools() -> World {
             school_type: SchoolType::Primary,
             stages: vec![Stage::Primary],
             system: SchoolSystem::SixThree,
+            township: None,
         }),
     };
     let more = [school(DIRECT, "市直小学", "320100"), school(THIRD, "第三小学", COUNTY)];

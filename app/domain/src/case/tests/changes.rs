@@ -96,6 +96,7 @@ pub(super) fn school(code: &str, authority: &str, stages: &[Stage]) -> Unit {
             school_type: SchoolType::ALL[0],
             stages: stages.to_vec(),
             system: SchoolSystem::SixThree,
+            township: None,
         }),
     }
 }

@@ -63,6 +63,7 @@ fn units() -> Vec<Unit> {
             school_type: SchoolType::Primary,
             stages: vec![Stage::Primary],
             system: SchoolSystem::SixThree,
+            township: None,
         }),
         division: COUNTY.into(),
         ..authority(id, name, UnitKind::School, Some(COUNTY))

@@ -1,0 +1,32 @@
+//! Sichuan has decided a second version of its rules, invented for the demo: skipping a grade in primary school (第十一条, 第二十九条).
+
+use super::Country;
+use domain::access::Role;
+use domain::id::UnitId;
+use domain::rules::RuleKey;
+use registry::rules::DraftRules;
+
+const PROVINCE: &str = "510000";
+
+impl Country {
+    pub(super) async fn build_rules(&self) -> anyhow::Result<()> {
+        let province: UnitId = PROVINCE.parse()?;
+        let (author, leader) =
+            (self.actor(&province, Role::Registrar)?, self.actor(&province, Role::Leader)?);
+        // A new version replaces the one before as a whole: what stays has to be said again.
+        let seeded = registry::seed::rules().into_iter().find(|set| set.authority == province);
+        let mut values = seeded.map(|set| set.values).unwrap_or_default();
+        values.insert(RuleKey::SkipStages, "1".into());
+        let draft = DraftRules {
+            values,
+            valid_from: self.ago(20),
+            source: "四川省中小学生学籍管理实施细则修订（演示，非真实文件）".into(),
+            note: "小学阶段可以跳级".into(),
+        };
+        self.at(self.ago(30), 10);
+        self.registry.propose_rules(author, &draft).await?;
+        self.at(self.ago(28), 10);
+        self.registry.decide_rules(leader, true, "").await?;
+        Ok(())
+    }
+}

@@ -134,6 +134,8 @@ rule_keys! {
     AgeCutoff "age_cutoff" "小学入学年龄（年满6周岁）的截止日期" 11 General Shape::Day, "08-31",
     /// Items of the form that are key data here besides name, sex, birth date and document.
     KeyFieldsExtra "key_fields_extra" "另列为关键信息的项目" 10 General Shape::Several(EXTRA_KEYS), "",
+    /// What the archive holds here besides the national form, one item a line.
+    ExtraColumns "extra_columns" "档案中省级规定的其他信息项目" 7 General Shape::Columns, "",
     /// The largest class a transfer may fill: above 55 it would be a 大班额.
     ClassSizeMax "class_size_max" "转入后班级人数上限" 11 General number(20, 65, "人"), "55",
 
@@ -260,7 +262,7 @@ impl RuleKey {
             Self::WithdrawConsecutive | Self::WithdrawCumulative => &[K::Withdrawal],
             Self::LeaverFreeze | Self::LeaverClearing => &CaseKind::ALL,
             Self::GraduationDeadline => &[K::Completion],
-            Self::PromotionDay => &[],
+            Self::PromotionDay | Self::ExtraColumns => &[],
             Self::CrossProvinceEntry => &[K::Progression],
         }
     }

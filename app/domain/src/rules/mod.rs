@@ -179,6 +179,11 @@ impl Rules {
         NaiveDate::from_ymd_opt(year, month, day)
     }
 
+    /// What the province adds to the archive (第七条第七项).
+    pub fn extra_columns(&self) -> Vec<crate::archive::Column> {
+        crate::archive::extras::parse(self.value(RuleKey::ExtraColumns).0).unwrap_or_default()
+    }
+
     /// Whether a stage is among those of the rule.
     pub fn has_stage(&self, key: RuleKey, stage: Stage) -> bool {
         self.has(key, stage.code())

@@ -1,6 +1,7 @@
 //! What the value of a rule may look like, how it is read and how it is shown. Values are kept as text: what is printed in
 //! a history must stay readable when the program has changed.
 
+use crate::archive::extras;
 use chrono::{Datelike, NaiveDate};
 
 /// Code and label of what can be chosen.
@@ -28,6 +29,8 @@ pub enum Shape {
     Windows,
     /// A day of the year, `08-31`.
     Day,
+    /// Columns that a province adds to the archive, one a line (see [`crate::archive::extras`]); empty means none.
+    Columns,
 }
 
 /// A day that comes every year: month and day.
@@ -71,6 +74,7 @@ impl Shape {
                     .join(","))
             }
             Self::Day => month_day(text).map(wire).ok_or_else(|| "应写作“08-31”。".to_owned()),
+            Self::Columns => Ok(extras::text(&extras::parse(text)?)),
         }
     }
 
@@ -86,7 +90,7 @@ impl Shape {
             Self::Number { unit, .. } => format!("{value}{unit}"),
             Self::YesNo => if value == "yes" { "是" } else { "否" }.to_owned(),
             Self::Choice(options) => label(options, value),
-            Self::Several(_) | Self::Windows if value.is_empty() => "无".to_owned(),
+            Self::Several(_) | Self::Windows | Self::Columns if value.is_empty() => "无".to_owned(),
             Self::Several(options) => {
                 value.split(',').map(|code| label(options, code)).collect::<Vec<_>>().join("、")
             }
@@ -96,6 +100,10 @@ impl Shape {
                 .collect::<Vec<_>>()
                 .join("，"),
             Self::Day => month_day(value).map_or(value.to_owned(), day_words),
+            Self::Columns => {
+                let columns = extras::parse(value).unwrap_or_default();
+                columns.iter().map(|column| column.heading()).collect::<Vec<_>>().join("、")
+            }
         }
     }
 }

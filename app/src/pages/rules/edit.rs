@@ -78,6 +78,10 @@ fn rule(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
             view! { <TextField name label hint value error width=FieldWidth::W20 autocomplete="off"/> }
                 .into_any()
         }
+        Shape::Columns => view! {
+            <TextAreaField name label hint=w::COLUMNS_HINT value error rows=6 maxlength=4000/>
+        }
+        .into_any(),
     };
     view! {
         <div class="rule">

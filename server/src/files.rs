@@ -3,7 +3,7 @@
 use crate::router::AppState;
 use app::api::session::SessionContext;
 use axum::Router;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use domain::access::Actor;
@@ -21,6 +21,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/files/imports/{id}/report.xlsx", get(report))
         .route("/files/cases/{case}/proofs/{proof}", get(proof_of_case))
         .route("/files/my/{child}/proofs/{proof}", get(unsent_proof))
+        .route("/files/pupils/{person}/{file}", get(archive_file))
+        .route("/files/pupils/{person}/{file}/thumbnail", get(archive_thumbnail))
+        .route("/files/class-sheet.xlsx", get(class_sheet))
 }
 
 /// Who asks; whoever is not signed in is sent to sign in.
@@ -100,6 +103,43 @@ async fn unsent_proof(
 ) -> Response {
     match state.registry.unsent_proof(&actor, child, proof).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn archive_file(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((person, file)): Path<(PersonId, ProofId)>,
+) -> Response {
+    match state.registry.archive_file(&actor, person, file, false).await {
+        Ok((proof, bytes)) => shown(&proof.format, bytes),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn archive_thumbnail(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((person, file)): Path<(PersonId, ProofId)>,
+) -> Response {
+    match state.registry.archive_file(&actor, person, file, true).await {
+        Ok((_, bytes)) => shown("jpg", bytes),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn class_sheet(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let choice = app::api::archive::choice(&query.unwrap_or_default());
+    let Some(asked) = app::api::archive::asked(&choice) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match state.registry.class_workbook(&actor, &asked).await {
+        Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"class-sheet.xlsx\""),
         Err(error) => failed(&error),
     }
 }

@@ -11,6 +11,7 @@ mod sse;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use registry::account::SecondFactor;
+use registry::blob::Scanner;
 use registry::clock::{Clock, Entropy};
 use registry::{Location, Registry};
 use std::net::SocketAddr;
@@ -42,6 +43,23 @@ struct DataArguments {
     /// Directory of everything that is kept.
     #[arg(long, env = "XUEJI_DATA", default_value = "data")]
     data: PathBuf,
+    /// Where files lie instead of the data directory: s3://bucket/prefix. Keys, region and endpoint come from the usual AWS_…
+    /// variables.
+    #[arg(long, env = "XUEJI_FILES")]
+    files: Option<String>,
+    /// What looks for viruses in uploads: host:port of a clamd, or off.
+    #[arg(long, env = "XUEJI_CLAMD", default_value = "off")]
+    clamd: String,
+}
+
+impl DataArguments {
+    fn location(&self) -> Location {
+        Location {
+            s3: self.files.clone(),
+            scanner: Scanner::from_setting(Some(&self.clamd)),
+            ..Location::below(&self.data)
+        }
+    }
 }
 
 #[derive(clap::Args)]
@@ -112,7 +130,7 @@ fn main() -> anyhow::Result<()> {
 async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(arguments) => {
-            let location = Location::below(&arguments.data.data);
+            let location = arguments.data.location();
             if arguments.demo_if_empty {
                 demo::build_if_empty(&location, &arguments.demo).await?;
             }
@@ -131,7 +149,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             serve::run(registry, options).await
         }
         Command::Demo(arguments) => {
-            let location = Location::below(&arguments.data.data);
+            let location = arguments.data.location();
             if !demo::build_if_empty(&location, &arguments.plan).await? {
                 println!("数据库不是空的，没有改动。");
             }
@@ -139,8 +157,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Verify(arguments) => {
-            let registry =
-                Registry::open(&Location::below(&arguments.data), Clock::system(), Entropy::system()).await?;
+            let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
             let result = registry.verify_journal().await?;
             println!("核对 {} 名学生、{} 条记录。", result.chains, result.entries);
             for (person, seq) in &result.broken {
@@ -156,13 +173,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Promote(arguments) => {
-            let location = Location::below(&arguments.data.data);
+            let location = arguments.data.location();
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
             promote::run(&registry, arguments.preview).await
         }
         Command::Bootstrap(arguments) => {
-            let registry =
-                Registry::open(&Location::below(&arguments.data), Clock::system(), Entropy::system()).await?;
+            let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
             for (login, password) in registry.bootstrap_admins().await? {
                 println!("{login}  {password}");
             }

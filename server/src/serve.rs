@@ -43,6 +43,11 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
             tracing::debug!(%error, "nodelay");
         }
     });
+    if matches!(registry.scanner, registry::blob::Scanner::Off) {
+        tracing::info!(
+            "no virus scanner is set (--clamd): uploads are made anew from what they show, not scanned"
+        );
+    }
     println!("listening on {address}");
     if let Some(notice) = &options.announce {
         println!("{notice}");

@@ -85,6 +85,16 @@ pub enum Event {
     LetterSigned,
     /// 公文签收
     LetterReceived,
+    /// 档案内容归档
+    ArchiveEntryFiled,
+    /// 档案内容更改
+    ArchiveEntryChanged,
+    /// 档案内容撤销
+    ArchiveEntryWithdrawn,
+    /// 档案材料归档
+    ArchiveFileAdded,
+    /// 档案材料撤销
+    ArchiveFileWithdrawn,
 }
 
 impl Event {
@@ -128,6 +138,11 @@ impl Event {
             Self::LetterReturned => "公文退回修改",
             Self::LetterSigned => "公文签发",
             Self::LetterReceived => "公文签收",
+            Self::ArchiveEntryFiled => "档案内容归档",
+            Self::ArchiveEntryChanged => "档案内容更改",
+            Self::ArchiveEntryWithdrawn => "档案内容撤销",
+            Self::ArchiveFileAdded => "档案材料归档",
+            Self::ArchiveFileWithdrawn => "档案材料撤销",
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod context;
 
 pub mod absence;
 pub mod account;
+pub mod archive;
 pub mod batch;
 pub mod calendar;
 pub mod case;

@@ -1,6 +1,7 @@
 //! Pages, one folder per journey. A page asks server functions for what it shows and is made of [`crate::ui`] parts.
 
 pub mod accounts;
+pub mod archive;
 pub mod batch;
 pub mod calendar;
 pub mod cases;
@@ -17,6 +18,8 @@ pub mod rules;
 pub mod session;
 
 pub use accounts::AccountsPage;
+pub use archive::ArchivePage;
+pub use archive::class::ClassArchivePage;
 pub use batch::completions::CompletionsPage;
 pub use batch::copies::{CopiesPage, CopyPage};
 pub use batch::hub::ChangesHubPage;

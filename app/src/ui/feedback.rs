@@ -75,11 +75,15 @@ pub fn Details(
     #[prop(optional)] open: bool,
     children: Children,
 ) -> impl IntoView {
-    view! {
-        <details class="details" open=open>
-            <summary>{summary}</summary>
-            <div class="details-body">{children()}</div>
-        </details>
+    let inside = view! {
+        <summary>{summary}</summary>
+        <div class="details-body">{children()}</div>
+    };
+    // Without a value that is set again: a page that follows changes must not close what the reader has opened.
+    if open {
+        view! { <details class="details" open>{inside}</details> }.into_any()
+    } else {
+        view! { <details class="details">{inside}</details> }.into_any()
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod absence;
 pub mod account;
+pub mod archive;
 pub mod blob;
 pub mod calendar;
 pub mod case;
@@ -50,6 +51,8 @@ pub struct Parts {
     pub vault: Box<dyn Cipher>,
     /// Proof documents.
     pub blobs: blob::BlobStore,
+    /// What looks for viruses in uploads.
+    pub scanner: blob::Scanner,
     /// The population register (国家人口基础信息库) or what stands in for it.
     pub register: Box<dyn PopulationRegister>,
     /// Working days, replaced as a whole when a year is announced.
@@ -67,6 +70,10 @@ pub struct Location {
     pub blobs: PathBuf,
     /// The master key's file.
     pub key: PathBuf,
+    /// Where files lie instead of `blobs`: `s3://bucket/prefix`.
+    pub s3: Option<String>,
+    /// What looks for viruses in uploads.
+    pub scanner: blob::Scanner,
 }
 
 impl Location {
@@ -76,6 +83,8 @@ impl Location {
             store: format!("surrealkv://{}", data.join("store").display()),
             blobs: data.join("blobs"),
             key: data.join("master.key"),
+            s3: None,
+            scanner: blob::Scanner::Off,
         }
     }
 
@@ -102,7 +111,6 @@ impl Registry {
         if let Some(parent) = location.key.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        std::fs::create_dir_all(&location.blobs)?;
         let vault = AesVault::from_file(&location.key, Entropy::system())?;
         let store = Store::open(&location.store, clock, entropy).await?;
         let rule_sets = rules::stored(&store).await?;
@@ -110,7 +118,11 @@ impl Registry {
         Ok(Self(Arc::new(Parts {
             store,
             vault: Box::new(vault),
-            blobs: blob::BlobStore::open(&location.blobs)?,
+            blobs: match &location.s3 {
+                Some(address) => blob::BlobStore::open_s3(address)?,
+                None => blob::BlobStore::open(&location.blobs)?,
+            },
+            scanner: location.scanner.clone(),
             register: Box::new(LocalRegister),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),

@@ -164,11 +164,13 @@ pub enum Action {
     HandleLetters,
     /// Sign the own unit's letters, or return a draft.
     SignLetters,
+    /// File what belongs into a pupil's archive (第七条).
+    KeepArchive,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -190,6 +192,7 @@ impl Action {
         Self::ReadLetters,
         Self::HandleLetters,
         Self::SignLetters,
+        Self::KeepArchive,
     ];
 }
 

@@ -82,7 +82,9 @@ fn permitted(
         {
             Some(Mask::Masked)
         }
-        (Role::Registrar, EnterPupil | PrintBinding | OpenChange, Own) if school => Some(Mask::Working),
+        (Role::Registrar, EnterPupil | PrintBinding | OpenChange | KeepArchive, Own) if school => {
+            Some(Mask::Working)
+        }
         (Role::Leader, UndoPromotion, Own) if school => Some(Mask::Working),
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
             Some(Mask::Working)

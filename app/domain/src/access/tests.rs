@@ -54,7 +54,13 @@ const PERMITTED: &[Row] = &[
         &[Own],
         Mask::Working,
     ),
-    (&[Registrar], &[EnterPupil, PrintBinding, OpenChange, HandleCase], &[School], &[Own], Mask::Working),
+    (
+        &[Registrar],
+        &[EnterPupil, PrintBinding, OpenChange, HandleCase, KeepArchive],
+        &[School],
+        &[Own],
+        Mask::Working,
+    ),
     (&[Leader], &[ApproveCase, UndoPromotion], &[School], &[Own], Mask::Working),
     // 学籍主管部门: works with the pupils of its own schools, sees the others of its subtree masked.
     (&[Registrar, Leader], &[ListPupils, ViewPupil, RevealIdentity], COMPETENT, &[OwnSchool], Mask::Working),

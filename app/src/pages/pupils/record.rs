@@ -53,6 +53,7 @@ pub fn PupilPage() -> impl IntoView {
                 <FormMessages state=FormState { done: None, ..state.clone() }/>
                 <FormMessages state=absent.clone()/>
                 <Standing detail=detail.clone()/>
+                <p><a href=format!("/pupils/{}/archive", detail.id)>{crate::text::t::archive::LINK}</a></p>
                 {form(&detail)}
                 {changes(&detail)}
                 {super::absence::absence(&detail, &absent, (note, follow, end))}

@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod account;
+pub mod archive;
 pub mod batch;
 pub mod calendar;
 pub mod case;

@@ -11,12 +11,14 @@
 mod pdf;
 mod picture;
 mod problem;
+mod scan;
 mod sniff;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use problem::{Problem, UploadProblem};
+pub use scan::Scanner;
 pub use store::BlobStore;
 
 use serde::{Deserialize, Serialize};

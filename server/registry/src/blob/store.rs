@@ -1,4 +1,5 @@
 use crate::error::{Error, Result};
+use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
@@ -6,11 +7,15 @@ use std::path::Path;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Sealed files in a directory of their own, named by opaque ids: neither the directory nor a file in it tells whose
-/// proof it is or what it shows. Sealing is the caller's: what comes here is ciphertext. Clones share the directory.
+/// Sealed files named by opaque ids, in a directory of their own or in an S3 bucket: neither the place nor a name in it tells
+/// whose file it is or what it shows. Sealing is the caller's: what comes here is ciphertext. Clones share the place.
 #[derive(Debug, Clone)]
 pub struct BlobStore {
-    files: Arc<LocalFileSystem>,
+    files: Arc<dyn ObjectStore>,
+    /// The directory, where there is one: what is written there is brought to the disk.
+    local: Option<Arc<LocalFileSystem>>,
+    /// First parts of every key.
+    prefix: Key,
 }
 
 impl BlobStore {
@@ -25,18 +30,31 @@ impl BlobStore {
             use std::os::unix::fs::PermissionsExt;
             std::fs::set_permissions(directory, std::fs::Permissions::from_mode(0o700))?;
         }
-        let files = LocalFileSystem::new_with_prefix(directory).map_err(failed)?;
-        Ok(Self { files: Arc::new(files) })
+        let files = Arc::new(LocalFileSystem::new_with_prefix(directory).map_err(failed)?);
+        Ok(Self { files: files.clone(), local: Some(files), prefix: Key::default() })
     }
 
-    /// Keeps sealed bytes under a UUID. The file appears whole or not at all, and has reached the disk when this returns.
+    /// Opens `s3://bucket/prefix`. Keys, region and endpoint come from the usual `AWS_…` environment variables.
+    ///
+    /// # Errors
+    /// When the address is none, or what it needs is not set.
+    pub fn open_s3(address: &str) -> Result<Self> {
+        let place = address.strip_prefix("s3://").unwrap_or(address);
+        let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
+        let files = AmazonS3Builder::from_env().with_bucket_name(bucket).build().map_err(failed)?;
+        Ok(Self { files: Arc::new(files), local: None, prefix: Key::from(prefix) })
+    }
+
+    /// Keeps sealed bytes under a UUID. The file appears whole or not at all, and has reached the disk (or the bucket) when
+    /// this returns.
     ///
     /// # Errors
     /// When the id is no UUID or is taken (nothing is overwritten), or the file cannot be written.
     pub async fn put(&self, id: &str, sealed: Vec<u8>) -> Result<()> {
-        let key = key(id)?;
-        let path = self.files.path_to_filesystem(&key).map_err(failed)?;
+        let key = self.key(id)?;
         self.files.put_opts(&key, PutPayload::from(sealed), PutMode::Create.into()).await.map_err(failed)?;
+        let Some(local) = &self.local else { return Ok(()) };
+        let path = local.path_to_filesystem(&key).map_err(failed)?;
         let flushed = tokio::task::spawn_blocking(move || {
             std::fs::File::open(&path)?.sync_all()?;
             path.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
@@ -49,7 +67,7 @@ impl BlobStore {
     /// # Errors
     /// [`Error::NotFound`] when there is no such file.
     pub async fn get(&self, id: &str) -> Result<Vec<u8>> {
-        let found = self.files.get(&key(id)?).await.map_err(failed)?;
+        let found = self.files.get(&self.key(id)?).await.map_err(failed)?;
         Ok(found.bytes().await.map_err(failed)?.into())
     }
 
@@ -58,18 +76,19 @@ impl BlobStore {
     /// # Errors
     /// When it cannot be removed.
     pub async fn delete(&self, id: &str) -> Result<()> {
-        match self.files.delete(&key(id)?).await {
+        match self.files.delete(&self.key(id)?).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(failed(error)),
         }
     }
-}
 
-/// Spread over 256 folders by the last two digits, the random end of a version 7 UUID. Only a UUID makes a key, so no
-/// name that a person chose ever becomes a path.
-fn key(id: &str) -> Result<Key> {
-    let name = Uuid::try_parse(id).map_err(|_| Error::NotFound("blob"))?.simple().to_string();
-    Ok(Key::from_iter([&name[30..], name.as_str()]))
+    /// Spread over 256 folders by the last two digits, the random end of a version 7 UUID. Only a UUID makes a key, so no
+    /// name that a person chose ever becomes a path.
+    fn key(&self, id: &str) -> Result<Key> {
+        let name = Uuid::try_parse(id).map_err(|_| Error::NotFound("blob"))?.simple().to_string();
+        let folder = name[30..].to_owned();
+        Ok(self.prefix.parts().chain([folder.into(), name.into()]).collect())
+    }
 }
 
 fn failed(error: object_store::Error) -> Error {

@@ -315,7 +315,7 @@ impl Registry {
     }
 
     /// The last stretch of schooling, whether it lasts or not.
-    pub(super) async fn last_spell(&self, person: PersonId) -> Result<Option<SpellRow>> {
+    pub(crate) async fn last_spell(&self, person: PersonId) -> Result<Option<SpellRow>> {
         let text = "SELECT * FROM spell WHERE person = $person";
         let spells: Vec<SpellRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
         Ok(spells.into_iter().max_by_key(|spell| (spell.from_on, spell.uid)))

@@ -7,6 +7,7 @@ mod model;
 mod read;
 mod report;
 mod template;
+pub(crate) mod workbook;
 
 pub use model::{ImportLine, ImportState, Remark, ReportLine, RowState, Upload};
 pub use read::MOST_ROWS;

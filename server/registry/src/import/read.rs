@@ -1,16 +1,15 @@
 //! Reading the Excel file. Nothing is guessed: a file that is not the template is refused with a word about why.
 
 use super::refusal;
+use super::workbook::{check_size, not_a_workbook, text_of};
 use crate::error::Result;
-use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};
+use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use domain::form::{Field, TEMPLATE_VERSION, template_columns};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
 /// Most rows of one file.
 pub const MOST_ROWS: u32 = 2000;
-/// Largest file, unpacked: a small file can be packed from a huge one.
-const MOST_UNPACKED: u64 = 64 << 20;
 /// The sheet with the pupils.
 pub(super) const SHEET: &str = "学生信息";
 /// The sheet with the version.
@@ -127,44 +126,6 @@ fn columns_of(headings: &[String]) -> Result<Vec<Column>> {
 /// A heading without the mark of mandatory columns.
 fn heading(cell: &Data) -> String {
     text_of(cell).trim_start_matches('★').trim().to_owned()
-}
-
-/// A cell as text: what a person sees in it, except that dates are `YYYY-MM-DD` whatever the format.
-fn text_of(cell: &Data) -> String {
-    match cell {
-        Data::String(text) | Data::DateTimeIso(text) => text.trim().to_owned(),
-        Data::Int(n) => n.to_string(),
-        // Numbers beyond 15 digits have lost some: they show as typed and fail their check digit.
-        Data::Float(n) if n.fract() == 0.0 => format!("{n:.0}"),
-        Data::Float(n) => n.to_string(),
-        Data::DateTime(_) => cell.as_datetime().map(|at| at.date().to_string()).unwrap_or_default(),
-        Data::Bool(is) => if *is { "是" } else { "否" }.to_owned(),
-        Data::DurationIso(_) | Data::Error(_) | Data::Empty => String::new(),
-    }
-}
-
-fn check_size(bytes: &[u8]) -> Result<()> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| not_a_workbook())?;
-    let mut unpacked = 0_u64;
-    for index in 0..archive.len() {
-        let entry = archive.by_index_raw(index).map_err(|_| not_a_workbook())?;
-        unpacked = unpacked.saturating_add(entry.size());
-    }
-    if unpacked > MOST_UNPACKED {
-        return Err(
-            refusal("too_large", "文件展开后太大。", "请只保留学生信息，去掉图片和多余的工作表。").into()
-        );
-    }
-    Ok(())
-}
-
-fn not_a_workbook() -> crate::error::Error {
-    refusal(
-        "not_a_workbook",
-        "这不是 Excel 工作簿（.xlsx）文件，或文件已损坏。",
-        "请用 Excel 或 WPS 另存为 .xlsx 后再上传。",
-    )
-    .into()
 }
 
 fn not_the_template() -> crate::error::Error {

@@ -10,6 +10,7 @@ use crate::person::{PersonRow, Standing, value_in_words};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::archive::EntryKind;
 use domain::case::CaseKind;
 use domain::codes::{Grade, PupilStatus};
 use domain::form::{BasicInfo, Field};
@@ -350,6 +351,17 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
             _ => "核验不一致，请核对证件信息".to_owned(),
         },
         Event::IdentityRevealed => format!("{}，用途：{}", text("what"), text("reason")),
+        Event::ArchiveEntryFiled | Event::ArchiveEntryChanged | Event::ArchiveEntryWithdrawn => {
+            // What stands in it is read in the archive; a timeline is read by more people.
+            let kind: Option<EntryKind> =
+                told.detail.get("kind").and_then(|kind| serde_json::from_value(kind.clone()).ok());
+            let what = kind.map_or_else(String::new, |kind| {
+                format!("{} {}", kind.label(), kind.period().words(&text("period")))
+            });
+            let reason = text("reason");
+            if reason.is_empty() { what.trim().to_owned() } else { format!("{}：{reason}", what.trim()) }
+        }
+        Event::ArchiveFileWithdrawn => text("reason"),
         Event::ProofFiled => "证明材料已加密保存".to_owned(),
         Event::LetterOwed | Event::LetterDrafted | Event::LetterReturned => {
             format!("{}，致{}", text("title"), text("to"))

@@ -7,23 +7,45 @@ use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::archive::Category;
 use domain::case::correction::{Proof, ProofKind};
 use domain::id::{AccountId, PersonId, ProofId};
 use domain::refusal::{Basis, Refusal};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Files one correction may carry.
 const MOST: usize = 6;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct ProofRow {
+pub(crate) struct ProofRow {
     // Nested, not flattened: in a store `id` at the top is the record's own address.
-    proof: Proof,
-    person: PersonId,
-    by: AccountId,
-    at: DateTime<Utc>,
-    /// Whether a case carries it; until then whoever filed it may take it away again.
-    used: bool,
+    pub(crate) proof: Proof,
+    pub(crate) person: PersonId,
+    pub(crate) by: AccountId,
+    pub(crate) at: DateTime<Utc>,
+    /// Whether a case or the archive carries it; until then whoever filed it may take it away again.
+    pub(crate) used: bool,
+    /// Where it was filed in the archive, sealed; none for what came with a case.
+    #[serde(default)]
+    pub(crate) filing: Option<String>,
+    /// Its small picture in the blob store, when there is one.
+    #[serde(default)]
+    pub(crate) thumbnail: Option<Uuid>,
+    /// Withdrawn from the archive: kept, and shown no more.
+    #[serde(default)]
+    pub(crate) withdrawn: bool,
+}
+
+/// Where a file was filed in the archive.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Filing {
+    /// Under which category.
+    pub(crate) category: Category,
+    /// What it is called.
+    pub(crate) title: String,
+    /// Who filed it.
+    pub(crate) by: String,
 }
 
 impl Registry {
@@ -65,6 +87,43 @@ impl Registry {
             )
             .into());
         }
+        let row = self.store_file(actor, person, kind, name, bytes).await?;
+        let row = ProofRow { used, ..row };
+        self.save_proof(&row).await?;
+        Ok(row.proof)
+    }
+
+    /// Keeps a file for the archive. It shows only once [`Registry::file_filed`] has marked it in a transaction with its
+    /// journal entry.
+    ///
+    /// # Errors
+    /// As [`Registry::file_proof`]; the caller has authorised.
+    pub(crate) async fn keep_file(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        kind: ProofKind,
+        name: &str,
+        bytes: Vec<u8>,
+        filing: Option<Filing>,
+    ) -> Result<Proof> {
+        let row = self.store_file(actor, person, kind, name, bytes).await?;
+        let seal = |filing: Filing| self.vault.seal_value(&filing, &filing_context(row.proof.id));
+        let row = ProofRow { filing: filing.map(seal), ..row };
+        self.save_proof(&row).await?;
+        Ok(row.proof)
+    }
+
+    /// Checks, cleans and seals a file and puts it into the blob store, its small picture beside it.
+    async fn store_file(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        kind: ProofKind,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<ProofRow> {
+        self.scanner.check(&bytes, name).await?;
         let name = name.to_owned();
         let clean = tokio::task::spawn_blocking(move || blob::inspect(&bytes, &name, &Limits::default()))
             .await
@@ -82,18 +141,87 @@ impl Registry {
         };
         let sealed = self.vault.seal(&clean.bytes, blob_context(id).as_bytes());
         self.blobs.put(&id.to_string(), sealed).await?;
-        let row =
-            ProofRow { proof: proof.clone(), person, by: actor.account, at: self.store.clock.now(), used };
+        let mut thumbnail = None;
+        if let Some(small) = clean.thumbnail {
+            let at = self.store.new_id();
+            let sealed = self.vault.seal(&small, thumbnail_context(id).as_bytes());
+            self.blobs.put(&at.to_string(), sealed).await?;
+            thumbnail = Some(at);
+        }
+        Ok(ProofRow {
+            proof,
+            person,
+            by: actor.account,
+            at: self.store.clock.now(),
+            used: false,
+            filing: None,
+            thumbnail,
+            withdrawn: false,
+        })
+    }
+
+    async fn save_proof(&self, row: &ProofRow) -> Result<()> {
         self.store
             .transact("proof", || {
                 Box::pin(async {
                     let mut work = UnitOfWork::new();
-                    work.create("proof", &id.to_string(), &row);
+                    work.create("proof", &row.proof.id.to_string(), row);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    pub(crate) async fn proof_row(&self, id: ProofId) -> Result<ProofRow> {
+        self.store.get("proof", &id.to_string()).await?.ok_or(Error::NotFound("file"))
+    }
+
+    /// Every file of a person that a case or the archive carries.
+    pub(crate) async fn proof_rows(&self, person: PersonId) -> Result<Vec<ProofRow>> {
+        let text = "SELECT * FROM proof WHERE person = $person LIMIT 2000";
+        let mut rows: Vec<ProofRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        rows.retain(|row| row.used && !row.withdrawn);
+        Ok(rows)
+    }
+
+    pub(crate) fn filing_of(&self, row: &ProofRow) -> Result<Option<Filing>> {
+        let open = |sealed: &String| self.vault.open_value(sealed, &filing_context(row.proof.id));
+        row.filing.as_ref().map(open).transpose()
+    }
+
+    /// Marks a file as part of the archive, in the transaction that tells it.
+    pub(crate) async fn file_filed(&self, work: &mut UnitOfWork, id: ProofId) -> Result<()> {
+        let row = self.proof_row(id).await?;
+        work.put("proof", &id.to_string(), &ProofRow { used: true, ..row });
+        Ok(())
+    }
+
+    /// Takes away a file that nothing carries yet.
+    pub(crate) async fn drop_file(&self, id: ProofId) -> Result<()> {
+        let row = self.proof_row(id).await?;
+        if row.used {
+            return Ok(());
+        }
+        self.store
+            .transact("proof", || {
+                Box::pin(async {
+                    let mut work = UnitOfWork::new();
+                    work.remove("proof", &id.to_string());
                     Ok((work, ()))
                 })
             })
             .await?;
-        Ok(proof)
+        if let Some(at) = row.thumbnail {
+            self.blobs.delete(&at.to_string()).await?;
+        }
+        self.blobs.delete(&id.to_string()).await
+    }
+
+    /// The small picture of a file; the caller has authorised.
+    pub(crate) async fn read_thumbnail(&self, row: &ProofRow) -> Result<Vec<u8>> {
+        let at = row.thumbnail.ok_or(Error::NotFound("file"))?;
+        let sealed = self.blobs.get(&at.to_string()).await?;
+        self.vault.open(&sealed, thumbnail_context(row.proof.id).as_bytes())
     }
 
     /// What the actor has filed for this child and not sent yet, oldest first.
@@ -103,7 +231,7 @@ impl Registry {
     pub async fn unsent_proofs(&self, actor: &Actor, person: PersonId) -> Result<Vec<Proof>> {
         let text = "SELECT * FROM proof WHERE person = $person";
         let mut rows: Vec<ProofRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
-        rows.retain(|row| row.by == actor.account && !row.used);
+        rows.retain(|row| row.by == actor.account && !row.used && row.filing.is_none());
         rows.sort_by_key(|row| row.proof.id);
         Ok(rows.into_iter().map(|row| row.proof).collect())
     }
@@ -117,16 +245,7 @@ impl Registry {
         if !mine.iter().any(|one| one.id == proof) {
             return Err(Error::NotFound("proof"));
         }
-        self.store
-            .transact("proof", || {
-                Box::pin(async {
-                    let mut work = UnitOfWork::new();
-                    work.remove("proof", &proof.to_string());
-                    Ok((work, ()))
-                })
-            })
-            .await?;
-        self.blobs.delete(&proof.to_string()).await
+        self.drop_file(proof).await
     }
 
     /// The proofs as they were filed. What a request says of a proof counts for nothing but its id.
@@ -198,4 +317,12 @@ fn proof_gone() -> Refusal {
 
 fn blob_context(id: ProofId) -> String {
     format!("proof/{id}")
+}
+
+fn thumbnail_context(id: ProofId) -> String {
+    format!("thumbnail/{id}")
+}
+
+fn filing_context(id: ProofId) -> String {
+    format!("filing/{id}")
 }

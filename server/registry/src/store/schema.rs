@@ -31,6 +31,7 @@ const FILES: &[(&str, &str)] = files![
     "journal",
     "spell",
     "archive_copy",
+    "archive_entry",
     "follow_up",
     "promotion",
     "promoted",

@@ -1,6 +1,7 @@
 //! The services, each against a real store: one program, because linking the database takes longer than the tests.
 
 mod accounts;
+mod archive;
 mod calendar;
 mod change;
 mod correction;

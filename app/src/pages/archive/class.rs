@@ -1,0 +1,176 @@
+//! 按班级归档: choose a class and what is filed, then fill a grid or read an Excel sheet into it.
+
+use super::control::{cell, control};
+use super::period_control;
+use crate::api::archive::{FileClass, SheetChoice, SheetDetail, class_sheet};
+use crate::pages::parts::{FormMessages, Load};
+use crate::text::t::archive as w;
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Empty, FileField, LinkButton, PageTitle,
+    Row, RowHeader, Section, SelectField, choices, columns,
+};
+use domain::archive::EntryKind;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// 按班级归档
+#[component]
+pub fn ClassArchivePage() -> impl IntoView {
+    let query = use_query_map();
+    let choice = Memo::new(move |_| {
+        query.with(|query| {
+            query
+                .latest_values()
+                .map(|(key, value)| (key.to_string(), value.to_owned()))
+                .collect::<SheetChoice>()
+        })
+    });
+    let action = ServerAction::<FileClass>::new();
+    let data = Resource::new_blocking(
+        move || (choice.get(), action.version().get()),
+        |(choice, _)| async move { Ok((class_sheet(choice.clone()).await?, choice)) },
+    );
+    view! {
+        <Load data view=move |(detail, choice): (SheetDetail, SheetChoice)| {
+            let state = detail.state.clone();
+            let kind = choice.get("kind").and_then(|key| EntryKind::from_key(key));
+            let second = kind
+                .filter(|_| choice.contains_key("class"))
+                .map(|kind| about(kind, &detail, &choice));
+            let sheet = (detail.ready && kind.is_some()).then(|| sheet(&detail, &choice, action));
+            view! {
+                <BackLink href="/changes"/>
+                <PageTitle title=w::CLASS_TITLE has_errors={state.has_errors() || !detail.wrong.is_empty()}/>
+                <p class="lead">{w::CLASS_LEAD}</p>
+                <FormMessages state/>
+                {what(&detail, &choice)}
+                {second}
+                {sheet}
+            }
+        }/>
+    }
+}
+
+/// Which class and which kind.
+fn what(detail: &SheetDetail, choice: &SheetChoice) -> impl IntoView + use<> {
+    let value = |key: &str| choice.get(key).cloned().unwrap_or_default();
+    let classes = choices(detail.classes.clone());
+    let kinds = choices(EntryKind::ALL.iter().map(|kind| (kind.key(), kind.label())));
+    let (class, kind) = (value("class"), value("kind"));
+    view! {
+        <form method="get" action="/archive/class" class="filter">
+            <SelectField name="class" label=w::CLASS options=classes value=class/>
+            <SelectField name="kind" label=w::KIND options=kinds value=kind/>
+            <Actions><Button kind=ButtonKind::Secondary>{w::CHOOSE}</Button></Actions>
+        </form>
+    }
+}
+
+/// What is the same for the whole class.
+fn about(kind: EntryKind, detail: &SheetDetail, choice: &SheetChoice) -> impl IntoView + use<> {
+    let value = |key: &str| choice.get(key).cloned().unwrap_or_default();
+    let error =
+        |key: &str| detail.wrong.iter().find(|(wrong, _)| wrong == key).map(|(_, message)| message.clone());
+    let period =
+        period_control(kind, "period".into(), detail.periods.clone(), value("period"), error("period"));
+    let common = detail
+        .common
+        .iter()
+        .map(|column| {
+            let name = format!("c_{}", column.key);
+            let typed = value(&name);
+            control(column, name, typed, error(&column.key))
+        })
+        .collect_view();
+    let class = value("class");
+    view! {
+        <Section id="about" title=kind.label()>
+            <form method="get" action="/archive/class" class="stack">
+                <input type="hidden" name="class" value=class/>
+                <input type="hidden" name="kind" value=kind.key()/>
+                {period}
+                {common}
+                <Actions><Button kind=ButtonKind::Secondary>{w::SHOW}</Button></Actions>
+            </form>
+        </Section>
+    }
+}
+
+/// The grid, and its way through Excel.
+fn sheet(
+    detail: &SheetDetail,
+    choice: &SheetChoice,
+    action: ServerAction<FileClass>,
+) -> impl IntoView + use<> {
+    if detail.rows.is_empty() {
+        return view! { <Empty title=w::EMPTY_CLASS/> }.into_any();
+    }
+    if detail.columns.is_empty() {
+        return view! { <Empty title=w::NO_EXTRAS/> }.into_any();
+    }
+    let hidden = choice
+        .iter()
+        .map(|(key, value)| {
+            let name = format!("choice[{key}]");
+            view! { <input type="hidden" name=name value=value.clone()/> }
+        })
+        .collect_view();
+    let mut headings = vec![w::NAME.to_owned()];
+    headings.extend(detail.columns.iter().map(domain::archive::Column::heading));
+    let typed = !detail.state.values.is_empty();
+    let rows = detail
+        .rows
+        .iter()
+        .map(|row| {
+            let cells = detail
+                .columns
+                .iter()
+                .map(|column| {
+                    let name = format!("cells[{}][{}]", row.key, column.key);
+                    let held = row.filed.get(&column.key).cloned().unwrap_or_default();
+                    let value = if typed { detail.state.value_or(&name, &held) } else { held };
+                    let wrong = detail.state.error(&name).is_some();
+                    let heading = column.heading();
+                    let control = cell(column, name, w::of(&heading, &row.name), value, wrong);
+                    view! { <Cell label=heading>{control}</Cell> }
+                })
+                .collect_view();
+            let name = row.name.clone();
+            view! { <Row><RowHeader>{name}</RowHeader>{cells}</Row> }
+        })
+        .collect_view();
+    let query = address(choice);
+    let download = format!("/files/class-sheet.xlsx?{query}");
+    let (file_error, of) = (detail.state.error("file"), query);
+    view! {
+        <Section id="sheet" title=w::CLASS_TITLE>
+            <Actions>
+                <LinkButton href=download kind=ButtonKind::Secondary external=true>{w::DOWNLOAD}</LinkButton>
+            </Actions>
+            <Details summary=w::UPLOAD open=file_error.is_some()>
+                <form method="post" action="/api/read_class" enctype="multipart/form-data" class="stack" novalidate=true>
+                    <input type="hidden" name="of" value=of/>
+                    <FileField name="file" label=w::FILE hint=w::UPLOAD_HINT error=file_error accept=".xlsx" required=true/>
+                    <Actions><Button kind=ButtonKind::Secondary>{w::READ}</Button></Actions>
+                </form>
+            </Details>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                {hidden}
+                <DataTable caption=w::CLASS_TITLE caption_hidden=true columns=columns(headings) dense=true>{rows}</DataTable>
+                <Actions><Button>{w::SAVE_CLASS}</Button></Actions>
+            </ActionForm>
+        </Section>
+    }
+    .into_any()
+}
+
+/// The choice as the query of an address.
+fn address(choice: &SheetChoice) -> String {
+    let escape = leptos_router::location::Url::escape;
+    choice
+        .iter()
+        .map(|(key, value)| format!("{}={}", escape(key), escape(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}

@@ -1,0 +1,300 @@
+//! One pupil's archive (第七条): the seven categories, what is missing, and forms for the registrar.
+
+pub mod class;
+mod control;
+
+use crate::api::archive::{
+    ArchiveDetail, EntryRow, FileEntry, FileRow, MissingRow, WithdrawFromArchive, archive, entry_field,
+};
+use crate::api::form_state::FormState;
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::archive as w;
+use crate::ui::{
+    Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField, Notice,
+    NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField, Tone,
+    choices, columns,
+};
+use control::control;
+use domain::archive::{Category, EntryKind, Period};
+use domain::case::correction::ProofKind;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+#[derive(Clone, Copy)]
+struct Acts {
+    file: ServerAction<FileEntry>,
+    withdraw: ServerAction<WithdrawFromArchive>,
+}
+
+/// 学籍档案内容
+#[component]
+pub fn ArchivePage() -> impl IntoView {
+    let live = use_live();
+    let person = param("id");
+    let acts = Acts { file: ServerAction::new(), withdraw: ServerAction::new() };
+    let data = Resource::new_blocking(
+        move || (person.get(), live.version(), acts.file.version().get(), acts.withdraw.version().get()),
+        |(person, ..)| archive(person),
+    );
+    view! {
+        <Load data view=move |(detail, state): (ArchiveDetail, FormState)| {
+            let back = format!("/pupils/{}", detail.id);
+            let title = detail.name.clone();
+            let sections = Category::ALL
+                .into_iter()
+                .map(|category| section(category, &detail, &state, acts))
+                .collect_view();
+            view! {
+                <BackLink href=back/>
+                <PageTitle title caption=Some(w::TITLE.to_owned()) has_errors=state.has_errors()/>
+                <p class="lead">{w::LEAD}</p>
+                <FormMessages state=state.clone()/>
+                {completeness(&detail)}
+                {sections}
+                {detail.may_file.then(|| file_form(&detail, &state))}
+            }
+        }/>
+    }
+}
+
+fn completeness(detail: &ArchiveDetail) -> impl IntoView + use<> {
+    let rows = detail.missing.iter().cloned().map(missing).collect_view();
+    let missing = if detail.missing.is_empty() {
+        view! { <p>{w::NOTHING_MISSING}</p> }.into_any()
+    } else {
+        let headings = columns([w::WHAT, w::CATEGORY, w::DUE]);
+        view! { <DataTable caption=w::MISSING columns=headings dense=true>{rows}</DataTable> }.into_any()
+    };
+    let not_whole =
+        (!detail.whole).then(|| view! { <Notice kind=NoticeKind::Info><p>{w::NOT_WHOLE}</p></Notice> });
+    let (percent, class) = (w::percent(detail.percent), format!("{} {}", detail.school, detail.class_label));
+    view! {
+        <Section id="completeness" title=w::COMPLETENESS>
+            <SummaryList>
+                <SummaryRow term=w::COMPLETENESS>{percent}</SummaryRow>
+                <SummaryRow term=w::CLASS>{class}</SummaryRow>
+            </SummaryList>
+            {not_whole}
+            {missing}
+        </Section>
+    }
+}
+
+fn missing(row: MissingRow) -> impl IntoView + use<> {
+    let late = row.late.then(|| view! { " "<Badge tone=Tone::Danger>{w::LATE}</Badge> });
+    view! {
+        <Row highlight=row.late>
+            <RowHeader>{row.what}</RowHeader>
+            <Cell label=w::CATEGORY>{w::category(row.category)}</Cell>
+            <Cell label=w::DUE>{row.due}{late}</Cell>
+        </Row>
+    }
+}
+
+/// One category: its entries by kind, its files, its forms.
+fn section(
+    category: Category,
+    detail: &ArchiveDetail,
+    state: &FormState,
+    acts: Acts,
+) -> impl IntoView + use<> {
+    let id = category.key();
+    let title = w::category(category);
+    if category == Category::Basic {
+        let href = format!("/pupils/{}", detail.id);
+        return view! {
+            <Section id title>
+                <p>{w::RECORD_HINT}</p>
+                <p><a href=href>{w::RECORD_LINK}</a></p>
+            </Section>
+        }
+        .into_any();
+    }
+    if !detail.whole {
+        return ().into_any();
+    }
+    let kinds = EntryKind::ALL.iter().copied().filter(|kind| kind.category() == category);
+    let blocks = kinds.map(|kind| kind_block(kind, detail, state, acts)).collect_view();
+    let files: Vec<FileRow> = detail.files.iter().filter(|file| file.category == category).cloned().collect();
+    let nothing = files.is_empty() && detail.entries.iter().all(|entry| entry.kind.category() != category);
+    let files = (!files.is_empty()).then(|| file_list(detail, files, acts));
+    view! {
+        <Section id title>
+            {nothing.then(|| view! { <p class="hint">{w::NONE}</p> })}
+            {blocks}
+            {files}
+        </Section>
+    }
+    .into_any()
+}
+
+fn kind_block(
+    kind: EntryKind,
+    detail: &ArchiveDetail,
+    state: &FormState,
+    acts: Acts,
+) -> impl IntoView + use<> {
+    let rows: Vec<EntryRow> = detail.entries.iter().filter(|entry| entry.kind == kind).cloned().collect();
+    let person = detail.id.clone();
+    let table = (!rows.is_empty()).then(|| {
+        let lines = rows.into_iter().map(|row| entry_row(row, &person, acts)).collect_view();
+        let headings = columns([w::PERIOD, w::CONTENT, w::FILED]);
+        view! { <DataTable caption=kind.label() columns=headings dense=true>{lines}</DataTable> }
+    });
+    let form = detail.may_file.then(|| entry_form(kind, detail, state, acts));
+    view! { {table} {form} }
+}
+
+fn entry_row(row: EntryRow, person: &str, acts: Acts) -> impl IntoView + use<> {
+    let lines = row
+        .lines
+        .into_iter()
+        .map(|(label, value)| view! { <SummaryRow term=label>{value}</SummaryRow> })
+        .collect_view();
+    let period = if row.period.is_empty() { row.kind.label().to_owned() } else { row.period };
+    let withdraw = row.may_change.then(|| withdraw_form("entry", person, row.key, acts));
+    view! {
+        <Row>
+            <RowHeader>{period}</RowHeader>
+            <Cell label=w::CONTENT><SummaryList>{lines}</SummaryList></Cell>
+            <Cell label=w::FILED>{row.filed}{withdraw}</Cell>
+        </Row>
+    }
+}
+
+fn withdraw_form(what: &'static str, person: &str, key: String, acts: Acts) -> impl IntoView + use<> {
+    let person = person.to_owned();
+    let id = format!("reason-{key}");
+    view! {
+        <Details summary=w::WITHDRAW>
+            <ActionForm action=acts.withdraw attr:class="stack">
+                <input type="hidden" name="person" value=person/>
+                <input type="hidden" name="what" value=what/>
+                <input type="hidden" name="key" value=key/>
+                <label class="label" for=id.clone()>{w::REASON}</label>
+                <input class="input" id=id name="reason" maxlength="200" autocomplete="off"/>
+                <Actions><Button kind=ButtonKind::Secondary>{w::WITHDRAW}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
+}
+
+/// The form of a kind: the period and its columns.
+fn entry_form(
+    kind: EntryKind,
+    detail: &ArchiveDetail,
+    state: &FormState,
+    acts: Acts,
+) -> impl IntoView + use<> {
+    let mine = state.value("kind") == kind.key();
+    let own = if mine { state.clone() } else { FormState::default() };
+    let fields = if kind == EntryKind::Extra { detail.extra_columns.clone() } else { kind.columns() };
+    if fields.is_empty() {
+        return view! { <p class="hint">{w::NO_EXTRAS}</p> }.into_any();
+    }
+    let period = period_field(kind, detail, &own);
+    let controls = fields
+        .iter()
+        .map(|column| {
+            let held = if kind == EntryKind::Extra { detail.extras.get(&column.key) } else { None };
+            let name = entry_field(kind, &column.key);
+            let value = own.value_or(&name, held.map_or("", String::as_str));
+            let error = own.error(&name);
+            control(column, name, value, error)
+        })
+        .collect_view();
+    let person = detail.id.clone();
+    view! {
+        <Details summary=w::file_form(kind.label()) open=own.has_errors()>
+            <ActionForm action=acts.file attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="person" value=person/>
+                <input type="hidden" name="kind" value=kind.key()/>
+                {period}
+                {controls}
+                <Actions><Button>{w::SAVE}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
+    .into_any()
+}
+
+fn period_field(kind: EntryKind, detail: &ArchiveDetail, state: &FormState) -> impl IntoView + use<> {
+    let name = entry_field(kind, "period");
+    let (value, error) = (state.value(&name), state.error(&name));
+    let listed = detail.periods.iter().find(|(of, _)| *of == kind).map(|(_, periods)| periods.clone());
+    period_control(kind, name, listed.unwrap_or_default(), value, error)
+}
+
+/// The control for the time an entry is about.
+fn period_control(
+    kind: EntryKind,
+    name: String,
+    listed: Vec<(String, String)>,
+    value: String,
+    error: Option<String>,
+) -> impl IntoView + use<> {
+    let options = choices(listed);
+    match kind.period() {
+        Period::Standing => ().into_any(),
+        Period::Day => view! { <DateField name label=w::DATE value error required=true/> }.into_any(),
+        Period::Term => {
+            view! { <SelectField name label=w::TERM options value error required=true/> }.into_any()
+        }
+        Period::Year => {
+            view! { <SelectField name label=w::YEAR options value error required=true/> }.into_any()
+        }
+    }
+}
+
+fn file_list(detail: &ArchiveDetail, files: Vec<FileRow>, acts: Acts) -> impl IntoView + use<> {
+    let person = detail.id.clone();
+    let items = files
+        .into_iter()
+        .map(|file| {
+            let href = format!("/files/pupils/{person}/{}", file.id);
+            let picture = file.has_thumbnail.then(|| {
+                let small = format!("{href}/thumbnail");
+                view! { <img class="proof-picture" src=small alt=file.title.clone() loading="lazy"/> }
+            });
+            let words = w::file(&file.format, file.kib, &file.on);
+            let withdraw = file.may_withdraw.then(|| withdraw_form("file", &person, file.id.clone(), acts));
+            view! {
+                <li>
+                    <a href=href target="_blank" rel="noopener">{picture}{file.title.clone()}</a>
+                    <p class="hint">{words}</p>
+                    {withdraw}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="proof-list">{items}</ul> }
+}
+
+fn file_form(detail: &ArchiveDetail, state: &FormState) -> impl IntoView + use<> {
+    let person = detail.id.clone();
+    let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
+    let categories = Category::ALL.into_iter().skip(1);
+    let options = choices(categories.map(|category| (category.key(), w::category(category))));
+    let (category, wrong) = (state.value_or("category", Category::Proofs.key()), state.error("category"));
+    let (title, title_error, file_error) = (state.value("title"), state.error("title"), state.error("file"));
+    view! {
+        <Section id="files" title=w::ADD_FILE>
+            <form method="post" action="/api/add_archive_file" enctype="multipart/form-data" class="stack" novalidate=true>
+                <input type="hidden" name="person" value=person/>
+                <SelectField name="category" label=w::CATEGORY options value=category error=wrong placeholder=""/>
+                <SelectField name="proof" label=w::PROOF_KIND hint=w::PROOF_KIND_HINT options=kinds value="other" placeholder=""/>
+                <TextField name="title" label=w::FILE_TITLE value=title error=title_error maxlength=60/>
+                <FileField
+                    name="file"
+                    label=w::FILE
+                    hint=w::FILE_HINT
+                    error=file_error
+                    accept="image/jpeg,image/png,application/pdf"
+                    required=true
+                />
+                <Actions><Button>{w::SAVE}</Button></Actions>
+            </form>
+        </Section>
+    }
+}

@@ -1,0 +1,99 @@
+//! 学籍档案
+use domain::archive::Category;
+
+pub const TITLE: &str = "学籍档案内容";
+pub const LEAD: &str = "按《办法》第七条列出的七类内容归档。录入、更改和撤销都会记入信息变动情况。";
+pub const COMPLETENESS: &str = "档案完整度";
+pub const MISSING: &str = "还缺的内容";
+pub const NOTHING_MISSING: &str = "应归档的内容已经齐全。";
+pub const WHAT: &str = "内容";
+pub const CATEGORY: &str = "类别";
+pub const DUE: &str = "应于何时归档";
+pub const LATE: &str = "已过期限";
+pub const NOT_WHOLE: &str = "您可以查看档案的完整度；档案内容只供学生所在学校及其学籍主管部门查看。";
+pub const NONE: &str = "还没有归档的内容。";
+pub const RECORD_LINK: &str = "查看基础信息、就读经历和信息变动情况";
+pub const RECORD_HINT: &str = "本类内容就是学籍基础信息表及其变动记录，经更正或变动办理后自动更新。";
+pub const PERIOD: &str = "时间";
+pub const CONTENT: &str = "内容";
+pub const FILED: &str = "归档";
+pub const TERM: &str = "学期";
+pub const YEAR: &str = "学年";
+pub const DATE: &str = "日期";
+pub const SAVE: &str = "归档";
+pub const FILES: &str = "材料";
+pub const ADD_FILE: &str = "添加材料";
+pub const FILE: &str = "文件";
+pub const FILE_HINT: &str = "JPG、PNG 图片或 PDF，不超过 5 MB";
+pub const FILE_TITLE: &str = "材料名称";
+pub const PROOF_KIND: &str = "证明材料的种类";
+pub const PROOF_KIND_HINT: &str = "归入“证明材料”时选择";
+pub const FILE_DONE: &str = "材料已检查、加密并归档。";
+pub const WITHDRAW: &str = "撤销";
+pub const REASON: &str = "撤销的原因";
+pub const WITHDRAWN: &str = "已撤销，原内容和原因保留在信息变动情况中。";
+pub const OPEN: &str = "查看";
+pub const ARCHIVE_OF: &str = "学籍档案";
+pub const LINK: &str = "查看档案内容（七类）";
+
+pub const CLASS_TITLE: &str = "按班级归档";
+pub const CLASS_LEAD: &str =
+    "选择班级和内容，在表格中逐人填写，或下载登记表用 Excel 填好后上传核对。没有填写的学生不受影响。";
+pub const CLASS: &str = "班级";
+pub const KIND: &str = "归档内容";
+pub const CHOOSE: &str = "继续";
+pub const SHOW: &str = "显示登记表";
+pub const NAME: &str = "姓名";
+pub const SAVE_CLASS: &str = "保存登记表";
+pub const DOWNLOAD: &str = "下载登记表（Excel）";
+pub const UPLOAD: &str = "上传填好的登记表";
+pub const UPLOAD_HINT: &str = "请用本页下载的登记表填写；上传后先在表格中核对，再保存";
+pub const READ: &str = "读取";
+pub const EMPTY_CLASS: &str = "这个班没有在籍学生。";
+pub const NO_EXTRAS: &str = "本省还没有规定其他信息项目。";
+
+pub fn percent(n: u8) -> String {
+    format!("{n}%")
+}
+
+pub fn file_form(kind: &str) -> String {
+    format!("登记{kind}")
+}
+
+pub fn done(kind: &str) -> String {
+    format!("{kind}已归档。")
+}
+
+pub fn filed(school: &str, by: &str, on: &str) -> String {
+    format!("{on}，{school} {by}")
+}
+
+pub fn category(category: Category) -> String {
+    let number = ["一", "二", "三", "四", "五", "六", "七"][usize::from(category.item()) - 1];
+    format!("{number}、{}", category.label())
+}
+
+pub fn file(format: &str, kib: u64, on: &str) -> String {
+    format!("{}，{kib} KB，{on}归档", format.to_uppercase())
+}
+
+pub fn class_done(filed: usize, unchanged: usize) -> String {
+    match (filed, unchanged) {
+        (0, 0) => "没有归档任何内容：还没有填写。".into(),
+        (filed, 0) => format!("已归档 {filed} 人。"),
+        (filed, unchanged) => format!("已归档 {filed} 人，{unchanged} 人的内容没有变化。"),
+    }
+}
+
+pub fn read(people: usize, strangers: usize) -> String {
+    let others = if strangers == 0 {
+        String::new()
+    } else {
+        format!("，另有 {strangers} 行不是本班学生，没有读取")
+    };
+    format!("已读取 {people} 人{others}。请核对后保存。")
+}
+
+pub fn of(column: &str, name: &str) -> String {
+    format!("{name}：{column}")
+}

@@ -1,0 +1,199 @@
+//! 档案材料: files in an archive. Those that came with a case lie under 证明材料; a registrar files others under the category they
+//! belong to.
+
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::proof::{Filing, ProofRow};
+use crate::store::UnitOfWork;
+use chrono::NaiveDate;
+use domain::access::{Actor, Mask};
+use domain::archive::Category;
+use domain::case::correction::{Proof, ProofKind};
+use domain::id::{PersonId, ProofId};
+use domain::journal::Event;
+use domain::refusal::{Basis, Refusal};
+use serde_json::json;
+
+/// Characters of a title.
+const TITLE: usize = 60;
+
+/// A file in an archive.
+#[derive(Debug, Clone)]
+pub struct ArchiveFile {
+    /// The file.
+    pub id: ProofId,
+    /// Under which category it lies.
+    pub category: Category,
+    /// What it is called.
+    pub title: String,
+    /// `jpg`, `png` or `pdf`.
+    pub format: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of the file, hex.
+    pub sha256: String,
+    /// The day it was filed.
+    pub on: NaiveDate,
+    /// Whether there is a small picture of it.
+    pub has_thumbnail: bool,
+    /// Whether it was filed here and not with a case: only then it can be withdrawn.
+    pub filed_here: bool,
+}
+
+/// What is to be filed.
+#[derive(Debug, Clone)]
+pub struct AskedFile {
+    /// Under which category.
+    pub category: Category,
+    /// What it proves, under [`Category::Proofs`].
+    pub kind: ProofKind,
+    /// What it is called.
+    pub title: String,
+    /// Name of the file as uploaded.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Registry {
+    /// Files a scan, a photograph or a PDF in an archive.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope; refusals `title`, `file`.
+    pub async fn add_archive_file(&self, actor: &Actor, person: PersonId, asked: AskedFile) -> Result<()> {
+        let row = self.person(person).await?;
+        self.may_file(actor, &row)?;
+        let title = asked.title.trim().to_owned();
+        let title = if title.is_empty() { asked.kind.label().to_owned() } else { title };
+        if title.chars().count() > TITLE {
+            return Err(wrong("title", &format!("名称不能超过{TITLE}个字。"), "请写得短一些。"));
+        }
+        let filing = Filing { category: asked.category, title, by: actor.name.clone() };
+        let kept = self.keep_file(actor, person, asked.kind, &asked.name, asked.bytes, Some(filing)).await;
+        let proof = kept.map_err(beside_file)?;
+        let detail = json!({ "category": asked.category, "file": proof.id, "sha256": proof.sha256 });
+        let told = self
+            .store
+            .transact(row.school.as_str(), || {
+                let detail = detail.clone();
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let row = self.person(person).await?;
+                    self.may_file(actor, &row)?;
+                    self.file_filed(&mut work, proof.id).await?;
+                    self.tell_archive(&mut work, actor, person, Event::ArchiveFileAdded, detail).await?;
+                    work.touch(&row.path);
+                    Ok((work, ()))
+                })
+            })
+            .await;
+        if told.is_err() {
+            // Not filed: nothing may stay behind that no journal knows.
+            self.drop_file(proof.id).await?;
+        }
+        told
+    }
+
+    /// Withdraws a file that was filed by mistake. It stays where it lies, sealed, and is shown no more.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope, or when it came with a case; a refusal without a reason.
+    pub async fn withdraw_archive_file(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        file: ProofId,
+        reason: &str,
+    ) -> Result<()> {
+        let row = self.person(person).await?;
+        self.may_file(actor, &row)?;
+        let reason = reason.trim();
+        if reason.chars().count() < 2 {
+            return Err(wrong("reason", "没有填写撤销的原因。", "请写明为何撤销，会记入信息变动情况。"));
+        }
+        self.store
+            .transact(row.school.as_str(), || {
+                Box::pin(async move {
+                    let loaded = self.proof_row(file).await?;
+                    if loaded.person != person || loaded.withdrawn || loaded.filing.is_none() {
+                        return Err(Error::NotFound("file"));
+                    }
+                    let detail = json!({ "file": file, "reason": reason });
+                    let mut work = UnitOfWork::new();
+                    work.put("proof", &file.to_string(), &ProofRow { withdrawn: true, ..loaded });
+                    self.tell_archive(&mut work, actor, person, Event::ArchiveFileWithdrawn, detail).await?;
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    /// The files of an archive, newest first; the caller has authorised.
+    pub(crate) async fn archive_files(&self, person: PersonId) -> Result<Vec<ArchiveFile>> {
+        let rows = self.proof_rows(person).await?;
+        let mut files = Vec::with_capacity(rows.len());
+        for row in rows {
+            files.push(self.archive_file_of(row)?);
+        }
+        files.sort_by_key(|file| std::cmp::Reverse((file.on, file.id)));
+        Ok(files)
+    }
+
+    fn archive_file_of(&self, row: ProofRow) -> Result<ArchiveFile> {
+        let filing = self.filing_of(&row)?;
+        Ok(ArchiveFile {
+            id: row.proof.id,
+            category: filing.as_ref().map_or(Category::Proofs, |filing| filing.category),
+            title: filing
+                .as_ref()
+                .map_or_else(|| row.proof.kind.label().to_owned(), |filing| filing.title.clone()),
+            format: row.proof.format.clone(),
+            size: row.proof.size,
+            sha256: row.proof.sha256.clone(),
+            on: crate::clock::shanghai_day(row.at),
+            has_thumbnail: row.thumbnail.is_some(),
+            filed_here: filing.is_some(),
+        })
+    }
+
+    /// The bytes of a file in an archive, or of its small picture.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope, for who does not work with the record, or when it is not there.
+    pub async fn archive_file(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        file: ProofId,
+        thumbnail: bool,
+    ) -> Result<(Proof, Vec<u8>)> {
+        let row = self.person(person).await?;
+        if self.archive_mask(actor, &row)? != Mask::Working {
+            return Err(Error::NotFound("file"));
+        }
+        let found = self.proof_row(file).await?;
+        if found.person != person || !found.used || found.withdrawn {
+            return Err(Error::NotFound("file"));
+        }
+        let bytes = if thumbnail {
+            self.read_thumbnail(&found).await?
+        } else {
+            self.read_proof(&found.proof).await?
+        };
+        Ok((found.proof, bytes))
+    }
+}
+
+/// What is wrong with a file stands beside its control.
+fn beside_file(error: Error) -> Error {
+    match error {
+        Error::Refused(refusals) => {
+            Error::Refused(refusals.into_iter().map(|one| Refusal { code: "file".into(), ..one }).collect())
+        }
+        other => other,
+    }
+}
+
+fn wrong(code: &str, what: &str, remedy: &str) -> Error {
+    Refusal::new(code, Basis::Article(7), what, remedy).into()
+}

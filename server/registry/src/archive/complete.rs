@@ -1,0 +1,85 @@
+//! How complete an archive is, from what is on record.
+
+use super::EntryRow;
+use crate::Registry;
+use crate::case::CaseRow;
+use crate::error::Result;
+use crate::person::PersonRow;
+use crate::store::Vars;
+use domain::archive::EntryKind;
+use domain::archive::completeness::{Completeness, Holdings};
+use domain::case::correction::ProofKind;
+use domain::case::{CaseKind, CaseState};
+use domain::codes::Stage;
+use domain::form::Field;
+use std::collections::BTreeSet;
+
+impl Registry {
+    /// How complete an archive is, with the entries it was counted from.
+    pub(super) async fn completeness_of(&self, row: &PersonRow) -> Result<(Completeness, Vec<EntryRow>)> {
+        let rows = self.entries_of(row.uid).await?;
+        let mut entries = Vec::with_capacity(rows.len());
+        for row in &rows {
+            entries.push(row.entry(&*self.vault)?);
+        }
+        let info = row.info(&*self.vault)?;
+        let empty = Field::ALL.iter().filter(|field| field.mandatory() && info.get(**field).is_none());
+        let extras = self.rules_for(&row.path).extra_columns();
+        let filed = entries.iter().find(|entry| entry.kind == EntryKind::Extra);
+        let is_filled = |key: &str| filed.is_some_and(|entry| entry.values.contains_key(key));
+        let required: Vec<_> = extras.iter().filter(|column| column.required).collect();
+        let proofs = self.proof_rows(row.uid).await?;
+        let identity = [
+            ProofKind::HouseholdRegister,
+            ProofKind::IdentityCard,
+            ProofKind::BirthCertificate,
+            ProofKind::PoliceCertificate,
+        ];
+        let (unproved, proved) = self.proofs_of_changes(row).await?;
+        let spell = self.last_spell(row.uid).await?;
+        let holdings = Holdings {
+            here_since: spell.map_or(row.entry_date, |spell| spell.from_on),
+            archive_due: row.archive_due,
+            primary: row.grade().is_some_and(|grade| grade.stage() == Stage::Primary),
+            empty_items: empty.map(|field| field.label().to_owned()).collect(),
+            identity_proof: proofs.iter().any(|proof| identity.contains(&proof.proof.kind)),
+            unproved,
+            proved,
+            empty_extras: required
+                .iter()
+                .filter(|column| !is_filled(&column.key))
+                .map(|column| column.label.clone())
+                .collect(),
+            filled_extras: required.iter().filter(|column| is_filled(&column.key)).count(),
+            entries,
+        };
+        Ok((Completeness::of(&holdings, self.store.clock.today()), rows))
+    }
+
+    /// Approved changes and corrections without a file that proves them, and how many have one.
+    async fn proofs_of_changes(&self, row: &PersonRow) -> Result<(Vec<(String, chrono::NaiveDate)>, usize)> {
+        let text = "SELECT * FROM case WHERE person = $person LIMIT 500";
+        let cases: Vec<CaseRow> = self.store.rows(text, Vars::new().with("person", row.uid)).await?;
+        let proved: BTreeSet<_> = self
+            .entries(row.uid)
+            .await?
+            .iter()
+            .filter(|told| told.entry.event == domain::journal::Event::ProofFiled)
+            .filter_map(|told| told.entry.case)
+            .collect();
+        let mut unproved = Vec::new();
+        let mut count = 0;
+        for case in cases.into_iter().filter(|case| case.state == CaseState::Approved) {
+            // Registration has its own proof; who goes on or graduates brings none.
+            if matches!(case.kind, CaseKind::Registration | CaseKind::Progression | CaseKind::Completion) {
+                continue;
+            }
+            if proved.contains(&case.uid) {
+                count += 1;
+            } else {
+                unproved.push((case.kind.label().to_owned(), case.opened_on));
+            }
+        }
+        Ok((unproved, count))
+    }
+}

@@ -1,0 +1,277 @@
+//! Filing, changing and withdrawing entries. The same thing filed again takes the place of what was there; the journal keeps
+//! both.
+
+use super::{EntryRow, EntryState, columns_of, context_of};
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::journal::NewEntry;
+use crate::person::PersonRow;
+use crate::store::{UnitOfWork, Vars};
+use domain::access::{Action, Actor, Target, authorise};
+use domain::archive::{Entry, EntryKind};
+use domain::codes::{Grade, SchoolSystem};
+use domain::id::PersonId;
+use domain::journal::Event;
+use domain::refusal::{Basis, Refusal};
+use serde::Deserialize;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Pupils of one class at most.
+const MOST: usize = 200;
+
+/// One row of a class's sheet.
+#[derive(Debug, Clone)]
+pub struct SheetRow {
+    /// The pupil.
+    pub id: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+    /// What is on file for this sheet, by column.
+    pub filed: BTreeMap<String, String>,
+}
+
+/// What became of a class's sheet.
+#[derive(Debug, Clone, Default)]
+pub struct FiledClass {
+    /// Pupils whose entry was filed or changed.
+    pub filed: usize,
+    /// Pupils whose entry stayed as it was.
+    pub unchanged: usize,
+    /// What was wrong: pupil, column, sentence. Those pupils' entries were not filed.
+    pub wrong: Vec<(PersonId, String, String)>,
+}
+
+impl Registry {
+    /// Files one entry about one pupil.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope; refusals by column, everything that is wrong at once.
+    pub async fn file_entry(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        kind: EntryKind,
+        period: &str,
+        typed: &BTreeMap<String, String>,
+    ) -> Result<()> {
+        let row = self.person(person).await?;
+        self.may_file(actor, &row)?;
+        let columns = columns_of(kind, &self.rules_for(&row.path).extra_columns());
+        let entry = Entry::read(kind, &columns, period, typed, self.store.clock.today())
+            .map_err(|problems| Error::Refused(problems.into_iter().map(Refusal::from).collect()))?;
+        self.write_entry(actor, person, &entry).await?;
+        Ok(())
+    }
+
+    /// Withdraws an entry that was filed by mistake.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope or when it is not there; a refusal without a reason.
+    pub async fn withdraw_entry(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        key: &str,
+        reason: &str,
+    ) -> Result<()> {
+        let row = self.person(person).await?;
+        self.may_file(actor, &row)?;
+        let reason = reason.trim();
+        if reason.chars().count() < 2 {
+            let what = "没有填写撤销的原因。";
+            return Err(Refusal::new(
+                "reason",
+                Basis::Article(7),
+                what,
+                "请写明为何撤销，会记入信息变动情况。",
+            )
+            .into());
+        }
+        self.store
+            .transact(row.school.as_str(), || {
+                Box::pin(async move {
+                    let loaded: EntryRow = self
+                        .store
+                        .get::<EntryRow>("archive_entry", key)
+                        .await?
+                        .filter(|loaded| loaded.person == person && loaded.state == EntryState::Current)
+                        .ok_or(Error::NotFound("entry"))?;
+                    let entry = loaded.entry(&*self.vault)?;
+                    let next = EntryRow {
+                        state: EntryState::Withdrawn,
+                        version: loaded.version + 1,
+                        ..loaded.clone()
+                    };
+                    let mut work = UnitOfWork::new();
+                    work.replace("archive_entry", key, loaded.version, &next);
+                    let detail = json!({
+                        "kind": entry.kind, "period": entry.period, "old": entry.values, "reason": reason,
+                    });
+                    self.tell_archive(&mut work, actor, person, Event::ArchiveEntryWithdrawn, detail).await?;
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    /// The classes of the actor's school: grade, its name, class.
+    ///
+    /// # Errors
+    /// A refusal for who may not file; store failures.
+    pub async fn classes(&self, actor: &Actor) -> Result<Vec<(u8, String, String)>> {
+        #[derive(Deserialize)]
+        struct Class {
+            grade: u8,
+            system: SchoolSystem,
+            class_name: String,
+        }
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::KeepArchive, &Target::Unit(&own.path))?;
+        let text = "SELECT grade, system, class_name FROM person WHERE school = $school \
+                    AND status IN ['candidate', '01', '02', '06', '91'] GROUP BY grade, system, class_name";
+        let mut classes: Vec<Class> = self.store.rows(text, Vars::new().with("school", &own.id)).await?;
+        classes.sort_by(|a, b| (a.grade, &a.class_name).cmp(&(b.grade, &b.class_name)));
+        let named = classes.into_iter().filter_map(|class| {
+            Some((class.grade, Grade::new(class.grade, class.system)?.label(), class.class_name))
+        });
+        Ok(named.collect())
+    }
+
+    /// The pupils of one class of the actor's school.
+    ///
+    /// # Errors
+    /// A refusal for who may not file; store failures.
+    pub(super) async fn class_rows(
+        &self,
+        actor: &Actor,
+        grade: u8,
+        class_name: &str,
+    ) -> Result<Vec<PersonRow>> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::KeepArchive, &Target::Unit(&own.path))?;
+        let text = format!(
+            "SELECT * FROM person WHERE school = $school AND grade = $grade AND class_name = $class \
+             AND status IN ['candidate', '01', '02', '06', '91'] ORDER BY name, uid LIMIT {MOST}"
+        );
+        let vars = Vars::new().with("school", &own.id).with("grade", grade).with("class", class_name);
+        self.store.rows(&text, vars).await
+    }
+
+    /// Files one entry for every pupil of a class for whom something was typed. Each pupil's stands for itself: what is
+    /// wrong with one does not keep the others out.
+    ///
+    /// # Errors
+    /// A refusal for who may not file; store failures.
+    pub async fn file_class(
+        &self,
+        actor: &Actor,
+        sheet: &super::AskedSheet,
+        typed: &BTreeMap<PersonId, BTreeMap<String, String>>,
+    ) -> Result<FiledClass> {
+        let rows = self.class_rows(actor, sheet.grade, &sheet.class_name).await?;
+        let mut outcome = FiledClass::default();
+        for row in rows {
+            let Some(own) =
+                typed.get(&row.uid).filter(|own| own.values().any(|text| !text.trim().is_empty()))
+            else {
+                continue;
+            };
+            let columns = columns_of(sheet.kind, &self.rules_for(&row.path).extra_columns());
+            let mut all = sheet.common.clone();
+            all.extend(own.iter().map(|(key, text)| (key.clone(), text.clone())));
+            match Entry::read(sheet.kind, &columns, &sheet.period, &all, self.store.clock.today()) {
+                Ok(entry) if self.write_entry(actor, row.uid, &entry).await? => outcome.filed += 1,
+                Ok(_) => outcome.unchanged += 1,
+                Err(problems) => outcome
+                    .wrong
+                    .extend(problems.into_iter().map(|problem| (row.uid, problem.column, problem.message))),
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// The key under which an entry lies.
+    pub(super) fn entry_key(&self, person: PersonId, entry: &Entry) -> String {
+        self.vault.keyed_hash("archive", &format!("{person}|{}", entry.identity()))
+    }
+
+    /// Writes an entry; whether anything changed by it.
+    async fn write_entry(&self, actor: &Actor, person: PersonId, entry: &Entry) -> Result<bool> {
+        let lane = self.person(person).await?.school;
+        self.store
+            .transact(lane.as_str(), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    // Looked at again: the pupil may have moved on in between.
+                    let row = self.person(person).await?;
+                    self.may_file(actor, &row)?;
+                    let changed = self.put_entry(&mut work, actor, &row, entry).await?;
+                    Ok((work, changed))
+                })
+            })
+            .await
+    }
+
+    /// Puts an entry into the work of a transaction; whether anything changes by it.
+    async fn put_entry(
+        &self,
+        work: &mut UnitOfWork,
+        actor: &Actor,
+        row: &PersonRow,
+        entry: &Entry,
+    ) -> Result<bool> {
+        let key = self.entry_key(row.uid, entry);
+        let loaded: Option<EntryRow> = self.store.get("archive_entry", &key).await?;
+        let held = loaded.as_ref().filter(|loaded| loaded.state == EntryState::Current);
+        let old = held.map(|loaded| loaded.entry(&*self.vault)).transpose()?;
+        if old.as_ref() == Some(entry) {
+            return Ok(false);
+        }
+        let next = EntryRow {
+            version: loaded.as_ref().map_or(1, |loaded| loaded.version + 1),
+            person: row.uid,
+            kind: entry.kind,
+            period: entry.period.clone(),
+            school: row.school.clone(),
+            school_name: row.school_name.clone(),
+            state: EntryState::Current,
+            filed_on: self.store.clock.today(),
+            filed_by: actor.name.clone(),
+            sealed: self.vault.seal_value(entry, &context_of(row.uid, &key)),
+            key: key.clone(),
+        };
+        match &loaded {
+            None => work.create("archive_entry", &key, &next),
+            Some(loaded) => work.replace("archive_entry", &key, loaded.version, &next),
+        }
+        let (event, old) = match old {
+            Some(old) => (Event::ArchiveEntryChanged, Some(old.values)),
+            None => (Event::ArchiveEntryFiled, None),
+        };
+        let detail = json!({ "kind": entry.kind, "period": entry.period, "old": old, "new": entry.values });
+        self.tell_archive(work, actor, row.uid, event, detail).await?;
+        work.touch(&row.path);
+        Ok(true)
+    }
+
+    /// Puts what happened to an archive into its chain.
+    pub(super) async fn tell_archive(
+        &self,
+        work: &mut UnitOfWork,
+        actor: &Actor,
+        person: PersonId,
+        event: Event,
+        detail: serde_json::Value,
+    ) -> Result<()> {
+        let (at, today) = (self.store.clock.now(), self.store.clock.today());
+        let mut journal = self.chain(person).await?;
+        let entry = NewEntry { event, detail, case: None, occurred_on: today };
+        journal.append(work, &*self.vault, &party(actor), at, entry);
+        journal.save(work);
+        Ok(())
+    }
+}

@@ -1,0 +1,195 @@
+//! A class's sheet: pupils in rows, the columns of a kind, in the page and as an Excel file. The file is read into what was
+//! typed, so the page shows what is wrong before anything is filed.
+
+use super::{EntryRow, SheetRow, columns_of};
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::import::workbook;
+use calamine::{Reader, Xlsx, open_workbook_from_rs};
+use domain::access::Actor;
+use domain::archive::{Column, ColumnKind, Entry, EntryKind};
+use domain::id::PersonId;
+use domain::refusal::{Basis, Refusal};
+use rust_xlsxwriter::{DataValidation, Format, Workbook, XlsxError};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+/// Which sheet: a class, a kind, a period and what is the same for all rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedSheet {
+    /// 1–12
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+    /// 类别
+    pub kind: EntryKind,
+    /// Canonical key of the period.
+    pub period: String,
+    /// Values of the columns that are the same for the whole class.
+    pub common: BTreeMap<String, String>,
+}
+
+/// A class's sheet.
+#[derive(Debug, Clone)]
+pub struct ClassSheet {
+    /// The columns that are filled row by row.
+    pub columns: Vec<Column>,
+    /// The columns that are the same for all.
+    pub common: Vec<Column>,
+    /// The pupils, by name.
+    pub rows: Vec<SheetRow>,
+    /// What is wrong with what is the same for all: key and sentence; `period` for the time. With these no sheet can be filled.
+    pub wrong: Vec<(String, String)>,
+}
+
+/// The sheet's name in the file.
+const SHEET: &str = "登记表";
+/// Heading of the column that says which pupil a row is about.
+const MARK: &str = "系统标识（请勿改动）";
+
+impl Registry {
+    /// A class's sheet with what is on file.
+    ///
+    /// # Errors
+    /// A refusal for who may not file; store failures.
+    pub async fn class_sheet(&self, actor: &Actor, asked: &AskedSheet) -> Result<ClassSheet> {
+        let people = self.class_rows(actor, asked.grade, &asked.class_name).await?;
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let all = columns_of(asked.kind, &self.rules_for(&own.path).extra_columns());
+        let is_common = |column: &Column| asked.kind.common().contains(&column.key.as_str());
+        let (common, columns): (Vec<Column>, Vec<Column>) = all.into_iter().partition(is_common);
+        let today = self.store.clock.today();
+        let mut wrong = Vec::new();
+        let mut fixed = BTreeMap::new();
+        let period = match asked.kind.period().read(&asked.period, today) {
+            Ok(period) => period,
+            Err(message) => {
+                wrong.push(("period".to_owned(), message));
+                String::new()
+            }
+        };
+        for column in &common {
+            match column.read(asked.common.get(&column.key).map_or("", String::as_str), today) {
+                Ok(value) => drop(fixed.insert(column.key.clone(), value)),
+                Err(message) => wrong.push((column.key.clone(), message)),
+            }
+        }
+        let mut rows = Vec::with_capacity(people.len());
+        for person in people {
+            let probe = Entry { kind: asked.kind, period: period.clone(), values: fixed.clone() };
+            let key = self.entry_key(person.uid, &probe);
+            let filed: Option<EntryRow> = self.store.get("archive_entry", &key).await?;
+            let filed = filed.filter(|row| row.state == super::EntryState::Current && wrong.is_empty());
+            let values = filed.map(|row| row.entry(&*self.vault)).transpose()?.map(|entry| entry.values);
+            rows.push(SheetRow {
+                id: person.uid,
+                name: person.name,
+                number: person.number_mask,
+                filed: values.unwrap_or_default(),
+            });
+        }
+        Ok(ClassSheet { columns, common, rows, wrong })
+    }
+
+    /// The sheet as an Excel file, with what is on file filled in.
+    ///
+    /// # Errors
+    /// As [`Registry::class_sheet`]; a refusal when it is not yet said which sheet is meant.
+    pub async fn class_workbook(&self, actor: &Actor, asked: &AskedSheet) -> Result<Vec<u8>> {
+        let sheet = self.class_sheet(actor, asked).await?;
+        if !sheet.wrong.is_empty() {
+            return Err(refusal("sheet", "还没有选定登记的内容。", "请先在页面上选好再下载。").into());
+        }
+        write(&sheet).map_err(|error| Error::Store(error.to_string()))
+    }
+
+    /// What a filled file holds, by pupil. Rows of pupils who are not in the class are named, not taken.
+    ///
+    /// # Errors
+    /// A refusal `file` when it is no such workbook.
+    pub async fn read_class_workbook(
+        &self,
+        actor: &Actor,
+        asked: &AskedSheet,
+        bytes: &[u8],
+    ) -> Result<(BTreeMap<PersonId, BTreeMap<String, String>>, usize)> {
+        let sheet = self.class_sheet(actor, asked).await?;
+        let (mut typed, mut strangers) = (BTreeMap::new(), 0);
+        for (mark, values) in read(bytes, &sheet.columns)? {
+            match sheet.rows.iter().find(|row| row.id.to_string() == mark) {
+                Some(row) => drop(typed.insert(row.id, values)),
+                None => strangers += 1,
+            }
+        }
+        Ok((typed, strangers))
+    }
+}
+
+fn write(sheet: &ClassSheet) -> std::result::Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let page = book.add_worksheet().set_name(SHEET)?;
+    let (head, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
+    page.set_freeze_panes(1, 2)?;
+    page.write_string_with_format(0, 0, MARK, &head)?;
+    page.set_column_width(0, 12)?;
+    page.write_string_with_format(0, 1, "姓名", &head)?;
+    let last = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX).max(1);
+    for (at, column) in (2_u16..).zip(&sheet.columns) {
+        page.set_column_format(at, &text)?;
+        page.set_column_width(at, 16)?;
+        page.write_string_with_format(0, at, column.heading(), &head)?;
+        if let ColumnKind::Choice { options } = &column.kind
+            && options.iter().map(|option| option.chars().count() + 1).sum::<usize>() < 250
+        {
+            page.add_data_validation(1, at, last, at, &DataValidation::new().allow_list_strings(options)?)?;
+        }
+    }
+    for (n, row) in (1_u32..).zip(&sheet.rows) {
+        page.write_string(n, 0, row.id.to_string())?;
+        page.write_string(n, 1, &row.name)?;
+        for (at, column) in (2_u16..).zip(&sheet.columns) {
+            if let Some(value) = row.filed.get(&column.key) {
+                page.write_string_with_format(n, at, value, &text)?;
+            }
+        }
+    }
+    book.save_to_buffer()
+}
+
+type Filled = Vec<(String, BTreeMap<String, String>)>;
+
+fn read(bytes: &[u8], columns: &[Column]) -> Result<Filled> {
+    workbook::check_size(bytes).map_err(|refusal| Refusal { code: "file".into(), ..refusal })?;
+    let not_ours =
+        || refusal("file", "这个文件不是从本页下载的登记表。", "请在本页下载登记表，填写后再上传。");
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| not_ours())?;
+    let range = book.worksheet_range(SHEET).map_err(|_| not_ours())?;
+    let mut rows = range.rows();
+    let head: Vec<String> = rows.next().ok_or_else(not_ours)?.iter().map(workbook::text_of).collect();
+    if head.first().map(String::as_str) != Some(MARK) {
+        return Err(not_ours().into());
+    }
+    let places: Vec<(usize, &Column)> = columns
+        .iter()
+        .filter_map(|column| Some((head.iter().position(|heading| *heading == column.heading())?, column)))
+        .collect();
+    if places.is_empty() {
+        return Err(
+            refusal("file", "文件里没有这张登记表的列。", "请核对上传的是不是所选类别的登记表。").into()
+        );
+    }
+    let filled = rows.take(500).filter_map(|cells| {
+        let mark = workbook::text_of(cells.first()?);
+        let values: BTreeMap<_, _> = places
+            .iter()
+            .filter_map(|(at, column)| Some((column.key.clone(), workbook::text_of(cells.get(*at)?))))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        (!mark.is_empty()).then_some((mark, values))
+    });
+    Ok(filled.collect())
+}
+
+fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Procedure, what, remedy)
+}

@@ -35,6 +35,8 @@ pub struct CopyDetail {
     pub info: Vec<(Field, String)>,
     /// 学籍变动 up to that day.
     pub changes: Vec<(String, String)>,
+    /// What was filed in the archive: kind and words.
+    pub entries: Vec<(String, String)>,
 }
 
 /// The copies of the actor's school, newest first.
@@ -60,5 +62,6 @@ pub async fn copy(copy: String) -> Result<CopyDetail, AppError> {
         moved_to: view.moved_to,
         info: view.info,
         changes: view.changes.into_iter().map(|(on, what)| (day(on), what)).collect(),
+        entries: view.entries.into_iter().map(|(kind, words)| (kind.to_owned(), words)).collect(),
     })
 }

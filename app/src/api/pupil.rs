@@ -8,6 +8,7 @@ use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, machine_moment, moment};
+use domain::archive::Column;
 use domain::case::CaseKind;
 use domain::form::Field;
 use leptos::prelude::*;
@@ -292,11 +293,12 @@ pub async fn reveal(person: String, item: String, reason: String) -> Result<(), 
     }
 }
 
-/// Name of the school the actor enters pupils for; whoever may not is told before typing anything.
+/// Name of the school the actor enters pupils for, and what its province adds to the form; whoever may not is told before typing anything.
 #[server(name = GetEnteringSchool, client = Attended, prefix = "/api", endpoint = "entering_school")]
-pub async fn entering_school() -> Result<String, AppError> {
+pub async fn entering_school() -> Result<(String, Vec<Column>), AppError> {
     let actor = actor()?;
-    Ok(registry().entering_school(&actor).await?.name)
+    let name = registry().entering_school(&actor).await?.name;
+    Ok((name, registry().own_extra_columns(&actor).await?))
 }
 
 /// Makes a binding code for a child's guardian and shows it once.
@@ -319,6 +321,12 @@ fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
             .collect(),
         entry_date: get(registry::person::ENTRY_DATE),
         duplicate_note: get(registry::person::DUPLICATE_NOTE),
+        extras: values
+            .iter()
+            .filter_map(|(key, value)| {
+                Some((key.strip_prefix(registry::person::EXTRA)?.to_owned(), value.clone()))
+            })
+            .collect(),
     }
 }
 
@@ -352,6 +360,7 @@ fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
         Field::from_key(key).is_some()
             || key == registry::person::ENTRY_DATE
             || key == registry::person::DUPLICATE_NOTE
+            || key.starts_with(registry::person::EXTRA)
     };
     values
         .into_iter()

@@ -140,6 +140,7 @@ impl Country {
                 let info = validate(&sample::pupil(*seed, &spec), &context)
                     .map_err(|problems| anyhow::anyhow!("sample pupil {seed}: {problems:?}"))?;
                 Ok(NewPupil {
+                    extras: None,
                     id: PersonId::new(self.registry.store.new_id()),
                     info,
                     entry_date,

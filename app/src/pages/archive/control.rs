@@ -9,7 +9,7 @@ use leptos::prelude::*;
 const ONE_LINE: usize = 60;
 
 /// A labelled control for a form.
-pub(super) fn control(
+pub(crate) fn control(
     column: &Column,
     name: String,
     value: String,

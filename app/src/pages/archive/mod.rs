@@ -1,7 +1,7 @@
 //! One pupil's archive (第七条): the seven categories, what is missing, and forms for the registrar.
 
 pub mod class;
-mod control;
+pub(crate) mod control;
 
 use crate::api::archive::{
     ArchiveDetail, EntryRow, FileEntry, FileRow, MissingRow, WithdrawFromArchive, archive, entry_field,

@@ -3,7 +3,7 @@
 use crate::api::copy::{CopyDetail, CopyList, copies, copy};
 use crate::pages::parts::{Load, param, query};
 use crate::pages::pupils::record::blocks;
-use crate::text::t::batch as w;
+use crate::text::t::{archive, batch as w};
 use crate::ui::{
     Actions, BackLink, ButtonKind, Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section,
     SummaryList, SummaryRow, columns,
@@ -63,13 +63,27 @@ pub fn CopyPage() -> impl IntoView {
 }
 
 fn sheet(detail: CopyDetail) -> impl IntoView {
-    let CopyDetail { name, number, class_label, stay, moved_to, info, changes } = detail;
+    let CopyDetail { name, number, class_label, stay, moved_to, info, changes, entries } = detail;
     let blocks = blocks(&info);
     let rows = changes
         .into_iter()
         .map(|(on, what)| view! { <Row><RowHeader>{on}</RowHeader><Cell label=w::WHAT>{what}</Cell></Row> })
         .collect_view();
     let headings = columns([w::ON, w::WHAT]);
+    let filed = (!entries.is_empty()).then(|| {
+        let rows = entries
+            .into_iter()
+            .map(|(kind, words)| {
+                view! { <Row><RowHeader>{kind}</RowHeader><Cell label=archive::CONTENT>{words}</Cell></Row> }
+            })
+            .collect_view();
+        let headings = columns([archive::CATEGORY, archive::CONTENT]);
+        view! {
+            <Section id="archive" title=archive::TITLE>
+                <DataTable caption=archive::TITLE caption_hidden=true columns=headings>{rows}</DataTable>
+            </Section>
+        }
+    });
     view! {
         <BackLink href="/copies"/>
         <PageTitle title=name caption=Some(w::COPIES.to_owned())/>
@@ -81,6 +95,7 @@ fn sheet(detail: CopyDetail) -> impl IntoView {
             <SummaryRow term=w::MOVED_TO>{moved_to}</SummaryRow>
         </SummaryList>
         <Section id="info" title=w::INFO>{blocks}</Section>
+        {filed}
         <Section id="changes" title=w::CHANGES>
             <DataTable caption=w::CHANGES caption_hidden=true columns=headings>{rows}</DataTable>
         </Section>

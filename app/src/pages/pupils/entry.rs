@@ -2,9 +2,11 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::{EnterPupil, MendPupil, entering_school, returned_pupil};
+use crate::pages::archive::control::control;
 use crate::pages::parts::{FormMessages, ItemField, Load, name_of, param, renamed};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{Actions, Button, DateField, Notice, NoticeKind, PageTitle, Section, TextField, field_id};
+use domain::archive::Column;
 use domain::form::{Block, Field};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -18,14 +20,16 @@ pub fn EntryPage() -> impl IntoView {
         |_| async move { Ok((entering_school().await?, form_state("enter".into()).await?)) },
     );
     view! {
-        <Load data view=move |(school, state): (String, FormState)| {
+        <Load data view=move |((school, extras), state): ((String, Vec<Column>), FormState)| {
             let has_errors = state.has_errors();
+            let extras = (!extras.is_empty()).then(|| own_items(&extras, &state));
             view! {
                 <PageTitle title=w::ENTER_TITLE caption=Some(school) has_errors/>
                 <p class="lead">{w::ENTER_LEAD}</p>
                 <FormMessages state=renamed(&state)/>
                 <ActionForm action attr:novalidate=true>
                     <Fields state/>
+                    {extras}
                     <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
                 </ActionForm>
             }
@@ -63,6 +67,18 @@ pub fn MendEntryPage() -> impl IntoView {
             }
         }/>
     }
+}
+
+/// What the province adds to the form (第七条第七项).
+fn own_items(columns: &[Column], state: &FormState) -> impl IntoView + use<> {
+    let items = columns
+        .iter()
+        .map(|column| {
+            let key = format!("extra_{}", column.key);
+            control(column, name_of(&key), state.value(&key), state.error(&key))
+        })
+        .collect_view();
+    view! { <Section id="extras" title=w::EXTRAS><div class="form-grid">{items}</div></Section> }
 }
 
 #[component]

@@ -67,3 +67,4 @@ pub const MEND_SUBMIT: &str = "重新提交";
 pub fn due_in(due: &str) -> String {
     format!("{due} 前")
 }
+pub const EXTRAS: &str = "省级规定的其他信息";

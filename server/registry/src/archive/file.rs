@@ -9,7 +9,7 @@ use crate::journal::NewEntry;
 use crate::person::PersonRow;
 use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor, Target, authorise};
-use domain::archive::{Entry, EntryKind};
+use domain::archive::{Column, Entry, EntryKind, EntryProblem};
 use domain::codes::{Grade, SchoolSystem};
 use domain::id::PersonId;
 use domain::journal::Event;
@@ -231,19 +231,8 @@ impl Registry {
         if old.as_ref() == Some(entry) {
             return Ok(false);
         }
-        let next = EntryRow {
-            version: loaded.as_ref().map_or(1, |loaded| loaded.version + 1),
-            person: row.uid,
-            kind: entry.kind,
-            period: entry.period.clone(),
-            school: row.school.clone(),
-            school_name: row.school_name.clone(),
-            state: EntryState::Current,
-            filed_on: self.store.clock.today(),
-            filed_by: actor.name.clone(),
-            sealed: self.vault.seal_value(entry, &context_of(row.uid, &key)),
-            key: key.clone(),
-        };
+        let version = loaded.as_ref().map_or(1, |loaded| loaded.version + 1);
+        let next = self.entry_row(row, entry, &actor.name, version);
         match &loaded {
             None => work.create("archive_entry", &key, &next),
             Some(loaded) => work.replace("archive_entry", &key, loaded.version, &next),
@@ -256,6 +245,63 @@ impl Registry {
         self.tell_archive(work, actor, row.uid, event, detail).await?;
         work.touch(&row.path);
         Ok(true)
+    }
+
+    fn entry_row(&self, row: &PersonRow, entry: &Entry, by: &str, version: u64) -> EntryRow {
+        let key = self.entry_key(row.uid, entry);
+        EntryRow {
+            version,
+            person: row.uid,
+            kind: entry.kind,
+            period: entry.period.clone(),
+            school: row.school.clone(),
+            school_name: row.school_name.clone(),
+            state: EntryState::Current,
+            filed_on: self.store.clock.today(),
+            filed_by: by.to_owned(),
+            sealed: self.vault.seal_value(entry, &context_of(row.uid, &key)),
+            key,
+        }
+    }
+
+    /// Files what was typed at entry, in the transaction that makes the record; gives what its journal has to say.
+    pub(crate) fn file_at_entry(
+        &self,
+        work: &mut UnitOfWork,
+        row: &PersonRow,
+        entry: &Entry,
+        by: &str,
+    ) -> NewEntry {
+        let filed = self.entry_row(row, entry, by, 1);
+        work.create("archive_entry", &filed.key, &filed);
+        NewEntry {
+            event: Event::ArchiveEntryFiled,
+            detail: json!({ "kind": entry.kind, "period": entry.period, "new": entry.values }),
+            case: None,
+            occurred_on: self.store.clock.today(),
+        }
+    }
+
+    /// What the province adds to the archive of a school's pupils; a school sees its own.
+    ///
+    /// # Errors
+    /// A refusal for who enters no pupils.
+    pub async fn own_extra_columns(&self, actor: &Actor) -> Result<Vec<Column>> {
+        let school = self.entering_school(actor).await?;
+        Ok(self.rules_for(&school.path).extra_columns())
+    }
+
+    /// What was typed for the province's own items, read; none when nothing was typed and nothing is required.
+    ///
+    /// # Errors
+    /// What is wrong, by column.
+    pub(crate) fn read_extras(
+        &self,
+        columns: &[Column],
+        typed: &BTreeMap<String, String>,
+    ) -> std::result::Result<Option<Entry>, Vec<EntryProblem>> {
+        let entry = Entry::read(EntryKind::Extra, columns, "", typed, self.store.clock.today())?;
+        Ok(Some(entry).filter(|entry| !entry.values.is_empty()))
     }
 
     /// Puts what happened to an archive into its chain.

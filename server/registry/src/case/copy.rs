@@ -8,6 +8,7 @@ use crate::person::{PersonRow, value_in_words};
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::archive::Entry;
 use domain::case::CaseState;
 use domain::form::{BasicInfo, Field};
 use domain::id::{CopyId, PersonId, UnitId};
@@ -34,6 +35,9 @@ struct Kept {
     from_on: NaiveDate,
     moved_to: String,
     changes: Vec<(NaiveDate, String)>,
+    /// What was filed in the archive.
+    #[serde(default)]
+    entries: Vec<Entry>,
 }
 
 /// A copy in a list.
@@ -66,6 +70,8 @@ pub struct CopyView {
     pub info: Vec<(Field, String)>,
     /// 学籍变动 up to that day: when and what.
     pub changes: Vec<(NaiveDate, String)>,
+    /// What was filed in the archive up to that day (第七条第三至七项): kind and words.
+    pub entries: Vec<(&'static str, String)>,
 }
 
 impl Registry {
@@ -81,7 +87,13 @@ impl Registry {
         let text = "SELECT * FROM case WHERE person = $person ORDER BY opened_on LIMIT 500";
         let cases: Vec<CaseRow> = self.store.rows(text, Vars::new().with("person", person.uid)).await?;
         let approved = cases.into_iter().filter(|case| case.state == CaseState::Approved);
+        let mut entries = Vec::new();
+        for row in self.entries_of(person.uid).await? {
+            entries.push(row.entry(&*self.vault)?);
+        }
+        entries.sort_by(|a, b| (a.kind, &b.period).cmp(&(b.kind, &a.period)));
         let kept = Kept {
+            entries,
             info: person.info(&*self.vault)?,
             number_mask: person.number_mask.clone(),
             class_label: format!("{}{}", person.grade_label(), person.class_name),
@@ -156,6 +168,11 @@ impl Registry {
             moved_to: kept.moved_to.clone(),
             info: fields.map(words).collect(),
             changes: kept.changes,
+            entries: kept
+                .entries
+                .iter()
+                .map(|entry| (entry.kind.label(), entry.words(&entry.kind.columns())))
+                .collect(),
         })
     }
 

@@ -4,6 +4,7 @@ use super::{Remark, RowContent, RowRow, RowState};
 use crate::Registry;
 use crate::error::Result;
 use crate::store::Vars;
+use domain::archive::Column;
 use domain::form::{Field, FieldProblem, FormContext, validate, warnings};
 use domain::id::ImportId;
 use domain::refusal::Refusal;
@@ -61,15 +62,23 @@ impl Registry {
         &self,
         row: &RowRow,
         content: &RowContent,
-        context: &FormContext,
+        (context, columns): (&FormContext, &[Column]),
         seen: &Seen,
     ) -> Result<(RowState, Vec<Remark>)> {
-        let info = match validate(&content.values, context) {
-            Ok(info) => info,
-            Err(problems) => {
-                let remarks = problems.iter().map(|problem| about_field(problem, content)).collect();
-                return Ok((RowState::Wrong, remarks));
-            }
+        let info = validate(&content.values, context);
+        let extras = self.read_extras(columns, &content.extras);
+        let mut wrong: Vec<Remark> = Vec::new();
+        if let Err(problems) = &info {
+            wrong.extend(problems.iter().map(|problem| about_field(problem, content)));
+        }
+        if let Err(problems) = &extras {
+            wrong.extend(
+                problems.iter().map(|problem| about_row(&problem.message, "请按省级规定的要求填写。")),
+            );
+        }
+        let info = match info {
+            Ok(info) if wrong.is_empty() => info,
+            _ => return Ok((RowState::Wrong, wrong)),
         };
         if let Some(first) = seen.document_above(row) {
             let reason = format!("与本文件第 {first} 行的身份证件号相同。");

@@ -81,10 +81,11 @@ impl Registry {
         let school = self.unit(&import.school).await?;
         let context = self.form_context(&school)?;
         let seen = self.seen_in(import.uid).await?;
+        let columns = self.rules_for(&school.path).extra_columns();
         let mut outcomes = Vec::with_capacity(rows.len());
         for row in rows {
             let content = self.content(&row)?;
-            let (state, remarks) = self.check_row(&row, &content, &context, &seen).await?;
+            let (state, remarks) = self.check_row(&row, &content, (&context, &columns), &seen).await?;
             outcomes.push(Outcome { row, state, remarks, case: None });
         }
         Ok(outcomes)
@@ -113,7 +114,10 @@ impl Registry {
             let content = self.content(&row)?;
             match validate(&content.values, &context) {
                 Ok(info) => {
+                    let columns = self.rules_for(&school.path).extra_columns();
+                    let extras = self.read_extras(&columns, &content.extras).ok().flatten();
                     pupils.push(NewPupil {
+                        extras,
                         id: row.person,
                         info,
                         entry_date: import.entry_date,

@@ -37,7 +37,7 @@ impl Registry {
     /// A refusal when the actor enters no pupils.
     pub async fn import_template(&self, actor: &Actor) -> Result<Vec<u8>> {
         let school = self.entering_school(actor).await?;
-        template::build(&school, self.store.clock.today())
+        template::build(&school, self.store.clock.today(), &self.rules_for(&school.path).extra_columns())
     }
 
     /// Takes a file in: it is read at once, so that a wrong file is told at once; its rows are checked in the background.
@@ -57,7 +57,8 @@ impl Registry {
         }
         let Upload { file, bytes, entry_date } = upload;
         let sha256 = crate::blob::sha256_hex(&bytes);
-        let sheet = tokio::task::spawn_blocking(move || read::read(&bytes))
+        let columns = self.rules_for(&school.path).extra_columns();
+        let sheet = tokio::task::spawn_blocking(move || read::read(&bytes, &columns))
             .await
             .map_err(|error| Error::Store(error.to_string()))??;
         let id = ImportId::new(self.store.new_id());
@@ -83,9 +84,10 @@ impl Registry {
         let rows: Vec<RowRow> = sheet
             .rows
             .into_iter()
-            .map(|(row, values, note)| {
+            .map(|filled| {
+                let read::FilledRow { number: row, values, extras, note } = filled;
                 let info = domain::form::validate(&values, &context).ok();
-                let content = RowContent { values, note, remarks: Vec::new() };
+                let content = RowContent { values, extras, note, remarks: Vec::new() };
                 RowRow {
                     import: id,
                     row,

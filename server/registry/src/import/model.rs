@@ -156,6 +156,9 @@ pub(super) struct RowRow {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct RowContent {
     pub(super) values: BTreeMap<Field, String>,
+    /// What was typed for the province's own items.
+    #[serde(default)]
+    pub(super) extras: BTreeMap<String, String>,
     /// 查重说明
     pub(super) note: String,
     pub(super) remarks: Vec<Remark>,

@@ -23,16 +23,28 @@ pub(super) const SAMPLE: &str = "示例";
 /// Heading of the last column.
 pub(super) const NOTE: &str = "查重说明";
 
+/// A row as typed.
+pub(super) struct FilledRow {
+    /// Its number in the sheet.
+    pub(super) number: u32,
+    /// What was typed, by item.
+    pub(super) values: BTreeMap<Field, String>,
+    /// What was typed for the province's own items.
+    pub(super) extras: BTreeMap<String, String>,
+    /// 查重说明
+    pub(super) note: String,
+}
+
 /// What a file holds.
 pub(super) struct Sheet {
-    /// Number in the sheet, what was typed by item, 查重说明.
-    pub(super) rows: Vec<(u32, BTreeMap<Field, String>, String)>,
+    /// The rows that are filled.
+    pub(super) rows: Vec<FilledRow>,
     /// Headings that are not the template's.
     pub(super) ignored_columns: Vec<String>,
 }
 
 /// Reads a filled template. Blank rows and the sample row are dropped.
-pub(super) fn read(bytes: &[u8]) -> Result<Sheet> {
+pub(super) fn read(bytes: &[u8], extras: &[domain::archive::Column]) -> Result<Sheet> {
     check_size(bytes)?;
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| not_a_workbook())?;
     let version =
@@ -48,12 +60,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet> {
     let range = book.worksheet_range(SHEET).map_err(|_| not_the_template())?;
     let mut rows = range.rows();
     let headings: Vec<String> = rows.next().ok_or_else(not_the_template)?.iter().map(heading).collect();
-    let columns = columns_of(&headings)?;
+    let columns = columns_of(&headings, extras)?;
     let first = range.start().map_or(0, |(row, _)| row);
     let mut found = Vec::new();
     for (offset, cells) in rows.enumerate() {
         let number = first + 2 + u32::try_from(offset).unwrap_or(u32::MAX);
         let mut values = BTreeMap::new();
+        let mut own = BTreeMap::new();
         let mut note = String::new();
         let mut sample = false;
         for (cell, column) in cells.iter().zip(&columns) {
@@ -62,13 +75,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet> {
                 Column::Field(field) if !text.is_empty() => {
                     values.insert(*field, text);
                 }
+                Column::Extra(key) if !text.is_empty() => {
+                    own.insert(key.clone(), text);
+                }
                 Column::Note => note = text,
                 Column::Serial => sample = text == SAMPLE,
-                Column::Field(_) | Column::Unknown => {}
+                Column::Field(_) | Column::Extra(_) | Column::Unknown => {}
             }
         }
         if !sample && !values.is_empty() {
-            found.push((number, values, note));
+            found.push(FilledRow { number, values, extras: own, note });
         }
     }
     if found.is_empty() {
@@ -90,12 +106,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet> {
 
 enum Column {
     Field(Field),
+    /// Key of one of the province's own items.
+    Extra(String),
     Serial,
     Note,
     Unknown,
 }
 
-fn columns_of(headings: &[String]) -> Result<Vec<Column>> {
+fn columns_of(headings: &[String], extras: &[domain::archive::Column]) -> Result<Vec<Column>> {
     let columns: Vec<Column> = headings
         .iter()
         .map(|heading| match heading.as_str() {
@@ -104,7 +122,12 @@ fn columns_of(headings: &[String]) -> Result<Vec<Column>> {
             label => template_columns()
                 .into_iter()
                 .find(|field| field.label() == label)
-                .map_or(Column::Unknown, Column::Field),
+                .map(Column::Field)
+                .or_else(|| {
+                    let extra = extras.iter().find(|extra| extra.heading() == label)?;
+                    Some(Column::Extra(extra.key.clone()))
+                })
+                .unwrap_or(Column::Unknown),
         })
         .collect();
     let has = |wanted: Field| {

@@ -3,6 +3,7 @@
 use super::read::{ABOUT, NOTE, SAMPLE, SERIAL, SHEET, VERSION_CELL};
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
+use domain::archive::Column;
 use domain::form::sample::{self, SampleSpec};
 use domain::form::{Field, FieldKind, TEMPLATE_VERSION, template_columns};
 use domain::org::Unit;
@@ -15,14 +16,15 @@ const LISTS: &str = "代码表";
 /// Rows the drop-downs reach down to.
 const LAST_ROW: u32 = 2001;
 
-pub(super) fn build(school: &Unit, today: NaiveDate) -> Result<Vec<u8>> {
-    workbook(school, today).map_err(|error| Error::Store(error.to_string()))
+pub(super) fn build(school: &Unit, today: NaiveDate, extras: &[Column]) -> Result<Vec<u8>> {
+    workbook(school, today, extras).map_err(|error| Error::Store(error.to_string()))
 }
 
-fn workbook(school: &Unit, today: NaiveDate) -> std::result::Result<Vec<u8>, XlsxError> {
+fn workbook(school: &Unit, today: NaiveDate, extras: &[Column]) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let lists = code_lists(&mut book)?;
-    pupils(book.add_worksheet(), school, today, &lists)?;
+    let next = pupils(book.add_worksheet(), school, today, &lists)?;
+    own_columns(book.worksheet_from_name(SHEET)?, next, extras)?;
     about(book.add_worksheet())?;
     // People open the file where they are to write.
     book.worksheet_from_name(SHEET)?.set_active(true);
@@ -65,7 +67,7 @@ fn pupils(
     school: &Unit,
     today: NaiveDate,
     lists: &BTreeMap<Field, String>,
-) -> std::result::Result<(), XlsxError> {
+) -> std::result::Result<u16, XlsxError> {
     sheet.set_name(SHEET)?;
     sheet.set_freeze_panes(1, 2)?;
     // Text throughout: a spreadsheet would round an 18-digit number and turn dates around.
@@ -95,6 +97,21 @@ fn pupils(
         if let Some(validation) = validation(field, lists)? {
             sheet.add_data_validation(1, column, LAST_ROW, column, &validation)?;
         }
+        column += 1;
+    }
+    Ok(column)
+}
+
+/// The province's own items after the national ones, then 查重说明.
+fn own_columns(sheet: &mut Worksheet, first: u16, extras: &[Column]) -> std::result::Result<(), XlsxError> {
+    let text = Format::new().set_num_format("@");
+    let mut column = first;
+    for extra in extras {
+        sheet.set_column_format(column, &text)?;
+        sheet.set_column_width(column, 16)?;
+        let mark = if extra.required { "★" } else { "" };
+        let heading = format!("{mark}{}", extra.heading());
+        sheet.write_string_with_format(0, column, heading, &heading_format(extra.required))?;
         column += 1;
     }
     sheet.set_column_format(column, &text)?;

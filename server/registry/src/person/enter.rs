@@ -34,6 +34,8 @@ pub struct NewPupil {
     pub import: Option<ImportId>,
     /// Why a possible duplicate is another child; needed when there is one.
     pub duplicate_note: String,
+    /// What the province adds to the form, as far as it was filled in (第七条第七项).
+    pub extras: Option<domain::archive::Entry>,
 }
 
 /// What became of one child.
@@ -155,6 +157,10 @@ impl Registry {
             occurred_on: today,
         };
         journal.append(work, &*self.vault, &actor, at, opened);
+        if let Some(extras) = &pupil.extras {
+            let filed = self.file_at_entry(work, &row, extras, &actor.name);
+            journal.append(work, &*self.vault, &actor, at, filed);
+        }
         journal.save(work);
         let id = case.id;
         row.count(work, 1);

@@ -4,6 +4,7 @@ use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::{Entered, NewPupil};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::archive::EntryProblem;
 use domain::case::CaseState;
 use domain::form::{BasicInfo, Field, parse_date, validate};
 use domain::id::{CaseId, PersonId, UnitId};
@@ -19,7 +20,12 @@ pub struct FilledForm {
     pub entry_date: String,
     /// 查重说明: why a possible duplicate is another child.
     pub duplicate_note: String,
+    /// What was typed for the province's own items, by their keys.
+    pub extras: BTreeMap<String, String>,
 }
+
+/// What the name of a province's own item begins with.
+pub const EXTRA: &str = "extra_";
 
 /// Names of the two fields that are no items of the form.
 pub const ENTRY_DATE: &str = "entry_date";
@@ -34,8 +40,24 @@ impl Registry {
     pub async fn enter_by_form(&self, actor: &Actor, form: &FilledForm) -> Result<CaseId> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::EnterPupil, &Target::Unit(&unit.path))?;
-        let (info, entry_date) = self.checked_form(&unit.id, form).await?;
+        let columns = self.rules_for(&unit.path).extra_columns();
+        let extras = self.read_extras(&columns, &form.extras).map_err(|problems| {
+            problems.into_iter().map(|problem| {
+                let named = EntryProblem { column: format!("{EXTRA}{}", problem.column), ..problem };
+                Refusal::from(named)
+            })
+        });
+        let (info, entry_date, extras) = match (self.checked_form(&unit.id, form).await, extras) {
+            (Ok((info, entry_date)), Ok(extras)) => (info, entry_date, extras),
+            (Err(Error::Refused(mut wrong)), Err(more)) => {
+                wrong.extend(more);
+                return Err(wrong.into());
+            }
+            (Err(error), _) => return Err(error),
+            (Ok(_), Err(more)) => return Err(more.collect::<Vec<_>>().into()),
+        };
         let pupil = NewPupil {
+            extras,
             id: PersonId::new(self.store.new_id()),
             info,
             entry_date,

@@ -9,7 +9,7 @@ mod view;
 mod words;
 
 pub use enter::{Entered, NewPupil};
-pub use form::{DUPLICATE_NOTE, ENTRY_DATE, FilledForm};
+pub use form::{DUPLICATE_NOTE, ENTRY_DATE, EXTRA, FilledForm};
 pub use search::{Page, PupilLine, Search};
 pub use view::{NumberLine, PupilView, SpellLine, TimelineLine};
 

@@ -2,18 +2,23 @@
 
 use crate::support::corrections::{events, record};
 use crate::support::*;
+use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use domain::access::Role;
 use domain::archive::{Category, EntryKind};
 use domain::case::correction::ProofKind;
-use domain::form::Field;
+use domain::form::{Field, TEMPLATE_VERSION};
 use domain::journal::Event;
 use domain::rules::RuleKey;
 use registry::archive::{AskedFile, AskedSheet};
 use registry::blob::Scanner;
 use registry::clock::Entropy;
+use registry::import::{RowState, Upload};
+use registry::person::{FilledForm, Search};
 use registry::rules::DraftRules;
 use registry::{Location, Registry};
+use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
+use std::io::Cursor;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 fn typed(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -206,6 +211,55 @@ async fn article_7_a_provinces_own_items_are_asked_checked_and_counted() {
         [("上学距离（公里）".to_owned(), "3".to_owned()), ("方言区".to_owned(), "官话".to_owned())]
     );
     assert!(seen.completeness.missing.iter().all(|one| one.category != Category::Provincial));
+
+    // In the form, beside everything else that is wrong; in the template and in what is read from it.
+    let mut form = FilledForm { values: raw(2), entry_date: "2026-10-02".into(), ..FilledForm::default() };
+    form.values.insert(Field::Name, "3".into());
+    assert_eq!(codes(registry.enter_by_form(&own, &form).await), ["name", "extra_distance"]);
+    form.values = raw(2);
+    form.extras.insert("distance".into(), "7".into());
+    let case = registry.enter_by_form(&own, &form).await.unwrap();
+    let entered = registry.case_view(&own, case).await.unwrap().person;
+    assert_eq!(registry.archive(&own, entered).await.unwrap().entries[0].entry.values["distance"], "7");
+    assert!(registry.verify_person(entered).await.unwrap().is_ok());
+    let template = registry.import_template(&own).await.unwrap();
+    let import =
+        registry.start_import(&own, fill(template, &[(raw(3), "12"), (raw(4), "很远")])).await.unwrap();
+    registry.drain_imports().await.unwrap();
+    let lines = registry.import_report(&own, import, true, 0).await.unwrap();
+    let states: Vec<_> = lines.iter().map(|line| line.state).collect();
+    assert_eq!(states, [RowState::Good, RowState::Wrong]);
+    assert!(lines[1].remarks[0].reason.contains("上学距离"), "{:?}", lines[1].remarks);
+    registry.confirm_import(&own, import).await.unwrap();
+    registry.drain_imports().await.unwrap();
+    let search = Search { text: raw(3)[&Field::Name].clone(), ..Search::default() };
+    let imported = registry.search_pupils(&own, &search).await.unwrap().rows[0].id;
+    assert_eq!(registry.archive(&own, imported).await.unwrap().entries[0].entry.values["distance"], "12");
+}
+
+/// The template as it was downloaded, with rows written into it under its own headings.
+fn fill(template: Vec<u8>, rows: &[(BTreeMap<Field, String>, &str)]) -> Upload {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(template)).unwrap();
+    let sheet = book.worksheet_range("学生信息").unwrap();
+    let headings: Vec<String> = sheet.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    let mut filled = Workbook::new();
+    let page = filled.add_worksheet().set_name("学生信息").unwrap();
+    for (column, heading) in (0_u16..).zip(&headings) {
+        page.write_string(0, column, heading).unwrap();
+        for (row, (values, distance)) in (2_u32..).zip(rows) {
+            let label = heading.trim_start_matches('★');
+            let value =
+                values.iter().find(|(field, _)| field.label() == label).map(|(_, value)| value.as_str());
+            let value = if label == "上学距离（公里）" { Some(*distance) } else { value };
+            page.write_string(row, column, value.unwrap_or_default()).unwrap();
+        }
+    }
+    filled.add_worksheet().set_name("填写说明").unwrap().write_string(0, 1, TEMPLATE_VERSION).unwrap();
+    Upload {
+        file: "一年级.xlsx".into(),
+        bytes: filled.save_to_buffer().unwrap(),
+        entry_date: day("2026-10-02"),
+    }
 }
 
 /// A clamd that finds what is larger than a few bytes harmful or not, as told.

@@ -78,6 +78,7 @@ async fn article_12_the_system_promotes_once_and_names_who_is_kept() {
     let raw = sample::pupil(9, &SampleSpec { grade: 2, ..SampleSpec::first_grade(COUNTY, 2027) });
     let context = domain::form::FormContext { today: day("2027-09-06"), ..form_context() };
     let pupil = registry::person::NewPupil {
+        extras: None,
         entry_date: day("2027-09-01"),
         ..pupil(validate(&raw, &context).unwrap())
     };

@@ -142,6 +142,7 @@ pub fn agree() -> Command {
 
 pub fn pupil(info: BasicInfo) -> NewPupil {
     NewPupil {
+        extras: None,
         id: PersonId::new(Entropy::system().uuid(Utc.with_ymd_and_hms(2026, 9, 7, 2, 0, 0).unwrap())),
         info,
         entry_date: day("2026-09-01"),

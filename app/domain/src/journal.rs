@@ -85,6 +85,16 @@ pub enum Event {
     LetterSigned,
     /// 公文签收
     LetterReceived,
+    /// 列入问题学籍
+    ProblemFound,
+    /// 问题学籍举证
+    ProblemAnswered,
+    /// 问题学籍办结
+    ProblemSettled,
+    /// 合并学籍
+    RecordsMerged,
+    /// 撤销合并
+    MergeUndone,
 }
 
 impl Event {
@@ -128,6 +138,11 @@ impl Event {
             Self::LetterReturned => "公文退回修改",
             Self::LetterSigned => "公文签发",
             Self::LetterReceived => "公文签收",
+            Self::ProblemFound => "列入问题学籍",
+            Self::ProblemAnswered => "问题学籍举证",
+            Self::ProblemSettled => "问题学籍办结",
+            Self::RecordsMerged => "合并重复学籍",
+            Self::MergeUndone => "撤销合并学籍",
         }
     }
 }

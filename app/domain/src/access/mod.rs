@@ -164,11 +164,19 @@ pub enum Action {
     HandleLetters,
     /// Sign the own unit's letters, or return a draft.
     SignLetters,
+    /// See the problem records (问题学籍) the own unit answers for, settles or has below it (第六条).
+    ReadProblems,
+    /// Give evidence, propose a settlement.
+    HandleProblems,
+    /// Decide a proposed settlement, take a merge back.
+    DecideProblems,
+    /// Start the check of the own subtree for problem records (查重).
+    RunCheck,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -190,6 +198,10 @@ impl Action {
         Self::ReadLetters,
         Self::HandleLetters,
         Self::SignLetters,
+        Self::ReadProblems,
+        Self::HandleProblems,
+        Self::DecideProblems,
+        Self::RunCheck,
     ];
 }
 

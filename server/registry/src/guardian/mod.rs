@@ -223,7 +223,8 @@ impl Registry {
                     .ok_or_else(no_match)?;
                 let used = BindingRow { used_by: Some(me.account), version: row.version + 1, ..row.clone() };
                 work.replace("binding", &key, row.version, &used);
-                row.person
+                // A code may have been printed for a record that was merged into another since.
+                self.person(row.person).await?.merged_into.unwrap_or(row.person)
             }
             Claim::Numbers { guardian, child } => self.child_of(guardian, child, &me.name).await?,
         };

@@ -45,6 +45,9 @@ const FILES: &[(&str, &str)] = files![
     "proof",
     "tally",
     "rollup",
+    "problem",
+    "problem_check",
+    "merge",
     "outbox",
 ];
 

@@ -71,6 +71,9 @@ impl Registry {
         authorise(actor, Action::PrintBinding, &Target::Unit(&row.path)).map_err(|refusal| {
             if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("person") }
         })?;
+        if row.merged_into.is_some() {
+            return Err(Error::NotFound("person"));
+        }
         let pick = |_| {
             char::from(
                 ALPHABET[usize::try_from(self.store.entropy.below(ALPHABET.len() as u64)).unwrap_or(0)],

@@ -11,7 +11,7 @@ mod words;
 pub use enter::{Entered, NewPupil};
 pub use form::{DUPLICATE_NOTE, ENTRY_DATE, FilledForm};
 pub use search::{Page, PupilLine, Search};
-pub use view::{NumberLine, PupilView, SpellLine, TimelineLine};
+pub use view::{MergedRecord, NumberLine, PupilView, SpellLine, TimelineLine};
 
 pub(crate) use duplicates::{document_hash, match_hash};
 pub(crate) use number::{Claim, NumberRow, Numbers};

@@ -20,7 +20,7 @@ pub(crate) struct NumberRow {
     pub(crate) person: PersonId,
     pub(crate) version: u64,
     pub(crate) kind: NumberKind,
-    sealed: String,
+    pub(crate) sealed: String,
     pub(crate) mask: String,
     pub(crate) issued_on: NaiveDate,
     pub(crate) retired_on: Option<NaiveDate>,
@@ -47,8 +47,8 @@ impl NumberRow {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Claim {
     pub(crate) person: PersonId,
-    mask: String,
-    claimed_on: NaiveDate,
+    pub(crate) mask: String,
+    pub(crate) claimed_on: NaiveDate,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -247,6 +247,11 @@ impl Registry {
         let claim: Option<Claim> =
             self.store.get("identity", &self.vault.keyed_hash("document", number)).await?;
         Ok(claim.map(|claim| claim.person))
+    }
+
+    /// Whose a document is, by its keyed hash.
+    pub(crate) async fn document_claim(&self, hash: &str) -> Result<Option<Claim>> {
+        self.store.get("identity", hash).await
     }
 
     /// A person's numbers, current and historical, each with its record id.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 fn kin(n: u32) -> Kin {
     Kin {
         name: format!("家长{n}"),
-        number: (n % 2 == 0).then(|| format!("J{n}")),
+        number: n.is_multiple_of(2).then(|| format!("J{n}")),
         phone: format!("139{}", n / 2),
     }
 }

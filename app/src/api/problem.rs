@@ -12,6 +12,7 @@ use crate::text::t::problem as w;
 use domain::form::Field;
 use domain::problem::score::Score;
 use domain::problem::{ProblemKind, ProblemState, Remedy};
+#[cfg(feature = "ssr")]
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

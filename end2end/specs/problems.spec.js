@@ -54,7 +54,10 @@ for (const { way, one, two, above, names } of plans) {
         await who.go(path);
         await who.page.getByText("佐证", { exact: true }).first().click();
         await who.page.locator("#statement").fill("该生在我校就读，户口簿已核对。");
+        // A page with JavaScript asks once more when it is up; a file chosen before that would be gone.
+        const again = way.script && who.page.waitForResponse((answer) => answer.url().endsWith("/api/problem"));
         await who.press("提交举证", "佐证须附证明材料");
+        await again;
         await who.page.locator("#kind").selectOption("household_register");
         await who.page.locator("#file").setInputFiles({ name: "户口簿.png", mimeType: "image/png", buffer: png });
         await who.press("提交举证", "已提交举证");

@@ -26,6 +26,7 @@ pub mod guardian;
 pub mod guardian_sign_up;
 pub mod import;
 pub mod letter;
+pub mod merge;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;

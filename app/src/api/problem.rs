@@ -17,6 +17,7 @@ use domain::refusal::Refusal;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{MultipartData, MultipartFormData};
+#[cfg(feature = "ssr")]
 use std::collections::BTreeMap;
 
 /// One problem in the queue.
@@ -302,9 +303,13 @@ pub async fn answer_problem(data: MultipartData) -> Result<(), AppError> {
         Ok(parts) => parts,
         Err(error) => return keep::finish("problems", "/problems", typed([]), Err(error)).await,
     };
-    let [problem, person, remedy, statement, kind] =
-        ["problem", "person", "remedy", "statement", "kind"].map(|name| parts.text(name));
-    let kept = typed([("remedy", &remedy), ("statement", cut(&statement)), ("kind", &kind), ("file", "")]);
+    let [problem, person] = ["problem", "person"].map(|name| parts.text(name));
+    // The second record of one school has its own form on the page.
+    let suffix = if parts.text("suffix") == "_2" { "_2" } else { "" };
+    let named = |field: &str| format!("{field}{suffix}");
+    let [remedy, statement, kind] = ["remedy", "statement", "kind"].map(|name| parts.text(&named(name)));
+    let kept = [("remedy", remedy.as_str()), ("statement", cut(&statement)), ("kind", &kind), ("file", "")];
+    let kept = kept.into_iter().map(|(field, value)| (named(field), value.to_owned())).collect();
     let result = async {
         let refused = |code: &str, what: &str, remedy: &str| {
             AppError::Refused(vec![Refusal::new(code, Basis::Article(6), what, remedy)])
@@ -318,9 +323,10 @@ pub async fn answer_problem(data: MultipartData) -> Result<(), AppError> {
         };
         let asked = registry::problem::AskedAnswer { person: id(&person)?, remedy, statement, upload };
         let done = registry().answer_problem(&actor, id(&problem)?, &asked).await;
-        done.map_err(|error| beside_file(error.into()))
+        done.map_err(AppError::from)
     };
-    end("answer", &problem, kept, result.await, w::ANSWERED).await
+    let result = result.await.map_err(|error| beside_answer(error, suffix));
+    end("answer", &problem, kept, result, w::ANSWERED).await
 }
 
 /// Puts to the leader that the records are of two children.
@@ -372,87 +378,13 @@ pub async fn recheck_problem(problem: String) -> Result<(), AppError> {
     end("settle", &problem, typed([]), result.await, w::RECHECKED).await
 }
 
-/// What is chosen for a merge.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MergeDetail {
-    /// Name, school and number of the record that stays.
-    pub kept: (String, String, String),
-    /// Of the other.
-    pub other: (String, String, String),
-    /// The other's person: for choosing the other way round.
-    pub other_person: String,
-    /// The items in which they differ: item, kept, other, whether the other's was chosen before.
-    pub items: Vec<(Field, String, String, bool)>,
-    /// What stands in the way.
-    pub refusals: Vec<String>,
-}
-
-/// What is chosen for a merge in which the record of `keep` stays.
-#[server(name = GetMerge, client = Attended, prefix = "/api", endpoint = "merge")]
-pub async fn merge(problem: String, keep: String) -> Result<MergeDetail, AppError> {
-    let actor = actor()?;
-    let (problem, keep) = (id(&problem)?, id(&keep)?);
-    let view = registry().merge_view(&actor, problem, keep).await?;
-    let sides = registry().problem_view(&actor, problem).await?.sides;
-    let other = sides.iter().find(|side| side.person != keep).ok_or(AppError::NotFound)?;
-    Ok(MergeDetail {
-        kept: (view.kept.name, view.kept.school, view.kept_number),
-        other: (view.other.name, view.other.school, view.other_number),
-        other_person: other.person.to_string(),
-        items: view.items.into_iter().map(|item| (item.field, item.kept, item.other, item.taken)).collect(),
-        refusals: view.refusals.iter().map(ToString::to_string).collect(),
-    })
-}
-
-/// Puts a merge to the leader: the record that stays, and for each differing item where it comes from.
-#[server(client = Attended, prefix = "/api", endpoint = "propose_merge")]
-pub async fn propose_merge(
-    problem: String,
-    keep: String,
-    #[server(default)] from: BTreeMap<String, String>,
-    #[server(default)] reason: String,
-) -> Result<(), AppError> {
-    let actor = actor()?;
-    let mut kept = typed([("reason", cut(&reason))]);
-    for (key, value) in &from {
-        kept.insert(format!("from[{key}]"), cut(value).to_owned());
-    }
-    let result: Result<(), AppError> = async {
-        let taken = from.iter().filter(|(_, from)| *from == "other");
-        let taken = taken.filter_map(|(key, _)| Field::from_key(key)).collect();
-        registry().propose_merge(&actor, id(&problem)?, id(&keep)?, taken, &reason).await?;
-        Ok(())
-    }
-    .await
-    .map_err(beside_item);
-    let (back, form) = (format!("/problems/{problem}/merge?keep={keep}"), format!("problem_merge/{problem}"));
-    match result {
-        Ok(()) => {
-            keep::clear(&form).await?;
-            keep::say(&format!("problem/{problem}"), w::PROPOSED).await?;
-            leptos_axum::redirect(&format!("/problems/{problem}"));
-            Ok(())
-        }
-        Err(error) => keep::finish(&form, &back, kept, Err(error)).await,
-    }
-}
-
-/// An item that does not fit is told beside its choice.
+/// What is wrong with an answer is told beside the field of its own form.
 #[cfg(feature = "ssr")]
-fn beside_item(error: AppError) -> AppError {
-    let AppError::Refused(refusals) = error else { return error };
-    let told = |one: Refusal| match Field::from_key(&one.code) {
-        Some(field) => Refusal { code: format!("from[{}]", field.key()), ..one },
-        None => one,
-    };
-    AppError::Refused(refusals.into_iter().map(told).collect())
-}
-
-#[cfg(feature = "ssr")]
-fn beside_file(error: AppError) -> AppError {
+fn beside_answer(error: AppError, suffix: &str) -> AppError {
     let AppError::Refused(refusals) = error else { return error };
     let told = |one: Refusal| match one.code.as_str() {
-        "bad_file" => Refusal { code: "file".into(), ..one },
+        "bad_file" => Refusal { code: format!("file{suffix}"), ..one },
+        "remedy" | "statement" | "kind" | "file" => Refusal { code: format!("{}{suffix}", one.code), ..one },
         _ => one,
     };
     AppError::Refused(refusals.into_iter().map(told).collect())
@@ -477,6 +409,6 @@ async fn end(
 }
 
 #[cfg(feature = "ssr")]
-fn cut(text: &str) -> &str {
+pub(super) fn cut(text: &str) -> &str {
     text.char_indices().nth(500).map_or(text, |(end, _)| &text[..end])
 }

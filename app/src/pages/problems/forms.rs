@@ -38,12 +38,14 @@ pub(super) fn forms(detail: &ProblemDetail, states: &States, acts: Acts) -> impl
 
 fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) -> impl IntoView + use<> {
     let (problem, person, state) = (detail.row.id.clone(), side.person.clone(), states.answer.clone());
-    // Two records of one school have a form each; the ids of their fields must differ, their names must not.
+    // Two records of one school have a form each, and the ids of fields come from their names.
+    let suffix = if n == 0 { "" } else { "_2" };
+    let named = |field: &str| format!("{field}{suffix}");
     let options: Vec<Choice> = choices(detail.row.kind.remedies().iter().map(|one| (one.key(), one.label())));
     let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
     let before = side.answer.as_ref();
-    let remedy = state.value_or("remedy", before.map_or("", |answer| answer.remedy.key()));
-    let statement = state.value_or("statement", before.map_or("", |answer| &answer.statement));
+    let remedy = state.value_or(&named("remedy"), before.map_or("", |answer| answer.remedy.key()));
+    let statement = state.value_or(&named("statement"), before.map_or("", |answer| &answer.statement));
     let title = match (before.is_some(), detail.sides.len() > 1) {
         (false, false) => w::ANSWER.to_owned(),
         (false, true) => format!("{}：{}", w::ANSWER, w::column(n, &side.school)),
@@ -54,30 +56,31 @@ fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) 
         <form class="stack" method="post" action="/api/answer_problem" enctype="multipart/form-data" novalidate=true>
             <input type="hidden" name="problem" value=problem/>
             <input type="hidden" name="person" value=person/>
-            <RadioField name="remedy" label=w::REMEDY options value=remedy hint=w::CORRECT_HINT error=state.error("remedy") required=true/>
+            <input type="hidden" name="suffix" value=suffix/>
+            <RadioField name=named("remedy") label=w::REMEDY options value=remedy hint=w::CORRECT_HINT error=state.error(&named("remedy")) required=true/>
             <TextAreaField
-                name="statement"
+                name=named("statement")
                 label=w::STATEMENT
                 hint=w::STATEMENT_HINT
                 value=statement
-                error=state.error("statement")
+                error=state.error(&named("statement"))
                 maxlength=500
                 rows=3
                 required=true
             />
-            <SelectField name="kind" label=w::SCAN_KIND options=kinds value=state.value("kind") error=state.error("kind")/>
+            <SelectField name=named("kind") label=w::SCAN_KIND options=kinds value=state.value(&named("kind")) error=state.error(&named("kind"))/>
             <FileField
-                name="file"
+                name=named("file")
                 label=w::SCAN
                 hint=w::SCAN_HINT
-                error=state.error("file")
+                error=state.error(&named("file"))
                 accept="image/jpeg,image/png,application/pdf"
             />
             <Actions><Button>{w::ANSWER_DO}</Button></Actions>
         </form>
     };
     let id = format!("answer-{}", n + 1);
-    // What was answered already is seldom changed; and only one form is open, so that every field's id is there once.
+    // What was answered already is seldom changed.
     if before.is_some() {
         view! { <Details summary=title open=states.answer.has_errors()>{form}</Details> }.into_any()
     } else {

@@ -1,12 +1,12 @@
 //! 合并学籍: item by item, what the one record will say.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::problem::{MergeDetail, ProposeMerge, merge};
+use crate::api::merge::{MergeDetail, ProposeMerge, merge};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::problem as w;
 use crate::ui::{
     Actions, BackLink, Button, ButtonKind, Choice, LinkButton, Notice, NoticeKind, PageTitle, RadioField,
-    SummaryList, SummaryRow, TextAreaField,
+    Section, SummaryList, SummaryRow, TextAreaField,
 };
 use domain::form::Field;
 use leptos::form::ActionForm;
@@ -40,11 +40,15 @@ pub fn MergePage() -> impl IntoView {
                 <p class="lead">{w::MERGE_LEAD}</p>
                 <FormMessages state=state.clone()/>
                 {blocked}
-                <SummaryList>
-                    <SummaryRow term=w::KEPT>{kept}</SummaryRow>
-                    <SummaryRow term=w::OTHER>{other}</SummaryRow>
-                </SummaryList>
-                <Actions><LinkButton href=around kind=ButtonKind::Secondary>{w::OTHER_WAY}</LinkButton></Actions>
+                <Section id="records" title=w::SIDES>
+                    <SummaryList>
+                        <SummaryRow term=w::KEPT>{kept}</SummaryRow>
+                        <SummaryRow term=w::OTHER>{other}</SummaryRow>
+                    </SummaryList>
+                    <Actions>
+                        <LinkButton href=around kind=ButtonKind::Secondary>{w::OTHER_WAY}</LinkButton>
+                    </Actions>
+                </Section>
                 <ActionForm action=propose attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="problem" value=id/>
                     <input type="hidden" name="keep" value=keep/>

@@ -167,7 +167,7 @@ fn check(last: Option<&CheckProgress>, start: ServerAction<StartCheck>) -> impl 
     let form = || {
         view! {
             <ActionForm action=start>
-                <Button kind=ButtonKind::Secondary>{w::CHECK_DO}</Button>
+                <Actions><Button kind=ButtonKind::Secondary>{w::CHECK_DO}</Button></Actions>
             </ActionForm>
         }
     };

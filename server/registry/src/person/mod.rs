@@ -3,6 +3,7 @@
 mod duplicates;
 mod enter;
 mod form;
+mod merged;
 mod number;
 mod search;
 mod view;
@@ -10,8 +11,9 @@ mod words;
 
 pub use enter::{Entered, NewPupil};
 pub use form::{DUPLICATE_NOTE, ENTRY_DATE, FilledForm};
+pub use merged::MergedRecord;
 pub use search::{Page, PupilLine, Search};
-pub use view::{MergedRecord, NumberLine, PupilView, SpellLine, TimelineLine};
+pub use view::{NumberLine, PupilView, SpellLine, TimelineLine};
 
 pub(crate) use duplicates::{document_hash, match_hash};
 pub(crate) use number::{Claim, NumberRow, Numbers};

@@ -6,7 +6,7 @@ use crate::case::{QueueLine, party};
 use crate::error::{Error, Result};
 use crate::journal::{NewEntry, Told};
 use crate::person::number::NumberRow;
-use crate::person::{PersonRow, Standing, value_in_words};
+use crate::person::{MergedRecord, PersonRow, Standing, value_in_words};
 use crate::problem::ProblemMark;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -80,17 +80,6 @@ pub struct PupilView {
     pub merged_into: Option<MergedRecord>,
     /// The records that were merged into this one.
     pub merged_from: Vec<MergedRecord>,
-}
-
-/// The other record of a merge (合并学籍).
-#[derive(Debug, Clone)]
-pub struct MergedRecord {
-    /// The person, where the actor may open that record.
-    pub id: Option<PersonId>,
-    /// Its school.
-    pub school: String,
-    /// Its 学籍号, masked.
-    pub number: String,
 }
 
 /// One stretch of schooling.
@@ -218,13 +207,6 @@ impl Registry {
         })
     }
 
-    /// The other record of a merge, with the way there where the actor may go it.
-    async fn merged_record(&self, actor: &Actor, other: PersonId) -> Result<MergedRecord> {
-        let row = self.person(other).await?;
-        let open = self.pupil_mask(actor, &row).is_ok();
-        Ok(MergedRecord { id: open.then_some(other), school: row.school_name, number: row.number_mask })
-    }
-
     /// The grades of the pupil's school from the pupil's own upwards.
     async fn grades_upwards(&self, row: &PersonRow) -> Result<Vec<(u8, String)>> {
         let school = self.unit(&row.school).await?.school;
@@ -235,7 +217,7 @@ impl Registry {
     }
 
     /// How much of a record the actor sees.
-    fn pupil_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
+    pub(super) fn pupil_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
         let target =
             if actor.role == Role::Guardian { Target::Child(row.uid) } else { Target::Unit(&row.path) };
         match authorise(actor, Action::ViewPupil, &target) {
@@ -408,6 +390,7 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
             format!("{}（{}），致{}", text("title"), text("number"), text("to"))
         }
         Event::ProblemFound => text("kind"),
+        Event::ProblemAnswered if !names => text("kind"),
         Event::ProblemAnswered => format!("{}：{}，{}", text("kind"), text("school"), text("remedy")),
         Event::ProblemSettled => format!("{}：{}", text("kind"), text("outcome")),
         Event::RecordsMerged => match told.detail.get("stays").and_then(Json::as_bool) {

@@ -4,13 +4,15 @@
 mod act;
 mod check;
 mod merge;
+mod run;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod view;
 
 pub use act::AskedAnswer;
-pub use check::CheckView;
-pub use view::{
+pub use run::CheckView;
+pub use shown::{
     AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemLine, ProblemMark,
     ProblemPage, ProblemView, SideLine, SideView,
 };

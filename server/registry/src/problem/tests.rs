@@ -1,7 +1,7 @@
 //! What only the store itself shows: a merge that is taken back leaves every stored field as it was, and a check that was cut off
 //! goes on where it was.
 
-use super::check::PAGE;
+use super::run::PAGE;
 use super::{AskedAnswer, ProblemBox, ProblemView};
 use crate::account::BondRow;
 use crate::case::{SpellRow, the_system};
@@ -461,4 +461,18 @@ async fn article_6_the_check_goes_on_where_it_was_cut_off_and_finds_nothing_twic
     world.registry.drain_outbox().await.unwrap();
     assert_eq!(world.only().await, id);
     assert_eq!(world.registry.last_check(&nation).await.unwrap().unwrap().found, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_6_one_number_on_two_records_is_found_and_not_taken_for_two_children() {
+    let world = World::new().await;
+    world.crowd(1).await;
+    world.crowd(1).await;
+    world.check().await;
+    let id = world.only().await;
+    let view = world.view(id).await;
+    assert_eq!((view.line.kind, view.line.points), (ProblemKind::SameDocument, Some(100)));
+    let refused =
+        world.registry.propose_distinct(&world.by(Role::Registrar, ONE).await, id, "两名学生").await;
+    assert!(matches!(refused, Err(Error::Refused(told)) if told[0].code == "verdict"));
 }

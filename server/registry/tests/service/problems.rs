@@ -68,7 +68,10 @@ async fn article_6_the_check_finds_one_child_at_two_schools_and_both_parties_and
     }
     let id = open_at(&world, &registrar(SCHOOL)).await[0];
     let view = registry.problem_view(&registrar(SCHOOL), id).await.unwrap();
-    assert_eq!((view.line.kind, view.line.settled_by.as_str()), (ProblemKind::Suspected, "玄武区"));
+    assert_eq!(
+        (view.line.kind, view.line.settled_by.as_str()),
+        (ProblemKind::Suspected, "玄武区教育行政部门")
+    );
     assert_eq!(
         view.line.due_on,
         Some(day("2026-09-20")),

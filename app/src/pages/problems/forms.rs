@@ -39,7 +39,8 @@ pub(super) fn forms(detail: &ProblemDetail, states: &States, acts: Acts) -> impl
 fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) -> impl IntoView + use<> {
     let (problem, person, state) = (detail.row.id.clone(), side.person.clone(), states.answer.clone());
     // Two records of one school have a form each, and the ids of fields come from their names.
-    let suffix = if n == 0 { "" } else { "_2" };
+    let second = n > 0 && detail.sides.iter().take(n).any(|side| side.may_answer);
+    let suffix = if second { "_2" } else { "" };
     let named = |field: &str| format!("{field}{suffix}");
     let options: Vec<Choice> = choices(detail.row.kind.remedies().iter().map(|one| (one.key(), one.label())));
     let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));

@@ -71,7 +71,7 @@ for (const { way, one, two, above, names } of plans) {
         await who.sees("居民户口簿（第 1 份）");
       });
       await as(way, `${two}.registrar`, async (who) => {
-        await who.go(path);
+        await quiet(who, () => who.go(path));
         await who.sees("仅提交单位和认定单位可以查看");
         await who.page.getByText("删除（并入对方学籍）", { exact: true }).first().click();
         await who.page.locator("#statement").fill("该生实际不在我校就读。");
@@ -104,7 +104,7 @@ for (const { way, one, two, above, names } of plans) {
         await who.sees("前可以撤销");
       });
       await as(way, `${two}.registrar`, async (who) => {
-        await who.go(path);
+        await quiet(who, () => who.go(path));
         await who.follow("查看学籍档案", "这份学籍已合并");
         await who.look("problem-merged");
       });
@@ -112,7 +112,7 @@ for (const { way, one, two, above, names } of plans) {
 
     step("三十天内由两人撤销合并，两份学籍恢复", async () => {
       await as(way, `${above}.registrar`, async (who) => {
-        await who.go(path);
+        await quiet(who, () => who.go(path));
         await who.page.locator("summary").filter({ hasText: "撤销合并" }).click();
         await who.page.locator("#undo_reason").fill("家长补充材料，需重新核实。");
         await who.press("提请撤销合并", "已提请主管领导撤销合并");
@@ -125,18 +125,18 @@ for (const { way, one, two, above, names } of plans) {
         await who.sees("待审查");
       });
       await as(way, `${two}.registrar`, async (who) => {
-        await who.go(path);
+        await quiet(who, () => who.go(path));
         await who.follow("查看学籍档案", "这份学籍属于问题学籍");
         assert.equal(await who.page.getByText("这份学籍已合并").count(), 0);
       });
       await as(way, `${above}.registrar`, async (who) => {
-        await who.go(path);
+        await quiet(who, () => who.go(path));
         await who.page.locator("summary").filter({ hasText: "认定为两名学生" }).click();
         await who.page.locator("#reason").fill("出生医学证明为两名学生。");
         await who.press("提交主管领导决定", "已提交主管领导决定");
       });
       await as(way, `${above}.leader`, async (who) => {
-        await who.go(path);
+        await quiet(who, () => who.go(path));
         await who.press("同意", "已决定");
         await who.go("/problems?box=settled");
         const row = who.page.getByRole("row").filter({ has: who.page.locator(`a[href="${path}"]`) });
@@ -150,7 +150,7 @@ for (const { way, one, two, above, names } of plans) {
         await who.sees("未办结的问题学籍");
         await who.press("开始查重", "已开始查重");
         assert.equal(await who.page.locator(`a[href^="/problems/"]`).count(), 0, "numbers, no names");
-        for (let n = 0; n < 20; n += 1) {
+        for (let n = 0; n < 100; n += 1) {
           await who.go("/problems");
           if (await who.page.getByText("上次查重").count()) break;
         }

@@ -22,7 +22,8 @@ async function quiet(who, what) {
   if (!who.way.script) return what();
   const asked = who.page
     .waitForResponse((answer) => answer.url().endsWith("/feed"))
-    .then(() => who.page.waitForResponse((answer) => answer.url().endsWith("/api/problem")));
+    // The last thing it asks for is the state of its last form.
+    .then(() => who.page.waitForResponse((answer) => answer.request().postData()?.includes("problem_settle") ?? false));
   await what();
   await asked;
 }

@@ -103,6 +103,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters") view=LettersPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters/:id") view=LetterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/merge") view=MergePage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use domain::access::Actor;
-use domain::id::{CaseId, ImportId, PersonId, ProofId};
+use domain::id::{CaseId, ImportId, PersonId, ProblemId, ProofId};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use registry::error::Error;
@@ -20,6 +20,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/files/calendar.csv", get(calendar))
         .route("/files/imports/{id}/report.xlsx", get(report))
         .route("/files/cases/{case}/proofs/{proof}", get(proof_of_case))
+        .route("/files/problems/{problem}/proofs/{proof}", get(proof_of_problem))
         .route("/files/my/{child}/proofs/{proof}", get(unsent_proof))
         .route("/files/pupils/{person}/{file}", get(archive_file))
         .route("/files/pupils/{person}/{file}/thumbnail", get(archive_thumbnail))
@@ -91,6 +92,17 @@ async fn proof_of_case(
     Path((case, proof)): Path<(CaseId, ProofId)>,
 ) -> Response {
     match state.registry.proof_of_case(&actor, case, proof).await {
+        Ok((proof, bytes)) => shown(&proof.format, bytes),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn proof_of_problem(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((problem, proof)): Path<(ProblemId, ProofId)>,
+) -> Response {
+    match state.registry.proof_of_problem(&actor, problem, proof).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
         Err(error) => failed(&error),
     }

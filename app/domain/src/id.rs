@@ -61,6 +61,8 @@ uuid_id! {
     ImportId;
     /// One official letter (公文).
     LetterId;
+    /// One problem record (问题学籍).
+    ProblemId;
     /// One message of the outbox.
     MessageId;
 }

@@ -95,6 +95,16 @@ pub enum Event {
     ArchiveFileAdded,
     /// 档案材料撤销
     ArchiveFileWithdrawn,
+    /// 列入问题学籍
+    ProblemFound,
+    /// 问题学籍举证
+    ProblemAnswered,
+    /// 问题学籍办结
+    ProblemSettled,
+    /// 合并学籍
+    RecordsMerged,
+    /// 撤销合并
+    MergeUndone,
 }
 
 impl Event {
@@ -143,6 +153,11 @@ impl Event {
             Self::ArchiveEntryWithdrawn => "档案内容撤销",
             Self::ArchiveFileAdded => "档案材料归档",
             Self::ArchiveFileWithdrawn => "档案材料撤销",
+            Self::ProblemFound => "列入问题学籍",
+            Self::ProblemAnswered => "问题学籍举证",
+            Self::ProblemSettled => "问题学籍办结",
+            Self::RecordsMerged => "合并重复学籍",
+            Self::MergeUndone => "撤销合并学籍",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One pupil's archive (第七条), and what is filed for a whole class at once.
 
+#[cfg(feature = "ssr")]
 use crate::api::batch::map_key;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};

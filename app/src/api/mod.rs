@@ -27,6 +27,8 @@ pub mod guardian;
 pub mod guardian_sign_up;
 pub mod import;
 pub mod letter;
+pub mod merge;
+pub mod problem;
 pub mod promotion;
 pub mod pupil;
 pub mod rules;

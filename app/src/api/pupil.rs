@@ -177,7 +177,16 @@ pub struct PupilDetail {
     pub absence: Option<AbsenceDetail>,
     /// Whether the actor may put down absences.
     pub may_note_absence: bool,
+    /// 问题学籍: id, what is wrong, where it stands.
+    pub problems: Vec<(String, String, String)>,
+    /// The record into which this one was merged: the person where it may be opened, school, number.
+    pub merged_into: Option<MergedRow>,
+    /// The records that were merged into this one.
+    pub merged_from: Vec<MergedRow>,
 }
+
+/// The other record of a merge: the person where it may be opened, school, masked number.
+pub type MergedRow = (Option<String>, String, String);
 
 /// An absence that lasts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,6 +205,11 @@ pub struct AbsenceDetail {
     pub follow_ups: Vec<(String, String, String, String)>,
     /// Whether it may be ended here: a confirmed drop-out ends with a case.
     pub may_end: bool,
+}
+
+#[cfg(feature = "ssr")]
+fn merged_row(other: registry::person::MergedRecord) -> MergedRow {
+    (other.id.map(|id| id.to_string()), other.school, other.number)
 }
 
 /// One record as the actor may see it.
@@ -266,6 +280,13 @@ pub async fn pupil(person: String) -> Result<PupilDetail, AppError> {
             .map(|(from, until)| format!("{}至{}", day(from), day(until)))
             .unwrap_or_default(),
         placement: view.placement,
+        problems: view
+            .problems
+            .into_iter()
+            .map(|one| (one.id.to_string(), one.kind.label().to_owned(), one.state.label().to_owned()))
+            .collect(),
+        merged_into: view.merged_into.map(merged_row),
+        merged_from: view.merged_from.into_iter().map(merged_row).collect(),
         may_change: view.may_change,
     })
 }

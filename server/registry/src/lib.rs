@@ -19,6 +19,7 @@ pub mod journal;
 pub mod letter;
 pub mod outbox;
 pub mod person;
+pub mod problem;
 pub mod promotion;
 pub mod proof;
 pub mod register;

@@ -6,6 +6,7 @@ mod changes;
 mod corrections;
 mod letters;
 mod people;
+mod problems;
 mod pupils;
 mod rules;
 mod units;
@@ -87,6 +88,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_corrections(&pupils).await?;
     country.build_changes(&pupils).await?;
     country.build_letters().await?;
+    country.build_problems().await?;
     told("事项");
     country.clock.set(now);
     country.registry.drain_outbox().await?;

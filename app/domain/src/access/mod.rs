@@ -166,11 +166,19 @@ pub enum Action {
     SignLetters,
     /// File what belongs into a pupil's archive (第七条).
     KeepArchive,
+    /// See the problem records (问题学籍) the own unit answers for, settles or has below it (第六条).
+    ReadProblems,
+    /// Give evidence, propose a settlement.
+    HandleProblems,
+    /// Decide a proposed settlement, take a merge back.
+    DecideProblems,
+    /// Start the check of the own subtree for problem records (查重).
+    RunCheck,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -193,6 +201,10 @@ impl Action {
         Self::HandleLetters,
         Self::SignLetters,
         Self::KeepArchive,
+        Self::ReadProblems,
+        Self::HandleProblems,
+        Self::DecideProblems,
+        Self::RunCheck,
     ];
 }
 

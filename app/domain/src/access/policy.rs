@@ -96,6 +96,19 @@ fn permitted(
         {
             Some(Mask::Working)
         }
+        (Role::Registrar | Role::Leader, ReadProblems, Own)
+        | (Role::Registrar, HandleProblems, Own)
+        | (Role::Leader, DecideProblems, Own)
+            if school || authority =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Official, ReadProblems, Own) if authority => Some(Mask::Figures),
+        (Role::Registrar | Role::Official, RunCheck, Own)
+            if matches!(kind, Some(UnitKind::Nation | UnitKind::Province)) =>
+        {
+            Some(Mask::Figures)
+        }
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)

@@ -80,6 +80,15 @@ const PERMITTED: &[Row] = &[
     (&[Registrar], &[HandleLetters], &[School], &[Own], Mask::Working),
     (&[Leader], &[SignLetters], AUTHORITIES, &[Own], Mask::Working),
     (&[Leader], &[SignLetters], &[School], &[Own], Mask::Working),
+    // 问题学籍: the registrar gives evidence and proposes, the leader decides; officials see how many. 查重 is started from a province up.
+    (&[Registrar, Leader], &[ReadProblems], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[ReadProblems], &[School], &[Own], Mask::Working),
+    (&[Registrar], &[HandleProblems], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar], &[HandleProblems], &[School], &[Own], Mask::Working),
+    (&[Leader], &[DecideProblems], AUTHORITIES, &[Own], Mask::Working),
+    (&[Leader], &[DecideProblems], &[School], &[Own], Mask::Working),
+    (&[Official], &[ReadProblems], AUTHORITIES, &[Own], Mask::Figures),
+    (&[Registrar, Official], &[RunCheck], &[Nation, Province], &[Own], Mask::Figures),
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则

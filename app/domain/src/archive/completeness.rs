@@ -115,7 +115,7 @@ impl Completeness {
             want(true, Category::Provincial, String::new(), due);
         }
         let there = expected - missing.len();
-        missing.sort_by(|a, b| (a.due, a.category).cmp(&(b.due, b.category)));
+        missing.sort_by_key(|one: &Missing| (one.due, one.category));
         Self { percent: u8::try_from(there * 100 / expected.max(1)).unwrap_or(100), missing }
     }
 

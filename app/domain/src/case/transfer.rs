@@ -129,8 +129,8 @@ impl Transfer {
                 });
         }
         if pupil.record.mismatched {
-            let what = "学生的身份信息核验不一致，属于问题学籍。";
-            let remedy = "请原学校先办理基础信息变更，核验一致后再转学。";
+            let what = "学生的学籍属于问题学籍，尚未处理完毕。";
+            let remedy = "请原学校先办理：身份信息不一致的办理基础信息变更，疑似重复的举证，办结后再转学。";
             wrong.push(Refusal::new("number", Basis::Article(6), what, remedy));
         }
         let offered = to.school.as_ref().is_some_and(|school| school.stages.contains(&pupil.grade.stage()));

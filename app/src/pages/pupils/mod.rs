@@ -4,4 +4,5 @@ pub mod absence;
 pub mod binding;
 pub mod entry;
 pub mod list;
+pub mod problems;
 pub mod record;

@@ -49,6 +49,7 @@ pub fn PupilPage() -> impl IntoView {
                 <PageTitle title=detail.name.clone() caption=Some(w::RECORD.to_owned()) has_errors={state.has_errors() || absent.has_errors()}>
                     {binding}
                 </PageTitle>
+                {super::problems::marks(&detail)}
                 {revealed}
                 <FormMessages state=FormState { done: None, ..state.clone() }/>
                 <FormMessages state=absent.clone()/>

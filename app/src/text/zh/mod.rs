@@ -11,6 +11,7 @@ pub mod guardian;
 pub mod home;
 pub mod import;
 pub mod letter;
+pub mod problem;
 pub mod promotion;
 pub mod pupil;
 pub mod rules;
@@ -192,6 +193,7 @@ pub mod nav {
     pub const QUEUE: &str = "待办事项";
     pub const PUPILS: &str = "学生查询";
     pub const LETTERS: &str = "公文往来";
+    pub const PROBLEMS: &str = "问题学籍";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

@@ -74,7 +74,7 @@ struct LoginRow {
     account: AccountId,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct BondRow {
     pub(crate) account: AccountId,
     pub(crate) person: PersonId,

@@ -14,7 +14,7 @@ pub use sheet::{AskedSheet, ClassSheet};
 
 use crate::Registry;
 use crate::error::{Error, Result};
-use crate::person::PersonRow;
+use crate::person::{PersonRow, Standing};
 use crate::store::Vars;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
@@ -184,7 +184,7 @@ impl Registry {
         self.archive_mask(actor, row)?;
         authorise(actor, Action::KeepArchive, &Target::Unit(&row.path))?;
         match row.standing {
-            crate::person::Standing::NotRegistered => Err(Error::NotFound("person")),
+            Standing::NotRegistered | Standing::Merged => Err(Error::NotFound("person")),
             _ => Ok(()),
         }
     }

@@ -148,7 +148,7 @@ impl Registry {
         let record = Record {
             stages: school.school.map(|school| school.stages).unwrap_or_default(),
             disabled: info.get(Field::Disability).is_some_and(|code| code != Disability::None.code()),
-            mismatched: row.mismatched,
+            mismatched: row.mismatched || self.has_open_problem(row.uid).await?,
             suspended: row.suspended,
             absent_since: row.absent_since,
             follow_ups: row.follow_ups,

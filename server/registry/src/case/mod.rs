@@ -13,7 +13,7 @@ mod transfer;
 mod view;
 
 pub(crate) use decide::told;
-pub(crate) use registration::the_system;
+pub(crate) use registration::{SpellRow, the_system};
 
 pub use copy::{CopyLine, CopyView};
 pub use correction::AskedCorrection;

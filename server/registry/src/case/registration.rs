@@ -195,7 +195,7 @@ impl Registry {
                     let (Some(current), Some(resident)) = (current, document.resident_id()) else {
                         return Ok((work, ()));
                     };
-                    if current.kind() == NumberKind::Formal {
+                    if current.kind() == NumberKind::Formal || loaded.merged_into.is_some() {
                         return Ok((work, ()));
                     }
                     let (today, at) = (self.store.clock.today(), self.store.clock.now());

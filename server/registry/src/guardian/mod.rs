@@ -71,6 +71,9 @@ impl Registry {
         authorise(actor, Action::PrintBinding, &Target::Unit(&row.path)).map_err(|refusal| {
             if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("person") }
         })?;
+        if row.merged_into.is_some() {
+            return Err(Error::NotFound("person"));
+        }
         let pick = |_| {
             char::from(
                 ALPHABET[usize::try_from(self.store.entropy.below(ALPHABET.len() as u64)).unwrap_or(0)],
@@ -223,7 +226,8 @@ impl Registry {
                     .ok_or_else(no_match)?;
                 let used = BindingRow { used_by: Some(me.account), version: row.version + 1, ..row.clone() };
                 work.replace("binding", &key, row.version, &used);
-                row.person
+                // A code may have been printed for a record that was merged into another since.
+                self.person(row.person).await?.merged_into.unwrap_or(row.person)
             }
             Claim::Numbers { guardian, child } => self.child_of(guardian, child, &me.name).await?,
         };

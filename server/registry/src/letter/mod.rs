@@ -120,7 +120,7 @@ fn correspondent(unit: &Unit) -> Correspondent {
 }
 
 /// A unit as a letter addresses it: an authority bears its division's name on record, and it is not the division that is meant.
-fn addressed(unit: &Unit) -> String {
+pub(crate) fn addressed(unit: &Unit) -> String {
     if unit.kind.is_authority() && !unit.name.contains("教育") {
         format!("{}教育行政部门", unit.name)
     } else {

@@ -64,7 +64,14 @@ impl Registry {
                     Ok(())
                 }
                 "identity" => match message.subject.parse::<PersonId>() {
-                    Ok(person) => self.match_identity(person).await,
+                    Ok(person) => match self.match_identity(person).await {
+                        Ok(()) => self.recheck_person(person).await,
+                        other => other,
+                    },
+                    Err(_) => Ok(()),
+                },
+                "problem_check" => match message.subject.parse::<UnitId>() {
+                    Ok(unit) => self.check_on(&unit).await,
                     Err(_) => Ok(()),
                 },
                 "calendar" => self.recount_deadlines().await.map(drop),

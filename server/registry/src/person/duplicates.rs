@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::person::{PersonRow, Standing};
 use crate::store::Vars;
 use crate::vault::Cipher;
+use chrono::Datelike;
 use domain::form::BasicInfo;
 use domain::id::PersonId;
 use domain::matching::{self, Attributes, MatchOutcome};
@@ -26,6 +27,21 @@ pub(crate) fn match_hash(vault: &dyn Cipher, info: &BasicInfo) -> String {
 pub(super) fn phone_hash(vault: &dyn Cipher, info: &BasicInfo) -> Option<String> {
     let phone = info.guardian_phone()?;
     Some(vault.keyed_hash("phone", &format!("{phone}|{}", info.birth_date())))
+}
+
+/// Keyed hash that records share whose names sound alike, with the same 性别 and the same or a swapped 出生日期.
+pub(super) fn block_hash(vault: &dyn Cipher, info: &BasicInfo, pinyin: &str) -> String {
+    let birth = info.birth_date();
+    let (low, high) = (birth.month().min(birth.day()), birth.month().max(birth.day()));
+    let sounds = if pinyin.is_empty() { info.name() } else { pinyin };
+    vault.keyed_hash("block", &format!("{sounds}|{}|{}|{low}|{high}", info.sex().code(), birth.year()))
+}
+
+/// Keyed hash that records share whose names sound alike and whose first guardian has the same telephone, whatever the birth date.
+pub(super) fn kin_hash(vault: &dyn Cipher, info: &BasicInfo, pinyin: &str) -> Option<String> {
+    let phone = info.guardian_phone()?;
+    let sounds = if pinyin.is_empty() { info.name() } else { pinyin };
+    Some(vault.keyed_hash("kin", &format!("{sounds}|{phone}")))
 }
 
 impl Registry {
@@ -50,7 +66,8 @@ impl Registry {
             let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("hash", hash)).await?;
             for row in rows {
                 let known = Some(row.uid) == except || found.iter().any(|other| other.uid == row.uid);
-                if !known && row.standing != Standing::NotRegistered {
+                let there = !matches!(row.standing, Standing::NotRegistered | Standing::Merged);
+                if !known && there {
                     found.push(row);
                 }
             }

@@ -3,6 +3,7 @@
 mod duplicates;
 mod enter;
 mod form;
+mod merged;
 mod number;
 mod search;
 mod view;
@@ -10,11 +11,12 @@ mod words;
 
 pub use enter::{Entered, NewPupil};
 pub use form::{DUPLICATE_NOTE, ENTRY_DATE, EXTRA, FilledForm};
+pub use merged::MergedRecord;
 pub use search::{Page, PupilLine, Search};
 pub use view::{NumberLine, PupilView, SpellLine, TimelineLine};
 
 pub(crate) use duplicates::{document_hash, match_hash};
-pub(crate) use number::Numbers;
+pub(crate) use number::{Claim, NumberRow, Numbers};
 pub(crate) use search::own_path;
 pub(crate) use words::value_in_words;
 
@@ -41,6 +43,8 @@ pub enum Standing {
     NotRegistered,
     /// 学生当前状态 (JY/T 1001 XSDQZT)
     Pupil(PupilStatus),
+    /// 已合并: the record was merged into another of the same child (第六条)
+    Merged,
 }
 
 impl Standing {
@@ -49,6 +53,7 @@ impl Standing {
         match self {
             Self::Candidate => "待核准",
             Self::NotRegistered => "未予建籍",
+            Self::Merged => "已合并",
             Self::Pupil(status) => status.label(),
         }
     }
@@ -58,6 +63,7 @@ impl Standing {
         match self {
             Self::Candidate => "candidate",
             Self::NotRegistered => "none",
+            Self::Merged => "merged",
             Self::Pupil(status) => status.code(),
         }
     }
@@ -111,8 +117,8 @@ pub struct PersonRow {
     /// Identity document number, masked; empty when there is none.
     pub document_mask: String,
     pub(crate) document_hash: Option<String>,
-    match_hash: String,
-    phone_hash: Option<String>,
+    pub(crate) match_hash: String,
+    pub(crate) phone_hash: Option<String>,
     /// The open case, which keeps others out.
     pub open_case: Option<CaseId>,
     /// First and last day of the suspension (休学) that lasts.
@@ -141,6 +147,17 @@ pub struct PersonRow {
     /// The school year into which the pupil was promoted last (升级).
     #[serde(default)]
     pub promoted_into: Option<SchoolYear>,
+    /// The record into which this one was merged (合并学籍, 第六条); it stays, counts for nothing and points there.
+    #[serde(default)]
+    pub merged_into: Option<PersonId>,
+    /// The records that were merged into this one.
+    #[serde(default)]
+    pub merged_from: Vec<PersonId>,
+    /// Keyed hashes by which the check for problem records finds likely pairs; none on a row from before the check existed.
+    #[serde(default)]
+    pub(crate) block_hash: Option<String>,
+    #[serde(default)]
+    pub(crate) kin_hash: Option<String>,
 }
 
 impl PersonRow {
@@ -190,6 +207,10 @@ impl PersonRow {
             skips: 0,
             mismatched: false,
             promoted_into: None,
+            merged_into: None,
+            merged_from: Vec::new(),
+            block_hash: None,
+            kin_hash: None,
         };
         row.set_info(vault, info);
         row.set_standing(Standing::Candidate);
@@ -217,6 +238,13 @@ impl PersonRow {
         self.document_hash = duplicates::document_hash(vault, info);
         self.match_hash = duplicates::match_hash(vault, info);
         self.phone_hash = duplicates::phone_hash(vault, info);
+        self.set_blocks(vault, info);
+    }
+
+    /// Keeps the keys of the check for problem records in step with the information.
+    pub(crate) fn set_blocks(&mut self, vault: &dyn Cipher, info: &BasicInfo) {
+        self.block_hash = Some(duplicates::block_hash(vault, info, &self.pinyin));
+        self.kin_hash = duplicates::kin_hash(vault, info, &self.pinyin);
     }
 
     pub(crate) fn set_standing(&mut self, standing: Standing) {
@@ -252,7 +280,7 @@ impl PersonRow {
     pub(crate) fn pupil(&self, since: NaiveDate, record: Record) -> Option<Pupil> {
         let status = match self.standing {
             Standing::Pupil(status) => Some(status),
-            Standing::Candidate | Standing::NotRegistered => None,
+            Standing::Candidate | Standing::NotRegistered | Standing::Merged => None,
         };
         Some(Pupil { status, grade: self.grade()?, since, record })
     }
@@ -263,6 +291,10 @@ impl PersonRow {
 
     /// Adds (+1) or takes away (−1) what this person counts for. Every change takes away the old row and adds the new.
     pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
+        work.touch(&self.path);
+        if self.standing == Standing::Merged {
+            return;
+        }
         let school = self.school.as_str();
         let stage = self.stage().map_or("", |stage| stage.code());
         work.tally(
@@ -279,7 +311,6 @@ impl PersonRow {
         if self.archive_built.is_none() && self.standing == Standing::Candidate {
             work.tally(school, format!("archive|{}", self.archive_due), delta);
         }
-        work.touch(&self.path);
     }
 
     /// Writes the row over the one that was loaded, tallies included.

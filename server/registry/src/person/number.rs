@@ -4,7 +4,8 @@
 use crate::Registry;
 use crate::error::Result;
 use crate::person::PersonRow;
-use crate::store::UnitOfWork;
+use crate::store::{UnitOfWork, Vars};
+use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::form::BasicInfo;
 use domain::id::PersonId;
@@ -19,17 +20,35 @@ pub(crate) struct NumberRow {
     pub(crate) person: PersonId,
     pub(crate) version: u64,
     pub(crate) kind: NumberKind,
-    sealed: String,
+    pub(crate) sealed: String,
     pub(crate) mask: String,
     pub(crate) issued_on: NaiveDate,
     pub(crate) retired_on: Option<NaiveDate>,
 }
 
+impl NumberRow {
+    /// The same number as history of another record of the same child.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub(crate) fn moved(&self, vault: &dyn Cipher, to: PersonId, today: NaiveDate) -> Result<Self> {
+        let number: String = vault.open_value(&self.sealed, &format!("number/{}", self.person))?;
+        Ok(Self {
+            person: to,
+            version: self.version + 1,
+            sealed: vault.seal_value(&number, &format!("number/{to}")),
+            retired_on: self.retired_on.or(Some(today)),
+            ..self.clone()
+        })
+    }
+}
+
+/// Whose a document is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Claim {
-    person: PersonId,
-    mask: String,
-    claimed_on: NaiveDate,
+pub(crate) struct Claim {
+    pub(crate) person: PersonId,
+    pub(crate) mask: String,
+    pub(crate) claimed_on: NaiveDate,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -228,6 +247,22 @@ impl Registry {
         let claim: Option<Claim> =
             self.store.get("identity", &self.vault.keyed_hash("document", number)).await?;
         Ok(claim.map(|claim| claim.person))
+    }
+
+    /// Whose a document is, by its keyed hash.
+    pub(crate) async fn document_claim(&self, hash: &str) -> Result<Option<Claim>> {
+        self.store.get("identity", hash).await
+    }
+
+    /// A person's numbers, current and historical, each with its record id.
+    pub(crate) async fn numbers_of(&self, person: PersonId) -> Result<Vec<(String, NumberRow)>> {
+        let text = "SELECT * FROM number WHERE person = $person";
+        let rows: Vec<NumberRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        let keyed = rows.into_iter().map(|row| {
+            let number: String = self.vault.open_value(&row.sealed, &format!("number/{person}"))?;
+            Ok((self.number_hash(&number), row))
+        });
+        keyed.collect()
     }
 
     /// Retires a person's number: it stays on record as history.

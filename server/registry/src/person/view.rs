@@ -6,7 +6,8 @@ use crate::case::{QueueLine, party};
 use crate::error::{Error, Result};
 use crate::journal::{NewEntry, Told};
 use crate::person::number::NumberRow;
-use crate::person::{PersonRow, Standing, value_in_words};
+use crate::person::{MergedRecord, PersonRow, Standing, value_in_words};
+use crate::problem::ProblemMark;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
@@ -74,6 +75,12 @@ pub struct PupilView {
     pub absence: Option<Absence>,
     /// Whether the actor may put down absences and follow-ups.
     pub may_note_absence: bool,
+    /// 问题学籍: the open problems of this record, for who works with problems.
+    pub problems: Vec<ProblemMark>,
+    /// The record into which this one was merged.
+    pub merged_into: Option<MergedRecord>,
+    /// The records that were merged into this one.
+    pub merged_from: Vec<MergedRecord>,
 }
 
 /// One stretch of schooling.
@@ -144,6 +151,7 @@ impl Registry {
             self.entries(id).await?.iter().map(|told| line(told, &info, mask, names)).collect();
         timeline.reverse();
         let unit_target = Target::Unit(&row.path);
+        let merged = row.merged_into.is_some();
         Ok(PupilView {
             id,
             name: if mask == Mask::Working { row.name.clone() } else { info.masked(Field::Name) },
@@ -170,8 +178,8 @@ impl Registry {
             open_case,
             timeline,
             chain_holds: self.verify_person(id).await?.is_ok(),
-            may_reveal: authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
-            may_bind: authorise(actor, Action::PrintBinding, &unit_target).is_ok(),
+            may_reveal: !merged && authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
+            may_bind: !merged && authorise(actor, Action::PrintBinding, &unit_target).is_ok(),
             may_change: match actor.role {
                 Role::Guardian => self.changes_to_ask(actor, &row),
                 _ => self.changes_open_to(actor, &row),
@@ -182,6 +190,21 @@ impl Registry {
             absence: self.absence_of(&row, mask).await?,
             may_note_absence: authorise(actor, Action::OpenChange, &unit_target).is_ok()
                 && matches!(row.standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)),
+            problems: match actor.role {
+                Role::Guardian => Vec::new(),
+                _ => self.problem_marks(id).await?,
+            },
+            merged_into: match row.merged_into {
+                Some(other) => Some(self.merged_record(actor, other).await?),
+                None => None,
+            },
+            merged_from: {
+                let mut from = Vec::new();
+                for other in &row.merged_from {
+                    from.push(self.merged_record(actor, *other).await?);
+                }
+                from
+            },
         })
     }
 
@@ -195,7 +218,7 @@ impl Registry {
     }
 
     /// How much of a record the actor sees.
-    fn pupil_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
+    pub(super) fn pupil_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
         let target =
             if actor.role == Role::Guardian { Target::Child(row.uid) } else { Target::Unit(&row.path) };
         match authorise(actor, Action::ViewPupil, &target) {
@@ -220,6 +243,15 @@ impl Registry {
         let row = self.person(id).await?;
         self.pupil_mask(actor, &row)?;
         authorise(actor, Action::RevealIdentity, &Target::Unit(&row.path))?;
+        if row.merged_into.is_some() {
+            return Err(Refusal::new(
+                "merged",
+                Basis::Article(6),
+                "这份学籍已并入同一学生的另一份学籍。",
+                "请在保留的学籍中查看。",
+            )
+            .into());
+        }
         let reason = reason.trim();
         if reason.chars().count() < 4 {
             return Err(Refusal::new(
@@ -368,6 +400,17 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
         }
         Event::LetterSigned | Event::LetterReceived => {
             format!("{}（{}），致{}", text("title"), text("number"), text("to"))
+        }
+        Event::ProblemFound => text("kind"),
+        Event::ProblemAnswered if !names => text("kind"),
+        Event::ProblemAnswered => format!("{}：{}，{}", text("kind"), text("school"), text("remedy")),
+        Event::ProblemSettled => format!("{}：{}", text("kind"), text("outcome")),
+        Event::RecordsMerged => match told.detail.get("stays").and_then(Json::as_bool) {
+            Some(true) => format!("「{}」的学籍 {} 并入本学籍", text("school"), text("number")),
+            _ => format!("本学籍并入「{}」的学籍 {}", text("school"), text("number")),
+        },
+        Event::MergeUndone => {
+            format!("与「{}」的学籍 {} 恢复为两份：{}", text("school"), text("number"), text("reason"))
         }
         _ => String::new(),
     };

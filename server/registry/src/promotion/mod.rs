@@ -122,7 +122,7 @@ impl Registry {
         let Some(grade) = row.grade() else { return Ok(None) };
         let status = match row.standing {
             Standing::Pupil(status) => Some(status),
-            Standing::NotRegistered => return Ok(None),
+            Standing::NotRegistered | Standing::Merged => return Ok(None),
             Standing::Candidate => None,
         };
         let info = row.info(&*self.vault)?;

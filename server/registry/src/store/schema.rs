@@ -46,6 +46,9 @@ const FILES: &[(&str, &str)] = files![
     "proof",
     "tally",
     "rollup",
+    "problem",
+    "problem_check",
+    "merge",
     "outbox",
 ];
 

@@ -1,4 +1,4 @@
-//! What the system does by itself, day by day: reminds who holds a case, tells the authority above when a deadline has passed,
+//! What the system does by itself, day by day: has the register checked for problem records (第六条), reminds who holds a case, tells the authority above when a deadline has passed,
 //! clears the unfinished business of leavers (第十三条), and lists whom a school should look after.
 
 mod pupils;
@@ -54,6 +54,7 @@ impl Registry {
                 }
             }
         }
+        self.nightly_check().await?;
         Ok(done)
     }
 

@@ -60,7 +60,7 @@ impl Registry {
         authorise(actor, Action::ViewPupil, &Target::Unit(&unit.path))?;
         let today = self.store.clock.today();
         let text = format!(
-            "SELECT * FROM person WHERE school = $school AND (suspended != NONE OR absent_since != NONE) LIMIT {MOST}"
+            "SELECT * FROM person WHERE school = $school AND (suspended != NONE OR absent_since != NONE) AND status != 'merged' LIMIT {MOST}"
         );
         let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("school", &unit.id)).await?;
         let label = |row: &PersonRow| format!("{}{}", row.grade_label(), row.class_name);

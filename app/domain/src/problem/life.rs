@@ -1,0 +1,297 @@
+//! The life of a problem: what each command does in each state, and who may give it.
+
+use super::{
+    Answer, Command, Context, Facts, Finding, Office, Problem, ProblemEvent, ProblemKind, ProblemState,
+    Proposal, Remedy, SCANS_MAX, Verdict, WORDS_MAX,
+};
+use crate::access::Role;
+use crate::case::correction::Proof;
+use crate::id::PersonId;
+use crate::refusal::{Basis, Refusal};
+
+type Decided = Result<Vec<ProblemEvent>, Vec<Refusal>>;
+
+impl Problem {
+    /// What the command would do.
+    ///
+    /// # Errors
+    /// Refusals for people, each with what it rests on.
+    pub fn decide(&self, command: Command, context: &Context<'_>) -> Decided {
+        match command {
+            Command::Find(finding) => Ok(self.find(*finding, context)),
+            Command::Clear => Ok(match self.state.is_open() {
+                true => vec![ProblemEvent::Cleared(context.today)],
+                false => Vec::new(),
+            }),
+            Command::Lapse => {
+                let over = self.state == ProblemState::Open
+                    && self.kind != ProblemKind::WrongDocument
+                    && context.today > self.due.date;
+                Ok(if over { vec![ProblemEvent::Lapsed(context.due())] } else { Vec::new() })
+            }
+            Command::Answer { person, remedy, statement, proofs } => {
+                self.answer(person, remedy, &statement, proofs, context)
+            }
+            Command::Propose { verdict, reason } => self.propose(verdict, &reason, context),
+            Command::Return { reason } => {
+                self.in_state(&[ProblemState::Proposed])?;
+                self.by(&self.settled_by, Role::Leader, context)?;
+                let reason = words(&reason, "reason", "没有写明退回的原因。", "请写明需要再核实什么。")?;
+                Ok(vec![ProblemEvent::Returned(reason, context.due())])
+            }
+            Command::Decide => {
+                self.in_state(&[ProblemState::Proposed])?;
+                self.by(&self.settled_by, Role::Leader, context)?;
+                let Some(proposal) = &self.proposal else { return Err(vec![self.out_of_state()]) };
+                self.two_persons(&proposal.act.by, context)?;
+                Ok(vec![ProblemEvent::Decided(context.act())])
+            }
+            Command::AskUndo { reason } => {
+                self.may_be_undone(context)?;
+                self.by(&self.settled_by, Role::Registrar, context)?;
+                let reason = words(&reason, "undo_reason", "没有写明撤销合并的原因。", "请写明为什么撤销。")?;
+                Ok(vec![ProblemEvent::UndoAsked(context.act(), reason)])
+            }
+            Command::Undo => {
+                self.may_be_undone(context)?;
+                self.by(&self.settled_by, Role::Leader, context)?;
+                let Some((asked, _)) = &self.undo else {
+                    let remedy = "请先由本单位学籍管理员提出。";
+                    return Err(vec![refusal("not_asked", "还没有人提出撤销合并。", remedy)]);
+                };
+                self.two_persons(&asked.by, context)?;
+                Ok(vec![ProblemEvent::Undone(context.act(), context.due())])
+            }
+        }
+    }
+
+    /// The check found the same records again. A settled problem comes back only when its facts changed.
+    fn find(&self, finding: Finding, context: &Context<'_>) -> Vec<ProblemEvent> {
+        let facts = Facts {
+            kind: finding.kind,
+            schools: finding.sides.into_iter().map(|(_, school)| school).collect(),
+            settled_by: finding.settled_by,
+            score: finding.score,
+            fault: finding.fault,
+            fingerprint: finding.fingerprint,
+        };
+        let schools: Vec<Office> = self.sides.iter().map(|side| side.school.clone()).collect();
+        let known = Facts {
+            kind: self.kind,
+            schools,
+            settled_by: self.settled_by.clone(),
+            score: self.score.clone(),
+            fault: self.fault.clone(),
+            fingerprint: self.fingerprint.clone(),
+        };
+        match self.state {
+            // Two records that were merged are one; whoever takes that back has the problem open again.
+            ProblemState::Merged => Vec::new(),
+            state if state.is_open() => {
+                if facts == known {
+                    Vec::new()
+                } else {
+                    vec![ProblemEvent::Refreshed(Box::new(facts))]
+                }
+            }
+            ProblemState::Dismissed if facts.fingerprint == self.fingerprint => Vec::new(),
+            _ => vec![ProblemEvent::Reopened(Box::new(facts), context.today, context.due())],
+        }
+    }
+
+    fn answer(
+        &self,
+        person: PersonId,
+        remedy: Remedy,
+        statement: &str,
+        proofs: Vec<Proof>,
+        context: &Context<'_>,
+    ) -> Decided {
+        self.in_state(&[ProblemState::Open, ProblemState::Answered])?;
+        let side = self.side(person).ok_or_else(|| vec![self.out_of_state()])?;
+        self.by(&side.school, Role::Registrar, context)?;
+        let mut wrong = Vec::new();
+        if !self.kind.remedies().contains(&remedy) {
+            let what = format!("{}不能以“{}”处理。", self.kind.label(), remedy.label());
+            wrong.push(refusal("remedy", &what, "请办理基础信息变更。"));
+        }
+        let statement = match words(statement, "statement", "没有填写情况说明。", "请写明核实的情况。")
+        {
+            Ok(statement) => statement,
+            Err(told) => {
+                wrong.extend(told);
+                String::new()
+            }
+        };
+        let earlier = side.answer.as_ref().map(|answer| answer.proofs.clone()).unwrap_or_default();
+        let proofs: Vec<Proof> = earlier.into_iter().chain(proofs).collect();
+        if remedy == Remedy::Prove && proofs.is_empty() {
+            wrong.push(refusal("file", "佐证须附证明材料。", "请上传户口簿等证明材料的扫描件。"));
+        }
+        if proofs.len() > SCANS_MAX {
+            let what = format!("每一方最多附 {SCANS_MAX} 份材料。");
+            wrong.push(refusal("file", &what, "请合并扫描后再上传。"));
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let answer = Answer { act: context.act(), remedy, statement, proofs };
+        let mut events = vec![ProblemEvent::Answered(person, answer)];
+        let silent = self.sides.iter().filter(|side| side.answer.is_none() && side.person != person);
+        let last = self.state == ProblemState::Open && silent.count() == 0;
+        if last && self.kind != ProblemKind::WrongDocument {
+            events.push(ProblemEvent::Complete(context.due()));
+        }
+        Ok(events)
+    }
+
+    fn propose(&self, verdict: Verdict, reason: &str, context: &Context<'_>) -> Decided {
+        if self.kind == ProblemKind::WrongDocument {
+            let remedy = "请办理基础信息变更；核验一致后自动办结。";
+            return Err(vec![refusal("kind", "身份证号错误只能通过变更处理。", remedy)]);
+        }
+        self.by(&self.settled_by, Role::Registrar, context)?;
+        // Who settles a problem of its own school has both sides at hand.
+        let own = self.sides.iter().all(|side| side.school == self.settled_by);
+        match self.state {
+            ProblemState::Answered | ProblemState::Proposed => {}
+            ProblemState::Open if own => {}
+            ProblemState::Open => {
+                let remedy = "各方举证或期限届满后再提出意见。";
+                return Err(vec![refusal("not_answered", "还有一方没有举证。", remedy)]);
+            }
+            _ => return Err(vec![self.out_of_state()]),
+        }
+        let reason = words(reason, "reason", "没有写明理由。", "请写明依据哪些材料作出判断。")?;
+        match &verdict {
+            Verdict::Distinct if self.kind == ProblemKind::SameDocument => {
+                let remedy = "证件号有误的一方先办理基础信息变更，查重不再发现后自动办结。";
+                return Err(vec![refusal(
+                    "verdict",
+                    "两份学籍的身份证件号相同，不能直接认定为两名学生。",
+                    remedy,
+                )]);
+            }
+            Verdict::Merge { survivor, .. } if self.side(*survivor).is_none() => {
+                return Err(vec![refusal("keep", "没有选择保留哪一份学籍。", "请选择其中一份。")]);
+            }
+            _ => {}
+        }
+        Ok(vec![ProblemEvent::Proposed(Proposal { act: context.act(), verdict, reason }, context.due())])
+    }
+
+    fn may_be_undone(&self, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+        self.in_state(&[ProblemState::Merged])?;
+        match self.undo_until() {
+            Some(until) if context.today <= until => Ok(()),
+            _ => {
+                let what = format!("合并已超过 {} 天，不能撤销。", super::UNDO_DAYS);
+                Err(vec![refusal("too_late", &what, "如合并有误，请按基础信息变更办理。")])
+            }
+        }
+    }
+
+    /// Folds one event into the state. Events come from [`Problem::decide`]; replaying them gives the same problem.
+    #[must_use]
+    pub fn apply(mut self, event: &ProblemEvent) -> Self {
+        match event {
+            ProblemEvent::Refreshed(facts) => self.take(facts),
+            ProblemEvent::Reopened(facts, on, due) => {
+                self.take(facts);
+                for side in &mut self.sides {
+                    side.answer = None;
+                }
+                (self.proposal, self.returned, self.decided, self.undo) = (None, None, None, None);
+                self.found_on = *on;
+                self.state = ProblemState::Open;
+                self.due = *due;
+            }
+            ProblemEvent::Cleared(_) => {
+                self.proposal = None;
+                self.state = ProblemState::Corrected;
+            }
+            ProblemEvent::Lapsed(due) | ProblemEvent::Complete(due) => {
+                self.state = ProblemState::Answered;
+                self.due = *due;
+            }
+            ProblemEvent::Answered(person, answer) => {
+                if let Some(side) = self.sides.iter_mut().find(|side| side.person == *person) {
+                    side.answer = Some(answer.clone());
+                }
+            }
+            ProblemEvent::Proposed(proposal, due) => {
+                self.proposal = Some(proposal.clone());
+                self.returned = None;
+                self.state = ProblemState::Proposed;
+                self.due = *due;
+            }
+            ProblemEvent::Returned(reason, due) => {
+                self.returned = Some(reason.clone());
+                self.state = ProblemState::Answered;
+                self.due = *due;
+            }
+            ProblemEvent::Decided(act) => {
+                self.decided = Some(act.clone());
+                let merge = matches!(&self.proposal, Some(Proposal { verdict: Verdict::Merge { .. }, .. }));
+                self.state = if merge { ProblemState::Merged } else { ProblemState::Dismissed };
+            }
+            ProblemEvent::UndoAsked(act, reason) => self.undo = Some((act.clone(), reason.clone())),
+            ProblemEvent::Undone(_, due) => {
+                (self.proposal, self.decided, self.undo) = (None, None, None);
+                self.state = ProblemState::Answered;
+                self.due = *due;
+            }
+        }
+        self
+    }
+
+    fn take(&mut self, facts: &Facts) {
+        self.kind = facts.kind;
+        for (side, school) in self.sides.iter_mut().zip(&facts.schools) {
+            // Another school answers for itself.
+            if side.school.unit != school.unit {
+                side.answer = None;
+            }
+            side.school = school.clone();
+        }
+        self.settled_by = facts.settled_by.clone();
+        self.score.clone_from(&facts.score);
+        self.fault.clone_from(&facts.fault);
+        self.fingerprint.clone_from(&facts.fingerprint);
+    }
+
+    fn in_state(&self, states: &[ProblemState]) -> Result<(), Vec<Refusal>> {
+        if states.contains(&self.state) { Ok(()) } else { Err(vec![self.out_of_state()]) }
+    }
+
+    fn by(&self, office: &Office, role: Role, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+        let actor = &context.actor;
+        if actor.unit.as_ref() == Some(&office.unit) && actor.role == role {
+            return Ok(());
+        }
+        let what = format!("这一步由{}的{}办理。", office.name, role.label());
+        Err(vec![Refusal::new("not_your_step", Basis::Procedure, what, "请等待其办理，或提醒对方。")])
+    }
+
+    fn two_persons(&self, first: &crate::case::Party, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+        if first.account != context.actor.account {
+            return Ok(());
+        }
+        let what = "同一人不能既提出又决定。";
+        Err(vec![Refusal::new("four_eyes", Basis::Procedure, what, "请由本单位另一名主管领导决定。")])
+    }
+
+    fn out_of_state(&self) -> Refusal {
+        let what = format!("这一问题学籍目前为“{}”，不能这样办理。", self.state.label());
+        Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。")
+    }
+}
+
+fn words(text: &str, code: &str, what: &str, remedy: &str) -> Result<String, Vec<Refusal>> {
+    let text: String = text.trim().chars().take(WORDS_MAX).collect();
+    if text.chars().count() < 2 { Err(vec![refusal(code, what, remedy)]) } else { Ok(text) }
+}
+
+fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Article(6), what, remedy)
+}

@@ -1,0 +1,322 @@
+//! Problem records (问题学籍, 第六条): a record with a wrong document number, or two records that may be of one child. Each party gives
+//! its evidence, whoever stands above both decides with two persons: two children, or one whose records are merged.
+//!
+//! As with a case the life is a pure state machine: [`Problem::decide`] answers a command with events or refusals, and
+//! [`Problem::apply`] folds an event into the state.
+
+mod kind;
+mod life;
+pub mod score;
+#[cfg(test)]
+mod tests;
+
+pub use kind::{PARTY_WORKING_DAYS, ProblemKind, ProblemState, Remedy, SCANS_MAX, UNDO_DAYS, WORDS_MAX};
+
+use crate::access::Role;
+use crate::calendar::{Due, WorkCalendar};
+use crate::case::Party;
+use crate::case::correction::Proof;
+use crate::form::Field;
+use crate::id::{PersonId, ProblemId, UnitId};
+use crate::org::OrgPath;
+use chrono::NaiveDate;
+use score::Score;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A unit as the problem names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    /// The unit.
+    pub unit: UnitId,
+    /// 名称
+    pub name: String,
+}
+
+/// Who did something, and on which day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// By whom.
+    pub by: Party,
+    /// 日期
+    pub on: NaiveDate,
+}
+
+/// One of the records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// Whose record.
+    pub person: PersonId,
+    /// The school that answers for it.
+    pub school: Office,
+    /// 举证, once it was given.
+    pub answer: Option<Answer>,
+}
+
+/// What a party says about its record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Who gave it.
+    pub act: Act,
+    /// 佐证, 变更 or 删除.
+    pub remedy: Remedy,
+    /// 情况说明
+    pub statement: String,
+    /// Scans of documents.
+    pub proofs: Vec<Proof>,
+}
+
+/// What is to become of two records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// 认定为两名学生
+    Distinct,
+    /// 认定为同一名学生，合并学籍
+    Merge {
+        /// Whose record stays, with its number.
+        survivor: PersonId,
+        /// The items that are taken from the other record; every other item stays as the surviving record has it.
+        taken: BTreeSet<Field>,
+    },
+}
+
+/// What the registrar puts to the leader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Who.
+    pub act: Act,
+    /// What is to become of it.
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: String,
+}
+
+/// A problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Its id.
+    pub id: ProblemId,
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// The records: one, or two.
+    pub sides: Vec<Side>,
+    /// Who settles it: the school itself, or the lowest authority above both schools.
+    pub settled_by: Office,
+    /// The score with its reasons; none for a wrong number.
+    pub score: Option<Score>,
+    /// What is wrong with the number, in words; empty for pairs.
+    pub fault: String,
+    /// Keyed hash of the facts that were compared: a problem that was settled comes back only when they change.
+    pub fingerprint: String,
+    /// Since when it is open.
+    pub found_on: NaiveDate,
+    /// Where it stands.
+    pub state: ProblemState,
+    /// By when whoever has to act has to.
+    pub due: Due,
+    /// What was put to the leader.
+    pub proposal: Option<Proposal>,
+    /// Why the leader returned the last proposal.
+    pub returned: Option<String>,
+    /// Who decided.
+    pub decided: Option<Act>,
+    /// That the merge be taken back: who asks, and why.
+    pub undo: Option<(Act, String)>,
+}
+
+/// What the check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// The records in order of their ids, with their schools.
+    pub sides: Vec<(PersonId, Office)>,
+    /// Who settles it.
+    pub settled_by: Office,
+    /// The score.
+    pub score: Option<Score>,
+    /// What is wrong with the number.
+    pub fault: String,
+    /// Keyed hash of the facts.
+    pub fingerprint: String,
+}
+
+/// What somebody, or the check, wants done with a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// The check found it again.
+    Find(Box<Finding>),
+    /// The check no longer finds it.
+    Clear,
+    /// The time for answers may be over.
+    Lapse,
+    /// 举证: the registrar of a record's school.
+    Answer {
+        /// Whose record.
+        person: PersonId,
+        /// The remedy.
+        remedy: Remedy,
+        /// 情况说明
+        statement: String,
+        /// New scans, added to those that were filed before.
+        proofs: Vec<Proof>,
+    },
+    /// 审查意见: the registrar of who settles it.
+    Propose {
+        /// What is to become of it.
+        verdict: Verdict,
+        /// Why.
+        reason: String,
+    },
+    /// 退回: the leader wants it looked at again.
+    Return {
+        /// Why.
+        reason: String,
+    },
+    /// 决定: the leader agrees with the proposal.
+    Decide,
+    /// The registrar asks that a merge be taken back.
+    AskUndo {
+        /// Why.
+        reason: String,
+    },
+    /// The leader takes the merge back.
+    Undo,
+}
+
+/// What happened to a problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemEvent {
+    /// The facts, the score or the schools are others than before; the problem stays open.
+    Refreshed(Box<Facts>),
+    /// It was settled and is there again, because the facts changed.
+    Reopened(Box<Facts>, NaiveDate, Due),
+    /// The check no longer finds it.
+    Cleared(NaiveDate),
+    /// A party did not answer in time.
+    Lapsed(Due),
+    /// A party answered.
+    Answered(PersonId, Answer),
+    /// Everybody has answered; the review is due.
+    Complete(Due),
+    /// A proposal was put to the leader.
+    Proposed(Proposal, Due),
+    /// It was returned.
+    Returned(String, Due),
+    /// The leader agreed.
+    Decided(Act),
+    /// It was asked that the merge be taken back.
+    UndoAsked(Act, String),
+    /// The merge was taken back; the problem is open for review again.
+    Undone(Act, Due),
+}
+
+/// What a finding says of a problem that is there already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// The schools that answer for the records, in the order of the sides.
+    pub schools: Vec<Office>,
+    /// Who settles it.
+    pub settled_by: Office,
+    /// The score.
+    pub score: Option<Score>,
+    /// What is wrong with the number.
+    pub fault: String,
+    /// Keyed hash of the facts.
+    pub fingerprint: String,
+}
+
+/// What a decision needs to know about the world.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// The day in Asia/Shanghai.
+    pub today: NaiveDate,
+    /// Who acts.
+    pub actor: Party,
+    /// Working days.
+    pub calendar: &'a WorkCalendar,
+}
+
+impl Context<'_> {
+    fn act(&self) -> Act {
+        Act { by: self.actor.clone(), on: self.today }
+    }
+
+    fn due(&self) -> Due {
+        self.calendar.add_working_days(self.today, PARTY_WORKING_DAYS)
+    }
+}
+
+impl Problem {
+    /// A problem that was found today.
+    pub fn found(id: ProblemId, finding: Finding, on: NaiveDate, calendar: &WorkCalendar) -> Self {
+        let sides = finding.sides.into_iter();
+        Self {
+            id,
+            kind: finding.kind,
+            sides: sides.map(|(person, school)| Side { person, school, answer: None }).collect(),
+            settled_by: finding.settled_by,
+            score: finding.score,
+            fault: finding.fault,
+            fingerprint: finding.fingerprint,
+            found_on: on,
+            state: ProblemState::Open,
+            due: calendar.add_working_days(on, PARTY_WORKING_DAYS),
+            proposal: None,
+            returned: None,
+            decided: None,
+            undo: None,
+        }
+    }
+
+    /// The side of a person.
+    pub fn side(&self, person: PersonId) -> Option<&Side> {
+        self.sides.iter().find(|side| side.person == person)
+    }
+
+    /// The record beside a person's.
+    pub fn other(&self, person: PersonId) -> Option<&Side> {
+        self.sides.iter().find(|side| side.person != person)
+    }
+
+    /// Who has to act now: units and roles. Every open problem has somebody.
+    pub fn waiting_for(&self) -> Vec<(&Office, Role)> {
+        let mut waiting: Vec<(&Office, Role)> = match self.state {
+            ProblemState::Open if self.kind == ProblemKind::WrongDocument => {
+                self.sides.iter().map(|side| (&side.school, Role::Registrar)).collect()
+            }
+            ProblemState::Open => {
+                let silent = self.sides.iter().filter(|side| side.answer.is_none());
+                silent.map(|side| (&side.school, Role::Registrar)).collect()
+            }
+            ProblemState::Answered => vec![(&self.settled_by, Role::Registrar)],
+            ProblemState::Proposed => vec![(&self.settled_by, Role::Leader)],
+            ProblemState::Merged if self.undo.is_some() => vec![(&self.settled_by, Role::Leader)],
+            ProblemState::Dismissed | ProblemState::Corrected | ProblemState::Merged => Vec::new(),
+        };
+        waiting.dedup();
+        waiting
+    }
+
+    /// By when somebody has to act; none when it is settled.
+    pub fn open_due(&self) -> Option<Due> {
+        self.state.is_open().then_some(self.due)
+    }
+
+    /// Until when a merge may be taken back; none when there is none.
+    pub fn undo_until(&self) -> Option<NaiveDate> {
+        let decided = self.decided.as_ref().filter(|_| self.state == ProblemState::Merged)?;
+        decided.on.checked_add_days(chrono::Days::new(UNDO_DAYS))
+    }
+}
+
+/// Who settles a problem between two schools: the school itself, or the lowest authority above both.
+pub fn settling_unit(one: &OrgPath, other: &OrgPath) -> UnitId {
+    let (a, b) = (one.units(), other.units());
+    let shared = a.iter().zip(&b).take_while(|(x, y)| x == y).last();
+    shared.map_or_else(UnitId::nation, |(unit, _)| unit.clone())
+}

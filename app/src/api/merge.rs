@@ -1,0 +1,93 @@
+//! The merge of two records (合并学籍, 第六条): what is chosen, item by item, and put to the leader.
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+#[cfg(feature = "ssr")]
+use crate::api::problem::cut;
+use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::problem as w;
+use domain::form::Field;
+#[cfg(feature = "ssr")]
+use domain::refusal::Refusal;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is chosen for a merge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeDetail {
+    /// Name, school and number of the record that stays.
+    pub kept: (String, String, String),
+    /// Of the other.
+    pub other: (String, String, String),
+    /// The other's person: for choosing the other way round.
+    pub other_person: String,
+    /// The items in which they differ: item, kept, other, whether the other's was chosen before.
+    pub items: Vec<(Field, String, String, bool)>,
+    /// What stands in the way.
+    pub refusals: Vec<String>,
+}
+
+/// What is chosen for a merge in which the record of `keep` stays.
+#[server(name = GetMerge, client = Attended, prefix = "/api", endpoint = "merge")]
+pub async fn merge(problem: String, keep: String) -> Result<MergeDetail, AppError> {
+    let actor = actor()?;
+    let (problem, keep) = (id(&problem)?, id(&keep)?);
+    let view = registry().merge_view(&actor, problem, keep).await?;
+    let sides = registry().problem_view(&actor, problem).await?.sides;
+    let other = sides.iter().find(|side| side.person != keep).ok_or(AppError::NotFound)?;
+    Ok(MergeDetail {
+        kept: (view.kept.name, view.kept.school, view.kept_number),
+        other: (view.other.name, view.other.school, view.other_number),
+        other_person: other.person.to_string(),
+        items: view.items.into_iter().map(|item| (item.field, item.kept, item.other, item.taken)).collect(),
+        refusals: view.refusals.iter().map(ToString::to_string).collect(),
+    })
+}
+
+/// Puts a merge to the leader: the record that stays, and for each differing item where it comes from.
+#[server(client = Attended, prefix = "/api", endpoint = "propose_merge")]
+pub async fn propose_merge(
+    problem: String,
+    keep: String,
+    #[server(default)] from: BTreeMap<String, String>,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let mut kept = typed([("reason", cut(&reason))]);
+    for (key, value) in &from {
+        kept.insert(format!("from[{key}]"), cut(value).to_owned());
+    }
+    let result: Result<(), AppError> = async {
+        let taken = from.iter().filter(|(_, from)| *from == "other");
+        let taken = taken.filter_map(|(key, _)| Field::from_key(key)).collect();
+        registry().propose_merge(&actor, id(&problem)?, id(&keep)?, taken, &reason).await?;
+        Ok(())
+    }
+    .await
+    .map_err(beside_item);
+    let (back, form) = (format!("/problems/{problem}/merge?keep={keep}"), format!("problem_merge/{problem}"));
+    match result {
+        Ok(()) => {
+            keep::clear(&form).await?;
+            keep::say(&format!("problem/{problem}"), w::PROPOSED).await?;
+            leptos_axum::redirect(&format!("/problems/{problem}"));
+            Ok(())
+        }
+        Err(error) => keep::finish(&form, &back, kept, Err(error)).await,
+    }
+}
+
+/// An item that does not fit is told beside its choice.
+#[cfg(feature = "ssr")]
+fn beside_item(error: AppError) -> AppError {
+    let AppError::Refused(refusals) = error else { return error };
+    let told = |one: Refusal| match Field::from_key(&one.code) {
+        Some(field) => Refusal { code: format!("from[{}]", field.key()), ..one },
+        None => one,
+    };
+    AppError::Refused(refusals.into_iter().map(told).collect())
+}

@@ -1,0 +1,189 @@
+//! 问题学籍 (第六条): what waits, what is open and what is settled, how many of each kind, and the check of the register.
+
+pub mod compare;
+pub mod forms;
+pub mod merge;
+pub mod sheet;
+
+pub use merge::MergePage;
+pub use sheet::ProblemPage;
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::problem::{CheckProgress, ProblemRow, Problems, StartCheck, problems};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, query};
+use crate::text::t::{common::number, problem as w};
+use crate::ui::{
+    Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, FilterBar, LinkButton, Nav,
+    NavItem, PageTitle, Pager, Progress, Row, RowHeader, Section, SelectField, Stat, StatRow, Status,
+    StatusTag, Tone, choices,
+};
+use domain::problem::{ProblemKind, ProblemState};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 问题学籍
+#[component]
+pub fn ProblemsPage() -> impl IntoView {
+    let live = use_live();
+    let (which, kind, after) = (query("box"), query("kind"), query("after"));
+    let start = ServerAction::<StartCheck>::new();
+    let data = Resource::new_blocking(
+        move || (which.get(), kind.get(), after.get(), live.version(), start.version().get()),
+        |(which, kind, after, ..)| async move {
+            let found = problems(which.clone(), kind.clone(), after.clone()).await?;
+            Ok((which, kind, after.is_empty(), found, form_state("problems".into()).await?))
+        },
+    );
+    view! {
+        <Load data view=move |(which, kind, first, found, state): (String, String, bool, Problems, FormState)| {
+            let counts = counts(&found.counts);
+            let check = found.may_check.then(|| check(found.check.as_ref(), start));
+            let list = found.by_name.then(|| list(which, kind, first, found.rows, found.next));
+            view! {
+                <PageTitle title=w::TITLE has_errors=state.has_errors()/>
+                <p class="lead">{w::LEAD}</p>
+                <FormMessages state/>
+                {counts}
+                {list}
+                {check}
+            }
+        }/>
+    }
+}
+
+/// The tag of a problem's state.
+pub(crate) fn status_of(state: ProblemState) -> Status {
+    match state {
+        ProblemState::Open => Status::Waiting,
+        ProblemState::Answered | ProblemState::Proposed => Status::InProgress,
+        ProblemState::Dismissed | ProblemState::Corrected | ProblemState::Merged => Status::Done,
+    }
+}
+
+fn counts(counts: &[(ProblemKind, u64, u64)]) -> impl IntoView + use<> {
+    let stats = counts
+        .iter()
+        .map(|(kind, open, late)| {
+            let note = (*late > 0).then(|| format!("{} {late} {}", w::LATE, w::UNIT_OF));
+            let tone = if *late > 0 { Tone::Danger } else { Tone::Neutral };
+            let value = Signal::stored(number(*open));
+            view! { <Stat label=kind.label() value unit=w::UNIT_OF tone note/> }
+        })
+        .collect_view();
+    view! { <Section id="counts" title=w::COUNTS><StatRow>{stats}</StatRow></Section> }
+}
+
+fn address(which: &str, kind: &str, after: Option<&str>) -> String {
+    let pairs = [("box", which), ("kind", kind), ("after", after.unwrap_or_default())];
+    let parts: Vec<String> = pairs
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    if parts.is_empty() { "/problems".to_owned() } else { format!("/problems?{}", parts.join("&")) }
+}
+
+fn list(
+    which: String,
+    kind: String,
+    first: bool,
+    rows: Vec<ProblemRow>,
+    next: Option<String>,
+) -> impl IntoView {
+    let boxes = vec![
+        NavItem::new("/problems", w::WAITING),
+        NavItem::new("/problems?box=open", w::OPEN),
+        NavItem::new("/problems?box=settled", w::SETTLED),
+    ];
+    let here = address(&which, "", None);
+    let prev = (!first).then(|| address(&which, &kind, None));
+    let next = next.map(|after| address(&which, &kind, Some(&after)));
+    let caption = match which.as_str() {
+        "open" => w::OPEN,
+        "settled" => w::SETTLED,
+        _ => w::WAITING,
+    };
+    let options = choices(ProblemKind::ALL.map(|kind| (kind.key(), kind.label())));
+    view! {
+        <Nav items=boxes path=Signal::stored(here) secondary=true/>
+        <FilterBar action="/problems">
+            <input type="hidden" name="box" value=which/>
+            <SelectField name="kind" label=w::KIND options value=kind placeholder=w::ALL_KINDS/>
+        </FilterBar>
+        <Rows caption rows/>
+        <Pager prev next/>
+    }
+}
+
+#[component]
+fn Rows(caption: &'static str, rows: Vec<ProblemRow>) -> impl IntoView {
+    if rows.is_empty() {
+        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+    }
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let late = row.days_left.is_some_and(|days| days < 0);
+            let part = |pick: fn(&(String, String)) -> &String| {
+                let mut parts: Vec<&str> = row.sides.iter().map(|side| pick(side).as_str()).collect();
+                parts.dedup();
+                parts.join("、")
+            };
+            let (names, schools) = (part(|side| &side.0), part(|side| &side.1));
+            let points = row.points.map(|points| points.to_string()).unwrap_or_default();
+            view! {
+                <Row highlight=late>
+                    <RowHeader><a href=format!("/problems/{}", row.id)>{names}</a></RowHeader>
+                    <Cell label=w::KIND>{row.kind.label()}</Cell>
+                    <Cell label=w::SCHOOLS>{schools}</Cell>
+                    <Cell label=w::SCORE numeric=true>{points}</Cell>
+                    <Cell label=w::SETTLED_BY>{row.settled_by}</Cell>
+                    <Cell label=w::STATE>
+                        <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
+                    </Cell>
+                    <Cell label=w::DUE>
+                        {row.due_on}" "
+                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
+                    </Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = vec![
+        Column::new(w::NAMES),
+        Column::new(w::KIND),
+        Column::new(w::SCHOOLS),
+        Column::new(w::SCORE).numeric(),
+        Column::new(w::SETTLED_BY),
+        Column::new(w::STATE),
+        Column::new(w::DUE),
+    ];
+    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
+        .into_any()
+}
+
+fn check(last: Option<&CheckProgress>, start: ServerAction<StartCheck>) -> impl IntoView + use<> {
+    let form = || {
+        view! {
+            <ActionForm action=start>
+                <Actions><Button kind=ButtonKind::Secondary>{w::CHECK_DO}</Button></Actions>
+            </ActionForm>
+        }
+    };
+    let body = match last {
+        None => form().into_any(),
+        Some(CheckProgress { seen, done: Some((at, found, cleared)), .. }) => {
+            let words = w::check_done(at, &number(*seen), *found, *cleared);
+            view! { <p>{words}</p>{form()} }.into_any()
+        }
+        Some(CheckProgress { seen, total, done: None }) => view! {
+            <Progress id="check-progress" label=w::CHECK_BUSY done=Signal::stored(*seen) total=Signal::stored(*total)/>
+            <Actions>
+                <LinkButton href="/problems" kind=ButtonKind::Secondary external=true>{w::CHECK_RELOAD}</LinkButton>
+            </Actions>
+        }
+        .into_any(),
+    };
+    view! { <Section id="check" title=w::CHECK><p>{w::CHECK_LEAD}</p>{body}</Section> }
+}

@@ -1,0 +1,26 @@
+//! The other record of a merge, as a record's page names it (第六条).
+
+use crate::Registry;
+use crate::error::Result;
+use domain::access::Actor;
+use domain::id::PersonId;
+
+/// The other record of a merge (合并学籍).
+#[derive(Debug, Clone)]
+pub struct MergedRecord {
+    /// The person, where the actor may open that record.
+    pub id: Option<PersonId>,
+    /// Its school.
+    pub school: String,
+    /// Its 学籍号, masked.
+    pub number: String,
+}
+
+impl Registry {
+    /// The other record of a merge, with the way there where the actor may go it.
+    pub(super) async fn merged_record(&self, actor: &Actor, other: PersonId) -> Result<MergedRecord> {
+        let row = self.person(other).await?;
+        let open = self.pupil_mask(actor, &row).is_ok();
+        Ok(MergedRecord { id: open.then_some(other), school: row.school_name, number: row.number_mask })
+    }
+}

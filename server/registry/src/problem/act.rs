@@ -1,0 +1,205 @@
+//! 举证, 审查意见, 决定: one command on one problem, each in a transaction of its own.
+
+use super::ProblemRow;
+use crate::Registry;
+use crate::case::{Upload, party};
+use crate::error::{Error, Result};
+use crate::store::UnitOfWork;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::form::Field;
+use domain::id::{PersonId, ProblemId};
+use domain::problem::{Command, Context, Problem, ProblemEvent, ProblemState, Remedy, Verdict};
+use std::collections::BTreeSet;
+
+/// What a school says about its record.
+#[derive(Debug, Clone)]
+pub struct AskedAnswer {
+    /// Whose record.
+    pub person: PersonId,
+    /// 佐证, 变更 or 删除.
+    pub remedy: Remedy,
+    /// 情况说明
+    pub statement: String,
+    /// A scan, added to those filed before.
+    pub upload: Option<Upload>,
+}
+
+impl Registry {
+    /// Gives a school's evidence for its record, the first time or again.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who sees nothing of it; refusals by field.
+    pub async fn answer_problem(
+        &self,
+        actor: &Actor,
+        id: ProblemId,
+        asked: &AskedAnswer,
+    ) -> Result<ProblemState> {
+        let command = |proofs| Command::Answer {
+            person: asked.person,
+            remedy: asked.remedy,
+            statement: asked.statement.clone(),
+            proofs,
+        };
+        let mut proofs = Vec::new();
+        if let Some(Upload { kind, name, bytes }) = asked.upload.clone() {
+            // Nothing is kept of who may not answer.
+            let row = self.problem_in_sight(actor, Action::HandleProblems, id).await?;
+            let problem = row.problem(&*self.vault)?;
+            let own = actor.unit.as_ref().map(|unit| &unit.id);
+            if problem.side(asked.person).is_none_or(|side| Some(&side.school.unit) != own) {
+                return Err(Error::NotFound("problem"));
+            }
+            proofs.push(self.keep_proof(actor, asked.person, kind, &name, bytes, true).await?);
+        }
+        self.act_on_problem(actor, Action::HandleProblems, id, &command(proofs)).await
+    }
+
+    /// Puts to the leader that the records are of two children.
+    ///
+    /// # Errors
+    /// As [`Registry::answer_problem`].
+    pub async fn propose_distinct(&self, actor: &Actor, id: ProblemId, reason: &str) -> Result<ProblemState> {
+        let command = Command::Propose { verdict: Verdict::Distinct, reason: reason.to_owned() };
+        self.act_on_problem(actor, Action::HandleProblems, id, &command).await
+    }
+
+    /// Puts to the leader that the records are of one child and are merged: whose record stays, and the items that are taken
+    /// from the other.
+    ///
+    /// # Errors
+    /// As [`Registry::answer_problem`]; refusals when the records cannot be merged, or the items do not fit each other.
+    pub async fn propose_merge(
+        &self,
+        actor: &Actor,
+        id: ProblemId,
+        survivor: PersonId,
+        taken: BTreeSet<Field>,
+        reason: &str,
+    ) -> Result<ProblemState> {
+        let verdict = Verdict::Merge { survivor, taken };
+        let command = Command::Propose { verdict, reason: reason.to_owned() };
+        self.act_on_problem(actor, Action::HandleProblems, id, &command).await
+    }
+
+    /// Returns a proposal to the registrar.
+    ///
+    /// # Errors
+    /// As [`Registry::answer_problem`].
+    pub async fn return_problem(&self, actor: &Actor, id: ProblemId, reason: &str) -> Result<ProblemState> {
+        let command = Command::Return { reason: reason.to_owned() };
+        self.act_on_problem(actor, Action::DecideProblems, id, &command).await
+    }
+
+    /// Decides as proposed; a merge happens with it.
+    ///
+    /// # Errors
+    /// As [`Registry::answer_problem`]; `four_eyes` for whoever proposed it.
+    pub async fn decide_problem(&self, actor: &Actor, id: ProblemId) -> Result<ProblemState> {
+        self.act_on_problem(actor, Action::DecideProblems, id, &Command::Decide).await
+    }
+
+    /// Asks that a merge be taken back.
+    ///
+    /// # Errors
+    /// As [`Registry::answer_problem`]; refusals when the time is over or something has happened to the record since.
+    pub async fn ask_undo(&self, actor: &Actor, id: ProblemId, reason: &str) -> Result<ProblemState> {
+        let command = Command::AskUndo { reason: reason.to_owned() };
+        self.act_on_problem(actor, Action::HandleProblems, id, &command).await
+    }
+
+    /// Takes a merge back: both records are as they were.
+    ///
+    /// # Errors
+    /// As [`Registry::ask_undo`].
+    pub async fn undo_merge(&self, actor: &Actor, id: ProblemId) -> Result<ProblemState> {
+        self.act_on_problem(actor, Action::DecideProblems, id, &Command::Undo).await
+    }
+
+    /// Compares the records of a problem again now, for whoever has just corrected one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who sees nothing of it.
+    pub async fn recheck_problem(&self, actor: &Actor, id: ProblemId) -> Result<ProblemState> {
+        let row = self.problem_in_sight(actor, Action::HandleProblems, id).await?;
+        if row.open {
+            self.recheck_problem_row(id).await?;
+        }
+        Ok(self.problem_row(id).await?.state)
+    }
+
+    /// A problem the actor may see: of a record of the own unit or below, or settled there.
+    pub(super) async fn problem_in_sight(
+        &self,
+        actor: &Actor,
+        action: Action,
+        id: ProblemId,
+    ) -> Result<ProblemRow> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("problem"))?;
+        let grant = authorise(actor, action, &Target::Unit(&own.path)).map_err(|refusal| {
+            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("problem") }
+        })?;
+        let row = self.problem_row(id).await?;
+        let concerns = row.settled_by == own.id || row.paths().any(|path| own.path.covers(path));
+        // Officials see how many, not whose.
+        if !concerns || grant.mask == domain::access::Mask::Figures {
+            return Err(Error::NotFound("problem"));
+        }
+        Ok(row)
+    }
+
+    async fn act_on_problem(
+        &self,
+        actor: &Actor,
+        action: Action,
+        id: ProblemId,
+        command: &Command,
+    ) -> Result<ProblemState> {
+        let lane = id.to_string();
+        self.store
+            .transact(&lane, || {
+                Box::pin(async move {
+                    let row = self.problem_in_sight(actor, action, id).await?;
+                    let before = row.problem(&*self.vault)?;
+                    let calendar = self.calendar();
+                    let (today, by) = (self.store.clock.today(), party(actor));
+                    let context = Context { today, actor: by.clone(), calendar: &calendar };
+                    let events = before.decide(command.clone(), &context)?;
+                    let mut work = UnitOfWork::new();
+                    self.check_proofs(&mut work, &events).await?;
+                    for event in &events {
+                        self.effect(&mut work, &before, event).await?;
+                    }
+                    let problem = self.follow_problem(&mut work, &row, before, &events, &by).await?;
+                    Ok((work, problem.state))
+                })
+            })
+            .await
+    }
+
+    async fn check_proofs(&self, work: &mut UnitOfWork, events: &[ProblemEvent]) -> Result<()> {
+        for event in events {
+            if let ProblemEvent::Answered(_, answer) = event {
+                self.use_proofs(work, &answer.proofs).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What an event does to the records themselves.
+    async fn effect(&self, work: &mut UnitOfWork, before: &Problem, event: &ProblemEvent) -> Result<()> {
+        let proposed = before.proposal.as_ref().map(|proposal| &proposal.verdict);
+        match (event, proposed) {
+            (ProblemEvent::Proposed(proposal, _), _) => match &proposal.verdict {
+                Verdict::Merge { survivor, taken } => self.try_merge(before, *survivor, taken).await,
+                Verdict::Distinct => Ok(()),
+            },
+            (ProblemEvent::Decided(act), Some(Verdict::Merge { survivor, taken })) => {
+                self.merge(work, before, *survivor, taken, &act.by).await
+            }
+            (ProblemEvent::UndoAsked(..), _) => self.may_unmerge(before).await.map(drop),
+            (ProblemEvent::Undone(act, _), _) => self.unmerge(work, before, &act.by).await,
+            _ => Ok(()),
+        }
+    }
+}

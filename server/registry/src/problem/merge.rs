@@ -1,0 +1,319 @@
+//! 合并: two records of one child become one. The surviving record keeps its number (一人一号, 终身不变); the other number becomes history that
+//! leads to it. Nothing is deleted: the merged record stays, with its chain, and points to the survivor. Taken back, both are as
+//! they were.
+
+use crate::Registry;
+use crate::account::BondRow;
+use crate::case::SpellRow;
+use crate::error::{Error, Result};
+use crate::journal::NewEntry;
+use crate::person::{Claim, NumberRow, Numbers, PersonRow, Standing};
+use crate::store::{UnitOfWork, Vars};
+use domain::case::Party;
+use domain::codes::PupilStatus;
+use domain::form::{BasicInfo, Field};
+use domain::id::{PersonId, ProblemId};
+use domain::journal::Event;
+use domain::problem::Problem;
+use domain::refusal::{Basis, Refusal};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Items that follow the schooling that lasts and are not chosen: they stay as the surviving record has them.
+const NOT_CHOSEN: [Field; 3] = [Field::Grade, Field::ClassName, Field::EntryMonth];
+
+/// Both records and what was moved, as they were before.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Before {
+    kept: PersonRow,
+    gone: PersonRow,
+    spells: Vec<SpellRow>,
+    numbers: Vec<(String, NumberRow)>,
+    bonds: Vec<BondRow>,
+    /// Record ids of the bonds that were made.
+    new_bonds: Vec<String>,
+    /// Claims of documents that were changed: record id and what stood there.
+    claims: Vec<(String, Option<Claim>)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MergeRow {
+    uid: ProblemId,
+    sealed: String,
+}
+
+fn context_of(id: ProblemId) -> String {
+    format!("merge/{id}")
+}
+
+fn bond_key(bond: &BondRow) -> String {
+    format!("{}-{}", bond.account, bond.person)
+}
+
+/// The items in which two records differ and which are chosen.
+pub(super) fn differing(kept: &BasicInfo, gone: &BasicInfo) -> Vec<Field> {
+    let chosen = |field: &&Field| !NOT_CHOSEN.contains(field) && kept.get(**field) != gone.get(**field);
+    Field::ALL.iter().filter(chosen).copied().collect()
+}
+
+impl Registry {
+    /// The record as it would be: the survivor's, with the chosen items of the other.
+    pub(super) async fn merged_info(
+        &self,
+        kept: &PersonRow,
+        gone: &PersonRow,
+        taken: &BTreeSet<Field>,
+    ) -> Result<BasicInfo> {
+        let (mine, other) = (kept.info(&*self.vault)?, gone.info(&*self.vault)?);
+        let fields = differing(&mine, &other).into_iter().filter(|field| taken.contains(field));
+        let values: BTreeMap<Field, String> =
+            fields.map(|field| (field, other.value(field).to_owned())).collect();
+        if values.is_empty() {
+            return Ok(mine);
+        }
+        self.corrected(kept, &mine, &values).await
+    }
+
+    async fn pair_of(&self, problem: &Problem, survivor: PersonId) -> Result<(PersonRow, PersonRow)> {
+        let other = problem.other(survivor).ok_or(Error::NotFound("person"))?.person;
+        Ok((self.person(survivor).await?, self.person(other).await?))
+    }
+
+    /// Whether the records could be merged so; writes nothing.
+    pub(super) async fn try_merge(
+        &self,
+        problem: &Problem,
+        survivor: PersonId,
+        taken: &BTreeSet<Field>,
+    ) -> Result<()> {
+        let (kept, gone) = self.pair_of(problem, survivor).await?;
+        may_merge(&kept, &gone)?;
+        self.merged_info(&kept, &gone, taken).await.map(drop)
+    }
+
+    pub(super) async fn merge(
+        &self,
+        work: &mut UnitOfWork,
+        problem: &Problem,
+        survivor: PersonId,
+        taken: &BTreeSet<Field>,
+        by: &Party,
+    ) -> Result<()> {
+        let (kept, gone) = self.pair_of(problem, survivor).await?;
+        may_merge(&kept, &gone)?;
+        let (today, at) = (self.store.clock.today(), self.store.clock.now());
+        let info = self.merged_info(&kept, &gone, taken).await?;
+        let mut before = Before {
+            spells: self.spells_of(gone.uid).await?,
+            numbers: self.numbers_of(gone.uid).await?,
+            bonds: self.bonds_of(gone.uid).await?,
+            new_bonds: Vec::new(),
+            claims: Vec::new(),
+            kept: kept.clone(),
+            gone: gone.clone(),
+        };
+        let mut one = kept.clone();
+        let changed: Vec<Field> = {
+            let old = kept.info(&*self.vault)?;
+            Field::ALL.iter().filter(|field| old.get(**field) != info.get(**field)).copied().collect()
+        };
+        if !changed.is_empty() {
+            one.set_info(&*self.vault, &info);
+        }
+        one.merged_from.push(gone.uid);
+        let mut other = gone.clone();
+        other.set_standing(Standing::Merged);
+        other.merged_into = Some(kept.uid);
+
+        for spell in &before.spells {
+            let moved = SpellRow {
+                person: kept.uid,
+                to_on: spell.to_on.or(Some(today)),
+                version: spell.version + 1,
+                ..spell.clone()
+            };
+            work.replace("spell", &spell.uid.to_string(), spell.version, &moved);
+        }
+        for (key, number) in &before.numbers {
+            work.replace("number", key, number.version, &number.moved(&*self.vault, kept.uid, today)?);
+        }
+        let there: BTreeSet<_> =
+            self.bonds_of(kept.uid).await?.into_iter().map(|bond| bond.account).collect();
+        for bond in &before.bonds {
+            work.remove("bond", &bond_key(bond));
+            if !there.contains(&bond.account) {
+                let moved = BondRow { person: kept.uid, ..bond.clone() };
+                before.new_bonds.push(bond_key(&moved));
+                work.put("bond", &bond_key(&moved), &moved);
+            }
+        }
+        self.move_claims(work, &mut before, &one).await?;
+
+        let mut journal = self.chain(kept.uid).await?;
+        let old = kept.info(&*self.vault)?;
+        for field in changed {
+            let detail = json!({ "field": field, "old": old.get(field), "new": info.get(field) });
+            let entry = NewEntry { event: Event::InfoChanged, detail, case: None, occurred_on: today };
+            journal.append(work, &*self.vault, by, at, entry);
+        }
+        let words = |stays: bool, other: &PersonRow| {
+            json!({
+                "problem": problem.id, "stays": stays, "other": other.uid,
+                "number": other.number_mask, "school": other.school_name,
+            })
+        };
+        let detail = words(true, &gone);
+        let entry = NewEntry { event: Event::RecordsMerged, detail, case: None, occurred_on: today };
+        journal.append(work, &*self.vault, by, at, entry);
+        journal.save(work);
+        let mut journal = self.chain(gone.uid).await?;
+        let detail = words(false, &kept);
+        let entry = NewEntry { event: Event::RecordsMerged, detail, case: None, occurred_on: today };
+        journal.append(work, &*self.vault, by, at, entry);
+        journal.save(work);
+
+        let sealed = self.vault.seal_value(&before, &context_of(problem.id));
+        work.put("merge", &problem.id.to_string(), &MergeRow { uid: problem.id, sealed });
+        one.save(work, &kept);
+        other.save(work, &gone);
+        Ok(())
+    }
+
+    /// Whose the documents of both records are: that of the surviving record as it is now is the survivor's, others are free.
+    async fn move_claims(&self, work: &mut UnitOfWork, before: &mut Before, one: &PersonRow) -> Result<()> {
+        let hashes: BTreeSet<String> =
+            [&before.kept.document_hash, &before.gone.document_hash, &one.document_hash]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect();
+        for hash in hashes {
+            let claim = self.document_claim(&hash).await?;
+            let ours = claim
+                .as_ref()
+                .is_none_or(|claim| claim.person == before.kept.uid || claim.person == before.gone.uid);
+            if !ours {
+                continue;
+            }
+            let stays = one.document_hash.as_ref() == Some(&hash);
+            match &claim {
+                Some(claim) if stays && claim.person != one.uid => {
+                    work.put("identity", &hash, &Claim { person: one.uid, ..claim.clone() });
+                    before.claims.push((hash, Some(claim.clone())));
+                }
+                Some(claim) if !stays => {
+                    work.remove("identity", &hash);
+                    before.claims.push((hash, Some(claim.clone())));
+                }
+                None if stays => {
+                    let mut numbers = Numbers::default();
+                    numbers.claim_document(self, work, one, self.store.clock.today()).await?;
+                    before.claims.push((hash, None));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Both records as they were, if a merge may still be taken back.
+    pub(super) async fn may_unmerge(&self, problem: &Problem) -> Result<(Before, PersonRow, PersonRow)> {
+        let row: Option<MergeRow> = self.store.get("merge", &problem.id.to_string()).await?;
+        let row = row.ok_or(Error::NotFound("merge"))?;
+        let before: Before = self.vault.open_value(&row.sealed, &context_of(problem.id))?;
+        let (kept, gone) = (self.person(before.kept.uid).await?, self.person(before.gone.uid).await?);
+        if kept.version == before.kept.version + 1 && gone.version == before.gone.version + 1 {
+            return Ok((before, kept, gone));
+        }
+        let mut since: Vec<&str> = Vec::new();
+        for told in self.entries(kept.uid).await?.iter().rev() {
+            if told.entry.event == Event::RecordsMerged {
+                break;
+            }
+            since.push(told.entry.event.label());
+        }
+        since.reverse();
+        let what = match since.is_empty() {
+            true => "合并以后，这份学籍又有变动，不能撤销合并。".to_owned(),
+            false => format!("合并以后，这份学籍又有变动（{}），不能撤销合并。", since.join("、")),
+        };
+        let remedy = "如合并有误，请先核实以后的变动，再按基础信息变更办理。";
+        Err(Refusal::new("changed_since", Basis::Procedure, what, remedy).into())
+    }
+
+    pub(super) async fn unmerge(&self, work: &mut UnitOfWork, problem: &Problem, by: &Party) -> Result<()> {
+        let (before, kept, gone) = self.may_unmerge(problem).await?;
+        let (today, at) = (self.store.clock.today(), self.store.clock.now());
+        let now = self.spells_of(kept.uid).await?;
+        for spell in &before.spells {
+            let moved = now.iter().find(|one| one.uid == spell.uid).ok_or(Error::NotFound("spell"))?;
+            let back = SpellRow { version: moved.version + 1, ..spell.clone() };
+            work.replace("spell", &spell.uid.to_string(), moved.version, &back);
+        }
+        let now = self.numbers_of(kept.uid).await?;
+        for (key, number) in &before.numbers {
+            let (_, moved) = now.iter().find(|(one, _)| one == key).ok_or(Error::NotFound("number"))?;
+            let back = NumberRow { version: moved.version + 1, ..number.clone() };
+            work.replace("number", key, moved.version, &back);
+        }
+        for key in &before.new_bonds {
+            work.remove("bond", key);
+        }
+        for bond in &before.bonds {
+            work.put("bond", &bond_key(bond), bond);
+        }
+        for (hash, claim) in &before.claims {
+            match claim {
+                Some(claim) => work.put("identity", hash, claim),
+                None => work.remove("identity", hash),
+            }
+        }
+        for (row, other) in [(&kept, &gone), (&gone, &kept)] {
+            let mut journal = self.chain(row.uid).await?;
+            let reason = problem.undo.as_ref().map(|(_, reason)| reason.as_str()).unwrap_or_default();
+            let detail = json!({
+                "problem": problem.id, "reason": reason, "number": other.number_mask, "school": other.school_name,
+            });
+            let entry = NewEntry { event: Event::MergeUndone, detail, case: None, occurred_on: today };
+            journal.append(work, &*self.vault, by, at, entry);
+            journal.save(work);
+        }
+        before.kept.save(work, &kept);
+        before.gone.save(work, &gone);
+        Ok(())
+    }
+
+    async fn spells_of(&self, person: PersonId) -> Result<Vec<SpellRow>> {
+        let text = "SELECT * FROM spell WHERE person = $person ORDER BY from_on";
+        self.store.rows(text, Vars::new().with("person", person)).await
+    }
+
+    async fn bonds_of(&self, person: PersonId) -> Result<Vec<BondRow>> {
+        let text = "SELECT * FROM bond WHERE person = $person";
+        self.store.rows(text, Vars::new().with("person", person)).await
+    }
+}
+
+/// Whether two records can become one.
+pub(super) fn may_merge(kept: &PersonRow, gone: &PersonRow) -> Result<()> {
+    let mut wrong = Vec::new();
+    let mut refuse = |code: &str, what: String, remedy: &str| {
+        wrong.push(Refusal::new(code, Basis::Article(6), what, remedy));
+    };
+    for row in [kept, gone] {
+        if !matches!(row.standing, Standing::Pupil(_)) {
+            let what = format!("「{}」的学籍目前为“{}”，不能合并。", row.school_name, row.standing.label());
+            refuse("standing", what, "请刷新页面查看最新状态。");
+        }
+        if row.open_case.is_some() {
+            let what = format!("「{}」的学籍还有正在办理的事项。", row.school_name);
+            refuse("open_business", what, "请等待事项办结或撤回后再合并。");
+        }
+    }
+    let here = Standing::Pupil(PupilStatus::InSchool);
+    if gone.standing == here && kept.standing != here {
+        refuse("keep", "选择保留的学籍不在读，另一份在读。".to_owned(), "请保留在读的学籍。");
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.into()) }
+}

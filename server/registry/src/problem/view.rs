@@ -1,0 +1,370 @@
+//! The queue of problem records, and one problem with its records side by side. Of the other side's record one sees the name, the
+//! school, the masked number and the compared items, nothing more; full numbers are not told here.
+
+use super::merge::{differing, may_merge};
+use super::{
+    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemLine, ProblemMark,
+    ProblemPage, ProblemRow, ProblemView, SideLine, SideView,
+};
+use crate::Registry;
+use crate::case::{party, queue_key};
+use crate::error::{Error, Result};
+use crate::person::{PersonRow, value_in_words};
+use crate::store::Vars;
+use domain::access::{Action, Actor, ActorUnit, Mask, Role, Target, authorise};
+use domain::case::correction::Proof;
+use domain::form::{BasicInfo, Field};
+use domain::id::{PersonId, ProblemId, ProofId};
+use domain::ident::PersonName;
+use domain::problem::{Answer, Problem, ProblemKind, ProblemState, Proposal, Verdict};
+use std::collections::BTreeSet;
+
+/// Rows on one page.
+const PAGE: usize = 50;
+/// The items that are compared on the page of a problem.
+const COMPARED: [Field; 10] = [
+    Field::Name,
+    Field::Sex,
+    Field::BirthDate,
+    Field::IdKind,
+    Field::IdNumber,
+    Field::HukouPlace,
+    Field::Member1Name,
+    Field::Member1Phone,
+    Field::Member2Name,
+    Field::Member2Phone,
+];
+
+impl Registry {
+    /// One page of the queue.
+    ///
+    /// # Errors
+    /// A refusal for who sees no problems by name.
+    pub async fn problems(
+        &self,
+        actor: &Actor,
+        which: ProblemBox,
+        kind: Option<ProblemKind>,
+        after: Option<ProblemId>,
+    ) -> Result<ProblemPage> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let grant = authorise(actor, Action::ReadProblems, &Target::Unit(&own.path))?;
+        if grant.mask == Mask::Figures {
+            return Ok(ProblemPage { lines: Vec::new(), next: None });
+        }
+        let mut vars = Vars::new()
+            .with("unit", &own.id)
+            .with("path", &own.path)
+            .with("key", queue_key(&own.id, actor.role));
+        let mut condition = match which {
+            ProblemBox::Waiting => "waiting CONTAINS $key".to_owned(),
+            ProblemBox::Open => format!("open = true AND {IN_SCOPE}"),
+            ProblemBox::Settled => format!("open = false AND {IN_SCOPE}"),
+        };
+        if let Some(kind) = kind {
+            condition.push_str(" AND kind = $kind");
+            vars = vars.with("kind", kind);
+        }
+        let order = if which == ProblemBox::Settled { "uid DESC" } else { "due_on, uid" };
+        if let Some(id) = after {
+            let last = self.problem_in_sight(actor, Action::ReadProblems, id).await?;
+            condition.push_str(match which {
+                ProblemBox::Settled => " AND uid < $id",
+                _ => " AND (due_on > $due OR (due_on = $due AND uid > $id))",
+            });
+            vars = vars.with("due", last.due_on).with("id", id);
+        }
+        let text = format!("SELECT * FROM problem WHERE {condition} ORDER BY {order} LIMIT {}", PAGE + 1);
+        let mut rows: Vec<ProblemRow> = self.store.rows(&text, vars).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| row.uid);
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let persons = self.persons_of(row).await?;
+            lines.push(self.problem_line(own, row, &row.problem(&*self.vault)?, &persons));
+        }
+        Ok(ProblemPage { lines, next })
+    }
+
+    /// How many problems are open in the actor's scope, by kind.
+    ///
+    /// # Errors
+    /// A refusal for who sees nothing of problems.
+    pub async fn problem_counts(&self, actor: &Actor) -> Result<Vec<ProblemCount>> {
+        #[derive(serde::Deserialize)]
+        struct Line {
+            kind: ProblemKind,
+            count: u64,
+        }
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::ReadProblems, &Target::Unit(&own.path))?;
+        let vars = || {
+            let today = self.store.clock.today();
+            Vars::new().with("unit", &own.id).with("path", &own.path).with("today", today)
+        };
+        let text = |more: &str| {
+            format!("SELECT kind, count() FROM problem WHERE open = true AND {IN_SCOPE} {more} GROUP BY kind")
+        };
+        let open: Vec<Line> = self.store.rows(&text(""), vars()).await?;
+        let late: Vec<Line> = self.store.rows(&text("AND due_on < $today"), vars()).await?;
+        let of =
+            |lines: &[Line], kind| lines.iter().find(|line| line.kind == kind).map_or(0, |line| line.count);
+        let counted = |kind| ProblemCount { kind, open: of(&open, kind), late: of(&late, kind) };
+        Ok(ProblemKind::ALL.into_iter().map(counted).collect())
+    }
+
+    /// How many problems wait for the actor; none for who handles none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn problems_waiting(&self, actor: &Actor) -> Result<u64> {
+        let Some(own) = &actor.unit else { return Ok(0) };
+        if authorise(actor, Action::ReadProblems, &Target::Unit(&own.path)).is_err() {
+            return Ok(0);
+        }
+        let condition = format!("waiting CONTAINS '{}'", queue_key(&own.id, actor.role));
+        self.store.count("problem", &condition).await
+    }
+
+    /// The open problems of a record, and those that became a merge.
+    pub(crate) async fn problem_marks(&self, person: PersonId) -> Result<Vec<ProblemMark>> {
+        let rows = self.open_problems_of(person).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| ProblemMark { id: row.uid, kind: row.kind, state: row.state })
+            .collect())
+    }
+
+    /// One problem.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who has nothing to do with it.
+    pub async fn problem_view(&self, actor: &Actor, id: ProblemId) -> Result<ProblemView> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("problem"))?;
+        let row = self.problem_in_sight(actor, Action::ReadProblems, id).await?;
+        let problem = row.problem(&*self.vault)?;
+        let persons = self.persons_of(&row).await?;
+        let infos: Vec<BasicInfo> =
+            persons.iter().map(|person| person.info(&*self.vault)).collect::<Result<_>>()?;
+        let may = |action| authorise(actor, action, &Target::Unit(&own.path)).is_ok();
+        let (handles, decides) = (may(Action::HandleProblems), may(Action::DecideProblems));
+        let settles = row.settled_by == own.id;
+        let me = party(actor).account;
+        let two_persons = |first: Option<&Proposal>| first.is_some_and(|first| first.act.by.account != me);
+        let undo_open = problem.undo_until().is_some_and(|until| self.store.clock.today() <= until);
+        let line = self.problem_line(own, &row, &problem, &persons);
+        let proposal = problem.proposal.clone().filter(|_| settles || !problem.state.is_open());
+        let merged = match proposal.as_ref().map(|proposal| &proposal.verdict) {
+            Some(Verdict::Merge { survivor, taken }) => {
+                self.preview(&problem, &persons, *survivor, taken).await?
+            }
+            _ => Vec::new(),
+        };
+        let sides = problem.sides.iter().zip(&persons).map(|(side, person)| {
+            let school = row_school(own, person);
+            let open = authorise(actor, Action::ViewPupil, &Target::Unit(&person.path)).is_ok();
+            SideView {
+                person: person.uid,
+                name: shown_name(own, &row, person),
+                school: person.school_name.clone(),
+                number: person.number_mask.clone(),
+                standing: person.standing.label(),
+                may_open: open,
+                may_answer: handles
+                    && side.school.unit == own.id
+                    && matches!(problem.state, ProblemState::Open | ProblemState::Answered),
+                answer: side.answer.as_ref().map(|answer| answer_view(answer, settles || school || open)),
+            }
+        });
+        let sides = sides.collect();
+        let items = COMPARED.iter().filter(|field| infos.iter().any(|info| info.get(**field).is_some()));
+        let items = items.map(|field| ComparedItem {
+            field: *field,
+            same: infos.windows(2).all(|pair| pair[0].get(*field) == pair[1].get(*field)),
+            values: infos
+                .iter()
+                .zip(&persons)
+                .map(|(info, person)| match field {
+                    Field::Name => shown_name(own, &row, person),
+                    _ => value_in_words(info, *field, info.value(*field), !field.is_sensitive()),
+                })
+                .collect(),
+        });
+        let all_own = problem.sides.iter().all(|side| side.school == problem.settled_by);
+        Ok(ProblemView {
+            sides,
+            items: items.collect(),
+            score: problem.score.clone(),
+            fault: problem.fault.clone(),
+            provisional: problem.due.provisional,
+            merged,
+            returned: problem.returned.clone().filter(|_| settles),
+            decided: problem.decided.as_ref().map(|act| (act.by.unit_name.clone(), act.on)),
+            undo: problem
+                .undo
+                .as_ref()
+                .filter(|_| settles)
+                .map(|(act, reason)| (act.by.name.clone(), act.on, reason.clone())),
+            undo_until: problem.undo_until(),
+            may_propose: handles
+                && settles
+                && problem.kind != ProblemKind::WrongDocument
+                && (matches!(problem.state, ProblemState::Answered | ProblemState::Proposed)
+                    || (problem.state == ProblemState::Open && all_own)),
+            may_decide: decides
+                && settles
+                && problem.state == ProblemState::Proposed
+                && two_persons(problem.proposal.as_ref()),
+            may_ask_undo: handles && settles && undo_open && problem.undo.is_none(),
+            may_undo: decides
+                && settles
+                && undo_open
+                && problem.undo.as_ref().is_some_and(|(act, _)| act.by.account != me),
+            may_recheck: handles && problem.state.is_open(),
+            proposal,
+            line,
+        })
+    }
+
+    /// The surviving record as a merge makes it, only the items in which the two differ. Once it happened the survivor has it.
+    async fn preview(
+        &self,
+        problem: &Problem,
+        persons: &[PersonRow],
+        survivor: PersonId,
+        taken: &BTreeSet<Field>,
+    ) -> Result<Vec<(Field, String, bool)>> {
+        let find = |id| persons.iter().find(|person| person.uid == id);
+        let other = problem.other(survivor).map(|side| side.person);
+        let (Some(kept), Some(gone)) = (find(survivor), other.and_then(find)) else { return Ok(Vec::new()) };
+        let (mine, others) = (kept.info(&*self.vault)?, gone.info(&*self.vault)?);
+        let fields = match problem.state {
+            ProblemState::Merged => taken.iter().copied().collect(),
+            _ => differing(&mine, &others),
+        };
+        let rows = fields.into_iter().map(|field| {
+            let from_other = taken.contains(&field);
+            let source = if from_other { &others } else { &mine };
+            let words = value_in_words(source, field, source.value(field), !field.is_sensitive());
+            (field, words, from_other)
+        });
+        Ok(rows.collect())
+    }
+
+    /// What is chosen for a merge, with `survivor`'s record staying.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody but the registrar who settles it.
+    pub async fn merge_view(&self, actor: &Actor, id: ProblemId, survivor: PersonId) -> Result<MergeView> {
+        let view = self.problem_view(actor, id).await?;
+        if !view.may_propose {
+            return Err(Error::NotFound("problem"));
+        }
+        let row = self.problem_row(id).await?;
+        let problem = row.problem(&*self.vault)?;
+        let other = problem.other(survivor).filter(|_| problem.side(survivor).is_some());
+        let other = other.ok_or(Error::NotFound("person"))?.person;
+        let (kept, gone) = (self.person(survivor).await?, self.person(other).await?);
+        let (mine, others) = (kept.info(&*self.vault)?, gone.info(&*self.vault)?);
+        let before = match problem.proposal.map(|proposal| proposal.verdict) {
+            Some(Verdict::Merge { survivor: last, taken }) if last == survivor => taken,
+            _ => BTreeSet::new(),
+        };
+        let words = |info: &BasicInfo, field: Field| {
+            value_in_words(info, field, info.value(field), !field.is_sensitive())
+        };
+        let items = differing(&mine, &others).into_iter().map(|field| MergeItem {
+            field,
+            kept: words(&mine, field),
+            other: words(&others, field),
+            taken: before.contains(&field),
+        });
+        let side = |row: &PersonRow| SideLine { name: row.name.clone(), school: row.school_name.clone() };
+        Ok(MergeView {
+            items: items.collect(),
+            refusals: match may_merge(&kept, &gone) {
+                Err(Error::Refused(refusals)) => refusals,
+                _ => Vec::new(),
+            },
+            kept_number: kept.number_mask.clone(),
+            other_number: gone.number_mask.clone(),
+            kept: side(&kept),
+            other: side(&gone),
+        })
+    }
+
+    /// A scan of a problem: for the side that filed it, whoever may open that record, and who settles it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody else.
+    pub async fn proof_of_problem(
+        &self,
+        actor: &Actor,
+        id: ProblemId,
+        proof: ProofId,
+    ) -> Result<(Proof, Vec<u8>)> {
+        let view = self.problem_view(actor, id).await?;
+        let answers = view.sides.into_iter().filter_map(|side| side.answer);
+        let found = answers.flat_map(|answer| answer.proofs).find(|one| one.id == proof);
+        let found = found.ok_or(Error::NotFound("proof"))?;
+        let bytes = self.read_proof(&found).await?;
+        Ok((found, bytes))
+    }
+
+    fn problem_line(
+        &self,
+        own: &ActorUnit,
+        row: &ProblemRow,
+        problem: &Problem,
+        persons: &[PersonRow],
+    ) -> ProblemLine {
+        let today = self.store.clock.today();
+        let sides = persons.iter().map(|person| SideLine {
+            name: shown_name(own, row, person),
+            school: person.school_name.clone(),
+        });
+        ProblemLine {
+            id: row.uid,
+            kind: row.kind,
+            state: row.state,
+            sides: sides.collect(),
+            settled_by: problem.settled_by.name.clone(),
+            points: problem.score.as_ref().map(|score| score.points),
+            found_on: problem.found_on,
+            due_on: row.due_on,
+            days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
+        }
+    }
+}
+
+/// In the scope of `$path`, or settled by `$unit`.
+const IN_SCOPE: &str = "(settled_by = $unit OR string::starts_with(one_path, $path) OR string::starts_with(two_path ?? '', $path))";
+
+fn row_school(own: &ActorUnit, person: &PersonRow) -> bool {
+    own.id == person.school
+}
+
+/// The name as the actor's unit may see it: in full for the parties and who settles it, masked for others above.
+fn shown_name(own: &ActorUnit, row: &ProblemRow, person: &PersonRow) -> String {
+    let party = row.paths().any(|path| *path == own.path);
+    if party || row.settled_by == own.id {
+        return person.name.clone();
+    }
+    PersonName::parse(&person.name).map_or_else(|_| "*".into(), |name| name.masked())
+}
+
+fn answer_view(answer: &Answer, opens: bool) -> AnswerView {
+    let by = match answer.act.by.role {
+        Role::Guardian => String::new(),
+        _ => answer.act.by.unit_name.clone(),
+    };
+    AnswerView {
+        remedy: answer.remedy,
+        statement: answer.statement.clone(),
+        by,
+        on: answer.act.on,
+        scans: answer.proofs.len(),
+        proofs: if opens { answer.proofs.clone() } else { Vec::new() },
+    }
+}

@@ -55,8 +55,15 @@ pub fn FeedProvider(children: Children) -> impl IntoView {
 fn listen(live: Live) {
     let Ok(source) = web_sys::EventSource::new("/feed") else { return };
     // What changed between the page's making and this moment, or while the connection was lost, nobody told us: ask again.
-    let opened = Closure::<dyn FnMut()>::new(move || live.version.update(|version| *version += 1));
+    let opened = Closure::<dyn FnMut()>::new(move || {
+        if !file_chosen() {
+            live.version.update(|version| *version += 1);
+        }
+    });
     let told = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |_| {
+        if file_chosen() {
+            return;
+        }
         live.version.update(|version| *version += 1);
         live.words.update(|words| *words = said_again(words));
     });
@@ -66,6 +73,27 @@ fn listen(live: Live) {
     on_cleanup(move || {
         kept.with_value(|(source, _, _)| source.close());
     });
+}
+
+/// Controls for files that are looked at: more than any page has.
+const FILE_CONTROLS: usize = 8;
+
+/// Whether a file has been chosen and not been sent yet. A control that is drawn again forgets its file, and no program can put
+/// it back: such a page waits, and shows what has changed when the form is sent.
+fn file_chosen() -> bool {
+    let mut selector = "input[type=file]".to_owned();
+    for _ in 0..FILE_CONTROLS {
+        let control = document().query_selector(&selector).ok().flatten();
+        let Some(control) = control.and_then(|control| control.dyn_into::<web_sys::HtmlInputElement>().ok())
+        else {
+            return false;
+        };
+        if !control.value().is_empty() {
+            return true;
+        }
+        selector.push_str(&format!(":not([id=\"{}\"])", control.id()));
+    }
+    false
 }
 
 /// The same words twice are not read out twice; a space makes them others.

@@ -107,7 +107,7 @@ for (const way of [ways[0], ways[3]]) {
   });
 }
 
-test("读者展开的内容在页面跟随变化时不会合上", async () => {
+test("读者展开的内容、选好的文件在页面跟随变化时还在", async () => {
   const way = ways[0];
   await as(way, `${school}.registrar`, async (who) => {
     const feed = who.page.waitForResponse((answer) => answer.url().endsWith("/feed"));
@@ -118,6 +118,13 @@ test("读者展开的内容在页面跟随变化时不会合上", async () => {
     const again = who.page.waitForResponse((answer) => answer.url().endsWith("/feed"));
     await who.go(href);
     await again;
+    const desk = await who.page.context().newPage();
+    // Until it listens and has asked again once, as every page does when it begins to listen.
+    const listens = desk.waitForResponse((answer) => answer.url().endsWith("/api/archive"));
+    await desk.goto(new URL(`${href}/archive`, who.page.url()).href);
+    await listens;
+    await desk.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await desk.locator("#file").setInputFiles(picture);
     const block = who.page.locator("details").filter({ hasText: "联系信息" });
     await block.locator("summary").click();
     // Somebody at the same desk files something: the page asks again for what it shows.
@@ -130,5 +137,10 @@ test("读者展开的内容在页面跟随变化时不会合上", async () => {
     await refetched;
     await who.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     assert.equal(await block.getAttribute("open"), "", "still open");
+    assert.equal(await desk.locator("#file").evaluate((control) => control.files.length), 1, "still chosen");
+    await desk.locator("#title").fill("户口簿");
+    await desk.locator("#files").getByRole("button", { name: "归档" }).click();
+    await desk.getByText("材料已检查、加密并归档").waitFor();
+    await desk.close();
   });
 });

@@ -1,8 +1,10 @@
 //! 档案材料: files in an archive. Those that came with a case lie under 证明材料; a registrar files others under the category they
 //! belong to.
 
+use super::people_of;
 use crate::Registry;
 use crate::error::{Error, Result};
+use crate::person::PersonRow;
 use crate::proof::{Filing, ProofRow};
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
@@ -129,11 +131,13 @@ impl Registry {
     }
 
     /// The files of an archive, newest first; the caller has authorised.
-    pub(crate) async fn archive_files(&self, person: PersonId) -> Result<Vec<ArchiveFile>> {
-        let rows = self.proof_rows(person).await?;
-        let mut files = Vec::with_capacity(rows.len());
-        for row in rows {
-            files.push(self.archive_file_of(row)?);
+    pub(crate) async fn archive_files(&self, person: &PersonRow) -> Result<Vec<ArchiveFile>> {
+        let mut files = Vec::new();
+        for one in people_of(person) {
+            for row in self.proof_rows(one).await? {
+                let file = self.archive_file_of(row)?;
+                files.push(ArchiveFile { filed_here: file.filed_here && one == person.uid, ..file });
+            }
         }
         files.sort_by_key(|file| std::cmp::Reverse((file.on, file.id)));
         Ok(files)
@@ -172,7 +176,7 @@ impl Registry {
             return Err(Error::NotFound("file"));
         }
         let found = self.proof_row(file).await?;
-        if found.person != person || !found.used || found.withdrawn {
+        if !people_of(&row).contains(&found.person) || !found.used || found.withdrawn {
             return Err(Error::NotFound("file"));
         }
         let bytes = if thumbnail {

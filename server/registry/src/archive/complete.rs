@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 impl Registry {
     /// How complete an archive is, with the entries it was counted from.
     pub(super) async fn completeness_of(&self, row: &PersonRow) -> Result<(Completeness, Vec<EntryRow>)> {
-        let rows = self.entries_of(row.uid).await?;
+        let rows = self.entries_of(row).await?;
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
             entries.push(row.entry(&*self.vault)?);
@@ -28,7 +28,10 @@ impl Registry {
         let filed = entries.iter().find(|entry| entry.kind == EntryKind::Extra);
         let is_filled = |key: &str| filed.is_some_and(|entry| entry.values.contains_key(key));
         let required: Vec<_> = extras.iter().filter(|column| column.required).collect();
-        let proofs = self.proof_rows(row.uid).await?;
+        let mut proofs = Vec::new();
+        for person in super::people_of(row) {
+            proofs.extend(self.proof_rows(person).await?);
+        }
         let identity = [
             ProofKind::HouseholdRegister,
             ProofKind::IdentityCard,

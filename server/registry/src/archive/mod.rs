@@ -123,7 +123,7 @@ impl Registry {
         let (completeness, rows) = self.completeness_of(&row).await?;
         let mut entries = Vec::new();
         for row in rows.iter().filter(|_| whole) {
-            entries.push(self.entry_line(row, &extra_columns, may_file)?);
+            entries.push(self.entry_line(row, &extra_columns, may_file && row.person == id)?);
         }
         entries.sort_by(|a, b| {
             (a.entry.kind, &b.entry.period, &a.key).cmp(&(b.entry.kind, &a.entry.period, &b.key))
@@ -139,7 +139,7 @@ impl Registry {
             class_label: format!("{}{}", row.grade_label(), row.class_name),
             school: row.school_name.clone(),
             entries,
-            files: if whole { self.archive_files(id).await? } else { Vec::new() },
+            files: if whole { self.archive_files(&row).await? } else { Vec::new() },
             late: completeness.late(self.store.clock.today()),
             completeness,
             extra_columns,
@@ -162,10 +162,11 @@ impl Registry {
         })
     }
 
-    /// What is filed about a person and holds.
-    pub(crate) async fn entries_of(&self, person: PersonId) -> Result<Vec<EntryRow>> {
-        let text = "SELECT * FROM archive_entry WHERE person = $person LIMIT 5000";
-        let mut rows: Vec<EntryRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+    /// What is filed about a person and holds, that of records merged into this one with it (第六条).
+    pub(crate) async fn entries_of(&self, person: &PersonRow) -> Result<Vec<EntryRow>> {
+        let text = "SELECT * FROM archive_entry WHERE person IN $people LIMIT 5000";
+        let vars = Vars::new().with("people", people_of(person));
+        let mut rows: Vec<EntryRow> = self.store.rows(text, vars).await?;
         rows.retain(|row| row.state == EntryState::Current);
         Ok(rows)
     }
@@ -188,6 +189,11 @@ impl Registry {
             _ => Ok(()),
         }
     }
+}
+
+/// The record and those merged into it.
+fn people_of(row: &PersonRow) -> Vec<PersonId> {
+    std::iter::once(row.uid).chain(row.merged_from.iter().copied()).collect()
 }
 
 /// The columns of a kind, where those of the province are its own.

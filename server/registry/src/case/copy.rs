@@ -88,7 +88,7 @@ impl Registry {
         let cases: Vec<CaseRow> = self.store.rows(text, Vars::new().with("person", person.uid)).await?;
         let approved = cases.into_iter().filter(|case| case.state == CaseState::Approved);
         let mut entries = Vec::new();
-        for row in self.entries_of(person.uid).await? {
+        for row in self.entries_of(person).await? {
             entries.push(row.entry(&*self.vault)?);
         }
         entries.sort_by(|a, b| (a.kind, &b.period).cmp(&(b.kind, &a.period)));

@@ -3,6 +3,7 @@
 use crate::support::corrections::events;
 use crate::support::*;
 use domain::access::{Actor, Role};
+use domain::archive::{Category, EntryKind};
 use domain::case::change::Paper;
 use domain::case::correction::ProofKind;
 use domain::case::transfer::TransferGround;
@@ -11,6 +12,7 @@ use domain::id::{PersonId, ProblemId};
 use domain::journal::Event;
 use domain::problem::score::{Evidence, LIKELY};
 use domain::problem::{ProblemKind, ProblemState, Remedy};
+use registry::archive::AskedFile;
 use registry::case::{AskedTransfer, Upload};
 use registry::person::{Entered, NewPupil};
 use registry::problem::{AskedAnswer, ProblemBox};
@@ -250,9 +252,28 @@ async fn article_6_a_problem_record_is_put_right_before_a_transfer_and_the_survi
         note: "按实际到校日期补录".into(),
     };
     assert_eq!(codes(registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await), ["number"]);
+    let own = registrar(SCHOOL);
+    let award = [("title", "作文比赛"), ("level", "县级"), ("by", "玄武区教育局")];
+    let award = award.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+    registry.file_entry(&own, two, EntryKind::Award, "2026-09-02", &award).await.unwrap();
+    let photo = AskedFile {
+        category: Category::Awards,
+        kind: ProofKind::Other,
+        title: "奖状".into(),
+        name: "奖状.png".into(),
+        bytes: png(),
+    };
+    registry.add_archive_file(&own, two, photo).await.unwrap();
     registry.propose_merge(&registrar(SCHOOL), id, one, BTreeSet::new(), "重复录入").await.unwrap();
     registry.decide_problem(&leader(SCHOOL), id).await.unwrap();
     registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
+    // What was filed under the merged record is in the survivor's archive, to be read; nothing more is filed under it.
+    let archive = registry.archive(&own, one).await.unwrap();
+    let (entry, file) = (&archive.entries[0], &archive.files[0]);
+    assert!(entry.entry.kind == EntryKind::Award && !entry.may_change && !file.filed_here);
+    assert!(registry.archive_file(&own, one, file.id, true).await.is_ok());
+    assert!(is_not_found(&registry.withdraw_archive_file(&own, one, file.id, "传错了").await));
+    assert!(is_not_found(&registry.file_entry(&own, two, EntryKind::Award, "2026-09-02", &award).await));
     // The merged record is out of everything but its own page.
     let gone = registry.pupil(&registrar(SCHOOL), two).await.unwrap();
     assert!(gone.merged_into.is_some_and(|other| other.id == Some(one)));

@@ -19,4 +19,5 @@ pub mod org;
 pub mod problem;
 pub mod promotion;
 pub mod refusal;
+pub mod review;
 pub mod rules;

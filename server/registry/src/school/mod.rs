@@ -6,7 +6,7 @@ mod propose;
 mod run;
 
 pub use custody::{Custody, CustodyView};
-pub use propose::{Asked, Preview};
+pub use propose::{Asked, ClassMove, Preview};
 
 use crate::Registry;
 use crate::case::{party, queue_key};
@@ -308,7 +308,7 @@ impl Registry {
             ),
             (
                 "有在办事项的学生",
-                "SELECT name FROM person WHERE school = $school AND open_case != NONE LIMIT 200",
+                "SELECT name FROM person WHERE school = $school AND open_case NOT IN [NONE, NULL] LIMIT 200",
             ),
             ("未办理的公文", "SELECT kind AS name FROM letter WHERE waiting IN $queues LIMIT 200"),
             (

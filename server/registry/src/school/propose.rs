@@ -28,12 +28,25 @@ pub struct Asked {
 /// What a change would do, writing nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Preview {
-    /// Each class that is still there: grade, name, pupils, the school and class they would go to.
-    pub classes: Vec<(u8, String, usize, Option<(UnitId, String)>)>,
+    /// Each class that is still there.
+    pub classes: Vec<ClassMove>,
     /// Archives of those who have left.
     pub archives: usize,
     /// What stands in the way.
     pub refusals: Vec<Refusal>,
+}
+
+/// A class and where it would go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassMove {
+    /// 1–12
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+    /// How many pupils.
+    pub pupils: usize,
+    /// The school and class that take them; none while they have not been placed, or where the whole school goes on.
+    pub to: Option<(UnitId, String)>,
 }
 
 /// Standings in which a pupil still belongs to the school and has to be placed.
@@ -116,8 +129,8 @@ impl Registry {
             .await
     }
 
-    /// The leader's decision. Approved, the school is closed at once where it ends, so that nothing new begins there; then the
-    /// records are moved, and if that is cut off it goes on later.
+    /// The leader's decision. Approved, the school is closed at once where it ends, so that nothing new begins there; the
+    /// records are then moved by [`Registry::run_school_change`], at the latest when the clockwork looks for what is not finished.
     ///
     /// # Errors
     /// Refusals: four eyes, decided before, what has come in the way since; [`Error::NotFound`] for everybody else.
@@ -134,11 +147,7 @@ impl Registry {
         }
         let seen = self.change_row(id).await?;
         let lane = seen.school.as_ref().unwrap_or(&own).to_string();
-        let state = self
-            .store
-            .transact(&lane, || Box::pin(self.decided(actor, &own, id, agree, reason.trim())))
-            .await?;
-        if state == State::Running { self.run_school_change(id).await } else { Ok(state) }
+        self.store.transact(&lane, || Box::pin(self.decided(actor, &own, id, agree, reason.trim()))).await
     }
 
     async fn decided(
@@ -355,7 +364,7 @@ impl Registry {
                             let what = format!("新的办学类型没有{class}所在的年级。");
                             preview.refusals.push(refused("school_type", &what, "请先安置这个班的学生。"));
                         }
-                        preview.classes.push((grade, class, n, None));
+                        preview.classes.push(ClassMove { grade, class_name: class, pupils: n, to: None });
                         continue;
                     }
                     _ => None,
@@ -364,7 +373,7 @@ impl Registry {
             let Some((unit, name)) = &to else {
                 let what = format!("{class}还有{n}名学生没有安置。");
                 preview.refusals.push(refused("placements", &what, "撤销前应逐班指定接收学校。"));
-                preview.classes.push((grade, class, n, None));
+                preview.classes.push(ClassMove { grade, class_name: class, pupils: n, to: None });
                 continue;
             };
             self.may_receive(own, school, unit, Some(grade), preview).await?;
@@ -379,7 +388,7 @@ impl Registry {
                 preview.refusals.push(refused("placements", &what, "请为合并来的班另取班名。"));
             }
             names.push((grade, name.clone()));
-            preview.classes.push((grade, class, n, to));
+            preview.classes.push(ClassMove { grade, class_name: class, pupils: n, to });
         }
         Ok(())
     }

@@ -19,5 +19,6 @@ pub mod org;
 pub mod problem;
 pub mod promotion;
 pub mod refusal;
+pub mod review;
 pub mod rules;
 pub mod school;

@@ -20,3 +20,4 @@ pub mod problem;
 pub mod promotion;
 pub mod refusal;
 pub mod rules;
+pub mod school;

@@ -17,6 +17,7 @@ mod promotion;
 mod registration;
 mod rules;
 mod scan;
+mod schools;
 mod sign_in;
 mod support;
 mod watch;

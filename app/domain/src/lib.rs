@@ -21,3 +21,4 @@ pub mod promotion;
 pub mod refusal;
 pub mod rules;
 pub mod school;
+pub mod violation;

@@ -50,7 +50,7 @@ impl Violation {
     /// # Errors
     /// As [`Violation::suspect`]; without evidence; by anybody else.
     pub fn enter(finding: Finding, context: &Context<'_>) -> Result<Self, Vec<Refusal>> {
-        let scans = evidence(finding.kind, finding.evidence.len(), 1);
+        let scans = evidence(finding.kind, finding.evidence.len());
         let mut violation = Self::suspect(finding)?;
         let handler = violation.handler.clone();
         violation.by(&handler, Role::Registrar, context)?;
@@ -125,7 +125,7 @@ impl Violation {
         self.in_state(&[ViolationState::Ordered])?;
         self.by(&self.subject, Role::Leader, context)?;
         let statement = words(self.kind, statement, "statement", "没有写明改正情况。")?;
-        evidence(self.kind, proofs.len(), 1)?;
+        evidence(self.kind, proofs.len())?;
         Ok(vec![ViolationEvent::Replied(Reply { act: act(context), statement, proofs, rejected: None })])
     }
 
@@ -238,8 +238,8 @@ fn act(context: &Context<'_>) -> Act {
     Act { by: context.actor.clone(), on: context.today }
 }
 
-fn evidence(kind: ViolationKind, count: usize, least: usize) -> Result<(), Vec<Refusal>> {
-    if count < least {
+fn evidence(kind: ViolationKind, count: usize) -> Result<(), Vec<Refusal>> {
+    if count == 0 {
         return Err(vec![refusal(kind, "file", "没有附证明材料。", "请上传证明材料的扫描件。")]);
     }
     if count > SCANS_MAX {

@@ -22,3 +22,4 @@ pub mod refusal;
 pub mod review;
 pub mod rules;
 pub mod school;
+pub mod violation;

@@ -1,6 +1,7 @@
 //! The life of schools and the custody of archives (第九条, 第十六条): merger, closure, change of class, codes, four eyes, a run that was
 //! cut off.
 
+use crate::support::accounts::{new_account, security_admin, system_admin};
 use crate::support::*;
 use domain::access::Role;
 use domain::case::CaseState;

@@ -103,6 +103,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters") view=LettersPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters/:id") view=LetterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/schools") view=SchoolsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/schools/propose") view=ProposePage ssr=SsrMode::Async/>
+                    <Route path=path!("/schools/changes/:id") view=SchoolChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/merge") view=MergePage ssr=SsrMode::Async/>

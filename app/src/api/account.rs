@@ -58,7 +58,7 @@ pub async fn accounts(unit: Option<String>) -> Result<Accounts, AppError> {
     let rows = registry().accounts_of(&actor, &unit).await?;
     let unit = registry().unit(&unit).await?;
     let mut units = vec![(own.id.to_string(), own.name, own.kind)];
-    let below = registry().units_below(&own.id).await?;
+    let below = registry().working_units_below(&own.id).await?;
     units.extend(
         below
             .into_iter()

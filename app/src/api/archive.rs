@@ -100,6 +100,8 @@ pub struct ArchiveDetail {
     pub may_file: bool,
     /// Whether what is filed is shown.
     pub whole: bool,
+    /// 档案保管单位, and how it keeps the archive: kind, since when, by which act.
+    pub custodian: (String, String),
 }
 
 /// One archive, with what was typed last and did not hold: the kind it was typed for is `kind` in the state.
@@ -107,6 +109,9 @@ pub struct ArchiveDetail {
 pub async fn archive(person: String) -> Result<(ArchiveDetail, FormState), AppError> {
     let actor = actor()?;
     let view = registry().archive(&actor, id(&person)?).await?;
+    let custody = registry().custody_of(&actor, id(&person)?).await?;
+    let kept =
+        crate::text::t::school::kept(custody.kind.label(), &day(custody.since), custody.act.as_deref());
     let today = registry().store.clock.today();
     let extra = view.entries.iter().find(|line| line.entry.kind == EntryKind::Extra);
     let detail = ArchiveDetail {
@@ -158,6 +163,7 @@ pub async fn archive(person: String) -> Result<(ArchiveDetail, FormState), AppEr
         periods: EntryKind::ALL.iter().map(|kind| (*kind, kind.period().choices(today))).collect(),
         may_file: view.may_file,
         whole: view.whole,
+        custodian: (custody.name, kept),
     };
     Ok((detail, keep::load(&form(&person)).await?))
 }

@@ -33,6 +33,7 @@ pub mod promotion;
 pub mod pupil;
 pub mod rules;
 pub mod scan;
+pub mod school;
 pub mod session;
 #[cfg(feature = "ssr")]
 mod upload;

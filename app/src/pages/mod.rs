@@ -16,6 +16,7 @@ pub mod problems;
 pub mod promotion;
 pub mod pupils;
 pub mod rules;
+pub mod schools;
 pub mod session;
 
 pub use accounts::AccountsPage;
@@ -54,5 +55,8 @@ pub use pupils::record::PupilPage;
 pub use rules::RulesPage;
 pub use rules::check::RulesCheckPage;
 pub use rules::edit::RulesEditPage;
+pub use schools::SchoolsPage;
+pub use schools::change::SchoolChangePage;
+pub use schools::propose::ProposePage;
 pub use session::settings::SettingsPage;
 pub use session::{LandingPage, PasswordPage, SecondFactorPage, SignInPage, TotpEnrolPage};

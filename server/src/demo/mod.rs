@@ -9,6 +9,7 @@ mod people;
 mod problems;
 mod pupils;
 mod rules;
+mod schools;
 mod units;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
@@ -89,6 +90,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_changes(&pupils).await?;
     country.build_letters().await?;
     country.build_problems().await?;
+    country.build_schools().await?;
     told("事项");
     country.clock.set(now);
     country.registry.drain_outbox().await?;
@@ -103,7 +105,7 @@ impl Country {
             self.units.insert(unit.id.clone(), unit);
         }
         let mut added = Vec::new();
-        for plan in units::SCHOOLS {
+        for plan in units::SCHOOLS.iter().chain(units::MERGING) {
             let authority = self.unit(plan.authority)?;
             let school = units::school_unit(plan, authority);
             added.push(school);

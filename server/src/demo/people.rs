@@ -63,7 +63,11 @@ impl Country {
         }
         // From the top down: a unit's system administrator has to be there before he makes others.
         let mut n = 0;
-        for code in units::AUTHORITIES.iter().copied().chain(units::SCHOOLS.iter().map(|plan| plan.code)) {
+        for code in units::AUTHORITIES
+            .iter()
+            .copied()
+            .chain(units::SCHOOLS.iter().chain(units::MERGING).map(|plan| plan.code))
+        {
             let unit = self.unit(code)?.clone();
             for role in Role::ALL.into_iter().rev().filter(|role| role.exists_in(unit.kind)) {
                 if self.people.get(&unit.id, role).is_none() {

@@ -78,7 +78,7 @@ impl Country {
     }
 
     /// A class that is on roll: entered in the first days of this school year, approved by the middle of September.
-    async fn enrol(
+    pub(super) async fn enrol(
         &self,
         school: &Unit,
         plan: &units::Plan,

@@ -54,6 +54,12 @@ pub(super) const SCHOOLS: &[Plan] = &[
     plan("5151000204", "涪城区明目盲人学校", SchoolType::BlindSchool, "510703", "510703", 1),
 ];
 
+/// Two small schools of their own, one of which is to be merged into the other (第九条).
+pub(super) const MERGING: &[Plan] = &[
+    plan("2151000205", "涪城区塘汛小学", SchoolType::Primary, "510703", "510703", 1),
+    plan("2151000206", "涪城区塘汛村小学", SchoolType::Primary, "510703", "510703", 1),
+];
+
 /// Authorities of the demo that have people: the nation, and what stands above the schools.
 pub(super) const AUTHORITIES: &[&str] = &[
     "000000", "320000", "510000", "320100", "320500", "510100", "510700", "320102", "320104", "320505",

@@ -68,12 +68,14 @@ fn completeness(detail: &ArchiveDetail) -> impl IntoView + use<> {
     };
     let not_whole =
         (!detail.whole).then(|| view! { <Notice kind=NoticeKind::Info><p>{w::NOT_WHOLE}</p></Notice> });
+    let (custodian, kept) = detail.custodian.clone();
     let (percent, class) = (w::percent(detail.percent), format!("{} {}", detail.school, detail.class_label));
     view! {
         <Section id="completeness" title=w::COMPLETENESS>
             <SummaryList>
                 <SummaryRow term=w::COMPLETENESS>{percent}</SummaryRow>
                 <SummaryRow term=w::CLASS>{class}</SummaryRow>
+                <SummaryRow term=crate::text::t::school::CUSTODIAN>{custodian}"（"{kept}"）"</SummaryRow>
             </SummaryList>
             {not_whole}
             {missing}

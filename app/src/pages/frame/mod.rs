@@ -89,6 +89,9 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             }
             items.push(NavItem::new("/changes", t::nav::CHANGES));
             items.push(NavItem::new("/problems", t::nav::PROBLEMS));
+            if me.kind.is_some_and(domain::org::UnitKind::may_be_competent) {
+                items.push(NavItem::new("/schools", t::nav::SCHOOLS));
+            }
         }
         Role::Official => {
             items.push(NavItem::new("/home", t::nav::HOME));

@@ -48,6 +48,7 @@ pub fn LettersPage() -> impl IntoView {
             view! {
                 <PageTitle title=w::TITLE has_errors=state.has_errors()/>
                 <p class="lead">{w::LEAD}</p>
+                <p><a href="/schools">{crate::text::t::school::LETTERS_LINK}</a></p>
                 <FormMessages state/>
                 <Nav items=boxes() path=Signal::stored(here.to_owned()) secondary=true/>
                 <Rows which rows=found.rows/>

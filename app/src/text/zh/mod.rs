@@ -15,6 +15,7 @@ pub mod problem;
 pub mod promotion;
 pub mod pupil;
 pub mod rules;
+pub mod school;
 pub mod session;
 
 /// Words used everywhere.
@@ -194,6 +195,7 @@ pub mod nav {
     pub const PUPILS: &str = "学生查询";
     pub const LETTERS: &str = "公文往来";
     pub const PROBLEMS: &str = "问题学籍";
+    pub const SCHOOLS: &str = "学校与档案保管";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

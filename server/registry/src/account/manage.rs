@@ -54,6 +54,9 @@ impl Registry {
         let unit = self.unit(&new.unit).await?;
         authorise(actor, Action::ManageAccounts, &Target::Unit(&unit.path))?;
         let mut wrong = Vec::new();
+        if self.school_is_closed(&unit.id).await? {
+            wrong.push(refusal("role", "这所学校已经撤销，不能建立账号。", "请在接收学校建立账号。"));
+        }
         if !new.role.exists_in(unit.kind) {
             wrong.push(refusal("role", "这类单位没有这一岗位。", "请选择其他岗位。"));
         }
@@ -168,6 +171,13 @@ impl Registry {
     /// A refusal when it is not the actor's to secure.
     pub async fn seal_account(&self, actor: &Actor, id: AccountId, sealed: bool) -> Result<()> {
         self.may_look_after(actor, id, Action::SecureAccounts).await?;
+        if let Some(unit) = self.account(id).await?.unit.filter(|_| !sealed)
+            && self.school_is_closed(&unit).await?
+        {
+            return Err(
+                refusal("sealed", "这所学校已经撤销，账号不能启用。", "请在接收学校另建账号。").into()
+            );
+        }
         let event = if sealed { "sealed" } else { "unsealed" };
         self.change_account(id, event, actor.account, move |row| row.sealed_off = sealed).await?;
         self.store

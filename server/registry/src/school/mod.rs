@@ -1,22 +1,25 @@
 //! The life of schools (第九条, 第十六条): founded, renamed, re-classed, merged, closed, revived by their competent authority. A school's
 //! unit is its code: a new code is a new unit, and units are never removed, so no code is given twice.
 
+mod blockers;
 mod custody;
 mod propose;
+mod register;
 mod run;
 
+pub use blockers::{Blocker, Matter};
 pub use custody::{Custody, CustodyView};
 pub use propose::{Asked, ClassMove, Preview};
+pub use register::{ListedSchool, Register};
 
 use crate::Registry;
-use crate::case::{party, queue_key};
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access::{Action, Actor, Target, authorise};
 use domain::case::Party;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
-use domain::org::{Unit, UnitKind};
 use domain::refusal::{Basis, Refusal};
 use domain::school::{Change, State};
 use serde::{Deserialize, Serialize};
@@ -111,8 +114,18 @@ pub struct ChangeView {
     pub moved: usize,
     /// SHA-256 over the list, once it is done.
     pub list_hash: String,
-    /// Who has given a receipt.
-    pub receipts: Vec<String>,
+    /// Who has given a receipt, and when.
+    pub receipts: Vec<(String, DateTime<Utc>)>,
+    /// When it was proposed.
+    pub proposed_at: DateTime<Utc>,
+    /// When it was decided, and why it was sent back; the reason is empty when it was approved.
+    pub decided_at: Option<(DateTime<Utc>, String)>,
+    /// When the last archive had been moved.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Whether the reader may approve it or send it back.
+    pub may_decide: bool,
+    /// Whether the reader may give a receipt.
+    pub may_receipt: bool,
 }
 
 impl From<ChangeRow> for ChangeView {
@@ -127,10 +140,15 @@ impl From<ChangeRow> for ChangeView {
             state: row.state,
             proposed_by: who(&row.proposed.0),
             decided_by: row.decided.as_ref().map(|(party, ..)| who(party)),
+            proposed_at: row.proposed.1,
+            decided_at: row.decided.as_ref().map(|(_, at, reason)| (*at, reason.clone())),
+            finished_at: row.finished_at,
+            may_decide: false,
+            may_receipt: false,
             successor: row.successor,
             moved: row.moved,
             list_hash: row.list_hash,
-            receipts: row.receipts.iter().map(|(party, _)| who(party)).collect(),
+            receipts: row.receipts.iter().map(|(party, at)| (who(party), *at)).collect(),
         }
     }
 }
@@ -163,39 +181,6 @@ impl Registry {
             0 => work.create("school_life", next.unit.as_str(), &next),
             version => work.replace("school_life", next.unit.as_str(), version, &next),
         }
-    }
-
-    /// The changes of the actor's unit, newest first, before one of them.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for who has nothing to do with them.
-    pub async fn school_changes(
-        &self,
-        actor: &Actor,
-        before: Option<SchoolChangeId>,
-    ) -> Result<Vec<ChangeView>> {
-        let own = self.schools_office(actor, Action::ReadSchools)?;
-        let mut vars = Vars::new().with("authority", own);
-        let mut beyond = "";
-        if let Some(before) = before {
-            beyond = "AND uid < $before";
-            vars = vars.with("before", before);
-        }
-        let text = format!(
-            "SELECT * FROM school_change WHERE authority = $authority {beyond} ORDER BY uid DESC LIMIT {PAGE}"
-        );
-        let rows: Vec<ChangeRow> = self.store.rows(&text, vars).await?;
-        Ok(rows.into_iter().map(ChangeView::from).collect())
-    }
-
-    /// One change.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for every other unit than the authority that decides it.
-    pub async fn school_change(&self, actor: &Actor, id: SchoolChangeId) -> Result<ChangeView> {
-        let own = self.schools_office(actor, Action::ReadSchools)?;
-        let row = self.change_row(id).await?;
-        if row.authority != own { Err(Error::NotFound("school change")) } else { Ok(row.into()) }
     }
 
     /// The list of archives a change moved (移交清单), by person, after one of them.
@@ -290,45 +275,5 @@ impl Registry {
             if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("school change") }
         })?;
         Ok(own.id.clone())
-    }
-
-    /// What stands in the way of ending a school: heading and names. Open cases it has a part in, its letters, imports and
-    /// problem records.
-    pub(crate) async fn blockers(&self, school: &Unit) -> Result<Vec<(String, Vec<String>)>> {
-        debug_assert_eq!(school.kind, UnitKind::School);
-        let queues: Vec<String> =
-            [Role::Registrar, Role::Leader].iter().map(|role| queue_key(&school.id, *role)).collect();
-        let vars =
-            || Vars::new().with("school", &school.id).with("path", &school.path).with("queues", &queues);
-        let asked = [
-            (
-                "未办结的事项",
-                "SELECT number AS name FROM case WHERE state IN ['in_progress', 'returned'] \
-                 AND (path = $path OR waiting IN $queues) LIMIT 200",
-            ),
-            (
-                "有在办事项的学生",
-                "SELECT name FROM person WHERE school = $school AND open_case NOT IN [NONE, NULL] LIMIT 200",
-            ),
-            ("未办理的公文", "SELECT kind AS name FROM letter WHERE waiting IN $queues LIMIT 200"),
-            (
-                "未完成的批量导入",
-                "SELECT state AS name FROM import WHERE school = $school AND state IN ['checking', 'checked', 'entering'] LIMIT 200",
-            ),
-            (
-                "未举证的问题学籍",
-                "SELECT once AS name FROM problem WHERE open = true AND waiting CONTAINSANY $queues LIMIT 200",
-            ),
-        ];
-        #[derive(Deserialize)]
-        struct Named {
-            name: String,
-        }
-        let mut found = Vec::new();
-        for (heading, text) in asked {
-            let rows: Vec<Named> = self.store.rows(text, vars()).await?;
-            found.push((heading.to_owned(), rows.into_iter().map(|row| row.name).collect()));
-        }
-        Ok(found)
     }
 }

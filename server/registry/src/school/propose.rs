@@ -1,6 +1,6 @@
 //! A change is proposed by the authority's registrar, previewed, and approved by its leader.
 
-use super::ChangeRow;
+use super::{Blocker, ChangeRow};
 use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
@@ -34,6 +34,8 @@ pub struct Preview {
     pub archives: usize,
     /// What stands in the way.
     pub refusals: Vec<Refusal>,
+    /// What has to be finished first, one by one; told as refusals too.
+    pub blockers: Vec<Blocker>,
 }
 
 /// A class and where it would go.
@@ -326,8 +328,23 @@ impl Registry {
             _ => {}
         }
         if change.ends_school() {
-            preview.refusals.extend(blockers_refused(&self.blockers(school).await?));
+            preview.blockers = self.blockers(school).await?;
+            let told: Vec<(String, Vec<String>)> = preview
+                .blockers
+                .iter()
+                .map(|one| {
+                    (one.heading.to_owned(), one.matters.iter().map(|(words, _)| words.clone()).collect())
+                })
+                .collect();
+            preview.refusals.extend(blockers_refused(&told));
             self.weigh_classes(own, school, change, &mut preview).await?;
+            // Several classes may meet the same obstacle: it is told once.
+            let mut seen = Vec::new();
+            preview.refusals.retain(|one| {
+                let new = !seen.contains(&one.what);
+                seen.push(one.what.clone());
+                new
+            });
         }
         Ok(preview)
     }
@@ -377,6 +394,10 @@ impl Registry {
                 continue;
             };
             self.may_receive(own, school, unit, Some(grade), preview).await?;
+            if !(1..=20).contains(&name.chars().count()) {
+                let what = format!("{class}在接收学校的班名应为1至20个字。");
+                preview.refusals.push(refused("placements", &what, "请填写接收学校的班名，例如“3班”。"));
+            }
             if !taken.contains_key(unit) {
                 let there = self.classes_of(unit).await?.into_iter();
                 let there = there.filter(|(_, _, status, _)| is_here(status));

@@ -18,19 +18,22 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 impl Registry {
-    /// Goes on with every change that was approved and is not finished. Gives how many records were moved.
+    /// Goes on with every change that was approved and is not finished. Gives how many records were moved. One that fails does not
+    /// keep the others from being finished.
     ///
     /// # Errors
-    /// When the store fails.
+    /// The first one, after all were tried.
     pub async fn resume_school_changes(&self) -> Result<usize> {
         let text = "SELECT * FROM school_change WHERE state = 'running' ORDER BY uid LIMIT 100";
         let rows: Vec<ChangeRow> = self.store.rows(text, Vars::new()).await?;
-        let mut moved = 0;
+        let (mut moved, mut failed) = (0, None);
         for row in rows {
-            self.run_school_change(row.uid).await?;
-            moved += self.change_row(row.uid).await?.moved;
+            match self.run_school_change(row.uid).await {
+                Ok(_) => moved += self.change_row(row.uid).await?.moved,
+                Err(error) => failed = failed.or(Some(error)),
+            }
         }
-        Ok(moved)
+        failed.map_or(Ok(moved), Err)
     }
 
     /// Runs an approved change to its end. Doing it again changes nothing.

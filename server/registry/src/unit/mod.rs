@@ -36,22 +36,36 @@ impl Registry {
         self.store.rows(text, Vars::new().with("parent", parent)).await
     }
 
-    /// Schools in the order of their paths, after one of them: for what goes through all of the country.
+    /// The units directly below one without the schools that are closed: to choose from.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn working_units_below(&self, parent: &UnitId) -> Result<Vec<Unit>> {
+        let closed = self.closed_schools().await?;
+        let text = "SELECT * FROM unit WHERE parent = $parent AND uid NOT IN $closed ORDER BY name LIMIT 200";
+        self.store.rows(text, Vars::new().with("parent", parent).with("closed", closed)).await
+    }
+
+    /// Schools in the order of their paths, after one of them, without the closed ones: for what goes through all of the country.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn schools_after(&self, path: &str) -> Result<Vec<Unit>> {
-        let text = "SELECT * FROM unit WHERE kind = 'school' AND path > $path ORDER BY path LIMIT 500";
-        self.store.rows(text, Vars::new().with("path", path)).await
+        let closed = self.closed_schools().await?;
+        let text = "SELECT * FROM unit WHERE kind = 'school' AND path > $path AND uid NOT IN $closed \
+                    ORDER BY path LIMIT 500";
+        self.store.rows(text, Vars::new().with("path", path).with("closed", closed)).await
     }
 
-    /// Every school below a path, at most 5,000.
+    /// Every school below a path that is not closed, at most 5,000.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn schools_below(&self, path: &OrgPath) -> Result<Vec<Unit>> {
-        let text = "SELECT * FROM unit WHERE kind = 'school' AND string::starts_with(path, $path) LIMIT 5000";
-        self.store.rows(text, Vars::new().with("path", path)).await
+        let closed = self.closed_schools().await?;
+        let text = "SELECT * FROM unit WHERE kind = 'school' AND string::starts_with(path, $path) \
+                    AND uid NOT IN $closed LIMIT 5000";
+        self.store.rows(text, Vars::new().with("path", path).with("closed", closed)).await
     }
 
     /// Puts the nation and every education authority of the seed into an empty registry (第三条): 32 on the provincial level.

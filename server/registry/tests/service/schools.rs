@@ -1,6 +1,7 @@
 //! The life of schools and the custody of archives (第九条, 第十六条): merger, closure, change of class, codes, four eyes, a run that was
 //! cut off.
 
+use crate::support::accounts::{new_account, security_admin, system_admin};
 use crate::support::*;
 use domain::access::Role;
 use domain::case::CaseState;
@@ -11,7 +12,7 @@ use domain::journal::Event;
 use domain::school::{Change, Placement, State};
 use registry::error::Result;
 use registry::person::PupilView;
-use registry::school::{Asked, Custody};
+use registry::school::{Asked, Custody, Matter};
 
 const ACT: &str = "玄教〔2026〕12号";
 
@@ -253,4 +254,63 @@ async fn article_9_nobody_signs_in_at_a_closed_school() {
     world.done(&close(None, Vec::new())).await;
     assert_eq!(codes(world.sign_in("s1.registrar", &password).await), ["sign_in"]);
     assert!(world.session(&token).await.is_none(), "who was signed in is not any more");
+    // Nor is anybody put there: accounts are neither made nor opened again.
+    let new = new_account(SCHOOL, Role::Leader, "s1.leader");
+    assert_eq!(codes(world.registry.create_account(&system_admin(COUNTY), &new).await), ["role"]);
+    let (account, _) = world.account(Role::Registrar, OTHER_SCHOOL, "s2.registrar").await;
+    world.registry.seal_account(&security_admin(COUNTY), account, true).await.unwrap();
+    world.registry.seal_account(&security_admin(COUNTY), account, false).await.unwrap();
+    let closed = asked(OTHER_SCHOOL, Change::Close { archives: None, placements: Vec::new() });
+    world.done(&closed).await;
+    let opened = world.registry.seal_account(&security_admin(COUNTY), account, false).await;
+    assert_eq!(codes(opened), ["sealed"]);
+    // And they are not offered where somebody chooses.
+    let offered = world.registry.working_units_below(&code(COUNTY)).await.unwrap();
+    assert!(offered.iter().all(|unit| unit.id != code(SCHOOL) && unit.id != code(OTHER_SCHOOL)));
+    let path = unit_path(COUNTY);
+    let schools = world.registry.schools_below(&path).await.unwrap();
+    assert!(schools.iter().all(|unit| unit.id != code(SCHOOL) && unit.id != code(OTHER_SCHOOL)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_the_name_of_a_class_is_looked_at_when_it_is_proposed() {
+    let world = World::in_memory().await;
+    world.in_class(SCHOOL, 1, "1班").await;
+    for wrong in [" ", &"班".repeat(21)] {
+        assert_eq!(codes(world.propose(&merge(vec![placed("1班", wrong)])).await), ["placements"]);
+    }
+    world.propose(&merge(vec![placed("1班", "5班")])).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_a_school_sees_the_changes_it_has_a_part_in_once_they_are_approved() {
+    let world = World::in_memory().await;
+    world.in_class(SCHOOL, 1, "1班").await;
+    let id = world.propose(&merge(Vec::new())).await.unwrap();
+    let (receiver, county) = (registrar(OTHER_SCHOOL), registrar(COUNTY));
+    assert!(is_not_found(&world.registry.school_change(&receiver, id).await), "only proposed");
+    assert!(world.registry.school_register(&receiver).await.unwrap().changes.is_empty());
+    assert!(world.registry.school_change(&leader(COUNTY), id).await.unwrap().may_decide);
+    assert!(!world.registry.school_change(&county, id).await.unwrap().may_decide, "who proposed it");
+    assert_eq!(world.agree_to(id).await.unwrap(), State::Done);
+    assert!(world.registry.school_change(&receiver, id).await.unwrap().may_receipt);
+    world.registry.receipt_archives(&receiver, id).await.unwrap();
+    assert!(!world.registry.school_change(&receiver, id).await.unwrap().may_receipt);
+    let register = world.registry.school_register(&county).await.unwrap();
+    assert!(register.may_propose);
+    let ended = register.schools.iter().find(|one| one.unit.id == code(SCHOOL)).unwrap();
+    assert!(ended.life.closed_on.is_some() && ended.successor.as_deref() == Some("第二小学"));
+    assert!(is_not_found(&world.registry.school_register(&actor(Role::Official, COUNTY, 5)).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_what_stands_in_the_way_is_told_in_words() {
+    let world = World::in_memory().await;
+    let (person, case) = world.enter(SCHOOL, info(1)).await;
+    let preview = world.registry.preview_school_change(&registrar(COUNTY), &merge(Vec::new())).await.unwrap();
+    let matters: Vec<&Matter> =
+        preview.blockers.iter().flat_map(|one| one.matters.iter().map(|(_, matter)| matter)).collect();
+    assert_eq!(matters, [&Matter::Case(case.to_string()), &Matter::Pupil(person.to_string())]);
+    let latin = |words: &str| words.chars().any(|c| c.is_ascii_lowercase());
+    assert!(preview.refusals.iter().all(|one| !latin(&one.what)), "{:?}", preview.refusals);
 }

@@ -1,0 +1,190 @@
+//! One change: what it would do, the leader's decision, the list of archives it moved (移交清单) and the receipts for them.
+
+use super::{parts, status_of};
+use crate::api::form_state::{FormState, form_state};
+use crate::api::school::{ChangeDetail, DecideSchoolChange, MovedRow, ReceiptArchives, school_change};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::school as w;
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Notice, NoticeKind, PageTitle, Row,
+    RowHeader, Section, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
+};
+use domain::school::State;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 一项变动
+#[component]
+pub fn SchoolChangePage() -> impl IntoView {
+    let live = use_live();
+    let id = param("id");
+    let decide = ServerAction::<DecideSchoolChange>::new();
+    let receipt = ServerAction::<ReceiptArchives>::new();
+    let data = Resource::new_blocking(
+        move || (id.get(), live.version(), decide.version().get(), receipt.version().get()),
+        |(id, ..)| async move {
+            let detail = school_change(id.clone()).await?;
+            Ok((detail, form_state(format!("school_change/{id}")).await?))
+        },
+    );
+    view! {
+        <Load data view=move |(detail, state): (ChangeDetail, FormState)| {
+            let line = detail.line.clone();
+            let label = Some(line.state.label().to_owned());
+            let preview = preview(&detail);
+            let decision = detail.may_decide.then(|| decision(&detail, &state, decide));
+            let running = (line.state == State::Running)
+                .then(|| view! { <Notice kind=NoticeKind::Info><p>{w::RUNNING}</p></Notice> });
+            let list = (line.state == State::Done && detail.ends).then(|| list(&detail));
+            let receipts = (line.state == State::Done && detail.ends).then(|| receipts(&detail, receipt));
+            view! {
+                <BackLink href="/schools"/>
+                <PageTitle title=line.what.clone() caption=Some(line.school.clone()) has_errors=state.has_errors()>
+                    <StatusTag status=status_of(line.state) label/>
+                </PageTitle>
+                <FormMessages state/>
+                {running}
+                {facts(&detail)}
+                {preview}
+                {decision}
+                {receipts}
+                {list}
+            }
+        }/>
+    }
+}
+
+fn preview(detail: &ChangeDetail) -> impl IntoView + use<> {
+    let whole = detail.whole;
+    detail.preview.as_ref().map(|preview| {
+        let (verdict, classes) =
+            (parts::verdict(preview, w::READY_LEADER, w::WRONG_LEADER), parts::classes(preview, whole));
+        view! { <Section id="preview" title=w::PREVIEW>{verdict}{classes}</Section> }
+    })
+}
+
+fn facts(detail: &ChangeDetail) -> impl IntoView + use<> {
+    let line = detail.line.clone();
+    let (by, at) = line.proposed;
+    let own = detail
+        .facts
+        .iter()
+        .cloned()
+        .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
+        .collect_view();
+    let code = detail.code.clone().map(|code| view! { <SummaryRow term=w::CODE>{code}</SummaryRow> });
+    let decided = detail
+        .decided
+        .clone()
+        .map(|(by, at, _)| view! { <SummaryRow term=w::DECIDED_BY>{w::by_at(&by, &at)}</SummaryRow> });
+    let finished =
+        detail.done.clone().map(|(_, _, at)| view! { <SummaryRow term=w::FINISHED>{at}</SummaryRow> });
+    let returned = detail.decided.clone().filter(|(.., why)| !why.is_empty()).map(|(.., why)| {
+        view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{why}</p></Notice> }
+    });
+    view! {
+        {(line.state == State::Rejected).then_some(returned)}
+        <Section id="facts" title=w::FACTS>
+            <SummaryList>
+                <SummaryRow term=w::SCHOOL>{line.school}</SummaryRow>
+                {code}
+                {own}
+                <SummaryRow term=w::ACT>{line.act}</SummaryRow>
+                <SummaryRow term=w::PROPOSED_BY>{w::by_at(&by, &at)}</SummaryRow>
+                {decided}
+                {finished}
+            </SummaryList>
+        </Section>
+    }
+}
+
+fn decision(
+    detail: &ChangeDetail,
+    state: &FormState,
+    action: ServerAction<DecideSchoolChange>,
+) -> impl IntoView + use<> {
+    let (id, again) = (detail.line.id.clone(), detail.line.id.clone());
+    let hint = if detail.ends { w::DECIDE_HINT } else { w::DECIDE_HINT_OPEN };
+    let (value, error) = (state.value("reason"), state.error("reason"));
+    view! {
+        <Section id="decide" title=w::DECIDE>
+            <p>{hint}</p>
+            <ActionForm action>
+                <input type="hidden" name="change" value=id/>
+                <input type="hidden" name="decision" value="agree"/>
+                <Actions><Button>{w::AGREE}</Button></Actions>
+            </ActionForm>
+            <Details summary=w::RETURN open=error.is_some()>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <input type="hidden" name="change" value=again/>
+                    <input type="hidden" name="decision" value="return"/>
+                    <TextAreaField name="reason" label=w::RETURN_REASON value error maxlength=200 rows=3 required=true/>
+                    <Actions><Button kind=ButtonKind::Secondary>{w::RETURN}</Button></Actions>
+                </ActionForm>
+            </Details>
+        </Section>
+    }
+}
+
+fn receipts(detail: &ChangeDetail, action: ServerAction<ReceiptArchives>) -> impl IntoView + use<> {
+    let given = detail.receipts.iter().map(|(by, at)| view! { <li>{w::by_at(by, at)}</li> }).collect_view();
+    let given = if detail.receipts.is_empty() {
+        view! { <p>{w::NO_RECEIPT}</p> }.into_any()
+    } else {
+        view! { <ul>{given}</ul> }.into_any()
+    };
+    let id = detail.line.id.clone();
+    let form = detail.may_receipt.then(|| {
+        view! {
+            <p class="hint">{w::RECEIPT_HINT}</p>
+            <ActionForm action>
+                <input type="hidden" name="change" value=id/>
+                <Actions><Button>{w::RECEIPT_DO}</Button></Actions>
+            </ActionForm>
+        }
+    });
+    view! { <Section id="receipts" title=w::RECEIPTS>{given}{form}</Section> }
+}
+
+/// The list as it is printed: on A4 and nothing else of the page.
+fn list(detail: &ChangeDetail) -> impl IntoView + use<> {
+    let line = &detail.line;
+    let (count, hash, at) = detail.done.clone().unwrap_or_default();
+    let rows = detail.moved.iter().cloned().map(row).collect_view();
+    let headings = columns([w::PERSON, w::NUMBER, w::BEFORE, w::AFTER, w::KEEPER]);
+    let signed = detail
+        .receipts
+        .iter()
+        .map(|(by, at)| view! { <p>{w::RECEIPTS}"："{w::by_at(by, at)}</p> })
+        .collect_view();
+    view! {
+        <article class="official-letter sheet" aria-labelledby="list-title">
+            <h2 id="list-title" class="official-letter-title">{w::LIST}</h2>
+            <p class="official-letter-text">{w::list_head(&line.school, &line.what, &line.act)}</p>
+            <DataTable caption=w::LIST caption_hidden=true columns=headings dense=true>{rows}</DataTable>
+            <SummaryList>
+                <SummaryRow term=w::COUNT>{w::pieces(count)}</SummaryRow>
+                <SummaryRow term=w::HASH>{hash}</SummaryRow>
+                <SummaryRow term=w::FINISHED>{at}</SummaryRow>
+            </SummaryList>
+            <div class="official-letter-signature">{signed}</div>
+        </article>
+        <p class="hint official-letter-hint">{w::PRINT}</p>
+    }
+}
+
+fn row(one: MovedRow) -> impl IntoView {
+    let (before, after) = one.classes;
+    let after = if after.is_empty() { w::LEFT.to_owned() } else { after };
+    let href = format!("/pupils/{}/archive", one.person);
+    view! {
+        <Row>
+            <RowHeader><a href=href>{one.name}</a></RowHeader>
+            <Cell label=w::NUMBER>{one.number}</Cell>
+            <Cell label=w::BEFORE>{before}</Cell>
+            <Cell label=w::AFTER>{after}</Cell>
+            <Cell label=w::KEEPER>{one.to}</Cell>
+        </Row>
+    }
+}

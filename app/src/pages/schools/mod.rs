@@ -1,0 +1,118 @@
+//! 学校与档案保管 (第九条): an authority's schools with what became of them, and the changes proposed and approved.
+
+pub mod change;
+pub mod parts;
+pub mod propose;
+
+use crate::api::school::{ChangeLine, SchoolLine, SchoolsData, schools};
+use crate::live::use_live;
+use crate::pages::parts::Load;
+use crate::text::t::school as w;
+use crate::ui::{
+    Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, columns,
+};
+use domain::school::State;
+use leptos::prelude::*;
+
+/// 学校与档案保管
+#[component]
+pub fn SchoolsPage() -> impl IntoView {
+    let live = use_live();
+    let data = Resource::new_blocking(move || live.version(), |_| schools());
+    view! {
+        <Load data view=move |found: SchoolsData| {
+            let SchoolsData { schools, changes, may_propose, in_school } = found;
+            if in_school {
+                return view! {
+                    <PageTitle title=w::TITLE/>
+                    <p class="lead">{w::LEAD_SCHOOL}</p>
+                    {change_rows(w::CHANGES, w::NO_CHANGES_SCHOOL, changes)}
+                }
+                .into_any();
+            }
+            let (waiting, decided): (Vec<_>, Vec<_>) =
+                changes.into_iter().partition(|one| one.state == State::Proposed);
+            let propose =
+                may_propose.then(|| view! { <LinkButton href="/schools/propose">{w::PROPOSE}</LinkButton> });
+            view! {
+                <PageTitle title=w::TITLE>{propose}</PageTitle>
+                <p class="lead">{w::LEAD}</p>
+                <Section id="waiting" title=w::WAITING>
+                    {change_rows(w::WAITING, w::NONE_WAITING, waiting)}
+                </Section>
+                <Section id="schools" title=w::SCHOOLS>{school_rows(schools)}</Section>
+                <Section id="decided" title=w::CHANGES>
+                    {change_rows(w::CHANGES, w::NO_CHANGES, decided)}
+                </Section>
+            }
+            .into_any()
+        }/>
+    }
+}
+
+/// The tag of a change's state.
+pub(crate) fn status_of(state: State) -> Status {
+    match state {
+        State::Proposed => Status::Waiting,
+        State::Rejected => Status::Returned,
+        State::Running => Status::InProgress,
+        State::Done => Status::Done,
+    }
+}
+
+fn change_rows(caption: &'static str, none: &'static str, changes: Vec<ChangeLine>) -> AnyView {
+    if changes.is_empty() {
+        return view! { <Empty title=none/> }.into_any();
+    }
+    let rows = changes
+        .into_iter()
+        .map(|one| {
+            let href = format!("/schools/changes/{}", one.id);
+            let label = Some(one.state.label().to_owned());
+            let (by, at) = one.proposed;
+            view! {
+                <Row>
+                    <RowHeader><a href=href>{one.school}"："{one.what}</a></RowHeader>
+                    <Cell label=w::ACT>{one.act}</Cell>
+                    <Cell label=w::PROPOSED_BY>{w::by_at(&by, &at)}</Cell>
+                    <Cell label=w::STATE><StatusTag status=status_of(one.state) label/></Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::WHAT, w::ACT, w::PROPOSED_BY, w::STATE]);
+    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
+}
+
+fn school_rows(schools: Vec<SchoolLine>) -> AnyView {
+    if schools.is_empty() {
+        return view! { <Empty title=w::NO_SCHOOLS/> }.into_any();
+    }
+    let rows = schools
+        .into_iter()
+        .map(|one| {
+            let (status, label) = match &one.closed_on {
+                Some(on) => (Status::Withdrawn, w::closed(on)),
+                None => (Status::Done, w::OPEN.to_owned()),
+            };
+            let names: Vec<String> = one.names.iter().map(|(name, until)| w::former(name, until)).collect();
+            let names = if names.is_empty() { w::NOTHING.to_owned() } else { names.join("；") };
+            let successor = one.successor.unwrap_or_else(|| w::NOTHING.to_owned());
+            view! {
+                <Row>
+                    <RowHeader>{one.name}</RowHeader>
+                    <Cell label=w::CODE>{one.code}</Cell>
+                    <Cell label=w::TYPE>{one.school_type}</Cell>
+                    <Cell label=w::STATE><StatusTag status label=Some(label)/></Cell>
+                    <Cell label=w::FORMER>{names}</Cell>
+                    <Cell label=w::SUCCESSOR>{successor}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::SCHOOL, w::CODE, w::TYPE, w::STATE, w::FORMER, w::SUCCESSOR]);
+    view! {
+        <DataTable caption=w::SCHOOLS caption_hidden=true columns=headings dense=true>{rows}</DataTable>
+    }
+    .into_any()
+}

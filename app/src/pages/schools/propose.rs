@@ -1,0 +1,214 @@
+//! Proposing a change: first its kind and the school, then what belongs to it, with a preview before it goes to the leader.
+
+use super::parts;
+use crate::api::form_state::FormState;
+use crate::api::school::{ProposeData, ProposeSchoolChange, school_proposal};
+use crate::pages::parts::{FormMessages, Load, name_of, query, renamed};
+use crate::text::t::school as w;
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, Choice, FieldWidth, Fieldset, PageTitle, Section, SelectField,
+    TextField, choices,
+};
+use domain::codes::{SchoolSystem, SchoolType};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 提出变动
+#[component]
+pub fn ProposePage() -> impl IntoView {
+    let (kind, school) = (query("kind"), query("school"));
+    let action = ServerAction::<ProposeSchoolChange>::new();
+    let data = Resource::new_blocking(
+        move || (kind.get(), school.get(), action.version().get()),
+        |(kind, school, _)| school_proposal(kind, school),
+    );
+    view! {
+        <Load data view=move |data: ProposeData| {
+            let known = w::KINDS.iter().find(|(key, _)| *key == data.kind);
+            match known {
+                Some((kind, words)) if !data.school.is_empty() || *kind == "found" => {
+                    second(&data, words, action).into_any()
+                }
+                _ => first(&data).into_any(),
+            }
+        }/>
+    }
+}
+
+/// Which change, of which school.
+fn first(data: &ProposeData) -> impl IntoView + use<> {
+    let schools = choices(data.schools.clone());
+    let kind = if data.kind.is_empty() { "merge".to_owned() } else { data.kind.clone() };
+    // A revival has other schools to choose from than the rest.
+    let revive = data.kind == "revive";
+    let offered = if revive { &w::KINDS[5..] } else { &w::KINDS[..5] };
+    let kinds = choices(offered.iter().copied());
+    let other = if revive {
+        view! { <p><a href="/schools/propose">{w::CHOOSE_AGAIN}</a></p> }.into_any()
+    } else {
+        view! { <p><a href="/schools/propose?kind=revive">{w::KINDS[5].1}</a></p> }.into_any()
+    };
+    let body = if revive && data.schools.is_empty() {
+        view! { <p>{w::NO_SCHOOLS}</p> }.into_any()
+    } else {
+        view! {
+            <form method="get" action="/schools/propose" class="stack">
+                <SelectField name="kind" label=w::KIND options=kinds value=kind placeholder=""/>
+                <SelectField name="school" label=w::SCHOOL hint=w::SCHOOL_HINT options=schools/>
+                <Actions><Button>{w::NEXT}</Button></Actions>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <BackLink href="/schools"/>
+        <PageTitle title=w::PROPOSE/>
+        <p class="lead">{w::PROPOSE_LEAD}</p>
+        {body}
+        {other}
+    }
+}
+
+fn second(
+    data: &ProposeData,
+    words: &'static str,
+    action: ServerAction<ProposeSchoolChange>,
+) -> impl IntoView + use<> {
+    let state = renamed(&data.state);
+    let (kind, school) = (data.kind.clone(), data.school.clone());
+    let caption = (!data.school_name.is_empty()).then(|| data.school_name.clone());
+    let ends = matches!(kind.as_str(), "merge" | "close" | "reclass");
+    let shown = match kind.as_str() {
+        "rename" | "found" => ().into_any(),
+        _ if data.previewed => {
+            let verdict = parts::verdict(&data.preview, w::READY, w::WRONG);
+            let classes = parts::classes(&data.preview, kind == "reclass");
+            view! { <Section id="preview" title=w::PREVIEW>{verdict}{classes}</Section> }.into_any()
+        }
+        _ => parts::first(&data.preview.blockers).into_any(),
+    };
+    let fields = fields(data, &state);
+    let preview = ends.then(|| {
+        view! {
+            <Button kind=ButtonKind::Secondary name="step" value="preview">{w::PREVIEW_DO}</Button>
+        }
+    });
+    view! {
+        <BackLink href="/schools/propose"/>
+        <PageTitle title=words caption has_errors=state.has_errors()/>
+        <p class="lead">{w::PROPOSE_LEAD}</p>
+        <FormMessages state=state.clone()/>
+        {shown}
+        <ActionForm action attr:class="stack" attr:novalidate=true>
+            <input type="hidden" name="kind" value=kind/>
+            <input type="hidden" name="school" value=school/>
+            {fields}
+            <Actions>
+                {preview}
+                <Button name="step" value="propose">{w::SUBMIT}</Button>
+            </Actions>
+        </ActionForm>
+    }
+}
+
+fn text(state: &FormState, key: &str, label: &'static str, hint: &'static str, value: String) -> AnyView {
+    let name = name_of(key);
+    let error = state.error(&name);
+    view! { <TextField name label hint value error maxlength=60 required=true autocomplete="off"/> }
+        .into_any()
+}
+
+fn select(
+    state: &FormState,
+    key: &str,
+    label: &'static str,
+    options: Vec<Choice>,
+    placeholder: Option<&'static str>,
+) -> AnyView {
+    let name = name_of(key);
+    let (error, value) = (state.error(&name), state.value(key));
+    match placeholder {
+        Some(placeholder) => view! { <SelectField name label options value error placeholder/> }.into_any(),
+        None => view! { <SelectField name label options value error required=true/> }.into_any(),
+    }
+}
+
+fn fields(data: &ProposeData, state: &FormState) -> impl IntoView + use<> {
+    let others: Vec<Choice> = choices(data.schools.iter().filter(|(code, _)| *code != data.school).cloned());
+    let types = || choices(SchoolType::ALL.iter().map(|one| (one.code(), one.label())));
+    let systems = choices(SchoolSystem::ALL.iter().map(|one| (one.code(), one.label())));
+    let name = state.value("name");
+    let own = match data.kind.as_str() {
+        "found" => vec![
+            text(state, "name", w::NAME, w::NAME_HINT, name),
+            select(state, "school_type", w::TYPE, types(), None),
+            select(state, "system", w::SYSTEM, systems, None),
+        ],
+        "rename" => vec![text(state, "name", w::NEW_NAME, w::NAME_HINT, name)],
+        "reclass" => vec![
+            text(state, "name", w::NEW_NAME, w::NAME_HINT, state.value_or("name", &data.school_name)),
+            select(state, "school_type", w::NEW_TYPE, types(), None),
+        ],
+        "merge" => vec![
+            select(state, "into", w::INTO, others.clone(), None),
+            placements(data, state, None, w::CLASSES_MERGE),
+        ],
+        "close" => vec![
+            select(state, "archives", w::ARCHIVES_TO, others.clone(), Some(w::ARCHIVES_HERE)),
+            placements(data, state, Some(others), w::CLASSES_CLOSE),
+        ],
+        _ => Vec::new(),
+    };
+    let act = text(state, "act", w::ACT, w::ACT_HINT, state.value("act"));
+    view! { {own}{act} }
+}
+
+/// A class's row of the form: the school, where each class goes to its own, and the name there.
+fn placements(
+    data: &ProposeData,
+    state: &FormState,
+    schools: Option<Vec<Choice>>,
+    hint: &'static str,
+) -> AnyView {
+    if data.preview.classes.is_empty() {
+        return ().into_any();
+    }
+    let rows = data
+        .preview
+        .classes
+        .iter()
+        .enumerate()
+        .map(|(n, one)| {
+            // What was typed belongs to the class that stood in this row then.
+            let same = state.value(&format!("was_{n}")) == one.key;
+            let typed = |key: &str, otherwise: &str| match same {
+                true => state.value_or(key, otherwise),
+                false => otherwise.to_owned(),
+            };
+            let class = typed(&format!("class_{n}"), &one.class_name);
+            let to = schools.clone().map(|options| {
+                let (name, value) = (name_of(&format!("to_{n}")), typed(&format!("to_{n}"), ""));
+                view! { <SelectField name label=w::placing(&one.label) options value/> }
+            });
+            let (name, label) = (name_of(&format!("class_{n}")), w::new_class(&one.label));
+            view! {
+                <input type="hidden" name=name_of(&format!("was_{n}")) value=one.key.clone()/>
+                {to}
+                <TextField
+                    name
+                    label
+                    hint=w::pupils(one.pupils)
+                    value=class
+                    width=FieldWidth::W10
+                    maxlength=20
+                    autocomplete="off"
+                />
+            }
+        })
+        .collect_view();
+    let error = state.error(&name_of("placements"));
+    view! {
+        <Fieldset legend=w::CLASSES name=name_of("placements") hint=Some(hint.to_owned()) error>{rows}</Fieldset>
+    }
+    .into_any()
+}

@@ -1,0 +1,156 @@
+//! 学校与档案保管
+
+pub const TITLE: &str = "学校与档案保管";
+pub const LEAD: &str = "学校新设、更名、合并、撤销由学籍主管部门的学籍管理员提出，主管领导审批。学校合并、撤销的，学籍档案移交接收单位，任何档案都有保管单位（第九条）。";
+pub const LEAD_SCHOOL: &str = "因学校合并、撤销或变更类别，与本校有关的学籍档案移交（第九条）。";
+pub const SCHOOLS: &str = "本部门主管的学校";
+pub const NO_SCHOOLS: &str = "没有由本部门主管的学校";
+pub const WAITING: &str = "待审批的变动";
+pub const NONE_WAITING: &str = "没有待审批的变动";
+pub const CHANGES: &str = "已审批的变动";
+pub const NO_CHANGES: &str = "还没有审批过的变动";
+pub const NO_CHANGES_SCHOOL: &str = "没有与本校有关的档案移交";
+pub const SCHOOL: &str = "学校";
+pub const CODE: &str = "学校标识码";
+pub const TYPE: &str = "办学类型";
+pub const STATE: &str = "状态";
+pub const FORMER: &str = "曾用名";
+pub const SUCCESSOR: &str = "承接学校";
+pub const OPEN: &str = "在办";
+pub const NOTHING: &str = "无";
+pub const WHAT: &str = "变动";
+pub const ACT: &str = "批准文号";
+pub const ACT_HINT: &str = "批准这项变动的文件，例如“玄教〔2026〕12号”";
+pub const PROPOSED_BY: &str = "提出";
+pub const DECIDED_BY: &str = "审批";
+pub const PROPOSE: &str = "提出变动";
+pub const PROPOSE_LEAD: &str = "提出后由本部门主管领导审批，审批前不改动任何记录。";
+pub const KIND: &str = "变动种类";
+pub const SCHOOL_HINT: &str = "新设学校时不用选择";
+pub const NEXT: &str = "继续";
+pub const CHOOSE_AGAIN: &str = "另选变动种类或学校";
+pub const NAME: &str = "学校名称";
+pub const NEW_NAME: &str = "新名称";
+pub const NAME_HINT: &str = "批准文件上的全称";
+pub const NEW_TYPE: &str = "新办学类型";
+pub const SYSTEM: &str = "学制";
+pub const INTO: &str = "并入的学校";
+pub const ARCHIVES_TO: &str = "离校学生档案的保管单位";
+pub const ARCHIVES_HERE: &str = "本主管部门保管";
+pub const CLASSES: &str = "班级安置";
+pub const CLASSES_MERGE: &str = "各班随校并入；接收学校同年级已有同名班的，请另取班名。";
+pub const CLASSES_CLOSE: &str = "逐班指定接收学校和班名；有一个班没有安置，就不能撤销。";
+pub const CLASS: &str = "班级";
+pub const PUPILS: &str = "人数";
+pub const GOES_TO: &str = "接收学校";
+pub const NEW_CLASS: &str = "接收后的班级";
+pub const NOT_PLACED: &str = "未安置";
+pub const STAYS: &str = "整校转入，班级不变";
+pub const PREVIEW: &str = "预览";
+pub const PREVIEW_DO: &str = "预览";
+pub const FIRST: &str = "要先办结的事";
+pub const FIRST_HINT: &str = "学校撤并以前，下列事项要先由学校或有关单位办结。";
+pub const WRONG: &str = "还不能提出，原因如下";
+pub const READY: &str = "没有妨碍，可以提出。";
+pub const READY_LEADER: &str = "没有妨碍，可以批准。";
+pub const WRONG_LEADER: &str = "现在还不能批准，原因如下";
+pub const SUBMIT: &str = "提交主管领导审批";
+pub const PROPOSED: &str = "已提交主管领导审批。";
+pub const DECIDE: &str = "审批";
+pub const DECIDE_HINT: &str =
+    "批准后立即生效：撤并的学校停止办理业务、标识码作废、账号封存，学籍档案随即移交。";
+pub const DECIDE_HINT_OPEN: &str = "批准后立即生效。";
+pub const AGREE: &str = "批准";
+pub const RETURN: &str = "退回";
+pub const RETURN_REASON: &str = "退回的原因";
+pub const APPROVED: &str = "已批准，档案正在移交，系统会继续办理。";
+pub const APPROVED_DONE: &str = "已批准并办理完成。";
+pub const SENT_BACK: &str = "已退回。";
+pub const FACTS: &str = "办理情况";
+pub const RETURNED: &str = "已退回，原因如下";
+pub const RUNNING: &str = "已批准，档案正在移交。系统每小时接着办理，重复办理不会重复移交。";
+pub const LIST: &str = "学籍档案移交清单";
+pub const PERSON: &str = "姓名";
+pub const NUMBER: &str = "学籍号";
+pub const BEFORE: &str = "原班级";
+pub const AFTER: &str = "现班级";
+pub const LEFT: &str = "已离校";
+pub const KEEPER: &str = "保管单位";
+pub const COUNT: &str = "移交档案";
+pub const HASH: &str = "清单校验值（SHA-256）";
+pub const FINISHED: &str = "完成时间";
+pub const PRINT: &str = "用浏览器的打印功能（Ctrl+P）可打印本清单。";
+pub const RECEIPTS: &str = "签收";
+pub const NO_RECEIPT: &str = "还没有单位签收";
+pub const RECEIPT_HINT: &str = "请与清单核对后签收。原学校由学籍主管部门代为签收。";
+pub const RECEIPT_DO: &str = "核对无误，签收";
+pub const RECEIPTED: &str = "已签收。";
+pub const NO_TYPE: &str = "还没有选择办学类型。";
+pub const NO_SYSTEM: &str = "还没有选择学制。";
+pub const NO_INTO: &str = "还没有选择并入的学校。";
+pub const KINDS: [(&str, &str); 6] = [
+    ("merge", "合并：学生和档案并入另一所学校"),
+    ("close", "撤销：逐班安置学生，移交档案"),
+    ("rename", "更名：标识码不变"),
+    ("reclass", "变更学校类别：换发标识码"),
+    ("found", "新设：发给标识码"),
+    ("revive", "恢复：已撤销的学校恢复办学"),
+];
+
+/// 档案保管单位, on the archive's page.
+pub const CUSTODIAN: &str = "档案保管单位";
+pub const LETTERS_LINK: &str = "学校合并、撤销时移交的档案";
+
+pub fn class(grade: u8, class: &str) -> String {
+    const GRADES: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match (grade, grade.checked_sub(1).and_then(|n| GRADES.get(usize::from(n)))) {
+        (_, Some(words)) => format!("{words}年级{class}"),
+        (10, _) => format!("高中一年级{class}"),
+        (11, _) => format!("高中二年级{class}"),
+        _ => format!("高中三年级{class}"),
+    }
+}
+
+pub fn closed(on: &str) -> String {
+    format!("已撤销（{on}）")
+}
+
+pub fn former(name: &str, until: &str) -> String {
+    format!("{name}（至{until}）")
+}
+
+pub fn pupils(n: usize) -> String {
+    format!("{n}人")
+}
+
+pub fn archives(n: usize) -> String {
+    format!("另有离校学生档案{n}份。")
+}
+
+pub fn pieces(n: usize) -> String {
+    format!("{n}份")
+}
+
+pub fn by_at(by: &str, at: &str) -> String {
+    format!("{by}，{at}")
+}
+
+pub fn list_head(school: &str, what: &str, act: &str) -> String {
+    format!("{school}因{what}（{act}），移交下列学籍档案：")
+}
+
+pub fn placing(class: &str) -> String {
+    format!("{class}的接收学校")
+}
+
+pub fn new_class(class: &str) -> String {
+    format!("{class}接收后的班级")
+}
+
+/// How an archive is kept: kind, since when, by which act.
+pub fn kept(kind: &str, since: &str, act: Option<&str>) -> String {
+    match act {
+        Some(act) => format!("{kind}，自{since}起，依据：{act}"),
+        None => format!("{kind}，自{since}起"),
+    }
+}

@@ -1,0 +1,122 @@
+// The life of schools and the custody of archives (第九条): the register and a waiting merger looked at in four ways, a proposal sent
+// back by the leader, the merger approved once, its list, the receipts, and the pupil's archive with its new custodian.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { acting, open, person, ways } from "../support/browser.js";
+
+let browser;
+before(async () => (browser = await open()));
+after(() => browser.close());
+const as = (way, login, what) => acting(browser, way, login, what, "schools");
+
+const COUNTY = "510703";
+const [KEEPS, ENDS] = ["2151000205", "2151000206"];
+const [KEEPS_NAME, ENDS_NAME] = ["涪城区塘汛小学", "涪城区塘汛村小学"];
+const MERGER = `${ENDS_NAME}：合并`;
+
+describe("学校与档案保管", { concurrency: false }, () => {
+  let broken = false;
+  let path;
+  const step = (name, what) =>
+    test(name, async (t) => {
+      if (broken) return t.skip("an earlier step failed");
+      broken = true;
+      await what();
+      broken = false;
+    });
+
+  for (const way of ways) {
+    step(`名册、待审批的合并和表单（${way.name}）`, async () => {
+      await as(way, `${COUNTY}.registrar`, async (who) => {
+        await who.go("/home");
+        await who.follow("学校与档案保管", "本部门主管的学校");
+        await who.sees(KEEPS);
+        await who.look("schools");
+        await who.page.getByRole("link", { name: MERGER, exact: true }).click();
+        await who.sees("没有妨碍，可以批准。");
+        path = new URL(who.page.url()).pathname;
+        assert.equal(await who.page.getByRole("button", { name: "批准", exact: true }).count(), 0, "the proposer does not approve");
+        await who.look("schools-proposed");
+        await who.go("/schools/propose");
+        await who.look("schools-choose");
+        await who.page.locator("#kind").selectOption("merge");
+        await who.page.locator("#school").selectOption(ENDS);
+        await who.press("继续", "各班随校并入");
+        await who.press("预览", "还没有选择并入的学校");
+        await who.page.getByLabel("并入的学校").selectOption(KEEPS);
+        await who.press("预览", "接收学校同一年级已有“1班”");
+        await who.look("schools-preview");
+        await who.page.getByLabel("一年级1班接收后的班级").fill("");
+        await who.press("预览", "班名应为1至20个字");
+      });
+    });
+  }
+
+  step("更名：写明文号后提交，领导写明原因退回", async () => {
+    await as(ways[3], `${COUNTY}.registrar`, async (who) => {
+      await who.go(`/schools/propose?kind=rename&school=${KEEPS}`);
+      await who.page.getByLabel("新名称").fill("涪城区塘汛中心小学");
+      await who.press("提交主管领导审批", "请填写批准文号");
+      assert.equal(await who.page.getByLabel("新名称").inputValue(), "涪城区塘汛中心小学", "what was typed stays");
+      await who.page.getByLabel("批准文号").fill("涪教体〔2026〕19号");
+      await who.press("提交主管领导审批", "已提交主管领导审批。");
+    });
+    await as(ways[1], `${COUNTY}.leader`, async (who) => {
+      await who.go("/schools");
+      await who.page.getByRole("link", { name: `${KEEPS_NAME}：更名`, exact: true }).click();
+      await who.page.locator("summary").filter({ hasText: "退回" }).click();
+      await who.press("退回", "写明退回的原因");
+      await who.page.getByLabel("退回的原因").fill("请与批复原文核对名称。");
+      await who.press("退回", "请与批复原文核对名称。");
+      await who.sees("已退回");
+    });
+  });
+
+  step("领导批准合并：档案即时移交，清单可打印，双方签收", async () => {
+    await as(ways[0], `${COUNTY}.leader`, async (who) => {
+      await who.go(path);
+      await who.look("schools-decide");
+      await who.press("批准", "已批准并办理完成。");
+      await who.sees("学籍档案移交清单");
+      await who.sees("4份");
+      assert.match(await who.page.locator("article").innerText(), /[0-9a-f]{64}/);
+      await who.look("schools-done");
+      await who.page.emulateMedia({ media: "print" });
+      assert.equal(await who.page.locator("#facts").isVisible(), false, "the paper has the list only");
+      await who.look("schools-printed");
+    });
+    await as(ways[1], `${COUNTY}.registrar`, async (who) => {
+      await who.go("/schools");
+      await who.sees("已撤销（");
+      await who.go(path);
+      await who.press("核对无误，签收", "已签收。");
+    });
+    await as(ways[3], `${KEEPS}.registrar`, async (who) => {
+      await who.go("/letters");
+      await who.follow("学校合并、撤销时移交的档案", "与本校有关的学籍档案移交");
+      await who.page.getByRole("link", { name: MERGER, exact: true }).click();
+      await who.press("核对无误，签收", "已签收。");
+      assert.equal(await who.page.getByRole("button", { name: "核对无误，签收" }).count(), 0, "once");
+      await who.look("schools-receipted");
+      await who.page.locator("article table a").first().click();
+      await who.sees("档案保管单位");
+      await who.sees(`${KEEPS_NAME}（在管，自`);
+      await who.sees("依据：合并（涪教体〔2026〕18号）");
+      await who.look("schools-archive");
+    });
+    await as(ways[2], "2151000201.registrar", async (who) => {
+      const answer = await who.page.request.get(new URL(path, who.page.url()).href);
+      assert.equal(answer.status(), 404, "a school that has no part in it");
+    });
+  });
+
+  step("撤销的学校不能再登录", async () => {
+    const who = await person(browser, ways[0]);
+    await who.go("/sign-in");
+    await who.page.locator("#login").fill(`${ENDS}.registrar`);
+    await who.page.locator("#password").fill("Lantern-Bamboo-47");
+    await who.page.getByRole("button", { name: "登录", exact: true }).click();
+    await who.page.locator(".error-summary").waitFor();
+    await who.leave();
+  });
+});

@@ -1,0 +1,154 @@
+//! Reading: the schools of an authority with what became of them, its changes, and those a school has a part in.
+
+use super::{ChangeRow, ChangeView, PAGE, SchoolLife};
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::store::Vars;
+use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::id::{SchoolChangeId, UnitId};
+use domain::org::{Unit, UnitKind};
+use domain::school::{Change, State};
+use serde::Deserialize;
+
+/// A school of an authority.
+#[derive(Debug, Clone)]
+pub struct ListedSchool {
+    /// The school.
+    pub unit: Unit,
+    /// What became of it.
+    pub life: SchoolLife,
+    /// Name of the school that followed it.
+    pub successor: Option<String>,
+}
+
+/// What a unit finds on its page of schools.
+#[derive(Debug, Clone)]
+pub struct Register {
+    /// An authority's schools, by code; none for a school.
+    pub schools: Vec<ListedSchool>,
+    /// The newest changes.
+    pub changes: Vec<ChangeView>,
+    /// Whether the actor may propose one.
+    pub may_propose: bool,
+}
+
+impl ChangeRow {
+    /// Whether a school ends by it, or takes in its pupils or archives.
+    fn has_part(&self, unit: &UnitId) -> bool {
+        let placed = match &self.change {
+            Change::Merge { placements, .. } | Change::Close { placements, .. } => {
+                placements.iter().any(|one| one.to == *unit)
+            }
+            _ => false,
+        };
+        placed || self.school.as_ref() == Some(unit) || self.successor.as_ref() == Some(unit)
+    }
+}
+
+impl Registry {
+    /// The schools that answer to the actor's unit and its changes; for a school the approved changes it has a part in.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who has nothing to do with them.
+    pub async fn school_register(&self, actor: &Actor) -> Result<Register> {
+        let unit = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
+        let changes = self.school_changes(actor, None).await?;
+        if unit.kind == UnitKind::School {
+            return Ok(Register { schools: Vec::new(), changes, may_propose: false });
+        }
+        let text = "SELECT * FROM unit WHERE kind = 'school' AND parent = $parent ORDER BY uid LIMIT 1000";
+        let units: Vec<Unit> = self.store.rows(text, Vars::new().with("parent", &unit.id)).await?;
+        let mut schools = Vec::new();
+        for one in units {
+            let life = self.school_life(&one.id).await?;
+            let successor = match &life.successor {
+                Some(next) if life.closed_on.is_some() => Some(self.unit(next).await?.name),
+                _ => None,
+            };
+            schools.push(ListedSchool { unit: one, life, successor });
+        }
+        let may_propose = authorise(actor, Action::ProposeSchools, &Target::Unit(&unit.path)).is_ok();
+        Ok(Register { schools, changes, may_propose })
+    }
+
+    /// The changes of the actor's unit, newest first, before one of them; for a school those of its authority that were approved
+    /// and in which it has a part.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who has nothing to do with them.
+    pub async fn school_changes(
+        &self,
+        actor: &Actor,
+        before: Option<SchoolChangeId>,
+    ) -> Result<Vec<ChangeView>> {
+        let authority = self.read_changes_of(actor)?;
+        let mut vars = Vars::new().with("authority", authority);
+        let mut beyond = "";
+        if let Some(before) = before {
+            beyond = "AND uid < $before";
+            vars = vars.with("before", before);
+        }
+        let text = format!(
+            "SELECT * FROM school_change WHERE authority = $authority {beyond} ORDER BY uid DESC LIMIT {PAGE}"
+        );
+        let rows: Vec<ChangeRow> = self.store.rows(&text, vars).await?;
+        Ok(rows.into_iter().filter(|row| sees(actor, row)).map(ChangeView::from).collect())
+    }
+
+    /// One change, with what the reader may do.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for every other unit than the authority that decides it and, once it is approved, the schools that
+    /// have a part in it.
+    pub async fn school_change(&self, actor: &Actor, id: SchoolChangeId) -> Result<ChangeView> {
+        let authority = self.read_changes_of(actor)?;
+        let row = self.change_row(id).await?;
+        if row.authority != authority || !sees(actor, &row) {
+            return Err(Error::NotFound("school change"));
+        }
+        let unit = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
+        let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
+        let open = row.state == State::Proposed && row.proposed.0.account != actor.account;
+        let given = row.receipts.iter().any(|(party, _)| party.unit.as_ref() == Some(&unit.id));
+        let due = row.state == State::Done && row.change.ends_school() && !given;
+        let receives = unit.id == authority || row.school.as_ref() != Some(&unit.id);
+        let may_decide = open && unit.id == authority && may(Action::DecideSchools);
+        let may_receipt = due && receives && may(Action::HandleLetters);
+        Ok(ChangeView { may_decide, may_receipt, ..row.into() })
+    }
+
+    /// Whose changes the actor reads: the own ones, or for a school its authority's.
+    fn read_changes_of(&self, actor: &Actor) -> Result<UnitId> {
+        let unit = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
+        if unit.kind != UnitKind::School {
+            return self.schools_office(actor, Action::ReadSchools);
+        }
+        authorise(actor, Action::ListPupils, &Target::Unit(&unit.path))
+            .map_err(|_| Error::NotFound("school change"))?;
+        above(unit).ok_or(Error::NotFound("school change"))
+    }
+
+    /// The codes of schools that are closed.
+    pub(crate) async fn closed_schools(&self) -> Result<Vec<UnitId>> {
+        #[derive(Deserialize)]
+        struct Closed {
+            unit: UnitId,
+        }
+        let text = "SELECT unit FROM school_life WHERE closed_on NOT IN [NONE, NULL]";
+        let closed: Vec<Closed> = self.store.rows(text, Vars::new()).await?;
+        Ok(closed.into_iter().map(|one| one.unit).collect())
+    }
+}
+
+/// A proposal is the authority's own affair until it is approved.
+fn sees(actor: &Actor, row: &ChangeRow) -> bool {
+    actor.unit.as_ref().is_some_and(|unit| {
+        row.authority == unit.id
+            || (matches!(row.state, State::Running | State::Done) && row.has_part(&unit.id))
+    })
+}
+
+/// The unit a school answers to.
+fn above(unit: &ActorUnit) -> Option<UnitId> {
+    unit.path.units().into_iter().rev().find(|one| *one != unit.id)
+}

@@ -174,11 +174,17 @@ pub enum Action {
     DecideProblems,
     /// Start the check of the own subtree for problem records (查重).
     RunCheck,
+    /// Read the own unit's paper archives, their loans and hand-overs (第八条); an authority, what is late below it.
+    ReadPaper,
+    /// Keep the own school's paper archives: shelf, pieces, loans, hand-over lists and their receipt.
+    KeepPaper,
+    /// Approve loans, confirm that a hand-over was sealed.
+    ApprovePaper,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -205,6 +211,9 @@ impl Action {
         Self::HandleProblems,
         Self::DecideProblems,
         Self::RunCheck,
+        Self::ReadPaper,
+        Self::KeepPaper,
+        Self::ApprovePaper,
     ];
 }
 

@@ -123,6 +123,8 @@ pub enum Event {
     PaperReturned,
     /// 列纸质档案移交清单
     PaperListed,
+    /// 撤回纸质档案移交清单
+    PaperUnlisted,
     /// 纸质档案密封移交
     PaperSealed,
     /// 纸质档案清点签收
@@ -191,6 +193,7 @@ impl Event {
             Self::PaperLoanRefused => "不批准借阅纸质档案",
             Self::PaperReturned => "纸质档案归还",
             Self::PaperListed => "列纸质档案移交清单",
+            Self::PaperUnlisted => "撤回纸质档案移交清单",
             Self::PaperSealed => "纸质档案密封移交",
             Self::PaperReceived => "纸质档案清点签收",
             Self::PaperSettled => "纸质档案移交差异处理",

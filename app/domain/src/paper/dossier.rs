@@ -76,6 +76,8 @@ pub enum DossierCommand {
     ReturnLoan,
     /// 列入移交清单
     List(LetterId),
+    /// 撤回移交清单
+    Unlist,
 }
 
 /// What happened to a dossier.
@@ -100,6 +102,8 @@ pub enum DossierEvent {
     LoanReturned(Act),
     /// It is on a hand-over list.
     Listed(LetterId),
+    /// The list was taken back.
+    Unlisted,
     /// The receiver gave its receipt: custody has moved.
     Gone(LetterId),
 }
@@ -192,6 +196,13 @@ impl Dossier {
                 }
                 DossierEvent::Listed(letter)
             }
+            DossierCommand::Unlist => {
+                if !matches!(self.whereabouts, Whereabouts::Listed(_)) {
+                    let what = "案卷没有列入移交清单。";
+                    return Err(vec![refusal(15, "not_listed", what, "请刷新页面查看最新状态。")]);
+                }
+                DossierEvent::Unlisted
+            }
         };
         Ok(vec![event])
     }
@@ -223,6 +234,7 @@ impl Dossier {
                 loan.returned = Some(act.clone());
             }),
             DossierEvent::Listed(letter) => self.whereabouts = Whereabouts::Listed(*letter),
+            DossierEvent::Unlisted => self.whereabouts = Whereabouts::Here,
             DossierEvent::Gone(letter) => self.whereabouts = Whereabouts::Gone(*letter),
         }
         self

@@ -5,7 +5,7 @@
 use super::{Context, Dossier, NOTE_MAX, Piece, TITLE_MAX, refusal, words};
 use crate::access::Role;
 use crate::id::{LetterId, PersonId, UnitId};
-use crate::letter::{Act, WORDS_MAX};
+use crate::letter::{Act, Delivery, WORDS_MAX};
 use crate::refusal::{Basis, Refusal};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -23,11 +23,13 @@ pub enum HandOverState {
     Differs,
     /// 已办结
     Closed,
+    /// 已撤回: the list was taken back before the letter went out, and may be made again
+    TakenBack,
 }
 
 impl HandOverState {
     /// Every state.
-    pub const ALL: [Self; 4] = [Self::Listed, Self::Sealed, Self::Differs, Self::Closed];
+    pub const ALL: [Self; 5] = [Self::Listed, Self::Sealed, Self::Differs, Self::Closed, Self::TakenBack];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
@@ -36,12 +38,18 @@ impl HandOverState {
             Self::Sealed => "待清点",
             Self::Differs => "差异待处理",
             Self::Closed => "已办结",
+            Self::TakenBack => "已撤回",
         }
     }
 
     /// Whether the papers are with the receiver.
     pub fn is_received(self) -> bool {
         matches!(self, Self::Differs | Self::Closed)
+    }
+
+    /// Whether it has left the sender, so that the receiver may read it.
+    pub fn is_sent(self) -> bool {
+        self == Self::Sealed || self.is_received()
     }
 }
 
@@ -118,6 +126,8 @@ pub struct Seal {
     pub signatory: String,
     /// 移交日期
     pub on: NaiveDate,
+    /// 纸质送达: the receiver has nobody here, so the sender's registrar records what the paper receipt says.
+    pub on_paper: bool,
     /// Who confirmed it here.
     pub confirmed: Act,
 }
@@ -167,10 +177,15 @@ pub enum HandOverCommand {
         signatory: String,
         /// 移交日期
         on: NaiveDate,
-        /// Whether the letter that goes with it is signed.
+        /// How the letter that goes with it was sent; none while it is not signed.
+        delivery: Option<Delivery>,
+    },
+    /// 撤回清单: the sender's registrar, before the letter is signed.
+    TakeBack {
+        /// Whether it is signed.
         letter_sent: bool,
     },
-    /// 逐件清点: the receiver's registrar, every piece by its number.
+    /// 逐件清点: the receiver's registrar, every piece by its number. Of a paper delivery the sender's.
     Receive(BTreeMap<u32, Check>),
     /// 差异处理: the receiver's registrar.
     Settle {
@@ -189,6 +204,8 @@ pub enum HandOverCommand {
 pub enum HandOverEvent {
     /// It was sealed and given away.
     Sealed(Seal),
+    /// The list was taken back.
+    TakenBack,
     /// It was checked piece by piece.
     Received(Act, BTreeMap<u32, Check>),
     /// One difference was settled.
@@ -252,23 +269,46 @@ impl HandOver {
         context: &Context,
     ) -> Result<Vec<HandOverEvent>, Vec<Refusal>> {
         let event = match command {
-            HandOverCommand::Seal { number, signatory, on, letter_sent } => {
+            HandOverCommand::Seal { number, signatory, on, delivery } => {
                 self.in_state(HandOverState::Listed)?;
                 context.by(&self.from, Role::Leader)?;
-                self.seal(&number, &signatory, on, letter_sent, context)?
+                self.seal(&number, &signatory, on, delivery, context)?
+            }
+            HandOverCommand::TakeBack { letter_sent } => {
+                self.in_state(HandOverState::Listed)?;
+                context.by(&self.from, Role::Registrar)?;
+                if letter_sent {
+                    let what = "移交函已经签发，移交清单不能撤回。";
+                    return Err(vec![refusal(
+                        15,
+                        "letter",
+                        what,
+                        "请按清单密封移交，差异由接收学校清点时写明。",
+                    )]);
+                }
+                HandOverEvent::TakenBack
             }
             HandOverCommand::Receive(found) => {
                 self.in_state(HandOverState::Sealed)?;
-                context.by(&self.to, Role::Registrar)?;
+                self.by_checker(context)?;
                 self.receive(found, context)?
             }
             HandOverCommand::Settle { no, supplemented, note } => {
                 self.in_state(HandOverState::Differs)?;
-                context.by(&self.to, Role::Registrar)?;
+                self.by_checker(context)?;
                 self.settle(no, supplemented, &note, context)?
             }
         };
         Ok(vec![event])
+    }
+
+    /// Who says what arrived: the receiver, and of a paper delivery the sender too, from the paper receipt.
+    fn by_checker(&self, context: &Context) -> Result<(), Vec<Refusal>> {
+        let on_paper = self.seal.as_ref().is_some_and(|seal| seal.on_paper);
+        if on_paper && context.by(&self.from, Role::Registrar).is_ok() {
+            return Ok(());
+        }
+        context.by(&self.to, Role::Registrar)
     }
 
     fn seal(
@@ -276,7 +316,7 @@ impl HandOver {
         number: &str,
         signatory: &str,
         on: NaiveDate,
-        letter_sent: bool,
+        delivery: Option<Delivery>,
         context: &Context,
     ) -> Result<HandOverEvent, Vec<Refusal>> {
         // Who lists and who confirms the seal are two people.
@@ -290,7 +330,7 @@ impl HandOver {
         }
         let (number, signatory) = (words(number, 40), words(signatory, TITLE_MAX));
         let mut wrong = Vec::new();
-        if !letter_sent {
+        if delivery.is_none() {
             let what = "学籍档案移交函还没有签发，不能密封移交。";
             wrong.push(refusal(15, "letter", what, "请先签发移交函。"));
         }
@@ -307,7 +347,13 @@ impl HandOver {
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        Ok(HandOverEvent::Sealed(Seal { number, signatory, on, confirmed: context.act() }))
+        Ok(HandOverEvent::Sealed(Seal {
+            number,
+            signatory,
+            on,
+            on_paper: delivery == Some(Delivery::Paper),
+            confirmed: context.act(),
+        }))
     }
 
     fn receive(&self, found: BTreeMap<u32, Check>, context: &Context) -> Result<HandOverEvent, Vec<Refusal>> {
@@ -356,6 +402,7 @@ impl HandOver {
                 self.seal = Some(seal.clone());
                 self.state = HandOverState::Sealed;
             }
+            HandOverEvent::TakenBack => self.state = HandOverState::TakenBack,
             HandOverEvent::Received(act, found) => {
                 for listed in &mut self.pieces {
                     listed.check = found.get(&listed.piece.no).copied();

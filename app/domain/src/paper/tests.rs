@@ -1,6 +1,7 @@
 use super::*;
 use crate::archive::Category;
 use crate::id::{AccountId, LetterId, PersonId};
+use crate::letter::Delivery;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -80,16 +81,16 @@ fn codes<T: std::fmt::Debug>(outcome: Result<T, Vec<Refusal>>) -> Vec<String> {
 fn sealed(count: u32) -> HandOver {
     let dossier = act(with_pieces(count), DossierCommand::List(letter()), &registrar());
     let list = HandOver::list(letter(), &dossier, OTHER.parse().unwrap(), &registrar());
-    let events = list.decide(seal(true), &leader()).unwrap();
+    let events = list.decide(seal(Some(Delivery::Online)), &leader()).unwrap();
     list.apply(&events[0])
 }
 
-fn seal(letter_sent: bool) -> HandOverCommand {
+fn seal(delivery: Option<Delivery>) -> HandOverCommand {
     HandOverCommand::Seal {
         number: "封-001".into(),
         signatory: "李主任".into(),
         on: day("2026-09-10"),
-        letter_sent,
+        delivery,
     }
 }
 
@@ -143,11 +144,47 @@ fn article_15_a_list_is_sealed_by_another_person_after_the_letter_was_signed() {
     let dossier = act(with_pieces(2), DossierCommand::List(letter()), &registrar());
     let list = HandOver::list(letter(), &dossier, OTHER.parse().unwrap(), &registrar());
     assert_eq!((list.count(), list.pages(), list.titles().as_str()), (2, 3, "材料0、材料1"));
-    assert_eq!(codes(list.decide(seal(false), &leader())), ["letter"]);
-    assert_eq!(codes(list.decide(seal(true), &context(1, Role::Leader, SCHOOL))), ["four_eyes"]);
-    assert_eq!(codes(list.decide(seal(true), &context(9, Role::Leader, OTHER))), ["not_your_step"]);
+    assert_eq!(codes(list.decide(seal(None), &leader())), ["letter"]);
+    assert_eq!(
+        codes(list.decide(seal(Some(Delivery::Online)), &context(1, Role::Leader, SCHOOL))),
+        ["four_eyes"]
+    );
+    assert_eq!(
+        codes(list.decide(seal(Some(Delivery::Online)), &context(9, Role::Leader, OTHER))),
+        ["not_your_step"]
+    );
     assert_eq!(codes(list.decide(HandOverCommand::Receive(BTreeMap::new()), &receiver())), ["out_of_state"]);
     assert_eq!(codes(empty().decide(DossierCommand::List(letter()), &registrar())), ["pieces"]);
+}
+
+#[test]
+fn article_15_a_list_is_taken_back_before_the_letter_goes_out_and_never_after() {
+    let dossier = act(with_pieces(2), DossierCommand::List(letter()), &registrar());
+    let list = HandOver::list(letter(), &dossier, OTHER.parse().unwrap(), &registrar());
+    let take_back = |letter_sent| HandOverCommand::TakeBack { letter_sent };
+    assert_eq!(codes(list.decide(take_back(true), &registrar())), ["letter"]);
+    assert_eq!(codes(list.decide(take_back(false), &receiver())), ["not_your_step"]);
+    let events = list.decide(take_back(false), &registrar()).unwrap();
+    let back = list.apply(&events[0]);
+    assert_eq!(back.state, HandOverState::TakenBack);
+    assert_eq!(codes(back.decide(seal(Some(Delivery::Online)), &leader())), ["out_of_state"]);
+    let free = act(dossier, DossierCommand::Unlist, &registrar());
+    assert_eq!(free.whereabouts, Whereabouts::Here);
+    assert_eq!(codes(free.decide(DossierCommand::Unlist, &registrar())), ["not_listed"]);
+}
+
+#[test]
+fn article_15_of_a_paper_delivery_the_sender_records_what_arrived() {
+    let dossier = act(with_pieces(1), DossierCommand::List(letter()), &registrar());
+    let list = HandOver::list(letter(), &dossier, OTHER.parse().unwrap(), &registrar());
+    let receive = || HandOverCommand::Receive(BTreeMap::from([(1, Check::Received)]));
+    for (delivery, allowed) in [(Delivery::Online, false), (Delivery::Paper, true)] {
+        let events = list.decide(seal(Some(delivery)), &leader()).unwrap();
+        let sealed = list.clone().apply(&events[0]);
+        assert_eq!(sealed.decide(receive(), &registrar()).is_ok(), allowed, "{delivery:?}");
+        assert!(sealed.decide(receive(), &receiver()).is_ok());
+        assert!(sealed.decide(receive(), &leader()).is_err());
+    }
 }
 
 fn check() -> impl Strategy<Value = Check> {

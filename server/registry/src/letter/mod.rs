@@ -6,10 +6,12 @@ mod notice;
 mod owe;
 #[cfg(test)]
 mod tests;
+mod tie;
 mod view;
 
 pub use act::AskedReceipt;
 pub use notice::HandOvers;
+pub use tie::LateLetter;
 pub use view::{Duties, LetterBox, LetterLine, LetterPage, LetterView};
 
 use crate::Registry;

@@ -12,6 +12,7 @@ mod guardian;
 mod import;
 mod kinds;
 mod letter;
+mod paper;
 mod problems;
 mod promotion;
 mod registration;

@@ -174,6 +174,12 @@ pub enum Action {
     DecideProblems,
     /// Start the check of the own subtree for problem records (查重).
     RunCheck,
+    /// See the life of the schools that answer to the own unit (第九条).
+    ReadSchools,
+    /// Propose a change: founding, merger, closure and the like.
+    ProposeSchools,
+    /// Approve or reject it.
+    DecideSchools,
     /// Read the own unit's paper archives, their loans and hand-overs (第八条); an authority, what is late below it.
     ReadPaper,
     /// Keep the own school's paper archives: shelf, pieces, loans, hand-over lists and their receipt.
@@ -184,7 +190,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -211,6 +217,9 @@ impl Action {
         Self::HandleProblems,
         Self::DecideProblems,
         Self::RunCheck,
+        Self::ReadSchools,
+        Self::ProposeSchools,
+        Self::DecideSchools,
         Self::ReadPaper,
         Self::KeepPaper,
         Self::ApprovePaper,

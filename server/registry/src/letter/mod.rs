@@ -134,7 +134,7 @@ pub(crate) fn addressed(unit: &Unit) -> String {
 fn told(letter: &Letter, event: &LetterEvent) -> (Event, Json) {
     let name = match event {
         LetterEvent::Drafted(..) => Event::LetterDrafted,
-        LetterEvent::Returned(_) => Event::LetterReturned,
+        LetterEvent::Returned(_) | LetterEvent::TakenBack => Event::LetterReturned,
         LetterEvent::Signed(..) => Event::LetterSigned,
         LetterEvent::Received(_) => Event::LetterReceived,
         LetterEvent::Recounted(_) => Event::DueRecounted,

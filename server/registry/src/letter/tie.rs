@@ -6,9 +6,9 @@ use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::Chain;
-use crate::store::UnitOfWork;
+use crate::store::{UnitOfWork, Vars};
 use domain::access::Actor;
-use domain::id::{LetterId, UnitId};
+use domain::id::{LetterId, PersonId, UnitId};
 use domain::letter::{Command, Context, Letter};
 use domain::refusal::{Basis, Refusal};
 
@@ -23,6 +23,21 @@ impl Registry {
             return Err(Error::NotFound("letter"));
         }
         row.letter(&*self.vault)
+    }
+
+    /// Whether a unit still owes somebody the archive of a pupil: the letter exists and is not signed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn owes_archive(&self, unit: &UnitId, person: PersonId) -> Result<bool> {
+        let text = "SELECT * FROM letter WHERE from_unit = $unit AND kind = 'archive_hand_over' AND sent = false";
+        let rows: Vec<super::LetterRow> = self.store.rows(text, Vars::new().with("unit", unit)).await?;
+        for row in rows {
+            if row.letter(&*self.vault)?.about == Some(person) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Takes one step of a letter within the caller's work; the caller saves the journal.
@@ -102,7 +117,7 @@ impl Registry {
              AND ({which}) ORDER BY due_on, uid LIMIT {LATE}"
         );
         let today = self.store.clock.today();
-        let vars = crate::store::Vars::new()
+        let vars = Vars::new()
             .with("unit", &unit.id)
             .with("path", unit.path.as_str())
             .with("today", today);

@@ -14,7 +14,6 @@ use domain::paper::{
     Check, Dossier, DossierCommand, DossierEvent, HandOver, HandOverCommand, HandOverEvent, HandOverState,
     Whereabouts,
 };
-use domain::refusal::{Basis, Refusal};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -62,7 +61,7 @@ impl Registry {
                     if letter.from.unit != unit.id {
                         return Err(Error::NotFound("hand_over"));
                     }
-                    let (row, mut dossier) = self.leaving_dossier(unit, person).await?;
+                    let (row, mut dossier) = self.dossier_of(unit, person).await?;
                     let context = self.paper_context(actor);
                     let events = dossier.decide(DossierCommand::List(id), &context)?;
                     let mut work = UnitOfWork::new();
@@ -103,12 +102,11 @@ impl Registry {
         asked: &AskedSeal,
     ) -> Result<HandOverState> {
         let (unit, person) = self.hand_over_letter(actor, Action::ApprovePaper, id).await?;
-        let delivery = self.letter_for(id, &unit.id).await?.delivery;
-        let command = HandOverCommand::Seal {
+        let command = |letter: &Letter| HandOverCommand::Seal {
             number: asked.number.clone(),
             signatory: asked.signatory.clone(),
             on: asked.on,
-            delivery,
+            delivery: letter.delivery,
         };
         self.act_on_hand_over(actor, unit, (id, person), &command, "").await
     }
@@ -119,8 +117,8 @@ impl Registry {
     /// As [`Registry::list_hand_over`]; a refusal `letter` once the letter is signed.
     pub async fn take_back_hand_over(&self, actor: &Actor, id: LetterId) -> Result<HandOverState> {
         let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
-        let letter_sent = self.letter_for(id, &unit.id).await?.state.is_sent();
-        let command = HandOverCommand::TakeBack { letter_sent };
+        let command =
+            |letter: &Letter| HandOverCommand::TakeBack { letter_sent: letter.state.is_sent() };
         self.act_on_hand_over(actor, unit, (id, person), &command, "").await
     }
 
@@ -137,7 +135,8 @@ impl Registry {
         received_by: &str,
     ) -> Result<HandOverState> {
         let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
-        self.act_on_hand_over(actor, unit, (id, person), &HandOverCommand::Receive(found), received_by).await
+        let command = |_: &Letter| HandOverCommand::Receive(found.clone());
+        self.act_on_hand_over(actor, unit, (id, person), &command, received_by).await
     }
 
     /// The receiver settles one difference: the piece came afterwards, or stays missing or damaged with a note.
@@ -153,7 +152,7 @@ impl Registry {
         note: &str,
     ) -> Result<HandOverState> {
         let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
-        let command = HandOverCommand::Settle { no, supplemented, note: note.to_owned() };
+        let command = |_: &Letter| HandOverCommand::Settle { no, supplemented, note: note.to_owned() };
         self.act_on_hand_over(actor, unit, (id, person), &command, "").await
     }
 
@@ -165,7 +164,10 @@ impl Registry {
         let (unit, _) = self.hand_over_letter(actor, Action::ReadPaper, id).await?;
         let hand_over = self.hand_over_row(id, unit).await?.hand_over(&*self.vault)?;
         let mut letter = self.letter_for(id, &unit.id).await?;
-        letter.returned = None;
+        if hand_over.from != unit.id {
+            letter.drafted = None;
+            letter.returned = None;
+        }
         let late = (self.store.clock.today() - letter.due.date).num_days();
         let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
         let (sender, receiver) = (hand_over.from == unit.id, hand_over.to == unit.id);
@@ -220,27 +222,12 @@ impl Registry {
         }
     }
 
-    /// The dossier of a pupil who has left already. Where none was ever entered it says so.
-    async fn leaving_dossier(
-        &self,
-        unit: &ActorUnit,
-        person: PersonId,
-    ) -> Result<(Option<super::DossierRow>, Dossier)> {
-        let Some(row) = self.dossier_row(person, &unit.id).await? else {
-            let what = "本校还没有登记这名学生的纸质案卷。";
-            let remedy = "可按件数拟移交函；需要逐件移交的，请先登记案卷。";
-            return Err(Refusal::new("pieces", Basis::Article(15), what, remedy).into());
-        };
-        let dossier = row.dossier(&*self.vault)?;
-        Ok((Some(row), dossier))
-    }
-
     async fn act_on_hand_over(
         &self,
         actor: &Actor,
         unit: &ActorUnit,
         (id, person): (LetterId, PersonId),
-        command: &HandOverCommand,
+        command: &(dyn Fn(&Letter) -> HandOverCommand + Sync),
         received_by: &str,
     ) -> Result<HandOverState> {
         self.store
@@ -249,7 +236,8 @@ impl Registry {
                     let row = self.hand_over_row(id, unit).await?;
                     let before = row.hand_over(&*self.vault)?;
                     let context = self.paper_context(actor);
-                    let events = before.decide(command.clone(), &context)?;
+                    let letter = self.letter_for(id, &unit.id).await?;
+                    let events = before.decide(command(&letter), &context)?;
                     let mut work = UnitOfWork::new();
                     let mut journal = self.chain(person).await?;
                     let mut hand_over = before;
@@ -296,6 +284,10 @@ impl Registry {
                     self.tell_paper(work, journal, actor, told(&event));
                 }
                 self.write_dossier(work, Some(&row), &dossier);
+                // The leader may have returned the draft before; otherwise nobody may sign a letter without its list.
+                if self.letter_for(id, &hand_over.from).await?.state == LetterState::Drafted {
+                    self.step_letter(work, journal, actor, id, Command::TakeBack).await?;
+                }
             }
             HandOverEvent::Received(..) => {
                 let own = actor.unit.as_ref().is_some_and(|unit| unit.id == hand_over.to);
@@ -333,7 +325,7 @@ impl Registry {
         }
         let arrived: Vec<u32> =
             hand_over.pieces.iter().filter(|listed| listed.arrived()).map(|listed| listed.piece.no).collect();
-        self.take_over(work, hand_over, &arrived).await
+        self.take_in(work, hand_over, &arrived).await
     }
 
     async fn supplement(&self, work: &mut UnitOfWork, hand_over: &HandOver, no: u32) -> Result<()> {
@@ -342,12 +334,12 @@ impl Registry {
             listed.piece.no == no && listed.check == Some(Check::Missing)
         };
         if hand_over.pieces.iter().any(missing) {
-            return self.take_over(work, hand_over, &[no]).await;
+            return self.take_in(work, hand_over, &[no]).await;
         }
         Ok(())
     }
 
-    async fn take_over(&self, work: &mut UnitOfWork, hand_over: &HandOver, numbers: &[u32]) -> Result<()> {
+    async fn take_in(&self, work: &mut UnitOfWork, hand_over: &HandOver, numbers: &[u32]) -> Result<()> {
         let row = self.dossier_row(hand_over.person, &hand_over.to).await?;
         let mut dossier = match &row {
             Some(row) => row.dossier(&*self.vault)?,

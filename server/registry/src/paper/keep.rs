@@ -38,7 +38,7 @@ impl Registry {
     pub async fn dossier(&self, actor: &Actor, person: PersonId) -> Result<DossierView> {
         let unit = own(actor)?;
         authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
-        let (row, dossier) = self.dossier_of(unit, person).await?;
+        let (_, dossier) = self.dossier_of(unit, person).await?;
         let pupil = self.person(person).await?;
         let here = pupil.school == unit.id;
         // Of who has left only what the school knew then is its own: the name.
@@ -54,7 +54,7 @@ impl Registry {
             name: pupil.name.clone(),
             number,
             class_label,
-            may_keep: may(Action::KeepPaper) && (here || row.is_some()),
+            may_keep: may(Action::KeepPaper),
             may_approve: may(Action::ApprovePaper) && asked_by_other,
             dossier,
         })
@@ -109,7 +109,8 @@ impl Registry {
         Ok(placed)
     }
 
-    /// The dossier at a school; a new one for a pupil of the school of whom nothing was entered yet.
+    /// The dossier at a school; a new one for a pupil of the school of whom nothing was entered yet, or who has left it and whose
+    /// archive it still owes (第十五条).
     pub(super) async fn dossier_of(
         &self,
         unit: &ActorUnit,
@@ -119,7 +120,7 @@ impl Registry {
             let dossier = row.dossier(&*self.vault)?;
             return Ok((Some(row), dossier));
         }
-        if self.person(person).await?.school != unit.id {
+        if self.person(person).await?.school != unit.id && !self.owes_archive(&unit.id, person).await? {
             return Err(Error::NotFound("dossier"));
         }
         Ok((None, Dossier::new(person, unit.id.clone())))

@@ -50,12 +50,18 @@ fn seal() -> AskedSeal {
 /// A pupil with a dossier of two pieces, whose transfer to the other school was approved.
 async fn moved(world: &World) -> (PersonId, LetterId) {
     let registry = &world.registry;
-    world.account(Role::Registrar, OTHER_SCHOOL, "other.registrar").await;
     let person = world.pupil(SCHOOL, 1).await;
     for command in [DossierCommand::Place(place()), piece("学籍登记表", 2), piece("户口簿复印件", 3)]
     {
         registry.keep_dossier(&registrar(SCHOOL), person, command).await.unwrap();
     }
+    (person, transferred(world, person).await)
+}
+
+/// The letter with which the pupil's archive is owed to the other school.
+async fn transferred(world: &World, person: PersonId) -> LetterId {
+    let registry = &world.registry;
+    world.account(Role::Registrar, OTHER_SCHOOL, "other.registrar").await;
     let view = registry.pupil(&registrar(SCHOOL), person).await.unwrap();
     let asked = AskedTransfer {
         number: registry.reveal(&registrar(SCHOOL), person, None, "办理转学核对").await.unwrap(),
@@ -73,7 +79,7 @@ async fn moved(world: &World) -> (PersonId, LetterId) {
     }
     assert_eq!(state, CaseState::Approved);
     let letters = registry.letters(&registrar(SCHOOL), LetterBox::Waiting, None).await.unwrap();
-    (person, letters.lines[0].id)
+    letters.lines[0].id
 }
 
 fn head() -> Actor {
@@ -132,6 +138,29 @@ async fn article_15_a_lent_dossier_is_not_handed_over_until_it_is_returned() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_15_papers_of_a_pupil_who_left_are_entered_for_the_hand_over() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    let letter = transferred(&world, person).await;
+    let (keeper, receiver) = (registrar(SCHOOL), registrar(OTHER_SCHOOL));
+    assert_eq!(codes(registry.list_hand_over(&keeper, letter).await), ["pieces"], "nothing was entered");
+    let third = world.pupil(OTHER_SCHOOL, 2).await;
+    assert!(is_not_found(&registry.keep_dossier(&keeper, third, piece("学籍登记表", 2)).await));
+
+    let view = registry.dossier(&keeper, person).await.unwrap();
+    assert!(view.may_keep && view.number.is_empty(), "of who has left only the name");
+    registry.keep_dossier(&keeper, person, piece("学籍登记表", 2)).await.unwrap();
+    registry.list_hand_over(&keeper, letter).await.unwrap();
+    registry.sign_letter(&head(), letter).await.unwrap();
+    registry.seal_hand_over(&head(), letter, &seal()).await.unwrap();
+    let found = BTreeMap::from([(1, Check::Received)]);
+    let state = registry.receive_hand_over(&receiver, letter, found, "").await.unwrap();
+    assert_eq!(state, HandOverState::Closed);
+    assert_eq!(registry.dossier(&receiver, person).await.unwrap().dossier.current().count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn articles_9_and_15_custody_moves_with_the_receipt_and_what_is_missing_is_settled() {
     let world = World::in_memory().await;
     let registry = &world.registry;
@@ -146,6 +175,9 @@ async fn articles_9_and_15_custody_moves_with_the_receipt_and_what_is_missing_is
     // The list may be taken back until the letter is signed, and is then made again.
     assert_eq!(codes(registry.seal_hand_over(&head(), letter, &seal()).await), ["letter"]);
     registry.take_back_hand_over(&keeper, letter).await.unwrap();
+    let back = registry.letter_view(&keeper, letter).await.unwrap();
+    assert_eq!((back.line.state, back.letter.drafted), (LetterState::Owed, None), "nobody signs it without its list");
+    assert_eq!(codes(registry.sign_letter(&head(), letter).await), ["out_of_state"]);
     registry.list_hand_over(&keeper, letter).await.unwrap();
     assert_eq!(codes(registry.draft_letter(&keeper, letter, Some(9), "").await), ["piece_by_piece"]);
     registry.sign_letter(&head(), letter).await.unwrap();
@@ -155,6 +187,8 @@ async fn articles_9_and_15_custody_moves_with_the_receipt_and_what_is_missing_is
 
     let seen = registry.hand_over(&receiver, letter).await.unwrap();
     assert!(seen.may_receive && !seen.may_seal);
+    assert!(seen.letter.drafted.is_none(), "who drafted it is the sender's own business");
+    assert!(registry.hand_over(&keeper, letter).await.unwrap().letter.drafted.is_some());
     assert_eq!((seen.hand_over.count(), seen.hand_over.pages()), (2, 5));
     let whole = AskedReceipt {
         received_by: String::new(),

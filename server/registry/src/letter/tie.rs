@@ -30,7 +30,8 @@ impl Registry {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn owes_archive(&self, unit: &UnitId, person: PersonId) -> Result<bool> {
-        let text = "SELECT * FROM letter WHERE from_unit = $unit AND kind = 'archive_hand_over' AND sent = false";
+        let text =
+            "SELECT * FROM letter WHERE from_unit = $unit AND kind = 'archive_hand_over' AND sent = false";
         let rows: Vec<super::LetterRow> = self.store.rows(text, Vars::new().with("unit", unit)).await?;
         for row in rows {
             if row.letter(&*self.vault)?.about == Some(person) {
@@ -117,10 +118,7 @@ impl Registry {
              AND ({which}) ORDER BY due_on, uid LIMIT {LATE}"
         );
         let today = self.store.clock.today();
-        let vars = Vars::new()
-            .with("unit", &unit.id)
-            .with("path", unit.path.as_str())
-            .with("today", today);
+        let vars = Vars::new().with("unit", &unit.id).with("path", unit.path.as_str()).with("today", today);
         let rows: Vec<super::LetterRow> = self.store.rows(&text, vars).await?;
         let mut late = Vec::with_capacity(rows.len());
         for row in rows {

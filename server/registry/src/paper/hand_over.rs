@@ -117,8 +117,7 @@ impl Registry {
     /// As [`Registry::list_hand_over`]; a refusal `letter` once the letter is signed.
     pub async fn take_back_hand_over(&self, actor: &Actor, id: LetterId) -> Result<HandOverState> {
         let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
-        let command =
-            |letter: &Letter| HandOverCommand::TakeBack { letter_sent: letter.state.is_sent() };
+        let command = |letter: &Letter| HandOverCommand::TakeBack { letter_sent: letter.state.is_sent() };
         self.act_on_hand_over(actor, unit, (id, person), &command, "").await
     }
 

@@ -176,7 +176,11 @@ async fn articles_9_and_15_custody_moves_with_the_receipt_and_what_is_missing_is
     assert_eq!(codes(registry.seal_hand_over(&head(), letter, &seal()).await), ["letter"]);
     registry.take_back_hand_over(&keeper, letter).await.unwrap();
     let back = registry.letter_view(&keeper, letter).await.unwrap();
-    assert_eq!((back.line.state, back.letter.drafted), (LetterState::Owed, None), "nobody signs it without its list");
+    assert_eq!(
+        (back.line.state, back.letter.drafted),
+        (LetterState::Owed, None),
+        "nobody signs it without its list"
+    );
     assert_eq!(codes(registry.sign_letter(&head(), letter).await), ["out_of_state"]);
     registry.list_hand_over(&keeper, letter).await.unwrap();
     assert_eq!(codes(registry.draft_letter(&keeper, letter, Some(9), "").await), ["piece_by_piece"]);

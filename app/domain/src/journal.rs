@@ -107,6 +107,32 @@ pub enum Event {
     MergeUndone,
     /// 学籍档案移交（学校合并、撤销、变更类别，第九条）
     CustodyMoved,
+    /// 归入纸质材料
+    PaperFiled,
+    /// 撤出纸质材料
+    PaperWithdrawn,
+    /// 指定纸质档案存放位置
+    PaperPlaced,
+    /// 留存纸质档案复印件
+    PaperCopiesKept,
+    /// 申请借阅纸质档案
+    PaperLoanAsked,
+    /// 纸质档案借出
+    PaperLent,
+    /// 不批准借阅纸质档案
+    PaperLoanRefused,
+    /// 纸质档案归还
+    PaperReturned,
+    /// 列纸质档案移交清单
+    PaperListed,
+    /// 撤回纸质档案移交清单
+    PaperUnlisted,
+    /// 纸质档案密封移交
+    PaperSealed,
+    /// 纸质档案清点签收
+    PaperReceived,
+    /// 纸质档案移交差异处理
+    PaperSettled,
 }
 
 impl Event {
@@ -161,6 +187,19 @@ impl Event {
             Self::RecordsMerged => "合并重复学籍",
             Self::MergeUndone => "撤销合并学籍",
             Self::CustodyMoved => "学籍档案移交",
+            Self::PaperFiled => "归入纸质材料",
+            Self::PaperWithdrawn => "撤出纸质材料",
+            Self::PaperPlaced => "指定纸质档案存放位置",
+            Self::PaperCopiesKept => "留存纸质档案复印件",
+            Self::PaperLoanAsked => "申请借阅纸质档案",
+            Self::PaperLent => "纸质档案借出",
+            Self::PaperLoanRefused => "不批准借阅纸质档案",
+            Self::PaperReturned => "纸质档案归还",
+            Self::PaperListed => "列纸质档案移交清单",
+            Self::PaperUnlisted => "撤回纸质档案移交清单",
+            Self::PaperSealed => "纸质档案密封移交",
+            Self::PaperReceived => "纸质档案清点签收",
+            Self::PaperSettled => "纸质档案移交差异处理",
         }
     }
 }

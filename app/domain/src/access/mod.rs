@@ -180,11 +180,17 @@ pub enum Action {
     ProposeSchools,
     /// Approve or reject it.
     DecideSchools,
+    /// Read the own unit's paper archives, their loans and hand-overs (第八条); an authority, what is late below it.
+    ReadPaper,
+    /// Keep the own school's paper archives: shelf, pieces, loans, hand-over lists and their receipt.
+    KeepPaper,
+    /// Approve loans, confirm that a hand-over was sealed.
+    ApprovePaper,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -214,6 +220,9 @@ impl Action {
         Self::ReadSchools,
         Self::ProposeSchools,
         Self::DecideSchools,
+        Self::ReadPaper,
+        Self::KeepPaper,
+        Self::ApprovePaper,
     ];
 }
 

@@ -103,6 +103,14 @@ fn permitted(
         {
             Some(Mask::Working)
         }
+        (Role::Registrar | Role::Leader, ReadPaper, Own)
+        | (Role::Registrar, KeepPaper, Own)
+        | (Role::Leader, ApprovePaper, Own)
+            if school =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Registrar | Role::Leader | Role::Official, ReadPaper, Own) if authority => Some(Mask::Figures),
         (Role::Official, ReadProblems, Own) if authority => Some(Mask::Figures),
         (Role::Registrar | Role::Official, RunCheck, Own)
             if matches!(kind, Some(UnitKind::Nation | UnitKind::Province)) =>

@@ -93,6 +93,11 @@ const PERMITTED: &[Row] = &[
     (&[Registrar, Leader], &[ReadSchools], COMPETENT, &[Own], Mask::Working),
     (&[Registrar], &[ProposeSchools], COMPETENT, &[Own], Mask::Working),
     (&[Leader], &[DecideSchools], COMPETENT, &[Own], Mask::Working),
+    // 纸质档案: the school keeps its own; an authority sees what is late below it.
+    (&[Registrar, Leader], &[ReadPaper], &[School], &[Own], Mask::Working),
+    (&[Registrar], &[KeepPaper], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ApprovePaper], &[School], &[Own], Mask::Working),
+    (&[Registrar, Leader, Official], &[ReadPaper], AUTHORITIES, &[Own], Mask::Figures),
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则
@@ -336,6 +341,9 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         ReadLetters,
         HandleLetters,
         SignLetters,
+        ReadPaper,
+        KeepPaper,
+        ApprovePaper,
     ];
     let own_work = |role: Role| -> BTreeSet<Action> {
         match role {

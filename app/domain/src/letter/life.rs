@@ -26,6 +26,11 @@ impl Letter {
                 }
                 Ok(vec![LetterEvent::Returned(reason)])
             }
+            Command::TakeBack => {
+                self.in_state(LetterState::Drafted)?;
+                self.by(&self.from, Role::Registrar, context)?;
+                Ok(vec![LetterEvent::TakenBack])
+            }
             Command::Sign { number } => self.sign(number, context),
             Command::Receive { received_by, on, pieces, note } => {
                 self.receive(&received_by, on, pieces, &note, context)
@@ -149,6 +154,10 @@ impl Letter {
             }
             LetterEvent::Returned(reason) => {
                 self.returned = Some(reason.clone());
+                self.state = LetterState::Owed;
+            }
+            LetterEvent::TakenBack => {
+                self.drafted = None;
                 self.state = LetterState::Owed;
             }
             LetterEvent::Signed(act, number, delivery, due) => {

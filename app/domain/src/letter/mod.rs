@@ -149,6 +149,8 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// 撤回拟稿: the sender's registrar takes the draft back while it is not signed.
+    TakeBack,
     /// 签发: the sender's leader signs, and it is sent.
     Sign {
         /// 发文字号, allotted by the caller.
@@ -175,6 +177,8 @@ pub enum LetterEvent {
     Drafted(Act, Box<Content>),
     /// The draft was returned.
     Returned(String),
+    /// The draft was taken back by who drafts.
+    TakenBack,
     /// It was signed and sent; the receipt is due.
     Signed(Act, String, Delivery, Due),
     /// It was receipted.

@@ -94,6 +94,9 @@ impl Registry {
                     if !row.concerns(&own.id) {
                         return Err(Error::NotFound("letter"));
                     }
+                    if matches!(asked, Asked::Draft(..) | Asked::Receive(_)) {
+                        self.not_piece_by_piece(id).await?;
+                    }
                     let before = row.letter(&*self.vault)?;
                     let mut numbers = Numbers::default();
                     let command = self.letter_command(actor, &before, asked, &mut numbers).await?;

@@ -6,10 +6,12 @@ mod notice;
 mod owe;
 #[cfg(test)]
 mod tests;
+mod tie;
 mod view;
 
 pub use act::AskedReceipt;
 pub use notice::HandOvers;
+pub use tie::LateLetter;
 pub use view::{Duties, LetterBox, LetterLine, LetterPage, LetterView};
 
 use crate::Registry;
@@ -132,7 +134,7 @@ pub(crate) fn addressed(unit: &Unit) -> String {
 fn told(letter: &Letter, event: &LetterEvent) -> (Event, Json) {
     let name = match event {
         LetterEvent::Drafted(..) => Event::LetterDrafted,
-        LetterEvent::Returned(_) => Event::LetterReturned,
+        LetterEvent::Returned(_) | LetterEvent::TakenBack => Event::LetterReturned,
         LetterEvent::Signed(..) => Event::LetterSigned,
         LetterEvent::Received(_) => Event::LetterReceived,
         LetterEvent::Recounted(_) => Event::DueRecounted,

@@ -37,6 +37,8 @@ const FILES: &[(&str, &str)] = files![
     "promoted",
     "case",
     "letter",
+    "dossier",
+    "paper_hand_over",
     "counter",
     "import",
     "import_row",

@@ -13,6 +13,7 @@ mod import;
 mod kinds;
 mod letter;
 mod lifetime;
+mod paper;
 mod problems;
 mod promotion;
 mod registration;

@@ -1,0 +1,364 @@
+//! The hand-over list (移交清单, 第十五条): made from the dossier, sealed by the sender, checked piece by piece by the receiver.
+
+use super::{HandOverRow, told};
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::journal::Chain;
+use crate::store::UnitOfWork;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::id::{LetterId, PersonId};
+use domain::journal::Event;
+use domain::letter::{Command, Content, Letter, LetterState};
+use domain::paper::{
+    Check, Dossier, DossierCommand, DossierEvent, HandOver, HandOverCommand, HandOverEvent, HandOverState,
+    Whereabouts,
+};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+const TABLE: &str = "paper_hand_over";
+
+/// What the sender confirms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedSeal {
+    /// 密封条编号
+    pub number: String,
+    /// 移交人
+    pub signatory: String,
+    /// 移交日期
+    pub on: NaiveDate,
+}
+
+/// One hand-over as its two schools see it.
+#[derive(Debug, Clone)]
+pub struct HandOverView {
+    /// The list.
+    pub hand_over: HandOver,
+    /// The letter, without what only its sender knows.
+    pub letter: Letter,
+    /// Calendar days since the letter's deadline passed, while the papers have not been received.
+    pub days_late: Option<i64>,
+    /// Whether the actor confirms the seal.
+    pub may_seal: bool,
+    /// Whether the actor checks the pieces.
+    pub may_receive: bool,
+    /// Whether the actor settles differences.
+    pub may_settle: bool,
+}
+
+impl Registry {
+    /// Makes the list of a dossier that is owed, drafts the letter with its pieces, and holds the dossier until it has gone.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who is not the sender; the refusals of the dossier (`lent`, `pieces`) and of the letter.
+    pub async fn list_hand_over(&self, actor: &Actor, id: LetterId) -> Result<()> {
+        let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
+        self.store
+            .transact(&person.to_string(), || {
+                Box::pin(async move {
+                    let letter = self.letter_for(id, &unit.id).await?;
+                    if letter.from.unit != unit.id {
+                        return Err(Error::NotFound("hand_over"));
+                    }
+                    let (row, mut dossier) = self.dossier_of(unit, person).await?;
+                    let context = self.paper_context(actor);
+                    let events = dossier.decide(DossierCommand::List(id), &context)?;
+                    let mut work = UnitOfWork::new();
+                    let mut journal = self.chain(person).await?;
+                    for event in &events {
+                        dossier = dossier.apply(event);
+                        self.tell_paper(&mut work, &mut journal, actor, told(event));
+                    }
+                    let hand_over = HandOver::list(id, &dossier, letter.to.unit.clone(), &context);
+                    let content = letter.content.filled(Some(hand_over.count()), &hand_over.titles());
+                    let draft = Command::Draft { content: Box::new(content) };
+                    self.step_letter(&mut work, &mut journal, actor, id, draft).await?;
+                    journal.save(&mut work);
+                    self.write_dossier(&mut work, row.as_ref(), &dossier);
+                    let key = id.to_string();
+                    match self.store.get::<HandOverRow>(TABLE, &key).await? {
+                        None => work.create(TABLE, &key, &HandOverRow::new(&*self.vault, &hand_over, 1)),
+                        // The dossier was here, so the list that was made before has been taken back.
+                        Some(before) => {
+                            let next = HandOverRow::new(&*self.vault, &hand_over, before.version + 1);
+                            work.replace(TABLE, &key, before.version, &next);
+                        }
+                    }
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    /// The sender's leader confirms that the papers were sealed and given away.
+    ///
+    /// # Errors
+    /// As [`Registry::list_hand_over`]; refusals by field, `letter` before the letter is signed.
+    pub async fn seal_hand_over(
+        &self,
+        actor: &Actor,
+        id: LetterId,
+        asked: &AskedSeal,
+    ) -> Result<HandOverState> {
+        let (unit, person) = self.hand_over_letter(actor, Action::ApprovePaper, id).await?;
+        let command = |letter: &Letter| HandOverCommand::Seal {
+            number: asked.number.clone(),
+            signatory: asked.signatory.clone(),
+            on: asked.on,
+            delivery: letter.delivery,
+        };
+        self.act_on_hand_over(actor, unit, (id, person), &command, "").await
+    }
+
+    /// Takes a list back while the letter is not signed, so that the dossier can be mended and listed again.
+    ///
+    /// # Errors
+    /// As [`Registry::list_hand_over`]; a refusal `letter` once the letter is signed.
+    pub async fn take_back_hand_over(&self, actor: &Actor, id: LetterId) -> Result<HandOverState> {
+        let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
+        let command = |letter: &Letter| HandOverCommand::TakeBack { letter_sent: letter.state.is_sent() };
+        self.act_on_hand_over(actor, unit, (id, person), &command, "").await
+    }
+
+    /// The receiver checks every piece. With that the letter is receipted, and the pieces are the receiver's. Of a paper delivery
+    /// the sender records it, with the name of who signed the paper receipt.
+    ///
+    /// # Errors
+    /// As [`Registry::list_hand_over`]; a refusal `check_N` for each piece that was not checked.
+    pub async fn receive_hand_over(
+        &self,
+        actor: &Actor,
+        id: LetterId,
+        found: BTreeMap<u32, Check>,
+        received_by: &str,
+    ) -> Result<HandOverState> {
+        let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
+        let command = |_: &Letter| HandOverCommand::Receive(found.clone());
+        self.act_on_hand_over(actor, unit, (id, person), &command, received_by).await
+    }
+
+    /// The receiver settles one difference: the piece came afterwards, or stays missing or damaged with a note.
+    ///
+    /// # Errors
+    /// As [`Registry::list_hand_over`].
+    pub async fn settle_hand_over(
+        &self,
+        actor: &Actor,
+        id: LetterId,
+        no: u32,
+        supplemented: bool,
+        note: &str,
+    ) -> Result<HandOverState> {
+        let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
+        let command = |_: &Letter| HandOverCommand::Settle { no, supplemented, note: note.to_owned() };
+        self.act_on_hand_over(actor, unit, (id, person), &command, "").await
+    }
+
+    /// A hand-over, for its sender, and for its receiver once it is sealed.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody else and where no list was made.
+    pub async fn hand_over(&self, actor: &Actor, id: LetterId) -> Result<HandOverView> {
+        let (unit, _) = self.hand_over_letter(actor, Action::ReadPaper, id).await?;
+        let hand_over = self.hand_over_row(id, unit).await?.hand_over(&*self.vault)?;
+        let mut letter = self.letter_for(id, &unit.id).await?;
+        if hand_over.from != unit.id {
+            letter.drafted = None;
+            letter.returned = None;
+        }
+        let late = (self.store.clock.today() - letter.due.date).num_days();
+        let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
+        let (sender, receiver) = (hand_over.from == unit.id, hand_over.to == unit.id);
+        let on_paper = hand_over.seal.as_ref().is_some_and(|seal| seal.on_paper);
+        let keeps = (receiver || (sender && on_paper)) && may(Action::KeepPaper);
+        Ok(HandOverView {
+            days_late: (letter.state.is_open() && late > 0).then_some(late),
+            may_seal: sender
+                && may(Action::ApprovePaper)
+                && hand_over.state == HandOverState::Listed
+                && letter.state == LetterState::Signed
+                && hand_over.listed.by.account != actor.account,
+            may_receive: keeps && hand_over.state == HandOverState::Sealed,
+            may_settle: keeps && hand_over.state == HandOverState::Differs,
+            letter,
+            hand_over,
+        })
+    }
+
+    /// Whether a list belongs to a letter that was not taken back.
+    pub(crate) async fn has_hand_over(&self, id: LetterId) -> Result<bool> {
+        let Some(row) = self.store.get::<HandOverRow>(TABLE, &id.to_string()).await? else {
+            return Ok(false);
+        };
+        Ok(row.hand_over(&*self.vault)?.state != HandOverState::TakenBack)
+    }
+
+    /// The actor's school and the pupil, where the letter hands an archive over and concerns that school.
+    async fn hand_over_letter<'a>(
+        &self,
+        actor: &'a Actor,
+        action: Action,
+        id: LetterId,
+    ) -> Result<(&'a ActorUnit, PersonId)> {
+        let unit = actor.unit.as_ref().ok_or(Error::NotFound("hand_over"))?;
+        authorise(actor, action, &Target::Unit(&unit.path))?;
+        let letter = self.letter_for(id, &unit.id).await?;
+        match (&letter.content, letter.about) {
+            (Content::ArchiveHandOver(_), Some(person)) => Ok((unit, person)),
+            _ => Err(Error::NotFound("hand_over")),
+        }
+    }
+
+    async fn hand_over_row(&self, id: LetterId, unit: &ActorUnit) -> Result<HandOverRow> {
+        let row: Option<HandOverRow> = self.store.get(TABLE, &id.to_string()).await?;
+        let row = row.ok_or(Error::NotFound("hand_over"))?;
+        let hand_over = row.hand_over(&*self.vault)?;
+        if hand_over.from == unit.id || (hand_over.state.is_sent() && hand_over.to == unit.id) {
+            Ok(row)
+        } else {
+            Err(Error::NotFound("hand_over"))
+        }
+    }
+
+    async fn act_on_hand_over(
+        &self,
+        actor: &Actor,
+        unit: &ActorUnit,
+        (id, person): (LetterId, PersonId),
+        command: &(dyn Fn(&Letter) -> HandOverCommand + Sync),
+        received_by: &str,
+    ) -> Result<HandOverState> {
+        self.store
+            .transact(&person.to_string(), || {
+                Box::pin(async move {
+                    let row = self.hand_over_row(id, unit).await?;
+                    let before = row.hand_over(&*self.vault)?;
+                    let context = self.paper_context(actor);
+                    let letter = self.letter_for(id, &unit.id).await?;
+                    let events = before.decide(command(&letter), &context)?;
+                    let mut work = UnitOfWork::new();
+                    let mut journal = self.chain(person).await?;
+                    let mut hand_over = before;
+                    for event in &events {
+                        hand_over = hand_over.apply(event);
+                        self.follow_hand_over(&mut work, &mut journal, actor, &hand_over, event, received_by)
+                            .await?;
+                    }
+                    journal.save(&mut work);
+                    let next = HandOverRow::new(&*self.vault, &hand_over, row.version + 1);
+                    work.replace(TABLE, &id.to_string(), row.version, &next);
+                    work.touch(&unit.path);
+                    Ok((work, hand_over.state))
+                })
+            })
+            .await
+    }
+
+    /// What follows from an event for journal, letter and the two dossiers.
+    async fn follow_hand_over(
+        &self,
+        work: &mut UnitOfWork,
+        journal: &mut Chain,
+        actor: &Actor,
+        hand_over: &HandOver,
+        event: &HandOverEvent,
+        received_by: &str,
+    ) -> Result<()> {
+        let id = hand_over.letter;
+        match event {
+            HandOverEvent::Sealed(seal) => {
+                let detail = json!({
+                    "letter": id, "seal": seal.number, "on": seal.on,
+                    "pieces": hand_over.count(), "pages": hand_over.pages(),
+                });
+                self.tell_paper(work, journal, actor, (Event::PaperSealed, detail));
+            }
+            HandOverEvent::TakenBack => {
+                let row = self.dossier_row(hand_over.person, &hand_over.from).await?;
+                let row = row.ok_or(Error::NotFound("dossier"))?;
+                let mut dossier = row.dossier(&*self.vault)?;
+                for event in dossier.decide(DossierCommand::Unlist, &self.paper_context(actor))? {
+                    dossier = dossier.apply(&event);
+                    self.tell_paper(work, journal, actor, told(&event));
+                }
+                self.write_dossier(work, Some(&row), &dossier);
+                // The leader may have returned the draft before; otherwise nobody may sign a letter without its list.
+                if self.letter_for(id, &hand_over.from).await?.state == LetterState::Drafted {
+                    self.step_letter(work, journal, actor, id, Command::TakeBack).await?;
+                }
+            }
+            HandOverEvent::Received(..) => {
+                let own = actor.unit.as_ref().is_some_and(|unit| unit.id == hand_over.to);
+                let receipt = Command::Receive {
+                    received_by: if own { actor.name.clone() } else { received_by.to_owned() },
+                    on: self.store.clock.today(),
+                    pieces: Some(hand_over.arrived()),
+                    note: hand_over.differences(),
+                };
+                self.step_letter(work, journal, actor, id, receipt).await?;
+                let detail = json!({
+                    "letter": id, "pieces": hand_over.count(), "arrived": hand_over.arrived(),
+                });
+                self.tell_paper(work, journal, actor, (Event::PaperReceived, detail));
+                self.move_custody(work, hand_over).await?;
+            }
+            HandOverEvent::Settled(no, settlement) => {
+                let detail = json!({
+                    "letter": id, "no": no, "supplemented": settlement.supplemented, "reason": settlement.note,
+                });
+                self.tell_paper(work, journal, actor, (Event::PaperSettled, detail));
+                if settlement.supplemented {
+                    self.supplement(work, hand_over, *no).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The pieces that arrived are the receiver's from now on, without a shelf place; the sender keeps its copies.
+    async fn move_custody(&self, work: &mut UnitOfWork, hand_over: &HandOver) -> Result<()> {
+        if let Some(row) = self.dossier_row(hand_over.person, &hand_over.from).await? {
+            let gone = row.dossier(&*self.vault)?.apply(&DossierEvent::Gone(hand_over.letter));
+            self.write_dossier(work, Some(&row), &gone);
+        }
+        let arrived: Vec<u32> =
+            hand_over.pieces.iter().filter(|listed| listed.arrived()).map(|listed| listed.piece.no).collect();
+        self.take_in(work, hand_over, &arrived).await
+    }
+
+    async fn supplement(&self, work: &mut UnitOfWork, hand_over: &HandOver, no: u32) -> Result<()> {
+        // What was damaged is there already; only what was missing is put in now.
+        let missing = |listed: &domain::paper::CheckedPiece| {
+            listed.piece.no == no && listed.check == Some(Check::Missing)
+        };
+        if hand_over.pieces.iter().any(missing) {
+            return self.take_in(work, hand_over, &[no]).await;
+        }
+        Ok(())
+    }
+
+    async fn take_in(&self, work: &mut UnitOfWork, hand_over: &HandOver, numbers: &[u32]) -> Result<()> {
+        let row = self.dossier_row(hand_over.person, &hand_over.to).await?;
+        let mut dossier = match &row {
+            Some(row) => row.dossier(&*self.vault)?,
+            None => Dossier::new(hand_over.person, hand_over.to.clone()),
+        };
+        if matches!(dossier.whereabouts, Whereabouts::Gone(_)) {
+            // A pupil who comes back: the papers are here again, and have to be given a place.
+            dossier.whereabouts = Whereabouts::Here;
+            dossier.place = None;
+            for piece in dossier.pieces.iter_mut().filter(|piece| piece.withdrawn.is_none()) {
+                piece.withdrawn = Some("已移交，后随新的移交清单收回".to_owned());
+            }
+            dossier.copied.clear();
+        }
+        for listed in hand_over.pieces.iter().filter(|listed| numbers.contains(&listed.piece.no)) {
+            let no = dossier.pieces.last().map_or(1, |piece| piece.no + 1);
+            let piece = domain::paper::Piece { no, ..listed.piece.clone() };
+            dossier = dossier.apply(&DossierEvent::Added(piece));
+        }
+        self.write_dossier(work, row.as_ref(), &dossier);
+        Ok(())
+    }
+}

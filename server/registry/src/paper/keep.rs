@@ -1,0 +1,128 @@
+//! What a school does with a dossier of its own: shelf, pieces, copies, loans.
+
+use super::{DossierRow, told};
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::store::UnitOfWork;
+use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::id::PersonId;
+use domain::paper::{Dossier, DossierCommand, ShelfPlace};
+use std::collections::BTreeMap;
+
+/// One dossier as its school sees it.
+#[derive(Debug, Clone)]
+pub struct DossierView {
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+    /// 年级 and 班级, for a pupil who is here.
+    pub class_label: String,
+    /// The dossier; empty where nothing was entered yet.
+    pub dossier: Dossier,
+    /// Whether the actor keeps it.
+    pub may_keep: bool,
+    /// Whether the actor decides about its open loan.
+    pub may_approve: bool,
+}
+
+fn own(actor: &Actor) -> Result<&ActorUnit> {
+    actor.unit.as_ref().filter(|unit| unit.id.is_school()).ok_or(Error::NotFound("dossier"))
+}
+
+impl Registry {
+    /// The dossier of a pupil at the actor's school: of its own pupils, and of those whose papers or copies it has.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for every other pupil.
+    pub async fn dossier(&self, actor: &Actor, person: PersonId) -> Result<DossierView> {
+        let unit = own(actor)?;
+        authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
+        let (_, dossier) = self.dossier_of(unit, person).await?;
+        let pupil = self.person(person).await?;
+        let here = pupil.school == unit.id;
+        // Of who has left only what the school knew then is its own: the name.
+        let (number, class_label) = match here {
+            true => (pupil.number_mask.clone(), format!("{}{}", pupil.grade_label(), pupil.class_name)),
+            false => Default::default(),
+        };
+        let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
+        let asked_by_other = dossier
+            .open_loan()
+            .is_some_and(|loan| loan.decided.is_none() && loan.asked.by.account != actor.account);
+        Ok(DossierView {
+            name: pupil.name.clone(),
+            number,
+            class_label,
+            may_keep: may(Action::KeepPaper),
+            may_approve: may(Action::ApprovePaper) && asked_by_other,
+            dossier,
+        })
+    }
+
+    /// One act on a dossier of the actor's school.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a pupil of another school; the dossier's refusals.
+    pub async fn keep_dossier(&self, actor: &Actor, person: PersonId, command: DossierCommand) -> Result<()> {
+        let unit = own(actor)?;
+        let action = match command {
+            DossierCommand::ApproveLoan | DossierCommand::RefuseLoan { .. } => Action::ApprovePaper,
+            // Only with its letter is a dossier put on a list or taken off it.
+            DossierCommand::List(_) | DossierCommand::Unlist => return Err(Error::NotFound("dossier")),
+            _ => Action::KeepPaper,
+        };
+        authorise(actor, action, &Target::Unit(&unit.path))?;
+        let command = &command;
+        self.store
+            .transact(&person.to_string(), || {
+                Box::pin(async move {
+                    let (row, mut dossier) = self.dossier_of(unit, person).await?;
+                    let events = dossier.decide(command.clone(), &self.paper_context(actor))?;
+                    let mut work = UnitOfWork::new();
+                    let mut journal = self.chain(person).await?;
+                    for event in &events {
+                        dossier = dossier.apply(event);
+                        self.tell_paper(&mut work, &mut journal, actor, told(event));
+                    }
+                    journal.save(&mut work);
+                    self.write_dossier(&mut work, row.as_ref(), &dossier);
+                    work.touch(&unit.path);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    /// Assigns shelf places to the pupils of a class, each for itself; how many were assigned or changed.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when one is of another school; store failures.
+    pub async fn place_class(&self, actor: &Actor, places: &BTreeMap<PersonId, ShelfPlace>) -> Result<usize> {
+        let mut placed = 0;
+        for (person, place) in places {
+            if self.dossier(actor, *person).await?.dossier.place.as_ref() != Some(place) {
+                self.keep_dossier(actor, *person, DossierCommand::Place(place.clone())).await?;
+                placed += 1;
+            }
+        }
+        Ok(placed)
+    }
+
+    /// The dossier at a school; a new one for a pupil of the school of whom nothing was entered yet, or who has left it and whose
+    /// archive it still owes (第十五条).
+    pub(super) async fn dossier_of(
+        &self,
+        unit: &ActorUnit,
+        person: PersonId,
+    ) -> Result<(Option<DossierRow>, Dossier)> {
+        if let Some(row) = self.dossier_row(person, &unit.id).await? {
+            let dossier = row.dossier(&*self.vault)?;
+            return Ok((Some(row), dossier));
+        }
+        if self.person(person).await?.school != unit.id && !self.owes_archive(&unit.id, person).await? {
+            return Err(Error::NotFound("dossier"));
+        }
+        Ok((None, Dossier::new(person, unit.id.clone())))
+    }
+}

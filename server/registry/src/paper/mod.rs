@@ -1,0 +1,139 @@
+//! Paper archives (纸质档案) in the store: the dossier of a pupil at each school that keeps or kept it (第八条, 第九条) and its hand-over
+//! piece by piece (第十五条). Every act of custody stands in the pupil's journal.
+//!
+//! A dossier is read by its school alone; a hand-over by its two schools, the receiving one once it is sealed.
+
+mod hand_over;
+mod keep;
+mod list;
+
+pub use hand_over::{AskedSeal, HandOverView};
+pub use keep::DossierView;
+pub use list::{CatalogueLine, CataloguePage, LateHandOver, LoanLine};
+
+use crate::Registry;
+use crate::error::Result;
+use crate::journal::{Chain, NewEntry};
+use crate::store::UnitOfWork;
+use crate::vault::Cipher;
+use chrono::NaiveDate;
+use domain::access::Actor;
+use domain::id::{LetterId, PersonId, UnitId};
+use domain::journal::Event;
+use domain::paper::{Context, Dossier, DossierEvent, HandOver, LoanState};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+
+/// A dossier as stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct DossierRow {
+    person: PersonId,
+    school: UnitId,
+    version: u64,
+    sealed: String,
+    /// The state of the open loan.
+    loan: Option<LoanState>,
+    /// By when it is to be back.
+    due_back: Option<NaiveDate>,
+}
+
+impl DossierRow {
+    fn new(vault: &dyn Cipher, dossier: &Dossier, version: u64) -> Self {
+        let loan = dossier.open_loan();
+        Self {
+            person: dossier.person,
+            school: dossier.school.clone(),
+            version,
+            sealed: vault.seal_value(dossier, &dossier_context(dossier.person, &dossier.school)),
+            loan: loan.map(|loan| loan.state),
+            due_back: loan.map(|loan| loan.due_back),
+        }
+    }
+
+    fn dossier(&self, vault: &dyn Cipher) -> Result<Dossier> {
+        vault.open_value(&self.sealed, &dossier_context(self.person, &self.school))
+    }
+}
+
+/// A hand-over as stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct HandOverRow {
+    letter: LetterId,
+    version: u64,
+    sealed: String,
+}
+
+impl HandOverRow {
+    fn new(vault: &dyn Cipher, hand_over: &HandOver, version: u64) -> Self {
+        let sealed = vault.seal_value(hand_over, &hand_over_context(hand_over.letter));
+        Self { letter: hand_over.letter, version, sealed }
+    }
+
+    fn hand_over(&self, vault: &dyn Cipher) -> Result<HandOver> {
+        vault.open_value(&self.sealed, &hand_over_context(self.letter))
+    }
+}
+
+fn dossier_key(person: PersonId, school: &UnitId) -> String {
+    format!("{school}-{person}")
+}
+
+fn dossier_context(person: PersonId, school: &UnitId) -> String {
+    format!("dossier/{school}/{person}")
+}
+
+fn hand_over_context(letter: LetterId) -> String {
+    format!("paper_hand_over/{letter}")
+}
+
+/// How an event is told in the pupil's journal. The titles of pieces and who borrows stay in the dossier.
+fn told(event: &DossierEvent) -> (Event, Json) {
+    match event {
+        DossierEvent::Placed(place) => (Event::PaperPlaced, json!({ "place": place.label() })),
+        DossierEvent::Added(piece) => {
+            (Event::PaperFiled, json!({ "no": piece.no, "category": piece.category, "pages": piece.pages }))
+        }
+        DossierEvent::Withdrawn(no, reason) => (Event::PaperWithdrawn, json!({ "no": no, "reason": reason })),
+        DossierEvent::CopiesKept(numbers) => (Event::PaperCopiesKept, json!({ "pieces": numbers })),
+        DossierEvent::LoanAsked(loan) => (Event::PaperLoanAsked, json!({ "due_back": loan.due_back })),
+        DossierEvent::LoanApproved(_) => (Event::PaperLent, Json::Null),
+        DossierEvent::LoanRefused(_, reason) => (Event::PaperLoanRefused, json!({ "reason": reason })),
+        DossierEvent::LoanReturned(_) => (Event::PaperReturned, Json::Null),
+        DossierEvent::Listed(letter) => (Event::PaperListed, json!({ "letter": letter })),
+        DossierEvent::Unlisted => (Event::PaperUnlisted, Json::Null),
+        DossierEvent::Gone(letter) => (Event::PaperReceived, json!({ "letter": letter })),
+    }
+}
+
+impl Registry {
+    fn paper_context(&self, actor: &Actor) -> Context {
+        Context { today: self.store.clock.today(), actor: crate::case::party(actor) }
+    }
+
+    async fn dossier_row(&self, person: PersonId, school: &UnitId) -> Result<Option<DossierRow>> {
+        self.store.get("dossier", &dossier_key(person, school)).await
+    }
+
+    fn write_dossier(&self, work: &mut UnitOfWork, loaded: Option<&DossierRow>, dossier: &Dossier) {
+        let key = dossier_key(dossier.person, &dossier.school);
+        match loaded {
+            None => work.create("dossier", &key, &DossierRow::new(&*self.vault, dossier, 1)),
+            Some(row) => {
+                let next = DossierRow::new(&*self.vault, dossier, row.version + 1);
+                work.replace("dossier", &key, row.version, &next);
+            }
+        }
+    }
+
+    fn tell_paper(
+        &self,
+        work: &mut UnitOfWork,
+        journal: &mut Chain,
+        actor: &Actor,
+        (event, detail): (Event, Json),
+    ) {
+        let (at, today) = (self.store.clock.now(), self.store.clock.today());
+        let entry = NewEntry { event, detail, case: None, occurred_on: today };
+        journal.append(work, &*self.vault, &crate::case::party(actor), at, entry);
+    }
+}

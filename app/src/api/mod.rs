@@ -36,6 +36,7 @@ pub mod scan;
 pub mod session;
 #[cfg(feature = "ssr")]
 mod upload;
+pub mod violation;
 pub mod watch;
 
 /// A moment as people read it, in Asia/Shanghai.

@@ -17,6 +17,7 @@ pub mod promotion;
 pub mod pupils;
 pub mod rules;
 pub mod session;
+pub mod violations;
 
 pub use accounts::AccountsPage;
 pub use archive::ArchivePage;
@@ -56,3 +57,4 @@ pub use rules::check::RulesCheckPage;
 pub use rules::edit::RulesEditPage;
 pub use session::settings::SettingsPage;
 pub use session::{LandingPage, PasswordPage, SecondFactorPage, SignInPage, TotpEnrolPage};
+pub use violations::{ViolationPage, ViolationsPage};

@@ -89,10 +89,12 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             }
             items.push(NavItem::new("/changes", t::nav::CHANGES));
             items.push(NavItem::new("/problems", t::nav::PROBLEMS));
+            items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
         }
         Role::Official => {
             items.push(NavItem::new("/home", t::nav::HOME));
             items.push(NavItem::new("/problems", t::nav::PROBLEMS));
+            items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
             items.push(NavItem::new("/rules", t::nav::RULES));
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }

@@ -16,6 +16,7 @@ pub mod promotion;
 pub mod pupil;
 pub mod rules;
 pub mod session;
+pub mod violation;
 
 /// Words used everywhere.
 pub mod common {
@@ -194,6 +195,7 @@ pub mod nav {
     pub const PUPILS: &str = "学生查询";
     pub const LETTERS: &str = "公文往来";
     pub const PROBLEMS: &str = "问题学籍";
+    pub const VIOLATIONS: &str = "责令改正";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

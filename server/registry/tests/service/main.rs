@@ -21,4 +21,5 @@ mod scan;
 mod schools;
 mod sign_in;
 mod support;
+mod violations;
 mod watch;

@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use domain::access::Actor;
-use domain::id::{CaseId, ImportId, PersonId, ProblemId, ProofId};
+use domain::id::{CaseId, ImportId, PersonId, ProblemId, ProofId, ViolationId};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use registry::error::Error;
@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/files/imports/{id}/report.xlsx", get(report))
         .route("/files/cases/{case}/proofs/{proof}", get(proof_of_case))
         .route("/files/problems/{problem}/proofs/{proof}", get(proof_of_problem))
+        .route("/files/violations/{violation}/proofs/{proof}", get(evidence_of_violation))
         .route("/files/my/{child}/proofs/{proof}", get(unsent_proof))
         .route("/files/pupils/{person}/{file}", get(archive_file))
         .route("/files/pupils/{person}/{file}/thumbnail", get(archive_thumbnail))
@@ -103,6 +104,17 @@ async fn proof_of_problem(
     Path((problem, proof)): Path<(ProblemId, ProofId)>,
 ) -> Response {
     match state.registry.proof_of_problem(&actor, problem, proof).await {
+        Ok((proof, bytes)) => shown(&proof.format, bytes),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn evidence_of_violation(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((violation, proof)): Path<(ViolationId, ProofId)>,
+) -> Response {
+    match state.registry.evidence_of_violation(&actor, violation, proof).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
         Err(error) => failed(&error),
     }

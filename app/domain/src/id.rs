@@ -65,6 +65,8 @@ uuid_id! {
     ProblemId;
     /// One term review (复核任务).
     ReviewId;
+    /// One violation, or what may be one (责令改正).
+    ViolationId;
     /// One change in the life of a school (新设、更名、合并、撤销……).
     SchoolChangeId;
     /// One message of the outbox.

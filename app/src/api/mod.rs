@@ -37,6 +37,7 @@ pub mod school;
 pub mod session;
 #[cfg(feature = "ssr")]
 mod upload;
+pub mod violation;
 pub mod watch;
 
 /// A moment as people read it, in Asia/Shanghai.

@@ -18,6 +18,7 @@ pub mod pupils;
 pub mod rules;
 pub mod schools;
 pub mod session;
+pub mod violations;
 
 pub use accounts::AccountsPage;
 pub use archive::ArchivePage;
@@ -60,3 +61,4 @@ pub use schools::change::SchoolChangePage;
 pub use schools::propose::ProposePage;
 pub use session::settings::SettingsPage;
 pub use session::{LandingPage, PasswordPage, SecondFactorPage, SignInPage, TotpEnrolPage};
+pub use violations::{ViolationPage, ViolationsPage};

@@ -30,6 +30,7 @@ pub mod seed;
 pub mod store;
 pub mod unit;
 pub mod vault;
+pub mod violation;
 pub mod watch;
 
 use crate::clock::{Clock, Entropy};

@@ -174,6 +174,12 @@ pub enum Action {
     DecideProblems,
     /// Start the check of the own subtree for problem records (查重).
     RunCheck,
+    /// See the violations (责令改正) of the units below, and those the own unit was ordered to put right (第二十六条, 第二十七条).
+    ReadViolations,
+    /// Enter one of a unit directly below.
+    EnterViolations,
+    /// Examine, order, answer, accept: each in its turn.
+    HandleViolations,
     /// See the life of the schools that answer to the own unit (第九条).
     ReadSchools,
     /// Propose a change: founding, merger, closure and the like.
@@ -190,7 +196,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 35] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -217,6 +223,9 @@ impl Action {
         Self::HandleProblems,
         Self::DecideProblems,
         Self::RunCheck,
+        Self::ReadViolations,
+        Self::EnterViolations,
+        Self::HandleViolations,
         Self::ReadSchools,
         Self::ProposeSchools,
         Self::DecideSchools,

@@ -124,6 +124,11 @@ fn permitted(
         {
             Some(Mask::Working)
         }
+        (Role::Registrar | Role::Leader, ReadViolations | HandleViolations, Own) if school || authority => {
+            Some(Mask::Working)
+        }
+        (Role::Registrar, EnterViolations, Own) if authority => Some(Mask::Working),
+        (Role::Official, ReadViolations, Own) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)

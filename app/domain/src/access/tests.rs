@@ -89,6 +89,11 @@ const PERMITTED: &[Row] = &[
     (&[Leader], &[DecideProblems], &[School], &[Own], Mask::Working),
     (&[Official], &[ReadProblems], AUTHORITIES, &[Own], Mask::Figures),
     (&[Registrar, Official], &[RunCheck], &[Nation, Province], &[Own], Mask::Figures),
+    // 责令改正: the authority's registrar enters and examines, its leader orders; the unit's leader answers; officials see how many.
+    (&[Registrar, Leader], &[ReadViolations, HandleViolations], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[ReadViolations, HandleViolations], &[School], &[Own], Mask::Working),
+    (&[Registrar], &[EnterViolations], AUTHORITIES, &[Own], Mask::Working),
+    (&[Official], &[ReadViolations], AUTHORITIES, &[Own], Mask::Figures),
     // 学校的设立、合并、撤销: the competent authority's registrar proposes, its leader approves.
     (&[Registrar, Leader], &[ReadSchools], COMPETENT, &[Own], Mask::Working),
     (&[Registrar], &[ProposeSchools], COMPETENT, &[Own], Mask::Working),

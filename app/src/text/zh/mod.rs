@@ -17,6 +17,7 @@ pub mod pupil;
 pub mod rules;
 pub mod school;
 pub mod session;
+pub mod violation;
 
 /// Words used everywhere.
 pub mod common {
@@ -196,6 +197,7 @@ pub mod nav {
     pub const LETTERS: &str = "公文往来";
     pub const PROBLEMS: &str = "问题学籍";
     pub const SCHOOLS: &str = "学校与档案保管";
+    pub const VIOLATIONS: &str = "责令改正";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

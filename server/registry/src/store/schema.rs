@@ -50,6 +50,7 @@ const FILES: &[(&str, &str)] = files![
     "rollup",
     "problem",
     "problem_check",
+    "violation",
     "merge",
     "school_change",
     "school_life",

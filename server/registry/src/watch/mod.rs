@@ -55,6 +55,7 @@ impl Registry {
             }
         }
         self.nightly_check().await?;
+        self.find_violations().await?;
         Ok(done)
     }
 

@@ -22,4 +22,5 @@ mod scan;
 mod schools;
 mod sign_in;
 mod support;
+mod violations;
 mod watch;

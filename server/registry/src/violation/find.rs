@@ -1,0 +1,189 @@
+//! What the system finds by itself (第二十六条, 第二十七条): a day that has passed in the business of a school or an authority. Each fact is put down
+//! once, as a suspicion: whether it is a violation a person decides.
+
+use super::ViolationRow;
+use super::act::office;
+use crate::Registry;
+use crate::error::Result;
+use crate::store::{UnitOfWork, Vars};
+use chrono::NaiveDate;
+use domain::case::CaseKind;
+use domain::id::{CaseId, LetterId, UnitId, ViolationId};
+use domain::letter::LetterKind;
+use domain::violation::{Finding, Violation, ViolationKind};
+use serde::Deserialize;
+
+/// Rows looked at in one turn.
+const PAGE: usize = 200;
+
+/// A late fact.
+struct Late {
+    once: String,
+    kind: ViolationKind,
+    /// Who let the day pass.
+    subject: UnitId,
+    fact: String,
+}
+
+fn day(date: NaiveDate) -> String {
+    domain::form::chinese_date(&date.to_string())
+}
+
+impl Registry {
+    /// Puts down what is late and not known yet. Running it again finds nothing twice.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn find_violations(&self) -> Result<usize> {
+        let mut found = 0;
+        for late in self.late_cases_of_all().await?.into_iter().chain(self.late_letters().await?) {
+            found += usize::from(self.put_down_violation(late).await?);
+        }
+        for late in self.late_archives().await? {
+            found += usize::from(self.put_down_violation(late).await?);
+        }
+        Ok(found)
+    }
+
+    /// Cases whose holder let the day pass: a school's is item 3, an authority's 第二十六条.
+    async fn late_cases_of_all(&self) -> Result<Vec<Late>> {
+        #[derive(Deserialize)]
+        struct Row {
+            uid: CaseId,
+            number: String,
+            kind: CaseKind,
+            waiting: Option<String>,
+            due_on: NaiveDate,
+        }
+        let text = format!(
+            "SELECT uid, number, kind, waiting, due_on FROM case WHERE state IN ['in_progress', 'returned'] AND \
+             due_on < $today AND uid > $after ORDER BY uid LIMIT {PAGE}"
+        );
+        let mut late = Vec::new();
+        let mut after = String::new();
+        loop {
+            let vars = Vars::new().with("today", self.store.clock.today()).with("after", &after);
+            let rows: Vec<Row> = self.store.rows(&text, vars).await?;
+            let Some(last) = rows.last() else { return Ok(late) };
+            after = last.uid.to_string();
+            for row in rows {
+                // A guardian who has to add something is not a unit.
+                let unit = row.waiting.as_deref().and_then(|key| key.split('/').next());
+                let Some(subject) = unit.and_then(|unit| unit.parse::<UnitId>().ok()) else { continue };
+                let kind = match (subject.is_school(), row.kind) {
+                    (false, _) => ViolationKind::OfAuthority,
+                    // What is late of a first registration is the archive, see below.
+                    (true, CaseKind::Registration) => continue,
+                    (true, _) => ViolationKind::ChangeNotFiled,
+                };
+                late.push(Late {
+                    once: format!("case/{}/{subject}", row.uid),
+                    kind,
+                    fact: format!(
+                        "{}（办件编号 {}）应于{}前办理，逾期未办。",
+                        row.kind.label(),
+                        row.number,
+                        day(row.due_on)
+                    ),
+                    subject,
+                });
+            }
+        }
+    }
+
+    /// Archives not handed over in a month (item 6), drop-outs not reported (item 4).
+    async fn late_letters(&self) -> Result<Vec<Late>> {
+        #[derive(Deserialize)]
+        struct Row {
+            uid: LetterId,
+            kind: LetterKind,
+            from_unit: UnitId,
+            due_on: NaiveDate,
+        }
+        let text = format!(
+            "SELECT uid, kind, from_unit, due_on FROM letter WHERE sent = false AND due_on < $today AND uid > $after \
+             ORDER BY uid LIMIT {PAGE}"
+        );
+        let mut late = Vec::new();
+        let mut after = String::new();
+        loop {
+            let vars = Vars::new().with("today", self.store.clock.today()).with("after", &after);
+            let rows: Vec<Row> = self.store.rows(&text, vars).await?;
+            let Some(last) = rows.last() else { return Ok(late) };
+            after = last.uid.to_string();
+            for row in rows {
+                let kind = match (row.from_unit.is_school(), row.kind) {
+                    (false, _) => ViolationKind::OfAuthority,
+                    (true, LetterKind::ArchiveHandOver) => ViolationKind::ArchiveNotHandedOver,
+                    (true, LetterKind::DropOutReport) => ViolationKind::DropoutNotReported,
+                    (true, _) => ViolationKind::OtherOfSchool,
+                };
+                late.push(Late {
+                    once: format!("letter/{}", row.uid),
+                    kind,
+                    fact: format!("{}应于{}前发出，逾期未发。", row.kind.label(), day(row.due_on)),
+                    subject: row.from_unit,
+                });
+            }
+        }
+    }
+
+    /// Archives not built within the time of 第七条, from the counters: one finding per school and last day.
+    async fn late_archives(&self) -> Result<Vec<Late>> {
+        #[derive(Deserialize)]
+        struct Row {
+            school: UnitId,
+            counter: String,
+            n: i64,
+        }
+        // `archive|day` sorts by day, so the days before today are one stretch of the index.
+        let text = "SELECT school, counter, n FROM tally WHERE counter > 'archive|' AND counter < $until";
+        let vars = Vars::new().with("until", format!("archive|{}", self.store.clock.today()));
+        let rows: Vec<Row> = self.store.rows(text, vars).await?;
+        let late = rows.into_iter().filter(|row| row.n > 0).filter_map(|row| {
+            let due: NaiveDate = row.counter.strip_prefix("archive|")?.parse().ok()?;
+            Some(((row.school, due), row.n))
+        });
+        let finding = |((school, due), pupils): ((UnitId, NaiveDate), i64)| Late {
+            once: format!("archive/{school}/{due}"),
+            kind: ViolationKind::NoArchive,
+            fact: format!("{pupils} 名学生的学籍档案应于{}前建立，逾期未建。", day(due)),
+            subject: school,
+        };
+        Ok(late.map(finding).collect())
+    }
+
+    async fn put_down_violation(&self, late: Late) -> Result<bool> {
+        if self.is_violation_known(&late.once).await? {
+            return Ok(false);
+        }
+        let subject = self.unit(&late.subject).await?;
+        // Nobody stands above the nation.
+        let Some(parent) = &subject.parent else { return Ok(false) };
+        let handler = self.unit(parent).await?;
+        let finding = Finding {
+            kind: late.kind,
+            subject: office(&subject),
+            handler: office(&handler),
+            fact: late.fact.clone(),
+            evidence: Vec::new(),
+        };
+        let Ok(violation) = Violation::suspect(finding) else { return Ok(false) };
+        let id = ViolationId::new(self.store.new_id());
+        let (violation, subject, once) = (&violation, &subject, &late.once);
+        self.store
+            .transact(once, || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    if self.is_violation_known(once).await? {
+                        return Ok((work, false));
+                    }
+                    let today = self.store.clock.today();
+                    let row = ViolationRow::new(&*self.vault, id, violation, once.clone(), subject, today);
+                    row.create(&mut work);
+                    Ok((work, true))
+                })
+            })
+            .await
+    }
+}

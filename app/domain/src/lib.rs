@@ -16,6 +16,7 @@ pub mod journal;
 pub mod letter;
 pub mod matching;
 pub mod org;
+pub mod print;
 pub mod problem;
 pub mod promotion;
 pub mod refusal;

@@ -167,8 +167,13 @@ async fn run(command: Command) -> anyhow::Result<()> {
             for (counter, kept, counted) in &figures {
                 println!("数字不符：{counter} 现为 {kept}，重新清点为 {counted}");
             }
+            let unkept = registry.verify_custody().await?;
+            for person in &unkept {
+                println!("档案无保管单位：{person}");
+            }
             anyhow::ensure!(result.broken.is_empty(), "{} 条链不完整", result.broken.len());
             anyhow::ensure!(figures.is_empty(), "{} 个数字不符", figures.len());
+            anyhow::ensure!(unkept.is_empty(), "{} 份档案没有保管单位（第九条）", unkept.len());
             println!("全部完整。");
             Ok(())
         }

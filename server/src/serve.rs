@@ -80,6 +80,11 @@ async fn look_every_hour(registry: &Registry) {
             ),
             Err(error) => tracing::warn!(%error, "could not look at the open cases, will look again"),
         }
+        match registry.resume_school_changes().await {
+            Ok(0) => {}
+            Ok(moved) => tracing::info!(moved, "archives of schools that end"),
+            Err(error) => tracing::warn!(%error, "could not finish a change of a school, will go on"),
+        }
         match registry.promote_all().await {
             Ok(schools) if schools.is_empty() => {}
             Ok(schools) => {

@@ -63,6 +63,10 @@ uuid_id! {
     LetterId;
     /// One problem record (问题学籍).
     ProblemId;
+    /// One term review (复核任务).
+    ReviewId;
+    /// One change in the life of a school (新设、更名、合并、撤销……).
+    SchoolChangeId;
     /// One message of the outbox.
     MessageId;
 }

@@ -105,6 +105,8 @@ pub enum Event {
     RecordsMerged,
     /// 撤销合并
     MergeUndone,
+    /// 学籍档案移交（学校合并、撤销、变更类别，第九条）
+    CustodyMoved,
 }
 
 impl Event {
@@ -158,6 +160,7 @@ impl Event {
             Self::ProblemSettled => "问题学籍办结",
             Self::RecordsMerged => "合并重复学籍",
             Self::MergeUndone => "撤销合并学籍",
+            Self::CustodyMoved => "学籍档案移交",
         }
     }
 }

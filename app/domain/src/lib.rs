@@ -20,4 +20,7 @@ pub mod print;
 pub mod problem;
 pub mod promotion;
 pub mod refusal;
+pub mod review;
 pub mod rules;
+pub mod school;
+pub mod violation;

@@ -24,6 +24,7 @@ pub mod promotion;
 pub mod proof;
 pub mod register;
 pub mod rules;
+pub mod school;
 pub mod seed;
 pub mod store;
 pub mod unit;

@@ -174,11 +174,17 @@ pub enum Action {
     DecideProblems,
     /// Start the check of the own subtree for problem records (查重).
     RunCheck,
+    /// See the life of the schools that answer to the own unit (第九条).
+    ReadSchools,
+    /// Propose a change: founding, merger, closure and the like.
+    ProposeSchools,
+    /// Approve or reject it.
+    DecideSchools,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -205,6 +211,9 @@ impl Action {
         Self::HandleProblems,
         Self::DecideProblems,
         Self::RunCheck,
+        Self::ReadSchools,
+        Self::ProposeSchools,
+        Self::DecideSchools,
     ];
 }
 

@@ -109,6 +109,13 @@ fn permitted(
         {
             Some(Mask::Figures)
         }
+        (Role::Registrar | Role::Leader, ReadSchools, Own)
+        | (Role::Registrar, ProposeSchools, Own)
+        | (Role::Leader, DecideSchools, Own)
+            if kind.is_some_and(UnitKind::may_be_competent) =>
+        {
+            Some(Mask::Working)
+        }
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)

@@ -89,6 +89,10 @@ const PERMITTED: &[Row] = &[
     (&[Leader], &[DecideProblems], &[School], &[Own], Mask::Working),
     (&[Official], &[ReadProblems], AUTHORITIES, &[Own], Mask::Figures),
     (&[Registrar, Official], &[RunCheck], &[Nation, Province], &[Own], Mask::Figures),
+    // 学校的设立、合并、撤销: the competent authority's registrar proposes, its leader approves.
+    (&[Registrar, Leader], &[ReadSchools], COMPETENT, &[Own], Mask::Working),
+    (&[Registrar], &[ProposeSchools], COMPETENT, &[Own], Mask::Working),
+    (&[Leader], &[DecideSchools], COMPETENT, &[Own], Mask::Working),
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则

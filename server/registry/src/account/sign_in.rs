@@ -50,7 +50,12 @@ impl Registry {
         self.check_address(address).await?;
         let hash = account.as_ref().map_or(NOBODY, |account| account.password_hash.as_str());
         let right = verify_password(password, hash).await?;
-        match account.filter(|account| right && !account.sealed_off) {
+        let unit = account.as_ref().and_then(|account| account.unit.as_ref());
+        let closed = match unit {
+            Some(unit) => self.school_is_closed(unit).await?,
+            None => false,
+        };
+        match account.filter(|account| right && !account.sealed_off && !closed) {
             Some(account) => self.signed_in(account, &by_name, address).await,
             None => {
                 let account = self.account_by_login(login).await?.map(|account| account.uid);

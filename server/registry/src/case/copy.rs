@@ -176,6 +176,24 @@ impl Registry {
         })
     }
 
+    /// Hands copies of one school to the one that follows it, at most a page; says how many. What a copy holds does not change.
+    pub(crate) async fn hand_on_copies(&self, from: &UnitId, to: &UnitId) -> Result<usize> {
+        self.store
+            .transact(from.as_str(), || {
+                Box::pin(async {
+                    let text = format!("SELECT * FROM archive_copy WHERE school = $school LIMIT {PAGE}");
+                    let rows: Vec<CopyRow> = self.store.rows(&text, Vars::new().with("school", from)).await?;
+                    let mut work = UnitOfWork::new();
+                    for row in &rows {
+                        let next = CopyRow { school: to.clone(), ..row.clone() };
+                        work.put("archive_copy", &row.uid.to_string(), &next);
+                    }
+                    Ok((work, rows.len()))
+                })
+            })
+            .await
+    }
+
     fn own_school(&self, actor: &Actor) -> Result<UnitId> {
         let unit = actor.unit.as_ref().filter(|unit| unit.id.is_school()).ok_or(Error::NotFound("copy"))?;
         authorise(actor, Action::ViewPupil, &Target::Unit(&unit.path))?;

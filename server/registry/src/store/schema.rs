@@ -49,6 +49,10 @@ const FILES: &[(&str, &str)] = files![
     "problem",
     "problem_check",
     "merge",
+    "school_change",
+    "school_life",
+    "custody",
+    "custody_moved",
     "outbox",
 ];
 

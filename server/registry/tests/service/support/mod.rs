@@ -38,14 +38,19 @@ fn path(codes: &[&str]) -> OrgPath {
     codes.iter().fold(OrgPath::root(), |path, part| path.child(&code(part)))
 }
 
+/// Jiangsu's schools stand in one county, those of any other province in the county 06 of its first city.
 pub fn unit_path(unit: &str) -> OrgPath {
-    match unit {
-        "000000" => OrgPath::root(),
-        "320000" => path(&["320000"]),
-        "320100" => path(&["320000", "320100"]),
-        COUNTY => path(&["320000", "320100", COUNTY]),
-        school => path(&["320000", "320100", COUNTY, school]),
-    }
+    let (province, city, county) = match unit {
+        "000000" => return OrgPath::root(),
+        school if school.len() == 10 => match &school[2..4] {
+            "32" => ("320000".into(), "320100".into(), COUNTY.into()),
+            other => (format!("{other}0000"), format!("{other}0100"), format!("{other}0106")),
+        },
+        division => (format!("{}0000", &division[..2]), format!("{}00", &division[..4]), division.to_owned()),
+    };
+    let mut parts = vec![province.as_str(), city.as_str(), county.as_str(), unit];
+    parts.truncate(parts.iter().position(|part| *part == unit).unwrap() + 1);
+    path(&parts)
 }
 
 fn units() -> Vec<Unit> {
@@ -186,7 +191,10 @@ pub fn actor(role: Role, unit: &str, n: u128) -> Actor {
         "320000" => ("江苏省", UnitKind::Province),
         "320100" => ("南京市", UnitKind::City),
         COUNTY => ("玄武区", UnitKind::County),
-        _ => ("学校", UnitKind::School),
+        school if school.len() == 10 => ("学校", UnitKind::School),
+        province if province.ends_with("0000") => ("省", UnitKind::Province),
+        city if city.ends_with("00") => ("市", UnitKind::City),
+        _ => ("区", UnitKind::County),
     };
     // One account per unit, role and n, the same every time it is asked for.
     let number = unit.parse::<u128>().unwrap() * 1000 + (role as u128) * 100 + n;

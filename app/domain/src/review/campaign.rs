@@ -1,0 +1,221 @@
+//! The campaign (复核任务): opened by the registrar of a province or a county, approved by its leader.
+
+use super::{Context, reason, refusal};
+use crate::access::Role;
+use crate::calendar::Term;
+use crate::id::ReviewId;
+use crate::org::UnitKind;
+use crate::problem::{Act, Office};
+use crate::refusal::{Basis, Refusal};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Where a campaign stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CampaignState {
+    /// 待批准
+    Proposed,
+    /// 已退回
+    Returned,
+    /// 进行中, from its first day on
+    Approved,
+    /// 已结束: its results stay as they are
+    Closed,
+}
+
+impl CampaignState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Proposed, Self::Returned, Self::Approved, Self::Closed];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Proposed => "待批准",
+            Self::Returned => "已退回",
+            Self::Approved => "进行中",
+            Self::Closed => "已结束",
+        }
+    }
+}
+
+/// The days of a campaign, in order and all of them within its term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dates {
+    /// From this day on schools work.
+    pub start: NaiveDate,
+    /// Last day of the schools.
+    pub school: NaiveDate,
+    /// Last day of the counties.
+    pub county: NaiveDate,
+    /// Last day of the province.
+    pub province: NaiveDate,
+}
+
+impl Dates {
+    /// What is wrong with them, by field.
+    fn check(&self, term: Term, today: NaiveDate) -> Vec<Refusal> {
+        let mut wrong = Vec::new();
+        if self.start < today {
+            wrong.push(refusal("start", "开始日期已经过去。", "请填写今天或以后的日期。"));
+        }
+        if self.start < term.first_day() {
+            let what = format!("开始日期不在{term}内。");
+            wrong.push(refusal("start", &what, "每学期的复核须在本学期内进行。"));
+        }
+        let ordered = [
+            ("school", "学校", self.start, self.school),
+            ("county", "县级", self.school, self.county),
+            ("province", "省级", self.county, self.province),
+        ];
+        for (code, who, before, day) in ordered {
+            if day <= before {
+                let what = format!("{who}完成日期须晚于{before}。");
+                wrong.push(refusal(code, &what, "请按开始、学校、县级、省级的先后填写日期。"));
+            }
+        }
+        if self.province > term.last_day() {
+            let what = format!("省级完成日期晚于{term}的最后一天。");
+            wrong.push(refusal("province", &what, "每学期的复核须在本学期内完成。"));
+        }
+        wrong
+    }
+}
+
+/// A campaign. There is one of a unit for a term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Campaign {
+    /// Its id.
+    pub id: ReviewId,
+    /// The province or county; its schools below take part.
+    pub unit: Office,
+    /// 学期
+    pub term: Term,
+    /// The days.
+    pub dates: Dates,
+    /// Where it stands.
+    pub state: CampaignState,
+    /// Who opened it, or changed it last.
+    pub proposed: Act,
+    /// Who approved it.
+    pub approved: Option<Act>,
+    /// Why the leader returned it.
+    pub returned: Option<String>,
+    /// The day on which it was closed.
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// What somebody wants done with a campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CampaignCommand {
+    /// The registrar changes the dates of what is not approved yet.
+    Amend(Dates),
+    /// The leader approves.
+    Approve,
+    /// The leader returns it.
+    Return(String),
+    /// The leader closes it once the last day is over, or every school is through.
+    Close {
+        /// Schools that are not through.
+        unfinished: usize,
+    },
+}
+
+impl Campaign {
+    /// A campaign put to the leader.
+    ///
+    /// # Errors
+    /// Refusals by field; `not_permitted` for a unit that is neither a province nor a county, `not_your_step` for anybody but
+    /// its registrar.
+    pub fn propose(
+        id: ReviewId,
+        unit: Office,
+        kind: UnitKind,
+        term: Term,
+        dates: Dates,
+        context: &Context,
+    ) -> Result<Self, Vec<Refusal>> {
+        if !matches!(kind, UnitKind::Province | UnitKind::County) {
+            let remedy = "请由省级或县级教育行政部门发起。";
+            return Err(vec![refusal("not_permitted", "复核任务由省级或县级发起。", remedy)]);
+        }
+        context.by(&unit, Role::Registrar)?;
+        let wrong = dates.check(term, context.today);
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Ok(Self {
+            id,
+            unit,
+            term,
+            dates,
+            state: CampaignState::Proposed,
+            proposed: context.act(),
+            approved: None,
+            returned: None,
+            closed_on: None,
+        })
+    }
+
+    /// Whether schools work on it on that day.
+    pub fn is_running(&self, today: NaiveDate) -> bool {
+        self.state == CampaignState::Approved && self.dates.start <= today
+    }
+
+    /// Does what is asked, or says why not.
+    ///
+    /// # Errors
+    /// Refusals by field; `out_of_state`, `not_your_step`, `four_eyes`.
+    pub fn decide(mut self, command: CampaignCommand, context: &Context) -> Result<Self, Vec<Refusal>> {
+        use CampaignState::{Approved, Closed, Proposed, Returned};
+        match command {
+            CampaignCommand::Amend(dates) => {
+                self.in_state(&[Proposed, Returned])?;
+                context.by(&self.unit, Role::Registrar)?;
+                let wrong = dates.check(self.term, context.today);
+                if !wrong.is_empty() {
+                    return Err(wrong);
+                }
+                (self.dates, self.proposed, self.returned) = (dates, context.act(), None);
+                self.state = Proposed;
+            }
+            CampaignCommand::Approve => {
+                self.in_state(&[Proposed])?;
+                context.by(&self.unit, Role::Leader)?;
+                context.second_person(Some(&self.proposed))?;
+                if self.dates.school < context.today {
+                    let remedy = "请退回，由学籍管理员改定日期。";
+                    return Err(vec![refusal("dates", "学校完成日期已经过去。", remedy)]);
+                }
+                self.approved = Some(context.act());
+                self.state = Approved;
+            }
+            CampaignCommand::Return(text) => {
+                self.in_state(&[Proposed])?;
+                context.by(&self.unit, Role::Leader)?;
+                self.returned = Some(reason(&text)?);
+                self.state = Returned;
+            }
+            CampaignCommand::Close { unfinished } => {
+                self.in_state(&[Approved])?;
+                context.by(&self.unit, Role::Leader)?;
+                if unfinished > 0 && context.today <= self.dates.province {
+                    let what = format!("还有{unfinished}所学校没有完成复核。");
+                    let remedy = format!("全部完成，或{}过后，才能结束。", self.dates.province);
+                    return Err(vec![refusal("unfinished", &what, &remedy)]);
+                }
+                self.closed_on = Some(context.today);
+                self.state = Closed;
+            }
+        }
+        Ok(self)
+    }
+
+    fn in_state(&self, states: &[CampaignState]) -> Result<(), Vec<Refusal>> {
+        if states.contains(&self.state) {
+            return Ok(());
+        }
+        let what = format!("复核任务目前为“{}”，不能这样办理。", self.state.label());
+        Err(vec![Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。")])
+    }
+}

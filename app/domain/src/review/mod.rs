@@ -1,0 +1,146 @@
+//! The term review (每学期复核学籍, 第二十四条; in the text of 2025 the school checks 人籍分离 and 空挂学籍 at least once a term as well).
+//!
+//! A province or a county opens a [`Campaign`] for a term. In it every school below has a [`SchoolReview`], and every pupil of the
+//! school a [`PupilReview`]: what the system found doubtful ([`anomalies`]), what the school says, what the guardian says.
+//! [`Figures`] are what a pupil adds to the counters of the units above; they are added and taken away, never counted on a page.
+
+mod anomaly;
+mod answer;
+mod campaign;
+mod school;
+#[cfg(test)]
+mod tests;
+
+pub use anomaly::{Anomaly, AnomalyKind, Facts, OLDER_YEARS, PHOTO_YEARS, PROVISIONAL_MONTHS, anomalies};
+pub use answer::{Confirmed, Finding, GuardianWord, Outcome, PupilReview, Settled};
+pub use campaign::{Campaign, CampaignCommand, CampaignState, Dates};
+pub use school::{Outstanding, SchoolCommand, SchoolReview, SchoolState};
+
+use crate::access::Role;
+use crate::case::Party;
+use crate::problem::{Act, Office};
+use crate::refusal::{Basis, Refusal};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Longest note or reason, in characters.
+pub const WORDS_MAX: usize = 500;
+
+/// What a decision needs to know about the world.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The day in Asia/Shanghai.
+    pub today: NaiveDate,
+    /// Who acts.
+    pub actor: Party,
+}
+
+impl Context {
+    fn act(&self) -> Act {
+        Act { by: self.actor.clone(), on: self.today }
+    }
+
+    /// Whether it is this role of this unit that acts.
+    fn by(&self, office: &Office, role: Role) -> Result<(), Vec<Refusal>> {
+        if self.actor.unit.as_ref() == Some(&office.unit) && self.actor.role == role {
+            return Ok(());
+        }
+        let what = format!("这一步由{}的{}办理。", office.name, role.label());
+        Err(vec![Refusal::new("not_your_step", Basis::Procedure, what, "请等待其办理，或提醒对方。")])
+    }
+
+    /// Whether somebody else did the first of two steps of one unit.
+    fn second_person(&self, first: Option<&Act>) -> Result<(), Vec<Refusal>> {
+        if first.is_none_or(|act| act.by.account != self.actor.account) {
+            return Ok(());
+        }
+        let remedy = "请由本单位另一名人员办理这一步。";
+        Err(vec![Refusal::new("four_eyes", Basis::Procedure, "同一人不能既提出又决定。", remedy)])
+    }
+}
+
+/// How many: of one pupil, a class, a school, or everything below an authority. All counts are of pupils, but `anomalies` and
+/// `outcomes`, which count what was found and what was done about it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// On the sheets.
+    pub pupils: i64,
+    /// About whom everything is said.
+    pub complete: i64,
+    /// 核对结果
+    pub findings: BTreeMap<Finding, i64>,
+    /// What the system found.
+    pub anomalies: BTreeMap<AnomalyKind, i64>,
+    /// What was done about it.
+    pub outcomes: BTreeMap<AnomalyKind, BTreeMap<Outcome, i64>>,
+    /// Whose guardian has said something.
+    pub guardians: i64,
+    /// Whose guardian says something is wrong.
+    pub guardians_object: i64,
+    /// Whose guardian said it on paper.
+    pub on_paper: i64,
+}
+
+impl Figures {
+    /// Adds the figures of somebody below.
+    pub fn add(&mut self, other: &Self) {
+        self.fold(other, 1);
+    }
+
+    /// Takes them away again.
+    pub fn take_away(&mut self, other: &Self) {
+        self.fold(other, -1);
+    }
+
+    /// Confirmed by the school, whatever the result.
+    pub fn confirmed(&self) -> i64 {
+        self.findings.values().sum()
+    }
+
+    /// Found by the system and not answered yet.
+    pub fn unanswered(&self) -> i64 {
+        let found: i64 = self.anomalies.values().sum();
+        found - self.outcomes.values().flat_map(BTreeMap::values).sum::<i64>()
+    }
+
+    /// Whole percent of pupils whose guardian has said something; none where there is nobody.
+    pub fn guardian_percent(&self) -> Option<i64> {
+        (self.pupils > 0).then(|| self.guardians * 100 / self.pupils)
+    }
+
+    /// What is nought is not kept, so that equal figures are equal however they came about.
+    fn fold(&mut self, other: &Self, sign: i64) {
+        self.pupils += sign * other.pupils;
+        self.complete += sign * other.complete;
+        self.guardians += sign * other.guardians;
+        self.guardians_object += sign * other.guardians_object;
+        self.on_paper += sign * other.on_paper;
+        fold_map(&mut self.findings, &other.findings, sign);
+        fold_map(&mut self.anomalies, &other.anomalies, sign);
+        for (kind, outcomes) in &other.outcomes {
+            fold_map(self.outcomes.entry(*kind).or_default(), outcomes, sign);
+        }
+        self.outcomes.retain(|_, outcomes| !outcomes.is_empty());
+    }
+}
+
+fn fold_map<K: Ord + Copy>(into: &mut BTreeMap<K, i64>, from: &BTreeMap<K, i64>, sign: i64) {
+    for (key, n) in from {
+        *into.entry(*key).or_default() += sign * n;
+    }
+    into.retain(|_, n| *n != 0);
+}
+
+fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Article(24), what, remedy)
+}
+
+/// A reason somebody will read, clipped; refused when there is none.
+fn reason(text: &str) -> Result<String, Vec<Refusal>> {
+    let text: String = text.trim().chars().take(WORDS_MAX).collect();
+    if text.chars().count() < 2 {
+        return Err(vec![refusal("reason", "没有写明理由。", "请写明哪里需要重新核对。")]);
+    }
+    Ok(text)
+}

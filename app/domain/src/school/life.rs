@@ -1,0 +1,151 @@
+//! A change in a school's life: what it is, and its way from the proposal to the end.
+
+use crate::codes::{SchoolSystem, SchoolType};
+use crate::id::{AccountId, UnitId};
+use crate::refusal::{Basis, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// Where the pupils of one class go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placement {
+    /// 1–12
+    pub grade: u8,
+    /// 班级 at the school that ends.
+    pub class_name: String,
+    /// The school that takes them.
+    pub to: UnitId,
+    /// 班级 there.
+    pub new_class: String,
+}
+
+/// What is to happen to a school.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "change")]
+pub enum Change {
+    /// 新设: a new code is issued.
+    Found {
+        /// 名称
+        name: String,
+        /// 办学类型
+        school_type: SchoolType,
+        /// 学制
+        system: SchoolSystem,
+    },
+    /// 更名: the code stays, the old name is kept.
+    Rename {
+        /// 新名称
+        name: String,
+    },
+    /// 变更学校类别: a new code; everything is carried over, the old code is void.
+    Reclass {
+        /// 新名称
+        name: String,
+        /// 新办学类型
+        school_type: SchoolType,
+    },
+    /// 合并: pupils, archives and copies go to the school that stays.
+    Merge {
+        /// The school that stays.
+        into: UnitId,
+        /// Classes that get another name there; the others keep theirs.
+        placements: Vec<Placement>,
+    },
+    /// 撤销: each class is placed, archives go where the authority says.
+    Close {
+        /// The school that keeps the archives of those who have left; none for the authority itself.
+        archives: Option<UnitId>,
+        /// Where each class that is still there goes.
+        placements: Vec<Placement>,
+    },
+    /// 恢复: the old code is in use again.
+    Revive,
+}
+
+impl Change {
+    /// The Chinese term.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Found { .. } => "新设",
+            Self::Rename { .. } => "更名",
+            Self::Reclass { .. } => "变更学校类别",
+            Self::Merge { .. } => "合并",
+            Self::Close { .. } => "撤销",
+            Self::Revive => "恢复",
+        }
+    }
+
+    /// Whether the school's code becomes void.
+    pub fn ends_school(&self) -> bool {
+        matches!(self, Self::Reclass { .. } | Self::Merge { .. } | Self::Close { .. })
+    }
+
+    /// The placement of a class, where one is named.
+    pub fn placement(&self, grade: u8, class_name: &str) -> Option<&Placement> {
+        let (Self::Merge { placements, .. } | Self::Close { placements, .. }) = self else { return None };
+        placements.iter().find(|one| one.grade == grade && one.class_name == class_name)
+    }
+}
+
+/// How far a change is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// 待审批
+    Proposed,
+    /// 已退回
+    Rejected,
+    /// 办理中: approved, records are being moved
+    Running,
+    /// 已完成
+    Done,
+}
+
+impl State {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Proposed => "待审批",
+            Self::Rejected => "已退回",
+            Self::Running => "办理中",
+            Self::Done => "已完成",
+        }
+    }
+
+    /// After a turn of moving: done when nothing is left. Any other state stays what it is, so that a turn may be repeated.
+    #[must_use]
+    pub fn after_turn(self, left: usize) -> Self {
+        if self == Self::Running && left == 0 { Self::Done } else { self }
+    }
+}
+
+/// The leader's decision on a proposal.
+///
+/// # Errors
+/// When it was decided before, or by who proposed it (four eyes).
+pub fn decide(
+    state: State,
+    proposed_by: AccountId,
+    decided_by: AccountId,
+    agree: bool,
+) -> Result<State, Refusal> {
+    if state != State::Proposed {
+        let what = format!("这项变动{}，不能再次审批。", state.label());
+        return Err(Refusal::new("state", Basis::Procedure, what, "请查看办理情况。"));
+    }
+    if proposed_by == decided_by {
+        let what = "提出和审批不能是同一人。";
+        return Err(Refusal::new("four_eyes", Basis::Procedure, what, "请由本单位另一名主管领导审批。"));
+    }
+    Ok(if agree { State::Running } else { State::Rejected })
+}
+
+/// What stands in the way of ending a school, as refusals: heading and names, at most five of which are told.
+pub fn blockers_refused(blockers: &[(String, Vec<String>)]) -> Vec<Refusal> {
+    let told = blockers.iter().filter(|(_, names)| !names.is_empty()).map(|(heading, names)| {
+        let some: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
+        let more = if names.len() > some.len() { "等" } else { "" };
+        let what = format!("{heading}{}项：{}{more}。", names.len(), some.join("、"));
+        Refusal::new("blocked", Basis::Article(9), what, "请先办结或安置，再提出这项变动。")
+    });
+    told.collect()
+}

@@ -1,0 +1,130 @@
+//! Who keeps an archive (第九条, 第十六条): the school on the person's record, or the unit an act named; never nobody.
+
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::person::PersonRow;
+use crate::school::propose::is_here;
+use crate::store::Vars;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::id::{PersonId, SchoolChangeId, UnitId};
+use domain::org::UnitKind;
+use serde::{Deserialize, Serialize};
+
+/// What kind of keeping it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Custody {
+    /// 在管: the school the pupil attends
+    InCharge,
+    /// 永久保存: the last school, or the one that followed it
+    Permanent,
+    /// 移交保管: the authority, for a school that is no more
+    Entrusted,
+}
+
+impl Custody {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InCharge => "在管",
+            Self::Permanent => "永久保存",
+            Self::Entrusted => "移交保管",
+        }
+    }
+}
+
+/// Who keeps an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustodyView {
+    /// The unit.
+    pub custodian: UnitId,
+    /// Its name.
+    pub name: String,
+    /// How.
+    pub kind: Custody,
+    /// Since when.
+    pub since: NaiveDate,
+    /// By which act, when one moved it; none when the pupil came and went in the ordinary way.
+    pub act: Option<String>,
+}
+
+/// Custody by an act.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct CustodyRow {
+    pub(crate) person: PersonId,
+    pub(crate) custodian: UnitId,
+    pub(crate) since: NaiveDate,
+    pub(crate) act: String,
+    pub(crate) change: SchoolChangeId,
+}
+
+impl Registry {
+    pub(super) async fn custody_row(&self, person: PersonId) -> Result<Option<CustodyRow>> {
+        self.store.get("custody", &person.to_string()).await
+    }
+
+    /// Who keeps a person's archive, how, since when and by which act.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who may not see the pupil.
+    pub async fn custody_of(&self, actor: &Actor, person: PersonId) -> Result<CustodyView> {
+        let row = self.person(person).await?;
+        authorise(actor, Action::ViewPupil, &Target::Unit(&row.path))
+            .map_err(|_| Error::NotFound("person"))?;
+        self.custody(&row).await
+    }
+
+    async fn custody(&self, row: &PersonRow) -> Result<CustodyView> {
+        let here = is_here(row.standing.key());
+        let moved = self.custody_row(row.uid).await?;
+        // An act counts until the pupil goes on to another school.
+        let act = match moved {
+            Some(moved) if moved.custodian == row.school => Some(moved),
+            Some(moved) if self.unit(&moved.custodian).await?.kind != UnitKind::School => {
+                self.school_is_closed(&row.school).await?.then_some(moved)
+            }
+            _ => None,
+        };
+        let custodian = act.as_ref().map_or(&row.school, |act| &act.custodian);
+        let unit = self.unit(custodian).await?;
+        let kind = match (unit.kind, here) {
+            (UnitKind::School, true) => Custody::InCharge,
+            (UnitKind::School, false) => Custody::Permanent,
+            _ => Custody::Entrusted,
+        };
+        let spell = self.last_spell(row.uid).await?;
+        let left = spell.as_ref().and_then(|spell| spell.to_on).filter(|_| !here);
+        let ordinary = left.or(spell.map(|spell| spell.from_on)).unwrap_or(row.entry_date);
+        Ok(CustodyView {
+            custodian: unit.id,
+            name: unit.name,
+            kind,
+            since: act.as_ref().map_or(ordinary, |act| act.since),
+            act: act.map(|act| act.act),
+        })
+    }
+
+    /// Persons whose archive nobody keeps: the unit is not there or closed. For `server verify`; there must be none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn verify_custody(&self) -> Result<Vec<PersonId>> {
+        let (mut unkept, mut after) = (Vec::new(), String::new());
+        loop {
+            let text = "SELECT * FROM person WHERE uid > $after ORDER BY uid LIMIT 200";
+            let rows: Vec<PersonRow> = self.store.rows(text, Vars::new().with("after", &after)).await?;
+            let Some(last) = rows.last() else { return Ok(unkept) };
+            after = last.uid.to_string();
+            for row in &rows {
+                let kept = match self.custody(row).await {
+                    Ok(view) => !self.school_is_closed(&view.custodian).await?,
+                    Err(Error::NotFound(_)) => false,
+                    Err(error) => return Err(error),
+                };
+                if !kept {
+                    unkept.push(row.uid);
+                }
+            }
+        }
+    }
+}

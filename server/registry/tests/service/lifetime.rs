@@ -1,0 +1,292 @@
+//! One child from the first day of primary school to the end of senior high (第四条 to 第十六条): two provinces, a merger, a closure, and
+//! at the end an archive that has lost nothing.
+
+use crate::support::corrections::whole;
+use crate::support::*;
+use chrono::{TimeZone, Utc};
+use domain::access::Actor;
+use domain::archive::{Category, EntryKind};
+use domain::case::change::{Facts, Paper};
+use domain::case::completion::{Completion, Outcome};
+use domain::case::correction::ProofKind;
+use domain::case::transfer::TransferGround;
+use domain::case::{CaseState, Payload};
+use domain::codes::{Destination, SchoolSystem, SchoolType};
+use domain::form::Field;
+use domain::id::{CaseId, PersonId, ProofId};
+use domain::journal::Event;
+use domain::org::{School, Unit, UnitKind};
+use domain::school::{Change, Placement, State};
+use registry::archive::AskedFile;
+use registry::case::{AskedProgression, AskedTransfer};
+use registry::letter::{AskedReceipt, LetterBox};
+use registry::school::{Asked, Custody};
+use std::collections::BTreeMap;
+
+/// Guangzhou: two schools of nine years and a senior high school in one district.
+const AWAY: &str = "440106";
+const FIRST: &str = "3144000001";
+const SECOND: &str = "3144000002";
+const SENIOR: &str = "3444000001";
+
+fn unit(id: &str, name: &str, kind: UnitKind, parent: &str, school_type: Option<SchoolType>) -> Unit {
+    Unit {
+        id: code(id),
+        name: name.into(),
+        kind,
+        parent: Some(code(parent)),
+        path: unit_path(id),
+        division: if id.len() == 6 { id.into() } else { AWAY.into() },
+        school: school_type.map(|school_type| School {
+            school_type,
+            stages: school_type.stages().to_vec(),
+            system: SchoolSystem::SixThree,
+            township: None,
+        }),
+    }
+}
+
+/// A child with what was filed about it, and where it is.
+struct Life {
+    world: World,
+    person: PersonId,
+    school: &'static str,
+    filed: BTreeMap<String, String>,
+    files: Vec<String>,
+}
+
+impl Life {
+    async fn begin() -> Self {
+        let world = World::in_memory().await;
+        let away = [
+            unit("440000", "广东省", UnitKind::Province, "000000", None),
+            unit("440100", "广州市", UnitKind::City, "440000", None),
+            unit(AWAY, "天河区", UnitKind::County, "440100", None),
+            unit(FIRST, "天河第一学校", UnitKind::School, AWAY, Some(SchoolType::NineYear)),
+            unit(SECOND, "天河第二学校", UnitKind::School, AWAY, Some(SchoolType::NineYear)),
+            unit(SENIOR, "天河高级中学", UnitKind::School, AWAY, Some(SchoolType::SeniorMiddle)),
+        ];
+        world.registry.add_units(&away).await.unwrap();
+        let (person, case) = world.enter(SCHOOL, info_with(1, &[(Field::ClassName, "1班")])).await;
+        assert_eq!(world.approve(SCHOOL, case).await, CaseState::Approved);
+        world.registry.drain_outbox().await.unwrap();
+        Self { world, person, school: SCHOOL, filed: BTreeMap::new(), files: Vec::new() }
+    }
+
+    fn on(&self, year: i32, month: u32, day: u32) {
+        self.world.clock.set(Utc.with_ymd_and_hms(year, month, day, 2, 0, 0).unwrap());
+    }
+
+    /// Whoever has the case in the queue agrees, until nobody has.
+    async fn all_agree(&self, case: CaseId) {
+        let units = [
+            SCHOOL,
+            OTHER_SCHOOL,
+            FIRST,
+            SECOND,
+            SENIOR,
+            COUNTY,
+            "320100",
+            "320000",
+            AWAY,
+            "440100",
+            "440000",
+        ];
+        let everybody: Vec<Actor> = units.iter().flat_map(|unit| [registrar(unit), leader(unit)]).collect();
+        'handled: loop {
+            for actor in &everybody {
+                let queue = self.world.registry.my_queue(actor, None).await.unwrap();
+                if queue.lines.iter().any(|line| line.id == case) {
+                    match self.world.registry.decide_case(actor, case, agree()).await.unwrap() {
+                        CaseState::InProgress => continue 'handled,
+                        CaseState::Approved => {
+                            return self.world.registry.drain_outbox().await.map(drop).unwrap();
+                        }
+                        other => panic!("{other:?}"),
+                    }
+                }
+            }
+            panic!("nobody has it");
+        }
+    }
+
+    /// The school's marks of a term, and a certificate as a picture.
+    async fn file(&mut self, period: &str, mark: &str) {
+        let own = registrar(self.school);
+        let values = [("subject", "语文"), ("mark", mark)];
+        let values = values.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+        let registry = &self.world.registry;
+        registry.file_entry(&own, self.person, EntryKind::Exam, period, &values).await.unwrap();
+        self.filed.insert(period.to_owned(), mark.to_owned());
+        let title = format!("{period}奖状");
+        let asked = AskedFile {
+            category: Category::Awards,
+            kind: ProofKind::Other,
+            title: title.clone(),
+            name: "奖状.png".into(),
+            bytes: png(),
+        };
+        registry.add_archive_file(&own, self.person, asked).await.unwrap();
+        self.files.push(title);
+    }
+
+    /// The system's promotion of every year up to this one (第十二条).
+    async fn promoted_until(&self, from: i32, until: i32) {
+        for year in from..=until {
+            self.on(year, 8, 11);
+            self.world.registry.promote_all().await.unwrap();
+            self.world.registry.drain_outbox().await.unwrap();
+        }
+    }
+
+    async fn change_school(&self, authority: &str, school: &str, change: Change) {
+        let asked = Asked { school: Some(code(school)), change, act: "批复12号".into() };
+        let registry = &self.world.registry;
+        let id = registry.propose_school_change(&registrar(authority), &asked).await.unwrap();
+        registry.decide_school_change(&leader(authority), id, true, "").await.unwrap();
+        assert_eq!(registry.run_school_change(id).await.unwrap(), State::Done);
+    }
+
+    async fn graduate(&self, on: &str, certificate: &str, destination: Option<Destination>) {
+        let payload = Payload::Completion(Completion {
+            facts: Facts { on: day(on), papers: vec![Paper::FinalRecords], note: String::new() },
+            outcome: Outcome::Graduated,
+            certificate: certificate.into(),
+            destination,
+        });
+        let own = registrar(self.school);
+        let case = self.world.registry.open_change(&own, self.person, &payload).await.unwrap();
+        self.all_agree(case).await;
+    }
+
+    async fn goes_on_to(&mut self, school: &'static str, on: &str) {
+        let registry = &self.world.registry;
+        let number =
+            registry.reveal(&registrar(self.school), self.person, None, "办理升学核对").await.unwrap();
+        let name = registry.pupil(&registrar(self.school), self.person).await.unwrap().name;
+        let asked =
+            AskedProgression { number, name, class_name: "1班".into(), on: day(on), note: String::new() };
+        let outcomes = registry.open_progressions(&registrar(school), &[asked]).await.unwrap();
+        self.all_agree(*outcomes[0].as_ref().unwrap()).await;
+        self.school = school;
+    }
+
+    /// The paper archive follows with its letter and receipt (第十五条).
+    async fn letter_follows(&self, from: &str, to: &str, pieces: u32) {
+        let registry = &self.world.registry;
+        let waiting = registry.letters(&registrar(from), LetterBox::Waiting, None).await.unwrap();
+        let letter = waiting.lines[0].id;
+        registry.draft_letter(&registrar(from), letter, Some(pieces), "登记表、成绩册").await.unwrap();
+        registry.sign_letter(&leader(from), letter).await.unwrap();
+        let receipt = AskedReceipt {
+            received_by: String::new(),
+            on: self.world.clock.today(),
+            pieces: Some(pieces),
+            note: String::new(),
+        };
+        registry.receive_letter(&registrar(to), letter, &receipt).await.unwrap();
+    }
+
+    /// Nothing of the archive is gone, nothing was added by nobody, every chain and every figure holds.
+    async fn is_whole(&self) {
+        let (registry, own) = (&self.world.registry, registrar(self.school));
+        let archive = registry.archive(&own, self.person).await.unwrap();
+        let entries: BTreeMap<_, _> = archive
+            .entries
+            .iter()
+            .map(|line| (line.entry.period.clone(), line.entry.values["mark"].clone()))
+            .collect();
+        assert_eq!(entries, self.filed);
+        let mut titles: Vec<_> = archive.files.iter().map(|file| file.title.clone()).collect();
+        titles.sort();
+        assert_eq!(titles, self.files);
+        for file in &archive.files {
+            let id: ProofId = file.id;
+            let (_, bytes) = registry.archive_file(&own, self.person, id, false).await.unwrap();
+            assert!(image::load_from_memory(&bytes).is_ok(), "{} opens", file.title);
+        }
+        assert!(registry.verify_person(self.person).await.unwrap().is_ok());
+        assert!(registry.verify_journal().await.unwrap().broken.is_empty());
+        assert_eq!(registry.verify_figures().await.unwrap(), Vec::new());
+        assert_eq!(registry.verify_custody().await.unwrap(), Vec::new());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn articles_4_to_16_a_child_goes_through_two_provinces_a_merger_and_a_closure_and_the_archive_loses_nothing()
+ {
+    let mut life = Life::begin().await;
+    let number = whole(&life.world, life.person, None).await;
+    life.file("2026-1", "92").await;
+
+    // 2028, third grade: the school is merged into another of the district (第九条).
+    life.promoted_until(2027, 2028).await;
+    life.on(2028, 9, 11);
+    life.change_school(COUNTY, SCHOOL, Change::Merge { into: code(OTHER_SCHOOL), placements: Vec::new() })
+        .await;
+    life.school = OTHER_SCHOOL;
+    life.file("2028-1", "88").await;
+    life.is_whole().await;
+
+    // 2030, fifth grade: the family moves to another province (第十四条).
+    life.promoted_until(2029, 2030).await;
+    life.on(2030, 9, 6);
+    let asked = AskedTransfer {
+        number: number.clone(),
+        name: life.world.registry.pupil(&registrar(OTHER_SCHOOL), life.person).await.unwrap().name,
+        on: day("2030-09-06"),
+        ground: TransferGround::Home,
+        class_name: "2班".into(),
+        papers: vec![Paper::Application, Paper::Residence],
+        note: String::new(),
+    };
+    let case = life.world.registry.open_transfer(&registrar(FIRST), &asked).await.unwrap();
+    life.all_agree(case).await;
+    life.school = FIRST;
+    life.letter_follows(OTHER_SCHOOL, FIRST, 3).await;
+    life.file("2030-1", "90").await;
+    life.is_whole().await;
+
+    // 2032: 小学毕业, and on to the junior grades of the same school.
+    life.promoted_until(2031, 2031).await;
+    life.on(2032, 6, 18);
+    life.graduate("2032-06-18", "2032小001", None).await;
+    life.goes_on_to(FIRST, "2032-06-18").await;
+    life.file("2031-2", "95").await;
+
+    // 2034, ninth grade: the school is closed, its class placed at another (第九条).
+    life.promoted_until(2032, 2034).await;
+    life.on(2034, 9, 8);
+    let placed =
+        Placement { grade: 9, class_name: "1班".into(), to: code(SECOND), new_class: "6班".into() };
+    life.change_school(AWAY, FIRST, Change::Close { archives: None, placements: vec![placed] }).await;
+    life.school = SECOND;
+    life.file("2034-1", "85").await;
+    life.is_whole().await;
+
+    // 初中毕业, senior high in the district, 高中毕业.
+    life.on(2035, 6, 18);
+    life.graduate("2035-06-18", "2035初001", Some(Destination::SeniorMiddle)).await;
+    life.goes_on_to(SENIOR, "2035-06-18").await;
+    life.letter_follows(SECOND, SENIOR, 5).await;
+    life.promoted_until(2035, 2037).await;
+    life.file("2036-2", "101").await;
+    life.on(2038, 6, 18);
+    life.graduate("2038-06-18", "2038高001", Some(Destination::Undergraduate)).await;
+
+    life.is_whole().await;
+    let (registry, own) = (&life.world.registry, registrar(SENIOR));
+    let view = registry.pupil(&own, life.person).await.unwrap();
+    assert_eq!((view.standing, view.chain_holds), ("毕业", true));
+    assert_eq!(registry.reveal(&own, life.person, None, "核对终身学籍号").await.unwrap(), number, "终身不变");
+    let custody = registry.custody_of(&own, life.person).await.unwrap();
+    assert_eq!((custody.custodian, custody.kind), (code(SENIOR), Custody::Permanent));
+    let told: Vec<_> = view.timeline.iter().map(|line| line.event).collect();
+    for (event, times) in [(Event::CustodyMoved, 2), (Event::StageEntered, 2), (Event::SchoolChanged, 1)] {
+        assert_eq!(told.iter().filter(|told| **told == event).count(), times, "{event:?}");
+    }
+    // Every school that let go, and still is, keeps its copy.
+    for school in [OTHER_SCHOOL, SECOND] {
+        assert_eq!(registry.copies(&registrar(school), None).await.unwrap().0.len(), 1, "{school}");
+    }
+}

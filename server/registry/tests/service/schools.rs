@@ -1,0 +1,256 @@
+//! The life of schools and the custody of archives (第九条, 第十六条): merger, closure, change of class, codes, four eyes, a run that was
+//! cut off.
+
+use crate::support::*;
+use domain::access::Role;
+use domain::case::CaseState;
+use domain::codes::{SchoolSystem, SchoolType};
+use domain::form::Field;
+use domain::id::{PersonId, SchoolChangeId, UnitId};
+use domain::journal::Event;
+use domain::school::{Change, Placement, State};
+use registry::error::Result;
+use registry::person::PupilView;
+use registry::school::{Asked, Custody};
+
+const ACT: &str = "玄教〔2026〕12号";
+
+fn asked(school: &str, change: Change) -> Asked {
+    Asked { school: Some(code(school)), change, act: ACT.into() }
+}
+
+fn merge(placements: Vec<Placement>) -> Asked {
+    asked(SCHOOL, Change::Merge { into: code(OTHER_SCHOOL), placements })
+}
+
+fn close(archives: Option<&str>, placements: Vec<Placement>) -> Asked {
+    asked(SCHOOL, Change::Close { archives: archives.map(code), placements })
+}
+
+fn placed(class: &str, new_class: &str) -> Placement {
+    Placement { grade: 1, class_name: class.into(), to: code(OTHER_SCHOOL), new_class: new_class.into() }
+}
+
+/// As the county sees it, wherever the pupil is.
+async fn record(world: &World, person: PersonId) -> PupilView {
+    world.registry.pupil(&registrar(COUNTY), person).await.unwrap()
+}
+
+impl World {
+    async fn propose(&self, asked: &Asked) -> Result<SchoolChangeId> {
+        self.registry.propose_school_change(&registrar(COUNTY), asked).await
+    }
+
+    async fn agree_to(&self, id: SchoolChangeId) -> Result<State> {
+        match self.registry.decide_school_change(&leader(COUNTY), id, true, "").await? {
+            State::Running => self.registry.run_school_change(id).await,
+            state => Ok(state),
+        }
+    }
+
+    async fn done(&self, asked: &Asked) -> SchoolChangeId {
+        let id = self.propose(asked).await.unwrap();
+        assert_eq!(self.agree_to(id).await.unwrap(), State::Done);
+        id
+    }
+
+    /// Every figure agrees with a recount, every archive has a custodian, every chain holds.
+    async fn is_whole(&self) {
+        self.registry.drain_outbox().await.unwrap();
+        assert_eq!(self.registry.verify_figures().await.unwrap(), Vec::new());
+        assert_eq!(self.registry.verify_custody().await.unwrap(), Vec::new());
+        assert!(self.registry.verify_journal().await.unwrap().broken.is_empty());
+    }
+
+    async fn in_class(&self, school: &str, seed: u64, class: &str) -> PersonId {
+        let (person, case) = self.enter(school, info_with(seed, &[(Field::ClassName, class)])).await;
+        assert_eq!(self.approve(school, case).await, CaseState::Approved);
+        self.registry.drain_outbox().await.unwrap();
+        person
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_a_merger_moves_every_archive_to_the_school_that_stays() {
+    let world = World::in_memory().await;
+    let (first, second) = (world.in_class(SCHOOL, 1, "1班").await, world.in_class(SCHOOL, 2, "2班").await);
+    world.in_class(OTHER_SCHOOL, 3, "1班").await;
+    // Both have a class of this name in this grade: the preview says so until it is mapped.
+    assert_eq!(codes(world.propose(&merge(Vec::new())).await), ["placements"]);
+    let mapped = merge(vec![placed("1班", "3班")]);
+    let preview = world.registry.preview_school_change(&leader(COUNTY), &mapped).await.unwrap();
+    assert_eq!((preview.classes.len(), preview.archives, preview.refusals.len()), (2, 0, 0));
+    let id = world.done(&mapped).await;
+    let view = record(&world, first).await;
+    assert_eq!(view.timeline[0].event, Event::CustodyMoved);
+    assert!(view.chain_holds);
+    for (person, class) in [(first, "3班"), (second, "2班")] {
+        let custody = world.registry.custody_of(&registrar(OTHER_SCHOOL), person).await.unwrap();
+        assert_eq!((custody.custodian, custody.kind), (code(OTHER_SCHOOL), Custody::InCharge));
+        assert_eq!(
+            (custody.act.as_deref(), custody.since),
+            (Some("合并（玄教〔2026〕12号）"), day("2026-09-07"))
+        );
+        let lines = world.registry.moved_archives(&registrar(OTHER_SCHOOL), id, None).await.unwrap();
+        let line = lines.iter().find(|line| line.person == person).unwrap();
+        assert!(line.classes.1.ends_with(class) && line.from == code(SCHOOL), "{line:?}");
+    }
+    let view = world.registry.school_change(&registrar(COUNTY), id).await.unwrap();
+    assert_eq!((view.moved, view.list_hash.len()), (2, 64));
+    assert!(world.registry.list_holds(id).await.unwrap());
+    // The authority gives a receipt for the school that is no more, the school that stays for itself; each once.
+    for registrar in [registrar(COUNTY), registrar(OTHER_SCHOOL)] {
+        world.registry.receipt_archives(&registrar, id).await.unwrap();
+        assert_eq!(codes(world.registry.receipt_archives(&registrar, id).await), ["state"]);
+    }
+    assert!(is_not_found(&world.registry.receipt_archives(&registrar(SCHOOL), id).await));
+    let life = world.registry.school_life(&code(SCHOOL)).await.unwrap();
+    assert_eq!((life.closed_on, life.successor), (Some(day("2026-09-07")), Some(code(OTHER_SCHOOL))));
+    world.is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_a_school_is_closed_when_everybody_is_placed_and_the_archives_stay_kept() {
+    let world = World::in_memory().await;
+    let pupil = world.in_class(SCHOOL, 1, "1班").await;
+    let (gone, case) = world.enter(SCHOOL, info(2)).await;
+    let refuse = domain::case::Command::Refuse { reason: "不符合入学条件".into() };
+    world.registry.decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
+    world.registry.decide_case(&registrar(COUNTY), case, agree()).await.unwrap();
+    world.registry.decide_case(&leader(COUNTY), case, refuse).await.unwrap();
+    assert_eq!(
+        codes(world.propose(&close(None, Vec::new())).await),
+        ["placements"],
+        "a class is still there"
+    );
+    let id = world.done(&close(None, vec![placed("1班", "4班")])).await;
+    let custody = world.registry.custody_of(&registrar(OTHER_SCHOOL), pupil).await.unwrap();
+    assert_eq!((custody.custodian, custody.kind), (code(OTHER_SCHOOL), Custody::InCharge));
+    let custody = world.registry.custody_of(&registrar(COUNTY), gone).await.unwrap();
+    assert_eq!((custody.custodian, custody.kind), (code(COUNTY), Custody::Entrusted));
+    assert_eq!(world.registry.school_change(&leader(COUNTY), id).await.unwrap().moved, 2);
+    // Again, by the clockwork: nothing is moved twice.
+    assert_eq!(world.registry.resume_school_changes().await.unwrap(), 0);
+    assert_eq!(world.registry.run_school_change(id).await.unwrap(), State::Done);
+    assert!(world.registry.list_holds(id).await.unwrap());
+    world.is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_a_run_that_was_cut_off_goes_on_where_it_was() {
+    let world = World::on_disk().await;
+    let pupil = world.in_class(SCHOOL, 1, "1班").await;
+    let id = world.propose(&merge(Vec::new())).await.unwrap();
+    // A case that begins after the proposal is found at the decision.
+    let (late, case) = world.enter(SCHOOL, info_with(2, &[(Field::ClassName, "2班")])).await;
+    assert_eq!(codes(world.agree_to(id).await), ["blocked", "blocked"], "weighed again at the decision");
+    assert_eq!(world.approve(SCHOOL, case).await, CaseState::Approved);
+    world.registry.drain_outbox().await.unwrap();
+    let decided = world.registry.decide_school_change(&leader(COUNTY), id, true, "").await.unwrap();
+    assert_eq!(decided, State::Running);
+    assert!(world.registry.run_turn(id, "").await.unwrap().is_some(), "a turn, then the power fails");
+    let world = world.reopened().await;
+    assert_eq!(world.registry.resume_school_changes().await.unwrap(), 2);
+    let view = world.registry.school_change(&leader(COUNTY), id).await.unwrap();
+    assert_eq!((view.state, view.moved), (State::Done, 2));
+    for person in [pupil, late] {
+        let moves = record(&world, person).await.timeline;
+        assert_eq!(moves.iter().filter(|entry| entry.event == Event::CustodyMoved).count(), 1);
+    }
+    world.is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_open_business_stands_in_the_way_and_is_named() {
+    let world = World::in_memory().await;
+    let (_, case) = world.enter(SCHOOL, info(1)).await;
+    let refused = codes(world.propose(&merge(Vec::new())).await);
+    assert_eq!(refused, ["blocked", "blocked"], "the case and the pupil");
+    world.approve(SCHOOL, case).await;
+    world.registry.drain_outbox().await.unwrap();
+    let id = world.propose(&merge(Vec::new())).await.unwrap();
+    assert_eq!(codes(world.propose(&merge(Vec::new())).await), ["state"], "one change at a time");
+    let rejected = world.registry.decide_school_change(&leader(COUNTY), id, false, "批文有误").await.unwrap();
+    assert_eq!(rejected, State::Rejected);
+    assert_eq!(codes(world.agree_to(id).await), ["state"]);
+    world.is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_only_the_competent_authority_and_two_of_its_people() {
+    let world = World::in_memory().await;
+    world.pupil(SCHOOL, 1).await;
+    let asked = merge(Vec::new());
+    for stranger in [
+        registrar(SCHOOL),
+        leader(SCHOOL),
+        leader(COUNTY),
+        registrar("320100"),
+        actor(Role::Official, COUNTY, 5),
+    ] {
+        let outcome = world.registry.propose_school_change(&stranger, &asked).await;
+        assert!(is_not_found(&outcome), "{}", stranger.name);
+    }
+    let id = world.propose(&asked).await.unwrap();
+    for stranger in [registrar(COUNTY), leader(SCHOOL), leader("320100")] {
+        assert!(is_not_found(&world.registry.decide_school_change(&stranger, id, true, "").await));
+    }
+    // The same person under both roles is still one person.
+    let both = domain::access::Actor { account: registrar(COUNTY).account, ..leader(COUNTY) };
+    assert_eq!(codes(world.registry.decide_school_change(&both, id, true, "").await), ["four_eyes"]);
+    assert!(world.registry.moved_archives(&registrar("320100"), id, None).await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_a_code_follows_the_life_of_its_school() {
+    let world = World::in_memory().await;
+    let pupil = world.in_class(SCHOOL, 1, "1班").await;
+    // 更名: the code stays, the old name is kept.
+    world.done(&asked(SCHOOL, Change::Rename { name: "玄武实验小学".into() })).await;
+    let life = world.registry.school_life(&code(SCHOOL)).await.unwrap();
+    assert_eq!(life.names, [("第一小学".to_owned(), day("2026-09-07"))]);
+    assert_eq!(record(&world, pupil).await.school, "玄武实验小学");
+    // 同一类别: no new code.
+    let same = Change::Reclass { name: "玄武教学点".into(), school_type: SchoolType::TeachingPoint };
+    assert_eq!(codes(world.propose(&asked(SCHOOL, same)).await), ["school_type"]);
+    // 新设: the next serial of the class.
+    let found = Change::Found {
+        name: "玄武第三小学".into(),
+        school_type: SchoolType::Primary,
+        system: SchoolSystem::SixThree,
+    };
+    let id = world.done(&Asked { school: None, change: found.clone(), act: ACT.into() }).await;
+    let new = world.registry.school_change(&leader(COUNTY), id).await.unwrap().school.unwrap();
+    assert_eq!(new.as_str(), "2132000003");
+    // 撤销 makes it void; the next new school gets another; 恢复 gives it back.
+    let ended = asked(new.as_str(), Change::Close { archives: None, placements: Vec::new() });
+    world.done(&ended).await;
+    let id = world.done(&Asked { school: None, change: found, act: ACT.into() }).await;
+    let next: UnitId = world.registry.school_change(&leader(COUNTY), id).await.unwrap().school.unwrap();
+    assert_eq!(next.as_str(), "2132000004");
+    assert_eq!(codes(world.propose(&ended).await), ["state"], "closed already");
+    world.done(&asked(new.as_str(), Change::Revive)).await;
+    assert_eq!(world.registry.school_life(&new).await.unwrap().closed_on, None);
+    // 变更类别: a new code, everybody carried over. 1–6 年级 are not in a senior school, so that is refused.
+    let senior = Change::Reclass { name: "玄武高级中学".into(), school_type: SchoolType::SeniorMiddle };
+    assert_eq!(codes(world.propose(&asked(SCHOOL, senior)).await), ["school_type"]);
+    let nine =
+        Change::Reclass { name: "玄武九年一贯制学校".into(), school_type: SchoolType::NineYear };
+    let id = world.done(&asked(SCHOOL, nine)).await;
+    let successor = world.registry.school_change(&leader(COUNTY), id).await.unwrap().successor.unwrap();
+    assert_eq!(successor.as_str(), "3132000001");
+    assert_eq!(world.registry.school_life(&successor).await.unwrap().predecessor, Some(code(SCHOOL)));
+    assert_eq!(record(&world, pupil).await.school, "玄武九年一贯制学校");
+    world.is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_nobody_signs_in_at_a_closed_school() {
+    let world = World::in_memory().await;
+    let (_, password) = world.account(Role::Registrar, SCHOOL, "s1.registrar").await;
+    world.sign_in("s1.registrar", &password).await.unwrap();
+    let token = world.sign_in("s1.registrar", &password).await.unwrap();
+    world.done(&close(None, Vec::new())).await;
+    assert_eq!(codes(world.sign_in("s1.registrar", &password).await), ["sign_in"]);
+    assert!(world.session(&token).await.is_none(), "who was signed in is not any more");
+}

@@ -107,6 +107,10 @@ pub enum Event {
     MergeUndone,
     /// 学籍档案移交（学校合并、撤销、变更类别，第九条）
     CustodyMoved,
+    /// 打印学籍表格或证卡
+    Printed,
+    /// 打印件作废
+    PrintRevoked,
 }
 
 impl Event {
@@ -161,6 +165,8 @@ impl Event {
             Self::RecordsMerged => "合并重复学籍",
             Self::MergeUndone => "撤销合并学籍",
             Self::CustodyMoved => "学籍档案移交",
+            Self::Printed => "打印学籍表格",
+            Self::PrintRevoked => "打印件作废",
         }
     }
 }

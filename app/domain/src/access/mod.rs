@@ -180,11 +180,13 @@ pub enum Action {
     ProposeSchools,
     /// Approve or reject it.
     DecideSchools,
+    /// Print forms and cards of the own pupils, and take a printed one back (第五条, 第七条).
+    PrintForms,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -214,6 +216,7 @@ impl Action {
         Self::ReadSchools,
         Self::ProposeSchools,
         Self::DecideSchools,
+        Self::PrintForms,
     ];
 }
 

@@ -6,10 +6,12 @@
 mod base32;
 mod card;
 mod code;
+mod document;
 mod kind;
 
 pub use card::{CARD_TEXT_MAX, CardError, CardFacts, SIGNATURE_BYTES, SignedCard};
 pub use code::{CODE_BYTES, CodeError, PrintCode};
+pub use document::{Document, FactGroup, ListTable};
 pub use kind::PrintKind;
 
 #[cfg(test)]

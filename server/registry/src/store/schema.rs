@@ -53,6 +53,7 @@ const FILES: &[(&str, &str)] = files![
     "school_life",
     "custody",
     "custody_moved",
+    "printout",
     "outbox",
 ];
 

@@ -13,6 +13,7 @@ mod import;
 mod kinds;
 mod letter;
 mod lifetime;
+mod prints;
 mod problems;
 mod promotion;
 mod registration;

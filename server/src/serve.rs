@@ -20,6 +20,7 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     let listener = tokio::net::TcpListener::bind(options.addr).await?;
     let port = listener.local_addr()?.port();
     let address = options.origin.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
+    registry.address.get_or_init(|| address.clone());
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let app = router::build(&registry, &options, &address, stopping);
 

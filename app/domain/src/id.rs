@@ -61,6 +61,8 @@ uuid_id! {
     ImportId;
     /// One official letter (公文).
     LetterId;
+    /// A printed form (打印件).
+    PrintId;
     /// One problem record (问题学籍).
     ProblemId;
     /// One term review (复核任务).

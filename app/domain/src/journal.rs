@@ -133,6 +133,10 @@ pub enum Event {
     PaperReceived,
     /// 纸质档案移交差异处理
     PaperSettled,
+    /// 打印学籍表格或证卡
+    Printed,
+    /// 打印件作废
+    PrintRevoked,
 }
 
 impl Event {
@@ -200,6 +204,8 @@ impl Event {
             Self::PaperSealed => "纸质档案密封移交",
             Self::PaperReceived => "纸质档案清点签收",
             Self::PaperSettled => "纸质档案移交差异处理",
+            Self::Printed => "打印学籍表格",
+            Self::PrintRevoked => "打印件作废",
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod letter;
 pub mod matching;
 pub mod org;
 pub mod paper;
+pub mod print;
 pub mod problem;
 pub mod promotion;
 pub mod refusal;

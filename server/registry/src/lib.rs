@@ -20,6 +20,7 @@ pub mod letter;
 pub mod outbox;
 pub mod paper;
 pub mod person;
+pub mod printout;
 pub mod problem;
 pub mod promotion;
 pub mod proof;
@@ -59,6 +60,8 @@ pub struct Parts {
     pub scanner: blob::Scanner,
     /// The population register (国家人口基础信息库) or what stands in for it.
     pub register: Box<dyn PopulationRegister>,
+    /// The address people reach the system under, for symbols on printed sheets; set once by who serves it.
+    pub address: std::sync::OnceLock<String>,
     /// Working days, replaced as a whole when a year is announced.
     calendar: RwLock<Arc<WorkCalendar>>,
     /// Every approved version of the rules, replaced as a whole when one is approved.
@@ -128,6 +131,7 @@ impl Registry {
             },
             scanner: location.scanner.clone(),
             register: Box::new(LocalRegister),
+            address: std::sync::OnceLock::new(),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),
         })))

@@ -1,6 +1,7 @@
 //! Identity data at rest: sealed with AES-256-GCM, found again by keyed hash (第二十五条).
 //!
-//! One master key lies in a file of its own, apart from the data. Two keys are derived from it: one seals, one hashes.
+//! One master key lies in a file of its own, apart from the data. Three keys are derived from it: one seals, one hashes, one
+//! is the root of what signs.
 
 use crate::clock::Entropy;
 use crate::error::{Error, Result};
@@ -8,6 +9,7 @@ use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use serde::Serialize;
@@ -28,12 +30,15 @@ pub trait Cipher: Send + Sync {
     fn open(&self, sealed: &[u8], context: &[u8]) -> Result<Vec<u8>>;
     /// A keyed hash, hex: equal inputs give equal hashes, and nothing can be guessed without the key.
     fn keyed_hash(&self, domain: &str, text: &str) -> String;
+    /// The key (Ed25519) with which the system signs for a purpose; the same each time, another for each purpose.
+    fn signing_key(&self, purpose: &str) -> SigningKey;
 }
 
 /// AES-256-GCM with HMAC-SHA-256.
 pub struct AesVault {
     cipher: Aes256Gcm,
     hash_key: [u8; 32],
+    sign_key: [u8; 32],
     entropy: Entropy,
 }
 
@@ -48,6 +53,7 @@ impl AesVault {
         Self {
             cipher: Aes256Gcm::new(&derive(b"xueji seal 1").into()),
             hash_key: derive(b"xueji hash 1"),
+            sign_key: derive(b"xueji sign 1"),
             entropy,
         }
     }
@@ -110,6 +116,13 @@ impl Cipher for AesVault {
         mac.update(&[0]);
         mac.update(text.as_bytes());
         mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn signing_key(&self, purpose: &str) -> SigningKey {
+        let mut key = [0_u8; 32];
+        let master = Hkdf::<Sha256>::new(None, &self.sign_key);
+        master.expand(purpose.as_bytes(), &mut key).expect("32 bytes is a valid length");
+        SigningKey::from_bytes(&key)
     }
 }
 

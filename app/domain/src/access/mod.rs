@@ -192,11 +192,13 @@ pub enum Action {
     KeepPaper,
     /// Approve loans, confirm that a hand-over was sealed.
     ApprovePaper,
+    /// Print forms and cards of the own pupils, and take a printed one back (第五条, 第七条).
+    PrintForms,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -232,6 +234,7 @@ impl Action {
         Self::ReadPaper,
         Self::KeepPaper,
         Self::ApprovePaper,
+        Self::PrintForms,
     ];
 }
 

@@ -82,7 +82,9 @@ fn permitted(
         {
             Some(Mask::Masked)
         }
-        (Role::Registrar, EnterPupil | PrintBinding | OpenChange | KeepArchive, Own) if school => {
+        (Role::Registrar, EnterPupil | PrintBinding | OpenChange | KeepArchive | PrintForms, Own)
+            if school =>
+        {
             Some(Mask::Working)
         }
         (Role::Leader, UndoPromotion, Own) if school => Some(Mask::Working),

@@ -56,7 +56,7 @@ const PERMITTED: &[Row] = &[
     ),
     (
         &[Registrar],
-        &[EnterPupil, PrintBinding, OpenChange, HandleCase, KeepArchive],
+        &[EnterPupil, PrintBinding, OpenChange, HandleCase, KeepArchive, PrintForms],
         &[School],
         &[Own],
         Mask::Working,
@@ -342,6 +342,7 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         HandleCase,
         ApproveCase,
         PrintBinding,
+        PrintForms,
         AskCorrection,
         ReadLetters,
         HandleLetters,

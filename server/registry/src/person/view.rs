@@ -382,6 +382,11 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
             Some(true) => text("compared"),
             _ => "核验不一致，请核对证件信息".to_owned(),
         },
+        Event::Printed | Event::PrintRevoked => {
+            let reason = text("reason");
+            let what = format!("{}（编号 {}）", text("title"), text("number"));
+            if reason.is_empty() { what } else { format!("{what}：{reason}") }
+        }
         Event::IdentityRevealed => format!("{}，用途：{}", text("what"), text("reason")),
         Event::ArchiveEntryFiled | Event::ArchiveEntryChanged | Event::ArchiveEntryWithdrawn => {
             // What stands in it is read in the archive; a timeline is read by more people.

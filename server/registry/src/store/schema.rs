@@ -56,6 +56,7 @@ const FILES: &[(&str, &str)] = files![
     "school_life",
     "custody",
     "custody_moved",
+    "printout",
     "outbox",
 ];
 

@@ -39,7 +39,7 @@ impl Registry {
         for late in self.late_cases_of_all().await?.into_iter().chain(self.late_letters().await?) {
             found += usize::from(self.put_down_violation(late).await?);
         }
-        for late in self.late_archives().await? {
+        for late in self.archives_not_built().await? {
             found += usize::from(self.put_down_violation(late).await?);
         }
         Ok(found)
@@ -129,7 +129,7 @@ impl Registry {
     }
 
     /// Archives not built within the time of 第七条, from the counters: one finding per school and last day.
-    async fn late_archives(&self) -> Result<Vec<Late>> {
+    async fn archives_not_built(&self) -> Result<Vec<Late>> {
         #[derive(Deserialize)]
         struct Row {
             school: UnitId,

@@ -14,6 +14,7 @@ mod kinds;
 mod letter;
 mod lifetime;
 mod paper;
+mod prints;
 mod problems;
 mod promotion;
 mod registration;

@@ -1,0 +1,94 @@
+//! The kinds of printed forms: one row each.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! print_kinds {
+    ($($(#[$doc:meta])* $name:ident = $key:literal, $label:literal, $article:literal;)+) => {
+        /// What is printed.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum PrintKind {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl PrintKind {
+            /// Every kind, in the order in which people look for them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The title of the sheet.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$name => $label,)+ }
+            }
+
+            /// Stable name in the store, the same as serde's.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)+ }
+            }
+
+            /// The article it rests on.
+            pub fn article(self) -> u8 {
+                match self { $(Self::$name => $article,)+ }
+            }
+        }
+    };
+}
+
+print_kinds! {
+    /// 学生卡
+    StudentCard = "student_card", "学生卡", 5;
+    /// 学籍基础信息表
+    BasicForm = "basic_form", "学籍基础信息表", 7;
+    /// 学籍卡
+    RegisterCard = "register_card", "学籍卡", 7;
+    /// 学生信息家长确认表
+    GuardianConfirmation = "guardian_confirmation", "学生信息家长确认表", 9;
+    /// 班级花名册
+    ClassRoster = "class_roster", "班级花名册", 10;
+    /// 转学申请表
+    TransferApplication = "transfer_application", "转学申请表", 13;
+    /// 转学联系函
+    TransferLetter = "transfer_letter", "转学联系函", 13;
+    /// 休学申请表
+    SuspensionApplication = "suspension_application", "休学申请表", 13;
+    /// 复学申请表
+    ResumptionApplication = "resumption_application", "复学申请表", 13;
+    /// 学籍档案移交清单
+    ArchiveHandOver = "archive_hand_over", "学籍档案移交清单", 15;
+    /// 学期转入转出情况告知书
+    TermNotice = "term_notice", "学期学生转入转出情况告知书", 18;
+    /// 毕业生名册
+    GraduationList = "graduation_list", "毕业生名册", 19;
+    /// 毕业证书
+    GraduationCertificate = "graduation_certificate", "毕业证书", 19;
+    /// 结业证书
+    CompletionCertificate = "completion_certificate", "结业证书", 19;
+    /// 肄业证书
+    AttendanceCertificate = "attendance_certificate", "肄业证书", 19;
+    /// 毕业证明书: in place of a lost certificate (补办)
+    GraduationProof = "graduation_proof", "毕业证明书", 19;
+    /// 辍学情况报告
+    DropOutReport = "drop_out_report", "义务教育阶段学生辍学情况报告", 22;
+}
+
+impl PrintKind {
+    /// Reads [`Self::key`] back.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.key() == key)
+    }
+
+    /// Whether it is a certificate: numbered in the register of certificates, only after an approved completion.
+    pub fn is_certificate(self) -> bool {
+        matches!(
+            self,
+            Self::GraduationCertificate
+                | Self::CompletionCertificate
+                | Self::AttendanceCertificate
+                | Self::GraduationProof
+        )
+    }
+
+    /// Whether it shows full values, so that printing it needs a reason, which the journal keeps (第二十五条).
+    pub fn needs_reason(self) -> bool {
+        matches!(self, Self::BasicForm | Self::GuardianConfirmation)
+    }
+}

@@ -1,0 +1,91 @@
+//! 学生卡 (第五条): the face says who the pupil is, the symbol says the same signed, so that it is checked without a network.
+
+use super::{CardDraft, Draft, fact, public};
+use crate::error::Result;
+use crate::person::PersonRow;
+use crate::vault::Cipher;
+use chrono::NaiveDate;
+use domain::calendar::term;
+use domain::print::{CardError, CardFacts, Document, FactGroup, PrintKind, SignedCard, masked_name};
+use domain::refusal::{Basis, Refusal};
+use ed25519_dalek::{Signature, Signer, Verifier, VerifyingKey};
+
+/// What the key signs, and nothing else.
+const PURPOSE: &str = "student card";
+
+/// A student card is good until the end of the school year: then class and perhaps school are others.
+pub(super) fn compose(row: &PersonRow) -> Draft {
+    let facts = vec![
+        fact("姓名", &row.name),
+        fact("性别", row.sex.label()),
+        fact("学籍号", &row.number_mask),
+        fact("学校", &row.school_name),
+        fact("年级班级", format!("{}{}", row.grade_label(), row.class_name)),
+        fact("入学日期", domain::form::chinese_date(&row.entry_date.to_string())),
+    ];
+    Draft {
+        document: Document {
+            title: PrintKind::StudentCard.label().to_owned(),
+            unit: row.school_name.clone(),
+            groups: vec![FactGroup { heading: String::new(), facts }],
+            paragraphs: vec![
+                "本卡仅证明学生身份，本学年结束前有效。二维码带有签名，不联网也能核对真伪；卡上不载完整学籍号和证件号码。"
+                    .to_owned(),
+            ],
+            signatures: vec!["学校（盖章）".to_owned()],
+            ..Document::default()
+        },
+        about: row.name.clone(),
+        public: public(row),
+        card: Some(CardDraft { name: masked_name(&row.name), school: row.school_name.clone() }),
+    }
+}
+
+/// The text of a card's symbol.
+///
+/// # Errors
+/// A refusal when the school's name is too long for a symbol.
+pub(in crate::printout) fn sign_card(
+    vault: &dyn Cipher,
+    card: &CardDraft,
+    number: &str,
+    today: NaiveDate,
+) -> Result<String> {
+    let facts = CardFacts {
+        number: number.to_owned(),
+        name: card.name.clone(),
+        school: card.school.clone(),
+        issued_on: today,
+        valid_until: term(today).year.last_day(),
+    };
+    let long = |error: CardError| {
+        Refusal::new("card", Basis::Article(5), error.message(), "请向学籍主管部门核对学校名称。")
+    };
+    let message = facts.message().map_err(long)?;
+    let signature = vault.signing_key(PURPOSE).sign(&message).to_bytes();
+    Ok(facts.signed(signature).map_err(long)?.to_text())
+}
+
+/// The public key with which cards are checked, hex.
+pub fn card_key(vault: &dyn Cipher) -> String {
+    let key = vault.signing_key(PURPOSE).verifying_key();
+    key.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Checks the text of a card's symbol with the public key alone: no store, no network.
+///
+/// # Errors
+/// [`CardError`] when it is no card, was altered, or was signed with another key; also when `key` is no key.
+pub fn verify_card(key: &str, text: &str) -> std::result::Result<CardFacts, CardError> {
+    let mut bytes = [0_u8; 32];
+    let digits = key.trim();
+    if digits.len() != 64 || !digits.is_ascii() {
+        return Err(CardError::Signature);
+    }
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&digits[at * 2..at * 2 + 2], 16).map_err(|_| CardError::Signature)?;
+    }
+    let key = VerifyingKey::from_bytes(&bytes).map_err(|_| CardError::Signature)?;
+    SignedCard::parse(text.trim())?
+        .verify(|message, signature| key.verify(message, &Signature::from_bytes(signature)).is_ok())
+}

@@ -1,0 +1,90 @@
+//! What stands on each form: one file each.
+
+mod basic;
+mod card;
+mod register_card;
+mod roster;
+
+pub(super) use card::sign_card;
+pub use card::{card_key, verify_card};
+
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::person::{PersonRow, Standing};
+use domain::access::{Action, Actor, Target, authorise};
+use domain::codes::PupilStatus;
+use domain::id::PersonId;
+use domain::print::{Document, PrintKind, masked_name};
+use domain::refusal::{Basis, Refusal};
+
+/// What can be printed about one pupil.
+pub const OF_PUPIL: &[PrintKind] =
+    &[PrintKind::RegisterCard, PrintKind::StudentCard, PrintKind::BasicForm, PrintKind::GuardianConfirmation];
+
+/// A form before it has a number.
+pub(super) struct Draft {
+    pub(super) document: Document,
+    pub(super) about: String,
+    pub(super) public: Vec<(String, String)>,
+    /// Name and school, for the signed symbol.
+    pub(super) card: Option<CardDraft>,
+}
+
+/// What a student card says, before it has a number.
+pub(super) struct CardDraft {
+    pub(super) name: String,
+    pub(super) school: String,
+}
+
+impl Registry {
+    pub(super) async fn compose_of_pupil(
+        &self,
+        actor: &Actor,
+        kind: PrintKind,
+        person: PersonId,
+    ) -> Result<Draft> {
+        let row = self.person(person).await?;
+        authorise(actor, Action::PrintForms, &Target::Unit(&row.path)).map_err(|refusal| {
+            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("person") }
+        })?;
+        if row.merged_into.is_some() || !OF_PUPIL.contains(&kind) {
+            return Err(Error::NotFound("person"));
+        }
+        let info = row.info(&*self.vault)?;
+        match kind {
+            PrintKind::StudentCard => {
+                if row.standing != Standing::Pupil(PupilStatus::InSchool) {
+                    return Err(Refusal::new(
+                        "not_in_school",
+                        Basis::Article(5),
+                        "该生目前不是在校学生，不能发放学生卡。",
+                        "请先办结建籍或复学手续，再打印学生卡。",
+                    )
+                    .into());
+                }
+                Ok(card::compose(&row))
+            }
+            PrintKind::RegisterCard => {
+                let spells = self.schooling_of(person).await?;
+                Ok(register_card::compose(&row, &info, &spells))
+            }
+            _ => {
+                let number = row.number(&*self.vault)?.unwrap_or_default();
+                Ok(basic::compose(kind, &row, &info, &number))
+            }
+        }
+    }
+}
+
+/// What the public page tells of a sheet about a pupil.
+fn public(row: &PersonRow) -> Vec<(String, String)> {
+    let mut facts = vec![("姓名".to_owned(), masked_name(&row.name))];
+    if !row.number_mask.is_empty() {
+        facts.push(("学籍号".to_owned(), row.number_mask.clone()));
+    }
+    facts
+}
+
+fn fact(label: &str, value: impl Into<String>) -> (String, String) {
+    (label.to_owned(), value.into())
+}

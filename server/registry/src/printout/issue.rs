@@ -1,0 +1,199 @@
+//! Printing a sheet, once; taking one back.
+
+use super::{PrintRow, Sheet, code_hash, context_of, forms};
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::journal::NewEntry;
+use crate::person::Numbers;
+use crate::store::{UnitOfWork, Vars};
+use chrono::Datelike;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::id::{PersonId, PrintId};
+use domain::journal::Event;
+use domain::print::{CODE_BYTES, PrintCode, PrintKind};
+use domain::refusal::{Basis, Refusal};
+use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+/// What somebody wants printed.
+#[derive(Debug, Clone, Serialize)]
+pub enum AskedPrint {
+    /// A sheet about one pupil.
+    Pupil {
+        /// One of [`super::OF_PUPIL`].
+        kind: PrintKind,
+        /// The pupil.
+        person: PersonId,
+        /// What it is for: needed where full values stand on the sheet.
+        reason: String,
+    },
+    /// 班级花名册
+    Class {
+        /// 1–12
+        grade: u8,
+        /// 班级
+        class_name: String,
+    },
+}
+
+impl Registry {
+    /// Prints a sheet. The same content asked for again by the same school on the same day opens the first sheet.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] outside the actor's school; a refusal for who may not print, for a missing reason (第二十五条), or
+    /// when the sheet does not fit where the pupil stands.
+    pub async fn print_form(&self, actor: &Actor, asked: &AskedPrint) -> Result<PrintId> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
+        let (kind, person, reason) = match asked {
+            AskedPrint::Pupil { kind, person, reason } => (*kind, Some(*person), reason.trim()),
+            AskedPrint::Class { .. } => (PrintKind::ClassRoster, None, ""),
+        };
+        if kind.needs_reason() && reason.chars().count() < 4 {
+            return Err(Refusal::new(
+                "reason_needed",
+                Basis::Article(25),
+                "这张表印有完整的证件号码和联系方式，打印须写明用途。",
+                "请用至少四个字说明办理什么业务，该说明会记入学生档案。",
+            )
+            .into());
+        }
+        let draft = match asked {
+            AskedPrint::Pupil { kind, person, .. } => self.compose_of_pupil(actor, *kind, *person).await?,
+            AskedPrint::Class { grade, class_name } => self.compose_roster(actor, *grade, class_name).await?,
+        };
+        let (at, today) = (self.store.clock.now(), self.store.clock.today());
+        let content = serde_json::to_vec(&draft.document).expect("plain data");
+        let digest: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let same = format!("{}|{}|{person:?}|{today}|{digest}|{reason}", own.id, kind.key());
+        let once = &self.vault.keyed_hash("print once", &same);
+        let (draft, digest) = (&draft, &digest);
+        self.store
+            .transact(&format!("print/{}", own.id), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let text = "SELECT * FROM printout WHERE once = $once";
+                    let earlier: Vec<PrintRow> =
+                        self.store.rows(text, Vars::new().with("once", once)).await?;
+                    if let Some(earlier) = earlier.first() {
+                        return Ok((work, earlier.uid));
+                    }
+                    let mut numbers = Numbers::default();
+                    let counter = format!("print/{}/{}", own.id, today.year());
+                    let serial = numbers.next(self, counter).await?;
+                    let number = format!("{}-{}-{serial:05}", own.id, today.year());
+                    let code = PrintCode::new(self.store.entropy.bytes::<CODE_BYTES>());
+                    let uid = PrintId::new(self.store.new_id());
+                    let card = match &draft.card {
+                        Some(card) => forms::sign_card(&*self.vault, card, &number, today)?,
+                        None => String::new(),
+                    };
+                    let sheet = Sheet {
+                        document: draft.document.clone(),
+                        digest: digest.clone(),
+                        code: code.to_string(),
+                        about: draft.about.clone(),
+                        by: actor.name.clone(),
+                        reason: reason.to_owned(),
+                        public: draft.public.clone(),
+                        card,
+                        revoked_because: String::new(),
+                    };
+                    let row = PrintRow {
+                        uid,
+                        version: 1,
+                        sealed: self.vault.seal_value(&sheet, &context_of(uid)),
+                        once: once.clone(),
+                        code: code_hash(&*self.vault, &code),
+                        number: number.clone(),
+                        kind,
+                        unit: own.id.clone(),
+                        path: own.path.clone(),
+                        person,
+                        on: today,
+                        at,
+                        revoked: None,
+                    };
+                    work.create("printout", &uid.to_string(), &row);
+                    numbers.save(&mut work);
+                    if person.is_some() {
+                        let detail = json!({
+                            "print": uid, "kind": kind, "title": kind.label(), "number": number,
+                            "reason": reason, "sha256": digest,
+                        });
+                        self.tell_print(&mut work, actor, &row, Event::Printed, detail).await?;
+                    }
+                    work.touch(&own.path);
+                    Ok((work, uid))
+                })
+            })
+            .await
+    }
+
+    /// Takes a sheet back: its code answers from now on that it no longer holds. Taken back again, nothing changes.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when another unit printed it; a refusal without a reason.
+    pub async fn revoke_print(&self, actor: &Actor, id: PrintId, reason: &str) -> Result<()> {
+        self.print_row_for(actor, id).await?;
+        let reason = reason.trim();
+        if reason.chars().count() < 4 {
+            return Err(Refusal::new(
+                "reason_needed",
+                Basis::Article(7),
+                "没有写明作废的原因。",
+                "请用至少四个字说明，例如「姓名有误重新打印」。",
+            )
+            .into());
+        }
+        self.store
+            .transact(&format!("print/{id}"), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let row = self.print_row(id).await?;
+                    if row.revoked.is_some() {
+                        return Ok((work, ()));
+                    }
+                    let mut sheet = row.sheet(&*self.vault)?;
+                    reason.clone_into(&mut sheet.revoked_because);
+                    let next = PrintRow {
+                        version: row.version + 1,
+                        sealed: self.vault.seal_value(&sheet, &context_of(id)),
+                        once: format!("revoked/{id}"),
+                        revoked: Some(self.store.clock.today()),
+                        ..row.clone()
+                    };
+                    work.replace("printout", &id.to_string(), row.version, &next);
+                    if row.person.is_some() {
+                        let detail = json!({
+                            "print": id, "kind": row.kind, "title": row.kind.label(), "number": row.number,
+                            "reason": reason,
+                        });
+                        self.tell_print(&mut work, actor, &row, Event::PrintRevoked, detail).await?;
+                    }
+                    work.touch(&row.path);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    async fn tell_print(
+        &self,
+        work: &mut UnitOfWork,
+        actor: &Actor,
+        row: &PrintRow,
+        event: Event,
+        detail: serde_json::Value,
+    ) -> Result<()> {
+        let Some(person) = row.person else { return Ok(()) };
+        let mut journal = self.chain(person).await?;
+        let (at, today) = (self.store.clock.now(), self.store.clock.today());
+        let entry = NewEntry { event, detail, case: None, occurred_on: today };
+        journal.append(work, &*self.vault, &party(actor), at, entry);
+        journal.save(work);
+        Ok(())
+    }
+}

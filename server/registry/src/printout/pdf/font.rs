@@ -1,0 +1,58 @@
+//! The embedded font: how wide a text is, where it wraps, which characters it lacks.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+use ttf_parser::Face;
+
+/// WenQuanYi Micro Hei: Chinese and Latin (assets/fonts/README.md).
+pub(super) static FONT: &[u8] = include_bytes!("../../../assets/fonts/wqy-microhei.ttc");
+
+/// Stands for a character the font lacks.
+const MISSING: char = '〓';
+
+static FACE: LazyLock<Face<'static>> =
+    LazyLock::new(|| Face::parse(FONT, 0).expect("the font is part of the program"));
+
+/// The text with what the font lacks replaced, and remembered.
+pub(super) fn printable(text: &str, lacking: &mut BTreeSet<char>) -> String {
+    text.chars()
+        .filter(|character| !character.is_control())
+        .map(|character| {
+            if FACE.glyph_index(character).is_some() {
+                return character;
+            }
+            lacking.insert(character);
+            MISSING
+        })
+        .collect()
+}
+
+/// Width in points.
+pub(super) fn width(text: &str, size: f32) -> f32 {
+    text.chars().map(|character| advance(character, size)).sum()
+}
+
+fn advance(character: char, size: f32) -> f32 {
+    let glyph = FACE.glyph_index(character).and_then(|glyph| FACE.glyph_hor_advance(glyph));
+    glyph.map_or(size, |units| f32::from(units) * size / f32::from(FACE.units_per_em()))
+}
+
+/// The lines of a text that is to be no wider than `limit` points. Chinese breaks anywhere; a closing mark stays with what it
+/// closes by hanging into the margin.
+pub(super) fn wrap(text: &str, size: f32, limit: f32) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0.0;
+    for character in text.chars() {
+        let wide = advance(character, size);
+        let hangs = "，。；：、）」》！？".contains(character);
+        if used + wide > limit && used > 0.0 && !hangs {
+            lines.push(String::new());
+            used = 0.0;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(character);
+        }
+        used += wide;
+    }
+    lines
+}

@@ -1,0 +1,226 @@
+//! From a description to marks on pages. Points, from the top left corner.
+
+use super::font::{printable, width, wrap};
+use domain::print::{Document, FactGroup, ListTable};
+use std::collections::BTreeSet;
+
+pub(super) const WIDTH: f32 = 595.28;
+pub(super) const HEIGHT: f32 = 841.89;
+pub(super) const MARGIN: f32 = 56.0;
+/// Where the text ends and the footer begins.
+const BOTTOM: f32 = HEIGHT - 84.0;
+const INNER: f32 = WIDTH - 2.0 * MARGIN;
+const BODY: f32 = 10.5;
+const LEADING: f32 = 16.0;
+const PADDING: f32 = 4.0;
+const LABEL: f32 = 132.0;
+
+/// One mark on a page.
+pub(super) enum Mark {
+    /// Left end of the baseline, size, text.
+    Text(f32, f32, f32, String),
+    /// From, to.
+    Line((f32, f32), (f32, f32)),
+    /// A filled square: left, top, side.
+    Square(f32, f32, f32),
+}
+
+/// The pages of a document.
+pub(super) struct Layout {
+    pub(super) pages: Vec<Vec<Mark>>,
+    y: f32,
+    lacking: BTreeSet<char>,
+}
+
+impl Layout {
+    /// Lays a document out, with its symbol (rows of dark and light) at the top right of the first page.
+    pub(super) fn new(document: &Document, symbol: &[Vec<bool>], symbol_side: f32) -> Self {
+        let mut layout = Self { pages: vec![Vec::new()], y: MARGIN, lacking: BTreeSet::new() };
+        layout.symbol(symbol, symbol_side);
+        layout.heading(document, symbol_side);
+        for group in &document.groups {
+            layout.group(group);
+        }
+        if let Some(list) = &document.list {
+            layout.list(list);
+        }
+        for paragraph in &document.paragraphs {
+            layout.y += 8.0;
+            layout.paragraph(paragraph);
+        }
+        layout.signatures(&document.signatures);
+        layout.footnote();
+        layout
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        if let Some(page) = self.pages.last_mut() {
+            page.push(mark);
+        }
+    }
+
+    fn text(&mut self, x: f32, y: f32, size: f32, text: String) {
+        if !text.is_empty() {
+            self.mark(Mark::Text(x, y, size, text));
+        }
+    }
+
+    fn new_page(&mut self) {
+        self.pages.push(Vec::new());
+        self.y = MARGIN;
+    }
+
+    fn room(&mut self, height: f32) {
+        if self.y + height > BOTTOM {
+            self.new_page();
+        }
+    }
+
+    fn symbol(&mut self, symbol: &[Vec<bool>], side: f32) {
+        let module = side / symbol.len().max(1) as f32;
+        let left = WIDTH - MARGIN - side;
+        for (row, line) in symbol.iter().enumerate() {
+            for (column, dark) in line.iter().enumerate() {
+                if *dark {
+                    let (x, y) = (left + column as f32 * module, MARGIN + row as f32 * module);
+                    self.mark(Mark::Square(x, y, module));
+                }
+            }
+        }
+    }
+
+    /// Unit and title on the left, beside the symbol.
+    fn heading(&mut self, document: &Document, side: f32) {
+        let limit = INNER - side - 16.0;
+        let unit = printable(&document.unit, &mut self.lacking);
+        let title = printable(&document.title, &mut self.lacking);
+        let mut y = MARGIN + 14.0;
+        for (text, size) in [(unit, 13.0), (title, 20.0)] {
+            for line in wrap(&text, size, limit) {
+                self.text(MARGIN, y, size, line);
+                y += size * 1.6;
+            }
+            y += 6.0;
+        }
+        self.y = y.max(MARGIN + side + 16.0);
+    }
+
+    fn subheading(&mut self, heading: &str) {
+        if heading.is_empty() {
+            return;
+        }
+        // A heading never stands alone at the foot of a page.
+        self.room(3.0 * LEADING + 12.0);
+        let heading = printable(heading, &mut self.lacking);
+        self.text(MARGIN, self.y + 18.0, 12.0, heading);
+        self.y += 26.0;
+    }
+
+    fn group(&mut self, group: &FactGroup) {
+        self.subheading(&group.heading);
+        for (label, value) in &group.facts {
+            self.row(&[label.clone(), value.clone()], &[LABEL, INNER - LABEL]);
+        }
+        self.y += 6.0;
+    }
+
+    fn list(&mut self, list: &ListTable) {
+        self.subheading(&list.heading);
+        let widths = column_widths(list);
+        self.row(&list.columns, &widths);
+        let mut page = self.pages.len();
+        for row in &list.rows {
+            let tallest = row.iter().zip(&widths).map(|(cell, width)| self.lines(cell, *width).len()).max();
+            self.room(tallest.unwrap_or(1) as f32 * LEADING + 2.0 * PADDING);
+            if self.pages.len() != page {
+                self.row(&list.columns, &widths);
+                page = self.pages.len();
+            }
+            self.row(row, &widths);
+        }
+        self.y += 6.0;
+    }
+
+    fn lines(&mut self, cell: &str, width: f32) -> Vec<String> {
+        wrap(&printable(cell, &mut self.lacking), BODY, width - 2.0 * PADDING - 2.0)
+    }
+
+    /// One row in its grid; one too tall for what is left of the page goes on the next, one taller than a page is divided.
+    fn row(&mut self, cells: &[String], widths: &[f32]) {
+        let mut cells: Vec<Vec<String>> =
+            cells.iter().zip(widths).map(|(cell, width)| self.lines(cell, *width)).collect();
+        loop {
+            let tallest = cells.iter().map(Vec::len).max().unwrap_or(0);
+            let most = ((BOTTOM - MARGIN - 2.0 * PADDING) / LEADING) as usize;
+            self.room(tallest.min(most) as f32 * LEADING + 2.0 * PADDING);
+            let fits = tallest.min(((BOTTOM - self.y - 2.0 * PADDING) / LEADING) as usize).max(1);
+            let height = fits as f32 * LEADING + 2.0 * PADDING;
+            let (top, bottom) = (self.y, self.y + height);
+            let mut x = MARGIN;
+            for (cell, width) in cells.iter_mut().zip(widths) {
+                let rest = cell.split_off(fits.min(cell.len()));
+                for (at, line) in std::mem::replace(cell, rest).into_iter().enumerate() {
+                    self.text(x + PADDING, top + PADDING + 11.5 + at as f32 * LEADING, BODY, line);
+                }
+                self.mark(Mark::Line((x, top), (x, bottom)));
+                x += width;
+            }
+            self.mark(Mark::Line((x, top), (x, bottom)));
+            self.mark(Mark::Line((MARGIN, top), (x, top)));
+            self.mark(Mark::Line((MARGIN, bottom), (x, bottom)));
+            self.y = bottom;
+            if cells.iter().all(Vec::is_empty) {
+                return;
+            }
+            self.new_page();
+        }
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        let text = printable(text, &mut self.lacking);
+        for line in wrap(&text, BODY, INNER) {
+            self.room(LEADING);
+            self.text(MARGIN, self.y + 12.0, BODY, line);
+            self.y += LEADING;
+        }
+    }
+
+    fn signatures(&mut self, signatures: &[String]) {
+        for signature in signatures {
+            self.room(40.0);
+            let signature = printable(signature, &mut self.lacking);
+            self.text(MARGIN, self.y + 34.0, BODY, format!("{signature}："));
+            let from = MARGIN + width(&signature, BODY) + 16.0;
+            self.mark(Mark::Line((from, self.y + 36.0), (from + 180.0, self.y + 36.0)));
+            self.y += 40.0;
+        }
+    }
+
+    fn footnote(&mut self) {
+        if self.lacking.is_empty() {
+            return;
+        }
+        let points: Vec<String> =
+            self.lacking.iter().map(|character| format!("U+{:04X}", u32::from(*character))).collect();
+        self.y += 12.0;
+        self.paragraph(&format!(
+            "注：〓 代替打印字库没有的字，其统一码为 {}，以电子学籍为准。",
+            points.join("、")
+        ));
+    }
+}
+
+/// The widths of a list's columns: what the longest cell wants, cut down in proportion when that is more than there is.
+fn column_widths(list: &ListTable) -> Vec<f32> {
+    let wanted: Vec<f32> = list
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let cells = list.rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell, BODY));
+            cells.fold(width(column, BODY), f32::max).min(INNER / 2.0) + 2.0 * PADDING + 4.0
+        })
+        .collect();
+    let scale = INNER / wanted.iter().sum::<f32>().max(1.0);
+    wanted.into_iter().map(|wanted| wanted * scale).collect()
+}

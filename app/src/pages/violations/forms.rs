@@ -76,6 +76,7 @@ fn words(
 }
 
 fn reply(id: String, state: &FormState) -> AnyView {
+    let state = state.clone();
     let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
     view! {
         <Section id="do" title=w::REPLY>
@@ -104,12 +105,13 @@ fn steer(id: String, detail: &ViolationDetail, state: &FormState, step: Step) ->
     let recommend = serious.then(|| {
         view! { <Button kind=ButtonKind::Secondary name="act" value="recommend">{w::RECOMMEND}</Button> }
     });
-    let error = state.error("steer_words");
+    let (value, error) = (state.value("steer_words"), state.error("steer_words"));
+    let wrong = error.is_some();
     view! {
-        <Details summary=w::STEER open=error.is_some()>
+        <Details summary=w::STEER open=wrong>
             <ActionForm action=step attr:class="stack" attr:novalidate=true>
                 <input type="hidden" name="violation" value=id/>
-                <TextAreaField name="words" label=w::WORDS value=state.value("steer_words") error maxlength=500 rows=3 required=true/>
+                <TextAreaField name="words" label=w::WORDS value error maxlength=500 rows=3 required=true/>
                 <CheckboxField name="serious" label=w::IS_SERIOUS/>
                 <Actions>
                     <Button kind=ButtonKind::Secondary name="act" value="escalate">{w::ESCALATE}</Button>
@@ -126,14 +128,15 @@ pub(super) fn enter(below: &[(String, String, bool)], state: &FormState) -> impl
     let units = choices(below.iter().map(|(code, name, _)| (code.clone(), name.clone())));
     // A county has schools below it, a nation authorities; a city may have both.
     let fits = |kind: &ViolationKind| below.iter().any(|(_, _, school)| *school == kind.item().is_some());
-    let cases = ViolationKind::ALL.into_iter().filter(fits).map(|kind| (kind.key(), kind.label()));
+    let cases = choices(ViolationKind::ALL.into_iter().filter(fits).map(|kind| (kind.key(), kind.label())));
+    let state = state.clone();
     let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
     view! {
         <Details summary=w::ENTER open=state.has_errors()>
             <p class="hint">{w::ENTER_LEAD}</p>
             <form class="stack" method="post" action="/api/enter_violation" enctype="multipart/form-data" novalidate=true>
                 <SelectField name="subject" label=w::SUBJECT options=units value=state.value("subject") error=state.error("subject") required=true/>
-                <SelectField name="case" label=w::KIND options=choices(cases) value=state.value("case") error=state.error("case") required=true/>
+                <SelectField name="case" label=w::KIND options=cases value=state.value("case") error=state.error("case") required=true/>
                 <TextAreaField name="fact" label=w::FACT value=state.value("fact") error=state.error("fact") maxlength=500 rows=3 required=true/>
                 <SelectField name="kind" label=w::SCAN_KIND options=kinds value=state.value("kind") error=state.error("kind")/>
                 <FileField name="file" label=w::SCAN hint=w::SCAN_HINT error=state.error("file") accept=FILES/>

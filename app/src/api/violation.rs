@@ -196,6 +196,7 @@ pub async fn decide_violation(
     violation: String,
     act: String,
     #[server(default)] words: String,
+    #[server(default)] steer_words: String,
     #[server(default)] days: String,
     #[server(default)] serious: bool,
 ) -> Result<(), AppError> {
@@ -204,8 +205,9 @@ pub async fn decide_violation(
     let actor = actor()?;
     let field =
         if matches!(act.as_str(), "escalate" | "recommend" | "withdraw") { "steer_words" } else { "words" };
-    let kept = typed([(field, cut(&words)), ("days", &days)]);
-    let (text, count) = (words.clone(), days.trim().parse().unwrap_or(0));
+    let text = if field == "words" { words } else { steer_words };
+    let kept = typed([(field, cut(&text)), ("days", &days)]);
+    let (text, count) = (text.clone(), days.trim().parse().unwrap_or(0));
     let command = match act.as_str() {
         "examine" => Command::Examine(text),
         "dismiss" => Command::Dismiss(text),

@@ -83,7 +83,7 @@ pub enum DossierCommand {
 /// What happened to a dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "an event lives for one command: a box would not pay")]
+#[allow(clippy::large_enum_variant, reason = "an event lives for one command: a box would not pay")]
 pub enum DossierEvent {
     /// It stands there now.
     Placed(ShelfPlace),

@@ -111,7 +111,7 @@ fn steer(id: String, detail: &ViolationDetail, state: &FormState, step: Step) ->
         <Details summary=w::STEER open=wrong>
             <ActionForm action=step attr:class="stack" attr:novalidate=true>
                 <input type="hidden" name="violation" value=id/>
-                <TextAreaField name="words" label=w::WORDS value error maxlength=500 rows=3 required=true/>
+                <TextAreaField name="steer_words" label=w::WORDS value error maxlength=500 rows=3 required=true/>
                 <CheckboxField name="serious" label=w::IS_SERIOUS/>
                 <Actions>
                     <Button kind=ButtonKind::Secondary name="act" value="escalate">{w::ESCALATE}</Button>

@@ -146,8 +146,9 @@ for (const { way, school, county, province, phone } of plans) {
         const row = who.page.locator("section").filter({ hasText: "小学六年级" }).getByRole("row").nth(1);
         name = (await row.getByRole("rowheader").innerText()).trim();
         await row.locator("select").first().selectOption({ label: "毕业" });
+        await row.locator("input").fill("1号");
         await who.tick("已查验并留存每名学生");
-        await who.press("提交本校主管领导审核", "还没有填写证书编号");
+        await who.press("提交本校主管领导审核", "证书编号不是4至30个");
         await who.look("completions-wrong");
         const again = who.page.getByRole("row").filter({ hasText: name });
         await again.locator("input").fill("2026小001号");

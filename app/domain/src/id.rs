@@ -63,6 +63,8 @@ uuid_id! {
     LetterId;
     /// A printed form (打印件).
     PrintId;
+    /// One line of a school's register of certificates (证书登记簿).
+    CertificateId;
     /// One problem record (问题学籍).
     ProblemId;
     /// One term review (复核任务).

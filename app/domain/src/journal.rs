@@ -137,6 +137,12 @@ pub enum Event {
     Printed,
     /// 打印件作废
     PrintRevoked,
+    /// 证书登记发放
+    CertificateIssued,
+    /// 证书遗失补办证明书
+    CertificateReplaced,
+    /// 撤销证书
+    CertificateRevoked,
 }
 
 impl Event {
@@ -206,6 +212,9 @@ impl Event {
             Self::PaperSettled => "纸质档案移交差异处理",
             Self::Printed => "打印学籍表格",
             Self::PrintRevoked => "打印件作废",
+            Self::CertificateIssued => "登记发放证书",
+            Self::CertificateReplaced => "证书遗失补办",
+            Self::CertificateRevoked => "撤销证书",
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod account;
 pub mod archive;
 pub mod calendar;
 pub mod case;
+pub mod certificate;
 pub mod codes;
 pub mod form;
 pub mod id;

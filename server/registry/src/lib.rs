@@ -9,6 +9,7 @@ pub mod archive;
 pub mod blob;
 pub mod calendar;
 pub mod case;
+pub mod certificate;
 pub mod clock;
 pub mod dashboard;
 pub mod error;

@@ -192,13 +192,19 @@ pub enum Action {
     KeepPaper,
     /// Approve loans, confirm that a hand-over was sealed.
     ApprovePaper,
-    /// Print forms and cards of the own pupils, and take a printed one back (第五条, 第七条).
+    /// Print forms, cards and letters of the own unit, and take a printed one back (第五条, 第七条).
     PrintForms,
+    /// Read a school's register of certificates (证书登记簿, 第十三条).
+    ReadCertificates,
+    /// Issue certificates of the own school, and replace lost ones.
+    IssueCertificates,
+    /// Revoke one.
+    RevokeCertificates,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -235,6 +241,9 @@ impl Action {
         Self::KeepPaper,
         Self::ApprovePaper,
         Self::PrintForms,
+        Self::ReadCertificates,
+        Self::IssueCertificates,
+        Self::RevokeCertificates,
     ];
 }
 

@@ -82,9 +82,19 @@ fn permitted(
         {
             Some(Mask::Masked)
         }
-        (Role::Registrar, EnterPupil | PrintBinding | OpenChange | KeepArchive | PrintForms, Own)
+        (Role::Registrar, EnterPupil | PrintBinding | OpenChange | KeepArchive | IssueCertificates, Own)
             if school =>
         {
+            Some(Mask::Working)
+        }
+        (Role::Registrar, PrintForms, Own) if school || authority => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, ReadCertificates, Own)
+        | (Role::Leader, RevokeCertificates, Own)
+            if school =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Registrar | Role::Leader, ReadCertificates, DirectlyBelow) if authority && school_meant => {
             Some(Mask::Working)
         }
         (Role::Leader, UndoPromotion, Own) if school => Some(Mask::Working),

@@ -56,11 +56,16 @@ const PERMITTED: &[Row] = &[
     ),
     (
         &[Registrar],
-        &[EnterPupil, PrintBinding, OpenChange, HandleCase, KeepArchive, PrintForms],
+        &[EnterPupil, PrintBinding, OpenChange, HandleCase, KeepArchive, PrintForms, IssueCertificates],
         &[School],
         &[Own],
         Mask::Working,
     ),
+    (&[Registrar], &[PrintForms], AUTHORITIES, &[Own], Mask::Working),
+    // 证书登记簿: the school issues, its leader revokes; the competent authority reads.
+    (&[Registrar, Leader], &[ReadCertificates], &[School], &[Own], Mask::Working),
+    (&[Leader], &[RevokeCertificates], &[School], &[Own], Mask::Working),
+    (&[Registrar, Leader], &[ReadCertificates], COMPETENT, &[OwnSchool], Mask::Working),
     (&[Leader], &[ApproveCase, UndoPromotion], &[School], &[Own], Mask::Working),
     // 学籍主管部门: works with the pupils of its own schools, sees the others of its subtree masked.
     (&[Registrar, Leader], &[ListPupils, ViewPupil, RevealIdentity], COMPETENT, &[OwnSchool], Mask::Working),

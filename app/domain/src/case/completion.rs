@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
+use crate::certificate::CertificateNumber;
 use crate::codes::{Destination, PupilStatus, Stage};
 use crate::refusal::{Basis, Refusal};
 use crate::rules::RuleKey;
@@ -59,7 +60,7 @@ pub struct Completion {
     pub facts: Facts,
     /// How it ended.
     pub outcome: Outcome,
-    /// 证书编号; empty for who leaves without one.
+    /// 证书编号 by the school's own rule; empty where the register of certificates ([`crate::certificate`]) gives the number.
     pub certificate: String,
     /// 毕业去向
     pub destination: Option<Destination>,
@@ -94,11 +95,11 @@ impl StatusChange for Completion {
             wrong.push(refuse("outcome", what, "请核对学生的年级。"));
         }
         let certificate = self.certificate.trim();
-        let well_formed = (4..=30).contains(&certificate.chars().count())
-            && certificate.chars().all(|c| c.is_alphanumeric() || "-（）()〔〕第号字".contains(c));
-        if self.outcome != Outcome::Incomplete && !well_formed {
-            let what = "还没有填写证书编号，或编号不是4至30个字母、数字或汉字。";
-            wrong.push(refuse("certificate", what, "请按证书填写编号。"));
+        if !certificate.is_empty()
+            && let Err(error) = CertificateNumber::typed(certificate)
+        {
+            let remedy = "请按证书填写编号；不填写的，发证时由证书登记簿编号。";
+            wrong.push(refuse("certificate", error.message(), remedy));
         }
         // A primary pupil always goes on to junior middle school; where others go has to be said.
         let open = pupil.grade.stage() != Stage::Primary;

@@ -1,4 +1,4 @@
-//! What stands in a letter, as data; the words around it belong to the page.
+//! What stands in a letter, as data; its words are beside it.
 
 use super::LetterKind;
 use crate::calendar::Term;

@@ -7,6 +7,7 @@
 mod content;
 mod kind;
 mod life;
+mod words;
 
 pub use content::{
     ArchiveHandOver, Content, DropOut, Enclosures, HukouHandOver, Line, PIECES_MAX, PupilFacts,

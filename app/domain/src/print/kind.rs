@@ -1,5 +1,7 @@
 //! The kinds of printed forms: one row each.
 
+use crate::case::CaseKind;
+use crate::letter::LetterKind;
 use serde::{Deserialize, Serialize};
 
 macro_rules! print_kinds {
@@ -45,35 +47,58 @@ print_kinds! {
     /// 班级花名册
     ClassRoster = "class_roster", "班级花名册", 10;
     /// 转学申请表
-    TransferApplication = "transfer_application", "转学申请表", 13;
+    TransferApplication = "transfer_application", "转学申请表", 14;
     /// 转学联系函
-    TransferLetter = "transfer_letter", "转学联系函", 13;
+    TransferLetter = "transfer_letter", "转学联系函", 14;
     /// 休学申请表
-    SuspensionApplication = "suspension_application", "休学申请表", 13;
+    SuspensionApplication = "suspension_application", "休学申请表", 19;
     /// 复学申请表
-    ResumptionApplication = "resumption_application", "复学申请表", 13;
+    ResumptionApplication = "resumption_application", "复学申请表", 19;
     /// 学籍档案移交清单
     ArchiveHandOver = "archive_hand_over", "学籍档案移交清单", 15;
     /// 学期转入转出情况告知书
     TermNotice = "term_notice", "学期学生转入转出情况告知书", 18;
-    /// 毕业生名册
-    GraduationList = "graduation_list", "毕业生名册", 19;
+    /// 毕业、结业、肄业学生名册
+    GraduationList = "graduation_list", "毕（结、肄）业学生名册", 13;
     /// 毕业证书
-    GraduationCertificate = "graduation_certificate", "毕业证书", 19;
+    GraduationCertificate = "graduation_certificate", "毕业证书", 13;
     /// 结业证书
-    CompletionCertificate = "completion_certificate", "结业证书", 19;
-    /// 肄业证书
-    AttendanceCertificate = "attendance_certificate", "肄业证书", 19;
+    CompletionCertificate = "completion_certificate", "结业证书", 13;
+    /// 肄业证明
+    AttendanceCertificate = "attendance_certificate", "肄业证明", 13;
     /// 毕业证明书: in place of a lost certificate (补办)
-    GraduationProof = "graduation_proof", "毕业证明书", 19;
+    GraduationProof = "graduation_proof", "毕业证明书", 13;
+    /// 结业证明书: in place of a lost certificate (补办)
+    CompletionProof = "completion_proof", "结业证明书", 13;
     /// 辍学情况报告
     DropOutReport = "drop_out_report", "义务教育阶段学生辍学情况报告", 22;
+    /// 学校合并、撤销学籍档案移交清单
+    SchoolArchives = "school_archives", "学校变动学籍档案移交清单", 9;
 }
 
 impl PrintKind {
     /// Reads [`Self::key`] back.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.key() == key)
+    }
+
+    /// What a case can be printed on: the application, and for a transfer the letter to the other school.
+    pub fn of_case(kind: CaseKind) -> &'static [Self] {
+        match kind {
+            CaseKind::Transfer => &[Self::TransferApplication, Self::TransferLetter],
+            CaseKind::Suspension => &[Self::SuspensionApplication],
+            CaseKind::Resumption => &[Self::ResumptionApplication],
+            _ => &[],
+        }
+    }
+
+    /// What a letter is printed on; of one that hands an archive over it is the list.
+    pub fn of_letter(kind: LetterKind) -> Self {
+        match kind {
+            LetterKind::ArchiveHandOver | LetterKind::HukouHandOver => Self::ArchiveHandOver,
+            LetterKind::DropOutReport => Self::DropOutReport,
+            LetterKind::TermTransfers => Self::TermNotice,
+        }
     }
 
     /// Whether it is a certificate: numbered in the register of certificates, only after an approved completion.
@@ -84,6 +109,7 @@ impl PrintKind {
                 | Self::CompletionCertificate
                 | Self::AttendanceCertificate
                 | Self::GraduationProof
+                | Self::CompletionProof
         )
     }
 

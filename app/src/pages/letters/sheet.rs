@@ -154,7 +154,7 @@ fn sheet(detail: &LetterDetail) -> impl IntoView + use<> {
             <h2 id="letter-title" class="official-letter-title">{row.kind.label()}</h2>
             <p class="official-letter-to">{row.to}"："</p>
             {body}
-            <p class="official-letter-text">{w::salute(row.kind)}</p>
+            <p class="official-letter-text">{row.kind.salute()}</p>
             <div class="official-letter-signature">{signature}</div>
             {slip}
         </article>
@@ -162,30 +162,20 @@ fn sheet(detail: &LetterDetail) -> impl IntoView + use<> {
     }
 }
 
-fn body(content: &Content) -> AnyView {
-    let paragraphs = |all: Vec<String>| {
-        all.into_iter().map(|text| view! { <p class="official-letter-text">{text}</p> }).collect_view()
+fn body(content: &Content) -> impl IntoView + use<> {
+    let paragraphs = content
+        .paragraphs()
+        .into_iter()
+        .map(|text| view! { <p class="official-letter-text">{text}</p> })
+        .collect_view();
+    let lists = match content {
+        Content::TermTransfers(content) => Some(view! {
+            {lines(&content.arrived, w::ARRIVED, w::CAME_FROM, w::NOBODY_ARRIVED)}
+            {lines(&content.left, w::LEFT, w::WENT_TO, w::NOBODY_LEFT)}
+        }),
+        _ => None,
     };
-    match content {
-        Content::ArchiveHandOver(content) => {
-            paragraphs(w::archive_hand_over(content, &day(content.approved_on))).into_any()
-        }
-        Content::DropOut(content) => paragraphs(w::drop_out(content, &day(content.since))).into_any(),
-        Content::HukouHandOver(content) => {
-            paragraphs(w::hukou_hand_over(content, content.since.map(day).as_deref())).into_any()
-        }
-        Content::TermTransfers(content) => {
-            let (arrived, left) = (&content.arrived, &content.left);
-            let opening =
-                w::term_transfers(&content.term.to_string(), &day(content.until), arrived.len(), left.len());
-            view! {
-                <p class="official-letter-text">{opening}</p>
-                {lines(arrived, w::ARRIVED, w::CAME_FROM, w::NOBODY_ARRIVED)}
-                {lines(left, w::LEFT, w::WENT_TO, w::NOBODY_LEFT)}
-            }
-            .into_any()
-        }
-    }
+    view! { {paragraphs} {lists} }
 }
 
 fn lines(

@@ -1,7 +1,5 @@
 //! Official letters: boxes, the letter itself, signature and receipt.
 
-use domain::letter::{ArchiveHandOver, DropOut, Enclosures, HukouHandOver, LetterKind, PupilFacts};
-
 pub const TITLE: &str = "公文往来";
 pub const LEAD: &str = "单位之间依规定应当书面告知、报告和移交的事项：拟稿、签发、签收都在这里办理。";
 pub const WAITING: &str = "待办";
@@ -69,9 +67,6 @@ pub const ON_PAPER: &str = "纸质送达";
 pub const OPEN_PUPIL: &str = "查看学生档案";
 pub const PRINT: &str = "本页可直接打印，打印时不含办理按钮。";
 pub const DRAFT_MARK: &str = "（未签发）";
-pub const SALUTE: &str = "特此函告。";
-pub const SALUTE_REPORT: &str = "特此报告。";
-pub const SALUTE_NOTICE: &str = "特此告知。";
 pub const SIGNATORY: &str = "签发人：";
 
 pub const ARRIVED: &str = "转入学生";
@@ -98,90 +93,6 @@ pub fn waiting(n: u64) -> String {
 /// Who did it, and when.
 pub fn by_on(by: &str, on: &str) -> String {
     format!("{by}　{on}")
-}
-
-fn pupil(pupil: &PupilFacts) -> String {
-    let number =
-        if pupil.number.is_empty() { String::new() } else { format!("，学籍号 {}", pupil.number) };
-    format!("{}（{}{number}）", pupil.name, pupil.sex.label())
-}
-
-/// 第十五条
-pub fn archive_hand_over(content: &ArchiveHandOver, approved_on: &str) -> Vec<String> {
-    let ArchiveHandOver { pupil: facts, enclosures, .. } = content;
-    vec![
-        format!(
-            "我校{}学生{}已于{approved_on}办结学籍转接手续，转入贵校就读。",
-            facts.class_label,
-            pupil(facts)
-        ),
-        format!(
-            "依据《中小学生学籍管理办法》第十五条，现将该生学籍档案移交贵校，请以此为基础接续档案，清点后回执。{}",
-            pieces(enclosures)
-        ),
-    ]
-}
-
-/// 第二十二条
-pub fn drop_out(content: &DropOut, since: &str) -> Vec<String> {
-    let mut paragraphs = vec![format!(
-        "我校{}学生{}，户口所在地{}，自{since}起未到校就读。依据《中小学生学籍管理办法》第二十二条，现将有关情况书面报告如下：",
-        content.pupil.class_label,
-        pupil(&content.pupil),
-        content.hukou
-    )];
-    let written = content.circumstances.lines().map(str::trim).filter(|line| !line.is_empty());
-    paragraphs.extend(written.map(str::to_owned));
-    paragraphs.push("在义务教育年限内，我校为该生保留学籍。".to_owned());
-    paragraphs.push(format!("本报告分送：{}。", content.receivers.join("、")));
-    if content.township_missing {
-        paragraphs.push(
-            "该生所属乡镇人民政府未在学籍系统登记，未列入分送单位，由我校另行以书面形式报告。".to_owned(),
-        );
-    }
-    paragraphs
-}
-
-/// 第十八条
-pub fn term_transfers(term: &str, until: &str, arrived: usize, left: usize) -> String {
-    format!(
-        "依据《中小学生学籍管理办法》第十八条，现将我校{term}（截至{until}）学生转入、转出情况书面告知如下：转入 {arrived} 人，转出 {left} 人。"
-    )
-}
-
-/// 第二十二条第二款
-pub fn hukou_hand_over(content: &HukouHandOver, since: Option<&str>) -> Vec<String> {
-    let HukouHandOver { pupil: facts, term, hukou, enclosures, .. } = content;
-    let since = since.map(|since| format!("自{since}起")).unwrap_or_default();
-    vec![
-        format!(
-            "{}{}学生{}系外来务工人员随迁子女，户口所在地为{hukou}，{since}辍学。",
-            facts.school,
-            facts.class_label,
-            pupil(facts)
-        ),
-        format!(
-            "依据《中小学生学籍管理办法》第二十二条第二款，现于{term}末将该生学籍档案转交贵单位，请清点后回执。{}",
-            pieces(enclosures)
-        ),
-    ]
-}
-
-fn pieces(enclosures: &Enclosures) -> String {
-    match (enclosures.pieces, enclosures.list.as_str()) {
-        (None, _) => String::new(),
-        (Some(pieces), "") => format!("随函移交纸质档案 {pieces} 件。"),
-        (Some(pieces), list) => format!("随函移交纸质档案 {pieces} 件：{list}。"),
-    }
-}
-
-/// The closing words.
-pub fn salute(kind: LetterKind) -> &'static str {
-    match kind {
-        LetterKind::ArchiveHandOver | LetterKind::HukouHandOver => SALUTE,
-        LetterKind::DropOutReport => SALUTE_REPORT,
-        LetterKind::TermTransfers => SALUTE_NOTICE,
-    }
 }
 
 /// What the receipt says.

@@ -9,7 +9,7 @@ use crate::person::Numbers;
 use crate::store::{UnitOfWork, Vars};
 use chrono::Datelike;
 use domain::access::{Action, Actor, Target, authorise};
-use domain::id::{PersonId, PrintId};
+use domain::id::{CaseId, CertificateId, LetterId, PersonId, PrintId, SchoolChangeId};
 use domain::journal::Event;
 use domain::print::{CODE_BYTES, PrintCode, PrintKind};
 use domain::refusal::{Basis, Refusal};
@@ -36,6 +36,38 @@ pub enum AskedPrint {
         /// 班级
         class_name: String,
     },
+    /// A sheet of a case: an application, or the 转学联系函.
+    Case {
+        /// One of [`PrintKind::of_case`].
+        kind: PrintKind,
+        /// The case.
+        case: CaseId,
+    },
+    /// A signed letter, or of a letter that hands an archive over the list and the slip for the bag.
+    Letter {
+        /// The letter.
+        letter: LetterId,
+    },
+    /// The archives that the end of a school moved.
+    SchoolArchives {
+        /// The change.
+        change: SchoolChangeId,
+    },
+    /// Who finished at the own school in a calendar year.
+    Graduates {
+        /// The year.
+        year: i32,
+    },
+    /// A certificate of the own school's register.
+    Certificate {
+        /// Its line.
+        certificate: CertificateId,
+    },
+}
+
+/// Names the one sheet of a certificate.
+pub(crate) fn once_of_certificate(id: CertificateId) -> String {
+    format!("certificate/{id}")
 }
 
 impl Registry {
@@ -47,11 +79,12 @@ impl Registry {
     pub async fn print_form(&self, actor: &Actor, asked: &AskedPrint) -> Result<PrintId> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
-        let (kind, person, reason) = match asked {
-            AskedPrint::Pupil { kind, person, reason } => (*kind, Some(*person), reason.trim()),
-            AskedPrint::Class { .. } => (PrintKind::ClassRoster, None, ""),
+        let reason = match asked {
+            AskedPrint::Pupil { reason, .. } => reason.trim(),
+            _ => "",
         };
-        if kind.needs_reason() && reason.chars().count() < 4 {
+        let needs_reason = matches!(asked, AskedPrint::Pupil { kind, .. } if kind.needs_reason());
+        if needs_reason && reason.chars().count() < 4 {
             return Err(Refusal::new(
                 "reason_needed",
                 Basis::Article(25),
@@ -63,12 +96,18 @@ impl Registry {
         let draft = match asked {
             AskedPrint::Pupil { kind, person, .. } => self.compose_of_pupil(actor, *kind, *person).await?,
             AskedPrint::Class { grade, class_name } => self.compose_roster(actor, *grade, class_name).await?,
+            AskedPrint::Case { kind, case } => self.compose_of_case(actor, *kind, *case).await?,
+            AskedPrint::Letter { letter } => self.compose_of_letter(actor, *letter).await?,
+            AskedPrint::SchoolArchives { change } => self.compose_school_archives(actor, *change).await?,
+            AskedPrint::Graduates { year } => self.compose_graduates(actor, *year).await?,
+            AskedPrint::Certificate { certificate } => self.compose_certificate(actor, *certificate).await?,
         };
+        let (kind, person) = (draft.kind, draft.person);
         let (at, today) = (self.store.clock.now(), self.store.clock.today());
         let content = serde_json::to_vec(&draft.document).expect("plain data");
         let digest: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
         let same = format!("{}|{}|{person:?}|{today}|{digest}|{reason}", own.id, kind.key());
-        let once = &self.vault.keyed_hash("print once", &same);
+        let once = &self.vault.keyed_hash("print once", draft.once.as_ref().unwrap_or(&same));
         let (draft, digest) = (&draft, &digest);
         self.store
             .transact(&format!("print/{}", own.id), || {
@@ -156,16 +195,7 @@ impl Registry {
                     if row.revoked.is_some() {
                         return Ok((work, ()));
                     }
-                    let mut sheet = row.sheet(&*self.vault)?;
-                    reason.clone_into(&mut sheet.revoked_because);
-                    let next = PrintRow {
-                        version: row.version + 1,
-                        sealed: self.vault.seal_value(&sheet, &context_of(id)),
-                        once: format!("revoked/{id}"),
-                        revoked: Some(self.store.clock.today()),
-                        ..row.clone()
-                    };
-                    work.replace("printout", &id.to_string(), row.version, &next);
+                    self.void(&mut work, &row, reason)?;
                     if row.person.is_some() {
                         let detail = json!({
                             "print": id, "kind": row.kind, "title": row.kind.label(), "number": row.number,
@@ -178,6 +208,28 @@ impl Registry {
                 })
             })
             .await
+    }
+
+    fn void(&self, work: &mut UnitOfWork, row: &PrintRow, reason: &str) -> Result<()> {
+        let mut sheet = row.sheet(&*self.vault)?;
+        reason.clone_into(&mut sheet.revoked_because);
+        let next = PrintRow {
+            version: row.version + 1,
+            sealed: self.vault.seal_value(&sheet, &context_of(row.uid)),
+            once: format!("revoked/{}", row.uid),
+            revoked: Some(self.store.clock.today()),
+            ..row.clone()
+        };
+        work.replace("printout", &row.uid.to_string(), row.version, &next);
+        Ok(())
+    }
+
+    /// Takes back the one sheet of something, if it was printed. Whoever does this tells it in the pupil's journal.
+    pub(crate) async fn void_print(&self, work: &mut UnitOfWork, once: &str, reason: &str) -> Result<()> {
+        let text = "SELECT * FROM printout WHERE once = $once";
+        let vars = Vars::new().with("once", self.vault.keyed_hash("print once", once));
+        let printed: Vec<PrintRow> = self.store.rows(text, vars).await?;
+        printed.iter().try_for_each(|row| self.void(work, row, reason))
     }
 
     async fn tell_print(

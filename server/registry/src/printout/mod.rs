@@ -1,8 +1,8 @@
 //! Printed forms (打印件, 第五条, 第七条): every sheet has a number and a code, is kept as it was printed, can be opened again, checked by
 //! a stranger on the public page, and taken back.
 //!
-//! A sheet about one pupil is told in that pupil's journal. A roster is kept here only: it holds nothing that the list of
-//! pupils does not show, and one line in each of fifty archives says less than the register of what was printed.
+//! A sheet about one pupil is told in that pupil's journal. A list is kept here only: it holds nothing that the pages of its unit
+//! do not show, and one line in each of fifty archives says less than the register of what was printed.
 
 mod forms;
 mod issue;
@@ -12,6 +12,7 @@ mod view;
 
 pub use forms::{OF_PUPIL, card_key, verify_card};
 pub use issue::AskedPrint;
+pub(crate) use issue::once_of_certificate;
 pub use verify::{Checked, CheckedFacts};
 pub use view::{PrintLine, PrintPage, PrintView};
 

@@ -206,7 +206,7 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
             &school,
             &[
                 (first, graduation("2027-06-19", "2027小001", None)),
-                (second, graduation("2027-06-19", "", None)),
+                (second, graduation("2027-06-19", "小", None)),
                 (other, graduation("2027-06-19", "2027小003", None)),
             ],
         )

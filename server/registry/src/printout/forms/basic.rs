@@ -1,7 +1,7 @@
 //! 学籍基础信息表 (第七条), and the same for the guardian to check and sign (学生信息家长确认表). Full values.
 
 use super::register_card::filled;
-use super::{Draft, fact, public};
+use super::{Draft, fact};
 use crate::person::PersonRow;
 use domain::form::BasicInfo;
 use domain::print::{Document, FactGroup, PrintKind};
@@ -26,17 +26,13 @@ pub(super) fn compose(kind: PrintKind, row: &PersonRow, info: &BasicInfo, number
             &["学籍管理员（签名）", "学校（盖章）"],
         ),
     };
-    Draft {
-        document: Document {
-            title: kind.label().to_owned(),
-            unit: row.school_name.clone(),
-            groups,
-            list: None,
-            paragraphs: vec![paragraph.to_owned()],
-            signatures: signatures.iter().map(|line| (*line).to_owned()).collect(),
-        },
-        about: row.name.clone(),
-        public: public(row),
-        card: None,
-    }
+    let document = Document {
+        title: kind.label().to_owned(),
+        unit: row.school_name.clone(),
+        groups,
+        paragraphs: vec![paragraph.to_owned()],
+        signatures: signatures.iter().map(|line| (*line).to_owned()).collect(),
+        ..Document::default()
+    };
+    Draft::of(row, kind, document)
 }

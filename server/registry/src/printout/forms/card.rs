@@ -1,6 +1,6 @@
 //! 学生卡 (第五条): the face says who the pupil is, the symbol says the same signed, so that it is checked without a network.
 
-use super::{CardDraft, Draft, fact, public};
+use super::{CardDraft, Draft, fact};
 use crate::error::Result;
 use crate::person::PersonRow;
 use crate::vault::Cipher;
@@ -23,22 +23,19 @@ pub(super) fn compose(row: &PersonRow) -> Draft {
         fact("年级班级", format!("{}{}", row.grade_label(), row.class_name)),
         fact("入学日期", domain::form::chinese_date(&row.entry_date.to_string())),
     ];
-    Draft {
-        document: Document {
-            title: PrintKind::StudentCard.label().to_owned(),
-            unit: row.school_name.clone(),
-            groups: vec![FactGroup { heading: String::new(), facts }],
-            paragraphs: vec![
-                "本卡仅证明学生身份，本学年结束前有效。二维码带有签名，不联网也能核对真伪；卡上不载完整学籍号和证件号码。"
-                    .to_owned(),
-            ],
-            signatures: vec!["学校（盖章）".to_owned()],
-            ..Document::default()
-        },
-        about: row.name.clone(),
-        public: public(row),
-        card: Some(CardDraft { name: masked_name(&row.name), school: row.school_name.clone() }),
-    }
+    let document = Document {
+        title: PrintKind::StudentCard.label().to_owned(),
+        unit: row.school_name.clone(),
+        groups: vec![FactGroup { heading: String::new(), facts }],
+        paragraphs: vec![
+            "本卡仅证明学生身份，本学年结束前有效。二维码带有签名，不联网也能核对真伪；卡上不载完整学籍号和证件号码。"
+                .to_owned(),
+        ],
+        signatures: vec!["学校（盖章）".to_owned()],
+        ..Document::default()
+    };
+    let card = CardDraft { name: masked_name(&row.name), school: row.school_name.clone() };
+    Draft { card: Some(card), ..Draft::of(row, PrintKind::StudentCard, document) }
 }
 
 /// The text of a card's symbol.

@@ -1,9 +1,15 @@
 //! What stands on each form: one file each.
 
+mod application;
 mod basic;
 mod card;
+mod certificate;
+mod graduates;
+mod hand_over;
+mod letter;
 mod register_card;
 mod roster;
+mod school_archives;
 
 pub(super) use card::sign_card;
 pub use card::{card_key, verify_card};
@@ -18,16 +24,39 @@ use domain::print::{Document, PrintKind, masked_name};
 use domain::refusal::{Basis, Refusal};
 
 /// What can be printed about one pupil.
-pub const OF_PUPIL: &[PrintKind] =
-    &[PrintKind::RegisterCard, PrintKind::StudentCard, PrintKind::BasicForm, PrintKind::GuardianConfirmation];
+pub const OF_PUPIL: &[PrintKind] = &[
+    PrintKind::RegisterCard,
+    PrintKind::StudentCard,
+    PrintKind::BasicForm,
+    PrintKind::GuardianConfirmation,
+    PrintKind::TransferApplication,
+    PrintKind::SuspensionApplication,
+    PrintKind::ResumptionApplication,
+];
 
 /// A form before it has a number.
 pub(super) struct Draft {
+    pub(super) kind: PrintKind,
+    /// The pupil in whose journal it is told.
+    pub(super) person: Option<PersonId>,
     pub(super) document: Document,
     pub(super) about: String,
     pub(super) public: Vec<(String, String)>,
     /// Name and school, for the signed symbol.
     pub(super) card: Option<CardDraft>,
+    /// What there is one sheet of for good; the others are one a day.
+    pub(super) once: Option<String>,
+}
+
+impl Draft {
+    fn new(kind: PrintKind, document: Document, about: String, public: Vec<(String, String)>) -> Self {
+        Self { kind, person: None, document, about, public, card: None, once: None }
+    }
+
+    /// A sheet about one pupil.
+    fn of(row: &PersonRow, kind: PrintKind, document: Document) -> Self {
+        Self { person: Some(row.uid), ..Self::new(kind, document, row.name.clone(), public(row)) }
+    }
 }
 
 /// What a student card says, before it has a number.
@@ -64,6 +93,9 @@ impl Registry {
                 }
                 Ok(card::compose(&row))
             }
+            PrintKind::TransferApplication
+            | PrintKind::SuspensionApplication
+            | PrintKind::ResumptionApplication => application::blank(kind, &row),
             PrintKind::RegisterCard => {
                 let spells = self.schooling_of(person).await?;
                 Ok(register_card::compose(&row, &info, &spells))

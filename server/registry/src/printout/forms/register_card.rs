@@ -1,6 +1,6 @@
 //! 学籍卡 (第七条): the record on a sheet or two, sensitive items under their masks.
 
-use super::{Draft, fact, public};
+use super::{Draft, fact};
 use crate::person::{PersonRow, SpellLine, value_in_words};
 use domain::form::{BasicInfo, Block, Field, chinese_date};
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
@@ -30,19 +30,16 @@ pub(super) fn compose(row: &PersonRow, info: &BasicInfo, spells: &[SpellLine]) -
         })
         .collect();
     let columns = ["起", "止", "学校", "班级"].map(str::to_owned).to_vec();
-    Draft {
-        document: Document {
-            title: PrintKind::RegisterCard.label().to_owned(),
-            unit: row.school_name.clone(),
-            groups,
-            list: Some(ListTable { heading: "就读经历".to_owned(), columns, rows }),
-            paragraphs: vec!["证件号码和联系方式已隐去一部分，以电子学籍为准。".to_owned()],
-            signatures: vec!["学籍管理员（签名）".to_owned(), "学校（盖章）".to_owned()],
-        },
-        about: row.name.clone(),
-        public: public(row),
-        card: None,
-    }
+    let document = Document {
+        title: PrintKind::RegisterCard.label().to_owned(),
+        unit: row.school_name.clone(),
+        groups,
+        list: Some(ListTable { heading: "就读经历".to_owned(), columns, rows }),
+        paragraphs: vec!["证件号码和联系方式已隐去一部分，以电子学籍为准。".to_owned()],
+        signatures: vec!["学籍管理员（签名）".to_owned(), "学校（盖章）".to_owned()],
+        ..Document::default()
+    };
+    Draft::of(row, PrintKind::RegisterCard, document)
 }
 
 /// The filled items, block by block; sensitive ones whole only when `open`.

@@ -46,19 +46,15 @@ impl Registry {
         let columns = ["序号", "姓名", "性别", "学籍号", "出生年", "学籍状态"].map(str::to_owned).to_vec();
         let count = format!("{}人", people.len());
         let facts = vec![fact("班级", &class), fact("人数", &count)];
-        Ok(Draft {
-            document: Document {
-                title: PrintKind::ClassRoster.label().to_owned(),
-                unit: first.school_name.clone(),
-                groups: vec![FactGroup { heading: String::new(), facts: facts.clone() }],
-                list: Some(ListTable { heading: String::new(), columns, rows }),
-                paragraphs: Vec::new(),
-                signatures: vec!["班主任（签名）".to_owned(), "学籍管理员（签名）".to_owned()],
-            },
-            about: class,
-            public: facts,
-            card: None,
-        })
+        let document = Document {
+            title: PrintKind::ClassRoster.label().to_owned(),
+            unit: first.school_name.clone(),
+            groups: vec![FactGroup { heading: String::new(), facts: facts.clone() }],
+            list: Some(ListTable { heading: String::new(), columns, rows }),
+            signatures: vec!["班主任（签名）".to_owned(), "学籍管理员（签名）".to_owned()],
+            ..Document::default()
+        };
+        Ok(Draft::new(PrintKind::ClassRoster, document, class, facts))
     }
 
     /// 就读经历 of a pupil, the earliest first.

@@ -1,7 +1,7 @@
 //! From a description to marks on pages. Points, from the top left corner.
 
 use super::font::{printable, width, wrap};
-use domain::print::{Document, FactGroup, ListTable};
+use domain::print::{Document, FactGroup, HandBox, ListTable, Slip, Style};
 use std::collections::BTreeSet;
 
 pub(super) const WIDTH: f32 = 595.28;
@@ -9,7 +9,7 @@ pub(super) const HEIGHT: f32 = 841.89;
 pub(super) const MARGIN: f32 = 56.0;
 /// Where the text ends and the footer begins.
 const BOTTOM: f32 = HEIGHT - 84.0;
-const INNER: f32 = WIDTH - 2.0 * MARGIN;
+pub(super) const INNER: f32 = WIDTH - 2.0 * MARGIN;
 const BODY: f32 = 10.5;
 const LEADING: f32 = 16.0;
 const PADDING: f32 = 4.0;
@@ -19,8 +19,14 @@ const LABEL: f32 = 132.0;
 pub(super) enum Mark {
     /// Left end of the baseline, size, text.
     Text(f32, f32, f32, String),
+    /// The same, heavier: titles.
+    Bold(f32, f32, f32, String),
     /// From, to.
     Line((f32, f32), (f32, f32)),
+    /// From, to, to be cut along.
+    Cut((f32, f32), (f32, f32)),
+    /// An ornamental frame: left, top, width, height, thickness.
+    Frame(f32, f32, f32, f32, f32),
     /// A filled square: left, top, side.
     Square(f32, f32, f32),
 }
@@ -28,38 +34,62 @@ pub(super) enum Mark {
 /// The pages of a document.
 pub(super) struct Layout {
     pub(super) pages: Vec<Vec<Mark>>,
-    y: f32,
-    lacking: BTreeSet<char>,
+    /// Width and height of each.
+    pub(super) size: (f32, f32),
+    pub(super) y: f32,
+    pub(super) lacking: BTreeSet<char>,
 }
 
 impl Layout {
     /// Lays a document out, with its symbol (rows of dark and light) at the top right of the first page.
     pub(super) fn new(document: &Document, symbol: &[Vec<bool>], symbol_side: f32) -> Self {
-        let mut layout = Self { pages: vec![Vec::new()], y: MARGIN, lacking: BTreeSet::new() };
-        layout.symbol(symbol, symbol_side);
-        layout.heading(document, symbol_side);
-        for group in &document.groups {
-            layout.group(group);
+        let mut layout = Self {
+            pages: vec![Vec::new()],
+            size: (WIDTH, HEIGHT),
+            y: MARGIN,
+            lacking: BTreeSet::new(),
+        };
+        match document.style {
+            Style::Form => layout.form(document, symbol, symbol_side),
+            Style::Letter => layout.letter(document, symbol, symbol_side),
+            Style::Certificate => {
+                layout.certificate(document, symbol);
+                return layout;
+            }
         }
-        if let Some(list) = &document.list {
-            layout.list(list);
+        if let Some(slip) = &document.slip {
+            layout.slip(slip, symbol);
         }
-        for paragraph in &document.paragraphs {
-            layout.y += 8.0;
-            layout.paragraph(paragraph);
-        }
-        layout.signatures(&document.signatures);
         layout.footnote();
         layout
     }
 
-    fn mark(&mut self, mark: Mark) {
+    fn form(&mut self, document: &Document, symbol: &[Vec<bool>], symbol_side: f32) {
+        self.symbol(symbol, (WIDTH - MARGIN - symbol_side, MARGIN), symbol_side);
+        self.heading(document, symbol_side);
+        for group in &document.groups {
+            self.group(group);
+        }
+        if let Some(list) = &document.list {
+            self.list(list);
+        }
+        for one in &document.boxes {
+            self.hand_box(one);
+        }
+        for paragraph in &document.paragraphs {
+            self.y += 8.0;
+            self.paragraph(paragraph);
+        }
+        self.signatures(&document.signatures);
+    }
+
+    pub(super) fn mark(&mut self, mark: Mark) {
         if let Some(page) = self.pages.last_mut() {
             page.push(mark);
         }
     }
 
-    fn text(&mut self, x: f32, y: f32, size: f32, text: String) {
+    pub(super) fn text(&mut self, x: f32, y: f32, size: f32, text: String) {
         if !text.is_empty() {
             self.mark(Mark::Text(x, y, size, text));
         }
@@ -70,19 +100,18 @@ impl Layout {
         self.y = MARGIN;
     }
 
-    fn room(&mut self, height: f32) {
+    pub(super) fn room(&mut self, height: f32) {
         if self.y + height > BOTTOM {
             self.new_page();
         }
     }
 
-    fn symbol(&mut self, symbol: &[Vec<bool>], side: f32) {
+    pub(super) fn symbol(&mut self, symbol: &[Vec<bool>], (left, top): (f32, f32), side: f32) {
         let module = side / symbol.len().max(1) as f32;
-        let left = WIDTH - MARGIN - side;
         for (row, line) in symbol.iter().enumerate() {
             for (column, dark) in line.iter().enumerate() {
                 if *dark {
-                    let (x, y) = (left + column as f32 * module, MARGIN + row as f32 * module);
+                    let (x, y) = (left + column as f32 * module, top + row as f32 * module);
                     self.mark(Mark::Square(x, y, module));
                 }
             }
@@ -95,9 +124,12 @@ impl Layout {
         let unit = printable(&document.unit, &mut self.lacking);
         let title = printable(&document.title, &mut self.lacking);
         let mut y = MARGIN + 14.0;
-        for (text, size) in [(unit, 13.0), (title, 20.0)] {
+        for (text, size, title) in [(unit, 13.0, false), (title, 20.0, true)] {
             for line in wrap(&text, size, limit) {
-                self.text(MARGIN, y, size, line);
+                match title {
+                    true => self.mark(Mark::Bold(MARGIN, y, size, line)),
+                    false => self.text(MARGIN, y, size, line),
+                }
                 y += size * 1.6;
             }
             y += 6.0;
@@ -124,7 +156,7 @@ impl Layout {
         self.y += 6.0;
     }
 
-    fn list(&mut self, list: &ListTable) {
+    pub(super) fn list(&mut self, list: &ListTable) {
         self.subheading(&list.heading);
         let widths = column_widths(list);
         self.row(&list.columns, &widths);
@@ -193,6 +225,81 @@ impl Layout {
             let from = MARGIN + width(&signature, BODY) + 16.0;
             self.mark(Mark::Line((from, self.y + 36.0), (from + 180.0, self.y + 36.0)));
             self.y += 40.0;
+        }
+    }
+
+    /// A label at the left, room to write at the right, the line to be signed at the foot.
+    fn hand_box(&mut self, one: &HandBox) {
+        let label = self.lines(&one.label, LABEL);
+        let said = if one.text.is_empty() { Vec::new() } else { self.lines(&one.text, INNER - LABEL) };
+        let closing = printable(&one.closing, &mut self.lacking);
+        let rows = (said.len() + usize::from(one.lines)).max(label.len().saturating_sub(1)) + 1;
+        let height = rows as f32 * LEADING + 2.0 * PADDING;
+        self.room(height);
+        let (top, bottom, right) = (self.y, self.y + height, WIDTH - MARGIN);
+        let middle = (height - label.len() as f32 * LEADING) / 2.0;
+        for (at, line) in label.into_iter().enumerate() {
+            self.text(MARGIN + PADDING, top + middle + 11.5 + at as f32 * LEADING, BODY, line);
+        }
+        for (at, line) in said.into_iter().enumerate() {
+            self.text(MARGIN + LABEL + PADDING, top + PADDING + 11.5 + at as f32 * LEADING, BODY, line);
+        }
+        let from = right - PADDING - 4.0 - width(&closing, BODY);
+        self.text(from, bottom - PADDING - 4.5, BODY, closing);
+        for x in [MARGIN, MARGIN + LABEL, right] {
+            self.mark(Mark::Line((x, top), (x, bottom)));
+        }
+        for y in [top, bottom] {
+            self.mark(Mark::Line((MARGIN, y), (right, y)));
+        }
+        self.y = bottom;
+    }
+
+    /// What is cut off, whole on one page.
+    fn slip(&mut self, slip: &Slip, symbol: &[Vec<bool>]) {
+        let side = if slip.symbol { 84.0 } else { 0.0 };
+        let wide = INNER - if slip.symbol { side + 16.0 } else { 0.0 };
+        let lines: usize = slip.paragraphs.iter().map(|text| wrap(text, BODY, INNER).len()).sum();
+        let rows: usize = slip
+            .facts
+            .iter()
+            .map(|(_, value)| wrap(value, BODY, wide - 110.0 - 2.0 * PADDING).len().max(1))
+            .sum();
+        let needed = 84.0
+            + lines as f32 * LEADING
+            + rows as f32 * LEADING
+            + slip.facts.len() as f32 * 2.0 * PADDING
+            + slip.closing.len() as f32 * 20.0;
+        self.y += 18.0;
+        self.room(needed);
+        self.mark(Mark::Cut((MARGIN - 24.0, self.y), (WIDTH - MARGIN + 24.0, self.y)));
+        self.text(MARGIN - 24.0, self.y - 3.0, 7.5, "沿虚线剪下".to_owned());
+        let title = printable(&slip.title, &mut self.lacking);
+        let x = MARGIN + (wide - width(&title, 15.0)) / 2.0;
+        self.mark(Mark::Bold(x, self.y + 36.0, 15.0, title));
+        let top = self.y + 52.0;
+        if slip.symbol {
+            self.symbol(symbol, (WIDTH - MARGIN - side, top), side);
+        }
+        self.y = top;
+        for (label, value) in &slip.facts {
+            self.row(&[label.clone(), value.clone()], &[110.0, wide - 110.0]);
+        }
+        for paragraph in &slip.paragraphs {
+            self.paragraph(paragraph);
+        }
+        self.y += 4.0;
+        self.closing(&slip.closing, 20.0);
+    }
+
+    /// The last lines, one under the other, in the right half.
+    pub(super) fn closing(&mut self, lines: &[String], leading: f32) {
+        for line in lines {
+            self.room(leading);
+            let line = printable(line, &mut self.lacking);
+            let x = WIDTH - MARGIN - 12.0 - width(&line, BODY);
+            self.text(x, self.y + leading - 6.0, BODY, line);
+            self.y += leading;
         }
     }
 

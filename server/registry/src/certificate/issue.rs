@@ -1,0 +1,315 @@
+//! Issuing for completions, one or a class of them; replacing a lost certificate; revoking a wrong one.
+
+use super::{CertificateRow, TABLE, context_of, once_for, once_instead_of};
+use crate::Registry;
+use crate::case::{CaseRow, SpellRow, party};
+use crate::error::{Error, Result};
+use crate::journal::NewEntry;
+use crate::person::Numbers;
+use crate::printout::once_of_certificate;
+use crate::store::{UnitOfWork, Vars};
+use chrono::Datelike;
+use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::case::completion::Completion;
+use domain::case::{CaseKind, CaseState, Payload};
+use domain::certificate::{
+    Certificate, CertificateKind, CertificateNumber, CertificateState, Finished, NumberError,
+};
+use domain::codes::Grade;
+use domain::id::{CaseId, CertificateId, PersonId, UnitId};
+use domain::journal::Event;
+use domain::letter::Act;
+use domain::org::OrgPath;
+use domain::refusal::{Basis, Refusal};
+use serde_json::json;
+
+/// Where a certificate's number comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// The one that was typed when the completion was opened; the register's where none was.
+    AsEntered,
+    /// The register's, whatever was typed.
+    Register,
+}
+
+impl Registry {
+    /// Issues the certificates of approved completions, each on its own: what is wrong with one does not hold up the others. Issued
+    /// before, a completion gives the same certificate again.
+    ///
+    /// # Errors
+    /// A refusal for everybody but the school's registrar; store failures. What is wrong with one stands in its own outcome.
+    pub async fn issue_certificates(
+        &self,
+        actor: &Actor,
+        completions: &[CaseId],
+        numbering: Numbering,
+    ) -> Result<Vec<(CaseId, std::result::Result<CertificateId, Vec<Refusal>>)>> {
+        let own = self.certificate_office(actor, Action::IssueCertificates)?;
+        let mut outcomes = Vec::with_capacity(completions.len());
+        for case in completions {
+            let outcome = match self.issue_certificate(actor, own, *case, numbering).await {
+                Ok(id) => Ok(id),
+                Err(Error::Refused(refusals)) => Err(refusals),
+                Err(Error::NotFound(_)) => Err(vec![refusal(
+                    "completion",
+                    "本校没有这名学生已办结的毕业、结业或肄业事项。",
+                    "请先办结毕（结、肄）业，再发证。",
+                )]),
+                Err(error) => return Err(error),
+            };
+            outcomes.push((*case, outcome));
+        }
+        Ok(outcomes)
+    }
+
+    async fn issue_certificate(
+        &self,
+        actor: &Actor,
+        own: &ActorUnit,
+        case: CaseId,
+        numbering: Numbering,
+    ) -> Result<CertificateId> {
+        self.store
+            .transact(&format!("certificates/{}", own.id), || {
+                Box::pin(async move {
+                    let (row, completion) = self.finished_case(own, case).await?;
+                    let once = once_for(case);
+                    if let Some(earlier) = self.certificate_once(&once).await? {
+                        return Ok((UnitOfWork::new(), earlier.uid));
+                    }
+                    let facts = self.finished(&row, &completion).await?;
+                    let kind = CertificateKind::of(completion.outcome);
+                    let mut numbers = Numbers::default();
+                    let typed = match numbering {
+                        Numbering::AsEntered => completion.certificate.trim(),
+                        Numbering::Register => "",
+                    };
+                    let year = facts.on.year();
+                    let number = self.certificate_number(&mut numbers, &own.id, typed, kind, year).await?;
+                    let certificate = Certificate::issue(&number, facts, self.act(actor));
+                    let id = CertificateId::new(self.store.new_id());
+                    let new = self.new_row(id, &certificate, once, (case, row.person), (&own.id, &own.path));
+                    let mut work = UnitOfWork::new();
+                    work.create(TABLE, &id.to_string(), &new);
+                    numbers.save(&mut work);
+                    self.tell_certificate(&mut work, actor, &new, &certificate, Event::CertificateIssued, "")
+                        .await?;
+                    Ok((work, id))
+                })
+            })
+            .await
+    }
+
+    /// Issues a 证明书 for a lost certificate. The lost one and its sheet are no longer good.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for other schools; refusals `reason`, `state`, `number`.
+    pub async fn replace_certificate(
+        &self,
+        actor: &Actor,
+        id: CertificateId,
+        reason: &str,
+        number: &str,
+    ) -> Result<CertificateId> {
+        let own = self.certificate_office(actor, Action::IssueCertificates)?;
+        self.store
+            .transact(&format!("certificates/{}", own.id), || {
+                Box::pin(async move {
+                    let row = self.own_certificate(own, id).await?;
+                    let lost = row.certificate(&*self.vault)?;
+                    lost.may_replace(reason)?;
+                    let once = once_instead_of(id);
+                    if self.certificate_once(&once).await?.is_some() {
+                        let what = "这份证书已经补办了证明书。";
+                        return Err(refusal("state", what, "证明书也遗失的，请在证明书一行补办。").into());
+                    }
+                    let today = self.store.clock.today();
+                    let mut numbers = Numbers::default();
+                    let kind = lost.kind.replacement();
+                    let number =
+                        self.certificate_number(&mut numbers, &own.id, number, kind, today.year()).await?;
+                    let (lost, next) = lost.replace(&number, reason, &self.act(actor))?;
+                    let new_id = CertificateId::new(self.store.new_id());
+                    let of = (row.completion, row.person);
+                    let new = self.new_row(new_id, &next, once, of, (&own.id, &own.path));
+                    let mut work = UnitOfWork::new();
+                    work.create(TABLE, &new_id.to_string(), &new);
+                    work.replace(TABLE, &id.to_string(), row.version, &row.with(&*self.vault, &lost));
+                    numbers.save(&mut work);
+                    let words = format!("证书遗失，已补办{}", next.kind.label());
+                    self.void_print(&mut work, &once_of_certificate(id), &words).await?;
+                    self.tell_certificate(&mut work, actor, &new, &next, Event::CertificateReplaced, reason)
+                        .await?;
+                    Ok((work, new_id))
+                })
+            })
+            .await
+    }
+
+    /// Revokes a certificate; its sheet is no longer good, and the completion may have another.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for other schools; refusals `reason`, `state`, `four_eyes`.
+    pub async fn revoke_certificate(&self, actor: &Actor, id: CertificateId, reason: &str) -> Result<()> {
+        let own = self.certificate_office(actor, Action::RevokeCertificates)?;
+        self.store
+            .transact(&format!("certificates/{}", own.id), || {
+                Box::pin(async move {
+                    let row = self.own_certificate(own, id).await?;
+                    let revoked = row.certificate(&*self.vault)?.revoke(reason, self.act(actor))?;
+                    let mut work = UnitOfWork::new();
+                    work.replace(TABLE, &id.to_string(), row.version, &row.with(&*self.vault, &revoked));
+                    self.void_print(&mut work, &once_of_certificate(id), "证书已撤销").await?;
+                    self.tell_certificate(&mut work, actor, &row, &revoked, Event::CertificateRevoked, reason)
+                        .await?;
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    /// The actor's own school, if it may do this with its register.
+    fn certificate_office<'a>(&self, actor: &'a Actor, action: Action) -> Result<&'a ActorUnit> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, action, &Target::Unit(&own.path))?;
+        Ok(own)
+    }
+
+    async fn own_certificate(&self, own: &ActorUnit, id: CertificateId) -> Result<CertificateRow> {
+        let row = self.certificate_row(id).await?;
+        if row.unit == own.id { Ok(row) } else { Err(Error::NotFound("certificate")) }
+    }
+
+    async fn finished_case(&self, own: &ActorUnit, case: CaseId) -> Result<(CaseRow, Completion)> {
+        let row = self.case_row(case).await?;
+        let done = row.kind == CaseKind::Completion && row.state == CaseState::Approved;
+        match row.case(&*self.vault)?.payload {
+            Payload::Completion(completion) if done && row.path == own.path => Ok((row, completion)),
+            _ => Err(Error::NotFound("case")),
+        }
+    }
+
+    /// What the certificate says: the record as it stands, and the stretch of schooling that the completion ended.
+    async fn finished(&self, row: &CaseRow, completion: &Completion) -> Result<Finished> {
+        let mut person = self.person(row.person).await?;
+        if let Some(into) = person.merged_into {
+            person = self.person(into).await?;
+        }
+        let info = person.info(&*self.vault)?;
+        let unit = self.unit(&row.school).await?;
+        let text = "SELECT * FROM spell WHERE person = $person ORDER BY from_on DESC";
+        let spells: Vec<SpellRow> = self.store.rows(text, Vars::new().with("person", person.uid)).await?;
+        let spell = spells.into_iter().find(|spell| spell.closed_by == Some(row.uid));
+        let spell = spell.ok_or(Error::NotFound("spell"))?;
+        let system = unit.school.as_ref().map_or(person.system, |school| school.system);
+        let grade = Grade::new(spell.grade, system).ok_or(Error::NotFound("grade"))?;
+        let (first, last) = system.grades(grade.stage());
+        Ok(Finished {
+            name: person.name.clone(),
+            sex: person.sex,
+            born_on: info.birth_date(),
+            class_label: row.class_label.clone(),
+            stage: grade.stage(),
+            years: last + 1 - first,
+            school: spell.school_name,
+            from_on: spell.from_on,
+            on: completion.facts.on,
+            outcome: completion.outcome,
+        })
+    }
+
+    /// The typed number when one was typed and it is free, else the next of the register's.
+    async fn certificate_number(
+        &self,
+        numbers: &mut Numbers,
+        school: &UnitId,
+        typed: &str,
+        kind: CertificateKind,
+        year: i32,
+    ) -> Result<CertificateNumber> {
+        if !typed.trim().is_empty() {
+            let wrong = |error: NumberError| {
+                refusal("number", error.message(), "请核对编号；不填写的，由证书登记簿编号。")
+            };
+            let number = CertificateNumber::typed(typed).map_err(wrong)?;
+            if self.certificate_number_is_taken(school, &number).await? {
+                let what = format!("编号 {number} 已经登记在本校另一份证书上。");
+                return Err(refusal("number", &what, "请核对；也可以改由证书登记簿编号。").into());
+            }
+            return Ok(number);
+        }
+        loop {
+            let counter = format!("certificate|{school}|{year}|{}", kind.digit());
+            let serial = numbers.next(self, counter).await?;
+            let number = u16::try_from(serial)
+                .ok()
+                .and_then(|serial| CertificateNumber::system(school, year, kind, serial));
+            let number = number.ok_or_else(|| {
+                refusal("number", "本校这一年度的证书编号已经用完。", "请按学校自己的编号填写。")
+            })?;
+            if !self.certificate_number_is_taken(school, &number).await? {
+                return Ok(number);
+            }
+        }
+    }
+
+    async fn certificate_number_is_taken(&self, school: &UnitId, number: &CertificateNumber) -> Result<bool> {
+        let text = "SELECT * FROM certificate WHERE number = $number";
+        let hash = self.certificate_hash(school, number.as_str());
+        let rows: Vec<CertificateRow> = self.store.rows(text, Vars::new().with("number", hash)).await?;
+        Ok(!rows.is_empty())
+    }
+
+    fn new_row(
+        &self,
+        id: CertificateId,
+        certificate: &Certificate,
+        once: String,
+        (completion, person): (CaseId, PersonId),
+        (unit, path): (&UnitId, &OrgPath),
+    ) -> CertificateRow {
+        CertificateRow {
+            uid: id,
+            version: 1,
+            sealed: self.vault.seal_value(certificate, &context_of(id)),
+            once,
+            number: self.certificate_hash(unit, &certificate.number),
+            state: CertificateState::Valid,
+            person,
+            completion,
+            unit: unit.clone(),
+            path: path.clone(),
+            year: certificate.facts.on.year(),
+        }
+    }
+
+    fn act(&self, actor: &Actor) -> Act {
+        Act { by: party(actor), on: self.store.clock.today() }
+    }
+
+    async fn tell_certificate(
+        &self,
+        work: &mut UnitOfWork,
+        actor: &Actor,
+        row: &CertificateRow,
+        certificate: &Certificate,
+        event: Event,
+        reason: &str,
+    ) -> Result<()> {
+        let mut journal = self.chain(row.person).await?;
+        let (at, today) = (self.store.clock.now(), self.store.clock.today());
+        let detail = json!({
+            "certificate": row.uid, "title": certificate.kind.label(), "number": certificate.number,
+            "replaces": certificate.replaces, "reason": reason.trim(),
+        });
+        let entry = NewEntry { event, detail, case: Some(row.completion), occurred_on: today };
+        journal.append(work, &*self.vault, &party(actor), at, entry);
+        journal.save(work);
+        work.touch(&row.path);
+        Ok(())
+    }
+}
+
+fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Article(13), what, remedy)
+}

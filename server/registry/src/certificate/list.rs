@@ -1,0 +1,217 @@
+//! The register read: by school and year, and whose certificate is still to be issued.
+
+use super::{CertificateRow, once_instead_of};
+use crate::Registry;
+use crate::case::CaseRow;
+use crate::error::{Error, Result};
+use crate::store::Vars;
+use chrono::{Datelike, NaiveDate};
+use domain::access::{Action, Actor, Target, authorise};
+use domain::case::Payload;
+use domain::case::completion::Completion;
+use domain::certificate::{Certificate, CertificateState};
+use domain::id::{CaseId, CertificateId, PersonId, UnitId};
+use domain::org::OrgPath;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Lines on one page.
+const PAGE: usize = 100;
+/// Completions read at once.
+const CHUNK: usize = 500;
+
+/// One line of the register.
+#[derive(Debug, Clone)]
+pub struct CertificateLine {
+    /// The line.
+    pub id: CertificateId,
+    /// Whose.
+    pub person: PersonId,
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Whether the actor may print it.
+    pub may_print: bool,
+    /// Whether the actor may replace it as lost.
+    pub may_replace: bool,
+    /// Whether the actor may revoke it.
+    pub may_revoke: bool,
+}
+
+/// A completion without a certificate in force.
+#[derive(Debug, Clone)]
+pub struct WaitingCertificate {
+    /// The approved case.
+    pub case: CaseId,
+    /// 姓名
+    pub name: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// What ended, how and when; the number that was typed.
+    pub completion: Completion,
+}
+
+/// One page of a school's register of a year, in the order in which they were issued.
+#[derive(Debug, Clone)]
+pub struct CertificatePage {
+    /// The school.
+    pub school: UnitId,
+    /// Its name.
+    pub school_name: String,
+    /// The year shown.
+    pub year: i32,
+    /// Years that have lines, and the last two, newest first.
+    pub years: Vec<i32>,
+    /// The lines.
+    pub lines: Vec<CertificateLine>,
+    /// Where the next page starts.
+    pub next: Option<CertificateId>,
+    /// Who waits for a certificate of that year; for who may issue them.
+    pub waiting: Vec<WaitingCertificate>,
+}
+
+#[derive(Deserialize)]
+struct YearRow {
+    year: i32,
+}
+
+#[derive(Deserialize)]
+struct IssuedFor {
+    completion: CaseId,
+}
+
+impl Registry {
+    /// A school's register of a year: the own school's, or for its competent authority's people that of a school directly below.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for other schools.
+    pub async fn certificates(
+        &self,
+        actor: &Actor,
+        school: Option<&UnitId>,
+        year: Option<i32>,
+        after: Option<CertificateId>,
+    ) -> Result<CertificatePage> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let unit = self.unit(school.unwrap_or(&own.id)).await?;
+        let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
+        authorise(actor, Action::ReadCertificates, &Target::Unit(&unit.path)).map_err(|refusal| {
+            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("school") }
+        })?;
+        let this_year = self.store.clock.today().year();
+        let year = year.unwrap_or(this_year);
+        let text = "SELECT year FROM certificate WHERE unit = $unit GROUP BY year";
+        let found: Vec<YearRow> = self.store.rows(text, Vars::new().with("unit", &unit.id)).await?;
+        let years: BTreeSet<i32> =
+            found.into_iter().map(|row| row.year).chain([this_year, this_year - 1, year]).collect();
+        let mut vars = Vars::new().with("unit", &unit.id).with("year", year);
+        let mut condition = "unit = $unit AND year = $year".to_owned();
+        if let Some(after) = after {
+            condition.push_str(" AND uid > $after");
+            vars = vars.with("after", after);
+        }
+        let text = format!("SELECT * FROM certificate WHERE {condition} ORDER BY uid LIMIT {}", PAGE + 1);
+        let mut rows: Vec<CertificateRow> = self.store.rows(&text, vars).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| row.uid);
+        let (prints, issues, revokes) =
+            (may(Action::PrintForms), may(Action::IssueCertificates), may(Action::RevokeCertificates));
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let certificate = row.certificate(&*self.vault)?;
+            let valid = row.state == CertificateState::Valid;
+            let replaceable = match row.state {
+                CertificateState::Valid => true,
+                CertificateState::Replaced => {
+                    self.certificate_once(&once_instead_of(row.uid)).await?.is_none()
+                }
+                CertificateState::Revoked => false,
+            };
+            lines.push(CertificateLine {
+                id: row.uid,
+                person: row.person,
+                may_print: prints && valid,
+                may_replace: issues && replaceable,
+                may_revoke: revokes && valid && certificate.issued.by.account != actor.account,
+                certificate,
+            });
+        }
+        let waiting = if issues { self.waiting_certificates(&unit.id, &unit.path, year).await? } else { Vec::new() };
+        Ok(CertificatePage {
+            school: unit.id,
+            school_name: unit.name,
+            year,
+            years: years.into_iter().rev().collect(),
+            lines,
+            next,
+            waiting,
+        })
+    }
+
+    async fn waiting_certificates(
+        &self,
+        school: &UnitId,
+        path: &OrgPath,
+        year: i32,
+    ) -> Result<Vec<WaitingCertificate>> {
+        let text = "SELECT completion FROM certificate WHERE unit = $unit AND year = $year AND state != 'revoked'";
+        let vars = Vars::new().with("unit", school).with("year", year);
+        let issued: Vec<IssuedFor> = self.store.rows(text, vars).await?;
+        let issued: BTreeSet<CaseId> = issued.into_iter().map(|row| row.completion).collect();
+        let mut waiting: Vec<WaitingCertificate> = self
+            .completions_of(path, year)
+            .await?
+            .into_iter()
+            .filter(|(row, _)| !issued.contains(&row.uid))
+            .map(|(row, completion)| WaitingCertificate {
+                case: row.uid,
+                name: row.person_name,
+                class_label: row.class_label,
+                completion,
+            })
+            .collect();
+        waiting.sort_by(|a, b| (&a.class_label, &a.name).cmp(&(&b.class_label, &b.name)));
+        Ok(waiting)
+    }
+
+    /// The approved completions of a school in a calendar year.
+    pub(crate) async fn completions_of(
+        &self,
+        path: &OrgPath,
+        year: i32,
+    ) -> Result<Vec<(CaseRow, Completion)>> {
+        // A completion is opened sixty days before its day at the earliest; how long after is not limited.
+        let from = NaiveDate::from_ymd_opt(year - 1, 10, 1).ok_or(Error::NotFound("year"))?;
+        let mut found = Vec::new();
+        let mut after = String::new();
+        loop {
+            let text = format!(
+                "SELECT * FROM case WHERE path = $path AND kind = 'completion' AND state = 'approved' \
+                 AND opened_on >= $from AND uid > $after ORDER BY uid LIMIT {CHUNK}"
+            );
+            let vars = Vars::new().with("path", path).with("from", from).with("after", &after);
+            let rows: Vec<CaseRow> = self.store.rows(&text, vars).await?;
+            let Some(last) = rows.last() else { return Ok(found) };
+            after = last.uid.to_string();
+            for row in rows {
+                if let Payload::Completion(completion) = row.case(&*self.vault)?.payload
+                    && completion.facts.on.year() == year
+                {
+                    found.push((row, completion));
+                }
+            }
+        }
+    }
+
+    /// The numbers in force by completion, of a school and year.
+    pub(crate) async fn certificate_numbers(
+        &self,
+        school: &UnitId,
+        year: i32,
+    ) -> Result<BTreeMap<CaseId, String>> {
+        let text = "SELECT * FROM certificate WHERE unit = $unit AND year = $year AND state = 'valid'";
+        let vars = Vars::new().with("unit", school).with("year", year);
+        let rows: Vec<CertificateRow> = self.store.rows(text, vars).await?;
+        rows.iter().map(|row| Ok((row.completion, row.certificate(&*self.vault)?.number))).collect()
+    }
+}

@@ -1,0 +1,86 @@
+//! 学籍档案移交清单 of a school that was merged, closed or re-classed (第九条).
+
+use super::{Draft, fact};
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::school::MovedLine;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::id::{SchoolChangeId, UnitId};
+use domain::print::{Document, FactGroup, ListTable, PrintKind};
+use domain::refusal::{Basis, Refusal};
+use domain::school::State;
+use std::collections::BTreeMap;
+
+impl Registry {
+    pub(in crate::printout) async fn compose_school_archives(
+        &self,
+        actor: &Actor,
+        id: SchoolChangeId,
+    ) -> Result<Draft> {
+        let view = self.school_change(actor, id).await?;
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
+        if view.state != State::Done || !view.change.ends_school() {
+            return Err(Refusal::new(
+                "state",
+                Basis::Article(9),
+                "档案还没有移交完毕，没有清单可以打印。",
+                "请待办理完成后打印。",
+            )
+            .into());
+        }
+        let mut moved: Vec<MovedLine> = Vec::new();
+        loop {
+            let page = self.moved_archives(actor, id, moved.last().map(|line| line.person)).await?;
+            if page.is_empty() {
+                break;
+            }
+            moved.extend(page);
+        }
+        let mut names: BTreeMap<UnitId, String> = BTreeMap::new();
+        for line in &moved {
+            if !names.contains_key(&line.to) {
+                names.insert(line.to.clone(), self.unit(&line.to).await?.name);
+            }
+        }
+        let rows = moved
+            .iter()
+            .enumerate()
+            .map(|(at, line)| {
+                let (before, after) = &line.classes;
+                let after = if after.is_empty() { "已离校" } else { after };
+                vec![
+                    (at + 1).to_string(),
+                    line.name.clone(),
+                    line.number_mask.clone(),
+                    before.clone(),
+                    after.to_owned(),
+                    names[&line.to].clone(),
+                ]
+            })
+            .collect();
+        let columns =
+            ["序号", "姓名", "学籍号", "原年级班级", "现年级班级", "保管单位"].map(str::to_owned).to_vec();
+        let count = format!("{} 份", moved.len());
+        let facts = vec![
+            fact("学校", &view.school_name),
+            fact("变动", view.change.label()),
+            fact("批准文号", &view.act),
+            fact("本清单档案", &count),
+            fact("全部移交档案", format!("{} 份", view.moved)),
+            fact("清单校验值", &view.list_hash),
+        ];
+        let public = vec![fact("学校", &view.school_name), fact("变动", view.change.label()), fact("档案", &count)];
+        let document = Document {
+            title: PrintKind::SchoolArchives.label().to_owned(),
+            unit: own.name.clone(),
+            groups: vec![FactGroup { heading: String::new(), facts }],
+            list: Some(ListTable { heading: String::new(), columns, rows }),
+            signatures: ["移交单位（签名、盖章）", "接收单位（签名、盖章）", "学籍主管部门（签名、盖章）"]
+                .map(str::to_owned)
+                .to_vec(),
+            ..Document::default()
+        };
+        Ok(Draft::new(PrintKind::SchoolArchives, document, view.school_name, public))
+    }
+}

@@ -1,0 +1,46 @@
+//! A letter (公文): title in the middle, paragraphs with two characters of indent, unit and day at the lower right, what is attached after it.
+
+use super::font::{printable, width, wrap};
+use super::layout::{INNER, Layout, MARGIN, Mark, WIDTH};
+use domain::print::Document;
+
+const SIZE: f32 = 12.0;
+const LEADING: f32 = 22.0;
+const TITLE: f32 = 20.0;
+
+impl Layout {
+    pub(super) fn letter(&mut self, document: &Document, symbol: &[Vec<bool>], side: f32) {
+        self.symbol(symbol, (WIDTH - MARGIN - side, MARGIN), side);
+        let unit = printable(&document.unit, &mut self.lacking);
+        self.text(MARGIN, MARGIN + 14.0, 13.0, unit);
+        self.y = MARGIN + side + 8.0;
+        let title = printable(&document.title, &mut self.lacking);
+        for line in wrap(&title, TITLE, INNER) {
+            let x = MARGIN + (INNER - width(&line, TITLE)) / 2.0;
+            self.mark(Mark::Bold(x, self.y + TITLE, TITLE, line));
+            self.y += TITLE * 1.6;
+        }
+        self.y += 14.0;
+        if !document.addressee.is_empty() {
+            self.written(&format!("{}：", document.addressee));
+        }
+        for paragraph in &document.paragraphs {
+            self.written(&format!("　　{paragraph}"));
+        }
+        self.y += 24.0;
+        self.closing(&document.closing, LEADING);
+        if let Some(list) = &document.list {
+            self.y += 20.0;
+            self.list(list);
+        }
+    }
+
+    fn written(&mut self, text: &str) {
+        let text = printable(text, &mut self.lacking);
+        for line in wrap(&text, SIZE, INNER) {
+            self.room(LEADING);
+            self.text(MARGIN, self.y + SIZE + 3.0, SIZE, line);
+            self.y += LEADING;
+        }
+    }
+}

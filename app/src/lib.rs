@@ -111,6 +111,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/merge") view=MergePage ssr=SsrMode::Async/>
                     <Route path=path!("/violations") view=ViolationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/violations/:id") view=ViolationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/certificates") view=CertificatesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/certificates/:id") view=CertificatePage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>

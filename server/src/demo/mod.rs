@@ -2,6 +2,7 @@
 //! counties, twenty schools of every kind in 第二条, children with valid fictitious numbers, cases in every state. The same
 //! seed on the same day builds the same country.
 
+mod certificates;
 mod changes;
 mod corrections;
 mod letters;
@@ -89,6 +90,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_corrections(&pupils).await?;
     country.build_changes(&pupils).await?;
     country.build_letters().await?;
+    country.build_certificates().await?;
     country.build_problems().await?;
     country.build_schools().await?;
     told("事项");

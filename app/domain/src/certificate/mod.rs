@@ -175,11 +175,7 @@ impl Certificate {
     /// A refusal for one that was revoked, or without a reason.
     pub fn may_replace(&self, reason: &str) -> Result<(), Vec<Refusal>> {
         if self.state == CertificateState::Revoked {
-            return Err(vec![refusal(
-                "state",
-                "证书已经撤销，不能补办。",
-                "请为该生重新发证。",
-            )]);
+            return Err(vec![refusal("state", "证书已经撤销，不能补办。", "请为该生重新发证。")]);
         }
         checked_reason(reason, "例如「监护人书面说明证书遗失」").map(|_| ())
     }

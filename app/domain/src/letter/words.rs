@@ -1,6 +1,8 @@
 //! The words of a letter: the page, the printed sheet and the receipt say the same.
 
-use super::{ArchiveHandOver, Content, DropOut, Enclosures, HukouHandOver, LetterKind, PupilFacts, TermTransfers};
+use super::{
+    ArchiveHandOver, Content, DropOut, Enclosures, HukouHandOver, LetterKind, PupilFacts, TermTransfers,
+};
 use crate::form::chinese_date;
 use chrono::NaiveDate;
 

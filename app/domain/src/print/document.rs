@@ -94,4 +94,3 @@ pub struct Slip {
     /// Whether the symbol stands on it too.
     pub symbol: bool,
 }
-

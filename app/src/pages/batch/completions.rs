@@ -3,7 +3,7 @@
 use crate::api::batch::{Listed, SendCompletions, leavers, map_key};
 use crate::api::form_state::FormState;
 use crate::pages::parts::{FormMessages, Load};
-use crate::text::t::batch as w;
+use crate::text::t::{batch as w, certificate};
 use crate::ui::{
     Actions, BackLink, Button, Cell, CheckboxField, DataTable, DateField, Empty, PageTitle, Row, RowHeader,
     Section, TextAreaField, columns,
@@ -25,6 +25,7 @@ pub fn CompletionsPage() -> impl IntoView {
                 <BackLink href="/changes"/>
                 <PageTitle title=w::COMPLETION has_errors=state.has_errors()/>
                 <p class="lead">{w::COMPLETION_LEAD}</p>
+                <p><a href="/certificates">{certificate::GO}</a></p>
                 <FormMessages state=state.clone()/>
             };
             if rows.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::api::session::{Whoami, whoami};
 use crate::pages::parts::Load;
-use crate::text::t::{archive, batch as w, case, promotion, rules};
+use crate::text::t::{archive, batch as w, case, certificate, promotion, rules};
 use crate::ui::PageTitle;
 use domain::access::Role;
 use leptos::prelude::*;
@@ -28,6 +28,7 @@ pub fn ChangesHubPage() -> impl IntoView {
                 entries.push(("/look-after", w::LOOK_AFTER, w::LOOK_AFTER_WORDS));
                 entries.push(("/copies", w::COPIES, w::COPIES_WORDS));
             }
+            entries.push(("/certificates", certificate::TITLE, certificate::WORDS));
             entries.push(("/promotion", promotion::TITLE, promotion::WORDS));
             if !me.in_school {
                 entries.push(("/late", case::URGED, w::LATE_WORDS));

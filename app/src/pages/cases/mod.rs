@@ -11,6 +11,7 @@ use crate::api::case::{CaseDetail, DecideAll, QueueRow, case_detail, queue};
 use crate::api::form_state::{FormState, form_state};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
+use crate::pages::print_of::{self, Offered};
 use crate::text::t::{self, case as w};
 use crate::ui::{
     Actions, Button, ButtonKind, Cell, Column, Compare, CompareRow, DataTable, DeadlineTag, Empty,
@@ -140,17 +141,22 @@ pub fn CasePage() -> impl IntoView {
     let case = param("id");
     let decision = ServerAction::<crate::api::case::Decide>::new();
     let withdrawal = ServerAction::<crate::api::case::Withdraw>::new();
+    let printing = ServerAction::<crate::api::print_of::PrintOf>::new();
     let data = Resource::new_blocking(
-        move || (case.get(), live.version(), decision.version().get(), withdrawal.version().get()),
+        move || {
+            let sent = (decision.version().get(), withdrawal.version().get(), printing.version().get());
+            (case.get(), live.version(), sent)
+        },
         |(case, ..)| async move {
             let detail = case_detail(case.clone()).await?;
             let decide = form_state(format!("decide/{case}")).await?;
             let withdraw = form_state(format!("withdraw/{case}")).await?;
-            Ok((detail, decide, withdraw, form_state(format!("scan/{case}")).await?))
+            let scan = form_state(format!("scan/{case}")).await?;
+            Ok((detail, decide, withdraw, scan, print_of::load("case", case).await?))
         },
     );
     view! {
-        <Load data view=move |(detail, decide, withdraw, scan): (CaseDetail, FormState, FormState, FormState)| {
+        <Load data view=move |(detail, decide, withdraw, scan, print): (CaseDetail, FormState, FormState, FormState, Offered)| {
             let title = format!("{} {}", detail.row.kind.label(), detail.row.number);
             let errors = decide.has_errors() || withdraw.has_errors() || scan.has_errors();
             let scans = detail.may_add_scans.then(|| scans::form(&detail, &scan));
@@ -166,6 +172,7 @@ pub fn CasePage() -> impl IntoView {
                 {body}
                 <FormMessages state=scan/>
                 {scans}
+                {print_of::section(&print, printing)}
                 <decide::Decision detail=detail.clone() state=decide action=decision/>
                 <decide::Mending detail state=withdraw action=withdrawal/>
             }

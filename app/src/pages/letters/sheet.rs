@@ -5,6 +5,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::letter::{DraftLetter, LetterDetail, ReceiveLetter, ReturnLetter, SignLetter, letter};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
+use crate::pages::print_of::{self, Offered};
 use crate::text::t::{case, letter as w};
 use crate::ui::{
     BackLink, Cell, DataTable, DeadlineTag, Notice, NoticeKind, PageTitle, Row, RowHeader, Section,
@@ -44,9 +45,16 @@ pub fn LetterPage() -> impl IntoView {
         send_back: ServerAction::new(),
         receive: ServerAction::new(),
     };
+    let printing = ServerAction::<crate::api::print_of::PrintOf>::new();
     let version = move || {
         let sent = (acts.draft.version().get(), acts.sign.version().get());
-        (sent, acts.send_back.version().get(), acts.receive.version().get(), live.version())
+        (
+            sent,
+            acts.send_back.version().get(),
+            acts.receive.version().get(),
+            printing.version().get(),
+            live.version(),
+        )
     };
     let data = Resource::new_blocking(
         move || (id.get(), version()),
@@ -58,11 +66,11 @@ pub fn LetterPage() -> impl IntoView {
                 sign: form_state(format!("letter_sign/{id}")).await?,
                 receive: form_state(format!("letter_receive/{id}")).await?,
             };
-            Ok((detail, states))
+            Ok((detail, states, print_of::load("letter", id).await?))
         },
     );
     view! {
-        <Load data view=move |(detail, states): (LetterDetail, States)| {
+        <Load data view=move |(detail, states, print): (LetterDetail, States, Offered)| {
             let row = detail.row.clone();
             let wrong = [&states.draft, &states.sign, &states.receive].iter().any(|state| state.has_errors());
             let sheet = sheet(&detail);
@@ -78,6 +86,7 @@ pub fn LetterPage() -> impl IntoView {
                 <FormMessages state=states.receive/>
                 <Facts detail/>
                 {sheet}
+                {print_of::section(&print, printing)}
                 {forms}
             }
         }/>

@@ -5,6 +5,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::school::{ChangeDetail, DecideSchoolChange, MovedRow, ReceiptArchives, school_change};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
+use crate::pages::print_of::{self, Offered};
 use crate::text::t::school as w;
 use crate::ui::{
     Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Notice, NoticeKind, PageTitle, Row,
@@ -21,15 +22,20 @@ pub fn SchoolChangePage() -> impl IntoView {
     let id = param("id");
     let decide = ServerAction::<DecideSchoolChange>::new();
     let receipt = ServerAction::<ReceiptArchives>::new();
+    let printing = ServerAction::<crate::api::print_of::PrintOf>::new();
     let data = Resource::new_blocking(
-        move || (id.get(), live.version(), decide.version().get(), receipt.version().get()),
+        move || {
+            let sent = (decide.version().get(), receipt.version().get(), printing.version().get());
+            (id.get(), live.version(), sent)
+        },
         |(id, ..)| async move {
             let detail = school_change(id.clone()).await?;
-            Ok((detail, form_state(format!("school_change/{id}")).await?))
+            let state = form_state(format!("school_change/{id}")).await?;
+            Ok((detail, state, print_of::load("change", id).await?))
         },
     );
     view! {
-        <Load data view=move |(detail, state): (ChangeDetail, FormState)| {
+        <Load data view=move |(detail, state, print): (ChangeDetail, FormState, Offered)| {
             let line = detail.line.clone();
             let label = Some(line.state.label().to_owned());
             let preview = preview(&detail);
@@ -50,6 +56,7 @@ pub fn SchoolChangePage() -> impl IntoView {
                 {decision}
                 {receipts}
                 {list}
+                {print_of::section(&print, printing)}
             }
         }/>
     }

@@ -160,8 +160,15 @@ impl Registry {
                     let mut work = UnitOfWork::new();
                     work.replace(TABLE, &id.to_string(), row.version, &row.with(&*self.vault, &revoked));
                     self.void_print(&mut work, &once_of_certificate(id), "证书已撤销").await?;
-                    self.tell_certificate(&mut work, actor, &row, &revoked, Event::CertificateRevoked, reason)
-                        .await?;
+                    self.tell_certificate(
+                        &mut work,
+                        actor,
+                        &row,
+                        &revoked,
+                        Event::CertificateRevoked,
+                        reason,
+                    )
+                    .await?;
                     Ok((work, ()))
                 })
             })

@@ -93,7 +93,6 @@ impl Registry {
     ) -> Result<CertificatePage> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let unit = self.unit(school.unwrap_or(&own.id)).await?;
-        let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
         authorise(actor, Action::ReadCertificates, &Target::Unit(&unit.path)).map_err(|refusal| {
             if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("school") }
         })?;
@@ -114,29 +113,15 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
-        let (prints, issues, revokes) =
-            (may(Action::PrintForms), may(Action::IssueCertificates), may(Action::RevokeCertificates));
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
-            let certificate = row.certificate(&*self.vault)?;
-            let valid = row.state == CertificateState::Valid;
-            let replaceable = match row.state {
-                CertificateState::Valid => true,
-                CertificateState::Replaced => {
-                    self.certificate_once(&once_instead_of(row.uid)).await?.is_none()
-                }
-                CertificateState::Revoked => false,
-            };
-            lines.push(CertificateLine {
-                id: row.uid,
-                person: row.person,
-                may_print: prints && valid,
-                may_replace: issues && replaceable,
-                may_revoke: revokes && valid && certificate.issued.by.account != actor.account,
-                certificate,
-            });
+            lines.push(self.certificate_line(actor, row).await?);
         }
-        let waiting = if issues { self.waiting_certificates(&unit.id, &unit.path, year).await? } else { Vec::new() };
+        let waiting = if authorise(actor, Action::IssueCertificates, &Target::Unit(&unit.path)).is_ok() {
+            self.waiting_certificates(&unit.id, &unit.path, year).await?
+        } else {
+            Vec::new()
+        };
         Ok(CertificatePage {
             school: unit.id,
             school_name: unit.name,
@@ -148,13 +133,48 @@ impl Registry {
         })
     }
 
+    /// One line of a register that the actor may read.
+    ///
+    /// # Errors
+    /// As [`Registry::certificates`].
+    pub async fn certificate(&self, actor: &Actor, id: CertificateId) -> Result<CertificateLine> {
+        let row = self.certificate_row(id).await?;
+        authorise(actor, Action::ReadCertificates, &Target::Unit(&row.path)).map_err(|refusal| {
+            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("certificate") }
+        })?;
+        self.certificate_line(actor, &row).await
+    }
+
+    async fn certificate_line(&self, actor: &Actor, row: &CertificateRow) -> Result<CertificateLine> {
+        let may = |action| authorise(actor, action, &Target::Unit(&row.path)).is_ok();
+        let certificate = row.certificate(&*self.vault)?;
+        let valid = row.state == CertificateState::Valid;
+        let replaceable = match row.state {
+            CertificateState::Valid => true,
+            // Its replacement was revoked.
+            CertificateState::Replaced => self.certificate_once(&once_instead_of(row.uid)).await?.is_none(),
+            CertificateState::Revoked => false,
+        };
+        Ok(CertificateLine {
+            id: row.uid,
+            person: row.person,
+            may_print: valid && may(Action::PrintForms),
+            may_replace: replaceable && may(Action::IssueCertificates),
+            may_revoke: valid
+                && may(Action::RevokeCertificates)
+                && certificate.issued.by.account != actor.account,
+            certificate,
+        })
+    }
+
     async fn waiting_certificates(
         &self,
         school: &UnitId,
         path: &OrgPath,
         year: i32,
     ) -> Result<Vec<WaitingCertificate>> {
-        let text = "SELECT completion FROM certificate WHERE unit = $unit AND year = $year AND state != 'revoked'";
+        let text =
+            "SELECT completion FROM certificate WHERE unit = $unit AND year = $year AND state != 'revoked'";
         let vars = Vars::new().with("unit", school).with("year", year);
         let issued: Vec<IssuedFor> = self.store.rows(text, vars).await?;
         let issued: BTreeSet<CaseId> = issued.into_iter().map(|row| row.completion).collect();

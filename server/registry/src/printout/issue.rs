@@ -1,5 +1,6 @@
 //! Printing a sheet, once; taking one back.
 
+use super::forms::Draft;
 use super::{PrintRow, Sheet, code_hash, context_of, forms};
 use crate::Registry;
 use crate::case::party;
@@ -77,30 +78,11 @@ impl Registry {
     /// [`Error::NotFound`] outside the actor's school; a refusal for who may not print, for a missing reason (第二十五条), or
     /// when the sheet does not fit where the pupil stands.
     pub async fn print_form(&self, actor: &Actor, asked: &AskedPrint) -> Result<PrintId> {
+        let draft = self.compose(actor, asked).await?;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
         let reason = match asked {
             AskedPrint::Pupil { reason, .. } => reason.trim(),
             _ => "",
-        };
-        let needs_reason = matches!(asked, AskedPrint::Pupil { kind, .. } if kind.needs_reason());
-        if needs_reason && reason.chars().count() < 4 {
-            return Err(Refusal::new(
-                "reason_needed",
-                Basis::Article(25),
-                "这张表印有完整的证件号码和联系方式，打印须写明用途。",
-                "请用至少四个字说明办理什么业务，该说明会记入学生档案。",
-            )
-            .into());
-        }
-        let draft = match asked {
-            AskedPrint::Pupil { kind, person, .. } => self.compose_of_pupil(actor, *kind, *person).await?,
-            AskedPrint::Class { grade, class_name } => self.compose_roster(actor, *grade, class_name).await?,
-            AskedPrint::Case { kind, case } => self.compose_of_case(actor, *kind, *case).await?,
-            AskedPrint::Letter { letter } => self.compose_of_letter(actor, *letter).await?,
-            AskedPrint::SchoolArchives { change } => self.compose_school_archives(actor, *change).await?,
-            AskedPrint::Graduates { year } => self.compose_graduates(actor, *year).await?,
-            AskedPrint::Certificate { certificate } => self.compose_certificate(actor, *certificate).await?,
         };
         let (kind, person) = (draft.kind, draft.person);
         let (at, today) = (self.store.clock.now(), self.store.clock.today());
@@ -169,6 +151,36 @@ impl Registry {
                 })
             })
             .await
+    }
+
+    /// Whether the actor could print this now: for a page that offers it.
+    pub async fn can_print(&self, actor: &Actor, asked: &AskedPrint) -> bool {
+        self.compose(actor, asked).await.is_ok()
+    }
+
+    async fn compose(&self, actor: &Actor, asked: &AskedPrint) -> Result<Draft> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
+        match asked {
+            AskedPrint::Pupil { kind, person, reason } => {
+                if kind.needs_reason() && reason.trim().chars().count() < 4 {
+                    return Err(Refusal::new(
+                        "reason_needed",
+                        Basis::Article(25),
+                        "这张表印有完整的证件号码和联系方式，打印须写明用途。",
+                        "请用至少四个字说明办理什么业务，该说明会记入学生档案。",
+                    )
+                    .into());
+                }
+                self.compose_of_pupil(actor, *kind, *person).await
+            }
+            AskedPrint::Class { grade, class_name } => self.compose_roster(actor, *grade, class_name).await,
+            AskedPrint::Case { kind, case } => self.compose_of_case(actor, *kind, *case).await,
+            AskedPrint::Letter { letter } => self.compose_of_letter(actor, *letter).await,
+            AskedPrint::SchoolArchives { change } => self.compose_school_archives(actor, *change).await,
+            AskedPrint::Graduates { year } => self.compose_graduates(actor, *year).await,
+            AskedPrint::Certificate { certificate } => self.compose_certificate(actor, *certificate).await,
+        }
     }
 
     /// Takes a sheet back: its code answers from now on that it no longer holds. Taken back again, nothing changes.

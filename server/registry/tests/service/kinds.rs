@@ -1,5 +1,6 @@
 //! 出境就读, 辍学, 退学, 毕业, 升学, 留级, 特殊安置, 延长休学 through the services, in a school with every grade.
 
+use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::*;
 use domain::access::{Actor, Role};
 use domain::case::abroad::Abroad;
@@ -13,56 +14,11 @@ use domain::case::placement::{Placement, Setting};
 use domain::case::suspension::{Suspension, SuspensionGround};
 use domain::case::withdrawal::{Manner, Withdrawal};
 use domain::case::{CaseKind, CaseState, Payload};
-use domain::codes::{Destination, SchoolSystem, SchoolType};
-use domain::form::sample::{self, SampleSpec};
-use domain::form::{Field, FormContext, validate};
+use domain::codes::Destination;
 use domain::id::{CaseId, PersonId};
 use domain::journal::Event;
-use domain::org::{School, Unit, UnitKind};
 use registry::case::AskedProgression;
-use registry::person::{Entered, NewPupil, PupilView};
-
-/// A school with all twelve grades in the same county.
-const LONG: &str = "3432000006";
-
-async fn world() -> World {
-    let world = World::in_memory().await;
-    let school = Unit {
-        id: code(LONG),
-        name: "玄武十二年一贯制学校".into(),
-        kind: UnitKind::School,
-        parent: Some(code(COUNTY)),
-        path: unit_path(LONG),
-        division: COUNTY.into(),
-        school: Some(School {
-            school_type: SchoolType::TwelveYear,
-            stages: SchoolType::TwelveYear.stages().to_vec(),
-            system: SchoolSystem::SixThree,
-            township: None,
-        }),
-    };
-    world.registry.add_units(&[school]).await.unwrap();
-    world
-}
-
-async fn in_grade(world: &World, grade: u8, seed: u64, changes: &[(Field, &str)]) -> PersonId {
-    let spec =
-        SampleSpec { grade, school_type: SchoolType::TwelveYear, ..SampleSpec::first_grade(COUNTY, 2026) };
-    let mut raw = sample::pupil(seed, &spec);
-    raw.extend(changes.iter().map(|(field, value)| (*field, (*value).to_owned())));
-    let context = FormContext {
-        school_type: SchoolType::TwelveYear,
-        stages: SchoolType::TwelveYear.stages().to_vec(),
-        ..form_context()
-    };
-    let pupil = NewPupil { entry_date: day("2026-09-01"), ..pupil(validate(&raw, &context).unwrap()) };
-    let person = pupil.id;
-    let entered = world.registry.enter_pupils(&registrar(LONG), &code(LONG), &[pupil]).await.unwrap();
-    let [Entered::New(case)] = entered[..] else { panic!("not entered: {entered:?}") };
-    assert_eq!(world.approve(LONG, case).await, CaseState::Approved);
-    world.registry.drain_outbox().await.unwrap();
-    person
-}
+use registry::person::PupilView;
 
 async fn view(world: &World, person: PersonId) -> PupilView {
     world.registry.pupil(&registrar(LONG), person).await.unwrap()
@@ -100,7 +56,7 @@ fn comeback(from: Away, on: &str, grade: u8) -> Comeback {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn article_20_a_pupil_goes_abroad_and_comes_back_to_the_same_record() {
-    let world = world().await;
+    let world = long_world().await;
     let person = in_grade(&world, 3, 1, &[]).await;
     let away = Payload::Abroad(Abroad {
         facts: facts("2026-09-07", &[Paper::Passport, Paper::ForeignSchool]),
@@ -120,7 +76,7 @@ async fn article_20_a_pupil_goes_abroad_and_comes_back_to_the_same_record() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn article_22_an_absence_becomes_a_drop_out_after_the_days_of_the_rule_and_ends_with_the_return() {
-    let world = world().await;
+    let world = long_world().await;
     let person = in_grade(&world, 8, 2, &[]).await;
     let school = registrar(LONG);
     let since = day("2026-09-07");
@@ -166,7 +122,7 @@ async fn article_22_an_absence_becomes_a_drop_out_after_the_days_of_the_rule_and
 
 #[tokio::test(flavor = "multi_thread")]
 async fn article_22_nobody_withdraws_from_compulsory_education_and_a_senior_pupil_may() {
-    let world = world().await;
+    let world = long_world().await;
     let (junior, senior) = (in_grade(&world, 9, 3, &[]).await, in_grade(&world, 11, 4, &[]).await);
     let withdrawal = Payload::Withdrawal(Withdrawal {
         facts: facts("2026-09-07", &[Paper::Application]),
@@ -193,7 +149,7 @@ fn graduation(on: &str, certificate: &str, destination: Option<Destination>) -> 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
-    let world = world().await;
+    let world = long_world().await;
     let (first, second) = (in_grade(&world, 6, 5, &[]).await, in_grade(&world, 6, 6, &[]).await);
     let other = world.pupil(SCHOOL, 7).await;
     let school = registrar(LONG);
@@ -258,7 +214,7 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn article_9_the_school_that_is_left_keeps_a_copy_that_nobody_else_reads() {
-    let world = world().await;
+    let world = long_world().await;
     let person = in_grade(&world, 3, 8, &[]).await;
     let before = view(&world, person).await;
     let number = world.registry.reveal(&registrar(LONG), person, None, "办理转学核对").await.unwrap();
@@ -289,7 +245,7 @@ async fn article_9_the_school_that_is_left_keeps_a_copy_that_nobody_else_reads()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn articles_11_and_29_the_province_decides_about_repeating_and_skipping() {
-    let world = world().await;
+    let world = long_world().await;
     // Jiangsu's rules of 2023: repeating in senior high, and once for a pupil with a disability; no skipping.
     let (junior, senior) = (in_grade(&world, 8, 9, &[]).await, in_grade(&world, 11, 10, &[]).await);
     let repeat = Payload::Repeat(Repeat {
@@ -324,7 +280,7 @@ async fn articles_11_and_29_the_province_decides_about_repeating_and_skipping() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn article_17_a_placement_leaves_the_record_where_it_is_and_names_where_the_pupil_learns() {
-    let world = world().await;
+    let world = long_world().await;
     let person = in_grade(&world, 3, 11, &[]).await;
     let placement = |setting, host: &str| {
         Payload::Placement(Placement {
@@ -349,7 +305,7 @@ async fn article_17_a_placement_leaves_the_record_where_it_is_and_names_where_th
 
 #[tokio::test(flavor = "multi_thread")]
 async fn article_19_a_suspension_is_made_longer_within_the_rule_and_its_last_day_is_on_record() {
-    let world = world().await;
+    let world = long_world().await;
     let person = in_grade(&world, 3, 12, &[]).await;
     let suspension = Payload::Suspension(Suspension {
         facts: facts("2026-09-07", &[Paper::Application, Paper::HospitalRecord]),

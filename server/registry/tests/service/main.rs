@@ -3,11 +3,13 @@
 mod accounts;
 mod archive;
 mod calendar;
+mod certificates;
 mod change;
 mod correction;
 mod correction_identity;
 mod correction_secrets;
 mod dashboard;
+mod forms;
 mod guardian;
 mod import;
 mod kinds;

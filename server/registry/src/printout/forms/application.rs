@@ -56,21 +56,6 @@ impl Registry {
             _ => Ok(filled(kind, &row, &view, &payload)),
         }
     }
-
-    /// Which sheets of a case the actor may print.
-    ///
-    /// # Errors
-    /// As [`Registry::case_view`].
-    pub async fn prints_of_case(&self, actor: &Actor, case: CaseId) -> Result<Vec<PrintKind>> {
-        let view = self.case_view(actor, case).await?;
-        let mut kinds = Vec::new();
-        for kind in PrintKind::of_case(view.line.kind) {
-            if self.compose_of_case(actor, *kind, case).await.is_ok() {
-                kinds.push(*kind);
-            }
-        }
-        Ok(kinds)
-    }
 }
 
 /// Before there is a case.
@@ -79,7 +64,9 @@ impl Registry {
 /// A refusal when the pupil stands where it cannot be asked for.
 pub(super) fn blank(kind: PrintKind, row: &PersonRow) -> Result<Draft> {
     let (wanted, article, what): (&[PupilStatus], u8, &str) = match kind {
-        PrintKind::ResumptionApplication => (&[PupilStatus::Suspended], 19, "该生目前不在休学，没有复学可申请。"),
+        PrintKind::ResumptionApplication => {
+            (&[PupilStatus::Suspended], 19, "该生目前不在休学，没有复学可申请。")
+        }
         PrintKind::SuspensionApplication => (&[PupilStatus::InSchool], 19, "该生目前不在读，不能申请休学。"),
         _ => (&[PupilStatus::InSchool, PupilStatus::Abroad], 14, "该生目前不在读，不能申请转学。"),
     };
@@ -260,10 +247,7 @@ fn contact_letter(row: &PersonRow, view: &CaseView, transfer: &domain::case::tra
             ),
             "专此函达，请予函复。".to_owned(),
         ],
-        closing: vec![
-            format!("{}（盖章）", transfer.to_name),
-            "年　　月　　日".to_owned(),
-        ],
+        closing: vec![format!("{}（盖章）", transfer.to_name), "年　　月　　日".to_owned()],
         slip: Some(Slip {
             title: "转学联系函（回执）".to_owned(),
             paragraphs: vec![
@@ -274,10 +258,7 @@ fn contact_letter(row: &PersonRow, view: &CaseView, transfer: &domain::case::tra
                 ),
                 "　　学籍档案拟于　　　　年　　月　　日前密封移交。联系人及电话：".to_owned(),
             ],
-            closing: vec![
-                format!("{}（盖章）", transfer.from_name),
-                "年　　月　　日".to_owned(),
-            ],
+            closing: vec![format!("{}（盖章）", transfer.from_name), "年　　月　　日".to_owned()],
             ..Slip::default()
         }),
         ..Document::default()

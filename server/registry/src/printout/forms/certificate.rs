@@ -102,5 +102,8 @@ fn month(date: NaiveDate) -> String {
 }
 
 fn numeral(years: u8) -> &'static str {
-    ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"].get(usize::from(years)).copied().unwrap_or("")
+    ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+        .get(usize::from(years))
+        .copied()
+        .unwrap_or("")
 }

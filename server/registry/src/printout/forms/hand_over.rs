@@ -92,7 +92,9 @@ impl Registry {
             groups: vec![FactGroup { heading: String::new(), facts }],
             list,
             paragraphs: vec!["接收单位逐件清点后在本清单上签收；缺少、破损的在备注中写明。".to_owned()],
-            signatures: ["移交人（签名）、日期", "接收人（签名）、日期", "接收单位（盖章）"].map(str::to_owned).to_vec(),
+            signatures: ["移交人（签名）、日期", "接收人（签名）、日期", "接收单位（盖章）"]
+                .map(str::to_owned)
+                .to_vec(),
             slip: Some(slip),
             ..Document::default()
         };

@@ -38,7 +38,8 @@ fn as_sent(letter: &Letter) -> Result<Draft> {
     let mut paragraphs = letter.content.paragraphs();
     let (list, about) = match &letter.content {
         Content::TermTransfers(content) => {
-            let rows = lines("转入", &content.arrived).chain(lines("转出", &content.left)).collect::<Vec<_>>();
+            let rows =
+                lines("转入", &content.arrived).chain(lines("转出", &content.left)).collect::<Vec<_>>();
             let columns = ["类别", "姓名", "学籍号", "年级", "对方学校", "日期"].map(str::to_owned).to_vec();
             let list = ListTable { heading: "附：转入转出学生名单".to_owned(), columns, rows };
             if !list.rows.is_empty() {

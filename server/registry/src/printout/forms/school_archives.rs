@@ -70,7 +70,8 @@ impl Registry {
             fact("全部移交档案", format!("{} 份", view.moved)),
             fact("清单校验值", &view.list_hash),
         ];
-        let public = vec![fact("学校", &view.school_name), fact("变动", view.change.label()), fact("档案", &count)];
+        let public =
+            vec![fact("学校", &view.school_name), fact("变动", view.change.label()), fact("档案", &count)];
         let document = Document {
             title: PrintKind::SchoolArchives.label().to_owned(),
             unit: own.name.clone(),

@@ -43,12 +43,8 @@ pub(super) struct Layout {
 impl Layout {
     /// Lays a document out, with its symbol (rows of dark and light) at the top right of the first page.
     pub(super) fn new(document: &Document, symbol: &[Vec<bool>], symbol_side: f32) -> Self {
-        let mut layout = Self {
-            pages: vec![Vec::new()],
-            size: (WIDTH, HEIGHT),
-            y: MARGIN,
-            lacking: BTreeSet::new(),
-        };
+        let mut layout =
+            Self { pages: vec![Vec::new()], size: (WIDTH, HEIGHT), y: MARGIN, lacking: BTreeSet::new() };
         match document.style {
             Style::Form => layout.form(document, symbol, symbol_side),
             Style::Letter => layout.letter(document, symbol, symbol_side),

@@ -11,10 +11,10 @@ use domain::form::chinese_date;
 use domain::print::Style;
 use font::{FONT, printable};
 use krilla::Document as Pdf;
+use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
-use krilla::color::rgb;
 use krilla::paint::{Fill, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font, TextDirection};
@@ -51,7 +51,8 @@ pub(super) fn render(view: &PrintView) -> Result<Vec<u8>> {
     );
     let pages = layout.pages.len();
     for (at, marks) in layout.pages.iter().enumerate() {
-        let settings = PageSettings::from_wh(layout.size.0, layout.size.1).ok_or_else(|| broken("page".into()))?;
+        let settings =
+            PageSettings::from_wh(layout.size.0, layout.size.1).ok_or_else(|| broken("page".into()))?;
         let mut page = pdf.start_page_with(settings);
         let mut surface = page.surface();
         for mark in marks {

@@ -4,6 +4,8 @@
 
 pub mod accounts;
 pub mod corrections;
+pub mod grades;
+pub mod prints;
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::access::{Actor, ActorUnit, Role};

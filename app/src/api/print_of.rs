@@ -1,0 +1,84 @@
+//! Printing from the page of what is printed: a case, a letter, a school change, a year's completions, a certificate.
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
+use domain::print::PrintKind;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A sheet that the actor may print from a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintOffer {
+    /// `case`, `letter`, `change`, `graduates` or `certificate`.
+    pub what: String,
+    /// Which one: its id, or the year.
+    pub id: String,
+    /// The sheet.
+    pub kind: PrintKind,
+}
+
+/// What may be printed of a case, a letter or a school change.
+#[server(client = Attended, prefix = "/api", endpoint = "print_offers")]
+pub async fn print_offers(what: String, id: String) -> Result<Vec<PrintOffer>, AppError> {
+    let actor = actor()?;
+    let kinds: Vec<PrintKind> = match what.as_str() {
+        "case" => {
+            let view = registry().case_view(&actor, self::id(&id)?).await?;
+            PrintKind::of_case(view.line.kind).to_vec()
+        }
+        "letter" => {
+            vec![PrintKind::of_letter(registry().letter_view(&actor, self::id(&id)?).await?.line.kind)]
+        }
+        "change" => {
+            let view = registry().school_change(&actor, self::id(&id)?).await?;
+            let done = view.state == domain::school::State::Done && view.change.ends_school();
+            if done { vec![PrintKind::SchoolArchives] } else { Vec::new() }
+        }
+        _ => return Err(AppError::NotFound),
+    };
+    let mut offers = Vec::new();
+    for kind in kinds {
+        if registry().can_print(&actor, &asked(&what, &id, kind.key())?).await {
+            offers.push(PrintOffer { what: what.clone(), id: id.clone(), kind });
+        }
+    }
+    Ok(offers)
+}
+
+/// Prints it and opens the sheet; what is wrong is told on the page it was asked from.
+#[server(client = Attended, prefix = "/api", endpoint = "print_of")]
+pub async fn print_of(what: String, id: String, #[server(default)] kind: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let back = match what.as_str() {
+        "case" => format!("/cases/{id}"),
+        "letter" => format!("/letters/{id}"),
+        "change" => format!("/schools/changes/{id}"),
+        "certificate" => format!("/certificates/{id}"),
+        _ => format!("/certificates?year={id}"),
+    };
+    let result = async {
+        let print = registry().print_form(&actor, &asked(&what, &id, &kind)?).await?;
+        Ok(format!("/prints/{print}"))
+    };
+    let result = result.await;
+    keep::finish(&format!("print/{what}/{id}"), &back, typed([]), result).await
+}
+
+#[cfg(feature = "ssr")]
+fn asked(what: &str, id: &str, kind: &str) -> Result<registry::printout::AskedPrint, AppError> {
+    use registry::printout::AskedPrint;
+    Ok(match what {
+        "case" => {
+            let kind = PrintKind::from_key(kind).ok_or(AppError::NotFound)?;
+            AskedPrint::Case { kind, case: self::id(id)? }
+        }
+        "letter" => AskedPrint::Letter { letter: self::id(id)? },
+        "change" => AskedPrint::SchoolArchives { change: self::id(id)? },
+        "certificate" => AskedPrint::Certificate { certificate: self::id(id)? },
+        "graduates" => AskedPrint::Graduates { year: id.parse().map_err(|_| AppError::NotFound)? },
+        _ => return Err(AppError::NotFound),
+    })
+}

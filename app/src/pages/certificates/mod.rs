@@ -1,0 +1,203 @@
+//! 证书登记簿 (第十三条): who waits for a certificate, class by class, and the register of a school and year.
+
+pub mod one;
+
+use crate::api::certificate::{CertificateRow, Certificates, IssueCertificates, WaitingRow, certificates};
+use crate::api::form_state::{FormState, form_state};
+use crate::api::print_of::{PrintOf, PrintOffer};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, query};
+use crate::pages::print_of;
+use crate::text::t::certificate as w;
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Empty, FilterBar, PageTitle, Pager, Row,
+    RowHeader, Section, SelectField, Status, StatusTag, choices, columns,
+};
+use domain::certificate::CertificateState;
+use domain::print::PrintKind;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// The tag of a certificate's state.
+fn status_of(state: CertificateState) -> Status {
+    match state {
+        CertificateState::Valid => Status::Done,
+        CertificateState::Replaced => Status::Withdrawn,
+        CertificateState::Revoked => Status::Refused,
+    }
+}
+
+/// 证书登记簿
+#[component]
+pub fn CertificatesPage() -> impl IntoView {
+    let live = use_live();
+    let (school, year, after) = (query("school"), query("year"), query("after"));
+    let issue = ServerAction::<IssueCertificates>::new();
+    let printing = ServerAction::<PrintOf>::new();
+    let data = Resource::new_blocking(
+        move || {
+            let sent = (issue.version().get(), printing.version().get());
+            (school.get(), year.get(), after.get(), live.version(), sent)
+        },
+        |(school, year, after, ..)| async move {
+            let data = certificates(school, year, after).await?;
+            let state = form_state(format!("certificates/{}", data.year)).await?;
+            let print = form_state(format!("print/graduates/{}", data.year)).await?;
+            Ok((data, state, print))
+        },
+    );
+    view! {
+        <Load data view=move |(data, state, print): (Certificates, FormState, FormState)| {
+            let lead = if data.schools.is_empty() { w::LEAD } else { w::LEAD_AUTHORITY };
+            let (filters, waiting, list) = (filters(&data), waiting(&data, issue), list(&data));
+            let offer = PrintOffer {
+                what: "graduates".to_owned(),
+                id: data.year.to_string(),
+                kind: PrintKind::GraduationList,
+            };
+            let print_list = data.may_print.then(|| print_of::buttons(&[offer], printing));
+            view! {
+                <BackLink href="/changes"/>
+                <PageTitle title=w::TITLE caption=Some(data.school_name.clone()) has_errors=state.has_errors()/>
+                <p class="lead">{lead}</p>
+                <FormMessages state/>
+                <FormMessages state=print/>
+                {filters}
+                {waiting}
+                {list}
+                {print_list}
+            }
+        }/>
+    }
+}
+
+fn filters(data: &Certificates) -> impl IntoView + use<> {
+    let years = choices(data.years.iter().map(|year| (year.to_string(), format!("{year}年"))));
+    let year = data.year.to_string();
+    let schools = (!data.schools.is_empty()).then(|| {
+        let options = choices(data.schools.iter().cloned());
+        let school = data.school.clone();
+        view! { <SelectField name="school" label=w::SCHOOL options value=school/> }
+    });
+    view! {
+        <FilterBar action="/certificates" submit=w::SHOW>
+            {schools}
+            <SelectField name="year" label=w::YEAR options=years value=year placeholder=""/>
+        </FilterBar>
+    }
+}
+
+/// One form for each class: a class gets its certificates together.
+fn waiting(data: &Certificates, action: ServerAction<IssueCertificates>) -> Option<impl IntoView + use<>> {
+    if data.waiting.is_empty() {
+        return None;
+    }
+    let mut classes: BTreeMap<String, Vec<WaitingRow>> = BTreeMap::new();
+    for row in &data.waiting {
+        classes.entry(row.class_label.clone()).or_default().push(row.clone());
+    }
+    let year = data.year;
+    let forms = classes
+        .into_iter()
+        .enumerate()
+        .map(|(n, (class, rows))| class_form(n, class, rows, year, action))
+        .collect_view();
+    Some(view! {
+        <Section id="waiting" title=w::WAITING>
+            <p class="hint">{w::WAITING_HINT}</p>
+            {forms}
+        </Section>
+    })
+}
+
+fn class_form(
+    n: usize,
+    class: String,
+    rows: Vec<WaitingRow>,
+    year: i32,
+    action: ServerAction<IssueCertificates>,
+) -> impl IntoView {
+    let typed = rows.iter().any(|row| !row.number.is_empty());
+    let lines = rows
+        .into_iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let (id, label) = (format!("case-{n}-{at}"), w::select(&row.name));
+            let number = if row.number.is_empty() { w::BY_REGISTER.to_owned() } else { row.number };
+            view! {
+                <Row>
+                    <Cell label=w::SELECT>
+                        <input
+                            class="choice-input"
+                            type="checkbox"
+                            id=id
+                            name="cases[]"
+                            value=row.case
+                            checked=true
+                            aria-label=label
+                        />
+                    </Cell>
+                    <RowHeader>{row.name}</RowHeader>
+                    <Cell label=w::OUTCOME>{row.outcome.label()}</Cell>
+                    <Cell label=w::ON>{row.on}</Cell>
+                    <Cell label=w::TYPED>{number}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let mut headings = vec![Column::new(w::SELECT).hidden()];
+    headings.extend(columns([w::NAME, w::OUTCOME, w::ON, w::TYPED]));
+    let register = typed.then(|| {
+        view! { <Button kind=ButtonKind::Secondary name="numbering" value="register">{w::ISSUE_REGISTER}</Button> }
+    });
+    view! {
+        <ActionForm action attr:class="stack">
+            <input type="hidden" name="year" value=year.to_string()/>
+            <DataTable caption=class columns=headings dense=true>{lines}</DataTable>
+            <Actions>
+                <Button name="numbering" value="entered">{w::ISSUE}</Button>
+                {register}
+            </Actions>
+        </ActionForm>
+    }
+}
+
+fn list(data: &Certificates) -> AnyView {
+    if data.school.is_empty() {
+        return ().into_any();
+    }
+    if data.rows.is_empty() {
+        return view! { <Section id="register" title=w::LIST><Empty title=w::NONE/></Section> }.into_any();
+    }
+    let lines = data
+        .rows
+        .iter()
+        .cloned()
+        .map(|row: CertificateRow| {
+            view! {
+                <Row>
+                    <RowHeader><a href=format!("/certificates/{}", row.id)>{row.number}</a></RowHeader>
+                    <Cell label=w::KIND>{row.kind.label()}</Cell>
+                    <Cell label=w::NAME>{row.name}</Cell>
+                    <Cell label=w::CLASS>{row.class_label}</Cell>
+                    <Cell label=w::ON>{row.on}</Cell>
+                    <Cell label=w::ISSUED_ON>{row.issued.1}</Cell>
+                    <Cell label=w::STATE>
+                        <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
+                    </Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::NUMBER, w::KIND, w::NAME, w::CLASS, w::ON, w::ISSUED_ON, w::STATE]);
+    let at = format!("/certificates?school={}&year={}", data.school, data.year);
+    let next = data.next.as_ref().map(|next| format!("{at}&after={next}"));
+    view! {
+        <Section id="register" title=w::LIST>
+            <DataTable caption=w::LIST caption_hidden=true columns=headings dense=true>{lines}</DataTable>
+            <Pager next/>
+        </Section>
+    }
+    .into_any()
+}

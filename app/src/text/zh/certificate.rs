@@ -1,0 +1,60 @@
+//! The register of certificates.
+
+pub const TITLE: &str = "证书登记簿";
+pub const WORDS: &str = "毕业证书、结业证书、肄业证明的编号、发放、补办和撤销（第十三条）";
+pub const LEAD: &str = "毕（结、肄）业办结后在这里发证。每项办结只发一份，编号不重复使用；遗失的补办证明书，有误的撤销后重新发证。";
+pub const LEAD_AUTHORITY: &str = "查看本部门主管学校的证书登记簿。";
+pub const SCHOOL: &str = "学校";
+pub const YEAR: &str = "毕（结、肄）业年份";
+pub const SHOW: &str = "查看";
+pub const WAITING: &str = "待发证";
+pub const WAITING_HINT: &str = "没有填写编号的由登记簿编号：学校标识码、年份、种类、序号、校验码共20位。这是系统的默认编号，省级另有规定的，办理毕业时填写学校自己的编号。";
+pub const SELECT: &str = "选择";
+pub const NAME: &str = "姓名";
+pub const CLASS: &str = "班级";
+pub const OUTCOME: &str = "结果";
+pub const ON: &str = "毕（结、肄）业日期";
+pub const TYPED: &str = "已填编号";
+pub const BY_REGISTER: &str = "由登记簿编号";
+pub const ISSUE: &str = "为选中的学生发证";
+pub const ISSUE_REGISTER: &str = "一律由登记簿编号发证";
+pub const LIST: &str = "已登记的证书";
+pub const NONE: &str = "这一年还没有登记证书";
+pub const NUMBER: &str = "证书编号";
+pub const KIND: &str = "种类";
+pub const ISSUED_ON: &str = "发证日期";
+pub const ISSUED_BY: &str = "发证人";
+pub const STATE: &str = "状态";
+pub const REPLACES: &str = "原证书编号";
+pub const ENDED: &str = "补办或撤销";
+pub const FACTS: &str = "登记内容";
+pub const REPLACE: &str = "补办";
+pub const REPLACE_HINT: &str = "补办后原证书作废，原打印件核验时显示已作废。";
+pub const REPLACE_REASON: &str = "补办原因";
+pub const REPLACE_REASON_HINT: &str = "例如 监护人书面说明证书遗失";
+pub const NEW_NUMBER: &str = "新编号";
+pub const NEW_NUMBER_HINT: &str = "学校自行编号的填写；不填的由登记簿编号";
+pub const REPLACE_DO: &str = "补办证明书";
+pub const REVOKE: &str = "撤销";
+pub const REVOKE_HINT: &str = "撤销后不能恢复，编号不再使用；可以为该生重新发证。";
+pub const REVOKE_REASON: &str = "撤销原因";
+pub const REVOKE_REASON_HINT: &str = "例如 姓名有误重新发证";
+pub const REVOKE_DO: &str = "撤销证书";
+pub const REPLACED_DONE: &str = "已补办，原证书已作废。";
+pub const REVOKED_DONE: &str = "已撤销。";
+pub const GO: &str = "发证和证书登记簿";
+
+/// What was done.
+pub fn issued(n: usize) -> String {
+    format!("已为 {n} 名学生登记发证，可以逐份打印。")
+}
+
+/// The label of a box before a pupil.
+pub fn select(name: &str) -> String {
+    format!("选择{name}")
+}
+
+/// Who ended a certificate, when and why.
+pub fn ended(by: &str, on: &str, why: &str) -> String {
+    format!("{on}，{by}：{why}")
+}

@@ -1,0 +1,248 @@
+//! The register of certificates through the services (第十三条): issued once, replaced when lost, revoked with a reason, no number twice.
+
+use crate::support::corrections::events;
+use crate::support::grades::{LONG, in_grade, long_world};
+use crate::support::prints::{printed, words};
+use crate::support::*;
+use domain::access::Role;
+use domain::case::change::{Facts, Paper};
+use domain::case::completion::{Completion, Outcome};
+use domain::case::{CaseState, Payload};
+use domain::certificate::{CertificateKind, CertificateState, is_systems};
+use domain::codes::Destination;
+use domain::id::{CaseId, CertificateId, PersonId};
+use domain::journal::Event;
+use domain::print::{PrintKind, Style};
+use registry::certificate::{CertificateLine, Numbering};
+use registry::printout::{AskedPrint, Checked};
+use std::collections::BTreeSet;
+
+fn completion(outcome: Outcome, certificate: &str) -> Payload {
+    Payload::Completion(Completion {
+        facts: Facts {
+            on: day("2026-09-07"),
+            papers: vec![Paper::FinalRecords],
+            note: "秋季补办上学年手续".into(),
+        },
+        outcome,
+        certificate: certificate.into(),
+        destination: Some(Destination::SeniorMiddle),
+    })
+}
+
+/// Takes a completion through and gives its case.
+async fn finish(world: &World, person: PersonId, outcome: Outcome, certificate: &str) -> CaseId {
+    let payload = completion(outcome, certificate);
+    let case = world.registry.open_change(&registrar(LONG), person, &payload).await.unwrap();
+    assert_eq!(world.approve(LONG, case).await, CaseState::Approved);
+    world.registry.drain_outbox().await.unwrap();
+    case
+}
+
+async fn issue(world: &World, case: CaseId) -> CertificateId {
+    let outcomes =
+        world.registry.issue_certificates(&registrar(LONG), &[case], Numbering::AsEntered).await.unwrap();
+    outcomes[0].1.clone().unwrap()
+}
+
+async fn line(world: &World, id: CertificateId) -> CertificateLine {
+    let page = world.registry.certificates(&registrar(LONG), None, None, None).await.unwrap();
+    page.lines.into_iter().find(|line| line.id == id).unwrap()
+}
+
+async fn certificate_sheet(world: &World, id: CertificateId) -> registry::printout::PrintView {
+    printed(world, &registrar(LONG), &AskedPrint::Certificate { certificate: id }).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_13_a_class_gets_its_certificates_once_and_no_number_twice() {
+    let world = long_world().await;
+    let (registry, by) = (&world.registry, registrar(LONG));
+    let (a, b, c) = (
+        in_grade(&world, 6, 1, &[]).await,
+        in_grade(&world, 6, 2, &[]).await,
+        in_grade(&world, 6, 3, &[]).await,
+    );
+    let fourth = in_grade(&world, 6, 4, &[]).await;
+    let early = registry.open_change(&by, fourth, &completion(Outcome::Graduated, "")).await.unwrap();
+    let cases = [
+        finish(&world, a, Outcome::Graduated, "2026小001").await,
+        finish(&world, b, Outcome::Completed, "").await,
+        finish(&world, c, Outcome::Graduated, "２０２６小 001").await,
+        early,
+    ];
+    let page = registry.certificates(&by, None, Some(2026), None).await.unwrap();
+    assert_eq!((page.waiting.len(), page.lines.len()), (3, 0), "who has not finished does not wait");
+    for other in [leader(LONG), registrar(COUNTY), leader(COUNTY), guardian(a)] {
+        assert!(registry.issue_certificates(&other, &cases, Numbering::AsEntered).await.is_err());
+    }
+    let elsewhere = registry.issue_certificates(&registrar(SCHOOL), &cases, Numbering::AsEntered).await;
+    assert!(elsewhere.unwrap().iter().all(|(_, outcome)| outcome.is_err()), "not another school's");
+
+    let outcomes = registry.issue_certificates(&by, &cases, Numbering::AsEntered).await.unwrap();
+    let wrong = |n: usize| outcomes[n].1.as_ref().unwrap_err()[0].code.clone();
+    assert_eq!(wrong(2), "number", "the same number typed differently");
+    assert_eq!(wrong(3), "completion", "not approved yet");
+    let first = *outcomes[0].1.as_ref().unwrap();
+    let again = registry.issue_certificates(&by, &cases[..1], Numbering::Register).await.unwrap();
+    assert_eq!(again[0].1, Ok(first), "issued once");
+    let one = &cases[2..3];
+    let (x, y) = tokio::join!(
+        registry.issue_certificates(&by, one, Numbering::Register),
+        registry.issue_certificates(&by, one, Numbering::Register)
+    );
+    assert_eq!(x.unwrap()[0].1, y.unwrap()[0].1, "at the same moment too");
+
+    let page = registry.certificates(&by, None, None, None).await.unwrap();
+    let numbers: BTreeSet<_> = page.lines.iter().map(|line| line.certificate.number.clone()).collect();
+    assert_eq!((numbers.len(), page.lines.len(), page.waiting.len()), (3, 3, 0));
+    assert!(numbers.contains("2026小001"));
+    assert!(numbers.contains(&page.lines[1].certificate.number));
+    assert!(is_systems(&page.lines[1].certificate.number), "the register numbers whom nobody numbered");
+    assert_eq!(page.lines[1].certificate.kind, CertificateKind::Completion);
+    for person in [a, b, c] {
+        let view = registry.pupil(&by, person).await.unwrap();
+        let told = events(&view).into_iter().filter(|event| *event == Event::CertificateIssued).count();
+        assert_eq!(told, 1);
+        assert!(view.chain_holds);
+    }
+    assert!(registry.verify_figures().await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_13_the_register_is_read_by_the_school_and_its_authority_alone() {
+    let world = long_world().await;
+    let registry = &world.registry;
+    let pupil = in_grade(&world, 6, 1, &[]).await;
+    let id = issue(&world, finish(&world, pupil, Outcome::Graduated, "").await).await;
+    let long = code(LONG);
+    for reader in [registrar(COUNTY), leader(COUNTY)] {
+        let page = registry.certificates(&reader, Some(&long), None, None).await.unwrap();
+        let line = &page.lines[0];
+        assert_eq!(line.id, id);
+        assert!(!line.may_print && !line.may_replace && !line.may_revoke && page.waiting.is_empty());
+        assert!(registry.replace_certificate(&reader, id, "监护人说明遗失", "").await.is_err());
+    }
+    for stranger in
+        [registrar(SCHOOL), registrar("320100"), actor(Role::Official, COUNTY, 5), guardian(pupil)]
+    {
+        assert!(is_not_found(&registry.certificates(&stranger, Some(&long), None, None).await));
+        assert!(registry.revoke_certificate(&stranger, id, "不应成功").await.is_err());
+    }
+    let print = AskedPrint::Certificate { certificate: id };
+    assert!(is_not_found(&registry.print_form(&registrar(SCHOOL), &print).await));
+    assert!(is_not_found(&registry.print_form(&registrar(COUNTY), &print).await));
+    assert!(is_not_found(&registry.replace_certificate(&registrar(SCHOOL), id, "监护人说明遗失", "").await));
+    assert!(is_not_found(&registry.revoke_certificate(&leader(SCHOOL), id, "姓名有误重发").await));
+    assert_eq!(
+        codes(registry.revoke_certificate(&registrar(LONG), id, "姓名有误重发").await),
+        ["not_permitted"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_13_a_lost_certificate_is_replaced_and_its_sheet_no_longer_holds() {
+    let world = long_world().await;
+    let (registry, by) = (&world.registry, registrar(LONG));
+    let pupil = in_grade(&world, 6, 1, &[]).await;
+    let id = issue(&world, finish(&world, pupil, Outcome::Graduated, "2026小001").await).await;
+    let sheet = certificate_sheet(&world, id).await;
+    assert_eq!(
+        (sheet.line.kind, sheet.document.style),
+        (PrintKind::GraduationCertificate, Style::Certificate)
+    );
+    let name = registry.pupil(&by, pupil).await.unwrap().name;
+    assert!(words(&sheet).contains(&name) && words(&sheet).contains("准予毕业"));
+    world.wait(chrono::Duration::days(3));
+    assert_eq!(certificate_sheet(&world, id).await.line.id, sheet.line.id, "one sheet, on any day");
+    let Checked::Genuine(told) = registry.check_print(&sheet.code, "10.0.0.1").await.unwrap() else {
+        panic!("not genuine");
+    };
+    assert!(format!("{told:?}").contains("2026小001") && !format!("{told:?}").contains(&name));
+
+    assert_eq!(codes(registry.replace_certificate(&by, id, "丢", "").await), ["reason"]);
+    assert_eq!(codes(registry.replace_certificate(&by, id, "监护人说明遗失", "2026小001").await), ["number"]);
+    let next = registry.replace_certificate(&by, id, "监护人说明遗失", "").await.unwrap();
+    assert_eq!(codes(registry.replace_certificate(&by, id, "监护人说明遗失", "").await), ["state"]);
+    let lost = line(&world, id).await;
+    assert_eq!(lost.certificate.state, CertificateState::Replaced);
+    assert!(!lost.may_print && !lost.may_replace);
+    assert!(matches!(registry.check_print(&sheet.code, "10.0.0.1").await.unwrap(), Checked::Revoked(..)));
+    assert_eq!(
+        codes(registry.print_form(&by, &AskedPrint::Certificate { certificate: id }).await),
+        ["state"]
+    );
+    let proof = line(&world, next).await.certificate;
+    assert_eq!(
+        (proof.kind, proof.replaces.as_deref()),
+        (CertificateKind::GraduationProof, Some("2026小001"))
+    );
+    let sheet = certificate_sheet(&world, next).await;
+    assert!(words(&sheet).contains("毕业证明书") && words(&sheet).contains("2026小001"));
+    let view = registry.pupil(&by, pupil).await.unwrap();
+    assert!(events(&view).contains(&Event::CertificateReplaced) && view.chain_holds);
+    // A revoked replacement leaves the pupil without any: the lost one may be replaced again.
+    registry.revoke_certificate(&leader(LONG), next, "补办编号有误").await.unwrap();
+    assert!(line(&world, id).await.may_replace);
+    registry.replace_certificate(&by, id, "监护人说明遗失", "").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_13_a_revoked_certificate_gives_the_completion_free_but_never_its_number() {
+    let world = long_world().await;
+    let (registry, by) = (&world.registry, registrar(LONG));
+    let pupil = in_grade(&world, 6, 1, &[]).await;
+    let case = finish(&world, pupil, Outcome::Graduated, "2026小001").await;
+    let id = issue(&world, case).await;
+    let sheet = certificate_sheet(&world, id).await;
+    assert_eq!(codes(registry.revoke_certificate(&leader(LONG), id, "误").await), ["reason"]);
+    registry.revoke_certificate(&leader(LONG), id, "姓名有误重新发证").await.unwrap();
+    assert_eq!(codes(registry.revoke_certificate(&leader(LONG), id, "姓名有误重新发证").await), ["state"]);
+    assert!(matches!(registry.check_print(&sheet.code, "10.0.0.1").await.unwrap(), Checked::Revoked(..)));
+    let page = registry.certificates(&by, None, None, None).await.unwrap();
+    assert_eq!(page.waiting.len(), 1, "a new one may be issued");
+    let again = registry.issue_certificates(&by, &[case], Numbering::AsEntered).await.unwrap();
+    assert_eq!(again[0].1.as_ref().unwrap_err()[0].code, "number", "the number is taken for good");
+    let again = registry.issue_certificates(&by, &[case], Numbering::Register).await.unwrap();
+    let new = *again[0].1.as_ref().unwrap();
+    assert_ne!(new, id);
+    let events = events(&registry.pupil(&by, pupil).await.unwrap());
+    assert!(events.contains(&Event::CertificateRevoked));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_13_completion_attendance_and_the_list_of_a_year_are_printed() {
+    let world = long_world().await;
+    let (registry, by) = (&world.registry, registrar(LONG));
+    let list = AskedPrint::Graduates { year: 2026 };
+    assert_eq!(codes(registry.print_form(&by, &list).await), ["nobody"]);
+    let (first, second, third) = (
+        in_grade(&world, 6, 1, &[]).await,
+        in_grade(&world, 9, 2, &[]).await,
+        in_grade(&world, 11, 3, &[]).await,
+    );
+    issue(&world, finish(&world, first, Outcome::Graduated, "2026小001").await).await;
+    let completed = issue(&world, finish(&world, second, Outcome::Completed, "").await).await;
+    let attended = issue(&world, finish(&world, third, Outcome::Incomplete, "").await).await;
+    let sheet = certificate_sheet(&world, completed).await;
+    assert!(words(&sheet).contains("结业证书") && words(&sheet).contains("准予结业"));
+    let sheet = certificate_sheet(&world, attended).await;
+    assert!(words(&sheet).contains("肄业证明") && words(&sheet).contains("普通高中"));
+    for (id, title) in [(completed, "结业证明书"), (attended, "肄业证明")] {
+        let next = registry.replace_certificate(&by, id, "监护人说明遗失", "").await.unwrap();
+        assert_eq!(certificate_sheet(&world, next).await.document.title, title);
+    }
+    let sheet = printed(&world, &by, &list).await;
+    let rows = sheet.document.list.unwrap().rows;
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().any(|row| row.contains(&"2026小001".to_owned())));
+    assert!(sheet.document.groups[0].facts.contains(&("毕业".into(), "1 人".into())));
+    let number = registry.reveal(&by, first, None, "核对打印内容").await.unwrap();
+    assert!(rows.iter().flatten().all(|cell| !cell.contains(&number)), "masked");
+    assert_eq!(
+        codes(registry.print_form(&registrar(SCHOOL), &list).await),
+        ["nobody"],
+        "its own pupils only"
+    );
+    assert_eq!(codes(registry.print_form(&leader(LONG), &list).await), ["not_permitted"]);
+}

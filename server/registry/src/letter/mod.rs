@@ -123,11 +123,12 @@ fn correspondent(unit: &Unit) -> Correspondent {
 
 /// A unit as a letter addresses it: an authority bears its division's name on record, and it is not the division that is meant.
 pub(crate) fn addressed(unit: &Unit) -> String {
-    if unit.kind.is_authority() && !unit.name.contains("教育") {
-        format!("{}教育行政部门", unit.name)
-    } else {
-        unit.name.clone()
-    }
+    if unit.kind.is_authority() { authority_name(&unit.name) } else { unit.name.clone() }
+}
+
+/// The name of an authority that bears its division's.
+pub(crate) fn authority_name(name: &str) -> String {
+    if name.contains("教育") { name.to_owned() } else { format!("{name}教育行政部门") }
 }
 
 /// How an event of a letter about a pupil is told in the pupil's journal. What stands in the letter stays in the letter.

@@ -5,6 +5,7 @@ use super::{Draft, fact};
 use crate::Registry;
 use crate::case::{CaseView, StepView};
 use crate::error::{Error, Result};
+use crate::letter::authority_name;
 use crate::person::{PersonRow, Standing};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::{CaseState, Payload};
@@ -142,13 +143,19 @@ fn filled(kind: PrintKind, row: &PersonRow, view: &CaseView, payload: &Payload) 
         }
         _ => ("", &view.line.school, Vec::new()),
     };
-    let mut units: Vec<&str> = Vec::new();
+    let mut units: Vec<(&str, bool)> = Vec::new();
     for step in &view.steps {
-        if !units.contains(&step.unit.as_str()) {
-            units.push(&step.unit);
+        if !units.iter().any(|(unit, _)| *unit == step.unit) {
+            units.push((&step.unit, step.in_school));
         }
     }
-    let boxes = units.iter().map(|unit| opinion(unit, said_by(view, unit), units.len())).collect();
+    let boxes = units
+        .iter()
+        .map(|(unit, school)| {
+            let name = if *school { (*unit).to_owned() } else { authority_name(unit) };
+            opinion(&name, said_by(view, unit), units.len())
+        })
+        .collect();
     let facts = facts.into_iter().map(|(label, value)| fact(label, value)).collect();
     let group = FactGroup { heading: heading.to_owned(), facts };
     let about = (school, view.line.class_label.as_str(), view.line.school.as_str());

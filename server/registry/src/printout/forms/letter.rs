@@ -7,7 +7,7 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::form::chinese_date;
 use domain::id::LetterId;
 use domain::letter::{Content, Letter, LetterKind, Line};
-use domain::print::{Document, ListTable, PrintKind, Slip, Style, masked_name};
+use domain::print::{Document, FactGroup, ListTable, PrintKind, Slip, Style, masked_name};
 use domain::refusal::{Basis, Refusal};
 
 impl Registry {
@@ -65,7 +65,8 @@ fn as_sent(letter: &Letter) -> Result<Draft> {
         unit: letter.from.name.clone(),
         style: Style::Letter,
         addressee: letter.to.name.clone(),
-        paragraphs: [vec![format!("发文字号：{number}")], paragraphs].concat(),
+        groups: vec![FactGroup { heading: String::new(), facts: vec![fact("发文字号", number)] }],
+        paragraphs,
         closing: vec![
             format!("{}（盖章）", letter.from.name),
             format!("签发人：{}", signed.by.name),

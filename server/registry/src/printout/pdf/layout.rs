@@ -267,9 +267,13 @@ impl Layout {
             + slip.facts.len() as f32 * 2.0 * PADDING
             + slip.closing.len() as f32 * 20.0;
         self.y += 18.0;
+        let page = self.pages.len();
         self.room(needed);
-        self.mark(Mark::Cut((MARGIN - 24.0, self.y), (WIDTH - MARGIN + 24.0, self.y)));
-        self.text(MARGIN - 24.0, self.y - 3.0, 7.5, "沿虚线剪下".to_owned());
+        // On a page of its own there is nothing to cut it from.
+        if self.pages.len() == page {
+            self.mark(Mark::Cut((MARGIN - 24.0, self.y), (WIDTH - MARGIN + 24.0, self.y)));
+            self.text(MARGIN - 24.0, self.y - 3.0, 7.5, "沿虚线剪下".to_owned());
+        }
         let title = printable(&slip.title, &mut self.lacking);
         let x = MARGIN + (wide - width(&title, 15.0)) / 2.0;
         self.mark(Mark::Bold(x, self.y + 36.0, 15.0, title));
@@ -313,7 +317,7 @@ impl Layout {
     }
 }
 
-/// The widths of a list's columns: what the longest cell wants, cut down in proportion when that is more than there is.
+/// The widths of a list's columns: what the longest cell wants; when that is more than there is, the widest give way.
 fn column_widths(list: &ListTable) -> Vec<f32> {
     let wanted: Vec<f32> = list
         .columns
@@ -324,6 +328,21 @@ fn column_widths(list: &ListTable) -> Vec<f32> {
             cells.fold(width(column, BODY), f32::max).min(INNER / 2.0) + 2.0 * PADDING + 4.0
         })
         .collect();
-    let scale = INNER / wanted.iter().sum::<f32>().max(1.0);
-    wanted.into_iter().map(|wanted| wanted * scale).collect()
+    let whole: f32 = wanted.iter().sum();
+    if whole <= INNER {
+        let scale = INNER / whole.max(1.0);
+        return wanted.into_iter().map(|wanted| wanted * scale).collect();
+    }
+    // The cap under which all columns together are as wide as the page: found from the narrowest column on.
+    let mut ordered = wanted.clone();
+    ordered.sort_by(f32::total_cmp);
+    let (mut left, mut cap) = (INNER, INNER);
+    for (at, narrow) in ordered.iter().enumerate() {
+        cap = left / (ordered.len() - at) as f32;
+        if *narrow >= cap {
+            break;
+        }
+        left -= narrow;
+    }
+    wanted.into_iter().map(|wanted| wanted.min(cap)).collect()
 }

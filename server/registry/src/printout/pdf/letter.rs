@@ -7,6 +7,7 @@ use domain::print::Document;
 const SIZE: f32 = 12.0;
 const LEADING: f32 = 22.0;
 const TITLE: f32 = 20.0;
+const SMALL: f32 = 10.5;
 
 impl Layout {
     pub(super) fn letter(&mut self, document: &Document, symbol: &[Vec<bool>], side: f32) {
@@ -19,6 +20,12 @@ impl Layout {
             let x = MARGIN + (INNER - width(&line, TITLE)) / 2.0;
             self.mark(Mark::Bold(x, self.y + TITLE, TITLE, line));
             self.y += TITLE * 1.6;
+        }
+        for (label, value) in document.groups.iter().flat_map(|group| &group.facts) {
+            let words = printable(&format!("{label}：{value}"), &mut self.lacking);
+            let x = MARGIN + (INNER - width(&words, SMALL)) / 2.0;
+            self.text(x, self.y + SMALL, SMALL, words);
+            self.y += SMALL * 1.8;
         }
         self.y += 14.0;
         if !document.addressee.is_empty() {

@@ -141,7 +141,11 @@ pub async fn certificates(school: String, year: String, after: String) -> Result
             may_print: false,
         });
     }
-    let school = if school.is_empty() { None } else { Some(school.parse::<domain::id::UnitId>().map_err(|_| AppError::NotFound)?) };
+    let school = if school.is_empty() {
+        None
+    } else {
+        Some(school.parse::<domain::id::UnitId>().map_err(|_| AppError::NotFound)?)
+    };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
     let page = registry().certificates(&actor, school.as_ref(), year.parse().ok(), after).await?;
     let list = registry::printout::AskedPrint::Graduates { year: page.year };

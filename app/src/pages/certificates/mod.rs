@@ -49,7 +49,8 @@ pub fn CertificatesPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(data, state, print): (Certificates, FormState, FormState)| {
-            let lead = if data.schools.is_empty() { w::LEAD } else { w::LEAD_AUTHORITY };
+            let own = data.schools.is_empty() && !data.school.is_empty();
+            let lead = if own { w::LEAD } else { w::LEAD_AUTHORITY };
             let (filters, waiting, list) = (filters(&data), waiting(&data, issue), list(&data));
             let offer = PrintOffer {
                 what: "graduates".to_owned(),

@@ -77,7 +77,7 @@ impl Registry {
                     if let Some(earlier) = self.certificate_once(&once).await? {
                         return Ok((UnitOfWork::new(), earlier.uid));
                     }
-                    let facts = self.finished(&row, &completion).await?;
+                    let (person, facts) = self.finished(&row, &completion).await?;
                     let kind = CertificateKind::of(completion.outcome);
                     let mut numbers = Numbers::default();
                     let typed = match numbering {
@@ -88,7 +88,7 @@ impl Registry {
                     let number = self.certificate_number(&mut numbers, &own.id, typed, kind, year).await?;
                     let certificate = Certificate::issue(&number, facts, self.act(actor));
                     let id = CertificateId::new(self.store.new_id());
-                    let new = self.new_row(id, &certificate, once, (case, row.person), (&own.id, &own.path));
+                    let new = self.new_row(id, &certificate, once, (case, person), (&own.id, &own.path));
                     let mut work = UnitOfWork::new();
                     work.create(TABLE, &id.to_string(), &new);
                     numbers.save(&mut work);
@@ -175,6 +175,18 @@ impl Registry {
             .await
     }
 
+    /// Keeps a certificate as it is until a sheet of it has been written: of a sheet and a revocation at the same moment one comes
+    /// first, and a sheet that is good never outlives its certificate.
+    pub(crate) async fn hold_certificate(&self, work: &mut UnitOfWork, id: CertificateId) -> Result<()> {
+        let row = self.certificate_row(id).await?;
+        if row.state != CertificateState::Valid {
+            return Err(refusal("state", "证书已经失效，不能打印。", "请刷新页面查看最新状态。").into());
+        }
+        let next = CertificateRow { version: row.version + 1, ..row.clone() };
+        work.replace(TABLE, &id.to_string(), row.version, &next);
+        Ok(())
+    }
+
     /// The actor's own school, if it may do this with its register.
     fn certificate_office<'a>(&self, actor: &'a Actor, action: Action) -> Result<&'a ActorUnit> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
@@ -196,8 +208,9 @@ impl Registry {
         }
     }
 
-    /// What the certificate says: the record as it stands, and the stretch of schooling that the completion ended.
-    async fn finished(&self, row: &CaseRow, completion: &Completion) -> Result<Finished> {
+    /// Whose it is and what it says: the record as it stands, after a merge the one that stayed, and the stretch of schooling that
+    /// the completion ended.
+    async fn finished(&self, row: &CaseRow, completion: &Completion) -> Result<(PersonId, Finished)> {
         let mut person = self.person(row.person).await?;
         if let Some(into) = person.merged_into {
             person = self.person(into).await?;
@@ -211,7 +224,7 @@ impl Registry {
         let system = unit.school.as_ref().map_or(person.system, |school| school.system);
         let grade = Grade::new(spell.grade, system).ok_or(Error::NotFound("grade"))?;
         let (first, last) = system.grades(grade.stage());
-        Ok(Finished {
+        let facts = Finished {
             name: person.name.clone(),
             sex: person.sex,
             born_on: info.birth_date(),
@@ -222,7 +235,8 @@ impl Registry {
             from_on: spell.from_on,
             on: completion.facts.on,
             outcome: completion.outcome,
-        })
+        };
+        Ok((person.uid, facts))
     }
 
     /// The typed number when one was typed and it is free, else the next of the register's.

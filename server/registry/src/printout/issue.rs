@@ -101,6 +101,9 @@ impl Registry {
                     if let Some(earlier) = earlier.first() {
                         return Ok((work, earlier.uid));
                     }
+                    if let AskedPrint::Certificate { certificate } = asked {
+                        self.hold_certificate(&mut work, *certificate).await?;
+                    }
                     let mut numbers = Numbers::default();
                     let counter = format!("print/{}/{}", own.id, today.year());
                     let serial = numbers.next(self, counter).await?;

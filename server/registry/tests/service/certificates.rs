@@ -246,3 +246,25 @@ async fn article_13_completion_attendance_and_the_list_of_a_year_are_printed() {
     );
     assert_eq!(codes(registry.print_form(&leader(LONG), &list).await), ["not_permitted"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_13_a_sheet_printed_at_the_moment_of_the_revocation_does_not_outlive_it() {
+    let world = long_world().await;
+    let (registry, by, head) = (&world.registry, registrar(LONG), leader(LONG));
+    for seed in 1..=4 {
+        let pupil = in_grade(&world, 6, seed, &[]).await;
+        let id = issue(&world, finish(&world, pupil, Outcome::Graduated, "").await).await;
+        let asked = AskedPrint::Certificate { certificate: id };
+        let (sheet, revoked) = tokio::join!(
+            registry.print_form(&by, &asked),
+            registry.revoke_certificate(&head, id, "姓名有误重新发证")
+        );
+        revoked.unwrap();
+        match sheet {
+            Ok(sheet) => {
+                assert!(registry.print_view(&by, sheet).await.unwrap().line.revoked.is_some(), "voided with it");
+            }
+            sheet => assert_eq!(codes(sheet), ["state"]),
+        }
+    }
+}

@@ -38,6 +38,7 @@ impl Registry {
         if !PrintKind::of_case(view.line.kind).contains(&kind) || !its_school {
             return Err(Error::NotFound("case"));
         }
+        let unit = self.printing_unit(actor).await?;
         match (kind, &payload) {
             (PrintKind::TransferLetter, Payload::Transfer(transfer)) => {
                 if own.id != transfer.to {
@@ -54,7 +55,7 @@ impl Registry {
                 }
                 Ok(contact_letter(&row, &view, transfer))
             }
-            _ => Ok(filled(kind, &row, &view, &payload)),
+            _ => Ok(filled(kind, &row, &view, &payload, &unit)),
         }
     }
 }
@@ -109,7 +110,7 @@ pub(super) fn blank(kind: PrintKind, row: &PersonRow) -> Result<Draft> {
     Ok(sheet(kind, row, (&row.school_name, &class, &row.school_name), group, boxes, ""))
 }
 
-fn filled(kind: PrintKind, row: &PersonRow, view: &CaseView, payload: &Payload) -> Draft {
+fn filled(kind: PrintKind, row: &PersonRow, view: &CaseView, payload: &Payload, unit: &str) -> Draft {
     let (heading, school, facts): (&str, &str, Vec<(&str, String)>) = match payload {
         Payload::Transfer(change) => (
             "转学",
@@ -158,7 +159,7 @@ fn filled(kind: PrintKind, row: &PersonRow, view: &CaseView, payload: &Payload) 
         .collect();
     let facts = facts.into_iter().map(|(label, value)| fact(label, value)).collect();
     let group = FactGroup { heading: heading.to_owned(), facts };
-    let about = (school, view.line.class_label.as_str(), view.line.school.as_str());
+    let about = (school, view.line.class_label.as_str(), unit);
     sheet(kind, row, about, group, boxes, &view.line.number)
 }
 

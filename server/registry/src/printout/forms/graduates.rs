@@ -16,7 +16,6 @@ impl Registry {
     pub(in crate::printout) async fn compose_graduates(&self, actor: &Actor, year: i32) -> Result<Draft> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
-        let unit = self.unit(&own.id).await?;
         let mut finished = self.completions_of(&own.path, year).await?;
         if finished.is_empty() {
             return Err(Refusal::new(
@@ -63,7 +62,7 @@ impl Registry {
         let columns = ["序号", "班级", "姓名", "性别", "学籍号", "结果", "日期", "证书编号"];
         let document = Document {
             title: PrintKind::GraduationList.label().to_owned(),
-            unit: unit.name,
+            unit: self.printing_unit(actor).await?,
             groups: vec![FactGroup { heading: String::new(), facts: facts.clone() }],
             list: Some(ListTable {
                 heading: String::new(),

@@ -88,7 +88,7 @@ impl Registry {
         ];
         let document = Document {
             title: PrintKind::ArchiveHandOver.label().to_owned(),
-            unit: letter.from.name.clone(),
+            unit: self.printing_unit(actor).await?,
             groups: vec![FactGroup { heading: String::new(), facts }],
             list,
             paragraphs: vec!["接收单位逐件清点后在本清单上签收；缺少、破损的在备注中写明。".to_owned()],

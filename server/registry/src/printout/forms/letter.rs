@@ -19,12 +19,15 @@ impl Registry {
             LetterKind::ArchiveHandOver | LetterKind::HukouHandOver => {
                 self.compose_hand_over(actor, letter).await
             }
-            LetterKind::DropOutReport | LetterKind::TermTransfers => as_sent(&letter),
+            LetterKind::DropOutReport | LetterKind::TermTransfers => {
+                as_sent(&letter, self.printing_unit(actor).await?)
+            }
         }
     }
 }
 
-fn as_sent(letter: &Letter) -> Result<Draft> {
+/// The letter as it went out, printed by `unit`.
+fn as_sent(letter: &Letter, unit: String) -> Result<Draft> {
     let (Some(number), Some(signed)) = (&letter.number, &letter.signed) else {
         return Err(Refusal::new(
             "not_signed",
@@ -62,7 +65,7 @@ fn as_sent(letter: &Letter) -> Result<Draft> {
     };
     let document = Document {
         title: title.to_owned(),
-        unit: letter.from.name.clone(),
+        unit,
         style: Style::Letter,
         addressee: letter.to.name.clone(),
         groups: vec![FactGroup { heading: String::new(), facts: vec![fact("发文字号", number)] }],

@@ -16,6 +16,7 @@ pub use card::{card_key, verify_card};
 
 use crate::Registry;
 use crate::error::{Error, Result};
+use crate::letter::addressed;
 use crate::person::{PersonRow, Standing};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::codes::PupilStatus;
@@ -66,6 +67,12 @@ pub(super) struct CardDraft {
 }
 
 impl Registry {
+    /// The actor's unit as a sheet names it: whoever prints, whatever it is about.
+    async fn printing_unit(&self, actor: &Actor) -> Result<String> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        Ok(addressed(&self.unit(&own.id).await?))
+    }
+
     pub(super) async fn compose_of_pupil(
         &self,
         actor: &Actor,

@@ -74,7 +74,7 @@ impl Registry {
             vec![fact("学校", &view.school_name), fact("变动", view.change.label()), fact("档案", &count)];
         let document = Document {
             title: PrintKind::SchoolArchives.label().to_owned(),
-            unit: own.name.clone(),
+            unit: self.printing_unit(actor).await?,
             groups: vec![FactGroup { heading: String::new(), facts }],
             list: Some(ListTable { heading: String::new(), columns, rows }),
             signatures: ["移交单位（签名、盖章）", "接收单位（签名、盖章）", "学籍主管部门（签名、盖章）"]

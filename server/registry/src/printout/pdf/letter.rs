@@ -1,4 +1,5 @@
-//! A letter (公文): title in the middle, paragraphs with two characters of indent, unit and day at the lower right, what is attached after it.
+//! A letter (公文): title in the middle, paragraphs with two characters of indent, the sender and the day at the lower right, what is
+//! attached after it. Who printed it stands in the footer: the receiver prints it too.
 
 use super::font::{printable, width, wrap};
 use super::layout::{INNER, Layout, MARGIN, Mark, WIDTH};
@@ -12,8 +13,6 @@ const SMALL: f32 = 10.5;
 impl Layout {
     pub(super) fn letter(&mut self, document: &Document, symbol: &[Vec<bool>], side: f32) {
         self.symbol(symbol, (WIDTH - MARGIN - side, MARGIN), side);
-        let unit = printable(&document.unit, &mut self.lacking);
-        self.text(MARGIN, MARGIN + 14.0, 13.0, unit);
         self.y = MARGIN + side + 8.0;
         let title = printable(&document.title, &mut self.lacking);
         for line in wrap(&title, TITLE, INNER) {

@@ -8,7 +8,7 @@ use crate::api::print_of::{PrintOf, PrintOffer};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::pages::print_of;
-use crate::text::t::certificate as w;
+use crate::text::t::{certificate as w, school};
 use crate::ui::{
     Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Empty, FilterBar, PageTitle, Pager, Row,
     RowHeader, Section, SelectField, Status, StatusTag, choices, columns,
@@ -166,7 +166,8 @@ fn class_form(
 
 fn list(data: &Certificates) -> AnyView {
     if data.school.is_empty() {
-        return ().into_any();
+        let none = data.schools.is_empty().then(|| view! { <Empty title=school::NO_SCHOOLS/> });
+        return none.into_any();
     }
     if data.rows.is_empty() {
         return view! { <Section id="register" title=w::LIST><Empty title=w::NONE/></Section> }.into_any();

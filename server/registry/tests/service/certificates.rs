@@ -262,7 +262,10 @@ async fn article_13_a_sheet_printed_at_the_moment_of_the_revocation_does_not_out
         revoked.unwrap();
         match sheet {
             Ok(sheet) => {
-                assert!(registry.print_view(&by, sheet).await.unwrap().line.revoked.is_some(), "voided with it");
+                assert!(
+                    registry.print_view(&by, sheet).await.unwrap().line.revoked.is_some(),
+                    "voided with it"
+                );
             }
             sheet => assert_eq!(codes(sheet), ["state"]),
         }

@@ -1,0 +1,18 @@
+//! What the tests of printed sheets share.
+
+use super::*;
+use registry::printout::{AskedPrint, PrintView};
+
+/// Prints, opens what was printed, and draws it.
+pub async fn printed(world: &World, by: &Actor, asked: &AskedPrint) -> PrintView {
+    let id = world.registry.print_form(by, asked).await.unwrap();
+    let view = world.registry.print_view(by, id).await.unwrap();
+    let pdf = world.registry.print_pdf(by, id).await.unwrap();
+    assert!(pdf.starts_with(b"%PDF-"), "{} is drawn", view.document.title);
+    view
+}
+
+/// Everything that stands on a sheet.
+pub fn words(view: &PrintView) -> String {
+    format!("{:?}", view.document)
+}

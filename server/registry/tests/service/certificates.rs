@@ -97,9 +97,9 @@ async fn article_13_a_class_gets_its_certificates_once_and_no_number_twice() {
     let numbers: BTreeSet<_> = page.lines.iter().map(|line| line.certificate.number.clone()).collect();
     assert_eq!((numbers.len(), page.lines.len(), page.waiting.len()), (3, 3, 0));
     assert!(numbers.contains("2026小001"));
-    assert!(numbers.contains(&page.lines[1].certificate.number));
-    assert!(is_systems(&page.lines[1].certificate.number), "the register numbers whom nobody numbered");
-    assert_eq!(page.lines[1].certificate.kind, CertificateKind::Completion);
+    // The clock stands still here, so the order of the lines says nothing.
+    let completed = page.lines.iter().find(|line| line.certificate.kind == CertificateKind::Completion);
+    assert!(is_systems(&completed.unwrap().certificate.number), "the register numbers whom nobody numbered");
     for person in [a, b, c] {
         let view = registry.pupil(&by, person).await.unwrap();
         let told = events(&view).into_iter().filter(|event| *event == Event::CertificateIssued).count();

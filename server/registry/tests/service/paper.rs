@@ -16,8 +16,7 @@ use domain::paper::{
 };
 use registry::case::AskedTransfer;
 use registry::letter::{AskedReceipt, LetterBox};
-use registry::paper::AskedSeal;
-use registry::person::Search;
+use registry::paper::{AskedSeal, Wanted};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn piece(title: &str, pages: u32) -> DossierCommand {
@@ -101,7 +100,7 @@ async fn article_8_a_dossier_is_kept_and_read_by_its_school_alone() {
     registry.keep_dossier(&keeper, person, withdraw("归错学生")).await.unwrap();
     let view = registry.dossier(&keeper, person).await.unwrap();
     assert_eq!((view.dossier.pieces.len(), view.dossier.current().count()), (2, 1));
-    let page = registry.catalogue(&keeper, &Search::default()).await.unwrap();
+    let page = registry.catalogue(&keeper, &Wanted::default()).await.unwrap();
     assert_eq!((page.lines.len(), page.lines[0].pieces, page.lines[0].pages), (1, 1, 2));
     assert_eq!(page.lines[0].place.as_ref().unwrap().label(), "档案室 3柜 2层 15盒");
     assert_eq!(registry.place_class(&keeper, &BTreeMap::from([(person, place())])).await.unwrap(), 0);

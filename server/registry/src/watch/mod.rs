@@ -1,5 +1,6 @@
-//! What the system does by itself, day by day: has the register checked for problem records (第六条), reminds who holds a case, tells the authority above when a deadline has passed,
-//! of an archive not handed over too (第十五条), clears the unfinished business of leavers (第十三条), and lists whom a school should look after.
+//! What the system does by itself, day by day: has the register checked for problem records (第六条), reminds who holds a case, tells the
+//! authority above when a deadline has passed, of an archive not handed over too (第十五条), clears the unfinished business of leavers
+//! (第十三条), and lists whom a school should look after.
 
 mod pupils;
 

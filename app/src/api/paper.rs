@@ -370,7 +370,7 @@ pub async fn add_piece(
         ("dated", cut(&dated)),
         ("source", cut(&source)),
     ]);
-    let piece = || {
+    let piece = || -> Result<DossierCommand, AppError> {
         let category = Category::from_key(&category).ok_or_else(|| wrong("category", w::NO_CATEGORY, "请选择一项。"))?;
         let form = PieceForm::from_key(&form).ok_or_else(|| wrong("form", w::NO_FORM, "请选择一项。"))?;
         let dated = match dated.trim() {

@@ -1,7 +1,6 @@
 //! Archives whose hand-over is late (第十五条): who sees them, and the word to the authority above, once.
 
-use super::LetterRow;
-use super::told;
+use super::{LetterRow, told};
 use crate::Registry;
 use crate::case::the_system;
 use crate::error::Result;

@@ -32,8 +32,14 @@ describe("纸质档案的页面", { concurrency: false }, () => {
         await who.sees("案卷内目录");
         await who.look("paper-dossier");
         await who.follow("学籍档案内容", "完整");
-        await who.go("/archives/permanent");
+      });
+      await as(way, "3432000203.registrar", async (who) => {
+        await who.go("/changes");
+        await who.follow("永久保存的学籍档案", "最后就读学校");
+        await who.sees("退学");
         await who.look("paper-kept");
+        await who.page.locator("#text").fill("没有此人");
+        await who.press("查询", "没有这样的档案");
       });
       await as(way, "2132000104.registrar", async (who) => {
         await who.go("/letters?box=inbox");

@@ -6,9 +6,9 @@ use crate::api::context::{actor, id, registry};
 use crate::api::day;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+use crate::api::paper::{Done, PieceRow};
 #[cfg(feature = "ssr")]
 use crate::api::paper::{cut, named, wrong};
-use crate::api::paper::{Done, PieceRow};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::paper as w;
@@ -121,7 +121,8 @@ pub async fn desk(letter: String) -> Result<DeskDetail, AppError> {
     let due = one.due();
     let facts = one.content.pupil().map(|pupil| (pupil.name.clone(), pupil.number.clone()));
     let received_by = one.receipt.as_ref().map(|receipt| receipt.received_by.clone()).unwrap_or_default();
-    let waiting = desk.dossier.iter().filter(|_| desk.hand_over.is_none()).flat_map(|dossier| dossier.current());
+    let waiting =
+        desk.dossier.iter().filter(|_| desk.hand_over.is_none()).flat_map(|dossier| dossier.current());
     let lent = desk.dossier.as_ref().and_then(|dossier| dossier.open_loan());
     Ok(DeskDetail {
         number: one.number,
@@ -222,16 +223,21 @@ pub async fn receive_hand_over(
     #[server(default)] received_by: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let found: BTreeMap<u32, String> =
-        found.into_iter().filter_map(|(key, check)| Some((key.trim_start_matches('n').parse().ok()?, check))).collect();
+    let found: BTreeMap<u32, String> = found
+        .into_iter()
+        .filter_map(|(key, check)| Some((key.trim_start_matches('n').parse().ok()?, check)))
+        .collect();
     let name = |no: u32| format!("found[n{no}]");
     let mut kept = typed([("received_by", cut(&received_by))]);
     kept.extend(found.iter().map(|(no, check)| (name(*no), cut(check).to_owned())));
     let checks = found.iter().filter_map(|(no, check)| Some((*no, Check::from_key(check)?))).collect();
-    let result = async { Ok(registry().receive_hand_over(&actor, id(&letter)?, checks, &received_by).await?) };
+    let result =
+        async { Ok(registry().receive_hand_over(&actor, id(&letter)?, checks, &received_by).await?) };
     let result = result.await.map_err(|error| {
-        let names: Vec<(String, String)> = found.keys().map(|no| (format!("check_{no}"), name(*no))).collect();
-        let names: Vec<(&str, &str)> = names.iter().map(|(code, field)| (code.as_str(), field.as_str())).collect();
+        let names: Vec<(String, String)> =
+            found.keys().map(|no| (format!("check_{no}"), name(*no))).collect();
+        let names: Vec<(&str, &str)> =
+            names.iter().map(|(code, field)| (code.as_str(), field.as_str())).collect();
         named(error, &names)
     });
     end(&letter, kept, result, w::RECEIVED_DONE).await

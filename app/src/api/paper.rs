@@ -4,9 +4,9 @@
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::day;
+use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
-use crate::api::form_state::FormState;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::paper as w;
@@ -371,15 +371,25 @@ pub async fn add_piece(
         ("source", cut(&source)),
     ]);
     let piece = || -> Result<DossierCommand, AppError> {
-        let category = Category::from_key(&category).ok_or_else(|| wrong("category", w::NO_CATEGORY, "请选择一项。"))?;
+        let category =
+            Category::from_key(&category).ok_or_else(|| wrong("category", w::NO_CATEGORY, "请选择一项。"))?;
         let form = PieceForm::from_key(&form).ok_or_else(|| wrong("form", w::NO_FORM, "请选择一项。"))?;
         let dated = match dated.trim() {
             "" => None,
-            text => Some(domain::form::parse_date(text).ok_or_else(|| wrong("dated", w::NO_DATE, w::DATE_REMEDY))?),
+            text => Some(
+                domain::form::parse_date(text).ok_or_else(|| wrong("dated", w::NO_DATE, w::DATE_REMEDY))?,
+            ),
         };
         // What does not read as a number is none, which the dossier refuses.
         let pages = pages.trim().trim_end_matches('页').trim().parse().unwrap_or(0);
-        Ok(DossierCommand::Add(AskedPiece { title: title.clone(), category, pages, form, dated, source: source.clone() }))
+        Ok(DossierCommand::Add(AskedPiece {
+            title: title.clone(),
+            category,
+            pages,
+            form,
+            dated,
+            source: source.clone(),
+        }))
     };
     let command = piece();
     act(&person, kept, command, &[], w::ADDED).await
@@ -419,8 +429,11 @@ pub async fn ask_loan(
     #[server(default)] loan_reason: String,
     #[server(default)] due_back: String,
 ) -> Result<(), AppError> {
-    let kept =
-        typed([("borrower", cut(&borrower)), ("loan_reason", cut(&loan_reason)), ("due_back", cut(&due_back))]);
+    let kept = typed([
+        ("borrower", cut(&borrower)),
+        ("loan_reason", cut(&loan_reason)),
+        ("due_back", cut(&due_back)),
+    ]);
     let command = domain::form::parse_date(&due_back)
         .map(|due_back| DossierCommand::AskLoan {
             borrower: borrower.clone(),

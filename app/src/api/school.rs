@@ -525,9 +525,11 @@ pub async fn decide_school_change(
 pub async fn go_on_with_school_change(change: String) -> Result<(), AppError> {
     let actor = actor()?;
     let (form, back) = (format!("school_change/{change}"), format!("/schools/changes/{change}"));
-    let result = async { Ok::<_, AppError>(registry().go_on_with_school_change(&actor, id(&change)?).await?) };
+    let result =
+        async { Ok::<_, AppError>(registry().go_on_with_school_change(&actor, id(&change)?).await?) };
     let result = result.await;
-    let words = result.as_ref().ok().map(|state| if *state == State::Done { w::WENT_ON_DONE } else { w::APPROVED });
+    let words =
+        result.as_ref().ok().map(|state| if *state == State::Done { w::WENT_ON_DONE } else { w::APPROVED });
     keep::finish(&form, &back, typed([]), result.map(|_| back.clone())).await?;
     if let Some(words) = words {
         keep::say(&form, words).await?;

@@ -6,6 +6,9 @@ use super::pupils::Child;
 use chrono::{Days, NaiveDate};
 use domain::access::Role;
 use domain::archive::Category;
+use domain::case::Payload;
+use domain::case::change::{Facts, Paper};
+use domain::case::withdrawal::{Manner, Withdrawal};
 use domain::id::{LetterId, PersonId, UnitId};
 use domain::letter::LetterKind;
 use domain::paper::{AskedPiece, DossierCommand, PieceForm, ShelfPlace};
@@ -15,6 +18,9 @@ use registry::paper::AskedSeal;
 
 /// Where the shelves are shown.
 const SHELVES: &str = "2132000101";
+
+/// A senior middle school that a pupil has left.
+const LEFT_BY: &str = "3432000203";
 
 /// What becomes of a hand-over.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,18 +52,20 @@ const PIECES: [(&str, Category, u32, PieceForm, &str); 4] = [
 impl Country {
     pub(super) async fn build_papers(&self, children: &[Child]) -> anyhow::Result<()> {
         self.fill_shelves(children).await?;
+        self.keep_for_good(children).await?;
         for (from, to, nth, ago, left) in HAND_OVERS {
             let (from, to): (UnitId, UnitId) = (from.parse()?, to.parse()?);
-            let Some(child) = children.iter().rev().filter(|child| child.school == from).nth(nth) else {
-                continue;
-            };
             // In the first weeks of a school year nobody can have moved so long ago.
             let enrolled = NaiveDate::from_ymd_opt(self.school_year, 9, 11).unwrap_or(self.today);
             if self.ago(ago) < enrolled {
                 continue;
             }
-            if let Some(letter) = self.hand_over_owed(child, &from, &to, ago).await? {
-                self.hand_over(letter, child.person, &from, left).await?;
+            // Of whom something else is open nothing can be opened: the next one is taken.
+            for child in children.iter().rev().filter(|child| child.school == from).skip(nth).take(4) {
+                if let Some(letter) = self.hand_over_owed(child, &from, &to, ago).await? {
+                    self.hand_over(letter, child.person, &from, left).await?;
+                    break;
+                }
             }
         }
         Ok(())
@@ -74,18 +82,49 @@ impl Country {
         let first = ShelfPlace::read("档案室", "1", "1", "1").map_err(told)?;
         self.registry.place_whole_class(registrar, (grade, &class), &first, Some(2)).await?;
         // The children stand grade by grade, so the first are of that class.
-        let own: Vec<PersonId> =
-            children.iter().filter(|child| child.school == school).map(|child| child.person).take(4).collect();
+        let own: Vec<PersonId> = children
+            .iter()
+            .filter(|child| child.school == school)
+            .map(|child| child.person)
+            .take(4)
+            .collect();
         for person in &own {
             self.count_pieces(&school, *person).await?;
         }
-        let loans = [(24, self.ago(4), "周老师（德育处）", "核对家庭住址"), (2, self.today + Days::new(12), "李老师（二年级组）", "查阅综合素质发展报告")];
+        let loans = [
+            (24, self.ago(4), "周老师（德育处）", "核对家庭住址"),
+            (2, self.today + Days::new(12), "李老师（二年级组）", "查阅综合素质发展报告"),
+        ];
         for (person, (ago, due_back, borrower, reason)) in own.iter().zip(loans) {
             self.at(self.ago(ago), 10);
             let ask = DossierCommand::AskLoan { borrower: borrower.into(), reason: reason.into(), due_back };
             self.registry.keep_dossier(registrar, *person, ask).await?;
             self.at(self.ago(ago), 14);
             self.registry.keep_dossier(leader, *person, DossierCommand::ApproveLoan).await?;
+        }
+        Ok(())
+    }
+
+    /// A senior pupil has left without finishing: the school keeps the archive for good.
+    async fn keep_for_good(&self, children: &[Child]) -> anyhow::Result<()> {
+        let school: UnitId = LEFT_BY.parse()?;
+        for child in children.iter().rev().filter(|child| child.school == school).skip(2).take(4) {
+            self.at(self.ago(15), 9);
+            let facts = Facts { on: self.ago(16), papers: vec![Paper::Application], note: String::new() };
+            let payload = Payload::Withdrawal(Withdrawal { facts, manner: Manner::Voluntary, days: 0 });
+            let opened = self
+                .registry
+                .open_change(self.actor(&school, Role::Registrar)?, child.person, &payload)
+                .await;
+            let case = match opened {
+                Ok(case) => case,
+                Err(Error::Refused(_)) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            while let Some((unit, role)) = self.registry.waiting_for(case).await? {
+                self.agree(&unit, role, &[case]).await?;
+            }
+            break;
         }
         Ok(())
     }
@@ -119,7 +158,8 @@ impl Country {
         while let Some((unit, role)) = self.registry.waiting_for(case).await? {
             self.agree(&unit, role, &[case]).await?;
         }
-        let waiting = self.registry.letters(self.actor(from, Role::Registrar)?, LetterBox::Waiting, None).await?;
+        let waiting =
+            self.registry.letters(self.actor(from, Role::Registrar)?, LetterBox::Waiting, None).await?;
         let owed = |line: &&registry::letter::LetterLine| {
             line.kind == LetterKind::ArchiveHandOver && line.about == asked.name
         };

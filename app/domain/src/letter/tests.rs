@@ -312,11 +312,11 @@ fn article_15_the_authority_above_is_told_once_of_each_day_that_passed() {
     assert!(!urged.is_to_be_urged(day("2027-01-01")));
     // The receiver has a day of its own, and is told of in its turn.
     let drafted =
-        run(urged, draft(LetterKind::ArchiveHandOver), &context(who(1, Role::Registrar, SCHOOL), true)).unwrap();
+        run(urged, draft(LetterKind::ArchiveHandOver), &context(who(1, Role::Registrar, SCHOOL), true))
+            .unwrap();
     let sent = run(drafted, sign(), &context(who(2, Role::Leader, SCHOOL), true)).unwrap();
     assert!(sent.is_to_be_urged(day("2027-01-01")));
-    let received =
-        run(sent, receive(Some(12), ""), &context(who(3, Role::Registrar, OTHER), true)).unwrap();
+    let received = run(sent, receive(Some(12), ""), &context(who(3, Role::Registrar, OTHER), true)).unwrap();
     assert!(!received.is_to_be_urged(day("2027-01-01")));
 }
 

@@ -1,8 +1,8 @@
 //! What may be done with a hand-over (移交, 第十五条), by whom, and what it becomes.
 
 use super::{
-    Check, CheckedPiece, Context, HandOver, HandOverCommand, HandOverEvent, HandOverState, NOTE_MAX, Piece, Seal,
-    Settlement, TITLE_MAX, refusal, words,
+    Check, CheckedPiece, Context, HandOver, HandOverCommand, HandOverEvent, HandOverState, NOTE_MAX, Piece,
+    Seal, Settlement, TITLE_MAX, refusal, words,
 };
 use crate::access::Role;
 use crate::letter::Delivery;

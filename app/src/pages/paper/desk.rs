@@ -8,8 +8,8 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::paper as w;
 use crate::ui::{
-    BackLink, Badge, Cell, Column, DataTable, DeadlineTag, Notice, NoticeKind, PageTitle, Row, RowHeader, Section,
-    Status, StatusTag, Step, StepState, StepTrack, SummaryList, SummaryRow, Tone, columns,
+    BackLink, Badge, Cell, Column, DataTable, DeadlineTag, Notice, NoticeKind, PageTitle, Row, RowHeader,
+    Section, Status, StatusTag, Step, StepState, StepTrack, SummaryList, SummaryRow, Tone, columns,
 };
 use domain::letter::LetterState;
 use domain::paper::{Check, HandOverState};
@@ -76,7 +76,7 @@ fn facts(detail: &DeskDetail) -> impl IntoView + use<> {
         view! { " "<a href=href>{w::OPEN_DOSSIER}</a> }
     });
     view! {
-        <Section id="facts" title=w::FACTS>
+        <Section id="facts" title=w::DESK_FACTS>
             <SummaryList>
                 <SummaryRow term=w::PUPIL>{who}{dossier}</SummaryRow>
                 <SummaryRow term=w::FROM>{from}</SummaryRow>
@@ -202,7 +202,7 @@ fn sheet(detail: &DeskDetail, list: &ListView) -> impl IntoView + use<> {
         view! {
             <SummaryRow term=w::SEAL_NUMBER>{seal.number}</SummaryRow>
             <SummaryRow term=w::HANDED_OVER>
-                {w::by_on(&seal.signatory, &seal.on)}"（"{w::by_on(&seal.confirmed.0, &seal.confirmed.1)}"）"
+                {w::by_on(&seal.signatory, &seal.on)}{w::confirmed(&seal.confirmed.0, &seal.confirmed.1)}
             </SummaryRow>
         }
     });
@@ -211,7 +211,7 @@ fn sheet(detail: &DeskDetail, list: &ListView) -> impl IntoView + use<> {
         view! { <SummaryRow term=w::TAKEN>{w::by_on(&by, &on)}"　"{arrived}</SummaryRow> }
     });
     view! {
-        <article class="official-letter sheet" aria-labelledby="list-title">
+        <article class="official-letter official-letter-wide sheet" aria-labelledby="list-title">
             <p class="official-letter-number">{number}</p>
             <h2 id="list-title" class="official-letter-title">{w::LIST}</h2>
             <p class="official-letter-text">{head}</p>

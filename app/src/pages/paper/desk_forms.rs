@@ -7,8 +7,8 @@ use crate::api::hand_over::{
 };
 use crate::text::t::paper as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, Cell, DataTable, DateField, Details, FieldWidth, RadioField, Row, RowHeader, Section,
-    SelectField, TextAreaField, TextField, choices, columns, field_id,
+    Actions, Button, ButtonKind, Cell, DataTable, DateField, Details, FieldWidth, RadioField, Row, RowHeader,
+    Section, SelectField, TextAreaField, TextField, choices, columns, field_id,
 };
 use domain::paper::Check;
 use leptos::form::ActionForm;
@@ -60,7 +60,12 @@ pub(super) fn list(letter: String, acts: Acts) -> impl IntoView {
 }
 
 /// The forms of whoever's turn it is; nothing for others.
-pub(super) fn forms(detail: &DeskDetail, list: &ListView, state: &FormState, acts: Acts) -> impl IntoView + use<> {
+pub(super) fn forms(
+    detail: &DeskDetail,
+    list: &ListView,
+    state: &FormState,
+    acts: Acts,
+) -> impl IntoView + use<> {
     let letter = || detail.letter.clone();
     let take_back = list.may_take_back.then(|| take_back(letter(), acts.take_back));
     let seal = list.may_seal.then(|| seal(letter(), &detail.today, state, acts.seal));
@@ -81,7 +86,12 @@ fn take_back(letter: String, action: ServerAction<TakeBackHandOver>) -> impl Int
     }
 }
 
-fn seal(letter: String, today: &str, state: &FormState, action: ServerAction<SealHandOver>) -> impl IntoView + use<> {
+fn seal(
+    letter: String,
+    today: &str,
+    state: &FormState,
+    action: ServerAction<SealHandOver>,
+) -> impl IntoView + use<> {
     let (state, on) = (state.clone(), state.value_or("on", today));
     view! {
         <Section id="seal" title=w::SEAL>

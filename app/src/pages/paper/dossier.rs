@@ -8,8 +8,8 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{archive, paper as w};
 use crate::ui::{
-    BackLink, Badge, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow,
-    Tone, columns,
+    BackLink, Badge, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList,
+    SummaryRow, Tone, columns,
 };
 use domain::paper::Whereabouts;
 use leptos::prelude::*;
@@ -131,8 +131,15 @@ fn loans(detail: &DossierDetail, state: &FormState, acts: Acts) -> impl IntoView
         view! { <p>{w::NO_LOANS}</p> }.into_any()
     } else {
         let rows = detail.loans.iter().cloned().map(loan).collect_view();
-        let headings =
-            columns([w::BORROWER, w::LOAN_REASON, w::DUE_BACK, w::LOAN_STATE, w::ASKED_BY, w::DECIDED_BY, w::RETURNED]);
+        let headings = columns([
+            w::BORROWER,
+            w::LOAN_REASON,
+            w::DUE_BACK,
+            w::LOAN_STATE,
+            w::ASKED_BY,
+            w::DECIDED_BY,
+            w::RETURNED,
+        ]);
         view! { <DataTable caption=w::LOAN_TITLE caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
             .into_any()
     };

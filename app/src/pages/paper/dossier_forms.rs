@@ -3,12 +3,13 @@
 use super::place_fields;
 use crate::api::form_state::FormState;
 use crate::api::paper::{
-    AddPiece, AskLoan, DecideLoan, DossierDetail, KeepCopies, PieceRow, PlaceDossier, ReturnLoan, WithdrawPiece,
+    AddPiece, AskLoan, DecideLoan, DossierDetail, KeepCopies, PieceRow, PlaceDossier, ReturnLoan,
+    WithdrawPiece,
 };
 use crate::text::t::{archive, paper as w};
 use crate::ui::{
-    Actions, Button, ButtonKind, CheckboxField, DateField, Details, FieldWidth, SelectField, TextAreaField, TextField,
-    choices,
+    Actions, Button, ButtonKind, CheckboxField, DateField, Details, FieldWidth, SelectField, TextAreaField,
+    TextField, choices,
 };
 use domain::archive::Category;
 use domain::paper::{LoanState, PieceForm, Whereabouts};
@@ -68,7 +69,8 @@ pub(super) fn keeping(detail: &DossierDetail, state: &FormState, acts: Acts) -> 
     let current: Vec<PieceRow> =
         detail.pieces.iter().filter(|piece| piece.withdrawn.is_none()).cloned().collect();
     let add = here.then(|| add(&detail.id, state, acts.add));
-    let withdraw = (here && !current.is_empty()).then(|| withdraw(&detail.id, &current, state, acts.withdraw));
+    let withdraw =
+        (here && !current.is_empty()).then(|| withdraw(&detail.id, &current, state, acts.withdraw));
     let copies = (!gone && !current.is_empty()).then(|| copies(&detail.id, current, acts.copies));
     let id = detail.id.clone();
     let fields = place_fields(state, &detail.parts, w::BOX);

@@ -69,7 +69,13 @@ fn table(caption: &'static str, rows: Vec<KeptRow>) -> AnyView {
         })
         .collect_view();
     let headings = columns([
-        w::NAME, w::NUMBER, w::KEPT_SCHOOL, w::KEPT_STANDING, w::KEPT_HOW, w::KEPT_SINCE, w::KEPT_ACT,
+        w::NAME,
+        w::NUMBER,
+        w::KEPT_SCHOOL,
+        w::KEPT_STANDING,
+        w::KEPT_HOW,
+        w::KEPT_SINCE,
+        w::KEPT_ACT,
     ]);
     view! { <DataTable caption caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
 }

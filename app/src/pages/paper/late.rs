@@ -58,5 +58,6 @@ fn table(rows: Vec<LateRow>, in_school: bool) -> AnyView {
         .collect_view();
     let mut headings = if in_school { columns([w::PUPIL, w::FROM]) } else { columns([w::FROM]) };
     headings.extend(columns([w::TO, w::STATE, w::DUE, w::URGED]));
-    view! { <DataTable caption=w::LATE caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
+    view! { <DataTable caption=w::LATE caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
+        .into_any()
 }

@@ -15,7 +15,8 @@ use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
     Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, FieldWidth, Nav, NavItem,
-    Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns,
+    Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices,
+    columns,
 };
 use domain::paper::{LoanState, Whereabouts};
 use leptos::form::ActionForm;
@@ -143,6 +144,12 @@ fn rows(rows: Vec<ShelfRow>) -> AnyView {
             } else {
                 row.number
             };
+            // Nobody says that papers are here of which none was entered.
+            let counted = row.pieces > 0 || row.whereabouts != Whereabouts::Here;
+            let state = match counted {
+                true => whereabouts(row.whereabouts).into_any(),
+                false => view! { <Badge>{w::NOT_COUNTED}</Badge> }.into_any(),
+            };
             let loan = row
                 .loan
                 .map(|state| view! { " "<Badge tone=loan_tone(state, false)>{state.label()}</Badge> });
@@ -154,14 +161,19 @@ fn rows(rows: Vec<ShelfRow>) -> AnyView {
                     <Cell label=w::PLACE>{row.place.unwrap_or_else(|| w::NOT_PLACED.to_owned())}</Cell>
                     <Cell label=w::PIECES numeric=true>{row.pieces}</Cell>
                     <Cell label=w::PAGES numeric=true>{row.pages}</Cell>
-                    <Cell label=w::STATE>{whereabouts(row.whereabouts)}{loan}</Cell>
+                    <Cell label=w::STATE>{state}{loan}</Cell>
                 </Row>
             }
         })
         .collect_view();
     let mut headings = columns([w::NAME, w::CLASS, w::NUMBER, w::PLACE]);
-    headings.extend([Column::new(w::PIECES).numeric(), Column::new(w::PAGES).numeric(), Column::new(w::STATE)]);
-    view! { <DataTable caption=w::TITLE caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
+    headings.extend([
+        Column::new(w::PIECES).numeric(),
+        Column::new(w::PAGES).numeric(),
+        Column::new(w::STATE),
+    ]);
+    view! { <DataTable caption=w::TITLE caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
+        .into_any()
 }
 
 /// Where the papers are, as a tag.
@@ -178,8 +190,7 @@ fn place_class(shelf: &Shelf, place: ServerAction<PlaceClass>) -> impl IntoView 
     let state = shelf.placing.clone();
     let classes = choices(shelf.classes.clone());
     let class = state.value("of_class");
-    let (class_error, each, each_error) =
-        (state.error("of_class"), state.value("each"), state.error("each"));
+    let (class_error, each, each_error) = (state.error("of_class"), state.value("each"), state.error("each"));
     let fields = place_fields(&state, &Default::default(), w::FIRST_BOX);
     view! {
         <Details summary=w::PLACE_CLASS open=state.has_errors()>
@@ -195,9 +206,14 @@ fn place_class(shelf: &Shelf, place: ServerAction<PlaceClass>) -> impl IntoView 
 }
 
 /// 库房, 柜, 层, 盒.
-pub(super) fn place_fields(state: &FormState, held: &[String; 4], box_label: &'static str) -> impl IntoView + use<> {
+pub(super) fn place_fields(
+    state: &FormState,
+    held: &[String; 4],
+    box_label: &'static str,
+) -> impl IntoView + use<> {
     let value = |name: &str, n: usize| state.value_or(name, &held[n]);
-    let (room, cabinet, tier, case) = (value("room", 0), value("cabinet", 1), value("tier", 2), value("case", 3));
+    let (room, cabinet, tier, case) =
+        (value("room", 0), value("cabinet", 1), value("tier", 2), value("case", 3));
     let (room_error, case_error) = (state.error("room"), state.error("case"));
     view! {
         <TextField name="room" label=w::ROOM hint=w::ROOM_HINT value=room error=room_error width=FieldWidth::W20 maxlength=20 autocomplete="off" required=true/>

@@ -9,8 +9,8 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::school as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Notice, NoticeKind, PageTitle, Progress, Row,
-    RowHeader, Section, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
+    Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Notice, NoticeKind, PageTitle, Progress,
+    Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
 };
 use domain::school::State;
 use leptos::form::ActionForm;

@@ -16,7 +16,6 @@ pub const DUE_BACK_HINT: &str = "今天起三十天以内，例如 2026-09-01";
 pub const LOAN_STATE: &str = "借阅";
 pub const OVERDUE: &str = "逾期未还";
 
-pub const FIND: &str = "查找案卷";
 pub const FIND_NAME: &str = "姓名";
 pub const FIND_NAME_HINT: &str = "姓名、拼音首字母、完整学籍号";
 pub const CLASS: &str = "班级";
@@ -37,6 +36,7 @@ pub const PAGES: &str = "页数";
 pub const STATE: &str = "状态";
 pub const HERE: &str = "在库";
 pub const LISTED: &str = "移交中";
+pub const NOT_COUNTED: &str = "未登记材料";
 pub const GONE: &str = "已移交";
 
 pub const PLACE_CLASS: &str = "整班上架";
@@ -71,7 +71,6 @@ pub const DATED: &str = "形成日期";
 pub const SOURCE: &str = "来源";
 pub const SOURCE_HINT: &str = "例如 监护人提交、原学校移交";
 pub const COPY: &str = "复印件留存";
-pub const COPIED: &str = "已留存";
 pub const WITHDRAWN: &str = "已撤出";
 pub const UNKNOWN: &str = "不详";
 pub const ADD: &str = "登记一件材料";
@@ -115,6 +114,7 @@ pub const REFUSED_DONE: &str = "已记录不批准借阅。";
 pub const RETURNED_DONE: &str = "已登记归还。";
 
 pub const DESK: &str = "纸质档案移交";
+pub const DESK_FACTS: &str = "移交情况";
 pub const DESK_LEAD: &str =
     "学籍档案在转学手续办结后一个月内移交（第十五条）：逐件列清单、密封，接收学校逐件清点，差异逐件处理。";
 pub const PUPIL: &str = "学生";
@@ -135,7 +135,8 @@ pub const REGISTRAR: &str = "学籍管理员";
 pub const LEADER: &str = "学籍主管领导";
 pub const LIST: &str = "纸质学籍档案移交清单";
 pub const MAKE_LIST: &str = "列移交清单";
-pub const MAKE_LIST_LEAD: &str = "案卷中下列材料列入清单，移交函随之提交主管领导签发。列入后案卷不能变动、不能借出。";
+pub const MAKE_LIST_LEAD: &str =
+    "案卷中下列材料列入清单，移交函随之提交主管领导签发。列入后案卷不能变动、不能借出。";
 pub const NOTHING_TO_LIST: &str = "案卷中没有登记材料，请先清点纸质档案，逐件登记。";
 pub const TO_DOSSIER: &str = "登记案卷材料";
 pub const MAKE_LIST_DO: &str = "列清单并提交签发";
@@ -172,7 +173,6 @@ pub const NO_OUTCOME: &str = "没有选择处理结果。";
 pub const CAME_SHORT: &str = "已补交";
 pub const STAYS_SHORT: &str = "按现状接收";
 pub const UNSETTLED: &str = "待处理";
-pub const RECEIPTS: &str = "交接签字";
 pub const HANDED_OVER: &str = "移交方";
 pub const TAKEN: &str = "接收方";
 pub const PRINT: &str = "本页可直接打印，打印时只有移交清单。";
@@ -208,7 +208,8 @@ pub const HUB_LATE: &str = "下级学校逾期未移交、未签收的学籍档�
 pub const HUB_SHELF: &str = "存放位置、借阅和逐件移交（第八条、第九条、第十五条）";
 
 pub const KEPT: &str = "永久保存的学籍档案";
-pub const KEPT_LEAD: &str = "毕业、结业、退学等离校学生的学籍档案，由最后就读学校永久保存（第九条、第十六条）。";
+pub const KEPT_LEAD: &str =
+    "毕业、结业、退学等离校学生的学籍档案，由最后就读学校永久保存（第九条、第十六条）。";
 pub const ENTRUSTED: &str = "移交保管的学籍档案";
 pub const ENTRUSTED_LEAD: &str = "学校撤销后没有承接学校的，离校学生的学籍档案由主管部门保管（第九条）。";
 pub const KEPT_NONE: &str = "没有这样的档案";
@@ -242,6 +243,11 @@ pub fn piece(no: u32, title: &str) -> String {
 /// Who did it, and when.
 pub fn by_on(by: &str, on: &str) -> String {
     format!("{by}　{on}")
+}
+
+/// Who confirmed the seal, after who gave the papers away.
+pub fn confirmed(by: &str, on: &str) -> String {
+    format!("（主管领导 {by} {on}确认）")
 }
 
 /// Who has borrowed a dossier that is to be handed over.

@@ -106,8 +106,7 @@ impl Registry {
                         Some(person) => Some(self.chain(person).await?),
                         None => None,
                     };
-                    let letter =
-                        self.take_step(&mut work, journal.as_mut(), actor, before, command).await?;
+                    let letter = self.take_step(&mut work, journal.as_mut(), actor, before, command).await?;
                     if let Some(journal) = journal {
                         journal.save(&mut work);
                     }

@@ -11,8 +11,8 @@ mod tie;
 mod view;
 
 pub use act::AskedReceipt;
-pub use notice::HandOvers;
 pub use late::LateLetter;
+pub use notice::HandOvers;
 pub use view::{Duties, LetterBox, LetterLine, LetterPage, LetterView};
 
 use crate::Registry;

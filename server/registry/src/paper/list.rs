@@ -105,7 +105,11 @@ impl Registry {
     pub async fn catalogue(&self, actor: &Actor, wanted: &Wanted) -> Result<CataloguePage> {
         let unit = self.keeps_paper(actor)?;
         let place = wanted.place.trim();
-        if place.is_empty() { self.by_name(actor, unit, wanted).await } else { self.by_place(unit, wanted).await }
+        if place.is_empty() {
+            self.by_name(actor, unit, wanted).await
+        } else {
+            self.by_place(unit, wanted).await
+        }
     }
 
     async fn by_name(&self, actor: &Actor, unit: &ActorUnit, wanted: &Wanted) -> Result<CataloguePage> {
@@ -160,7 +164,11 @@ impl Registry {
     }
 
     /// What a school knows of a pupil: name, number, class. Of who has left only the name is its own.
-    pub(super) async fn as_known_at(&self, person: PersonId, school: &UnitId) -> Result<(String, String, String)> {
+    pub(super) async fn as_known_at(
+        &self,
+        person: PersonId,
+        school: &UnitId,
+    ) -> Result<(String, String, String)> {
         let pupil = self.person(person).await?;
         let (number, class_label) = match pupil.school == *school {
             true => (pupil.number_mask.clone(), format!("{}{}", pupil.grade_label(), pupil.class_name)),

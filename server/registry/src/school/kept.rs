@@ -81,11 +81,13 @@ impl Registry {
 
     /// The closed schools whose archives an authority took over: nobody followed them.
     async fn taken_over_by(&self, authority: &UnitId) -> Result<Vec<UnitId>> {
-        let text = "SELECT * FROM school_change WHERE authority = $authority AND state IN ['running', 'done']";
+        let text =
+            "SELECT * FROM school_change WHERE authority = $authority AND state IN ['running', 'done']";
         let rows: Vec<ChangeRow> = self.store.rows(text, Vars::new().with("authority", authority)).await?;
         let mut schools = Vec::new();
         for row in rows {
-            let Some(school) = row.school.filter(|_| row.change.ends_school() && row.successor.is_none()) else {
+            let Some(school) = row.school.filter(|_| row.change.ends_school() && row.successor.is_none())
+            else {
                 continue;
             };
             if self.school_is_closed(&school).await? && !schools.contains(&school) {

@@ -84,7 +84,10 @@ async fn article_9_a_move_that_was_cut_off_shows_how_far_it_is_and_goes_on() {
 
     // Nobody followed the school: the county keeps the archive of who had left.
     let kept = registry.kept_archives(&registrar(COUNTY), "", None).await.unwrap().lines;
-    assert_eq!(kept.iter().map(|line| (line.id, line.kind)).collect::<Vec<_>>(), [(gone, Custody::Entrusted)]);
+    assert_eq!(
+        kept.iter().map(|line| (line.id, line.kind)).collect::<Vec<_>>(),
+        [(gone, Custody::Entrusted)]
+    );
     assert_eq!(kept[0].act.as_deref(), Some("撤销（玄教〔2026〕12号）"));
     assert!(registry.kept_archives(&registrar(OTHER_SCHOOL), "", None).await.unwrap().lines.is_empty());
     assert_eq!(registry.verify_custody().await.unwrap(), Vec::new());

@@ -161,7 +161,10 @@ async fn article_15_the_desk_of_a_hand_over_shows_each_side_what_it_may_do() {
     let desk = registry.hand_over_desk(&keeper, letter).await.unwrap();
     assert!(desk.sender && desk.may_list && desk.hand_over.is_none());
     assert_eq!(desk.dossier.unwrap().current().count(), 2);
-    assert!(!registry.hand_over_desk(&head(), letter).await.unwrap().may_list, "the registrar makes the list");
+    assert!(
+        !registry.hand_over_desk(&head(), letter).await.unwrap().may_list,
+        "the registrar makes the list"
+    );
     for stranger in [&receiver, &registrar(COUNTY)] {
         assert!(registry.hand_over_desk(stranger, letter).await.is_err(), "{}", stranger.name);
     }

@@ -240,7 +240,7 @@ fn row(one: ListedPiece, checked: bool) -> impl IntoView {
             format!("{outcome}：{note}（{}）", w::by_on(&by, &on))
         });
         let waits = open.then(|| view! { " "<Badge tone=Tone::Warn>{w::UNSETTLED}</Badge> });
-        view! { <Cell label=w::CHECK><Badge tone>{words}</Badge>{waits}" "{settled}</Cell> }
+        view! { <Cell label=w::CHECK><div><Badge tone>{words}</Badge>{waits}" "{settled}</div></Cell> }
     });
     let dated = if piece.dated.is_empty() { w::UNKNOWN.to_owned() } else { piece.dated };
     view! {

@@ -7,7 +7,7 @@ use crate::api::hand_over::{
 };
 use crate::text::t::paper as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, Cell, DataTable, DateField, Details, FieldWidth, RadioField, Row, RowHeader,
+    Actions, Button, ButtonKind, Cell, Column, DataTable, DateField, Details, FieldWidth, RadioField, Row, RowHeader,
     Section, SelectField, TextAreaField, TextField, choices, columns, field_id,
 };
 use domain::paper::Check;
@@ -152,7 +152,9 @@ fn receive(
         }
     });
     let lead = if list.on_paper { w::RECEIVE_PAPER } else { w::RECEIVE_LEAD };
-    let headings = columns([w::NO, w::PIECE, w::PAGES, w::FORM, w::CHECK]);
+    let mut headings = columns([w::NO, w::PIECE]);
+    headings.push(Column::new(w::PAGES).numeric());
+    headings.extend(columns([w::FORM, w::CHECK]));
     view! {
         <Section id="receive" title=w::RECEIVE>
             <p>{lead}</p>

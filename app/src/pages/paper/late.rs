@@ -49,7 +49,7 @@ fn table(rows: Vec<LateRow>, in_school: bool) -> AnyView {
                     <Cell label=w::TO>{row.to}</Cell>
                     <Cell label=w::STATE>{state}</Cell>
                     <Cell label=w::DUE>
-                        {row.due_on}" "<Badge tone=Tone::Danger>{w::days_late(row.days_late)}</Badge>
+                        <div>{row.due_on}" "<Badge tone=Tone::Danger>{w::days_late(row.days_late)}</Badge></div>
                     </Cell>
                     <Cell label=w::URGED>{urged}</Cell>
                 </Row>

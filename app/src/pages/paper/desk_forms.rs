@@ -7,8 +7,8 @@ use crate::api::hand_over::{
 };
 use crate::text::t::paper as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, Cell, Column, DataTable, DateField, Details, FieldWidth, RadioField, Row, RowHeader,
-    Section, SelectField, TextAreaField, TextField, choices, columns, field_id,
+    Actions, Button, ButtonKind, Cell, Column, DataTable, DateField, Details, FieldWidth, RadioField, Row,
+    RowHeader, Section, SelectField, TextAreaField, TextField, choices, columns, field_id,
 };
 use domain::paper::Check;
 use leptos::form::ActionForm;

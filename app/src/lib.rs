@@ -103,6 +103,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters") view=LettersPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters/:id") view=LetterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters/:id/pieces") view=DeskPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters/:id/envelope") view=EnvelopePage ssr=SsrMode::Async/>
+                    <Route path=path!("/paper") view=ShelfPage ssr=SsrMode::Async/>
+                    <Route path=path!("/paper/late") view=LateHandOversPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/paper") view=DossierPage ssr=SsrMode::Async/>
+                    <Route path=path!("/archives/permanent") view=KeptPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools") view=SchoolsPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools/propose") view=ProposePage ssr=SsrMode::Async/>
                     <Route path=path!("/schools/changes/:id") view=SchoolChangePage ssr=SsrMode::Async/>

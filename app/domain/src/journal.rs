@@ -85,6 +85,8 @@ pub enum Event {
     LetterSigned,
     /// 公文签收
     LetterReceived,
+    /// 公文逾期督办
+    LetterUrged,
     /// 档案内容归档
     ArchiveEntryFiled,
     /// 档案内容更改
@@ -180,6 +182,7 @@ impl Event {
             Self::LetterReturned => "公文退回修改",
             Self::LetterSigned => "公文签发",
             Self::LetterReceived => "公文签收",
+            Self::LetterUrged => "公文逾期督办",
             Self::ArchiveEntryFiled => "档案内容归档",
             Self::ArchiveEntryChanged => "档案内容更改",
             Self::ArchiveEntryWithdrawn => "档案内容撤销",

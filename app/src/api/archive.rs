@@ -100,6 +100,8 @@ pub struct ArchiveDetail {
     pub may_file: bool,
     /// Whether what is filed is shown.
     pub whole: bool,
+    /// Whether the actor's own school keeps it, and with it the paper dossier.
+    pub own_school: bool,
     /// 档案保管单位, and how it keeps the archive: kind, since when, by which act.
     pub custodian: (String, String),
 }
@@ -116,6 +118,8 @@ pub async fn archive(person: String) -> Result<(ArchiveDetail, FormState), AppEr
     let extra = view.entries.iter().find(|line| line.entry.kind == EntryKind::Extra);
     let detail = ArchiveDetail {
         id: person.clone(),
+        own_school: custody.custodian.is_school()
+            && actor.unit.as_ref().is_some_and(|unit| unit.id == custody.custodian),
         extras: extra.map(|line| line.entry.values.clone()).unwrap_or_default(),
         name: view.name,
         number: view.number,

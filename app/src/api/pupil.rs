@@ -66,6 +66,8 @@ pub async fn pupils(after: Option<String>) -> Result<PupilList, AppError> {
         text: text.clone(),
         school: None,
         grade: grade.parse().ok(),
+        class_name: None,
+        left: None,
         after: after.filter(|after| !after.is_empty()).map(|after| id(&after)).transpose()?,
     };
     match registry().search_pupils(&actor, &search).await {

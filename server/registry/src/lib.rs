@@ -29,6 +29,7 @@ pub mod rules;
 pub mod school;
 pub mod seed;
 pub mod store;
+pub mod symbol;
 pub mod unit;
 pub mod vault;
 pub mod violation;

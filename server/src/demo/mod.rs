@@ -5,6 +5,7 @@
 mod changes;
 mod corrections;
 mod letters;
+mod papers;
 mod people;
 mod problems;
 mod pupils;
@@ -89,6 +90,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_corrections(&pupils).await?;
     country.build_changes(&pupils).await?;
     country.build_letters().await?;
+    country.build_papers(&pupils).await?;
     country.build_problems().await?;
     country.build_schools().await?;
     told("事项");

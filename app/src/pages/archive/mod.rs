@@ -9,7 +9,7 @@ use crate::api::archive::{
 use crate::api::form_state::FormState;
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::archive as w;
+use crate::text::t::{archive as w, paper};
 use crate::ui::{
     Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField, Notice,
     NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField, Tone,
@@ -69,6 +69,10 @@ fn completeness(detail: &ArchiveDetail) -> impl IntoView + use<> {
     let not_whole =
         (!detail.whole).then(|| view! { <Notice kind=NoticeKind::Info><p>{w::NOT_WHOLE}</p></Notice> });
     let (custodian, kept) = detail.custodian.clone();
+    let paper = detail.own_school.then(|| {
+        let href = format!("/pupils/{}/paper", detail.id);
+        view! { <SummaryRow term=paper::NAV><a href=href>{paper::DOSSIER}</a></SummaryRow> }
+    });
     let (percent, class) = (w::percent(detail.percent), format!("{} {}", detail.school, detail.class_label));
     view! {
         <Section id="completeness" title=w::COMPLETENESS>
@@ -76,6 +80,7 @@ fn completeness(detail: &ArchiveDetail) -> impl IntoView + use<> {
                 <SummaryRow term=w::COMPLETENESS>{percent}</SummaryRow>
                 <SummaryRow term=w::CLASS>{class}</SummaryRow>
                 <SummaryRow term=crate::text::t::school::CUSTODIAN>{custodian}"（"{kept}"）"</SummaryRow>
+                {paper}
             </SummaryList>
             {not_whole}
             {missing}

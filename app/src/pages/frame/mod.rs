@@ -83,6 +83,9 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             items.push(NavItem::new("/cases", t::nav::QUEUE));
             items.push(NavItem::new("/pupils", t::nav::PUPILS));
             items.push(NavItem::new("/letters", t::nav::LETTERS));
+            if me.in_school {
+                items.push(NavItem::new("/paper", t::paper::NAV));
+            }
             if me.role == Role::Registrar && me.in_school {
                 items.push(NavItem::new("/pupils/new", t::nav::ENTER_ONE));
                 items.push(NavItem::new("/imports", t::nav::IMPORTS));
@@ -98,6 +101,7 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             items.push(NavItem::new("/home", t::nav::HOME));
             items.push(NavItem::new("/problems", t::nav::PROBLEMS));
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
+            items.push(NavItem::new("/paper/late", t::paper::LATE));
             items.push(NavItem::new("/rules", t::nav::RULES));
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }

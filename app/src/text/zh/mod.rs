@@ -11,6 +11,7 @@ pub mod guardian;
 pub mod home;
 pub mod import;
 pub mod letter;
+pub mod paper;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;

@@ -4,7 +4,7 @@
 use super::owe::{place, pupil_facts};
 use super::{Letter, LetterRow, LetterState};
 use crate::Registry;
-use crate::case::{CaseRow, party};
+use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
@@ -16,7 +16,7 @@ use domain::codes::{Grade, PupilStatus, Stage};
 use domain::form::Field;
 use domain::id::{CaseId, LetterId, PersonId, SpellId};
 use domain::journal::Event;
-use domain::letter::{Command, Content, Context, Enclosures, HukouHandOver, LetterKind, Line, TermTransfers};
+use domain::letter::{Command, Content, Enclosures, HukouHandOver, LetterKind, Line, TermTransfers};
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal};
 use serde::Deserialize;
@@ -80,15 +80,9 @@ impl Registry {
                     if before.state.is_sent() || as_it_is {
                         return Ok((work, before.id));
                     }
-                    let calendar = self.calendar();
-                    let context = Context {
-                        today: self.store.clock.today(),
-                        actor: party(actor),
-                        calendar: &calendar,
-                        receiver_has_registrar: false,
-                    };
-                    let events = before.decide(Command::Draft { content: Box::new(content) }, &context)?;
-                    let letter = self.follow_letter(&mut work, before, &events, &context).await?;
+                    // It is about no single pupil: there is no journal to tell it in.
+                    let draft = Command::Draft { content: Box::new(content) };
+                    let letter = self.take_step(&mut work, None, actor, before, draft).await?;
                     match there {
                         Some(row) => row.save(&*self.vault, &mut work, &letter),
                         None => {

@@ -75,6 +75,8 @@ pub struct LetterView {
     pub may_receive: bool,
     /// The receipt came back on paper and the sender records it.
     pub on_paper: bool,
+    /// An archive is handed over piece by piece: its list is made, sealed and checked on a page of its own.
+    pub by_pieces: bool,
     /// The record of the pupil, where the actor may open it.
     pub pupil: Option<PersonId>,
 }
@@ -186,21 +188,24 @@ impl Registry {
             }
             None => None,
         };
+        let by_pieces = row.kind == LetterKind::ArchiveHandOver && self.has_hand_over(id).await?;
         if !sender {
             letter.drafted = None;
             letter.returned = None;
         }
         Ok(LetterView {
             line: self.letter_line(&row, &letter),
-            may_draft: sender && registrar && !letter.state.is_sent(),
+            may_draft: sender && registrar && !letter.state.is_sent() && !by_pieces,
             may_sign: sender
                 && actor.role == Role::Leader
                 && letter.state == LetterState::Drafted
                 && !drafted_by_me,
             may_receive: registrar
+                && !by_pieces
                 && letter.state == LetterState::Signed
                 && (row.to_unit == own.id || (sender && paper)),
             on_paper: paper && row.to_unit != own.id,
+            by_pieces,
             pupil,
             letter,
         })

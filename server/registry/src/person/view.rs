@@ -403,6 +403,7 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
         Event::LetterOwed | Event::LetterDrafted | Event::LetterReturned => {
             format!("{}，致{}", text("title"), text("to"))
         }
+        Event::LetterUrged => format!("{}逾期，已告知{}", text("title"), text("above")),
         Event::LetterSigned | Event::LetterReceived => {
             format!("{}（{}），致{}", text("title"), text("number"), text("to"))
         }

@@ -161,9 +161,6 @@ impl PrintView {
     /// # Errors
     /// When the text is too long for a symbol.
     pub fn symbol_svg(&self) -> Result<String> {
-        let code = fast_qr::QRBuilder::new(self.symbol.as_str())
-            .build()
-            .map_err(|error| Error::Store(error.to_string()))?;
-        Ok(fast_qr::convert::svg::SvgBuilder::default().to_str(&code))
+        crate::symbol::svg(&self.symbol)
     }
 }

@@ -3,12 +3,16 @@
 
 mod blockers;
 mod custody;
+mod kept;
+mod progress;
 mod propose;
 mod register;
 mod run;
 
 pub use blockers::{Blocker, Matter};
 pub use custody::{Custody, CustodyView};
+pub use kept::{KeptLine, KeptPage};
+pub(crate) use propose::is_here;
 pub use propose::{Asked, ClassMove, Preview};
 pub use register::{ListedSchool, Register};
 
@@ -112,6 +116,8 @@ pub struct ChangeView {
     pub successor: Option<UnitId>,
     /// Archives moved, once it is done.
     pub moved: usize,
+    /// While it runs: archives moved so far, and how many there are in all.
+    pub progress: Option<(u64, u64)>,
     /// SHA-256 over the list, once it is done.
     pub list_hash: String,
     /// Who has given a receipt, and when.
@@ -126,6 +132,8 @@ pub struct ChangeView {
     pub may_decide: bool,
     /// Whether the reader may give a receipt.
     pub may_receipt: bool,
+    /// Whether the reader may have it go on after it was cut off.
+    pub may_go_on: bool,
 }
 
 impl From<ChangeRow> for ChangeView {
@@ -145,6 +153,8 @@ impl From<ChangeRow> for ChangeView {
             finished_at: row.finished_at,
             may_decide: false,
             may_receipt: false,
+            may_go_on: false,
+            progress: None,
             successor: row.successor,
             moved: row.moved,
             list_hash: row.list_hash,

@@ -1,5 +1,6 @@
-//! What the system does by itself, day by day: has the register checked for problem records (第六条), reminds who holds a case, tells the authority above when a deadline has passed,
-//! clears the unfinished business of leavers (第十三条), and lists whom a school should look after.
+//! What the system does by itself, day by day: has the register checked for problem records (第六条), reminds who holds a case, tells the
+//! authority above when a deadline has passed, of an archive not handed over too (第十五条), clears the unfinished business of leavers
+//! (第十三条), and lists whom a school should look after.
 
 mod pupils;
 
@@ -36,6 +37,8 @@ pub struct Watched {
     pub escalated: usize,
     /// Cases of leavers that were cleared.
     pub cleared: usize,
+    /// Archives whose hand-over is late, of which the authority above was told (第十五条).
+    pub late_archives: usize,
 }
 
 impl Registry {
@@ -54,6 +57,7 @@ impl Registry {
                 }
             }
         }
+        done.late_archives = self.urge_late_archives().await?;
         self.nightly_check().await?;
         self.find_violations().await?;
         Ok(done)

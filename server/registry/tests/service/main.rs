@@ -10,6 +10,7 @@ mod correction_secrets;
 mod dashboard;
 mod guardian;
 mod import;
+mod kept;
 mod kinds;
 mod letter;
 mod lifetime;

@@ -127,6 +127,20 @@ impl Visitor {
         request.header("cookie", &self.cookie).send().await.unwrap()
     }
 
+    /// A server function called as the page's own program does.
+    pub async fn call(&self, path: &str, form: &[(String, String)]) -> Response {
+        let request =
+            self.client.post(format!("{}{path}", self.url)).header("accept", "application/json").form(form);
+        request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    /// The same with a file.
+    pub async fn call_form(&self, path: &str, form: reqwest::multipart::Form) -> Response {
+        let request =
+            self.client.post(format!("{}{path}", self.url)).header("accept", "application/json").multipart(form);
+        request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
+    }
+
     /// A file in a form.
     pub async fn upload(&self, path: &str, form: reqwest::multipart::Form) -> reqwest::Result<Response> {
         let request =

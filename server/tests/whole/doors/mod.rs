@@ -66,7 +66,8 @@ const PUBLIC: [&str; 10] = [
 ];
 
 /// Records of the callers themselves: their sessions, what they typed, how often they tried, what they looked at.
-const OWN_TABLES: [&str; 7] = ["session", "draft", "attempt", "account_log", "login", "access", "access_head"];
+const OWN_TABLES: [&str; 7] =
+    ["session", "draft", "attempt", "account_log", "login", "access", "access_head"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn article_25_no_door_opens_to_an_outsider() {
@@ -147,7 +148,9 @@ async fn call(
     let value = |name: &str| examples.get(name).cloned().unwrap_or_else(|| typed(name).to_owned());
     let answer = if function.multipart {
         let mut form = Form::new().part("file", Part::bytes(b"%PDF-1.4".to_vec()).file_name("a.pdf"));
-        for name in examples.keys().copied().chain(["kind", "words", "reason", "on", "year", "item", "entry_date"]) {
+        for name in
+            examples.keys().copied().chain(["kind", "words", "reason", "on", "year", "item", "entry_date"])
+        {
             form = form.text(name.to_owned(), value(name));
         }
         visitor.call_form(&function.path, form).await
@@ -207,9 +210,10 @@ fn typed(name: &str) -> &'static str {
 /// One real thing for each name under which functions ask for one, taken from where the insiders saw it.
 fn examples(inside: &Seen) -> BTreeMap<&'static str, String> {
     let after = |prefix: &str| {
-        let address = inside.addresses.iter().find(|address| {
-            address.strip_prefix(prefix).is_some_and(|rest| rest.starts_with("0"))
-        });
+        let address = inside
+            .addresses
+            .iter()
+            .find(|address| address.strip_prefix(prefix).is_some_and(|rest| rest.starts_with("0")));
         let address = address.unwrap_or_else(|| panic!("the insiders see nothing below {prefix}"));
         let rest = &address[prefix.len()..];
         rest.split(['/', '?', '#']).next().unwrap().to_owned()
@@ -232,9 +236,10 @@ fn examples(inside: &Seen) -> BTreeMap<&'static str, String> {
         ("copy", "/copies/"),
         ("account", "/accounts/"),
     ] {
-        let address = inside.addresses.iter().find(|address| {
-            address.strip_prefix(prefix).is_some_and(|rest| rest.starts_with("0"))
-        });
+        let address = inside
+            .addresses
+            .iter()
+            .find(|address| address.strip_prefix(prefix).is_some_and(|rest| rest.starts_with("0")));
         // Where the demo has none for these insiders, somebody guesses one.
         let id = address.map(|address| address[prefix.len()..].split(['/', '?']).next().unwrap().to_owned());
         found.insert(name, id.unwrap_or_else(|| found["case"].clone()));

@@ -136,8 +136,11 @@ impl Visitor {
 
     /// The same with a file.
     pub async fn call_form(&self, path: &str, form: reqwest::multipart::Form) -> Response {
-        let request =
-            self.client.post(format!("{}{path}", self.url)).header("accept", "application/json").multipart(form);
+        let request = self
+            .client
+            .post(format!("{}{path}", self.url))
+            .header("accept", "application/json")
+            .multipart(form);
         request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
     }
 

@@ -11,7 +11,6 @@ use domain::id::PersonId;
 use domain::refusal::{Basis, Refusal};
 use rust_xlsxwriter::{DataValidation, Format, Workbook, XlsxError};
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 /// Which sheet: a class, a kind, a period and what is the same for all rows.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -80,7 +80,7 @@ pub(crate) fn text_of(cell: &Data) -> String {
 }
 
 /// Refuses what is no workbook, or unpacks to more than one can be. What the file says of its sizes is not believed.
-fn check_size(bytes: &[u8]) -> Result<(), Refusal> {
+fn check_size(bytes: &[u8]) -> std::result::Result<(), Refusal> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| not_a_workbook())?;
     let mut left = MOST_UNPACKED;
     for index in 0..archive.len() {

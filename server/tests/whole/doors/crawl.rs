@@ -9,7 +9,7 @@ const EACH: usize = 3;
 
 /// What somebody, or several, came to see.
 #[derive(Debug, Default, Clone)]
-pub struct Seen {
+pub(super) struct Seen {
     /// Where links led.
     pub addresses: BTreeSet<String>,
     /// Names of children.
@@ -19,7 +19,7 @@ pub struct Seen {
 }
 
 /// Signs in as each and follows every link from the first page on.
-pub async fn crawl(server: &Server, logins: &[&str]) -> Seen {
+pub(super) async fn crawl(server: &Server, logins: &[&str]) -> Seen {
     let patterns: Vec<String> = source::pages().union(&source::files()).cloned().collect();
     let mut all = Seen::default();
     for login in logins {
@@ -38,7 +38,9 @@ async fn walk(server: &Server, login: &str, patterns: &[String]) -> Seen {
     let mut waiting =
         VecDeque::from(["/".to_owned(), "/home".to_owned(), "/my".to_owned(), "/pupils".to_owned()]);
     while let Some(address) = waiting.pop_front() {
-        let Some(pattern) = patterns.iter().find(|pattern| fits(pattern, &address)) else { continue };
+        // A word of its own (`/my/add`) is not one of many (`/my/:id`).
+        let fitting = patterns.iter().filter(|pattern| fits(pattern, &address));
+        let Some(pattern) = fitting.min_by_key(|pattern| pattern.matches(':').count()) else { continue };
         if !seen.addresses.insert(address.clone()) {
             continue;
         }
@@ -54,7 +56,7 @@ async fn walk(server: &Server, login: &str, patterns: &[String]) -> Seen {
             continue;
         }
         let text = answer.text().await.unwrap();
-        if fits("/pupils/:id", &address) || fits("/my/:id", &address) {
+        if pattern == "/pupils/:id" || pattern == "/my/:id" {
             seen.names.extend(heading(&text));
         }
         for attribute in ["href=\"/", "src=\"/"] {

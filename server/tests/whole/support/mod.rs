@@ -23,8 +23,10 @@ impl Server {
             .arg(data.join("site"))
             .arg("--data")
             .arg(data)
-            .env("RUST_LOG", "off")
+            // Everything our own code has to say, for the test that reads it.
+            .env("RUST_LOG", "off,server=trace,app=trace,registry=trace,domain=trace")
             .stdout(Stdio::piped())
+            .stderr(std::fs::File::options().create(true).append(true).open(data.join("log")).unwrap())
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
@@ -81,6 +83,11 @@ impl Visitor {
     pub fn new(server: &Server) -> Self {
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
         Self { client, url: server.url.clone(), cookie: String::new() }
+    }
+
+    /// Somebody into whose browser a cookie was put.
+    pub fn with_cookie(server: &Server, cookie: &str) -> Self {
+        Self { cookie: cookie.to_owned(), ..Self::new(server) }
     }
 
     pub async fn signed_in(server: &Server, login: &str) -> Self {
@@ -164,7 +171,8 @@ impl Visitor {
 }
 
 pub fn location(answer: &Response) -> String {
-    answer.headers().get("location").map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+    let value = answer.headers().get("location").map(|value| value.as_bytes()).unwrap_or_default();
+    String::from_utf8_lossy(value).into_owned()
 }
 
 pub fn set_cookies(answer: &Response) -> Vec<String> {

@@ -81,7 +81,9 @@ pub struct Visitor {
 
 impl Visitor {
     pub fn new(server: &Server) -> Self {
-        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+        // No connection is used twice: one whose upload was refused unread is closed by the server.
+        let client =
+            Client::builder().redirect(redirect::Policy::none()).pool_max_idle_per_host(0).build().unwrap();
         Self { client, url: server.url.clone(), cookie: String::new() }
     }
 

@@ -32,6 +32,8 @@ enum Command {
     Demo(DemoArguments),
     /// 核对全部信息变动记录的哈希链
     Verify(DataArguments),
+    /// 每张表的记录数和指纹：核对恢复的备份与原库是否相同（先停止服务）
+    Digest(DataArguments),
     /// 统一升级：升级日之后自动进行，这里用于提前查看或立即补办
     Promote(PromoteArguments),
     /// 建立第一批国家级管理员（系统、安全、审计）
@@ -175,6 +177,13 @@ async fn run(command: Command) -> anyhow::Result<()> {
             anyhow::ensure!(figures.is_empty(), "{} 个数字不符", figures.len());
             anyhow::ensure!(unkept.is_empty(), "{} 份档案没有保管单位（第九条）", unkept.len());
             println!("全部完整。");
+            Ok(())
+        }
+        Command::Digest(arguments) => {
+            let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
+            for one in registry.digest().await? {
+                println!("{:<20}{:>10}  {}", one.table, one.records, one.sha256);
+            }
             Ok(())
         }
         Command::Promote(arguments) => {

@@ -177,6 +177,12 @@ pub(crate) mod keep {
     }
 }
 
+/// As much of a text as is kept of what was typed: five hundred characters.
+#[cfg(feature = "ssr")]
+pub(crate) fn cut(text: &str) -> &str {
+    text.char_indices().nth(500).map_or(text, |(end, _)| &text[..end])
+}
+
 /// A map from pairs, for what was typed.
 #[cfg(feature = "ssr")]
 pub(crate) fn typed<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {

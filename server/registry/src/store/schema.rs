@@ -60,6 +60,11 @@ const FILES: &[(&str, &str)] = files![
     "outbox",
 ];
 
+/// The name of every table: each file makes the table it is named after.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
+}
+
 #[derive(Deserialize)]
 struct Applied {
     name: String,

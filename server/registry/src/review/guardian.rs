@@ -96,7 +96,7 @@ impl Registry {
                     let said = (row, Event::GuardianConfirmed);
                     self.say(&mut work, &mut changes, actor, said, &|review, act| {
                         let detail = json!({ "right": right, "on_paper": false });
-                        Ok((review.heard(GuardianWord { act, right, on_paper: false }), detail))
+                        Ok(Some((review.heard(GuardianWord { act, right, on_paper: false }), detail)))
                     })
                     .await?;
                     changes.save(self, &mut work).await?;

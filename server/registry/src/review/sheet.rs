@@ -84,6 +84,9 @@ pub struct Confirmation {
     pub note: String,
 }
 
+/// A pupil's place after something was said, with what the journal has to tell; none when it does not concern this pupil.
+pub(super) type Said = std::result::Result<Option<(PupilReview, Json)>, Vec<Refusal>>;
+
 impl Registry {
     /// A class's sheet.
     ///
@@ -202,7 +205,7 @@ impl Registry {
     ) -> Result<()> {
         self.answer_review(actor, id, &[person], Event::Reviewed, |review, act| {
             let detail = json!({ "finding": said.finding.label(), "items": said.items, "note": said.note });
-            Ok((review.confirm(act, said.finding, said.items.clone(), &said.note)?, detail))
+            Ok(Some((review.confirm(act, said.finding, said.items.clone(), &said.note)?, detail)))
         })
         .await
     }
@@ -214,12 +217,13 @@ impl Registry {
     pub async fn confirm_present(&self, actor: &Actor, id: ReviewId, people: &[PersonId]) -> Result<()> {
         self.answer_review(actor, id, people, Event::Reviewed, |review, act| {
             let detail = json!({ "finding": Finding::Right.label() });
-            Ok((review.confirm(act, Finding::Right, BTreeSet::new(), "")?, detail))
+            Ok(Some((review.confirm(act, Finding::Right, BTreeSet::new(), "")?, detail)))
         })
         .await
     }
 
-    /// The school's answer to one anomaly.
+    /// The school's answer to one kind of anomaly of one pupil, or the same answer for several; those of several about whom nothing
+    /// of the kind was found are left out.
     ///
     /// # Errors
     /// [`Error::NotFound`] for another school's pupil; refusals by field (`anomaly`, `note`).
@@ -227,13 +231,16 @@ impl Registry {
         &self,
         actor: &Actor,
         id: ReviewId,
-        person: PersonId,
+        people: &[PersonId],
         kind: AnomalyKind,
         (outcome, note): (Outcome, &str),
     ) -> Result<()> {
-        self.answer_review(actor, id, &[person], Event::ReviewAnswered, |review, act| {
+        self.answer_review(actor, id, people, Event::ReviewAnswered, |review, act| {
+            if people.len() > 1 && review.anomalies.iter().all(|one| one.kind != kind) {
+                return Ok(None);
+            }
             let detail = json!({ "anomaly": kind.label(), "outcome": outcome.label(), "note": note });
-            Ok((review.settle(act, kind, outcome, note)?, detail))
+            Ok(Some((review.settle(act, kind, outcome, note)?, detail)))
         })
         .await
     }
@@ -284,7 +291,7 @@ impl Registry {
     ) -> Result<()> {
         self.answer_review(actor, id, people, Event::GuardianConfirmed, |review, act| {
             let detail = json!({ "right": right, "on_paper": true });
-            Ok((review.heard(GuardianWord { act, right, on_paper: true }), detail))
+            Ok(Some((review.heard(GuardianWord { act, right, on_paper: true }), detail)))
         })
         .await
     }
@@ -296,7 +303,7 @@ impl Registry {
         id: ReviewId,
         people: &[PersonId],
         event: Event,
-        change: impl Fn(PupilReview, Act) -> std::result::Result<(PupilReview, Json), Vec<Refusal>> + Send + Sync,
+        change: impl Fn(PupilReview, Act) -> Said + Send + Sync,
     ) -> Result<()> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("review"))?;
         authorise(actor, Action::AnswerReviews, &Target::Unit(&own.path)).map_err(|refusal| {
@@ -338,13 +345,12 @@ impl Registry {
         changes: &mut Changes,
         actor: &Actor,
         (row, event): (ReviewPupilRow, Event),
-        change: &(
-             impl Fn(PupilReview, Act) -> std::result::Result<(PupilReview, Json), Vec<Refusal>> + Send + Sync
-         ),
+        change: &(impl Fn(PupilReview, Act) -> Said + Send + Sync),
     ) -> Result<()> {
         let (at, on) = (self.store.clock.now(), self.store.clock.today());
         let by = crate::case::party(actor);
-        let (review, mut detail) = change(row.review(&*self.vault)?, Act { by: by.clone(), on })?;
+        let said = change(row.review(&*self.vault)?, Act { by: by.clone(), on })?;
+        let Some((review, mut detail)) = said else { return Ok(()) };
         detail["term"] = json!(row.term);
         let mut journal = self.chain(row.person).await?;
         let entry = NewEntry { event, detail, case: None, occurred_on: on };

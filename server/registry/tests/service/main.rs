@@ -18,6 +18,7 @@ mod prints;
 mod problems;
 mod promotion;
 mod registration;
+mod review;
 mod rules;
 mod scan;
 mod schools;

@@ -3,7 +3,7 @@
 use crate::api::case::QueueRow;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::{Child, MyPage, my_page};
-use crate::api::review::{ChildReview, child_reviews};
+use crate::api::review::child::{ChildReview, child_reviews};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, status_of};
 use crate::text::t::{case, guardian as w, review as r};

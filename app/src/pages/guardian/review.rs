@@ -2,7 +2,7 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::GuardianWord;
-use crate::api::review::{ChildReview, child_review};
+use crate::api::review::child::{ChildReview, child_review};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::record::blocks;

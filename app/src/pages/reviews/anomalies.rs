@@ -1,7 +1,7 @@
 //! 疑点清单 of a school: by kind, the open ones or all.
 
 use super::sheet;
-use crate::api::review::{Anomalies, review_anomalies};
+use crate::api::review::sheet::{Anomalies, review_anomalies};
 use crate::live::use_live;
 use crate::pages::parts::{Load, param, query};
 use crate::text::t::review as w;

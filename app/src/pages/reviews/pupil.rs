@@ -3,7 +3,7 @@
 use super::parts;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{ConfirmPupil, SettleAnomalies, sheet_address};
-use crate::api::review::{AnomalyRow, PupilDetail, ReviewedPupil, review_pupil};
+use crate::api::review::sheet::{AnomalyRow, PupilDetail, ReviewedPupil, review_pupil};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, name_of, param};
 use crate::text::t::review as w;

@@ -3,7 +3,7 @@
 use super::parts;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{SignReview, sheet_address};
-use crate::api::review::{ClassRow, SchoolDetail, school_review};
+use crate::api::review::sheet::{ClassRow, SchoolDetail, school_review};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::review as w;

@@ -2,7 +2,7 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::AnswerClass;
-use crate::api::review::{ReviewedPupil, SheetDetail, review_sheet};
+use crate::api::review::sheet::{ReviewedPupil, SheetDetail, review_sheet};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;

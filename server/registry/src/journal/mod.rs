@@ -123,17 +123,13 @@ impl Registry {
         self.rows_of(person).await?.into_iter().map(|entry| self.tell(entry)).collect()
     }
 
-    /// One person's entries as stored, their details unopened: who did what when.
-    pub(crate) async fn entry_heads(&self, person: PersonId) -> Result<Vec<Entry>> {
-        self.rows_of(person).await
-    }
-
     fn tell(&self, entry: Entry) -> Result<Told> {
         let detail = self.vault.open_value(&entry.detail, &detail_context(entry.person, entry.seq))?;
         Ok(Told { entry, detail })
     }
 
-    async fn rows_of(&self, person: PersonId) -> Result<Vec<Entry>> {
+    /// One person's entries as stored, their details unopened: who did what when.
+    pub(crate) async fn rows_of(&self, person: PersonId) -> Result<Vec<Entry>> {
         let text = "SELECT * FROM journal WHERE person = $person ORDER BY seq";
         let rows: Vec<Row> = self.store.rows(text, Vars::new().with("person", person)).await?;
         Ok(rows.into_iter().map(|row| row.entry).collect())

@@ -87,7 +87,7 @@ impl Registry {
     /// review: a record that is only ever reviewed is the one that is looked for.
     async fn active_on(&self, person: PersonId) -> Result<Option<NaiveDate>> {
         let system = crate::case::the_system().account;
-        let entries = self.entry_heads(person).await?;
+        let entries = self.rows_of(person).await?;
         let counts = |event: Event| {
             !matches!(event, Event::Reviewed | Event::ReviewAnswered | Event::GuardianConfirmed)
         };

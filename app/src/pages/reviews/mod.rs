@@ -1,12 +1,12 @@
 //! 学籍复核 (第二十四条): campaigns, progress, a school's part, sheets, the report.
 
-mod anomalies;
-mod campaign;
+pub mod anomalies;
+pub mod campaign;
 mod parts;
-mod pupil;
-mod report;
-mod school;
-mod sheet;
+pub mod pupil;
+pub mod report;
+pub mod school;
+pub mod sheet;
 
 pub use anomalies::ReviewAnomaliesPage;
 pub use campaign::ReviewPage;

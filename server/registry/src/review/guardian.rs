@@ -1,13 +1,16 @@
 //! 家长确认: the guardian looks at the child's basic information and says that it is right, or that it is not.
 
+use super::look::is_reviewed;
 use super::sheet::closed;
 use super::{Changes, ReviewPupilRow};
 use crate::Registry;
+use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::term;
+use domain::case::CaseKind;
 use domain::id::PersonId;
 use domain::journal::Event;
 use domain::review::{Campaign, GuardianWord};
@@ -70,12 +73,26 @@ impl Registry {
         let today = self.store.clock.today();
         let row = self.review_pupil_row(&term(today).key(), person).await?;
         let row = row.filter(|row| row.here).ok_or(Error::NotFound("review"))?;
+        if !self.is_still_asked(&row).await? {
+            return Err(Error::NotFound("review"));
+        }
         let (campaign, part) = self.review_part(row.campaign, &row.school).await?;
         if !campaign.is_running(today) {
             return Err(Error::NotFound("review"));
         }
         let open = part.part(&*self.vault)?.is_open();
         Ok((campaign, row, open))
+    }
+
+    /// Whether the child's record is as the last look saw it. Who has left since, or has died (第二十一条), is not asked about.
+    async fn is_still_asked(&self, row: &ReviewPupilRow) -> Result<bool> {
+        let person = self.person(row.person).await?;
+        if person.school != row.school || !is_reviewed(&person) {
+            return Ok(false);
+        }
+        let Some(case) = person.open_case else { return Ok(true) };
+        let case: Option<CaseRow> = self.store.get("case", &case.to_string()).await?;
+        Ok(case.is_none_or(|case| case.kind != CaseKind::Death))
     }
 
     /// The guardian's word, the last one counts. Whoever says that something is wrong asks for the correction himself (第十条).

@@ -15,7 +15,7 @@ use domain::org::Unit;
 use domain::review::{Anomaly, Campaign, CampaignState, PupilReview, SchoolReview, SchoolState, anomalies};
 
 /// Pupils looked at in one transaction, schools laid out in one.
-pub(super) const PAGE: usize = 50;
+const PAGE: usize = 50;
 /// Pages in one turn of the background worker, so that others get theirs.
 const SLICE: usize = 10;
 
@@ -74,7 +74,7 @@ impl Registry {
     }
 
     /// One page. Gives whether there is more.
-    pub(super) async fn look_page(&self, id: ReviewId) -> Result<bool> {
+    async fn look_page(&self, id: ReviewId) -> Result<bool> {
         let row = self.review_row(id).await?;
         let look = row.look.clone();
         let campaign = row.campaign(&*self.vault)?;
@@ -286,7 +286,7 @@ impl Registry {
 }
 
 /// Who stands on a sheet: whose record is at the school and is not finished.
-fn is_reviewed(row: &PersonRow) -> bool {
+pub(super) fn is_reviewed(row: &PersonRow) -> bool {
     use PupilStatus as S;
     match row.standing {
         Standing::Candidate => true,

@@ -126,7 +126,11 @@ impl Registry {
         let classes = self.review_classes(&row.term, school).await?;
         let mut figures = Figures::default();
         classes.iter().for_each(|class| figures.add(&class.figures));
-        let part = row.part(&*self.vault)?;
+        let mut part = row.part(&*self.vault)?;
+        if mask != Mask::Working {
+            // A reason may name a child.
+            part.returns.clear();
+        }
         let running = campaign.is_running(self.store.clock.today());
         let may = |action| {
             let own = actor.unit.as_ref();

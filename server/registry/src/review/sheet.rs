@@ -313,6 +313,10 @@ impl Registry {
             let what = "没有选择学生。";
             return Err(Refusal::new("people", Basis::Article(24), what, "请先勾选学生。").into());
         }
+        if people.len() > MOST {
+            let what = format!("一次最多选择{MOST}名学生。");
+            return Err(Refusal::new("people", Basis::Procedure, what, "请分几次办理。").into());
+        }
         let change = &change;
         self.store
             .transact(own.id.as_str(), || {
@@ -324,7 +328,7 @@ impl Registry {
                         return Err(closed().into());
                     }
                     let mut changes = Changes::new(&part.term);
-                    for person in people.iter().take(MOST) {
+                    for person in people {
                         let row = self.reviewed(id, *person).await?;
                         if row.school != own.id {
                             return Err(Error::NotFound("review"));

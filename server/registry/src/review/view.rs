@@ -66,9 +66,20 @@ impl Registry {
             .with("path", &own.path)
             .with("unit", &own.id);
         let rows: Vec<ReviewRow> = self.store.rows(&text, vars).await?;
-        let lines = rows.iter().map(|row| self.campaign_line(actor, row)).collect::<Result<_>>()?;
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if !own.id.is_school() || self.takes_part(row, &own.id).await? {
+                lines.push(self.campaign_line(actor, row)?);
+            }
+        }
         let may_open = authorise(actor, Action::OpenReviews, &Target::Unit(&own.path)).is_ok();
         Ok(CampaignList { lines, term: term(self.store.clock.today()), may_open })
+    }
+
+    /// Whether a school has its part in this campaign and not in another one of the term.
+    async fn takes_part(&self, row: &ReviewRow, school: &UnitId) -> Result<bool> {
+        let part = self.review_school_row(&row.term, school).await?;
+        Ok(part.is_some_and(|part| part.campaign == row.uid))
     }
 
     fn campaign_line(&self, actor: &Actor, row: &ReviewRow) -> Result<CampaignLine> {

@@ -116,7 +116,7 @@ async fn article_24_a_review_is_opened_by_two_persons_of_a_province_or_county_on
     registry.act_on_review(&leader("320000"), other, &approve).await.unwrap();
     registry.drain_outbox().await.unwrap();
     assert!(is_not_found(&registry.school_review(&registrar(SCHOOL), other, &code(SCHOOL)).await));
-    assert!(registry.review(&registrar(SCHOOL), other).await.is_ok());
+    assert_eq!(registry.reviews(&registrar(SCHOOL)).await.unwrap().lines.len(), 1);
     world.figures_agree().await;
 }
 
@@ -274,6 +274,7 @@ async fn article_24_the_look_survives_a_restart_and_finds_the_same_again_every_n
     world.pupil(SCHOOL, 5).await;
     let refuse = Command::Refuse { reason: "不符合入学条件".into() };
     registry.decide_case(&leader(SCHOOL), case, refuse).await.unwrap();
+    assert!(is_not_found(&registry.guardian_review(&guardian(two), two).await), "whose child has left is not asked");
     registry.watch().await.unwrap();
     registry.drain_outbox().await.unwrap();
     assert_eq!(world.part(id, SCHOOL).await.figures.pupils, 2, "once a night");

@@ -46,7 +46,7 @@ for (const { way, phone, county, school, mobile } of plans) {
       await as(way, `${county}.registrar`, async (who) => {
         await who.go("/reviews");
         await who.page.locator("summary").filter({ hasText: "发起复核" }).click();
-        await who.press("提交主管领导批准", "没有填写日期");
+        await who.press("提交主管领导批准", /没有填写.*有效的日期/);
         await who.look("review-open-wrong");
         for (const [field, after] of [["start", 0], ["school", 1], ["county", 2], ["province", 3]]) {
           await who.page.locator(`#${field}`).fill(day(after));
@@ -93,7 +93,8 @@ for (const { way, phone, county, school, mobile } of plans) {
         await who.go(sheets[0]);
         await who.sees("所选学生在校且信息准确");
         await who.look("review-sheet");
-        await who.page.locator('a[href*="/pupils/"]').first().click();
+        // Somebody with a number: who is still to be registered gets no binding code.
+        await who.page.locator("main tbody tr").filter({ hasText: "***" }).first().locator("th a").click();
         await who.sees("逐人核对");
         await who.tick(/^人籍分离$/);
         await who.press("保存核对结果", "须写明情况");
@@ -104,7 +105,10 @@ for (const { way, phone, county, school, mobile } of plans) {
         await who.tick(/^信息无误，已签字$/);
         await who.press("登记", "已保存");
         await who.sees("信息无误（纸质）");
-        await who.page.getByRole("link", { name: "学生档案", exact: true }).last().click();
+        // Another child's guardian confirms online.
+        await who.go(sheets[0]);
+        await who.page.locator("main tbody tr").filter({ hasText: "***" }).filter({ hasText: "未确认" }).last().locator("th a").click();
+        await who.page.locator("main").getByRole("link", { name: "学生档案", exact: true }).click();
         await who.press("打印监护人绑定码", "致学生家长");
         code = (await who.page.locator(".code-display").textContent()).trim();
 

@@ -32,8 +32,10 @@ fn dates(days: [(&str, &str); 4]) -> Result<Dates, AppError> {
     if let [Some(start), Some(school), Some(county), Some(province)] = read {
         return Ok(Dates { start, school, county, province });
     }
-    let wrong = days.into_iter().zip(read).filter(|(_, day)| day.is_none()).map(|((code, _), _)| {
-        let what = "没有填写日期，或不是有效的日期。";
+    let labels = [w::START, w::SCHOOL_DUE, w::COUNTY_DUE, w::END];
+    let wrong = days.into_iter().zip(labels).zip(read).filter(|(_, day)| day.is_none());
+    let wrong = wrong.map(|(((code, _), label), _)| {
+        let what = format!("{label}没有填写，或不是有效的日期。");
         Refusal::new(code, Basis::Procedure, what, "请按 2026-09-01 的样式填写。")
     });
     Err(AppError::Refused(wrong.collect()))

@@ -35,7 +35,7 @@ pub fn ReviewSheetPage() -> impl IntoView {
         <Load data view=move |(sheet, state): (SheetDetail, FormState)| {
             let has_errors = state.has_errors();
             let back = format!("/reviews/{}/schools/{}", sheet.review, sheet.school);
-            let title = format!("{}{}", sheet.label, w::CLASSES);
+            let title = w::sheet_of(&sheet.label);
             let (lead, body) = (sheet.may_answer.then_some(w::SHEET_LEAD), body(sheet, &state, answer));
             view! {
                 <BackLink href=back/>

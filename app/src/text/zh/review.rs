@@ -206,3 +206,8 @@ pub const SIGNED_AUTHORITY: &str = "主管部门领导签字";
 pub const WORD_RIGHT: &str = "信息无误";
 pub const SETTLE_TOGETHER: &str = "为所选学生统一答复疑点";
 pub const SETTLE_SELECTED: &str = "答复所选学生的这项疑点";
+
+/// `小学一年级1班核对表`
+pub fn sheet_of(class: &str) -> String {
+    format!("{class}核对表")
+}

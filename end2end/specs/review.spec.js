@@ -28,6 +28,12 @@ async function tickAll(who) {
   for (const box of await who.page.locator('input[name="people[]"]').all()) await box.check();
 }
 
+/** Confirms who is ticked, and waits until nobody of the class is left. */
+async function confirm(who) {
+  await who.page.getByRole("button", { name: "所选学生在校且信息准确", exact: true }).click();
+  await who.page.locator("tbody").getByText("未核对").first().waitFor({ state: "detached" });
+}
+
 for (const { way, phone, county, school, mobile } of plans) {
   describe(`学籍复核（${way.name}，家长用${phone.name}）`, { concurrency: false }, () => {
     let path;
@@ -117,7 +123,7 @@ for (const { way, phone, county, school, mobile } of plans) {
           await who.sees("所选学生在校且信息准确");
           if (n > 0) {
             await tickAll(who);
-            await who.press("所选学生在校且信息准确", "已保存");
+            await confirm(who);
           } else {
             for (const row of await who.page.locator("tbody tr").filter({ hasText: "未核对" }).all()) {
               await row.locator('input[name="people[]"]').check();
@@ -126,11 +132,13 @@ for (const { way, phone, county, school, mobile } of plans) {
               await row.locator('input[name="people[]"]').uncheck();
             }
             if (await who.page.locator('input[name="people[]"]:checked').count()) {
-              await who.press("所选学生在校且信息准确", "已保存");
+              await confirm(who);
             }
           }
-          const kinds = await who.page.locator("#kind option").evaluateAll((all) => all.map((one) => one.value).filter(Boolean));
-          for (const [turn, kind] of kinds.entries()) {
+          const kinds = await who.page
+            .locator("#kind option")
+            .evaluateAll((all) => all.map((one) => [one.value, one.textContent]).filter(([value]) => value));
+          for (const [turn, [kind, label]] of kinds.entries()) {
             await tickAll(who);
             if (!(await who.page.locator("#kind").isVisible())) {
               await who.page.locator("summary").filter({ hasText: "统一答复疑点" }).click();
@@ -142,7 +150,7 @@ for (const { way, phone, county, school, mobile } of plans) {
               await who.look("review-settle-wrong");
             }
             await who.page.locator("#note").fill("已通知家长，材料收齐后归档。");
-            await who.press("答复所选学生的这项疑点", "已保存");
+            await who.press("答复所选学生的这项疑点", `${label}：正在办理`);
             await who.go(sheet);
           }
         }

@@ -30,7 +30,9 @@ impl Country {
             Err(error) => return Err(error.into()),
         };
         self.at(start, 15);
-        self.registry.act_on_review(self.actor(&county, Role::Leader)?, id, &CampaignCommand::Approve).await?;
+        self.registry
+            .act_on_review(self.actor(&county, Role::Leader)?, id, &CampaignCommand::Approve)
+            .await?;
         self.registry.drain_outbox().await?;
         self.at(self.ago(6), 10);
         let signed: UnitId = SIGNED.parse()?;
@@ -50,7 +52,8 @@ impl Country {
         let registrar = self.actor(school, Role::Registrar)?;
         let view = self.registry.school_review(registrar, id, school).await?;
         for class in view.classes.into_iter().take(classes) {
-            let sheet = self.registry.review_sheet(registrar, id, school, class.grade, &class.class_name).await?;
+            let sheet =
+                self.registry.review_sheet(registrar, id, school, class.grade, &class.class_name).await?;
             let people: Vec<PersonId> = sheet.pupils.iter().map(|pupil| pupil.person).collect();
             self.registry.confirm_present(registrar, id, &people).await?;
             let signed: Vec<PersonId> = people.iter().copied().step_by(2).collect();

@@ -211,8 +211,10 @@ pub async fn confirm_pupil(
     let result = async {
         let finding =
             Finding::from_key(&finding).ok_or_else(|| refused("finding", w::CHOOSE, w::CHOOSE_NEXT))?;
-        let items =
-            domain::form::Field::ALL.iter().copied().filter(|field| items.iter().any(|one| one == field.key()));
+        let items = domain::form::Field::ALL
+            .iter()
+            .copied()
+            .filter(|field| items.iter().any(|one| one == field.key()));
         let said = registry::review::Confirmation { finding, items: items.collect(), note };
         registry().confirm_pupil(&actor, id(&review)?, id(&person)?, &said).await?;
         Ok(back.clone())
@@ -278,11 +280,8 @@ pub async fn guardian_paper(data: MultipartData) -> Result<(), AppError> {
             "wrong" => false,
             _ => return Err(refused("paper_word", w::CHOOSE, w::CHOOSE_NEXT)),
         };
-        let scan = parts.file.map(|(name, bytes)| registry::case::Upload {
-            kind: ProofKind::Other,
-            name,
-            bytes,
-        });
+        let scan =
+            parts.file.map(|(name, bytes)| registry::case::Upload { kind: ProofKind::Other, name, bytes });
         registry().guardian_on_paper(&actor, id(&review)?, id(&person)?, right, scan).await?;
         Ok(back.clone())
     };

@@ -6,9 +6,9 @@ pub mod sheet;
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
+use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, moment};
-use crate::api::{AppError, Attended};
 use domain::review::{CampaignState, Figures, SchoolState};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

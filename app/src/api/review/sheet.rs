@@ -63,11 +63,8 @@ pub struct SchoolDetail {
 #[server(name = GetSchoolReview, client = Attended, prefix = "/api", endpoint = "school_review")]
 pub async fn school_review(review: String, school: String) -> Result<SchoolDetail, AppError> {
     let view = registry().school_review(&actor()?, id(&review)?, &id(&school)?).await?;
-    let signatures = view
-        .signatures()
-        .into_iter()
-        .map(|(state, act)| (state, act.by.name.clone(), day(act.on)))
-        .collect();
+    let signatures =
+        view.signatures().into_iter().map(|(state, act)| (state, act.by.name.clone(), day(act.on))).collect();
     Ok(SchoolDetail {
         review,
         school,

@@ -114,7 +114,8 @@ fn late_schools(rows: Vec<LateSchoolRow>) -> impl IntoView {
         })
         .collect_view();
     let headings = columns([review::SCHOOLS, review::STATE, review::HOLDER, review::DUE]);
-    view! { <DataTable caption=review::LATE caption_hidden=true columns=headings>{lines}</DataTable> }.into_any()
+    view! { <DataTable caption=review::LATE caption_hidden=true columns=headings>{lines}</DataTable> }
+        .into_any()
 }
 
 fn late(rows: Vec<QueueRow>, schools: Vec<LateSchoolRow>) -> impl IntoView {

@@ -12,8 +12,8 @@ use crate::pages::cases::QueueTable;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, home as w};
 use crate::ui::{
-    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, DeadlineTag, Empty, Notice,
-    NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone,
+    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, DeadlineTag, Empty,
+    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone,
 };
 use domain::access::Role;
 use domain::case::{CaseKind, CaseState};

@@ -19,7 +19,8 @@ pub fn ReviewAnomaliesPage() -> impl IntoView {
         move || (id.get(), school.get(), kind.get(), all.get(), after.get(), live.version()),
         |(id, school, kind, all, after, _)| async move {
             let all = !all.is_empty();
-            let found = review_anomalies(id.clone(), school.clone(), kind.clone(), all, after.clone()).await?;
+            let found =
+                review_anomalies(id.clone(), school.clone(), kind.clone(), all, after.clone()).await?;
             Ok((id, school, kind, all, after.is_empty(), found))
         },
     );

@@ -68,8 +68,7 @@ fn facts(detail: &ReviewDetail) -> impl IntoView + use<> {
     let proposed = w::by_on(&detail.proposed.0, &detail.proposed.1);
     let approved = detail.approved.as_ref().map(|(by, on)| w::by_on(by, on));
     let approved = approved.map(|text| view! { <SummaryRow term=w::APPROVED_BY>{text}</SummaryRow> });
-    let closed =
-        detail.closed_on.clone().map(|on| view! { <SummaryRow term=w::CLOSED_ON>{on}</SummaryRow> });
+    let closed = detail.closed_on.clone().map(|on| view! { <SummaryRow term=w::CLOSED_ON>{on}</SummaryRow> });
     view! {
         <Section id="facts" title=w::FACTS>
             <SummaryList>

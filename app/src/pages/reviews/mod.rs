@@ -111,12 +111,8 @@ fn open_form(state: &FormState, action: ServerAction<ProposeReview>) -> impl Int
 
 /// The four days of a campaign, as typed or as they are.
 fn day_fields(state: &FormState, held: &[String; 4]) -> impl IntoView + use<> {
-    let names = [
-        ("start", w::START),
-        ("school", w::SCHOOL_DUE),
-        ("county", w::COUNTY_DUE),
-        ("province", w::END),
-    ];
+    let names =
+        [("start", w::START), ("school", w::SCHOOL_DUE), ("county", w::COUNTY_DUE), ("province", w::END)];
     names
         .into_iter()
         .zip(held)

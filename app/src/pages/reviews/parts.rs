@@ -144,10 +144,9 @@ fn line(row: UnitRow, page: &str) -> impl IntoView + use<> {
 pub(super) fn remedy_of(kind: AnomalyKind, person: &str) -> String {
     match kind {
         AnomalyKind::MissingProof | AnomalyKind::StalePhoto => format!("/pupils/{person}/archive"),
-        AnomalyKind::UnfinishedCase
-        | AnomalyKind::AgeGrade
-        | AnomalyKind::Elsewhere
-        | AnomalyKind::Empty => format!("/pupils/{person}"),
+        AnomalyKind::UnfinishedCase | AnomalyKind::AgeGrade | AnomalyKind::Elsewhere | AnomalyKind::Empty => {
+            format!("/pupils/{person}")
+        }
         AnomalyKind::DoubtfulNumber => "/problems?box=open".to_owned(),
         AnomalyKind::OverdueLetter => "/letters".to_owned(),
     }

@@ -26,9 +26,7 @@ pub fn ReviewPupilPage() -> impl IntoView {
     let confirm = ServerAction::<ConfirmPupil>::new();
     let settle = ServerAction::<SettleAnomalies>::new();
     let data = Resource::new_blocking(
-        move || {
-            (id.get(), person.get(), confirm.version().get(), settle.version().get(), live.version())
-        },
+        move || (id.get(), person.get(), confirm.version().get(), settle.version().get(), live.version()),
         |(id, person, ..)| async move {
             let form = format!("review_pupil/{id}/{person}");
             Ok((review_pupil(id, person).await?, form_state(form).await?))
@@ -63,7 +61,11 @@ pub fn ReviewPupilPage() -> impl IntoView {
 /// The state with the names of the answers as they stand in the form, so that the summary's links find them.
 fn renamed(state: &FormState) -> FormState {
     let rename = |field: &String| {
-        if field.starts_with("note_") || field.starts_with("outcome_") { name_of(field) } else { field.clone() }
+        if field.starts_with("note_") || field.starts_with("outcome_") {
+            name_of(field)
+        } else {
+            field.clone()
+        }
     };
     FormState {
         errors: state.errors.iter().map(|(field, words)| (rename(field), words.clone())).collect(),
@@ -169,9 +171,11 @@ fn finding(
     let held = confirmed.as_ref().map_or("", |(finding, ..)| finding.key());
     let note = confirmed.as_ref().map(|(_, _, note, ..)| note.clone()).unwrap_or_default();
     let ticked: Vec<Field> = match state.values.get("items") {
-        Some(typed) => {
-            Field::ALL.iter().copied().filter(|field| typed.split(',').any(|key| key == field.key())).collect()
-        }
+        Some(typed) => Field::ALL
+            .iter()
+            .copied()
+            .filter(|field| typed.split(',').any(|key| key == field.key()))
+            .collect(),
         None => confirmed.map(|(_, items, ..)| items).unwrap_or_default(),
     };
     let options = choices(Finding::ALL.map(|finding| (finding.key(), finding.label())));
@@ -200,9 +204,12 @@ fn items(ticked: &[Field], state: &FormState) -> impl IntoView + use<> {
     let blocks = Block::ALL
         .into_iter()
         .map(|block| {
-            let fields: Vec<Field> = Field::ALL.iter().copied().filter(|field| field.block() == block).collect();
-            let open = fields.iter().any(|field| ticked.contains(field)) || (wrong && block == Block::Identity);
-            let boxes: Vec<_> = fields.into_iter().map(|field| tick(field, ticked.contains(&field))).collect();
+            let fields: Vec<Field> =
+                Field::ALL.iter().copied().filter(|field| field.block() == block).collect();
+            let open =
+                fields.iter().any(|field| ticked.contains(field)) || (wrong && block == Block::Identity);
+            let boxes: Vec<_> =
+                fields.into_iter().map(|field| tick(field, ticked.contains(&field))).collect();
             view! { <Details summary=block.label() open><div class="choices">{boxes}</div></Details> }
         })
         .collect_view();

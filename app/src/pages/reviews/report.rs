@@ -5,7 +5,9 @@ use crate::api::review::{Progress, ReviewDetail, UnitRow, review};
 use crate::live::use_live;
 use crate::pages::parts::{Load, param, query};
 use crate::text::t::review as w;
-use crate::ui::{BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, SummaryList, SummaryRow};
+use crate::ui::{
+    BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, SummaryList, SummaryRow,
+};
 use domain::review::{AnomalyKind, Figures, Finding, Outcome};
 use leptos::prelude::*;
 

@@ -7,8 +7,8 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
-    Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, PageTitle, Row, RowHeader,
-    SelectField, TextField, Tone, choices,
+    Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, PageTitle, Row,
+    RowHeader, SelectField, TextField, Tone, choices,
 };
 use domain::review::{AnomalyKind, Finding, Outcome};
 use leptos::form::ActionForm;
@@ -23,9 +23,7 @@ pub fn ReviewSheetPage() -> impl IntoView {
     let (grade, class) = (query("grade"), query("class"));
     let answer = ServerAction::<AnswerClass>::new();
     let data = Resource::new_blocking(
-        move || {
-            (id.get(), school.get(), grade.get(), class.get(), answer.version().get(), live.version())
-        },
+        move || (id.get(), school.get(), grade.get(), class.get(), answer.version().get(), live.version()),
         |(id, school, grade, class, ..)| async move {
             let form = format!("review_class/{id}/{grade}/{class}");
             Ok((review_sheet(id, school, grade, class).await?, form_state(form).await?))

@@ -83,8 +83,7 @@ pub const SELECT: &str = "选择";
 pub const NOT_YET: &str = "未核对";
 pub const NO_WORD: &str = "未确认";
 pub const NOTHING_FOUND: &str = "无";
-pub const SHEET_LEAD: &str =
-    "由班主任或学籍管理员逐人核对是否在校、信息是否准确。已预先勾选没有疑点、尚未核对的学生；有疑点或信息有误的，请逐人办理。";
+pub const SHEET_LEAD: &str = "由班主任或学籍管理员逐人核对是否在校、信息是否准确。已预先勾选没有疑点、尚未核对的学生；有疑点或信息有误的，请逐人办理。";
 pub const PRESENT: &str = "所选学生在校且信息准确";
 pub const SIGNED: &str = "所选学生家长已签字";
 pub const PRINTED_FORM: &str = "纸质的《学生信息家长确认表》签字收回后，在这里登记。";
@@ -124,7 +123,8 @@ pub const COMPLETE: &str = "核对完成学生";
 
 pub const MY_TITLE: &str = "核对孩子的学籍信息";
 pub const MY_CHECK: &str = "请核对孩子的学籍信息";
-pub const MY_LEAD: &str = "学校正在进行本学期的学籍复核。请逐项核对下面的信息；为保护孩子，证件号码等只显示一部分。";
+pub const MY_LEAD: &str =
+    "学校正在进行本学期的学籍复核。请逐项核对下面的信息；为保护孩子，证件号码等只显示一部分。";
 pub const MY_RIGHT: &str = "以上信息无误，我确认";
 pub const MY_WRONG: &str = "信息有误，申请更正";
 pub const MY_WRONG_HINT: &str = "选择后会转到“申请更正信息”，请在那里写明正确的内容并上传证明。";

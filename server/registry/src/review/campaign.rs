@@ -30,8 +30,14 @@ impl Registry {
             .transact(unit.id.as_str(), || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    let campaign =
-                        Campaign::propose(id, office(unit), unit.kind, term, dates, &self.review_context(actor))?;
+                    let campaign = Campaign::propose(
+                        id,
+                        office(unit),
+                        unit.kind,
+                        term,
+                        dates,
+                        &self.review_context(actor),
+                    )?;
                     if let Some(other) = self.review_at_or_above(&unit.path, term).await? {
                         let what = format!("{}已经发起{term}的复核任务。", other.unit.name);
                         let remedy = "每学期复核一次；上级已经发起的，请在上级的复核任务中办理。";

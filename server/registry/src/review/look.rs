@@ -27,7 +27,8 @@ impl Registry {
     pub(crate) async fn nightly_reviews(&self) -> Result<()> {
         let mut after = String::new();
         loop {
-            let text = "SELECT * FROM review WHERE state = 'approved' AND uid > $after ORDER BY uid LIMIT 200";
+            let text =
+                "SELECT * FROM review WHERE state = 'approved' AND uid > $after ORDER BY uid LIMIT 200";
             let rows: Vec<ReviewRow> = self.store.rows(text, Vars::new().with("after", &after)).await?;
             let Some(last) = rows.last() else { return Ok(()) };
             after = last.uid.to_string();
@@ -122,8 +123,7 @@ impl Registry {
              AND uid NOT IN $closed ORDER BY path LIMIT {limit}"
         );
         let closed = self.closed_schools().await?;
-        let vars =
-            Vars::new().with("after", &row.look.after).with("path", &row.path).with("closed", closed);
+        let vars = Vars::new().with("after", &row.look.after).with("path", &row.path).with("closed", closed);
         self.store.rows(&text, vars).await
     }
 

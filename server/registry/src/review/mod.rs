@@ -29,9 +29,7 @@ use domain::calendar::Term;
 use domain::id::{PersonId, ReviewId, UnitId};
 use domain::org::{OrgPath, Unit};
 use domain::problem::Office;
-use domain::review::{
-    AnomalyKind, Campaign, CampaignState, Figures, PupilReview, SchoolReview, SchoolState,
-};
+use domain::review::{AnomalyKind, Campaign, CampaignState, Figures, PupilReview, SchoolReview, SchoolState};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

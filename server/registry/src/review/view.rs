@@ -61,10 +61,8 @@ impl Registry {
             "SELECT * FROM review WHERE (path IN $above OR string::starts_with(path, $path)) \
              AND (unit = $unit OR state IN ['approved', 'closed']) ORDER BY uid DESC LIMIT {MOST}"
         );
-        let vars = Vars::new()
-            .with("above", paths_above(&own.path))
-            .with("path", &own.path)
-            .with("unit", &own.id);
+        let vars =
+            Vars::new().with("above", paths_above(&own.path)).with("path", &own.path).with("unit", &own.id);
         let rows: Vec<ReviewRow> = self.store.rows(&text, vars).await?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {

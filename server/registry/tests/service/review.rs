@@ -8,7 +8,8 @@ use domain::case::Command;
 use domain::case::correction::ProofKind;
 use domain::id::{PersonId, ReviewId};
 use domain::review::{
-    AnomalyKind, CampaignCommand, CampaignState, Dates, Finding, Outcome, Outstanding, SchoolCommand, SchoolState,
+    AnomalyKind, CampaignCommand, CampaignState, Dates, Finding, Outcome, Outstanding, SchoolCommand,
+    SchoolState,
 };
 use registry::case::Upload;
 use registry::error::Result;
@@ -81,7 +82,8 @@ async fn article_24_a_review_is_opened_by_two_persons_of_a_province_or_county_on
     let world = World::in_memory().await;
     let registry = &world.registry;
     world.pupil(SCHOOL, 1).await;
-    for stranger in [registrar("320100"), leader(COUNTY), registrar(SCHOOL), actor(Role::Official, COUNTY, 5)] {
+    for stranger in [registrar("320100"), leader(COUNTY), registrar(SCHOOL), actor(Role::Official, COUNTY, 5)]
+    {
         assert_eq!(codes(registry.propose_review(&stranger, dates()).await), ["not_permitted"]);
     }
     let late = Dates { school: day("2026-09-07"), ..dates() };
@@ -146,7 +148,8 @@ async fn article_24_a_school_answers_for_every_pupil_and_four_people_sign() {
     assert_eq!(codes(registry.confirm_present(&registrar(SCHOOL), id, &[]).await), ["people"]);
     registry.confirm_present(&registrar(SCHOOL), id, &[one, two]).await.unwrap();
     let elsewhere = |note| said(Finding::Elsewhere, note);
-    let confirm = async |said: Confirmation| registry.confirm_pupil(&registrar(SCHOOL), id, three, &said).await;
+    let confirm =
+        async |said: Confirmation| registry.confirm_pupil(&registrar(SCHOOL), id, three, &said).await;
     assert_eq!(codes(confirm(elsewhere("")).await), ["note"]);
     confirm(elsewhere("随父母在外省就读，准备办理转学")).await.unwrap();
     let page = registry.review_anomalies(&leader(COUNTY), id, &code(SCHOOL), None, true, None).await.unwrap();
@@ -167,7 +170,10 @@ async fn article_24_a_school_answers_for_every_pupil_and_four_people_sign() {
     assert_eq!(codes(world.step(&registrar(COUNTY), id, SchoolCommand::Examine).await), ["out_of_state"]);
     world.step(&leader(SCHOOL), id, sign()).await.unwrap();
     assert!(is_not_found(&world.step(&registrar("320100"), id, SchoolCommand::Examine).await));
-    assert_eq!(registry.reviews_waiting(&registrar(COUNTY)).await.unwrap(), (1, Some((day("2026-09-25"), 14))));
+    assert_eq!(
+        registry.reviews_waiting(&registrar(COUNTY)).await.unwrap(),
+        (1, Some((day("2026-09-25"), 14)))
+    );
     // Returned with a reason, mended, and through.
     assert_eq!(codes(world.step(&registrar(COUNTY), id, SchoolCommand::Return("".into())).await), ["reason"]);
     world.step(&registrar(COUNTY), id, SchoolCommand::Return("请写明转学办到哪一步".into())).await.unwrap();
@@ -185,7 +191,8 @@ async fn article_24_a_school_answers_for_every_pupil_and_four_people_sign() {
     // The tree from the nation down, from counters.
     let mut units = vec!["000000", "320000", "320100", COUNTY];
     for unit in units.drain(..) {
-        let progress = registry.review_progress(&actor(Role::Official, unit, 5), this_term(), None).await.unwrap();
+        let progress =
+            registry.review_progress(&actor(Role::Official, unit, 5), this_term(), None).await.unwrap();
         assert_eq!((progress.own.figures.pupils, progress.own.figures.confirmed()), (4, 3), "{unit}");
         assert_eq!(progress.own.schools[&SchoolState::Done], 1, "{unit}");
         let below: i64 = progress.below.iter().map(|unit| unit.figures.pupils).sum();
@@ -211,7 +218,8 @@ async fn article_24_a_school_answers_for_every_pupil_and_four_people_sign() {
     registry.drain_outbox().await.unwrap();
     assert_eq!(registry.reviews_waiting(&registrar(OTHER_SCHOOL)).await.unwrap(), (0, None));
     assert!(registry.late_reviews(&leader(COUNTY)).await.unwrap().is_empty());
-    let over = registry.act_on_school_review(&registrar(OTHER_SCHOOL), id, &code(OTHER_SCHOOL), &submit()).await;
+    let over =
+        registry.act_on_school_review(&registrar(OTHER_SCHOOL), id, &code(OTHER_SCHOOL), &submit()).await;
     assert_eq!(codes(over), ["not_running"]);
     world.figures_agree().await;
 }
@@ -232,7 +240,9 @@ async fn article_24_guardians_confirm_their_own_child_online_or_on_paper() {
     registry.guardian_word(&guardian(one), one, false).await.unwrap();
 
     let scan = Some(Upload { kind: ProofKind::Other, name: "确认表.png".into(), bytes: png() });
-    assert!(is_not_found(&registry.guardian_on_paper(&registrar(OTHER_SCHOOL), id, two, true, scan.clone()).await));
+    assert!(is_not_found(
+        &registry.guardian_on_paper(&registrar(OTHER_SCHOOL), id, two, true, scan.clone()).await
+    ));
     registry.guardian_on_paper(&registrar(SCHOOL), id, two, true, scan).await.unwrap();
     let archive = registry.archive(&registrar(SCHOOL), two).await.unwrap();
     assert!(archive.files.iter().any(|file| file.title.contains("家长确认表")));
@@ -274,7 +284,10 @@ async fn article_24_the_look_survives_a_restart_and_finds_the_same_again_every_n
     world.pupil(SCHOOL, 5).await;
     let refuse = Command::Refuse { reason: "不符合入学条件".into() };
     registry.decide_case(&leader(SCHOOL), case, refuse).await.unwrap();
-    assert!(is_not_found(&registry.guardian_review(&guardian(two), two).await), "whose child has left is not asked");
+    assert!(
+        is_not_found(&registry.guardian_review(&guardian(two), two).await),
+        "whose child has left is not asked"
+    );
     registry.watch().await.unwrap();
     registry.drain_outbox().await.unwrap();
     assert_eq!(world.part(id, SCHOOL).await.figures.pupils, 2, "once a night");

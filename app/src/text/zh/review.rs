@@ -65,7 +65,6 @@ pub const SIGNATURES: &str = "签字";
 pub const EXAMINER: &str = "学籍主管部门";
 pub const DUE: &str = "办理期限";
 pub const LOOKED_ON: &str = "系统比对日期";
-pub const RETURNS: &str = "退回记录";
 pub const STEP: &str = "办理";
 pub const SUBMIT: &str = "提交本校主管领导签字";
 pub const SIGN: &str = "签字并报主管部门";

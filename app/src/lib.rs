@@ -117,6 +117,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/merge") view=MergePage ssr=SsrMode::Async/>
                     <Route path=path!("/violations") view=ViolationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/violations/:id") view=ViolationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews") view=ReviewsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id") view=ReviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/report") view=ReviewReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/pupils/:person") view=ReviewPupilPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/schools/:school") view=ReviewSchoolPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/schools/:school/class") view=ReviewSheetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/schools/:school/anomalies") view=ReviewAnomaliesPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -125,6 +132,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/add") view=AddChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/review") view=MyReviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/ask/:kind") view=AskChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct") view=ChoosePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct/item/:item") view=ItemPage ssr=SsrMode::Async/>

@@ -17,17 +17,18 @@ const pages = {
   "3132000105.registrar": ["/completions", "/progressions/new", "/transfers/new"],
   "320000.official": ["/rules", "/rules/edit"],
   "2151000101.registrar": ["/letters", "/letters?box=outbox"],
-  "2132000101.registrar": ["/paper"],
   "3432000203.registrar": ["/archives/permanent"],
   "2132000201.registrar": ["/paper/late"],
   "320104.registrar": ["/home", "/pupils", "/letters"],
-  "nation.official": ["/home"],
+  "2132000101.registrar": ["/reviews", "/paper"],
+  "320102.leader": ["/reviews", "/late"],
+  "nation.official": ["/home", "/reviews"],
   "320104.system_admin": ["/accounts"],
   13900000003: ["/my", "/my/add"],
 };
 
 /** The first record or case that a list leads to is looked at too. */
-const inside = { "/pupils": "main table a", "/cases": "main table a", "/letters": "main table a", "/paper": "main table a", "/paper/late": "main table a", "/my": "main .actions a" };
+const inside = { "/pupils": "main table a", "/cases": "main table a", "/letters": "main table a", "/reviews": "main table a", "/paper": "main table a", "/paper/late": "main table a", "/my": "main .actions a" };
 
 async function violations(page) {
   await page.evaluate(axe);

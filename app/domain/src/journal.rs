@@ -139,6 +139,12 @@ pub enum Event {
     Printed,
     /// 打印件作废
     PrintRevoked,
+    /// 学籍复核确认
+    Reviewed,
+    /// 答复复核疑点
+    ReviewAnswered,
+    /// 监护人确认基础信息
+    GuardianConfirmed,
 }
 
 impl Event {
@@ -209,6 +215,9 @@ impl Event {
             Self::PaperSettled => "纸质档案移交差异处理",
             Self::Printed => "打印学籍表格",
             Self::PrintRevoked => "打印件作废",
+            Self::Reviewed => "学籍复核确认",
+            Self::ReviewAnswered => "答复复核疑点",
+            Self::GuardianConfirmed => "监护人确认基础信息",
         }
     }
 }

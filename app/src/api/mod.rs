@@ -34,6 +34,7 @@ pub mod paper;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;
+pub mod review;
 pub mod rules;
 pub mod scan;
 pub mod school;

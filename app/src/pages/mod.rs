@@ -16,6 +16,7 @@ pub mod parts;
 pub mod problems;
 pub mod promotion;
 pub mod pupils;
+pub mod reviews;
 pub mod rules;
 pub mod schools;
 pub mod session;
@@ -43,6 +44,7 @@ pub use guardian::item::ItemPage;
 pub use guardian::my::MyChildrenPage;
 pub use guardian::proof::ProofPage;
 pub use guardian::recover::GuardianRecoverPage;
+pub use guardian::review::MyReviewPage;
 pub use guardian::sign_up::GuardianSignUpPage;
 pub use home::HomePage;
 pub use imports::{ImportNewPage, ImportPage, ImportsPage};
@@ -60,6 +62,10 @@ pub use pupils::binding::BindingPage;
 pub use pupils::entry::{EntryPage, MendEntryPage};
 pub use pupils::list::PupilsPage;
 pub use pupils::record::PupilPage;
+pub use reviews::{
+    ReviewAnomaliesPage, ReviewPage, ReviewPupilPage, ReviewReportPage, ReviewSchoolPage, ReviewSheetPage,
+    ReviewsPage,
+};
 pub use rules::RulesPage;
 pub use rules::check::RulesCheckPage;
 pub use rules::edit::RulesEditPage;

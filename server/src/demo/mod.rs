@@ -9,6 +9,7 @@ mod papers;
 mod people;
 mod problems;
 mod pupils;
+mod reviews;
 mod rules;
 mod schools;
 mod units;
@@ -93,6 +94,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_papers(&pupils).await?;
     country.build_problems().await?;
     country.build_schools().await?;
+    country.build_reviews().await?;
     told("事项");
     country.clock.set(now);
     country.registry.drain_outbox().await?;

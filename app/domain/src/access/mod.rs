@@ -194,11 +194,23 @@ pub enum Action {
     ApprovePaper,
     /// Print forms and cards of the own pupils, and take a printed one back (第五条, 第七条).
     PrintForms,
+    /// See how far the term review (第二十四条) is; in the school and its competent authority pupil by pupil.
+    ReadReviews,
+    /// Open a term review of the schools below.
+    OpenReviews,
+    /// Approve, return or close it.
+    ApproveReviews,
+    /// Fill the own school's sheets.
+    AnswerReviews,
+    /// Submit, sign, examine, confirm or return a school's part: each in its turn.
+    SignReviews,
+    /// Confirm the own child's basic information in a term review, or say that it is wrong.
+    ConfirmInfo,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 42] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -235,6 +247,12 @@ impl Action {
         Self::KeepPaper,
         Self::ApprovePaper,
         Self::PrintForms,
+        Self::ReadReviews,
+        Self::OpenReviews,
+        Self::ApproveReviews,
+        Self::AnswerReviews,
+        Self::SignReviews,
+        Self::ConfirmInfo,
     ];
 }
 

@@ -131,6 +131,22 @@ fn permitted(
         }
         (Role::Registrar, EnterViolations, Own) if authority => Some(Mask::Working),
         (Role::Official, ReadViolations, Own) if authority => Some(Mask::Figures),
+        (Role::Registrar | Role::Leader, ReadReviews, Own) if school => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, ReadReviews, DirectlyBelow) if authority && school_meant => {
+            Some(Mask::Working)
+        }
+        (Role::Registrar | Role::Leader | Role::Official, ReadReviews, Own | DirectlyBelow | Below)
+            if authority =>
+        {
+            Some(Mask::Figures)
+        }
+        (Role::Registrar, OpenReviews, Own) | (Role::Leader, ApproveReviews, Own)
+            if matches!(kind, Some(UnitKind::Province | UnitKind::County)) =>
+        {
+            Some(Mask::Figures)
+        }
+        (Role::Registrar, AnswerReviews, Own) if school => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, SignReviews, Own) if school || authority => Some(Mask::Working),
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)
@@ -143,7 +159,7 @@ fn permitted(
         (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => {
             Some(Mask::Figures)
         }
-        (Role::Guardian, ViewPupil | AskCorrection | AskChange, OwnChild) => Some(Mask::Masked),
+        (Role::Guardian, ViewPupil | AskCorrection | AskChange | ConfirmInfo, OwnChild) => Some(Mask::Masked),
         _ => None,
     }
 }

@@ -103,6 +103,23 @@ const PERMITTED: &[Row] = &[
     (&[Registrar], &[KeepPaper], &[School], &[Own], Mask::Working),
     (&[Leader], &[ApprovePaper], &[School], &[Own], Mask::Working),
     (&[Registrar, Leader, Official], &[ReadPaper], AUTHORITIES, &[Own], Mask::Figures),
+    // 学籍复核: a province or county opens it, its leader approves; the school answers; school and competent authority sign; above
+    // them only figures are seen.
+    (&[Registrar, Leader], &[ReadReviews], &[School], &[Own], Mask::Working),
+    (&[Registrar, Leader], &[ReadReviews], COMPETENT, &[OwnSchool], Mask::Working),
+    (
+        &[Registrar, Leader],
+        &[ReadReviews],
+        AUTHORITIES,
+        &[Own, UnitBelow, SchoolFurther, UnitFurther],
+        Mask::Figures,
+    ),
+    (&[Official], &[ReadReviews], AUTHORITIES, SUBTREE, Mask::Figures),
+    (&[Registrar], &[OpenReviews], &[Province, County], &[Own], Mask::Figures),
+    (&[Leader], &[ApproveReviews], &[Province, County], &[Own], Mask::Figures),
+    (&[Registrar], &[AnswerReviews], &[School], &[Own], Mask::Working),
+    (&[Registrar, Leader], &[SignReviews], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[SignReviews], &[School], &[Own], Mask::Working),
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则
@@ -245,7 +262,7 @@ fn articles_3_and_25_the_policy_is_this_table_and_nothing_else() {
 fn article_10_a_guardian_sees_and_asks_for_the_own_child_only() {
     let actor = guardian(&[1, 2]);
     for action in Action::ALL {
-        let may = matches!(action, ViewPupil | AskCorrection | AskChange);
+        let may = matches!(action, ViewPupil | AskCorrection | AskChange | ConfirmInfo);
         for own in [1, 2] {
             assert_eq!(
                 answer(&actor, action, &Target::Child(child(own))).ok(),
@@ -350,6 +367,10 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         ReadPaper,
         KeepPaper,
         ApprovePaper,
+        ReadReviews,
+        AnswerReviews,
+        SignReviews,
+        ConfirmInfo,
     ];
     let own_work = |role: Role| -> BTreeSet<Action> {
         match role {

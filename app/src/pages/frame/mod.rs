@@ -95,11 +95,13 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             if me.kind.is_some_and(domain::org::UnitKind::may_be_competent) {
                 items.push(NavItem::new("/schools", t::nav::SCHOOLS));
             }
+            items.push(NavItem::new("/reviews", t::nav::REVIEWS));
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
         }
         Role::Official => {
             items.push(NavItem::new("/home", t::nav::HOME));
             items.push(NavItem::new("/problems", t::nav::PROBLEMS));
+            items.push(NavItem::new("/reviews", t::nav::REVIEWS));
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
             items.push(NavItem::new("/paper/late", t::paper::LATE));
             items.push(NavItem::new("/rules", t::nav::RULES));

@@ -15,6 +15,7 @@ pub mod paper;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;
+pub mod review;
 pub mod rules;
 pub mod school;
 pub mod session;
@@ -198,6 +199,7 @@ pub mod nav {
     pub const LETTERS: &str = "公文往来";
     pub const PROBLEMS: &str = "问题学籍";
     pub const SCHOOLS: &str = "学校与档案保管";
+    pub const REVIEWS: &str = "学籍复核";
     pub const VIOLATIONS: &str = "责令改正";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";

@@ -46,7 +46,7 @@ pub(crate) struct EntryRow {
     school: UnitId,
     school_name: String,
     state: EntryState,
-    filed_on: NaiveDate,
+    pub(crate) filed_on: NaiveDate,
     filed_by: String,
     sealed: String,
 }

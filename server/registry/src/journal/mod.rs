@@ -128,7 +128,8 @@ impl Registry {
         Ok(Told { entry, detail })
     }
 
-    async fn rows_of(&self, person: PersonId) -> Result<Vec<Entry>> {
+    /// One person's entries as stored, their details unopened: who did what when.
+    pub(crate) async fn rows_of(&self, person: PersonId) -> Result<Vec<Entry>> {
         let text = "SELECT * FROM journal WHERE person = $person ORDER BY seq";
         let rows: Vec<Row> = self.store.rows(text, Vars::new().with("person", person)).await?;
         Ok(rows.into_iter().map(|row| row.entry).collect())

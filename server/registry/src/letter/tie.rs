@@ -9,6 +9,7 @@ use domain::access::Actor;
 use domain::id::{LetterId, PersonId, UnitId};
 use domain::letter::{Command, Letter};
 use domain::refusal::{Basis, Refusal};
+use std::collections::BTreeMap;
 
 impl Registry {
     /// A letter, for a unit it concerns.
@@ -65,5 +66,24 @@ impl Registry {
             "请在移交清单中办理。",
         )
         .into())
+    }
+}
+
+impl Registry {
+    /// The letters a unit should have sent by now, by the pupil they are about: in words. At most 500.
+    pub(crate) async fn overdue_letters(&self, unit: &UnitId) -> Result<BTreeMap<PersonId, Vec<String>>> {
+        let text = "SELECT * FROM letter WHERE from_unit = $unit AND sent = false AND due_on > '' \
+                    AND due_on < $today LIMIT 500";
+        let vars = Vars::new().with("unit", unit).with("today", self.store.clock.today());
+        let rows: Vec<super::LetterRow> = self.store.rows(text, vars).await?;
+        let mut late: BTreeMap<PersonId, Vec<String>> = BTreeMap::new();
+        for row in rows {
+            let letter = row.letter(&*self.vault)?;
+            if let (Some(person), Some(due)) = (letter.about, letter.due()) {
+                let words = format!("{}应于{}前发出", letter.kind().label(), due.date);
+                late.entry(person).or_default().push(words);
+            }
+        }
+        Ok(late)
     }
 }

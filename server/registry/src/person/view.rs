@@ -415,6 +415,17 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
             Some(true) => format!("「{}」的学籍 {} 并入本学籍", text("school"), text("number")),
             _ => format!("本学籍并入「{}」的学籍 {}", text("school"), text("number")),
         },
+        Event::Reviewed => match (mask, text("note")) {
+            // What is said of where a child is, is for those who work with the record.
+            (Mask::Working, note) if !note.is_empty() => format!("{}：{note}", text("finding")),
+            _ => text("finding"),
+        },
+        Event::ReviewAnswered => format!("{}：{}", text("anomaly"), text("outcome")),
+        Event::GuardianConfirmed => {
+            let is = |key: &str| told.detail.get(key).and_then(Json::as_bool) == Some(true);
+            let what = if is("right") { "信息无误" } else { "提出信息有误" };
+            if is("on_paper") { format!("{what}（纸质确认表）") } else { what.to_owned() }
+        }
         Event::MergeUndone => {
             format!("与「{}」的学籍 {} 恢复为两份：{}", text("school"), text("number"), text("reason"))
         }

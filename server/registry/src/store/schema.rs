@@ -57,6 +57,11 @@ const FILES: &[(&str, &str)] = files![
     "custody",
     "custody_moved",
     "printout",
+    "review",
+    "review_school",
+    "review_class",
+    "review_pupil",
+    "nightly",
     "outbox",
 ];
 

@@ -1,6 +1,6 @@
-//! What the system does by itself, day by day: has the register checked for problem records (第六条), reminds who holds a case, tells the
-//! authority above when a deadline has passed, of an archive not handed over too (第十五条), clears the unfinished business of leavers
-//! (第十三条), and lists whom a school should look after.
+//! What the system does by itself, day by day: once a day has the register checked for problem records (第六条), finds violations
+//! (第二十六条) and looks at the records under review (第二十四条); reminds who holds a case, tells the authority above when a deadline has passed,
+//! of an archive not handed over too (第十五条), clears the unfinished business of leavers (第十三条), and lists whom a school should look after.
 
 mod pupils;
 
@@ -58,9 +58,33 @@ impl Registry {
             }
         }
         done.late_archives = self.urge_late_archives().await?;
+        self.nightly().await?;
+        Ok(done)
+    }
+
+    /// What is done once a day because it goes over all of the country. A day that was cut off is done again: each part finds
+    /// only what is still to be found.
+    async fn nightly(&self) -> Result<()> {
+        #[derive(serde::Serialize, serde::Deserialize)]
+        struct Last {
+            on: NaiveDate,
+        }
+        let today = self.store.clock.today();
+        if self.store.get::<Last>("nightly", "last").await?.is_some_and(|last| last.on >= today) {
+            return Ok(());
+        }
         self.nightly_check().await?;
         self.find_violations().await?;
-        Ok(done)
+        self.nightly_reviews().await?;
+        self.store
+            .transact("nightly", || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    work.put("nightly", "last", &Last { on: today });
+                    Ok((work, ()))
+                })
+            })
+            .await
     }
 
     /// Open cases with which something may be to do: near their deadline, or all of them around the day of the clearing.

@@ -19,6 +19,7 @@ mod prints;
 mod problems;
 mod promotion;
 mod registration;
+mod review;
 mod rules;
 mod scan;
 mod schools;

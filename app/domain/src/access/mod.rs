@@ -194,11 +194,21 @@ pub enum Action {
     ApprovePaper,
     /// Print forms and cards of the own pupils, and take a printed one back (第五条, 第七条).
     PrintForms,
+    /// See the requests to give data to outsiders (对外提供) the own unit asked for or decides, and what became of them (第二十五条).
+    ReadDisclosures,
+    /// Ask for one, fetch what was approved, tell that it was returned or destroyed.
+    AskDisclosure,
+    /// Examine one as the competent authority's registrar.
+    ExamineDisclosures,
+    /// Approve, refuse or take one back as its leader.
+    ApproveDisclosures,
+    /// See who looked at a pupil's record, and the alarms about the own unit's accounts (访问日志).
+    ReadAccess,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 41] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -235,6 +245,11 @@ impl Action {
         Self::KeepPaper,
         Self::ApprovePaper,
         Self::PrintForms,
+        Self::ReadDisclosures,
+        Self::AskDisclosure,
+        Self::ExamineDisclosures,
+        Self::ApproveDisclosures,
+        Self::ReadAccess,
     ];
 }
 

@@ -111,6 +111,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/merge") view=MergePage ssr=SsrMode::Async/>
                     <Route path=path!("/violations") view=ViolationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/violations/:id") view=ViolationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures") view=DisclosuresPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/new") view=DisclosureNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/register") view=DisclosureRegisterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/:id") view=DisclosurePage ssr=SsrMode::Async/>
+                    <Route path=path!("/access") view=AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/access") view=PupilLooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -119,6 +125,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/add") view=AddChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/access") view=MyChildLooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/ask/:kind") view=AskChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct") view=ChoosePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct/item/:item") view=ItemPage ssr=SsrMode::Async/>

@@ -1,8 +1,10 @@
 //! Landing pages of staff: a registrar's school, a county, a city, a province, the nation (第三条). One page, drawn from what the
 //! unit is; officials walk down the tree with `?unit=`.
 
+use crate::api::access::{AlarmRow, own_alarms};
 use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
+use crate::api::disclosure::disclosures_waiting;
 use crate::api::letter::letters_waiting;
 use crate::api::problem::problems_waiting;
 use crate::api::session::whoami;
@@ -30,6 +32,8 @@ pub fn HomePage() -> impl IntoView {
     let me = Resource::new_blocking(|| (), |()| whoami());
     let letters = Resource::new_blocking(move || live.version(), |_| letters_waiting());
     let problems = Resource::new_blocking(move || live.version(), |_| problems_waiting());
+    let disclosures = Resource::new_blocking(move || live.version(), |_| disclosures_waiting());
+    let alarms = Resource::new_blocking(move || live.version(), |_| own_alarms());
     view! {
         <Load data=me view=|me| {
             let untrained = me.role == Role::Registrar && !me.trained;
@@ -46,6 +50,14 @@ pub fn HomePage() -> impl IntoView {
             (waiting > 0).then(|| view! {
                 <Notice title=Some(t::problem::waiting(waiting))><p><a href="/problems">{t::problem::TITLE}</a></p></Notice>
             })
+        }/>
+        <Load data=disclosures view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::disclosure::waiting(waiting))><p><a href="/disclosures">{t::disclosure::TITLE}</a></p></Notice>
+            })
+        }/>
+        <Load data=alarms view=|alarms: Vec<AlarmRow>| {
+            (!alarms.is_empty()).then(|| crate::pages::access::alarm_notice(alarms))
         }/>
         <Load data view=|dash: Dashboard| home(dash)/>
     }

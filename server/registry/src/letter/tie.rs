@@ -92,6 +92,7 @@ pub struct LateLetter {
     pub letter: Option<LetterId>,
     /// The pupil, for a school the letter concerns.
     pub name: Option<String>,
+    pub(crate) person: Option<PersonId>,
     /// The sender.
     pub from: String,
     /// The receiver.
@@ -126,6 +127,7 @@ impl Registry {
             let due_on = letter.due.date;
             late.push(LateLetter {
                 letter: school.then_some(letter.id),
+                person: letter.about.filter(|_| school),
                 name: letter.content.pupil().map(|pupil| pupil.name.clone()).filter(|_| school),
                 from: letter.from.name,
                 to: letter.to.name,

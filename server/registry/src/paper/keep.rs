@@ -5,6 +5,7 @@ use crate::Registry;
 use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::access_log::Function;
 use domain::id::PersonId;
 use domain::paper::{Dossier, DossierCommand, ShelfPlace};
 use std::collections::BTreeMap;
@@ -39,6 +40,7 @@ impl Registry {
         let unit = own(actor)?;
         authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
         let (_, dossier) = self.dossier_of(unit, person).await?;
+        self.saw(actor, Function::PaperDossier, &[person]).await?;
         let pupil = self.person(person).await?;
         let here = pupil.school == unit.id;
         // Of who has left only what the school knew then is its own: the name.

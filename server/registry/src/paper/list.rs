@@ -8,6 +8,7 @@ use crate::person::Search;
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::id::PersonId;
 use domain::paper::{LoanState, ShelfPlace, Whereabouts};
 use std::collections::BTreeMap;
@@ -127,6 +128,7 @@ impl Registry {
                 overdue: loan.is_overdue(today),
             });
         }
+        self.saw(actor, Function::PaperLoans, &lines.iter().map(|line| line.person).collect::<Vec<_>>()).await?;
         Ok(lines)
     }
 
@@ -137,6 +139,9 @@ impl Registry {
     pub async fn late_hand_overs(&self, actor: &Actor) -> Result<Vec<LateHandOver>> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
-        self.late_archives(unit).await
+        let late = self.late_archives(unit).await?;
+        let people: Vec<PersonId> = late.iter().filter_map(|one| one.person).collect();
+        self.saw(actor, Function::HandOvers, &people).await?;
+        Ok(late)
     }
 }

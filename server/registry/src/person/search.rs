@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::person::PersonRow;
 use crate::store::Vars;
 use domain::access::{Action, Actor, Mask, Scope, Target, authorise};
+use domain::access_log::Function;
 use domain::id::{PersonId, UnitId};
 use domain::ident::PersonName;
 use domain::refusal::{Basis, Refusal};
@@ -111,6 +112,8 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
+        let people: Vec<PersonId> = rows.iter().map(|row| row.uid).collect();
+        self.saw_why(actor, Function::PupilSearch, &people, "", search.text.trim()).await?;
         Ok(Page { rows: rows.iter().map(|row| line(row, grant.mask)).collect(), next })
     }
 

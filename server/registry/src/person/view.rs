@@ -11,6 +11,7 @@ use crate::problem::ProblemMark;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::archive::EntryKind;
 use domain::case::CaseKind;
 use domain::codes::{Grade, PupilStatus};
@@ -135,6 +136,7 @@ impl Registry {
     pub async fn pupil(&self, actor: &Actor, id: PersonId) -> Result<PupilView> {
         let row = self.person(id).await?;
         let mask = self.pupil_mask(actor, &row)?;
+        self.saw(actor, Function::Pupil, &[id]).await?;
         let info = row.info(&*self.vault)?;
         let today = self.store.clock.today();
         let spells = "SELECT * FROM spell WHERE person = $person ORDER BY from_on DESC LIMIT 50";
@@ -285,6 +287,8 @@ impl Registry {
                 })
             })
             .await?;
+        let item = field.map_or("学籍号", |field| field.label());
+        self.saw_why(actor, Function::Identity, &[id], &format!("{item}：{reason}"), "").await?;
         Ok(value)
     }
 

@@ -57,6 +57,13 @@ const FILES: &[(&str, &str)] = files![
     "custody",
     "custody_moved",
     "printout",
+    "disclosure",
+    "access_look",
+    "access_head",
+    "access_day",
+    "access_alarm",
+    "access_seal",
+    "last_sign_in",
     "outbox",
 ];
 

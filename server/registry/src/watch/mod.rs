@@ -12,6 +12,7 @@ use crate::journal::NewEntry;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, Days, NaiveDate};
 use domain::access::{Action, Actor, Mask, Target, authorise};
+use domain::access_log::Function;
 use domain::case::change::Record;
 use domain::case::{Case, CaseEvent, CaseState};
 use domain::id::{CaseId, UnitId};
@@ -36,6 +37,8 @@ pub struct Watched {
     pub escalated: usize,
     /// Cases of leavers that were cleared.
     pub cleared: usize,
+    /// Accounts that were sealed because nobody used them (第二十五条).
+    pub rested: usize,
 }
 
 impl Registry {
@@ -56,6 +59,8 @@ impl Registry {
         }
         self.nightly_check().await?;
         self.find_violations().await?;
+        done.rested = self.seal_dormant_accounts().await?;
+        self.seal_access_days().await?;
         Ok(done)
     }
 
@@ -167,6 +172,7 @@ impl Registry {
             .map_err(|_| Error::NotFound("late"))?;
         let text = format!("SELECT * FROM case WHERE escalated = $unit ORDER BY due_on, uid LIMIT {LATE}");
         let rows: Vec<CaseRow> = self.store.rows(&text, Vars::new().with("unit", &unit.id)).await?;
+        self.saw(actor, Function::LateCases, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
         Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
     }
 }

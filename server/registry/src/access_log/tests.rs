@@ -1,0 +1,1 @@
+//! What a forger would do to the access log.

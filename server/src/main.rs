@@ -1,6 +1,7 @@
 //! 学籍: the one binary.
 
 mod demo;
+mod doors;
 mod files;
 mod promote;
 mod router;

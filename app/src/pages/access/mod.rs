@@ -116,16 +116,20 @@ fn alarm_list(alarms: Vec<AlarmRow>) -> AnyView {
         .into_any()
 }
 
-/// The alarms of the own unit, on the leader's landing page.
-pub(crate) fn alarm_notice(alarms: Vec<AlarmRow>) -> impl IntoView {
+/// The alarms of the own unit, on the leader's landing page; nothing when there are none.
+pub(crate) fn alarm_notice(alarms: Vec<AlarmRow>) -> Option<AnyView> {
+    if alarms.is_empty() {
+        return None;
+    }
     let title = Some(w::alarms(alarms.len()));
     let list = alarm_list(alarms);
-    view! {
+    let notice = view! {
         <Notice kind=NoticeKind::Warn title>
             <p>{w::ALARMS_LEAD}</p>
             <Details summary=w::ALARMS>{list}</Details>
         </Notice>
-    }
+    };
+    Some(notice.into_any())
 }
 
 fn total_list(totals: Vec<TotalRow>) -> AnyView {

@@ -1,7 +1,7 @@
 //! Landing pages of staff: a registrar's school, a county, a city, a province, the nation (第三条). One page, drawn from what the
 //! unit is; officials walk down the tree with `?unit=`.
 
-use crate::api::access::{AlarmRow, own_alarms};
+use crate::api::access::own_alarms;
 use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
 use crate::api::disclosure::disclosures_waiting;
@@ -9,6 +9,7 @@ use crate::api::letter::letters_waiting;
 use crate::api::problem::problems_waiting;
 use crate::api::session::whoami;
 use crate::live::use_live;
+use crate::pages::access::alarm_notice;
 use crate::pages::cases::QueueTable;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, home as w};
@@ -56,9 +57,7 @@ pub fn HomePage() -> impl IntoView {
                 <Notice title=Some(t::disclosure::waiting(waiting))><p><a href="/disclosures">{t::disclosure::TITLE}</a></p></Notice>
             })
         }/>
-        <Load data=alarms view=|alarms: Vec<AlarmRow>| {
-            (!alarms.is_empty()).then(|| crate::pages::access::alarm_notice(alarms))
-        }/>
+        <Load data=alarms view=alarm_notice/>
         <Load data view=|dash: Dashboard| home(dash)/>
     }
 }

@@ -62,6 +62,8 @@ pub struct PupilView {
     pub chain_holds: bool,
     /// Whether the actor may ask for a full number.
     pub may_reveal: bool,
+    /// Whether the actor may see who looked at the record (访问日志).
+    pub may_see_looks: bool,
     /// Whether the actor may print a binding code.
     pub may_bind: bool,
     /// The changes of status (学籍异动) the actor may open for this pupil now.
@@ -181,6 +183,7 @@ impl Registry {
             timeline,
             chain_holds: self.verify_person(id).await?.is_ok(),
             may_reveal: !merged && authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
+            may_see_looks: authorise(actor, Action::ReadAccess, &unit_target).is_ok(),
             may_bind: !merged && authorise(actor, Action::PrintBinding, &unit_target).is_ok(),
             may_change: match actor.role {
                 Role::Guardian => self.changes_to_ask(actor, &row),

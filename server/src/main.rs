@@ -173,7 +173,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 println!("档案无保管单位：{person}");
             }
             let access = registry.verify_access().await?;
-            println!("核对访问日志 {} 条链、{} 条记录、{} 天签名。", access.chains, access.looks, access.days);
+            println!(
+                "核对访问日志 {} 条链、{} 条记录、{} 天签名。",
+                access.chains, access.looks, access.days
+            );
             for (account, seq) in &access.broken {
                 println!("访问日志不完整：账号 {account} 第 {seq} 条");
             }

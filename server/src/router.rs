@@ -1,7 +1,7 @@
 //! Which address leads where, and through which guards.
 
-use crate::serve::Options;
 use crate::doors::{Class, Door};
+use crate::serve::Options;
 use crate::{files, security, session, sse};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};

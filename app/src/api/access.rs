@@ -2,9 +2,9 @@
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
+use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, machine_moment, moment};
-use crate::api::{AppError, Attended};
 use domain::access::Role;
 use domain::access_log::{Unusual, Use};
 use leptos::prelude::*;
@@ -154,7 +154,10 @@ pub async fn access(query: AccessQuery) -> Result<AccessView, AppError> {
             .totals
             .into_iter()
             .map(|total| TotalRow {
-                by_use: Use::ALL.iter().map(|kind| total.by_use.get(kind).copied().unwrap_or_default()).collect(),
+                by_use: Use::ALL
+                    .iter()
+                    .map(|kind| total.by_use.get(kind).copied().unwrap_or_default())
+                    .collect(),
                 name: total.name,
                 accounts: total.accounts,
             })

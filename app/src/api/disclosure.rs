@@ -306,7 +306,8 @@ pub async fn ask_disclosure(
     };
     match registry().ask_disclosure(&actor, &asked).await {
         Ok(id) => {
-            keep::finish("disclosure_new", "/disclosures/new", kept, Ok(format!("/disclosures/{id}"))).await?;
+            keep::finish("disclosure_new", "/disclosures/new", kept, Ok(format!("/disclosures/{id}")))
+                .await?;
             keep::say(&format!("disclosure/{id}"), w::ASKED_DONE).await
         }
         Err(error) => keep::finish("disclosure_new", "/disclosures/new", kept, Err(error.into())).await,
@@ -316,8 +317,21 @@ pub async fn ask_disclosure(
 /// The fields of the form that may be wrong.
 #[cfg(feature = "ssr")]
 const FIELDS: &[&str] = &[
-    "school", "recipient", "recipient_kind", "contact", "phone", "letter", "purpose", "ground", "proof_of_ground",
-    "classes", "necessity", "range", "class_name", "people", "keep_days",
+    "school",
+    "recipient",
+    "recipient_kind",
+    "contact",
+    "phone",
+    "letter",
+    "purpose",
+    "ground",
+    "proof_of_ground",
+    "classes",
+    "necessity",
+    "range",
+    "class_name",
+    "people",
+    "keep_days",
 ];
 
 /// Does a step: `act` is its key.

@@ -27,10 +27,38 @@ enum Left {
 impl Country {
     pub(super) async fn build_disclosures(&self) -> anyhow::Result<()> {
         let requests = [
-            (30, Left::Settled, "玄武区疾病预防控制中心", RecipientKind::PublicBody, "核对入学预防接种证查验情况", "玄疾控函〔2026〕12号"),
-            (6, Left::Approved, "玄武区体育运动学校", RecipientKind::Education, "少年运动员选材体质测试编组", "玄体校函〔2026〕3号"),
-            (3, Left::Examined, "玄武区人民检察院", RecipientKind::StateOrgan, "未成年人司法保护社会调查", "玄检调〔2026〕21号"),
-            (1, Left::Asked, "玄武区残疾人联合会", RecipientKind::PublicBody, "残疾儿童康复补助资格核对", "玄残联函〔2026〕9号"),
+            (
+                30,
+                Left::Settled,
+                "玄武区疾病预防控制中心",
+                RecipientKind::PublicBody,
+                "核对入学预防接种证查验情况",
+                "玄疾控函〔2026〕12号",
+            ),
+            (
+                6,
+                Left::Approved,
+                "玄武区体育运动学校",
+                RecipientKind::Education,
+                "少年运动员选材体质测试编组",
+                "玄体校函〔2026〕3号",
+            ),
+            (
+                3,
+                Left::Examined,
+                "玄武区人民检察院",
+                RecipientKind::StateOrgan,
+                "未成年人司法保护社会调查",
+                "玄检调〔2026〕21号",
+            ),
+            (
+                1,
+                Left::Asked,
+                "玄武区残疾人联合会",
+                RecipientKind::PublicBody,
+                "残疾儿童康复补助资格核对",
+                "玄残联函〔2026〕9号",
+            ),
         ];
         for (days, left, name, kind, purpose, letter) in requests {
             self.at(self.ago(days), 10);
@@ -84,14 +112,16 @@ impl Country {
         }
         if left >= Left::Approved {
             self.at(self.ago(days - 1), 15);
-            let approve = Command::Approve { words: "同意，限本次用途。".into(), days: 10, downloads: 2 };
+            let approve =
+                Command::Approve { words: "同意，限本次用途。".into(), days: 10, downloads: 2 };
             self.registry.act_on_disclosure(self.actor(&county, Role::Leader)?, id, &approve).await?;
         }
         if left == Left::Settled {
             self.at(self.ago(days - 2), 10);
             self.registry.fetch_disclosure(asker, id).await?;
             self.at(self.ago(8), 16);
-            let settle = Command::Settle { ending: Ending::Destroyed, words: "接收方销毁证明第3号".into() };
+            let settle =
+                Command::Settle { ending: Ending::Destroyed, words: "接收方销毁证明第3号".into() };
             self.registry.act_on_disclosure(asker, id, &settle).await?;
         }
         Ok(())

@@ -126,7 +126,9 @@ async fn article_25_no_door_lets_data_out_without_an_approval() {
     let asker = Visitor::signed_in(&server, "2132000101.registrar").await;
     let fetch = async |visitor: &Visitor, id: &str| visitor.get(&known.fill(Door::Disclosure, id)).await;
     assert_eq!(fetch(&asker, &known.waiting).await.status(), StatusCode::FORBIDDEN, "waiting");
-    for login in ["2132000101.leader", "320102.registrar", "320102.leader", "320102.audit_admin", "320100.official"] {
+    for login in
+        ["2132000101.leader", "320102.registrar", "320102.leader", "320102.audit_admin", "320100.official"]
+    {
         let visitor = Visitor::signed_in(&server, login).await;
         let answer = fetch(&visitor, &known.approved).await;
         assert!(answer.status().is_client_error() && !is_table(&answer), "{login}");
@@ -151,8 +153,11 @@ fn article_25_routes_are_made_from_the_table_only() {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();
-        for line in text.lines().filter(|line| line.contains(".route(") || line.contains(".route_service(")) {
-            let known = line.contains("router.route(door.path(), ") || line.contains(".route(\"/health\", ");
+        let makes = [".route(", ".route_service(", ".nest(", ".nest_service(", ".merge("];
+        for line in text.lines().filter(|line| makes.iter().any(|call| line.contains(call))) {
+            // The table, whether the server lives, the pages' own files, and the pages put beside those two.
+            let known = ["router.route(door.path(), ", ".route(\"/health\", ", ".nest(\"/pkg\", ", ".merge(pages)"];
+            let known = known.iter().any(|call| line.contains(call));
             assert!(known, "{}: give it a line in doors.rs instead: {line}", path.display());
         }
     }

@@ -60,7 +60,9 @@ impl Ground {
     pub fn basis(self) -> Basis {
         Basis::Law(
             match self {
-                Self::StatutoryDuty | Self::LegalOrder => "《中华人民共和国个人信息保护法》第十三条第一款第三项",
+                Self::StatutoryDuty | Self::LegalOrder => {
+                    "《中华人民共和国个人信息保护法》第十三条第一款第三项"
+                }
                 Self::Emergency => "《中华人民共和国个人信息保护法》第十三条第一款第四项",
                 Self::Consent => "《中华人民共和国个人信息保护法》第二十九条、第三十一条",
             }

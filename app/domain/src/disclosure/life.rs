@@ -1,8 +1,8 @@
 //! The life of a request: what each command does in each state, and who may give it.
 
 use super::{
-    Approval, Command, Context, DOWNLOADS_MAX, DataClass, Disclosure, DisclosureEvent, DisclosureState, Download,
-    FETCH_DAYS_MAX, KEEP_DAYS_MAX, LIST_MAX, Opinion, People, Request, Settlement, WORDS_MAX,
+    Approval, Command, Context, DOWNLOADS_MAX, DataClass, Disclosure, DisclosureEvent, DisclosureState,
+    Download, FETCH_DAYS_MAX, KEEP_DAYS_MAX, LIST_MAX, Opinion, People, Request, Settlement, WORDS_MAX,
 };
 use crate::access::Role;
 use crate::problem::{Act, Office};
@@ -25,8 +25,7 @@ impl Disclosure {
             text
         };
         let mut recipient = request.recipient;
-        recipient.name =
-            text("recipient", &recipient.name, 4, "没有写明接收方。", "请填写接收单位的全称。");
+        recipient.name = text("recipient", &recipient.name, 4, "没有写明接收方。", "请填写接收单位的全称。");
         recipient.contact =
             text("contact", &recipient.contact, 2, "没有写明接收方联系人。", "请填写负责接收的人。");
         recipient.phone =

@@ -104,9 +104,18 @@ fn article_25_a_request_names_recipient_letter_purpose_ground_items_and_term() {
         ..request()
     };
     let told = codes(Disclosure::ask(empty, &by(SCHOOL, Role::Registrar, 1)));
-    for field in
-        ["recipient", "recipient_kind", "contact", "phone", "letter", "purpose", "ground", "classes", "keep_days", "people"]
-    {
+    for field in [
+        "recipient",
+        "recipient_kind",
+        "contact",
+        "phone",
+        "letter",
+        "purpose",
+        "ground",
+        "classes",
+        "keep_days",
+        "people",
+    ] {
         assert!(told.iter().any(|code| code == field), "{field}");
     }
 }
@@ -117,13 +126,19 @@ fn article_25_two_persons_of_the_competent_authority_decide_and_never_the_asker(
     let disclosure = Disclosure::ask(own, &by(COUNTY, Role::Registrar, 2)).unwrap();
     let examine = || Command::Examine("属实".into());
     assert_eq!(codes(disclosure.decide(examine(), &by(COUNTY, Role::Registrar, 2))), ["four_eyes"]);
-    for stranger in [by(SCHOOL, Role::Registrar, 9), by(COUNTY, Role::Leader, 3), by("320104", Role::Registrar, 5)] {
+    for stranger in
+        [by(SCHOOL, Role::Registrar, 9), by(COUNTY, Role::Leader, 3), by("320104", Role::Registrar, 5)]
+    {
         assert_eq!(codes(disclosure.decide(examine(), &stranger)), ["not_your_step"]);
     }
     let examined = then(disclosure, examine(), &by(COUNTY, Role::Registrar, 4));
     let approve = || Command::Approve { words: "同意".into(), days: 7, downloads: 1 };
     assert_eq!(codes(examined.decide(approve(), &by(COUNTY, Role::Leader, 4))), ["four_eyes"], "examined it");
-    assert_eq!(codes(examined.decide(approve(), &by(COUNTY, Role::Leader, 2))), ["four_eyes"], "asked for it");
+    assert_eq!(
+        codes(examined.decide(approve(), &by(COUNTY, Role::Leader, 2))),
+        ["four_eyes"],
+        "asked for it"
+    );
     let wide = Command::Approve { words: String::new(), days: 90, downloads: 0 };
     assert_eq!(codes(examined.decide(wide, &by(COUNTY, Role::Leader, 3))), ["words", "days", "downloads"]);
     assert!(examined.decide(approve(), &by(COUNTY, Role::Leader, 3)).is_ok());

@@ -8,8 +8,8 @@ use crate::api::access::{AccessQuery, AccessView, AlarmRow, LookRow, TotalRow, a
 use crate::pages::parts::{Load, query};
 use crate::text::t::{access as w, common::number};
 use crate::ui::{
-    Badge, Cell, Column, DataTable, DateField, Details, Empty, FieldWidth, FilterBar, Notice, NoticeKind, PageTitle, Pager, Row,
-    RowHeader, Section, SelectField, TextField, Tone, choices, columns,
+    Badge, Cell, Column, DataTable, DateField, Details, Empty, FieldWidth, FilterBar, Notice, NoticeKind,
+    PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns,
 };
 use domain::access_log::{Unusual, Use};
 use leptos::prelude::*;
@@ -110,8 +110,7 @@ fn alarm_list(alarms: Vec<AlarmRow>) -> AnyView {
             }
         })
         .collect_view();
-    let headings =
-        columns([w::WHO, w::WHERE, w::ROLE, w::ALARM_KIND, w::ALARM_N, w::ALARM_USUAL, w::AT]);
+    let headings = columns([w::WHO, w::WHERE, w::ROLE, w::ALARM_KIND, w::ALARM_N, w::ALARM_USUAL, w::AT]);
     view! { <DataTable caption=w::ALARMS caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
         .into_any()
 }
@@ -177,7 +176,8 @@ pub(super) fn look_list(rows: Vec<LookRow>, pupils: bool) -> AnyView {
             let unit = if row.unit.is_empty() { w::GUARDIAN.to_owned() } else { row.unit };
             let pupil = pupils.then(|| view! { <Cell label=w::PUPIL>{whose}</Cell> });
             let who = (!row.who.is_empty()).then(|| view! { <br/><span class="muted">{row.who}</span> });
-            let why = (!row.purpose.is_empty()).then(|| view! { <br/><span class="muted">{row.purpose}</span> });
+            let why =
+                (!row.purpose.is_empty()).then(|| view! { <br/><span class="muted">{row.purpose}</span> });
             view! {
                 <Row>
                     <RowHeader><time datetime=row.machine_at>{row.at}</time></RowHeader>

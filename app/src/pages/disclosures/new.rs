@@ -5,7 +5,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::pages::parts::{FormMessages, Load, name_of};
 use crate::text::t::disclosure as w;
 use crate::ui::{
-    Actions, BackLink, Button, CheckboxField, Fieldset, FieldWidth, PageTitle, Section, SelectField,
+    Actions, BackLink, Button, CheckboxField, FieldWidth, Fieldset, PageTitle, Section, SelectField,
     TextAreaField, TextField, choices,
 };
 use domain::codes::{CodeList, options};
@@ -137,7 +137,8 @@ fn whose(schools: &[(String, String)], state: &FormState) -> AnyView {
     let no_school = state.error("school");
     let range = state.value_or("range", "class");
     let (grade, class_name) = (state.value("grade"), state.value("class_name"));
-    let (people, wrong_people, no_class) = (state.value("people"), state.error("people"), state.error("class_name"));
+    let (people, wrong_people, no_class) =
+        (state.value("people"), state.error("people"), state.error("class_name"));
     view! {
         <Section id="whose" title=w::WHOSE>
             <div class="form-grid">

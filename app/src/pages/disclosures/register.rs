@@ -4,9 +4,7 @@ use crate::api::disclosure::{RegisterRow, disclosure_register};
 use crate::live::use_live;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common::number, disclosure as w};
-use crate::ui::{
-    BackLink, Badge, Cell, DataTable, Empty, PageTitle, Pager, Row, RowHeader, Tone, columns,
-};
+use crate::ui::{BackLink, Badge, Cell, DataTable, Empty, PageTitle, Pager, Row, RowHeader, Tone, columns};
 use leptos::prelude::*;
 
 /// 接收方登记簿

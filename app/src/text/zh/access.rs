@@ -1,7 +1,8 @@
 //! 访问日志 (第二十五条).
 
 pub const TITLE: &str = "访问日志";
-pub const LEAD: &str = "谁在何时、因何事、通过哪项功能看过学生的学籍信息。日志只增不减，按账号成链、按日签名，至少保存三年。";
+pub const LEAD: &str =
+    "谁在何时、因何事、通过哪项功能看过学生的学籍信息。日志只增不减，按账号成链、按日签名，至少保存三年。";
 pub const UNIT: &str = "单位（含下级）";
 pub const FROM: &str = "开始日期";
 pub const TO: &str = "结束日期";
@@ -21,7 +22,8 @@ pub const PUPIL: &str = "学生";
 pub const PURPOSE: &str = "用途说明";
 pub const NONE: &str = "这段时间没有记录";
 pub const ALARMS: &str = "异常查阅报警";
-pub const ALARMS_LEAD: &str = "最近三十天内，账号一小时的次数超过上限，或者当日次数明显多于平日。请核实是否因工作需要。";
+pub const ALARMS_LEAD: &str =
+    "最近三十天内，账号一小时的次数超过上限，或者当日次数明显多于平日。请核实是否因工作需要。";
 pub const ALARM_KIND: &str = "情形";
 pub const ALARM_N: &str = "次数";
 pub const ALARM_USUAL: &str = "上限或平日";

@@ -63,7 +63,8 @@ pub const APPROVAL_TITLE: &str = "学籍信息对外提供批准书";
 pub const PRINT: &str = "可用浏览器的打印功能打印本批准书。";
 pub const DOWNLOADS: &str = "下载记录";
 pub const DOWNLOAD: &str = "下载批准的数据（Excel）";
-pub const DOWNLOAD_HINT: &str = "每次下载都会计数，并记入每名学生的访问日志；文件每张表都印有批准编号、接收方、提取人和时间。";
+pub const DOWNLOAD_HINT: &str =
+    "每次下载都会计数，并记入每名学生的访问日志；文件每张表都印有批准编号、接收方、提取人和时间。";
 pub const SETTLED: &str = "返还或销毁";
 pub const RETURN_BY: &str = "应返还或销毁";
 pub const DO: &str = "办理";
@@ -123,6 +124,8 @@ pub fn approval(
     vec![
         format!("经审查，同意{asker}向{recipient}提供下列学籍信息，用于：{purpose}"),
         format!("信息类别：{classes}。学生范围：{whose}。"),
-        format!("本批准于{until}前有效，可以提取 {times} 次。接收方使用期限为 {keep} 天，届满须返还或销毁，不得转给他人，不得用于其他目的。"),
+        format!(
+            "本批准于{until}前有效，可以提取 {times} 次。接收方使用期限为 {keep} 天，届满须返还或销毁，不得转给他人，不得用于其他目的。"
+        ),
     ]
 }

@@ -148,14 +148,7 @@ impl Registry {
     }
 
     /// Tells the unit of an account that looks more than is usual, once an hour or once a day.
-    fn alarm(
-        &self,
-        work: &mut UnitOfWork,
-        head: &Head,
-        row: &DayRow,
-        look: &Look,
-        path: Option<&OrgPath>,
-    ) {
+    fn alarm(&self, work: &mut UnitOfWork, head: &Head, row: &DayRow, look: &Look, path: Option<&OrgPath>) {
         let Some(path) = path else { return };
         let rules = self.rules_for(path);
         let hour_max = u64::from(rules.number(RuleKey::AccessHourMax));

@@ -94,8 +94,9 @@ impl Registry {
         let mut ends: BTreeMap<AccountId, (u64, String)> = BTreeMap::new();
         let mut after = String::new();
         loop {
-            let text =
-                format!("SELECT * FROM access_look WHERE day = $day AND uid > $after ORDER BY uid LIMIT {PAGE}");
+            let text = format!(
+                "SELECT * FROM access_look WHERE day = $day AND uid > $after ORDER BY uid LIMIT {PAGE}"
+            );
             let vars = Vars::new().with("day", day).with("after", &after);
             let rows: Vec<LookRow> = self.store.rows(&text, vars).await?;
             let Some(last) = rows.last() else { break };
@@ -180,7 +181,8 @@ impl Registry {
             after = last.head.day.to_string();
             for seal in seals {
                 result.days += 1;
-                let again = DayHead::new(seal.head.day, ends.remove(&seal.head.day).unwrap_or_default(), previous);
+                let again =
+                    DayHead::new(seal.head.day, ends.remove(&seal.head.day).unwrap_or_default(), previous);
                 let signature = STANDARD_NO_PAD
                     .decode(&seal.signature)
                     .ok()

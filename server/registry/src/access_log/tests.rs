@@ -47,7 +47,9 @@ async fn run(registry: &Registry, text: &str) -> bool {
 async fn article_25_the_store_itself_keeps_every_line() {
     let dir = tempfile::tempdir().unwrap();
     let (registry, _) = looked(&dir).await;
-    for text in ["DELETE access_look", "UPDATE access_look SET people = []", "DELETE access_look WHERE seq = 1"] {
+    for text in
+        ["DELETE access_look", "UPDATE access_look SET people = []", "DELETE access_look WHERE seq = 1"]
+    {
         assert!(!run(&registry, text).await, "{text}");
     }
     let rows: Vec<serde_json::Value> =
@@ -69,7 +71,10 @@ async fn article_25_lines_and_whole_chains_cannot_be_taken_away_unnoticed() {
         (format!("DELETE access_look WHERE account = '{one}' AND seq = 2"), true),
         (format!("DELETE access_look WHERE account = '{one}' AND seq = 3"), true),
         // All traces of the account: the chain is gone, the signed day remembers it.
-        (format!("DELETE access_look WHERE account = '{one}'; DELETE access_head WHERE account = '{one}'"), false),
+        (
+            format!("DELETE access_look WHERE account = '{one}'; DELETE access_head WHERE account = '{one}'"),
+            false,
+        ),
     ];
     for (text, in_chain) in forgeries {
         let (registry, _) = looked(&dir).await;

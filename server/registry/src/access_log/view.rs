@@ -122,12 +122,12 @@ impl Registry {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadAudit, &Target::Unit(&own.path))?;
         let unit = self.unit(filter.unit.as_ref().unwrap_or(&own.id)).await?;
-        authorise(actor, Action::ReadAudit, &Target::Unit(&unit.path)).map_err(|_| Error::NotFound("unit"))?;
+        authorise(actor, Action::ReadAudit, &Target::Unit(&unit.path))
+            .map_err(|_| Error::NotFound("unit"))?;
         let totals = self.access_totals(&unit.path, filter).await?;
         let empty = AccessPage { unit_name: unit.name, lines: Vec::new(), next: None, totals };
         let mut conditions = vec!["day >= $from AND day <= $to AND string::starts_with(path, $path)"];
-        let mut vars =
-            Vars::new().with("from", filter.from).with("to", filter.to).with("path", &unit.path);
+        let mut vars = Vars::new().with("from", filter.from).with("to", filter.to).with("path", &unit.path);
         if let Some(kind) = filter.kind {
             conditions.push("kind = $kind");
             vars = vars.with("kind", kind);
@@ -189,9 +189,14 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.look.uid);
-        let who = if names { self.names_of(rows.iter().map(|row| row.look.account)).await? } else { BTreeMap::new() };
+        let who = if names {
+            self.names_of(rows.iter().map(|row| row.look.account)).await?
+        } else {
+            BTreeMap::new()
+        };
         let units = self.unit_names(rows.iter().filter_map(|row| row.look.unit.clone())).await?;
-        let single = rows.iter().filter(|row| row.look.people.len() == 1).map(|row| row.look.people[0].to_string());
+        let single =
+            rows.iter().filter(|row| row.look.people.len() == 1).map(|row| row.look.people[0].to_string());
         let keys: std::collections::BTreeSet<String> = single.collect();
         let people: Vec<PersonRow> =
             self.store.get_many("person", &keys.into_iter().collect::<Vec<_>>()).await?;
@@ -225,7 +230,8 @@ impl Registry {
     }
 
     async fn access_totals(&self, path: &OrgPath, filter: &AccessFilter) -> Result<Vec<UnitTotal>> {
-        let text = "SELECT * FROM access_day WHERE day >= $from AND day <= $to AND string::starts_with(path, $path)";
+        let text =
+            "SELECT * FROM access_day WHERE day >= $from AND day <= $to AND string::starts_with(path, $path)";
         let vars = Vars::new().with("from", filter.from).with("to", filter.to).with("path", path);
         let rows: Vec<DayRow> = self.store.rows(text, vars).await?;
         type Sum = (std::collections::BTreeSet<AccountId>, BTreeMap<Use, u64>);
@@ -291,7 +297,10 @@ impl Registry {
     }
 
     /// Login name and name of accounts.
-    async fn names_of(&self, accounts: impl Iterator<Item = AccountId>) -> Result<BTreeMap<AccountId, String>> {
+    async fn names_of(
+        &self,
+        accounts: impl Iterator<Item = AccountId>,
+    ) -> Result<BTreeMap<AccountId, String>> {
         let keys: std::collections::BTreeSet<String> = accounts.map(|id| id.to_string()).collect();
         let rows: Vec<AccountRow> =
             self.store.get_many("account", &keys.into_iter().collect::<Vec<_>>()).await?;

@@ -75,6 +75,10 @@ impl Registry {
             if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("disclosure") }
         })?;
         let row = self.disclosure_row(id).await?;
-        if row.asker == own.id || row.handler == own.id { Ok(row) } else { Err(Error::NotFound("disclosure")) }
+        if row.asker == own.id || row.handler == own.id {
+            Ok(row)
+        } else {
+            Err(Error::NotFound("disclosure"))
+        }
     }
 }

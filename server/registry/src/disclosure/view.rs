@@ -170,7 +170,8 @@ impl Registry {
         let disclosure = row.disclosure(&*self.vault)?;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("disclosure"))?;
         let today = self.store.clock.today();
-        let asks = row.asker == own.id && authorise(actor, Action::AskDisclosure, &Target::Unit(&own.path)).is_ok();
+        let asks =
+            row.asker == own.id && authorise(actor, Action::AskDisclosure, &Target::Unit(&own.path)).is_ok();
         let asked_by_me = disclosure.asked.by.account == actor.account;
         let examined_by_me =
             disclosure.examined.as_ref().is_some_and(|opinion| opinion.act.by.account == actor.account);
@@ -203,8 +204,9 @@ impl Registry {
             People::Grade(grade) => (Some(grade), None),
             People::Class(grade, class) => (Some(grade), Some(class)),
         };
-        let mut text = "SELECT count() FROM person WHERE school = $school AND status IN ['01', '02', '06', '91']"
-            .to_owned();
+        let mut text =
+            "SELECT count() FROM person WHERE school = $school AND status IN ['01', '02', '06', '91']"
+                .to_owned();
         if grade.is_some() {
             text.push_str(" AND grade = $grade");
         }

@@ -128,7 +128,8 @@ impl Registry {
                 overdue: loan.is_overdue(today),
             });
         }
-        self.saw(actor, Function::PaperLoans, &lines.iter().map(|line| line.person).collect::<Vec<_>>()).await?;
+        self.saw(actor, Function::PaperLoans, &lines.iter().map(|line| line.person).collect::<Vec<_>>())
+            .await?;
         Ok(lines)
     }
 

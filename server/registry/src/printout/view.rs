@@ -108,7 +108,8 @@ impl Registry {
         for row in &rows {
             lines.push(row.line(&row.sheet(&*self.vault)?));
         }
-        self.saw(actor, Function::Prints, &rows.iter().filter_map(|row| row.person).collect::<Vec<_>>()).await?;
+        self.saw(actor, Function::Prints, &rows.iter().filter_map(|row| row.person).collect::<Vec<_>>())
+            .await?;
         Ok(PrintPage { lines, next })
     }
 

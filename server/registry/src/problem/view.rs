@@ -85,7 +85,8 @@ impl Registry {
             let persons = self.persons_of(row).await?;
             lines.push(self.problem_line(own, row, &row.problem(&*self.vault)?, &persons));
         }
-        let people: Vec<PersonId> = rows.iter().flat_map(|row| std::iter::once(row.one).chain(row.two)).collect();
+        let people: Vec<PersonId> =
+            rows.iter().flat_map(|row| std::iter::once(row.one).chain(row.two)).collect();
         self.saw(actor, Function::Problems, &people).await?;
         Ok(ProblemPage { lines, next })
     }

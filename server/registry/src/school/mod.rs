@@ -212,7 +212,8 @@ impl Registry {
                     .await?
             };
         lines.truncate(PAGE);
-        self.saw(actor, Function::MovedArchives, &lines.iter().map(|line| line.person).collect::<Vec<_>>()).await?;
+        self.saw(actor, Function::MovedArchives, &lines.iter().map(|line| line.person).collect::<Vec<_>>())
+            .await?;
         Ok(lines)
     }
 

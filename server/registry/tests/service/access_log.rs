@@ -31,7 +31,8 @@ async fn article_25_who_looked_is_told_to_the_leader_and_the_guardian() {
     registry.pupil(&registrar(SCHOOL), other).await.unwrap();
 
     let (lines, next) = registry.looks_at(&leader(SCHOOL), pupil, None).await.unwrap();
-    let told: Vec<(Use, &str)> = lines.iter().map(|line| (line.function.kind(), line.unit.as_str())).collect();
+    let told: Vec<(Use, &str)> =
+        lines.iter().map(|line| (line.function.kind(), line.unit.as_str())).collect();
     assert_eq!(told, [(Use::Reveal, "第一小学"), (Use::Search, "玄武区"), (Use::View, "第一小学")]);
     assert!(next.is_none());
     assert_eq!(lines[0].purpose, "学籍号：办理转学手续");
@@ -40,10 +41,15 @@ async fn article_25_who_looked_is_told_to_the_leader_and_the_guardian() {
     assert_eq!(mine.len(), 3);
     assert!(mine.iter().all(|line| line.who.is_empty() && line.purpose.is_empty()), "unit and role, no name");
     assert!(is_not_found(&registry.looks_at(&guardian(other), pupil, None).await));
-    for stranger in [registrar(SCHOOL), leader(OTHER_SCHOOL), registrar(COUNTY), actor(Role::Official, COUNTY, 5)] {
+    for stranger in
+        [registrar(SCHOOL), leader(OTHER_SCHOOL), registrar(COUNTY), actor(Role::Official, COUNTY, 5)]
+    {
         assert!(is_not_found(&registry.looks_at(&stranger, pupil, None).await), "{}", stranger.name);
     }
-    assert!(registry.looks_at(&leader(COUNTY), pupil, None).await.is_ok(), "the competent authority's leader");
+    assert!(
+        registry.looks_at(&leader(COUNTY), pupil, None).await.is_ok(),
+        "the competent authority's leader"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -139,7 +145,8 @@ async fn article_25_an_account_that_looks_too_often_in_an_hour_is_told_to_its_un
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn article_25_an_account_that_rests_for_ninety_days_is_sealed_until_the_security_administrator_opens_it() {
+async fn article_25_an_account_that_rests_for_ninety_days_is_sealed_until_the_security_administrator_opens_it()
+ {
     let world = World::in_memory().await;
     let registry = &world.registry;
     let (account, first) = world.account(Role::Registrar, SCHOOL, "ming.registrar").await;
@@ -214,9 +221,28 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
 
 /// Answers that hold no pupil's data.
 const PLAIN: &[&str] = &[
-    "()", "CaseId", "CaseState", "ImportId", "LetterId", "LetterState", "ProblemState", "ViolationState",
-    "ViolationId", "usize", "u64", "bool", "PrintId", "SchoolChangeId", "State", "HandOverState", "PersonId",
-    "RuleSetId", "RuleState", "DisclosureId", "DisclosureState", "Vec<i32>",
+    "()",
+    "CaseId",
+    "CaseState",
+    "ImportId",
+    "LetterId",
+    "LetterState",
+    "ProblemState",
+    "ViolationState",
+    "ViolationId",
+    "usize",
+    "u64",
+    "bool",
+    "PrintId",
+    "SchoolChangeId",
+    "State",
+    "HandOverState",
+    "PersonId",
+    "RuleSetId",
+    "RuleState",
+    "DisclosureId",
+    "DisclosureState",
+    "Vec<i32>",
 ];
 
 #[test]
@@ -238,7 +264,8 @@ fn article_25_no_service_that_shows_a_pupil_can_forget_the_log() {
                 continue;
             }
             services += 1;
-            let answer: String = head.split("-> Result<").nth(1).unwrap_or_default().split_whitespace().collect();
+            let answer: String =
+                head.split("-> Result<").nth(1).unwrap_or_default().split_whitespace().collect();
             let answer = answer.strip_suffix('>').unwrap_or(&answer);
             if body.contains("self.saw") {
                 logged += 1;
@@ -250,7 +277,11 @@ fn article_25_no_service_that_shows_a_pupil_can_forget_the_log() {
         }
     }
     assert!(services > 100 && logged > 30, "{services} services, {logged} in the log");
-    assert!(forgotten.is_empty(), "call self.saw before answering, or say in SHOW_NO_PUPIL why not:\n{}", forgotten.join("\n"));
+    assert!(
+        forgotten.is_empty(),
+        "call self.saw before answering, or say in SHOW_NO_PUPIL why not:\n{}",
+        forgotten.join("\n")
+    );
     let idle: Vec<_> = exempt.into_iter().filter(|(_, used)| !used).map(|(name, _)| name).collect();
     assert!(idle.is_empty(), "no such service any more, or it is in the log: {idle:?}");
     assert!(Function::ALL.len() > 30);

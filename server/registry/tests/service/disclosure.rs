@@ -5,7 +5,9 @@ use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use chrono::Duration;
 use domain::access::{Actor, Role};
 use domain::access_log::Use;
-use domain::disclosure::{Command, DataClass, DisclosureState, Ending, Ground, People, Recipient, RecipientKind};
+use domain::disclosure::{
+    Command, DataClass, DisclosureState, Ending, Ground, People, Recipient, RecipientKind,
+};
 use domain::id::DisclosureId;
 use registry::disclosure::{AskedDisclosure, DisclosureBox};
 use std::io::Cursor;
@@ -90,8 +92,14 @@ async fn article_25_an_authority_asks_for_its_own_schools_and_never_decides_its_
     assert_eq!(registry.act_on_disclosure(&second, id, &examine).await.unwrap(), DisclosureState::Examined);
     let official = actor(Role::Official, COUNTY, 5);
     assert!(registry.ask_disclosure(&official, &asked(People::School)).await.is_ok());
-    assert!(is_not_found(&registry.ask_disclosure(&registrar("320100"), &asked(People::School)).await), "the county's");
-    assert_eq!(codes(registry.ask_disclosure(&leader(COUNTY), &asked(People::School)).await), ["not_permitted"]);
+    assert!(
+        is_not_found(&registry.ask_disclosure(&registrar("320100"), &asked(People::School)).await),
+        "the county's"
+    );
+    assert_eq!(
+        codes(registry.ask_disclosure(&leader(COUNTY), &asked(People::School)).await),
+        ["not_permitted"]
+    );
     // A school's registrar asks for the own school whatever the request says.
     let other = registry.ask_disclosure(&registrar(OTHER_SCHOOL), &asked(People::School)).await.unwrap();
     let view = registry.disclosure_view(&registrar(OTHER_SCHOOL), other).await.unwrap();
@@ -111,7 +119,8 @@ async fn article_25_the_file_holds_what_was_approved_and_says_whose_it_is() {
     let rows = sheet(&bytes, "学生信息");
     for name in ["学生信息", "提供说明"] {
         let mark = &sheet(&bytes, name)[0][0];
-        for part in [number.as_str(), "玄武区疾病预防控制中心", asker.name.as_str(), "2026-09-07 10:00"] {
+        for part in [number.as_str(), "玄武区疾病预防控制中心", asker.name.as_str(), "2026-09-07 10:00"]
+        {
             assert!(mark.contains(part), "{name}: {mark}");
         }
     }
@@ -120,7 +129,8 @@ async fn article_25_the_file_holds_what_was_approved_and_says_whose_it_is() {
     for wanted in ["学籍号", "姓名", "班级"] {
         assert!(headings.iter().any(|heading| heading == wanted), "{wanted}");
     }
-    for forbidden in ["身份证件号", "出生日期", "现住址", "联系电话", "健康状况", "成员一姓名", "照片"] {
+    for forbidden in ["身份证件号", "出生日期", "现住址", "联系电话", "健康状况", "成员一姓名", "照片"]
+    {
         assert!(!headings.iter().any(|heading| heading == forbidden), "{forbidden} was not approved");
     }
     let whole = registry.reveal(&asker, pupil, None, "核对学籍号").await.unwrap();

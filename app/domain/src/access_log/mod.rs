@@ -17,8 +17,6 @@ use sha2::{Digest, Sha256};
 
 /// A page that draws itself again is the same look: within this time the same function on the same pupils is one entry.
 pub const SAME_LOOK: Duration = Duration::minutes(5);
-/// At least so many years the log is kept (第二十五条, 网络安全法: at least six months, 等保 三级: the house keeps three years).
-pub const KEPT_YEARS: u32 = 3;
 /// Days of an account from which its usual day is taken.
 pub const USUAL_DAYS: u64 = 30;
 /// Fewer looks than this on a day are never unusual.

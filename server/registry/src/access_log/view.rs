@@ -126,8 +126,16 @@ impl Registry {
             .map_err(|_| Error::NotFound("unit"))?;
         let totals = self.access_totals(&unit.path, filter).await?;
         let empty = AccessPage { unit_name: unit.name, lines: Vec::new(), next: None, totals };
-        let mut conditions = vec!["day >= $from AND day <= $to AND string::starts_with(path, $path)"];
-        let mut vars = Vars::new().with("from", filter.from).with("to", filter.to).with("path", &unit.path);
+        let mut conditions = vec!["day >= $from AND day <= $to"];
+        let mut vars = Vars::new().with("from", filter.from).with("to", filter.to);
+        // Nothing lies below a school: its lines are found by its code.
+        if unit.id.is_school() {
+            conditions.push("unit = $unit");
+            vars = vars.with("unit", &unit.id);
+        } else {
+            conditions.push("string::starts_with(path, $path)");
+            vars = vars.with("path", &unit.path);
+        }
         if let Some(kind) = filter.kind {
             conditions.push("kind = $kind");
             vars = vars.with("kind", kind);

@@ -99,7 +99,7 @@ fn approval(detail: &DisclosureDetail) -> Option<AnyView> {
         &detail.row.recipient,
         &detail.purpose,
         &classes(detail),
-        &format!("{}{}", detail.row.school, detail.whose),
+        &format!("{}（{}）", detail.row.school, detail.whose),
         &until,
         times,
         detail.keep_days,

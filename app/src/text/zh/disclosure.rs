@@ -122,7 +122,7 @@ pub fn approval(
     keep: u32,
 ) -> Vec<String> {
     vec![
-        format!("经审查，同意{asker}向{recipient}提供下列学籍信息，用于：{purpose}"),
+        format!("经审查，同意{asker}向{recipient}提供下列学籍信息，用于：{purpose}。"),
         format!("信息类别：{classes}。学生范围：{whose}。"),
         format!(
             "本批准于{until}前有效，可以提取 {times} 次。接收方使用期限为 {keep} 天，届满须返还或销毁，不得转给他人，不得用于其他目的。"

@@ -156,7 +156,8 @@ fn article_25_routes_are_made_from_the_table_only() {
         let makes = [".route(", ".route_service(", ".nest(", ".nest_service(", ".merge("];
         for line in text.lines().filter(|line| makes.iter().any(|call| line.contains(call))) {
             // The table, whether the server lives, the pages' own files, and the pages put beside those two.
-            let known = ["router.route(door.path(), ", ".route(\"/health\", ", ".nest(\"/pkg\", ", ".merge(pages)"];
+            let known =
+                ["router.route(door.path(), ", ".route(\"/health\", ", ".nest(\"/pkg\", ", ".merge(pages)"];
             let known = known.iter().any(|call| line.contains(call));
             assert!(known, "{}: give it a line in doors.rs instead: {line}", path.display());
         }

@@ -124,6 +124,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/reviews/:id/schools/:school") view=ReviewSchoolPage ssr=SsrMode::Async/>
                     <Route path=path!("/reviews/:id/schools/:school/class") view=ReviewSheetPage ssr=SsrMode::Async/>
                     <Route path=path!("/reviews/:id/schools/:school/anomalies") view=ReviewAnomaliesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures") view=DisclosuresPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/new") view=DisclosureNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/register") view=DisclosureRegisterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/:id") view=DisclosurePage ssr=SsrMode::Async/>
+                    <Route path=path!("/access") view=AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/access") view=PupilLooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -133,6 +139,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/review") view=MyReviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/access") view=MyChildLooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/ask/:kind") view=AskChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct") view=ChoosePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct/item/:item") view=ItemPage ssr=SsrMode::Async/>

@@ -1,6 +1,7 @@
 //! 学籍: the one binary.
 
 mod demo;
+mod doors;
 mod files;
 mod promote;
 mod router;
@@ -173,6 +174,19 @@ async fn run(command: Command) -> anyhow::Result<()> {
             for person in &unkept {
                 println!("档案无保管单位：{person}");
             }
+            let access = registry.verify_access().await?;
+            println!(
+                "核对访问日志 {} 条链、{} 条记录、{} 天签名。",
+                access.chains, access.looks, access.days
+            );
+            for (account, seq) in &access.broken {
+                println!("访问日志不完整：账号 {account} 第 {seq} 条");
+            }
+            for day in &access.forged {
+                println!("访问日志与签名不符：{day}");
+            }
+            anyhow::ensure!(access.broken.is_empty(), "{} 条访问日志链不完整", access.broken.len());
+            anyhow::ensure!(access.forged.is_empty(), "{} 天访问日志与签名不符", access.forged.len());
             anyhow::ensure!(result.broken.is_empty(), "{} 条链不完整", result.broken.len());
             anyhow::ensure!(figures.is_empty(), "{} 个数字不符", figures.len());
             anyhow::ensure!(unkept.is_empty(), "{} 份档案没有保管单位（第九条）", unkept.len());

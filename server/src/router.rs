@@ -1,5 +1,6 @@
 //! Which address leads where, and through which guards.
 
+use crate::doors::{Class, Door};
 use crate::serve::Options;
 use crate::{files, security, session, sse};
 use axum::Router;
@@ -43,8 +44,7 @@ pub(crate) fn build(
     let routes = generate_route_list(app::App);
     let factor = options.second_factor;
 
-    let pages = Router::new()
-        .route("/api/{*name}", get(server_functions).post(server_functions))
+    let pages = doors()
         .leptos_routes_with_context(
             &state,
             routes,
@@ -54,8 +54,6 @@ pub(crate) fn build(
             },
             move || app::shell(leptos.clone()),
         )
-        .merge(files::routes())
-        .route("/feed", get(sse::feed))
         .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(
             {
                 let registry = registry.clone();
@@ -85,6 +83,41 @@ pub(crate) fn build(
         .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
         .layer(CatchPanicLayer::new())
 }
+
+/// The doors of the table, and no others: a door without a class does not exist (第二十五条).
+fn doors() -> Router<AppState> {
+    Door::ALL.iter().fold(Router::new(), |router, door| {
+        let handler = match door {
+            Door::Functions => get(server_functions).post(server_functions),
+            Door::Feed => get(sse::feed),
+            file => files::handler(*file).expect("every file has a handler"),
+        };
+        let class = door.class();
+        let guard = middleware::map_response(move |response| async move { let_out(class, response) });
+        router.route(door.path(), handler.layer(guard))
+    })
+}
+
+/// Tables leave by the doors that are there for tables. A page or a child's file that became one is a mistake, and stays in.
+fn let_out(class: Class, response: Response) -> Response {
+    let kind = response.headers().get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let table = kind.is_some_and(|kind| TABLES.iter().any(|table| kind.starts_with(table)));
+    match class {
+        Class::Pages | Class::OneChild if table => {
+            tracing::error!("a table was about to leave by a door that is not for tables");
+            http::StatusCode::FORBIDDEN.into_response()
+        }
+        _ => response,
+    }
+}
+
+/// Kinds of file that hold many pupils.
+const TABLES: [&str; 4] = [
+    "application/vnd.openxmlformats-officedocument.spreadsheetml",
+    "application/vnd.ms-excel",
+    "text/csv",
+    "application/zip",
+];
 
 /// Answers 200 when the store answers.
 async fn health(State(registry): State<Registry>) -> Response {

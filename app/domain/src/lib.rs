@@ -4,11 +4,13 @@
 //! parameters. The rest of the system asks this crate what the regulation says and does what it answers.
 
 pub mod access;
+pub mod access_log;
 pub mod account;
 pub mod archive;
 pub mod calendar;
 pub mod case;
 pub mod codes;
+pub mod disclosure;
 pub mod form;
 pub mod id;
 pub mod ident;

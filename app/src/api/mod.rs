@@ -14,6 +14,7 @@ pub const BY_ITSELF: &str = "x-by-itself";
 pub mod context;
 
 pub mod absence;
+pub mod access;
 pub mod account;
 pub mod archive;
 pub mod batch;
@@ -22,6 +23,7 @@ pub mod case;
 pub mod change;
 pub mod copy;
 pub mod dashboard;
+pub mod disclosure;
 pub mod form_state;
 pub mod guardian;
 pub mod guardian_sign_up;

@@ -1,11 +1,13 @@
 //! Pages, one folder per journey. A page asks server functions for what it shows and is made of [`crate::ui`] parts.
 
+pub mod access;
 pub mod accounts;
 pub mod archive;
 pub mod batch;
 pub mod calendar;
 pub mod cases;
 pub mod changes;
+pub mod disclosures;
 pub mod frame;
 pub mod guardian;
 pub mod home;
@@ -22,6 +24,7 @@ pub mod schools;
 pub mod session;
 pub mod violations;
 
+pub use access::{AccessPage, MyChildLooksPage, PupilLooksPage};
 pub use accounts::AccountsPage;
 pub use archive::ArchivePage;
 pub use archive::class::ClassArchivePage;
@@ -34,6 +37,7 @@ pub use calendar::CalendarPage;
 pub use cases::print::CasesPrintPage;
 pub use cases::{CasePage, QueuePage};
 pub use changes::{ChangePage, MendChangePage, TransferPage};
+pub use disclosures::{DisclosureNewPage, DisclosurePage, DisclosureRegisterPage, DisclosuresPage};
 pub use guardian::add::AddChildPage;
 pub use guardian::ask::AskChangePage;
 pub use guardian::case::MyCasePage;

@@ -4,6 +4,7 @@
 //! Each aggregate has a folder; its services are methods of [`Registry`].
 
 pub mod absence;
+pub mod access_log;
 pub mod account;
 pub mod archive;
 pub mod blob;
@@ -11,6 +12,7 @@ pub mod calendar;
 pub mod case;
 pub mod clock;
 pub mod dashboard;
+pub mod disclosure;
 pub mod error;
 pub mod feed;
 pub mod guardian;

@@ -4,6 +4,7 @@
 
 mod changes;
 mod corrections;
+mod disclosures;
 mod letters;
 mod papers;
 mod people;
@@ -95,6 +96,8 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_problems().await?;
     country.build_schools().await?;
     country.build_reviews().await?;
+    country.build_disclosures().await?;
+    country.build_looks().await?;
     told("事项");
     country.clock.set(now);
     country.registry.drain_outbox().await?;

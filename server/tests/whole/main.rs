@@ -4,4 +4,5 @@ mod attack;
 mod crash;
 mod doors;
 mod http;
+mod outsiders;
 mod support;

@@ -206,11 +206,21 @@ pub enum Action {
     SignReviews,
     /// Confirm the own child's basic information in a term review, or say that it is wrong.
     ConfirmInfo,
+    /// See the requests to give data to outsiders (对外提供) the own unit asked for or decides, and what became of them (第二十五条).
+    ReadDisclosures,
+    /// Ask for one, fetch what was approved, tell that it was returned or destroyed.
+    AskDisclosure,
+    /// Examine one as the competent authority's registrar.
+    ExamineDisclosures,
+    /// Approve, refuse or take one back as its leader.
+    ApproveDisclosures,
+    /// See who looked at a pupil's record, and the alarms about the own unit's accounts (访问日志).
+    ReadAccess,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 47] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -253,6 +263,11 @@ impl Action {
         Self::AnswerReviews,
         Self::SignReviews,
         Self::ConfirmInfo,
+        Self::ReadDisclosures,
+        Self::AskDisclosure,
+        Self::ExamineDisclosures,
+        Self::ApproveDisclosures,
+        Self::ReadAccess,
     ];
 }
 

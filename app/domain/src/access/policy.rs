@@ -147,6 +147,19 @@ fn permitted(
         }
         (Role::Registrar, AnswerReviews, Own) if school => Some(Mask::Working),
         (Role::Registrar | Role::Leader, SignReviews, Own) if school || authority => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, ReadDisclosures, Own) | (Role::Registrar, AskDisclosure, Own)
+            if school || authority =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Official, ReadDisclosures | AskDisclosure, Own) if authority => Some(Mask::Working),
+        (Role::Registrar, ExamineDisclosures, Own) | (Role::Leader, ApproveDisclosures, Own)
+            if kind.is_some_and(UnitKind::may_be_competent) =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Leader, ReadAccess, Own) if school || authority => Some(Mask::Working),
+        (Role::Leader, ReadAccess, DirectlyBelow) if authority && school_meant => Some(Mask::Working),
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)
@@ -159,7 +172,9 @@ fn permitted(
         (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => {
             Some(Mask::Figures)
         }
-        (Role::Guardian, ViewPupil | AskCorrection | AskChange | ConfirmInfo, OwnChild) => Some(Mask::Masked),
+        (Role::Guardian, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess, OwnChild) => {
+            Some(Mask::Masked)
+        }
         _ => None,
     }
 }

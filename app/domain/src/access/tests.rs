@@ -120,6 +120,18 @@ const PERMITTED: &[Row] = &[
     (&[Registrar], &[AnswerReviews], &[School], &[Own], Mask::Working),
     (&[Registrar, Leader], &[SignReviews], AUTHORITIES, &[Own], Mask::Working),
     (&[Registrar, Leader], &[SignReviews], &[School], &[Own], Mask::Working),
+    // 对外提供: a registrar or an official asks, the competent authority's registrar examines, its leader approves.
+    (&[Registrar, Leader], &[ReadDisclosures], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[ReadDisclosures], &[School], &[Own], Mask::Working),
+    (&[Official], &[ReadDisclosures, AskDisclosure], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar], &[AskDisclosure], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar], &[AskDisclosure], &[School], &[Own], Mask::Working),
+    (&[Registrar], &[ExamineDisclosures], COMPETENT, &[Own], Mask::Working),
+    (&[Leader], &[ApproveDisclosures], COMPETENT, &[Own], Mask::Working),
+    // 访问日志: leaders of the school and of its competent authority.
+    (&[Leader], &[ReadAccess], AUTHORITIES, &[Own], Mask::Working),
+    (&[Leader], &[ReadAccess], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ReadAccess], COMPETENT, &[OwnSchool], Mask::Working),
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则
@@ -262,7 +274,7 @@ fn articles_3_and_25_the_policy_is_this_table_and_nothing_else() {
 fn article_10_a_guardian_sees_and_asks_for_the_own_child_only() {
     let actor = guardian(&[1, 2]);
     for action in Action::ALL {
-        let may = matches!(action, ViewPupil | AskCorrection | AskChange | ConfirmInfo);
+        let may = matches!(action, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess);
         for own in [1, 2] {
             assert_eq!(
                 answer(&actor, action, &Target::Child(child(own))).ok(),
@@ -371,6 +383,11 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         AnswerReviews,
         SignReviews,
         ConfirmInfo,
+        ReadDisclosures,
+        AskDisclosure,
+        ExamineDisclosures,
+        ApproveDisclosures,
+        ReadAccess,
     ];
     let own_work = |role: Role| -> BTreeSet<Action> {
         match role {

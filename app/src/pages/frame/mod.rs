@@ -97,6 +97,7 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             }
             items.push(NavItem::new("/reviews", t::nav::REVIEWS));
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
+            items.push(NavItem::new("/disclosures", t::nav::DISCLOSURES));
         }
         Role::Official => {
             items.push(NavItem::new("/home", t::nav::HOME));
@@ -104,12 +105,16 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             items.push(NavItem::new("/reviews", t::nav::REVIEWS));
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
             items.push(NavItem::new("/paper/late", t::paper::LATE));
+            items.push(NavItem::new("/disclosures", t::nav::DISCLOSURES));
             items.push(NavItem::new("/rules", t::nav::RULES));
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }
         Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => {
             items.push(NavItem::new("/home", t::nav::HOME));
             items.push(NavItem::new("/accounts", t::nav::ACCOUNTS));
+            if me.role == Role::AuditAdmin {
+                items.push(NavItem::new("/access", t::nav::ACCESS));
+            }
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }
     }

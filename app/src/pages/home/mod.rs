@@ -1,13 +1,16 @@
 //! Landing pages of staff: a registrar's school, a county, a city, a province, the nation (第三条). One page, drawn from what the
 //! unit is; officials walk down the tree with `?unit=`.
 
+use crate::api::access::own_alarms;
 use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
+use crate::api::disclosure::disclosures_waiting;
 use crate::api::letter::letters_waiting;
 use crate::api::problem::problems_waiting;
 use crate::api::review::reviews_waiting;
 use crate::api::session::whoami;
 use crate::live::use_live;
+use crate::pages::access::alarm_notice;
 use crate::pages::cases::QueueTable;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, home as w};
@@ -32,6 +35,8 @@ pub fn HomePage() -> impl IntoView {
     let letters = Resource::new_blocking(move || live.version(), |_| letters_waiting());
     let problems = Resource::new_blocking(move || live.version(), |_| problems_waiting());
     let reviews = Resource::new_blocking(move || live.version(), |_| reviews_waiting());
+    let disclosures = Resource::new_blocking(move || live.version(), |_| disclosures_waiting());
+    let alarms = Resource::new_blocking(move || live.version(), |_| own_alarms());
     view! {
         <Load data=me view=|me| {
             let untrained = me.role == Role::Registrar && !me.trained;
@@ -52,6 +57,12 @@ pub fn HomePage() -> impl IntoView {
         <Load data=reviews view=|(waiting, nearest): (u64, Option<(String, i64)>)| {
             (waiting > 0).then(|| review_notice(waiting, nearest))
         }/>
+        <Load data=disclosures view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::disclosure::waiting(waiting))><p><a href="/disclosures">{t::disclosure::TITLE}</a></p></Notice>
+            })
+        }/>
+        <Load data=alarms view=alarm_notice/>
         <Load data view=|dash: Dashboard| home(dash)/>
     }
 }

@@ -55,6 +55,10 @@ pub fn PupilPage() -> impl IntoView {
                 <FormMessages state=absent.clone()/>
                 <Standing detail=detail.clone()/>
                 <p><a href=format!("/pupils/{}/archive", detail.id)>{crate::text::t::archive::LINK}</a></p>
+                {detail.may_see_looks.then(|| {
+                    let href = format!("/pupils/{}/access", detail.id);
+                    view! { <p><a href=href>{crate::text::t::access::OF_PUPIL}</a></p> }
+                })}
                 {form(&detail)}
                 {changes(&detail)}
                 {super::absence::absence(&detail, &absent, (note, follow, end))}

@@ -1,12 +1,14 @@
 //! 简体中文: the words of the user interface, grouped by where they appear.
 
 pub mod absence;
+pub mod access;
 pub mod account;
 pub mod archive;
 pub mod batch;
 pub mod calendar;
 pub mod case;
 pub mod change;
+pub mod disclosure;
 pub mod guardian;
 pub mod home;
 pub mod import;
@@ -201,6 +203,8 @@ pub mod nav {
     pub const SCHOOLS: &str = "学校与档案保管";
     pub const REVIEWS: &str = "学籍复核";
     pub const VIOLATIONS: &str = "责令改正";
+    pub const DISCLOSURES: &str = "对外提供";
+    pub const ACCESS: &str = "访问日志";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

@@ -54,7 +54,7 @@ impl Registry {
         let secret = self.proposed_secret(&account.uid, account.password_changed_at.timestamp());
         let step = self.matching_step(&secret, &account.login, code, 0)?.ok_or_else(wrong_code)?;
         let sealed = self.vault.seal_value(&secret, &context(account.uid));
-        self.change_account(account.uid, "second_factor_set", account.uid, move |row| {
+        self.change_account(account.uid, "second_factor_set", Some(account.uid), move |row| {
             row.totp_sealed = Some(sealed.clone());
             row.totp_step = step;
         })

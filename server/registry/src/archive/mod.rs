@@ -19,6 +19,7 @@ use crate::store::Vars;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Mask, Target, authorise};
+use domain::access_log::Function;
 use domain::archive::completeness::Completeness;
 use domain::archive::{Column, Entry, EntryKind};
 use domain::id::{PersonId, UnitId};
@@ -117,6 +118,7 @@ impl Registry {
     pub async fn archive(&self, actor: &Actor, id: PersonId) -> Result<ArchiveView> {
         let row = self.person(id).await?;
         let mask = self.archive_mask(actor, &row)?;
+        self.saw(actor, Function::Archive, &[id]).await?;
         let may_file = self.may_file(actor, &row).is_ok();
         let whole = mask == Mask::Working;
         let extra_columns = self.rules_for(&row.path).extra_columns();

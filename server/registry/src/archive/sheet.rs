@@ -6,6 +6,7 @@ use crate::Registry;
 use crate::error::{Error, Result};
 use crate::import::workbook;
 use domain::access::Actor;
+use domain::access_log::Function;
 use domain::archive::{Column, ColumnKind, Entry, EntryKind};
 use domain::id::PersonId;
 use domain::refusal::{Basis, Refusal};
@@ -86,6 +87,7 @@ impl Registry {
                 filed: values.unwrap_or_default(),
             });
         }
+        self.saw(actor, Function::ClassSheet, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
         Ok(ClassSheet { columns, common, rows, wrong })
     }
 
@@ -98,6 +100,8 @@ impl Registry {
         if !sheet.wrong.is_empty() {
             return Err(refusal("sheet", "还没有选定登记的内容。", "请先在页面上选好再下载。").into());
         }
+        let people: Vec<PersonId> = sheet.rows.iter().map(|row| row.id).collect();
+        self.saw(actor, Function::ClassSheetFile, &people).await?;
         write(&sheet).map_err(|error| Error::Store(error.to_string()))
     }
 

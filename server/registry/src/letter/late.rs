@@ -6,7 +6,7 @@ use crate::case::the_system;
 use crate::error::Result;
 use crate::store::{UnitOfWork, Vars};
 use domain::access::ActorUnit;
-use domain::id::LetterId;
+use domain::id::{LetterId, PersonId};
 use domain::letter::{Correspondent, Letter, LetterEvent, Urged};
 
 /// Late letters on one page.
@@ -21,6 +21,8 @@ pub struct LateLetter {
     pub letter: Option<LetterId>,
     /// The pupil, for a school the letter concerns.
     pub name: Option<String>,
+    /// The same, for the log of who saw whom.
+    pub(crate) person: Option<PersonId>,
     /// The sender.
     pub from: String,
     /// The receiver.
@@ -58,6 +60,7 @@ impl Registry {
             let due_on = letter.due.date;
             late.push(LateLetter {
                 letter: school.then_some(letter.id),
+                person: letter.about.filter(|_| school),
                 name: letter.content.pupil().map(|pupil| pupil.name.clone()).filter(|_| school),
                 from: letter.from.name,
                 to: letter.to.name,

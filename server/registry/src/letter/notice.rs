@@ -10,6 +10,7 @@ use crate::person::{PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::calendar::Term;
 use domain::case::Payload;
 use domain::codes::{Grade, PupilStatus, Stage};
@@ -182,6 +183,7 @@ impl Registry {
         self.has_begun(term, 22)?;
         let authority = self.unit(&own.id).await?;
         let mut outcome = HandOvers::default();
+        let mut named: Vec<PersonId> = Vec::new();
         for school in self.schools_below(&own.path).await? {
             if school.competent() != Some(&own.id) {
                 continue;
@@ -196,12 +198,14 @@ impl Registry {
                     Ok(Some(None)) => outcome.there += 1,
                     Ok(None) => {}
                     Err(Error::Refused(refusals)) => {
+                        named.push(person.uid);
                         outcome.without.extend(refusals.into_iter().map(|why| (person.name.clone(), why)));
                     }
                     Err(error) => return Err(error),
                 }
             }
         }
+        self.saw(actor, Function::HandOvers, &named).await?;
         Ok(outcome)
     }
 

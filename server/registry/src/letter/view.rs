@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::calendar::{Term, term};
 use domain::id::{LetterId, PersonId};
 use domain::letter::{Content, Delivery, Letter, LetterKind, LetterState};
@@ -127,8 +128,11 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
-        let lines = rows.iter().map(|row| Ok(self.letter_line(row, &row.letter(&*self.vault)?)));
-        Ok(LetterPage { lines: lines.collect::<Result<_>>()?, next })
+        let letters = rows.iter().map(|row| row.letter(&*self.vault)).collect::<Result<Vec<Letter>>>()?;
+        let people: Vec<PersonId> = letters.iter().filter_map(|letter| letter.about).collect();
+        self.saw(actor, Function::Letters, &people).await?;
+        let lines = rows.iter().zip(&letters).map(|(row, letter)| self.letter_line(row, letter)).collect();
+        Ok(LetterPage { lines, next })
     }
 
     /// How many letters wait for the actor; none for who has no letters.
@@ -176,6 +180,7 @@ impl Registry {
             return Err(Error::NotFound("letter"));
         }
         let mut letter = row.letter(&*self.vault)?;
+        self.saw(actor, Function::Letter, letter.about.as_slice()).await?;
         let me = party(actor);
         let sender = row.from_unit == own.id;
         let registrar = actor.role == Role::Registrar;

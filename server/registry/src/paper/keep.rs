@@ -5,6 +5,7 @@ use crate::Registry;
 use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::access_log::Function;
 use domain::id::PersonId;
 use domain::paper::{Dossier, DossierCommand, ShelfPlace};
 use domain::refusal::{Basis, Refusal};
@@ -41,6 +42,7 @@ impl Registry {
         authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
         let (_, dossier) = self.dossier_of(unit, person).await?;
         let (name, number, class_label) = self.as_known_at(person, &unit.id).await?;
+        self.saw(actor, Function::PaperDossier, &[person]).await?;
         let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
         let asked_by_other = dossier
             .open_loan()

@@ -8,6 +8,7 @@ use crate::person::Search;
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::access_log::Function;
 use domain::id::{PersonId, UnitId};
 use domain::paper::{Dossier, LoanState, ShelfPlace, Whereabouts};
 use std::collections::BTreeMap;
@@ -108,7 +109,7 @@ impl Registry {
         if place.is_empty() {
             self.by_name(actor, unit, wanted).await
         } else {
-            self.by_place(unit, wanted).await
+            self.by_place(actor, unit, wanted).await
         }
     }
 
@@ -138,7 +139,7 @@ impl Registry {
         Ok(CataloguePage { lines, next: page.next })
     }
 
-    async fn by_place(&self, unit: &ActorUnit, wanted: &Wanted) -> Result<CataloguePage> {
+    async fn by_place(&self, actor: &Actor, unit: &ActorUnit, wanted: &Wanted) -> Result<CataloguePage> {
         let mut vars = Vars::new().with("school", &unit.id).with("place", wanted.place.trim());
         let mut beyond = "";
         if let Some(after) = wanted.after {
@@ -155,6 +156,8 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.person);
+        let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
+        self.saw(actor, Function::PaperCatalogue, &shown).await?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in rows {
             let (name, number, class_label) = self.as_known_at(row.person, &unit.id).await?;
@@ -219,6 +222,8 @@ impl Registry {
             });
         }
         lines.sort_by_key(|line| (!line.overdue, line.due_back));
+        self.saw(actor, Function::PaperLoans, &lines.iter().map(|line| line.person).collect::<Vec<_>>())
+            .await?;
         Ok(lines)
     }
 
@@ -229,6 +234,9 @@ impl Registry {
     pub async fn late_hand_overs(&self, actor: &Actor) -> Result<Vec<LateHandOver>> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
-        self.late_archives(unit).await
+        let late = self.late_archives(unit).await?;
+        let people: Vec<PersonId> = late.iter().filter_map(|one| one.person).collect();
+        self.saw(actor, Function::HandOvers, &people).await?;
+        Ok(late)
     }
 }

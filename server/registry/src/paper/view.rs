@@ -5,6 +5,7 @@ use super::hand_over::TABLE;
 use crate::Registry;
 use crate::error::{Error, Result};
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::access_log::Function;
 use domain::id::{LetterId, PersonId};
 use domain::letter::{Content, Letter, LetterState};
 use domain::paper::{Dossier, HandOver, HandOverState};
@@ -83,6 +84,7 @@ impl Registry {
     pub async fn hand_over(&self, actor: &Actor, id: LetterId) -> Result<HandOverView> {
         let (unit, _) = self.hand_over_letter(actor, Action::ReadPaper, id).await?;
         let hand_over = self.hand_over_row(id, unit).await?.hand_over(&*self.vault)?;
+        self.saw(actor, Function::PaperHandOver, &[hand_over.person]).await?;
         let mut letter = self.letter_for(id, &unit.id).await?;
         if hand_over.from != unit.id {
             letter.drafted = None;

@@ -6,6 +6,7 @@ use crate::person::PersonRow;
 use crate::school::is_here;
 use crate::store::Vars;
 use domain::access::{Action, Actor, Mask, Scope, Target, authorise};
+use domain::access_log::Function;
 use domain::codes::PupilStatus;
 use domain::id::{PersonId, UnitId};
 use domain::ident::PersonName;
@@ -126,6 +127,8 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
+        let people: Vec<PersonId> = rows.iter().map(|row| row.uid).collect();
+        self.saw_why(actor, Function::PupilSearch, &people, "", search.text.trim()).await?;
         Ok(Page { rows: rows.iter().map(|row| line(row, grant.mask)).collect(), next })
     }
 

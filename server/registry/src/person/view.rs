@@ -11,6 +11,7 @@ use crate::problem::ProblemMark;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::archive::EntryKind;
 use domain::case::CaseKind;
 use domain::codes::{Grade, PupilStatus};
@@ -61,6 +62,8 @@ pub struct PupilView {
     pub chain_holds: bool,
     /// Whether the actor may ask for a full number.
     pub may_reveal: bool,
+    /// Whether the actor may see who looked at the record (访问日志).
+    pub may_see_looks: bool,
     /// Whether the actor may print a binding code.
     pub may_bind: bool,
     /// The changes of status (学籍异动) the actor may open for this pupil now.
@@ -135,6 +138,7 @@ impl Registry {
     pub async fn pupil(&self, actor: &Actor, id: PersonId) -> Result<PupilView> {
         let row = self.person(id).await?;
         let mask = self.pupil_mask(actor, &row)?;
+        self.saw(actor, Function::Pupil, &[id]).await?;
         let info = row.info(&*self.vault)?;
         let today = self.store.clock.today();
         let spells = "SELECT * FROM spell WHERE person = $person ORDER BY from_on DESC LIMIT 50";
@@ -179,6 +183,7 @@ impl Registry {
             timeline,
             chain_holds: self.verify_person(id).await?.is_ok(),
             may_reveal: !merged && authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
+            may_see_looks: authorise(actor, Action::ReadAccess, &unit_target).is_ok(),
             may_bind: !merged && authorise(actor, Action::PrintBinding, &unit_target).is_ok(),
             may_change: match actor.role {
                 Role::Guardian => self.changes_to_ask(actor, &row),
@@ -285,6 +290,8 @@ impl Registry {
                 })
             })
             .await?;
+        let item = field.map_or("学籍号", |field| field.label());
+        self.saw_why(actor, Function::Identity, &[id], &format!("{item}：{reason}"), "").await?;
         Ok(value)
     }
 

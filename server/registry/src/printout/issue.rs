@@ -9,6 +9,7 @@ use crate::person::Numbers;
 use crate::store::{UnitOfWork, Vars};
 use chrono::Datelike;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::id::{PersonId, PrintId};
 use domain::journal::Event;
 use domain::print::{CODE_BYTES, PrintCode, PrintKind};
@@ -64,6 +65,9 @@ impl Registry {
             AskedPrint::Pupil { kind, person, .. } => self.compose_of_pupil(actor, *kind, *person).await?,
             AskedPrint::Class { grade, class_name } => self.compose_roster(actor, *grade, class_name).await?,
         };
+        if let Some(person) = person {
+            self.saw_why(actor, Function::PrintForm, &[person], reason, "").await?;
+        }
         let (at, today) = (self.store.clock.now(), self.store.clock.today());
         let content = serde_json::to_vec(&draft.document).expect("plain data");
         let digest: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::store::Vars;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::id::{PersonId, PrintId};
 use domain::print::{Document, PrintKind};
 
@@ -107,6 +108,8 @@ impl Registry {
         for row in &rows {
             lines.push(row.line(&row.sheet(&*self.vault)?));
         }
+        self.saw(actor, Function::Prints, &rows.iter().filter_map(|row| row.person).collect::<Vec<_>>())
+            .await?;
         Ok(PrintPage { lines, next })
     }
 
@@ -116,6 +119,7 @@ impl Registry {
     /// [`Error::NotFound`] when another unit printed it or the actor may not print.
     pub async fn print_view(&self, actor: &Actor, id: PrintId) -> Result<PrintView> {
         let row = self.print_row_for(actor, id).await?;
+        self.saw(actor, Function::PrintView, row.person.as_slice()).await?;
         let sheet = row.sheet(&*self.vault)?;
         let address = self.address.get().map(String::as_str).unwrap_or_default();
         let symbol = match sheet.card.as_str() {
@@ -140,6 +144,7 @@ impl Registry {
     /// As [`Self::print_view`].
     pub async fn print_pdf(&self, actor: &Actor, id: PrintId) -> Result<Vec<u8>> {
         let view = self.print_view(actor, id).await?;
+        self.saw(actor, Function::PrintFile, view.person.as_slice()).await?;
         // Shaping and subsetting take some milliseconds of pure computing.
         tokio::task::spawn_blocking(move || pdf::render(&view))
             .await

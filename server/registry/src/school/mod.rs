@@ -22,6 +22,7 @@ use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::case::Party;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::refusal::{Basis, Refusal};
@@ -221,6 +222,8 @@ impl Registry {
                     .await?
             };
         lines.truncate(PAGE);
+        self.saw(actor, Function::MovedArchives, &lines.iter().map(|line| line.person).collect::<Vec<_>>())
+            .await?;
         Ok(lines)
     }
 

@@ -62,6 +62,13 @@ const FILES: &[(&str, &str)] = files![
     "review_class",
     "review_pupil",
     "nightly",
+    "disclosure",
+    "access_look",
+    "access_head",
+    "access_day",
+    "access_alarm",
+    "access_seal",
+    "last_sign_in",
     "outbox",
 ];
 

@@ -13,6 +13,7 @@ use crate::journal::NewEntry;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, Days, NaiveDate};
 use domain::access::{Action, Actor, Mask, Target, authorise};
+use domain::access_log::Function;
 use domain::case::change::Record;
 use domain::case::{Case, CaseEvent, CaseState};
 use domain::id::{CaseId, UnitId};
@@ -39,6 +40,8 @@ pub struct Watched {
     pub cleared: usize,
     /// Archives whose hand-over is late, of which the authority above was told (第十五条).
     pub late_archives: usize,
+    /// Accounts that were sealed because nobody used them (第二十五条).
+    pub rested: usize,
 }
 
 impl Registry {
@@ -58,13 +61,13 @@ impl Registry {
             }
         }
         done.late_archives = self.urge_late_archives().await?;
-        self.nightly().await?;
+        self.nightly(&mut done).await?;
         Ok(done)
     }
 
     /// What is done once a day because it goes over all of the country. A day that was cut off is done again: each part finds
     /// only what is still to be found.
-    async fn nightly(&self) -> Result<()> {
+    async fn nightly(&self, done: &mut Watched) -> Result<()> {
         #[derive(serde::Serialize, serde::Deserialize)]
         struct Last {
             on: NaiveDate,
@@ -76,6 +79,8 @@ impl Registry {
         self.nightly_check().await?;
         self.find_violations().await?;
         self.nightly_reviews().await?;
+        done.rested = self.seal_dormant_accounts().await?;
+        self.seal_access_days().await?;
         self.store
             .transact("nightly", || {
                 Box::pin(async move {
@@ -195,6 +200,7 @@ impl Registry {
             .map_err(|_| Error::NotFound("late"))?;
         let text = format!("SELECT * FROM case WHERE escalated = $unit ORDER BY due_on, uid LIMIT {LATE}");
         let rows: Vec<CaseRow> = self.store.rows(&text, Vars::new().with("unit", &unit.id)).await?;
+        self.saw(actor, Function::LateCases, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
         Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
     }
 }

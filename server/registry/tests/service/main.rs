@@ -1,5 +1,6 @@
 //! The services, each against a real store: one program, because linking the database takes longer than the tests.
 
+mod access_log;
 mod accounts;
 mod archive;
 mod calendar;
@@ -8,6 +9,7 @@ mod correction;
 mod correction_identity;
 mod correction_secrets;
 mod dashboard;
+mod disclosure;
 mod guardian;
 mod import;
 mod kept;

@@ -71,6 +71,8 @@ uuid_id! {
     ViolationId;
     /// One change in the life of a school (新设、更名、合并、撤销……).
     SchoolChangeId;
+    /// One archive package (学籍档案包), made or received.
+    PackageId;
     /// One message of the outbox.
     MessageId;
 }

@@ -137,6 +137,16 @@ pub enum Event {
     Printed,
     /// 打印件作废
     PrintRevoked,
+    /// 申请制作学籍档案包
+    PackageAsked,
+    /// 学籍档案包放行
+    PackageReleased,
+    /// 学籍档案包不予放行
+    PackageRefused,
+    /// 学籍档案包下载
+    PackageFetched,
+    /// 凭学籍档案包接续学籍档案
+    ArchiveContinued,
 }
 
 impl Event {
@@ -206,6 +216,11 @@ impl Event {
             Self::PaperSettled => "纸质档案移交差异处理",
             Self::Printed => "打印学籍表格",
             Self::PrintRevoked => "打印件作废",
+            Self::PackageAsked => "申请制作学籍档案包",
+            Self::PackageReleased => "放行学籍档案包",
+            Self::PackageRefused => "不予放行学籍档案包",
+            Self::PackageFetched => "下载学籍档案包",
+            Self::ArchiveContinued => "接续学籍档案",
         }
     }
 }

@@ -194,11 +194,19 @@ pub enum Action {
     ApprovePaper,
     /// Print forms and cards of the own pupils, and take a printed one back (第五条, 第七条).
     PrintForms,
+    /// See the archive packages (学籍档案包) the own school made and received (第九条, 第十五条).
+    ReadPackages,
+    /// Ask for one, fetch one that was released, upload one that arrived.
+    HandlePackages,
+    /// Release one that was asked for: the school's leader, or its competent authority's.
+    ReleasePackages,
+    /// Accept one that arrived: the archive goes on at the own school (第十六条).
+    AcceptPackages,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 40] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -235,6 +243,10 @@ impl Action {
         Self::KeepPaper,
         Self::ApprovePaper,
         Self::PrintForms,
+        Self::ReadPackages,
+        Self::HandlePackages,
+        Self::ReleasePackages,
+        Self::AcceptPackages,
     ];
 }
 

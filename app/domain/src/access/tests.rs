@@ -103,6 +103,11 @@ const PERMITTED: &[Row] = &[
     (&[Registrar], &[KeepPaper], &[School], &[Own], Mask::Working),
     (&[Leader], &[ApprovePaper], &[School], &[Own], Mask::Working),
     (&[Registrar, Leader, Official], &[ReadPaper], AUTHORITIES, &[Own], Mask::Figures),
+    // 学籍档案包: the school's registrar asks and uploads, its leader releases and accepts; the competent authority's leader may release.
+    (&[Registrar, Leader], &[ReadPackages], &[School], &[Own], Mask::Working),
+    (&[Registrar], &[HandlePackages], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ReleasePackages, AcceptPackages], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ReadPackages, ReleasePackages], COMPETENT, &[OwnSchool], Mask::Working),
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则
@@ -350,6 +355,10 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         ReadPaper,
         KeepPaper,
         ApprovePaper,
+        ReadPackages,
+        HandlePackages,
+        ReleasePackages,
+        AcceptPackages,
     ];
     let own_work = |role: Role| -> BTreeSet<Action> {
         match role {

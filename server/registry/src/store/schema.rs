@@ -57,6 +57,7 @@ const FILES: &[(&str, &str)] = files![
     "custody",
     "custody_moved",
     "printout",
+    "package",
     "outbox",
 ];
 

@@ -1,5 +1,6 @@
 //! What the system does by itself, day by day: has the register checked for problem records (第六条), reminds who holds a case, tells the authority above when a deadline has passed,
-//! clears the unfinished business of leavers (第十三条), and lists whom a school should look after.
+//! clears the unfinished business of leavers (第十三条), takes expired archive packages away (第十五条),
+//! and lists whom a school should look after.
 
 mod pupils;
 
@@ -56,6 +57,7 @@ impl Registry {
         }
         self.nightly_check().await?;
         self.find_violations().await?;
+        self.expire_packages().await?;
         Ok(done)
     }
 

@@ -13,6 +13,7 @@ mod import;
 mod kinds;
 mod letter;
 mod lifetime;
+mod package;
 mod paper;
 mod prints;
 mod problems;

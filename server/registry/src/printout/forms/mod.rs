@@ -6,6 +6,7 @@ mod register_card;
 mod roster;
 
 pub(super) use card::sign_card;
+pub(super) use register_card::filled;
 pub use card::{card_key, verify_card};
 
 use crate::Registry;

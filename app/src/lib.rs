@@ -111,6 +111,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/merge") view=MergePage ssr=SsrMode::Async/>
                     <Route path=path!("/violations") view=ViolationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/violations/:id") view=ViolationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/packages") view=PackagesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/packages/:id") view=PackagePage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>

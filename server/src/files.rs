@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use domain::access::Actor;
-use domain::id::{CaseId, ImportId, PersonId, ProblemId, ProofId, ViolationId};
+use domain::id::{CaseId, ImportId, PackageId, PersonId, ProblemId, ProofId, ViolationId};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use registry::error::Error;
@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/files/pupils/{person}/{file}", get(archive_file))
         .route("/files/pupils/{person}/{file}/thumbnail", get(archive_thumbnail))
         .route("/files/class-sheet.xlsx", get(class_sheet))
+        .route("/files/packages/{id}", get(package))
 }
 
 /// Who asks; whoever is not signed in is sent to sign in.
@@ -164,6 +165,20 @@ async fn class_sheet(
     };
     match state.registry.class_workbook(&actor, &asked).await {
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"class-sheet.xlsx\""),
+        Err(error) => failed(&error),
+    }
+}
+
+/// A sealed archive package; every download is told in the pupil's journal.
+async fn package(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<PackageId>,
+) -> Response {
+    match state.registry.fetch_package(&actor, id).await {
+        Ok((name, bytes)) => {
+            download(bytes, "application/octet-stream", &format!("attachment; filename=\"{name}\""))
+        }
         Err(error) => failed(&error),
     }
 }

@@ -4,6 +4,7 @@
 use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
 use crate::api::letter::letters_waiting;
+use crate::api::package::packages_waiting;
 use crate::api::problem::problems_waiting;
 use crate::api::session::whoami;
 use crate::live::use_live;
@@ -30,6 +31,7 @@ pub fn HomePage() -> impl IntoView {
     let me = Resource::new_blocking(|| (), |()| whoami());
     let letters = Resource::new_blocking(move || live.version(), |_| letters_waiting());
     let problems = Resource::new_blocking(move || live.version(), |_| problems_waiting());
+    let packages = Resource::new_blocking(move || live.version(), |_| packages_waiting());
     view! {
         <Load data=me view=|me| {
             let untrained = me.role == Role::Registrar && !me.trained;
@@ -40,6 +42,11 @@ pub fn HomePage() -> impl IntoView {
         <Load data=letters view=|waiting: u64| {
             (waiting > 0).then(|| view! {
                 <Notice title=Some(t::letter::waiting(waiting))><p><a href="/letters">{t::letter::TITLE}</a></p></Notice>
+            })
+        }/>
+        <Load data=packages view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::package::waiting(waiting))><p><a href="/packages">{t::package::TITLE}</a></p></Notice>
             })
         }/>
         <Load data=problems view=|waiting: u64| {

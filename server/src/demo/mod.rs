@@ -5,6 +5,7 @@
 mod changes;
 mod corrections;
 mod letters;
+mod packages;
 mod people;
 mod problems;
 mod pupils;
@@ -90,6 +91,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_changes(&pupils).await?;
     country.build_letters().await?;
     country.build_problems().await?;
+    country.build_packages(&pupils).await?;
     country.build_schools().await?;
     told("事项");
     country.clock.set(now);

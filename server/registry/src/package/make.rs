@@ -103,6 +103,16 @@ impl Registry {
         Ok(open.then(|| offer(basis.decided_on, Some(basis.to.name))))
     }
 
+    /// Whether a pupil has graduated from the actor's school, so that a package for a school outside may be asked for.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn may_be_handed_over(&self, actor: &Actor, person: PersonId) -> Result<bool> {
+        let Some(own) = &actor.unit else { return Ok(false) };
+        let may = authorise(actor, Action::HandlePackages, &Target::Unit(&own.path)).is_ok();
+        Ok(may && self.is_graduate_of(&self.person(person).await?, &own.id))
+    }
+
     fn is_graduate_of(&self, person: &PersonRow, own: &UnitId) -> bool {
         let done = [PupilStatus::Graduated, PupilStatus::Completed].map(|status| status.code());
         person.school == *own && done.contains(&person.standing.key())
@@ -348,11 +358,11 @@ impl Registry {
     /// When the store fails.
     pub async fn expire_packages(&self) -> Result<usize> {
         let today = self.store.clock.today();
-        let text = "SELECT * FROM package WHERE expires_on < $today LIMIT 200";
+        // Only what is released has a day; a row without one would be less than every day.
+        let text = "SELECT * FROM package WHERE direction = 'made' AND state = 'released' AND expires_on < $today LIMIT 200";
         let rows: Vec<PackageRow> = self.store.rows(text, Vars::new().with("today", today)).await?;
         let mut gone = 0;
-        // A row without a day is less than every day.
-        for row in rows.into_iter().filter(|row| row.expires_on.is_some_and(|day| day < today)) {
+        for row in rows {
             let id = row.uid;
             // First the file: a crash in between leaves a row that says it runs, and is found again.
             self.blobs.delete(&id.to_string()).await?;

@@ -118,7 +118,8 @@ pub(crate) mod keep {
 
     /// The same for so many seconds: what has to be written down.
     pub(crate) async fn say_for(form: &str, words: &str, seconds: i64) -> Result<(), AppError> {
-        let state = FormState { done: Some(words.to_owned()), until: now() + seconds, ..FormState::default() };
+        let state =
+            FormState { done: Some(words.to_owned()), until: now() + seconds, ..FormState::default() };
         put(form, &state).await
     }
 

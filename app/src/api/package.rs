@@ -297,10 +297,11 @@ fn inside(preview: registry::package::Preview) -> Inside {
         Found::Elsewhere => "elsewhere",
         Found::Another => "another",
     };
-    let spell = |(from, to, school, class): (chrono::NaiveDate, Option<chrono::NaiveDate>, String, String)| {
-        let to = to.map_or_else(|| w::UNTIL_NOW.to_owned(), day);
-        (format!("{}至{to}", day(from)), format!("{school} {class}"))
-    };
+    let spell =
+        |(from, to, school, class): (chrono::NaiveDate, Option<chrono::NaiveDate>, String, String)| {
+            let to = to.map_or_else(|| w::UNTIL_NOW.to_owned(), day);
+            (format!("{}至{to}", day(from)), format!("{school} {class}"))
+        };
     Inside {
         number: preview.number,
         found: found.to_owned(),
@@ -321,7 +322,9 @@ fn inside(preview: registry::package::Preview) -> Inside {
         cases: preview
             .cases
             .into_iter()
-            .map(|(on, kind, number, state)| (format!("{} {kind}", day(on)), format!("{state}，编号 {number}")))
+            .map(|(on, kind, number, state)| {
+                (format!("{} {kind}", day(on)), format!("{state}，编号 {number}"))
+            })
             .collect(),
         entries: preview
             .entries
@@ -356,13 +359,16 @@ pub async fn ask_package(
     #[server(default)] pupil: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let kept = typed([("case", cut(&case)), ("receiver", cut(&receiver)), ("receiver_name", cut(&receiver_name))]);
+    let kept =
+        typed([("case", cut(&case)), ("receiver", cut(&receiver)), ("receiver_name", cut(&receiver_name))]);
     let result = async {
         let chosen = case.parse().map_err(|_| wrong("case", 15, "还没有选择移交的依据。", "请选择一项。"))?;
         let named = match receiver.trim() {
             "" => None,
             code => Some((
-                code.parse().map_err(|_| wrong("receiver", 9, "升入学校的标识码应为 10 位数字。", "请按录取通知书填写。"))?,
+                code.parse().map_err(|_| {
+                    wrong("receiver", 9, "升入学校的标识码应为 10 位数字。", "请按录取通知书填写。")
+                })?,
                 receiver_name.clone(),
             )),
         };
@@ -380,7 +386,8 @@ pub async fn ask_package(
         ),
         error => error,
     });
-    let back = if pupil.is_empty() { "/packages".to_owned() } else { format!("/packages?pupil={}", cut(&pupil)) };
+    let back =
+        if pupil.is_empty() { "/packages".to_owned() } else { format!("/packages?pupil={}", cut(&pupil)) };
     match result {
         Ok(to) => {
             let page = to.replace("/packages/", "package/");
@@ -490,7 +497,8 @@ pub async fn receive_package(data: MultipartData) -> Result<(), AppError> {
     // The passphrase is never kept: it comes back empty.
     let kept = typed([("fingerprint", cut(&fingerprint)), ("passphrase", ""), ("file", "")]);
     let result = async {
-        let (_, bytes) = parts.file.ok_or_else(|| wrong("file", 16, "还没有选择档案包文件。", "请选择文件。"))?;
+        let (_, bytes) =
+            parts.file.ok_or_else(|| wrong("file", 16, "还没有选择档案包文件。", "请选择文件。"))?;
         let arrived = registry::package::Arrived { bytes, passphrase, fingerprint };
         Ok(registry().receive_package(&actor, arrived).await?)
     };

@@ -80,7 +80,8 @@ impl HandOver {
 /// Whether the receiving school has gone on with the archive since the case was decided (第十六条): from then on its own additions
 /// stand in it, and only that school hands it over.
 pub fn continued(journal: &[Entry], case: CaseId, own: &UnitId) -> bool {
-    let decided = journal.iter().rposition(|entry| entry.event == Event::CaseApproved && entry.case == Some(case));
+    let decided =
+        journal.iter().rposition(|entry| entry.event == Event::CaseApproved && entry.case == Some(case));
     let later = decided.map_or(&[][..], |at| &journal[at + 1..]);
     later.iter().any(|entry| {
         let adds = matches!(

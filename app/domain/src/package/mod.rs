@@ -19,7 +19,9 @@ pub use hand_over::{HandOver, continued};
 pub use incoming::{Found, Incoming, IncomingCommand, IncomingEvent, IncomingState, Proposal};
 pub use manifest::{FileLine, MANIFEST, Manifest, PDF, RECORD, fingerprint};
 pub use outgoing::{Made, Outgoing, OutgoingCommand, OutgoingEvent, OutgoingState};
-pub use record::{Comparison, Filed, FiledFile, Head, IssuedNumber, Journal, Keeping, Record, Schooling, Told};
+pub use record::{
+    Comparison, Filed, FiledFile, Head, IssuedNumber, Journal, Keeping, Record, Schooling, Told,
+};
 
 use crate::case::Party;
 use crate::problem::Act;

@@ -217,21 +217,18 @@ impl Record {
         if used.iter().any(|name| !there.contains_key(name)) { Err(Problem::Missing) } else { Ok(()) }
     }
 
-    fn check_one(
-        &self,
-        used: &mut BTreeSet<String>,
-        depth: usize,
-        today: NaiveDate,
-    ) -> Result<(), Problem> {
+    fn check_one(&self, used: &mut BTreeSet<String>, depth: usize, today: NaiveDate) -> Result<(), Problem> {
         if depth > DEPTH {
             return Err(Problem::Record);
         }
-        let reads = |number: &String| number.parse::<StudentNumber>().is_ok_and(|read| read.as_str() == number);
+        let reads =
+            |number: &String| number.parse::<StudentNumber>().is_ok_and(|read| read.as_str() == number);
         let own = self.numbers.iter().any(|one| one.number == self.number);
         if !own || !self.numbers.iter().all(|one| reads(&one.number)) {
             return Err(Problem::Record);
         }
-        let decided = self.cases.iter().all(|case| matches!(case.state, CaseState::Approved | CaseState::Refused));
+        let decided =
+            self.cases.iter().all(|case| matches!(case.state, CaseState::Approved | CaseState::Refused));
         let spells = self.spells.iter().all(|spell| {
             spell.school.is_school()
                 && (1..=12).contains(&spell.grade)

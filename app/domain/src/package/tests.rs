@@ -92,7 +92,9 @@ fn article_15_a_manifest_names_every_file_with_its_length_and_hash() {
         manifest.files[0].name = name.into();
         manifest.check(&there)
     };
-    for name in ["../record.json", "/etc/passwd", "files/../../x.jpg", "files/abc.jpg", "files/evil.exe", "a\\b"] {
+    for name in
+        ["../record.json", "/etc/passwd", "files/../../x.jpg", "files/abc.jpg", "files/evil.exe", "a\\b"]
+    {
         assert_eq!(renamed(name), Err(Problem::Name), "{name}");
     }
     let mut twice = manifest.clone();
@@ -112,9 +114,19 @@ fn article_15_a_manifest_names_every_file_with_its_length_and_hash() {
 #[test]
 fn article_15_a_later_format_is_told_apart_from_a_broken_one() {
     let text = String::from_utf8(manifest_of(&files()).to_bytes()).unwrap();
-    assert_eq!(Manifest::read(text.replace("\"version\":1", "\"version\":2").as_bytes()), Err(Problem::Version));
-    assert_eq!(Manifest::read(text.replace("xueji archive", "other archive").as_bytes()), Err(Problem::NotAPackage));
-    assert_eq!(Manifest::read(text.replacen('{', "{ ", 1).as_bytes()), Err(Problem::NotAPackage), "one text only");
+    assert_eq!(
+        Manifest::read(text.replace("\"version\":1", "\"version\":2").as_bytes()),
+        Err(Problem::Version)
+    );
+    assert_eq!(
+        Manifest::read(text.replace("xueji archive", "other archive").as_bytes()),
+        Err(Problem::NotAPackage)
+    );
+    assert_eq!(
+        Manifest::read(text.replacen('{', "{ ", 1).as_bytes()),
+        Err(Problem::NotAPackage),
+        "one text only"
+    );
     assert_eq!(Manifest::read(b"PK"), Err(Problem::NotAPackage));
 }
 

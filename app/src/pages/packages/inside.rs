@@ -146,7 +146,8 @@ fn entries(entries: Vec<(String, String, bool)>) -> Option<AnyView> {
 /// 接续安排: first day, class, and which of two values stands.
 fn go_on(detail: &PackageDetail, inside: &Inside, state: &FormState, acts: Acts) -> impl IntoView + use<> {
     let id = detail.row.id.clone();
-    let choices = inside.items.iter().filter(|item| item.differs).map(|item| choice(item, state)).collect_view();
+    let choices =
+        inside.items.iter().filter(|item| item.differs).map(|item| choice(item, state)).collect_view();
     let (on, class) = detail.proposed.clone().unwrap_or_else(|| (String::new(), inside.class_name.clone()));
     let (on, class) = (state.value_or("on", &on), state.value_or("class_name", &class));
     let (on_error, class_error) = (state.error("on"), state.error("class_name"));

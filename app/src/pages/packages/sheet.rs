@@ -7,8 +7,8 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::package as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, LinkButton, PageTitle, Section, StatusTag, SummaryList, SummaryRow,
-    TextAreaField,
+    Actions, BackLink, Button, ButtonKind, LinkButton, PageTitle, Section, StatusTag, SummaryList,
+    SummaryRow, TextAreaField,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -59,11 +59,7 @@ pub fn PackagePage() -> impl IntoView {
 
 /// Facts in rows.
 pub(super) fn rows(facts: &Facts) -> impl IntoView + use<> {
-    facts
-        .iter()
-        .cloned()
-        .map(|(term, words)| view! { <SummaryRow term>{words}</SummaryRow> })
-        .collect_view()
+    facts.iter().cloned().map(|(term, words)| view! { <SummaryRow term>{words}</SummaryRow> }).collect_view()
 }
 
 fn facts(detail: &PackageDetail) -> impl IntoView + use<> {

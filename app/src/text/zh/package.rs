@@ -15,7 +15,8 @@ pub const EXPIRES: &str = "下载期限";
 pub const NONE: &str = "没有档案包";
 pub const NONE_NEXT: &str = "申请或收到的档案包会列在这里。";
 pub const ASK: &str = "申请制作档案包";
-pub const ASK_LEAD: &str = "只有已办结、学生去往外省的转学、升学或毕业事项可以作为移交依据。申请后由主管领导放行。";
+pub const ASK_LEAD: &str =
+    "只有已办结、学生去往外省的转学、升学或毕业事项可以作为移交依据。申请后由主管领导放行。";
 pub const ASK_NONE: &str = "目前没有可以移交的学生。毕业后升入外省学校的，请从该生的“学籍档案内容”页进入。";
 pub const CASE: &str = "移交依据";
 pub const RECEIVER: &str = "升入学校标识码";
@@ -23,7 +24,8 @@ pub const RECEIVER_HINT: &str = "毕业学生必填，10 位数字，见录取�
 pub const RECEIVER_NAME: &str = "升入学校名称";
 pub const ASK_DO: &str = "提交申请";
 pub const UPLOAD: &str = "接收档案包";
-pub const UPLOAD_LEAD: &str = "口令由移交学校另行告知；签名校验码写在移交学校的来函上，两者都要与档案包分开传递。";
+pub const UPLOAD_LEAD: &str =
+    "口令由移交学校另行告知；签名校验码写在移交学校的来函上，两者都要与档案包分开传递。";
 pub const FILE: &str = "档案包文件";
 pub const FILE_HINT: &str = "扩展名为 .xjdab，不超过 64 MB。";
 pub const PASSPHRASE: &str = "口令";
@@ -52,7 +54,8 @@ pub const WORDS_HINT: &str = "不予放行、退回、不予接收时填写";
 pub const MATCH: &str = "与本系统比对";
 pub const FOUND_NOBODY: &str = "本系统没有这一学籍号。接收后建立学籍，学籍号不变（第五条）。";
 pub const FOUND_OWN: &str = "这名学生已在本校。接收后补入本系统没有的内容，其余不变。";
-pub const FOUND_ELSEWHERE: &str = "这名学生的学籍在本系统另一所学校，须先办理转学或升学，不能重复建立（第六条）。";
+pub const FOUND_ELSEWHERE: &str =
+    "这名学生的学籍在本系统另一所学校，须先办理转学或升学，不能重复建立（第六条）。";
 pub const FOUND_ANOTHER: &str = "学籍号在本系统属于另一名学生，身份信息不一致，不能接收（第六条）。";
 pub const LIKENESS: &str = "与本系统学生相似";
 pub const STUDENT_NUMBER: &str = "学籍号";
@@ -134,5 +137,7 @@ pub fn before(count: usize) -> String {
 
 /// The passphrase, told once.
 pub fn released(phrase: &str) -> String {
-    format!("已放行。口令：{phrase}。请立即记下并另行告知接收学校，十分钟后不再显示，系统不保存口令；遗失须重新申请。")
+    format!(
+        "已放行。口令：{phrase}。请立即记下并另行告知接收学校，十分钟后不再显示，系统不保存口令；遗失须重新申请。"
+    )
 }

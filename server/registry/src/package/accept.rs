@@ -1,8 +1,8 @@
 //! Continuing an archive (第五条, 第十六条): a child who is new here gets a record with the number the child has; one who is known gets what is
 //! lacking. The imported chain stays in the package, and the journal here begins with, or goes on with, a link to its head.
 
-use super::{Content, Opened, PackageRow};
 use super::receive::AskedContinuation;
+use super::{Content, Opened, PackageRow};
 use crate::Registry;
 use crate::archive::Adopted;
 use crate::case::{SpellRow, party};

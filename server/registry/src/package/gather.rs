@@ -125,7 +125,7 @@ impl Registry {
 
     /// A package that was kept as it arrived, checked again as on the first day.
     pub(super) async fn open_kept(&self, row: &PackageRow) -> Result<Opened> {
-        let bytes = self.package_file(row.uid).await?;
+        let bytes = self.package_file(row).await?;
         let today = self.store.clock.today();
         tokio::task::spawn_blocking(move || open_zip(&bytes, today))
             .await

@@ -1,121 +1,31 @@
 //! Handing over: the registrar asks on the strength of a decided case, the leader releases, whoever of the school fetches it is told in
 //! the pupil's journal, and after thirty days the file is gone (第九条, 第十五条).
 
+use super::basis::refusal;
+use super::open::{inspect_files, open_zip};
 use super::seal::{lines, package_key, passphrase, seal, sign, write_zip};
 use super::{Content, PackageRow};
 use crate::Registry;
 use crate::blob::sha256_hex;
-use crate::case::{CaseRow, party};
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::person::{Numbers, PersonRow};
 use crate::store::{UnitOfWork, Vars};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days};
 use domain::access::{Action, Actor, Target, authorise};
-use domain::case::{Case, CaseKind};
-use domain::codes::PupilStatus;
 use domain::id::{CaseId, PackageId, PersonId, UnitId};
 use domain::journal::Event;
 use domain::package::{
-    Context, DAYS, HandOver, Made, Manifest, Outgoing, OutgoingCommand, OutgoingState, PDF, RECORD, continued,
-    fingerprint,
+    Context, DAYS, Made, Manifest, Outgoing, OutgoingCommand, OutgoingState, PDF, RECORD, fingerprint,
 };
 use domain::problem::{Act, Office};
-use domain::refusal::{Basis, Refusal};
-use serde::Deserialize;
+use domain::refusal::Refusal;
 use serde_json::json;
-
-/// Hand-overs are offered for so many days after the case was decided.
-const OFFERED_DAYS: u64 = 90;
-
-/// A decided case on which a package may be asked for.
-#[derive(Debug, Clone)]
-pub struct Offer {
-    /// The case.
-    pub case: CaseId,
-    /// 转学, 升学 or the completion of a stage.
-    pub kind: CaseKind,
-    /// 姓名
-    pub name: String,
-    /// The day it was decided.
-    pub decided_on: NaiveDate,
-    /// The receiving school; none for a graduate whose next school is yet to be named.
-    pub to: Option<String>,
-}
 
 impl Registry {
     pub(super) fn package_context(&self, actor: &Actor) -> Context {
         Context { today: self.store.clock.today(), actor: party(actor) }
-    }
-
-    /// The hand-overs to other provinces on which the actor's school may ask for a package now: pupils who left lately, and the one
-    /// graduate of the school who is asked about.
-    ///
-    /// # Errors
-    /// A refusal for who does not ask for packages.
-    pub async fn package_offers(&self, actor: &Actor, graduate: Option<PersonId>) -> Result<Vec<Offer>> {
-        #[derive(Deserialize)]
-        struct Left {
-            person: PersonId,
-        }
-        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        authorise(actor, Action::HandlePackages, &Target::Unit(&own.path))?;
-        let since = self.store.clock.today() - Days::new(OFFERED_DAYS);
-        let text = "SELECT person FROM archive_copy WHERE school = $school AND left_on >= $since LIMIT 200";
-        let vars = Vars::new().with("school", &own.id).with("since", since);
-        let left: Vec<Left> = self.store.rows(text, vars).await?;
-        let mut people: Vec<PersonId> = left.into_iter().map(|row| row.person).collect();
-        if let Some(graduate) = graduate {
-            let row = self.person(graduate).await?;
-            if row.school == own.id && !people.contains(&graduate) {
-                people.push(graduate);
-            }
-        }
-        let text = "SELECT * FROM case WHERE person IN $people AND state = 'approved' LIMIT 2000";
-        let rows: Vec<CaseRow> = self.store.rows(text, Vars::new().with("people", &people)).await?;
-        let mut offers = Vec::new();
-        for row in rows {
-            let case = row.case(&*self.vault)?;
-            if let Some(offer) = self.offer(&own.id, &row, &case).await? {
-                offers.push(offer);
-            }
-        }
-        offers.sort_by_key(|offer| std::cmp::Reverse((offer.decided_on, offer.case)));
-        Ok(offers)
-    }
-
-    async fn offer(&self, own: &UnitId, row: &CaseRow, case: &Case) -> Result<Option<Offer>> {
-        let offer = |decided_on, to| Offer {
-            case: case.id,
-            kind: case.kind(),
-            name: row.person_name.clone(),
-            decided_on,
-            to,
-        };
-        if case.kind() == CaseKind::Completion {
-            let person = self.person(row.person).await?;
-            let waits = case.school == *own && self.is_graduate_of(&person, own);
-            return Ok(case.closed_on.filter(|_| waits).map(|on| offer(on, None)));
-        }
-        let Ok(basis) = HandOver::of(case, own, None) else { return Ok(None) };
-        let journal: Vec<_> = self.entries(row.person).await?.into_iter().map(|told| told.entry).collect();
-        let open = !continued(&journal, case.id, own);
-        Ok(open.then(|| offer(basis.decided_on, Some(basis.to.name))))
-    }
-
-    /// Whether a pupil has graduated from the actor's school, so that a package for a school outside may be asked for.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn may_be_handed_over(&self, actor: &Actor, person: PersonId) -> Result<bool> {
-        let Some(own) = &actor.unit else { return Ok(false) };
-        let may = authorise(actor, Action::HandlePackages, &Target::Unit(&own.path)).is_ok();
-        Ok(may && self.is_graduate_of(&self.person(person).await?, &own.id))
-    }
-
-    fn is_graduate_of(&self, person: &PersonRow, own: &UnitId) -> bool {
-        let done = [PupilStatus::Graduated, PupilStatus::Completed].map(|status| status.code());
-        person.school == *own && done.contains(&person.standing.key())
     }
 
     /// Asks for a package. `named`: the school to which a graduate goes on.
@@ -172,38 +82,6 @@ impl Registry {
             .await
     }
 
-    /// On what a package of `own` would rest: looked at when it is asked for and again when it is released.
-    async fn basis_of(
-        &self,
-        own: &UnitId,
-        case: &Case,
-        person: &PersonRow,
-        named: Option<Office>,
-    ) -> Result<HandOver> {
-        // What other schools decided is not to be learnt by asking.
-        let concerned = case.school == *own || case.chain.iter().any(|link| link.unit == *own);
-        if !concerned || person.merged_into.is_some() {
-            return Err(Error::NotFound("case"));
-        }
-        let basis = HandOver::of(case, own, named)?;
-        if basis.kind == CaseKind::Completion {
-            if !self.is_graduate_of(person, own) {
-                let what = "这名学生已经升学，档案已随学籍转接。";
-                return Err(refusal("graduate", 15, what, "请以升学事项为依据制作档案包。").into());
-            }
-            if self.unit(&basis.to.unit).await.is_ok() {
-                let what = "升入学校已在本系统内，应当办理升学。";
-                return Err(refusal("receiver", 14, what, "请由升入学校在“升学”中办理，档案随学籍转接。").into());
-            }
-        }
-        let journal: Vec<_> = self.entries(person.uid).await?.into_iter().map(|told| told.entry).collect();
-        if continued(&journal, case.id, own) {
-            let what = "接收学校已在本系统内接续这份档案。";
-            return Err(refusal("continued", 16, what, "如仍需档案包，请由现就读学校办理。").into());
-        }
-        Ok(basis)
-    }
-
     /// Releases a package: makes the file, seals it, and gives the passphrase, which is kept nowhere.
     ///
     /// # Errors
@@ -219,7 +97,7 @@ impl Registry {
         self.basis_of(&row.unit, &case, &person, Some(outgoing.basis.to.clone())).await?;
         let phrase = passphrase(&self.store.entropy);
         let (file, made) = self.make_package(actor, &outgoing, &person, &phrase).await?;
-        self.keep_package_file(id, &file).await?;
+        let file = self.keep_package_file(&file).await?;
         let made = &made;
         let released = self
             .store
@@ -237,17 +115,16 @@ impl Registry {
                         "number": outgoing.number, "to": outgoing.basis.to.name, "sha256": made.sha256,
                         "entries": made.entries, "head": made.head, "until": made.expires_on,
                     });
-                    self.tell_package(&mut work, actor, outgoing.person, Event::PackageReleased, detail).await?;
+                    self.tell_package(&mut work, actor, outgoing.person, Event::PackageReleased, detail)
+                        .await?;
+                    let row = PackageRow { file: Some(file), ..row };
                     row.save(&*self.vault, &mut work, &Content::Made(outgoing.apply(&event)));
                     Ok((work, ()))
                 })
             })
             .await;
         if let Err(error) = released {
-            // Another's release may have come first and have its file here.
-            if self.package_row(id).await?.state == OutgoingState::Asked.key() {
-                self.blobs.delete(&id.to_string()).await?;
-            }
+            self.blobs.delete(&file.to_string()).await?;
             return Err(error);
         }
         Ok(phrase)
@@ -261,7 +138,8 @@ impl Registry {
         phrase: &str,
     ) -> Result<(Vec<u8>, Made)> {
         let (record, mut files) = self.gather(person).await?;
-        let head = record.journals.first().map(|journal| journal.head.clone()).ok_or(Error::NotFound("journal"))?;
+        let head =
+            record.journals.first().map(|journal| journal.head.clone()).ok_or(Error::NotFound("journal"))?;
         let at = self.store.clock.now();
         let code = fingerprint(&package_key(&*self.vault));
         let data = serde_json::to_vec(&record).map_err(|error| Error::Store(error.to_string()))?;
@@ -287,7 +165,7 @@ impl Registry {
         let zip = write_zip(&sign(&*self.vault, manifest), &files)?;
         // What this system would not read it must not send.
         let (copy, today) = (zip.clone(), self.store.clock.today());
-        tokio::task::spawn_blocking(move || super::open_zip(&copy, today))
+        tokio::task::spawn_blocking(move || inspect_files(&open_zip(&copy, today)?))
             .await
             .map_err(|error| Error::Store(error.to_string()))?
             .map_err(|problem| Error::Store(format!("package does not read: {}", problem.key())))?;
@@ -310,7 +188,8 @@ impl Registry {
     /// As [`Registry::release_package`]; `words` without a reason.
     pub async fn refuse_package(&self, actor: &Actor, id: PackageId, reason: &str) -> Result<()> {
         let row = self.package_for(actor, id, Action::ReleasePackages).await?;
-        self.step_outgoing(actor, &row, OutgoingCommand::Refuse(reason.to_owned()), Event::PackageRefused).await
+        self.step_outgoing(actor, &row, OutgoingCommand::Refuse(reason.to_owned()), Event::PackageRefused)
+            .await
     }
 
     /// The sealed file, and a name for it.
@@ -321,7 +200,7 @@ impl Registry {
         let row = self.package_for(actor, id, Action::HandlePackages).await?;
         let outgoing = row.outgoing(&*self.vault)?;
         outgoing.decide(OutgoingCommand::Fetch, &self.package_context(actor))?;
-        let bytes = self.package_file(id).await?;
+        let bytes = self.package_file(&row).await?;
         self.step_outgoing(actor, &row, OutgoingCommand::Fetch, Event::PackageFetched).await?;
         Ok((format!("{}.xjdab", outgoing.number), bytes))
     }
@@ -343,7 +222,8 @@ impl Registry {
                     let done = outgoing.decide(command.clone(), &context)?;
                     let mut work = UnitOfWork::new();
                     let times = outgoing.fetched.len() + usize::from(event == Event::PackageFetched);
-                    let detail = json!({ "number": outgoing.number, "to": outgoing.basis.to.name, "times": times });
+                    let detail =
+                        json!({ "number": outgoing.number, "to": outgoing.basis.to.name, "times": times });
                     self.tell_package(&mut work, actor, outgoing.person, event, detail).await?;
                     row.save(&*self.vault, &mut work, &Content::Made(outgoing.apply(&done)));
                     Ok((work, ()))
@@ -365,7 +245,9 @@ impl Registry {
         for row in rows {
             let id = row.uid;
             // First the file: a crash in between leaves a row that says it runs, and is found again.
-            self.blobs.delete(&id.to_string()).await?;
+            if let Some(file) = row.file {
+                self.blobs.delete(&file.to_string()).await?;
+            }
             self.store
                 .transact(row.unit.as_str(), || {
                     Box::pin(async move {
@@ -374,6 +256,7 @@ impl Registry {
                         let context = Context { today, actor: crate::case::the_system() };
                         let event = outgoing.decide(OutgoingCommand::Expire, &context)?;
                         let mut work = UnitOfWork::new();
+                        let row = PackageRow { file: None, ..row };
                         row.save(&*self.vault, &mut work, &Content::Made(outgoing.apply(&event)));
                         Ok((work, ()))
                     })
@@ -407,8 +290,4 @@ impl Registry {
 
 fn again() -> Refusal {
     refusal("again", 15, "这次移交已有一个档案包待放行。", "请等待主管领导放行。")
-}
-
-fn refusal(code: &str, article: u8, what: &str, remedy: &str) -> Refusal {
-    Refusal::new(code, Basis::Article(article), what, remedy)
 }

@@ -2,6 +2,7 @@
 //! one that arrived continued here. The hand-over is told in the pupil's journal at every step.
 
 mod accept;
+mod basis;
 mod gather;
 mod make;
 mod open;
@@ -9,9 +10,9 @@ mod receive;
 mod seal;
 mod view;
 
-pub use make::Offer;
+pub use basis::Offer;
 pub use open::{Opened, open_zip};
-pub use receive::{AskedContinuation, Arrived};
+pub use receive::{Arrived, AskedContinuation};
 pub use seal::{package_key, unseal as unseal_package, write_zip};
 pub use view::{
     ArrivedView, MadeView, PackageBox, PackageLine, PackagePage, PackageView, Preview, PreviewItem,
@@ -28,6 +29,7 @@ use domain::id::{PackageId, PersonId, UnitId};
 use domain::org::OrgPath;
 use domain::package::{Incoming, IncomingState, Outgoing, OutgoingState};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// A package as stored: sealed, with plain columns for lists and for what expires.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,6 +51,8 @@ struct PackageRow {
     waiting: Option<String>,
     at: DateTime<Utc>,
     expires_on: Option<NaiveDate>,
+    /// Where its file lies in the blob store; none before it is made and after it is gone.
+    file: Option<Uuid>,
 }
 
 /// Which way it goes.
@@ -68,7 +72,14 @@ enum Content {
 }
 
 impl PackageRow {
-    fn new(vault: &dyn Cipher, uid: PackageId, school: (&UnitId, &OrgPath), at: DateTime<Utc>, once: String, content: &Content) -> Self {
+    fn new(
+        vault: &dyn Cipher,
+        uid: PackageId,
+        school: (&UnitId, &OrgPath),
+        at: DateTime<Utc>,
+        once: String,
+        content: &Content,
+    ) -> Self {
         let (direction, number) = match content {
             Content::Made(made) => (Direction::Made, made.number.clone()),
             Content::Received(received) => (Direction::Received, received.number.clone()),
@@ -87,6 +98,7 @@ impl PackageRow {
             waiting: None,
             at,
             expires_on: None,
+            file: None,
         };
         row.set(vault, content);
         row
@@ -161,9 +173,9 @@ fn context_of(id: PackageId) -> String {
     format!("package/{id}")
 }
 
-/// The file of a package, in the blob store.
-fn file_context(id: PackageId) -> String {
-    format!("package file/{id}")
+/// What the file of a package is sealed with.
+fn file_context(file: Uuid) -> String {
+    format!("package file/{file}")
 }
 
 impl Registry {
@@ -181,13 +193,17 @@ impl Registry {
         Ok(row)
     }
 
-    async fn package_file(&self, id: PackageId) -> Result<Vec<u8>> {
-        let sealed = self.blobs.get(&id.to_string()).await?;
-        self.vault.open(&sealed, file_context(id).as_bytes())
+    async fn package_file(&self, row: &PackageRow) -> Result<Vec<u8>> {
+        let file = row.file.ok_or(Error::NotFound("package file"))?;
+        let sealed = self.blobs.get(&file.to_string()).await?;
+        self.vault.open(&sealed, file_context(file).as_bytes())
     }
 
-    async fn keep_package_file(&self, id: PackageId, bytes: &[u8]) -> Result<()> {
-        let sealed = self.vault.seal(bytes, file_context(id).as_bytes());
-        self.blobs.put(&id.to_string(), sealed).await
+    /// Keeps a file under an id of its own: two who release at the same moment do not meet, and who crashes is in nobody's way.
+    async fn keep_package_file(&self, bytes: &[u8]) -> Result<Uuid> {
+        let file = self.store.new_id();
+        let sealed = self.vault.seal(bytes, file_context(file).as_bytes());
+        self.blobs.put(&file.to_string(), sealed).await?;
+        Ok(file)
     }
 }

@@ -35,19 +35,27 @@ pub fn open_zip(bytes: &[u8], today: NaiveDate) -> Result<Opened, Problem> {
     manifest.check(&files)?;
     let record: Record = serde_json::from_slice(&files[RECORD]).map_err(|_| Problem::Record)?;
     record.check(&manifest.student_number, &files, today)?;
-    let name = "档案材料";
+    Ok(Opened { manifest, record, files })
+}
+
+/// Looks at the attachments: before a package is taken in, and before one is sent.
+///
+/// # Errors
+/// [`Problem::Content`].
+pub(super) fn inspect_files(opened: &Opened) -> Result<(), Problem> {
+    let files = &opened.files;
     let attachments = files.iter().filter_map(|(file, bytes)| Some((file.strip_prefix("files/")?, bytes)));
     for (file, bytes) in attachments {
         // The bytes stay as they are, because the manifest names their hash: a PDF that would have to be cleaned (scripts,
         // attachments) is refused. Pictures run nothing.
         let limits = Limits { bytes: bytes.len(), ..Limits::default() };
-        let clean = blob::inspect(bytes, name, &limits).map_err(|_| Problem::Content)?;
+        let clean = blob::inspect(bytes, file, &limits).map_err(|_| Problem::Content)?;
         let altered = clean.kind == FileKind::Pdf && clean.bytes != *bytes;
         if altered || !file.ends_with(clean.kind.extension()) {
             return Err(Problem::Content);
         }
     }
-    Ok(Opened { manifest, record, files })
+    Ok(())
 }
 
 /// The files of a ZIP, when it is one as packages are: stored, not compressed, no name twice, no comment.

@@ -1,8 +1,9 @@
 //! Receiving: a package is uploaded, opened and checked as a whole; only then anything is kept. The registrar proposes how the archive
 //! goes on, the leader accepts (第十六条).
 
+use super::open::{inspect_files, open_zip};
 use super::seal::{package_key, unseal};
-use super::{Content, Opened, PackageRow, open_zip};
+use super::{Content, Opened, PackageRow};
 use crate::Registry;
 use crate::blob::sha256_hex;
 use crate::case::party;
@@ -57,6 +58,7 @@ impl Registry {
         let opening = tokio::task::spawn_blocking(move || {
             let zip = unseal(&bytes, &passphrase)?;
             let opened = open_zip(&zip, today)?;
+            inspect_files(&opened)?;
             Ok::<_, Problem>((zip, opened))
         });
         let opened = opening.await.map_err(|error| Error::Store(error.to_string()))?;
@@ -86,7 +88,6 @@ impl Registry {
             return Ok(earlier.uid);
         }
         let uid = PackageId::new(self.store.new_id());
-        self.keep_package_file(uid, &zip).await?;
         let head = opened.record.journals.first().map(|journal| journal.head.clone());
         let head = head.ok_or(Error::NotFound("journal"))?;
         let incoming = Incoming {
@@ -105,14 +106,10 @@ impl Registry {
             person: None,
         };
         let at = self.store.clock.now();
-        let row = PackageRow::new(
-            &*self.vault,
-            uid,
-            (&own.id, &own.path),
-            at,
-            once,
-            &Content::Received(incoming),
-        );
+        let content = Content::Received(incoming);
+        let row = PackageRow::new(&*self.vault, uid, (&own.id, &own.path), at, once, &content);
+        let file = self.keep_package_file(&zip).await?;
+        let row = PackageRow { file: Some(file), ..row };
         let row = &row;
         let kept = self
             .store
@@ -125,14 +122,18 @@ impl Registry {
             })
             .await;
         if let Err(error) = kept {
-            self.blobs.delete(&uid.to_string()).await?;
+            self.blobs.delete(&file.to_string()).await?;
             return Err(error);
         }
         Ok(uid)
     }
 
     /// Whether the register knows the child of a package, and the record if it is the receiving school's.
-    pub(super) async fn find_child(&self, row: &PackageRow, record: &Record) -> Result<(Found, Option<PersonRow>)> {
+    pub(super) async fn find_child(
+        &self,
+        row: &PackageRow,
+        record: &Record,
+    ) -> Result<(Found, Option<PersonRow>)> {
         let mut known: BTreeSet<PersonId> = BTreeSet::new();
         for number in record.every_number() {
             if let Some(person) = self.person_by_number(number).await? {
@@ -200,7 +201,10 @@ impl Registry {
         let row = self.package_for(actor, id, Action::AcceptPackages).await?;
         let opened = self.open_kept(&row).await?;
         self.step_incoming(actor, id, &IncomingCommand::Refuse(reason.to_owned()), &opened).await?;
-        self.blobs.delete(&id.to_string()).await
+        match row.file {
+            Some(file) => self.blobs.delete(&file.to_string()).await,
+            None => Ok(()),
+        }
     }
 
     async fn step_incoming(

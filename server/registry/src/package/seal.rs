@@ -99,7 +99,8 @@ pub(super) fn seal(zip: &[u8], passphrase: &str, entropy: &Entropy) -> Result<Ve
     sealed.extend(entropy.bytes::<NONCE>());
     let cipher = key_of(passphrase, &sealed[MAGIC.len()..MAGIC.len() + SALT])?;
     let payload = Payload { msg: zip, aad: &sealed };
-    let body = cipher.encrypt(Nonce::from_slice(&sealed[HEAD - NONCE..]), payload).map_err(|_| Error::Sealed)?;
+    let body =
+        cipher.encrypt(Nonce::from_slice(&sealed[HEAD - NONCE..]), payload).map_err(|_| Error::Sealed)?;
     sealed.extend(body);
     Ok(sealed)
 }

@@ -13,9 +13,7 @@ use domain::codes::{Grade, SchoolSystem};
 use domain::form::Field;
 use domain::id::{PackageId, PersonId};
 use domain::ident::StudentNumber;
-use domain::package::{
-    Comparison, Found, Incoming, IncomingState, Outgoing, OutgoingState, Record,
-};
+use domain::package::{Comparison, Found, Incoming, IncomingState, Outgoing, OutgoingState, Record};
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -236,7 +234,9 @@ impl Registry {
             Content::Received(incoming) => {
                 let preview = match incoming.state {
                     IncomingState::Refused => None,
-                    _ => Some(self.preview_package(&row, &self.open_kept(&row).await?, incoming.state).await?),
+                    _ => {
+                        Some(self.preview_package(&row, &self.open_kept(&row).await?, incoming.state).await?)
+                    }
                 };
                 PackageView::Received(Box::new(ArrivedView {
                     line,
@@ -249,7 +249,12 @@ impl Registry {
         })
     }
 
-    async fn preview_package(&self, row: &PackageRow, opened: &Opened, state: IncomingState) -> Result<Preview> {
+    async fn preview_package(
+        &self,
+        row: &PackageRow,
+        opened: &Opened,
+        state: IncomingState,
+    ) -> Result<Preview> {
         let record = &opened.record;
         let (found, person) = self.find_child(row, record).await?;
         let here = person.as_ref().map(|person| person.info(&*self.vault)).transpose()?;
@@ -267,7 +272,8 @@ impl Registry {
             differs: differing.contains(field),
         };
         let filled = |field: &&Field| {
-            record.info.get(**field).is_some() || here.as_ref().is_some_and(|here| here.get(**field).is_some())
+            record.info.get(**field).is_some()
+                || here.as_ref().is_some_and(|here| here.get(**field).is_some())
         };
         let mut entries = Vec::new();
         for filed in &record.entries {
@@ -331,7 +337,8 @@ impl Registry {
     /// [`Error::NotFound`] out of scope.
     pub async fn brought(&self, actor: &Actor, person: PersonId) -> Result<Vec<(PackageId, String)>> {
         let row = self.person(person).await?;
-        authorise(actor, Action::ViewPupil, &Target::Unit(&row.path)).map_err(|_| Error::NotFound("person"))?;
+        authorise(actor, Action::ViewPupil, &Target::Unit(&row.path))
+            .map_err(|_| Error::NotFound("person"))?;
         let text = "SELECT * FROM package WHERE person = $person AND direction = $direction LIMIT 50";
         let vars = Vars::new().with("person", person).with("direction", Direction::Received);
         let mut rows: Vec<PackageRow> = self.store.rows(text, vars).await?;

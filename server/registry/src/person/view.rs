@@ -393,7 +393,11 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
         Event::ArchiveContinued => {
             let entries = told.detail.get("entries").and_then(Json::as_u64).unwrap_or_default();
             let end: String = text("head").chars().take(12).collect();
-            format!("凭{}的档案包（编号 {}）接续，此前变动记录 {entries} 条，末条校验值 {end}…", text("from"), text("number"))
+            format!(
+                "凭{}的档案包（编号 {}）接续，此前变动记录 {entries} 条，末条校验值 {end}…",
+                text("from"),
+                text("number")
+            )
         }
         Event::IdentityRevealed => format!("{}，用途：{}", text("what"), text("reason")),
         Event::ArchiveEntryFiled | Event::ArchiveEntryChanged | Event::ArchiveEntryWithdrawn => {

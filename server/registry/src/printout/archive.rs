@@ -1,8 +1,8 @@
 //! The document in an archive package: the archive for people who read (第七条), full values.
 
 use super::forms::filled;
-use super::view::{PrintLine, PrintView};
 use super::pdf;
+use super::view::{PrintLine, PrintView};
 use crate::error::Result;
 use chrono::{DateTime, Utc};
 use domain::archive::Category;
@@ -15,7 +15,13 @@ use domain::print::{Document, FactGroup, ListTable, PrintKind};
 ///
 /// # Errors
 /// When the PDF cannot be made.
-pub(crate) fn archive_pdf(record: &Record, number: &str, code: &str, by: &str, at: DateTime<Utc>) -> Result<Vec<u8>> {
+pub(crate) fn archive_pdf(
+    record: &Record,
+    number: &str,
+    code: &str,
+    by: &str,
+    at: DateTime<Utc>,
+) -> Result<Vec<u8>> {
     let view = PrintView {
         line: PrintLine {
             // It is no sheet of the register of prints: it lies in the package and nowhere else.
@@ -51,7 +57,15 @@ fn document(record: &Record) -> Document {
             fact("学籍状态", record.status.label().to_owned()),
             fact("学校", record.school_name.clone()),
             fact("入学日期", day(record.entry_date)),
-            fact("档案保管", format!("{}（{}，{}起）", record.custody.name, record.custody.kind, day(record.custody.since))),
+            fact(
+                "档案保管",
+                format!(
+                    "{}（{}，{}起）",
+                    record.custody.name,
+                    record.custody.kind,
+                    day(record.custody.since)
+                ),
+            ),
         ],
     }];
     groups.extend(filled(&record.info, true));
@@ -59,9 +73,15 @@ fn document(record: &Record) -> Document {
         let to = spell.to_on.map_or_else(|| "至今".to_owned(), day);
         fact(&format!("{}至{to}", day(spell.from_on)), format!("{} {}", spell.school_name, spell.class_name))
     };
-    groups.push(FactGroup { heading: "就读经历".to_owned(), facts: record.spells.iter().map(spell).collect() });
+    groups
+        .push(FactGroup {
+            heading: "就读经历".to_owned(), facts: record.spells.iter().map(spell).collect()
+        });
     let case = |case: &domain::case::Case| {
-        fact(case.kind().label(), format!("{}，{}，编号 {}", day(case.opened_on), case.state.label(), case.number))
+        fact(
+            case.kind().label(),
+            format!("{}，{}，编号 {}", day(case.opened_on), case.state.label(), case.number),
+        )
     };
     groups.push(FactGroup {
         heading: "信息变动情况（已办结事项）".to_owned(),
@@ -90,7 +110,12 @@ fn document(record: &Record) -> Document {
     let rows = journal
         .map(|told| {
             let entry = &told.entry;
-            vec![day(entry.occurred_on), entry.event.label().to_owned(), entry.actor.unit_name.clone(), entry.actor.name.clone()]
+            vec![
+                day(entry.occurred_on),
+                entry.event.label().to_owned(),
+                entry.actor.unit_name.clone(),
+                entry.actor.name.clone(),
+            ]
         })
         .collect();
     let columns = ["日期", "事项", "单位", "经办人"].map(str::to_owned).to_vec();

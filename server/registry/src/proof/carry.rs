@@ -60,7 +60,9 @@ impl Registry {
         let mut thumbnail = None;
         if let Some(small) = clean.ok().and_then(|clean| clean.thumbnail) {
             let at = self.store.new_id();
-            self.blobs.put(&at.to_string(), self.vault.seal(&small, thumbnail_context(id).as_bytes())).await?;
+            self.blobs
+                .put(&at.to_string(), self.vault.seal(&small, thumbnail_context(id).as_bytes()))
+                .await?;
             thumbnail = Some(at);
         }
         let filing = (!file.by.is_empty()).then(|| Filing {

@@ -14,6 +14,7 @@ mod kinds;
 mod letter;
 mod lifetime;
 mod package;
+mod package_checks;
 mod paper;
 mod prints;
 mod problems;

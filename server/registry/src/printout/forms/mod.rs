@@ -6,8 +6,8 @@ mod register_card;
 mod roster;
 
 pub(super) use card::sign_card;
-pub(super) use register_card::filled;
 pub use card::{card_key, verify_card};
+pub(super) use register_card::filled;
 
 use crate::Registry;
 use crate::error::{Error, Result};

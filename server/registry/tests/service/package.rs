@@ -190,6 +190,16 @@ async fn articles_9_and_16_an_archive_goes_into_an_empty_register_and_loses_noth
     there.registry.propose_continuation(&registrar, arrived, &continuation("2班")).await.unwrap();
     let child = there.registry.accept_package(&leader, arrived).await.unwrap();
 
+    let pupil = there.registry.pupil(&registrar, child).await.unwrap();
+    assert_eq!((pupil.standing, pupil.class_name.as_str(), pupil.chain_holds), ("在读", "2班", true));
+    assert_eq!(pupil.spells.len(), 2);
+    let archive = there.registry.archive(&registrar, child).await.unwrap();
+    assert_eq!((archive.entries.len(), archive.files.len()), (2, 3));
+    for file in archive.files.iter().filter(|file| file.format == "png") {
+        let (_, bytes) = there.registry.archive_file(&registrar, child, file.id, false).await.unwrap();
+        assert!(image::load_from_memory(&bytes).is_ok());
+    }
+
     // What goes out of the second register again is what went into it, and its own link.
     let again = regathered(&there, child).await;
     for field in Field::ALL {
@@ -231,15 +241,6 @@ async fn articles_9_and_16_an_archive_goes_into_an_empty_register_and_loses_noth
     assert_eq!(link.detail["head"], chain.head.hash.as_str());
     assert_eq!(link.detail["entries"], chain.head.entries);
 
-    let pupil = there.registry.pupil(&registrar, child).await.unwrap();
-    assert_eq!((pupil.standing, pupil.class_name.as_str(), pupil.chain_holds), ("在读", "2班", true));
-    assert_eq!(pupil.spells.len(), 2);
-    let archive = there.registry.archive(&registrar, child).await.unwrap();
-    assert_eq!((archive.entries.len(), archive.files.len()), (2, 3));
-    for file in archive.files.iter().filter(|file| file.format == "png") {
-        let (_, bytes) = there.registry.archive_file(&registrar, child, file.id, false).await.unwrap();
-        assert!(image::load_from_memory(&bytes).is_ok());
-    }
     assert!(there.registry.verify_journal().await.unwrap().broken.is_empty());
     assert_eq!(there.registry.verify_figures().await.unwrap(), Vec::new());
     assert_eq!(there.registry.verify_custody().await.unwrap(), Vec::new());

@@ -130,6 +130,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/disclosures/:id") view=DisclosurePage ssr=SsrMode::Async/>
                     <Route path=path!("/access") view=AccessPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/access") view=PupilLooksPage ssr=SsrMode::Async/>
+                    <Route path=path!("/packages") view=PackagesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/packages/:id") view=PackagePage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -68,7 +68,8 @@ doors! {
     /// The sheet in which a class's marks and the like are filled in.
     ClassSheet "/files/class-sheet.xlsx"
         Class::EntryBack("the registrar's own class with names and the one kind of entry that is being filed, filled in and read back; no number, document or address"),
-    // A printed sheet (/files/prints/{id}.pdf, OneChild) and the package of an archive (/files/packages/{id}) get their lines here.
+    /// The sealed package of an archive, for the school that takes the record over (第十六条).
+    Package "/files/packages/{id}" Class::OneChild,
     /// What was approved for an outsider.
     Disclosure "/files/disclosures/{id}" Class::Disclosure,
 }

@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use domain::access::Actor;
-use domain::id::{CaseId, DisclosureId, ImportId, PersonId, ProblemId, ProofId, ViolationId};
+use domain::id::{CaseId, DisclosureId, ImportId, PackageId, PersonId, ProblemId, ProofId, ViolationId};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use registry::error::Error;
@@ -29,6 +29,7 @@ pub(crate) fn handler(door: Door) -> Option<MethodRouter<AppState>> {
         Door::ArchiveThumbnail => get(archive_thumbnail),
         Door::ClassSheet => get(class_sheet),
         Door::Disclosure => get(disclosure),
+        Door::Package => get(package),
     })
 }
 
@@ -180,6 +181,20 @@ async fn disclosure(
 ) -> Response {
     match state.registry.fetch_disclosure(&actor, id).await {
         Ok((number, bytes)) => download(bytes, XLSX, &format!("attachment; filename=\"{number}.xlsx\"")),
+        Err(error) => failed(&error),
+    }
+}
+
+/// A sealed archive package; every download is told in the pupil's journal.
+async fn package(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<PackageId>,
+) -> Response {
+    match state.registry.fetch_package(&actor, id).await {
+        Ok((name, bytes)) => {
+            download(bytes, "application/octet-stream", &format!("attachment; filename=\"{name}\""))
+        }
         Err(error) => failed(&error),
     }
 }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
@@ -28,6 +28,8 @@ pub(crate) struct AppState {
 
 /// Largest request body: an import file with its form, or a proof.
 const BODY_LIMIT: usize = 6 << 20;
+/// Largest body of the one request that brings a whole archive: a package with its form.
+const PACKAGE_LIMIT: usize = domain::package::BYTES_MAX as usize + (2 << 20);
 
 pub(crate) fn build(
     registry: &Registry,
@@ -65,6 +67,13 @@ pub(crate) fn build(
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(tower_http::limit::RequestBodyLimitLayer::new(BODY_LIMIT))
+        .with_state(state.clone());
+    let packages = Router::new()
+        .route("/api/receive_package", post(server_functions))
+        .layer(middleware::from_fn_with_state((registry.clone(), factor), session::load))
+        .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
+        .layer(DefaultBodyLimit::max(PACKAGE_LIMIT))
+        .layer(tower_http::limit::RequestBodyLimitLayer::new(PACKAGE_LIMIT))
         .with_state(state);
 
     let immutable = SetResponseHeaderLayer::overriding(
@@ -80,6 +89,7 @@ pub(crate) fn build(
         .with_state(registry.clone())
         .nest("/pkg", files_below("pkg"))
         .merge(pages)
+        .merge(packages)
         .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
         .layer(CatchPanicLayer::new())
 }

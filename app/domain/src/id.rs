@@ -75,6 +75,8 @@ uuid_id! {
     DisclosureId;
     /// One line of the access log (访问日志).
     AccessId;
+    /// One archive package (学籍档案包), made or received.
+    PackageId;
     /// One message of the outbox.
     MessageId;
 }

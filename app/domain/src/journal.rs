@@ -145,6 +145,16 @@ pub enum Event {
     ReviewAnswered,
     /// 监护人确认基础信息
     GuardianConfirmed,
+    /// 申请制作学籍档案包
+    PackageAsked,
+    /// 学籍档案包放行
+    PackageReleased,
+    /// 学籍档案包不予放行
+    PackageRefused,
+    /// 学籍档案包下载
+    PackageFetched,
+    /// 凭学籍档案包接续学籍档案
+    ArchiveContinued,
 }
 
 impl Event {
@@ -218,6 +228,11 @@ impl Event {
             Self::Reviewed => "学籍复核确认",
             Self::ReviewAnswered => "答复复核疑点",
             Self::GuardianConfirmed => "监护人确认基础信息",
+            Self::PackageAsked => "申请制作学籍档案包",
+            Self::PackageReleased => "放行学籍档案包",
+            Self::PackageRefused => "不予放行学籍档案包",
+            Self::PackageFetched => "下载学籍档案包",
+            Self::ArchiveContinued => "接续学籍档案",
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod journal;
 pub mod letter;
 pub mod matching;
 pub mod org;
+pub mod package;
 pub mod paper;
 pub mod print;
 pub mod problem;

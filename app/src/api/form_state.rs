@@ -113,7 +113,13 @@ pub(crate) mod keep {
 
     /// Keeps words to show on the page that asks for `form`, for half a minute.
     pub(crate) async fn say(form: &str, words: &str) -> Result<(), AppError> {
-        let state = FormState { done: Some(words.to_owned()), until: now() + TOLD, ..FormState::default() };
+        say_for(form, words, TOLD).await
+    }
+
+    /// The same for so many seconds: what has to be written down.
+    pub(crate) async fn say_for(form: &str, words: &str, seconds: i64) -> Result<(), AppError> {
+        let state =
+            FormState { done: Some(words.to_owned()), until: now() + seconds, ..FormState::default() };
         put(form, &state).await
     }
 

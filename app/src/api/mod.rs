@@ -32,6 +32,7 @@ pub mod import;
 pub mod kept;
 pub mod letter;
 pub mod merge;
+pub mod package;
 pub mod paper;
 pub mod problem;
 pub mod promotion;

@@ -20,6 +20,7 @@ pub mod import;
 pub mod journal;
 pub mod letter;
 pub mod outbox;
+pub mod package;
 pub mod paper;
 pub mod person;
 pub mod printout;

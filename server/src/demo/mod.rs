@@ -6,6 +6,7 @@ mod changes;
 mod corrections;
 mod disclosures;
 mod letters;
+mod packages;
 mod papers;
 mod people;
 mod problems;
@@ -94,6 +95,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_letters().await?;
     country.build_papers(&pupils).await?;
     country.build_problems().await?;
+    country.build_packages(&pupils).await?;
     country.build_schools().await?;
     country.build_reviews().await?;
     country.build_disclosures().await?;

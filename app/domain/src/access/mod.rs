@@ -216,11 +216,19 @@ pub enum Action {
     ApproveDisclosures,
     /// See who looked at a pupil's record, and the alarms about the own unit's accounts (访问日志).
     ReadAccess,
+    /// See the archive packages (学籍档案包) the own school made and received (第九条, 第十五条).
+    ReadPackages,
+    /// Ask for one, fetch one that was released, upload one that arrived.
+    HandlePackages,
+    /// Release one that was asked for: the school's leader, or its competent authority's.
+    ReleasePackages,
+    /// Accept one that arrived: the archive goes on at the own school (第十六条).
+    AcceptPackages,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 51] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -268,6 +276,10 @@ impl Action {
         Self::ExamineDisclosures,
         Self::ApproveDisclosures,
         Self::ReadAccess,
+        Self::ReadPackages,
+        Self::HandlePackages,
+        Self::ReleasePackages,
+        Self::AcceptPackages,
     ];
 }
 

@@ -113,6 +113,16 @@ fn permitted(
             Some(Mask::Working)
         }
         (Role::Registrar | Role::Leader | Role::Official, ReadPaper, Own) if authority => Some(Mask::Figures),
+        (Role::Registrar | Role::Leader, ReadPackages, Own)
+        | (Role::Registrar, HandlePackages, Own)
+        | (Role::Leader, ReleasePackages | AcceptPackages, Own)
+            if school =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Leader, ReadPackages | ReleasePackages, DirectlyBelow) if authority && school_meant => {
+            Some(Mask::Working)
+        }
         (Role::Official, ReadProblems, Own) if authority => Some(Mask::Figures),
         (Role::Registrar | Role::Official, RunCheck, Own)
             if matches!(kind, Some(UnitKind::Nation | UnitKind::Province)) =>

@@ -132,6 +132,11 @@ const PERMITTED: &[Row] = &[
     (&[Leader], &[ReadAccess], AUTHORITIES, &[Own], Mask::Working),
     (&[Leader], &[ReadAccess], &[School], &[Own], Mask::Working),
     (&[Leader], &[ReadAccess], COMPETENT, &[OwnSchool], Mask::Working),
+    // 学籍档案包: the school's registrar asks and uploads, its leader releases and accepts; the competent authority's leader may release.
+    (&[Registrar, Leader], &[ReadPackages], &[School], &[Own], Mask::Working),
+    (&[Registrar], &[HandlePackages], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ReleasePackages, AcceptPackages], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ReadPackages, ReleasePackages], COMPETENT, &[OwnSchool], Mask::Working),
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则
@@ -388,6 +393,10 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         ExamineDisclosures,
         ApproveDisclosures,
         ReadAccess,
+        ReadPackages,
+        HandlePackages,
+        ReleasePackages,
+        AcceptPackages,
     ];
     let own_work = |role: Role| -> BTreeSet<Action> {
         match role {

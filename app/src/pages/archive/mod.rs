@@ -9,7 +9,7 @@ use crate::api::archive::{
 use crate::api::form_state::FormState;
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{archive as w, paper};
+use crate::text::t::{archive as w, package, paper};
 use crate::ui::{
     Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField, Notice,
     NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField, Tone,
@@ -51,6 +51,7 @@ pub fn ArchivePage() -> impl IntoView {
                 <p class="lead">{w::LEAD}</p>
                 <FormMessages state=state.clone()/>
                 {completeness(&detail)}
+                {packages(&detail)}
                 {sections}
                 {detail.may_file.then(|| file_form(&detail, &state))}
             }
@@ -86,6 +87,27 @@ fn completeness(detail: &ArchiveDetail) -> impl IntoView + use<> {
             {missing}
         </Section>
     }
+}
+
+/// 学籍档案包: what the archive was continued with, and handing it over.
+fn packages(detail: &ArchiveDetail) -> Option<AnyView> {
+    if detail.brought.is_empty() && !detail.may_hand_over {
+        return None;
+    }
+    let brought = detail
+        .brought
+        .iter()
+        .cloned()
+        .map(|(id, from)| {
+            let words = format!("{}：{from}", package::BROUGHT);
+            view! { <p><a href=format!("/packages/{id}")>{words}</a></p> }
+        })
+        .collect_view();
+    let hand_over = detail.may_hand_over.then(|| {
+        let href = format!("/packages?pupil={}", detail.id);
+        view! { <p><a href=href>{package::LINK}</a></p> }
+    });
+    Some(view! { <Section id="packages" title=package::TITLE>{brought}{hand_over}</Section> }.into_any())
 }
 
 fn missing(row: MissingRow) -> impl IntoView + use<> {

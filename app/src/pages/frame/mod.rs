@@ -91,6 +91,9 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
                 items.push(NavItem::new("/imports", t::nav::IMPORTS));
             }
             items.push(NavItem::new("/changes", t::nav::CHANGES));
+            if me.in_school || me.role == Role::Leader {
+                items.push(NavItem::new("/packages", t::nav::PACKAGES));
+            }
             items.push(NavItem::new("/problems", t::nav::PROBLEMS));
             if me.kind.is_some_and(domain::org::UnitKind::may_be_competent) {
                 items.push(NavItem::new("/schools", t::nav::SCHOOLS));

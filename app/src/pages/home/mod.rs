@@ -6,6 +6,7 @@ use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
 use crate::api::disclosure::disclosures_waiting;
 use crate::api::letter::letters_waiting;
+use crate::api::package::packages_waiting;
 use crate::api::problem::problems_waiting;
 use crate::api::review::reviews_waiting;
 use crate::api::session::whoami;
@@ -37,6 +38,7 @@ pub fn HomePage() -> impl IntoView {
     let reviews = Resource::new_blocking(move || live.version(), |_| reviews_waiting());
     let disclosures = Resource::new_blocking(move || live.version(), |_| disclosures_waiting());
     let alarms = Resource::new_blocking(move || live.version(), |_| own_alarms());
+    let packages = Resource::new_blocking(move || live.version(), |_| packages_waiting());
     view! {
         <Load data=me view=|me| {
             let untrained = me.role == Role::Registrar && !me.trained;
@@ -47,6 +49,11 @@ pub fn HomePage() -> impl IntoView {
         <Load data=letters view=|waiting: u64| {
             (waiting > 0).then(|| view! {
                 <Notice title=Some(t::letter::waiting(waiting))><p><a href="/letters">{t::letter::TITLE}</a></p></Notice>
+            })
+        }/>
+        <Load data=packages view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::package::waiting(waiting))><p><a href="/packages">{t::package::TITLE}</a></p></Notice>
             })
         }/>
         <Load data=problems view=|waiting: u64| {

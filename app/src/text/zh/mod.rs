@@ -13,6 +13,7 @@ pub mod guardian;
 pub mod home;
 pub mod import;
 pub mod letter;
+pub mod package;
 pub mod paper;
 pub mod problem;
 pub mod promotion;
@@ -199,6 +200,7 @@ pub mod nav {
     pub const QUEUE: &str = "待办事项";
     pub const PUPILS: &str = "学生查询";
     pub const LETTERS: &str = "公文往来";
+    pub const PACKAGES: &str = "档案包";
     pub const PROBLEMS: &str = "问题学籍";
     pub const SCHOOLS: &str = "学校与档案保管";
     pub const REVIEWS: &str = "学籍复核";

@@ -4,11 +4,13 @@
 //! an archive is, not what stands in it.
 
 mod attach;
+mod carry;
 mod complete;
 mod file;
 mod sheet;
 
 pub use attach::{ArchiveFile, AskedFile};
+pub(crate) use carry::Adopted;
 pub use file::{FiledClass, SheetRow};
 pub use sheet::{AskedSheet, ClassSheet};
 
@@ -194,7 +196,7 @@ impl Registry {
 }
 
 /// The record and those merged into it.
-fn people_of(row: &PersonRow) -> Vec<PersonId> {
+pub(crate) fn people_of(row: &PersonRow) -> Vec<PersonId> {
     std::iter::once(row.uid).chain(row.merged_from.iter().copied()).collect()
 }
 

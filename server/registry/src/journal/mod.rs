@@ -73,6 +73,11 @@ impl Chain {
         work.create("journal", &key, &Row { case_id: entry.case, entry });
     }
 
+    /// Where the chain ends: entries, and the hash of the last one.
+    pub(crate) fn head(&self) -> (u64, &str) {
+        (self.seq, &self.hash)
+    }
+
     /// Writes the new head. Whoever appended to the same chain in between makes this a conflict.
     pub(crate) fn save(mut self, work: &mut UnitOfWork) {
         let key = self.person.to_string();

@@ -394,6 +394,18 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
             let what = format!("{}（编号 {}）", text("title"), text("number"));
             if reason.is_empty() { what } else { format!("{what}：{reason}") }
         }
+        Event::PackageAsked | Event::PackageReleased | Event::PackageRefused | Event::PackageFetched => {
+            format!("编号 {}，移交{}", text("number"), text("to"))
+        }
+        Event::ArchiveContinued => {
+            let entries = told.detail.get("entries").and_then(Json::as_u64).unwrap_or_default();
+            let end: String = text("head").chars().take(12).collect();
+            format!(
+                "凭{}的档案包（编号 {}）接续，此前变动记录 {entries} 条，末条校验值 {end}…",
+                text("from"),
+                text("number")
+            )
+        }
         Event::IdentityRevealed => format!("{}，用途：{}", text("what"), text("reason")),
         Event::ArchiveEntryFiled | Event::ArchiveEntryChanged | Event::ArchiveEntryWithdrawn => {
             // What stands in it is read in the archive; a timeline is read by more people.

@@ -4,12 +4,14 @@
 //! A sheet about one pupil is told in that pupil's journal. A roster is kept here only: it holds nothing that the list of
 //! pupils does not show, and one line in each of fifty archives says less than the register of what was printed.
 
+mod archive;
 mod forms;
 mod issue;
 mod pdf;
 mod verify;
 mod view;
 
+pub(crate) use archive::archive_pdf;
 pub use forms::{OF_PUPIL, card_key, verify_card};
 pub use issue::AskedPrint;
 pub use verify::{Checked, CheckedFacts};

@@ -76,7 +76,8 @@ impl Registry {
         self.custody(&row).await
     }
 
-    pub(super) async fn custody(&self, row: &PersonRow) -> Result<CustodyView> {
+    /// The same; the caller has authorised.
+    pub(crate) async fn custody(&self, row: &PersonRow) -> Result<CustodyView> {
         let here = is_here(row.standing.key());
         let moved = self.custody_row(row.uid).await?;
         // An act counts until the pupil goes on to another school.

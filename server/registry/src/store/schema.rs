@@ -69,6 +69,7 @@ const FILES: &[(&str, &str)] = files![
     "access_alarm",
     "access_seal",
     "last_sign_in",
+    "package",
     "outbox",
 ];
 

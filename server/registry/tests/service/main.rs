@@ -16,6 +16,8 @@ mod kept;
 mod kinds;
 mod letter;
 mod lifetime;
+mod package;
+mod package_checks;
 mod paper;
 mod prints;
 mod problems;

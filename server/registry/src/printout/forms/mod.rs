@@ -7,6 +7,7 @@ mod roster;
 
 pub(super) use card::sign_card;
 pub use card::{card_key, verify_card};
+pub(super) use register_card::filled;
 
 use crate::Registry;
 use crate::error::{Error, Result};

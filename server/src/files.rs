@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use domain::access::Actor;
-use domain::id::{CaseId, ImportId, PersonId, ProblemId, ProofId, ViolationId};
+use domain::id::{CaseId, ImportId, PersonId, PrintId, ProblemId, ProofId, ViolationId};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use registry::error::Error;
@@ -26,6 +26,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/files/pupils/{person}/{file}", get(archive_file))
         .route("/files/pupils/{person}/{file}/thumbnail", get(archive_thumbnail))
         .route("/files/class-sheet.xlsx", get(class_sheet))
+        .route("/files/prints/{file}", get(print))
+        .route("/verify/key", get(card_key))
 }
 
 /// Who asks; whoever is not signed in is sent to sign in.
@@ -60,6 +62,8 @@ fn download(bytes: Vec<u8>, kind: &'static str, disposition: &str) -> Response {
         // A file somebody uploaded must never run as a page of ours.
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
         (HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff")),
+        // An address that ends in a file's name is not covered by the rule for pages.
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (headers, bytes).into_response()
 }
@@ -166,6 +170,26 @@ async fn class_sheet(
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"class-sheet.xlsx\""),
         Err(error) => failed(&error),
     }
+}
+
+/// A printed sheet: `{id}.pdf`.
+async fn print(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(file): Path<String>,
+) -> Response {
+    let id = file.strip_suffix(".pdf").and_then(|id| id.parse::<PrintId>().ok());
+    let Some(id) = id else { return StatusCode::NOT_FOUND.into_response() };
+    match state.registry.print_pdf(&actor, id).await {
+        Ok(bytes) => download(bytes, "application/pdf", &format!("attachment; filename=\"{id}.pdf\"")),
+        Err(error) => failed(&error),
+    }
+}
+
+/// The public key with which anybody checks student cards: 64 hexadecimal digits. No secret, and nobody has to sign in.
+async fn card_key(State(state): State<AppState>) -> Response {
+    let key = registry::printout::card_key(&*state.registry.vault);
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{key}\n")).into_response()
 }
 
 /// A proof as it is stored: pictures in the page, PDF as a download.

@@ -28,6 +28,7 @@ pub mod guardian_sign_up;
 pub mod import;
 pub mod letter;
 pub mod merge;
+pub mod prints;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;

@@ -6,6 +6,7 @@ mod changes;
 mod corrections;
 mod letters;
 mod people;
+mod prints;
 mod problems;
 mod pupils;
 mod rules;
@@ -91,6 +92,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_letters().await?;
     country.build_problems().await?;
     country.build_schools().await?;
+    country.build_prints(&pupils).await?;
     told("事项");
     country.clock.set(now);
     country.registry.drain_outbox().await?;

@@ -11,6 +11,7 @@ pub mod guardian;
 pub mod home;
 pub mod import;
 pub mod letter;
+pub mod prints;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;
@@ -198,6 +199,7 @@ pub mod nav {
     pub const PROBLEMS: &str = "问题学籍";
     pub const SCHOOLS: &str = "学校与档案保管";
     pub const VIOLATIONS: &str = "责令改正";
+    pub const PRINTS: &str = "打印登记";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

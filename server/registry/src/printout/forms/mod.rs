@@ -5,7 +5,7 @@ mod card;
 mod register_card;
 mod roster;
 
-pub(super) use card::sign_card;
+pub(super) use card::{sign_card, valid_until};
 pub use card::{card_key, verify_card};
 
 use crate::Registry;
@@ -62,7 +62,7 @@ impl Registry {
                     )
                     .into());
                 }
-                Ok(card::compose(&row))
+                Ok(card::compose(&row, self.store.clock.today()))
             }
             PrintKind::RegisterCard => {
                 let spells = self.schooling_of(person).await?;

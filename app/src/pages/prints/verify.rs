@@ -17,11 +17,12 @@ pub fn VerifyPage() -> impl IntoView {
     view! {
         <Load data view=move |answer: Answer| {
             let wrong = answer.problem.is_some();
+            let fresh = answer.typed.is_empty() || wrong;
             let (typed, error) = (answer.typed.clone(), answer.problem.clone());
             view! {
                 <PageTitle title=w::VERIFY has_errors=wrong/>
                 {verdict(&answer)}
-                <p class="lead">{w::VERIFY_LEAD}</p>
+                {fresh.then(|| view! { <p class="lead">{w::VERIFY_LEAD}</p> })}
                 <form method="get" action="/verify" class="stack" novalidate=true>
                     <TextField
                         name="code"

@@ -62,9 +62,9 @@ pub fn PupilPage() -> impl IntoView {
                 <FormMessages state=printing.clone()/>
                 <Standing detail=detail.clone()/>
                 <p><a href=format!("/pupils/{}/archive", detail.id)>{crate::text::t::archive::LINK}</a></p>
-                {super::prints::section(&detail.id, &prints, &printing, print)}
                 {form(&detail)}
                 {changes(&detail)}
+                {super::prints::section(&detail.id, &prints, &printing, print)}
                 {super::absence::absence(&detail, &absent, (note, follow, end))}
                 <Schooling detail=detail.clone()/>
                 {detail.may_reveal.then(|| reveal_form(&detail, &state, reveal))}

@@ -177,8 +177,12 @@ async fn article_7_a_sheet_is_found_by_number_whole_name_kind_and_state_in_the_o
     let (registry, by) = (&world.registry, registrar(SCHOOL));
     let person = world.pupil(SCHOOL, 8).await;
     let other = world.pupil(SCHOOL, 9).await;
+    // Ids carry the time: sheets of one moment have no order.
+    let minute = chrono::Duration::minutes(1);
     let card = print(registry, PrintKind::RegisterCard, person).await;
+    world.wait(minute);
     let full = print(registry, PrintKind::BasicForm, person).await;
+    world.wait(minute);
     let of_other = print(registry, PrintKind::RegisterCard, other).await;
     registry.revoke_print(&by, card, "姓名有误重新打印").await.unwrap();
     let name = registry.pupil(&by, person).await.unwrap().name;

@@ -42,7 +42,7 @@ fn front(view: &PrintView, symbol: &[Vec<bool>], lacking: &mut BTreeSet<char>) -
     }
     marks.extend(squares(symbol, EDGE + INNER - SYMBOL, 52.0, SYMBOL));
     if view.line.revoked.is_some() {
-        marks.push(void(SIZE.0, 148.0, 12.0));
+        marks.push(void(EDGE, EDGE + INNER - SYMBOL, 145.0, 12.0));
     }
     marks
 }

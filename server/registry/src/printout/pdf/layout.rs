@@ -14,7 +14,7 @@ const BODY: f32 = 10.5;
 const LEADING: f32 = 16.0;
 const PADDING: f32 = 4.0;
 /// Width of a label, and of a value beside another pair.
-const LABEL: f32 = 92.0;
+const LABEL: f32 = 106.0;
 const HALF: f32 = INNER / 2.0 - LABEL;
 
 /// One mark on a page.
@@ -194,12 +194,18 @@ impl Layout {
     }
 
     fn signatures(&mut self, signatures: &[String]) {
-        for signature in signatures {
+        // Two in a row, so that they seldom need a page for themselves.
+        for pair in signatures.chunks(2) {
             self.room(40.0);
-            let signature = printable(signature, &mut self.lacking);
-            self.text(MARGIN, self.y + 34.0, BODY, format!("{signature}："));
-            let from = MARGIN + width(&signature, BODY) + 16.0;
-            self.mark(Mark::Line((from, self.y + 36.0), (from + 180.0, self.y + 36.0)));
+            let mut left = MARGIN;
+            for signature in pair {
+                let signature = printable(signature, &mut self.lacking);
+                let right = left + INNER / 2.0 - 16.0;
+                let from = (left + width(&signature, BODY) + 16.0).min(right);
+                self.text(left, self.y + 34.0, BODY, format!("{signature}："));
+                self.mark(Mark::Line((from, self.y + 36.0), (right, self.y + 36.0)));
+                left += INNER / 2.0;
+            }
             self.y += 40.0;
         }
     }

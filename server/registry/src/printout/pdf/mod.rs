@@ -67,15 +67,15 @@ fn sheets(view: &PrintView, symbol: &[Vec<bool>]) -> Vec<Vec<Mark>> {
     for (at, page) in pages.iter_mut().enumerate() {
         page.extend(footer(view, at + 1, count));
         if view.line.revoked.is_some() {
-            page.push(void(WIDTH, 36.0, 40.0));
+            page.push(void(0.0, WIDTH, 40.0, 28.0));
         }
     }
     pages
 }
 
-/// That the sheet was taken back, across the head of a page: baseline and size.
-fn void(width: f32, y: f32, size: f32) -> Mark {
-    centred("已　作　废", 0.0, width, y, size)
+/// That the sheet was taken back: between two edges, at a baseline, of a size.
+fn void(left: f32, right: f32, y: f32, size: f32) -> Mark {
+    centred("已　作　废", left, right, y, size)
 }
 
 /// A day as it is printed.
@@ -170,7 +170,8 @@ mod tests {
                 groups: vec![FactGroup { heading: "学籍".into(), facts }],
                 list: Some(ListTable { heading: "名单".into(), columns, rows }),
                 paragraphs: vec!["本卡仅证明学生身份，逾期或离校后失效。".repeat(3)],
-                signatures: vec!["学校（盖章）".into()],
+                signatures: vec!["学校（盖章）".into(), "日期".into(), "班主任（签名）".into()],
+                ..Document::default()
             },
             code: "K7Q2-9FXM-3TRB-W80D".into(),
             digest: String::new(),

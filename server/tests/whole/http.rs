@@ -163,7 +163,8 @@ async fn prints(server: &Server, data: &std::path::Path) {
     assert_eq!((checked.status(), header(&checked, "cache-control")), (StatusCode::OK, "no-store".into()));
     assert!(checked.text().await.unwrap().contains("真实有效"), "and nobody else could take it back");
     let key = anybody.get("/verify/key").await.text().await.unwrap();
-    for said in [run(data, &["verify-card", &card]), run(data, &["verify-card", &card, "--key", key.trim()])] {
+    for said in [run(data, &["verify-card", &card]), run(data, &["verify-card", &card, "--key", key.trim()])]
+    {
         assert!(said.contains("签名相符") && said.contains("玄武区明德小学"), "{said}");
     }
 }

@@ -64,8 +64,11 @@ pub fn PrintsPage() -> impl IntoView {
 
 fn address(person: &str, after: Option<&str>) -> String {
     let pairs = [("person", person), ("after", after.unwrap_or_default())];
-    let parts: Vec<String> =
-        pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| format!("{key}={value}")).collect();
+    let parts: Vec<String> = pairs
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
     if parts.is_empty() { "/prints".to_owned() } else { format!("/prints?{}", parts.join("&")) }
 }
 
@@ -98,7 +101,8 @@ fn filter(list: &PrintList, action: ServerAction<SearchPrints>) -> impl IntoView
 
 /// Whether a sheet holds.
 pub(crate) fn standing(row: &PrintRow) -> impl IntoView + use<> {
-    let (tone, words) = if row.revoked.is_some() { (Tone::Danger, w::REVOKED) } else { (Tone::Success, w::VALID) };
+    let (tone, words) =
+        if row.revoked.is_some() { (Tone::Danger, w::REVOKED) } else { (Tone::Success, w::VALID) };
     view! { <Badge tone>{words}</Badge> }
 }
 

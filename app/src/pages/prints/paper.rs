@@ -65,7 +65,9 @@ fn group(group: &FactGroup) -> impl IntoView + use<> {
     while let Some((label, value)) = facts.next() {
         let beside = facts.next_if(|(_, next)| short(value) && short(next));
         let class = if beside.is_some() { "paper-fact" } else { "paper-fact paper-fact-wide" };
-        for (label, value) in std::iter::once((label, value)).chain(beside.map(|(label, value)| (label, value))) {
+        for (label, value) in
+            std::iter::once((label, value)).chain(beside.map(|(label, value)| (label, value)))
+        {
             let (label, value) = (label.clone(), value.clone());
             rows.push(view! { <div class=class><dt>{label}</dt><dd>{value}</dd></div> });
         }

@@ -62,7 +62,8 @@ pub fn PrintPage() -> impl IntoView {
 /// Who printed it, when and why: for the screen, not for the paper.
 fn facts(sheet: &PrintSheet) -> impl IntoView + use<> {
     let PrintSheet { row, code, digest, reason, revoked_because, symbol, person, .. } = sheet.clone();
-    let revoked = row.revoked.map(|on| view! { <SummaryRow term=w::REVOKED>{w::revoked_on(&on)}</SummaryRow> });
+    let revoked =
+        row.revoked.map(|on| view! { <SummaryRow term=w::REVOKED>{w::revoked_on(&on)}</SummaryRow> });
     let because = (!revoked_because.is_empty())
         .then(|| view! { <SummaryRow term=w::REVOKED_BECAUSE>{revoked_because}</SummaryRow> });
     let reason = (!reason.is_empty()).then(|| view! { <SummaryRow term=w::REASON>{reason}</SummaryRow> });

@@ -1,9 +1,11 @@
 //! Printed forms and their verification (第五条, 第七条).
 
 pub const TITLE: &str = "打印登记";
-pub const LEAD: &str = "本校打印的表、卡都有编号和验证码，在这里登记。发现错误可以作废，作废后凭验证码查询会显示「已作废」。";
+pub const LEAD: &str =
+    "本校打印的表、卡都有编号和验证码，在这里登记。发现错误可以作废，作废后凭验证码查询会显示「已作废」。";
 pub const PRINT: &str = "打印";
-pub const PRINT_LEAD: &str = "打印件编号登记，并记入该生的信息变动情况。同一天内容没有变化时，打开的是同一份。";
+pub const PRINT_LEAD: &str =
+    "打印件编号登记，并记入该生的信息变动情况。同一天内容没有变化时，打开的是同一份。";
 pub const FULL: &str = "打印含完整证件号码的表";
 pub const REASON: &str = "用途";
 pub const REASON_HINT: &str = "至少四个字，例如「小学入学报名」。会记入该生的信息变动情况。";
@@ -51,8 +53,7 @@ pub const REVOKED_BECAUSE: &str = "作废原因";
 pub const REVOKED_NOTE: &str = "这份打印件已作废，不能再使用。";
 
 pub const VERIFY: &str = "打印件核验";
-pub const VERIFY_LEAD: &str =
-    "输入打印件页脚（学生卡在背面）的验证码，或扫描二维码，可以核验它是不是学校通过本系统打印的、现在是否有效。不需要登录。";
+pub const VERIFY_LEAD: &str = "输入打印件页脚（学生卡在背面）的验证码，或扫描二维码，可以核验它是不是学校通过本系统打印的、现在是否有效。不需要登录。";
 pub const VERIFY_HINT: &str = "16 位，例如 K7Q2-9FXM-3TRB-W80D；大小写、有没有横线都可以。";
 pub const VERIFY_DO: &str = "核验";
 pub const VERIFY_LINK: &str = "核验打印件和学生卡";
@@ -62,8 +63,7 @@ pub const REVOKED_NEXT: &str = "打印单位已将它作废，请不要采用，
 pub const LAPSED: &str = "已失效";
 pub const LAPSED_NEXT: &str = "这张学生卡是学校发放的，但已超过有效期，或持卡人已不在发卡学校就读。";
 pub const UNKNOWN: &str = "没有查到";
-pub const UNKNOWN_NEXT: &str =
-    "没有与它对应的打印件。请对照原件核对有没有抄错；核对无误仍查不到的，不是本系统打印的，请向标注的打印单位核实。";
+pub const UNKNOWN_NEXT: &str = "没有与它对应的打印件。请对照原件核对有没有抄错；核对无误仍查不到的，不是本系统打印的，请向标注的打印单位核实。";
 pub const UNIT: &str = "打印单位";
 pub const ON: &str = "打印日期";
 pub const MASKED: &str = "为保护未成年人个人信息，这里只显示部分内容。";

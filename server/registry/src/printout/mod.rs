@@ -6,8 +6,8 @@
 
 mod forms;
 mod issue;
-mod pdf;
 mod offer;
+mod pdf;
 mod verify;
 mod view;
 

@@ -94,7 +94,9 @@ impl Registry {
     }
 
     async fn has_lapsed(&self, row: &PrintRow) -> Result<bool> {
-        let Some(person) = row.person.filter(|_| row.kind == PrintKind::StudentCard) else { return Ok(false) };
+        let Some(person) = row.person.filter(|_| row.kind == PrintKind::StudentCard) else {
+            return Ok(false);
+        };
         let person = self.person(person).await?;
         let there = person.standing == Standing::Pupil(PupilStatus::InSchool) && person.path == row.path;
         Ok(!there || valid_until(row.on) < self.store.clock.today())

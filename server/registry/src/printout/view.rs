@@ -217,7 +217,8 @@ impl PrintView {
 
 /// The number of a sheet in what was typed: the whole of it, year and serial, or the serial of this year.
 fn number_in(text: &str, unit: &UnitId, year: i32) -> Option<String> {
-    let digits = |part: &str| (1..=12).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits =
+        |part: &str| (1..=12).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = text.split('-').collect();
     if !parts.iter().all(|part| digits(part)) {
         return None;

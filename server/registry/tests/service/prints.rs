@@ -2,10 +2,10 @@
 
 use crate::support::corrections::{events, record};
 use crate::support::*;
-use domain::id::{PersonId, PrintId};
+use domain::case::Payload;
 use domain::case::change::{Facts, Paper};
 use domain::case::death::Death;
-use domain::case::Payload;
+use domain::id::{PersonId, PrintId};
 use domain::journal::Event;
 use domain::print::{CardError, PrintKind};
 use registry::Registry;
@@ -248,9 +248,14 @@ async fn article_5_the_text_of_a_card_is_checked_too_and_lapses_with_the_year_an
     for _ in 0..19 {
         registry.check_print(&forged, "10.0.0.3").await.unwrap();
     }
-    assert_eq!(refused(registry.check_print(&one.symbol, "10.0.0.3").await), "too_many", "forgeries are counted");
+    assert_eq!(
+        refused(registry.check_print(&one.symbol, "10.0.0.3").await),
+        "too_many",
+        "forgeries are counted"
+    );
 
-    let deceased = Facts { on: day("2026-09-07"), papers: vec![Paper::DeathCertificate], note: String::new() };
+    let deceased =
+        Facts { on: day("2026-09-07"), papers: vec![Paper::DeathCertificate], note: String::new() };
     let death = Payload::Death(Death { facts: deceased });
     let case = registry.open_change(&by, leaving, &death).await.unwrap();
     world.approve(SCHOOL, case).await;

@@ -5,8 +5,8 @@ mod card;
 mod register_card;
 mod roster;
 
-pub(super) use card::{sign_card, valid_until};
 pub use card::{card_key, verify_card};
+pub(super) use card::{sign_card, valid_until};
 
 use crate::Registry;
 use crate::error::{Error, Result};

@@ -213,7 +213,8 @@ mod tests {
                 Mark::Shade(x, y, wide, high) => (*x, *y, x + wide, y + high),
                 Mark::Line(from, to) => (from.0, from.1, to.0, to.1),
             };
-            let inside = left >= margin && top >= margin && right <= width - margin && bottom <= height - margin;
+            let inside =
+                left >= margin && top >= margin && right <= width - margin && bottom <= height - margin;
             assert!(inside, "{left} {top} {right} {bottom}: {:?}", words(std::slice::from_ref(mark)));
         }
     }

@@ -154,6 +154,15 @@ mod tests {
     fn view(kind: PrintKind, facts: Vec<(String, String)>, rows: usize) -> PrintView {
         let columns = vec!["序号".to_owned(), "姓名".to_owned()];
         let rows = (0..rows).map(|n| vec![n.to_string(), format!("学生{n}")]).collect();
+        let mut document = Document {
+            title: kind.label().into(),
+            groups: vec![FactGroup { heading: "学籍".into(), facts }],
+            list: Some(ListTable { heading: "名单".into(), columns, rows }),
+            paragraphs: vec!["本卡仅证明学生身份，逾期或离校后失效。".repeat(3)],
+            signatures: vec!["学校（盖章）".into(), "日期".into(), "班主任（签名）".into()],
+            ..Document::default()
+        };
+        document.unit = "玄武区明德小学".into();
         PrintView {
             line: PrintLine {
                 id: PrintId::new(uuid::Uuid::from_u128(1)),
@@ -164,15 +173,7 @@ mod tests {
                 at: Utc.with_ymd_and_hms(2026, 9, 7, 2, 0, 0).unwrap(),
                 revoked: None,
             },
-            document: Document {
-                title: kind.label().into(),
-                unit: "玄武区明德小学".into(),
-                groups: vec![FactGroup { heading: "学籍".into(), facts }],
-                list: Some(ListTable { heading: "名单".into(), columns, rows }),
-                paragraphs: vec!["本卡仅证明学生身份，逾期或离校后失效。".repeat(3)],
-                signatures: vec!["学校（盖章）".into(), "日期".into(), "班主任（签名）".into()],
-                ..Document::default()
-            },
+            document,
             code: "K7Q2-9FXM-3TRB-W80D".into(),
             digest: String::new(),
             reason: String::new(),

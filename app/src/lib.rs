@@ -69,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
                     <Route path=path!("/totp") view=TotpEnrolPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/recover") view=GuardianRecoverPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/sign-up") view=GuardianSignUpPage ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -109,6 +110,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/paper/late") view=LateHandOversPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/paper") view=DossierPage ssr=SsrMode::Async/>
                     <Route path=path!("/archives/permanent") view=KeptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/prints") view=PrintsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/prints/:id") view=PrintPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools") view=SchoolsPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools/propose") view=ProposePage ssr=SsrMode::Async/>
                     <Route path=path!("/schools/changes/:id") view=SchoolChangePage ssr=SsrMode::Async/>

@@ -70,6 +70,10 @@ doors! {
         Class::EntryBack("the registrar's own class with names and the one kind of entry that is being filed, filled in and read back; no number, document or address"),
     /// The sealed package of an archive, for the school that takes the record over (第十六条).
     Package "/files/packages/{id}" Class::OneChild,
+    /// A printed sheet as PDF.
+    Print "/files/prints/{file}" Class::OneChild,
+    /// The public key with which a student card is checked (第五条).
+    CardKey "/verify/key" Class::NoPupil,
     /// What was approved for an outsider.
     Disclosure "/files/disclosures/{id}" Class::Disclosure,
 }

@@ -7,7 +7,9 @@ use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use domain::access::Actor;
-use domain::id::{CaseId, DisclosureId, ImportId, PackageId, PersonId, ProblemId, ProofId, ViolationId};
+use domain::id::{
+    CaseId, DisclosureId, ImportId, PackageId, PersonId, PrintId, ProblemId, ProofId, ViolationId,
+};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use registry::error::Error;
@@ -30,6 +32,8 @@ pub(crate) fn handler(door: Door) -> Option<MethodRouter<AppState>> {
         Door::ClassSheet => get(class_sheet),
         Door::Disclosure => get(disclosure),
         Door::Package => get(package),
+        Door::Print => get(print),
+        Door::CardKey => get(card_key),
     })
 }
 
@@ -65,6 +69,8 @@ fn download(bytes: Vec<u8>, kind: &'static str, disposition: &str) -> Response {
         // A file somebody uploaded must never run as a page of ours.
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
         (HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff")),
+        // An address that ends in a file's name is not covered by the rule for pages.
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (headers, bytes).into_response()
 }
@@ -185,6 +191,20 @@ async fn disclosure(
     }
 }
 
+/// A printed sheet: `{id}.pdf`.
+async fn print(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(file): Path<String>,
+) -> Response {
+    let id = file.strip_suffix(".pdf").and_then(|id| id.parse::<PrintId>().ok());
+    let Some(id) = id else { return StatusCode::NOT_FOUND.into_response() };
+    match state.registry.print_pdf(&actor, id).await {
+        Ok(bytes) => download(bytes, "application/pdf", &format!("attachment; filename=\"{id}.pdf\"")),
+        Err(error) => failed(&error),
+    }
+}
+
 /// A sealed archive package; every download is told in the pupil's journal.
 async fn package(
     State(state): State<AppState>,
@@ -197,6 +217,12 @@ async fn package(
         }
         Err(error) => failed(&error),
     }
+}
+
+/// The public key with which anybody checks student cards: 64 hexadecimal digits. No secret, and nobody has to sign in.
+async fn card_key(State(state): State<AppState>) -> Response {
+    let key = registry::printout::card_key(&*state.registry.vault);
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{key}\n")).into_response()
 }
 
 /// A proof as it is stored: pictures in the page, PDF as a download.

@@ -1,5 +1,6 @@
 //! 学籍: the one binary.
 
+mod card;
 mod demo;
 mod doors;
 mod files;
@@ -37,6 +38,8 @@ enum Command {
     Digest(DataArguments),
     /// 统一升级：升级日之后自动进行，这里用于提前查看或立即补办
     Promote(PromoteArguments),
+    /// 脱机核对学生卡：不需要网络和数据库，只需要公钥
+    VerifyCard(card::Arguments),
     /// 建立第一批国家级管理员（系统、安全、审计）
     Bootstrap(DataArguments),
 }
@@ -205,6 +208,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
             promote::run(&registry, arguments.preview).await
         }
+        Command::VerifyCard(arguments) => card::verify(&arguments),
         Command::Bootstrap(arguments) => {
             let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
             for (login, password) in registry.bootstrap_admins().await? {

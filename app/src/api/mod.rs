@@ -34,6 +34,7 @@ pub mod letter;
 pub mod merge;
 pub mod package;
 pub mod paper;
+pub mod prints;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;

@@ -21,7 +21,7 @@ pub mod steps;
 pub mod table;
 pub mod tag;
 
-pub use action::{Actions, Button, ButtonKind, LinkButton};
+pub use action::{Actions, Button, ButtonKind, LinkButton, PrintButton};
 pub use chart::{BarChart, ChartRow, ColumnChart, StackedBar};
 pub use compare::{Compare, CompareRow};
 pub use data::{Stat, StatRow, SummaryList, SummaryRow};

@@ -9,6 +9,7 @@ mod letters;
 mod packages;
 mod papers;
 mod people;
+mod prints;
 mod problems;
 mod pupils;
 mod reviews;
@@ -100,6 +101,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_reviews().await?;
     country.build_disclosures().await?;
     country.build_looks().await?;
+    country.build_prints(&pupils).await?;
     told("事项");
     country.clock.set(now);
     country.registry.drain_outbox().await?;

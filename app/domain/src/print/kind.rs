@@ -70,7 +70,25 @@ print_kinds! {
     DropOutReport = "drop_out_report", "义务教育阶段学生辍学情况报告", 22;
 }
 
+/// What a sheet is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// A4, upright.
+    A4,
+    /// A card of 85.6 × 54 mm (ISO 7810 ID-1), two faces.
+    Card,
+}
+
 impl PrintKind {
+    /// What it is printed on.
+    pub fn paper(self) -> Paper {
+        match self {
+            Self::StudentCard => Paper::Card,
+            _ => Paper::A4,
+        }
+    }
+
     /// Reads [`Self::key`] back.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.key() == key)

@@ -89,6 +89,7 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             if me.role == Role::Registrar && me.in_school {
                 items.push(NavItem::new("/pupils/new", t::nav::ENTER_ONE));
                 items.push(NavItem::new("/imports", t::nav::IMPORTS));
+                items.push(NavItem::new("/prints", t::nav::PRINTS));
             }
             items.push(NavItem::new("/changes", t::nav::CHANGES));
             if me.in_school || me.role == Role::Leader {

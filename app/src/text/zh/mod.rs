@@ -15,6 +15,7 @@ pub mod import;
 pub mod letter;
 pub mod package;
 pub mod paper;
+pub mod prints;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;
@@ -207,6 +208,7 @@ pub mod nav {
     pub const VIOLATIONS: &str = "责令改正";
     pub const DISCLOSURES: &str = "对外提供";
     pub const ACCESS: &str = "访问日志";
+    pub const PRINTS: &str = "打印登记";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

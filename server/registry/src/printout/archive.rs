@@ -39,6 +39,7 @@ pub(crate) fn archive_pdf(
         reason: String::new(),
         revoked_because: String::new(),
         symbol: format!("{number} {code}"),
+        verify_at: String::new(),
         person: None,
     };
     pdf::render(&view)

@@ -1,6 +1,6 @@
 //! Printing a sheet, once; taking one back.
 
-use super::{PrintRow, Sheet, code_hash, context_of, forms};
+use super::{PrintRow, Sheet, about_hash, code_hash, context_of, forms};
 use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
@@ -112,6 +112,7 @@ impl Registry {
                         once: once.clone(),
                         code: code_hash(&*self.vault, &code),
                         number: number.clone(),
+                        about: about_hash(&*self.vault, &own.id, &draft.about),
                         kind,
                         unit: own.id.clone(),
                         path: own.path.clone(),

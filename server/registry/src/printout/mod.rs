@@ -7,6 +7,7 @@
 mod archive;
 mod forms;
 mod issue;
+mod offer;
 mod pdf;
 mod verify;
 mod view;
@@ -15,7 +16,7 @@ pub(crate) use archive::archive_pdf;
 pub use forms::{OF_PUPIL, card_key, verify_card};
 pub use issue::AskedPrint;
 pub use verify::{Checked, CheckedFacts};
-pub use view::{PrintLine, PrintPage, PrintView};
+pub use view::{PrintLine, PrintPage, PrintSearch, PrintView};
 
 use crate::Registry;
 use crate::error::{Error, Result};
@@ -37,6 +38,8 @@ struct PrintRow {
     /// Keyed hash of the code.
     code: String,
     number: String,
+    /// Keyed hash of whom or what it is about, so that it is found by the whole name.
+    about: String,
     kind: PrintKind,
     unit: UnitId,
     path: OrgPath,
@@ -72,6 +75,10 @@ impl PrintRow {
 
 fn context_of(id: PrintId) -> String {
     format!("printout/{id}")
+}
+
+fn about_hash(vault: &dyn Cipher, unit: &UnitId, about: &str) -> String {
+    vault.keyed_hash("print about", &format!("{unit}|{}", about.trim()))
 }
 
 fn code_hash(vault: &dyn Cipher, code: &PrintCode) -> String {

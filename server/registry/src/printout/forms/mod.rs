@@ -5,8 +5,8 @@ mod card;
 mod register_card;
 mod roster;
 
-pub(super) use card::sign_card;
 pub use card::{card_key, verify_card};
+pub(super) use card::{sign_card, valid_until};
 pub(super) use register_card::filled;
 
 use crate::Registry;
@@ -63,7 +63,7 @@ impl Registry {
                     )
                     .into());
                 }
-                Ok(card::compose(&row))
+                Ok(card::compose(&row, self.store.clock.today()))
             }
             PrintKind::RegisterCard => {
                 let spells = self.schooling_of(person).await?;

@@ -69,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
                     <Route path=path!("/totp") view=TotpEnrolPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/recover") view=GuardianRecoverPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/sign-up") view=GuardianSignUpPage ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -103,6 +104,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters") view=LettersPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters/:id") view=LetterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters/:id/pieces") view=DeskPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters/:id/envelope") view=EnvelopePage ssr=SsrMode::Async/>
+                    <Route path=path!("/paper") view=ShelfPage ssr=SsrMode::Async/>
+                    <Route path=path!("/paper/late") view=LateHandOversPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/paper") view=DossierPage ssr=SsrMode::Async/>
+                    <Route path=path!("/archives/permanent") view=KeptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/prints") view=PrintsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/prints/:id") view=PrintPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools") view=SchoolsPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools/propose") view=ProposePage ssr=SsrMode::Async/>
                     <Route path=path!("/schools/changes/:id") view=SchoolChangePage ssr=SsrMode::Async/>
@@ -113,6 +122,21 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/violations/:id") view=ViolationPage ssr=SsrMode::Async/>
                     <Route path=path!("/certificates") view=CertificatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/certificates/:id") view=CertificatePage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews") view=ReviewsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id") view=ReviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/report") view=ReviewReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/pupils/:person") view=ReviewPupilPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/schools/:school") view=ReviewSchoolPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/schools/:school/class") view=ReviewSheetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/schools/:school/anomalies") view=ReviewAnomaliesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures") view=DisclosuresPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/new") view=DisclosureNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/register") view=DisclosureRegisterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/:id") view=DisclosurePage ssr=SsrMode::Async/>
+                    <Route path=path!("/access") view=AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/access") view=PupilLooksPage ssr=SsrMode::Async/>
+                    <Route path=path!("/packages") view=PackagesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/packages/:id") view=PackagePage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -121,6 +145,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/add") view=AddChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/review") view=MyReviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/access") view=MyChildLooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/ask/:kind") view=AskChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct") view=ChoosePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct/item/:item") view=ItemPage ssr=SsrMode::Async/>

@@ -13,18 +13,24 @@ after(() => browser.close());
 const pages = {
   "": ["/", "/sign-in", "/guardian/sign-up", "/nowhere"],
   "2132000104.registrar": ["/home", "/cases", "/pupils", "/pupils/new", "/imports", "/imports/new"],
-  "2132000104.leader": ["/cases", "/changes", "/promotion", "/look-after", "/copies"],
+  "2132000101.registrar": ["/disclosures/new", "/disclosures?box=asked"],
+  "320104.audit_admin": ["/access"],
+  "2132000104.leader": ["/home", "/cases", "/changes", "/promotion", "/look-after", "/copies"],
   "3132000105.registrar": ["/completions", "/progressions/new", "/transfers/new"],
   "320000.official": ["/rules", "/rules/edit"],
   "2151000101.registrar": ["/letters", "/letters?box=outbox"],
+  "3432000203.registrar": ["/archives/permanent"],
+  "2132000201.registrar": ["/paper/late"],
   "320104.registrar": ["/home", "/pupils", "/letters"],
-  "nation.official": ["/home"],
+  "2132000101.registrar": ["/reviews", "/paper"],
+  "320102.leader": ["/reviews", "/late"],
+  "nation.official": ["/home", "/reviews"],
   "320104.system_admin": ["/accounts"],
   13900000003: ["/my", "/my/add"],
 };
 
 /** The first record or case that a list leads to is looked at too. */
-const inside = { "/pupils": "main table a", "/cases": "main table a", "/letters": "main table a", "/my": "main .actions a" };
+const inside = { "/pupils": "main table a", "/cases": "main table a", "/letters": "main table a", "/reviews": "main table a", "/paper": "main table a", "/paper/late": "main table a", "/my": "main .actions a", "/disclosures?box=asked": "main table a" };
 
 async function violations(page) {
   await page.evaluate(axe);

@@ -2,7 +2,7 @@
 // to the record (第十四条 to 第十六条, 第十九条). At a desk with JavaScript, on a phone without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -30,14 +30,7 @@ const COUNTY = "320102";
     let number;
     let to;
     let case_number;
-    let broken = false;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
 
     step("原学校：学生在读，记下学籍号", async () => {
       await as(way, `${FROM}.registrar`, async (who) => {

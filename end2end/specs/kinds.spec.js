@@ -3,7 +3,7 @@
 // with JavaScript, on a phone without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -28,14 +28,7 @@ async function agree(who, number) {
 
 for (const { way, school, county, province, phone } of plans) {
   describe(`学年业务（${way.name}）`, { concurrency: false }, () => {
-    let broken = false;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
     const through = async (number, first = []) => {
       for (const login of [...first, `${school}.leader`, `${county}.registrar`, `${county}.leader`]) {
         await as(way, login, (who) => agree(who, number));

@@ -2,7 +2,7 @@
 // the province tells its county of every term (第十八条). At a desk with JavaScript, on a phone without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -18,14 +18,7 @@ const plans = [
 for (const { way, from, to, direct, county } of plans) {
   describe(`公文往来（${way.name}）`, { concurrency: false }, () => {
     let path;
-    let broken = false;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
 
     step("转学办结后，原学校有一份待拟稿的档案移交函，一个月内办结", async () => {
       await as(way, `${from}.registrar`, async (who) => {

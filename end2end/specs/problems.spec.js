@@ -2,7 +2,7 @@
 // the records with two persons, and takes the merge back. At a desk with JavaScript, on a phone without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -31,14 +31,7 @@ async function quiet(who, what) {
 for (const { way, one, two, above, names } of plans) {
   describe(`问题学籍（${way.name}）`, { concurrency: false }, () => {
     let path;
-    let broken = false;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
 
     step("查重发现的问题列在两校和上级的待办里，学生档案上有提示", async () => {
       await as(way, `${one}.registrar`, async (who) => {

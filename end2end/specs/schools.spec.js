@@ -2,7 +2,7 @@
 // back by the leader, the merger approved once, its list, the receipts, and the pupil's archive with its new custodian.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, person, ways } from "../support/browser.js";
+import { acting, open, person, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -15,15 +15,8 @@ const [KEEPS_NAME, ENDS_NAME] = ["涪城区塘汛小学", "涪城区塘汛村小
 const MERGER = `${ENDS_NAME}：合并`;
 
 describe("学校与档案保管", { concurrency: false }, () => {
-  let broken = false;
   let path;
-  const step = (name, what) =>
-    test(name, async (t) => {
-      if (broken) return t.skip("an earlier step failed");
-      broken = true;
-      await what();
-      broken = false;
-    });
+  const step = steps(test);
 
   for (const way of ways) {
     step(`名册、待审批的合并和表单（${way.name}）`, async () => {

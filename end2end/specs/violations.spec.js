@@ -2,7 +2,7 @@
 // leader accepts. On a phone without JavaScript.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -17,14 +17,7 @@ const plans = [
 for (const { way, county, school } of plans) {
   describe(`责令改正（${way.name}）`, { concurrency: false }, () => {
     let path;
-    let broken = false;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
 
     step("主管部门学籍管理员登记并核查，学校此时看不到", async () => {
       await as(way, `${county}.registrar`, async (who) => {

@@ -99,6 +99,18 @@ export async function acting(browser, way, login, what, name) {
   await who.leave();
 }
 
+/** Tests that build on one another: after one that failed the others say nothing and are skipped. */
+export function steps(test) {
+  let broken = false;
+  return (name, what) =>
+    test(name, async (t) => {
+      if (broken) return t.skip("an earlier step failed");
+      broken = true;
+      await what();
+      broken = false;
+    });
+}
+
 async function fits(page) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (over > 0) throw new Error(`${page.url()} is ${over} px too wide`);

@@ -1,31 +1,40 @@
-//! Files that people open or download: the import template, import reports, proofs. Each asks the policy like any page.
+//! Files that people open or download. Each asks the policy like any page; which they are and why they may stands in `doors.rs`.
 
+use crate::doors::Door;
 use crate::router::AppState;
 use app::api::session::SessionContext;
-use axum::Router;
 use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use domain::access::Actor;
-use domain::id::{CaseId, ImportId, PersonId, ProblemId, ProofId, ViolationId};
+use domain::id::{
+    CaseId, DisclosureId, ImportId, PackageId, PersonId, PrintId, ProblemId, ProofId, ViolationId,
+};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use registry::error::Error;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/files/template.xlsx", get(template))
-        .route("/files/calendar.csv", get(calendar))
-        .route("/files/imports/{id}/report.xlsx", get(report))
-        .route("/files/cases/{case}/proofs/{proof}", get(proof_of_case))
-        .route("/files/problems/{problem}/proofs/{proof}", get(proof_of_problem))
-        .route("/files/violations/{violation}/proofs/{proof}", get(evidence_of_violation))
-        .route("/files/my/{child}/proofs/{proof}", get(unsent_proof))
-        .route("/files/pupils/{person}/{file}", get(archive_file))
-        .route("/files/pupils/{person}/{file}/thumbnail", get(archive_thumbnail))
-        .route("/files/class-sheet.xlsx", get(class_sheet))
+/// What answers at a door; none for those the router answers itself.
+pub(crate) fn handler(door: Door) -> Option<MethodRouter<AppState>> {
+    Some(match door {
+        Door::Functions | Door::Feed => return None,
+        Door::Template => get(template),
+        Door::Calendar => get(calendar),
+        Door::ImportReport => get(report),
+        Door::CaseProof => get(proof_of_case),
+        Door::ProblemProof => get(proof_of_problem),
+        Door::ViolationProof => get(evidence_of_violation),
+        Door::UnsentProof => get(unsent_proof),
+        Door::ArchiveFile => get(archive_file),
+        Door::ArchiveThumbnail => get(archive_thumbnail),
+        Door::ClassSheet => get(class_sheet),
+        Door::Disclosure => get(disclosure),
+        Door::Package => get(package),
+        Door::Print => get(print),
+        Door::CardKey => get(card_key),
+    })
 }
 
 /// Who asks; whoever is not signed in is sent to sign in.
@@ -60,6 +69,8 @@ fn download(bytes: Vec<u8>, kind: &'static str, disposition: &str) -> Response {
         // A file somebody uploaded must never run as a page of ours.
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
         (HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff")),
+        // An address that ends in a file's name is not covered by the rule for pages.
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (headers, bytes).into_response()
 }
@@ -166,6 +177,52 @@ async fn class_sheet(
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"class-sheet.xlsx\""),
         Err(error) => failed(&error),
     }
+}
+
+/// Each answer is one download of the approval: nothing may keep it or fetch it ahead.
+async fn disclosure(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<DisclosureId>,
+) -> Response {
+    match state.registry.fetch_disclosure(&actor, id).await {
+        Ok((number, bytes)) => download(bytes, XLSX, &format!("attachment; filename=\"{number}.xlsx\"")),
+        Err(error) => failed(&error),
+    }
+}
+
+/// A printed sheet: `{id}.pdf`.
+async fn print(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(file): Path<String>,
+) -> Response {
+    let id = file.strip_suffix(".pdf").and_then(|id| id.parse::<PrintId>().ok());
+    let Some(id) = id else { return StatusCode::NOT_FOUND.into_response() };
+    match state.registry.print_pdf(&actor, id).await {
+        Ok(bytes) => download(bytes, "application/pdf", &format!("attachment; filename=\"{id}.pdf\"")),
+        Err(error) => failed(&error),
+    }
+}
+
+/// A sealed archive package; every download is told in the pupil's journal.
+async fn package(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<PackageId>,
+) -> Response {
+    match state.registry.fetch_package(&actor, id).await {
+        Ok((name, bytes)) => {
+            download(bytes, "application/octet-stream", &format!("attachment; filename=\"{name}\""))
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// The public key with which anybody checks student cards: 64 hexadecimal digits. No secret, and nobody has to sign in.
+async fn card_key(State(state): State<AppState>) -> Response {
+    let key = registry::printout::card_key(&*state.registry.vault);
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{key}\n")).into_response()
 }
 
 /// A proof as it is stored: pictures in the page, PDF as a download.

@@ -1,6 +1,8 @@
 //! 学籍: the one binary.
 
+mod card;
 mod demo;
+mod doors;
 mod files;
 mod promote;
 mod router;
@@ -32,8 +34,12 @@ enum Command {
     Demo(DemoArguments),
     /// 核对全部信息变动记录的哈希链
     Verify(DataArguments),
+    /// 每张表的记录数和指纹：核对恢复的备份与原库是否相同（先停止服务）
+    Digest(DataArguments),
     /// 统一升级：升级日之后自动进行，这里用于提前查看或立即补办
     Promote(PromoteArguments),
+    /// 脱机核对学生卡：不需要网络和数据库，只需要公钥
+    VerifyCard(card::Arguments),
     /// 建立第一批国家级管理员（系统、安全、审计）
     Bootstrap(DataArguments),
 }
@@ -171,10 +177,30 @@ async fn run(command: Command) -> anyhow::Result<()> {
             for person in &unkept {
                 println!("档案无保管单位：{person}");
             }
+            let access = registry.verify_access().await?;
+            println!(
+                "核对访问日志 {} 条链、{} 条记录、{} 天签名。",
+                access.chains, access.looks, access.days
+            );
+            for (account, seq) in &access.broken {
+                println!("访问日志不完整：账号 {account} 第 {seq} 条");
+            }
+            for day in &access.forged {
+                println!("访问日志与签名不符：{day}");
+            }
+            anyhow::ensure!(access.broken.is_empty(), "{} 条访问日志链不完整", access.broken.len());
+            anyhow::ensure!(access.forged.is_empty(), "{} 天访问日志与签名不符", access.forged.len());
             anyhow::ensure!(result.broken.is_empty(), "{} 条链不完整", result.broken.len());
             anyhow::ensure!(figures.is_empty(), "{} 个数字不符", figures.len());
             anyhow::ensure!(unkept.is_empty(), "{} 份档案没有保管单位（第九条）", unkept.len());
             println!("全部完整。");
+            Ok(())
+        }
+        Command::Digest(arguments) => {
+            let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
+            for one in registry.digest().await? {
+                println!("{:<20}{:>10}  {}", one.table, one.records, one.sha256);
+            }
             Ok(())
         }
         Command::Promote(arguments) => {
@@ -182,6 +208,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
             promote::run(&registry, arguments.preview).await
         }
+        Command::VerifyCard(arguments) => card::verify(&arguments),
         Command::Bootstrap(arguments) => {
             let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
             for (login, password) in registry.bootstrap_admins().await? {

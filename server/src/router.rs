@@ -1,12 +1,13 @@
 //! Which address leads where, and through which guards.
 
+use crate::doors::{Class, Door};
 use crate::serve::Options;
 use crate::{files, security, session, sse};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
@@ -27,6 +28,8 @@ pub(crate) struct AppState {
 
 /// Largest request body: an import file with its form, or a proof.
 const BODY_LIMIT: usize = 6 << 20;
+/// Largest body of the one request that brings a whole archive: a package with its form.
+const PACKAGE_LIMIT: usize = domain::package::BYTES_MAX as usize + (2 << 20);
 
 pub(crate) fn build(
     registry: &Registry,
@@ -43,8 +46,7 @@ pub(crate) fn build(
     let routes = generate_route_list(app::App);
     let factor = options.second_factor;
 
-    let pages = Router::new()
-        .route("/api/{*name}", get(server_functions).post(server_functions))
+    let pages = doors()
         .leptos_routes_with_context(
             &state,
             routes,
@@ -54,8 +56,6 @@ pub(crate) fn build(
             },
             move || app::shell(leptos.clone()),
         )
-        .merge(files::routes())
-        .route("/feed", get(sse::feed))
         .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(
             {
                 let registry = registry.clone();
@@ -67,6 +67,13 @@ pub(crate) fn build(
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(tower_http::limit::RequestBodyLimitLayer::new(BODY_LIMIT))
+        .with_state(state.clone());
+    let packages = Router::new()
+        .route("/api/receive_package", post(server_functions))
+        .layer(middleware::from_fn_with_state((registry.clone(), factor), session::load))
+        .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
+        .layer(DefaultBodyLimit::max(PACKAGE_LIMIT))
+        .layer(tower_http::limit::RequestBodyLimitLayer::new(PACKAGE_LIMIT))
         .with_state(state);
 
     let immutable = SetResponseHeaderLayer::overriding(
@@ -82,9 +89,45 @@ pub(crate) fn build(
         .with_state(registry.clone())
         .nest("/pkg", files_below("pkg"))
         .merge(pages)
+        .merge(packages)
         .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
         .layer(CatchPanicLayer::new())
 }
+
+/// The doors of the table, and no others: a door without a class does not exist (第二十五条).
+fn doors() -> Router<AppState> {
+    Door::ALL.iter().fold(Router::new(), |router, door| {
+        let handler = match door {
+            Door::Functions => get(server_functions).post(server_functions),
+            Door::Feed => get(sse::feed),
+            file => files::handler(*file).expect("every file has a handler"),
+        };
+        let class = door.class();
+        let guard = middleware::map_response(move |response| async move { let_out(class, response) });
+        router.route(door.path(), handler.layer(guard))
+    })
+}
+
+/// Tables leave by the doors that are there for tables. A page or a child's file that became one is a mistake, and stays in.
+fn let_out(class: Class, response: Response) -> Response {
+    let kind = response.headers().get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let table = kind.is_some_and(|kind| TABLES.iter().any(|table| kind.starts_with(table)));
+    match class {
+        Class::Pages | Class::OneChild if table => {
+            tracing::error!("a table was about to leave by a door that is not for tables");
+            http::StatusCode::FORBIDDEN.into_response()
+        }
+        _ => response,
+    }
+}
+
+/// Kinds of file that hold many pupils.
+const TABLES: [&str; 4] = [
+    "application/vnd.openxmlformats-officedocument.spreadsheetml",
+    "application/vnd.ms-excel",
+    "text/csv",
+    "application/zip",
+];
 
 /// Answers 200 when the store answers.
 async fn health(State(registry): State<Registry>) -> Response {

@@ -77,6 +77,7 @@ async fn look_every_hour(registry: &Registry) {
                 reminded = done.reminded,
                 escalated = done.escalated,
                 cleared = done.cleared,
+                rested = done.rested,
                 "looked at the open cases"
             ),
             Err(error) => tracing::warn!(%error, "could not look at the open cases, will look again"),

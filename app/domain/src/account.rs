@@ -20,6 +20,9 @@ pub const SESSION_IDLE: Duration = Duration::minutes(20);
 /// A session ends this long after sign-in, whatever happens.
 pub const SESSION_ABSOLUTE: Duration = Duration::hours(10);
 
+/// An account of staff that nobody used for so long is sealed (default of this system; 等保 三级 asks that idle accounts be closed).
+pub const DORMANT_AFTER: Duration = Duration::days(90);
+
 /// Checks a new password's form: length, three of four classes, not the account's own name.
 /// Whether it is guessable or was used before is for the registry, which has the dictionary and the hashes.
 ///

@@ -73,6 +73,12 @@ uuid_id! {
     ViolationId;
     /// One change in the life of a school (新设、更名、合并、撤销……).
     SchoolChangeId;
+    /// One request to give data to an outsider (对外提供申请).
+    DisclosureId;
+    /// One line of the access log (访问日志).
+    AccessId;
+    /// One archive package (学籍档案包), made or received.
+    PackageId;
     /// One message of the outbox.
     MessageId;
 }

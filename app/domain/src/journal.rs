@@ -85,6 +85,8 @@ pub enum Event {
     LetterSigned,
     /// 公文签收
     LetterReceived,
+    /// 公文逾期督办
+    LetterUrged,
     /// 档案内容归档
     ArchiveEntryFiled,
     /// 档案内容更改
@@ -143,6 +145,22 @@ pub enum Event {
     CertificateReplaced,
     /// 撤销证书
     CertificateRevoked,
+    /// 学籍复核确认
+    Reviewed,
+    /// 答复复核疑点
+    ReviewAnswered,
+    /// 监护人确认基础信息
+    GuardianConfirmed,
+    /// 申请制作学籍档案包
+    PackageAsked,
+    /// 学籍档案包放行
+    PackageReleased,
+    /// 学籍档案包不予放行
+    PackageRefused,
+    /// 学籍档案包下载
+    PackageFetched,
+    /// 凭学籍档案包接续学籍档案
+    ArchiveContinued,
 }
 
 impl Event {
@@ -186,6 +204,7 @@ impl Event {
             Self::LetterReturned => "公文退回修改",
             Self::LetterSigned => "公文签发",
             Self::LetterReceived => "公文签收",
+            Self::LetterUrged => "公文逾期督办",
             Self::ArchiveEntryFiled => "档案内容归档",
             Self::ArchiveEntryChanged => "档案内容更改",
             Self::ArchiveEntryWithdrawn => "档案内容撤销",
@@ -215,6 +234,14 @@ impl Event {
             Self::CertificateIssued => "登记发放证书",
             Self::CertificateReplaced => "证书遗失补办",
             Self::CertificateRevoked => "撤销证书",
+            Self::Reviewed => "学籍复核确认",
+            Self::ReviewAnswered => "答复复核疑点",
+            Self::GuardianConfirmed => "监护人确认基础信息",
+            Self::PackageAsked => "申请制作学籍档案包",
+            Self::PackageReleased => "放行学籍档案包",
+            Self::PackageRefused => "不予放行学籍档案包",
+            Self::PackageFetched => "下载学籍档案包",
+            Self::ArchiveContinued => "接续学籍档案",
         }
     }
 }

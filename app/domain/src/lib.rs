@@ -4,12 +4,14 @@
 //! parameters. The rest of the system asks this crate what the regulation says and does what it answers.
 
 pub mod access;
+pub mod access_log;
 pub mod account;
 pub mod archive;
 pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod codes;
+pub mod disclosure;
 pub mod form;
 pub mod id;
 pub mod ident;
@@ -17,6 +19,7 @@ pub mod journal;
 pub mod letter;
 pub mod matching;
 pub mod org;
+pub mod package;
 pub mod paper;
 pub mod print;
 pub mod problem;

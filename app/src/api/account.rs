@@ -25,6 +25,8 @@ pub struct AccountRow {
     pub training: Option<(String, String, String)>,
     /// 封存
     pub sealed_off: bool,
+    /// Whether it was sealed because nobody used it.
+    pub dormant: bool,
     /// Whether a second factor is set up.
     pub second_factor: bool,
 }
@@ -80,6 +82,7 @@ pub async fn accounts(unit: Option<String>) -> Result<Accounts, AppError> {
                     .training
                     .map(|training| (training.course, training.certificate, crate::api::day(training.on))),
                 sealed_off: row.sealed_off,
+                dormant: row.dormant,
                 second_factor: row.second_factor,
             })
             .collect(),

@@ -100,8 +100,14 @@ pub struct ArchiveDetail {
     pub may_file: bool,
     /// Whether what is filed is shown.
     pub whole: bool,
+    /// Whether the actor's own school keeps it, and with it the paper dossier.
+    pub own_school: bool,
     /// 档案保管单位, and how it keeps the archive: kind, since when, by which act.
     pub custodian: (String, String),
+    /// 接续前的档案: the packages with which it was continued here, and the schools they came from.
+    pub brought: Vec<(String, String)>,
+    /// Whether the pupil has graduated here, so that the archive may be handed over to a school outside (学籍档案包).
+    pub may_hand_over: bool,
 }
 
 /// One archive, with what was typed last and did not hold: the kind it was typed for is `kind` in the state.
@@ -112,10 +118,14 @@ pub async fn archive(person: String) -> Result<(ArchiveDetail, FormState), AppEr
     let custody = registry().custody_of(&actor, id(&person)?).await?;
     let kept =
         crate::text::t::school::kept(custody.kind.label(), &day(custody.since), custody.act.as_deref());
+    let brought = registry().brought(&actor, id(&person)?).await?;
+    let may_hand_over = view.may_file && registry().may_be_handed_over(&actor, id(&person)?).await?;
     let today = registry().store.clock.today();
     let extra = view.entries.iter().find(|line| line.entry.kind == EntryKind::Extra);
     let detail = ArchiveDetail {
         id: person.clone(),
+        own_school: custody.custodian.is_school()
+            && actor.unit.as_ref().is_some_and(|unit| unit.id == custody.custodian),
         extras: extra.map(|line| line.entry.values.clone()).unwrap_or_default(),
         name: view.name,
         number: view.number,
@@ -164,6 +174,8 @@ pub async fn archive(person: String) -> Result<(ArchiveDetail, FormState), AppEr
         may_file: view.may_file,
         whole: view.whole,
         custodian: (custody.name, kept),
+        brought: brought.into_iter().map(|(id, from)| (id.to_string(), from)).collect(),
+        may_hand_over,
     };
     Ok((detail, keep::load(&form(&person)).await?))
 }

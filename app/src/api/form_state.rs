@@ -113,7 +113,13 @@ pub(crate) mod keep {
 
     /// Keeps words to show on the page that asks for `form`, for half a minute.
     pub(crate) async fn say(form: &str, words: &str) -> Result<(), AppError> {
-        let state = FormState { done: Some(words.to_owned()), until: now() + TOLD, ..FormState::default() };
+        say_for(form, words, TOLD).await
+    }
+
+    /// The same for so many seconds: what has to be written down.
+    pub(crate) async fn say_for(form: &str, words: &str, seconds: i64) -> Result<(), AppError> {
+        let state =
+            FormState { done: Some(words.to_owned()), until: now() + seconds, ..FormState::default() };
         put(form, &state).await
     }
 
@@ -175,6 +181,12 @@ pub(crate) mod keep {
             response.append_header(SET_COOKIE, value);
         }
     }
+}
+
+/// As much of a text as is kept of what was typed: five hundred characters.
+#[cfg(feature = "ssr")]
+pub(crate) fn cut(text: &str) -> &str {
+    text.char_indices().nth(500).map_or(text, |(end, _)| &text[..end])
 }
 
 /// A map from pairs, for what was typed.

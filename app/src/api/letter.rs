@@ -5,7 +5,7 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::letter as w;
@@ -139,6 +139,8 @@ pub struct LetterDetail {
     pub may_receive: bool,
     /// The receipt to give is one that came back on paper.
     pub on_paper: bool,
+    /// Whether a list of pieces was made: they are sealed, checked and receipted there.
+    pub by_pieces: bool,
     /// The pupil's record, where the actor may open it.
     pub pupil: Option<String>,
     /// The day, as a form takes it.
@@ -169,6 +171,7 @@ pub async fn letter(letter: String) -> Result<LetterDetail, AppError> {
         may_sign: view.may_sign,
         may_receive: view.may_receive,
         on_paper: view.on_paper,
+        by_pieces: view.by_pieces,
         pupil: view.pupil.map(|pupil| pupil.to_string()),
         today: registry().store.clock.today().to_string(),
         row: view.line.into(),
@@ -286,11 +289,6 @@ async fn end(
         keep::say(&format!("letter/{letter}"), words).await?;
     }
     Ok(())
-}
-
-#[cfg(feature = "ssr")]
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(500).map_or(text, |(end, _)| &text[..end])
 }
 
 /// A number of pieces; what does not read as one is none.

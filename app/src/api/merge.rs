@@ -3,9 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
-#[cfg(feature = "ssr")]
-use crate::api::problem::cut;
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::problem as w;

@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, moment};
@@ -406,9 +406,4 @@ async fn end(
         keep::say(&format!("problem/{problem}"), words).await?;
     }
     Ok(())
-}
-
-#[cfg(feature = "ssr")]
-pub(super) fn cut(text: &str) -> &str {
-    text.char_indices().nth(500).map_or(text, |(end, _)| &text[..end])
 }

@@ -66,6 +66,8 @@ pub async fn pupils(after: Option<String>) -> Result<PupilList, AppError> {
         text: text.clone(),
         school: None,
         grade: grade.parse().ok(),
+        class_name: None,
+        left: None,
         after: after.filter(|after| !after.is_empty()).map(|after| id(&after)).transpose()?,
     };
     match registry().search_pupils(&actor, &search).await {
@@ -165,6 +167,8 @@ pub struct PupilDetail {
     pub chain_holds: bool,
     /// Whether full numbers may be asked for.
     pub may_reveal: bool,
+    /// Whether the actor may see who looked at the record.
+    pub may_see_looks: bool,
     /// Whether a binding code may be printed.
     pub may_bind: bool,
     /// The changes of status the actor may open now.
@@ -260,6 +264,7 @@ pub async fn pupil(person: String) -> Result<PupilDetail, AppError> {
             .collect(),
         chain_holds: view.chain_holds,
         may_reveal: view.may_reveal,
+        may_see_looks: view.may_see_looks,
         may_bind: view.may_bind,
         absence: view.absence.map(|absence| {
             let confirmed = view.standing == domain::codes::PupilStatus::Lost.label();

@@ -373,6 +373,12 @@ pub struct ChangeDetail {
     pub may_decide: bool,
     /// Whether the actor may give a receipt.
     pub may_receipt: bool,
+    /// While it runs: archives moved so far, and how many there are in all.
+    pub progress: Option<(u64, u64)>,
+    /// Whether the actor may have it go on after it was cut off.
+    pub may_go_on: bool,
+    /// Who would print the list, and when: stands on the paper.
+    pub printed_by: String,
     /// Whether a school ends by it.
     pub ends: bool,
     /// Whether all of its classes go on with it.
@@ -436,6 +442,13 @@ pub async fn school_change(change: String) -> Result<ChangeDetail, AppError> {
         receipts: view.receipts.into_iter().map(|(by, at)| (by, moment(at))).collect(),
         may_decide: view.may_decide,
         may_receipt: view.may_receipt,
+        progress: view.progress,
+        may_go_on: view.may_go_on,
+        printed_by: w::printed_by(
+            &actor.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
+            &actor.name,
+            &moment(registry().store.clock.now()),
+        ),
         ends: view.change.ends_school(),
         whole: matches!(view.change, domain::school::Change::Reclass { .. }),
     })
@@ -501,6 +514,23 @@ pub async fn decide_school_change(
     });
     let reason: String = reason.chars().take(300).collect();
     keep::finish(&form, &back, typed([("reason", reason.as_str())]), result.map(|_| back.clone())).await?;
+    if let Some(words) = words {
+        keep::say(&form, words).await?;
+    }
+    Ok(())
+}
+
+/// Goes on with an approved change that was cut off.
+#[server(client = Attended, prefix = "/api", endpoint = "go_on_with_school_change")]
+pub async fn go_on_with_school_change(change: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let (form, back) = (format!("school_change/{change}"), format!("/schools/changes/{change}"));
+    let result =
+        async { Ok::<_, AppError>(registry().go_on_with_school_change(&actor, id(&change)?).await?) };
+    let result = result.await;
+    let words =
+        result.as_ref().ok().map(|state| if *state == State::Done { w::WENT_ON_DONE } else { w::APPROVED });
+    keep::finish(&form, &back, typed([]), result.map(|_| back.clone())).await?;
     if let Some(words) = words {
         keep::say(&form, words).await?;
     }

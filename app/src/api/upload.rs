@@ -30,20 +30,28 @@ impl Parts {
 /// # Errors
 /// A refusal when the file is too large; [`AppError::Broken`] when the request is no such form.
 pub(crate) async fn parts(data: MultipartData) -> Result<Parts, AppError> {
+    parts_up_to(data, MOST_FILE).await
+}
+
+/// The same with a larger file.
+///
+/// # Errors
+/// As [`parts`].
+pub(crate) async fn parts_up_to(data: MultipartData, most_file: usize) -> Result<Parts, AppError> {
     let broken = || AppError::Broken("form".into());
     let mut form = data.into_inner().ok_or_else(broken)?;
     let mut parts = Parts::default();
     while let Some(mut field) = form.next_field().await.map_err(|_| broken())? {
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
-        let most = if file_name.is_some() { MOST_FILE } else { MOST_TEXT };
+        let most = if file_name.is_some() { most_file } else { MOST_TEXT };
         let mut bytes = Vec::new();
         while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
             if bytes.len() + chunk.len() > most {
                 return Err(AppError::Refused(vec![Refusal::new(
                     "file",
                     Basis::Procedure,
-                    "文件超过 5 MB。",
+                    format!("文件超过 {} MB。", most_file >> 20),
                     "请压缩照片或拆分文件后再上传。",
                 )]));
             }

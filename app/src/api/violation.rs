@@ -5,7 +5,7 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::violation as w;
@@ -207,7 +207,7 @@ pub async fn decide_violation(
         if matches!(act.as_str(), "escalate" | "recommend" | "withdraw") { "steer_words" } else { "words" };
     let text = if field == "words" { words } else { steer_words };
     let kept = typed([(field, cut(&text)), ("days", &days)]);
-    let (text, count) = (text.clone(), days.trim().parse().unwrap_or(0));
+    let count = days.trim().parse().unwrap_or(0);
     let command = match act.as_str() {
         "examine" => Command::Examine(text),
         "dismiss" => Command::Dismiss(text),
@@ -326,9 +326,4 @@ async fn end(
         keep::say(&format!("violation/{violation}"), w::DONE).await?;
     }
     Ok(())
-}
-
-#[cfg(feature = "ssr")]
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(500).map_or(text, |(end, _)| &text[..end])
 }

@@ -1,5 +1,6 @@
 //! Pages, one folder per journey. A page asks server functions for what it shows and is made of [`crate::ui`] parts.
 
+pub mod access;
 pub mod accounts;
 pub mod archive;
 pub mod batch;
@@ -7,21 +8,27 @@ pub mod calendar;
 pub mod cases;
 pub mod certificates;
 pub mod changes;
+pub mod disclosures;
 pub mod frame;
 pub mod guardian;
 pub mod home;
 pub mod imports;
 pub mod letters;
+pub mod packages;
+pub mod paper;
 pub mod parts;
 pub mod print_of;
+pub mod prints;
 pub mod problems;
 pub mod promotion;
 pub mod pupils;
+pub mod reviews;
 pub mod rules;
 pub mod schools;
 pub mod session;
 pub mod violations;
 
+pub use access::{AccessPage, MyChildLooksPage, PupilLooksPage};
 pub use accounts::AccountsPage;
 pub use archive::ArchivePage;
 pub use archive::class::ClassArchivePage;
@@ -36,6 +43,7 @@ pub use cases::{CasePage, QueuePage};
 pub use certificates::CertificatesPage;
 pub use certificates::one::CertificatePage;
 pub use changes::{ChangePage, MendChangePage, TransferPage};
+pub use disclosures::{DisclosureNewPage, DisclosurePage, DisclosureRegisterPage, DisclosuresPage};
 pub use guardian::add::AddChildPage;
 pub use guardian::ask::AskChangePage;
 pub use guardian::case::MyCasePage;
@@ -46,17 +54,31 @@ pub use guardian::item::ItemPage;
 pub use guardian::my::MyChildrenPage;
 pub use guardian::proof::ProofPage;
 pub use guardian::recover::GuardianRecoverPage;
+pub use guardian::review::MyReviewPage;
 pub use guardian::sign_up::GuardianSignUpPage;
 pub use home::HomePage;
 pub use imports::{ImportNewPage, ImportPage, ImportsPage};
 pub use letters::{LetterPage, LettersPage};
+pub use packages::{PackagePage, PackagesPage};
+pub use paper::ShelfPage;
+pub use paper::desk::DeskPage;
+pub use paper::dossier::DossierPage;
+pub use paper::envelope::EnvelopePage;
+pub use paper::kept::KeptPage;
+pub use paper::late::LateHandOversPage;
 pub use parts::NotFoundPage;
+pub use prints::verify::VerifyPage;
+pub use prints::{PrintPage, PrintsPage};
 pub use problems::{MergePage, ProblemPage, ProblemsPage};
 pub use promotion::PromotionPage;
 pub use pupils::binding::BindingPage;
 pub use pupils::entry::{EntryPage, MendEntryPage};
 pub use pupils::list::PupilsPage;
 pub use pupils::record::PupilPage;
+pub use reviews::{
+    ReviewAnomaliesPage, ReviewPage, ReviewPupilPage, ReviewReportPage, ReviewSchoolPage, ReviewSheetPage,
+    ReviewsPage,
+};
 pub use rules::RulesPage;
 pub use rules::check::RulesCheckPage;
 pub use rules::edit::RulesEditPage;

@@ -69,6 +69,22 @@ pub fn LinkButton(
     }
 }
 
+/// A button that prints the page. It appears once the page is live: without scripts the browser's own menu prints.
+#[component]
+pub fn PrintButton(children: Children) -> impl IntoView {
+    let live = RwSignal::new(false);
+    Effect::new(move |_| live.set(true));
+    let print = |_| {
+        // A browser that cannot print says so itself.
+        let _ = window().print();
+    };
+    view! {
+        <button class="button button-secondary" type="button" hidden=move || !live.get() on:click=print>
+            {children()}
+        </button>
+    }
+}
+
 /// A row of buttons and links: `<div class="actions">`.
 #[component]
 pub fn Actions(children: Children) -> impl IntoView {

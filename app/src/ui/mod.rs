@@ -21,7 +21,7 @@ pub mod steps;
 pub mod table;
 pub mod tag;
 
-pub use action::{Actions, Button, ButtonKind, LinkButton};
+pub use action::{Actions, Button, ButtonKind, LinkButton, PrintButton};
 pub use chart::{BarChart, ChartRow, ColumnChart, StackedBar};
 pub use compare::{Compare, CompareRow};
 pub use data::{Stat, StatRow, SummaryList, SummaryRow};
@@ -32,7 +32,7 @@ pub use forms::{
     SelectField, TextAreaField, TextField, choices, field_id,
 };
 pub use layout::{Columns, DocumentTitle, Footer, Header, Main, MainKind, PageTitle, Section, SkipLink};
-pub use nav::{BackLink, Breadcrumbs, Nav, NavItem};
+pub use nav::{BackLink, Breadcrumbs, Nav, NavItem, with_query};
 pub use steps::{Step, StepState, StepTrack, Timeline, TimelineItem};
 pub use table::{Cell, Column, DataTable, FilterBar, Pager, Row, RowHeader, columns};
 pub use tag::{Badge, DeadlineTag, Status, StatusTag};

@@ -23,6 +23,13 @@ impl NavItem {
     }
 }
 
+/// An address with its query; what is empty is left out. The values are keys and ids, which need no escaping.
+pub fn with_query<const N: usize>(path: &str, pairs: [(&str, &str); N]) -> String {
+    let parts = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+    let query = parts.map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&");
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
 /// The entry that `path` is in: the longest `href` that is the path or a folder above it.
 fn current_of<'a>(hrefs: impl Iterator<Item = &'a str>, path: &str) -> Option<usize> {
     hrefs

@@ -4,6 +4,7 @@
 //! Each aggregate has a folder; its services are methods of [`Registry`].
 
 pub mod absence;
+pub mod access_log;
 pub mod account;
 pub mod archive;
 pub mod blob;
@@ -12,6 +13,7 @@ pub mod case;
 pub mod certificate;
 pub mod clock;
 pub mod dashboard;
+pub mod disclosure;
 pub mod error;
 pub mod feed;
 pub mod guardian;
@@ -19,6 +21,7 @@ pub mod import;
 pub mod journal;
 pub mod letter;
 pub mod outbox;
+pub mod package;
 pub mod paper;
 pub mod person;
 pub mod printout;
@@ -26,10 +29,12 @@ pub mod problem;
 pub mod promotion;
 pub mod proof;
 pub mod register;
+pub mod review;
 pub mod rules;
 pub mod school;
 pub mod seed;
 pub mod store;
+pub mod symbol;
 pub mod unit;
 pub mod vault;
 pub mod violation;

@@ -3,7 +3,7 @@
 
 use super::Country;
 use super::pupils::Child;
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 use domain::access::{Actor, Role};
 use domain::case::Payload;
 use domain::case::change::{Facts, Paper};
@@ -49,18 +49,24 @@ impl Country {
                 continue;
             };
             self.at(self.ago(8), 9);
-            let asked = self.ask_transfer(self.actor(&from, Role::Registrar)?, child, n).await?;
+            let asked = self.ask_transfer(self.actor(&from, Role::Registrar)?, child, n, self.ago(8)).await?;
             let opened = self.registry.open_transfer(self.actor(&to, Role::Registrar)?, &asked).await;
             self.take(opened, steps).await?;
         }
         Ok(())
     }
 
-    async fn ask_transfer(&self, from: &Actor, child: &Child, n: usize) -> anyhow::Result<AskedTransfer> {
+    pub(super) async fn ask_transfer(
+        &self,
+        from: &Actor,
+        child: &Child,
+        n: usize,
+        on: NaiveDate,
+    ) -> anyhow::Result<AskedTransfer> {
         Ok(AskedTransfer {
             number: self.registry.reveal(from, child.person, None, "向转入学校提供学籍号").await?,
             name: self.registry.pupil(from, child.person).await?.name,
-            on: self.ago(8),
+            on,
             ground: TransferGround::ALL[n % TransferGround::ALL.len()],
             class_name: "1班".into(),
             papers: vec![Paper::Application, Paper::HouseholdRegister],

@@ -14,6 +14,7 @@ async fn article_25_the_server_keeps_its_doors() {
     sessions(&server).await;
     other_sites(&server).await;
     scopes(&server).await;
+    prints(&server, dir.path()).await;
     feed(&server).await;
     lock_out(&server).await;
 }
@@ -129,6 +130,43 @@ async fn scopes(server: &Server) {
     assert!(location(&taken).is_empty() || !location(&taken).contains("binding"), "{}", location(&taken));
     let template = official.get("/files/template.xlsx").await;
     assert_eq!(template.status(), StatusCode::FORBIDDEN);
+}
+
+/// Printed sheets (第五条, 第七条): the PDF is for who printed it, the verification for everybody.
+async fn prints(server: &Server, data: &std::path::Path) {
+    let own = Visitor::signed_in(server, "2132000101.registrar").await;
+    let child = some_child(&own).await;
+    let id = child.rsplit('/').next().unwrap();
+    let printed = own.post("/api/print_pupil", &[("person", id), ("kind", "student_card")]).await;
+    let sheet = location(&printed);
+    assert!(sheet.starts_with("/prints/"), "{sheet}");
+    let page = own.get(&sheet).await;
+    assert_eq!(page.status(), StatusCode::OK);
+    let text = page.text().await.unwrap();
+    let file = format!("/files{sheet}.pdf");
+    let pdf = own.get(&file).await;
+    assert_eq!((pdf.status(), header(&pdf, "content-type")), (StatusCode::OK, "application/pdf".into()));
+    assert_eq!(header(&pdf, "cache-control"), "no-store", "a file too");
+    assert!(pdf.bytes().await.unwrap().starts_with(b"%PDF-"));
+    for stranger in ["2132000104.registrar", "2132000101.leader", "320102.registrar", "13900000002"] {
+        let visitor = Visitor::signed_in(server, stranger).await;
+        assert_eq!(visitor.get(&file).await.status(), StatusCode::NOT_FOUND, "{stranger}");
+        visitor.post("/api/revoke_print", &[("print", &sheet[8..]), ("reason", "不应成功")]).await;
+    }
+    let anybody = Visitor::new(server);
+    assert_eq!(location(&anybody.get(&file).await), "/sign-in");
+    assert_eq!(own.get("/files/prints/nothing.pdf").await.status(), StatusCode::NOT_FOUND);
+
+    let card = text.split("XJ1.").nth(1).expect("what the symbol says").split('<').next().unwrap();
+    let card = format!("XJ1.{card}");
+    let checked = anybody.get(&format!("/verify?code={card}")).await;
+    assert_eq!((checked.status(), header(&checked, "cache-control")), (StatusCode::OK, "no-store".into()));
+    assert!(checked.text().await.unwrap().contains("真实有效"), "and nobody else could take it back");
+    let key = anybody.get("/verify/key").await.text().await.unwrap();
+    for said in [run(data, &["verify-card", &card]), run(data, &["verify-card", &card, "--key", key.trim()])]
+    {
+        assert!(said.contains("签名相符") && said.contains("玄武区明德小学"), "{said}");
+    }
 }
 
 /// A county's page is told within two seconds that a school's leader has agreed.

@@ -1,5 +1,8 @@
 //! The whole program from outside: what it answers, and what is left when it is killed.
 
+mod attack;
 mod crash;
+mod doors;
 mod http;
+mod outsiders;
 mod support;

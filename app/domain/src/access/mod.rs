@@ -200,11 +200,41 @@ pub enum Action {
     IssueCertificates,
     /// Revoke one.
     RevokeCertificates,
+    /// See how far the term review (第二十四条) is; in the school and its competent authority pupil by pupil.
+    ReadReviews,
+    /// Open a term review of the schools below.
+    OpenReviews,
+    /// Approve, return or close it.
+    ApproveReviews,
+    /// Fill the own school's sheets.
+    AnswerReviews,
+    /// Submit, sign, examine, confirm or return a school's part: each in its turn.
+    SignReviews,
+    /// Confirm the own child's basic information in a term review, or say that it is wrong.
+    ConfirmInfo,
+    /// See the requests to give data to outsiders (对外提供) the own unit asked for or decides, and what became of them (第二十五条).
+    ReadDisclosures,
+    /// Ask for one, fetch what was approved, tell that it was returned or destroyed.
+    AskDisclosure,
+    /// Examine one as the competent authority's registrar.
+    ExamineDisclosures,
+    /// Approve, refuse or take one back as its leader.
+    ApproveDisclosures,
+    /// See who looked at a pupil's record, and the alarms about the own unit's accounts (访问日志).
+    ReadAccess,
+    /// See the archive packages (学籍档案包) the own school made and received (第九条, 第十五条).
+    ReadPackages,
+    /// Ask for one, fetch one that was released, upload one that arrived.
+    HandlePackages,
+    /// Release one that was asked for: the school's leader, or its competent authority's.
+    ReleasePackages,
+    /// Accept one that arrived: the archive goes on at the own school (第十六条).
+    AcceptPackages,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 54] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -244,6 +274,21 @@ impl Action {
         Self::ReadCertificates,
         Self::IssueCertificates,
         Self::RevokeCertificates,
+        Self::ReadReviews,
+        Self::OpenReviews,
+        Self::ApproveReviews,
+        Self::AnswerReviews,
+        Self::SignReviews,
+        Self::ConfirmInfo,
+        Self::ReadDisclosures,
+        Self::AskDisclosure,
+        Self::ExamineDisclosures,
+        Self::ApproveDisclosures,
+        Self::ReadAccess,
+        Self::ReadPackages,
+        Self::HandlePackages,
+        Self::ReleasePackages,
+        Self::AcceptPackages,
     ];
 }
 

@@ -122,6 +122,16 @@ fn permitted(
             Some(Mask::Working)
         }
         (Role::Registrar | Role::Leader | Role::Official, ReadPaper, Own) if authority => Some(Mask::Figures),
+        (Role::Registrar | Role::Leader, ReadPackages, Own)
+        | (Role::Registrar, HandlePackages, Own)
+        | (Role::Leader, ReleasePackages | AcceptPackages, Own)
+            if school =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Leader, ReadPackages | ReleasePackages, DirectlyBelow) if authority && school_meant => {
+            Some(Mask::Working)
+        }
         (Role::Official, ReadProblems, Own) if authority => Some(Mask::Figures),
         (Role::Registrar | Role::Official, RunCheck, Own)
             if matches!(kind, Some(UnitKind::Nation | UnitKind::Province)) =>
@@ -140,6 +150,35 @@ fn permitted(
         }
         (Role::Registrar, EnterViolations, Own) if authority => Some(Mask::Working),
         (Role::Official, ReadViolations, Own) if authority => Some(Mask::Figures),
+        (Role::Registrar | Role::Leader, ReadReviews, Own) if school => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, ReadReviews, DirectlyBelow) if authority && school_meant => {
+            Some(Mask::Working)
+        }
+        (Role::Registrar | Role::Leader | Role::Official, ReadReviews, Own | DirectlyBelow | Below)
+            if authority =>
+        {
+            Some(Mask::Figures)
+        }
+        (Role::Registrar, OpenReviews, Own) | (Role::Leader, ApproveReviews, Own)
+            if matches!(kind, Some(UnitKind::Province | UnitKind::County)) =>
+        {
+            Some(Mask::Figures)
+        }
+        (Role::Registrar, AnswerReviews, Own) if school => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, SignReviews, Own) if school || authority => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, ReadDisclosures, Own) | (Role::Registrar, AskDisclosure, Own)
+            if school || authority =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Official, ReadDisclosures | AskDisclosure, Own) if authority => Some(Mask::Working),
+        (Role::Registrar, ExamineDisclosures, Own) | (Role::Leader, ApproveDisclosures, Own)
+            if kind.is_some_and(UnitKind::may_be_competent) =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Leader, ReadAccess, Own) if school || authority => Some(Mask::Working),
+        (Role::Leader, ReadAccess, DirectlyBelow) if authority && school_meant => Some(Mask::Working),
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)
@@ -152,7 +191,9 @@ fn permitted(
         (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => {
             Some(Mask::Figures)
         }
-        (Role::Guardian, ViewPupil | AskCorrection | AskChange, OwnChild) => Some(Mask::Masked),
+        (Role::Guardian, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess, OwnChild) => {
+            Some(Mask::Masked)
+        }
         _ => None,
     }
 }

@@ -108,6 +108,40 @@ const PERMITTED: &[Row] = &[
     (&[Registrar], &[KeepPaper], &[School], &[Own], Mask::Working),
     (&[Leader], &[ApprovePaper], &[School], &[Own], Mask::Working),
     (&[Registrar, Leader, Official], &[ReadPaper], AUTHORITIES, &[Own], Mask::Figures),
+    // 学籍复核: a province or county opens it, its leader approves; the school answers; school and competent authority sign; above
+    // them only figures are seen.
+    (&[Registrar, Leader], &[ReadReviews], &[School], &[Own], Mask::Working),
+    (&[Registrar, Leader], &[ReadReviews], COMPETENT, &[OwnSchool], Mask::Working),
+    (
+        &[Registrar, Leader],
+        &[ReadReviews],
+        AUTHORITIES,
+        &[Own, UnitBelow, SchoolFurther, UnitFurther],
+        Mask::Figures,
+    ),
+    (&[Official], &[ReadReviews], AUTHORITIES, SUBTREE, Mask::Figures),
+    (&[Registrar], &[OpenReviews], &[Province, County], &[Own], Mask::Figures),
+    (&[Leader], &[ApproveReviews], &[Province, County], &[Own], Mask::Figures),
+    (&[Registrar], &[AnswerReviews], &[School], &[Own], Mask::Working),
+    (&[Registrar, Leader], &[SignReviews], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[SignReviews], &[School], &[Own], Mask::Working),
+    // 对外提供: a registrar or an official asks, the competent authority's registrar examines, its leader approves.
+    (&[Registrar, Leader], &[ReadDisclosures], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[ReadDisclosures], &[School], &[Own], Mask::Working),
+    (&[Official], &[ReadDisclosures, AskDisclosure], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar], &[AskDisclosure], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar], &[AskDisclosure], &[School], &[Own], Mask::Working),
+    (&[Registrar], &[ExamineDisclosures], COMPETENT, &[Own], Mask::Working),
+    (&[Leader], &[ApproveDisclosures], COMPETENT, &[Own], Mask::Working),
+    // 访问日志: leaders of the school and of its competent authority.
+    (&[Leader], &[ReadAccess], AUTHORITIES, &[Own], Mask::Working),
+    (&[Leader], &[ReadAccess], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ReadAccess], COMPETENT, &[OwnSchool], Mask::Working),
+    // 学籍档案包: the school's registrar asks and uploads, its leader releases and accepts; the competent authority's leader may release.
+    (&[Registrar, Leader], &[ReadPackages], &[School], &[Own], Mask::Working),
+    (&[Registrar], &[HandlePackages], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ReleasePackages, AcceptPackages], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ReadPackages, ReleasePackages], COMPETENT, &[OwnSchool], Mask::Working),
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则
@@ -250,7 +284,7 @@ fn articles_3_and_25_the_policy_is_this_table_and_nothing_else() {
 fn article_10_a_guardian_sees_and_asks_for_the_own_child_only() {
     let actor = guardian(&[1, 2]);
     for action in Action::ALL {
-        let may = matches!(action, ViewPupil | AskCorrection | AskChange);
+        let may = matches!(action, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess);
         for own in [1, 2] {
             assert_eq!(
                 answer(&actor, action, &Target::Child(child(own))).ok(),
@@ -355,6 +389,19 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         ReadPaper,
         KeepPaper,
         ApprovePaper,
+        ReadReviews,
+        AnswerReviews,
+        SignReviews,
+        ConfirmInfo,
+        ReadDisclosures,
+        AskDisclosure,
+        ExamineDisclosures,
+        ApproveDisclosures,
+        ReadAccess,
+        ReadPackages,
+        HandlePackages,
+        ReleasePackages,
+        AcceptPackages,
     ];
     let own_work = |role: Role| -> BTreeSet<Action> {
         match role {

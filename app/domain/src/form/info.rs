@@ -2,7 +2,7 @@
 
 use super::check::{FormContext, canonical_all, problems_of};
 use super::{Field, FieldKind, FieldProblem};
-use crate::codes::{Grade, SchoolSystem, Sex};
+use crate::codes::{Grade, SchoolSystem, SchoolType, Sex};
 use crate::ident::{Document, DocumentKind, PersonName, mask};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -114,6 +114,19 @@ impl BasicInfo {
             }
             _ => "已登记".into(),
         }
+    }
+
+    /// The items whose kept value is none that this form would keep: for a record that comes from elsewhere. An item that is
+    /// lacking is not strange.
+    pub fn strange(&self, today: NaiveDate) -> Vec<Field> {
+        let context =
+            FormContext { today, school_type: SchoolType::Primary, stages: Vec::new(), system: self.system };
+        let kept = canonical_all(&self.values, &context);
+        let strange = |field: &Field, value: &str| match field.is_importable() {
+            true => !value.is_empty() && kept.get(field).map(String::as_str) != Some(value),
+            false => value.chars().count() > 200 || value.chars().any(char::is_control),
+        };
+        self.values.iter().filter(|(field, value)| strange(field, value)).map(|(field, _)| *field).collect()
     }
 
     /// This record with other values for some items. Problems of items that are not asked about and were there before do not

@@ -165,6 +165,8 @@ impl Letter {
                 self.number = Some(number.clone());
                 self.delivery = Some(*delivery);
                 self.due = *due;
+                // Another unit holds it now, and has a day of its own.
+                self.urged = None;
                 self.state = LetterState::Signed;
             }
             LetterEvent::Received(receipt) => {
@@ -172,6 +174,7 @@ impl Letter {
                 self.state = LetterState::Received;
             }
             LetterEvent::Recounted(due) => self.due = *due,
+            LetterEvent::Urged(urged) => self.urged = Some(urged.clone()),
         }
         self
     }

@@ -135,6 +135,18 @@ pub struct Letter {
     pub due: Due,
     /// 签收
     pub receipt: Option<Receipt>,
+    /// 逾期督办: the authority above whoever holds it, told once that the day has passed.
+    #[serde(default)]
+    pub urged: Option<Urged>,
+}
+
+/// 逾期督办
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Urged {
+    /// The authority that was told.
+    pub above: Correspondent,
+    /// When.
+    pub on: NaiveDate,
 }
 
 /// What somebody wants done with a letter.
@@ -186,6 +198,8 @@ pub enum LetterEvent {
     Received(Receipt),
     /// The open deadline was counted again with newly announced working days.
     Recounted(Due),
+    /// The day passed, and the authority above whoever holds it was told.
+    Urged(Urged),
 }
 
 /// What a decision needs to know about the world.
@@ -228,6 +242,7 @@ impl Letter {
             delivery: None,
             due,
             receipt: None,
+            urged: None,
         }
     }
 
@@ -239,6 +254,11 @@ impl Letter {
     /// By when somebody has to act. Every open letter has this.
     pub fn due(&self) -> Option<Due> {
         self.state.is_open().then_some(self.due)
+    }
+
+    /// Whether the day has passed and nobody above was told yet.
+    pub fn is_to_be_urged(&self, today: NaiveDate) -> bool {
+        self.urged.is_none() && self.due().is_some_and(|due| due.date < today)
     }
 
     /// Who has to act now: unit and role. Every open letter has somebody.

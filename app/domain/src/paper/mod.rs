@@ -7,6 +7,7 @@ mod dossier;
 mod hand_over;
 mod loan;
 mod piece;
+mod sealing;
 #[cfg(test)]
 mod tests;
 

@@ -45,6 +45,9 @@ impl PieceForm {
     }
 }
 
+/// Most dossiers in one box.
+const BOX_MAX: usize = 200;
+
 /// One piece. Its number is its own for good: a withdrawn piece keeps its place in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
@@ -134,6 +137,45 @@ impl ShelfPlace {
             return Err(vec![refusal(8, "room", "没有填写库房。", "请填写档案存放的库房或房间。")]);
         }
         Ok(place)
+    }
+
+    /// The places of so many dossiers in order, `each` of them in a box: the first box is this one, the boxes after it have the
+    /// numbers that follow. With no `each` all are in this one.
+    ///
+    /// # Errors
+    /// A refusal `each` for no dossier a box, `case` where boxes are to be counted on and this one has no number.
+    pub fn boxes(&self, dossiers: usize, each: Option<usize>) -> Result<Vec<Self>, Vec<Refusal>> {
+        let Some(each) = each else { return Ok(vec![self.clone(); dossiers]) };
+        if !(1..=BOX_MAX).contains(&each) {
+            let what = format!("每盒案卷数应为 1 至 {BOX_MAX}。");
+            return Err(vec![refusal(8, "each", what, "请按档案盒的容量填写；全班放在同一盒的，不用填写。")]);
+        }
+        let first: usize = self.case.parse().map_err(|_| {
+            let what = "按盒依次存放时，起始盒号应为数字。";
+            vec![refusal(8, "case", what, "请填写第一盒的盒号，例如 1。")]
+        })?;
+        let place = |n: usize| Self { case: (first.saturating_add(n / each)).to_string(), ..self.clone() };
+        Ok((0..dossiers).map(place).collect())
+    }
+
+    /// What places are sorted by: the line with its numbers padded, so that box 10 stands after box 9.
+    pub fn order(&self) -> String {
+        let (mut order, mut digits) = (String::new(), String::new());
+        for character in self.label().chars() {
+            if character.is_ascii_digit() {
+                digits.push(character);
+                continue;
+            }
+            if !digits.is_empty() {
+                order.push_str(&format!("{digits:0>6}"));
+                digits.clear();
+            }
+            order.push(character);
+        }
+        if !digits.is_empty() {
+            order.push_str(&format!("{digits:0>6}"));
+        }
+        order
     }
 
     /// In one line.

@@ -187,6 +187,20 @@ fn article_15_of_a_paper_delivery_the_sender_records_what_arrived() {
     }
 }
 
+#[test]
+fn article_8_a_class_is_put_into_boxes_one_after_the_other() {
+    let place = |case: &str| ShelfPlace::read("档案室", "3", "2", case).unwrap();
+    let boxes = |place: ShelfPlace, each| {
+        place.boxes(5, each).map(|all| all.into_iter().map(|one| one.case).collect::<Vec<_>>())
+    };
+    assert_eq!(boxes(place("9"), Some(2)).unwrap(), ["9", "9", "10", "10", "11"]);
+    assert_eq!(boxes(place("甲"), None).unwrap(), ["甲"; 5]);
+    assert_eq!(codes(boxes(place("甲"), Some(2))), ["case"]);
+    assert_eq!(codes(boxes(place("1"), Some(0))), ["each"]);
+    assert_eq!(place("1").boxes(0, Some(2)).unwrap(), []);
+    assert!(place("9").order() < place("10").order());
+}
+
 fn check() -> impl Strategy<Value = Check> {
     prop::sample::select(Check::ALL.to_vec())
 }

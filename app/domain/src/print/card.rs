@@ -113,12 +113,19 @@ pub struct SignedCard {
 }
 
 impl SignedCard {
-    /// The text in the symbol: `XJ1.<facts>.<signature>`, of a QR symbol's alphanumeric characters.
+    /// The text that the symbol ends with: `XJ1.<facts>.<signature>`, of a QR symbol's alphanumeric characters.
     pub fn to_text(&self) -> String {
         format!("{MARK}.{}.{}", base32::encode(&self.payload), base32::encode(&self.signature))
     }
 
-    /// Reads the text of a symbol. Says nothing yet about whether it is genuine.
+    /// The card's own text in what a reader has read: the symbol says it behind the address of the public page, so that any
+    /// telephone finds its way there. `None` when there is none.
+    pub fn text_in(read: &str) -> Option<&str> {
+        let at = read.find(MARK).filter(|at| read[at + MARK.len()..].starts_with('.'))?;
+        Some(read[at..].trim_end())
+    }
+
+    /// Reads the text of a card. Says nothing yet about whether it is genuine.
     ///
     /// # Errors
     /// [`CardError::Form`] for anything [`Self::to_text`] would not have written.

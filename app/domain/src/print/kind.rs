@@ -76,7 +76,25 @@ print_kinds! {
     SchoolArchives = "school_archives", "学校变动学籍档案移交清单", 9;
 }
 
+/// What a sheet is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// A4, upright.
+    A4,
+    /// A card of 85.6 × 54 mm (ISO 7810 ID-1), two faces.
+    Card,
+}
+
 impl PrintKind {
+    /// What it is printed on.
+    pub fn paper(self) -> Paper {
+        match self {
+            Self::StudentCard => Paper::Card,
+            _ => Paper::A4,
+        }
+    }
+
     /// Reads [`Self::key`] back.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.key() == key)

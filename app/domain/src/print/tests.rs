@@ -26,6 +26,13 @@ fn every_kind_is_read_back_and_serde_agrees() {
 }
 
 #[test]
+fn what_is_no_card_has_no_card_in_it() {
+    for text in ["", "XJ1", "K7Q2-9FXM-K7Q2-9FXU", "https://xueji.example/verify?code=K7Q2-9FXM-K7Q2-9FXM"] {
+        assert_eq!(SignedCard::text_in(text), None, "{text}");
+    }
+}
+
+#[test]
 fn names_on_the_public_page_are_never_whole() {
     assert_eq!(masked_name("王小明"), "王*");
     assert_eq!(masked_name("𠮷"), "𠮷*");
@@ -80,6 +87,9 @@ proptest! {
         let text = card.to_text();
         let genuine = |message: &[u8], signature: &[u8; SIGNATURE_BYTES]| sign(message) == *signature;
         prop_assert_eq!(SignedCard::parse(&text).unwrap().verify(genuine), Ok(facts));
+        let scanned = format!("https://xueji.example/verify?code={text}\n");
+        prop_assert_eq!(SignedCard::text_in(&scanned), Some(text.as_str()));
+        prop_assert_eq!(SignedCard::text_in(&text), Some(text.as_str()));
 
         let mut bytes = text.into_bytes();
         let at = at.index(bytes.len());

@@ -46,9 +46,9 @@ pub struct Dates {
     pub start: NaiveDate,
     /// Last day of the schools.
     pub school: NaiveDate,
-    /// Last day of the counties.
+    /// Last day of the schools' authorities.
     pub county: NaiveDate,
-    /// Last day of the province.
+    /// Last day of the whole campaign.
     pub province: NaiveDate,
 }
 
@@ -64,18 +64,18 @@ impl Dates {
             wrong.push(refusal("start", &what, "每学期的复核须在本学期内进行。"));
         }
         let ordered = [
-            ("school", "学校", self.start, self.school),
-            ("county", "县级", self.school, self.county),
-            ("province", "省级", self.county, self.province),
+            ("school", "学校完成日期", self.start, self.school),
+            ("county", "主管部门完成日期", self.school, self.county),
+            ("province", "结束日期", self.county, self.province),
         ];
-        for (code, who, before, day) in ordered {
+        for (code, which, before, day) in ordered {
             if day <= before {
-                let what = format!("{who}完成日期须晚于{before}。");
-                wrong.push(refusal(code, &what, "请按开始、学校、县级、省级的先后填写日期。"));
+                let what = format!("{which}须晚于{before}。");
+                wrong.push(refusal(code, &what, "请按开始、学校完成、主管部门完成、结束的先后填写日期。"));
             }
         }
         if self.province > term.last_day() {
-            let what = format!("省级完成日期晚于{term}的最后一天。");
+            let what = format!("结束日期晚于{term}的最后一天（{}）。", term.last_day());
             wrong.push(refusal("province", &what, "每学期的复核须在本学期内完成。"));
         }
         wrong
@@ -155,6 +155,15 @@ impl Campaign {
             returned: None,
             closed_on: None,
         })
+    }
+
+    /// Whom it waits for: the leader to approve, the registrar to mend what came back; nobody while it runs or when it is over.
+    pub fn waiting_for(&self) -> Option<(&Office, Role)> {
+        match self.state {
+            CampaignState::Proposed => Some((&self.unit, Role::Leader)),
+            CampaignState::Returned => Some((&self.unit, Role::Registrar)),
+            CampaignState::Approved | CampaignState::Closed => None,
+        }
     }
 
     /// Whether schools work on it on that day.

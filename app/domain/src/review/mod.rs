@@ -109,6 +109,54 @@ impl Figures {
         (self.pupils > 0).then(|| self.guardians * 100 / self.pupils)
     }
 
+    /// As counters: name and how many, nought left out. [`Figures::count`] reads them again.
+    pub fn counters(&self) -> Vec<(String, i64)> {
+        let mut all: Vec<(String, i64)> = [
+            ("pupils", self.pupils),
+            ("complete", self.complete),
+            ("guardians", self.guardians),
+            ("object", self.guardians_object),
+            ("paper", self.on_paper),
+        ]
+        .map(|(name, n)| (name.to_owned(), n))
+        .into();
+        all.extend(self.findings.iter().map(|(finding, n)| (format!("finding|{}", finding.key()), *n)));
+        all.extend(self.anomalies.iter().map(|(kind, n)| (format!("found|{}", kind.key()), *n)));
+        for (kind, outcomes) in &self.outcomes {
+            let name = |outcome: &Outcome| format!("outcome|{}|{}", kind.key(), outcome.key());
+            all.extend(outcomes.iter().map(|(outcome, n)| (name(outcome), *n)));
+        }
+        all.retain(|(_, n)| *n != 0);
+        all
+    }
+
+    /// Adds what one counter says; a name that is none of [`Figures::counters`] says nothing.
+    pub fn count(&mut self, counter: &str, n: i64) {
+        let parts: Vec<&str> = counter.split('|').collect();
+        let mut one = Self::default();
+        match parts.as_slice() {
+            ["pupils"] => one.pupils = n,
+            ["complete"] => one.complete = n,
+            ["guardians"] => one.guardians = n,
+            ["object"] => one.guardians_object = n,
+            ["paper"] => one.on_paper = n,
+            ["finding", key] => one.findings.extend(Finding::from_key(key).map(|finding| (finding, n))),
+            ["found", key] => one.anomalies.extend(AnomalyKind::from_key(key).map(|kind| (kind, n))),
+            ["outcome", kind, key] => {
+                if let (Some(kind), Some(outcome)) = (AnomalyKind::from_key(kind), Outcome::from_key(key)) {
+                    one.outcomes.entry(kind).or_default().insert(outcome, n);
+                }
+            }
+            _ => {}
+        }
+        self.add(&one);
+    }
+
+    /// How many anomalies got this answer, all kinds together.
+    pub fn answered(&self, outcome: Outcome) -> i64 {
+        self.outcomes.values().filter_map(|outcomes| outcomes.get(&outcome)).sum()
+    }
+
     /// What is nought is not kept, so that equal figures are equal however they came about.
     fn fold(&mut self, other: &Self, sign: i64) {
         self.pupils += sign * other.pupils;

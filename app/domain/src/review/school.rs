@@ -1,11 +1,12 @@
 //! A school's part of a campaign: checked class by class, submitted by its registrar, signed by its leader, examined by the
 //! registrar of its authority, confirmed by that leader.
 
-use super::{Context, reason, refusal};
+use super::{Context, Dates, reason, refusal};
 use crate::access::Role;
 use crate::id::ReviewId;
 use crate::problem::{Act, Office};
 use crate::refusal::{Basis, Refusal};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Where a school stands.
@@ -48,6 +49,11 @@ impl SchoolState {
             Self::Examined => "examined",
             Self::Done => "done",
         }
+    }
+
+    /// The state with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
     }
 }
 
@@ -150,6 +156,15 @@ impl SchoolReview {
             SchoolState::Submitted => Some((&self.school, Role::Leader)),
             SchoolState::Signed => Some((&self.examiner, Role::Registrar)),
             SchoolState::Examined => Some((&self.examiner, Role::Leader)),
+            SchoolState::Done => None,
+        }
+    }
+
+    /// By when whoever has to act is to be through; none when it is done.
+    pub fn due(&self, dates: &Dates) -> Option<NaiveDate> {
+        match self.state {
+            SchoolState::Checking | SchoolState::Submitted => Some(dates.school),
+            SchoolState::Signed | SchoolState::Examined => Some(dates.county),
             SchoolState::Done => None,
         }
     }

@@ -186,6 +186,10 @@ proptest! {
         let mut counted = Figures::default();
         pupils.iter().for_each(|pupil| counted.add(&pupil.figures()));
         prop_assert_eq!(&kept, &counted);
+        let mut read = Figures::default();
+        kept.counters().iter().for_each(|(counter, n)| read.count(counter, *n));
+        read.count("pupils|1|2", 7);
+        prop_assert_eq!(&read, &counted, "the store's counters say the same");
         prop_assert_eq!(kept.unanswered(), pupils.iter().map(|one| one.unanswered().count() as i64).sum::<i64>());
         prop_assert!(kept.complete <= kept.confirmed() && kept.confirmed() <= kept.pupils);
     }

@@ -138,6 +138,11 @@ rule_keys! {
     ExtraColumns "extra_columns" "档案中省级规定的其他信息项目" 7 General Shape::Columns, "",
     /// The largest class a transfer may fill: above 55 it would be a 大班额.
     ClassSizeMax "class_size_max" "转入后班级人数上限" 11 General number(20, 65, "人"), "55",
+    /// How often in an hour one account may look at records before its unit is told (访问日志报警). The regulation asks for a strict
+    /// system of confidentiality and gives no figure.
+    AccessHourMax "access_hour_max" "一个账号每小时查阅学籍次数的报警上限" 25 General number(20, 2000, "次"), "200",
+    /// How many times its own usual day (the median of thirty) an account may look before its unit is told.
+    AccessMedianTimes "access_median_times" "一个账号当日查阅次数达到其 30 日中位数的报警倍数" 25 General number(2, 50, "倍"), "5",
 
     /// Why somebody may move.
     TransferGrounds "transfer_grounds" "准予转学的原因" 11 Transfer
@@ -262,7 +267,7 @@ impl RuleKey {
             Self::WithdrawConsecutive | Self::WithdrawCumulative => &[K::Withdrawal],
             Self::LeaverFreeze | Self::LeaverClearing => &CaseKind::ALL,
             Self::GraduationDeadline => &[K::Completion],
-            Self::PromotionDay | Self::ExtraColumns => &[],
+            Self::PromotionDay | Self::ExtraColumns | Self::AccessHourMax | Self::AccessMedianTimes => &[],
             Self::CrossProvinceEntry => &[K::Progression],
         }
     }

@@ -67,8 +67,11 @@ fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
                 Some((course, certificate, on)) => format!("{course}（{certificate}，{on}）"),
                 None => w::NO_TRAINING.to_owned(),
             };
-            let (words, tone) =
-                if row.sealed_off { (w::SEALED, Tone::Danger) } else { (w::ACTIVE, Tone::Success) };
+            let (words, tone) = match (row.sealed_off, row.dormant) {
+                (true, true) => (w::DORMANT, Tone::Warn),
+                (true, false) => (w::SEALED, Tone::Danger),
+                (false, _) => (w::ACTIVE, Tone::Success),
+            };
             view! {
                 <Row>
                     <RowHeader>{row.login}</RowHeader>

@@ -9,7 +9,7 @@ use crate::api::archive::{
 use crate::api::form_state::FormState;
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::archive as w;
+use crate::text::t::{archive as w, package, paper};
 use crate::ui::{
     Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField, Notice,
     NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField, Tone,
@@ -51,6 +51,7 @@ pub fn ArchivePage() -> impl IntoView {
                 <p class="lead">{w::LEAD}</p>
                 <FormMessages state=state.clone()/>
                 {completeness(&detail)}
+                {packages(&detail)}
                 {sections}
                 {detail.may_file.then(|| file_form(&detail, &state))}
             }
@@ -69,6 +70,10 @@ fn completeness(detail: &ArchiveDetail) -> impl IntoView + use<> {
     let not_whole =
         (!detail.whole).then(|| view! { <Notice kind=NoticeKind::Info><p>{w::NOT_WHOLE}</p></Notice> });
     let (custodian, kept) = detail.custodian.clone();
+    let paper = detail.own_school.then(|| {
+        let href = format!("/pupils/{}/paper", detail.id);
+        view! { <SummaryRow term=paper::NAV><a href=href>{paper::DOSSIER}</a></SummaryRow> }
+    });
     let (percent, class) = (w::percent(detail.percent), format!("{} {}", detail.school, detail.class_label));
     view! {
         <Section id="completeness" title=w::COMPLETENESS>
@@ -76,11 +81,33 @@ fn completeness(detail: &ArchiveDetail) -> impl IntoView + use<> {
                 <SummaryRow term=w::COMPLETENESS>{percent}</SummaryRow>
                 <SummaryRow term=w::CLASS>{class}</SummaryRow>
                 <SummaryRow term=crate::text::t::school::CUSTODIAN>{custodian}"（"{kept}"）"</SummaryRow>
+                {paper}
             </SummaryList>
             {not_whole}
             {missing}
         </Section>
     }
+}
+
+/// 学籍档案包: what the archive was continued with, and handing it over.
+fn packages(detail: &ArchiveDetail) -> Option<AnyView> {
+    if detail.brought.is_empty() && !detail.may_hand_over {
+        return None;
+    }
+    let brought = detail
+        .brought
+        .iter()
+        .cloned()
+        .map(|(id, from)| {
+            let words = format!("{}：{from}", package::BROUGHT);
+            view! { <p><a href=format!("/packages/{id}")>{words}</a></p> }
+        })
+        .collect_view();
+    let hand_over = detail.may_hand_over.then(|| {
+        let href = format!("/packages?pupil={}", detail.id);
+        view! { <p><a href=href>{package::LINK}</a></p> }
+    });
+    Some(view! { <Section id="packages" title=package::TITLE>{brought}{hand_over}</Section> }.into_any())
 }
 
 fn missing(row: MissingRow) -> impl IntoView + use<> {

@@ -2,7 +2,7 @@
 
 use crate::api::session::{Whoami, whoami};
 use crate::pages::parts::Load;
-use crate::text::t::{archive, batch as w, case, certificate, promotion, rules};
+use crate::text::t::{archive, batch as w, case, certificate, paper, promotion, rules};
 use crate::ui::PageTitle;
 use domain::access::Role;
 use leptos::prelude::*;
@@ -27,11 +27,15 @@ pub fn ChangesHubPage() -> impl IntoView {
             if me.in_school {
                 entries.push(("/look-after", w::LOOK_AFTER, w::LOOK_AFTER_WORDS));
                 entries.push(("/copies", w::COPIES, w::COPIES_WORDS));
+                entries.push(("/paper", paper::NAV, paper::HUB_SHELF));
+                entries.push(("/archives/permanent", paper::KEPT, paper::KEPT_LEAD));
             }
             entries.push(("/certificates", certificate::TITLE, certificate::WORDS));
             entries.push(("/promotion", promotion::TITLE, promotion::WORDS));
             if !me.in_school {
                 entries.push(("/late", case::URGED, w::LATE_WORDS));
+                entries.push(("/paper/late", paper::LATE, paper::HUB_LATE));
+                entries.push(("/archives/permanent", paper::ENTRUSTED, paper::HUB_KEPT));
             }
             entries.push(("/rules", rules::TITLE, w::RULES_WORDS));
             let items = entries

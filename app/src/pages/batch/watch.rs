@@ -1,11 +1,12 @@
 //! 需要跟进的学生 of a school (第十九条, 第二十二条), and 督办事项 of an authority (第十四条).
 
 use crate::api::case::QueueRow;
+use crate::api::review::{LateSchoolRow, late_reviews};
 use crate::api::watch::{AbsentRow, SuspendedRow, late_cases, look_after};
 use crate::live::use_live;
 use crate::pages::cases::QueueTable;
 use crate::pages::parts::Load;
-use crate::text::t::{batch as w, case};
+use crate::text::t::{batch as w, case, review};
 use crate::ui::{
     BackLink, Badge, Cell, DataTable, DeadlineTag, Empty, PageTitle, Row, RowHeader, Section, Tone, columns,
 };
@@ -83,11 +84,41 @@ fn absent_table(rows: Vec<AbsentRow>) -> AnyView {
 #[component]
 pub fn LatePage() -> impl IntoView {
     let live = use_live();
-    let data = Resource::new_blocking(move || live.version(), |_| late_cases());
-    view! { <Load data view=late/> }
+    let data = Resource::new_blocking(
+        move || live.version(),
+        |_| async move { Ok((late_cases().await?, late_reviews().await?)) },
+    );
+    view! { <Load data view=|(cases, schools): (Vec<QueueRow>, Vec<LateSchoolRow>)| late(cases, schools)/> }
 }
 
-fn late(rows: Vec<QueueRow>) -> impl IntoView {
+/// The schools that are late with the term review (第二十四条), and whom they wait for.
+fn late_schools(rows: Vec<LateSchoolRow>) -> impl IntoView {
+    if rows.is_empty() {
+        return view! { <Empty title=review::LATE_NONE/> }.into_any();
+    }
+    let lines = rows
+        .into_iter()
+        .map(|(school, name, holder, row)| {
+            let href = format!("/reviews/{}/schools/{school}", row.review);
+            view! {
+                <Row highlight=true>
+                    <RowHeader><a href=href>{name}</a></RowHeader>
+                    <Cell label=review::STATE>{row.state.label()}</Cell>
+                    <Cell label=review::HOLDER>{holder}</Cell>
+                    <Cell label=review::DUE>
+                        {row.due_on}" "
+                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
+                    </Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([review::SCHOOLS, review::STATE, review::HOLDER, review::DUE]);
+    view! { <DataTable caption=review::LATE caption_hidden=true columns=headings>{lines}</DataTable> }
+        .into_any()
+}
+
+fn late(rows: Vec<QueueRow>, schools: Vec<LateSchoolRow>) -> impl IntoView {
     let body = if rows.is_empty() {
         view! { <Empty title=case::URGED_NONE/> }.into_any()
     } else {
@@ -98,5 +129,6 @@ fn late(rows: Vec<QueueRow>) -> impl IntoView {
         <PageTitle title=case::URGED/>
         <p class="lead">{case::URGED_LEAD}</p>
         {body}
+        <Section id="reviews" title=review::LATE>{late_schools(schools)}</Section>
     }
 }

@@ -83,27 +83,42 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             items.push(NavItem::new("/cases", t::nav::QUEUE));
             items.push(NavItem::new("/pupils", t::nav::PUPILS));
             items.push(NavItem::new("/letters", t::nav::LETTERS));
+            if me.in_school {
+                items.push(NavItem::new("/paper", t::paper::NAV));
+            }
             if me.role == Role::Registrar && me.in_school {
                 items.push(NavItem::new("/pupils/new", t::nav::ENTER_ONE));
                 items.push(NavItem::new("/imports", t::nav::IMPORTS));
+                items.push(NavItem::new("/prints", t::nav::PRINTS));
             }
             items.push(NavItem::new("/changes", t::nav::CHANGES));
+            if me.in_school || me.role == Role::Leader {
+                items.push(NavItem::new("/packages", t::nav::PACKAGES));
+            }
             items.push(NavItem::new("/problems", t::nav::PROBLEMS));
             if me.kind.is_some_and(domain::org::UnitKind::may_be_competent) {
                 items.push(NavItem::new("/schools", t::nav::SCHOOLS));
             }
+            items.push(NavItem::new("/reviews", t::nav::REVIEWS));
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
+            items.push(NavItem::new("/disclosures", t::nav::DISCLOSURES));
         }
         Role::Official => {
             items.push(NavItem::new("/home", t::nav::HOME));
             items.push(NavItem::new("/problems", t::nav::PROBLEMS));
+            items.push(NavItem::new("/reviews", t::nav::REVIEWS));
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
+            items.push(NavItem::new("/paper/late", t::paper::LATE));
+            items.push(NavItem::new("/disclosures", t::nav::DISCLOSURES));
             items.push(NavItem::new("/rules", t::nav::RULES));
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }
         Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => {
             items.push(NavItem::new("/home", t::nav::HOME));
             items.push(NavItem::new("/accounts", t::nav::ACCOUNTS));
+            if me.role == Role::AuditAdmin {
+                items.push(NavItem::new("/access", t::nav::ACCESS));
+            }
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }
     }

@@ -49,6 +49,7 @@ pub fn MyChildPage() -> impl IntoView {
                 </Section>
                 {correct}
                 {asks}
+                <p><a href=format!("/my/{}/access", detail.id)>{crate::text::t::access::OF_CHILD}</a></p>
                 {info}
                 <History rows=history.0 holds=history.1/>
             }

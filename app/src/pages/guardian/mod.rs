@@ -12,4 +12,5 @@ pub mod item;
 pub mod my;
 pub mod proof;
 pub mod recover;
+pub mod review;
 pub mod sign_up;

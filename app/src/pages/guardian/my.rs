@@ -3,12 +3,13 @@
 use crate::api::case::QueueRow;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::{Child, MyPage, my_page};
+use crate::api::review::child::{ChildReview, child_reviews};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, status_of};
-use crate::text::t::{case, guardian as w};
+use crate::text::t::{case, guardian as w, review as r};
 use crate::ui::{
-    Actions, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, PageTitle, Row, RowHeader, Section,
-    StatusTag, SummaryList, SummaryRow, columns,
+    Actions, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice, PageTitle, Row, RowHeader,
+    Section, StatusTag, SummaryList, SummaryRow, columns,
 };
 use domain::case::CaseKind;
 use domain::codes::PupilStatus;
@@ -20,15 +21,19 @@ pub fn MyChildrenPage() -> impl IntoView {
     let live = use_live();
     let data = Resource::new_blocking(
         move || live.version(),
-        |_| async move { Ok((my_page().await?, form_state("my".into()).await?)) },
+        |_| async move { Ok((my_page().await?, child_reviews().await?, form_state("my".into()).await?)) },
     );
     view! {
-        <Load data view=|(page, state): (MyPage, FormState)| {
+        <Load data view=|(page, reviews, state): (MyPage, Vec<ChildReview>, FormState)| {
             let children = if page.children.is_empty() {
                 view! {
                     <Empty title=w::NO_CHILD><a href="/my/add">{w::ADD_TITLE}</a></Empty>
                 }.into_any()
             } else {
+                let card = |child: Child| {
+                    let review = reviews.iter().find(|review| review.person == child.id).cloned();
+                    card(child, review)
+                };
                 page.children.into_iter().map(card).collect_view().into_any()
             };
             view! {
@@ -42,7 +47,29 @@ pub fn MyChildrenPage() -> impl IntoView {
     }
 }
 
-fn card(child: Child) -> impl IntoView {
+/// What the guardian is asked for in the term review (第二十四条), or what has been said.
+fn review_words(review: ChildReview) -> impl IntoView {
+    let href = format!("/my/{}/review", review.person);
+    match review.right {
+        Some(right) => {
+            let words = if right { r::MY_SAID_RIGHT } else { r::MY_SAID_WRONG };
+            view! { <p><a href=href>{words}</a></p> }.into_any()
+        }
+        None if review.open => {
+            let due = r::my_due(&review.term, &review.due_on);
+            view! {
+                <Notice title=Some(r::MY_CHECK.to_owned())>
+                    <p>{due}</p>
+                    <p><a href=href>{r::MY_TITLE}</a></p>
+                </Notice>
+            }
+            .into_any()
+        }
+        None => ().into_any(),
+    }
+}
+
+fn card(child: Child, review: Option<ChildReview>) -> impl IntoView {
     let Child { id, name, school, class_label, standing, number, open_case, has_draft } = child;
     let next = match &open_case {
         // Nobody is led to the case of a death (第二十一条).
@@ -63,6 +90,7 @@ fn card(child: Child) -> impl IntoView {
     };
     view! {
         <Section id=format!("child-{id}") title=name>
+            {review.map(review_words)}
             <SummaryList>
                 <SummaryRow term=w::SCHOOL>{school}</SummaryRow>
                 <SummaryRow term=w::CLASS>{class_label}</SummaryRow>

@@ -1,18 +1,23 @@
 //! Landing pages of staff: a registrar's school, a county, a city, a province, the nation (第三条). One page, drawn from what the
 //! unit is; officials walk down the tree with `?unit=`.
 
+use crate::api::access::own_alarms;
 use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
+use crate::api::disclosure::disclosures_waiting;
 use crate::api::letter::letters_waiting;
+use crate::api::package::packages_waiting;
 use crate::api::problem::problems_waiting;
+use crate::api::review::reviews_waiting;
 use crate::api::session::whoami;
 use crate::live::use_live;
+use crate::pages::access::alarm_notice;
 use crate::pages::cases::QueueTable;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, home as w};
 use crate::ui::{
-    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, Empty, Notice,
-    NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone,
+    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, DeadlineTag, Empty,
+    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone,
 };
 use domain::access::Role;
 use domain::case::{CaseKind, CaseState};
@@ -30,6 +35,10 @@ pub fn HomePage() -> impl IntoView {
     let me = Resource::new_blocking(|| (), |()| whoami());
     let letters = Resource::new_blocking(move || live.version(), |_| letters_waiting());
     let problems = Resource::new_blocking(move || live.version(), |_| problems_waiting());
+    let reviews = Resource::new_blocking(move || live.version(), |_| reviews_waiting());
+    let disclosures = Resource::new_blocking(move || live.version(), |_| disclosures_waiting());
+    let alarms = Resource::new_blocking(move || live.version(), |_| own_alarms());
+    let packages = Resource::new_blocking(move || live.version(), |_| packages_waiting());
     view! {
         <Load data=me view=|me| {
             let untrained = me.role == Role::Registrar && !me.trained;
@@ -42,12 +51,41 @@ pub fn HomePage() -> impl IntoView {
                 <Notice title=Some(t::letter::waiting(waiting))><p><a href="/letters">{t::letter::TITLE}</a></p></Notice>
             })
         }/>
+        <Load data=packages view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::package::waiting(waiting))><p><a href="/packages">{t::package::TITLE}</a></p></Notice>
+            })
+        }/>
         <Load data=problems view=|waiting: u64| {
             (waiting > 0).then(|| view! {
                 <Notice title=Some(t::problem::waiting(waiting))><p><a href="/problems">{t::problem::TITLE}</a></p></Notice>
             })
         }/>
+        <Load data=reviews view=|(waiting, nearest): (u64, Option<(String, i64)>)| {
+            (waiting > 0).then(|| review_notice(waiting, nearest))
+        }/>
+        <Load data=disclosures view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::disclosure::waiting(waiting))><p><a href="/disclosures">{t::disclosure::TITLE}</a></p></Notice>
+            })
+        }/>
+        <Load data=alarms view=alarm_notice/>
         <Load data view=|dash: Dashboard| home(dash)/>
+    }
+}
+
+/// What waits in term reviews (第二十四条), and the nearest deadline; a warning once it has passed.
+fn review_notice(waiting: u64, nearest: Option<(String, i64)>) -> impl IntoView {
+    let late = nearest.as_ref().is_some_and(|(_, days)| *days < 0);
+    let kind = if late { NoticeKind::Warn } else { NoticeKind::Info };
+    let due = nearest.map(|(due, days)| {
+        view! { <p>{t::review::nearest(&due)}" "<DeadlineTag days_left=days working_days=true/></p> }
+    });
+    view! {
+        <Notice kind title=Some(t::review::waiting(waiting))>
+            {due}
+            <p><a href="/reviews">{t::review::TITLE}</a></p>
+        </Notice>
     }
 }
 

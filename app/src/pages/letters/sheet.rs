@@ -12,7 +12,7 @@ use crate::ui::{
     StatusTag, SummaryList, SummaryRow, columns,
 };
 use chrono::NaiveDate;
-use domain::letter::{Content, Line};
+use domain::letter::{Content, LetterKind, Line};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -96,7 +96,12 @@ pub fn LetterPage() -> impl IntoView {
 /// Where it stands: for the screen, not for the paper.
 #[component]
 fn Facts(detail: LetterDetail) -> impl IntoView {
-    let LetterDetail { row, provisional, drafted, returned, paper, pupil, .. } = detail;
+    let LetterDetail { row, provisional, drafted, returned, paper, pupil, by_pieces, .. } = detail;
+    let pieces = (row.kind == LetterKind::ArchiveHandOver).then(|| {
+        let href = format!("/letters/{}/pieces", row.id);
+        let hint = by_pieces.then(|| view! { <p>{w::BY_PIECES}</p> });
+        view! { {hint}<p><a href=href>{if by_pieces { w::OPEN_PIECES } else { w::LIST_PIECES }}</a></p> }
+    });
     let returned = returned.map(|reason| {
         view! {
             <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{reason}</p></Notice>
@@ -121,6 +126,7 @@ fn Facts(detail: LetterDetail) -> impl IntoView {
                        {drafted.map(|(by, on)| view! { <SummaryRow term=w::DRAFTED_BY>{w::by_on(&by, &on)}</SummaryRow> })}
                        {delivery.map(|words| view! { <SummaryRow term=w::DELIVERY>{words}</SummaryRow> })}
                    </SummaryList>
+                   {pieces}
                    {pupil.map(|pupil| view! { <p><a href=format!("/pupils/{pupil}")>{w::OPEN_PUPIL}</a></p> })}
                </Section>
        }

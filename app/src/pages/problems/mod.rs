@@ -16,7 +16,7 @@ use crate::text::t::{common::number, problem as w};
 use crate::ui::{
     Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, FilterBar, LinkButton, Nav,
     NavItem, PageTitle, Pager, Progress, Row, RowHeader, Section, SelectField, Stat, StatRow, Status,
-    StatusTag, Tone, choices,
+    StatusTag, Tone, choices, with_query,
 };
 use domain::problem::{ProblemKind, ProblemState};
 use leptos::form::ActionForm;
@@ -75,13 +75,7 @@ fn counts(counts: &[(ProblemKind, u64, u64)]) -> impl IntoView + use<> {
 }
 
 fn address(which: &str, kind: &str, after: Option<&str>) -> String {
-    let pairs = [("box", which), ("kind", kind), ("after", after.unwrap_or_default())];
-    let parts: Vec<String> = pairs
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(key, value)| format!("{key}={value}"))
-        .collect();
-    if parts.is_empty() { "/problems".to_owned() } else { format!("/problems?{}", parts.join("&")) }
+    with_query("/problems", [("box", which), ("kind", kind), ("after", after.unwrap_or_default())])
 }
 
 fn list(

@@ -4,5 +4,6 @@ pub mod absence;
 pub mod binding;
 pub mod entry;
 pub mod list;
+mod prints;
 pub mod problems;
 pub mod record;

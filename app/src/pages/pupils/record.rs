@@ -1,6 +1,7 @@
 //! One record (学籍档案): standing, the form, schooling, numbers, the timeline (第七条第一项).
 
 use crate::api::form_state::{FormState, form_state};
+use crate::api::prints::{PrintPupil, PupilPrints, pupil_prints};
 use crate::api::pupil::{PrintBinding, PupilDetail, Reveal, TimelineRow, pupil};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
@@ -14,27 +15,32 @@ use domain::form::{Block, Field};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+/// What may be printed and the state of that form.
+type Prints = (PupilPrints, FormState);
+
 /// 学籍档案
 #[component]
 pub fn PupilPage() -> impl IntoView {
     let live = use_live();
     let person = param("id");
     let reveal = ServerAction::<Reveal>::new();
+    let print = ServerAction::<PrintPupil>::new();
     let (note, follow, end) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
     let data = Resource::new_blocking(
         move || {
             let done = (note.version().get(), follow.version().get(), end.version().get());
-            (person.get(), live.version(), reveal.version().get(), done)
+            (person.get(), live.version(), (reveal.version().get(), print.version().get()), done)
         },
         |(person, ..)| async move {
             let detail = pupil(person.clone()).await?;
             let absence = form_state(crate::api::absence::form(&person)).await?;
-            Ok((detail, form_state(format!("reveal/{person}")).await?, absence))
+            let prints = (pupil_prints(person.clone()).await?, form_state(format!("print/{person}")).await?);
+            Ok((detail, form_state(format!("reveal/{person}")).await?, absence, prints))
         },
     );
     let bind = ServerAction::<PrintBinding>::new();
     view! {
-        <Load data view=move |(detail, state, absent): (PupilDetail, FormState, FormState)| {
+        <Load data view=move |(detail, state, absent, (prints, printing)): (PupilDetail, FormState, FormState, Prints)| {
             let id = detail.id.clone();
             let binding = detail.may_bind.then(|| view! {
                 <ActionForm action=bind>
@@ -46,17 +52,23 @@ pub fn PupilPage() -> impl IntoView {
                 <Notice kind=NoticeKind::Warn title=Some(w::REVEALED.to_owned())><p>{words}</p></Notice>
             });
             view! {
-                <PageTitle title=detail.name.clone() caption=Some(w::RECORD.to_owned()) has_errors={state.has_errors() || absent.has_errors()}>
+                <PageTitle title=detail.name.clone() caption=Some(w::RECORD.to_owned()) has_errors={[&state, &absent, &printing].iter().any(|state| state.has_errors())}>
                     {binding}
                 </PageTitle>
                 {super::problems::marks(&detail)}
                 {revealed}
                 <FormMessages state=FormState { done: None, ..state.clone() }/>
                 <FormMessages state=absent.clone()/>
+                <FormMessages state=printing.clone()/>
                 <Standing detail=detail.clone()/>
                 <p><a href=format!("/pupils/{}/archive", detail.id)>{crate::text::t::archive::LINK}</a></p>
+                {detail.may_see_looks.then(|| {
+                    let href = format!("/pupils/{}/access", detail.id);
+                    view! { <p><a href=href>{crate::text::t::access::OF_PUPIL}</a></p> }
+                })}
                 {form(&detail)}
                 {changes(&detail)}
+                {super::prints::section(&detail.id, &prints, &printing, print)}
                 {super::absence::absence(&detail, &absent, (note, follow, end))}
                 <Schooling detail=detail.clone()/>
                 {detail.may_reveal.then(|| reveal_form(&detail, &state, reveal))}

@@ -2,14 +2,16 @@
 
 use super::{parts, status_of};
 use crate::api::form_state::{FormState, form_state};
-use crate::api::school::{ChangeDetail, DecideSchoolChange, MovedRow, ReceiptArchives, school_change};
+use crate::api::school::{
+    ChangeDetail, DecideSchoolChange, GoOnWithSchoolChange, MovedRow, ReceiptArchives, school_change,
+};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::school as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Notice, NoticeKind, PageTitle, Row,
-    RowHeader, Section, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
+    Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Notice, NoticeKind, PageTitle, Progress,
+    Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
 };
 use domain::school::State;
 use leptos::form::ActionForm;
@@ -23,9 +25,11 @@ pub fn SchoolChangePage() -> impl IntoView {
     let decide = ServerAction::<DecideSchoolChange>::new();
     let receipt = ServerAction::<ReceiptArchives>::new();
     let printing = ServerAction::<crate::api::print_of::PrintOf>::new();
+    let go_on = ServerAction::<GoOnWithSchoolChange>::new();
     let data = Resource::new_blocking(
         move || {
-            let sent = (decide.version().get(), receipt.version().get(), printing.version().get());
+            let acted = (decide.version().get(), receipt.version().get(), go_on.version().get());
+            let sent = (acted, printing.version().get());
             (id.get(), live.version(), sent)
         },
         |(id, ..)| async move {
@@ -40,8 +44,7 @@ pub fn SchoolChangePage() -> impl IntoView {
             let label = Some(line.state.label().to_owned());
             let preview = preview(&detail);
             let decision = detail.may_decide.then(|| decision(&detail, &state, decide));
-            let running = (line.state == State::Running)
-                .then(|| view! { <Notice kind=NoticeKind::Info><p>{w::RUNNING}</p></Notice> });
+            let running = (line.state == State::Running).then(|| running(&detail, go_on));
             let list = (line.state == State::Done && detail.ends).then(|| list(&detail));
             let receipts = (line.state == State::Done && detail.ends).then(|| receipts(&detail, receipt));
             view! {
@@ -59,6 +62,28 @@ pub fn SchoolChangePage() -> impl IntoView {
                 {print_of::section(&print, printing)}
             }
         }/>
+    }
+}
+
+/// How far it is, and going on when it was cut off.
+fn running(detail: &ChangeDetail, action: ServerAction<GoOnWithSchoolChange>) -> impl IntoView + use<> {
+    let id = detail.line.id.clone();
+    let bar = detail.progress.map(|(moved, total)| {
+        let (done, total) = (Signal::stored(moved), Signal::stored(total));
+        view! { <Progress id="progress" label=w::PROGRESS done total/> }
+    });
+    let form = detail.may_go_on.then(|| {
+        view! {
+            <p class="hint">{w::GO_ON_HINT}</p>
+            <ActionForm action>
+                <input type="hidden" name="change" value=id/>
+                <Actions><Button>{w::GO_ON}</Button></Actions>
+            </ActionForm>
+        }
+    });
+    view! {
+        <Notice kind=NoticeKind::Info><p>{w::RUNNING}</p></Notice>
+        <Section id="running" title=w::PROGRESS>{bar}{form}</Section>
     }
 }
 
@@ -157,6 +182,7 @@ fn receipts(detail: &ChangeDetail, action: ServerAction<ReceiptArchives>) -> imp
 /// The list as it is printed: on A4 and nothing else of the page.
 fn list(detail: &ChangeDetail) -> impl IntoView + use<> {
     let line = &detail.line;
+    let printed = detail.printed_by.clone();
     let (count, hash, at) = detail.done.clone().unwrap_or_default();
     let rows = detail.moved.iter().cloned().map(row).collect_view();
     let headings = columns([w::PERSON, w::NUMBER, w::BEFORE, w::AFTER, w::KEEPER]);
@@ -176,6 +202,7 @@ fn list(detail: &ChangeDetail) -> impl IntoView + use<> {
                 <SummaryRow term=w::FINISHED>{at}</SummaryRow>
             </SummaryList>
             <div class="official-letter-signature">{signed}</div>
+            <p class="official-letter-printed">{printed}</p>
         </article>
         <p class="hint official-letter-hint">{w::PRINT}</p>
     }

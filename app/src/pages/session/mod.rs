@@ -48,6 +48,7 @@ pub fn LandingPage() -> impl IntoView {
                         </Actions>
                     </section>
                 </div>
+                <p><a href="/verify">{t::prints::VERIFY_LINK}</a></p>
                 <p class="muted">{w::BASIS}</p>
             }
         }/>

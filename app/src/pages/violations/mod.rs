@@ -12,7 +12,7 @@ use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, violation as w};
 use crate::ui::{
     Cell, DataTable, DeadlineTag, Empty, FilterBar, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Section,
-    SelectField, Stat, StatRow, Status, StatusTag, Tone, choices, columns,
+    SelectField, Stat, StatRow, Status, StatusTag, Tone, choices, columns, with_query,
 };
 use domain::violation::{ViolationKind, ViolationState};
 use leptos::prelude::*;
@@ -73,13 +73,7 @@ fn counts(counts: &[(ViolationKind, u64, u64)]) -> Option<AnyView> {
 }
 
 fn address(which: &str, kind: &str, after: Option<&str>) -> String {
-    let pairs = [("box", which), ("kind", kind), ("after", after.unwrap_or_default())];
-    let parts: Vec<String> = pairs
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(key, value)| format!("{key}={value}"))
-        .collect();
-    if parts.is_empty() { "/violations".to_owned() } else { format!("/violations?{}", parts.join("&")) }
+    with_query("/violations", [("box", which), ("kind", kind), ("after", after.unwrap_or_default())])
 }
 
 fn list(

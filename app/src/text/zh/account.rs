@@ -13,6 +13,7 @@ pub const SECOND_FACTOR: &str = "动态验证码";
 pub const SET: &str = "已设置";
 pub const NOT_SET: &str = "未设置";
 pub const SEALED: &str = "已封存";
+pub const DORMANT: &str = "九十天未登录，已封存";
 pub const ACTIVE: &str = "使用中";
 pub const NONE: &str = "这个单位还没有账号";
 pub const NEW: &str = "建立账号";

@@ -1,6 +1,7 @@
 //! 简体中文: the words of the user interface, grouped by where they appear.
 
 pub mod absence;
+pub mod access;
 pub mod account;
 pub mod archive;
 pub mod batch;
@@ -8,14 +9,19 @@ pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod change;
+pub mod disclosure;
 pub mod guardian;
 pub mod home;
 pub mod import;
 pub mod letter;
 pub mod print_of;
+pub mod package;
+pub mod paper;
+pub mod prints;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;
+pub mod review;
 pub mod rules;
 pub mod school;
 pub mod session;
@@ -197,9 +203,14 @@ pub mod nav {
     pub const QUEUE: &str = "待办事项";
     pub const PUPILS: &str = "学生查询";
     pub const LETTERS: &str = "公文往来";
+    pub const PACKAGES: &str = "档案包";
     pub const PROBLEMS: &str = "问题学籍";
     pub const SCHOOLS: &str = "学校与档案保管";
+    pub const REVIEWS: &str = "学籍复核";
     pub const VIOLATIONS: &str = "责令改正";
+    pub const DISCLOSURES: &str = "对外提供";
+    pub const ACCESS: &str = "访问日志";
+    pub const PRINTS: &str = "打印登记";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

@@ -69,6 +69,10 @@ pub const SENT_BACK: &str = "已退回。";
 pub const FACTS: &str = "办理情况";
 pub const RETURNED: &str = "已退回，原因如下";
 pub const RUNNING: &str = "已批准，档案正在移交。系统每小时接着办理，重复办理不会重复移交。";
+pub const PROGRESS: &str = "档案移交进度";
+pub const GO_ON: &str = "继续";
+pub const GO_ON_HINT: &str = "办理中断的，可以从中断处继续，已移交的不会重复移交。";
+pub const WENT_ON_DONE: &str = "已办理完成。";
 pub const LIST: &str = "学籍档案移交清单";
 pub const PERSON: &str = "姓名";
 pub const NUMBER: &str = "学籍号";
@@ -129,6 +133,11 @@ pub fn archives(n: usize) -> String {
 
 pub fn pieces(n: usize) -> String {
     format!("{n}份")
+}
+
+/// On the printed list.
+pub fn printed_by(unit: &str, name: &str, at: &str) -> String {
+    format!("打印人：{unit} {name}，{at}")
 }
 
 pub fn by_at(by: &str, at: &str) -> String {

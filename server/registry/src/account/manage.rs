@@ -41,6 +41,8 @@ pub struct AccountLine {
     pub training: Option<Training>,
     /// 封存
     pub sealed_off: bool,
+    /// Whether it was sealed because nobody used it for ninety days.
+    pub dormant: bool,
     /// Whether a second factor is set up.
     pub second_factor: bool,
 }
@@ -129,6 +131,7 @@ impl Registry {
             totp_sealed: None,
             totp_step: 0,
             sealed_off: false,
+            dormant: false,
             training: None,
             created_by,
             created_at: now,
@@ -159,7 +162,7 @@ impl Registry {
         if !wrong.is_empty() {
             return Err(wrong.into());
         }
-        self.change_account(id, "training_filed", actor.account, move |row| {
+        self.change_account(id, "training_filed", Some(actor.account), move |row| {
             row.training = Some(training.clone())
         })
         .await
@@ -178,13 +181,22 @@ impl Registry {
                 refusal("sealed", "这所学校已经撤销，账号不能启用。", "请在接收学校另建账号。").into()
             );
         }
+        let role = self.account(id).await?.role;
         let event = if sealed { "sealed" } else { "unsealed" };
-        self.change_account(id, event, actor.account, move |row| row.sealed_off = sealed).await?;
+        self.change_account(id, event, Some(actor.account), move |row| {
+            row.sealed_off = sealed;
+            row.dormant = false;
+        })
+        .await?;
         self.store
             .transact("sessions", || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     self.end_sessions(&mut work, id).await?;
+                    if !sealed {
+                        // From today it has ninety days again.
+                        self.note_use(&mut work, id, role);
+                    }
                     Ok((work, ()))
                 })
             })
@@ -199,7 +211,7 @@ impl Registry {
         self.may_look_after(actor, id, Action::SecureAccounts).await?;
         let password = self.first_password();
         let hash = hash_password(self, &password).await?;
-        self.change_account(id, "reset", actor.account, move |row| {
+        self.change_account(id, "reset", Some(actor.account), move |row| {
             row.earlier.insert(0, std::mem::replace(&mut row.password_hash, hash.clone()));
             row.must_change_password = true;
             row.totp_sealed = None;
@@ -290,6 +302,7 @@ impl Registry {
                 unit: row.unit,
                 training: row.training,
                 sealed_off: row.sealed_off,
+                dormant: row.dormant,
                 second_factor: row.totp_sealed.is_some(),
             })
             .collect())

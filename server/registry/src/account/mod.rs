@@ -1,5 +1,6 @@
 //! Accounts (账号), sign-in and sessions (第二十三条, 第二十五条; 等保 三级 身份鉴别).
 
+mod dormant;
 mod drafts;
 mod log;
 mod manage;
@@ -52,6 +53,9 @@ pub(crate) struct AccountRow {
     pub(crate) totp_step: u64,
     /// 封存: nobody signs in.
     pub(crate) sealed_off: bool,
+    /// Whether it was sealed by itself because nobody used it.
+    #[serde(default)]
+    pub(crate) dormant: bool,
     /// 培训证书 (先培训后上岗)
     pub(crate) training: Option<Training>,
     pub(crate) created_by: Option<AccountId>,
@@ -134,6 +138,13 @@ impl Registry {
     pub(crate) fn create_account_row(&self, work: &mut UnitOfWork, row: &AccountRow) {
         work.create("login", &login_key(&row.login), &LoginRow { account: row.uid });
         work.create("account", &row.uid.to_string(), row);
+        self.note_use(work, row.uid, row.role);
+    }
+
+    /// Notes that an account is in use.
+    pub(crate) fn note_use(&self, work: &mut UnitOfWork, account: AccountId, role: Role) {
+        let used = dormant::LastUse { account, staff: role.is_staff(), at: self.store.clock.now() };
+        work.put("last_sign_in", &account.to_string(), &used);
     }
 
     pub(crate) async fn login_is_taken(&self, login: &str) -> Result<bool> {
@@ -145,7 +156,7 @@ impl Registry {
         &self,
         id: AccountId,
         event: &'static str,
-        by: AccountId,
+        by: Option<AccountId>,
         change: F,
     ) -> Result<()>
     where
@@ -161,7 +172,7 @@ impl Registry {
                     row.version = loaded + 1;
                     let mut work = UnitOfWork::new();
                     work.replace("account", &id.to_string(), loaded, &row);
-                    self.log_account(&mut work, Some(id), event, Some(by), "");
+                    self.log_account(&mut work, Some(id), event, by, "");
                     Ok((work, ()))
                 })
             })

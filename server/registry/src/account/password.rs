@@ -96,6 +96,7 @@ impl Registry {
         row.version = loaded + 1;
         work.replace("account", &id.to_string(), loaded, &row);
         work.remove("attempt", &self.attempts_key(&row.login));
+        self.note_use(work, id, row.role);
         self.log_account(work, Some(id), event, None, address);
         self.end_sessions(work, id).await
     }

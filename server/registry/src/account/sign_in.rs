@@ -77,6 +77,7 @@ impl Registry {
                     let mut work = UnitOfWork::new();
                     let token = self.begin_session(&mut work, account).await?;
                     work.remove("attempt", by_name);
+                    self.note_use(&mut work, account.uid, account.role);
                     self.log_account(&mut work, Some(account.uid), "signed_in", None, address);
                     Ok((work, token))
                 })

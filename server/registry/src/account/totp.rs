@@ -33,10 +33,7 @@ impl Registry {
         }
         let secret = self.proposed_secret(&account.uid, account.password_changed_at.timestamp());
         let totp = totp(secret, &account.login)?;
-        let code = fast_qr::QRBuilder::new(totp.get_url())
-            .build()
-            .map_err(|error| Error::Store(error.to_string()))?;
-        let qr_svg = fast_qr::convert::svg::SvgBuilder::default().to_str(&code);
+        let qr_svg = crate::symbol::svg(&totp.get_url())?;
         Ok(Enrolment { secret: totp.get_secret_base32(), qr_svg })
     }
 
@@ -57,7 +54,7 @@ impl Registry {
         let secret = self.proposed_secret(&account.uid, account.password_changed_at.timestamp());
         let step = self.matching_step(&secret, &account.login, code, 0)?.ok_or_else(wrong_code)?;
         let sealed = self.vault.seal_value(&secret, &context(account.uid));
-        self.change_account(account.uid, "second_factor_set", account.uid, move |row| {
+        self.change_account(account.uid, "second_factor_set", Some(account.uid), move |row| {
             row.totp_sealed = Some(sealed.clone());
             row.totp_step = step;
         })

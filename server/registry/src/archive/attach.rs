@@ -9,6 +9,7 @@ use crate::proof::{Filing, ProofRow};
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use domain::access::{Actor, Mask};
+use domain::access_log::Function;
 use domain::archive::Category;
 use domain::case::correction::{Proof, ProofKind};
 use domain::id::{PersonId, ProofId};
@@ -179,6 +180,7 @@ impl Registry {
         if !people_of(&row).contains(&found.person) || !found.used || found.withdrawn {
             return Err(Error::NotFound("file"));
         }
+        self.saw(actor, Function::ArchiveFile, &[person]).await?;
         let bytes = if thumbnail {
             self.read_thumbnail(&found).await?
         } else {

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 impl Registry {
     /// How complete an archive is, with the entries it was counted from.
-    pub(super) async fn completeness_of(&self, row: &PersonRow) -> Result<(Completeness, Vec<EntryRow>)> {
+    pub(crate) async fn completeness_of(&self, row: &PersonRow) -> Result<(Completeness, Vec<EntryRow>)> {
         let rows = self.entries_of(row).await?;
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {

@@ -11,7 +11,7 @@ use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::archive::{Column, Entry, EntryKind, EntryProblem};
 use domain::codes::{Grade, SchoolSystem};
-use domain::id::PersonId;
+use domain::id::{PersonId, UnitId};
 use domain::journal::Event;
 use domain::refusal::{Basis, Refusal};
 use serde::Deserialize;
@@ -123,17 +123,25 @@ impl Registry {
     /// # Errors
     /// A refusal for who may not file; store failures.
     pub async fn classes(&self, actor: &Actor) -> Result<Vec<(u8, String, String)>> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::KeepArchive, &Target::Unit(&own.path))?;
+        self.classes_at(&own.id).await
+    }
+
+    /// The classes of a school: grade, its name, class.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn classes_at(&self, school: &UnitId) -> Result<Vec<(u8, String, String)>> {
         #[derive(Deserialize)]
         struct Class {
             grade: u8,
             system: SchoolSystem,
             class_name: String,
         }
-        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        authorise(actor, Action::KeepArchive, &Target::Unit(&own.path))?;
         let text = "SELECT grade, system, class_name FROM person WHERE school = $school \
                     AND status IN ['candidate', '01', '02', '06', '91'] GROUP BY grade, system, class_name";
-        let mut classes: Vec<Class> = self.store.rows(text, Vars::new().with("school", &own.id)).await?;
+        let mut classes: Vec<Class> = self.store.rows(text, Vars::new().with("school", school)).await?;
         classes.sort_by(|a, b| (a.grade, &a.class_name).cmp(&(b.grade, &b.class_name)));
         let named = classes.into_iter().filter_map(|class| {
             Some((class.grade, Grade::new(class.grade, class.system)?.label(), class.class_name))
@@ -145,7 +153,7 @@ impl Registry {
     ///
     /// # Errors
     /// A refusal for who may not file; store failures.
-    pub(super) async fn class_rows(
+    pub(crate) async fn class_rows(
         &self,
         actor: &Actor,
         grade: u8,

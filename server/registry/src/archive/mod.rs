@@ -4,11 +4,13 @@
 //! an archive is, not what stands in it.
 
 mod attach;
+mod carry;
 mod complete;
 mod file;
 mod sheet;
 
 pub use attach::{ArchiveFile, AskedFile};
+pub(crate) use carry::Adopted;
 pub use file::{FiledClass, SheetRow};
 pub use sheet::{AskedSheet, ClassSheet};
 
@@ -19,6 +21,7 @@ use crate::store::Vars;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Mask, Target, authorise};
+use domain::access_log::Function;
 use domain::archive::completeness::Completeness;
 use domain::archive::{Column, Entry, EntryKind};
 use domain::id::{PersonId, UnitId};
@@ -46,7 +49,7 @@ pub(crate) struct EntryRow {
     school: UnitId,
     school_name: String,
     state: EntryState,
-    filed_on: NaiveDate,
+    pub(crate) filed_on: NaiveDate,
     filed_by: String,
     sealed: String,
 }
@@ -117,6 +120,7 @@ impl Registry {
     pub async fn archive(&self, actor: &Actor, id: PersonId) -> Result<ArchiveView> {
         let row = self.person(id).await?;
         let mask = self.archive_mask(actor, &row)?;
+        self.saw(actor, Function::Archive, &[id]).await?;
         let may_file = self.may_file(actor, &row).is_ok();
         let whole = mask == Mask::Working;
         let extra_columns = self.rules_for(&row.path).extra_columns();
@@ -192,7 +196,7 @@ impl Registry {
 }
 
 /// The record and those merged into it.
-fn people_of(row: &PersonRow) -> Vec<PersonId> {
+pub(crate) fn people_of(row: &PersonRow) -> Vec<PersonId> {
     std::iter::once(row.uid).chain(row.merged_from.iter().copied()).collect()
 }
 

@@ -5,14 +5,13 @@ use super::{EntryRow, SheetRow, columns_of};
 use crate::Registry;
 use crate::error::{Error, Result};
 use crate::import::workbook;
-use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use domain::access::Actor;
+use domain::access_log::Function;
 use domain::archive::{Column, ColumnKind, Entry, EntryKind};
 use domain::id::PersonId;
 use domain::refusal::{Basis, Refusal};
 use rust_xlsxwriter::{DataValidation, Format, Workbook, XlsxError};
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 /// Which sheet: a class, a kind, a period and what is the same for all rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +87,7 @@ impl Registry {
                 filed: values.unwrap_or_default(),
             });
         }
+        self.saw(actor, Function::ClassSheet, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
         Ok(ClassSheet { columns, common, rows, wrong })
     }
 
@@ -100,6 +100,8 @@ impl Registry {
         if !sheet.wrong.is_empty() {
             return Err(refusal("sheet", "还没有选定登记的内容。", "请先在页面上选好再下载。").into());
         }
+        let people: Vec<PersonId> = sheet.rows.iter().map(|row| row.id).collect();
+        self.saw(actor, Function::ClassSheetFile, &people).await?;
         write(&sheet).map_err(|error| Error::Store(error.to_string()))
     }
 
@@ -159,12 +161,19 @@ fn write(sheet: &ClassSheet) -> std::result::Result<Vec<u8>, XlsxError> {
 type Filled = Vec<(String, BTreeMap<String, String>)>;
 
 fn read(bytes: &[u8], columns: &[Column]) -> Result<Filled> {
-    workbook::check_size(bytes).map_err(|refusal| Refusal { code: "file".into(), ..refusal })?;
+    workbook::reading(bytes, |book| filled(book, columns)).map_err(|error| match error {
+        // What is wrong with the file is told beside the field.
+        Error::Refused(refusals) => {
+            Error::Refused(refusals.into_iter().map(|one| Refusal { code: "file".into(), ..one }).collect())
+        }
+        other => other,
+    })
+}
+
+fn filled(book: &mut workbook::Book<'_>, columns: &[Column]) -> Result<Filled> {
     let not_ours =
         || refusal("file", "这个文件不是从本页下载的登记表。", "请在本页下载登记表，填写后再上传。");
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| not_ours())?;
-    let range = book.worksheet_range(SHEET).map_err(|_| not_ours())?;
-    let mut rows = range.rows();
+    let mut rows = workbook::rows_of(book, SHEET)?.ok_or_else(not_ours)?.into_iter().map(|(_, cells)| cells);
     let head: Vec<String> = rows.next().ok_or_else(not_ours)?.iter().map(workbook::text_of).collect();
     if head.first().map(String::as_str) != Some(MARK) {
         return Err(not_ours().into());

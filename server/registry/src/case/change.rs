@@ -10,6 +10,7 @@ use crate::person::{Numbers, PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::calendar::school_year;
 use domain::case::change::{Effect, Pupil, Record};
 use domain::case::correction::Proof;
@@ -361,6 +362,7 @@ impl Registry {
         }
         let reason = case.steps.iter().rev().find_map(|step| step.decision.as_ref());
         let reason = reason.map(|decision| decision.reason.clone()).unwrap_or_default();
+        self.saw(actor, Function::CaseMending, &[case.person]).await?;
         Ok((case.payload, case.person, reason))
     }
 }

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::store::Vars;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::case::change::Record;
 
 /// Rows at once: more than any school has in a leaving grade.
@@ -26,6 +27,7 @@ impl Registry {
         let leaves = |row: &PersonRow| {
             row.pupil(row.entry_date, Record::default()).is_some_and(|pupil| pupil.leaves_this_year())
         };
+        self.saw(actor, Function::Leavers, &rows.iter().map(|row| row.uid).collect::<Vec<_>>()).await?;
         Ok(rows.into_iter().filter(|row| row.open_case.is_none() && leaves(row)).collect())
     }
 }

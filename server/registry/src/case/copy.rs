@@ -8,6 +8,7 @@ use crate::person::{PersonRow, value_in_words};
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::archive::Entry;
 use domain::case::CaseState;
 use domain::form::{BasicInfo, Field};
@@ -138,6 +139,7 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
+        self.saw(actor, Function::Copies, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
         let line = |row: CopyRow| CopyLine { id: row.uid, name: row.name, left_on: row.left_on };
         Ok((rows.into_iter().map(line).collect(), next))
     }
@@ -153,6 +155,7 @@ impl Registry {
         if row.school != school {
             return Err(Error::NotFound("copy"));
         }
+        self.saw(actor, Function::Copy, &[row.person]).await?;
         let kept: Kept = self.vault.open_value(&row.sealed, &format!("copy/{id}"))?;
         let fields = Field::ALL.iter().filter(|field| kept.info.get(**field).is_some());
         let words = |field: &Field| {

@@ -7,6 +7,7 @@ use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
 use crate::store::UnitOfWork;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::case::correction::{self, Change, Correction, Proof};
 use domain::case::{Case, CaseKind, CaseState, Command, Context, NewCase, Payload};
 use domain::form::{BasicInfo, Field};
@@ -167,6 +168,7 @@ impl Registry {
         let person = self.case_row(case).await?.person;
         authorise(actor, Action::AskCorrection, &Target::Child(person))
             .map_err(|_| crate::error::Error::NotFound("case"))?;
+        self.saw(actor, Function::CaseMending, &[person]).await?;
         match self.returned_correction(actor, person).await? {
             Some((id, correction)) if id == case => {
                 Ok(correction.changes.into_iter().map(|change| (change.field, change.new)).collect())

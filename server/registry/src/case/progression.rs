@@ -9,6 +9,7 @@ use crate::person::PersonRow;
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::case::change::Facts;
 use domain::case::progression::{Progression, next_stage};
 use domain::case::{Case, CaseState, Command, Context, Payload};
@@ -134,6 +135,7 @@ impl Registry {
             let next = next_stage(&pupil, &school)?;
             school.school.as_ref()?.stages.contains(&next.stage()).then_some(())
         };
+        self.saw(actor, Function::Leavers, &rows.iter().map(|row| row.uid).collect::<Vec<_>>()).await?;
         Ok(rows.into_iter().filter(|row| row.open_case.is_none() && offered(row).is_some()).collect())
     }
 
@@ -149,6 +151,7 @@ impl Registry {
         let row = self.own_graduates(actor).await?.into_iter().find(|row| row.uid == person);
         let row = row.ok_or(Error::NotFound("person"))?;
         let number = row.number(&*self.vault)?.ok_or(Error::NotFound("number"))?;
+        self.saw_why(actor, Function::Identity, &[person], "办理升学", "").await?;
         Ok((number, row.name))
     }
 

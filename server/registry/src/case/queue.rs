@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::case::{CaseKind, CaseState};
 use domain::id::CaseId;
 use domain::ident::PersonName;
@@ -80,6 +81,7 @@ impl Registry {
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).and_then(|row| Some((row.due_on?, row.uid)));
         let mask = if unit.kind == UnitKind::School { Mask::Working } else { Mask::Masked };
+        self.saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
         Ok(QueuePage { lines: rows.iter().map(|row| self.queue_line(row, mask)).collect(), total, next })
     }
 
@@ -92,6 +94,7 @@ impl Registry {
         let mut rows: Vec<CaseRow> =
             self.store.rows(text, Vars::new().with("account", actor.account)).await?;
         rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
+        self.saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
         Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
     }
 

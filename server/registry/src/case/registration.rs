@@ -8,6 +8,7 @@ use crate::register::{Answer, Question};
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::case::registration::Registration;
 use domain::case::{Case, CaseState, Command, Context, Party, Payload};
 use domain::codes::PupilStatus;
@@ -173,6 +174,7 @@ impl Registry {
         let reason =
             case.steps.iter().rev().find_map(|step| step.decision.as_ref()).map(|last| last.reason.clone());
         let info = self.person(row.person).await?.info(&*self.vault)?;
+        self.saw(actor, Function::CaseMending, &[row.person]).await?;
         Ok((info, registration.clone(), reason.unwrap_or_default()))
     }
 

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::person::value_in_words;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::case::correction::Proof;
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::{BasicInfo, Field};
@@ -102,6 +103,7 @@ impl Registry {
         let row = self.case_row(id).await?;
         let case = row.case(&*self.vault)?;
         let mask = self.case_mask(actor, &row, &case)?;
+        self.saw(actor, Function::Case, &[case.person]).await?;
         let person = self.person(case.person).await?;
         let info = person.info(&*self.vault)?;
         let me = party(actor);
@@ -226,6 +228,7 @@ impl Registry {
     ) -> Result<(Proof, Vec<u8>)> {
         let view = self.case_view(actor, case).await?;
         let found = view.proofs.into_iter().find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
+        self.saw(actor, Function::CaseFile, &[view.person]).await?;
         let bytes = self.read_proof(&found).await?;
         Ok((found, bytes))
     }

@@ -61,24 +61,34 @@ impl Registry {
         }
         authorise(actor, Action::ViewDashboard, &Target::Unit(&unit.path))?;
         let today = self.store.clock.today();
-        let (own, at) = match self.store.get::<Rollup>("rollup", unit.id.as_str()).await? {
-            Some(rollup) => (rollup.counts, Some(rollup.at)),
-            None => (BTreeMap::new(), None),
-        };
+        let (own, at) = self.counters_of(&unit.id).await?;
         let mut below = Vec::new();
         if unit.kind != UnitKind::School {
-            let mut counts: BTreeMap<UnitId, BTreeMap<String, i64>> = self
-                .rollups_below(&unit.id)
-                .await?
-                .into_iter()
-                .map(|rollup| (rollup.unit, rollup.counts))
-                .collect();
+            let mut counts = self.counters_below(&unit.id).await?;
             for child in self.units_below(&unit.id).await? {
                 let figures = Figures::new(&counts.remove(&child.id).unwrap_or_default(), today);
                 below.push((child, figures));
             }
         }
         Ok(Overview { unit, figures: Figures::new(&own, today), below, at })
+    }
+
+    /// A unit's counters, and when they were summed.
+    pub(crate) async fn counters_of(
+        &self,
+        unit: &UnitId,
+    ) -> Result<(BTreeMap<String, i64>, Option<DateTime<Utc>>)> {
+        let rollup: Option<Rollup> = self.store.get("rollup", unit.as_str()).await?;
+        Ok(rollup.map_or_else(Default::default, |rollup| (rollup.counts, Some(rollup.at))))
+    }
+
+    /// The counters of the units directly below one.
+    pub(crate) async fn counters_below(
+        &self,
+        parent: &UnitId,
+    ) -> Result<BTreeMap<UnitId, BTreeMap<String, i64>>> {
+        let rollups = self.rollups_below(parent).await?;
+        Ok(rollups.into_iter().map(|rollup| (rollup.unit, rollup.counts)).collect())
     }
 
     async fn rollups_below(&self, parent: &UnitId) -> Result<Vec<Rollup>> {

@@ -6,13 +6,14 @@ use crate::Registry;
 use crate::case::CaseRow;
 use crate::error::Result;
 use crate::person::PersonRow;
+use crate::review::{ReviewPupilRow, ReviewSchoolRow};
 use crate::store::{UnitOfWork, Vars};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 impl Registry {
-    /// Counts every person and case again and gives the counters that disagree: counter, kept, counted.
+    /// Counts every person, case and term review again and gives the counters that disagree: counter, kept, counted.
     ///
     /// # Errors
     /// When the store fails.
@@ -26,6 +27,8 @@ impl Registry {
         let mut scratch = UnitOfWork::new();
         self.for_each::<PersonRow>("person", |row| row.count(&mut scratch, 1)).await?;
         self.for_each::<CaseRow>("case", |row| row.count(&mut scratch, 1)).await?;
+        self.for_each::<ReviewSchoolRow>("review_school", |row| row.count(&mut scratch, 1)).await?;
+        self.for_each::<ReviewPupilRow>("review_pupil", |row| row.count(&mut scratch, 1)).await?;
         let mut counted: BTreeMap<(String, String), i64> = scratch.into_tallies();
         let mut wrong = Vec::new();
         let kept: Vec<Kept> = self.store.rows("SELECT school, counter, n FROM tally", Vars::new()).await?;
@@ -69,5 +72,17 @@ impl HasKey for PersonRow {
 impl HasKey for CaseRow {
     fn key(&self) -> String {
         self.uid.to_string()
+    }
+}
+
+impl HasKey for ReviewSchoolRow {
+    fn key(&self) -> String {
+        self.uid.clone()
+    }
+}
+
+impl HasKey for ReviewPupilRow {
+    fn key(&self) -> String {
+        self.uid.clone()
     }
 }

@@ -10,6 +10,7 @@ use crate::journal::NewEntry;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Duration, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::account::check_password;
 use domain::case::Party;
 use domain::id::{AccountId, PersonId};
@@ -109,6 +110,7 @@ impl Registry {
                 })
             })
             .await?;
+        self.saw(actor, Function::Binding, &[person]).await?;
         Ok(code)
     }
 
@@ -120,6 +122,7 @@ impl Registry {
         let row = self.person(person).await?;
         authorise(actor, Action::PrintBinding, &Target::Unit(&row.path))
             .map_err(|_| Error::NotFound("person"))?;
+        self.saw(actor, Function::GuardianName, &[person]).await?;
         let info = row.info(&*self.vault)?;
         info.guardians().first().map(|guardian| guardian.name.to_owned()).ok_or(Error::NotFound("guardian"))
     }

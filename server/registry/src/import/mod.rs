@@ -18,6 +18,7 @@ use crate::Registry;
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::form::Field;
 use domain::id::{ImportId, PersonId};
 use domain::refusal::{Basis, Refusal};
@@ -152,6 +153,7 @@ impl Registry {
         after: u32,
     ) -> Result<Vec<ReportLine>> {
         self.own_import(actor, id).await?;
+        self.saw(actor, Function::ImportReport, &[]).await?;
         self.report_lines(id, all, after, 100).await
     }
 
@@ -183,6 +185,7 @@ impl Registry {
     pub async fn import_report_xlsx(&self, actor: &Actor, id: ImportId) -> Result<Vec<u8>> {
         let import = line(self.own_import(actor, id).await?);
         let lines = self.report_lines(id, true, 0, MOST_ROWS).await?;
+        self.saw(actor, Function::ImportReportFile, &[]).await?;
         report::build(&import, &lines)
     }
 

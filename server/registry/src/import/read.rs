@@ -1,12 +1,11 @@
 //! Reading the Excel file. Nothing is guessed: a file that is not the template is refused with a word about why.
 
 use super::refusal;
-use super::workbook::{check_size, not_a_workbook, text_of};
+use super::workbook::{Book, reading, rows_of, text_of};
 use crate::error::Result;
-use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+use calamine::Data;
 use domain::form::{Field, TEMPLATE_VERSION, template_columns};
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 /// Most rows of one file.
 pub const MOST_ROWS: u32 = 2000;
@@ -45,10 +44,14 @@ pub(super) struct Sheet {
 
 /// Reads a filled template. Blank rows and the sample row are dropped.
 pub(super) fn read(bytes: &[u8], extras: &[domain::archive::Column]) -> Result<Sheet> {
-    check_size(bytes)?;
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| not_a_workbook())?;
-    let version =
-        book.worksheet_range(ABOUT).ok().and_then(|about| about.get_value(VERSION_CELL).map(text_of));
+    reading(bytes, |book| sheet(book, extras))
+}
+
+fn sheet(book: &mut Book<'_>, extras: &[domain::archive::Column]) -> Result<Sheet> {
+    let version = rows_of(book, ABOUT)?.and_then(|about| {
+        let (_, cells) = about.into_iter().find(|(number, _)| *number == VERSION_CELL.0 + 1)?;
+        cells.get(VERSION_CELL.1 as usize).map(text_of)
+    });
     match version.as_deref() {
         Some(TEMPLATE_VERSION) => {}
         Some(other) => {
@@ -57,14 +60,11 @@ pub(super) fn read(bytes: &[u8], extras: &[domain::archive::Column]) -> Result<S
         }
         None => return Err(not_the_template()),
     }
-    let range = book.worksheet_range(SHEET).map_err(|_| not_the_template())?;
-    let mut rows = range.rows();
-    let headings: Vec<String> = rows.next().ok_or_else(not_the_template)?.iter().map(heading).collect();
+    let mut rows = rows_of(book, SHEET)?.ok_or_else(not_the_template)?.into_iter();
+    let headings: Vec<String> = rows.next().ok_or_else(not_the_template)?.1.iter().map(heading).collect();
     let columns = columns_of(&headings, extras)?;
-    let first = range.start().map_or(0, |(row, _)| row);
     let mut found = Vec::new();
-    for (offset, cells) in rows.enumerate() {
-        let number = first + 2 + u32::try_from(offset).unwrap_or(u32::MAX);
+    for (number, cells) in rows {
         let mut values = BTreeMap::new();
         let mut own = BTreeMap::new();
         let mut note = String::new();
@@ -158,4 +158,88 @@ fn not_the_template() -> crate::error::Error {
         "请下载模板，把数据复制过去后再上传。",
     )
     .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+    use proptest::prelude::*;
+    use rust_xlsxwriter::Workbook;
+    use std::io::{Cursor, Write};
+
+    /// A template with one filled row, as a person might send it, and something in a cell elsewhere.
+    fn filled(value: &str, far: Option<(u32, u16)>) -> Vec<u8> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet().set_name(SHEET).unwrap();
+        for (column, field) in (0_u16..).zip(template_columns()) {
+            sheet.write_string(0, column, field.label()).unwrap();
+            sheet.write_string(2, column, value).unwrap();
+        }
+        if let Some((row, column)) = far {
+            sheet.write_string(row, column, "x").unwrap();
+        }
+        let about = book.add_worksheet().set_name(ABOUT).unwrap();
+        about.write_string(VERSION_CELL.0, u16::try_from(VERSION_CELL.1).unwrap(), TEMPLATE_VERSION).unwrap();
+        book.save_to_buffer().unwrap()
+    }
+
+    fn refused(result: Result<Sheet>) -> String {
+        match result {
+            Err(Error::Refused(refusals)) => refusals[0].code.clone(),
+            Err(other) => panic!("{other}"),
+            Ok(_) => panic!("accepted"),
+        }
+    }
+
+    #[test]
+    fn article_25_a_cell_at_the_end_of_the_sheet_does_not_fill_the_memory() {
+        assert_eq!(
+            read(&filled("甲", None), &[]).unwrap_or_else(|error| panic!("{error}")).rows[0].number,
+            3
+        );
+        assert_eq!(refused(read(&filled("甲", Some((1_048_575, 16_383))), &[])), "too_large");
+    }
+
+    #[test]
+    fn article_25_a_file_that_unpacks_without_end_is_refused_whatever_it_says_of_its_size() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+        for _ in 0..80 {
+            zip.write_all(&vec![b' '; 1 << 20]).unwrap();
+        }
+        let mut bytes = zip.finish().unwrap().into_inner();
+        assert_eq!(refused(read(&bytes, &[])), "too_large");
+        // The same with a directory that claims one byte.
+        let directory = bytes.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap();
+        bytes[directory + 24..directory + 28].copy_from_slice(&1_u32.to_le_bytes());
+        assert!(["too_large", "not_a_workbook"].contains(&refused(read(&bytes, &[])).as_str()));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.min(64).max(ProptestConfig::default().cases / 8), ..ProptestConfig::default() })]
+
+        #[test]
+        fn fuzz_no_bytes_make_the_reader_fall(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+            refused(read(&bytes, &[]));
+        }
+
+        #[test]
+        fn fuzz_no_damage_makes_the_reader_fall(
+            value in "\\PC{0,30}",
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        ) {
+            let mut bytes = filled(&value, None);
+            for (at, byte) in damage {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            match read(&bytes, &[]) {
+                Ok(sheet) => prop_assert!(sheet.rows.len() <= MOST_ROWS as usize),
+                Err(Error::Refused(_)) => {}
+                Err(other) => prop_assert!(false, "{other}"),
+            }
+        }
+    }
 }

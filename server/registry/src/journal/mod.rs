@@ -73,6 +73,11 @@ impl Chain {
         work.create("journal", &key, &Row { case_id: entry.case, entry });
     }
 
+    /// Where the chain ends: entries, and the hash of the last one.
+    pub(crate) fn head(&self) -> (u64, &str) {
+        (self.seq, &self.hash)
+    }
+
     /// Writes the new head. Whoever appended to the same chain in between makes this a conflict.
     pub(crate) fn save(mut self, work: &mut UnitOfWork) {
         let key = self.person.to_string();
@@ -128,7 +133,8 @@ impl Registry {
         Ok(Told { entry, detail })
     }
 
-    async fn rows_of(&self, person: PersonId) -> Result<Vec<Entry>> {
+    /// One person's entries as stored, their details unopened: who did what when.
+    pub(crate) async fn rows_of(&self, person: PersonId) -> Result<Vec<Entry>> {
         let text = "SELECT * FROM journal WHERE person = $person ORDER BY seq";
         let rows: Vec<Row> = self.store.rows(text, Vars::new().with("person", person)).await?;
         Ok(rows.into_iter().map(|row| row.entry).collect())

@@ -4,12 +4,13 @@ use super::told;
 use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::journal::Chain;
 use crate::person::Numbers;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::{LetterId, UnitId};
-use domain::letter::{Command, Content, Context, Letter, LetterEvent, LetterState};
+use domain::letter::{Command, Content, Context, Letter, LetterState};
 use serde::Deserialize;
 
 /// What a receipt says.
@@ -100,16 +101,15 @@ impl Registry {
                     let before = row.letter(&*self.vault)?;
                     let mut numbers = Numbers::default();
                     let command = self.letter_command(actor, &before, asked, &mut numbers).await?;
-                    let calendar = self.calendar();
-                    let context = Context {
-                        today: self.store.clock.today(),
-                        actor: party(actor),
-                        calendar: &calendar,
-                        receiver_has_registrar: self.has_registrar(&before.to.unit).await?,
-                    };
-                    let events = before.decide(command, &context)?;
                     let mut work = UnitOfWork::new();
-                    let letter = self.follow_letter(&mut work, before, &events, &context).await?;
+                    let mut journal = match before.about {
+                        Some(person) => Some(self.chain(person).await?),
+                        None => None,
+                    };
+                    let letter = self.take_step(&mut work, journal.as_mut(), actor, before, command).await?;
+                    if let Some(journal) = journal {
+                        journal.save(&mut work);
+                    }
                     numbers.save(&mut work);
                     row.save(&*self.vault, &mut work, &letter);
                     Ok((work, letter.state))
@@ -159,33 +159,34 @@ impl Registry {
         })
     }
 
-    /// Applies the events and tells them in the pupil's journal, if the letter is about one.
-    pub(super) async fn follow_letter(
+    /// One step of a letter: decided, applied, told in the journal of the pupil it is about. The caller saves journal and row.
+    pub(super) async fn take_step(
         &self,
         work: &mut UnitOfWork,
+        mut journal: Option<&mut Chain>,
+        actor: &Actor,
         before: Letter,
-        events: &[LetterEvent],
-        context: &Context<'_>,
+        command: Command,
     ) -> Result<Letter> {
-        let mut journal = match before.about {
-            Some(person) => Some(self.chain(person).await?),
-            None => None,
+        let calendar = self.calendar();
+        let context = Context {
+            today: self.store.clock.today(),
+            actor: party(actor),
+            calendar: &calendar,
+            receiver_has_registrar: self.has_registrar(&before.to.unit).await?,
         };
         let mut letter = before;
-        for event in events {
-            letter = letter.apply(event);
-            if let Some(journal) = &mut journal {
-                self.tell_letter(work, journal, &context.actor, told(&letter, event));
+        for event in letter.decide(command, &context)? {
+            letter = letter.apply(&event);
+            if let Some(journal) = journal.as_deref_mut() {
+                self.tell_letter(work, journal, &context.actor, told(&letter, &event));
             }
-        }
-        if let Some(journal) = journal {
-            journal.save(work);
         }
         Ok(letter)
     }
 
     /// Whether a unit has a registrar whose account is in use.
-    pub(super) async fn has_registrar(&self, unit: &UnitId) -> Result<bool> {
+    async fn has_registrar(&self, unit: &UnitId) -> Result<bool> {
         #[derive(Deserialize)]
         struct Account {
             sealed_off: bool,

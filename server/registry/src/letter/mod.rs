@@ -2,6 +2,7 @@
 //! to the receipt. Only the sending and the receiving unit read a letter, the receiving one once it is sent.
 
 mod act;
+mod late;
 mod notice;
 mod owe;
 #[cfg(test)]
@@ -10,8 +11,8 @@ mod tie;
 mod view;
 
 pub use act::AskedReceipt;
+pub use late::LateLetter;
 pub use notice::HandOvers;
-pub use tie::LateLetter;
 pub use view::{Duties, LetterBox, LetterLine, LetterPage, LetterView};
 
 use crate::Registry;
@@ -22,7 +23,7 @@ use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::case::Party;
-use domain::id::{LetterId, UnitId};
+use domain::id::{LetterId, PersonId, UnitId};
 use domain::journal::Event;
 use domain::letter::{Correspondent, Letter, LetterEvent, LetterKind, LetterState};
 use domain::org::{OrgPath, Unit};
@@ -46,6 +47,8 @@ struct LetterRow {
     to_unit: UnitId,
     from_path: OrgPath,
     to_path: OrgPath,
+    /// The pupil, if it is about one.
+    about: Option<PersonId>,
     /// Whether it has left the sender.
     sent: bool,
     /// `unit/role` of who has to act, none when it is receipted.
@@ -67,6 +70,7 @@ impl LetterRow {
             to_unit: to.id.clone(),
             from_path: from.path.clone(),
             to_path: to.path.clone(),
+            about: letter.about,
             sent: false,
             waiting: None,
             due_on: None,
@@ -139,6 +143,11 @@ fn told(letter: &Letter, event: &LetterEvent) -> (Event, Json) {
         LetterEvent::Signed(..) => Event::LetterSigned,
         LetterEvent::Received(_) => Event::LetterReceived,
         LetterEvent::Recounted(_) => Event::DueRecounted,
+        LetterEvent::Urged(urged) => {
+            let mut detail = detail(letter);
+            detail["above"] = json!(urged.above.name);
+            return (Event::LetterUrged, detail);
+        }
     };
     (name, detail(letter))
 }

@@ -4,19 +4,20 @@
 use super::owe::{place, pupil_facts};
 use super::{Letter, LetterRow, LetterState};
 use crate::Registry;
-use crate::case::{CaseRow, party};
+use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::calendar::Term;
 use domain::case::Payload;
 use domain::codes::{Grade, PupilStatus, Stage};
 use domain::form::Field;
 use domain::id::{CaseId, LetterId, PersonId, SpellId};
 use domain::journal::Event;
-use domain::letter::{Command, Content, Context, Enclosures, HukouHandOver, LetterKind, Line, TermTransfers};
+use domain::letter::{Command, Content, Enclosures, HukouHandOver, LetterKind, Line, TermTransfers};
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal};
 use serde::Deserialize;
@@ -80,15 +81,9 @@ impl Registry {
                     if before.state.is_sent() || as_it_is {
                         return Ok((work, before.id));
                     }
-                    let calendar = self.calendar();
-                    let context = Context {
-                        today: self.store.clock.today(),
-                        actor: party(actor),
-                        calendar: &calendar,
-                        receiver_has_registrar: false,
-                    };
-                    let events = before.decide(Command::Draft { content: Box::new(content) }, &context)?;
-                    let letter = self.follow_letter(&mut work, before, &events, &context).await?;
+                    // It is about no single pupil: there is no journal to tell it in.
+                    let draft = Command::Draft { content: Box::new(content) };
+                    let letter = self.take_step(&mut work, None, actor, before, draft).await?;
                     match there {
                         Some(row) => row.save(&*self.vault, &mut work, &letter),
                         None => {
@@ -188,6 +183,7 @@ impl Registry {
         self.has_begun(term, 22)?;
         let authority = self.unit(&own.id).await?;
         let mut outcome = HandOvers::default();
+        let mut named: Vec<PersonId> = Vec::new();
         for school in self.schools_below(&own.path).await? {
             if school.competent() != Some(&own.id) {
                 continue;
@@ -202,12 +198,14 @@ impl Registry {
                     Ok(Some(None)) => outcome.there += 1,
                     Ok(None) => {}
                     Err(Error::Refused(refusals)) => {
+                        named.push(person.uid);
                         outcome.without.extend(refusals.into_iter().map(|why| (person.name.clone(), why)));
                     }
                     Err(error) => return Err(error),
                 }
             }
         }
+        self.saw(actor, Function::HandOvers, &named).await?;
         Ok(outcome)
     }
 

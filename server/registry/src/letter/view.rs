@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::calendar::{Term, term};
 use domain::id::{LetterId, PersonId};
 use domain::letter::{Content, Delivery, Letter, LetterKind, LetterState};
@@ -75,6 +76,8 @@ pub struct LetterView {
     pub may_receive: bool,
     /// The receipt came back on paper and the sender records it.
     pub on_paper: bool,
+    /// An archive is handed over piece by piece: its list is made, sealed and checked on a page of its own.
+    pub by_pieces: bool,
     /// The record of the pupil, where the actor may open it.
     pub pupil: Option<PersonId>,
 }
@@ -125,8 +128,11 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
-        let lines = rows.iter().map(|row| Ok(self.letter_line(row, &row.letter(&*self.vault)?)));
-        Ok(LetterPage { lines: lines.collect::<Result<_>>()?, next })
+        let letters = rows.iter().map(|row| row.letter(&*self.vault)).collect::<Result<Vec<Letter>>>()?;
+        let people: Vec<PersonId> = letters.iter().filter_map(|letter| letter.about).collect();
+        self.saw(actor, Function::Letters, &people).await?;
+        let lines = rows.iter().zip(&letters).map(|(row, letter)| self.letter_line(row, letter)).collect();
+        Ok(LetterPage { lines, next })
     }
 
     /// How many letters wait for the actor; none for who has no letters.
@@ -174,6 +180,7 @@ impl Registry {
             return Err(Error::NotFound("letter"));
         }
         let mut letter = row.letter(&*self.vault)?;
+        self.saw(actor, Function::Letter, letter.about.as_slice()).await?;
         let me = party(actor);
         let sender = row.from_unit == own.id;
         let registrar = actor.role == Role::Registrar;
@@ -186,21 +193,24 @@ impl Registry {
             }
             None => None,
         };
+        let by_pieces = row.kind == LetterKind::ArchiveHandOver && self.has_hand_over(id).await?;
         if !sender {
             letter.drafted = None;
             letter.returned = None;
         }
         Ok(LetterView {
             line: self.letter_line(&row, &letter),
-            may_draft: sender && registrar && !letter.state.is_sent(),
+            may_draft: sender && registrar && !letter.state.is_sent() && !by_pieces,
             may_sign: sender
                 && actor.role == Role::Leader
                 && letter.state == LetterState::Drafted
                 && !drafted_by_me,
             may_receive: registrar
+                && !by_pieces
                 && letter.state == LetterState::Signed
                 && (row.to_unit == own.id || (sender && paper)),
             on_paper: paper && row.to_unit != own.id,
+            by_pieces,
             pupil,
             letter,
         })

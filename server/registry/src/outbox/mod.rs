@@ -4,7 +4,7 @@
 use crate::Registry;
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
-use domain::id::{MessageId, PersonId, UnitId};
+use domain::id::{MessageId, PersonId, ReviewId, UnitId};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -72,6 +72,10 @@ impl Registry {
                 },
                 "problem_check" => match message.subject.parse::<UnitId>() {
                     Ok(unit) => self.check_on(&unit).await,
+                    Err(_) => Ok(()),
+                },
+                "review" => match message.subject.parse::<ReviewId>() {
+                    Ok(review) => self.look_on(review).await,
                     Err(_) => Ok(()),
                 },
                 "calendar" => self.recount_deadlines().await.map(drop),

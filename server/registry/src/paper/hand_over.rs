@@ -6,10 +6,10 @@ use crate::error::{Error, Result};
 use crate::journal::Chain;
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
-use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::access::{Action, Actor, ActorUnit};
 use domain::id::{LetterId, PersonId};
 use domain::journal::Event;
-use domain::letter::{Command, Content, Letter, LetterState};
+use domain::letter::{Command, Letter, LetterState};
 use domain::paper::{
     Check, Dossier, DossierCommand, DossierEvent, HandOver, HandOverCommand, HandOverEvent, HandOverState,
     Whereabouts,
@@ -17,7 +17,7 @@ use domain::paper::{
 use serde_json::json;
 use std::collections::BTreeMap;
 
-const TABLE: &str = "paper_hand_over";
+pub(super) const TABLE: &str = "paper_hand_over";
 
 /// What the sender confirms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,23 +28,6 @@ pub struct AskedSeal {
     pub signatory: String,
     /// 移交日期
     pub on: NaiveDate,
-}
-
-/// One hand-over as its two schools see it.
-#[derive(Debug, Clone)]
-pub struct HandOverView {
-    /// The list.
-    pub hand_over: HandOver,
-    /// The letter, without what only its sender knows.
-    pub letter: Letter,
-    /// Calendar days since the letter's deadline passed, while the papers have not been received.
-    pub days_late: Option<i64>,
-    /// Whether the actor confirms the seal.
-    pub may_seal: bool,
-    /// Whether the actor checks the pieces.
-    pub may_receive: bool,
-    /// Whether the actor settles differences.
-    pub may_settle: bool,
 }
 
 impl Registry {
@@ -155,70 +138,12 @@ impl Registry {
         self.act_on_hand_over(actor, unit, (id, person), &command, "").await
     }
 
-    /// A hand-over, for its sender, and for its receiver once it is sealed.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for everybody else and where no list was made.
-    pub async fn hand_over(&self, actor: &Actor, id: LetterId) -> Result<HandOverView> {
-        let (unit, _) = self.hand_over_letter(actor, Action::ReadPaper, id).await?;
-        let hand_over = self.hand_over_row(id, unit).await?.hand_over(&*self.vault)?;
-        let mut letter = self.letter_for(id, &unit.id).await?;
-        if hand_over.from != unit.id {
-            letter.drafted = None;
-            letter.returned = None;
-        }
-        let late = (self.store.clock.today() - letter.due.date).num_days();
-        let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
-        let (sender, receiver) = (hand_over.from == unit.id, hand_over.to == unit.id);
-        let on_paper = hand_over.seal.as_ref().is_some_and(|seal| seal.on_paper);
-        let keeps = (receiver || (sender && on_paper)) && may(Action::KeepPaper);
-        Ok(HandOverView {
-            days_late: (letter.state.is_open() && late > 0).then_some(late),
-            may_seal: sender
-                && may(Action::ApprovePaper)
-                && hand_over.state == HandOverState::Listed
-                && letter.state == LetterState::Signed
-                && hand_over.listed.by.account != actor.account,
-            may_receive: keeps && hand_over.state == HandOverState::Sealed,
-            may_settle: keeps && hand_over.state == HandOverState::Differs,
-            letter,
-            hand_over,
-        })
-    }
-
     /// Whether a list belongs to a letter that was not taken back.
     pub(crate) async fn has_hand_over(&self, id: LetterId) -> Result<bool> {
         let Some(row) = self.store.get::<HandOverRow>(TABLE, &id.to_string()).await? else {
             return Ok(false);
         };
         Ok(row.hand_over(&*self.vault)?.state != HandOverState::TakenBack)
-    }
-
-    /// The actor's school and the pupil, where the letter hands an archive over and concerns that school.
-    async fn hand_over_letter<'a>(
-        &self,
-        actor: &'a Actor,
-        action: Action,
-        id: LetterId,
-    ) -> Result<(&'a ActorUnit, PersonId)> {
-        let unit = actor.unit.as_ref().ok_or(Error::NotFound("hand_over"))?;
-        authorise(actor, action, &Target::Unit(&unit.path))?;
-        let letter = self.letter_for(id, &unit.id).await?;
-        match (&letter.content, letter.about) {
-            (Content::ArchiveHandOver(_), Some(person)) => Ok((unit, person)),
-            _ => Err(Error::NotFound("hand_over")),
-        }
-    }
-
-    async fn hand_over_row(&self, id: LetterId, unit: &ActorUnit) -> Result<HandOverRow> {
-        let row: Option<HandOverRow> = self.store.get(TABLE, &id.to_string()).await?;
-        let row = row.ok_or(Error::NotFound("hand_over"))?;
-        let hand_over = row.hand_over(&*self.vault)?;
-        if hand_over.from == unit.id || (hand_over.state.is_sent() && hand_over.to == unit.id) {
-            Ok(row)
-        } else {
-            Err(Error::NotFound("hand_over"))
-        }
     }
 
     async fn act_on_hand_over(

@@ -5,8 +5,10 @@ use crate::Registry;
 use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::access_log::Function;
 use domain::id::PersonId;
 use domain::paper::{Dossier, DossierCommand, ShelfPlace};
+use domain::refusal::{Basis, Refusal};
 use std::collections::BTreeMap;
 
 /// One dossier as its school sees it.
@@ -39,19 +41,14 @@ impl Registry {
         let unit = own(actor)?;
         authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
         let (_, dossier) = self.dossier_of(unit, person).await?;
-        let pupil = self.person(person).await?;
-        let here = pupil.school == unit.id;
-        // Of who has left only what the school knew then is its own: the name.
-        let (number, class_label) = match here {
-            true => (pupil.number_mask.clone(), format!("{}{}", pupil.grade_label(), pupil.class_name)),
-            false => Default::default(),
-        };
+        let (name, number, class_label) = self.as_known_at(person, &unit.id).await?;
+        self.saw(actor, Function::PaperDossier, &[person]).await?;
         let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
         let asked_by_other = dossier
             .open_loan()
             .is_some_and(|loan| loan.decided.is_none() && loan.asked.by.account != actor.account);
         Ok(DossierView {
-            name: pupil.name.clone(),
+            name,
             number,
             class_label,
             may_keep: may(Action::KeepPaper),
@@ -92,6 +89,31 @@ impl Registry {
                 })
             })
             .await
+    }
+
+    /// Gives every pupil of a class a place: by the sound of the names, `each` dossiers in a box from the first one on, or all in
+    /// the first. Gives how many were assigned or changed.
+    ///
+    /// # Errors
+    /// Refusals by field; `class` for a class without pupils.
+    pub async fn place_whole_class(
+        &self,
+        actor: &Actor,
+        (grade, class_name): (u8, &str),
+        first: &ShelfPlace,
+        each: Option<usize>,
+    ) -> Result<usize> {
+        let unit = own(actor)?;
+        authorise(actor, Action::KeepPaper, &Target::Unit(&unit.path))?;
+        let mut pupils = self.class_rows(actor, grade, class_name).await?;
+        if pupils.is_empty() {
+            let what = "这个班没有学生。";
+            return Err(Refusal::new("class", Basis::Article(8), what, "请重新选择班级。").into());
+        }
+        pupils.sort_by(|a, b| (&a.pinyin, &a.name, a.uid).cmp(&(&b.pinyin, &b.name, b.uid)));
+        let places = first.boxes(pupils.len(), each)?;
+        let places = pupils.iter().map(|pupil| pupil.uid).zip(places).collect();
+        self.place_class(actor, &places).await
     }
 
     /// Assigns shelf places to the pupils of a class, each for itself; how many were assigned or changed.

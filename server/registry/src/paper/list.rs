@@ -7,13 +7,16 @@ use crate::letter::LateLetter;
 use crate::person::Search;
 use crate::store::Vars;
 use chrono::NaiveDate;
-use domain::access::{Action, Actor, Target, authorise};
-use domain::id::PersonId;
-use domain::paper::{LoanState, ShelfPlace, Whereabouts};
+use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use domain::access_log::Function;
+use domain::id::{PersonId, UnitId};
+use domain::paper::{Dossier, LoanState, ShelfPlace, Whereabouts};
 use std::collections::BTreeMap;
 
 /// Loans on one page.
 const LOANS: usize = 200;
+/// Dossiers on one page of what stands at a place.
+const PAGE: usize = 50;
 
 /// One pupil in the catalogue.
 #[derive(Debug, Clone)]
@@ -34,8 +37,35 @@ pub struct CatalogueLine {
     pub pages: u32,
     /// The state of the open loan.
     pub loan: Option<LoanState>,
-    /// Whether it is on a hand-over list.
-    pub listed: bool,
+    /// Whether it is here, on a hand-over list, or gone.
+    pub whereabouts: Whereabouts,
+}
+
+fn line(dossier: &Dossier, name: String, number: String, class_label: String) -> CatalogueLine {
+    CatalogueLine {
+        id: dossier.person,
+        name,
+        number,
+        class_label,
+        place: dossier.place.clone(),
+        pieces: dossier.current().count(),
+        pages: dossier.current().map(|piece| piece.pages).sum(),
+        loan: dossier.open_loan().map(|loan| loan.state),
+        whereabouts: dossier.whereabouts,
+    }
+}
+
+/// What is looked for in a catalogue.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// A name, its pinyin initials or a full number; empty for everybody.
+    pub text: String,
+    /// Only this class: grade and class.
+    pub class: Option<(u8, String)>,
+    /// Part of a place. With it name and class are not looked at: what stands there may be of who has left.
+    pub place: String,
+    /// Continue after this person, as the page before said.
+    pub after: Option<PersonId>,
 }
 
 /// One page of the catalogue.
@@ -68,14 +98,31 @@ pub struct LoanLine {
 pub type LateHandOver = LateLetter;
 
 impl Registry {
-    /// One page of the actor's school's catalogue, searched and paged as the list of pupils is.
+    /// One page of the actor's school's catalogue: its pupils by name and class, paged as the list of pupils is, or whatever stands at
+    /// a place, in the order of the shelf.
     ///
     /// # Errors
-    /// A refusal for who keeps no paper archives; store failures.
-    pub async fn catalogue(&self, actor: &Actor, search: &Search) -> Result<CataloguePage> {
-        let unit = actor.unit.as_ref().filter(|unit| unit.id.is_school()).ok_or(Error::NotFound("unit"))?;
-        authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
-        let search = Search { school: Some(unit.id.clone()), ..search.clone() };
+    /// A refusal for who keeps no paper archives, or when the search text is too short; store failures.
+    pub async fn catalogue(&self, actor: &Actor, wanted: &Wanted) -> Result<CataloguePage> {
+        let unit = self.keeps_paper(actor)?;
+        let place = wanted.place.trim();
+        if place.is_empty() {
+            self.by_name(actor, unit, wanted).await
+        } else {
+            self.by_place(actor, unit, wanted).await
+        }
+    }
+
+    async fn by_name(&self, actor: &Actor, unit: &ActorUnit, wanted: &Wanted) -> Result<CataloguePage> {
+        let (grade, class_name) = wanted.class.clone().unzip();
+        let search = Search {
+            text: wanted.text.clone(),
+            school: Some(unit.id.clone()),
+            grade,
+            class_name,
+            left: None,
+            after: wanted.after,
+        };
         let page = self.search_pupils(actor, &search).await?;
         let keys: Vec<String> = page.rows.iter().map(|row| super::dossier_key(row.id, &unit.id)).collect();
         let rows: Vec<DossierRow> = self.store.get_many("dossier", &keys).await?;
@@ -83,22 +130,70 @@ impl Registry {
         let mut lines = Vec::with_capacity(page.rows.len());
         for pupil in page.rows {
             let dossier = match rows.get(&pupil.id) {
-                Some(row) => Some(row.dossier(&*self.vault)?),
-                None => None,
+                Some(row) => row.dossier(&*self.vault)?,
+                None => Dossier::new(pupil.id, unit.id.clone()),
             };
-            lines.push(CatalogueLine {
-                id: pupil.id,
-                name: pupil.name,
-                number: pupil.number,
-                class_label: format!("{}{}", pupil.grade, pupil.class_name),
-                place: dossier.as_ref().and_then(|dossier| dossier.place.clone()),
-                pieces: dossier.as_ref().map_or(0, |dossier| dossier.current().count()),
-                pages: dossier.as_ref().map_or(0, |dossier| dossier.current().map(|piece| piece.pages).sum()),
-                loan: dossier.as_ref().and_then(|dossier| dossier.open_loan()).map(|loan| loan.state),
-                listed: dossier.is_some_and(|one| matches!(one.whereabouts, Whereabouts::Listed(_))),
-            });
+            let class_label = format!("{}{}", pupil.grade, pupil.class_name);
+            lines.push(line(&dossier, pupil.name, pupil.number, class_label));
         }
         Ok(CataloguePage { lines, next: page.next })
+    }
+
+    async fn by_place(&self, actor: &Actor, unit: &ActorUnit, wanted: &Wanted) -> Result<CataloguePage> {
+        let mut vars = Vars::new().with("school", &unit.id).with("place", wanted.place.trim());
+        let mut beyond = "";
+        if let Some(after) = wanted.after {
+            let last = self.dossier_row(after, &unit.id).await?.ok_or(Error::NotFound("dossier"))?;
+            beyond = "AND (place_order > $order OR (place_order = $order AND person > $person))";
+            vars = vars.with("order", last.place_order).with("person", after);
+        }
+        let text = format!(
+            "SELECT * FROM dossier WHERE school = $school AND string::contains(place, $place) {beyond} \
+             ORDER BY place_order, person LIMIT {}",
+            PAGE + 1
+        );
+        let mut rows: Vec<DossierRow> = self.store.rows(&text, vars).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| row.person);
+        let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
+        self.saw(actor, Function::PaperCatalogue, &shown).await?;
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (name, number, class_label) = self.as_known_at(row.person, &unit.id).await?;
+            lines.push(line(&row.dossier(&*self.vault)?, name, number, class_label));
+        }
+        Ok(CataloguePage { lines, next })
+    }
+
+    /// What a school knows of a pupil: name, number, class. Of who has left only the name is its own.
+    pub(super) async fn as_known_at(
+        &self,
+        person: PersonId,
+        school: &UnitId,
+    ) -> Result<(String, String, String)> {
+        let pupil = self.person(person).await?;
+        let (number, class_label) = match pupil.school == *school {
+            true => (pupil.number_mask.clone(), format!("{}{}", pupil.grade_label(), pupil.class_name)),
+            false => Default::default(),
+        };
+        Ok((pupil.name, number, class_label))
+    }
+
+    /// The classes of the actor's school, for choosing: grade, its name, class.
+    ///
+    /// # Errors
+    /// As [`Registry::catalogue`].
+    pub async fn paper_classes(&self, actor: &Actor) -> Result<Vec<(u8, String, String)>> {
+        let unit = self.keeps_paper(actor)?;
+        self.classes_at(&unit.id).await
+    }
+
+    /// The actor's unit, if it is a school whose paper archives the actor may read.
+    fn keeps_paper<'a>(&self, actor: &'a Actor) -> Result<&'a ActorUnit> {
+        let unit = actor.unit.as_ref().filter(|unit| unit.id.is_school()).ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
+        Ok(unit)
     }
 
     /// The open loans of the actor's school, the most urgent first.
@@ -106,8 +201,7 @@ impl Registry {
     /// # Errors
     /// As [`Registry::catalogue`].
     pub async fn paper_loans(&self, actor: &Actor) -> Result<Vec<LoanLine>> {
-        let unit = actor.unit.as_ref().filter(|unit| unit.id.is_school()).ok_or(Error::NotFound("unit"))?;
-        authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
+        let unit = self.keeps_paper(actor)?;
         let text = format!(
             "SELECT * FROM dossier WHERE school = $school AND loan IN ['asked', 'lent'] \
              ORDER BY due_back, person LIMIT {LOANS}"
@@ -127,16 +221,22 @@ impl Registry {
                 overdue: loan.is_overdue(today),
             });
         }
+        lines.sort_by_key(|line| (!line.overdue, line.due_back));
+        self.saw(actor, Function::PaperLoans, &lines.iter().map(|line| line.person).collect::<Vec<_>>())
+            .await?;
         Ok(lines)
     }
 
-    /// Hand-overs whose deadline has passed: a school's own with the pupil, an authority's below it without.
+    /// Hand-overs whose deadline has passed: a school's own with the pupil, an authority's below it without the pupil.
     ///
     /// # Errors
     /// A refusal for who has no right to either; store failures.
     pub async fn late_hand_overs(&self, actor: &Actor) -> Result<Vec<LateHandOver>> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
-        self.late_archives(unit).await
+        let late = self.late_archives(unit).await?;
+        let people: Vec<PersonId> = late.iter().filter_map(|one| one.person).collect();
+        self.saw(actor, Function::HandOvers, &people).await?;
+        Ok(late)
     }
 }

@@ -6,10 +6,12 @@
 mod hand_over;
 mod keep;
 mod list;
+mod view;
 
-pub use hand_over::{AskedSeal, HandOverView};
+pub use hand_over::AskedSeal;
 pub use keep::DossierView;
-pub use list::{CatalogueLine, CataloguePage, LateHandOver, LoanLine};
+pub use list::{CatalogueLine, CataloguePage, LateHandOver, LoanLine, Wanted};
+pub use view::{HandOverDesk, HandOverView};
 
 use crate::Registry;
 use crate::error::Result;
@@ -20,7 +22,7 @@ use chrono::NaiveDate;
 use domain::access::Actor;
 use domain::id::{LetterId, PersonId, UnitId};
 use domain::journal::Event;
-use domain::paper::{Context, Dossier, DossierEvent, HandOver, LoanState};
+use domain::paper::{Context, Dossier, DossierEvent, HandOver, LoanState, ShelfPlace};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
@@ -35,6 +37,9 @@ struct DossierRow {
     loan: Option<LoanState>,
     /// By when it is to be back.
     due_back: Option<NaiveDate>,
+    /// 存放位置 in one line, and what it is sorted by; empty before one is assigned.
+    place: String,
+    place_order: String,
 }
 
 impl DossierRow {
@@ -47,6 +52,8 @@ impl DossierRow {
             sealed: vault.seal_value(dossier, &dossier_context(dossier.person, &dossier.school)),
             loan: loan.map(|loan| loan.state),
             due_back: loan.map(|loan| loan.due_back),
+            place: dossier.place.as_ref().map(ShelfPlace::label).unwrap_or_default(),
+            place_order: dossier.place.as_ref().map(ShelfPlace::order).unwrap_or_default(),
         }
     }
 

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use domain::form::BasicInfo;
 use domain::id::PersonId;
 use domain::ident::{NumberKind, ResidentId, StudentNumber};
+use domain::package::IssuedNumber;
 use domain::refusal::{Basis, Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -204,6 +205,20 @@ impl Numbers {
         number: &StudentNumber,
         today: NaiveDate,
     ) {
+        self.adopt(registry, work, person, number, today, None);
+    }
+
+    /// Puts down a number that was issued elsewhere: one number for life (第五条). One that is another child's makes the
+    /// transaction fail in the store itself.
+    pub(crate) fn adopt(
+        &mut self,
+        registry: &Registry,
+        work: &mut UnitOfWork,
+        person: PersonId,
+        number: &StudentNumber,
+        issued_on: NaiveDate,
+        retired_on: Option<NaiveDate>,
+    ) {
         let hash = registry.number_hash(number.as_str());
         let row = NumberRow {
             person,
@@ -211,8 +226,8 @@ impl Numbers {
             kind: number.kind(),
             sealed: registry.vault.seal_value(&number.as_str(), &format!("number/{person}")),
             mask: number.masked(),
-            issued_on: today,
-            retired_on: None,
+            issued_on,
+            retired_on,
         };
         work.create("number", &hash, &row);
         self.given.insert(hash);
@@ -263,6 +278,17 @@ impl Registry {
             Ok((self.number_hash(&number), row))
         });
         keyed.collect()
+    }
+
+    /// A person's numbers, whole: for the archive that is handed over.
+    pub(crate) async fn issued_numbers(&self, person: PersonId) -> Result<Vec<IssuedNumber>> {
+        let mut numbers = Vec::new();
+        for (_, row) in self.numbers_of(person).await? {
+            let number = self.vault.open_value(&row.sealed, &format!("number/{person}"))?;
+            numbers.push(IssuedNumber { number, issued_on: row.issued_on, retired_on: row.retired_on });
+        }
+        numbers.sort_by(|a, b| (a.issued_on, &a.number).cmp(&(b.issued_on, &b.number)));
+        Ok(numbers)
     }
 
     /// Retires a person's number: it stays on record as history.

@@ -3,8 +3,11 @@
 use crate::Registry;
 use crate::error::Result;
 use crate::person::PersonRow;
+use crate::school::is_here;
 use crate::store::Vars;
 use domain::access::{Action, Actor, Mask, Scope, Target, authorise};
+use domain::access_log::Function;
+use domain::codes::PupilStatus;
 use domain::id::{PersonId, UnitId};
 use domain::ident::PersonName;
 use domain::refusal::{Basis, Refusal};
@@ -22,6 +25,10 @@ pub struct Search {
     pub school: Option<UnitId>,
     /// Only this grade (1–12).
     pub grade: Option<u8>,
+    /// Only this class.
+    pub class_name: Option<String>,
+    /// Only who has left one of these schools (毕业、结业、退学 and so on).
+    pub left: Option<Vec<UnitId>>,
     /// Continue after this person, as the page before said.
     pub after: Option<PersonId>,
 }
@@ -91,6 +98,15 @@ impl Registry {
         if let Some(grade) = search.grade {
             conditions.push(format!("grade = {grade}"));
         }
+        if let Some(class) = &search.class_name {
+            conditions.push("class_name = $class".into());
+            vars = vars.with("class", class);
+        }
+        if let Some(schools) = &search.left {
+            conditions.push("school IN $schools AND status IN $left".into());
+            let left = PupilStatus::ALL.iter().map(|status| status.code()).filter(|code| !is_here(code));
+            vars = vars.with("schools", schools).with("left", left.collect::<Vec<_>>());
+        }
         if !text.is_empty() {
             let (condition, value) = self.condition(text).await?;
             conditions.push(condition.to_owned());
@@ -111,6 +127,8 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
+        let people: Vec<PersonId> = rows.iter().map(|row| row.uid).collect();
+        self.saw_why(actor, Function::PupilSearch, &people, "", search.text.trim()).await?;
         Ok(Page { rows: rows.iter().map(|row| line(row, grant.mask)).collect(), next })
     }
 

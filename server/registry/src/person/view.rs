@@ -11,6 +11,7 @@ use crate::problem::ProblemMark;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::archive::EntryKind;
 use domain::case::CaseKind;
 use domain::codes::{Grade, PupilStatus};
@@ -61,6 +62,8 @@ pub struct PupilView {
     pub chain_holds: bool,
     /// Whether the actor may ask for a full number.
     pub may_reveal: bool,
+    /// Whether the actor may see who looked at the record (访问日志).
+    pub may_see_looks: bool,
     /// Whether the actor may print a binding code.
     pub may_bind: bool,
     /// The changes of status (学籍异动) the actor may open for this pupil now.
@@ -135,6 +138,7 @@ impl Registry {
     pub async fn pupil(&self, actor: &Actor, id: PersonId) -> Result<PupilView> {
         let row = self.person(id).await?;
         let mask = self.pupil_mask(actor, &row)?;
+        self.saw(actor, Function::Pupil, &[id]).await?;
         let info = row.info(&*self.vault)?;
         let today = self.store.clock.today();
         let spells = "SELECT * FROM spell WHERE person = $person ORDER BY from_on DESC LIMIT 50";
@@ -179,6 +183,7 @@ impl Registry {
             timeline,
             chain_holds: self.verify_person(id).await?.is_ok(),
             may_reveal: !merged && authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
+            may_see_looks: authorise(actor, Action::ReadAccess, &unit_target).is_ok(),
             may_bind: !merged && authorise(actor, Action::PrintBinding, &unit_target).is_ok(),
             may_change: match actor.role {
                 Role::Guardian => self.changes_to_ask(actor, &row),
@@ -285,6 +290,8 @@ impl Registry {
                 })
             })
             .await?;
+        let item = field.map_or("学籍号", |field| field.label());
+        self.saw_why(actor, Function::Identity, &[id], &format!("{item}：{reason}"), "").await?;
         Ok(value)
     }
 
@@ -387,6 +394,18 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
             let what = format!("{}（编号 {}）", text("title"), text("number"));
             if reason.is_empty() { what } else { format!("{what}：{reason}") }
         }
+        Event::PackageAsked | Event::PackageReleased | Event::PackageRefused | Event::PackageFetched => {
+            format!("编号 {}，移交{}", text("number"), text("to"))
+        }
+        Event::ArchiveContinued => {
+            let entries = told.detail.get("entries").and_then(Json::as_u64).unwrap_or_default();
+            let end: String = text("head").chars().take(12).collect();
+            format!(
+                "凭{}的档案包（编号 {}）接续，此前变动记录 {entries} 条，末条校验值 {end}…",
+                text("from"),
+                text("number")
+            )
+        }
         Event::IdentityRevealed => format!("{}，用途：{}", text("what"), text("reason")),
         Event::ArchiveEntryFiled | Event::ArchiveEntryChanged | Event::ArchiveEntryWithdrawn => {
             // What stands in it is read in the archive; a timeline is read by more people.
@@ -403,6 +422,7 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
         Event::LetterOwed | Event::LetterDrafted | Event::LetterReturned => {
             format!("{}，致{}", text("title"), text("to"))
         }
+        Event::LetterUrged => format!("{}逾期，已告知{}", text("title"), text("above")),
         Event::LetterSigned | Event::LetterReceived => {
             format!("{}（{}），致{}", text("title"), text("number"), text("to"))
         }
@@ -414,6 +434,17 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
             Some(true) => format!("「{}」的学籍 {} 并入本学籍", text("school"), text("number")),
             _ => format!("本学籍并入「{}」的学籍 {}", text("school"), text("number")),
         },
+        Event::Reviewed => match (mask, text("note")) {
+            // What is said of where a child is, is for those who work with the record.
+            (Mask::Working, note) if !note.is_empty() => format!("{}：{note}", text("finding")),
+            _ => text("finding"),
+        },
+        Event::ReviewAnswered => format!("{}：{}", text("anomaly"), text("outcome")),
+        Event::GuardianConfirmed => {
+            let is = |key: &str| told.detail.get(key).and_then(Json::as_bool) == Some(true);
+            let what = if is("right") { "信息无误" } else { "提出信息有误" };
+            if is("on_paper") { format!("{what}（纸质确认表）") } else { what.to_owned() }
+        }
         Event::MergeUndone => {
             format!("与「{}」的学籍 {} 恢复为两份：{}", text("school"), text("number"), text("reason"))
         }

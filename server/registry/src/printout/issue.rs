@@ -1,7 +1,7 @@
 //! Printing a sheet, once; taking one back.
 
 use super::forms::Draft;
-use super::{PrintRow, Sheet, code_hash, context_of, forms};
+use super::{PrintRow, Sheet, about_hash, code_hash, context_of, forms};
 use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
@@ -10,6 +10,7 @@ use crate::person::Numbers;
 use crate::store::{UnitOfWork, Vars};
 use chrono::Datelike;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::id::{CaseId, CertificateId, LetterId, PersonId, PrintId, SchoolChangeId};
 use domain::journal::Event;
 use domain::print::{CODE_BYTES, PrintCode, PrintKind};
@@ -85,6 +86,9 @@ impl Registry {
             _ => "",
         };
         let (kind, person) = (draft.kind, draft.person);
+        if let Some(person) = person {
+            self.saw_why(actor, Function::PrintForm, &[person], reason, "").await?;
+        }
         let (at, today) = (self.store.clock.now(), self.store.clock.today());
         let content = serde_json::to_vec(&draft.document).expect("plain data");
         let digest: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -132,6 +136,7 @@ impl Registry {
                         once: once.clone(),
                         code: code_hash(&*self.vault, &code),
                         number: number.clone(),
+                        about: about_hash(&*self.vault, &own.id, &draft.about),
                         kind,
                         unit: own.id.clone(),
                         path: own.path.clone(),

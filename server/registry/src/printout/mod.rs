@@ -4,17 +4,20 @@
 //! A sheet about one pupil is told in that pupil's journal. A list is kept here only: it holds nothing that the pages of its unit
 //! do not show, and one line in each of fifty archives says less than the register of what was printed.
 
+mod archive;
 mod forms;
 mod issue;
+mod offer;
 mod pdf;
 mod verify;
 mod view;
 
+pub(crate) use archive::archive_pdf;
 pub use forms::{OF_PUPIL, card_key, verify_card};
 pub use issue::AskedPrint;
 pub(crate) use issue::once_of_certificate;
 pub use verify::{Checked, CheckedFacts};
-pub use view::{PrintLine, PrintPage, PrintView};
+pub use view::{PrintLine, PrintPage, PrintSearch, PrintView};
 
 use crate::Registry;
 use crate::error::{Error, Result};
@@ -36,6 +39,8 @@ struct PrintRow {
     /// Keyed hash of the code.
     code: String,
     number: String,
+    /// Keyed hash of whom or what it is about, so that it is found by the whole name.
+    about: String,
     kind: PrintKind,
     unit: UnitId,
     path: OrgPath,
@@ -71,6 +76,10 @@ impl PrintRow {
 
 fn context_of(id: PrintId) -> String {
     format!("printout/{id}")
+}
+
+fn about_hash(vault: &dyn Cipher, unit: &UnitId, about: &str) -> String {
+    vault.keyed_hash("print about", &format!("{unit}|{}", about.trim()))
 }
 
 fn code_hash(vault: &dyn Cipher, code: &PrintCode) -> String {

@@ -1,11 +1,14 @@
 //! The public page: what a stranger with a sheet in hand may learn. Kind, number, unit, day and masked facts; nothing else.
 
+use super::forms::{card_key, valid_until, verify_card};
 use super::{PrintRow, code_hash};
 use crate::Registry;
 use crate::error::{Error, Result};
+use crate::person::Standing;
 use crate::store::Vars;
 use chrono::NaiveDate;
-use domain::print::PrintCode;
+use domain::codes::PupilStatus;
+use domain::print::{PrintCode, PrintKind, SignedCard};
 use domain::refusal::{Basis, Refusal};
 
 /// What the code says about a sheet.
@@ -17,6 +20,9 @@ pub enum Checked {
     Genuine(CheckedFacts),
     /// It was, and was taken back on this day.
     Revoked(CheckedFacts, NaiveDate),
+    /// A student card that the school gave out and that no longer holds: out of date, or its pupil no longer goes to this school.
+    /// Which of the two is nobody's business.
+    Lapsed(CheckedFacts),
 }
 
 /// What may be told of a sheet.
@@ -35,19 +41,23 @@ pub struct CheckedFacts {
 }
 
 impl Registry {
-    /// Looks a code up for anybody. Codes that no sheet has count against the address that tries them, apart from its sign-ins.
+    /// Looks up for anybody what stands at the foot of a sheet or in the symbol of a student card. Codes that no sheet has count against the address that tries them, apart from its sign-ins.
     ///
     /// # Errors
     /// A refusal when what was typed is no code, or the address has tried too many.
     pub async fn check_print(&self, typed: &str, address: &str) -> Result<Checked> {
-        let code: PrintCode = typed.parse().map_err(|error: domain::print::CodeError| {
-            Refusal::new(
-                "code",
-                Basis::Procedure,
-                error.message(),
-                "验证码印在页脚，也可以用手机扫描二维码。",
-            )
-        })?;
+        let column = if SignedCard::text_in(typed).is_some() { "number" } else { "code" };
+        let code: Option<PrintCode> = match column {
+            "number" => None,
+            _ => Some(typed.parse().map_err(|error: domain::print::CodeError| {
+                Refusal::new(
+                    "code",
+                    Basis::Procedure,
+                    error.message(),
+                    "验证码印在页脚或学生卡背面，也可以用手机扫描二维码。",
+                )
+            })?),
+        };
         let address = format!("verify {address}");
         if let Err(Error::Refused(_)) = self.check_address(&address).await {
             return Err(Refusal::new(
@@ -58,9 +68,12 @@ impl Registry {
             )
             .into());
         }
-        let text = "SELECT * FROM printout WHERE code = $code";
-        let vars = Vars::new().with("code", code_hash(&*self.vault, &code));
-        let found: Vec<PrintRow> = self.store.rows(text, vars).await?;
+        let value = match &code {
+            Some(code) => Some(code_hash(&*self.vault, code)),
+            None => verify_card(&card_key(&*self.vault), typed).ok().map(|facts| facts.number),
+        };
+        let text = format!("SELECT * FROM printout WHERE {column} = $value");
+        let found: Vec<PrintRow> = self.store.rows(&text, Vars::new().with("value", value)).await?;
         let Some(row) = found.first() else {
             self.count_failures(&[&self.address_key(&address)], |_| {}).await?;
             return Ok(Checked::Unknown);
@@ -75,7 +88,17 @@ impl Registry {
         };
         Ok(match row.revoked {
             Some(day) => Checked::Revoked(facts, day),
+            None if self.has_lapsed(row).await? => Checked::Lapsed(facts),
             None => Checked::Genuine(facts),
         })
+    }
+
+    async fn has_lapsed(&self, row: &PrintRow) -> Result<bool> {
+        let Some(person) = row.person.filter(|_| row.kind == PrintKind::StudentCard) else {
+            return Ok(false);
+        };
+        let person = self.person(person).await?;
+        let there = person.standing == Standing::Pupil(PupilStatus::InSchool) && person.path == row.path;
+        Ok(!there || valid_until(row.on) < self.store.clock.today())
     }
 }

@@ -1,12 +1,13 @@
 //! What the school printed: the list, one sheet again, and its PDF.
 
-use super::{PrintRow, Sheet, pdf};
+use super::{PrintRow, Sheet, about_hash, pdf};
 use crate::Registry;
 use crate::error::{Error, Result};
 use crate::store::Vars;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::access::{Action, Actor, Target, authorise};
-use domain::id::{PersonId, PrintId};
+use domain::access_log::Function;
+use domain::id::{PersonId, PrintId, UnitId};
 use domain::print::{Document, PrintKind};
 
 /// Rows on one page.
@@ -40,6 +41,21 @@ pub struct PrintPage {
     pub next: Option<PrintId>,
 }
 
+/// What is looked for among what the own school printed; empty finds everything.
+#[derive(Debug, Clone, Default)]
+pub struct PrintSearch {
+    /// A number (whole, or what stands behind the year), the whole name of a pupil, or a class.
+    pub text: String,
+    /// Only sheets of this kind.
+    pub kind: Option<PrintKind>,
+    /// Only those that were taken back, or only those that were not.
+    pub revoked: Option<bool>,
+    /// Only about this pupil.
+    pub person: Option<PersonId>,
+    /// Continue after this sheet, as the page before said.
+    pub after: Option<PrintId>,
+}
+
 /// One sheet, as it was printed.
 #[derive(Debug, Clone)]
 pub struct PrintView {
@@ -55,8 +71,10 @@ pub struct PrintView {
     pub reason: String,
     /// Why it was taken back.
     pub revoked_because: String,
-    /// What the symbol says: the public page with the code, or a student card.
+    /// What the symbol says: the address of the public page with the code, or with the signed text of a student card.
     pub symbol: String,
+    /// The address of the public page.
+    pub verify_at: String,
     /// The pupil.
     pub person: Option<PersonId>,
 }
@@ -86,15 +104,40 @@ impl Registry {
         person: Option<PersonId>,
         after: Option<PrintId>,
     ) -> Result<PrintPage> {
+        self.find_prints(actor, &PrintSearch { person, after, ..PrintSearch::default() }).await
+    }
+
+    /// One page of what the actor's school printed and that fits a search, newest first.
+    ///
+    /// # Errors
+    /// A refusal for who may not print.
+    pub async fn find_prints(&self, actor: &Actor, search: &PrintSearch) -> Result<PrintPage> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
         let mut vars = Vars::new().with("unit", &own.id);
         let mut condition = "unit = $unit".to_owned();
-        if let Some(person) = person {
+        if let Some(person) = search.person {
             condition.push_str(" AND person = $person");
             vars = vars.with("person", person);
         }
-        if let Some(after) = after {
+        let text = search.text.trim();
+        if let Some(number) = number_in(text, &own.id, self.store.clock.today().year()) {
+            condition.push_str(" AND number = $number");
+            vars = vars.with("number", number);
+        } else if !text.is_empty() {
+            condition.push_str(" AND about = $about");
+            vars = vars.with("about", about_hash(&*self.vault, &own.id, text));
+        }
+        if let Some(kind) = search.kind {
+            condition.push_str(" AND kind = $kind");
+            vars = vars.with("kind", kind);
+        }
+        match search.revoked {
+            Some(true) => condition.push_str(" AND revoked NOT IN [NONE, NULL]"),
+            Some(false) => condition.push_str(" AND revoked IN [NONE, NULL]"),
+            None => {}
+        }
+        if let Some(after) = search.after {
             condition.push_str(" AND uid < $after");
             vars = vars.with("after", after);
         }
@@ -107,6 +150,8 @@ impl Registry {
         for row in &rows {
             lines.push(row.line(&row.sheet(&*self.vault)?));
         }
+        self.saw(actor, Function::Prints, &rows.iter().filter_map(|row| row.person).collect::<Vec<_>>())
+            .await?;
         Ok(PrintPage { lines, next })
     }
 
@@ -116,12 +161,12 @@ impl Registry {
     /// [`Error::NotFound`] when another unit printed it or the actor may not print.
     pub async fn print_view(&self, actor: &Actor, id: PrintId) -> Result<PrintView> {
         let row = self.print_row_for(actor, id).await?;
+        self.saw(actor, Function::PrintView, row.person.as_slice()).await?;
         let sheet = row.sheet(&*self.vault)?;
         let address = self.address.get().map(String::as_str).unwrap_or_default();
-        let symbol = match sheet.card.as_str() {
-            "" => format!("{address}/verify?code={}", sheet.code),
-            card => card.to_owned(),
-        };
+        let verify_at = format!("{address}/verify");
+        let said = if sheet.card.is_empty() { &sheet.code } else { &sheet.card };
+        let symbol = format!("{verify_at}?code={said}");
         Ok(PrintView {
             line: row.line(&sheet),
             document: sheet.document,
@@ -130,6 +175,7 @@ impl Registry {
             reason: sheet.reason,
             revoked_because: sheet.revoked_because,
             symbol,
+            verify_at,
             person: row.person,
         })
     }
@@ -140,6 +186,7 @@ impl Registry {
     /// As [`Self::print_view`].
     pub async fn print_pdf(&self, actor: &Actor, id: PrintId) -> Result<Vec<u8>> {
         let view = self.print_view(actor, id).await?;
+        self.saw(actor, Function::PrintFile, view.person.as_slice()).await?;
         // Shaping and subsetting take some milliseconds of pure computing.
         tokio::task::spawn_blocking(move || pdf::render(&view))
             .await
@@ -161,9 +208,26 @@ impl PrintView {
     /// # Errors
     /// When the text is too long for a symbol.
     pub fn symbol_svg(&self) -> Result<String> {
-        let code = fast_qr::QRBuilder::new(self.symbol.as_str())
-            .build()
-            .map_err(|error| Error::Store(error.to_string()))?;
-        Ok(fast_qr::convert::svg::SvgBuilder::default().to_str(&code))
+        crate::symbol::svg(&self.symbol)
+    }
+
+    /// The symbol.
+    pub(super) fn qr(&self) -> Result<fast_qr::QRCode> {
+        crate::symbol::code(&self.symbol)
+    }
+}
+
+/// The number of a sheet in what was typed: the whole of it, year and serial, or the serial of this year.
+fn number_in(text: &str, unit: &UnitId, year: i32) -> Option<String> {
+    let digits =
+        |part: &str| (1..=12).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    if !parts.iter().all(|part| digits(part)) {
+        return None;
+    }
+    match parts[..] {
+        [serial] => Some(format!("{unit}-{year}-{serial:0>5}")),
+        [year, serial] => Some(format!("{unit}-{year}-{serial:0>5}")),
+        _ => Some(text.to_owned()),
     }
 }

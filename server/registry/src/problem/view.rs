@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
 use crate::store::Vars;
 use domain::access::{Action, Actor, ActorUnit, Mask, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::case::correction::Proof;
 use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, ProblemId, ProofId};
@@ -84,6 +85,9 @@ impl Registry {
             let persons = self.persons_of(row).await?;
             lines.push(self.problem_line(own, row, &row.problem(&*self.vault)?, &persons));
         }
+        let people: Vec<PersonId> =
+            rows.iter().flat_map(|row| std::iter::once(row.one).chain(row.two)).collect();
+        self.saw(actor, Function::Problems, &people).await?;
         Ok(ProblemPage { lines, next })
     }
 
@@ -143,6 +147,8 @@ impl Registry {
     pub async fn problem_view(&self, actor: &Actor, id: ProblemId) -> Result<ProblemView> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("problem"))?;
         let row = self.problem_in_sight(actor, Action::ReadProblems, id).await?;
+        let people: Vec<PersonId> = std::iter::once(row.one).chain(row.two).collect();
+        self.saw(actor, Function::Problem, &people).await?;
         let problem = row.problem(&*self.vault)?;
         let persons = self.persons_of(&row).await?;
         let infos: Vec<BasicInfo> =
@@ -305,6 +311,8 @@ impl Registry {
         proof: ProofId,
     ) -> Result<(Proof, Vec<u8>)> {
         let view = self.problem_view(actor, id).await?;
+        let people: Vec<PersonId> = view.sides.iter().map(|side| side.person).collect();
+        self.saw(actor, Function::ProblemFile, &people).await?;
         let answers = view.sides.into_iter().filter_map(|side| side.answer);
         let found = answers.flat_map(|answer| answer.proofs).find(|one| one.id == proof);
         let found = found.ok_or(Error::NotFound("proof"))?;

@@ -12,6 +12,7 @@ use crate::person::{PersonRow, Standing};
 use crate::store::Vars;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::calendar::SchoolYear;
 use domain::case::Party;
 use domain::codes::Grade;
@@ -187,6 +188,7 @@ impl Registry {
             _ => PromotionState::ToCome,
         };
         kept.sort_by(|a, b| (a.reason, &a.class_label, &a.name).cmp(&(b.reason, &b.class_label, &b.name)));
+        self.saw(actor, Function::Promotion, &kept.iter().map(|pupil| pupil.id).collect::<Vec<_>>()).await?;
         Ok(PromotionView {
             may_undo: matches!(state, PromotionState::Done(_))
                 && !moves.is_empty()

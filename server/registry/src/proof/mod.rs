@@ -14,6 +14,8 @@ use domain::refusal::{Basis, Refusal};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+mod carry;
+
 /// Files one correction may carry.
 const MOST: usize = 6;
 

@@ -7,6 +7,7 @@ use crate::school::propose::is_here;
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
@@ -71,10 +72,12 @@ impl Registry {
         let row = self.person(person).await?;
         authorise(actor, Action::ViewPupil, &Target::Unit(&row.path))
             .map_err(|_| Error::NotFound("person"))?;
+        self.saw(actor, Function::Custody, &[person]).await?;
         self.custody(&row).await
     }
 
-    async fn custody(&self, row: &PersonRow) -> Result<CustodyView> {
+    /// The same; the caller has authorised.
+    pub(crate) async fn custody(&self, row: &PersonRow) -> Result<CustodyView> {
         let here = is_here(row.standing.key());
         let moved = self.custody_row(row.uid).await?;
         // An act counts until the pupil goes on to another school.

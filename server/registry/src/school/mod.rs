@@ -3,12 +3,16 @@
 
 mod blockers;
 mod custody;
+mod kept;
+mod progress;
 mod propose;
 mod register;
 mod run;
 
 pub use blockers::{Blocker, Matter};
 pub use custody::{Custody, CustodyView};
+pub use kept::{KeptLine, KeptPage};
+pub(crate) use propose::is_here;
 pub use propose::{Asked, ClassMove, Preview};
 pub use register::{ListedSchool, Register};
 
@@ -18,6 +22,7 @@ use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::case::Party;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::refusal::{Basis, Refusal};
@@ -112,6 +117,8 @@ pub struct ChangeView {
     pub successor: Option<UnitId>,
     /// Archives moved, once it is done.
     pub moved: usize,
+    /// While it runs: archives moved so far, and how many there are in all.
+    pub progress: Option<(u64, u64)>,
     /// SHA-256 over the list, once it is done.
     pub list_hash: String,
     /// Who has given a receipt, and when.
@@ -126,6 +133,8 @@ pub struct ChangeView {
     pub may_decide: bool,
     /// Whether the reader may give a receipt.
     pub may_receipt: bool,
+    /// Whether the reader may have it go on after it was cut off.
+    pub may_go_on: bool,
 }
 
 impl From<ChangeRow> for ChangeView {
@@ -145,6 +154,8 @@ impl From<ChangeRow> for ChangeView {
             finished_at: row.finished_at,
             may_decide: false,
             may_receipt: false,
+            may_go_on: false,
+            progress: None,
             successor: row.successor,
             moved: row.moved,
             list_hash: row.list_hash,
@@ -211,6 +222,8 @@ impl Registry {
                     .await?
             };
         lines.truncate(PAGE);
+        self.saw(actor, Function::MovedArchives, &lines.iter().map(|line| line.person).collect::<Vec<_>>())
+            .await?;
         Ok(lines)
     }
 

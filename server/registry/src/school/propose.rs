@@ -52,7 +52,7 @@ pub struct ClassMove {
 }
 
 /// Standings in which a pupil still belongs to the school and has to be placed.
-pub(super) fn is_here(status: &str) -> bool {
+pub(crate) fn is_here(status: &str) -> bool {
     use PupilStatus as S;
     status == "candidate"
         || [S::InSchool, S::Suspended, S::Abroad, S::Lost, S::Missing].iter().any(|one| one.code() == status)

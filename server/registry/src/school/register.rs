@@ -114,7 +114,10 @@ impl Registry {
         let receives = unit.id == authority || row.school.as_ref() != Some(&unit.id);
         let may_decide = open && unit.id == authority && may(Action::DecideSchools);
         let may_receipt = due && receives && may(Action::HandleLetters);
-        Ok(ChangeView { may_decide, may_receipt, ..row.into() })
+        let running = row.state == State::Running;
+        let progress = if running { self.progress_of(&row).await? } else { None };
+        let may_go_on = running && unit.id == authority;
+        Ok(ChangeView { may_decide, may_receipt, may_go_on, progress, ..row.into() })
     }
 
     /// Whose changes the actor reads: the own ones, or for a school its authority's.

@@ -1,8 +1,10 @@
 //! The store: the connection, the schema, plain reads, and the one way to write ([`unit_of_work`]).
 
+mod digest;
 pub mod schema;
 mod unit_of_work;
 
+pub use digest::TableDigest;
 pub use unit_of_work::UnitOfWork;
 
 use crate::clock::{Clock, Entropy};

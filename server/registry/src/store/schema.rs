@@ -58,8 +58,26 @@ const FILES: &[(&str, &str)] = files![
     "custody_moved",
     "printout",
     "certificate",
+    "review",
+    "review_school",
+    "review_class",
+    "review_pupil",
+    "nightly",
+    "disclosure",
+    "access_look",
+    "access_head",
+    "access_day",
+    "access_alarm",
+    "access_seal",
+    "last_sign_in",
+    "package",
     "outbox",
 ];
+
+/// The name of every table: each file makes the table it is named after.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
+}
 
 #[derive(Deserialize)]
 struct Applied {

@@ -100,8 +100,7 @@ impl Registry {
             .with("unit", &own.id)
             .with("path", &own.path)
             .with("key", queue_key(&own.id, actor.role))
-            .with("kind", kind)
-            .with("after", after);
+            .with("kind", kind);
         let condition = match which {
             ViolationBox::Waiting => "waiting = $key",
             ViolationBox::Below => "subject != $unit AND string::starts_with(subject_path, $path)",

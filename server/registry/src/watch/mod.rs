@@ -1,5 +1,6 @@
-//! What the system does by itself, day by day: has the register checked for problem records (第六条), reminds who holds a case, tells the authority above when a deadline has passed,
-//! clears the unfinished business of leavers (第十三条), and lists whom a school should look after.
+//! What the system does by itself, day by day: once a day has the register checked for problem records (第六条), finds violations
+//! (第二十六条) and looks at the records under review (第二十四条); reminds who holds a case, tells the authority above when a deadline has passed,
+//! of an archive not handed over too (第十五条), clears the unfinished business of leavers (第十三条), takes expired archive packages away (第十五条), and lists whom a school should look after.
 
 mod pupils;
 
@@ -12,6 +13,7 @@ use crate::journal::NewEntry;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, Days, NaiveDate};
 use domain::access::{Action, Actor, Mask, Target, authorise};
+use domain::access_log::Function;
 use domain::case::change::Record;
 use domain::case::{Case, CaseEvent, CaseState};
 use domain::id::{CaseId, UnitId};
@@ -36,6 +38,10 @@ pub struct Watched {
     pub escalated: usize,
     /// Cases of leavers that were cleared.
     pub cleared: usize,
+    /// Archives whose hand-over is late, of which the authority above was told (第十五条).
+    pub late_archives: usize,
+    /// Accounts that were sealed because nobody used them (第二十五条).
+    pub rested: usize,
 }
 
 impl Registry {
@@ -54,9 +60,37 @@ impl Registry {
                 }
             }
         }
+        done.late_archives = self.urge_late_archives().await?;
+        self.nightly(&mut done).await?;
+        Ok(done)
+    }
+
+    /// What is done once a day because it goes over all of the country. A day that was cut off is done again: each part finds
+    /// only what is still to be found.
+    async fn nightly(&self, done: &mut Watched) -> Result<()> {
+        #[derive(serde::Serialize, serde::Deserialize)]
+        struct Last {
+            on: NaiveDate,
+        }
+        let today = self.store.clock.today();
+        if self.store.get::<Last>("nightly", "last").await?.is_some_and(|last| last.on >= today) {
+            return Ok(());
+        }
         self.nightly_check().await?;
         self.find_violations().await?;
-        Ok(done)
+        self.nightly_reviews().await?;
+        done.rested = self.seal_dormant_accounts().await?;
+        self.seal_access_days().await?;
+        self.expire_packages().await?;
+        self.store
+            .transact("nightly", || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    work.put("nightly", "last", &Last { on: today });
+                    Ok((work, ()))
+                })
+            })
+            .await
     }
 
     /// Open cases with which something may be to do: near their deadline, or all of them around the day of the clearing.
@@ -167,6 +201,7 @@ impl Registry {
             .map_err(|_| Error::NotFound("late"))?;
         let text = format!("SELECT * FROM case WHERE escalated = $unit ORDER BY due_on, uid LIMIT {LATE}");
         let rows: Vec<CaseRow> = self.store.rows(&text, Vars::new().with("unit", &unit.id)).await?;
+        self.saw(actor, Function::LateCases, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
         Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
     }
 }

@@ -6,6 +6,7 @@ use crate::person::PersonRow;
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::codes::PupilStatus;
 use domain::id::PersonId;
 use domain::rules::RuleKey;
@@ -63,6 +64,7 @@ impl Registry {
             "SELECT * FROM person WHERE school = $school AND (suspended != NONE OR absent_since != NONE) AND status != 'merged' LIMIT {MOST}"
         );
         let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("school", &unit.id)).await?;
+        self.saw(actor, Function::LookAfter, &rows.iter().map(|row| row.uid).collect::<Vec<_>>()).await?;
         let label = |row: &PersonRow| format!("{}{}", row.grade_label(), row.class_name);
         let mut suspended: Vec<Suspended> = rows
             .iter()

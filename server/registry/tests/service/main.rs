@@ -1,5 +1,6 @@
 //! The services, each against a real store: one program, because linking the database takes longer than the tests.
 
+mod access_log;
 mod accounts;
 mod archive;
 mod calendar;
@@ -10,16 +11,21 @@ mod correction_identity;
 mod correction_secrets;
 mod dashboard;
 mod forms;
+mod disclosure;
 mod guardian;
 mod import;
+mod kept;
 mod kinds;
 mod letter;
 mod lifetime;
+mod package;
+mod package_checks;
 mod paper;
 mod prints;
 mod problems;
 mod promotion;
 mod registration;
+mod review;
 mod rules;
 mod scan;
 mod schools;

@@ -16,8 +16,7 @@ use domain::paper::{
 };
 use registry::case::AskedTransfer;
 use registry::letter::{AskedReceipt, LetterBox};
-use registry::paper::AskedSeal;
-use registry::person::Search;
+use registry::paper::{AskedSeal, Wanted};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn piece(title: &str, pages: u32) -> DossierCommand {
@@ -101,7 +100,7 @@ async fn article_8_a_dossier_is_kept_and_read_by_its_school_alone() {
     registry.keep_dossier(&keeper, person, withdraw("归错学生")).await.unwrap();
     let view = registry.dossier(&keeper, person).await.unwrap();
     assert_eq!((view.dossier.pieces.len(), view.dossier.current().count()), (2, 1));
-    let page = registry.catalogue(&keeper, &Search::default()).await.unwrap();
+    let page = registry.catalogue(&keeper, &Wanted::default()).await.unwrap();
     assert_eq!((page.lines.len(), page.lines[0].pieces, page.lines[0].pages), (1, 1, 2));
     assert_eq!(page.lines[0].place.as_ref().unwrap().label(), "档案室 3柜 2层 15盒");
     assert_eq!(registry.place_class(&keeper, &BTreeMap::from([(person, place())])).await.unwrap(), 0);
@@ -114,6 +113,75 @@ async fn article_8_a_dossier_is_kept_and_read_by_its_school_alone() {
     for (event, times) in [(Event::PaperPlaced, 1), (Event::PaperFiled, 2), (Event::PaperWithdrawn, 1)] {
         assert_eq!(told.iter().filter(|one| **one == event).count(), times, "{event:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_8_a_class_is_put_on_the_shelf_and_found_there_in_its_order() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let keeper = registrar(SCHOOL);
+    for seed in 1..=3 {
+        world.pupil(SCHOOL, seed).await;
+    }
+    let classes = registry.paper_classes(&keeper).await.unwrap();
+    let all = registry.catalogue(&keeper, &Wanted::default()).await.unwrap().lines;
+    assert_eq!(all.len(), 3);
+    let (grade, _, class) = classes[0].clone();
+    let first = ShelfPlace::read("档案室", "3", "2", "9").unwrap();
+    let place = |each| registry.place_whole_class(&keeper, (grade, &class), &first, each);
+    assert_eq!(codes(place(Some(0)).await), ["each"]);
+    assert_eq!(place(Some(2)).await.unwrap(), 3);
+    assert_eq!(place(Some(2)).await.unwrap(), 0, "nothing changes the second time");
+    let none = registry.place_whole_class(&keeper, (grade, "没有的班"), &first, None).await;
+    assert_eq!(codes(none), ["class"]);
+    assert_eq!(
+        codes(registry.place_whole_class(&head(), (grade, &class), &first, None).await),
+        ["not_permitted"]
+    );
+
+    let at = |place: &str| Wanted { place: place.into(), ..Wanted::default() };
+    let found = registry.catalogue(&head(), &at("3柜 2层")).await.unwrap().lines;
+    let boxes: Vec<String> = found.into_iter().map(|line| line.place.unwrap().case).collect();
+    assert_eq!(boxes, ["9", "9", "10"], "box 10 stands after box 9");
+    assert_eq!(registry.catalogue(&keeper, &at("10盒")).await.unwrap().lines.len(), 1);
+    assert!(registry.catalogue(&registrar(OTHER_SCHOOL), &at("档案室")).await.unwrap().lines.is_empty());
+    let in_class = Wanted { class: Some((grade, class)), ..Wanted::default() };
+    assert_eq!(registry.catalogue(&keeper, &in_class).await.unwrap().lines.len(), 3);
+    let elsewhere = Wanted { class: Some((grade, "没有的班".into())), ..Wanted::default() };
+    assert!(registry.catalogue(&keeper, &elsewhere).await.unwrap().lines.is_empty());
+    assert!(is_not_found(&registry.catalogue(&registrar(COUNTY), &Wanted::default()).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_15_the_desk_of_a_hand_over_shows_each_side_what_it_may_do() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (_, letter) = moved(&world).await;
+    let (keeper, receiver) = (registrar(SCHOOL), registrar(OTHER_SCHOOL));
+    let desk = registry.hand_over_desk(&keeper, letter).await.unwrap();
+    assert!(desk.sender && desk.may_list && desk.hand_over.is_none());
+    assert_eq!(desk.dossier.unwrap().current().count(), 2);
+    assert!(
+        !registry.hand_over_desk(&head(), letter).await.unwrap().may_list,
+        "the registrar makes the list"
+    );
+    for stranger in [&receiver, &registrar(COUNTY)] {
+        assert!(registry.hand_over_desk(stranger, letter).await.is_err(), "{}", stranger.name);
+    }
+    assert!(registry.letter_view(&keeper, letter).await.unwrap().may_draft);
+    registry.list_hand_over(&keeper, letter).await.unwrap();
+    let listed = registry.hand_over_desk(&keeper, letter).await.unwrap();
+    assert!(!listed.may_list && listed.hand_over.unwrap().may_take_back);
+    let view = registry.letter_view(&keeper, letter).await.unwrap();
+    assert!(view.by_pieces && !view.may_draft, "what is listed piece by piece is not typed");
+    registry.sign_letter(&head(), letter).await.unwrap();
+    let early = registry.hand_over_desk(&receiver, letter).await.unwrap();
+    assert!(!early.sender && early.hand_over.is_none() && early.dossier.is_none(), "not sealed yet");
+    assert!(early.letter.drafted.is_none());
+    assert!(!registry.letter_view(&receiver, letter).await.unwrap().may_receive);
+    registry.seal_hand_over(&head(), letter, &seal()).await.unwrap();
+    let seen = registry.hand_over_desk(&receiver, letter).await.unwrap();
+    assert!(seen.hand_over.is_some_and(|view| view.may_receive && !view.may_take_back));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -250,6 +318,20 @@ async fn article_15_after_a_month_the_schools_and_the_authority_above_see_who_is
     let below = registry.late_hand_overs(&official).await.unwrap();
     assert_eq!((below.len(), below[0].from.as_str()), (1, "第一小学"));
     assert!(below[0].name.is_none() && below[0].letter.is_none(), "an authority sees that, not whose");
+    assert_eq!(own[0].urged, None);
+    assert_eq!(registry.watch().await.unwrap().late_archives, 1);
+    assert_eq!(registry.watch().await.unwrap().late_archives, 0, "told once");
+    let told = registry.late_hand_overs(&keeper).await.unwrap();
+    let above = told[0].urged.clone().unwrap();
+    assert_eq!((above.0.as_str(), above.1), ("玄武区教育行政部门", day("2026-10-10")));
+    // Once it is on its way the receiver has a day of its own, and is told of in its turn.
+    registry.list_hand_over(&keeper, letter).await.unwrap();
+    registry.sign_letter(&head(), letter).await.unwrap();
+    assert!(registry.late_hand_overs(&keeper).await.unwrap().is_empty());
+    world.clock.set(Utc.with_ymd_and_hms(2026, 11, 10, 2, 0, 0).unwrap());
+    assert_eq!(registry.watch().await.unwrap().late_archives, 1);
+    let late = registry.late_hand_overs(&registrar(OTHER_SCHOOL)).await.unwrap();
+    assert!(late[0].sent && late[0].urged.is_some());
     let elsewhere = actor(Role::SystemAdmin, COUNTY, 8);
     assert_eq!(codes(registry.late_hand_overs(&elsewhere).await), ["not_permitted"]);
 }

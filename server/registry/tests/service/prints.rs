@@ -2,12 +2,15 @@
 
 use crate::support::corrections::{events, record};
 use crate::support::*;
+use domain::case::Payload;
+use domain::case::change::{Facts, Paper};
+use domain::case::death::Death;
 use domain::id::{PersonId, PrintId};
 use domain::journal::Event;
 use domain::print::{CardError, PrintKind};
 use registry::Registry;
 use registry::error::Error;
-use registry::printout::{AskedPrint, Checked, card_key, verify_card};
+use registry::printout::{AskedPrint, Checked, PrintSearch, card_key, verify_card};
 
 fn asked(kind: PrintKind, person: PersonId, reason: &str) -> AskedPrint {
     AskedPrint::Pupil { kind, person, reason: reason.into() }
@@ -161,4 +164,105 @@ async fn article_7_a_roster_lists_the_class_with_masked_numbers() {
     assert!(list.rows[0].contains(&pupil.name) && list.rows[0].contains(&pupil.number), "{list:?}");
     let none = AskedPrint::Class { grade: 6, class_name: "99班".into() };
     assert!(matches!(registry.print_form(&by, &none).await, Err(Error::NotFound(_))));
+}
+
+async fn found(registry: &Registry, search: PrintSearch) -> Vec<PrintId> {
+    let page = registry.find_prints(&registrar(SCHOOL), &search).await.unwrap();
+    page.lines.into_iter().map(|line| line.id).collect()
+}
+
+#[tokio::test]
+async fn article_7_a_sheet_is_found_by_number_whole_name_kind_and_state_in_the_own_school_only() {
+    let world = World::in_memory().await;
+    let (registry, by) = (&world.registry, registrar(SCHOOL));
+    let person = world.pupil(SCHOOL, 8).await;
+    let other = world.pupil(SCHOOL, 9).await;
+    // Ids carry the time: sheets of one moment have no order.
+    let minute = chrono::Duration::minutes(1);
+    let card = print(registry, PrintKind::RegisterCard, person).await;
+    world.wait(minute);
+    let full = print(registry, PrintKind::BasicForm, person).await;
+    world.wait(minute);
+    let of_other = print(registry, PrintKind::RegisterCard, other).await;
+    registry.revoke_print(&by, card, "姓名有误重新打印").await.unwrap();
+    let name = registry.pupil(&by, person).await.unwrap().name;
+    let text = |text: &str| PrintSearch { text: text.into(), ..PrintSearch::default() };
+    assert_eq!(found(registry, text(&format!("{SCHOOL}-2026-00002"))).await, [full]);
+    assert_eq!(found(registry, text(" 3 ")).await, [of_other], "the serial of this year");
+    assert_eq!(found(registry, text("2026-1")).await, [card]);
+    assert_eq!(found(registry, text("2025-1")).await, []);
+    assert_eq!(found(registry, text(&name)).await, [full, card], "the newest first, void ones too");
+    assert_eq!(found(registry, text(name.get(..3).unwrap())).await, [], "names are found whole");
+    let kind = Some(PrintKind::RegisterCard);
+    assert_eq!(found(registry, PrintSearch { kind, ..PrintSearch::default() }).await, [of_other, card]);
+    for (revoked, expected) in [(true, vec![card]), (false, vec![of_other, full])] {
+        let search = PrintSearch { revoked: Some(revoked), ..PrintSearch::default() };
+        assert_eq!(found(registry, search).await, expected);
+    }
+    let search = PrintSearch { person: Some(person), after: Some(full), ..PrintSearch::default() };
+    assert_eq!(found(registry, search).await, [card], "older than the last of the page before");
+    let elsewhere = registry.find_prints(&registrar(OTHER_SCHOOL), &text(&name)).await.unwrap();
+    assert!(elsewhere.lines.is_empty());
+    assert_eq!(refused(registry.find_prints(&leader(SCHOOL), &text(&name)).await), "not_permitted");
+}
+
+#[tokio::test]
+async fn article_7_the_buttons_of_a_page_are_what_may_be_printed() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 10).await;
+    let (candidate, _) = world.enter(SCHOOL, info(11)).await;
+    let may = |actor, person| async move { registry.printable_of_pupil(&actor, person).await.unwrap() };
+    for kind in may(registrar(SCHOOL), person).await {
+        registry.print_form(&registrar(SCHOOL), &asked(kind, person, "入学材料存档")).await.unwrap();
+    }
+    assert!(may(registrar(SCHOOL), person).await.contains(&PrintKind::StudentCard));
+    assert!(!may(registrar(SCHOOL), candidate).await.contains(&PrintKind::StudentCard));
+    for other in [registrar(OTHER_SCHOOL), leader(SCHOOL), guardian(person)] {
+        assert_eq!(may(other, person).await, []);
+    }
+    let nobody = PersonId::new(registry.store.new_id());
+    assert_eq!(may(registrar(SCHOOL), nobody).await, [], "as if out of scope");
+}
+
+#[tokio::test]
+async fn article_5_the_text_of_a_card_is_checked_too_and_lapses_with_the_year_and_with_the_pupil() {
+    let world = World::in_memory().await;
+    let (registry, by) = (&world.registry, registrar(SCHOOL));
+    let (staying, leaving) = (world.pupil(SCHOOL, 12).await, world.pupil(SCHOOL, 13).await);
+    let first = print(registry, PrintKind::StudentCard, staying).await;
+    let second = print(registry, PrintKind::StudentCard, leaving).await;
+    let one = registry.print_view(&by, first).await.unwrap();
+    let two = registry.print_view(&by, second).await.unwrap();
+    assert!(one.symbol.starts_with(&format!("{}?code=XJ1.", one.verify_at)), "leads to the public page");
+    let Checked::Genuine(facts) = registry.check_print(&one.symbol, "10.0.0.1").await.unwrap() else {
+        panic!("not genuine");
+    };
+    assert_eq!(facts.number, one.line.number);
+    assert_eq!(registry.check_print(&one.code, "10.0.0.1").await.unwrap(), Checked::Genuine(facts.clone()));
+    let forged = one.symbol.replacen("XJ1.", "XJ1.0", 1);
+    assert_eq!(registry.check_print(&forged, "10.0.0.3").await.unwrap(), Checked::Unknown);
+    let strange = World::in_memory().await;
+    let unknown = strange.registry.check_print(&one.symbol, "10.0.0.1").await.unwrap();
+    assert_eq!(unknown, Checked::Unknown, "signed by another system");
+    for _ in 0..19 {
+        registry.check_print(&forged, "10.0.0.3").await.unwrap();
+    }
+    assert_eq!(
+        refused(registry.check_print(&one.symbol, "10.0.0.3").await),
+        "too_many",
+        "forgeries are counted"
+    );
+
+    let deceased =
+        Facts { on: day("2026-09-07"), papers: vec![Paper::DeathCertificate], note: String::new() };
+    let death = Payload::Death(Death { facts: deceased });
+    let case = registry.open_change(&by, leaving, &death).await.unwrap();
+    world.approve(SCHOOL, case).await;
+    assert!(matches!(registry.check_print(&two.code, "10.0.0.1").await.unwrap(), Checked::Lapsed(_)));
+    assert!(matches!(registry.check_print(&one.code, "10.0.0.1").await.unwrap(), Checked::Genuine(_)));
+    registry.revoke_print(&by, second, "人已不在校").await.unwrap();
+    assert!(matches!(registry.check_print(&two.code, "10.0.0.1").await.unwrap(), Checked::Revoked(..)));
+    world.wait(chrono::Duration::days(365));
+    assert_eq!(registry.check_print(&one.symbol, "10.0.0.1").await.unwrap(), Checked::Lapsed(facts));
 }

@@ -6,6 +6,7 @@ use crate::person::PersonRow;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::calendar::term;
+use domain::form::chinese_date;
 use domain::print::{CardError, CardFacts, Document, FactGroup, PrintKind, SignedCard, masked_name};
 use domain::refusal::{Basis, Refusal};
 use ed25519_dalek::{Signature, Signer, Verifier, VerifyingKey};
@@ -14,28 +15,34 @@ use ed25519_dalek::{Signature, Signer, Verifier, VerifyingKey};
 const PURPOSE: &str = "student card";
 
 /// A student card is good until the end of the school year: then class and perhaps school are others.
-pub(super) fn compose(row: &PersonRow) -> Draft {
+pub(in crate::printout) fn valid_until(issued_on: NaiveDate) -> NaiveDate {
+    term(issued_on).year.last_day()
+}
+
+pub(super) fn compose(row: &PersonRow, today: NaiveDate) -> Draft {
+    let until = chinese_date(&valid_until(today).to_string());
     let facts = vec![
         fact("姓名", &row.name),
         fact("性别", row.sex.label()),
         fact("学籍号", &row.number_mask),
-        fact("学校", &row.school_name),
         fact("年级班级", format!("{}{}", row.grade_label(), row.class_name)),
-        fact("入学日期", domain::form::chinese_date(&row.entry_date.to_string())),
+        fact("有效期至", &until),
     ];
+    let mut public = public(row);
+    public.push(fact("有效期至", until));
     let document = Document {
         title: PrintKind::StudentCard.label().to_owned(),
         unit: row.school_name.clone(),
         groups: vec![FactGroup { heading: String::new(), facts }],
         paragraphs: vec![
-            "本卡仅证明学生身份，本学年结束前有效。二维码带有签名，不联网也能核对真伪；卡上不载完整学籍号和证件号码。"
+            "本卡仅证明学生身份，逾期或离校后失效；卡上不载完整学籍号和证件号码。扫描正面二维码可以核验，二维码带有签名，不联网也能核对真伪。"
                 .to_owned(),
         ],
         signatures: vec!["学校（盖章）".to_owned()],
         ..Document::default()
     };
     let card = CardDraft { name: masked_name(&row.name), school: row.school_name.clone() };
-    Draft { card: Some(card), ..Draft::of(row, PrintKind::StudentCard, document) }
+    Draft { public, card: Some(card), ..Draft::of(row, PrintKind::StudentCard, document) }
 }
 
 /// The text of a card's symbol.
@@ -53,7 +60,7 @@ pub(in crate::printout) fn sign_card(
         name: card.name.clone(),
         school: card.school.clone(),
         issued_on: today,
-        valid_until: term(today).year.last_day(),
+        valid_until: valid_until(today),
     };
     let long = |error: CardError| {
         Refusal::new("card", Basis::Article(5), error.message(), "请向学籍主管部门核对学校名称。")
@@ -69,7 +76,7 @@ pub fn card_key(vault: &dyn Cipher) -> String {
     key.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Checks the text of a card's symbol with the public key alone: no store, no network.
+/// Checks what a reader read from a card's symbol with the public key alone: no store, no network.
 ///
 /// # Errors
 /// [`CardError`] when it is no card, was altered, or was signed with another key; also when `key` is no key.
@@ -83,6 +90,6 @@ pub fn verify_card(key: &str, text: &str) -> std::result::Result<CardFacts, Card
         *byte = u8::from_str_radix(&digits[at * 2..at * 2 + 2], 16).map_err(|_| CardError::Signature)?;
     }
     let key = VerifyingKey::from_bytes(&bytes).map_err(|_| CardError::Signature)?;
-    SignedCard::parse(text.trim())?
+    SignedCard::parse(SignedCard::text_in(text).ok_or(CardError::Form)?)?
         .verify(|message, signature| key.verify(message, &Signature::from_bytes(signature)).is_ok())
 }

@@ -11,8 +11,9 @@ mod register_card;
 mod roster;
 mod school_archives;
 
-pub(super) use card::sign_card;
 pub use card::{card_key, verify_card};
+pub(super) use card::{sign_card, valid_until};
+pub(super) use register_card::filled;
 
 use crate::Registry;
 use crate::error::{Error, Result};
@@ -98,7 +99,7 @@ impl Registry {
                     )
                     .into());
                 }
-                Ok(card::compose(&row))
+                Ok(card::compose(&row, self.store.clock.today()))
             }
             PrintKind::TransferApplication
             | PrintKind::SuspensionApplication

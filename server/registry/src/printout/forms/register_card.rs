@@ -43,7 +43,7 @@ pub(super) fn compose(row: &PersonRow, info: &BasicInfo, spells: &[SpellLine]) -
 }
 
 /// The filled items, block by block; sensitive ones whole only when `open`.
-pub(super) fn filled(info: &BasicInfo, open: bool) -> Vec<FactGroup> {
+pub(in crate::printout) fn filled(info: &BasicInfo, open: bool) -> Vec<FactGroup> {
     let groups = Block::ALL.into_iter().map(|block| FactGroup {
         heading: block.label().to_owned(),
         facts: info

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::person::{PersonRow, SpellLine};
 use crate::store::Vars;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::id::PersonId;
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
 
@@ -27,6 +28,7 @@ impl Registry {
         );
         let vars = Vars::new().with("school", &own.id).with("grade", grade).with("class", class_name);
         let people: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        self.saw(actor, Function::PrintForm, &people.iter().map(|row| row.uid).collect::<Vec<_>>()).await?;
         let first = people.first().ok_or(Error::NotFound("class"))?;
         let class = format!("{}{}", first.grade_label(), first.class_name);
         let rows = people

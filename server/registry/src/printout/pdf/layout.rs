@@ -13,7 +13,9 @@ pub(super) const INNER: f32 = WIDTH - 2.0 * MARGIN;
 const BODY: f32 = 10.5;
 const LEADING: f32 = 16.0;
 const PADDING: f32 = 4.0;
-const LABEL: f32 = 132.0;
+/// Width of a label, and of a value beside another pair.
+const LABEL: f32 = 106.0;
+const HALF: f32 = INNER / 2.0 - LABEL;
 
 /// One mark on a page.
 pub(super) enum Mark {
@@ -29,6 +31,8 @@ pub(super) enum Mark {
     Frame(f32, f32, f32, f32, f32),
     /// A filled square: left, top, side.
     Square(f32, f32, f32),
+    /// A light ground: left, top, width, height.
+    Shade(f32, f32, f32, f32),
 }
 
 /// The pages of a document.
@@ -103,29 +107,20 @@ impl Layout {
     }
 
     pub(super) fn symbol(&mut self, symbol: &[Vec<bool>], (left, top): (f32, f32), side: f32) {
-        let module = side / symbol.len().max(1) as f32;
-        for (row, line) in symbol.iter().enumerate() {
-            for (column, dark) in line.iter().enumerate() {
-                if *dark {
-                    let (x, y) = (left + column as f32 * module, top + row as f32 * module);
-                    self.mark(Mark::Square(x, y, module));
-                }
-            }
+        for mark in squares(symbol, left, top, side) {
+            self.mark(mark);
         }
     }
 
-    /// Unit and title on the left, beside the symbol.
+    /// Unit and title in the middle, clear of the symbol.
     fn heading(&mut self, document: &Document, side: f32) {
-        let limit = INNER - side - 16.0;
+        let limit = INNER - 2.0 * (side + 12.0);
         let unit = printable(&document.unit, &mut self.lacking);
         let title = printable(&document.title, &mut self.lacking);
         let mut y = MARGIN + 14.0;
         for (text, size, title) in [(unit, 13.0, false), (title, 20.0, true)] {
             for line in wrap(&text, size, limit) {
-                match title {
-                    true => self.mark(Mark::Bold(MARGIN, y, size, line)),
-                    false => self.text(MARGIN, y, size, line),
-                }
+                self.mark(centred(&line, (0.0, WIDTH), y, size, title));
                 y += size * 1.6;
             }
             y += 6.0;
@@ -146,8 +141,15 @@ impl Layout {
 
     fn group(&mut self, group: &FactGroup) {
         self.subheading(&group.heading);
-        for (label, value) in &group.facts {
-            self.row(&[label.clone(), value.clone()], &[LABEL, INNER - LABEL]);
+        let mut facts = group.facts.iter().peekable();
+        while let Some((label, value)) = facts.next() {
+            match facts.next_if(|(_, next)| is_short(value) && is_short(next)) {
+                Some((label2, value2)) => {
+                    let cells = [label, value, label2, value2].map(Clone::clone);
+                    self.row(&cells, &[LABEL, HALF, LABEL, HALF], 2);
+                }
+                None => self.row(&[label.clone(), value.clone()], &[LABEL, INNER - LABEL], 2),
+            }
         }
         self.y += 6.0;
     }
@@ -155,16 +157,16 @@ impl Layout {
     pub(super) fn list(&mut self, list: &ListTable) {
         self.subheading(&list.heading);
         let widths = column_widths(list);
-        self.row(&list.columns, &widths);
+        self.row(&list.columns, &widths, 1);
         let mut page = self.pages.len();
         for row in &list.rows {
             let tallest = row.iter().zip(&widths).map(|(cell, width)| self.lines(cell, *width).len()).max();
             self.room(tallest.unwrap_or(1) as f32 * LEADING + 2.0 * PADDING);
             if self.pages.len() != page {
-                self.row(&list.columns, &widths);
+                self.row(&list.columns, &widths, 1);
                 page = self.pages.len();
             }
-            self.row(row, &widths);
+            self.row(row, &widths, 0);
         }
         self.y += 6.0;
     }
@@ -173,8 +175,9 @@ impl Layout {
         wrap(&printable(cell, &mut self.lacking), BODY, width - 2.0 * PADDING - 2.0)
     }
 
-    /// One row in its grid; one too tall for what is left of the page goes on the next, one taller than a page is divided.
-    fn row(&mut self, cells: &[String], widths: &[f32]) {
+    /// One row in its grid; one too tall for what is left of the page goes on the next, one taller than a page is divided. Every
+    /// `labels`-th cell is a label.
+    fn row(&mut self, cells: &[String], widths: &[f32], labels: usize) {
         let mut cells: Vec<Vec<String>> =
             cells.iter().zip(widths).map(|(cell, width)| self.lines(cell, *width)).collect();
         loop {
@@ -185,7 +188,10 @@ impl Layout {
             let height = fits as f32 * LEADING + 2.0 * PADDING;
             let (top, bottom) = (self.y, self.y + height);
             let mut x = MARGIN;
-            for (cell, width) in cells.iter_mut().zip(widths) {
+            for (column, (cell, width)) in cells.iter_mut().zip(widths).enumerate() {
+                if labels > 0 && column % labels == 0 {
+                    self.mark(Mark::Shade(x, top, *width, height));
+                }
                 let rest = cell.split_off(fits.min(cell.len()));
                 for (at, line) in std::mem::replace(cell, rest).into_iter().enumerate() {
                     self.text(x + PADDING, top + PADDING + 11.5 + at as f32 * LEADING, BODY, line);
@@ -214,12 +220,18 @@ impl Layout {
     }
 
     fn signatures(&mut self, signatures: &[String]) {
-        for signature in signatures {
+        // Two in a row, so that they seldom need a page for themselves.
+        for pair in signatures.chunks(2) {
             self.room(40.0);
-            let signature = printable(signature, &mut self.lacking);
-            self.text(MARGIN, self.y + 34.0, BODY, format!("{signature}："));
-            let from = MARGIN + width(&signature, BODY) + 16.0;
-            self.mark(Mark::Line((from, self.y + 36.0), (from + 180.0, self.y + 36.0)));
+            let mut left = MARGIN;
+            for signature in pair {
+                let signature = printable(signature, &mut self.lacking);
+                let right = left + INNER / 2.0 - 16.0;
+                let from = (left + width(&signature, BODY) + 16.0).min(right);
+                self.text(left, self.y + 34.0, BODY, format!("{signature}："));
+                self.mark(Mark::Line((from, self.y + 36.0), (right, self.y + 36.0)));
+                left += INNER / 2.0;
+            }
             self.y += 40.0;
         }
     }
@@ -283,7 +295,7 @@ impl Layout {
         }
         self.y = top;
         for (label, value) in &slip.facts {
-            self.row(&[label.clone(), value.clone()], &[110.0, wide - 110.0]);
+            self.row(&[label.clone(), value.clone()], &[110.0, wide - 110.0], 2);
         }
         for paragraph in &slip.paragraphs {
             self.paragraph(paragraph);
@@ -315,6 +327,31 @@ impl Layout {
             points.join("、")
         ));
     }
+}
+
+/// A text in the middle between two edges, heavier for a title.
+pub(super) fn centred(text: &str, (left, right): (f32, f32), y: f32, size: f32, title: bool) -> Mark {
+    let x = left + (right - left - width(text, size)).max(0.0) / 2.0;
+    if title { Mark::Bold(x, y, size, text.to_owned()) } else { Mark::Text(x, y, size, text.to_owned()) }
+}
+
+/// The dark squares of a symbol.
+pub(super) fn squares(symbol: &[Vec<bool>], left: f32, top: f32, side: f32) -> Vec<Mark> {
+    let module = side / symbol.len().max(1) as f32;
+    let mut marks = Vec::new();
+    for (row, line) in symbol.iter().enumerate() {
+        for (column, dark) in line.iter().enumerate() {
+            if *dark {
+                marks.push(Mark::Square(left + column as f32 * module, top + row as f32 * module, module));
+            }
+        }
+    }
+    marks
+}
+
+/// Whether a value leaves room for another pair in its row.
+fn is_short(value: &str) -> bool {
+    width(value, BODY) <= HALF - 2.0 * PADDING - 2.0
 }
 
 /// The widths of a list's columns: what the longest cell wants; when that is more than there is, the widest give way.

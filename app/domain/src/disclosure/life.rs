@@ -1,0 +1,282 @@
+//! The life of a request: what each command does in each state, and who may give it.
+
+use super::{
+    Approval, Command, Context, DOWNLOADS_MAX, DataClass, Disclosure, DisclosureEvent, DisclosureState,
+    Download, FETCH_DAYS_MAX, KEEP_DAYS_MAX, LIST_MAX, Opinion, People, Request, Settlement, WORDS_MAX,
+};
+use crate::access::Role;
+use crate::problem::{Act, Office};
+use crate::refusal::{Basis, Refusal};
+
+type Decided = Result<Vec<DisclosureEvent>, Vec<Refusal>>;
+
+impl Disclosure {
+    /// A request as somebody asks it.
+    ///
+    /// # Errors
+    /// Everything that is missing, each by the name of its field.
+    pub fn ask(request: Request, context: &Context) -> Result<Self, Vec<Refusal>> {
+        let mut wrong = Vec::new();
+        let mut text = |code: &str, text: &str, least: usize, what: &str, remedy: &str| {
+            let text: String = text.trim().chars().take(WORDS_MAX).collect();
+            if text.chars().count() < least {
+                wrong.push(refusal(code, what, remedy));
+            }
+            text
+        };
+        let mut recipient = request.recipient;
+        recipient.name = text("recipient", &recipient.name, 4, "没有写明接收方。", "请填写接收单位的全称。");
+        recipient.contact =
+            text("contact", &recipient.contact, 2, "没有写明接收方联系人。", "请填写负责接收的人。");
+        recipient.phone =
+            text("phone", &recipient.phone, 7, "没有写明接收方联系电话。", "请填写可以核实的电话。");
+        recipient.letter =
+            text("letter", &recipient.letter, 4, "没有写明来函文号。", "没有书面来函的，不得对外提供。");
+        let purpose = text("purpose", &request.purpose, 6, "没有写明用途。", "请写明数据用来做什么。");
+        let proof_of_ground = text(
+            "proof_of_ground",
+            &request.proof_of_ground,
+            4,
+            "没有写明法律依据的条款或文书。",
+            "请填写法律条款、文书编号或同意书的存放处。",
+        );
+        let sensitive = request.classes.iter().any(|class| class.needs_necessity());
+        let least = if sensitive { 6 } else { 0 };
+        let necessity = text(
+            "necessity",
+            &request.necessity,
+            least,
+            "申请了敏感信息，没有说明必要性。",
+            "请说明没有这些信息为什么办不成，或取消勾选。",
+        );
+        if recipient.kind.is_none() {
+            wrong.push(refusal("recipient_kind", "没有选择接收方类别。", "请选择一项。"));
+        }
+        if request.classes.is_empty() {
+            wrong.push(refusal("classes", "没有选择提供的信息类别。", "请只选择用途所必需的类别。"));
+        }
+        if !(1..=KEEP_DAYS_MAX).contains(&request.keep_days) {
+            let what = format!("使用期限应为 1 至 {KEEP_DAYS_MAX} 天。");
+            wrong.push(refusal("keep_days", &what, "期限届满接收方须返还或销毁。"));
+        }
+        match &request.people {
+            People::List(list) if list.is_empty() => {
+                wrong.push(refusal("people", "名单是空的。", "请填写学生的学籍号，每行一个。"));
+            }
+            People::List(list) if list.len() > LIST_MAX => {
+                let what = format!("名单最多 {LIST_MAX} 人。");
+                wrong.push(refusal("people", &what, "请分次申请，或按班级、年级申请。"));
+            }
+            People::Class(_, class) if class.trim().is_empty() => {
+                wrong.push(refusal("class_name", "没有填写班级。", "请填写班级名称。"));
+            }
+            _ => {}
+        }
+        if !request.school.unit.is_school() || request.handler.unit.is_school() {
+            wrong.push(refusal("school", "没有选择学校。", "请选择一所学校。"));
+        }
+        let Some(ground) = request.ground else {
+            wrong.push(refusal("ground", "没有选择法律依据。", "没有法律依据的，不得对外提供。"));
+            return Err(wrong);
+        };
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Ok(Self {
+            number: request.number,
+            asked: act(context),
+            asker: request.asker,
+            school: request.school,
+            handler: request.handler,
+            recipient,
+            purpose,
+            ground,
+            proof_of_ground,
+            classes: request.classes,
+            necessity,
+            people: request.people,
+            keep_days: request.keep_days,
+            state: DisclosureState::Asked,
+            examined: None,
+            approval: None,
+            ended: None,
+            downloads: Vec::new(),
+            settled: None,
+        })
+    }
+
+    /// What the command would do.
+    ///
+    /// # Errors
+    /// Refusals for people, each with what it rests on.
+    pub fn decide(&self, command: Command, context: &Context) -> Decided {
+        use DisclosureState::{Approved, Asked, Examined, Revoked};
+        match command {
+            Command::Examine(text) => {
+                self.in_state(&[Asked])?;
+                by(&self.handler, Role::Registrar, context)?;
+                self.other_persons(context)?;
+                Ok(vec![DisclosureEvent::Examined(opinion(&text, "没有写明审查意见。", context)?)])
+            }
+            Command::Approve { words, days, downloads } => {
+                self.in_state(&[Examined])?;
+                by(&self.handler, Role::Leader, context)?;
+                self.other_persons(context)?;
+                let mut wrong = Vec::new();
+                if !(1..=FETCH_DAYS_MAX).contains(&days) {
+                    let what = format!("有效期应为 1 至 {FETCH_DAYS_MAX} 天。");
+                    wrong.push(refusal("days", &what, "请重新填写。"));
+                }
+                if !(1..=DOWNLOADS_MAX).contains(&downloads) {
+                    let what = format!("下载次数应为 1 至 {DOWNLOADS_MAX} 次。");
+                    wrong.push(refusal("downloads", &what, "请重新填写。"));
+                }
+                let opinion = opinion(&words, "没有写明批准意见。", context);
+                let opinion = match (opinion, wrong.is_empty()) {
+                    (Ok(opinion), true) => opinion,
+                    (Ok(_), false) => return Err(wrong),
+                    (Err(more), _) => return Err(more.into_iter().chain(wrong).collect()),
+                };
+                let until = context.today + chrono::Days::new(u64::from(days));
+                Ok(vec![DisclosureEvent::Approved(Approval { opinion, until, downloads })])
+            }
+            Command::Refuse(text) => {
+                self.in_state(&[Asked, Examined])?;
+                let role = if self.state == Asked { Role::Registrar } else { Role::Leader };
+                by(&self.handler, role, context)?;
+                self.not_the_asker(context)?;
+                Ok(vec![DisclosureEvent::Refused(opinion(&text, "没有写明不予批准的理由。", context)?)])
+            }
+            Command::Withdraw(text) => {
+                self.in_state(&[Asked, Examined])?;
+                if self.asked.by.account != context.actor.account {
+                    return Err(vec![refusal("not_your_step", "只有申请人可以撤回。", "请联系申请人。")]);
+                }
+                Ok(vec![DisclosureEvent::Withdrawn(opinion(&text, "没有写明撤回的理由。", context)?)])
+            }
+            Command::Revoke(text) => {
+                self.in_state(&[Approved])?;
+                by(&self.handler, Role::Leader, context)?;
+                Ok(vec![DisclosureEvent::Revoked(opinion(&text, "没有写明撤销批准的理由。", context)?)])
+            }
+            Command::Fetch { pupils } => {
+                self.in_state(&[Approved])?;
+                self.of_the_asking_unit(context)?;
+                if self.downloads_left(context.today) == 0 {
+                    let what = "批准的下载次数已用完，或者有效期已过。";
+                    return Err(vec![refusal("used_up", what, "确需再次提供的，请重新申请。")]);
+                }
+                Ok(vec![DisclosureEvent::Fetched(Download { act: act(context), pupils })])
+            }
+            Command::Settle { ending, words } => {
+                self.in_state(&[Approved, Revoked])?;
+                self.of_the_asking_unit(context)?;
+                if !self.is_given() {
+                    let what = "还没有对外提供过数据，不需要登记返还或销毁。";
+                    return Err(vec![refusal("not_given", what, "不再需要的，请由主管部门撤销批准。")]);
+                }
+                let words = opinion(&words, "没有写明返还或销毁的凭据。", context)?.words;
+                Ok(vec![DisclosureEvent::Settled(Settlement { act: act(context), ending, words })])
+            }
+        }
+    }
+
+    /// Folds one event into the state. Events come from [`Disclosure::decide`]; replaying them gives the same request.
+    #[must_use]
+    pub fn apply(mut self, event: &DisclosureEvent) -> Self {
+        match event {
+            DisclosureEvent::Examined(opinion) => {
+                self.examined = Some(opinion.clone());
+                self.state = DisclosureState::Examined;
+            }
+            DisclosureEvent::Approved(approval) => {
+                self.approval = Some(approval.clone());
+                self.state = DisclosureState::Approved;
+            }
+            DisclosureEvent::Refused(opinion) => self.end(DisclosureState::Refused, opinion),
+            DisclosureEvent::Withdrawn(opinion) => self.end(DisclosureState::Withdrawn, opinion),
+            DisclosureEvent::Revoked(opinion) => self.end(DisclosureState::Revoked, opinion),
+            DisclosureEvent::Fetched(download) => self.downloads.push(download.clone()),
+            DisclosureEvent::Settled(settlement) => {
+                self.settled = Some(settlement.clone());
+                self.state = DisclosureState::Settled;
+            }
+        }
+        self
+    }
+
+    /// The items of the form that were approved, in the printed order.
+    pub fn fields(&self) -> Vec<crate::form::Field> {
+        let given = |field: &crate::form::Field| {
+            DataClass::of(*field).is_some_and(|class| self.classes.contains(&class))
+        };
+        crate::form::Field::ALL.iter().copied().filter(given).collect()
+    }
+
+    fn end(&mut self, state: DisclosureState, opinion: &Opinion) {
+        self.ended = Some(opinion.clone());
+        self.state = state;
+    }
+
+    fn in_state(&self, states: &[DisclosureState]) -> Result<(), Vec<Refusal>> {
+        if states.contains(&self.state) {
+            return Ok(());
+        }
+        let what = format!("这件申请目前为“{}”，不能这样办理。", self.state.label());
+        Err(vec![refusal("out_of_state", &what, "请刷新页面查看最新状态。")])
+    }
+
+    fn of_the_asking_unit(&self, context: &Context) -> Result<(), Vec<Refusal>> {
+        let actor = &context.actor;
+        if actor.unit.as_ref() == Some(&self.asker.unit)
+            && matches!(actor.role, Role::Registrar | Role::Official)
+        {
+            return Ok(());
+        }
+        let what = format!("这一步由{}办理。", self.asker.name);
+        Err(vec![refusal("not_your_step", &what, "请联系申请单位。")])
+    }
+
+    fn not_the_asker(&self, context: &Context) -> Result<(), Vec<Refusal>> {
+        if self.asked.by.account == context.actor.account {
+            let what = "申请人不能审查或批准自己的申请。";
+            return Err(vec![refusal("four_eyes", what, "请由本单位其他人员办理。")]);
+        }
+        Ok(())
+    }
+
+    /// Who asked or examined does not take the next step.
+    fn other_persons(&self, context: &Context) -> Result<(), Vec<Refusal>> {
+        self.not_the_asker(context)?;
+        let examiner = self.examined.as_ref().map(|opinion| opinion.act.by.account);
+        if examiner == Some(context.actor.account) {
+            return Err(vec![refusal("four_eyes", "同一人不能既审查又批准。", "请由主管领导批准。")]);
+        }
+        Ok(())
+    }
+}
+
+fn act(context: &Context) -> Act {
+    Act { by: context.actor.clone(), on: context.today }
+}
+
+fn by(office: &Office, role: Role, context: &Context) -> Result<(), Vec<Refusal>> {
+    let actor = &context.actor;
+    if actor.unit.as_ref() == Some(&office.unit) && actor.role == role {
+        return Ok(());
+    }
+    let what = format!("这一步由{}的{}办理。", office.name, role.label());
+    Err(vec![refusal("not_your_step", &what, "请等待其办理。")])
+}
+
+fn opinion(text: &str, what: &str, context: &Context) -> Result<Opinion, Vec<Refusal>> {
+    let words: String = text.trim().chars().take(WORDS_MAX).collect();
+    if words.chars().count() < 2 {
+        return Err(vec![refusal("words", what, "请补充后再提交。")]);
+    }
+    Ok(Opinion { act: act(context), words })
+}
+
+fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Article(25), what, remedy)
+}

@@ -1,0 +1,270 @@
+//! Giving data to an outsider (对外提供, 第二十五条): never without the written approval of the competent authority. A registrar or an official asks,
+//! the authority's registrar examines, its leader approves, three different persons. What was approved is fetched a counted number of times
+//! until a day, and the recipient returns or destroys it in the end.
+//!
+//! As with a case the life is a pure state machine: [`Disclosure::decide`] answers a command with events or refusals, and
+//! [`Disclosure::apply`] folds an event into the state.
+
+mod kind;
+mod life;
+#[cfg(test)]
+mod tests;
+
+pub use kind::{DataClass, DisclosureState, Ending, Ground, RecipientKind};
+
+use crate::access::Role;
+use crate::case::Party;
+use crate::id::PersonId;
+use crate::problem::{Act, Office};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Most characters of a text.
+pub const WORDS_MAX: usize = 500;
+/// Most downloads of one approval.
+pub const DOWNLOADS_MAX: u32 = 5;
+/// Most days an approval can be used for fetching.
+pub const FETCH_DAYS_MAX: u32 = 30;
+/// Most days the recipient may keep the data.
+pub const KEEP_DAYS_MAX: u32 = 366;
+/// Most pupils of one request by list.
+pub const LIST_MAX: usize = 500;
+
+/// Who gets the data.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// 单位名称
+    pub name: String,
+    /// What it is.
+    pub kind: Option<RecipientKind>,
+    /// 联系人
+    pub contact: String,
+    /// 联系电话
+    pub phone: String,
+    /// 来函文号
+    pub letter: String,
+}
+
+/// Whose data, all of one school.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum People {
+    /// 全校
+    School,
+    /// One grade (1–12).
+    Grade(u8),
+    /// One class.
+    Class(u8, String),
+    /// These pupils.
+    List(Vec<PersonId>),
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// 编号
+    pub number: String,
+    /// The unit that asks.
+    pub asker: Office,
+    /// The school whose pupils are meant.
+    pub school: Office,
+    /// Its competent authority.
+    pub handler: Office,
+    /// Who gets the data.
+    pub recipient: Recipient,
+    /// 用途
+    pub purpose: String,
+    /// The ground in law.
+    pub ground: Option<Ground>,
+    /// The document or provision that ground is shown by.
+    pub proof_of_ground: String,
+    /// Which items.
+    pub classes: BTreeSet<DataClass>,
+    /// Why the recipient cannot do without the sensitive ones.
+    pub necessity: String,
+    /// Whose.
+    pub people: People,
+    /// Days the recipient may keep the data, from the first download.
+    pub keep_days: u32,
+}
+
+/// A request and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disclosure {
+    /// 编号
+    pub number: String,
+    /// Who asked, and when.
+    pub asked: Act,
+    /// The unit that asks.
+    pub asker: Office,
+    /// The school whose pupils are meant.
+    pub school: Office,
+    /// Its competent authority, which decides.
+    pub handler: Office,
+    /// Who gets the data.
+    pub recipient: Recipient,
+    /// 用途
+    pub purpose: String,
+    /// The ground in law.
+    pub ground: Ground,
+    /// The document or provision that ground is shown by.
+    pub proof_of_ground: String,
+    /// Which items.
+    pub classes: BTreeSet<DataClass>,
+    /// Why the recipient cannot do without the sensitive ones.
+    pub necessity: String,
+    /// Whose.
+    pub people: People,
+    /// Days the recipient may keep the data.
+    pub keep_days: u32,
+    /// Where it stands.
+    pub state: DisclosureState,
+    /// What the registrar found.
+    pub examined: Option<Opinion>,
+    /// 批准
+    pub approval: Option<Approval>,
+    /// Why it was refused, withdrawn or taken back.
+    pub ended: Option<Opinion>,
+    /// Every download, oldest first.
+    pub downloads: Vec<Download>,
+    /// What the recipient did with the data in the end.
+    pub settled: Option<Settlement>,
+}
+
+/// Who says what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// Who, and when.
+    pub act: Act,
+    /// In their words.
+    pub words: String,
+}
+
+/// 对外提供批准书
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// Who approved, when, and with which words.
+    pub opinion: Opinion,
+    /// Last day on which it may be fetched.
+    pub until: NaiveDate,
+    /// How often.
+    pub downloads: u32,
+}
+
+/// One download.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Download {
+    /// Who, and on which day.
+    pub act: Act,
+    /// Of how many pupils.
+    pub pupils: u32,
+}
+
+/// That the recipient returned or destroyed what it got.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settlement {
+    /// Who registered it.
+    pub act: Act,
+    /// Which of the two.
+    pub ending: Ending,
+    /// By what it is shown: 回执文号, 销毁证明.
+    pub words: String,
+}
+
+/// What somebody wants done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 审查: the handler's registrar finds it in order.
+    Examine(String),
+    /// 批准: the handler's leader.
+    Approve {
+        /// Words.
+        words: String,
+        /// Days from today in which it may be fetched.
+        days: u32,
+        /// How often.
+        downloads: u32,
+    },
+    /// 不予批准: the registrar before, the leader after the examination.
+    Refuse(String),
+    /// 撤回: whoever asked, before it is decided.
+    Withdraw(String),
+    /// 撤销批准: the handler's leader.
+    Revoke(String),
+    /// 下载: the unit that asked.
+    Fetch {
+        /// Of how many pupils.
+        pupils: u32,
+    },
+    /// 登记返还或销毁: the unit that asked.
+    Settle {
+        /// Which of the two.
+        ending: Ending,
+        /// By what it is shown.
+        words: String,
+    },
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisclosureEvent {
+    /// It was found in order.
+    Examined(Opinion),
+    /// It was approved.
+    Approved(Approval),
+    /// It was refused.
+    Refused(Opinion),
+    /// It was withdrawn.
+    Withdrawn(Opinion),
+    /// The approval was taken back.
+    Revoked(Opinion),
+    /// It was fetched.
+    Fetched(Download),
+    /// The data is gone from the recipient.
+    Settled(Settlement),
+}
+
+/// What a decision needs to know about the world.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The day in Asia/Shanghai.
+    pub today: NaiveDate,
+    /// Who acts.
+    pub actor: Party,
+}
+
+impl Disclosure {
+    /// Who has to act next; nobody when it is decided.
+    pub fn waiting(&self) -> Option<(&Office, Role)> {
+        match self.state {
+            DisclosureState::Asked => Some((&self.handler, Role::Registrar)),
+            DisclosureState::Examined => Some((&self.handler, Role::Leader)),
+            _ => None,
+        }
+    }
+
+    /// Whether the recipient has anything.
+    pub fn is_given(&self) -> bool {
+        !self.downloads.is_empty()
+    }
+
+    /// By when the recipient has to return or destroy it; none while it has nothing.
+    pub fn return_by(&self) -> Option<NaiveDate> {
+        Some(self.downloads.first()?.act.on + chrono::Days::new(u64::from(self.keep_days)))
+    }
+
+    /// Whether that day has passed without word of it.
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        self.settled.is_none() && self.return_by().is_some_and(|day| today > day)
+    }
+
+    /// How often it may still be fetched today.
+    pub fn downloads_left(&self, today: NaiveDate) -> u32 {
+        let approval = self.approval.as_ref().filter(|_| self.state == DisclosureState::Approved);
+        let approval = approval.filter(|approval| today <= approval.until);
+        let used = u32::try_from(self.downloads.len()).unwrap_or(u32::MAX);
+        approval.map_or(0, |approval| approval.downloads.saturating_sub(used))
+    }
+}

@@ -1,0 +1,177 @@
+//! 对外提供 (第二十五条): nothing leaves without two persons of the competent authority, neither of whom asked.
+
+use super::*;
+use crate::form::{Field, FieldKind};
+use crate::id::{AccountId, UnitId};
+use uuid::Uuid;
+
+const SCHOOL: &str = "2132000001";
+const COUNTY: &str = "320102";
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn office(unit: &str) -> Office {
+    Office { unit: unit.parse().unwrap(), name: format!("单位{unit}") }
+}
+
+fn on(date: &str, unit: &str, role: Role, account: u128) -> Context {
+    let unit: UnitId = unit.parse().unwrap();
+    let actor = Party {
+        account: AccountId::new(Uuid::from_u128(account)),
+        name: "某人".into(),
+        role,
+        unit_name: unit.to_string(),
+        unit: Some(unit),
+    };
+    Context { today: day(date), actor }
+}
+
+fn by(unit: &str, role: Role, account: u128) -> Context {
+    on("2026-09-07", unit, role, account)
+}
+
+fn request() -> Request {
+    Request {
+        number: "320102-2026-0001".into(),
+        asker: office(SCHOOL),
+        school: office(SCHOOL),
+        handler: office(COUNTY),
+        recipient: Recipient {
+            name: "玄武区疾病预防控制中心".into(),
+            kind: Some(RecipientKind::PublicBody),
+            contact: "李医生".into(),
+            phone: "02512345678".into(),
+            letter: "玄疾控〔2026〕8号".into(),
+        },
+        purpose: "核对预防接种情况".into(),
+        ground: Some(Ground::StatutoryDuty),
+        proof_of_ground: "疫苗管理法第四十八条".into(),
+        classes: [DataClass::Basic, DataClass::Documents].into(),
+        necessity: "按证件号比对接种记录".into(),
+        people: People::Class(1, "1班".into()),
+        keep_days: 30,
+    }
+}
+
+fn asked() -> Disclosure {
+    Disclosure::ask(request(), &by(SCHOOL, Role::Registrar, 1)).unwrap()
+}
+
+fn codes<T: std::fmt::Debug>(outcome: Result<T, Vec<crate::refusal::Refusal>>) -> Vec<String> {
+    outcome.unwrap_err().into_iter().map(|refusal| refusal.code).collect()
+}
+
+fn then(disclosure: Disclosure, command: Command, context: &Context) -> Disclosure {
+    let events = disclosure.decide(command, context).unwrap();
+    events.iter().fold(disclosure, Disclosure::apply)
+}
+
+fn approved() -> Disclosure {
+    let examined = then(asked(), Command::Examine("属实".into()), &by(COUNTY, Role::Registrar, 2));
+    let approve = Command::Approve { words: "同意".into(), days: 7, downloads: 2 };
+    then(examined, approve, &by(COUNTY, Role::Leader, 3))
+}
+
+#[test]
+fn article_25_every_item_but_the_photograph_has_a_class_and_sensitive_ones_need_a_reason() {
+    for field in Field::ALL {
+        match DataClass::of(*field) {
+            None => assert_eq!(field.kind(), FieldKind::Photo),
+            Some(class) => {
+                assert!(class.fields().contains(field));
+                assert!(!field.is_sensitive() || class.needs_necessity(), "{field:?}");
+            }
+        }
+    }
+    let without = Request { necessity: String::new(), ..request() };
+    assert_eq!(codes(Disclosure::ask(without, &by(SCHOOL, Role::Registrar, 1))), ["necessity"]);
+    let plain = Request { necessity: String::new(), classes: [DataClass::Basic].into(), ..request() };
+    assert!(Disclosure::ask(plain, &by(SCHOOL, Role::Registrar, 1)).is_ok());
+}
+
+#[test]
+fn article_25_a_request_names_recipient_letter_purpose_ground_items_and_term() {
+    let empty = Request {
+        recipient: Recipient::default(),
+        purpose: String::new(),
+        ground: None,
+        proof_of_ground: String::new(),
+        classes: BTreeSet::new(),
+        people: People::List(Vec::new()),
+        keep_days: 0,
+        ..request()
+    };
+    let told = codes(Disclosure::ask(empty, &by(SCHOOL, Role::Registrar, 1)));
+    for field in [
+        "recipient",
+        "recipient_kind",
+        "contact",
+        "phone",
+        "letter",
+        "purpose",
+        "ground",
+        "classes",
+        "keep_days",
+        "people",
+    ] {
+        assert!(told.iter().any(|code| code == field), "{field}");
+    }
+}
+
+#[test]
+fn article_25_two_persons_of_the_competent_authority_decide_and_never_the_asker() {
+    let own = Request { asker: office(COUNTY), ..request() };
+    let disclosure = Disclosure::ask(own, &by(COUNTY, Role::Registrar, 2)).unwrap();
+    let examine = || Command::Examine("属实".into());
+    assert_eq!(codes(disclosure.decide(examine(), &by(COUNTY, Role::Registrar, 2))), ["four_eyes"]);
+    for stranger in
+        [by(SCHOOL, Role::Registrar, 9), by(COUNTY, Role::Leader, 3), by("320104", Role::Registrar, 5)]
+    {
+        assert_eq!(codes(disclosure.decide(examine(), &stranger)), ["not_your_step"]);
+    }
+    let examined = then(disclosure, examine(), &by(COUNTY, Role::Registrar, 4));
+    let approve = || Command::Approve { words: "同意".into(), days: 7, downloads: 1 };
+    assert_eq!(codes(examined.decide(approve(), &by(COUNTY, Role::Leader, 4))), ["four_eyes"], "examined it");
+    assert_eq!(
+        codes(examined.decide(approve(), &by(COUNTY, Role::Leader, 2))),
+        ["four_eyes"],
+        "asked for it"
+    );
+    let wide = Command::Approve { words: String::new(), days: 90, downloads: 0 };
+    assert_eq!(codes(examined.decide(wide, &by(COUNTY, Role::Leader, 3))), ["words", "days", "downloads"]);
+    assert!(examined.decide(approve(), &by(COUNTY, Role::Leader, 3)).is_ok());
+}
+
+#[test]
+fn article_25_an_approval_is_counted_and_ends() {
+    let asker = by(SCHOOL, Role::Registrar, 1);
+    let fetch = || Command::Fetch { pupils: 40 };
+    assert_eq!(codes(asked().decide(fetch(), &asker)), ["out_of_state"], "not before it is approved");
+    let approved = approved();
+    assert_eq!(codes(approved.decide(fetch(), &by(COUNTY, Role::Registrar, 2))), ["not_your_step"]);
+    assert_eq!(approved.downloads_left(day("2026-09-14")), 2);
+    let late = on("2026-09-15", SCHOOL, Role::Registrar, 1);
+    assert_eq!(codes(approved.decide(fetch(), &late)), ["used_up"], "the term is over");
+    let once = then(approved.clone(), fetch(), &asker);
+    let twice = then(once, fetch(), &asker);
+    assert_eq!(codes(twice.decide(fetch(), &asker)), ["used_up"]);
+    let taken_back = then(approved, Command::Revoke("情况有变".into()), &by(COUNTY, Role::Leader, 3));
+    assert_eq!(codes(taken_back.decide(fetch(), &asker)), ["out_of_state"]);
+}
+
+#[test]
+fn article_25_what_was_given_is_returned_or_destroyed_in_time() {
+    let asker = by(SCHOOL, Role::Registrar, 1);
+    let settle = || Command::Settle { ending: Ending::Destroyed, words: "销毁证明第3号".into() };
+    let approved = approved();
+    assert_eq!(codes(approved.decide(settle(), &asker)), ["not_given"]);
+    let given = then(approved, Command::Fetch { pupils: 40 }, &asker);
+    assert_eq!(given.return_by(), Some(day("2026-10-07")));
+    assert!(!given.is_late(day("2026-10-07")) && given.is_late(day("2026-10-08")));
+    let settled = then(given, settle(), &asker);
+    assert!(!settled.is_late(day("2027-01-01")));
+    assert_eq!(settled.state, DisclosureState::Settled);
+    assert_eq!(settled.downloads_left(day("2026-09-08")), 0, "nothing is fetched any more");
+}

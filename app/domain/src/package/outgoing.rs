@@ -1,0 +1,188 @@
+//! The life of a package on the side that hands over: the registrar asks, the leader releases, it is fetched until it expires.
+
+use super::{Context, HandOver, four_eyes, refusal, words};
+use crate::access::Role;
+use crate::id::PersonId;
+use crate::problem::{Act, Office};
+use crate::refusal::Refusal;
+use crate::violation::Opinion;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutgoingState {
+    /// 待放行
+    Asked,
+    /// 已放行
+    Released,
+    /// 不予放行
+    Refused,
+    /// 已过期: the file is gone
+    Expired,
+}
+
+impl OutgoingState {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Asked => "待放行",
+            Self::Released => "已放行",
+            Self::Refused => "不予放行",
+            Self::Expired => "已过期",
+        }
+    }
+
+    /// Stable name in the store.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Released => "released",
+            Self::Refused => "refused",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// What was made at the release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// Bytes of the sealed package.
+    pub bytes: u64,
+    /// SHA-256 of it, hex.
+    pub sha256: String,
+    /// How many files are in it, the manifest not counted.
+    pub files: usize,
+    /// The pupil's journal in it: entries, and the head.
+    pub entries: u64,
+    /// Hash of the last one.
+    pub head: String,
+    /// 签名校验码
+    pub fingerprint: String,
+    /// The last day on which it can be fetched.
+    pub expires_on: NaiveDate,
+}
+
+/// A package that is handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// 档案包编号
+    pub number: String,
+    /// Whose archive.
+    pub person: PersonId,
+    /// 姓名
+    pub name: String,
+    /// The school that hands over.
+    pub from: Office,
+    /// On what it rests.
+    pub basis: HandOver,
+    /// Who asked.
+    pub asked: Act,
+    /// Where it stands.
+    pub state: OutgoingState,
+    /// Who released or refused it; words only where it was refused.
+    pub decided: Option<Opinion>,
+    /// What was made.
+    pub made: Option<Made>,
+    /// Who fetched it.
+    pub fetched: Vec<Act>,
+}
+
+/// What somebody wants done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutgoingCommand {
+    /// 放行
+    Release(Made),
+    /// 不予放行: why
+    Refuse(String),
+    /// 下载
+    Fetch,
+    /// The days are over.
+    Expire,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutgoingEvent {
+    /// It was released, and made.
+    Released(Act, Made),
+    /// It was refused.
+    Refused(Opinion),
+    /// It was fetched.
+    Fetched(Act),
+    /// It expired.
+    Expired,
+}
+
+impl Outgoing {
+    /// What the command would do.
+    ///
+    /// # Errors
+    /// Refusals for people.
+    pub fn decide(&self, command: OutgoingCommand, context: &Context) -> Result<OutgoingEvent, Vec<Refusal>> {
+        match command {
+            OutgoingCommand::Release(made) => {
+                self.may_decide(context)?;
+                Ok(OutgoingEvent::Released(context.act(), made))
+            }
+            OutgoingCommand::Refuse(reason) => {
+                self.may_decide(context)?;
+                let words = words(&reason, "没有写明不予放行的原因。")?;
+                Ok(OutgoingEvent::Refused(Opinion { act: context.act(), words }))
+            }
+            OutgoingCommand::Fetch => match (self.state, &self.made) {
+                (OutgoingState::Released, Some(made)) if context.today <= made.expires_on => {
+                    Ok(OutgoingEvent::Fetched(context.act()))
+                }
+                (OutgoingState::Released | OutgoingState::Expired, _) => Err(vec![refusal(
+                    "expired",
+                    15,
+                    "档案包已过下载期限。",
+                    "如对方没有收到，请重新申请制作。",
+                )]),
+                _ => Err(vec![refusal("not_released", 15, "档案包还没有放行。", "请等待主管领导放行。")]),
+            },
+            OutgoingCommand::Expire => match (self.state, &self.made) {
+                (OutgoingState::Released, Some(made)) if context.today > made.expires_on => {
+                    Ok(OutgoingEvent::Expired)
+                }
+                _ => Err(vec![refusal("not_expired", 15, "档案包还没有过期。", "无需处理。")]),
+            },
+        }
+    }
+
+    /// Whether the actor may release it or refuse: a leader, and not who asked.
+    ///
+    /// # Errors
+    /// Refusals for people.
+    pub fn may_decide(&self, context: &Context) -> Result<(), Vec<Refusal>> {
+        if self.state != OutgoingState::Asked {
+            return Err(vec![refusal("state", 15, "这个档案包已经办理。", "请刷新页面查看最新状态。")]);
+        }
+        if context.actor.role != Role::Leader {
+            return Err(vec![refusal("role", 15, "档案包由主管领导放行。", "请等待主管领导办理。")]);
+        }
+        four_eyes(&self.asked.by, context)
+    }
+
+    /// Folds an event into the state.
+    #[must_use]
+    pub fn apply(mut self, event: &OutgoingEvent) -> Self {
+        match event {
+            OutgoingEvent::Released(act, made) => {
+                self.state = OutgoingState::Released;
+                self.decided = Some(Opinion { act: act.clone(), words: String::new() });
+                self.made = Some(made.clone());
+            }
+            OutgoingEvent::Refused(opinion) => {
+                self.state = OutgoingState::Refused;
+                self.decided = Some(opinion.clone());
+            }
+            OutgoingEvent::Fetched(act) => self.fetched.push(act.clone()),
+            OutgoingEvent::Expired => self.state = OutgoingState::Expired,
+        }
+        self
+    }
+}

@@ -1,0 +1,187 @@
+//! What may be done with a hand-over (移交, 第十五条), by whom, and what it becomes.
+
+use super::{
+    Check, CheckedPiece, Context, HandOver, HandOverCommand, HandOverEvent, HandOverState, NOTE_MAX, Piece,
+    Seal, Settlement, TITLE_MAX, refusal, words,
+};
+use crate::access::Role;
+use crate::letter::Delivery;
+use crate::refusal::{Basis, Refusal};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+impl HandOver {
+    /// What the command would do.
+    ///
+    /// # Errors
+    /// Refusals for people, each with what it rests on.
+    pub fn decide(
+        &self,
+        command: HandOverCommand,
+        context: &Context,
+    ) -> Result<Vec<HandOverEvent>, Vec<Refusal>> {
+        let event = match command {
+            HandOverCommand::Seal { number, signatory, on, delivery } => {
+                self.in_state(HandOverState::Listed)?;
+                context.by(&self.from, Role::Leader)?;
+                self.seal(&number, &signatory, on, delivery, context)?
+            }
+            HandOverCommand::TakeBack { letter_sent } => {
+                self.in_state(HandOverState::Listed)?;
+                context.by(&self.from, Role::Registrar)?;
+                if letter_sent {
+                    let what = "移交函已经签发，移交清单不能撤回。";
+                    return Err(vec![refusal(
+                        15,
+                        "letter",
+                        what,
+                        "请按清单密封移交，差异由接收学校清点时写明。",
+                    )]);
+                }
+                HandOverEvent::TakenBack
+            }
+            HandOverCommand::Receive(found) => {
+                self.in_state(HandOverState::Sealed)?;
+                self.by_checker(context)?;
+                self.receive(found, context)?
+            }
+            HandOverCommand::Settle { no, supplemented, note } => {
+                self.in_state(HandOverState::Differs)?;
+                self.by_checker(context)?;
+                self.settle(no, supplemented, &note, context)?
+            }
+        };
+        Ok(vec![event])
+    }
+
+    /// Who says what arrived: the receiver, and of a paper delivery the sender too, from the paper receipt.
+    fn by_checker(&self, context: &Context) -> Result<(), Vec<Refusal>> {
+        let on_paper = self.seal.as_ref().is_some_and(|seal| seal.on_paper);
+        if on_paper && context.by(&self.from, Role::Registrar).is_ok() {
+            return Ok(());
+        }
+        context.by(&self.to, Role::Registrar)
+    }
+
+    fn seal(
+        &self,
+        number: &str,
+        signatory: &str,
+        on: NaiveDate,
+        delivery: Option<Delivery>,
+        context: &Context,
+    ) -> Result<HandOverEvent, Vec<Refusal>> {
+        // Who lists and who confirms the seal are two people.
+        if self.listed.by.account == context.actor.account {
+            return Err(vec![Refusal::new(
+                "four_eyes",
+                Basis::Procedure,
+                "同一人不能既列移交清单又确认密封移交。",
+                "请由本校主管领导确认。",
+            )]);
+        }
+        let (number, signatory) = (words(number, 40), words(signatory, TITLE_MAX));
+        let mut wrong = Vec::new();
+        if delivery.is_none() {
+            let what = "学籍档案移交函还没有签发，不能密封移交。";
+            wrong.push(refusal(15, "letter", what, "请先签发移交函。"));
+        }
+        if number.is_empty() {
+            wrong.push(refusal(15, "number", "没有填写密封条编号。", "请填写档案袋密封条上的编号。"));
+        }
+        if signatory.chars().count() < 2 {
+            wrong.push(refusal(15, "signatory", "没有填写移交人。", "请填写移交人的姓名。"));
+        }
+        if on > context.today || on < self.listed.on {
+            let what = "移交日期应在列清单之后，且不晚于今天。";
+            wrong.push(refusal(15, "on", what, "请按实际移交的日期填写。"));
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Ok(HandOverEvent::Sealed(Seal {
+            number,
+            signatory,
+            on,
+            on_paper: delivery == Some(Delivery::Paper),
+            confirmed: context.act(),
+        }))
+    }
+
+    fn receive(&self, found: BTreeMap<u32, Check>, context: &Context) -> Result<HandOverEvent, Vec<Refusal>> {
+        let unchecked = self.pieces.iter().filter(|listed| !found.contains_key(&listed.piece.no));
+        let wrong: Vec<Refusal> = unchecked
+            .map(|listed| {
+                let Piece { no, title, .. } = &listed.piece;
+                let what = format!("第 {no} 件《{title}》没有清点。");
+                refusal(15, &format!("check_{no}"), what, "请逐件选择已收到、缺少或破损。")
+            })
+            .collect();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        if found.len() != self.pieces.len() {
+            let what = "清点了移交清单上没有的材料。";
+            return Err(vec![refusal(15, "pieces", what, "请刷新页面按清单清点。")]);
+        }
+        Ok(HandOverEvent::Received(context.act(), found))
+    }
+
+    fn settle(
+        &self,
+        no: u32,
+        supplemented: bool,
+        note: &str,
+        context: &Context,
+    ) -> Result<HandOverEvent, Vec<Refusal>> {
+        if !self.pieces.iter().any(|listed| listed.piece.no == no && listed.is_open()) {
+            let what = format!("第 {no} 件没有待处理的差异。");
+            return Err(vec![refusal(15, "no_piece", what, "请刷新页面查看最新状态。")]);
+        }
+        let note = words(note, NOTE_MAX);
+        if note.chars().count() < 2 {
+            let what = "没有写明差异如何处理。";
+            return Err(vec![refusal(15, "note", what, "请写明补交的日期，或无法补交的原因。")]);
+        }
+        Ok(HandOverEvent::Settled(no, Settlement { supplemented, note, by: context.act() }))
+    }
+
+    /// Folds one event into the state. Events come from [`HandOver::decide`]; replaying them gives the same hand-over.
+    #[must_use]
+    pub fn apply(mut self, event: &HandOverEvent) -> Self {
+        match event {
+            HandOverEvent::Sealed(seal) => {
+                self.seal = Some(seal.clone());
+                self.state = HandOverState::Sealed;
+            }
+            HandOverEvent::TakenBack => self.state = HandOverState::TakenBack,
+            HandOverEvent::Received(act, found) => {
+                for listed in &mut self.pieces {
+                    listed.check = found.get(&listed.piece.no).copied();
+                }
+                self.received = Some(act.clone());
+                self.close();
+            }
+            HandOverEvent::Settled(no, settlement) => {
+                if let Some(listed) = self.pieces.iter_mut().find(|listed| listed.piece.no == *no) {
+                    listed.settled = Some(settlement.clone());
+                }
+                self.close();
+            }
+        }
+        self
+    }
+
+    fn close(&mut self) {
+        let open = self.pieces.iter().any(CheckedPiece::is_open);
+        self.state = if open { HandOverState::Differs } else { HandOverState::Closed };
+    }
+
+    fn in_state(&self, state: HandOverState) -> Result<(), Vec<Refusal>> {
+        if self.state == state {
+            return Ok(());
+        }
+        let what = format!("移交目前为“{}”，不能这样办理。", self.state.label());
+        Err(vec![refusal(15, "out_of_state", what, "请刷新页面查看最新状态。")])
+    }
+}

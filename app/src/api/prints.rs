@@ -1,0 +1,325 @@
+//! Printed forms (打印件, 第五条, 第七条): the register, one sheet, printing, taking back, and the public verification.
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::day;
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{FormState, keep, typed};
+#[cfg(feature = "ssr")]
+use crate::api::moment;
+use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::prints as w;
+use domain::print::{Document, PrintKind};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// One sheet in the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintRow {
+    /// The sheet.
+    pub id: String,
+    /// 种类
+    pub kind: PrintKind,
+    /// 编号
+    pub number: String,
+    /// Whom or what it is about.
+    pub about: String,
+    /// 打印人
+    pub by: String,
+    /// When.
+    pub at: String,
+    /// 作废日期
+    pub revoked: Option<String>,
+}
+
+#[cfg(feature = "ssr")]
+impl From<registry::printout::PrintLine> for PrintRow {
+    fn from(line: registry::printout::PrintLine) -> Self {
+        Self {
+            id: line.id.to_string(),
+            kind: line.kind,
+            number: line.number,
+            about: line.about,
+            by: line.by,
+            at: moment(line.at),
+            revoked: line.revoked.map(day),
+        }
+    }
+}
+
+/// One page of the register, with the search that made it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintList {
+    /// The rows, newest first.
+    pub rows: Vec<PrintRow>,
+    /// Where the next page starts.
+    pub next: Option<String>,
+    /// What was searched for.
+    pub text: String,
+    /// Key of a kind, empty for all.
+    pub kind: String,
+    /// `valid`, `revoked`, or empty for both.
+    pub state: String,
+    /// The school's classes, for a roster: value and words.
+    pub classes: Vec<(String, String)>,
+}
+
+#[cfg(feature = "ssr")]
+const SEARCH: &str = "print_search";
+
+/// What the actor's school printed. What is searched for never stands in an address: it is kept with the session. About one pupil
+/// only, when one is given.
+#[server(name = GetPrints, client = Attended, prefix = "/api", endpoint = "prints")]
+pub async fn prints(person: String, after: String) -> Result<PrintList, AppError> {
+    let actor = actor()?;
+    let asked = if person.is_empty() { keep::load(SEARCH).await? } else { FormState::default() };
+    let [text, kind, state] = ["text", "kind", "state"].map(|field| asked.value(field));
+    let search = registry::printout::PrintSearch {
+        text: text.clone(),
+        kind: PrintKind::from_key(&kind),
+        revoked: match state.as_str() {
+            "valid" => Some(false),
+            "revoked" => Some(true),
+            _ => None,
+        },
+        person: if person.is_empty() { None } else { Some(id(&person)?) },
+        after: if after.is_empty() { None } else { Some(id(&after)?) },
+    };
+    let page = registry().find_prints(&actor, &search).await?;
+    // Rosters are a school's; an authority has no classes.
+    let in_school = actor.unit.as_ref().is_some_and(|unit| unit.id.is_school());
+    let classes = if in_school { registry().classes(&actor).await? } else { Vec::new() };
+    Ok(PrintList {
+        rows: page.lines.into_iter().map(PrintRow::from).collect(),
+        next: page.next.map(|next| next.to_string()),
+        text,
+        kind,
+        state,
+        classes: classes
+            .into_iter()
+            .map(|(grade, label, class)| (format!("{grade}-{class}"), format!("{label}{class}")))
+            .collect(),
+    })
+}
+
+/// Searches: keeps what is looked for and shows the register.
+#[server(client = Attended, prefix = "/api", endpoint = "search_prints")]
+pub async fn search_prints(text: String, kind: String, state: String) -> Result<(), AppError> {
+    actor()?;
+    let text: String = text.trim().chars().take(60).collect();
+    let values = typed([("text", &text), ("kind", kind.as_str()), ("state", state.as_str())]);
+    keep::put(SEARCH, &FormState { values, ..FormState::default() }).await?;
+    leptos_axum::redirect("/prints");
+    Ok(())
+}
+
+/// What may be printed about a pupil, and what was printed last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PupilPrints {
+    /// The kinds that may be printed now; none for who may not print.
+    pub kinds: Vec<PrintKind>,
+    /// The newest sheets.
+    pub rows: Vec<PrintRow>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// Sheets shown on a pupil's own page.
+#[cfg(feature = "ssr")]
+const NEWEST: usize = 5;
+
+/// What may be printed about a pupil, and what the school printed last.
+#[server(name = GetPupilPrints, client = Attended, prefix = "/api", endpoint = "pupil_prints")]
+pub async fn pupil_prints(person: String) -> Result<PupilPrints, AppError> {
+    let (actor, person) = (actor()?, id(&person)?);
+    let kinds = registry().printable_of_pupil(&actor, person).await?;
+    if kinds.is_empty() {
+        return Ok(PupilPrints::default());
+    }
+    let mut lines = registry().prints(&actor, Some(person), None).await?.lines;
+    let more = lines.len() > NEWEST;
+    lines.truncate(NEWEST);
+    Ok(PupilPrints { kinds, rows: lines.into_iter().map(PrintRow::from).collect(), more })
+}
+
+/// One sheet, as it was printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintSheet {
+    /// What the register shows of it.
+    pub row: PrintRow,
+    /// What stands on it.
+    pub document: Document,
+    /// 验证码
+    pub code: String,
+    /// SHA-256 of the document, hex.
+    pub digest: String,
+    /// 用途
+    pub reason: String,
+    /// Why it was taken back.
+    pub revoked_because: String,
+    /// The symbol as a drawing.
+    pub symbol_svg: String,
+    /// What the symbol says.
+    pub symbol: String,
+    /// The address of the public page.
+    pub verify_at: String,
+    /// The pupil.
+    pub person: Option<String>,
+}
+
+/// One sheet again.
+#[server(name = GetPrint, client = Attended, prefix = "/api", endpoint = "print")]
+pub async fn print(print: String) -> Result<PrintSheet, AppError> {
+    let view = registry().print_view(&actor()?, id(&print)?).await?;
+    let symbol_svg = view.symbol_svg()?;
+    Ok(PrintSheet {
+        row: view.line.into(),
+        document: view.document,
+        code: view.code,
+        digest: view.digest,
+        reason: view.reason,
+        revoked_because: view.revoked_because,
+        symbol_svg,
+        symbol: view.symbol,
+        verify_at: view.verify_at,
+        person: view.person.map(|person| person.to_string()),
+    })
+}
+
+/// Prints a sheet about a pupil and opens it.
+#[server(client = Attended, prefix = "/api", endpoint = "print_pupil")]
+pub async fn print_pupil(
+    person: String,
+    kind: String,
+    #[server(default)] print_reason: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let reason: String = print_reason.chars().take(200).collect();
+    let kept = typed([("print_reason", &reason)]);
+    let result = async {
+        let kind = PrintKind::from_key(&kind).ok_or(AppError::NotFound)?;
+        let asked = registry::printout::AskedPrint::Pupil { kind, person: id(&person)?, reason };
+        Ok(registry().print_form(&actor, &asked).await?)
+    };
+    let result = result.await.map(|print| format!("/prints/{print}"));
+    let result = result.map_err(|error| beside(error, "print_reason"));
+    keep::finish(&format!("print/{person}"), &format!("/pupils/{person}"), kept, result).await
+}
+
+/// Prints a class's roster and opens it.
+#[server(client = Attended, prefix = "/api", endpoint = "print_class")]
+pub async fn print_class(#[server(default)] class: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let kept = typed([("class", &class)]);
+    let result = async {
+        let chosen = class.split_once('-').and_then(|(grade, name)| Some((grade.parse().ok()?, name)));
+        let (grade, name) = chosen.ok_or_else(|| {
+            use domain::refusal::{Basis, Refusal};
+            AppError::Refused(vec![Refusal::new("class", Basis::Procedure, w::NO_CLASS, w::CHOOSE_CLASS)])
+        })?;
+        let asked = registry::printout::AskedPrint::Class { grade, class_name: name.to_owned() };
+        Ok(registry().print_form(&actor, &asked).await?)
+    };
+    let result = result.await.map(|print| format!("/prints/{print}"));
+    keep::finish("print_class", "/prints", kept, result).await
+}
+
+/// Takes a sheet back.
+#[server(client = Attended, prefix = "/api", endpoint = "revoke_print")]
+pub async fn revoke_print(print: String, #[server(default)] reason: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let reason: String = reason.chars().take(200).collect();
+    let kept = typed([("reason", &reason)]);
+    let back = format!("/prints/{print}");
+    let result = async { Ok(registry().revoke_print(&actor, id(&print)?, &reason).await?) };
+    let result = result.await.map_err(|error| beside(error, "reason"));
+    keep::finish(&format!("revoke/{print}"), &back, kept, result.map(|()| back.clone())).await
+}
+
+/// A reason that is missing is told beside its field.
+#[cfg(feature = "ssr")]
+fn beside(error: AppError, field: &str) -> AppError {
+    use domain::refusal::Refusal;
+    let AppError::Refused(refusals) = error else { return error };
+    let told = |one: Refusal| match one.code.as_str() {
+        "reason_needed" => Refusal { code: field.into(), ..one },
+        _ => one,
+    };
+    AppError::Refused(refusals.into_iter().map(told).collect())
+}
+
+/// What a code says about a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// 真实有效
+    Genuine,
+    /// 已作废
+    Revoked,
+    /// 已失效
+    Lapsed,
+}
+
+/// What anybody may learn about a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckedSheet {
+    /// Whether it holds.
+    pub verdict: Verdict,
+    /// When it was taken back.
+    pub revoked_on: Option<String>,
+    /// 种类
+    pub kind: String,
+    /// 编号
+    pub number: String,
+    /// 打印单位
+    pub unit: String,
+    /// 打印日期
+    pub on: String,
+    /// Label and masked value.
+    pub facts: Vec<(String, String)>,
+}
+
+/// The answer of the public page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// What was asked; nothing yet when empty.
+    pub typed: String,
+    /// Why there is no answer.
+    pub problem: Option<String>,
+    /// The sheet; none when no sheet has this code.
+    pub sheet: Option<CheckedSheet>,
+}
+
+/// Looks a code, or the text of a student card, up for anybody.
+#[server(name = GetAnswer, client = Attended, prefix = "/api", endpoint = "check_print")]
+pub async fn check_print(code: String) -> Result<Answer, AppError> {
+    use registry::error::Error;
+    use registry::printout::Checked;
+    let typed: String = code.trim().chars().take(600).collect();
+    if typed.is_empty() {
+        return Ok(Answer::default());
+    }
+    let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
+    let (facts, verdict, revoked_on) = match registry().check_print(&typed, &address).await {
+        Ok(Checked::Genuine(facts)) => (facts, Verdict::Genuine, None),
+        Ok(Checked::Revoked(facts, on)) => (facts, Verdict::Revoked, Some(day(on))),
+        Ok(Checked::Lapsed(facts)) => (facts, Verdict::Lapsed, None),
+        Ok(Checked::Unknown) => return Ok(Answer { typed, ..Answer::default() }),
+        Err(Error::Refused(refusals)) => {
+            let problem = refusals.first().map(ToString::to_string);
+            return Ok(Answer { typed, problem, sheet: None });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let sheet = CheckedSheet {
+        verdict,
+        revoked_on,
+        kind: facts.kind.to_owned(),
+        number: facts.number,
+        unit: facts.unit,
+        on: day(facts.on),
+        facts: facts.facts,
+    };
+    Ok(Answer { typed, problem: None, sheet: Some(sheet) })
+}

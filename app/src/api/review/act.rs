@@ -1,0 +1,308 @@
+//! The steps of a term review. Every one is a service's; what was typed comes back with what is wrong.
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::review as w;
+#[cfg(feature = "ssr")]
+use domain::refusal::{Basis, Refusal};
+#[cfg(feature = "ssr")]
+use domain::review::{AnomalyKind, CampaignCommand, Dates, Finding, Outcome, Outstanding, SchoolCommand};
+use leptos::prelude::*;
+use server_fn::codec::{MultipartData, MultipartFormData};
+use std::collections::BTreeMap;
+
+#[cfg(feature = "ssr")]
+fn refused(code: &str, what: &str, remedy: &str) -> AppError {
+    AppError::Refused(vec![Refusal::new(code, Basis::Article(24), what, remedy)])
+}
+
+#[cfg(feature = "ssr")]
+fn cut(text: &str) -> &str {
+    text.char_indices().nth(500).map_or(text, |(end, _)| &text[..end])
+}
+
+/// The four days; everything that is no day is told at once.
+#[cfg(feature = "ssr")]
+fn dates(days: [(&str, &str); 4]) -> Result<Dates, AppError> {
+    let read = days.map(|(_, text)| domain::form::parse_date(text));
+    if let [Some(start), Some(school), Some(county), Some(province)] = read {
+        return Ok(Dates { start, school, county, province });
+    }
+    let labels = [w::START, w::SCHOOL_DUE, w::COUNTY_DUE, w::END];
+    let wrong = days.into_iter().zip(labels).zip(read).filter(|(_, day)| day.is_none());
+    let wrong = wrong.map(|(((code, _), label), _)| {
+        let what = format!("{label}没有填写，或不是有效的日期。");
+        Refusal::new(code, Basis::Procedure, what, "请按 2026-09-01 的样式填写。")
+    });
+    Err(AppError::Refused(wrong.collect()))
+}
+
+#[cfg(feature = "ssr")]
+async fn end(
+    form: &str,
+    back: &str,
+    kept: BTreeMap<String, String>,
+    result: Result<String, AppError>,
+    words: &str,
+) -> Result<(), AppError> {
+    let went_well = result.is_ok();
+    keep::finish(form, back, kept, result).await?;
+    if went_well {
+        keep::say(form, words).await?;
+    }
+    Ok(())
+}
+
+/// Opens a campaign of the actor's unit.
+#[server(client = Attended, prefix = "/api", endpoint = "propose_review")]
+pub async fn propose_review(
+    start: String,
+    school: String,
+    county: String,
+    province: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let days = [("start", &*start), ("school", &*school), ("county", &*county), ("province", &*province)];
+    let result = async { Ok(registry().propose_review(&actor, dates(days)?).await?) }.await;
+    let opened = result.as_ref().ok().copied();
+    keep::finish("reviews", "/reviews", typed(days), result.map(|id| format!("/reviews/{id}"))).await?;
+    match opened {
+        Some(id) => keep::say(&format!("review/{id}"), w::OPENED).await,
+        None => Ok(()),
+    }
+}
+
+/// Changes the dates of a campaign that is not approved.
+#[server(client = Attended, prefix = "/api", endpoint = "amend_review")]
+pub async fn amend_review(
+    review: String,
+    start: String,
+    school: String,
+    county: String,
+    province: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let days = [("start", &*start), ("school", &*school), ("county", &*county), ("province", &*province)];
+    let back = format!("/reviews/{review}");
+    let result = async {
+        let command = CampaignCommand::Amend(dates(days)?);
+        registry().act_on_review(&actor, id(&review)?, &command).await?;
+        Ok(back.clone())
+    };
+    let result = result.await;
+    end(&format!("review/{review}"), &back, typed(days), result, w::OPENED).await
+}
+
+/// The leader's step: `approve`, `return` or `close`.
+#[server(client = Attended, prefix = "/api", endpoint = "decide_review")]
+pub async fn decide_review(
+    review: String,
+    act: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let back = format!("/reviews/{review}");
+    let kept = typed([("reason", cut(&reason))]);
+    let command = match act.as_str() {
+        "approve" => CampaignCommand::Approve,
+        "return" => CampaignCommand::Return(reason),
+        "close" => CampaignCommand::Close { unfinished: 0 },
+        _ => return Err(AppError::NotFound),
+    };
+    let result = async {
+        registry().act_on_review(&actor, id(&review)?, &command).await?;
+        Ok(back.clone())
+    };
+    let result = result.await;
+    end(&format!("review/{review}"), &back, kept, result, w::DONE).await
+}
+
+/// A step of a school's part: `submit`, `sign`, `examine`, `confirm` or `return`.
+#[server(client = Attended, prefix = "/api", endpoint = "sign_review")]
+pub async fn sign_review(
+    review: String,
+    school: String,
+    act: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let back = format!("/reviews/{review}/schools/{school}");
+    let kept = typed([("reason", cut(&reason))]);
+    let command = match act.as_str() {
+        "submit" => SchoolCommand::Submit(Outstanding::default()),
+        "sign" => SchoolCommand::Sign(Outstanding::default()),
+        "examine" => SchoolCommand::Examine,
+        "confirm" => SchoolCommand::Confirm,
+        "return" => SchoolCommand::Return(reason),
+        _ => return Err(AppError::NotFound),
+    };
+    let result = async {
+        registry().act_on_school_review(&actor, id(&review)?, &id(&school)?, &command).await?;
+        Ok(back.clone())
+    };
+    let result = result.await;
+    end(&format!("review_school/{review}/{school}"), &back, kept, result, w::DONE).await
+}
+
+/// What is said of the ticked pupils of a class: `present`, `signed` by their guardians, or `settle`: the same answer to one kind of
+/// anomaly.
+#[server(client = Attended, prefix = "/api", endpoint = "answer_class")]
+pub async fn answer_class(
+    review: String,
+    school: String,
+    grade: String,
+    class: String,
+    act: String,
+    #[server(default)] people: Vec<String>,
+    #[server(default)] kind: String,
+    #[server(default)] outcome: String,
+    #[server(default)] note: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let back = sheet_address(&review, &school, &grade, &class);
+    let kept =
+        typed([("people", &people.join(",")), ("kind", &kind), ("outcome", &outcome), ("note", cut(&note))]);
+    let result = async {
+        let people = people.iter().map(|person| id(person)).collect::<Result<Vec<_>, _>>()?;
+        match act.as_str() {
+            "present" => registry().confirm_present(&actor, id(&review)?, &people).await?,
+            "signed" => registry().guardians_signed(&actor, id(&review)?, &people).await?,
+            "settle" => {
+                let unset = |field: &str| refused(field, w::CHOOSE, w::CHOOSE_NEXT);
+                let kind = AnomalyKind::from_key(&kind).ok_or_else(|| unset("kind"))?;
+                let outcome = Outcome::from_key(&outcome).ok_or_else(|| unset("outcome"))?;
+                registry().settle_anomaly(&actor, id(&review)?, &people, kind, (outcome, &note)).await?;
+            }
+            _ => return Err(AppError::NotFound),
+        }
+        Ok(back.clone())
+    };
+    let result = result.await;
+    end(&format!("review_class/{review}/{grade}/{class}"), &back, kept, result, w::SAVED).await
+}
+
+/// The address of a class's sheet.
+pub fn sheet_address(review: &str, school: &str, grade: &str, class: &str) -> String {
+    let class = leptos_router::location::Url::escape(class);
+    format!("/reviews/{review}/schools/{school}/class?grade={grade}&class={class}")
+}
+
+#[cfg(feature = "ssr")]
+fn pupil_address(review: &str, person: &str) -> String {
+    format!("/reviews/{review}/pupils/{person}")
+}
+
+/// The school's confirmation of one pupil.
+#[server(client = Attended, prefix = "/api", endpoint = "confirm_pupil")]
+pub async fn confirm_pupil(
+    review: String,
+    person: String,
+    #[server(default)] finding: String,
+    #[server(default)] items: Vec<String>,
+    #[server(default)] note: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let back = pupil_address(&review, &person);
+    let kept = typed([("finding", &finding), ("items", &items.join(",")), ("note", cut(&note))]);
+    let result = async {
+        let finding =
+            Finding::from_key(&finding).ok_or_else(|| refused("finding", w::CHOOSE, w::CHOOSE_NEXT))?;
+        let items = domain::form::Field::ALL
+            .iter()
+            .copied()
+            .filter(|field| items.iter().any(|one| one == field.key()));
+        let said = registry::review::Confirmation { finding, items: items.collect(), note };
+        registry().confirm_pupil(&actor, id(&review)?, id(&person)?, &said).await?;
+        Ok(back.clone())
+    };
+    let result = result.await;
+    end(&form_of(&review, &person), &back, kept, result, w::SAVED).await
+}
+
+#[cfg(feature = "ssr")]
+fn form_of(review: &str, person: &str) -> String {
+    format!("review_pupil/{review}/{person}")
+}
+
+/// The school's answers to what was found about one pupil: `outcome_<kind>` and `note_<kind>`.
+#[server(client = Attended, prefix = "/api", endpoint = "settle_anomalies")]
+pub async fn settle_anomalies(
+    review: String,
+    person: String,
+    #[server(default)] values: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let back = pupil_address(&review, &person);
+    let value = |key: String| values.get(&key).map(String::as_str).unwrap_or_default();
+    let mut kept = BTreeMap::new();
+    let mut wrong = Vec::new();
+    let mut answered = 0;
+    for kind in AnomalyKind::ALL {
+        let (outcome_field, note_field) = (format!("outcome_{}", kind.key()), format!("note_{}", kind.key()));
+        let (outcome, note) = (value(outcome_field.clone()), cut(value(note_field.clone())));
+        let Some(chosen) = Outcome::from_key(outcome) else { continue };
+        answered += 1;
+        kept.insert(outcome_field, outcome.to_owned());
+        kept.insert(note_field.clone(), note.to_owned());
+        match registry().settle_anomaly(&actor, id(&review)?, &[id(&person)?], kind, (chosen, note)).await {
+            Ok(()) => {}
+            Err(registry::error::Error::Refused(refusals)) => wrong.extend(refusals.into_iter().map(|one| {
+                if one.code == "note" { Refusal { code: note_field.clone(), ..one } } else { one }
+            })),
+            Err(error) => return end(&form_of(&review, &person), &back, kept, Err(error.into()), "").await,
+        }
+    }
+    if answered == 0 {
+        wrong.push(Refusal::new("", Basis::Article(24), w::NO_ANSWER, w::NO_ANSWER_NEXT));
+    }
+    let result = if wrong.is_empty() { Ok(back.clone()) } else { Err(AppError::Refused(wrong)) };
+    end(&form_of(&review, &person), &back, kept, result, w::SAVED).await
+}
+
+/// What the guardian said on paper, with a scan when there is one.
+#[server(client = Attended, prefix = "/api", endpoint = "guardian_paper", input = MultipartFormData)]
+pub async fn guardian_paper(data: MultipartData) -> Result<(), AppError> {
+    use domain::case::correction::ProofKind;
+    let actor = actor()?;
+    let parts = match crate::api::upload::parts(data).await {
+        Ok(parts) => parts,
+        Err(error) => return keep::finish("reviews", "/reviews", typed([]), Err(error)).await,
+    };
+    let [review, person, word] = ["review", "person", "paper_word"].map(|name| parts.text(name));
+    let back = pupil_address(&review, &person);
+    let result = async {
+        let right = match word.as_str() {
+            "right" => true,
+            "wrong" => false,
+            _ => return Err(refused("paper_word", w::CHOOSE, w::CHOOSE_NEXT)),
+        };
+        let scan =
+            parts.file.map(|(name, bytes)| registry::case::Upload { kind: ProofKind::Other, name, bytes });
+        registry().guardian_on_paper(&actor, id(&review)?, id(&person)?, right, scan).await?;
+        Ok(back.clone())
+    };
+    let result = result.await;
+    end(&form_of(&review, &person), &back, typed([("paper_word", &word)]), result, w::SAVED).await
+}
+
+/// The guardian's word: who says that something is wrong goes on to ask for the correction.
+#[server(client = Attended, prefix = "/api", endpoint = "guardian_word")]
+pub async fn guardian_word(person: String, word: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let right = word == "right";
+    let result = async {
+        registry().guardian_word(&actor, id(&person)?, right).await?;
+        Ok(if right { "/my".to_owned() } else { format!("/my/{person}/correct") })
+    };
+    let result = result.await;
+    let went_well = result.is_ok();
+    keep::finish(&format!("my_review/{person}"), &format!("/my/{person}/review"), typed([]), result).await?;
+    if went_well && right {
+        keep::say("my", w::MY_THANKS).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! What may be done with a request: the step of whoever's turn it is, taking back, registering the return.
+
+use super::sheet::Step;
+use crate::api::disclosure::DisclosureDetail;
+use crate::api::form_state::FormState;
+use crate::text::t::disclosure as w;
+use crate::ui::{
+    Actions, Button, ButtonKind, Details, FieldWidth, Section, SelectField, TextAreaField, TextField, choices,
+};
+use domain::disclosure::{DisclosureState, Ending};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// The forms of whoever may do something; nothing for others.
+pub(super) fn forms(detail: &DisclosureDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
+    let turn = detail.my_turn.then(|| turn(detail, state, step));
+    let fetch = (detail.may_fetch > 0).then(|| fetch(detail));
+    let settle = detail.may_settle.then(|| settle(detail, state, step));
+    let steer = (detail.may_withdraw || detail.may_revoke).then(|| steer(detail, state, step));
+    view! { {fetch}{turn}{settle}{steer} }
+}
+
+fn turn(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
+    let id = detail.row.id.clone();
+    let approving = detail.row.state == DisclosureState::Examined;
+    let limits = approving.then(|| {
+        let (days, times) = (state.value_or("days", "7"), state.value_or("downloads", "1"));
+        let (wrong_days, wrong_times) = (state.error("days"), state.error("downloads"));
+        view! {
+            <div class="form-grid">
+                <TextField name="days" label=w::DAYS value=days error=wrong_days width=FieldWidth::W10 inputmode="numeric" autocomplete="off"/>
+                <TextField name="downloads" label=w::TIMES value=times error=wrong_times width=FieldWidth::W10 inputmode="numeric" autocomplete="off"/>
+            </div>
+        }
+    });
+    let (act, words) = if approving { ("approve", w::APPROVE) } else { ("examine", w::EXAMINE) };
+    let (value, error) = (state.value("words"), state.error("words"));
+    view! {
+        <Section id="do" title=w::DO>
+            <ActionForm action=step attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="disclosure" value=id/>
+                <TextAreaField name="words" label=w::WORDS value error maxlength=500 rows=3 required=true/>
+                {limits}
+                <Actions>
+                    <Button name="act" value=act>{words}</Button>
+                    <Button kind=ButtonKind::Warning name="act" value="refuse">{w::REFUSE}</Button>
+                </Actions>
+            </ActionForm>
+        </Section>
+    }
+    .into_any()
+}
+
+fn fetch(detail: &DisclosureDetail) -> AnyView {
+    let href = format!("/files/disclosures/{}", detail.row.id);
+    let used = u32::try_from(detail.downloads.len()).unwrap_or(u32::MAX);
+    let left = w::times(used, detail.may_fetch);
+    view! {
+        <Section id="fetch" title=w::DOWNLOAD>
+            <p class="hint">{w::DOWNLOAD_HINT}</p>
+            <p><a href=href rel="external" download="">{w::DOWNLOAD}</a>"（"{left}"）"</p>
+        </Section>
+    }
+    .into_any()
+}
+
+fn settle(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
+    let id = detail.row.id.clone();
+    let endings = choices(Ending::ALL.iter().map(|ending| (ending.key(), ending.label())));
+    let ending = state.value_or("ending", Ending::Destroyed.key());
+    let (value, error) = (state.value("settle_words"), state.error("settle_words"));
+    view! {
+        <Section id="settle" title=w::SETTLE>
+            <ActionForm action=step attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="disclosure" value=id/>
+                <SelectField name="ending" label=w::ENDING options=endings value=ending placeholder=""/>
+                <TextField name="settle_words" label=w::ENDING_WORDS hint=w::ENDING_HINT value error required=true autocomplete="off" maxlength=200/>
+                <Actions><Button kind=ButtonKind::Secondary name="act" value="settle">{w::SETTLE}</Button></Actions>
+            </ActionForm>
+        </Section>
+    }
+    .into_any()
+}
+
+fn steer(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
+    let id = detail.row.id.clone();
+    let (value, error) = (state.value("steer_words"), state.error("steer_words"));
+    let wrong = error.is_some();
+    let (act, words) = if detail.may_revoke { ("revoke", w::REVOKE) } else { ("withdraw", w::WITHDRAW) };
+    view! {
+        <Details summary=w::STEER open=wrong>
+            <ActionForm action=step attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="disclosure" value=id/>
+                <TextAreaField name="steer_words" label=w::WORDS value error maxlength=500 rows=2 required=true/>
+                <Actions><Button kind=ButtonKind::Warning name="act" value=act>{words}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
+    .into_any()
+}

@@ -1,0 +1,161 @@
+//! One request: what is asked, the approval as a letter that prints, what was fetched, what may be done.
+
+use super::{forms, status_of};
+use crate::api::disclosure::{DecideDisclosure, DisclosureDetail, Said, disclosure};
+use crate::api::form_state::{FormState, form_state};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::disclosure as w;
+use crate::ui::{BackLink, Badge, PageTitle, Section, StatusTag, SummaryList, SummaryRow, Tone};
+use leptos::prelude::*;
+
+/// What the steps' forms send.
+pub(super) type Step = ServerAction<DecideDisclosure>;
+
+/// 一件对外提供申请
+#[component]
+pub fn DisclosurePage() -> impl IntoView {
+    let live = use_live();
+    let id = param("id");
+    let step = Step::new();
+    let data = Resource::new_blocking(
+        move || (id.get(), step.version().get(), live.version()),
+        |(id, ..)| async move {
+            let detail = disclosure(id.clone()).await?;
+            let done = form_state(format!("disclosure/{id}")).await?;
+            Ok((detail, done, form_state(format!("disclosure_step/{id}")).await?))
+        },
+    );
+    view! {
+        <BackLink href="/disclosures"/>
+        <Load data view=move |(detail, done, state): (DisclosureDetail, FormState, FormState)| {
+            let row = detail.row.clone();
+            let (facts, approval, given) = (facts(&detail), approval(&detail), given(&detail));
+            let forms = forms::forms(&detail, &state, step);
+            view! {
+                <PageTitle title=row.recipient.clone() caption=Some(row.number.clone()) has_errors=state.has_errors()>
+                    <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
+                </PageTitle>
+                <FormMessages state=done/>
+                <FormMessages state/>
+                {facts}
+                {approval}
+                {given}
+                {forms}
+            }
+        }/>
+    }
+}
+
+fn said(term: &'static str, said: &Said) -> impl IntoView + use<> {
+    let (words, by) = (said.words.clone(), w::by_on(&said.by, &said.on));
+    view! { <SummaryRow term>{words}"（"{by}"）"</SummaryRow> }
+}
+
+fn classes(detail: &DisclosureDetail) -> String {
+    detail.classes.iter().map(|class| class.label()).collect::<Vec<_>>().join("；")
+}
+
+fn facts(detail: &DisclosureDetail) -> impl IntoView + use<> {
+    let row = detail.row.clone();
+    let kind = detail.recipient_kind.map(|kind| kind.label()).unwrap_or_default();
+    let necessity = (!detail.necessity.is_empty()).then(|| {
+        let words = detail.necessity.clone();
+        view! { <SummaryRow term=w::NECESSITY>{words}</SummaryRow> }
+    });
+    let examined = detail.examined.as_ref().map(|one| said(w::EXAMINED, one));
+    let ended = detail.ended.as_ref().map(|one| said(w::ENDED, one));
+    let (contact, letter, purpose) = (detail.contact.clone(), detail.letter.clone(), detail.purpose.clone());
+    let (ground, basis) = (detail.ground.label(), detail.basis.clone());
+    let (classes, pupils) = (classes(detail), w::pupils(&detail.whose, detail.pupils));
+    let (by, on) = detail.asked.clone();
+    let keep = w::keep(detail.keep_days);
+    view! {
+        <Section id="facts" title=w::FACTS>
+            <SummaryList>
+                <SummaryRow term=w::RECIPIENT>{row.recipient}"（"{kind}"）"</SummaryRow>
+                <SummaryRow term=w::CONTACT>{contact}</SummaryRow>
+                <SummaryRow term=w::LETTER>{letter}</SummaryRow>
+                <SummaryRow term=w::PURPOSE>{purpose}</SummaryRow>
+                <SummaryRow term=w::GROUND>{ground}"（"{basis}"）"</SummaryRow>
+                <SummaryRow term=w::SCHOOL>{row.school}</SummaryRow>
+                <SummaryRow term=w::PUPILS>{pupils}</SummaryRow>
+                <SummaryRow term=w::CLASSES>{classes}</SummaryRow>
+                {necessity}
+                <SummaryRow term=w::TERM>{keep}</SummaryRow>
+                <SummaryRow term=w::ASKED_BY>{w::by_on(&by, &on)}</SummaryRow>
+                {examined}
+                {ended}
+            </SummaryList>
+        </Section>
+    }
+}
+
+/// 批准书, laid out as an official letter.
+fn approval(detail: &DisclosureDetail) -> Option<AnyView> {
+    let (signed, until, times) = detail.approval.clone()?;
+    let text = w::approval(
+        &detail.row.asker,
+        &detail.row.recipient,
+        &detail.purpose,
+        &classes(detail),
+        &format!("{}（{}）", detail.row.school, detail.whose),
+        &until,
+        times,
+        detail.keep_days,
+    );
+    let body =
+        text.into_iter().map(|text| view! { <p class="official-letter-text">{text}</p> }).collect_view();
+    let (number, to, by) = (detail.row.number.clone(), detail.row.asker.clone(), detail.handler.clone());
+    Some(
+        view! {
+            <article class="official-letter sheet" aria-labelledby="approval-title">
+                <p class="official-letter-from">{by.clone()}</p>
+                <h2 id="approval-title" class="official-letter-title">{w::APPROVAL_TITLE}</h2>
+                <p class="official-letter-to">{to}"："</p>
+                {body}
+                <p class="official-letter-text">{signed.words}</p>
+                <div class="official-letter-signature">
+                    <p>{number}</p>
+                    <p>{by}</p>
+                    <p>{signed.by}</p>
+                    <p>{signed.on}</p>
+                </div>
+            </article>
+            <p class="hint official-letter-hint">{w::PRINT}</p>
+        }
+        .into_any(),
+    )
+}
+
+fn given(detail: &DisclosureDetail) -> Option<AnyView> {
+    if detail.downloads.is_empty() {
+        return None;
+    }
+    let rows = detail
+        .downloads
+        .iter()
+        .map(|(by, on, pupils)| {
+            let words = w::download(by, on, *pupils);
+            view! { <SummaryRow term=w::DOWNLOADS>{words}</SummaryRow> }
+        })
+        .collect_view();
+    let due = detail.return_by.clone();
+    let late = detail.row.late.then(|| view! { " "<Badge tone=Tone::Danger>{w::LATE}</Badge> });
+    let settled = detail.settled.as_ref().map(|(ending, words)| {
+        let (ending, words, by) = (ending.label(), words.words.clone(), w::by_on(&words.by, &words.on));
+        view! { <SummaryRow term=w::SETTLED>{ending}"："{words}"（"{by}"）"</SummaryRow> }
+    });
+    Some(
+        view! {
+            <Section id="given" title=w::DOWNLOADS>
+                <SummaryList>
+                    {rows}
+                    <SummaryRow term=w::RETURN_BY>{due}{late}</SummaryRow>
+                    {settled}
+                </SummaryList>
+            </Section>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,71 @@
+//! 核对孩子的学籍信息: the basic information, right or wrong, for the term review (第二十四条).
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::review::act::GuardianWord;
+use crate::api::review::child::{ChildReview, child_review};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::pages::pupils::record::blocks;
+use crate::text::t::{guardian as g, review as w};
+use crate::ui::{Actions, BackLink, Button, ButtonKind, LinkButton, Notice, NoticeKind, PageTitle, Section};
+use domain::form::Field;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 核对孩子的学籍信息
+#[component]
+pub fn MyReviewPage() -> impl IntoView {
+    let live = use_live();
+    let person = param("id");
+    let action = ServerAction::<GuardianWord>::new();
+    let data = Resource::new_blocking(
+        move || (person.get(), action.version().get(), live.version()),
+        |(person, ..)| async move {
+            Ok((child_review(person.clone()).await?, form_state(format!("my_review/{person}")).await?))
+        },
+    );
+    view! {
+        <BackLink href="/my"/>
+        <Load data view=move |((review, name, info), state): ((ChildReview, String, Vec<(Field, String)>), FormState)| {
+            let (asked, again) = (w::my_due(&review.term, &review.due_on), w::my_due(&review.term, &review.due_on));
+            let said = review.right.map(|right| {
+                let words = if right { w::MY_SAID_RIGHT } else { w::MY_SAID_WRONG };
+                let kind = if right { NoticeKind::Success } else { NoticeKind::Warn };
+                view! { <Notice kind title=Some(words.to_owned())><p>{again}</p></Notice> }
+            });
+            let due = review.right.is_none().then(|| view! { <p>{asked}</p> });
+            let correct = format!("/my/{}/correct", review.person);
+            let forms = if review.open {
+                word(&review.person, action).into_any()
+            } else {
+                view! {
+                    <p>{w::MY_CLOSED}</p>
+                    <Actions><LinkButton href=correct kind=ButtonKind::Secondary>{g::CORRECT}</LinkButton></Actions>
+                }.into_any()
+            };
+            view! {
+                <PageTitle title=w::MY_TITLE caption=Some(name) has_errors=state.has_errors()/>
+                <FormMessages state/>
+                {said}
+                {due}
+                <p class="hint">{w::MY_LEAD}</p>
+                <Section id="info" title=w::MY_ITEMS>{blocks(&info)}</Section>
+                {forms}
+            }
+        }/>
+    }
+}
+
+fn word(person: &str, action: ServerAction<GuardianWord>) -> impl IntoView + use<> {
+    let person = person.to_owned();
+    view! {
+        <ActionForm action attr:class="stack">
+            <input type="hidden" name="person" value=person/>
+            <Actions>
+                <Button name="word" value="right">{w::MY_RIGHT}</Button>
+                <Button kind=ButtonKind::Secondary name="word" value="wrong">{w::MY_WRONG}</Button>
+            </Actions>
+            <p class="hint">{w::MY_WRONG_HINT}</p>
+        </ActionForm>
+    }
+}

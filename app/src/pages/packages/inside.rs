@@ -1,0 +1,186 @@
+//! What is inside a package that arrived, beside what is here, and the form with which the archive goes on.
+
+use super::sheet::{Acts, rows};
+use crate::api::form_state::FormState;
+use crate::api::package::{Facts, Inside, ItemRow, PackageDetail};
+use crate::text::t::package as w;
+use crate::ui::{
+    Actions, Badge, Button, Cell, Choice, DataTable, DateField, Details, FieldWidth, Notice, NoticeKind,
+    RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, columns,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// Nothing for a package that was made here or is gone.
+pub(super) fn inside(detail: &PackageDetail, state: &FormState, acts: Acts) -> Option<AnyView> {
+    let inside = detail.inside.as_ref()?;
+    let open = matches!(detail.row.state.as_str(), "received" | "proposed");
+    let matched = matched(inside, open);
+    let items = items(&inside.items);
+    let proposal = detail.proposal.as_ref().map(|facts| {
+        let lines = rows(facts);
+        view! { <Section id="proposal" title=w::PROPOSAL><SummaryList>{lines}</SummaryList></Section> }
+    });
+    let form = detail.may.iter().any(|may| may == "propose").then(|| go_on(detail, inside, state, acts));
+    let lists = [
+        (w::SPELLS, inside.spells.clone()),
+        (w::CASES, inside.cases.clone()),
+        (w::FILES, inside.files.clone()),
+        (w::JOURNAL, inside.journal.clone()),
+    ];
+    let lists = lists.into_iter().map(|(title, facts)| list(title, facts)).collect_view();
+    let entries = entries(inside.entries.clone());
+    Some(view! { {matched}{items}{entries}{lists}{proposal}{form} }.into_any())
+}
+
+fn matched(inside: &Inside, open: bool) -> impl IntoView + use<> {
+    let (kind, words) = match inside.found.as_str() {
+        "nobody" => (NoticeKind::Info, w::FOUND_NOBODY),
+        "own" => (NoticeKind::Info, w::FOUND_OWN),
+        "elsewhere" => (NoticeKind::Warn, w::FOUND_ELSEWHERE),
+        _ => (NoticeKind::Warn, w::FOUND_ANOTHER),
+    };
+    let notice = open.then(|| view! { <Notice kind><p>{words}</p></Notice> });
+    let likeness = (!inside.likeness.is_empty()).then(|| {
+        let lines = inside.likeness.iter().cloned().map(|line| view! { <p>{line}</p> }).collect_view();
+        view! { <Notice kind=NoticeKind::Warn title=Some(w::LIKENESS.to_owned())>{lines}</Notice> }
+    });
+    let person = inside.person.clone().map(|person| {
+        view! { <p><a href=format!("/pupils/{person}/archive")>{w::TO_PUPIL}</a></p> }
+    });
+    let before = (inside.before > 0).then(|| {
+        let words = w::before(inside.before);
+        view! { <SummaryRow term=w::BEFORE>{words}</SummaryRow> }
+    });
+    let (number, class, custody) =
+        (inside.number.clone(), inside.class_label.clone(), inside.custody.clone());
+    view! {
+        <Section id="match" title=w::MATCH>
+            {notice}
+            {likeness}
+            <SummaryList>
+                <SummaryRow term=w::STUDENT_NUMBER>{number}</SummaryRow>
+                <SummaryRow term=w::CLASS_THERE>{class}</SummaryRow>
+                <SummaryRow term=w::CUSTODY>{custody}</SummaryRow>
+                {before}
+            </SummaryList>
+            {person}
+        </Section>
+    }
+}
+
+fn shown(value: &str) -> String {
+    if value.is_empty() { w::EMPTY.to_owned() } else { value.to_owned() }
+}
+
+/// The items: those that differ in a table of both values, the others folded.
+fn items(items: &[ItemRow]) -> impl IntoView + use<> {
+    let differing: Vec<ItemRow> = items.iter().filter(|item| item.differs).cloned().collect();
+    let table = (!differing.is_empty()).then(|| {
+        let lines = differing
+            .into_iter()
+            .map(|item| {
+                view! {
+                    <Row>
+                        <RowHeader>{item.field.label()}</RowHeader>
+                        <Cell label=w::HERE>{shown(&item.here)}</Cell>
+                        <Cell label=w::THERE>{shown(&item.there)}</Cell>
+                    </Row>
+                }
+            })
+            .collect_view();
+        let headings = columns([w::ITEM, w::HERE, w::THERE]);
+        view! {
+            <Section id="differences" title=w::DIFFERENCES>
+                <DataTable caption=w::DIFFERENCES caption_hidden=true columns=headings dense=true>{lines}</DataTable>
+            </Section>
+        }
+    });
+    let all: Facts = items
+        .iter()
+        .filter(|item| !item.there.is_empty())
+        .map(|item| (item.field.label().to_owned(), item.there.clone()))
+        .collect();
+    view! { {table}{list(w::ITEMS, all)} }
+}
+
+fn list(title: &'static str, facts: Facts) -> Option<AnyView> {
+    if facts.is_empty() {
+        return None;
+    }
+    let summary = format!("{title}（{}）", facts.len());
+    Some(
+        view! {
+            <Details summary>
+                <SummaryList>{rows(&facts)}</SummaryList>
+            </Details>
+        }
+        .into_any(),
+    )
+}
+
+fn entries(entries: Vec<(String, String, bool)>) -> Option<AnyView> {
+    if entries.is_empty() {
+        return None;
+    }
+    let summary = format!("{}（{}）", w::ENTRIES, entries.len());
+    Some(
+        view! {
+            <Details summary open=entries.iter().any(|(_, _, ours)| *ours)>
+                <SummaryList>
+                    {entries
+                        .iter()
+                        .cloned()
+                        .map(|(term, words, ours)| {
+                            let ours = ours.then(|| view! { " "<Badge tone=Tone::Warn>{w::OURS}</Badge> });
+                            view! { <SummaryRow term>{words}{ours}</SummaryRow> }
+                        })
+                        .collect_view()}
+                </SummaryList>
+            </Details>
+        }
+        .into_any(),
+    )
+}
+
+/// 接续安排: first day, class, and which of two values stands.
+fn go_on(detail: &PackageDetail, inside: &Inside, state: &FormState, acts: Acts) -> impl IntoView + use<> {
+    let id = detail.row.id.clone();
+    let choices =
+        inside.items.iter().filter(|item| item.differs).map(|item| choice(item, state)).collect_view();
+    let (on, class) = detail.proposed.clone().unwrap_or_else(|| (String::new(), inside.class_name.clone()));
+    let (on, class) = (state.value_or("on", &on), state.value_or("class_name", &class));
+    let (on_error, class_error) = (state.error("on"), state.error("class_name"));
+    let note = (!inside.likeness.is_empty()).then(|| {
+        let (value, error) = (state.value("note"), state.error("note"));
+        view! { <TextField name="note" label=w::NOTE hint=w::NOTE_HINT value error autocomplete="off" maxlength=200/> }
+    });
+    view! {
+        <Section id="do" title=w::PROPOSAL>
+            <ActionForm action=acts.go_on attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="package" value=id/>
+                <DateField name="on" label=w::ON value=on error=on_error required=true/>
+                <TextField name="class_name" label=w::CLASS value=class error=class_error width=FieldWidth::W10 autocomplete="off" maxlength=20 required=true/>
+                {choices}
+                {note}
+                <Actions><Button>{w::PROPOSE}</Button></Actions>
+            </ActionForm>
+        </Section>
+    }
+}
+
+fn choice(item: &ItemRow, state: &FormState) -> impl IntoView + use<> {
+    let label = item.field.label();
+    if item.field.is_key() {
+        return view! { <p><strong>{label}</strong>"："{w::KEY_ITEM}</p> }.into_any();
+    }
+    let name = format!("from[{}]", item.field.key());
+    // Two masked values may look the same; they are not.
+    let hint = if item.here == item.there { w::HIDDEN } else { "" };
+    let options = vec![
+        Choice::new("here", w::KEEP).with_hint(shown(&item.here)),
+        Choice::new("there", w::TAKE).with_hint(shown(&item.there)),
+    ];
+    let (value, error) = (state.value_or(&name, "here"), state.error(&name));
+    view! { <RadioField name label options value hint error inline=true/> }.into_any()
+}

@@ -1,0 +1,202 @@
+//! 学籍档案包: what the school hands over and what it receives; asking for one, uploading one (第九条, 第十五条, 第十六条).
+
+mod inside;
+pub mod sheet;
+
+pub use sheet::PackagePage;
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::package::{AskPackage, OfferRow, PackageRow, Packages, packages};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, query};
+use crate::text::t::package as w;
+use crate::ui::{
+    Actions, Button, Cell, DataTable, Details, Empty, FieldWidth, FileField, Nav, NavItem, PageTitle, Pager,
+    Row, RowHeader, SelectField, Status, StatusTag, TextField, choices, columns,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 学籍档案包
+#[component]
+pub fn PackagesPage() -> impl IntoView {
+    let live = use_live();
+    let (which, pupil, after) = (query("box"), query("pupil"), query("after"));
+    let ask = ServerAction::<AskPackage>::new();
+    let data = Resource::new_blocking(
+        move || (which.get(), pupil.get(), after.get(), live.version(), ask.version().get()),
+        |(which, pupil, after, ..)| async move {
+            let found = packages(which.clone(), pupil.clone(), after.clone()).await?;
+            let form = if which == "received" { "package_upload" } else { "packages" };
+            Ok((which, pupil, after.is_empty(), found, form_state(form.into()).await?))
+        },
+    );
+    view! {
+        <Load data view=move |(which, pupil, first, found, state): (String, String, bool, Packages, FormState)| {
+            let received = which == "received";
+            let boxes = found.in_school.then(|| {
+                let items = vec![
+                    NavItem::new("/packages", w::MADE),
+                    NavItem::new("/packages?box=received", w::RECEIVED),
+                ];
+                let here = if received { "/packages?box=received" } else { "/packages" };
+                view! { <Nav items path=Signal::stored(here.to_owned()) secondary=true/> }
+            });
+            let form = match (found.may_handle, received) {
+                (true, true) => upload(&state).into_any(),
+                (true, false) => offer(&found.offers, &pupil, &state, ask).into_any(),
+                _ => ().into_any(),
+            };
+            let address = |after: Option<&str>| {
+                let base = if received { "/packages?box=received" } else { "/packages" };
+                let mark = if received { '&' } else { '?' };
+                after.map_or_else(|| base.to_owned(), |after| format!("{base}{mark}after={after}"))
+            };
+            let prev = (!first).then(|| address(None));
+            let next = found.next.as_deref().map(|after| address(Some(after)));
+            let lead = if found.in_school { w::LEAD } else { w::LEAD_AUTHORITY };
+            let has_errors = state.has_errors();
+            view! {
+                <PageTitle title=w::TITLE has_errors/>
+                <p class="lead">{lead}</p>
+                <FormMessages state/>
+                {boxes}
+                <Rows received rows=found.rows/>
+                <Pager prev next/>
+                {form}
+            }
+        }/>
+    }
+}
+
+/// The tag of a package's state.
+pub(crate) fn status_of(state: &str) -> Status {
+    match state {
+        "asked" | "received" => Status::Waiting,
+        "proposed" => Status::InProgress,
+        "released" | "accepted" => Status::Done,
+        _ => Status::Withdrawn,
+    }
+}
+
+#[component]
+fn Rows(received: bool, rows: Vec<PackageRow>) -> impl IntoView {
+    if rows.is_empty() {
+        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+    }
+    let other = if received { w::FROM } else { w::TO };
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let expires = row.expires_on.unwrap_or_default();
+            view! {
+                <Row highlight=row.my_turn>
+                    <RowHeader><a href=format!("/packages/{}", row.id)>{row.number}</a></RowHeader>
+                    <Cell label=w::NAME>{row.name}</Cell>
+                    <Cell label=other>{row.other}</Cell>
+                    <Cell label=w::STATE>
+                        <StatusTag status=status_of(&row.state) label=Some(row.state_label)/>
+                    </Cell>
+                    <Cell label=w::AT>{row.at}</Cell>
+                    <Cell label=w::EXPIRES>{expires}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::NUMBER, w::NAME, other, w::STATE, w::AT, w::EXPIRES]);
+    let caption = if received { w::RECEIVED } else { w::MADE };
+    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
+        .into_any()
+}
+
+fn offer(
+    offers: &[OfferRow],
+    pupil: &str,
+    state: &FormState,
+    ask: ServerAction<AskPackage>,
+) -> impl IntoView + use<> {
+    let open = state.has_errors() || !pupil.is_empty();
+    let options = choices(offers.iter().map(|offer| (offer.case.clone(), offer.words.clone())));
+    let only = if let [one] = offers { one.case.clone() } else { String::new() };
+    let graduate = offers.iter().any(|offer| offer.names_receiver);
+    let (state, pupil) = (state.clone(), pupil.to_owned());
+    let none = offers.is_empty();
+    view! {
+        <Details summary=w::ASK open>
+            <p class="hint">{w::ASK_LEAD}</p>
+            {if none {
+                view! { <p>{w::ASK_NONE}</p> }.into_any()
+            } else {
+                let receiver = graduate.then(|| view! {
+                    <TextField
+                        name="receiver"
+                        label=w::RECEIVER
+                        hint=w::RECEIVER_HINT
+                        value=state.value("receiver")
+                        error=state.error("receiver")
+                        width=FieldWidth::W20
+                        inputmode="numeric"
+                        autocomplete="off"
+                        maxlength=10
+                    />
+                    <TextField
+                        name="receiver_name"
+                        label=w::RECEIVER_NAME
+                        value=state.value("receiver_name")
+                        autocomplete="off"
+                        maxlength=60
+                    />
+                });
+                view! {
+                    <ActionForm action=ask attr:class="stack" attr:novalidate=true>
+                        <input type="hidden" name="pupil" value=pupil.clone()/>
+                        <SelectField
+                            name="case"
+                            label=w::CASE
+                            options=options.clone()
+                            value=state.value_or("case", &only)
+                            error=state.error("case")
+                            required=true
+                        />
+                        {receiver}
+                        <Actions><Button>{w::ASK_DO}</Button></Actions>
+                    </ActionForm>
+                }
+                .into_any()
+            }}
+        </Details>
+    }
+}
+
+fn upload(state: &FormState) -> impl IntoView + use<> {
+    let state = state.clone();
+    view! {
+        <Details summary=w::UPLOAD open=state.has_errors()>
+            <p class="hint">{w::UPLOAD_LEAD}</p>
+            <form class="stack" method="post" action="/api/receive_package" enctype="multipart/form-data" novalidate=true>
+                <FileField name="file" label=w::FILE hint=w::FILE_HINT error=state.error("file") accept=".xjdab" required=true/>
+                <TextField
+                    name="passphrase"
+                    label=w::PASSPHRASE
+                    error=state.error("passphrase")
+                    autocomplete="off"
+                    width=FieldWidth::W20
+                    maxlength=60
+                    required=true
+                />
+                <TextField
+                    name="fingerprint"
+                    label=w::FINGERPRINT
+                    hint=w::FINGERPRINT_HINT
+                    value=state.value("fingerprint")
+                    error=state.error("fingerprint")
+                    autocomplete="off"
+                    width=FieldWidth::W20
+                    maxlength=60
+                    required=true
+                />
+                <Actions><Button>{w::UPLOAD_DO}</Button></Actions>
+            </form>
+        </Details>
+    }
+}

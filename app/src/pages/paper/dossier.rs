@@ -1,0 +1,165 @@
+//! One dossier: where it stands, what is in it, who has borrowed it (第八条, 第九条).
+
+use super::dossier_forms::{self as forms, Acts};
+use super::{loan_tone, loan_words, whereabouts};
+use crate::api::form_state::{FormState, form_state};
+use crate::api::paper::{DossierDetail, LoanEntry, PieceRow, dossier};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::{archive, paper as w};
+use crate::ui::{
+    BackLink, Badge, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList,
+    SummaryRow, Tone, columns,
+};
+use domain::paper::Whereabouts;
+use leptos::prelude::*;
+
+/// 纸质案卷
+#[component]
+pub fn DossierPage() -> impl IntoView {
+    let live = use_live();
+    let person = param("id");
+    let acts = Acts::new();
+    let data = Resource::new_blocking(
+        move || (person.get(), acts.version(), live.version()),
+        |(person, ..)| async move {
+            let state = form_state(format!("dossier/{person}")).await?;
+            Ok((dossier(person).await?, state))
+        },
+    );
+    view! {
+        <Load data view=move |(detail, state): (DossierDetail, FormState)| {
+            let loans = loans(&detail, &state, acts);
+            let content = content(&detail);
+            let forms = detail.may_keep.then(|| forms::keeping(&detail, &state, acts));
+            view! {
+                <BackLink href="/paper"/>
+                <PageTitle title=detail.name.clone() caption=Some(w::DOSSIER.to_owned()) has_errors=state.has_errors()>
+                    {whereabouts(detail.whereabouts)}
+                </PageTitle>
+                <p class="lead">{w::DOSSIER_LEAD}</p>
+                <FormMessages state/>
+                {facts(&detail)}
+                {content}
+                {forms}
+                {loans}
+            }
+        }/>
+    }
+}
+
+fn facts(detail: &DossierDetail) -> impl IntoView + use<> {
+    let list = match detail.whereabouts {
+        Whereabouts::Here => None,
+        Whereabouts::Listed(letter) => Some((w::WHERE_LISTED, letter)),
+        Whereabouts::Gone(letter) => Some((w::WHERE_GONE, letter)),
+    };
+    let list = list.map(|(words, letter)| {
+        let href = format!("/letters/{letter}/pieces");
+        view! { <SummaryRow term=w::WHERE>{words}" "<a href=href>{w::TO_LIST}</a></SummaryRow> }
+    });
+    let here = (!detail.class_label.is_empty()).then(|| {
+        let (class, number) = (detail.class_label.clone(), detail.number.clone());
+        let number = if number.is_empty() { w::NO_NUMBER_YET.to_owned() } else { number };
+        let href = format!("/pupils/{}/archive", detail.id);
+        view! {
+            <SummaryRow term=w::CLASS>{class}</SummaryRow>
+            <SummaryRow term=w::NUMBER>{number}</SummaryRow>
+            <SummaryRow term=archive::TITLE><a href=href>{archive::TITLE}</a></SummaryRow>
+        }
+    });
+    let place = detail.place.clone().unwrap_or_else(|| w::NOT_PLACED.to_owned());
+    let current = detail.pieces.iter().filter(|piece| piece.withdrawn.is_none());
+    let amount = w::amount(current.clone().count(), current.map(|piece| piece.pages).sum());
+    view! {
+        <Section id="facts" title=w::FACTS>
+            <SummaryList>
+                <SummaryRow term=w::PLACE>{place}</SummaryRow>
+                <SummaryRow term=w::PIECES>{amount}</SummaryRow>
+                {list}
+                {here}
+            </SummaryList>
+        </Section>
+    }
+}
+
+fn content(detail: &DossierDetail) -> impl IntoView + use<> {
+    let table = if detail.pieces.is_empty() {
+        view! { <Empty title=w::NO_PIECES><p>{w::NO_PIECES_NEXT}</p></Empty> }.into_any()
+    } else {
+        pieces(w::CONTENT, detail.pieces.clone())
+    };
+    view! { <Section id="content" title=w::CONTENT>{table}</Section> }
+}
+
+/// Pieces by number; withdrawn ones stay with their reason.
+pub(super) fn pieces(caption: &'static str, pieces: Vec<PieceRow>) -> AnyView {
+    let rows = pieces
+        .into_iter()
+        .map(|piece| {
+            let mark = match (&piece.withdrawn, piece.copied) {
+                (Some(reason), _) => Some(
+                    view! { " "<Badge tone=Tone::Warn>{w::WITHDRAWN}</Badge>" "<span class="muted">{reason.clone()}</span> }
+                        .into_any(),
+                ),
+                (None, true) => Some(view! { " "<Badge tone=Tone::Info>{w::COPY}</Badge> }.into_any()),
+                (None, false) => None,
+            };
+            let (dated, source) = (piece.dated, piece.source);
+            let unknown = |text: String| if text.is_empty() { w::UNKNOWN.to_owned() } else { text };
+            view! {
+                <Row>
+                    <RowHeader>{piece.no}</RowHeader>
+                    <Cell label=w::PIECE>{piece.title}{mark}</Cell>
+                    <Cell label=w::CATEGORY>{piece.category.label()}</Cell>
+                    <Cell label=w::PAGES numeric=true>{piece.pages}</Cell>
+                    <Cell label=w::FORM>{piece.form.label()}</Cell>
+                    <Cell label=w::DATED>{unknown(dated)}</Cell>
+                    <Cell label=w::SOURCE>{unknown(source)}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let mut headings = columns([w::NO, w::PIECE, w::CATEGORY]);
+    headings.push(Column::new(w::PAGES).numeric());
+    headings.extend(columns([w::FORM, w::DATED, w::SOURCE]));
+    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
+}
+
+fn loans(detail: &DossierDetail, state: &FormState, acts: Acts) -> impl IntoView + use<> {
+    let table = if detail.loans.is_empty() {
+        view! { <p>{w::NO_LOANS}</p> }.into_any()
+    } else {
+        let rows = detail.loans.iter().cloned().map(loan).collect_view();
+        let headings = columns([
+            w::BORROWER,
+            w::LOAN_REASON,
+            w::DUE_BACK,
+            w::LOAN_STATE,
+            w::ASKED_BY,
+            w::DECIDED_BY,
+            w::RETURNED,
+        ]);
+        view! { <DataTable caption=w::LOAN_TITLE caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
+            .into_any()
+    };
+    let forms = forms::lending(detail, state, acts);
+    view! { <Section id="loans" title=w::LOAN_TITLE>{table}{forms}</Section> }
+}
+
+fn loan(entry: LoanEntry) -> impl IntoView {
+    let by = |done: Option<(String, String)>| done.map(|(by, on)| w::by_on(&by, &on)).unwrap_or_default();
+    let (tone, words) = (loan_tone(entry.state, entry.overdue), loan_words(entry.state, entry.overdue));
+    let refused = entry.refused.map(|why| format!("：{why}")).unwrap_or_default();
+    view! {
+        <Row highlight=entry.overdue>
+            <RowHeader>{entry.borrower}</RowHeader>
+            <Cell label=w::LOAN_REASON>{entry.reason}</Cell>
+            <Cell label=w::DUE_BACK>{entry.due_back}</Cell>
+            <Cell label=w::LOAN_STATE><Badge tone>{words}</Badge>{refused}</Cell>
+            <Cell label=w::ASKED_BY>{by(Some(entry.asked))}</Cell>
+            <Cell label=w::DECIDED_BY>{by(entry.decided)}</Cell>
+            <Cell label=w::RETURNED>{by(entry.returned)}</Cell>
+        </Row>
+    }
+}

@@ -1,0 +1,81 @@
+//! The archives a unit keeps for good (第九条, 第十六条): 永久保存 in a school, 移交保管 in an authority.
+
+use super::tabs;
+use crate::api::kept::{KeptArchives, KeptRow, SearchKept, kept_archives};
+use crate::live::use_live;
+use crate::pages::parts::{Load, query};
+use crate::text::t::{common, paper as w};
+use crate::ui::{
+    Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, TextField, columns,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 永久保存、移交保管的学籍档案
+#[component]
+pub fn KeptPage() -> impl IntoView {
+    let live = use_live();
+    let after = query("after");
+    let search = ServerAction::<SearchKept>::new();
+    let data = Resource::new_blocking(
+        move || (after.get(), search.version().get(), live.version()),
+        |(after, ..)| async move { Ok((after.is_empty(), kept_archives(after).await?)) },
+    );
+    view! {
+        <Load data view=move |(first, found): (bool, KeptArchives)| {
+            let (title, lead) = match found.in_school {
+                true => (w::KEPT, w::KEPT_LEAD),
+                false => (w::ENTRUSTED, w::ENTRUSTED_LEAD),
+            };
+            let prev = (!first).then(|| "/archives/permanent".to_owned());
+            let next = found.next.clone().map(|next| format!("/archives/permanent?after={next}"));
+            let (text, problem) = (found.text.clone(), found.problem.clone());
+            let table = problem.is_none().then(|| table(title, found.rows));
+            view! {
+                <PageTitle title caption=Some(w::CAPTION.to_owned())/>
+                <p class="lead">{lead}</p>
+                {tabs(found.in_school, "/archives/permanent")}
+                <ActionForm action=search attr:class="filters" attr:role="search">
+                    <TextField name="text" label=w::FIND_NAME hint=w::FIND_NAME_HINT value=text input_type="search"/>
+                    <button class="button" type="submit">{common::SEARCH}</button>
+                </ActionForm>
+                {problem.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
+                {table}
+                <Pager prev next/>
+            }
+        }/>
+    }
+}
+
+fn table(caption: &'static str, rows: Vec<KeptRow>) -> AnyView {
+    if rows.is_empty() {
+        return view! { <Empty title=w::KEPT_NONE><p>{w::KEPT_NONE_NEXT}</p></Empty> }.into_any();
+    }
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let href = format!("/pupils/{}/archive", row.id);
+            view! {
+                <Row>
+                    <RowHeader><a href=href>{row.name}</a></RowHeader>
+                    <Cell label=w::NUMBER>{row.number}</Cell>
+                    <Cell label=w::KEPT_SCHOOL>{row.school}</Cell>
+                    <Cell label=w::KEPT_STANDING>{row.standing}</Cell>
+                    <Cell label=w::KEPT_HOW>{row.kind}</Cell>
+                    <Cell label=w::KEPT_SINCE>{row.since}</Cell>
+                    <Cell label=w::KEPT_ACT>{row.act.unwrap_or_else(|| w::KEPT_ORDINARY.to_owned())}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([
+        w::NAME,
+        w::NUMBER,
+        w::KEPT_SCHOOL,
+        w::KEPT_STANDING,
+        w::KEPT_HOW,
+        w::KEPT_SINCE,
+        w::KEPT_ACT,
+    ]);
+    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
+}

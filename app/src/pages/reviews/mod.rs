@@ -1,0 +1,124 @@
+//! 学籍复核 (第二十四条): campaigns, progress, a school's part, sheets, the report.
+
+pub mod anomalies;
+pub mod campaign;
+mod parts;
+pub mod pupil;
+pub mod report;
+pub mod school;
+pub mod sheet;
+
+pub use anomalies::ReviewAnomaliesPage;
+pub use campaign::ReviewPage;
+pub use pupil::ReviewPupilPage;
+pub use report::ReviewReportPage;
+pub use school::ReviewSchoolPage;
+pub use sheet::ReviewSheetPage;
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::review::act::ProposeReview;
+use crate::api::review::{CampaignRow, Reviews, reviews};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, query};
+use crate::text::t::review as w;
+use crate::ui::{
+    Actions, Button, Cell, DataTable, DateField, Details, Empty, PageTitle, Row, RowHeader, Section,
+    StatusTag, columns,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 学籍复核
+#[component]
+pub fn ReviewsPage() -> impl IntoView {
+    let live = use_live();
+    let unit = query("unit");
+    let propose = ServerAction::<ProposeReview>::new();
+    let data = Resource::new_blocking(
+        move || (unit.get(), propose.version().get(), live.version()),
+        |(unit, ..)| async move { Ok((reviews(unit).await?, form_state("reviews".into()).await?)) },
+    );
+    view! {
+        <Load data view=move |(data, state): (Reviews, FormState)| {
+            let has_errors = state.has_errors();
+            let open = data.may_open.then(|| open_form(&state, propose));
+            let list = list(data.rows, data.school.as_deref());
+            let term = data.term;
+            let progress = data.progress.map(|progress| {
+                let title = format!("{}（{term}）", w::PROGRESS);
+                view! {
+                    {parts::trail(&progress, "/reviews")}
+                    <Section id="progress" title=title>{parts::progress(progress, "/reviews")}</Section>
+                }
+            });
+            view! {
+                <PageTitle title=w::TITLE has_errors/>
+                <p class="lead">{w::LEAD}</p>
+                <FormMessages state/>
+                <Section id="campaigns" title=w::CAMPAIGNS>{list}</Section>
+                {open}
+                {progress}
+            }
+        }/>
+    }
+}
+
+/// The campaigns; a school goes straight to its own part.
+fn list(rows: Vec<CampaignRow>, school: Option<&str>) -> AnyView {
+    if rows.is_empty() {
+        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+    }
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let href = match school {
+                Some(school) => format!("/reviews/{}/schools/{school}", row.id),
+                None => format!("/reviews/{}", row.id),
+            };
+            let [start, school_due, county, end] = row.days;
+            view! {
+                <Row highlight=row.my_turn>
+                    <RowHeader><a href=href>{row.term}</a></RowHeader>
+                    <Cell label=w::UNIT>{row.unit}</Cell>
+                    <Cell label=w::STATE>
+                        <StatusTag status=parts::status_of(row.state) label=Some(row.state.label().to_owned())/>
+                    </Cell>
+                    <Cell label=w::START>{start}</Cell>
+                    <Cell label=w::SCHOOL_DUE>{school_due}</Cell>
+                    <Cell label=w::COUNTY_DUE>{county}</Cell>
+                    <Cell label=w::END>{end}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::TERM, w::UNIT, w::STATE, w::START, w::SCHOOL_DUE, w::COUNTY_DUE, w::END]);
+    view! { <DataTable caption=w::CAMPAIGNS caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
+        .into_any()
+}
+
+fn open_form(state: &FormState, action: ServerAction<ProposeReview>) -> impl IntoView + use<> {
+    let fields = day_fields(state, &Default::default());
+    view! {
+        <Details summary=w::OPEN open=state.has_errors()>
+            <p class="hint">{w::OPEN_LEAD}</p>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                {fields}
+                <Actions><Button>{w::OPEN_DO}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
+}
+
+/// The four days of a campaign, as typed or as they are.
+fn day_fields(state: &FormState, held: &[String; 4]) -> impl IntoView + use<> {
+    let names =
+        [("start", w::START), ("school", w::SCHOOL_DUE), ("county", w::COUNTY_DUE), ("province", w::END)];
+    names
+        .into_iter()
+        .zip(held)
+        .map(|((name, label), held)| {
+            let (value, error) = (state.value_or(name, held), state.error(name));
+            view! { <DateField name label value error required=true/> }
+        })
+        .collect_view()
+}

@@ -1,0 +1,252 @@
+//! One pupil's place on the sheet: what the school says, its answers to what was found, the guardian's paper.
+
+use super::parts;
+use crate::api::form_state::{FormState, form_state};
+use crate::api::review::act::{ConfirmPupil, SettleAnomalies, sheet_address};
+use crate::api::review::sheet::{AnomalyRow, PupilDetail, ReviewedPupil, review_pupil};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, name_of, param};
+use crate::text::t::review as w;
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, Details, Fieldset, FileField, LinkButton, PageTitle, RadioField,
+    Section, SelectField, SummaryList, SummaryRow, TextAreaField, TextField, choices,
+};
+use domain::form::{Block, Field};
+use domain::review::{Finding, Outcome};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+const FILES: &str = "image/jpeg,image/png,application/pdf";
+
+/// 逐人核对
+#[component]
+pub fn ReviewPupilPage() -> impl IntoView {
+    let live = use_live();
+    let (id, person) = (param("id"), param("person"));
+    let confirm = ServerAction::<ConfirmPupil>::new();
+    let settle = ServerAction::<SettleAnomalies>::new();
+    let data = Resource::new_blocking(
+        move || (id.get(), person.get(), confirm.version().get(), settle.version().get(), live.version()),
+        |(id, person, ..)| async move {
+            let form = format!("review_pupil/{id}/{person}");
+            Ok((review_pupil(id, person).await?, form_state(form).await?))
+        },
+    );
+    view! {
+        <Load data view=move |(detail, state): (PupilDetail, FormState)| {
+            let shown = renamed(&state);
+            let pupil = detail.pupil.clone();
+            let grade = pupil.grade.to_string();
+            let back = sheet_address(&detail.review, &detail.school, &grade, &pupil.class_name);
+            let record = format!("/pupils/{}", pupil.person);
+            let said = said(&pupil);
+            let anomalies = anomalies(&detail, &state, settle);
+            let forms = detail.may_answer.then(|| {
+                view! { {finding(&detail, &state, confirm)}{paper(&detail, &state)} }
+            });
+            view! {
+                <BackLink href=back/>
+                <PageTitle title=pupil.name.clone() caption=Some(pupil.class_label) has_errors=state.has_errors()>
+                    <LinkButton href=record kind=ButtonKind::Secondary>{w::RECORD}</LinkButton>
+                </PageTitle>
+                <FormMessages state=shown/>
+                {said}
+                {anomalies}
+                {forms}
+            }
+        }/>
+    }
+}
+
+/// The state with the names of the answers as they stand in the form, so that the summary's links find them.
+fn renamed(state: &FormState) -> FormState {
+    let rename = |field: &String| {
+        if field.starts_with("note_") || field.starts_with("outcome_") {
+            name_of(field)
+        } else {
+            field.clone()
+        }
+    };
+    FormState {
+        errors: state.errors.iter().map(|(field, words)| (rename(field), words.clone())).collect(),
+        ..state.clone()
+    }
+}
+
+/// What has been said so far.
+fn said(pupil: &ReviewedPupil) -> impl IntoView + use<> {
+    let number = pupil.number.clone();
+    let finding = match &pupil.confirmed {
+        Some((finding, items, note, by, on)) => {
+            let items: Vec<&str> = items.iter().map(|field| field.label()).collect();
+            let mut words = finding.label().to_owned();
+            for more in [items.join("、"), note.clone()].into_iter().filter(|more| !more.is_empty()) {
+                words = format!("{words}：{more}");
+            }
+            format!("{words}（{}）", w::by_on(by, on))
+        }
+        None => w::NOT_YET.to_owned(),
+    };
+    let guardian = match pupil.guardian {
+        Some((right, on_paper)) => {
+            let how = if on_paper { w::ON_PAPER } else { w::ONLINE };
+            format!("{}（{how}）", if right { w::WORD_RIGHT } else { w::OBJECTED })
+        }
+        None => w::NO_WORD.to_owned(),
+    };
+    view! {
+        <SummaryList>
+            <SummaryRow term=w::NUMBER>{number}</SummaryRow>
+            <SummaryRow term=w::FINDING>{finding}</SummaryRow>
+            <SummaryRow term=w::GUARDIAN>{guardian}</SummaryRow>
+        </SummaryList>
+    }
+}
+
+fn anomalies(
+    detail: &PupilDetail,
+    state: &FormState,
+    action: ServerAction<SettleAnomalies>,
+) -> Option<AnyView> {
+    let pupil = &detail.pupil;
+    if pupil.anomalies.is_empty() {
+        return None;
+    }
+    let rows = pupil
+        .anomalies
+        .iter()
+        .map(|one| anomaly(one, &pupil.person, state, detail.may_answer))
+        .collect_view();
+    let (review, person) = (detail.review.clone(), pupil.person.clone());
+    let body = if detail.may_answer {
+        view! {
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="review" value=review/>
+                <input type="hidden" name="person" value=person/>
+                {rows}
+                <Actions><Button>{w::SAVE_ANSWERS}</Button></Actions>
+            </ActionForm>
+        }
+        .into_any()
+    } else {
+        rows.into_any()
+    };
+    Some(view! { <Section id="anomalies" title=w::ANSWER>{body}</Section> }.into_any())
+}
+
+fn anomaly(one: &AnomalyRow, person: &str, state: &FormState, may_answer: bool) -> impl IntoView + use<> {
+    let AnomalyRow { kind, detail, settled } = one.clone();
+    let kind_key = kind.key();
+    let (held, note) = settled.map_or_else(Default::default, |(outcome, note)| (outcome.key(), note));
+    let answer = Outcome::from_key(held).map_or(w::NOT_ANSWERED, Outcome::label);
+    let href = parts::remedy_of(kind, person);
+    let controls = may_answer.then(|| {
+        let (outcome_key, note_key) = (format!("outcome_{kind_key}"), format!("note_{kind_key}"));
+        let options = choices(Outcome::ALL.map(|outcome| (outcome.key(), outcome.label())));
+        let (value, note) = (state.value_or(&outcome_key, held), state.value_or(&note_key, &note));
+        let (error, note_error) = (state.error(&outcome_key), state.error(&note_key));
+        let mend = w::of(w::MEND, kind.label());
+        view! {
+            <p><a href=href>{mend}</a></p>
+            <SelectField name=name_of(&outcome_key) label=w::OUTCOME options value error/>
+            <TextField name=name_of(&note_key) label=w::ANSWER_NOTE hint=w::ANSWER_HINT value=note error=note_error maxlength=500 autocomplete="off"/>
+        }
+    });
+    view! {
+        <Fieldset legend=kind.label() name=format!("anomaly-{kind_key}")>
+            <p>{detail}</p>
+            <p class="muted">{answer}</p>
+            {controls}
+        </Fieldset>
+    }
+}
+
+fn finding(
+    detail: &PupilDetail,
+    state: &FormState,
+    action: ServerAction<ConfirmPupil>,
+) -> impl IntoView + use<> {
+    let pupil = &detail.pupil;
+    let confirmed = pupil.confirmed.clone();
+    let held = confirmed.as_ref().map_or("", |(finding, ..)| finding.key());
+    let note = confirmed.as_ref().map(|(_, _, note, ..)| note.clone()).unwrap_or_default();
+    let ticked: Vec<Field> = match state.values.get("items") {
+        Some(typed) => Field::ALL
+            .iter()
+            .copied()
+            .filter(|field| typed.split(',').any(|key| key == field.key()))
+            .collect(),
+        None => confirmed.map(|(_, items, ..)| items).unwrap_or_default(),
+    };
+    let options = choices(Finding::ALL.map(|finding| (finding.key(), finding.label())));
+    let (value, error) = (state.value_or("finding", held), state.error("finding"));
+    let (note, note_error) = (state.value_or("note", &note), state.error("note"));
+    let (review, person) = (detail.review.clone(), pupil.person.clone());
+    let items = items(&ticked, state);
+    view! {
+        <Section id="finding-section" title=w::TO_DO>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="review" value=review/>
+                <input type="hidden" name="person" value=person/>
+                <RadioField name="finding" label=w::FINDING options value error required=true/>
+                {items}
+                <TextAreaField name="note" label=w::NOTE hint=w::NOTE_HINT value=note error=note_error maxlength=500 rows=2/>
+                <Actions><Button>{w::SAVE_FINDING}</Button></Actions>
+            </ActionForm>
+        </Section>
+    }
+}
+
+/// The items of the form, block by block; those with a tick are open.
+fn items(ticked: &[Field], state: &FormState) -> impl IntoView + use<> {
+    let error = state.error("items");
+    let wrong = error.is_some();
+    let blocks = Block::ALL
+        .into_iter()
+        .map(|block| {
+            let fields: Vec<Field> =
+                Field::ALL.iter().copied().filter(|field| field.block() == block).collect();
+            let open =
+                fields.iter().any(|field| ticked.contains(field)) || (wrong && block == Block::Identity);
+            let boxes: Vec<_> =
+                fields.into_iter().map(|field| tick(field, ticked.contains(&field))).collect();
+            view! { <Details summary=block.label() open><div class="choices">{boxes}</div></Details> }
+        })
+        .collect_view();
+    view! {
+        <Fieldset name="items" legend=w::WRONG_ITEMS hint=Some(w::WRONG_ITEMS_HINT.to_owned()) error>
+            {blocks}
+        </Fieldset>
+    }
+}
+
+fn tick(field: Field, checked: bool) -> impl IntoView {
+    // The first has the group's own id, so that an error's link lands on it.
+    let id = if field == Field::Name { "items".to_owned() } else { format!("items-{}", field.key()) };
+    view! {
+        <div class="choice">
+            <input id=id.clone() class="choice-input" type="checkbox" name="items[]" value=field.key() checked=checked/>
+            <label class="choice-label" for=id>{field.label()}</label>
+        </div>
+    }
+}
+
+fn paper(detail: &PupilDetail, state: &FormState) -> impl IntoView + use<> {
+    let options = choices([("right", w::PAPER_RIGHT), ("wrong", w::PAPER_WRONG)]);
+    let (value, error) = (state.value("paper_word"), state.error("paper_word"));
+    let file_error = state.error("file");
+    let open = error.is_some() || file_error.is_some();
+    let (review, person) = (detail.review.clone(), detail.pupil.person.clone());
+    view! {
+        <Details summary=w::PAPER open>
+            <p class="hint">{w::PRINTED_FORM}</p>
+            <form class="stack" method="post" action="/api/guardian_paper" enctype="multipart/form-data" novalidate=true>
+                <input type="hidden" name="review" value=review/>
+                <input type="hidden" name="person" value=person/>
+                <RadioField name="paper_word" label=w::PAPER_WORD options value error required=true/>
+                <FileField name="file" label=w::SCAN hint=w::SCAN_HINT error=file_error accept=FILES/>
+                <Actions><Button kind=ButtonKind::Secondary>{w::SAVE_PAPER}</Button></Actions>
+            </form>
+        </Details>
+    }
+}

@@ -1,0 +1,180 @@
+//! A school's part: figures, classes, signatures, the step of whoever's turn it is.
+
+use super::parts;
+use crate::api::form_state::{FormState, form_state};
+use crate::api::review::act::{SignReview, sheet_address};
+use crate::api::review::sheet::{ClassRow, SchoolDetail, school_review};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::review as w;
+use crate::ui::{
+    Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, Notice, PageTitle, Row,
+    RowHeader, Section, SummaryList, SummaryRow, TextAreaField,
+};
+use domain::review::SchoolState;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 学校的复核
+#[component]
+pub fn ReviewSchoolPage() -> impl IntoView {
+    let live = use_live();
+    let (id, school) = (param("id"), param("school"));
+    let sign = ServerAction::<SignReview>::new();
+    let data = Resource::new_blocking(
+        move || (id.get(), school.get(), sign.version().get(), live.version()),
+        |(id, school, ..)| async move {
+            let detail = school_review(id.clone(), school.clone()).await?;
+            Ok((detail, form_state(format!("review_school/{id}/{school}")).await?))
+        },
+    );
+    view! {
+        <Load data view=move |(detail, state): (SchoolDetail, FormState)| {
+            let has_errors = state.has_errors();
+            let looking = detail.row.looking.then(|| view! { <Notice><p>{w::LOOKING}</p></Notice> });
+            let figures = parts::figures(&detail.figures, None);
+            let step = detail.my_turn.then(|| step(&detail, &state, sign));
+            let (facts, classes) = (facts(&detail), classes(&detail));
+            let standing = parts::standing(&detail.row);
+            let back = format!("/reviews/{}", detail.review);
+            let list = detail.by_name.then(|| {
+                (format!("/reviews/{}/schools/{}/anomalies", detail.review, detail.school), w::ANOMALIES.to_owned())
+            });
+            let classes = match list {
+                Some(more) => view! { <Section id="classes" title=w::CLASSES more>{classes}</Section> }.into_any(),
+                None => view! { <Section id="classes" title=w::CLASSES>{classes}</Section> }.into_any(),
+            };
+            view! {
+                <BackLink href=back/>
+                <PageTitle title=detail.name caption=Some(format!("{}{}", detail.term, w::TITLE)) has_errors>
+                    {standing}
+                </PageTitle>
+                <FormMessages state/>
+                {looking}
+                {figures}
+                {step}
+                {classes}
+                {facts}
+            }
+        }/>
+    }
+}
+
+fn classes(detail: &SchoolDetail) -> AnyView {
+    if detail.classes.is_empty() {
+        return view! { <Empty title=w::NO_CLASSES/> }.into_any();
+    }
+    let rows = detail
+        .classes
+        .iter()
+        .cloned()
+        .map(|class| {
+            let ClassRow { grade, class_name, label, figures } = class;
+            let open = figures.confirmed() < figures.pupils || figures.unanswered() > 0;
+            let head = if detail.by_name {
+                let href = sheet_address(&detail.review, &detail.school, &grade.to_string(), &class_name);
+                view! { <a href=href>{label}</a> }.into_any()
+            } else {
+                label.into_any()
+            };
+            let shown = parts::Shown::from(&figures);
+            view! {
+                <Row highlight=open>
+                    <RowHeader>{head}</RowHeader>
+                    <Cell label=w::CONFIRMED numeric=true>{shown.confirmed}</Cell>
+                    <Cell label=w::FOUND numeric=true>{shown.found}</Cell>
+                    <Cell label=w::OPEN_ANOMALIES numeric=true>{shown.open}</Cell>
+                    <Cell label=w::GUARDIANS numeric=true>{shown.guardians}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = vec![
+        Column::new(w::CLASS),
+        Column::new(w::CONFIRMED).numeric(),
+        Column::new(w::FOUND).numeric(),
+        Column::new(w::OPEN_ANOMALIES).numeric(),
+        Column::new(w::GUARDIANS).numeric(),
+    ];
+    view! { <DataTable caption=w::CLASSES caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
+        .into_any()
+}
+
+fn facts(detail: &SchoolDetail) -> impl IntoView + use<> {
+    let row = |term: &'static str, text: String| view! { <SummaryRow term>{text}</SummaryRow> };
+    let due = detail.row.due_on.clone().map(|due| row(w::DUE, due));
+    let looked = detail.looked_on.clone().map(|on| row(w::LOOKED_ON, on));
+    let signatures = detail
+        .signatures
+        .iter()
+        .map(|(state, by, on)| row(signature_of(*state), w::by_on(by, on)))
+        .collect_view();
+    let returns = detail
+        .returns
+        .iter()
+        .map(|(by, on, why)| row(w::RETURNED, format!("{why}（{}）", w::by_on(by, on))))
+        .collect_view();
+    let examiner = detail.examiner.clone();
+    view! {
+        <Section id="signatures" title=w::SIGNATURES>
+            <SummaryList>
+                <SummaryRow term=w::EXAMINER>{examiner}</SummaryRow>
+                {looked}
+                {due}
+                {signatures}
+                {returns}
+            </SummaryList>
+        </Section>
+    }
+}
+
+/// What the signature that led to a state is called.
+fn signature_of(state: SchoolState) -> &'static str {
+    match state {
+        SchoolState::Checking | SchoolState::Submitted => w::SIGNED_SUBMIT,
+        SchoolState::Signed => w::SIGNED_SCHOOL,
+        SchoolState::Examined => w::SIGNED_EXAMINE,
+        SchoolState::Done => w::SIGNED_AUTHORITY,
+    }
+}
+
+fn step(detail: &SchoolDetail, state: &FormState, action: ServerAction<SignReview>) -> impl IntoView + use<> {
+    let (act, words) = match detail.row.state {
+        SchoolState::Checking => ("submit", w::SUBMIT),
+        SchoolState::Submitted => ("sign", w::SIGN),
+        SchoolState::Signed => ("examine", w::EXAMINE),
+        SchoolState::Examined | SchoolState::Done => ("confirm", w::CONFIRM),
+    };
+    let returns = detail.row.state != SchoolState::Checking;
+    let lead = if returns { None } else { Some(view! { <p class="hint">{w::STEP_LEAD}</p> }) };
+    let (review, school) = (detail.review.clone(), detail.school.clone());
+    let returning = returns.then(|| {
+        let (review, school) = (review.clone(), school.clone());
+        let (value, error) = (state.value("reason"), state.error("reason"));
+        let wrong = error.is_some();
+        view! {
+            <Details summary=w::RETURN open=wrong>
+                <p class="hint">{w::RETURN_LEAD}</p>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <input type="hidden" name="review" value=review/>
+                    <input type="hidden" name="school" value=school/>
+                    <TextAreaField name="reason" label=w::RETURN_REASON value error maxlength=500 rows=2 required=true/>
+                    <Actions>
+                        <Button kind=ButtonKind::Warning name="act" value="return">{w::RETURN}</Button>
+                    </Actions>
+                </ActionForm>
+            </Details>
+        }
+    });
+    view! {
+        <Section id="step" title=w::STEP>
+            {lead}
+            <ActionForm action>
+                <input type="hidden" name="review" value=review/>
+                <input type="hidden" name="school" value=school/>
+                <Actions><Button name="act" value=act>{words}</Button></Actions>
+            </ActionForm>
+            {returning}
+        </Section>
+    }
+}

@@ -1,0 +1,80 @@
+//! The access log (访问日志, 第二十五条) in the store: every service that shows a pupil's data says so by [`Registry::saw`] before it answers.
+//!
+//! One chain per account: a reader waits for his own last line and for nobody else's. A line is written in one transaction with the end of
+//! its chain, the day's count of the account and, where it is due, an alarm. The ends of a day are signed together the day after
+//! (`seal.rs`), so that neither lines nor whole chains can be taken away unnoticed.
+
+mod record;
+mod seal;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use seal::AccessVerification;
+pub use view::{AccessFilter, AccessPage, AlarmLine, LookLine, UnitTotal};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::Role;
+use domain::access_log::{Look, Unusual, Use};
+use domain::id::{AccountId, UnitId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A line as stored: the line plus what indexes need.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct LookRow {
+    #[serde(flatten)]
+    look: Look,
+    kind: Use,
+    /// The path of the unit; empty for guardians, who are in nobody's subtree.
+    path: String,
+}
+
+/// The end of an account's chain.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Head {
+    account: AccountId,
+    version: u64,
+    seq: u64,
+    hash: String,
+    /// What was looked at in the last minutes: a page that draws itself again looks once.
+    recent: Vec<(String, DateTime<Utc>)>,
+    /// The day of the last line, and the account's usual day as it was known that morning.
+    day: NaiveDate,
+    usual: u64,
+    /// Hours since 1970, and the lines in that hour.
+    hour: i64,
+    in_hour: u64,
+}
+
+/// What an account did on a day.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct DayRow {
+    account: AccountId,
+    day: NaiveDate,
+    role: Role,
+    unit: Option<UnitId>,
+    path: String,
+    n: u64,
+    by_use: BTreeMap<String, u64>,
+}
+
+/// An alarm.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct AlarmRow {
+    account: AccountId,
+    role: Role,
+    unit: Option<UnitId>,
+    path: String,
+    day: NaiveDate,
+    at: DateTime<Utc>,
+    kind: Unusual,
+    /// How many looks, and how many are usual (of the hour: the limit).
+    n: u64,
+    usual: u64,
+}
+
+/// What a sealed purpose is bound to.
+fn purpose_context(account: AccountId, seq: u64) -> String {
+    format!("access/{account}/{seq}")
+}

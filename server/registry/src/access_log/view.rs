@@ -1,0 +1,328 @@
+//! Reading the log: the audit administrator of his subtree, the leader and the guardian of one pupil; totals; alarms.
+
+use super::{AlarmRow, DayRow, LookRow, purpose_context};
+use crate::Registry;
+use crate::account::AccountRow;
+use crate::error::{Error, Result};
+use crate::person::PersonRow;
+use crate::store::Vars;
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access_log::{Function, Unusual, Use};
+use domain::id::{AccessId, AccountId, PersonId, UnitId};
+use domain::ident::PersonName;
+use domain::org::OrgPath;
+use std::collections::BTreeMap;
+
+/// Rows on one page.
+const PAGE: usize = 50;
+/// Days for which an alarm is told.
+const ALARM_DAYS: u64 = 30;
+
+/// Which lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessFilter {
+    /// Of this unit and all below it; none means the actor's own.
+    pub unit: Option<UnitId>,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Of one use only.
+    pub kind: Option<Use>,
+    /// By the account with this login name only; empty for all.
+    pub login: String,
+    /// Where the page starts.
+    pub after: Option<AccessId>,
+}
+
+/// One line.
+#[derive(Debug, Clone)]
+pub struct LookLine {
+    /// Its id.
+    pub id: AccessId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The unit; empty for guardians.
+    pub unit: String,
+    /// What the account is for.
+    pub role: Role,
+    /// Login name and name; empty where the reader may not know them.
+    pub who: String,
+    /// By which function.
+    pub function: Function,
+    /// How many pupils were shown.
+    pub people: usize,
+    /// The pupil, masked, when there was one.
+    pub pupil: String,
+    /// Why, where it was asked.
+    pub purpose: String,
+}
+
+/// What a unit's accounts did in the time.
+#[derive(Debug, Clone)]
+pub struct UnitTotal {
+    /// The unit.
+    pub unit: UnitId,
+    /// 名称
+    pub name: String,
+    /// Accounts that looked at anything.
+    pub accounts: usize,
+    /// Looks by use.
+    pub by_use: BTreeMap<Use, u64>,
+}
+
+impl UnitTotal {
+    /// All looks.
+    pub fn total(&self) -> u64 {
+        self.by_use.values().sum()
+    }
+}
+
+/// One page with the totals of the whole time.
+#[derive(Debug, Clone)]
+pub struct AccessPage {
+    /// The unit whose subtree it is.
+    pub unit_name: String,
+    /// The lines, newest first.
+    pub lines: Vec<LookLine>,
+    /// Where the next page starts.
+    pub next: Option<AccessId>,
+    /// By unit, the busiest first.
+    pub totals: Vec<UnitTotal>,
+}
+
+/// One alarm.
+#[derive(Debug, Clone)]
+pub struct AlarmLine {
+    /// The day.
+    pub day: NaiveDate,
+    /// The last look that belonged to it.
+    pub at: DateTime<Utc>,
+    /// The unit.
+    pub unit: String,
+    /// Login name and name.
+    pub who: String,
+    /// What the account is for.
+    pub role: Role,
+    /// What is unusual.
+    pub kind: Unusual,
+    /// How many looks.
+    pub n: u64,
+    /// How many are usual, or the limit of the hour.
+    pub usual: u64,
+}
+
+impl Registry {
+    /// The log of the actor's subtree, or of one unit in it with what is below.
+    ///
+    /// # Errors
+    /// A refusal for who is no audit administrator; [`Error::NotFound`] for a unit outside his subtree.
+    pub async fn access_page(&self, actor: &Actor, filter: &AccessFilter) -> Result<AccessPage> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::ReadAudit, &Target::Unit(&own.path))?;
+        let unit = self.unit(filter.unit.as_ref().unwrap_or(&own.id)).await?;
+        authorise(actor, Action::ReadAudit, &Target::Unit(&unit.path))
+            .map_err(|_| Error::NotFound("unit"))?;
+        let totals = self.access_totals(&unit.path, filter).await?;
+        let empty = AccessPage { unit_name: unit.name, lines: Vec::new(), next: None, totals };
+        let mut conditions = vec!["day >= $from AND day <= $to"];
+        let mut vars = Vars::new().with("from", filter.from).with("to", filter.to);
+        // Nothing lies below a school: its lines are found by its code.
+        if unit.id.is_school() {
+            conditions.push("unit = $unit");
+            vars = vars.with("unit", &unit.id);
+        } else {
+            conditions.push("string::starts_with(path, $path)");
+            vars = vars.with("path", &unit.path);
+        }
+        if let Some(kind) = filter.kind {
+            conditions.push("kind = $kind");
+            vars = vars.with("kind", kind);
+        }
+        if !filter.login.trim().is_empty() {
+            let Some(account) = self.account_by_login(&filter.login).await? else { return Ok(empty) };
+            conditions.push("account = $account");
+            vars = vars.with("account", account.uid);
+        }
+        if let Some(after) = filter.after {
+            conditions.push("uid < $after");
+            vars = vars.with("after", after);
+        }
+        let (lines, next) = self.log_page(&conditions.join(" AND "), vars, true).await?;
+        Ok(AccessPage { lines, next, ..empty })
+    }
+
+    /// Who saw one pupil's data, newest first: for the leaders of the school and of its competent authority with names, for the guardian
+    /// by unit and role.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody else.
+    pub async fn looks_at(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        after: Option<AccessId>,
+    ) -> Result<(Vec<LookLine>, Option<AccessId>)> {
+        let row = self.person(person).await?;
+        let guardian = actor.role == Role::Guardian;
+        let target = if guardian { Target::Child(person) } else { Target::Unit(&row.path) };
+        authorise(actor, Action::ReadAccess, &target).map_err(|_| Error::NotFound("person"))?;
+        let mut condition = "people CONTAINS $person".to_owned();
+        let mut vars = Vars::new().with("person", person);
+        if let Some(after) = after {
+            condition.push_str(" AND uid < $after");
+            vars = vars.with("after", after);
+        }
+        let (mut lines, next) = self.log_page(&condition, vars, !guardian).await?;
+        for line in &mut lines {
+            line.pupil.clear();
+            if guardian && line.function.kind() != Use::Export {
+                // Why staff looked may name others; to whom data was given is the guardian's to know.
+                line.purpose.clear();
+            }
+        }
+        Ok((lines, next))
+    }
+
+    async fn log_page(
+        &self,
+        condition: &str,
+        vars: Vars,
+        names: bool,
+    ) -> Result<(Vec<LookLine>, Option<AccessId>)> {
+        let text =
+            format!("SELECT * FROM access_look WHERE {condition} ORDER BY uid DESC LIMIT {}", PAGE + 1);
+        let mut rows: Vec<LookRow> = self.store.rows(&text, vars).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| row.look.uid);
+        let who = if names {
+            self.names_of(rows.iter().map(|row| row.look.account)).await?
+        } else {
+            BTreeMap::new()
+        };
+        let units = self.unit_names(rows.iter().filter_map(|row| row.look.unit.clone())).await?;
+        let single =
+            rows.iter().filter(|row| row.look.people.len() == 1).map(|row| row.look.people[0].to_string());
+        let keys: std::collections::BTreeSet<String> = single.collect();
+        let people: Vec<PersonRow> =
+            self.store.get_many("person", &keys.into_iter().collect::<Vec<_>>()).await?;
+        let masked = |row: &PersonRow| {
+            let name = PersonName::parse(&row.name).map_or_else(|_| "*".into(), |name| name.masked());
+            format!("{name}（{}）", row.school_name)
+        };
+        let people: BTreeMap<PersonId, String> = people.iter().map(|row| (row.uid, masked(row))).collect();
+        let mut lines = Vec::with_capacity(rows.len());
+        for LookRow { look, .. } in rows {
+            let purpose = match look.purpose.as_str() {
+                "" => String::new(),
+                sealed => self.vault.open_value(sealed, &purpose_context(look.account, look.seq))?,
+            };
+            lines.push(LookLine {
+                id: look.uid,
+                at: look.at,
+                unit: look.unit.and_then(|unit| units.get(&unit).cloned()).unwrap_or_default(),
+                role: look.role,
+                who: who.get(&look.account).cloned().unwrap_or_default(),
+                function: look.function,
+                people: look.people.len(),
+                pupil: match look.people[..] {
+                    [one] => people.get(&one).cloned().unwrap_or_default(),
+                    _ => String::new(),
+                },
+                purpose,
+            });
+        }
+        Ok((lines, next))
+    }
+
+    async fn access_totals(&self, path: &OrgPath, filter: &AccessFilter) -> Result<Vec<UnitTotal>> {
+        let text =
+            "SELECT * FROM access_day WHERE day >= $from AND day <= $to AND string::starts_with(path, $path)";
+        let vars = Vars::new().with("from", filter.from).with("to", filter.to).with("path", path);
+        let rows: Vec<DayRow> = self.store.rows(text, vars).await?;
+        type Sum = (std::collections::BTreeSet<AccountId>, BTreeMap<Use, u64>);
+        let mut sums: BTreeMap<UnitId, Sum> = BTreeMap::new();
+        for row in rows {
+            let Some(unit) = row.unit else { continue };
+            let sum = sums.entry(unit).or_default();
+            sum.0.insert(row.account);
+            for (kind, n) in row.by_use {
+                if let Some(kind) = Use::from_key(&kind) {
+                    *sum.1.entry(kind).or_default() += n;
+                }
+            }
+        }
+        let names = self.unit_names(sums.keys().cloned()).await?;
+        let mut totals: Vec<UnitTotal> = sums
+            .into_iter()
+            .map(|(unit, (accounts, by_use))| UnitTotal {
+                name: names.get(&unit).cloned().unwrap_or_default(),
+                unit,
+                accounts: accounts.len(),
+                by_use,
+            })
+            .collect();
+        totals.sort_by_key(|total| std::cmp::Reverse(total.total()));
+        Ok(totals)
+    }
+
+    /// Alarms of the last thirty days, newest first: the audit administrator sees his subtree's, a leader the own unit's.
+    ///
+    /// # Errors
+    /// A refusal for everybody else.
+    pub async fn access_alarms(&self, actor: &Actor) -> Result<Vec<AlarmLine>> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let since = self.store.clock.today() - Days::new(ALARM_DAYS);
+        let vars = Vars::new().with("since", since).with("unit", &own.id).with("path", &own.path);
+        let condition = if actor.role == Role::AuditAdmin {
+            authorise(actor, Action::ReadAudit, &Target::Unit(&own.path))?;
+            "day >= $since AND string::starts_with(path, $path)"
+        } else {
+            authorise(actor, Action::ReadAccess, &Target::Unit(&own.path))?;
+            "unit = $unit AND day >= $since"
+        };
+        let text = format!("SELECT * FROM access_alarm WHERE {condition}");
+        let mut rows: Vec<AlarmRow> = self.store.rows(&text, vars).await?;
+        rows.sort_by_key(|row| std::cmp::Reverse(row.at));
+        rows.truncate(2 * PAGE);
+        let who = self.names_of(rows.iter().map(|row| row.account)).await?;
+        let units = self.unit_names(rows.iter().filter_map(|row| row.unit.clone())).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| AlarmLine {
+                day: row.day,
+                at: row.at,
+                unit: row.unit.and_then(|unit| units.get(&unit).cloned()).unwrap_or_default(),
+                who: who.get(&row.account).cloned().unwrap_or_default(),
+                role: row.role,
+                kind: row.kind,
+                n: row.n,
+                usual: row.usual,
+            })
+            .collect())
+    }
+
+    /// Login name and name of accounts.
+    async fn names_of(
+        &self,
+        accounts: impl Iterator<Item = AccountId>,
+    ) -> Result<BTreeMap<AccountId, String>> {
+        let keys: std::collections::BTreeSet<String> = accounts.map(|id| id.to_string()).collect();
+        let rows: Vec<AccountRow> =
+            self.store.get_many("account", &keys.into_iter().collect::<Vec<_>>()).await?;
+        Ok(rows.into_iter().map(|row| (row.uid, format!("{} {}", row.login, row.name))).collect())
+    }
+
+    async fn unit_names(&self, units: impl Iterator<Item = UnitId>) -> Result<BTreeMap<UnitId, String>> {
+        let mut names = BTreeMap::new();
+        for id in units {
+            if let std::collections::btree_map::Entry::Vacant(place) = names.entry(id) {
+                let name = self.unit(place.key()).await?.name;
+                place.insert(name);
+            }
+        }
+        Ok(names)
+    }
+}

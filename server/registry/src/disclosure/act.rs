@@ -1,0 +1,183 @@
+//! 申请, 审查, 批准, 登记返还: one command on one request, each in a transaction of its own.
+
+use super::DisclosureRow;
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::person::Numbers;
+use crate::store::UnitOfWork;
+use chrono::Datelike;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::disclosure::{
+    Command, Context, DataClass, Disclosure, DisclosureState, Ground, LIST_MAX, People, Recipient, Request,
+};
+use domain::id::{DisclosureId, PersonId, UnitId};
+use domain::org::Unit;
+use domain::problem::Office;
+use domain::refusal::{Basis, Refusal};
+use std::collections::BTreeSet;
+
+/// What somebody asks for.
+#[derive(Debug, Clone)]
+pub struct AskedDisclosure {
+    /// The school; of a school's own registrar always the own one.
+    pub school: Option<UnitId>,
+    /// Who gets the data.
+    pub recipient: Recipient,
+    /// 用途
+    pub purpose: String,
+    /// The ground in law.
+    pub ground: Option<Ground>,
+    /// The document or provision.
+    pub proof_of_ground: String,
+    /// Which items.
+    pub classes: BTreeSet<DataClass>,
+    /// Why the sensitive ones are needed.
+    pub necessity: String,
+    /// Whose; a list is given by `numbers` instead.
+    pub people: People,
+    /// Full 学籍号, one a line, when the people are a list.
+    pub numbers: String,
+    /// Days the recipient may keep the data.
+    pub keep_days: u32,
+}
+
+fn office(unit: &Unit) -> Office {
+    Office { unit: unit.id.clone(), name: crate::letter::addressed(unit) }
+}
+
+impl Registry {
+    /// Asks for leave to give data to an outsider.
+    ///
+    /// # Errors
+    /// Refusals by field; [`Error::NotFound`] for a school that does not answer to the actor's unit.
+    pub async fn ask_disclosure(&self, actor: &Actor, asked: &AskedDisclosure) -> Result<DisclosureId> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::AskDisclosure, &Target::Unit(&own.path))?;
+        let school = if own.id.is_school() { Some(&own.id) } else { asked.school.as_ref() };
+        let Some(school) = school else {
+            return Err(refusal("school", "没有选择学校。", "请选择本级主管的一所学校。").into());
+        };
+        let (school, handler) = self.school_and_authority(school).await?;
+        if school.id != own.id && handler.id != own.id {
+            return Err(Error::NotFound("school"));
+        }
+        let asker = self.unit(&own.id).await?;
+        let people = match &asked.people {
+            People::List(_) => People::List(self.listed_people(&school.id, &asked.numbers).await?),
+            other => other.clone(),
+        };
+        let request = Request {
+            number: String::new(),
+            asker: office(&asker),
+            school: office(&school),
+            handler: office(&handler),
+            recipient: asked.recipient.clone(),
+            purpose: asked.purpose.clone(),
+            ground: asked.ground,
+            proof_of_ground: asked.proof_of_ground.clone(),
+            classes: asked.classes.clone(),
+            necessity: asked.necessity.clone(),
+            people,
+            keep_days: asked.keep_days,
+        };
+        let uid = DisclosureId::new(self.store.new_id());
+        let (request, handler) = (&request, &handler);
+        self.store
+            .transact(&format!("disclosure/{}", handler.id), || {
+                Box::pin(async move {
+                    let today = self.store.clock.today();
+                    let context = Context { today, actor: party(actor) };
+                    let mut disclosure = Disclosure::ask(request.clone(), &context)?;
+                    let mut work = UnitOfWork::new();
+                    let mut numbers = Numbers::default();
+                    let counter = format!("disclosure/{}/{}", handler.id, today.year());
+                    let serial = numbers.next(self, counter).await?;
+                    disclosure.number = format!("{}-{}-{serial:04}", handler.id, today.year());
+                    let mut row = DisclosureRow {
+                        uid,
+                        version: 1,
+                        sealed: String::new(),
+                        number: disclosure.number.clone(),
+                        state: disclosure.state,
+                        asker: disclosure.asker.unit.clone(),
+                        handler: handler.id.clone(),
+                        handler_path: handler.path.clone(),
+                        waiting: None,
+                        given: false,
+                        asked_on: today,
+                    };
+                    row.set(&*self.vault, &disclosure);
+                    work.create("disclosure", &uid.to_string(), &row);
+                    numbers.save(&mut work);
+                    work.touch(&handler.path);
+                    Ok((work, uid))
+                })
+            })
+            .await
+    }
+
+    /// The pupils of a school behind typed numbers. Which of them are not there is told by the line, not by the number.
+    async fn listed_people(&self, school: &UnitId, numbers: &str) -> Result<Vec<PersonId>> {
+        let mut found = Vec::new();
+        let mut strangers = Vec::new();
+        let lines = numbers.lines().map(str::trim).filter(|line| !line.is_empty());
+        for (n, number) in (1..).zip(lines.take(LIST_MAX + 1)) {
+            let person = self.person_by_number(&number.to_uppercase()).await?;
+            match person {
+                Some(person) if self.person(person).await?.school == *school => {
+                    if !found.contains(&person) {
+                        found.push(person);
+                    }
+                }
+                _ => strangers.push(n.to_string()),
+            }
+        }
+        if strangers.is_empty() {
+            return Ok(found);
+        }
+        let what = format!("名单第 {} 行不是这所学校学生的学籍号。", strangers.join("、"));
+        Err(refusal("people", &what, "请核对学籍号，每行填写一个。").into())
+    }
+
+    /// Does one step. Fetching has its own service.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who sees nothing of it; refusals by field; `four_eyes` for who asked or examined.
+    pub async fn act_on_disclosure(
+        &self,
+        actor: &Actor,
+        id: DisclosureId,
+        command: &Command,
+    ) -> Result<DisclosureState> {
+        let action = match command {
+            Command::Examine(_) => Some(Action::ExamineDisclosures),
+            Command::Approve { .. } | Command::Revoke(_) => Some(Action::ApproveDisclosures),
+            Command::Withdraw(_) | Command::Settle { .. } => Some(Action::AskDisclosure),
+            // By the registrar or by the leader: the domain says who.
+            Command::Refuse(_) => None,
+            Command::Fetch { .. } => return Err(Error::NotFound("command")),
+        };
+        self.store
+            .transact(&id.to_string(), || {
+                Box::pin(async move {
+                    let row = self.disclosure_in_sight(actor, id).await?;
+                    if let (Some(action), Some(own)) = (action, &actor.unit) {
+                        authorise(actor, action, &Target::Unit(&own.path))?;
+                    }
+                    let before = row.disclosure(&*self.vault)?;
+                    let context = Context { today: self.store.clock.today(), actor: party(actor) };
+                    let events = before.decide(command.clone(), &context)?;
+                    let disclosure = events.iter().fold(before, Disclosure::apply);
+                    let mut work = UnitOfWork::new();
+                    row.save(&*self.vault, &mut work, &disclosure);
+                    Ok((work, disclosure.state))
+                })
+            })
+            .await
+    }
+}
+
+fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Article(25), what, remedy)
+}

@@ -1,0 +1,144 @@
+//! On what a package may rest (第九条, 第十五条): the decided cases that take a pupil of the school to another province.
+
+use crate::Registry;
+use crate::case::CaseRow;
+use crate::error::{Error, Result};
+use crate::person::PersonRow;
+use crate::store::Vars;
+use chrono::{Days, NaiveDate};
+use domain::access::{Action, Actor, Target, authorise};
+use domain::case::{Case, CaseKind};
+use domain::codes::PupilStatus;
+use domain::id::{CaseId, PersonId, UnitId};
+use domain::package::{HandOver, continued};
+use domain::problem::Office;
+use domain::refusal::{Basis, Refusal};
+use serde::Deserialize;
+
+/// Hand-overs are offered for so many days after the case was decided.
+const OFFERED_DAYS: u64 = 90;
+
+/// A decided case on which a package may be asked for.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The case.
+    pub case: CaseId,
+    /// 转学, 升学 or the completion of a stage.
+    pub kind: CaseKind,
+    /// 姓名
+    pub name: String,
+    /// The day it was decided.
+    pub decided_on: NaiveDate,
+    /// The receiving school; none for a graduate whose next school is yet to be named.
+    pub to: Option<String>,
+}
+
+impl Registry {
+    /// The hand-overs to other provinces on which the actor's school may ask for a package now: pupils who left lately, and the one
+    /// graduate of the school who is asked about.
+    ///
+    /// # Errors
+    /// A refusal for who does not ask for packages.
+    pub async fn package_offers(&self, actor: &Actor, graduate: Option<PersonId>) -> Result<Vec<Offer>> {
+        #[derive(Deserialize)]
+        struct Left {
+            person: PersonId,
+        }
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::HandlePackages, &Target::Unit(&own.path))?;
+        let since = self.store.clock.today() - Days::new(OFFERED_DAYS);
+        let text = "SELECT person FROM archive_copy WHERE school = $school AND left_on >= $since LIMIT 200";
+        let vars = Vars::new().with("school", &own.id).with("since", since);
+        let left: Vec<Left> = self.store.rows(text, vars).await?;
+        let mut people: Vec<PersonId> = left.into_iter().map(|row| row.person).collect();
+        if let Some(graduate) = graduate {
+            let row = self.person(graduate).await?;
+            if row.school == own.id && !people.contains(&graduate) {
+                people.push(graduate);
+            }
+        }
+        let text = "SELECT * FROM case WHERE person IN $people AND state = 'approved' LIMIT 2000";
+        let rows: Vec<CaseRow> = self.store.rows(text, Vars::new().with("people", &people)).await?;
+        let mut offers = Vec::new();
+        for row in rows {
+            let case = row.case(&*self.vault)?;
+            if let Some(offer) = self.offer(&own.id, &row, &case).await? {
+                offers.push(offer);
+            }
+        }
+        offers.sort_by_key(|offer| std::cmp::Reverse((offer.decided_on, offer.case)));
+        Ok(offers)
+    }
+
+    async fn offer(&self, own: &UnitId, row: &CaseRow, case: &Case) -> Result<Option<Offer>> {
+        let offer = |decided_on, to| Offer {
+            case: case.id,
+            kind: case.kind(),
+            name: row.person_name.clone(),
+            decided_on,
+            to,
+        };
+        if case.kind() == CaseKind::Completion {
+            let person = self.person(row.person).await?;
+            let waits = case.school == *own && self.is_graduate_of(&person, own);
+            return Ok(case.closed_on.filter(|_| waits).map(|on| offer(on, None)));
+        }
+        let Ok(basis) = HandOver::of(case, own, None) else { return Ok(None) };
+        let journal: Vec<_> = self.entries(row.person).await?.into_iter().map(|told| told.entry).collect();
+        let open = !continued(&journal, case.id, own);
+        Ok(open.then(|| offer(basis.decided_on, Some(basis.to.name))))
+    }
+
+    /// Whether a pupil has graduated from the actor's school, so that a package for a school outside may be asked for.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn may_be_handed_over(&self, actor: &Actor, person: PersonId) -> Result<bool> {
+        let Some(own) = &actor.unit else { return Ok(false) };
+        let may = authorise(actor, Action::HandlePackages, &Target::Unit(&own.path)).is_ok();
+        Ok(may && self.is_graduate_of(&self.person(person).await?, &own.id))
+    }
+
+    fn is_graduate_of(&self, person: &PersonRow, own: &UnitId) -> bool {
+        let done = [PupilStatus::Graduated, PupilStatus::Completed].map(|status| status.code());
+        person.school == *own && done.contains(&person.standing.key())
+    }
+
+    /// On what a package of `own` would rest: looked at when it is asked for and again when it is released.
+    pub(super) async fn basis_of(
+        &self,
+        own: &UnitId,
+        case: &Case,
+        person: &PersonRow,
+        named: Option<Office>,
+    ) -> Result<HandOver> {
+        // What other schools decided is not to be learnt by asking.
+        let concerned = case.school == *own || case.chain.iter().any(|link| link.unit == *own);
+        if !concerned || person.merged_into.is_some() {
+            return Err(Error::NotFound("case"));
+        }
+        let basis = HandOver::of(case, own, named)?;
+        if basis.kind == CaseKind::Completion {
+            if !self.is_graduate_of(person, own) {
+                let what = "这名学生已经升学，档案已随学籍转接。";
+                return Err(refusal("graduate", 15, what, "请以升学事项为依据制作档案包。").into());
+            }
+            if self.unit(&basis.to.unit).await.is_ok() {
+                let what = "升入学校已在本系统内，应当办理升学。";
+                return Err(
+                    refusal("receiver", 14, what, "请由升入学校在“升学”中办理，档案随学籍转接。").into()
+                );
+            }
+        }
+        let journal: Vec<_> = self.entries(person.uid).await?.into_iter().map(|told| told.entry).collect();
+        if continued(&journal, case.id, own) {
+            let what = "接收学校已在本系统内接续这份档案。";
+            return Err(refusal("continued", 16, what, "如仍需档案包，请由现就读学校办理。").into());
+        }
+        Ok(basis)
+    }
+}
+
+pub(super) fn refusal(code: &str, article: u8, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Article(article), what, remedy)
+}

@@ -1,0 +1,233 @@
+//! Receiving: a package is uploaded, opened and checked as a whole; only then anything is kept. The registrar proposes how the archive
+//! goes on, the leader accepts (第十六条).
+
+use super::open::{inspect_files, open_zip};
+use super::seal::{package_key, unseal};
+use super::{Content, Opened, PackageRow};
+use crate::Registry;
+use crate::blob::sha256_hex;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::person::PersonRow;
+use crate::store::UnitOfWork;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::form::Field;
+use domain::id::{PackageId, PersonId};
+use domain::package::{
+    Comparison, Found, Incoming, IncomingCommand, IncomingState, Problem, Record, fingerprint,
+};
+use domain::problem::Act;
+use domain::refusal::{Basis, Refusal};
+use std::collections::BTreeSet;
+
+/// What was uploaded.
+pub struct Arrived {
+    /// The sealed file.
+    pub bytes: Vec<u8>,
+    /// Told by the school that handed over, on another way than the file.
+    pub passphrase: String,
+    /// 签名校验码, told in that school's letter.
+    pub fingerprint: String,
+}
+
+/// How the archive is to go on.
+#[derive(Debug, Clone)]
+pub struct AskedContinuation {
+    /// First day here.
+    pub on: NaiveDate,
+    /// 班级 here.
+    pub class_name: String,
+    /// Items whose value in the package takes the place of ours.
+    pub take: BTreeSet<Field>,
+    /// 查重说明
+    pub note: String,
+}
+
+impl Registry {
+    /// Takes a package in, when every part of it holds. The same file again opens the first one.
+    ///
+    /// # Errors
+    /// A refusal for who receives none; for each thing that can be wrong with a package its own, see [`Problem`]; `not_addressed`
+    /// when it is another school's.
+    pub async fn receive_package(&self, actor: &Actor, arrived: Arrived) -> Result<PackageId> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::HandlePackages, &Target::Unit(&own.path))?;
+        let Arrived { bytes, passphrase, fingerprint: told } = arrived;
+        let today = self.store.clock.today();
+        let opening = tokio::task::spawn_blocking(move || {
+            let zip = unseal(&bytes, &passphrase)?;
+            let opened = open_zip(&zip, today)?;
+            inspect_files(&opened)?;
+            Ok::<_, Problem>((zip, opened))
+        });
+        let opened = opening.await.map_err(|error| Error::Store(error.to_string()))?;
+        let (zip, opened) = opened.map_err(|problem| Error::from(Refusal::from(problem)))?;
+        let manifest = &opened.manifest;
+        let code = fingerprint(&manifest.key);
+        let bare = |text: &str| -> String {
+            text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()
+        };
+        if manifest.key != package_key(&*self.vault) && bare(&told) != bare(&code) {
+            return Err(Refusal::from(Problem::Signer).into());
+        }
+        if manifest.basis.to.unit != own.id {
+            return Err(Refusal::new(
+                "not_addressed",
+                Basis::Article(15),
+                format!("这个档案包移交给{}，不是本校。", manifest.basis.to.name),
+                "请退回转出学校，不要打开或保存。",
+            )
+            .into());
+        }
+        for (name, bytes) in opened.files.iter().filter(|(name, _)| name.starts_with("files/")) {
+            self.scanner.check(bytes, name).await?;
+        }
+        let once = format!("received/{}", sha256_hex(&zip));
+        if let Some(earlier) = self.package_once(&once).await? {
+            return Ok(earlier.uid);
+        }
+        let uid = PackageId::new(self.store.new_id());
+        let head = opened.record.journals.first().map(|journal| journal.head.clone());
+        let head = head.ok_or(Error::NotFound("journal"))?;
+        let incoming = Incoming {
+            number: manifest.number.clone(),
+            name: opened.record.info.name().to_owned(),
+            from: manifest.by.clone(),
+            basis: manifest.basis.clone(),
+            fingerprint: code,
+            entries: head.entries,
+            head: head.hash,
+            uploaded: Act { by: party(actor), on: today },
+            state: IncomingState::Received,
+            proposal: None,
+            returned: None,
+            decided: None,
+            person: None,
+        };
+        let at = self.store.clock.now();
+        let content = Content::Received(incoming);
+        let row = PackageRow::new(&*self.vault, uid, (&own.id, &own.path), at, once, &content);
+        let file = self.keep_package_file(&zip).await?;
+        let row = PackageRow { file: Some(file), ..row };
+        let row = &row;
+        let kept = self
+            .store
+            .transact(own.id.as_str(), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    row.create(&mut work);
+                    Ok((work, ()))
+                })
+            })
+            .await;
+        if let Err(error) = kept {
+            self.blobs.delete(&file.to_string()).await?;
+            return Err(error);
+        }
+        Ok(uid)
+    }
+
+    /// Whether the register knows the child of a package, and the record if it is the receiving school's.
+    pub(super) async fn find_child(
+        &self,
+        row: &PackageRow,
+        record: &Record,
+    ) -> Result<(Found, Option<PersonRow>)> {
+        let mut known: BTreeSet<PersonId> = BTreeSet::new();
+        for number in record.every_number() {
+            if let Some(person) = self.person_by_number(number).await? {
+                let person = self.person(person).await?;
+                known.insert(person.merged_into.unwrap_or(person.uid));
+            }
+        }
+        if known.len() > 1 {
+            return Ok((Found::Another, None));
+        }
+        let Some(person) = known.pop_first() else { return Ok((Found::Nobody, None)) };
+        let person = self.person(person).await?;
+        let info = person.info(&*self.vault)?;
+        if !Comparison::same_child(&info, &record.info) {
+            return Ok((Found::Another, None));
+        }
+        if person.school != row.unit {
+            return Ok((Found::Elsewhere, None));
+        }
+        let differing = Comparison::of(&info, &record.info).into_iter().map(|one| one.field).collect();
+        Ok((Found::Own(differing), Some(person)))
+    }
+
+    /// Proposes how the archive goes on.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope; refusals by field; a possible duplicate that is not explained (第六条).
+    pub async fn propose_continuation(
+        &self,
+        actor: &Actor,
+        id: PackageId,
+        asked: &AskedContinuation,
+    ) -> Result<()> {
+        let row = self.package_for(actor, id, Action::HandlePackages).await?;
+        let opened = self.open_kept(&row).await?;
+        let command = IncomingCommand::Propose {
+            on: asked.on,
+            class_name: asked.class_name.clone(),
+            take: asked.take.clone(),
+            note: asked.note.clone(),
+        };
+        let (found, _) = self.find_child(&row, &opened.record).await?;
+        row.incoming(&*self.vault)?.decide(command.clone(), &found, &self.package_context(actor))?;
+        if found == Found::Nobody {
+            self.check_newcomer(&row, &opened, asked).await?;
+        }
+        self.step_incoming(actor, id, &command, &opened).await
+    }
+
+    /// Gives a proposed package back to the registrar, with a reason.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope; refusals.
+    pub async fn return_package(&self, actor: &Actor, id: PackageId, reason: &str) -> Result<()> {
+        let row = self.package_for(actor, id, Action::AcceptPackages).await?;
+        let opened = self.open_kept(&row).await?;
+        self.step_incoming(actor, id, &IncomingCommand::Return(reason.to_owned()), &opened).await
+    }
+
+    /// Refuses a package for good: its file is taken away, that it came stays on record.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope; refusals.
+    pub async fn decline_package(&self, actor: &Actor, id: PackageId, reason: &str) -> Result<()> {
+        let row = self.package_for(actor, id, Action::AcceptPackages).await?;
+        let opened = self.open_kept(&row).await?;
+        self.step_incoming(actor, id, &IncomingCommand::Refuse(reason.to_owned()), &opened).await?;
+        match row.file {
+            Some(file) => self.blobs.delete(&file.to_string()).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn step_incoming(
+        &self,
+        actor: &Actor,
+        id: PackageId,
+        command: &IncomingCommand,
+        opened: &Opened,
+    ) -> Result<()> {
+        let lane = self.package_row(id).await?.unit;
+        self.store
+            .transact(lane.as_str(), || {
+                let context = self.package_context(actor);
+                Box::pin(async move {
+                    let row = self.package_row(id).await?;
+                    let (found, _) = self.find_child(&row, &opened.record).await?;
+                    let incoming = row.incoming(&*self.vault)?;
+                    let event = incoming.decide(command.clone(), &found, &context)?;
+                    let mut work = UnitOfWork::new();
+                    row.save(&*self.vault, &mut work, &Content::Received(incoming.apply(&event)));
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,353 @@
+//! The packages of a school, made and received; one of them; what is inside one that arrived, beside what is here.
+
+use super::{Content, Direction, Opened, PackageRow};
+use crate::Registry;
+use crate::archive::Adopted;
+use crate::case::queue_key;
+use crate::error::{Error, Result};
+use crate::person::value_in_words;
+use crate::store::Vars;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::codes::{Grade, SchoolSystem};
+use domain::form::Field;
+use domain::id::{PackageId, PersonId};
+use domain::ident::StudentNumber;
+use domain::package::{Comparison, Found, Incoming, IncomingState, Outgoing, OutgoingState, Record};
+
+/// Rows on one page.
+const PAGE: usize = 50;
+
+/// Which packages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackageBox {
+    /// 移交: made by the own school; for an authority, those of its schools that wait to be released
+    Made,
+    /// 接收: received by the own school
+    Received,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone)]
+pub struct PackageLine {
+    /// The package.
+    pub id: PackageId,
+    /// 档案包编号
+    pub number: String,
+    /// 姓名
+    pub name: String,
+    /// The school on the other side.
+    pub other: String,
+    /// Stable name of where it stands.
+    pub state: String,
+    /// The same in Chinese.
+    pub state_label: &'static str,
+    /// When it was asked for or uploaded.
+    pub at: DateTime<Utc>,
+    /// The last day on which it can be fetched.
+    pub expires_on: Option<NaiveDate>,
+    /// Whether the next step is the actor's.
+    pub my_turn: bool,
+}
+
+/// One page of the list, newest first.
+#[derive(Debug, Clone)]
+pub struct PackagePage {
+    /// The rows.
+    pub lines: Vec<PackageLine>,
+    /// Where the next page starts.
+    pub next: Option<PackageId>,
+}
+
+/// One package.
+#[derive(Debug, Clone)]
+pub enum PackageView {
+    /// 移交
+    Made(Box<MadeView>),
+    /// 接收
+    Received(Box<ArrivedView>),
+}
+
+/// A package that is handed over.
+#[derive(Debug, Clone)]
+pub struct MadeView {
+    /// What the list shows.
+    pub line: PackageLine,
+    /// All of it.
+    pub outgoing: Outgoing,
+    /// Whether the actor may release or refuse it.
+    pub may_release: bool,
+    /// Whether the actor may fetch it.
+    pub may_fetch: bool,
+}
+
+/// A package that arrived.
+#[derive(Debug, Clone)]
+pub struct ArrivedView {
+    /// What the list shows.
+    pub line: PackageLine,
+    /// All of it.
+    pub incoming: Incoming,
+    /// What is inside; none once it was refused.
+    pub preview: Option<Preview>,
+    /// Whether the actor may propose how the archive goes on.
+    pub may_propose: bool,
+    /// Whether the actor may accept it.
+    pub may_accept: bool,
+}
+
+/// One item of the form, here and in the package, sensitive ones under their masks.
+#[derive(Debug, Clone)]
+pub struct PreviewItem {
+    /// The item.
+    pub field: Field,
+    /// Here; empty for a child who is new, too.
+    pub here: String,
+    /// In the package.
+    pub there: String,
+    /// Whether the two differ and can be chosen between.
+    pub differs: bool,
+}
+
+/// What is inside a package.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// 学籍号, masked.
+    pub number: String,
+    /// Whether this register knows the child.
+    pub found: Found,
+    /// The pupil here.
+    pub person: Option<PersonId>,
+    /// 年级 and 班级 in the package.
+    pub class_label: String,
+    /// 班级 alone.
+    pub class_name: String,
+    /// The filled items.
+    pub items: Vec<PreviewItem>,
+    /// 就读经历: from, to, school, class.
+    pub spells: Vec<(NaiveDate, Option<NaiveDate>, String, String)>,
+    /// Decided cases: opened on, kind, number, outcome.
+    pub cases: Vec<(NaiveDate, &'static str, String, &'static str)>,
+    /// Entries: kind, content in words, school, whether another is on file here.
+    pub entries: Vec<(&'static str, String, String, bool)>,
+    /// Files: title, name in the package, bytes.
+    pub files: Vec<(String, String, u64)>,
+    /// Journal entries: day, event, unit.
+    pub journal: Vec<(NaiveDate, &'static str, String)>,
+    /// Custodian on the day of the package, in words.
+    pub custody: String,
+    /// How many archives of systems before are in it.
+    pub before: usize,
+    /// Whom the child resembles here (第六条); to be explained.
+    pub likeness: Vec<String>,
+}
+
+impl Registry {
+    /// One page of packages.
+    ///
+    /// # Errors
+    /// A refusal for who has nothing to do with packages.
+    pub async fn packages(
+        &self,
+        actor: &Actor,
+        which: PackageBox,
+        after: Option<PackageId>,
+    ) -> Result<PackagePage> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let authority = own.kind.is_authority() && actor.role == Role::Leader;
+        let direction = if which == PackageBox::Made { Direction::Made } else { Direction::Received };
+        let mut vars = Vars::new().with("direction", direction);
+        let mut condition = "direction = $direction".to_owned();
+        if authority {
+            // The policy knows this right only over a school directly below; each row is asked about below.
+            condition.push_str(" AND state = 'asked' AND string::starts_with(path, $path)");
+            vars = vars.with("path", &own.path);
+        } else {
+            authorise(actor, Action::ReadPackages, &Target::Unit(&own.path))?;
+            condition.push_str(" AND unit = $unit");
+            vars = vars.with("unit", &own.id);
+        }
+        if let Some(after) = after {
+            condition.push_str(" AND uid < $after");
+            vars = vars.with("after", after);
+        }
+        let text = format!("SELECT * FROM package WHERE {condition} ORDER BY uid DESC LIMIT {}", PAGE + 1);
+        let mut rows: Vec<PackageRow> = self.store.rows(&text, vars).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| row.uid);
+        rows.retain(|row| authorise(actor, Action::ReadPackages, &Target::Unit(&row.path)).is_ok());
+        let lines = rows.iter().map(|row| self.package_line(actor, row, &row.content(&*self.vault)?));
+        Ok(PackagePage { lines: lines.collect::<Result<_>>()?, next })
+    }
+
+    /// How many packages wait for the actor; none for who handles none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn packages_waiting(&self, actor: &Actor) -> Result<u64> {
+        let Some(own) = &actor.unit else { return Ok(0) };
+        if authorise(actor, Action::ReadPackages, &Target::Unit(&own.path)).is_err() {
+            return Ok(0);
+        }
+        self.store.count("package", &format!("waiting = '{}'", queue_key(&own.id, actor.role))).await
+    }
+
+    fn package_line(&self, actor: &Actor, row: &PackageRow, content: &Content) -> Result<PackageLine> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let (name, other, state_label) = match content {
+            Content::Made(one) => (&one.name, &one.basis.to.name, one.state.label()),
+            Content::Received(one) => (&one.name, &one.from.name, one.state.label()),
+        };
+        Ok(PackageLine {
+            id: row.uid,
+            number: row.number.clone(),
+            name: name.clone(),
+            other: other.clone(),
+            state: row.state.clone(),
+            state_label,
+            at: row.at,
+            expires_on: row.expires_on,
+            my_turn: row.waiting.as_deref() == Some(queue_key(&own.id, actor.role).as_str()),
+        })
+    }
+
+    /// One package.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope.
+    pub async fn package(&self, actor: &Actor, id: PackageId) -> Result<PackageView> {
+        let row = self.package_for(actor, id, Action::ReadPackages).await?;
+        let content = row.content(&*self.vault)?;
+        let line = self.package_line(actor, &row, &content)?;
+        let may = |action| authorise(actor, action, &Target::Unit(&row.path)).is_ok();
+        let context = self.package_context(actor);
+        Ok(match content {
+            Content::Made(outgoing) => PackageView::Made(Box::new(MadeView {
+                line,
+                may_release: may(Action::ReleasePackages) && outgoing.may_decide(&context).is_ok(),
+                may_fetch: may(Action::HandlePackages)
+                    && outgoing.state == OutgoingState::Released
+                    && outgoing.made.as_ref().is_some_and(|made| context.today <= made.expires_on),
+                outgoing,
+            })),
+            Content::Received(incoming) => {
+                let preview = match incoming.state {
+                    IncomingState::Refused => None,
+                    _ => {
+                        Some(self.preview_package(&row, &self.open_kept(&row).await?, incoming.state).await?)
+                    }
+                };
+                PackageView::Received(Box::new(ArrivedView {
+                    line,
+                    preview,
+                    may_propose: may(Action::HandlePackages) && incoming.state == IncomingState::Received,
+                    may_accept: may(Action::AcceptPackages) && incoming.state == IncomingState::Proposed,
+                    incoming,
+                }))
+            }
+        })
+    }
+
+    async fn preview_package(
+        &self,
+        row: &PackageRow,
+        opened: &Opened,
+        state: IncomingState,
+    ) -> Result<Preview> {
+        let record = &opened.record;
+        let (found, person) = self.find_child(row, record).await?;
+        let here = person.as_ref().map(|person| person.info(&*self.vault)).transpose()?;
+        let differing: Vec<Field> = here.as_ref().map_or_else(Vec::new, |here| {
+            Comparison::of(here, &record.info).into_iter().map(|one| one.field).collect()
+        });
+        let shown = |info: &domain::form::BasicInfo, field: Field| match info.get(field) {
+            Some(value) => value_in_words(info, field, value, !field.is_sensitive()),
+            None => String::new(),
+        };
+        let item = |field: &Field| PreviewItem {
+            field: *field,
+            here: here.as_ref().map_or_else(String::new, |here| shown(here, *field)),
+            there: shown(&record.info, *field),
+            differs: differing.contains(field),
+        };
+        let filled = |field: &&Field| {
+            record.info.get(**field).is_some()
+                || here.as_ref().is_some_and(|here| here.get(**field).is_some())
+        };
+        let mut entries = Vec::new();
+        for filed in &record.entries {
+            let words: Vec<String> =
+                filed.lines.iter().map(|(label, value)| format!("{label} {value}")).collect();
+            let period = filed.entry.kind.period().words(&filed.entry.period);
+            let ours = match &person {
+                Some(person) => self.adoption_of(person, filed).await? == Adopted::Ours,
+                None => false,
+            };
+            let words = std::iter::once(period).chain(words).filter(|part| !part.is_empty());
+            let words = words.collect::<Vec<_>>().join("，");
+            entries.push((filed.entry.kind.label(), words, filed.school_name.clone(), ours));
+        }
+        let likeness = match (&found, state) {
+            (Found::Nobody, IncomingState::Received | IncomingState::Proposed) => {
+                let refusals = self.check_duplicates(&record.info, "", None).await?;
+                refusals.into_iter().map(|refusal| refusal.what).collect()
+            }
+            _ => Vec::new(),
+        };
+        Ok(Preview {
+            number: record.number.parse::<StudentNumber>().map(|number| number.masked()).unwrap_or_default(),
+            person: person.map(|person| person.uid),
+            found,
+            class_label: format!("{}{}", grade_label(record), record.class_name),
+            class_name: record.class_name.clone(),
+            items: Field::ALL.iter().filter(filled).map(item).collect(),
+            spells: record
+                .spells
+                .iter()
+                .map(|spell| {
+                    (spell.from_on, spell.to_on, spell.school_name.clone(), spell.class_name.clone())
+                })
+                .collect(),
+            cases: record
+                .cases
+                .iter()
+                .map(|case| (case.opened_on, case.kind().label(), case.number.clone(), case.state.label()))
+                .collect(),
+            entries,
+            files: record.files.iter().map(|file| (file.title.clone(), file.name(), file.bytes)).collect(),
+            journal: record
+                .journals
+                .iter()
+                .flat_map(|journal| &journal.entries)
+                .map(|told| {
+                    let entry = &told.entry;
+                    (entry.occurred_on, entry.event.label(), entry.actor.unit_name.clone())
+                })
+                .collect(),
+            custody: format!("{}（{}）", record.custody.name, record.custody.kind),
+            before: record.with_earlier().len() - 1,
+            likeness,
+        })
+    }
+
+    /// The archive a child brought when it came, for who works with the record: package and school it came from.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope.
+    pub async fn brought(&self, actor: &Actor, person: PersonId) -> Result<Vec<(PackageId, String)>> {
+        let row = self.person(person).await?;
+        authorise(actor, Action::ViewPupil, &Target::Unit(&row.path))
+            .map_err(|_| Error::NotFound("person"))?;
+        let text = "SELECT * FROM package WHERE person = $person AND direction = $direction LIMIT 50";
+        let vars = Vars::new().with("person", person).with("direction", Direction::Received);
+        let mut rows: Vec<PackageRow> = self.store.rows(text, vars).await?;
+        rows.retain(|row| authorise(actor, Action::ReadPackages, &Target::Unit(&row.path)).is_ok());
+        rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
+        rows.iter().map(|row| Ok((row.uid, row.incoming(&*self.vault)?.from.name))).collect()
+    }
+}
+
+fn grade_label(record: &Record) -> String {
+    Grade::new(record.grade, SchoolSystem::SixThree).map(|grade| grade.label()).unwrap_or_default()
+}

@@ -1,0 +1,80 @@
+//! The two faces of a card: who it is and the symbol in front; how long it holds, number and code behind.
+
+use super::font::{printable, width, wrap};
+use super::layout::{Mark, centred, squares};
+use super::{printed_on, void};
+use crate::printout::PrintView;
+use std::collections::BTreeSet;
+
+/// 85.6 × 54 mm (ISO 7810 ID-1), in points.
+pub(super) const SIZE: (f32, f32) = (242.65, 153.07);
+const EDGE: f32 = 11.0;
+const INNER: f32 = SIZE.0 - 2.0 * EDGE;
+/// Side of the symbol: 31 mm.
+const SYMBOL: f32 = 88.0;
+const LABEL: f32 = 34.0;
+const BODY: f32 = 7.5;
+const SMALL: f32 = 6.5;
+
+/// Draws both faces.
+pub(super) fn faces(view: &PrintView, symbol: &[Vec<bool>]) -> Vec<Vec<Mark>> {
+    let mut lacking = BTreeSet::new();
+    vec![front(view, symbol, &mut lacking), back(view, &mut lacking)]
+}
+
+fn front(view: &PrintView, symbol: &[Vec<bool>], lacking: &mut BTreeSet<char>) -> Vec<Mark> {
+    let unit = printable(&view.document.unit, lacking);
+    // A long name is written smaller rather than over two lines.
+    let size = (10.5 * INNER / width(&unit, 10.5).max(1.0)).min(10.5);
+    let mut marks = vec![
+        centred(&unit, (EDGE, EDGE + INNER), 18.0, size, false),
+        centred(&view.document.title, (EDGE, EDGE + INNER), 36.0, 14.0, true),
+        Mark::Line((EDGE, 43.0), (EDGE + INNER, 43.0)),
+    ];
+    let mut y = 58.0;
+    for (label, value) in view.document.groups.iter().flat_map(|group| &group.facts) {
+        marks.push(Mark::Text(EDGE, y, BODY, label.clone()));
+        for line in wrap(&printable(value, lacking), BODY, INNER - LABEL - SYMBOL - 6.0) {
+            marks.push(Mark::Text(EDGE + LABEL, y, BODY, line));
+            y += 11.0;
+        }
+        y += 3.5;
+    }
+    marks.extend(squares(symbol, EDGE + INNER - SYMBOL, 52.0, SYMBOL));
+    if view.line.revoked.is_some() {
+        marks.push(void(EDGE, EDGE + INNER - SYMBOL, 145.0, 12.0));
+    }
+    marks
+}
+
+fn back(view: &PrintView, lacking: &mut BTreeSet<char>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut y = 20.0;
+    for paragraph in &view.document.paragraphs {
+        for line in wrap(&printable(paragraph, lacking), BODY, INNER) {
+            marks.push(Mark::Text(EDGE, y, BODY, line));
+            y += 11.0;
+        }
+        y += 4.0;
+    }
+    let mut foot = vec![
+        format!("编号　{}", view.line.number),
+        format!("验证码　{}", view.code),
+        format!("核验　{}", view.verify_at),
+        format!("发卡日期　{}", printed_on(view)),
+    ];
+    if !lacking.is_empty() {
+        foot.push("〓 代替打印字库没有的字，以电子学籍为准。".to_owned());
+    }
+    y = SIZE.1 - EDGE - (foot.len() - 1) as f32 * 10.0;
+    marks.push(Mark::Line((EDGE, y - 11.0), (EDGE + INNER, y - 11.0)));
+    for line in foot {
+        marks.push(Mark::Text(EDGE, y, SMALL, line));
+        y += 10.0;
+    }
+    if let Some(signature) = view.document.signatures.first() {
+        let x = EDGE + INNER - width(signature, BODY);
+        marks.push(Mark::Text(x, SIZE.1 - EDGE, BODY, signature.clone()));
+    }
+    marks
+}

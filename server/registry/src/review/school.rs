@@ -1,0 +1,277 @@
+//! A school's part: what it looks like, its classes, the four signatures, who is late.
+
+use super::{ReviewClassRow, ReviewRow, ReviewSchoolRow};
+use crate::Registry;
+use crate::case::queue_key;
+use crate::error::{Error, Result};
+use crate::store::{UnitOfWork, Vars};
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::id::{ReviewId, UnitId};
+use domain::org::OrgPath;
+use domain::problem::Act;
+use domain::refusal::{Basis, Refusal};
+use domain::review::{Campaign, Dates, Figures, Outstanding, SchoolCommand, SchoolReview, SchoolState};
+use std::collections::BTreeMap;
+
+/// Late schools on one page.
+const LATE: usize = 100;
+
+/// How many schools stand where.
+pub type Standings = BTreeMap<SchoolState, i64>;
+
+/// A class in a review.
+#[derive(Debug, Clone)]
+pub struct ClassLine {
+    /// 1–12
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+    /// 年级 and 班级
+    pub label: String,
+    /// Its figures.
+    pub figures: Figures,
+}
+
+/// A school in a list.
+#[derive(Debug, Clone)]
+pub struct SchoolLine {
+    /// The campaign.
+    pub campaign: ReviewId,
+    /// Where the school stands.
+    pub state: SchoolState,
+    /// By when whoever has to act is to be through.
+    pub due_on: Option<NaiveDate>,
+    /// Working days until then, negative when it has passed.
+    pub days_left: Option<i64>,
+    /// Whether the records have not all been looked at yet.
+    pub looking: bool,
+}
+
+/// A school that is late.
+#[derive(Debug, Clone)]
+pub struct LateSchool {
+    /// The school.
+    pub school: UnitId,
+    /// 学校
+    pub name: String,
+    /// Whom it waits for: unit and role.
+    pub holder: Option<(String, Role)>,
+    /// How it stands.
+    pub line: SchoolLine,
+}
+
+/// A school's part with what the actor may do.
+#[derive(Debug, Clone)]
+pub struct SchoolView {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// The part.
+    pub part: SchoolReview,
+    /// How it stands.
+    pub line: SchoolLine,
+    /// When all records were looked at last.
+    pub looked_on: Option<NaiveDate>,
+    /// The classes with their figures.
+    pub classes: Vec<ClassLine>,
+    /// The whole school's.
+    pub figures: Figures,
+    /// Whether the actor sees it pupil by pupil.
+    pub by_name: bool,
+    /// Whether the actor may fill the sheets now.
+    pub may_answer: bool,
+    /// Whether the next step is the actor's.
+    pub my_turn: bool,
+}
+
+impl From<ReviewClassRow> for ClassLine {
+    fn from(row: ReviewClassRow) -> Self {
+        Self {
+            label: format!("{}{}", row.grade_label, row.class_name),
+            grade: row.grade,
+            class_name: row.class_name,
+            figures: row.figures,
+        }
+    }
+}
+
+impl Registry {
+    /// How much the actor sees of the reviews of a unit; out of scope looks like not there.
+    pub(super) fn review_mask(&self, actor: &Actor, path: &OrgPath) -> Result<Mask> {
+        match authorise(actor, Action::ReadReviews, &Target::Unit(path)) {
+            Ok(grant) => Ok(grant.mask),
+            Err(refusal) if refusal.code == "not_trained" => Err(refusal.into()),
+            Err(_) => Err(Error::NotFound("review")),
+        }
+    }
+
+    pub(super) fn school_line(&self, row: &ReviewSchoolRow) -> SchoolLine {
+        let today = self.store.clock.today();
+        SchoolLine {
+            campaign: row.campaign,
+            state: row.state,
+            due_on: row.due_on,
+            days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
+            looking: row.looked_on.is_none(),
+        }
+    }
+
+    /// A school's part of a campaign.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope, or when the school has no part in it.
+    pub async fn school_review(&self, actor: &Actor, id: ReviewId, school: &UnitId) -> Result<SchoolView> {
+        let (campaign, row) = self.review_part(id, school).await?;
+        let mask = self.review_mask(actor, &row.path)?;
+        let classes = self.review_classes(&row.term, school).await?;
+        let mut figures = Figures::default();
+        classes.iter().for_each(|class| figures.add(&class.figures));
+        let mut part = row.part(&*self.vault)?;
+        if mask != Mask::Working {
+            // A reason may name a child.
+            part.returns.clear();
+        }
+        let running = campaign.is_running(self.store.clock.today());
+        let may = |action| {
+            let own = actor.unit.as_ref();
+            own.is_some_and(|own| authorise(actor, action, &Target::Unit(&own.path)).is_ok())
+        };
+        let own = actor.unit.as_ref().map(|unit| &unit.id);
+        let key = own.map(|own| queue_key(own, actor.role));
+        Ok(SchoolView {
+            line: self.school_line(&row),
+            looked_on: row.looked_on,
+            classes: classes.into_iter().map(ClassLine::from).collect(),
+            figures,
+            by_name: mask == Mask::Working,
+            may_answer: running && part.is_open() && own == Some(school) && may(Action::AnswerReviews),
+            my_turn: running && key.is_some() && row.waiting == key && may(Action::SignReviews),
+            campaign,
+            part,
+        })
+    }
+
+    /// Does one step of a school's part: 提交, 签字, 审核, 签字, 退回. What is outstanding the service counts for itself.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who has no part in it; refusals, or everything that is outstanding.
+    pub async fn act_on_school_review(
+        &self,
+        actor: &Actor,
+        id: ReviewId,
+        school: &UnitId,
+        command: &SchoolCommand,
+    ) -> Result<SchoolState> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("review"))?;
+        let (_, row) = self.review_part(id, school).await?;
+        if row.school != own.id && row.examiner != own.id {
+            return Err(Error::NotFound("review"));
+        }
+        authorise(actor, Action::SignReviews, &Target::Unit(&own.path))?;
+        self.store
+            .transact(school.as_str(), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let (campaign, loaded) = self.review_part(id, school).await?;
+                    self.is_under_way(&campaign)?;
+                    let command = match command {
+                        SchoolCommand::Submit(_) => SchoolCommand::Submit(self.outstanding(&loaded).await?),
+                        SchoolCommand::Sign(_) => SchoolCommand::Sign(self.outstanding(&loaded).await?),
+                        command => command.clone(),
+                    };
+                    let part = loaded.part(&*self.vault)?.decide(command, &self.review_context(actor))?;
+                    let mut next = loaded.clone();
+                    next.set(&*self.vault, &campaign, &part);
+                    next.save(&mut work, &loaded);
+                    Ok((work, part.state))
+                })
+            })
+            .await
+    }
+
+    /// Nothing is said in a campaign that has not begun or is over.
+    pub(super) fn is_under_way(&self, campaign: &Campaign) -> Result<()> {
+        if campaign.is_running(self.store.clock.today()) {
+            return Ok(());
+        }
+        let Dates { start, .. } = campaign.dates;
+        let what = format!("{}的复核任务不在进行中。", campaign.term);
+        let remedy = format!("复核自{start}起进行；已经结束的，结果不再更改。");
+        Err(Refusal::new("not_running", Basis::Article(24), what, remedy).into())
+    }
+
+    async fn outstanding(&self, row: &ReviewSchoolRow) -> Result<Outstanding> {
+        let mut outstanding = Outstanding { looking: row.looked_on.is_none(), ..Outstanding::default() };
+        for class in self.review_classes(&row.term, &row.school).await? {
+            let whole = |n: i64| usize::try_from(n).unwrap_or_default();
+            let open = whole(class.figures.pupils - class.figures.confirmed());
+            if open > 0 {
+                outstanding.classes.push(format!("{}{}", class.grade_label, class.class_name));
+            }
+            outstanding.pupils += open;
+            outstanding.anomalies += whole(class.figures.unanswered());
+        }
+        Ok(outstanding)
+    }
+
+    /// What waits for the actor in reviews: how many parts and campaigns, and the nearest deadline of a part with its working days.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn reviews_waiting(&self, actor: &Actor) -> Result<(usize, Option<(NaiveDate, i64)>)> {
+        let Some(own) = &actor.unit else { return Ok((0, None)) };
+        if authorise(actor, Action::SignReviews, &Target::Unit(&own.path)).is_err() {
+            return Ok((0, None));
+        }
+        let key = queue_key(&own.id, actor.role);
+        let text = "SELECT * FROM review_school WHERE waiting = $key ORDER BY due_on LIMIT 500";
+        let parts: Vec<ReviewSchoolRow> = self.store.rows(text, Vars::new().with("key", &key)).await?;
+        let text = "SELECT * FROM review WHERE waiting = $key LIMIT 100";
+        let campaigns: Vec<ReviewRow> = self.store.rows(text, Vars::new().with("key", &key)).await?;
+        let nearest = parts.iter().filter_map(|row| row.due_on).min();
+        let today = self.store.clock.today();
+        let nearest = nearest.map(|due| (due, self.calendar().working_days_left(today, due)));
+        Ok((parts.len() + campaigns.len(), nearest))
+    }
+
+    /// The schools that answer to the actor's authority and are late, or whose examination is; the longest first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who does not work in an authority.
+    pub async fn late_reviews(&self, actor: &Actor) -> Result<Vec<LateSchool>> {
+        let own = actor.unit.as_ref().filter(|unit| unit.kind.is_authority());
+        let own = own.ok_or(Error::NotFound("late"))?;
+        self.review_mask(actor, &own.path)?;
+        let text = format!(
+            "SELECT * FROM review_school WHERE examiner = $unit AND due_on > '' AND due_on < $today \
+             ORDER BY due_on, uid LIMIT {LATE}"
+        );
+        let vars = Vars::new().with("unit", &own.id).with("today", self.store.clock.today());
+        let rows: Vec<ReviewSchoolRow> = self.store.rows(&text, vars).await?;
+        rows.iter()
+            .map(|row| {
+                let part = row.part(&*self.vault)?;
+                Ok(LateSchool {
+                    school: row.school.clone(),
+                    holder: part.waiting_for().map(|(office, role)| (office.name.clone(), role)),
+                    line: self.school_line(row),
+                    name: part.school.name,
+                })
+            })
+            .collect()
+    }
+}
+
+impl SchoolView {
+    /// The signatures so far, in order: the state they led to, who and when.
+    pub fn signatures(&self) -> Vec<(SchoolState, &Act)> {
+        let part = &self.part;
+        let all = [
+            (SchoolState::Submitted, &part.submitted),
+            (SchoolState::Signed, &part.signed),
+            (SchoolState::Examined, &part.examined),
+            (SchoolState::Done, &part.done),
+        ];
+        all.into_iter().filter_map(|(state, act)| Some((state, act.as_ref()?))).collect()
+    }
+}

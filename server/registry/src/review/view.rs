@@ -1,0 +1,128 @@
+//! The list of campaigns, and one of them.
+
+use super::ReviewRow;
+use crate::Registry;
+use crate::case::queue_key;
+use crate::error::{Error, Result};
+use crate::store::Vars;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::calendar::{Term, term};
+use domain::id::{ReviewId, UnitId};
+use domain::org::OrgPath;
+use domain::review::{Campaign, CampaignState};
+
+/// Campaigns in the list.
+const MOST: usize = 50;
+
+/// One campaign in the list.
+#[derive(Debug, Clone)]
+pub struct CampaignLine {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// Whether it waits for the actor.
+    pub my_turn: bool,
+}
+
+/// The campaigns the actor has to do with, newest first.
+#[derive(Debug, Clone)]
+pub struct CampaignList {
+    /// At most fifty.
+    pub lines: Vec<CampaignLine>,
+    /// The present term.
+    pub term: Term,
+    /// Whether the actor may open one.
+    pub may_open: bool,
+}
+
+/// One campaign with what the actor may do.
+#[derive(Debug, Clone)]
+pub struct CampaignView {
+    /// The campaign.
+    pub line: CampaignLine,
+    /// The unit whose progress the actor looks at first: the campaign's, or the own one below it.
+    pub unit: UnitId,
+    /// Whether the actor may change its dates.
+    pub may_amend: bool,
+    /// Whether the actor may approve or return it.
+    pub may_decide: bool,
+    /// Whether the actor may close it.
+    pub may_close: bool,
+}
+
+impl Registry {
+    /// The campaigns of the actor's unit, of units above and below. What is not approved is its own unit's business.
+    ///
+    /// # Errors
+    /// A refusal for who has nothing to do with reviews.
+    pub async fn reviews(&self, actor: &Actor) -> Result<CampaignList> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::ReadReviews, &Target::Unit(&own.path))?;
+        let text = format!(
+            "SELECT * FROM review WHERE (path IN $above OR string::starts_with(path, $path)) \
+             AND (unit = $unit OR state IN ['approved', 'closed']) ORDER BY uid DESC LIMIT {MOST}"
+        );
+        let vars =
+            Vars::new().with("above", paths_above(&own.path)).with("path", &own.path).with("unit", &own.id);
+        let rows: Vec<ReviewRow> = self.store.rows(&text, vars).await?;
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if !own.id.is_school() || self.takes_part(row, &own.id).await? {
+                lines.push(self.campaign_line(actor, row)?);
+            }
+        }
+        let may_open = authorise(actor, Action::OpenReviews, &Target::Unit(&own.path)).is_ok();
+        Ok(CampaignList { lines, term: term(self.store.clock.today()), may_open })
+    }
+
+    /// Whether a school has its part in this campaign and not in another one of the term.
+    async fn takes_part(&self, row: &ReviewRow, school: &UnitId) -> Result<bool> {
+        let part = self.review_school_row(&row.term, school).await?;
+        Ok(part.is_some_and(|part| part.campaign == row.uid))
+    }
+
+    fn campaign_line(&self, actor: &Actor, row: &ReviewRow) -> Result<CampaignLine> {
+        let key = actor.unit.as_ref().map(|unit| queue_key(&unit.id, actor.role));
+        Ok(CampaignLine {
+            campaign: row.campaign(&*self.vault)?,
+            my_turn: row.waiting.is_some() && row.waiting == key,
+        })
+    }
+
+    /// One campaign.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who has nothing to do with it.
+    pub async fn review(&self, actor: &Actor, id: ReviewId) -> Result<CampaignView> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("review"))?;
+        self.review_mask(actor, &own.path)?;
+        let row = self.review_row(id).await?;
+        let related = own.path.covers(&row.path) || row.path.covers(&own.path);
+        let known = matches!(row.state, CampaignState::Approved | CampaignState::Closed);
+        if !related || !(known || row.unit == own.id) {
+            return Err(Error::NotFound("review"));
+        }
+        let may = |action| row.unit == own.id && authorise(actor, action, &Target::Unit(&own.path)).is_ok();
+        let line = self.campaign_line(actor, &row)?;
+        Ok(CampaignView {
+            unit: if row.path.covers(&own.path) { own.id.clone() } else { row.unit.clone() },
+            may_amend: matches!(row.state, CampaignState::Proposed | CampaignState::Returned)
+                && may(Action::OpenReviews),
+            may_decide: line.my_turn
+                && row.state == CampaignState::Proposed
+                && may(Action::ApproveReviews)
+                && line.campaign.proposed.by.account != actor.account,
+            may_close: row.state == CampaignState::Approved && may(Action::ApproveReviews),
+            line,
+        })
+    }
+}
+
+/// The paths of the units above a unit.
+fn paths_above(path: &OrgPath) -> Vec<OrgPath> {
+    let nation = OrgPath::root();
+    let below = path.units().into_iter().skip(1).scan(nation.clone(), |so_far, unit| {
+        *so_far = so_far.child(&unit);
+        Some(so_far.clone())
+    });
+    std::iter::once(nation).chain(below).collect()
+}

@@ -1,0 +1,99 @@
+//! The catalogue of the archives a unit keeps for good (第九条, 第十六条): of a school those of who has left it (永久保存), of an authority
+//! those of schools that are no more and that nobody followed (移交保管).
+
+use super::{ChangeRow, Custody};
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::person::Search;
+use crate::store::Vars;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::id::{PersonId, UnitId};
+
+/// One archive of the catalogue.
+#[derive(Debug, Clone)]
+pub struct KeptLine {
+    /// The person.
+    pub id: PersonId,
+    /// 姓名, as the policy masks it.
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+    /// The school the pupil left.
+    pub school: String,
+    /// How the pupil left.
+    pub standing: &'static str,
+    /// How it is kept.
+    pub kind: Custody,
+    /// Since when.
+    pub since: NaiveDate,
+    /// By which act, where one moved it here.
+    pub act: Option<String>,
+}
+
+/// One page of the catalogue.
+#[derive(Debug, Clone)]
+pub struct KeptPage {
+    /// The rows.
+    pub lines: Vec<KeptLine>,
+    /// Where the next page starts.
+    pub next: Option<PersonId>,
+}
+
+impl Registry {
+    /// One page of the archives the actor's unit keeps for good, searched as the list of pupils is.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who has no unit; a refusal for who lists no pupils, or when the search text is too short.
+    pub async fn kept_archives(
+        &self,
+        actor: &Actor,
+        text: &str,
+        after: Option<PersonId>,
+    ) -> Result<KeptPage> {
+        let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::ListPupils, &Target::Unit(&unit.path))?;
+        let schools = match unit.id.is_school() {
+            true => vec![unit.id.clone()],
+            false => self.taken_over_by(&unit.id).await?,
+        };
+        if schools.is_empty() {
+            return Ok(KeptPage { lines: Vec::new(), next: None });
+        }
+        let search = Search { text: text.to_owned(), left: Some(schools), after, ..Search::default() };
+        let page = self.search_pupils(actor, &search).await?;
+        let mut lines = Vec::with_capacity(page.rows.len());
+        for row in page.rows {
+            let custody = self.custody(&self.person(row.id).await?).await?;
+            lines.push(KeptLine {
+                id: row.id,
+                name: row.name,
+                number: row.number,
+                school: row.school,
+                standing: row.standing,
+                kind: custody.kind,
+                since: custody.since,
+                act: custody.act,
+            });
+        }
+        Ok(KeptPage { lines, next: page.next })
+    }
+
+    /// The closed schools whose archives an authority took over: nobody followed them.
+    async fn taken_over_by(&self, authority: &UnitId) -> Result<Vec<UnitId>> {
+        let text =
+            "SELECT * FROM school_change WHERE authority = $authority AND state IN ['running', 'done']";
+        let rows: Vec<ChangeRow> = self.store.rows(text, Vars::new().with("authority", authority)).await?;
+        let mut schools = Vec::new();
+        for row in rows {
+            let Some(school) = row.school.filter(|_| row.change.ends_school() && row.successor.is_none())
+            else {
+                continue;
+            };
+            if self.school_is_closed(&school).await? && !schools.contains(&school) {
+                schools.push(school);
+            }
+        }
+        Ok(schools)
+    }
+}

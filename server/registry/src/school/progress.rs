@@ -1,0 +1,42 @@
+//! How far the moving of archives is, and going on with it when it was cut off (第九条).
+
+use super::ChangeRow;
+use crate::Registry;
+use crate::error::{Error, Result};
+use domain::access::{Action, Actor};
+use domain::id::{SchoolChangeId, UnitId};
+use domain::school::State;
+
+impl Registry {
+    /// Archives moved so far, and how many there are in all; none for a change that moves none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(super) async fn progress_of(&self, change: &ChangeRow) -> Result<Option<(u64, u64)>> {
+        let Some(school) = change.school.as_ref().filter(|_| change.change.ends_school()) else {
+            return Ok(None);
+        };
+        // Literals, because only literals are counted from the index alone; ids of a fixed form, so it is safe.
+        let moved = self.store.count("custody_moved", &format!("change = '{}'", change.uid)).await?;
+        let here = self.store.count("person", &format!("school = '{school}'")).await?;
+        // Whose archive the authority takes over stays on the record of the school that is no more.
+        let stayed = self.moved_to(change.uid, &change.authority).await?;
+        Ok(Some((moved, moved + here.saturating_sub(stayed))))
+    }
+
+    async fn moved_to(&self, id: SchoolChangeId, to: &UnitId) -> Result<u64> {
+        self.store.count("custody_moved", &format!("change = '{id}' AND to = '{to}'")).await
+    }
+
+    /// Goes on with an approved change that was cut off, at once instead of when the clockwork comes round.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody but the authority's registrar and leader; store failures.
+    pub async fn go_on_with_school_change(&self, actor: &Actor, id: SchoolChangeId) -> Result<State> {
+        let own = self.schools_office(actor, Action::ReadSchools)?;
+        if self.change_row(id).await?.authority != own {
+            return Err(Error::NotFound("school change"));
+        }
+        self.run_school_change(id).await
+    }
+}

@@ -1,0 +1,434 @@
+//! 学籍档案包 (第七条, 第九条, 第十五条, 第十六条): out of one register and into another that is empty, and nothing is lost on the way; whatever was
+//! touched on the way is refused.
+
+use crate::support::*;
+use chrono::Duration;
+use domain::access::Actor;
+use domain::archive::{Category, EntryKind};
+use domain::case::change::{Facts, Paper};
+use domain::case::completion::{Completion, Outcome};
+use domain::case::correction::ProofKind;
+use domain::case::transfer::TransferGround;
+use domain::case::{CaseState, Payload};
+use domain::codes::{SchoolSystem, SchoolType};
+use domain::form::Field;
+use domain::id::{CaseId, PackageId, PersonId};
+use domain::journal::Event;
+use domain::org::{School, Unit, UnitKind};
+use domain::package::Found;
+use domain::print::PrintKind;
+use registry::archive::AskedFile;
+use registry::case::AskedTransfer;
+use registry::package::{
+    Arrived, AskedContinuation, Opened, PackageBox, PackageView, open_zip, unseal_package,
+};
+use registry::printout::AskedPrint;
+
+const AWAY: &str = "440106";
+pub(crate) const FIRST: &str = "3144000001";
+const BESIDE: &str = "3144000002";
+
+fn unit(id: &str, name: &str, kind: UnitKind, parent: &str) -> Unit {
+    Unit {
+        id: code(id),
+        name: name.into(),
+        kind,
+        parent: Some(code(parent)),
+        path: unit_path(id),
+        division: if id.len() == 6 { id.into() } else { AWAY.into() },
+        school: (kind == UnitKind::School).then(|| School {
+            school_type: SchoolType::NineYear,
+            stages: SchoolType::NineYear.stages().to_vec(),
+            system: SchoolSystem::SixThree,
+            township: None,
+        }),
+    }
+}
+
+/// A register of its own that serves Guangdong too.
+pub(crate) async fn world() -> World {
+    let world = World::in_memory().await;
+    let away = [
+        unit("440000", "广东省", UnitKind::Province, "000000"),
+        unit("440100", "广州市", UnitKind::City, "440000"),
+        unit(AWAY, "天河区", UnitKind::County, "440100"),
+        unit(FIRST, "天河第一学校", UnitKind::School, AWAY),
+        unit(BESIDE, "天河第二学校", UnitKind::School, AWAY),
+    ];
+    world.registry.add_units(&away).await.unwrap();
+    world
+}
+
+async fn all_agree(world: &World, case: CaseId) {
+    let units = [SCHOOL, FIRST, COUNTY, "320100", "320000", AWAY, "440100", "440000"];
+    let everybody: Vec<Actor> = units.iter().flat_map(|unit| [registrar(unit), leader(unit)]).collect();
+    'handled: loop {
+        for actor in &everybody {
+            let queue = world.registry.my_queue(actor, None).await.unwrap();
+            if queue.lines.iter().any(|line| line.id == case) {
+                match world.registry.decide_case(actor, case, agree()).await.unwrap() {
+                    CaseState::InProgress => continue 'handled,
+                    CaseState::Approved => {
+                        world.registry.drain_outbox().await.unwrap();
+                        return;
+                    }
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+        panic!("nobody has it");
+    }
+}
+
+fn begin_of_term(world: &World) {
+    world.clock.set("2027-09-07T02:00:00Z".parse().unwrap());
+}
+
+/// A pupil with something under every category, corrected once, moved to Guangdong.
+pub(crate) async fn moved(world: &World) -> (PersonId, CaseId) {
+    let person = world.pupil(SCHOOL, 1).await;
+    let own = registrar(SCHOOL);
+    let registry = &world.registry;
+    let correction =
+        world.ask(&guardian(person), person, &[(Field::CurrentAddress, "长江路1号")]).await.unwrap();
+    assert_eq!(world.correct(SCHOOL, correction).await, CaseState::Approved);
+    // In Guangdong nobody is received into the first term of grade one.
+    world.clock.set("2027-08-11T02:00:00Z".parse().unwrap());
+    registry.promote_all().await.unwrap();
+    registry.drain_outbox().await.unwrap();
+    begin_of_term(world);
+    for (period, mark) in [("2026-1", "92"), ("2026-2", "88")] {
+        let values =
+            [("subject", "语文"), ("mark", mark)].map(|(key, value)| (key.to_owned(), value.to_owned()));
+        registry.file_entry(&own, person, EntryKind::Exam, period, &values.into()).await.unwrap();
+    }
+    let asked = AskedFile {
+        category: Category::Awards,
+        kind: ProofKind::Other,
+        title: "奖状".into(),
+        name: "奖状.png".into(),
+        bytes: png(),
+    };
+    registry.add_archive_file(&own, person, asked).await.unwrap();
+    let card = AskedPrint::Pupil { kind: PrintKind::RegisterCard, person, reason: String::new() };
+    let sheet = registry.print_form(&own, &card).await.unwrap();
+    let asked = AskedFile {
+        category: Category::Proofs,
+        kind: ProofKind::Other,
+        title: "学籍卡".into(),
+        name: "学籍卡.pdf".into(),
+        bytes: registry.print_pdf(&own, sheet).await.unwrap(),
+    };
+    registry.add_archive_file(&own, person, asked).await.unwrap();
+    let number = registry.reveal(&own, person, None, "办理转学核对").await.unwrap();
+    let name = registry.pupil(&own, person).await.unwrap().name;
+    let transfer = AskedTransfer {
+        number,
+        name,
+        on: day("2027-09-07"),
+        ground: TransferGround::Home,
+        class_name: "2班".into(),
+        papers: vec![Paper::Application, Paper::Residence],
+        note: String::new(),
+    };
+    let case = registry.open_transfer(&registrar(FIRST), &transfer).await.unwrap();
+    all_agree(world, case).await;
+    (person, case)
+}
+
+/// Asked for, released, fetched: the package, its file, and the passphrase.
+pub(crate) async fn made(world: &World, case: CaseId) -> (PackageId, Vec<u8>, String) {
+    let id = world.registry.ask_package(&registrar(SCHOOL), case, None).await.unwrap();
+    let phrase = world.registry.release_package(&leader(SCHOOL), id).await.unwrap();
+    let (name, bytes) = world.registry.fetch_package(&registrar(SCHOOL), id).await.unwrap();
+    assert!(name.ends_with(".xjdab"));
+    (id, bytes, phrase)
+}
+
+async fn fingerprint_of(world: &World, id: PackageId) -> String {
+    match world.registry.package(&registrar(SCHOOL), id).await.unwrap() {
+        PackageView::Made(view) => view.outgoing.made.unwrap().fingerprint,
+        PackageView::Received(_) => panic!("made here"),
+    }
+}
+
+pub(crate) fn arrived(bytes: &[u8], phrase: &str, fingerprint: &str) -> Arrived {
+    Arrived { bytes: bytes.to_vec(), passphrase: phrase.into(), fingerprint: fingerprint.into() }
+}
+
+fn continuation(class_name: &str) -> AskedContinuation {
+    AskedContinuation {
+        on: day("2027-09-07"),
+        class_name: class_name.into(),
+        take: Default::default(),
+        note: String::new(),
+    }
+}
+
+fn opened(bytes: &[u8], phrase: &str) -> Opened {
+    open_zip(&unseal_package(bytes, phrase).unwrap(), day("2027-09-30")).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn articles_9_and_16_an_archive_goes_into_an_empty_register_and_loses_nothing() {
+    let (here, there) = (world().await, world().await);
+    let (person, case) = moved(&here).await;
+    let (id, bytes, phrase) = made(&here, case).await;
+    let told = fingerprint_of(&here, id).await;
+    let sent = opened(&bytes, &phrase);
+    begin_of_term(&there);
+
+    let (registrar, leader) = (registrar(FIRST), leader(FIRST));
+    let arrived = there.registry.receive_package(&registrar, arrived(&bytes, &phrase, &told)).await.unwrap();
+    let PackageView::Received(view) = there.registry.package(&registrar, arrived).await.unwrap() else {
+        panic!("received")
+    };
+    let preview = view.preview.unwrap();
+    assert_eq!(preview.found, Found::Nobody);
+    assert_eq!(preview.entries.len(), 2);
+    assert!(view.may_propose && !view.may_accept);
+    there.registry.propose_continuation(&registrar, arrived, &continuation("2班")).await.unwrap();
+    let child = there.registry.accept_package(&leader, arrived).await.unwrap();
+
+    let pupil = there.registry.pupil(&registrar, child).await.unwrap();
+    assert_eq!((pupil.standing, pupil.class_name.as_str(), pupil.chain_holds), ("在读", "2班", true));
+    assert_eq!(pupil.spells.len(), 2);
+    let archive = there.registry.archive(&registrar, child).await.unwrap();
+    assert_eq!((archive.entries.len(), archive.files.len()), (2, 3));
+    for file in archive.files.iter().filter(|file| file.format == "png") {
+        let (_, bytes) = there.registry.archive_file(&registrar, child, file.id, false).await.unwrap();
+        assert!(image::load_from_memory(&bytes).is_ok());
+    }
+
+    // What goes out of the second register again is what went into it, and its own link.
+    let again = regathered(&there, child).await;
+    for field in Field::ALL {
+        assert_eq!(again.record.info.get(*field), sent.record.info.get(*field), "{field:?}");
+    }
+    assert_eq!(Field::ALL.len(), 72);
+    assert_eq!(again.record.number, sent.record.number, "一人一号，终身不变");
+    assert_eq!(again.record.numbers, sent.record.numbers);
+    let schooling = |record: &domain::package::Record| -> Vec<_> {
+        let line = |spell: &domain::package::Schooling| {
+            (spell.school.clone(), spell.class_name.clone(), spell.from_on)
+        };
+        record.spells.iter().map(line).collect()
+    };
+    assert_eq!(schooling(&again.record)[..2], schooling(&sent.record)[..]);
+    assert_eq!(again.record.spells[0], sent.record.spells[0]);
+    assert_eq!(again.record.entries, sent.record.entries);
+    assert_eq!(again.record.files, sent.record.files);
+    for file in &sent.record.files {
+        assert_eq!(again.files[&file.name()], sent.files[&file.name()], "{}", file.title);
+    }
+    assert_eq!(sent.record.files.len(), 3, "the proof of the correction, the certificate, the card");
+    assert_eq!(again.record.entry_date, sent.record.entry_date);
+    assert_eq!(again.record.archive_built, sent.record.archive_built);
+
+    // The whole record of the first register is kept: every case, every journal entry, the head of the chain.
+    assert_eq!(again.record.before, [sent.record.clone()]);
+    let chain = &sent.record.journals[0];
+    let first = &here.registry.pupil(&crate::support::registrar(FIRST), person).await.unwrap().timeline;
+    let made: Vec<_> = first.iter().rev().map(|line| line.event).collect();
+    let packed: Vec<_> = chain.entries.iter().map(|told| told.entry.event).collect();
+    assert_eq!(packed[..], made[..packed.len()], "every entry up to the release");
+    assert_eq!(made[packed.len()..], [Event::PackageReleased, Event::PackageFetched]);
+    assert!(packed.contains(&Event::InfoChanged) && packed.contains(&Event::ArchiveFileAdded));
+
+    // The new journal begins with a link to that head.
+    let link = &again.record.journals[0].entries[0];
+    assert_eq!(link.entry.event, Event::ArchiveContinued);
+    assert_eq!(link.detail["head"], chain.head.hash.as_str());
+    assert_eq!(link.detail["entries"], chain.head.entries);
+
+    assert!(there.registry.verify_journal().await.unwrap().broken.is_empty());
+    assert_eq!(there.registry.verify_figures().await.unwrap(), Vec::new());
+    assert_eq!(there.registry.verify_custody().await.unwrap(), Vec::new());
+    // The same file again is the same package, and nobody is made twice.
+    let twice = self::arrived(&bytes, &phrase, &told);
+    assert_eq!(there.registry.receive_package(&registrar, twice).await.unwrap(), arrived);
+    assert_eq!(codes(there.registry.accept_package(&leader, arrived).await), ["state"]);
+}
+
+/// The archive of a child at [`FIRST`], packed: the child goes on to Jiangsu, and the package is opened.
+async fn regathered(world: &World, child: PersonId) -> Opened {
+    let registry = &world.registry;
+    let number = registry.reveal(&registrar(FIRST), child, None, "办理转学核对").await.unwrap();
+    let name = registry.pupil(&registrar(FIRST), child).await.unwrap().name;
+    let transfer = AskedTransfer {
+        number,
+        name,
+        on: day("2027-09-08"),
+        ground: TransferGround::Home,
+        class_name: "2班".into(),
+        papers: vec![Paper::Application, Paper::Residence],
+        note: String::new(),
+    };
+    world.clock.set(world.clock.now() + Duration::days(1));
+    let case = registry.open_transfer(&registrar(SCHOOL), &transfer).await.unwrap();
+    all_agree(world, case).await;
+    let id = registry.ask_package(&registrar(FIRST), case, None).await.unwrap();
+    let phrase = registry.release_package(&leader(FIRST), id).await.unwrap();
+    let (_, bytes) = registry.fetch_package(&registrar(FIRST), id).await.unwrap();
+    opened(&bytes, &phrase)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_15_a_package_rests_on_a_decided_hand_over_and_takes_two_persons() {
+    let world = world().await;
+    let registry = &world.registry;
+    let (person, case) = moved(&world).await;
+    let own = registrar(SCHOOL);
+    let offers = registry.package_offers(&own, None).await.unwrap();
+    assert_eq!(offers.iter().map(|offer| offer.case).collect::<Vec<_>>(), [case]);
+    assert!(is_not_found(&registry.ask_package(&registrar(OTHER_SCHOOL), case, None).await), "not theirs");
+    assert_eq!(codes(registry.ask_package(&leader(SCHOOL), case, None).await), ["not_permitted"]);
+    let id = registry.ask_package(&own, case, None).await.unwrap();
+    assert_eq!(codes(registry.ask_package(&own, case, None).await), ["again"]);
+    assert_eq!(codes(registry.fetch_package(&own, id).await), ["not_released"]);
+    assert_eq!(codes(registry.release_package(&own, id).await), ["not_permitted"]);
+    assert!(is_not_found(&registry.release_package(&leader(FIRST), id).await));
+    assert!(is_not_found(&registry.package(&registrar(FIRST), id).await));
+
+    // The county's leader may release it as well, and sees it in the queue.
+    let waiting = registry.packages(&leader(COUNTY), PackageBox::Made, None).await.unwrap();
+    assert_eq!(waiting.lines.len(), 1);
+    registry.refuse_package(&leader(COUNTY), id, "来函还没有收到").await.unwrap();
+    let id = registry.ask_package(&own, case, None).await.unwrap();
+    registry.release_package(&leader(COUNTY), id).await.unwrap();
+    assert_eq!(codes(registry.release_package(&leader(SCHOOL), id).await), ["state"]);
+    registry.fetch_package(&own, id).await.unwrap();
+    registry.fetch_package(&own, id).await.unwrap();
+    let PackageView::Made(view) = registry.package(&own, id).await.unwrap() else { panic!("made") };
+    assert_eq!(view.outgoing.fetched.len(), 2);
+    let timeline = registry.pupil(&registrar(FIRST), person).await.unwrap().timeline;
+    let times = |event| timeline.iter().filter(|line| line.event == event).count();
+    assert_eq!(
+        (times(Event::PackageAsked), times(Event::PackageReleased), times(Event::PackageFetched)),
+        (2, 1, 2)
+    );
+    assert_eq!(times(Event::PackageRefused), 1);
+
+    // After thirty days it is gone.
+    world.wait(Duration::days(30));
+    assert_eq!(registry.expire_packages().await.unwrap(), 0);
+    registry.fetch_package(&own, id).await.unwrap();
+    world.wait(Duration::days(1));
+    assert_eq!(codes(registry.fetch_package(&own, id).await), ["expired"]);
+    assert_eq!(registry.expire_packages().await.unwrap(), 1);
+    assert_eq!(registry.expire_packages().await.unwrap(), 0);
+    assert_eq!(codes(registry.fetch_package(&own, id).await), ["expired"]);
+
+    // The receiving school goes on with the archive: from now on it is its own.
+    let values = [("subject", "数学"), ("mark", "95")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+    registry.file_entry(&registrar(FIRST), person, EntryKind::Exam, "2026-1", &values.into()).await.unwrap();
+    assert_eq!(codes(registry.ask_package(&own, case, None).await), ["continued"]);
+    assert!(registry.package_offers(&own, None).await.unwrap().is_empty());
+    assert!(registry.verify_journal().await.unwrap().broken.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_a_graduate_is_handed_over_to_a_school_that_is_not_in_this_register() {
+    let world = world().await;
+    let registry = &world.registry;
+    let own = registrar(SCHOOL);
+    let person = world.pupil(SCHOOL, 3).await;
+    for year in 2027..=2031 {
+        world.clock.set(format!("{year}-08-11T02:00:00Z").parse().unwrap());
+        registry.promote_all().await.unwrap();
+        registry.drain_outbox().await.unwrap();
+    }
+    world.clock.set("2032-06-18T02:00:00Z".parse().unwrap());
+    let payload = Payload::Completion(Completion {
+        facts: Facts { on: day("2032-06-18"), papers: vec![Paper::FinalRecords], note: String::new() },
+        outcome: Outcome::Graduated,
+        certificate: "2032小001".into(),
+        destination: None,
+    });
+    let case = registry.open_change(&own, person, &payload).await.unwrap();
+    all_agree(&world, case).await;
+    let offers = registry.package_offers(&own, Some(person)).await.unwrap();
+    assert_eq!((offers.len(), offers[0].to.clone()), (1, None), "the registration hands nothing over");
+    let to = |code: &str| Some((crate::support::code(code), "某某中学".to_owned()));
+    assert_eq!(codes(registry.ask_package(&own, case, None).await), ["receiver"]);
+    assert_eq!(codes(registry.ask_package(&own, case, to("3132000009")).await), ["same_province"]);
+    assert_eq!(codes(registry.ask_package(&own, case, to(FIRST)).await), ["receiver"], "it is here: 升学");
+    let id = registry.ask_package(&own, case, to("3151000009")).await.unwrap();
+    let phrase = registry.release_package(&leader(SCHOOL), id).await.unwrap();
+    let (_, bytes) = registry.fetch_package(&own, id).await.unwrap();
+    let told = fingerprint_of(&world, id).await;
+
+    // A register that serves Sichuan: the child begins the next stage there.
+    let there = World::in_memory().await;
+    there.clock.set("2032-09-01T02:00:00Z".parse().unwrap());
+    let units = [
+        unit("510000", "四川省", UnitKind::Province, "000000"),
+        unit("510100", "成都市", UnitKind::City, "510000"),
+        unit("510106", "金牛区", UnitKind::County, "510100"),
+        unit("3151000009", "某某中学", UnitKind::School, "510106"),
+    ];
+    there.registry.add_units(&units).await.unwrap();
+    let (receiver, chief) = (registrar("3151000009"), leader("3151000009"));
+    let wrong = there.registry.receive_package(&receiver, arrived(&bytes, &phrase, "AAAA")).await;
+    assert_eq!(codes(wrong), ["fingerprint"]);
+    let id = there
+        .registry
+        .receive_package(&receiver, arrived(&bytes, &phrase.to_lowercase(), &told))
+        .await
+        .unwrap();
+    let asked = AskedContinuation { on: day("2032-09-01"), ..continuation("3班") };
+    there.registry.propose_continuation(&receiver, id, &asked).await.unwrap();
+    let child = there.registry.accept_package(&chief, id).await.unwrap();
+    let pupil = there.registry.pupil(&receiver, child).await.unwrap();
+    assert_eq!(
+        (pupil.grade.as_str(), pupil.class_name.as_str(), pupil.standing),
+        ("初中一年级", "3班", "在读")
+    );
+    assert_eq!(pupil.spells.len(), 2, "the schooling before, and the one that begins");
+    assert_eq!(there.registry.verify_figures().await.unwrap(), Vec::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn articles_5_and_6_a_child_who_is_known_here_is_continued_and_never_made_twice() {
+    let world = world().await;
+    let registry = &world.registry;
+    let (person, case) = moved(&world).await;
+    let (_, bytes, phrase) = made(&world, case).await;
+    let own = registrar(FIRST);
+    // This register signed it itself: no code need be told.
+    let id = registry.receive_package(&own, arrived(&bytes, &phrase, "")).await.unwrap();
+    let PackageView::Received(view) = registry.package(&own, id).await.unwrap() else { panic!("received") };
+    let preview = view.preview.unwrap();
+    assert_eq!((preview.found, preview.person), (Found::Own(Default::default()), Some(person)));
+    // The leader gives it back once, then accepts; nobody does both steps.
+    registry.propose_continuation(&own, id, &continuation("2班")).await.unwrap();
+    assert_eq!(codes(registry.accept_package(&own, id).await), ["not_permitted"]);
+    registry.return_package(&leader(FIRST), id, "请再核对班级").await.unwrap();
+    registry.propose_continuation(&own, id, &continuation("2班")).await.unwrap();
+    assert_eq!(registry.accept_package(&leader(FIRST), id).await.unwrap(), person);
+    let archive = registry.archive(&own, person).await.unwrap();
+    assert_eq!((archive.entries.len(), archive.files.len()), (2, 3), "nothing twice");
+    assert_eq!(registry.brought(&own, person).await.unwrap().len(), 1);
+    assert!(registry.verify_person(person).await.unwrap().is_ok());
+    assert_eq!(registry.verify_figures().await.unwrap(), Vec::new());
+
+    // Another school's registrar neither reads nor receives it.
+    assert!(is_not_found(&registry.package(&registrar(BESIDE), id).await));
+    let other = registry.receive_package(&registrar(BESIDE), arrived(&bytes, &phrase, "")).await;
+    assert_eq!(codes(other), ["not_addressed"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_6_an_unknown_number_with_a_known_document_is_not_let_in() {
+    let (here, there) = (world().await, world().await);
+    let (_, case) = moved(&here).await;
+    let (id, bytes, phrase) = made(&here, case).await;
+    let told = fingerprint_of(&here, id).await;
+    // The same child was registered in the second register as if it had no record.
+    there.enter(BESIDE, info(1)).await;
+    begin_of_term(&there);
+    let own = registrar(FIRST);
+    let id = there.registry.receive_package(&own, arrived(&bytes, &phrase, &told)).await.unwrap();
+    let outcome = there.registry.propose_continuation(&own, id, &continuation("2班")).await;
+    assert_eq!(codes(outcome), ["duplicate_definite"]);
+}

@@ -1,0 +1,79 @@
+//! Every address that leads out of the system, and why it may (第二十五条). The router is built from this table, so an address without a class
+//! cannot be added; a test walks the table as every role.
+//!
+//! Nothing here but plain data: the tests read this file too.
+
+/// What may come out of a door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Nothing about a pupil: an empty form, reference data, the pages' own files, whether the server lives.
+    NoPupil,
+    /// Pages and their server functions: each shows what its service allows, fifty rows at most, and is in the access log.
+    Pages,
+    /// One child's file, for those who handle that child's record or the matter it belongs to.
+    OneChild,
+    /// The actor's own work of his own school, for entry back into the system; the reason says why it needs no approval.
+    EntryBack(&'static str),
+    /// What two persons of the competent authority approved: marked, counted, for a time.
+    Disclosure,
+}
+
+macro_rules! doors {
+    ($($(#[$doc:meta])* $variant:ident $path:literal $class:expr,)*) => {
+        /// A door.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Door { $($(#[$doc])* $variant,)* }
+
+        impl Door {
+            /// Every door.
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Its address.
+            pub(crate) fn path(self) -> &'static str {
+                match self { $(Self::$variant => $path,)* }
+            }
+
+            /// Why it may be there.
+            pub(crate) fn class(self) -> Class {
+                match self { $(Self::$variant => $class,)* }
+            }
+        }
+    };
+}
+
+doors! {
+    /// Server functions.
+    Functions "/api/{*name}" Class::Pages,
+    /// That something changed, never what.
+    Feed "/feed" Class::NoPupil,
+    /// The empty import template.
+    Template "/files/template.xlsx" Class::NoPupil,
+    /// The work calendar.
+    Calendar "/files/calendar.csv" Class::NoPupil,
+    /// What became of an import, row by row.
+    ImportReport "/files/imports/{id}/report.xlsx"
+        Class::EntryBack("holds what the actor's own school typed into the file, with what is wrong with it, to be mended and sent again"),
+    /// A proof of a case.
+    CaseProof "/files/cases/{case}/proofs/{proof}" Class::OneChild,
+    /// A proof of a problem record.
+    ProblemProof "/files/problems/{problem}/proofs/{proof}" Class::OneChild,
+    /// Evidence of a violation.
+    ViolationProof "/files/violations/{violation}/proofs/{proof}" Class::OneChild,
+    /// A proof somebody is about to send.
+    UnsentProof "/files/my/{child}/proofs/{proof}" Class::OneChild,
+    /// A file of an archive.
+    ArchiveFile "/files/pupils/{person}/{file}" Class::OneChild,
+    /// Its small picture.
+    ArchiveThumbnail "/files/pupils/{person}/{file}/thumbnail" Class::OneChild,
+    /// The sheet in which a class's marks and the like are filled in.
+    ClassSheet "/files/class-sheet.xlsx"
+        Class::EntryBack("the registrar's own class with names and the one kind of entry that is being filed, filled in and read back; no number, document or address"),
+    /// The sealed package of an archive, for the school that takes the record over (第十六条).
+    Package "/files/packages/{id}" Class::OneChild,
+    /// A printed sheet as PDF.
+    Print "/files/prints/{file}" Class::OneChild,
+    /// The public key with which a student card is checked (第五条).
+    CardKey "/verify/key" Class::NoPupil,
+    /// What was approved for an outsider.
+    Disclosure "/files/disclosures/{id}" Class::Disclosure,
+}

@@ -1,0 +1,83 @@
+//! What an attacker tries at the doors that are open to everybody (第二十五条): a session chosen beforehand, guessing who has an
+//! account, bodies without end. See docs/security/walk-through.md.
+
+use crate::support::*;
+use reqwest::StatusCode;
+use reqwest::multipart::{Form, Part};
+
+/// A demo takes a while to build: one for all of this file's questions.
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_open_doors_give_nothing_away() {
+    let dir = tempfile::tempdir().unwrap();
+    demo(dir.path());
+    let server = Server::start(dir.path());
+    fixation(&server).await;
+    enumeration(&server).await;
+    bombs(&server).await;
+}
+
+/// A session id that somebody else has put into the browser is nobody's before and after the sign-in.
+async fn fixation(server: &Server) {
+    let chosen = "__Host-sid=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let mut visitor = Visitor::with_cookie(server, chosen);
+    assert_eq!(location(&visitor.get("/home").await), "/sign-in");
+    let form = [("login", "2132000101.registrar"), ("password", PASSWORD)];
+    let answer = visitor.post("/api/sign_in", &form).await;
+    let given = set_cookies(&answer).into_iter().find(|cookie| cookie.starts_with("__Host-sid=")).unwrap();
+    assert!(!given.starts_with(chosen), "a new id at sign-in");
+    visitor.keep(&answer);
+    assert_eq!(visitor.get("/home").await.status(), StatusCode::OK);
+    let attacker = Visitor::with_cookie(server, chosen);
+    assert_eq!(location(&attacker.get("/home").await), "/sign-in", "the chosen one opens nothing");
+}
+
+/// Whether a login exists shows neither in words nor in where one is led, for staff and for guardians.
+async fn enumeration(server: &Server) {
+    let mut said = Vec::new();
+    for login in ["2132000104.registrar", "2132000104.nobody", "13900000002", "13999999999"] {
+        let mut visitor = Visitor::new(server);
+        let answer = visitor.post("/api/sign_in", &[("login", login), ("password", "wrong")]).await;
+        visitor.keep(&answer);
+        let page = visitor.get("/sign-in").await.text().await.unwrap();
+        let from = page.find("账号或密码不正确").expect("the page says so");
+        let words: String = page[from..].chars().take_while(|c| *c != '<').collect();
+        said.push((answer.status(), location(&answer), words));
+    }
+    assert!(said.iter().all(|one| *one == said[0]), "{said:?}");
+    // Recovery with a code nobody printed says the same for a telephone that has an account and one that has not.
+    let mut told = Vec::new();
+    for phone in ["13900000002", "13999999999"] {
+        let mut visitor = Visitor::new(server);
+        let form = [
+            ("phone", phone),
+            ("code", "ABCDE23456"),
+            ("password", "Quite-Long-92"),
+            ("repeat", "Quite-Long-92"),
+        ];
+        let answer = visitor.post("/api/guardian_recover", &form).await;
+        visitor.keep(&answer);
+        let page = visitor.get("/guardian/recover").await.text().await.unwrap();
+        told.push((answer.status(), location(&answer), page.matches("error").count()));
+    }
+    assert_eq!(told[0], told[1]);
+}
+
+/// More than any form may hold is refused, signed in or not, and the service goes on.
+async fn bombs(server: &Server) {
+    let registrar = Visitor::signed_in(server, "2132000101.registrar").await;
+    for visitor in [&registrar, &Visitor::new(server)] {
+        let file = Part::bytes(vec![0_u8; 8 << 20]).file_name("class.xlsx");
+        let form = Form::new().text("entry_date", "2026-09-01").part("file", file);
+        // The server may close the door while the browser still speaks.
+        if let Ok(answer) = visitor.upload("/api/start_import", form).await {
+            assert!(!answer.status().is_success(), "{}", answer.status());
+            assert_ne!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        }
+        let long = "甲".repeat(3 << 20);
+        if let Ok(answer) = visitor.try_post("/api/sign_in", &[("login", &long), ("password", "x")]).await {
+            assert_ne!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert_ne!(answer.status(), StatusCode::OK);
+        }
+    }
+    assert_eq!(registrar.get("/home").await.status(), StatusCode::OK);
+}

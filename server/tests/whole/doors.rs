@@ -1,0 +1,165 @@
+//! Without an approval no way of taking data out exists (第二十五条): every door of the table is tried as every role, on things that are there and
+//! belong to somebody else, with a request that is not approved; then once it is.
+
+#[path = "../../src/doors.rs"]
+mod doors;
+
+use crate::support::*;
+use doors::{Class, Door};
+use reqwest::{Response, StatusCode};
+
+/// One of each role, none of them of the school 2132000101.
+const STRANGERS: [&str; 9] = [
+    "2132000104.registrar",
+    "2132000104.leader",
+    "320104.registrar",
+    "320104.leader",
+    "320104.official",
+    "510000.system_admin",
+    "510000.security_admin",
+    "510000.audit_admin",
+    "13900000002",
+];
+
+const TABLES: [&str; 4] = ["spreadsheet", "ms-excel", "text/csv", "application/zip"];
+
+fn is_table(answer: &Response) -> bool {
+    let kind = header(answer, "content-type");
+    TABLES.iter().any(|table| kind.contains(table))
+}
+
+/// The first address in a page that begins so.
+fn address(page: &str, begins: &str) -> Option<String> {
+    let at = page.find(&format!("\"{begins}"))? + 1;
+    page[at..].split('"').next().map(str::to_owned)
+}
+
+fn last(address: &str) -> String {
+    address.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// What the doors' addresses are filled with: things of the school 2132000101.
+struct Known {
+    pupil: String,
+    case: String,
+    import: String,
+    waiting: String,
+    approved: String,
+}
+
+impl Known {
+    async fn look(server: &Server) -> Self {
+        let nothing = || "01900000-0000-7000-8000-000000000000".to_owned();
+        let registrar = Visitor::signed_in(server, "2132000101.registrar").await;
+        let pupils = registrar.get("/pupils").await.text().await.unwrap();
+        let imports = registrar.get("/imports").await.text().await.unwrap();
+        let asked = registrar.get("/disclosures?box=asked").await.text().await.unwrap();
+        let leader = Visitor::signed_in(server, "2132000101.leader").await;
+        let cases = leader.get("/cases").await.text().await.unwrap();
+        let of_state = |state: &str| {
+            let row = asked.split("<tr").find(|row| row.contains(state)).expect("in the demo");
+            last(&address(row, "/disclosures/0").expect("a link"))
+        };
+        Self {
+            pupil: last(&address(&pupils, "/pupils/0").expect("a pupil")),
+            case: address(&cases, "/cases/0").map_or_else(nothing, |case| last(&case)),
+            import: address(&imports, "/imports/0").map_or_else(nothing, |import| last(&import)),
+            waiting: of_state("待审查"),
+            approved: of_state("已批准"),
+        }
+    }
+
+    fn fill(&self, door: Door, disclosure: &str) -> String {
+        let nothing = "01900000-0000-7000-8000-000000000000";
+        let path = door.path();
+        let id = if path.contains("/imports/") { &self.import } else { disclosure };
+        path.replace("{*name}", "pupils")
+            .replace("{person}", &self.pupil)
+            .replace("{child}", &self.pupil)
+            .replace("{case}", &self.case)
+            .replace("{id}", id)
+            .replace("{problem}", nothing)
+            .replace("{violation}", nothing)
+            .replace("{proof}", nothing)
+            .replace("{file}", nothing)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_no_door_lets_data_out_without_an_approval() {
+    let dir = tempfile::tempdir().unwrap();
+    demo(dir.path());
+    let server = Server::start(dir.path());
+    let known = Known::look(&server).await;
+
+    let nobody = Visitor::new(&server);
+    for door in Door::ALL {
+        let answer = nobody.get(&known.fill(*door, &known.approved)).await;
+        assert!(!is_table(&answer), "{door:?} for who is not signed in");
+        if matches!(door.class(), Class::OneChild | Class::EntryBack(_) | Class::Disclosure) {
+            assert_eq!(location(&answer), "/sign-in", "{door:?}");
+        }
+    }
+    for login in STRANGERS {
+        let visitor = Visitor::signed_in(&server, login).await;
+        for door in Door::ALL {
+            // What follows changes never ends by itself.
+            if *door == Door::Feed {
+                continue;
+            }
+            let answer = visitor.get(&known.fill(*door, &known.approved)).await;
+            let (status, table) = (answer.status(), is_table(&answer));
+            match door.class() {
+                Class::NoPupil => {}
+                Class::Pages => assert!(!table, "{door:?} for {login}"),
+                Class::Disclosure => assert_eq!(status, StatusCode::NOT_FOUND, "{door:?} for {login}"),
+                Class::OneChild => assert!(status.is_client_error(), "{door:?} for {login}: {status}"),
+                Class::EntryBack(why) => {
+                    assert!(why.len() > 40, "{door:?} says why");
+                    assert!(status.is_client_error() && !table, "{door:?} for {login}: {status}");
+                }
+            }
+        }
+    }
+
+    // The school's own people: what is not approved stays, also for who asked; what is approved leaves as often as was said.
+    let asker = Visitor::signed_in(&server, "2132000101.registrar").await;
+    let fetch = async |visitor: &Visitor, id: &str| visitor.get(&known.fill(Door::Disclosure, id)).await;
+    assert_eq!(fetch(&asker, &known.waiting).await.status(), StatusCode::FORBIDDEN, "waiting");
+    for login in
+        ["2132000101.leader", "320102.registrar", "320102.leader", "320102.audit_admin", "320100.official"]
+    {
+        let visitor = Visitor::signed_in(&server, login).await;
+        let answer = fetch(&visitor, &known.approved).await;
+        assert!(answer.status().is_client_error() && !is_table(&answer), "{login}");
+    }
+    for time in 1..=2 {
+        let answer = fetch(&asker, &known.approved).await;
+        assert_eq!(answer.status(), StatusCode::OK, "download {time}");
+        assert!(is_table(&answer) && header(&answer, "cache-control").contains("no-store"));
+    }
+    assert_eq!(fetch(&asker, &known.approved).await.status(), StatusCode::FORBIDDEN, "the count is used up");
+    drop(server);
+    assert!(run(dir.path(), &["verify"]).contains("全部完整"), "chains and days hold");
+}
+
+/// A route made anywhere else would have no class.
+#[test]
+fn article_25_routes_are_made_from_the_table_only() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.extension().is_some_and(|extension| extension == "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let makes = [".route(", ".route_service(", ".nest(", ".nest_service(", ".merge("];
+        for line in text.lines().filter(|line| makes.iter().any(|call| line.contains(call))) {
+            // The table, whether the server lives, the pages' own files, and the pages put beside those two.
+            let known =
+                ["router.route(door.path(), ", ".route(\"/health\", ", ".nest(\"/pkg\", ", ".merge(pages)"];
+            let known = known.iter().any(|call| line.contains(call));
+            assert!(known, "{}: give it a line in doors.rs instead: {line}", path.display());
+        }
+    }
+}

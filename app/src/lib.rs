@@ -111,6 +111,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/merge") view=MergePage ssr=SsrMode::Async/>
                     <Route path=path!("/violations") view=ViolationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/violations/:id") view=ViolationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/warnings") view=WarningsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/warnings/digest") view=DigestPage ssr=SsrMode::Async/>
+                    <Route path=path!("/warnings/:id") view=WarningPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>

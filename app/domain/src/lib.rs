@@ -25,3 +25,4 @@ pub mod review;
 pub mod rules;
 pub mod school;
 pub mod violation;
+pub mod warning;

@@ -19,6 +19,7 @@ pub mod rules;
 pub mod schools;
 pub mod session;
 pub mod violations;
+pub mod warnings;
 
 pub use accounts::AccountsPage;
 pub use archive::ArchivePage;
@@ -62,3 +63,4 @@ pub use schools::propose::ProposePage;
 pub use session::settings::SettingsPage;
 pub use session::{LandingPage, PasswordPage, SecondFactorPage, SignInPage, TotpEnrolPage};
 pub use violations::{ViolationPage, ViolationsPage};
+pub use warnings::{DigestPage, WarningPage, WarningsPage};

@@ -32,6 +32,7 @@ pub mod store;
 pub mod unit;
 pub mod vault;
 pub mod violation;
+pub mod warning;
 pub mod watch;
 
 use crate::clock::{Clock, Entropy};

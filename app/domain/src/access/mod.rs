@@ -194,11 +194,15 @@ pub enum Action {
     ApprovePaper,
     /// Print forms and cards of the own pupils, and take a printed one back (第五条, 第七条).
     PrintForms,
+    /// See the early warnings (监测预警) of the own unit and those below (第二十四条); officials see figures, no words and no cases.
+    ReadWarnings,
+    /// Say what the own unit does about its warnings.
+    AcknowledgeWarnings,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -235,6 +239,8 @@ impl Action {
         Self::KeepPaper,
         Self::ApprovePaper,
         Self::PrintForms,
+        Self::ReadWarnings,
+        Self::AcknowledgeWarnings,
     ];
 }
 

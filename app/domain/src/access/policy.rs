@@ -131,6 +131,10 @@ fn permitted(
         }
         (Role::Registrar, EnterViolations, Own) if authority => Some(Mask::Working),
         (Role::Official, ReadViolations, Own) if authority => Some(Mask::Figures),
+        (Role::Registrar | Role::Leader, ReadWarnings | AcknowledgeWarnings, Own) if school || authority => {
+            Some(Mask::Working)
+        }
+        (Role::Official, ReadWarnings, Own) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)

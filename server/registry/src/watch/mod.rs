@@ -1,4 +1,4 @@
-//! What the system does by itself, day by day: has the register checked for problem records (第六条), reminds who holds a case, tells the authority above when a deadline has passed,
+//! What the system does by itself, day by day: has the register checked for problem records (第六条), measures early warnings (第二十四条), reminds who holds a case, tells the authority above when a deadline has passed,
 //! clears the unfinished business of leavers (第十三条), and lists whom a school should look after.
 
 mod pupils;
@@ -56,6 +56,7 @@ impl Registry {
         }
         self.nightly_check().await?;
         self.find_violations().await?;
+        self.nightly_warnings().await?;
         Ok(done)
     }
 

@@ -24,4 +24,5 @@ mod schools;
 mod sign_in;
 mod support;
 mod violations;
+mod warning;
 mod watch;

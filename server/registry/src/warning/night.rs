@@ -55,6 +55,16 @@ pub(super) struct Subject {
     pub(super) pupils: Pupils,
 }
 
+/// The rules in force today, read once a province.
+#[derive(Default)]
+struct ByProvince(BTreeMap<Option<UnitId>, Arc<Rules>>);
+
+impl ByProvince {
+    fn of(&mut self, registry: &Registry, path: &OrgPath) -> Arc<Rules> {
+        self.0.entry(province_of(path)).or_insert_with(|| registry.rules_for(path)).clone()
+    }
+}
+
 /// Open warnings by indicator and level.
 pub(super) type Counts = BTreeMap<Indicator, [u64; 3]>;
 
@@ -100,12 +110,9 @@ impl Registry {
         let mut known = self.open_warnings().await?;
         let mut done = Measured::default();
         let mut open: BTreeMap<UnitId, CountRow> = BTreeMap::new();
-        let mut rules: BTreeMap<Option<UnitId>, Arc<Rules>> = BTreeMap::new();
+        let mut provinces = ByProvince::default();
         for subject in &subjects {
-            let rules = rules
-                .entry(province_of(&subject.path))
-                .or_insert_with(|| self.rules_for(&subject.path))
-                .clone();
+            let rules = provinces.of(self, &subject.path);
             for indicator in Indicator::ALL.into_iter().filter(|one| one.concerns(subject.kind)) {
                 let (figure, cases) = figure(subject, indicator, &counted, &rules, today);
                 let base = subject.pupils.base;
@@ -131,7 +138,7 @@ impl Registry {
         }
         // Units that are no more: nothing is left to warn of.
         for row in known.into_values() {
-            let rules = self.rules_for(&row.path);
+            let rules = provinces.of(self, &row.path);
             let reading = Reading::new(row.indicator, today, 0, 0, &rules);
             done.closed += 1;
             self.read_warning(&row, reading, Vec::new()).await?;
@@ -143,6 +150,7 @@ impl Registry {
     /// Every unit with counters, and those without of which something was counted.
     pub(super) async fn subjects(&self, counted: &Counted, today: NaiveDate) -> Result<Vec<Subject>> {
         let mut subjects = Vec::new();
+        let mut provinces = ByProvince::default();
         let mut seen: BTreeSet<UnitId> = BTreeSet::new();
         let mut after = String::new();
         loop {
@@ -153,7 +161,7 @@ impl Registry {
             let Some(last) = rows.last() else { break };
             after = last.unit.to_string();
             for row in rows {
-                let pupils = Pupils::new(&row.counts, today, &self.rules_for(&row.path));
+                let pupils = Pupils::new(&row.counts, today, &provinces.of(self, &row.path));
                 seen.insert(row.unit.clone());
                 let Rollup { unit: id, name, kind, path, .. } = row;
                 subjects.push(Subject { id, name, kind, path, pupils });

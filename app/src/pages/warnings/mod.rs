@@ -1,7 +1,7 @@
 //! 监测预警: the list with its filters; one warning and the weekly digest beside it (第二十四条).
 
-mod digest;
-mod sheet;
+pub mod digest;
+pub mod sheet;
 
 pub use digest::DigestPage;
 pub use sheet::WarningPage;

@@ -137,6 +137,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pupils/:id/access") view=PupilLooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/packages") view=PackagesPage ssr=SsrMode::Async/>
                     <Route path=path!("/packages/:id") view=PackagePage ssr=SsrMode::Async/>
+                    <Route path=path!("/warnings") view=WarningsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/warnings/digest") view=DigestPage ssr=SsrMode::Async/>
+                    <Route path=path!("/warnings/:id") view=WarningPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>

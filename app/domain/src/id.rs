@@ -71,6 +71,8 @@ uuid_id! {
     ReviewId;
     /// One violation, or what may be one (责令改正).
     ViolationId;
+    /// One early warning (监测预警).
+    WarningId;
     /// One change in the life of a school (新设、更名、合并、撤销……).
     SchoolChangeId;
     /// One request to give data to an outsider (对外提供申请).

@@ -29,3 +29,4 @@ pub mod review;
 pub mod rules;
 pub mod school;
 pub mod violation;
+pub mod warning;

@@ -60,6 +60,8 @@ pub struct UnitLine {
     pub kind: UnitKind,
     /// Its figures.
     pub figures: FiguresView,
+    /// Open warnings of it and all below, by level (提示, 关注, 预警).
+    pub warnings: [u64; 3],
 }
 
 /// A landing page.
@@ -75,6 +77,8 @@ pub struct Dashboard {
     pub above: Vec<(String, String)>,
     /// Its figures.
     pub figures: FiguresView,
+    /// Open warnings of it and all below, by level; none for who sees no warnings.
+    pub warnings: [u64; 3],
     /// The units directly below, those with pupils first.
     pub below: Vec<UnitLine>,
     /// What waits for the actor, the most urgent first; none for those who decide nothing.
@@ -89,6 +93,7 @@ pub async fn dashboard(unit: Option<String>) -> Result<Dashboard, AppError> {
     let actor = actor()?;
     let unit = unit.filter(|unit| !unit.is_empty()).map(|unit| id(&unit)).transpose()?;
     let overview = registry().overview(&actor, unit.as_ref()).await?;
+    let tally = registry().warning_tally(&actor, Some(&overview.unit.id)).await?;
     let own = actor.unit.as_ref().ok_or(AppError::NotFound)?;
     let at_home = overview.unit.id == own.id;
     let decides = matches!(actor.role, domain::access::Role::Registrar | domain::access::Role::Leader);
@@ -116,6 +121,7 @@ pub async fn dashboard(unit: Option<String>) -> Result<Dashboard, AppError> {
             name: unit.name.clone(),
             kind: unit.kind,
             figures: view(figures),
+            warnings: tally.below.get(&unit.id).copied().unwrap_or_default(),
         })
         .collect();
     below.sort_by_key(|line| std::cmp::Reverse(line.figures.on_roll));
@@ -125,6 +131,7 @@ pub async fn dashboard(unit: Option<String>) -> Result<Dashboard, AppError> {
         kind: overview.unit.kind,
         above,
         figures: view(&overview.figures),
+        warnings: tally.open.values().fold([0; 3], |sum, n| [0, 1, 2].map(|i| sum[i] + n[i])),
         below,
         queue,
         at: overview.at.map(crate::api::moment),

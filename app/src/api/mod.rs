@@ -48,6 +48,7 @@ pub mod session;
 #[cfg(feature = "ssr")]
 mod upload;
 pub mod violation;
+pub mod warning;
 pub mod watch;
 
 /// A moment as people read it, in Asia/Shanghai.

@@ -27,6 +27,7 @@ pub mod rules;
 pub mod schools;
 pub mod session;
 pub mod violations;
+pub mod warnings;
 
 pub use access::{AccessPage, MyChildLooksPage, PupilLooksPage};
 pub use accounts::AccountsPage;
@@ -88,3 +89,4 @@ pub use schools::propose::ProposePage;
 pub use session::settings::SettingsPage;
 pub use session::{LandingPage, PasswordPage, SecondFactorPage, SignInPage, TotpEnrolPage};
 pub use violations::{ViolationPage, ViolationsPage};
+pub use warnings::{DigestPage, WarningPage, WarningsPage};

@@ -38,6 +38,7 @@ pub mod symbol;
 pub mod unit;
 pub mod vault;
 pub mod violation;
+pub mod warning;
 pub mod watch;
 
 use crate::clock::{Clock, Entropy};

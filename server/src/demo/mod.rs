@@ -17,6 +17,7 @@ mod reviews;
 mod rules;
 mod schools;
 mod units;
+mod warnings;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use domain::access::Actor;
@@ -107,6 +108,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     told("事项");
     country.clock.set(now);
     country.registry.drain_outbox().await?;
+    country.build_warnings(now).await?;
     println!("演示数据已建立：{} 名学生，用时 {} 秒。", pupils.len(), started.elapsed().as_secs());
     Ok(true)
 }

@@ -1,4 +1,5 @@
-//! Sichuan has decided a second version of its rules, invented for the demo: skipping a grade in primary school (第十一条, 第二十九条).
+//! Sichuan has decided a second version of its rules, invented for the demo: skipping a grade in primary school, and a lower minimum for
+//! early warnings (第十一条, 第二十九条).
 
 use super::Country;
 use domain::access::Role;
@@ -17,11 +18,13 @@ impl Country {
         let seeded = registry::seed::rules().into_iter().find(|set| set.authority == province);
         let mut values = seeded.map(|set| set.values).unwrap_or_default();
         values.insert(RuleKey::SkipStages, "1".into());
+        // The demo's schools have some fifteen children each: with the system's own threshold none would ever be warned of.
+        values.insert(RuleKey::WarnMinimum, "1".into());
         let draft = DraftRules {
             values,
             valid_from: self.ago(20),
             source: "四川省中小学生学籍管理实施细则修订（演示，非真实文件）".into(),
-            note: "小学阶段可以跳级".into(),
+            note: "小学阶段可以跳级；转出、考前休学有 1 人即按比例预警".into(),
         };
         self.at(self.ago(30), 10);
         self.registry.propose_rules(author, &draft).await?;

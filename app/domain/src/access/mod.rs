@@ -230,11 +230,15 @@ pub enum Action {
     ReleasePackages,
     /// Accept one that arrived: the archive goes on at the own school (第十六条).
     AcceptPackages,
+    /// See the early warnings (监测预警) of the own unit and those below (第二十四条); officials see figures, no words and no cases.
+    ReadWarnings,
+    /// Say what the own unit does about its warnings.
+    AcknowledgeWarnings,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 56] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -289,6 +293,8 @@ impl Action {
         Self::HandlePackages,
         Self::ReleasePackages,
         Self::AcceptPackages,
+        Self::ReadWarnings,
+        Self::AcknowledgeWarnings,
     ];
 }
 

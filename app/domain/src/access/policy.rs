@@ -179,6 +179,10 @@ fn permitted(
         }
         (Role::Leader, ReadAccess, Own) if school || authority => Some(Mask::Working),
         (Role::Leader, ReadAccess, DirectlyBelow) if authority && school_meant => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, ReadWarnings | AcknowledgeWarnings, Own) if school || authority => {
+            Some(Mask::Working)
+        }
+        (Role::Official, ReadWarnings, Own) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)

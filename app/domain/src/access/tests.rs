@@ -99,6 +99,10 @@ const PERMITTED: &[Row] = &[
     (&[Registrar, Leader], &[ReadViolations, HandleViolations], &[School], &[Own], Mask::Working),
     (&[Registrar], &[EnterViolations], AUTHORITIES, &[Own], Mask::Working),
     (&[Official], &[ReadViolations], AUTHORITIES, &[Own], Mask::Figures),
+    // 监测预警: the unit's registrar and leader acknowledge its own; officials see figures.
+    (&[Registrar, Leader], &[ReadWarnings, AcknowledgeWarnings], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[ReadWarnings, AcknowledgeWarnings], &[School], &[Own], Mask::Working),
+    (&[Official], &[ReadWarnings], AUTHORITIES, &[Own], Mask::Figures),
     // 学校的设立、合并、撤销: the competent authority's registrar proposes, its leader approves.
     (&[Registrar, Leader], &[ReadSchools], COMPETENT, &[Own], Mask::Working),
     (&[Registrar], &[ProposeSchools], COMPETENT, &[Own], Mask::Working),

@@ -93,14 +93,23 @@ pub enum RuleGroup {
     Grade,
     /// 辍学与退学
     Leaving,
+    /// 监测预警
+    Warning,
     /// 全国年度安排
     Nation,
 }
 
 impl RuleGroup {
     /// Every group, in the order in which they are shown.
-    pub const ALL: [Self; 6] =
-        [Self::General, Self::Transfer, Self::Suspension, Self::Grade, Self::Leaving, Self::Nation];
+    pub const ALL: [Self; 7] = [
+        Self::General,
+        Self::Transfer,
+        Self::Suspension,
+        Self::Grade,
+        Self::Leaving,
+        Self::Warning,
+        Self::Nation,
+    ];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
@@ -110,6 +119,7 @@ impl RuleGroup {
             Self::Suspension => "休学与复学",
             Self::Grade => "留级与跳级",
             Self::Leaving => "辍学与退学",
+            Self::Warning => "监测预警",
             Self::Nation => "全国年度安排",
         }
     }
@@ -117,6 +127,10 @@ impl RuleGroup {
 
 const fn number(min: u32, max: u32, unit: &'static str) -> Shape {
     Shape::Number { min, max, unit }
+}
+
+const fn levels(max: u32, unit: &'static str) -> Shape {
+    Shape::Levels { min: 1, max, unit }
 }
 
 rule_keys! {
@@ -200,6 +214,27 @@ rule_keys! {
     /// The same, in all, within a term.
     WithdrawCumulative "withdraw_cumulative" "高中累计旷课可按退学处理的天数" 11 Leaving number(10, 120, "天"), "45",
 
+    /// From which share of pupils moved away in thirty days a school or county is warned of (text of 2025: 预警). None of these figures
+    /// is the regulation's: it asks for a mechanism and leaves the thresholds open.
+    WarnOutflow "warn_outflow" "30天内转出占学生数" 24 Warning levels(1000, "‰"), "20,50,100",
+    /// From which share of suspensions opened in thirty days before examinations.
+    WarnSuspensions "warn_suspensions" "考试前30天内休学占学生数" 24 Warning levels(1000, "‰"), "10,20,50",
+    /// When examinations stand ahead, so that suspensions are looked at.
+    WarnExamWindows "warn_exam_windows" "考试前的时段（无：不监测考前休学）" 24 Warning
+        Shape::Windows, "12-01~01-20,05-10~06-30",
+    /// From which share of drop-outs, confirmed and suspected.
+    WarnDropouts "warn_dropouts" "辍学和疑似辍学占学生数" 22 Warning levels(1000, "‰"), "1,5,10",
+    /// From which share of open problem records.
+    WarnProblems "warn_problems" "未办结问题学籍占学生数" 6 Warning levels(1000, "‰"), "1,5,20",
+    /// From which number of cases that wait in the unit past their day.
+    WarnOverdueCases "warn_overdue_cases" "本单位逾期未办事项" 14 Warning levels(1000, "件"), "1,5,20",
+    /// From which number of letters that the unit owes past their day.
+    WarnOverdueLetters "warn_overdue_letters" "本单位逾期未发公文" 15 Warning levels(1000, "件"), "1,3,10",
+    /// From which share of archives not built in time.
+    WarnLateArchives "warn_late_archives" "逾期未建档案占学生数" 7 Warning levels(1000, "‰"), "1,20,100",
+    /// Below so many pupils an outflow or suspensions are no sign of anything, whatever their share.
+    WarnMinimum "warn_minimum" "转出、考前休学不足此数不预警" 24 Warning number(1, 50, "人"), "3",
+
     /// No transfer is opened; what was opened before goes on.
     TransferFreeze "transfer_freeze" "不受理新的转学申请" 14 Nation Shape::Windows, "07-15~08-14",
     /// No business at all is opened for pupils of a leaving year.
@@ -267,7 +302,19 @@ impl RuleKey {
             Self::WithdrawConsecutive | Self::WithdrawCumulative => &[K::Withdrawal],
             Self::LeaverFreeze | Self::LeaverClearing => &CaseKind::ALL,
             Self::GraduationDeadline => &[K::Completion],
-            Self::PromotionDay | Self::ExtraColumns | Self::AccessHourMax | Self::AccessMedianTimes => &[],
+            Self::PromotionDay
+            | Self::ExtraColumns
+            | Self::AccessHourMax
+            | Self::AccessMedianTimes
+            | Self::WarnOutflow
+            | Self::WarnSuspensions
+            | Self::WarnExamWindows
+            | Self::WarnDropouts
+            | Self::WarnProblems
+            | Self::WarnOverdueCases
+            | Self::WarnOverdueLetters
+            | Self::WarnLateArchives
+            | Self::WarnMinimum => &[],
             Self::CrossProvinceEntry => &[K::Progression],
         }
     }

@@ -158,6 +158,11 @@ impl Rules {
         self.value(key).0.parse().unwrap_or_default()
     }
 
+    /// From where on each of the three levels; nothing is ever reached where the value cannot be read.
+    pub fn levels(&self, key: RuleKey) -> [u32; 3] {
+        shape::levels(self.value(key).0).unwrap_or([u32::MAX; 3])
+    }
+
     /// Whether a yes-or-no rule says yes.
     pub fn yes(&self, key: RuleKey) -> bool {
         self.value(key).0 == "yes"

@@ -19,6 +19,15 @@ pub enum Shape {
         /// 单位
         unit: &'static str,
     },
+    /// Three whole numbers, each above the one before: from where on 提示, 关注, 预警 (see [`crate::warning`]).
+    Levels {
+        /// Smallest value.
+        min: u32,
+        /// Largest value.
+        max: u32,
+        /// 单位
+        unit: &'static str,
+    },
     /// `yes` or `no`.
     YesNo,
     /// One code of a list.
@@ -48,6 +57,15 @@ impl Shape {
             Self::Number { min, max, unit } => match text.parse::<u32>() {
                 Ok(n) if (min..=max).contains(&n) => Ok(n.to_string()),
                 _ => Err(format!("应为{min}至{max}之间的整数（{unit}）。")),
+            },
+            Self::Levels { min, max, unit } => match levels(text) {
+                Some(three)
+                    if three.iter().all(|n| (min..=max).contains(n))
+                        && three.iter().zip(&three[1..]).all(|(low, high)| low < high) =>
+                {
+                    Ok(three.map(|n| n.to_string()).join(","))
+                }
+                _ => Err(format!("应为三个逐级增大的整数（{min}至{max}，{unit}），写作“10,30,50”。")),
             },
             Self::YesNo => match text {
                 "yes" | "no" => Ok(text.to_owned()),
@@ -88,6 +106,11 @@ impl Shape {
         };
         match self {
             Self::Number { unit, .. } => format!("{value}{unit}"),
+            Self::Levels { unit, .. } => {
+                let named = crate::warning::Level::ALL.into_iter().zip(value.split(','));
+                let words = named.map(|(level, n)| format!("{}{n}{unit}", level.label()));
+                words.collect::<Vec<_>>().join("，")
+            }
             Self::YesNo => if value == "yes" { "是" } else { "否" }.to_owned(),
             Self::Choice(options) => label(options, value),
             Self::Several(_) | Self::Windows | Self::Columns if value.is_empty() => "无".to_owned(),
@@ -106,6 +129,13 @@ impl Shape {
             }
         }
     }
+}
+
+/// The three numbers of a value.
+pub(super) fn levels(text: &str) -> Option<[u32; 3]> {
+    let numbers: Option<Vec<u32>> =
+        text.split([',', '，', '、']).map(|part| part.trim().parse().ok()).collect();
+    numbers?.try_into().ok()
 }
 
 /// The stretches of a canonical value.

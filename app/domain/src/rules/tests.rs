@@ -132,6 +132,17 @@ fn article_14_the_nations_year_stands_in_the_rules() {
 }
 
 #[test]
+fn three_thresholds_rise_or_are_refused() {
+    let shape = RuleKey::WarnOutflow.shape();
+    assert_eq!(shape.parse(" 10，30、50 ").as_deref(), Ok("10,30,50"));
+    assert_eq!(shape.words("10,30,50"), "提示10‰，关注30‰，预警50‰");
+    for wrong in ["", "10", "10,30", "10,10,30", "30,20,50", "0,1,2", "10,30,5000", "a,b,c", "1,2,3,4"] {
+        assert!(shape.parse(wrong).is_err(), "{wrong}");
+    }
+    assert_eq!(Rules::national().levels(RuleKey::WarnOutflow), [20, 50, 100]);
+}
+
+#[test]
 fn the_ends_of_a_stage_are_told_by_grade_and_term() {
     let sets = [set("000000", 1, "2020-01-01", &[(RuleKey::TransferBarred, "entry-1,leaving-2")])];
     let rules = Rules::in_force(&sets, None, date("2026-09-01"));

@@ -102,6 +102,7 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             items.push(NavItem::new("/reviews", t::nav::REVIEWS));
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
             items.push(NavItem::new("/disclosures", t::nav::DISCLOSURES));
+            items.push(NavItem::new("/warnings", t::nav::WARNINGS));
         }
         Role::Official => {
             items.push(NavItem::new("/home", t::nav::HOME));
@@ -110,6 +111,7 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
             items.push(NavItem::new("/paper/late", t::paper::LATE));
             items.push(NavItem::new("/disclosures", t::nav::DISCLOSURES));
+            items.push(NavItem::new("/warnings", t::nav::WARNINGS));
             items.push(NavItem::new("/rules", t::nav::RULES));
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }

@@ -14,6 +14,7 @@ use crate::live::use_live;
 use crate::pages::access::alarm_notice;
 use crate::pages::cases::QueueTable;
 use crate::pages::parts::{Load, query};
+use crate::pages::warnings::level_tags;
 use crate::text::t::{self, home as w};
 use crate::ui::{
     BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, DeadlineTag, Empty,
@@ -90,7 +91,7 @@ fn review_notice(waiting: u64, nearest: Option<(String, i64)>) -> impl IntoView 
 }
 
 fn home(dash: Dashboard) -> impl IntoView {
-    let Dashboard { name, kind, above, figures, below, queue, at, .. } = dash;
+    let Dashboard { id, name, kind, above, figures, warnings, below, queue, at } = dash;
     let crumbs: Vec<(String, String)> =
         above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
     let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
@@ -101,6 +102,7 @@ fn home(dash: Dashboard) -> impl IntoView {
             {at.map(|at| view! { <p class="muted"><span class="live-dot"></span>{w::summed_at(&at)}</p> })}
         </PageTitle>
         <Headline figures=figures.clone()/>
+        {warned(warnings, &id)}
         {queue.map(|(rows, total)| waiting(rows, total))}
         {(!below.is_empty()).then(|| units(below))}
         {look_after(&figures, school)}
@@ -152,6 +154,14 @@ fn look_after(figures: &FiguresView, school: bool) -> Option<impl IntoView + use
     Some(view! { <Section id="look-after" title=t::batch::LOOK_AFTER>{stats}{link}</Section> })
 }
 
+/// What the watch warns of (第二十四条), once there is anything.
+fn warned(open: [u64; 3], unit: &str) -> Option<impl IntoView + use<>> {
+    (open != [0; 3]).then(|| {
+        let tags = level_tags(open, unit);
+        view! { <Section id="warnings" title=t::warning::TITLE><p>{tags}</p></Section> }
+    })
+}
+
 fn waiting(rows: Vec<QueueRow>, total: u64) -> impl IntoView {
     let more = (total > 0).then(|| ("/cases".to_owned(), format!("{}（{}）", w::ALL_WAITING, number(total))));
     let body = if rows.is_empty() {
@@ -179,11 +189,13 @@ fn units(below: Vec<UnitLine>) -> impl IntoView {
         Column::new(w::OPEN_CORRECTIONS).numeric(),
         Column::new(w::LATE).numeric(),
         Column::new(w::ARCHIVES_LATE).numeric(),
+        Column::new(t::warning::TITLE),
     ];
     let rows = below
         .into_iter()
         .map(|unit| {
-            let UnitLine { id, name, figures, .. } = unit;
+            let UnitLine { id, name, figures, warnings, .. } = unit;
+            let tags = level_tags(warnings, &id);
             let late = figures.late();
             let (registrations, corrections) = (figures.open("registration"), figures.open("correction"));
             view! {
@@ -194,6 +206,7 @@ fn units(below: Vec<UnitLine>) -> impl IntoView {
                     <Cell label=w::OPEN_CORRECTIONS numeric=true>{number(corrections)}</Cell>
                     <Cell label=w::LATE numeric=true>{number(late)}</Cell>
                     <Cell label=w::ARCHIVES_LATE numeric=true>{number(figures.archives.2)}</Cell>
+                    <Cell label=t::warning::TITLE>{tags}</Cell>
                 </Row>
             }
         })

@@ -64,6 +64,11 @@ fn rule(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
             view! { <TextField name label hint value error width=FieldWidth::W10 inputmode="numeric" autocomplete="off"/> }
                 .into_any()
         }
+        Shape::Levels { unit, .. } => {
+            let hint = w::levels_hint(unit);
+            view! { <TextField name label hint value error width=FieldWidth::W20 autocomplete="off"/> }
+                .into_any()
+        }
         Shape::YesNo => {
             let options = choices([("yes", "是"), ("no", "否")]);
             view! { <RadioField name label options value error inline=true/> }.into_any()

@@ -26,6 +26,7 @@ pub mod rules;
 pub mod school;
 pub mod session;
 pub mod violation;
+pub mod warning;
 
 /// Words used everywhere.
 pub mod common {
@@ -211,6 +212,7 @@ pub mod nav {
     pub const DISCLOSURES: &str = "对外提供";
     pub const ACCESS: &str = "访问日志";
     pub const PRINTS: &str = "打印登记";
+    pub const WARNINGS: &str = "监测预警";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

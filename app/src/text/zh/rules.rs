@@ -61,3 +61,8 @@ pub fn hint(windows: bool) -> &'static str {
     if windows { "写作 07-15~08-14，多段之间用逗号分开；没有的留空" } else { "" }
 }
 pub const COLUMNS_HINT: &str = "一行一项，写作“标识 | 名称 | 类型”，必填的再加“ | 必填”。类型可写：文字40、数字0-100公里、日期、选项 甲/乙/丙";
+
+/// Under three thresholds.
+pub fn levels_hint(unit: &str) -> String {
+    format!("依次为提示、关注、预警的起点（{unit}），写作“10,30,50”。")
+}

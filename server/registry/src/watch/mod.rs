@@ -1,6 +1,8 @@
-//! What the system does by itself, day by day: once a day has the register checked for problem records (第六条), finds violations
+//! What the system does by itself, day by day: once a day has the register checked for problem records (第六条), measures
+//! early warnings (第二十四条), finds violations
 //! (第二十六条) and looks at the records under review (第二十四条); reminds who holds a case, tells the authority above when a deadline has passed,
-//! of an archive not handed over too (第十五条), clears the unfinished business of leavers (第十三条), takes expired archive packages away (第十五条), and lists whom a school should look after.
+//! of an archive not handed over too (第十五条), clears the unfinished business of leavers (第十三条), takes expired archive packages away (第十五条),
+//! and lists whom a school should look after.
 
 mod pupils;
 
@@ -82,6 +84,7 @@ impl Registry {
         done.rested = self.seal_dormant_accounts().await?;
         self.seal_access_days().await?;
         self.expire_packages().await?;
+        self.nightly_warnings().await?;
         self.store
             .transact("nightly", || {
                 Box::pin(async move {

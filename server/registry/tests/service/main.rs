@@ -32,4 +32,5 @@ mod schools;
 mod sign_in;
 mod support;
 mod violations;
+mod warning;
 mod watch;

@@ -1,0 +1,202 @@
+//! 监测预警 (第二十四条): levels rise with the figure, nothing is said of an empty school, a warning closes when its figure falls.
+
+use super::*;
+use crate::case::Party;
+use crate::id::AccountId;
+use crate::org::UnitKind;
+use crate::rules::{RuleKey, RuleSet};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn school() -> UnitId {
+    "2132000001".parse().unwrap()
+}
+
+fn reading(indicator: Indicator, on: &str, figure: u64, base: u64) -> Reading {
+    Reading::new(indicator, day(on), figure, base, &Rules::national())
+}
+
+fn act(unit: &str, role: Role) -> Act {
+    let by = Party {
+        account: AccountId::new(Uuid::from_u128(1)),
+        name: "李老师".into(),
+        role,
+        unit: Some(unit.parse().unwrap()),
+        unit_name: "学校".into(),
+    };
+    Act { by, on: day("2026-11-24") }
+}
+
+#[test]
+fn every_indicator_has_a_name_a_rule_and_an_advice_of_its_own() {
+    let all = Indicator::ALL;
+    for texts in [
+        all.map(Indicator::key),
+        all.map(Indicator::label),
+        all.map(Indicator::counts),
+        all.map(Indicator::advice),
+    ] {
+        assert_eq!(texts.into_iter().collect::<BTreeSet<_>>().len(), all.len());
+    }
+    assert_eq!(all.map(Indicator::rule).into_iter().collect::<BTreeSet<_>>().len(), all.len());
+    for one in all {
+        assert_eq!(Indicator::from_key(one.key()), Some(one));
+        assert!(one.concerns(UnitKind::School) && one.concerns(UnitKind::County));
+        assert!(!one.concerns(UnitKind::Township));
+        assert_eq!(one.concerns(UnitKind::City), one.measure() == Measure::Count);
+    }
+}
+
+#[test]
+fn article_24_a_province_sets_its_thresholds_and_the_minimum() {
+    let province: UnitId = "510000".parse().unwrap();
+    let values = [(RuleKey::WarnOutflow, "100,200,300"), (RuleKey::WarnMinimum, "1")];
+    let set = RuleSet {
+        authority: province.clone(),
+        authority_name: "四川省".into(),
+        version: 1,
+        valid_from: day("2026-09-01"),
+        source: "细则".into(),
+        values: values.map(|(key, value)| (key, value.to_owned())).into(),
+    };
+    let rules = Rules::in_force(&[set], Some(&province), day("2026-11-24"));
+    let level =
+        |figure, rules: &Rules| Reading::new(Indicator::Outflow, day("2026-11-24"), figure, 20, rules).level;
+    assert_eq!(level(1, &rules), None, "50‰");
+    assert_eq!([2, 4, 6].map(|n| level(n, &rules)), Level::ALL.map(Some));
+    assert_eq!(level(2, &Rules::national()), None, "two pupils are no crowd");
+    assert_eq!(level(3, &Rules::national()), Some(Level::Alarm));
+}
+
+#[test]
+fn a_warning_follows_its_figure_and_closes_below_the_lowest_threshold() {
+    let cases = |n: u128| (0..n).map(|n| CaseId::new(Uuid::from_u128(n))).collect::<Vec<_>>();
+    let read = |on, figure| reading(Indicator::OverdueCases, on, figure, 0);
+    assert!(Warning::open(school(), Indicator::OverdueCases, read("2026-11-20", 0), vec![]).is_none());
+    let warning = Warning::open(school(), Indicator::OverdueCases, read("2026-11-20", 5), cases(5)).unwrap();
+    assert_eq!((warning.level, warning.cases.len()), (Level::Watch, 5));
+    let warning = warning.read(read("2026-11-21", 100), cases(100));
+    assert_eq!((warning.level, warning.cases.len(), warning.readings.len()), (Level::Alarm, CASES_MAX, 2));
+    let again = warning.clone().read(read("2026-11-21", 1), cases(1));
+    assert_eq!((again.level, again.readings.len()), (Level::Hint, 2), "the same day is read once");
+    assert_eq!(warning.clone().read(read("2026-11-19", 1), vec![]), warning, "no way back");
+    let closed = warning.read(read("2026-11-22", 0), vec![]);
+    assert_eq!((closed.is_open(), closed.closed_on), (false, Some(day("2026-11-22"))));
+    assert_eq!(closed.level, Level::Alarm, "what it was");
+    assert_eq!(closed.clone().read(read("2026-11-23", 9), cases(9)), closed);
+}
+
+#[test]
+fn only_the_unit_itself_says_what_it_does_and_only_with_words() {
+    let warning = Warning::open(
+        school(),
+        Indicator::Dropouts,
+        reading(Indicator::Dropouts, "2026-11-24", 1, 100),
+        vec![],
+    )
+    .unwrap();
+    let code = |warning: &Warning, act: Act, words: &str| {
+        warning.clone().acknowledge(act, words).map_err(|refusals| refusals[0].code.clone())
+    };
+    let own = |role| act("2132000001", role);
+    assert!(
+        code(&warning, own(Role::Leader), " 已家访 ").is_ok_and(|one| one.acknowledged[0].words == "已家访")
+    );
+    assert!(code(&warning, own(Role::Registrar), "已家访").is_ok());
+    assert_eq!(code(&warning, act("2132000002", Role::Leader), "已家访").unwrap_err(), "not_your_step");
+    assert_eq!(code(&warning, act("320102", Role::Leader), "已家访").unwrap_err(), "not_your_step");
+    assert_eq!(code(&warning, own(Role::Official), "已家访").unwrap_err(), "not_your_step");
+    assert_eq!(code(&warning, own(Role::Leader), "  ").unwrap_err(), "words");
+    assert_eq!(code(&warning, own(Role::Leader), &"字".repeat(WORDS_MAX + 1)).unwrap_err(), "words");
+    let closed = warning.read(reading(Indicator::Dropouts, "2026-11-25", 0, 100), vec![]);
+    assert_eq!(code(&closed, own(Role::Leader), "已返校").unwrap_err(), "out_of_state");
+}
+
+#[test]
+fn weeks_are_named_as_in_iso_8601() {
+    let week = Week::of(day("2026-11-26"));
+    assert_eq!((week.first_day(), week.last_day()), (day("2026-11-23"), day("2026-11-29")));
+    assert_eq!((week.to_string(), week.previous().to_string()), ("2026-W48".into(), "2026-W47".into()));
+    assert_eq!(Week::of(day("2027-01-02")).to_string(), "2026-W53", "the year of its Thursday");
+    for wrong in ["", "2026", "2026-W54", "2026-W00", "x-W1"] {
+        assert!(wrong.parse::<Week>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn the_loudest_unit_of_a_digest_comes_first() {
+    let line = |name: &str, open| DigestLine { name: name.into(), open };
+    let mut digest = Digest {
+        week: Week::of(day("2026-11-16")),
+        made_on: day("2026-11-23"),
+        authority: "南京市".into(),
+        on_roll: 10,
+        open: [(Indicator::Dropouts, [1, 0, 2]), (Indicator::Outflow, [1, 1, 0])].into(),
+        opened: 1,
+        closed: 0,
+        units: vec![
+            line("乙", [9, 0, 0]),
+            line("丙", [0, 0, 1]),
+            line("甲", [9, 0, 0]),
+            line("丁", [0, 2, 0]),
+        ],
+    };
+    digest.sort();
+    assert_eq!(digest.units.iter().map(|one| one.name.as_str()).collect::<String>(), "丙丁乙甲");
+    assert_eq!(Level::ALL.map(|level| digest.of_level(level)), [2, 1, 2]);
+}
+
+fn thresholds() -> impl Strategy<Value = [u32; 3]> {
+    (1_u32..500, 1_u32..200, 1_u32..200).prop_map(|(low, more, most)| [low, low + more, low + more + most])
+}
+
+proptest! {
+    /// More of it is never less of a warning.
+    #[test]
+    fn the_level_rises_with_the_figure(
+        figure in 0_u64..5000, more in 0_u64..5000, base in 0_u64..5000, thresholds in thresholds(), share in any::<bool>(),
+    ) {
+        let measure = if share { Measure::Share } else { Measure::Count };
+        prop_assert!(measure.level(figure, base, thresholds) <= measure.level(figure + more, base, thresholds));
+    }
+
+    /// The same figure among more pupils is never more of a warning.
+    #[test]
+    fn a_share_falls_with_the_pupils(figure in 0_u64..5000, base in 1_u64..5000, more in 0_u64..5000, thresholds in thresholds()) {
+        let level = |base| Measure::Share.level(figure, base, thresholds);
+        prop_assert!(level(base + more) <= level(base));
+    }
+
+    /// Nothing is said where nothing happened, nor of shares in a school without pupils.
+    #[test]
+    fn nothing_is_said_of_nothing(figure in 0_u64..5000, base in 0_u64..5000, thresholds in thresholds()) {
+        prop_assert_eq!(Measure::Share.level(figure, 0, thresholds), None);
+        prop_assert_eq!(Measure::Share.level(0, base, thresholds), None);
+        prop_assert_eq!(Measure::Count.level(0, base, thresholds), None);
+    }
+
+    /// A level is reached exactly at its threshold.
+    #[test]
+    fn each_threshold_is_exact(base in 1_u64..3000, thresholds in thresholds(), n in 0_usize..3) {
+        let at = u64::from(thresholds[n]);
+        prop_assert_eq!(Measure::Count.level(at, base, thresholds), Some(Level::ALL[n]));
+        prop_assert!(Measure::Count.level(at - 1, base, thresholds) < Some(Level::ALL[n]));
+        let share = (at * base).div_ceil(1000);
+        prop_assert!(Measure::Share.level(share, base, thresholds) >= Some(Level::ALL[n]));
+        prop_assert!(Measure::Share.level(share - 1, base, thresholds) < Some(Level::ALL[n]));
+    }
+
+    /// A week's name is read back.
+    #[test]
+    fn the_name_of_a_week_names_it(n in 0_i32..40_000) {
+        let day = NaiveDate::from_num_days_from_ce_opt(720_000 + n).unwrap();
+        let week = Week::of(day);
+        prop_assert_eq!(week.to_string().parse::<Week>(), Ok(week));
+        prop_assert!((week.first_day()..=week.last_day()).contains(&day));
+    }
+}

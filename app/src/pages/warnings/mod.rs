@@ -1,0 +1,152 @@
+//! 监测预警: the list with its filters; one warning and the weekly digest beside it (第二十四条).
+
+pub mod digest;
+pub mod sheet;
+
+pub use digest::DigestPage;
+pub use sheet::WarningPage;
+
+use crate::api::warning::{WarningQuery, WarningRow, Warnings, warnings};
+use crate::live::use_live;
+use crate::pages::parts::{Load, query};
+use crate::text::t::warning as w;
+use crate::ui::{
+    Badge, Cell, DataTable, Empty, FilterBar, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Section,
+    SelectField, Tone, choices, columns,
+};
+use domain::warning::{Indicator, Level};
+use leptos::prelude::*;
+
+/// The colour of a level; its word stands beside it.
+pub(crate) fn tone(level: Level) -> Tone {
+    match level {
+        Level::Hint => Tone::Info,
+        Level::Watch => Tone::Warn,
+        Level::Alarm => Tone::Danger,
+    }
+}
+
+/// Tags of what stands open, the loudest first, each a way to its list; nothing where nothing does.
+pub(crate) fn level_tags(open: [u64; 3], unit: &str) -> impl IntoView + use<> {
+    let tags = Level::ALL.into_iter().zip(open).rev().filter(|(_, n)| *n > 0);
+    let unit = unit.to_owned();
+    tags.map(|(level, n)| {
+        let asked = WarningQuery { level: level.key().into(), unit: unit.clone(), ..WarningQuery::default() };
+        view! {
+            <a href=address(&asked)><Badge tone=tone(level)>{w::level_count(level, n)}</Badge></a>" "
+        }
+    })
+    .collect_view()
+}
+
+/// 监测预警
+#[component]
+pub fn WarningsPage() -> impl IntoView {
+    let live = use_live();
+    let (state, indicator, level) = (query("state"), query("indicator"), query("level"));
+    let (unit, after) = (query("unit"), query("after"));
+    let asked = move || WarningQuery {
+        state: state.get(),
+        indicator: indicator.get(),
+        level: level.get(),
+        unit: unit.get(),
+        after: after.get(),
+    };
+    let data = Resource::new_blocking(move || (asked(), live.version()), |(asked, _)| warnings(asked));
+    view! { <Load data view=|found: Warnings| page(found)/> }
+}
+
+fn address(asked: &WarningQuery) -> String {
+    let pairs = [
+        ("state", &asked.state),
+        ("indicator", &asked.indicator),
+        ("level", &asked.level),
+        ("unit", &asked.unit),
+        ("after", &asked.after),
+    ];
+    let parts: Vec<String> = pairs
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    if parts.is_empty() { "/warnings".to_owned() } else { format!("/warnings?{}", parts.join("&")) }
+}
+
+fn page(found: Warnings) -> impl IntoView {
+    let asked = found.query.clone();
+    let in_unit = |state: &str| {
+        address(&WarningQuery { state: state.into(), unit: asked.unit.clone(), ..WarningQuery::default() })
+    };
+    let mut boxes = vec![NavItem::new(in_unit(""), w::OPEN), NavItem::new(in_unit("closed"), w::CLOSED)];
+    if found.has_digest {
+        boxes.push(NavItem::new("/warnings/digest", w::DIGEST));
+    }
+    let here = in_unit(&asked.state);
+    let only = (!asked.unit.is_empty()).then(|| {
+        let unit = found.unit.clone();
+        view! { <p>{w::ONLY}{unit}" "<a href="/warnings">{w::SHOW_ALL}</a></p> }
+    });
+    let open = (found.open != [0; 3]).then(|| {
+        let tags = level_tags(found.open, &asked.unit);
+        view! { <Section id="open-now" title=w::OPEN_NOW><p>{tags}</p></Section> }
+    });
+    let prev =
+        (!asked.after.is_empty()).then(|| address(&WarningQuery { after: String::new(), ..asked.clone() }));
+    let next = found.next.clone().map(|after| address(&WarningQuery { after, ..asked.clone() }));
+    let closed = asked.state == "closed";
+    view! {
+        <PageTitle title=w::TITLE/>
+        <p class="lead">{w::LEAD}</p>
+        {only}
+        {open}
+        <Nav items=boxes path=Signal::stored(here) secondary=true/>
+        {filters(asked)}
+        {rows(found.rows, closed)}
+        <Pager prev next/>
+    }
+}
+
+fn filters(asked: WarningQuery) -> impl IntoView {
+    let indicators = choices(Indicator::ALL.map(|one| (one.key(), one.label())));
+    let levels = choices(Level::ALL.map(|one| (one.key(), one.label())));
+    let WarningQuery { state, indicator, level, unit, .. } = asked;
+    view! {
+        <FilterBar action="/warnings">
+            <input type="hidden" name="state" value=state/>
+            <input type="hidden" name="unit" value=unit/>
+            <SelectField name="indicator" label=w::INDICATOR options=indicators value=indicator placeholder=w::ALL_INDICATORS/>
+            <SelectField name="level" label=w::LEVEL options=levels value=level placeholder=w::ALL_LEVELS/>
+        </FilterBar>
+    }
+}
+
+fn rows(rows: Vec<WarningRow>, closed: bool) -> AnyView {
+    if rows.is_empty() {
+        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+    }
+    let last = if closed { w::CLOSED_ON } else { w::ANSWER };
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let end = match row.closed_on {
+                Some(day) => day,
+                None if row.acknowledged => w::ANSWERED.to_owned(),
+                None => w::NOT_ANSWERED.to_owned(),
+            };
+            view! {
+                <Row highlight={row.level == Level::Alarm && !closed}>
+                    <RowHeader><a href=format!("/warnings/{}", row.id)>{row.indicator.label()}</a></RowHeader>
+                    <Cell label=w::UNIT>{row.unit}</Cell>
+                    <Cell label=w::LEVEL><Badge tone=tone(row.level)>{row.level.label()}</Badge></Cell>
+                    <Cell label=w::FIGURE>{w::figure(row.indicator, row.figure, row.per_mille)}</Cell>
+                    <Cell label=w::OPENED>{row.opened_on}</Cell>
+                    <Cell label=last>{end}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::INDICATOR, w::UNIT, w::LEVEL, w::FIGURE, w::OPENED, last]);
+    let caption = if closed { w::CLOSED } else { w::OPEN };
+    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
+        .into_any()
+}

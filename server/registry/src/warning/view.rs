@@ -1,0 +1,260 @@
+//! The list, one warning, the counts of dashboards, and what a unit says of its own.
+
+use super::WarningRow;
+use super::night::{CountRow, Counts};
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::store::{UnitOfWork, Vars};
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, ActorUnit, Grant, Mask, Target, authorise};
+use domain::case::CaseKind;
+use domain::id::{CaseId, UnitId, WarningId};
+use domain::org::OrgPath;
+use domain::problem::Act;
+use domain::warning::{Indicator, Level, Reading, Warning};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Rows on one page.
+const PAGE: usize = 50;
+
+/// How many of each level, the lowest first.
+pub type LevelCounts = [u64; 3];
+
+/// Which warnings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WarningFilter {
+    /// Of this unit and those below it; the actor's own when none is named.
+    pub unit: Option<UnitId>,
+    /// Of one indicator.
+    pub indicator: Option<Indicator>,
+    /// Of one level.
+    pub level: Option<Level>,
+    /// The closed ones instead of the open ones.
+    pub closed: bool,
+}
+
+/// One line.
+#[derive(Debug, Clone)]
+pub struct WarningLine {
+    /// The warning.
+    pub id: WarningId,
+    /// 单位
+    pub unit: String,
+    /// What is measured.
+    pub indicator: Indicator,
+    /// How loud.
+    pub level: Level,
+    /// The newest figure; of a closed one, that of the day it was closed.
+    pub newest: Option<Reading>,
+    /// Since when.
+    pub opened_on: NaiveDate,
+    /// Until when.
+    pub closed_on: Option<NaiveDate>,
+    /// Whether the unit has said what it does.
+    pub acknowledged: bool,
+}
+
+/// One page.
+#[derive(Debug, Clone)]
+pub struct WarningPage {
+    /// The unit whose subtree is shown.
+    pub unit: String,
+    /// The lines, newest first.
+    pub lines: Vec<WarningLine>,
+    /// Where the next page starts.
+    pub next: Option<WarningId>,
+}
+
+/// What stands open below a unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WarningTally {
+    /// Of the unit and all below it, by indicator.
+    pub open: BTreeMap<Indicator, LevelCounts>,
+    /// Of each unit directly below with all below that.
+    pub below: BTreeMap<UnitId, LevelCounts>,
+}
+
+/// A case behind a figure: no name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceCase {
+    /// The case.
+    pub id: CaseId,
+    /// 办件编号
+    pub number: String,
+    /// What it is about.
+    pub kind: CaseKind,
+    /// Whether it stands in the actor's own unit or below, so that it can be opened from here.
+    pub within: bool,
+}
+
+/// One warning.
+#[derive(Debug, Clone)]
+pub struct WarningView {
+    /// What a list shows.
+    pub line: WarningLine,
+    /// The warning; for officials without cases and without what was said.
+    pub warning: Warning,
+    /// The cases behind the newest figure.
+    pub cases: Vec<EvidenceCase>,
+    /// Whether the actor may say what is done.
+    pub may_acknowledge: bool,
+}
+
+fn sum(counts: &Counts) -> LevelCounts {
+    counts.values().fold([0; 3], |sum, n| [0, 1, 2].map(|i| sum[i] + n[i]))
+}
+
+fn line(row: &WarningRow) -> WarningLine {
+    WarningLine {
+        id: row.uid,
+        unit: row.unit_name.clone(),
+        indicator: row.indicator,
+        level: row.level,
+        newest: row.body.newest().cloned(),
+        opened_on: row.opened_on,
+        closed_on: row.closed_on,
+        acknowledged: row.acknowledged,
+    }
+}
+
+fn may_read(actor: &Actor) -> Result<(&ActorUnit, Grant)> {
+    let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+    let grant = authorise(actor, Action::ReadWarnings, &Target::Unit(&own.path))?;
+    Ok((own, grant))
+}
+
+impl Registry {
+    /// One page of warnings of the actor's unit and below.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a unit outside the actor's subtree; a refusal for who sees no warnings.
+    pub async fn warnings(
+        &self,
+        actor: &Actor,
+        filter: &WarningFilter,
+        after: Option<WarningId>,
+    ) -> Result<WarningPage> {
+        let (own, _) = may_read(actor)?;
+        let unit = self.unit(filter.unit.as_ref().unwrap_or(&own.id)).await?;
+        if !own.path.covers(&unit.path) {
+            return Err(Error::NotFound("unit"));
+        }
+        let mut text =
+            "SELECT * FROM warning WHERE open = $open AND string::starts_with(path, $path)".to_owned();
+        let mut vars = Vars::new().with("open", !filter.closed).with("path", &unit.path);
+        if let Some(indicator) = filter.indicator {
+            text.push_str(" AND indicator = $indicator");
+            vars = vars.with("indicator", indicator);
+        }
+        if let Some(level) = filter.level {
+            text.push_str(" AND level = $level");
+            vars = vars.with("level", level);
+        }
+        if let Some(after) = after {
+            text.push_str(" AND uid < $after");
+            vars = vars.with("after", after);
+        }
+        text.push_str(&format!(" ORDER BY uid DESC LIMIT {}", PAGE + 1));
+        let mut rows: Vec<WarningRow> = self.store.rows(&text, vars).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| row.uid);
+        Ok(WarningPage { unit: unit.name, lines: rows.iter().map(line).collect(), next })
+    }
+
+    /// What stands open in a unit and below it, from the counts of the last night; nothing for who sees no warnings.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn warning_tally(&self, actor: &Actor, unit: Option<&UnitId>) -> Result<WarningTally> {
+        let Ok((own, _)) = may_read(actor) else { return Ok(WarningTally::default()) };
+        let unit = self.unit(unit.unwrap_or(&own.id)).await?;
+        if !own.path.covers(&unit.path) {
+            return Ok(WarningTally::default());
+        }
+        let open: Option<CountRow> = self.store.get("warning_count", unit.id.as_str()).await?;
+        let below = self.counts_below(&unit.id).await?;
+        Ok(WarningTally {
+            open: open.map(|row| row.open).unwrap_or_default(),
+            below: below.into_iter().map(|row| (row.unit, sum(&row.open))).collect(),
+        })
+    }
+
+    pub(super) async fn counts_below(&self, unit: &UnitId) -> Result<Vec<CountRow>> {
+        let text = "SELECT unit, parent, open FROM warning_count WHERE parent = $unit";
+        self.store.rows(text, Vars::new().with("unit", unit)).await
+    }
+
+    /// One warning of the actor's unit or one below.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] outside the actor's subtree; a refusal for who sees no warnings.
+    pub async fn warning_view(&self, actor: &Actor, id: WarningId) -> Result<WarningView> {
+        let (own, grant) = may_read(actor)?;
+        let row = self.warning_row(id).await?;
+        if !own.path.covers(&row.path) {
+            return Err(Error::NotFound("warning"));
+        }
+        let mut warning = row.body.clone();
+        let mut cases = Vec::new();
+        if grant.mask == Mask::Working {
+            warning = row.opened(&*self.vault)?;
+            cases = self.evidence_cases(&warning.cases, &own.path).await?;
+        } else {
+            warning.cases.clear();
+        }
+        let may_acknowledge = row.open
+            && row.unit == own.id
+            && authorise(actor, Action::AcknowledgeWarnings, &Target::Unit(&own.path)).is_ok();
+        Ok(WarningView { line: line(&row), warning, cases, may_acknowledge })
+    }
+
+    async fn evidence_cases(&self, cases: &[CaseId], own: &OrgPath) -> Result<Vec<EvidenceCase>> {
+        #[derive(Deserialize)]
+        struct Row {
+            uid: CaseId,
+            number: String,
+            kind: CaseKind,
+            path: OrgPath,
+        }
+        if cases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<String> = cases.iter().map(ToString::to_string).collect();
+        let vars = Vars::new().records("records", "case", &keys);
+        let rows: Vec<Row> = self.store.rows("SELECT uid, number, kind, path FROM $records", vars).await?;
+        let shown = |row: Row| EvidenceCase {
+            id: row.uid,
+            number: row.number,
+            kind: row.kind,
+            within: own.covers(&row.path),
+        };
+        Ok(rows.into_iter().map(shown).collect())
+    }
+
+    /// Puts down what the unit does about its warning.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] outside the actor's subtree; refusals by field, also for who may not.
+    pub async fn acknowledge_warning(&self, actor: &Actor, id: WarningId, words: &str) -> Result<()> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::AcknowledgeWarnings, &Target::Unit(&own.path))?;
+        self.store
+            .transact(&id.to_string(), || {
+                Box::pin(async move {
+                    let row = self.warning_row(id).await?;
+                    if !own.path.covers(&row.path) {
+                        return Err(Error::NotFound("warning"));
+                    }
+                    let act = Act { by: party(actor), on: self.store.clock.today() };
+                    let warning = row.opened(&*self.vault)?.acknowledge(act, words)?;
+                    let mut work = UnitOfWork::new();
+                    row.save_said(&*self.vault, &mut work, warning);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,30 @@
+//! Early warnings (第二十四条): nothing is invented; the watch measures what the other parts of the demo have left behind, as it does each
+//! night, and makes the digests of the Mondays it passes. One school answers its warning.
+
+use super::Country;
+use chrono::{DateTime, Utc};
+use domain::access::Role;
+use domain::warning::Week;
+use registry::warning::WarningFilter;
+
+/// A school of which the demo leaves something open.
+const SCHOOL: &str = "2151000201";
+
+impl Country {
+    pub(super) async fn build_warnings(&self, now: DateTime<Utc>) -> anyhow::Result<()> {
+        let monday = Week::of(self.today).first_day();
+        for day in [monday - chrono::Days::new(7), monday] {
+            self.at(day, 3);
+            self.registry.nightly_warnings().await?;
+        }
+        self.clock.set(now);
+        self.registry.nightly_warnings().await?;
+        let leader = self.actor(&SCHOOL.parse()?, Role::Leader)?;
+        let page = self.registry.warnings(leader, &WarningFilter::default(), None).await?;
+        if let Some(line) = page.lines.first() {
+            let words = "已由分管校长牵头逐项核对，本周内向区教育局报告核对结果。";
+            self.registry.acknowledge_warning(leader, line.id, words).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,5 +1,6 @@
 //! Term reviews (学籍复核, 第二十四条): campaigns, progress, what waits and what is late.
 
+#[allow(clippy::too_many_arguments, reason = "a form has as many fields as it has")]
 pub mod act;
 pub mod child;
 pub mod sheet;

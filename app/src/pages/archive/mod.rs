@@ -97,7 +97,6 @@ fn packages(detail: &ArchiveDetail) -> Option<AnyView> {
     let brought = detail
         .brought
         .iter()
-        .cloned()
         .map(|(id, from)| {
             let words = format!("{}：{from}", package::BROUGHT);
             view! { <p><a href=format!("/packages/{id}")>{words}</a></p> }

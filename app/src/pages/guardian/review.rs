@@ -12,6 +12,9 @@ use domain::form::Field;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+/// What is asked, about whom, and what stands on record.
+type Asked = (ChildReview, String, Vec<(Field, String)>);
+
 /// 核对孩子的学籍信息
 #[component]
 pub fn MyReviewPage() -> impl IntoView {
@@ -26,7 +29,7 @@ pub fn MyReviewPage() -> impl IntoView {
     );
     view! {
         <BackLink href="/my"/>
-        <Load data view=move |((review, name, info), state): ((ChildReview, String, Vec<(Field, String)>), FormState)| {
+        <Load data view=move |((review, name, info), state): (Asked, FormState)| {
             let (asked, again) = (w::my_due(&review.term, &review.due_on), w::my_due(&review.term, &review.due_on));
             let said = review.right.map(|right| {
                 let words = if right { w::MY_SAID_RIGHT } else { w::MY_SAID_WRONG };

@@ -62,11 +62,13 @@ fn a4(sheet: &PrintSheet) -> impl IntoView + use<> {
 
 /// What somebody writes by hand: whose it is, what stands there already, room, and who signs.
 fn hand_box(one: &HandBox) -> impl IntoView + use<> {
-    let lines = (0..one.lines).map(|_| view! { <p class="paper-blank" aria-hidden="true"></p> }).collect_view();
-    let (label, text, last) = (one.label.clone(), one.text.clone(), one.closing.clone());
+    let lines =
+        (0..one.lines).map(|_| view! { <p class="paper-blank" aria-hidden="true"></p> }).collect_view();
+    let (label, shown) = (one.label.clone(), one.label.clone());
+    let (text, last) = (one.text.clone(), one.closing.clone());
     view! {
-        <section class="paper-box" aria-label=label.clone()>
-            <p>{label}</p>
+        <section class="paper-box" aria-label=label>
+            <p>{shown}</p>
             <div><p>{text}</p>{lines}<p class="paper-closing">{last}</p></div>
         </section>
     }
@@ -88,10 +90,10 @@ fn slip(one: &Slip, sheet: &PrintSheet) -> impl IntoView + use<> {
         .collect_view();
     let paragraphs = one.paragraphs.iter().cloned().map(|text| view! { <p>{text}</p> }).collect_view();
     let symbol = one.symbol.then(|| symbol(sheet));
-    let (title, last) = (one.title.clone(), closing(&one.closing));
+    let (title, shown, last) = (one.title.clone(), one.title.clone(), closing(&one.closing));
     view! {
-        <section class="paper-slip" aria-label=title.clone()>
-            <div class="paper-head"><h3>{title}</h3>{symbol}</div>
+        <section class="paper-slip" aria-label=title>
+            <div class="paper-head"><h3>{shown}</h3>{symbol}</div>
             <dl class="paper-facts">{facts}</dl>
             <div class="paper-text">{paragraphs}</div>
             {last}

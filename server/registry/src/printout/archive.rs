@@ -133,6 +133,6 @@ fn document(record: &Record) -> Document {
         groups,
         list: Some(ListTable { heading: "变动记录".to_owned(), columns, rows }),
         paragraphs,
-        signatures: Vec::new(),
+        ..Document::default()
     }
 }

@@ -1,6 +1,7 @@
 //! What may be printed: the buttons of a page. Printing asks again.
 
 use super::OF_PUPIL;
+use super::forms::may_be_asked_for;
 use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::Standing;
@@ -24,7 +25,13 @@ impl Registry {
             return Ok(Vec::new());
         }
         let in_school = row.standing == Standing::Pupil(PupilStatus::InSchool);
-        let fits = |kind: &PrintKind| in_school || *kind != PrintKind::StudentCard;
+        let fits = |kind: &PrintKind| match kind {
+            PrintKind::StudentCard => in_school,
+            PrintKind::TransferApplication
+            | PrintKind::SuspensionApplication
+            | PrintKind::ResumptionApplication => may_be_asked_for(*kind, row.standing).is_ok(),
+            _ => true,
+        };
         Ok(OF_PUPIL.iter().copied().filter(fits).collect())
     }
 }

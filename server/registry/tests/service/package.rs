@@ -226,7 +226,7 @@ async fn articles_9_and_16_an_archive_goes_into_an_empty_register_and_loses_noth
     assert_eq!(again.record.archive_built, sent.record.archive_built);
 
     // The whole record of the first register is kept: every case, every journal entry, the head of the chain.
-    assert_eq!(again.record.before, [sent.record.clone()]);
+    assert_eq!(again.record.before, std::slice::from_ref(&sent.record));
     let chain = &sent.record.journals[0];
     let first = &here.registry.pupil(&crate::support::registrar(FIRST), person).await.unwrap().timeline;
     let made: Vec<_> = first.iter().rev().map(|line| line.event).collect();

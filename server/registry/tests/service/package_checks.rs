@@ -8,6 +8,9 @@ use registry::package::{open_zip, package_key, unseal_package, write_zip};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
+/// The files of a package, by name.
+type Files = BTreeMap<String, Vec<u8>>;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn article_16_whatever_was_touched_on_the_way_is_refused() {
     let world = world().await;
@@ -30,7 +33,7 @@ async fn article_16_whatever_was_touched_on_the_way_is_refused() {
     let today = day("2027-09-30");
     let good = open_zip(&zip, today).unwrap();
     let problem = |zip: Vec<u8>| open_zip(&zip, today).err();
-    let with = |change: &dyn Fn(&mut BTreeMap<String, Vec<u8>>)| {
+    let with = |change: &dyn Fn(&mut Files)| {
         let mut files = good.files.clone();
         change(&mut files);
         problem(write_zip(&good.manifest, &files).unwrap())

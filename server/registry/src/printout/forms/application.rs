@@ -60,11 +60,11 @@ impl Registry {
     }
 }
 
-/// Before there is a case.
+/// Whether where a pupil stands leaves something to apply for.
 ///
 /// # Errors
-/// A refusal when the pupil stands where it cannot be asked for.
-pub(super) fn blank(kind: PrintKind, row: &PersonRow) -> Result<Draft> {
+/// A refusal that says why not.
+pub(in crate::printout) fn may_be_asked_for(kind: PrintKind, standing: Standing) -> Result<()> {
     let (wanted, article, what): (&[PupilStatus], u8, &str) = match kind {
         PrintKind::ResumptionApplication => {
             (&[PupilStatus::Suspended], 19, "该生目前不在休学，没有复学可申请。")
@@ -72,9 +72,18 @@ pub(super) fn blank(kind: PrintKind, row: &PersonRow) -> Result<Draft> {
         PrintKind::SuspensionApplication => (&[PupilStatus::InSchool], 19, "该生目前不在读，不能申请休学。"),
         _ => (&[PupilStatus::InSchool, PupilStatus::Abroad], 14, "该生目前不在读，不能申请转学。"),
     };
-    if !matches!(row.standing, Standing::Pupil(status) if wanted.contains(&status)) {
+    if !matches!(standing, Standing::Pupil(status) if wanted.contains(&status)) {
         return Err(Refusal::new("status", Basis::Article(article), what, "请核对学生的学籍状态。").into());
     }
+    Ok(())
+}
+
+/// Before there is a case.
+///
+/// # Errors
+/// A refusal when the pupil stands where it cannot be asked for.
+pub(super) fn blank(kind: PrintKind, row: &PersonRow) -> Result<Draft> {
+    may_be_asked_for(kind, row.standing)?;
     let suspended = row.suspended.map(|(from, until)| format!("{} 至 {}", day(from), day(until)));
     let (heading, facts, units): (&str, Vec<(&str, String)>, &[&str]) = match kind {
         PrintKind::TransferApplication => (

@@ -1,6 +1,6 @@
 //! 学生卡 (第五条): the face says who the pupil is, the symbol says the same signed, so that it is checked without a network.
 
-use super::{CardDraft, Draft, fact};
+use super::{CardDraft, Draft, fact, public};
 use crate::error::Result;
 use crate::person::PersonRow;
 use crate::vault::Cipher;

@@ -11,6 +11,7 @@ mod register_card;
 mod roster;
 mod school_archives;
 
+pub(super) use application::may_be_asked_for;
 pub use card::{card_key, verify_card};
 pub(super) use card::{sign_card, valid_until};
 pub(super) use register_card::filled;

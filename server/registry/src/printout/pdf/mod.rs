@@ -19,7 +19,7 @@ use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font, TextDirection};
-use layout::{Layout, MARGIN, Mark, WIDTH, centred};
+use layout::{Layout, MARGIN, Mark, centred};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -69,6 +69,10 @@ uuid_id! {
     ReviewId;
     /// One violation, or what may be one (责令改正).
     ViolationId;
+    /// One hand-over of a registrar's work (工作交接).
+    HandOverId;
+    /// One report about a registrar to the unit above (信息报备).
+    RegistrarReportId;
     /// One change in the life of a school (新设、更名、合并、撤销……).
     SchoolChangeId;
     /// One message of the outbox.

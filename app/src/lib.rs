@@ -111,6 +111,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/merge") view=MergePage ssr=SsrMode::Async/>
                     <Route path=path!("/violations") view=ViolationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/violations/:id") view=ViolationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/registrars") view=RegistrarsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/registrars/:id") view=RegistrarPage ssr=SsrMode::Async/>
+                    <Route path=path!("/registrars/hand-over/:id") view=HandOverPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -31,6 +31,7 @@ pub mod merge;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;
+pub mod registrar;
 pub mod rules;
 pub mod scan;
 pub mod school;

@@ -25,6 +25,7 @@ pub mod problem;
 pub mod promotion;
 pub mod proof;
 pub mod register;
+pub mod registrar;
 pub mod rules;
 pub mod school;
 pub mod seed;

@@ -8,6 +8,7 @@ mod letters;
 mod people;
 mod problems;
 mod pupils;
+mod registrars;
 mod rules;
 mod schools;
 mod units;
@@ -91,6 +92,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_letters().await?;
     country.build_problems().await?;
     country.build_schools().await?;
+    country.build_registrars().await?;
     told("事项");
     country.clock.set(now);
     country.registry.drain_outbox().await?;

@@ -264,7 +264,12 @@ impl HandOver {
     pub fn decide(&self, command: HandOverCommand, context: &HandOverContext) -> Decided {
         if self.state != HandOverState::Open {
             let what = format!("这次交接目前为“{}”，不能再办理。", self.state.label());
-            return Err(vec![Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。")]);
+            return Err(vec![Refusal::new(
+                "out_of_state",
+                Basis::Procedure,
+                what,
+                "请刷新页面查看最新状态。",
+            )]);
         }
         let compared = HandOverEvent::Compared(context.found.clone());
         let now = self.clone().apply(&compared);
@@ -272,7 +277,11 @@ impl HandOver {
         Ok(vec![compared, event])
     }
 
-    fn step(&self, command: HandOverCommand, context: &HandOverContext) -> Result<HandOverEvent, Vec<Refusal>> {
+    fn step(
+        &self,
+        command: HandOverCommand,
+        context: &HandOverContext,
+    ) -> Result<HandOverEvent, Vec<Refusal>> {
         match command {
             HandOverCommand::Reassign { keys, to } => {
                 self.by_leaver_or_leader(context)?;
@@ -320,7 +329,11 @@ impl HandOver {
                 self.by_leader(context)?;
                 self.nothing_open()?;
                 if self.signed_from.is_none() || self.signed_to.is_none() {
-                    return Err(vec![refusal("unsigned", "双方还没有都签字。", "请等待移交人和接收人签字。")]);
+                    return Err(vec![refusal(
+                        "unsigned",
+                        "双方还没有都签字。",
+                        "请等待移交人和接收人签字。",
+                    )]);
                 }
                 if context.today < self.last_day {
                     let what = "最后工作日还没有到，确认后移交人的账号立即封存。";
@@ -463,7 +476,11 @@ fn not_able() -> Vec<Refusal> {
 
 fn words(text: &str, code: &str, what: &str) -> Result<String, Vec<Refusal>> {
     let text: String = text.trim().chars().take(WORDS_MAX).collect();
-    if text.chars().count() < 2 { Err(vec![refusal(code, what, "请补充后再提交。")]) } else { Ok(text) }
+    if text.chars().count() < 2 {
+        Err(vec![refusal(code, what, "请补充后再提交。")])
+    } else {
+        Ok(text)
+    }
 }
 
 fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {

@@ -93,11 +93,13 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
                 items.push(NavItem::new("/schools", t::nav::SCHOOLS));
             }
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
+            items.push(NavItem::new("/registrars", t::nav::REGISTRARS));
         }
         Role::Official => {
             items.push(NavItem::new("/home", t::nav::HOME));
             items.push(NavItem::new("/problems", t::nav::PROBLEMS));
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
+            items.push(NavItem::new("/registrars", t::nav::REGISTRARS));
             items.push(NavItem::new("/rules", t::nav::RULES));
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }

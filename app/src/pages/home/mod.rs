@@ -5,6 +5,7 @@ use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
 use crate::api::letter::letters_waiting;
 use crate::api::problem::problems_waiting;
+use crate::api::registrar::registrars_waiting;
 use crate::api::session::whoami;
 use crate::live::use_live;
 use crate::pages::cases::QueueTable;
@@ -29,6 +30,7 @@ pub fn HomePage() -> impl IntoView {
         Resource::new_blocking(move || (unit.get(), live.version()), |(unit, _)| dashboard(Some(unit)));
     let me = Resource::new_blocking(|| (), |()| whoami());
     let letters = Resource::new_blocking(move || live.version(), |_| letters_waiting());
+    let registrars = Resource::new_blocking(move || live.version(), |_| registrars_waiting());
     let problems = Resource::new_blocking(move || live.version(), |_| problems_waiting());
     view! {
         <Load data=me view=|me| {
@@ -45,6 +47,11 @@ pub fn HomePage() -> impl IntoView {
         <Load data=problems view=|waiting: u64| {
             (waiting > 0).then(|| view! {
                 <Notice title=Some(t::problem::waiting(waiting))><p><a href="/problems">{t::problem::TITLE}</a></p></Notice>
+            })
+        }/>
+        <Load data=registrars view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::registrar::waiting(waiting))><p><a href="/registrars">{t::registrar::TITLE}</a></p></Notice>
             })
         }/>
         <Load data view=|dash: Dashboard| home(dash)/>

@@ -14,6 +14,7 @@ pub mod letter;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;
+pub mod registrar;
 pub mod rules;
 pub mod school;
 pub mod session;
@@ -198,6 +199,7 @@ pub mod nav {
     pub const PROBLEMS: &str = "问题学籍";
     pub const SCHOOLS: &str = "学校与档案保管";
     pub const VIOLATIONS: &str = "责令改正";
+    pub const REGISTRARS: &str = "学籍管理员";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

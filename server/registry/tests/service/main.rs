@@ -17,6 +17,7 @@ mod paper;
 mod prints;
 mod problems;
 mod promotion;
+mod registrars;
 mod registration;
 mod rules;
 mod scan;

@@ -140,6 +140,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/warnings") view=WarningsPage ssr=SsrMode::Async/>
                     <Route path=path!("/warnings/digest") view=DigestPage ssr=SsrMode::Async/>
                     <Route path=path!("/warnings/:id") view=WarningPage ssr=SsrMode::Async/>
+                    <Route path=path!("/registrars") view=RegistrarsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/registrars/:id") view=RegistrarPage ssr=SsrMode::Async/>
+                    <Route path=path!("/registrars/hand-over/:id") view=HandOverPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>

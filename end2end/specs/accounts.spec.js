@@ -71,6 +71,7 @@ for (const way of [ways[0], ways[3]]) {
         await who.page.locator("#account").selectOption({ label: `${login} ${name}` });
         await who.page.locator("#course").fill("学籍管理员岗前培训");
         await who.page.locator("#certificate").fill("苏培2026-0088");
+        await who.page.locator("#hours").fill("24");
         await who.page.locator("#on").fill("2026-09-01");
         await who.press("登记培训", "苏培2026-0088");
       });

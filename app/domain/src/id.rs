@@ -73,6 +73,10 @@ uuid_id! {
     ViolationId;
     /// One early warning (监测预警).
     WarningId;
+    /// One hand-over of a registrar's work (工作交接).
+    HandOverId;
+    /// One report about a registrar to the unit above (信息报备).
+    RegistrarReportId;
     /// One change in the life of a school (新设、更名、合并、撤销……).
     SchoolChangeId;
     /// One request to give data to an outsider (对外提供申请).

@@ -25,6 +25,7 @@ pub mod print;
 pub mod problem;
 pub mod promotion;
 pub mod refusal;
+pub mod registrar;
 pub mod review;
 pub mod rules;
 pub mod school;

@@ -133,6 +133,8 @@ pub async fn file_training(
     course: String,
     certificate: String,
     on: String,
+    #[server(default)] hours: String,
+    #[server(default)] valid_until: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let form = "training";
@@ -142,6 +144,8 @@ pub async fn file_training(
         ("course", course.as_str()),
         ("certificate", certificate.as_str()),
         ("on", on.as_str()),
+        ("hours", hours.as_str()),
+        ("valid_until", valid_until.as_str()),
     ]);
     let result = match domain::form::parse_date(&on) {
         _ if account.is_empty() => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
@@ -156,8 +160,17 @@ pub async fn file_training(
             "发证日期不是有效的日期。",
             "请按 2026-09-01 的样式填写。",
         )])),
+        Some(_) if !valid_until.trim().is_empty() && domain::form::parse_date(&valid_until).is_none() => {
+            Err(AppError::Refused(vec![domain::refusal::Refusal::new(
+                "valid_until",
+                domain::refusal::Basis::Procedure,
+                "有效期不是有效的日期。",
+                "请按 2026-09-01 的样式填写，证书没有载明的不填。",
+            )]))
+        }
         Some(on) => {
-            let training = registry::account::Training { course, certificate, on };
+            let (hours, valid_until) = (hours.trim().parse().ok(), domain::form::parse_date(&valid_until));
+            let training = registry::account::Training { course, hours, certificate, on, valid_until };
             registry().file_training(&actor, id(&account)?, training).await.map_err(AppError::from)
         }
     };

@@ -41,6 +41,7 @@ pub mod problem;
 pub mod promotion;
 pub mod pupil;
 pub mod review;
+pub mod registrar;
 pub mod rules;
 pub mod scan;
 pub mod school;

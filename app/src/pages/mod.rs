@@ -23,6 +23,7 @@ pub mod problems;
 pub mod promotion;
 pub mod pupils;
 pub mod reviews;
+pub mod registrars;
 pub mod rules;
 pub mod schools;
 pub mod session;
@@ -80,6 +81,7 @@ pub use reviews::{
     ReviewAnomaliesPage, ReviewPage, ReviewPupilPage, ReviewReportPage, ReviewSchoolPage, ReviewSheetPage,
     ReviewsPage,
 };
+pub use registrars::{HandOverPage, RegistrarPage, RegistrarsPage};
 pub use rules::RulesPage;
 pub use rules::check::RulesCheckPage;
 pub use rules::edit::RulesEditPage;

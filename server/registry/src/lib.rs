@@ -30,6 +30,7 @@ pub mod promotion;
 pub mod proof;
 pub mod register;
 pub mod review;
+pub mod registrar;
 pub mod rules;
 pub mod school;
 pub mod seed;

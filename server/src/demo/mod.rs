@@ -13,6 +13,7 @@ mod people;
 mod prints;
 mod problems;
 mod pupils;
+mod registrars;
 mod reviews;
 mod rules;
 mod schools;
@@ -101,6 +102,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_problems().await?;
     country.build_packages(&pupils).await?;
     country.build_schools().await?;
+    country.build_registrars().await?;
     country.build_reviews().await?;
     country.build_disclosures().await?;
     country.build_looks().await?;

@@ -1,6 +1,7 @@
 //! The people of the demo's units. Each unit makes the accounts of the units directly below, as in life (第二十三条, 第二十五条).
 
 use super::{Country, PASSWORD, units};
+use chrono::Days;
 use domain::access::{Actor, ActorUnit, Role};
 use domain::id::{AccountId, UnitId};
 use domain::org::Unit;
@@ -14,6 +15,8 @@ const GIVEN: [&str; 14] = [
     "慧",
 ];
 
+/// The school whose registrar's certificate is over.
+const LAPSED: &str = "5151000204";
 /// Days ago.
 const HIRED: u64 = 420;
 /// Days ago.
@@ -99,6 +102,13 @@ impl Country {
                 course: "全国学籍系统管理员培训".into(),
                 certificate: format!("XJPX{:06}", n),
                 on: self.ago(430),
+                hours: Some(24),
+                // The smallest school's registrar has let the certificate lapse.
+                valid_until: Some(if unit.id.as_str() == LAPSED {
+                    self.ago(20)
+                } else {
+                    self.today + Days::new(600)
+                }),
             };
             self.registry.file_training(&admin, account, training).await?;
         }

@@ -99,7 +99,7 @@ pub struct Actor {
     pub role: Role,
     /// The unit it works in; guardians have none.
     pub unit: Option<ActorUnit>,
-    /// Whether a training record is on file (先培训后上岗, 第二十三条).
+    /// Whether a training certificate is on file that still counts (先培训后上岗, 第二十三条).
     pub trained: bool,
     /// The children of a guardian.
     pub children: Vec<PersonId>,
@@ -234,11 +234,19 @@ pub enum Action {
     ReadWarnings,
     /// Say what the own unit does about its warnings.
     AcknowledgeWarnings,
+    /// See the registrars of the own unit by name, of the units below how stable their number is (第二十三条).
+    ReadRegistrars,
+    /// Appoint the own unit's registrars, open, confirm or withdraw a hand-over.
+    AppointRegistrars,
+    /// Hand the own work over, or take it over: the lines and the signatures.
+    HandOverWork,
+    /// Acknowledge what the units directly below report about their registrars (信息报备).
+    AcknowledgeRegistrars,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 60] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -295,6 +303,10 @@ impl Action {
         Self::AcceptPackages,
         Self::ReadWarnings,
         Self::AcknowledgeWarnings,
+        Self::ReadRegistrars,
+        Self::AppointRegistrars,
+        Self::HandOverWork,
+        Self::AcknowledgeRegistrars,
     ];
 }
 

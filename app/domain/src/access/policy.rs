@@ -34,7 +34,7 @@ pub fn authorise(actor: &Actor, action: Action, target: &Target<'_>) -> Result<G
         return Err(Refusal::new(
             "not_trained",
             Basis::Article(23),
-            "学籍管理员须先培训后上岗，您的培训记录尚未登记。",
+            "学籍管理员须先培训后上岗，您的培训记录尚未登记或已过有效期。",
             "请上级单位的系统管理员登记您的培训证书后再办理。",
         ));
     }
@@ -167,6 +167,8 @@ fn permitted(
         (Role::Registrar, AnswerReviews, Own) if school => Some(Mask::Working),
         (Role::Registrar | Role::Leader, SignReviews, Own) if school || authority => Some(Mask::Working),
         (Role::Registrar | Role::Leader, ReadDisclosures, Own) | (Role::Registrar, AskDisclosure, Own)
+        (Role::Registrar | Role::Leader, ReadRegistrars | HandOverWork, Own)
+        | (Role::Leader, AppointRegistrars, Own)
             if school || authority =>
         {
             Some(Mask::Working)
@@ -183,6 +185,13 @@ fn permitted(
             Some(Mask::Working)
         }
         (Role::Official, ReadWarnings, Own) if authority => Some(Mask::Figures),
+        (Role::Registrar | Role::Leader, AcknowledgeRegistrars, Own) if authority => Some(Mask::Working),
+        (Role::Registrar | Role::Leader, ReadRegistrars, DirectlyBelow | Below)
+        | (Role::Official, ReadRegistrars, Own | DirectlyBelow | Below)
+            if authority =>
+        {
+            Some(Mask::Figures)
+        }
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)

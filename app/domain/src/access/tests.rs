@@ -146,6 +146,20 @@ const PERMITTED: &[Row] = &[
     (&[Registrar], &[HandlePackages], &[School], &[Own], Mask::Working),
     (&[Leader], &[ReleasePackages, AcceptPackages], &[School], &[Own], Mask::Working),
     (&[Leader], &[ReadPackages, ReleasePackages], COMPETENT, &[OwnSchool], Mask::Working),
+    // 学籍管理员: each unit's own by name, those below as figures; the leader appoints, who leaves and who comes sign.
+    (&[Registrar, Leader], &[ReadRegistrars, HandOverWork], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[ReadRegistrars, HandOverWork], &[School], &[Own], Mask::Working),
+    (&[Leader], &[AppointRegistrars], AUTHORITIES, &[Own], Mask::Working),
+    (&[Leader], &[AppointRegistrars], &[School], &[Own], Mask::Working),
+    (&[Registrar, Leader], &[AcknowledgeRegistrars], AUTHORITIES, &[Own], Mask::Working),
+    (
+        &[Registrar, Leader],
+        &[ReadRegistrars],
+        AUTHORITIES,
+        &[OwnSchool, UnitBelow, SchoolFurther, UnitFurther],
+        Mask::Figures,
+    ),
+    (&[Official], &[ReadRegistrars], AUTHORITIES, SUBTREE, Mask::Figures),
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则

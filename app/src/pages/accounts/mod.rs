@@ -189,7 +189,23 @@ fn new_training(
                             error=state.error("certificate")
                             required=true
                         />
+                        <TextField
+                            name="hours"
+                            label=w::HOURS
+                            value=state.value("hours")
+                            error=state.error("hours")
+                            inputmode="numeric"
+                            width=FieldWidth::W10
+                            required=true
+                        />
                         <DateField name="on" label=w::ISSUED value=state.value("on") error=state.error("on") required=true/>
+                        <DateField
+                            name="valid_until"
+                            label=w::VALID_UNTIL
+                            hint=w::VALID_UNTIL_HINT
+                            value=state.value("valid_until")
+                            error=state.error("valid_until")
+                        />
                     </div>
                     <Actions><Button>{w::FILE_TRAINING}</Button></Actions>
                 </ActionForm>

@@ -103,6 +103,7 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
             items.push(NavItem::new("/disclosures", t::nav::DISCLOSURES));
             items.push(NavItem::new("/warnings", t::nav::WARNINGS));
+            items.push(NavItem::new("/registrars", t::nav::REGISTRARS));
         }
         Role::Official => {
             items.push(NavItem::new("/home", t::nav::HOME));
@@ -112,6 +113,7 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             items.push(NavItem::new("/paper/late", t::paper::LATE));
             items.push(NavItem::new("/disclosures", t::nav::DISCLOSURES));
             items.push(NavItem::new("/warnings", t::nav::WARNINGS));
+            items.push(NavItem::new("/registrars", t::nav::REGISTRARS));
             items.push(NavItem::new("/rules", t::nav::RULES));
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }

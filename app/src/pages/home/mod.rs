@@ -8,6 +8,7 @@ use crate::api::disclosure::disclosures_waiting;
 use crate::api::letter::letters_waiting;
 use crate::api::package::packages_waiting;
 use crate::api::problem::problems_waiting;
+use crate::api::registrar::registrars_waiting;
 use crate::api::review::reviews_waiting;
 use crate::api::session::whoami;
 use crate::live::use_live;
@@ -35,6 +36,7 @@ pub fn HomePage() -> impl IntoView {
         Resource::new_blocking(move || (unit.get(), live.version()), |(unit, _)| dashboard(Some(unit)));
     let me = Resource::new_blocking(|| (), |()| whoami());
     let letters = Resource::new_blocking(move || live.version(), |_| letters_waiting());
+    let registrars = Resource::new_blocking(move || live.version(), |_| registrars_waiting());
     let problems = Resource::new_blocking(move || live.version(), |_| problems_waiting());
     let reviews = Resource::new_blocking(move || live.version(), |_| reviews_waiting());
     let disclosures = Resource::new_blocking(move || live.version(), |_| disclosures_waiting());
@@ -71,6 +73,11 @@ pub fn HomePage() -> impl IntoView {
             })
         }/>
         <Load data=alarms view=alarm_notice/>
+        <Load data=registrars view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::registrar::waiting(waiting))><p><a href="/registrars">{t::registrar::TITLE}</a></p></Notice>
+            })
+        }/>
         <Load data view=|dash: Dashboard| home(dash)/>
     }
 }

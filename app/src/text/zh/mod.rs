@@ -22,6 +22,7 @@ pub mod problem;
 pub mod promotion;
 pub mod pupil;
 pub mod review;
+pub mod registrar;
 pub mod rules;
 pub mod school;
 pub mod session;
@@ -213,6 +214,7 @@ pub mod nav {
     pub const ACCESS: &str = "访问日志";
     pub const PRINTS: &str = "打印登记";
     pub const WARNINGS: &str = "监测预警";
+    pub const REGISTRARS: &str = "学籍管理员";
     pub const CALENDAR: &str = "工作日历";
     pub const CHANGES: &str = "学籍变动";
     pub const RULES: &str = "实施细则";

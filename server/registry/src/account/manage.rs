@@ -143,29 +143,27 @@ impl Registry {
         format!("{}-Aa1", URL_SAFE_NO_PAD.encode(self.store.entropy.bytes::<12>()))
     }
 
-    /// Files a training record (先培训后上岗, 第二十三条).
+    /// Files a training record (先培训后上岗, 第二十三条): in the account, which the policy looks at, and in the registrar's file.
     ///
     /// # Errors
     /// Refusals by field, or that the account is not the actor's to look after.
     pub async fn file_training(&self, actor: &Actor, id: AccountId, training: Training) -> Result<()> {
         self.may_look_after(actor, id, Action::ManageAccounts).await?;
-        let mut wrong = Vec::new();
-        if training.course.trim().chars().count() < 2 {
-            wrong.push(refusal("course", "请填写培训课程。", "按培训证书填写。"));
-        }
-        if training.certificate.trim().chars().count() < 4 {
-            wrong.push(refusal("certificate", "请填写证书编号。", "按培训证书填写。"));
-        }
-        if training.on > self.store.clock.today() {
-            wrong.push(refusal("on", "发证日期晚于今天。", "按培训证书填写。"));
-        }
-        if !wrong.is_empty() {
-            return Err(wrong.into());
-        }
-        self.change_account(id, "training_filed", Some(actor.account), move |row| {
-            row.training = Some(training.clone())
-        })
-        .await
+        let training = &training;
+        self.store
+            .transact("accounts", || {
+                Box::pin(async move {
+                    let mut row = self.account(id).await?;
+                    let today = self.store.clock.today();
+                    let mut work = UnitOfWork::new();
+                    let file = self.certify_registrar(&mut work, actor, &row, training).await?;
+                    row.training = file.certificate_on(today).cloned().or_else(|| Some(training.clone()));
+                    self.replace_account(&mut work, row);
+                    self.log_account(&mut work, Some(id), "training_filed", Some(actor.account), "");
+                    Ok((work, ()))
+                })
+            })
+            .await
     }
 
     /// Seals an account off (封存) or opens it again; its sessions end.
@@ -180,6 +178,10 @@ impl Registry {
             return Err(
                 refusal("sealed", "这所学校已经撤销，账号不能启用。", "请在接收学校另建账号。").into()
             );
+        }
+        if !sealed && self.has_left(id).await? {
+            let what = "这名学籍管理员已经离岗，账号不能启用。";
+            return Err(refusal("sealed", what, "如重新任用，请先由其单位主管领导办理任用。").into());
         }
         let role = self.account(id).await?.role;
         let event = if sealed { "sealed" } else { "unsealed" };

@@ -9,6 +9,8 @@ mod session;
 mod sign_in;
 mod totp;
 
+/// A training record (第二十三条).
+pub use domain::registrar::Certificate as Training;
 pub use manage::{AccountLine, NewAccount};
 pub use session::{Session, Stage, Token};
 pub use sign_in::SignIn;
@@ -56,21 +58,17 @@ pub(crate) struct AccountRow {
     /// Whether it was sealed by itself because nobody used it.
     #[serde(default)]
     pub(crate) dormant: bool,
-    /// 培训证书 (先培训后上岗)
+    /// 培训证书 (先培训后上岗): of all on file the one that lasts longest
     pub(crate) training: Option<Training>,
     pub(crate) created_by: Option<AccountId>,
     pub(crate) created_at: DateTime<Utc>,
 }
 
-/// A training record (第二十三条).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Training {
-    /// 培训课程
-    pub course: String,
-    /// 证书编号
-    pub certificate: String,
-    /// 发证日期
-    pub on: NaiveDate,
+impl AccountRow {
+    /// Whether a certificate is on file that counts on a day.
+    pub(crate) fn is_trained_on(&self, day: NaiveDate) -> bool {
+        self.training.as_ref().is_some_and(|training| training.counts_on(day))
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -120,7 +118,7 @@ impl Registry {
             name: account.name.clone(),
             role: account.role,
             unit,
-            trained: account.training.is_some(),
+            trained: account.is_trained_on(self.store.clock.today()),
             children,
         })
     }
@@ -151,6 +149,13 @@ impl Registry {
         Ok(self.store.get::<LoginRow>("login", &login_key(login)).await?.is_some())
     }
 
+    /// Writes an account that was loaded and changed.
+    pub(crate) fn replace_account(&self, work: &mut UnitOfWork, mut row: AccountRow) {
+        let loaded = row.version;
+        row.version = loaded + 1;
+        work.replace("account", &row.uid.to_string(), loaded, &row);
+    }
+
     /// Loads an account, changes it, writes it, and logs what was done.
     async fn change_account<F>(
         &self,
@@ -167,11 +172,9 @@ impl Registry {
             .transact("accounts", || {
                 Box::pin(async move {
                     let mut row = self.account(id).await?;
-                    let loaded = row.version;
                     change(&mut row);
-                    row.version = loaded + 1;
                     let mut work = UnitOfWork::new();
-                    work.replace("account", &id.to_string(), loaded, &row);
+                    self.replace_account(&mut work, row);
                     self.log_account(&mut work, Some(id), event, by, "");
                     Ok((work, ()))
                 })

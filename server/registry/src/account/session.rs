@@ -85,7 +85,7 @@ impl Registry {
         Ok(token)
     }
 
-    pub(super) async fn end_sessions(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
+    pub(crate) async fn end_sessions(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
         let text = "SELECT * FROM session WHERE account = $account";
         let rows: Vec<SessionRow> = self.store.rows(text, Vars::new().with("account", account)).await?;
         for row in rows {

@@ -241,6 +241,21 @@ impl Registry {
             .await
     }
 
+    /// Gives an import that was not confirmed yet to another registrar of the school (工作交接, 第二十三条).
+    pub(crate) async fn give_import(
+        &self,
+        work: &mut UnitOfWork,
+        id: ImportId,
+        to: domain::id::AccountId,
+        name: &str,
+    ) -> Result<()> {
+        let import = self.import_row(id).await?;
+        let next =
+            ImportRow { version: import.version + 1, by: to, by_name: name.to_owned(), ..import.clone() };
+        work.replace("import", &id.to_string(), import.version, &next);
+        Ok(())
+    }
+
     /// The school the actor enters pupils for.
     ///
     /// # Errors

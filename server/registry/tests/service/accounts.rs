@@ -114,7 +114,7 @@ async fn article_23_a_training_record_unlocks_a_registrar() {
     let child = [pupil(info(1))];
     assert_eq!(codes(world.registry.enter_pupils(&before, &code(SCHOOL), &child).await), ["not_trained"]);
     let admin = system_admin(COUNTY);
-    let empty = Training { course: " ".into(), certificate: "1".into(), on: day("2026-09-08") };
+    let empty = Training { course: " ".into(), certificate: "1".into(), on: day("2026-09-08"), ..training() };
     assert_eq!(codes(world.registry.file_training(&admin, id, empty).await), ["course", "certificate", "on"]);
     for stranger in [system_admin("320100"), system_admin(SCHOOL), security_admin(COUNTY), registrar(COUNTY)]
     {

@@ -10,10 +10,10 @@ use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-type Raw = BTreeMap<Field, String>;
+pub(crate) type Raw = BTreeMap<Field, String>;
 
 /// A filled template: rows from the third on; `None` leaves a row blank.
-fn filled(version: &str, rows: &[Option<(Raw, &str)>]) -> Vec<u8> {
+pub(crate) fn filled(version: &str, rows: &[Option<(Raw, &str)>]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("学生信息").unwrap();
     let columns = template_columns();
@@ -43,7 +43,7 @@ fn upload(bytes: Vec<u8>) -> Upload {
     Upload { file: "一年级1班.xlsx".into(), bytes, entry_date: day("2026-09-01") }
 }
 
-fn good(seed: u64) -> Option<(Raw, &'static str)> {
+pub(crate) fn good(seed: u64) -> Option<(Raw, &'static str)> {
     Some((raw(seed), ""))
 }
 

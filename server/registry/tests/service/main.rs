@@ -24,6 +24,7 @@ mod paper;
 mod prints;
 mod problems;
 mod promotion;
+mod registrars;
 mod registration;
 mod review;
 mod rules;

@@ -33,6 +33,8 @@ pub fn training() -> Training {
         course: "学籍管理员岗前培训".into(),
         certificate: "苏培2026-0001".into(),
         on: day("2026-08-20"),
+        hours: Some(24),
+        valid_until: Some(day("2029-08-19")),
     }
 }
 

@@ -1,0 +1,189 @@
+//! One hand-over: the list, who takes what, signatures, the leader's confirmation. Every button posts one form.
+
+use super::status_of_hand_over;
+use crate::api::form_state::{FormState, form_state};
+use crate::api::registrar::{HandOverDetail, StepHandOver, hand_over};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::{common::number, registrar as w};
+use crate::ui::{
+    Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, PageTitle, Row,
+    RowHeader, Section, SelectField, StatusTag, SummaryList, SummaryRow, TextField, Tone, choices,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+type Step = ServerAction<StepHandOver>;
+
+/// 工作交接
+#[component]
+pub fn HandOverPage() -> impl IntoView {
+    let live = use_live();
+    let id = param("id");
+    let step = Step::new();
+    let data = Resource::new_blocking(
+        move || (id.get(), step.version().get(), live.version()),
+        |(id, ..)| async move { Ok((hand_over(id.clone()).await?, form_state(format!("hand_over/{id}")).await?)) },
+    );
+    view! {
+        <Load data view=move |(detail, state): (HandOverDetail, FormState)| {
+            let row = detail.row.clone();
+            let (items, note) = (items(&detail, &state, step), detail.may_give.then(|| note(&detail, &state, step)));
+            let (signatures, sign) = (signatures(&detail), detail.may_sign.then(|| sign(&detail, step)));
+            let lead = detail.leads.then(|| lead(&detail, &state, step));
+            view! {
+                <BackLink href="/registrars"/>
+                <PageTitle title=w::HAND_OVERS caption=Some(row.from.clone()) has_errors=state.has_errors()>
+                    <StatusTag status=status_of_hand_over(row.state) label=Some(row.state.label().to_owned())/>
+                </PageTitle>
+                <FormMessages state/>
+                <SummaryList>
+                    <SummaryRow term=w::FROM>{row.from}</SummaryRow>
+                    <SummaryRow term=w::TO>{row.to}</SummaryRow>
+                    <SummaryRow term=w::LAST_DAY>{row.last_day}</SummaryRow>
+                    <SummaryRow term=w::REASON>{detail.reason}</SummaryRow>
+                </SummaryList>
+                {items}
+                {note}
+                {signatures}
+                {sign}
+                {lead}
+            }
+        }/>
+    }
+}
+
+fn items(detail: &HandOverDetail, state: &FormState, step: Step) -> AnyView {
+    if detail.items.is_empty() {
+        return view! { <Empty title=w::NOTHING/> }.into_any();
+    }
+    let gives = detail.may_give;
+    let lines = detail
+        .items
+        .iter()
+        .cloned()
+        .enumerate()
+        .map(|(n, (key, words, count, owner, done))| {
+            let id = format!("item-{n}");
+            let tick = (gives && !done).then(|| {
+                let label = words.clone();
+                view! {
+                    <span class="choice">
+                        <input class="choice-input" type="checkbox" id=id.clone() name="items[]" value=key checked=owner.is_none() aria-label=label/>
+                        <label class="choice-label" for=id></label>
+                    </span>
+                }
+            });
+            let owner = match (owner, done) {
+                (Some(name), _) => name.into_any(),
+                (None, true) => view! { <Badge tone=Tone::Success>{w::FINISHED}</Badge> }.into_any(),
+                (None, false) => view! { <Badge tone=Tone::Warn>{w::OPEN}</Badge> }.into_any(),
+            };
+            view! {
+                <Row>
+                    {gives.then(|| view! { <Cell>{tick}</Cell> })}
+                    <RowHeader>{words}</RowHeader>
+                    <Cell label=w::COUNT numeric=true>{number(count)}</Cell>
+                    <Cell label=w::OWNER>{owner}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let mut headings = vec![Column::new(w::ITEM), Column::new(w::COUNT).numeric(), Column::new(w::OWNER)];
+    if gives {
+        headings.insert(0, Column::new(w::GIVE).hidden());
+    }
+    let table = view! { <DataTable caption=w::ITEMS caption_hidden=true columns=headings dense=true>{lines}</DataTable> };
+    if !gives {
+        return view! { <Section id="items" title=w::ITEMS>{table}</Section> }.into_any();
+    }
+    let (id, options) = (detail.row.id.clone(), choices(detail.able.clone()));
+    let (value, error) = (state.value("to"), state.error("to"));
+    view! {
+        <Section id="items" title=w::ITEMS>
+            <ActionForm action=step attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="hand_over" value=id/>
+                {table}
+                <SelectField name="to" label=w::GIVE_TO options value error required=true/>
+                <Actions><Button kind=ButtonKind::Secondary name="act" value="give">{w::GIVE}</Button></Actions>
+            </ActionForm>
+        </Section>
+    }
+    .into_any()
+}
+
+fn note(detail: &HandOverDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
+    let id = detail.row.id.clone();
+    let (value, error) = (state.value("note"), state.error("note"));
+    let open = error.is_some();
+    view! {
+        <Details summary=w::NOTE open>
+            <ActionForm action=step attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="hand_over" value=id/>
+                <TextField name="note" label=w::NOTE hint=w::NOTE_HINT value error required=true/>
+                <Actions><Button kind=ButtonKind::Secondary name="act" value="note">{w::NOTE_DO}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
+}
+
+fn signatures(detail: &HandOverDetail) -> impl IntoView + use<> {
+    let missing = || w::NOT_SIGNED.to_owned();
+    let from = match detail.signed_from.clone() {
+        Some((by, on, None)) => w::by_on(&by, &on),
+        Some((by, on, Some(why))) => format!("{}（{}：{why}）", w::by_on(&by, &on), w::SIGN_IN_PLACE),
+        None => missing(),
+    };
+    let signed =
+        |act: &Option<(String, String)>| act.as_ref().map_or_else(missing, |(by, on)| w::by_on(by, on));
+    let (to, ended) = (signed(&detail.signed_to), detail.ended.as_ref().map(|(by, on)| w::by_on(by, on)));
+    view! {
+        <Section id="signatures" title=w::SIGNATURES>
+            <SummaryList>
+                <SummaryRow term=w::FROM>{from}</SummaryRow>
+                <SummaryRow term=w::TO>{to}</SummaryRow>
+                {ended.map(|ended| view! { <SummaryRow term=w::CONFIRMED_BY>{ended}</SummaryRow> })}
+            </SummaryList>
+        </Section>
+    }
+}
+
+fn sign(detail: &HandOverDetail, step: Step) -> impl IntoView + use<> {
+    let id = detail.row.id.clone();
+    view! {
+        <ActionForm action=step attr:class="stack">
+            <input type="hidden" name="hand_over" value=id/>
+            <p class="hint">{w::SIGN_LEAD}</p>
+            <Actions><Button name="act" value="sign">{w::SIGN}</Button></Actions>
+        </ActionForm>
+    }
+}
+
+/// What the leader does: confirm, sign in place of who cannot, withdraw.
+fn lead(detail: &HandOverDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
+    let (id, unsigned) = (detail.row.id.clone(), detail.signed_from.is_none());
+    let (value, error) = (state.value("in_place"), state.error("in_place"));
+    let open = error.is_some();
+    let in_place = unsigned.then(|| {
+        let id = id.clone();
+        view! {
+            <Details summary=w::SIGN_IN_PLACE open>
+                <ActionForm action=step attr:class="stack" attr:novalidate=true>
+                    <input type="hidden" name="hand_over" value=id/>
+                    <TextField name="in_place" label=w::IN_PLACE value error required=true/>
+                    <Actions><Button kind=ButtonKind::Secondary name="act" value="in_place">{w::SIGN_IN_PLACE}</Button></Actions>
+                </ActionForm>
+            </Details>
+        }
+    });
+    view! {
+        {in_place}
+        <ActionForm action=step attr:class="stack">
+            <input type="hidden" name="hand_over" value=id/>
+            <Actions>
+                <Button name="act" value="confirm">{w::CONFIRM}</Button>
+                <Button kind=ButtonKind::Warning name="act" value="withdraw">{w::WITHDRAW}</Button>
+            </Actions>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,210 @@
+//! 学籍管理员: the own unit's, their hand-overs, what the units below report, how stable the number is there (第二十三条).
+
+pub mod hand_over;
+pub mod sheet;
+
+pub use hand_over::HandOverPage;
+pub use sheet::RegistrarPage;
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::registrar::{
+    AcknowledgeRegistrar, HandOverRow, RegistrarRow, Registrars, ReportRow, StabilityRow, registrars,
+};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, query};
+use crate::text::t::{common::number, registrar as w};
+use crate::ui::{
+    Badge, Breadcrumbs, Button, ButtonKind, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader,
+    Section, Status, StatusTag, Tone, columns,
+};
+use domain::registrar::{HandOverState, RegistrarState};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// 学籍管理员
+#[component]
+pub fn RegistrarsPage() -> impl IntoView {
+    let live = use_live();
+    let unit = query("unit");
+    let acknowledge = ServerAction::<AcknowledgeRegistrar>::new();
+    let data = Resource::new_blocking(
+        move || (unit.get(), acknowledge.version().get(), live.version()),
+        |(unit, ..)| async move { Ok((registrars(unit).await?, form_state("registrars".into()).await?)) },
+    );
+    view! {
+        <Load data view=move |(all, state): (Registrars, FormState)| {
+            let crumbs: Vec<(String, String)> =
+                all.above.iter().map(|(id, name)| (format!("/registrars?unit={id}"), name.clone())).collect();
+            let trail =
+                (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=all.unit.clone()/> });
+            let errors = state.has_errors();
+            view! {
+                {trail}
+                <PageTitle title=w::TITLE caption=Some(all.unit) has_errors=errors/>
+                <FormMessages state/>
+                {all.own.map(own)}
+                {(!all.hand_overs.is_empty()).then(|| hand_overs(all.hand_overs))}
+                {(!all.reports.is_empty()).then(|| reports(all.reports, acknowledge))}
+                {(!all.stability.is_empty()).then(|| stability(all.stability))}
+            }
+        }/>
+    }
+}
+
+pub(super) fn status_of(state: RegistrarState) -> Status {
+    match state {
+        RegistrarState::Pending => Status::Waiting,
+        RegistrarState::Serving => Status::Done,
+        RegistrarState::Left => Status::Withdrawn,
+    }
+}
+
+pub(super) fn status_of_hand_over(state: HandOverState) -> Status {
+    match state {
+        HandOverState::Open => Status::InProgress,
+        HandOverState::Confirmed => Status::Done,
+        HandOverState::Withdrawn => Status::Withdrawn,
+    }
+}
+
+/// Until when the training counts.
+pub(super) fn training(row: &RegistrarRow) -> AnyView {
+    match row.trained.clone() {
+        Some(until) => until.into_any(),
+        None => view! { <Badge tone=Tone::Danger>{w::UNTRAINED}</Badge> }.into_any(),
+    }
+}
+
+fn own(rows: Vec<RegistrarRow>) -> AnyView {
+    if rows.is_empty() {
+        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+    }
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let training = training(&row);
+            let (title, employment, since) = match row.post {
+                Some((title, employment, since, _)) => (title, employment.label(), since),
+                None => Default::default(),
+            };
+            view! {
+                <Row>
+                    <RowHeader><a href=format!("/registrars/{}", row.id)>{row.name}</a></RowHeader>
+                    <Cell label=w::POST>{title}</Cell>
+                    <Cell label=w::EMPLOYMENT>{employment}</Cell>
+                    <Cell label=w::SINCE>{since}</Cell>
+                    <Cell label=w::VALID_UNTIL>{training}</Cell>
+                    <Cell label=w::STATE>
+                        <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
+                    </Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::NAME, w::POST, w::EMPLOYMENT, w::SINCE, w::VALID_UNTIL, w::STATE]);
+    view! {
+        <Section id="own" title=w::OWN>
+            <DataTable caption=w::OWN caption_hidden=true columns=headings dense=true>{lines}</DataTable>
+        </Section>
+    }
+    .into_any()
+}
+
+fn hand_overs(rows: Vec<HandOverRow>) -> impl IntoView {
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            view! {
+                <Row>
+                    <RowHeader><a href=format!("/registrars/hand-over/{}", row.id)>{row.from}</a></RowHeader>
+                    <Cell label=w::TO>{row.to}</Cell>
+                    <Cell label=w::LAST_DAY>{row.last_day}</Cell>
+                    <Cell label=w::OPEN_ITEMS numeric=true>{row.open_items.to_string()}</Cell>
+                    <Cell label=w::STATE>
+                        <StatusTag status=status_of_hand_over(row.state) label=Some(row.state.label().to_owned())/>
+                    </Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = vec![
+        Column::new(w::FROM),
+        Column::new(w::TO),
+        Column::new(w::LAST_DAY),
+        Column::new(w::OPEN_ITEMS).numeric(),
+        Column::new(w::STATE),
+    ];
+    view! {
+        <Section id="hand-overs" title=w::HAND_OVERS>
+            <DataTable caption=w::HAND_OVERS caption_hidden=true columns=headings dense=true>{lines}</DataTable>
+        </Section>
+    }
+}
+
+fn reports(rows: Vec<ReportRow>, action: ServerAction<AcknowledgeRegistrar>) -> impl IntoView {
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let waits = row.acknowledged.is_none();
+            let acknowledged = match row.acknowledged {
+                Some((by, on)) => w::by_on(&by, &on).into_any(),
+                None => view! {
+                    <ActionForm action>
+                        <input type="hidden" name="report" value=row.id/>
+                        <Button kind=ButtonKind::Secondary>{w::ACKNOWLEDGE}</Button>
+                    </ActionForm>
+                }
+                .into_any(),
+            };
+            view! {
+                <Row highlight=waits>
+                    <RowHeader>{row.unit}</RowHeader>
+                    <Cell label=w::EVENT>{row.event}</Cell>
+                    <Cell label=w::NAME>{row.name}</Cell>
+                    <Cell label=w::POST>{row.post}</Cell>
+                    <Cell label=w::EFFECT>{row.on}</Cell>
+                    <Cell label=w::ACKNOWLEDGED>{acknowledged}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::UNIT, w::EVENT, w::NAME, w::POST, w::EFFECT, w::ACKNOWLEDGED]);
+    view! {
+        <Section id="reports" title=w::REPORTS>
+            <p class="hint">{w::REPORTS_LEAD}</p>
+            <DataTable caption=w::REPORTS caption_hidden=true columns=headings dense=true>{lines}</DataTable>
+        </Section>
+    }
+}
+
+fn stability(rows: Vec<StabilityRow>) -> impl IntoView {
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let (unit, name, more) = row.unit;
+            let name = if more {
+                view! { <a href=format!("/registrars?unit={unit}")>{name}</a> }.into_any()
+            } else {
+                name.into_any()
+            };
+            view! {
+                <Row highlight={row.vacant > 0}>
+                    <RowHeader>{name}</RowHeader>
+                    <Cell label=w::SERVING numeric=true>{number(row.serving)}</Cell>
+                    <Cell label=w::IN_POST numeric=true>{row.days_in_post.map(w::days)}</Cell>
+                    <Cell label=w::LEFT numeric=true>{number(row.left)}</Cell>
+                    <Cell label=w::LAPSED numeric=true>{number(row.untrained)}</Cell>
+                    <Cell label=w::VACANT numeric=true>{number(row.vacant)}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let numbers = [w::SERVING, w::IN_POST, w::LEFT, w::LAPSED, w::VACANT];
+    let mut headings = vec![Column::new(w::UNIT)];
+    headings.extend(numbers.map(|label| Column::new(label).numeric()));
+    view! {
+        <Section id="stability" title=w::STABILITY>
+            <DataTable caption=w::STABILITY caption_hidden=true columns=headings dense=true>{lines}</DataTable>
+        </Section>
+    }
+}

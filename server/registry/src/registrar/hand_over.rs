@@ -1,0 +1,237 @@
+//! 工作交接: opened by the leader, walked through line by line, signed by both, confirmed. The confirmation is one transaction: the
+//! imports get their new owner, the file is closed, the account is sealed, its sessions end, the unit above is told.
+
+use super::work::desk;
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::store::{UnitOfWork, Vars};
+use crate::vault::Cipher;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::id::{AccountId, HandOverId, ImportId, UnitId};
+use domain::org::OrgPath;
+use domain::refusal::{Basis, Refusal};
+use domain::registrar::{
+    Command, Desk, HandOver, HandOverCommand, HandOverContext, HandOverState, ItemKind, ItemState, Opening,
+    RegistrarState,
+};
+use serde::{Deserialize, Serialize};
+
+/// What a leader opens a hand-over with.
+#[derive(Debug, Clone)]
+pub struct AskedHandOver {
+    /// Who leaves.
+    pub from: AccountId,
+    /// Who takes over.
+    pub to: AccountId,
+    /// Last day of who leaves.
+    pub last_day: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+/// A hand-over as stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct HandOverRow {
+    pub(super) uid: HandOverId,
+    version: u64,
+    sealed: String,
+    /// The account while it is open, the own id afterwards: one open hand-over an account.
+    once: String,
+    unit: UnitId,
+    path: OrgPath,
+    pub(super) state: HandOverState,
+}
+
+impl HandOverRow {
+    fn set(&mut self, vault: &dyn Cipher, hand_over: &HandOver) {
+        self.sealed = vault.seal_value(hand_over, &context_of(self.uid));
+        self.state = hand_over.state;
+        self.once = match hand_over.state {
+            HandOverState::Open => hand_over.from.account.to_string(),
+            _ => self.uid.to_string(),
+        };
+    }
+
+    pub(super) fn hand_over(&self, vault: &dyn Cipher) -> Result<HandOver> {
+        vault.open_value(&self.sealed, &context_of(self.uid))
+    }
+}
+
+fn context_of(id: HandOverId) -> String {
+    format!("registrar_hand_over/{id}")
+}
+
+impl Registry {
+    /// Opens a hand-over with the list of the open work.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an account of another unit; refusals by field: `from`, `to`, `last_day`, `reason`.
+    pub async fn open_hand_over(&self, actor: &Actor, asked: &AskedHandOver) -> Result<HandOverId> {
+        let own = self.own_registrars(actor, Action::AppointRegistrars)?;
+        let id = HandOverId::new(self.store.new_id());
+        let own = &own;
+        self.store
+            .transact(own.as_str(), || {
+                Box::pin(async move {
+                    let unit = self.unit(own).await?;
+                    let all = self.registrars_of(own).await?;
+                    let find = |account: AccountId| all.iter().find(|(row, _)| row.uid == account);
+                    let from = find(asked.from).ok_or(Error::NotFound("account"))?;
+                    if from.1.state != RegistrarState::Serving {
+                        let what = "移交人不在岗。";
+                        return Err(refusal("from", what, "请选择在岗的学籍管理员。").into());
+                    }
+                    if self.open_hand_over_of(asked.from).await? {
+                        let what = "这名学籍管理员正在交接。";
+                        return Err(refusal("from", what, "请在原来的交接中继续办理。").into());
+                    }
+                    let to = find(asked.to).ok_or(Error::NotFound("account"))?;
+                    let opening = Opening {
+                        office: from.1.file(&*self.vault)?.office,
+                        from: desk(from),
+                        to: desk(to),
+                        last_day: asked.last_day,
+                        reason: asked.reason.clone(),
+                    };
+                    let context = self.hand_over_context(actor, own, asked.from).await?;
+                    let hand_over = HandOver::open(opening, &context)?;
+                    let mut row = HandOverRow {
+                        uid: id,
+                        version: 1,
+                        sealed: String::new(),
+                        once: String::new(),
+                        unit: unit.id,
+                        path: unit.path,
+                        state: hand_over.state,
+                    };
+                    row.set(&*self.vault, &hand_over);
+                    let mut work = UnitOfWork::new();
+                    work.create("registrar_hand_over", &id.to_string(), &row);
+                    work.touch(&row.path);
+                    Ok((work, id))
+                })
+            })
+            .await
+    }
+
+    /// Does one step of a hand-over.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who has no part in it; what the domain refuses, `open_items` before all.
+    pub async fn step_hand_over(
+        &self,
+        actor: &Actor,
+        id: HandOverId,
+        command: &HandOverCommand,
+    ) -> Result<HandOverState> {
+        let own = self.own_registrars(actor, Action::HandOverWork)?;
+        let own = &own;
+        self.store
+            .transact(own.as_str(), || {
+                Box::pin(async move {
+                    let row = self.hand_over_in_sight(actor, id).await?;
+                    let before = row.hand_over(&*self.vault)?;
+                    let context = self.hand_over_context(actor, own, before.from.account).await?;
+                    let events = before.decide(command.clone(), &context)?;
+                    let after = events.iter().fold(before, HandOver::apply);
+                    let mut work = UnitOfWork::new();
+                    if after.state == HandOverState::Confirmed {
+                        self.let_go(&mut work, actor, &after).await?;
+                    }
+                    let mut next = HandOverRow { version: row.version + 1, ..row.clone() };
+                    next.set(&*self.vault, &after);
+                    work.replace("registrar_hand_over", &id.to_string(), row.version, &next);
+                    work.touch(&row.path);
+                    Ok((work, after.state))
+                })
+            })
+            .await
+    }
+
+    /// What follows from a confirmation.
+    async fn let_go(&self, work: &mut UnitOfWork, actor: &Actor, done: &HandOver) -> Result<()> {
+        for item in done.items.iter().filter(|item| item.found.kind == ItemKind::Import) {
+            let (Some(id), ItemState::Reassigned(to)) = (item.found.key.strip_prefix("import/"), &item.state)
+            else {
+                continue;
+            };
+            let id: ImportId = id.parse().map_err(|_| Error::NotFound("import"))?;
+            self.give_import(work, id, to.account, &to.name).await?;
+        }
+        let mut account = self.account(done.from.account).await?;
+        let row = self.registrar_row_of(&account).await?;
+        let leave = Command::Leave { on: done.last_day, reason: done.reason.clone() };
+        self.decide_registrar(work, actor, &row, leave).await?;
+        account.sealed_off = true;
+        let id = account.uid;
+        self.replace_account(work, account);
+        self.log_account(work, Some(id), "handed_over", Some(actor.account), "");
+        self.end_sessions(work, id).await
+    }
+
+    async fn hand_over_context(
+        &self,
+        actor: &Actor,
+        unit: &UnitId,
+        from: AccountId,
+    ) -> Result<HandOverContext> {
+        let mut able: Vec<Desk> = self.able_registrars(unit).await?;
+        able.retain(|desk| desk.account != from);
+        Ok(HandOverContext {
+            today: self.store.clock.today(),
+            actor: party(actor),
+            found: self.open_work(unit, from).await?,
+            able,
+        })
+    }
+
+    async fn open_hand_over_of(&self, account: AccountId) -> Result<bool> {
+        let text = "SELECT * FROM registrar_hand_over WHERE once = $once LIMIT 1";
+        let rows: Vec<HandOverRow> = self.store.rows(text, Vars::new().with("once", account)).await?;
+        Ok(!rows.is_empty())
+    }
+
+    /// A hand-over of the own unit: the leader sees all of them, a registrar those with a part in it.
+    pub(super) async fn hand_over_in_sight(&self, actor: &Actor, id: HandOverId) -> Result<HandOverRow> {
+        let own = self.own_registrars(actor, Action::HandOverWork)?;
+        let row: Option<HandOverRow> = self.store.get("registrar_hand_over", &id.to_string()).await?;
+        let row = row.filter(|row| row.unit == own).ok_or(Error::NotFound("hand-over"))?;
+        let hand_over = row.hand_over(&*self.vault)?;
+        let part = [hand_over.from.account, hand_over.to.account].contains(&actor.account);
+        if actor.role == Role::Leader || part { Ok(row) } else { Err(Error::NotFound("hand-over")) }
+    }
+
+    /// The hand-overs of the own unit the actor may see, newest first, at most fifty.
+    pub(super) async fn hand_overs_of(&self, actor: &Actor) -> Result<Vec<(HandOverId, HandOver)>> {
+        let own = self.own_registrars(actor, Action::HandOverWork)?;
+        let text = "SELECT * FROM registrar_hand_over WHERE unit = $unit ORDER BY uid DESC LIMIT 50";
+        let rows: Vec<HandOverRow> = self.store.rows(text, Vars::new().with("unit", &own)).await?;
+        let mut seen = Vec::new();
+        for row in rows {
+            let one = row.hand_over(&*self.vault)?;
+            if actor.role == Role::Leader || [one.from.account, one.to.account].contains(&actor.account) {
+                seen.push((row.uid, one));
+            }
+        }
+        Ok(seen)
+    }
+
+    /// How many hand-overs wait for the actor: a signature, or the leader's confirmation.
+    pub(super) async fn hand_overs_waiting(&self, actor: &Actor) -> Result<u64> {
+        let Some(own) = &actor.unit else { return Ok(0) };
+        if authorise(actor, Action::HandOverWork, &Target::Unit(&own.path)).is_err() {
+            return Ok(0);
+        }
+        let waits = |one: &HandOver| {
+            let confirms = actor.role == Role::Leader && one.is_signed();
+            one.state == HandOverState::Open && (confirms || one.waits_for(actor.account))
+        };
+        Ok(self.hand_overs_of(actor).await?.iter().filter(|(_, one)| waits(one)).count() as u64)
+    }
+}
+
+fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+    Refusal::new(code, Basis::Article(23), what, remedy)
+}

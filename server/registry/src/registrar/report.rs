@@ -1,0 +1,161 @@
+//! 信息报备: what the unit above is told of a registrar, written by the transaction of what happened, and its acknowledgement.
+
+use super::RegistrarRow;
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::store::{UnitOfWork, Vars};
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::id::{RegistrarReportId, UnitId};
+use domain::org::OrgPath;
+use domain::problem::Act;
+use domain::refusal::{Basis, Refusal};
+use domain::registrar::Report;
+use serde::{Deserialize, Serialize};
+
+/// Lines shown.
+const PAGE: usize = 50;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct ReportRow {
+    uid: RegistrarReportId,
+    version: u64,
+    sealed: String,
+    unit: UnitId,
+    unit_name: String,
+    /// The unit that is told.
+    above: UnitId,
+    above_path: OrgPath,
+    /// The unit that has to acknowledge; none afterwards.
+    waiting: Option<UnitId>,
+    told_on: NaiveDate,
+    acknowledged: Option<Act>,
+}
+
+/// One report.
+#[derive(Debug, Clone)]
+pub struct ReportLine {
+    /// The report.
+    pub id: RegistrarReportId,
+    /// Which unit's registrar.
+    pub unit: String,
+    /// What is told.
+    pub report: Report,
+    /// When it was told.
+    pub told_on: NaiveDate,
+    /// Who acknowledged it, and when.
+    pub acknowledged: Option<Act>,
+}
+
+fn context_of(id: RegistrarReportId) -> String {
+    format!("registrar_report/{id}")
+}
+
+impl Registry {
+    /// Tells the unit above; nobody stands above the nation.
+    pub(super) async fn report_registrar(
+        &self,
+        work: &mut UnitOfWork,
+        row: &RegistrarRow,
+        report: &Report,
+    ) -> Result<()> {
+        let unit = self.unit(&row.unit).await?;
+        let Some(parent) = &unit.parent else { return Ok(()) };
+        let above = self.unit(parent).await?;
+        let uid = RegistrarReportId::new(self.store.new_id());
+        let stored = ReportRow {
+            uid,
+            version: 1,
+            sealed: self.vault.seal_value(report, &context_of(uid)),
+            unit: unit.id.clone(),
+            unit_name: crate::letter::addressed(&unit),
+            above: above.id.clone(),
+            above_path: above.path.clone(),
+            waiting: Some(above.id),
+            told_on: self.store.clock.today(),
+            acknowledged: None,
+        };
+        work.create("registrar_report", &uid.to_string(), &stored);
+        work.touch(&above.path);
+        Ok(())
+    }
+
+    /// What the units directly below reported, what waits first, at most fifty; nothing for who acknowledges none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn registrar_reports(&self, actor: &Actor) -> Result<Vec<ReportLine>> {
+        let Some(own) = &actor.unit else { return Ok(Vec::new()) };
+        if authorise(actor, Action::AcknowledgeRegistrars, &Target::Unit(&own.path)).is_err() {
+            return Ok(Vec::new());
+        }
+        let vars = || Vars::new().with("unit", &own.id);
+        let text =
+            format!("SELECT * FROM registrar_report WHERE waiting = $unit ORDER BY uid DESC LIMIT {PAGE}");
+        let mut rows: Vec<ReportRow> = self.store.rows(&text, vars()).await?;
+        let text = format!(
+            "SELECT * FROM registrar_report WHERE above = $unit AND waiting IN [NONE, NULL] ORDER BY uid DESC LIMIT {}",
+            PAGE - rows.len()
+        );
+        if rows.len() < PAGE {
+            rows.extend(self.store.rows::<ReportRow>(&text, vars()).await?);
+        }
+        rows.into_iter()
+            .map(|row| {
+                Ok(ReportLine {
+                    id: row.uid,
+                    report: self.vault.open_value(&row.sealed, &context_of(row.uid))?,
+                    unit: row.unit_name,
+                    told_on: row.told_on,
+                    acknowledged: row.acknowledged,
+                })
+            })
+            .collect()
+    }
+
+    /// Acknowledges one report (确认报备).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a report to another unit; `acknowledged` when somebody came first.
+    pub async fn acknowledge_registrar(&self, actor: &Actor, id: RegistrarReportId) -> Result<()> {
+        let own = self.own_registrars(actor, Action::AcknowledgeRegistrars)?;
+        let own = &own;
+        self.store
+            .transact(own.as_str(), || {
+                Box::pin(async move {
+                    let key = id.to_string();
+                    let row: Option<ReportRow> = self.store.get("registrar_report", &key).await?;
+                    let row = row.filter(|row| row.above == *own).ok_or(Error::NotFound("report"))?;
+                    if row.acknowledged.is_some() {
+                        let what = "这条报备已经确认。";
+                        let next = "请刷新页面查看。";
+                        return Err(Refusal::new("acknowledged", Basis::Procedure, what, next).into());
+                    }
+                    let act = Act { by: party(actor), on: self.store.clock.today() };
+                    let loaded = row.version;
+                    let next =
+                        ReportRow { version: loaded + 1, waiting: None, acknowledged: Some(act), ..row };
+                    let mut work = UnitOfWork::new();
+                    work.replace("registrar_report", &key, loaded, &next);
+                    work.touch(&next.above_path);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    /// How many reports and hand-overs wait for the actor.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn registrars_waiting(&self, actor: &Actor) -> Result<u64> {
+        let Some(own) = &actor.unit else { return Ok(0) };
+        let mut n = self.hand_overs_waiting(actor).await?;
+        if authorise(actor, Action::AcknowledgeRegistrars, &Target::Unit(&own.path)).is_ok() {
+            // A literal of digits, because only literals are counted from the index alone.
+            n += self.store.count("registrar_report", &format!("waiting = '{}'", own.id)).await?;
+        }
+        Ok(n)
+    }
+}

@@ -1,0 +1,112 @@
+//! The open work of a unit's registrars. Queues are the unit's and its role's, so whoever is at the desk has them; imports carry the
+//! account that last touched them, and go to somebody by name.
+
+use super::RegistrarRow;
+use crate::Registry;
+use crate::account::AccountRow;
+use crate::case::queue_key;
+use crate::error::Result;
+use crate::import::ImportState;
+use crate::store::Vars;
+use domain::access::Role;
+use domain::id::{AccountId, ImportId, UnitId};
+use domain::registrar::{Desk, Found, ItemKind, RegistrarState};
+use serde::Deserialize;
+
+/// Imports of one account that are listed.
+const IMPORTS: usize = 200;
+
+/// Open work and who has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnedWork {
+    /// What it is.
+    pub found: Found,
+    /// The registrars in post who have it; nobody when it is orphaned.
+    pub owners: Vec<AccountId>,
+}
+
+impl Registry {
+    /// The open work somebody of a unit has: the unit's queues, and the imports of the account itself.
+    pub(super) async fn open_work(&self, unit: &UnitId, account: AccountId) -> Result<Vec<Found>> {
+        let mut found = self.open_queues(unit).await?;
+        for (id, by, words) in self.open_imports(unit).await? {
+            if by == account {
+                found.push(Found { key: format!("import/{id}"), kind: ItemKind::Import, words, count: 1 });
+            }
+        }
+        Ok(found)
+    }
+
+    async fn open_queues(&self, unit: &UnitId) -> Result<Vec<Found>> {
+        // Literals of digits and a fixed word: only those are counted from the index alone.
+        let key = queue_key(unit, Role::Registrar);
+        let asked = [
+            ("cases", ItemKind::Cases, "case", format!("waiting = '{key}'")),
+            ("letters", ItemKind::Letters, "letter", format!("waiting = '{key}'")),
+            ("problems", ItemKind::Problems, "problem", format!("waiting CONTAINS '{key}'")),
+            ("violations", ItemKind::Violations, "violation", format!("waiting = '{key}'")),
+            ("reports", ItemKind::Reports, "registrar_report", format!("waiting = '{unit}'")),
+        ];
+        let mut found = Vec::new();
+        for (key, kind, table, condition) in asked {
+            let count = self.store.count(table, &condition).await?;
+            if count > 0 {
+                found.push(Found { key: key.into(), kind, words: kind.label().into(), count });
+            }
+        }
+        Ok(found)
+    }
+
+    async fn open_imports(&self, unit: &UnitId) -> Result<Vec<(ImportId, AccountId, String)>> {
+        #[derive(Deserialize)]
+        struct Line {
+            uid: ImportId,
+            by: AccountId,
+            created_at: chrono::DateTime<chrono::Utc>,
+            state: ImportState,
+        }
+        let text = format!(
+            "SELECT uid, `by`, created_at, state FROM `import` WHERE school = $unit \
+             AND state IN ['checking', 'checked'] LIMIT {IMPORTS}"
+        );
+        let lines: Vec<Line> = self.store.rows(&text, Vars::new().with("unit", unit)).await?;
+        let words = |line: &Line| {
+            let day = domain::form::chinese_date(&crate::clock::shanghai_day(line.created_at).to_string());
+            format!("{day}上传的名单（{}）", line.state.label())
+        };
+        Ok(lines.into_iter().map(|line| (line.uid, line.by, words(&line))).collect())
+    }
+
+    /// Everything open of a unit with its owners, for whoever proves that nothing is orphaned.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn owned_work(&self, unit: &UnitId) -> Result<Vec<OwnedWork>> {
+        let able = self.able_registrars(unit).await?;
+        let at_desk: Vec<AccountId> = able.iter().map(|desk| desk.account).collect();
+        let queues = self.open_queues(unit).await?;
+        let mut all: Vec<OwnedWork> =
+            queues.into_iter().map(|found| OwnedWork { found, owners: at_desk.clone() }).collect();
+        for (id, by, words) in self.open_imports(unit).await? {
+            let found = Found { key: format!("import/{id}"), kind: ItemKind::Import, words, count: 1 };
+            let owners = at_desk.iter().copied().filter(|account| *account == by).collect();
+            all.push(OwnedWork { found, owners });
+        }
+        Ok(all)
+    }
+
+    /// Registrars of a unit in post, trained, with an open account.
+    pub(super) async fn able_registrars(&self, unit: &UnitId) -> Result<Vec<Desk>> {
+        let all = self.registrars_of(unit).await?;
+        Ok(all.iter().filter(|(account, row)| self.is_able(account, row)).map(desk).collect())
+    }
+
+    fn is_able(&self, account: &AccountRow, row: &RegistrarRow) -> bool {
+        let today = self.store.clock.today();
+        row.state == RegistrarState::Serving && !account.sealed_off && account.is_trained_on(today)
+    }
+}
+
+pub(super) fn desk((account, _): &(AccountRow, RegistrarRow)) -> Desk {
+    Desk { account: account.uid, name: account.name.clone() }
+}

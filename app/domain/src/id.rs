@@ -63,6 +63,8 @@ uuid_id! {
     LetterId;
     /// A printed form (打印件).
     PrintId;
+    /// One act of consent (同意).
+    ConsentId;
     /// One problem record (问题学籍).
     ProblemId;
     /// One term review (复核任务).

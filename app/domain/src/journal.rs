@@ -139,6 +139,10 @@ pub enum Event {
     Printed,
     /// 打印件作废
     PrintRevoked,
+    /// 同意处理选填信息
+    ConsentGiven,
+    /// 撤回同意
+    ConsentWithdrawn,
 }
 
 impl Event {
@@ -209,6 +213,8 @@ impl Event {
             Self::PaperSettled => "纸质档案移交差异处理",
             Self::Printed => "打印学籍表格",
             Self::PrintRevoked => "打印件作废",
+            Self::ConsentGiven => "监护人同意处理选填信息",
+            Self::ConsentWithdrawn => "监护人撤回对选填信息的同意",
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod matching;
 pub mod org;
 pub mod paper;
 pub mod print;
+pub mod privacy;
 pub mod problem;
 pub mod promotion;
 pub mod refusal;

@@ -21,6 +21,7 @@ pub mod outbox;
 pub mod paper;
 pub mod person;
 pub mod printout;
+pub mod privacy;
 pub mod problem;
 pub mod promotion;
 pub mod proof;

@@ -192,13 +192,19 @@ pub enum Action {
     KeepPaper,
     /// Approve loans, confirm that a hand-over was sealed.
     ApprovePaper,
+    /// Give and withdraw the consent for a child's optional items (第二十五条).
+    GiveConsent,
+    /// Put a consent that was signed on paper on record.
+    RecordConsent,
+    /// Make and read the yearly audit report on minors' data of the own authority.
+    ReportPrivacy,
     /// Print forms and cards of the own pupils, and take a printed one back (第五条, 第七条).
     PrintForms,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -235,6 +241,9 @@ impl Action {
         Self::KeepPaper,
         Self::ApprovePaper,
         Self::PrintForms,
+        Self::GiveConsent,
+        Self::RecordConsent,
+        Self::ReportPrivacy,
     ];
 }
 

@@ -82,7 +82,7 @@ fn permitted(
         {
             Some(Mask::Masked)
         }
-        (Role::Registrar, EnterPupil | PrintBinding | OpenChange | KeepArchive | PrintForms, Own)
+        (Role::Registrar, EnterPupil | PrintBinding | OpenChange | KeepArchive | PrintForms | RecordConsent, Own)
             if school =>
         {
             Some(Mask::Working)
@@ -140,10 +140,11 @@ fn permitted(
         }
         (Role::SecurityAdmin, SecureAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::AuditAdmin, ReadAudit, Own | DirectlyBelow | Below) if authority => Some(Mask::Masked),
+        (Role::AuditAdmin, ReportPrivacy, Own) if authority => Some(Mask::Figures),
         (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => {
             Some(Mask::Figures)
         }
-        (Role::Guardian, ViewPupil | AskCorrection | AskChange, OwnChild) => Some(Mask::Masked),
+        (Role::Guardian, ViewPupil | AskCorrection | AskChange | GiveConsent, OwnChild) => Some(Mask::Masked),
         _ => None,
     }
 }

@@ -56,7 +56,7 @@ const PERMITTED: &[Row] = &[
     ),
     (
         &[Registrar],
-        &[EnterPupil, PrintBinding, OpenChange, HandleCase, KeepArchive, PrintForms],
+        &[EnterPupil, PrintBinding, OpenChange, HandleCase, KeepArchive, PrintForms, RecordConsent],
         &[School],
         &[Own],
         Mask::Working,
@@ -114,6 +114,7 @@ const PERMITTED: &[Row] = &[
     (&[SystemAdmin], &[ManageReference], &[Nation], &[Own], Mask::Figures),
     (&[SecurityAdmin], &[SecureAccounts], AUTHORITIES, NEXT, Mask::Figures),
     (&[AuditAdmin], &[ReadAudit], AUTHORITIES, SUBTREE, Mask::Masked),
+    (&[AuditAdmin], &[ReportPrivacy], AUTHORITIES, &[Own], Mask::Figures),
 ];
 
 fn expected(role: Role, kind: UnitKind, action: Action, place: Place) -> Option<Mask> {
@@ -343,6 +344,8 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         ApproveCase,
         PrintBinding,
         PrintForms,
+        GiveConsent,
+        RecordConsent,
         AskCorrection,
         ReadLetters,
         HandleLetters,
@@ -355,7 +358,7 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         match role {
             SystemAdmin => [ManageAccounts, ManageReference].into(),
             SecurityAdmin => [SecureAccounts].into(),
-            _ => [ReadAudit].into(),
+            _ => [ReadAudit, ReportPrivacy].into(),
         }
     };
     for role in [SystemAdmin, SecurityAdmin, AuditAdmin] {

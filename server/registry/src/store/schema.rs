@@ -57,6 +57,8 @@ const FILES: &[(&str, &str)] = files![
     "custody",
     "custody_moved",
     "printout",
+    "consent",
+    "privacy_report",
     "outbox",
 ];
 

@@ -82,11 +82,11 @@ fn permitted(
         {
             Some(Mask::Masked)
         }
-        (Role::Registrar, EnterPupil | PrintBinding | OpenChange | KeepArchive | PrintForms | RecordConsent, Own)
-            if school =>
-        {
-            Some(Mask::Working)
-        }
+        (
+            Role::Registrar,
+            EnterPupil | PrintBinding | OpenChange | KeepArchive | PrintForms | RecordConsent,
+            Own,
+        ) if school => Some(Mask::Working),
         (Role::Leader, UndoPromotion, Own) if school => Some(Mask::Working),
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
             Some(Mask::Working)

@@ -59,13 +59,7 @@ pub const TABLE: &[Row] = &[
         sensitive: true,
         purpose: "确认学生身份，一人一籍",
         ground: BASIC,
-        items: &[
-            F(I::BirthDate),
-            F(I::Ethnicity),
-            F(I::IdNumber),
-            F(I::Photo),
-            F(I::FormerName),
-        ],
+        items: &[F(I::BirthDate), F(I::Ethnicity), F(I::IdNumber), F(I::Photo), F(I::FormerName)],
     },
     Row {
         title: "就读信息",
@@ -221,11 +215,6 @@ pub const TABLE: &[Row] = &[
         sensitive: true,
         purpose: "便于学校与家庭联系",
         ground: CONSENT,
-        items: &[
-            F(I::Member1Workplace),
-            F(I::Member1Post),
-            F(I::Member2Workplace),
-            F(I::Member2Post),
-        ],
+        items: &[F(I::Member1Workplace), F(I::Member1Post), F(I::Member2Workplace), F(I::Member2Post)],
     },
 ];

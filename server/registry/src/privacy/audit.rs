@@ -76,7 +76,8 @@ impl Registry {
     /// A refusal for everybody but the authority's audit administrator.
     pub async fn audit_reports(&self, actor: &Actor) -> Result<Vec<ReportLine>> {
         let own = own_unit(actor)?;
-        let text = "SELECT * FROM privacy_report WHERE unit = $unit ORDER BY year DESC, made_on DESC LIMIT 200";
+        let text =
+            "SELECT * FROM privacy_report WHERE unit = $unit ORDER BY year DESC, made_on DESC LIMIT 200";
         let rows: Vec<ReportRow> = self.store.rows(text, Vars::new().with("unit", &own.id)).await?;
         let line = |row: ReportRow| ReportLine {
             key: row.key,
@@ -108,8 +109,7 @@ impl Registry {
         let today = self.store.clock.today();
         may_report(year, today)?;
         let last = year < today.year();
-        let key =
-            if last { format!("{year}-final") } else { format!("{year}-{}", today.format("%m%d")) };
+        let key = if last { format!("{year}-final") } else { format!("{year}-{}", today.format("%m%d")) };
         let row = row_key(&own.id, &key);
         if self.store.get::<ReportRow>("privacy_report", &row).await?.is_some() {
             return Ok(key);
@@ -153,8 +153,7 @@ impl Registry {
         let units = self.units_under(path).await?;
         let (reveals, reasons) = self.reveals_counted(&span, &units).await?;
         let acts = self.consents_counted(&span).await?;
-        let (corrections, corrections_decided, corrections_in_time) =
-            self.corrections_counted(&span).await?;
+        let (corrections, corrections_decided, corrections_in_time) = self.corrections_counted(&span).await?;
         let (disclosures, disclosures_ordered, disclosures_open) = self.disclosures_counted(&span).await?;
         let unit = actor.unit.as_ref().map(|unit| unit.name.clone());
         Ok(AuditReport {
@@ -316,7 +315,8 @@ impl Registry {
                     found_on <= $to AND string::starts_with(subject_path, $path) GROUP BY ordered, open";
         let lines: Vec<Line> =
             self.store.rows(text, span.vars().with("kind", ViolationKind::Disclosure)).await?;
-        let sum = |keep: fn(&Line) -> bool| lines.iter().filter(|line| keep(line)).map(|line| line.count).sum();
+        let sum =
+            |keep: fn(&Line) -> bool| lines.iter().filter(|line| keep(line)).map(|line| line.count).sum();
         Ok((sum(|_| true), sum(|line| line.ordered), sum(|line| line.open)))
     }
 }

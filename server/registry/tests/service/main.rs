@@ -16,6 +16,7 @@ mod letter;
 mod lifetime;
 mod paper;
 mod prints;
+mod privacy;
 mod problems;
 mod promotion;
 mod registration;

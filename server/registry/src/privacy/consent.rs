@@ -21,6 +21,8 @@ use serde_json::json;
 struct ConsentRow {
     uid: ConsentId,
     person: PersonId,
+    /// The version of the person's record that it changed: acts of one moment keep their order.
+    seq: u64,
     path: OrgPath,
     kind: ConsentKind,
     recorded_on: NaiveDate,
@@ -73,7 +75,7 @@ impl Registry {
             let open = mask == Mask::Working && !field.is_sensitive();
             info.get(field).map(|value| value_in_words(&info, field, value, open)).unwrap_or_default()
         };
-        let text = "SELECT * FROM consent WHERE person = $person ORDER BY uid DESC LIMIT 100";
+        let text = "SELECT * FROM consent WHERE person = $person ORDER BY seq DESC LIMIT 100";
         let acts: Vec<ConsentRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
         let acts = acts.iter().map(|act| self.vault.open_value(&act.sealed, &context_of(act.uid)));
         Ok(ConsentView {
@@ -107,6 +109,7 @@ impl Registry {
                     let row = ConsentRow {
                         uid,
                         person,
+                        seq: loaded.version,
                         path: loaded.path.clone(),
                         kind: act.kind,
                         recorded_on: today,

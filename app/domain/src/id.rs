@@ -65,6 +65,8 @@ uuid_id! {
     PrintId;
     /// One line of a school's register of certificates (证书登记簿).
     CertificateId;
+    /// One act of consent (同意).
+    ConsentId;
     /// One problem record (问题学籍).
     ProblemId;
     /// One term review (复核任务).

@@ -161,6 +161,10 @@ pub enum Event {
     PackageFetched,
     /// 凭学籍档案包接续学籍档案
     ArchiveContinued,
+    /// 同意处理选填信息
+    ConsentGiven,
+    /// 撤回同意
+    ConsentWithdrawn,
 }
 
 impl Event {
@@ -242,6 +246,8 @@ impl Event {
             Self::PackageRefused => "不予放行学籍档案包",
             Self::PackageFetched => "下载学籍档案包",
             Self::ArchiveContinued => "接续学籍档案",
+            Self::ConsentGiven => "监护人同意处理选填信息",
+            Self::ConsentWithdrawn => "监护人撤回对选填信息的同意",
         }
     }
 }

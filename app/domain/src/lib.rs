@@ -22,6 +22,7 @@ pub mod org;
 pub mod package;
 pub mod paper;
 pub mod print;
+pub mod privacy;
 pub mod problem;
 pub mod promotion;
 pub mod refusal;

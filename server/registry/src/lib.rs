@@ -25,6 +25,7 @@ pub mod package;
 pub mod paper;
 pub mod person;
 pub mod printout;
+pub mod privacy;
 pub mod problem;
 pub mod promotion;
 pub mod proof;

@@ -193,6 +193,13 @@ pub enum Action {
     /// Approve loans, confirm that a hand-over was sealed.
     ApprovePaper,
     /// Print forms, cards and letters of the own unit, and take a printed one back (第五条, 第七条).
+    /// Give and withdraw the consent for a child's optional items (第二十五条).
+    GiveConsent,
+    /// Put a consent that was signed on paper on record.
+    RecordConsent,
+    /// Make and read the yearly audit report on minors' data of the own authority.
+    ReportPrivacy,
+    /// Print forms and cards of the own pupils, and take a printed one back (第五条, 第七条).
     PrintForms,
     /// Read a school's register of certificates (证书登记簿, 第十三条).
     ReadCertificates,
@@ -246,7 +253,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 63] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -307,6 +314,9 @@ impl Action {
         Self::AppointRegistrars,
         Self::HandOverWork,
         Self::AcknowledgeRegistrars,
+        Self::GiveConsent,
+        Self::RecordConsent,
+        Self::ReportPrivacy,
     ];
 }
 

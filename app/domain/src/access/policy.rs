@@ -96,6 +96,11 @@ fn permitted(
         (Role::Registrar | Role::Leader, ReadCertificates, DirectlyBelow) if authority && school_meant => {
             Some(Mask::Working)
         }
+        (
+            Role::Registrar,
+            EnterPupil | PrintBinding | OpenChange | KeepArchive | PrintForms | RecordConsent,
+            Own,
+        ) if school => Some(Mask::Working),
         (Role::Leader, UndoPromotion, Own) if school => Some(Mask::Working),
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
             Some(Mask::Working)
@@ -201,10 +206,11 @@ fn permitted(
         }
         (Role::SecurityAdmin, SecureAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
         (Role::AuditAdmin, ReadAudit, Own | DirectlyBelow | Below) if authority => Some(Mask::Masked),
+        (Role::AuditAdmin, ReportPrivacy, Own) if authority => Some(Mask::Figures),
         (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => {
             Some(Mask::Figures)
         }
-        (Role::Guardian, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess, OwnChild) => {
+        (Role::Guardian, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent, OwnChild) => {
             Some(Mask::Masked)
         }
         _ => None,

@@ -56,7 +56,7 @@ const PERMITTED: &[Row] = &[
     ),
     (
         &[Registrar],
-        &[EnterPupil, PrintBinding, OpenChange, HandleCase, KeepArchive, PrintForms, IssueCertificates],
+        &[EnterPupil, PrintBinding, OpenChange, HandleCase, KeepArchive, PrintForms, IssueCertificates, RecordConsent],
         &[School],
         &[Own],
         Mask::Working,
@@ -171,6 +171,7 @@ const PERMITTED: &[Row] = &[
     (&[SystemAdmin], &[ManageReference], &[Nation], &[Own], Mask::Figures),
     (&[SecurityAdmin], &[SecureAccounts], AUTHORITIES, NEXT, Mask::Figures),
     (&[AuditAdmin], &[ReadAudit], AUTHORITIES, SUBTREE, Mask::Masked),
+    (&[AuditAdmin], &[ReportPrivacy], AUTHORITIES, &[Own], Mask::Figures),
 ];
 
 fn expected(role: Role, kind: UnitKind, action: Action, place: Place) -> Option<Mask> {
@@ -302,7 +303,7 @@ fn articles_3_and_25_the_policy_is_this_table_and_nothing_else() {
 fn article_10_a_guardian_sees_and_asks_for_the_own_child_only() {
     let actor = guardian(&[1, 2]);
     for action in Action::ALL {
-        let may = matches!(action, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess);
+        let may = matches!(action, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent);
         for own in [1, 2] {
             assert_eq!(
                 answer(&actor, action, &Target::Child(child(own))).ok(),
@@ -400,6 +401,8 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         ApproveCase,
         PrintBinding,
         PrintForms,
+        GiveConsent,
+        RecordConsent,
         AskCorrection,
         ReadLetters,
         HandleLetters,
@@ -425,7 +428,7 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         match role {
             SystemAdmin => [ManageAccounts, ManageReference].into(),
             SecurityAdmin => [SecureAccounts].into(),
-            _ => [ReadAudit].into(),
+            _ => [ReadAudit, ReportPrivacy].into(),
         }
     };
     for role in [SystemAdmin, SecurityAdmin, AuditAdmin] {

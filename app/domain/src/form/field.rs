@@ -246,7 +246,6 @@ pub(super) struct Entry {
     pub(super) is_key: bool,
     pub(super) sensitive: bool,
     pub(super) guardian: bool,
-    pub(super) statutory: bool,
     pub(super) hint: &'static str,
 }
 
@@ -374,11 +373,6 @@ impl Field {
     /// Whether it is masked in views.
     pub fn is_sensitive(self) -> bool {
         self.entry().sensitive
-    }
-
-    /// Whether it is collected under a statutory duty; the others need consent.
-    pub fn is_statutory(self) -> bool {
-        self.entry().statutory
     }
 
     /// Whether a guardian may ask to correct it (基础信息, 第十条).

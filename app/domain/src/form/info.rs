@@ -35,6 +35,13 @@ impl BasicInfo {
         self.values.iter().map(|(field, value)| (*field, value.as_str()))
     }
 
+    /// The same without some items: what is shown when a consent was withdrawn.
+    #[must_use]
+    pub fn without(mut self, leave_out: impl Fn(Field) -> bool) -> Self {
+        self.values.retain(|field, _| !leave_out(*field));
+        self
+    }
+
     /// 姓名
     pub fn name(&self) -> &str {
         self.value(Field::Name)

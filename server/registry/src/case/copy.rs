@@ -95,7 +95,7 @@ impl Registry {
         entries.sort_by(|a, b| (a.kind, &b.period).cmp(&(b.kind, &a.period)));
         let kept = Kept {
             entries,
-            info: person.info(&*self.vault)?,
+            info: person.shown_info(&*self.vault)?,
             number_mask: person.number_mask.clone(),
             class_label: format!("{}{}", person.grade_label(), person.class_name),
             from_on: spell.map_or(person.entry_date, |spell| spell.from_on),
@@ -157,7 +157,10 @@ impl Registry {
         }
         self.saw(actor, Function::Copy, &[row.person]).await?;
         let kept: Kept = self.vault.open_value(&row.sealed, &format!("copy/{id}"))?;
-        let fields = Field::ALL.iter().filter(|field| kept.info.get(**field).is_some());
+        // A consent may have been withdrawn since the copy was made.
+        let person = self.person(row.person).await?;
+        let fields =
+            Field::ALL.iter().filter(|field| kept.info.get(**field).is_some() && person.shows(**field));
         let words = |field: &Field| {
             let value = kept.info.value(*field);
             (*field, value_in_words(&kept.info, *field, value, !field.is_sensitive()))

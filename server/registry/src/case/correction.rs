@@ -217,6 +217,14 @@ impl Registry {
         person: &PersonRow,
         asked: &AskedCorrection,
     ) -> Result<Correction> {
+        let withdrawn = asked.values.keys().filter(|field| !person.shows(**field)).map(|field| {
+            let what = format!("已撤回对选填信息的同意，「{}」不再收集，也不需要更正。", field.label());
+            Refusal::new(field.key(), Basis::Article(25), what, "请去掉这一项，或重新同意后再申请。")
+        });
+        let withdrawn: Vec<Refusal> = withdrawn.collect();
+        if !withdrawn.is_empty() {
+            return Err(withdrawn.into());
+        }
         let current = person.info(&*self.vault)?;
         let next = self.corrected(person, &current, &asked.values).await?;
         let changes = asked.values.keys().map(|field| Change {

@@ -173,7 +173,7 @@ impl Registry {
         };
         let reason =
             case.steps.iter().rev().find_map(|step| step.decision.as_ref()).map(|last| last.reason.clone());
-        let info = self.person(row.person).await?.info(&*self.vault)?;
+        let info = self.person(row.person).await?.shown_info(&*self.vault)?;
         self.saw(actor, Function::CaseMending, &[row.person]).await?;
         Ok((info, registration.clone(), reason.unwrap_or_default()))
     }

@@ -105,7 +105,7 @@ impl Registry {
         let mask = self.case_mask(actor, &row, &case)?;
         self.saw(actor, Function::Case, &[case.person]).await?;
         let person = self.person(case.person).await?;
-        let info = person.info(&*self.vault)?;
+        let info = person.shown_info(&*self.vault)?;
         let me = party(actor);
         let my_turn = case.waiting_for().is_some_and(|link| {
             Some(&link.unit) == me.unit.as_ref()
@@ -121,14 +121,22 @@ impl Registry {
         });
         // Whoever decides must see the values whole, and so must the guardian who typed them; others see masks.
         let whole = my_turn || opener_side;
+        // After a withdrawal an optional item is read by who must decide the running case, by nobody else.
+        let told = |field: Field, value: &str, whole: bool| {
+            if person.shows(field) || my_turn {
+                shown(&info, field, value, mask, whole)
+            } else {
+                "（已撤回同意，不再显示）".to_owned()
+            }
+        };
         // Who sees the record masked reads neither the documents nor what was written in free words.
         let works_with_it = mask == Mask::Working || row.opener == actor.account;
         let (changes, proofs, statement, entry_date, duplicate_note) = match &case.payload {
             Payload::Correction(correction) => {
                 let changes = correction.changes.iter().map(|change| ChangeView {
                     field: change.field,
-                    old: shown(&info, change.field, &change.old, mask, whole && actor.role != Role::Guardian),
-                    new: shown(&info, change.field, &change.new, mask, whole),
+                    old: told(change.field, &change.old, whole && actor.role != Role::Guardian),
+                    new: told(change.field, &change.new, whole),
                     refused: change.refused.clone(),
                 });
                 let note = if actor.role == Role::Guardian {

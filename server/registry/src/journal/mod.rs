@@ -140,6 +140,13 @@ impl Registry {
         Ok(rows.into_iter().map(|row| row.entry).collect())
     }
 
+    /// The entries of one event on one day, of whomever. The caller has authorised the count.
+    pub(crate) async fn entries_on(&self, event: Event, on: NaiveDate) -> Result<Vec<Told>> {
+        let text = "SELECT * FROM journal WHERE event = $event AND effective_on = $on";
+        let rows: Vec<Row> = self.store.rows(text, Vars::new().with("event", event).with("on", on)).await?;
+        rows.into_iter().map(|row| self.tell(row.entry)).collect()
+    }
+
     /// Verifies one person's chain against its entries and its head.
     ///
     /// # Errors

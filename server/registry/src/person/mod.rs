@@ -31,6 +31,7 @@ use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, PersonId, UnitId};
 use domain::org::{OrgPath, Unit};
+use domain::privacy::{Consent, is_optional};
 use serde::{Deserialize, Serialize};
 
 /// Where a pupil stands. Before approval a child is a candidate: in the register, with no number and no spell yet.
@@ -158,6 +159,9 @@ pub struct PersonRow {
     pub(crate) block_hash: Option<String>,
     #[serde(default)]
     pub(crate) kin_hash: Option<String>,
+    /// The guardian's word on the optional items (同意).
+    #[serde(default)]
+    pub consent: Consent,
 }
 
 impl PersonRow {
@@ -211,6 +215,7 @@ impl PersonRow {
             merged_from: Vec::new(),
             block_hash: None,
             kin_hash: None,
+            consent: Consent::Unrecorded,
         };
         row.set_info(vault, info);
         row.set_standing(Standing::Candidate);
@@ -223,6 +228,20 @@ impl PersonRow {
     /// [`Error::Sealed`] when they do not open.
     pub fn info(&self, vault: &dyn Cipher) -> Result<BasicInfo> {
         vault.open_value(&self.sealed, &format!("person/{}", self.uid))
+    }
+
+    /// The items as they may be shown: after a withdrawal without the optional ones. Who decides a running case reads
+    /// [`PersonRow::info`].
+    ///
+    /// # Errors
+    /// [`Error::Sealed`] when they do not open.
+    pub(crate) fn shown_info(&self, vault: &dyn Cipher) -> Result<BasicInfo> {
+        Ok(self.info(vault)?.without(|field| !self.shows(field)))
+    }
+
+    /// Whether the consent lets an item be shown and asked for.
+    pub(crate) fn shows(&self, field: Field) -> bool {
+        self.consent.shows_optional() || !is_optional(field)
     }
 
     /// Seals new information and keeps the plain columns in step with it.

@@ -19,6 +19,7 @@ use domain::form::{BasicInfo, Field};
 use domain::id::PersonId;
 use domain::journal::Event;
 use domain::org::Unit;
+use domain::privacy::{Consent, Way, optional_items};
 use domain::refusal::{Basis, Refusal};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -66,6 +67,12 @@ pub struct PupilView {
     pub may_see_looks: bool,
     /// Whether the actor may print a binding code.
     pub may_bind: bool,
+    /// The guardian's word on the optional items.
+    pub consent: Consent,
+    /// How many optional items are filled; none are counted after a withdrawal.
+    pub optional_filled: usize,
+    /// Whether the actor may put a consent on record.
+    pub may_consent: bool,
     /// The changes of status (学籍异动) the actor may open for this pupil now.
     pub may_change: Vec<CaseKind>,
     /// The grades of the school from the pupil's own upwards: absolute number and name.
@@ -139,7 +146,7 @@ impl Registry {
         let row = self.person(id).await?;
         let mask = self.pupil_mask(actor, &row)?;
         self.saw(actor, Function::Pupil, &[id]).await?;
-        let info = row.info(&*self.vault)?;
+        let info = row.shown_info(&*self.vault)?;
         let today = self.store.clock.today();
         let spells = "SELECT * FROM spell WHERE person = $person ORDER BY from_on DESC LIMIT 50";
         let numbers = "SELECT * FROM number WHERE person = $person LIMIT 20";
@@ -152,7 +159,7 @@ impl Registry {
         };
         let names = actor.role != Role::Guardian;
         let mut timeline: Vec<TimelineLine> =
-            self.entries(id).await?.iter().map(|told| line(told, &info, mask, names)).collect();
+            self.entries(id).await?.iter().map(|told| line(told, &row, &info, mask, names)).collect();
         timeline.reverse();
         let unit_target = Target::Unit(&row.path);
         let merged = row.merged_into.is_some();
@@ -189,6 +196,9 @@ impl Registry {
                 Role::Guardian => self.changes_to_ask(actor, &row),
                 _ => self.changes_open_to(actor, &row),
             },
+            consent: row.consent,
+            optional_filled: optional_items().filter(|field| info.get(*field).is_some()).count(),
+            may_consent: !merged && self.may_consent(actor, &row),
             grades: self.grades_upwards(&row).await?,
             suspended: row.suspended.filter(|_| mask != Mask::Figures),
             placement: row.placement.clone().filter(|_| mask == Mask::Working).unwrap_or_default(),
@@ -257,6 +267,15 @@ impl Registry {
             )
             .into());
         }
+        if field.is_some_and(|field| !row.shows(field)) {
+            return Err(Refusal::new(
+                "consent_withdrawn",
+                Basis::Article(25),
+                "监护人已撤回对选填信息的同意，这一项不再显示。",
+                "如确需使用，请联系监护人重新同意。",
+            )
+            .into());
+        }
         let reason = reason.trim();
         if reason.chars().count() < 4 {
             return Err(Refusal::new(
@@ -319,7 +338,7 @@ fn visible(info: &BasicInfo, mask: Mask) -> Vec<(Field, String)> {
 }
 
 /// An entry in words. Values of sensitive items are masked here too: the timeline is read by more people than the form.
-fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine {
+fn line(told: &Told, row: &PersonRow, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine {
     let entry = &told.entry;
     let text = |key: &str| told.detail.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
     let words = match entry.event {
@@ -327,6 +346,9 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
             let field: Option<Field> =
                 told.detail.get("field").and_then(|field| serde_json::from_value(field.clone()).ok());
             field.map_or_else(String::new, |field| {
+                if !row.shows(field) {
+                    return format!("{}：已撤回同意，内容不再显示", field.label());
+                }
                 let show = |value: String| match value.is_empty() {
                     true => "（空）".to_owned(),
                     false => {
@@ -405,6 +427,11 @@ fn line(told: &Told, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine 
                 text("from"),
                 text("number")
             )
+        }
+        Event::ConsentGiven | Event::ConsentWithdrawn => {
+            let way: Option<Way> =
+                told.detail.get("way").and_then(|way| serde_json::from_value(way.clone()).ok());
+            format!("{}，告知书 {} 版", way.map(Way::label).unwrap_or_default(), text("notice"))
         }
         Event::IdentityRevealed => format!("{}，用途：{}", text("what"), text("reason")),
         Event::ArchiveEntryFiled | Event::ArchiveEntryChanged | Event::ArchiveEntryWithdrawn => {

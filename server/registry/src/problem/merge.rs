@@ -65,7 +65,8 @@ impl Registry {
         gone: &PersonRow,
         taken: &BTreeSet<Field>,
     ) -> Result<BasicInfo> {
-        let (mine, other) = (kept.info(&*self.vault)?, gone.info(&*self.vault)?);
+        // What its guardian no longer lets be shown is not carried over either.
+        let (mine, other) = (kept.info(&*self.vault)?, gone.shown_info(&*self.vault)?);
         let fields = differing(&mine, &other).into_iter().filter(|field| taken.contains(field));
         let values: BTreeMap<Field, String> =
             fields.map(|field| (field, other.value(field).to_owned())).collect();

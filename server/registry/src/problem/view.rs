@@ -152,7 +152,7 @@ impl Registry {
         let problem = row.problem(&*self.vault)?;
         let persons = self.persons_of(&row).await?;
         let infos: Vec<BasicInfo> =
-            persons.iter().map(|person| person.info(&*self.vault)).collect::<Result<_>>()?;
+            persons.iter().map(|person| person.shown_info(&*self.vault)).collect::<Result<_>>()?;
         let may = |action| authorise(actor, action, &Target::Unit(&own.path)).is_ok();
         let (handles, decides) = (may(Action::HandleProblems), may(Action::DecideProblems));
         let settles = row.settled_by == own.id;
@@ -244,7 +244,7 @@ impl Registry {
         let find = |id| persons.iter().find(|person| person.uid == id);
         let other = problem.other(survivor).map(|side| side.person);
         let (Some(kept), Some(gone)) = (find(survivor), other.and_then(find)) else { return Ok(Vec::new()) };
-        let (mine, others) = (kept.info(&*self.vault)?, gone.info(&*self.vault)?);
+        let (mine, others) = (kept.shown_info(&*self.vault)?, gone.shown_info(&*self.vault)?);
         let fields = match problem.state {
             ProblemState::Merged => taken.iter().copied().collect(),
             _ => differing(&mine, &others),
@@ -272,7 +272,7 @@ impl Registry {
         let other = problem.other(survivor).filter(|_| problem.side(survivor).is_some());
         let other = other.ok_or(Error::NotFound("person"))?.person;
         let (kept, gone) = (self.person(survivor).await?, self.person(other).await?);
-        let (mine, others) = (kept.info(&*self.vault)?, gone.info(&*self.vault)?);
+        let (mine, others) = (kept.shown_info(&*self.vault)?, gone.shown_info(&*self.vault)?);
         let before = match problem.proposal.map(|proposal| proposal.verdict) {
             Some(Verdict::Merge { survivor: last, taken }) if last == survivor => taken,
             _ => BTreeSet::new(),

@@ -78,6 +78,8 @@ const FILES: &[(&str, &str)] = files![
     "access_seal",
     "last_sign_in",
     "package",
+    "consent",
+    "privacy_report",
     "outbox",
 ];
 

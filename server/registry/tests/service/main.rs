@@ -22,6 +22,7 @@ mod package;
 mod package_checks;
 mod paper;
 mod prints;
+mod privacy;
 mod problems;
 mod promotion;
 mod registrars;

@@ -88,7 +88,7 @@ impl Registry {
         if row.merged_into.is_some() || !OF_PUPIL.contains(&kind) {
             return Err(Error::NotFound("person"));
         }
-        let info = row.info(&*self.vault)?;
+        let info = row.shown_info(&*self.vault)?;
         match kind {
             PrintKind::StudentCard => {
                 if row.standing != Standing::Pupil(PupilStatus::InSchool) {

@@ -1,0 +1,141 @@
+//! 同意 and 撤回同意: online by the guardian, or on paper and entered by the school's registrar.
+
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::journal::NewEntry;
+use crate::person::{PersonRow, value_in_words};
+use crate::store::{UnitOfWork, Vars};
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::form::Field;
+use domain::id::{ConsentId, PersonId};
+use domain::journal::Event;
+use domain::org::OrgPath;
+use domain::privacy::{Consent, ConsentAct, ConsentCommand, ConsentKind, decide, optional_items};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// An act as stored. The path is that of the school at the time: an authority counts the acts of its own area.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct ConsentRow {
+    uid: ConsentId,
+    person: PersonId,
+    /// The version of the person's record that it changed: acts of one moment keep their order.
+    seq: u64,
+    path: OrgPath,
+    kind: ConsentKind,
+    recorded_on: NaiveDate,
+    sealed: String,
+}
+
+/// How a child's consent stands, for its guardian or its school's registrar.
+#[derive(Debug, Clone)]
+pub struct ConsentView {
+    /// 姓名 as far as the actor may see it.
+    pub name: String,
+    /// How it stands.
+    pub standing: Consent,
+    /// The optional items, with what is on record as the actor sees it; empty where nothing is, and after a withdrawal.
+    pub items: Vec<(Field, String)>,
+    /// The acts, newest first.
+    pub acts: Vec<ConsentAct>,
+}
+
+fn context_of(id: ConsentId) -> String {
+    format!("consent/{id}")
+}
+
+impl Registry {
+    /// Whether the actor may put a consent of this child on record.
+    pub(crate) fn may_consent(&self, actor: &Actor, row: &PersonRow) -> bool {
+        self.consent_mask(actor, row).is_ok()
+    }
+
+    fn consent_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
+        let (action, target) = match actor.role {
+            Role::Guardian => (Action::GiveConsent, Target::Child(row.uid)),
+            _ => (Action::RecordConsent, Target::Unit(&row.path)),
+        };
+        let grant = authorise(actor, action, &target).map_err(|refusal| {
+            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("person") }
+        })?;
+        if row.merged_into.is_some() { Err(Error::NotFound("person")) } else { Ok(grant.mask) }
+    }
+
+    /// How a child's consent stands.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody but the child's guardians and the registrar of its school.
+    pub async fn consent_view(&self, actor: &Actor, person: PersonId) -> Result<ConsentView> {
+        let row = self.person(person).await?;
+        let mask = self.consent_mask(actor, &row)?;
+        let info = row.shown_info(&*self.vault)?;
+        let words = |field: Field| {
+            let open = mask == Mask::Working && !field.is_sensitive();
+            info.get(field).map(|value| value_in_words(&info, field, value, open)).unwrap_or_default()
+        };
+        let text = "SELECT * FROM consent WHERE person = $person ORDER BY seq DESC LIMIT 100";
+        let acts: Vec<ConsentRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        let acts = acts.iter().map(|act| self.vault.open_value(&act.sealed, &context_of(act.uid)));
+        Ok(ConsentView {
+            name: if mask == Mask::Working { row.name.clone() } else { info.masked(Field::Name) },
+            standing: row.consent,
+            items: optional_items().map(|field| (field, words(field))).collect(),
+            acts: acts.collect::<Result<_>>()?,
+        })
+    }
+
+    /// Puts a consent or its withdrawal on record. From the withdrawal on optional items are neither shown nor asked for.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of scope; refusals by field as [`decide`].
+    pub async fn record_consent(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        command: &ConsentCommand,
+    ) -> Result<Consent> {
+        self.store
+            .transact(&person.to_string(), || {
+                Box::pin(async move {
+                    let loaded = self.person(person).await?;
+                    self.consent_mask(actor, &loaded)?;
+                    let (today, at) = (self.store.clock.today(), self.store.clock.now());
+                    let by = party(actor);
+                    let act = decide(loaded.consent, command, &by, today)?;
+                    let uid = ConsentId::new(self.store.new_id());
+                    let mut work = UnitOfWork::new();
+                    let row = ConsentRow {
+                        uid,
+                        person,
+                        seq: loaded.version,
+                        path: loaded.path.clone(),
+                        kind: act.kind,
+                        recorded_on: today,
+                        sealed: self.vault.seal_value(&act, &context_of(uid)),
+                    };
+                    work.create("consent", &uid.to_string(), &row);
+                    let event = match act.kind {
+                        ConsentKind::Given => Event::ConsentGiven,
+                        ConsentKind::Withdrawn => Event::ConsentWithdrawn,
+                    };
+                    let mut journal = self.chain(person).await?;
+                    let entry = NewEntry {
+                        event,
+                        detail: json!({ "way": act.way, "notice": act.notice }),
+                        case: None,
+                        occurred_on: act.said_on,
+                    };
+                    journal.append(&mut work, &*self.vault, &by, at, entry);
+                    journal.save(&mut work);
+                    let mut next = loaded.clone();
+                    next.consent = act.kind.leads_to();
+                    let standing = next.consent;
+                    next.save(&mut work, &loaded);
+                    Ok((work, standing))
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,7 @@
+//! Privacy of minors (第二十五条): consents for optional items, and the yearly audit report (未成年人网络保护条例第三十七条).
+
+mod audit;
+mod consent;
+
+pub use audit::ReportLine;
+pub use consent::ConsentView;

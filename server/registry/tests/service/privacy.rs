@@ -1,0 +1,152 @@
+//! Privacy of minors (第二十五条): consent for optional items, its withdrawal, and the yearly audit report.
+
+use crate::support::corrections::*;
+use crate::support::*;
+use domain::access::Role;
+use domain::form::Field;
+use domain::journal::Event;
+use domain::privacy::{Consent, ConsentCommand, ConsentKind, NOTICE_VERSION, Way};
+
+const TALENT: &str = "古筝";
+
+fn say(kind: ConsentKind) -> ConsentCommand {
+    ConsentCommand { kind, notice: NOTICE_VERSION.into(), paper: None }
+}
+
+fn on_paper(kind: ConsentKind) -> ConsentCommand {
+    ConsentCommand { paper: Some(("李强".into(), Some(day("2026-09-01")))), ..say(kind) }
+}
+
+async fn talented(world: &World) -> domain::id::PersonId {
+    let (person, case) = world.enter(SCHOOL, info_with(1, &[(Field::Talent, TALENT)])).await;
+    world.approve(SCHOOL, case).await;
+    person
+}
+
+fn shows_talent(view: &registry::person::PupilView) -> bool {
+    view.info.iter().any(|(field, _)| *field == Field::Talent)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_a_guardian_consents_and_withdraws_and_what_is_optional_disappears() {
+    let world = World::in_memory().await;
+    let person = talented(&world).await;
+    let parent = guardian(person);
+    let before = record(&world, person).await;
+    assert_eq!((before.consent, before.may_consent), (Consent::Unrecorded, true));
+    assert!(before.optional_filled > 0 && shows_talent(&before), "kept and shown: the paper form is signed");
+
+    let registry = &world.registry;
+    let given = registry.record_consent(&parent, person, &say(ConsentKind::Given)).await.unwrap();
+    assert_eq!(given, Consent::Given);
+    assert_eq!(codes(registry.record_consent(&parent, person, &say(ConsentKind::Given)).await), ["consent"]);
+    let withdrawn = registry.record_consent(&parent, person, &say(ConsentKind::Withdrawn)).await.unwrap();
+    assert_eq!(withdrawn, Consent::Withdrawn);
+
+    let after = record(&world, person).await;
+    assert!(!shows_talent(&after) && after.optional_filled == 0);
+    let statutory = |view: &registry::person::PupilView| {
+        view.info.iter().filter(|(field, _)| !domain::privacy::is_optional(*field)).count()
+    };
+    assert_eq!(statutory(&before), statutory(&after), "statutory items are not affected");
+    let told = events(&after);
+    assert!(
+        told.contains(&Event::ConsentGiven) && told.contains(&Event::ConsentWithdrawn) && after.chain_holds
+    );
+    let words: Vec<&str> = after.timeline.iter().map(|line| line.words.as_str()).collect();
+    assert!(!words.concat().contains(TALENT), "the kind of act, never the value");
+    let reveal = registry.reveal(&registrar(SCHOOL), person, Some(Field::Talent), "办理评优材料").await;
+    assert_eq!(codes(reveal), ["consent_withdrawn"]);
+    let asked = world.ask(&parent, person, &[(Field::Talent, "围棋")]).await;
+    assert_eq!(codes(asked), [Field::Talent.key()]);
+    world.ask(&parent, person, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+
+    let view = registry.consent_view(&parent, person).await.unwrap();
+    assert!(view.items.iter().all(|(_, value)| value.is_empty()));
+    let kinds: Vec<_> = view.acts.iter().map(|act| (act.kind, act.way)).collect();
+    assert_eq!(kinds, [(ConsentKind::Withdrawn, Way::Online), (ConsentKind::Given, Way::Online)]);
+    // Given again, the values that were kept are shown again.
+    registry.record_consent(&parent, person, &say(ConsentKind::Given)).await.unwrap();
+    assert!(shows_talent(&record(&world, person).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_who_decides_a_running_case_still_reads_the_item_and_nobody_after_it() {
+    let world = World::in_memory().await;
+    let person = talented(&world).await;
+    let parent = guardian(person);
+    let case = world.ask(&parent, person, &[(Field::Member1Workplace, "玄武湖小学")]).await.unwrap();
+    world.registry.record_consent(&parent, person, &say(ConsentKind::Withdrawn)).await.unwrap();
+    let new = |view: registry::case::CaseView| view.changes[0].new.clone();
+    let decider = world.registry.case_view(&registrar(SCHOOL), case).await.unwrap();
+    assert!(decider.my_turn);
+    assert_eq!(new(decider), "玄武湖小学");
+    let other = world.registry.case_view(&leader(SCHOOL), case).await.unwrap();
+    assert!(!other.my_turn && new(other).contains("已撤回同意"));
+    world.correct(SCHOOL, case).await;
+    let closed = world.registry.case_view(&registrar(SCHOOL), case).await.unwrap();
+    assert!(new(closed).contains("已撤回同意"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_paper_is_entered_by_the_own_school_and_nobody_else_sees_the_consent() {
+    let world = World::in_memory().await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let registry = &world.registry;
+    let strangers =
+        [registrar(OTHER_SCHOOL), registrar(COUNTY), leader(SCHOOL), actor(Role::AuditAdmin, COUNTY, 7)];
+    for stranger in strangers {
+        assert!(is_not_found(&registry.consent_view(&stranger, person).await), "{:?}", stranger.role);
+        let command = on_paper(ConsentKind::Withdrawn);
+        assert!(is_not_found(&registry.record_consent(&stranger, person, &command).await));
+    }
+    let other = guardian(world.pupil(SCHOOL, 2).await);
+    assert!(is_not_found(&registry.record_consent(&other, person, &say(ConsentKind::Given)).await));
+
+    let school = registrar(SCHOOL);
+    let nameless = ConsentCommand { paper: Some((String::new(), None)), ..say(ConsentKind::Given) };
+    assert_eq!(codes(registry.record_consent(&school, person, &nameless).await), ["guardian", "signed_on"]);
+    registry.record_consent(&school, person, &on_paper(ConsentKind::Given)).await.unwrap();
+    let act = registry.consent_view(&school, person).await.unwrap().acts.remove(0);
+    assert_eq!((act.way, act.guardian.as_str()), (Way::Paper, "李强"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_the_yearly_report_counts_what_happened_and_stays_as_it_was_made() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let auditor = actor(Role::AuditAdmin, COUNTY, 7);
+    let year = chrono::Datelike::year(&registry.store.clock.today());
+    let (one, two) = (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await);
+    registry.record_consent(&guardian(one), one, &say(ConsentKind::Given)).await.unwrap();
+    registry.record_consent(&guardian(two), two, &say(ConsentKind::Withdrawn)).await.unwrap();
+    for reason in ["核对户口簿", "核对户口簿", "核对 320102201909010011"] {
+        registry.reveal(&registrar(SCHOOL), one, None, reason).await.unwrap();
+    }
+    let case = world.ask(&guardian(one), one, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+    world.correct(SCHOOL, case).await;
+    world.ask(&guardian(two), two, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+
+    let key = registry.make_audit_report(&auditor, year).await.unwrap();
+    let report = registry.audit_report(&auditor, &key).await.unwrap();
+    assert_eq!((report.records, report.below_14, report.reveals), (2, 2, 3));
+    let reasons: Vec<_> = report.reasons.iter().map(|one| (one.words.as_str(), one.times)).collect();
+    assert_eq!(reasons, [("核对户口簿", 2), ("核对 ******", 1)]);
+    assert_eq!((report.consents_given, report.consents_withdrawn), (1, 1));
+    assert_eq!((report.corrections, report.corrections_decided, report.corrections_in_time), (2, 1, 1));
+    assert_eq!((report.disclosures, report.disclosures_open), (0, 0));
+    assert!(!report.is_final());
+
+    // Made again on the same day it is the same one, whatever happened since.
+    registry.record_consent(&guardian(two), two, &say(ConsentKind::Given)).await.unwrap();
+    assert_eq!(registry.make_audit_report(&auditor, year).await.unwrap(), key);
+    assert_eq!(registry.audit_report(&auditor, &key).await.unwrap(), report);
+    assert_eq!(registry.audit_reports(&auditor).await.unwrap().len(), 1);
+
+    assert_eq!(codes(registry.make_audit_report(&auditor, year - 2).await), ["year"]);
+    for other in [registrar(COUNTY), leader(COUNTY), actor(Role::SecurityAdmin, COUNTY, 7)] {
+        assert_eq!(codes(registry.make_audit_report(&other, year).await), ["not_permitted"]);
+    }
+    let city = actor(Role::AuditAdmin, "320100", 7);
+    assert!(is_not_found(&registry.audit_report(&city, &key).await), "each authority has its own");
+}

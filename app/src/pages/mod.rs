@@ -22,8 +22,8 @@ pub mod prints;
 pub mod problems;
 pub mod promotion;
 pub mod pupils;
-pub mod reviews;
 pub mod registrars;
+pub mod reviews;
 pub mod rules;
 pub mod schools;
 pub mod session;
@@ -77,11 +77,11 @@ pub use pupils::binding::BindingPage;
 pub use pupils::entry::{EntryPage, MendEntryPage};
 pub use pupils::list::PupilsPage;
 pub use pupils::record::PupilPage;
+pub use registrars::{HandOverPage, RegistrarPage, RegistrarsPage};
 pub use reviews::{
     ReviewAnomaliesPage, ReviewPage, ReviewPupilPage, ReviewReportPage, ReviewSchoolPage, ReviewSheetPage,
     ReviewsPage,
 };
-pub use registrars::{HandOverPage, RegistrarPage, RegistrarsPage};
 pub use rules::RulesPage;
 pub use rules::check::RulesCheckPage;
 pub use rules::edit::RulesEditPage;

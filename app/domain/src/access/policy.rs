@@ -172,6 +172,10 @@ fn permitted(
         (Role::Registrar, AnswerReviews, Own) if school => Some(Mask::Working),
         (Role::Registrar | Role::Leader, SignReviews, Own) if school || authority => Some(Mask::Working),
         (Role::Registrar | Role::Leader, ReadDisclosures, Own) | (Role::Registrar, AskDisclosure, Own)
+            if school || authority =>
+        {
+            Some(Mask::Working)
+        }
         (Role::Registrar | Role::Leader, ReadRegistrars | HandOverWork, Own)
         | (Role::Leader, AppointRegistrars, Own)
             if school || authority =>
@@ -210,9 +214,11 @@ fn permitted(
         (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => {
             Some(Mask::Figures)
         }
-        (Role::Guardian, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent, OwnChild) => {
-            Some(Mask::Masked)
-        }
+        (
+            Role::Guardian,
+            ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent,
+            OwnChild,
+        ) => Some(Mask::Masked),
         _ => None,
     }
 }

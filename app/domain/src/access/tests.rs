@@ -56,7 +56,16 @@ const PERMITTED: &[Row] = &[
     ),
     (
         &[Registrar],
-        &[EnterPupil, PrintBinding, OpenChange, HandleCase, KeepArchive, PrintForms, IssueCertificates, RecordConsent],
+        &[
+            EnterPupil,
+            PrintBinding,
+            OpenChange,
+            HandleCase,
+            KeepArchive,
+            PrintForms,
+            IssueCertificates,
+            RecordConsent,
+        ],
         &[School],
         &[Own],
         Mask::Working,
@@ -303,7 +312,8 @@ fn articles_3_and_25_the_policy_is_this_table_and_nothing_else() {
 fn article_10_a_guardian_sees_and_asks_for_the_own_child_only() {
     let actor = guardian(&[1, 2]);
     for action in Action::ALL {
-        let may = matches!(action, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent);
+        let may =
+            matches!(action, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent);
         for own in [1, 2] {
             assert_eq!(
                 answer(&actor, action, &Target::Child(child(own))).ok(),

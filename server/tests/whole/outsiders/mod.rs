@@ -42,7 +42,7 @@ const OUTSIDERS: [(&str, &[&str]); 12] = [
 ];
 
 /// What is about the caller's own session, password or form, or told to everybody.
-const FOR_ALL: [&str; 14] = [
+const FOR_ALL: [&str; 13] = [
     "sign_in",
     "sign_out",
     "second_factor",
@@ -56,7 +56,6 @@ const FOR_ALL: [&str; 14] = [
     "landing",
     "whoami",
     "check_print",
-    "verification_key",
 ];
 
 /// Pages and files everybody may open.
@@ -200,7 +199,7 @@ async fn call(
             match kind.as_str() {
                 "String" | "Option<String>" => fields.push((name.clone(), value(name))),
                 "bool" => fields.push((name.clone(), "true".into())),
-                "u32" | "usize" | "u64" | "i64" => fields.push((name.clone(), "0".into())),
+                "u32" | "usize" | "u64" | "i64" | "i32" => fields.push((name.clone(), "0".into())),
                 "Vec<String>" => {
                     // `cases` is several of what `case` is one.
                     fields.push((format!("{name}[]"), value(name.strip_suffix('s').unwrap_or(name))));
@@ -215,7 +214,14 @@ async fn call(
                     fields.push((format!("{name}[name]"), value("person")));
                 }
                 // What a page chooses from; left out, the function takes its default.
-                "SheetChoice" => {}
+                "SheetChoice" | "WarningQuery" => {}
+                "AccessQuery" => {
+                    let parts = ["unit", "from", "to", "kind", "login", "after"];
+                    let values = parts.map(|part| if part == "unit" { value(part) } else { String::new() });
+                    fields.extend(
+                        parts.iter().zip(values).map(|(part, value)| (format!("{name}[{part}]"), value)),
+                    );
+                }
                 other => panic!("{}: how is a {other} filled in?", function.path),
             }
         }
@@ -248,7 +254,7 @@ fn typed(name: &str) -> &'static str {
 }
 
 /// What functions and addresses call the things of which lists of the application lead to one: name, and where it lies.
-const THINGS: [(&str, &str); 11] = [
+const THINGS: [(&str, &str); 18] = [
     ("person", "/pupils/"),
     ("child", "/my/"),
     ("case", "/cases/"),
@@ -260,6 +266,13 @@ const THINGS: [(&str, &str); 11] = [
     ("violation", "/violations/"),
     ("account", "/accounts/"),
     ("proof", "/files/cases/"),
+    ("print", "/prints/"),
+    ("certificate", "/certificates/"),
+    ("review", "/reviews/"),
+    ("package", "/packages/"),
+    ("disclosure", "/disclosures/"),
+    ("registrar", "/registrars/"),
+    ("hand_over", "/registrars/hand-over/"),
 ];
 
 /// Things the demo always has, so that what is tried with them is tried with real ones.
@@ -275,12 +288,12 @@ fn examples(inside: &Seen) -> BTreeMap<&'static str, String> {
         ("subject", "2132000101".to_owned()),
     ]);
     for (name, prefix) in THINGS {
-        let ids = inside.addresses.iter().filter_map(|address| {
+        let mut ids = inside.addresses.iter().filter_map(|address| {
             let id = address.strip_prefix(prefix)?.split(['/', '?', '#']).next()?;
             // Ids are time-ordered UUIDs; words are pages of their own.
             id.starts_with('0').then(|| id.to_owned())
         });
-        let id = ids.last();
+        let id = ids.next_back();
         assert!(id.is_some() || !ALWAYS.contains(&name), "the insiders see nothing below {prefix}");
         let id = id.unwrap_or_else(|| found["case"].clone());
         found.insert(name, id);

@@ -116,4 +116,12 @@ functions! {
     MovedArchives Search "移交档案名单",
     GuardianProofs View "监护人上传的材料",
     Disclosure Export "对外提供",
+    Certificates Search "证书登记簿",
+    Certificate View "证书",
+    Packages Search "学籍档案包名单",
+    Package View "学籍档案包",
+    PackageFile Export "下载学籍档案包",
+    ReviewSheet Search "学籍复核名单",
+    ReviewPupil View "学籍复核",
+    Consent View "选填信息的同意",
 }

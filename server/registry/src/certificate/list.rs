@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::store::Vars;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::case::Payload;
 use domain::case::completion::Completion;
 use domain::certificate::{Certificate, CertificateState};
@@ -122,6 +123,8 @@ impl Registry {
         } else {
             Vec::new()
         };
+        let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
+        self.saw(actor, Function::Certificates, &shown).await?;
         Ok(CertificatePage {
             school: unit.id,
             school_name: unit.name,
@@ -142,6 +145,7 @@ impl Registry {
         authorise(actor, Action::ReadCertificates, &Target::Unit(&row.path)).map_err(|refusal| {
             if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("certificate") }
         })?;
+        self.saw(actor, Function::Certificate, &[row.person]).await?;
         self.certificate_line(actor, &row).await
     }
 

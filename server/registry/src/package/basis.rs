@@ -7,6 +7,7 @@ use crate::person::PersonRow;
 use crate::store::Vars;
 use chrono::{Days, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::case::{Case, CaseKind};
 use domain::codes::PupilStatus;
 use domain::id::{CaseId, PersonId, UnitId};
@@ -59,6 +60,7 @@ impl Registry {
         }
         let text = "SELECT * FROM case WHERE person IN $people AND state = 'approved' LIMIT 2000";
         let rows: Vec<CaseRow> = self.store.rows(text, Vars::new().with("people", &people)).await?;
+        self.saw(actor, Function::Packages, &people).await?;
         let mut offers = Vec::new();
         for row in rows {
             let case = row.case(&*self.vault)?;

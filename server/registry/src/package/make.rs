@@ -14,6 +14,7 @@ use crate::person::{Numbers, PersonRow};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, Days};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::id::{CaseId, PackageId, PersonId, UnitId};
 use domain::journal::Event;
 use domain::package::{
@@ -201,6 +202,7 @@ impl Registry {
         let outgoing = row.outgoing(&*self.vault)?;
         outgoing.decide(OutgoingCommand::Fetch, &self.package_context(actor))?;
         let bytes = self.package_file(&row).await?;
+        self.saw(actor, Function::PackageFile, row.person.as_slice()).await?;
         self.step_outgoing(actor, &row, OutgoingCommand::Fetch, Event::PackageFetched).await?;
         Ok((format!("{}.xjdab", outgoing.number), bytes))
     }

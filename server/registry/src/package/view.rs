@@ -9,6 +9,7 @@ use crate::person::value_in_words;
 use crate::store::Vars;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::codes::{Grade, SchoolSystem};
 use domain::form::Field;
 use domain::id::{PackageId, PersonId};
@@ -177,6 +178,8 @@ impl Registry {
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
         rows.retain(|row| authorise(actor, Action::ReadPackages, &Target::Unit(&row.path)).is_ok());
+        let shown: Vec<PersonId> = rows.iter().filter_map(|row| row.person).collect();
+        self.saw(actor, Function::Packages, &shown).await?;
         let lines = rows.iter().map(|row| self.package_line(actor, row, &row.content(&*self.vault)?));
         Ok(PackagePage { lines: lines.collect::<Result<_>>()?, next })
     }
@@ -218,6 +221,7 @@ impl Registry {
     /// [`Error::NotFound`] out of scope.
     pub async fn package(&self, actor: &Actor, id: PackageId) -> Result<PackageView> {
         let row = self.package_for(actor, id, Action::ReadPackages).await?;
+        self.saw(actor, Function::Package, row.person.as_slice()).await?;
         let content = row.content(&*self.vault)?;
         let line = self.package_line(actor, &row, &content)?;
         let may = |action| authorise(actor, action, &Target::Unit(&row.path)).is_ok();

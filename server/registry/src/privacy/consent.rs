@@ -8,6 +8,7 @@ use crate::person::{PersonRow, value_in_words};
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::form::Field;
 use domain::id::{ConsentId, PersonId};
 use domain::journal::Event;
@@ -70,6 +71,7 @@ impl Registry {
     pub async fn consent_view(&self, actor: &Actor, person: PersonId) -> Result<ConsentView> {
         let row = self.person(person).await?;
         let mask = self.consent_mask(actor, &row)?;
+        self.saw(actor, Function::Consent, &[person]).await?;
         let info = row.shown_info(&*self.vault)?;
         let words = |field: Field| {
             let open = mask == Mask::Working && !field.is_sensitive();

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor, Mask, Target, authorise};
+use domain::access_log::Function;
 use domain::archive::Category;
 use domain::form::Field;
 use domain::id::{PersonId, ReviewId, UnitId};
@@ -116,6 +117,8 @@ impl Registry {
             .with("grade", grade)
             .with("class", class_name);
         let rows: Vec<ReviewPupilRow> = self.store.rows(&text, vars).await?;
+        let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
+        self.saw(actor, Function::ReviewSheet, &shown).await?;
         let pupils = rows.iter().map(|row| self.review_line(row)).collect::<Result<_>>()?;
         Ok(Sheet { label, pupils, may_answer: view.may_answer })
     }
@@ -142,6 +145,7 @@ impl Registry {
         if !view.by_name {
             return Err(Error::NotFound("review"));
         }
+        self.saw(actor, Function::ReviewPupil, &[person]).await?;
         Ok(PupilView { line: self.review_line(&row)?, school: row.school, may_answer: view.may_answer })
     }
 
@@ -182,6 +186,8 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.person);
+        let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
+        self.saw(actor, Function::ReviewSheet, &shown).await?;
         Ok(AnomalyPage { pupils: rows.iter().map(|row| self.review_line(row)).collect::<Result<_>>()?, next })
     }
 

@@ -17,6 +17,7 @@ use crate::ui::{
     Badge, Breadcrumbs, Button, ButtonKind, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader,
     Section, Status, StatusTag, Tone, columns,
 };
+use domain::form::chinese_date;
 use domain::registrar::{HandOverState, RegistrarState};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -84,7 +85,7 @@ fn own(rows: Vec<RegistrarRow>) -> AnyView {
         .map(|row| {
             let training = training(&row);
             let (title, employment, since) = match row.post {
-                Some((title, employment, since, _)) => (title, employment.label(), since),
+                Some((title, employment, since, _)) => (title, employment.label(), chinese_date(&since)),
                 None => Default::default(),
             };
             view! {
@@ -182,16 +183,18 @@ fn stability(rows: Vec<StabilityRow>) -> impl IntoView {
         .into_iter()
         .map(|row| {
             let (unit, name, more) = row.unit;
+            // Where all the country has gaps, colour says nothing: only the unit itself is set apart.
+            let alone = !more && row.vacant > 0;
             let name = if more {
                 view! { <a href=format!("/registrars?unit={unit}")>{name}</a> }.into_any()
             } else {
                 name.into_any()
             };
             view! {
-                <Row highlight={row.vacant > 0}>
+                <Row highlight=alone>
                     <RowHeader>{name}</RowHeader>
                     <Cell label=w::SERVING numeric=true>{number(row.serving)}</Cell>
-                    <Cell label=w::IN_POST numeric=true>{row.days_in_post.map(w::days)}</Cell>
+                    <Cell label=w::IN_POST numeric=true>{row.days_in_post.map_or_else(|| w::NO_FIGURE.to_owned(), w::days)}</Cell>
                     <Cell label=w::LEFT numeric=true>{number(row.left)}</Cell>
                     <Cell label=w::LAPSED numeric=true>{number(row.untrained)}</Cell>
                     <Cell label=w::VACANT numeric=true>{number(row.vacant)}</Cell>

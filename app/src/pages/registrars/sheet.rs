@@ -31,7 +31,7 @@ pub fn RegistrarPage() -> impl IntoView {
             let training = training(&row);
             let post = row.post.clone().map(|(title, employment, since, document)| view! {
                 <SummaryRow term=w::POST>{title}"（"{employment.label()}"）"</SummaryRow>
-                <SummaryRow term=w::SINCE>{since}</SummaryRow>
+                <SummaryRow term=w::SINCE>{domain::form::chinese_date(&since)}</SummaryRow>
                 <SummaryRow term=w::DOCUMENT>{document}</SummaryRow>
             });
             let (certificates, history) = (certificates(&detail), history(&detail));
@@ -48,7 +48,7 @@ pub fn RegistrarPage() -> impl IntoView {
                 <FormMessages state/>
                 <SummaryList>
                     {post}
-                    <SummaryRow term=w::TRAINING>{training}</SummaryRow>
+                    <SummaryRow term=w::VALID_TRAINING>{training}</SummaryRow>
                 </SummaryList>
                 {forms}
                 {certificates}

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
@@ -65,16 +65,11 @@ pub(crate) fn build(
         ))
         .layer(middleware::from_fn_with_state((registry.clone(), factor), session::load))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(tower_http::limit::RequestBodyLimitLayer::new(BODY_LIMIT))
-        .with_state(state.clone());
-    let packages = Router::new()
-        .route("/api/receive_package", post(server_functions))
-        .layer(middleware::from_fn_with_state((registry.clone(), factor), session::load))
-        .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
-        .layer(DefaultBodyLimit::max(PACKAGE_LIMIT))
-        .layer(tower_http::limit::RequestBodyLimitLayer::new(PACKAGE_LIMIT))
         .with_state(state);
+    let within = |most: usize| {
+        let limit = tower_http::limit::RequestBodyLimitLayer::new(most);
+        pages.clone().layer(DefaultBodyLimit::max(most)).layer(limit)
+    };
 
     let immutable = SetResponseHeaderLayer::overriding(
         http::header::CACHE_CONTROL,
@@ -88,8 +83,8 @@ pub(crate) fn build(
         .route("/health", get(health))
         .with_state(registry.clone())
         .nest("/pkg", files_below("pkg"))
-        .merge(pages)
-        .merge(packages)
+        .route_service("/api/receive_package", within(PACKAGE_LIMIT))
+        .fallback_service(within(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
         .layer(CatchPanicLayer::new())
 }

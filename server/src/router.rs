@@ -83,7 +83,7 @@ pub(crate) fn build(
         .route("/health", get(health))
         .with_state(registry.clone())
         .nest("/pkg", files_below("pkg"))
-        .route_service("/api/receive_package", within(PACKAGE_LIMIT))
+        .route_service("/api/receive_package", within(PACKAGE_LIMIT).into_service::<axum::body::Body>())
         .fallback_service(within(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
         .layer(CatchPanicLayer::new())

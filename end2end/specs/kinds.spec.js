@@ -40,8 +40,14 @@ for (const { way, school, county, province, phone } of plans) {
       await who.go("/pupils");
       await who.page.locator("#grade").selectOption({ label: grade });
       await who.press("查询", grade.slice(0, 2));
-      await who.page.getByRole("row").filter({ hasText: "在读" }).first().getByRole("link").first().click();
-      await who.sees("学籍情况");
+      const list = who.page.url();
+      // Somebody about whom nothing is under way.
+      for (let n = 0; ; n++) {
+        await who.page.getByRole("row").filter({ hasText: "在读" }).nth(n).getByRole("link").first().click();
+        await who.sees("学籍情况");
+        if (!(await who.page.getByText("正在办理").count())) break;
+        await who.page.goto(list);
+      }
       return { path: new URL(who.page.url()).pathname, name: await who.page.locator("h1").innerText() };
     };
 

@@ -323,7 +323,7 @@ pub struct HandOverDetail {
 }
 
 /// One hand-over as the actor may see it.
-#[server(name = GetHandOver, client = Attended, prefix = "/api", endpoint = "hand_over")]
+#[server(name = GetHandOver, client = Attended, prefix = "/api", endpoint = "registrar_hand_over")]
 pub async fn hand_over(hand_over: String) -> Result<HandOverDetail, AppError> {
     let view = registry().hand_over_view(&actor()?, id(&hand_over)?).await?;
     let HandOver {

@@ -100,6 +100,9 @@ pub(super) fn functions() -> Vec<Function> {
         }
     }
     found.sort_by(|one, other| one.path.cmp(&other.path));
+    // Of two functions at one address only one is ever called.
+    let twice = found.windows(2).find(|pair| pair[0].path == pair[1].path);
+    assert!(twice.is_none(), "one address twice: {twice:?}");
     found
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import ExcelJS from "exceljs";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -19,14 +19,7 @@ const field = (who, key) => who.page.locator(`[name="values[${key}]"]`);
 for (const { way, county, school } of plans) {
   describe(`对外提供（${way.name}）`, { concurrency: false }, () => {
     let path;
-    let broken = false;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
 
     step("学校申请：缺什么说什么，填好的不丢", async () => {
       await as(way, `${school}.registrar`, async (who) => {

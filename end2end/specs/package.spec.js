@@ -2,7 +2,7 @@
 // is fetched, uploaded by the receiving school, compared, proposed and accepted. At a desk with JavaScript, on a phone without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -20,14 +20,7 @@ for (const way of [ways[0], ways[3]]) {
     let fingerprint;
     let file;
     let received;
-    let broken = false;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
 
     step("移交学校学籍管理员凭已办结的转学申请，没有放行不能下载", async () => {
       await as(way, `${FROM}.registrar`, async (who) => {

@@ -3,7 +3,7 @@
 // in all four ways.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -77,17 +77,10 @@ describe("纸质档案的页面", { concurrency: false }, () => {
 
 for (const { way, from, to, third } of plans) {
   describe(`纸质档案（${way.name}）`, { concurrency: false }, () => {
-    let broken = false;
     let letter;
     let pupil;
     let dossier;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
 
     step("整班上架：依次装盒，按架上位置查得到", async () => {
       await as(way, `${to}.registrar`, async (who) => {

@@ -3,7 +3,7 @@
 // and on a phone.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -15,14 +15,7 @@ const school = "2132000202";
 ways.forEach((way, n) => {
   describe(`打印和核验（${way.name}）`, { concurrency: false }, () => {
     let pupil, path, code, card;
-    let broken = false;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
 
     step("打印学籍卡，查看，下载 PDF", async () => {
       await as(way, `${school}.registrar`, async (who) => {

@@ -2,7 +2,7 @@
 // confirms on a phone, the school's leader and two persons of the county sign; the report. At a desk with JavaScript and without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, person, ways } from "../support/browser.js";
+import { acting, open, person, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -39,14 +39,7 @@ for (const { way, phone, county, school, mobile } of plans) {
     let path;
     let own;
     let code;
-    let broken = false;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
 
     step("县级学籍管理员发起，主管领导批准，系统逐校比对", async () => {
       await as(way, `${county}.registrar`, async (who) => {

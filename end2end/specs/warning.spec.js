@@ -2,7 +2,7 @@
 // answer, the official does not; the weekly digest prints.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -15,14 +15,7 @@ const words = "已逐项核对，本周内报告结果。";
 for (const way of [ways[0], ways[3]]) {
   describe(`监测预警（${way.name}）`, { concurrency: false }, () => {
     let path;
-    let broken = false;
-    const step = (name, what) =>
-      test(name, async (t) => {
-        if (broken) return t.skip("an earlier step failed");
-        broken = true;
-        await what();
-        broken = false;
-      });
+    const step = steps(test);
 
     step("学校主管领导看到本校预警并填写处置说明", async () => {
       await as(way, `${school}.leader`, async (who) => {

@@ -277,12 +277,7 @@ pub async fn decide(
         }
         Err(none) => Err(AppError::Refused(vec![none])),
     };
-    let went_well = result.is_ok();
-    keep::finish(&form, &back, kept, result).await?;
-    if went_well {
-        keep::say(&form, "已提交您的审核意见。").await?;
-    }
-    Ok(())
+    keep::finish_saying(&form, &form, &back, kept, result, "已提交您的审核意见。").await
 }
 
 /// What a verdict of a form asks for; none chosen, or one that does not exist, decides nothing.

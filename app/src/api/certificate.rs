@@ -260,12 +260,15 @@ pub async fn revoke_certificate(
     let result = async { Ok(registry().revoke_certificate(&actor, id(&certificate)?, &reason).await?) };
     let result: Result<(), AppError> = result.await;
     let (form, back) = (format!("certificate/{certificate}"), format!("/certificates/{certificate}"));
-    let went_well = result.is_ok();
-    keep::finish(&form, &back, typed([("reason", cut(&reason))]), result.map(|()| back.clone())).await?;
-    if went_well {
-        keep::say(&form, w::REVOKED_DONE).await?;
-    }
-    Ok(())
+    keep::finish_saying(
+        &form,
+        &form,
+        &back,
+        typed([("reason", cut(&reason))]),
+        result.map(|()| back.clone()),
+        w::REVOKED_DONE,
+    )
+    .await
 }
 
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::day;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
+pub use crate::api::violation::Said;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::disclosure as w;
@@ -94,24 +95,6 @@ pub async fn disclosures_waiting() -> Result<u64, AppError> {
 pub async fn schools_to_disclose() -> Result<Vec<(String, String)>, AppError> {
     let schools = registry().schools_to_disclose(&actor()?).await?;
     Ok(schools.into_iter().map(|(code, name)| (code.to_string(), name)).collect())
-}
-
-/// Who said what, on which day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
-    /// Who.
-    pub by: String,
-    /// When.
-    pub on: String,
-    /// The words.
-    pub words: String,
-}
-
-#[cfg(feature = "ssr")]
-impl From<domain::disclosure::Opinion> for Said {
-    fn from(opinion: domain::disclosure::Opinion) -> Self {
-        Self { by: opinion.act.by.name, on: day(opinion.act.on), words: opinion.words }
-    }
 }
 
 /// One request.
@@ -388,12 +371,15 @@ pub async fn decide_disclosure(
         error => error,
     });
     let back = format!("/disclosures/{disclosure}");
-    let went_well = result.is_ok();
-    keep::finish(&format!("disclosure_step/{disclosure}"), &back, kept, result.map(|_| back.clone())).await?;
-    if went_well {
-        keep::say(&format!("disclosure/{disclosure}"), w::DONE).await?;
-    }
-    Ok(())
+    keep::finish_saying(
+        &format!("disclosure_step/{disclosure}"),
+        &format!("disclosure/{disclosure}"),
+        &back,
+        kept,
+        result.map(|_| back.clone()),
+        w::DONE,
+    )
+    .await
 }
 
 #[cfg(feature = "ssr")]

@@ -146,6 +146,23 @@ pub(crate) mod keep {
         Ok(())
     }
 
+    /// The same; where it went well, `words` are said on the page that asks for `on_page`.
+    pub(crate) async fn finish_saying(
+        form: &str,
+        on_page: &str,
+        back: &str,
+        typed: BTreeMap<String, String>,
+        result: Result<String, AppError>,
+        words: &str,
+    ) -> Result<(), AppError> {
+        let went_well = result.is_ok();
+        finish(form, back, typed, result).await?;
+        if went_well {
+            say(on_page, words).await?;
+        }
+        Ok(())
+    }
+
     /// Refusals beside their fields where they name one, the rest for the whole form.
     fn told(error: &AppError, typed: &BTreeMap<String, String>) -> Vec<(String, String)> {
         let AppError::Refused(refusals) = error else { return vec![(String::new(), error.message())] };

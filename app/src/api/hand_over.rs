@@ -275,12 +275,7 @@ async fn end<T>(
     words: &str,
 ) -> Result<(), AppError> {
     let (form, back) = (format!("hand_over/{letter}"), format!("/letters/{letter}/pieces"));
-    let went_well = result.is_ok();
-    keep::finish(&form, &back, kept, result.map(|_| back.clone())).await?;
-    if went_well {
-        keep::say(&form, words).await?;
-    }
-    Ok(())
+    keep::finish_saying(&form, &form, &back, kept, result.map(|_| back.clone()), words).await
 }
 
 /// The slip of a sealed envelope.

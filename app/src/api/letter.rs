@@ -282,13 +282,16 @@ async fn end(
     words: &str,
 ) -> Result<(), AppError> {
     let back = format!("/letters/{letter}");
-    let went_well = result.is_ok();
     let result = result.map(|_| back.clone());
-    keep::finish(&format!("letter_{form}/{letter}"), &back, kept, result).await?;
-    if went_well {
-        keep::say(&format!("letter/{letter}"), words).await?;
-    }
-    Ok(())
+    keep::finish_saying(
+        &format!("letter_{form}/{letter}"),
+        &format!("letter/{letter}"),
+        &back,
+        kept,
+        result,
+        words,
+    )
+    .await
 }
 
 /// A number of pieces; what does not read as one is none.

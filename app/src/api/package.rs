@@ -475,12 +475,15 @@ pub async fn continue_package(
         Ok(back.clone())
     };
     let result: Result<String, AppError> = result.await;
-    let went_well = result.is_ok();
-    keep::finish(&format!("package_step/{package}"), &back, kept, result).await?;
-    if went_well {
-        keep::say(&format!("package/{package}"), w::PROPOSED_DONE).await?;
-    }
-    Ok(())
+    keep::finish_saying(
+        &format!("package_step/{package}"),
+        &format!("package/{package}"),
+        &back,
+        kept,
+        result,
+        w::PROPOSED_DONE,
+    )
+    .await
 }
 
 /// Takes a package in.

@@ -478,12 +478,7 @@ async fn act(
     let (form, back) = (format!("dossier/{person}"), format!("/pupils/{person}/paper"));
     let result = async { Ok(registry().keep_dossier(&actor, id(person)?, command?).await?) };
     let result: Result<(), AppError> = result.await.map_err(|error| named(error, names));
-    let went_well = result.is_ok();
-    keep::finish(&form, &back, kept, result.map(|()| back.clone())).await?;
-    if went_well {
-        keep::say(&form, words).await?;
-    }
-    Ok(())
+    keep::finish_saying(&form, &form, &back, kept, result.map(|()| back.clone()), words).await
 }
 
 /// A refusal told beside the field of the page, whatever the service calls it.

@@ -400,10 +400,13 @@ async fn end(
     words: &str,
 ) -> Result<(), AppError> {
     let back = format!("/problems/{problem}");
-    let went_well = result.is_ok();
-    keep::finish(&format!("problem_{form}/{problem}"), &back, kept, result.map(|_| back.clone())).await?;
-    if went_well {
-        keep::say(&format!("problem/{problem}"), words).await?;
-    }
-    Ok(())
+    keep::finish_saying(
+        &format!("problem_{form}/{problem}"),
+        &format!("problem/{problem}"),
+        &back,
+        kept,
+        result.map(|_| back.clone()),
+        words,
+    )
+    .await
 }

@@ -399,12 +399,7 @@ async fn end(
     kept: std::collections::BTreeMap<String, String>,
     result: Result<(), AppError>,
 ) -> Result<(), AppError> {
-    let went_well = result.is_ok();
-    keep::finish(form, &back, kept, result.map(|()| back.clone())).await?;
-    if went_well {
-        keep::say(form, w::DONE).await?;
-    }
-    Ok(())
+    keep::finish_saying(form, form, &back, kept, result.map(|()| back.clone()), w::DONE).await
 }
 
 #[cfg(feature = "ssr")]

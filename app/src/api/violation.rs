@@ -320,10 +320,13 @@ async fn end(
     result: Result<ViolationState, AppError>,
 ) -> Result<(), AppError> {
     let back = format!("/violations/{violation}");
-    let went_well = result.is_ok();
-    keep::finish(&format!("violation_step/{violation}"), &back, kept, result.map(|_| back.clone())).await?;
-    if went_well {
-        keep::say(&format!("violation/{violation}"), w::DONE).await?;
-    }
-    Ok(())
+    keep::finish_saying(
+        &format!("violation_step/{violation}"),
+        &format!("violation/{violation}"),
+        &back,
+        kept,
+        result.map(|_| back.clone()),
+        w::DONE,
+    )
+    .await
 }

@@ -209,12 +209,15 @@ pub async fn acknowledge_warning(
     let result = async { Ok(registry().acknowledge_warning(&actor, id(&warning)?, &words).await?) };
     let result: Result<(), AppError> = result.await;
     let back = format!("/warnings/{warning}");
-    let went_well = result.is_ok();
-    keep::finish(&format!("warning_step/{warning}"), &back, kept, result.map(|()| back.clone())).await?;
-    if went_well {
-        keep::say(&format!("warning/{warning}"), w::DONE).await?;
-    }
-    Ok(())
+    keep::finish_saying(
+        &format!("warning_step/{warning}"),
+        &format!("warning/{warning}"),
+        &back,
+        kept,
+        result.map(|()| back.clone()),
+        w::DONE,
+    )
+    .await
 }
 
 /// A week: its name, first and last day.

@@ -16,6 +16,7 @@ use crate::access::Role;
 use crate::case::Party;
 use crate::id::PersonId;
 use crate::problem::{Act, Office};
+pub use crate::violation::Opinion;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -130,15 +131,6 @@ pub struct Disclosure {
     pub downloads: Vec<Download>,
     /// What the recipient did with the data in the end.
     pub settled: Option<Settlement>,
-}
-
-/// Who says what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opinion {
-    /// Who, and when.
-    pub act: Act,
-    /// In their words.
-    pub words: String,
 }
 
 /// 对外提供批准书

@@ -49,12 +49,7 @@ async fn end(
     result: Result<String, AppError>,
     words: &str,
 ) -> Result<(), AppError> {
-    let went_well = result.is_ok();
-    keep::finish(form, back, kept, result).await?;
-    if went_well {
-        keep::say(form, words).await?;
-    }
-    Ok(())
+    keep::finish_saying(form, form, back, kept, result, words).await
 }
 
 /// Opens a campaign of the actor's unit.

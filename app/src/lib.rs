@@ -59,6 +59,12 @@ fn set_content_security_policy() {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    // Effects run in the browser only, once the page's program has taken the page over: the end-to-end tests wait for this mark.
+    Effect::new(|_| {
+        if let Some(body) = document().body() {
+            let _ = body.set_attribute("data-running", "");
+        }
+    });
     view! {
         <Router>
             <Routes fallback=NotFoundPage>

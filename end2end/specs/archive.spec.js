@@ -46,7 +46,7 @@ for (const way of [ways[0], ways[3]]) {
 
       await who.page.locator("#category").selectOption("awards");
       await who.page.locator("#title").fill("作文比赛奖状");
-      await who.page.locator("#file").setInputFiles(picture);
+      await who.choose(picture);
       await who.page.locator("#files").getByRole("button", { name: "归档" }).click();
       await who.sees("材料已检查、加密并归档");
       const link = who.page.getByRole("link", { name: "作文比赛奖状" }).first();
@@ -96,7 +96,7 @@ for (const way of [ways[0], ways[3]]) {
       ]);
       const file = await download.path();
       await who.page.locator("summary").filter({ hasText: "上传填好的登记表" }).click();
-      await who.page.locator("#file").setInputFiles({
+      await who.choose({
         name: "登记表.xlsx",
         mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         buffer: await (await import("node:fs/promises")).readFile(file),

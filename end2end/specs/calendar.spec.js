@@ -22,11 +22,11 @@ for (const way of [ways[3], ways[0]]) {
   test(`国家系统管理员导入新年度：先错后对（${way.name}）`, () =>
     acting(browser, way, "nation.system", async (who) => {
       await who.go("/calendar");
-      await who.page.locator("#file").setInputFiles(file([`${year}-13-01,holiday,节日`]));
+      await who.choose(file([`${year}-13-01,holiday,节日`]));
       await who.press("导入并公布", "第2行");
       await who.look("calendar-wrong");
       const more = way.script ? [`${year}-02-20,workday,春节`] : [];
-      await who.page.locator("#file").setInputFiles(file([...days, ...more]));
+      await who.choose(file([...days, ...more]));
       await who.press("导入并公布", way.script ? "已更新工作日历" : `已公布${year}年的工作日历`);
       await who.look("calendar");
     }, "calendar"));

@@ -81,7 +81,7 @@ ways.forEach((way, n) => {
         await who.press("上传并检查", "处需要改正");
         await who.sees("还没有选择文件");
         await who.page.locator("#entry_date").fill(new Date().toISOString().slice(0, 10));
-        await who.page.locator("#file").setInputFiles({
+        await who.choose({
           name: "一年级1班.xlsx",
           mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
           buffer: file,
@@ -199,10 +199,10 @@ ways.forEach((way, n) => {
       await who.go("/my");
       await who.follow("继续填写上次的申请", "要更正哪些信息");
       await who.press("继续", "上传证明材料");
-      await who.page.locator("#file").setInputFiles({ name: "fake.png", mimeType: "image/png", buffer: Buffer.from("not a picture") });
+      await who.choose({ name: "fake.png", mimeType: "image/png", buffer: Buffer.from("not a picture") });
       await who.page.getByRole("button", { name: "上传这份材料" }).click();
       await who.sees("处需要改正");
-      await who.page.locator("#file").setInputFiles(PROOF);
+      await who.choose(PROOF);
       await who.page.getByRole("button", { name: "上传这份材料" }).click();
       await who.sees("已上传的材料");
       await who.look("proof");

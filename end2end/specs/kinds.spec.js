@@ -122,7 +122,7 @@ for (const { way, school, county, province, phone } of plans) {
         assert.ok(number.startsWith("10"));
         await who.page.locator("summary").filter({ hasText: "上传扫描件" }).click();
         await who.page.locator("#kind").selectOption({ label: "其他证明文件" });
-        await who.page.locator("#file").setInputFiles(PROOF);
+        await who.choose(PROOF);
         await who.press("上传扫描件", "证明材料");
         await who.look("abroad-case");
       });
@@ -210,7 +210,7 @@ for (const { way, school, county, province, phone } of plans) {
         await who.tick("我确认所填内容和材料真实");
         await who.press("提交学校审核", "因病休学的，需要医院的诊断或病历材料");
         assert.equal(await who.page.locator("#until").inputValue(), day(120), "what was typed stays");
-        await who.page.locator("#file").setInputFiles(PROOF);
+        await who.choose(PROOF);
         if (!(await who.page.locator("#declared").isChecked())) await who.tick("我确认所填内容和材料真实");
         await who.look("ask-suspension");
         await who.press("提交学校审核", "申请已提交");

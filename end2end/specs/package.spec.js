@@ -78,7 +78,7 @@ for (const way of [ways[0], ways[3]]) {
         await who.page.locator("summary").filter({ hasText: "接收档案包" }).click();
         await who.press("上传并核验", "还没有选择档案包文件");
         const upload = async (bytes, phrase, then) => {
-          await who.page.locator("#file").setInputFiles({ name: "档案.xjdab", mimeType: "application/octet-stream", buffer: bytes });
+          await who.choose({ name: "档案.xjdab", mimeType: "application/octet-stream", buffer: bytes });
           await who.page.locator("#passphrase").fill(phrase);
           await who.page.locator("#fingerprint").fill(fingerprint);
           await who.press("上传并核验", then);

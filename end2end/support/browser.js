@@ -54,6 +54,11 @@ export async function person(browser, way, login) {
       await page.getByRole("button", { name: button, exact: true }).first().click();
       await who.sees(then);
     },
+    /** Chooses a file once the page's program runs: one that is chosen before is forgotten when it takes the page over. */
+    async choose(file) {
+      if (way.script) await page.locator("body[data-running]").waitFor();
+      await page.locator("#file").setInputFiles(file);
+    },
     async follow(link, then) {
       await page.getByRole("link", { name: link, exact: true }).first().click();
       await who.sees(then);

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 
+use futures::TryStreamExt;
 use reqwest::{Client, Response, StatusCode, redirect};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -143,13 +144,16 @@ impl Visitor {
         request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
     }
 
-    /// The same with a file.
+    /// The same with a file. In one piece: who is refused before the server reads on would have the pipe broken under a stream.
     pub async fn call_form(&self, path: &str, form: reqwest::multipart::Form) -> Response {
+        let kind = format!("multipart/form-data; boundary={}", form.boundary());
+        let parts: Vec<_> = form.into_stream().try_collect().await.unwrap();
         let request = self
             .client
             .post(format!("{}{path}", self.url))
             .header("accept", "application/json")
-            .multipart(form);
+            .header("content-type", kind)
+            .body(parts.concat());
         request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
     }
 

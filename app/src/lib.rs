@@ -76,6 +76,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/totp") view=TotpEnrolPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/recover") view=GuardianRecoverPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/sign-up") view=GuardianSignUpPage ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -141,6 +142,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/disclosures/:id") view=DisclosurePage ssr=SsrMode::Async/>
                     <Route path=path!("/access") view=AccessPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/access") view=PupilLooksPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/consent") view=PupilConsentPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy/audit") view=AuditReportsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy/audit/:key") view=AuditReportPage ssr=SsrMode::Async/>
                     <Route path=path!("/packages") view=PackagesPage ssr=SsrMode::Async/>
                     <Route path=path!("/packages/:id") view=PackagePage ssr=SsrMode::Async/>
                     <Route path=path!("/warnings") view=WarningsPage ssr=SsrMode::Async/>
@@ -158,6 +162,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/review") view=MyReviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/consent") view=MyConsentPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/access") view=MyChildLooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/ask/:kind") view=AskChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct") view=ChoosePage ssr=SsrMode::Async/>

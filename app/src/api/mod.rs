@@ -37,6 +37,7 @@ pub mod package;
 pub mod paper;
 pub mod print_of;
 pub mod prints;
+pub mod privacy;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;

@@ -11,6 +11,7 @@ use crate::api::{day, machine_moment, moment};
 use domain::archive::Column;
 use domain::case::CaseKind;
 use domain::form::Field;
+use domain::privacy::Consent;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -171,6 +172,12 @@ pub struct PupilDetail {
     pub may_see_looks: bool,
     /// Whether a binding code may be printed.
     pub may_bind: bool,
+    /// How the guardian's consent for optional items stands.
+    pub consent: Consent,
+    /// How many optional items are filled.
+    pub optional_filled: usize,
+    /// Whether the actor may put a consent on record.
+    pub may_consent: bool,
     /// The changes of status the actor may open now.
     pub may_change: Vec<CaseKind>,
     /// First and last day of the suspension that lasts, in words; empty when none does.
@@ -266,6 +273,9 @@ pub async fn pupil(person: String) -> Result<PupilDetail, AppError> {
         may_reveal: view.may_reveal,
         may_see_looks: view.may_see_looks,
         may_bind: view.may_bind,
+        consent: view.consent,
+        optional_filled: view.optional_filled,
+        may_consent: view.may_consent,
         absence: view.absence.map(|absence| {
             let confirmed = view.standing == domain::codes::PupilStatus::Lost.label();
             let told = |one: registry::absence::FollowUp| (day(one.on), one.manner, one.result, one.by);

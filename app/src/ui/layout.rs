@@ -93,7 +93,7 @@ pub fn Footer(#[prop(optional)] children: Option<Children>) -> impl IntoView {
         <footer class="site-footer">
             <div class="container site-footer-row">
                 <p class="footer-basis">{t::layout::FOOTER_BASIS}</p>
-                <p>{t::layout::FOOTER_PRIVACY}</p>
+                <p>{t::layout::FOOTER_PRIVACY}" "<a href="/privacy">{t::privacy::NOTICE_LINK}</a></p>
                 {children.map(|children| view! { <div class="footer-extra">{children()}</div> })}
             </div>
         </footer>

@@ -53,6 +53,7 @@ impl Country {
             let left = LEFT[n % LEFT.len()];
             self.at(self.ago(12), 19);
             let actor = self.guardian(child, n + 1).await?;
+            self.consent(&actor, child.person, n).await?;
             if matches!(left, Left::Nothing) {
                 continue;
             }

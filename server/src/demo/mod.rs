@@ -11,6 +11,7 @@ mod packages;
 mod papers;
 mod people;
 mod prints;
+mod privacy;
 mod problems;
 mod pupils;
 mod registrars;
@@ -106,6 +107,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_reviews().await?;
     country.build_disclosures().await?;
     country.build_looks().await?;
+    country.build_privacy(&pupils).await?;
     country.build_prints(&pupils).await?;
     told("事项");
     country.clock.set(now);

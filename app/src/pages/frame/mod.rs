@@ -122,6 +122,7 @@ fn nav_items(me: &Whoami) -> Vec<NavItem> {
             items.push(NavItem::new("/accounts", t::nav::ACCOUNTS));
             if me.role == Role::AuditAdmin {
                 items.push(NavItem::new("/access", t::nav::ACCESS));
+                items.push(NavItem::new("/privacy/audit", t::privacy::AUDIT_NAV));
             }
             items.push(NavItem::new("/calendar", t::nav::CALENDAR));
         }

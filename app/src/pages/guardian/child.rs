@@ -50,6 +50,10 @@ pub fn MyChildPage() -> impl IntoView {
                 {correct}
                 {asks}
                 <p><a href=format!("/my/{}/access", detail.id)>{crate::text::t::access::OF_CHILD}</a></p>
+                {detail.may_consent.then(|| {
+                    let href = format!("/my/{}/consent", detail.id);
+                    view! { <p><a href=href>{crate::text::t::privacy::CONSENT_LINK}</a>"（"{detail.consent.label()}"）"</p> }
+                })}
                 {info}
                 <History rows=history.0 holds=history.1/>
             }

@@ -5,7 +5,7 @@ use crate::api::prints::{PrintPupil, PupilPrints, pupil_prints};
 use crate::api::pupil::{PrintBinding, PupilDetail, Reveal, TimelineRow, pupil};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::pupil as w;
+use crate::text::t::{privacy, pupil as w};
 use crate::ui::{
     Actions, Badge, Button, ButtonKind, Cell, DataTable, DeadlineTag, Details, Empty, LinkButton, Notice,
     NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
@@ -93,6 +93,15 @@ pub fn Standing(detail: PupilDetail) -> impl IntoView {
         let href = format!("/cases/{}", case.id);
         view! { <SummaryRow term=w::OPEN_CASE><a href=href>{case.kind.label()}" "{case.number}</a></SummaryRow> }
     });
+    let consent = detail.may_consent.then(|| {
+        let href = format!("/pupils/{}/consent", detail.id);
+        let filled = (detail.optional_filled > 0).then(|| privacy::optional(detail.optional_filled));
+        view! {
+            <SummaryRow term=privacy::CONSENT>
+                <a href=href>{detail.consent.label()}</a>{filled}
+            </SummaryRow>
+        }
+    });
     view! {
         <Section id="standing" title=w::STANDING_TITLE>
             <SummaryList>
@@ -104,6 +113,7 @@ pub fn Standing(detail: PupilDetail) -> impl IntoView {
                 {archive}
                 {(!detail.suspended.is_empty()).then(|| view! { <SummaryRow term=w::SUSPENDED>{detail.suspended}</SummaryRow> })}
                 {(!detail.placement.is_empty()).then(|| view! { <SummaryRow term=w::PLACEMENT>{detail.placement}</SummaryRow> })}
+                {consent}
                 {open}
             </SummaryList>
         </Section>

@@ -36,7 +36,7 @@ const OUTSIDERS: [(&str, &[&str]); 12] = [
     ("13900000002", &[]),
     ("320100.official", &[]),
     ("320102.official", &[]),
-    ("320102.audit_admin", &[]),
+    ("320102.audit_admin", &["make_audit_report"]),
     ("320102.security_admin", &["secure_account"]),
     ("320102.system_admin", &["create_account", "file_training"]),
 ];
@@ -59,13 +59,14 @@ const FOR_ALL: [&str; 13] = [
 ];
 
 /// Pages and files everybody may open.
-const PUBLIC: [&str; 10] = [
+const PUBLIC: [&str; 11] = [
     "/",
     "/sign-in",
     "/sign-in/second-factor",
     "/password",
     "/totp",
     "/account",
+    "/privacy",
     "/guardian/recover",
     "/guardian/sign-up",
     "/verify",

@@ -1,0 +1,160 @@
+//! Consents for optional items, and the yearly report (第二十五条).
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::day;
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{cut, keep, typed};
+use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::privacy as w;
+use domain::form::Field;
+use domain::privacy::{AuditReport, Consent};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// One act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActRow {
+    /// 同意 or 撤回同意
+    pub kind: String,
+    /// 网上 or 书面
+    pub way: String,
+    /// The guardian who said it.
+    pub guardian: String,
+    /// The day it was said.
+    pub said_on: String,
+    /// Version of the notice.
+    pub notice: String,
+    /// The school and the post that put it on record; empty online.
+    pub by: String,
+    /// 登记日期
+    pub recorded_on: String,
+}
+
+/// How a child's consent stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentDetail {
+    /// The child.
+    pub person: String,
+    /// 姓名
+    pub name: String,
+    /// How it stands.
+    pub standing: Consent,
+    /// The optional items, with what is on record as the actor sees it.
+    pub items: Vec<(Field, String)>,
+    /// The acts, newest first.
+    pub acts: Vec<ActRow>,
+}
+
+#[cfg(feature = "ssr")]
+impl From<domain::privacy::ConsentAct> for ActRow {
+    fn from(act: domain::privacy::ConsentAct) -> Self {
+        let online = act.way == domain::privacy::Way::Online;
+        Self {
+            kind: act.kind.label().to_owned(),
+            way: act.way.label().to_owned(),
+            guardian: act.guardian,
+            said_on: day(act.said_on),
+            notice: act.notice,
+            by: if online { String::new() } else { format!("{}{}", act.by.unit_name, act.by.role.label()) },
+            recorded_on: day(act.recorded_on),
+        }
+    }
+}
+
+/// How the consent of a child stands: for its guardians and its school's registrar.
+#[server(name = GetConsent, client = Attended, prefix = "/api", endpoint = "consent")]
+pub async fn consent(person: String) -> Result<ConsentDetail, AppError> {
+    let view = registry().consent_view(&actor()?, id(&person)?).await?;
+    Ok(ConsentDetail {
+        person,
+        name: view.name,
+        standing: view.standing,
+        items: view.items,
+        acts: view.acts.into_iter().map(ActRow::from).collect(),
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn kind_of(word: &str) -> Option<domain::privacy::ConsentKind> {
+    use domain::privacy::ConsentKind::{Given, Withdrawn};
+    [Given, Withdrawn].into_iter().find(|kind| kind.leads_to().key() == word)
+}
+
+/// The guardian's own word: `given` or `withdrawn`, after the notice of that version.
+#[server(client = Attended, prefix = "/api", endpoint = "give_consent")]
+pub async fn give_consent(person: String, word: String, notice: String) -> Result<(), AppError> {
+    use domain::privacy::{ConsentCommand, ConsentKind};
+    let actor = actor()?;
+    let (form, back) = (format!("consent/{person}"), format!("/my/{person}/consent"));
+    let kind = kind_of(&word).ok_or(AppError::NotFound)?;
+    let command = ConsentCommand { kind, notice, paper: None };
+    let result = registry().record_consent(&actor, id(&person)?, &command).await;
+    let result = result.map(|_| back.clone()).map_err(AppError::from);
+    let words = if kind == ConsentKind::Given { w::GAVE } else { w::WITHDREW };
+    keep::finish_saying(&form, &form, &back, typed([]), result, words).await
+}
+
+/// What a guardian signed on paper, put on record by the school.
+#[server(client = Attended, prefix = "/api", endpoint = "record_paper_consent")]
+pub async fn record_paper_consent(
+    person: String,
+    #[server(default)] word: String,
+    guardian: String,
+    signed_on: String,
+    notice: String,
+) -> Result<(), AppError> {
+    use domain::privacy::ConsentCommand;
+    use domain::refusal::{Basis, Refusal};
+    let actor = actor()?;
+    let (form, back) = (format!("consent/{person}"), format!("/pupils/{person}/consent"));
+    let kept = typed([
+        ("word", word.as_str()),
+        ("guardian", cut(&guardian)),
+        ("signed_on", cut(&signed_on)),
+        ("notice", cut(&notice)),
+    ]);
+    let result = async {
+        let kind = kind_of(&word).ok_or_else(|| {
+            let refusal = Refusal::new("word", Basis::Article(25), w::CHOOSE_WORD, w::CHOOSE_WORD_NEXT);
+            AppError::Refused(vec![refusal])
+        })?;
+        let paper = Some((guardian, domain::form::parse_date(&signed_on)));
+        let command = ConsentCommand { kind, notice: notice.trim().to_owned(), paper };
+        registry().record_consent(&actor, id(&person)?, &command).await?;
+        Ok(back.clone())
+    };
+    let result = result.await;
+    keep::finish_saying(&form, &form, &back, kept, result, w::RECORDED).await
+}
+
+/// One report in the list: key, year, the day it was made, whether the year was over.
+pub type ReportRow = (String, i32, String, bool);
+
+/// The own authority's reports, newest first, and the years one can be made of.
+#[server(name = GetAuditReports, client = Attended, prefix = "/api", endpoint = "audit_reports")]
+pub async fn audit_reports() -> Result<(Vec<ReportRow>, Vec<i32>), AppError> {
+    use chrono::Datelike;
+    let reports = registry().audit_reports(&actor()?).await?;
+    let year = registry().store.clock.today().year();
+    let rows = reports.into_iter().map(|line| (line.key, line.year, day(line.made_on), line.is_final));
+    Ok((rows.collect(), vec![year - 1, year]))
+}
+
+/// One of them, as it was made, with the day in words.
+#[server(name = GetAuditReport, client = Attended, prefix = "/api", endpoint = "audit_report")]
+pub async fn audit_report(key: String) -> Result<(AuditReport, String), AppError> {
+    let report = registry().audit_report(&actor()?, &key).await?;
+    let made_on = day(report.made_on);
+    Ok((report, made_on))
+}
+
+/// Makes the report of a year, or opens the one that was made.
+#[server(client = Attended, prefix = "/api", endpoint = "make_audit_report")]
+pub async fn make_audit_report(year: i32) -> Result<(), AppError> {
+    let made = registry().make_audit_report(&actor()?, year).await;
+    let result = made.map(|key| format!("/privacy/audit/{key}")).map_err(AppError::from);
+    keep::finish("audit_report", "/privacy/audit", typed([("year", &year.to_string())]), result).await
+}

@@ -1,0 +1,169 @@
+//! 选填信息的同意: by the guardian on a phone, or by the school's registrar from paper (第二十五条; 个人信息保护法第十五条、第三十一条).
+
+use crate::api::form_state::{FormState, form_state};
+use crate::api::privacy::{ActRow, ConsentDetail, GiveConsent, RecordPaperConsent, consent};
+use crate::live::use_live;
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::privacy as w;
+use crate::ui::{
+    Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth, PageTitle,
+    RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, choices, columns,
+};
+use domain::form::Field;
+use domain::privacy::{Consent, ConsentKind, NOTICE_VERSION};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+type Found = (ConsentDetail, FormState);
+
+/// 选填信息的同意, of one's own child.
+#[component]
+pub fn MyConsentPage() -> impl IntoView {
+    let action = ServerAction::<GiveConsent>::new();
+    page("/my", action.version(), move |detail, _| word(detail, action).into_any())
+}
+
+/// 选填信息的同意, of a pupil of the school.
+#[component]
+pub fn PupilConsentPage() -> impl IntoView {
+    let action = ServerAction::<RecordPaperConsent>::new();
+    page("/pupils", action.version(), move |detail, state| paper(detail, state, action).into_any())
+}
+
+fn page(
+    folder: &'static str,
+    version: RwSignal<usize>,
+    form: impl Fn(&ConsentDetail, &FormState) -> AnyView + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let live = use_live();
+    let person = param("id");
+    let data = Resource::new_blocking(
+        move || (person.get(), version.get(), live.version()),
+        |(person, ..)| async move {
+            Ok((consent(person.clone()).await?, form_state(format!("consent/{person}")).await?))
+        },
+    );
+    view! {
+        <Load data view=move |(detail, state): Found| {
+            let back = format!("{folder}/{}", detail.person);
+            let form = form(&detail, &state);
+            let (items, acts) = (items(detail.standing, detail.items), acts(detail.acts));
+            view! {
+                <BackLink href=back/>
+                <PageTitle title=w::CONSENT caption=Some(detail.name) has_errors=state.has_errors()>
+                    <Badge tone=tone(detail.standing)>{detail.standing.label()}</Badge>
+                </PageTitle>
+                <FormMessages state/>
+                <p class="lead">{w::CONSENT_LEAD}</p>
+                <p><a href="/privacy">{w::NOTICE_LINK}</a>"（"{w::version(NOTICE_VERSION)}"）"</p>
+                {items}
+                {form}
+                {acts}
+            }
+        }/>
+    }
+}
+
+/// How a consent is coloured.
+pub(crate) fn tone(standing: Consent) -> Tone {
+    match standing {
+        Consent::Unrecorded => Tone::Warn,
+        Consent::Given => Tone::Success,
+        Consent::Withdrawn => Tone::Neutral,
+    }
+}
+
+fn items(standing: Consent, items: Vec<(Field, String)>) -> impl IntoView {
+    let rows = items
+        .into_iter()
+        .map(|(field, value)| {
+            if value.is_empty() {
+                view! { <SummaryRow term=field.label()/> }.into_any()
+            } else {
+                view! { <SummaryRow term=field.label()>{value}</SummaryRow> }.into_any()
+            }
+        })
+        .collect_view();
+    let body = if standing.shows_optional() {
+        view! { <SummaryList>{rows}</SummaryList> }.into_any()
+    } else {
+        view! { <p>{w::WITHDRAWN_VALUES}</p> }.into_any()
+    };
+    view! { <Section id="items" title=w::ON_RECORD>{body}</Section> }
+}
+
+/// The guardian's buttons: whichever of the two would change something; both while nothing is on record.
+fn word(detail: &ConsentDetail, action: ServerAction<GiveConsent>) -> impl IntoView + use<> {
+    let (person, standing) = (detail.person.clone(), detail.standing);
+    let give = (standing != Consent::Given).then(|| {
+        let word = Consent::Given.key();
+        view! { <Button name="word" value=word>{w::GIVE}</Button> }
+    });
+    let withdraw = (standing != Consent::Withdrawn).then(|| {
+        let word = Consent::Withdrawn.key();
+        view! { <Button kind=ButtonKind::Secondary name="word" value=word>{w::WITHDRAW}</Button> }
+    });
+    let hint = if standing == Consent::Withdrawn { w::GIVE_HINT } else { w::WITHDRAW_HINT };
+    view! {
+        <ActionForm action attr:class="stack">
+            <input type="hidden" name="person" value=person/>
+            <input type="hidden" name="notice" value=NOTICE_VERSION/>
+            <Actions>{give}{withdraw}</Actions>
+            <p class="hint">{hint}</p>
+        </ActionForm>
+    }
+}
+
+/// The registrar's form.
+fn paper(
+    detail: &ConsentDetail,
+    state: &FormState,
+    action: ServerAction<RecordPaperConsent>,
+) -> impl IntoView + use<> {
+    let (person, state) = (detail.person.clone(), state.clone());
+    let words = choices(
+        [ConsentKind::Given, ConsentKind::Withdrawn].map(|kind| (kind.leads_to().key(), kind.label())),
+    );
+    view! {
+        <Section id="paper" title=w::RECORD_PAPER>
+            <p class="hint">{w::RECORD_PAPER_LEAD}</p>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="person" value=person/>
+                <RadioField name="word" label=w::WORD options=words value=state.value("word") error=state.error("word") required=true inline=true/>
+                <TextField name="guardian" label=w::GUARDIAN value=state.value("guardian") error=state.error("guardian") width=FieldWidth::W20 autocomplete="off" required=true/>
+                <DateField name="signed_on" label=w::SIGNED_ON value=state.value("signed_on") error=state.error("signed_on") required=true/>
+                <TextField name="notice" label=w::PAPER_VERSION hint=w::paper_version_hint(NOTICE_VERSION) value=state.value("notice") error=state.error("notice") width=FieldWidth::W10 autocomplete="off" required=true/>
+                <Actions><Button>{w::RECORD}</Button></Actions>
+            </ActionForm>
+        </Section>
+    }
+}
+
+fn acts(acts: Vec<ActRow>) -> impl IntoView {
+    let body = if acts.is_empty() {
+        view! { <Empty title=w::NO_ACTS/> }.into_any()
+    } else {
+        let rows = acts
+            .into_iter()
+            .map(|act| {
+                let by = if act.by.is_empty() { act.guardian.clone() } else { act.by };
+                view! {
+                    <Row>
+                        <RowHeader>{act.kind}</RowHeader>
+                        <Cell label=w::WAY>{act.way}</Cell>
+                        <Cell label=w::GUARDIAN>{act.guardian}</Cell>
+                        <Cell label=w::SIGNED_ON>{act.said_on}</Cell>
+                        <Cell label=w::PAPER_VERSION>{act.notice}</Cell>
+                        <Cell label=w::BY>{by}</Cell>
+                        <Cell label=w::RECORDED_ON>{act.recorded_on}</Cell>
+                    </Row>
+                }
+            })
+            .collect_view();
+        let headings =
+            columns([w::WORD, w::WAY, w::GUARDIAN, w::SIGNED_ON, w::PAPER_VERSION, w::BY, w::RECORDED_ON]);
+        view! { <DataTable caption=w::ACTS caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
+            .into_any()
+    };
+    view! { <Section id="acts" title=w::ACTS>{body}</Section> }
+}

@@ -9,7 +9,7 @@ after(() => browser.close());
 const as = (way, login, what) => acting(browser, way, login, what, "privacy");
 
 const plans = [
-  { way: ways[0], guardian: "13900000007", registrar: "3151000301.registrar", auditor: "320102.audit_admin" },
+  { way: ways[0], guardian: "13900000007", registrar: "3151000202.registrar", auditor: "320102.audit_admin" },
   { way: ways[3], guardian: "13900000010", registrar: "2132000102.registrar", auditor: "510703.audit_admin" },
 ];
 

@@ -4,6 +4,7 @@ use super::Country;
 use super::pupils::Child;
 use chrono::Datelike;
 use domain::access::{Actor, Role};
+use domain::form::Field;
 use domain::id::{PersonId, UnitId};
 use domain::privacy::{ConsentCommand, ConsentKind, NOTICE_VERSION};
 
@@ -11,6 +12,20 @@ const COUNTY: &str = "320102";
 /// The school whose first pupils' parents signed on paper.
 const SIGNED: &str = "2132000101";
 const SHEETS: usize = 6;
+
+/// What families fill in of the optional items: many something, few everything.
+pub(super) fn optional(seed: u64) -> Vec<(Field, String)> {
+    let mut filled = Vec::new();
+    if seed.is_multiple_of(3) {
+        let talents = ["围棋", "游泳", "书法", "古筝", "篮球"];
+        filled.push((Field::Talent, talents[(seed % 5) as usize].to_owned()));
+    }
+    if seed.is_multiple_of(4) {
+        let places = ["市第一医院", "区图书馆", "机械厂", "个体经营"];
+        filled.push((Field::Member1Workplace, places[(seed / 4 % 4) as usize].to_owned()));
+    }
+    filled
+}
 
 fn say(kind: ConsentKind) -> ConsentCommand {
     ConsentCommand { kind, notice: NOTICE_VERSION.into(), paper: None }

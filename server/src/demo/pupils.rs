@@ -137,7 +137,9 @@ impl Country {
         (0..count)
             .map(|_| {
                 *seed += 1;
-                let info = validate(&sample::pupil(*seed, &spec), &context)
+                let mut typed = sample::pupil(*seed, &spec);
+                typed.extend(super::privacy::optional(*seed));
+                let info = validate(&typed, &context)
                     .map_err(|problems| anyhow::anyhow!("sample pupil {seed}: {problems:?}"))?;
                 Ok(NewPupil {
                     extras: None,

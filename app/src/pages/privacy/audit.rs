@@ -83,7 +83,7 @@ pub fn AuditReportPage() -> impl IntoView {
                 <article class="sheet stack">
                     <p>{scope}"。"{made}</p>
                     {body}
-                    <p>{w::SIGN}</p>
+                    <SummaryList>{super::to_fill(&w::SIGN)}</SummaryList>
                 </article>
             }
         }/>

@@ -101,9 +101,14 @@ fn word(detail: &ConsentDetail, action: ServerAction<GiveConsent>) -> impl IntoV
     });
     let withdraw = (standing != Consent::Withdrawn).then(|| {
         let word = Consent::Withdrawn.key();
-        view! { <Button kind=ButtonKind::Secondary name="word" value=word>{w::WITHDRAW}</Button> }
+        let words = if standing == Consent::Given { w::WITHDRAW } else { w::DECLINE };
+        view! { <Button kind=ButtonKind::Secondary name="word" value=word>{words}</Button> }
     });
-    let hint = if standing == Consent::Withdrawn { w::GIVE_HINT } else { w::WITHDRAW_HINT };
+    let hint = match standing {
+        Consent::Withdrawn => w::GIVE_HINT,
+        Consent::Given => w::WITHDRAW_HINT,
+        Consent::Unrecorded => w::DECLINE_HINT,
+    };
     view! {
         <ActionForm action attr:class="stack">
             <input type="hidden" name="person" value=person/>

@@ -8,8 +8,8 @@ pub use consent::{MyConsentPage, PupilConsentPage};
 
 use crate::text::t::privacy as w;
 use crate::ui::{
-    Actions, Badge, Cell, Column, DataTable, PageTitle, PrintButton, Row, RowHeader, Section, SummaryList,
-    SummaryRow, Tone, columns,
+    Badge, Cell, Column, DataTable, PageTitle, PrintButton, Row, RowHeader, Section, SummaryList, SummaryRow,
+    Tone, columns,
 };
 use domain::privacy::{Class, Item, NOTICE_VERSION, TABLE};
 use leptos::prelude::*;
@@ -21,26 +21,30 @@ pub fn PrivacyPage() -> impl IntoView {
         view! { <Section id title><p>{text}</p></Section> }
     };
     let rights = w::RIGHTS_TEXT.map(|text| view! { <li>{text}</li> }).collect_view();
-    let lines = w::SLIP_LINES.map(|term| view! { <SummaryRow term>" "</SummaryRow> }).collect_view();
+    let lines = to_fill(&w::SLIP_LINES);
     view! {
-        <PageTitle title=w::NOTICE caption=Some(w::version(NOTICE_VERSION))/>
+        <PageTitle title=w::NOTICE caption=Some(w::version(NOTICE_VERSION))><PrintButton>{w::PRINT}</PrintButton></PageTitle>
         <p class="lead">{w::NOTICE_LEAD}</p>
         {part("who", w::WHO, w::WHO_TEXT)}
         {part("why", w::WHY, w::WHY_TEXT)}
         {part("how", w::HOW, w::HOW_TEXT)}
         {part("out", w::OUT, w::OUT_TEXT)}
-        <Section id="items" title=w::TABLE>{table()}</Section>
         {part("sensitive", w::SENSITIVE, w::SENSITIVE_TEXT)}
+        <Section id="items" title=w::TABLE>{table()}</Section>
         <Section id="rights" title=w::RIGHTS>
             <ul>{rights}</ul>
             <p>{w::RIGHTS_WAY}</p>
         </Section>
         <Section id="slip" title=w::SLIP>
             <p>{w::SLIP_TEXT}</p>
-            <SummaryList>{lines}</SummaryList>
+            <SummaryList><SummaryRow term=w::SLIP_WORD>{w::SLIP_CHOICE}</SummaryRow>{lines}</SummaryList>
         </Section>
-        <Actions><PrintButton>{w::PRINT}</PrintButton></Actions>
     }
+}
+
+/// Lines that are filled in by hand on paper.
+fn to_fill(terms: &[&'static str]) -> impl IntoView + use<> {
+    terms.iter().copied().map(|term| view! { <SummaryRow term>" "</SummaryRow> }).collect_view()
 }
 
 fn table() -> impl IntoView {

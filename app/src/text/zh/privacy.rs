@@ -35,7 +35,10 @@ pub const PURPOSE: &str = "用途";
 pub const GROUND: &str = "依据";
 pub const IS_SENSITIVE: &str = "敏感";
 pub const SLIP: &str = "书面同意（可打印后交学校登记）";
-pub const SLIP_TEXT: &str = "本人是下列学生的父母或者其他监护人，已阅读本告知书，对标明「选填·须同意」的信息：□ 同意　□ 不同意（撤回同意）";
+pub const SLIP_TEXT: &str =
+    "本人是下列学生的父母或者其他监护人，已阅读本告知书，对标明「选填·须同意」的信息的处理，意见如下。";
+pub const SLIP_WORD: &str = "监护人意见";
+pub const SLIP_CHOICE: &str = "□ 同意　　□ 不同意（已同意的，撤回同意）";
 pub const SLIP_LINES: [&str; 4] = ["学校、班级", "学生姓名", "监护人签字", "签字日期"];
 pub const PRINT: &str = "打印告知书";
 
@@ -50,6 +53,9 @@ pub const VALUE: &str = "登记的内容";
 pub const WITHDRAWN_VALUES: &str = "已撤回同意，选填信息不再显示。";
 pub const GIVE: &str = "我已阅读告知书，同意";
 pub const WITHDRAW: &str = "撤回同意";
+pub const DECLINE: &str = "不同意";
+pub const DECLINE_HINT: &str =
+    "不同意的，学校和主管部门不再看到、不再采集上述信息，不影响其他学籍办理。以后可以改变。";
 pub const GIVE_HINT: &str = "同意以后可以随时撤回。";
 pub const WITHDRAW_HINT: &str =
     "撤回以后，学校和主管部门不再看到、不再采集上述信息。撤回前已经打印的材料不受影响。";
@@ -137,5 +143,4 @@ pub const FOUND: &str = "年度内发现";
 pub const ORDERED: &str = "其中责令改正";
 pub const OPEN: &str = "其中尚未办结";
 pub const NOT_MEASURED: &str = "七、本报告没有统计的";
-pub const SIGN: &str =
-    "审计管理员（签字）：　　　　　　　　　　　　单位（盖章）：　　　　　　　　　　　　日期：";
+pub const SIGN: [&str; 3] = ["审计管理员（签字）", "单位（盖章）", "日期"];

@@ -1,5 +1,5 @@
 // 责令改正 (第二十六条, 第二十七条): the authority's registrar enters and examines, its leader orders, the school's leader answers with a file, the
-// leader accepts. On a phone without JavaScript.
+// leader accepts. At a desk, and on a phone without JavaScript.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { acting, open, steps, ways } from "../support/browser.js";
@@ -11,6 +11,7 @@ const as = (way, login, what) => acting(browser, way, login, what, "violation");
 const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
 const plans = [
+  { way: ways[0], county: "320102", school: "2132000102" },
   { way: ways[3], county: "510703", school: "3151000202" },
 ];
 

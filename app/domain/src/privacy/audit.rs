@@ -2,6 +2,7 @@
 
 use super::Consent;
 use crate::access::Role;
+use crate::access_log::Use;
 use crate::refusal::{Basis, Refusal};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,10 @@ pub struct AuditReport {
     pub turning_14: u64,
     /// Staff accounts of the units in scope, sealed ones left out.
     pub accounts: Vec<RoleCount>,
+    /// Looks at records in the year by the accounts in scope, by use (访问日志).
+    pub looks: Vec<(Use, u64)>,
+    /// Alarms about unusual looking.
+    pub alarms: u64,
     /// Full values looked at in the year by those accounts.
     pub reveals: u64,
     /// What they were for, most frequent first.
@@ -43,6 +48,12 @@ pub struct AuditReport {
     pub corrections_decided: u64,
     /// Of the decided ones, those in which every step was taken by its day.
     pub corrections_in_time: u64,
+    /// Requests to give data to outsiders (对外提供) asked in the year.
+    pub requests: u64,
+    /// Of them approved.
+    pub requests_approved: u64,
+    /// Downloads on the ground of these approvals.
+    pub downloads: u64,
     /// Violations of the disclosure kind (第二十七条第七项) put down in the year, suspected or not.
     pub disclosures: u64,
     /// Of them those that led to an order.
@@ -72,11 +83,10 @@ pub struct Reason {
 }
 
 /// What the report does not measure, said in it.
-pub const NOT_MEASURED: [&str; 5] = [
-    "逐次查看学籍（号码处于隐去状态）的次数：本报告未统计。",
+pub const NOT_MEASURED: [&str; 4] = [
     "系统外的纸质、表格和其他系统中的个人信息处理活动：本报告未统计。",
     "个人信息保护影响评估、应急演练和安全事件处置：须由本单位另行提供材料。",
-    "委托处理、向他人提供个人信息的合同和书面批准：本报告未统计。",
+    "委托处理个人信息的合同：本报告未统计。",
     "监护人账号数量：监护人账号不属于任何单位，本报告未统计。",
 ];
 

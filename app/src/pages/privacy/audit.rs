@@ -119,6 +119,14 @@ fn document(report: &AuditReport) -> impl IntoView + use<> {
         (w::ORDERED, report.disclosures_ordered),
         (w::OPEN, report.disclosures_open),
     ]);
+    let mut looks: Vec<_> = report.looks.iter().map(|(kind, n)| (kind.label(), *n)).collect();
+    looks.push((w::ALARMS, report.alarms));
+    let looks = figures(&looks);
+    let requests = figures(&[
+        (w::REQUESTS_ASKED, report.requests),
+        (w::APPROVED, report.requests_approved),
+        (w::DOWNLOADS, report.downloads),
+    ]);
     let reveals = figures(&[(w::REVEAL_COUNT, report.reveals)]);
     let (accounts, reasons) = (accounts(report), reasons(report));
     let consents = figures(&consents);
@@ -126,9 +134,11 @@ fn document(report: &AuditReport) -> impl IntoView + use<> {
     view! {
         <Section id="people" title=w::PEOPLE>{people}<p class="hint">{w::AGES}</p></Section>
         <Section id="accounts" title=w::ACCOUNTS>{accounts}</Section>
+        <Section id="looks" title=w::LOOKS>{looks}</Section>
         <Section id="reveals" title=w::REVEALS>{reveals}{reasons}</Section>
         <Section id="consents" title=w::CONSENTS>{consents}</Section>
         <Section id="corrections" title=w::CORRECTIONS>{corrections}</Section>
+        <Section id="requests" title=w::REQUESTS>{requests}</Section>
         <Section id="violations" title=w::VIOLATIONS>{violations}</Section>
         <Section id="unmeasured" title=w::NOT_MEASURED><ul>{unmeasured}</ul></Section>
     }

@@ -124,7 +124,7 @@ impl Registry {
         let unit = self.unit(filter.unit.as_ref().unwrap_or(&own.id)).await?;
         authorise(actor, Action::ReadAudit, &Target::Unit(&unit.path))
             .map_err(|_| Error::NotFound("unit"))?;
-        let totals = self.access_totals(&unit.path, filter).await?;
+        let totals = self.access_totals(&unit.path, filter.from, filter.to).await?;
         let empty = AccessPage { unit_name: unit.name, lines: Vec::new(), next: None, totals };
         let mut conditions = vec!["day >= $from AND day <= $to"];
         let mut vars = Vars::new().with("from", filter.from).with("to", filter.to);
@@ -237,10 +237,31 @@ impl Registry {
         Ok((lines, next))
     }
 
-    async fn access_totals(&self, path: &OrgPath, filter: &AccessFilter) -> Result<Vec<UnitTotal>> {
+    /// Looks of a subtree's accounts in a time, by use in the order of [`Use::ALL`], and alarms about them.
+    pub(crate) async fn looks_counted(
+        &self,
+        path: &OrgPath,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<(Vec<(Use, u64)>, u64)> {
+        #[derive(serde::Deserialize)]
+        struct Line {
+            count: u64,
+        }
+        let totals = self.access_totals(path, from, to).await?;
+        let sum =
+            |kind| totals.iter().map(|total| total.by_use.get(&kind).copied().unwrap_or_default()).sum();
+        let text = "SELECT count() FROM access_alarm WHERE day >= $from AND day <= $to AND \
+                    string::starts_with(path, $path) GROUP ALL";
+        let vars = Vars::new().with("from", from).with("to", to).with("path", path);
+        let alarms: Vec<Line> = self.store.rows(text, vars).await?;
+        Ok((Use::ALL.map(|kind| (kind, sum(kind))).to_vec(), alarms.iter().map(|line| line.count).sum()))
+    }
+
+    async fn access_totals(&self, path: &OrgPath, from: NaiveDate, to: NaiveDate) -> Result<Vec<UnitTotal>> {
         let text =
             "SELECT * FROM access_day WHERE day >= $from AND day <= $to AND string::starts_with(path, $path)";
-        let vars = Vars::new().with("from", filter.from).with("to", filter.to).with("path", path);
+        let vars = Vars::new().with("from", from).with("to", to).with("path", path);
         let rows: Vec<DayRow> = self.store.rows(text, vars).await?;
         type Sum = (std::collections::BTreeSet<AccountId>, BTreeMap<Use, u64>);
         let mut sums: BTreeMap<UnitId, Sum> = BTreeMap::new();

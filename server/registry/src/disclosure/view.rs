@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::disclosure::{Disclosure, DisclosureState, People};
 use domain::id::{DisclosureId, UnitId};
+use domain::org::OrgPath;
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -147,6 +148,35 @@ impl Registry {
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
         Ok((rows, next))
+    }
+
+    /// Requests decided in an area that were asked in a time: how many, how many of them were approved, and what was fetched.
+    pub(crate) async fn disclosure_requests_counted(
+        &self,
+        path: &OrgPath,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<(u64, u64, u64)> {
+        let (mut asked, mut approved, mut downloads) = (0, 0, 0);
+        let mut after = String::new();
+        loop {
+            let text = format!(
+                "SELECT * FROM disclosure WHERE string::starts_with(handler_path, $path) AND asked_on >= $from AND \
+                 asked_on <= $to AND uid > $after ORDER BY uid LIMIT {PAGE}"
+            );
+            let vars = Vars::new().with("path", path).with("from", from).with("to", to).with("after", &after);
+            let rows: Vec<DisclosureRow> = self.store.rows(&text, vars).await?;
+            for row in &rows {
+                let disclosure = row.disclosure(&*self.vault)?;
+                asked += 1;
+                approved += u64::from(disclosure.approval.is_some());
+                downloads += disclosure.downloads.len() as u64;
+            }
+            match rows.last() {
+                Some(last) => after = last.uid.to_string(),
+                None => return Ok((asked, approved, downloads)),
+            }
+        }
     }
 
     /// How many wait for the actor; none for who decides none.

@@ -152,6 +152,9 @@ impl Registry {
         let (below_14, turning_14) = AuditReport::ages(today, 14, &births);
         let units = self.units_under(path).await?;
         let (reveals, reasons) = self.reveals_counted(&span, &units).await?;
+        let (looks, alarms) = self.looks_counted(path, span.from, span.to).await?;
+        let (requests, requests_approved, downloads) =
+            self.disclosure_requests_counted(path, span.from, span.to).await?;
         let acts = self.consents_counted(&span).await?;
         let (corrections, corrections_decided, corrections_in_time) = self.corrections_counted(&span).await?;
         let (disclosures, disclosures_ordered, disclosures_open) = self.disclosures_counted(&span).await?;
@@ -166,6 +169,8 @@ impl Registry {
             below_14,
             turning_14,
             accounts: self.accounts_counted(&units).await?,
+            looks,
+            alarms,
             reveals,
             reasons,
             consents_given: acts.0,
@@ -174,6 +179,9 @@ impl Registry {
             corrections,
             corrections_decided,
             corrections_in_time,
+            requests,
+            requests_approved,
+            downloads,
             disclosures,
             disclosures_ordered,
             disclosures_open,

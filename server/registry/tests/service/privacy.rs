@@ -135,6 +135,9 @@ async fn article_25_the_yearly_report_counts_what_happened_and_stays_as_it_was_m
     assert_eq!((report.consents_given, report.consents_withdrawn), (1, 1));
     assert_eq!((report.corrections, report.corrections_decided, report.corrections_in_time), (2, 1, 1));
     assert_eq!((report.disclosures, report.disclosures_open), (0, 0));
+    let looks = |kind| report.looks.iter().find(|(one, _)| *one == kind).map(|(_, n)| *n);
+    assert_eq!(looks(domain::access_log::Use::Reveal), Some(3), "the access log's own figure");
+    assert_eq!((report.requests, report.requests_approved, report.downloads), (0, 0, 0));
     assert!(!report.is_final());
 
     // Made again on the same day it is the same one, whatever happened since.

@@ -59,8 +59,13 @@ export async function person(browser, way, login) {
       if (way.script) await page.locator("body[data-running]").waitFor();
       await page.locator("#file").setInputFiles(file);
     },
+    /** Follows a link one can see; one that is folded away (in a menu of the main navigation) is unfolded first. */
     async follow(link, then) {
-      await page.getByRole("link", { name: link, exact: true }).first().click();
+      const seen = page.getByRole("link", { name: link, exact: true });
+      const folded = page.locator("details:not([open])").filter({ has: page.getByRole("link", { name: link, exact: true, includeHidden: true }) });
+      await seen.or(folded).first().waitFor({ state: "attached" });
+      if ((await seen.count()) === 0) await folded.first().locator("summary").first().click();
+      await seen.first().click();
       await who.sees(then);
     },
     /** Ticks or unticks a box by its words, as a finger does. */

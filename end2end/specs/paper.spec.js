@@ -31,7 +31,7 @@ describe("纸质档案的页面", { concurrency: false }, () => {
         await who.page.locator("#loans a").first().click();
         await who.sees("案卷内目录");
         await who.look("paper-dossier");
-        await who.follow("学籍档案内容", "完整");
+        await who.follow("查看档案内容（七类）", "完整");
       });
       await as(way, "3432000203.registrar", async (who) => {
         await who.go("/changes");

@@ -103,6 +103,47 @@ describe("学校与档案保管", { concurrency: false }, () => {
     });
   });
 
+  step("新设、更名、变更类别、撤销、恢复：每一种都走到办结", async () => {
+    await as(ways[0], `${COUNTY}.registrar`, async (who) => {
+      await as(ways[1], `${COUNTY}.leader`, async (boss) => {
+        /** One change from its form to its end; what the page says of the school then. */
+        const change = async (kind, school, fields, button = "提交主管领导审批") => {
+          await who.go(`/schools/propose?kind=${kind}${school ? `&school=${school}` : ""}`);
+          for (const [label, value] of Object.entries(fields)) {
+            const control = who.page.getByLabel(label);
+            if ((await control.evaluate((node) => node.tagName)) === "SELECT") await control.selectOption({ label: value });
+            else await control.fill(value);
+          }
+          await who.page.getByLabel("批准文号").fill("涪教体〔2026〕20号");
+          await who.look(`schools-${kind}`);
+          await who.press(button, "已提交主管领导审批。");
+          const path = new URL(who.page.url()).pathname;
+          await boss.go(path);
+          await boss.press("批准", "已批准并办理完成。");
+          await boss.look(`schools-${kind}-done`);
+        };
+        /** The code of the school of that name whose state is so. */
+        const code = async (name, state) => {
+          await who.go("/schools");
+          const row = who.page.getByRole("row").filter({ hasText: name }).filter({ hasText: state });
+          return (await row.first().innerText()).match(/\d{10}/)[0];
+        };
+        await change("found", "", { 学校名称: "涪城区新桥小学", 办学类型: "小学", 学制: "六三制" });
+        const first = await code("涪城区新桥小学", "在办");
+        await change("rename", first, { 新名称: "涪城区新桥实验小学" });
+        assert.equal(await code("涪城区新桥实验小学", "涪城区新桥小学"), first, "a new name keeps the code");
+        await change("reclass", first, { 新名称: "涪城区新桥九年一贯制学校", 新办学类型: "九年一贯制学校" });
+        const second = await code("涪城区新桥九年一贯制学校", "在办");
+        assert.notEqual(second, first, "another kind of school is another code");
+        await change("close", second, {});
+        await code("涪城区新桥九年一贯制学校", "已撤销");
+        await change("revive", second, {});
+        assert.equal(await code("涪城区新桥九年一贯制学校", "在办"), second, "the same school again");
+        await who.look("schools-all");
+      });
+    });
+  });
+
   step("撤销的学校不能再登录", async () => {
     const who = await person(browser, ways[0]);
     await who.go("/sign-in");

@@ -12,9 +12,10 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use registry::Registry;
+use std::path::Path;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// What handlers share.
@@ -54,14 +55,17 @@ pub(crate) fn build(
                 let registry = registry.clone();
                 move || provide_context(registry.clone())
             },
-            move || app::shell(leptos.clone()),
+            {
+                let leptos = leptos.clone();
+                move || app::shell(leptos.clone())
+            },
         )
-        .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(
+        .fallback(leptos_axum::render_app_async_with_context(
             {
                 let registry = registry.clone();
                 move || provide_context(registry.clone())
             },
-            app::shell,
+            move || app::shell(leptos.clone()),
         ))
         .layer(middleware::from_fn_with_state((registry.clone(), factor), session::load))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
@@ -82,11 +86,25 @@ pub(crate) fn build(
     Router::new()
         .route("/health", get(health))
         .with_state(registry.clone())
+        .merge(files_beside(&options.site).layer(immutable.clone()))
         .nest("/pkg", files_below("pkg"))
         .route_service("/api/receive_package", within(PACKAGE_LIMIT).into_service::<axum::body::Body>())
         .fallback_service(within(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
         .layer(CatchPanicLayer::new())
+}
+
+/// The few files that lie beside the pages (the mark, robots.txt). Leptos's own handler of files is not used: it looks for the response
+/// options in whatever reactive owner the thread had last and so takes the headers of a page that is being made for somebody else,
+/// its policy and its cookies.
+fn files_beside(site: &Path) -> Router {
+    let entries = std::fs::read_dir(site).into_iter().flatten().flatten();
+    entries.filter(|entry| entry.path().is_file()).fold(Router::new(), |router, entry| {
+        match entry.file_name().to_str() {
+            Some(name) => router.route_service(&format!("/{name}"), ServeFile::new(entry.path())),
+            None => router,
+        }
+    })
 }
 
 /// The doors of the table, and no others: a door without a class does not exist (第二十五条).

@@ -32,7 +32,7 @@ pub use forms::{
     SelectField, TextAreaField, TextField, choices, field_id,
 };
 pub use layout::{Columns, DocumentTitle, Footer, Header, Main, MainKind, PageTitle, Section, SkipLink};
-pub use nav::{BackLink, Breadcrumbs, Nav, NavItem, with_query};
+pub use nav::{BackLink, Breadcrumbs, Nav, NavEntry, NavItem, with_query};
 pub use steps::{Step, StepState, StepTrack, Timeline, TimelineItem};
 pub use table::{Cell, Column, DataTable, FilterBar, Pager, Row, RowHeader, columns};
 pub use tag::{Badge, DeadlineTag, Status, StatusTag};

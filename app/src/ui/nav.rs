@@ -1,6 +1,7 @@
 //! Finding one's way: navigation, breadcrumbs, the way back.
 use crate::text::t;
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
 
 /// One entry of [`Nav`].
 #[derive(Clone, Debug)]
@@ -44,41 +45,149 @@ fn current_of<'a>(hrefs: impl Iterator<Item = &'a str>, path: &str) -> Option<us
         .map(|(index, _)| index)
 }
 
-/// Navigation: `<nav class="nav" aria-label>` › `ul` › `li` › `a[aria-current=page]`.
+/// One place of [`Nav`]: a link, or a menu of links under one word.
+#[derive(Clone, Debug)]
+pub enum NavEntry {
+    Link(NavItem),
+    Menu(String, Vec<NavItem>),
+}
+
+impl NavEntry {
+    /// A menu; the only link of a menu stands for itself, and one without links is not there.
+    pub fn menu(label: impl Into<String>, mut items: Vec<NavItem>) -> Option<Self> {
+        match items.len() {
+            0 => None,
+            1 => items.pop().map(Self::Link),
+            _ => Some(Self::Menu(label.into(), items)),
+        }
+    }
+
+    fn items(&self) -> &[NavItem] {
+        match self {
+            Self::Link(item) => std::slice::from_ref(item),
+            Self::Menu(_, items) => items,
+        }
+    }
+}
+
+impl From<NavItem> for NavEntry {
+    fn from(item: NavItem) -> Self {
+        Self::Link(item)
+    }
+}
+
+/// Navigation: `<nav class="nav" aria-label>` › `ul` › `li` › `a[aria-current=page]`; a menu is a `<details>` in its `li`.
 #[component]
-pub fn Nav(
-    items: Vec<NavItem>,
+pub fn Nav<E>(
+    items: Vec<E>,
     /// The path of the page shown (`/cases/123`), which decides what is current.
     #[prop(into)]
     path: Signal<String>,
     /// Tabs inside a page rather than the main navigation.
     #[prop(optional)]
     secondary: bool,
-) -> impl IntoView {
+) -> impl IntoView
+where
+    E: Into<NavEntry> + 'static,
+{
     let (class, label) =
         if secondary { ("nav nav-secondary", t::layout::SUB_NAV) } else { ("nav", t::layout::MAIN_NAV) };
-    let hrefs: Vec<String> = items.iter().map(|item| item.href.clone()).collect();
+    let entries: Vec<NavEntry> = items.into_iter().map(Into::into).collect();
+    let hrefs: Vec<String> = entries.iter().flat_map(NavEntry::items).map(|item| item.href.clone()).collect();
     let current = Memo::new(move |_| path.with(|path| current_of(hrefs.iter().map(String::as_str), path)));
-    let links = items
+    let mut first = 0;
+    let places = entries
         .into_iter()
-        .enumerate()
-        .map(|(index, item)| {
-            let mark = move || (current.get() == Some(index)).then_some("page");
-            let count = item.count.map(|count| {
-                view! {
-                    <span class="nav-count" class:nav-count-none=move || count.get() == 0>
-                        <span aria-hidden="true">{move || count.get()}</span>
-                        <span class="visually-hidden">{move || t::layout::waiting(count.get())}</span>
-                    </span>
+        .map(|entry| {
+            let index = first;
+            first += entry.items().len();
+            match entry {
+                NavEntry::Link(item) => nav_link(item, index, current).into_any(),
+                NavEntry::Menu(label, items) => {
+                    view! { <NavMenu label items first=index current/> }.into_any()
                 }
-            });
-            view! { <li><a class="nav-link" href=item.href aria-current=mark>{item.label}{count}</a></li> }
+            }
         })
         .collect_view();
     view! {
         <nav class=class aria-label=label>
-            <ul class="container nav-list">{links}</ul>
+            <ul class="container nav-list">{places}</ul>
         </nav>
+    }
+}
+
+fn nav_link(item: NavItem, index: usize, current: Memo<Option<usize>>) -> impl IntoView {
+    let mark = move || (current.get() == Some(index)).then_some("page");
+    let count = item.count.map(|count| {
+        view! {
+            <span class="nav-count" class:nav-count-none=move || count.get() == 0>
+                <span aria-hidden="true">{move || count.get()}</span>
+                <span class="visually-hidden">{move || t::layout::waiting(count.get())}</span>
+            </span>
+        }
+    });
+    view! { <li><a class="nav-link" href=item.href aria-current=mark>{item.label}{count}</a></li> }
+}
+
+/// Links under one word. The browser opens it and closes the others of the same name; with JavaScript it closes by itself as well:
+/// on a choice, on Escape, and when one turns to something else.
+#[component]
+fn NavMenu(
+    label: String,
+    items: Vec<NavItem>,
+    /// The place of its first link among all links.
+    first: usize,
+    current: Memo<Option<usize>>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Details>::new();
+    let close = move || {
+        if let Some(details) = node.get_untracked() {
+            details.set_open(false);
+        }
+    };
+    let holds = move |target: Option<web_sys::EventTarget>| {
+        let target = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        node.get_untracked().is_some_and(|details| details.contains(target.as_ref()))
+    };
+    // Effects run in the browser only.
+    Effect::new(move |_| {
+        let elsewhere = window_event_listener(ev::click, move |event| {
+            if !holds(event.target()) {
+                close();
+            }
+        });
+        on_cleanup(move || elsewhere.remove());
+    });
+    let left = move |event: ev::FocusEvent| {
+        // Some browsers do not say where the focus goes after a click; that click is seen by itself.
+        if event.related_target().is_some_and(|target| !holds(Some(target))) {
+            close();
+        }
+    };
+    let escaped = move |event: ev::KeyboardEvent| {
+        if event.key() != "Escape" {
+            return;
+        }
+        close();
+        let summary = node.get_untracked().and_then(|details| details.first_element_child());
+        if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = summary.focus();
+        }
+    };
+    let places = first..first + items.len();
+    let mark = move || current.get().is_some_and(|index| places.contains(&index)).then_some("true");
+    let links = items
+        .into_iter()
+        .enumerate()
+        .map(|(index, item)| nav_link(item, first + index, current))
+        .collect_view();
+    view! {
+        <li class="nav-menu">
+            <details name="main-nav" node_ref=node on:focusout=left on:keydown=escaped>
+                <summary class="nav-link" aria-current=mark>{label}</summary>
+                <ul class="nav-menu-list" on:click=move |_| close()>{links}</ul>
+            </details>
+        </li>
     }
 }
 
@@ -114,7 +223,17 @@ pub fn BackLink(
 
 #[cfg(test)]
 mod tests {
-    use super::current_of;
+    use super::{NavEntry, NavItem, current_of};
+
+    #[test]
+    fn a_menu_of_one_is_a_link() {
+        let one = || NavItem::new("/cases", "x");
+        assert!(NavEntry::menu("m", vec![]).is_none());
+        assert!(matches!(NavEntry::menu("m", vec![one()]), Some(NavEntry::Link(_))));
+        assert!(
+            matches!(NavEntry::menu("m", vec![one(), one()]), Some(NavEntry::Menu(_, items)) if items.len() == 2)
+        );
+    }
 
     #[test]
     fn the_longest_folder_is_current() {

@@ -11,6 +11,7 @@ async fn article_25_the_server_keeps_its_doors() {
     demo(dir.path());
     let server = Server::start(dir.path());
     headers(&server).await;
+    files_beside_pages(&server).await;
     sessions(&server).await;
     other_sites(&server).await;
     scopes(&server).await;
@@ -51,6 +52,22 @@ async fn headers(server: &Server) {
         "/pkg/%2e%2e/%2e%2e/master.key",
     ] {
         assert_ne!(visitor.get(path).await.status(), StatusCode::OK, "{path}");
+    }
+}
+
+/// A file that is fetched while a page is being made takes nothing of the page's answer: neither its policy nor its cookies.
+async fn files_beside_pages(server: &Server) {
+    let visitor = Visitor::signed_in(server, "320102.registrar").await;
+    for _ in 0..40 {
+        let (page, file, other) =
+            tokio::join!(visitor.get("/cases"), visitor.get("/favicon.svg"), visitor.get("/logo.svg"));
+        assert!(header(&page, "content-security-policy").contains("'nonce-"), "the page keeps its policy");
+        for file in [file, other] {
+            assert_eq!(file.status(), StatusCode::OK);
+            assert_eq!(header(&file, "content-type"), "image/svg+xml");
+            assert!(!header(&file, "content-security-policy").contains("'nonce-"), "no page's policy");
+            assert!(set_cookies(&file).is_empty(), "nobody's cookies");
+        }
     }
 }
 

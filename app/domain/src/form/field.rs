@@ -399,9 +399,10 @@ impl Field {
         }
     }
 
-    /// A kept value as people read it: the label of a code, the day in Chinese.
+    /// A kept value as people read it: the label of a code, the day in Chinese, a distance with its unit.
     pub fn display_value(self, value: &str) -> String {
         match self.kind() {
+            _ if self == Self::Distance && !value.is_empty() => format!("{value}公里"),
             FieldKind::Code(list) => codes::label_of(list, value).unwrap_or(value).to_owned(),
             FieldKind::Grade => codes::label_of(CodeList::Grade, value).unwrap_or(value).to_owned(),
             FieldKind::Date => super::chinese_date(value),

@@ -3,7 +3,7 @@
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::live::FeedProvider;
 use crate::text::t;
-use crate::ui::{Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavItem, SkipLink};
+use crate::ui::{Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, SkipLink};
 use domain::access::Role;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -70,62 +70,109 @@ fn head(me: Whoami, path: Signal<String>) -> impl IntoView {
     }
 }
 
-/// What a role finds in the navigation. The policy decides what it may do there.
-fn nav_items(me: &Whoami) -> Vec<NavItem> {
-    let mut items = Vec::new();
+/// What a role finds in the navigation: what is used all day stands in the row, the rest in menus. The policy decides what it may
+/// do there.
+fn nav_items(me: &Whoami) -> Vec<NavEntry> {
+    let link = |href: &str, label: &str| NavItem::new(href, label);
     match me.role {
         Role::Guardian => {
-            items.push(NavItem::new("/my", t::nav::MY_CHILDREN));
-            items.push(NavItem::new("/my/add", t::nav::ADD_CHILD));
+            vec![link("/my", t::nav::MY_CHILDREN).into(), link("/my/add", t::nav::ADD_CHILD).into()]
         }
         Role::Registrar | Role::Leader => {
-            items.push(NavItem::new("/home", t::nav::HOME));
-            items.push(NavItem::new("/cases", t::nav::QUEUE));
-            items.push(NavItem::new("/pupils", t::nav::PUPILS));
-            items.push(NavItem::new("/letters", t::nav::LETTERS));
-            if me.in_school {
-                items.push(NavItem::new("/paper", t::paper::NAV));
-            }
-            if me.role == Role::Registrar && me.in_school {
-                items.push(NavItem::new("/pupils/new", t::nav::ENTER_ONE));
-                items.push(NavItem::new("/imports", t::nav::IMPORTS));
-                items.push(NavItem::new("/prints", t::nav::PRINTS));
-            }
-            items.push(NavItem::new("/changes", t::nav::CHANGES));
-            if me.in_school || me.role == Role::Leader {
-                items.push(NavItem::new("/packages", t::nav::PACKAGES));
-            }
-            items.push(NavItem::new("/problems", t::nav::PROBLEMS));
-            if me.kind.is_some_and(domain::org::UnitKind::may_be_competent) {
-                items.push(NavItem::new("/schools", t::nav::SCHOOLS));
-            }
-            items.push(NavItem::new("/reviews", t::nav::REVIEWS));
-            items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
-            items.push(NavItem::new("/disclosures", t::nav::DISCLOSURES));
-            items.push(NavItem::new("/warnings", t::nav::WARNINGS));
-            items.push(NavItem::new("/registrars", t::nav::REGISTRARS));
+            let row = [
+                link("/home", t::nav::HOME),
+                link("/cases", t::nav::QUEUE),
+                link("/pupils", t::nav::PUPILS),
+                link("/changes", t::nav::CHANGES),
+                link("/letters", t::nav::LETTERS),
+            ];
+            let menus = [
+                NavEntry::menu(t::nav::MENU_ENTRY, entry_items(me)),
+                NavEntry::menu(t::nav::MENU_ARCHIVES, archive_items(me)),
+                NavEntry::menu(
+                    t::nav::MENU_OVERSIGHT,
+                    vec![
+                        link("/problems", t::nav::PROBLEMS),
+                        link("/reviews", t::nav::REVIEWS),
+                        link("/violations", t::nav::VIOLATIONS),
+                        link("/warnings", t::nav::WARNINGS),
+                        link("/disclosures", t::nav::DISCLOSURES),
+                    ],
+                ),
+                NavEntry::menu(
+                    t::nav::MENU_MANAGE,
+                    vec![link("/registrars", t::nav::REGISTRARS), link("/rules", t::nav::RULES)],
+                ),
+            ];
+            row.into_iter().map(NavEntry::from).chain(menus.into_iter().flatten()).collect()
         }
         Role::Official => {
-            items.push(NavItem::new("/home", t::nav::HOME));
-            items.push(NavItem::new("/problems", t::nav::PROBLEMS));
-            items.push(NavItem::new("/reviews", t::nav::REVIEWS));
-            items.push(NavItem::new("/violations", t::nav::VIOLATIONS));
-            items.push(NavItem::new("/paper/late", t::paper::LATE));
-            items.push(NavItem::new("/disclosures", t::nav::DISCLOSURES));
-            items.push(NavItem::new("/warnings", t::nav::WARNINGS));
-            items.push(NavItem::new("/registrars", t::nav::REGISTRARS));
-            items.push(NavItem::new("/rules", t::nav::RULES));
-            items.push(NavItem::new("/calendar", t::nav::CALENDAR));
+            let row = [
+                link("/home", t::nav::HOME),
+                link("/warnings", t::nav::WARNINGS),
+                link("/reviews", t::nav::REVIEWS),
+            ];
+            let menus = [
+                NavEntry::menu(
+                    t::nav::MENU_OVERSIGHT,
+                    vec![
+                        link("/problems", t::nav::PROBLEMS),
+                        link("/violations", t::nav::VIOLATIONS),
+                        link("/paper/late", t::paper::LATE),
+                        link("/disclosures", t::nav::DISCLOSURES),
+                    ],
+                ),
+                NavEntry::menu(
+                    t::nav::MENU_MANAGE,
+                    vec![
+                        link("/registrars", t::nav::REGISTRARS),
+                        link("/rules", t::nav::RULES),
+                        link("/calendar", t::nav::CALENDAR),
+                    ],
+                ),
+            ];
+            row.into_iter().map(NavEntry::from).chain(menus.into_iter().flatten()).collect()
         }
         Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => {
-            items.push(NavItem::new("/home", t::nav::HOME));
-            items.push(NavItem::new("/accounts", t::nav::ACCOUNTS));
+            let mut row = vec![link("/home", t::nav::HOME), link("/accounts", t::nav::ACCOUNTS)];
             if me.role == Role::AuditAdmin {
-                items.push(NavItem::new("/access", t::nav::ACCESS));
-                items.push(NavItem::new("/privacy/audit", t::privacy::AUDIT_NAV));
+                row.push(link("/access", t::nav::ACCESS));
+                row.push(link("/privacy/audit", t::privacy::AUDIT_NAV));
             }
-            items.push(NavItem::new("/calendar", t::nav::CALENDAR));
+            row.push(link("/calendar", t::nav::CALENDAR));
+            row.into_iter().map(NavEntry::from).collect()
         }
+    }
+}
+
+/// 录入: a school's registrar enters pupils.
+fn entry_items(me: &Whoami) -> Vec<NavItem> {
+    if me.role == Role::Registrar && me.in_school {
+        vec![NavItem::new("/pupils/new", t::nav::ENTER_ONE), NavItem::new("/imports", t::nav::IMPORTS)]
+    } else {
+        Vec::new()
+    }
+}
+
+/// 档案: on paper, in files, what is printed of them, and who keeps them when a school is no more.
+fn archive_items(me: &Whoami) -> Vec<NavItem> {
+    let mut items = Vec::new();
+    if me.in_school {
+        items.push(NavItem::new("/paper", t::paper::NAV));
+        items.push(NavItem::new("/archives/permanent", t::paper::KEPT));
+    } else {
+        items.push(NavItem::new("/paper/late", t::paper::LATE));
+        items.push(NavItem::new("/archives/permanent", t::paper::ENTRUSTED));
+    }
+    if me.in_school || me.role == Role::Leader {
+        items.push(NavItem::new("/packages", t::nav::PACKAGES));
+    }
+    items.push(NavItem::new("/certificates", t::certificate::TITLE));
+    if me.role == Role::Registrar && me.in_school {
+        items.push(NavItem::new("/prints", t::nav::PRINTS));
+    }
+    if me.kind.is_some_and(domain::org::UnitKind::may_be_competent) {
+        items.push(NavItem::new("/schools", t::nav::SCHOOLS));
     }
     items
 }

@@ -65,7 +65,7 @@ fn facts(detail: &DossierDetail) -> impl IntoView + use<> {
         view! {
             <SummaryRow term=w::CLASS>{class}</SummaryRow>
             <SummaryRow term=w::NUMBER>{number}</SummaryRow>
-            <SummaryRow term=archive::TITLE><a href=href>{archive::TITLE}</a></SummaryRow>
+            <SummaryRow term=archive::TITLE><a href=href>{archive::LINK}</a></SummaryRow>
         }
     });
     let place = detail.place.clone().unwrap_or_else(|| w::NOT_PLACED.to_owned());

@@ -34,9 +34,12 @@ pub fn PrintPage() -> impl IntoView {
                 <Notice kind=NoticeKind::Warn title=Some(w::REVOKED.to_owned())><p>{w::REVOKED_NOTE}</p></Notice>
             });
             let hint = match row.kind.paper() {
+                Paper::A4 if row.kind.is_certificate() => w::CERTIFICATE_HINT,
                 Paper::A4 => w::PAPER_HINT,
                 Paper::Card => w::CARD_HINT,
             };
+            // A certificate's frame and places are those of the PDF only.
+            let print = (!row.kind.is_certificate()).then(|| view! { <PrintButton>{w::PRINT}</PrintButton> });
             let download = format!("/files/prints/{}.pdf", row.id);
             let take_back = row.revoked.is_none().then(|| take_back(&row.id, &state, revoke));
             view! {
@@ -48,7 +51,7 @@ pub fn PrintPage() -> impl IntoView {
                 {revoked}
                 <Actions>
                     <LinkButton href=download external=true>{w::DOWNLOAD}</LinkButton>
-                    <PrintButton>{w::PRINT}</PrintButton>
+                    {print}
                 </Actions>
                 <p class="hint no-print">{hint}</p>
                 {paper::paper(&sheet)}

@@ -61,11 +61,7 @@ pub fn PupilPage() -> impl IntoView {
                 <FormMessages state=absent.clone()/>
                 <FormMessages state=printing.clone()/>
                 <Standing detail=detail.clone()/>
-                <p><a href=format!("/pupils/{}/archive", detail.id)>{crate::text::t::archive::LINK}</a></p>
-                {detail.may_see_looks.then(|| {
-                    let href = format!("/pupils/{}/access", detail.id);
-                    view! { <p><a href=href>{crate::text::t::access::OF_PUPIL}</a></p> }
-                })}
+                {elsewhere(&detail)}
                 {form(&detail)}
                 {changes(&detail)}
                 {super::prints::section(&detail.id, &prints, &printing, print)}
@@ -75,6 +71,21 @@ pub fn PupilPage() -> impl IntoView {
                 <History rows=detail.timeline.clone() holds=detail.chain_holds/>
             }
         }/>
+    }
+}
+
+/// The pages beside this one: the archive's contents, and who looked.
+fn elsewhere(detail: &PupilDetail) -> impl IntoView + use<> {
+    let archive = format!("/pupils/{}/archive", detail.id);
+    let looks = detail.may_see_looks.then(|| {
+        let href = format!("/pupils/{}/access", detail.id);
+        view! { <LinkButton href kind=ButtonKind::Secondary>{crate::text::t::access::OF_PUPIL}</LinkButton> }
+    });
+    view! {
+        <Actions>
+            <LinkButton href=archive kind=ButtonKind::Secondary>{crate::text::t::archive::LINK}</LinkButton>
+            {looks}
+        </Actions>
     }
 }
 

@@ -224,6 +224,11 @@ pub mod nav {
     pub const ACCOUNTS: &str = "账号管理";
     pub const MY_CHILDREN: &str = "我的孩子";
     pub const ADD_CHILD: &str = "添加孩子";
+    /// The words over the menus of the main navigation.
+    pub const MENU_ENTRY: &str = "录入";
+    pub const MENU_ARCHIVES: &str = "档案";
+    pub const MENU_OVERSIGHT: &str = "核查与监督";
+    pub const MENU_MANAGE: &str = "管理";
     pub const PASSWORD: &str = "修改密码";
     pub const SIGN_OUT: &str = "退出";
     pub const SIGN_IN: &str = "登录";

@@ -177,22 +177,24 @@ fn sheet(
     kind: PrintKind,
     row: &PersonRow,
     (school, class, unit): (&str, &str, &str),
-    group: FactGroup,
+    mut group: FactGroup,
     mut boxes: Vec<HandBox>,
     number: &str,
 ) -> Draft {
-    let mut pupil = vec![
+    let pupil = vec![
         fact("姓名", &row.name),
         fact("性别", row.sex.label()),
         fact("学籍号", &row.number_mask),
         fact("学校", school),
         fact("年级班级", class),
         fact("监护人姓名", ""),
+        fact("与学生关系", ""),
         fact("联系电话", ""),
+        // The ninth: it has a row for itself, as an address needs.
         fact("家庭住址", ""),
     ];
     if !number.is_empty() {
-        pupil.insert(0, fact("办件编号", number));
+        group.facts.insert(0, fact("办件编号", number));
     }
     boxes.insert(
         0,
@@ -223,7 +225,7 @@ fn sheet(
 fn opinion(unit: &str, said: String, of: usize) -> HandBox {
     HandBox {
         label: format!("{unit}意见"),
-        lines: if of > 2 { 1 } else { 3 },
+        lines: if of > 2 { 2 } else { 3 },
         text: said,
         closing: SIGNED_AND_SEALED.to_owned(),
     }
@@ -270,9 +272,12 @@ fn contact_letter(row: &PersonRow, view: &CaseView, transfer: &domain::case::tra
             paragraphs: vec![
                 format!("{}：", transfer.to_name),
                 format!(
-                    "　　贵校关于学生{}转学的联系函（办件编号 {}）收悉。我校意见：□ 同意转出　　□ 不同意转出，理由：",
+                    "　　贵校关于学生{}转学的联系函（办件编号 {}）收悉，我校意见如下：",
                     row.name, view.line.number
                 ),
+                "　　□ 同意转出　　　　□ 不同意转出，理由：".to_owned(),
+                // A line to write the reason on.
+                "　".to_owned(),
                 "　　学籍档案拟于　　　　年　　月　　日前密封移交。联系人及电话：".to_owned(),
             ],
             closing: vec![format!("{}（盖章）", transfer.from_name), "年　　月　　日".to_owned()],

@@ -11,8 +11,12 @@ pub(super) const MARGIN: f32 = 56.0;
 const BOTTOM: f32 = HEIGHT - 84.0;
 pub(super) const INNER: f32 = WIDTH - 2.0 * MARGIN;
 const BODY: f32 = 10.5;
+/// The smallest type of a list that has more columns than the page is wide.
+const SMALL: f32 = 8.5;
 const LEADING: f32 = 16.0;
 const PADDING: f32 = 4.0;
+/// Room to write a word or two by hand.
+const BY_HAND: f32 = 48.0;
 /// Width of a label, and of a value beside another pair.
 const LABEL: f32 = 106.0;
 const HALF: f32 = INNER / 2.0 - LABEL;
@@ -41,14 +45,21 @@ pub(super) struct Layout {
     /// Width and height of each.
     pub(super) size: (f32, f32),
     pub(super) y: f32,
+    /// The type of what stands in cells.
+    type_size: f32,
     pub(super) lacking: BTreeSet<char>,
 }
 
 impl Layout {
     /// Lays a document out, with its symbol (rows of dark and light) at the top right of the first page.
     pub(super) fn new(document: &Document, symbol: &[Vec<bool>], symbol_side: f32) -> Self {
-        let mut layout =
-            Self { pages: vec![Vec::new()], size: (WIDTH, HEIGHT), y: MARGIN, lacking: BTreeSet::new() };
+        let mut layout = Self {
+            pages: vec![Vec::new()],
+            size: (WIDTH, HEIGHT),
+            y: MARGIN,
+            type_size: BODY,
+            lacking: BTreeSet::new(),
+        };
         match document.style {
             Style::Form => layout.form(document, symbol, symbol_side),
             Style::Letter => layout.letter(document, symbol, symbol_side),
@@ -156,7 +167,12 @@ impl Layout {
 
     pub(super) fn list(&mut self, list: &ListTable) {
         self.subheading(&list.heading);
-        let widths = column_widths(list);
+        // Smaller type before a name, a date or a number is divided.
+        self.type_size = [BODY, 9.5, SMALL]
+            .into_iter()
+            .find(|size| wanted_widths(list, *size).iter().sum::<f32>() <= INNER)
+            .unwrap_or(SMALL);
+        let widths = column_widths(list, self.type_size);
         self.row(&list.columns, &widths, 1);
         let mut page = self.pages.len();
         for row in &list.rows {
@@ -168,11 +184,12 @@ impl Layout {
             }
             self.row(row, &widths, 0);
         }
+        self.type_size = BODY;
         self.y += 6.0;
     }
 
     fn lines(&mut self, cell: &str, width: f32) -> Vec<String> {
-        wrap(&printable(cell, &mut self.lacking), BODY, width - 2.0 * PADDING - 2.0)
+        wrap(&printable(cell, &mut self.lacking), self.type_size, width - 2.0 * PADDING - 2.0)
     }
 
     /// One row in its grid; one too tall for what is left of the page goes on the next, one taller than a page is divided. Every
@@ -194,7 +211,7 @@ impl Layout {
                 }
                 let rest = cell.split_off(fits.min(cell.len()));
                 for (at, line) in std::mem::replace(cell, rest).into_iter().enumerate() {
-                    self.text(x + PADDING, top + PADDING + 11.5 + at as f32 * LEADING, BODY, line);
+                    self.text(x + PADDING, top + PADDING + 11.5 + at as f32 * LEADING, self.type_size, line);
                 }
                 self.mark(Mark::Line((x, top), (x, bottom)));
                 x += width;
@@ -354,17 +371,24 @@ fn is_short(value: &str) -> bool {
     width(value, BODY) <= HALF - 2.0 * PADDING - 2.0
 }
 
-/// The widths of a list's columns: what the longest cell wants; when that is more than there is, the widest give way.
-fn column_widths(list: &ListTable) -> Vec<f32> {
-    let wanted: Vec<f32> = list
-        .columns
+/// What the longest cell of each column wants.
+fn wanted_widths(list: &ListTable, size: f32) -> Vec<f32> {
+    list.columns
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let cells = list.rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell, BODY));
-            cells.fold(width(column, BODY), f32::max).min(INNER / 2.0) + 2.0 * PADDING + 4.0
+            let cells = list.rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell, size));
+            let widest = cells.fold(0.0, f32::max);
+            // What is empty on every line is to be written in by hand.
+            let room = if widest == 0.0 && !list.rows.is_empty() { BY_HAND } else { widest };
+            room.max(width(column, size)).min(INNER / 2.0) + 2.0 * PADDING + 4.0
         })
-        .collect();
+        .collect()
+}
+
+/// The widths of a list's columns: what the longest cell wants; when that is more than there is, the widest give way.
+fn column_widths(list: &ListTable, size: f32) -> Vec<f32> {
+    let wanted = wanted_widths(list, size);
     let whole: f32 = wanted.iter().sum();
     if whole <= INNER {
         let scale = INNER / whole.max(1.0);

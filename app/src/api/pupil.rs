@@ -177,6 +177,8 @@ pub struct PupilDetail {
     pub suspended: String,
     /// 特殊安置; empty when there is none.
     pub placement: String,
+    /// 转出待接收: in words, and the letter whose receipt is awaited.
+    pub leaving: Option<(String, String)>,
     /// The unexplained absence that lasts.
     pub absence: Option<AbsenceDetail>,
     /// Whether the actor may put down absences.
@@ -285,6 +287,12 @@ pub async fn pupil(person: String) -> Result<PupilDetail, AppError> {
             .map(|(from, until)| format!("{}至{}", day(from), day(until)))
             .unwrap_or_default(),
         placement: view.placement,
+        leaving: view.leaving.map(|leaving| {
+            (
+                crate::text::t::pupil::leaving(&leaving.to_name, &day(leaving.since)),
+                leaving.letter.to_string(),
+            )
+        }),
         problems: view
             .problems
             .into_iter()

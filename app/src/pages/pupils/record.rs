@@ -93,6 +93,15 @@ pub fn Standing(detail: PupilDetail) -> impl IntoView {
         let href = format!("/cases/{}", case.id);
         view! { <SummaryRow term=w::OPEN_CASE><a href=href>{case.kind.label()}" "{case.number}</a></SummaryRow> }
     });
+    let leaving = detail.leaving.map(|(words, letter)| {
+        let href = format!("/letters/{letter}");
+        view! {
+            <SummaryRow term=w::LEAVING>
+                <p>{words}</p>
+                <p><a href=href>{w::LEAVING_LINK}</a></p>
+            </SummaryRow>
+        }
+    });
     view! {
         <Section id="standing" title=w::STANDING_TITLE>
             <SummaryList>
@@ -104,6 +113,7 @@ pub fn Standing(detail: PupilDetail) -> impl IntoView {
                 {archive}
                 {(!detail.suspended.is_empty()).then(|| view! { <SummaryRow term=w::SUSPENDED>{detail.suspended}</SummaryRow> })}
                 {(!detail.placement.is_empty()).then(|| view! { <SummaryRow term=w::PLACEMENT>{detail.placement}</SummaryRow> })}
+                {leaving}
                 {open}
             </SummaryList>
         </Section>

@@ -18,6 +18,7 @@ mod kept;
 mod kinds;
 mod letter;
 mod lifetime;
+mod outside;
 mod package;
 mod package_checks;
 mod paper;

@@ -403,14 +403,19 @@ fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What is on record of a returned registration, by field, and why it was returned.
+/// What is on record of a returned registration, by field, why it was returned, and what the province adds to the form.
 #[server(client = Attended, prefix = "/api", endpoint = "returned_pupil")]
-pub async fn returned_pupil(case: String) -> Result<(BTreeMap<String, String>, String), AppError> {
+pub async fn returned_pupil(
+    case: String,
+) -> Result<(BTreeMap<String, String>, String, Vec<Column>), AppError> {
     let actor = actor()?;
     let (info, registration, reason) = registry().returned_registration(&actor, id(&case)?).await?;
     let mut values: BTreeMap<String, String> =
         info.filled().map(|(field, value)| (field.key().to_owned(), value.to_owned())).collect();
     values.insert(registry::person::ENTRY_DATE.into(), registration.entry_date.to_string());
     values.insert(registry::person::DUPLICATE_NOTE.into(), registration.duplicate_note);
-    Ok((values, reason))
+    let (columns, extras) = registry().returned_extras(&actor, id(&case)?).await?;
+    values
+        .extend(extras.into_iter().map(|(key, value)| (format!("{}{key}", registry::person::EXTRA), value)));
+    Ok((values, reason, columns))
 }

@@ -22,6 +22,7 @@ mod outside;
 mod package;
 mod package_checks;
 mod paper;
+mod paper_ends;
 mod prints;
 mod privacy;
 mod problems;

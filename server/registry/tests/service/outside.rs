@@ -62,7 +62,8 @@ async fn letter_of(here: &World) -> LetterId {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_until_its_receipt_is_entered() {
+async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_until_its_receipt_is_entered()
+{
     let here = World::in_memory().await;
     let registry = &here.registry;
     let (own, chief) = (registrar(SCHOOL), leader(SCHOOL));

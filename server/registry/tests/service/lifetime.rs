@@ -432,7 +432,7 @@ async fn articles_9_15_and_16_the_archive_goes_into_the_register_of_the_other_pr
     // The life before is in the archive of the last school: the chain of the first register up to the package, whole and bound to it.
     let (registry, last) = (&life.world.registry, registrar(SENIOR));
     let view = registry.pupil(&last, child).await.unwrap();
-    let schools: Vec<_> = view.spells.iter().map(|spell| spell.school.as_str()).collect();
+    let schools: Vec<_> = view.spells.iter().rev().map(|spell| spell.school.as_str()).collect();
     assert_eq!(
         schools,
         ["第一小学", "第二小学", "天河第一学校", "天河第一学校", "天河第二学校", "天河高级中学"],

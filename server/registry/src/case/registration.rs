@@ -199,6 +199,7 @@ impl Registry {
         let row = self.case_row(id).await?;
         authorise(actor, Action::EnterPupil, &Target::Unit(&row.path))
             .map_err(|_| Error::NotFound("case"))?;
+        self.saw(actor, Function::CaseMending, &[row.person]).await?;
         self.extras_on_file(&self.person(row.person).await?).await
     }
 

@@ -38,6 +38,20 @@ for (const { way, school, county, other } of plans) {
       });
     });
 
+    step("整批打印：一个文件，首页为目录", async () => {
+      await as(way, `${school}.registrar`, async (who) => {
+        await who.go("/certificates");
+        await who.sees("整批打印证书");
+        await who.look("certificates-together");
+        await who.press("整批打印", "打印情况");
+        await who.sees("证书整批打印目录");
+        const href = await who.page.getByRole("link", { name: "下载 PDF" }).getAttribute("href");
+        const pdf = await who.page.request.get(new URL(href, who.page.url()).href);
+        assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");
+        await who.look("certificates-batch");
+      });
+    });
+
     step("遗失补办证明书，原证书作废", async () => {
       await as(way, `${school}.registrar`, async (who) => {
         await who.go(path);

@@ -58,9 +58,21 @@ ways.forEach((way, n) => {
         await who.press("学籍基础信息表", "打印情况");
         await who.sees("小学入学报名核验材料");
         await who.look("prints-basic-form");
+        // The photograph of the archive stands on the card.
+        await who.go(`${pupil}/archive`);
+        await who.page.locator("#category").selectOption("basic");
+        await who.page.locator("#title").fill("入学照片");
+        await who.choose({ name: "照片.png", mimeType: "image/png", buffer: await who.page.locator("body").screenshot() });
+        await who.page.locator("#files").getByRole("button", { name: "归档" }).click();
+        await who.sees("材料已检查、加密并归档");
         await who.go(pupil);
         await who.sees("打印学籍表格");
         await who.press("学生卡", "打印情况");
+        const photo = who.page.locator("img.id-card-photo");
+        assert.ok(await photo.evaluate((image) => image.complete && image.naturalWidth > 0), "the picture is there");
+        const face = await who.page.getByRole("link", { name: "下载 PDF" }).getAttribute("href");
+        const drawn = await (await who.page.request.get(new URL(face, who.page.url()).href)).body();
+        assert.ok(drawn.includes("DCTDecode"), "and in the file");
         await who.look("prints-card");
         card = await who.page.locator("#facts .secret").first().textContent();
         assert.match(card, /\/verify\?code=XJ1\./);

@@ -1,6 +1,6 @@
 // Every other kind of Chapter 3 from opening to effect, by the people whose it is (第十一条, 第十七条, 第十九条 to 第二十二条): extension and
 // resumption, drop-out with its report and the return, withdrawal in senior high, repeating, skipping, placement, return from
-// abroad, death. Alternately at a desk with JavaScript and on a phone without.
+// abroad, death; a transfer to a school of another system, with its receipt (第十四条, 第十五条). Alternately at a desk with JavaScript and on a phone without.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { acting, open, ways } from "../support/browser.js";
@@ -111,6 +111,47 @@ const walks = [
       { link: "注销学籍（死亡）", values: { on: day(0) }, ticks: ["死亡医学证明"], then: "由「在读」变为「死亡」" },
     ],
   },
+  {
+    name: "转往本系统外学校，对方签收后转出",
+    at: schools.primary,
+    grade: "小学三年级",
+    changes: [
+      {
+        link: "转往本系统外学校",
+        values: { on: day(0), province: "四川省", to_code: "2144010999", to_name: "天河区第九小学", transfer_ground: "父母工作调动或务工" },
+        ticks: ["监护人书面申请", "转入学校同意接收的证明"],
+        wrong: "转入学校标识码的第三、四位与所选省份不符",
+        mend: { province: "广东省" },
+        then: "登记对方回执前仍在本校在籍",
+        after: async (who, way, school) => {
+          await who.go("/packages");
+          await who.page.locator("summary").filter({ hasText: "申请制作档案包" }).click();
+          await who.sees("天河区第九小学");
+          await who.page.goBack();
+          await who.page.getByRole("link", { name: "办理档案移交函和回执" }).click();
+          await who.sees("移交档案件数");
+          const letter = new URL(who.page.url()).pathname;
+          await who.page.locator("#pieces").fill("2");
+          await who.page.locator("#words").fill("登记表、成绩册");
+          await who.press("提交主管领导签发", "已提交主管领导签发");
+          await as(way, `${school}.leader`, async (chief) => {
+            await chief.go(letter);
+            await chief.page.locator("summary").filter({ hasText: "对方未接收，终止移交" }).click();
+            await chief.press("终止移交", "没有写明终止的原因");
+            await chief.look("walk-out-cancel");
+            await chief.press("签发并送达", "已签发");
+          });
+          await who.go(letter);
+          await who.page.locator("#received_by").fill("陈老师");
+          await who.page.locator("#on").fill(day(0));
+          await who.page.locator("#pieces").fill("2");
+          await who.press("登记回执", "已签收");
+          await who.follow("查看学生档案", "转学（转出）");
+          await who.look("walk-out-gone");
+        },
+      },
+    ],
+  },
 ];
 
 walks.forEach((walk, n) => {
@@ -165,7 +206,7 @@ walks.forEach((walk, n) => {
         await who.go(path);
         await who.sees(change.then);
         await who.look(`walk-${n}-${change.link.slice(0, 2)}`);
-        if (change.after) await change.after(who);
+        if (change.after) await change.after(who, way, school);
       });
     }
   });

@@ -111,6 +111,11 @@ impl UnitId {
     pub fn is_school(&self) -> bool {
         self.0.len() == 10
     }
+
+    /// Digits three and four of a 学校标识码: the province. None for what is not a school.
+    pub fn school_province(&self) -> Option<&str> {
+        self.0.get(2..4).filter(|_| self.is_school())
+    }
 }
 
 impl TryFrom<String> for UnitId {

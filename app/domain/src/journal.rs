@@ -161,6 +161,12 @@ pub enum Event {
     PackageFetched,
     /// 凭学籍档案包接续学籍档案
     ArchiveContinued,
+    /// 准予转往本系统外学校，待对方接收
+    TransferOutGranted,
+    /// 对方学校已接收，学籍转出
+    TransferredOut,
+    /// 终止转出
+    TransferOutEnded,
     /// 同意处理选填信息
     ConsentGiven,
     /// 撤回同意
@@ -246,6 +252,9 @@ impl Event {
             Self::PackageRefused => "不予放行学籍档案包",
             Self::PackageFetched => "下载学籍档案包",
             Self::ArchiveContinued => "接续学籍档案",
+            Self::TransferOutGranted => "准予转出，待对方接收",
+            Self::TransferredOut => "对方已接收，学籍转出",
+            Self::TransferOutEnded => "终止转出",
             Self::ConsentGiven => "监护人同意处理选填信息",
             Self::ConsentWithdrawn => "监护人撤回对选填信息的同意",
         }

@@ -83,6 +83,8 @@ pub struct Certificates {
     pub waiting: Vec<WaitingRow>,
     /// Whether the list of the year may be printed.
     pub may_print: bool,
+    /// Classes whose certificates may be printed together, with how many there are.
+    pub classes: Vec<(String, usize)>,
 }
 
 #[cfg(feature = "ssr")]
@@ -139,6 +141,7 @@ pub async fn certificates(school: String, year: String, after: String) -> Result
             next: None,
             waiting: Vec::new(),
             may_print: false,
+            classes: Vec::new(),
         });
     }
     let school = if school.is_empty() {
@@ -149,8 +152,11 @@ pub async fn certificates(school: String, year: String, after: String) -> Result
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
     let page = registry().certificates(&actor, school.as_ref(), year.parse().ok(), after).await?;
     let list = registry::printout::AskedPrint::Graduates { year: page.year };
+    let prints = page.school == own.id && registry().can_print(&actor, &list).await;
+    let classes = if prints { registry().certificate_classes(&actor, page.year).await? } else { Vec::new() };
     Ok(Certificates {
-        may_print: page.school == own.id && registry().can_print(&actor, &list).await,
+        classes,
+        may_print: prints,
         school: page.school.to_string(),
         school_name: page.school_name,
         schools,

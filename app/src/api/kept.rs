@@ -29,6 +29,8 @@ pub struct KeptRow {
     pub since: String,
     /// By which act, where one moved it here.
     pub act: Option<String>,
+    /// 纸质案卷 in words; empty where there is none here.
+    pub paper: String,
 }
 
 /// One page of the catalogue.
@@ -67,6 +69,9 @@ pub async fn kept_archives(after: String) -> Result<KeptArchives, AppError> {
                 kind: line.kind.label().to_owned(),
                 since: day(line.since),
                 act: line.act,
+                paper: line.paper.map_or_else(String::new, |(pieces, place)| {
+                    crate::text::t::paper::kept_paper(pieces, place.as_deref())
+                }),
             };
             Ok(KeptArchives {
                 rows: page.lines.into_iter().map(row).collect(),

@@ -137,6 +137,10 @@ pub struct LetterDetail {
     pub may_sign: bool,
     /// Whether the actor may give the receipt.
     pub may_receive: bool,
+    /// Whether the actor may end the hand-over.
+    pub may_cancel: bool,
+    /// Who ended it, when, and why.
+    pub cancelled: Option<(String, String, String)>,
     /// The receipt to give is one that came back on paper.
     pub on_paper: bool,
     /// Whether a list of pieces was made: they are sealed, checked and receipted there.
@@ -170,6 +174,8 @@ pub async fn letter(letter: String) -> Result<LetterDetail, AppError> {
         may_draft: view.may_draft,
         may_sign: view.may_sign,
         may_receive: view.may_receive,
+        may_cancel: view.may_cancel,
+        cancelled: one.cancelled.map(|(act, why)| (act.by.name, day(act.on), why)),
         on_paper: view.on_paper,
         by_pieces: view.by_pieces,
         pupil: view.pupil.map(|pupil| pupil.to_string()),
@@ -205,6 +211,14 @@ pub async fn return_letter(letter: String, #[server(default)] reason: String) ->
     let actor = actor()?;
     let result = async { Ok(registry().return_letter(&actor, id(&letter)?, &reason).await?) };
     end("sign", &letter, typed([("reason", cut(&reason))]), result.await, w::SENT_BACK).await
+}
+
+/// Ends a hand-over to a school outside this system that did not receive the pupil.
+#[server(client = Attended, prefix = "/api", endpoint = "cancel_letter")]
+pub async fn cancel_letter(letter: String, #[server(default)] cancel_reason: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let result = async { Ok(registry().cancel_letter(&actor, id(&letter)?, &cancel_reason).await?) };
+    end("cancel", &letter, typed([("cancel_reason", cut(&cancel_reason))]), result.await, w::CANCELLED).await
 }
 
 /// Gives a receipt, or records the one that came back on paper.

@@ -48,6 +48,18 @@ pub async fn print_offers(what: String, id: String) -> Result<Vec<PrintOffer>, A
     Ok(offers)
 }
 
+/// Prints the certificates of a class, or of everybody of a year, into one file.
+#[server(client = Attended, prefix = "/api", endpoint = "print_certificates")]
+pub async fn print_certificates(year: i32, #[server(default)] class: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let class_label = Some(class.clone()).filter(|class| !class.is_empty());
+    let asked = registry::printout::AskedPrint::Certificates { year, class_label };
+    let result = registry().print_form(&actor, &asked).await;
+    let result = result.map(|print| format!("/prints/{print}")).map_err(AppError::from);
+    let form = format!("print/graduates/{year}");
+    keep::finish(&form, &format!("/certificates?year={year}"), typed([("class", &class)]), result).await
+}
+
 /// Prints it and opens the sheet; what is wrong is told on the page it was asked from.
 #[server(client = Attended, prefix = "/api", endpoint = "print_of")]
 pub async fn print_of(what: String, id: String, #[server(default)] kind: String) -> Result<(), AppError> {

@@ -167,6 +167,8 @@ pub struct PrintSheet {
     pub verify_at: String,
     /// The pupil.
     pub person: Option<String>,
+    /// Where the picture on it is; none where there is none, or no more.
+    pub photo: Option<String>,
 }
 
 /// One sheet again.
@@ -174,7 +176,9 @@ pub struct PrintSheet {
 pub async fn print(print: String) -> Result<PrintSheet, AppError> {
     let view = registry().print_view(&actor()?, id(&print)?).await?;
     let symbol_svg = view.symbol_svg()?;
+    let photo = view.person.zip(view.photo.as_ref());
     Ok(PrintSheet {
+        photo: photo.map(|(person, (file, _))| format!("/files/pupils/{person}/{file}")),
         row: view.line.into(),
         document: view.document,
         code: view.code,

@@ -184,6 +184,8 @@ pub struct PupilDetail {
     pub suspended: String,
     /// 特殊安置; empty when there is none.
     pub placement: String,
+    /// 转出待接收: in words, and the letter whose receipt is awaited.
+    pub leaving: Option<(String, String)>,
     /// The unexplained absence that lasts.
     pub absence: Option<AbsenceDetail>,
     /// Whether the actor may put down absences.
@@ -295,6 +297,12 @@ pub async fn pupil(person: String) -> Result<PupilDetail, AppError> {
             .map(|(from, until)| format!("{}至{}", day(from), day(until)))
             .unwrap_or_default(),
         placement: view.placement,
+        leaving: view.leaving.map(|leaving| {
+            (
+                crate::text::t::pupil::leaving(&leaving.to_name, &day(leaving.since)),
+                leaving.letter.to_string(),
+            )
+        }),
         problems: view
             .problems
             .into_iter()
@@ -405,14 +413,19 @@ fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What is on record of a returned registration, by field, and why it was returned.
+/// What is on record of a returned registration, by field, why it was returned, and what the province adds to the form.
 #[server(client = Attended, prefix = "/api", endpoint = "returned_pupil")]
-pub async fn returned_pupil(case: String) -> Result<(BTreeMap<String, String>, String), AppError> {
+pub async fn returned_pupil(
+    case: String,
+) -> Result<(BTreeMap<String, String>, String, Vec<Column>), AppError> {
     let actor = actor()?;
     let (info, registration, reason) = registry().returned_registration(&actor, id(&case)?).await?;
     let mut values: BTreeMap<String, String> =
         info.filled().map(|(field, value)| (field.key().to_owned(), value.to_owned())).collect();
     values.insert(registry::person::ENTRY_DATE.into(), registration.entry_date.to_string());
     values.insert(registry::person::DUPLICATE_NOTE.into(), registration.duplicate_note);
-    Ok((values, reason))
+    let (columns, extras) = registry().returned_extras(&actor, id(&case)?).await?;
+    values
+        .extend(extras.into_iter().map(|(key, value)| (format!("{}{key}", registry::person::EXTRA), value)));
+    Ok((values, reason, columns))
 }

@@ -346,6 +346,8 @@ pub struct MovedRow {
     pub number: String,
     /// Before and after; after is empty for who has left.
     pub classes: (String, String),
+    /// 纸质档案: pieces and pages handed on with it.
+    pub paper: Option<(usize, u32)>,
     /// Who keeps it now.
     pub to: String,
 }
@@ -417,6 +419,7 @@ pub async fn school_change(change: String) -> Result<ChangeDetail, AppError> {
                     name: line.name,
                     number: line.number_mask,
                     classes: line.classes,
+                    paper: line.paper,
                     to: names[&line.to].clone(),
                 });
             }

@@ -126,7 +126,15 @@ fn permitted(
         {
             Some(Mask::Working)
         }
-        (Role::Registrar | Role::Leader | Role::Official, ReadPaper, Own) if authority => Some(Mask::Figures),
+        // What an authority keeps of schools that are no more it keeps as a school does (第九条, 移交保管).
+        (Role::Registrar | Role::Leader, ReadPaper, Own)
+        | (Role::Registrar, KeepPaper, Own)
+        | (Role::Leader, ApprovePaper, Own)
+            if authority =>
+        {
+            Some(Mask::Working)
+        }
+        (Role::Official, ReadPaper, Own) if authority => Some(Mask::Figures),
         (Role::Registrar | Role::Leader, ReadPackages, Own)
         | (Role::Registrar, HandlePackages, Own)
         | (Role::Leader, ReleasePackages | AcceptPackages, Own)

@@ -120,7 +120,10 @@ const PERMITTED: &[Row] = &[
     (&[Registrar, Leader], &[ReadPaper], &[School], &[Own], Mask::Working),
     (&[Registrar], &[KeepPaper], &[School], &[Own], Mask::Working),
     (&[Leader], &[ApprovePaper], &[School], &[Own], Mask::Working),
-    (&[Registrar, Leader, Official], &[ReadPaper], AUTHORITIES, &[Own], Mask::Figures),
+    (&[Registrar, Leader], &[ReadPaper], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar], &[KeepPaper], AUTHORITIES, &[Own], Mask::Working),
+    (&[Leader], &[ApprovePaper], AUTHORITIES, &[Own], Mask::Working),
+    (&[Official], &[ReadPaper], AUTHORITIES, &[Own], Mask::Figures),
     // 学籍复核: a province or county opens it, its leader approves; the school answers; school and competent authority sign; above
     // them only figures are seen.
     (&[Registrar, Leader], &[ReadReviews], &[School], &[Own], Mask::Working),

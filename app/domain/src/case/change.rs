@@ -86,6 +86,8 @@ pub enum Paper {
     DeathCertificate,
     /// 户口注销证明
     HouseholdCancelled,
+    /// 转入学校同意接收的证明
+    Admission,
     /// 护照、签证或出境证件
     Passport,
     /// 境外学校的录取或就读证明
@@ -106,7 +108,7 @@ pub enum Paper {
 
 impl Paper {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Application,
         Self::HospitalRecord,
         Self::FitForSchool,
@@ -115,6 +117,7 @@ impl Paper {
         Self::Employment,
         Self::DeathCertificate,
         Self::HouseholdCancelled,
+        Self::Admission,
         Self::Passport,
         Self::ForeignSchool,
         Self::FollowUpRecord,
@@ -136,6 +139,7 @@ impl Paper {
             Self::Employment => "父母工作调动或务工证明",
             Self::DeathCertificate => "死亡医学证明",
             Self::HouseholdCancelled => "户口注销证明",
+            Self::Admission => "转入学校同意接收的证明",
             Self::Passport => "护照、签证或出境证件",
             Self::ForeignSchool => "境外学校的录取或就读证明",
             Self::FollowUpRecord => "劝返记录",
@@ -158,6 +162,7 @@ impl Paper {
             Self::Employment => "employment",
             Self::DeathCertificate => "death_certificate",
             Self::HouseholdCancelled => "household_cancelled",
+            Self::Admission => "admission",
             Self::Passport => "passport",
             Self::ForeignSchool => "foreign_school",
             Self::FollowUpRecord => "follow_up_record",

@@ -15,6 +15,7 @@ use super::registration::Registration;
 use super::resumption::Resumption;
 use super::suspension::{Suspension, SuspensionGround};
 use super::transfer::Transfer;
+use super::transfer_out::TransferOut;
 use super::withdrawal::Withdrawal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -88,6 +89,8 @@ case_kinds! {
     Placement "placement" "特殊安置" "16" 17,
     /// 延长休学 (第十九条)
     Extension "extension" "延长休学" "17" 19,
+    /// 转往本系统外学校 (第十四条至第十六条)
+    TransferOut "transfer_out" "转往本系统外学校" "18" 14,
 }
 
 impl CaseKind {
@@ -135,6 +138,8 @@ pub enum Payload {
     Placement(Placement),
     /// 延长休学
     Extension(Extension),
+    /// 转往本系统外学校
+    TransferOut(TransferOut),
 }
 
 impl Payload {
@@ -154,6 +159,7 @@ impl Payload {
             Self::Completion(change) => Some(change),
             Self::Placement(change) => Some(change),
             Self::Extension(change) => Some(change),
+            Self::TransferOut(change) => Some(change),
             Self::Registration(_) | Self::Correction(_) | Self::Transfer(_) | Self::Progression(_) => None,
         }
     }
@@ -196,6 +202,7 @@ impl Payload {
                 &mut change.facts
             }
             Self::Extension(change) => &mut change.facts,
+            Self::TransferOut(change) => &mut change.facts,
             Self::Transfer(change) => &mut change.facts,
             Self::Progression(change) => &mut change.facts,
         };
@@ -223,6 +230,7 @@ impl Payload {
             Self::Completion(_) => CaseKind::Completion,
             Self::Placement(_) => CaseKind::Placement,
             Self::Extension(_) => CaseKind::Extension,
+            Self::TransferOut(_) => CaseKind::TransferOut,
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod resumption;
 mod step;
 pub mod suspension;
 pub mod transfer;
+pub mod transfer_out;
 mod upkeep;
 pub mod withdrawal;
 

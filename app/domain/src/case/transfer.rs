@@ -118,8 +118,10 @@ impl Transfer {
             wrong.extend(leaver_freeze(pupil, context));
         }
         // Who comes back from abroad to another school is received by transfer as well (第二十条: 接续原来的学籍档案).
-        let movable = matches!(pupil.status, Some(PupilStatus::InSchool | PupilStatus::Abroad));
-        if self.from == self.to {
+        // Who had gone to a school outside this system comes back the same way, to the old school or to another.
+        let back = pupil.status == Some(PupilStatus::TransferredOut);
+        let movable = back || matches!(pupil.status, Some(PupilStatus::InSchool | PupilStatus::Abroad));
+        if self.from == self.to && !back {
             let what = "学生已经在本校就读。";
             wrong.push(Refusal::new("number", Basis::Article(14), what, "无需办理转学。"));
         } else if !movable {

@@ -2,10 +2,12 @@
 
 mod grade;
 mod lists;
+mod province;
 mod school;
 
 pub use grade::Grade;
 pub use lists::*;
+pub use province::{PROVINCES, province_name};
 pub use school::{SchoolSystem, SchoolType, Stage};
 
 /// Declares a code list as an enum: `CODES` order is the printed order.

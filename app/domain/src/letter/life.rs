@@ -35,6 +35,22 @@ impl Letter {
             Command::Receive { received_by, on, pieces, note } => {
                 self.receive(&received_by, on, pieces, &note, context)
             }
+            Command::Cancel { reason } => {
+                if !self.state.is_open() {
+                    return Err(vec![self.out_of_state()]);
+                }
+                self.by(&self.from, Role::Leader, context)?;
+                let reason: String = reason.trim().chars().take(WORDS_MAX).collect();
+                if reason.chars().count() < 2 {
+                    let what = "没有写明终止的原因。";
+                    return Err(vec![self.refusal(
+                        "cancel_reason",
+                        what,
+                        "请写明对方未接收或学生不再转学的情况。",
+                    )]);
+                }
+                Ok(vec![LetterEvent::Cancelled(context.act(), reason)])
+            }
         }
     }
 
@@ -172,6 +188,10 @@ impl Letter {
             LetterEvent::Received(receipt) => {
                 self.receipt = Some(receipt.clone());
                 self.state = LetterState::Received;
+            }
+            LetterEvent::Cancelled(act, reason) => {
+                self.cancelled = Some((act.clone(), reason.clone()));
+                self.state = LetterState::Cancelled;
             }
             LetterEvent::Recounted(due) => self.due = *due,
             LetterEvent::Urged(urged) => self.urged = Some(urged.clone()),

@@ -34,11 +34,13 @@ pub enum LetterState {
     Signed,
     /// 已签收
     Received,
+    /// 已终止: the pupil stays, so nothing is handed over
+    Cancelled,
 }
 
 impl LetterState {
     /// Every state.
-    pub const ALL: [Self; 4] = [Self::Owed, Self::Drafted, Self::Signed, Self::Received];
+    pub const ALL: [Self; 5] = [Self::Owed, Self::Drafted, Self::Signed, Self::Received, Self::Cancelled];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
@@ -47,17 +49,18 @@ impl LetterState {
             Self::Drafted => "待签发",
             Self::Signed => "待签收",
             Self::Received => "已签收",
+            Self::Cancelled => "已终止",
         }
     }
 
     /// Whether somebody still has something to do.
     pub fn is_open(self) -> bool {
-        self != Self::Received
+        !matches!(self, Self::Received | Self::Cancelled)
     }
 
-    /// Whether it has left the sender, so that the receiver may read it.
+    /// Whether the sender owes it no more: it has left, so that the receiver may read it, or it never will.
     pub fn is_sent(self) -> bool {
-        matches!(self, Self::Signed | Self::Received)
+        !matches!(self, Self::Owed | Self::Drafted)
     }
 }
 
@@ -138,6 +141,9 @@ pub struct Letter {
     /// 逾期督办: the authority above whoever holds it, told once that the day has passed.
     #[serde(default)]
     pub urged: Option<Urged>,
+    /// 终止: who ended it, and why.
+    #[serde(default)]
+    pub cancelled: Option<(Act, String)>,
 }
 
 /// 逾期督办
@@ -180,6 +186,11 @@ pub enum Command {
         /// 备注
         note: String,
     },
+    /// 终止: the sender's leader ends a hand-over that is not to be, because the other side did not receive the pupil.
+    Cancel {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What happened to a letter.
@@ -196,6 +207,8 @@ pub enum LetterEvent {
     Signed(Act, String, Delivery, Due),
     /// It was receipted.
     Received(Receipt),
+    /// It was ended.
+    Cancelled(Act, String),
     /// The open deadline was counted again with newly announced working days.
     Recounted(Due),
     /// The day passed, and the authority above whoever holds it was told.
@@ -243,6 +256,7 @@ impl Letter {
             due,
             receipt: None,
             urged: None,
+            cancelled: None,
         }
     }
 
@@ -268,7 +282,7 @@ impl Letter {
             (LetterState::Drafted, _) => Some((&self.from, Role::Leader)),
             (LetterState::Signed, Some(Delivery::Paper)) => Some((&self.from, Role::Registrar)),
             (LetterState::Signed, _) => Some((&self.to, Role::Registrar)),
-            (LetterState::Received, _) => None,
+            (LetterState::Received | LetterState::Cancelled, _) => None,
         }
     }
 }

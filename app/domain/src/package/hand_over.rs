@@ -26,11 +26,6 @@ pub struct HandOver {
     pub to: Office,
 }
 
-/// Digits three and four of a 学校标识码: the province.
-fn province(school: &UnitId) -> Option<&str> {
-    school.as_str().get(2..4).filter(|_| school.is_school())
-}
-
 impl HandOver {
     /// Whether this case hands the archive of `own`'s pupil over to a school of another province. `named`: the school to which a
     /// graduate goes, which the case of the completion does not know.
@@ -56,6 +51,10 @@ impl HandOver {
             Payload::Progression(progression) if progression.from == *own => {
                 Office { unit: progression.to.clone(), name: progression.to_name.clone() }
             }
+            // A school that this register does not know was put down with the case.
+            Payload::TransferOut(transfer) if case.school == *own => {
+                Office { unit: transfer.to.clone().ok_or_else(none)?, name: transfer.to_name.clone() }
+            }
             Payload::Completion(_) if case.school == *own => named.ok_or_else(|| {
                 refusal("receiver", 9, "还没有填写升入学校的标识码和名称。", "请按录取通知书填写。")
             })?,
@@ -65,7 +64,7 @@ impl HandOver {
             let what = "升入学校的标识码应为 10 位，名称不能为空。";
             return Err(refusal("receiver", 9, what, "请按录取通知书填写。"));
         }
-        if province(&to.unit) == province(own) {
+        if to.unit.school_province() == own.school_province() {
             return Err(refusal(
                 "same_province",
                 15,

@@ -2,7 +2,7 @@
 
 use super::{AskedPiece, Context, Loan, LoanState, NOTE_MAX, PIECES_MAX, Piece, ShelfPlace, refusal, words};
 use crate::access::Role;
-use crate::id::{LetterId, PersonId, UnitId};
+use crate::id::{LetterId, PersonId, SchoolChangeId, UnitId};
 use crate::letter::Act;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
@@ -19,6 +19,8 @@ pub enum Whereabouts {
     Listed(LetterId),
     /// 已移交: only the copies kept are here.
     Gone(LetterId),
+    /// 随学校合并、撤销移交 (第九条): papers and copies went to the unit that keeps the archives of a school that is no more.
+    HandedOn(SchoolChangeId),
 }
 
 /// One pupil's paper archive at one school.
@@ -121,6 +123,37 @@ impl Dossier {
             loans: Vec::new(),
             whereabouts: Whereabouts::Here,
         }
+    }
+
+    /// Hands the dossier on when its school ends (第九条): what stays behind as a trace, and what the unit that follows has now. Its
+    /// own papers of the same pupil, if it has some, come first; a place is to be given anew. None when there is nothing to hand on.
+    pub fn hand_on(self, there: Option<Self>, to: UnitId, change: SchoolChangeId) -> Option<(Self, Self)> {
+        if matches!(self.whereabouts, Whereabouts::HandedOn(_)) {
+            return None;
+        }
+        let mut next = match there {
+            None => Self { school: to, place: None, ..self.clone() },
+            // The pupil had gone there before: the originals are there, and the copies of them say nothing more.
+            Some(there) if matches!(self.whereabouts, Whereabouts::Gone(_)) => there,
+            Some(mut there) => {
+                if there.whereabouts != Whereabouts::Here {
+                    for piece in there.pieces.iter_mut().filter(|piece| piece.withdrawn.is_none()) {
+                        piece.withdrawn = Some("已移交，后随原学校的案卷收回".to_owned());
+                    }
+                    there.copied.clear();
+                    there.place = None;
+                }
+                for piece in self.current() {
+                    let no = there.pieces.last().map_or(1, |last| last.no + 1);
+                    there.pieces.push(Piece { no, ..piece.clone() });
+                }
+                there
+            }
+        };
+        if self.whereabouts == Whereabouts::Here {
+            next.whereabouts = Whereabouts::Here;
+        }
+        Some((Self { whereabouts: Whereabouts::HandedOn(change), place: None, ..self }, next))
     }
 
     /// The pieces that are in it.
@@ -271,6 +304,10 @@ impl Dossier {
             Whereabouts::Listed(_) => {
                 let what = "案卷已列入移交清单，移交期间不能变动。";
                 Err(vec![refusal(15, "listed", what, "请先办结移交。")])
+            }
+            Whereabouts::HandedOn(_) => {
+                let what = "案卷已随学校的合并或撤销移交。";
+                Err(vec![refusal(9, "gone", what, "请与接管档案的单位联系。")])
             }
             Whereabouts::Gone(_) => {
                 let what = "案卷已移交其他学校，本校只保留复印件。";

@@ -1,5 +1,6 @@
 //! What stands on a printed form, before anybody decides how it looks: the page and the PDF are drawn from the same description.
 
+use crate::id::ProofId;
 use serde::{Deserialize, Serialize};
 
 /// What a sheet looks like.
@@ -45,6 +46,19 @@ pub struct Document {
     /// What is cut off: a receipt (回执), the slip on a sealed bag (封签).
     #[serde(default)]
     pub slip: Option<Slip>,
+    /// 照片 of the pupil, of the archive; a card without one has an empty frame. Left out of the text of sheets that have none, so that
+    /// their hashes stay what they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Photo>,
+}
+
+/// A picture of the archive that stands on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photo {
+    /// The file.
+    pub file: ProofId,
+    /// SHA-256 of its bytes, hex: which picture it was.
+    pub sha256: String,
 }
 
 /// Facts under a heading: label and value.

@@ -70,6 +70,8 @@ print_kinds! {
     GraduationProof = "graduation_proof", "毕业证明书", 13;
     /// 结业证明书: in place of a lost certificate (补办)
     CompletionProof = "completion_proof", "结业证明书", 13;
+    /// 证书整批打印目录: what stands in front of the certificates of a class or a year, in one file
+    CertificateBatch = "certificate_batch", "证书整批打印目录", 13;
     /// 辍学情况报告
     DropOutReport = "drop_out_report", "义务教育阶段学生辍学情况报告", 22;
     /// 学校合并、撤销学籍档案移交清单

@@ -11,7 +11,7 @@ mod kind;
 
 pub use card::{CARD_TEXT_MAX, CardError, CardFacts, SIGNATURE_BYTES, SignedCard};
 pub use code::{CODE_BYTES, CodeError, PrintCode};
-pub use document::{Document, FactGroup, HandBox, ListTable, Slip, Style};
+pub use document::{Document, FactGroup, HandBox, ListTable, Photo, Slip, Style};
 pub use kind::{Paper, PrintKind};
 
 #[cfg(test)]

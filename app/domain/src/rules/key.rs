@@ -287,9 +287,8 @@ impl RuleKey {
             | Self::TransferBarredScope
             | Self::TransferWindows
             | Self::TransferTermEdge => &[K::Transfer],
-            Self::TransferSeniorCity | Self::TransferProvinceJoins | Self::TransferFreeze => {
-                &[K::Transfer, K::Progression]
-            }
+            Self::TransferSeniorCity | Self::TransferProvinceJoins => &[K::Transfer, K::Progression],
+            Self::TransferFreeze => &[K::Transfer, K::Progression, K::TransferOut],
             Self::SuspensionMinMonths
             | Self::SuspensionMaxMonths
             | Self::SuspensionExtensionMonths

@@ -12,6 +12,9 @@ pub fn fields_of(kind: CaseKind, anew: bool) -> &'static [&'static str] {
         CaseKind::Progression => &["on", "class_name", "note"],
         CaseKind::Suspension => &["on", "until", "suspension_ground", "papers", "note"],
         CaseKind::Extension => &["on", "until", "papers", "note"],
+        CaseKind::TransferOut => {
+            &["on", "province", "to_code", "to_name", "transfer_ground", "papers", "note"]
+        }
         CaseKind::Resumption => &["on", "next_grade", "class_name", "papers", "note"],
         CaseKind::Repeat | CaseKind::Skip => &["on", "class_name", "papers", "note"],
         CaseKind::Abroad => &["on", "country", "papers", "note"],

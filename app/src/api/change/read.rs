@@ -14,6 +14,7 @@ use domain::case::placement::{Placement, Setting};
 use domain::case::resumption::Resumption;
 use domain::case::suspension::{Suspension, SuspensionGround};
 use domain::case::transfer::TransferGround;
+use domain::case::transfer_out::TransferOut;
 use domain::case::withdrawal::{Manner, Withdrawal};
 use domain::case::{CaseKind, Payload};
 use domain::codes::Destination;
@@ -102,6 +103,13 @@ pub(super) fn change(kind: CaseKind, typed: &BTreeMap<String, String>) -> Result
             facts,
         }),
         CaseKind::Extension => Payload::Extension(Extension { until: form.date("until"), facts }),
+        CaseKind::TransferOut => Payload::TransferOut(TransferOut {
+            ground: form.chosen("transfer_ground", TransferGround::from_key, TransferGround::Other),
+            province: form.text("province"),
+            to: form.text("to_code").parse().ok(),
+            to_name: form.text("to_name"),
+            facts,
+        }),
         CaseKind::Resumption => Payload::Resumption(Resumption {
             next_grade: form.chosen("next_grade", |text| text.parse().ok(), false),
             facts,
@@ -150,6 +158,12 @@ pub(super) fn on_record(payload: &Payload) -> BTreeMap<String, String> {
             vec![("suspension_ground", change.ground.key().to_owned()), ("until", change.until.to_string())]
         }
         Payload::Extension(change) => vec![("until", change.until.to_string())],
+        Payload::TransferOut(change) => vec![
+            ("transfer_ground", change.ground.key().to_owned()),
+            ("province", change.province.clone()),
+            ("to_code", change.to.as_ref().map(ToString::to_string).unwrap_or_default()),
+            ("to_name", change.to_name.clone()),
+        ],
         Payload::Resumption(change) => {
             vec![("next_grade", change.next_grade.to_string()), ("class_name", change.class_name.clone())]
         }

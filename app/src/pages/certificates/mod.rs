@@ -4,7 +4,7 @@ pub mod one;
 
 use crate::api::certificate::{CertificateRow, Certificates, IssueCertificates, WaitingRow, certificates};
 use crate::api::form_state::{FormState, form_state};
-use crate::api::print_of::{PrintOf, PrintOffer};
+use crate::api::print_of::{PrintCertificates, PrintOf, PrintOffer};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::pages::print_of;
@@ -35,9 +35,10 @@ pub fn CertificatesPage() -> impl IntoView {
     let (school, year, after) = (query("school"), query("year"), query("after"));
     let issue = ServerAction::<IssueCertificates>::new();
     let printing = ServerAction::<PrintOf>::new();
+    let batch = ServerAction::<PrintCertificates>::new();
     let data = Resource::new_blocking(
         move || {
-            let sent = (issue.version().get(), printing.version().get());
+            let sent = (issue.version().get(), printing.version().get(), batch.version().get());
             (school.get(), year.get(), after.get(), live.version(), sent)
         },
         |(school, year, after, ..)| async move {
@@ -57,6 +58,7 @@ pub fn CertificatesPage() -> impl IntoView {
                 id: data.year.to_string(),
                 kind: PrintKind::GraduationList,
             };
+            let together = together(&data, &print, batch);
             let print_list = data.may_print.then(|| print_of::buttons(&[offer], printing));
             view! {
                 <BackLink href="/changes"/>
@@ -67,10 +69,44 @@ pub fn CertificatesPage() -> impl IntoView {
                 {filters}
                 {waiting}
                 {list}
+                {together}
                 {print_list}
             }
         }/>
     }
+}
+
+/// The certificates of a class, or of the year, in one file.
+fn together(
+    data: &Certificates,
+    state: &FormState,
+    action: ServerAction<PrintCertificates>,
+) -> Option<impl IntoView + use<>> {
+    if data.classes.is_empty() {
+        return None;
+    }
+    let all = data.classes.iter().map(|(_, count)| count).sum::<usize>();
+    let classes = data.classes.iter().map(|(class, count)| (class.clone(), w::class_count(class, *count)));
+    let options =
+        choices(std::iter::once((String::new(), w::class_count(w::ALL_CLASSES, all))).chain(classes));
+    let (year, value, error) = (data.year.to_string(), state.value("class"), state.error("class"));
+    Some(view! {
+        <Section id="together" title=w::TOGETHER>
+            <p class="hint">{w::TOGETHER_HINT}</p>
+            <ActionForm action attr:class="filters">
+                <input type="hidden" name="year" value=year.clone()/>
+                <SelectField
+                    name="class"
+                    label=w::CLASS
+                    options=options.clone()
+                    value=value.clone()
+                    error=error.clone()
+                    placeholder=""
+                />
+                <Button kind=ButtonKind::Secondary>{w::TOGETHER_DO}</Button>
+            </ActionForm>
+        </Section>
+    })
 }
 
 fn filters(data: &Certificates) -> impl IntoView + use<> {

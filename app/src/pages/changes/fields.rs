@@ -14,7 +14,7 @@ use domain::case::placement::Setting;
 use domain::case::suspension::SuspensionGround;
 use domain::case::transfer::TransferGround;
 use domain::case::withdrawal::Manner;
-use domain::codes::{CodeList, Destination, options};
+use domain::codes::{CodeList, Destination, PROVINCES, options};
 use leptos::prelude::*;
 
 #[component]
@@ -52,6 +52,9 @@ fn control(kind: CaseKind, field: &'static str, state: &FormState, grades: &[(St
             let abroad = options(CodeList::Country).iter().filter(|(code, _)| *code != "CHN");
             select(field, w::COUNTRY, choices(abroad.copied()), state)
         }
+        "province" => select(field, w::PROVINCE, choices(PROVINCES), state),
+        "to_code" => text(field, w::TO_CODE, w::TO_CODE_HINT, FieldWidth::W20, state),
+        "to_name" => text(field, w::TO_SCHOOL, w::TO_NAME_HINT, FieldWidth::Full, state),
         "grade" => select(field, w::GRADE, choices(grades.iter().cloned()), state),
         "destination" => select(field, w::DESTINATION, choices(Destination::OPTIONS.iter().copied()), state),
         "next_grade" => {
@@ -111,6 +114,7 @@ fn papers_of(kind: CaseKind) -> &'static [Paper] {
         CaseKind::Transfer => {
             &[P::Application, P::HouseholdRegister, P::Residence, P::Employment, P::Assessment, P::Other]
         }
+        CaseKind::TransferOut => &[P::Application, P::Admission, P::Other],
         CaseKind::Suspension => &[P::Application, P::HospitalRecord, P::Other],
         CaseKind::Extension => &[P::Application, P::HospitalRecord, P::Other],
         CaseKind::Resumption => &[P::Application, P::FitForSchool, P::Other],

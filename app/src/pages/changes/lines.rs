@@ -4,7 +4,7 @@ use crate::text::t::change as w;
 use crate::ui::SummaryRow;
 use chrono::NaiveDate;
 use domain::case::Payload;
-use domain::codes::{CodeList, label_of};
+use domain::codes::{CodeList, label_of, province_name};
 use leptos::prelude::*;
 
 /// The lines of a change; none for a registration or a correction.
@@ -44,6 +44,12 @@ fn own(payload: &Payload) -> Vec<(&'static str, String)> {
             vec![(w::GROUND, change.ground.label().to_owned()), (w::UNTIL, day(change.until))]
         }
         Payload::Extension(change) => vec![(w::UNTIL, day(change.until))],
+        Payload::TransferOut(change) => vec![
+            (w::PROVINCE, province_name(&change.province).unwrap_or_default().to_owned()),
+            (w::TO_SCHOOL, change.to_name.clone()),
+            (w::TO_CODE, change.to.as_ref().map(ToString::to_string).unwrap_or_default()),
+            (w::GROUND, change.ground.label().to_owned()),
+        ],
         Payload::Resumption(change) => {
             let grade = if change.next_grade { w::NEXT_GRADE } else { w::OWN_GRADE };
             vec![(w::GRADE, grade.to_owned()), (w::CLASS, change.class_name.clone())]

@@ -15,7 +15,30 @@ pub(super) fn forms(detail: &LetterDetail, states: &States, acts: Acts) -> impl 
     let draft = detail.may_draft.then(|| draft(detail, states, acts));
     let sign = detail.may_sign.then(|| sign(detail, states, acts));
     let receive = detail.may_receive.then(|| receive(detail, states, acts));
-    view! { {draft}{sign}{receive} }
+    let cancel = detail.may_cancel.then(|| cancel(detail, states, acts));
+    view! { {draft}{sign}{receive}{cancel} }
+}
+
+fn cancel(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
+    let (id, state) = (detail.row.id.clone(), states.cancel.clone());
+    view! {
+        <Details summary=w::CANCEL open=state.has_errors()>
+            <p>{w::CANCEL_HINT}</p>
+            <ActionForm action=acts.cancel attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="letter" value=id.clone()/>
+                <TextAreaField
+                    name="cancel_reason"
+                    label=w::CANCEL_REASON
+                    value=state.value("cancel_reason")
+                    error=state.error("cancel_reason")
+                    maxlength=500
+                    rows=3
+                    required=true
+                />
+                <Actions><Button kind=ButtonKind::Secondary>{w::CANCEL_DO}</Button></Actions>
+            </ActionForm>
+        </Details>
+    }
 }
 
 fn draft(detail: &LetterDetail, states: &States, acts: Acts) -> AnyView {

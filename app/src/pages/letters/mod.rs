@@ -73,6 +73,7 @@ pub(crate) fn status_of(state: LetterState) -> Status {
         LetterState::Owed => Status::Waiting,
         LetterState::Drafted | LetterState::Signed => Status::InProgress,
         LetterState::Received => Status::Done,
+        LetterState::Cancelled => Status::Withdrawn,
     }
 }
 

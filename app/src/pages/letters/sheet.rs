@@ -2,7 +2,9 @@
 
 use super::{forms, status_of};
 use crate::api::form_state::{FormState, form_state};
-use crate::api::letter::{DraftLetter, LetterDetail, ReceiveLetter, ReturnLetter, SignLetter, letter};
+use crate::api::letter::{
+    CancelLetter, DraftLetter, LetterDetail, ReceiveLetter, ReturnLetter, SignLetter, letter,
+};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of::{self, Offered};
@@ -23,6 +25,7 @@ pub(super) struct States {
     pub(super) draft: FormState,
     pub(super) sign: FormState,
     pub(super) receive: FormState,
+    pub(super) cancel: FormState,
 }
 
 /// What the page's forms send.
@@ -32,6 +35,7 @@ pub(super) struct Acts {
     pub(super) sign: ServerAction<SignLetter>,
     pub(super) send_back: ServerAction<ReturnLetter>,
     pub(super) receive: ServerAction<ReceiveLetter>,
+    pub(super) cancel: ServerAction<CancelLetter>,
 }
 
 /// 一份公文
@@ -44,6 +48,7 @@ pub fn LetterPage() -> impl IntoView {
         sign: ServerAction::new(),
         send_back: ServerAction::new(),
         receive: ServerAction::new(),
+        cancel: ServerAction::new(),
     };
     let printing = ServerAction::<crate::api::print_of::PrintOf>::new();
     let version = move || {
@@ -52,6 +57,7 @@ pub fn LetterPage() -> impl IntoView {
             sent,
             acts.send_back.version().get(),
             acts.receive.version().get(),
+            acts.cancel.version().get(),
             printing.version().get(),
             live.version(),
         )
@@ -65,6 +71,7 @@ pub fn LetterPage() -> impl IntoView {
                 draft: form_state(format!("letter_draft/{id}")).await?,
                 sign: form_state(format!("letter_sign/{id}")).await?,
                 receive: form_state(format!("letter_receive/{id}")).await?,
+                cancel: form_state(format!("letter_cancel/{id}")).await?,
             };
             Ok((detail, states, print_of::load("letter", id).await?))
         },
@@ -72,7 +79,7 @@ pub fn LetterPage() -> impl IntoView {
     view! {
         <Load data view=move |(detail, states, print): (LetterDetail, States, Offered)| {
             let row = detail.row.clone();
-            let wrong = [&states.draft, &states.sign, &states.receive].iter().any(|state| state.has_errors());
+            let wrong = [&states.draft, &states.sign, &states.receive, &states.cancel].iter().any(|state| state.has_errors());
             let sheet = sheet(&detail);
             let forms = forms::forms(&detail, &states, acts);
             view! {
@@ -84,6 +91,7 @@ pub fn LetterPage() -> impl IntoView {
                 <FormMessages state=states.draft/>
                 <FormMessages state=states.sign/>
                 <FormMessages state=states.receive/>
+                <FormMessages state=states.cancel/>
                 <Facts detail/>
                 {sheet}
                 {print_of::section(&print, printing)}
@@ -96,7 +104,7 @@ pub fn LetterPage() -> impl IntoView {
 /// Where it stands: for the screen, not for the paper.
 #[component]
 fn Facts(detail: LetterDetail) -> impl IntoView {
-    let LetterDetail { row, provisional, drafted, returned, paper, pupil, by_pieces, .. } = detail;
+    let LetterDetail { row, provisional, drafted, returned, paper, pupil, by_pieces, cancelled, .. } = detail;
     let pieces = (row.kind == LetterKind::ArchiveHandOver).then(|| {
         let href = format!("/letters/{}/pieces", row.id);
         let hint = by_pieces.then(|| view! { <p>{w::BY_PIECES}</p> });
@@ -105,6 +113,13 @@ fn Facts(detail: LetterDetail) -> impl IntoView {
     let returned = returned.map(|reason| {
         view! {
             <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{reason}</p></Notice>
+        }
+    });
+    let cancelled = cancelled.map(|(by, on, reason)| {
+        view! {
+            <Notice kind=NoticeKind::Warn title=Some(w::ENDED.to_owned())>
+                <p>{format!("{}：{reason}", w::by_on(&by, &on))}</p>
+            </Notice>
         }
     });
     let due = row.due_on.map(|due| {
@@ -119,6 +134,7 @@ fn Facts(detail: LetterDetail) -> impl IntoView {
     let delivery = paper.map(|paper| if paper { w::ON_PAPER } else { w::ONLINE });
     view! {
            {returned}
+           {cancelled}
     <Section id="facts" title=w::FACTS>
                    <SummaryList>
                        <SummaryRow term=w::OWED_ON>{row.owed_on}</SummaryRow>

@@ -50,7 +50,7 @@ pub fn DossierPage() -> impl IntoView {
 
 fn facts(detail: &DossierDetail) -> impl IntoView + use<> {
     let list = match detail.whereabouts {
-        Whereabouts::Here => None,
+        Whereabouts::Here | Whereabouts::HandedOn(_) => None,
         Whereabouts::Listed(letter) => Some((w::WHERE_LISTED, letter)),
         Whereabouts::Gone(letter) => Some((w::WHERE_GONE, letter)),
     };

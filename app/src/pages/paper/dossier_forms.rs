@@ -65,7 +65,7 @@ fn wrong(state: &FormState, fields: &[&str]) -> bool {
 /// Place, pieces and copies, for the registrar.
 pub(super) fn keeping(detail: &DossierDetail, state: &FormState, acts: Acts) -> impl IntoView + use<> {
     let here = detail.whereabouts == Whereabouts::Here;
-    let gone = matches!(detail.whereabouts, Whereabouts::Gone(_));
+    let gone = matches!(detail.whereabouts, Whereabouts::Gone(_) | Whereabouts::HandedOn(_));
     let current: Vec<PieceRow> =
         detail.pieces.iter().filter(|piece| piece.withdrawn.is_none()).cloned().collect();
     let add = here.then(|| add(&detail.id, state, acts.add));

@@ -55,6 +55,10 @@ fn table(caption: &'static str, rows: Vec<KeptRow>) -> AnyView {
         .into_iter()
         .map(|row| {
             let href = format!("/pupils/{}/archive", row.id);
+            let paper = match row.paper.is_empty() {
+                true => view! { {w::KEPT_NO_PAPER} }.into_any(),
+                false => view! { <a href=format!("/pupils/{}/paper", row.id)>{row.paper}</a> }.into_any(),
+            };
             view! {
                 <Row>
                     <RowHeader><a href=href>{row.name}</a></RowHeader>
@@ -62,6 +66,7 @@ fn table(caption: &'static str, rows: Vec<KeptRow>) -> AnyView {
                     <Cell label=w::KEPT_SCHOOL>{row.school}</Cell>
                     <Cell label=w::KEPT_STANDING>{row.standing}</Cell>
                     <Cell label=w::KEPT_HOW>{row.kind}</Cell>
+                    <Cell label=w::KEPT_PAPER>{paper}</Cell>
                     <Cell label=w::KEPT_SINCE>{row.since}</Cell>
                     <Cell label=w::KEPT_ACT>{row.act.unwrap_or_else(|| w::KEPT_ORDINARY.to_owned())}</Cell>
                 </Row>
@@ -74,6 +79,7 @@ fn table(caption: &'static str, rows: Vec<KeptRow>) -> AnyView {
         w::KEPT_SCHOOL,
         w::KEPT_STANDING,
         w::KEPT_HOW,
+        w::KEPT_PAPER,
         w::KEPT_SINCE,
         w::KEPT_ACT,
     ]);

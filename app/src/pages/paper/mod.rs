@@ -181,7 +181,7 @@ pub(super) fn whereabouts(at: Whereabouts) -> impl IntoView {
     let (tone, words) = match at {
         Whereabouts::Here => (Tone::Success, w::HERE),
         Whereabouts::Listed(_) => (Tone::Warn, w::LISTED),
-        Whereabouts::Gone(_) => (Tone::Neutral, w::GONE),
+        Whereabouts::Gone(_) | Whereabouts::HandedOn(_) => (Tone::Neutral, w::GONE),
     };
     view! { <Badge tone>{words}</Badge> }
 }

@@ -163,12 +163,17 @@ fn card(sheet: &PrintSheet) -> impl IntoView + use<> {
         .collect_view();
     let paragraphs = document.paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
     let signatures = document.signatures.into_iter().map(|who| view! { <p>{who}</p> }).collect_view();
+    let photo = match sheet.photo.clone() {
+        Some(src) => view! { <img class="id-card-photo" src=src alt=w::PHOTO/> }.into_any(),
+        None => view! { <p class="id-card-photo">{w::PHOTO}</p> }.into_any(),
+    };
     view! {
         <article class="paper-card" aria-labelledby="paper-title">
             <section class="id-card" aria-label=w::FRONT>
                 <p class="id-card-unit">{document.unit}</p>
                 <h2 id="paper-title" class="id-card-title">{document.title}</h2>
                 <div class="id-card-body">
+                    {photo}
                     <dl>{facts}</dl>
                     {symbol(sheet)}
                 </div>

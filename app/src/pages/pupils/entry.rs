@@ -45,16 +45,17 @@ pub fn MendEntryPage() -> impl IntoView {
     let data = Resource::new_blocking(
         move || (id.get(), action.version().get()),
         |(id, _)| async move {
-            let (on_record, reason) = returned_pupil(id.clone()).await?;
-            Ok((id.clone(), on_record, reason, form_state(format!("mend/{id}")).await?))
+            let returned = returned_pupil(id.clone()).await?;
+            Ok((id.clone(), returned, form_state(format!("mend/{id}")).await?))
         },
     );
     view! {
-        <Load data view=move |(id, on_record, reason, state)| {
+        <Load data view=move |(id, (on_record, reason, extras), state)| {
             // What was typed a moment ago goes before what is on record.
             let values = if state.values.is_empty() { on_record } else { state.values.clone() };
             let state = FormState { values, ..state };
             let has_errors = state.has_errors();
+            let extras = (!extras.is_empty()).then(|| own_items(&extras, &state));
             view! {
                 <PageTitle title=w::MEND_TITLE has_errors/>
                 <Notice kind=NoticeKind::Warn title=Some(case::RETURNED_BECAUSE.to_owned())><p>{reason}</p></Notice>
@@ -62,6 +63,7 @@ pub fn MendEntryPage() -> impl IntoView {
                 <ActionForm action attr:novalidate=true>
                     <input type="hidden" name="case" value=id/>
                     <Fields state/>
+                    {extras}
                     <Actions><Button>{w::MEND_SUBMIT}</Button></Actions>
                 </ActionForm>
             }

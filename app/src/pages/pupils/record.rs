@@ -113,6 +113,15 @@ pub fn Standing(detail: PupilDetail) -> impl IntoView {
             </SummaryRow>
         }
     });
+    let leaving = detail.leaving.map(|(words, letter)| {
+        let href = format!("/letters/{letter}");
+        view! {
+            <SummaryRow term=w::LEAVING>
+                <p>{words}</p>
+                <p><a href=href>{w::LEAVING_LINK}</a></p>
+            </SummaryRow>
+        }
+    });
     view! {
         <Section id="standing" title=w::STANDING_TITLE>
             <SummaryList>
@@ -125,6 +134,7 @@ pub fn Standing(detail: PupilDetail) -> impl IntoView {
                 {(!detail.suspended.is_empty()).then(|| view! { <SummaryRow term=w::SUSPENDED>{detail.suspended}</SummaryRow> })}
                 {(!detail.placement.is_empty()).then(|| view! { <SummaryRow term=w::PLACEMENT>{detail.placement}</SummaryRow> })}
                 {consent}
+                {leaving}
                 {open}
             </SummaryList>
         </Section>

@@ -185,7 +185,7 @@ fn list(detail: &ChangeDetail) -> impl IntoView + use<> {
     let printed = detail.printed_by.clone();
     let (count, hash, at) = detail.done.clone().unwrap_or_default();
     let rows = detail.moved.iter().cloned().map(row).collect_view();
-    let headings = columns([w::PERSON, w::NUMBER, w::BEFORE, w::AFTER, w::KEEPER]);
+    let headings = columns([w::PERSON, w::NUMBER, w::BEFORE, w::AFTER, w::PAPER, w::KEEPER]);
     let signed = detail
         .receipts
         .iter()
@@ -212,12 +212,17 @@ fn row(one: MovedRow) -> impl IntoView {
     let (before, after) = one.classes;
     let after = if after.is_empty() { w::LEFT.to_owned() } else { after };
     let href = format!("/pupils/{}/archive", one.person);
+    let paper = one.paper.map_or_else(
+        || crate::text::t::paper::KEPT_NO_PAPER.to_owned(),
+        |(pieces, pages)| crate::text::t::paper::amount(pieces, pages),
+    );
     view! {
         <Row>
             <RowHeader><a href=href>{one.name}</a></RowHeader>
             <Cell label=w::NUMBER>{one.number}</Cell>
             <Cell label=w::BEFORE>{before}</Cell>
             <Cell label=w::AFTER>{after}</Cell>
+            <Cell label=w::PAPER>{paper}</Cell>
             <Cell label=w::KEEPER>{one.to}</Cell>
         </Row>
     }

@@ -58,3 +58,13 @@ pub fn select(name: &str) -> String {
 pub fn ended(by: &str, on: &str, why: &str) -> String {
     format!("{on}，{by}：{why}")
 }
+
+pub const TOGETHER: &str = "整批打印证书";
+pub const TOGETHER_HINT: &str =
+    "一个班或本年度全部有效证书打印成一个文件，首页为目录，每页一份证书；每名学生的打印都记入其档案。";
+pub const TOGETHER_DO: &str = "整批打印";
+pub const ALL_CLASSES: &str = "全部班级";
+
+pub fn class_count(class: &str, count: usize) -> String {
+    format!("{class}（{count}份）")
+}

@@ -22,6 +22,10 @@ pub const SUBMIT: &str = "提交本校主管领导审核";
 pub const RESUBMIT: &str = "重新提交";
 pub const FROM_SCHOOL: &str = "转出学校";
 pub const TO_SCHOOL: &str = "转入学校";
+pub const TO_NAME_HINT: &str = "按接收证明填写学校全称";
+pub const TO_CODE: &str = "转入学校标识码";
+pub const TO_CODE_HINT: &str = "10位数字，见接收证明";
+pub const PROVINCE: &str = "转入省份";
 
 pub const LEFT_SCHOOL: &str = "毕业学校";
 pub const NEXT_SCHOOL: &str = "升入学校";
@@ -56,7 +60,7 @@ pub fn day(kind: CaseKind) -> &'static str {
         CaseKind::Extension => "申请日期",
         CaseKind::Resumption => "复学第一天",
         CaseKind::Repeat | CaseKind::Skip => "编入新年级的第一天",
-        CaseKind::Abroad => "离校日期",
+        CaseKind::Abroad | CaseKind::TransferOut => "离校日期",
         CaseKind::ReturnFromAbroad | CaseKind::BackToSchool => "返校第一天",
         CaseKind::DropOut => "缺课第一天",
         CaseKind::Withdrawal => "最后在校日期",
@@ -84,6 +88,9 @@ pub fn lead(kind: CaseKind) -> &'static str {
             "统一升级之后办理，学生编入再高一个年级；是否准许、次数多少由本省规定（第十一条）。"
         }
         CaseKind::Abroad => "学生到境外就读的，凭有效证件办理；学籍保留，回到境内后接续（第二十条）。",
+        CaseKind::TransferOut => {
+            "学生学段中途转往外省、转入学校不在本系统办理的，由本校凭对方同意接收的证明办理（第十四条）。办结后一个月内移交档案（第十五条）；登记对方回执以前，学生仍在本校在籍。"
+        }
         CaseKind::ReturnFromAbroad => "学生回到境内后仍接受基础教育的，接续原来的学籍档案（第二十条）。",
         CaseKind::DropOut => {
             "认定后，书面报告当地乡镇人民政府、县级教育行政部门和学籍主管部门；在义务教育年限内保留学籍（第二十二条）。"

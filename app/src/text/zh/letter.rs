@@ -87,6 +87,13 @@ pub const DRAFTED: &str = "已提交主管领导签发。";
 pub const SIGNED: &str = "已签发，公文已送达对方单位。";
 pub const SENT_BACK: &str = "已退回修改。";
 pub const RECEIPTED: &str = "已签收。";
+pub const CANCELLED: &str = "已终止移交，学生仍在本校在籍。";
+pub const ENDED: &str = "移交已终止";
+pub const CANCEL: &str = "对方未接收，终止移交";
+pub const CANCEL_HINT: &str =
+    "学生转往本系统外学校，对方没有接收或者不再转学的，在此终止；学生继续在本校在籍就读。";
+pub const CANCEL_REASON: &str = "终止的原因";
+pub const CANCEL_DO: &str = "终止移交";
 
 /// On the landing page.
 pub fn waiting(n: u64) -> String {

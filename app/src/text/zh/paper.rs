@@ -220,6 +220,12 @@ pub const KEPT_SINCE: &str = "保管起始";
 pub const KEPT_HOW: &str = "保管方式";
 pub const KEPT_ACT: &str = "依据";
 pub const KEPT_ORDINARY: &str = "离校";
+pub const KEPT_PAPER: &str = "纸质案卷";
+pub const KEPT_NO_PAPER: &str = "未登记";
+
+pub fn kept_paper(pieces: usize, place: Option<&str>) -> String {
+    format!("{pieces}件，{}", place.unwrap_or("待指定存放位置"))
+}
 pub const HUB_KEPT: &str = "学校撤销后由本部门保管的离校学生档案（第九条）";
 
 /// After a class was placed.

@@ -92,3 +92,5 @@ pub fn printed(unit: &str, by: &str, at: &str) -> String {
 pub fn named(kind: &str, number: &str) -> String {
     format!("{kind} {number}")
 }
+
+pub const PHOTO: &str = "照片";

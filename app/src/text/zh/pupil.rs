@@ -21,6 +21,12 @@ pub const STANDING_TITLE: &str = "学籍情况";
 pub const NO_NUMBER: &str = "尚未生成";
 pub const SUSPENDED: &str = "休学时间";
 pub const PLACEMENT: &str = "特殊安置";
+pub const LEAVING: &str = "转出待接收";
+pub const LEAVING_LINK: &str = "办理档案移交函和回执";
+
+pub fn leaving(to: &str, since: &str) -> String {
+    format!("{since}准予转往{to}，登记对方回执前仍在本校在籍")
+}
 pub const ENTRY_DATE: &str = "入学日期";
 pub const ARCHIVE: &str = "建档期限（第七条）";
 pub const ARCHIVE_BUILT: &str = "建档日期";

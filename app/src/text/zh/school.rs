@@ -79,6 +79,7 @@ pub const NUMBER: &str = "学籍号";
 pub const BEFORE: &str = "原班级";
 pub const AFTER: &str = "现班级";
 pub const LEFT: &str = "已离校";
+pub const PAPER: &str = "纸质档案";
 pub const KEEPER: &str = "保管单位";
 pub const COUNT: &str = "移交档案";
 pub const HASH: &str = "清单校验值（SHA-256）";

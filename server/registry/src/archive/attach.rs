@@ -58,6 +58,13 @@ pub struct AskedFile {
     pub bytes: Vec<u8>,
 }
 
+impl ArchiveFile {
+    /// Whether it is the pupil's photograph (照片): a picture under 基础信息 that says so.
+    pub(crate) fn is_photo(&self) -> bool {
+        self.category == Category::Basic && self.title.contains("照片") && self.format != "pdf"
+    }
+}
+
 impl Registry {
     /// Files a scan, a photograph or a PDF in an archive.
     ///

@@ -232,15 +232,33 @@ impl Registry {
         row: &PersonRow,
         entry: &Entry,
     ) -> Result<bool> {
+        match self.stage_entry(work, row, entry, &actor.name).await? {
+            Some((event, detail)) => {
+                self.tell_archive(work, actor, row.uid, event, detail).await?;
+                work.touch(&row.path);
+                Ok(true)
+            }
+            None => Ok(false),
+        }
+    }
+
+    /// The same without the journal: gives what it has to say, none when nothing changes.
+    async fn stage_entry(
+        &self,
+        work: &mut UnitOfWork,
+        row: &PersonRow,
+        entry: &Entry,
+        by: &str,
+    ) -> Result<Option<(Event, serde_json::Value)>> {
         let key = self.entry_key(row.uid, entry);
         let loaded: Option<EntryRow> = self.store.get("archive_entry", &key).await?;
         let held = loaded.as_ref().filter(|loaded| loaded.state == EntryState::Current);
         let old = held.map(|loaded| loaded.entry(&*self.vault)).transpose()?;
         if old.as_ref() == Some(entry) {
-            return Ok(false);
+            return Ok(None);
         }
         let version = loaded.as_ref().map_or(1, |loaded| loaded.version + 1);
-        let next = self.entry_row(row, entry, &actor.name, version);
+        let next = self.entry_row(row, entry, by, version);
         match &loaded {
             None => work.create("archive_entry", &key, &next),
             Some(loaded) => work.replace("archive_entry", &key, loaded.version, &next),
@@ -250,9 +268,48 @@ impl Registry {
             None => (Event::ArchiveEntryFiled, None),
         };
         let detail = json!({ "kind": entry.kind, "period": entry.period, "old": old, "new": entry.values });
-        self.tell_archive(work, actor, row.uid, event, detail).await?;
-        work.touch(&row.path);
-        Ok(true)
+        Ok(Some((event, detail)))
+    }
+
+    /// Files what was typed when a returned entry was mended (补正), in the transaction that mends it; gives what its journal has to
+    /// say. Items that were emptied are withdrawn.
+    pub(crate) async fn mend_at_entry(
+        &self,
+        work: &mut UnitOfWork,
+        row: &PersonRow,
+        extras: Option<&Entry>,
+        by: &str,
+    ) -> Result<Option<(Event, serde_json::Value)>> {
+        if let Some(entry) = extras {
+            return self.stage_entry(work, row, entry, by).await;
+        }
+        let Some(held) = self.extras_row(row).await? else { return Ok(None) };
+        let old = held.entry(&*self.vault)?;
+        let next = EntryRow { state: EntryState::Withdrawn, version: held.version + 1, ..held.clone() };
+        work.replace("archive_entry", &held.key, held.version, &next);
+        let reason = "补正时清空";
+        let detail = json!({ "kind": old.kind, "period": old.period, "old": old.values, "reason": reason });
+        Ok(Some((Event::ArchiveEntryWithdrawn, detail)))
+    }
+
+    async fn extras_row(&self, row: &PersonRow) -> Result<Option<EntryRow>> {
+        let rows = self.entries_of(row).await?;
+        Ok(rows.into_iter().find(|held| held.kind == EntryKind::Extra && held.person == row.uid))
+    }
+
+    /// What the province adds to the form of a pupil whose entry is mended, and what is on file of it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn extras_on_file(
+        &self,
+        row: &PersonRow,
+    ) -> Result<(Vec<Column>, BTreeMap<String, String>)> {
+        let values = match self.extras_row(row).await? {
+            Some(held) => held.entry(&*self.vault)?.values,
+            None => BTreeMap::new(),
+        };
+        Ok((self.rules_for(&row.path).extra_columns(), values))
     }
 
     fn entry_row(&self, row: &PersonRow, entry: &Entry, by: &str, version: u64) -> EntryRow {

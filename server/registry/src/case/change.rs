@@ -29,7 +29,9 @@ impl Registry {
     /// Which changes the actor may open for a pupil now.
     pub(crate) fn changes_open_to(&self, actor: &Actor, row: &PersonRow) -> Vec<CaseKind> {
         use CaseKind as K;
-        if row.open_case.is_some() || authorise(actor, Action::OpenChange, &Target::Unit(&row.path)).is_err()
+        if row.open_case.is_some()
+            || row.leaving.is_some()
+            || authorise(actor, Action::OpenChange, &Target::Unit(&row.path)).is_err()
         {
             return Vec::new();
         }
@@ -44,6 +46,7 @@ impl Registry {
                     (K::Suspension, true),
                     (K::Abroad, true),
                     (K::Placement, true),
+                    (K::TransferOut, true),
                     (K::Repeat, repeats && pupil.grade.in_stage() > 1),
                     (K::Skip, rules.has_stage(RuleKey::SkipStages, stage) && !pupil.leaves_this_year()),
                     (K::Completion, pupil.leaves_this_year() || !pupil.is_compulsory()),
@@ -136,7 +139,10 @@ impl Registry {
         let pupil = self.pupil_now(row).await?;
         let change = payload.status_change().ok_or(Error::NotFound("change"))?;
         change.check(&pupil, &self.context(actor, &row.path))?;
-        Ok(())
+        match payload {
+            Payload::TransferOut(transfer) => self.check_outside(transfer).await,
+            _ => Ok(()),
+        }
     }
 
     /// The pupil as a decision sees it.

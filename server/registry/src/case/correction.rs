@@ -337,6 +337,15 @@ pub(super) fn refuse_if_busy(person: &PersonRow) -> Result<()> {
         )
         .into());
     }
+    if let Some(leaving) = &person.leaving {
+        return Err(Refusal::new(
+            "leaving",
+            Basis::Article(15),
+            format!("这名学生已准予转往{}，正等待对方接收。", leaving.to_name),
+            "请先登记档案移交函的回执；对方未接收的，请主管领导终止移交。",
+        )
+        .into());
+    }
     if person.standing == Standing::NotRegistered {
         return Err(Refusal::new(
             "not_registered",

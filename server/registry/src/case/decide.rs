@@ -179,6 +179,9 @@ impl Registry {
             Payload::Progression(progression) => {
                 self.progression_closed(case, progression, person, journal, context, work).await
             }
+            Payload::TransferOut(transfer) => {
+                self.transfer_out_closed(case, transfer, person, journal, context, work).await
+            }
             _ => self.change_closed(case, person, journal, context, work).await,
         }
     }

@@ -10,6 +10,7 @@ mod queue;
 mod registration;
 mod scan;
 mod transfer;
+mod transfer_out;
 mod view;
 
 pub(crate) use decide::told;

@@ -9,6 +9,7 @@ use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::access_log::Function;
+use domain::archive::{Column, Entry};
 use domain::case::registration::Registration;
 use domain::case::{Case, CaseState, Command, Context, Party, Payload};
 use domain::codes::PupilStatus;
@@ -20,6 +21,7 @@ use domain::org::OrgPath;
 use domain::rules::RuleKey;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A stretch of schooling (就读经历) as stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -94,7 +96,8 @@ impl Registry {
         Ok(())
     }
 
-    /// Mends a returned registration (补正): new information, the same case, a new round.
+    /// Mends a returned registration (补正): new information, the province's own items with it (第七条第七项), the same case, a new
+    /// round.
     ///
     /// # Errors
     /// Refusals when it is not returned, not the actor's school's, or a duplicate; store failures.
@@ -105,6 +108,7 @@ impl Registry {
         info: &BasicInfo,
         entry_date: NaiveDate,
         duplicate_note: &str,
+        extras: Option<&Entry>,
     ) -> Result<CaseState> {
         let row = self.case_row(id).await?;
         authorise(actor, Action::EnterPupil, &Target::Unit(&row.path))
@@ -147,6 +151,11 @@ impl Registry {
                     let entry = NewEntry { event, detail, case: Some(id), occurred_on: context.today };
                     journal.append(&mut work, &*self.vault, &context.actor, context.at, entry);
                 }
+                let filed = self.mend_at_entry(&mut work, &loaded, extras, &actor.name).await?;
+                if let Some((event, detail)) = filed {
+                    let entry = NewEntry { event, detail, case: Some(id), occurred_on: context.today };
+                    journal.append(&mut work, &*self.vault, &context.actor, context.at, entry);
+                }
                 journal.save(&mut work);
                 row.save(&*self.vault, &mut work, &case);
                 person.save(&mut work, &loaded);
@@ -176,6 +185,22 @@ impl Registry {
         let info = self.person(row.person).await?.shown_info(&*self.vault)?;
         self.saw(actor, Function::CaseMending, &[row.person]).await?;
         Ok((info, registration.clone(), reason.unwrap_or_default()))
+    }
+
+    /// What the province adds to the form of a returned registration, and what was typed for it.
+    ///
+    /// # Errors
+    /// As [`Registry::returned_registration`].
+    pub async fn returned_extras(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+    ) -> Result<(Vec<Column>, BTreeMap<String, String>)> {
+        let row = self.case_row(id).await?;
+        authorise(actor, Action::EnterPupil, &Target::Unit(&row.path))
+            .map_err(|_| Error::NotFound("case"))?;
+        self.saw(actor, Function::CaseMending, &[row.person]).await?;
+        self.extras_on_file(&self.person(row.person).await?).await
     }
 
     /// The identity match (国家人口基础信息库) and, when it agrees, the formal number in place of the temporary one. Safe to

@@ -158,7 +158,11 @@ impl Registry {
         }
         let to = self.unit(&transfer.to).await?;
         let on = transfer.facts.on;
-        self.keep_copy(person, &transfer.to_name, on, work).await?;
+        // Who comes back to the old school from outside this system has left nobody here.
+        let moves = transfer.from != transfer.to;
+        if moves && person.standing != Standing::Pupil(PupilStatus::TransferredOut) {
+            self.keep_copy(person, &transfer.to_name, on, work).await?;
+        }
         self.move_school(case, person, &to, None, &transfer.class_name, work).await?;
         let entry = NewEntry {
             event: Event::SchoolChanged,
@@ -167,8 +171,10 @@ impl Registry {
             occurred_on: on,
         };
         journal.append(work, &*self.vault, &context.actor, context.at, entry);
-        let from = self.unit(&transfer.from).await?;
-        self.archive_handover_due(work, journal, person, &from, &to, context.today);
+        if moves {
+            let from = self.unit(&transfer.from).await?;
+            self.archive_handover_due(work, journal, person, &from, &to, context.today);
+        }
         Ok(())
     }
 

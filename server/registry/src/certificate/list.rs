@@ -227,6 +227,37 @@ impl Registry {
         }
     }
 
+    /// The certificates in force of a school and year, by class, kind and number.
+    pub(crate) async fn certificates_in_force(
+        &self,
+        school: &UnitId,
+        year: i32,
+    ) -> Result<Vec<(CertificateId, Certificate)>> {
+        let text = "SELECT * FROM certificate WHERE unit = $unit AND year = $year AND state = 'valid'";
+        let vars = Vars::new().with("unit", school).with("year", year);
+        let rows: Vec<CertificateRow> = self.store.rows(text, vars).await?;
+        let open = |row: &CertificateRow| Ok((row.uid, row.certificate(&*self.vault)?));
+        let mut found = rows.iter().map(open).collect::<Result<Vec<_>>>()?;
+        found.sort_by(|(_, a), (_, b)| {
+            (&a.facts.class_label, a.kind, &a.number).cmp(&(&b.facts.class_label, b.kind, &b.number))
+        });
+        Ok(found)
+    }
+
+    /// The classes of the actor's school with certificates in force of a year, and how many each has: for printing them together.
+    ///
+    /// # Errors
+    /// A refusal for who may not print.
+    pub async fn certificate_classes(&self, actor: &Actor, year: i32) -> Result<Vec<(String, usize)>> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
+        let mut classes: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, one) in self.certificates_in_force(&own.id, year).await? {
+            *classes.entry(one.facts.class_label).or_default() += 1;
+        }
+        Ok(classes.into_iter().collect())
+    }
+
     /// The numbers in force by completion, of a school and year.
     pub(crate) async fn certificate_numbers(
         &self,

@@ -11,6 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::{LetterId, UnitId};
 use domain::letter::{Command, Content, Context, Letter, LetterState};
+use domain::refusal::{Basis, Refusal};
 use serde::Deserialize;
 
 /// What a receipt says.
@@ -32,6 +33,7 @@ enum Asked<'a> {
     Return(&'a str),
     Sign,
     Receive(&'a AskedReceipt),
+    Cancel(&'a str),
 }
 
 impl Registry {
@@ -78,6 +80,14 @@ impl Registry {
         self.act_on_letter(actor, id, Action::HandleLetters, &Asked::Receive(asked)).await
     }
 
+    /// Ends a hand-over to a school outside this system: it did not receive the pupil, who stays on roll here (第十四条).
+    ///
+    /// # Errors
+    /// As [`Registry::draft_letter`]; [`Error::NotFound`] for every other letter; a refusal while a list of pieces is out.
+    pub async fn cancel_letter(&self, actor: &Actor, id: LetterId, reason: &str) -> Result<LetterState> {
+        self.act_on_letter(actor, id, Action::SignLetters, &Asked::Cancel(reason)).await
+    }
+
     async fn act_on_letter(
         &self,
         actor: &Actor,
@@ -99,6 +109,9 @@ impl Registry {
                         self.not_piece_by_piece(id).await?;
                     }
                     let before = row.letter(&*self.vault)?;
+                    if matches!(asked, Asked::Cancel(_)) {
+                        self.may_be_cancelled(&before).await?;
+                    }
                     let mut numbers = Numbers::default();
                     let command = self.letter_command(actor, &before, asked, &mut numbers).await?;
                     let mut work = UnitOfWork::new();
@@ -156,6 +169,7 @@ impl Registry {
                 pieces: receipt.pieces,
                 note: receipt.note.clone(),
             },
+            Asked::Cancel(reason) => Command::Cancel { reason: (*reason).to_owned() },
         })
     }
 
@@ -176,13 +190,37 @@ impl Registry {
             receiver_has_registrar: self.has_registrar(&before.to.unit).await?,
         };
         let mut letter = before;
+        let open = letter.state.is_open();
         for event in letter.decide(command, &context)? {
             letter = letter.apply(&event);
             if let Some(journal) = journal.as_deref_mut() {
                 self.tell_letter(work, journal, &context.actor, told(&letter, &event));
             }
         }
+        if let Some(journal) = journal.filter(|_| open && !letter.state.is_open()) {
+            self.letter_settles_leaving(work, journal, &context.actor, &letter).await?;
+        }
         Ok(letter)
+    }
+
+    /// Only the letter of a pupil who is about to leave for a school outside this system may be ended: every other hand-over is owed.
+    async fn may_be_cancelled(&self, letter: &Letter) -> Result<()> {
+        if !self.is_of_a_leaver(letter).await? {
+            return Err(Error::NotFound("letter"));
+        }
+        if self.has_hand_over(letter.id).await? {
+            let what = "纸质档案已列移交清单，不能终止移交。";
+            let remedy = "请先撤回移交清单；已经密封移交的，请按对方的清点结果登记。";
+            return Err(Refusal::new("piece_by_piece", Basis::Article(15), what, remedy).into());
+        }
+        Ok(())
+    }
+
+    /// Whether a pupil waits here for the receipt of this letter.
+    pub(super) async fn is_of_a_leaver(&self, letter: &Letter) -> Result<bool> {
+        let Some(person) = letter.about.filter(|_| letter.state.is_open()) else { return Ok(false) };
+        let leaving = self.person(person).await?.leaving;
+        Ok(leaving.is_some_and(|leaving| leaving.letter == letter.id))
     }
 
     /// Whether a unit has a registrar whose account is in use.

@@ -48,7 +48,7 @@ impl Registry {
             }
         };
         let text = format!(
-            "SELECT * FROM letter WHERE kind = 'archive_hand_over' AND state != 'received' AND due_on < $today \
+            "SELECT * FROM letter WHERE kind = 'archive_hand_over' AND state NOT IN ['received', 'cancelled'] AND due_on < $today \
              AND ({which}) ORDER BY due_on, uid LIMIT {LATE}"
         );
         let today = self.store.clock.today();
@@ -82,7 +82,7 @@ impl Registry {
         let (mut urged, mut after) = (0, String::new());
         loop {
             let text = format!(
-                "SELECT * FROM letter WHERE kind = 'archive_hand_over' AND state != 'received' AND due_on < $today \
+                "SELECT * FROM letter WHERE kind = 'archive_hand_over' AND state NOT IN ['received', 'cancelled'] AND due_on < $today \
                  AND uid > $after ORDER BY uid LIMIT {PAGE}"
             );
             let vars = Vars::new().with("today", self.store.clock.today()).with("after", &after);

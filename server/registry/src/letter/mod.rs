@@ -143,6 +143,7 @@ fn told(letter: &Letter, event: &LetterEvent) -> (Event, Json) {
         LetterEvent::Signed(..) => Event::LetterSigned,
         LetterEvent::Received(_) => Event::LetterReceived,
         LetterEvent::Recounted(_) => Event::DueRecounted,
+        LetterEvent::Cancelled(..) => Event::LetterReturned,
         LetterEvent::Urged(urged) => {
             let mut detail = detail(letter);
             detail["above"] = json!(urged.above.name);
@@ -193,7 +194,7 @@ impl Registry {
         let mut moved = 0;
         loop {
             let text = format!(
-                "SELECT * FROM letter WHERE uid > $after AND state != 'received' ORDER BY uid LIMIT {PAGE}"
+                "SELECT * FROM letter WHERE uid > $after AND state NOT IN ['received', 'cancelled'] ORDER BY uid LIMIT {PAGE}"
             );
             let rows: Vec<LetterRow> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
             let Some(last) = rows.last() else { return Ok(moved) };

@@ -27,7 +27,7 @@ impl Registry {
         from: &Unit,
         to: &Unit,
         on: NaiveDate,
-    ) {
+    ) -> LetterId {
         // The record has moved already; the class it now names is not the one it left.
         let pupil = PupilFacts {
             school: from.name.clone(),
@@ -41,6 +41,7 @@ impl Registry {
         });
         let letter = self.owed(from, to, Some(person.uid), content, on);
         self.create_owed(work, Some(journal), &letter, letter.id.to_string(), from, to);
+        letter.id
     }
 
     /// When a pupil of compulsory education has dropped out, staying away since that day, the school owes a report to the

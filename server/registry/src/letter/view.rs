@@ -74,6 +74,8 @@ pub struct LetterView {
     pub may_sign: bool,
     /// Whether the actor may give the receipt.
     pub may_receive: bool,
+    /// Whether the actor may end the hand-over, because the pupil stays after all.
+    pub may_cancel: bool,
     /// The receipt came back on paper and the sender records it.
     pub on_paper: bool,
     /// An archive is handed over piece by piece: its list is made, sealed and checked on a page of its own.
@@ -193,6 +195,7 @@ impl Registry {
             }
             None => None,
         };
+        let may_cancel = sender && actor.role == Role::Leader && self.is_of_a_leaver(&letter).await?;
         let by_pieces = row.kind == LetterKind::ArchiveHandOver && self.has_hand_over(id).await?;
         if !sender {
             letter.drafted = None;
@@ -209,6 +212,7 @@ impl Registry {
                 && !by_pieces
                 && letter.state == LetterState::Signed
                 && (row.to_unit == own.id || (sender && paper)),
+            may_cancel: may_cancel && !by_pieces,
             on_paper: paper && row.to_unit != own.id,
             by_pieces,
             pupil,

@@ -3,7 +3,7 @@
 use crate::Registry;
 use crate::case::CaseRow;
 use crate::error::{Error, Result};
-use crate::person::PersonRow;
+use crate::person::{PersonRow, Standing};
 use crate::store::Vars;
 use chrono::{Days, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
@@ -52,6 +52,15 @@ impl Registry {
         let vars = Vars::new().with("school", &own.id).with("since", since);
         let left: Vec<Left> = self.store.rows(text, vars).await?;
         let mut people: Vec<PersonId> = left.into_iter().map(|row| row.person).collect();
+        // Who is about to leave for a school outside this system is still here.
+        let text =
+            "SELECT uid AS person FROM person WHERE school = $school AND leaving.case != NONE LIMIT 200";
+        let leaving: Vec<Left> = self.store.rows(text, Vars::new().with("school", &own.id)).await?;
+        for left in leaving {
+            if !people.contains(&left.person) {
+                people.push(left.person);
+            }
+        }
         if let Some(graduate) = graduate {
             let row = self.person(graduate).await?;
             if row.school == own.id && !people.contains(&graduate) {
@@ -86,6 +95,9 @@ impl Registry {
             return Ok(case.closed_on.filter(|_| waits).map(|on| offer(on, None)));
         }
         let Ok(basis) = HandOver::of(case, own, None) else { return Ok(None) };
+        if case.kind() == CaseKind::TransferOut && !self.leaves_by(&self.person(row.person).await?, case) {
+            return Ok(None);
+        }
         let journal: Vec<_> = self.entries(row.person).await?.into_iter().map(|told| told.entry).collect();
         let open = !continued(&journal, case.id, own);
         Ok(open.then(|| offer(basis.decided_on, Some(basis.to.name))))
@@ -99,6 +111,13 @@ impl Registry {
         let Some(own) = &actor.unit else { return Ok(false) };
         let may = authorise(actor, Action::HandlePackages, &Target::Unit(&own.path)).is_ok();
         Ok(may && self.is_graduate_of(&self.person(person).await?, &own.id))
+    }
+
+    /// Whether a transfer to a school outside this system still holds: the receipt is awaited, or was the last thing that happened.
+    fn leaves_by(&self, person: &PersonRow, case: &Case) -> bool {
+        let gone = person.standing == Standing::Pupil(PupilStatus::TransferredOut);
+        let awaited = person.leaving.as_ref().is_some_and(|leaving| leaving.case == case.id);
+        person.school == case.school && (awaited || gone)
     }
 
     fn is_graduate_of(&self, person: &PersonRow, own: &UnitId) -> bool {
@@ -131,6 +150,10 @@ impl Registry {
                     refusal("receiver", 14, what, "请由升入学校在“升学”中办理，档案随学籍转接。").into()
                 );
             }
+        }
+        if basis.kind == CaseKind::TransferOut && !self.leaves_by(person, case) {
+            let what = "这次转出已经终止，或者学生已在别处就读。";
+            return Err(refusal("ended", 15, what, "请核对学生的学籍状态。").into());
         }
         let journal: Vec<_> = self.entries(person.uid).await?.into_iter().map(|told| told.entry).collect();
         if continued(&journal, case.id, own) {

@@ -8,10 +8,11 @@ use crate::Registry;
 use crate::blob::sha256_hex;
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::person::PersonRow;
+use crate::person::{PersonRow, Standing};
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::codes::PupilStatus;
 use domain::form::Field;
 use domain::id::{PackageId, PersonId};
 use domain::package::{
@@ -175,8 +176,13 @@ impl Registry {
             take: asked.take.clone(),
             note: asked.note.clone(),
         };
-        let (found, _) = self.find_child(&row, &opened.record).await?;
+        let (found, here) = self.find_child(&row, &opened.record).await?;
         row.incoming(&*self.vault)?.decide(command.clone(), &found, &self.package_context(actor))?;
+        if here.is_some_and(|person| person.standing == Standing::Pupil(PupilStatus::TransferredOut)) {
+            let what = "这名学生的学籍已由本校转出，尚未转回。";
+            let remedy = "请先在“转入学生”中办理转回，办结后再接续档案。";
+            return Err(Refusal::new("transfer_first", Basis::Article(14), what, remedy).into());
+        }
         if found == Found::Nobody {
             self.check_newcomer(&row, &opened, asked).await?;
         }

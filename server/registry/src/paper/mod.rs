@@ -3,6 +3,7 @@
 //!
 //! A dossier is read by its school alone; a hand-over by its two schools, the receiving one once it is sealed.
 
+mod hand_on;
 mod hand_over;
 mod keep;
 mod list;
@@ -22,7 +23,7 @@ use chrono::NaiveDate;
 use domain::access::Actor;
 use domain::id::{LetterId, PersonId, UnitId};
 use domain::journal::Event;
-use domain::paper::{Context, Dossier, DossierEvent, HandOver, LoanState, ShelfPlace};
+use domain::paper::{Context, Dossier, DossierEvent, HandOver, LoanState, ShelfPlace, Whereabouts};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
@@ -40,6 +41,12 @@ struct DossierRow {
     /// 存放位置 in one line, and what it is sorted by; empty before one is assigned.
     place: String,
     place_order: String,
+    /// Whether it went to the unit that follows a school that is no more.
+    #[serde(default)]
+    handed_on: bool,
+    /// Whether it is on a hand-over list that is not receipted.
+    #[serde(default)]
+    listed: bool,
 }
 
 impl DossierRow {
@@ -54,6 +61,8 @@ impl DossierRow {
             due_back: loan.map(|loan| loan.due_back),
             place: dossier.place.as_ref().map(ShelfPlace::label).unwrap_or_default(),
             place_order: dossier.place.as_ref().map(ShelfPlace::order).unwrap_or_default(),
+            handed_on: matches!(dossier.whereabouts, Whereabouts::HandedOn(_)),
+            listed: matches!(dossier.whereabouts, Whereabouts::Listed(_)),
         }
     }
 

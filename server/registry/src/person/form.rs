@@ -4,10 +4,11 @@ use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::{Entered, NewPupil};
 use domain::access::{Action, Actor, Target, authorise};
-use domain::archive::EntryProblem;
+use domain::archive::{Entry, EntryProblem};
 use domain::case::CaseState;
 use domain::form::{BasicInfo, Field, parse_date, validate};
 use domain::id::{CaseId, PersonId, UnitId};
+use domain::org::OrgPath;
 use domain::refusal::{Basis, Refusal};
 use std::collections::BTreeMap;
 
@@ -40,22 +41,7 @@ impl Registry {
     pub async fn enter_by_form(&self, actor: &Actor, form: &FilledForm) -> Result<CaseId> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::EnterPupil, &Target::Unit(&unit.path))?;
-        let columns = self.rules_for(&unit.path).extra_columns();
-        let extras = self.read_extras(&columns, &form.extras).map_err(|problems| {
-            problems.into_iter().map(|problem| {
-                let named = EntryProblem { column: format!("{EXTRA}{}", problem.column), ..problem };
-                Refusal::from(named)
-            })
-        });
-        let (info, entry_date, extras) = match (self.checked_form(&unit.id, form).await, extras) {
-            (Ok((info, entry_date)), Ok(extras)) => (info, entry_date, extras),
-            (Err(Error::Refused(mut wrong)), Err(more)) => {
-                wrong.extend(more);
-                return Err(wrong.into());
-            }
-            (Err(error), _) => return Err(error),
-            (Ok(_), Err(more)) => return Err(more.collect::<Vec<_>>().into()),
-        };
+        let (info, entry_date, extras) = self.checked_whole(&unit.id, &unit.path, form).await?;
         let pupil = NewPupil {
             extras,
             id: PersonId::new(self.store.new_id()),
@@ -77,12 +63,38 @@ impl Registry {
     /// As [`Registry::enter_by_form`].
     pub async fn mend_by_form(&self, actor: &Actor, case: CaseId, form: &FilledForm) -> Result<CaseState> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        let (info, entry_date) = self.checked_form(&unit.id, form).await?;
-        let mended = self.mend_registration(actor, case, &info, entry_date, form.duplicate_note.trim()).await;
+        let (info, entry_date, extras) = self.checked_whole(&unit.id, &unit.path, form).await?;
+        let note = form.duplicate_note.trim();
+        let mended = self.mend_registration(actor, case, &info, entry_date, note, extras.as_ref()).await;
         mended.map_err(|error| match error {
             Error::Refused(refusals) => beside_fields(refusals).into(),
             other => other,
         })
+    }
+
+    /// The form with the province's own items (第七条第七项): everything that is wrong with either, at once.
+    async fn checked_whole(
+        &self,
+        school: &UnitId,
+        path: &OrgPath,
+        form: &FilledForm,
+    ) -> Result<(BasicInfo, chrono::NaiveDate, Option<Entry>)> {
+        let columns = self.rules_for(path).extra_columns();
+        let extras = self.read_extras(&columns, &form.extras).map_err(|problems| {
+            problems.into_iter().map(|problem| {
+                let named = EntryProblem { column: format!("{EXTRA}{}", problem.column), ..problem };
+                Refusal::from(named)
+            })
+        });
+        match (self.checked_form(school, form).await, extras) {
+            (Ok((info, entry_date)), Ok(extras)) => Ok((info, entry_date, extras)),
+            (Err(Error::Refused(mut wrong)), Err(more)) => {
+                wrong.extend(more);
+                Err(wrong.into())
+            }
+            (Err(error), _) => Err(error),
+            (Ok(_), Err(more)) => Err(more.collect::<Vec<_>>().into()),
+        }
     }
 
     async fn checked_form(

@@ -29,7 +29,7 @@ use domain::calendar::SchoolYear;
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::form::{BasicInfo, Field};
-use domain::id::{CaseId, PersonId, UnitId};
+use domain::id::{CaseId, LetterId, PersonId, UnitId};
 use domain::org::{OrgPath, Unit};
 use domain::privacy::{Consent, is_optional};
 use serde::{Deserialize, Serialize};
@@ -162,6 +162,22 @@ pub struct PersonRow {
     /// The guardian's word on the optional items (同意).
     #[serde(default)]
     pub consent: Consent,
+    /// 转出待接收: a transfer to a school outside this system was granted, and its receipt is awaited.
+    #[serde(default)]
+    pub leaving: Option<Leaving>,
+}
+
+/// Where a pupil is about to go, whom no school here receives (第十四条, 第十五条).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaving {
+    /// The case that granted it.
+    pub case: CaseId,
+    /// The hand-over letter whose receipt ends it.
+    pub letter: LetterId,
+    /// 转入学校
+    pub to_name: String,
+    /// The day it was granted.
+    pub since: NaiveDate,
 }
 
 impl PersonRow {
@@ -216,6 +232,7 @@ impl PersonRow {
             block_hash: None,
             kin_hash: None,
             consent: Consent::Unrecorded,
+            leaving: None,
         };
         row.set_info(vault, info);
         row.set_standing(Standing::Candidate);

@@ -6,7 +6,7 @@ use crate::case::{QueueLine, party};
 use crate::error::{Error, Result};
 use crate::journal::{NewEntry, Told};
 use crate::person::number::NumberRow;
-use crate::person::{MergedRecord, PersonRow, Standing, value_in_words};
+use crate::person::{Leaving, MergedRecord, PersonRow, Standing, value_in_words};
 use crate::problem::ProblemMark;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -81,6 +81,8 @@ pub struct PupilView {
     pub suspended: Option<(NaiveDate, NaiveDate)>,
     /// 特殊安置, in words; empty when there is none.
     pub placement: String,
+    /// 转出待接收: since when, to which school outside this system, and the letter whose receipt is awaited. For who works with the record.
+    pub leaving: Option<Leaving>,
     /// The unexplained absence that lasts, for who works with the record.
     pub absence: Option<Absence>,
     /// Whether the actor may put down absences and follow-ups.
@@ -202,6 +204,7 @@ impl Registry {
             grades: self.grades_upwards(&row).await?,
             suspended: row.suspended.filter(|_| mask != Mask::Figures),
             placement: row.placement.clone().filter(|_| mask == Mask::Working).unwrap_or_default(),
+            leaving: row.leaving.clone().filter(|_| mask == Mask::Working && actor.role != Role::Guardian),
             absence: self.absence_of(&row, mask).await?,
             may_note_absence: authorise(actor, Action::OpenChange, &unit_target).is_ok()
                 && matches!(row.standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)),
@@ -364,6 +367,11 @@ fn line(told: &Told, row: &PersonRow, info: &BasicInfo, mask: Mask, names: bool)
         }
         Event::StatusChanged => format!("由「{}」变为「{}」", text("from"), text("to")),
         Event::SchoolChanged => format!("由「{}」转入「{}」", text("from"), text("to")),
+        Event::TransferOutGranted => format!("由「{}」转往「{}」，学籍待对方接收", text("from"), text("to")),
+        Event::TransferredOut => {
+            format!("由「{}」转往「{}」，对方签收人 {}", text("from"), text("to"), text("by"))
+        }
+        Event::TransferOutEnded => format!("不再转往「{}」：{}", text("to"), text("reason")),
         Event::StageEntered => format!("由「{}」升入「{}」", text("from"), text("to")),
         Event::Promoted => format!("由「{}」升入「{}」，{}", text("from"), text("to"), text("year")),
         Event::PromotionUndone => {

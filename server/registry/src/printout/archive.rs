@@ -41,8 +41,10 @@ pub(crate) fn archive_pdf(
         symbol: format!("{number} {code}"),
         verify_at: String::new(),
         person: None,
+        parts: Vec::new(),
+        photo: None,
     };
-    pdf::render(&view)
+    pdf::render(&[view])
 }
 
 fn day(date: chrono::NaiveDate) -> String {

@@ -60,6 +60,13 @@ pub enum AskedPrint {
         /// The year.
         year: i32,
     },
+    /// The certificates in force of a class, or of all who finished in a calendar year, in one file.
+    Certificates {
+        /// The year.
+        year: i32,
+        /// 年级 and 班级 as the register has it; none for all.
+        class_label: Option<String>,
+    },
     /// A certificate of the own school's register.
     Certificate {
         /// Its line.
@@ -86,6 +93,13 @@ impl Registry {
             _ => "",
         };
         let (kind, person) = (draft.kind, draft.person);
+        // Each certificate is printed as it is alone: its one sheet, its line in the pupil's journal and in the access log.
+        let mut parts = Vec::with_capacity(draft.parts.len());
+        for certificate in draft.parts.iter().copied() {
+            let one = AskedPrint::Certificate { certificate };
+            parts.push(Box::pin(self.print_form(actor, &one)).await?);
+        }
+        let parts = &parts;
         if let Some(person) = person {
             self.saw_why(actor, Function::PrintForm, &[person], reason, "").await?;
         }
@@ -127,6 +141,7 @@ impl Registry {
                         reason: reason.to_owned(),
                         public: draft.public.clone(),
                         card,
+                        parts: parts.clone(),
                         revoked_because: String::new(),
                     };
                     let row = PrintRow {
@@ -187,6 +202,9 @@ impl Registry {
             AskedPrint::Letter { letter } => self.compose_of_letter(actor, *letter).await,
             AskedPrint::SchoolArchives { change } => self.compose_school_archives(actor, *change).await,
             AskedPrint::Graduates { year } => self.compose_graduates(actor, *year).await,
+            AskedPrint::Certificates { year, class_label } => {
+                self.compose_certificates(actor, *year, class_label.as_deref()).await
+            }
             AskedPrint::Certificate { certificate } => self.compose_certificate(actor, *certificate).await,
         }
     }

@@ -65,6 +65,9 @@ struct Sheet {
     public: Vec<(String, String)>,
     /// What the symbol on a student card holds; empty on other sheets, whose symbol leads to the public page.
     card: String,
+    /// The sheets that follow this one in its file.
+    #[serde(default)]
+    parts: Vec<PrintId>,
     revoked_because: String,
 }
 

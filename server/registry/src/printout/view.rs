@@ -7,7 +7,7 @@ use crate::store::Vars;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
-use domain::id::{PersonId, PrintId, UnitId};
+use domain::id::{PersonId, PrintId, ProofId, UnitId};
 use domain::print::{Document, PrintKind};
 
 /// Rows on one page.
@@ -77,6 +77,10 @@ pub struct PrintView {
     pub verify_at: String,
     /// The pupil.
     pub person: Option<PersonId>,
+    /// The sheets that follow this one in its file.
+    pub parts: Vec<PrintId>,
+    /// The picture on it, as long as the archive has it; its bytes are loaded for the PDF alone.
+    pub photo: Option<(ProofId, Vec<u8>)>,
 }
 
 impl PrintRow {
@@ -162,6 +166,15 @@ impl Registry {
     pub async fn print_view(&self, actor: &Actor, id: PrintId) -> Result<PrintView> {
         let row = self.print_row_for(actor, id).await?;
         self.saw(actor, Function::PrintView, row.person.as_slice()).await?;
+        let mut view = self.sheet_view(&row)?;
+        if let Some(photo) = &view.document.photo {
+            let found = self.proof_row(photo.file).await?;
+            view.photo = (!found.withdrawn).then(|| (photo.file, Vec::new()));
+        }
+        Ok(view)
+    }
+
+    fn sheet_view(&self, row: &PrintRow) -> Result<PrintView> {
         let sheet = row.sheet(&*self.vault)?;
         let address = self.address.get().map(String::as_str).unwrap_or_default();
         let verify_at = format!("{address}/verify");
@@ -177,6 +190,8 @@ impl Registry {
             symbol,
             verify_at,
             person: row.person,
+            parts: sheet.parts,
+            photo: None,
         })
     }
 
@@ -185,10 +200,19 @@ impl Registry {
     /// # Errors
     /// As [`Self::print_view`].
     pub async fn print_pdf(&self, actor: &Actor, id: PrintId) -> Result<Vec<u8>> {
-        let view = self.print_view(actor, id).await?;
-        self.saw(actor, Function::PrintFile, view.person.as_slice()).await?;
+        let mut view = self.print_view(actor, id).await?;
+        if let Some((file, bytes)) = &mut view.photo {
+            *bytes = self.read_proof(&self.proof_row(*file).await?.proof).await?;
+        }
+        let mut views = Vec::with_capacity(view.parts.len() + 1);
+        for part in &view.parts {
+            views.push(self.sheet_view(&self.print_row_for(actor, *part).await?)?);
+        }
+        views.insert(0, view);
+        let seen: Vec<PersonId> = views.iter().filter_map(|view| view.person).collect();
+        self.saw(actor, Function::PrintFile, &seen).await?;
         // Shaping and subsetting take some milliseconds of pure computing.
-        tokio::task::spawn_blocking(move || pdf::render(&view))
+        tokio::task::spawn_blocking(move || pdf::render(&views))
             .await
             .map_err(|error| Error::Store(error.to_string()))?
     }

@@ -6,7 +6,6 @@ use crate::error::Result;
 use crate::person::{NumberRow, PersonRow, Standing};
 use crate::store::Vars;
 use chrono::NaiveDate;
-use domain::archive::Category;
 use domain::calendar::school_year;
 use domain::id::PersonId;
 use domain::ident::NumberKind;
@@ -16,9 +15,6 @@ use domain::review::{Facts, PHOTO_YEARS};
 use domain::rules::{RuleKey, Rules};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// What a file with the pupil's picture is called in the archive.
-const PHOTO: &str = "照片";
 
 /// What is the same for all pupils of a school.
 pub(super) struct Surroundings {
@@ -54,9 +50,6 @@ impl Registry {
             None => None,
         };
         let filed = entries.iter().map(|entry| entry.filed_on).chain(files.iter().map(|file| file.on)).max();
-        let photo = |file: &&crate::archive::ArchiveFile| {
-            file.category == Category::Basic && file.title.contains(PHOTO)
-        };
         let here = self.last_spell(row.uid).await?.map_or(row.entry_date, |spell| spell.from_on);
         Ok(Some(Facts {
             today,
@@ -77,7 +70,7 @@ impl Registry {
             mismatched: row.mismatched,
             problem: self.has_open_problem(row.uid).await?,
             provisional_since: self.provisional_since(row.uid).await?,
-            photo_on: files.iter().filter(photo).map(|file| file.on).max(),
+            photo_on: files.iter().filter(|file| file.is_photo()).map(|file| file.on).max(),
             photo_years: PHOTO_YEARS,
             overdue_letters: around.letters.get(&row.uid).cloned().unwrap_or_default(),
         }))

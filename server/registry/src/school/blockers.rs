@@ -42,6 +42,7 @@ impl Registry {
             ("未办结的事项", self.open_cases_of(school).await?),
             ("有在办事项的学生", self.busy_pupils_of(school).await?),
             ("未办理的公文", self.letters_of(school).await?),
+            ("借阅未了结或移交途中的纸质档案", self.dossiers_of(school).await?),
             ("未完成的批量导入", self.imports_of(school).await?),
             ("未举证的问题学籍", self.problems_of(school).await?),
         ];
@@ -90,6 +91,11 @@ impl Registry {
             self.asked(school, "SELECT kind, state FROM letter WHERE waiting IN $queues LIMIT 200").await?;
         let words = |line: &Line| format!("{}（{}）", line.kind.label(), line.state.label());
         Ok(lines.iter().map(|line| (words(line), Matter::OfSchool)).collect())
+    }
+
+    async fn dossiers_of(&self, school: &Unit) -> Result<Vec<(String, Matter)>> {
+        let busy = self.busy_dossiers(&school.id).await?;
+        Ok(busy.into_iter().map(|(person, name)| (name, Matter::Pupil(person.to_string()))).collect())
     }
 
     async fn imports_of(&self, school: &Unit) -> Result<Vec<(String, Matter)>> {

@@ -2,15 +2,18 @@
 
 use crate::Registry;
 use crate::error::{Error, Result};
-use crate::person::PersonRow;
+use crate::person::{PersonRow, Standing};
 use crate::school::propose::is_here;
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
+use domain::codes::PupilStatus;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
+
+const GONE: Standing = Standing::Pupil(PupilStatus::TransferredOut);
 
 /// What kind of keeping it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub enum Custody {
     Permanent,
     /// 移交保管: the authority, for a school that is no more
     Entrusted,
+    /// 已移交: handed over to a school outside this system; what stays here is the copy (第九条)
+    HandedOver,
 }
 
 impl Custody {
@@ -30,6 +35,7 @@ impl Custody {
             Self::InCharge => "在管",
             Self::Permanent => "永久保存",
             Self::Entrusted => "移交保管",
+            Self::HandedOver => "已移交，留存备份",
         }
     }
 }
@@ -91,6 +97,7 @@ impl Registry {
         let custodian = act.as_ref().map_or(&row.school, |act| &act.custodian);
         let unit = self.unit(custodian).await?;
         let kind = match (unit.kind, here) {
+            (UnitKind::School, _) if row.standing == GONE => Custody::HandedOver,
             (UnitKind::School, true) => Custody::InCharge,
             (UnitKind::School, false) => Custody::Permanent,
             _ => Custody::Entrusted,

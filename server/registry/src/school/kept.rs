@@ -29,6 +29,8 @@ pub struct KeptLine {
     pub since: NaiveDate,
     /// By which act, where one moved it here.
     pub act: Option<String>,
+    /// 纸质案卷 here: pieces, and the place once it has one. None where there is none.
+    pub paper: Option<(usize, Option<String>)>,
 }
 
 /// One page of the catalogue.
@@ -62,6 +64,8 @@ impl Registry {
         }
         let search = Search { text: text.to_owned(), left: Some(schools), after, ..Search::default() };
         let page = self.search_pupils(actor, &search).await?;
+        let people: Vec<PersonId> = page.rows.iter().map(|row| row.id).collect();
+        let papers = self.dossiers_kept(&unit.id, &people).await?;
         let mut lines = Vec::with_capacity(page.rows.len());
         for row in page.rows {
             let custody = self.custody(&self.person(row.id).await?).await?;
@@ -74,6 +78,7 @@ impl Registry {
                 kind: custody.kind,
                 since: custody.since,
                 act: custody.act,
+                paper: papers.get(&row.id).cloned(),
             });
         }
         Ok(KeptPage { lines, next: page.next })

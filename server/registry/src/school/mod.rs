@@ -92,6 +92,9 @@ pub struct MovedLine {
     pub to: UnitId,
     /// 年级 and 班级 before and after; empty after for who has left.
     pub classes: (String, String),
+    /// 纸质档案: pieces and pages that were handed on with it; none where nothing was entered.
+    #[serde(default)]
+    pub paper: Option<(usize, u32)>,
 }
 
 /// A change for reading.

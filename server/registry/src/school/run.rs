@@ -128,6 +128,7 @@ impl Registry {
             change: change.uid,
         };
         work.put("custody", &loaded.uid.to_string(), &row);
+        let paper = self.hand_on_dossier(work, loaded.uid, &school.id, &keeper.id, change.uid).await?;
         let class = |row: &PersonRow| format!("{}{}", row.grade_label(), row.class_name);
         let line = MovedLine {
             change: change.uid,
@@ -137,11 +138,13 @@ impl Registry {
             from: school.id.clone(),
             to: keeper.id.clone(),
             classes: (class(loaded), if here { class(&person) } else { String::new() }),
+            paper,
         };
         work.create("custody_moved", &format!("{}|{}", change.uid, loaded.uid), &line);
         let by = change.decided.as_ref().map_or(&change.proposed.0, |(party, ..)| party);
         let detail = json!({
             "from": school.name, "to": keeper.name, "act": row.act, "article": 9, "on": today,
+            "pieces": paper.map(|(pieces, _)| pieces),
         });
         let mut journal = self.chain(loaded.uid).await?;
         let entry = NewEntry { event: Event::CustodyMoved, detail, case: None, occurred_on: today };
@@ -185,6 +188,10 @@ impl Registry {
                 while self.hand_on_copies(school, to).await? > 0 {}
             }
             left = self.left_at(&change, school).await?;
+            if left == 0 {
+                let keeper = change.successor.as_ref().unwrap_or(&change.authority);
+                while self.hand_on_dossiers(school, keeper, change.uid).await? > 0 {}
+            }
         }
         let (moved, hash) = self.list_of(id).await?;
         let hash = &hash;
@@ -222,7 +229,8 @@ impl Registry {
         }
     }
 
-    /// How many archives are on the list, and the hash over it: persons in order, from where to where. No name is in it.
+    /// How many archives are on the list, and the hash over it: persons in order, from where to where, and how many papers. No name is
+    /// in it.
     async fn list_of(&self, id: SchoolChangeId) -> Result<(usize, String)> {
         let (mut hasher, mut moved, mut after) = (Sha256::new(), 0, String::new());
         loop {
@@ -231,7 +239,9 @@ impl Registry {
             after = last.person.to_string();
             for line in &lines {
                 moved += 1;
-                hasher.update(format!("{}|{}|{}\n", line.person, line.from, line.to));
+                let paper =
+                    line.paper.map(|(pieces, pages)| format!("|{pieces}|{pages}")).unwrap_or_default();
+                hasher.update(format!("{}|{}|{}{paper}\n", line.person, line.from, line.to));
             }
         }
         let hash = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();

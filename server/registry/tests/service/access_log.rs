@@ -181,6 +181,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("accounts_of", "accounts"),
     ("propose_totp", "accounts"),
     ("classes", "names of classes"),
+    ("certificate_classes", "names of classes"),
     ("file_class", "what is wrong with what the actor typed himself, in the journal"),
     ("own_extra_columns", "rules"),
     ("read_class_workbook", "through class_sheet"),

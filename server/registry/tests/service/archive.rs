@@ -222,6 +222,25 @@ async fn article_7_a_provinces_own_items_are_asked_checked_and_counted() {
     let entered = registry.case_view(&own, case).await.unwrap().person;
     assert_eq!(registry.archive(&own, entered).await.unwrap().entries[0].entry.values["distance"], "7");
     assert!(registry.verify_person(entered).await.unwrap().is_ok());
+    // A returned entry is mended with them: they are part of its form, and what was typed is there (第七条第七项).
+    let back = domain::case::Command::Return { reason: "上学距离有误".into() };
+    registry.decide_case(&leader(SCHOOL), case, back).await.unwrap();
+    let (columns, typed) = registry.returned_extras(&own, case).await.unwrap();
+    assert_eq!((columns.len(), typed["distance"].as_str()), (2, "7"));
+    assert!(is_not_found(&registry.returned_extras(&registrar(OTHER_SCHOOL), case).await));
+    let mut mended = form.clone();
+    mended.extras = BTreeMap::new();
+    assert_eq!(codes(registry.mend_by_form(&own, case, &mended).await), ["extra_distance"]);
+    mended.extras = [("distance", "8"), ("dialect", "吴语")]
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .into();
+    registry.mend_by_form(&own, case, &mended).await.unwrap();
+    let filed = registry.archive(&own, entered).await.unwrap().entries;
+    assert_eq!((filed.len(), filed[0].entry.values["distance"].as_str()), (1, "8"));
+    assert_eq!(filed[0].entry.values["dialect"], "吴语");
+    let told = registry.pupil(&own, entered).await.unwrap();
+    assert!(told.chain_holds);
+    assert!(told.timeline.iter().any(|line| line.event == domain::journal::Event::ArchiveEntryChanged));
     let template = registry.import_template(&own).await.unwrap();
     let import =
         registry.start_import(&own, fill(template, &[(raw(3), "12"), (raw(4), "很远")])).await.unwrap();

@@ -271,3 +271,41 @@ async fn article_13_a_sheet_printed_at_the_moment_of_the_revocation_does_not_out
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_13_the_certificates_of_a_class_are_printed_into_one_file_and_told_pupil_by_pupil() {
+    let world = long_world().await;
+    let (registry, by) = (&world.registry, registrar(LONG));
+    let people = [in_grade(&world, 6, 1, &[]).await, in_grade(&world, 6, 2, &[]).await];
+    let all = AskedPrint::Certificates { year: 2026, class_label: None };
+    assert_eq!(codes(registry.print_form(&by, &all).await), ["class"], "nothing to print yet");
+    let mut ids = Vec::new();
+    for person in people {
+        ids.push(issue(&world, finish(&world, person, Outcome::Graduated, "").await).await);
+    }
+    let classes = registry.certificate_classes(&by, 2026).await.unwrap();
+    assert_eq!(classes.iter().map(|(_, count)| count).sum::<usize>(), 2);
+    let class_label = Some(line(&world, ids[0]).await.certificate.facts.class_label);
+    let of_class = AskedPrint::Certificates { year: 2026, class_label };
+    assert!(registry.print_form(&by, &of_class).await.is_ok());
+    assert!(registry.print_form(&registrar(SCHOOL), &all).await.is_err(), "another school's");
+    let before = registry.looks_at(&leader(LONG), people[1], None).await.unwrap().0.len();
+
+    let view = printed(&world, &by, &all).await;
+    assert_eq!(view.document.list.as_ref().unwrap().rows.len(), 2);
+    assert_eq!(view.parts.len(), 2);
+    let pdf = registry.print_pdf(&by, view.line.id).await.unwrap();
+    let pages = lopdf::Document::load_mem(&pdf).unwrap().get_pages().len();
+    assert_eq!(pages, 3, "the list, and a page for each");
+    for (n, person) in people.into_iter().enumerate() {
+        let told = events(&registry.pupil(&by, person).await.unwrap());
+        let prints = told.iter().filter(|event| **event == Event::Printed).count();
+        assert_eq!(prints, 1, "one entry for the one sheet of pupil {n}, however often it is asked for");
+    }
+    let looks = registry.looks_at(&leader(LONG), people[1], None).await.unwrap().0;
+    assert!(looks.len() > before, "one line for each pupil of the file");
+    // Each part is the sheet of its certificate: taken back with it.
+    let one = printed(&world, &by, &AskedPrint::Certificate { certificate: ids[0] }).await;
+    assert!(view.parts.contains(&one.line.id));
+    assert!(registry.verify_person(people[0]).await.unwrap().is_ok());
+}

@@ -90,7 +90,7 @@ async fn figures_are_what_a_recount_says_after_everything_that_changes_them() {
     let mended = info_with(2, &[(Field::ClassName, "2班")]);
     world
         .registry
-        .mend_registration(&registrar(SCHOOL), entered[1].1, &mended, day("2026-09-01"), "")
+        .mend_registration(&registrar(SCHOOL), entered[1].1, &mended, day("2026-09-01"), "", None)
         .await
         .unwrap();
     world.agrees("mended").await;

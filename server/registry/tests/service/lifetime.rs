@@ -1,5 +1,6 @@
 //! One child from the first day of primary school to the end of senior high (第四条 to 第十六条): two provinces, a merger, a closure, and
-//! at the end an archive that has lost nothing.
+//! at the end an archive that has lost nothing. Once both provinces stand in one register; once each has its own, and the archive
+//! goes from one to the other as a package.
 
 use crate::support::corrections::whole;
 use crate::support::*;
@@ -12,14 +13,17 @@ use domain::case::correction::ProofKind;
 use domain::case::transfer::TransferGround;
 use domain::case::{CaseState, Payload};
 use domain::codes::{Destination, SchoolSystem, SchoolType};
-use domain::form::Field;
+use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, PersonId, ProofId};
 use domain::journal::Event;
 use domain::org::{School, Unit, UnitKind};
+use domain::paper::{AskedPiece, Check, DossierCommand, HandOverState, PieceForm};
 use domain::school::{Change, Placement, State};
 use registry::archive::AskedFile;
 use registry::case::{AskedProgression, AskedTransfer};
 use registry::letter::{AskedReceipt, LetterBox};
+use registry::package::{Arrived, AskedContinuation, PackageView};
+use registry::paper::AskedSeal;
 use registry::school::{Asked, Custody};
 use std::collections::BTreeMap;
 
@@ -51,26 +55,37 @@ struct Life {
     world: World,
     person: PersonId,
     school: &'static str,
+    /// The 72 items as they were entered.
+    entered: BasicInfo,
+    /// Period and mark of every term that was filed.
     filed: BTreeMap<String, String>,
-    files: Vec<String>,
+    /// Title, hash and bytes of every file, as they lay in the archive on the day they were filed.
+    files: BTreeMap<String, (String, Vec<u8>)>,
+}
+
+/// A register that serves both provinces.
+async fn both_provinces() -> World {
+    let world = World::in_memory().await;
+    let away = [
+        unit("440000", "广东省", UnitKind::Province, "000000", None),
+        unit("440100", "广州市", UnitKind::City, "440000", None),
+        unit(AWAY, "天河区", UnitKind::County, "440100", None),
+        unit(FIRST, "天河第一学校", UnitKind::School, AWAY, Some(SchoolType::NineYear)),
+        unit(SECOND, "天河第二学校", UnitKind::School, AWAY, Some(SchoolType::NineYear)),
+        unit(SENIOR, "天河高级中学", UnitKind::School, AWAY, Some(SchoolType::SeniorMiddle)),
+    ];
+    world.registry.add_units(&away).await.unwrap();
+    world
 }
 
 impl Life {
     async fn begin() -> Self {
-        let world = World::in_memory().await;
-        let away = [
-            unit("440000", "广东省", UnitKind::Province, "000000", None),
-            unit("440100", "广州市", UnitKind::City, "440000", None),
-            unit(AWAY, "天河区", UnitKind::County, "440100", None),
-            unit(FIRST, "天河第一学校", UnitKind::School, AWAY, Some(SchoolType::NineYear)),
-            unit(SECOND, "天河第二学校", UnitKind::School, AWAY, Some(SchoolType::NineYear)),
-            unit(SENIOR, "天河高级中学", UnitKind::School, AWAY, Some(SchoolType::SeniorMiddle)),
-        ];
-        world.registry.add_units(&away).await.unwrap();
-        let (person, case) = world.enter(SCHOOL, info_with(1, &[(Field::ClassName, "1班")])).await;
+        let world = both_provinces().await;
+        let entered = info_with(1, &[(Field::ClassName, "1班")]);
+        let (person, case) = world.enter(SCHOOL, entered.clone()).await;
         assert_eq!(world.approve(SCHOOL, case).await, CaseState::Approved);
         world.registry.drain_outbox().await.unwrap();
-        Self { world, person, school: SCHOOL, filed: BTreeMap::new(), files: Vec::new() }
+        Self { world, person, school: SCHOOL, entered, filed: BTreeMap::new(), files: BTreeMap::new() }
     }
 
     fn on(&self, year: i32, month: u32, day: u32) {
@@ -124,10 +139,13 @@ impl Life {
             kind: ProofKind::Other,
             title: title.clone(),
             name: "奖状.png".into(),
-            bytes: png(),
+            bytes: picture(self.files.len()),
         };
         registry.add_archive_file(&own, self.person, asked).await.unwrap();
-        self.files.push(title);
+        let archive = registry.archive(&own, self.person).await.unwrap();
+        let file = archive.files.iter().find(|file| file.title == title).unwrap().id;
+        let (proof, bytes) = registry.archive_file(&own, self.person, file, false).await.unwrap();
+        self.files.insert(title, (proof.sha256, bytes));
     }
 
     /// The system's promotion of every year up to this one (第十二条).
@@ -187,6 +205,44 @@ impl Life {
         registry.receive_letter(&registrar(to), letter, &receipt).await.unwrap();
     }
 
+    /// The school puts two papers on its shelf (第八条).
+    async fn shelve(&self) {
+        let own = registrar(self.school);
+        for (title, pages) in [("学籍登记表", 2), ("体检表", 1)] {
+            let piece = AskedPiece {
+                title: title.into(),
+                category: Category::Proofs,
+                pages,
+                form: PieceForm::Original,
+                dated: None,
+                source: "监护人提交".into(),
+            };
+            let command = DossierCommand::Add(piece);
+            self.world.registry.keep_dossier(&own, self.person, command).await.unwrap();
+        }
+    }
+
+    /// How many papers stand on a school's shelf, and whether they have a place there.
+    async fn papers_at(&self, school: &str) -> (usize, bool) {
+        let dossier = self.world.registry.dossier(&registrar(school), self.person).await.unwrap().dossier;
+        (dossier.current().count(), dossier.place.is_some())
+    }
+
+    /// The papers go with their list, piece by piece (第十五条); of a school without a registrar here the receipt comes back on paper.
+    async fn papers_follow(&self, from: &str) {
+        let (registry, own, chief) = (&self.world.registry, registrar(from), leader(from));
+        let waiting = registry.letters(&own, LetterBox::Waiting, None).await.unwrap();
+        let letter = waiting.lines[0].id;
+        registry.list_hand_over(&own, letter).await.unwrap();
+        registry.sign_letter(&chief, letter).await.unwrap();
+        let on = self.world.clock.today();
+        let seal = AskedSeal { number: "封-001".into(), signatory: "李主任".into(), on };
+        registry.seal_hand_over(&chief, letter, &seal).await.unwrap();
+        let found = [(1, Check::Received), (2, Check::Received)].into();
+        let state = registry.receive_hand_over(&own, letter, found, "陈老师").await.unwrap();
+        assert_eq!(state, HandOverState::Closed);
+    }
+
     /// Nothing of the archive is gone, nothing was added by nobody, every chain and every figure holds.
     async fn is_whole(&self) {
         let (registry, own) = (&self.world.registry, registrar(self.school));
@@ -197,96 +253,202 @@ impl Life {
             .map(|line| (line.entry.period.clone(), line.entry.values["mark"].clone()))
             .collect();
         assert_eq!(entries, self.filed);
-        let mut titles: Vec<_> = archive.files.iter().map(|file| file.title.clone()).collect();
-        titles.sort();
-        assert_eq!(titles, self.files);
+        assert_eq!(archive.files.len(), self.files.len());
         for file in &archive.files {
             let id: ProofId = file.id;
-            let (_, bytes) = registry.archive_file(&own, self.person, id, false).await.unwrap();
-            assert!(image::load_from_memory(&bytes).is_ok(), "{} opens", file.title);
+            let (proof, bytes) = registry.archive_file(&own, self.person, id, false).await.unwrap();
+            assert_eq!((proof.sha256, bytes), self.files[&file.title], "{}", file.title);
         }
         assert!(registry.verify_person(self.person).await.unwrap().is_ok());
         assert!(registry.verify_journal().await.unwrap().broken.is_empty());
         assert_eq!(registry.verify_figures().await.unwrap(), Vec::new());
         assert_eq!(registry.verify_custody().await.unwrap(), Vec::new());
     }
+
+    /// 2026 to 2030: the first years, a merger, and the decision that the child moves to another province. Gives number and case.
+    async fn childhood(&mut self) -> (String, CaseId) {
+        let number = whole(&self.world, self.person, None).await;
+        self.file("2026-1", "92").await;
+
+        // 2028, third grade: the school is merged into another of the district (第九条).
+        self.promoted_until(2027, 2028).await;
+        self.on(2028, 9, 11);
+        let merger = Change::Merge { into: code(OTHER_SCHOOL), placements: Vec::new() };
+        self.change_school(COUNTY, SCHOOL, merger).await;
+        self.school = OTHER_SCHOOL;
+        self.file("2028-1", "88").await;
+        self.is_whole().await;
+
+        // 2030, fifth grade: the family moves to another province (第十四条).
+        self.promoted_until(2029, 2030).await;
+        self.on(2030, 9, 6);
+        let asked = AskedTransfer {
+            number: number.clone(),
+            name: self.entered.name().to_owned(),
+            on: day("2030-09-06"),
+            ground: TransferGround::Home,
+            class_name: "2班".into(),
+            papers: vec![Paper::Application, Paper::Residence],
+            note: String::new(),
+        };
+        let case = self.world.registry.open_transfer(&registrar(FIRST), &asked).await.unwrap();
+        self.all_agree(case).await;
+        (number, case)
+    }
+
+    /// 2030 to 2038, in the other province: 小学毕业, a closure, 初中毕业, 高中毕业.
+    async fn youth(&mut self) {
+        self.school = FIRST;
+        self.file("2030-1", "90").await;
+        self.is_whole().await;
+
+        // 2032: 小学毕业, and on to the junior grades of the same school.
+        self.promoted_until(2031, 2031).await;
+        self.on(2032, 6, 18);
+        self.graduate("2032-06-18", "2032小001", None).await;
+        self.goes_on_to(FIRST, "2032-06-18").await;
+        self.file("2031-2", "95").await;
+        self.shelve().await;
+
+        // 2034, ninth grade: the school is closed, its class placed at another (第九条).
+        self.promoted_until(2032, 2034).await;
+        self.on(2034, 9, 8);
+        let placed =
+            Placement { grade: 9, class_name: "1班".into(), to: code(SECOND), new_class: "6班".into() };
+        self.change_school(AWAY, FIRST, Change::Close { archives: None, placements: vec![placed] }).await;
+        self.school = SECOND;
+        assert_eq!(
+            self.papers_at(SECOND).await,
+            (2, false),
+            "the papers followed, their place is to be given"
+        );
+        self.file("2034-1", "85").await;
+        self.is_whole().await;
+
+        // 初中毕业, senior high in the district, 高中毕业.
+        self.on(2035, 6, 18);
+        self.graduate("2035-06-18", "2035初001", Some(Destination::SeniorMiddle)).await;
+        self.goes_on_to(SENIOR, "2035-06-18").await;
+        // On progression the papers are owed as on a transfer (第九条, 第十五条).
+        self.papers_follow(SECOND).await;
+        assert_eq!(self.papers_at(SENIOR).await, (2, false));
+        self.promoted_until(2035, 2037).await;
+        self.file("2036-2", "101").await;
+        self.on(2038, 6, 18);
+        self.graduate("2038-06-18", "2038高001", Some(Destination::Undergraduate)).await;
+        self.is_whole().await;
+    }
+
+    /// The end: 毕业, kept for good by the last school, the number as on the first day, every item as it was put in.
+    async fn ends_well(&self, number: &str, told: &[(Event, usize)]) {
+        let (registry, own) = (&self.world.registry, registrar(SENIOR));
+        let view = registry.pupil(&own, self.person).await.unwrap();
+        assert_eq!((view.standing, view.chain_holds), ("毕业", true));
+        let kept = registry.reveal(&own, self.person, None, "核对终身学籍号").await.unwrap();
+        assert_eq!(kept, number, "终身不变");
+        let custody = registry.custody_of(&own, self.person).await.unwrap();
+        assert_eq!((custody.custodian, custody.kind), (code(SENIOR), Custody::Permanent));
+        let timeline: Vec<_> = view.timeline.iter().map(|line| line.event).collect();
+        for (event, times) in told {
+            assert_eq!(timeline.iter().filter(|told| *told == event).count(), *times, "{event:?}");
+        }
+        // Every one of the 72 items is as it was put in, but for where the child is and since when.
+        let mut moved = BTreeMap::new();
+        for field in Field::ALL.iter().copied() {
+            let value = registry.reveal(&own, self.person, Some(field), "逐项核对档案").await.unwrap();
+            if value != self.entered.value(field) {
+                moved.insert(field, value);
+            }
+        }
+        let expected = [(Field::Grade, "12".to_owned()), (Field::EntryMonth, "203506".to_owned())];
+        assert_eq!(moved, BTreeMap::from(expected), "高中三年级，2035年6月升入");
+        assert_eq!(Field::ALL.len(), 72);
+        assert!(registry.verify_person(self.person).await.unwrap().is_ok());
+    }
+}
+
+/// A picture that is like no other, as a phone would send it.
+fn picture(n: usize) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8, y as u8, n as u8]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::from(picture).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn articles_4_to_16_a_child_goes_through_two_provinces_a_merger_and_a_closure_and_the_archive_loses_nothing()
  {
     let mut life = Life::begin().await;
-    let number = whole(&life.world, life.person, None).await;
-    life.file("2026-1", "92").await;
-
-    // 2028, third grade: the school is merged into another of the district (第九条).
-    life.promoted_until(2027, 2028).await;
-    life.on(2028, 9, 11);
-    life.change_school(COUNTY, SCHOOL, Change::Merge { into: code(OTHER_SCHOOL), placements: Vec::new() })
-        .await;
-    life.school = OTHER_SCHOOL;
-    life.file("2028-1", "88").await;
-    life.is_whole().await;
-
-    // 2030, fifth grade: the family moves to another province (第十四条).
-    life.promoted_until(2029, 2030).await;
-    life.on(2030, 9, 6);
-    let asked = AskedTransfer {
-        number: number.clone(),
-        name: life.world.registry.pupil(&registrar(OTHER_SCHOOL), life.person).await.unwrap().name,
-        on: day("2030-09-06"),
-        ground: TransferGround::Home,
-        class_name: "2班".into(),
-        papers: vec![Paper::Application, Paper::Residence],
-        note: String::new(),
-    };
-    let case = life.world.registry.open_transfer(&registrar(FIRST), &asked).await.unwrap();
-    life.all_agree(case).await;
-    life.school = FIRST;
+    let (number, _) = life.childhood().await;
     life.letter_follows(OTHER_SCHOOL, FIRST, 3).await;
-    life.file("2030-1", "90").await;
-    life.is_whole().await;
-
-    // 2032: 小学毕业, and on to the junior grades of the same school.
-    life.promoted_until(2031, 2031).await;
-    life.on(2032, 6, 18);
-    life.graduate("2032-06-18", "2032小001", None).await;
-    life.goes_on_to(FIRST, "2032-06-18").await;
-    life.file("2031-2", "95").await;
-
-    // 2034, ninth grade: the school is closed, its class placed at another (第九条).
-    life.promoted_until(2032, 2034).await;
-    life.on(2034, 9, 8);
-    let placed =
-        Placement { grade: 9, class_name: "1班".into(), to: code(SECOND), new_class: "6班".into() };
-    life.change_school(AWAY, FIRST, Change::Close { archives: None, placements: vec![placed] }).await;
-    life.school = SECOND;
-    life.file("2034-1", "85").await;
-    life.is_whole().await;
-
-    // 初中毕业, senior high in the district, 高中毕业.
-    life.on(2035, 6, 18);
-    life.graduate("2035-06-18", "2035初001", Some(Destination::SeniorMiddle)).await;
-    life.goes_on_to(SENIOR, "2035-06-18").await;
-    life.letter_follows(SECOND, SENIOR, 5).await;
-    life.promoted_until(2035, 2037).await;
-    life.file("2036-2", "101").await;
-    life.on(2038, 6, 18);
-    life.graduate("2038-06-18", "2038高001", Some(Destination::Undergraduate)).await;
-
-    life.is_whole().await;
-    let (registry, own) = (&life.world.registry, registrar(SENIOR));
-    let view = registry.pupil(&own, life.person).await.unwrap();
-    assert_eq!((view.standing, view.chain_holds), ("毕业", true));
-    assert_eq!(registry.reveal(&own, life.person, None, "核对终身学籍号").await.unwrap(), number, "终身不变");
-    let custody = registry.custody_of(&own, life.person).await.unwrap();
-    assert_eq!((custody.custodian, custody.kind), (code(SENIOR), Custody::Permanent));
-    let told: Vec<_> = view.timeline.iter().map(|line| line.event).collect();
-    for (event, times) in [(Event::CustodyMoved, 2), (Event::StageEntered, 2), (Event::SchoolChanged, 1)] {
-        assert_eq!(told.iter().filter(|told| **told == event).count(), times, "{event:?}");
-    }
+    life.youth().await;
+    let told = [(Event::CustodyMoved, 2), (Event::StageEntered, 2), (Event::SchoolChanged, 1)];
+    life.ends_well(&number, &told).await;
     // Every school that let go, and still is, keeps its copy.
     for school in [OTHER_SCHOOL, SECOND] {
-        assert_eq!(registry.copies(&registrar(school), None).await.unwrap().0.len(), 1, "{school}");
+        let copies = life.world.registry.copies(&registrar(school), None).await.unwrap();
+        assert_eq!(copies.0.len(), 1, "{school}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn articles_9_15_and_16_the_archive_goes_into_the_register_of_the_other_province_and_life_goes_on_there()
+ {
+    let mut life = Life::begin().await;
+    let (number, case) = life.childhood().await;
+
+    // Two persons release it (第十五条); the passphrase and the code of the signature go another way than the file.
+    let (own, chief) = (registrar(OTHER_SCHOOL), leader(OTHER_SCHOOL));
+    let here = &life.world.registry;
+    let made = here.ask_package(&own, case, None).await.unwrap();
+    let passphrase = here.release_package(&chief, made).await.unwrap();
+    let (_, bytes) = here.fetch_package(&own, made).await.unwrap();
+    let PackageView::Made(view) = here.package(&own, made).await.unwrap() else { panic!("made") };
+    let outgoing = view.outgoing.made.unwrap();
+    let (left_behind, first_id) = (here.custody_of(&own, life.person).await.is_ok(), life.person);
+    assert!(!left_behind, "who let go no longer reads the record");
+
+    // The register of the other province, which knows nobody; two persons take the archive in (第十六条).
+    let there = both_provinces().await;
+    there.clock.set(life.world.clock.now());
+    let (own, chief) = (registrar(FIRST), leader(FIRST));
+    let arrived = Arrived { bytes, passphrase, fingerprint: outgoing.fingerprint.clone() };
+    let id = there.registry.receive_package(&own, arrived).await.unwrap();
+    let asked = AskedContinuation {
+        on: day("2030-09-06"),
+        class_name: "2班".into(),
+        take: Default::default(),
+        note: String::new(),
+    };
+    there.registry.propose_continuation(&own, id, &asked).await.unwrap();
+    assert_eq!(codes(there.registry.accept_package(&own, id).await), ["not_permitted"]);
+    let child = there.registry.accept_package(&chief, id).await.unwrap();
+    assert_ne!(child, first_id, "a record of its own, under the same number");
+    let first = std::mem::replace(&mut life.world, there);
+    life.person = child;
+    life.youth().await;
+    life.ends_well(&number, &[(Event::ArchiveContinued, 1), (Event::StageEntered, 2)]).await;
+
+    // The life before is in the archive of the last school: the chain of the first register up to the package, whole and bound to it.
+    let (registry, last) = (&life.world.registry, registrar(SENIOR));
+    let view = registry.pupil(&last, child).await.unwrap();
+    let schools: Vec<_> = view.spells.iter().rev().map(|spell| spell.school.as_str()).collect();
+    assert_eq!(
+        schools,
+        ["第一小学", "第二小学", "天河第一学校", "天河第一学校", "天河第二学校", "天河高级中学"],
+    );
+    let PackageView::Received(brought) = registry.package(&own, id).await.unwrap() else {
+        panic!("received")
+    };
+    assert_eq!(brought.incoming.person, Some(child));
+    assert_eq!((brought.incoming.entries, &brought.incoming.head), (outgoing.entries, &outgoing.head));
+    let before = brought.preview.unwrap();
+    assert_eq!(before.journal.len() as u64, outgoing.entries);
+    assert!(before.items.iter().all(|item| !item.differs || item.field == Field::Grade));
+
+    // And the register left behind is whole too: its copy stays, its chains hold.
+    assert_eq!(first.registry.copies(&registrar(OTHER_SCHOOL), None).await.unwrap().0.len(), 1);
+    assert!(first.registry.verify_person(first_id).await.unwrap().is_ok());
+    assert!(first.registry.verify_journal().await.unwrap().broken.is_empty());
+    assert_eq!(first.registry.verify_figures().await.unwrap(), Vec::new());
 }

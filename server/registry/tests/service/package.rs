@@ -59,7 +59,7 @@ pub(crate) async fn world() -> World {
     world
 }
 
-async fn all_agree(world: &World, case: CaseId) {
+pub(crate) async fn all_agree(world: &World, case: CaseId) {
     let units = [SCHOOL, FIRST, COUNTY, "320100", "320000", AWAY, "440100", "440000"];
     let everybody: Vec<Actor> = units.iter().flat_map(|unit| [registrar(unit), leader(unit)]).collect();
     'handled: loop {
@@ -145,7 +145,7 @@ pub(crate) async fn made(world: &World, case: CaseId) -> (PackageId, Vec<u8>, St
     (id, bytes, phrase)
 }
 
-async fn fingerprint_of(world: &World, id: PackageId) -> String {
+pub(crate) async fn fingerprint_of(world: &World, id: PackageId) -> String {
     match world.registry.package(&registrar(SCHOOL), id).await.unwrap() {
         PackageView::Made(view) => view.outgoing.made.unwrap().fingerprint,
         PackageView::Received(_) => panic!("made here"),

@@ -266,3 +266,60 @@ async fn article_5_the_text_of_a_card_is_checked_too_and_lapses_with_the_year_an
     world.wait(chrono::Duration::days(365));
     assert_eq!(registry.check_print(&one.symbol, "10.0.0.1").await.unwrap(), Checked::Lapsed(facts));
 }
+
+#[tokio::test]
+async fn article_5_the_latest_photograph_of_the_archive_stands_on_the_card_and_an_empty_frame_where_there_is_none()
+ {
+    let world = World::in_memory().await;
+    let (registry, by) = (&world.registry, registrar(SCHOOL));
+    let person = world.pupil(SCHOOL, 1).await;
+    let drawn = async |id| {
+        let pdf = registry.print_pdf(&by, id).await.unwrap();
+        let document = lopdf::Document::load_mem(&pdf).unwrap();
+        assert_eq!(document.get_pages().len(), 2, "two faces");
+        let picture = |object: &lopdf::Object| {
+            object.as_stream().is_ok_and(|stream| stream.dict.has(b"Width") && stream.dict.has(b"Filter"))
+        };
+        document.objects.values().filter(|object| picture(object)).count()
+    };
+    let bare = print(registry, PrintKind::StudentCard, person).await;
+    assert!(registry.print_view(&by, bare).await.unwrap().photo.is_none());
+    assert_eq!(drawn(bare).await, 0);
+    let file = async |title: &str, name: &str, bytes: Vec<u8>| {
+        let asked = registry::archive::AskedFile {
+            category: domain::archive::Category::Basic,
+            kind: domain::case::correction::ProofKind::Other,
+            title: title.into(),
+            name: name.into(),
+            bytes,
+        };
+        registry.add_archive_file(&by, person, asked).await.unwrap();
+        let files = registry.archive(&by, person).await.unwrap().files;
+        files.into_iter().find(|file| file.title == title).unwrap().id
+    };
+    file("户口簿首页", "户口簿.png", png()).await;
+    assert_eq!(
+        print(registry, PrintKind::StudentCard, person).await,
+        bare,
+        "another picture is no photograph"
+    );
+    let first = file("一年级照片", "照片.png", png()).await;
+    let with = print(registry, PrintKind::StudentCard, person).await;
+    assert_ne!(with, bare, "another card");
+    assert_eq!(registry.print_view(&by, with).await.unwrap().photo.unwrap().0, first);
+    assert_eq!(drawn(with).await, 1);
+    // A later one takes its place, on a later card; JPEG as well as PNG.
+    world.wait(chrono::Duration::days(1));
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    let picture = image::load_from_memory(&png()).unwrap();
+    picture.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    let second = file("二年级照片", "照片.jpg", jpeg.into_inner()).await;
+    let next = print(registry, PrintKind::StudentCard, person).await;
+    assert_eq!(registry.print_view(&by, next).await.unwrap().photo.unwrap().0, second);
+    assert_eq!(drawn(next).await, 1);
+    assert_eq!(registry.print_view(&by, with).await.unwrap().photo.unwrap().0, first, "as it was printed");
+    // What was withdrawn from the archive is shown no more.
+    registry.withdraw_archive_file(&by, person, second, "拍摄有误").await.unwrap();
+    assert!(registry.print_view(&by, next).await.unwrap().photo.is_none());
+    assert_eq!(drawn(next).await, 0);
+}

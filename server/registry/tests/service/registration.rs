@@ -79,8 +79,11 @@ async fn a_returned_child_is_mended_and_goes_round_again() {
     assert_eq!(queue.lines.iter().map(|line| line.id).collect::<Vec<_>>(), [case]);
     let mended = info_with(1, &[(Field::CurrentAddress, "江苏省南京市玄武区北京东路1号2幢301室")]);
     let registrar = registrar(SCHOOL);
-    let state =
-        world.registry.mend_registration(&registrar, case, &mended, day("2026-09-01"), "").await.unwrap();
+    let state = world
+        .registry
+        .mend_registration(&registrar, case, &mended, day("2026-09-01"), "", None)
+        .await
+        .unwrap();
     assert_eq!(state, CaseState::InProgress);
     assert_eq!(world.approve(SCHOOL, case).await, CaseState::Approved);
     let timeline = world.registry.pupil(&registrar, person).await.unwrap().timeline;

@@ -133,6 +133,39 @@ fn article_11_a_grade_is_repeated_or_skipped_only_where_the_province_allows_it_a
 }
 
 #[test]
+fn articles_14_and_15_a_school_of_another_system_is_named_whole_and_the_pupil_stays_on_roll_until_it_answers()
+{
+    let world = World::new();
+    let context = registrar(&world);
+    let Payload::TransferOut(good) = payload(CaseKind::TransferOut) else { panic!("transfer out") };
+    let told = |change: TransferOut, who: &Pupil| check(&Payload::TransferOut(change), who, &context);
+    let here = pupil(PupilStatus::InSchool, 3);
+    assert!(told(good.clone(), &here).is_empty());
+    let papers = facts(&[Paper::Application, Paper::Residence]);
+    assert_eq!(
+        told(TransferOut { facts: papers, ..good.clone() }, &here),
+        ["papers"],
+        "no consent of the school"
+    );
+    assert_eq!(told(TransferOut { to: None, ..good.clone() }, &here), ["to_code"]);
+    assert_eq!(told(TransferOut { to: Some(unit("440106")), ..good.clone() }, &here), ["to_code"]);
+    let other = Some(unit("2151000009"));
+    assert_eq!(told(TransferOut { to: other, ..good.clone() }, &here), ["to_code"], "not of that province");
+    for province in ["", "99"] {
+        assert!(told(TransferOut { province: province.into(), ..good.clone() }, &here)[0] == "province");
+    }
+    let near = TransferOut { province: "32".into(), to: Some(unit("2132000099")), ..good.clone() };
+    assert_eq!(told(near, &here), ["province"], "within the province it is an ordinary transfer");
+    assert_eq!(told(TransferOut { to_name: " ".into(), ..good.clone() }, &here), ["to_name"]);
+    assert_eq!(told(good.clone(), &pupil(PupilStatus::Suspended, 3)), ["status"]);
+    let effect = good.effect(&here);
+    assert!(
+        !effect.ends_spell && effect.status == PupilStatus::InSchool,
+        "the receipt ends it, not the decision"
+    );
+}
+
+#[test]
 fn article_20_who_leaves_for_abroad_shows_papers_and_comes_back_to_the_record() {
     let world = World::new();
     let context = registrar(&world);

@@ -17,6 +17,7 @@ use super::registration::Registration;
 use super::resumption::Resumption;
 use super::suspension::{Suspension, SuspensionGround};
 use super::transfer::{Transfer, TransferGround};
+use super::transfer_out::TransferOut;
 use super::withdrawal::{Manner, Withdrawal};
 use super::*;
 use crate::access::Role;

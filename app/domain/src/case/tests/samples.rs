@@ -32,6 +32,13 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
             facts: facts(&[Paper::Application]),
             until: NaiveDate::from_ymd_opt(2027, 12, 31).unwrap(),
         }),
+        CaseKind::TransferOut => Payload::TransferOut(TransferOut {
+            facts: facts(&[Paper::Application, Paper::Admission]),
+            ground: TransferGround::Home,
+            province: "44".into(),
+            to: Some(unit("2144000009")),
+            to_name: "天河区第九小学".into(),
+        }),
         CaseKind::Progression => Payload::Progression(Progression {
             facts: facts(&[]),
             from: unit(FROM),

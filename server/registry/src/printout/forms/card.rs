@@ -7,7 +7,7 @@ use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::calendar::term;
 use domain::form::chinese_date;
-use domain::print::{CardError, CardFacts, Document, FactGroup, PrintKind, SignedCard, masked_name};
+use domain::print::{CardError, CardFacts, Document, FactGroup, Photo, PrintKind, SignedCard, masked_name};
 use domain::refusal::{Basis, Refusal};
 use ed25519_dalek::{Signature, Signer, Verifier, VerifyingKey};
 
@@ -19,7 +19,8 @@ pub(in crate::printout) fn valid_until(issued_on: NaiveDate) -> NaiveDate {
     term(issued_on).year.last_day()
 }
 
-pub(super) fn compose(row: &PersonRow, today: NaiveDate) -> Draft {
+/// The latest photograph of the archive stands on the face; where there is none, its place is left.
+pub(super) fn compose(row: &PersonRow, today: NaiveDate, photo: Option<Photo>) -> Draft {
     let until = chinese_date(&valid_until(today).to_string());
     let facts = vec![
         fact("姓名", &row.name),
@@ -39,6 +40,7 @@ pub(super) fn compose(row: &PersonRow, today: NaiveDate) -> Draft {
                 .to_owned(),
         ],
         signatures: vec!["学校（盖章）".to_owned()],
+        photo,
         ..Document::default()
     };
     let card = CardDraft { name: masked_name(&row.name), school: row.school_name.clone() };

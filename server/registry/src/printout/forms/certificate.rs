@@ -9,7 +9,7 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::certificate::{Certificate, CertificateKind, CertificateState};
 use domain::form::chinese_date;
 use domain::id::CertificateId;
-use domain::print::{Document, FactGroup, Style, masked_name};
+use domain::print::{Document, FactGroup, ListTable, PrintKind, Style, masked_name};
 use domain::refusal::{Basis, Refusal};
 
 impl Registry {
@@ -34,6 +34,65 @@ impl Registry {
             vec![fact("姓名", masked_name(&certificate.facts.name)), fact("证书编号", &certificate.number)],
         );
         Ok(Draft { person: Some(row.person), once: Some(once_of_certificate(id)), ..draft })
+    }
+}
+
+/// Certificates in one file at most: more than a grade has, and what a printer takes at once.
+const BATCH: usize = 400;
+
+impl Registry {
+    /// The list in front of the certificates of a class or a year. They follow it in its file, each on its own sheet.
+    pub(in crate::printout) async fn compose_certificates(
+        &self,
+        actor: &Actor,
+        year: i32,
+        class_label: Option<&str>,
+    ) -> Result<Draft> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
+        let mut found = self.certificates_in_force(&own.id, year).await?;
+        found.retain(|(_, one)| class_label.is_none_or(|class| one.facts.class_label == class));
+        let refused = |what: String, remedy: &str| Refusal::new("class", Basis::Article(13), what, remedy);
+        if found.is_empty() {
+            let what = "没有可以打印的证书。".to_owned();
+            return Err(refused(what, "请先登记发放证书，或者选择其他班级。").into());
+        }
+        if found.len() > BATCH {
+            let what = format!("共有{}份证书，一次最多打印{BATCH}份。", found.len());
+            return Err(refused(what, "请按班级打印。").into());
+        }
+        let rows = found
+            .iter()
+            .enumerate()
+            .map(|(at, (_, one))| {
+                vec![
+                    (at + 1).to_string(),
+                    one.facts.name.clone(),
+                    one.facts.class_label.clone(),
+                    one.kind.label().to_owned(),
+                    one.number.clone(),
+                ]
+            })
+            .collect();
+        let count = format!("{} 份", found.len());
+        let class = class_label.unwrap_or("全部班级");
+        let about = format!("{year}年 {class}");
+        let columns = ["序号", "姓名", "班级", "种类", "证书编号"].map(str::to_owned).to_vec();
+        let document = Document {
+            title: PrintKind::CertificateBatch.label().to_owned(),
+            unit: self.printing_unit(actor).await?,
+            groups: vec![FactGroup {
+                heading: String::new(),
+                facts: vec![fact("年度", format!("{year}年")), fact("班级", class), fact("证书", &count)],
+            }],
+            list: Some(ListTable { heading: String::new(), columns, rows }),
+            paragraphs: vec!["本页为目录，以下每页一份证书，按目录顺序排列。".to_owned()],
+            signatures: vec!["打印人（签名）".to_owned(), "领取人（签名）".to_owned()],
+            ..Document::default()
+        };
+        let public = vec![fact("年度", format!("{year}年")), fact("证书", count)];
+        let draft = Draft::new(PrintKind::CertificateBatch, document, about, public);
+        Ok(Draft { parts: found.into_iter().map(|(id, _)| id).collect(), ..draft })
     }
 }
 

@@ -22,8 +22,8 @@ use crate::letter::addressed;
 use crate::person::{PersonRow, Standing};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::codes::PupilStatus;
-use domain::id::PersonId;
-use domain::print::{Document, PrintKind, masked_name};
+use domain::id::{CertificateId, PersonId};
+use domain::print::{Document, Photo, PrintKind, masked_name};
 use domain::refusal::{Basis, Refusal};
 
 /// What can be printed about one pupil.
@@ -49,11 +49,13 @@ pub(super) struct Draft {
     pub(super) card: Option<CardDraft>,
     /// What there is one sheet of for good; the others are one a day.
     pub(super) once: Option<String>,
+    /// The certificates whose sheets follow this one in its file.
+    pub(super) parts: Vec<CertificateId>,
 }
 
 impl Draft {
     fn new(kind: PrintKind, document: Document, about: String, public: Vec<(String, String)>) -> Self {
-        Self { kind, person: None, document, about, public, card: None, once: None }
+        Self { kind, person: None, document, about, public, card: None, once: None, parts: Vec::new() }
     }
 
     /// A sheet about one pupil.
@@ -100,7 +102,10 @@ impl Registry {
                     )
                     .into());
                 }
-                Ok(card::compose(&row, self.store.clock.today()))
+                let files = self.archive_files(&row).await?;
+                let photo = files.into_iter().find(|file| file.is_photo());
+                let photo = photo.map(|file| Photo { file: file.id, sha256: file.sha256 });
+                Ok(card::compose(&row, self.store.clock.today(), photo))
             }
             PrintKind::TransferApplication
             | PrintKind::SuspensionApplication

@@ -55,12 +55,19 @@ impl Registry {
                     line.number_mask.clone(),
                     before.clone(),
                     after.to_owned(),
+                    line.paper.map_or_else(
+                        || "未登记".to_owned(),
+                        |(pieces, pages)| format!("{pieces} 件 {pages} 页"),
+                    ),
                     names[&line.to].clone(),
                 ]
             })
             .collect();
-        let columns =
-            ["序号", "姓名", "学籍号", "原年级班级", "现年级班级", "保管单位"].map(str::to_owned).to_vec();
+        let columns = ["序号", "姓名", "学籍号", "原年级班级", "现年级班级", "纸质档案", "保管单位"]
+            .map(str::to_owned)
+            .to_vec();
+        let pieces: usize = moved.iter().filter_map(|line| line.paper).map(|(pieces, _)| pieces).sum();
+        let pages: u32 = moved.iter().filter_map(|line| line.paper).map(|(_, pages)| pages).sum();
         let count = format!("{} 份", moved.len());
         let facts = vec![
             fact("学校", &view.school_name),
@@ -68,6 +75,7 @@ impl Registry {
             fact("批准文号", &view.act),
             fact("本清单档案", &count),
             fact("全部移交档案", format!("{} 份", view.moved)),
+            fact("本清单纸质档案", format!("{pieces} 件 {pages} 页")),
             fact("清单校验值", &view.list_hash),
         ];
         let public =

@@ -2,6 +2,7 @@
 
 use super::font::{printable, width, wrap};
 use super::layout::{Mark, centred, squares};
+use super::photo::Place;
 use super::{printed_on, void};
 use crate::printout::PrintView;
 use std::collections::BTreeSet;
@@ -12,7 +13,9 @@ const EDGE: f32 = 11.0;
 const INNER: f32 = SIZE.0 - 2.0 * EDGE;
 /// Side of the symbol: 31 mm.
 const SYMBOL: f32 = 88.0;
-const LABEL: f32 = 34.0;
+/// 照片: left, top, width, height; 17 × 23.8 mm.
+pub(super) const PHOTO: Place = (EDGE, 52.0, 48.2, 67.5);
+const TINY: f32 = 5.5;
 const BODY: f32 = 7.5;
 const SMALL: f32 = 6.5;
 
@@ -31,20 +34,37 @@ fn front(view: &PrintView, symbol: &[Vec<bool>], lacking: &mut BTreeSet<char>) -
         centred(&view.document.title, (EDGE, EDGE + INNER), 36.0, 14.0, true),
         Mark::Line((EDGE, 43.0), (EDGE + INNER, 43.0)),
     ];
-    let mut y = 58.0;
+    let (left, top, across, down) = PHOTO;
+    marks.extend(frame(PHOTO));
+    if view.photo.is_none() {
+        marks.push(centred("照　片", (left, left + across), top + down / 2.0 + 2.0, SMALL, false));
+    }
+    // Between picture and symbol there is room for a word: what it is stands small above it.
+    let room = (left + across + 5.0, EDGE + INNER - SYMBOL - 4.0);
+    let mut y = 57.0;
     for (label, value) in view.document.groups.iter().flat_map(|group| &group.facts) {
-        marks.push(Mark::Text(EDGE, y, BODY, label.clone()));
-        for line in wrap(&printable(value, lacking), BODY, INNER - LABEL - SYMBOL - 6.0) {
-            marks.push(Mark::Text(EDGE + LABEL, y, BODY, line));
-            y += 11.0;
-        }
-        y += 3.5;
+        marks.push(Mark::Text(room.0, y, TINY, label.clone()));
+        let value = printable(value, lacking);
+        let size = (BODY * (room.1 - room.0) / width(&value, BODY).max(1.0)).min(BODY);
+        marks.push(Mark::Text(room.0, y + 9.0, size, value));
+        y += 18.5;
     }
     marks.extend(squares(symbol, EDGE + INNER - SYMBOL, 52.0, SYMBOL));
     if view.line.revoked.is_some() {
-        marks.push(void(EDGE, EDGE + INNER - SYMBOL, 145.0, 12.0));
+        marks.push(void(left, left + across, 137.0, 9.0));
     }
     marks
+}
+
+/// The edge of a picture, or of the place for one.
+fn frame((left, top, across, down): Place) -> [Mark; 4] {
+    let (right, bottom) = (left + across, top + down);
+    [
+        Mark::Line((left, top), (right, top)),
+        Mark::Line((right, top), (right, bottom)),
+        Mark::Line((left, bottom), (right, bottom)),
+        Mark::Line((left, top), (left, bottom)),
+    ]
 }
 
 fn back(view: &PrintView, lacking: &mut BTreeSet<char>) -> Vec<Mark> {

@@ -5,6 +5,7 @@ mod certificate;
 mod font;
 mod layout;
 mod letter;
+mod photo;
 
 use super::PrintView;
 use crate::error::{Error, Result};
@@ -27,40 +28,42 @@ use std::sync::Arc;
 const SYMBOL: f32 = 84.0;
 const SMALL: f32 = 8.5;
 
-/// Draws a sheet.
+/// Draws sheets one after another into one file; its title is the first one's.
 ///
 /// # Errors
-/// [`Error::Store`] when the PDF or its symbol cannot be made.
-pub(super) fn render(view: &PrintView) -> Result<Vec<u8>> {
+/// [`Error::Store`] when the PDF or a symbol cannot be made.
+pub(super) fn render(views: &[PrintView]) -> Result<Vec<u8>> {
     let broken = |error: String| Error::Store(format!("pdf: {error}"));
-    let code = view.qr()?;
-    let symbol: Vec<Vec<bool>> = (0..code.size)
-        .map(|row| code[row].iter().take(code.size).map(|module| module.value()).collect())
-        .collect();
-    let ((width, height), pages) = match view.line.kind.paper() {
-        Paper::A4 => sheets(view, &symbol),
-        Paper::Card => (card::SIZE, card::faces(view, &symbol)),
-    };
-
     let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(FONT);
     let font = Font::new(data.into(), 0).ok_or_else(|| broken("font".into()))?;
     let mut pdf = Pdf::new();
-    pdf.set_metadata(
-        Metadata::new()
-            .title(format!("{} {}", view.document.title, view.line.number))
-            .language("zh-CN".into()),
-    );
-    for marks in &pages {
-        let settings = PageSettings::from_wh(width, height).ok_or_else(|| broken("page".into()))?;
-        let mut page = pdf.start_page_with(settings);
-        let mut surface = page.surface();
-        for mark in marks {
-            draw(&mut surface, &font, mark);
+    let title = views.first().map(|view| format!("{} {}", view.document.title, view.line.number));
+    pdf.set_metadata(Metadata::new().title(title.unwrap_or_default()).language("zh-CN".into()));
+    for view in views {
+        let code = view.qr()?;
+        let symbol: Vec<Vec<bool>> = (0..code.size)
+            .map(|row| code[row].iter().take(code.size).map(|module| module.value()).collect())
+            .collect();
+        let ((width, height), pages) = match view.line.kind.paper() {
+            Paper::A4 => sheets(view, &symbol),
+            Paper::Card => (card::SIZE, card::faces(view, &symbol)),
+        };
+        for marks in &pages {
+            let settings = PageSettings::from_wh(width, height).ok_or_else(|| broken("page".into()))?;
+            let mut page = pdf.start_page_with(settings);
+            let mut surface = page.surface();
+            for mark in marks {
+                draw(&mut surface, &font, mark);
+            }
+            surface.finish();
+            page.finish();
         }
-        surface.finish();
-        page.finish();
     }
-    pdf.finish().map_err(|error| broken(format!("{error:?}")))
+    let bytes = pdf.finish().map_err(|error| broken(format!("{error:?}")))?;
+    match views.first().and_then(|view| view.photo.as_ref()).filter(|(_, picture)| !picture.is_empty()) {
+        Some((_, picture)) => photo::put(&bytes, picture, card::PHOTO, card::SIZE.1).map_err(broken),
+        None => Ok(bytes),
+    }
 }
 
 /// The size and the pages of an A4 sheet, upright or across.
@@ -212,6 +215,8 @@ mod tests {
             symbol: format!("https://xueji.example/verify?code=XJ1.{}", "A".repeat(200)),
             verify_at: "https://xueji.example/verify".into(),
             person: None,
+            parts: Vec::new(),
+            photo: None,
         }
     }
 
@@ -276,7 +281,7 @@ mod tests {
         let all: String = pages.iter().flat_map(|page| words(page)).collect();
         assert!(all.contains("王小明") && all.contains("学生119"));
         assert!(all.contains('〓') && all.contains("U+30000"), "a character the font lacks is told");
-        assert!(render(&view).unwrap().starts_with(b"%PDF-"));
+        assert!(render(std::slice::from_ref(&view)).unwrap().starts_with(b"%PDF-"));
     }
 
     #[test]
@@ -306,6 +311,6 @@ mod tests {
         view.line.revoked = NaiveDate::from_ymd_opt(2026, 9, 8);
         let (_, faces) = pages(&view);
         assert!(words(&faces[0]).concat().contains("已　作　废"));
-        assert!(render(&view).unwrap().starts_with(b"%PDF-"));
+        assert!(render(std::slice::from_ref(&view)).unwrap().starts_with(b"%PDF-"));
     }
 }

@@ -1,0 +1,128 @@
+//! 转往本系统外学校 (第十四条至第十六条): granted here, it makes the archive owed to a school that this register does not know. The
+//! receipt of the hand-over letter, which comes back on paper, is that school's word that it has the pupil; with it the record is handed
+//! over. Until then the pupil is on roll here, and nothing else is opened for it.
+
+use crate::Registry;
+use crate::case::registration::SpellRow;
+use crate::error::{Error, Result};
+use crate::journal::{Chain, NewEntry};
+use crate::person::{Leaving, PersonRow, Standing};
+use crate::store::UnitOfWork;
+use domain::case::transfer_out::TransferOut;
+use domain::case::{Case, CaseState, Context, Party};
+use domain::codes::PupilStatus;
+use domain::id::UnitId;
+use domain::journal::Event;
+use domain::letter::{Letter, LetterState};
+use domain::org::{OrgPath, Unit, UnitKind};
+use domain::refusal::{Basis, Refusal};
+use serde_json::json;
+
+impl Registry {
+    /// A school of this register opens the transfer itself; only others are typed.
+    pub(super) async fn check_outside(&self, transfer: &TransferOut) -> Result<()> {
+        let Some(to) = &transfer.to else { return Ok(()) };
+        if self.unit(to).await.is_ok() {
+            let what = "转入学校已在本系统内，不办理转往本系统外学校。";
+            let remedy = "请由转入学校在“转入学生”中办理。";
+            return Err(Refusal::new("to_code", Basis::Article(14), what, remedy).into());
+        }
+        Ok(())
+    }
+
+    pub(super) async fn transfer_out_closed(
+        &self,
+        case: &Case,
+        transfer: &TransferOut,
+        person: &mut PersonRow,
+        journal: &mut Chain,
+        context: &Context,
+        work: &mut UnitOfWork,
+    ) -> Result<()> {
+        if case.state != CaseState::Approved {
+            return Ok(());
+        }
+        // It may have joined this register while the case was decided.
+        self.check_outside(transfer).await?;
+        let to = transfer.to.as_ref().ok_or(Error::NotFound("unit"))?;
+        let from = self.unit(&person.school).await?;
+        let letter = self.archive_handover_due(
+            work,
+            journal,
+            person,
+            &from,
+            &outside(to, &transfer.to_name),
+            context.today,
+        );
+        person.leaving =
+            Some(Leaving { case: case.id, letter, to_name: transfer.to_name.clone(), since: context.today });
+        let entry = NewEntry {
+            event: Event::TransferOutGranted,
+            detail: json!({ "from": from.name, "to": transfer.to_name, "on": transfer.facts.on }),
+            case: Some(case.id),
+            occurred_on: transfer.facts.on,
+        };
+        journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        Ok(())
+    }
+
+    /// What a step of the hand-over letter means for a pupil who is about to leave: received, the schooling here ends; ended, the
+    /// pupil stays. The caller saves the journal.
+    pub(crate) async fn letter_settles_leaving(
+        &self,
+        work: &mut UnitOfWork,
+        journal: &mut Chain,
+        by: &Party,
+        letter: &Letter,
+    ) -> Result<()> {
+        let Some(person) = letter.about else { return Ok(()) };
+        let loaded = self.person(person).await?;
+        let Some(leaving) = loaded.leaving.clone().filter(|leaving| leaving.letter == letter.id) else {
+            return Ok(());
+        };
+        let mut person = loaded.clone();
+        person.leaving = None;
+        let (event, on, detail) = match (letter.state, &letter.receipt, &letter.cancelled) {
+            (LetterState::Received, Some(receipt), _) => {
+                let on = receipt.on;
+                self.keep_copy(&loaded, &leaving.to_name, on, work).await?;
+                person.set_standing(Standing::Pupil(PupilStatus::TransferredOut));
+                person.placement = None;
+                if let Some(spell) = self.open_spell(person.uid).await? {
+                    let ended = SpellRow {
+                        to_on: Some(on.max(spell.from_on)),
+                        closed_by: Some(leaving.case),
+                        version: spell.version + 1,
+                        ..spell.clone()
+                    };
+                    work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
+                }
+                let detail =
+                    json!({ "from": loaded.school_name, "to": leaving.to_name, "by": receipt.received_by });
+                (Event::TransferredOut, on, detail)
+            }
+            (LetterState::Cancelled, _, Some((act, reason))) => {
+                let detail = json!({ "from": loaded.school_name, "to": leaving.to_name, "reason": reason });
+                (Event::TransferOutEnded, act.on, detail)
+            }
+            _ => return Ok(()),
+        };
+        let entry = NewEntry { event, detail, case: Some(leaving.case), occurred_on: on };
+        journal.append(work, &*self.vault, by, self.store.clock.now(), entry);
+        person.save(work, &loaded);
+        Ok(())
+    }
+}
+
+/// A school of another system as a letter addresses it. It stands below the nation and in nobody's scope.
+fn outside(to: &UnitId, name: &str) -> Unit {
+    Unit {
+        id: to.clone(),
+        name: name.to_owned(),
+        kind: UnitKind::School,
+        parent: None,
+        path: OrgPath::root().child(to),
+        division: String::new(),
+        school: None,
+    }
+}

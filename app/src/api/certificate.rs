@@ -5,7 +5,7 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{FormState, keep, typed};
+use crate::api::form_state::{FormState, cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::certificate as w;
@@ -275,9 +275,4 @@ pub async fn revoke_certificate(
         w::REVOKED_DONE,
     )
     .await
-}
-
-#[cfg(feature = "ssr")]
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(200).map_or(text, |(end, _)| &text[..end])
 }

@@ -5,7 +5,7 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
-use crate::api::form_state::keep;
+use crate::api::form_state::{cut_to, keep};
 pub use crate::api::violation::Said;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
@@ -16,6 +16,10 @@ use domain::refusal::Refusal;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Characters kept of what was typed: a list of pupils may be long.
+#[cfg(feature = "ssr")]
+const MOST: usize = 12_000;
 
 /// One request in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -255,7 +259,7 @@ pub async fn ask_disclosure(
     let actor = actor()?;
     let value = |field: &str| values.get(field).cloned().unwrap_or_default();
     let mut kept: BTreeMap<String, String> =
-        values.iter().map(|(field, text)| (field.clone(), cut(text).to_owned())).collect();
+        values.iter().map(|(field, text)| (field.clone(), cut_to(text, MOST).to_owned())).collect();
     for class in classes.keys() {
         kept.insert(format!("classes[{class}]"), "true".into());
     }
@@ -342,7 +346,7 @@ pub async fn decide_disclosure(
         _ => settle_words,
     };
     let kept = crate::api::form_state::typed([
-        (field, cut(&text)),
+        (field, cut_to(&text, MOST)),
         ("days", &days),
         ("downloads", &downloads),
         ("ending", &ending),
@@ -380,9 +384,4 @@ pub async fn decide_disclosure(
         w::DONE,
     )
     .await
-}
-
-#[cfg(feature = "ssr")]
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(12_000).map_or(text, |(end, _)| &text[..end])
 }

@@ -203,7 +203,13 @@ pub(crate) mod keep {
 /// As much of a text as is kept of what was typed: five hundred characters.
 #[cfg(feature = "ssr")]
 pub(crate) fn cut(text: &str) -> &str {
-    text.char_indices().nth(500).map_or(text, |(end, _)| &text[..end])
+    cut_to(text, 500)
+}
+
+/// The same where a field takes more than that.
+#[cfg(feature = "ssr")]
+pub(crate) fn cut_to(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
 }
 
 /// A map from pairs, for what was typed.

@@ -5,10 +5,10 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::paper::{Done, PieceRow};
 #[cfg(feature = "ssr")]
-use crate::api::paper::{cut, named, wrong};
+use crate::api::paper::{named, wrong};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::paper as w;

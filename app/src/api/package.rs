@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, moment};
@@ -529,9 +529,4 @@ fn beside_file(error: AppError) -> AppError {
 #[cfg(feature = "ssr")]
 fn wrong(code: &str, article: u8, what: &str, remedy: &str) -> AppError {
     AppError::Refused(vec![Refusal::new(code, Basis::Article(article), what, remedy)])
-}
-
-#[cfg(feature = "ssr")]
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(500).map_or(text, |(end, _)| &text[..end])
 }

@@ -6,7 +6,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::day;
 use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::paper as w;
@@ -495,9 +495,4 @@ pub(crate) fn named(error: AppError, names: &[(&str, &str)]) -> AppError {
 #[cfg(feature = "ssr")]
 pub(crate) fn wrong(field: &str, what: &str, remedy: &str) -> AppError {
     AppError::Refused(vec![Refusal::new(field, Basis::Article(8), what, remedy)])
-}
-
-#[cfg(feature = "ssr")]
-pub(crate) fn cut(text: &str) -> &str {
-    text.char_indices().nth(300).map_or(text, |(end, _)| &text[..end])
 }

@@ -5,7 +5,7 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::registrar as w;
@@ -411,9 +411,4 @@ fn missing(code: &str, what: &str, remedy: &str) -> AppError {
 fn date(text: &str, field: &str) -> Result<chrono::NaiveDate, AppError> {
     domain::form::parse_date(text)
         .ok_or_else(|| missing(field, "不是有效的日期。", "请按 2026-09-01 的样式填写。"))
-}
-
-#[cfg(feature = "ssr")]
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(domain::registrar::WORDS_MAX).map_or(text, |(end, _)| &text[..end])
 }

@@ -5,7 +5,7 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::warning as w;
@@ -203,9 +203,7 @@ pub async fn acknowledge_warning(
     #[server(default)] words: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let most = domain::warning::WORDS_MAX;
-    let cut = words.char_indices().nth(most).map_or(words.as_str(), |(end, _)| &words[..end]);
-    let kept = typed([("words", cut)]);
+    let kept = typed([("words", cut(&words))]);
     let result = async { Ok(registry().acknowledge_warning(&actor, id(&warning)?, &words).await?) };
     let result: Result<(), AppError> = result.await;
     let back = format!("/warnings/{warning}");

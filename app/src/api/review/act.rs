@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::review as w;
@@ -18,11 +18,6 @@ use std::collections::BTreeMap;
 #[cfg(feature = "ssr")]
 fn refused(code: &str, what: &str, remedy: &str) -> AppError {
     AppError::Refused(vec![Refusal::new(code, Basis::Article(24), what, remedy)])
-}
-
-#[cfg(feature = "ssr")]
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(500).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The four days; everything that is no day is told at once.

@@ -361,7 +361,8 @@ pub async fn class_sheet(#[server(default)] choice: SheetChoice) -> Result<Sheet
         .map(|row| SheetLine { key: map_key(&row.id.to_string()), name: row.name, filed: row.filed })
         .collect();
     detail.state = keep::load("sheet").await?;
-    if detail.state.value("of") != read::address(&choice) && detail.state.done.is_none() {
+    let of_another = detail.state.value("of") != read::address(&choice);
+    if of_another && (detail.state.done.is_none() || detail.state.has_errors()) {
         detail.state = FormState::default();
     }
     Ok(detail)
@@ -385,7 +386,9 @@ pub async fn file_class(
         keep::say("sheet", &said).await?;
     } else {
         let mut state = read::state(&choice, &people);
-        state.errors.push((String::new(), said));
+        // Told as long as what is wrong: the rest is filed.
+        state.done = Some(said);
+        state.until = i64::MAX;
         let names: BTreeMap<_, _> = registry()
             .class_sheet(&actor, &asked)
             .await?

@@ -5,6 +5,7 @@ use super::category::Category;
 use super::entry::Entry;
 use super::kind::EntryKind;
 use crate::calendar::{school_year, term};
+use crate::form::chinese_date;
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +78,12 @@ impl Completeness {
         want(holdings.identity_proof, Category::Proofs, "户籍证明或身份证明".into(), due);
         for (what, on) in &holdings.unproved {
             let due = *on + Days::new(AFTER_CHANGE_DAYS);
-            want(false, Category::Proofs, format!("{what}（{on}）的证明材料"), due);
+            want(
+                false,
+                Category::Proofs,
+                format!("{what}（{}）的证明材料", chinese_date(&on.to_string())),
+                due,
+            );
         }
         for _ in 0..holdings.proved {
             want(true, Category::Proofs, String::new(), due);

@@ -1,5 +1,6 @@
 //! The control that fits a column.
 
+use crate::ui::forms::kept::list_option;
 use crate::ui::{FieldWidth, SelectField, TextAreaField, TextField, choices};
 use domain::archive::column::GRADES;
 use domain::archive::{Column, ColumnKind};
@@ -57,7 +58,7 @@ pub(super) fn cell(
             .map(|option| {
                 let selected = option == value;
                 let words = option.clone();
-                view! { <option value=option selected=selected>{words}</option> }
+                list_option(option, words, selected)
             })
             .collect_view();
         return view! {

@@ -4,6 +4,7 @@ use crate::api::batch::{Listed, SendCompletions, leavers, map_key};
 use crate::api::form_state::FormState;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{batch as w, certificate};
+use crate::ui::forms::kept::list_option;
 use crate::ui::{
     Actions, BackLink, Button, Cell, CheckboxField, DataTable, DateField, Empty, PageTitle, Row, RowHeader,
     Section, TextAreaField, columns,
@@ -130,7 +131,7 @@ fn small_select(
         .copied()
         .map(|(code, words)| {
             let selected = code == value;
-            view! { <option value=code selected=selected>{words}</option> }
+            list_option(code.to_owned(), words.to_owned(), selected)
         })
         .collect_view();
     view! {

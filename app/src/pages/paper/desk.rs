@@ -120,7 +120,7 @@ fn steps(detail: &DeskDetail) -> AnyView {
         current = current && done.is_some();
         let step = Step::new(name, unit.clone(), role, state);
         track.push(match done {
-            Some((by, on)) => step.decided(on).note(by),
+            Some((by, on)) => step.decided(on).note(w::by(&by)),
             None => step,
         });
     }

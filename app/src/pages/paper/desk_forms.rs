@@ -6,6 +6,7 @@ use crate::api::hand_over::{
     DeskDetail, ListHandOver, ListView, ReceiveHandOver, SealHandOver, SettleHandOver, TakeBackHandOver,
 };
 use crate::text::t::paper as w;
+use crate::ui::forms::kept::list_option;
 use crate::ui::{
     Actions, Button, ButtonKind, Cell, Column, DataTable, DateField, Details, FieldWidth, RadioField, Row,
     RowHeader, Section, SelectField, TextAreaField, TextField, choices, columns, field_id,
@@ -123,7 +124,7 @@ fn receive(
             let options = Check::ALL
                 .map(|check| {
                     let selected = check.key() == chosen;
-                    view! { <option value=check.key() selected=selected>{check.label()}</option> }
+                    list_option(check.key().to_owned(), check.label().to_owned(), selected)
                 })
                 .into_iter()
                 .collect_view();

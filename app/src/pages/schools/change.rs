@@ -45,8 +45,11 @@ pub fn SchoolChangePage() -> impl IntoView {
             let preview = preview(&detail);
             let decision = detail.may_decide.then(|| decision(&detail, &state, decide));
             let running = (line.state == State::Running).then(|| running(&detail, go_on));
-            let list = (line.state == State::Done && detail.ends).then(|| list(&detail));
-            let receipts = (line.state == State::Done && detail.ends).then(|| receipts(&detail, receipt));
+            let ended = line.state == State::Done && detail.ends;
+            let moved = detail.done.as_ref().is_some_and(|(count, ..)| *count > 0);
+            let nothing = (ended && !moved).then(|| view! { <p>{w::NOTHING_MOVED}</p> });
+            let list = (ended && moved).then(|| list(&detail));
+            let receipts = (ended && moved).then(|| receipts(&detail, receipt));
             view! {
                 <BackLink href="/schools"/>
                 <PageTitle title=line.what.clone() caption=Some(line.school.clone()) has_errors=state.has_errors()>
@@ -57,6 +60,7 @@ pub fn SchoolChangePage() -> impl IntoView {
                 {facts(&detail)}
                 {preview}
                 {decision}
+                {nothing}
                 {receipts}
                 {list}
                 {print_of::section(&print, printing)}

@@ -275,3 +275,8 @@ pub fn arrived(arrived: u32, of: usize) -> String {
 pub fn days_late(days: i64) -> String {
     format!("逾期 {days} 天")
 }
+
+/// Who took a step of the hand-over.
+pub fn by(name: &str) -> String {
+    format!("经办人：{name}")
+}

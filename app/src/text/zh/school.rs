@@ -86,6 +86,7 @@ pub const HASH: &str = "清单校验值（SHA-256）";
 pub const FINISHED: &str = "完成时间";
 pub const PRINT: &str = "用浏览器的打印功能（Ctrl+P）可打印本清单。";
 pub const RECEIPTS: &str = "签收";
+pub const NOTHING_MOVED: &str = "该校没有学籍档案，不需要移交。";
 pub const NO_RECEIPT: &str = "还没有单位签收";
 pub const RECEIPT_HINT: &str = "请与清单核对后签收。原学校由学籍主管部门代为签收。";
 pub const RECEIPT_DO: &str = "核对无误，签收";

@@ -1,4 +1,5 @@
 //! Fields that are chosen from.
+use super::kept::{list_option, radio};
 use super::{FieldFrame, Fieldset, described_by, error_view, field_class, field_id, hint_view, label_class};
 use crate::text::t;
 use leptos::prelude::*;
@@ -52,7 +53,7 @@ pub fn SelectField(
         .into_iter()
         .map(|choice| {
             let selected = choice.value == value;
-            view! { <option value=choice.value selected=selected>{choice.label}</option> }
+            list_option(choice.value, choice.label, selected)
         })
         .collect_view();
     view! {
@@ -101,15 +102,7 @@ pub fn RadioField(
             let checked = choice.value == value;
             view! {
                 <div class="choice">
-                    <input
-                        id=own.clone()
-                        class="choice-input"
-                        type="radio"
-                        name=name.clone()
-                        value=choice.value
-                        checked=checked
-                        aria-describedby=described
-                    />
+                    {radio(own.clone(), name.clone(), choice.value, checked, described)}
                     <label class="choice-label" for=own>{choice.label}</label>
                     {choice.hint.map(|hint| view! { <p id=hint_id class="hint choice-hint">{hint}</p> })}
                 </div>

@@ -5,6 +5,7 @@
 //! values that came back.
 pub mod choice;
 pub mod input;
+pub(crate) mod kept;
 
 pub use choice::{CheckboxField, Choice, RadioField, SelectField, choices};
 pub use input::{DateField, FieldWidth, FileField, PasswordField, TextAreaField, TextField};

@@ -1,7 +1,7 @@
 # Everything that is done to this project. `make` alone prints the list; the scripts are in .ci.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve dev release check test domain-test e2e demo-reset timings
+.PHONY: help setup serve dev release check test domain-test e2e demo-reset timings fuzz
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
@@ -40,6 +40,11 @@ test: ## every test: unit, property, service, HTTP, documentation, end-to-end in
 	@$(ENV) if cargo nextest --version >/dev/null 2>&1; then cargo nextest run $(HOST); else cargo test $(HOST) --tests -q; fi
 	@$(ENV) cargo test $(HOST) --doc -q
 	@$(MAKE) --no-print-directory e2e-only
+
+SECONDS ?= 60
+fuzz: ## damages what comes in from outside (numbers, workbooks, packages, uploads) for SECONDS=60 each, all at once
+	@.ci/setup build
+	@$(ENV) XUEJI_FUZZ_SECONDS=$(SECONDS) cargo test --locked -p registry --test service fuzz_ -- --nocapture
 
 domain-test: ## the rules of the regulation alone: seconds
 	@.ci/setup build

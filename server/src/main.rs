@@ -3,6 +3,7 @@
 mod card;
 mod demo;
 mod doors;
+mod drain;
 mod files;
 mod promote;
 mod router;

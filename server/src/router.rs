@@ -2,7 +2,7 @@
 
 use crate::doors::{Class, Door};
 use crate::serve::Options;
-use crate::{files, security, session, sse};
+use crate::{drain, files, security, session, sse};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware;
@@ -90,6 +90,7 @@ pub(crate) fn build(
         .nest("/pkg", files_below("pkg"))
         .route_service("/api/receive_package", within(PACKAGE_LIMIT).into_service::<axum::body::Body>())
         .fallback_service(within(BODY_LIMIT))
+        .layer(middleware::from_fn(drain::rest))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
         .layer(CatchPanicLayer::new())
 }

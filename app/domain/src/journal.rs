@@ -6,6 +6,7 @@ use crate::id::{CaseId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// What happened, in the past tense. Names are never reused for another meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -171,6 +172,8 @@ pub enum Event {
     ConsentGiven,
     /// 撤回同意
     ConsentWithdrawn,
+    /// 删除选填信息: detail names the items and the entries whose old values went with them
+    OptionalErased,
 }
 
 impl Event {
@@ -257,11 +260,13 @@ impl Event {
             Self::TransferOutEnded => "终止转出",
             Self::ConsentGiven => "监护人同意处理选填信息",
             Self::ConsentWithdrawn => "监护人撤回对选填信息的同意",
+            Self::OptionalErased => "删除已撤回同意的选填信息",
         }
     }
 }
 
-/// One entry as it is kept. `detail` is what the store holds, sealed or not: the chain binds the stored text.
+/// One entry as it is kept. `detail` is what the store holds, sealed or not: the chain binds the stored text by its digest, so
+/// that personal values which must go (个人信息保护法第四十七条) can, and the chain still holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Whose chain.
@@ -272,6 +277,13 @@ pub struct Entry {
     pub event: Event,
     /// Old and new values and whatever else belongs to it.
     pub detail: String,
+    /// SHA-256 of `detail` as it was written, hex. None in entries from before there was one: those bind the text itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// Whether values were taken out of `detail` since. Not bound by the hash; it counts only when a later
+    /// [`Event::OptionalErased`] names this entry.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
     /// Who did it.
     pub actor: Party,
     /// The case it belongs to.
@@ -292,19 +304,31 @@ pub struct Entry {
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 impl Entry {
-    /// The hash this entry must have: SHA-256 over its JSON with an empty `hash`. Field order is the declaration's.
+    /// The hash this entry must have: SHA-256 over its JSON with an empty `hash`, and an empty `detail` where a digest stands for
+    /// it. Field order is the declaration's.
     pub fn expected_hash(&self) -> String {
-        let bare = Self { hash: String::new(), ..self.clone() };
-        let text = serde_json::to_vec(&bare).expect("an entry is plain data");
-        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+        let detail = if self.digest.is_some() { String::new() } else { self.detail.clone() };
+        let bare = Self { hash: String::new(), detail, erased: false, ..self.clone() };
+        hex(&serde_json::to_vec(&bare).expect("an entry is plain data"))
     }
 
-    /// Sets the hash.
+    /// Whether the detail is what was written, or is said to have been erased.
+    fn detail_holds(&self) -> bool {
+        self.erased && self.digest.is_some()
+            || self.digest.as_ref().is_none_or(|digest| *digest == hex(self.detail.as_bytes()))
+    }
+
+    /// Sets digest and hash.
     #[must_use]
     pub fn sealed(mut self) -> Self {
+        self.digest = Some(hex(self.detail.as_bytes()));
         self.hash = self.expected_hash();
         self
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Where a chain is broken.
@@ -314,17 +338,34 @@ pub struct Broken {
     pub seq: u64,
 }
 
-/// Verifies one person's chain, entries in order.
+/// The entries that an [`Event::OptionalErased`] names in its opened detail.
+pub fn named_erased(detail: &serde_json::Value) -> BTreeSet<u64> {
+    let entries = detail.get("entries").and_then(serde_json::Value::as_array);
+    entries.into_iter().flatten().filter_map(serde_json::Value::as_u64).collect()
+}
+
+/// Verifies one person's chain, entries in order. `detail` opens an entry's detail; it is asked for those that tell of an erasing.
 ///
 /// # Errors
-/// The first place where an entry is missing, reordered or altered.
-pub fn verify(entries: &[Entry]) -> Result<(), Broken> {
+/// The first place where an entry is missing, reordered or altered, or emptied without an entry that says so.
+pub fn verify(entries: &[Entry], detail: impl Fn(&Entry) -> Option<serde_json::Value>) -> Result<(), Broken> {
+    let tell = entries.iter().filter(|entry| entry.event == Event::OptionalErased && !entry.erased);
+    let erased: BTreeSet<u64> =
+        tell.filter_map(|entry| Some(named_erased(&detail(entry)?))).flatten().collect();
     let mut previous = GENESIS.to_owned();
     for (expected_seq, entry) in (1..).zip(entries) {
-        if entry.seq != expected_seq || entry.previous != previous || entry.hash != entry.expected_hash() {
+        if entry.seq != expected_seq
+            || entry.previous != previous
+            || entry.hash != entry.expected_hash()
+            || !entry.detail_holds()
+            || entry.erased && !erased.contains(&entry.seq)
+        {
             return Err(Broken { seq: expected_seq });
         }
         previous.clone_from(&entry.hash);
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

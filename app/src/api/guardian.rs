@@ -158,11 +158,13 @@ async fn prepare(actor: &Actor, person: PersonId) -> Result<Preparation, AppErro
     }
     proofs.extend(registry().unsent_proofs(actor, person).await?.iter().map(ProofRow::from));
     let masked: BTreeMap<Field, String> = view.info.into_iter().collect();
-    let open_fields = Field::ALL
-        .iter()
-        .filter(|field| field.guardian_may_ask())
-        .map(|field| (*field, masked.get(field).cloned().unwrap_or_default()))
+    let open_fields: Vec<(Field, String)> = domain::privacy::correctable(view.consent)
+        .map(|field| (field, masked.get(&field).cloned().unwrap_or_default()))
         .collect();
+    // What was chosen or typed before a withdrawal is no longer asked for either.
+    let open = |field: &Field| open_fields.iter().any(|(one, _)| one == field);
+    draft.fields.retain(open);
+    draft.values.retain(|field, _| open(field));
     Ok(Preparation { name: view.name, open_fields, draft, proofs, busy, returned })
 }
 
@@ -179,11 +181,8 @@ pub async fn choose_items(person: String, #[server(default)] items: Vec<String>)
     let actor = actor()?;
     let child = id(&person)?;
     let mut preparation = prepare(&actor, child).await?;
-    let chosen: Vec<Field> = Field::ALL
-        .iter()
-        .copied()
-        .filter(|field| field.guardian_may_ask() && items.iter().any(|item| item == field.key()))
-        .collect();
+    let open = preparation.open_fields.iter().map(|(field, _)| *field);
+    let chosen: Vec<Field> = open.filter(|field| items.iter().any(|item| item == field.key())).collect();
     let back = format!("/my/{person}/correct");
     let result = if chosen.is_empty() {
         Err(refused("items", "还没有选择要更正的信息。", "请至少选择一项。"))
@@ -201,8 +200,9 @@ pub async fn choose_items(person: String, #[server(default)] items: Vec<String>)
 pub async fn answer_item(person: String, item: String, value: String) -> Result<(), AppError> {
     let actor = actor()?;
     let child = id(&person)?;
-    let field = Field::from_key(&item).filter(|field| field.guardian_may_ask()).ok_or(AppError::NotFound)?;
     let mut preparation = prepare(&actor, child).await?;
+    let open = |field: &Field| preparation.open_fields.iter().any(|(one, _)| one == field);
+    let field = Field::from_key(&item).filter(open).ok_or(AppError::NotFound)?;
     let value: String = value.trim().chars().take(500).collect();
     let problem = registry().problem_of_answer(&actor, child, field, &value).await?;
     let result = match problem {

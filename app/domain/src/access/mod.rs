@@ -1,8 +1,10 @@
 //! Who may do what (第三条, 第二十三条, 第二十五条): small rules over role × action × relation. Deny by default.
 
 mod policy;
+mod shown;
 
 pub use policy::{Grant, authorise};
+pub use shown::{FieldClass, Ground, Reader, Shown};
 
 use crate::id::{AccountId, PersonId, UnitId};
 use crate::org::{OrgPath, UnitKind};
@@ -382,5 +384,7 @@ pub enum Mask {
     Working,
 }
 
+#[cfg(test)]
+mod shown_tests;
 #[cfg(test)]
 mod tests;

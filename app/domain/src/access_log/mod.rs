@@ -139,6 +139,15 @@ pub fn usual_day(mut days: Vec<u64>) -> u64 {
     }
 }
 
+/// How many times the hour's limit an account may look before nothing more is shown to it until the next hour: more than somebody
+/// can read, so that a stolen session cannot copy a school's records by opening one after another.
+pub const STOP_TIMES: u64 = 10;
+
+/// Whether one more look is refused.
+pub fn stopped(in_hour: u64, hour_max: u64) -> bool {
+    in_hour > hour_max * STOP_TIMES
+}
+
 /// Whether looks in this hour and on this day have just become unusual.
 ///
 /// `hour_max` and `times` are rules of the province (`access_hour_max`, `access_median_times`).

@@ -9,6 +9,7 @@ use crate::form::{BasicInfo, Field};
 use crate::id::{PersonId, UnitId};
 use crate::ident::StudentNumber;
 use crate::journal;
+use crate::privacy::{erase_from_case, erase_from_detail, is_optional};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -247,6 +248,19 @@ impl Record {
         self.before.iter().try_for_each(|before| before.check_one(used, depth + 1, today))
     }
 
+    /// Takes out every value of an optional item, in the records before it too: what a guardian withdrew does not travel. The
+    /// chains of the journals hold as before, since they bind what the store held.
+    pub fn leave_out_optional(&mut self) {
+        self.info = self.info.clone().without(is_optional);
+        for case in &mut self.cases {
+            erase_from_case(&mut case.payload);
+        }
+        for told in self.journals.iter_mut().flat_map(|journal| &mut journal.entries) {
+            erase_from_detail(&mut told.detail);
+        }
+        self.before.iter_mut().for_each(Self::leave_out_optional);
+    }
+
     /// This record and those before it, the latest first.
     pub fn with_earlier(&self) -> Vec<&Record> {
         let mut all = vec![self];
@@ -264,10 +278,17 @@ impl Record {
 impl Journal {
     fn check(&self) -> Result<(), Problem> {
         let entries: Vec<journal::Entry> = self.entries.iter().map(|told| told.entry.clone()).collect();
+        let detail = |entry: &journal::Entry| {
+            self.entries.iter().find(|told| told.entry.seq == entry.seq).map(|told| told.detail.clone())
+        };
         let whose = entries.iter().all(|entry| entry.person == self.person);
         let last = entries.last().map(|entry| (entry.seq, entry.hash.as_str()));
         let reaches = last == Some((self.head.entries, self.head.hash.as_str()));
-        if whose && reaches && journal::verify(&entries).is_ok() { Ok(()) } else { Err(Problem::Journal) }
+        if whose && reaches && journal::verify(&entries, detail).is_ok() {
+            Ok(())
+        } else {
+            Err(Problem::Journal)
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 
 mod audit;
 mod consent;
+mod erasure;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use audit::{AuditReport, NOT_MEASURED, Reason, RoleCount, may_report, tidy_reason};
 pub use consent::{Consent, ConsentAct, ConsentCommand, ConsentKind, Way, decide};
+pub use erasure::{DAYS_TO_REGRET, asks_for_optional, erase_from_case, erase_from_detail, erased_on};
 pub use table::{Row, TABLE};
 
 use crate::archive::EntryKind;
@@ -63,6 +65,12 @@ impl Item {
 /// Whether an item of the form needs consent.
 pub fn is_optional(field: Field) -> bool {
     Item::Form(field).row().is_none_or(|row| row.class == Class::Optional)
+}
+
+/// The items a guardian may ask to correct (第十条) as the consent stands, in form order: after a withdrawal no optional one.
+pub fn correctable(consent: Consent) -> impl Iterator<Item = Field> {
+    let asked_for = move |field: &Field| consent.shows_optional() || !is_optional(*field);
+    Field::ALL.iter().copied().filter(|field| field.guardian_may_ask()).filter(asked_for)
 }
 
 /// The items of the form that need consent, in form order.

@@ -128,3 +128,29 @@ fn a_report_sorts_ages_by_year_of_birth_and_covers_numbers_in_reasons() {
         assert_eq!(may_report(year, today).unwrap_err().code, "year");
     }
 }
+
+#[test]
+fn erasing_takes_the_values_of_optional_items_and_leaves_the_rest() {
+    use serde_json::json;
+    let mut detail = json!({ "field": Field::Talent, "old": "古筝", "new": "围棋" });
+    assert_eq!(erase_from_detail(&mut detail).into_iter().collect::<Vec<_>>(), [Field::Talent]);
+    assert_eq!(detail, json!({ "field": Field::Talent, "old": "", "new": "" }));
+    assert!(erase_from_detail(&mut detail).is_empty(), "once");
+    let kept = json!({ "field": Field::CurrentAddress, "old": "甲", "new": "乙" });
+    assert_eq!(erase_from_detail(&mut kept.clone()).len(), 0);
+    let mut many =
+        json!({ "changes": [kept, { "field": Field::Email, "old": null, "new": "a@b.cn" }], "number": "1" });
+    assert_eq!(erase_from_detail(&mut many).into_iter().collect::<Vec<_>>(), [Field::Email]);
+    assert_eq!(many["changes"][0]["new"], "乙");
+    assert_eq!((&many["changes"][1]["new"], &many["number"]), (&json!(""), &json!("1")));
+    assert_eq!(erased_on(day("2026-09-07")), day("2026-09-22"));
+}
+
+#[test]
+fn after_a_withdrawal_a_guardian_is_not_asked_for_optional_items() {
+    let asked = |consent| correctable(consent).collect::<Vec<_>>();
+    assert!(asked(Consent::Given).iter().any(|field| is_optional(*field)));
+    assert_eq!(asked(Consent::Given), asked(Consent::Unrecorded));
+    let left = asked(Consent::Withdrawn);
+    assert!(!left.is_empty() && left.iter().all(|field| !is_optional(*field) && field.guardian_may_ask()));
+}

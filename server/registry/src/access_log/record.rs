@@ -5,10 +5,11 @@ use crate::Registry;
 use crate::error::Result;
 use crate::store::{UnitOfWork, Vars};
 use domain::access::Actor;
-use domain::access_log::{Function, Look, SAME_LOOK, USUAL_DAYS, Use, unusual, usual_day};
+use domain::access_log::{Function, Look, SAME_LOOK, USUAL_DAYS, Use, stopped, unusual, usual_day};
 use domain::id::{AccessId, AccountId, PersonId};
 use domain::journal::GENESIS;
 use domain::org::OrgPath;
+use domain::refusal::{Basis, Refusal};
 use domain::rules::RuleKey;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -83,12 +84,19 @@ impl Registry {
         if lists && head.recent.iter().any(|(key, _)| *key == same) {
             return Ok(());
         }
+        let path = actor.unit.as_ref().map(|unit| unit.path.clone());
+        let hour = at.timestamp().div_euclid(3600);
+        head.in_hour = if head.hour == hour { head.in_hour + 1 } else { 1 };
+        head.hour = hour;
+        let rules = self.rules_for(&path.clone().unwrap_or_else(OrgPath::root));
+        if stopped(head.in_hour, u64::from(rules.number(RuleKey::AccessHourMax))) {
+            return Err(too_many().into());
+        }
         if head.recent.len() >= REMEMBERED {
             head.recent.remove(0);
         }
         head.recent.push((same, at));
 
-        let path = actor.unit.as_ref().map(|unit| unit.path.clone());
         let seq = head.seq + 1;
         let purpose = match purpose {
             "" => String::new(),
@@ -131,9 +139,6 @@ impl Registry {
         });
         row.n += 1;
         *row.by_use.entry(function.kind().key().to_owned()).or_default() += 1;
-        let hour = at.timestamp().div_euclid(3600);
-        head.in_hour = if head.hour == hour { head.in_hour + 1 } else { 1 };
-        head.hour = hour;
         self.alarm(work, &head, &row, &look, path.as_ref());
 
         work.put("access_day", &key, &row);
@@ -188,6 +193,12 @@ impl Registry {
         let days: Vec<Line> = self.store.rows(text, vars).await?;
         Ok(usual_day(days.into_iter().map(|line| line.n).collect()))
     }
+}
+
+fn too_many() -> Refusal {
+    let what = "您的账号在一小时内查阅的次数超过了上限，系统暂停显示学生信息。";
+    let remedy = "请在下一个整点之后再查阅；如确属工作需要，请与本单位主管领导和审计管理员联系。";
+    Refusal::new("too_many_looks", Basis::Article(25), what, remedy)
 }
 
 fn one_text(people: &[PersonId]) -> String {

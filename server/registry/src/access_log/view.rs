@@ -7,10 +7,9 @@ use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::store::Vars;
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::access_log::{Function, Unusual, Use};
 use domain::id::{AccessId, AccountId, PersonId, UnitId};
-use domain::ident::PersonName;
 use domain::org::OrgPath;
 use std::collections::BTreeMap;
 
@@ -209,7 +208,7 @@ impl Registry {
         let people: Vec<PersonRow> =
             self.store.get_many("person", &keys.into_iter().collect::<Vec<_>>()).await?;
         let masked = |row: &PersonRow| {
-            let name = PersonName::parse(&row.name).map_or_else(|_| "*".into(), |name| name.masked());
+            let name = Mask::Masked.name(&row.name);
             format!("{name}（{}）", row.school_name)
         };
         let people: BTreeMap<PersonId, String> = people.iter().map(|row| (row.uid, masked(row))).collect();

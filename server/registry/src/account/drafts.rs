@@ -3,7 +3,7 @@
 
 use crate::Registry;
 use crate::error::Result;
-use crate::store::UnitOfWork;
+use crate::store::{UnitOfWork, Vars};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
@@ -14,6 +14,9 @@ use sha2::{Digest, Sha256};
 #[derive(Serialize, Deserialize)]
 struct DraftRow {
     account: String,
+    /// Its record, for the sweeping.
+    #[serde(default)]
+    key: String,
     sealed: String,
     at: DateTime<Utc>,
 }
@@ -35,7 +38,8 @@ impl Registry {
     pub async fn put_draft<T: Serialize + Sync>(&self, owner: &str, form: &str, value: &T) -> Result<()> {
         let key = key(owner, form);
         let sealed = self.vault.seal_value(value, &key);
-        let row = DraftRow { account: owner.to_owned(), sealed, at: self.store.clock.now() };
+        let row =
+            DraftRow { account: owner.to_owned(), key: key.clone(), sealed, at: self.store.clock.now() };
         let (key, row) = (&key, &row);
         self.store
             .transact(key, || {
@@ -70,6 +74,34 @@ impl Registry {
         let row: Option<DraftRow> = self.store.get("draft", &key).await?;
         let living = row.filter(|row| self.store.clock.now() - row.at < KEPT);
         Ok(living.and_then(|row| self.vault.open_value(&row.sealed, &key).ok()))
+    }
+
+    /// Throws away what nobody can read any more: drafts hold what people typed about children.
+    pub(crate) async fn expire_drafts(&self) -> Result<usize> {
+        #[derive(Deserialize)]
+        struct Line {
+            key: String,
+        }
+        let mut gone = 0;
+        loop {
+            let text = "SELECT key FROM draft WHERE at < $before AND key != NONE AND key != '' LIMIT 500";
+            let vars = Vars::new().with("before", self.store.clock.now() - KEPT);
+            let lines: Vec<Line> = self.store.rows(text, vars).await?;
+            if lines.is_empty() {
+                return Ok(gone);
+            }
+            gone += lines.len();
+            let lines = &lines;
+            self.store
+                .transact("drafts", || {
+                    Box::pin(async move {
+                        let mut work = UnitOfWork::new();
+                        lines.iter().for_each(|line| work.remove("draft", &line.key));
+                        Ok((work, ()))
+                    })
+                })
+                .await?;
+        }
     }
 
     /// Throws a draft away.

@@ -8,7 +8,7 @@ use crate::person::PersonRow;
 use crate::proof::{Filing, ProofRow};
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
-use domain::access::{Actor, Mask};
+use domain::access::{Actor, FieldClass, Ground, Shown};
 use domain::access_log::Function;
 use domain::archive::Category;
 use domain::case::correction::{Proof, ProofKind};
@@ -180,7 +180,8 @@ impl Registry {
         thumbnail: bool,
     ) -> Result<(Proof, Vec<u8>)> {
         let row = self.person(person).await?;
-        if self.archive_mask(actor, &row)? != Mask::Working {
+        let mask = self.archive_mask(actor, &row)?;
+        if row.reader(actor, Ground::Look(mask)).class(FieldClass::Filed) != Shown::Whole {
             return Err(Error::NotFound("file"));
         }
         let found = self.proof_row(file).await?;

@@ -20,7 +20,7 @@ use crate::person::{PersonRow, Standing};
 use crate::store::Vars;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
-use domain::access::{Action, Actor, Mask, Target, authorise};
+use domain::access::{Action, Actor, FieldClass, Ground, Mask, Shown, Target, authorise};
 use domain::access_log::Function;
 use domain::archive::completeness::Completeness;
 use domain::archive::{Column, Entry, EntryKind};
@@ -122,7 +122,7 @@ impl Registry {
         let mask = self.archive_mask(actor, &row)?;
         self.saw(actor, Function::Archive, &[id]).await?;
         let may_file = self.may_file(actor, &row).is_ok();
-        let whole = mask == Mask::Working;
+        let whole = row.reader(actor, Ground::Look(mask)).class(FieldClass::Filed) == Shown::Whole;
         let extra_columns = self.rules_for(&row.path).extra_columns();
         let (completeness, rows) = self.completeness_of(&row).await?;
         let mut entries = Vec::new();
@@ -134,11 +134,7 @@ impl Registry {
         });
         Ok(ArchiveView {
             id,
-            name: if whole {
-                row.name.clone()
-            } else {
-                row.info(&*self.vault)?.masked(domain::form::Field::Name)
-            },
+            name: mask.name(&row.name),
             number: row.number_mask.clone(),
             class_label: format!("{}{}", row.grade_label(), row.class_name),
             school: row.school_name.clone(),

@@ -7,13 +7,15 @@ use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
-use domain::access::{Action, Actor, Target, authorise};
+use domain::access::{Action, Actor, Ground, Mask, Shown, Target, authorise};
 use domain::access_log::Function;
 use domain::archive::Entry;
 use domain::case::CaseState;
 use domain::form::{BasicInfo, Field};
 use domain::id::{CopyId, PersonId, UnitId};
+use domain::privacy::{is_optional, optional_items};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Copies on one page.
 const PAGE: usize = 50;
@@ -159,11 +161,13 @@ impl Registry {
         let kept: Kept = self.vault.open_value(&row.sealed, &format!("copy/{id}"))?;
         // A consent may have been withdrawn since the copy was made.
         let person = self.person(row.person).await?;
-        let fields =
-            Field::ALL.iter().filter(|field| kept.info.get(**field).is_some() && person.shows(**field));
+        let reader = person.reader(actor, Ground::Look(Mask::Working));
+        let fields = Field::ALL
+            .iter()
+            .filter(|field| kept.info.get(**field).is_some() && reader.shown(**field) != Shown::Nothing);
         let words = |field: &Field| {
             let value = kept.info.value(*field);
-            (*field, value_in_words(&kept.info, *field, value, !field.is_sensitive()))
+            (*field, value_in_words(&kept.info, *field, value, reader.shown(*field)))
         };
         Ok(CopyView {
             name: row.name,
@@ -180,6 +184,31 @@ impl Registry {
                 .map(|entry| (entry.kind.label(), entry.words(&entry.kind.columns())))
                 .collect(),
         })
+    }
+
+    /// Takes the optional items out of every copy of a record. Gives those that had a value.
+    pub(crate) async fn erase_from_copies(
+        &self,
+        person: PersonId,
+        work: &mut UnitOfWork,
+    ) -> Result<BTreeSet<Field>> {
+        let text = "SELECT * FROM archive_copy WHERE person = $person";
+        let rows: Vec<CopyRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        let mut erased = BTreeSet::new();
+        for row in rows {
+            let context = format!("copy/{}", row.uid);
+            let mut kept: Kept = self.vault.open_value(&row.sealed, &context)?;
+            let filled: Vec<Field> =
+                optional_items().filter(|field| kept.info.get(*field).is_some()).collect();
+            if filled.is_empty() {
+                continue;
+            }
+            erased.extend(filled);
+            kept.info = kept.info.without(is_optional);
+            let next = CopyRow { sealed: self.vault.seal_value(&kept, &context), ..row };
+            work.put("archive_copy", &next.uid.to_string(), &next);
+        }
+        Ok(erased)
     }
 
     /// Hands copies of one school to the one that follows it, at most a page; says how many. What a copy holds does not change.

@@ -9,7 +9,6 @@ use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::{CaseKind, CaseState};
 use domain::id::CaseId;
-use domain::ident::PersonName;
 use domain::org::UnitKind;
 
 /// Rows on one page.
@@ -100,10 +99,7 @@ impl Registry {
 
     pub(crate) fn queue_line(&self, row: &CaseRow, mask: Mask) -> QueueLine {
         let today = self.store.clock.today();
-        let person = match mask {
-            Mask::Working => row.person_name.clone(),
-            _ => PersonName::parse(&row.person_name).map_or_else(|_| "*".into(), |name| name.masked()),
-        };
+        let person = mask.name(&row.person_name);
         QueueLine {
             id: row.uid,
             number: row.number.clone(),

@@ -6,11 +6,11 @@ use crate::case::{CaseRow, QueueLine, party};
 use crate::error::{Error, Result};
 use crate::person::value_in_words;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::correction::Proof;
 use domain::case::{Case, CaseState, Payload, Verdict};
-use domain::form::{BasicInfo, Field};
+use domain::form::Field;
 use domain::id::{CaseId, PersonId, ProofId};
 
 /// One case.
@@ -122,12 +122,14 @@ impl Registry {
         // Whoever decides must see the values whole, and so must the guardian who typed them; others see masks.
         let whole = my_turn || opener_side;
         // After a withdrawal an optional item is read by who must decide the running case, by nobody else.
+        let looks = person.reader(actor, Ground::Look(mask));
         let told = |field: Field, value: &str, whole: bool| {
-            if person.shows(field) || my_turn {
-                shown(&info, field, value, mask, whole)
-            } else {
-                "（已撤回同意，不再显示）".to_owned()
-            }
+            let shown = match (whole, person.shows(field) || my_turn) {
+                (_, false) => return "（已撤回同意，不再显示）".to_owned(),
+                (true, _) => person.reader(actor, Ground::Turn).shown(field),
+                (false, _) => looks.shown(field),
+            };
+            value_in_words(&info, field, value, shown)
         };
         // Who sees the record masked reads neither the documents nor what was written in free words.
         let works_with_it = mask == Mask::Working || row.opener == actor.account;
@@ -176,7 +178,8 @@ impl Registry {
         let may_open_pupil = authorise(actor, Action::ViewPupil, &pupil_target).is_ok();
         let fields = Field::ALL.iter().filter(|field| info.get(**field).is_some());
         let show_info = entry_date.is_some() && mask != Mask::Figures;
-        let info_lines = fields.map(|field| (*field, shown(&info, *field, info.value(*field), mask, false)));
+        let info_lines = fields
+            .map(|field| (*field, value_in_words(&info, *field, info.value(*field), looks.shown(*field))));
         Ok(CaseView {
             line: self.queue_line(&row, mask),
             person: case.person,
@@ -240,12 +243,6 @@ impl Registry {
         let bytes = self.read_proof(&found).await?;
         Ok((found, bytes))
     }
-}
-
-/// A value as people read it: whole, or masked when it is sensitive or the reader sees masks only.
-fn shown(info: &BasicInfo, field: Field, value: &str, mask: Mask, whole: bool) -> String {
-    let open = whole || (mask == Mask::Working && !field.is_sensitive());
-    value_in_words(info, field, value, open)
 }
 
 /// The content of a change. Why somebody is ill or moves, and where a child is placed, is for those who work with the record.

@@ -6,7 +6,7 @@ use crate::case::party;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
 use crate::store::{UnitOfWork, Vars};
-use domain::access::{Action, Actor, Target, authorise};
+use domain::access::{Action, Actor, Ground, Target, authorise};
 use domain::access_log::Function;
 use domain::disclosure::{Command, Context, DataClass, Disclosure, People};
 use domain::id::{DisclosureId, PersonId};
@@ -34,7 +34,7 @@ impl Registry {
         let people = self.people_of_disclosure(&disclosure).await?;
         let ids: Vec<PersonId> = people.iter().map(|person| person.uid).collect();
         let mark = self.watermark(&disclosure, actor);
-        let bytes = self.disclosure_workbook(&disclosure, &people, &mark)?;
+        let bytes = self.disclosure_workbook(actor, &disclosure, &people, &mark)?;
         let pupils = u32::try_from(people.len()).unwrap_or(u32::MAX);
         self.store
             .transact(&id.to_string(), || {
@@ -109,6 +109,7 @@ impl Registry {
 
     fn disclosure_workbook(
         &self,
+        actor: &Actor,
         disclosure: &Disclosure,
         people: &[PersonRow],
         mark: &str,
@@ -119,11 +120,12 @@ impl Registry {
         headings.extend(fields.iter().map(|field| field.label()));
         let mut lines = Vec::with_capacity(people.len());
         for person in people {
-            let info = person.info(&*self.vault)?;
+            let info = person.shown_info(&*self.vault)?;
+            let reader = person.reader(actor, Ground::Approval);
             let mut line =
                 if with_number { vec![person.number(&*self.vault)?.unwrap_or_default()] } else { Vec::new() };
             line.extend(fields.iter().map(|field| match info.get(*field) {
-                Some(value) => value_in_words(&info, *field, value, true),
+                Some(value) => value_in_words(&info, *field, value, reader.shown(*field)),
                 None => String::new(),
             }));
             lines.push(line);

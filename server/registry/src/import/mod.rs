@@ -22,6 +22,7 @@ use domain::access_log::Function;
 use domain::form::Field;
 use domain::id::{ImportId, PersonId};
 use domain::refusal::{Basis, Refusal};
+use std::collections::BTreeSet;
 
 fn row_key(import: ImportId, row: u32) -> String {
     format!("{import}-{row:06}")
@@ -275,6 +276,35 @@ impl Registry {
 
     async fn import_row(&self, id: ImportId) -> Result<ImportRow> {
         self.store.get("import", &id.to_string()).await?.ok_or(Error::NotFound("import"))
+    }
+
+    /// Takes the optional items out of the rows from which a record was entered. Gives those that had a value.
+    pub(crate) async fn erase_from_imports(
+        &self,
+        person: PersonId,
+        work: &mut UnitOfWork,
+    ) -> Result<BTreeSet<domain::form::Field>> {
+        let text = "SELECT * FROM import_row WHERE person = $person";
+        let rows: Vec<RowRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        let mut erased = BTreeSet::new();
+        for row in rows {
+            let mut content = self.content(&row)?;
+            let before = content.values.len();
+            content.values.retain(|field, value| {
+                let optional = domain::privacy::is_optional(*field);
+                if optional && !value.trim().is_empty() {
+                    erased.insert(*field);
+                }
+                !optional
+            });
+            if content.values.len() == before {
+                continue;
+            }
+            let sealed = self.vault.seal_value(&content, &row_context(row.import, row.row));
+            let next = RowRow { version: row.version + 1, sealed, ..row.clone() };
+            work.replace("import_row", &row_key(row.import, row.row), row.version, &next);
+        }
+        Ok(erased)
     }
 
     fn content(&self, row: &RowRow) -> Result<RowContent> {

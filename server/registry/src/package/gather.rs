@@ -54,7 +54,7 @@ impl Registry {
             }
             before.push(opened.record);
         }
-        let record = Record {
+        let mut record = Record {
             info: row.info(&*self.vault)?,
             number,
             numbers,
@@ -84,6 +84,12 @@ impl Registry {
             journals,
             before,
         };
+        if !row.consent.shows_optional() {
+            record.leave_out_optional();
+        } else if row.optional_erased {
+            // What was erased here may still stand in a package that came earlier.
+            record.before.iter_mut().for_each(Record::leave_out_optional);
+        }
         Ok((record, files))
     }
 

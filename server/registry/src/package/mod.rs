@@ -13,7 +13,7 @@ mod view;
 pub use basis::Offer;
 pub use open::{Opened, open_zip};
 pub use receive::{Arrived, AskedContinuation};
-pub use seal::{package_key, unseal as unseal_package, write_zip};
+pub use seal::{package_key, sign_package, unseal as unseal_package, write_zip};
 pub use view::{
     ArrivedView, MadeView, PackageBox, PackageLine, PackagePage, PackageView, Preview, PreviewItem,
 };

@@ -51,6 +51,16 @@ pub(super) fn sign(vault: &dyn Cipher, mut manifest: Manifest) -> Manifest {
     manifest
 }
 
+/// A manifest for other files, signed: what whoever owns a key can make.
+pub fn sign_package(
+    vault: &dyn Cipher,
+    mut manifest: Manifest,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Manifest {
+    manifest.files = lines(files);
+    sign(vault, manifest)
+}
+
 /// Writes the ZIP: the manifest first, then the files by name, nothing compressed (pictures and PDF would not shrink, and a
 /// reader need not fear what unfolds).
 ///

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::person::value_in_words;
 use crate::store::Vars;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access::{Action, Actor, Ground, Mask, Reader, Role, Shown, Target, authorise};
 use domain::access_log::Function;
 use domain::codes::{Grade, SchoolSystem};
 use domain::form::Field;
@@ -239,7 +239,8 @@ impl Registry {
                 let preview = match incoming.state {
                     IncomingState::Refused => None,
                     _ => {
-                        Some(self.preview_package(&row, &self.open_kept(&row).await?, incoming.state).await?)
+                        let opened = self.open_kept(&row).await?;
+                        Some(self.preview_package(actor, &row, &opened, incoming.state).await?)
                     }
                 };
                 PackageView::Received(Box::new(ArrivedView {
@@ -255,6 +256,7 @@ impl Registry {
 
     async fn preview_package(
         &self,
+        actor: &Actor,
         row: &PackageRow,
         opened: &Opened,
         state: IncomingState,
@@ -265,8 +267,10 @@ impl Registry {
         let differing: Vec<Field> = here.as_ref().map_or_else(Vec::new, |here| {
             Comparison::of(here, &record.info).into_iter().map(|one| one.field).collect()
         });
+        let consent = person.as_ref().map(|person| person.consent).unwrap_or_default();
+        let reader = Reader { role: actor.role, ground: Ground::Look(Mask::Working), consent };
         let shown = |info: &domain::form::BasicInfo, field: Field| match info.get(field) {
-            Some(value) => value_in_words(info, field, value, !field.is_sensitive()),
+            Some(value) => value_in_words(info, field, value, reader.shown(field)),
             None => String::new(),
         };
         let item = |field: &Field| PreviewItem {
@@ -276,6 +280,9 @@ impl Registry {
             differs: differing.contains(field),
         };
         let filled = |field: &&Field| {
+            if reader.shown(**field) == Shown::Nothing {
+                return false;
+            }
             record.info.get(**field).is_some()
                 || here.as_ref().is_some_and(|here| here.get(**field).is_some())
         };

@@ -25,14 +25,16 @@ use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
+use domain::access::{Actor, Ground, Reader};
 use domain::calendar::SchoolYear;
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, LetterId, PersonId, UnitId};
 use domain::org::{OrgPath, Unit};
-use domain::privacy::{Consent, is_optional};
+use domain::privacy::{Consent, is_optional, optional_items};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Where a pupil stands. Before approval a child is a candidate: in the register, with no number and no spell yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -165,6 +167,12 @@ pub struct PersonRow {
     /// 转出待接收: a transfer to a school outside this system was granted, and its receipt is awaited.
     #[serde(default)]
     pub leaving: Option<Leaving>,
+    /// The day on which the values of optional items are erased, while a withdrawal can still be taken back.
+    #[serde(default)]
+    pub erase_on: Option<NaiveDate>,
+    /// Whether values of optional items were ever erased.
+    #[serde(default)]
+    pub optional_erased: bool,
 }
 
 /// Where a pupil is about to go, whom no school here receives (第十四条, 第十五条).
@@ -233,6 +241,8 @@ impl PersonRow {
             kin_hash: None,
             consent: Consent::Unrecorded,
             leaving: None,
+            erase_on: None,
+            optional_erased: false,
         };
         row.set_info(vault, info);
         row.set_standing(Standing::Candidate);
@@ -256,9 +266,24 @@ impl PersonRow {
         Ok(self.info(vault)?.without(|field| !self.shows(field)))
     }
 
+    /// Who reads this record.
+    pub(crate) fn reader(&self, actor: &Actor, ground: Ground) -> Reader {
+        Reader { role: actor.role, ground, consent: self.consent }
+    }
+
     /// Whether the consent lets an item be shown and asked for.
     pub(crate) fn shows(&self, field: Field) -> bool {
         self.consent.shows_optional() || !is_optional(field)
+    }
+
+    /// Takes the optional items out of the record for good. Gives those that had a value.
+    pub(crate) fn erase_optional(&mut self, vault: &dyn Cipher) -> Result<BTreeSet<Field>> {
+        let info = self.info(vault)?;
+        let filled: BTreeSet<Field> = optional_items().filter(|field| info.get(*field).is_some()).collect();
+        if !filled.is_empty() {
+            self.set_info(vault, &info.without(is_optional));
+        }
+        Ok(filled)
     }
 
     /// Seals new information and keeps the plain columns in step with it.

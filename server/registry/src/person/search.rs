@@ -9,7 +9,6 @@ use domain::access::{Action, Actor, Mask, Scope, Target, authorise};
 use domain::access_log::Function;
 use domain::codes::PupilStatus;
 use domain::id::{PersonId, UnitId};
-use domain::ident::PersonName;
 use domain::refusal::{Basis, Refusal};
 use pinyin::ToPinyin;
 
@@ -167,15 +166,9 @@ pub(crate) fn own_path(actor: &Actor) -> Result<domain::org::OrgPath> {
 
 /// A list row under a mask.
 fn line(row: &PersonRow, mask: Mask) -> PupilLine {
-    let name = match mask {
-        Mask::Working => row.name.clone(),
-        Mask::Masked | Mask::Figures => {
-            PersonName::parse(&row.name).map_or_else(|_| "*".into(), |name| name.masked())
-        }
-    };
     PupilLine {
         id: row.uid,
-        name,
+        name: mask.name(&row.name),
         sex: row.sex.label(),
         birth_year: row.birth_year,
         school: row.school_name.clone(),

@@ -10,7 +10,7 @@ use crate::person::{Leaving, MergedRecord, PersonRow, Standing, value_in_words};
 use crate::problem::ProblemMark;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::access::{Action, Actor, Ground, Mask, Reader, Role, Shown, Target, authorise};
 use domain::access_log::Function;
 use domain::archive::EntryKind;
 use domain::case::CaseKind;
@@ -19,7 +19,7 @@ use domain::form::{BasicInfo, Field};
 use domain::id::PersonId;
 use domain::journal::Event;
 use domain::org::Unit;
-use domain::privacy::{Consent, Way, optional_items};
+use domain::privacy::{Consent, Way, is_optional, optional_items};
 use domain::refusal::{Basis, Refusal};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -149,6 +149,7 @@ impl Registry {
         let mask = self.pupil_mask(actor, &row)?;
         self.saw(actor, Function::Pupil, &[id]).await?;
         let info = row.shown_info(&*self.vault)?;
+        let reader = row.reader(actor, Ground::Look(mask));
         let today = self.store.clock.today();
         let spells = "SELECT * FROM spell WHERE person = $person ORDER BY from_on DESC LIMIT 50";
         let numbers = "SELECT * FROM number WHERE person = $person LIMIT 20";
@@ -161,13 +162,13 @@ impl Registry {
         };
         let names = actor.role != Role::Guardian;
         let mut timeline: Vec<TimelineLine> =
-            self.entries(id).await?.iter().map(|told| line(told, &row, &info, mask, names)).collect();
+            self.entries(id).await?.iter().map(|told| line(told, &row, reader, &info, mask, names)).collect();
         timeline.reverse();
         let unit_target = Target::Unit(&row.path);
         let merged = row.merged_into.is_some();
         Ok(PupilView {
             id,
-            name: if mask == Mask::Working { row.name.clone() } else { info.masked(Field::Name) },
+            name: mask.name(&row.name),
             number: row.number_mask.clone(),
             standing: row.standing.label(),
             school: row.school_name.clone(),
@@ -177,7 +178,7 @@ impl Registry {
             archive_due: row.archive_due,
             archive_built: row.archive_built,
             archive_days_left: row.archive_built.is_none().then(|| (row.archive_due - today).num_days()),
-            info: visible(&info, mask),
+            info: visible(&info, reader),
             spells: self.store.rows(spells, by_person()).await?,
             numbers: number_rows
                 .into_iter()
@@ -329,19 +330,24 @@ impl Registry {
     }
 }
 
-/// The filled items under a mask.
-fn visible(info: &BasicInfo, mask: Mask) -> Vec<(Field, String)> {
+/// The filled items as the reader may see them.
+fn visible(info: &BasicInfo, reader: Reader) -> Vec<(Field, String)> {
     let filled = Field::ALL.iter().copied().filter(|field| info.get(*field).is_some());
     filled
-        .map(|field| {
-            let whole = mask == Mask::Working && !field.is_sensitive();
-            (field, value_in_words(info, field, info.value(field), whole))
-        })
+        .filter(|field| reader.shown(*field) != Shown::Nothing)
+        .map(|field| (field, value_in_words(info, field, info.value(field), reader.shown(field))))
         .collect()
 }
 
 /// An entry in words. Values of sensitive items are masked here too: the timeline is read by more people than the form.
-fn line(told: &Told, row: &PersonRow, info: &BasicInfo, mask: Mask, names: bool) -> TimelineLine {
+fn line(
+    told: &Told,
+    row: &PersonRow,
+    reader: Reader,
+    info: &BasicInfo,
+    mask: Mask,
+    names: bool,
+) -> TimelineLine {
     let entry = &told.entry;
     let text = |key: &str| told.detail.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
     let words = match entry.event {
@@ -349,17 +355,26 @@ fn line(told: &Told, row: &PersonRow, info: &BasicInfo, mask: Mask, names: bool)
             let field: Option<Field> =
                 told.detail.get("field").and_then(|field| serde_json::from_value(field.clone()).ok());
             field.map_or_else(String::new, |field| {
-                if !row.shows(field) {
+                if reader.shown(field) == Shown::Nothing {
                     return format!("{}：已撤回同意，内容不再显示", field.label());
                 }
                 let show = |value: String| match value.is_empty() {
                     true => "（空）".to_owned(),
-                    false => {
-                        value_in_words(info, field, &value, mask == Mask::Working && !field.is_sensitive())
-                    }
+                    false => value_in_words(info, field, &value, reader.shown(field)),
                 };
+                // Entries from before there were digests keep their values, and do not show them either.
+                if told.entry.erased
+                    || row.optional_erased && told.entry.digest.is_none() && is_optional(field)
+                {
+                    return format!("{}：内容已按撤回的同意删除", field.label());
+                }
                 format!("{}：由「{}」改为「{}」", field.label(), show(text("old")), show(text("new")))
             })
+        }
+        Event::OptionalErased => {
+            let items = told.detail.get("items").cloned().unwrap_or_default();
+            let items: Vec<Field> = serde_json::from_value(items).unwrap_or_default();
+            items.into_iter().map(Field::label).collect::<Vec<_>>().join("、")
         }
         Event::NumberIssued | Event::NumberRetired => {
             let number = text("number").parse::<domain::ident::StudentNumber>();

@@ -1,11 +1,16 @@
 //! Values of the form as people read them: whole or masked, divisions with their names.
 
 use crate::seed;
+use domain::access::Shown;
 use domain::form::{BasicInfo, Field, FieldKind};
 
-/// A value, whole when `open`, else under its mask.
-pub(crate) fn value_in_words(info: &BasicInfo, field: Field, value: &str, open: bool) -> String {
-    let text = if open { field.display_value(value) } else { info.mask_value(field, value) };
+/// A value as the table of what is shown has it ([`domain::access::Reader::shown`]).
+pub(crate) fn value_in_words(info: &BasicInfo, field: Field, value: &str, shown: Shown) -> String {
+    let text = match shown {
+        Shown::Whole => field.display_value(value),
+        Shown::Masked => info.mask_value(field, value),
+        Shown::Nothing => return String::new(),
+    };
     match (field.kind(), seed::place_name(&text)) {
         (FieldKind::Division, Some(place)) => format!("{place}（{text}）"),
         _ => text,

@@ -5,11 +5,13 @@ use super::pdf;
 use super::view::{PrintLine, PrintView};
 use crate::error::Result;
 use chrono::{DateTime, Utc};
+use domain::access::{Ground, Reader, Role};
 use domain::archive::Category;
 use domain::form::chinese_date;
 use domain::id::PrintId;
 use domain::package::Record;
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
+use domain::privacy::Consent;
 
 /// Draws an archive. `number`: of the package; `code`: of its signature; `by`: who released it.
 ///
@@ -71,7 +73,9 @@ fn document(record: &Record) -> Document {
             ),
         ],
     }];
-    groups.extend(filled(&record.info, true));
+    // What must not be told was left out when the record was gathered.
+    let reader = Reader { role: Role::Registrar, ground: Ground::Sheet, consent: Consent::Unrecorded };
+    groups.extend(filled(&record.info, reader));
     let spell = |spell: &domain::package::Schooling| {
         let to = spell.to_on.map_or_else(|| "至今".to_owned(), day);
         fact(&format!("{}至{to}", day(spell.from_on)), format!("{} {}", spell.school_name, spell.class_name))

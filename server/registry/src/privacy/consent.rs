@@ -7,13 +7,13 @@ use crate::journal::NewEntry;
 use crate::person::{PersonRow, value_in_words};
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
-use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::form::Field;
 use domain::id::{ConsentId, PersonId};
 use domain::journal::Event;
 use domain::org::OrgPath;
-use domain::privacy::{Consent, ConsentAct, ConsentCommand, ConsentKind, decide, optional_items};
+use domain::privacy::{Consent, ConsentAct, ConsentCommand, ConsentKind, decide, erased_on, optional_items};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -37,6 +37,8 @@ pub struct ConsentView {
     pub name: String,
     /// How it stands.
     pub standing: Consent,
+    /// After a withdrawal: the day on which the values are erased. Until then a consent given again brings them back.
+    pub erase_on: Option<NaiveDate>,
     /// The optional items, with what is on record as the actor sees it; empty where nothing is, and after a withdrawal.
     pub items: Vec<(Field, String)>,
     /// The acts, newest first.
@@ -73,16 +75,18 @@ impl Registry {
         let mask = self.consent_mask(actor, &row)?;
         self.saw(actor, Function::Consent, &[person]).await?;
         let info = row.shown_info(&*self.vault)?;
+        let reader = row.reader(actor, Ground::Look(mask));
         let words = |field: Field| {
-            let open = mask == Mask::Working && !field.is_sensitive();
-            info.get(field).map(|value| value_in_words(&info, field, value, open)).unwrap_or_default()
+            let value = info.get(field);
+            value.map(|value| value_in_words(&info, field, value, reader.shown(field))).unwrap_or_default()
         };
         let text = "SELECT * FROM consent WHERE person = $person ORDER BY seq DESC LIMIT 100";
         let acts: Vec<ConsentRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
         let acts = acts.iter().map(|act| self.vault.open_value(&act.sealed, &context_of(act.uid)));
         Ok(ConsentView {
-            name: if mask == Mask::Working { row.name.clone() } else { info.masked(Field::Name) },
+            name: mask.name(&row.name),
             standing: row.consent,
+            erase_on: row.erase_on,
             items: optional_items().map(|field| (field, words(field))).collect(),
             acts: acts.collect::<Result<_>>()?,
         })
@@ -133,6 +137,7 @@ impl Registry {
                     journal.save(&mut work);
                     let mut next = loaded.clone();
                     next.consent = act.kind.leads_to();
+                    next.erase_on = (act.kind == ConsentKind::Withdrawn).then(|| erased_on(today));
                     let standing = next.consent;
                     next.save(&mut work, &loaded);
                     Ok((work, standing))

@@ -2,6 +2,7 @@
 
 mod audit;
 mod consent;
+mod erasure;
 
 pub use audit::ReportLine;
 pub use consent::ConsentView;

@@ -218,6 +218,33 @@ impl Registry {
         Ok(())
     }
 
+    /// Takes the optional items of these records, which are one child's, out of what their merges keep for being taken back.
+    pub(crate) async fn erase_from_merges(
+        &self,
+        people: &[PersonId],
+        work: &mut UnitOfWork,
+    ) -> Result<BTreeSet<Field>> {
+        #[derive(Deserialize)]
+        struct Line {
+            uid: ProblemId,
+        }
+        let text = "SELECT uid FROM problem WHERE one IN $people OR two IN $people";
+        let problems: Vec<Line> = self.store.rows(text, Vars::new().with("people", people)).await?;
+        let mut erased = BTreeSet::new();
+        for Line { uid } in problems {
+            let Some(row) = self.store.get::<MergeRow>("merge", &uid.to_string()).await? else { continue };
+            let mut before: Before = self.vault.open_value(&row.sealed, &context_of(uid))?;
+            for kept in [&mut before.kept, &mut before.gone] {
+                if people.contains(&kept.uid) {
+                    erased.extend(kept.erase_optional(&*self.vault)?);
+                }
+            }
+            let sealed = self.vault.seal_value(&before, &context_of(uid));
+            work.put("merge", &uid.to_string(), &MergeRow { uid, sealed });
+        }
+        Ok(erased)
+    }
+
     /// Both records as they were, if a merge may still be taken back.
     pub(super) async fn may_unmerge(&self, problem: &Problem) -> Result<(Before, PersonRow, PersonRow)> {
         let row: Option<MergeRow> = self.store.get("merge", &problem.id.to_string()).await?;

@@ -11,12 +11,11 @@ use crate::case::{party, queue_key};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
 use crate::store::Vars;
-use domain::access::{Action, Actor, ActorUnit, Mask, Role, Target, authorise};
+use domain::access::{Action, Actor, ActorUnit, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::correction::Proof;
 use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, ProblemId, ProofId};
-use domain::ident::PersonName;
 use domain::problem::{Answer, Problem, ProblemKind, ProblemState, Proposal, Verdict};
 use std::collections::BTreeSet;
 
@@ -163,7 +162,7 @@ impl Registry {
         let proposal = problem.proposal.clone().filter(|_| settles || !problem.state.is_open());
         let merged = match proposal.as_ref().map(|proposal| &proposal.verdict) {
             Some(Verdict::Merge { survivor, taken }) => {
-                self.preview(&problem, &persons, *survivor, taken).await?
+                self.preview(actor, &problem, &persons, *survivor, taken).await?
             }
             _ => Vec::new(),
         };
@@ -172,7 +171,7 @@ impl Registry {
             let open = authorise(actor, Action::ViewPupil, &Target::Unit(&person.path)).is_ok();
             SideView {
                 person: person.uid,
-                name: shown_name(own, &row, person),
+                name: mask_for(own, &row).name(&person.name),
                 school: person.school_name.clone(),
                 number: person.number_mask.clone(),
                 standing: person.standing.label(),
@@ -192,8 +191,11 @@ impl Registry {
                 .iter()
                 .zip(&persons)
                 .map(|(info, person)| match field {
-                    Field::Name => shown_name(own, &row, person),
-                    _ => value_in_words(info, *field, info.value(*field), !field.is_sensitive()),
+                    Field::Name => mask_for(own, &row).name(&person.name),
+                    _ => {
+                        let shown = person.reader(actor, Ground::Look(mask_for(own, &row))).shown(*field);
+                        value_in_words(info, *field, info.value(*field), shown)
+                    }
                 })
                 .collect(),
         });
@@ -236,6 +238,7 @@ impl Registry {
     /// The surviving record as a merge makes it, only the items in which the two differ. Once it happened the survivor has it.
     async fn preview(
         &self,
+        actor: &Actor,
         problem: &Problem,
         persons: &[PersonRow],
         survivor: PersonId,
@@ -251,8 +254,9 @@ impl Registry {
         };
         let rows = fields.into_iter().map(|field| {
             let from_other = taken.contains(&field);
-            let source = if from_other { &others } else { &mine };
-            let words = value_in_words(source, field, source.value(field), !field.is_sensitive());
+            let (row, source) = if from_other { (gone, &others) } else { (kept, &mine) };
+            let shown = row.reader(actor, Ground::Look(Mask::Working)).shown(field);
+            let words = value_in_words(source, field, source.value(field), shown);
             (field, words, from_other)
         });
         Ok(rows.collect())
@@ -277,13 +281,14 @@ impl Registry {
             Some(Verdict::Merge { survivor: last, taken }) if last == survivor => taken,
             _ => BTreeSet::new(),
         };
-        let words = |info: &BasicInfo, field: Field| {
-            value_in_words(info, field, info.value(field), !field.is_sensitive())
+        let words = |row: &PersonRow, info: &BasicInfo, field: Field| {
+            let shown = row.reader(actor, Ground::Look(Mask::Working)).shown(field);
+            value_in_words(info, field, info.value(field), shown)
         };
         let items = differing(&mine, &others).into_iter().map(|field| MergeItem {
             field,
-            kept: words(&mine, field),
-            other: words(&others, field),
+            kept: words(&kept, &mine, field),
+            other: words(&gone, &others, field),
             taken: before.contains(&field),
         });
         let side = |row: &PersonRow| SideLine { name: row.name.clone(), school: row.school_name.clone() };
@@ -329,7 +334,7 @@ impl Registry {
     ) -> ProblemLine {
         let today = self.store.clock.today();
         let sides = persons.iter().map(|person| SideLine {
-            name: shown_name(own, row, person),
+            name: mask_for(own, row).name(&person.name),
             school: person.school_name.clone(),
         });
         ProblemLine {
@@ -353,13 +358,10 @@ fn row_school(own: &ActorUnit, person: &PersonRow) -> bool {
     own.id == person.school
 }
 
-/// The name as the actor's unit may see it: in full for the parties and who settles it, masked for others above.
-fn shown_name(own: &ActorUnit, row: &ProblemRow, person: &PersonRow) -> String {
-    let party = row.paths().any(|path| *path == own.path);
-    if party || row.settled_by == own.id {
-        return person.name.clone();
-    }
-    PersonName::parse(&person.name).map_or_else(|_| "*".into(), |name| name.masked())
+/// How much the actor's unit sees: the parties and who settles it work with the records, others above see masks.
+fn mask_for(own: &ActorUnit, row: &ProblemRow) -> Mask {
+    let party = row.settled_by == own.id || row.paths().any(|path| *path == own.path);
+    if party { Mask::Working } else { Mask::Masked }
 }
 
 fn answer_view(answer: &Answer, opens: bool) -> AnswerView {

@@ -205,12 +205,7 @@ impl Registry {
     }
 
     fn kept_pupil(&self, row: &PersonRow, reason: Reason, mask: domain::access::Mask) -> KeptPupil {
-        let name = match mask {
-            domain::access::Mask::Working => row.name.clone(),
-            _ => {
-                domain::ident::PersonName::parse(&row.name).map_or_else(|_| "*".into(), |name| name.masked())
-            }
-        };
+        let name = mask.name(&row.name);
         KeptPupil {
             id: row.uid,
             name,

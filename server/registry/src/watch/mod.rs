@@ -1,7 +1,8 @@
 //! What the system does by itself, day by day: once a day has the register checked for problem records (第六条), measures
 //! early warnings (第二十四条), finds violations
 //! (第二十六条) and looks at the records under review (第二十四条); reminds who holds a case, tells the authority above when a deadline has passed,
-//! of an archive not handed over too (第十五条), clears the unfinished business of leavers (第十三条), takes expired archive packages away (第十五条),
+//! of an archive not handed over too (第十五条), clears the unfinished business of leavers (第十三条), takes expired archive packages away (第十五条), erases optional items whose consent was
+//! withdrawn,
 //! and lists whom a school should look after.
 
 mod pupils;
@@ -44,6 +45,10 @@ pub struct Watched {
     pub late_archives: usize,
     /// Accounts that were sealed because nobody used them (第二十五条).
     pub rested: usize,
+    /// Children whose optional items were erased after a withdrawal (个人信息保护法第四十七条).
+    pub erased: usize,
+    /// Drafts that were thrown away because they are older than anybody can open.
+    pub drafts: usize,
 }
 
 impl Registry {
@@ -84,6 +89,8 @@ impl Registry {
         done.rested = self.seal_dormant_accounts().await?;
         self.seal_access_days().await?;
         self.expire_packages().await?;
+        done.drafts = self.expire_drafts().await?;
+        done.erased = self.erase_withdrawn().await?;
         self.nightly_warnings().await?;
         self.store
             .transact("nightly", || {

@@ -4,8 +4,10 @@ use crate::support::*;
 use chrono::Duration;
 use domain::access::Role;
 use domain::access_log::{Function, Unusual, Use};
+use domain::rules::RuleKey;
 use registry::access_log::AccessFilter;
 use registry::person::Search;
+use registry::rules::DraftRules;
 use std::collections::BTreeMap;
 
 fn filter(world: &World) -> AccessFilter {
@@ -142,6 +144,34 @@ async fn article_25_an_account_that_looks_too_often_in_an_hour_is_told_to_its_un
     }
     assert!(registry.access_alarms(&leader(OTHER_SCHOOL)).await.unwrap().is_empty());
     assert_eq!(codes(registry.access_alarms(&curious).await), ["not_permitted"], "not to who looked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_an_account_that_copies_is_shown_nothing_more_until_the_next_hour() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    let draft = DraftRules {
+        values: [(RuleKey::AccessHourMax, "20".to_owned())].into(),
+        valid_from: registry.store.clock.today().succ_opt().unwrap(),
+        source: "江苏省实施细则".into(),
+        note: "测试".into(),
+    };
+    registry.propose_rules(&registrar("320000"), &draft).await.unwrap();
+    registry.decide_rules(&leader("320000"), true, "").await.unwrap();
+    world.wait(Duration::days(1));
+    let thief = registrar(SCHOOL);
+    for a in 'a'..='t' {
+        for b in 'a'..='j' {
+            registry.search_pupils(&thief, &search(&format!("{a}{b}"))).await.unwrap();
+        }
+    }
+    assert_eq!(codes(registry.pupil(&thief, person).await), ["too_many_looks"], "after ten times the limit");
+    assert!(registry.pupil(&leader(SCHOOL), person).await.is_ok(), "others go on");
+    let told = registry.access_alarms(&leader(SCHOOL)).await.unwrap();
+    assert_eq!(told[0].n, 200, "and the unit was told long before");
+    world.wait(Duration::hours(1));
+    assert!(registry.pupil(&thief, person).await.is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]

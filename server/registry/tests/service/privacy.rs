@@ -2,10 +2,14 @@
 
 use crate::support::corrections::*;
 use crate::support::*;
+use chrono::Duration;
 use domain::access::Role;
+use domain::case::change::Paper;
+use domain::case::transfer::TransferGround;
 use domain::form::Field;
 use domain::journal::Event;
-use domain::privacy::{Consent, ConsentCommand, ConsentKind, NOTICE_VERSION, Way};
+use domain::privacy::{Consent, ConsentCommand, ConsentKind, DAYS_TO_REGRET, NOTICE_VERSION, Way};
+use registry::case::AskedTransfer;
 
 const TALENT: &str = "古筝";
 
@@ -152,4 +156,136 @@ async fn article_25_the_yearly_report_counts_what_happened_and_stays_as_it_was_m
     }
     let city = actor(Role::AuditAdmin, "320100", 7);
     assert!(is_not_found(&registry.audit_report(&city, &key).await), "each authority has its own");
+}
+
+/// A child with optional items in the record, in a decided correction, in the journal and in the copy of the school it left.
+async fn everywhere(world: &World) -> domain::id::PersonId {
+    let person = talented(world).await;
+    world.registry.drain_outbox().await.unwrap();
+    let case = world.ask(&guardian(person), person, &[(Field::Talent, "围棋")]).await.unwrap();
+    world.correct(SCHOOL, case).await;
+    let asked = AskedTransfer {
+        number: whole(world, person, None).await,
+        name: record(world, person).await.name,
+        on: day("2026-09-07"),
+        ground: TransferGround::Home,
+        class_name: "4班".into(),
+        papers: vec![Paper::Application, Paper::Residence],
+        note: String::new(),
+    };
+    let case = world.registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
+    for actor in [leader(OTHER_SCHOOL), registrar(SCHOOL), leader(SCHOOL), registrar(COUNTY), leader(COUNTY)]
+    {
+        world.registry.decide_case(&actor, case, agree()).await.unwrap();
+    }
+    person
+}
+
+/// Everything the services tell of the child, at the old school and the new, and to the guardian.
+async fn all_views(world: &World, person: domain::id::PersonId) -> String {
+    let registry = &world.registry;
+    let (copies, _) = registry.copies(&registrar(SCHOOL), None).await.unwrap();
+    let mut said = String::new();
+    for copy in copies {
+        said += &format!("{:?}", registry.copy(&registrar(SCHOOL), copy.id).await.unwrap());
+    }
+    let view = registry.pupil(&registrar(OTHER_SCHOOL), person).await.unwrap();
+    assert!(view.chain_holds);
+    said + &format!("{view:?}")
+        + &format!("{:?}", registry.consent_view(&guardian(person), person).await.unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_what_was_withdrawn_is_erased_for_good_after_fifteen_days_and_the_chain_holds() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = everywhere(&world).await;
+    let parent = guardian(person);
+    let before = all_views(&world, person).await;
+    assert!(before.contains("围棋") && before.contains(TALENT), "record, copy and timeline have values");
+
+    registry.record_consent(&parent, person, &say(ConsentKind::Withdrawn)).await.unwrap();
+    let due = registry.consent_view(&parent, person).await.unwrap().erase_on;
+    assert_eq!(due, Some(day("2026-09-22")));
+    world.wait(Duration::days(DAYS_TO_REGRET as i64 - 1));
+    assert_eq!(registry.watch().await.unwrap().erased, 0, "one may think better of it");
+    registry.record_consent(&parent, person, &say(ConsentKind::Given)).await.unwrap();
+    assert!(all_views(&world, person).await.contains("围棋"), "and has everything back");
+    world.wait(Duration::days(DAYS_TO_REGRET as i64));
+    assert_eq!(registry.watch().await.unwrap().erased, 0, "for as long as it is given");
+
+    registry.record_consent(&parent, person, &say(ConsentKind::Withdrawn)).await.unwrap();
+    world.wait(Duration::days(DAYS_TO_REGRET as i64));
+    assert_eq!(registry.watch().await.unwrap().erased, 1);
+    assert_eq!(registry.verify_person(person).await.unwrap().map(|entries| entries > 5), Ok(true));
+    registry.record_consent(&parent, person, &say(ConsentKind::Given)).await.unwrap();
+    let after = all_views(&world, person).await;
+    assert!(!after.contains("围棋") && !after.contains(TALENT), "a new consent brings nothing back: {after}");
+    let view = registry.pupil(&registrar(OTHER_SCHOOL), person).await.unwrap();
+    assert_eq!(view.optional_filled, 0);
+    assert!(view.info.len() > 20, "the statutory items are there");
+    let told = view.timeline.iter().find(|line| line.event == Event::OptionalErased).expect("in the journal");
+    assert!(told.words.contains(Field::Talent.label()), "which items: {}", told.words);
+    world.wait(Duration::days(1));
+    assert_eq!(registry.watch().await.unwrap().erased, 0, "once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_erasing_waits_for_a_running_case_about_an_optional_item() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = talented(&world).await;
+    registry.drain_outbox().await.unwrap();
+    let case = world.ask(&guardian(person), person, &[(Field::Talent, "围棋")]).await.unwrap();
+    registry.record_consent(&guardian(person), person, &say(ConsentKind::Withdrawn)).await.unwrap();
+    world.wait(Duration::days(DAYS_TO_REGRET as i64));
+    assert_eq!(registry.watch().await.unwrap().erased, 0);
+    world.correct(SCHOOL, case).await;
+    world.wait(Duration::days(1));
+    assert_eq!(registry.watch().await.unwrap().erased, 1);
+    registry.record_consent(&guardian(person), person, &say(ConsentKind::Given)).await.unwrap();
+    let case = registry.case_view(&registrar(SCHOOL), case).await.unwrap();
+    let said = format!("{case:?}{:?}", record(&world, person).await);
+    assert!(!said.contains("围棋") && !said.contains(TALENT), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_a_disclosed_file_leaves_out_what_was_withdrawn() {
+    use domain::disclosure::{Command, DataClass, Ground, People, Recipient, RecipientKind};
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = talented(&world).await;
+    let asked = registry::disclosure::AskedDisclosure {
+        school: Some(code(SCHOOL)),
+        recipient: Recipient {
+            name: "玄武区少年宫".into(),
+            kind: Some(RecipientKind::PublicBody),
+            contact: "李老师".into(),
+            phone: "02512345678".into(),
+            letter: "玄少〔2026〕8号".into(),
+        },
+        purpose: "组织学生参加课外活动".into(),
+        ground: Some(Ground::StatutoryDuty),
+        proof_of_ground: "未成年人保护法第四十四条".into(),
+        classes: DataClass::of(Field::Talent).into_iter().collect(),
+        necessity: "按特长分组".into(),
+        people: People::School,
+        numbers: String::new(),
+        keep_days: 30,
+    };
+    let id = registry.ask_disclosure(&registrar(SCHOOL), &asked).await.unwrap();
+    let examine = Command::Examine("属实".into());
+    registry.act_on_disclosure(&registrar(COUNTY), id, &examine).await.unwrap();
+    let approve = Command::Approve { words: "同意".into(), days: 7, downloads: 2 };
+    registry.act_on_disclosure(&leader(COUNTY), id, &approve).await.unwrap();
+    let read = async || {
+        use calamine::{Reader, Xlsx, open_workbook_from_rs};
+        let (_, bytes) = registry.fetch_disclosure(&registrar(SCHOOL), id).await.unwrap();
+        let mut book: Xlsx<_> = open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+        let range = book.worksheet_range("学生信息").unwrap();
+        range.rows().flatten().map(ToString::to_string).collect::<String>()
+    };
+    assert!(read().await.contains(TALENT));
+    registry.record_consent(&guardian(person), person, &say(ConsentKind::Withdrawn)).await.unwrap();
+    assert!(!read().await.contains(TALENT));
 }

@@ -117,3 +117,17 @@ async fn articles_19_and_22_a_school_sees_whom_to_look_after() {
     assert!(none.is_empty() && nobody.is_empty());
     assert!(is_not_found(&world.registry.to_look_after(&registrar(COUNTY)).await));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_what_somebody_typed_and_never_sent_is_thrown_away_after_thirty_days() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    registry.put_draft("1", "correction/1", &"长江路1号").await.unwrap();
+    world.wait(chrono::Duration::days(20));
+    registry.put_draft("1", "correction/2", &"长江路2号").await.unwrap();
+    assert_eq!(registry.watch().await.unwrap().drafts, 0);
+    world.wait(chrono::Duration::days(11));
+    assert_eq!(registry.watch().await.unwrap().drafts, 1);
+    assert_eq!(registry.draft::<String>("1", "correction/1").await.unwrap(), None);
+    assert_eq!(registry.draft::<String>("1", "correction/2").await.unwrap().as_deref(), Some("长江路2号"));
+}

@@ -2,6 +2,7 @@
 
 use super::source::{self, fits};
 use crate::support::*;
+use futures::{StreamExt, stream};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Addresses of one kind that are opened: more would only be more of the same.
@@ -18,15 +19,20 @@ pub(super) struct Seen {
     pub by_login: BTreeMap<String, Self>,
 }
 
-/// Signs in as each and follows every link from the first page on.
+/// People at the same time: enough that no core of the server waits for one of them to read.
+pub(super) const TOGETHER: usize = 6;
+
+/// Signs in as each and follows every link from the first page on; several at the same time, as accounts do.
 pub(super) async fn crawl(server: &Server, logins: &[&str]) -> Seen {
     let patterns: Vec<String> = source::pages().union(&source::files()).cloned().collect();
+    let patterns = &patterns;
+    let walks = logins.iter().map(|login| async move { (*login, walk(server, login, patterns).await) });
+    let mut walks = stream::iter(walks).buffer_unordered(TOGETHER);
     let mut all = Seen::default();
-    for login in logins {
-        let seen = walk(server, login, &patterns).await;
+    while let Some((login, seen)) = walks.next().await {
         all.addresses.extend(seen.addresses.iter().cloned());
         all.names.extend(seen.names.iter().cloned());
-        all.by_login.insert((*login).to_owned(), seen);
+        all.by_login.insert(login.to_owned(), seen);
     }
     all
 }

@@ -6,7 +6,8 @@ mod crawl;
 mod source;
 
 use crate::support::*;
-use crawl::{Seen, crawl};
+use crawl::{Seen, TOGETHER, crawl};
+use futures::{StreamExt, stream};
 use reqwest::StatusCode;
 use reqwest::multipart::{Form, Part};
 use source::Function;
@@ -92,46 +93,25 @@ async fn article_25_no_door_opens_to_an_outsider() {
     let dir = tempfile::tempdir().unwrap();
     demo(dir.path());
     let server = Server::start(dir.path());
-    let inside = crawl(&server, &INSIDERS).await;
-    let outside = crawl(&server, &OUTSIDERS.map(|(login, _)| login)).await;
+    let outsiders = OUTSIDERS.map(|(login, _)| login);
+    let (inside, outside) = tokio::join!(crawl(&server, &INSIDERS), crawl(&server, &outsiders));
     let examples = examples(&inside);
     let patterns: BTreeSet<String> = source::pages().union(&source::files()).cloned().collect();
     assert!(patterns.len() > 60, "the source is read: {}", patterns.len());
-    let guessed: BTreeSet<String> = patterns.iter().map(|pattern| guess(pattern, &examples)).collect();
+    let guessed = patterns.iter().map(|pattern| guess(pattern, &examples));
+    let addresses: BTreeSet<String> = inside.addresses.iter().cloned().chain(guessed).collect();
+    settled(&server, dir.path()).await;
     server.kill();
 
     let before = digest(dir.path());
     let server = Server::start(dir.path());
     let functions = source::functions();
     assert!(functions.len() > 100, "the source is read: {}", functions.len());
-    let mut wrong: Vec<String> = Vec::new();
-    for (login, office) in OUTSIDERS {
-        let mut visitor = Visitor::signed_in(&server, login).await;
-        let own = &outside.by_login[login];
-        let secrets = inside.names.difference(&own.names).collect::<Vec<_>>();
-        assert!(!secrets.is_empty(), "{login} has everything");
-        for address in inside.addresses.union(&guessed).filter(|one| !own.addresses.contains(*one)) {
-            // Whoever may open the feed hears that something changed, and nothing else; it never ends.
-            if address == "/feed" {
-                continue;
-            }
-            let answer = visitor.get(address).await;
-            let (status, text) = (answer.status(), answer.text().await.unwrap());
-            if status == StatusCode::INTERNAL_SERVER_ERROR {
-                wrong.push(format!("{login} {address}: {status}"));
-            }
-            wrong.extend(told(login, address, &text, &secrets));
-        }
-        for function in functions.iter().filter(|function| !is_open(function, office)) {
-            let (status, text) = call(&mut visitor, function, &examples).await;
-            if text.contains("{\"broken\"") {
-                wrong.push(format!("{login} {}: {status} {text}", function.path));
-            }
-            wrong.extend(told(login, &function.path, &text, &secrets));
-        }
-    }
-    let addresses: BTreeSet<String> = inside.addresses.union(&guessed).cloned().collect();
-    wrong.extend(nobody(&server, &addresses, &functions, &examples).await);
+    let what = Tried { server: &server, addresses, functions, examples, names: &inside.names };
+    let outsiders = OUTSIDERS.map(|(login, office)| what.outsider(login, office, &outside.by_login[login]));
+    let outsiders = stream::iter(outsiders).buffer_unordered(TOGETHER).collect::<Vec<_>>();
+    let (outsiders, nobody) = tokio::join!(outsiders, what.nobody());
+    let mut wrong: Vec<String> = outsiders.into_iter().flatten().chain(nobody).collect();
     server.kill();
     let after = digest(dir.path());
     let changed = before.iter().filter(|(table, was)| after.get(*table) != Some(*was));
@@ -148,36 +128,87 @@ async fn article_25_no_door_opens_to_an_outsider() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Without signing in every door but the public ones leads to the sign-in.
-async fn nobody(
-    server: &Server,
-    addresses: &BTreeSet<String>,
-    functions: &[Function],
-    examples: &BTreeMap<&str, String>,
-) -> Vec<String> {
-    let mut wrong = Vec::new();
-    let mut visitor = Visitor::new(server);
-    for address in addresses {
-        let path = address.split(['?', '#']).next().unwrap();
-        if PUBLIC.contains(&path) {
-            continue;
+/// Waits until what the server does by itself after its start is done, so that it is not taken for a change by an outsider.
+async fn settled(server: &Server, data: &std::path::Path) {
+    let log = || std::fs::read_to_string(data.join("log")).unwrap();
+    let from = log().len();
+    let visitor = Visitor::new(server);
+    for _ in 0..200_000 {
+        let log = log();
+        if log.contains("looked at the open cases") && log[from..].contains("nothing left to do") {
+            return;
         }
-        let answer = visitor.get(address).await;
-        let (status, to) = (answer.status(), location(&answer));
-        let turned_away = to.starts_with("/sign-in") || !status.is_success() && !status.is_server_error();
-        if !turned_away {
-            wrong.push(format!("nobody {address}: {status}"));
-        }
+        // The service's own answer sets the pace.
+        assert_eq!(visitor.get("/health").await.status(), StatusCode::OK);
     }
-    for function in functions.iter().filter(|function| !is_open(function, &[])) {
-        let (status, text) = call(&mut visitor, function, examples).await;
-        // Some read what they are asked for before they ask who asks, and find nothing by what was made up.
-        let turned_away = text.contains("signed_out") || text == "/sign-in" || text == "\"not_found\"";
-        if !turned_away {
-            wrong.push(format!("nobody {}: {status} {text}", function.path));
+    panic!("never at rest: {}", log());
+}
+
+/// What is tried, whoever tries it.
+struct Tried<'a> {
+    server: &'a Server,
+    addresses: BTreeSet<String>,
+    functions: Vec<Function>,
+    examples: BTreeMap<&'static str, String>,
+    /// Names of children that insiders saw.
+    names: &'a BTreeSet<String>,
+}
+
+impl Tried<'_> {
+    /// Somebody who is signed in and has no business here, but for the functions of the own office. Gives what was wrong.
+    async fn outsider(&self, login: &str, office: &[&str], own: &Seen) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let visitor = Visitor::signed_in(self.server, login).await;
+        let secrets = self.names.difference(&own.names).collect::<Vec<_>>();
+        assert!(!secrets.is_empty(), "{login} has everything");
+        for address in self.addresses.difference(&own.addresses) {
+            // Whoever may open the feed hears that something changed, and nothing else; it never ends.
+            if address == "/feed" {
+                continue;
+            }
+            let answer = visitor.get(address).await;
+            let (status, text) = (answer.status(), answer.text().await.unwrap());
+            if status == StatusCode::INTERNAL_SERVER_ERROR {
+                wrong.push(format!("{login} {address}: {status}"));
+            }
+            wrong.extend(told(login, address, &text, &secrets));
         }
+        for function in self.functions.iter().filter(|function| !is_open(function, office)) {
+            let (status, text) = call(&visitor, function, &self.examples).await;
+            if text.contains("{\"broken\"") {
+                wrong.push(format!("{login} {}: {status} {text}", function.path));
+            }
+            wrong.extend(told(login, &function.path, &text, &secrets));
+        }
+        wrong
     }
-    wrong
+
+    /// Without signing in every door but the public ones leads to the sign-in.
+    async fn nobody(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let visitor = Visitor::new(self.server);
+        for address in &self.addresses {
+            let path = address.split(['?', '#']).next().unwrap();
+            if PUBLIC.contains(&path) {
+                continue;
+            }
+            let answer = visitor.get(address).await;
+            let (status, to) = (answer.status(), location(&answer));
+            let turned_away = to.starts_with("/sign-in") || !status.is_success() && !status.is_server_error();
+            if !turned_away {
+                wrong.push(format!("nobody {address}: {status}"));
+            }
+        }
+        for function in self.functions.iter().filter(|function| !is_open(function, &[])) {
+            let (status, text) = call(&visitor, function, &self.examples).await;
+            // Some read what they are asked for before they ask who asks, and find nothing by what was made up.
+            let turned_away = text.contains("signed_out") || text == "/sign-in" || text == "\"not_found\"";
+            if !turned_away {
+                wrong.push(format!("nobody {}: {status} {text}", function.path));
+            }
+        }
+        wrong
+    }
 }
 
 fn is_open(function: &Function, office: &[&str]) -> bool {
@@ -192,7 +223,7 @@ fn told(login: &str, door: &str, text: &str, secrets: &[&String]) -> Option<Stri
 
 /// Calls a function with real ids where it wants ids. Gives the status, and the answer or where a form would lead.
 async fn call(
-    visitor: &mut Visitor,
+    visitor: &Visitor,
     function: &Function,
     examples: &BTreeMap<&str, String>,
 ) -> (StatusCode, String) {

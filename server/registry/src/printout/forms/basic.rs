@@ -3,10 +3,17 @@
 use super::register_card::filled;
 use super::{Draft, fact};
 use crate::person::PersonRow;
+use domain::access::{Actor, Ground};
 use domain::form::BasicInfo;
 use domain::print::{Document, FactGroup, PrintKind};
 
-pub(super) fn compose(kind: PrintKind, row: &PersonRow, info: &BasicInfo, number: &str) -> Draft {
+pub(super) fn compose(
+    actor: &Actor,
+    kind: PrintKind,
+    row: &PersonRow,
+    info: &BasicInfo,
+    number: &str,
+) -> Draft {
     let mut groups = vec![FactGroup {
         heading: "学籍".to_owned(),
         facts: vec![
@@ -15,7 +22,7 @@ pub(super) fn compose(kind: PrintKind, row: &PersonRow, info: &BasicInfo, number
             fact("学校", &row.school_name),
         ],
     }];
-    groups.extend(filled(info, true));
+    groups.extend(filled(info, row.reader(actor, Ground::Sheet)));
     let (paragraph, signatures): (&str, &[&str]) = match kind {
         PrintKind::GuardianConfirmation => (
             "本人已逐项核对以上信息，与户口簿、身份证件一致；有误的项目已在表上用笔改正并签名。",

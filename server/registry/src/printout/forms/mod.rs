@@ -112,11 +112,11 @@ impl Registry {
             | PrintKind::ResumptionApplication => application::blank(kind, &row),
             PrintKind::RegisterCard => {
                 let spells = self.schooling_of(person).await?;
-                Ok(register_card::compose(&row, &info, &spells))
+                Ok(register_card::compose(actor, &row, &info, &spells))
             }
             _ => {
                 let number = row.number(&*self.vault)?.unwrap_or_default();
-                Ok(basic::compose(kind, &row, &info, &number))
+                Ok(basic::compose(actor, kind, &row, &info, &number))
             }
         }
     }

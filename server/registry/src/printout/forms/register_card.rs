@@ -2,10 +2,11 @@
 
 use super::{Draft, fact};
 use crate::person::{PersonRow, SpellLine, value_in_words};
-use domain::form::{BasicInfo, Block, Field, chinese_date};
+use domain::access::{Actor, Ground, Mask, Reader, Shown};
+use domain::form::{BasicInfo, Block, chinese_date};
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
 
-pub(super) fn compose(row: &PersonRow, info: &BasicInfo, spells: &[SpellLine]) -> Draft {
+pub(super) fn compose(actor: &Actor, row: &PersonRow, info: &BasicInfo, spells: &[SpellLine]) -> Draft {
     let standing = FactGroup {
         heading: "学籍".to_owned(),
         facts: vec![
@@ -17,7 +18,7 @@ pub(super) fn compose(row: &PersonRow, info: &BasicInfo, spells: &[SpellLine]) -
         ],
     };
     let mut groups = vec![standing];
-    groups.extend(filled(info, false));
+    groups.extend(filled(info, row.reader(actor, Ground::Look(Mask::Working))));
     let rows = spells
         .iter()
         .map(|spell| {
@@ -42,15 +43,15 @@ pub(super) fn compose(row: &PersonRow, info: &BasicInfo, spells: &[SpellLine]) -
     Draft::of(row, PrintKind::RegisterCard, document)
 }
 
-/// The filled items, block by block; sensitive ones whole only when `open`.
-pub(in crate::printout) fn filled(info: &BasicInfo, open: bool) -> Vec<FactGroup> {
+/// The filled items as who prints may read them, block by block.
+pub(in crate::printout) fn filled(info: &BasicInfo, reader: Reader) -> Vec<FactGroup> {
     let groups = Block::ALL.into_iter().map(|block| FactGroup {
         heading: block.label().to_owned(),
         facts: info
             .filled()
-            .filter(|(field, _)| field.block() == block)
+            .filter(|(field, _)| field.block() == block && reader.shown(*field) != Shown::Nothing)
             .map(|(field, value)| {
-                let words = value_in_words(info, field, value, open || !Field::is_sensitive(field));
+                let words = value_in_words(info, field, value, reader.shown(field));
                 fact(field.label(), words)
             })
             .collect(),

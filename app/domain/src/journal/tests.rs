@@ -1,0 +1,78 @@
+use super::*;
+use crate::access::Role;
+use crate::id::AccountId;
+use serde_json::{Value, json};
+
+fn entry(seq: u64, event: Event, detail: &Value, previous: &str) -> Entry {
+    Entry {
+        person: PersonId::new(uuid::Uuid::from_u128(1)),
+        seq,
+        event,
+        detail: detail.to_string(),
+        digest: None,
+        erased: false,
+        actor: Party {
+            account: AccountId::new(uuid::Uuid::from_u128(2)),
+            name: "王芳".into(),
+            role: Role::Registrar,
+            unit: None,
+            unit_name: "第一小学".into(),
+        },
+        case: None,
+        occurred_on: NaiveDate::default(),
+        recorded_at: DateTime::default(),
+        effective_on: NaiveDate::default(),
+        previous: previous.into(),
+        hash: String::new(),
+    }
+    .sealed()
+}
+
+/// A change whose values are erased by the entry after the next.
+fn chain() -> Vec<Entry> {
+    let one = entry(1, Event::InfoChanged, &json!({ "field": "talent", "old": "", "new": "古筝" }), GENESIS);
+    let two = entry(2, Event::ConsentWithdrawn, &json!({ "way": "online" }), &one.hash);
+    let three = entry(3, Event::OptionalErased, &json!({ "items": ["talent"], "entries": [1] }), &two.hash);
+    vec![one, two, three]
+}
+
+fn opened(entry: &Entry) -> Option<Value> {
+    serde_json::from_str(&entry.detail).ok()
+}
+
+fn emptied(entry: &Entry) -> Entry {
+    Entry { detail: "{}".into(), erased: true, ..entry.clone() }
+}
+
+#[test]
+fn values_that_were_erased_leave_a_chain_that_holds_and_others_do_not() {
+    let whole = chain();
+    assert_eq!(verify(&whole, opened), Ok(()));
+    let erased = vec![emptied(&whole[0]), whole[1].clone(), whole[2].clone()];
+    assert_eq!(verify(&erased, opened), Ok(()), "what a later entry names may be gone");
+
+    let altered = vec![Entry { detail: "{}".into(), ..whole[0].clone() }, whole[1].clone(), whole[2].clone()];
+    assert_eq!(verify(&altered, opened), Err(Broken { seq: 1 }), "not without saying so");
+    let unnamed = vec![whole[0].clone(), emptied(&whole[1]), whole[2].clone()];
+    assert_eq!(verify(&unnamed, opened), Err(Broken { seq: 2 }), "only what is named");
+    let by_itself = vec![emptied(&whole[0]), whole[1].clone(), emptied(&whole[2])];
+    assert_eq!(
+        verify(&by_itself, opened),
+        Err(Broken { seq: 1 }),
+        "the entry that names is not emptied itself"
+    );
+    let digest = Entry { digest: Some(whole[1].digest.clone().unwrap()), ..whole[0].clone() };
+    assert_eq!(verify(&[digest], opened), Err(Broken { seq: 1 }), "the digest is bound");
+}
+
+#[test]
+fn an_entry_from_before_there_were_digests_binds_its_text_and_cannot_be_emptied() {
+    let old = {
+        let bare = Entry { digest: None, ..chain().remove(0) };
+        Entry { hash: bare.expected_hash(), ..bare }
+    };
+    assert!(!serde_json::to_string(&old).unwrap().contains("digest"), "as it was stored");
+    let tells = entry(2, Event::OptionalErased, &json!({ "entries": [1] }), &old.hash);
+    assert_eq!(verify(&[old.clone(), tells.clone()], opened), Ok(()));
+    assert_eq!(verify(&[emptied(&old), tells], opened), Err(Broken { seq: 1 }));
+}

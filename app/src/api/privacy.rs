@@ -44,6 +44,8 @@ pub struct ConsentDetail {
     pub standing: Consent,
     /// The optional items, with what is on record as the actor sees it.
     pub items: Vec<(Field, String)>,
+    /// The day on which values are erased, while a withdrawal can still be taken back; empty otherwise.
+    pub erase_on: String,
     /// The acts, newest first.
     pub acts: Vec<ActRow>,
 }
@@ -73,6 +75,7 @@ pub async fn consent(person: String) -> Result<ConsentDetail, AppError> {
         name: view.name,
         standing: view.standing,
         items: view.items,
+        erase_on: view.erase_on.map(day).unwrap_or_default(),
         acts: view.acts.into_iter().map(ActRow::from).collect(),
     })
 }

@@ -47,7 +47,7 @@ fn page(
         <Load data view=move |(detail, state): Found| {
             let back = format!("{folder}/{}", detail.person);
             let form = form(&detail, &state);
-            let (items, acts) = (items(detail.standing, detail.items), acts(detail.acts));
+            let (items, acts) = (items(detail.standing, detail.items, &detail.erase_on), acts(detail.acts));
             view! {
                 <BackLink href=back/>
                 <PageTitle title=w::CONSENT caption=Some(detail.name) has_errors=state.has_errors()>
@@ -73,7 +73,7 @@ pub(crate) fn tone(standing: Consent) -> Tone {
     }
 }
 
-fn items(standing: Consent, items: Vec<(Field, String)>) -> impl IntoView {
+fn items(standing: Consent, items: Vec<(Field, String)>, erase_on: &str) -> impl IntoView + use<> {
     let rows = items
         .into_iter()
         .map(|(field, value)| {
@@ -87,7 +87,8 @@ fn items(standing: Consent, items: Vec<(Field, String)>) -> impl IntoView {
     let body = if standing.shows_optional() {
         view! { <SummaryList>{rows}</SummaryList> }.into_any()
     } else {
-        view! { <p>{w::WITHDRAWN_VALUES}</p> }.into_any()
+        let erased = (!erase_on.is_empty()).then(|| view! { <p>{w::erased_on(erase_on)}</p> });
+        view! { <p>{w::WITHDRAWN_VALUES}</p>{erased} }.into_any()
     };
     view! { <Section id="items" title=w::ON_RECORD>{body}</Section> }
 }

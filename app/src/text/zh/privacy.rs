@@ -22,7 +22,7 @@ pub const RIGHTS: &str = "监护人可以做什么";
 pub const RIGHTS_TEXT: [&str; 5] = [
     "查阅孩子的学籍信息，查看谁在何时查看过。",
     "发现有误的，申请更正，并跟踪办理结果。",
-    "选填信息可以不同意、不填写；已经同意的可以随时撤回。撤回以后不再显示、不再采集，不影响入学、升学和其他信息的办理。",
+    "选填信息可以不同意、不填写；已经同意的可以随时撤回。撤回以后不再显示、不再采集，十五天后删除，不影响入学、升学和其他信息的办理。",
     "法定必填信息依据规章采集，不需要同意，但须告知，即本告知书。",
     "认为信息处理不当的，可以向学校或学籍主管部门提出，也可以依法投诉、举报。",
 ];
@@ -51,14 +51,17 @@ pub const ON_RECORD: &str = "已填写的选填信息";
 pub const ITEM: &str = "信息项";
 pub const VALUE: &str = "登记的内容";
 pub const WITHDRAWN_VALUES: &str = "已撤回同意，选填信息不再显示。";
+pub fn erased_on(day: &str) -> String {
+    format!("已填写的内容将于{day}删除；在此之前重新同意的，予以保留。")
+}
+
 pub const GIVE: &str = "我已阅读告知书，同意";
 pub const WITHDRAW: &str = "撤回同意";
 pub const DECLINE: &str = "不同意";
 pub const DECLINE_HINT: &str =
     "不同意的，学校和主管部门不再看到、不再采集上述信息，不影响其他学籍办理。以后可以改变。";
 pub const GIVE_HINT: &str = "同意以后可以随时撤回。";
-pub const WITHDRAW_HINT: &str =
-    "撤回以后，学校和主管部门不再看到、不再采集上述信息。撤回前已经打印的材料不受影响。";
+pub const WITHDRAW_HINT: &str = "撤回以后，学校和主管部门不再看到、不再采集上述信息。已填写的内容十五天后删除，其间可以重新同意。撤回前已经打印的材料不受影响。";
 pub const GAVE: &str = "已登记您的同意";
 pub const WITHDREW: &str = "已撤回同意";
 pub const RECORD_PAPER: &str = "登记书面同意";

@@ -123,11 +123,12 @@ const walks = [
         wrong: "转入学校标识码的第三、四位与所选省份不符",
         mend: { province: "广东省" },
         then: "登记对方回执前仍在本校在籍",
-        after: async (who, way, school) => {
+        after: async (who, way, school, path) => {
           await who.go("/packages");
-          await who.page.locator("summary").filter({ hasText: "申请制作档案包" }).click();
-          await who.sees("天河区第九小学");
-          await who.page.goBack();
+          await who.sees("申请制作档案包");
+          const offered = who.page.locator("#case option", { hasText: "天河区第九小学" });
+          assert.ok((await offered.count()) > 0, "the package rests on this case");
+          await who.go(path);
           await who.page.getByRole("link", { name: "办理档案移交函和回执" }).click();
           await who.sees("移交档案件数");
           const letter = new URL(who.page.url()).pathname;
@@ -206,7 +207,7 @@ walks.forEach((walk, n) => {
         await who.go(path);
         await who.sees(change.then);
         await who.look(`walk-${n}-${change.link.slice(0, 2)}`);
-        if (change.after) await change.after(who, way, school);
+        if (change.after) await change.after(who, way, school, path);
       });
     }
   });

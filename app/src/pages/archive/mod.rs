@@ -129,12 +129,17 @@ fn section(
 ) -> impl IntoView + use<> {
     let id = category.key();
     let title = w::category(category);
+    let files: Vec<FileRow> = detail.files.iter().filter(|file| file.category == category).cloned().collect();
+    let nothing = files.is_empty() && detail.entries.iter().all(|entry| entry.kind.category() != category);
+    let files = (!files.is_empty()).then(|| file_list(detail, files, acts));
     if category == Category::Basic {
+        // The photograph (照片) lies here: the latest stands on the student card.
         let href = format!("/pupils/{}", detail.id);
         return view! {
             <Section id title>
                 <p>{w::RECORD_HINT}</p>
                 <p><a href=href>{w::RECORD_LINK}</a></p>
+                {files}
             </Section>
         }
         .into_any();
@@ -144,9 +149,6 @@ fn section(
     }
     let kinds = EntryKind::ALL.iter().copied().filter(|kind| kind.category() == category);
     let blocks = kinds.map(|kind| kind_block(kind, detail, state, acts)).collect_view();
-    let files: Vec<FileRow> = detail.files.iter().filter(|file| file.category == category).cloned().collect();
-    let nothing = files.is_empty() && detail.entries.iter().all(|entry| entry.kind.category() != category);
-    let files = (!files.is_empty()).then(|| file_list(detail, files, acts));
     view! {
         <Section id title>
             {nothing.then(|| view! { <p class="hint">{w::NONE}</p> })}
@@ -302,7 +304,7 @@ fn file_list(detail: &ArchiveDetail, files: Vec<FileRow>, acts: Acts) -> impl In
 fn file_form(detail: &ArchiveDetail, state: &FormState) -> impl IntoView + use<> {
     let person = detail.id.clone();
     let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
-    let categories = Category::ALL.into_iter().skip(1);
+    let categories = Category::ALL.into_iter();
     let options = choices(categories.map(|category| (category.key(), w::category(category))));
     let (category, wrong) = (state.value_or("category", Category::Proofs.key()), state.error("category"));
     let (title, title_error, file_error) = (state.value("title"), state.error("title"), state.error("file"));

@@ -9,6 +9,11 @@ use std::time::{Duration, Instant};
 async fn article_25_the_server_keeps_its_doors() {
     let dir = tempfile::tempdir().unwrap();
     demo(dir.path());
+    let site = dir.path().join("site");
+    std::fs::create_dir(&site).unwrap();
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../public")).unwrap().flatten() {
+        std::fs::copy(file.path(), site.join(file.file_name())).unwrap();
+    }
     let server = Server::start(dir.path());
     headers(&server).await;
     files_beside_pages(&server).await;

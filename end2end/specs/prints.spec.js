@@ -69,7 +69,8 @@ ways.forEach((way, n) => {
         await who.sees("打印学籍表格");
         await who.press("学生卡", "打印情况");
         const photo = who.page.locator("img.id-card-photo");
-        // A page that draws itself again fetches it again.
+        // Without a program no event is heard: there the page is whole when it is loaded. With one it may fetch the picture again.
+        await who.page.waitForLoadState("load");
         const drawnNow = async (image) => {
           while (!image.complete) {
             await new Promise((done) => ["load", "error"].forEach((event) => image.addEventListener(event, done, { once: true })));

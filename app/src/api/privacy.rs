@@ -80,19 +80,13 @@ pub async fn consent(person: String) -> Result<ConsentDetail, AppError> {
     })
 }
 
-#[cfg(feature = "ssr")]
-fn kind_of(word: &str) -> Option<domain::privacy::ConsentKind> {
-    use domain::privacy::ConsentKind::{Given, Withdrawn};
-    [Given, Withdrawn].into_iter().find(|kind| kind.leads_to().key() == word)
-}
-
 /// The guardian's own word: `given` or `withdrawn`, after the notice of that version.
 #[server(client = Attended, prefix = "/api", endpoint = "give_consent")]
 pub async fn give_consent(person: String, word: String, notice: String) -> Result<(), AppError> {
     use domain::privacy::{ConsentCommand, ConsentKind};
     let actor = actor()?;
     let (form, back) = (format!("consent/{person}"), format!("/my/{person}/consent"));
-    let kind = kind_of(&word).ok_or(AppError::NotFound)?;
+    let kind = ConsentKind::leading_to(&word).ok_or(AppError::NotFound)?;
     let command = ConsentCommand { kind, notice, paper: None };
     let result = registry().record_consent(&actor, id(&person)?, &command).await;
     let result = result.map(|_| back.clone()).map_err(AppError::from);
@@ -109,7 +103,7 @@ pub async fn record_paper_consent(
     signed_on: String,
     notice: String,
 ) -> Result<(), AppError> {
-    use domain::privacy::ConsentCommand;
+    use domain::privacy::{ConsentCommand, ConsentKind};
     use domain::refusal::{Basis, Refusal};
     let actor = actor()?;
     let (form, back) = (format!("consent/{person}"), format!("/pupils/{person}/consent"));
@@ -120,7 +114,7 @@ pub async fn record_paper_consent(
         ("notice", cut(&notice)),
     ]);
     let result = async {
-        let kind = kind_of(&word).ok_or_else(|| {
+        let kind = ConsentKind::leading_to(&word).ok_or_else(|| {
             let refusal = Refusal::new("word", Basis::Article(25), w::CHOOSE_WORD, w::CHOOSE_WORD_NEXT);
             AppError::Refused(vec![refusal])
         })?;

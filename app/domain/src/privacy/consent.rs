@@ -60,6 +60,14 @@ pub enum ConsentKind {
 }
 
 impl ConsentKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Given, Self::Withdrawn];
+
+    /// The one that leads to the state of this key.
+    pub fn leading_to(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.leads_to().key() == key)
+    }
+
     /// The Chinese term.
     pub fn label(self) -> &'static str {
         match self {

@@ -127,9 +127,7 @@ fn paper(
     action: ServerAction<RecordPaperConsent>,
 ) -> impl IntoView + use<> {
     let (person, state) = (detail.person.clone(), state.clone());
-    let words = choices(
-        [ConsentKind::Given, ConsentKind::Withdrawn].map(|kind| (kind.leads_to().key(), kind.label())),
-    );
+    let words = choices(ConsentKind::ALL.map(|kind| (kind.leads_to().key(), kind.label())));
     view! {
         <Section id="paper" title=w::RECORD_PAPER>
             <p class="hint">{w::RECORD_PAPER_LEAD}</p>

@@ -46,10 +46,7 @@ pub const CONSENT: &str = "选填信息的同意";
 pub const CONSENT_LINK: &str = "选填信息的同意与撤回";
 pub const CONSENT_LEAD: &str =
     "下列信息不是学籍必需的，只在监护人同意后保存、显示。同意与否不影响入学、升学和学籍办理。";
-pub const STANDS: &str = "目前的登记";
 pub const ON_RECORD: &str = "已填写的选填信息";
-pub const ITEM: &str = "信息项";
-pub const VALUE: &str = "登记的内容";
 pub const WITHDRAWN_VALUES: &str = "已撤回同意，选填信息不再显示。";
 pub fn erased_on(day: &str) -> String {
     format!("已填写的内容将于{day}删除；在此之前重新同意的，予以保留。")
@@ -101,7 +98,6 @@ pub const AUDIT_NONE: &str = "还没有生成过报告";
 pub const AUDIT_MADE_ON: &str = "生成日期";
 pub const AUDIT_SCOPE: &str = "统计范围";
 pub const AUDIT_FINAL: &str = "全年";
-pub const AUDIT_OPEN: &str = "打开";
 pub const AUDIT_PRINT: &str = "打印报告";
 
 pub fn audit_year(year: i32) -> String {

@@ -1,9 +1,8 @@
-//! What the system does by itself, day by day: once a day has the register checked for problem records (第六条), measures
-//! early warnings (第二十四条), finds violations
-//! (第二十六条) and looks at the records under review (第二十四条); reminds who holds a case, tells the authority above when a deadline has passed,
-//! of an archive not handed over too (第十五条), clears the unfinished business of leavers (第十三条), takes expired archive packages away (第十五条), erases optional items whose consent was
-//! withdrawn,
-//! and lists whom a school should look after.
+//! What the system does by itself, day by day: once a day has the register checked for problem records (第六条), measures early
+//! warnings (第二十四条), finds violations (第二十六条) and looks at the records under review (第二十四条); reminds who holds a case, tells
+//! the authority above when a deadline has passed, of an archive not handed over too (第十五条), clears the unfinished business of leavers
+//! (第十三条), takes expired archive packages away (第十五条), erases optional items whose consent was withdrawn, and lists whom a school
+//! should look after.
 
 mod pupils;
 

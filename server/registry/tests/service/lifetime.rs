@@ -3,6 +3,7 @@
 //! goes from one to the other as a package.
 
 use crate::support::corrections::whole;
+use crate::support::paper::piece;
 use crate::support::*;
 use chrono::{TimeZone, Utc};
 use domain::access::Actor;
@@ -17,7 +18,7 @@ use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, PersonId, ProofId};
 use domain::journal::Event;
 use domain::org::{School, Unit, UnitKind};
-use domain::paper::{AskedPiece, Check, DossierCommand, HandOverState, PieceForm};
+use domain::paper::{Check, HandOverState};
 use domain::school::{Change, Placement, State};
 use registry::archive::AskedFile;
 use registry::case::{AskedProgression, AskedTransfer};
@@ -209,16 +210,7 @@ impl Life {
     async fn shelve(&self) {
         let own = registrar(self.school);
         for (title, pages) in [("学籍登记表", 2), ("体检表", 1)] {
-            let piece = AskedPiece {
-                title: title.into(),
-                category: Category::Proofs,
-                pages,
-                form: PieceForm::Original,
-                dated: None,
-                source: "监护人提交".into(),
-            };
-            let command = DossierCommand::Add(piece);
-            self.world.registry.keep_dossier(&own, self.person, command).await.unwrap();
+            self.world.registry.keep_dossier(&own, self.person, piece(title, pages)).await.unwrap();
         }
     }
 

@@ -7,7 +7,7 @@ use domain::access::{Actor, Ground, Mask, Reader, Role, Shown};
 use domain::case::change::Paper;
 use domain::case::transfer::TransferGround;
 use domain::form::{BasicInfo, Field, FieldKind};
-use domain::id::PersonId;
+use domain::id::{CaseId, PersonId};
 use domain::print::PrintKind;
 use domain::privacy::Consent;
 use domain::problem::ProblemKind;
@@ -56,14 +56,20 @@ fn rich() -> BasicInfo {
     info_with(1, &[(Field::Member1Workplace, "玄武湖第三小学"), (Field::Email, "xiaoming@example.cn")])
 }
 
+/// A pupil with this information, approved, and the case that brought the entry.
+async fn on_roll(world: &World, info: &BasicInfo) -> (PersonId, CaseId) {
+    let (person, entered) = world.enter(SCHOOL, info.clone()).await;
+    world.approve(SCHOOL, entered).await;
+    world.registry.drain_outbox().await.unwrap();
+    (person, entered)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn article_25_no_view_of_a_pupil_shows_more_than_the_table_gives() {
     let world = World::in_memory().await;
     let registry = &world.registry;
     let info = rich();
-    let (person, entered) = world.enter(SCHOOL, info.clone()).await;
-    world.approve(SCHOOL, entered).await;
-    registry.drain_outbox().await.unwrap();
+    let (person, entered) = on_roll(&world, &info).await;
     let corrected = world.ask(&guardian(person), person, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
     world.correct(SCHOOL, corrected).await;
     let mut read = 0;
@@ -115,9 +121,7 @@ async fn article_25_nor_does_the_copy_of_a_school_that_a_pupil_left() {
     let world = World::in_memory().await;
     let registry = &world.registry;
     let info = rich();
-    let (person, entered) = world.enter(SCHOOL, info.clone()).await;
-    world.approve(SCHOOL, entered).await;
-    registry.drain_outbox().await.unwrap();
+    let (person, _) = on_roll(&world, &info).await;
     let asked = AskedTransfer {
         number: registry.reveal(&registrar(SCHOOL), person, None, "办理转学").await.unwrap(),
         name: info.name().to_owned(),
@@ -149,9 +153,7 @@ async fn article_25_nor_does_the_comparison_of_two_records() {
     let world = World::in_memory().await;
     let registry = &world.registry;
     let info = rich();
-    let (one, entered) = world.enter(SCHOOL, info.clone()).await;
-    world.approve(SCHOOL, entered).await;
-    registry.drain_outbox().await.unwrap();
+    let (one, _) = on_roll(&world, &info).await;
     let number = sibling_number(&raw(1)[&Field::IdNumber], 1);
     let other = registry::person::NewPupil {
         duplicate_note: "已核对，证件号不同".into(),

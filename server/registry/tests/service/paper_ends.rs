@@ -1,28 +1,17 @@
 //! What becomes of paper archives when a school ends (第九条): each dossier goes with the record of its pupil, on the same signed list.
 
+use crate::support::paper::piece;
 use crate::support::*;
-use domain::archive::Category;
 use domain::case::Payload;
 use domain::case::change::{Facts, Paper};
 use domain::case::death::Death;
 use domain::form::Field;
 use domain::id::PersonId;
 use domain::journal::Event;
-use domain::paper::{AskedPiece, DossierCommand, PieceForm, ShelfPlace, Whereabouts};
+use domain::paper::{DossierCommand, ShelfPlace, Whereabouts};
 use domain::school::{Change, State};
 use registry::printout::AskedPrint;
 use registry::school::Asked;
-
-fn piece(title: &str, pages: u32) -> DossierCommand {
-    DossierCommand::Add(AskedPiece {
-        title: title.into(),
-        category: Category::Proofs,
-        pages,
-        form: PieceForm::Original,
-        dated: None,
-        source: "监护人提交".into(),
-    })
-}
 
 fn place(case: &str) -> DossierCommand {
     DossierCommand::Place(ShelfPlace::read("档案室", "3", "2", case).unwrap())

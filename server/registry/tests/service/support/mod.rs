@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod corrections;
 pub mod grades;
+pub mod paper;
 pub mod prints;
 
 use chrono::{NaiveDate, TimeZone, Utc};

@@ -2,6 +2,7 @@
 
 mod digest;
 pub mod schema;
+mod sequence;
 mod unit_of_work;
 
 pub use digest::TableDigest;
@@ -15,6 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 use std::time::Duration;
 use surrealdb::Surreal;
 use surrealdb::engine::any::Any;
@@ -29,6 +31,8 @@ const TRIES: u32 = 12;
 pub struct Store {
     db: Surreal<Any>,
     lanes: Vec<tokio::sync::Mutex<()>>,
+    /// Numbers the commits.
+    sequence: Arc<sequence::Sequence>,
     /// Tells who listens what was committed.
     pub feed: Feed,
     /// Woken when the outbox has something.
@@ -50,9 +54,10 @@ impl Store {
         let db = connect(address).await?;
         db.use_ns("xueji").use_db("xueji").await?;
         let lanes = (0..LANES).map(|_| tokio::sync::Mutex::new(())).collect();
-        let store = Self {
+        let mut store = Self {
             db,
             lanes,
+            sequence: Arc::default(),
             feed: Feed::new(),
             outbox: tokio::sync::Notify::new(),
             imports: tokio::sync::Notify::new(),
@@ -60,7 +65,34 @@ impl Store {
             entropy,
         };
         schema::apply(&store).await?;
+        store.sequence = Arc::new(sequence::Sequence::after(store.last_commit().await?));
         Ok(store)
+    }
+
+    /// The number of the last commit in the store; 0 in an empty one.
+    async fn last_commit(&self) -> Result<u64> {
+        #[derive(serde::Deserialize)]
+        struct Last {
+            seq: u64,
+        }
+        let text = "SELECT seq, id FROM `commit` ORDER BY id DESC LIMIT 1";
+        Ok(self.rows::<Last>(text, Vars::new()).await?.first().map_or(0, |last| last.seq))
+    }
+
+    /// Up to which number every commit is through: in the store, or refused for good.
+    pub fn settled(&self) -> u64 {
+        self.sequence.settled()
+    }
+
+    /// Takes away what the store keeps of the commits below `number`; the last one always stays, so that the sequence goes on.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn forget_commits(&self, below: u64) -> Result<()> {
+        let below = below.min(self.settled());
+        let vars = Vars::new().with("below", below);
+        self.rows::<Json>("DELETE `commit` WHERE seq < $below RETURN NONE", vars).await?;
+        Ok(())
     }
 
     /// Runs one read and gives its rows. Values go in as variables, never into the text.

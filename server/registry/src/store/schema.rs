@@ -15,6 +15,7 @@ macro_rules! files {
 /// `OVERWRITE` or `IF NOT EXISTS`, and never touch data.
 const FILES: &[(&str, &str)] = files![
     "migration",
+    "commit",
     "unit",
     "division",
     "calendar_day",

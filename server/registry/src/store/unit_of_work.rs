@@ -1,10 +1,14 @@
 //! The one commit point: state, journal, tallies and outbox go into the store in a single transaction, or not at all.
 
+use super::sequence::{Sequence, Ticket};
 use super::{Store, to_value};
 use crate::error::{Error, Result};
 use domain::org::OrgPath;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use surrealdb::Surreal;
+use surrealdb::engine::any::Any;
 use surrealdb::types::{RecordId, Value, Variables};
 
 /// What one transaction will write. Nothing is written before [`Store::transact`] commits it.
@@ -124,7 +128,7 @@ impl UnitOfWork {
         if self.writes.is_empty() {
             return Ok(());
         }
-        let mut text = String::from("BEGIN;\n");
+        let mut text = String::new();
         let mut vars = Variables::new();
         for (n, write) in self.writes.into_iter().enumerate() {
             let table = write.table;
@@ -144,25 +148,52 @@ impl UnitOfWork {
             vars.insert(format!("r{n}"), Value::RecordId(RecordId::new(table, write.key)));
             vars.insert(format!("v{n}"), write.content);
         }
-        text.push_str("COMMIT;");
-        let mut response = match store.db.query(text).bind(vars).await {
-            Ok(response) => response,
-            Err(error) => return Err(classify(&error.to_string())),
-        };
-        // The first error is only «not executed because of another»; the reason is one of the later ones.
-        let errors = response.take_errors();
-        if errors.is_empty() {
-            if self.has_messages {
-                store.outbox.notify_one();
+        // A task of its own: whoever asked may be gone before it is through (a browser that closes), the commit is not.
+        let (db, sequence) = (store.db.clone(), store.sequence.clone());
+        let at = store.clock.now();
+        let committed = tokio::spawn(async move {
+            let (ticket, transaction) = begin(db, &sequence).await?;
+            text.push_str("CREATE $sequence CONTENT $ticket RETURN NONE;\n");
+            vars.insert("sequence".to_owned(), Value::RecordId(RecordId::new("commit", ticket.key())));
+            vars.insert("ticket".to_owned(), to_value(&serde_json::json!({ "seq": ticket.number(), "at": at })));
+            let mut response = match transaction.query(text).bind(vars).await {
+                Ok(response) => response,
+                Err(error) => {
+                    drop(transaction.cancel().await);
+                    return Err(classify(&error.to_string()));
+                }
+            };
+            let errors = response.take_errors();
+            if errors.is_empty() {
+                transaction.commit().await.map_err(|error| classify(&error.to_string()))?;
+                return Ok(());
             }
-            return Ok(());
-        }
-        let texts: Vec<String> = errors.values().map(ToString::to_string).collect();
-        let telling = texts.iter().find(|text| is_conflict(text)).or_else(|| {
-            texts.iter().find(|text| !text.contains("not executed") && !text.contains("failed transaction"))
+            drop(transaction.cancel().await);
+            // The first error is only «not executed because of another»; the reason is one of the later ones.
+            let texts: Vec<String> = errors.values().map(ToString::to_string).collect();
+            let telling = texts.iter().find(|text| is_conflict(text)).or_else(|| {
+                texts.iter().find(|text| !text.contains("not executed") && !text.contains("failed transaction"))
+            });
+            Err(classify(telling.or(texts.first()).map_or("", String::as_str)))
         });
-        Err(classify(telling.or(texts.first()).map_or("", String::as_str)))
+        committed.await.unwrap_or_else(|error| Err(Error::Store(format!("the commit was cut off: {error}"))))?;
+        if self.has_messages {
+            store.outbox.notify_one();
+        }
+        Ok(())
     }
+}
+
+/// Begins a transaction and takes the next number of the sequence in one step: two transactions that write the same record are
+/// then numbered in the order in which they came to be.
+async fn begin(
+    db: Surreal<Any>,
+    sequence: &Arc<Sequence>,
+) -> Result<(Ticket, surrealdb::method::Transaction<Any>)> {
+    let _order = sequence.order().await;
+    let ticket = sequence.take();
+    let transaction = db.begin().await.map_err(|error| classify(&error.to_string()))?;
+    Ok((ticket, transaction))
 }
 
 fn is_conflict(text: &str) -> bool {

@@ -153,6 +153,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/registrars") view=RegistrarsPage ssr=SsrMode::Async/>
                     <Route path=path!("/registrars/:id") view=RegistrarPage ssr=SsrMode::Async/>
                     <Route path=path!("/registrars/hand-over/:id") view=HandOverPage ssr=SsrMode::Async/>
+                    <Route path=path!("/background") view=BackgroundPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                 </ParentRoute>

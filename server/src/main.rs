@@ -94,6 +94,9 @@ struct ServeArguments {
     /// Who needs a second factor.
     #[arg(long, env = "XUEJI_SECOND_FACTOR", value_enum, default_value = "required")]
     second_factor: Factor,
+    /// Says why the machine's clock is right although it jumped since the service last ran (for example: stopped for a week).
+    #[arg(long, value_name = "REASON")]
+    accept_clock: Option<String>,
     /// Builds the demo first when the database is empty; its accounts need no second factor.
     #[arg(long)]
     demo_if_empty: bool,
@@ -142,6 +145,9 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 demo::build_if_empty(&location, &arguments.demo).await?;
             }
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
+            if let Some(reason) = &arguments.accept_clock {
+                accept_clock(&registry, reason).await?;
+            }
             let second_factor = match arguments.second_factor {
                 Factor::Required => SecondFactor::Required,
                 Factor::WhenEnrolled => SecondFactor::WhenEnrolled,
@@ -207,6 +213,13 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Promote(arguments) => {
             let location = arguments.data.location();
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
+            if let Some(jump) = registry.clock_jump().await? {
+                anyhow::bail!(
+                    "系统时间跳动过大：最后一次可信的时间是 {}，现在是 {}。请先校正时间；时间是对的，请用 serve --accept-clock 写明原因后再升级。",
+                    jump.trusted,
+                    jump.found
+                );
+            }
             promote::run(&registry, arguments.preview).await
         }
         Command::VerifyCard(arguments) => card::verify(&arguments),
@@ -219,4 +232,18 @@ async fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+/// An operator's word for the clock. One that is not needed is told and changes nothing.
+async fn accept_clock(registry: &Registry, reason: &str) -> anyhow::Result<()> {
+    match registry.accept_clock(reason).await {
+        Ok(()) => println!("已确认系统时间：{reason}"),
+        Err(registry::error::Error::Refused(refusals)) => {
+            for refusal in refusals {
+                println!("{refusal}");
+            }
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
 }

@@ -35,7 +35,7 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
 
     let watch = tokio::spawn({
         let registry = registry.clone();
-        async move { look_every_hour(&registry).await }
+        async move { work_by_itself(&registry).await }
     });
 
     // Without this, pages sent in several pieces wait 40 ms for an acknowledgement.
@@ -67,33 +67,25 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     Ok(())
 }
 
-/// What the system does by itself each day. Every look finds what is still to be done, so an hour that is missed is made up.
-async fn look_every_hour(registry: &Registry) {
-    let mut hours = tokio::time::interval(std::time::Duration::from_secs(3600));
+/// What the system does by itself: every minute a look at the clock, every hour what is due. Every round finds what is still to be
+/// done, so one that is missed is made up.
+async fn work_by_itself(registry: &Registry) {
+    let began = std::time::Instant::now();
+    let mut minutes = tokio::time::interval(std::time::Duration::from_secs(60));
     loop {
-        hours.tick().await;
-        match registry.watch().await {
-            Ok(done) => tracing::info!(
-                reminded = done.reminded,
-                escalated = done.escalated,
-                cleared = done.cleared,
-                rested = done.rested,
-                "looked at the open cases"
+        minutes.tick().await;
+        match registry.automatic(began.elapsed()).await {
+            Ok(None) => {}
+            Ok(Some(done)) => tracing::info!(
+                reminded = done.watched.reminded,
+                escalated = done.watched.escalated,
+                cleared = done.watched.cleared,
+                rested = done.watched.rested,
+                moved = done.moved,
+                promoted = done.promoted,
+                "what is due by itself is done"
             ),
-            Err(error) => tracing::warn!(%error, "could not look at the open cases, will look again"),
-        }
-        match registry.resume_school_changes().await {
-            Ok(0) => {}
-            Ok(moved) => tracing::info!(moved, "archives of schools that end"),
-            Err(error) => tracing::warn!(%error, "could not finish a change of a school, will go on"),
-        }
-        match registry.promote_all().await {
-            Ok(schools) if schools.is_empty() => {}
-            Ok(schools) => {
-                let promoted: usize = schools.iter().map(|(_, ran)| ran.promoted).sum();
-                tracing::info!(schools = schools.len(), promoted, "promotion of the year");
-            }
-            Err(error) => tracing::warn!(%error, "could not finish the promotion, will go on"),
+            Err(error) => tracing::warn!(%error, "could not do all that is due by itself, will go on"),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod absence;
 pub mod access_log;
 pub mod account;
 pub mod archive;
+pub mod background;
 pub mod blob;
 pub mod calendar;
 pub mod case;
@@ -71,6 +72,8 @@ pub struct Parts {
     pub register: Box<dyn PopulationRegister>,
     /// The address people reach the system under, for symbols on printed sheets; set once by who serves it.
     pub address: std::sync::OnceLock<String>,
+    /// What this process thinks of the machine's clock.
+    pub(crate) clock_watch: background::ClockWatch,
     /// Working days, replaced as a whole when a year is announced.
     calendar: RwLock<Arc<WorkCalendar>>,
     /// Every approved version of the rules, replaced as a whole when one is approved.
@@ -141,6 +144,7 @@ impl Registry {
             scanner: location.scanner.clone(),
             register: Box::new(LocalRegister),
             address: std::sync::OnceLock::new(),
+            clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),
         })))

@@ -140,6 +140,9 @@ fn nav_items(me: &Whoami) -> Vec<NavEntry> {
                 row.push(link("/privacy/audit", t::privacy::AUDIT_NAV));
             }
             row.push(link("/calendar", t::nav::CALENDAR));
+            if me.role == Role::SystemAdmin && me.kind == Some(domain::org::UnitKind::Nation) {
+                row.push(link("/background", t::background::TITLE));
+            }
             row.into_iter().map(NavEntry::from).collect()
         }
     }

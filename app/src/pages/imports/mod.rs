@@ -123,7 +123,12 @@ fn stage(
             let (done, of) = (import.done, import.of);
             let label = if import.entering { w::ENTERING } else { w::CHECKING };
             let href = format!("/imports/{}", import.id);
+            let failing = (import.failures > 0).then(|| {
+                let words = w::tried(import.failures);
+                view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> }
+            });
             view! {
+                {failing}
                 <Progress id="progress" label done=Signal::stored(done) total=Signal::stored(of)/>
                 <Actions>
                     <LinkButton href kind=ButtonKind::Secondary external=true>
@@ -152,6 +157,19 @@ fn stage(
                     {enter}
                     <ActionForm action=cancel>
                         <input type="hidden" name="import" value=of/>
+                        <Button kind=ButtonKind::Secondary>{w::CANCEL}</Button>
+                    </ActionForm>
+                </Actions>
+            }
+            .into_any()
+        }
+        Phase::Stuck => {
+            let id = import.id.clone();
+            view! {
+                <Notice kind=NoticeKind::Warn><p>{w::STUCK}</p></Notice>
+                <Actions>
+                    <ActionForm action=cancel>
+                        <input type="hidden" name="import" value=id/>
                         <Button kind=ButtonKind::Secondary>{w::CANCEL}</Button>
                     </ActionForm>
                 </Actions>

@@ -15,6 +15,7 @@ pub use read::MOST_ROWS;
 use model::{ImportRow, RowContent, RowRow, line};
 
 use crate::Registry;
+use crate::background::Retry;
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor, Target, authorise};
@@ -82,6 +83,10 @@ impl Registry {
             created_at: self.store.clock.now(),
             counts: [(RowState::Waiting, total)].into(),
             ignored_columns: sheet.ignored_columns,
+            turned_at: self.store.clock.now(),
+            retry: Retry::default(),
+            one_by_one: 0,
+            was: None,
         };
         let rows: Vec<RowRow> = sheet
             .rows
@@ -217,7 +222,10 @@ impl Registry {
                     let import = self.import_row(id).await?;
                     let may = match to {
                         ImportState::Cancelled => {
-                            matches!(import.state, ImportState::Checking | ImportState::Checked)
+                            matches!(
+                                import.state,
+                                ImportState::Checking | ImportState::Checked | ImportState::PutAside
+                            )
                         }
                         _ => import.state == ImportState::Checked,
                     };
@@ -235,6 +243,7 @@ impl Registry {
                         ..import.clone()
                     };
                     work.replace("import", &id.to_string(), import.version, &next);
+                    work.remove("put_aside", &id.to_string());
                     work.touch(&import.path);
                     Ok((work, ()))
                 })

@@ -79,6 +79,16 @@ impl Store {
         Ok(self.rows::<Last>(text, Vars::new()).await?.first().map_or(0, |last| last.seq))
     }
 
+    /// When the last commit was, by the clock of its time; none in an empty store.
+    pub(crate) async fn last_commit_at(&self) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
+        #[derive(serde::Deserialize)]
+        struct Last {
+            at: chrono::DateTime<chrono::Utc>,
+        }
+        let text = "SELECT at, id FROM `commit` ORDER BY id DESC LIMIT 1";
+        Ok(self.rows::<Last>(text, Vars::new()).await?.first().map(|last| last.at))
+    }
+
     /// Up to which number every commit is through: in the store, or refused for good.
     pub fn settled(&self) -> u64 {
         self.sequence.settled()

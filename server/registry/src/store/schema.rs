@@ -70,7 +70,7 @@ const FILES: &[(&str, &str)] = files![
     "review_school",
     "review_class",
     "review_pupil",
-    "nightly",
+    "automatic",
     "disclosure",
     "access_look",
     "access_head",
@@ -82,6 +82,8 @@ const FILES: &[(&str, &str)] = files![
     "consent",
     "privacy_report",
     "outbox",
+    "put_aside",
+    "clock_look",
 ];
 
 /// The name of every table: each file makes the table it is named after.

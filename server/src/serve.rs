@@ -72,7 +72,10 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     marks.abort();
     if let Some(why) = registry.store.halted() {
         // Not an orderly end: the engine would write what it could not write before, and nobody was told that it was saved.
-        tracing::error!(why, "ended while nothing could be written; the files are looked at before the next start");
+        tracing::error!(
+            why,
+            "ended while nothing could be written; the files are looked at before the next start"
+        );
         std::process::exit(1);
     }
     Ok(registry.renew_mark().await?)

@@ -45,12 +45,8 @@ impl Halt {
 
     /// Gives the note its place on the disk; empty, as the store was just found whole.
     pub(super) fn prepare(data: &Path) -> io::Result<Self> {
-        let mut file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .mode(0o600)
-            .open(data.join(FILE))?;
+        let mut file =
+            OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(data.join(FILE))?;
         file.write_all(&[b' '; ROOM])?;
         file.sync_all()?;
         Ok(Self { file: Some(Mutex::new(file)), ..Self::default() })

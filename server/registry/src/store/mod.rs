@@ -14,7 +14,7 @@ pub use digest::TableDigest;
 pub use disk::{Allow, Done};
 pub use mark::Mark;
 pub use sequence::Reached;
-pub use soundness::Soundness;
+pub use soundness::{Logged, Soundness};
 pub(crate) use soundness::{holds_a_store, private};
 pub use totals::{Fold, Totals};
 pub use unit_of_work::UnitOfWork;
@@ -317,12 +317,20 @@ mod tests {
 
     #[test]
     fn no_setting_in_the_address_weakens_durability() {
-        let weak = ["", "?sync=never", "?sync=1s&retention=30d", "?sync_data=false", "?SYNC=never", "?retention=30d&&sync=every"];
+        let weak = [
+            "",
+            "?sync=never",
+            "?sync=1s&retention=30d",
+            "?sync_data=false",
+            "?SYNC=never",
+            "?retention=30d&&sync=every",
+        ];
         for settings in weak {
             let address = pinned(&format!("surrealkv:///data/store{settings}"));
             let (path, left) = address.split_once('?').unwrap();
             assert_eq!(path, "surrealkv:///data/store");
-            let sync: Vec<_> = left.split('&').filter(|one| one.to_ascii_lowercase().contains("sync")).collect();
+            let sync: Vec<_> =
+                left.split('&').filter(|one| one.to_ascii_lowercase().contains("sync")).collect();
             assert_eq!(sync, ["sync=every"], "{settings}");
             assert_eq!(left.contains("retention=30d"), settings.contains("retention"));
         }

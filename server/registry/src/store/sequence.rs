@@ -124,6 +124,10 @@ mod tests {
         assert_eq!(sequence.settled(), 9);
         assert_eq!((sequence.reached().seq, sequence.reached().totals.persons), (9, 2));
         drop(sequence.take());
-        assert_eq!((sequence.settled(), sequence.reached().seq), (10, 9), "10 was refused: it is not in the store");
+        assert_eq!(
+            (sequence.settled(), sequence.reached().seq),
+            (10, 9),
+            "10 was refused: it is not in the store"
+        );
     }
 }

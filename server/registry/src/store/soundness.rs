@@ -74,13 +74,23 @@ pub(crate) fn private(directory: &Path) -> Result<()> {
     Ok(())
 }
 
-async fn lock(place: &Place) -> Result<File> {
+pub(super) async fn lock(place: &Place) -> Result<File> {
     for turn in 0..200 {
         if turn > 0 {
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
-        let ours = File::options().create(true).truncate(false).write(true).mode(0o600).open(place.data.join("lock"))?;
-        let engines = File::options().create(true).truncate(false).write(true).mode(0o600).open(place.store.join("LOCK"))?;
+        let ours = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .mode(0o600)
+            .open(place.data.join("lock"))?;
+        let engines = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .mode(0o600)
+            .open(place.store.join("LOCK"))?;
         if ours.try_lock().is_ok() && engines.try_lock().is_ok() {
             return Ok(ours);
         }
@@ -95,9 +105,23 @@ pub(crate) fn holds_a_store(address: &str) -> bool {
 
 /// What a full look at the store found that should not be so, in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[must_use]
 pub struct Soundness {
     /// Each a sentence.
     pub wrong: Vec<String>,
+}
+
+/// A line of the store's own log.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Logged {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What kind of thing.
+    pub kind: String,
+    /// Why, when a person said so.
+    pub reason: String,
+    /// What exactly.
+    pub detail: String,
 }
 
 impl Store {
@@ -120,8 +144,15 @@ impl Store {
             }
             (None, _) if new => {}
             (mark, Some(reason)) => {
-                let was = mark.map_or_else(|| "没有可用的水位".to_owned(), |mark| format!("水位为第 {} 次提交", mark.seq));
-                done.push(Done { kind: "loss-accepted", reason: reason.clone(), detail: format!("{was}，数据库到第 {seq} 次") });
+                let was = mark.map_or_else(
+                    || "没有可用的水位".to_owned(),
+                    |mark| format!("水位为第 {} 次提交", mark.seq),
+                );
+                done.push(Done {
+                    kind: "loss-accepted",
+                    reason: reason.clone(),
+                    detail: format!("{was}，数据库到第 {seq} 次"),
+                });
                 self.sequence.recounted(self.count_again().await?);
             }
             (Some(mark), None) => return Err(files.behind(seq, mark.seq)),
@@ -170,8 +201,12 @@ impl Store {
 
     /// What the commits after a number added.
     async fn added_since(&self, seq: u64) -> Result<Totals> {
-        let rows: Vec<Totals> =
-            self.rows("SELECT persons, entries, looks, digest FROM `commit` WHERE seq > $seq", Vars::new().with("seq", seq)).await?;
+        let rows: Vec<Totals> = self
+            .rows(
+                "SELECT persons, entries, looks, digest FROM `commit` WHERE seq > $seq",
+                Vars::new().with("seq", seq),
+            )
+            .await?;
         Ok(rows.iter().fold(Totals::default(), |mut sum, added| {
             sum.join(added);
             sum
@@ -264,6 +299,14 @@ impl Registry {
         let place = files.place.clone();
         let wrong = tokio::task::spawn_blocking(move || disk::tables::check(&place)).await;
         Ok(Soundness { wrong: wrong.map_err(|error| Error::Store(error.to_string()))?? })
+    }
+
+    /// What was ever done to the store's files, oldest first: for whoever is responsible for the machine.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn store_log(&self) -> Result<Vec<Logged>> {
+        self.store.rows("SELECT at, kind, reason, detail FROM store_log ORDER BY at", Vars::new()).await
     }
 
     /// Counts persons, journal entries and looks in full and compares with what was carried along since the store was made. For a

@@ -77,9 +77,13 @@ pub(super) fn read(path: &Path, mut each: impl FnMut(Record<'_>)) -> io::Result<
                     }
                 }
                 Piece::Cut if !readable_after(&mut file, place + 1)? => return Ok(End::Torn { at: begins }),
-                Piece::Cut => return Ok(End::Damaged { at: begins, why: "记录不完整，其后仍有记录" }),
+                Piece::Cut => {
+                    return Ok(End::Damaged { at: begins, why: "记录不完整，其后仍有记录" });
+                }
                 Piece::Empty if !anything_after(&mut file, place)? => return Ok(End::Torn { at: begins }),
-                Piece::Empty => return Ok(End::Damaged { at: begins, why: "应有记录的位置是空的" }),
+                Piece::Empty => {
+                    return Ok(End::Damaged { at: begins, why: "应有记录的位置是空的" });
+                }
                 Piece::Wrong(why) => return Ok(End::Damaged { at: begins, why }),
             }
         }
@@ -96,7 +100,10 @@ pub(super) fn read(path: &Path, mut each: impl FnMut(Record<'_>)) -> io::Result<
 }
 
 enum Piece {
-    Whole { kind: u8, size: usize },
+    Whole {
+        kind: u8,
+        size: usize,
+    },
     /// It reaches beyond the end of the file.
     Cut,
     /// Zeros where a header should be.
@@ -228,7 +235,8 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         let mut offset = 0;
         for (n, size) in sizes.iter().enumerate() {
-            let content: Vec<u8> = (0..*size).map(|i| u8::try_from((i * 7 + n * 13) % 251).unwrap()).collect();
+            let content: Vec<u8> =
+                (0..*size).map(|i| u8::try_from((i * 7 + n * 13) % 251).unwrap()).collect();
             append(file.as_file_mut(), &mut offset, &content).unwrap();
         }
         let mut begins = Vec::new();

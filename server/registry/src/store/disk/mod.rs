@@ -57,9 +57,9 @@ impl Place {
 
     /// Whether an engine ever wrote here.
     pub(super) fn holds_a_store(&self) -> bool {
-        ["wal", "manifest", "sstables"].iter().any(|part| {
-            fs::read_dir(self.store.join(part)).is_ok_and(|mut entries| entries.next().is_some())
-        })
+        ["wal", "manifest", "sstables"]
+            .iter()
+            .any(|part| fs::read_dir(self.store.join(part)).is_ok_and(|mut entries| entries.next().is_some()))
     }
 
     /// A directory of its own for what is moved aside now.
@@ -114,7 +114,9 @@ pub(super) fn look(place: &Place, allow: &Allow, stamp: &str) -> Result<Vec<Done
         let last = n + 1 == segments.len();
         let mut refused = Vec::new();
         let end = log::read(file, |record| {
-            if note.as_ref().is_some_and(|note| commit_number(record.content).is_some_and(|number| note.refused.contains(&number))) {
+            if note.as_ref().is_some_and(|note| {
+                commit_number(record.content).is_some_and(|number| note.refused.contains(&number))
+            }) {
                 refused.push(record.from);
             }
         })?;
@@ -272,7 +274,8 @@ const REPLACE: u8 = 6;
 fn commit_of(key: &[u8]) -> Option<u64> {
     const TABLE: &[u8] = b"*commit\0*";
     let at = key.windows(TABLE.len()).position(|window| window == TABLE)? + TABLE.len();
-    let digits: String = key[at..].iter().filter(|byte| byte.is_ascii_digit()).map(|byte| char::from(*byte)).collect();
+    let digits: String =
+        key[at..].iter().filter(|byte| byte.is_ascii_digit()).map(|byte| char::from(*byte)).collect();
     (digits.len() == 20).then(|| digits.parse().ok())?
 }
 

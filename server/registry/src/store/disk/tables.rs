@@ -49,7 +49,8 @@ fn table_reads(path: &Path, values: &mut Values) -> Result<(), String> {
         }
         let size = usize::try_from(handle.size + TRAILER).map_err(|_| at(handle.offset, "超出内存"))?;
         let mut bytes = vec![0; size];
-        file.read_exact_at(&mut bytes, handle.offset).map_err(|error| at(handle.offset, &error.to_string()))?;
+        file.read_exact_at(&mut bytes, handle.offset)
+            .map_err(|error| at(handle.offset, &error.to_string()))?;
         let sum = bytes.split_off(size - 4);
         let sum = u32::from_le_bytes([sum[0], sum[1], sum[2], sum[3]]).wrapping_sub(MASK).rotate_left(15);
         if crc32fast::hash(&bytes) != sum {
@@ -132,7 +133,9 @@ struct Values {
 
 impl Values {
     fn holds(&mut self, pointer: &[u8]) -> Result<(), String> {
-        let number = |at: usize, n: usize| pointer[at..at + n].iter().fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+        let number = |at: usize, n: usize| {
+            pointer[at..at + n].iter().fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte))
+        };
         let (id, offset) = (u32::try_from(number(1, 4)).unwrap_or_default(), number(5, 8));
         let (key, value) = (number(13, 4), number(17, 4));
         let path = self.directory.join(format!("{id:020}.vlog"));
@@ -144,16 +147,88 @@ impl Values {
             }
         };
         let size = usize::try_from(8 + key + value + 4).map_err(|_| wrong("超出内存"))?;
-        if file.metadata().map_err(|error| wrong(&error.to_string()))?.len() < offset.saturating_add(size as u64) {
+        if file.metadata().map_err(|error| wrong(&error.to_string()))?.len()
+            < offset.saturating_add(size as u64)
+        {
             return Err(wrong("超出文件"));
         }
         let mut bytes = vec![0; size];
         file.read_exact_at(&mut bytes, offset).map_err(|error| wrong(&error.to_string()))?;
         let lengths = [key.to_be_bytes()[4..].to_vec(), value.to_be_bytes()[4..].to_vec()].concat();
         let sum = u32::try_from(number(21, 4)).unwrap_or_default();
-        if bytes[..8] != lengths || bytes[size - 4..] != sum.to_be_bytes() || crc32fast::hash(&bytes[8..size - 4]) != sum {
+        if bytes[..8] != lengths
+            || bytes[size - 4..] != sum.to_be_bytes()
+            || crc32fast::hash(&bytes[8..size - 4]) != sum
+        {
             return Err(wrong("校验和不符"));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::{Clock, Entropy};
+    use crate::store::{Allow, UnitOfWork, soundness};
+    use crate::{Location, Registry};
+    use std::fs;
+
+    /// A store that was closed in order: everything lies in tables, long values beside them.
+    async fn closed() -> (tempfile::TempDir, Place) {
+        let dir = tempfile::tempdir().unwrap();
+        let location = Location { allow: Allow::default(), ..Location::below(dir.path()) };
+        let registry = Registry::open(&location, Clock::system(), Entropy::system()).await.unwrap();
+        for n in 0..6 {
+            let long = serde_json::json!({ "text": "长".repeat(3_000 + n) });
+            let (key, long) = (&n.to_string(), &long);
+            let put = || -> futures::future::BoxFuture<'_, _> {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    work.put("draft", key, long);
+                    Ok((work, ()))
+                })
+            };
+            registry.store.transact("test", put).await.unwrap();
+        }
+        drop(registry);
+        let place = Place::of(&location.store).unwrap();
+        drop(soundness::lock(&place).await.unwrap());
+        (dir, place)
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_bit_turned_over_in_a_table_a_filter_or_a_long_value_is_found() {
+        let (_dir, place) = closed().await;
+        assert_eq!(check(&place).unwrap(), Vec::<String>::new());
+        let files =
+            |part: &str| fs::read_dir(place.store.join(part)).unwrap().map(|entry| entry.unwrap().path());
+        let mut looked = 0;
+        for (path, before, after) in
+            files("sstables").map(|path| (path, 0, FOOTER)).chain(files("vlog").map(|path| (path, 31, 0)))
+        {
+            let bytes = fs::read(&path).unwrap();
+            for n in 0..40 {
+                let at = before + (bytes.len() - before - after) * n / 40;
+                let mut other = bytes.clone();
+                other[at] ^= 1 << (n % 8);
+                fs::write(&path, &other).unwrap();
+                let wrong = check(&place).unwrap();
+                assert!(
+                    wrong.iter().any(|words| words.contains(path.to_str().unwrap())),
+                    "{} at {at}: {wrong:?}",
+                    path.display()
+                );
+                looked += 1;
+            }
+            fs::write(&path, &bytes).unwrap();
+        }
+        assert!(looked >= 80, "tables and long values were there");
+        let list = place.store.join("manifest").join(format!("{:020}.manifest", 0));
+        let bytes = fs::read(&list).unwrap();
+        fs::remove_file(files("sstables").next().unwrap()).unwrap();
+        assert!(check(&place).unwrap()[0].contains("数据文件不在"));
+        fs::write(&list, &bytes[..bytes.len() - 1]).unwrap();
+        assert!(check(&place).unwrap()[0].contains("清单损坏"));
     }
 }

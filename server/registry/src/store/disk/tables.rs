@@ -180,12 +180,12 @@ mod tests {
         let location = Location { allow: Allow::default(), ..Location::below(dir.path()) };
         let registry = Registry::open(&location, Clock::system(), Entropy::system()).await.unwrap();
         for n in 0..6 {
-            let long = serde_json::json!({ "text": "长".repeat(3_000 + n) });
+            let long = serde_json::json!({ "at": "1", "kind": "test", "detail": "长".repeat(3_000 + n) });
             let (key, long) = (&n.to_string(), &long);
             let put = || -> futures::future::BoxFuture<'_, _> {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    work.put("draft", key, long);
+                    work.put("store_log", key, long);
                     Ok((work, ()))
                 })
             };

@@ -16,6 +16,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use registry::account::SecondFactor;
 use registry::blob::Scanner;
 use registry::clock::{Clock, Entropy};
+use registry::store::Allow;
 use registry::{Location, Registry};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -57,6 +58,12 @@ struct DataArguments {
     /// What looks for viruses in uploads: host:port of a clamd, or off.
     #[arg(long, env = "XUEJI_CLAMD", default_value = "off")]
     clamd: String,
+    /// 提交日志损坏、又没有备份可用时，从损坏处截断，其后的记录全部丢失；写明原因，记入运行记录。
+    #[arg(long, value_name = "原因")]
+    cut_damaged_log: Option<String>,
+    /// 数据库少于曾确认的记录、又没有备份可用时，确认丢失并继续使用；写明原因，记入运行记录。
+    #[arg(long, value_name = "原因")]
+    accept_loss: Option<String>,
 }
 
 impl DataArguments {
@@ -64,8 +71,17 @@ impl DataArguments {
         Location {
             s3: self.files.clone(),
             scanner: Scanner::from_setting(Some(&self.clamd)),
+            allow: Allow {
+                cut_damaged_log: self.cut_damaged_log.clone(),
+                accept_loss: self.accept_loss.clone(),
+            },
             ..Location::below(&self.data)
         }
+    }
+
+    /// The same for a command that makes no store.
+    fn existing(&self) -> Location {
+        Location { must_exist: true, ..self.location() }
     }
 }
 
@@ -170,7 +186,17 @@ async fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Verify(arguments) => {
-            let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
+            let registry = Registry::open(&arguments.existing(), Clock::system(), Entropy::system()).await?;
+            // The files first: where they are damaged, what is read from them says nothing.
+            let files = registry.check_files().await?.wrong;
+            for wrong in &files {
+                println!("{wrong}");
+            }
+            anyhow::ensure!(files.is_empty(), "{} 处数据文件损坏", files.len());
+            let missing = registry.check_totals().await?.wrong;
+            for wrong in &missing {
+                println!("与水位不符：{wrong}");
+            }
             let result = registry.verify_journal().await?;
             println!("核对 {} 名学生、{} 条记录。", result.chains, result.entries);
             for (person, seq) in &result.broken {
@@ -195,6 +221,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             for day in &access.forged {
                 println!("访问日志与签名不符：{day}");
             }
+            anyhow::ensure!(missing.is_empty(), "数据库少于或多于曾确认的记录");
             anyhow::ensure!(access.broken.is_empty(), "{} 条访问日志链不完整", access.broken.len());
             anyhow::ensure!(access.forged.is_empty(), "{} 天访问日志与签名不符", access.forged.len());
             anyhow::ensure!(result.broken.is_empty(), "{} 条链不完整", result.broken.len());
@@ -204,14 +231,14 @@ async fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Digest(arguments) => {
-            let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
+            let registry = Registry::open(&arguments.existing(), Clock::system(), Entropy::system()).await?;
             for one in registry.digest().await? {
                 println!("{:<20}{:>10}  {}", one.table, one.records, one.sha256);
             }
             Ok(())
         }
         Command::Promote(arguments) => {
-            let location = arguments.data.location();
+            let location = arguments.data.existing();
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
             if let Some(jump) = registry.clock_jump().await? {
                 anyhow::bail!(
@@ -220,7 +247,8 @@ async fn run(command: Command) -> anyhow::Result<()> {
                     jump.found
                 );
             }
-            promote::run(&registry, arguments.preview).await
+            promote::run(&registry, arguments.preview).await?;
+            Ok(registry.renew_mark().await?)
         }
         Command::VerifyCard(arguments) => card::verify(&arguments),
         Command::Bootstrap(arguments) => {
@@ -229,7 +257,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 println!("{login}  {password}");
             }
             println!("首次登录须修改密码。");
-            Ok(())
+            Ok(registry.renew_mark().await?)
         }
     }
 }

@@ -38,6 +38,11 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
         async move { work_by_itself(&registry).await }
     });
 
+    let marks = tokio::spawn({
+        let registry = registry.clone();
+        async move { keep_mark(&registry).await }
+    });
+
     // Without this, pages sent in several pieces wait 40 ms for an acknowledgement.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
@@ -64,7 +69,35 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     outbox.abort();
     imports.abort();
     watch.abort();
-    Ok(())
+    marks.abort();
+    if let Some(why) = registry.store.halted() {
+        // Not an orderly end: the engine would write what it could not write before, and nobody was told that it was saved.
+        tracing::error!(
+            why,
+            "ended while nothing could be written; the files are looked at before the next start"
+        );
+        std::process::exit(1);
+    }
+    Ok(registry.renew_mark().await?)
+}
+
+/// Writes the mark twice a minute, and reads all files once a day: damage there is told, and stops the writing.
+async fn keep_mark(registry: &Registry) {
+    let mut turns = tokio::time::interval(std::time::Duration::from_secs(30));
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    for turn in 0_u64.. {
+        turns.tick().await;
+        if let Err(error) = registry.renew_mark().await {
+            tracing::warn!(%error, "the mark could not be written, will be tried again");
+        }
+        if turn % (2 * 60 * 24) == 0 {
+            match registry.check_files().await {
+                Ok(found) if found.wrong.is_empty() => tracing::info!("the store's files are whole"),
+                Ok(found) => registry.store.stop_writing(&found.wrong.join("；")),
+                Err(error) => tracing::warn!(%error, "the store's files could not be read"),
+            }
+        }
+    }
 }
 
 /// What the system does by itself: every minute a look at the clock, every hour what is due. Every round finds what is still to be

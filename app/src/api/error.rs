@@ -18,6 +18,8 @@ pub enum AppError {
     NotFound,
     /// Too many others at once; nothing was changed.
     Busy,
+    /// The store failed and nothing is written until it was looked at; nothing was changed.
+    Halted,
     /// Something broke. The log knows what; the person gets the number to quote.
     Broken(String),
 }
@@ -33,6 +35,7 @@ impl AppError {
             }
             Self::NotFound => errors::NOT_FOUND.into(),
             Self::Busy => errors::BUSY.into(),
+            Self::Halted => errors::HALTED.into(),
             Self::Broken(reference) => errors::broken(reference),
         }
     }
@@ -63,6 +66,7 @@ impl From<registry::error::Error> for AppError {
             Error::Refused(refusals) => Self::Refused(refusals),
             Error::NotFound(_) => Self::NotFound,
             Error::Busy => Self::Busy,
+            Error::Halted => Self::Halted,
             other => {
                 let reference = format!("{:08x}", reference());
                 // The error's own text may quote data; only its kind is logged.

@@ -86,6 +86,9 @@ pub(crate) mod keep {
 
     pub(crate) async fn load(form: &str) -> Result<FormState, AppError> {
         let Some(owner) = owner() else { return Ok(from_cookie(form)) };
+        if registry().store.halted().is_some() {
+            return Ok(from_cookie(form));
+        }
         let state: FormState = registry().draft(&owner, form).await?.unwrap_or_default();
         if state.done.is_some() && state.until < now() {
             registry().remove_draft(&owner, form).await?;
@@ -96,7 +99,11 @@ pub(crate) mod keep {
 
     pub(crate) async fn put(form: &str, state: &FormState) -> Result<(), AppError> {
         match owner() {
-            Some(owner) => registry().put_draft(&owner, form, state).await?,
+            Some(owner) => match registry().put_draft(&owner, form, state).await {
+                // The store does not write; the browser keeps it meanwhile.
+                Err(registry::error::Error::Halted) => set_cookie(Some((form, state))),
+                other => other?,
+            },
             None => set_cookie(Some((form, state))),
         }
         Ok(())

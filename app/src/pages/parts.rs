@@ -45,7 +45,7 @@ pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
             AppError::SignedOut => None,
             AppError::NotFound => Some(http::StatusCode::NOT_FOUND),
             AppError::Refused(_) => Some(http::StatusCode::FORBIDDEN),
-            AppError::Busy => Some(http::StatusCode::SERVICE_UNAVAILABLE),
+            AppError::Busy | AppError::Halted => Some(http::StatusCode::SERVICE_UNAVAILABLE),
             AppError::Broken(_) => Some(http::StatusCode::INTERNAL_SERVER_ERROR),
         };
         match (status, use_context::<leptos_axum::ResponseOptions>()) {

@@ -45,9 +45,9 @@ pub mod warning;
 pub mod watch;
 
 use crate::clock::{Clock, Entropy};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::register::{LocalRegister, PopulationRegister};
-use crate::store::Store;
+use crate::store::{Allow, Store};
 use crate::vault::{AesVault, Cipher};
 use domain::calendar::WorkCalendar;
 use domain::rules::RuleSet;
@@ -93,6 +93,10 @@ pub struct Location {
     pub s3: Option<String>,
     /// What looks for viruses in uploads.
     pub scanner: blob::Scanner,
+    /// What whoever starts the system takes upon himself.
+    pub allow: Allow,
+    /// Whether there has to be a store already: for what reads one and never makes one.
+    pub must_exist: bool,
 }
 
 impl Location {
@@ -104,6 +108,8 @@ impl Location {
             key: data.join("master.key"),
             s3: None,
             scanner: blob::Scanner::Off,
+            allow: Allow::default(),
+            must_exist: false,
         }
     }
 
@@ -122,16 +128,29 @@ impl std::ops::Deref for Registry {
 }
 
 impl Registry {
-    /// Opens the registry.
+    /// Opens the registry. The store's files are looked at before the engine opens them, and what it then holds is compared with
+    /// its mark and its master key.
     ///
     /// # Errors
-    /// When the store, the key file or the blob directory cannot be opened.
+    /// [`Error::Unsound`] when the store is not whole or the key is not its key; else when the store, the key file or the blob
+    /// directory cannot be opened.
     pub async fn open(location: &Location, clock: Clock, entropy: Entropy) -> Result<Self> {
-        if let Some(parent) = location.key.parent() {
-            std::fs::create_dir_all(parent)?;
+        let there = store::holds_a_store(&location.store);
+        if location.must_exist && !there {
+            return Err(Error::Unsound(format!("这里没有数据库：{}", location.store)));
+        }
+        if there && !location.key.exists() {
+            return Err(Error::Unsound(format!(
+                "主密钥文件不在：{}。没有它，库中的身份信息谁也打不开，所以没有启动，也没有另造密钥。请放回原来的 master.key。",
+                location.key.display()
+            )));
+        }
+        if let Some(parent) = location.key.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            store::private(parent)?;
         }
         let vault = AesVault::from_file(&location.key, Entropy::system())?;
-        let store = Store::open(&location.store, clock, entropy).await?;
+        let store = Store::open(&location.store, &location.allow, clock, entropy).await?;
+        store.compare(&vault, &location.allow).await?;
         let rule_sets = rules::stored(&store).await?;
         let calendar = calendar::stored(&store).await?.unwrap_or_else(seed::calendar);
         Ok(Self(Arc::new(Parts {

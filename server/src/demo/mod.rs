@@ -113,6 +113,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.clock.set(now);
     country.registry.drain_outbox().await?;
     country.build_warnings(now).await?;
+    country.registry.renew_mark().await?;
     println!("演示数据已建立：{} 名学生，用时 {} 秒。", pupils.len(), started.elapsed().as_secs());
     Ok(true)
 }

@@ -2,6 +2,7 @@
 
 mod attack;
 mod crash;
+mod damage;
 mod doors;
 mod http;
 mod outsiders;

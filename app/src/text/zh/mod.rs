@@ -242,6 +242,7 @@ pub mod errors {
     pub const NOT_FOUND_TITLE: &str = "没有找到这个页面";
     pub const NOT_FOUND_NEXT: &str = "请核对地址，或回到首页。";
     pub const BUSY: &str = "同时办理的人较多，没有做任何改动。请稍后再试。";
+    pub const HALTED: &str = "系统存储出现故障，暂停写入：没有保存，也没有做任何改动。查询不受影响。请联系系统管理员，恢复后再提交。";
     pub const TITLE: &str = "没有办成";
 
     pub fn broken(reference: &str) -> String {

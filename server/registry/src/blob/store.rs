@@ -24,7 +24,7 @@ impl BlobStore {
     /// # Errors
     /// When it cannot be made or read.
     pub fn open(directory: &Path) -> Result<Self> {
-        std::fs::create_dir_all(directory)?;
+        crate::store::private(directory)?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

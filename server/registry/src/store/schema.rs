@@ -16,6 +16,8 @@ macro_rules! files {
 const FILES: &[(&str, &str)] = files![
     "migration",
     "commit",
+    "store_log",
+    "key_check",
     "unit",
     "division",
     "calendar_day",

@@ -1,6 +1,7 @@
 //! The one commit point: state, journal, tallies and outbox go into the store in a single transaction, or not at all.
 
 use super::sequence::{Sequence, Ticket};
+use super::totals::Totals;
 use super::{Store, to_value};
 use crate::error::{Error, Result};
 use domain::org::OrgPath;
@@ -130,8 +131,12 @@ impl UnitOfWork {
         }
         let mut text = String::new();
         let mut vars = Variables::new();
+        let mut added = Totals::default();
         for (n, write) in self.writes.into_iter().enumerate() {
             let table = write.table;
+            if matches!(write.kind, Kind::Create) {
+                added.created(table, hash_in(&write.content));
+            }
             text.push_str(&match write.kind {
                 Kind::Create => format!("CREATE $r{n} CONTENT $v{n} RETURN NONE;\n"),
                 Kind::Put => format!("UPSERT $r{n} CONTENT $v{n} RETURN NONE;\n"),
@@ -149,16 +154,13 @@ impl UnitOfWork {
             vars.insert(format!("v{n}"), write.content);
         }
         // A task of its own: whoever asked may be gone before it is through (a browser that closes), the commit is not.
-        let (db, sequence) = (store.db.clone(), store.sequence.clone());
+        let (db, sequence, halt) = (store.db.clone(), store.sequence.clone(), store.halt.clone());
         let at = store.clock.now();
         let committed = tokio::spawn(async move {
             let (ticket, transaction) = begin(db, &sequence).await?;
             text.push_str("CREATE $sequence CONTENT $ticket RETURN NONE;\n");
             vars.insert("sequence".to_owned(), Value::RecordId(RecordId::new("commit", ticket.key())));
-            vars.insert(
-                "ticket".to_owned(),
-                to_value(&serde_json::json!({ "seq": ticket.number(), "at": at })),
-            );
+            vars.insert("ticket".to_owned(), to_value(&Commit { seq: ticket.number(), at, added }));
             let mut response = match transaction.query(text).bind(vars).await {
                 Ok(response) => response,
                 Err(error) => {
@@ -168,8 +170,23 @@ impl UnitOfWork {
             };
             let errors = response.take_errors();
             if errors.is_empty() {
-                transaction.commit().await.map_err(|error| classify(&error.to_string()))?;
-                return Ok(());
+                // Whoever came here before another one failed must not write after it: the log may not read beyond that place.
+                if halt.why().is_some() {
+                    drop(transaction.cancel().await);
+                    return Err(Error::Halted);
+                }
+                return match transaction.commit().await {
+                    Ok(_) => {
+                        ticket.through(added);
+                        halt.acknowledged(ticket.number());
+                        Ok(())
+                    }
+                    Err(error) if is_conflict(&error.to_string()) => Err(Error::Conflict(error.to_string())),
+                    Err(error) => {
+                        halt.failed(ticket.number(), &crate::error::redacted(&error.to_string()));
+                        Err(Error::Halted)
+                    }
+                };
             }
             drop(transaction.cancel().await);
             // The first error is only «not executed because of another»; the reason is one of the later ones.
@@ -188,6 +205,25 @@ impl UnitOfWork {
             store.outbox.notify_one();
         }
         Ok(())
+    }
+}
+
+/// What each transaction leaves of itself.
+#[derive(Serialize)]
+struct Commit {
+    seq: u64,
+    at: chrono::DateTime<chrono::Utc>,
+    #[serde(flatten)]
+    added: Totals,
+}
+
+fn hash_in(content: &Value) -> Option<&str> {
+    match content {
+        Value::Object(object) => match object.get("hash") {
+            Some(Value::String(hash)) => Some(hash),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

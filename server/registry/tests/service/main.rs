@@ -10,6 +10,7 @@ mod change;
 mod correction;
 mod correction_identity;
 mod correction_secrets;
+mod damage;
 mod dashboard;
 mod disclosure;
 mod forms;

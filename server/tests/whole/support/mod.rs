@@ -20,7 +20,26 @@ pub struct Server {
 impl Server {
     /// Starts the binary on a data directory and waits until it says that it listens.
     pub fn start(data: &Path) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_server"))
+        let log = File::options().create(true).append(true).open(data.join("log")).unwrap();
+        Self::spawn(Command::new(env!("CARGO_BIN_EXE_server")), data, log.into())
+    }
+
+    /// The same where no file may grow beyond so many bytes: what a full disk is to the store.
+    pub fn start_below(data: &Path, bytes: u64) -> Self {
+        let mut shell = Command::new("sh");
+        // Writing beyond it then fails instead of ending the process. The shell counts blocks of 512 bytes.
+        shell.args([
+            "-c",
+            "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"",
+            "sh",
+            &bytes.div_ceil(512).to_string(),
+        ]);
+        shell.arg(env!("CARGO_BIN_EXE_server"));
+        Self::spawn(shell, data, Stdio::null())
+    }
+
+    fn spawn(mut command: Command, data: &Path, log: Stdio) -> Self {
+        let mut process = command
             .args(["serve", "--addr", "127.0.0.1:0", "--second-factor", "when-enrolled", "--site"])
             .arg(data.join("site"))
             .arg("--data")
@@ -28,7 +47,7 @@ impl Server {
             // Everything our own code has to say, for the test that reads it.
             .env("RUST_LOG", "off,server=trace,app=trace,registry=trace,domain=trace")
             .stdout(Stdio::piped())
-            .stderr(File::options().create(true).append(true).open(data.join("log")).unwrap())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
@@ -123,6 +142,10 @@ impl Visitor {
     /// Somebody into whose browser a cookie was put.
     pub fn with_cookie(server: &Server, cookie: &str) -> Self {
         Self { cookie: cookie.to_owned(), ..Self::new(server) }
+    }
+
+    pub fn cookie(&self) -> &str {
+        &self.cookie
     }
 
     pub async fn signed_in(server: &Server, login: &str) -> Self {

@@ -7,6 +7,7 @@ pub mod absence;
 pub mod access_log;
 pub mod account;
 pub mod archive;
+pub mod backup;
 pub mod blob;
 pub mod calendar;
 pub mod case;
@@ -67,6 +68,8 @@ pub struct Parts {
     pub blobs: blob::BlobStore,
     /// What looks for viruses in uploads.
     pub scanner: blob::Scanner,
+    /// How the backup stands, for who looks after the machine.
+    pub backups: backup::Standing,
     /// The population register (国家人口基础信息库) or what stands in for it.
     pub register: Box<dyn PopulationRegister>,
     /// The address people reach the system under, for symbols on printed sheets; set once by who serves it.
@@ -126,6 +129,7 @@ impl Registry {
     pub async fn open(location: &Location, clock: Clock, entropy: Entropy) -> Result<Self> {
         if let Some(parent) = location.key.parent() {
             std::fs::create_dir_all(parent)?;
+            backup::refuse_unfinished(parent)?;
         }
         let vault = AesVault::from_file(&location.key, Entropy::system())?;
         let store = Store::open(&location.store, clock, entropy).await?;
@@ -139,6 +143,7 @@ impl Registry {
                 None => blob::BlobStore::open(&location.blobs)?,
             },
             scanner: location.scanner.clone(),
+            backups: backup::Standing::default(),
             register: Box::new(LocalRegister),
             address: std::sync::OnceLock::new(),
             calendar: RwLock::new(Arc::new(calendar)),

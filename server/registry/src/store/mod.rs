@@ -1,11 +1,14 @@
 //! The store: the connection, the schema, plain reads, and the one way to write ([`unit_of_work`]).
 
+mod copy;
 mod digest;
+pub(crate) mod log;
 pub mod schema;
 mod sequence;
 mod unit_of_work;
 
 pub use digest::TableDigest;
+pub(crate) use copy::{Fingerprint, Row, View};
 pub use unit_of_work::UnitOfWork;
 
 use crate::clock::{Clock, Entropy};
@@ -33,6 +36,8 @@ pub struct Store {
     lanes: Vec<tokio::sync::Mutex<()>>,
     /// Numbers the commits.
     sequence: Arc<sequence::Sequence>,
+    /// What is kept of the commits, and from where on it is needed.
+    pub(crate) log: log::Log,
     /// Tells who listens what was committed.
     pub feed: Feed,
     /// Woken when the outbox has something.
@@ -58,6 +63,7 @@ impl Store {
             db,
             lanes,
             sequence: Arc::default(),
+            log: log::Log::default(),
             feed: Feed::new(),
             outbox: tokio::sync::Notify::new(),
             imports: tokio::sync::Notify::new(),
@@ -84,12 +90,13 @@ impl Store {
         self.sequence.settled()
     }
 
-    /// Takes away what the store keeps of the commits below `number`; the last one always stays, so that the sequence goes on.
+    /// Takes away what the store keeps of the commits below `number`; the last one always stays, so that the sequence goes on, and
+    /// so does what a backup still needs ([`log::Log::needed_from`]).
     ///
     /// # Errors
     /// When the store fails.
     pub async fn forget_commits(&self, below: u64) -> Result<()> {
-        let below = below.min(self.settled());
+        let below = below.min(self.settled()).min(self.log.needed());
         let vars = Vars::new().with("below", below);
         self.rows::<Json>("DELETE `commit` WHERE seq < $below RETURN NONE", vars).await?;
         Ok(())

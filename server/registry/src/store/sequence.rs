@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct Sequence {
     numbers: Mutex<Numbers>,
     order: tokio::sync::Mutex<()>,
+    /// Told whenever a number is through.
+    through: tokio::sync::Notify,
 }
 
 #[derive(Default)]
@@ -19,12 +21,24 @@ struct Numbers {
 impl Sequence {
     /// Goes on after the last number in the store.
     pub(super) fn after(last: u64) -> Self {
-        Self { numbers: Mutex::new(Numbers { last, under_way: BTreeSet::new() }), order: tokio::sync::Mutex::default() }
+        Self { numbers: Mutex::new(Numbers { last, under_way: BTreeSet::new() }), ..Self::default() }
     }
 
     /// Held while a transaction begins, so that its number and its view of the store belong together.
     pub(super) async fn order(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.order.lock().await
+    }
+
+    /// Held while nothing is under way and nothing begins: a view that is taken meanwhile holds every number so far and none after.
+    pub(super) async fn quiet(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        let order = self.order.lock().await;
+        loop {
+            let through = self.through.notified();
+            if self.numbers().under_way.is_empty() {
+                return order;
+            }
+            through.await;
+        }
     }
 
     /// The next number, under way until its ticket is dropped.
@@ -67,6 +81,7 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         self.sequence.numbers().under_way.remove(&self.number);
+        self.sequence.through.notify_waiters();
     }
 }
 
@@ -84,5 +99,19 @@ mod tests {
         assert_eq!(sequence.settled(), 7, "8 may still come");
         drop(eight);
         assert_eq!(sequence.settled(), 9);
+    }
+
+    #[tokio::test]
+    async fn a_quiet_moment_waits_for_what_is_under_way_and_lets_nothing_begin() {
+        let sequence = Arc::new(Sequence::after(7));
+        let eight = sequence.take();
+        let mut quiet = Box::pin(sequence.quiet());
+        assert!(futures::poll!(&mut quiet).is_pending(), "8 is under way");
+        assert!(futures::poll!(Box::pin(sequence.order())).is_pending(), "nothing begins meanwhile");
+        drop(eight);
+        let held = quiet.await;
+        assert!(futures::poll!(Box::pin(sequence.order())).is_pending());
+        drop(held);
+        drop(sequence.order().await);
     }
 }

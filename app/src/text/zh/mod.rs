@@ -4,6 +4,7 @@ pub mod absence;
 pub mod access;
 pub mod account;
 pub mod archive;
+pub mod backup;
 pub mod batch;
 pub mod calendar;
 pub mod case;

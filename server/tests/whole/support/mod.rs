@@ -20,11 +20,17 @@ pub struct Server {
 impl Server {
     /// Starts the binary on a data directory and waits until it says that it listens.
     pub fn start(data: &Path) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    /// The same with more settings.
+    pub fn start_with(data: &Path, more: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_server"))
             .args(["serve", "--addr", "127.0.0.1:0", "--second-factor", "when-enrolled", "--site"])
             .arg(data.join("site"))
             .arg("--data")
             .arg(data)
+            .args(more)
             // Everything our own code has to say, for the test that reads it.
             .env("RUST_LOG", "off,server=trace,app=trace,registry=trace,domain=trace")
             .stdout(Stdio::piped())

@@ -1,5 +1,6 @@
 //! 学籍: the one binary.
 
+mod backup;
 mod card;
 mod demo;
 mod doors;
@@ -36,6 +37,12 @@ enum Command {
     Demo(DemoArguments),
     /// 核对全部信息变动记录的哈希链
     Verify(DataArguments),
+    /// 备份：服务运行时由服务进程来做，不用停
+    Backup(backup::Arguments),
+    /// 从备份恢复到空目录（先放入主密钥文件）
+    Restore(backup::RestoreArguments),
+    /// 生成一对备份密钥：公钥给服务器，私钥与主密钥分开保管
+    BackupKey(backup::KeyArguments),
     /// 每张表的记录数和指纹：核对恢复的备份与原库是否相同（先停止服务）
     Digest(DataArguments),
     /// 统一升级：升级日之后自动进行，这里用于提前查看或立即补办
@@ -118,6 +125,8 @@ struct ServeArguments {
     demo_if_empty: bool,
     #[command(flatten)]
     demo: demo::Plan,
+    #[command(flatten)]
+    backup: backup::Plan,
 }
 
 #[derive(clap::Args)]
@@ -174,6 +183,8 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 site: arguments.site,
                 second_factor,
                 announce: arguments.demo_if_empty.then(demo::accounts_notice),
+                data: arguments.data.data,
+                backup: arguments.backup,
             };
             serve::run(registry, options).await
         }
@@ -230,6 +241,9 @@ async fn run(command: Command) -> anyhow::Result<()> {
             println!("全部完整。");
             Ok(())
         }
+        Command::Backup(arguments) => backup::backup(&arguments).await,
+        Command::Restore(arguments) => backup::restore(&arguments).await,
+        Command::BackupKey(arguments) => backup::key(&arguments),
         Command::Digest(arguments) => {
             let registry = Registry::open(&arguments.existing(), Clock::system(), Entropy::system()).await?;
             for one in registry.digest().await? {

@@ -14,6 +14,9 @@ pub(crate) struct Options {
     pub(crate) site: PathBuf,
     pub(crate) second_factor: SecondFactor,
     pub(crate) announce: Option<String>,
+    /// The data folder.
+    pub(crate) data: PathBuf,
+    pub(crate) backup: crate::backup::Plan,
 }
 
 pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<()> {
@@ -23,6 +26,9 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     registry.address.get_or_init(|| address.clone());
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let app = router::build(&registry, &options, &address, stopping);
+
+    let backups = crate::backup::Serving::new(&registry, &options.data, &options.backup)?;
+    let backing_up = tokio::spawn(backups.clone().run());
 
     let outbox = tokio::spawn({
         let registry = registry.clone();
@@ -78,6 +84,9 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
         );
         std::process::exit(1);
     }
+    backing_up.abort();
+    drop(backing_up.await);
+    backups.ship_the_rest().await;
     Ok(registry.renew_mark().await?)
 }
 

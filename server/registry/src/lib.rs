@@ -8,6 +8,7 @@ pub mod access_log;
 pub mod account;
 pub mod archive;
 pub mod background;
+pub mod backup;
 pub mod blob;
 pub mod calendar;
 pub mod case;
@@ -68,6 +69,8 @@ pub struct Parts {
     pub blobs: blob::BlobStore,
     /// What looks for viruses in uploads.
     pub scanner: blob::Scanner,
+    /// How the backup stands, for who looks after the machine.
+    pub backups: backup::Standing,
     /// The population register (国家人口基础信息库) or what stands in for it.
     pub register: Box<dyn PopulationRegister>,
     /// The address people reach the system under, for symbols on printed sheets; set once by who serves it.
@@ -147,6 +150,7 @@ impl Registry {
         }
         if let Some(parent) = location.key.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             store::private(parent)?;
+            backup::refuse_unfinished(parent)?;
         }
         let vault = AesVault::from_file(&location.key, Entropy::system())?;
         let store = Store::open(&location.store, &location.allow, clock, entropy).await?;
@@ -161,6 +165,7 @@ impl Registry {
                 None => blob::BlobStore::open(&location.blobs)?,
             },
             scanner: location.scanner.clone(),
+            backups: backup::Standing::default(),
             register: Box::new(LocalRegister),
             address: std::sync::OnceLock::new(),
             clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),

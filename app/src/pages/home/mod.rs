@@ -1,7 +1,10 @@
 //! Landing pages of staff: a registrar's school, a county, a city, a province, the nation (第三条). One page, drawn from what the
 //! unit is; officials walk down the tree with `?unit=`.
 
+mod backup;
+
 use crate::api::access::own_alarms;
+use crate::api::backup::backup_stands;
 use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
 use crate::api::disclosure::disclosures_waiting;
@@ -42,6 +45,7 @@ pub fn HomePage() -> impl IntoView {
     let disclosures = Resource::new_blocking(move || live.version(), |_| disclosures_waiting());
     let alarms = Resource::new_blocking(move || live.version(), |_| own_alarms());
     let packages = Resource::new_blocking(move || live.version(), |_| packages_waiting());
+    let backup = Resource::new_blocking(move || live.version(), |_| backup_stands());
     view! {
         <Load data=me view=|me| {
             let untrained = me.role == Role::Registrar && !me.trained;
@@ -49,6 +53,7 @@ pub fn HomePage() -> impl IntoView {
                 <Notice kind=NoticeKind::Warn title=Some(w::UNTRAINED_TITLE.to_owned())><p>{w::UNTRAINED}</p></Notice>
             })
         }/>
+        <Load data=backup view=backup::backup_notice/>
         <Load data=letters view=|waiting: u64| {
             (waiting > 0).then(|| view! {
                 <Notice title=Some(t::letter::waiting(waiting))><p><a href="/letters">{t::letter::TITLE}</a></p></Notice>

@@ -5,6 +5,7 @@ pub mod access;
 pub mod account;
 pub mod archive;
 pub mod background;
+pub mod backup;
 pub mod batch;
 pub mod calendar;
 pub mod case;

@@ -20,6 +20,7 @@ mod tests;
 pub use problem::{Problem, UploadProblem};
 pub use scan::Scanner;
 pub use store::BlobStore;
+pub(crate) use store::Changes;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

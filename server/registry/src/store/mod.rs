@@ -1,9 +1,11 @@
 //! The store: the connection, the schema, plain reads, and the one way to write ([`unit_of_work`]).
 
+mod copy;
 mod digest;
 mod disk;
 mod halt;
 mod mark;
+pub(crate) mod log;
 pub mod schema;
 mod sequence;
 mod soundness;
@@ -17,6 +19,7 @@ pub use sequence::Reached;
 pub use soundness::{Logged, Soundness};
 pub(crate) use soundness::{holds_a_store, private};
 pub use totals::{Fold, Totals};
+pub(crate) use copy::{Fingerprint, Row, View};
 pub use unit_of_work::UnitOfWork;
 
 use crate::clock::{Clock, Entropy};
@@ -28,7 +31,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use surrealdb::Surreal;
 use surrealdb::engine::any::Any;
@@ -49,8 +51,8 @@ pub struct Store {
     halt: Arc<halt::Halt>,
     /// Where the files are; none in memory.
     files: Option<soundness::Files>,
-    /// Commits from this number on stay in the store.
-    keep_from: AtomicU64,
+    /// What is kept of the commits, and from where on it is needed.
+    pub(crate) log: log::Log,
     /// Tells who listens what was committed.
     pub feed: Feed,
     /// Woken when the outbox has something.
@@ -83,7 +85,7 @@ impl Store {
             sequence: Arc::default(),
             halt: Arc::new(halt::Halt::unnoted()),
             files,
-            keep_from: AtomicU64::new(u64::MAX),
+            log: log::Log::default(),
             feed: Feed::new(),
             outbox: tokio::sync::Notify::new(),
             imports: tokio::sync::Notify::new(),
@@ -141,14 +143,8 @@ impl Store {
         self.sequence.reached()
     }
 
-    /// Commits from `number` on stay in the store when older ones are taken away: for whoever still has to carry them elsewhere.
-    /// Nobody asked: only the last one stays.
-    pub fn keep_commits_from(&self, number: u64) {
-        self.keep_from.store(number, Ordering::SeqCst);
-    }
-
-    /// Takes away what the store keeps of the commits below `number`; the last one always stays, so that the sequence goes on,
-    /// and so do those of [`Self::keep_commits_from`].
+    /// Takes away what the store keeps of the commits below `number`; the last one always stays, so that the sequence goes on, and
+    /// so does what a backup still needs ([`log::Log::needed_from`]).
     ///
     /// # Errors
     /// When the store fails.
@@ -156,7 +152,7 @@ impl Store {
         if self.halted().is_some() {
             return Err(Error::Halted);
         }
-        let below = below.min(self.reached().seq).min(self.keep_from.load(Ordering::SeqCst));
+        let below = below.min(self.reached().seq).min(self.log.needed());
         let vars = Vars::new().with("below", below);
         self.rows::<Json>("DELETE `commit` WHERE seq < $below RETURN NONE", vars).await?;
         Ok(())

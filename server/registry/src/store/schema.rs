@@ -93,6 +93,23 @@ pub(super) fn tables() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
 }
 
+/// The tables of what people put in: all but the store's own bookkeeping of schema files and commits.
+pub(crate) fn data_tables() -> impl Iterator<Item = &'static str> {
+    tables().filter(|table| !matches!(*table, "migration" | "commit"))
+}
+
+/// A fingerprint of all files: two programs with the same one keep the same tables.
+pub(crate) fn version() -> String {
+    let mut sum = Sha256::new();
+    for (name, text) in FILES {
+        sum.update(name);
+        sum.update([0]);
+        sum.update(text);
+        sum.update([0]);
+    }
+    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[derive(Deserialize)]
 struct Applied {
     name: String,

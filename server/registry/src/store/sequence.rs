@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct Sequence {
     numbers: Mutex<Numbers>,
     order: tokio::sync::Mutex<()>,
+    /// Told whenever a number is through.
+    through: tokio::sync::Notify,
 }
 
 #[derive(Default)]
@@ -33,7 +35,7 @@ impl Sequence {
     /// Goes on after what is in the store.
     pub(super) fn after(reached: Reached) -> Self {
         let numbers = Numbers { last: reached.seq, reached, ..Numbers::default() };
-        Self { numbers: Mutex::new(numbers), order: tokio::sync::Mutex::default() }
+        Self { numbers: Mutex::new(numbers), ..Self::default() }
     }
 
     /// Puts other totals in place of those that were carried along: after a full count.
@@ -44,6 +46,18 @@ impl Sequence {
     /// Held while a transaction begins, so that its number and its view of the store belong together.
     pub(super) async fn order(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.order.lock().await
+    }
+
+    /// Held while nothing is under way and nothing begins: a view that is taken meanwhile holds every number so far and none after.
+    pub(super) async fn quiet(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        let order = self.order.lock().await;
+        loop {
+            let through = self.through.notified();
+            if self.numbers().under_way.is_empty() {
+                return order;
+            }
+            through.await;
+        }
     }
 
     /// The next number, under way until its ticket is dropped.
@@ -103,6 +117,7 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         self.sequence.numbers().under_way.remove(&self.number);
+        self.sequence.through.notify_waiters();
     }
 }
 
@@ -129,5 +144,19 @@ mod tests {
             (10, 9),
             "10 was refused: it is not in the store"
         );
+    }
+
+    #[tokio::test]
+    async fn a_quiet_moment_waits_for_what_is_under_way_and_lets_nothing_begin() {
+        let sequence = Arc::new(Sequence::after(7));
+        let eight = sequence.take();
+        let mut quiet = Box::pin(sequence.quiet());
+        assert!(futures::poll!(&mut quiet).is_pending(), "8 is under way");
+        assert!(futures::poll!(Box::pin(sequence.order())).is_pending(), "nothing begins meanwhile");
+        drop(eight);
+        let held = quiet.await;
+        assert!(futures::poll!(Box::pin(sequence.order())).is_pending());
+        drop(held);
+        drop(sequence.order().await);
     }
 }

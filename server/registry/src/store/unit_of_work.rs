@@ -1,8 +1,9 @@
 //! The one commit point: state, journal, tallies and outbox go into the store in a single transaction, or not at all.
 
+use super::log::Logged;
 use super::sequence::{Sequence, Ticket};
 use super::totals::Totals;
-use super::{Store, to_value};
+use super::{Store, schema, to_value};
 use crate::error::{Error, Result};
 use domain::org::OrgPath;
 use serde::Serialize;
@@ -10,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use surrealdb::Surreal;
 use surrealdb::engine::any::Any;
-use surrealdb::types::{RecordId, Value, Variables};
+use surrealdb::types::{Object, RecordId, Value, Variables};
 
 /// What one transaction will write. Nothing is written before [`Store::transact`] commits it.
 #[derive(Default)]
@@ -21,7 +22,8 @@ pub struct UnitOfWork {
     has_messages: bool,
 }
 
-struct Write {
+/// One statement of a unit of work.
+pub(super) struct Write {
     kind: Kind,
     table: &'static str,
     key: String,
@@ -34,6 +36,70 @@ enum Kind {
     Put,
     Remove,
     Add,
+}
+
+impl Write {
+    /// What the log of commits keeps of it.
+    fn logged(&self) -> Value {
+        let mut kept = Object::new();
+        let kind = match self.kind {
+            Kind::Create => "create",
+            Kind::Replace(_) => "replace",
+            Kind::Put => "put",
+            Kind::Remove => "remove",
+            Kind::Add => "add",
+        };
+        kept.insert("kind", kind.to_owned());
+        kept.insert("table", self.table.to_owned());
+        kept.insert("key", self.key.clone());
+        if let Kind::Replace(version) = self.kind {
+            kept.insert("version", to_value(&version));
+        }
+        if !matches!(self.content, Value::None) {
+            kept.insert("content", self.content.clone());
+        }
+        Value::Object(kept)
+    }
+
+    /// The write a log keeps, to be done again. None when it is none of this program's.
+    pub(super) fn again(kept: Logged) -> Option<Self> {
+        let table = schema::tables().find(|table| *table == kept.table)?;
+        let kind = match kept.kind.as_str() {
+            "create" => Kind::Create,
+            "replace" => Kind::Replace(kept.version?),
+            "put" => Kind::Put,
+            "remove" => Kind::Remove,
+            "add" => Kind::Add,
+            _ => return None,
+        };
+        let content = kept.content.map_or(Value::None, |content| to_value(&content));
+        Some(Self { kind, table, key: kept.key, content })
+    }
+}
+
+/// The text of writes, in their order, and what stands for their values.
+pub(super) fn statements(writes: Vec<Write>) -> (String, Variables) {
+    let mut text = String::new();
+    let mut vars = Variables::new();
+    for (n, write) in writes.into_iter().enumerate() {
+        let table = write.table;
+        text.push_str(&match write.kind {
+            Kind::Create => format!("CREATE $r{n} CONTENT $v{n} RETURN NONE;\n"),
+            Kind::Put => format!("UPSERT $r{n} CONTENT $v{n} RETURN NONE;\n"),
+            Kind::Remove => format!("DELETE $r{n} RETURN NONE;\n"),
+            Kind::Replace(version) => format!(
+                "IF array::is_empty((UPDATE $r{n} CONTENT $v{n} WHERE version = {version} RETURN VALUE version)) \
+                 {{ THROW 'stale {table}' }};\n"
+            ),
+            Kind::Add => format!(
+                "UPSERT $r{n} SET school = $v{n}.school, counter = $v{n}.counter, n = (n ?? 0) + $v{n}.by \
+                 RETURN NONE;\n"
+            ),
+        });
+        vars.insert(format!("r{n}"), Value::RecordId(RecordId::new(table, write.key)));
+        vars.insert(format!("v{n}"), write.content);
+    }
+    (text, vars)
 }
 
 impl UnitOfWork {
@@ -129,30 +195,12 @@ impl UnitOfWork {
         if self.writes.is_empty() {
             return Ok(());
         }
-        let mut text = String::new();
-        let mut vars = Variables::new();
         let mut added = Totals::default();
-        for (n, write) in self.writes.into_iter().enumerate() {
-            let table = write.table;
-            if matches!(write.kind, Kind::Create) {
-                added.created(table, hash_in(&write.content));
-            }
-            text.push_str(&match write.kind {
-                Kind::Create => format!("CREATE $r{n} CONTENT $v{n} RETURN NONE;\n"),
-                Kind::Put => format!("UPSERT $r{n} CONTENT $v{n} RETURN NONE;\n"),
-                Kind::Remove => format!("DELETE $r{n} RETURN NONE;\n"),
-                Kind::Replace(version) => format!(
-                    "IF array::is_empty((UPDATE $r{n} CONTENT $v{n} WHERE version = {version} RETURN VALUE version)) \
-                     {{ THROW 'stale {table}' }};\n"
-                ),
-                Kind::Add => format!(
-                    "UPSERT $r{n} SET school = $v{n}.school, counter = $v{n}.counter, n = (n ?? 0) + $v{n}.by \
-                     RETURN NONE;\n"
-                ),
-            });
-            vars.insert(format!("r{n}"), Value::RecordId(RecordId::new(table, write.key)));
-            vars.insert(format!("v{n}"), write.content);
+        for write in self.writes.iter().filter(|write| matches!(write.kind, Kind::Create)) {
+            added.created(write.table, hash_in(&write.content));
         }
+        let kept = store.log.keeps().then(|| self.writes.iter().map(Write::logged).collect::<Vec<_>>());
+        let (mut text, mut vars) = statements(self.writes);
         // A task of its own: whoever asked may be gone before it is through (a browser that closes), the commit is not.
         let (db, sequence, halt) = (store.db.clone(), store.sequence.clone(), store.halt.clone());
         let at = store.clock.now();
@@ -160,7 +208,7 @@ impl UnitOfWork {
             let (ticket, transaction) = begin(db, &sequence).await?;
             text.push_str("CREATE $sequence CONTENT $ticket RETURN NONE;\n");
             vars.insert("sequence".to_owned(), Value::RecordId(RecordId::new("commit", ticket.key())));
-            vars.insert("ticket".to_owned(), to_value(&Commit { seq: ticket.number(), at, added }));
+            vars.insert("ticket".to_owned(), super::log::record(ticket.number(), at, &added, kept));
             let mut response = match transaction.query(text).bind(vars).await {
                 Ok(response) => response,
                 Err(error) => {
@@ -206,15 +254,6 @@ impl UnitOfWork {
         }
         Ok(())
     }
-}
-
-/// What each transaction leaves of itself.
-#[derive(Serialize)]
-struct Commit {
-    seq: u64,
-    at: chrono::DateTime<chrono::Utc>,
-    #[serde(flatten)]
-    added: Totals,
 }
 
 fn hash_in(content: &Value) -> Option<&str> {

@@ -4,6 +4,7 @@ mod access_log;
 mod accounts;
 mod archive;
 mod background;
+mod backup;
 mod calendar;
 mod certificates;
 mod change;

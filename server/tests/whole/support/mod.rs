@@ -20,8 +20,13 @@ pub struct Server {
 impl Server {
     /// Starts the binary on a data directory and waits until it says that it listens.
     pub fn start(data: &Path) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    /// The same with more settings.
+    pub fn start_with(data: &Path, more: &[&str]) -> Self {
         let log = File::options().create(true).append(true).open(data.join("log")).unwrap();
-        Self::spawn(Command::new(env!("CARGO_BIN_EXE_server")), data, log.into())
+        Self::spawn(Command::new(env!("CARGO_BIN_EXE_server")), data, more, log.into())
     }
 
     /// The same where no file may grow beyond so many bytes: what a full disk is to the store.
@@ -35,15 +40,16 @@ impl Server {
             &bytes.div_ceil(512).to_string(),
         ]);
         shell.arg(env!("CARGO_BIN_EXE_server"));
-        Self::spawn(shell, data, Stdio::null())
+        Self::spawn(shell, data, &[], Stdio::null())
     }
 
-    fn spawn(mut command: Command, data: &Path, log: Stdio) -> Self {
+    fn spawn(mut command: Command, data: &Path, more: &[&str], log: Stdio) -> Self {
         let mut process = command
             .args(["serve", "--addr", "127.0.0.1:0", "--second-factor", "when-enrolled", "--site"])
             .arg(data.join("site"))
             .arg("--data")
             .arg(data)
+            .args(more)
             // Everything our own code has to say, for the test that reads it.
             .env("RUST_LOG", "off,server=trace,app=trace,registry=trace,domain=trace")
             .stdout(Stdio::piped())

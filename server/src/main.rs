@@ -1,16 +1,21 @@
 //! 学籍: the one binary.
 
+mod answers;
 mod card;
+mod connections;
 mod demo;
 mod doors;
 mod drain;
 mod files;
 mod promote;
+mod ready;
 mod router;
 mod security;
 mod serve;
 mod session;
+mod slow;
 mod sse;
+mod workers;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use registry::account::SecondFactor;
@@ -57,6 +62,9 @@ struct DataArguments {
     /// What looks for viruses in uploads: host:port of a clamd, or off.
     #[arg(long, env = "XUEJI_CLAMD", default_value = "off")]
     clamd: String,
+    /// Megabytes of memory for looking at uploads (pictures, documents, workbooks), all together.
+    #[arg(long, env = "XUEJI_WORK_MEMORY", default_value_t = registry::blob::BUDGET >> 20)]
+    work_memory: u64,
 }
 
 impl DataArguments {
@@ -64,6 +72,7 @@ impl DataArguments {
         Location {
             s3: self.files.clone(),
             scanner: Scanner::from_setting(Some(&self.clamd)),
+            budget: self.work_memory << 20,
             ..Location::below(&self.data)
         }
     }
@@ -97,6 +106,15 @@ struct ServeArguments {
     /// Builds the demo first when the database is empty; its accounts need no second factor.
     #[arg(long)]
     demo_if_empty: bool,
+    /// Open connections at most. Each takes a file handle of the process.
+    #[arg(long, env = "XUEJI_CONNECTIONS", default_value_t = 800)]
+    connections: usize,
+    /// Open connections of one address at most: a school behind one address has some thirty browsers.
+    #[arg(long, env = "XUEJI_CONNECTIONS_PER_ADDRESS", default_value_t = 200)]
+    connections_per_address: usize,
+    /// Megabytes that must be free on the disk for the server to call itself ready; 512 or 2 % of the disk when not set.
+    #[arg(long, env = "XUEJI_DISK_FLOOR")]
+    disk_floor: Option<u64>,
     #[command(flatten)]
     demo: demo::Plan,
 }
@@ -117,6 +135,9 @@ enum Factor {
     WhenEnrolled,
 }
 
+/// How long computing that was begun may go on at the end.
+const LAST_WORK: std::time::Duration = std::time::Duration::from_secs(1);
+
 fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_env_filter(
@@ -131,7 +152,10 @@ fn main() -> anyhow::Result<()> {
         .thread_stack_size(10 << 20)
         .enable_all()
         .build()?;
-    runtime.block_on(run(Arguments::parse().command))
+    let ended = runtime.block_on(run(Arguments::parse().command));
+    // What still computes (a picture, a password's hash) has nobody left who waits for it.
+    runtime.shutdown_timeout(LAST_WORK);
+    ended
 }
 
 async fn run(command: Command) -> anyhow::Result<()> {
@@ -151,6 +175,13 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 origin: arguments.origin,
                 site: arguments.site,
                 second_factor,
+                bounds: connections::Bounds {
+                    all: arguments.connections,
+                    each: arguments.connections_per_address,
+                },
+                key: location.key.clone(),
+                data: arguments.data.data.clone(),
+                disk_floor: arguments.disk_floor.map(|megabytes| megabytes << 20),
                 announce: arguments.demo_if_empty.then(demo::accounts_notice),
             };
             serve::run(registry, options).await

@@ -1,11 +1,20 @@
 //! Listening: the router, the background workers, and an end that loses nothing.
 
+use crate::connections::{self, Bounds};
+use crate::ready::Ready;
 use crate::router;
-use axum::serve::ListenerExt;
+use crate::workers::{Team, Workers};
 use registry::Registry;
 use registry::account::SecondFactor;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a worker that looks every few seconds may be silent. Its longest turns wait for the store, and that wakes it.
+const SOON: Duration = Duration::from_secs(300);
+/// The same for what looks every hour.
+const HOURLY: Duration = Duration::from_secs(2 * 3600);
 
 /// How to serve.
 pub(crate) struct Options {
@@ -14,6 +23,12 @@ pub(crate) struct Options {
     pub(crate) site: PathBuf,
     pub(crate) second_factor: SecondFactor,
     pub(crate) announce: Option<String>,
+    pub(crate) bounds: Bounds,
+    /// The master key's file and the directory of everything that is kept, for who asks whether the server is ready.
+    pub(crate) key: PathBuf,
+    pub(crate) data: PathBuf,
+    /// Bytes that must be free there; none for the default.
+    pub(crate) disk_floor: Option<u64>,
 }
 
 pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<()> {
@@ -22,28 +37,39 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     let address = options.origin.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
     registry.address.get_or_init(|| address.clone());
     let (stop, stopping) = tokio::sync::watch::channel(false);
-    let app = router::build(&registry, &options, &address, stopping);
-
-    let outbox = tokio::spawn({
+    let workers = Workers::default();
+    let ready = Ready {
+        registry: registry.clone(),
+        workers: workers.clone(),
+        key: options.key.clone(),
+        data: options.data.clone(),
+        floor: options.disk_floor,
+        last: tokio::sync::Mutex::default(),
+    };
+    let app = router::build(&registry, &options, &address, stopping, Arc::new(ready));
+    let mut team = Team::new(workers);
+    team.start("outbox", SOON, {
         let registry = registry.clone();
-        async move { registry.run_outbox().await }
-    });
-    let imports = tokio::spawn({
-        let registry = registry.clone();
-        async move { registry.run_imports().await }
-    });
-
-    let watch = tokio::spawn({
-        let registry = registry.clone();
-        async move { look_every_hour(&registry).await }
-    });
-
-    // Without this, pages sent in several pieces wait 40 ms for an acknowledgement.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "nodelay");
+        move || {
+            let registry = registry.clone();
+            async move { registry.run_outbox().await }
         }
     });
+    team.start("imports", SOON, {
+        let registry = registry.clone();
+        move || {
+            let registry = registry.clone();
+            async move { registry.run_imports().await }
+        }
+    });
+    team.start("watch", HOURLY, {
+        let registry = registry.clone();
+        move || {
+            let registry = registry.clone();
+            async move { look_every_hour(&registry).await }
+        }
+    });
+
     if matches!(registry.scanner, registry::blob::Scanner::Off) {
         tracing::info!(
             "no virus scanner is set (--clamd): uploads are made anew from what they show, not scanned"
@@ -53,23 +79,19 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     if let Some(notice) = &options.announce {
         println!("{notice}");
     }
-    let service = app.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            stop_signal().await;
-            // Feeds never end by themselves, and the server waits for every connection.
-            stop.send_replace(true);
-        })
-        .await?;
-    outbox.abort();
-    imports.abort();
-    watch.abort();
+    connections::serve(listener, app, options.bounds, async move {
+        stop_signal().await;
+        // Feeds never end by themselves, and the server waits for every answer.
+        stop.send_replace(true);
+    })
+    .await;
+    team.stop().await;
     Ok(())
 }
 
 /// What the system does by itself each day. Every look finds what is still to be done, so an hour that is missed is made up.
 async fn look_every_hour(registry: &Registry) {
-    let mut hours = tokio::time::interval(std::time::Duration::from_secs(3600));
+    let mut hours = tokio::time::interval(Duration::from_secs(3600));
     loop {
         hours.tick().await;
         match registry.watch().await {

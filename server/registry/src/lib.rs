@@ -26,6 +26,7 @@ pub mod paper;
 pub mod person;
 pub mod printout;
 pub mod privacy;
+pub mod probe;
 pub mod problem;
 pub mod promotion;
 pub mod proof;
@@ -67,6 +68,10 @@ pub struct Parts {
     pub blobs: blob::BlobStore,
     /// What looks for viruses in uploads.
     pub scanner: blob::Scanner,
+    /// Memory for looking at pictures, documents and workbooks.
+    pub budget: blob::Budget,
+    /// Who files a proof at this moment.
+    pub(crate) filing: proof::Filings,
     /// The population register (国家人口基础信息库) or what stands in for it.
     pub register: Box<dyn PopulationRegister>,
     /// The address people reach the system under, for symbols on printed sheets; set once by who serves it.
@@ -90,6 +95,8 @@ pub struct Location {
     pub s3: Option<String>,
     /// What looks for viruses in uploads.
     pub scanner: blob::Scanner,
+    /// Bytes of memory for looking at pictures, documents and workbooks, all together.
+    pub budget: u64,
 }
 
 impl Location {
@@ -101,6 +108,7 @@ impl Location {
             key: data.join("master.key"),
             s3: None,
             scanner: blob::Scanner::Off,
+            budget: blob::BUDGET,
         }
     }
 
@@ -139,6 +147,8 @@ impl Registry {
                 None => blob::BlobStore::open(&location.blobs)?,
             },
             scanner: location.scanner.clone(),
+            budget: blob::Budget::new(location.budget),
+            filing: proof::Filings::default(),
             register: Box::new(LocalRegister),
             address: std::sync::OnceLock::new(),
             calendar: RwLock::new(Arc::new(calendar)),

@@ -82,6 +82,7 @@ const FILES: &[(&str, &str)] = files![
     "consent",
     "privacy_report",
     "outbox",
+    "probe",
 ];
 
 /// The name of every table: each file makes the table it is named after.

@@ -109,7 +109,10 @@ async fn slow_senders_are_told_and_slow_lines_are_waited_for() {
         let mut stream = connect(&server).await;
         let begun = Instant::now();
         let length = "login=nobody&password=".len() + pieces * piece.len();
-        stream.write_all(format!("{}login=nobody&password=", head(&server, length)).as_bytes()).await.unwrap();
+        stream
+            .write_all(format!("{}login=nobody&password=", head(&server, length)).as_bytes())
+            .await
+            .unwrap();
         for _ in 0..pieces {
             stream.write_all(piece.as_bytes()).await.unwrap();
             tokio::time::sleep(Duration::from_millis(500)).await;
@@ -174,7 +177,8 @@ async fn only_the_configured_name_is_answered() {
         stream.write_all(request.as_bytes()).await.unwrap();
         answer(&mut stream).await.to_lowercase()
     };
-    let get = |path: &str, host: &str| format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let get =
+        |path: &str, host: &str| format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     let port = server.port();
     let ours = format!("localhost:{port}");
     assert!(ask(get("/sign-in", &ours)).await.starts_with("http/1.1 200"));
@@ -184,7 +188,10 @@ async fn only_the_configured_name_is_answered() {
     }
     assert!(ask(get("/sign-in", "evil.example")).await.starts_with("http/1.1 421"));
     let led = ask(get("/verify?code=1", &format!("127.0.0.1:{port}"))).await;
-    assert!(led.starts_with("http/1.1 307") && led.contains(&format!("location: {}/verify?code=1", server.url)), "{led}");
+    assert!(
+        led.starts_with("http/1.1 307") && led.contains(&format!("location: {}/verify?code=1", server.url)),
+        "{led}"
+    );
     let form = "login=a&password=b";
     let post = |host: &str, origin: &str| {
         format!(
@@ -197,6 +204,9 @@ async fn only_the_configured_name_is_answered() {
     assert!(ask(post(&ours, "evil.example")).await.starts_with("http/1.1 403"));
     assert!(ask(post(&ours, &ours)).await.starts_with("http/1.1 302"));
     for path in ["/healthz", "/readyz"] {
-        assert!(ask(get(path, "10.0.0.7:8080")).await.starts_with("http/1.1 200"), "{path}: asked by whatever name");
+        assert!(
+            ask(get(path, "10.0.0.7:8080")).await.starts_with("http/1.1 200"),
+            "{path}: asked by whatever name"
+        );
     }
 }

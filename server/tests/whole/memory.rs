@@ -10,7 +10,8 @@ use reqwest::multipart::{Form, Part};
 const MOST: u64 = 600;
 
 fn photograph() -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(6000, 4000, |x, y| image::Rgb([(x / 40) as u8, (y / 40) as u8, 90]));
+    let picture =
+        image::RgbImage::from_fn(6000, 4000, |x, y| image::Rgb([(x / 40) as u8, (y / 40) as u8, 90]));
     let mut bytes = std::io::Cursor::new(Vec::new());
     image::DynamicImage::from(picture).write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
     bytes.into_inner()
@@ -30,7 +31,8 @@ async fn six_large_photographs_at_once_take_no_more_memory_than_there_is_for_the
     let before = server.peak_memory();
     let uploads = (0..6).map(|_| {
         let file = Part::bytes(bytes.clone()).file_name("户口簿.jpg");
-        let form = Form::new().text("person", child.clone()).text("kind", "household_register").part("file", file);
+        let form =
+            Form::new().text("person", child.clone()).text("kind", "household_register").part("file", file);
         parent.upload("/api/file_proof", form)
     });
     for answer in join_all(uploads).await {

@@ -39,7 +39,9 @@ fn odd(seed: u64) -> Vec<String> {
 fn body(function: &Function, text: &str) -> String {
     let fields = function.takes.iter().map(|(name, kind)| match kind.as_str() {
         "Vec<String>" => format!("{name}%5B%5D={text}"),
-        kind if kind.starts_with("BTreeMap<String, BTreeMap") => format!("{name}%5B{text}%5D%5B{text}%5D={text}"),
+        kind if kind.starts_with("BTreeMap<String, BTreeMap") => {
+            format!("{name}%5B{text}%5D%5B{text}%5D={text}")
+        }
         kind if kind.starts_with("BTreeMap<String, Vec") => format!("{name}%5B{text}%5D%5B%5D={text}"),
         kind if kind.starts_with("BTreeMap") => format!("{name}%5B{text}%5D={text}&{name}%5Bname%5D={text}"),
         kind if kind.ends_with("Query") || kind.ends_with("Choice") => {
@@ -67,7 +69,8 @@ async fn article_25_odd_input_is_never_the_servers_fault() {
     let own = ["sign_out", "sign_in", "change_password"];
     let functions = functions.iter().filter(|one| !own.contains(&one.path.trim_start_matches("/api/")));
     // Every text at every function; as a form and as the page's program sends it, in turn.
-    let tries: Vec<_> = functions.flat_map(|function| texts.iter().enumerate().map(move |text| (function, text))).collect();
+    let tries: Vec<_> =
+        functions.flat_map(|function| texts.iter().enumerate().map(move |text| (function, text))).collect();
     let visitor = &visitor;
     let wrong = stream::iter(tries).map(|(function, (n, text))| async move {
         let answer = if function.multipart {
@@ -76,25 +79,39 @@ async fn article_25_odd_input_is_never_the_servers_fault() {
             visitor.raw(&function.path, &body(function, text), n % 2 == 0).await
         };
         let (status, odd) = (answer.status(), answer.headers().contains_key("x-odd"));
-        let said = if status.is_server_error() { answer.text().await.unwrap_or_default() } else { String::new() };
+        let said =
+            if status.is_server_error() { answer.text().await.unwrap_or_default() } else { String::new() };
         (status.is_server_error() || odd)
             .then(|| format!("{} {}: {status} {said}", function.path, &text[..text.len().min(40)]))
     });
-    let mut wrong: Vec<String> = wrong.buffer_unordered(6).filter_map(|one| async move { one }).collect().await;
+    let mut wrong: Vec<String> =
+        wrong.buffer_unordered(6).filter_map(|one| async move { one }).collect().await;
 
     let (pages, names) = (source::pages(), source::queries());
     assert!(pages.len() > 60 && names.len() > 10, "{names:?}");
     let pages: Vec<_> = pages.iter().flat_map(|page| texts.iter().map(move |text| (page, text))).collect();
     let names = &names;
     let broken = stream::iter(pages).map(|(page, text)| async move {
-        let query: Vec<String> = names.iter().map(|name| format!("{name}={}", &text[..text.len().min(90)])).collect();
-        let path: Vec<&str> =
-            page.split('/').map(|piece| if piece.starts_with(':') { "%0D%0A%00%FF" } else { piece }).collect();
+        let query: Vec<String> =
+            names.iter().map(|name| format!("{name}={}", &text[..text.len().min(90)])).collect();
+        let path: Vec<&str> = page
+            .split('/')
+            .map(|piece| if piece.starts_with(':') { "%0D%0A%00%FF" } else { piece })
+            .collect();
         let answer = visitor.get(&format!("{}?{}", path.join("/"), query.join("&"))).await;
         let status = answer.status();
         status.is_server_error().then(|| format!("{page} {}: {status}", &text[..text.len().min(40)]))
     });
     wrong.extend(broken.buffer_unordered(6).filter_map(|one| async move { one }).collect::<Vec<_>>().await);
-    assert!(wrong.is_empty(), "XUEJI_ODD_SEED={seed}: {} of them: {:#?}", wrong.len(), &wrong[..wrong.len().min(40)]);
-    assert_eq!(visitor.get("/home").await.status(), reqwest::StatusCode::OK, "and the session was there all the time");
+    assert!(
+        wrong.is_empty(),
+        "XUEJI_ODD_SEED={seed}: {} of them: {:#?}",
+        wrong.len(),
+        &wrong[..wrong.len().min(40)]
+    );
+    assert_eq!(
+        visitor.get("/home").await.status(),
+        reqwest::StatusCode::OK,
+        "and the session was there all the time"
+    );
 }

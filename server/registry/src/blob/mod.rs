@@ -23,7 +23,7 @@ pub use problem::{Problem, UploadProblem};
 pub use scan::Scanner;
 pub use store::BlobStore;
 
-use crate::error::{Error, Result};
+use crate::error::{self, Error};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -123,11 +123,7 @@ pub struct CleanFile {
 ///
 /// # Errors
 /// What is wrong with it, for the person who uploads.
-pub fn inspect(
-    bytes: &[u8],
-    declared_name: &str,
-    limits: &Limits,
-) -> std::result::Result<CleanFile, UploadProblem> {
+pub fn inspect(bytes: &[u8], declared_name: &str, limits: &Limits) -> Result<CleanFile, UploadProblem> {
     // The decoders are other people's work; should one of them fall over a hostile file, that is the file's fault.
     catch_unwind(AssertUnwindSafe(|| clean(bytes, limits)))
         .unwrap_or(Err(Problem::Damaged))
@@ -143,7 +139,7 @@ pub(crate) async fn inspect_in_turn(
     bytes: Vec<u8>,
     declared_name: &str,
     limits: Limits,
-) -> Result<std::result::Result<CleanFile, UploadProblem>> {
+) -> error::Result<Result<CleanFile, UploadProblem>> {
     let share = budget.share(cost(&bytes, &limits)).await?;
     let name = declared_name.to_owned();
     let work = tokio::task::spawn_blocking(move || {
@@ -166,7 +162,7 @@ pub(crate) fn cost(bytes: &[u8], limits: &Limits) -> u64 {
     head + 3 * bytes.len() as u64
 }
 
-fn clean(bytes: &[u8], limits: &Limits) -> std::result::Result<CleanFile, Problem> {
+fn clean(bytes: &[u8], limits: &Limits) -> Result<CleanFile, Problem> {
     if bytes.is_empty() {
         return Err(Problem::Empty);
     }

@@ -3,7 +3,7 @@
 use super::{Filing, ProofRow, blob_context, filing_context, thumbnail_context};
 use crate::Registry;
 use crate::blob::{self, Limits};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::UnitOfWork;
 use domain::access::Actor;
 use domain::archive::Category;

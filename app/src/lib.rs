@@ -61,6 +61,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     // Effects run in the browser only, once the page's program has taken the page over: the end-to-end tests wait for this mark.
     Effect::new(|_| {
+        live::follow_forms();
         if let Some(body) = document().body() {
             let _ = body.set_attribute("data-running", "");
         }

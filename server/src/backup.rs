@@ -118,6 +118,9 @@ fn socket(data: &Path) -> PathBuf {
     data.join("control.sock")
 }
 
+/// How long the end of the process waits for the last commits to be shipped: ten seconds are all it has.
+const SHIP_AT_END: Duration = Duration::from_secs(2);
+
 /// What a serving process does about backups.
 pub(crate) struct Serving {
     registry: Registry,
@@ -154,6 +157,7 @@ impl Serving {
         let asked = async {
             if let Err(error) = self.listen().await {
                 tracing::warn!(%error, "`server backup` cannot ask this process");
+                std::future::pending::<()>().await;
             }
         };
         futures::join!(by_itself, asked);
@@ -162,7 +166,7 @@ impl Serving {
     /// The last commits before the process ends.
     pub(crate) async fn ship_the_rest(&self) {
         let Some(own) = &self.own else { return };
-        match tokio::time::timeout(Duration::from_secs(20), own.ship()).await {
+        match tokio::time::timeout(SHIP_AT_END, own.ship()).await {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => tracing::error!(%error, "the last commits were not shipped, the next start does it"),
             Err(_) => tracing::error!("the last commits were not shipped in time, the next start does it"),

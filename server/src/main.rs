@@ -1,17 +1,22 @@
 //! 学籍: the one binary.
 
+mod answers;
 mod backup;
 mod card;
+mod connections;
 mod demo;
 mod doors;
 mod drain;
 mod files;
 mod promote;
+mod ready;
 mod router;
 mod security;
 mod serve;
 mod session;
+mod slow;
 mod sse;
+mod workers;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use registry::account::SecondFactor;
@@ -71,6 +76,9 @@ struct DataArguments {
     /// 数据库少于曾确认的记录、又没有备份可用时，确认丢失并继续使用；写明原因，记入运行记录。
     #[arg(long, value_name = "原因")]
     accept_loss: Option<String>,
+    /// Megabytes of memory for looking at uploads (pictures, documents, workbooks), all together.
+    #[arg(long, env = "XUEJI_WORK_MEMORY", default_value_t = registry::blob::BUDGET >> 20)]
+    work_memory: u64,
 }
 
 impl DataArguments {
@@ -82,6 +90,7 @@ impl DataArguments {
                 cut_damaged_log: self.cut_damaged_log.clone(),
                 accept_loss: self.accept_loss.clone(),
             },
+            budget: self.work_memory << 20,
             ..Location::below(&self.data)
         }
     }
@@ -123,6 +132,15 @@ struct ServeArguments {
     /// Builds the demo first when the database is empty; its accounts need no second factor.
     #[arg(long)]
     demo_if_empty: bool,
+    /// Open connections at most. Each takes a file handle of the process.
+    #[arg(long, env = "XUEJI_CONNECTIONS", default_value_t = 800)]
+    connections: usize,
+    /// Open connections of one address at most: a school behind one address has some thirty browsers.
+    #[arg(long, env = "XUEJI_CONNECTIONS_PER_ADDRESS", default_value_t = 200)]
+    connections_per_address: usize,
+    /// Megabytes that must be free on the disk for the server to call itself ready; 512 or 2 % of the disk when not set.
+    #[arg(long, env = "XUEJI_DISK_FLOOR")]
+    disk_floor: Option<u64>,
     #[command(flatten)]
     demo: demo::Plan,
     #[command(flatten)]
@@ -145,6 +163,9 @@ enum Factor {
     WhenEnrolled,
 }
 
+/// How long computing that was begun may go on at the end.
+const LAST_WORK: std::time::Duration = std::time::Duration::from_secs(1);
+
 fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_env_filter(
@@ -159,7 +180,10 @@ fn main() -> anyhow::Result<()> {
         .thread_stack_size(10 << 20)
         .enable_all()
         .build()?;
-    runtime.block_on(run(Arguments::parse().command))
+    let ended = runtime.block_on(run(Arguments::parse().command));
+    // What still computes (a picture, a password's hash) has nobody left who waits for it.
+    runtime.shutdown_timeout(LAST_WORK);
+    ended
 }
 
 async fn run(command: Command) -> anyhow::Result<()> {
@@ -182,8 +206,14 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 origin: arguments.origin,
                 site: arguments.site,
                 second_factor,
+                bounds: connections::Bounds {
+                    all: arguments.connections,
+                    each: arguments.connections_per_address,
+                },
+                key: location.key.clone(),
+                data: arguments.data.data.clone(),
+                disk_floor: arguments.disk_floor.map(|megabytes| megabytes << 20),
                 announce: arguments.demo_if_empty.then(demo::accounts_notice),
-                data: arguments.data.data,
                 backup: arguments.backup,
             };
             serve::run(registry, options).await

@@ -25,8 +25,8 @@ pub(crate) async fn load(
         None => None,
     };
     let address = address(&request);
-    let token = token.filter(|_| session.is_some());
-    request.extensions_mut().insert(SessionContext { session, token, address, policy });
+    let (token, ended) = if session.is_some() { (token, None) } else { (None, token) };
+    request.extensions_mut().insert(SessionContext { session, token, ended, address, policy });
     next.run(request).await
 }
 

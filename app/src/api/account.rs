@@ -121,7 +121,7 @@ async fn told(form: &str, back: &str, login: &str, password: &str) -> Result<(),
         &format!("账号 {login} 的初始密码：{password}（请立即记下，半分钟后不再显示；首次登录须修改）"),
     )
     .await?;
-    leptos_axum::redirect(back);
+    crate::api::address::lead_to(back);
     Ok(())
 }
 

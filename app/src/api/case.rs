@@ -334,7 +334,7 @@ pub async fn decide_all(
     let (Ok(command), false) = (&command, ids.is_empty()) else {
         state.errors.extend(command.err().map(|none| ("verdict".into(), none.to_string())));
         keep::put("queue", &state).await?;
-        leptos_axum::redirect("/cases");
+        crate::api::address::lead_to("/cases");
         return Ok(());
     };
     let mut good = 0;
@@ -355,7 +355,7 @@ pub async fn decide_all(
         state.errors.insert(0, (String::new(), format!("{done} {good} 件，其余未办理。")));
         keep::put("queue", &state).await?;
     }
-    leptos_axum::redirect("/cases");
+    crate::api::address::lead_to("/cases");
     Ok(())
 }
 

@@ -298,7 +298,7 @@ pub async fn discard_correction(person: String) -> Result<(), AppError> {
         registry().drop_proof(&actor, child, proof.id).await?;
     }
     registry().remove_draft(&actor.account.to_string(), &draft_name(child)).await?;
-    leptos_axum::redirect("/my");
+    crate::api::address::lead_to("/my");
     Ok(())
 }
 

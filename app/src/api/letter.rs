@@ -279,7 +279,7 @@ pub async fn hand_over_hukou(#[server(default)] term: String) -> Result<(), AppE
     match result.await {
         Ok(words) => {
             keep::say("letters", &words).await?;
-            leptos_axum::redirect("/letters");
+            crate::api::address::lead_to("/letters");
             Ok(())
         }
         Err(error) => keep::finish("letters", "/letters", typed([("term", cut(&term))]), Err(error)).await,

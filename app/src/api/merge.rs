@@ -72,7 +72,7 @@ pub async fn propose_merge(
         Ok(()) => {
             keep::clear(&form).await?;
             keep::say(&format!("problem/{problem}"), w::PROPOSED).await?;
-            leptos_axum::redirect(&format!("/problems/{problem}"));
+            crate::api::address::lead_to(&format!("/problems/{problem}"));
             Ok(())
         }
         Err(error) => keep::finish(&form, &back, kept, Err(error)).await,

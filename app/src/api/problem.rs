@@ -132,7 +132,7 @@ pub async fn start_check() -> Result<(), AppError> {
     match registry().start_check(&actor).await {
         Ok(()) => {
             keep::say("problems", w::CHECK_STARTED).await?;
-            leptos_axum::redirect("/problems");
+            crate::api::address::lead_to("/problems");
             Ok(())
         }
         Err(error) => keep::finish("problems", "/problems", typed([]), Err(error.into())).await,

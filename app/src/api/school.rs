@@ -322,7 +322,7 @@ pub async fn propose_school_change(
     let result = match asked {
         Ok(_) if step != "propose" => {
             keep::put(&form, &FormState { values, ..FormState::default() }).await?;
-            leptos_axum::redirect(&format!("{back}#preview"));
+            crate::api::address::lead_to(&format!("{back}#preview"));
             return Ok(());
         }
         Ok(asked) => registry().propose_school_change(&actor, &asked).await.map_err(AppError::from),

@@ -32,6 +32,8 @@ mod context {
         pub session: Option<Session>,
         /// Its secret.
         pub token: Option<Token>,
+        /// The secret of a session that is over, when the browser still has it.
+        pub ended: Option<Token>,
         /// Network address of the request, for limits and the account log.
         pub address: String,
         /// Who needs a second factor here.
@@ -166,7 +168,7 @@ pub async fn sign_out() -> Result<(), AppError> {
         registry().sign_out(&token).await?;
     }
     set_session_cookie(None);
-    leptos_axum::redirect("/");
+    crate::api::address::lead_to("/");
     Ok(())
 }
 

@@ -41,16 +41,10 @@ where
 pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
     #[cfg(feature = "ssr")]
     {
-        let status = match error {
-            AppError::SignedOut => None,
-            AppError::NotFound => Some(http::StatusCode::NOT_FOUND),
-            AppError::Refused(_) => Some(http::StatusCode::FORBIDDEN),
-            AppError::Busy | AppError::Halted => Some(http::StatusCode::SERVICE_UNAVAILABLE),
-            AppError::Broken(_) => Some(http::StatusCode::INTERNAL_SERVER_ERROR),
-        };
+        let status = (*error != AppError::SignedOut).then(|| error.status());
         match (status, use_context::<leptos_axum::ResponseOptions>()) {
             (Some(status), Some(response)) => response.set_status(status),
-            _ => leptos_axum::redirect(crate::api::session::proper_place()),
+            _ => crate::api::address::lead_to(crate::api::session::proper_place()),
         }
     }
     let words = error.message();

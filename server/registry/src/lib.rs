@@ -28,6 +28,7 @@ pub mod paper;
 pub mod person;
 pub mod printout;
 pub mod privacy;
+pub mod probe;
 pub mod problem;
 pub mod promotion;
 pub mod proof;
@@ -71,6 +72,10 @@ pub struct Parts {
     pub scanner: blob::Scanner,
     /// How the backup stands, for who looks after the machine.
     pub backups: backup::Standing,
+    /// Memory for looking at pictures, documents and workbooks.
+    pub budget: blob::Budget,
+    /// Who files a proof at this moment.
+    pub(crate) filing: proof::Filings,
     /// The population register (国家人口基础信息库) or what stands in for it.
     pub register: Box<dyn PopulationRegister>,
     /// The address people reach the system under, for symbols on printed sheets; set once by who serves it.
@@ -100,6 +105,8 @@ pub struct Location {
     pub allow: Allow,
     /// Whether there has to be a store already: for what reads one and never makes one.
     pub must_exist: bool,
+    /// Bytes of memory for looking at pictures, documents and workbooks, all together.
+    pub budget: u64,
 }
 
 impl Location {
@@ -113,6 +120,7 @@ impl Location {
             scanner: blob::Scanner::Off,
             allow: Allow::default(),
             must_exist: false,
+            budget: blob::BUDGET,
         }
     }
 
@@ -166,6 +174,8 @@ impl Registry {
             },
             scanner: location.scanner.clone(),
             backups: backup::Standing::default(),
+            budget: blob::Budget::new(location.budget),
+            filing: proof::Filings::default(),
             register: Box::new(LocalRegister),
             address: std::sync::OnceLock::new(),
             clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),

@@ -185,6 +185,6 @@ fn archive_items(me: &Whoami) -> Vec<NavItem> {
 #[component]
 fn SignInInstead() -> impl IntoView {
     #[cfg(feature = "ssr")]
-    leptos_axum::redirect(crate::api::session::proper_place());
+    crate::api::address::lead_to(crate::api::session::proper_place());
     view! { <p class="container"><a href="/sign-in">{t::nav::SIGN_IN}</a></p> }
 }

@@ -239,6 +239,10 @@ pub mod nav {
 /// What went wrong, when it is nobody's form.
 pub mod errors {
     pub const SIGNED_OUT: &str = "您还没有登录，或登录已经过期。请重新登录。";
+    pub const MALFORMED: &str =
+        "提交的内容不完整，或含有不能识别的字符，没有做任何改动。请返回重新填写后再提交。";
+    pub const GO_BACK: &str = "请用浏览器的“后退”回到原来的页面，改正后再提交。";
+    pub const HOME: &str = "回到首页";
     pub const NOT_FOUND: &str = "没有找到，或您的账号无权查看。";
     pub const NOT_FOUND_TITLE: &str = "没有找到这个页面";
     pub const NOT_FOUND_NEXT: &str = "请核对地址，或回到首页。";

@@ -17,6 +17,9 @@ pub const LOGIN_HINT: &str = "监护人的账号是注册时的手机号";
 pub const PASSWORD: &str = "密码";
 pub const SIGN_IN: &str = "登录";
 pub const CHANGED: &str = "密码已修改，请用新密码登录。";
+pub const ENDED: &str = "登录已经过期，刚才的操作没有办成，请重新登录。";
+pub const ENDED_KEPT: &str =
+    "登录已经过期，刚才的操作没有办成。您填写的内容已经保存，重新登录后打开原来的页面就能接着填。";
 pub const SIGNED_UP: &str = "注册成功，请登录。";
 pub const NO_ACCOUNT: &str = "还没有监护人账号？";
 

@@ -100,6 +100,15 @@ impl Registry {
         Ok(row.filter(|row| !session_over(row.created, row.last_seen, now)))
     }
 
+    /// Whose session a token stood for, also when it is over; none when it never was one, or another has taken its place.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn account_of_ended(&self, token: &Token) -> Result<Option<AccountId>> {
+        let row: Option<SessionRow> = self.store.get("session", &token.key()).await?;
+        Ok(row.map(|row| row.account))
+    }
+
     /// The session of a token, none when there is none or it is over. Notes that it was used, at most once a minute, unless a
     /// page asked by itself (`attended` is false): an unattended desk's session ends however busy its screen is.
     ///

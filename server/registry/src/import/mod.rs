@@ -61,9 +61,7 @@ impl Registry {
         let Upload { file, bytes, entry_date } = upload;
         let sha256 = crate::blob::sha256_hex(&bytes);
         let columns = self.rules_for(&school.path).extra_columns();
-        let sheet = tokio::task::spawn_blocking(move || read::read(&bytes, &columns))
-            .await
-            .map_err(|error| Error::Store(error.to_string()))??;
+        let sheet = workbook::in_turn(&self.budget, bytes, move |bytes| read::read(bytes, &columns)).await?;
         let id = ImportId::new(self.store.new_id());
         let unit = actor.unit.clone().ok_or(Error::NotFound("unit"))?;
         let context = self.form_context(&school)?;

@@ -166,10 +166,14 @@ impl Registry {
         let zip = write_zip(&sign(&*self.vault, manifest), &files)?;
         // What this system would not read it must not send.
         let (copy, today) = (zip.clone(), self.store.clock.today());
-        tokio::task::spawn_blocking(move || inspect_files(&open_zip(&copy, today)?))
-            .await
-            .map_err(|error| Error::Store(error.to_string()))?
-            .map_err(|problem| Error::Store(format!("package does not read: {}", problem.key())))?;
+        let share = self.budget.share(super::open::cost(copy.len())).await?;
+        tokio::task::spawn_blocking(move || {
+            let _share = share;
+            inspect_files(&open_zip(&copy, today)?)
+        })
+        .await
+        .map_err(|error| Error::Store(error.to_string()))?
+        .map_err(|problem| Error::Store(format!("package does not read: {}", problem.key())))?;
         let sealed = seal(&zip, phrase, &self.store.entropy)?;
         let made = Made {
             bytes: sealed.len() as u64,

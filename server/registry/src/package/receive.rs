@@ -1,7 +1,7 @@
 //! Receiving: a package is uploaded, opened and checked as a whole; only then anything is kept. The registrar proposes how the archive
 //! goes on, the leader accepts (第十六条).
 
-use super::open::{inspect_files, open_zip};
+use super::open::{self, inspect_files, open_zip};
 use super::seal::{package_key, unseal};
 use super::{Content, Opened, PackageRow};
 use crate::Registry;
@@ -56,7 +56,9 @@ impl Registry {
         authorise(actor, Action::HandlePackages, &Target::Unit(&own.path))?;
         let Arrived { bytes, passphrase, fingerprint: told } = arrived;
         let today = self.store.clock.today();
+        let share = self.budget.share(open::cost(bytes.len())).await?;
         let opening = tokio::task::spawn_blocking(move || {
+            let _share = share;
             let zip = unseal(&bytes, &passphrase)?;
             let opened = open_zip(&zip, today)?;
             inspect_files(&opened)?;

@@ -86,6 +86,7 @@ const FILES: &[(&str, &str)] = files![
     "outbox",
     "put_aside",
     "clock_look",
+    "probe",
 ];
 
 /// The name of every table: each file makes the table it is named after.

@@ -40,6 +40,7 @@ mod scan;
 mod schools;
 mod sign_in;
 mod support;
+mod uploads;
 mod violations;
 mod warning;
 mod watch;

@@ -7,7 +7,7 @@ use reqwest::{Client, Response, StatusCode, redirect};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 /// The password of the demo's accounts.
 pub const PASSWORD: &str = "Lantern-Bamboo-47";
@@ -64,6 +64,25 @@ impl Server {
             }
         };
         Self { process, url }
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.url.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap()
+    }
+
+    /// Tells it to end, as a service manager does, and waits until it has.
+    pub fn terminate(mut self) -> ExitStatus {
+        let told = Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        self.process.wait().unwrap()
+    }
+
+    /// The most memory it ever had, in megabytes.
+    pub fn peak_memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() >> 10
     }
 
     /// kill -9: no time for anything.
@@ -196,6 +215,50 @@ impl Visitor {
             request = request.header("origin", origin);
         }
         request.header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    /// A body as it is, whatever it is; as a form's or as the page's program sends it.
+    pub async fn raw(&self, path: &str, body: &str, html: bool) -> Response {
+        let request = self
+            .client
+            .post(format!("{}{path}", self.url))
+            .header("accept", if html { "text/html" } else { "application/json" })
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body.to_owned());
+        request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    /// A form with a file in which everything, names included, is the same odd text.
+    pub async fn raw_parts(&self, path: &str, text: &str) -> Response {
+        let name = ["person", "case", "kind", "words", "reason", "on", "year", "item", "entry_date"];
+        let mut body = String::new();
+        for name in name {
+            body += &format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        }
+        body += &format!(
+            "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{text}\"\r\n\r\n%PDF-{text}\r\n--b--\r\n"
+        );
+        let request = self
+            .client
+            .post(format!("{}{path}", self.url))
+            .header("accept", "text/html")
+            .header("content-type", "multipart/form-data; boundary=b")
+            .body(body);
+        request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    /// A form sent from a page, by the browser or by the page's program.
+    pub async fn form_from(&self, path: &str, page: &str, form: &[(&str, &str)], html: bool) -> Response {
+        let mut request = self
+            .client
+            .post(format!("{}{path}", self.url))
+            .header("accept", if html { "text/html" } else { "application/json" })
+            .header("referer", format!("{}{page}", self.url))
+            .form(form);
+        if !html {
+            request = request.header("x-by-form", "1");
+        }
+        request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
     }
 
     /// A server function called as the page's own program does.

@@ -1,5 +1,6 @@
 //! 学籍: the one binary.
 
+mod address;
 mod card;
 mod demo;
 mod doors;
@@ -12,6 +13,7 @@ mod serve;
 mod session;
 mod sse;
 
+use address::{Network, TrustedProxies};
 use clap::{Parser, Subcommand, ValueEnum};
 use registry::account::SecondFactor;
 use registry::blob::Scanner;
@@ -91,6 +93,10 @@ struct ServeArguments {
     /// Directory of the built client and the static files.
     #[arg(long, env = "XUEJI_SITE", default_value = "target/site")]
     site: PathBuf,
+    /// Proxies that are believed about whom they speak for (X-Forwarded-For): addresses and networks, with commas between them. What is
+    /// given takes the place of the default, this machine.
+    #[arg(long, env = "XUEJI_TRUSTED_PROXIES", value_delimiter = ',', default_value = "127.0.0.0/8,::1")]
+    trusted_proxies: Vec<Network>,
     /// Who needs a second factor.
     #[arg(long, env = "XUEJI_SECOND_FACTOR", value_enum, default_value = "required")]
     second_factor: Factor,
@@ -151,6 +157,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 origin: arguments.origin,
                 site: arguments.site,
                 second_factor,
+                trusted_proxies: TrustedProxies::new(&arguments.trusted_proxies),
                 announce: arguments.demo_if_empty.then(demo::accounts_notice),
             };
             serve::run(registry, options).await

@@ -1,5 +1,6 @@
 //! Listening: the router, the background workers, and an end that loses nothing.
 
+use crate::address::TrustedProxies;
 use crate::router;
 use axum::serve::ListenerExt;
 use registry::Registry;
@@ -13,6 +14,7 @@ pub(crate) struct Options {
     pub(crate) origin: Option<String>,
     pub(crate) site: PathBuf,
     pub(crate) second_factor: SecondFactor,
+    pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) announce: Option<String>,
 }
 

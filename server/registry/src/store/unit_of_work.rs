@@ -32,6 +32,7 @@ enum Kind {
     Replace(u64),
     Put,
     Remove,
+    TakeAway(u64),
     Add,
 }
 
@@ -66,6 +67,11 @@ impl UnitOfWork {
     /// no longer on record. Never a person's data.
     pub(crate) fn remove(&mut self, table: &'static str, key: &str) {
         self.write(Kind::Remove, table, key, Value::None);
+    }
+
+    /// Removes a record that must still have the version it was loaded with.
+    pub(crate) fn take_away(&mut self, table: &'static str, key: &str, loaded_version: u64) {
+        self.write(Kind::TakeAway(loaded_version), table, key, Value::None);
     }
 
     /// Adds to a counter of a school.
@@ -140,6 +146,10 @@ impl UnitOfWork {
                     "IF array::is_empty((UPDATE $r{n} CONTENT $v{n} WHERE version = {version} RETURN VALUE version)) \
                      {{ THROW 'stale {table}' }};\n"
                 ),
+                Kind::TakeAway(version) => format!(
+                    "IF array::is_empty((DELETE $r{n} WHERE version = {version} RETURN BEFORE)) \
+                     {{ THROW 'stale {table}' }};\n"
+                ),
                 Kind::Add => format!(
                     "UPSERT $r{n} SET school = $v{n}.school, counter = $v{n}.counter, n = (n ?? 0) + $v{n}.by \
                      RETURN NONE;\n"
@@ -155,7 +165,10 @@ impl UnitOfWork {
             let (ticket, transaction) = begin(db, &sequence).await?;
             text.push_str("CREATE $sequence CONTENT $ticket RETURN NONE;\n");
             vars.insert("sequence".to_owned(), Value::RecordId(RecordId::new("commit", ticket.key())));
-            vars.insert("ticket".to_owned(), to_value(&serde_json::json!({ "seq": ticket.number(), "at": at })));
+            vars.insert(
+                "ticket".to_owned(),
+                to_value(&serde_json::json!({ "seq": ticket.number(), "at": at })),
+            );
             let mut response = match transaction.query(text).bind(vars).await {
                 Ok(response) => response,
                 Err(error) => {
@@ -172,11 +185,15 @@ impl UnitOfWork {
             // The first error is only «not executed because of another»; the reason is one of the later ones.
             let texts: Vec<String> = errors.values().map(ToString::to_string).collect();
             let telling = texts.iter().find(|text| is_conflict(text)).or_else(|| {
-                texts.iter().find(|text| !text.contains("not executed") && !text.contains("failed transaction"))
+                texts
+                    .iter()
+                    .find(|text| !text.contains("not executed") && !text.contains("failed transaction"))
             });
             Err(classify(telling.or(texts.first()).map_or("", String::as_str)))
         });
-        committed.await.unwrap_or_else(|error| Err(Error::Store(format!("the commit was cut off: {error}"))))?;
+        committed
+            .await
+            .unwrap_or_else(|error| Err(Error::Store(format!("the commit was cut off: {error}"))))?;
         if self.has_messages {
             store.outbox.notify_one();
         }

@@ -89,6 +89,7 @@ impl Registry {
         self.seal_access_days().await?;
         self.expire_packages().await?;
         done.drafts = self.expire_drafts().await?;
+        self.expire_attempts().await?;
         done.erased = self.erase_withdrawn().await?;
         self.nightly_warnings().await?;
         self.store

@@ -3,6 +3,7 @@
 mod access_log;
 mod accounts;
 mod archive;
+mod bursts;
 mod calendar;
 mod certificates;
 mod change;
@@ -35,6 +36,7 @@ mod review;
 mod rules;
 mod scan;
 mod schools;
+mod sessions;
 mod sign_in;
 mod support;
 mod violations;

@@ -162,8 +162,9 @@ pub async fn sign_in(login: String, password: String) -> Result<(), AppError> {
 /// Signs out.
 #[server(client = Attended, prefix = "/api", endpoint = "sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {
-    if let Some(token) = session_context().and_then(|context| context.token) {
-        registry().sign_out(&token).await?;
+    // The cookie itself: its session may have been given another id a moment ago, and then that one ends.
+    if let Some(token) = cookie(COOKIE) {
+        registry().sign_out(&registry::account::Token::from_cookie(&token)).await?;
     }
     set_session_cookie(None);
     leptos_axum::redirect("/");
@@ -226,6 +227,7 @@ pub async fn change_password(
                 .into_iter()
                 .map(|refusal| match refusal.code.as_str() {
                     "old_password" => refusal,
+                    "locked" => Refusal { code: "old_password".into(), ..refusal },
                     _ => Refusal { code: "new_password".into(), ..refusal },
                 })
                 .collect(),

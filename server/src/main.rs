@@ -1,5 +1,6 @@
 //! 学籍: the one binary.
 
+mod address;
 mod answers;
 mod backup;
 mod card;
@@ -18,6 +19,7 @@ mod slow;
 mod sse;
 mod workers;
 
+use address::{Network, TrustedProxies};
 use clap::{Parser, Subcommand, ValueEnum};
 use registry::account::SecondFactor;
 use registry::blob::Scanner;
@@ -123,6 +125,10 @@ struct ServeArguments {
     /// Directory of the built client and the static files.
     #[arg(long, env = "XUEJI_SITE", default_value = "target/site")]
     site: PathBuf,
+    /// Proxies that are believed about whom they speak for (X-Forwarded-For): addresses and networks, with commas between them. What is
+    /// given takes the place of the default, this machine.
+    #[arg(long, env = "XUEJI_TRUSTED_PROXIES", value_delimiter = ',', default_value = "127.0.0.0/8,::1")]
+    trusted_proxies: Vec<Network>,
     /// Who needs a second factor.
     #[arg(long, env = "XUEJI_SECOND_FACTOR", value_enum, default_value = "required")]
     second_factor: Factor,
@@ -213,6 +219,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 key: location.key.clone(),
                 data: arguments.data.data.clone(),
                 disk_floor: arguments.disk_floor.map(|megabytes| megabytes << 20),
+                trusted_proxies: TrustedProxies::new(&arguments.trusted_proxies),
                 announce: arguments.demo_if_empty.then(demo::accounts_notice),
                 backup: arguments.backup,
             };

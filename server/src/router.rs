@@ -49,6 +49,7 @@ pub(crate) fn build(
     let state = AppState { registry: registry.clone(), leptos: leptos.clone(), stopping };
     let routes = generate_route_list(app::App);
     let factor = options.second_factor;
+    let proxies = options.trusted_proxies.clone();
 
     let pages = doors()
         .leptos_routes_with_context(
@@ -70,7 +71,7 @@ pub(crate) fn build(
             },
             move || app::shell(leptos.clone()),
         ))
-        .layer(middleware::from_fn_with_state((registry.clone(), factor), session::load))
+        .layer(middleware::from_fn_with_state((registry.clone(), factor, proxies), session::load))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
         .with_state(state);
     let within = |most: usize| {

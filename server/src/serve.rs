@@ -2,6 +2,7 @@
 
 use crate::connections::{self, Bounds};
 use crate::ready::Ready;
+use crate::address::TrustedProxies;
 use crate::router;
 use crate::workers::{Team, Workers};
 use registry::Registry;
@@ -25,6 +26,7 @@ pub(crate) struct Options {
     pub(crate) origin: Option<String>,
     pub(crate) site: PathBuf,
     pub(crate) second_factor: SecondFactor,
+    pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) announce: Option<String>,
     pub(crate) bounds: Bounds,
     /// The master key's file and the directory of everything that is kept, for who asks whether the server is ready.

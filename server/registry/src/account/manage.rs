@@ -219,15 +219,12 @@ impl Registry {
             row.totp_sealed = None;
         })
         .await?;
-        let login = self.account(id).await?.login;
-        let key = self.attempts_key(&login);
-        let key = &key;
+        let row = &self.account(id).await?;
         self.store
             .transact("attempts", || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    work.remove("attempt", key);
-                    work.remove("attempt", &super::totp::factor_key(id));
+                    self.forget_guesses(&mut work, row);
                     self.end_sessions(&mut work, id).await?;
                     Ok((work, ()))
                 })

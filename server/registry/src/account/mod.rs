@@ -1,5 +1,6 @@
 //! Accounts (账号), sign-in and sessions (第二十三条, 第二十五条; 等保 三级 身份鉴别).
 
+pub(crate) mod attempt;
 mod dormant;
 mod drafts;
 mod log;
@@ -16,7 +17,7 @@ pub use session::{Session, Stage, Token};
 pub use sign_in::SignIn;
 pub use totp::Enrolment;
 
-pub(crate) use password::hash_password;
+pub(crate) use password::{hash_password, heavy};
 
 use crate::Registry;
 use crate::error::{Error, Result};

@@ -4,6 +4,7 @@ mod recover;
 
 use crate::Registry;
 use crate::account::BondRow;
+use crate::account::attempt::{Reservation, Whose};
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
@@ -12,6 +13,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::account::check_password;
+use domain::account::guess::Guess;
 use domain::case::Party;
 use domain::id::{AccountId, PersonId};
 use domain::ident::PersonName;
@@ -149,7 +151,7 @@ impl Registry {
         if !wrong.is_empty() {
             return Err(wrong.into());
         }
-        self.check_address(address).await?;
+        let reserved = self.reserve_claim(&new.claim, None, address).await?;
         let account =
             self.new_account(phone, new.name.trim(), Role::Guardian, None, &new.password, None).await?;
         let me = Party {
@@ -175,7 +177,7 @@ impl Registry {
                 })
             })
             .await;
-        self.count_wrong_claim(done, address).await
+        self.judged(&reserved, done, "claim", "claim_failed", address).await
     }
 
     /// Binds another child to a guardian's account.
@@ -186,7 +188,7 @@ impl Registry {
         if actor.role != Role::Guardian {
             return Err(Error::NotFound("guardian"));
         }
-        self.check_address(address).await?;
+        let reserved = self.reserve_claim(claim, Some(actor.account), address).await?;
         let me = &party(actor);
         let done = self
             .store
@@ -198,18 +200,25 @@ impl Registry {
                 })
             })
             .await;
-        self.count_wrong_claim(done, address).await
+        self.judged(&reserved, done, "claim", "claim_failed", address).await
     }
 
     /// Whoever guesses codes or numbers is stopped like whoever guesses passwords.
-    async fn count_wrong_claim<T>(&self, done: Result<T>, address: &str) -> Result<T> {
-        if matches!(&done, Err(Error::Refused(refusals)) if refusals.iter().any(|refusal| refusal.code == "claim"))
-        {
-            let key = self.address_key(address);
-            self.count_failures(&[&key], |work| self.log_account(work, None, "claim_failed", None, address))
-                .await?;
+    async fn reserve_claim(
+        &self,
+        claim: &Claim,
+        account: Option<AccountId>,
+        address: &str,
+    ) -> Result<Reservation> {
+        let mut whose = vec![Whose::Address(address)];
+        whose.extend(account.map(Whose::Account));
+        match claim {
+            Claim::Code(_) => self.reserve(Guess::BindingCode, &whose).await,
+            Claim::Numbers { child, .. } => {
+                whose.push(Whose::Child(child));
+                self.reserve(Guess::ChildData, &whose).await
+            }
         }
-        done
     }
 
     /// The record id of a code as somebody typed it.

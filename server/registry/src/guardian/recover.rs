@@ -3,10 +3,12 @@
 
 use super::{BindingRow, HOLDS, no_match};
 use crate::Registry;
+use crate::account::attempt::Whose;
 use crate::error::Result;
 use crate::journal::NewEntry;
 use crate::store::UnitOfWork;
 use domain::access::Role;
+use domain::account::guess::Guess;
 use domain::case::Party;
 use domain::journal::Event;
 use serde_json::json;
@@ -18,9 +20,10 @@ impl Registry {
     /// # Errors
     /// A refusal `claim` when number and code do not belong together, whatever of it is wrong; refusals about the password.
     pub async fn guardian_recover(&self, phone: &str, code: &str, new: &str, address: &str) -> Result<()> {
-        self.check_address(address).await?;
+        let whose = [Whose::Login(phone), Whose::Address(address)];
+        let reserved = self.reserve(Guess::Recovery, &whose).await?;
         let done = self.recover(phone.trim(), code, new, address).await;
-        self.count_wrong_claim(done, address).await
+        self.judged(&reserved, done, "claim", "claim_failed", address).await
     }
 
     async fn recover(&self, phone: &str, code: &str, new: &str, address: &str) -> Result<()> {

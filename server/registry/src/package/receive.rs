@@ -5,6 +5,8 @@ use super::open::{self, inspect_files, open_zip};
 use super::seal::{package_key, unseal};
 use super::{Content, Opened, PackageRow};
 use crate::Registry;
+use crate::account::attempt::Whose;
+use crate::account::heavy;
 use crate::blob::sha256_hex;
 use crate::case::party;
 use crate::error::{Error, Result};
@@ -12,6 +14,7 @@ use crate::person::{PersonRow, Standing};
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::account::guess::Guess;
 use domain::codes::PupilStatus;
 use domain::form::Field;
 use domain::id::{PackageId, PersonId};
@@ -56,15 +59,19 @@ impl Registry {
         authorise(actor, Action::HandlePackages, &Target::Unit(&own.path))?;
         let Arrived { bytes, passphrase, fingerprint: told } = arrived;
         let today = self.store.clock.today();
+        let reserved = self.reserve(Guess::Passphrase, &[Whose::Account(actor.account)]).await?;
         let share = self.budget.share(open::cost(bytes.len())).await?;
-        let opening = tokio::task::spawn_blocking(move || {
+        let opening = heavy(move || {
             let _share = share;
             let zip = unseal(&bytes, &passphrase)?;
             let opened = open_zip(&zip, today)?;
             inspect_files(&opened)?;
             Ok::<_, Problem>((zip, opened))
         });
-        let opened = opening.await.map_err(|error| Error::Store(error.to_string()))?;
+        let opened = opening.await?;
+        if !matches!(opened, Err(Problem::Passphrase)) {
+            self.give_back(&reserved).await?;
+        }
         let (zip, opened) = opened.map_err(|problem| Error::from(Refusal::from(problem)))?;
         let manifest = &opened.manifest;
         let code = fingerprint(&manifest.key);

@@ -35,6 +35,7 @@ enum Kind {
     Replace(u64),
     Put,
     Remove,
+    TakeAway(u64),
     Add,
 }
 
@@ -47,12 +48,13 @@ impl Write {
             Kind::Replace(_) => "replace",
             Kind::Put => "put",
             Kind::Remove => "remove",
+            Kind::TakeAway(_) => "take_away",
             Kind::Add => "add",
         };
         kept.insert("kind", kind.to_owned());
         kept.insert("table", self.table.to_owned());
         kept.insert("key", self.key.clone());
-        if let Kind::Replace(version) = self.kind {
+        if let Kind::Replace(version) | Kind::TakeAway(version) = self.kind {
             kept.insert("version", to_value(&version));
         }
         if !matches!(self.content, Value::None) {
@@ -69,6 +71,7 @@ impl Write {
             "replace" => Kind::Replace(kept.version?),
             "put" => Kind::Put,
             "remove" => Kind::Remove,
+            "take_away" => Kind::TakeAway(kept.version?),
             "add" => Kind::Add,
             _ => return None,
         };
@@ -89,6 +92,10 @@ pub(super) fn statements(writes: Vec<Write>) -> (String, Variables) {
             Kind::Remove => format!("DELETE $r{n} RETURN NONE;\n"),
             Kind::Replace(version) => format!(
                 "IF array::is_empty((UPDATE $r{n} CONTENT $v{n} WHERE version = {version} RETURN VALUE version)) \
+                 {{ THROW 'stale {table}' }};\n"
+            ),
+            Kind::TakeAway(version) => format!(
+                "IF array::is_empty((DELETE $r{n} WHERE version = {version} RETURN BEFORE)) \
                  {{ THROW 'stale {table}' }};\n"
             ),
             Kind::Add => format!(
@@ -133,6 +140,11 @@ impl UnitOfWork {
     /// no longer on record. Never a person's data.
     pub(crate) fn remove(&mut self, table: &'static str, key: &str) {
         self.write(Kind::Remove, table, key, Value::None);
+    }
+
+    /// Removes a record that must still have the version it was loaded with.
+    pub(crate) fn take_away(&mut self, table: &'static str, key: &str, loaded_version: u64) {
+        self.write(Kind::TakeAway(loaded_version), table, key, Value::None);
     }
 
     /// Adds to a counter of a school.

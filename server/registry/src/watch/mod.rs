@@ -121,6 +121,7 @@ impl Registry {
         parts.daily(Part::AccessDays, self.seal_access_days()).await?;
         parts.daily(Part::Packages, self.expire_packages()).await?;
         done.drafts = parts.daily(Part::Drafts, self.expire_drafts()).await?;
+        parts.daily(Part::Attempts, self.expire_attempts()).await?;
         done.erased = parts.daily(Part::Erasure, self.erase_withdrawn()).await?;
         parts.daily(Part::Warnings, self.nightly_warnings()).await?;
         Ok(())

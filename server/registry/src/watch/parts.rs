@@ -30,6 +30,8 @@ pub enum Part {
     Packages,
     /// 过期的草稿
     Drafts,
+    /// 过期的猜测计数
+    Attempts,
     /// 撤回同意后的删除
     Erasure,
     /// 监测预警
@@ -53,6 +55,7 @@ impl Part {
             Self::AccessDays => "访问日志每日签名",
             Self::Packages => "清理过期的档案包",
             Self::Drafts => "清理过期的草稿",
+            Self::Attempts => "清理过期的登录失败计数",
             Self::Erasure => "撤回同意后的信息删除",
             Self::Warnings => "监测预警",
             Self::SchoolChanges => "学校合并和撤销",

@@ -207,6 +207,14 @@ impl Visitor {
         self.post_from(path, form, Some(&self.url.clone())).await
     }
 
+    /// The same as a proxy on this machine passes it on.
+    pub async fn post_through(&self, path: &str, form: &[(&str, &str)], forwarded: &str) -> Response {
+        let request =
+            self.client.post(format!("{}{path}", self.url)).header("accept", "text/html").form(form);
+        let request = request.header("origin", &self.url).header("x-forwarded-for", forwarded);
+        request.header("cookie", &self.cookie).send().await.unwrap()
+    }
+
     /// The same from another place.
     pub async fn post_from(&self, path: &str, form: &[(&str, &str)], origin: Option<&str>) -> Response {
         let mut request =

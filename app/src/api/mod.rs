@@ -18,6 +18,7 @@ pub mod access;
 pub mod account;
 pub mod archive;
 pub mod batch;
+pub mod bond;
 pub mod calendar;
 pub mod case;
 pub mod certificate;

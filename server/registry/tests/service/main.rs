@@ -14,6 +14,7 @@ mod disclosure;
 mod forms;
 mod fuzz;
 mod guardian;
+mod guardian_bonds;
 mod import;
 mod kept;
 mod kinds;

@@ -305,6 +305,7 @@ impl Registry {
                     let next = bond.after(act, &row.school)?;
                     let mut work = UnitOfWork::new();
                     next.save(&mut work, &bond);
+                    work.touch(&row.path);
                     let who = masked(&self.account(account).await?.name);
                     let kinship = self.kinship_of(&row, &bond)?;
                     let (at, today) = (self.store.clock.now(), self.store.clock.today());

@@ -138,7 +138,7 @@ impl Registry {
             version: 1,
         };
         let detail = &json!({ "who": who, "kinship": kinship });
-        let by = &by;
+        let (by, path) = (&by, &row.path);
         self.store
             .transact(row.school.as_str(), || {
                 Box::pin(async move {
@@ -149,6 +149,7 @@ impl Registry {
                         }
                     }
                     work.create("binding", &binding.key, binding);
+                    work.touch(path);
                     let mut journal = self.chain(person).await?;
                     let entry = NewEntry {
                         event: Event::BindingPrinted,
@@ -189,6 +190,7 @@ impl Registry {
                         ..row.clone()
                     };
                     work.replace("binding", key, row.version, &next);
+                    work.touch(&person.path);
                     let info = person.info(&*self.vault)?;
                     let entry = info.guardians().into_iter().find(|entry| self.entry_hash(entry) == row.named);
                     let (who, kinship) = entry.map_or_else(Default::default, |entry| {

@@ -73,7 +73,7 @@ ways.forEach((way, n) => {
         const wrong = { ...child(division, `${name.slice(0, 2)}错号`, "2019-12-01", 300 + n) };
         wrong.身份证件号 = wrong.身份证件号.slice(0, 17) + (wrong.身份证件号.endsWith("1") ? "2" : "1");
         const file = await fill(Buffer.concat(chunks), [
-          child(division, name, "2020-01-15", 310 + n, phone),
+          { ...child(division, name, "2020-01-15", 310 + n, phone), 成员二联系电话: `1870000010${n}` },
           child(division, other, "2020-02-16", 320 + n),
           wrong,
         ]);

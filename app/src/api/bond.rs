@@ -170,10 +170,7 @@ pub async fn guardians_waiting() -> Result<u64, AppError> {
 
 /// Makes a binding code for one guardian on the child's record and shows it once.
 #[server(client = Attended, prefix = "/api", endpoint = "print_binding")]
-pub async fn print_binding(
-    person: String,
-    #[server(default)] guardian: String,
-) -> Result<(), AppError> {
+pub async fn print_binding(person: String, #[server(default)] guardian: String) -> Result<(), AppError> {
     let actor = actor()?;
     let form = format!("binding/{person}");
     let back = format!("/pupils/{person}/binding");

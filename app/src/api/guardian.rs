@@ -77,16 +77,18 @@ pub async fn my_page() -> Result<MyPage, AppError> {
         });
     }
     let cases = registry().cases_opened_by(&actor).await?;
-    let notices = registry().guardian_notices(&actor).await?.into_iter().map(|notice| NoticeRow {
-        id: notice.id.to_string(),
-        words: told(&notice),
-    });
+    let notices = registry()
+        .guardian_notices(&actor)
+        .await?
+        .into_iter()
+        .map(|notice| NoticeRow { id: notice.id.to_string(), words: told(&notice) });
     let quiet = registry().guardian_quiet_until(&actor).await?;
     Ok(MyPage {
         notices: notices.collect(),
         resting: registry().resting_bonds(&actor).await?,
         quiet_until: quiet.map(domain::guardian::moment_in_words),
-        children, cases: cases.iter().map(QueueRow::from).collect(),
+        children,
+        cases: cases.iter().map(QueueRow::from).collect(),
     })
 }
 

@@ -73,7 +73,8 @@ impl Country {
             let Some(child) = children.iter().find(|child| child.guardian == Some(n)) else { continue };
             let registrar = self.actor(&child.school, Role::Registrar)?;
             let field = Some(Field::Member2Phone);
-            let phone = self.registry.reveal(registrar, child.person, field, "为家长核对登记的手机号").await?;
+            let phone =
+                self.registry.reveal(registrar, child.person, field, "为家长核对登记的手机号").await?;
             self.guardian(child, GuardianSlot::Second, phone).await?;
             if n == 2 {
                 for notice in self.registry.guardian_notices(&fathers[n - 1]).await? {

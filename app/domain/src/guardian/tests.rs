@@ -35,7 +35,10 @@ fn article_10_an_entry_is_the_same_however_it_is_typed_and_nothing_else() {
     }
     // What is not on record is not equal to what is not typed.
     assert!(!is_entry(&entry("", ""), "", ""));
-    assert!(!is_entry(&entry("王强", "025-83111111"), "王强", "025-83111111"), "nobody signs in with a landline");
+    assert!(
+        !is_entry(&entry("王强", "025-83111111"), "王强", "025-83111111"),
+        "nobody signs in with a landline"
+    );
 }
 
 #[test]

@@ -99,10 +99,7 @@ fn nav_items(me: &Whoami) -> Vec<NavEntry> {
                         link("/disclosures", t::nav::DISCLOSURES),
                     ],
                 ),
-                NavEntry::menu(
-                    t::nav::MENU_MANAGE,
-                    manage_items(me),
-                ),
+                NavEntry::menu(t::nav::MENU_MANAGE, manage_items(me)),
             ];
             row.into_iter().map(NavEntry::from).chain(menus.into_iter().flatten()).collect()
         }

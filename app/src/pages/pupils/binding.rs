@@ -102,8 +102,10 @@ fn codes(rows: &[CodeRow]) -> impl IntoView + use<> {
         .map(|row| {
             let state = match row.released {
                 Some(words) => words.into_any(),
-                None => view! { <Badge tone=Tone::Warn>{w::WAITS}</Badge>" "<a href="/bindings">{w::TO_LIST}</a> }
-                    .into_any(),
+                None => {
+                    view! { <Badge tone=Tone::Warn>{w::WAITS}</Badge>" "<a href="/bindings">{w::TO_LIST}</a> }
+                        .into_any()
+                }
             };
             view! {
                 <Row>

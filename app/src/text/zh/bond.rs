@@ -10,7 +10,8 @@ pub const NOBODY: &str = "档案里没有登记监护人";
 pub const MAKE: &str = "打印绑定码";
 pub const LETTER: &str = "致学生家长";
 pub const LETTER_TEXT: &str = "请用手机打开本系统首页，选择「监护人注册」，输入下面的绑定码，即可查看孩子的学籍信息、申请更正基础信息。注册时请填写您本人的姓名和在学校登记的手机号。已经注册过的，请登录后在「添加孩子」里输入。";
-pub const LETTER_RULE: &str = "绑定码经学校第二人核发后才能使用，30 天内有效，只能使用一次，请妥善保管，不要转发或拍照发给他人。";
+pub const LETTER_RULE: &str =
+    "绑定码经学校第二人核发后才能使用，30 天内有效，只能使用一次，请妥善保管，不要转发或拍照发给他人。";
 pub const LETTER_PRINT: &str = "绑定码只显示半分钟，请现在用浏览器的打印功能打印本页，交给这位监护人本人。再次打印会生成新的绑定码，旧的随即失效。";
 
 pub const CODES: &str = "没有用过的绑定码";
@@ -37,7 +38,8 @@ pub const LOGIN: &str = "登录手机号";
 pub const SINCE: &str = "绑定时间";
 pub const REPORTED: &str = "其他监护人提出疑问";
 pub const ACT_TITLE: &str = "办理绑定";
-pub const ACT_LEAD: &str = "请先核对户口簿、身份证，或打电话给登记的监护人核实。解除后，这个账号须凭新的绑定码才能再次绑定。";
+pub const ACT_LEAD: &str =
+    "请先核对户口簿、身份证，或打电话给登记的监护人核实。解除后，这个账号须凭新的绑定码才能再次绑定。";
 pub const WHICH: &str = "哪一个账号";
 pub const REASON: &str = "怎样核实的";
 pub const REASON_HINT: &str = "例如：已当面核对户口簿和身份证。会记入学生的信息变动情况。";

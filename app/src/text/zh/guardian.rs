@@ -1,8 +1,7 @@
 //! Guardians: signing up, children, corrections.
 
 pub const SIGN_UP_TITLE: &str = "监护人注册";
-pub const SIGN_UP_LEAD: &str =
-    "需要您的手机号，以及学校给您的绑定码，或您的证件号和孩子的学籍号（或证件号）。姓名和手机号要与孩子学校登记的一致。";
+pub const SIGN_UP_LEAD: &str = "需要您的手机号，以及学校给您的绑定码，或您的证件号和孩子的学籍号（或证件号）。姓名和手机号要与孩子学校登记的一致。";
 pub const PHONE: &str = "您的手机号";
 pub const PHONE_HINT: &str = "与学校登记的一致，以后用它登录";
 pub const NAME: &str = "您的姓名";
@@ -27,7 +26,8 @@ pub const RECOVER_AFTER: &str = "重设后，只有给您绑定码的这所学�
 pub const RECOVER: &str = "设置新密码";
 
 pub const TOLD_TITLE: &str = "孩子的监护人账号有变化";
-pub const TOLD_WHAT: &str = "是您家人，点“知道了”。不是，请点“不是我家人，报告学校”，学校会核实、处理；也可以直接打电话给学校。";
+pub const TOLD_WHAT: &str =
+    "是您家人，点“知道了”。不是，请点“不是我家人，报告学校”，学校会核实、处理；也可以直接打电话给学校。";
 pub const TOLD_READ: &str = "知道了";
 pub const TOLD_REPORT: &str = "不是我家人，报告学校";
 pub const REPORTED: &str = "已报告学校。学校核实后会暂停或解除这个账号。急的话，请直接打电话给学校。";
@@ -46,7 +46,9 @@ pub fn told_recovered(at: &str, who: &str, child: &str, school: &str) -> String 
 
 /// Until when nothing can be asked for.
 pub fn quiet(until: &str) -> String {
-    format!("您的密码刚重设过。为保护孩子，{until}起才能提交申请、表示同意；现在可以查看。急需办理的，请带户口簿或身份证到孩子的学校书面办理。")
+    format!(
+        "您的密码刚重设过。为保护孩子，{until}起才能提交申请、表示同意；现在可以查看。急需办理的，请带户口簿或身份证到孩子的学校书面办理。"
+    )
 }
 
 /// Bonds that rest.

@@ -51,7 +51,6 @@ pub const REVEAL_HINT: &str = "说明办理什么业务，会记入这名学生�
 pub const REVEAL_SUBMIT: &str = "查看";
 pub const REVEALED: &str = "完整号码（半分钟后不再显示）";
 
-
 pub const ENTER_TITLE: &str = "录入一名学生";
 pub const ENTER_LEAD: &str = "按《学籍基础信息表》填写，带 * 的为必填项。提交后由学校主管领导审核。";
 pub const ENTRY_DATE_HINT: &str = "实际入学的日期；一个月的建档期限从这一天算起";

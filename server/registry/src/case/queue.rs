@@ -96,7 +96,11 @@ impl Registry {
         for row in rows {
             let own = actor.role != Role::Guardian
                 || actor.children.contains(&row.person)
-                || self.person(row.person).await?.merged_into.is_some_and(|kept| actor.children.contains(&kept));
+                || self
+                    .person(row.person)
+                    .await?
+                    .merged_into
+                    .is_some_and(|kept| actor.children.contains(&kept));
             if own {
                 seen.push(row);
             }

@@ -58,8 +58,7 @@ impl BindingRow {
 
     /// Uses it up.
     pub(super) fn spend(&self, work: &mut UnitOfWork, account: AccountId) {
-        let used =
-            Self { used_by: Some(account), waits: false, version: self.version + 1, ..self.clone() };
+        let used = Self { used_by: Some(account), waits: false, version: self.version + 1, ..self.clone() };
         work.replace("binding", &self.key, self.version, &used);
     }
 }
@@ -192,10 +191,10 @@ impl Registry {
                     work.replace("binding", key, row.version, &next);
                     work.touch(&person.path);
                     let info = person.info(&*self.vault)?;
-                    let entry = info.guardians().into_iter().find(|entry| self.entry_hash(entry) == row.named);
-                    let (who, kinship) = entry.map_or_else(Default::default, |entry| {
-                        (masked(entry.name), entry.kinship_label())
-                    });
+                    let entry =
+                        info.guardians().into_iter().find(|entry| self.entry_hash(entry) == row.named);
+                    let (who, kinship) = entry
+                        .map_or_else(Default::default, |entry| (masked(entry.name), entry.kinship_label()));
                     let mut journal = self.chain(person.uid).await?;
                     let entry = NewEntry {
                         event: Event::BindingReleased,
@@ -252,9 +251,7 @@ impl Registry {
             class_label: format!("{}{}", person.grade_label(), person.class_name),
             guardian: entry.map(|entry| entry.name.to_owned()).unwrap_or_default(),
             kinship: entry.map(|entry| entry.kinship_label()).unwrap_or_default(),
-            phone: entry
-                .map(|entry| info.mask_value(Field::Member1Phone, entry.phone))
-                .unwrap_or_default(),
+            phone: entry.map(|entry| info.mask_value(Field::Member1Phone, entry.phone)).unwrap_or_default(),
             printed_by: row.printed_by.name.clone(),
             printed_at: row.made_at,
             until: row.made_at + CODE_HOLDS,

@@ -6,8 +6,8 @@ mod code;
 mod notice;
 mod recover;
 
-pub(crate) use bond::{BondRow, bond_key};
 pub use bond::{BondLine, BondsView, GuardianEntry};
+pub(crate) use bond::{BondRow, bond_key};
 pub use code::CodeLine;
 pub use notice::{GuardianNotice, NoticeKind};
 

@@ -119,7 +119,8 @@ impl Registry {
             self.store.rows(text, Vars::new().with("account", actor.account)).await?;
         rows.retain(|row| actor.children.contains(&row.person));
         rows.sort_by_key(|row| std::cmp::Reverse((row.at, row.uid)));
-        let people: Vec<PersonId> = rows.iter().map(|row| row.person).collect::<BTreeSet<_>>().into_iter().collect();
+        let people: Vec<PersonId> =
+            rows.iter().map(|row| row.person).collect::<BTreeSet<_>>().into_iter().collect();
         let mut notices = Vec::new();
         for row in rows {
             let words: Words = self.vault.open_value(&row.sealed, &context_of(row.uid))?;

@@ -508,7 +508,11 @@ fn line(
         Event::BindingPrinted | Event::BindingReleased => guardian(told),
         Event::GuardianBound => {
             let (by, second) = (text("printed_by"), text("released_by"));
-            let people = if names && !second.is_empty() { format!("（{by}打印、{second}核发）") } else { String::new() };
+            let people = if names && !second.is_empty() {
+                format!("（{by}打印、{second}核发）")
+            } else {
+                String::new()
+            };
             match (text("school"), second.is_empty()) {
                 (school, _) if school.is_empty() => String::new(),
                 (school, false) => format!("{}，凭{school}的绑定码{people}", guardian(told)),

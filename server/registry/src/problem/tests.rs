@@ -3,10 +3,10 @@
 
 use super::run::PAGE;
 use super::{AskedAnswer, ProblemBox, ProblemView};
-use crate::guardian::BondRow;
 use crate::case::{SpellRow, the_system};
 use crate::clock::{Clock, Entropy};
 use crate::error::Error;
+use crate::guardian::BondRow;
 use crate::person::{Numbers, PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use crate::{Location, Registry};

@@ -114,10 +114,17 @@ async fn article_25_codes_are_printed_by_the_childs_school_only() {
     let world = World::in_memory().await;
     let person = world.pupil(SCHOOL, 1).await;
     for stranger in [registrar(OTHER_SCHOOL), leader(SCHOOL), registrar(COUNTY), guardian(person)] {
-        assert!(is_not_found(&world.registry.print_binding(&stranger, person, GuardianSlot::First).await), "{:?}", stranger.role);
+        assert!(
+            is_not_found(&world.registry.print_binding(&stranger, person, GuardianSlot::First).await),
+            "{:?}",
+            stranger.role
+        );
     }
     let untrained = Actor { trained: false, ..registrar(SCHOOL) };
-    assert_eq!(codes(world.registry.print_binding(&untrained, person, GuardianSlot::First).await), ["not_trained"]);
+    assert_eq!(
+        codes(world.registry.print_binding(&untrained, person, GuardianSlot::First).await),
+        ["not_trained"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -129,8 +136,7 @@ async fn article_10_numbers_bind_when_name_telephone_and_both_numbers_are_the_re
     let mut told = BTreeSet::new();
     let mut wrong = async |what: &str, who: (&str, &str), guardian: &str, child: &str| {
         let claim = Claim::Numbers { guardian: guardian.into(), child: child.into() };
-        let new =
-            GuardianSignUp { name: who.0.into(), phone: who.1.into(), ..right.sign_up(claim) };
+        let new = GuardianSignUp { name: who.0.into(), phone: who.1.into(), ..right.sign_up(claim) };
         match world.registry.guardian_sign_up(&new, HERE).await {
             Err(Error::Refused(refusals)) => told.insert(format!("{refusals:?}")),
             other => panic!("{what}: {other:?}"),
@@ -213,7 +219,12 @@ async fn a_sign_up_form_is_checked_by_field_before_a_code_is_spent() {
     assert_eq!(codes(world.registry.guardian_sign_up(&bad, HERE).await), ["phone", "name", "password"]);
     for guessable in [format!("Aa!{}", father.phone), "Password123!".into(), "Qwerty-2026".into()] {
         let new = GuardianSignUp { password: guessable, ..father.sign_up(by_code(&code)) };
-        assert_eq!(codes(world.registry.guardian_sign_up(&new, HERE).await), ["password"], "{}", new.password);
+        assert_eq!(
+            codes(world.registry.guardian_sign_up(&new, HERE).await),
+            ["password"],
+            "{}",
+            new.password
+        );
     }
     world.join(&father, by_code(&code)).await.expect("the code was not spent");
 }

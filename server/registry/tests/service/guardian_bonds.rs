@@ -5,9 +5,9 @@ use crate::support::accounts::{HERE, STRONG};
 use crate::support::guardians::{Parent, by_code};
 use crate::support::*;
 use chrono::Duration;
+use domain::case::Payload;
 use domain::case::change::{Facts, Paper};
 use domain::case::suspension::{Suspension, SuspensionGround};
-use domain::case::Payload;
 use domain::form::{Field, GuardianSlot};
 use domain::guardian::{BondAct, BondState, QUIET_AFTER_RECOVERY};
 use domain::id::NoticeId;
@@ -67,7 +67,11 @@ async fn article_25_a_registrar_who_knows_a_guardians_telephone_cannot_become_th
         assert!(is_not_found(&registry.release_binding(&stranger, key).await), "{:?}", stranger.role);
     }
     assert!(is_not_found(&registry.release_binding(&leader(SCHOOL), "0000").await));
-    assert_eq!(registry.guardians_waiting(&registrar(SCHOOL)).await.unwrap(), 0, "nothing for who printed it");
+    assert_eq!(
+        registry.guardians_waiting(&registrar(SCHOOL)).await.unwrap(),
+        0,
+        "nothing for who printed it"
+    );
     assert_eq!(registry.guardians_waiting(&leader(SCHOOL)).await.unwrap(), 1);
     registry.release_binding(&second_registrar(SCHOOL), key).await.unwrap();
     assert_eq!(codes(registry.release_binding(&leader(SCHOOL), key).await), ["out_of_state"]);
@@ -131,7 +135,8 @@ async fn article_10_a_code_for_somebody_who_is_not_on_record_is_not_printed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn article_25_whether_a_telephone_is_registered_shows_nowhere_and_the_next_child_is_bound_after_sign_in() {
+async fn article_25_whether_a_telephone_is_registered_shows_nowhere_and_the_next_child_is_bound_after_sign_in()
+ {
     let world = World::in_memory().await;
     let (one, two) = (world.pupil(SCHOOL, 1).await, world.sibling(SCHOOL, 2, 1).await);
     let father = Parent::father(1);
@@ -216,7 +221,10 @@ async fn articles_10_and_19_for_three_days_after_a_recovery_nothing_is_asked_for
     let person = world.pupil(SCHOOL, 1).await;
     let father = Parent::father(1);
     world.joined(person, GuardianSlot::First, &father).await;
-    let open = world.ask(&world.parent(&father).await, person, &[(Field::NativePlace, "浙江省绍兴市")]).await.unwrap();
+    let open = world
+        .ask(&world.parent(&father).await, person, &[(Field::NativePlace, "浙江省绍兴市")])
+        .await
+        .unwrap();
     let code = world.binding_code(person).await;
     registry.guardian_recover(&father.phone, &code, STRONG[1], HERE).await.unwrap();
     let parent = world.parent_with(&father, STRONG[1]).await;
@@ -283,7 +291,8 @@ async fn article_25_the_other_guardians_are_told_and_can_call_the_school() {
     assert_eq!(registry.children_of(dad.account).await.unwrap(), [person]);
     let waiting = registry.bonds_waiting(&registrar(SCHOOL)).await.unwrap();
     assert_eq!((waiting.len(), waiting[0].account, waiting[0].standing.reported), (1, dad.account, true));
-    let act = async |act| registry.act_on_bond(&leader(SCHOOL), person, dad.account, act, "电话联系未能核实").await;
+    let act =
+        async |act| registry.act_on_bond(&leader(SCHOOL), person, dad.account, act, "电话联系未能核实").await;
     act(BondAct::Rest).await.unwrap();
     assert!(registry.children_of(dad.account).await.unwrap().is_empty());
     act(BondAct::End).await.unwrap();

@@ -174,21 +174,14 @@ pub async fn print_binding(person: String, #[server(default)] guardian: String) 
     let actor = actor()?;
     let form = format!("binding/{person}");
     let back = format!("/pupils/{person}/binding");
-    let made = match GuardianSlot::from_key(&guardian) {
-        Some(slot) => registry().print_binding(&actor, id(&person)?, slot).await.map_err(AppError::from),
-        None => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
-            "guardian",
-            domain::refusal::Basis::Procedure,
-            "还没有选择给哪一位监护人打印。",
-            "请选择一位。",
-        )])),
-    };
-    match made {
+    let slot = GuardianSlot::from_key(&guardian).ok_or(AppError::NotFound)?;
+    match registry().print_binding(&actor, id(&person)?, slot).await.map_err(AppError::from) {
         Ok(code) => {
             keep::say(&form, &format!("{guardian}|{code}")).await?;
             leptos_axum::redirect(&back);
             Ok(())
         }
+        Err(AppError::NotFound) => Err(AppError::NotFound),
         Err(error) => {
             let error = crate::api::session::by_field(error, "guardian");
             keep::finish(&form, &back, typed([("guardian", cut(&guardian))]), Err(error)).await

@@ -13,6 +13,7 @@ pub mod certificate;
 pub mod codes;
 pub mod disclosure;
 pub mod form;
+pub mod guardian;
 pub mod id;
 pub mod ident;
 pub mod journal;

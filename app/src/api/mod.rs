@@ -27,6 +27,7 @@ pub mod archive;
 pub mod background;
 pub mod backup;
 pub mod batch;
+pub mod bond;
 pub mod calendar;
 pub mod case;
 pub mod certificate;

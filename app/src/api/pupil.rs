@@ -345,16 +345,6 @@ pub async fn entering_school() -> Result<(String, Vec<Column>), AppError> {
     Ok((name, registry().own_extra_columns(&actor).await?))
 }
 
-/// Makes a binding code for a child's guardian and shows it once.
-#[server(client = Attended, prefix = "/api", endpoint = "print_binding")]
-pub async fn print_binding(person: String) -> Result<(), AppError> {
-    let actor = actor()?;
-    let code = registry().print_binding(&actor, id(&person)?).await?;
-    keep::say(&format!("binding/{person}"), &code).await?;
-    crate::api::address::lead_to(&format!("/pupils/{person}/binding"));
-    Ok(())
-}
-
 #[cfg(feature = "ssr")]
 fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
     let get = |key: &str| values.get(key).cloned().unwrap_or_default();

@@ -78,6 +78,7 @@ pub use privacy::{AuditReportPage, AuditReportsPage, MyConsentPage, PrivacyPage,
 pub use problems::{MergePage, ProblemPage, ProblemsPage};
 pub use promotion::PromotionPage;
 pub use pupils::binding::BindingPage;
+pub use pupils::bindings::BindingsPage;
 pub use pupils::entry::{EntryPage, MendEntryPage};
 pub use pupils::list::PupilsPage;
 pub use pupils::record::PupilPage;

@@ -99,6 +99,25 @@ async fn enumeration(server: &Server) {
         told.push((answer.status(), location(&answer), page.matches("error").count()));
     }
     assert_eq!(told[0], told[1]);
+    // So does signing up, where a weak password and a wrong code are told and nothing else.
+    let mut told = Vec::new();
+    for phone in ["13900000002", "13999999999"] {
+        let mut visitor = Visitor::new(server);
+        let form = [
+            ("phone", phone),
+            ("name", "李秀英"),
+            ("password", "Quite-Long-92-Walnut"),
+            ("repeat", "Quite-Long-92-Walnut"),
+            ("how", "code"),
+            ("code", "ABCDE23456"),
+        ];
+        let answer = visitor.post("/api/guardian_sign_up", &form).await;
+        visitor.keep(&answer);
+        let page = visitor.get("/guardian/sign-up").await.text().await.unwrap();
+        assert!(page.contains("绑定码无效") && !page.contains("已经注册"), "the page says what is wrong");
+        told.push((answer.status(), location(&answer), page.matches("error").count()));
+    }
+    assert_eq!(told[0], told[1]);
 }
 
 /// More than any form may hold is refused, signed in or not, and the service goes on.

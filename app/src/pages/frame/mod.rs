@@ -99,10 +99,7 @@ fn nav_items(me: &Whoami) -> Vec<NavEntry> {
                         link("/disclosures", t::nav::DISCLOSURES),
                     ],
                 ),
-                NavEntry::menu(
-                    t::nav::MENU_MANAGE,
-                    vec![link("/registrars", t::nav::REGISTRARS), link("/rules", t::nav::RULES)],
-                ),
+                NavEntry::menu(t::nav::MENU_MANAGE, manage_items(me)),
             ];
             row.into_iter().map(NavEntry::from).chain(menus.into_iter().flatten()).collect()
         }
@@ -146,6 +143,13 @@ fn nav_items(me: &Whoami) -> Vec<NavEntry> {
             row.into_iter().map(NavEntry::from).collect()
         }
     }
+}
+
+/// 管理: registrars and rules; in a school also the guardians' accounts.
+fn manage_items(me: &Whoami) -> Vec<NavItem> {
+    let guardians = me.in_school.then(|| NavItem::new("/bindings", t::bond::TITLE));
+    let rest = [NavItem::new("/registrars", t::nav::REGISTRARS), NavItem::new("/rules", t::nav::RULES)];
+    guardians.into_iter().chain(rest).collect()
 }
 
 /// 录入: a school's registrar enters pupils.

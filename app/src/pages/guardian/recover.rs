@@ -19,6 +19,7 @@ pub fn GuardianRecoverPage() -> impl IntoView {
             <BackLink href="/sign-in"/>
             <PageTitle title=w::RECOVER_TITLE has_errors=state.has_errors()/>
             <p class="lead">{w::RECOVER_LEAD}</p>
+            <p class="hint">{w::RECOVER_AFTER}</p>
             <FormMessages state=state.clone()/>
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <TextField

@@ -5,6 +5,7 @@ mod backup;
 
 use crate::api::access::own_alarms;
 use crate::api::backup::backup_stands;
+use crate::api::bond::guardians_waiting;
 use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
 use crate::api::disclosure::disclosures_waiting;
@@ -46,6 +47,7 @@ pub fn HomePage() -> impl IntoView {
     let alarms = Resource::new_blocking(move || live.version(), |_| own_alarms());
     let packages = Resource::new_blocking(move || live.version(), |_| packages_waiting());
     let backup = Resource::new_blocking(move || live.version(), |_| backup_stands());
+    let guardians = Resource::new_blocking(move || live.version(), |_| guardians_waiting());
     view! {
         <Load data=me view=|me| {
             let untrained = me.role == Role::Registrar && !me.trained;
@@ -57,6 +59,11 @@ pub fn HomePage() -> impl IntoView {
         <Load data=letters view=|waiting: u64| {
             (waiting > 0).then(|| view! {
                 <Notice title=Some(t::letter::waiting(waiting))><p><a href="/letters">{t::letter::TITLE}</a></p></Notice>
+            })
+        }/>
+        <Load data=guardians view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::bond::waiting(waiting))><p><a href="/bindings">{t::bond::TITLE}</a></p></Notice>
             })
         }/>
         <Load data=packages view=|waiting: u64| {

@@ -2,7 +2,7 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::prints::{PrintPupil, PupilPrints, pupil_prints};
-use crate::api::pupil::{PrintBinding, PupilDetail, Reveal, TimelineRow, pupil};
+use crate::api::pupil::{PupilDetail, Reveal, TimelineRow, pupil};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{privacy, pupil as w};
@@ -38,15 +38,12 @@ pub fn PupilPage() -> impl IntoView {
             Ok((detail, form_state(format!("reveal/{person}")).await?, absence, prints))
         },
     );
-    let bind = ServerAction::<PrintBinding>::new();
     view! {
         <Load data view=move |(detail, state, absent, (prints, printing)): (PupilDetail, FormState, FormState, Prints)| {
             let id = detail.id.clone();
-            let binding = detail.may_bind.then(|| view! {
-                <ActionForm action=bind>
-                    <input type="hidden" name="person" value=id.clone()/>
-                    <Button kind=ButtonKind::Secondary>{w::BIND}</Button>
-                </ActionForm>
+            let binding = detail.may_bind.then(|| {
+                let href = format!("/pupils/{id}/binding");
+                view! { <LinkButton href kind=ButtonKind::Secondary>{crate::text::t::bond::TITLE}</LinkButton> }
             });
             let revealed = state.done.clone().map(|words| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::REVEALED.to_owned())><p>{words}</p></Notice>

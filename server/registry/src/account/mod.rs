@@ -21,10 +21,10 @@ pub(crate) use password::{hash_password, heavy};
 
 use crate::Registry;
 use crate::error::{Error, Result};
-use crate::store::{UnitOfWork, Vars};
+use crate::store::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Actor, ActorUnit, Role};
-use domain::id::{AccountId, PersonId, UnitId};
+use domain::id::{AccountId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// Who needs a second factor (TOTP).
@@ -77,13 +77,6 @@ struct LoginRow {
     account: AccountId,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct BondRow {
-    pub(crate) account: AccountId,
-    pub(crate) person: PersonId,
-    pub(crate) since: DateTime<Utc>,
-}
-
 /// The record id of a login name: folded, so that names differ by more than case and width.
 fn login_key(login: &str) -> String {
     login.trim().to_lowercase()
@@ -122,16 +115,6 @@ impl Registry {
             trained: account.is_trained_on(self.store.clock.today()),
             children,
         })
-    }
-
-    /// The children a guardian's account is bound to.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn children_of(&self, account: AccountId) -> Result<Vec<PersonId>> {
-        let text = "SELECT * FROM bond WHERE account = $account LIMIT 50";
-        let bonds: Vec<BondRow> = self.store.rows(text, Vars::new().with("account", account)).await?;
-        Ok(bonds.into_iter().map(|bond| bond.person).collect())
     }
 
     pub(crate) fn create_account_row(&self, work: &mut UnitOfWork, row: &AccountRow) {

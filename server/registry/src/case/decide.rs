@@ -102,6 +102,7 @@ impl Registry {
     ) -> Result<CaseState> {
         let before = row.case(&*self.vault)?;
         self.may_act(actor, row, &before, command)?;
+        self.check_quiet(actor).await?;
         let loaded = self.person(row.person).await?;
         let context = self.context(actor, &row.path);
         let events = before.decide(command.clone(), &context)?;

@@ -90,8 +90,22 @@ impl Registry {
     /// When the store fails.
     pub async fn cases_opened_by(&self, actor: &Actor) -> Result<Vec<QueueLine>> {
         let text = "SELECT * FROM case WHERE opener = $account LIMIT 100";
-        let mut rows: Vec<CaseRow> =
-            self.store.rows(text, Vars::new().with("account", actor.account)).await?;
+        let rows: Vec<CaseRow> = self.store.rows(text, Vars::new().with("account", actor.account)).await?;
+        // Of a child whose bond rests or is over nothing is shown, not even that something was asked for.
+        let mut seen = Vec::new();
+        for row in rows {
+            let own = actor.role != Role::Guardian
+                || actor.children.contains(&row.person)
+                || self
+                    .person(row.person)
+                    .await?
+                    .merged_into
+                    .is_some_and(|kept| actor.children.contains(&kept));
+            if own {
+                seen.push(row);
+            }
+        }
+        let mut rows = seen;
         rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
         self.saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
         Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())

@@ -48,6 +48,8 @@ const FILES: &[(&str, &str)] = files![
     "draft",
     "binding",
     "bond",
+    "recovery",
+    "guardian_notice",
     "proof",
     "tally",
     "rollup",

@@ -18,6 +18,7 @@ mod disclosure;
 mod forms;
 mod fuzz;
 mod guardian;
+mod guardian_bonds;
 mod import;
 mod kept;
 mod kinds;

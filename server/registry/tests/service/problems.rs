@@ -277,7 +277,9 @@ async fn article_6_a_problem_record_is_put_right_before_a_transfer_and_the_survi
     // The merged record is out of everything but its own page.
     let gone = registry.pupil(&registrar(SCHOOL), two).await.unwrap();
     assert!(gone.merged_into.is_some_and(|other| other.id == Some(one)));
-    assert!(is_not_found(&registry.print_binding(&registrar(SCHOOL), two).await));
+    assert!(is_not_found(
+        &registry.print_binding(&registrar(SCHOOL), two, domain::form::GuardianSlot::First).await
+    ));
     assert_eq!(codes(registry.reveal(&registrar(SCHOOL), two, None, "核对重复学籍").await), ["merged"]);
     // Something happened to the survivor: the merge stands.
     assert_eq!(codes(registry.ask_undo(&registrar(SCHOOL), id, "认定有误").await), ["changed_since"]);

@@ -82,6 +82,7 @@ impl Country {
             unit: None,
             trained: false,
             children: vec![child.person],
+            ties: domain::access::Ties::none(),
         })
     }
 

@@ -44,6 +44,7 @@ impl People {
             }),
             trained: role == Role::Registrar,
             children: Vec::new(),
+            ties: domain::access::Ties::none(),
         };
         self.0.insert((unit.id.clone(), role), actor);
     }

@@ -113,10 +113,10 @@ impl Registry {
     ) -> Result<Option<Session>> {
         let Some(row) = self.session_row(token).await? else { return Ok(None) };
         let account = self.account(row.account).await?;
-        if account.sealed_off {
+        let now = self.store.clock.now();
+        if !account.is_in_force(now) {
             return Ok(None);
         }
-        let now = self.store.clock.now();
         if attended && now - row.last_seen >= Duration::minutes(1) {
             self.put_session(SessionRow { last_seen: now, ..row.clone() }).await?;
         }

@@ -55,7 +55,8 @@ impl Registry {
             Some(unit) => self.school_is_closed(unit).await?,
             None => false,
         };
-        match account.filter(|account| right && !account.sealed_off && !closed) {
+        let now = self.store.clock.now();
+        match account.filter(|account| right && account.may_sign_in(now) && !closed) {
             Some(account) => self.signed_in(account, &by_name, address).await,
             None => {
                 let account = self.account_by_login(login).await?.map(|account| account.uid);
@@ -75,6 +76,7 @@ impl Registry {
             .transact("sessions", || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
+                    self.spend_slip(&mut work, account.uid).await?;
                     let token = self.begin_session(&mut work, account).await?;
                     work.remove("attempt", by_name);
                     self.note_use(&mut work, account.uid, account.role);

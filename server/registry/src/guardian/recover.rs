@@ -40,6 +40,7 @@ impl Registry {
             role: Role::Guardian,
             unit: None,
             unit_name: String::new(),
+            ties: domain::access::Ties::none(),
         };
         let hash = &self.new_password_hash(&account, new).await?;
         self.store

@@ -208,6 +208,7 @@ pub fn actor(role: Role, unit: &str, n: u128) -> Actor {
         unit: Some(ActorUnit { id: code(unit), name: name.into(), kind, path: unit_path(unit) }),
         trained: true,
         children: Vec::new(),
+        ties: domain::access::Ties::none(),
     }
 }
 
@@ -227,6 +228,7 @@ pub fn guardian(child: PersonId) -> Actor {
         unit: None,
         trained: false,
         children: vec![child],
+        ties: domain::access::Ties::none(),
     }
 }
 

@@ -36,7 +36,12 @@ pub fn not_its_maker(
     } else {
         return Ok(());
     };
-    Err(Refusal::new("own_making", Basis::Article(25), what, "请由本单位另一名管理员或上级单位的管理员办理。"))
+    Err(Refusal::new(
+        "own_making",
+        Basis::Article(25),
+        what,
+        "请由本单位另一名管理员或上级单位的管理员办理。",
+    ))
 }
 
 #[cfg(test)]

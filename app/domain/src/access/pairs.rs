@@ -31,7 +31,8 @@ const FORBIDDEN: [(&[Role], &[Role], Where, &str); 3] = [
 pub fn forbidden_pair(one: (Role, &UnitId), other: (Role, &UnitId)) -> Option<&'static str> {
     let same = one.1 == other.1;
     let row = FORBIDDEN.iter().find(|(a, b, place, _)| {
-        let roles = (a.contains(&one.0) && b.contains(&other.0)) || (a.contains(&other.0) && b.contains(&one.0));
+        let roles =
+            (a.contains(&one.0) && b.contains(&other.0)) || (a.contains(&other.0) && b.contains(&one.0));
         roles && (same || *place == Where::Anywhere)
     });
     row.map(|row| row.3)

@@ -92,7 +92,8 @@ mod tests {
             .and(other_hat, Tie::Administered)
             .and(maker, Tie::Administered);
         let told = |before: &[AccountId]| {
-            apart(me, &ties, before.iter().copied(), "自己", "别人").map_err(|refusal| (refusal.code, refusal.what))
+            apart(me, &ties, before.iter().copied(), "自己", "别人")
+                .map_err(|refusal| (refusal.code, refusal.what))
         };
         assert_eq!(told(&[]), Ok(()));
         assert_eq!(told(&[stranger]), Ok(()));

@@ -1,9 +1,9 @@
 //! The chain of a case: who decides, by when, and what was decided.
 
 use crate::access::{Role, Ties, apart};
-use crate::refusal::Refusal;
 use crate::calendar::Due;
 use crate::id::{AccountId, UnitId};
+use crate::refusal::Refusal;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 

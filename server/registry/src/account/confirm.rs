@@ -99,9 +99,12 @@ impl Registry {
     async fn wait_line(&self, actor: &Actor, row: &AccountRow) -> Result<WaitLine> {
         let unit = self.unit(row.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
         let (waits, by, at, reason) = match &row.reset {
-            Some(reset) => {
-                (Waits::Reset(reset.effective_at), reset.by_name.clone(), reset.asked_at, reset.reason.clone())
-            }
+            Some(reset) => (
+                Waits::Reset(reset.effective_at),
+                reset.by_name.clone(),
+                reset.asked_at,
+                reset.reason.clone(),
+            ),
             None => {
                 let maker = row.administered.first().map(|made| made.name.clone()).unwrap_or_default();
                 (Waits::Account, maker, row.created_at, String::new())

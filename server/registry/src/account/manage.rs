@@ -106,7 +106,7 @@ impl Registry {
             wrong.push(refusal("name", "姓名没有填写或含有不应出现的字符。", "请填写真实姓名。"));
         }
         let person = match ResidentId::parse(&new.identity) {
-            Ok(number) => Some(self.vault.keyed_hash("staff", number.expose())),
+            Ok(number) => Some(self.vault.keyed_hash("staff", number.as_str())),
             Err(error) => {
                 let what = format!("身份证号码：{}", error.message());
                 wrong.push(refusal("identity", &what, "请按本人身份证件填写。"));
@@ -313,12 +313,12 @@ impl Registry {
             .into_iter()
             .map(|row| AccountLine {
                 id: row.uid,
+                state: state_of(&row),
                 login: row.login,
                 name: row.name,
                 role: row.role,
                 unit: row.unit,
                 training: row.training,
-                state: state_of(&row),
                 sealed_off: row.sealed_off,
                 dormant: row.dormant,
                 second_factor: row.totp_sealed.is_some(),
@@ -342,7 +342,8 @@ impl Registry {
                 continue;
             }
             let password = self.first_password();
-            let mut row = self.new_account(login, name, role, Some(UnitId::nation()), &password, None).await?;
+            let mut row =
+                self.new_account(login, name, role, Some(UnitId::nation()), &password, None).await?;
             // The exception: there is nobody yet who could confirm them.
             row.slip = Some(PrintedSlip::printed_at(row.created_at));
             let row = &row;

@@ -11,9 +11,9 @@ mod session;
 mod sign_in;
 mod totp;
 
+pub use confirm::{Slip, WaitLine, Waits};
 /// A training record (第二十三条).
 pub use domain::registrar::Certificate as Training;
-pub use confirm::{Slip, WaitLine, Waits};
 pub use manage::{AccountLine, AccountState, NewAccount};
 pub use reset::AskedReset;
 pub use session::{Session, Stage, Token};

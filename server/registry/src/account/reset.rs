@@ -1,9 +1,9 @@
 //! 重置: a security administrator asks for a colleague's reset, which takes effect when a second administrator confirms it, at the
 //! latest after a day. Meanwhile the colleague is told on every page and may object; the secret goes to who confirms.
 
+use super::Standing;
 use super::confirm::checked_reason;
 use super::manage::refusal;
-use super::Standing;
 use crate::Registry;
 use crate::error::{Error, Result};
 use crate::store::UnitOfWork;

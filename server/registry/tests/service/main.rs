@@ -37,6 +37,7 @@ mod scan;
 mod schools;
 mod sign_in;
 mod support;
+mod two_admins;
 mod violations;
 mod warning;
 mod watch;

@@ -29,6 +29,8 @@ pub struct AccountRow {
     pub sealed_off: bool,
     /// Where it stands, and until when, in words.
     pub state: (StateKind, String),
+    /// Whether the reader made it, and so does not certify its training.
+    pub own_making: bool,
     /// Whether a second factor is set up.
     pub second_factor: bool,
 }
@@ -151,6 +153,7 @@ pub async fn accounts(unit: Option<String>) -> Result<Accounts, AppError> {
                     .map(|training| (training.course, training.certificate, crate::api::day(training.on))),
                 sealed_off: row.sealed_off,
                 state: state_in_words(row.state),
+                own_making: row.own_making,
                 second_factor: row.second_factor,
             })
             .collect(),

@@ -230,7 +230,7 @@ fn new_training(
     action: ServerAction<FileTraining>,
 ) -> impl IntoView + use<> {
     let (unit, state) = (all.unit.clone(), state.clone());
-    let registrars = all.rows.iter().filter(|row| row.role == Role::Registrar);
+    let registrars = all.rows.iter().filter(|row| row.role == Role::Registrar && !row.own_making);
     let accounts = choices(registrars.map(|row| (row.id.clone(), format!("{} {}", row.login, row.name))));
     (!accounts.is_empty()).then(|| {
         view! {

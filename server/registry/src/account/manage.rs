@@ -70,6 +70,8 @@ pub struct AccountLine {
     pub dormant: bool,
     /// Where it stands.
     pub state: AccountState,
+    /// Whether the actor made it, and so has no say in its confirmation and training.
+    pub own_making: bool,
     /// Whether a second factor is set up.
     pub second_factor: bool,
 }
@@ -314,6 +316,7 @@ impl Registry {
             .map(|row| AccountLine {
                 id: row.uid,
                 state: state_of(&row),
+                own_making: row.created_by == Some(actor.account),
                 login: row.login,
                 name: row.name,
                 role: row.role,

@@ -158,6 +158,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/background") view=BackgroundPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/slip") view=SlipPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("/my") view=frame::GuardianFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=MyChildrenPage ssr=SsrMode::Async/>

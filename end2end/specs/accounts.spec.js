@@ -1,5 +1,5 @@
-// Accounts from first to last: made by the unit above, the first password changed, training filed, a second factor set and
-// asked for, the password reset (第二十三条; 三员分立; 等保 身份鉴别).
+// Accounts from first to last: made by one administrator and confirmed by another, who prints the slip; the first password changed,
+// training certified by somebody else, a second factor set and asked for, a reset told, objected to, and confirmed (第二十三条; 三员分立; 等保 身份鉴别).
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { acting, open, ways } from "../support/browser.js";
@@ -19,9 +19,26 @@ async function tries(who, login, password) {
   await who.page.locator("#password").fill(password);
 }
 
-async function told(who) {
-  const words = await who.page.getByText(/的初始密码：/).first().innerText();
-  return words.match(/初始密码：(\S+?)（/)[1];
+// Confirms what waits for `login` and gives the secret of the slip.
+async function confirms(who, login) {
+  await who.go("/accounts");
+  const row = who.page.locator("#waiting").getByRole("row").filter({ hasText: login });
+  await row.getByRole("button", { name: "确认并打印凭条" }).click();
+  await who.sees("一次性密码");
+  const secret = (await who.page.locator(".code-display").innerText()).trim();
+  await who.look("account-slip");
+  await who.press("已打印，返回账号管理", "待确认的账号和重置");
+  await who.go("/accounts/slip");
+  await who.sees("没有可以打印的凭条");
+  return secret;
+}
+
+// A made-up identity number with its right check character.
+function identity(serial) {
+  const body = `11010119880101${String(serial).padStart(3, "0")}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = weights.reduce((all, weight, at) => all + weight * Number(body[at]), 0);
+  return body + "10X98765432"[sum % 11];
 }
 
 for (const way of [ways[0], ways[3]]) {
@@ -40,9 +57,20 @@ for (const way of [ways[0], ways[3]]) {
         assert.equal(await who.page.locator("#login").inputValue(), login, "what was typed is still there");
         await who.page.locator("#role").selectOption({ label: "学籍管理员" });
         await who.page.locator("#name").fill(name);
-        await who.press("建立", "的初始密码");
-        first = await told(who);
+        await who.page.locator("#identity").fill("110101198801010000");
+        await who.press("建立", "身份证号码：");
+        await who.page.locator("#identity").fill(identity(way.script ? 1 : 2));
+        await who.press("建立", "等待另一名管理员确认");
+        assert.equal(await who.page.getByText("初始密码").count(), 0, "the maker sees no password");
+        await who.go("/accounts");
+        const row = who.page.locator("#waiting").getByRole("row").filter({ hasText: login });
+        assert.equal(await row.getByRole("button").count(), 0, "nor may he confirm");
         await who.look("account-made");
+      }));
+
+    test("另一名管理员确认，打印登录凭条", () =>
+      as(way, "320102.security_admin", async (who) => {
+        first = await confirms(who, login);
       }));
 
     test("首次登录须修改密码；未登记培训不能办理业务", () =>
@@ -67,6 +95,10 @@ for (const way of [ways[0], ways[3]]) {
 
     test("登记培训后可以办理业务", async () => {
       await as(way, "320102.system_admin", async (who) => {
+        await who.go(`/accounts?unit=${SCHOOL}`);
+        assert.equal(await who.page.locator("#training option").filter({ hasText: login }).count(), 0, "not its maker");
+      });
+      await as(way, "320100.system_admin", async (who) => {
         await who.go(`/accounts?unit=${SCHOOL}`);
         await who.page.locator("#account").selectOption({ label: `${login} ${name}` });
         await who.page.locator("#course").fill("学籍管理员岗前培训");
@@ -108,14 +140,35 @@ for (const way of [ways[0], ways[3]]) {
         await who.press("继续", "等我办理");
       }));
 
-    test("安全管理员重置密码后，旧密码不再有效", async () => {
+    test("申请重置后本人看到通知并可提出异议；确认后凭新凭条登录", async () => {
+      const asks = () =>
+        as(way, "320102.security_admin", async (who) => {
+          await who.go(`/accounts?unit=${SCHOOL}`);
+          await who.page.locator("#account").selectOption({ label: `${login} ${name}` });
+          await who.page.locator("#reason").fill("本人忘记密码");
+          await who.press("申请重置", "重置待确认");
+          await who.look("reset-asked");
+        });
+      const signsIn = async (who, ahead) => {
+        await tries(who, login, OWN);
+        await who.press("登录", "请打开手机上的验证器");
+        await who.page.locator("#code").fill(totp(secret, Date.now() + ahead));
+        await who.press("继续", "等我办理");
+      };
+      await asks();
+      await as(way, null, async (who) => {
+        // The codes of this half minute and the next are used: the clock has to pass them.
+        await new Promise((done) => setTimeout(done, 31_000));
+        await signsIn(who, 30_000);
+        await who.sees("有人申请重置您的密码和动态验证码");
+        await who.look("reset-told");
+        await who.press("我没有要求重置，提出异议", "账号设置");
+        assert.equal(await who.page.getByText("有人申请重置").count(), 0);
+      });
+      await asks();
       let reset;
-      await as(way, "320102.security_admin", async (who) => {
-        await who.go(`/accounts?unit=${SCHOOL}`);
-        const row = who.page.getByRole("row").filter({ hasText: login });
-        await row.getByRole("button", { name: "重置密码" }).click();
-        await who.sees("的初始密码");
-        reset = await told(who);
+      await as(way, "320100.security_admin", async (who) => {
+        reset = await confirms(who, login);
       });
       await as(way, null, async (who) => {
         await tries(who, login, OWN);

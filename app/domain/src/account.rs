@@ -29,6 +29,11 @@ pub const SESSION_ABSOLUTE: Duration = Duration::hours(10);
 /// An account of staff that nobody used for so long is sealed (default of this system; 等保 三级 asks that idle accounts be closed).
 pub const DORMANT_AFTER: Duration = Duration::days(90);
 
+/// A slip with a one-time secret (登录凭条) is good for so many days; then it takes a reset.
+pub const SLIP_VALID_DAYS: i64 = 7;
+/// A reset that nobody confirms takes effect after so long, which is the time the account's holder has to object.
+pub const RESET_AFTER: Duration = Duration::hours(24);
+
 /// Checks a new password's form: length, three of four classes, not the account's own name.
 /// Whether it is guessable or was used before is for the registry, which has the dictionary and the hashes.
 ///

@@ -4,6 +4,8 @@
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+#[cfg(feature = "ssr")]
+use crate::api::moment;
 use crate::api::{AppError, Attended};
 use domain::access::Role;
 use domain::org::UnitKind;
@@ -25,10 +27,75 @@ pub struct AccountRow {
     pub training: Option<(String, String, String)>,
     /// 封存
     pub sealed_off: bool,
-    /// Whether it was sealed because nobody used it.
-    pub dormant: bool,
+    /// Where it stands, and until when, in words.
+    pub state: (StateKind, String),
+    /// Whether the reader made it, and so does not certify its training.
+    pub own_making: bool,
     /// Whether a second factor is set up.
     pub second_factor: bool,
+}
+
+/// Where an account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StateKind {
+    /// 待确认
+    Waiting,
+    /// 不予确认
+    Refused,
+    /// 已封存
+    Sealed,
+    /// Sealed because nobody used it.
+    Dormant,
+    /// 重置待确认
+    Resetting,
+    /// The slip is printed, nobody has signed in.
+    SlipOut,
+    /// 使用中
+    Active,
+}
+
+/// One line of what waits for a second administrator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingRow {
+    /// The account.
+    pub account: String,
+    /// 账号名
+    pub login: String,
+    /// 姓名
+    pub name: String,
+    /// 岗位
+    pub role: Role,
+    /// 单位
+    pub unit: String,
+    /// When a reset takes effect by itself, in words; none for a new account.
+    pub reset: Option<String>,
+    /// Who made it or asked for it.
+    pub by: String,
+    /// When, in words.
+    pub at: String,
+    /// Why a reset was asked for.
+    pub reason: String,
+    /// Whether the unit has another account under the same name.
+    pub namesake: bool,
+    /// Why the actor may not confirm it, in words; none when he may.
+    pub not_mine: Option<String>,
+}
+
+/// What is printed on a slip, kept for a few minutes in the confirmer's session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlipText {
+    /// 单位
+    pub unit: String,
+    /// 姓名
+    pub name: String,
+    /// 岗位
+    pub role: String,
+    /// 账号名
+    pub login: String,
+    /// The one-time secret.
+    pub secret: String,
+    /// Until when it is good, in words.
+    pub until: String,
 }
 
 /// What an administrator sees of a unit.
@@ -42,6 +109,8 @@ pub struct Accounts {
     pub roles: Vec<Role>,
     /// The accounts.
     pub rows: Vec<AccountRow>,
+    /// What waits for a second administrator of the actor's unit.
+    pub waiting: Vec<WaitingRow>,
     /// The units whose accounts may be looked after: code, name, kind.
     pub units: Vec<(String, String, UnitKind)>,
     /// What the actor is.
@@ -58,6 +127,7 @@ pub async fn accounts(unit: Option<String>) -> Result<Accounts, AppError> {
         None => own.id.clone(),
     };
     let rows = registry().accounts_of(&actor, &unit).await?;
+    let waiting = registry().waiting_accounts(&actor).await?.into_iter().map(waiting_row).collect();
     let unit = registry().unit(&unit).await?;
     let mut units = vec![(own.id.to_string(), own.name, own.kind)];
     let below = registry().working_units_below(&own.id).await?;
@@ -82,22 +152,69 @@ pub async fn accounts(unit: Option<String>) -> Result<Accounts, AppError> {
                     .training
                     .map(|training| (training.course, training.certificate, crate::api::day(training.on))),
                 sealed_off: row.sealed_off,
-                dormant: row.dormant,
+                state: state_in_words(row.state),
+                own_making: row.own_making,
                 second_factor: row.second_factor,
             })
             .collect(),
+        waiting,
         units,
         me: actor.role,
     })
 }
 
-/// Makes an account; its first password is shown once.
+#[cfg(feature = "ssr")]
+fn state_in_words(state: registry::account::AccountState) -> (StateKind, String) {
+    use registry::account::AccountState as State;
+    match state {
+        State::Waiting => (StateKind::Waiting, String::new()),
+        State::Refused => (StateKind::Refused, String::new()),
+        State::Sealed => (StateKind::Sealed, String::new()),
+        State::Dormant => (StateKind::Dormant, String::new()),
+        State::Resetting(at) => (StateKind::Resetting, moment(at)),
+        State::SlipOut(until) => (StateKind::SlipOut, moment(until)),
+        State::Active => (StateKind::Active, String::new()),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn waiting_row(line: registry::account::WaitLine) -> WaitingRow {
+    WaitingRow {
+        account: line.account.to_string(),
+        login: line.login,
+        name: line.name,
+        role: line.role,
+        unit: line.unit,
+        reset: match line.waits {
+            registry::account::Waits::Account => None,
+            registry::account::Waits::Reset(at) => Some(moment(at)),
+        },
+        by: line.by,
+        at: moment(line.at),
+        reason: line.reason,
+        namesake: line.namesake,
+        not_mine: line.not_mine.map(|refusal| format!("{}{}", refusal.what, refusal.remedy)),
+    }
+}
+
+/// Makes an account, which waits for somebody else's confirmation.
 #[server(client = Attended, prefix = "/api", endpoint = "create_account")]
-pub async fn create_account(unit: String, role: String, login: String, name: String) -> Result<(), AppError> {
+pub async fn create_account(
+    unit: String,
+    role: String,
+    login: String,
+    name: String,
+    #[server(default)] identity: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let form = format!("accounts/{unit}");
     let back = format!("/accounts?unit={unit}");
-    let kept = typed([("role", role.as_str()), ("login", login.as_str()), ("name", name.as_str())]);
+    let kept = typed([
+        ("role", role.as_str()),
+        ("login", login.as_str()),
+        ("name", name.as_str()),
+        ("identity", identity.as_str()),
+    ]);
     let Some(role) = Role::from_key(&role) else {
         let missing = domain::refusal::Refusal::new(
             "role",
@@ -107,22 +224,22 @@ pub async fn create_account(unit: String, role: String, login: String, name: Str
         );
         return keep::finish(&form, &back, kept, Err(AppError::Refused(vec![missing]))).await;
     };
-    let new = registry::account::NewAccount { unit: id(&unit)?, role, login: login.trim().to_owned(), name };
+    let new = registry::account::NewAccount {
+        unit: id(&unit)?,
+        role,
+        login: login.trim().to_owned(),
+        name,
+        identity,
+    };
     match registry().create_account(&actor, &new).await {
-        Ok((_, password)) => told(&form, &back, &new.login, &password).await,
+        Ok(_) => {
+            let words = format!("账号 {} 已建立，等待另一名管理员确认。确认前不能登录。", new.login);
+            keep::say(&form, &words).await?;
+            leptos_axum::redirect(&back);
+            Ok(())
+        }
         Err(error) => keep::finish(&form, &back, kept, Err(error.into())).await,
     }
-}
-
-#[cfg(feature = "ssr")]
-async fn told(form: &str, back: &str, login: &str, password: &str) -> Result<(), AppError> {
-    keep::say(
-        form,
-        &format!("账号 {login} 的初始密码：{password}（请立即记下，半分钟后不再显示；首次登录须修改）"),
-    )
-    .await?;
-    crate::api::address::lead_to(back);
-    Ok(())
 }
 
 /// Files a training record (第二十三条).
@@ -177,24 +294,122 @@ pub async fn file_training(
     keep::finish(form, &back, kept, result.map(|()| back.clone())).await
 }
 
-/// Seals an account off (`what` is `seal`), opens it again (`open`) or resets it (`reset`).
+/// Seals an account off (`what` is `seal`), opens it again (`open`) or asks for its reset (`reset`, with a reason).
 #[server(client = Attended, prefix = "/api", endpoint = "secure_account")]
-pub async fn secure_account(unit: String, account: String, what: String) -> Result<(), AppError> {
+pub async fn secure_account(
+    unit: String,
+    account: String,
+    what: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let form = format!("accounts/{unit}");
     let back = format!("/accounts?unit={unit}");
+    let kept = typed([("account", account.as_str()), ("reason", reason.as_str())]);
+    if account.is_empty() {
+        let missing = domain::refusal::Refusal::new(
+            "account",
+            domain::refusal::Basis::Procedure,
+            "还没有选择账号。",
+            "请选择。",
+        );
+        return keep::finish(&form, &back, kept, Err(AppError::Refused(vec![missing]))).await;
+    }
     let account = id(&account)?;
     let result = match what.as_str() {
         "seal" => registry().seal_account(&actor, account, true).await,
         "open" => registry().seal_account(&actor, account, false).await,
-        "reset" => match registry().reset_account(&actor, account).await {
-            Ok(password) => {
-                let login = registry().login_of(&actor, account).await?;
-                return told(&form, &back, &login, &password).await;
-            }
-            Err(error) => Err(error),
-        },
+        "reset" => registry().reset_account(&actor, account, &reason).await,
         _ => Err(registry::error::Error::NotFound("action")),
     };
-    keep::finish(&form, &back, typed([]), result.map(|()| back.clone()).map_err(AppError::from)).await
+    keep::finish(&form, &back, kept, result.map(|()| back.clone()).map_err(AppError::from)).await
+}
+
+/// Name of the form that keeps the slip.
+#[cfg(feature = "ssr")]
+const SLIP: &str = "account-slip";
+/// How long a slip is shown for printing, in seconds.
+#[cfg(feature = "ssr")]
+const SLIP_SHOWN: i64 = 180;
+
+/// Confirms an account or a reset that somebody else made or asked for, and leads on to the slip.
+#[server(client = Attended, prefix = "/api", endpoint = "confirm_account")]
+pub async fn confirm_account(account: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let result = match registry().confirm_account(&actor, id(&account)?).await {
+        Ok(slip) => {
+            let text = SlipText {
+                unit: slip.unit,
+                name: slip.name,
+                role: slip.role.label().to_owned(),
+                login: slip.login,
+                secret: slip.secret,
+                until: moment(slip.until),
+            };
+            let text = serde_json::to_string(&text).map_err(|error| AppError::Broken(error.to_string()))?;
+            keep::say_for(SLIP, &text, SLIP_SHOWN).await?;
+            leptos_axum::redirect("/accounts/slip");
+            return Ok(());
+        }
+        Err(error) => Err(AppError::from(error)),
+    };
+    keep::finish("accounts-waiting", "/accounts", typed([]), result).await
+}
+
+/// Refuses one, with a reason.
+#[server(client = Attended, prefix = "/api", endpoint = "refuse_account")]
+pub async fn refuse_account(waiting: String, #[server(default)] refusal: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let kept = typed([("waiting", waiting.as_str()), ("refusal", refusal.as_str())]);
+    let result = match id(&waiting) {
+        Ok(account) => registry().refuse_account(&actor, account, &refusal).await.map_err(AppError::from),
+        Err(_) => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
+            "waiting",
+            domain::refusal::Basis::Procedure,
+            "还没有选择账号。",
+            "请选择。",
+        )])),
+    };
+    // The page has another field of the same name: the words stand at this form's own.
+    let result = result.map(|()| "/accounts".to_owned()).map_err(|error| match error {
+        AppError::Refused(mut refusals) => {
+            for one in refusals.iter_mut().filter(|one| one.code == "reason") {
+                one.code = "refusal".into();
+            }
+            AppError::Refused(refusals)
+        }
+        error => error,
+    });
+    keep::finish("accounts-waiting", "/accounts", kept, result).await
+}
+
+/// The slip the actor has just been given, for a few minutes; none later, and none for anybody else.
+#[server(name = GetSlip, client = Attended, prefix = "/api", endpoint = "account_slip")]
+pub async fn account_slip() -> Result<Option<SlipText>, AppError> {
+    actor()?;
+    let kept = keep::load(SLIP).await?.done;
+    Ok(kept.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// Takes the slip off the page once it is printed.
+#[server(client = Attended, prefix = "/api", endpoint = "put_slip_away")]
+pub async fn put_slip_away() -> Result<(), AppError> {
+    actor()?;
+    keep::clear(SLIP).await?;
+    leptos_axum::redirect("/accounts");
+    Ok(())
+}
+
+/// Objects to a reset of the own account that somebody has asked for.
+#[server(client = Attended, prefix = "/api", endpoint = "object_to_reset")]
+pub async fn object_to_reset() -> Result<(), AppError> {
+    let actor = actor()?;
+    let result = registry().object_to_reset(&actor).await;
+    keep::finish(
+        "reset",
+        "/account",
+        typed([]),
+        result.map(|()| "/account".to_owned()).map_err(AppError::from),
+    )
+    .await
 }

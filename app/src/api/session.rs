@@ -85,6 +85,8 @@ pub struct Whoami {
     pub in_school: bool,
     /// Whether a training record is on file (第二十三条).
     pub trained: bool,
+    /// A reset of this account that somebody asked for: who, why, when it takes effect.
+    pub reset: Option<(String, String, String)>,
 }
 
 /// Who is signed in.
@@ -92,7 +94,9 @@ pub struct Whoami {
 pub async fn whoami() -> Result<Whoami, AppError> {
     let actor = crate::api::context::actor()?;
     let kind = actor.unit.as_ref().map(|unit| unit.kind);
+    let reset = registry().own_reset(&actor).await?;
     Ok(Whoami {
+        reset: reset.map(|asked| (asked.by_name, asked.reason, crate::api::moment(asked.effective_at))),
         name: actor.name,
         unit: actor.unit.as_ref().map(|unit| unit.name.clone()),
         unit_id: actor.unit.as_ref().map(|unit| unit.id.to_string()).unwrap_or_default(),

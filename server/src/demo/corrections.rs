@@ -109,8 +109,8 @@ impl Country {
         let SignedUp::Made(account) = self.registry.guardian_sign_up(&new, "demo").await? else {
             anyhow::bail!("{} has an account already", new.name);
         };
-        let children = vec![child.person];
-        Ok(Actor { account, name, role: Role::Guardian, unit: None, trained: false, children })
+        let (children, ties) = (vec![child.person], domain::access::Ties::none());
+        Ok(Actor { account, name, role: Role::Guardian, unit: None, trained: false, children, ties })
     }
 
     async fn ask(&self, actor: &Actor, child: &Child, two: bool) -> anyhow::Result<CaseId> {

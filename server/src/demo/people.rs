@@ -4,6 +4,7 @@ use super::{Country, PASSWORD, units};
 use chrono::Days;
 use domain::access::{Actor, ActorUnit, Role};
 use domain::id::{AccountId, UnitId};
+use domain::ident::ResidentId;
 use domain::org::Unit;
 use registry::account::{NewAccount, Training};
 use std::collections::BTreeMap;
@@ -24,15 +25,23 @@ const PASSWORD_CHANGED: u64 = 5;
 
 /// Everybody, by unit and role.
 #[derive(Default)]
-pub(super) struct People(BTreeMap<(UnitId, Role), Actor>);
+pub(super) struct People {
+    all: BTreeMap<(UnitId, Role), Actor>,
+    /// The nation's second system administrator: certifies whose accounts the first made.
+    second: Option<Actor>,
+}
 
 impl People {
     pub(super) fn get(&self, unit: &UnitId, role: Role) -> Option<&Actor> {
-        self.0.get(&(unit.clone(), role))
+        self.all.get(&(unit.clone(), role))
     }
 
     fn put(&mut self, unit: &Unit, role: Role, account: AccountId, name: String) {
-        let actor = Actor {
+        self.all.insert((unit.id.clone(), role), Self::person(unit, role, account, name));
+    }
+
+    fn person(unit: &Unit, role: Role, account: AccountId, name: String) -> Actor {
+        Actor {
             account,
             name,
             role,
@@ -44,8 +53,8 @@ impl People {
             }),
             trained: role == Role::Registrar,
             children: Vec::new(),
-        };
-        self.0.insert((unit.id.clone(), role), actor);
+            ties: domain::access::Ties::none(),
+        }
     }
 }
 
@@ -64,6 +73,9 @@ impl Country {
             self.at(self.ago(HIRED), 9);
             self.people.put(&nation, role, account, format!("国家{}", role.label()));
         }
+        let nation = self.units[&UnitId::nation()].clone();
+        let (account, name) = self.hire(&nation, Role::SystemAdmin, "nation.system2", 0).await?;
+        self.people.second = Some(People::person(&nation, Role::SystemAdmin, account, name));
         // From the top down: a unit's system administrator has to be there before he makes others.
         let mut n = 0;
         for code in units::AUTHORITIES
@@ -83,20 +95,9 @@ impl Country {
     }
 
     async fn employ(&mut self, unit: &Unit, role: Role, n: usize) -> anyhow::Result<()> {
-        let above = unit.parent.clone().unwrap_or_else(UnitId::nation);
-        let admin = match self.people.get(&unit.id, Role::SystemAdmin) {
-            Some(own) => own.clone(),
-            None => self.actor(&above, Role::SystemAdmin)?.clone(),
-        };
-        let name = format!("{}{}", SURNAMES[n % SURNAMES.len()], GIVEN[(n * 5 + n / 16) % GIVEN.len()]);
         let place = if unit.id == UnitId::nation() { "nation".to_owned() } else { unit.id.to_string() };
         let login = format!("{place}.{}", role.key());
-        let new = NewAccount { unit: unit.id.clone(), role, login: login.clone(), name: name.clone() };
-        let (account, password) = self.registry.create_account(&admin, &new).await?;
-        // People change their passwords every ninety days; the demo's have just done so.
-        self.at(self.ago(PASSWORD_CHANGED), 9);
-        self.registry.take_over(&login, &password, PASSWORD).await?;
-        self.at(self.ago(HIRED), 9);
+        let (account, name) = self.hire(unit, role, &login, n).await?;
         if role == Role::Registrar {
             let training = Training {
                 course: "全国学籍系统管理员培训".into(),
@@ -110,9 +111,79 @@ impl Country {
                     self.today + Days::new(600)
                 }),
             };
-            self.registry.file_training(&admin, account, training).await?;
+            let maker = self.maker(unit)?;
+            self.registry.file_training(&self.certifier(&maker)?, account, training).await?;
         }
         self.people.put(unit, role, account, name);
         Ok(())
     }
+
+    /// Makes an account and lets the administrators of the unit above confirm it, as in life; its holder has a password.
+    async fn hire(
+        &self,
+        unit: &Unit,
+        role: Role,
+        login: &str,
+        n: usize,
+    ) -> anyhow::Result<(AccountId, String)> {
+        let name = format!("{}{}", SURNAMES[n % SURNAMES.len()], GIVEN[(n * 5 + n / 16) % GIVEN.len()]);
+        let new = NewAccount {
+            unit: unit.id.clone(),
+            role,
+            login: login.to_owned(),
+            name: name.clone(),
+            identity: staff_identity(n),
+        };
+        let account = self.open_account(&self.maker(unit)?, &new, HIRED, PASSWORD_CHANGED).await?;
+        Ok((account, name))
+    }
+
+    /// An account that was made and confirmed so many days ago, and got its own password so many days ago.
+    pub(super) async fn open_account(
+        &self,
+        maker: &Actor,
+        new: &NewAccount,
+        made: u64,
+        password: u64,
+    ) -> anyhow::Result<AccountId> {
+        let account = self.registry.create_account(maker, new).await?;
+        let above = self.above(maker)?;
+        let slip = self.registry.confirm_account(self.actor(&above, Role::SecurityAdmin)?, account).await?;
+        // People change their passwords every ninety days; the demo's have just done so.
+        self.at(self.ago(password), 9);
+        self.registry.take_over(&new.login, &slip.secret, PASSWORD).await?;
+        self.at(self.ago(made), 9);
+        Ok(account)
+    }
+
+    /// Who makes the accounts of a unit: its own system administrator, before there is one the one above.
+    fn maker(&self, unit: &Unit) -> anyhow::Result<Actor> {
+        let above = unit.parent.clone().unwrap_or_else(UnitId::nation);
+        match self.people.get(&unit.id, Role::SystemAdmin) {
+            Some(own) => Ok(own.clone()),
+            None => Ok(self.actor(&above, Role::SystemAdmin)?.clone()),
+        }
+    }
+
+    /// The system administrator who certifies the training of those whose accounts `maker` made: the one of the unit above.
+    pub(super) fn certifier(&self, maker: &Actor) -> anyhow::Result<Actor> {
+        let above = self.above(maker)?;
+        let nation = maker.unit.as_ref().is_some_and(|unit| unit.id == above);
+        match self.people.second.as_ref().filter(|_| nation) {
+            Some(second) => Ok(second.clone()),
+            None => Ok(self.actor(&above, Role::SystemAdmin)?.clone()),
+        }
+    }
+
+    fn above(&self, maker: &Actor) -> anyhow::Result<UnitId> {
+        let own = maker.unit.as_ref().ok_or_else(|| anyhow::anyhow!("{} has no unit", maker.name))?;
+        Ok(self.unit(own.id.as_str())?.parent.clone().unwrap_or_else(UnitId::nation))
+    }
+}
+
+/// A made-up identity number, another for each n.
+pub(super) fn staff_identity(n: usize) -> String {
+    let body = format!("11010119{:02}0101{:03}", 70 + n / 1000, n % 1000);
+    let right = |number: &String| ResidentId::parse(number).is_ok();
+    "0123456789X".chars().map(|check| format!("{body}{check}")).find(right).unwrap_or_default()
 }

@@ -58,9 +58,9 @@ impl Country {
             role: Role::Registrar,
             login: login.clone(),
             name: "温雅琴".into(),
+            identity: super::people::staff_identity(900),
         };
-        let (account, password) = self.registry.create_account(admin, &new).await?;
-        self.registry.take_over(&login, &password, PASSWORD).await?;
+        let account = self.open_account(admin, &new, 6, 6).await?;
         let training = Training {
             course: "全国学籍系统管理员培训".into(),
             hours: Some(24),
@@ -68,7 +68,7 @@ impl Country {
             on: self.ago(12),
             valid_until: Some(self.today + Days::new(1080)),
         };
-        self.registry.file_training(admin, account, training).await?;
+        self.registry.file_training(&self.certifier(admin)?, account, training).await?;
         let post = Post {
             title: "教务处学籍管理员".into(),
             employment: Employment::Full,

@@ -1,10 +1,16 @@
 //! Who may do what (第三条, 第二十三条, 第二十五条): small rules over role × action × relation. Deny by default.
 
+mod confirm;
+mod pairs;
 mod policy;
 mod shown;
+mod together;
 
+pub use confirm::{not_its_maker, overseers};
+pub use pairs::{compatible, forbidden_pair};
 pub use policy::{Grant, authorise};
 pub use shown::{FieldClass, Ground, Reader, Shown};
+pub use together::{TIED_FOR, Tie, Ties, apart, may_act_together};
 
 use crate::id::{AccountId, PersonId, UnitId};
 use crate::org::{OrgPath, UnitKind};
@@ -105,6 +111,16 @@ pub struct Actor {
     pub trained: bool,
     /// The children of a guardian.
     pub children: Vec<PersonId>,
+    /// The accounts it takes no part in a matter with.
+    #[serde(default)]
+    pub ties: Ties,
+}
+
+impl Actor {
+    /// Whether it may take a step in a matter in which another account took one ([`may_act_together`]).
+    pub fn may_act_with(&self, other: AccountId) -> bool {
+        may_act_together(self.account, &self.ties, other)
+    }
 }
 
 /// The unit of an actor.
@@ -152,6 +168,10 @@ pub enum Action {
     AskChange,
     /// Make accounts and file training records for the units directly below.
     ManageAccounts,
+    /// Confirm or refuse an account that somebody else made, a reset that somebody else asked for, and print its slip.
+    ConfirmAccounts,
+    /// File the training record of a registrar whose account somebody else made.
+    CertifyTraining,
     /// Unlock, seal and reset accounts.
     SecureAccounts,
     /// Read sign-ins and journal, verify the chain.
@@ -274,6 +294,8 @@ impl Action {
         Self::AskCorrection,
         Self::AskChange,
         Self::ManageAccounts,
+        Self::ConfirmAccounts,
+        Self::CertifyTraining,
         Self::SecureAccounts,
         Self::ReadAudit,
         Self::ManageReference,

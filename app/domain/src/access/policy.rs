@@ -212,6 +212,15 @@ fn permitted(
             Some(Mask::Figures)
         }
         (Role::SystemAdmin, ManageAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
+        // Two persons for each account: any administrator but the maker, of the unit, the one above, and the one above that, which
+        // helps where a unit has a single administrator. The nation has nobody above it, so its audit administrator helps there.
+        (Role::SystemAdmin | Role::SecurityAdmin, ConfirmAccounts, Own | DirectlyBelow | Below)
+        | (Role::SystemAdmin, CertifyTraining, Own | DirectlyBelow | Below)
+            if authority =>
+        {
+            Some(Mask::Figures)
+        }
+        (Role::AuditAdmin, ConfirmAccounts, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)
             if matches!(kind, Some(UnitKind::Nation | UnitKind::Province)) =>

@@ -46,6 +46,10 @@ type Row = (&'static [Role], &'static [Action], &'static [UnitKind], &'static [P
 
 /// Everything that is permitted to people who work in a unit.
 const PERMITTED: &[Row] = &[
+    // 账号须由另一人确认: system and security administrators, down to two units below; in the nation the audit administrator too.
+    (&[SystemAdmin, SecurityAdmin], &[ConfirmAccounts], AUTHORITIES, SUBTREE, Mask::Figures),
+    (&[AuditAdmin], &[ConfirmAccounts], &[Nation], &[Own], Mask::Figures),
+    (&[SystemAdmin], &[CertifyTraining], AUTHORITIES, SUBTREE, Mask::Figures),
     // 学校: its registrar and leader work with its own pupils; the registrar enters, the leader approves.
     (
         &[Registrar, Leader],
@@ -259,6 +263,7 @@ fn worker(role: Role, kind: UnitKind) -> Actor {
         unit: Some(ActorUnit { id, name: "单位".into(), kind, path: path(codes) }),
         trained: true,
         children: Vec::new(),
+        ties: crate::access::Ties::none(),
     }
 }
 

@@ -311,18 +311,12 @@ impl Case {
                 "请等待其办理，或提醒对方。",
             )]);
         }
-        let acted_before = self.opened_by.account == actor.account
-            || self.steps.iter().any(|earlier| {
-                earlier.round == step.round
-                    && earlier.decision.as_ref().is_some_and(|decision| decision.by.account == actor.account)
-            });
-        if acted_before {
-            return Err(vec![procedure(
-                "four_eyes",
-                "同一人不能办理同一事项的两个环节。",
-                "请由本单位另一名人员办理。",
-            )]);
-        }
+        let earlier = self.steps.iter().filter(|earlier| earlier.round == step.round);
+        let decided = earlier.filter_map(|earlier| Some(earlier.decision.as_ref()?.by.account));
+        let what = "同一人不能办理同一事项的两个环节。";
+        actor
+            .apart_from(decided.chain([self.opened_by.account]), what, "请由本单位另一名人员办理。")
+            .map_err(|refusal| vec![refusal])?;
         Ok(Decision { verdict, by: actor.clone(), at: context.at, reason })
     }
 

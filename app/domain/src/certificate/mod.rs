@@ -215,14 +215,10 @@ impl Certificate {
             return Err(vec![refusal("state", &what, "请刷新页面查看最新状态。")]);
         }
         // Who issues and who revokes are two people.
-        if self.issued.by.account == act.by.account {
-            return Err(vec![Refusal::new(
-                "four_eyes",
-                Basis::Procedure,
-                "发证人不能撤销自己发的证书。",
-                "请由本校主管领导撤销。",
-            )]);
-        }
+        let issuer = [self.issued.by.account];
+        act.by
+            .apart_from(issuer, "发证人不能撤销自己发的证书。", "请由本校主管领导撤销。")
+            .map_err(|refusal| vec![refusal])?;
         let reason = checked_reason(reason, "例如「姓名有误重新发证」")?;
         Ok(Self { state: CertificateState::Revoked, ended: Some((act, reason)), ..self.clone() })
     }

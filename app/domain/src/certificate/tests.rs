@@ -15,6 +15,7 @@ fn act(n: u128) -> Act {
             role: Role::Registrar,
             unit: None,
             unit_name: String::new(),
+            ties: crate::access::Ties::none(),
         },
         on: day("2026-07-01"),
     }

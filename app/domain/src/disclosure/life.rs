@@ -238,21 +238,17 @@ impl Disclosure {
     }
 
     fn not_the_asker(&self, context: &Context) -> Result<(), Vec<Refusal>> {
-        if self.asked.by.account == context.actor.account {
-            let what = "申请人不能审查或批准自己的申请。";
-            return Err(vec![refusal("four_eyes", what, "请由本单位其他人员办理。")]);
-        }
-        Ok(())
+        let what = "申请人不能审查或批准自己的申请。";
+        let remedy = "请由本单位其他人员办理。";
+        context.actor.apart_from([self.asked.by.account], what, remedy).map_err(|refusal| vec![refusal])
     }
 
     /// Who asked or examined does not take the next step.
     fn other_persons(&self, context: &Context) -> Result<(), Vec<Refusal>> {
         self.not_the_asker(context)?;
         let examiner = self.examined.as_ref().map(|opinion| opinion.act.by.account);
-        if examiner == Some(context.actor.account) {
-            return Err(vec![refusal("four_eyes", "同一人不能既审查又批准。", "请由主管领导批准。")]);
-        }
-        Ok(())
+        let what = "同一人不能既审查又批准。";
+        context.actor.apart_from(examiner, what, "请由主管领导批准。").map_err(|refusal| vec![refusal])
     }
 }
 

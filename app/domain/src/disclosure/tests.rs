@@ -24,6 +24,7 @@ fn on(date: &str, unit: &str, role: Role, account: u128) -> Context {
         role,
         unit_name: unit.to_string(),
         unit: Some(unit),
+        ties: crate::access::Ties::none(),
     };
     Context { today: day(date), actor }
 }

@@ -17,6 +17,7 @@ fn entry(seq: u64, event: Event, detail: &Value, previous: &str) -> Entry {
             role: Role::Registrar,
             unit: None,
             unit_name: "第一小学".into(),
+            ties: crate::access::Ties::none(),
         },
         case: None,
         occurred_on: NaiveDate::default(),

@@ -70,14 +70,12 @@ impl Letter {
     fn sign(&self, number: String, context: &Context<'_>) -> Result<Vec<LetterEvent>, Vec<Refusal>> {
         self.in_state(LetterState::Drafted)?;
         self.by(&self.from, Role::Leader, context)?;
-        if self.drafted.as_ref().is_some_and(|draft| draft.by.account == context.actor.account) {
-            return Err(vec![Refusal::new(
-                "four_eyes",
-                Basis::Procedure,
-                format!("同一人不能既拟稿又签发{}。", self.named()),
-                "请由本单位另一名主管领导签发。",
-            )]);
-        }
+        let drafted = self.drafted.as_ref().map(|draft| draft.by.account);
+        let what = format!("同一人不能既拟稿又签发{}。", self.named());
+        context
+            .actor
+            .apart_from(drafted, what, "请由本单位另一名主管领导签发。")
+            .map_err(|refusal| vec![refusal])?;
         self.content.check()?;
         let delivery = if context.receiver_has_registrar { Delivery::Online } else { Delivery::Paper };
         let due = self.receipt_due(context.today, context.calendar);

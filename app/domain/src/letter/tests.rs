@@ -25,6 +25,7 @@ fn who(n: u128, role: Role, code: &str) -> Party {
         role,
         unit: Some(code.parse().unwrap()),
         unit_name: code.into(),
+        ties: crate::access::Ties::none(),
     }
 }
 

@@ -62,11 +62,8 @@ fn refusal(code: &str, article: u8, what: &str, remedy: &str) -> Refusal {
 
 /// Nobody takes both steps (经办与审批分离).
 fn four_eyes(first: &Party, context: &Context) -> Result<(), Vec<Refusal>> {
-    if first.account == context.actor.account {
-        let what = "同一人不能既经办又审批。";
-        return Err(vec![Refusal::new("four_eyes", Basis::Procedure, what, "请由另一名人员审批。")]);
-    }
-    Ok(())
+    let what = "同一人不能既经办又审批。";
+    context.actor.apart_from([first.account], what, "请由另一名人员审批。").map_err(|refusal| vec![refusal])
 }
 
 /// A reason in people's own words.

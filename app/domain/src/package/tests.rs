@@ -29,6 +29,7 @@ fn context(role: Role, n: u128) -> Context {
         role,
         unit: Some(unit),
         unit_name: "学校".into(),
+        ties: crate::access::Ties::none(),
     };
     Context { today: day("2026-09-10"), actor }
 }

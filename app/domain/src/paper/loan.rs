@@ -2,7 +2,7 @@
 
 use super::{Context, NOTE_MAX, TITLE_MAX, refusal, words};
 use crate::letter::Act;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -101,15 +101,9 @@ impl Loan {
 
     /// Nobody approves what he asked for.
     pub(super) fn four_eyes(&self, context: &Context) -> Result<(), Vec<Refusal>> {
-        if self.asked.by.account != context.actor.account {
-            return Ok(());
-        }
-        Err(vec![Refusal::new(
-            "four_eyes",
-            Basis::Procedure,
-            "同一人不能既申请又批准借阅。",
-            "请由本校另一名主管领导批准。",
-        )])
+        let what = "同一人不能既申请又批准借阅。";
+        let remedy = "请由本校另一名主管领导批准。";
+        context.actor.apart_from([self.asked.by.account], what, remedy).map_err(|refusal| vec![refusal])
     }
 
     /// Whether it should have been brought back.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::access::Role;
 use crate::letter::Delivery;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -72,14 +72,9 @@ impl HandOver {
         context: &Context,
     ) -> Result<HandOverEvent, Vec<Refusal>> {
         // Who lists and who confirms the seal are two people.
-        if self.listed.by.account == context.actor.account {
-            return Err(vec![Refusal::new(
-                "four_eyes",
-                Basis::Procedure,
-                "同一人不能既列移交清单又确认密封移交。",
-                "请由本校主管领导确认。",
-            )]);
-        }
+        let what = "同一人不能既列移交清单又确认密封移交。";
+        let listed = [self.listed.by.account];
+        context.actor.apart_from(listed, what, "请由本校主管领导确认。").map_err(|refusal| vec![refusal])?;
         let (number, signatory) = (words(number, 40), words(signatory, TITLE_MAX));
         let mut wrong = Vec::new();
         if delivery.is_none() {

@@ -20,6 +20,7 @@ fn context(n: u128, role: Role, unit: &str) -> Context {
         role,
         unit: Some(unit.parse().unwrap()),
         unit_name: unit.into(),
+        ties: crate::access::Ties::none(),
     };
     Context { today: day("2026-09-10"), actor }
 }

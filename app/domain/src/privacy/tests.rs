@@ -60,6 +60,7 @@ fn party(role: Role) -> Party {
         role,
         unit: None,
         unit_name: String::new(),
+        ties: crate::access::Ties::none(),
     }
 }
 

@@ -274,11 +274,9 @@ impl Problem {
     }
 
     fn two_persons(&self, first: &crate::case::Party, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
-        if first.account != context.actor.account {
-            return Ok(());
-        }
         let what = "同一人不能既提出又决定。";
-        Err(vec![Refusal::new("four_eyes", Basis::Procedure, what, "请由本单位另一名主管领导决定。")])
+        let remedy = "请由本单位另一名主管领导决定。";
+        context.actor.apart_from([first.account], what, remedy).map_err(|refusal| vec![refusal])
     }
 
     fn out_of_state(&self) -> Refusal {

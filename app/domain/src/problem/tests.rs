@@ -174,6 +174,7 @@ impl Walk {
             role,
             unit: Some(unit.parse().unwrap()),
             unit_name: unit.into(),
+            ties: crate::access::Ties::none(),
         };
         let context = Context { today: self.today, actor, calendar: &self.calendar };
         let told =

@@ -31,7 +31,12 @@ fn party(n: u128) -> Party {
     let unit: UnitId = if here { SCHOOL } else { "2132000002" }.parse().unwrap();
     let role = if n % 10 == 9 { Role::Leader } else { Role::Registrar };
     Party {
-        account: account(n), name: format!("人员{n}"), role, unit: Some(unit), unit_name: "学校".into()
+        account: account(n),
+        name: format!("人员{n}"),
+        role,
+        unit: Some(unit),
+        unit_name: "学校".into(),
+        ties: crate::access::Ties::none(),
     }
 }
 

@@ -52,11 +52,9 @@ impl Context {
 
     /// Whether somebody else did the first of two steps of one unit.
     fn second_person(&self, first: Option<&Act>) -> Result<(), Vec<Refusal>> {
-        if first.is_none_or(|act| act.by.account != self.actor.account) {
-            return Ok(());
-        }
+        let before = first.map(|act| act.by.account);
         let remedy = "请由本单位另一名人员办理这一步。";
-        Err(vec![Refusal::new("four_eyes", Basis::Procedure, "同一人不能既提出又决定。", remedy)])
+        self.actor.apart_from(before, "同一人不能既提出又决定。", remedy).map_err(|refusal| vec![refusal])
     }
 }
 

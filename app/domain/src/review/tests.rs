@@ -34,6 +34,7 @@ fn context(unit: &str, role: Role, account: u128) -> Context {
         role,
         unit: Some(code(unit)),
         unit_name: String::new(),
+        ties: crate::access::Ties::none(),
     };
     Context { today: day("2026-10-08"), actor }
 }

@@ -1,5 +1,6 @@
 //! A change in a school's life: what it is, and its way from the proposal to the end.
 
+use crate::case::Party;
 use crate::codes::{SchoolSystem, SchoolType};
 use crate::id::{AccountId, UnitId};
 use crate::refusal::{Basis, Refusal};
@@ -125,17 +126,14 @@ impl State {
 pub fn decide(
     state: State,
     proposed_by: AccountId,
-    decided_by: AccountId,
+    decided_by: &Party,
     agree: bool,
 ) -> Result<State, Refusal> {
     if state != State::Proposed {
         let what = format!("这项变动{}，不能再次审批。", state.label());
         return Err(Refusal::new("state", Basis::Procedure, what, "请查看办理情况。"));
     }
-    if proposed_by == decided_by {
-        let what = "提出和审批不能是同一人。";
-        return Err(Refusal::new("four_eyes", Basis::Procedure, what, "请由本单位另一名主管领导审批。"));
-    }
+    decided_by.apart_from([proposed_by], "提出和审批不能是同一人。", "请由本单位另一名主管领导审批。")?;
     Ok(if agree { State::Running } else { State::Rejected })
 }
 

@@ -1,6 +1,7 @@
 //! Codes are never given twice; a change is decided once, by somebody else, and ends for good.
 
 use super::*;
+use crate::case::Party;
 use crate::codes::SchoolType;
 use crate::id::{AccountId, UnitId};
 use proptest::prelude::*;
@@ -17,6 +18,24 @@ const CLASSES: [SchoolClass; 5] = [
 
 fn account(n: u128) -> AccountId {
     AccountId::new(Uuid::from_u128(n))
+}
+
+fn party(n: u128) -> Party {
+    Party {
+        account: account(n),
+        name: "某人".into(),
+        role: crate::access::Role::Leader,
+        unit: None,
+        unit_name: String::new(),
+        ties: crate::access::Ties::none(),
+    }
+}
+
+#[test]
+fn article_9_whoever_made_the_account_does_not_decide_what_it_proposed() {
+    let ties = crate::access::Ties::none().and(account(1), crate::access::Tie::Administered);
+    let bound = Party { ties, ..party(2) };
+    assert_eq!(decide(State::Proposed, account(1), &bound, true).unwrap_err().code, "tied");
 }
 
 proptest! {
@@ -48,7 +67,7 @@ proptest! {
                 state = before.after_turn(left);
                 prop_assert!(state == before || (before == State::Running && state == State::Done && left == 0));
             } else {
-                match decide(before, proposer, account(by), agree) {
+                match decide(before, proposer, &party(by), agree) {
                     Ok(next) => {
                         prop_assert_eq!(before, State::Proposed);
                         prop_assert_ne!(by, 1);

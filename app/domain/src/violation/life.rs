@@ -225,12 +225,9 @@ impl Violation {
     /// Who examined it, or entered it, does not sign the order.
     fn two_persons(&self, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
         let examined = self.examined.iter().map(|opinion| &opinion.act);
-        let mut before = examined.chain(&self.entered);
-        if before.all(|act| act.by.account != context.actor.account) {
-            return Ok(());
-        }
-        let what = "同一人不能既核查又签发。";
-        Err(vec![Refusal::new("four_eyes", Basis::Procedure, what, "请由本单位另一名主管领导签发。")])
+        let before = examined.chain(&self.entered).map(|act| act.by.account);
+        let remedy = "请由本单位另一名主管领导签发。";
+        context.actor.apart_from(before, "同一人不能既核查又签发。", remedy).map_err(|refusal| vec![refusal])
     }
 }
 

@@ -24,6 +24,7 @@ fn person(unit: &str, role: Role, n: u128) -> Party {
         role,
         unit: Some(unit.parse::<UnitId>().unwrap()),
         unit_name: format!("单位{unit}"),
+        ties: crate::access::Ties::none(),
     }
 }
 

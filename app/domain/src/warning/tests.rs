@@ -28,6 +28,7 @@ fn act(unit: &str, role: Role) -> Act {
         role,
         unit: Some(unit.parse().unwrap()),
         unit_name: "学校".into(),
+        ties: crate::access::Ties::none(),
     };
     Act { by, on: day("2026-11-24") }
 }

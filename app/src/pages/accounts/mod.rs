@@ -1,7 +1,15 @@
 //! 账号管理: the system administrator makes accounts and files training, the security administrator seals and resets, the audit
 //! administrator looks (三员分立).
 
-use crate::api::account::{AccountRow, Accounts, CreateAccount, FileTraining, SecureAccount, accounts};
+mod slip;
+mod waiting;
+
+pub use slip::SlipPage;
+
+use crate::api::account::{
+    AccountRow, Accounts, ConfirmAccount, CreateAccount, FileTraining, RefuseAccount, SecureAccount,
+    StateKind, accounts,
+};
 use crate::api::form_state::{FormState, form_state};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::account as w;
@@ -20,33 +28,44 @@ pub fn AccountsPage() -> impl IntoView {
     let create = ServerAction::<CreateAccount>::new();
     let train = ServerAction::<FileTraining>::new();
     let secure = ServerAction::<SecureAccount>::new();
+    let confirm = ServerAction::<ConfirmAccount>::new();
+    let refuse = ServerAction::<RefuseAccount>::new();
     let data = Resource::new_blocking(
-        move || (unit.get(), create.version().get(), train.version().get(), secure.version().get()),
+        move || {
+            let decided = (confirm.version().get(), refuse.version().get());
+            (unit.get(), create.version().get(), train.version().get(), secure.version().get(), decided)
+        },
         |(unit, ..)| async move {
             let all = accounts(Some(unit)).await?;
             let state = form_state(format!("accounts/{}", all.unit)).await?;
             let training = form_state("training".into()).await?;
-            Ok((all, state, training))
+            let deciding = form_state("accounts-waiting".into()).await?;
+            Ok((all, state, training, deciding))
         },
     );
     view! {
-        <Load data view=move |(all, state, training): (Accounts, FormState, FormState)| {
+        <Load data view=move |(all, state, training, deciding): (Accounts, FormState, FormState, FormState)| {
             let units = choices(all.units.iter().map(|(id, name, _)| (id.clone(), name.clone())));
-            let errors = state.has_errors() || training.has_errors();
+            let errors = [&state, &training, &deciding].iter().any(|form| form.has_errors());
             let forms = (all.me == Role::SystemAdmin).then(|| view! {
                 {new_account(&all, &state, create)}
                 {new_training(&all, &training, train)}
             });
+            let resetting = (all.me == Role::SecurityAdmin).then(|| new_reset(&all, &state, secure));
+            let waiting = waiting::section(&all, &deciding, confirm, refuse);
             let (table, unit) = (list(&all, secure), all.unit.clone());
             view! {
                 <PageTitle title=w::TITLE caption=Some(all.unit_name.clone()) has_errors=errors/>
                 <FormMessages state=state.clone()/>
                 <FormMessages state=training.clone()/>
+                <FormMessages state=deciding.clone()/>
+                {waiting}
                 <FilterBar action="/accounts" submit=w::SHOW>
                     <SelectField name="unit" label=w::UNITS options=units value=unit placeholder=""/>
                 </FilterBar>
                 {table}
                 {forms}
+                {resetting}
             }
         }/>
     }
@@ -67,11 +86,17 @@ fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
                 Some((course, certificate, on)) => format!("{course}（{certificate}，{on}）"),
                 None => w::NO_TRAINING.to_owned(),
             };
-            let (words, tone) = match (row.sealed_off, row.dormant) {
-                (true, true) => (w::DORMANT, Tone::Warn),
-                (true, false) => (w::SEALED, Tone::Danger),
-                (false, _) => (w::ACTIVE, Tone::Success),
+            let (words, tone) = match row.state.0 {
+                StateKind::Waiting => (w::STATE_WAITING, Tone::Warn),
+                StateKind::Refused => (w::STATE_REFUSED, Tone::Danger),
+                StateKind::Dormant => (w::DORMANT, Tone::Warn),
+                StateKind::Sealed => (w::SEALED, Tone::Danger),
+                StateKind::Resetting => (w::STATE_RESETTING, Tone::Warn),
+                StateKind::SlipOut => (w::STATE_SLIP, Tone::Warn),
+                StateKind::Active => (w::ACTIVE, Tone::Success),
             };
+            let until =
+                (!row.state.1.is_empty()).then(|| view! { <p class="hint">{row.state.1.clone()}</p> });
             view! {
                 <Row>
                     <RowHeader>{row.login}</RowHeader>
@@ -79,7 +104,7 @@ fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
                     <Cell label=w::ROLE>{row.role.label()}</Cell>
                     <Cell label=w::TRAINING>{training}</Cell>
                     <Cell label=w::SECOND_FACTOR>{if row.second_factor { w::SET } else { w::NOT_SET }}</Cell>
-                    <Cell label=w::STATE><Badge tone>{words}</Badge></Cell>
+                    <Cell label=w::STATE><Badge tone>{words}</Badge>{until}</Cell>
                     {buttons.map(|buttons| view! { <Cell>{buttons}</Cell> })}
                 </Row>
             }
@@ -101,9 +126,46 @@ fn securing(unit: &str, row: &AccountRow, action: ServerAction<SecureAccount>) -
             <input type="hidden" name="unit" value=unit/>
             <input type="hidden" name="account" value=account/>
             <Button kind=ButtonKind::Secondary name="what" value=what>{words}</Button>
-            <Button kind=ButtonKind::Secondary name="what" value="reset">{w::RESET}</Button>
         </ActionForm>
     }
+}
+
+fn new_reset(
+    all: &Accounts,
+    state: &FormState,
+    action: ServerAction<SecureAccount>,
+) -> impl IntoView + use<> {
+    let (unit, state) = (all.unit.clone(), state.clone());
+    let usable = all.rows.iter().filter(|row| matches!(row.state.0, StateKind::Active | StateKind::SlipOut));
+    let accounts = choices(usable.map(|row| (row.id.clone(), format!("{} {}", row.login, row.name))));
+    (!accounts.is_empty()).then(|| {
+        view! {
+            <Section id="reset" title=w::RESET_TITLE>
+                <p class="hint">{w::RESET_LEAD}</p>
+                <ActionForm action attr:novalidate=true>
+                    <input type="hidden" name="unit" value=unit/>
+                    <div class="form-grid">
+                        <SelectField
+                            name="account"
+                            label=w::ACCOUNT
+                            options=accounts
+                            value=state.value("account")
+                            error=state.error("account")
+                            required=true
+                        />
+                        <TextField
+                            name="reason"
+                            label=w::RESET_REASON
+                            value=state.value("reason")
+                            error=state.error("reason")
+                            required=true
+                        />
+                    </div>
+                    <Actions><Button name="what" value="reset">{w::RESET}</Button></Actions>
+                </ActionForm>
+            </Section>
+        }
+    })
 }
 
 fn new_account(
@@ -145,6 +207,16 @@ fn new_account(
                         width=FieldWidth::W20
                         required=true
                     />
+                    <TextField
+                        name="identity"
+                        label=w::IDENTITY
+                        hint=w::IDENTITY_HINT
+                        value=state.value("identity")
+                        error=state.error("identity")
+                        autocomplete="off"
+                        width=FieldWidth::W20
+                        required=true
+                    />
                 </div>
                 <Actions><Button>{w::CREATE}</Button></Actions>
             </ActionForm>
@@ -158,7 +230,7 @@ fn new_training(
     action: ServerAction<FileTraining>,
 ) -> impl IntoView + use<> {
     let (unit, state) = (all.unit.clone(), state.clone());
-    let registrars = all.rows.iter().filter(|row| row.role == Role::Registrar);
+    let registrars = all.rows.iter().filter(|row| row.role == Role::Registrar && !row.own_making);
     let accounts = choices(registrars.map(|row| (row.id.clone(), format!("{} {}", row.login, row.name))));
     (!accounts.is_empty()).then(|| {
         view! {

@@ -1,9 +1,12 @@
 //! The frames around pages: for everybody, for staff, for guardians. They ask who is signed in, once.
 
+use crate::api::account::ObjectToReset;
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::live::FeedProvider;
 use crate::text::t;
-use crate::ui::{Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, SkipLink};
+use crate::ui::{
+    Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, Notice, NoticeKind, SkipLink,
+};
 use domain::access::Role;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -57,6 +60,7 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
 
 fn head(me: Whoami, path: Signal<String>) -> impl IntoView {
     let sign_out = ServerAction::<SignOut>::new();
+    let object = ServerAction::<ObjectToReset>::new();
     let home = if me.role == Role::Guardian { "/my" } else { "/home" };
     let items = nav_items(&me);
     view! {
@@ -67,6 +71,16 @@ fn head(me: Whoami, path: Signal<String>) -> impl IntoView {
             </ActionForm>
         </Header>
         <Nav items path/>
+        {me.reset.map(|(by, reason, at)| view! {
+            <section class="reset-notice no-print" aria-label=t::account::RESET_TOLD>
+                <Notice kind=NoticeKind::Warn title=Some(t::account::RESET_TOLD.to_owned())>
+                    <p>{t::account::reset_told(&by, &reason, &at)}</p>
+                    <ActionForm action=object>
+                        <Button kind=ButtonKind::Secondary>{t::account::OBJECT}</Button>
+                    </ActionForm>
+                </Notice>
+            </section>
+        })}
     }
 }
 

@@ -20,6 +20,7 @@ fn actor(n: u128) -> Actor {
         unit: Some(ActorUnit { id, name: "学校".into(), kind: UnitKind::School, path }),
         trained: true,
         children: Vec::new(),
+        ties: domain::access::Ties::none(),
     }
 }
 

@@ -21,6 +21,9 @@ pub struct LogLine {
     pub address: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// The reason that was given, where one was.
+    #[serde(default)]
+    pub reason: String,
 }
 
 impl Registry {
@@ -32,8 +35,34 @@ impl Registry {
         by: Option<AccountId>,
         address: &str,
     ) {
-        let line =
-            LogLine { account, event: event.into(), by, address: address.into(), at: self.store.clock.now() };
+        let line = LogLine {
+            account,
+            event: event.into(),
+            by,
+            address: address.into(),
+            at: self.store.clock.now(),
+            reason: String::new(),
+        };
+        work.create("account_log", &self.store.new_id().to_string(), &line);
+    }
+
+    /// What somebody did to an account, and why.
+    pub(super) fn log_done(
+        &self,
+        work: &mut UnitOfWork,
+        account: AccountId,
+        event: &str,
+        by: &Actor,
+        reason: &str,
+    ) {
+        let line = LogLine {
+            account: Some(account),
+            event: event.into(),
+            by: Some(by.account),
+            address: String::new(),
+            at: self.store.clock.now(),
+            reason: reason.into(),
+        };
         work.create("account_log", &self.store.new_id().to_string(), &line);
     }
 

@@ -1,14 +1,18 @@
 //! Making and looking after accounts: each unit makes those of the units directly below (三员分立: the system administrator makes,
-//! the security administrator unlocks, seals and resets, the audit administrator reads).
+//! a second administrator confirms, the
+//! security administrator unlocks, seals and asks for resets, the audit administrator reads).
 
 use crate::Registry;
-use crate::account::{AccountRow, Training, hash_password};
+use crate::account::{AccountRow, Administered, PrintedSlip, Standing, Training, hash_password};
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::access::{Action, Actor, Role, Target, authorise};
+use chrono::{DateTime, Utc};
+use domain::access::{Action, Actor, Role, Target, authorise, overseers};
 use domain::id::{AccountId, UnitId};
+use domain::ident::ResidentId;
+use domain::org::UnitKind;
 use domain::refusal::{Basis, Refusal};
 
 /// An account to be made.
@@ -22,6 +26,27 @@ pub struct NewAccount {
     pub login: String,
     /// 姓名
     pub name: String,
+    /// 公民身份号码 of the person; only its keyed hash is kept, to tell whether two accounts are one person.
+    pub identity: String,
+}
+
+/// Where an account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountState {
+    /// 待确认
+    Waiting,
+    /// 不予确认
+    Refused,
+    /// 已封存
+    Sealed,
+    /// Sealed because nobody used it for ninety days.
+    Dormant,
+    /// 重置待确认: takes effect at this moment unless somebody objects.
+    Resetting(DateTime<Utc>),
+    /// 凭条已打印, good until this moment: nobody has signed in with it and chosen a password.
+    SlipOut(DateTime<Utc>),
+    /// 使用中
+    Active,
 }
 
 /// One account in a list.
@@ -43,16 +68,21 @@ pub struct AccountLine {
     pub sealed_off: bool,
     /// Whether it was sealed because nobody used it for ninety days.
     pub dormant: bool,
+    /// Where it stands.
+    pub state: AccountState,
+    /// Whether the actor made it, and so has no say in its confirmation and training.
+    pub own_making: bool,
     /// Whether a second factor is set up.
     pub second_factor: bool,
 }
 
 impl Registry {
-    /// Makes an account with a random first password, which is told once and must be changed at the first sign-in.
+    /// Makes an account. It takes effect when somebody else confirms it ([`Registry::confirm_account`]), who prints the slip with
+    /// the one-time secret: the maker never sees one.
     ///
     /// # Errors
-    /// Refusals by field: `login`, `name`, `role`; or that the unit is not the actor's to make accounts for.
-    pub async fn create_account(&self, actor: &Actor, new: &NewAccount) -> Result<(AccountId, String)> {
+    /// Refusals by field: `login`, `name`, `role`, `identity`; or that the unit is not the actor's to make accounts for.
+    pub async fn create_account(&self, actor: &Actor, new: &NewAccount) -> Result<AccountId> {
         let unit = self.unit(&new.unit).await?;
         authorise(actor, Action::ManageAccounts, &Target::Unit(&unit.path))?;
         let mut wrong = Vec::new();
@@ -63,7 +93,8 @@ impl Registry {
             wrong.push(refusal("role", "这类单位没有这一岗位。", "请选择其他岗位。"));
         }
         let own = actor.unit.as_ref().is_some_and(|own| own.id == unit.id);
-        if own && new.role == Role::SystemAdmin {
+        // The nation has nobody above it: its second system administrator is made there, and confirmed like any other.
+        if own && new.role == Role::SystemAdmin && unit.kind != UnitKind::Nation {
             wrong.push(refusal("role", "本单位的系统管理员由上级单位建立。", "请联系上级单位。"));
         }
         let login = new.login.trim();
@@ -76,11 +107,22 @@ impl Registry {
         if domain::ident::PersonName::parse(&new.name).is_err() {
             wrong.push(refusal("name", "姓名没有填写或含有不应出现的字符。", "请填写真实姓名。"));
         }
+        let person = match ResidentId::parse(&new.identity) {
+            Ok(number) => Some(self.vault.keyed_hash("staff", number.as_str())),
+            Err(error) => {
+                let what = format!("身份证号码：{}", error.message());
+                wrong.push(refusal("identity", &what, "请按本人身份证件填写。"));
+                None
+            }
+        };
+        wrong.extend(self.forbidden_for(person.as_deref(), new.role, &unit.id, None).await?);
         if !wrong.is_empty() {
             return Err(wrong.into());
         }
+        let maker = self.unit(&actor.unit.as_ref().ok_or(Error::NotFound("unit"))?.id).await?;
+        // A password nobody has, until the account is confirmed.
         let password = self.first_password();
-        let row = self
+        let mut row = self
             .new_account(
                 login,
                 new.name.trim(),
@@ -90,6 +132,10 @@ impl Registry {
                 Some(actor.account),
             )
             .await?;
+        row.person = person;
+        row.standing = Standing::Waiting;
+        row.overseers = overseers(&unit.path, &maker.path);
+        row.administered = vec![Administered::new(actor, row.created_at)];
         let row = &row;
         self.store
             .transact("accounts", || {
@@ -99,12 +145,13 @@ impl Registry {
                         return Err(refusal("login", "这个账号名已被使用。", "请换一个账号名。").into());
                     }
                     self.create_account_row(&mut work, row);
+                    self.wait_for(&mut work, row.uid, &row.overseers);
                     self.log_account(&mut work, Some(row.uid), "created", row.created_by, "");
                     Ok((work, ()))
                 })
             })
             .await?;
-        Ok((row.uid, password))
+        Ok(row.uid)
     }
 
     pub(crate) async fn new_account(
@@ -135,10 +182,16 @@ impl Registry {
             training: None,
             created_by,
             created_at: now,
+            person: None,
+            standing: Standing::Confirmed,
+            overseers: Vec::new(),
+            administered: Vec::new(),
+            slip: None,
+            reset: None,
         })
     }
 
-    fn first_password(&self) -> String {
+    pub(super) fn first_password(&self) -> String {
         // Sixteen random characters and one of each class, so that it passes the rules whatever was drawn.
         format!("{}-Aa1", URL_SAFE_NO_PAD.encode(self.store.entropy.bytes::<12>()))
     }
@@ -146,9 +199,10 @@ impl Registry {
     /// Files a training record (先培训后上岗, 第二十三条): in the account, which the policy looks at, and in the registrar's file.
     ///
     /// # Errors
-    /// Refusals by field, or that the account is not the actor's to look after.
+    /// Refusals by field; `own_making` for who made the account; that it is not the actor's to look after.
     pub async fn file_training(&self, actor: &Actor, id: AccountId, training: Training) -> Result<()> {
-        self.may_look_after(actor, id, Action::ManageAccounts).await?;
+        self.may_look_after(actor, id, Action::CertifyTraining).await?;
+        self.oversees_training(actor, id).await?;
         let training = &training;
         self.store
             .transact("accounts", || {
@@ -179,6 +233,9 @@ impl Registry {
                 refusal("sealed", "这所学校已经撤销，账号不能启用。", "请在接收学校另建账号。").into()
             );
         }
+        if !sealed {
+            self.may_open_again(id).await?;
+        }
         if !sealed && self.has_left(id).await? {
             let what = "这名学籍管理员已经离岗，账号不能启用。";
             return Err(refusal("sealed", what, "如重新任用，请先由其单位主管领导办理任用。").into());
@@ -205,34 +262,6 @@ impl Registry {
             .await
     }
 
-    /// Gives an account a new first password and takes its second factor and locks away.
-    ///
-    /// # Errors
-    /// A refusal when it is not the actor's to secure.
-    pub async fn reset_account(&self, actor: &Actor, id: AccountId) -> Result<String> {
-        self.may_look_after(actor, id, Action::SecureAccounts).await?;
-        let password = self.first_password();
-        let hash = hash_password(self, &password).await?;
-        self.change_account(id, "reset", Some(actor.account), move |row| {
-            row.earlier.insert(0, std::mem::replace(&mut row.password_hash, hash.clone()));
-            row.must_change_password = true;
-            row.totp_sealed = None;
-        })
-        .await?;
-        let row = &self.account(id).await?;
-        self.store
-            .transact("attempts", || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    self.forget_guesses(&mut work, row);
-                    self.end_sessions(&mut work, id).await?;
-                    Ok((work, ()))
-                })
-            })
-            .await?;
-        Ok(password)
-    }
-
     /// Whether there is any account yet.
     ///
     /// # Errors
@@ -250,15 +279,6 @@ impl Registry {
         let account = self.account_by_login(login).await?.ok_or(Error::NotFound("account"))?.uid;
         self.change_password(account, first, own).await?;
         Ok(account)
-    }
-
-    /// Login name of an account the actor looks after.
-    ///
-    /// # Errors
-    /// As [`Registry::reset_account`].
-    pub async fn login_of(&self, actor: &Actor, id: AccountId) -> Result<String> {
-        self.may_look_after(actor, id, Action::SecureAccounts).await?;
-        Ok(self.account(id).await?.login)
     }
 
     pub(super) async fn may_look_after(&self, actor: &Actor, id: AccountId, action: Action) -> Result<()> {
@@ -295,6 +315,8 @@ impl Registry {
             .into_iter()
             .map(|row| AccountLine {
                 id: row.uid,
+                state: state_of(&row),
+                own_making: row.created_by == Some(actor.account),
                 login: row.login,
                 name: row.name,
                 role: row.role,
@@ -323,7 +345,10 @@ impl Registry {
                 continue;
             }
             let password = self.first_password();
-            let row = self.new_account(login, name, role, Some(UnitId::nation()), &password, None).await?;
+            let mut row =
+                self.new_account(login, name, role, Some(UnitId::nation()), &password, None).await?;
+            // The exception: there is nobody yet who could confirm them.
+            row.slip = Some(PrintedSlip::printed_at(row.created_at));
             let row = &row;
             self.store
                 .transact("accounts", || {
@@ -341,6 +366,18 @@ impl Registry {
     }
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn state_of(row: &AccountRow) -> AccountState {
+    match (row.standing, &row.reset, row.slip) {
+        (Standing::Waiting, ..) => AccountState::Waiting,
+        (Standing::Refused, ..) => AccountState::Refused,
+        _ if row.sealed_off && row.dormant => AccountState::Dormant,
+        _ if row.sealed_off => AccountState::Sealed,
+        (_, Some(reset), _) => AccountState::Resetting(reset.effective_at),
+        (.., Some(slip)) => AccountState::SlipOut(slip.until),
+        _ => AccountState::Active,
+    }
+}
+
+pub(super) fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Procedure, what, remedy)
 }

@@ -1,18 +1,22 @@
 //! Accounts (账号), sign-in and sessions (第二十三条, 第二十五条; 等保 三级 身份鉴别).
 
 pub(crate) mod attempt;
+mod confirm;
 mod dormant;
 mod drafts;
 mod log;
 mod manage;
 mod password;
+mod reset;
 mod session;
 mod sign_in;
 mod totp;
 
+pub use confirm::{Slip, WaitLine, Waits};
 /// A training record (第二十三条).
 pub use domain::registrar::Certificate as Training;
-pub use manage::{AccountLine, NewAccount};
+pub use manage::{AccountLine, AccountState, NewAccount};
+pub use reset::AskedReset;
 pub use session::{Session, Stage, Token};
 pub use sign_in::SignIn;
 pub use totp::Enrolment;
@@ -21,9 +25,10 @@ pub(crate) use password::{hash_password, heavy};
 
 use crate::Registry;
 use crate::error::{Error, Result};
-use crate::store::UnitOfWork;
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Actor, ActorUnit, Role};
+use crate::store::{UnitOfWork, Vars};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use domain::access::{Actor, ActorUnit, Role, TIED_FOR, Tie, Ties};
+use domain::account::SLIP_VALID_DAYS;
 use domain::id::{AccountId, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -63,9 +68,84 @@ pub(crate) struct AccountRow {
     pub(crate) training: Option<Training>,
     pub(crate) created_by: Option<AccountId>,
     pub(crate) created_at: DateTime<Utc>,
+    /// The natural person, as keyed hash of the identity number; none for guardians and the nation's first administrators.
+    #[serde(default)]
+    pub(crate) person: Option<String>,
+    /// Whether a second administrator has confirmed it: nobody signs in before.
+    #[serde(default)]
+    pub(crate) standing: Standing,
+    /// The units whose administrators may confirm it and certify its training.
+    #[serde(default)]
+    pub(crate) overseers: Vec<UnitId>,
+    /// Who made, confirmed and reset it, oldest first.
+    #[serde(default)]
+    pub(crate) administered: Vec<Administered>,
+    /// 登录凭条: the one-time secret that has not yet been exchanged for an own password.
+    #[serde(default)]
+    pub(crate) slip: Option<PrintedSlip>,
+    /// A reset that was asked for and has neither been confirmed nor refused.
+    #[serde(default)]
+    pub(crate) reset: Option<AskedReset>,
+}
+
+/// Whether an account was confirmed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Standing {
+    /// 待确认
+    Waiting,
+    /// 已确认
+    #[default]
+    Confirmed,
+    /// 不予确认
+    Refused,
+}
+
+/// Somebody who made, confirmed or reset an account.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Administered {
+    pub(crate) by: AccountId,
+    pub(crate) name: String,
+    pub(crate) at: DateTime<Utc>,
+}
+
+impl Administered {
+    fn new(by: &Actor, at: DateTime<Utc>) -> Self {
+        Self { by: by.account, name: by.name.clone(), at }
+    }
+}
+
+/// A one-time secret on paper.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct PrintedSlip {
+    until: DateTime<Utc>,
+    /// Somebody has signed in with it: it opens no second session.
+    used: bool,
+}
+
+impl PrintedSlip {
+    pub(crate) fn printed_at(now: DateTime<Utc>) -> Self {
+        Self { until: now + Duration::days(SLIP_VALID_DAYS), used: false }
+    }
 }
 
 impl AccountRow {
+    /// Whether the account is in force: confirmed, not sealed, no reset has taken effect. Sessions end where it is not.
+    pub(crate) fn is_in_force(&self, now: DateTime<Utc>) -> bool {
+        let reset = self.reset.as_ref().is_some_and(|reset| now >= reset.effective_at);
+        self.standing == Standing::Confirmed && !self.sealed_off && !reset
+    }
+
+    /// Whether somebody who knows its password may sign in: it is in force, and a one-time secret is neither used nor too old.
+    pub(crate) fn may_sign_in(&self, now: DateTime<Utc>) -> bool {
+        self.is_in_force(now) && self.slip.is_none_or(|slip| !slip.used && now < slip.until)
+    }
+
+    /// Who made, confirmed or reset it of late.
+    pub(crate) fn administered_by(&self, now: DateTime<Utc>) -> impl Iterator<Item = AccountId> + '_ {
+        self.administered.iter().filter(move |one| now - one.at < TIED_FOR).map(|one| one.by)
+    }
+
     /// Whether a certificate is on file that counts on a day.
     pub(crate) fn is_trained_on(&self, day: NaiveDate) -> bool {
         self.training.as_ref().is_some_and(|training| training.counts_on(day))
@@ -114,7 +194,28 @@ impl Registry {
             unit,
             trained: account.is_trained_on(self.store.clock.today()),
             children,
+            ties: self.ties_of(account).await?,
         })
+    }
+
+    /// The accounts a member of staff takes no part in a matter with: the person's own others, and who made, confirmed or reset
+    /// this one. Those it made itself need no look: the policy gives no administrator a step in any matter.
+    async fn ties_of(&self, account: &AccountRow) -> Result<Ties> {
+        let by = account.administered_by(self.store.clock.now());
+        let mut ties = by.fold(Ties::none(), |ties, by| ties.and(by, Tie::Administered));
+        for other in self.accounts_of_person(account.person.as_deref()).await? {
+            if other.uid != account.uid {
+                ties = ties.and(other.uid, Tie::SamePerson);
+            }
+        }
+        Ok(ties)
+    }
+
+    /// Every account of a natural person, sealed ones too.
+    pub(crate) async fn accounts_of_person(&self, person: Option<&str>) -> Result<Vec<AccountRow>> {
+        let Some(person) = person else { return Ok(Vec::new()) };
+        let text = "SELECT * FROM account WHERE person = $person LIMIT 50";
+        self.store.rows(text, Vars::new().with("person", person)).await
     }
 
     pub(crate) fn create_account_row(&self, work: &mut UnitOfWork, row: &AccountRow) {

@@ -105,6 +105,7 @@ impl Registry {
         row.earlier.truncate(PASSWORD_HISTORY - 1);
         row.password_changed_at = self.store.clock.now();
         row.must_change_password = false;
+        row.slip = None;
         row.version = loaded + 1;
         work.replace("account", &id.to_string(), loaded, &row);
         self.forget_guesses(work, &row);

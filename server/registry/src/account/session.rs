@@ -200,10 +200,10 @@ impl Registry {
     ) -> Result<Option<Session>> {
         let Some(row) = self.session_row(token).await? else { return Ok(None) };
         let account = self.account(row.account).await?;
-        if account.sealed_off || row.under != under(&account) {
+        let now = self.store.clock.now();
+        if !account.is_in_force(now) || row.under != under(&account) {
             return Ok(None);
         }
-        let now = self.store.clock.now();
         if attended && now - row.last_seen >= NOTED {
             self.note_seen(&row.key).await?;
         }

@@ -36,8 +36,9 @@ impl Registry {
             Some(unit) => self.school_is_closed(unit).await?,
             None => false,
         };
+        let now = self.store.clock.now();
         let known = account.as_ref().map(|account| account.uid);
-        match account.filter(|account| right && !account.sealed_off && !closed) {
+        match account.filter(|account| right && account.may_sign_in(now) && !closed) {
             Some(account) => self.signed_in(account, &reserved, address).await,
             None => {
                 self.log_guess(known, "sign_in_failed", address).await?;
@@ -53,6 +54,7 @@ impl Registry {
             .transact("sessions", || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
+                    self.spend_slip(&mut work, account.uid).await?;
                     let token = self.begin_session(&mut work, account).await?;
                     self.was_right(&mut work, reserved).await?;
                     self.note_use(&mut work, account.uid, account.role);

@@ -170,6 +170,7 @@ pub(crate) fn party(actor: &Actor) -> Party {
         role: actor.role,
         unit: actor.unit.as_ref().map(|unit| unit.id.clone()),
         unit_name: actor.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
+        ties: actor.ties.clone(),
     }
 }
 

@@ -286,5 +286,6 @@ pub(crate) fn the_system() -> Party {
         role: Role::SystemAdmin,
         unit: None,
         unit_name: "学籍系统".into(),
+        ties: domain::access::Ties::none(),
     }
 }

@@ -166,7 +166,7 @@ impl Registry {
             may_replace: replaceable && may(Action::IssueCertificates),
             may_revoke: valid
                 && may(Action::RevokeCertificates)
-                && certificate.issued.by.account != actor.account,
+                && actor.may_act_with(certificate.issued.by.account),
             certificate,
         })
     }

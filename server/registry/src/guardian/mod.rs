@@ -101,6 +101,7 @@ impl Registry {
             role: Role::Guardian,
             unit: None,
             unit_name: String::new(),
+            ties: domain::access::Ties::none(),
         };
         let (account, me) = (&account, &me);
         let done = self

@@ -72,6 +72,7 @@ impl Registry {
             role: Role::Guardian,
             unit: None,
             unit_name: String::new(),
+            ties: domain::access::Ties::none(),
         };
         let phone = &phone;
         let hash = &self.new_password_hash(&account, new).await?;

@@ -246,6 +246,7 @@ impl Registry {
             // Checked when the import was confirmed, in the same session that confirmed it.
             trained: true,
             children: Vec::new(),
+            ties: domain::access::Ties::none(),
         };
         let mut outcomes = Vec::with_capacity(rows.len());
         let mut pupils = Vec::new();

@@ -229,7 +229,7 @@ impl Registry {
         struct Account {
             sealed_off: bool,
         }
-        let text = "SELECT sealed_off FROM account WHERE unit = $unit AND role = 'registrar'";
+        let text = "SELECT sealed_off FROM account WHERE unit = $unit AND role = 'registrar' AND standing = 'confirmed'";
         let accounts: Vec<Account> = self.store.rows(text, Vars::new().with("unit", unit)).await?;
         Ok(accounts.iter().any(|account| !account.sealed_off))
     }

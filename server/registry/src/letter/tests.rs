@@ -70,6 +70,7 @@ fn registrar(unit: &Unit) -> Actor {
         }),
         trained: true,
         children: Vec::new(),
+        ties: domain::access::Ties::none(),
     }
 }
 

@@ -47,7 +47,7 @@ impl Registry {
         let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
         let asked_by_other = dossier
             .open_loan()
-            .is_some_and(|loan| loan.decided.is_none() && loan.asked.by.account != actor.account);
+            .is_some_and(|loan| loan.decided.is_none() && actor.may_act_with(loan.asked.by.account));
         Ok(DossierView {
             name,
             number,

@@ -101,7 +101,7 @@ impl Registry {
                 && may(Action::ApprovePaper)
                 && hand_over.state == HandOverState::Listed
                 && letter.state == LetterState::Signed
-                && hand_over.listed.by.account != actor.account,
+                && actor.may_act_with(hand_over.listed.by.account),
             may_receive: keeps && hand_over.state == HandOverState::Sealed,
             may_settle: keeps && hand_over.state == HandOverState::Differs,
             may_take_back: sender

@@ -97,6 +97,7 @@ impl World {
             unit: Some(ActorUnit { id: unit.id, name: unit.name, kind: unit.kind, path: unit.path }),
             trained: true,
             children: Vec::new(),
+            ties: domain::access::Ties::none(),
         }
     }
 

@@ -110,7 +110,7 @@ impl Registry {
             may_decide: line.my_turn
                 && row.state == CampaignState::Proposed
                 && may(Action::ApproveReviews)
-                && line.campaign.proposed.by.account != actor.account,
+                && actor.may_act_with(line.campaign.proposed.by.account),
             may_close: row.state == CampaignState::Approved && may(Action::ApproveReviews),
             line,
         })

@@ -6,9 +6,9 @@ use crate::case::party;
 use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
-use domain::access::{Action, Actor, Target, authorise};
+use domain::access::{Action, Actor, Target, apart, authorise};
 use domain::case::CaseKind;
-use domain::id::{RuleSetId, UnitId};
+use domain::id::{AccountId, RuleSetId, UnitId};
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal};
 use domain::rules::{RuleKey, RuleSet, Rules, province_of};
@@ -191,9 +191,11 @@ impl Registry {
                     let book = self.rule_book(actor, Some(authority)).await?;
                     let loaded = book.proposal().ok_or(Error::NotFound("rules"))?;
                     let own = loaded.proposed_by.account == actor.account;
+                    if state != RuleState::Withdrawn {
+                        another_person(actor, loaded.proposed_by.account)?;
+                    }
                     match state {
                         RuleState::Withdrawn if !own => return Err(Error::NotFound("rules")),
-                        RuleState::Approved | RuleState::Rejected if own => return Err(four_eyes()),
                         RuleState::Rejected if reason.chars().count() < 2 => return Err(needs_reason()),
                         RuleState::Approved if loaded.set.valid_from <= self.store.clock.today() => {
                             return Err(too_late());
@@ -239,9 +241,11 @@ impl Registry {
     }
 }
 
-fn four_eyes() -> Error {
-    let what = "草案不能由提出的人审批。";
-    Refusal::new("decision", Basis::Procedure, what, "请由本单位学籍主管领导审批。").into()
+/// Who proposed does not decide; the refusal stands at the form's choice.
+fn another_person(actor: &Actor, proposed_by: AccountId) -> Result<()> {
+    let remedy = "请由本单位学籍主管领导审批。";
+    apart(actor.account, &actor.ties, [proposed_by], "草案不能由提出的人审批。", remedy)
+        .map_err(|refusal| Refusal { code: "decision".into(), ..refusal }.into())
 }
 
 fn needs_reason() -> Error {

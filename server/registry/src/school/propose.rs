@@ -164,7 +164,7 @@ impl Registry {
         if loaded.authority != *own {
             return Err(Error::NotFound("school change"));
         }
-        let state = decide(loaded.state, loaded.proposed.0.account, actor.account, agree)?;
+        let state = decide(loaded.state, loaded.proposed.0.account, &party(actor), agree)?;
         let school = self.answering(own, loaded.school.as_ref()).await?;
         let mut work = UnitOfWork::new();
         let mut row = loaded.clone();

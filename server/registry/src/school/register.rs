@@ -108,7 +108,7 @@ impl Registry {
         }
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
         let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
-        let open = row.state == State::Proposed && row.proposed.0.account != actor.account;
+        let open = row.state == State::Proposed && actor.may_act_with(row.proposed.0.account);
         let given = row.receipts.iter().any(|(party, _)| party.unit.as_ref() == Some(&unit.id));
         let due = row.state == State::Done && row.change.ends_school() && !given;
         let receives = unit.id == authority || row.school.as_ref() != Some(&unit.id);

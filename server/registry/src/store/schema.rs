@@ -82,6 +82,7 @@ const FILES: &[(&str, &str)] = files![
     "access_alarm",
     "access_seal",
     "last_sign_in",
+    "account_wait",
     "package",
     "consent",
     "privacy_report",

@@ -44,6 +44,7 @@ mod sessions;
 mod sign_in;
 mod support;
 mod uploads;
+mod two_admins;
 mod violations;
 mod warning;
 mod watch;

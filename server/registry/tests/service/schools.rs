@@ -1,7 +1,7 @@
 //! The life of schools and the custody of archives (第九条, 第十六条): merger, closure, change of class, codes, four eyes, a run that was
 //! cut off.
 
-use crate::support::accounts::{new_account, security_admin, system_admin};
+use crate::support::accounts::{STRONG, new_account, security_admin, system_admin};
 use crate::support::*;
 use domain::access::Role;
 use domain::case::CaseState;
@@ -248,11 +248,13 @@ async fn article_9_a_code_follows_the_life_of_its_school() {
 #[tokio::test(flavor = "multi_thread")]
 async fn article_9_nobody_signs_in_at_a_closed_school() {
     let world = World::in_memory().await;
-    let (_, password) = world.account(Role::Registrar, SCHOOL, "s1.registrar").await;
-    world.sign_in("s1.registrar", &password).await.unwrap();
-    let token = world.sign_in("s1.registrar", &password).await.unwrap();
+    let (_, secret) = world.account(Role::Registrar, SCHOOL, "s1.registrar").await;
+    let password = STRONG[0];
+    world.registry.take_over("s1.registrar", &secret, password).await.unwrap();
+    world.sign_in("s1.registrar", password).await.unwrap();
+    let token = world.sign_in("s1.registrar", password).await.unwrap();
     world.done(&close(None, Vec::new())).await;
-    assert_eq!(codes(world.sign_in("s1.registrar", &password).await), ["sign_in"]);
+    assert_eq!(codes(world.sign_in("s1.registrar", password).await), ["sign_in"]);
     assert!(world.session(&token).await.is_none(), "who was signed in is not any more");
     // Nor is anybody put there: accounts are neither made nor opened again.
     let new = new_account(SCHOOL, Role::Leader, "s1.leader");

@@ -38,12 +38,15 @@ const OUTSIDERS: [(&str, &[&str]); 12] = [
     ("320100.official", &[]),
     ("320102.official", &[]),
     ("320102.audit_admin", &["make_audit_report"]),
-    ("320102.security_admin", &["secure_account"]),
-    ("320102.system_admin", &["create_account", "file_training"]),
+    ("320102.security_admin", &["secure_account", "confirm_account", "refuse_account"]),
+    ("320102.system_admin", &["create_account", "file_training", "confirm_account", "refuse_account"]),
 ];
 
 /// What is about the caller's own session, password or form, or told to everybody.
-const FOR_ALL: [&str; 13] = [
+const FOR_ALL: [&str; 16] = [
+    "account_slip",
+    "put_slip_away",
+    "object_to_reset",
     "sign_in",
     "sign_out",
     "second_factor",

@@ -41,6 +41,7 @@ fn who(n: u128, role: Role, code: &str) -> Party {
         role,
         unit: Some(unit(code)),
         unit_name: code.into(),
+        ties: crate::access::Ties::none(),
     }
 }
 
@@ -51,6 +52,7 @@ fn guardian() -> Party {
         role: Role::Guardian,
         unit: None,
         unit_name: String::new(),
+        ties: crate::access::Ties::none(),
     }
 }
 
@@ -350,6 +352,7 @@ fn exit_exists(case: &Case, world: &World) -> bool {
         role: link.role,
         unit: Some(link.unit.clone()),
         unit_name: String::new(),
+        ties: crate::access::Ties::none(),
     };
     case.decide(agree(), &world.context(fresh)).is_ok()
 }

@@ -25,7 +25,7 @@ pub fn security_admin(unit: &str) -> Actor {
 }
 
 pub fn new_account(unit: &str, role: Role, login: &str) -> NewAccount {
-    NewAccount { unit: code(unit), role, login: login.into(), name: "王小明".into() }
+    NewAccount { unit: code(unit), role, login: login.into(), name: "王小明".into(), identity: somebody() }
 }
 
 pub fn training() -> Training {
@@ -44,6 +44,12 @@ impl World {
         let (id, first) = self.account(Role::Registrar, SCHOOL, login).await;
         self.registry.change_password(id, &first, STRONG[0]).await.unwrap();
         (id, STRONG[0])
+    }
+
+    /// A reset that one security administrator asked for and another confirmed: the new one-time secret.
+    pub async fn reset(&self, unit: &str, id: AccountId) -> String {
+        self.registry.reset_account(&security_admin(unit), id, "本人忘记密码").await.unwrap();
+        self.registry.confirm_account(&actor(Role::SecurityAdmin, unit, 34), id).await.unwrap().secret
     }
 
     pub async fn stage(&self, token: &Token, policy: SecondFactor) -> Option<Stage> {

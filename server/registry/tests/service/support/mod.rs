@@ -209,6 +209,7 @@ pub fn actor(role: Role, unit: &str, n: u128) -> Actor {
         unit: Some(ActorUnit { id: code(unit), name: name.into(), kind, path: unit_path(unit) }),
         trained: true,
         children: Vec::new(),
+        ties: domain::access::Ties::none(),
     }
 }
 
@@ -228,6 +229,7 @@ pub fn guardian(child: PersonId) -> Actor {
         unit: None,
         trained: false,
         children: vec![child],
+        ties: domain::access::Ties::none(),
     }
 }
 
@@ -303,7 +305,8 @@ impl World {
         state
     }
 
-    /// An account made by the system administrator of the unit above, and its first password.
+    /// An account made by a system administrator of the unit above and confirmed by a security administrator there, and the one-time
+    /// secret of its slip.
     pub async fn account(&self, role: Role, unit: &str, login: &str) -> (AccountId, String) {
         let above = match unit {
             "320000" => "000000",
@@ -311,8 +314,16 @@ impl World {
             COUNTY => "320100",
             _ => COUNTY,
         };
-        let new = NewAccount { unit: code(unit), role, login: login.into(), name: "王小明".into() };
-        self.registry.create_account(&actor(Role::SystemAdmin, above, 3), &new).await.unwrap()
+        let new = NewAccount {
+            unit: code(unit),
+            role,
+            login: login.into(),
+            name: "王小明".into(),
+            identity: somebody(),
+        };
+        let id = self.registry.create_account(&actor(Role::SystemAdmin, above, 33), &new).await.unwrap();
+        let slip = self.registry.confirm_account(&actor(Role::SecurityAdmin, above, 34), id).await.unwrap();
+        (id, slip.secret)
     }
 
     pub async fn sign_in(&self, login: &str, password: &str) -> Result<Token> {
@@ -328,6 +339,15 @@ impl World {
     pub fn wait(&self, time: chrono::Duration) {
         self.clock.set(self.clock.now() + time);
     }
+}
+
+/// The identity number of one more grown-up.
+pub fn somebody() -> String {
+    static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+    let n = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let body = format!("11010119{:02}0101{:03}", 60 + n / 1000, n % 1000);
+    let right = |number: &String| domain::ident::ResidentId::parse(number).is_ok();
+    "0123456789X".chars().map(|check| format!("{body}{check}")).find(right).unwrap()
 }
 
 pub fn asked(person: PersonId, changes: &[(Field, &str)], proofs: Vec<Proof>) -> AskedCorrection {

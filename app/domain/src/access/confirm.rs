@@ -1,0 +1,76 @@
+//! Whose confirmation an account needs (账号确认): administrators of the account's unit, of the one above, and of the one above the
+//! maker's, and of them only who is not the maker, nor the maker under another account.
+
+use crate::id::{AccountId, UnitId};
+use crate::org::OrgPath;
+use crate::refusal::{Basis, Refusal};
+
+/// The units whose administrators may confirm an account of one unit that an administrator of another made. A unit with one
+/// administrator is helped by the unit above it; the nation has none above and helps itself.
+pub fn overseers(account: &OrgPath, maker: &OrgPath) -> Vec<UnitId> {
+    let above = |path: &OrgPath| path.units().into_iter().rev().nth(1);
+    let own = account.units().pop();
+    let mut all: Vec<UnitId> = own.into_iter().chain(above(account)).chain(above(maker)).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Refuses the confirmation of the maker, of the maker's other account, and of an account that the maker made, confirmed or reset of
+/// late: each of them could be the maker. The other direction is no tie: who made the maker is above it.
+///
+/// # Errors
+/// `own_making`.
+pub fn not_its_maker(
+    confirmer: AccountId,
+    maker: AccountId,
+    same_person: bool,
+    administered_by: impl IntoIterator<Item = AccountId>,
+) -> Result<(), Refusal> {
+    let what = if confirmer == maker {
+        "不能确认自己建立或申请重置的账号，也不能登记其培训。"
+    } else if same_person {
+        "您与建立或申请重置这个账号的管理员是同一人。"
+    } else if administered_by.into_iter().any(|by| by == maker) {
+        "您的账号在三十日内由同一名管理员建立、确认或重置，不能为其把关。"
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::new(
+        "own_making",
+        Basis::Article(25),
+        what,
+        "请由本单位另一名管理员或上级单位的管理员办理。",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn path(codes: &[&str]) -> OrgPath {
+        codes.iter().fold(OrgPath::root(), |path, code| path.child(&code.parse().unwrap()))
+    }
+
+    #[test]
+    fn the_unit_the_one_above_and_the_one_above_the_maker_oversee() {
+        let county = ["320000", "320100", "320102"];
+        let school = path(&[county.as_slice(), &["2132000101"]].concat());
+        let told = |account: &OrgPath, maker: &OrgPath| {
+            overseers(account, maker).iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&school, &path(&county)), ["2132000101", "320100", "320102"]);
+        assert_eq!(told(&path(&county), &path(&county)), ["320100", "320102"]);
+        assert_eq!(told(&OrgPath::root(), &OrgPath::root()), ["000000"], "nobody is above the nation");
+    }
+
+    #[test]
+    fn the_maker_his_other_account_and_his_creatures_confirm_nothing() {
+        let [maker, other, third] = [1, 2, 3].map(|n| AccountId::new(Uuid::from_u128(n)));
+        assert!(not_its_maker(maker, maker, false, []).is_err());
+        assert!(not_its_maker(other, maker, true, []).is_err());
+        assert!(not_its_maker(other, maker, false, [third, maker]).is_err());
+        assert_eq!(not_its_maker(other, maker, false, [third]), Ok(()));
+    }
+}

@@ -1,0 +1,321 @@
+//! 账号确认: an account that one administrator made, or a reset that one asked for, takes effect when another confirms it. The
+//! confirmer prints the slip with the one-time secret and hands it to the person; there is no other way for it to travel yet.
+
+use super::manage::refusal;
+use super::{AccountRow, Administered, PrintedSlip, Standing, hash_password};
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::store::{UnitOfWork, Vars};
+use chrono::{DateTime, Duration, Utc};
+use domain::access::{Action, Actor, Role, Target, authorise, compatible, not_its_maker};
+use domain::account::{PASSWORD_HISTORY, SLIP_VALID_DAYS};
+use domain::id::{AccountId, UnitId};
+use domain::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+
+/// Lines told at once.
+const LINES: usize = 100;
+
+/// 登录凭条: what is printed, once.
+#[derive(Debug, Clone)]
+pub struct Slip {
+    /// Login name.
+    pub login: String,
+    /// 姓名
+    pub name: String,
+    /// What the account is for.
+    pub role: Role,
+    /// Name of its unit.
+    pub unit: String,
+    /// The one-time secret. It is nowhere else.
+    pub secret: String,
+    /// Until when it is good.
+    pub until: DateTime<Utc>,
+}
+
+/// What waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// A new account.
+    Account,
+    /// A reset, which takes effect by itself at this moment.
+    Reset(DateTime<Utc>),
+}
+
+/// One line of what waits for a confirmation.
+#[derive(Debug, Clone)]
+pub struct WaitLine {
+    /// The account.
+    pub account: AccountId,
+    /// Login name.
+    pub login: String,
+    /// 姓名
+    pub name: String,
+    /// What it is for.
+    pub role: Role,
+    /// Name of its unit.
+    pub unit: String,
+    /// What waits.
+    pub waits: Waits,
+    /// Who made it or asked for it.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why a reset was asked for.
+    pub reason: String,
+    /// Whether the unit has another account under the same name: it may be the same person.
+    pub namesake: bool,
+    /// Why the actor may not confirm it; none when he may.
+    pub not_mine: Option<Refusal>,
+}
+
+/// That an account waits, for each unit whose administrators may confirm it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct WaitRow {
+    account: AccountId,
+    unit: UnitId,
+}
+
+impl Registry {
+    /// What waits for the confirmation of the actor's unit: new accounts and resets. The audit administrator sees it too.
+    ///
+    /// # Errors
+    /// A refusal for everybody but the three kinds of administrators.
+    pub async fn waiting_accounts(&self, actor: &Actor) -> Result<Vec<WaitLine>> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("account"))?;
+        let target = Target::Unit(&own.path);
+        authorise(actor, Action::ReadAudit, &target)
+            .or_else(|_| authorise(actor, Action::ConfirmAccounts, &target))?;
+        let text = format!("SELECT * FROM account_wait WHERE unit = $unit LIMIT {LINES}");
+        let rows: Vec<WaitRow> = self.store.rows(&text, Vars::new().with("unit", &own.id)).await?;
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in rows {
+            lines.push(self.wait_line(actor, &self.account(row.account).await?).await?);
+        }
+        lines.sort_by_key(|line| line.at);
+        Ok(lines)
+    }
+
+    async fn wait_line(&self, actor: &Actor, row: &AccountRow) -> Result<WaitLine> {
+        let unit = self.unit(row.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
+        let (waits, by, at, reason) = match &row.reset {
+            Some(reset) => (
+                Waits::Reset(reset.effective_at),
+                reset.by_name.clone(),
+                reset.asked_at,
+                reset.reason.clone(),
+            ),
+            None => {
+                let maker = row.administered.first().map(|made| made.name.clone()).unwrap_or_default();
+                (Waits::Account, maker, row.created_at, String::new())
+            }
+        };
+        let text = "SELECT * FROM account WHERE unit = $unit LIMIT 200";
+        let colleagues: Vec<AccountRow> = self.store.rows(text, Vars::new().with("unit", &unit.id)).await?;
+        let not_mine = match self.may_confirm(actor, row).await {
+            Ok(()) => None,
+            Err(Error::Refused(refusals)) => refusals.into_iter().next(),
+            Err(error) => return Err(error),
+        };
+        Ok(WaitLine {
+            account: row.uid,
+            login: row.login.clone(),
+            name: row.name.clone(),
+            role: row.role,
+            unit: unit.name,
+            waits,
+            by,
+            at,
+            reason,
+            namesake: colleagues.iter().any(|other| other.uid != row.uid && other.name == row.name),
+            not_mine,
+        })
+    }
+
+    /// Confirms what waits: a new account takes effect, a reset takes effect at once. Gives the slip for printing; whoever asked
+    /// never sees it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for units that have no say; `own_making`, `identity` (a person with a forbidden second account), `state`
+    /// when nothing waits any more.
+    pub async fn confirm_account(&self, actor: &Actor, id: AccountId) -> Result<Slip> {
+        let secret = self.first_password();
+        let hash = &hash_password(self, &secret).await?;
+        let row = self
+            .store
+            .transact("accounts", || {
+                Box::pin(async move {
+                    let mut row = self.account(id).await?;
+                    self.may_confirm(actor, &row).await?;
+                    let unit = row.unit.clone().ok_or(Error::NotFound("account"))?;
+                    let forbidden =
+                        self.forbidden_for(row.person.as_deref(), row.role, &unit, Some(id)).await?;
+                    if !forbidden.is_empty() {
+                        return Err(forbidden.into());
+                    }
+                    let now = self.store.clock.now();
+                    let mut work = UnitOfWork::new();
+                    self.wait_no_more(&mut work, &row);
+                    let event = match row.reset.take() {
+                        Some(asked) => {
+                            row.administered.push(Administered {
+                                by: asked.by,
+                                name: asked.by_name.clone(),
+                                at: asked.asked_at,
+                            });
+                            row.totp_sealed = None;
+                            self.forget_guesses(&mut work, &row);
+                            "reset"
+                        }
+                        None => "confirmed",
+                    };
+                    row.standing = Standing::Confirmed;
+                    row.administered.push(Administered::new(actor, now));
+                    row.earlier.insert(0, std::mem::replace(&mut row.password_hash, hash.clone()));
+                    row.earlier.truncate(PASSWORD_HISTORY);
+                    row.must_change_password = true;
+                    row.slip = Some(PrintedSlip::printed_at(now));
+                    self.end_sessions(&mut work, id).await?;
+                    self.replace_account(&mut work, row.clone());
+                    self.log_done(&mut work, id, event, actor, "");
+                    Ok((work, row))
+                })
+            })
+            .await?;
+        let unit = self.unit(row.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
+        let until = self.store.clock.now() + Duration::days(SLIP_VALID_DAYS);
+        Ok(Slip { login: row.login, name: row.name, role: row.role, unit: unit.name, secret, until })
+    }
+
+    /// Refuses what waits: the account never takes effect, or the reset is off.
+    ///
+    /// # Errors
+    /// As [`Registry::confirm_account`]; `reason` without one.
+    pub async fn refuse_account(&self, actor: &Actor, id: AccountId, reason: &str) -> Result<()> {
+        let reason = &checked_reason(reason)?;
+        self.store
+            .transact("accounts", || {
+                Box::pin(async move {
+                    let mut row = self.account(id).await?;
+                    self.may_confirm(actor, &row).await?;
+                    let mut work = UnitOfWork::new();
+                    self.wait_no_more(&mut work, &row);
+                    let event = if row.reset.take().is_some() { "reset_refused" } else { "refused" };
+                    if event == "refused" {
+                        row.standing = Standing::Refused;
+                    }
+                    self.replace_account(&mut work, row);
+                    self.log_done(&mut work, id, event, actor, reason);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    /// Whether the actor may confirm or refuse what waits about an account.
+    async fn may_confirm(&self, actor: &Actor, row: &AccountRow) -> Result<()> {
+        let (overseers, by) = match &row.reset {
+            Some(reset) => (&reset.overseers, Some(reset.by)),
+            None => (&row.overseers, row.created_by),
+        };
+        self.may_look_after(actor, row.uid, Action::ConfirmAccounts).await?;
+        if !actor.unit.as_ref().is_some_and(|unit| overseers.contains(&unit.id)) {
+            return Err(Error::NotFound("account"));
+        }
+        if row.reset.is_none() && row.standing != Standing::Waiting {
+            return Err(refusal("state", "没有需要确认的事项。", "请刷新页面查看最新状态。").into());
+        }
+        match by {
+            Some(by) => self.another_than(actor, by).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the actor is another person than `maker`, and not an account that `maker` has just made.
+    pub(super) async fn another_than(&self, actor: &Actor, maker: AccountId) -> Result<()> {
+        let me: Option<AccountRow> = self.store.get("account", &actor.account.to_string()).await?;
+        let other: Option<AccountRow> = self.store.get("account", &maker.to_string()).await?;
+        let person = |row: &Option<AccountRow>| row.as_ref().and_then(|row| row.person.clone());
+        let same = person(&me).is_some() && person(&me) == person(&other);
+        let now = self.store.clock.now();
+        let by: Vec<AccountId> = me.iter().flat_map(|row| row.administered_by(now)).collect();
+        Ok(not_its_maker(actor.account, maker, same, by)?)
+    }
+
+    /// Who certifies a registrar's training is not who made the account (先培训后上岗).
+    pub(super) async fn oversees_training(&self, actor: &Actor, id: AccountId) -> Result<()> {
+        let row = self.account(id).await?;
+        let oversees = actor.unit.as_ref().is_some_and(|unit| row.overseers.contains(&unit.id));
+        if !oversees {
+            return Err(Error::NotFound("account"));
+        }
+        match row.created_by {
+            Some(maker) => self.another_than(actor, maker).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What speaks against another account of a person, by the table of forbidden pairs. Sealed accounts do not count: they are
+    /// looked at again before they are opened.
+    pub(super) async fn forbidden_for(
+        &self,
+        person: Option<&str>,
+        role: Role,
+        unit: &UnitId,
+        except: Option<AccountId>,
+    ) -> Result<Vec<Refusal>> {
+        let others = self.accounts_of_person(person).await?;
+        let others = others.iter().filter(|other| {
+            Some(other.uid) != except && !other.sealed_off && other.standing != Standing::Refused
+        });
+        let pairs = others.filter_map(|other| Some((other.role, other.unit.as_ref()?)));
+        Ok(pairs.filter_map(|other| compatible((role, unit), other).err()).take(1).collect())
+    }
+
+    /// Whether a sealed account may be opened: it was confirmed, and its person has no forbidden second one meanwhile.
+    pub(super) async fn may_open_again(&self, id: AccountId) -> Result<()> {
+        let row = self.account(id).await?;
+        if row.standing != Standing::Confirmed {
+            let what = "这个账号还没有经另一名管理员确认，不能启用。";
+            return Err(refusal("sealed", what, "请先由另一名管理员确认。").into());
+        }
+        let unit = row.unit.as_ref().ok_or(Error::NotFound("account"))?;
+        let forbidden = self.forbidden_for(row.person.as_deref(), row.role, unit, Some(id)).await?;
+        if forbidden.is_empty() { Ok(()) } else { Err(forbidden.into()) }
+    }
+
+    /// A one-time secret opens one session, in which an own password is chosen.
+    pub(super) async fn spend_slip(&self, work: &mut UnitOfWork, id: AccountId) -> Result<()> {
+        let mut row = self.account(id).await?;
+        if !row.may_sign_in(self.store.clock.now()) {
+            let what = "这张登录凭条已经用过。";
+            return Err(refusal("sign_in", what, "请联系上级单位的安全管理员申请重置。").into());
+        }
+        if let Some(slip) = &mut row.slip {
+            slip.used = true;
+            self.replace_account(work, row);
+        }
+        Ok(())
+    }
+
+    pub(super) fn wait_for(&self, work: &mut UnitOfWork, account: AccountId, overseers: &[UnitId]) {
+        for unit in overseers {
+            work.put("account_wait", &format!("{account}-{unit}"), &WaitRow { account, unit: unit.clone() });
+        }
+    }
+
+    pub(super) fn wait_no_more(&self, work: &mut UnitOfWork, row: &AccountRow) {
+        let overseers = row.reset.as_ref().map_or(&row.overseers, |reset| &reset.overseers);
+        for unit in overseers {
+            work.remove("account_wait", &format!("{}-{unit}", row.uid));
+        }
+    }
+}
+
+pub(super) fn checked_reason(reason: &str) -> Result<String> {
+    let reason = reason.trim();
+    if !(4..=200).contains(&reason.chars().count()) {
+        return Err(refusal("reason", "请用4至200个字写明理由。", "会记入账号日志。").into());
+    }
+    Ok(reason.to_owned())
+}

@@ -30,5 +30,6 @@ pub mod registrar;
 pub mod review;
 pub mod rules;
 pub mod school;
+pub mod shown;
 pub mod violation;
 pub mod warning;

@@ -4,8 +4,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::{PrintBinding, PupilDetail, pupil};
 use crate::pages::parts::{Load, param};
 use crate::text::t::pupil as w;
-use crate::ui::{Actions, Button, ButtonKind, Empty, PageTitle};
-use leptos::form::ActionForm;
+use crate::ui::{ActionForm, Actions, Button, ButtonKind, Empty, PageTitle};
 use leptos::prelude::*;
 
 /// 监护人绑定码

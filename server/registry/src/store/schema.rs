@@ -44,6 +44,7 @@ const FILES: &[(&str, &str)] = files![
     "import",
     "import_row",
     "draft",
+    "last_act",
     "binding",
     "bond",
     "proof",

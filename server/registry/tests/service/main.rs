@@ -35,6 +35,7 @@ mod review;
 mod rules;
 mod scan;
 mod schools;
+mod shown;
 mod sign_in;
 mod support;
 mod violations;

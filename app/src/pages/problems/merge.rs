@@ -32,7 +32,7 @@ pub fn MergePage() -> impl IntoView {
             let other = format!("{}　{}　{}", detail.other.0, detail.other.1, detail.other.2);
             let blocked = blocked(&detail.refusals);
             let none = detail.items.is_empty().then(|| view! { <p>{w::NOTHING_DIFFERS}</p> });
-            let fields = keyed(detail.items.iter(), |(field, ..)| field.key(), |item| item_field(item, &detail, &state));
+            let fields = keyed(detail.items.iter(), |(field, ..)| format!("{keep}/{}", field.key()), |item| item_field(item, &detail, &state));
             view! {
                 <BackLink href=back/>
                 <PageTitle title=w::MERGE_TITLE caption=Some(detail.kept.0.clone()) has_errors=state.has_errors()/>
@@ -49,7 +49,7 @@ pub fn MergePage() -> impl IntoView {
                     </Actions>
                 </Section>
                 <ActionForm action=propose attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="problem" value=id/>
+                    <input type="hidden" name="problem" value=detail.shown/>
                     <input type="hidden" name="keep" value=keep/>
                     {none}
                     {fields}

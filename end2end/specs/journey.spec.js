@@ -103,6 +103,7 @@ ways.forEach((way, n) => {
         for (const one of [name, other]) {
           await who.page.getByRole("row").filter({ hasText: one }).getByRole("checkbox").check();
         }
+        await who.tick(/^同意$/);
         await who.press("办理所选", "已同意 2 件");
       });
       await as(way, `${authority}.registrar`, async (who) => {

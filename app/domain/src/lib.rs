@@ -31,5 +31,6 @@ pub mod registrar;
 pub mod review;
 pub mod rules;
 pub mod school;
+pub mod shown;
 pub mod violation;
 pub mod warning;

@@ -38,6 +38,7 @@ pub mod review;
 pub mod rules;
 pub mod school;
 pub mod seed;
+mod shown;
 pub mod store;
 pub mod symbol;
 pub mod unit;

@@ -3,8 +3,7 @@
 use crate::api::account::{PutSlipAway, SlipText, account_slip};
 use crate::pages::parts::Load;
 use crate::text::t::account as w;
-use crate::ui::{Actions, Button, Empty, PageTitle};
-use leptos::form::ActionForm;
+use crate::ui::{ActionForm, Actions, Button, Empty, PageTitle};
 use leptos::prelude::*;
 
 /// 登录凭条

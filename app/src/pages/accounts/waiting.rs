@@ -4,11 +4,10 @@ use crate::api::account::{Accounts, ConfirmAccount, RefuseAccount, WaitingRow};
 use crate::api::form_state::FormState;
 use crate::text::t::account as w;
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Row, RowHeader, Section, SelectField,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Row, RowHeader, Section, SelectField,
     TextField, Tone, choices, columns,
 };
 use domain::access::Role;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 pub(super) fn section(

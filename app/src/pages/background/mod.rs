@@ -5,10 +5,9 @@ use crate::api::form_state::{FormState, form_state};
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::background as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Row, RowHeader,
+    ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Row, RowHeader,
     Section, SummaryList, SummaryRow, TextField, columns,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 运行状况

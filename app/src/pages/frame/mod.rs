@@ -5,10 +5,9 @@ use crate::api::session::{SignOut, Whoami, whoami};
 use crate::live::FeedProvider;
 use crate::text::t;
 use crate::ui::{
-    Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, Notice, NoticeKind, SkipLink,
+    ActionForm, Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, Notice, NoticeKind, SkipLink,
 };
 use domain::access::Role;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;

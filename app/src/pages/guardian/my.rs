@@ -8,12 +8,11 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, status_of};
 use crate::text::t::{case, guardian as w, review as r};
 use crate::ui::{
-    Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice, NoticeKind,
-    PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns,
+    ActionForm, Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice, NoticeKind,
+    PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
 };
 use domain::case::CaseKind;
 use domain::codes::PupilStatus;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 我的孩子
@@ -45,7 +44,7 @@ pub fn MyChildrenPage() -> impl IntoView {
                     let review = reviews.iter().find(|review| review.person == child.id).cloned();
                     card(child, review)
                 };
-                page.children.into_iter().map(card).collect_view().into_any()
+                keyed(page.children, |child| child.id.clone(), card).into_any()
             };
             view! {
                 <PageTitle title=w::MY_TITLE/>

@@ -4,8 +4,7 @@ use crate::api::form_state::form_state;
 use crate::api::guardian_sign_up::GuardianRecover;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{guardian as w, session};
-use crate::ui::{Actions, BackLink, Button, FieldWidth, PageTitle, PasswordField, TextField};
-use leptos::form::ActionForm;
+use crate::ui::{ActionForm, Actions, BackLink, Button, FieldWidth, PageTitle, PasswordField, TextField};
 use leptos::prelude::*;
 
 /// 监护人重设密码

@@ -23,7 +23,7 @@ use crate::pages::warnings::level_tags;
 use crate::text::t::{self, home as w};
 use crate::ui::{
     BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, DeadlineTag, Empty,
-    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone,
+    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone, keyed,
 };
 use domain::access::Role;
 use domain::case::{CaseKind, CaseState};
@@ -276,9 +276,10 @@ fn Figures(figures: FiguresView, school: bool) -> impl IntoView {
 #[component]
 fn Progress(figures: FiguresView) -> impl IntoView {
     const CHARTED: [CaseKind; 3] = [CaseKind::Registration, CaseKind::Correction, CaseKind::Transfer];
-    let charts = CHARTED
-        .into_iter()
-        .map(|kind| {
+    let charts = keyed(
+        CHARTED,
+        |kind| kind.key(),
+        |kind| {
             let rows: Vec<ChartRow> = CaseState::ALL
                 .into_iter()
                 .map(|state| {
@@ -293,8 +294,8 @@ fn Progress(figures: FiguresView) -> impl IntoView {
                 })
                 .collect();
             view! { <BarChart id=format!("cases-{}", kind.key()) title=w::stage_of(kind.label()) unit=w::CASES rows/> }
-        })
-        .collect_view();
+        },
+    );
     let rows: Vec<_> = CaseKind::ALL
         .into_iter()
         .filter(|kind| !CHARTED.contains(kind))

@@ -8,10 +8,9 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::{common::number, import as w};
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FileField, LinkButton, Notice,
-    NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow, columns,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FileField, LinkButton,
+    Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow, columns,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 批量导入

@@ -9,10 +9,9 @@ use crate::api::session::{
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{self, session as w};
 use crate::ui::{
-    Actions, Button, ButtonKind, DocumentTitle, FieldWidth, LinkButton, Notice, NoticeKind, PageTitle,
-    PasswordField, TextField,
+    ActionForm, Actions, Button, ButtonKind, DocumentTitle, FieldWidth, LinkButton, Notice, NoticeKind,
+    PageTitle, PasswordField, TextField,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 首页

@@ -19,6 +19,8 @@ const PAGE: usize = 50;
 pub struct QueueLine {
     /// The case.
     pub id: CaseId,
+    /// The version that is shown.
+    pub version: u64,
     /// 办件编号
     pub number: String,
     /// 种类
@@ -116,6 +118,7 @@ impl Registry {
         let person = mask.name(&row.person_name);
         QueueLine {
             id: row.uid,
+            version: row.version,
             number: row.number.clone(),
             kind: row.kind,
             state: row.state,

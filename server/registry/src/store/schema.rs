@@ -46,6 +46,7 @@ const FILES: &[(&str, &str)] = files![
     "import",
     "import_row",
     "draft",
+    "last_act",
     "binding",
     "bond",
     "recovery",

@@ -41,6 +41,7 @@ mod rules;
 mod scan;
 mod schools;
 mod sessions;
+mod shown;
 mod sign_in;
 mod support;
 mod uploads;

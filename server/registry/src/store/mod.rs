@@ -1,6 +1,8 @@
 //! The store: the connection, the schema, plain reads, and the one way to write ([`unit_of_work`]).
 
 mod digest;
+#[doc(hidden)]
+pub mod faults;
 pub mod schema;
 mod sequence;
 mod unit_of_work;
@@ -43,6 +45,9 @@ pub struct Store {
     pub clock: Clock,
     /// Where ids come from.
     pub entropy: Entropy,
+    /// Commits that go wrong on purpose.
+    #[doc(hidden)]
+    pub faults: faults::Faults,
 }
 
 impl Store {
@@ -63,6 +68,7 @@ impl Store {
             imports: tokio::sync::Notify::new(),
             clock,
             entropy,
+            faults: faults::Faults::default(),
         };
         schema::apply(&store).await?;
         store.sequence = Arc::new(sequence::Sequence::after(store.last_commit().await?));

@@ -19,7 +19,10 @@ struct Numbers {
 impl Sequence {
     /// Goes on after the last number in the store.
     pub(super) fn after(last: u64) -> Self {
-        Self { numbers: Mutex::new(Numbers { last, under_way: BTreeSet::new() }), order: tokio::sync::Mutex::default() }
+        Self {
+            numbers: Mutex::new(Numbers { last, under_way: BTreeSet::new() }),
+            order: tokio::sync::Mutex::default(),
+        }
     }
 
     /// Held while a transaction begins, so that its number and its view of the store belong together.

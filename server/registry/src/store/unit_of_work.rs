@@ -148,6 +148,7 @@ impl UnitOfWork {
             vars.insert(format!("r{n}"), Value::RecordId(RecordId::new(table, write.key)));
             vars.insert(format!("v{n}"), write.content);
         }
+        let fault = store.faults.before().await?;
         // A task of its own: whoever asked may be gone before it is through (a browser that closes), the commit is not.
         let (db, sequence) = (store.db.clone(), store.sequence.clone());
         let at = store.clock.now();
@@ -155,7 +156,10 @@ impl UnitOfWork {
             let (ticket, transaction) = begin(db, &sequence).await?;
             text.push_str("CREATE $sequence CONTENT $ticket RETURN NONE;\n");
             vars.insert("sequence".to_owned(), Value::RecordId(RecordId::new("commit", ticket.key())));
-            vars.insert("ticket".to_owned(), to_value(&serde_json::json!({ "seq": ticket.number(), "at": at })));
+            vars.insert(
+                "ticket".to_owned(),
+                to_value(&serde_json::json!({ "seq": ticket.number(), "at": at })),
+            );
             let mut response = match transaction.query(text).bind(vars).await {
                 Ok(response) => response,
                 Err(error) => {
@@ -172,11 +176,16 @@ impl UnitOfWork {
             // The first error is only «not executed because of another»; the reason is one of the later ones.
             let texts: Vec<String> = errors.values().map(ToString::to_string).collect();
             let telling = texts.iter().find(|text| is_conflict(text)).or_else(|| {
-                texts.iter().find(|text| !text.contains("not executed") && !text.contains("failed transaction"))
+                texts
+                    .iter()
+                    .find(|text| !text.contains("not executed") && !text.contains("failed transaction"))
             });
             Err(classify(telling.or(texts.first()).map_or("", String::as_str)))
         });
-        committed.await.unwrap_or_else(|error| Err(Error::Store(format!("the commit was cut off: {error}"))))?;
+        committed
+            .await
+            .unwrap_or_else(|error| Err(Error::Store(format!("the commit was cut off: {error}"))))?;
+        store.faults.after(fault).await;
         if self.has_messages {
             store.outbox.notify_one();
         }

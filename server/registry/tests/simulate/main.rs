@@ -1,0 +1,159 @@
+//! A simulation that hunts for the next fault: a random society does right, wrong and malicious things to the real registry, days pass,
+//! schools are merged, processes die between any two commits, and after every command what must hold is held against what is there.
+//! See `docs/security/simulation.md`.
+
+#![allow(unreachable_pub, reason = "the rooms of one program")]
+
+mod act;
+mod command;
+mod dice;
+mod invariant;
+mod model;
+mod run;
+mod shrink;
+mod society;
+
+use command::{Expect, History, Kind};
+use model::Violation;
+use registry::clock::Clock;
+use run::Tally;
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+/// Commands of one history, unless `XUEJI_SIMULATE_STEPS` says otherwise: enough for most of a school year.
+const STEPS: usize = 400;
+/// Histories that once broke a rule, one a line.
+const CORPUS: &str = include_str!("corpus.txt");
+
+fn given(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|text| text.parse().ok())
+}
+
+/// Prints what broke, what happened, and the shortest history that breaks it.
+fn tell(history: &History, violation: &Violation, tally: &Tally) -> ! {
+    println!(
+        "\nrule broken: {}\n  {}\nseed {}, the last of what happened:",
+        violation.rule, violation.told, history.seed
+    );
+    for line in tally.lines.iter().rev().take(12).rev() {
+        println!("  {line}");
+    }
+    let time = Duration::from_secs(given("XUEJI_SIMULATE_SHRINK").unwrap_or(240));
+    let done = History {
+        commands: history.commands[..(tally.lines.len() + 1).min(history.commands.len())].to_vec(),
+        ..history.clone()
+    };
+    let short = shrink::shortest(&done, violation.rule, time);
+    let mut again = Tally::default();
+    let outcome = shrink::alone(&short, &mut again);
+    println!(
+        "\nthe shortest history found ({} commands), as a line for corpus.txt:\n{short}\nwhat happens in it:",
+        short.commands.len()
+    );
+    for line in &again.lines {
+        println!("  {line}");
+    }
+    println!("  then: {outcome:?}");
+    panic!("simulation, seed {}: {}: {}", history.seed, violation.rule, violation.told);
+}
+
+fn table(tally: &Tally, seconds: f64, seed: u64) {
+    println!(
+        "simulation from seed {seed}: {} commands in {seconds:.1} s ({:.1} a second), {} crashes, {} restarts, {} looks at the whole register",
+        tally.steps,
+        tally.steps as f64 / seconds.max(0.001),
+        tally.crashes,
+        tally.restarts,
+        tally.wholes,
+    );
+    println!(
+        "{:<24}{:>8}{:>10}{:>9}{:>9}{:>9}  refused with",
+        "command", "tried", "accepted", "refused", "crashed", "nothing"
+    );
+    for (kind, name, ..) in Kind::ALL {
+        let count = tally.kinds.get(kind).cloned().unwrap_or_default();
+        let refused: u64 = count.refused.values().sum();
+        let mut codes: Vec<_> = count.refused.iter().collect();
+        codes.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
+        let codes: Vec<String> = codes.iter().take(4).map(|(code, n)| format!("{code} {n}")).collect();
+        println!(
+            "{name:<24}{:>8}{:>10}{refused:>9}{:>9}{:>9}  {}",
+            count.tried,
+            count.accepted,
+            count.crashed,
+            count.skipped,
+            codes.join(", ")
+        );
+    }
+}
+
+#[test]
+fn the_register_bears_what_a_society_does_to_it() {
+    let mut tally = Tally::default();
+    for line in CORPUS.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        let history: History = line.parse().expect("a history");
+        if let Err(violation) = shrink::alone(&history, &mut tally) {
+            tell(&history, &violation, &tally);
+        }
+    }
+    if let Ok(line) = std::env::var("XUEJI_SIMULATE_HISTORY") {
+        let history: History = line.parse().expect("a history");
+        match shrink::alone(&history, &mut tally) {
+            Ok(()) => println!("no rule breaks"),
+            Err(violation) => tell(&history, &violation, &tally),
+        }
+        return;
+    }
+    let now = Clock::system().now().timestamp_micros().unsigned_abs();
+    let seed = given("XUEJI_SIMULATE_SEED").unwrap_or(now % 1_000_000_000);
+    let steps = given("XUEJI_SIMULATE_STEPS").and_then(|steps| usize::try_from(steps).ok()).unwrap_or(STEPS);
+    // One history when one is named, otherwise as many as fit.
+    let one = given("XUEJI_SIMULATE_SEED").is_some() && given("XUEJI_SIMULATE_SECONDS").is_none();
+    let lasts = Duration::from_secs(given("XUEJI_SIMULATE_SECONDS").unwrap_or(120));
+    let began = Instant::now();
+    let mut next = seed;
+    loop {
+        let history = History::drawn(next, steps);
+        if let Err(violation) = shrink::alone(&history, &mut tally) {
+            table(&tally, began.elapsed().as_secs_f64(), seed);
+            tell(&history, &violation, &tally);
+        }
+        next += 1;
+        // A short run goes on until every kind was accepted once, but not for ever.
+        let enough =
+            began.elapsed() > lasts && (never_accepted(&tally).is_empty() || began.elapsed() > lasts * 3);
+        if one || enough {
+            break;
+        }
+    }
+    table(&tally, began.elapsed().as_secs_f64(), seed);
+    if !one {
+        let never = never_accepted(&tally);
+        assert!(never.is_empty(), "never accepted, so the simulation does not reach it: {never:?}");
+    }
+}
+
+/// Kinds that are accepted sometimes and were not in this run.
+fn never_accepted(tally: &Tally) -> BTreeSet<&'static str> {
+    Kind::ALL
+        .iter()
+        .filter(|(kind, _, weight, expect)| {
+            *expect == Expect::Sometimes
+                && *weight > 0
+                && tally.kinds.get(kind).is_none_or(|count| count.accepted == 0)
+        })
+        .map(|(_, name, ..)| *name)
+        .collect()
+}
+
+/// The same history happens the same way twice: otherwise a seed would not show a fault again.
+#[test]
+fn a_history_repeats_itself() {
+    let history = History { disk: false, ..History::drawn(7, 120) };
+    let [first, second] = [(); 2].map(|()| {
+        let mut tally = Tally::default();
+        let outcome = shrink::alone(&history, &mut tally);
+        (outcome, tally.lines)
+    });
+    assert_eq!(first, second);
+}

@@ -30,7 +30,8 @@ macro_rules! kinds {
 // Name, weight, expectation.
 kinds! {
     // Registration
-    Enter 30 Sometimes,
+    Enrol 16 Sometimes,
+    Enter 12 Sometimes,
     EnterAgain 4 Never,
     EnterElsewhere 4 Never,
     EnterAtTwoSchools 4 Sometimes,
@@ -190,14 +191,14 @@ impl History {
         let commands = (0..steps)
             .map(|step| {
                 let mut at = dice.below(all);
-                // A register without pupils is of no interest: the first commands enter some.
+                // A register without pupils is of no interest: the first commands put some on roll.
                 let drawn = table.iter().find(|(_, weight)| {
                     let here = at < *weight;
                     at = at.saturating_sub(*weight);
                     here
                 });
                 let kind = match step {
-                    0..12 if step % 2 == 0 => Kind::Enter,
+                    0..16 if step % 2 == 0 => Kind::Enrol,
                     _ => drawn.map_or(Kind::Agree, |(kind, _)| *kind),
                 };
                 Command { who: dice.below(1000), kind, seed: dice.next() }

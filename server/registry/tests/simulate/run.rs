@@ -10,10 +10,10 @@ use futures::FutureExt;
 use registry::store::faults::Fault;
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Commands between two looks at the whole register.
-const WHOLE_EVERY: usize = 40;
+const WHOLE_EVERY: usize = 60;
 /// A command that takes longer than this in this build hangs.
 const HANGS: Duration = Duration::from_secs(60);
 
@@ -25,6 +25,7 @@ pub struct Count {
     pub refused: BTreeMap<String, u64>,
     pub skipped: u64,
     pub crashed: u64,
+    pub took: Duration,
 }
 
 #[derive(Debug, Default)]
@@ -34,6 +35,9 @@ pub struct Tally {
     pub crashes: u64,
     pub restarts: u64,
     pub wholes: u64,
+    /// Time for looking, after each command and at the whole register.
+    pub looking: Duration,
+    pub whole_took: Duration,
     /// What happened, a line a command; only of the last history.
     pub lines: Vec<String>,
 }
@@ -77,6 +81,7 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
     let mut before = Seen::now(&world).await?;
     let mut full_for = 0_u32;
     for (n, command) in history.commands.iter().enumerate() {
+        let began = Instant::now();
         let outcome = match command.kind {
             Kind::Restart => {
                 world.restart().await;
@@ -103,6 +108,7 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
         };
         let note = model.note.clone();
         tally.count(command, &outcome, &note, world.today());
+        tally.kinds.entry(command.kind).or_default().took += began.elapsed();
         if outcome == Outcome::Crashed {
             tally.crashes += 1;
             world.restart().await;
@@ -119,11 +125,12 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
             whole(&world, &mut model, tally).await?;
         }
         full_for = full_for.saturating_sub(1);
+        let began = Instant::now();
         let now = Seen::now(&world).await?;
         invariant::every_step(&world, &mut model, &before, &now).await?;
+        tally.looking += began.elapsed();
         if n % WHOLE_EVERY == WHOLE_EVERY - 1 {
-            invariant::whole(&world, &mut model, &now).await?;
-            tally.wholes += 1;
+            whole(&world, &mut model, tally).await?;
         }
         before = now;
     }
@@ -135,9 +142,12 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
 }
 
 async fn whole(world: &World, model: &mut Model, tally: &mut Tally) -> Result<(), Violation> {
+    let began = Instant::now();
     let now = Seen::now(world).await?;
+    invariant::whole(world, model, &now).await?;
     tally.wholes += 1;
-    invariant::whole(world, model, &now).await
+    tally.whole_took += began.elapsed();
+    Ok(())
 }
 
 /// One command, until it is answered or the process dies under it.

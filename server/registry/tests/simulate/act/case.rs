@@ -78,7 +78,8 @@ impl Scene<'_> {
         let mine: Vec<CaseRow> =
             self.seen.cases.iter().filter(|row| row.waiting == first.waiting).take(8).cloned().collect();
         // A case of somebody else among them is an outcome of its own and changes nothing for the others.
-        let other = self.seen.cases.iter().find(|row| row.waiting != first.waiting).cloned();
+        let foreign = self.dice.percent(20);
+        let other = self.seen.cases.iter().find(|row| foreign && row.waiting != first.waiting).cloned();
         let rows: Vec<CaseRow> = mine.iter().cloned().chain(other.clone()).collect();
         let cases = rows.iter().map(|row| self.content(row)).collect::<Result<Vec<Case>, _>>()?;
         let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();

@@ -49,6 +49,7 @@ impl Scene<'_> {
         use Kind as K;
         match kind {
             K::Enter | K::EnterAgain | K::EnterElsewhere | K::EnterLookalike => self.enter(kind).await,
+            K::Enrol => self.enrol().await,
             K::EnterAtTwoSchools => self.enter_at_two_schools().await,
             K::Import => self.import().await,
             K::ConfirmImport => self.confirm_import().await,

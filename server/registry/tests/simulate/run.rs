@@ -113,7 +113,7 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
             tally.crashes += 1;
             world.restart().await;
             whole(&world, &mut model, tally).await?;
-            by_itself(&world, false).await?;
+            by_itself(&world, false, false).await?;
             whole(&world, &mut model, tally).await?;
         }
         if model.broken && full_for == 0 {
@@ -121,7 +121,7 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
             world.registry().store.faults.disarm();
             world.restart().await;
             model.broken = false;
-            by_itself(&world, false).await?;
+            by_itself(&world, false, false).await?;
             whole(&world, &mut model, tally).await?;
         }
         full_for = full_for.saturating_sub(1);
@@ -137,7 +137,7 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
     world.registry().store.faults.disarm();
     world.restart().await;
     model.broken = false;
-    by_itself(&world, false).await?;
+    by_itself(&world, false, true).await?;
     whole(&world, &mut model, tally).await
 }
 

@@ -7,7 +7,7 @@ use chrono::{Datelike, Duration};
 use domain::access::Role;
 
 /// What the server does by itself: at its start, every hour, and when a message lies there. Gives the first refusal there was.
-pub async fn by_itself(world: &World, broken: bool) -> Result<Option<String>, Violation> {
+pub async fn by_itself(world: &World, broken: bool, nightly: bool) -> Result<Option<String>, Violation> {
     let registry = world.registry();
     let mut first = None;
     let mut hear = |answer: registry::error::Result<()>| {
@@ -20,8 +20,10 @@ pub async fn by_itself(world: &World, broken: bool) -> Result<Option<String>, Vi
     hear(registry.drain_imports().await)?;
     hear(registry.resume_school_changes().await.map(drop))?;
     hear(registry.promote_all().await.map(drop))?;
-    hear(registry.watch().await.map(drop))?;
-    hear(registry.drain_outbox().await)?;
+    if nightly {
+        hear(registry.watch().await.map(drop))?;
+        hear(registry.drain_outbox().await)?;
+    }
     Ok(first)
 }
 
@@ -35,7 +37,11 @@ impl Scene<'_> {
         let days = i64::try_from(days).unwrap_or(1);
         self.world.clock.set(self.world.clock.now() + Duration::days(days) + Duration::minutes(7));
         self.note(format!("{days} days on: {}", self.world.today()));
-        Ok(by_itself(self.world, self.model.broken).await?.map_or(Outcome::Accepted, Outcome::Refused))
+        // Some days nobody turns the machine on.
+        let nightly = self.dice.percent(40);
+        Ok(by_itself(self.world, self.model.broken, nightly)
+            .await?
+            .map_or(Outcome::Accepted, Outcome::Refused))
     }
 
     /// The clock jumps, and whatever runs by itself runs.

@@ -43,7 +43,7 @@ impl Scene<'_> {
                 let other = self.pupil(|row| row.uid != of.uid);
                 guardian(other.map_or(of.uid, |row| row.uid), 0)
             }
-            2..5 => {
+            2..6 => {
                 let role = if self.dice.percent(50) { Role::Registrar } else { Role::Leader };
                 self.colleague(&of.school, role)
             }

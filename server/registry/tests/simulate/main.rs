@@ -170,3 +170,34 @@ fn a_history_repeats_itself() {
     });
     assert_eq!(first, second);
 }
+
+/// A simulation that finds nothing must be one that would: each thing broken in the store behind the services' back breaks its rule.
+#[test]
+fn what_is_broken_on_purpose_is_found() {
+    let broken = [
+        ("UPDATE tally SET n = n + 1", "the tallies equal a recount"),
+        ("DELETE number", "nothing acknowledged is gone"),
+        ("DELETE person", "nothing acknowledged is gone"),
+        ("UPDATE person SET document_hash = 'same'", "identity documents are unique"),
+        (
+            "UPDATE case SET due_on = NONE WHERE state = 'in_progress'",
+            "an open matter has a holder and a due day",
+        ),
+        (
+            "UPDATE case SET due_on = '2026-09-08' WHERE state = 'in_progress'",
+            "no deadline that was shown gets shorter",
+        ),
+        ("UPDATE person SET open_case = NONE", "one pupil has one open case"),
+        ("UPDATE person SET school = '2132009999'", "every record has one custodian"),
+        ("DELETE journal WHERE seq < 2", "every journal is whole"),
+    ];
+    for (statement, rule) in broken {
+        let found = shrink::with(async {
+            let enrol = "9 memory Enrol:1:1 Enrol:1:2 Enrol:1:3 Enter:1:4";
+            let history: History = enrol.parse().expect("a history");
+            run::tampered(&history, statement).await
+        });
+        let rules: Vec<&str> = found.iter().map(|violation| violation.rule).collect();
+        assert!(rules.contains(&rule), "{statement}: {found:?}");
+    }
+}

@@ -77,6 +77,8 @@ pub struct Known {
 pub struct Model {
     /// Who was entered, and with which document.
     pub people: BTreeMap<PersonId, String>,
+    /// The registration that was opened last.
+    pub entered: Option<CaseId>,
     /// 学籍号: record id (its keyed hash), and whose it was when it was first seen.
     pub numbers: BTreeMap<String, PersonId>,
     /// Cases that were acknowledged, with their subject.

@@ -141,6 +141,29 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
     whole(&world, &mut model, tally).await
 }
 
+/// Does a few commands, then something behind the services' back, and gives every rule that breaks.
+pub async fn tampered(history: &History, statement: &str) -> Vec<Violation> {
+    let world = World::set_up(history.seed, false).await;
+    let mut model = Model::default();
+    for command in &history.commands {
+        let before = Seen::now(&world).await.expect("reads");
+        perform(&world, &mut model, &before, command).await.expect("nothing is broken yet");
+    }
+    let before = Seen::now(&world).await.expect("reads");
+    invariant::every_step(&world, &mut model, &before, &before).await.expect("nothing is broken yet");
+    invariant::whole(&world, &mut model, &before).await.expect("nothing is broken yet");
+    let store = &world.registry().store;
+    store.inspect::<serde_json::Value>(statement).await.expect("done");
+    model.versions.clear();
+    let now = match Seen::now(&world).await {
+        Ok(now) => now,
+        Err(violation) => return vec![violation],
+    };
+    let step = invariant::every_step(&world, &mut model, &before, &now).await;
+    let whole = invariant::whole(&world, &mut model, &now).await;
+    [step, whole].into_iter().filter_map(Result::err).collect()
+}
+
 async fn whole(world: &World, model: &mut Model, tally: &mut Tally) -> Result<(), Violation> {
     let began = Instant::now();
     let now = Seen::now(world).await?;

@@ -7,8 +7,12 @@ use std::time::{Duration, Instant};
 
 /// Runs the history on a runtime of its own, one thread, so that it repeats.
 pub fn alone(history: &History, tally: &mut Tally) -> Result<(), crate::model::Violation> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(run(history, tally))
+    with(run(history, tally))
+}
+
+/// Runs on one thread.
+pub fn with<T>(what: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(what)
 }
 
 /// A shorter history that breaks `rule`, found within the time.

@@ -70,6 +70,27 @@ impl Scene<'_> {
         self.gives(&by, &case, command).await
     }
 
+    /// Whoever has the case agrees, until nobody has.
+    pub(super) async fn carry(&mut self, id: CaseId) -> Done {
+        loop {
+            let text = format!("SELECT * FROM case WHERE uid = '{id}'");
+            let rows: Vec<CaseRow> = match self.world.registry().store.inspect(&text).await {
+                Ok(rows) => rows,
+                Err(error) => return violated("the store reads", format!("{error:?}")),
+            };
+            let Some(row) = rows.first() else {
+                return violated("nothing acknowledged is gone", format!("case {id}"));
+            };
+            let case = self.content(row)?;
+            let Some(link) = case.waiting_for().cloned() else { return Ok(Outcome::Accepted) };
+            let by = self.one_of(&link.unit, link.role);
+            match self.gives(&by, &case, agree()).await? {
+                Outcome::Accepted => {}
+                other => return Ok(other),
+            }
+        }
+    }
+
     /// Somebody works the queue off with one click.
     pub(super) async fn agree_to_all(&mut self) -> Done {
         let Some(first) = self.open_case(CaseState::InProgress) else { return Ok(Outcome::Skipped) };

@@ -79,7 +79,13 @@ impl Scene<'_> {
                 (row, payload)
             }
             Kind::DropOut => {
-                let row = self.pupil(|row| row.absent_since.is_some() && row.open_case.is_none())?;
+                let since =
+                    |row: &PersonRow| row.absent_since.is_some_and(|day| day + Days::new(30) <= today);
+                let lost = self.pupil(|row| since(row) && row.follow_ups > 0 && row.open_case.is_none());
+                let row = match lost {
+                    Some(row) => row,
+                    None => self.pupil(|row| row.absent_since.is_some() && row.open_case.is_none())?,
+                };
                 let facts = self.facts(row.absent_since?, &[Paper::FollowUpRecord]);
                 (row, Payload::DropOut(DropOut { facts }))
             }
@@ -126,6 +132,21 @@ impl Scene<'_> {
         })
     }
 
+    /// As often as not everybody agrees at once, so that what comes after a change is reached, too.
+    async fn opened_and_carried(
+        &mut self,
+        person: PersonId,
+        kind: CaseKind,
+        answer: Result<CaseId, String>,
+    ) -> Done {
+        let case = answer.as_ref().ok().copied();
+        let outcome = self.opened(person, kind, answer);
+        if let Some(case) = case.filter(|_| self.dice.percent(50)) {
+            self.carry(case).await?;
+        }
+        Ok(outcome)
+    }
+
     fn opened(&mut self, person: PersonId, kind: CaseKind, answer: Result<CaseId, String>) -> Outcome {
         match answer {
             Ok(case) => {
@@ -142,7 +163,7 @@ impl Scene<'_> {
         self.note(format!("{} {} by {}", row.uid, payload.kind().label(), by.name));
         let answer = self.world.registry().open_change(&by, row.uid, &payload).await;
         let answer = self.hear(answer)?;
-        Ok(self.opened(row.uid, payload.kind(), answer))
+        self.opened_and_carried(row.uid, payload.kind(), answer).await
     }
 
     /// A change opened by somebody of another school, or by whoever opens none.
@@ -244,7 +265,7 @@ impl Scene<'_> {
         self.note(format!("{} to {} by {}", row.uid, to.name, by.name));
         let name = if kind == Kind::TransferWrongName { "别的名字" } else { row.name.as_str() };
         let answer = self.transfer_to(&row, &by, name).await?;
-        Ok(self.opened(row.uid, CaseKind::Transfer, answer))
+        self.opened_and_carried(row.uid, CaseKind::Transfer, answer).await
     }
 
     pub(super) async fn progress(&mut self) -> Done {
@@ -279,7 +300,7 @@ impl Scene<'_> {
             Err(code) => return Ok(Outcome::Refused(code)),
         };
         let answer = answer.map_err(|told| told.first().map(|one| one.code.clone()).unwrap_or_default());
-        Ok(self.opened(row.uid, CaseKind::Progression, answer))
+        self.opened_and_carried(row.uid, CaseKind::Progression, answer).await
     }
 
     async fn ask(
@@ -330,7 +351,7 @@ impl Scene<'_> {
         };
         self.note(format!("{} {field:?} by {}", row.uid, by.name));
         let answer = self.ask(&by, row.uid, field, &value).await?;
-        Ok(self.opened(row.uid, CaseKind::Correction, answer))
+        self.opened_and_carried(row.uid, CaseKind::Correction, answer).await
     }
 
     pub(super) async fn absence(&mut self, kind: Kind) -> Done {
@@ -349,7 +370,7 @@ impl Scene<'_> {
         self.note(format!("{} by {}", row.uid, by.name));
         let answer = match kind {
             Kind::NoteAbsence => {
-                let since = today - Days::new(self.dice.below(20));
+                let since = today - Days::new(self.dice.below(29));
                 registry.note_absence(&by, row.uid, since.max(row.entry_date)).await
             }
             Kind::FollowUp => registry.follow_up(&by, row.uid, today, "家访", "家长表示会送回").await,

@@ -1,7 +1,6 @@
 //! Children who are entered (第四条): by form and by workbook, once, twice, at two schools, and some who look like another.
 
 use super::Scene;
-use super::case::agree;
 use crate::command::Kind;
 use crate::model::{Done, Outcome, violated};
 use domain::access::Role;
@@ -10,7 +9,6 @@ use domain::codes::{PupilStatus, SchoolType};
 use domain::form::{BasicInfo, Field, TEMPLATE_VERSION, template_columns};
 use domain::id::PersonId;
 use domain::org::Unit;
-use registry::case::CaseRow;
 use registry::import::{ImportState, Upload};
 use registry::person::{Entered, NewPupil, Standing};
 use rust_xlsxwriter::Workbook;
@@ -60,6 +58,7 @@ impl Scene<'_> {
         match entered {
             Entered::New(case) => {
                 self.model.people.insert(id, document);
+                self.model.entered = Some(*case);
                 self.model.cases.insert(*case, (id, CaseKind::Registration));
                 Outcome::Accepted
             }
@@ -129,36 +128,13 @@ impl Scene<'_> {
 
     /// A child is entered and approved by the three who approve, one after another.
     pub(super) async fn enrol(&mut self) -> Done {
-        let outcome = self.enter(Kind::Enter).await?;
-        if outcome != Outcome::Accepted {
-            return Ok(outcome);
+        match self.enter(Kind::Enter).await? {
+            Outcome::Accepted => match self.model.entered {
+                Some(case) => self.carry(case).await,
+                None => Ok(Outcome::Skipped),
+            },
+            other => Ok(other),
         }
-        let registry = self.world.registry();
-        let text = "SELECT * FROM case WHERE state = 'in_progress' AND kind = 'registration' ORDER BY uid DESC LIMIT 1";
-        let mut rows: Vec<CaseRow> = match registry.store.inspect(text).await {
-            Ok(rows) => rows,
-            Err(error) => return violated("the store reads", format!("{error:?}")),
-        };
-        let Some(row) = rows.pop() else {
-            return violated("nothing acknowledged is gone", "a case just opened");
-        };
-        let mut case = self.content(&row)?;
-        while let Some(link) = case.waiting_for().cloned() {
-            let by = self.one_of(&link.unit, link.role);
-            let answer = registry.decide_case(&by, case.id, agree()).await;
-            match self.hear(answer)? {
-                Ok(state) => self.was_decided(&case, &by, state),
-                Err(code) => return Ok(Outcome::Refused(code)),
-            }
-            let text = format!("SELECT * FROM case WHERE uid = '{}'", case.id);
-            let rows: Vec<CaseRow> = match registry.store.inspect(&text).await {
-                Ok(rows) => rows,
-                Err(error) => return violated("the store reads", format!("{error:?}")),
-            };
-            let Some(row) = rows.first() else { return violated("nothing acknowledged is gone", "a case") };
-            case = self.content(row)?;
-        }
-        Ok(Outcome::Accepted)
     }
 
     async fn enter_one(

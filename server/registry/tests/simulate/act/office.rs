@@ -157,6 +157,15 @@ impl Scene<'_> {
 
     /// A merge is taken back, asked by one and done by another.
     pub(super) async fn undo_merge(&mut self) -> Done {
+        // One that was proposed is decided first: a merge can be taken back only until something else happens to the record.
+        let proposed = self.problems("state = 'proposed'").await?;
+        if let Some((_, problem)) = self.dice.pick(&proposed).cloned() {
+            let by = self.one_of(&problem.settled_by.unit, Role::Leader);
+            let decided = self.world.registry().decide_problem(&by, problem.id).await;
+            if let Err(code) = self.hear(decided)? {
+                return Ok(Outcome::Refused(code));
+            }
+        }
         let merged = self.problems("state = 'merged'").await?;
         let Some((row, problem)) = self.dice.pick(&merged).cloned() else { return Ok(Outcome::Skipped) };
         let settles = problem.settled_by.unit.clone();

@@ -38,6 +38,8 @@ pub struct Tally {
     /// Time for looking, after each command and at the whole register.
     pub looking: Duration,
     pub whole_took: Duration,
+    /// When a run is over, in the middle of a history, too.
+    pub until: Option<Instant>,
     /// What happened, a line a command; only of the last history.
     pub lines: Vec<String>,
 }
@@ -81,6 +83,9 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
     let mut before = Seen::now(&world).await?;
     let mut full_for = 0_u32;
     for (n, command) in history.commands.iter().enumerate() {
+        if tally.until.is_some_and(|until| Instant::now() > until) {
+            break;
+        }
         let began = Instant::now();
         let outcome = match command.kind {
             Kind::Restart => {

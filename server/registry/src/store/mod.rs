@@ -6,6 +6,8 @@ mod disk;
 mod halt;
 mod mark;
 pub(crate) mod log;
+#[doc(hidden)]
+pub mod faults;
 pub mod schema;
 mod sequence;
 mod soundness;
@@ -63,6 +65,9 @@ pub struct Store {
     pub clock: Clock,
     /// Where ids come from.
     pub entropy: Entropy,
+    /// Commits that go wrong on purpose.
+    #[doc(hidden)]
+    pub faults: faults::Faults,
 }
 
 impl Store {
@@ -91,6 +96,7 @@ impl Store {
             imports: tokio::sync::Notify::new(),
             clock,
             entropy,
+            faults: faults::Faults::default(),
         };
         schema::apply(&store).await?;
         let seq = store.last_commit().await?;

@@ -213,6 +213,7 @@ impl UnitOfWork {
         }
         let kept = store.log.keeps().then(|| self.writes.iter().map(Write::logged).collect::<Vec<_>>());
         let (mut text, mut vars) = statements(self.writes);
+        let fault = store.faults.before().await?;
         // A task of its own: whoever asked may be gone before it is through (a browser that closes), the commit is not.
         let (db, sequence, halt) = (store.db.clone(), store.sequence.clone(), store.halt.clone());
         let at = store.clock.now();
@@ -261,6 +262,7 @@ impl UnitOfWork {
         committed
             .await
             .unwrap_or_else(|error| Err(Error::Store(format!("the commit was cut off: {error}"))))?;
+        store.faults.after(fault).await;
         if self.has_messages {
             store.outbox.notify_one();
         }

@@ -279,7 +279,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 67] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,

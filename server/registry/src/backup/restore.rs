@@ -69,7 +69,7 @@ pub async fn restore(wanted: &Wanted, location: &Location) -> Outcome<Restored> 
 
     let mark = data.join(UNFINISHED);
     std::fs::write(&mark, manifest.name.as_bytes())?;
-    let store = Store::open(&location.store, Clock::system(), Entropy::system()).await?;
+    let store = Store::open(&location.store, &location.allow, Clock::system(), Entropy::system()).await?;
     let work = data.join("restoring");
     std::fs::create_dir_all(&work)?;
     let mut records = 0;
@@ -103,6 +103,7 @@ pub async fn restore(wanted: &Wanted, location: &Location) -> Outcome<Restored> 
         }
         segment.went.iter().for_each(|id| drop(files.remove(id)));
     }
+    store.restored(seq, source.vault.as_ref()).await?;
     drop(store);
     source.bring_back(location, &files).await?;
     std::fs::remove_file(&mark)?;

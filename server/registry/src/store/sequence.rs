@@ -148,7 +148,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_quiet_moment_waits_for_what_is_under_way_and_lets_nothing_begin() {
-        let sequence = Arc::new(Sequence::after(7));
+        let sequence = Arc::new(Sequence::after(Reached { seq: 7, totals: Totals::default() }));
         let eight = sequence.take();
         let mut quiet = Box::pin(sequence.quiet());
         assert!(futures::poll!(&mut quiet).is_pending(), "8 is under way");

@@ -169,6 +169,17 @@ impl Store {
         self.renew_mark(vault).await
     }
 
+    /// What a restore ends with: the master key must be the one the copy was made with, and the mark begins with what is counted.
+    ///
+    /// # Errors
+    /// [`Error::Unsound`] with another key; when the mark cannot be written.
+    pub(crate) async fn restored(&self, seq: u64, vault: &dyn Cipher) -> Result<()> {
+        self.check_key(vault, seq == 0).await?;
+        let Some(files) = &self.files else { return Ok(()) };
+        let mark = Mark { seq, totals: self.count_again().await?, at: self.clock.now() };
+        mark.write(&files.place, vault)
+    }
+
     async fn check_key(&self, vault: &dyn Cipher, new: bool) -> Result<()> {
         #[derive(Deserialize)]
         struct Check {

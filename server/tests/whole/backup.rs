@@ -61,7 +61,9 @@ async fn a_backup_is_made_while_people_are_served_and_brings_a_lost_machine_back
     assert!(run(&again, &["verify"]).contains("全部完整"));
     let people = |data: &Path| -> Vec<String> {
         let all = run(data, &["digest"]);
-        let kept = |line: &&str| ["person", "journal", "number", "archive_entry"].iter().any(|t| line.starts_with(t));
+        let kept = |line: &&str| {
+            ["person", "journal", "number", "archive_entry"].iter().any(|t| line.starts_with(t))
+        };
         all.lines().filter(kept).map(str::to_owned).collect()
     };
     let lost = people(&data);

@@ -104,7 +104,8 @@ impl Backups {
                 came.push((id, sha256));
             }
         }
-        let went = changes.went.iter().filter_map(|id| Some(uuid::Uuid::try_parse(id).ok()?.simple().to_string()));
+        let went =
+            changes.went.iter().filter_map(|id| Some(uuid::Uuid::try_parse(id).ok()?.simple().to_string()));
         let mut plain = Vec::new();
         for commit in commits {
             serde_json::to_writer(&mut plain, commit).expect("plain data");
@@ -155,7 +156,10 @@ impl Backups {
         if at.is_some() && self.registry.store.commit_at(seq).await? == at {
             return Ok(Chain::After { line, seq, digest });
         }
-        tracing::warn!(seq, "the backup's last commit is none of this store's: a new line begins with a copy");
+        tracing::warn!(
+            seq,
+            "the backup's last commit is none of this store's: a new line begins with a copy"
+        );
         self.new_line()?;
         Ok(Chain::Broken)
     }
@@ -186,7 +190,12 @@ impl Backups {
                 }
                 match self.back_up().await {
                     Ok(good) => {
-                        tracing::info!(seq = good.seq, bytes = good.bytes, millis = good.millis, "backup made");
+                        tracing::info!(
+                            seq = good.seq,
+                            bytes = good.bytes,
+                            millis = good.millis,
+                            "backup made"
+                        );
                         self.registry.backups.copying_failed(false);
                     }
                     Err(problem) => {

@@ -7,8 +7,8 @@ pub mod schema;
 mod sequence;
 mod unit_of_work;
 
-pub use digest::TableDigest;
 pub(crate) use copy::{Fingerprint, Row, View};
+pub use digest::TableDigest;
 pub use unit_of_work::UnitOfWork;
 
 use crate::clock::{Clock, Entropy};

@@ -220,11 +220,15 @@ impl UnitOfWork {
             // The first error is only «not executed because of another»; the reason is one of the later ones.
             let texts: Vec<String> = errors.values().map(ToString::to_string).collect();
             let telling = texts.iter().find(|text| is_conflict(text)).or_else(|| {
-                texts.iter().find(|text| !text.contains("not executed") && !text.contains("failed transaction"))
+                texts
+                    .iter()
+                    .find(|text| !text.contains("not executed") && !text.contains("failed transaction"))
             });
             Err(classify(telling.or(texts.first()).map_or("", String::as_str)))
         });
-        committed.await.unwrap_or_else(|error| Err(Error::Store(format!("the commit was cut off: {error}"))))?;
+        committed
+            .await
+            .unwrap_or_else(|error| Err(Error::Store(format!("the commit was cut off: {error}"))))?;
         if self.has_messages {
             store.outbox.notify_one();
         }

@@ -47,6 +47,12 @@ impl Server {
         Self { process, url }
     }
 
+    /// Asks it to end, and waits until it has.
+    pub fn stop(mut self) {
+        let asked = Command::new("kill").arg(self.process.id().to_string()).status().unwrap();
+        assert!(asked.success() && self.process.wait().unwrap().success());
+    }
+
     /// kill -9: no time for anything.
     pub fn kill(mut self) {
         self.process.kill().unwrap();

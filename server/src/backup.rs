@@ -168,7 +168,9 @@ impl Serving {
         let Some(own) = &self.own else { return };
         match tokio::time::timeout(SHIP_AT_END, own.ship()).await {
             Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::error!(%error, "the last commits were not shipped, the next start does it"),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the last commits were not shipped, the next start does it")
+            }
             Err(_) => tracing::error!("the last commits were not shipped in time, the next start does it"),
         }
     }
@@ -232,7 +234,8 @@ pub(crate) async fn backup(arguments: &Arguments) -> anyhow::Result<()> {
     let good = match UnixStream::connect(socket(data)).await {
         Ok(stream) => ask(stream, settings).await?,
         Err(_) => {
-            let registry = Registry::open(&arguments.data.location(), Clock::system(), Entropy::system()).await?;
+            let registry =
+                Registry::open(&arguments.data.location(), Clock::system(), Entropy::system()).await?;
             Backups::open(&registry, data, &settings)?.back_up().await?
         }
     };

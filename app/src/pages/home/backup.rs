@@ -5,7 +5,7 @@ use crate::text::t::backup as w;
 use crate::ui::{Notice, NoticeKind};
 use leptos::prelude::*;
 
-pub(super) fn backup_notice(stands: Option<BackupView>) -> Option<impl IntoView + use<>> {
+pub(super) fn backup_notice(stands: Option<BackupView>) -> Option<AnyView> {
     let BackupView { is_set, last, shipped, old, behind, failing } = stands?;
     if !is_set {
         return Some(

@@ -61,12 +61,7 @@ impl Backups {
         Ok(good)
     }
 
-    async fn write_copy(
-        &self,
-        view: &View,
-        line: &str,
-        name: &str,
-    ) -> Outcome<(Vec<Table>, Blobs, u64)> {
+    async fn write_copy(&self, view: &View, line: &str, name: &str) -> Outcome<(Vec<Table>, Blobs, u64)> {
         let (mut tables, mut bytes) = (Vec::new(), 0);
         for table in data_tables() {
             let one = self.write_table(view, line, name, table).await?;

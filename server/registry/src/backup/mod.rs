@@ -78,7 +78,8 @@ impl Backups {
         let path = self.data.join("backup-line");
         match std::fs::read_to_string(&path) {
             Ok(text) => {
-                let line = uuid::Uuid::try_parse(text.trim()).map_err(|_| Problem::Damaged("backup-line".into()))?;
+                let line =
+                    uuid::Uuid::try_parse(text.trim()).map_err(|_| Problem::Damaged("backup-line".into()))?;
                 Ok(line.simple().to_string())
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => self.new_line(),

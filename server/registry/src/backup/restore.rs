@@ -166,7 +166,8 @@ impl Source {
         for (line, name) in copies.into_iter().rev() {
             let path = place::manifest(line, name);
             let bytes = self.target.get(&path).await?;
-            let said: Manifest = serde_json::from_slice(&bytes).map_err(|_| Problem::Damaged(path.clone()))?;
+            let said: Manifest =
+                serde_json::from_slice(&bytes).map_err(|_| Problem::Damaged(path.clone()))?;
             if said.key_check != key_check(&*self.vault) {
                 return Err(Problem::WrongMasterKey);
             }
@@ -225,7 +226,13 @@ impl Source {
         Ok(found)
     }
 
-    async fn load_table(&self, store: &Store, copy: &Manifest, table: &super::Table, part: &Path) -> Outcome<u64> {
+    async fn load_table(
+        &self,
+        store: &Store,
+        copy: &Manifest,
+        table: &super::Table,
+        part: &Path,
+    ) -> Outcome<u64> {
         let name = schema::data_tables()
             .find(|name| *name == table.table)
             .ok_or_else(|| Problem::Unknown(table.table.clone(), copy.program.clone()))?;
@@ -264,7 +271,13 @@ impl Source {
         Ok(records)
     }
 
-    async fn replay(&self, store: &Store, path: &str, after: u64, until: Option<DateTime<Utc>>) -> Outcome<Done> {
+    async fn replay(
+        &self,
+        store: &Store,
+        path: &str,
+        after: u64,
+        until: Option<DateTime<Utc>>,
+    ) -> Outcome<Done> {
         let file = self.target.get(path).await?;
         let (_, body) = read_segment(&file, &*self.vault, path)?;
         let plain = sealed::open(&self.identity, body, path)?;

@@ -7,6 +7,7 @@ use super::standing::Shipped;
 use super::{Backups, sealed};
 use crate::blob::Changes;
 use crate::store::log::Committed;
+use std::collections::BTreeSet;
 
 /// Commits of one segment at most.
 const MOST: usize = 500;
@@ -39,14 +40,11 @@ impl Backups {
         let mut chain = self.chain.lock().await;
         if matches!(*chain, Chain::Unknown) {
             *chain = self.find_end().await?;
-            if let Chain::After { seq, .. } = &*chain {
+            if let Chain::After { line, seq, .. } = &*chain {
                 self.registry.store.log.needed_from(*seq);
-                // What the process before this one had kept and not brought.
-                for folder in 0..=u8::MAX {
-                    let brought = self.bring_folder(folder).await?;
-                    let came = brought.into_iter().filter(|(_, _, written)| *written > 0).map(|(id, ..)| id);
-                    self.registry.blobs.give_back(Changes { came: came.collect(), went: Vec::new() });
-                }
+                // What came while nobody noted it, or was brought and then not named because the process ended.
+                let came = self.unnamed(line).await?;
+                self.registry.blobs.give_back(Changes { came, went: Vec::new() });
             }
         }
         if matches!(*chain, Chain::Broken) {
@@ -58,9 +56,9 @@ impl Backups {
             let upto = self.registry.store.settled();
             let now = self.registry.store.clock.now();
             let Chain::After { line, seq, digest } = &*chain else { return Ok(None) };
-            let commits = self.registry.store.commits(*seq, upto, MOST).await?;
+            let (line, seq, digest) = (line.clone(), *seq, digest.clone());
+            let commits = self.registry.store.commits(seq, upto, MOST).await?;
             if commits.is_empty() {
-                let seq = *seq;
                 self.registry.backups.shipped(Shipped { at: now, seq });
                 return Ok(Some(seq));
             }
@@ -72,12 +70,12 @@ impl Backups {
                 return Ok(None);
             }
             let changes = self.registry.blobs.take_changes();
-            let next = match self.put_segment(line, *seq, digest, &commits, &changes).await {
+            // When this is cut off or fails, the file may be there although nobody said so: the end is looked up again.
+            *chain = Chain::Unknown;
+            let next = match self.put_segment(&line, seq, &digest, &commits, &changes).await {
                 Ok(next) => next,
                 Err(problem) => {
                     self.registry.blobs.give_back(changes);
-                    // The file may be there although nobody said so: its end is looked up again.
-                    *chain = Chain::Unknown;
                     return Err(problem);
                 }
             };
@@ -104,7 +102,8 @@ impl Backups {
                 came.push((id, sha256));
             }
         }
-        let went = changes.went.iter().filter_map(|id| Some(uuid::Uuid::try_parse(id).ok()?.simple().to_string()));
+        let went =
+            changes.went.iter().filter_map(|id| Some(uuid::Uuid::try_parse(id).ok()?.simple().to_string()));
         let mut plain = Vec::new();
         for commit in commits {
             serde_json::to_writer(&mut plain, commit).expect("plain data");
@@ -136,6 +135,31 @@ impl Backups {
         Ok(Chain::After { line: line.to_owned(), seq: last.seq, digest })
     }
 
+    /// The proof files that neither the newest copy of a line names nor the commits shipped after it.
+    async fn unnamed(&self, line: &str) -> Outcome<Vec<String>> {
+        let vault = &*self.registry.vault;
+        let (mut named, mut since) = (BTreeSet::new(), 0);
+        if let Some((path, _)) = self.target.list(&format!("lines/{line}/manifests")).await?.last() {
+            let manifest = super::Manifest::read(&self.target.get(path).await?, vault, path)?;
+            let list = self.target.get(&place::blob_list(line, &manifest.name)).await?;
+            named.extend(super::keep::blobs(&list).into_iter().map(|(id, _)| id));
+            since = manifest.seq;
+        }
+        for (path, _) in self.target.list(&format!("lines/{line}/commits")).await? {
+            if place::numbers(&path).is_some_and(|(_, last)| last > since) {
+                let file = self.target.get(&path).await?;
+                let (segment, _) = read_segment(&file, vault, &path)?;
+                named.extend(segment.came.into_iter().map(|(id, _)| id));
+            }
+        }
+        let mut unnamed = Vec::new();
+        for folder in 0..=u8::MAX {
+            let here = self.registry.blobs.ids(folder).await?;
+            unnamed.extend(here.into_iter().filter(|id| !named.contains(id)));
+        }
+        Ok(unnamed)
+    }
+
     /// Where this store's line ends at the target. Its last commit there must be this store's own: a folder that was copied, or put
     /// back to what it was, begins a line of its own.
     async fn find_end(&self) -> Outcome<Chain> {
@@ -155,7 +179,10 @@ impl Backups {
         if at.is_some() && self.registry.store.commit_at(seq).await? == at {
             return Ok(Chain::After { line, seq, digest });
         }
-        tracing::warn!(seq, "the backup's last commit is none of this store's: a new line begins with a copy");
+        tracing::warn!(
+            seq,
+            "the backup's last commit is none of this store's: a new line begins with a copy"
+        );
         self.new_line()?;
         Ok(Chain::Broken)
     }
@@ -186,7 +213,12 @@ impl Backups {
                 }
                 match self.back_up().await {
                     Ok(good) => {
-                        tracing::info!(seq = good.seq, bytes = good.bytes, millis = good.millis, "backup made");
+                        tracing::info!(
+                            seq = good.seq,
+                            bytes = good.bytes,
+                            millis = good.millis,
+                            "backup made"
+                        );
                         self.registry.backups.copying_failed(false);
                     }
                     Err(problem) => {

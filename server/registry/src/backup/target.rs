@@ -47,8 +47,15 @@ impl Target {
                 std::fs::set_permissions(directory, std::fs::Permissions::from_mode(0o700))?;
             }
         }
-        let files = Arc::new(LocalFileSystem::new_with_prefix(directory).map_err(failed)?.with_automatic_cleanup(true));
-        Ok(Self { files: files.clone(), local: Some(files), prefix: Key::default(), address: address.to_owned() })
+        let files = Arc::new(
+            LocalFileSystem::new_with_prefix(directory).map_err(failed)?.with_automatic_cleanup(true),
+        );
+        Ok(Self {
+            files: files.clone(),
+            local: Some(files),
+            prefix: Key::default(),
+            address: address.to_owned(),
+        })
     }
 
     fn key(&self, path: &str) -> Key {

@@ -101,7 +101,12 @@ impl BlobStore {
 
     /// What came and went since the last time; nothing when nobody follows.
     pub(crate) fn take_changes(&self) -> Changes {
-        self.changes.lock().unwrap_or_else(PoisonError::into_inner).as_mut().map(std::mem::take).unwrap_or_default()
+        self.changes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_mut()
+            .map(std::mem::take)
+            .unwrap_or_default()
     }
 
     /// Gives back what could not be dealt with, for the next time.

@@ -163,7 +163,8 @@ impl Store {
         }
         drop(transaction.cancel().await);
         let texts: Vec<String> = errors.values().map(ToString::to_string).collect();
-        let telling = texts.iter().find(|text| !text.contains("not executed") && !text.contains("failed transaction"));
+        let telling =
+            texts.iter().find(|text| !text.contains("not executed") && !text.contains("failed transaction"));
         Err(Error::Store(telling.or(texts.first()).cloned().unwrap_or_default()))
     }
 }

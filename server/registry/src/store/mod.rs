@@ -14,7 +14,6 @@ mod soundness;
 mod totals;
 mod unit_of_work;
 
-pub use digest::TableDigest;
 pub use disk::{Allow, Done};
 pub use mark::Mark;
 pub use sequence::Reached;
@@ -22,6 +21,7 @@ pub use soundness::{Logged, Soundness};
 pub(crate) use soundness::{holds_a_store, private};
 pub use totals::{Fold, Totals};
 pub(crate) use copy::{Fingerprint, Row, View};
+pub use digest::TableDigest;
 pub use unit_of_work::UnitOfWork;
 
 use crate::clock::{Clock, Entropy};

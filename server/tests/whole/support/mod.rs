@@ -85,6 +85,11 @@ impl Server {
         line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() >> 10
     }
 
+    /// The same, and it must have ended well.
+    pub fn stop(self) {
+        assert!(self.terminate().success());
+    }
+
     /// kill -9: no time for anything.
     pub fn kill(mut self) {
         self.process.kill().unwrap();

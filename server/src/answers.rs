@@ -98,6 +98,7 @@ async fn after(registry: &Registry, typed: Typed, response: Response) -> Respons
     let policy = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'";
     parts.headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     parts.headers.remove(CONTENT_TYPE);
+    parts.headers.remove(CONTENT_LENGTH);
     let mut page = Html(words(&error)).into_response();
     let kind = page.headers_mut().remove(CONTENT_TYPE);
     parts.headers.extend(kind.map(|kind| (CONTENT_TYPE, kind)));

@@ -1,14 +1,15 @@
 //! What a server function's error is as an answer: the status that belongs to it, and for a form without JavaScript a page that says what
 //! is wrong. Whoever has to sign in again is led there; what he had typed is kept for him.
 
-use crate::router::AppState;
 use app::api::session::SessionContext;
 use app::api::{AppError, BY_FORM, again};
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERER};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use registry::Registry;
 use std::collections::BTreeMap;
 
 /// The header by which the framework marks an error.
@@ -20,8 +21,18 @@ const MOST: usize = 1 << 20;
 /// Largest form that is kept for who has to sign in again: the seventy-two items, with room.
 const MOST_TYPED: usize = 64 << 10;
 
+/// Every answer of a server function.
+pub(crate) async fn of_functions(State(registry): State<Registry>, request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
+    let (typed, request) = before(request).await;
+    let answer = next.run(request).await;
+    after(&registry, typed, answer).await
+}
+
 /// A form of whoever is signed in no more, before the server function consumes it.
-pub(crate) struct Typed {
+struct Typed {
     /// Whether a browser without a program sent it.
     html: bool,
     kept: Option<Kept>,
@@ -34,7 +45,7 @@ struct Kept {
 }
 
 /// Looks at a request on its way to a server function. What was typed is put aside only when the session it was typed in is over.
-pub(crate) async fn before(request: Request) -> (Typed, Request) {
+async fn before(request: Request) -> (Typed, Request) {
     let headers = request.headers();
     let says = |name, what: &str| text(headers, name).is_some_and(|value| value.contains(what));
     let html = says(ACCEPT, "text/html");
@@ -57,7 +68,7 @@ pub(crate) async fn before(request: Request) -> (Typed, Request) {
 }
 
 /// The answer with the status and the words that belong to it.
-pub(crate) async fn after(state: &AppState, typed: Typed, response: Response) -> Response {
+async fn after(registry: &Registry, typed: Typed, response: Response) -> Response {
     if !response.headers().contains_key(ERROR) {
         return response;
     }
@@ -68,7 +79,7 @@ pub(crate) async fn after(state: &AppState, typed: Typed, response: Response) ->
     parts.status = error.status();
     if error == AppError::SignedOut {
         let kept = match &typed.kept {
-            Some(kept) => keep(state, kept).await,
+            Some(kept) => keep(registry, kept).await,
             None => false,
         };
         let to = if kept { again::SIGN_IN_KEPT } else { again::SIGN_IN };
@@ -87,6 +98,7 @@ pub(crate) async fn after(state: &AppState, typed: Typed, response: Response) ->
     let policy = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'";
     parts.headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     parts.headers.remove(CONTENT_TYPE);
+    parts.headers.remove(CONTENT_LENGTH);
     let mut page = Html(words(&error)).into_response();
     let kind = page.headers_mut().remove(CONTENT_TYPE);
     parts.headers.extend(kind.map(|kind| (CONTENT_TYPE, kind)));
@@ -94,15 +106,15 @@ pub(crate) async fn after(state: &AppState, typed: Typed, response: Response) ->
 }
 
 /// Keeps what was typed under the account whose session it was, for the page it was typed on.
-async fn keep(state: &AppState, kept: &Kept) -> bool {
+async fn keep(registry: &Registry, kept: &Kept) -> bool {
     let Some(token) = &kept.session.ended else { return false };
     let pairs: Vec<(String, String)> = again::pairs(&kept.body);
     let values: BTreeMap<String, String> = pairs.into_iter().filter_map(again::kept).collect();
-    match state.registry.account_of_ended(token).await {
+    match registry.account_of_ended(token).await {
         Ok(Some(account)) if !values.is_empty() => {
-            let state_of_form = again::state(values, state.registry.store.clock.now());
+            let state_of_form = again::state(values, registry.store.clock.now());
             let owner = again::owner(account);
-            let put = state.registry.put_draft(&owner, &kept.page, &state_of_form).await;
+            let put = registry.put_draft(&owner, &kept.page, &state_of_form).await;
             put.inspect_err(|error| tracing::warn!(%error, "what was typed could not be kept")).is_ok()
         }
         _ => false,

@@ -71,6 +71,8 @@ pub(crate) fn build(
             },
             move || app::shell(leptos.clone()),
         ))
+        // Every function, whoever answers it: the framework makes routes of its own for those it knows.
+        .layer(middleware::from_fn_with_state(registry.clone(), answers::of_functions))
         .layer(middleware::from_fn_with_state((registry.clone(), factor, proxies), session::load))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
         .with_state(state);
@@ -154,9 +156,6 @@ const TABLES: [&str; 4] = [
     "application/zip",
 ];
 
-async fn server_functions(State(state): State<AppState>, request: Request) -> Response {
-    let (typed, request) = answers::before(request).await;
-    let registry = state.registry.clone();
-    let answer = handle_server_fns_with_context(move || provide_context(registry.clone()), request).await;
-    answers::after(&state, typed, answer.into_response()).await
+async fn server_functions(State(state): State<AppState>, request: Request) -> impl IntoResponse {
+    handle_server_fns_with_context(move || provide_context(state.registry.clone()), request).await
 }

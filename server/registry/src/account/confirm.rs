@@ -115,6 +115,9 @@ impl Registry {
         let not_mine = match self.may_confirm(actor, row).await {
             Ok(()) => None,
             Err(Error::Refused(refusals)) => refusals.into_iter().next(),
+            Err(Error::NotFound(_)) => {
+                Some(refusal("not_permitted", "由系统管理员或安全管理员确认。", "请等待其办理。"))
+            }
             Err(error) => return Err(error),
         };
         Ok(WaitLine {

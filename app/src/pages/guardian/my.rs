@@ -67,13 +67,14 @@ fn told(
     report: ServerAction<ReportBond>,
 ) -> impl IntoView {
     let NoticeRow { id, words } = notice;
+    let same = id.clone();
     view! {
         <Notice kind=NoticeKind::Warn title=Some(w::TOLD_TITLE.to_owned())>
             <p>{words}</p>
             <p>{w::TOLD_WHAT}</p>
             <Actions>
                 <ActionForm action=read>
-                    <input type="hidden" name="notice" value=id.clone()/>
+                    <input type="hidden" name="notice" value=same/>
                     <Button kind=ButtonKind::Secondary>{w::TOLD_READ}</Button>
                 </ActionForm>
                 <ActionForm action=report>

@@ -132,7 +132,8 @@ pub(super) fn standing(bond: &BondRow) -> impl IntoView + use<> {
         BondState::Ended => Tone::Info,
     };
     let reported = bond.reported.then(|| view! { " "<Badge tone=Tone::Danger>{w::REPORTED}</Badge> });
-    view! { <Badge tone>{bond.state.label()}</Badge>{reported} }
+    let words = bond.state.label();
+    view! { <Badge tone>{words}</Badge>{reported} }
 }
 
 fn bonds(detail: &BondsDetail, state: &FormState, action: ServerAction<ActOnBond>) -> impl IntoView + use<> {
@@ -163,12 +164,13 @@ fn bonds(detail: &BondsDetail, state: &FormState, action: ServerAction<ActOnBond
         let first = options[0].0.clone();
         let (person, value) = (detail.person.clone(), state.value_or("account", &first));
         let (reason, error) = (state.value("reason"), state.error("reason"));
+        let unchosen = state.error("account");
         view! {
             <h3>{w::ACT_TITLE}</h3>
             <p class="hint">{w::ACT_LEAD}</p>
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <input type="hidden" name="person" value=person/>
-                <RadioField name="account" label=w::WHICH options=choices(options) value error=state.error("account") required=true/>
+                <RadioField name="account" label=w::WHICH options=choices(options) value error=unchosen required=true/>
                 <TextField name="reason" label=w::REASON hint=w::REASON_HINT value=reason error maxlength=200 required=true/>
                 <Actions>
                     <Button kind=ButtonKind::Secondary name="act" value="confirm">{w::CONFIRM}</Button>

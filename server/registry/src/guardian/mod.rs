@@ -83,9 +83,9 @@ impl Registry {
         let login = phone.as_deref().unwrap_or_default();
         match self.check_guessable(login, &new.name, &new.password).await {
             Err(Error::Refused(refusals)) => {
-                let told: Vec<String> =
-                    refusals.into_iter().map(|one| format!("{}{}", one.what, one.remedy)).collect();
-                wrong.push(refusal("password", &told.join(""), ""));
+                let what: String = refusals.iter().map(|one| one.what.as_str()).collect();
+                let remedy: String = refusals.iter().map(|one| one.remedy.as_str()).collect();
+                wrong.push(refusal("password", &what, &remedy));
             }
             other => other?,
         }

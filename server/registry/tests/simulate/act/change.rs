@@ -79,12 +79,17 @@ impl Scene<'_> {
                 (row, payload)
             }
             Kind::DropOut => {
-                let since =
-                    |row: &PersonRow| row.absent_since.is_some_and(|day| day + Days::new(30) <= today);
-                let lost = self.pupil(|row| since(row) && row.follow_ups > 0 && row.open_case.is_none());
-                let row = match lost {
+                let away = |row: &PersonRow| {
+                    row.absent_since.is_some()
+                        && row.open_case.is_none()
+                        && row.standing == Standing::Pupil(S::InSchool)
+                };
+                let long = |row: &PersonRow| {
+                    row.follow_ups > 0 && row.absent_since.is_some_and(|day| day + Days::new(30) <= today)
+                };
+                let row = match self.pupil(|row| away(row) && long(row)) {
                     Some(row) => row,
-                    None => self.pupil(|row| row.absent_since.is_some() && row.open_case.is_none())?,
+                    None => self.pupil(away)?,
                 };
                 let facts = self.facts(row.absent_since?, &[Paper::FollowUpRecord]);
                 (row, Payload::DropOut(DropOut { facts }))

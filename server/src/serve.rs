@@ -1,8 +1,8 @@
 //! Listening: the router, the background workers, and an end that loses nothing.
 
+use crate::address::TrustedProxies;
 use crate::connections::{self, Bounds};
 use crate::ready::Ready;
-use crate::address::TrustedProxies;
 use crate::router;
 use crate::workers::{Team, Workers};
 use registry::Registry;

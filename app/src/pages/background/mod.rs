@@ -5,8 +5,8 @@ use crate::api::form_state::{FormState, form_state};
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::background as w;
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Row, RowHeader,
-    Section, SummaryList, SummaryRow, TextField, columns,
+    ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Row,
+    RowHeader, Section, SummaryList, SummaryRow, TextField, columns,
 };
 use leptos::prelude::*;
 

@@ -5,7 +5,8 @@ use crate::api::session::{SignOut, Whoami, whoami};
 use crate::live::FeedProvider;
 use crate::text::t;
 use crate::ui::{
-    ActionForm, Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, Notice, NoticeKind, SkipLink,
+    ActionForm, Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, Notice,
+    NoticeKind, SkipLink,
 };
 use domain::access::Role;
 use leptos::prelude::*;

@@ -8,8 +8,8 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, status_of};
 use crate::text::t::{case, guardian as w, review as r};
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice, NoticeKind,
-    PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
+    ActionForm, Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice,
+    NoticeKind, PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
 };
 use domain::case::CaseKind;
 use domain::codes::PupilStatus;

@@ -5,8 +5,8 @@ use crate::api::form_state::{FormState, form_state};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::bond as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, RadioField, Row,
-    RowHeader, Section, TextField, Tone, choices, columns,
+    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, RadioField,
+    Row, RowHeader, Section, TextField, Tone, choices, columns,
 };
 use domain::guardian::BondState;
 use leptos::prelude::*;

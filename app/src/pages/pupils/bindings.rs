@@ -6,7 +6,9 @@ use crate::api::form_state::{FormState, form_state};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::bond as w;
-use crate::ui::{ActionForm, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Section, columns};
+use crate::ui::{
+    ActionForm, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Section, columns,
+};
 use leptos::prelude::*;
 
 /// 监护人绑定: codes to release, bonds to look at.

@@ -3,25 +3,25 @@
 mod copy;
 mod digest;
 mod disk;
-mod halt;
-mod mark;
-pub(crate) mod log;
 #[doc(hidden)]
 pub mod faults;
+mod halt;
+pub(crate) mod log;
+mod mark;
 pub mod schema;
 mod sequence;
 mod soundness;
 mod totals;
 mod unit_of_work;
 
+pub(crate) use copy::{Fingerprint, Row, View};
+pub use digest::TableDigest;
 pub use disk::{Allow, Done};
 pub use mark::Mark;
 pub use sequence::Reached;
 pub use soundness::{Logged, Soundness};
 pub(crate) use soundness::{holds_a_store, private};
 pub use totals::{Fold, Totals};
-pub(crate) use copy::{Fingerprint, Row, View};
-pub use digest::TableDigest;
 pub use unit_of_work::UnitOfWork;
 
 use crate::clock::{Clock, Entropy};

@@ -31,7 +31,8 @@ async fn damaged(world: World, text: &str, vars: &[(&str, String)]) -> World {
         query.await.unwrap().check().unwrap();
     }
     let location = Location::below(dir.path());
-    let registry = registry::Registry::open(&location, clock.clone(), registry::clock::Entropy::system()).await;
+    let registry =
+        registry::Registry::open(&location, clock.clone(), registry::clock::Entropy::system()).await;
     World { registry: registry.unwrap(), dir, clock }
 }
 

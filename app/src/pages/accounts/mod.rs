@@ -1,7 +1,7 @@
 //! 账号管理: the system administrator makes accounts and files training, the security administrator seals and resets, the audit
 //! administrator looks (三员分立).
 
-mod slip;
+pub mod slip;
 mod waiting;
 
 pub use slip::SlipPage;

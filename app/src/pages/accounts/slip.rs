@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// 登录凭条
 #[component]
-pub(super) fn SlipPage() -> impl IntoView {
+pub fn SlipPage() -> impl IntoView {
     let away = ServerAction::<PutSlipAway>::new();
     let data = Resource::new_blocking(move || away.version().get(), |_| account_slip());
     let view = move |slip: Option<SlipText>| {

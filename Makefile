@@ -1,7 +1,7 @@
 # Everything that is done to this project. `make` alone prints the list; the scripts are in .ci.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve dev release check test domain-test e2e demo-reset timings fuzz
+.PHONY: help setup serve dev release check test domain-test e2e demo-reset timings fuzz simulate
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
@@ -45,6 +45,12 @@ SECONDS ?= 60
 fuzz: ## damages what comes in from outside (numbers, workbooks, packages, uploads) for SECONDS=60 each, all at once
 	@.ci/setup build
 	@$(ENV) XUEJI_FUZZ_SECONDS=$(SECONDS) cargo test --locked -p registry --test service fuzz_ -- --nocapture
+
+STEPS ?= 400
+simulate: ## a random society against the real register; SEED=… STEPS=… shows one run again, SECONDS=1800 goes on that long
+	@.ci/setup build
+	@$(ENV) $(if $(SEED),XUEJI_SIMULATE_SEED=$(SEED)) $(if $(filter command%,$(origin SECONDS)),XUEJI_SIMULATE_SECONDS=$(SECONDS)) \
+	  XUEJI_SIMULATE_STEPS=$(STEPS) cargo test $(HOST) --test simulate the_register -- --nocapture
 
 domain-test: ## the rules of the regulation alone: seconds
 	@.ci/setup build

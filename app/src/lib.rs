@@ -61,6 +61,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     // Effects run in the browser only, once the page's program has taken the page over: the end-to-end tests wait for this mark.
     Effect::new(|_| {
+        live::follow_forms();
         if let Some(body) = document().body() {
             let _ = body.set_attribute("data-running", "");
         }
@@ -106,6 +107,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rules/edit") view=RulesEditPage ssr=SsrMode::Async/>
                     <Route path=path!("/rules/check") view=RulesCheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/binding") view=BindingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/bindings") view=BindingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports") view=ImportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/new") view=ImportNewPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async/>
@@ -153,6 +155,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/registrars") view=RegistrarsPage ssr=SsrMode::Async/>
                     <Route path=path!("/registrars/:id") view=RegistrarPage ssr=SsrMode::Async/>
                     <Route path=path!("/registrars/hand-over/:id") view=HandOverPage ssr=SsrMode::Async/>
+                    <Route path=path!("/background") view=BackgroundPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/slip") view=SlipPage ssr=SsrMode::Async/>

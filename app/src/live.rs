@@ -1,7 +1,7 @@
 //! Pages that change by themselves: the server says that something changed (SSE), the page asks again for what it shows.
 //! Without JavaScript nothing listens, and a page shows what was true when it was asked for.
 
-use crate::api::touched;
+use crate::api::{submitted, touched};
 use crate::text::t;
 use crate::ui::LiveRegion;
 use leptos::ev;
@@ -99,4 +99,20 @@ fn file_chosen() -> bool {
 /// The same words twice are not read out twice; a space makes them others.
 fn said_again(words: &str) -> String {
     if words == t::live::CHANGED { format!("{} ", t::live::CHANGED) } else { t::live::CHANGED.to_owned() }
+}
+
+/// Notes each form that is sent, before the form's own handler sends it.
+pub(crate) fn follow_forms() {
+    thread_local! {
+        static FOLLOWED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    }
+    if FOLLOWED.replace(true) {
+        return;
+    }
+    let note = Closure::<dyn Fn()>::new(submitted);
+    let capture = true;
+    let _ =
+        window().add_event_listener_with_callback_and_bool("submit", note.as_ref().unchecked_ref(), capture);
+    // For as long as the page lives.
+    note.forget();
 }

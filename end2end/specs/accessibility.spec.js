@@ -14,6 +14,7 @@ const pages = {
   "": ["/", "/sign-in", "/guardian/sign-up", "/privacy", "/nowhere"],
   "2132000104.registrar": ["/home", "/cases", "/pupils", "/pupils/new", "/imports", "/imports/new"],
   "320102.audit_admin": ["/access", "/privacy/audit"],
+  "2132000101.leader": ["/bindings"],
   "2132000104.leader": ["/home", "/cases", "/changes", "/promotion", "/look-after", "/copies"],
   "3132000105.registrar": ["/completions", "/progressions/new", "/transfers/new"],
   "320000.official": ["/rules", "/rules/edit"],
@@ -29,7 +30,7 @@ const pages = {
 };
 
 /** The first record or case that a list leads to is looked at too. */
-const inside = { "/pupils": "main table a", "/cases": "main table a", "/letters": "main table a", "/reviews": "main table a", "/paper": "main table a", "/paper/late": "main table a", "/my": "main .actions a", "/privacy/audit": "main table a", "/disclosures?box=asked": "main table a" };
+const inside = { "/bindings": "main table a", "/pupils": "main table a", "/cases": "main table a", "/letters": "main table a", "/reviews": "main table a", "/paper": "main table a", "/paper/late": "main table a", "/my": "main .actions a", "/privacy/audit": "main table a", "/disclosures?box=asked": "main table a" };
 
 async function violations(page) {
   await page.evaluate(axe);

@@ -135,6 +135,7 @@ test("读者展开的内容、选好的文件在页面跟随变化时还在", as
     await as(ways[3], `${school}.leader`, async (other) => {
       await other.go("/cases");
       await other.page.getByRole("checkbox").first().check();
+      await other.tick(/^同意$/);
       await other.press("办理所选", "已同意 1 件");
     });
     await refetched;

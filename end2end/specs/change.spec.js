@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { acting, open, steps, ways } from "../support/browser.js";
+import { codeFor, guardianOnRecord, signUp } from "../support/guardians.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -77,21 +78,15 @@ const COUNTY = "320102";
     });
 
     step("监护人看到转学办到哪一步", async () => {
-      const phone = `1871000000${n}`;
-      let code;
+      let father;
       await as(way, `${FROM}.registrar`, async (who) => {
         await who.go(path);
-        await who.press("打印监护人绑定码", "致学生家长");
-        code = (await who.page.locator(".code-display").textContent()).trim();
+        father = await guardianOnRecord(who);
       });
+      const code = await codeFor(browser, way, FROM, path, name, "change");
       await as(way, null, async (who) => {
-        await who.go("/guardian/sign-up");
-        await who.page.locator("#phone").fill(phone);
-        await who.page.locator("#name").fill(`${name[0]}建国`);
-        for (const field of ["#password", "#repeat"]) await who.page.locator(field).fill("Bridge-Willow-58");
-        await who.page.locator("#code").fill(code);
-        await who.press("注册", "注册成功");
-        await who.signIn(phone, "Bridge-Willow-58");
+        await signUp(who, father, code);
+        await who.signIn(father.phone, "Bridge-Willow-58");
         await who.follow("查看办理进度", "转入学校");
         await who.sees("正在办理");
         await who.look("transfer-guardian");

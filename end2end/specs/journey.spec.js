@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { open, person, pictures, url, ways } from "../support/browser.js";
 import { child, fill } from "../support/children.js";
+import { printCode, releaseCode, signUp } from "../support/guardians.js";
 
 const places = [
   { school: "2132000101", authority: "320102", division: "320102", phone: "18600000001" },
@@ -72,7 +73,7 @@ ways.forEach((way, n) => {
         const wrong = { ...child(division, `${name.slice(0, 2)}错号`, "2019-12-01", 300 + n) };
         wrong.身份证件号 = wrong.身份证件号.slice(0, 17) + (wrong.身份证件号.endsWith("1") ? "2" : "1");
         const file = await fill(Buffer.concat(chunks), [
-          child(division, name, "2020-01-15", 310 + n),
+          { ...child(division, name, "2020-01-15", 310 + n, phone), 成员二联系电话: `1870000010${n}` },
           child(division, other, "2020-02-16", 320 + n),
           wrong,
         ]);
@@ -102,6 +103,7 @@ ways.forEach((way, n) => {
         for (const one of [name, other]) {
           await who.page.getByRole("row").filter({ hasText: one }).getByRole("checkbox").check();
         }
+        await who.tick(/^同意$/);
         await who.press("办理所选", "已同意 2 件");
       });
       await as(way, `${authority}.registrar`, async (who) => {
@@ -149,10 +151,17 @@ ways.forEach((way, n) => {
         assert.ok(!(await who.page.content()).includes(child(division, name, "2020-01-15", 310 + n).身份证件号));
         person_path = new URL(who.page.url()).pathname;
         await who.look("pupil");
-        await who.press("打印监护人绑定码", "致学生家长");
+        await who.follow("监护人绑定", "给哪一位监护人");
+        await who.look("binding-before");
+        await who.press("打印绑定码", "致学生家长");
         code = (await who.page.locator(".code-display").textContent()).trim();
         assert.match(code, /^[2-9A-HJ-NP-Z]{10}$/);
+        await who.sees("待第二人核发");
         await who.look("binding");
+        await who.follow("到核发页面", "您打印的，须由另一人核发");
+        const row = who.page.getByRole("row").filter({ hasText: name });
+        assert.equal(await row.getByRole("button", { name: "核发" }).count(), 0, "not by who printed it");
+        await who.look("bindings-own");
       });
     });
 
@@ -166,11 +175,26 @@ ways.forEach((way, n) => {
       await who.page.locator("#code").fill("2222222222");
       await who.press("注册", "绑定码无效");
       assert.equal(await who.page.locator("#phone").inputValue(), phone);
+      const again = async (then, { named = `${name[0]}建国`, password = "Bridge-Willow-58" } = {}) => {
+        await who.page.locator("#name").fill(named);
+        await who.page.locator("#code").fill(code);
+        for (const field of ["#password", "#repeat"]) await who.page.locator(field).fill(password);
+        await who.press("注册", then);
+      };
+      await again("还没有经学校第二人核发");
+      await who.look("sign-up-unreleased");
+      await as(way, `${school}.leader`, async (leader) => {
+        await leader.go("/home");
+        await leader.sees("件监护人绑定等您办理");
+        await leader.go("/bindings");
+        await leader.look("bindings");
+        await releaseCode(leader, name);
+      });
+      await again("密码太容易被猜到", { password: "Password123!" });
+      await again("与学校登记的不一致", { named: `${name[0]}建民` });
       await who.look("sign-up-wrong");
-      await who.page.locator("#code").fill(code);
-      await who.page.locator("#password").fill("Bridge-Willow-58");
-      await who.page.locator("#repeat").fill("Bridge-Willow-58");
-      await who.press("注册", "注册成功");
+      await again("已受理");
+      await who.look("signed-up");
       await who.leave();
     });
 
@@ -247,11 +271,8 @@ ways.forEach((way, n) => {
     });
 
     step("监护人忘记密码，凭学校新打印的绑定码重设", async () => {
-      await as(way, `${school}.registrar`, async (who) => {
-        await who.go(person_path);
-        await who.press("打印监护人绑定码", "致学生家长");
-        code = (await who.page.locator(".code-display").textContent()).trim();
-      });
+      await as(way, `${school}.registrar`, async (who) => (code = await printCode(who, person_path)));
+      await as(way, `${school}.leader`, (who) => releaseCode(who, name));
       await as(way, null, async (who) => {
         await who.go("/sign-in");
         await who.follow("凭绑定码重设密码", "请向孩子的学校要一张新的绑定码");
@@ -266,6 +287,58 @@ ways.forEach((way, n) => {
         await who.look("recovered");
         await who.signIn(phone, "Harbour*Pickle27");
         await who.sees(`${name[0]}*`);
+        await who.sees("暂时不能提交申请");
+        await who.look("quiet");
+        const child = person_path.split("/").pop();
+        await who.go(`/my/${child}/consent`);
+        await who.press("我已阅读告知书，同意", "小时内不能提交");
+        await who.look("quiet-refused");
+      });
+    });
+
+    step("另一位监护人绑定后，第一位看到告知并报告学校，学校解除", async () => {
+      const mother = { name: null, phone: null };
+      await as(way, `${school}.registrar`, async (who) => {
+        await who.go(person_path);
+        await who.page.locator("details").filter({ has: who.page.locator("#item") }).locator("summary").click();
+        await who.page.locator("#item").selectOption({ label: "成员二联系电话" });
+        await who.page.locator("#reason").fill("为家长核对登记的手机号");
+        await who.press("查看", /^成员二联系电话：1/);
+        mother.phone = (await who.page.getByText(/^成员二联系电话：1\d{10}$/).first().innerText()).slice(-11);
+        await who.go(`${person_path}/binding`);
+        const label = who.page.locator("#print label.choice-label").filter({ hasText: "母亲" });
+        mother.name = (await label.first().innerText()).split("（")[0].trim();
+        await label.first().click();
+        await who.press("打印绑定码", "致学生家长");
+        code = (await who.page.locator(".code-display").textContent()).trim();
+      });
+      await as(way, `${school}.leader`, (who) => releaseCode(who, name));
+      await as(way, null, (who) => signUp(who, mother, code));
+      await as(way, null, async (who) => {
+        await who.signIn(phone, "Harbour*Pickle27");
+        await who.sees("孩子的监护人账号有变化");
+        assert.ok(!(await who.page.content()).includes(mother.name), "the name is masked");
+        await who.look("told");
+        await who.press("不是我家人，报告学校", "已报告学校");
+        assert.equal(await who.page.getByText("孩子的监护人账号有变化").count(), 0);
+      });
+      await as(way, `${school}.leader`, async (who) => {
+        await who.go("/bindings");
+        await who.sees("其他监护人提出疑问");
+        await who.look("bindings-reported");
+        await who.page.locator("#bonds").getByRole("link", { name, exact: true }).click();
+        await who.sees("办理绑定");
+        await who.page.locator("#bonds label.choice-label").filter({ hasText: mother.name }).click();
+        await who.press("解除绑定", "没有写明核实的情况");
+        await who.look("bond-wrong");
+        await who.page.locator("#reason").fill("电话联系登记的监护人未能核实");
+        await who.press("解除绑定", "已办理");
+        await who.sees("已解除");
+        await who.look("bond-ended");
+      });
+      await as(way, null, async (who) => {
+        await who.signIn(mother.phone, "Bridge-Willow-58");
+        await who.sees("您的账号下还没有孩子");
       });
     });
   });

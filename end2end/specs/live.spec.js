@@ -28,6 +28,7 @@ test("学校主管领导同意后，市级首页两秒内变化并有语音提�
 
     await leader.go("/cases");
     await leader.page.getByRole("checkbox").first().check();
+    await leader.tick(/^同意$/);
     const done = leader.page.waitForResponse((answer) => answer.url().endsWith("/api/decide_all"));
     await leader.page.getByRole("button", { name: "办理所选" }).click();
     await done;

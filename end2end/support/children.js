@@ -10,8 +10,8 @@ export function residentId(division, birth, serial) {
   return body + "10X98765432"[sum % 11];
 }
 
-/** A boy of six in the first grade, by column heading. */
-export function child(division, name, birth, serial) {
+/** A boy of six in the first grade, by column heading; `phone` is his father's. */
+export function child(division, name, birth, serial, phone) {
   return {
     姓名: name,
     性别: "1-男",
@@ -19,6 +19,7 @@ export function child(division, name, birth, serial) {
     身份证件类型: "1-居民身份证",
     身份证件号: residentId(division, birth, serial * 2 + 1),
     成员一姓名: `${name[0]}建国`,
+    ...(phone ? { 成员一联系电话: phone } : {}),
   };
 }
 

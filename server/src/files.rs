@@ -53,7 +53,7 @@ fn failed(error: &Error) -> Response {
     match error {
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Refused(_) => StatusCode::FORBIDDEN,
-        Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Busy | Error::Halted => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
     .into_response()

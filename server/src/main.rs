@@ -1,21 +1,30 @@
 //! 学籍: the one binary.
 
+mod address;
+mod answers;
+mod backup;
 mod card;
+mod connections;
 mod demo;
 mod doors;
 mod drain;
 mod files;
 mod promote;
+mod ready;
 mod router;
 mod security;
 mod serve;
 mod session;
+mod slow;
 mod sse;
+mod workers;
 
+use address::{Network, TrustedProxies};
 use clap::{Parser, Subcommand, ValueEnum};
 use registry::account::SecondFactor;
 use registry::blob::Scanner;
 use registry::clock::{Clock, Entropy};
+use registry::store::Allow;
 use registry::{Location, Registry};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -35,6 +44,12 @@ enum Command {
     Demo(DemoArguments),
     /// 核对全部信息变动记录的哈希链
     Verify(DataArguments),
+    /// 备份：服务运行时由服务进程来做，不用停
+    Backup(backup::Arguments),
+    /// 从备份恢复到空目录（先放入主密钥文件）
+    Restore(backup::RestoreArguments),
+    /// 生成一对备份密钥：公钥给服务器，私钥与主密钥分开保管
+    BackupKey(backup::KeyArguments),
     /// 每张表的记录数和指纹：核对恢复的备份与原库是否相同（先停止服务）
     Digest(DataArguments),
     /// 统一升级：升级日之后自动进行，这里用于提前查看或立即补办
@@ -57,6 +72,15 @@ struct DataArguments {
     /// What looks for viruses in uploads: host:port of a clamd, or off.
     #[arg(long, env = "XUEJI_CLAMD", default_value = "off")]
     clamd: String,
+    /// 提交日志损坏、又没有备份可用时，从损坏处截断，其后的记录全部丢失；写明原因，记入运行记录。
+    #[arg(long, value_name = "原因")]
+    cut_damaged_log: Option<String>,
+    /// 数据库少于曾确认的记录、又没有备份可用时，确认丢失并继续使用；写明原因，记入运行记录。
+    #[arg(long, value_name = "原因")]
+    accept_loss: Option<String>,
+    /// Megabytes of memory for looking at uploads (pictures, documents, workbooks), all together.
+    #[arg(long, env = "XUEJI_WORK_MEMORY", default_value_t = registry::blob::BUDGET >> 20)]
+    work_memory: u64,
 }
 
 impl DataArguments {
@@ -64,8 +88,18 @@ impl DataArguments {
         Location {
             s3: self.files.clone(),
             scanner: Scanner::from_setting(Some(&self.clamd)),
+            allow: Allow {
+                cut_damaged_log: self.cut_damaged_log.clone(),
+                accept_loss: self.accept_loss.clone(),
+            },
+            budget: self.work_memory << 20,
             ..Location::below(&self.data)
         }
+    }
+
+    /// The same for a command that makes no store.
+    fn existing(&self) -> Location {
+        Location { must_exist: true, ..self.location() }
     }
 }
 
@@ -91,14 +125,32 @@ struct ServeArguments {
     /// Directory of the built client and the static files.
     #[arg(long, env = "XUEJI_SITE", default_value = "target/site")]
     site: PathBuf,
+    /// Proxies that are believed about whom they speak for (X-Forwarded-For): addresses and networks, with commas between them. What is
+    /// given takes the place of the default, this machine.
+    #[arg(long, env = "XUEJI_TRUSTED_PROXIES", value_delimiter = ',', default_value = "127.0.0.0/8,::1")]
+    trusted_proxies: Vec<Network>,
     /// Who needs a second factor.
     #[arg(long, env = "XUEJI_SECOND_FACTOR", value_enum, default_value = "required")]
     second_factor: Factor,
+    /// Says why the machine's clock is right although it jumped since the service last ran (for example: stopped for a week).
+    #[arg(long, value_name = "REASON")]
+    accept_clock: Option<String>,
     /// Builds the demo first when the database is empty; its accounts need no second factor.
     #[arg(long)]
     demo_if_empty: bool,
+    /// Open connections at most. Each takes a file handle of the process.
+    #[arg(long, env = "XUEJI_CONNECTIONS", default_value_t = 800)]
+    connections: usize,
+    /// Open connections of one address at most: a school behind one address has some thirty browsers.
+    #[arg(long, env = "XUEJI_CONNECTIONS_PER_ADDRESS", default_value_t = 200)]
+    connections_per_address: usize,
+    /// Megabytes that must be free on the disk for the server to call itself ready; 512 or 2 % of the disk when not set.
+    #[arg(long, env = "XUEJI_DISK_FLOOR")]
+    disk_floor: Option<u64>,
     #[command(flatten)]
     demo: demo::Plan,
+    #[command(flatten)]
+    backup: backup::Plan,
 }
 
 #[derive(clap::Args)]
@@ -117,6 +169,9 @@ enum Factor {
     WhenEnrolled,
 }
 
+/// How long computing that was begun may go on at the end.
+const LAST_WORK: std::time::Duration = std::time::Duration::from_secs(1);
+
 fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_env_filter(
@@ -131,7 +186,10 @@ fn main() -> anyhow::Result<()> {
         .thread_stack_size(10 << 20)
         .enable_all()
         .build()?;
-    runtime.block_on(run(Arguments::parse().command))
+    let ended = runtime.block_on(run(Arguments::parse().command));
+    // What still computes (a picture, a password's hash) has nobody left who waits for it.
+    runtime.shutdown_timeout(LAST_WORK);
+    ended
 }
 
 async fn run(command: Command) -> anyhow::Result<()> {
@@ -142,6 +200,9 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 demo::build_if_empty(&location, &arguments.demo).await?;
             }
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
+            if let Some(reason) = &arguments.accept_clock {
+                accept_clock(&registry, reason).await?;
+            }
             let second_factor = match arguments.second_factor {
                 Factor::Required => SecondFactor::Required,
                 Factor::WhenEnrolled => SecondFactor::WhenEnrolled,
@@ -151,7 +212,16 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 origin: arguments.origin,
                 site: arguments.site,
                 second_factor,
+                bounds: connections::Bounds {
+                    all: arguments.connections,
+                    each: arguments.connections_per_address,
+                },
+                key: location.key.clone(),
+                data: arguments.data.data.clone(),
+                disk_floor: arguments.disk_floor.map(|megabytes| megabytes << 20),
+                trusted_proxies: TrustedProxies::new(&arguments.trusted_proxies),
                 announce: arguments.demo_if_empty.then(demo::accounts_notice),
+                backup: arguments.backup,
             };
             serve::run(registry, options).await
         }
@@ -164,7 +234,17 @@ async fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Verify(arguments) => {
-            let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
+            let registry = Registry::open(&arguments.existing(), Clock::system(), Entropy::system()).await?;
+            // The files first: where they are damaged, what is read from them says nothing.
+            let files = registry.check_files().await?.wrong;
+            for wrong in &files {
+                println!("{wrong}");
+            }
+            anyhow::ensure!(files.is_empty(), "{} 处数据文件损坏", files.len());
+            let missing = registry.check_totals().await?.wrong;
+            for wrong in &missing {
+                println!("与水位不符：{wrong}");
+            }
             let result = registry.verify_journal().await?;
             println!("核对 {} 名学生、{} 条记录。", result.chains, result.entries);
             for (person, seq) in &result.broken {
@@ -189,6 +269,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             for day in &access.forged {
                 println!("访问日志与签名不符：{day}");
             }
+            anyhow::ensure!(missing.is_empty(), "数据库少于或多于曾确认的记录");
             anyhow::ensure!(access.broken.is_empty(), "{} 条访问日志链不完整", access.broken.len());
             anyhow::ensure!(access.forged.is_empty(), "{} 天访问日志与签名不符", access.forged.len());
             anyhow::ensure!(result.broken.is_empty(), "{} 条链不完整", result.broken.len());
@@ -197,17 +278,28 @@ async fn run(command: Command) -> anyhow::Result<()> {
             println!("全部完整。");
             Ok(())
         }
+        Command::Backup(arguments) => backup::backup(&arguments).await,
+        Command::Restore(arguments) => backup::restore(&arguments).await,
+        Command::BackupKey(arguments) => backup::key(&arguments),
         Command::Digest(arguments) => {
-            let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
+            let registry = Registry::open(&arguments.existing(), Clock::system(), Entropy::system()).await?;
             for one in registry.digest().await? {
                 println!("{:<20}{:>10}  {}", one.table, one.records, one.sha256);
             }
             Ok(())
         }
         Command::Promote(arguments) => {
-            let location = arguments.data.location();
+            let location = arguments.data.existing();
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
-            promote::run(&registry, arguments.preview).await
+            if let Some(jump) = registry.clock_jump().await? {
+                anyhow::bail!(
+                    "系统时间跳动过大：最后一次可信的时间是 {}，现在是 {}。请先校正时间；时间是对的，请用 serve --accept-clock 写明原因后再升级。",
+                    jump.trusted,
+                    jump.found
+                );
+            }
+            promote::run(&registry, arguments.preview).await?;
+            Ok(registry.renew_mark().await?)
         }
         Command::VerifyCard(arguments) => card::verify(&arguments),
         Command::Bootstrap(arguments) => {
@@ -216,7 +308,21 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 println!("{login}  {password}");
             }
             println!("首次登录须修改密码。");
-            Ok(())
+            Ok(registry.renew_mark().await?)
         }
     }
+}
+
+/// An operator's word for the clock. One that is not needed is told and changes nothing.
+async fn accept_clock(registry: &Registry, reason: &str) -> anyhow::Result<()> {
+    match registry.accept_clock(reason).await {
+        Ok(()) => println!("已确认系统时间：{reason}"),
+        Err(registry::error::Error::Refused(refusals)) => {
+            for refusal in refusals {
+                println!("{refusal}");
+            }
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
 }

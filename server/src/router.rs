@@ -1,8 +1,9 @@
 //! Which address leads where, and through which guards.
 
 use crate::doors::{Class, Door};
+use crate::ready::{self, Ready};
 use crate::serve::Options;
-use crate::{drain, files, security, session, sse};
+use crate::{answers, drain, files, security, session, slow, sse};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware;
@@ -13,6 +14,7 @@ use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use registry::Registry;
 use std::path::Path;
+use std::sync::Arc;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::services::{ServeDir, ServeFile};
@@ -37,6 +39,7 @@ pub(crate) fn build(
     options: &Options,
     address: &str,
     stopping: watch::Receiver<bool>,
+    ready: Arc<Ready>,
 ) -> Router {
     let leptos = LeptosOptions::builder()
         .output_name("xueji")
@@ -46,6 +49,7 @@ pub(crate) fn build(
     let state = AppState { registry: registry.clone(), leptos: leptos.clone(), stopping };
     let routes = generate_route_list(app::App);
     let factor = options.second_factor;
+    let proxies = options.trusted_proxies.clone();
 
     let pages = doors()
         .leptos_routes_with_context(
@@ -67,7 +71,9 @@ pub(crate) fn build(
             },
             move || app::shell(leptos.clone()),
         ))
-        .layer(middleware::from_fn_with_state((registry.clone(), factor), session::load))
+        // Every function, whoever answers it: the framework makes routes of its own for those it knows.
+        .layer(middleware::from_fn_with_state(registry.clone(), answers::of_functions))
+        .layer(middleware::from_fn_with_state((registry.clone(), factor, proxies), session::load))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
         .with_state(state);
     let within = |most: usize| {
@@ -83,14 +89,21 @@ pub(crate) fn build(
         let directory = ServeDir::new(options.site.join(name)).precompressed_br().precompressed_gzip();
         Router::new().fallback_service(directory).layer(immutable.clone())
     };
-    Router::new()
-        .route("/health", get(health))
-        .with_state(registry.clone())
+    let served = Router::new()
         .merge(files_beside(&options.site).layer(immutable.clone()))
         .nest("/pkg", files_below("pkg"))
         .route_service("/api/receive_package", within(PACKAGE_LIMIT).into_service::<axum::body::Body>())
         .fallback_service(within(BODY_LIMIT))
         .layer(middleware::from_fn(drain::rest))
+        .layer(middleware::from_fn(slow::body))
+        .layer(middleware::from_fn_with_state(address.to_owned(), security::our_name));
+    // Who balances the load asks by whatever name, and has no session.
+    Router::new()
+        .route("/healthz", get(ready::lives))
+        .route("/readyz", get(ready::ready))
+        .route("/health", get(ready::ready))
+        .with_state(ready)
+        .fallback_service(served)
         .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
         .layer(CatchPanicLayer::new())
 }
@@ -142,14 +155,6 @@ const TABLES: [&str; 4] = [
     "text/csv",
     "application/zip",
 ];
-
-/// Answers 200 when the store answers.
-async fn health(State(registry): State<Registry>) -> Response {
-    match registry.unit(&domain::id::UnitId::nation()).await {
-        Ok(_) | Err(registry::error::Error::NotFound(_)) => "ok".into_response(),
-        Err(_) => http::StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
-}
 
 async fn server_functions(State(state): State<AppState>, request: Request) -> impl IntoResponse {
     handle_server_fns_with_context(move || provide_context(state.registry.clone()), request).await

@@ -1,11 +1,24 @@
 //! Listening: the router, the background workers, and an end that loses nothing.
 
+use crate::address::TrustedProxies;
+use crate::connections::{self, Bounds};
+use crate::ready::Ready;
 use crate::router;
-use axum::serve::ListenerExt;
+use crate::workers::{Team, Workers};
 use registry::Registry;
 use registry::account::SecondFactor;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a worker that looks every few seconds may be silent. Its longest turns wait for the store, and that wakes it.
+const SOON: Duration = Duration::from_secs(300);
+/// The same for what looks every hour.
+const HOURLY: Duration = Duration::from_secs(2 * 3600);
+
+/// The same for what may have nothing to do until somebody asks.
+const ASKED: Duration = Duration::from_secs(u64::MAX / 2);
 
 /// How to serve.
 pub(crate) struct Options {
@@ -13,7 +26,15 @@ pub(crate) struct Options {
     pub(crate) origin: Option<String>,
     pub(crate) site: PathBuf,
     pub(crate) second_factor: SecondFactor,
+    pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) announce: Option<String>,
+    pub(crate) bounds: Bounds,
+    /// The master key's file and the directory of everything that is kept, for who asks whether the server is ready.
+    pub(crate) key: PathBuf,
+    pub(crate) data: PathBuf,
+    /// Bytes that must be free there; none for the default.
+    pub(crate) disk_floor: Option<u64>,
+    pub(crate) backup: crate::backup::Plan,
 }
 
 pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<()> {
@@ -22,28 +43,52 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     let address = options.origin.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
     registry.address.get_or_init(|| address.clone());
     let (stop, stopping) = tokio::sync::watch::channel(false);
-    let app = router::build(&registry, &options, &address, stopping);
-
-    let outbox = tokio::spawn({
+    let workers = Workers::default();
+    let ready = Ready {
+        registry: registry.clone(),
+        workers: workers.clone(),
+        key: options.key.clone(),
+        data: options.data.clone(),
+        floor: options.disk_floor,
+        last: tokio::sync::Mutex::default(),
+    };
+    let app = router::build(&registry, &options, &address, stopping, Arc::new(ready));
+    let mut team = Team::new(workers);
+    team.start("outbox", SOON, {
         let registry = registry.clone();
-        async move { registry.run_outbox().await }
-    });
-    let imports = tokio::spawn({
-        let registry = registry.clone();
-        async move { registry.run_imports().await }
-    });
-
-    let watch = tokio::spawn({
-        let registry = registry.clone();
-        async move { look_every_hour(&registry).await }
-    });
-
-    // Without this, pages sent in several pieces wait 40 ms for an acknowledgement.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "nodelay");
+        move || {
+            let registry = registry.clone();
+            async move { registry.run_outbox().await }
         }
     });
+    team.start("imports", SOON, {
+        let registry = registry.clone();
+        move || {
+            let registry = registry.clone();
+            async move { registry.run_imports().await }
+        }
+    });
+    team.start("watch", HOURLY, {
+        let registry = registry.clone();
+        move || {
+            let registry = registry.clone();
+            async move { work_by_itself(&registry).await }
+        }
+    });
+
+    team.start("marks", SOON, {
+        let registry = registry.clone();
+        move || {
+            let registry = registry.clone();
+            async move { keep_mark(&registry).await }
+        }
+    });
+    let backups = crate::backup::Serving::new(&registry, &options.data, &options.backup)?;
+    team.start("backup", ASKED, {
+        let backups = backups.clone();
+        move || backups.clone().run()
+    });
+
     if matches!(registry.scanner, registry::blob::Scanner::Off) {
         tracing::info!(
             "no virus scanner is set (--clamd): uploads are made anew from what they show, not scanned"
@@ -53,47 +98,63 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     if let Some(notice) = &options.announce {
         println!("{notice}");
     }
-    let service = app.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            stop_signal().await;
-            // Feeds never end by themselves, and the server waits for every connection.
-            stop.send_replace(true);
-        })
-        .await?;
-    outbox.abort();
-    imports.abort();
-    watch.abort();
-    Ok(())
+    connections::serve(listener, app, options.bounds, async move {
+        stop_signal().await;
+        // Feeds never end by themselves, and the server waits for every answer.
+        stop.send_replace(true);
+    })
+    .await;
+    team.stop().await;
+    if let Some(why) = registry.store.halted() {
+        // Not an orderly end: the engine would write what it could not write before, and nobody was told that it was saved.
+        tracing::error!(
+            why,
+            "ended while nothing could be written; the files are looked at before the next start"
+        );
+        std::process::exit(1);
+    }
+    backups.ship_the_rest().await;
+    Ok(registry.renew_mark().await?)
 }
 
-/// What the system does by itself each day. Every look finds what is still to be done, so an hour that is missed is made up.
-async fn look_every_hour(registry: &Registry) {
-    let mut hours = tokio::time::interval(std::time::Duration::from_secs(3600));
-    loop {
-        hours.tick().await;
-        match registry.watch().await {
-            Ok(done) => tracing::info!(
-                reminded = done.reminded,
-                escalated = done.escalated,
-                cleared = done.cleared,
-                rested = done.rested,
-                "looked at the open cases"
-            ),
-            Err(error) => tracing::warn!(%error, "could not look at the open cases, will look again"),
+/// Writes the mark twice a minute, and reads all files once a day: damage there is told, and stops the writing.
+async fn keep_mark(registry: &Registry) {
+    let mut turns = tokio::time::interval(Duration::from_secs(30));
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    for turn in 0_u64.. {
+        turns.tick().await;
+        if let Err(error) = registry.renew_mark().await {
+            tracing::warn!(%error, "the mark could not be written, will be tried again");
         }
-        match registry.resume_school_changes().await {
-            Ok(0) => {}
-            Ok(moved) => tracing::info!(moved, "archives of schools that end"),
-            Err(error) => tracing::warn!(%error, "could not finish a change of a school, will go on"),
-        }
-        match registry.promote_all().await {
-            Ok(schools) if schools.is_empty() => {}
-            Ok(schools) => {
-                let promoted: usize = schools.iter().map(|(_, ran)| ran.promoted).sum();
-                tracing::info!(schools = schools.len(), promoted, "promotion of the year");
+        if turn % (2 * 60 * 24) == 0 {
+            match registry.check_files().await {
+                Ok(found) if found.wrong.is_empty() => tracing::info!("the store's files are whole"),
+                Ok(found) => registry.store.stop_writing(&found.wrong.join("；")),
+                Err(error) => tracing::warn!(%error, "the store's files could not be read"),
             }
-            Err(error) => tracing::warn!(%error, "could not finish the promotion, will go on"),
+        }
+    }
+}
+
+/// What the system does by itself: every minute a look at the clock, every hour what is due. Every round finds what is still to be
+/// done, so one that is missed is made up.
+async fn work_by_itself(registry: &Registry) {
+    let began = std::time::Instant::now();
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        minutes.tick().await;
+        match registry.automatic(began.elapsed()).await {
+            Ok(None) => {}
+            Ok(Some(done)) => tracing::info!(
+                reminded = done.watched.reminded,
+                escalated = done.watched.escalated,
+                cleared = done.watched.cleared,
+                rested = done.watched.rested,
+                moved = done.moved,
+                promoted = done.promoted,
+                "what is due by itself is done"
+            ),
+            Err(error) => tracing::warn!(%error, "could not do all that is due by itself, will go on"),
         }
     }
 }

@@ -55,6 +55,8 @@ uuid_id! {
     SpellId;
     /// An account of a person who works here or of a guardian (账号).
     AccountId;
+    /// What a guardian is told about another guardian's account (监护人告知).
+    NoticeId;
     /// A proof document (证明材料) in the blob store.
     ProofId;
     /// A batch import (批量导入).

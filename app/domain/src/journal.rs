@@ -70,10 +70,20 @@ pub enum Event {
     ProofFiled,
     /// 打印监护人绑定码
     BindingPrinted,
+    /// 核发监护人绑定码
+    BindingReleased,
     /// 监护人绑定
     GuardianBound,
     /// 监护人重设密码
     GuardianRecovered,
+    /// 监护人对绑定提出疑问
+    BondReported,
+    /// 学校确认监护人绑定
+    BondConfirmed,
+    /// 学校暂停监护人绑定
+    BondRested,
+    /// 学校解除监护人绑定
+    BondEnded,
     /// 查看完整证件信息
     IdentityRevealed,
     /// 应办公文登记
@@ -209,8 +219,13 @@ impl Event {
             Self::DueRecounted => "按新公布的节假日重算办理期限",
             Self::ProofFiled => "证明材料归档",
             Self::BindingPrinted => "打印监护人绑定码",
+            Self::BindingReleased => "核发监护人绑定码",
             Self::GuardianBound => "监护人绑定",
             Self::GuardianRecovered => "监护人凭绑定码重设密码",
+            Self::BondReported => "监护人对绑定提出疑问",
+            Self::BondConfirmed => "学校确认监护人绑定",
+            Self::BondRested => "学校暂停监护人绑定",
+            Self::BondEnded => "学校解除监护人绑定",
             Self::IdentityRevealed => "查看完整证件信息",
             Self::LetterOwed => "应办公文登记",
             Self::LetterDrafted => "公文拟稿",

@@ -402,7 +402,7 @@ pub async fn file_class(
         }
         keep::put("sheet", &state).await?;
     }
-    leptos_axum::redirect(&format!("/archive/class?{}", read::address(&choice)));
+    crate::api::address::lead_to(&format!("/archive/class?{}", read::address(&choice)));
     Ok(())
 }
 
@@ -428,7 +428,7 @@ pub async fn read_class(data: MultipartData) -> Result<(), AppError> {
             state.done = Some(w::read(people.len(), strangers));
             state.until = registry().store.clock.now().timestamp() + 1800;
             keep::put("sheet", &state).await?;
-            leptos_axum::redirect(&back);
+            crate::api::address::lead_to(&back);
             Ok(())
         }
         Err(error) => {

@@ -110,7 +110,7 @@ pub async fn send_completions(
         }
         Err(error) => return Err(error),
     }
-    leptos_axum::redirect("/completions");
+    crate::api::address::lead_to("/completions");
     Ok(())
 }
 
@@ -191,7 +191,7 @@ pub async fn send_progressions(
         }
         Err(error) => return Err(error),
     }
-    leptos_axum::redirect("/progressions/new");
+    crate::api::address::lead_to("/progressions/new");
     Ok(())
 }
 

@@ -66,7 +66,7 @@ pub async fn publish_calendar(data: MultipartData) -> Result<(), AppError> {
                 false => format!("已公布{}的工作日历，未办结事项的期限正在重算。", years.join("、")),
             };
             keep::say("calendar", &words).await?;
-            leptos_axum::redirect("/calendar");
+            crate::api::address::lead_to("/calendar");
             Ok(())
         }
         Err(error) => keep::finish("calendar", "/calendar", typed([]), Err(error.into())).await,

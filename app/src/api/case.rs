@@ -10,6 +10,8 @@ use crate::api::{day, moment};
 use domain::access::Role;
 use domain::case::{CaseKind, CaseState, Payload, Verdict};
 use domain::form::Field;
+#[cfg(feature = "ssr")]
+use domain::{id::CaseId, shown::Shown};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,6 +21,8 @@ use std::collections::BTreeMap;
 pub struct QueueRow {
     /// The case.
     pub id: String,
+    /// The case as it is shown: what a form that decides sends.
+    pub shown: String,
     /// 办件编号
     pub number: String,
     /// 种类
@@ -44,6 +48,7 @@ impl From<&registry::case::QueueLine> for QueueRow {
     fn from(line: &registry::case::QueueLine) -> Self {
         Self {
             id: line.id.to_string(),
+            shown: Shown::new(line.id, line.version).to_string(),
             number: line.number.clone(),
             kind: line.kind,
             state: line.state,
@@ -255,6 +260,8 @@ pub async fn decide(
     #[server(default)] refused: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let actor = actor()?;
+    let shown: Shown<CaseId> = id(&case)?;
+    let case = shown.id;
     let form = format!("decide/{case}");
     let back = format!("/cases/{case}");
     let mut kept = typed([("reason", reason.as_str()), ("verdict", verdict.as_str())]);
@@ -267,7 +274,7 @@ pub async fn decide(
     }
     let result = match command(&verdict, reason, refused_fields) {
         Ok(command) => {
-            let decided = registry().decide_case(&actor, id(&case)?, command).await;
+            let decided = registry().decide_case(&actor, shown, command).await;
             decided.map(|_| back.clone()).map_err(|error| match AppError::from(error) {
                 AppError::Refused(refusals) => {
                     AppError::Refused(refusals.into_iter().map(beside_reason).collect())
@@ -318,14 +325,15 @@ pub async fn decide_all(
     let actor = actor()?;
     let mut ids = Vec::with_capacity(cases.len());
     for case in cases.iter().take(100) {
-        ids.push(id(case)?);
+        ids.push(id::<Shown<CaseId>>(case)?);
     }
     let done = match verdict.as_str() {
+        "agree" => "已同意",
         "return" => "已退回",
-        "refuse" => "不予办理",
-        _ => "已同意",
+        _ => "不予办理",
     };
-    let kept = typed([("verdict", verdict.as_str()), ("reason", reason.as_str())]);
+    let ticked = cases.iter().take(100).cloned().collect::<Vec<_>>().join(",");
+    let kept = typed([("verdict", &verdict), ("reason", &reason), ("cases", &ticked)]);
     let mut state = crate::api::form_state::FormState { values: kept, ..Default::default() };
     if ids.is_empty() {
         state.errors.push(("cases".into(), "还没有选择事项。请先勾选要一并办理的事项。".into()));
@@ -334,7 +342,7 @@ pub async fn decide_all(
     let (Ok(command), false) = (&command, ids.is_empty()) else {
         state.errors.extend(command.err().map(|none| ("verdict".into(), none.to_string())));
         keep::put("queue", &state).await?;
-        leptos_axum::redirect("/cases");
+        crate::api::address::lead_to("/cases");
         return Ok(());
     };
     let mut good = 0;
@@ -344,7 +352,8 @@ pub async fn decide_all(
             Err(refusals) => {
                 for refusal in refusals {
                     let field = if refusal.code == "reason_needed" { "reason" } else { "cases" };
-                    state.errors.push((field.into(), format!("办件 {}：{refusal}", one.number)));
+                    let words = format!("办件 {}（{}）：{refusal}", one.number, one.person);
+                    state.errors.push((field.into(), words));
                 }
             }
         }
@@ -355,7 +364,7 @@ pub async fn decide_all(
         state.errors.insert(0, (String::new(), format!("{done} {good} 件，其余未办理。")));
         keep::put("queue", &state).await?;
     }
-    leptos_axum::redirect("/cases");
+    crate::api::address::lead_to("/cases");
     Ok(())
 }
 
@@ -374,10 +383,12 @@ pub async fn case_sheets(after: String) -> Result<Vec<CaseDetail>, AppError> {
 #[server(client = Attended, prefix = "/api", endpoint = "withdraw")]
 pub async fn withdraw(case: String, reason: String) -> Result<(), AppError> {
     let actor = actor()?;
+    let shown: Shown<CaseId> = id(&case)?;
+    let case = shown.id;
     let back =
         if actor.role == Role::Guardian { format!("/my/case/{case}") } else { format!("/cases/{case}") };
     let command = domain::case::Command::Withdraw { reason: reason.clone() };
-    let result = registry().decide_case(&actor, id(&case)?, command).await.map(|_| back.clone());
+    let result = registry().decide_case(&actor, shown, command).await.map(|_| back.clone());
     let result = result.map_err(|error| match AppError::from(error) {
         AppError::Refused(refusals) => AppError::Refused(refusals.into_iter().map(beside_reason).collect()),
         other => other,

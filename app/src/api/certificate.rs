@@ -227,7 +227,7 @@ pub async fn issue_certificates(
             if !wrong.is_empty() {
                 keep::put(&form, &FormState { errors: wrong, ..FormState::default() }).await?;
             }
-            leptos_axum::redirect(&back);
+            crate::api::address::lead_to(&back);
             Ok(())
         }
         Err(error) => keep::finish(&form, &back, typed([]), Err(error)).await,

@@ -19,6 +19,19 @@ pub(crate) fn actor() -> Result<Actor, AppError> {
     session_context().and_then(|session| session.full_actor()).ok_or(AppError::SignedOut)
 }
 
+/// Reads from a form which matter it shows, in which version.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub(crate) fn shown<T: std::str::FromStr>(text: &str) -> Result<domain::shown::Shown<T>, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+/// The id alone of what a form shows: pages and drafts are named by it.
+pub(crate) fn bare(text: &str) -> &str {
+    text.split_once('@').map_or(text, |(id, _)| id)
+}
+
 /// Reads an id from an address; one that does not read is one that is not there.
 ///
 /// # Errors

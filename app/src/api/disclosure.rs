@@ -1,7 +1,7 @@
 //! Giving data to outsiders: the queue, the request, its steps, the register of recipients (第二十五条).
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
@@ -11,6 +11,8 @@ use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::disclosure as w;
 use domain::disclosure::{DataClass, DisclosureState, Ending, Ground, RecipientKind};
+#[cfg(feature = "ssr")]
+use domain::id::DisclosureId;
 #[cfg(feature = "ssr")]
 use domain::refusal::Refusal;
 use leptos::prelude::*;
@@ -26,6 +28,8 @@ const MOST: usize = 12_000;
 pub struct DisclosureRow {
     /// The request.
     pub id: String,
+    /// The same as it is shown: what a form that acts on it sends.
+    pub shown: String,
     /// 编号
     pub number: String,
     /// 接收方
@@ -47,6 +51,7 @@ impl From<registry::disclosure::DisclosureLine> for DisclosureRow {
     fn from(line: registry::disclosure::DisclosureLine) -> Self {
         Self {
             id: line.id.to_string(),
+            shown: domain::shown::Shown::new(line.id, line.version).to_string(),
             number: line.number,
             recipient: line.recipient,
             school: line.school,
@@ -363,7 +368,9 @@ pub async fn decide_disclosure(
         }
         _ => return Err(AppError::NotFound),
     };
-    let result = async { Ok(registry().act_on_disclosure(&actor, id(&disclosure)?, &command).await?) };
+    let result = async {
+        Ok(registry().act_on_disclosure(&actor, shown::<DisclosureId>(&disclosure)?, &command).await?)
+    };
     let result: Result<DisclosureState, AppError> = result.await;
     let result = result.map_err(|error| match error {
         AppError::Refused(refusals) => AppError::Refused(
@@ -374,6 +381,7 @@ pub async fn decide_disclosure(
         ),
         error => error,
     });
+    let disclosure = bare(&disclosure);
     let back = format!("/disclosures/{disclosure}");
     keep::finish_saying(
         &format!("disclosure_step/{disclosure}"),

@@ -16,8 +16,12 @@ pub enum AppError {
     Refused(Vec<Refusal>),
     /// It is not there, or not for this account: the two look the same.
     NotFound,
+    /// The request does not read: a field is missing, or holds what no page of ours sends.
+    Malformed,
     /// Too many others at once; nothing was changed.
     Busy,
+    /// The store failed and nothing is written until it was looked at; nothing was changed.
+    Halted,
     /// Something broke. The log knows what; the person gets the number to quote.
     Broken(String),
 }
@@ -32,7 +36,9 @@ impl AppError {
                 refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
             }
             Self::NotFound => errors::NOT_FOUND.into(),
+            Self::Malformed => errors::MALFORMED.into(),
             Self::Busy => errors::BUSY.into(),
+            Self::Halted => errors::HALTED.into(),
             Self::Broken(reference) => errors::broken(reference),
         }
     }
@@ -49,9 +55,30 @@ impl std::error::Error for AppError {}
 impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
-        // The framework's own errors (bad arguments, no connection) carry nothing a person could use.
-        Self::Broken("request".into())
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        // The framework's own errors carry nothing a person could use.
+        match error {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_) => Self::Malformed,
+            _ => Self::Broken("request".into()),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl AppError {
+    /// The status of an answer that says it.
+    pub fn status(&self) -> http::StatusCode {
+        match self {
+            Self::SignedOut => http::StatusCode::UNAUTHORIZED,
+            Self::Refused(_) => http::StatusCode::FORBIDDEN,
+            Self::NotFound => http::StatusCode::NOT_FOUND,
+            Self::Malformed => http::StatusCode::BAD_REQUEST,
+            Self::Busy | Self::Halted => http::StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken(_) => http::StatusCode::INTERNAL_SERVER_ERROR,
+        }
     }
 }
 
@@ -63,6 +90,7 @@ impl From<registry::error::Error> for AppError {
             Error::Refused(refusals) => Self::Refused(refusals),
             Error::NotFound(_) => Self::NotFound,
             Error::Busy => Self::Busy,
+            Error::Halted => Self::Halted,
             other => {
                 let reference = format!("{:08x}", reference());
                 // The error's own text may quote data; only its kind is logged.

@@ -86,7 +86,13 @@ pub(crate) mod keep {
 
     pub(crate) async fn load(form: &str) -> Result<FormState, AppError> {
         let Some(owner) = owner() else { return Ok(from_cookie(form)) };
-        let state: FormState = registry().draft(&owner, form).await?.unwrap_or_default();
+        if registry().store.halted().is_some() {
+            return Ok(from_cookie(form));
+        }
+        let state: FormState = match registry().draft(&owner, form).await? {
+            Some(state) => state,
+            None => typed_before().await?.unwrap_or_default(),
+        };
         if state.done.is_some() && state.until < now() {
             registry().remove_draft(&owner, form).await?;
             return Ok(FormState::default());
@@ -94,9 +100,34 @@ pub(crate) mod keep {
         Ok(state)
     }
 
+    /// What the same account typed on this page before its session ended.
+    async fn typed_before() -> Result<Option<FormState>, AppError> {
+        let (Some(owner), Some(page)) = (again_owner(), page()) else { return Ok(None) };
+        let kept: Option<FormState> = registry().draft(&owner, &page).await?;
+        Ok(kept.filter(|state| state.until >= now()))
+    }
+
+    fn again_owner() -> Option<String> {
+        let actor = session_context().and_then(|context| context.full_actor())?;
+        Some(crate::api::again::owner(actor.account))
+    }
+
+    /// The path of the page that asks: the address itself, or where a server function was called from.
+    fn page() -> Option<String> {
+        let parts = use_context::<http::request::Parts>()?;
+        if !parts.uri.path().starts_with("/api/") {
+            return Some(parts.uri.path().to_owned());
+        }
+        crate::api::again::path_of(parts.headers.get(http::header::REFERER)?.to_str().ok()?)
+    }
+
     pub(crate) async fn put(form: &str, state: &FormState) -> Result<(), AppError> {
         match owner() {
-            Some(owner) => registry().put_draft(&owner, form, state).await?,
+            Some(owner) => match registry().put_draft(&owner, form, state).await {
+                // The store does not write; the browser keeps it meanwhile.
+                Err(registry::error::Error::Halted) => set_cookie(Some((form, state))),
+                other => other?,
+            },
             None => set_cookie(Some((form, state))),
         }
         Ok(())
@@ -105,7 +136,14 @@ pub(crate) mod keep {
     /// Forgets what was kept of a form.
     pub(crate) async fn clear(form: &str) -> Result<(), AppError> {
         match owner() {
-            Some(owner) => registry().remove_draft(&owner, form).await?,
+            Some(owner) => {
+                registry().remove_draft(&owner, form).await?;
+                if let (Some(owner), Some(page)) = (again_owner(), page())
+                    && registry().draft::<FormState>(&owner, &page).await?.is_some()
+                {
+                    registry().remove_draft(&owner, &page).await?;
+                }
+            }
             None => set_cookie(None),
         }
         Ok(())
@@ -131,18 +169,19 @@ pub(crate) mod keep {
         result: Result<String, AppError>,
     ) -> Result<(), AppError> {
         let to = match result {
+            // The answer's status says so, and where to go: see the server's `answers`.
+            Err(AppError::SignedOut) => return Err(AppError::SignedOut),
             Ok(to) => {
                 clear(form).await?;
                 to
             }
-            Err(AppError::SignedOut) => "/sign-in".to_owned(),
             Err(error) => {
                 let errors = told(&error, &typed);
                 put(form, &FormState { values: typed, errors, ..FormState::default() }).await?;
                 back.to_owned()
             }
         };
-        leptos_axum::redirect(&to);
+        crate::api::address::lead_to(&to);
         Ok(())
     }
 

@@ -34,9 +34,24 @@ pub struct Child {
     pub has_draft: bool,
 }
 
+/// What happened to another guardian's account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeRow {
+    /// Its id.
+    pub id: String,
+    /// What happened, in a sentence.
+    pub words: String,
+}
+
 /// What a guardian's first page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MyPage {
+    /// What was not read yet, newest first.
+    pub notices: Vec<NoticeRow>,
+    /// How many bonds rest; of which children is not told.
+    pub resting: u64,
+    /// Until when nothing can be asked for.
+    pub quiet_until: Option<String>,
     /// The children.
     pub children: Vec<Child>,
     /// What was asked for, newest first.
@@ -62,7 +77,48 @@ pub async fn my_page() -> Result<MyPage, AppError> {
         });
     }
     let cases = registry().cases_opened_by(&actor).await?;
-    Ok(MyPage { children, cases: cases.iter().map(QueueRow::from).collect() })
+    let notices = registry()
+        .guardian_notices(&actor)
+        .await?
+        .into_iter()
+        .map(|notice| NoticeRow { id: notice.id.to_string(), words: told(&notice) });
+    let quiet = registry().guardian_quiet_until(&actor).await?;
+    Ok(MyPage {
+        notices: notices.collect(),
+        resting: registry().resting_bonds(&actor).await?,
+        quiet_until: quiet.map(domain::guardian::moment_in_words),
+        children,
+        cases: cases.iter().map(QueueRow::from).collect(),
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn told(notice: &registry::guardian::GuardianNotice) -> String {
+    use crate::text::t::{bond, guardian as w};
+    use registry::guardian::NoticeKind;
+    let who = bond::guardian(&notice.who, &notice.kinship);
+    let at = crate::api::moment(notice.at);
+    match notice.kind {
+        NoticeKind::Bound => w::told_bound(&at, &who, &notice.child, &notice.school),
+        NoticeKind::Recovered => w::told_recovered(&at, &who, &notice.child, &notice.school),
+    }
+}
+
+/// Puts a notice away.
+#[server(client = Attended, prefix = "/api", endpoint = "read_notice")]
+pub async fn read_notice(notice: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let read = registry().read_notice(&actor, id(&notice)?).await;
+    keep::finish("my", "/my", typed([]), read.map(|()| "/my".to_owned()).map_err(Into::into)).await
+}
+
+/// «This is nobody of my family»: asks the child's school to look at the account.
+#[server(client = Attended, prefix = "/api", endpoint = "report_bond")]
+pub async fn report_bond(notice: String) -> Result<(), AppError> {
+    let actor = actor()?;
+    let told = registry().report_bond(&actor, id(&notice)?).await;
+    let told = told.map(|()| "/my".to_owned()).map_err(AppError::from);
+    keep::finish_saying("my", "my", "/my", typed([]), told, crate::text::t::guardian::REPORTED).await
 }
 
 /// What has been prepared so far.
@@ -298,7 +354,7 @@ pub async fn discard_correction(person: String) -> Result<(), AppError> {
         registry().drop_proof(&actor, child, proof.id).await?;
     }
     registry().remove_draft(&actor.account.to_string(), &draft_name(child)).await?;
-    leptos_axum::redirect("/my");
+    crate::api::address::lead_to("/my");
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The hand-over of a paper archive piece by piece (第十五条): list, seal, check, differences; the slip of its envelope; what is late.
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
@@ -12,6 +12,8 @@ use crate::api::paper::{named, wrong};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::paper as w;
+#[cfg(feature = "ssr")]
+use domain::id::LetterId;
 use domain::letter::LetterState;
 use domain::paper::{Check, HandOverState};
 use leptos::prelude::*;
@@ -47,6 +49,8 @@ pub struct SealView {
 /// A list and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListView {
+    /// The version that is shown.
+    pub version: u64,
     /// Where it stands.
     pub state: HandOverState,
     /// The pieces.
@@ -160,6 +164,7 @@ fn list_view(view: registry::paper::HandOverView, received_by: String) -> ListVi
         piece: PieceRow::new(piece.piece, false),
     };
     ListView {
+        version: view.version,
         state: one.state,
         pages,
         arrived,
@@ -193,7 +198,7 @@ pub async fn list_hand_over(letter: String) -> Result<(), AppError> {
 #[server(client = Attended, prefix = "/api", endpoint = "take_back_hand_over")]
 pub async fn take_back_hand_over(letter: String) -> Result<(), AppError> {
     let actor = actor()?;
-    let result = async { Ok(registry().take_back_hand_over(&actor, id(&letter)?).await?) };
+    let result = async { Ok(registry().take_back_hand_over(&actor, shown::<LetterId>(&letter)?).await?) };
     end(&letter, typed([]), result.await, w::TAKEN_BACK_DONE).await
 }
 
@@ -210,7 +215,7 @@ pub async fn seal_hand_over(
     let result = async {
         let on = domain::form::parse_date(&on).ok_or_else(|| wrong("on", w::NO_DATE, w::DATE_REMEDY))?;
         let asked = registry::paper::AskedSeal { number, signatory, on };
-        Ok(registry().seal_hand_over(&actor, id(&letter)?, &asked).await?)
+        Ok(registry().seal_hand_over(&actor, shown::<LetterId>(&letter)?, &asked).await?)
     };
     end(&letter, kept, result.await, w::SEALED_DONE).await
 }
@@ -231,8 +236,9 @@ pub async fn receive_hand_over(
     let mut kept = typed([("received_by", cut(&received_by))]);
     kept.extend(found.iter().map(|(no, check)| (name(*no), cut(check).to_owned())));
     let checks = found.iter().filter_map(|(no, check)| Some((*no, Check::from_key(check)?))).collect();
-    let result =
-        async { Ok(registry().receive_hand_over(&actor, id(&letter)?, checks, &received_by).await?) };
+    let result = async {
+        Ok(registry().receive_hand_over(&actor, shown::<LetterId>(&letter)?, checks, &received_by).await?)
+    };
     let result = result.await.map_err(|error| {
         let names: Vec<(String, String)> =
             found.keys().map(|no| (format!("check_{no}"), name(*no))).collect();
@@ -260,7 +266,7 @@ pub async fn settle_hand_over(
             "stays" => false,
             _ => return Err(wrong("outcome", w::NO_OUTCOME, "请选择一项。")),
         };
-        Ok(registry().settle_hand_over(&actor, id(&letter)?, piece, came, &note).await?)
+        Ok(registry().settle_hand_over(&actor, shown::<LetterId>(&letter)?, piece, came, &note).await?)
     };
     let result = result.await.map_err(|error| named(error, &[("no_piece", "no")]));
     end(&letter, kept, result, w::SETTLED_DONE).await
@@ -274,6 +280,7 @@ async fn end<T>(
     result: Result<T, AppError>,
     words: &str,
 ) -> Result<(), AppError> {
+    let letter = bare(letter);
     let (form, back) = (format!("hand_over/{letter}"), format!("/letters/{letter}/pieces"));
     keep::finish_saying(&form, &form, &back, kept, result.map(|_| back.clone()), words).await
 }

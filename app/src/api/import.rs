@@ -19,6 +19,8 @@ pub enum Phase {
     Working,
     /// Waits for a person to confirm.
     Waiting,
+    /// Its turns failed again and again: an operator looks at it.
+    Stuck,
     /// Over, one way or another.
     Over,
 }
@@ -56,6 +58,8 @@ pub struct ImportRow {
     pub counts: Vec<(String, u64)>,
     /// Headings the template does not have.
     pub ignored_columns: Vec<String>,
+    /// How often its turns have failed one after the other.
+    pub failures: u32,
 }
 
 /// A row of the report.
@@ -91,6 +95,7 @@ fn row(line: &registry::import::ImportLine) -> ImportRow {
         ImportState::Checked => (Phase::Waiting, false),
         ImportState::Done => (Phase::Over, true),
         ImportState::Cancelled => (Phase::Over, false),
+        ImportState::PutAside => (Phase::Stuck, false),
     };
     let entered = line.count(RowState::Entered);
     let (done, of) = if entering {
@@ -116,6 +121,7 @@ fn row(line: &registry::import::ImportLine) -> ImportRow {
         entered,
         counts: counts.filter(|(_, count)| *count > 0).collect(),
         ignored_columns: line.ignored_columns.clone(),
+        failures: line.failures,
     }
 }
 

@@ -97,6 +97,6 @@ pub async fn search_kept(#[server(default)] text: String) -> Result<(), AppError
     actor()?;
     let text: String = text.trim().chars().take(60).collect();
     keep::put(SEARCH, &FormState { values: typed([("text", &text)]), ..FormState::default() }).await?;
-    leptos_axum::redirect("/archives/permanent");
+    crate::api::address::lead_to("/archives/permanent");
     Ok(())
 }

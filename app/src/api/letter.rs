@@ -1,7 +1,7 @@
 //! Official letters: the boxes of a unit, one letter, and what is done with it (第十五条, 第十八条, 第二十二条).
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
@@ -9,6 +9,8 @@ use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::letter as w;
+#[cfg(feature = "ssr")]
+use domain::id::LetterId;
 use domain::letter::{Content, LetterKind, LetterState};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,8 @@ use serde::{Deserialize, Serialize};
 pub struct LetterRow {
     /// The letter.
     pub id: String,
+    /// The same as it is shown: what a form that acts on it sends.
+    pub shown: String,
     /// 种类
     pub kind: LetterKind,
     /// Where it stands.
@@ -43,6 +47,7 @@ impl From<registry::letter::LetterLine> for LetterRow {
     fn from(line: registry::letter::LetterLine) -> Self {
         Self {
             id: line.id.to_string(),
+            shown: domain::shown::Shown::new(line.id, line.version).to_string(),
             kind: line.kind,
             state: line.state,
             number: line.number,
@@ -193,7 +198,9 @@ pub async fn draft_letter(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let kept = typed([("pieces", cut(&pieces)), ("words", cut(&words))]);
-    let result = async { Ok(registry().draft_letter(&actor, id(&letter)?, number(&pieces), &words).await?) };
+    let result = async {
+        Ok(registry().draft_letter(&actor, shown::<LetterId>(&letter)?, number(&pieces), &words).await?)
+    };
     end("draft", &letter, kept, result.await, w::DRAFTED).await
 }
 
@@ -201,7 +208,7 @@ pub async fn draft_letter(
 #[server(client = Attended, prefix = "/api", endpoint = "sign_letter")]
 pub async fn sign_letter(letter: String) -> Result<(), AppError> {
     let actor = actor()?;
-    let result = async { Ok(registry().sign_letter(&actor, id(&letter)?).await?) };
+    let result = async { Ok(registry().sign_letter(&actor, shown::<LetterId>(&letter)?).await?) };
     end("sign", &letter, typed([]), result.await, w::SIGNED).await
 }
 
@@ -209,7 +216,7 @@ pub async fn sign_letter(letter: String) -> Result<(), AppError> {
 #[server(client = Attended, prefix = "/api", endpoint = "return_letter")]
 pub async fn return_letter(letter: String, #[server(default)] reason: String) -> Result<(), AppError> {
     let actor = actor()?;
-    let result = async { Ok(registry().return_letter(&actor, id(&letter)?, &reason).await?) };
+    let result = async { Ok(registry().return_letter(&actor, shown::<LetterId>(&letter)?, &reason).await?) };
     end("sign", &letter, typed([("reason", cut(&reason))]), result.await, w::SENT_BACK).await
 }
 
@@ -217,7 +224,8 @@ pub async fn return_letter(letter: String, #[server(default)] reason: String) ->
 #[server(client = Attended, prefix = "/api", endpoint = "cancel_letter")]
 pub async fn cancel_letter(letter: String, #[server(default)] cancel_reason: String) -> Result<(), AppError> {
     let actor = actor()?;
-    let result = async { Ok(registry().cancel_letter(&actor, id(&letter)?, &cancel_reason).await?) };
+    let result =
+        async { Ok(registry().cancel_letter(&actor, shown::<LetterId>(&letter)?, &cancel_reason).await?) };
     end("cancel", &letter, typed([("cancel_reason", cut(&cancel_reason))]), result.await, w::CANCELLED).await
 }
 
@@ -249,7 +257,7 @@ pub async fn receive_letter(
             )])
         })?;
         let asked = registry::letter::AskedReceipt { received_by, on, pieces: number(&pieces), note };
-        Ok(registry().receive_letter(&actor, id(&letter)?, &asked).await?)
+        Ok(registry().receive_letter(&actor, shown::<LetterId>(&letter)?, &asked).await?)
     };
     end("receive", &letter, kept, result.await, w::RECEIPTED).await
 }
@@ -279,7 +287,7 @@ pub async fn hand_over_hukou(#[server(default)] term: String) -> Result<(), AppE
     match result.await {
         Ok(words) => {
             keep::say("letters", &words).await?;
-            leptos_axum::redirect("/letters");
+            crate::api::address::lead_to("/letters");
             Ok(())
         }
         Err(error) => keep::finish("letters", "/letters", typed([("term", cut(&term))]), Err(error)).await,
@@ -295,6 +303,7 @@ async fn end(
     result: Result<LetterState, AppError>,
     words: &str,
 ) -> Result<(), AppError> {
+    let letter = bare(letter);
     let back = format!("/letters/{letter}");
     let result = result.map(|_| back.clone());
     keep::finish_saying(

@@ -1,7 +1,7 @@
 //! The merge of two records (合并学籍, 第六条): what is chosen, item by item, and put to the leader.
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
@@ -9,7 +9,7 @@ use crate::api::{AppError, Attended};
 use crate::text::t::problem as w;
 use domain::form::Field;
 #[cfg(feature = "ssr")]
-use domain::refusal::Refusal;
+use domain::{id::ProblemId, refusal::Refusal, shown::Shown};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 /// What is chosen for a merge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MergeDetail {
+    /// The problem as it is shown: what the form sends.
+    pub shown: String,
     /// Name, school and number of the record that stays.
     pub kept: (String, String, String),
     /// Of the other.
@@ -34,10 +36,13 @@ pub struct MergeDetail {
 pub async fn merge(problem: String, keep: String) -> Result<MergeDetail, AppError> {
     let actor = actor()?;
     let (problem, keep) = (id(&problem)?, id(&keep)?);
+    // First the version, then what is shown: what comes between is then told as a change.
+    let around = registry().problem_view(&actor, problem).await?;
     let view = registry().merge_view(&actor, problem, keep).await?;
-    let sides = registry().problem_view(&actor, problem).await?.sides;
+    let (shown, sides) = (Shown::new(problem, around.line.version).to_string(), around.sides);
     let other = sides.iter().find(|side| side.person != keep).ok_or(AppError::NotFound)?;
     Ok(MergeDetail {
+        shown,
         kept: (view.kept.name, view.kept.school, view.kept_number),
         other: (view.other.name, view.other.school, view.other_number),
         other_person: other.person.to_string(),
@@ -62,17 +67,18 @@ pub async fn propose_merge(
     let result: Result<(), AppError> = async {
         let taken = from.iter().filter(|(_, from)| *from == "other");
         let taken = taken.filter_map(|(key, _)| Field::from_key(key)).collect();
-        registry().propose_merge(&actor, id(&problem)?, id(&keep)?, taken, &reason).await?;
+        registry().propose_merge(&actor, shown::<ProblemId>(&problem)?, id(&keep)?, taken, &reason).await?;
         Ok(())
     }
     .await
     .map_err(beside_item);
+    let problem = bare(&problem);
     let (back, form) = (format!("/problems/{problem}/merge?keep={keep}"), format!("problem_merge/{problem}"));
     match result {
         Ok(()) => {
             keep::clear(&form).await?;
             keep::say(&format!("problem/{problem}"), w::PROPOSED).await?;
-            leptos_axum::redirect(&format!("/problems/{problem}"));
+            crate::api::address::lead_to(&format!("/problems/{problem}"));
             Ok(())
         }
         Err(error) => keep::finish(&form, &back, kept, Err(error)).await,

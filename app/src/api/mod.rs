@@ -4,12 +4,19 @@
 mod client;
 mod error;
 
-pub use client::{Attended, touched};
+pub use client::{Attended, submitted, touched};
 pub use error::AppError;
 
 /// The header of a request that no person caused.
 pub const BY_ITSELF: &str = "x-by-itself";
 
+/// The header of a request by which somebody sends a form.
+pub const BY_FORM: &str = "x-by-form";
+
+#[cfg(feature = "ssr")]
+pub(crate) mod address;
+#[cfg(feature = "ssr")]
+pub mod again;
 #[cfg(feature = "ssr")]
 pub mod context;
 
@@ -17,7 +24,10 @@ pub mod absence;
 pub mod access;
 pub mod account;
 pub mod archive;
+pub mod background;
+pub mod backup;
 pub mod batch;
+pub mod bond;
 pub mod calendar;
 pub mod case;
 pub mod certificate;

@@ -1,7 +1,7 @@
 //! Archive packages (学籍档案包): what the school hands over and what it receives (第九条, 第十五条, 第十六条).
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
@@ -10,6 +10,8 @@ use crate::api::{day, moment};
 #[cfg(feature = "ssr")]
 use crate::text::t::package as w;
 use domain::form::Field;
+#[cfg(feature = "ssr")]
+use domain::id::PackageId;
 #[cfg(feature = "ssr")]
 use domain::refusal::{Basis, Refusal};
 use leptos::prelude::*;
@@ -22,6 +24,8 @@ use std::collections::BTreeMap;
 pub struct PackageRow {
     /// The package.
     pub id: String,
+    /// The same as it is shown: what a form that acts on it sends.
+    pub shown: String,
     /// 档案包编号
     pub number: String,
     /// 姓名
@@ -45,6 +49,7 @@ impl From<registry::package::PackageLine> for PackageRow {
     fn from(line: registry::package::PackageLine) -> Self {
         Self {
             id: line.id.to_string(),
+            shown: domain::shown::Shown::new(line.id, line.version).to_string(),
             number: line.number,
             name: line.name,
             other: line.other,
@@ -408,7 +413,7 @@ pub async fn decide_package(
     let actor = actor()?;
     let kept = typed([("words", cut(&words))]);
     let result = async {
-        let id = id(&package)?;
+        let id = shown::<PackageId>(&package)?;
         Ok(match act.as_str() {
             "release" => {
                 let phrase = registry().release_package(&actor, id).await?;
@@ -433,6 +438,7 @@ pub async fn decide_package(
             _ => return Err(AppError::NotFound),
         })
     };
+    let package = bare(&package);
     let back = format!("/packages/{package}");
     match result.await {
         Ok((said, seconds)) => {
@@ -464,6 +470,7 @@ pub async fn continue_package(
     for (key, value) in &from {
         kept.insert(format!("from[{key}]"), cut(value).to_owned());
     }
+    let package = bare(&package);
     let back = format!("/packages/{package}");
     let result = async {
         let on = domain::form::parse_date(&on)
@@ -471,7 +478,7 @@ pub async fn continue_package(
         let taken = from.iter().filter(|(_, from)| *from == "there");
         let take = taken.filter_map(|(key, _)| Field::from_key(key)).collect();
         let asked = registry::package::AskedContinuation { on, class_name, take, note };
-        registry().propose_continuation(&actor, id(&package)?, &asked).await?;
+        registry().propose_continuation(&actor, shown::<PackageId>(&package)?, &asked).await?;
         Ok(back.clone())
     };
     let result: Result<String, AppError> = result.await;

@@ -159,7 +159,7 @@ pub async fn search_paper(
     actor()?;
     let values = typed([("text", cut(text.trim())), ("class", cut(&class)), ("place", cut(place.trim()))]);
     keep::put(SEARCH, &FormState { values, ..FormState::default() }).await?;
-    leptos_axum::redirect("/paper");
+    crate::api::address::lead_to("/paper");
     Ok(())
 }
 

@@ -111,7 +111,7 @@ pub async fn search_prints(text: String, kind: String, state: String) -> Result<
     let text: String = text.trim().chars().take(60).collect();
     let values = typed([("text", &text), ("kind", kind.as_str()), ("state", state.as_str())]);
     keep::put(SEARCH, &FormState { values, ..FormState::default() }).await?;
-    leptos_axum::redirect("/prints");
+    crate::api::address::lead_to("/prints");
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Problem records: the queue, one problem, what is done with it, and the check of the register (第六条).
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
@@ -10,6 +10,8 @@ use crate::api::{day, moment};
 #[cfg(feature = "ssr")]
 use crate::text::t::problem as w;
 use domain::form::Field;
+#[cfg(feature = "ssr")]
+use domain::id::ProblemId;
 use domain::problem::score::Score;
 use domain::problem::{ProblemKind, ProblemState, Remedy};
 #[cfg(feature = "ssr")]
@@ -25,6 +27,8 @@ use std::collections::BTreeMap;
 pub struct ProblemRow {
     /// The problem.
     pub id: String,
+    /// The same as it is shown: what a form that acts on it sends.
+    pub shown: String,
     /// What is wrong.
     pub kind: ProblemKind,
     /// Where it stands.
@@ -48,6 +52,7 @@ impl From<registry::problem::ProblemLine> for ProblemRow {
     fn from(line: registry::problem::ProblemLine) -> Self {
         Self {
             id: line.id.to_string(),
+            shown: domain::shown::Shown::new(line.id, line.version).to_string(),
             kind: line.kind,
             state: line.state,
             sides: line.sides.into_iter().map(|side| (side.name, side.school)).collect(),
@@ -132,7 +137,7 @@ pub async fn start_check() -> Result<(), AppError> {
     match registry().start_check(&actor).await {
         Ok(()) => {
             keep::say("problems", w::CHECK_STARTED).await?;
-            leptos_axum::redirect("/problems");
+            crate::api::address::lead_to("/problems");
             Ok(())
         }
         Err(error) => keep::finish("problems", "/problems", typed([]), Err(error.into())).await,
@@ -322,7 +327,7 @@ pub async fn answer_problem(data: MultipartData) -> Result<(), AppError> {
             (Some((name, bytes)), Some(kind)) => Some(registry::case::Upload { kind, name, bytes }),
         };
         let asked = registry::problem::AskedAnswer { person: id(&person)?, remedy, statement, upload };
-        let done = registry().answer_problem(&actor, id(&problem)?, &asked).await;
+        let done = registry().answer_problem(&actor, shown::<ProblemId>(&problem)?, &asked).await;
         done.map_err(AppError::from)
     };
     let result = result.await.map_err(|error| beside_answer(error, suffix));
@@ -333,7 +338,8 @@ pub async fn answer_problem(data: MultipartData) -> Result<(), AppError> {
 #[server(client = Attended, prefix = "/api", endpoint = "propose_distinct")]
 pub async fn propose_distinct(problem: String, #[server(default)] reason: String) -> Result<(), AppError> {
     let actor = actor()?;
-    let result = async { Ok(registry().propose_distinct(&actor, id(&problem)?, &reason).await?) };
+    let result =
+        async { Ok(registry().propose_distinct(&actor, shown::<ProblemId>(&problem)?, &reason).await?) };
     end("settle", &problem, typed([("reason", cut(&reason))]), result.await, w::PROPOSED).await
 }
 
@@ -341,7 +347,8 @@ pub async fn propose_distinct(problem: String, #[server(default)] reason: String
 #[server(client = Attended, prefix = "/api", endpoint = "return_problem")]
 pub async fn return_problem(problem: String, #[server(default)] reason: String) -> Result<(), AppError> {
     let actor = actor()?;
-    let result = async { Ok(registry().return_problem(&actor, id(&problem)?, &reason).await?) };
+    let result =
+        async { Ok(registry().return_problem(&actor, shown::<ProblemId>(&problem)?, &reason).await?) };
     end("settle", &problem, typed([("reason", cut(&reason))]), result.await, w::SENT_BACK).await
 }
 
@@ -349,7 +356,7 @@ pub async fn return_problem(problem: String, #[server(default)] reason: String) 
 #[server(client = Attended, prefix = "/api", endpoint = "decide_problem")]
 pub async fn decide_problem(problem: String) -> Result<(), AppError> {
     let actor = actor()?;
-    let result = async { Ok(registry().decide_problem(&actor, id(&problem)?).await?) };
+    let result = async { Ok(registry().decide_problem(&actor, shown::<ProblemId>(&problem)?).await?) };
     end("settle", &problem, typed([]), result.await, w::DECIDED).await
 }
 
@@ -357,7 +364,8 @@ pub async fn decide_problem(problem: String) -> Result<(), AppError> {
 #[server(client = Attended, prefix = "/api", endpoint = "ask_undo_merge")]
 pub async fn ask_undo_merge(problem: String, #[server(default)] undo_reason: String) -> Result<(), AppError> {
     let actor = actor()?;
-    let result = async { Ok(registry().ask_undo(&actor, id(&problem)?, &undo_reason).await?) };
+    let result =
+        async { Ok(registry().ask_undo(&actor, shown::<ProblemId>(&problem)?, &undo_reason).await?) };
     let kept = typed([("undo_reason", cut(&undo_reason))]);
     end("settle", &problem, kept, result.await, w::UNDO_ASKED).await
 }
@@ -366,7 +374,7 @@ pub async fn ask_undo_merge(problem: String, #[server(default)] undo_reason: Str
 #[server(client = Attended, prefix = "/api", endpoint = "undo_merge")]
 pub async fn undo_merge(problem: String) -> Result<(), AppError> {
     let actor = actor()?;
-    let result = async { Ok(registry().undo_merge(&actor, id(&problem)?).await?) };
+    let result = async { Ok(registry().undo_merge(&actor, shown::<ProblemId>(&problem)?).await?) };
     end("settle", &problem, typed([]), result.await, w::UNDONE).await
 }
 
@@ -374,7 +382,7 @@ pub async fn undo_merge(problem: String) -> Result<(), AppError> {
 #[server(client = Attended, prefix = "/api", endpoint = "recheck_problem")]
 pub async fn recheck_problem(problem: String) -> Result<(), AppError> {
     let actor = actor()?;
-    let result = async { Ok(registry().recheck_problem(&actor, id(&problem)?).await?) };
+    let result = async { Ok(registry().recheck_problem(&actor, id(bare(&problem))?).await?) };
     end("settle", &problem, typed([]), result.await, w::RECHECKED).await
 }
 
@@ -399,6 +407,7 @@ async fn end(
     result: Result<ProblemState, AppError>,
     words: &str,
 ) -> Result<(), AppError> {
+    let problem = bare(problem);
     let back = format!("/problems/{problem}");
     keep::finish_saying(
         &format!("problem_{form}/{problem}"),

@@ -93,7 +93,7 @@ pub async fn undo_promotion(reason: String) -> Result<(), AppError> {
     match registry().undo_promotion(&actor, &reason).await {
         Ok(n) => {
             keep::say("promotion", &format!("已撤销 {n} 名学生的升级。")).await?;
-            leptos_axum::redirect("/promotion");
+            crate::api::address::lead_to("/promotion");
             Ok(())
         }
         Err(error) => {
@@ -110,7 +110,7 @@ pub async fn repeat_promotion() -> Result<(), AppError> {
     match registry().repeat_promotion(&actor).await {
         Ok(n) => {
             keep::say("promotion", &format!("已升级 {n} 名学生。")).await?;
-            leptos_axum::redirect("/promotion");
+            crate::api::address::lead_to("/promotion");
             Ok(())
         }
         Err(error) => keep::finish("promotion", "/promotion", typed([]), Err(error.into())).await,

@@ -110,7 +110,7 @@ pub async fn search_pupils(text: String, grade: String) -> Result<(), AppError> 
         ..Default::default()
     };
     keep::put(SEARCH, &state).await?;
-    leptos_axum::redirect("/pupils");
+    crate::api::address::lead_to("/pupils");
     Ok(())
 }
 
@@ -327,7 +327,7 @@ pub async fn reveal(person: String, item: String, reason: String) -> Result<(), 
         Ok(value) => {
             let label = field.map_or("学籍号", |field| field.label());
             keep::say(&form, &format!("{label}：{value}")).await?;
-            leptos_axum::redirect(&back);
+            crate::api::address::lead_to(&back);
             Ok(())
         }
         Err(error) => {
@@ -343,16 +343,6 @@ pub async fn entering_school() -> Result<(String, Vec<Column>), AppError> {
     let actor = actor()?;
     let name = registry().entering_school(&actor).await?.name;
     Ok((name, registry().own_extra_columns(&actor).await?))
-}
-
-/// Makes a binding code for a child's guardian and shows it once.
-#[server(client = Attended, prefix = "/api", endpoint = "print_binding")]
-pub async fn print_binding(person: String) -> Result<(), AppError> {
-    let actor = actor()?;
-    let code = registry().print_binding(&actor, id(&person)?).await?;
-    keep::say(&format!("binding/{person}"), &code).await?;
-    leptos_axum::redirect(&format!("/pupils/{person}/binding"));
-    Ok(())
 }
 
 #[cfg(feature = "ssr")]

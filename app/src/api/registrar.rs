@@ -1,7 +1,7 @@
 //! Registrars: the own unit's, their files, hand-overs, reports upwards, how stable their number is (第二十三条).
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
@@ -14,6 +14,8 @@ use domain::refusal::{Basis, Refusal};
 use domain::registrar::{Employment, HandOverState, RegistrarState};
 #[cfg(feature = "ssr")]
 use domain::registrar::{HandOver, HandOverCommand, ItemState, Post, RegistrarEvent};
+#[cfg(feature = "ssr")]
+use domain::{id::HandOverId, shown::Shown};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -300,6 +302,8 @@ pub async fn open_hand_over(
 /// One hand-over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandOverDetail {
+    /// The hand-over as it is shown: what a form that acts on it sends.
+    pub shown: String,
     /// What a list shows.
     pub row: HandOverRow,
     /// Why.
@@ -326,6 +330,7 @@ pub struct HandOverDetail {
 #[server(name = GetHandOver, client = Attended, prefix = "/api", endpoint = "registrar_hand_over")]
 pub async fn hand_over(hand_over: String) -> Result<HandOverDetail, AppError> {
     let view = registry().hand_over_view(&actor()?, id(&hand_over)?).await?;
+    let shown = Shown::new(id::<HandOverId>(&hand_over)?, view.version).to_string();
     let HandOver {
         from, to, items, last_day, state, reason, signed_from, in_place, signed_to, ended, ..
     } = view.hand_over;
@@ -340,6 +345,7 @@ pub async fn hand_over(hand_over: String) -> Result<HandOverDetail, AppError> {
         (item.found.key, item.found.words, item.found.count, owner, done)
     });
     Ok(HandOverDetail {
+        shown,
         items: items.collect(),
         row: HandOverRow {
             id: hand_over,
@@ -385,10 +391,11 @@ pub async fn step_hand_over(
             "withdraw" => HandOverCommand::Withdraw,
             _ => return Err(AppError::NotFound),
         };
-        registry().step_hand_over(&actor, id(&hand_over)?, &command).await?;
+        registry().step_hand_over(&actor, shown::<HandOverId>(&hand_over)?, &command).await?;
         Ok(())
     };
     let result = result.await;
+    let hand_over = bare(&hand_over);
     end(&format!("hand_over/{hand_over}"), format!("/registrars/hand-over/{hand_over}"), kept, result).await
 }
 

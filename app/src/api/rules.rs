@@ -155,7 +155,7 @@ pub async fn draft_rules(
         Ok(()) => {
             let state = FormState { values: typed, ..FormState::default() };
             keep::put(FORM, &state).await?;
-            leptos_axum::redirect("/rules/check");
+            crate::api::address::lead_to("/rules/check");
             Ok(())
         }
         Err(error) => {

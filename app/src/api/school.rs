@@ -1,7 +1,7 @@
 //! The life of schools and the custody of archives (第九条): the register of an authority's schools, proposals, decisions, receipts.
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
@@ -9,6 +9,8 @@ use crate::api::{AppError, Attended};
 use crate::api::{day, moment};
 #[cfg(feature = "ssr")]
 use crate::text::t::school as w;
+#[cfg(feature = "ssr")]
+use domain::id::SchoolChangeId;
 use domain::school::State;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,8 @@ pub struct SchoolLine {
 pub struct ChangeLine {
     /// The change.
     pub id: String,
+    /// The same as it is shown: what a form that decides it sends.
+    pub shown: String,
     /// The school.
     pub school: String,
     /// What happens.
@@ -95,6 +99,7 @@ pub async fn schools() -> Result<SchoolsData, AppError> {
 fn change_line(view: &registry::school::ChangeView) -> ChangeLine {
     ChangeLine {
         id: view.id.to_string(),
+        shown: domain::shown::Shown::new(view.id, view.version).to_string(),
         school: view.school_name.clone(),
         what: view.change.label().to_owned(),
         act: view.act.clone(),
@@ -322,7 +327,7 @@ pub async fn propose_school_change(
     let result = match asked {
         Ok(_) if step != "propose" => {
             keep::put(&form, &FormState { values, ..FormState::default() }).await?;
-            leptos_axum::redirect(&format!("{back}#preview"));
+            crate::api::address::lead_to(&format!("{back}#preview"));
             return Ok(());
         }
         Ok(asked) => registry().propose_school_change(&actor, &asked).await.map_err(AppError::from),
@@ -498,11 +503,13 @@ pub async fn decide_school_change(
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
+    let sent = shown::<SchoolChangeId>(&change)?;
+    let change = sent.id;
     let agree = decision == "agree";
     let (form, back) = (format!("school_change/{change}"), format!("/schools/changes/{change}"));
     let result = async {
-        let id = id(&change)?;
-        let mut state = registry().decide_school_change(&actor, id, agree, &reason).await?;
+        let id = sent.id;
+        let mut state = registry().decide_school_change(&actor, sent, agree, &reason).await?;
         if state == State::Running {
             // Approved is approved: what cannot be moved now is moved when the clockwork comes round.
             state = registry().run_school_change(id).await.unwrap_or(state);

@@ -32,6 +32,8 @@ mod context {
         pub session: Option<Session>,
         /// Its secret.
         pub token: Option<Token>,
+        /// The secret of a session that is over, when the browser still has it.
+        pub ended: Option<Token>,
         /// Network address of the request, for limits and the account log.
         pub address: String,
         /// Who needs a second factor here.
@@ -166,11 +168,12 @@ pub async fn sign_in(login: String, password: String) -> Result<(), AppError> {
 /// Signs out.
 #[server(client = Attended, prefix = "/api", endpoint = "sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {
-    if let Some(token) = session_context().and_then(|context| context.token) {
-        registry().sign_out(&token).await?;
+    // The cookie itself: its session may have been given another id a moment ago, and then that one ends.
+    if let Some(token) = cookie(COOKIE) {
+        registry().sign_out(&registry::account::Token::from_cookie(&token)).await?;
     }
     set_session_cookie(None);
-    leptos_axum::redirect("/");
+    crate::api::address::lead_to("/");
     Ok(())
 }
 
@@ -186,9 +189,10 @@ pub async fn second_factor(code: String) -> Result<(), AppError> {
     let context = session_context().ok_or(AppError::SignedOut)?;
     let token = context.token.ok_or(AppError::SignedOut)?;
     let result = match registry().pass_second_factor(&token, &code, &context.address).await {
-        Ok(()) => {
+        Ok(raised) => {
             let session =
-                registry().session(&token, context.policy, true).await?.ok_or(AppError::SignedOut)?;
+                registry().session(&raised, context.policy, true).await?.ok_or(AppError::SignedOut)?;
+            set_session_cookie(Some(&raised));
             Ok(next_page(&session).to_owned())
         }
         Err(registry::error::Error::NotFound(_)) => Err(AppError::SignedOut),
@@ -229,6 +233,7 @@ pub async fn change_password(
                 .into_iter()
                 .map(|refusal| match refusal.code.as_str() {
                     "old_password" => refusal,
+                    "locked" => Refusal { code: "old_password".into(), ..refusal },
                     _ => Refusal { code: "new_password".into(), ..refusal },
                 })
                 .collect(),
@@ -258,9 +263,17 @@ pub async fn totp_proposal() -> Result<TotpProposal, AppError> {
 /// Sets the second factor up with a first code.
 #[server(client = Attended, prefix = "/api", endpoint = "totp_confirm")]
 pub async fn totp_confirm(code: String) -> Result<(), AppError> {
-    let session = past_second_factor()?;
-    let result = registry().confirm_totp(&session.actor, &code).await.map(|()| "/home".to_owned());
-    let result = result.map_err(|error| by_field(AppError::from(error), "code"));
+    past_second_factor()?;
+    let context = session_context().ok_or(AppError::SignedOut)?;
+    let token = context.token.ok_or(AppError::SignedOut)?;
+    let result = match registry().confirm_totp(&token, &code, &context.address).await {
+        Ok(raised) => {
+            set_session_cookie(Some(&raised));
+            Ok("/home".to_owned())
+        }
+        Err(registry::error::Error::NotFound(_)) => Err(AppError::SignedOut),
+        Err(error) => Err(by_field(AppError::from(error), "code")),
+    };
     keep::finish("totp", "/totp", typed([]), result).await
 }
 

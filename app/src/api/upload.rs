@@ -28,7 +28,7 @@ impl Parts {
 /// Reads all parts.
 ///
 /// # Errors
-/// A refusal when the file is too large; [`AppError::Broken`] when the request is no such form.
+/// A refusal when the file is too large; [`AppError::Malformed`] when the request is no such form.
 pub(crate) async fn parts(data: MultipartData) -> Result<Parts, AppError> {
     parts_up_to(data, MOST_FILE).await
 }
@@ -38,7 +38,7 @@ pub(crate) async fn parts(data: MultipartData) -> Result<Parts, AppError> {
 /// # Errors
 /// As [`parts`].
 pub(crate) async fn parts_up_to(data: MultipartData, most_file: usize) -> Result<Parts, AppError> {
-    let broken = || AppError::Broken("form".into());
+    let broken = || AppError::Malformed;
     let mut form = data.into_inner().ok_or_else(broken)?;
     let mut parts = Parts::default();
     while let Some(mut field) = form.next_field().await.map_err(|_| broken())? {

@@ -1,7 +1,7 @@
 //! Violations: the queue, the ledgers, one violation and its steps (第二十六条, 第二十七条).
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::day;
 #[cfg(feature = "ssr")]
@@ -9,6 +9,8 @@ use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::violation as w;
+#[cfg(feature = "ssr")]
+use domain::id::ViolationId;
 #[cfg(feature = "ssr")]
 use domain::refusal::{Basis, Refusal};
 use domain::violation::{ViolationKind, ViolationState};
@@ -21,6 +23,8 @@ use server_fn::codec::{MultipartData, MultipartFormData};
 pub struct ViolationRow {
     /// The violation.
     pub id: String,
+    /// The same as it is shown: what a form that acts on it sends.
+    pub shown: String,
     /// What was done wrong.
     pub kind: ViolationKind,
     /// Where it stands.
@@ -42,6 +46,7 @@ impl From<registry::violation::ViolationLine> for ViolationRow {
     fn from(line: registry::violation::ViolationLine) -> Self {
         Self {
             id: line.id.to_string(),
+            shown: domain::shown::Shown::new(line.id, line.version).to_string(),
             kind: line.kind,
             state: line.state,
             subject: line.subject,
@@ -223,7 +228,9 @@ pub async fn decide_violation(
         "withdraw" => Command::Withdraw(text),
         _ => return Err(AppError::NotFound),
     };
-    let result = async { Ok(registry().act_on_violation(&actor, id(&violation)?, &command, None).await?) };
+    let result = async {
+        Ok(registry().act_on_violation(&actor, shown::<ViolationId>(&violation)?, &command, None).await?)
+    };
     let result = result.await.map_err(|error| beside(error, field));
     end(&violation, kept, result).await
 }
@@ -242,7 +249,7 @@ pub async fn reply_violation(data: MultipartData) -> Result<(), AppError> {
     let result = async {
         let command = Command::Reply { statement, proofs: Vec::new() };
         let upload = upload(parts.file, &kind)?;
-        Ok(registry().act_on_violation(&actor, id(&violation)?, &command, upload).await?)
+        Ok(registry().act_on_violation(&actor, shown::<ViolationId>(&violation)?, &command, upload).await?)
     };
     let result = result.await.map_err(|error| beside(error, "statement"));
     end(&violation, kept, result).await
@@ -319,6 +326,7 @@ async fn end(
     kept: std::collections::BTreeMap<String, String>,
     result: Result<ViolationState, AppError>,
 ) -> Result<(), AppError> {
+    let violation = bare(violation);
     let back = format!("/violations/{violation}");
     keep::finish_saying(
         &format!("violation_step/{violation}"),

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod accounts;
 pub mod archive;
+pub mod background;
 pub mod batch;
 pub mod calendar;
 pub mod cases;
@@ -35,6 +36,7 @@ pub use access::{AccessPage, MyChildLooksPage, PupilLooksPage};
 pub use accounts::{AccountsPage, SlipPage};
 pub use archive::ArchivePage;
 pub use archive::class::ClassArchivePage;
+pub use background::BackgroundPage;
 pub use batch::completions::CompletionsPage;
 pub use batch::copies::{CopiesPage, CopyPage};
 pub use batch::hub::ChangesHubPage;
@@ -76,6 +78,7 @@ pub use privacy::{AuditReportPage, AuditReportsPage, MyConsentPage, PrivacyPage,
 pub use problems::{MergePage, ProblemPage, ProblemsPage};
 pub use promotion::PromotionPage;
 pub use pupils::binding::BindingPage;
+pub use pupils::bindings::BindingsPage;
 pub use pupils::entry::{EntryPage, MendEntryPage};
 pub use pupils::list::PupilsPage;
 pub use pupils::record::PupilPage;

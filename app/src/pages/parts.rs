@@ -5,12 +5,12 @@ use crate::api::form_state::FormState;
 use crate::text::t;
 use crate::ui::{
     Choice, DateField, DocumentTitle, ErrorSummary, FieldWidth, Notice, NoticeKind, SelectField, Status,
-    TextField,
+    TextField, anew_for,
 };
 use domain::case::CaseState;
 use domain::form::{Field, FieldKind};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 /// Shows `view` of what `data` gives; what went wrong otherwise. While new data comes the old stays in sight.
 #[component]
@@ -22,13 +22,15 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let place = use_location().pathname;
     view! {
         <Transition>
             {move || {
                 let view = view.clone();
                 Suspend::new(async move {
                     match data.await {
-                        Ok(found) => view(found).into_any(),
+                        // Another child's page starts with empty forms, though the router keeps the page.
+                        Ok(found) => anew_for(place.get_untracked(), view(found)).into_any(),
                         Err(error) => wrong(&error).into_any(),
                     }
                 })
@@ -41,16 +43,10 @@ where
 pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
     #[cfg(feature = "ssr")]
     {
-        let status = match error {
-            AppError::SignedOut => None,
-            AppError::NotFound => Some(http::StatusCode::NOT_FOUND),
-            AppError::Refused(_) => Some(http::StatusCode::FORBIDDEN),
-            AppError::Busy => Some(http::StatusCode::SERVICE_UNAVAILABLE),
-            AppError::Broken(_) => Some(http::StatusCode::INTERNAL_SERVER_ERROR),
-        };
+        let status = (*error != AppError::SignedOut).then(|| error.status());
         match (status, use_context::<leptos_axum::ResponseOptions>()) {
             (Some(status), Some(response)) => response.set_status(status),
-            _ => leptos_axum::redirect(crate::api::session::proper_place()),
+            _ => crate::api::address::lead_to(crate::api::session::proper_place()),
         }
     }
     let words = error.message();

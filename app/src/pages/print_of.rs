@@ -5,8 +5,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::print_of::{PrintOf, PrintOffer, print_offers};
 use crate::pages::parts::FormMessages;
 use crate::text::t::print_of as w;
-use crate::ui::{Actions, Button, ButtonKind, Section};
-use leptos::form::ActionForm;
+use crate::ui::{ActionForm, Actions, Button, ButtonKind, Section, keyed};
 use leptos::prelude::*;
 
 /// What is offered, and what was wrong the last time.
@@ -41,10 +40,10 @@ pub(crate) fn section(
 
 /// The buttons alone.
 pub(crate) fn buttons(offers: &[PrintOffer], action: ServerAction<PrintOf>) -> impl IntoView + use<> {
-    let forms = offers
-        .iter()
-        .cloned()
-        .map(|offer| {
+    let forms = keyed(
+        offers.iter().cloned(),
+        |offer| format!("{}/{}/{}", offer.what, offer.id, offer.kind.key()),
+        |offer| {
             view! {
                 <ActionForm action>
                     <input type="hidden" name="what" value=offer.what/>
@@ -53,7 +52,7 @@ pub(crate) fn buttons(offers: &[PrintOffer], action: ServerAction<PrintOf>) -> i
                     <Button kind=ButtonKind::Secondary>{w::print(offer.kind.label())}</Button>
                 </ActionForm>
             }
-        })
-        .collect_view();
+        },
+    );
     view! { <Actions>{forms}</Actions> }
 }

@@ -1,4 +1,5 @@
 //! Things to press.
+use super::forms::post::Sending;
 use leptos::prelude::*;
 
 /// What pressing it means. One [`ButtonKind::Primary`] a page.
@@ -39,6 +40,7 @@ pub fn Button(
     #[prop(optional, into)] disabled: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
+    let sending = Sending::here();
     view! {
         <button
             class=kind.class()
@@ -46,6 +48,7 @@ pub fn Button(
             name=name
             value=value
             disabled=move || disabled.get()
+            aria-disabled=move || sending.get().then_some("true")
         >
             {children()}
         </button>

@@ -15,6 +15,7 @@ pub mod data;
 pub mod error;
 pub mod feedback;
 pub mod forms;
+pub mod keyed;
 pub mod layout;
 pub mod nav;
 pub mod steps;
@@ -28,9 +29,10 @@ pub use data::{Stat, StatRow, SummaryList, SummaryRow};
 pub use error::{ErrorSummary, FieldError, error_for};
 pub use feedback::{Details, Empty, LiveRegion, Notice, NoticeKind, Panel, Progress};
 pub use forms::{
-    CheckboxField, Choice, DateField, FieldWidth, Fieldset, FileField, PasswordField, RadioField,
-    SelectField, TextAreaField, TextField, choices, field_id,
+    ActionForm, CheckboxField, Choice, DateField, FieldWidth, Fieldset, FileField, PasswordField, RadioField,
+    SelectField, TextAreaField, TextField, TickBox, choices, field_id,
 };
+pub use keyed::{Keyed, anew_for, keyed};
 pub use layout::{Columns, DocumentTitle, Footer, Header, Main, MainKind, PageTitle, Section, SkipLink};
 pub use nav::{BackLink, Breadcrumbs, Nav, NavEntry, NavItem, with_query};
 pub use steps::{Step, StepState, StepTrack, Timeline, TimelineItem};

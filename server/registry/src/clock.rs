@@ -1,8 +1,10 @@
 //! The one place that reads a clock or draws randomness. Everything else is handed a [`Clock`] or an [`Entropy`].
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use domain::account::guess::Moment;
 use rand::RngCore;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Instant;
 use uuid::Uuid;
 
 /// Where now comes from.
@@ -12,8 +14,19 @@ pub struct Clock(Source);
 #[derive(Clone)]
 enum Source {
     System,
-    Set(Arc<Mutex<DateTime<Utc>>>),
+    Set(Arc<Mutex<Hand>>),
 }
+
+/// A clock that is moved by hand.
+struct Hand {
+    at: DateTime<Utc>,
+    run: u32,
+    /// Milliseconds that have passed: setting it on is time that passes, setting it back is not.
+    passed: i64,
+}
+
+/// When this run of the program began, and its number.
+static RUN: LazyLock<(Instant, u32)> = LazyLock::new(|| (Instant::now(), rand::rngs::OsRng.next_u32()));
 
 impl Clock {
     /// The machine's clock.
@@ -23,13 +36,38 @@ impl Clock {
 
     /// A clock that stands still until it is set: for tests and for building a demo in its own past.
     pub fn set_to(at: DateTime<Utc>) -> Self {
-        Self(Source::Set(Arc::new(Mutex::new(at))))
+        let run = rand::rngs::OsRng.next_u32();
+        Self(Source::Set(Arc::new(Mutex::new(Hand { at, run, passed: 0 }))))
     }
 
     /// Moves a clock made by [`Clock::set_to`]; the machine's clock does not move.
     pub fn set(&self, to: DateTime<Utc>) {
-        if let Source::Set(at) = &self.0 {
-            *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = to;
+        if let Source::Set(hand) = &self.0 {
+            let mut hand = hand.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            hand.passed += (to - hand.at).num_milliseconds().max(0);
+            hand.at = to;
+        }
+    }
+
+    /// Lets such a clock jump, as when somebody sets the wall's clock: no time passes.
+    pub fn jump(&self, to: DateTime<Utc>) {
+        if let Source::Set(hand) = &self.0 {
+            hand.lock().unwrap_or_else(std::sync::PoisonError::into_inner).at = to;
+        }
+    }
+
+    /// Now, by the wall's clock and by one that cannot be set: for what must not be cheated by a clock that jumps.
+    pub fn moment(&self) -> Moment {
+        match &self.0 {
+            Source::System => Moment {
+                at: self.now(),
+                run: RUN.1,
+                steady: i64::try_from(RUN.0.elapsed().as_millis()).unwrap_or(i64::MAX),
+            },
+            Source::Set(hand) => {
+                let hand = hand.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                Moment { at: hand.at, run: hand.run, steady: hand.passed }
+            }
         }
     }
 
@@ -38,7 +76,7 @@ impl Clock {
         match &self.0 {
             #[expect(clippy::disallowed_methods, reason = "this is the one place")]
             Source::System => Utc::now(),
-            Source::Set(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+            Source::Set(hand) => hand.lock().unwrap_or_else(std::sync::PoisonError::into_inner).at,
         }
     }
 

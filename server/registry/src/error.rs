@@ -20,6 +20,12 @@ pub enum Error {
     /// The store failed.
     #[error("store: {}", redacted(.0))]
     Store(String),
+    /// The engine failed at a commit: nothing is written until the system is started again; nothing was saved.
+    #[error("the store stopped writing")]
+    Halted,
+    /// The store is not what it was, or not all of it: for whoever starts the system, in words.
+    #[error("{0}")]
+    Unsound(String),
     /// A stored value does not fit its type.
     #[error("stored {} does not read: {}", .0, redacted(.1))]
     Decode(&'static str, String),

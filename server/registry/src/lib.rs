@@ -7,6 +7,8 @@ pub mod absence;
 pub mod access_log;
 pub mod account;
 pub mod archive;
+pub mod background;
+pub mod backup;
 pub mod blob;
 pub mod calendar;
 pub mod case;
@@ -26,6 +28,7 @@ pub mod paper;
 pub mod person;
 pub mod printout;
 pub mod privacy;
+pub mod probe;
 pub mod problem;
 pub mod promotion;
 pub mod proof;
@@ -35,6 +38,7 @@ pub mod review;
 pub mod rules;
 pub mod school;
 pub mod seed;
+mod shown;
 pub mod store;
 pub mod symbol;
 pub mod unit;
@@ -44,9 +48,9 @@ pub mod warning;
 pub mod watch;
 
 use crate::clock::{Clock, Entropy};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::register::{LocalRegister, PopulationRegister};
-use crate::store::Store;
+use crate::store::{Allow, Store};
 use crate::vault::{AesVault, Cipher};
 use domain::calendar::WorkCalendar;
 use domain::rules::RuleSet;
@@ -67,10 +71,18 @@ pub struct Parts {
     pub blobs: blob::BlobStore,
     /// What looks for viruses in uploads.
     pub scanner: blob::Scanner,
+    /// How the backup stands, for who looks after the machine.
+    pub backups: backup::Standing,
+    /// Memory for looking at pictures, documents and workbooks.
+    pub budget: blob::Budget,
+    /// Who files a proof at this moment.
+    pub(crate) filing: proof::Filings,
     /// The population register (国家人口基础信息库) or what stands in for it.
     pub register: Box<dyn PopulationRegister>,
     /// The address people reach the system under, for symbols on printed sheets; set once by who serves it.
     pub address: std::sync::OnceLock<String>,
+    /// What this process thinks of the machine's clock.
+    pub(crate) clock_watch: background::ClockWatch,
     /// Working days, replaced as a whole when a year is announced.
     calendar: RwLock<Arc<WorkCalendar>>,
     /// Every approved version of the rules, replaced as a whole when one is approved.
@@ -90,6 +102,12 @@ pub struct Location {
     pub s3: Option<String>,
     /// What looks for viruses in uploads.
     pub scanner: blob::Scanner,
+    /// What whoever starts the system takes upon himself.
+    pub allow: Allow,
+    /// Whether there has to be a store already: for what reads one and never makes one.
+    pub must_exist: bool,
+    /// Bytes of memory for looking at pictures, documents and workbooks, all together.
+    pub budget: u64,
 }
 
 impl Location {
@@ -101,6 +119,9 @@ impl Location {
             key: data.join("master.key"),
             s3: None,
             scanner: blob::Scanner::Off,
+            allow: Allow::default(),
+            must_exist: false,
+            budget: blob::BUDGET,
         }
     }
 
@@ -119,16 +140,30 @@ impl std::ops::Deref for Registry {
 }
 
 impl Registry {
-    /// Opens the registry.
+    /// Opens the registry. The store's files are looked at before the engine opens them, and what it then holds is compared with
+    /// its mark and its master key.
     ///
     /// # Errors
-    /// When the store, the key file or the blob directory cannot be opened.
+    /// [`Error::Unsound`] when the store is not whole or the key is not its key; else when the store, the key file or the blob
+    /// directory cannot be opened.
     pub async fn open(location: &Location, clock: Clock, entropy: Entropy) -> Result<Self> {
-        if let Some(parent) = location.key.parent() {
-            std::fs::create_dir_all(parent)?;
+        let there = store::holds_a_store(&location.store);
+        if location.must_exist && !there {
+            return Err(Error::Unsound(format!("这里没有数据库：{}", location.store)));
+        }
+        if there && !location.key.exists() {
+            return Err(Error::Unsound(format!(
+                "主密钥文件不在：{}。没有它，库中的身份信息谁也打不开，所以没有启动，也没有另造密钥。请放回原来的 master.key。",
+                location.key.display()
+            )));
+        }
+        if let Some(parent) = location.key.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            store::private(parent)?;
+            backup::refuse_unfinished(parent)?;
         }
         let vault = AesVault::from_file(&location.key, Entropy::system())?;
-        let store = Store::open(&location.store, clock, entropy).await?;
+        let store = Store::open(&location.store, &location.allow, clock, entropy).await?;
+        store.compare(&vault, &location.allow).await?;
         let rule_sets = rules::stored(&store).await?;
         let calendar = calendar::stored(&store).await?.unwrap_or_else(seed::calendar);
         Ok(Self(Arc::new(Parts {
@@ -139,8 +174,12 @@ impl Registry {
                 None => blob::BlobStore::open(&location.blobs)?,
             },
             scanner: location.scanner.clone(),
+            backups: backup::Standing::default(),
+            budget: blob::Budget::new(location.budget),
+            filing: proof::Filings::default(),
             register: Box::new(LocalRegister),
             address: std::sync::OnceLock::new(),
+            clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),
         })))

@@ -1,14 +1,14 @@
 //! Guardians and what they have asked for, in every state (第十条).
 
-use super::pupils::Child;
+use super::pupils::{Child, GUARDIANS, telephone};
 use super::{Country, PASSWORD};
 use domain::access::{Actor, Role};
 use domain::case::Command;
 use domain::case::correction::ProofKind;
-use domain::form::Field;
-use domain::id::CaseId;
+use domain::form::{Field, GuardianSlot};
+use domain::id::{CaseId, UnitId};
 use registry::case::AskedCorrection;
-use registry::guardian::{Claim, GuardianSignUp};
+use registry::guardian::{Claim, GuardianSignUp, SignedUp};
 use std::collections::BTreeMap;
 
 /// What stands behind every proof of the demo: a drawing that says it is one.
@@ -46,13 +46,14 @@ const LEFT: [Left; 10] = [
 impl Country {
     /// Forty guardians, spread over the children, each correction left somewhere else.
     pub(super) async fn build_corrections(&self, children: &[Child]) -> anyhow::Result<()> {
-        let guardians = 40.min(children.len());
-        let stride = (children.len() / guardians.max(1)).max(1);
-        for n in 0..guardians {
-            let child = &children[(n * stride) % children.len()];
+        let mut guardians = Vec::new();
+        for n in 0..GUARDIANS {
+            let Some(child) = children.iter().find(|child| child.guardian == Some(n + 1)) else { continue };
             let left = LEFT[n % LEFT.len()];
             self.at(self.ago(12), 19);
-            let actor = self.guardian(child, n + 1).await?;
+            let phone = telephone(n + 1);
+            let actor = self.guardian(child, GuardianSlot::First, phone).await?;
+            guardians.push(actor.clone());
             self.consent(&actor, child.person, n).await?;
             if matches!(left, Left::Nothing) {
                 continue;
@@ -61,29 +62,55 @@ impl Country {
             let case = self.ask(&actor, child, matches!(left, Left::PartlyApproved)).await?;
             self.bring(&actor, child, case, left).await?;
         }
+        self.accounts(children, &guardians).await
+    }
+
+    /// What goes on about guardians' accounts: second parents of whom the first are told, one of them called in question, and a code
+    /// that waits for its release.
+    async fn accounts(&self, children: &[Child], fathers: &[Actor]) -> anyhow::Result<()> {
+        self.at(self.ago(3), 18);
+        for n in 1..=3 {
+            let Some(child) = children.iter().find(|child| child.guardian == Some(n)) else { continue };
+            let registrar = self.actor(&child.school, Role::Registrar)?;
+            let field = Some(Field::Member2Phone);
+            let phone =
+                self.registry.reveal(registrar, child.person, field, "为家长核对登记的手机号").await?;
+            self.guardian(child, GuardianSlot::Second, phone).await?;
+            if n == 2 {
+                for notice in self.registry.guardian_notices(&fathers[n - 1]).await? {
+                    self.registry.report_bond(&fathers[n - 1], notice.id).await?;
+                }
+            }
+        }
+        let school: UnitId = "2132000101".parse()?;
+        let without = children.iter().find(|child| child.school == school && child.guardian.is_none());
+        if let Some(child) = without {
+            let registrar = self.actor(&school, Role::Registrar)?;
+            self.registry.print_binding(registrar, child.person, GuardianSlot::First).await?;
+        }
         Ok(())
     }
 
-    async fn guardian(&self, child: &Child, n: usize) -> anyhow::Result<Actor> {
+    /// A guardian who signs up: the registrar prints the code, the leader releases it.
+    async fn guardian(&self, child: &Child, slot: GuardianSlot, phone: String) -> anyhow::Result<Actor> {
         let registrar = self.actor(&child.school, Role::Registrar)?;
-        let code = self.registry.print_binding(registrar, child.person).await?;
-        let name = self.registry.guardian_name_of(registrar, child.person).await?;
-        let new = GuardianSignUp {
-            phone: format!("139{n:08}"),
-            name: name.clone(),
-            password: PASSWORD.into(),
-            claim: Claim::Code(code),
+        let leader = self.actor(&child.school, Role::Leader)?;
+        let code = self.registry.print_binding(registrar, child.person, slot).await?;
+        for waiting in self.registry.bindings_to_release(leader).await? {
+            if waiting.person == child.person {
+                self.registry.release_binding(leader, &waiting.key).await?;
+            }
+        }
+        let view = self.registry.bonds_view(registrar, child.person).await?;
+        let entry = view.entries.iter().find(|entry| entry.slot == slot);
+        let name = entry.map(|entry| entry.name.clone()).unwrap_or_default();
+        let claim = Claim::Code(code);
+        let new = GuardianSignUp { phone, name: name.clone(), password: PASSWORD.into(), claim };
+        let SignedUp::Made(account) = self.registry.guardian_sign_up(&new, "demo").await? else {
+            anyhow::bail!("{} has an account already", new.name);
         };
-        let account = self.registry.guardian_sign_up(&new, "demo").await?;
-        Ok(Actor {
-            account,
-            name,
-            role: Role::Guardian,
-            unit: None,
-            trained: false,
-            children: vec![child.person],
-            ties: domain::access::Ties::none(),
-        })
+        let (children, ties) = (vec![child.person], domain::access::Ties::none());
+        Ok(Actor { account, name, role: Role::Guardian, unit: None, trained: false, children, ties })
     }
 
     async fn ask(&self, actor: &Actor, child: &Child, two: bool) -> anyhow::Result<CaseId> {

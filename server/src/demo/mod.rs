@@ -29,6 +29,7 @@ use people::People;
 use registry::clock::{Clock, Entropy, shanghai_day};
 use registry::{Location, Registry};
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The password of every account of the demo.
 pub(crate) const PASSWORD: &str = "Lantern-Bamboo-47";
@@ -63,6 +64,8 @@ struct Country {
     school_year: i32,
     units: BTreeMap<UnitId, Unit>,
     people: People,
+    /// Which children have a guardian with an account.
+    families: Mutex<pupils::Families>,
 }
 
 /// Builds the demo when there is nobody in the registry yet. Gives whether it did.
@@ -86,6 +89,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
         school_year,
         units: BTreeMap::new(),
         people: People::default(),
+        families: Mutex::default(),
     };
     let told = |what: &str| println!("  {what}（{} 秒）", started.elapsed().as_secs());
     country.build_units().await?;
@@ -113,6 +117,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.clock.set(now);
     country.registry.drain_outbox().await?;
     country.build_warnings(now).await?;
+    country.registry.renew_mark().await?;
     println!("演示数据已建立：{} 名学生，用时 {} 秒。", pupils.len(), started.elapsed().as_secs());
     Ok(true)
 }
@@ -135,6 +140,10 @@ impl Country {
         self.registry.add_units(&added).await?;
         self.units.extend(added.into_iter().map(|unit| (unit.id.clone(), unit)));
         Ok(())
+    }
+
+    fn families(&self) -> MutexGuard<'_, pupils::Families> {
+        self.families.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn unit(&self, code: &str) -> anyhow::Result<&Unit> {

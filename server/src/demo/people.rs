@@ -17,7 +17,7 @@ const GIVEN: [&str; 14] = [
 ];
 
 /// The school whose registrar's certificate is over.
-const LAPSED: &str = "5151000204";
+pub(super) const LAPSED: &str = "5151000204";
 /// Days ago.
 const HIRED: u64 = 420;
 /// Days ago.

@@ -6,7 +6,7 @@ use domain::access::Role;
 use domain::case::Command;
 use domain::codes::{Grade, SchoolSystem};
 use domain::form::sample::{self, SampleSpec};
-use domain::form::{FormContext, validate};
+use domain::form::{BasicInfo, Field, FormContext, validate};
 use domain::id::{CaseId, PersonId, UnitId};
 use domain::org::Unit;
 use registry::person::{Entered, NewPupil};
@@ -17,6 +17,45 @@ use std::collections::BTreeMap;
 pub(super) struct Child {
     pub(super) person: PersonId,
     pub(super) school: UnitId,
+    /// Which of the demo's guardians stands first in the record, counted from one.
+    pub(super) guardian: Option<usize>,
+}
+
+/// Guardians with an account: so many children have a record that names one of them, 13900000001 and on.
+pub(super) const GUARDIANS: usize = 40;
+
+/// Which children get a guardian with an account: every so manieth, and another one for each that was left out.
+#[derive(Debug, Default)]
+pub(super) struct Families {
+    made: usize,
+    given: usize,
+    spare: Vec<usize>,
+}
+
+impl Families {
+    fn next(&mut self, size: Size) -> Option<usize> {
+        let every = if size == Size::Full { 140 } else { 6 };
+        self.made += 1;
+        if let Some(spare) = self.spare.pop() {
+            return Some(spare);
+        }
+        if (self.made - 1).is_multiple_of(every) && self.given < GUARDIANS {
+            self.given += 1;
+            return Some(self.given);
+        }
+        None
+    }
+}
+
+/// The telephone a guardian of the demo signs in with.
+pub(super) fn telephone(n: usize) -> String {
+    format!("139{n:08}")
+}
+
+/// Which of the demo's guardians a record names first.
+fn guardian_of(info: &BasicInfo) -> Option<usize> {
+    let phone = info.value(Field::Member1Phone);
+    (1..=GUARDIANS).find(|n| telephone(*n) == phone)
 }
 
 /// Where a late arrival's registration is left.
@@ -93,11 +132,17 @@ impl Country {
         self.at(day(3), 10);
         while (children.len() as u64) < count {
             let missing = count - children.len() as u64;
-            let pupils = self.pupils(school, plan, grade, class, missing, seed)?;
+            // Whoever's training is over prints no codes.
+            let bound = school.id.as_str() != super::people::LAPSED;
+            let pupils = self.pupils(school, plan, (grade, class), missing, seed, bound)?;
+            let mut families: BTreeMap<PersonId, Option<usize>> =
+                pupils.iter().map(|pupil| (pupil.id, guardian_of(&pupil.info))).collect();
             for (person, case) in self.enter(school, pupils).await? {
                 cases.push(case);
-                children.push(Child { person, school: school.id.clone() });
+                let guardian = families.remove(&person).flatten();
+                children.push(Child { person, school: school.id.clone(), guardian });
             }
+            self.families().spare.extend(families.into_values().flatten());
         }
         self.at(day(4), 15);
         self.agree(&school.id, Role::Leader, &cases).await?;
@@ -113,10 +158,10 @@ impl Country {
         &self,
         school: &Unit,
         plan: &units::Plan,
-        grade: Grade,
-        class: &str,
+        (grade, class): (Grade, &str),
         count: u64,
         seed: &mut u64,
+        bound: bool,
     ) -> anyhow::Result<Vec<NewPupil>> {
         let spec = SampleSpec {
             division: school.division.clone(),
@@ -139,6 +184,8 @@ impl Country {
                 *seed += 1;
                 let mut typed = sample::pupil(*seed, &spec);
                 typed.extend(super::privacy::optional(*seed));
+                let guardian = if bound { self.families().next(self.plan.size) } else { None };
+                typed.extend(guardian.map(|n| (Field::Member1Phone, telephone(n))));
                 let info = validate(&typed, &context)
                     .map_err(|problems| anyhow::anyhow!("sample pupil {seed}: {problems:?}"))?;
                 Ok(NewPupil {
@@ -210,7 +257,7 @@ impl Country {
                 _ => (6 - (k as u64 % 3), 8),
             };
             self.at(self.ago(entered_ago), 10);
-            let mut pupils = self.pupils(school, plan, first, "1班", 1, seed)?;
+            let mut pupils = self.pupils(school, plan, (first, "1班"), 1, seed, false)?;
             for pupil in &mut pupils {
                 pupil.entry_date = self.ago(entry_ago);
             }

@@ -13,7 +13,46 @@ async fn article_25_open_doors_give_nothing_away() {
     let server = Server::start(dir.path());
     fixation(&server).await;
     enumeration(&server).await;
+    burst(&server).await;
     bombs(&server).await;
+}
+
+/// Two hundred passwords at the same moment, from everywhere as far as a header that anybody can write says: five are looked at,
+/// and then the right one is not.
+async fn burst(server: &Server) {
+    let login = "2132000104.leader";
+    let mut running = tokio::task::JoinSet::new();
+    for n in 0..200 {
+        let mut visitor = Visitor::new(server);
+        running.spawn(async move {
+            let form = [("login", login), ("password", "Wrong!Guess12")];
+            // What the client wrote stands left of what the proxy on this machine adds.
+            let answer =
+                visitor.post_through("/api/sign_in", &form, &format!("10.3.{n}.1, 203.0.113.9")).await;
+            assert_eq!(location(&answer), "/sign-in");
+            visitor.keep(&answer);
+            let page = visitor.get("/sign-in").await.text().await.unwrap();
+            let (judged, locked) = (page.contains("账号或密码不正确"), page.contains("失败次数过多"));
+            assert!(judged != locked, "one of the two is said");
+            judged
+        });
+    }
+    let judged = running.join_all().await.into_iter().filter(|judged| *judged).count();
+    assert_eq!(judged, 5);
+    let form = [("login", login), ("password", PASSWORD)];
+    assert_eq!(location(&Visitor::new(server).post("/api/sign_in", &form).await), "/sign-in");
+    // The address is the one the proxy saw, whatever stood before it: fifteen more from it, no further.
+    let visitor = Visitor::new(server);
+    for n in 0..15 {
+        let form = [("login", format!("nobody.{n}")), ("password", "Wrong!Guess12".to_owned())];
+        let form = form.each_ref().map(|(field, value)| (*field, value.as_str()));
+        visitor.post_through("/api/sign_in", &form, &format!("10.4.{n}.1, 203.0.113.9")).await;
+    }
+    let form = [("login", "2132000104.registrar"), ("password", PASSWORD)];
+    let there = visitor.post_through("/api/sign_in", &form, "10.5.0.1, 203.0.113.9").await;
+    assert_eq!(location(&there), "/sign-in", "the address has to wait");
+    let elsewhere = visitor.post_through("/api/sign_in", &form, "203.0.113.9, 203.0.113.10").await;
+    assert_eq!(location(&elsewhere), "/home", "another address does not");
 }
 
 /// A session id that somebody else has put into the browser is nobody's before and after the sign-in.
@@ -57,6 +96,25 @@ async fn enumeration(server: &Server) {
         let answer = visitor.post("/api/guardian_recover", &form).await;
         visitor.keep(&answer);
         let page = visitor.get("/guardian/recover").await.text().await.unwrap();
+        told.push((answer.status(), location(&answer), page.matches("error").count()));
+    }
+    assert_eq!(told[0], told[1]);
+    // So does signing up, where a weak password and a wrong code are told and nothing else.
+    let mut told = Vec::new();
+    for phone in ["13900000002", "13999999999"] {
+        let mut visitor = Visitor::new(server);
+        let form = [
+            ("phone", phone),
+            ("name", "李秀英"),
+            ("password", "Quite-Long-92-Walnut"),
+            ("repeat", "Quite-Long-92-Walnut"),
+            ("how", "code"),
+            ("code", "ABCDE23456"),
+        ];
+        let answer = visitor.post("/api/guardian_sign_up", &form).await;
+        visitor.keep(&answer);
+        let page = visitor.get("/guardian/sign-up").await.text().await.unwrap();
+        assert!(page.contains("绑定码无效") && !page.contains("已经注册"), "the page says what is wrong");
         told.push((answer.status(), location(&answer), page.matches("error").count()));
     }
     assert_eq!(told[0], told[1]);

@@ -159,6 +159,8 @@ fn article_25_routes_are_made_from_the_table_only() {
             // one server function that takes a whole archive, and so has a limit of its own.
             let known = [
                 "router.route(door.path(), ",
+                ".route(\"/healthz\", ",
+                ".route(\"/readyz\", ",
                 ".route(\"/health\", ",
                 ".nest(\"/pkg\", ",
                 ".merge(files_beside(",

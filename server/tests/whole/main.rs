@@ -1,8 +1,14 @@
 //! The whole program from outside: what it answers, and what is left when it is killed.
 
+mod again;
 mod attack;
+mod backup;
+mod connections;
 mod crash;
+mod damage;
 mod doors;
 mod http;
+mod memory;
+mod odd;
 mod outsiders;
 mod support;

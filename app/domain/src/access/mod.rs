@@ -158,6 +158,10 @@ pub enum Action {
     ApproveCase,
     /// Print a one-time binding code for a child's guardian.
     PrintBinding,
+    /// Release a code that somebody else of the school printed.
+    ReleaseBinding,
+    /// See which guardians are bound to a pupil, confirm a bond that rests, let one rest, end it.
+    KeepBonds,
     /// Ask for a correction (第十条).
     AskCorrection,
     /// Apply for a child's suspension (第十九条).
@@ -275,7 +279,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 67] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -285,6 +289,8 @@ impl Action {
         Self::HandleCase,
         Self::ApproveCase,
         Self::PrintBinding,
+        Self::ReleaseBinding,
+        Self::KeepBonds,
         Self::AskCorrection,
         Self::AskChange,
         Self::ManageAccounts,

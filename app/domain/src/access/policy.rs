@@ -101,6 +101,8 @@ fn permitted(
             EnterPupil | PrintBinding | OpenChange | KeepArchive | PrintForms | RecordConsent,
             Own,
         ) if school => Some(Mask::Working),
+        // 绑定码: one prints, another of the same school releases; the rule of two persons is the code's own.
+        (Role::Registrar | Role::Leader, ReleaseBinding | KeepBonds, Own) if school => Some(Mask::Working),
         (Role::Leader, UndoPromotion, Own) if school => Some(Mask::Working),
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
             Some(Mask::Working)

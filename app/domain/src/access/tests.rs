@@ -74,6 +74,7 @@ const PERMITTED: &[Row] = &[
         &[Own],
         Mask::Working,
     ),
+    (&[Registrar, Leader], &[ReleaseBinding, KeepBonds], &[School], &[Own], Mask::Working),
     (&[Registrar], &[PrintForms], AUTHORITIES, &[Own], Mask::Working),
     // 证书登记簿: the school issues, its leader revokes; the competent authority reads.
     (&[Registrar, Leader], &[ReadCertificates], &[School], &[Own], Mask::Working),
@@ -418,6 +419,8 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         HandleCase,
         ApproveCase,
         PrintBinding,
+        ReleaseBinding,
+        KeepBonds,
         PrintForms,
         GiveConsent,
         RecordConsent,

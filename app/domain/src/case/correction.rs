@@ -168,6 +168,13 @@ impl Correction {
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
+    /// Whether an item was refused before for just this reason.
+    pub(super) fn has_refused(&self, field: Field, reason: &str) -> bool {
+        self.changes.iter().any(|change| {
+            change.field == field && change.refused.as_deref().is_some_and(|why| why.trim() == reason.trim())
+        })
+    }
+
     pub(super) fn check_refused(&self, refused: &BTreeMap<Field, String>) -> Result<(), Vec<Refusal>> {
         let mut wrong = Vec::new();
         for (field, reason) in refused {

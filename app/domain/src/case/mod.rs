@@ -239,11 +239,15 @@ impl Case {
     fn agree(
         &self,
         reason: String,
-        refused_fields: BTreeMap<Field, String>,
+        mut refused_fields: BTreeMap<Field, String>,
         context: &Context,
     ) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
         let mut events = Vec::new();
         let decision = self.step_decision(Verdict::Agreed, reason, context)?;
+        if let Payload::Correction(correction) = &self.payload {
+            // What an earlier step refused stays refused; saying the same again says nothing new.
+            refused_fields.retain(|field, why| !correction.has_refused(*field, why));
+        }
         if !refused_fields.is_empty() {
             let Payload::Correction(correction) = &self.payload else {
                 return Err(vec![procedure(

@@ -149,8 +149,8 @@ fn year_month(text: &str) -> Option<String> {
     ((1950..2200).contains(&year) && (1..=12).contains(&month)).then_some(digits)
 }
 
-/// A mobile number of eleven digits, or a landline with its area code (`025-83111111`).
-fn phone(text: &str) -> Option<String> {
+/// A mobile number of eleven digits, or a landline with its area code (`025-83111111`), in the form in which it is kept.
+pub fn phone(text: &str) -> Option<String> {
     let text: String = tidy(text).chars().filter(|c| !matches!(c, '(' | ')')).collect();
     let digits: String = text.chars().filter(|c| *c != '-').collect();
     if !digits.bytes().all(|b| b.is_ascii_digit()) || digits.len() + 2 < text.len() {

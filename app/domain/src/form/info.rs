@@ -73,20 +73,19 @@ impl BasicInfo {
         Grade::new(absolute, self.system).unwrap_or_else(|| Grade::first(self.system))
     }
 
-    /// The members who are guardians: name, document number, phone.
+    /// The members who are guardians.
     pub fn guardians(&self) -> Vec<GuardianLine<'_>> {
-        let members = [
-            (Field::Member1Name, Field::Member1Guardian, Field::Member1IdNumber, Field::Member1Phone),
-            (Field::Member2Name, Field::Member2Guardian, Field::Member2IdNumber, Field::Member2Phone),
-        ];
-        let guardians = members.into_iter().filter(|(_, guardian, _, _)| self.get(*guardian) == Some("1"));
-        guardians
-            .map(|(name, _, number, phone)| GuardianLine {
+        let line = |slot: GuardianSlot| {
+            let [name, kinship, guardian, number, phone] = slot.fields();
+            (self.get(guardian) == Some("1")).then(|| GuardianLine {
+                slot,
                 name: self.value(name),
+                kinship: self.value(kinship),
                 number: self.get(number),
                 phone: self.value(phone),
             })
-            .collect()
+        };
+        GuardianSlot::ALL.into_iter().filter_map(line).collect()
     }
 
     /// Telephone of the first guardian.
@@ -195,13 +194,72 @@ impl BasicInfo {
     }
 }
 
+/// Which of the two members of the family on the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GuardianSlot {
+    /// 成员一
+    First,
+    /// 成员二
+    Second,
+}
+
+impl GuardianSlot {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::First, Self::Second];
+
+    /// Stable name in the store and in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Second => "second",
+        }
+    }
+
+    /// The one with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.key() == key)
+    }
+
+    /// Name, kinship, whether a guardian, document number, telephone.
+    fn fields(self) -> [Field; 5] {
+        match self {
+            Self::First => [
+                Field::Member1Name,
+                Field::Member1Kinship,
+                Field::Member1Guardian,
+                Field::Member1IdNumber,
+                Field::Member1Phone,
+            ],
+            Self::Second => [
+                Field::Member2Name,
+                Field::Member2Kinship,
+                Field::Member2Guardian,
+                Field::Member2IdNumber,
+                Field::Member2Phone,
+            ],
+        }
+    }
+}
+
 /// A guardian on the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GuardianLine<'a> {
+    /// Which entry.
+    pub slot: GuardianSlot,
     /// Name.
     pub name: &'a str,
+    /// 与学生的关系, its code.
+    pub kinship: &'a str,
     /// Document number, none when it is not on record.
     pub number: Option<&'a str>,
     /// Telephone.
     pub phone: &'a str,
+}
+
+impl GuardianLine<'_> {
+    /// 与学生的关系 in words.
+    pub fn kinship_label(&self) -> String {
+        Field::Member1Kinship.display_value(self.kinship)
+    }
 }

@@ -13,9 +13,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use check::{FormContext, validate, warnings};
+pub use check::{FormContext, phone, validate, warnings};
 pub use field::{Block, Field, FieldKind};
-pub use info::{BasicInfo, GuardianLine};
+pub use info::{BasicInfo, GuardianLine, GuardianSlot};
 pub use problem::{FieldProblem, Problem, Severity};
 
 /// Version of the import template. An older file is refused with a word about downloading the new one.

@@ -1,12 +1,14 @@
 //! The steps of a term review. Every one is a service's; what was typed comes back with what is wrong.
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::review as w;
+#[cfg(feature = "ssr")]
+use domain::id::{ReviewId, UnitId};
 #[cfg(feature = "ssr")]
 use domain::refusal::{Basis, Refusal};
 #[cfg(feature = "ssr")]
@@ -77,14 +79,14 @@ pub async fn amend_review(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let days = [("start", &*start), ("school", &*school), ("county", &*county), ("province", &*province)];
-    let back = format!("/reviews/{review}");
+    let back = format!("/reviews/{}", bare(&review));
     let result = async {
         let command = CampaignCommand::Amend(dates(days)?);
-        registry().act_on_review(&actor, id(&review)?, &command).await?;
+        registry().act_on_review(&actor, shown::<ReviewId>(&review)?, &command).await?;
         Ok(back.clone())
     };
     let result = result.await;
-    end(&format!("review/{review}"), &back, typed(days), result, w::OPENED).await
+    end(&format!("review/{}", bare(&review)), &back, typed(days), result, w::OPENED).await
 }
 
 /// The leader's step: `approve`, `return` or `close`.
@@ -95,7 +97,7 @@ pub async fn decide_review(
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let back = format!("/reviews/{review}");
+    let back = format!("/reviews/{}", bare(&review));
     let kept = typed([("reason", cut(&reason))]);
     let command = match act.as_str() {
         "approve" => CampaignCommand::Approve,
@@ -104,11 +106,11 @@ pub async fn decide_review(
         _ => return Err(AppError::NotFound),
     };
     let result = async {
-        registry().act_on_review(&actor, id(&review)?, &command).await?;
+        registry().act_on_review(&actor, shown::<ReviewId>(&review)?, &command).await?;
         Ok(back.clone())
     };
     let result = result.await;
-    end(&format!("review/{review}"), &back, kept, result, w::DONE).await
+    end(&format!("review/{}", bare(&review)), &back, kept, result, w::DONE).await
 }
 
 /// A step of a school's part: `submit`, `sign`, `examine`, `confirm` or `return`.
@@ -120,7 +122,7 @@ pub async fn sign_review(
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let back = format!("/reviews/{review}/schools/{school}");
+    let back = format!("/reviews/{review}/schools/{}", bare(&school));
     let kept = typed([("reason", cut(&reason))]);
     let command = match act.as_str() {
         "submit" => SchoolCommand::Submit(Outstanding::default()),
@@ -131,11 +133,11 @@ pub async fn sign_review(
         _ => return Err(AppError::NotFound),
     };
     let result = async {
-        registry().act_on_school_review(&actor, id(&review)?, &id(&school)?, &command).await?;
+        registry().act_on_school_review(&actor, id(&review)?, shown::<UnitId>(&school)?, &command).await?;
         Ok(back.clone())
     };
     let result = result.await;
-    end(&format!("review_school/{review}/{school}"), &back, kept, result, w::DONE).await
+    end(&format!("review_school/{review}/{}", bare(&school)), &back, kept, result, w::DONE).await
 }
 
 /// What is said of the ticked pupils of a class: `present`, `signed` by their guardians, or `settle`: the same answer to one kind of

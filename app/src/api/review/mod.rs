@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 pub struct CampaignRow {
     /// The campaign.
     pub id: String,
+    /// The same as it is shown: what a form that acts on it sends.
+    pub shown: String,
     /// Who opened it.
     pub unit: String,
     /// 学期
@@ -41,6 +43,7 @@ impl From<registry::review::CampaignLine> for CampaignRow {
         let days = [dates.start, dates.school, dates.county, dates.province];
         Self {
             id: campaign.id.to_string(),
+            shown: domain::shown::Shown::new(campaign.id, line.version).to_string(),
             unit: campaign.unit.name,
             term: campaign.term.to_string(),
             state: campaign.state,
@@ -56,6 +59,8 @@ impl From<registry::review::CampaignLine> for CampaignRow {
 pub struct SchoolRow {
     /// The campaign.
     pub review: String,
+    /// The version that is shown.
+    pub version: u64,
     /// Where it stands.
     pub state: SchoolState,
     /// By when whoever has to act is to be through.
@@ -71,6 +76,7 @@ impl From<registry::review::SchoolLine> for SchoolRow {
     fn from(line: registry::review::SchoolLine) -> Self {
         Self {
             review: line.campaign.to_string(),
+            version: line.version,
             state: line.state,
             due_on: line.due_on.map(day),
             days_left: line.days_left,

@@ -1,7 +1,7 @@
 //! 账号管理: the system administrator makes accounts and files training, the security administrator seals and resets, the audit
 //! administrator looks (三员分立).
 
-mod slip;
+pub mod slip;
 mod waiting;
 
 pub use slip::SlipPage;
@@ -14,11 +14,10 @@ use crate::api::form_state::{FormState, form_state};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::account as w;
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth, FilterBar, PageTitle,
-    Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth, FilterBar,
+    PageTitle, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns, keyed,
 };
 use domain::access::Role;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 账号管理
@@ -76,11 +75,10 @@ fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
         return view! { <Empty title=w::NONE/> }.into_any();
     }
     let may_secure = all.me == Role::SecurityAdmin;
-    let rows = all
-        .rows
-        .iter()
-        .cloned()
-        .map(|row| {
+    let rows = keyed(
+        all.rows.iter().cloned(),
+        |row| row.login.clone(),
+        |row| {
             let buttons = may_secure.then(|| securing(&all.unit, &row, secure));
             let training = match row.training {
                 Some((course, certificate, on)) => format!("{course}（{certificate}，{on}）"),
@@ -108,8 +106,8 @@ fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
                     {buttons.map(|buttons| view! { <Cell>{buttons}</Cell> })}
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let mut headings = columns([w::LOGIN, w::NAME, w::ROLE, w::TRAINING, w::SECOND_FACTOR, w::STATE]);
     if may_secure {
         headings.push(crate::ui::Column::new(w::ACTIONS).hidden());

@@ -4,11 +4,10 @@ use crate::api::account::{Accounts, ConfirmAccount, RefuseAccount, WaitingRow};
 use crate::api::form_state::FormState;
 use crate::text::t::account as w;
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Row, RowHeader, Section, SelectField,
-    TextField, Tone, choices, columns,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Row, RowHeader, Section,
+    SelectField, TextField, Tone, choices, columns,
 };
 use domain::access::Role;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 pub(super) fn section(
@@ -76,8 +75,9 @@ fn refusing(
     let accounts = choices(mine.map(|row| (row.account.clone(), format!("{} {}", row.login, row.name))));
     let (account, missing) = (state.value("waiting"), state.error("waiting"));
     let (reason, error) = (state.value("refusal"), state.error("refusal"));
+    let open = error.is_some() || missing.is_some();
     view! {
-        <details open=error.is_some() || missing.is_some()>
+        <details open=open>
             <summary>{w::REFUSE_TITLE}</summary>
             <ActionForm action=refuse attr:novalidate=true>
                 <div class="form-grid">

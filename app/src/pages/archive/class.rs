@@ -6,11 +6,10 @@ use crate::api::archive::{FileClass, SheetChoice, SheetDetail, class_sheet};
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::archive as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Empty, FileField, LinkButton, PageTitle,
-    Row, RowHeader, Section, SelectField, choices, columns,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Empty, FileField,
+    LinkButton, PageTitle, Row, RowHeader, Section, SelectField, choices, columns, keyed,
 };
 use domain::archive::EntryKind;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -74,15 +73,15 @@ fn about(kind: EntryKind, detail: &SheetDetail, choice: &SheetChoice) -> impl In
         |key: &str| detail.wrong.iter().find(|(wrong, _)| wrong == key).map(|(_, message)| message.clone());
     let period =
         period_control(kind, "period".into(), detail.periods.clone(), value("period"), error("period"));
-    let common = detail
-        .common
-        .iter()
-        .map(|column| {
+    let common = keyed(
+        detail.common.iter(),
+        |column| column.key.clone(),
+        |column| {
             let name = format!("c_{}", column.key);
             let typed = value(&name);
             control(column, name, typed, error(&column.key))
-        })
-        .collect_view();
+        },
+    );
     let class = value("class");
     view! {
         <Section id="about" title=kind.label()>
@@ -109,24 +108,25 @@ fn sheet(
     if detail.columns.is_empty() {
         return view! { <Empty title=w::NO_EXTRAS/> }.into_any();
     }
-    let hidden = choice
-        .iter()
-        .map(|(key, value)| {
+    let hidden = keyed(
+        choice.iter(),
+        |(key, _)| (*key).clone(),
+        |(key, value)| {
             let name = format!("choice[{key}]");
             view! { <input type="hidden" name=name value=value.clone()/> }
-        })
-        .collect_view();
+        },
+    );
     let mut headings = vec![w::NAME.to_owned()];
     headings.extend(detail.columns.iter().map(domain::archive::Column::heading));
     let typed = !detail.state.values.is_empty();
-    let rows = detail
-        .rows
-        .iter()
-        .map(|row| {
-            let cells = detail
-                .columns
-                .iter()
-                .map(|column| {
+    let rows = keyed(
+        detail.rows.iter(),
+        |row| row.key.clone(),
+        |row| {
+            let cells = keyed(
+                detail.columns.iter(),
+                |column| column.key.clone(),
+                |column| {
                     let name = format!("cells[{}][{}]", row.key, column.key);
                     let held = row.filed.get(&column.key).cloned().unwrap_or_default();
                     let value = if typed { detail.state.value_or(&name, &held) } else { held };
@@ -134,12 +134,12 @@ fn sheet(
                     let heading = column.heading();
                     let control = cell(column, name, w::of(&heading, &row.name), value, wrong);
                     view! { <Cell label=heading>{control}</Cell> }
-                })
-                .collect_view();
+                },
+            );
             let name = row.name.clone();
             view! { <Row><RowHeader>{name}</RowHeader>{cells}</Row> }
-        })
-        .collect_view();
+        },
+    );
     let query = address(choice);
     let download = format!("/files/class-sheet.xlsx?{query}");
     let (file_error, of) = (detail.state.error("file"), query);

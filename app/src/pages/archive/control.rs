@@ -1,7 +1,7 @@
 //! The control that fits a column.
 
 use crate::ui::forms::kept::list_option;
-use crate::ui::{FieldWidth, SelectField, TextAreaField, TextField, choices};
+use crate::ui::{FieldWidth, SelectField, TextAreaField, TextField, choices, keyed};
 use domain::archive::column::GRADES;
 use domain::archive::{Column, ColumnKind};
 use leptos::prelude::*;
@@ -52,15 +52,15 @@ pub(super) fn cell(
 ) -> impl IntoView + use<> {
     let invalid = wrong.then_some("true");
     if let ColumnKind::Choice { options } = &column.kind {
-        let options = options
-            .iter()
-            .cloned()
-            .map(|option| {
+        let options = keyed(
+            options.iter().cloned(),
+            |option| option.clone(),
+            |option| {
                 let selected = option == value;
                 let words = option.clone();
                 list_option(option, words, selected)
-            })
-            .collect_view();
+            },
+        );
         return view! {
             <select class="input select" id=name.clone() name=name aria-label=label aria-invalid=invalid>
                 <option value=""></option>

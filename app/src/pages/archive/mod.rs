@@ -11,14 +11,13 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{archive as w, package, paper};
 use crate::ui::{
-    Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField, Notice,
-    NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField, Tone,
-    choices, columns,
+    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField,
+    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
+    Tone, choices, columns, keyed,
 };
 use control::control;
 use domain::archive::{Category, EntryKind, Period};
 use domain::case::correction::ProofKind;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
@@ -41,10 +40,8 @@ pub fn ArchivePage() -> impl IntoView {
         <Load data view=move |(detail, state): (ArchiveDetail, FormState)| {
             let back = format!("/pupils/{}", detail.id);
             let title = detail.name.clone();
-            let sections = Category::ALL
-                .into_iter()
-                .map(|category| section(category, &detail, &state, acts))
-                .collect_view();
+            let sections = keyed(Category::ALL
+                .into_iter(), |category| format!("{category:?}"), |category| section(category, &detail, &state, acts));
             view! {
                 <BackLink href=back/>
                 <PageTitle title caption=Some(w::TITLE.to_owned()) has_errors=state.has_errors()/>
@@ -148,7 +145,7 @@ fn section(
         return ().into_any();
     }
     let kinds = EntryKind::ALL.iter().copied().filter(|kind| kind.category() == category);
-    let blocks = kinds.map(|kind| kind_block(kind, detail, state, acts)).collect_view();
+    let blocks = keyed(kinds, |kind| kind.key(), |kind| kind_block(kind, detail, state, acts));
     view! {
         <Section id title>
             {nothing.then(|| view! { <p class="hint">{w::NONE}</p> })}
@@ -168,7 +165,7 @@ fn kind_block(
     let rows: Vec<EntryRow> = detail.entries.iter().filter(|entry| entry.kind == kind).cloned().collect();
     let person = detail.id.clone();
     let table = (!rows.is_empty()).then(|| {
-        let lines = rows.into_iter().map(|row| entry_row(row, &person, acts)).collect_view();
+        let lines = keyed(rows.into_iter(), |row| row.key.clone(), |row| entry_row(row, &person, acts));
         let headings = columns([w::PERIOD, w::CONTENT, w::FILED]);
         view! { <DataTable caption=kind.label() columns=headings dense=true>{lines}</DataTable> }
     });
@@ -224,16 +221,17 @@ fn entry_form(
         return view! { <p class="hint">{w::NO_EXTRAS}</p> }.into_any();
     }
     let period = period_field(kind, detail, &own);
-    let controls = fields
-        .iter()
-        .map(|column| {
+    let controls = keyed(
+        fields.iter(),
+        |column| column.key.clone(),
+        |column| {
             let held = if kind == EntryKind::Extra { detail.extras.get(&column.key) } else { None };
             let name = entry_field(kind, &column.key);
             let value = own.value_or(&name, held.map_or("", String::as_str));
             let error = own.error(&name);
             control(column, name, value, error)
-        })
-        .collect_view();
+        },
+    );
     let person = detail.id.clone();
     view! {
         <Details summary=w::file_form(kind.label()) open=own.has_errors()>
@@ -279,9 +277,10 @@ fn period_control(
 
 fn file_list(detail: &ArchiveDetail, files: Vec<FileRow>, acts: Acts) -> impl IntoView + use<> {
     let person = detail.id.clone();
-    let items = files
-        .into_iter()
-        .map(|file| {
+    let items = keyed(
+        files.into_iter(),
+        |file| file.id.clone(),
+        |file| {
             let href = format!("/files/pupils/{person}/{}", file.id);
             let picture = file.has_thumbnail.then(|| {
                 let small = format!("{href}/thumbnail");
@@ -296,8 +295,8 @@ fn file_list(detail: &ArchiveDetail, files: Vec<FileRow>, acts: Acts) -> impl In
                     {withdraw}
                 </li>
             }
-        })
-        .collect_view();
+        },
+    );
     view! { <ul class="proof-list">{items}</ul> }
 }
 

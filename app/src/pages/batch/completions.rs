@@ -6,12 +6,11 @@ use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{batch as w, certificate};
 use crate::ui::forms::kept::list_option;
 use crate::ui::{
-    Actions, BackLink, Button, Cell, CheckboxField, DataTable, DateField, Empty, PageTitle, Row, RowHeader,
-    Section, TextAreaField, columns,
+    ActionForm, Actions, BackLink, Button, Cell, CheckboxField, DataTable, DateField, Empty, PageTitle, Row,
+    RowHeader, Section, TextAreaField, columns, keyed,
 };
 use domain::case::completion::Outcome;
 use domain::codes::Destination;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -36,11 +35,9 @@ pub fn CompletionsPage() -> impl IntoView {
             for row in rows {
                 classes.entry(row.class_label.clone()).or_default().push(row);
             }
-            let tables = classes
+            let tables = keyed(classes
                 .into_iter()
-                .enumerate()
-                .map(|(n, (class, rows))| class_table(n, class, rows, &state))
-                .collect_view();
+                .enumerate(), |(_, (class, _))| class.clone(), |(n, (class, rows))| class_table(n, class, rows, &state));
             view! {
                 {title}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -71,7 +68,7 @@ pub fn CompletionsPage() -> impl IntoView {
 
 fn class_table(n: usize, class: String, rows: Vec<Listed>, state: &FormState) -> impl IntoView + use<> {
     let goes_on = rows.iter().any(|row| row.asks_destination);
-    let rows = rows.into_iter().map(|row| pupil_row(row, state)).collect_view();
+    let rows = keyed(rows.into_iter(), |row| row.id.clone(), |row| pupil_row(row, state));
     let mut headings = columns([w::NAME, w::NUMBER, w::OUTCOME, w::CERTIFICATE]);
     if goes_on {
         headings.extend(columns([w::DESTINATION]));
@@ -126,14 +123,14 @@ fn small_select(
 ) -> impl IntoView + use<> {
     let value = state.value(&name);
     let invalid = state.error(&name).is_some().then_some("true");
-    let options = options
-        .iter()
-        .copied()
-        .map(|(code, words)| {
+    let options = keyed(
+        options.iter().copied(),
+        |(code, _)| *code,
+        |(code, words)| {
             let selected = code == value;
             list_option(code.to_owned(), words.to_owned(), selected)
-        })
-        .collect_view();
+        },
+    );
     view! {
         <select class="input select" id=name.clone() name=name aria-label=w::of(column, of) aria-invalid=invalid>
             <option value="">{w::LATER}</option>

@@ -5,9 +5,9 @@ use crate::api::form_state::FormState;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::batch as w;
 use crate::ui::{
-    Actions, BackLink, Button, DateField, FieldWidth, PageTitle, Section, TextAreaField, TextField,
+    ActionForm, Actions, BackLink, Button, DateField, FieldWidth, PageTitle, Section, TextAreaField,
+    TextField, TickBox, keyed,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 升学接收
@@ -55,19 +55,20 @@ pub fn ProgressionsPage() -> impl IntoView {
 }
 
 fn own(rows: Vec<Listed>, state: &FormState) -> impl IntoView + use<> {
-    let boxes = rows
-        .into_iter()
-        .map(|row| {
+    let boxes = keyed(
+        rows.into_iter(),
+        |row| row.id.clone(),
+        |row| {
             let id = format!("own-{}", row.id);
             let words = format!("{}（{}，{}）", row.name, row.class_label, row.number);
             view! {
                 <div class="choice">
-                    <input id=id.clone() class="choice-input" type="checkbox" name="own[]" value=row.id/>
+                    <TickBox id=id.clone() name="own[]" value=row.id/>
                     <label class="choice-label" for=id>{words}</label>
                 </div>
             }
-        })
-        .collect_view();
+        },
+    );
     let (value, error) = (state.value("class_name"), state.error("class_name"));
     view! {
         <Section id="own" title=w::OWN_GRADUATES>

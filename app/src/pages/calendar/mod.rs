@@ -6,7 +6,7 @@ use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::calendar as w;
 use crate::ui::{
     Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, FileField, LinkButton, PageTitle, Row,
-    RowHeader, Section, Tone, columns,
+    RowHeader, Section, Tone, columns, keyed,
 };
 use domain::calendar::YearStatus;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub fn CalendarPage() -> impl IntoView {
         <Load data view=|(found, state): (CalendarView, FormState)| {
             let CalendarView { years, may_publish } = found;
             let form = may_publish.then(|| publish(&state));
-            let years = years.into_iter().enumerate().map(|(n, one)| year(one, n < 2)).collect_view();
+            let years = keyed(years.into_iter().enumerate(), |(_, one)| one.year, |(n, one)| year(one, n < 2));
             view! {
                 <PageTitle title=w::TITLE has_errors=state.has_errors()>
                     <LinkButton href="/files/calendar.csv" kind=ButtonKind::Secondary external=true>

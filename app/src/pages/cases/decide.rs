@@ -5,11 +5,10 @@ use crate::api::case::{CaseDetail, Decide, Withdraw};
 use crate::api::form_state::FormState;
 use crate::text::t::case as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, RadioField, Section, TextAreaField,
-    field_id,
+    ActionForm, Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, RadioField, Section,
+    TextAreaField, field_id, keyed,
 };
 use domain::case::CaseKind;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 审核意见, for whoever's turn it is.
@@ -25,7 +24,7 @@ pub fn Decision(detail: CaseDetail, state: FormState, action: ServerAction<Decid
         view! {
             <Section id="decide" title=w::DECIDE>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="case" value=detail.row.id.clone()/>
+                    <input type="hidden" name="case" value=detail.row.shown.clone()/>
                     {correction}
                     <RadioField
                         name="verdict"
@@ -53,22 +52,31 @@ pub fn Decision(detail: CaseDetail, state: FormState, action: ServerAction<Decid
 
 /// Old beside new, and beside each a reason if it is not accepted.
 fn by_field(detail: &CaseDetail, state: &FormState) -> impl IntoView + use<> {
-    let rows = detail
-        .changes
-        .iter()
-        .map(|change| {
+    let rows = keyed(
+        detail.changes.iter(),
+        |change| change.field.key(),
+        |change| {
             let name = format!("refused[{}]", change.field.key());
             let id = field_id(&name);
-            let label = format!("{}：{}（{}）", change.field.label(), w::FIELD_REFUSED, w::FIELD_REFUSED_HINT);
-            let value = state.value_or(&name, change.refused.as_deref().unwrap_or_default());
-            view! {
-                <CompareRow field=change.field.label() old=change.old.clone() new=change.new.clone()>
+            let label =
+                format!("{}：{}（{}）", change.field.label(), w::FIELD_REFUSED, w::FIELD_REFUSED_HINT);
+            let value = state.value(&name);
+            // What somebody before has refused is told; it is not for this step to decide again.
+            let decision = match &change.refused {
+                Some(why) => format!("{}：{why}", w::NOT_ACCEPTED).into_any(),
+                None => view! {
                     <input id=id class="input" type="text" name=name value=value aria-label=label maxlength="200"
                         placeholder=w::FIELD_REFUSED_HINT/>
+                }
+                .into_any(),
+            };
+            view! {
+                <CompareRow field=change.field.label() old=change.old.clone() new=change.new.clone()>
+                    {decision}
                 </CompareRow>
             }
-        })
-        .collect_view();
+        },
+    );
     view! { <Compare caption=w::CHANGES decision=w::FIELD_REFUSED>{rows}</Compare> }
 }
 
@@ -83,7 +91,7 @@ pub fn Mending(detail: CaseDetail, state: FormState, action: ServerAction<Withdr
         view! {
             <Details summary=w::WITHDRAW open=state.has_errors()>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="case" value=row.id/>
+                    <input type="hidden" name="case" value=row.shown/>
                     <TextAreaField
                         name="reason"
                         label=w::WITHDRAW_REASON

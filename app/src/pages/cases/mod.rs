@@ -14,12 +14,11 @@ use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::{self, case as w};
 use crate::ui::{
-    Actions, Button, ButtonKind, Cell, Column, Compare, CompareRow, DataTable, DeadlineTag, Empty,
-    LinkButton, Notice, NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag,
-    SummaryList, SummaryRow, TextField, choices,
+    ActionForm, Actions, Button, ButtonKind, Cell, Column, Compare, CompareRow, DataTable, DeadlineTag,
+    Empty, LinkButton, Notice, NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag,
+    SummaryList, SummaryRow, TextField, TickBox, choices, keyed,
 };
 use domain::case::CaseKind;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 待办事项
@@ -44,13 +43,13 @@ pub fn QueuePage() -> impl IntoView {
                 let href = format!("/cases/print?after={}", after.get_untracked());
                 view! { <LinkButton href kind=ButtonKind::Secondary>{w::PRINT_PAGE}</LinkButton> }
             });
-            let together = batch(&state);
+            let (together, ticked) = (batch(&state), state.value("cases"));
             let body = if page.rows.is_empty() {
                 view! { <Empty title=w::QUEUE_EMPTY><p>{w::QUEUE_EMPTY_NEXT}</p></Empty> }.into_any()
             } else if page.batch {
                 view! {
                     <ActionForm action=agree>
-                        <QueueTable rows=page.rows caption=w::QUEUE_TITLE caption_hidden=true selectable=true/>
+                        <QueueTable rows=page.rows caption=w::QUEUE_TITLE caption_hidden=true selectable=true ticked/>
                         {together}
                     </ActionForm>
                 }.into_any()
@@ -70,7 +69,7 @@ pub fn QueuePage() -> impl IntoView {
 /// One decision for all that are ticked.
 fn batch(state: &FormState) -> impl IntoView + use<> {
     let options = choices([("agree", w::AGREE), ("return", w::RETURN), ("refuse", w::REFUSE)]);
-    let (value, error) = (state.value_or("verdict", "agree"), state.error("reason"));
+    let (value, error) = (state.value("verdict"), state.error("reason"));
     let verdict_error = state.error("verdict");
     view! {
         <div class="stack batch">
@@ -91,6 +90,9 @@ pub fn QueueTable(
     /// With a box to tick before each.
     #[prop(optional)]
     selectable: bool,
+    /// What was ticked when something was wrong: cases as they were shown, with commas between.
+    #[prop(optional, into)]
+    ticked: String,
 ) -> impl IntoView {
     let mut columns = Vec::new();
     if selectable {
@@ -99,18 +101,19 @@ pub fn QueueTable(
     columns.extend(
         [w::NUMBER, w::KIND, w::PUPIL, w::CLASS, w::SCHOOL, w::OPENED, w::DUE].into_iter().map(Column::new),
     );
-    let lines = rows
-        .into_iter()
-        .enumerate()
-        .map(|(n, row)| {
+    let lines = keyed(
+        rows.into_iter().enumerate(),
+        |(_, row)| row.id.clone(),
+        |(n, row)| {
             let late = row.days_left.is_some_and(|days| days < 0);
-            let id = row.id.clone();
-            let tick_id = if n == 0 { "cases".to_owned() } else { format!("cases-{n}") };
             let tick = selectable.then(|| {
-                let label = w::select(&row.number);
+                // The first has the group's own id, so that an error's link lands on it.
+                let tick_id = if n == 0 { "cases".to_owned() } else { format!("cases-{}", row.id) };
+                let (label, shown) = (w::select(&row.number), row.shown.clone());
+                let checked = ticked.split(',').any(|one| one == shown);
                 view! {
                     <Cell label=w::SELECT>
-                        <input class="choice-input" type="checkbox" id=tick_id name="cases[]" value=id aria-label=label/>
+                        <TickBox id=tick_id name="cases[]" value=shown checked label=Some(label) remembered=true/>
                     </Cell>
                 }
             });
@@ -129,8 +132,8 @@ pub fn QueueTable(
                     </Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     view! { <DataTable caption caption_hidden columns dense=true>{lines}</DataTable> }
 }
 

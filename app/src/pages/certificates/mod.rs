@@ -10,12 +10,11 @@ use crate::pages::parts::{FormMessages, Load, query};
 use crate::pages::print_of;
 use crate::text::t::{certificate as w, school};
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Empty, FilterBar, PageTitle, Pager, Row,
-    RowHeader, Section, SelectField, Status, StatusTag, choices, columns,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Empty, FilterBar, PageTitle,
+    Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, TickBox, choices, columns, keyed,
 };
 use domain::certificate::CertificateState;
 use domain::print::PrintKind;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -135,11 +134,8 @@ fn waiting(data: &Certificates, action: ServerAction<IssueCertificates>) -> Opti
         classes.entry(row.class_label.clone()).or_default().push(row.clone());
     }
     let year = data.year;
-    let forms = classes
-        .into_iter()
-        .enumerate()
-        .map(|(n, (class, rows))| class_form(n, class, rows, year, action))
-        .collect_view();
+    let forms =
+        keyed(classes, |(class, _)| class.clone(), |(class, rows)| class_form(class, rows, year, action));
     Some(view! {
         <Section id="waiting" title=w::WAITING>
             <p class="hint">{w::WAITING_HINT}</p>
@@ -149,31 +145,22 @@ fn waiting(data: &Certificates, action: ServerAction<IssueCertificates>) -> Opti
 }
 
 fn class_form(
-    n: usize,
     class: String,
     rows: Vec<WaitingRow>,
     year: i32,
     action: ServerAction<IssueCertificates>,
 ) -> impl IntoView {
     let typed = rows.iter().any(|row| !row.number.is_empty());
-    let lines = rows
-        .into_iter()
-        .enumerate()
-        .map(|(at, row)| {
-            let (id, label) = (format!("case-{n}-{at}"), w::select(&row.name));
+    let lines = keyed(
+        rows,
+        |row| row.case.clone(),
+        |row| {
+            let (id, label) = (format!("case-{}", row.case), w::select(&row.name));
             let number = if row.number.is_empty() { w::BY_REGISTER.to_owned() } else { row.number };
             view! {
                 <Row>
                     <Cell label=w::SELECT>
-                        <input
-                            class="choice-input"
-                            type="checkbox"
-                            id=id
-                            name="cases[]"
-                            value=row.case
-                            checked=true
-                            aria-label=label
-                        />
+                        <TickBox id name="cases[]" value=row.case checked=true label=Some(label)/>
                     </Cell>
                     <RowHeader>{row.name}</RowHeader>
                     <Cell label=w::OUTCOME>{row.outcome.label()}</Cell>
@@ -181,8 +168,8 @@ fn class_form(
                     <Cell label=w::TYPED>{number}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let mut headings = vec![Column::new(w::SELECT).hidden()];
     headings.extend(columns([w::NAME, w::OUTCOME, w::ON, w::TYPED]));
     let register = typed.then(|| {

@@ -9,10 +9,9 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of;
 use crate::text::t::certificate as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, FieldWidth, PageTitle, Section, StatusTag, SummaryList,
-    SummaryRow, TextField,
+    ActionForm, Actions, BackLink, Button, ButtonKind, FieldWidth, PageTitle, Section, StatusTag,
+    SummaryList, SummaryRow, TextField,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 一份证书

@@ -5,7 +5,8 @@ use crate::api::form_state::FormState;
 use crate::pages::parts::name_of;
 use crate::text::t::change as w;
 use crate::ui::{
-    Choice, DateField, FieldWidth, Fieldset, RadioField, SelectField, TextAreaField, TextField, choices,
+    Choice, DateField, FieldWidth, Fieldset, RadioField, SelectField, TextAreaField, TextField, TickBox,
+    choices, keyed,
 };
 use domain::case::CaseKind;
 use domain::case::change::Paper;
@@ -26,7 +27,7 @@ pub fn Fields(
     /// A new case: the pupil of a transfer is looked for.
     anew: bool,
 ) -> impl IntoView {
-    fields_of(kind, anew).iter().map(|field| control(kind, field, &state, &grades)).collect_view()
+    keyed(fields_of(kind, anew).iter(), |field| **field, |field| control(kind, field, &state, &grades))
 }
 
 fn control(kind: CaseKind, field: &'static str, state: &FormState, grades: &[(String, String)]) -> AnyView {
@@ -133,28 +134,21 @@ fn papers_of(kind: CaseKind) -> &'static [Paper] {
 
 fn papers(kind: CaseKind, state: &FormState) -> impl IntoView + use<> {
     let ticked = state.value("papers");
-    let boxes = papers_of(kind)
-        .iter()
-        .enumerate()
-        .map(|(n, paper)| {
+    let boxes = keyed(
+        papers_of(kind).iter().enumerate(),
+        |(_, paper)| paper.key(),
+        |(n, paper)| {
             // The first has the field's own id, so that the link of an error lands on it.
             let id = if n == 0 { "papers".to_owned() } else { format!("papers-{n}") };
             let checked = ticked.split(',').any(|key| key == paper.key());
             view! {
                 <div class="choice">
-                    <input
-                        id=id.clone()
-                        class="choice-input"
-                        type="checkbox"
-                        name="papers[]"
-                        value=paper.key()
-                        checked=checked
-                    />
+                    <TickBox id=id.clone() name="papers[]" value=paper.key() checked/>
                     <label class="choice-label" for=id>{paper.label()}</label>
                 </div>
             }
-        })
-        .collect_view();
+        },
+    );
     let error = state.error("papers");
     view! {
         <Fieldset name="papers" legend=w::PAPERS error required=true>

@@ -6,10 +6,9 @@ mod lines;
 use crate::api::change::{ChangeForm, SendChange, change_form, returned_change, transfer_form};
 use crate::pages::parts::{FormMessages, Load, param, renamed};
 use crate::text::t::{case, change as w};
-use crate::ui::{Actions, BackLink, Button, Notice, NoticeKind, PageTitle};
+use crate::ui::{ActionForm, Actions, BackLink, Button, Notice, NoticeKind, PageTitle};
 use domain::case::CaseKind;
 use fields::Fields;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 pub use lines::lines;
 

@@ -5,10 +5,10 @@ use crate::api::disclosure::DisclosureDetail;
 use crate::api::form_state::FormState;
 use crate::text::t::disclosure as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, Details, FieldWidth, Section, SelectField, TextAreaField, TextField, choices,
+    ActionForm, Actions, Button, ButtonKind, Details, FieldWidth, Section, SelectField, TextAreaField,
+    TextField, choices,
 };
 use domain::disclosure::{DisclosureState, Ending};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// The forms of whoever may do something; nothing for others.
@@ -21,7 +21,7 @@ pub(super) fn forms(detail: &DisclosureDetail, state: &FormState, step: Step) ->
 }
 
 fn turn(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
-    let id = detail.row.id.clone();
+    let id = detail.row.shown.clone();
     let approving = detail.row.state == DisclosureState::Examined;
     let limits = approving.then(|| {
         let (days, times) = (state.value_or("days", "7"), state.value_or("downloads", "1"));
@@ -65,7 +65,7 @@ fn fetch(detail: &DisclosureDetail) -> AnyView {
 }
 
 fn settle(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
-    let id = detail.row.id.clone();
+    let id = detail.row.shown.clone();
     let endings = choices(Ending::ALL.iter().map(|ending| (ending.key(), ending.label())));
     let ending = state.value_or("ending", Ending::Destroyed.key());
     let (value, error) = (state.value("settle_words"), state.error("settle_words"));
@@ -83,7 +83,7 @@ fn settle(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
 }
 
 fn steer(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
-    let id = detail.row.id.clone();
+    let id = detail.row.shown.clone();
     let (value, error) = (state.value("steer_words"), state.error("steer_words"));
     let wrong = error.is_some();
     let (act, words) = if detail.may_revoke { ("revoke", w::REVOKE) } else { ("withdraw", w::WITHDRAW) };

@@ -5,12 +5,11 @@ use crate::api::form_state::{FormState, form_state};
 use crate::pages::parts::{FormMessages, Load, name_of};
 use crate::text::t::disclosure as w;
 use crate::ui::{
-    Actions, BackLink, Button, CheckboxField, FieldWidth, Fieldset, PageTitle, Section, SelectField,
-    TextAreaField, TextField, choices,
+    ActionForm, Actions, BackLink, Button, CheckboxField, FieldWidth, Fieldset, PageTitle, Section,
+    SelectField, TextAreaField, TextField, choices, keyed,
 };
 use domain::codes::{CodeList, options};
 use domain::disclosure::{DataClass, Ground, RecipientKind};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// What the form sends.
@@ -101,14 +100,15 @@ fn why(state: &FormState) -> AnyView {
 }
 
 fn what(state: &FormState) -> AnyView {
-    let boxes = DataClass::ALL
-        .iter()
-        .map(|class| {
+    let boxes = keyed(
+        DataClass::ALL.iter(),
+        |class| class.key(),
+        |class| {
             let name = format!("classes[{}]", class.key());
             let checked = !state.value(&name).is_empty();
             view! { <CheckboxField name label=class.label() checked/> }
-        })
-        .collect_view();
+        },
+    );
     let (necessity, wrong) = (state.value("necessity"), state.error("necessity"));
     let none = state.error("classes");
     view! {

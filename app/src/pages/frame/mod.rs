@@ -5,10 +5,10 @@ use crate::api::session::{SignOut, Whoami, whoami};
 use crate::live::FeedProvider;
 use crate::text::t;
 use crate::ui::{
-    Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, Notice, NoticeKind, SkipLink,
+    ActionForm, Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, Notice,
+    NoticeKind, SkipLink,
 };
 use domain::access::Role;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
@@ -113,10 +113,7 @@ fn nav_items(me: &Whoami) -> Vec<NavEntry> {
                         link("/disclosures", t::nav::DISCLOSURES),
                     ],
                 ),
-                NavEntry::menu(
-                    t::nav::MENU_MANAGE,
-                    vec![link("/registrars", t::nav::REGISTRARS), link("/rules", t::nav::RULES)],
-                ),
+                NavEntry::menu(t::nav::MENU_MANAGE, manage_items(me)),
             ];
             row.into_iter().map(NavEntry::from).chain(menus.into_iter().flatten()).collect()
         }
@@ -154,9 +151,19 @@ fn nav_items(me: &Whoami) -> Vec<NavEntry> {
                 row.push(link("/privacy/audit", t::privacy::AUDIT_NAV));
             }
             row.push(link("/calendar", t::nav::CALENDAR));
+            if me.role == Role::SystemAdmin && me.kind == Some(domain::org::UnitKind::Nation) {
+                row.push(link("/background", t::background::TITLE));
+            }
             row.into_iter().map(NavEntry::from).collect()
         }
     }
+}
+
+/// 管理: registrars and rules; in a school also the guardians' accounts.
+fn manage_items(me: &Whoami) -> Vec<NavItem> {
+    let guardians = me.in_school.then(|| NavItem::new("/bindings", t::bond::TITLE));
+    let rest = [NavItem::new("/registrars", t::nav::REGISTRARS), NavItem::new("/rules", t::nav::RULES)];
+    guardians.into_iter().chain(rest).collect()
 }
 
 /// 录入: a school's registrar enters pupils.
@@ -196,6 +203,6 @@ fn archive_items(me: &Whoami) -> Vec<NavItem> {
 #[component]
 fn SignInInstead() -> impl IntoView {
     #[cfg(feature = "ssr")]
-    leptos_axum::redirect(crate::api::session::proper_place());
+    crate::api::address::lead_to(crate::api::session::proper_place());
     view! { <p class="container"><a href="/sign-in">{t::nav::SIGN_IN}</a></p> }
 }

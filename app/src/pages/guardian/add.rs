@@ -5,8 +5,7 @@ use crate::api::form_state::form_state;
 use crate::api::guardian_sign_up::AddChild;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::guardian as w;
-use crate::ui::{Actions, BackLink, Button, PageTitle};
-use leptos::form::ActionForm;
+use crate::ui::{ActionForm, Actions, BackLink, Button, PageTitle};
 use leptos::prelude::*;
 
 /// 添加孩子

@@ -8,11 +8,10 @@ use crate::pages::changes::lines;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::text::t::{case, guardian as w};
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Compare, CompareRow, Details, DocumentTitle, LinkButton, Notice,
-    NoticeKind, PageTitle, Panel, Section, StatusTag, SummaryList, TextAreaField,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Compare, CompareRow, Details, DocumentTitle,
+    LinkButton, Notice, NoticeKind, PageTitle, Panel, Section, StatusTag, SummaryList, TextAreaField,
 };
 use domain::case::{CaseKind, CaseState};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 申请进度
@@ -121,7 +120,7 @@ fn withdrawal(
     state: &FormState,
     action: ServerAction<Withdraw>,
 ) -> impl IntoView + use<> {
-    let (case_id, state) = (detail.row.id.clone(), state.clone());
+    let (case_id, state) = (detail.row.shown.clone(), state.clone());
     view! {
         <Details summary=w::WITHDRAW open=state.has_errors()>
             <ActionForm action attr:class="stack" attr:novalidate=true>

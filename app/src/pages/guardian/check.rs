@@ -5,10 +5,9 @@ use crate::api::guardian::{Preparation, SendCorrection, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, common, data, guardian as w};
 use crate::ui::{
-    Actions, BackLink, Button, CheckboxField, Compare, CompareRow, PageTitle, Section, SummaryList,
-    SummaryRow, TextAreaField, field_id,
+    ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, PageTitle, Section,
+    SummaryList, SummaryRow, TextAreaField, field_id,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 请核对后提交

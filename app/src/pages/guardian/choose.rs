@@ -5,11 +5,10 @@ use crate::api::guardian::{ChooseItems, DiscardCorrection, Preparation, preparat
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Details, DocumentTitle, Fieldset, LinkButton, Notice, NoticeKind,
-    field_id,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Details, DocumentTitle, Fieldset, LinkButton, Notice,
+    NoticeKind, TickBox, field_id, keyed,
 };
 use domain::form::{Block, Field};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 要更正哪些信息？
@@ -77,23 +76,23 @@ pub fn ChoosePage() -> impl IntoView {
 
 /// The items block by block; the first block and those with a choice are open.
 fn boxes(found: &Preparation) -> impl IntoView + use<> {
-    Block::ALL
-        .into_iter()
-        .filter_map(|block| {
-            let items: Vec<_> =
-                found.open_fields.iter().filter(|(field, _)| field.block() == block).collect();
-            if items.is_empty() {
-                return None;
-            }
-            let chosen = items.iter().any(|(field, _)| found.draft.fields.contains(field));
-            let items: Vec<_> = items
-                .into_iter()
-                .map(|(field, current)| tick_box(*field, current, &found.draft.fields))
-                .collect();
-            let open = chosen || block == Block::Identity;
-            Some(view! { <Details summary=block.label() open><div class="choices">{items}</div></Details> })
-        })
-        .collect_view()
+    let blocks = Block::ALL.into_iter().filter_map(|block| {
+        let items: Vec<_> = found.open_fields.iter().filter(|(field, _)| field.block() == block).collect();
+        if items.is_empty() {
+            return None;
+        }
+        let chosen = items.iter().any(|(field, _)| found.draft.fields.contains(field));
+        let items = keyed(
+            items,
+            |(field, _)| field.key(),
+            |(field, current)| tick_box(*field, current, &found.draft.fields),
+        );
+        let open = chosen || block == Block::Identity;
+        let details =
+            view! { <Details summary=block.label() open><div class="choices">{items}</div></Details> };
+        Some((block, details))
+    });
+    keyed(blocks, |(block, _)| format!("{block:?}"), |(_, details)| details)
 }
 
 fn tick_box(field: Field, current: &str, chosen: &[Field]) -> impl IntoView + use<> {
@@ -105,15 +104,7 @@ fn tick_box(field: Field, current: &str, chosen: &[Field]) -> impl IntoView + us
     let now = if current.is_empty() { common::NOT_FILLED.to_owned() } else { current.to_owned() };
     view! {
         <div class="choice">
-            <input
-                id=id.clone()
-                class="choice-input"
-                type="checkbox"
-                name="items[]"
-                value=field.key()
-                checked=checked
-                aria-describedby=hint.clone()
-            />
+            <TickBox id=id.clone() name="items[]" value=field.key() checked described=Some(hint.clone())/>
             <label class="choice-label" for=id>{field.label()}</label>
             <p id=hint class="hint choice-hint">{now}</p>
         </div>

@@ -4,9 +4,8 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::{AnswerItem, Preparation, preparation};
 use crate::pages::parts::{FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
-use crate::ui::{Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow};
+use crate::ui::{ActionForm, Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow};
 use domain::form::Field;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// One question.

@@ -2,14 +2,14 @@
 
 use crate::api::case::QueueRow;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::{Child, MyPage, my_page};
+use crate::api::guardian::{Child, MyPage, NoticeRow, ReadNotice, ReportBond, my_page};
 use crate::api::review::child::{ChildReview, child_reviews};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, status_of};
 use crate::text::t::{case, guardian as w, review as r};
 use crate::ui::{
-    Actions, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice, PageTitle, Row, RowHeader,
-    Section, StatusTag, SummaryList, SummaryRow, columns,
+    ActionForm, Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice,
+    NoticeKind, PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
 };
 use domain::case::CaseKind;
 use domain::codes::PupilStatus;
@@ -19,13 +19,23 @@ use leptos::prelude::*;
 #[component]
 pub fn MyChildrenPage() -> impl IntoView {
     let live = use_live();
+    let (read, report) = (ServerAction::<ReadNotice>::new(), ServerAction::<ReportBond>::new());
     let data = Resource::new_blocking(
-        move || live.version(),
+        move || (live.version(), read.version().get(), report.version().get()),
         |_| async move { Ok((my_page().await?, child_reviews().await?, form_state("my".into()).await?)) },
     );
     view! {
-        <Load data view=|(page, reviews, state): (MyPage, Vec<ChildReview>, FormState)| {
-            let children = if page.children.is_empty() {
+        <Load data view=move |(page, reviews, state): (MyPage, Vec<ChildReview>, FormState)| {
+            let notices = page.notices.into_iter().map(|notice| told(notice, read, report)).collect_view();
+            let quiet = page.quiet_until.map(|until| view! {
+                <Notice kind=NoticeKind::Warn title=Some(w::QUIET_TITLE.to_owned())><p>{w::quiet(&until)}</p></Notice>
+            });
+            let resting = (page.resting > 0).then(|| view! {
+                <Notice kind=NoticeKind::Warn title=Some(w::resting(page.resting))><p>{w::RESTING_TEXT}</p></Notice>
+            });
+            let children = if page.children.is_empty() && page.resting > 0 {
+                ().into_any()
+            } else if page.children.is_empty() {
                 view! {
                     <Empty title=w::NO_CHILD><a href="/my/add">{w::ADD_TITLE}</a></Empty>
                 }.into_any()
@@ -34,16 +44,45 @@ pub fn MyChildrenPage() -> impl IntoView {
                     let review = reviews.iter().find(|review| review.person == child.id).cloned();
                     card(child, review)
                 };
-                page.children.into_iter().map(card).collect_view().into_any()
+                keyed(page.children, |child| child.id.clone(), card).into_any()
             };
             view! {
                 <PageTitle title=w::MY_TITLE/>
                 <FormMessages state/>
+                {notices}
+                {quiet}
+                {resting}
                 {children}
                 <p class="hint">{w::MASKED}</p>
                 <Cases rows=page.cases/>
             }
         }/>
+    }
+}
+
+/// What happened to another guardian's account, until it was read.
+fn told(
+    notice: NoticeRow,
+    read: ServerAction<ReadNotice>,
+    report: ServerAction<ReportBond>,
+) -> impl IntoView {
+    let NoticeRow { id, words } = notice;
+    let same = id.clone();
+    view! {
+        <Notice kind=NoticeKind::Warn title=Some(w::TOLD_TITLE.to_owned())>
+            <p>{words}</p>
+            <p>{w::TOLD_WHAT}</p>
+            <Actions>
+                <ActionForm action=read>
+                    <input type="hidden" name="notice" value=same/>
+                    <Button kind=ButtonKind::Secondary>{w::TOLD_READ}</Button>
+                </ActionForm>
+                <ActionForm action=report>
+                    <input type="hidden" name="notice" value=id/>
+                    <Button kind=ButtonKind::Secondary>{w::TOLD_REPORT}</Button>
+                </ActionForm>
+            </Actions>
+        </Notice>
     }
 }
 

@@ -5,10 +5,10 @@ use crate::api::guardian::{DropProof, Preparation, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, guardian as w};
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, FileField, LinkButton, PageTitle, RadioField, Section, choices,
+    ActionForm, Actions, BackLink, Button, ButtonKind, FileField, LinkButton, PageTitle, RadioField, Section,
+    choices, keyed,
 };
 use domain::case::correction::ProofKind;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 上传证明材料
@@ -65,10 +65,10 @@ pub fn ProofPage() -> impl IntoView {
 }
 
 fn list(person: &str, found: &Preparation, remove: ServerAction<DropProof>) -> impl IntoView + use<> {
-    let items = found
-        .proofs
-        .iter()
-        .map(|proof| {
+    let items = keyed(
+        found.proofs.iter(),
+        |proof| proof.id.clone(),
+        |proof| {
             let words = case::proof(&proof.kind, &proof.format, proof.kib);
             let href = format!("/files/my/{person}/proofs/{}", proof.id);
             let (person, id) = (person.to_owned(), proof.id.clone());
@@ -85,7 +85,7 @@ fn list(person: &str, found: &Preparation, remove: ServerAction<DropProof>) -> i
                     </ActionForm>
                 </li>
             }
-        })
-        .collect_view();
+        },
+    );
     view! { <Section id="filed" title=w::PROOF_LIST><ul class="proof-list">{items}</ul></Section> }
 }

@@ -4,8 +4,7 @@ use crate::api::form_state::form_state;
 use crate::api::guardian_sign_up::GuardianRecover;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{guardian as w, session};
-use crate::ui::{Actions, BackLink, Button, FieldWidth, PageTitle, PasswordField, TextField};
-use leptos::form::ActionForm;
+use crate::ui::{ActionForm, Actions, BackLink, Button, FieldWidth, PageTitle, PasswordField, TextField};
 use leptos::prelude::*;
 
 /// 监护人重设密码
@@ -19,6 +18,7 @@ pub fn GuardianRecoverPage() -> impl IntoView {
             <BackLink href="/sign-in"/>
             <PageTitle title=w::RECOVER_TITLE has_errors=state.has_errors()/>
             <p class="lead">{w::RECOVER_LEAD}</p>
+            <p class="hint">{w::RECOVER_AFTER}</p>
             <FormMessages state=state.clone()/>
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <TextField

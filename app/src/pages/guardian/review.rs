@@ -7,9 +7,10 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::record::blocks;
 use crate::text::t::{guardian as g, review as w};
-use crate::ui::{Actions, BackLink, Button, ButtonKind, LinkButton, Notice, NoticeKind, PageTitle, Section};
+use crate::ui::{
+    ActionForm, Actions, BackLink, Button, ButtonKind, LinkButton, Notice, NoticeKind, PageTitle, Section,
+};
 use domain::form::Field;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// What is asked, about whom, and what stands on record.

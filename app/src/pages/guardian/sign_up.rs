@@ -5,8 +5,7 @@ use crate::api::form_state::form_state;
 use crate::api::guardian_sign_up::GuardianSignUp;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{guardian as w, session};
-use crate::ui::{Actions, Button, Details, FieldWidth, PageTitle, PasswordField, TextField};
-use leptos::form::ActionForm;
+use crate::ui::{ActionForm, Actions, Button, Details, FieldWidth, PageTitle, PasswordField, TextField};
 use leptos::prelude::*;
 
 /// 监护人注册

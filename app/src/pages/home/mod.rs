@@ -1,7 +1,11 @@
 //! Landing pages of staff: a registrar's school, a county, a city, a province, the nation (第三条). One page, drawn from what the
 //! unit is; officials walk down the tree with `?unit=`.
 
+mod backup;
+
 use crate::api::access::own_alarms;
+use crate::api::backup::backup_stands;
+use crate::api::bond::guardians_waiting;
 use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
 use crate::api::disclosure::disclosures_waiting;
@@ -19,7 +23,7 @@ use crate::pages::warnings::level_tags;
 use crate::text::t::{self, home as w};
 use crate::ui::{
     BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, DeadlineTag, Empty,
-    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone,
+    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone, keyed,
 };
 use domain::access::Role;
 use domain::case::{CaseKind, CaseState};
@@ -42,6 +46,8 @@ pub fn HomePage() -> impl IntoView {
     let disclosures = Resource::new_blocking(move || live.version(), |_| disclosures_waiting());
     let alarms = Resource::new_blocking(move || live.version(), |_| own_alarms());
     let packages = Resource::new_blocking(move || live.version(), |_| packages_waiting());
+    let backup = Resource::new_blocking(move || live.version(), |_| backup_stands());
+    let guardians = Resource::new_blocking(move || live.version(), |_| guardians_waiting());
     view! {
         <Load data=me view=|me| {
             let untrained = me.role == Role::Registrar && !me.trained;
@@ -49,9 +55,15 @@ pub fn HomePage() -> impl IntoView {
                 <Notice kind=NoticeKind::Warn title=Some(w::UNTRAINED_TITLE.to_owned())><p>{w::UNTRAINED}</p></Notice>
             })
         }/>
+        <Load data=backup view=backup::backup_notice/>
         <Load data=letters view=|waiting: u64| {
             (waiting > 0).then(|| view! {
                 <Notice title=Some(t::letter::waiting(waiting))><p><a href="/letters">{t::letter::TITLE}</a></p></Notice>
+            })
+        }/>
+        <Load data=guardians view=|waiting: u64| {
+            (waiting > 0).then(|| view! {
+                <Notice title=Some(t::bond::waiting(waiting))><p><a href="/bindings">{t::bond::TITLE}</a></p></Notice>
             })
         }/>
         <Load data=packages view=|waiting: u64| {
@@ -264,9 +276,10 @@ fn Figures(figures: FiguresView, school: bool) -> impl IntoView {
 #[component]
 fn Progress(figures: FiguresView) -> impl IntoView {
     const CHARTED: [CaseKind; 3] = [CaseKind::Registration, CaseKind::Correction, CaseKind::Transfer];
-    let charts = CHARTED
-        .into_iter()
-        .map(|kind| {
+    let charts = keyed(
+        CHARTED,
+        |kind| kind.key(),
+        |kind| {
             let rows: Vec<ChartRow> = CaseState::ALL
                 .into_iter()
                 .map(|state| {
@@ -281,8 +294,8 @@ fn Progress(figures: FiguresView) -> impl IntoView {
                 })
                 .collect();
             view! { <BarChart id=format!("cases-{}", kind.key()) title=w::stage_of(kind.label()) unit=w::CASES rows/> }
-        })
-        .collect_view();
+        },
+    );
     let rows: Vec<_> = CaseKind::ALL
         .into_iter()
         .filter(|kind| !CHARTED.contains(kind))

@@ -8,10 +8,9 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::{common::number, import as w};
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FileField, LinkButton, Notice,
-    NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow, columns,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FileField, LinkButton,
+    Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow, columns,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 批量导入
@@ -123,7 +122,12 @@ fn stage(
             let (done, of) = (import.done, import.of);
             let label = if import.entering { w::ENTERING } else { w::CHECKING };
             let href = format!("/imports/{}", import.id);
+            let failing = (import.failures > 0).then(|| {
+                let words = w::tried(import.failures);
+                view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> }
+            });
             view! {
+                {failing}
                 <Progress id="progress" label done=Signal::stored(done) total=Signal::stored(of)/>
                 <Actions>
                     <LinkButton href kind=ButtonKind::Secondary external=true>
@@ -152,6 +156,19 @@ fn stage(
                     {enter}
                     <ActionForm action=cancel>
                         <input type="hidden" name="import" value=of/>
+                        <Button kind=ButtonKind::Secondary>{w::CANCEL}</Button>
+                    </ActionForm>
+                </Actions>
+            }
+            .into_any()
+        }
+        Phase::Stuck => {
+            let id = import.id.clone();
+            view! {
+                <Notice kind=NoticeKind::Warn><p>{w::STUCK}</p></Notice>
+                <Actions>
+                    <ActionForm action=cancel>
+                        <input type="hidden" name="import" value=id/>
                         <Button kind=ButtonKind::Secondary>{w::CANCEL}</Button>
                     </ActionForm>
                 </Actions>

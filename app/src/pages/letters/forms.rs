@@ -4,10 +4,10 @@ use super::sheet::{Acts, States};
 use crate::api::letter::LetterDetail;
 use crate::text::t::letter as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, DateField, Details, FieldWidth, Section, TextAreaField, TextField,
+    ActionForm, Actions, Button, ButtonKind, DateField, Details, FieldWidth, Section, TextAreaField,
+    TextField,
 };
 use domain::letter::{Content, LetterState};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// The forms of whoever's turn it is; nothing for others.
@@ -20,7 +20,7 @@ pub(super) fn forms(detail: &LetterDetail, states: &States, acts: Acts) -> impl 
 }
 
 fn cancel(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, state) = (detail.row.id.clone(), states.cancel.clone());
+    let (id, state) = (detail.row.shown.clone(), states.cancel.clone());
     view! {
         <Details summary=w::CANCEL open=state.has_errors()>
             <p>{w::CANCEL_HINT}</p>
@@ -42,7 +42,7 @@ fn cancel(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView +
 }
 
 fn draft(detail: &LetterDetail, states: &States, acts: Acts) -> AnyView {
-    let (id, state) = (detail.row.id.clone(), states.draft.clone());
+    let (id, state) = (detail.row.shown.clone(), states.draft.clone());
     let fields = match &detail.content {
         Content::ArchiveHandOver(_) | Content::HukouHandOver(_) => {
             let enclosures = detail.content.enclosures().cloned().unwrap_or_default();
@@ -105,7 +105,7 @@ fn draft(detail: &LetterDetail, states: &States, acts: Acts) -> AnyView {
 }
 
 fn sign(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, again) = (detail.row.id.clone(), detail.row.id.clone());
+    let (id, again) = (detail.row.shown.clone(), detail.row.shown.clone());
     let state = states.sign.clone();
     view! {
         <Section id="sign" title=w::SIGN>
@@ -134,7 +134,7 @@ fn sign(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView + u
 }
 
 fn receive(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, state, paper) = (detail.row.id.clone(), states.receive.clone(), detail.on_paper);
+    let (id, state, paper) = (detail.row.shown.clone(), states.receive.clone(), detail.on_paper);
     let (title, button) = match paper {
         true => (w::RECEIVE_PAPER, w::RECEIVE_PAPER_DO),
         false => (w::RECEIVE, w::RECEIVE_DO),

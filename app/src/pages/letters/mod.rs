@@ -11,11 +11,10 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::letter as w;
 use crate::ui::{
-    Button, ButtonKind, Cell, Choice, DataTable, DeadlineTag, Empty, Nav, NavItem, PageTitle, Pager, Row,
-    RowHeader, Section, SelectField, Status, StatusTag, columns,
+    ActionForm, Button, ButtonKind, Cell, Choice, DataTable, DeadlineTag, Empty, Nav, NavItem, PageTitle,
+    Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, columns,
 };
 use domain::letter::LetterState;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 公文往来

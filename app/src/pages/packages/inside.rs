@@ -5,10 +5,10 @@ use crate::api::form_state::FormState;
 use crate::api::package::{Facts, Inside, ItemRow, PackageDetail};
 use crate::text::t::package as w;
 use crate::ui::{
-    Actions, Badge, Button, Cell, Choice, DataTable, DateField, Details, FieldWidth, Notice, NoticeKind,
-    RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, columns,
+    ActionForm, Actions, Badge, Button, Cell, Choice, DataTable, DateField, Details, FieldWidth, Notice,
+    NoticeKind, RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, columns,
+    keyed,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// Nothing for a package that was made here or is gone.
@@ -28,7 +28,7 @@ pub(super) fn inside(detail: &PackageDetail, state: &FormState, acts: Acts) -> O
         (w::FILES, inside.files.clone()),
         (w::JOURNAL, inside.journal.clone()),
     ];
-    let lists = lists.into_iter().map(|(title, facts)| list(title, facts)).collect_view();
+    let lists = keyed(lists, |(title, _)| *title, |(title, facts)| list(title, facts));
     let entries = entries(inside.entries.clone());
     Some(view! { {matched}{items}{entries}{lists}{proposal}{form} }.into_any())
 }
@@ -145,9 +145,12 @@ fn entries(entries: Vec<(String, String, bool)>) -> Option<AnyView> {
 
 /// 接续安排: first day, class, and which of two values stands.
 fn go_on(detail: &PackageDetail, inside: &Inside, state: &FormState, acts: Acts) -> impl IntoView + use<> {
-    let id = detail.row.id.clone();
-    let choices =
-        inside.items.iter().filter(|item| item.differs).map(|item| choice(item, state)).collect_view();
+    let id = detail.row.shown.clone();
+    let choices = keyed(
+        inside.items.iter().filter(|item| item.differs),
+        |item| item.field.key(),
+        |item| choice(item, state),
+    );
     let (on, class) = detail.proposed.clone().unwrap_or_else(|| (String::new(), inside.class_name.clone()));
     let (on, class) = (state.value_or("on", &on), state.value_or("class_name", &class));
     let (on_error, class_error) = (state.error("on"), state.error("class_name"));

@@ -11,10 +11,9 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::package as w;
 use crate::ui::{
-    Actions, Button, Cell, DataTable, Details, Empty, FieldWidth, FileField, Nav, NavItem, PageTitle, Pager,
-    Row, RowHeader, SelectField, Status, StatusTag, TextField, choices, columns,
+    ActionForm, Actions, Button, Cell, DataTable, Details, Empty, FieldWidth, FileField, Nav, NavItem,
+    PageTitle, Pager, Row, RowHeader, SelectField, Status, StatusTag, TextField, choices, columns,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 学籍档案包

@@ -7,10 +7,9 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::package as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, LinkButton, PageTitle, Section, StatusTag, SummaryList,
-    SummaryRow, TextAreaField,
+    ActionForm, Actions, BackLink, Button, ButtonKind, LinkButton, PageTitle, Section, StatusTag,
+    SummaryList, SummaryRow, TextAreaField, keyed,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// What the forms send.
@@ -83,7 +82,7 @@ fn facts(detail: &PackageDetail) -> impl IntoView + use<> {
 }
 
 fn forms(detail: &PackageDetail, state: &FormState, acts: Acts) -> impl IntoView + use<> {
-    let id = detail.row.id.clone();
+    let id = detail.row.shown.clone();
     let may = |what: &str| detail.may.iter().any(|may| may == what);
     if may("fetch") {
         let href = format!("/files/packages/{id}");
@@ -114,14 +113,14 @@ fn decide(
     buttons: &'static [(&'static str, &'static str)],
 ) -> impl IntoView + use<> {
     let (value, error) = (state.value("words"), state.error("words"));
-    let buttons = buttons
-        .iter()
-        .enumerate()
-        .map(|(n, (act, words))| {
+    let buttons = keyed(
+        buttons.iter().enumerate(),
+        |(_, (act, _))| *act,
+        |(n, (act, words))| {
             let kind = if n == 0 { ButtonKind::Primary } else { ButtonKind::Secondary };
             view! { <Button kind name="act" value=*act>{*words}</Button> }
-        })
-        .collect_view();
+        },
+    );
     let hint = (!hint.is_empty()).then(|| view! { <p>{hint}</p> });
     view! {
         <Section id="do" title=w::DO>

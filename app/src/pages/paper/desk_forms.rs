@@ -8,11 +8,11 @@ use crate::api::hand_over::{
 use crate::text::t::paper as w;
 use crate::ui::forms::kept::list_option;
 use crate::ui::{
-    Actions, Button, ButtonKind, Cell, Column, DataTable, DateField, Details, FieldWidth, RadioField, Row,
-    RowHeader, Section, SelectField, TextAreaField, TextField, choices, columns, field_id,
+    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, DateField, Details, FieldWidth,
+    RadioField, Row, RowHeader, Section, SelectField, TextAreaField, TextField, choices, columns, field_id,
+    keyed,
 };
 use domain::paper::Check;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// What the page's forms send.
@@ -67,7 +67,7 @@ pub(super) fn forms(
     state: &FormState,
     acts: Acts,
 ) -> impl IntoView + use<> {
-    let letter = || detail.letter.clone();
+    let letter = || format!("{}@{}", detail.letter, list.version);
     let take_back = list.may_take_back.then(|| take_back(letter(), acts.take_back));
     let seal = list.may_seal.then(|| seal(letter(), &detail.today, state, acts.seal));
     let receive = list.may_receive.then(|| receive(letter(), list, state, acts.receive));
@@ -114,20 +114,21 @@ fn receive(
     state: &FormState,
     action: ServerAction<ReceiveHandOver>,
 ) -> impl IntoView + use<> {
-    let rows = list
-        .pieces
-        .iter()
-        .map(|one| {
+    let rows = keyed(
+        list.pieces.iter(),
+        |one| one.piece.no,
+        |one| {
             let name = format!("found[n{}]", one.piece.no);
             let (chosen, wrong) = (state.value(&name), state.error(&name).is_some());
             let label = w::piece(one.piece.no, &one.piece.title);
-            let options = Check::ALL
-                .map(|check| {
+            let options = keyed(
+                Check::ALL,
+                |check| check.key(),
+                |check| {
                     let selected = check.key() == chosen;
                     list_option(check.key().to_owned(), check.label().to_owned(), selected)
-                })
-                .into_iter()
-                .collect_view();
+                },
+            );
             let (no, title, pages) = (one.piece.no, one.piece.title.clone(), one.piece.pages);
             let form = one.piece.form.label();
             view! {
@@ -144,8 +145,8 @@ fn receive(
                     </Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let who = list.on_paper.then(|| {
         let (value, error) = (state.value("received_by"), state.error("received_by"));
         view! {

@@ -8,12 +8,11 @@ use crate::api::paper::{
 };
 use crate::text::t::{archive, paper as w};
 use crate::ui::{
-    Actions, Button, ButtonKind, CheckboxField, DateField, Details, FieldWidth, SelectField, TextAreaField,
-    TextField, choices,
+    ActionForm, Actions, Button, ButtonKind, CheckboxField, DateField, Details, FieldWidth, SelectField,
+    TextAreaField, TextField, choices, keyed,
 };
 use domain::archive::Category;
 use domain::paper::{LoanState, PieceForm, Whereabouts};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// What the page's forms send.
@@ -137,13 +136,14 @@ fn withdraw(
 
 fn copies(id: &str, current: Vec<PieceRow>, action: ServerAction<KeepCopies>) -> impl IntoView + use<> {
     let id = id.to_owned();
-    let boxes = current
-        .into_iter()
-        .map(|piece| {
+    let boxes = keyed(
+        current.into_iter(),
+        |piece| piece.no,
+        |piece| {
             let (name, label) = (format!("copies[n{}]", piece.no), w::piece(piece.no, &piece.title));
             view! { <CheckboxField name label checked=piece.copied/> }
-        })
-        .collect_view();
+        },
+    );
     view! {
         <Details summary=w::COPIES>
             <p>{w::COPIES_LEAD}</p>

@@ -6,9 +6,9 @@ use crate::live::use_live;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
-    Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, TextField, columns,
+    ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, TextField,
+    columns,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 永久保存、移交保管的学籍档案

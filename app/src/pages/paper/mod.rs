@@ -14,12 +14,11 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, FieldWidth, Nav, NavItem,
-    Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices,
-    columns,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, FieldWidth, Nav,
+    NavItem, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone,
+    choices, columns,
 };
 use domain::paper::{LoanState, Whereabouts};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 案卷目录

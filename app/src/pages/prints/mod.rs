@@ -12,11 +12,10 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common, prints as w};
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind, PageTitle,
-    Pager, Row, RowHeader, SelectField, TextField, Tone, choices, columns,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind,
+    PageTitle, Pager, Row, RowHeader, SelectField, TextField, Tone, choices, columns,
 };
 use domain::print::PrintKind;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 打印登记

@@ -7,11 +7,10 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::prints as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Details, LinkButton, Notice, NoticeKind, PageTitle, PrintButton,
-    Section, SummaryList, SummaryRow, TextField,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Details, LinkButton, Notice, NoticeKind, PageTitle,
+    PrintButton, Section, SummaryList, SummaryRow, TextField,
 };
 use domain::print::Paper;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 一份打印件

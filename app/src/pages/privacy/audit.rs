@@ -5,11 +5,10 @@ use crate::api::privacy::{MakeAuditReport, ReportRow, audit_report, audit_report
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, privacy as w};
 use crate::ui::{
-    Actions, BackLink, Button, Cell, Column, DataTable, Empty, PageTitle, PrintButton, Row, RowHeader,
-    Section, SelectField, SummaryList, SummaryRow, choices, columns,
+    ActionForm, Actions, BackLink, Button, Cell, Column, DataTable, Empty, PageTitle, PrintButton, Row,
+    RowHeader, Section, SelectField, SummaryList, SummaryRow, choices, columns,
 };
 use domain::privacy::{AuditReport, NOT_MEASURED};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 type Found = ((Vec<ReportRow>, Vec<i32>), FormState);

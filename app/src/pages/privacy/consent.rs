@@ -6,12 +6,12 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::privacy as w;
 use crate::ui::{
-    Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth, PageTitle,
-    RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, choices, columns,
+    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth,
+    PageTitle, RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, choices,
+    columns,
 };
 use domain::form::Field;
 use domain::privacy::{Consent, ConsentKind, NOTICE_VERSION};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 type Found = (ConsentDetail, FormState);

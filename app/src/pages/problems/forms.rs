@@ -4,25 +4,22 @@ use super::sheet::{Acts, States};
 use crate::api::problem::{ProblemDetail, SideDetail};
 use crate::text::t::problem as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, Choice, Details, FileField, LinkButton, RadioField, Section, SelectField,
-    TextAreaField, choices,
+    ActionForm, Actions, Button, ButtonKind, Choice, Details, FileField, LinkButton, RadioField, Section,
+    SelectField, TextAreaField, choices, keyed,
 };
 use domain::case::correction::ProofKind;
 use domain::problem::{ProblemKind, ProblemState};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// The forms of whoever's turn it is; nothing for others.
 pub(super) fn forms(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let answers = detail
-        .sides
-        .iter()
-        .enumerate()
-        .filter(|(_, side)| side.may_answer)
-        .map(|(n, side)| answer(n, detail, side, states))
-        .collect_view();
+    let answers = keyed(
+        detail.sides.iter().enumerate().filter(|(_, side)| side.may_answer),
+        |(_, side)| side.person.clone(),
+        |(n, side)| answer(n, detail, side, states),
+    );
     let recheck = detail.may.recheck.then(|| {
-        let id = detail.row.id.clone();
+        let id = detail.row.shown.clone();
         view! {
             <ActionForm action=acts.recheck>
                 <input type="hidden" name="problem" value=id/>
@@ -37,7 +34,7 @@ pub(super) fn forms(detail: &ProblemDetail, states: &States, acts: Acts) -> impl
 }
 
 fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) -> impl IntoView + use<> {
-    let (problem, person, state) = (detail.row.id.clone(), side.person.clone(), states.answer.clone());
+    let (problem, person, state) = (detail.row.shown.clone(), side.person.clone(), states.answer.clone());
     // Two records of one school have a form each, and the ids of fields come from their names.
     let second = n > 0 && detail.sides.iter().take(n).any(|side| side.may_answer);
     let suffix = if second { "_2" } else { "" };
@@ -90,7 +87,7 @@ fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) 
 }
 
 fn settle(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, state) = (detail.row.id.clone(), states.settle.clone());
+    let (id, state) = (detail.row.shown.clone(), states.settle.clone());
     let distinct = (detail.row.kind == ProblemKind::Suspected).then(|| {
         view! {
             <Details summary=w::DISTINCT open=state.has_errors()>
@@ -134,7 +131,7 @@ fn settle(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView 
 }
 
 fn decide(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, again, state) = (detail.row.id.clone(), detail.row.id.clone(), states.settle.clone());
+    let (id, again, state) = (detail.row.shown.clone(), detail.row.shown.clone(), states.settle.clone());
     view! {
         <Section id="decide" title=w::DECIDE>
             <p>{w::DECIDE_HINT}</p>
@@ -162,7 +159,7 @@ fn decide(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView 
 }
 
 fn undo(detail: &ProblemDetail, states: &States, acts: Acts) -> Option<AnyView> {
-    let (id, state) = (detail.row.id.clone(), states.settle.clone());
+    let (id, state) = (detail.row.shown.clone(), states.settle.clone());
     if detail.may.undo {
         return Some(
             view! {

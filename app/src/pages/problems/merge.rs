@@ -5,11 +5,10 @@ use crate::api::merge::{MergeDetail, ProposeMerge, merge};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::problem as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Choice, LinkButton, Notice, NoticeKind, PageTitle, RadioField,
-    Section, SummaryList, SummaryRow, TextAreaField,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Choice, LinkButton, Notice, NoticeKind, PageTitle,
+    RadioField, Section, SummaryList, SummaryRow, TextAreaField, keyed,
 };
 use domain::form::Field;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 合并学籍
@@ -33,7 +32,7 @@ pub fn MergePage() -> impl IntoView {
             let other = format!("{}　{}　{}", detail.other.0, detail.other.1, detail.other.2);
             let blocked = blocked(&detail.refusals);
             let none = detail.items.is_empty().then(|| view! { <p>{w::NOTHING_DIFFERS}</p> });
-            let fields = detail.items.iter().map(|item| item_field(item, &detail, &state)).collect_view();
+            let fields = keyed(detail.items.iter(), |(field, ..)| format!("{keep}/{}", field.key()), |item| item_field(item, &detail, &state));
             view! {
                 <BackLink href=back/>
                 <PageTitle title=w::MERGE_TITLE caption=Some(detail.kept.0.clone()) has_errors=state.has_errors()/>
@@ -50,7 +49,7 @@ pub fn MergePage() -> impl IntoView {
                     </Actions>
                 </Section>
                 <ActionForm action=propose attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="problem" value=id/>
+                    <input type="hidden" name="problem" value=detail.shown/>
                     <input type="hidden" name="keep" value=keep/>
                     {none}
                     {fields}

@@ -14,12 +14,11 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, problem as w};
 use crate::ui::{
-    Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, FilterBar, LinkButton, Nav,
-    NavItem, PageTitle, Pager, Progress, Row, RowHeader, Section, SelectField, Stat, StatRow, Status,
-    StatusTag, Tone, choices, with_query,
+    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, FilterBar,
+    LinkButton, Nav, NavItem, PageTitle, Pager, Progress, Row, RowHeader, Section, SelectField, Stat,
+    StatRow, Status, StatusTag, Tone, choices, with_query,
 };
 use domain::problem::{ProblemKind, ProblemState};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 问题学籍

@@ -8,10 +8,9 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::promotion as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Section,
-    SummaryList, SummaryRow, TextField, columns,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader,
+    Section, SummaryList, SummaryRow, TextField, columns,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 升级

@@ -5,10 +5,9 @@ use crate::api::form_state::FormState;
 use crate::api::pupil::{AbsenceDetail, PupilDetail};
 use crate::text::t::absence as w;
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, Row, RowHeader, Section,
-    SummaryList, SummaryRow, TextAreaField, TextField, Tone, columns,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, Row, RowHeader,
+    Section, SummaryList, SummaryRow, TextAreaField, TextField, Tone, columns,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// The section; nothing for who may put down no absence.

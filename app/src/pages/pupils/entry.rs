@@ -5,10 +5,12 @@ use crate::api::pupil::{EnterPupil, MendPupil, entering_school, returned_pupil};
 use crate::pages::archive::control::control;
 use crate::pages::parts::{FormMessages, ItemField, Load, name_of, param, renamed};
 use crate::text::t::{case, common, forms, pupil as w};
-use crate::ui::{Actions, Button, DateField, Notice, NoticeKind, PageTitle, Section, TextField, field_id};
+use crate::ui::{
+    ActionForm, Actions, Button, DateField, Notice, NoticeKind, PageTitle, Section, TextField, field_id,
+    keyed,
+};
 use domain::archive::Column;
 use domain::form::{Block, Field};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 录入一名学生
@@ -73,26 +75,29 @@ pub fn MendEntryPage() -> impl IntoView {
 
 /// What the province adds to the form (第七条第七项).
 fn own_items(columns: &[Column], state: &FormState) -> impl IntoView + use<> {
-    let items = columns
-        .iter()
-        .map(|column| {
+    let items = keyed(
+        columns.iter(),
+        |column| column.key.clone(),
+        |column| {
             let key = format!("extra_{}", column.key);
             control(column, name_of(&key), state.value(&key), state.error(&key))
-        })
-        .collect_view();
+        },
+    );
     view! { <Section id="extras" title=w::EXTRAS><div class="form-grid">{items}</div></Section> }
 }
 
 #[component]
 fn Fields(state: FormState) -> impl IntoView {
-    let blocks = Block::ALL
-        .into_iter()
-        .map(|block| {
-            let items = Field::ALL
-                .iter()
-                .copied()
-                .filter(|field| field.block() == block && field.is_importable())
-                .map(|item| {
+    let blocks = keyed(
+        Block::ALL,
+        |block| format!("{block:?}"),
+        |block| {
+            let of_block =
+                Field::ALL.iter().copied().filter(|field| field.block() == block && field.is_importable());
+            let items = keyed(
+                of_block,
+                |item| item.key(),
+                |item| {
                     let key = item.key();
                     view! {
                         <ItemField
@@ -103,12 +108,12 @@ fn Fields(state: FormState) -> impl IntoView {
                             error=state.error(key)
                         />
                     }
-                })
-                .collect_view();
+                },
+            );
             let id = field_id(&format!("block-{}", block as u8));
             view! { <Section id title=block.label()><div class="form-grid">{items}</div></Section> }
-        })
-        .collect_view();
+        },
+    );
     view! {
         <p class="hint">{forms::REQUIRED_NOTE}</p>
         <Section id="entry" title=w::ENTRY_BLOCK>

@@ -5,11 +5,10 @@ use crate::live::use_live;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common, pupil as w};
 use crate::ui::{
-    Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, SelectField, TextField,
-    choices, columns,
+    ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, SelectField,
+    TextField, choices, columns,
 };
 use domain::codes::{CodeList, options};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 学生查询

@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod binding;
+pub mod bindings;
 pub mod entry;
 pub mod list;
 mod prints;

@@ -3,9 +3,8 @@
 use crate::api::form_state::FormState;
 use crate::api::prints::{PrintPupil, PupilPrints};
 use crate::text::t::prints as w;
-use crate::ui::{Actions, Button, ButtonKind, Details, Section, TextField};
+use crate::ui::{ActionForm, Actions, Button, ButtonKind, Details, Section, TextField, keyed};
 use domain::print::PrintKind;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// Nothing for who may not print.
@@ -66,10 +65,11 @@ pub(super) fn section(
 }
 
 fn buttons(kinds: Vec<PrintKind>) -> impl IntoView {
-    kinds
-        .into_iter()
-        .map(|kind| view! { <Button kind=ButtonKind::Secondary name="kind" value=kind.key()>{kind.label()}</Button> })
-        .collect_view()
+    keyed(
+        kinds.into_iter(),
+        |kind| kind.key(),
+        |kind| view! { <Button kind=ButtonKind::Secondary name="kind" value=kind.key()>{kind.label()}</Button> },
+    )
 }
 
 fn earlier(person: &str, found: &PupilPrints) -> Option<AnyView> {

@@ -2,17 +2,16 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::prints::{PrintPupil, PupilPrints, pupil_prints};
-use crate::api::pupil::{PrintBinding, PupilDetail, Reveal, TimelineRow, pupil};
+use crate::api::pupil::{PupilDetail, Reveal, TimelineRow, pupil};
 use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{privacy, pupil as w};
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, DataTable, DeadlineTag, Details, Empty, LinkButton, Notice,
-    NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
-    Timeline, TimelineItem, Tone, choices, columns,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DeadlineTag, Details, Empty, LinkButton,
+    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
+    Timeline, TimelineItem, Tone, choices, columns, keyed,
 };
 use domain::form::{Block, Field};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// What may be printed and the state of that form.
@@ -38,15 +37,12 @@ pub fn PupilPage() -> impl IntoView {
             Ok((detail, form_state(format!("reveal/{person}")).await?, absence, prints))
         },
     );
-    let bind = ServerAction::<PrintBinding>::new();
     view! {
         <Load data view=move |(detail, state, absent, (prints, printing)): (PupilDetail, FormState, FormState, Prints)| {
             let id = detail.id.clone();
-            let binding = detail.may_bind.then(|| view! {
-                <ActionForm action=bind>
-                    <input type="hidden" name="person" value=id.clone()/>
-                    <Button kind=ButtonKind::Secondary>{w::BIND}</Button>
-                </ActionForm>
+            let binding = detail.may_bind.then(|| {
+                let href = format!("/pupils/{id}/binding");
+                view! { <LinkButton href kind=ButtonKind::Secondary>{crate::text::t::bond::TITLE}</LinkButton> }
             });
             let revealed = state.done.clone().map(|words| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::REVEALED.to_owned())><p>{words}</p></Notice>
@@ -167,24 +163,23 @@ pub(crate) fn form(detail: &PupilDetail) -> impl IntoView + use<> {
 
 /// The blocks of the national form that have filled items; the first is open.
 pub(crate) fn blocks(info: &[(Field, String)]) -> impl IntoView + use<> {
-    Block::ALL
-        .into_iter()
-        .filter_map(|block| {
-            let rows: Vec<_> = info
-                .iter()
-                .filter(|(field, _)| field.block() == block)
-                .map(|(field, value)| (field.label(), value.clone()))
-                .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
-                .collect();
-            (!rows.is_empty()).then(|| {
-                view! {
-                    <Details summary=block.label() open={block == Block::Identity}>
-                        <SummaryList>{rows}</SummaryList>
-                    </Details>
-                }
-            })
+    let blocks = Block::ALL.into_iter().filter_map(|block| {
+        let rows: Vec<_> = info
+            .iter()
+            .filter(|(field, _)| field.block() == block)
+            .map(|(field, value)| (field.label(), value.clone()))
+            .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
+            .collect();
+        (!rows.is_empty()).then(|| {
+            let details = view! {
+                <Details summary=block.label() open={block == Block::Identity}>
+                    <SummaryList>{rows}</SummaryList>
+                </Details>
+            };
+            (block, details)
         })
-        .collect_view()
+    });
+    keyed(blocks, |(block, _)| format!("{block:?}"), |(_, details)| details)
 }
 
 #[component]

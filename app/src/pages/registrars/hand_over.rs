@@ -7,10 +7,10 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, registrar as w};
 use crate::ui::{
-    Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, PageTitle, Row,
-    RowHeader, Section, SelectField, StatusTag, SummaryList, SummaryRow, TextField, Tone, choices,
+    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, Empty,
+    PageTitle, Row, RowHeader, Section, SelectField, StatusTag, SummaryList, SummaryRow, TextField, TickBox,
+    Tone, choices, keyed,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 type Step = ServerAction<StepHandOver>;
@@ -58,18 +58,16 @@ fn items(detail: &HandOverDetail, state: &FormState, step: Step) -> AnyView {
         return view! { <Empty title=w::NOTHING/> }.into_any();
     }
     let gives = detail.may_give;
-    let lines = detail
-        .items
-        .iter()
-        .cloned()
-        .enumerate()
-        .map(|(n, (key, words, count, owner, done))| {
+    let lines = keyed(
+        detail.items.iter().cloned().enumerate(),
+        |(_, (key, ..))| key.clone(),
+        |(n, (key, words, count, owner, done))| {
             let id = format!("item-{n}");
             let tick = (gives && !done).then(|| {
                 let label = words.clone();
                 view! {
                     <span class="choice">
-                        <input class="choice-input" type="checkbox" id=id.clone() name="items[]" value=key checked=owner.is_none() aria-label=label/>
+                        <TickBox id=id.clone() name="items[]" value=key checked={owner.is_none()} label=Some(label)/>
                         <label class="choice-label" for=id></label>
                     </span>
                 }
@@ -87,8 +85,8 @@ fn items(detail: &HandOverDetail, state: &FormState, step: Step) -> AnyView {
                     <Cell label=w::OWNER>{owner}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let mut headings = vec![Column::new(w::ITEM), Column::new(w::COUNT).numeric(), Column::new(w::OWNER)];
     if gives {
         headings.insert(0, Column::new(w::GIVE).hidden());
@@ -97,7 +95,7 @@ fn items(detail: &HandOverDetail, state: &FormState, step: Step) -> AnyView {
     if !gives {
         return view! { <Section id="items" title=w::ITEMS>{table}</Section> }.into_any();
     }
-    let (id, options) = (detail.row.id.clone(), choices(detail.able.clone()));
+    let (id, options) = (detail.shown.clone(), choices(detail.able.clone()));
     let (value, error) = (state.value("to"), state.error("to"));
     view! {
         <Section id="items" title=w::ITEMS>
@@ -113,7 +111,7 @@ fn items(detail: &HandOverDetail, state: &FormState, step: Step) -> AnyView {
 }
 
 fn note(detail: &HandOverDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
-    let id = detail.row.id.clone();
+    let id = detail.shown.clone();
     let (value, error) = (state.value("note"), state.error("note"));
     let open = error.is_some();
     view! {
@@ -149,7 +147,7 @@ fn signatures(detail: &HandOverDetail) -> impl IntoView + use<> {
 }
 
 fn sign(detail: &HandOverDetail, step: Step) -> impl IntoView + use<> {
-    let id = detail.row.id.clone();
+    let id = detail.shown.clone();
     view! {
         <ActionForm action=step attr:class="stack">
             <input type="hidden" name="hand_over" value=id/>
@@ -161,7 +159,7 @@ fn sign(detail: &HandOverDetail, step: Step) -> impl IntoView + use<> {
 
 /// What the leader does: confirm, sign in place of who cannot, withdraw.
 fn lead(detail: &HandOverDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
-    let (id, unsigned) = (detail.row.id.clone(), detail.signed_from.is_none());
+    let (id, unsigned) = (detail.shown.clone(), detail.signed_from.is_none());
     let (value, error) = (state.value("in_place"), state.error("in_place"));
     let open = error.is_some();
     let in_place = unsigned.then(|| {

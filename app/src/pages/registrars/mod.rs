@@ -14,12 +14,11 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, registrar as w};
 use crate::ui::{
-    Badge, Breadcrumbs, Button, ButtonKind, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader,
-    Section, Status, StatusTag, Tone, columns,
+    ActionForm, Badge, Breadcrumbs, Button, ButtonKind, Cell, Column, DataTable, Empty, PageTitle, Row,
+    RowHeader, Section, Status, StatusTag, Tone, columns, keyed,
 };
 use domain::form::chinese_date;
 use domain::registrar::{HandOverState, RegistrarState};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 学籍管理员
@@ -143,9 +142,10 @@ fn hand_overs(rows: Vec<HandOverRow>) -> impl IntoView {
 }
 
 fn reports(rows: Vec<ReportRow>, action: ServerAction<AcknowledgeRegistrar>) -> impl IntoView {
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows.into_iter(),
+        |row| row.id.clone(),
+        |row| {
             let waits = row.acknowledged.is_none();
             let acknowledged = match row.acknowledged {
                 Some((by, on)) => w::by_on(&by, &on).into_any(),
@@ -167,8 +167,8 @@ fn reports(rows: Vec<ReportRow>, action: ServerAction<AcknowledgeRegistrar>) -> 
                     <Cell label=w::ACKNOWLEDGED>{acknowledged}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::UNIT, w::EVENT, w::NAME, w::POST, w::EFFECT, w::ACKNOWLEDGED]);
     view! {
         <Section id="reports" title=w::REPORTS>

@@ -7,11 +7,11 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::registrar as w;
 use crate::ui::{
-    Actions, BackLink, Button, Cell, DataTable, DateField, Details, PageTitle, Row, RowHeader, Section,
-    SelectField, StatusTag, SummaryList, SummaryRow, TextField, Timeline, TimelineItem, choices, columns,
+    ActionForm, Actions, BackLink, Button, Cell, DataTable, DateField, Details, PageTitle, Row, RowHeader,
+    Section, SelectField, StatusTag, SummaryList, SummaryRow, TextField, Timeline, TimelineItem, choices,
+    columns,
 };
 use domain::registrar::{Employment, RegistrarState};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 一名学籍管理员

@@ -8,10 +8,9 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Details, LinkButton, Notice, NoticeKind, PageTitle, Section,
-    StatusTag, SummaryList, SummaryRow, TextAreaField,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Details, LinkButton, Notice, NoticeKind, PageTitle,
+    Section, StatusTag, SummaryList, SummaryRow, TextAreaField,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 一次复核任务
@@ -90,7 +89,7 @@ fn forms(
     decide: ServerAction<DecideReview>,
     amend: ServerAction<AmendReview>,
 ) -> impl IntoView + use<> {
-    let id = detail.row.id.clone();
+    let id = detail.row.shown.clone();
     let returned = detail.returned.clone().map(|why| {
         view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{why}</p></Notice> }
     });

@@ -22,10 +22,9 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::review as w;
 use crate::ui::{
-    Actions, Button, Cell, DataTable, DateField, Details, Empty, PageTitle, Row, RowHeader, Section,
-    StatusTag, columns,
+    ActionForm, Actions, Button, Cell, DataTable, DateField, Details, Empty, PageTitle, Row, RowHeader,
+    Section, StatusTag, columns, keyed,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 学籍复核
@@ -113,12 +112,12 @@ fn open_form(state: &FormState, action: ServerAction<ProposeReview>) -> impl Int
 fn day_fields(state: &FormState, held: &[String; 4]) -> impl IntoView + use<> {
     let names =
         [("start", w::START), ("school", w::SCHOOL_DUE), ("county", w::COUNTY_DUE), ("province", w::END)];
-    names
-        .into_iter()
-        .zip(held)
-        .map(|((name, label), held)| {
+    keyed(
+        names.into_iter().zip(held),
+        |((name, _), _)| *name,
+        |((name, label), held)| {
             let (value, error) = (state.value_or(name, held), state.error(name));
             view! { <DateField name label value error required=true/> }
-        })
-        .collect_view()
+        },
+    )
 }

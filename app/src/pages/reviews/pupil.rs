@@ -8,12 +8,12 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, name_of, param};
 use crate::text::t::review as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Details, Fieldset, FileField, LinkButton, PageTitle, RadioField,
-    Section, SelectField, SummaryList, SummaryRow, TextAreaField, TextField, choices,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Details, Fieldset, FileField, LinkButton, PageTitle,
+    RadioField, Section, SelectField, SummaryList, SummaryRow, TextAreaField, TextField, TickBox, choices,
+    keyed,
 };
 use domain::form::{Block, Field};
 use domain::review::{Finding, Outcome};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 const FILES: &str = "image/jpeg,image/png,application/pdf";
@@ -112,11 +112,11 @@ fn anomalies(
     if pupil.anomalies.is_empty() {
         return None;
     }
-    let rows = pupil
-        .anomalies
-        .iter()
-        .map(|one| anomaly(one, &pupil.person, state, detail.may_answer))
-        .collect_view();
+    let rows = keyed(
+        pupil.anomalies.iter(),
+        |one| one.kind.key(),
+        |one| anomaly(one, &pupil.person, state, detail.may_answer),
+    );
     let (review, person) = (detail.review.clone(), pupil.person.clone());
     let body = if detail.may_answer {
         view! {
@@ -201,18 +201,18 @@ fn finding(
 fn items(ticked: &[Field], state: &FormState) -> impl IntoView + use<> {
     let error = state.error("items");
     let wrong = error.is_some();
-    let blocks = Block::ALL
-        .into_iter()
-        .map(|block| {
+    let blocks = keyed(
+        Block::ALL.into_iter(),
+        |block| format!("{block:?}"),
+        |block| {
             let fields: Vec<Field> =
                 Field::ALL.iter().copied().filter(|field| field.block() == block).collect();
             let open =
                 fields.iter().any(|field| ticked.contains(field)) || (wrong && block == Block::Identity);
-            let boxes: Vec<_> =
-                fields.into_iter().map(|field| tick(field, ticked.contains(&field))).collect();
+            let boxes = keyed(fields, |field| field.key(), |field| tick(field, ticked.contains(&field)));
             view! { <Details summary=block.label() open><div class="choices">{boxes}</div></Details> }
-        })
-        .collect_view();
+        },
+    );
     view! {
         <Fieldset name="items" legend=w::WRONG_ITEMS hint=Some(w::WRONG_ITEMS_HINT.to_owned()) error>
             {blocks}
@@ -225,7 +225,7 @@ fn tick(field: Field, checked: bool) -> impl IntoView {
     let id = if field == Field::Name { "items".to_owned() } else { format!("items-{}", field.key()) };
     view! {
         <div class="choice">
-            <input id=id.clone() class="choice-input" type="checkbox" name="items[]" value=field.key() checked=checked/>
+            <TickBox id=id.clone() name="items[]" value=field.key() checked/>
             <label class="choice-label" for=id>{field.label()}</label>
         </div>
     }

@@ -8,11 +8,10 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::review as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, Notice, PageTitle, Row,
-    RowHeader, Section, SummaryList, SummaryRow, TextAreaField,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, Notice,
+    PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, TextAreaField,
 };
 use domain::review::SchoolState;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 学校的复核
@@ -147,7 +146,7 @@ fn step(detail: &SchoolDetail, state: &FormState, action: ServerAction<SignRevie
     };
     let returns = detail.row.state != SchoolState::Checking;
     let lead = if returns { None } else { Some(view! { <p class="hint">{w::STEP_LEAD}</p> }) };
-    let (review, school) = (detail.review.clone(), detail.school.clone());
+    let (review, school) = (detail.review.clone(), format!("{}@{}", detail.school, detail.row.version));
     let returning = returns.then(|| {
         let (review, school) = (review.clone(), school.clone());
         let (value, error) = (state.value("reason"), state.error("reason"));

@@ -7,11 +7,10 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
-    Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, PageTitle, Row,
-    RowHeader, SelectField, TextField, Tone, choices,
+    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, PageTitle,
+    Row, RowHeader, SelectField, TextField, TickBox, Tone, choices, keyed,
 };
 use domain::review::{AnomalyKind, Finding, Outcome};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -131,11 +130,11 @@ pub(super) fn table(
     }
     headings.extend([w::NUMBER, w::KIND, w::FINDING, w::GUARDIAN].map(Column::new));
     let review = review.to_owned();
-    let rows = pupils
-        .into_iter()
-        .enumerate()
-        .map(|(n, pupil)| row(&review, n, pupil, &ticks, with_class))
-        .collect_view();
+    let rows = keyed(
+        pupils.into_iter().enumerate(),
+        |(_, pupil)| pupil.person.clone(),
+        |(n, pupil)| row(&review, n, pupil, &ticks, with_class),
+    );
     view! { <DataTable caption=w::CLASSES caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
 }
 
@@ -149,12 +148,12 @@ fn row(
     let open = pupil.anomalies.iter().any(|one| one.settled.is_none());
     let tick = ticks.shown.then(|| {
         // The first has the group's own id, so that an error's link lands on it.
-        let id = if n == 0 { "people".to_owned() } else { format!("people-{n}") };
+        let id = if n == 0 { "people".to_owned() } else { format!("people-{}", pupil.person) };
         let (label, value) = (w::select(&pupil.name), pupil.person.clone());
         let checked = ticks.has(&pupil);
         view! {
             <Cell label=w::SELECT>
-                <input class="choice-input" type="checkbox" id=id name="people[]" value=value checked=checked aria-label=label/>
+                <TickBox id name="people[]" value checked label=Some(label)/>
             </Cell>
         }
     });

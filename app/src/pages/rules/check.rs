@@ -3,8 +3,7 @@
 use crate::api::rules::{ProposeRules, RulesCheck, check_rules};
 use crate::pages::parts::Load;
 use crate::text::t::rules as w;
-use crate::ui::{Actions, BackLink, Button, PageTitle, Section, SummaryList, SummaryRow};
-use leptos::form::ActionForm;
+use crate::ui::{ActionForm, Actions, BackLink, Button, PageTitle, Section, SummaryList, SummaryRow};
 use leptos::prelude::*;
 
 /// 核对修改

@@ -5,11 +5,10 @@ use crate::api::rules::{DraftRules, RulesView, rules_form};
 use crate::pages::parts::{FormMessages, Load, name_of};
 use crate::text::t::rules as w;
 use crate::ui::{
-    Actions, BackLink, Button, DateField, FieldWidth, Fieldset, PageTitle, RadioField, Section, SelectField,
-    TextAreaField, TextField, choices,
+    ActionForm, Actions, BackLink, Button, DateField, FieldWidth, Fieldset, PageTitle, RadioField, Section,
+    SelectField, TextAreaField, TextField, TickBox, choices, keyed,
 };
 use domain::rules::{Options, RuleGroup, RuleKey, Shape};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 修改实施细则
@@ -20,22 +19,18 @@ pub fn RulesEditPage() -> impl IntoView {
     view! {
         <Load data view=move |(found, state): (RulesView, FormState)| {
             let caption = w::of(&found.name, found.is_nation);
-            let groups = RuleGroup::ALL
+            let groups = keyed(RuleGroup::ALL
                 .into_iter()
-                .filter(|group| found.is_nation || *group != RuleGroup::Nation)
-                .map(|group| {
-                    let rules = RuleKey::ALL
+                .filter(|group| found.is_nation || *group != RuleGroup::Nation), |group| *group as u8, |group| {
+                    let rules = keyed(RuleKey::ALL
                         .iter()
-                        .filter(|key| key.group() == group)
-                        .map(|key| rule(*key, &state))
-                        .collect_view();
+                        .filter(|key| key.group() == group), |key| key.key(), |key| rule(*key, &state));
                     view! {
                         <Section id=format!("group-{}", group as u8) title=group.label()>
                             <div class="stack">{rules}</div>
                         </Section>
                     }
-                })
-                .collect_view();
+                });
             view! {
                 <BackLink href="/rules"/>
                 <PageTitle title=w::EDIT_TITLE caption=Some(caption) has_errors=state.has_errors()/>
@@ -91,7 +86,7 @@ fn rule(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
     view! {
         <div class="rule">
             <div class="choice">
-                <input id=id.clone() class="choice-input" type="checkbox" name="own[]" value=key.key() checked=own/>
+                <TickBox id=id.clone() name="own[]" value=key.key() checked=own/>
                 <label class="choice-label" for=id>{w::OWN}<span class="visually-hidden">{format!("：{label}")}</span></label>
             </div>
             {control}
@@ -101,21 +96,21 @@ fn rule(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
 
 fn several(key: RuleKey, options: Options, value: &str, error: Option<String>) -> impl IntoView + use<> {
     let name = name_of(key.key());
-    let boxes = options
-        .iter()
-        .enumerate()
-        .map(|(n, (code, words))| {
+    let boxes = keyed(
+        options.iter().enumerate(),
+        |(_, (code, _))| *code,
+        |(n, (code, words))| {
             let id = format!("{}-{n}", key.key());
             let checked = value.split(',').any(|chosen| chosen == *code);
             let field = format!("several[{}][]", key.key());
             view! {
                 <div class="choice">
-                    <input id=id.clone() class="choice-input" type="checkbox" name=field value=*code checked=checked/>
+                    <TickBox id=id.clone() name=field value=*code checked/>
                     <label class="choice-label" for=id>{*words}</label>
                 </div>
             }
-        })
-        .collect_view();
+        },
+    );
     view! {
         <Fieldset name legend=key.label() error>
             <div class="choices">{boxes}</div>

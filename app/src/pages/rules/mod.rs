@@ -8,11 +8,11 @@ use crate::api::rules::{DecideRules, RuleLine, RulesView, VersionLine, rules};
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::rules as w;
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, LinkButton, PageTitle, RadioField,
-    Row, RowHeader, Section, SummaryList, SummaryRow, TextAreaField, Tone, choices, columns,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, LinkButton, PageTitle,
+    RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextAreaField, Tone, choices, columns,
+    keyed,
 };
 use domain::rules::RuleGroup;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 实施细则
@@ -159,16 +159,15 @@ fn summary(version: VersionLine) -> impl IntoView {
 }
 
 fn history(found: &RulesView) -> impl IntoView + use<> {
-    let versions = found
-        .versions
-        .iter()
-        .cloned()
-        .map(|version| {
+    let versions = keyed(
+        found.versions.iter().cloned(),
+        |version| version.version,
+        |version| {
             let title = format!("{}　{}　{}", w::version(version.version), version.from, version.state);
             let changes = version.changes.clone();
             view! { <Details summary=title>{summary(version)} {changes_table(changes)}</Details> }
-        })
-        .collect_view();
+        },
+    );
     let none = found.versions.is_empty().then(|| view! { <Empty title=w::NO_HISTORY/> });
     view! { <Section id="history" title=w::HISTORY>{none}{versions}</Section> }
 }

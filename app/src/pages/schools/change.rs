@@ -10,11 +10,10 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::school as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Notice, NoticeKind, PageTitle, Progress,
-    Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Notice, NoticeKind,
+    PageTitle, Progress, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
 };
 use domain::school::State;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 一项变动
@@ -140,7 +139,7 @@ fn decision(
     state: &FormState,
     action: ServerAction<DecideSchoolChange>,
 ) -> impl IntoView + use<> {
-    let (id, again) = (detail.line.id.clone(), detail.line.id.clone());
+    let (id, again) = (detail.line.shown.clone(), detail.line.shown.clone());
     let hint = if detail.ends { w::DECIDE_HINT } else { w::DECIDE_HINT_OPEN };
     let (value, error) = (state.value("reason"), state.error("reason"));
     view! {

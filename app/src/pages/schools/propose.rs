@@ -6,11 +6,10 @@ use crate::api::school::{ProposeData, ProposeSchoolChange, school_proposal};
 use crate::pages::parts::{FormMessages, Load, name_of, query, renamed};
 use crate::text::t::school as w;
 use crate::ui::{
-    Actions, BackLink, Button, ButtonKind, Choice, FieldWidth, Fieldset, PageTitle, Section, SelectField,
-    TextField, choices,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Choice, FieldWidth, Fieldset, PageTitle, Section,
+    SelectField, TextField, choices, keyed,
 };
 use domain::codes::{SchoolSystem, SchoolType};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 提出变动
@@ -173,12 +172,10 @@ fn placements(
     if data.preview.classes.is_empty() {
         return ().into_any();
     }
-    let rows = data
-        .preview
-        .classes
-        .iter()
-        .enumerate()
-        .map(|(n, one)| {
+    let rows = keyed(
+        data.preview.classes.iter().enumerate(),
+        |(_, one)| one.key.clone(),
+        |(n, one)| {
             // What was typed belongs to the class that stood in this row then.
             let same = state.value(&format!("was_{n}")) == one.key;
             let typed = |key: &str, otherwise: &str| match same {
@@ -204,8 +201,8 @@ fn placements(
                     autocomplete="off"
                 />
             }
-        })
-        .collect_view();
+        },
+    );
     let error = state.error(&name_of("placements"));
     view! {
         <Fieldset legend=w::CLASSES name=name_of("placements") hint=Some(hint.to_owned()) error>{rows}</Fieldset>

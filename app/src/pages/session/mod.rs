@@ -9,10 +9,9 @@ use crate::api::session::{
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{self, session as w};
 use crate::ui::{
-    Actions, Button, ButtonKind, DocumentTitle, FieldWidth, LinkButton, Notice, NoticeKind, PageTitle,
-    PasswordField, TextField,
+    ActionForm, Actions, Button, ButtonKind, DocumentTitle, FieldWidth, LinkButton, Notice, NoticeKind,
+    PageTitle, PasswordField, TextField,
 };
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 首页
@@ -60,7 +59,7 @@ pub fn LandingPage() -> impl IntoView {
 pub fn SignInPage() -> impl IntoView {
     let action = ServerAction::<SignIn>::new();
     let state = Resource::new_blocking(move || action.version().get(), |_| form_state("sign_in".into()));
-    let (changed, new) = (query("changed"), query("new"));
+    let (changed, new, ended) = (query("changed"), query("new"), query("ended"));
     view! {
         <Load data=state view=move |state| {
             let note = if !changed.get_untracked().is_empty() {
@@ -70,9 +69,15 @@ pub fn SignInPage() -> impl IntoView {
             } else {
                 None
             };
+            let again = match ended.get_untracked().as_str() {
+                "" => None,
+                "kept" => Some(w::ENDED_KEPT),
+                _ => Some(w::ENDED),
+            };
             view! {
                 <PageTitle title=w::SIGN_IN_TITLE has_errors=state.has_errors()/>
                 {note.map(|words| view! { <Notice kind=NoticeKind::Success><p>{words}</p></Notice> })}
+                {again.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 <FormMessages state=state.clone()/>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <TextField

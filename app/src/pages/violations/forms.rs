@@ -5,19 +5,18 @@ use crate::api::form_state::FormState;
 use crate::api::violation::ViolationDetail;
 use crate::text::t::violation as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, CheckboxField, Details, FieldWidth, FileField, Section, SelectField,
-    TextAreaField, TextField, choices,
+    ActionForm, Actions, Button, ButtonKind, CheckboxField, Details, FieldWidth, FileField, Section,
+    SelectField, TextAreaField, TextField, choices, keyed,
 };
 use domain::case::correction::ProofKind;
 use domain::violation::{CORRECTION_WORKING_DAYS, ViolationKind, ViolationState};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 const FILES: &str = "image/jpeg,image/png,application/pdf";
 
 /// The forms of whoever's turn it is; nothing for others.
 pub(super) fn forms(detail: &ViolationDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
-    let id = detail.row.id.clone();
+    let id = detail.row.shown.clone();
     let turn = detail.my_turn.then(|| match detail.row.state {
         ViolationState::Suspected => words(
             id.clone(),
@@ -53,14 +52,14 @@ fn words(
             <TextField name="days" label=w::DAYS value error=state.error("days") width=FieldWidth::W10 inputmode="numeric" autocomplete="off"/>
         }
     });
-    let buttons = buttons
-        .iter()
-        .enumerate()
-        .map(|(n, (act, words))| {
+    let buttons = keyed(
+        buttons.iter().enumerate(),
+        |(_, (act, _))| *act,
+        |(n, (act, words))| {
             let kind = if n == 0 { ButtonKind::Primary } else { ButtonKind::Secondary };
             view! { <Button kind name="act" value=*act>{*words}</Button> }
-        })
-        .collect_view();
+        },
+    );
     let (value, error) = (state.value("words"), state.error("words"));
     view! {
         <Section id="do" title=w::DO>

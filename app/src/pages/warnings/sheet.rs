@@ -7,11 +7,10 @@ use crate::live::use_live;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, warning as w};
 use crate::ui::{
-    Actions, BackLink, Badge, Button, Cell, DataTable, Details, PageTitle, Row, RowHeader, Section, Status,
-    StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
+    ActionForm, Actions, BackLink, Badge, Button, Cell, DataTable, Details, PageTitle, Row, RowHeader,
+    Section, Status, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
 };
 use domain::warning::Measure;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// 一项预警

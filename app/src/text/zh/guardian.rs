@@ -1,12 +1,11 @@
 //! Guardians: signing up, children, corrections.
 
 pub const SIGN_UP_TITLE: &str = "监护人注册";
-pub const SIGN_UP_LEAD: &str =
-    "需要您的手机号，以及学校给您的绑定码，或您的证件号和孩子的学籍号（或证件号）。";
+pub const SIGN_UP_LEAD: &str = "需要您的手机号，以及学校给您的绑定码，或您的证件号和孩子的学籍号（或证件号）。姓名和手机号要与孩子学校登记的一致。";
 pub const PHONE: &str = "您的手机号";
-pub const PHONE_HINT: &str = "以后用它登录";
+pub const PHONE_HINT: &str = "与学校登记的一致，以后用它登录";
 pub const NAME: &str = "您的姓名";
-pub const NAME_HINT: &str = "与身份证一致";
+pub const NAME_HINT: &str = "与身份证和学校登记的一致";
 pub const PASSWORD: &str = "设置密码";
 pub const REPEAT: &str = "再输入一次密码";
 pub const HOW: &str = "怎样确认您是孩子的监护人";
@@ -23,7 +22,39 @@ pub const NOTICE: &str = "我们只为办理学籍业务、依法履行职责处
 
 pub const RECOVER_TITLE: &str = "重设密码";
 pub const RECOVER_LEAD: &str = "请向孩子的学校要一张新的绑定码，再凭注册时的手机号和绑定码设置新密码。";
+pub const RECOVER_AFTER: &str = "重设后，只有给您绑定码的这所学校的孩子可以马上查看；您的其他孩子要由各自的学校确认。重设后 72 小时内不能提交申请。";
 pub const RECOVER: &str = "设置新密码";
+
+pub const TOLD_TITLE: &str = "孩子的监护人账号有变化";
+pub const TOLD_WHAT: &str =
+    "是您家人，点“知道了”。不是，请点“不是我家人，报告学校”，学校会核实、处理；也可以直接打电话给学校。";
+pub const TOLD_READ: &str = "知道了";
+pub const TOLD_REPORT: &str = "不是我家人，报告学校";
+pub const REPORTED: &str = "已报告学校。学校核实后会暂停或解除这个账号。急的话，请直接打电话给学校。";
+pub const QUIET_TITLE: &str = "暂时不能提交申请";
+pub const RESTING_TEXT: &str = "为保护孩子，在学校确认是您本人之前，这里不显示孩子的任何信息。请带户口簿或身份证到孩子的学校，请学校确认；或请学校打印绑定码，再到“添加孩子”里输入。";
+
+/// Another account was bound to the child.
+pub fn told_bound(at: &str, who: &str, child: &str, school: &str) -> String {
+    format!("{at}，{who}的账号绑定了{child}（{school}）。")
+}
+
+/// Another guardian's password was set anew.
+pub fn told_recovered(at: &str, who: &str, child: &str, school: &str) -> String {
+    format!("{at}，{child}的监护人{who}凭{school}的绑定码重设了密码。")
+}
+
+/// Until when nothing can be asked for.
+pub fn quiet(until: &str) -> String {
+    format!(
+        "您的密码刚重设过。为保护孩子，{until}起才能提交申请、表示同意；现在可以查看。急需办理的，请带户口簿或身份证到孩子的学校书面办理。"
+    )
+}
+
+/// Bonds that rest.
+pub fn resting(n: u64) -> String {
+    format!("有 {n} 个孩子的绑定已暂停")
+}
 
 pub const MY_TITLE: &str = "我的孩子";
 pub const NO_CHILD: &str = "您的账号下还没有孩子";

@@ -39,6 +39,12 @@ pub const NOTHING_TO_ENTER: &str = "没有可以录入的行。请按报告改�
 pub const CONFIRM_NOTE: &str = "录入后逐名进入审核：学校主管领导、学籍主管部门学籍管理员、学籍主管部门领导。";
 pub const TO_QUEUE: &str = "录入的学生已提交学校主管领导审核。";
 
+pub const STUCK: &str = "系统多次处理这个文件都没有成功，已暂时搁置；已录入的学生不受影响。系统管理员重试后会接着办理，您也可以放弃这次导入，核对后重新上传。";
+
+pub fn tried(failures: u32) -> String {
+    format!("刚才有几行没有处理成功（第 {failures} 次），系统稍后自动再试，其他学校和其他文件不受影响。")
+}
+
 pub fn confirm(n: u64) -> String {
     format!("录入可录入的 {n} 名学生")
 }

@@ -4,7 +4,10 @@ pub mod absence;
 pub mod access;
 pub mod account;
 pub mod archive;
+pub mod background;
+pub mod backup;
 pub mod batch;
+pub mod bond;
 pub mod calendar;
 pub mod case;
 pub mod certificate;
@@ -237,10 +240,15 @@ pub mod nav {
 /// What went wrong, when it is nobody's form.
 pub mod errors {
     pub const SIGNED_OUT: &str = "您还没有登录，或登录已经过期。请重新登录。";
+    pub const MALFORMED: &str =
+        "提交的内容不完整，或含有不能识别的字符，没有做任何改动。请返回重新填写后再提交。";
+    pub const GO_BACK: &str = "请用浏览器的“后退”回到原来的页面，改正后再提交。";
+    pub const HOME: &str = "回到首页";
     pub const NOT_FOUND: &str = "没有找到，或您的账号无权查看。";
     pub const NOT_FOUND_TITLE: &str = "没有找到这个页面";
     pub const NOT_FOUND_NEXT: &str = "请核对地址，或回到首页。";
     pub const BUSY: &str = "同时办理的人较多，没有做任何改动。请稍后再试。";
+    pub const HALTED: &str = "系统存储出现故障，暂停写入：没有保存，也没有做任何改动。查询不受影响。请联系系统管理员，恢复后再提交。";
     pub const TITLE: &str = "没有办成";
 
     pub fn broken(reference: &str) -> String {

@@ -51,15 +51,6 @@ pub const REVEAL_HINT: &str = "说明办理什么业务，会记入这名学生�
 pub const REVEAL_SUBMIT: &str = "查看";
 pub const REVEALED: &str = "完整号码（半分钟后不再显示）";
 
-pub const BIND: &str = "打印监护人绑定码";
-pub const BINDING_TITLE: &str = "监护人绑定码";
-pub const BINDING_LETTER: &str = "致学生家长";
-pub const BINDING_TEXT: &str = "请用手机打开本系统首页，选择「监护人注册」，输入下面的绑定码，即可查看孩子的学籍信息、申请更正基础信息。";
-pub const BINDING_RULE: &str = "绑定码 30 天内有效，只能使用一次，请妥善保管，不要转发或拍照发给他人。";
-pub const BINDING_MAKE: &str = "生成新的绑定码";
-pub const BINDING_GONE: &str = "绑定码只显示半分钟。如需再次打印，请生成新的绑定码；旧的未用绑定码随即失效。";
-pub const BINDING_PRINT: &str = "用浏览器的打印功能打印本页后交给家长。";
-
 pub const ENTER_TITLE: &str = "录入一名学生";
 pub const ENTER_LEAD: &str = "按《学籍基础信息表》填写，带 * 的为必填项。提交后由学校主管领导审核。";
 pub const ENTRY_DATE_HINT: &str = "实际入学的日期；一个月的建档期限从这一天算起";

@@ -17,7 +17,11 @@ pub const LOGIN_HINT: &str = "监护人的账号是注册时的手机号";
 pub const PASSWORD: &str = "密码";
 pub const SIGN_IN: &str = "登录";
 pub const CHANGED: &str = "密码已修改，请用新密码登录。";
-pub const SIGNED_UP: &str = "注册成功，请登录。";
+pub const ENDED: &str = "登录已经过期，刚才的操作没有办成，请重新登录。";
+pub const ENDED_KEPT: &str =
+    "登录已经过期，刚才的操作没有办成。您填写的内容已经保存，重新登录后打开原来的页面就能接着填。";
+pub const SIGNED_UP: &str =
+    "已受理，请用手机号登录。这个手机号以前注册过的，请用原来的密码登录，再点“添加孩子”，输入同一张绑定码。";
 pub const NO_ACCOUNT: &str = "还没有监护人账号？";
 
 pub const SECOND_FACTOR_TITLE: &str = "输入动态验证码";

@@ -2,6 +2,7 @@
 use super::kept::{list_option, radio};
 use super::{FieldFrame, Fieldset, described_by, error_view, field_class, field_id, hint_view, label_class};
 use crate::text::t;
+use crate::ui::keyed::keyed;
 use leptos::prelude::*;
 
 /// One thing to choose: what is sent, what is read, and a hint below it (radios only).
@@ -49,13 +50,14 @@ pub fn SelectField(
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let first = (!placeholder.is_empty()).then(|| view! { <option value="">{placeholder}</option> });
-    let rest = options
-        .into_iter()
-        .map(|choice| {
+    let rest = keyed(
+        options.into_iter(),
+        |choice| choice.value.clone(),
+        |choice| {
             let selected = choice.value == value;
             list_option(choice.value, choice.label, selected)
-        })
-        .collect_view();
+        },
+    );
     view! {
         <FieldFrame id=id.clone() label=label hint=hint error=error required=required heading=heading>
             <select
@@ -92,10 +94,10 @@ pub fn RadioField(
 ) -> impl IntoView {
     let id = field_id(&name);
     let hint = hint.filter(|hint| !hint.is_empty());
-    let items = options
-        .into_iter()
-        .enumerate()
-        .map(|(index, choice)| {
+    let items = keyed(
+        options.into_iter().enumerate(),
+        |(_, choice)| choice.value.clone(),
+        |(index, choice)| {
             let own = if index == 0 { id.clone() } else { format!("{id}-{}", index + 1) };
             let hint_id = format!("{own}-choice-hint");
             let described = choice.hint.is_some().then(|| hint_id.clone());
@@ -107,8 +109,8 @@ pub fn RadioField(
                     {choice.hint.map(|hint| view! { <p id=hint_id class="hint choice-hint">{hint}</p> })}
                 </div>
             }
-        })
-        .collect_view();
+        },
+    );
     let class = if inline { "choices choices-inline" } else { "choices" };
     view! {
         <Fieldset legend=label name=name hint=hint error=error required=required heading=heading>
@@ -139,17 +141,7 @@ pub fn CheckboxField(
         <div class=class>
             {error_view(&id, error)}
             <div class="choice">
-                <input
-                    id=id.clone()
-                    class="choice-input"
-                    type="checkbox"
-                    name=name
-                    value=value
-                    checked=checked
-                    aria-required=required.then_some("true")
-                    aria-invalid=invalid
-                    aria-describedby=described
-                />
+                <super::TickBox id=id.clone() name value checked required invalid described/>
                 <label class=format!("choice-label {}", label_class(required)) for=id.clone()>{label}</label>
                 {hint_view(&id, hint)}
             </div>

@@ -6,9 +6,13 @@
 pub mod choice;
 pub mod input;
 pub(crate) mod kept;
+pub mod post;
+pub mod tick;
 
 pub use choice::{CheckboxField, Choice, RadioField, SelectField, choices};
 pub use input::{DateField, FieldWidth, FileField, PasswordField, TextAreaField, TextField};
+pub use post::ActionForm;
+pub use tick::TickBox;
 
 use crate::text::t;
 use leptos::prelude::*;

@@ -167,8 +167,7 @@ impl Registry {
                                 at: asked.asked_at,
                             });
                             row.totp_sealed = None;
-                            work.remove("attempt", &self.attempts_key(&row.login));
-                            work.remove("attempt", &super::totp::factor_key(id));
+                            self.forget_guesses(&mut work, &row);
                             "reset"
                         }
                         None => "confirmed",

@@ -76,6 +76,18 @@ impl Registry {
         Ok(living.and_then(|row| self.vault.open_value(&row.sealed, &key).ok()))
     }
 
+    /// Whether one of these owners has something open that was not sent yet.
+    pub(super) async fn has_drafts(&self, owners: &[&str]) -> Result<bool> {
+        for owner in owners {
+            let text = "SELECT * FROM draft WHERE account = $owner LIMIT 1";
+            let rows: Vec<DraftRow> = self.store.rows(text, Vars::new().with("owner", owner)).await?;
+            if rows.iter().any(|row| self.store.clock.now() - row.at < KEPT) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Throws away what nobody can read any more: drafts hold what people typed about children.
     pub(crate) async fn expire_drafts(&self) -> Result<usize> {
         #[derive(Deserialize)]

@@ -1,5 +1,6 @@
 //! Accounts (账号), sign-in and sessions (第二十三条, 第二十五条; 等保 三级 身份鉴别).
 
+pub(crate) mod attempt;
 mod confirm;
 mod dormant;
 mod drafts;
@@ -20,7 +21,7 @@ pub use session::{Session, Stage, Token};
 pub use sign_in::SignIn;
 pub use totp::Enrolment;
 
-pub(crate) use password::hash_password;
+pub(crate) use password::{hash_password, heavy};
 
 use crate::Registry;
 use crate::error::{Error, Result};
@@ -28,7 +29,7 @@ use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::access::{Actor, ActorUnit, Role, TIED_FOR, Tie, Ties};
 use domain::account::SLIP_VALID_DAYS;
-use domain::id::{AccountId, PersonId, UnitId};
+use domain::id::{AccountId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// Who needs a second factor (TOTP).
@@ -156,13 +157,6 @@ struct LoginRow {
     account: AccountId,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct BondRow {
-    pub(crate) account: AccountId,
-    pub(crate) person: PersonId,
-    pub(crate) since: DateTime<Utc>,
-}
-
 /// The record id of a login name: folded, so that names differ by more than case and width.
 fn login_key(login: &str) -> String {
     login.trim().to_lowercase()
@@ -222,16 +216,6 @@ impl Registry {
         let Some(person) = person else { return Ok(Vec::new()) };
         let text = "SELECT * FROM account WHERE person = $person LIMIT 50";
         self.store.rows(text, Vars::new().with("person", person)).await
-    }
-
-    /// The children a guardian's account is bound to.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn children_of(&self, account: AccountId) -> Result<Vec<PersonId>> {
-        let text = "SELECT * FROM bond WHERE account = $account LIMIT 50";
-        let bonds: Vec<BondRow> = self.store.rows(text, Vars::new().with("account", account)).await?;
-        Ok(bonds.into_iter().map(|bond| bond.person).collect())
     }
 
     pub(crate) fn create_account_row(&self, work: &mut UnitOfWork, row: &AccountRow) {

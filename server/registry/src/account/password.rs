@@ -1,11 +1,13 @@
 //! Passwords: argon2id, a few at a time so that a rush of sign-ins cannot starve the pages.
 
+use super::attempt::Whose;
 use crate::Registry;
 use crate::account::AccountRow;
 use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use domain::account::guess::Guess;
 use domain::account::{PASSWORD_HISTORY, check_password};
 use domain::id::AccountId;
 use domain::refusal::{Basis, Refusal};
@@ -16,6 +18,8 @@ static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| {
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     Semaphore::new(cores.saturating_sub(1).max(1))
 });
+/// How many may be at it or wait for it; whoever comes then is told to come again, instead of waiting for minutes.
+static IN_LINE: Semaphore = Semaphore::const_new(256);
 
 /// OWASP's minimum for argon2id: 19 MiB, two passes, one lane.
 fn argon() -> Argon2<'static> {
@@ -27,7 +31,7 @@ fn argon() -> Argon2<'static> {
 pub(crate) async fn hash_password(registry: &Registry, password: &str) -> Result<String> {
     let salt = SaltString::encode_b64(&registry.store.entropy.bytes::<16>()).map_err(|_| Error::Sealed)?;
     let password = password.to_owned();
-    work(move || {
+    heavy(move || {
         argon()
             .hash_password(password.as_bytes(), &salt)
             .map(|hash| hash.to_string())
@@ -39,13 +43,18 @@ pub(crate) async fn hash_password(registry: &Registry, password: &str) -> Result
 /// Whether a password belongs to a hash.
 pub(super) async fn verify_password(password: &str, hash: &str) -> Result<bool> {
     let (password, hash) = (password.to_owned(), hash.to_owned());
-    work(move || {
+    heavy(move || {
         PasswordHash::new(&hash).is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok())
     })
     .await
 }
 
-async fn work<T: Send + 'static>(task: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+/// Runs what takes a core for a while (argon2, guessing how guessable a password is), a few at a time.
+///
+/// # Errors
+/// [`Error::Busy`] when too many wait already.
+pub(crate) async fn heavy<T: Send + 'static>(task: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let _place = IN_LINE.try_acquire().map_err(|_| Error::Busy)?;
     let _permit = AT_ONCE.acquire().await.map_err(|error| Error::Store(error.to_string()))?;
     tokio::task::spawn_blocking(task).await.map_err(|error| Error::Store(error.to_string()))
 }
@@ -56,10 +65,13 @@ impl Registry {
     /// # Errors
     /// Refusals: the old one is wrong, the new one too weak, guessable, or used before.
     pub async fn change_password(&self, id: AccountId, old: &str, new: &str) -> Result<()> {
+        let reserved = self.reserve(Guess::OwnPassword, &[Whose::Account(id)]).await?;
         let row = self.account(id).await?;
         if !verify_password(old, &row.password_hash).await? {
+            self.log_guess(Some(id), "old_password_failed", "").await?;
             return Err(refusal("old_password", "原密码不正确。", "请重新输入原密码。").into());
         }
+        self.give_back(&reserved).await?;
         let hash = &self.new_password_hash(&row, new).await?;
         self.store
             .transact("accounts", || {
@@ -96,21 +108,33 @@ impl Registry {
         row.slip = None;
         row.version = loaded + 1;
         work.replace("account", &id.to_string(), loaded, &row);
-        work.remove("attempt", &self.attempts_key(&row.login));
+        self.forget_guesses(work, &row);
         self.note_use(work, id, row.role);
         self.log_account(work, Some(id), event, None, address);
         self.end_sessions(work, id).await
     }
 
     async fn check_new_password(&self, row: &AccountRow, new: &str) -> Result<()> {
-        check_password(new, &row.login)?;
-        let (password, inputs) = (new.to_owned(), [row.login.clone(), row.name.clone(), "xueji".to_owned()]);
-        let score = tokio::task::spawn_blocking(move || {
+        self.check_guessable(&row.login, &row.name, new).await?;
+        for hash in row.earlier.iter().chain([&row.password_hash]) {
+            if verify_password(new, hash).await? {
+                return Err(
+                    refusal("password_reused", "不能使用最近五次用过的密码。", "请换一个新的密码。").into()
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a password has the form of one and cannot be guessed: the same for everybody who sets one.
+    pub(crate) async fn check_guessable(&self, login: &str, name: &str, new: &str) -> Result<()> {
+        check_password(new, login)?;
+        let (password, inputs) = (new.to_owned(), [login.to_owned(), name.to_owned(), "xueji".to_owned()]);
+        let score = heavy(move || {
             let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
             u8::from(zxcvbn::zxcvbn(&password, &inputs).score())
         })
-        .await
-        .map_err(|error| Error::Store(error.to_string()))?;
+        .await?;
         if score < 3 {
             return Err(refusal(
                 "password_weak",
@@ -118,13 +142,6 @@ impl Registry {
                 "请避免常见单词、生日和键盘顺序，可用几个不相关的词组合。",
             )
             .into());
-        }
-        for hash in row.earlier.iter().chain([&row.password_hash]) {
-            if verify_password(new, hash).await? {
-                return Err(
-                    refusal("password_reused", "不能使用最近五次用过的密码。", "请换一个新的密码。").into()
-                );
-            }
         }
         Ok(())
     }

@@ -2,13 +2,17 @@
 
 use crate::Registry;
 use crate::account::{AccountRow, SecondFactor};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use domain::access::Actor;
-use domain::account::{PASSWORD_MAX_AGE_DAYS, SESSION_ABSOLUTE, session_over};
+use domain::access::Role;
+use domain::account::{
+    GUARDIAN_DEVICES, PASSWORD_MAX_AGE_DAYS, SESSION_ABSOLUTE, SESSION_IDLE, SESSION_IDLE_WITH_DRAFT,
+    session_over,
+};
 use domain::id::AccountId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -27,6 +31,9 @@ pub enum Stage {
     Full,
 }
 
+/// Use is noted at most this often.
+const NOTED: Duration = Duration::minutes(1);
+
 /// The secret in the cookie. Its text is never logged or stored.
 #[derive(Clone)]
 pub struct Token(String);
@@ -44,17 +51,34 @@ impl Token {
 
     /// The record id.
     pub fn key(&self) -> String {
-        Sha256::digest(&self.0).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(self.0.as_bytes())
     }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct SessionRow {
     pub(super) account: AccountId,
-    pub(super) passed_second_factor: bool,
-    pub(super) created: DateTime<Utc>,
-    pub(super) last_seen: DateTime<Utc>,
+    pub(super) version: u64,
     pub(super) key: String,
+    /// Whose what is typed before anything is sent is: stays when the session gets another id.
+    owner: String,
+    guardian: bool,
+    passed_second_factor: bool,
+    /// The password it was begun with, as a digest of its hash: with another one it is over, whoever came first.
+    under: String,
+    created: DateTime<Utc>,
+    last_seen: DateTime<Utc>,
+    /// The session that took its place when it was given more rights. It is nobody's from then on.
+    became: Option<String>,
+}
+
+/// What a session remembers of the password it was begun with.
+fn under(account: &AccountRow) -> String {
+    hex(account.password_hash.as_bytes())[..32].to_owned()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A living session.
@@ -64,40 +88,103 @@ pub struct Session {
     pub actor: Actor,
     /// What is owed.
     pub stage: Stage,
-    /// Its record id: also the owner of what is typed before anything is sent.
+    /// The owner of what is typed before anything is sent.
     pub key: String,
 }
 
 impl Registry {
-    /// Begins a session in place of the account's others: one account, one place.
+    /// Begins a session. Staff have one account in one place: theirs takes the place of the others. A guardian's telephone and
+    /// computer do not end each other; beyond a handful the one longest unused gives way.
     pub(super) async fn begin_session(&self, work: &mut UnitOfWork, account: &AccountRow) -> Result<Token> {
-        self.end_sessions(work, account.uid).await?;
-        let token = Token(URL_SAFE_NO_PAD.encode(self.store.entropy.bytes::<32>()));
+        let guardian = account.role == Role::Guardian;
+        let mut others = self.sessions_of(account.uid).await?;
         let now = self.store.clock.now();
+        others.sort_by_key(|row| std::cmp::Reverse(row.last_seen));
+        let living = |row: &SessionRow| {
+            row.became.is_none() && !session_over(row.created, row.last_seen, SESSION_IDLE_WITH_DRAFT, now)
+        };
+        let (kept, ended): (Vec<_>, Vec<_>) = others.into_iter().partition(|row| guardian && living(row));
+        for row in ended.iter().chain(kept.iter().skip(GUARDIAN_DEVICES - 1)) {
+            work.remove("session", &row.key);
+        }
+        let (token, key) = self.new_token();
         let row = SessionRow {
             account: account.uid,
+            version: 1,
+            owner: key.clone(),
+            key,
+            guardian,
             passed_second_factor: account.totp_sealed.is_none(),
+            under: under(account),
             created: now,
             last_seen: now,
-            key: token.key(),
+            became: None,
         };
-        work.create("session", &token.key(), &row);
+        work.create("session", &row.key, &row);
         Ok(token)
     }
 
-    pub(crate) async fn end_sessions(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
+    /// Gives a session that has passed its second factor another id: whoever knew the one before has nothing of it.
+    pub(super) fn raise_session(&self, work: &mut UnitOfWork, old: &SessionRow) -> Token {
+        let (token, key) = self.new_token();
+        let ended = SessionRow { version: old.version + 1, became: Some(key.clone()), ..old.clone() };
+        work.replace("session", &old.key, old.version, &ended);
+        let now = self.store.clock.now();
+        let row = SessionRow { version: 1, key, passed_second_factor: true, last_seen: now, ..old.clone() };
+        work.create("session", &row.key, &row);
+        token
+    }
+
+    fn new_token(&self) -> (Token, String) {
+        let token = Token(URL_SAFE_NO_PAD.encode(self.store.entropy.bytes::<32>()));
+        let key = token.key();
+        (token, key)
+    }
+
+    async fn sessions_of(&self, account: AccountId) -> Result<Vec<SessionRow>> {
         let text = "SELECT * FROM session WHERE account = $account";
-        let rows: Vec<SessionRow> = self.store.rows(text, Vars::new().with("account", account)).await?;
+        self.store.rows(text, Vars::new().with("account", account)).await
+    }
+
+    pub(crate) async fn end_sessions(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
+        let rows = self.sessions_of(account).await?;
         for row in rows {
             work.remove("session", &row.key);
         }
         Ok(())
     }
 
+    /// Ends an account's sessions but this one.
+    pub(super) async fn end_other_sessions(&self, work: &mut UnitOfWork, own: &SessionRow) -> Result<()> {
+        for row in self.sessions_of(own.account).await?.into_iter().filter(|row| row.key != own.key) {
+            work.remove("session", &row.key);
+        }
+        Ok(())
+    }
+
     pub(super) async fn session_row(&self, token: &Token) -> Result<Option<SessionRow>> {
-        let now = self.store.clock.now();
         let row: Option<SessionRow> = self.store.get("session", &token.key()).await?;
-        Ok(row.filter(|row| !session_over(row.created, row.last_seen, now)))
+        let Some(row) = row.filter(|row| row.became.is_none()) else { return Ok(None) };
+        let now = self.store.clock.now();
+        let over = |idle| session_over(row.created, row.last_seen, idle, now);
+        let idle = if over(SESSION_IDLE) && row.guardian && !over(SESSION_IDLE_WITH_DRAFT) {
+            match self.has_drafts(&[&row.account.to_string(), &row.owner]).await? {
+                true => SESSION_IDLE_WITH_DRAFT,
+                false => SESSION_IDLE,
+            }
+        } else {
+            SESSION_IDLE
+        };
+        Ok((!over(idle)).then_some(row))
+    }
+
+    /// Whose session a token stood for, also when it is over; none when it never was one, or another has taken its place.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn account_of_ended(&self, token: &Token) -> Result<Option<AccountId>> {
+        let row: Option<SessionRow> = self.store.get("session", &token.key()).await?;
+        Ok(row.map(|row| row.account))
     }
 
     /// The session of a token, none when there is none or it is over. Notes that it was used, at most once a minute, unless a
@@ -114,11 +201,11 @@ impl Registry {
         let Some(row) = self.session_row(token).await? else { return Ok(None) };
         let account = self.account(row.account).await?;
         let now = self.store.clock.now();
-        if !account.is_in_force(now) {
+        if !account.is_in_force(now) || row.under != under(&account) {
             return Ok(None);
         }
-        if attended && now - row.last_seen >= Duration::minutes(1) {
-            self.put_session(SessionRow { last_seen: now, ..row.clone() }).await?;
+        if attended && now - row.last_seen >= NOTED {
+            self.note_seen(&row.key).await?;
         }
         let old = now - account.password_changed_at >= Duration::days(PASSWORD_MAX_AGE_DAYS);
         let stage = if !row.passed_second_factor {
@@ -131,34 +218,48 @@ impl Registry {
         } else {
             Stage::Full
         };
-        Ok(Some(Session { actor: self.actor_of(&account).await?, stage, key: row.key }))
+        Ok(Some(Session { actor: self.actor_of(&account).await?, stage, key: row.owner }))
     }
 
-    pub(super) async fn put_session(&self, row: SessionRow) -> Result<()> {
-        let row = &row;
-        self.store
-            .transact(&row.key, || {
+    /// Notes that a session was used. One that was ended meanwhile stays ended: only what is there is written again.
+    async fn note_seen(&self, key: &str) -> Result<()> {
+        let noted = self
+            .store
+            .transact(key, || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    work.put("session", &row.key, row);
+                    let now = self.store.clock.now();
+                    let row: Option<SessionRow> = self.store.get("session", key).await?;
+                    // Of many requests at the same moment one writes.
+                    if let Some(row) = row.filter(|row| now - row.last_seen >= NOTED) {
+                        let seen = SessionRow { version: row.version + 1, last_seen: now, ..row.clone() };
+                        work.replace("session", key, row.version, &seen);
+                    }
                     Ok((work, ()))
                 })
             })
-            .await
+            .await;
+        // Who comes while others keep coming is no less signed in, and may go on reading when nothing can be written.
+        if matches!(noted, Err(Error::Busy | Error::Halted)) { Ok(()) } else { noted }
     }
 
-    /// Ends a session.
+    /// Ends a session, and the one it became if it was given another id at the same moment.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn sign_out(&self, token: &Token) -> Result<()> {
-        let key = token.key();
+        let key = &token.key();
         self.store
-            .transact(&key, || {
-                let key = key.clone();
+            .transact(key, || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    work.remove("session", &key);
+                    let mut next = Some(key.clone());
+                    while let Some(key) = next {
+                        let row: Option<SessionRow> = self.store.get("session", &key).await?;
+                        let Some(row) = row else { break };
+                        work.take_away("session", &key, row.version);
+                        next = row.became;
+                    }
                     Ok((work, ()))
                 })
             })

@@ -1,10 +1,12 @@
 //! The second factor: time-based codes (RFC 6238), each usable once.
 
+use super::attempt::Whose;
 use super::session::Token;
 use crate::Registry;
 use crate::error::{Error, Result};
 use crate::store::UnitOfWork;
 use domain::access::Actor;
+use domain::account::guess::Guess;
 use domain::id::AccountId;
 use domain::refusal::{Basis, Refusal};
 use totp_rs::{Algorithm, TOTP};
@@ -42,63 +44,77 @@ impl Registry {
         self.vault.keyed_hash("totp", &format!("{account}|{salt}")).into_bytes()[..32].to_vec()
     }
 
-    /// Sets the second factor up when the code is right.
+    /// Sets the second factor up when the code is right. The session gets another id; the account's others, which showed none,
+    /// end.
     ///
     /// # Errors
-    /// A refusal when it is not, or when the account has a second factor already.
-    pub async fn confirm_totp(&self, actor: &Actor, code: &str) -> Result<()> {
-        let account = self.account(actor.account).await?;
+    /// A refusal when it is not, when too many were not, or when the account has a second factor already.
+    pub async fn confirm_totp(&self, token: &Token, code: &str, address: &str) -> Result<Token> {
+        let session = self.session_row(token).await?.ok_or(Error::NotFound("session"))?;
+        let id = session.account;
+        let whose = [Whose::Account(id), Whose::Address(address)];
+        let reserved = &self.reserve(Guess::Enrolment, &whose).await?;
+        let account = self.account(id).await?;
         if account.totp_sealed.is_some() {
             return Err(already_set().into());
         }
-        let secret = self.proposed_secret(&account.uid, account.password_changed_at.timestamp());
-        let step = self.matching_step(&secret, &account.login, code, 0)?.ok_or_else(wrong_code)?;
-        let sealed = self.vault.seal_value(&secret, &context(account.uid));
-        self.change_account(account.uid, "second_factor_set", Some(account.uid), move |row| {
-            row.totp_sealed = Some(sealed.clone());
-            row.totp_step = step;
-        })
-        .await
+        let secret = self.proposed_secret(&id, account.password_changed_at.timestamp());
+        let Some(step) = self.matching_step(&secret, &account.login, code, 0)? else {
+            self.log_guess(Some(id), "second_factor_failed", address).await?;
+            return Err(wrong_code().into());
+        };
+        let sealed = &self.vault.seal_value(&secret, &context(id));
+        self.store
+            .transact("sessions", || {
+                Box::pin(async move {
+                    let mut row = self.account(id).await?;
+                    if row.totp_sealed.is_some() {
+                        return Err(already_set().into());
+                    }
+                    let session = self.session_row(token).await?.ok_or(Error::NotFound("session"))?;
+                    row.totp_sealed = Some(sealed.clone());
+                    row.totp_step = step;
+                    let mut work = UnitOfWork::new();
+                    self.replace_account(&mut work, row);
+                    self.end_other_sessions(&mut work, &session).await?;
+                    let token = self.raise_session(&mut work, &session);
+                    self.was_right(&mut work, reserved).await?;
+                    self.log_account(&mut work, Some(id), "second_factor_set", Some(id), "");
+                    Ok((work, token))
+                })
+            })
+            .await
     }
 
-    /// Passes the second factor of a session.
+    /// Passes the second factor of a session, which gets another id with it.
     ///
     /// # Errors
     /// A refusal when the code is wrong or was used before; too many failures lock like wrong passwords.
-    pub async fn pass_second_factor(&self, token: &Token, code: &str, address: &str) -> Result<()> {
-        let session = self.session_row(token).await?.ok_or(Error::NotFound("session"))?;
-        self.check_address(address).await?;
-        let account = self.account(session.account).await?;
-        let by_account = factor_key(account.uid);
-        self.check_lock(&by_account).await?;
+    pub async fn pass_second_factor(&self, token: &Token, code: &str, address: &str) -> Result<Token> {
+        let id = self.session_row(token).await?.ok_or(Error::NotFound("session"))?.account;
+        let whose = [Whose::Account(id), Whose::Address(address)];
+        let reserved = &self.reserve(Guess::SecondFactor, &whose).await?;
+        let account = self.account(id).await?;
         let sealed = account.totp_sealed.as_ref().ok_or(Error::NotFound("second factor"))?;
-        let secret: Vec<u8> = self.vault.open_value(sealed, &context(account.uid))?;
+        let secret: Vec<u8> = self.vault.open_value(sealed, &context(id))?;
         let Some(step) = self.matching_step(&secret, &account.login, code, account.totp_step)? else {
-            let key = self.address_key(address);
-            self.count_failures(&[&by_account, &key], |work| {
-                self.log_account(work, Some(account.uid), "second_factor_failed", None, address);
-            })
-            .await?;
+            self.log_guess(Some(id), "second_factor_failed", address).await?;
             return Err(wrong_code().into());
         };
-        let (session, by_account) = (&session, &by_account);
         self.store
-            .transact("accounts", || {
+            .transact("sessions", || {
                 Box::pin(async move {
-                    let mut row = self.account(session.account).await?;
+                    let mut row = self.account(id).await?;
                     if row.totp_step >= step {
                         return Err(wrong_code().into());
                     }
-                    let loaded = row.version;
-                    row.version += 1;
+                    let session = self.session_row(token).await?.ok_or(Error::NotFound("session"))?;
                     row.totp_step = step;
-                    let mut passed = session.clone();
-                    passed.passed_second_factor = true;
                     let mut work = UnitOfWork::new();
-                    work.replace("account", &row.uid.to_string(), loaded, &row);
-                    work.put("session", &session.key, &passed);
-                    work.remove("attempt", by_account);
-                    Ok((work, ()))
+                    self.replace_account(&mut work, row);
+                    let token = self.raise_session(&mut work, &session);
+                    self.was_right(&mut work, reserved).await?;
+                    Ok((work, token))
                 })
             })
             .await
@@ -116,11 +132,6 @@ impl Registry {
 fn totp(secret: Vec<u8>, login: &str) -> Result<TOTP> {
     TOTP::new(Algorithm::SHA1, 6, 1, STEP, secret, Some("xueji".into()), login.replace(':', "-"))
         .map_err(|error| Error::Store(error.to_string()))
-}
-
-/// Wrong codes are counted by account, apart from wrong passwords: whoever knows the password could forget those at will.
-pub(super) fn factor_key(account: AccountId) -> String {
-    format!("factor-{account}")
 }
 
 fn already_set() -> Refusal {

@@ -117,7 +117,10 @@ impl Registry {
     ) -> Result<(BTreeMap<PersonId, BTreeMap<String, String>>, usize)> {
         let sheet = self.class_sheet(actor, asked).await?;
         let (mut typed, mut strangers) = (BTreeMap::new(), 0);
-        for (mark, values) in read(bytes, &sheet.columns)? {
+        let columns = sheet.columns.clone();
+        let filled =
+            workbook::in_turn(&self.budget, bytes.to_vec(), move |bytes| read(bytes, &columns)).await?;
+        for (mark, values) in filled {
             match sheet.rows.iter().find(|row| row.id.to_string() == mark) {
                 Some(row) => drop(typed.insert(row.id, values)),
                 None => strangers += 1,

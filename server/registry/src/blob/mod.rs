@@ -5,9 +5,10 @@
 //! are copied into a new document, which drops scripts, actions and attachments. Files of two natures at once do not
 //! survive that. [`BlobStore`] keeps the result, sealed, outside the web root.
 //!
-//! [`inspect`] computes for up to some seconds and needs up to some 300 MB for the largest pictures: call it in
-//! `tokio::task::spawn_blocking`, a few at a time.
+//! [`inspect`] computes for up to some seconds and needs up to some 300 MB for the largest pictures: it is called by
+//! [`inspect_in_turn`] only, which first waits for its share of the memory there is for that.
 
+mod budget;
 mod pdf;
 mod picture;
 mod problem;
@@ -17,10 +18,13 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use budget::{BUDGET, Budget, Share};
 pub use problem::{Problem, UploadProblem};
 pub use scan::Scanner;
 pub use store::BlobStore;
+pub(crate) use store::Changes;
 
+use crate::error::{self, Error};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -125,6 +129,38 @@ pub fn inspect(bytes: &[u8], declared_name: &str, limits: &Limits) -> Result<Cle
     catch_unwind(AssertUnwindSafe(|| clean(bytes, limits)))
         .unwrap_or(Err(Problem::Damaged))
         .map_err(|problem| UploadProblem::new(problem, declared_name))
+}
+
+/// [`inspect`], off the threads that answer, when there is memory for it.
+///
+/// # Errors
+/// A refusal when it was not its turn in time.
+pub(crate) async fn inspect_in_turn(
+    budget: &Budget,
+    bytes: Vec<u8>,
+    declared_name: &str,
+    limits: Limits,
+) -> error::Result<Result<CleanFile, UploadProblem>> {
+    let share = budget.share(cost(&bytes, &limits)).await?;
+    let name = declared_name.to_owned();
+    let work = tokio::task::spawn_blocking(move || {
+        // Given back when the work has ended, also when nobody waits for it any more.
+        let _share = share;
+        inspect(&bytes, &name, &limits)
+    });
+    work.await.map_err(|error| Error::Store(error.to_string()))
+}
+
+/// Bytes of memory that looking at a file takes at most. Only its head is read.
+pub(crate) fn cost(bytes: &[u8], limits: &Limits) -> u64 {
+    let head = || match sniff::kind(bytes) {
+        Ok(FileKind::Pdf) => pdf::COST,
+        Ok(kind) => picture::cost(bytes, kind, limits),
+        Err(_) => 0,
+    };
+    // The decoders are other people's work. A head that fells one is refused when it is looked at.
+    let head = catch_unwind(AssertUnwindSafe(head)).unwrap_or(0);
+    head + 3 * bytes.len() as u64
 }
 
 fn clean(bytes: &[u8], limits: &Limits) -> Result<CleanFile, Problem> {

@@ -39,6 +39,39 @@ pub(super) fn clean(bytes: &[u8], kind: FileKind, limits: &Limits) -> Result<Cle
     })
 }
 
+/// Memory that a picture takes: decoded, a second time while it is turned or loses its transparency, and the coefficients of a
+/// progressive JPEG. 0 where it will be refused before it is decoded.
+pub(super) fn cost(bytes: &[u8], kind: FileKind, limits: &Limits) -> u64 {
+    fn of(decoder: &impl ImageDecoder, limits: &Limits) -> u64 {
+        let (width, height) = decoder.dimensions();
+        let pixels = u64::from(width) * u64::from(height);
+        if width.max(height) > limits.side || pixels > limits.pixels { 0 } else { decoder.total_bytes() }
+    }
+    match kind {
+        FileKind::Png => PngDecoder::with_limits(Cursor::new(bytes), decoder_limits(limits))
+            .map_or(0, |decoder| 2 * of(&decoder, limits)),
+        _ => JpegDecoder::new(Cursor::new(bytes)).map_or(0, |decoder| {
+            let decoded = of(&decoder, limits);
+            // Two bytes for each value of each pixel.
+            2 * decoded + if is_progressive(bytes) { 2 * decoded } else { 0 }
+        }),
+    }
+}
+
+/// Whether a JPEG comes in several passes, so that all of it is held until the last.
+fn is_progressive(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some(&[0xFF, marker, high, low]) = bytes.get(at..at + 4) {
+        match marker {
+            0xC2 | 0xC6 | 0xCA | 0xCE => return true,
+            0xDA => return false,
+            0xFF => at += 1, // a fill byte
+            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])).max(2),
+        }
+    }
+    false
+}
+
 fn decoder_limits(limits: &Limits) -> image::Limits {
     let mut decoder = image::Limits::default();
     decoder.max_alloc = Some(limits.pixels.saturating_mul(BYTES_PER_PIXEL));
@@ -80,13 +113,15 @@ pub(super) fn encode(
 
 /// A JPEG; what is transparent becomes white paper.
 fn jpeg(shown: &DynamicImage, quality: u8) -> Result<Vec<u8>, ImageError> {
-    let flat = match shown.color() {
-        color if color.has_alpha() => DynamicImage::from(on_white(shown)),
-        color if color.has_color() => DynamicImage::from(shown.to_rgb8()),
-        _ => DynamicImage::from(shown.to_luma8()),
+    let flat = match shown {
+        // As it is: a copy of a large photograph is seventy megabytes.
+        DynamicImage::ImageRgb8(_) | DynamicImage::ImageLuma8(_) => None,
+        other if other.color().has_alpha() => Some(DynamicImage::from(on_white(other))),
+        other if other.color().has_color() => Some(DynamicImage::from(other.to_rgb8())),
+        other => Some(DynamicImage::from(other.to_luma8())),
     };
     let mut bytes = Vec::new();
-    flat.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality))?;
+    flat.as_ref().unwrap_or(shown).write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality))?;
     Ok(bytes)
 }
 

@@ -38,6 +38,7 @@ impl Registry {
     /// Refusals by field and in general, so that everything wrong is told at once.
     pub async fn ask_correction(&self, actor: &Actor, asked: &AskedCorrection) -> Result<CaseId> {
         authorise(actor, Action::AskCorrection, &Target::Child(asked.person))?;
+        self.check_quiet(actor).await?;
         let person = self.person(asked.person).await?;
         if let Some(open) = person.open_case {
             let row = self.case_row(open).await?;

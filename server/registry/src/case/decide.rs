@@ -5,12 +5,14 @@ use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow};
+use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::case::{Case, CaseEvent, CaseState, Command, Context, Payload};
 use domain::id::{CaseId, UnitId};
 use domain::journal::Event;
 use domain::refusal::Refusal;
+use domain::shown::Shown;
 use serde_json::{Value as Json, json};
 
 /// What became of one case.
@@ -20,19 +22,22 @@ pub struct Decided {
     pub case: CaseId,
     /// 办件编号
     pub number: String,
+    /// 姓名 of the child.
+    pub person: String,
     /// Its new state, or why not.
     pub outcome: std::result::Result<CaseState, Vec<Refusal>>,
 }
 
 impl Registry {
-    /// Gives the same command to every case. Forty at a time share a transaction; what one refuses the others do not.
+    /// Gives the same command to every case, as it was shown. Forty at a time share a transaction; what one refuses the others do not,
+    /// and one that changed since it was shown is left out with that as its outcome.
     ///
     /// # Errors
     /// Store failures. Refusals and missing cases are outcomes.
     pub async fn decide_cases(
         &self,
         actor: &Actor,
-        cases: &[CaseId],
+        cases: &[impl Copy + Into<Shown<CaseId>> + Sync],
         command: &Command,
     ) -> Result<Vec<Decided>> {
         let mut all = Vec::with_capacity(cases.len());
@@ -45,9 +50,10 @@ impl Registry {
                         let mut work = UnitOfWork::new();
                         let mut numbers = Numbers::default();
                         let mut decided = Vec::with_capacity(chunk.len());
-                        for id in chunk {
+                        for case in chunk {
+                            let shown = (*case).into();
                             decided
-                                .push(self.decide_one(actor, *id, command, &mut work, &mut numbers).await?);
+                                .push(self.decide_one(actor, shown, command, &mut work, &mut numbers).await?);
                         }
                         numbers.save(&mut work);
                         Ok((work, decided))
@@ -63,8 +69,13 @@ impl Registry {
     ///
     /// # Errors
     /// Refusals, [`Error::NotFound`], store failures.
-    pub async fn decide_case(&self, actor: &Actor, case: CaseId, command: Command) -> Result<CaseState> {
-        let decided = self.decide_cases(actor, &[case], &command).await?;
+    pub async fn decide_case(
+        &self,
+        actor: &Actor,
+        case: impl Into<Shown<CaseId>>,
+        command: Command,
+    ) -> Result<CaseState> {
+        let decided = self.decide_cases(actor, &[case.into()], &command).await?;
         match decided.into_iter().next().map(|one| one.outcome) {
             Some(outcome) => Ok(outcome?),
             None => Err(Error::NotFound("case")),
@@ -74,14 +85,14 @@ impl Registry {
     async fn decide_one(
         &self,
         actor: &Actor,
-        id: CaseId,
+        shown: Shown<CaseId>,
         command: &Command,
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
     ) -> Result<Decided> {
-        let row = self.case_row(id).await?;
+        let row = self.case_row(shown.id).await?;
         let mut staged = UnitOfWork::new();
-        let outcome = match self.try_decide(actor, &row, command, &mut staged, numbers).await {
+        let outcome = match self.try_decide(actor, &row, shown, command, &mut staged, numbers).await {
             Ok(state) => {
                 work.absorb(staged);
                 Ok(state)
@@ -89,19 +100,24 @@ impl Registry {
             Err(Error::Refused(refusals)) => Err(refusals),
             Err(error) => return Err(error),
         };
-        Ok(Decided { case: id, number: row.number, outcome })
+        Ok(Decided { case: shown.id, number: row.number, person: row.person_name, outcome })
     }
 
     async fn try_decide(
         &self,
         actor: &Actor,
         row: &CaseRow,
+        shown: Shown<CaseId>,
         command: &Command,
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
     ) -> Result<CaseState> {
         let before = row.case(&*self.vault)?;
         self.may_act(actor, row, &before, command)?;
+        self.check_quiet(actor).await?;
+        let Compared::AsShown(act) = self.as_shown("case", &shown, row.version, actor, command).await? else {
+            return Ok(before.state);
+        };
         let loaded = self.person(row.person).await?;
         let context = self.context(actor, &row.path);
         let events = before.decide(command.clone(), &context)?;
@@ -130,6 +146,7 @@ impl Registry {
             person.open_case = None;
             self.effects(&case, &mut person, &mut journal, &context, work, numbers).await?;
         }
+        act.keep(work);
         journal.save(work);
         row.save(&*self.vault, work, &case);
         person.save(work, &loaded);

@@ -62,7 +62,7 @@ impl Registry {
 
     async fn open_progression(&self, actor: &Actor, asked: &AskedProgression) -> Result<CaseId> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        let person = self.pupil_named(&asked.number, &asked.name).await?;
+        let person = self.pupil_named(actor, &asked.number, &asked.name).await?;
         let (to, to_authority) = self.school_and_authority(&own.id).await?;
         self.store
             .transact(to.id.as_str(), || {

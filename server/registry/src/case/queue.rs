@@ -19,6 +19,8 @@ const PAGE: usize = 50;
 pub struct QueueLine {
     /// The case.
     pub id: CaseId,
+    /// The version that is shown.
+    pub version: u64,
     /// 办件编号
     pub number: String,
     /// 种类
@@ -90,8 +92,22 @@ impl Registry {
     /// When the store fails.
     pub async fn cases_opened_by(&self, actor: &Actor) -> Result<Vec<QueueLine>> {
         let text = "SELECT * FROM case WHERE opener = $account LIMIT 100";
-        let mut rows: Vec<CaseRow> =
-            self.store.rows(text, Vars::new().with("account", actor.account)).await?;
+        let rows: Vec<CaseRow> = self.store.rows(text, Vars::new().with("account", actor.account)).await?;
+        // Of a child whose bond rests or is over nothing is shown, not even that something was asked for.
+        let mut seen = Vec::new();
+        for row in rows {
+            let own = actor.role != Role::Guardian
+                || actor.children.contains(&row.person)
+                || self
+                    .person(row.person)
+                    .await?
+                    .merged_into
+                    .is_some_and(|kept| actor.children.contains(&kept));
+            if own {
+                seen.push(row);
+            }
+        }
+        let mut rows = seen;
         rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
         self.saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
         Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
@@ -102,6 +118,7 @@ impl Registry {
         let person = mask.name(&row.person_name);
         QueueLine {
             id: row.uid,
+            version: row.version,
             number: row.number.clone(),
             kind: row.kind,
             state: row.state,

@@ -51,6 +51,7 @@ impl Registry {
         upload: Option<Upload>,
     ) -> Result<CaseId> {
         authorise(actor, Action::AskChange, &Target::Child(person)).map_err(|_| Error::NotFound("person"))?;
+        self.check_quiet(actor).await?;
         if !ASKED.contains(&payload.kind()) {
             return Err(Error::NotFound("change"));
         }

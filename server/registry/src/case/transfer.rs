@@ -2,6 +2,7 @@
 //! one school ends and at the other begins, and the record goes on where it was.
 
 use crate::Registry;
+use crate::account::attempt::Whose;
 use crate::case::correction::refuse_if_busy;
 use crate::case::registration::SpellRow;
 use crate::error::{Error, Result};
@@ -10,6 +11,7 @@ use crate::person::{PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::account::guess::Guess;
 use domain::case::chain::{Side, handover};
 use domain::case::change::{Facts, Paper, Pupil};
 use domain::case::transfer::{Receiving, Transfer, TransferGround};
@@ -49,7 +51,7 @@ impl Registry {
     pub async fn open_transfer(&self, actor: &Actor, asked: &AskedTransfer) -> Result<CaseId> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
-        let person = self.pupil_named(&asked.number, &asked.name).await?;
+        let person = self.pupil_named(actor, &asked.number, &asked.name).await?;
         let (to, to_authority) = self.school_and_authority(&own.id).await?;
         self.store
             .transact(to.id.as_str(), || {
@@ -125,7 +127,8 @@ impl Registry {
     }
 
     /// The pupil with this number, if the name is the one on record.
-    pub(super) async fn pupil_named(&self, number: &str, name: &str) -> Result<PersonId> {
+    pub(super) async fn pupil_named(&self, actor: &Actor, number: &str, name: &str) -> Result<PersonId> {
+        let reserved = self.reserve(Guess::PupilNumber, &[Whose::Account(actor.account)]).await?;
         let number = number.trim().to_uppercase();
         let found = match self.person_by_number(&number).await? {
             Some(person) => Some(person),
@@ -133,7 +136,10 @@ impl Registry {
         };
         let named = PersonName::parse(name).map(|name| name.as_str().to_owned()).unwrap_or_default();
         match found {
-            Some(person) if self.person(person).await?.name == named => Ok(person),
+            Some(person) if self.person(person).await?.name == named => {
+                self.give_back(&reserved).await?;
+                Ok(person)
+            }
             _ => Err(Refusal::new(
                 "number",
                 Basis::Article(14),

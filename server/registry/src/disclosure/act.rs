@@ -5,6 +5,7 @@ use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::person::Numbers;
+use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use chrono::Datelike;
 use domain::access::{Action, Actor, Target, authorise};
@@ -15,6 +16,7 @@ use domain::id::{DisclosureId, PersonId, UnitId};
 use domain::org::Unit;
 use domain::problem::Office;
 use domain::refusal::{Basis, Refusal};
+use domain::shown::Shown;
 use std::collections::BTreeSet;
 
 /// What somebody asks for.
@@ -147,9 +149,11 @@ impl Registry {
     pub async fn act_on_disclosure(
         &self,
         actor: &Actor,
-        id: DisclosureId,
+        id: impl Into<Shown<DisclosureId>>,
         command: &Command,
     ) -> Result<DisclosureState> {
+        let shown = id.into();
+        let id = shown.id;
         let action = match command {
             Command::Examine(_) => Some(Action::ExamineDisclosures),
             Command::Approve { .. } | Command::Revoke(_) => Some(Action::ApproveDisclosures),
@@ -165,11 +169,16 @@ impl Registry {
                     if let (Some(action), Some(own)) = (action, &actor.unit) {
                         authorise(actor, action, &Target::Unit(&own.path))?;
                     }
+                    let standing = self.as_shown("disclosure", &shown, row.version, actor, command).await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((UnitOfWork::new(), row.state));
+                    };
                     let before = row.disclosure(&*self.vault)?;
                     let context = Context { today: self.store.clock.today(), actor: party(actor) };
                     let events = before.decide(command.clone(), &context)?;
                     let disclosure = events.iter().fold(before, Disclosure::apply);
                     let mut work = UnitOfWork::new();
+                    act.keep(&mut work);
                     row.save(&*self.vault, &mut work, &disclosure);
                     Ok((work, disclosure.state))
                 })

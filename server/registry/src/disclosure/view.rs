@@ -30,6 +30,8 @@ pub enum DisclosureBox {
 pub struct DisclosureLine {
     /// The request.
     pub id: DisclosureId,
+    /// The version that is shown.
+    pub version: u64,
     /// 编号
     pub number: String,
     /// 接收方
@@ -266,6 +268,7 @@ impl Registry {
     fn disclosure_line(&self, row: &DisclosureRow, disclosure: &Disclosure) -> DisclosureLine {
         DisclosureLine {
             id: row.uid,
+            version: row.version,
             number: row.number.clone(),
             recipient: disclosure.recipient.name.clone(),
             school: disclosure.school.name.clone(),

@@ -1,39 +1,31 @@
 //! Guardians (父母或其他监护人): one-time binding codes, signing up, and which children an account may see (第十条).
 
+mod bond;
+mod claim;
+mod code;
+mod notice;
 mod recover;
 
+pub use bond::{BondLine, BondsView, GuardianEntry};
+pub(crate) use bond::{BondRow, bond_key};
+pub use code::CodeLine;
+pub use notice::{GuardianNotice, NoticeKind};
+
 use crate::Registry;
-use crate::account::BondRow;
+use crate::account::attempt::{Reservation, Whose};
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
-use crate::store::{UnitOfWork, Vars};
-use chrono::{DateTime, Duration, Utc};
-use domain::access::{Action, Actor, Role, Target, authorise};
-use domain::access_log::Function;
-use domain::account::check_password;
+use crate::store::UnitOfWork;
+use domain::access::{Actor, Role};
+use domain::account::guess::Guess;
 use domain::case::Party;
+use domain::guardian::{BondAct, mobile};
 use domain::id::{AccountId, PersonId};
 use domain::ident::PersonName;
 use domain::journal::Event;
 use domain::refusal::{Basis, Refusal};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
-
-/// Letters and digits that nobody confuses on paper.
-const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-const LENGTH: usize = 10;
-/// How long a printed code holds.
-const HOLDS: Duration = Duration::days(30);
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct BindingRow {
-    key: String,
-    person: PersonId,
-    made_at: DateTime<Utc>,
-    used_by: Option<AccountId>,
-    version: u64,
-}
 
 /// How a guardian shows whose guardian it is.
 #[derive(Clone)]
@@ -62,96 +54,47 @@ pub struct GuardianSignUp {
     pub claim: Claim,
 }
 
+/// What became of a sign-up. Whoever signs up is told the same in both cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignedUp {
+    /// The account was made and the child is bound.
+    Made(AccountId),
+    /// The telephone has an account already: nothing was changed, and a code was not used up. It binds the child once its owner has
+    /// signed in.
+    Known,
+}
+
 impl Registry {
-    /// Makes a binding code for a child. It is told once and kept as a keyed hash; an earlier unused one no longer holds.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] outside the actor's school; a refusal when the actor may not.
-    pub async fn print_binding(&self, actor: &Actor, person: PersonId) -> Result<String> {
-        let row = self.person(person).await?;
-        authorise(actor, Action::PrintBinding, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("person") }
-        })?;
-        if row.merged_into.is_some() {
-            return Err(Error::NotFound("person"));
-        }
-        let pick = |_| {
-            char::from(
-                ALPHABET[usize::try_from(self.store.entropy.below(ALPHABET.len() as u64)).unwrap_or(0)],
-            )
-        };
-        let code: String = (0..LENGTH).map(pick).collect();
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
-        let code_ref = &code;
-        self.store
-            .transact(row.school.as_str(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let text = "SELECT * FROM binding WHERE person = $person";
-                    let earlier: Vec<BindingRow> =
-                        self.store.rows(text, Vars::new().with("person", person)).await?;
-                    for old in earlier.into_iter().filter(|old| old.used_by.is_none()) {
-                        work.remove("binding", &old.key);
-                    }
-                    let key = self.vault.keyed_hash("binding", code_ref);
-                    let binding =
-                        BindingRow { key: key.clone(), person, made_at: at, used_by: None, version: 1 };
-                    work.create("binding", &key, &binding);
-                    let mut journal = self.chain(person).await?;
-                    let entry = NewEntry {
-                        event: Event::BindingPrinted,
-                        detail: json!({}),
-                        case: None,
-                        occurred_on: today,
-                    };
-                    journal.append(&mut work, &*self.vault, &party(actor), at, entry);
-                    journal.save(&mut work);
-                    Ok((work, ()))
-                })
-            })
-            .await?;
-        self.saw(actor, Function::Binding, &[person]).await?;
-        Ok(code)
-    }
-
-    /// Name of the first guardian on a child's record, for addressing the letter with the code.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] outside the actor's school or when no guardian is on record.
-    pub async fn guardian_name_of(&self, actor: &Actor, person: PersonId) -> Result<String> {
-        let row = self.person(person).await?;
-        authorise(actor, Action::PrintBinding, &Target::Unit(&row.path))
-            .map_err(|_| Error::NotFound("person"))?;
-        self.saw(actor, Function::GuardianName, &[person]).await?;
-        let info = row.info(&*self.vault)?;
-        info.guardians().first().map(|guardian| guardian.name.to_owned()).ok_or(Error::NotFound("guardian"))
-    }
-
-    /// Signs a guardian up and binds the child, in one transaction: a code binds once, whoever comes at the same moment.
+    /// Signs a guardian up and binds the child, in one transaction: a code binds once, whoever comes at the same moment. Whether the
+    /// telephone has an account already shows neither in what is answered nor in how long it takes.
     ///
     /// # Errors
     /// Refusals by field (`phone`, `name`, `password`, `claim`). What exactly does not match is never told.
-    pub async fn guardian_sign_up(&self, new: &GuardianSignUp, address: &str) -> Result<AccountId> {
-        let phone = new.phone.trim();
+    pub async fn guardian_sign_up(&self, new: &GuardianSignUp, address: &str) -> Result<SignedUp> {
+        let phone = mobile(&new.phone);
+        let name = PersonName::parse(&new.name);
         let mut wrong = Vec::new();
-        if phone.len() != 11 || !phone.starts_with('1') || !phone.bytes().all(|b| b.is_ascii_digit()) {
+        if phone.is_none() {
             wrong.push(refusal("phone", "手机号应为 11 位数字。", "请填写您本人的手机号。"));
-        } else if self.login_is_taken(phone).await? {
-            wrong.push(phone_taken());
         }
-        if PersonName::parse(&new.name).is_err() {
+        if name.is_err() {
             wrong.push(refusal("name", "姓名没有填写或含有不应出现的字符。", "请按身份证填写您本人的姓名。"));
         }
-        if let Err(refusals) = check_password(&new.password, phone) {
-            let told: Vec<String> = refusals.into_iter().map(|refusal| refusal.what).collect();
-            wrong.push(refusal("password", &told.join(""), "请重新设置密码。"));
+        let login = phone.as_deref().unwrap_or_default();
+        match self.check_guessable(login, &new.name, &new.password).await {
+            Err(Error::Refused(refusals)) => {
+                let what: String = refusals.iter().map(|one| one.what.as_str()).collect();
+                let remedy: String = refusals.iter().map(|one| one.remedy.as_str()).collect();
+                wrong.push(refusal("password", &what, &remedy));
+            }
+            other => other?,
         }
-        if !wrong.is_empty() {
+        let (Some(phone), Ok(name), true) = (&phone, &name, wrong.is_empty()) else {
             return Err(wrong.into());
-        }
-        self.check_address(address).await?;
+        };
+        let reserved = self.reserve_claim(&new.claim, None, address).await?;
         let account =
-            self.new_account(phone, new.name.trim(), Role::Guardian, None, &new.password, None).await?;
+            self.new_account(phone, name.as_str(), Role::Guardian, None, &new.password, None).await?;
         let me = Party {
             account: account.uid,
             name: account.name.clone(),
@@ -166,17 +109,19 @@ impl Registry {
             .transact("guardians", || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    if self.login_is_taken(phone).await? {
-                        return Err(phone_taken().into());
+                    self.bind(&mut work, me, phone, &new.claim).await?;
+                    if let Some(known) = self.account_by_login(phone).await? {
+                        let mut work = UnitOfWork::new();
+                        self.log_account(&mut work, Some(known.uid), "signed_up_again", None, address);
+                        return Ok((work, SignedUp::Known));
                     }
-                    self.bind(&mut work, me, &new.claim).await?;
                     self.create_account_row(&mut work, account);
                     self.log_account(&mut work, Some(account.uid), "signed_up", None, address);
-                    Ok((work, account.uid))
+                    Ok((work, SignedUp::Made(account.uid)))
                 })
             })
             .await;
-        self.count_wrong_claim(done, address).await
+        self.judged(&reserved, done, "claim", "claim_failed", address).await
     }
 
     /// Binds another child to a guardian's account.
@@ -187,91 +132,73 @@ impl Registry {
         if actor.role != Role::Guardian {
             return Err(Error::NotFound("guardian"));
         }
-        self.check_address(address).await?;
+        let reserved = self.reserve_claim(claim, Some(actor.account), address).await?;
         let me = &party(actor);
+        let phone = &self.account(actor.account).await?.login;
         let done = self
             .store
             .transact("guardians", || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    let person = self.bind(&mut work, me, claim).await?;
+                    let person = self.bind(&mut work, me, phone, claim).await?;
                     Ok((work, person))
                 })
             })
             .await;
-        self.count_wrong_claim(done, address).await
+        self.judged(&reserved, done, "claim", "claim_failed", address).await
     }
 
     /// Whoever guesses codes or numbers is stopped like whoever guesses passwords.
-    async fn count_wrong_claim<T>(&self, done: Result<T>, address: &str) -> Result<T> {
-        if matches!(&done, Err(Error::Refused(refusals)) if refusals.iter().any(|refusal| refusal.code == "claim"))
-        {
-            let key = self.address_key(address);
-            self.count_failures(&[&key], |work| self.log_account(work, None, "claim_failed", None, address))
-                .await?;
-        }
-        done
-    }
-
-    /// The record id of a code as somebody typed it.
-    fn binding_key(&self, code: &str) -> String {
-        let code: String = code.to_uppercase().chars().filter(char::is_ascii_alphanumeric).collect();
-        self.vault.keyed_hash("binding", &code)
-    }
-
-    async fn bind(&self, work: &mut UnitOfWork, me: &Party, claim: &Claim) -> Result<PersonId> {
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
-        let person = match claim {
-            Claim::Code(code) => {
-                let key = self.binding_key(code);
-                let row: Option<BindingRow> = self.store.get("binding", &key).await?;
-                let row = row
-                    .filter(|row| row.used_by.is_none() && at - row.made_at < HOLDS)
-                    .ok_or_else(no_match)?;
-                let used = BindingRow { used_by: Some(me.account), version: row.version + 1, ..row.clone() };
-                work.replace("binding", &key, row.version, &used);
-                // A code may have been printed for a record that was merged into another since.
-                self.person(row.person).await?.merged_into.unwrap_or(row.person)
+    async fn reserve_claim(
+        &self,
+        claim: &Claim,
+        account: Option<AccountId>,
+        address: &str,
+    ) -> Result<Reservation> {
+        let mut whose = vec![Whose::Address(address)];
+        whose.extend(account.map(Whose::Account));
+        match claim {
+            Claim::Code(_) => self.reserve(Guess::BindingCode, &whose).await,
+            Claim::Numbers { child, .. } => {
+                whose.push(Whose::Child(child));
+                self.reserve(Guess::ChildData, &whose).await
             }
-            Claim::Numbers { guardian, child } => self.child_of(guardian, child, &me.name).await?,
-        };
-        if self.children_of(me.account).await?.contains(&person) {
-            return Err(refusal("claim", "这个孩子已经在您的账号下。", "无需重复添加。").into());
         }
-        let bond = BondRow { account: me.account, person, since: at };
-        work.create("bond", &format!("{}-{person}", me.account), &bond);
-        let mut journal = self.chain(person).await?;
-        let entry =
-            NewEntry { event: Event::GuardianBound, detail: json!({}), case: None, occurred_on: today };
+    }
+
+    /// Binds the child a claim is about. The record knows by which code, and every other guardian of the child is told.
+    async fn bind(&self, work: &mut UnitOfWork, me: &Party, phone: &str, claim: &Claim) -> Result<PersonId> {
+        let (at, today) = (self.store.clock.now(), self.store.clock.today());
+        let proven = self.prove(&me.name, phone, claim).await?;
+        let person = &proven.person;
+        let bond = match self.bond(me.account, person.uid).await? {
+            Some(before) => {
+                let next = BondRow { slot: proven.slot, ..before.after(BondAct::Bind, &person.school)? };
+                next.save(work, &before);
+                next
+            }
+            None => {
+                let bond = BondRow::begin(me.account, person.uid, proven.slot, at);
+                work.create("bond", &bond_key(me.account, person.uid), &bond);
+                bond
+            }
+        };
+        let mut detail = json!({
+            "who": bond::masked(&me.name), "kinship": proven.kinship, "school": person.school_name,
+        });
+        if let Some(code) = &proven.code {
+            code.spend(work, me.account);
+            detail["printed_by"] = json!(code.printed_by.name);
+            detail["released_by"] = json!(code.released_by.as_ref().map(|by| &by.name));
+        }
+        let mut journal = self.chain(person.uid).await?;
+        let entry = NewEntry { event: Event::GuardianBound, detail, case: None, occurred_on: today };
         journal.append(work, &*self.vault, me, at, entry);
         journal.save(work);
-        Ok(person)
+        let told = (me.name.as_str(), person.school_name.as_str());
+        self.tell_others(work, NoticeKind::Bound, person, &bond, told).await?;
+        Ok(person.uid)
     }
-
-    /// The child whose record names this guardian, by name and document number.
-    async fn child_of(&self, guardian: &str, child: &str, name: &str) -> Result<PersonId> {
-        let tidy = |text: &str| text.trim().to_uppercase();
-        let (guardian, child) = (tidy(guardian), tidy(child));
-        if guardian.len() < 8 || child.len() < 8 {
-            return Err(no_match().into());
-        }
-        let found = match self.person_by_number(&child).await? {
-            Some(person) => Some(person),
-            None => self.person_by_document(&child).await?,
-        };
-        let row = self.person(found.ok_or_else(no_match)?).await?;
-        let info = row.info(&*self.vault)?;
-        let named = PersonName::parse(name).map(|name| name.as_str().to_owned()).unwrap_or_default();
-        let matches = info
-            .guardians()
-            .iter()
-            .any(|known| known.number == Some(guardian.as_str()) && known.name == named);
-        if matches { Ok(row.uid) } else { Err(no_match().into()) }
-    }
-}
-
-fn phone_taken() -> Refusal {
-    refusal("phone", "这个手机号已经注册。", "请直接登录，登录后可以添加孩子。")
 }
 
 fn no_match() -> Refusal {

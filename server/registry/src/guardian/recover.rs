@@ -1,15 +1,33 @@
-//! A guardian who forgot the password: the school prints a new code for a child that is already the guardian's, and the code
-//! together with the telephone number lets a new password be set. Nobody at the school ever sees it.
+//! A guardian who forgot the password: the school prints and releases a new code for that guardian, and the code together with the
+//! telephone number lets a new password be set. Nobody at the school ever sees it. Only the bond to the code's child goes on; the
+//! bonds to other children rest until their schools confirm them, and for three days nothing can be asked for.
 
-use super::{BindingRow, HOLDS, no_match};
+use super::notice::NoticeKind;
+use super::{Claim, refusal};
 use crate::Registry;
-use crate::error::Result;
+use crate::account::attempt::Whose;
+use crate::account::hash_password;
+use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::store::UnitOfWork;
-use domain::access::Role;
+use chrono::{DateTime, Utc};
+use domain::access::{Actor, Role};
+use domain::account::guess::Guess;
 use domain::case::Party;
+use domain::guardian::{BondAct, BondState, check_quiet, mobile, quiet_until};
+use domain::id::{AccountId, PersonId};
 use domain::journal::Event;
+use domain::refusal::Refusal;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct RecoveryRow {
+    account: AccountId,
+    /// The child whose code was used.
+    person: PersonId,
+    at: DateTime<Utc>,
+}
 
 impl Registry {
     /// Sets a new password for the guardian with this telephone number. The code is used up; all sessions end and a lock is
@@ -18,22 +36,36 @@ impl Registry {
     /// # Errors
     /// A refusal `claim` when number and code do not belong together, whatever of it is wrong; refusals about the password.
     pub async fn guardian_recover(&self, phone: &str, code: &str, new: &str, address: &str) -> Result<()> {
-        self.check_address(address).await?;
-        let done = self.recover(phone.trim(), code, new, address).await;
-        self.count_wrong_claim(done, address).await
+        let login = mobile(phone).unwrap_or_else(|| phone.trim().to_owned());
+        let whose = [Whose::Login(&login), Whose::Address(address)];
+        let reserved = self.reserve(Guess::Recovery, &whose).await?;
+        let done = self.recover(phone, code, new, address).await;
+        self.judged(&reserved, done, "claim", "claim_failed", address).await
     }
 
     async fn recover(&self, phone: &str, code: &str, new: &str, address: &str) -> Result<()> {
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
-        let key = &self.binding_key(code);
-        let account = self.account_by_login(phone).await?.filter(|row| row.role == Role::Guardian);
-        // The code is looked for in any case, so that a number that is unknown takes as long as a known one.
-        let binding: Option<BindingRow> = self.store.get("binding", key).await?;
-        let (Some(account), Some(binding)) = (account, binding) else { return Err(no_match().into()) };
-        let holds = binding.used_by.is_none() && at - binding.made_at < HOLDS;
-        if !holds || !self.children_of(account.uid).await?.contains(&binding.person) {
-            return Err(no_match().into());
-        }
+        let phone = mobile(phone).unwrap_or_default();
+        // Rules of the password come first, so that they say nothing of whether the number is known.
+        self.check_guessable(&phone, "", new).await?;
+        let account = self.account_by_login(&phone).await?.filter(|row| row.role == Role::Guardian);
+        let name = account.as_ref().map(|row| row.name.as_str()).unwrap_or_default();
+        let claim = &Claim::Code(code.to_owned());
+        let proven = self.prove(name, &phone, claim).await;
+        let own = match (&proven, &account) {
+            (Ok(proven), Some(account)) => self.bond(account.uid, proven.person.uid).await?,
+            _ => None,
+        };
+        let (Some(account), Ok(_), Some(_)) =
+            (account, &proven, own.filter(|bond| bond.state != BondState::Ended))
+        else {
+            // As much work as setting it would be.
+            hash_password(self, new).await?;
+            return Err(match proven {
+                Err(Error::Refused(refusals)) if !self.is_released_or_none(code).await? => refusals.into(),
+                Err(error) if !matches!(error, Error::Refused(_)) => error,
+                _ => no_match().into(),
+            });
+        };
         let me = &Party {
             account: account.uid,
             name: account.name.clone(),
@@ -42,31 +74,85 @@ impl Registry {
             unit_name: String::new(),
             ties: domain::access::Ties::none(),
         };
+        let phone = &phone;
         let hash = &self.new_password_hash(&account, new).await?;
         self.store
             .transact("guardians", || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    let row: BindingRow = self.store.get("binding", key).await?.ok_or_else(no_match)?;
-                    if row.used_by.is_some() {
-                        return Err(no_match().into());
-                    }
-                    let used =
-                        BindingRow { used_by: Some(me.account), version: row.version + 1, ..row.clone() };
-                    work.replace("binding", key, row.version, &used);
+                    let proven = self.prove(&me.name, phone, claim).await?;
+                    let code = proven.code.as_ref().ok_or_else(no_match)?;
+                    code.spend(&mut work, me.account);
                     self.replace_password(&mut work, me.account, hash, "password_recovered", address).await?;
-                    let mut journal = self.chain(row.person).await?;
-                    let entry = NewEntry {
-                        event: Event::GuardianRecovered,
-                        detail: json!({}),
-                        case: None,
-                        occurred_on: today,
-                    };
-                    journal.append(&mut work, &*self.vault, me, at, entry);
-                    journal.save(&mut work);
+                    let (at, today) = (self.store.clock.now(), self.store.clock.today());
+                    let row = RecoveryRow { account: me.account, person: proven.person.uid, at };
+                    work.put("recovery", &me.account.to_string(), &row);
+                    let school = proven.person.school_name.as_str();
+                    for bond in self.bonds_of_account(me.account).await? {
+                        if bond.state == BondState::Ended {
+                            continue;
+                        }
+                        let here = bond.person == proven.person.uid;
+                        let act = if here { BondAct::RecoverHere } else { BondAct::RecoverElsewhere };
+                        let child = self.person(bond.person).await?;
+                        let next = bond.after(act, &child.school)?;
+                        next.save(&mut work, &bond);
+                        work.touch(&child.path);
+                        let kinship = self.kinship_of(&child, &bond)?;
+                        let mut journal = self.chain(child.uid).await?;
+                        let entry = NewEntry {
+                            event: Event::GuardianRecovered,
+                            detail: json!({
+                                "who": super::bond::masked(&me.name), "kinship": kinship,
+                                "school": school, "here": here,
+                            }),
+                            case: None,
+                            occurred_on: today,
+                        };
+                        journal.append(&mut work, &*self.vault, me, at, entry);
+                        journal.save(&mut work);
+                        let told = (me.name.as_str(), school);
+                        self.tell_others(&mut work, NoticeKind::Recovered, &child, &bond, told).await?;
+                    }
                     Ok((work, ()))
                 })
             })
             .await
     }
+
+    /// Whether a code is none at all, or one that works: only of one that waits for its release that is told.
+    async fn is_released_or_none(&self, code: &str) -> Result<bool> {
+        Ok(self.living_code(code).await?.is_none_or(|row| row.rules().may_use().is_ok()))
+    }
+
+    /// Refuses what a guardian asks for within three days after a recovery. Staff are not meant.
+    pub(crate) async fn check_quiet(&self, actor: &Actor) -> Result<()> {
+        let at = self.recovered_at(actor).await?;
+        check_quiet(at, self.store.clock.now())?;
+        Ok(())
+    }
+
+    /// Until when a guardian cannot ask for anything, none mostly.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn guardian_quiet_until(&self, actor: &Actor) -> Result<Option<DateTime<Utc>>> {
+        Ok(quiet_until(self.recovered_at(actor).await?, self.store.clock.now()))
+    }
+
+    async fn recovered_at(&self, actor: &Actor) -> Result<Option<DateTime<Utc>>> {
+        if actor.role != Role::Guardian {
+            return Ok(None);
+        }
+        let row: Option<RecoveryRow> = self.store.get("recovery", &actor.account.to_string()).await?;
+        Ok(row.map(|row| row.at))
+    }
+}
+
+fn no_match() -> Refusal {
+    refusal(
+        "claim",
+        "绑定码无效，或手机号与注册时用的、学校登记的不一致。",
+        "请核对后重试；还没有注册过的，请先注册；手机号换了的，请带户口簿和身份证到孩子的学校更正登记。",
+    )
 }

@@ -15,6 +15,7 @@ pub use read::MOST_ROWS;
 use model::{ImportRow, RowContent, RowRow, line};
 
 use crate::Registry;
+use crate::background::Retry;
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor, Target, authorise};
@@ -60,9 +61,7 @@ impl Registry {
         let Upload { file, bytes, entry_date } = upload;
         let sha256 = crate::blob::sha256_hex(&bytes);
         let columns = self.rules_for(&school.path).extra_columns();
-        let sheet = tokio::task::spawn_blocking(move || read::read(&bytes, &columns))
-            .await
-            .map_err(|error| Error::Store(error.to_string()))??;
+        let sheet = workbook::in_turn(&self.budget, bytes, move |bytes| read::read(bytes, &columns)).await?;
         let id = ImportId::new(self.store.new_id());
         let unit = actor.unit.clone().ok_or(Error::NotFound("unit"))?;
         let context = self.form_context(&school)?;
@@ -82,6 +81,10 @@ impl Registry {
             created_at: self.store.clock.now(),
             counts: [(RowState::Waiting, total)].into(),
             ignored_columns: sheet.ignored_columns,
+            turned_at: self.store.clock.now(),
+            retry: Retry::default(),
+            one_by_one: 0,
+            was: None,
         };
         let rows: Vec<RowRow> = sheet
             .rows
@@ -217,7 +220,10 @@ impl Registry {
                     let import = self.import_row(id).await?;
                     let may = match to {
                         ImportState::Cancelled => {
-                            matches!(import.state, ImportState::Checking | ImportState::Checked)
+                            matches!(
+                                import.state,
+                                ImportState::Checking | ImportState::Checked | ImportState::PutAside
+                            )
                         }
                         _ => import.state == ImportState::Checked,
                     };
@@ -235,6 +241,7 @@ impl Registry {
                         ..import.clone()
                     };
                     work.replace("import", &id.to_string(), import.version, &next);
+                    work.remove("put_aside", &id.to_string());
                     work.touch(&import.path);
                     Ok((work, ()))
                 })

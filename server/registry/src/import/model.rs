@@ -1,5 +1,6 @@
 //! What is kept and told of an import.
 
+use crate::background::Retry;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::ActorUnit;
 use domain::form::Field;
@@ -22,6 +23,8 @@ pub enum ImportState {
     Done,
     /// 已取消
     Cancelled,
+    /// 已搁置: its turns failed again and again; an operator has it go on
+    PutAside,
 }
 
 impl ImportState {
@@ -33,6 +36,7 @@ impl ImportState {
             Self::Entering => "正在录入",
             Self::Done => "已完成",
             Self::Cancelled => "已取消",
+            Self::PutAside => "已搁置",
         }
     }
 }
@@ -135,6 +139,14 @@ pub(super) struct ImportRow {
     pub(super) created_at: DateTime<Utc>,
     pub(super) counts: BTreeMap<RowState, u64>,
     pub(super) ignored_columns: Vec<String>,
+    /// When it had its last turn: who has waited longest is next.
+    pub(super) turned_at: DateTime<Utc>,
+    /// The failures of its turns, one after the other.
+    pub(super) retry: Retry,
+    /// Rows still to be taken one by one, after a turn of many failed: so that one row holds up no other.
+    pub(super) one_by_one: usize,
+    /// What it was doing when it was put aside.
+    pub(super) was: Option<ImportState>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -183,6 +195,8 @@ pub struct ImportLine {
     pub counts: BTreeMap<RowState, u64>,
     /// Headings the template does not have.
     pub ignored_columns: Vec<String>,
+    /// How often its turns have failed one after the other; not 0 while it waits to be tried again.
+    pub failures: u32,
 }
 
 impl ImportLine {
@@ -236,5 +250,6 @@ pub(super) fn line(row: ImportRow) -> ImportLine {
         entry_date: row.entry_date,
         counts: row.counts,
         ignored_columns: row.ignored_columns,
+        failures: row.retry.failures,
     }
 }

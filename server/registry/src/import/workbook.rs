@@ -2,7 +2,8 @@
 //! and nothing it holds takes more memory or time than its bounds (第二十五条: a hostile file must not stop the service).
 
 use super::refusal;
-use crate::error::Result;
+use crate::blob::Budget;
+use crate::error::{Error, Result};
 use calamine::{Data, DataType, Xlsx, open_workbook_from_rs};
 use domain::refusal::Refusal;
 use std::io::{Cursor, Read};
@@ -19,6 +20,35 @@ pub(crate) type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// A row: the number a person sees beside it, and its cells.
 pub(crate) type SheetRow = (u32, Vec<Data>);
+
+/// Memory that reading a workbook takes: its text is unpacked and then held as cells, each many times as large as its text.
+const CELLS: u64 = 4;
+
+/// Reads a workbook off the threads that answer, when there is memory for it.
+///
+/// # Errors
+/// A refusal when it was not its turn in time; what `read` says.
+pub(crate) async fn in_turn<T: Send + 'static>(
+    budget: &Budget,
+    bytes: Vec<u8>,
+    read: impl FnOnce(&[u8]) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let blocking = |error: tokio::task::JoinError| Error::Store(error.to_string());
+    // Unpacking it to nowhere takes time, but no memory: it says what reading it will take.
+    let (bytes, unpacked) = tokio::task::spawn_blocking(move || {
+        let unpacked = catch_unwind(AssertUnwindSafe(|| check_size(&bytes)));
+        (bytes, unpacked.ok().and_then(std::result::Result::ok).unwrap_or(0))
+    })
+    .await
+    .map_err(blocking)?;
+    let share = budget.share(CELLS * unpacked).await?;
+    tokio::task::spawn_blocking(move || {
+        let _share = share;
+        read(&bytes)
+    })
+    .await
+    .map_err(blocking)?
+}
 
 /// Opens a workbook and reads it. The reader is other people's work; should it fall over a hostile file, that is the file's
 /// fault and not the service's end.
@@ -82,8 +112,8 @@ pub(crate) fn text_of(cell: &Data) -> String {
     }
 }
 
-/// Refuses what is no workbook, or unpacks to more than one can be. What the file says of its sizes is not believed.
-fn check_size(bytes: &[u8]) -> std::result::Result<(), Refusal> {
+/// Refuses what is no workbook, or unpacks to more than one can be; gives what it unpacks to. What the file says of its sizes is not believed.
+fn check_size(bytes: &[u8]) -> std::result::Result<u64, Refusal> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| not_a_workbook())?;
     let mut left = MOST_UNPACKED;
     for index in 0..archive.len() {
@@ -91,7 +121,7 @@ fn check_size(bytes: &[u8]) -> std::result::Result<(), Refusal> {
         let unpacked = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink());
         left = left.checked_sub(unpacked.map_err(|_| not_a_workbook())?).ok_or_else(too_large)?;
     }
-    Ok(())
+    Ok(MOST_UNPACKED - left)
 }
 
 fn too_large() -> Refusal {

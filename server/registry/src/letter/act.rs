@@ -6,12 +6,14 @@ use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::Chain;
 use crate::person::Numbers;
+use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::{LetterId, UnitId};
 use domain::letter::{Command, Content, Context, Letter, LetterState};
 use domain::refusal::{Basis, Refusal};
+use domain::shown::Shown;
 use serde::Deserialize;
 
 /// What a receipt says.
@@ -28,6 +30,7 @@ pub struct AskedReceipt {
 }
 
 /// What is to be done, before the letter is loaded.
+#[derive(Debug)]
 enum Asked<'a> {
     Draft(Option<u32>, &'a str),
     Return(&'a str),
@@ -44,27 +47,32 @@ impl Registry {
     pub async fn draft_letter(
         &self,
         actor: &Actor,
-        id: LetterId,
+        id: impl Into<Shown<LetterId>>,
         pieces: Option<u32>,
         words: &str,
     ) -> Result<LetterState> {
-        self.act_on_letter(actor, id, Action::HandleLetters, &Asked::Draft(pieces, words)).await
+        self.act_on_letter(actor, id.into(), Action::HandleLetters, &Asked::Draft(pieces, words)).await
     }
 
     /// Returns a draft to the registrar.
     ///
     /// # Errors
     /// As [`Registry::draft_letter`].
-    pub async fn return_letter(&self, actor: &Actor, id: LetterId, reason: &str) -> Result<LetterState> {
-        self.act_on_letter(actor, id, Action::SignLetters, &Asked::Return(reason)).await
+    pub async fn return_letter(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<LetterId>>,
+        reason: &str,
+    ) -> Result<LetterState> {
+        self.act_on_letter(actor, id.into(), Action::SignLetters, &Asked::Return(reason)).await
     }
 
     /// Signs a letter; with that it has its number and is sent.
     ///
     /// # Errors
     /// As [`Registry::draft_letter`]; a refusal `four_eyes` for whoever drafted it.
-    pub async fn sign_letter(&self, actor: &Actor, id: LetterId) -> Result<LetterState> {
-        self.act_on_letter(actor, id, Action::SignLetters, &Asked::Sign).await
+    pub async fn sign_letter(&self, actor: &Actor, id: impl Into<Shown<LetterId>>) -> Result<LetterState> {
+        self.act_on_letter(actor, id.into(), Action::SignLetters, &Asked::Sign).await
     }
 
     /// Gives the receipt, or records the one that came back on paper.
@@ -74,29 +82,35 @@ impl Registry {
     pub async fn receive_letter(
         &self,
         actor: &Actor,
-        id: LetterId,
+        id: impl Into<Shown<LetterId>>,
         asked: &AskedReceipt,
     ) -> Result<LetterState> {
-        self.act_on_letter(actor, id, Action::HandleLetters, &Asked::Receive(asked)).await
+        self.act_on_letter(actor, id.into(), Action::HandleLetters, &Asked::Receive(asked)).await
     }
 
     /// Ends a hand-over to a school outside this system: it did not receive the pupil, who stays on roll here (第十四条).
     ///
     /// # Errors
     /// As [`Registry::draft_letter`]; [`Error::NotFound`] for every other letter; a refusal while a list of pieces is out.
-    pub async fn cancel_letter(&self, actor: &Actor, id: LetterId, reason: &str) -> Result<LetterState> {
-        self.act_on_letter(actor, id, Action::SignLetters, &Asked::Cancel(reason)).await
+    pub async fn cancel_letter(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<LetterId>>,
+        reason: &str,
+    ) -> Result<LetterState> {
+        self.act_on_letter(actor, id.into(), Action::SignLetters, &Asked::Cancel(reason)).await
     }
 
     async fn act_on_letter(
         &self,
         actor: &Actor,
-        id: LetterId,
+        shown: Shown<LetterId>,
         action: Action,
         asked: &Asked<'_>,
     ) -> Result<LetterState> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("letter"))?;
         authorise(actor, action, &Target::Unit(&own.path))?;
+        let id = shown.id;
         let lane = id.to_string();
         self.store
             .transact(&lane, || {
@@ -105,6 +119,10 @@ impl Registry {
                     if !row.concerns(&own.id) {
                         return Err(Error::NotFound("letter"));
                     }
+                    let standing = self.as_shown("letter", &shown, row.version, actor, asked).await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((UnitOfWork::new(), row.letter(&*self.vault)?.state));
+                    };
                     if matches!(asked, Asked::Draft(..) | Asked::Receive(_)) {
                         self.not_piece_by_piece(id).await?;
                     }
@@ -124,6 +142,7 @@ impl Registry {
                         journal.save(&mut work);
                     }
                     numbers.save(&mut work);
+                    act.keep(&mut work);
                     row.save(&*self.vault, &mut work, &letter);
                     Ok((work, letter.state))
                 })

@@ -32,6 +32,8 @@ pub enum LetterBox {
 pub struct LetterLine {
     /// The letter.
     pub id: LetterId,
+    /// The version that is shown.
+    pub version: u64,
     /// 种类
     pub kind: LetterKind,
     /// Where it stands.
@@ -228,6 +230,7 @@ impl Registry {
         };
         LetterLine {
             id: row.uid,
+            version: row.version,
             kind: row.kind,
             state: row.state,
             number: letter.number.clone(),

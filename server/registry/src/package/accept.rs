@@ -23,6 +23,7 @@ use domain::journal::Event;
 use domain::org::{OrgPath, Unit};
 use domain::package::{Found, Incoming, IncomingCommand, Proposal, Record, Schooling};
 use domain::refusal::{Basis, Refusal};
+use domain::shown::Shown;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -31,8 +32,12 @@ impl Registry {
     ///
     /// # Errors
     /// [`Error::NotFound`] out of scope; refusals `four_eyes`, `state`, and those of proposing when things have changed since.
-    pub async fn accept_package(&self, actor: &Actor, id: PackageId) -> Result<PersonId> {
+    pub async fn accept_package(&self, actor: &Actor, id: impl Into<Shown<PackageId>>) -> Result<PersonId> {
+        let shown = id.into();
+        let id = shown.id;
         let row = self.package_for(actor, id, Action::AcceptPackages).await?;
+        // Nothing is put away of what was not shown so; looked at again where it is accepted.
+        shown.check(row.version)?;
         let opened = self.open_kept(&row).await?;
         let incoming = row.incoming(&*self.vault)?;
         let (found, person) = self.find_child(&row, &opened.record).await?;
@@ -46,6 +51,7 @@ impl Registry {
                 let context = self.package_context(actor);
                 Box::pin(async move {
                     let row = self.package_row(id).await?;
+                    shown.check(row.version)?;
                     let incoming = row.incoming(&*self.vault)?;
                     let (found, here) = self.find_child(&row, &opened.record).await?;
                     let event = incoming.decide(IncomingCommand::Accept(person), &found, &context)?;

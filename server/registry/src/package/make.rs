@@ -11,6 +11,7 @@ use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::person::{Numbers, PersonRow};
+use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, Days};
 use domain::access::{Action, Actor, Target, authorise};
@@ -22,6 +23,7 @@ use domain::package::{
 };
 use domain::problem::{Act, Office};
 use domain::refusal::Refusal;
+use domain::shown::Shown;
 use serde_json::json;
 
 impl Registry {
@@ -88,8 +90,12 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] out of scope; refusals `four_eyes`, `state`, and those of asking when things have changed since;
     /// [`Error::Busy`] when somebody wrote to the archive meanwhile.
-    pub async fn release_package(&self, actor: &Actor, id: PackageId) -> Result<String> {
+    pub async fn release_package(&self, actor: &Actor, id: impl Into<Shown<PackageId>>) -> Result<String> {
+        let shown = id.into();
+        let id = shown.id;
         let row = self.package_for(actor, id, Action::ReleasePackages).await?;
+        // The passphrase is told once and kept nowhere: a second press cannot be told it again.
+        shown.check(row.version)?;
         let outgoing = row.outgoing(&*self.vault)?;
         let context = self.package_context(actor);
         outgoing.may_decide(&context)?;
@@ -106,6 +112,7 @@ impl Registry {
                 let context = self.package_context(actor);
                 Box::pin(async move {
                     let row = self.package_row(id).await?;
+                    shown.check(row.version)?;
                     let outgoing = row.outgoing(&*self.vault)?;
                     if self.chain(outgoing.person).await?.head() != (made.entries, made.head.as_str()) {
                         return Err(Error::Busy);
@@ -166,10 +173,14 @@ impl Registry {
         let zip = write_zip(&sign(&*self.vault, manifest), &files)?;
         // What this system would not read it must not send.
         let (copy, today) = (zip.clone(), self.store.clock.today());
-        tokio::task::spawn_blocking(move || inspect_files(&open_zip(&copy, today)?))
-            .await
-            .map_err(|error| Error::Store(error.to_string()))?
-            .map_err(|problem| Error::Store(format!("package does not read: {}", problem.key())))?;
+        let share = self.budget.share(super::open::cost(copy.len())).await?;
+        tokio::task::spawn_blocking(move || {
+            let _share = share;
+            inspect_files(&open_zip(&copy, today)?)
+        })
+        .await
+        .map_err(|error| Error::Store(error.to_string()))?
+        .map_err(|problem| Error::Store(format!("package does not read: {}", problem.key())))?;
         let sealed = seal(&zip, phrase, &self.store.entropy)?;
         let made = Made {
             bytes: sealed.len() as u64,
@@ -187,10 +198,22 @@ impl Registry {
     ///
     /// # Errors
     /// As [`Registry::release_package`]; `words` without a reason.
-    pub async fn refuse_package(&self, actor: &Actor, id: PackageId, reason: &str) -> Result<()> {
-        let row = self.package_for(actor, id, Action::ReleasePackages).await?;
-        self.step_outgoing(actor, &row, OutgoingCommand::Refuse(reason.to_owned()), Event::PackageRefused)
-            .await
+    pub async fn refuse_package(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<PackageId>>,
+        reason: &str,
+    ) -> Result<()> {
+        let shown = id.into();
+        let row = self.package_for(actor, shown.id, Action::ReleasePackages).await?;
+        self.step_outgoing(
+            actor,
+            &row,
+            shown,
+            OutgoingCommand::Refuse(reason.to_owned()),
+            Event::PackageRefused,
+        )
+        .await
     }
 
     /// The sealed file, and a name for it.
@@ -203,7 +226,8 @@ impl Registry {
         outgoing.decide(OutgoingCommand::Fetch, &self.package_context(actor))?;
         let bytes = self.package_file(&row).await?;
         self.saw(actor, Function::PackageFile, row.person.as_slice()).await?;
-        self.step_outgoing(actor, &row, OutgoingCommand::Fetch, Event::PackageFetched).await?;
+        self.step_outgoing(actor, &row, row.uid.into(), OutgoingCommand::Fetch, Event::PackageFetched)
+            .await?;
         Ok((format!("{}.xjdab", outgoing.number), bytes))
     }
 
@@ -211,6 +235,7 @@ impl Registry {
         &self,
         actor: &Actor,
         row: &PackageRow,
+        shown: Shown<PackageId>,
         command: OutgoingCommand,
         event: Event,
     ) -> Result<()> {
@@ -220,9 +245,14 @@ impl Registry {
                 let context = self.package_context(actor);
                 Box::pin(async move {
                     let row = self.package_row(id).await?;
+                    let standing = self.as_shown("package", &shown, row.version, actor, command).await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((UnitOfWork::new(), ()));
+                    };
                     let outgoing = row.outgoing(&*self.vault)?;
                     let done = outgoing.decide(command.clone(), &context)?;
                     let mut work = UnitOfWork::new();
+                    act.keep(&mut work);
                     let times = outgoing.fetched.len() + usize::from(event == Event::PackageFetched);
                     let detail =
                         json!({ "number": outgoing.number, "to": outgoing.basis.to.name, "times": times });

@@ -8,6 +8,14 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+/// Memory that the largest of a package's pictures takes while it is looked at: they are looked at one after the other.
+const PICTURE: u64 = 144 << 20;
+
+/// Memory that opening a package of so many bytes takes: as it came, unsealed, and as files.
+pub(super) fn cost(bytes: usize) -> u64 {
+    3 * bytes as u64 + PICTURE
+}
+
 /// Bytes of the end of a ZIP without a comment.
 const END: usize = 22;
 

@@ -1,17 +1,21 @@
 //! Receiving: a package is uploaded, opened and checked as a whole; only then anything is kept. The registrar proposes how the archive
 //! goes on, the leader accepts (第十六条).
 
-use super::open::{inspect_files, open_zip};
+use super::open::{self, inspect_files, open_zip};
 use super::seal::{package_key, unseal};
 use super::{Content, Opened, PackageRow};
 use crate::Registry;
+use crate::account::attempt::Whose;
+use crate::account::heavy;
 use crate::blob::sha256_hex;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
+use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::account::guess::Guess;
 use domain::codes::PupilStatus;
 use domain::form::Field;
 use domain::id::{PackageId, PersonId};
@@ -20,6 +24,7 @@ use domain::package::{
 };
 use domain::problem::Act;
 use domain::refusal::{Basis, Refusal};
+use domain::shown::Shown;
 use std::collections::BTreeSet;
 
 /// What was uploaded.
@@ -56,13 +61,19 @@ impl Registry {
         authorise(actor, Action::HandlePackages, &Target::Unit(&own.path))?;
         let Arrived { bytes, passphrase, fingerprint: told } = arrived;
         let today = self.store.clock.today();
-        let opening = tokio::task::spawn_blocking(move || {
+        let reserved = self.reserve(Guess::Passphrase, &[Whose::Account(actor.account)]).await?;
+        let share = self.budget.share(open::cost(bytes.len())).await?;
+        let opening = heavy(move || {
+            let _share = share;
             let zip = unseal(&bytes, &passphrase)?;
             let opened = open_zip(&zip, today)?;
             inspect_files(&opened)?;
             Ok::<_, Problem>((zip, opened))
         });
-        let opened = opening.await.map_err(|error| Error::Store(error.to_string()))?;
+        let opened = opening.await?;
+        if !matches!(opened, Err(Problem::Passphrase)) {
+            self.give_back(&reserved).await?;
+        }
         let (zip, opened) = opened.map_err(|problem| Error::from(Refusal::from(problem)))?;
         let manifest = &opened.manifest;
         let code = fingerprint(&manifest.key);
@@ -165,10 +176,11 @@ impl Registry {
     pub async fn propose_continuation(
         &self,
         actor: &Actor,
-        id: PackageId,
+        id: impl Into<Shown<PackageId>>,
         asked: &AskedContinuation,
     ) -> Result<()> {
-        let row = self.package_for(actor, id, Action::HandlePackages).await?;
+        let shown = id.into();
+        let row = self.package_for(actor, shown.id, Action::HandlePackages).await?;
         let opened = self.open_kept(&row).await?;
         let command = IncomingCommand::Propose {
             on: asked.on,
@@ -186,27 +198,39 @@ impl Registry {
         if found == Found::Nobody {
             self.check_newcomer(&row, &opened, asked).await?;
         }
-        self.step_incoming(actor, id, &command, &opened).await
+        self.step_incoming(actor, shown, &command, &opened).await
     }
 
     /// Gives a proposed package back to the registrar, with a reason.
     ///
     /// # Errors
     /// [`Error::NotFound`] out of scope; refusals.
-    pub async fn return_package(&self, actor: &Actor, id: PackageId, reason: &str) -> Result<()> {
-        let row = self.package_for(actor, id, Action::AcceptPackages).await?;
+    pub async fn return_package(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<PackageId>>,
+        reason: &str,
+    ) -> Result<()> {
+        let shown = id.into();
+        let row = self.package_for(actor, shown.id, Action::AcceptPackages).await?;
         let opened = self.open_kept(&row).await?;
-        self.step_incoming(actor, id, &IncomingCommand::Return(reason.to_owned()), &opened).await
+        self.step_incoming(actor, shown, &IncomingCommand::Return(reason.to_owned()), &opened).await
     }
 
     /// Refuses a package for good: its file is taken away, that it came stays on record.
     ///
     /// # Errors
     /// [`Error::NotFound`] out of scope; refusals.
-    pub async fn decline_package(&self, actor: &Actor, id: PackageId, reason: &str) -> Result<()> {
-        let row = self.package_for(actor, id, Action::AcceptPackages).await?;
+    pub async fn decline_package(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<PackageId>>,
+        reason: &str,
+    ) -> Result<()> {
+        let shown = id.into();
+        let row = self.package_for(actor, shown.id, Action::AcceptPackages).await?;
         let opened = self.open_kept(&row).await?;
-        self.step_incoming(actor, id, &IncomingCommand::Refuse(reason.to_owned()), &opened).await?;
+        self.step_incoming(actor, shown, &IncomingCommand::Refuse(reason.to_owned()), &opened).await?;
         match row.file {
             Some(file) => self.blobs.delete(&file.to_string()).await,
             None => Ok(()),
@@ -216,20 +240,26 @@ impl Registry {
     async fn step_incoming(
         &self,
         actor: &Actor,
-        id: PackageId,
+        shown: Shown<PackageId>,
         command: &IncomingCommand,
         opened: &Opened,
     ) -> Result<()> {
+        let id = shown.id;
         let lane = self.package_row(id).await?.unit;
         self.store
             .transact(lane.as_str(), || {
                 let context = self.package_context(actor);
                 Box::pin(async move {
                     let row = self.package_row(id).await?;
+                    let standing = self.as_shown("package", &shown, row.version, actor, command).await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((UnitOfWork::new(), ()));
+                    };
                     let (found, _) = self.find_child(&row, &opened.record).await?;
                     let incoming = row.incoming(&*self.vault)?;
                     let event = incoming.decide(command.clone(), &found, &context)?;
                     let mut work = UnitOfWork::new();
+                    act.keep(&mut work);
                     row.save(&*self.vault, &mut work, &Content::Received(incoming.apply(&event)));
                     Ok((work, ()))
                 })

@@ -33,6 +33,8 @@ pub enum PackageBox {
 pub struct PackageLine {
     /// The package.
     pub id: PackageId,
+    /// The version that is shown.
+    pub version: u64,
     /// 档案包编号
     pub number: String,
     /// 姓名
@@ -204,6 +206,7 @@ impl Registry {
         };
         Ok(PackageLine {
             id: row.uid,
+            version: row.version,
             number: row.number.clone(),
             name: name.clone(),
             other: other.clone(),

@@ -4,6 +4,7 @@ use super::{HandOverRow, told};
 use crate::Registry;
 use crate::error::{Error, Result};
 use crate::journal::Chain;
+use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, ActorUnit};
@@ -14,6 +15,7 @@ use domain::paper::{
     Check, Dossier, DossierCommand, DossierEvent, HandOver, HandOverCommand, HandOverEvent, HandOverState,
     Whereabouts,
 };
+use domain::shown::Shown;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -81,27 +83,33 @@ impl Registry {
     pub async fn seal_hand_over(
         &self,
         actor: &Actor,
-        id: LetterId,
+        id: impl Into<Shown<LetterId>>,
         asked: &AskedSeal,
     ) -> Result<HandOverState> {
-        let (unit, person) = self.hand_over_letter(actor, Action::ApprovePaper, id).await?;
+        let shown = id.into();
+        let (unit, person) = self.hand_over_letter(actor, Action::ApprovePaper, shown.id).await?;
         let command = |letter: &Letter| HandOverCommand::Seal {
             number: asked.number.clone(),
             signatory: asked.signatory.clone(),
             on: asked.on,
             delivery: letter.delivery,
         };
-        self.act_on_hand_over(actor, unit, (id, person), &command, "").await
+        self.act_on_hand_over(actor, unit, (shown, person), &command, "").await
     }
 
     /// Takes a list back while the letter is not signed, so that the dossier can be mended and listed again.
     ///
     /// # Errors
     /// As [`Registry::list_hand_over`]; a refusal `letter` once the letter is signed.
-    pub async fn take_back_hand_over(&self, actor: &Actor, id: LetterId) -> Result<HandOverState> {
-        let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
+    pub async fn take_back_hand_over(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<LetterId>>,
+    ) -> Result<HandOverState> {
+        let shown = id.into();
+        let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, shown.id).await?;
         let command = |letter: &Letter| HandOverCommand::TakeBack { letter_sent: letter.state.is_sent() };
-        self.act_on_hand_over(actor, unit, (id, person), &command, "").await
+        self.act_on_hand_over(actor, unit, (shown, person), &command, "").await
     }
 
     /// The receiver checks every piece. With that the letter is receipted, and the pieces are the receiver's. Of a paper delivery
@@ -112,13 +120,14 @@ impl Registry {
     pub async fn receive_hand_over(
         &self,
         actor: &Actor,
-        id: LetterId,
+        id: impl Into<Shown<LetterId>>,
         found: BTreeMap<u32, Check>,
         received_by: &str,
     ) -> Result<HandOverState> {
-        let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
+        let shown = id.into();
+        let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, shown.id).await?;
         let command = |_: &Letter| HandOverCommand::Receive(found.clone());
-        self.act_on_hand_over(actor, unit, (id, person), &command, received_by).await
+        self.act_on_hand_over(actor, unit, (shown, person), &command, received_by).await
     }
 
     /// The receiver settles one difference: the piece came afterwards, or stays missing or damaged with a note.
@@ -128,14 +137,15 @@ impl Registry {
     pub async fn settle_hand_over(
         &self,
         actor: &Actor,
-        id: LetterId,
+        id: impl Into<Shown<LetterId>>,
         no: u32,
         supplemented: bool,
         note: &str,
     ) -> Result<HandOverState> {
-        let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, id).await?;
+        let shown = id.into();
+        let (unit, person) = self.hand_over_letter(actor, Action::KeepPaper, shown.id).await?;
         let command = |_: &Letter| HandOverCommand::Settle { no, supplemented, note: note.to_owned() };
-        self.act_on_hand_over(actor, unit, (id, person), &command, "").await
+        self.act_on_hand_over(actor, unit, (shown, person), &command, "").await
     }
 
     /// Whether a list belongs to a letter that was not taken back.
@@ -150,10 +160,11 @@ impl Registry {
         &self,
         actor: &Actor,
         unit: &ActorUnit,
-        (id, person): (LetterId, PersonId),
+        (shown, person): (Shown<LetterId>, PersonId),
         command: &(dyn Fn(&Letter) -> HandOverCommand + Sync),
         received_by: &str,
     ) -> Result<HandOverState> {
+        let id = shown.id;
         self.store
             .transact(&person.to_string(), || {
                 Box::pin(async move {
@@ -161,8 +172,15 @@ impl Registry {
                     let before = row.hand_over(&*self.vault)?;
                     let context = self.paper_context(actor);
                     let letter = self.letter_for(id, &unit.id).await?;
-                    let events = before.decide(command(&letter), &context)?;
+                    let asked = command(&letter);
+                    let standing =
+                        self.as_shown(TABLE, &shown, row.version, actor, &(&asked, received_by)).await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((UnitOfWork::new(), before.state));
+                    };
+                    let events = before.decide(asked, &context)?;
                     let mut work = UnitOfWork::new();
+                    act.keep(&mut work);
                     let mut journal = self.chain(person).await?;
                     let mut hand_over = before;
                     for event in &events {

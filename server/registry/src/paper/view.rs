@@ -13,6 +13,8 @@ use domain::paper::{Dossier, HandOver, HandOverState};
 /// One hand-over as its two schools see it.
 #[derive(Debug, Clone)]
 pub struct HandOverView {
+    /// The version that is shown.
+    pub version: u64,
     /// The list.
     pub hand_over: HandOver,
     /// The letter, without what only its sender knows.
@@ -83,7 +85,8 @@ impl Registry {
     /// [`Error::NotFound`] for everybody else and where no list was made.
     pub async fn hand_over(&self, actor: &Actor, id: LetterId) -> Result<HandOverView> {
         let (unit, _) = self.hand_over_letter(actor, Action::ReadPaper, id).await?;
-        let hand_over = self.hand_over_row(id, unit).await?.hand_over(&*self.vault)?;
+        let row = self.hand_over_row(id, unit).await?;
+        let hand_over = row.hand_over(&*self.vault)?;
         self.saw(actor, Function::PaperHandOver, &[hand_over.person]).await?;
         let mut letter = self.letter_for(id, &unit.id).await?;
         if hand_over.from != unit.id {
@@ -96,6 +99,7 @@ impl Registry {
         let on_paper = hand_over.seal.as_ref().is_some_and(|seal| seal.on_paper);
         let keeps = (receiver || (sender && on_paper)) && may(Action::KeepPaper);
         Ok(HandOverView {
+            version: row.version,
             days_late: (letter.state.is_open() && late > 0).then_some(late),
             may_seal: sender
                 && may(Action::ApprovePaper)

@@ -65,7 +65,7 @@ pub struct PupilView {
     pub may_reveal: bool,
     /// Whether the actor may see who looked at the record (访问日志).
     pub may_see_looks: bool,
-    /// Whether the actor may print a binding code.
+    /// Whether the actor sees who is bound to the child, prints or releases codes.
     pub may_bind: bool,
     /// The guardian's word on the optional items.
     pub consent: Consent,
@@ -194,7 +194,7 @@ impl Registry {
             chain_holds: self.verify_person(id).await?.is_ok(),
             may_reveal: !merged && authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
             may_see_looks: authorise(actor, Action::ReadAccess, &unit_target).is_ok(),
-            may_bind: !merged && authorise(actor, Action::PrintBinding, &unit_target).is_ok(),
+            may_bind: !merged && authorise(actor, Action::KeepBonds, &unit_target).is_ok(),
             may_change: match actor.role {
                 Role::Guardian => self.changes_to_ask(actor, &row),
                 _ => self.changes_open_to(actor, &row),
@@ -337,6 +337,16 @@ fn visible(info: &BasicInfo, reader: Reader) -> Vec<(Field, String)> {
         .filter(|field| reader.shown(*field) != Shown::Nothing)
         .map(|field| (field, value_in_words(info, field, info.value(field), reader.shown(field))))
         .collect()
+}
+
+/// The guardian an entry is about: the masked name and the kinship.
+fn guardian(told: &Told) -> String {
+    let text = |key: &str| told.detail.get(key).and_then(Json::as_str).unwrap_or_default();
+    match (text("who"), text("kinship")) {
+        ("", _) => String::new(),
+        (who, "") => format!("监护人 {who}"),
+        (who, kinship) => format!("监护人 {who}（{kinship}）"),
+    }
 }
 
 /// An entry in words. Values of sensitive items are masked here too: the timeline is read by more people than the form.
@@ -495,6 +505,30 @@ fn line(
             let what = if is("right") { "信息无误" } else { "提出信息有误" };
             if is("on_paper") { format!("{what}（纸质确认表）") } else { what.to_owned() }
         }
+        Event::BindingPrinted | Event::BindingReleased => guardian(told),
+        Event::GuardianBound => {
+            let (by, second) = (text("printed_by"), text("released_by"));
+            let people = if names && !second.is_empty() {
+                format!("（{by}打印、{second}核发）")
+            } else {
+                String::new()
+            };
+            match (text("school"), second.is_empty()) {
+                (school, _) if school.is_empty() => String::new(),
+                (school, false) => format!("{}，凭{school}的绑定码{people}", guardian(told)),
+                (_, true) => format!("{}，凭证件号和学籍号核对", guardian(told)),
+            }
+        }
+        Event::GuardianRecovered => {
+            let here = told.detail.get("here").and_then(Json::as_bool) == Some(true);
+            let rests = if here { "" } else { "；与本学生的绑定暂停，待本校确认" };
+            format!("{}，凭{}的绑定码{rests}", guardian(told), text("school"))
+        }
+        Event::BondReported => format!("对{}的绑定提出疑问，请学校核实", guardian(told)),
+        Event::BondConfirmed | Event::BondRested | Event::BondEnded => match names {
+            true => format!("{}：{}", guardian(told), text("reason")),
+            false => guardian(told),
+        },
         Event::MergeUndone => {
             format!("与「{}」的学籍 {} 恢复为两份：{}", text("school"), text("number"), text("reason"))
         }

@@ -3,10 +3,12 @@
 use super::forms::{card_key, valid_until, verify_card};
 use super::{PrintRow, code_hash};
 use crate::Registry;
-use crate::error::{Error, Result};
+use crate::account::attempt::Whose;
+use crate::error::Result;
 use crate::person::Standing;
 use crate::store::Vars;
 use chrono::NaiveDate;
+use domain::account::guess::Guess;
 use domain::codes::PupilStatus;
 use domain::print::{PrintCode, PrintKind, SignedCard};
 use domain::refusal::{Basis, Refusal};
@@ -58,16 +60,7 @@ impl Registry {
                 )
             })?),
         };
-        let address = format!("verify {address}");
-        if let Err(Error::Refused(_)) = self.check_address(&address).await {
-            return Err(Refusal::new(
-                "too_many",
-                Basis::Procedure,
-                "查询不存在的验证码次数过多，暂时不能查询。",
-                "请 15 分钟后再试，或向打印单位核实。",
-            )
-            .into());
-        }
+        let reserved = self.reserve(Guess::SheetCode, &[Whose::Address(address)]).await?;
         let value = match &code {
             Some(code) => Some(code_hash(&*self.vault, code)),
             None => verify_card(&card_key(&*self.vault), typed).ok().map(|facts| facts.number),
@@ -75,9 +68,9 @@ impl Registry {
         let text = format!("SELECT * FROM printout WHERE {column} = $value");
         let found: Vec<PrintRow> = self.store.rows(&text, Vars::new().with("value", value)).await?;
         let Some(row) = found.first() else {
-            self.count_failures(&[&self.address_key(&address)], |_| {}).await?;
             return Ok(Checked::Unknown);
         };
+        self.give_back(&reserved).await?;
         let sheet = row.sheet(&*self.vault)?;
         let facts = CheckedFacts {
             kind: row.kind.label(),

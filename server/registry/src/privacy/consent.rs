@@ -107,6 +107,7 @@ impl Registry {
                 Box::pin(async move {
                     let loaded = self.person(person).await?;
                     self.consent_mask(actor, &loaded)?;
+                    self.check_quiet(actor).await?;
                     let (today, at) = (self.store.clock.today(), self.store.clock.now());
                     let by = party(actor);
                     let act = decide(loaded.consent, command, &by, today)?;

@@ -4,11 +4,13 @@ use super::ProblemRow;
 use crate::Registry;
 use crate::case::{Upload, party};
 use crate::error::{Error, Result};
+use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::form::Field;
 use domain::id::{PersonId, ProblemId};
 use domain::problem::{Command, Context, Problem, ProblemEvent, ProblemState, Remedy, Verdict};
+use domain::shown::Shown;
 use std::collections::BTreeSet;
 
 /// What a school says about its record.
@@ -32,9 +34,10 @@ impl Registry {
     pub async fn answer_problem(
         &self,
         actor: &Actor,
-        id: ProblemId,
+        id: impl Into<Shown<ProblemId>>,
         asked: &AskedAnswer,
     ) -> Result<ProblemState> {
+        let shown = id.into();
         let command = |proofs| Command::Answer {
             person: asked.person,
             remedy: asked.remedy,
@@ -44,7 +47,8 @@ impl Registry {
         let mut proofs = Vec::new();
         if let Some(Upload { kind, name, bytes }) = asked.upload.clone() {
             // Nothing is kept of who may not answer.
-            let row = self.problem_in_sight(actor, Action::HandleProblems, id).await?;
+            let row = self.problem_in_sight(actor, Action::HandleProblems, shown.id).await?;
+            shown.check(row.version)?;
             let problem = row.problem(&*self.vault)?;
             let own = actor.unit.as_ref().map(|unit| &unit.id);
             if problem.side(asked.person).is_none_or(|side| Some(&side.school.unit) != own) {
@@ -52,16 +56,21 @@ impl Registry {
             }
             proofs.push(self.keep_proof(actor, asked.person, kind, &name, bytes, true).await?);
         }
-        self.act_on_problem(actor, Action::HandleProblems, id, &command(proofs)).await
+        self.act_on_problem(actor, Action::HandleProblems, shown, &command(proofs)).await
     }
 
     /// Puts to the leader that the records are of two children.
     ///
     /// # Errors
     /// As [`Registry::answer_problem`].
-    pub async fn propose_distinct(&self, actor: &Actor, id: ProblemId, reason: &str) -> Result<ProblemState> {
+    pub async fn propose_distinct(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<ProblemId>>,
+        reason: &str,
+    ) -> Result<ProblemState> {
         let command = Command::Propose { verdict: Verdict::Distinct, reason: reason.to_owned() };
-        self.act_on_problem(actor, Action::HandleProblems, id, &command).await
+        self.act_on_problem(actor, Action::HandleProblems, id.into(), &command).await
     }
 
     /// Puts to the leader that the records are of one child and are merged: whose record stays, and the items that are taken
@@ -72,48 +81,62 @@ impl Registry {
     pub async fn propose_merge(
         &self,
         actor: &Actor,
-        id: ProblemId,
+        id: impl Into<Shown<ProblemId>>,
         survivor: PersonId,
         taken: BTreeSet<Field>,
         reason: &str,
     ) -> Result<ProblemState> {
         let verdict = Verdict::Merge { survivor, taken };
         let command = Command::Propose { verdict, reason: reason.to_owned() };
-        self.act_on_problem(actor, Action::HandleProblems, id, &command).await
+        self.act_on_problem(actor, Action::HandleProblems, id.into(), &command).await
     }
 
     /// Returns a proposal to the registrar.
     ///
     /// # Errors
     /// As [`Registry::answer_problem`].
-    pub async fn return_problem(&self, actor: &Actor, id: ProblemId, reason: &str) -> Result<ProblemState> {
+    pub async fn return_problem(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<ProblemId>>,
+        reason: &str,
+    ) -> Result<ProblemState> {
         let command = Command::Return { reason: reason.to_owned() };
-        self.act_on_problem(actor, Action::DecideProblems, id, &command).await
+        self.act_on_problem(actor, Action::DecideProblems, id.into(), &command).await
     }
 
     /// Decides as proposed; a merge happens with it.
     ///
     /// # Errors
     /// As [`Registry::answer_problem`]; `four_eyes` for whoever proposed it.
-    pub async fn decide_problem(&self, actor: &Actor, id: ProblemId) -> Result<ProblemState> {
-        self.act_on_problem(actor, Action::DecideProblems, id, &Command::Decide).await
+    pub async fn decide_problem(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<ProblemId>>,
+    ) -> Result<ProblemState> {
+        self.act_on_problem(actor, Action::DecideProblems, id.into(), &Command::Decide).await
     }
 
     /// Asks that a merge be taken back.
     ///
     /// # Errors
     /// As [`Registry::answer_problem`]; refusals when the time is over or something has happened to the record since.
-    pub async fn ask_undo(&self, actor: &Actor, id: ProblemId, reason: &str) -> Result<ProblemState> {
+    pub async fn ask_undo(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<ProblemId>>,
+        reason: &str,
+    ) -> Result<ProblemState> {
         let command = Command::AskUndo { reason: reason.to_owned() };
-        self.act_on_problem(actor, Action::HandleProblems, id, &command).await
+        self.act_on_problem(actor, Action::HandleProblems, id.into(), &command).await
     }
 
     /// Takes a merge back: both records are as they were.
     ///
     /// # Errors
     /// As [`Registry::ask_undo`].
-    pub async fn undo_merge(&self, actor: &Actor, id: ProblemId) -> Result<ProblemState> {
-        self.act_on_problem(actor, Action::DecideProblems, id, &Command::Undo).await
+    pub async fn undo_merge(&self, actor: &Actor, id: impl Into<Shown<ProblemId>>) -> Result<ProblemState> {
+        self.act_on_problem(actor, Action::DecideProblems, id.into(), &Command::Undo).await
     }
 
     /// Compares the records of a problem again now, for whoever has just corrected one.
@@ -152,20 +175,26 @@ impl Registry {
         &self,
         actor: &Actor,
         action: Action,
-        id: ProblemId,
+        shown: Shown<ProblemId>,
         command: &Command,
     ) -> Result<ProblemState> {
+        let id = shown.id;
         let lane = id.to_string();
         self.store
             .transact(&lane, || {
                 Box::pin(async move {
                     let row = self.problem_in_sight(actor, action, id).await?;
+                    let standing = self.as_shown("problem", &shown, row.version, actor, command).await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((UnitOfWork::new(), row.state));
+                    };
                     let before = row.problem(&*self.vault)?;
                     let calendar = self.calendar();
                     let (today, by) = (self.store.clock.today(), party(actor));
                     let context = Context { today, actor: by.clone(), calendar: &calendar };
                     let events = before.decide(command.clone(), &context)?;
                     let mut work = UnitOfWork::new();
+                    act.keep(&mut work);
                     self.check_proofs(&mut work, &events).await?;
                     for event in &events {
                         self.effect(&mut work, &before, event).await?;

@@ -3,9 +3,9 @@
 //! they were.
 
 use crate::Registry;
-use crate::account::BondRow;
 use crate::case::SpellRow;
 use crate::error::{Error, Result};
+use crate::guardian::{BondRow, bond_key};
 use crate::journal::NewEntry;
 use crate::person::{Claim, NumberRow, Numbers, PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
@@ -45,10 +45,6 @@ struct MergeRow {
 
 fn context_of(id: ProblemId) -> String {
     format!("merge/{id}")
-}
-
-fn bond_key(bond: &BondRow) -> String {
-    format!("{}-{}", bond.account, bond.person)
 }
 
 /// The items in which two records differ and which are chosen.
@@ -142,11 +138,13 @@ impl Registry {
         let there: BTreeSet<_> =
             self.bonds_of(kept.uid).await?.into_iter().map(|bond| bond.account).collect();
         for bond in &before.bonds {
-            work.remove("bond", &bond_key(bond));
+            work.remove("bond", &bond_key(bond.account, bond.person));
             if !there.contains(&bond.account) {
-                let moved = BondRow { person: kept.uid, ..bond.clone() };
-                before.new_bonds.push(bond_key(&moved));
-                work.put("bond", &bond_key(&moved), &moved);
+                let waits_at = bond.waits_at.as_ref().map(|_| kept.school.clone());
+                let moved = BondRow { person: kept.uid, waits_at, ..bond.clone() };
+                let key = bond_key(moved.account, moved.person);
+                work.put("bond", &key, &moved);
+                before.new_bonds.push(key);
             }
         }
         self.move_claims(work, &mut before, &one).await?;
@@ -289,7 +287,7 @@ impl Registry {
             work.remove("bond", key);
         }
         for bond in &before.bonds {
-            work.put("bond", &bond_key(bond), bond);
+            work.put("bond", &bond_key(bond.account, bond.person), bond);
         }
         for (hash, claim) in &before.claims {
             match claim {
@@ -314,11 +312,6 @@ impl Registry {
 
     async fn spells_of(&self, person: PersonId) -> Result<Vec<SpellRow>> {
         let text = "SELECT * FROM spell WHERE person = $person ORDER BY from_on";
-        self.store.rows(text, Vars::new().with("person", person)).await
-    }
-
-    async fn bonds_of(&self, person: PersonId) -> Result<Vec<BondRow>> {
-        let text = "SELECT * FROM bond WHERE person = $person";
         self.store.rows(text, Vars::new().with("person", person)).await
     }
 }

@@ -69,8 +69,9 @@ impl Registry {
     pub(crate) async fn nightly_check(&self) -> Result<bool> {
         let last: Option<CheckRow> = self.store.get("problem_check", UnitId::nation().as_str()).await?;
         let today = self.store.clock.today();
+        // Another day, not a later one: what a wrong clock did in the future was not done today.
         let due = last.is_none_or(|row| {
-            row.finished_at.is_some() && crate::clock::shanghai_day(row.started_at) < today
+            row.finished_at.is_some() && crate::clock::shanghai_day(row.started_at) != today
         });
         if due {
             self.begin_check(&UnitId::nation(), &OrgPath::root(), &the_system()).await?;

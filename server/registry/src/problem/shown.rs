@@ -32,6 +32,8 @@ pub struct SideLine {
 pub struct ProblemLine {
     /// The problem.
     pub id: ProblemId,
+    /// The version that is shown.
+    pub version: u64,
     /// What is wrong.
     pub kind: ProblemKind,
     /// Where it stands.

@@ -3,10 +3,10 @@
 
 use super::run::PAGE;
 use super::{AskedAnswer, ProblemBox, ProblemView};
-use crate::account::BondRow;
 use crate::case::{SpellRow, the_system};
 use crate::clock::{Clock, Entropy};
 use crate::error::Error;
+use crate::guardian::BondRow;
 use crate::person::{Numbers, PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use crate::{Location, Registry};
@@ -148,7 +148,8 @@ impl World {
                     };
                     work.create("spell", &uid.to_string(), &spell);
                     let account = AccountId::new(Uuid::from_u128(u128::from(seed) + 70));
-                    let bond = BondRow { account, person: id, since: registry.store.clock.now() };
+                    let slot = domain::form::GuardianSlot::First;
+                    let bond = BondRow::begin(account, id, slot, registry.store.clock.now());
                     work.create("bond", &format!("{account}-{id}"), &bond);
                     let mut journal = registry.chain(id).await?;
                     let new = crate::journal::NewEntry {

@@ -339,6 +339,7 @@ impl Registry {
         });
         ProblemLine {
             id: row.uid,
+            version: row.version,
             kind: row.kind,
             state: row.state,
             sides: sides.collect(),

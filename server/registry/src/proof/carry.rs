@@ -3,7 +3,7 @@
 use super::{Filing, ProofRow, blob_context, filing_context, thumbnail_context};
 use crate::Registry;
 use crate::blob::{self, Limits};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::UnitOfWork;
 use domain::access::Actor;
 use domain::archive::Category;
@@ -54,9 +54,7 @@ impl Registry {
         let id = ProofId::new(self.store.new_id());
         self.blobs.put(&id.to_string(), self.vault.seal(bytes, blob_context(id).as_bytes())).await?;
         let (copy, limits) = (bytes.to_vec(), Limits { bytes: bytes.len(), ..Limits::default() });
-        let clean = tokio::task::spawn_blocking(move || blob::inspect(&copy, "", &limits))
-            .await
-            .map_err(|error| Error::Store(error.to_string()))?;
+        let clean = blob::inspect_in_turn(&self.budget, copy, "", limits).await?;
         let mut thumbnail = None;
         if let Some(small) = clean.ok().and_then(|clean| clean.thumbnail) {
             let at = self.store.new_id();

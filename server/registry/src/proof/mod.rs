@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 mod carry;
+mod filings;
+
+pub(crate) use filings::Filings;
 
 /// Files one correction may carry.
 const MOST: usize = 6;
@@ -80,7 +83,10 @@ impl Registry {
         bytes: Vec<u8>,
         used: bool,
     ) -> Result<Proof> {
-        if self.unsent_proofs(actor, person).await?.len() >= MOST {
+        // The place is taken before the work, so that files sent at the same time cannot all find the last one free; it is given
+        // back when this ends, whatever becomes of the file.
+        let place = self.filing.take(actor.account, person);
+        if self.unsent_proofs(actor, person).await?.len() + place.taken() > MOST {
             return Err(Refusal::new(
                 "too_many_proofs",
                 Basis::Procedure,
@@ -92,6 +98,7 @@ impl Registry {
         let row = self.store_file(actor, person, kind, name, bytes).await?;
         let row = ProofRow { used, ..row };
         self.save_proof(&row).await?;
+        drop(place);
         Ok(row.proof)
     }
 
@@ -126,13 +133,9 @@ impl Registry {
         bytes: Vec<u8>,
     ) -> Result<ProofRow> {
         self.scanner.check(&bytes, name).await?;
-        let name = name.to_owned();
-        let clean = tokio::task::spawn_blocking(move || blob::inspect(&bytes, &name, &Limits::default()))
-            .await
-            .map_err(|error| Error::Store(error.to_string()))?
-            .map_err(|problem| {
-                Refusal::new("bad_file", Basis::Article(10), problem.message(), problem.remedy())
-            })?;
+        let clean = blob::inspect_in_turn(&self.budget, bytes, name, Limits::default()).await?.map_err(
+            |problem| Refusal::new("bad_file", Basis::Article(10), problem.message(), problem.remedy()),
+        )?;
         let id = ProofId::new(self.store.new_id());
         let proof = Proof {
             id,

@@ -5,6 +5,7 @@ use super::work::desk;
 use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
 use chrono::NaiveDate;
@@ -16,6 +17,7 @@ use domain::registrar::{
     Command, Desk, HandOver, HandOverCommand, HandOverContext, HandOverState, ItemKind, ItemState, Opening,
     RegistrarState,
 };
+use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
 
 /// What a leader opens a hand-over with.
@@ -35,7 +37,7 @@ pub struct AskedHandOver {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct HandOverRow {
     pub(super) uid: HandOverId,
-    version: u64,
+    pub(super) version: u64,
     sealed: String,
     /// The account while it is open, the own id afterwards: one open hand-over an account.
     once: String,
@@ -123,20 +125,28 @@ impl Registry {
     pub async fn step_hand_over(
         &self,
         actor: &Actor,
-        id: HandOverId,
+        id: impl Into<Shown<HandOverId>>,
         command: &HandOverCommand,
     ) -> Result<HandOverState> {
+        let shown = id.into();
+        let id = shown.id;
         let own = self.own_registrars(actor, Action::HandOverWork)?;
         let own = &own;
         self.store
             .transact(own.as_str(), || {
                 Box::pin(async move {
                     let row = self.hand_over_in_sight(actor, id).await?;
+                    let table = "registrar_hand_over";
+                    let standing = self.as_shown(table, &shown, row.version, actor, command).await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((UnitOfWork::new(), row.state));
+                    };
                     let before = row.hand_over(&*self.vault)?;
                     let context = self.hand_over_context(actor, own, before.from.account).await?;
                     let events = before.decide(command.clone(), &context)?;
                     let after = events.iter().fold(before, HandOver::apply);
                     let mut work = UnitOfWork::new();
+                    act.keep(&mut work);
                     if after.state == HandOverState::Confirmed {
                         self.let_go(&mut work, actor, &after).await?;
                     }

@@ -65,6 +65,8 @@ pub struct HandOverLine {
 /// One hand-over with what the actor may do.
 #[derive(Debug, Clone)]
 pub struct HandOverView {
+    /// The version that is shown.
+    pub version: u64,
     /// The hand-over, compared with the open work now.
     pub hand_over: HandOver,
     /// Who may take lines over.
@@ -170,6 +172,7 @@ impl Registry {
         }
         let leads = actor.role == Role::Leader;
         Ok(HandOverView {
+            version: row.version,
             may_give: open && (leads || actor.account == hand_over.from.account),
             may_sign: hand_over.waits_for(actor.account),
             leads,

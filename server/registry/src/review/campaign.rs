@@ -4,6 +4,7 @@ use super::{ReviewRow, ReviewSchoolRow, office, once_of};
 use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::{Term, term};
@@ -11,6 +12,7 @@ use domain::id::ReviewId;
 use domain::org::OrgPath;
 use domain::refusal::{Basis, Refusal};
 use domain::review::{Campaign, CampaignCommand, CampaignState, Context, Dates, SchoolState};
+use domain::shown::Shown;
 
 /// Schools whose queue is emptied in one transaction when a campaign is closed.
 const CHUNK: usize = 200;
@@ -71,9 +73,11 @@ impl Registry {
     pub async fn act_on_review(
         &self,
         actor: &Actor,
-        id: ReviewId,
+        id: impl Into<Shown<ReviewId>>,
         command: &CampaignCommand,
     ) -> Result<CampaignState> {
+        let shown = id.into();
+        let id = shown.id;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("review"))?;
         let action = match command {
             CampaignCommand::Amend(_) => Action::OpenReviews,
@@ -89,6 +93,11 @@ impl Registry {
                     let mut work = UnitOfWork::new();
                     let mut row = self.review_row(id).await?;
                     let campaign = row.campaign(&*self.vault)?;
+                    let standing = self.as_shown("review", &shown, row.version, actor, command).await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((work, campaign.state));
+                    };
+                    act.keep(&mut work);
                     let command = match command {
                         CampaignCommand::Close { .. } => {
                             CampaignCommand::Close { unfinished: self.unfinished_schools(id).await? }

@@ -100,6 +100,7 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] for another's child; a refusal once the school has submitted.
     pub async fn guardian_word(&self, actor: &Actor, person: PersonId, right: bool) -> Result<()> {
+        self.check_quiet(actor).await?;
         let (_, row, _) = self.child_under_review(actor, person).await?;
         self.store
             .transact(row.school.as_str(), || {

@@ -4,6 +4,7 @@ use super::{ReviewClassRow, ReviewRow, ReviewSchoolRow};
 use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
@@ -12,6 +13,7 @@ use domain::org::OrgPath;
 use domain::problem::Act;
 use domain::refusal::{Basis, Refusal};
 use domain::review::{Campaign, Dates, Figures, Outstanding, SchoolCommand, SchoolReview, SchoolState};
+use domain::shown::Shown;
 use std::collections::BTreeMap;
 
 /// Late schools on one page.
@@ -38,6 +40,8 @@ pub struct ClassLine {
 pub struct SchoolLine {
     /// The campaign.
     pub campaign: ReviewId,
+    /// The version that is shown.
+    pub version: u64,
     /// Where the school stands.
     pub state: SchoolState,
     /// By when whoever has to act is to be through.
@@ -109,6 +113,7 @@ impl Registry {
         let today = self.store.clock.today();
         SchoolLine {
             campaign: row.campaign,
+            version: row.version,
             state: row.state,
             due_on: row.due_on,
             days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
@@ -159,9 +164,11 @@ impl Registry {
         &self,
         actor: &Actor,
         id: ReviewId,
-        school: &UnitId,
+        school: impl Into<Shown<UnitId>>,
         command: &SchoolCommand,
     ) -> Result<SchoolState> {
+        let shown = school.into();
+        let (shown, school) = (&shown, &shown.id);
         let own = actor.unit.as_ref().ok_or(Error::NotFound("review"))?;
         let (_, row) = self.review_part(id, school).await?;
         if row.school != own.id && row.examiner != own.id {
@@ -173,6 +180,12 @@ impl Registry {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     let (campaign, loaded) = self.review_part(id, school).await?;
+                    let standing =
+                        self.as_shown("review_school", shown, loaded.version, actor, &(id, command)).await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((work, loaded.state));
+                    };
+                    act.keep(&mut work);
                     self.is_under_way(&campaign)?;
                     let command = match command {
                         SchoolCommand::Submit(_) => SchoolCommand::Submit(self.outstanding(&loaded).await?),

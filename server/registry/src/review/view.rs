@@ -19,6 +19,8 @@ const MOST: usize = 50;
 pub struct CampaignLine {
     /// The campaign.
     pub campaign: Campaign,
+    /// The version that is shown.
+    pub version: u64,
     /// Whether it waits for the actor.
     pub my_turn: bool,
 }
@@ -84,6 +86,7 @@ impl Registry {
         let key = actor.unit.as_ref().map(|unit| queue_key(&unit.id, actor.role));
         Ok(CampaignLine {
             campaign: row.campaign(&*self.vault)?,
+            version: row.version,
             my_turn: row.waiting.is_some() && row.waiting == key,
         })
     }

@@ -102,6 +102,8 @@ pub struct MovedLine {
 pub struct ChangeView {
     /// The change.
     pub id: SchoolChangeId,
+    /// The version that is shown.
+    pub version: u64,
     /// The school.
     pub school: Option<UnitId>,
     /// Its name when it was proposed.
@@ -145,6 +147,7 @@ impl From<ChangeRow> for ChangeView {
         let who = |party: &Party| format!("{}{}", party.unit_name, party.name);
         Self {
             id: row.uid,
+            version: row.version,
             school: row.school,
             school_name: row.school_name,
             change: row.change,

@@ -4,6 +4,7 @@ use super::{Blocker, ChangeRow};
 use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor};
 use domain::codes::{PupilStatus, SchoolSystem};
@@ -11,6 +12,7 @@ use domain::id::{SchoolChangeId, UnitId};
 use domain::org::{School, Unit, UnitKind};
 use domain::refusal::{Basis, Refusal};
 use domain::school::{Change, SchoolClass, State, blockers_refused, decide, keeps_code, next_code};
+use domain::shown::Shown;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -139,31 +141,37 @@ impl Registry {
     pub async fn decide_school_change(
         &self,
         actor: &Actor,
-        id: SchoolChangeId,
+        id: impl Into<Shown<SchoolChangeId>>,
         agree: bool,
         reason: &str,
     ) -> Result<State> {
+        let shown = id.into();
         let own = self.schools_office(actor, Action::DecideSchools)?;
         if !agree && !(4..=200).contains(&reason.trim().chars().count()) {
             return Err(refused("reason", "请用4至200个字写明退回的原因。", "提出的人会看到。").into());
         }
-        let seen = self.change_row(id).await?;
+        let seen = self.change_row(shown.id).await?;
         let lane = seen.school.as_ref().unwrap_or(&own).to_string();
-        self.store.transact(&lane, || Box::pin(self.decided(actor, &own, id, agree, reason.trim()))).await
+        self.store.transact(&lane, || Box::pin(self.decided(actor, &own, shown, agree, reason.trim()))).await
     }
 
     async fn decided(
         &self,
         actor: &Actor,
         own: &UnitId,
-        id: SchoolChangeId,
+        shown: Shown<SchoolChangeId>,
         agree: bool,
         reason: &str,
     ) -> Result<(UnitOfWork, State)> {
-        let loaded = self.change_row(id).await?;
+        let loaded = self.change_row(shown.id).await?;
         if loaded.authority != *own {
             return Err(Error::NotFound("school change"));
         }
+        let standing =
+            self.as_shown("school_change", &shown, loaded.version, actor, &(agree, reason)).await?;
+        let Compared::AsShown(act) = standing else {
+            return Ok((UnitOfWork::new(), loaded.state));
+        };
         let state = decide(loaded.state, loaded.proposed.0.account, &party(actor), agree)?;
         let school = self.answering(own, loaded.school.as_ref()).await?;
         let mut work = UnitOfWork::new();
@@ -177,6 +185,7 @@ impl Registry {
             }
             self.take_effect(&mut work, own, school, &mut row).await?;
         }
+        act.keep(&mut work);
         self.write_change(&mut work, &loaded, row);
         Ok((work, state))
     }

@@ -1,11 +1,27 @@
 //! The store: the connection, the schema, plain reads, and the one way to write ([`unit_of_work`]).
 
+mod copy;
 mod digest;
+mod disk;
+#[doc(hidden)]
+pub mod faults;
+mod halt;
+pub(crate) mod log;
+mod mark;
 pub mod schema;
 mod sequence;
+mod soundness;
+mod totals;
 mod unit_of_work;
 
+pub(crate) use copy::{Fingerprint, Row, View};
 pub use digest::TableDigest;
+pub use disk::{Allow, Done};
+pub use mark::Mark;
+pub use sequence::Reached;
+pub use soundness::{Logged, Soundness};
+pub(crate) use soundness::{holds_a_store, private};
+pub use totals::{Fold, Totals};
 pub use unit_of_work::UnitOfWork;
 
 use crate::clock::{Clock, Entropy};
@@ -33,6 +49,12 @@ pub struct Store {
     lanes: Vec<tokio::sync::Mutex<()>>,
     /// Numbers the commits.
     sequence: Arc<sequence::Sequence>,
+    /// Whether the engine failed at one.
+    halt: Arc<halt::Halt>,
+    /// Where the files are; none in memory.
+    files: Option<soundness::Files>,
+    /// What is kept of the commits, and from where on it is needed.
+    pub(crate) log: log::Log,
     /// Tells who listens what was committed.
     pub feed: Feed,
     /// Woken when the outbox has something.
@@ -43,29 +65,46 @@ pub struct Store {
     pub clock: Clock,
     /// Where ids come from.
     pub entropy: Entropy,
+    /// Commits that go wrong on purpose.
+    #[doc(hidden)]
+    pub faults: faults::Faults,
 }
 
 impl Store {
-    /// Opens `address` (`surrealkv://directory`, `mem://`, …) and brings its schema up to date.
+    /// Opens `address` (`surrealkv://directory`, `mem://`, …) and brings its schema up to date. Its files are looked at first.
     ///
     /// # Errors
-    /// When the store cannot be opened (another process holds it) or the schema cannot be applied.
-    pub async fn open(address: &str, clock: Clock, entropy: Entropy) -> Result<Self> {
-        let db = connect(address).await?;
+    /// [`Error::Unsound`] when its log does not read; else when the store cannot be opened (another process holds it) or the
+    /// schema cannot be applied.
+    pub async fn open(address: &str, allow: &Allow, clock: Clock, entropy: Entropy) -> Result<Self> {
+        let files = match disk::Place::of(address) {
+            Some(place) => Some(soundness::Files::looked_at(place, allow, clock.now()).await?),
+            None => None,
+        };
+        let db = connect(&pinned(address)).await?;
         db.use_ns("xueji").use_db("xueji").await?;
         let lanes = (0..LANES).map(|_| tokio::sync::Mutex::new(())).collect();
         let mut store = Self {
             db,
             lanes,
             sequence: Arc::default(),
+            halt: Arc::new(halt::Halt::unnoted()),
+            files,
+            log: log::Log::default(),
             feed: Feed::new(),
             outbox: tokio::sync::Notify::new(),
             imports: tokio::sync::Notify::new(),
             clock,
             entropy,
+            faults: faults::Faults::default(),
         };
         schema::apply(&store).await?;
-        store.sequence = Arc::new(sequence::Sequence::after(store.last_commit().await?));
+        let seq = store.last_commit().await?;
+        store.sequence = Arc::new(sequence::Sequence::after(Reached { seq, totals: Totals::default() }));
+        if let Some(files) = &store.files {
+            files.holds_what_was_acknowledged(seq, allow)?;
+            store.halt = Arc::new(files.halt()?);
+        }
         Ok(store)
     }
 
@@ -79,17 +118,47 @@ impl Store {
         Ok(self.rows::<Last>(text, Vars::new()).await?.first().map_or(0, |last| last.seq))
     }
 
+    /// When the last commit was, by the clock of its time; none in an empty store.
+    pub(crate) async fn last_commit_at(&self) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
+        #[derive(serde::Deserialize)]
+        struct Last {
+            at: chrono::DateTime<chrono::Utc>,
+        }
+        let text = "SELECT at, id FROM `commit` ORDER BY id DESC LIMIT 1";
+        Ok(self.rows::<Last>(text, Vars::new()).await?.first().map(|last| last.at))
+    }
+
+    /// Why nothing is written any more, since the engine failed at a commit. Reads go on; a restart on a store that was looked at
+    /// begins anew.
+    pub fn halted(&self) -> Option<String> {
+        self.halt.why()
+    }
+
     /// Up to which number every commit is through: in the store, or refused for good.
     pub fn settled(&self) -> u64 {
         self.sequence.settled()
     }
 
-    /// Takes away what the store keeps of the commits below `number`; the last one always stays, so that the sequence goes on.
+    /// Stops writing for another reason than a failed commit: its files were found damaged.
+    pub fn stop_writing(&self, why: &str) {
+        self.halt.because(why);
+    }
+
+    /// The last commit that is in the store below everything that is under way, and what the store holds with it.
+    pub fn reached(&self) -> Reached {
+        self.sequence.reached()
+    }
+
+    /// Takes away what the store keeps of the commits below `number`; the last one always stays, so that the sequence goes on, and
+    /// so does what a backup still needs ([`log::Log::needed_from`]).
     ///
     /// # Errors
     /// When the store fails.
     pub async fn forget_commits(&self, below: u64) -> Result<()> {
-        let below = below.min(self.settled());
+        if self.halted().is_some() {
+            return Err(Error::Halted);
+        }
+        let below = below.min(self.reached().seq).min(self.log.needed());
         let vars = Vars::new().with("below", below);
         self.rows::<Json>("DELETE `commit` WHERE seq < $below RETURN NONE", vars).await?;
         Ok(())
@@ -140,7 +209,7 @@ impl Store {
     /// another transaction came first it runs again from its reads, so it must not do anything else than read.
     ///
     /// # Errors
-    /// What `attempt` refuses, or [`Error::Busy`] when others kept coming first.
+    /// What `attempt` refuses, [`Error::Busy`] when others kept coming first, or [`Error::Halted`] after the engine failed.
     pub async fn transact<'a, T, F>(&self, lane: &str, attempt: F) -> Result<T>
     where
         F: Fn() -> BoxFuture<'a, Result<(UnitOfWork, T)>>,
@@ -150,6 +219,9 @@ impl Store {
         let slot = usize::try_from(hasher.finish() % LANES as u64).expect("below LANES");
         let _queue = self.lanes[slot].lock().await;
         for turn in 0..TRIES {
+            if self.halted().is_some() {
+                return Err(Error::Halted);
+            }
             let (work, value) = match attempt().await {
                 Err(Error::Conflict(_)) => {
                     self.back_off(turn).await;
@@ -184,6 +256,20 @@ impl Store {
     pub fn new_id(&self) -> uuid::Uuid {
         self.entropy.uuid(self.clock.now())
     }
+}
+
+/// The address with the only durability the register works with: a commit is answered when it is on the disk. Whatever the
+/// address says of it is left out.
+fn pinned(address: &str) -> String {
+    if disk::Place::of(address).is_none() {
+        return address.to_owned();
+    }
+    let (path, settings) = address.split_once('?').unwrap_or((address, ""));
+    let others = settings.split('&').filter(|setting| {
+        let name = setting.split('=').next().unwrap_or_default();
+        !name.is_empty() && !name.to_ascii_lowercase().contains("sync")
+    });
+    format!("{path}?{}", others.chain(["sync=every"]).collect::<Vec<_>>().join("&"))
 }
 
 /// Connects. A store that was closed in this process a moment ago still holds its files: that is waited for, a few seconds.
@@ -235,4 +321,31 @@ impl Vars {
 
 pub(crate) fn to_value(value: &impl Serialize) -> Value {
     serde_json::to_value(value).expect("plain data").into_value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_setting_in_the_address_weakens_durability() {
+        let weak = [
+            "",
+            "?sync=never",
+            "?sync=1s&retention=30d",
+            "?sync_data=false",
+            "?SYNC=never",
+            "?retention=30d&&sync=every",
+        ];
+        for settings in weak {
+            let address = pinned(&format!("surrealkv:///data/store{settings}"));
+            let (path, left) = address.split_once('?').unwrap();
+            assert_eq!(path, "surrealkv:///data/store");
+            let sync: Vec<_> =
+                left.split('&').filter(|one| one.to_ascii_lowercase().contains("sync")).collect();
+            assert_eq!(sync, ["sync=every"], "{settings}");
+            assert_eq!(left.contains("retention=30d"), settings.contains("retention"));
+        }
+        assert_eq!(pinned("mem://"), "mem://");
+    }
 }

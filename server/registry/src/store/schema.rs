@@ -16,6 +16,8 @@ macro_rules! files {
 const FILES: &[(&str, &str)] = files![
     "migration",
     "commit",
+    "store_log",
+    "key_check",
     "unit",
     "division",
     "calendar_day",
@@ -44,8 +46,11 @@ const FILES: &[(&str, &str)] = files![
     "import",
     "import_row",
     "draft",
+    "last_act",
     "binding",
     "bond",
+    "recovery",
+    "guardian_notice",
     "proof",
     "tally",
     "rollup",
@@ -70,7 +75,7 @@ const FILES: &[(&str, &str)] = files![
     "review_school",
     "review_class",
     "review_pupil",
-    "nightly",
+    "automatic",
     "disclosure",
     "access_look",
     "access_head",
@@ -83,11 +88,31 @@ const FILES: &[(&str, &str)] = files![
     "consent",
     "privacy_report",
     "outbox",
+    "put_aside",
+    "clock_look",
+    "probe",
 ];
 
 /// The name of every table: each file makes the table it is named after.
 pub(super) fn tables() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
+}
+
+/// The tables of what people put in: all but the store's own bookkeeping of schema files and commits.
+pub(crate) fn data_tables() -> impl Iterator<Item = &'static str> {
+    tables().filter(|table| !matches!(*table, "migration" | "commit"))
+}
+
+/// A fingerprint of all files: two programs with the same one keep the same tables.
+pub(crate) fn version() -> String {
+    let mut sum = Sha256::new();
+    for (name, text) in FILES {
+        sum.update(name);
+        sum.update([0]);
+        sum.update(text);
+        sum.update([0]);
+    }
+    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,9 @@
 //! The one commit point: state, journal, tallies and outbox go into the store in a single transaction, or not at all.
 
+use super::log::Logged;
 use super::sequence::{Sequence, Ticket};
-use super::{Store, to_value};
+use super::totals::Totals;
+use super::{Store, schema, to_value};
 use crate::error::{Error, Result};
 use domain::org::OrgPath;
 use serde::Serialize;
@@ -9,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use surrealdb::Surreal;
 use surrealdb::engine::any::Any;
-use surrealdb::types::{RecordId, Value, Variables};
+use surrealdb::types::{Object, RecordId, Value, Variables};
 
 /// What one transaction will write. Nothing is written before [`Store::transact`] commits it.
 #[derive(Default)]
@@ -20,7 +22,8 @@ pub struct UnitOfWork {
     has_messages: bool,
 }
 
-struct Write {
+/// One statement of a unit of work.
+pub(super) struct Write {
     kind: Kind,
     table: &'static str,
     key: String,
@@ -32,7 +35,78 @@ enum Kind {
     Replace(u64),
     Put,
     Remove,
+    TakeAway(u64),
     Add,
+}
+
+impl Write {
+    /// What the log of commits keeps of it.
+    fn logged(&self) -> Value {
+        let mut kept = Object::new();
+        let kind = match self.kind {
+            Kind::Create => "create",
+            Kind::Replace(_) => "replace",
+            Kind::Put => "put",
+            Kind::Remove => "remove",
+            Kind::TakeAway(_) => "take_away",
+            Kind::Add => "add",
+        };
+        kept.insert("kind", kind.to_owned());
+        kept.insert("table", self.table.to_owned());
+        kept.insert("key", self.key.clone());
+        if let Kind::Replace(version) | Kind::TakeAway(version) = self.kind {
+            kept.insert("version", to_value(&version));
+        }
+        if !matches!(self.content, Value::None) {
+            kept.insert("content", self.content.clone());
+        }
+        Value::Object(kept)
+    }
+
+    /// The write a log keeps, to be done again. None when it is none of this program's.
+    pub(super) fn again(kept: Logged) -> Option<Self> {
+        let table = schema::tables().find(|table| *table == kept.table)?;
+        let kind = match kept.kind.as_str() {
+            "create" => Kind::Create,
+            "replace" => Kind::Replace(kept.version?),
+            "put" => Kind::Put,
+            "remove" => Kind::Remove,
+            "take_away" => Kind::TakeAway(kept.version?),
+            "add" => Kind::Add,
+            _ => return None,
+        };
+        let content = kept.content.map_or(Value::None, |content| to_value(&content));
+        Some(Self { kind, table, key: kept.key, content })
+    }
+}
+
+/// The text of writes, in their order, and what stands for their values.
+pub(super) fn statements(writes: Vec<Write>) -> (String, Variables) {
+    let mut text = String::new();
+    let mut vars = Variables::new();
+    for (n, write) in writes.into_iter().enumerate() {
+        let table = write.table;
+        text.push_str(&match write.kind {
+            Kind::Create => format!("CREATE $r{n} CONTENT $v{n} RETURN NONE;\n"),
+            Kind::Put => format!("UPSERT $r{n} CONTENT $v{n} RETURN NONE;\n"),
+            Kind::Remove => format!("DELETE $r{n} RETURN NONE;\n"),
+            Kind::Replace(version) => format!(
+                "IF array::is_empty((UPDATE $r{n} CONTENT $v{n} WHERE version = {version} RETURN VALUE version)) \
+                 {{ THROW 'stale {table}' }};\n"
+            ),
+            Kind::TakeAway(version) => format!(
+                "IF array::is_empty((DELETE $r{n} WHERE version = {version} RETURN BEFORE)) \
+                 {{ THROW 'stale {table}' }};\n"
+            ),
+            Kind::Add => format!(
+                "UPSERT $r{n} SET school = $v{n}.school, counter = $v{n}.counter, n = (n ?? 0) + $v{n}.by \
+                 RETURN NONE;\n"
+            ),
+        });
+        vars.insert(format!("r{n}"), Value::RecordId(RecordId::new(table, write.key)));
+        vars.insert(format!("v{n}"), write.content);
+    }
+    (text, vars)
 }
 
 impl UnitOfWork {
@@ -66,6 +140,11 @@ impl UnitOfWork {
     /// no longer on record. Never a person's data.
     pub(crate) fn remove(&mut self, table: &'static str, key: &str) {
         self.write(Kind::Remove, table, key, Value::None);
+    }
+
+    /// Removes a record that must still have the version it was loaded with.
+    pub(crate) fn take_away(&mut self, table: &'static str, key: &str, loaded_version: u64) {
+        self.write(Kind::TakeAway(loaded_version), table, key, Value::None);
     }
 
     /// Adds to a counter of a school.
@@ -128,37 +207,21 @@ impl UnitOfWork {
         if self.writes.is_empty() {
             return Ok(());
         }
-        let mut text = String::new();
-        let mut vars = Variables::new();
-        for (n, write) in self.writes.into_iter().enumerate() {
-            let table = write.table;
-            text.push_str(&match write.kind {
-                Kind::Create => format!("CREATE $r{n} CONTENT $v{n} RETURN NONE;\n"),
-                Kind::Put => format!("UPSERT $r{n} CONTENT $v{n} RETURN NONE;\n"),
-                Kind::Remove => format!("DELETE $r{n} RETURN NONE;\n"),
-                Kind::Replace(version) => format!(
-                    "IF array::is_empty((UPDATE $r{n} CONTENT $v{n} WHERE version = {version} RETURN VALUE version)) \
-                     {{ THROW 'stale {table}' }};\n"
-                ),
-                Kind::Add => format!(
-                    "UPSERT $r{n} SET school = $v{n}.school, counter = $v{n}.counter, n = (n ?? 0) + $v{n}.by \
-                     RETURN NONE;\n"
-                ),
-            });
-            vars.insert(format!("r{n}"), Value::RecordId(RecordId::new(table, write.key)));
-            vars.insert(format!("v{n}"), write.content);
+        let mut added = Totals::default();
+        for write in self.writes.iter().filter(|write| matches!(write.kind, Kind::Create)) {
+            added.created(write.table, hash_in(&write.content));
         }
+        let kept = store.log.keeps().then(|| self.writes.iter().map(Write::logged).collect::<Vec<_>>());
+        let (mut text, mut vars) = statements(self.writes);
+        let fault = store.faults.before().await?;
         // A task of its own: whoever asked may be gone before it is through (a browser that closes), the commit is not.
-        let (db, sequence) = (store.db.clone(), store.sequence.clone());
+        let (db, sequence, halt) = (store.db.clone(), store.sequence.clone(), store.halt.clone());
         let at = store.clock.now();
         let committed = tokio::spawn(async move {
             let (ticket, transaction) = begin(db, &sequence).await?;
             text.push_str("CREATE $sequence CONTENT $ticket RETURN NONE;\n");
             vars.insert("sequence".to_owned(), Value::RecordId(RecordId::new("commit", ticket.key())));
-            vars.insert(
-                "ticket".to_owned(),
-                to_value(&serde_json::json!({ "seq": ticket.number(), "at": at })),
-            );
+            vars.insert("ticket".to_owned(), super::log::record(ticket.number(), at, &added, kept));
             let mut response = match transaction.query(text).bind(vars).await {
                 Ok(response) => response,
                 Err(error) => {
@@ -168,8 +231,23 @@ impl UnitOfWork {
             };
             let errors = response.take_errors();
             if errors.is_empty() {
-                transaction.commit().await.map_err(|error| classify(&error.to_string()))?;
-                return Ok(());
+                // Whoever came here before another one failed must not write after it: the log may not read beyond that place.
+                if halt.why().is_some() {
+                    drop(transaction.cancel().await);
+                    return Err(Error::Halted);
+                }
+                return match transaction.commit().await {
+                    Ok(_) => {
+                        ticket.through(added);
+                        halt.acknowledged(ticket.number());
+                        Ok(())
+                    }
+                    Err(error) if is_conflict(&error.to_string()) => Err(Error::Conflict(error.to_string())),
+                    Err(error) => {
+                        halt.failed(ticket.number(), &crate::error::redacted(&error.to_string()));
+                        Err(Error::Halted)
+                    }
+                };
             }
             drop(transaction.cancel().await);
             // The first error is only «not executed because of another»; the reason is one of the later ones.
@@ -184,10 +262,21 @@ impl UnitOfWork {
         committed
             .await
             .unwrap_or_else(|error| Err(Error::Store(format!("the commit was cut off: {error}"))))?;
+        store.faults.after(fault).await;
         if self.has_messages {
             store.outbox.notify_one();
         }
         Ok(())
+    }
+}
+
+fn hash_in(content: &Value) -> Option<&str> {
+    match content {
+        Value::Object(object) => match object.get("hash") {
+            Some(Value::String(hash)) => Some(hash),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use super::{ViolationRow, owner_of_files};
 use crate::Registry;
 use crate::case::{Upload, party};
 use crate::error::{Error, Result};
+use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::correction::Proof;
@@ -11,6 +12,7 @@ use domain::id::{ProofId, UnitId, ViolationId};
 use domain::org::Unit;
 use domain::problem::Office;
 use domain::refusal::{Basis, Refusal};
+use domain::shown::Shown;
 use domain::violation::{
     Command, Context, Finding, Violation, ViolationEvent, ViolationKind, ViolationState,
 };
@@ -82,15 +84,20 @@ impl Registry {
     pub async fn act_on_violation(
         &self,
         actor: &Actor,
-        id: ViolationId,
+        id: impl Into<Shown<ViolationId>>,
         command: &Command,
         upload: Option<Upload>,
     ) -> Result<ViolationState> {
+        let shown = id.into();
+        let id = shown.id;
         let mut command = command.clone();
         if let Command::Reply { proofs, .. } = &mut command {
             // Nothing is kept of who may not answer: without a file the domain says what else is wrong.
             let row = self.violation_in_sight(actor, id, Action::HandleViolations).await?;
             let own = actor.unit.as_ref().map(|unit| &unit.id);
+            if upload.is_some() {
+                shown.check(row.version)?;
+            }
             if row.state == ViolationState::Ordered && own == Some(&row.subject) {
                 *proofs = self.keep_evidence(actor, id, upload).await?;
             }
@@ -100,6 +107,10 @@ impl Registry {
             .transact(&id.to_string(), || {
                 Box::pin(async move {
                     let row = self.violation_in_sight(actor, id, Action::HandleViolations).await?;
+                    let standing = self.as_shown("violation", &shown, row.version, actor, command).await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((UnitOfWork::new(), row.state));
+                    };
                     let before = row.violation(&*self.vault)?;
                     let command = match command {
                         Command::Escalate { serious, reason, .. } => {
@@ -113,6 +124,7 @@ impl Registry {
                         Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
                     let events = before.decide(command, &context)?;
                     let mut work = UnitOfWork::new();
+                    act.keep(&mut work);
                     for event in &events {
                         if let ViolationEvent::Replied(reply) = event {
                             self.use_proofs(&mut work, &reply.proofs).await?;

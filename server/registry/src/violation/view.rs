@@ -30,6 +30,8 @@ pub enum ViolationBox {
 pub struct ViolationLine {
     /// The violation.
     pub id: ViolationId,
+    /// The version that is shown.
+    pub version: u64,
     /// What was done wrong.
     pub kind: ViolationKind,
     /// Where it stands.
@@ -192,6 +194,7 @@ impl Registry {
         let today = self.store.clock.today();
         ViolationLine {
             id: row.uid,
+            version: row.version,
             kind: row.kind,
             state: row.state,
             subject: violation.subject.name.clone(),

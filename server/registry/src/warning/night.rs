@@ -85,11 +85,11 @@ impl Registry {
         let today = self.store.clock.today();
         let week = Week::of(today).previous();
         let last: Option<Run> = self.store.get("warning_run", UnitId::nation().as_str()).await?;
-        if last.as_ref().is_some_and(|run| run.day >= today) {
+        if last.as_ref().is_some_and(|run| run.day == today) {
             return Ok(false);
         }
         self.measure_warnings().await?;
-        if last.is_none_or(|run| run.week < week) {
+        if last.is_none_or(|run| run.week != week) {
             self.make_digests(week, today).await?;
         }
         self.write("warnings", |work| {

@@ -4,11 +4,14 @@
 //! (第十三条), takes expired archive packages away (第十五条), erases optional items whose consent was withdrawn, and lists whom a school
 //! should look after.
 
+mod parts;
 mod pupils;
 
+pub use parts::{Part, PartState};
 pub use pupils::{Absent, Suspended};
 
 use crate::Registry;
+use crate::background::contained;
 use crate::case::{CaseRow, QueueLine, the_system, told};
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
@@ -21,6 +24,7 @@ use domain::case::{Case, CaseEvent, CaseState};
 use domain::id::{CaseId, UnitId};
 use domain::org::OrgPath;
 use domain::rules::RuleKey;
+use parts::Parts;
 
 /// Cases looked at in one turn.
 const PAGE: usize = 200;
@@ -50,56 +54,89 @@ pub struct Watched {
     pub drafts: usize,
 }
 
-impl Registry {
-    /// Looks at every open case once. Doing it again the same day changes nothing.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn watch(&self) -> Result<Watched> {
-        let mut done = Watched::default();
-        for id in self.open_cases().await? {
-            for event in self.watch_one(id).await? {
-                match event {
-                    CaseEvent::Reminded(_) => done.reminded += 1,
-                    CaseEvent::Escalated(..) => done.escalated += 1,
-                    _ => done.cleared += 1,
-                }
+/// What one hour did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ByItself {
+    /// The look at the cases and what is done once a day.
+    pub watched: Watched,
+    /// Archives of schools that end.
+    pub moved: usize,
+    /// Pupils promoted.
+    pub promoted: usize,
+}
+
+impl Watched {
+    fn count(&mut self, events: &[CaseEvent]) {
+        for event in events {
+            match event {
+                CaseEvent::Reminded(_) => self.reminded += 1,
+                CaseEvent::Escalated(..) => self.escalated += 1,
+                _ => self.cleared += 1,
             }
         }
-        done.late_archives = self.urge_late_archives().await?;
-        self.nightly(&mut done).await?;
-        Ok(done)
+    }
+}
+
+impl Registry {
+    /// Looks at every open case once, and once a day at what goes over all of the country. Doing it again the same day changes
+    /// nothing. A part that fails is noted and keeps no other from being done.
+    ///
+    /// # Errors
+    /// The first failure, after every part was tried.
+    pub async fn watch(&self) -> Result<Watched> {
+        let mut done = Watched::default();
+        let mut parts = Parts::new(self);
+        parts.always(Part::Cases, self.watch_cases(&mut done)).await?;
+        done.late_archives = parts.always(Part::LateArchives, self.urge_late_archives()).await?;
+        self.nightly(&mut done, &mut parts).await?;
+        parts.end().map(|()| done)
     }
 
-    /// What is done once a day because it goes over all of the country. A day that was cut off is done again: each part finds
-    /// only what is still to be found.
-    async fn nightly(&self, done: &mut Watched) -> Result<()> {
-        #[derive(serde::Serialize, serde::Deserialize)]
-        struct Last {
-            on: NaiveDate,
+    /// Everything that is due every hour: the cases, the schools that end, the promotion of the year.
+    ///
+    /// # Errors
+    /// The first failure, after every part was tried.
+    pub(crate) async fn do_by_itself(&self) -> Result<ByItself> {
+        let mut parts = Parts::new(self);
+        let watched = match self.watch().await {
+            Ok(watched) => watched,
+            Err(error) => {
+                parts.note(error);
+                Watched::default()
+            }
+        };
+        let moved = parts.always(Part::SchoolChanges, self.resume_school_changes()).await?;
+        let schools = parts.always(Part::Promotion, self.promote_all()).await?;
+        let promoted = schools.iter().map(|(_, ran)| ran.promoted).sum();
+        parts.end().map(|()| ByItself { watched, moved, promoted })
+    }
+
+    /// What is done once a day because it goes over all of the country. A part that was cut off is done again: each finds only what
+    /// is still to be found.
+    async fn nightly(&self, done: &mut Watched, parts: &mut Parts<'_>) -> Result<()> {
+        parts.daily(Part::ProblemCheck, self.nightly_check()).await?;
+        parts.daily(Part::Violations, self.find_violations()).await?;
+        parts.daily(Part::Reviews, self.nightly_reviews()).await?;
+        done.rested = parts.daily(Part::DormantAccounts, self.seal_dormant_accounts()).await?;
+        parts.daily(Part::AccessDays, self.seal_access_days()).await?;
+        parts.daily(Part::Packages, self.expire_packages()).await?;
+        done.drafts = parts.daily(Part::Drafts, self.expire_drafts()).await?;
+        parts.daily(Part::Attempts, self.expire_attempts()).await?;
+        done.erased = parts.daily(Part::Erasure, self.erase_withdrawn()).await?;
+        parts.daily(Part::Warnings, self.nightly_warnings()).await?;
+        Ok(())
+    }
+
+    /// One case that fails does not keep the others from being looked at.
+    async fn watch_cases(&self, done: &mut Watched) -> Result<()> {
+        let mut failed = None;
+        for id in self.open_cases().await? {
+            match contained(self.watch_one(id)).await {
+                Ok(events) => done.count(&events),
+                Err(error) => failed = failed.or(Some(error)),
+            }
         }
-        let today = self.store.clock.today();
-        if self.store.get::<Last>("nightly", "last").await?.is_some_and(|last| last.on >= today) {
-            return Ok(());
-        }
-        self.nightly_check().await?;
-        self.find_violations().await?;
-        self.nightly_reviews().await?;
-        done.rested = self.seal_dormant_accounts().await?;
-        self.seal_access_days().await?;
-        self.expire_packages().await?;
-        done.drafts = self.expire_drafts().await?;
-        done.erased = self.erase_withdrawn().await?;
-        self.nightly_warnings().await?;
-        self.store
-            .transact("nightly", || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    work.put("nightly", "last", &Last { on: today });
-                    Ok((work, ()))
-                })
-            })
-            .await
+        failed.map_or(Ok(()), Err)
     }
 
     /// Open cases with which something may be to do: near their deadline, or all of them around the day of the clearing.

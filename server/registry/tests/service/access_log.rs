@@ -266,6 +266,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("printable_of_pupil", "kinds of forms"),
     ("paper_classes", "classes"),
     ("hand_over_desk", "the logged hand-over, or an empty desk for a letter that is in the log"),
+    ("guardian_quiet_until", "a moment"),
     ("guardian_reviews", "the guardian's own children"),
     ("guardian_review", "the guardian's own child"),
     ("propose_review", "an id"),

@@ -41,7 +41,7 @@ async fn registered(world: &World, school: &str, case: CaseId) -> CaseState {
     world.approve(school, case).await
 }
 
-async fn transfer_of(world: &World, person: PersonId) -> AskedTransfer {
+pub(crate) async fn transfer_of(world: &World, person: PersonId) -> AskedTransfer {
     let view = record(world, person).await;
     AskedTransfer {
         number: whole(world, person, None).await,

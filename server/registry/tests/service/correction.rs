@@ -281,3 +281,27 @@ async fn article_10_two_guardians_who_ask_at_once_open_one_case() {
     assert_eq!(opened, 1);
     assert!(record(&world, person).await.chain_holds);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_10_an_item_refused_at_the_first_step_blocks_none_of_the_three_that_follow() {
+    let world = World::in_memory().await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let parent = guardian(person);
+    let old = whole(&world, person, Some(Field::HomeAddress)).await;
+    let changes = [(Field::CurrentAddress, ADDRESS), (Field::HomeAddress, ADDRESS)];
+    let case = world.ask(&parent, person, &changes).await.unwrap();
+    let refusal = || refusing(Field::HomeAddress, "户口簿未载明");
+    world.registry.decide_case(&registrar(SCHOOL), case, refusal()).await.unwrap();
+    for actor in [leader(SCHOOL), registrar(COUNTY), leader(COUNTY)] {
+        let view = world.registry.case_view(&actor, case).await.unwrap();
+        let told: Vec<_> = view.changes.iter().filter_map(|change| change.refused.as_deref()).collect();
+        assert_eq!(told, ["户口簿未载明"], "{} is told", actor.name);
+        // The reason as it was shown, sent back with one's own agreement.
+        world.registry.decide_case(&actor, case, refusal()).await.unwrap();
+    }
+    assert_eq!(whole(&world, person, Some(Field::CurrentAddress)).await, ADDRESS);
+    assert_eq!(whole(&world, person, Some(Field::HomeAddress)).await, old);
+    let timeline = world.registry.pupil(&parent, person).await.unwrap().timeline;
+    let times = timeline.iter().filter(|line| line.words.contains("不同意更正家庭地址")).count();
+    assert_eq!(times, 1, "refused once, by the one who refused it");
+}

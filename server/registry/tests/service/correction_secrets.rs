@@ -216,6 +216,7 @@ async fn article_7_whoever_alters_the_stored_journal_is_found_out() {
         store.use_ns("xueji").use_db("xueji").await.unwrap();
         store.query(alteration).bind(("last", entries as i64)).await.unwrap().check().unwrap();
         copy(&altered.join("store"), &read.join("store"));
+        std::fs::copy(world.dir.path().join("mark.json"), read.join("mark.json")).unwrap();
         let location = registry::Location {
             store: registry::Location::below(&read).store,
             ..registry::Location::below(world.dir.path())

@@ -15,7 +15,7 @@ use tokio::sync::broadcast::error::TryRecvError;
 const UNITS: [&str; 6] = ["000000", "320000", "320100", COUNTY, SCHOOL, OTHER_SCHOOL];
 
 impl World {
-    async fn figures(&self, unit: &str) -> Figures {
+    pub(crate) async fn figures(&self, unit: &str) -> Figures {
         self.registry.overview(&registrar(unit), None).await.unwrap().figures
     }
 

@@ -12,7 +12,7 @@ use domain::id::DisclosureId;
 use registry::disclosure::{AskedDisclosure, DisclosureBox};
 use std::io::Cursor;
 
-fn asked(people: People) -> AskedDisclosure {
+pub(crate) fn asked(people: People) -> AskedDisclosure {
     AskedDisclosure {
         school: Some(code(SCHOOL)),
         recipient: Recipient {

@@ -31,7 +31,7 @@ fn at(role: Role, unit: &str) -> Actor {
     Actor { unit: own, ..person }
 }
 
-async fn with_more_schools() -> World {
+pub(crate) async fn with_more_schools() -> World {
     let world = World::in_memory().await;
     let school = |id: &str, name: &str, parent: &str| Unit {
         id: code(id),
@@ -56,7 +56,7 @@ async fn with_more_schools() -> World {
 }
 
 /// Moves a pupil from one school to another, whoever has to agree.
-async fn transfer(world: &World, person: PersonId, from: &str, to: &str, on: &str) {
+pub(crate) async fn transfer(world: &World, person: PersonId, from: &str, to: &str, on: &str) {
     let view = world.registry.pupil(&at(Role::Registrar, from), person).await.unwrap();
     let asked = AskedTransfer {
         number: world
@@ -79,11 +79,11 @@ async fn transfer(world: &World, person: PersonId, from: &str, to: &str, on: &st
     assert_eq!(state, CaseState::Approved);
 }
 
-fn receipt(pieces: Option<u32>, note: &str) -> AskedReceipt {
+pub(crate) fn receipt(pieces: Option<u32>, note: &str) -> AskedReceipt {
     AskedReceipt { received_by: String::new(), on: day("2026-09-07"), pieces, note: note.into() }
 }
 
-async fn only_letter(world: &World, actor: &Actor, which: LetterBox) -> LetterId {
+pub(crate) async fn only_letter(world: &World, actor: &Actor, which: LetterBox) -> LetterId {
     let page = world.registry.letters(actor, which, None).await.unwrap();
     assert_eq!(page.lines.len(), 1, "{} {which:?}", actor.name);
     page.lines[0].id

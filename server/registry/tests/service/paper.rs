@@ -42,12 +42,12 @@ fn place() -> ShelfPlace {
     ShelfPlace::read("档案室", "3", "2", "15").unwrap()
 }
 
-fn seal() -> AskedSeal {
+pub(crate) fn seal() -> AskedSeal {
     AskedSeal { number: "封-001".into(), signatory: "李主任".into(), on: day("2026-09-07") }
 }
 
 /// A pupil with a dossier of two pieces, whose transfer to the other school was approved.
-async fn moved(world: &World) -> (PersonId, LetterId) {
+pub(crate) async fn moved(world: &World) -> (PersonId, LetterId) {
     let registry = &world.registry;
     let person = world.pupil(SCHOOL, 1).await;
     for command in [DossierCommand::Place(place()), piece("学籍登记表", 2), piece("户口簿复印件", 3)]
@@ -81,7 +81,7 @@ async fn transferred(world: &World, person: PersonId) -> LetterId {
     letters.lines[0].id
 }
 
-fn head() -> Actor {
+pub(crate) fn head() -> Actor {
     actor(Role::Leader, SCHOOL, 2)
 }
 

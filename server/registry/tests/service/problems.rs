@@ -32,24 +32,24 @@ async fn noted(world: &World, school: &str, info: domain::form::BasicInfo) -> Pe
 }
 
 /// One child at two schools, the second time with a slip in the number.
-async fn twice(world: &World, second: &str) -> (PersonId, PersonId) {
+pub(crate) async fn twice(world: &World, second: &str) -> (PersonId, PersonId) {
     let one = world.pupil(SCHOOL, 1).await;
     let number = sibling_number(&raw(1)[&Field::IdNumber], 1);
     let two = noted(world, second, info_with(1, &[(Field::IdNumber, &number)])).await;
     (one, two)
 }
 
-async fn check(world: &World) {
+pub(crate) async fn check(world: &World) {
     world.registry.start_check(&actor(Role::Official, PROVINCE, 5)).await.unwrap();
     world.registry.drain_outbox().await.unwrap();
 }
 
-async fn open_at(world: &World, who: &Actor) -> Vec<ProblemId> {
+pub(crate) async fn open_at(world: &World, who: &Actor) -> Vec<ProblemId> {
     let page = world.registry.problems(who, ProblemBox::Open, None, None).await.unwrap();
     page.lines.into_iter().map(|line| line.id).collect()
 }
 
-fn answer(person: PersonId, remedy: Remedy, scan: bool) -> AskedAnswer {
+pub(crate) fn answer(person: PersonId, remedy: Remedy, scan: bool) -> AskedAnswer {
     let upload =
         scan.then(|| Upload {
             kind: ProofKind::HouseholdRegister, name: "户口簿.png".into(), bytes: png()
@@ -277,7 +277,9 @@ async fn article_6_a_problem_record_is_put_right_before_a_transfer_and_the_survi
     // The merged record is out of everything but its own page.
     let gone = registry.pupil(&registrar(SCHOOL), two).await.unwrap();
     assert!(gone.merged_into.is_some_and(|other| other.id == Some(one)));
-    assert!(is_not_found(&registry.print_binding(&registrar(SCHOOL), two).await));
+    assert!(is_not_found(
+        &registry.print_binding(&registrar(SCHOOL), two, domain::form::GuardianSlot::First).await
+    ));
     assert_eq!(codes(registry.reveal(&registrar(SCHOOL), two, None, "核对重复学籍").await), ["merged"]);
     // Something happened to the survivor: the merge stands.
     assert_eq!(codes(registry.ask_undo(&registrar(SCHOOL), id, "认定有误").await), ["changed_since"]);

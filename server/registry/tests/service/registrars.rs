@@ -24,7 +24,7 @@ fn post() -> Post {
 
 impl World {
     /// A registrar of the school, trained and in post.
-    async fn in_post(&self, login: &str) -> AccountId {
+    pub(crate) async fn in_post(&self, login: &str) -> AccountId {
         let (id, _) = self.registrar(login).await;
         self.registry.file_training(&system_admin(COUNTY), id, training()).await.unwrap();
         self.registry.appoint_registrar(&leader(SCHOOL), id, post()).await.unwrap();
@@ -37,7 +37,7 @@ impl World {
     }
 }
 
-fn asked(from: AccountId, to: AccountId) -> AskedHandOver {
+pub(crate) fn asked(from: AccountId, to: AccountId) -> AskedHandOver {
     AskedHandOver { from, to, last_day: day("2026-09-07"), reason: "调离本校".into() }
 }
 

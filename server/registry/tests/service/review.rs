@@ -17,7 +17,7 @@ use registry::review::{Confirmation, SchoolView};
 use registry::violation::ViolationBox;
 use std::collections::BTreeSet;
 
-fn dates() -> Dates {
+pub(crate) fn dates() -> Dates {
     Dates {
         start: day("2026-09-07"),
         school: day("2026-09-18"),
@@ -35,7 +35,7 @@ fn said(finding: Finding, note: &str) -> Confirmation {
 }
 
 impl World {
-    async fn open_review(&self) -> ReviewId {
+    pub(crate) async fn open_review(&self) -> ReviewId {
         let id = self.registry.propose_review(&registrar(COUNTY), dates()).await.unwrap();
         let state = self.registry.act_on_review(&leader(COUNTY), id, &CampaignCommand::Approve).await;
         assert_eq!(state.unwrap(), CampaignState::Approved);

@@ -16,7 +16,7 @@ use registry::school::{Asked, Custody, Matter};
 
 const ACT: &str = "玄教〔2026〕12号";
 
-fn asked(school: &str, change: Change) -> Asked {
+pub(crate) fn asked(school: &str, change: Change) -> Asked {
     Asked { school: Some(code(school)), change, act: ACT.into() }
 }
 
@@ -38,7 +38,7 @@ async fn record(world: &World, person: PersonId) -> PupilView {
 }
 
 impl World {
-    async fn propose(&self, asked: &Asked) -> Result<SchoolChangeId> {
+    pub(crate) async fn propose(&self, asked: &Asked) -> Result<SchoolChangeId> {
         self.registry.propose_school_change(&registrar(COUNTY), asked).await
     }
 

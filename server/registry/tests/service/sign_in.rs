@@ -66,14 +66,15 @@ async fn a_second_factor_is_set_up_with_a_right_code_and_each_code_works_once() 
     let actor = world.session(&token).await.unwrap().actor;
     let proposed = world.registry.propose_totp(&actor).await.unwrap();
     let totp = authenticator(&proposed.secret);
-    assert_eq!(codes(world.registry.confirm_totp(&actor, &wrong_code(&world, &totp)).await), ["wrong_code"]);
+    let wrong = wrong_code(&world, &totp);
+    assert_eq!(codes(world.registry.confirm_totp(&token, &wrong, HERE).await), ["wrong_code"]);
     assert_eq!(
         world.stage(&token, SecondFactor::Required).await,
         Some(Stage::EnrolSecondFactor),
         "not set up yet"
     );
     let code = world.code(&totp);
-    world.registry.confirm_totp(&actor, &code).await.unwrap();
+    let token = world.registry.confirm_totp(&token, &code, HERE).await.unwrap();
     assert_eq!(world.stage(&token, SecondFactor::Required).await, Some(Stage::Full));
 
     let token = world.sign_in("registrar.one", password).await.unwrap();
@@ -90,7 +91,7 @@ async fn a_second_factor_is_set_up_with_a_right_code_and_each_code_works_once() 
     assert_eq!(codes(pass(&token, "").await), ["wrong_code"]);
     world.wait(Duration::seconds(30));
     let next = world.code(&totp);
-    pass(&token, &next).await.unwrap();
+    let token = pass(&token, &next).await.unwrap();
     assert_eq!(world.stage(&token, SecondFactor::Required).await, Some(Stage::Full));
     let token = world.sign_in("registrar.one", password).await.unwrap();
     assert_eq!(
@@ -121,7 +122,9 @@ async fn one_code_shown_twice_at_the_same_moment_passes_once() {
     let mut passed = 0;
     while let Some(outcome) = running.join_next().await {
         match outcome.unwrap() {
-            Ok(()) => passed += 1,
+            Ok(_) => passed += 1,
+            // The first one through has got the session another id.
+            Err(registry::error::Error::NotFound("session")) => {}
             refused => assert_eq!(codes(refused), ["wrong_code"]),
         }
     }
@@ -164,7 +167,10 @@ async fn who_has_only_the_password_cannot_set_up_another_second_factor() {
     let actor = world.session(&token).await.unwrap().actor;
     if let Ok(proposed) = world.registry.propose_totp(&actor).await {
         let code = world.code(&authenticator(&proposed.secret));
-        assert!(world.registry.confirm_totp(&actor, &code).await.is_err(), "replaced without the old one");
+        assert!(
+            world.registry.confirm_totp(&token, &code, HERE).await.is_err(),
+            "replaced without the old one"
+        );
     }
     assert_eq!(world.stage(&token, SecondFactor::Required).await, Some(Stage::SecondFactor));
 }

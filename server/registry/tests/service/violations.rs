@@ -11,13 +11,13 @@ fn scan() -> Option<Upload> {
     Some(Upload { kind: ProofKind::Other, name: "整改.png".into(), bytes: png() })
 }
 
-fn entered(kind: ViolationKind, subject: &str) -> AskedViolation {
+pub(crate) fn entered(kind: ViolationKind, subject: &str) -> AskedViolation {
     AskedViolation {
         subject: code(subject), kind, fact: "现场核查发现未按规定办理".into(), upload: scan()
     }
 }
 
-fn order() -> Command {
+pub(crate) fn order() -> Command {
     Command::SignOrder { demand: "五日内补建档案并报告".into(), days: 10 }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// One server function.
 #[derive(Debug, Clone)]
-pub(super) struct Function {
+pub(crate) struct Function {
     /// Its address.
     pub path: String,
     /// Whether it takes a form with a file.
@@ -66,7 +66,7 @@ fn parts(text: &str) -> Vec<String> {
 }
 
 /// Every server function of the application.
-pub(super) fn functions() -> Vec<Function> {
+pub(crate) fn functions() -> Vec<Function> {
     let mut texts = Vec::new();
     sources(&root().join("app/src"), &mut texts);
     let mut found = Vec::new();
@@ -107,7 +107,7 @@ pub(super) fn functions() -> Vec<Function> {
 }
 
 /// The address of every page, with `:id` and the like where it has parameters.
-pub(super) fn pages() -> BTreeSet<String> {
+pub(crate) fn pages() -> BTreeSet<String> {
     let text = fs::read_to_string(root().join("app/src/lib.rs")).unwrap();
     let mut parent = String::new();
     let mut found = BTreeSet::new();
@@ -124,8 +124,21 @@ pub(super) fn pages() -> BTreeSet<String> {
     found
 }
 
+/// The name of everything a page reads from its address.
+pub(crate) fn queries() -> BTreeSet<String> {
+    let mut texts = Vec::new();
+    sources(&root().join("app/src"), &mut texts);
+    let mut found = BTreeSet::new();
+    for text in texts {
+        for piece in text.split("query(\"").skip(1) {
+            found.extend(piece.split('"').next().map(str::to_owned));
+        }
+    }
+    found
+}
+
 /// The address of every file and feed that is no page.
-pub(super) fn files() -> BTreeSet<String> {
+pub(crate) fn files() -> BTreeSet<String> {
     let mut texts = Vec::new();
     sources(&root().join("server/src"), &mut texts);
     let mut found = BTreeSet::from(["/feed".to_owned()]);
@@ -138,7 +151,7 @@ pub(super) fn files() -> BTreeSet<String> {
 }
 
 /// Whether an address is one of this pattern. `:id` stands for one piece, and a pattern's ending for itself (`:id.pdf`).
-pub(super) fn fits(pattern: &str, address: &str) -> bool {
+pub(crate) fn fits(pattern: &str, address: &str) -> bool {
     let address = address.split(['?', '#']).next().unwrap_or_default();
     let (pattern, address): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), address.split('/').collect());
     pattern.len() == address.len()

@@ -7,7 +7,7 @@ use reqwest::{Client, Response, StatusCode, redirect};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 /// The password of the demo's accounts.
 pub const PASSWORD: &str = "Lantern-Bamboo-47";
@@ -20,15 +20,40 @@ pub struct Server {
 impl Server {
     /// Starts the binary on a data directory and waits until it says that it listens.
     pub fn start(data: &Path) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_server"))
+        Self::start_with(data, &[])
+    }
+
+    /// The same with more settings.
+    pub fn start_with(data: &Path, more: &[&str]) -> Self {
+        let log = File::options().create(true).append(true).open(data.join("log")).unwrap();
+        Self::spawn(Command::new(env!("CARGO_BIN_EXE_server")), data, more, log.into())
+    }
+
+    /// The same where no file may grow beyond so many bytes: what a full disk is to the store.
+    pub fn start_below(data: &Path, bytes: u64) -> Self {
+        let mut shell = Command::new("sh");
+        // Writing beyond it then fails instead of ending the process. The shell counts blocks of 512 bytes.
+        shell.args([
+            "-c",
+            "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"",
+            "sh",
+            &bytes.div_ceil(512).to_string(),
+        ]);
+        shell.arg(env!("CARGO_BIN_EXE_server"));
+        Self::spawn(shell, data, &[], Stdio::null())
+    }
+
+    fn spawn(mut command: Command, data: &Path, more: &[&str], log: Stdio) -> Self {
+        let mut process = command
             .args(["serve", "--addr", "127.0.0.1:0", "--second-factor", "when-enrolled", "--site"])
             .arg(data.join("site"))
             .arg("--data")
             .arg(data)
+            .args(more)
             // Everything our own code has to say, for the test that reads it.
             .env("RUST_LOG", "off,server=trace,app=trace,registry=trace,domain=trace")
             .stdout(Stdio::piped())
-            .stderr(File::options().create(true).append(true).open(data.join("log")).unwrap())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
@@ -39,6 +64,30 @@ impl Server {
             }
         };
         Self { process, url }
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.url.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap()
+    }
+
+    /// Tells it to end, as a service manager does, and waits until it has.
+    pub fn terminate(mut self) -> ExitStatus {
+        let told = Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        self.process.wait().unwrap()
+    }
+
+    /// The most memory it ever had, in megabytes.
+    pub fn peak_memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() >> 10
+    }
+
+    /// The same, and it must have ended well.
+    pub fn stop(self) {
+        assert!(self.terminate().success());
     }
 
     /// kill -9: no time for anything.
@@ -125,6 +174,10 @@ impl Visitor {
         Self { cookie: cookie.to_owned(), ..Self::new(server) }
     }
 
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     pub async fn signed_in(server: &Server, login: &str) -> Self {
         let mut visitor = Self::new(server);
         let answer = visitor.post("/api/sign_in", &[("login", login), ("password", PASSWORD)]).await;
@@ -159,6 +212,14 @@ impl Visitor {
         self.post_from(path, form, Some(&self.url.clone())).await
     }
 
+    /// The same as a proxy on this machine passes it on.
+    pub async fn post_through(&self, path: &str, form: &[(&str, &str)], forwarded: &str) -> Response {
+        let request =
+            self.client.post(format!("{}{path}", self.url)).header("accept", "text/html").form(form);
+        let request = request.header("origin", &self.url).header("x-forwarded-for", forwarded);
+        request.header("cookie", &self.cookie).send().await.unwrap()
+    }
+
     /// The same from another place.
     pub async fn post_from(&self, path: &str, form: &[(&str, &str)], origin: Option<&str>) -> Response {
         let mut request =
@@ -167,6 +228,50 @@ impl Visitor {
             request = request.header("origin", origin);
         }
         request.header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    /// A body as it is, whatever it is; as a form's or as the page's program sends it.
+    pub async fn raw(&self, path: &str, body: &str, html: bool) -> Response {
+        let request = self
+            .client
+            .post(format!("{}{path}", self.url))
+            .header("accept", if html { "text/html" } else { "application/json" })
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body.to_owned());
+        request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    /// A form with a file in which everything, names included, is the same odd text.
+    pub async fn raw_parts(&self, path: &str, text: &str) -> Response {
+        let name = ["person", "case", "kind", "words", "reason", "on", "year", "item", "entry_date"];
+        let mut body = String::new();
+        for name in name {
+            body += &format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        }
+        body += &format!(
+            "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{text}\"\r\n\r\n%PDF-{text}\r\n--b--\r\n"
+        );
+        let request = self
+            .client
+            .post(format!("{}{path}", self.url))
+            .header("accept", "text/html")
+            .header("content-type", "multipart/form-data; boundary=b")
+            .body(body);
+        request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    /// A form sent from a page, by the browser or by the page's program.
+    pub async fn form_from(&self, path: &str, page: &str, form: &[(&str, &str)], html: bool) -> Response {
+        let mut request = self
+            .client
+            .post(format!("{}{path}", self.url))
+            .header("accept", if html { "text/html" } else { "application/json" })
+            .header("referer", format!("{}{page}", self.url))
+            .form(form);
+        if !html {
+            request = request.header("x-by-form", "1");
+        }
+        request.header("origin", &self.url).header("cookie", &self.cookie).send().await.unwrap()
     }
 
     /// A server function called as the page's own program does.

@@ -12,6 +12,9 @@ mod syntax;
 
 use super::{Limits, Problem};
 
+/// Memory that rebuilding the largest takes: half a million values, what is unpacked of them (16 MB), the old file and the new one.
+pub(super) const COST: u64 = 96 << 20;
+
 /// The rebuilt document and the number of its pages.
 pub(super) fn clean(bytes: &[u8], limits: &Limits) -> Result<(Vec<u8>, usize), Problem> {
     let scanned = objects::scan(bytes, limits)?;

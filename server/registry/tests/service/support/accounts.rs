@@ -64,7 +64,7 @@ impl World {
         let enrolment = self.registry.propose_totp(&actor).await.unwrap();
         assert!(enrolment.qr_svg.contains("<svg"));
         let totp = authenticator(&enrolment.secret);
-        self.registry.confirm_totp(&actor, &self.code(&totp)).await.unwrap();
+        self.registry.confirm_totp(&token, &self.code(&totp), HERE).await.unwrap();
         totp
     }
 

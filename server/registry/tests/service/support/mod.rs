@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod corrections;
 pub mod grades;
+pub mod guardians;
 pub mod paper;
 pub mod prints;
 

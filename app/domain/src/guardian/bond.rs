@@ -1,0 +1,96 @@
+//! How a bond (绑定) between a guardian's account and a child stands.
+
+use crate::refusal::{Basis, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// The state of a bond.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BondState {
+    /// 有效: the account sees the child.
+    #[default]
+    Active,
+    /// 暂停: nothing of the child is shown until its school confirms.
+    Resting,
+    /// 已解除: over. Only a new code begins it again.
+    Ended,
+}
+
+impl BondState {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Active => "有效",
+            Self::Resting => "暂停，待学校确认",
+            Self::Ended => "已解除",
+        }
+    }
+}
+
+/// What happens to a bond.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BondAct {
+    /// A code of this child's school, or numbers that match its record.
+    Bind,
+    /// The password was set anew with a code of this child's school.
+    RecoverHere,
+    /// The password was set anew with a code of another child.
+    RecoverElsewhere,
+    /// Another guardian of the child says that this is nobody of the family.
+    Report,
+    /// The child's school has made sure who it is.
+    Confirm,
+    /// The child's school lets it rest.
+    Rest,
+    /// The child's school ends it.
+    End,
+}
+
+/// A bond's state, and whether another guardian has called it in question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Standing {
+    /// The state.
+    pub state: BondState,
+    /// Whether it was called in question and the school has not answered yet.
+    pub reported: bool,
+}
+
+impl Standing {
+    /// Whether the account may see the child.
+    pub fn sees(self) -> bool {
+        self.state == BondState::Active
+    }
+
+    /// Whether the child's school has something to do about it.
+    pub fn waits_for_school(self) -> bool {
+        self.state == BondState::Resting || self.reported && self.state != BondState::Ended
+    }
+
+    /// How it stands after an act.
+    ///
+    /// # Errors
+    /// `claim` when the child is bound already; `out_of_state` when the act does not fit.
+    pub fn after(self, act: BondAct) -> Result<Self, Refusal> {
+        use BondState::{Active, Ended, Resting};
+        let Self { state, reported } = self;
+        let next = |state, reported| Ok(Self { state, reported });
+        match (act, state) {
+            (BondAct::Bind, Active) => {
+                Err(Refusal::new("claim", Basis::Procedure, "这个孩子已经在您的账号下。", "无需重复添加。"))
+            }
+            (BondAct::Bind, Resting | Ended) => next(Active, false),
+            (BondAct::RecoverHere, Active | Resting) => next(Active, reported),
+            (BondAct::RecoverElsewhere, Active | Resting) => next(Resting, reported),
+            (BondAct::Report, Active | Resting) => next(state, true),
+            (BondAct::Confirm, Resting) => next(Active, false),
+            (BondAct::Confirm, Active) if reported => next(Active, false),
+            (BondAct::Rest, Active) => next(Resting, false),
+            (BondAct::End, Active | Resting) => next(Ended, false),
+            _ => {
+                let what = format!("这项绑定目前是“{}”，不能这样办理。", state.label());
+                Err(Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。"))
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Guardians' accounts (监护人账号, 第十条, 第二十五条): which entry of a child's record a binding code is for, who releases it, how a
+//! bond between an account and a child stands, and how long nothing is asked after a password was set anew.
+
+mod bond;
+mod code;
+
+pub use bond::{BondAct, BondState, Standing};
+pub use code::{CODE_HOLDS, Code};
+
+use crate::form::{GuardianLine, phone};
+use crate::ident::PersonName;
+use crate::refusal::{Basis, Refusal};
+use chrono::{DateTime, Duration, Utc};
+
+/// How long nothing is asked for or consented to after a guardian's password was set anew with a code. Whoever took an account
+/// over in this way can do no harm before the other guardians and the real owner had three days to notice: a weekend and a day.
+pub const QUIET_AFTER_RECOVERY: Duration = Duration::hours(72);
+
+/// The mobile number by which a guardian signs in, in the form in which records keep it. None when it is not one.
+pub fn mobile(text: &str) -> Option<String> {
+    phone(text).filter(|phone| phone.len() == 11 && phone.starts_with('1'))
+}
+
+/// Whether name and telephone are those of this entry, all of them in their one canonical form.
+pub fn is_entry(entry: &GuardianLine<'_>, name: &str, telephone: &str) -> bool {
+    let name_of = |text: &str| PersonName::parse(text).ok();
+    let (known, said) = (name_of(entry.name), name_of(name));
+    let (known_phone, said_phone) = (mobile(entry.phone), mobile(telephone));
+    known.is_some() && known == said && known_phone.is_some() && known_phone == said_phone
+}
+
+/// Until when nothing is asked for; none when it is over or was never so.
+pub fn quiet_until(recovered_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let until = recovered_at? + QUIET_AFTER_RECOVERY;
+    (now < until).then_some(until)
+}
+
+/// The moment from which it is possible again, as people read it: China's time, no earlier than it is.
+pub fn moment_in_words(until: DateTime<Utc>) -> String {
+    let up = if until.timestamp() % 60 == 0 { Duration::zero() } else { Duration::minutes(1) };
+    (until + up + Duration::hours(8)).format("%Y年%-m月%-d日%H:%M").to_string()
+}
+
+/// Refuses what a guardian asks for while nothing may be asked.
+///
+/// # Errors
+/// A refusal `quiet` that names the moment from which it is possible.
+pub fn check_quiet(recovered_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let Some(until) = quiet_until(recovered_at, now) else { return Ok(()) };
+    let hours = QUIET_AFTER_RECOVERY.num_hours();
+    let what = format!(
+        "您的密码刚刚用绑定码重设过。为保护孩子，重设后 {hours} 小时内不能提交、撤回申请，也不能表示同意，{}起可以办理。",
+        moment_in_words(until)
+    );
+    Err(Refusal::new("quiet", Basis::Procedure, what, "急需办理的，请带户口簿或身份证到孩子的学校书面办理。"))
+}
+
+#[cfg(test)]
+mod tests;

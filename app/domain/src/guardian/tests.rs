@@ -1,0 +1,107 @@
+//! Rules of guardians' accounts: who an entry is, codes of two persons, the life of a bond, the quiet after a recovery.
+
+use super::*;
+use crate::form::GuardianSlot;
+use crate::id::AccountId;
+use chrono::TimeZone;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn at(hour: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 9, 7, hour, 0, 0).unwrap()
+}
+
+fn entry<'a>(name: &'a str, phone: &'a str) -> GuardianLine<'a> {
+    GuardianLine { slot: GuardianSlot::First, kinship: "51", name, number: None, phone }
+}
+
+#[test]
+fn article_10_an_entry_is_the_same_however_it_is_typed_and_nothing_else() {
+    let known = entry("阿依古丽·买买提", "13800000001");
+    for (name, phone) in [
+        ("阿依古丽·买买提", "13800000001"),
+        (" 阿依古丽・买买提　", "１３８０００００００１"),
+        ("阿依 古丽•买买提", " 138 0000-0001 "),
+    ] {
+        assert!(is_entry(&known, name, phone), "{name} {phone}");
+    }
+    for (name, phone) in [
+        ("阿依古丽", "13800000001"),
+        ("阿依古丽·买买提", "13800000002"),
+        ("", "13800000001"),
+        ("阿依古丽·买买提", ""),
+    ] {
+        assert!(!is_entry(&known, name, phone), "{name} {phone}");
+    }
+    // What is not on record is not equal to what is not typed.
+    assert!(!is_entry(&entry("", ""), "", ""));
+    assert!(
+        !is_entry(&entry("王强", "025-83111111"), "王强", "025-83111111"),
+        "nobody signs in with a landline"
+    );
+}
+
+#[test]
+fn a_code_is_released_by_somebody_else_and_only_once() {
+    let (one, two) = (AccountId::new(Uuid::from_u128(1)), AccountId::new(Uuid::from_u128(2)));
+    let code = Code { printed_by: one, printed_at: at(0), released: false, used: false };
+    let refused = |outcome: Result<(), Refusal>| outcome.unwrap_err().code;
+    assert_eq!(refused(code.may_release(one, at(1))), "four_eyes");
+    assert!(code.may_release(two, at(1)).is_ok());
+    assert_eq!(refused(code.may_use()), "claim");
+    let released = Code { released: true, ..code };
+    assert!(released.may_use().is_ok());
+    assert_eq!(refused(released.may_release(two, at(1))), "out_of_state");
+    assert_eq!(refused(code.may_release(two, at(0) + CODE_HOLDS)), "out_of_state");
+    assert!(released.holds(at(0) + CODE_HOLDS - Duration::seconds(1)) && !released.holds(at(0) + CODE_HOLDS));
+    assert!(!Code { used: true, ..released }.holds(at(1)));
+}
+
+#[test]
+fn after_a_recovery_nothing_is_asked_for_three_days() {
+    assert!(check_quiet(None, at(0)).is_ok());
+    let recovered = Some(at(2) + Duration::seconds(1));
+    let refusal = check_quiet(recovered, at(3)).unwrap_err();
+    assert_eq!(refusal.code, "quiet");
+    assert!(refusal.what.contains("2026年9月10日10:01起"), "{refusal}");
+    assert!(check_quiet(recovered, at(2) + QUIET_AFTER_RECOVERY).is_err());
+    assert!(check_quiet(recovered, at(2) + QUIET_AFTER_RECOVERY + Duration::seconds(1)).is_ok());
+}
+
+const ACTS: [BondAct; 7] = [
+    BondAct::Bind,
+    BondAct::RecoverHere,
+    BondAct::RecoverElsewhere,
+    BondAct::Report,
+    BondAct::Confirm,
+    BondAct::Rest,
+    BondAct::End,
+];
+
+proptest! {
+    /// Whatever happens in whatever order: a bond that rests or is over shows the child again only after an act that goes through
+    /// the child's own school, and never because of what happened at another.
+    #[test]
+    fn article_25_only_the_childs_own_school_wakes_a_bond(acts in proptest::collection::vec(0..ACTS.len(), 1..24)) {
+        let mut standing = Standing::default();
+        for act in acts.into_iter().map(|n| ACTS[n]) {
+            let Ok(next) = standing.after(act) else { continue };
+            if !standing.sees() && next.sees() {
+                prop_assert!(matches!(act, BondAct::Bind | BondAct::RecoverHere | BondAct::Confirm), "{act:?}");
+            }
+            if standing.state == BondState::Ended {
+                prop_assert!(act == BondAct::Bind, "over is over but for a new code: {act:?}");
+            }
+            if act == BondAct::RecoverElsewhere {
+                prop_assert!(!next.sees());
+            }
+            if next.state == BondState::Resting {
+                prop_assert!(next.waits_for_school(), "somebody is asked to do something about it");
+            }
+            if standing.reported && !next.reported {
+                prop_assert!(!matches!(act, BondAct::RecoverHere | BondAct::RecoverElsewhere), "only the school or a new code answers a report");
+            }
+            standing = next;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Signing in again (重新登录): what was typed into a form whose session ended meanwhile waits for the same account on the same page.
+
+use crate::api::form_state::FormState;
+use chrono::{DateTime, Duration, Utc};
+use domain::id::AccountId;
+use std::collections::BTreeMap;
+
+/// Where whoever has to sign in again is led.
+pub const SIGN_IN: &str = "/sign-in?ended=1";
+/// The same where what he typed was kept.
+pub const SIGN_IN_KEPT: &str = "/sign-in?ended=kept";
+
+/// How long it waits: until the next morning.
+const WAITS: Duration = Duration::hours(20);
+/// Longest text of one field.
+const MOST: usize = 4000;
+/// Words in the names of fields that are never kept.
+const SECRET: [&str; 7] = ["password", "passphrase", "repeat", "code", "claim", "secret", "file"];
+
+/// Who owns it: the account, so that nobody else at the same desk sees it.
+pub fn owner(account: AccountId) -> String {
+    format!("ended/{account}")
+}
+
+/// The path of a page's address.
+pub fn path_of(address: &str) -> Option<String> {
+    let uri: http::Uri = address.parse().ok()?;
+    Some(uri.path().to_owned())
+}
+
+/// Fields and values of a form.
+pub fn pairs(body: &[u8]) -> Vec<(String, String)> {
+    serde_urlencoded::from_bytes(body).unwrap_or_default()
+}
+
+/// A field as the page's form knows it, unless it is one that is never kept: `values[name]` is `name`.
+pub fn kept((field, value): (String, String)) -> Option<(String, String)> {
+    let field = field.strip_prefix("values[").and_then(|rest| rest.strip_suffix(']')).unwrap_or(&field);
+    let plain = !SECRET.iter().any(|word| field.contains(word)) && !field.contains('[');
+    (plain && !value.is_empty())
+        .then(|| (field.to_owned(), super::form_state::cut_to(&value, MOST).to_owned()))
+}
+
+/// The state a form is found in after the sign-in.
+pub fn state(values: BTreeMap<String, String>, now: DateTime<Utc>) -> FormState {
+    FormState { values, until: (now + WAITS).timestamp(), ..FormState::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_kept_and_no_secret() {
+        let body =
+            b"values%5Bname%5D=%E7%8E%8B&reason=x&password=p&new_password=q&code=1&cases%5B%5D=1&empty=";
+        let values: BTreeMap<_, _> = pairs(body).into_iter().filter_map(kept).collect();
+        let expected = [("name", "王"), ("reason", "x")].map(|(k, v)| (k.to_owned(), v.to_owned()));
+        assert_eq!(values, BTreeMap::from(expected));
+        assert_eq!(path_of("http://localhost:1/pupils/new?x=1").as_deref(), Some("/pupils/new"));
+    }
+}

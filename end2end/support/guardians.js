@@ -1,0 +1,48 @@
+// A guardian's account as it comes about: the school's registrar prints a code, its leader releases it, the guardian signs up with
+// the name and the telephone that stand in the record.
+import { acting } from "./browser.js";
+
+/** Who stands first as a guardian in the record that is open; the telephone is looked up with a reason. */
+export async function guardianOnRecord(who) {
+  const row = who.page.locator(".summary-row, div").filter({ has: who.page.locator("dt", { hasText: /^成员一姓名$/ }) }).last();
+  const name = (await row.locator("dd").first().textContent()).trim();
+  await who.page.locator("details").filter({ has: who.page.locator("#item") }).locator("summary").click();
+  await who.page.locator("#item").selectOption({ label: "成员一联系电话" });
+  await who.page.locator("#reason").fill("为家长核对登记的手机号");
+  await who.press("查看", /^成员一联系电话：1/);
+  const phone = (await who.page.getByText(/^成员一联系电话：1\d{10}$/).first().innerText()).replace("成员一联系电话：", "");
+  return { name, phone };
+}
+
+/** Prints a code for the first guardian, as the school's registrar on any page of the record. */
+export async function printCode(who, path) {
+  await who.go(`${path}/binding`);
+  await who.press("打印绑定码", "致学生家长");
+  return (await who.page.locator(".code-display").textContent()).trim();
+}
+
+/** Releases the newest code for a child, as somebody else of the school. */
+export async function releaseCode(who, name) {
+  await who.go("/bindings");
+  const row = who.page.getByRole("row").filter({ hasText: name }).filter({ has: who.page.getByRole("button", { name: "核发" }) });
+  await row.last().getByRole("button", { name: "核发" }).click();
+  await who.sees("已核发");
+}
+
+/** The whole of it: a code that works. */
+export async function codeFor(browser, way, school, path, name, pictures) {
+  let code;
+  await acting(browser, way, `${school}.registrar`, async (who) => (code = await printCode(who, path)), pictures);
+  await acting(browser, way, `${school}.leader`, (who) => releaseCode(who, name), pictures);
+  return code;
+}
+
+/** Fills the sign-up form and sends it. */
+export async function signUp(who, { name, phone }, code, password = "Bridge-Willow-58") {
+  await who.go("/guardian/sign-up");
+  await who.page.locator("#phone").fill(phone);
+  await who.page.locator("#name").fill(name);
+  for (const field of ["#password", "#repeat"]) await who.page.locator(field).fill(password);
+  await who.page.locator("#code").fill(code);
+  await who.press("注册", "已受理");
+}

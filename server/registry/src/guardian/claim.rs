@@ -1,0 +1,82 @@
+//! A claim to be a child's guardian, judged against the child's record.
+
+use super::code::BindingRow;
+use super::{Claim, no_match, refusal};
+use crate::Registry;
+use crate::error::Result;
+use crate::person::PersonRow;
+use domain::form::GuardianSlot;
+use domain::guardian::is_entry;
+use domain::refusal::Refusal;
+
+/// A claim that holds.
+pub(super) struct Proven {
+    /// The child.
+    pub(super) person: PersonRow,
+    /// Which entry of the record the guardian is.
+    pub(super) slot: GuardianSlot,
+    /// 与学生的关系, in words.
+    pub(super) kinship: String,
+    /// The code, where the claim was one.
+    pub(super) code: Option<BindingRow>,
+}
+
+impl Registry {
+    /// Judges a claim of somebody with this name and telephone; writes nothing. What exactly does not match is never told.
+    pub(super) async fn prove(&self, name: &str, phone: &str, claim: &Claim) -> Result<Proven> {
+        match claim {
+            Claim::Code(code) => self.prove_code(name, phone, code).await,
+            Claim::Numbers { guardian, child } => self.prove_numbers(name, phone, guardian, child).await,
+        }
+    }
+
+    async fn prove_code(&self, name: &str, phone: &str, code: &str) -> Result<Proven> {
+        let row = self.living_code(code).await?.ok_or_else(no_match)?;
+        row.rules().may_use()?;
+        let mut person = self.person(row.person).await?;
+        if let Some(kept) = person.merged_into {
+            // A code may have been printed for a record that was merged into another since.
+            person = self.person(kept).await?;
+        }
+        let info = person.info(&*self.vault)?;
+        // The code is one person's: the entry that was named when it was printed, as it stands in the record now.
+        let entry = info
+            .guardians()
+            .into_iter()
+            .find(|entry| self.entry_hash(entry) == row.named && is_entry(entry, name, phone))
+            .ok_or_else(differs)?;
+        let (slot, kinship) = (entry.slot, entry.kinship_label());
+        Ok(Proven { slot, kinship, code: Some(row), person })
+    }
+
+    /// The child whose record names this guardian, by name, document number and telephone.
+    async fn prove_numbers(&self, name: &str, phone: &str, guardian: &str, child: &str) -> Result<Proven> {
+        let tidy = |text: &str| text.trim().to_uppercase();
+        let (guardian, child) = (tidy(guardian), tidy(child));
+        if guardian.len() < 8 || child.len() < 8 {
+            return Err(no_match().into());
+        }
+        let found = match self.person_by_number(&child).await? {
+            Some(person) => Some(person),
+            None => self.person_by_document(&child).await?,
+        };
+        let person = self.person(found.ok_or_else(no_match)?).await?;
+        let info = person.info(&*self.vault)?;
+        let entry = info
+            .guardians()
+            .into_iter()
+            .find(|entry| entry.number == Some(guardian.as_str()) && is_entry(entry, name, phone))
+            .ok_or_else(no_match)?;
+        let (slot, kinship) = (entry.slot, entry.kinship_label());
+        Ok(Proven { slot, kinship, code: None, person })
+    }
+}
+
+/// The code is right, the person is not the one on record. Neither what differs nor what is recorded is told.
+fn differs() -> Refusal {
+    refusal(
+        "claim",
+        "您填写的姓名或手机号与学校登记的不一致，不能绑定。",
+        "请带户口簿和您的身份证到孩子的学校，请学校核对、更正登记后再办理。",
+    )
+}

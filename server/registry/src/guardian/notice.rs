@@ -1,0 +1,209 @@
+//! 告知: what happens to one guardian's account is told to every other guardian of the child, and kept until it was read.
+
+use super::bond::{BondRow, bond_key, masked};
+use crate::Registry;
+use crate::case::party;
+use crate::error::{Error, Result};
+use crate::journal::NewEntry;
+use crate::person::PersonRow;
+use crate::store::{UnitOfWork, Vars};
+use chrono::{DateTime, Utc};
+use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access_log::Function;
+use domain::guardian::{BondAct, BondState};
+use domain::id::{AccountId, NoticeId, PersonId};
+use domain::journal::Event;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// What a guardian is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// Another account was bound to the child.
+    Bound,
+    /// Another guardian's password was set anew with a code.
+    Recovered,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct NoticeRow {
+    uid: NoticeId,
+    /// Who is told.
+    account: AccountId,
+    /// Of which child.
+    person: PersonId,
+    /// Whose account it is about.
+    about: AccountId,
+    kind: NoticeKind,
+    at: DateTime<Utc>,
+    read: bool,
+    version: u64,
+    sealed: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Words {
+    who: String,
+    kinship: String,
+    school: String,
+}
+
+/// A notice as its reader sees it.
+#[derive(Debug, Clone)]
+pub struct GuardianNotice {
+    /// Its id.
+    pub id: NoticeId,
+    /// The child, masked.
+    pub child: String,
+    /// What happened.
+    pub kind: NoticeKind,
+    /// Whose account, masked.
+    pub who: String,
+    /// 与学生的关系
+    pub kinship: String,
+    /// Through which school.
+    pub school: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+fn context_of(id: NoticeId) -> String {
+    format!("guardian notice/{id}")
+}
+
+impl Registry {
+    /// Tells every other guardian of a child what happened to this bond's account.
+    pub(super) async fn tell_others(
+        &self,
+        work: &mut UnitOfWork,
+        kind: NoticeKind,
+        person: &PersonRow,
+        about: &BondRow,
+        (who, school): (&str, &str),
+    ) -> Result<()> {
+        for other in self.bonds_of(person.uid).await? {
+            if other.account == about.account || other.state == BondState::Ended {
+                continue;
+            }
+            let uid = NoticeId::new(self.store.new_id());
+            let kinship = self.kinship_of(person, about)?;
+            let words = Words { who: masked(who), kinship, school: school.to_owned() };
+            let row = NoticeRow {
+                uid,
+                account: other.account,
+                person: person.uid,
+                about: about.account,
+                kind,
+                at: self.store.clock.now(),
+                read: false,
+                version: 1,
+                sealed: self.vault.seal_value(&words, &context_of(uid)),
+            };
+            work.create("guardian_notice", &uid.to_string(), &row);
+        }
+        Ok(())
+    }
+
+    /// What a guardian has not read yet, newest first. Of a child whose bond rests nothing is told.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn guardian_notices(&self, actor: &Actor) -> Result<Vec<GuardianNotice>> {
+        if actor.role != Role::Guardian {
+            return Ok(Vec::new());
+        }
+        let text = "SELECT * FROM guardian_notice WHERE account = $account AND read = false LIMIT 50";
+        let mut rows: Vec<NoticeRow> =
+            self.store.rows(text, Vars::new().with("account", actor.account)).await?;
+        rows.retain(|row| actor.children.contains(&row.person));
+        rows.sort_by_key(|row| std::cmp::Reverse((row.at, row.uid)));
+        let people: Vec<PersonId> =
+            rows.iter().map(|row| row.person).collect::<BTreeSet<_>>().into_iter().collect();
+        let mut notices = Vec::new();
+        for row in rows {
+            let words: Words = self.vault.open_value(&row.sealed, &context_of(row.uid))?;
+            notices.push(GuardianNotice {
+                id: row.uid,
+                child: masked(&self.person(row.person).await?.name),
+                kind: row.kind,
+                who: words.who,
+                kinship: words.kinship,
+                school: words.school,
+                at: row.at,
+            });
+        }
+        if !notices.is_empty() {
+            self.saw(actor, Function::Bonds, &people).await?;
+        }
+        Ok(notices)
+    }
+
+    /// Puts a notice away.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not the actor's.
+    pub async fn read_notice(&self, actor: &Actor, notice: NoticeId) -> Result<()> {
+        self.store
+            .transact("guardians", || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    self.put_away(&mut work, actor, notice).await?;
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    async fn put_away(&self, work: &mut UnitOfWork, actor: &Actor, notice: NoticeId) -> Result<NoticeRow> {
+        let row: Option<NoticeRow> = self.store.get("guardian_notice", &notice.to_string()).await?;
+        let row = row
+            .filter(|row| row.account == actor.account && !row.read && actor.children.contains(&row.person))
+            .ok_or(Error::NotFound("notice"))?;
+        let next = NoticeRow { read: true, version: row.version + 1, ..row.clone() };
+        work.replace("guardian_notice", &notice.to_string(), row.version, &next);
+        Ok(row)
+    }
+
+    /// «This is nobody of my family»: the child's school is asked to look at the bond. The bond stays as it is until then, so that
+    /// nobody shuts the other parent out with it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the notice is not the actor's.
+    pub async fn report_bond(&self, actor: &Actor, notice: NoticeId) -> Result<()> {
+        let by = &party(actor);
+        self.store
+            .transact("guardians", || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let row = self.put_away(&mut work, actor, notice).await?;
+                    authorise(actor, Action::ViewPupil, &Target::Child(row.person))
+                        .map_err(|_| Error::NotFound("notice"))?;
+                    let bond: Option<BondRow> =
+                        self.store.get("bond", &bond_key(row.about, row.person)).await?;
+                    let Some(bond) = bond.filter(|bond| bond.state != BondState::Ended) else {
+                        // The school was faster.
+                        return Ok((work, ()));
+                    };
+                    let person = self.person(row.person).await?;
+                    let next = bond.after(BondAct::Report, &person.school)?;
+                    next.save(&mut work, &bond);
+                    let (at, today) = (self.store.clock.now(), self.store.clock.today());
+                    let words: Words = self.vault.open_value(&row.sealed, &context_of(row.uid))?;
+                    let mut journal = self.chain(person.uid).await?;
+                    let entry = NewEntry {
+                        event: Event::BondReported,
+                        detail: json!({ "who": words.who, "kinship": words.kinship }),
+                        case: None,
+                        occurred_on: today,
+                    };
+                    journal.append(&mut work, &*self.vault, by, at, entry);
+                    journal.save(&mut work);
+                    work.touch(&person.path);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+}

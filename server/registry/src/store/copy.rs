@@ -1,0 +1,170 @@
+//! Reading the whole store as it was at one moment, page by page, and filling an empty one.
+
+use super::{Store, Vars};
+use crate::error::{Error, Result};
+use chrono::{DateTime, Utc};
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use std::ops::Bound;
+use surrealdb::engine::any::Any;
+use surrealdb::method::Transaction;
+use surrealdb::types::{Array, Object, RecordId, RecordIdKey, RecordIdKeyRange, Value, Variables};
+
+/// Records read at a time.
+const PAGE: usize = 500;
+
+/// The key of a commit's record: numbers of one length, so that their order as text is their order.
+pub(super) fn key_of(number: u64) -> String {
+    format!("{number:020}")
+}
+
+/// The records of a table after one key and up to another, in the order of their keys, as `$range`.
+pub(super) fn range(table: &str, after: Option<&str>, upto: Option<&str>) -> Vars {
+    let start = after.map_or(Bound::Unbounded, |key| Bound::Excluded(RecordIdKey::from(key)));
+    let end = upto.map_or(Bound::Unbounded, |key| Bound::Included(RecordIdKey::from(key)));
+    let key = RecordIdKey::from(RecordIdKeyRange { start, end });
+    let mut vars = Vars::new();
+    vars.0.insert("range".to_owned(), Value::RecordId(RecordId::new(table, key)));
+    vars
+}
+
+/// One record: its key and what it holds.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Row {
+    pub(crate) key: String,
+    pub(crate) content: Json,
+}
+
+/// The fingerprint of a table, taken record by record in the order of their keys.
+#[derive(Default)]
+pub(crate) struct Fingerprint {
+    sum: Sha256,
+    records: u64,
+}
+
+impl Fingerprint {
+    pub(crate) fn add(&mut self, row: &Row) {
+        let mut one = Sha256::new();
+        one.update(&row.key);
+        one.update([0]);
+        one.update(row.content.to_string());
+        self.sum.update(one.finalize());
+        self.records += 1;
+    }
+
+    /// How many records, and the fingerprint in hexadecimal.
+    pub(crate) fn finish(self) -> (u64, String) {
+        (self.records, self.sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+/// The store as it was at one moment, whatever is written meanwhile.
+pub(crate) struct View {
+    transaction: Transaction<Any>,
+    /// The last commit it holds; 0 in an empty store.
+    pub(crate) seq: u64,
+    /// When that was.
+    pub(crate) at: Option<DateTime<Utc>>,
+}
+
+impl View {
+    /// The next records of a table after `last`; none at its end. `last` is moved on.
+    pub(crate) async fn page(&self, table: &str, last: &mut Option<String>) -> Result<Vec<Row>> {
+        let vars = range(table, last.as_deref(), None);
+        let text = format!("SELECT * FROM $range LIMIT {PAGE}");
+        let mut response = self.transaction.query(text).bind(vars.0).await?.check()?;
+        let Value::Array(found) = response.take::<Value>(0)? else { return Ok(Vec::new()) };
+        let rows: Vec<Row> = found.into_iter().map(row).collect::<Result<_>>()?;
+        if let Some(row) = rows.last() {
+            *last = Some(row.key.clone());
+        }
+        Ok(rows)
+    }
+
+    /// How many records a table holds, and its fingerprint.
+    pub(crate) async fn fingerprint(&self, table: &str) -> Result<(u64, String)> {
+        let (mut sum, mut last) = (Fingerprint::default(), None);
+        loop {
+            let rows = self.page(table, &mut last).await?;
+            if rows.is_empty() {
+                return Ok(sum.finish());
+            }
+            rows.iter().for_each(|row| sum.add(row));
+        }
+    }
+
+    /// Lets it go.
+    pub(crate) async fn close(self) {
+        drop(self.transaction.cancel().await);
+    }
+}
+
+fn row(found: Value) -> Result<Row> {
+    let wrong = || Error::Decode("record", "a record without a text for its key".into());
+    let Value::Object(object) = found else { return Err(wrong()) };
+    let mut fields = object.into_inner();
+    let Some(Value::RecordId(RecordId { key: RecordIdKey::String(key), .. })) = fields.remove("id") else {
+        return Err(wrong());
+    };
+    Ok(Row { key, content: Value::Object(Object::from(fields)).into_json_value() })
+}
+
+impl Store {
+    /// A view of this moment: everything committed so far and nothing after, with the number of its last commit. Writers wait only
+    /// until those under way are through.
+    pub(crate) async fn view(&self) -> Result<View> {
+        let transaction = {
+            let _quiet = self.sequence.quiet().await;
+            self.db.clone().begin().await?
+        };
+        #[derive(serde::Deserialize)]
+        struct Last {
+            seq: u64,
+            at: DateTime<Utc>,
+        }
+        let text = "SELECT seq, at, id FROM `commit` ORDER BY id DESC LIMIT 1";
+        let rows: Vec<Json> = transaction.query(text).await?.check()?.take(0)?;
+        let last: Option<Last> = rows.into_iter().next().map(super::decode).transpose()?;
+        let (seq, at) = last.map_or((0, None), |last| (last.seq, Some(last.at)));
+        Ok(View { transaction, seq, at })
+    }
+
+    /// Takes away what a fresh store may hold of a table, before it is filled.
+    pub(crate) async fn clear(&self, table: &'static str) -> Result<()> {
+        self.rows::<Json>(&format!("DELETE {table} RETURN NONE"), Vars::new()).await?;
+        Ok(())
+    }
+
+    /// Fills a table with records of a copy.
+    pub(crate) async fn load(&self, table: &'static str, rows: Vec<Row>) -> Result<()> {
+        let records: Vec<Value> = rows
+            .into_iter()
+            .map(|row| {
+                let mut record = super::to_value(&row.content);
+                if let Value::Object(fields) = &mut record {
+                    fields.insert("id", Value::RecordId(RecordId::new(table, row.key)));
+                }
+                record
+            })
+            .collect();
+        let mut vars = Variables::new();
+        vars.insert("rows".to_owned(), Value::Array(Array::from(records)));
+        self.all_or_nothing(format!("INSERT INTO {table} $rows RETURN NONE;"), vars).await
+    }
+
+    /// Runs statements as one transaction: for filling a store from a copy, which nobody works in yet.
+    pub(super) async fn all_or_nothing(&self, text: String, vars: Variables) -> Result<()> {
+        let transaction = self.db.clone().begin().await?;
+        let mut response = transaction.query(text).bind(vars).await?;
+        let errors = response.take_errors();
+        if errors.is_empty() {
+            transaction.commit().await?;
+            return Ok(());
+        }
+        drop(transaction.cancel().await);
+        let texts: Vec<String> = errors.values().map(ToString::to_string).collect();
+        let telling =
+            texts.iter().find(|text| !text.contains("not executed") && !text.contains("failed transaction"));
+        Err(Error::Store(telling.or(texts.first()).cloned().unwrap_or_default()))
+    }
+}

@@ -1,0 +1,228 @@
+//! What is decided is what was shown: a matter that changed since is not decided, of whatever kind, and a button that was pressed twice
+//! has done it once.
+
+use crate::support::*;
+use crate::{disclosure, letter, paper, problems, registrars, review, schools, violations};
+use domain::case::{CaseState, Command};
+use domain::disclosure::People;
+use domain::problem::Remedy;
+use domain::registrar::HandOverCommand;
+use domain::review::CampaignCommand;
+use domain::shown::{CHANGED, Shown};
+use domain::{disclosure as give, violation as wrong};
+use registry::letter::LetterBox;
+use registry::package::PackageView;
+
+fn back(reason: &str) -> Command {
+    Command::Return { reason: reason.into() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_is_decided_as_it_was_shown_or_not_at_all() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (_, case) = world.enter(SCHOOL, info(1)).await;
+    let seen = registry.case_view(&leader(SCHOOL), case).await.unwrap().line;
+    let shown = Shown::new(case, seen.version);
+    // A colleague returns it, and it comes back mended while the page still shows the first state.
+    let colleague = actor(domain::access::Role::Leader, SCHOOL, 77);
+    registry.decide_case(&colleague, shown, back("请核对姓名")).await.unwrap();
+    assert_eq!(codes(registry.decide_case(&leader(SCHOOL), shown, agree()).await), [CHANGED]);
+    let now = registry.case_view(&leader(SCHOOL), case).await.unwrap().line;
+    assert_eq!(now.state, CaseState::Returned, "nothing was decided");
+    assert!(now.version > seen.version);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_press_is_told_as_done_and_another_verdict_is_not() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (_, case) = world.enter(SCHOOL, info(1)).await;
+    let version = registry.case_view(&leader(SCHOOL), case).await.unwrap().line.version;
+    let shown = Shown::new(case, version);
+    let head = leader(SCHOOL);
+    let (one, two) = tokio::join!(
+        registry.decide_case(&head, shown, agree()),
+        registry.decide_case(&head, shown, agree())
+    );
+    assert_eq!((one.unwrap(), two.unwrap()), (CaseState::InProgress, CaseState::InProgress));
+    let steps = registry.case_view(&leader(SCHOOL), case).await.unwrap().steps;
+    assert_eq!(steps.iter().filter(|step| step.verdict.is_some()).count(), 1, "once");
+    let now = registry.case_view(&leader(SCHOOL), case).await.unwrap().line.version;
+    assert_eq!(now, version + 1);
+    assert_eq!(codes(registry.decide_case(&leader(SCHOOL), shown, back("请核对")).await), [CHANGED]);
+    let colleague = actor(domain::access::Role::Leader, SCHOOL, 77);
+    assert_eq!(codes(registry.decide_case(&colleague, shown, agree()).await), [CHANGED]);
+    // Once somebody else has gone on it is no longer what was just done.
+    registry.decide_case(&registrar(COUNTY), case, agree()).await.unwrap();
+    assert_eq!(codes(registry.decide_case(&leader(SCHOOL), shown, agree()).await), [CHANGED]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_those_that_changed_are_left_out_and_named() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    for seed in 1..=3 {
+        world.enter(SCHOOL, info(seed)).await;
+    }
+    let lines = registry.my_queue(&leader(SCHOOL), None).await.unwrap().lines;
+    let shown: Vec<_> = lines.iter().map(|line| Shown::new(line.id, line.version)).collect();
+    let colleague = actor(domain::access::Role::Leader, SCHOOL, 77);
+    registry.decide_case(&colleague, shown[1], back("请核对姓名")).await.unwrap();
+    let decided = registry.decide_cases(&leader(SCHOOL), &shown, &agree()).await.unwrap();
+    let left: Vec<_> = decided
+        .iter()
+        .filter_map(|one| Some((one.person.clone(), one.outcome.as_ref().err()?[0].code.clone())))
+        .collect();
+    assert_eq!(left, [(lines[1].person.clone(), CHANGED.to_owned())]);
+    assert_eq!(decided.iter().filter(|one| one.outcome.is_ok()).count(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_changed_is_not_signed() {
+    let world = letter::with_more_schools().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    letter::transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
+    let from = registrar(SCHOOL);
+    let id = letter::only_letter(&world, &from, LetterBox::Waiting).await;
+    registry.draft_letter(&from, id, Some(9), "体检表").await.unwrap();
+    let version = registry.letter_view(&leader(SCHOOL), id).await.unwrap().line.version;
+    registry.return_letter(&leader(SCHOOL), id, "件数不对").await.unwrap();
+    registry.draft_letter(&from, id, Some(8), "体检表").await.unwrap();
+    let shown = Shown::new(id, version);
+    assert_eq!(codes(registry.sign_letter(&leader(SCHOOL), shown).await), [CHANGED]);
+    let version = registry.letter_view(&leader(SCHOOL), id).await.unwrap().line.version;
+    let shown = Shown::new(id, version);
+    let signed = registry.sign_letter(&leader(SCHOOL), shown).await.unwrap();
+    assert_eq!(registry.sign_letter(&leader(SCHOOL), shown).await.unwrap(), signed, "pressed twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_to_disclose_that_changed_is_not_approved() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    world.pupil(SCHOOL, 1).await;
+    let asked = disclosure::asked(People::School);
+    let id = registry.ask_disclosure(&registrar(SCHOOL), &asked).await.unwrap();
+    let version = registry.disclosure_view(&registrar(COUNTY), id).await.unwrap().line.version;
+    let shown = Shown::new(id, version);
+    let examine = give::Command::Examine("属实".into());
+    let state = registry.act_on_disclosure(&registrar(COUNTY), shown, &examine).await.unwrap();
+    assert_eq!(registry.act_on_disclosure(&registrar(COUNTY), shown, &examine).await.unwrap(), state);
+    let refuse = give::Command::Refuse("用途不明确".into());
+    assert_eq!(codes(registry.act_on_disclosure(&leader(COUNTY), shown, &refuse).await), [CHANGED]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_violation_that_changed_is_not_ordered() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let asked = violations::entered(wrong::ViolationKind::NoArchive, SCHOOL);
+    let id = registry.enter_violation(&registrar(COUNTY), &asked).await.unwrap();
+    let version = registry.violation_view(&registrar(COUNTY), id).await.unwrap().line.version;
+    let shown = Shown::new(id, version);
+    let examine = wrong::Command::Examine("属实".into());
+    let state = registry.act_on_violation(&registrar(COUNTY), shown, &examine, None).await.unwrap();
+    let again = registry.act_on_violation(&registrar(COUNTY), shown, &examine, None).await.unwrap();
+    assert_eq!(again, state, "pressed twice");
+    let order = violations::order();
+    assert_eq!(codes(registry.act_on_violation(&leader(COUNTY), shown, &order, None).await), [CHANGED]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_problem_that_changed_is_not_settled() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (one, two) = problems::twice(&world, OTHER_SCHOOL).await;
+    problems::check(&world).await;
+    let id = problems::open_at(&world, &registrar(COUNTY)).await[0];
+    let seen = |version| Shown::new(id, version);
+    let first = registry.problem_view(&registrar(SCHOOL), id).await.unwrap().line.version;
+    let answer = problems::answer(one, Remedy::Prove, true);
+    registry.answer_problem(&registrar(SCHOOL), seen(first), &answer).await.unwrap();
+    let other = problems::answer(two, Remedy::Prove, true);
+    let late = registry.answer_problem(&registrar(OTHER_SCHOOL), seen(first), &other).await;
+    assert_eq!(codes(late), [CHANGED], "the other side answered meanwhile");
+    registry.answer_problem(&registrar(OTHER_SCHOOL), id, &other).await.unwrap();
+    let both = registry.problem_view(&registrar(COUNTY), id).await.unwrap().line.version;
+    registry.propose_distinct(&registrar(COUNTY), seen(both), "两名学生").await.unwrap();
+    assert_eq!(codes(registry.decide_problem(&leader(COUNTY), seen(both)).await), [CHANGED]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_review_that_changed_is_not_approved() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    world.pupil(SCHOOL, 1).await;
+    let id = registry.propose_review(&registrar(COUNTY), review::dates()).await.unwrap();
+    let version = registry.review(&leader(COUNTY), id).await.unwrap().line.version;
+    let amend = CampaignCommand::Amend(review::dates());
+    registry.act_on_review(&registrar(COUNTY), id, &amend).await.unwrap();
+    let (shown, approve) = (Shown::new(id, version), CampaignCommand::Approve);
+    assert_eq!(codes(registry.act_on_review(&leader(COUNTY), shown, &approve).await), [CHANGED]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_school_change_that_changed_is_not_decided_again() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let rename = domain::school::Change::Rename { name: "南京市玄武区第一实验小学".into() };
+    let id = world.propose(&schools::asked(SCHOOL, rename)).await.unwrap();
+    let version = registry.school_change(&leader(COUNTY), id).await.unwrap().version;
+    let shown = Shown::new(id, version);
+    let state = registry.decide_school_change(&leader(COUNTY), shown, false, "请补充批准文件").await.unwrap();
+    let again = registry.decide_school_change(&leader(COUNTY), shown, false, "请补充批准文件").await;
+    assert_eq!(again.unwrap(), state, "pressed twice");
+    assert_eq!(codes(registry.decide_school_change(&leader(COUNTY), shown, true, "").await), [CHANGED]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hand_over_of_work_that_changed_is_not_signed() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let old = world.in_post("registrar.one").await;
+    let new = world.in_post("registrar.two").await;
+    let chief = leader(SCHOOL);
+    let id = registry.open_hand_over(&chief, &registrars::asked(old, new)).await.unwrap();
+    let version = registry.hand_over_view(&chief, id).await.unwrap().version;
+    let note = HandOverCommand::Note("钥匙一并移交".into());
+    registry.step_hand_over(&chief, id, &note).await.unwrap();
+    let confirm = HandOverCommand::Confirm;
+    let shown = Shown::new(id, version);
+    assert_eq!(codes(registry.step_hand_over(&chief, shown, &confirm).await), [CHANGED]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_papers_that_changed_is_not_sealed() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (_, id) = paper::moved(&world).await;
+    let keeper = registrar(SCHOOL);
+    registry.list_hand_over(&keeper, id).await.unwrap();
+    let seen = registry.hand_over(&keeper, id).await.unwrap().version;
+    registry.take_back_hand_over(&keeper, id).await.unwrap();
+    registry.list_hand_over(&keeper, id).await.unwrap();
+    registry.sign_letter(&paper::head(), id).await.unwrap();
+    let shown = Shown::new(id, seen);
+    assert_eq!(codes(registry.seal_hand_over(&paper::head(), shown, &paper::seal()).await), [CHANGED]);
+    let now = Shown::new(id, registry.hand_over(&paper::head(), id).await.unwrap().version);
+    let state = registry.seal_hand_over(&paper::head(), now, &paper::seal()).await.unwrap();
+    let again = registry.seal_hand_over(&paper::head(), now, &paper::seal()).await.unwrap();
+    assert_eq!(again, state, "pressed twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_package_that_changed_is_not_released() {
+    let world = crate::package::world().await;
+    let registry = &world.registry;
+    let (_, case) = crate::package::moved(&world).await;
+    let id = registry.ask_package(&registrar(SCHOOL), case, None).await.unwrap();
+    let PackageView::Made(view) = registry.package(&leader(SCHOOL), id).await.unwrap() else {
+        panic!("made")
+    };
+    let shown = Shown::new(id, view.line.version);
+    registry.refuse_package(&leader(COUNTY), shown, "来函还没有收到").await.unwrap();
+    registry.refuse_package(&leader(COUNTY), shown, "来函还没有收到").await.unwrap();
+    assert_eq!(codes(registry.release_package(&leader(SCHOOL), shown).await), [CHANGED]);
+}

@@ -1,0 +1,163 @@
+//! What the simulation was told: everything that was acknowledged must still be there, whatever happened since.
+
+use crate::society::World;
+use chrono::NaiveDate;
+use domain::access::Role;
+use domain::case::{CaseKind, CaseState};
+use domain::id::{AccountId, CaseId, DisclosureId, ImportId, PersonId, SchoolChangeId};
+use registry::case::CaseRow;
+use registry::error::Error;
+use registry::person::PersonRow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a command came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// There was nothing to do it to.
+    Skipped,
+    Accepted,
+    /// With the refusal's code.
+    Refused(String),
+    /// The process died in the middle of it.
+    Crashed,
+}
+
+/// A rule that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    pub rule: &'static str,
+    pub told: String,
+}
+
+pub type Done = Result<Outcome, Violation>;
+
+pub fn violated<T>(rule: &'static str, told: impl Into<String>) -> Result<T, Violation> {
+    Err(Violation { rule, told: told.into() })
+}
+
+/// What somebody said about an answer: accepted, or the code of the refusal. Anything else is the machine's failure, which is no
+/// answer to a person while nothing is broken on purpose.
+pub fn heard<T>(answer: registry::error::Result<T>, broken: bool) -> Result<Result<T, String>, Violation> {
+    match answer {
+        Ok(value) => Ok(Ok(value)),
+        Err(Error::Refused(refusals)) => {
+            if let Some(silent) = refusals.iter().find(|one| one.what.is_empty()) {
+                return violated("a refusal says what is wrong", silent.code.clone());
+            }
+            Ok(Err(refusals.first().map(|one| one.code.clone()).unwrap_or_default()))
+        }
+        Err(Error::NotFound(what)) => Ok(Err(format!("not_found:{what}"))),
+        Err(Error::Busy) => Ok(Err("busy".into())),
+        Err(Error::Store(_)) if broken => Ok(Err("store".into())),
+        Err(other) => violated("nobody is answered with a failure of the machine", format!("{other:?}")),
+    }
+}
+
+/// A decided step that was acknowledged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    pub by: AccountId,
+    pub round: u32,
+    pub link: usize,
+}
+
+/// An account that was acknowledged.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub id: AccountId,
+    pub login: String,
+    /// The password that holds, none when it is not known any more (an answer that was lost).
+    pub password: Option<String>,
+    pub role: Role,
+    pub unit: domain::id::UnitId,
+    pub sealed: Option<bool>,
+}
+
+#[derive(Default)]
+pub struct Model {
+    /// Who was entered, and with which document.
+    pub people: BTreeMap<PersonId, String>,
+    /// The registration that was opened last.
+    pub entered: Option<CaseId>,
+    /// 学籍号: record id (its keyed hash), and whose it was when it was first seen.
+    pub numbers: BTreeMap<String, PersonId>,
+    /// Cases that were acknowledged, with their subject.
+    pub cases: BTreeMap<CaseId, (PersonId, CaseKind)>,
+    pub decided: BTreeMap<CaseId, Vec<Decided>>,
+    /// Cases that were seen closed, and how.
+    pub closed: BTreeMap<CaseId, CaseState>,
+    /// What is open, and the day that was shown for the state it is in.
+    pub due: BTreeMap<String, (String, NaiveDate)>,
+    pub accounts: Vec<Known>,
+    /// 绑定: who was told to be bound to whom.
+    pub bonds: BTreeSet<(AccountId, PersonId)>,
+    /// Guardians' phones.
+    pub phones: Vec<String>,
+    /// Printed codes that hold.
+    pub codes: Vec<(String, PersonId)>,
+    /// Codes that were used.
+    pub used: Vec<String>,
+    pub disclosures: BTreeSet<DisclosureId>,
+    pub imports: Vec<(ImportId, domain::id::UnitId)>,
+    pub changes: Vec<SchoolChangeId>,
+    /// Letters that were signed or receipted, with their state then.
+    pub letters: BTreeMap<String, String>,
+    /// Versions of the cases looked into.
+    pub versions: BTreeMap<CaseId, u64>,
+    /// A child of its own for each entry.
+    pub children: u64,
+    /// What the last command was about, for the history.
+    pub note: String,
+    /// Something is broken on purpose.
+    pub broken: bool,
+}
+
+impl Model {
+    pub fn next_child(&mut self) -> u64 {
+        self.children += 1;
+        self.children
+    }
+
+    pub fn next_phone(&mut self) -> String {
+        let phone = format!("138{:08}", self.phones.len() + 1);
+        self.phones.push(phone.clone());
+        phone
+    }
+}
+
+/// The plain columns of a letter, a problem or any other matter.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Matter {
+    pub uid: String,
+    pub state: String,
+    #[serde(default)]
+    pub due_on: Option<NaiveDate>,
+    #[serde(default)]
+    pub waiting: serde_json::Value,
+    #[serde(default)]
+    pub sealed: String,
+}
+
+/// What lies in the store before a command.
+pub struct Seen {
+    pub people: Vec<PersonRow>,
+    /// Open ones.
+    pub cases: Vec<CaseRow>,
+}
+
+impl Seen {
+    pub async fn now(world: &World) -> Result<Self, Violation> {
+        let store = &world.registry().store;
+        let people = store.inspect("SELECT * FROM person ORDER BY uid").await;
+        let cases =
+            store.inspect("SELECT * FROM case WHERE state IN ['in_progress', 'returned'] ORDER BY uid").await;
+        match (people, cases) {
+            (Ok(people), Ok(cases)) => Ok(Self { people, cases }),
+            (Err(error), _) | (_, Err(error)) => violated("the store reads", format!("{error:?}")),
+        }
+    }
+
+    pub fn person(&self, id: PersonId) -> Option<&PersonRow> {
+        self.people.iter().find(|row| row.uid == id)
+    }
+}

@@ -207,6 +207,8 @@ impl Registry {
         person.set_standing(Standing::Pupil(PupilStatus::InSchool));
         person.placement = None;
         person.suspended = None;
+        // Whether somebody is absent from the new school the new school finds.
+        person.end_absence();
         self.move_class(person, to, grade, Some(class_name), grade.map(|_| on))?;
         if let Some(spell) = &open {
             let ended = SpellRow {

@@ -15,6 +15,7 @@ use tokio::net::{UnixListener, UnixStream};
 
 /// Backups by themselves, while serving.
 #[derive(Debug, Clone, clap::Args)]
+#[group(id = "backup_plan")]
 pub(crate) struct Plan {
     /// Where backups go: a directory or s3://bucket/prefix, for this register alone.
     #[arg(long = "backup-to", env = "XUEJI_BACKUP_TO", requires = "recipient")]

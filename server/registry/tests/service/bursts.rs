@@ -3,9 +3,9 @@
 
 use crate::change::transfer_of;
 use crate::support::accounts::*;
+use crate::support::guardians::*;
 use crate::support::*;
 use chrono::Duration;
-use domain::form::Field;
 use domain::print::PrintKind;
 use futures::future::BoxFuture;
 use registry::case::AskedTransfer;
@@ -173,17 +173,11 @@ async fn the_present_password_when_it_is_changed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn binding_codes_and_a_childs_data() {
     let world = World::in_memory().await;
-    let (one, two) = (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await);
-    let known = info(1);
-    let item = |field| known.get(field).unwrap().to_owned();
-    let (name, number, child) =
-        (item(Field::Member1Name), item(Field::Member1IdNumber), item(Field::IdNumber));
-    let new = |phone: usize, claim: Claim| GuardianSignUp {
-        phone: format!("138{phone:08}"),
-        name: name.clone(),
-        password: STRONG[0].into(),
-        claim,
-    };
+    let (one, two) = (world.pupil(SCHOOL, 1).await, world.sibling(SCHOOL, 2, 1).await);
+    let father = Parent::father(1);
+    let (number, child) = (father.number.clone(), father.child.clone());
+    let own = |claim: Claim| father.sign_up(claim);
+    let new = |phone: usize, claim: Claim| GuardianSignUp { phone: format!("138{phone:08}"), ..own(claim) };
     let join = |new: GuardianSignUp, address: String| -> BoxFuture<'static, String> {
         let registry = world.registry.clone();
         Box::pin(async move { word(registry.guardian_sign_up(&new, &address).await) })
@@ -191,11 +185,11 @@ async fn binding_codes_and_a_childs_data() {
     let from = |n: usize| format!("10.2.{n}.1");
     // Numbers, from everywhere, about one child: its count grows whoever asks.
     let claim = |number: &str| Claim::Numbers { guardian: number.to_owned(), child: child.clone() };
-    let right = join(new(900, claim(&number)), from(250));
+    let right = join(own(claim(&number)), from(250));
     let wrong = |n| join(new(n, claim(&sibling_number(&number, 1 + u32::try_from(n).unwrap()))), from(n));
     assert_eq!(burst(wrong, right, "claim").await, 5);
     world.wait(Duration::hours(23));
-    assert_eq!(join(new(901, claim(&number)), from(251)).await, "locked", "for a day");
+    assert_eq!(join(own(claim(&number)), from(251)).await, "locked", "for a day");
     // Of a child that is not there no more and no less is told.
     let unknown = |n: usize| {
         let claim = Claim::Numbers { guardian: number.clone(), child: "G32010220180101001X".into() };
@@ -205,16 +199,16 @@ async fn binding_codes_and_a_childs_data() {
 
     // Codes, from one address.
     let one_place = "10.6.6.6";
-    let code = world.registry.print_binding(&registrar(SCHOOL), one).await.unwrap();
+    let code = world.binding_code(one).await;
     let code = |n: Option<usize>| Claim::Code(n.map_or(code.clone(), |n| format!("2345678{n:03}")));
-    let right = join(new(902, code(None)), one_place.into());
+    let right = join(own(code(None)), one_place.into());
     assert_eq!(burst(|n| join(new(n, code(Some(n))), one_place.into()), right, "claim").await, 20);
-    assert_eq!(join(new(902, code(None)), from(253)).await, "right", "it was not used up");
+    assert_eq!(join(own(code(None)), from(253)).await, "right", "it was not used up");
 
     // Codes, from everywhere, by somebody who is signed in.
-    let token = world.sign_in("13800000902", STRONG[0]).await.unwrap();
+    let token = world.sign_in(&father.phone, STRONG[0]).await.unwrap();
     let me = world.session(&token).await.unwrap().actor;
-    let second = world.registry.print_binding(&registrar(SCHOOL), two).await.unwrap();
+    let second = world.binding_code(two).await;
     let add = |code: String, address: String| -> BoxFuture<'static, String> {
         let (registry, me) = (world.registry.clone(), me.clone());
         Box::pin(async move { word(registry.add_child(&me, &Claim::Code(code), &address).await) })
@@ -228,26 +222,20 @@ async fn binding_codes_and_a_childs_data() {
 async fn recovery_by_telephone() {
     let world = World::in_memory().await;
     let person = world.pupil(SCHOOL, 1).await;
-    let code = world.registry.print_binding(&registrar(SCHOOL), person).await.unwrap();
-    let new = GuardianSignUp {
-        phone: "13800000001".into(),
-        name: "李秀英".into(),
-        password: STRONG[0].into(),
-        claim: Claim::Code(code),
-    };
-    world.registry.guardian_sign_up(&new, HERE).await.unwrap();
-    let code = world.registry.print_binding(&registrar(SCHOOL), person).await.unwrap();
-    let recover = |phone: &'static str, code: String, address: String| -> BoxFuture<'static, String> {
-        let registry = world.registry.clone();
-        Box::pin(async move { word(registry.guardian_recover(phone, &code, STRONG[1], &address).await) })
+    let (father, code) = (Parent::father(1), world.binding_code(person).await);
+    world.join(&father, by_code(&code)).await.unwrap();
+    let code = world.binding_code(person).await;
+    let recover = |phone: &str, code: String, address: String| -> BoxFuture<'static, String> {
+        let (registry, phone) = (world.registry.clone(), phone.to_owned());
+        Box::pin(async move { word(registry.guardian_recover(&phone, &code, STRONG[1], &address).await) })
     };
     let from = |n: usize| format!("10.2.{n}.1");
-    for phone in ["13800000001", "13800000009"] {
+    for phone in [father.phone.as_str(), "13800000009"] {
         let right = recover(phone, code.clone(), from(250));
         let wrong = |n| recover(phone, format!("2345678{n:03}"), from(n));
         assert_eq!(burst(wrong, right, "claim").await, 5, "{phone}: there or not");
     }
-    assert!(world.sign_in("13800000001", STRONG[0]).await.is_ok(), "the password is the old one");
+    assert!(world.sign_in(&father.phone, STRONG[0]).await.is_ok(), "the password is the old one");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

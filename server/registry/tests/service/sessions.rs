@@ -1,25 +1,19 @@
 //! Sessions (会话): another id with more rights, an end that stays one, several devices of a guardian, time for papers.
 
 use crate::support::accounts::*;
+use crate::support::guardians::*;
 use crate::support::*;
 use chrono::Duration;
 use domain::access::Role;
 use registry::account::{SecondFactor, Stage, Token};
-use registry::guardian::{Claim, GuardianSignUp};
 use tokio::task::JoinSet;
 
 impl World {
     /// A guardian with an account, and the child.
-    async fn parent(&self) -> domain::id::PersonId {
+    async fn family(&self) -> domain::id::PersonId {
         let person = self.pupil(SCHOOL, 1).await;
-        let code = self.registry.print_binding(&registrar(SCHOOL), person).await.unwrap();
-        let new = GuardianSignUp {
-            phone: PHONE.into(),
-            name: "李秀英".into(),
-            password: STRONG[0].into(),
-            claim: Claim::Code(code),
-        };
-        self.registry.guardian_sign_up(&new, HERE).await.unwrap();
+        let code = self.binding_code(person).await;
+        self.join(&Parent::father(1), by_code(&code)).await.unwrap();
         person
     }
 
@@ -28,7 +22,10 @@ impl World {
     }
 }
 
-const PHONE: &str = "13800000001";
+/// The guardian's login name.
+fn phone() -> String {
+    Parent::father(1).phone
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_gets_another_id_with_the_second_factor_and_when_one_is_set_up() {
@@ -122,10 +119,10 @@ async fn a_session_begun_with_a_password_that_was_changed_meanwhile_is_nobodys()
 #[tokio::test(flavor = "multi_thread")]
 async fn article_10_a_guardians_devices_do_not_end_each_other_and_staff_have_one_place() {
     let world = World::in_memory().await;
-    world.parent().await;
+    world.family().await;
     let mut devices = Vec::new();
     for _ in 0..5 {
-        devices.push(world.sign_in(PHONE, STRONG[0]).await.unwrap());
+        devices.push(world.sign_in(&phone(), STRONG[0]).await.unwrap());
         world.wait(Duration::minutes(2));
     }
     for token in &devices {
@@ -134,7 +131,7 @@ async fn article_10_a_guardians_devices_do_not_end_each_other_and_staff_have_one
     // The second was used last: it is not the one that gives way.
     world.wait(Duration::minutes(2));
     assert!(world.lives(&devices[1]).await);
-    let sixth = world.sign_in(PHONE, STRONG[0]).await.unwrap();
+    let sixth = world.sign_in(&phone(), STRONG[0]).await.unwrap();
     assert!(world.lives(&sixth).await && world.lives(&devices[1]).await);
     let mut living = 0;
     for token in devices.iter().chain([&sixth]) {
@@ -153,12 +150,12 @@ async fn article_10_a_guardians_devices_do_not_end_each_other_and_staff_have_one
 #[tokio::test(flavor = "multi_thread")]
 async fn article_10_a_guardian_with_something_open_has_an_hour_to_look_for_papers() {
     let world = World::in_memory().await;
-    let person = world.parent().await;
-    let token = world.sign_in(PHONE, STRONG[0]).await.unwrap();
+    let person = world.family().await;
+    let token = world.sign_in(&phone(), STRONG[0]).await.unwrap();
     world.wait(Duration::minutes(21));
     assert!(!world.lives(&token).await, "nothing is open");
 
-    let token = world.sign_in(PHONE, STRONG[0]).await.unwrap();
+    let token = world.sign_in(&phone(), STRONG[0]).await.unwrap();
     let session = world.session(&token).await.unwrap();
     let owner = session.actor.account.to_string();
     world.registry.put_draft(&owner, &format!("correction/{person}"), &"电话").await.unwrap();
@@ -169,7 +166,7 @@ async fn article_10_a_guardian_with_something_open_has_an_hour_to_look_for_paper
     world.registry.remove_draft(&owner, &format!("correction/{person}")).await.unwrap();
 
     // What came back from a form with something wrong in it counts as well.
-    let token = world.sign_in(PHONE, STRONG[0]).await.unwrap();
+    let token = world.sign_in(&phone(), STRONG[0]).await.unwrap();
     let session = world.session(&token).await.unwrap();
     world.registry.put_draft(&session.key, "ask_change", &"休学").await.unwrap();
     world.wait(Duration::minutes(59));

@@ -40,9 +40,10 @@ async fn a_second_press_is_told_as_done_and_another_verdict_is_not() {
     let (_, case) = world.enter(SCHOOL, info(1)).await;
     let version = registry.case_view(&leader(SCHOOL), case).await.unwrap().line.version;
     let shown = Shown::new(case, version);
+    let head = leader(SCHOOL);
     let (one, two) = tokio::join!(
-        registry.decide_case(&leader(SCHOOL), shown, agree()),
-        registry.decide_case(&leader(SCHOOL), shown, agree())
+        registry.decide_case(&head, shown, agree()),
+        registry.decide_case(&head, shown, agree())
     );
     assert_eq!((one.unwrap(), two.unwrap()), (CaseState::InProgress, CaseState::InProgress));
     let steps = registry.case_view(&leader(SCHOOL), case).await.unwrap().steps;

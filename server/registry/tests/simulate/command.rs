@@ -92,7 +92,7 @@ kinds! {
     // Accounts and guardians
     OpenAccount 5 Sometimes,
     OpenAccountByStranger 2 Never,
-    ConfirmAccount 6 Sometimes,
+    ConfirmAccount 10 Sometimes,
     ConfirmOwnAccount 3 Never,
     ConfirmByStranger 2 Never,
     SealAccount 2 Sometimes,

@@ -68,6 +68,7 @@ impl Scene<'_> {
             K::NoteAbsence | K::FollowUp | K::EndAbsence => self.absence(kind).await,
             K::Transfer | K::TransferWrongName => self.transfer(kind).await,
             K::Progress => self.progress().await,
+            K::DropOut => self.drop_out().await,
             K::OpenElsewhere => self.open_elsewhere().await,
             K::TwoOpen => self.two_open().await,
             K::TwoAtOnce => self.two_at_once().await,

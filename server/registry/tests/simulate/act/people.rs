@@ -103,6 +103,10 @@ impl Scene<'_> {
                 let row = &mut self.model.accounts[at];
                 row.password = Some(slip.secret);
                 row.slip = true;
+                // A slip holds a few days: mostly it is used at once.
+                if self.dice.percent(60) {
+                    self.signs_in(at, false).await?;
+                }
                 Outcome::Accepted
             }
             Err(code) => {
@@ -147,10 +151,14 @@ impl Scene<'_> {
         let with: Vec<usize> =
             (0..self.model.accounts.len()).filter(|at| self.model.accounts[*at].password.is_some()).collect();
         let Some(at) = self.dice.pick(&with).copied() else { return Ok(Outcome::Skipped) };
+        self.signs_in(at, kind == Kind::WrongPassword).await
+    }
+
+    async fn signs_in(&mut self, at: usize, wrong: bool) -> Done {
         let known = self.model.accounts[at].clone();
         let Some(password) = known.password.clone() else { return Ok(Outcome::Skipped) };
         self.note(known.login.clone());
-        if kind == Kind::WrongPassword {
+        if wrong {
             return self.told(self.world.signs_in(&known.login, "Wrong!Password1").await);
         }
         if known.slip {
@@ -221,6 +229,10 @@ impl Scene<'_> {
                     by,
                     released: Some(false),
                 });
+                // As often as not somebody releases it at once: it holds for a month.
+                if self.dice.percent(50) {
+                    self.release_code(Kind::ReleaseCode).await?;
+                }
                 Outcome::Accepted
             }
             Err(code) => {
@@ -234,7 +246,8 @@ impl Scene<'_> {
     fn take_code(&mut self, fits: impl Fn(&Printed) -> bool) -> Option<Printed> {
         let fitting: Vec<usize> =
             (0..self.model.codes.len()).filter(|at| fits(&self.model.codes[*at])).collect();
-        let at = *self.dice.pick(&fitting)?;
+        let newest = self.dice.percent(70);
+        let at = if newest { *fitting.last()? } else { *self.dice.pick(&fitting)? };
         Some(self.model.codes.remove(at))
     }
 

@@ -235,7 +235,7 @@ pub async fn create_account(
         Ok(_) => {
             let words = format!("账号 {} 已建立，等待另一名管理员确认。确认前不能登录。", new.login);
             keep::say(&form, &words).await?;
-            leptos_axum::redirect(&back);
+            crate::api::address::lead_to(&back);
             Ok(())
         }
         Err(error) => keep::finish(&form, &back, kept, Err(error.into())).await,
@@ -348,7 +348,7 @@ pub async fn confirm_account(account: String) -> Result<(), AppError> {
             };
             let text = serde_json::to_string(&text).map_err(|error| AppError::Broken(error.to_string()))?;
             keep::say_for(SLIP, &text, SLIP_SHOWN).await?;
-            leptos_axum::redirect("/accounts/slip");
+            crate::api::address::lead_to("/accounts/slip");
             return Ok(());
         }
         Err(error) => Err(AppError::from(error)),
@@ -396,7 +396,7 @@ pub async fn account_slip() -> Result<Option<SlipText>, AppError> {
 pub async fn put_slip_away() -> Result<(), AppError> {
     actor()?;
     keep::clear(SLIP).await?;
-    leptos_axum::redirect("/accounts");
+    crate::api::address::lead_to("/accounts");
     Ok(())
 }
 

@@ -130,17 +130,25 @@ pub async fn accounts(unit: Option<String>) -> Result<Accounts, AppError> {
     let waiting = registry().waiting_accounts(&actor).await?.into_iter().map(waiting_row).collect();
     let unit = registry().unit(&unit).await?;
     let mut units = vec![(own.id.to_string(), own.name, own.kind)];
-    let below = registry().working_units_below(&own.id).await?;
+    let mut below = registry().working_units_below(&own.id).await?;
+    if actor.role == domain::access::Role::SystemAdmin && unit.id != own.id {
+        // Training is certified further down, by somebody else than the maker of the account.
+        let deeper = registry().working_units_below(&unit.id).await?;
+        let known = below.iter().any(|one| one.id == unit.id);
+        below.extend((!known).then(|| unit.clone()).into_iter().chain(deeper));
+    }
     units.extend(
         below
             .into_iter()
             .filter(|unit| unit.kind != UnitKind::Township)
             .map(|unit| (unit.id.to_string(), unit.name, unit.kind)),
     );
+    let may_make = unit.id == own.id || unit.parent.as_ref() == Some(&own.id);
+    let roles = Role::ALL.into_iter().filter(|role| may_make && role.exists_in(unit.kind));
     Ok(Accounts {
         unit: unit.id.to_string(),
         unit_name: unit.name,
-        roles: Role::ALL.into_iter().filter(|role| role.exists_in(unit.kind)).collect(),
+        roles: roles.collect(),
         rows: rows
             .into_iter()
             .map(|row| AccountRow {

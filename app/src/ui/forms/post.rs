@@ -1,5 +1,6 @@
 //! Forms that act: what is pressed while the first press is under way does nothing.
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos::{ev, form, html};
 use serde::de::DeserializeOwned;
 use server_fn::client::Client;
@@ -55,8 +56,16 @@ where
             event.stop_immediate_propagation();
         }
     };
+    // The same one step earlier: a button that is pressed again sends no form at all, in whatever order the handlers of a form are asked.
+    let again = move |event: ev::MouseEvent| {
+        let pressed = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let button = pressed.and_then(|element| element.closest("button").ok().flatten());
+        if button.is_some() && pending.try_get_untracked().unwrap_or_default() {
+            event.prevent_default();
+        }
+    };
     view! {
-        <form::ActionForm action node_ref=node on:submit:capture=once attr:aria-busy=move || pending.try_get().unwrap_or_default().then_some("true")>
+        <form::ActionForm action node_ref=node on:click=again on:submit:capture=once attr:aria-busy=move || pending.try_get().unwrap_or_default().then_some("true")>
             {children()}
         </form::ActionForm>
     }

@@ -1,7 +1,7 @@
 //! Registrars (第二十三条): everybody's is appointed and reported upwards; at one school the work is being handed over. One certificate is
 //! over: see `people`.
 
-use super::{Country, PASSWORD, units};
+use super::{Country, units};
 use chrono::Days;
 use domain::access::{Actor, Role};
 use domain::registrar::{Employment, HandOverCommand, Post};

@@ -74,6 +74,8 @@ impl Country {
             self.people.put(&nation, role, account, format!("国家{}", role.label()));
         }
         let nation = self.units[&UnitId::nation()].clone();
+        // For thirty days nobody certifies what his own maker does: the second was made long before the others.
+        self.at(self.ago(HIRED + 40), 9);
         let (account, name) = self.hire(&nation, Role::SystemAdmin, "nation.system2", 0).await?;
         self.people.second = Some(People::person(&nation, Role::SystemAdmin, account, name));
         // From the top down: a unit's system administrator has to be there before he makes others.

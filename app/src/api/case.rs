@@ -352,7 +352,11 @@ pub async fn decide_all(
             Err(refusals) => {
                 for refusal in refusals {
                     let field = if refusal.code == "reason_needed" { "reason" } else { "cases" };
-                    let words = format!("办件 {}（{}）：{refusal}", one.number, one.person);
+                    let words = if one.number.is_empty() {
+                        refusal.to_string()
+                    } else {
+                        format!("办件 {}（{}）：{refusal}", one.number, one.person)
+                    };
                     state.errors.push((field.into(), words));
                 }
             }

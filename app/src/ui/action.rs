@@ -48,7 +48,7 @@ pub fn Button(
             name=name
             value=value
             disabled=move || disabled.get()
-            aria-disabled=move || sending.get().then_some("true")
+            aria-disabled=sending
         >
             {children()}
         </button>

@@ -20,6 +20,9 @@ const GIVEN: [&str; 14] = [
 pub(super) const LAPSED: &str = "5151000204";
 /// Days ago.
 const HIRED: u64 = 420;
+/// When the nation's own administrators began: longer before the others than the thirty days in which the second of them answers for
+/// nothing that the first has made.
+const FOUNDED: u64 = HIRED + 40;
 /// Days ago.
 const PASSWORD_CHANGED: u64 = 5;
 
@@ -60,7 +63,7 @@ impl People {
 
 impl Country {
     pub(super) async fn build_people(&mut self) -> anyhow::Result<()> {
-        self.at(self.ago(HIRED), 9);
+        self.at(self.ago(FOUNDED), 9);
         for (login, password) in self.registry.bootstrap_admins().await? {
             let role = match login.as_str() {
                 "nation.system" => Role::SystemAdmin,
@@ -70,14 +73,13 @@ impl Country {
             let nation = self.units[&UnitId::nation()].clone();
             self.at(self.ago(PASSWORD_CHANGED), 9);
             let account = self.registry.take_over(&login, &password, PASSWORD).await?;
-            self.at(self.ago(HIRED), 9);
+            self.at(self.ago(FOUNDED), 9);
             self.people.put(&nation, role, account, format!("国家{}", role.label()));
         }
         let nation = self.units[&UnitId::nation()].clone();
-        // For thirty days nobody certifies what his own maker does: the second was made long before the others.
-        self.at(self.ago(HIRED + 40), 9);
-        let (account, name) = self.hire(&nation, Role::SystemAdmin, "nation.system2", 0).await?;
+        let (account, name) = self.hire(&nation, Role::SystemAdmin, "nation.system2", 0, FOUNDED).await?;
         self.people.second = Some(People::person(&nation, Role::SystemAdmin, account, name));
+        self.at(self.ago(HIRED), 9);
         // From the top down: a unit's system administrator has to be there before he makes others.
         let mut n = 0;
         for code in units::AUTHORITIES
@@ -99,7 +101,7 @@ impl Country {
     async fn employ(&mut self, unit: &Unit, role: Role, n: usize) -> anyhow::Result<()> {
         let place = if unit.id == UnitId::nation() { "nation".to_owned() } else { unit.id.to_string() };
         let login = format!("{place}.{}", role.key());
-        let (account, name) = self.hire(unit, role, &login, n).await?;
+        let (account, name) = self.hire(unit, role, &login, n, HIRED).await?;
         if role == Role::Registrar {
             let training = Training {
                 course: "全国学籍系统管理员培训".into(),
@@ -127,6 +129,7 @@ impl Country {
         role: Role,
         login: &str,
         n: usize,
+        made: u64,
     ) -> anyhow::Result<(AccountId, String)> {
         let name = format!("{}{}", SURNAMES[n % SURNAMES.len()], GIVEN[(n * 5 + n / 16) % GIVEN.len()]);
         let new = NewAccount {
@@ -136,7 +139,7 @@ impl Country {
             name: name.clone(),
             identity: staff_identity(n),
         };
-        let account = self.open_account(&self.maker(unit)?, &new, HIRED, PASSWORD_CHANGED).await?;
+        let account = self.open_account(&self.maker(unit)?, &new, made, PASSWORD_CHANGED).await?;
         Ok((account, name))
     }
 

@@ -12,9 +12,11 @@ use server_fn::{Http, ServerFn};
 pub(crate) struct Sending(Signal<bool>);
 
 impl Sending {
-    /// Of the form around; a button outside of any waits for nothing.
-    pub(crate) fn here() -> Signal<bool> {
-        use_context::<Self>().map_or_else(|| Signal::stored(false), |sending| sending.0)
+    /// Of the form around; a button outside of any waits for nothing. While a page draws itself anew its old elements are still there
+    /// for a moment, and what they ask for is not.
+    pub(crate) fn here() -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + 'static {
+        let sending = use_context::<Self>();
+        move || sending.and_then(|sending| sending.0.try_get()).unwrap_or_default().then_some("true")
     }
 }
 
@@ -40,13 +42,13 @@ where
     provide_context(Sending(pending.into()));
     // Before the form's own handler: an event that is stopped here is not sent.
     let once = move |event: ev::SubmitEvent| {
-        if pending.get_untracked() {
+        if pending.try_get_untracked().unwrap_or_default() {
             event.prevent_default();
             event.stop_immediate_propagation();
         }
     };
     view! {
-        <form::ActionForm action on:submit:capture=once attr:aria-busy=move || pending.get().then_some("true")>
+        <form::ActionForm action on:submit:capture=once attr:aria-busy=move || pending.try_get().unwrap_or_default().then_some("true")>
             {children()}
         </form::ActionForm>
     }

@@ -145,8 +145,7 @@ impl Registry {
             if !(2..=200).contains(&reason.chars().count()) {
                 return Err(refusal("reason", "请写明学生返校或缺课的原因。", ""));
             }
-            row.absent_since = None;
-            row.follow_ups = 0;
+            row.end_absence();
             Ok((Event::AbsenceEnded, json!({ "reason": reason }), today, None))
         })
         .await

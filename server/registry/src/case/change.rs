@@ -390,10 +390,7 @@ fn remember(person: &mut PersonRow, payload: &Payload, effect: &Effect) {
             person.repeats_in = on.map(|day| school_year(day).start_year());
         }
         Payload::Skip(_) => person.skips += 1,
-        Payload::BackToSchool(_) => {
-            person.absent_since = None;
-            person.follow_ups = 0;
-        }
+        Payload::BackToSchool(_) => person.end_absence(),
         _ => {}
     }
 }

@@ -11,7 +11,7 @@ use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::case::{Case, CaseEvent, CaseState, Command, Context, Payload};
 use domain::id::{CaseId, UnitId};
 use domain::journal::Event;
-use domain::refusal::Refusal;
+use domain::refusal::{Basis, Refusal};
 use domain::shown::Shown;
 use serde_json::{Value as Json, json};
 
@@ -20,12 +20,19 @@ use serde_json::{Value as Json, json};
 pub struct Decided {
     /// The case.
     pub case: CaseId,
-    /// 办件编号
+    /// 办件编号; empty when there is no such case for the actor.
     pub number: String,
-    /// 姓名 of the child.
+    /// 姓名 of the child; empty likewise.
     pub person: String,
     /// Its new state, or why not.
     pub outcome: std::result::Result<CaseState, Vec<Refusal>>,
+}
+
+impl Decided {
+    /// A case of which nothing is told but that nothing was done with it.
+    fn left_out(case: CaseId, refusal: Refusal) -> Self {
+        Self { case, number: String::new(), person: String::new(), outcome: Err(vec![refusal]) }
+    }
 }
 
 impl Registry {
@@ -33,7 +40,7 @@ impl Registry {
     /// and one that changed since it was shown is left out with that as its outcome.
     ///
     /// # Errors
-    /// Store failures. Refusals and missing cases are outcomes.
+    /// Store failures at the first forty. Refusals and missing cases are outcomes, and so is everything after forty that are decided.
     pub async fn decide_cases(
         &self,
         actor: &Actor,
@@ -42,27 +49,48 @@ impl Registry {
     ) -> Result<Vec<Decided>> {
         let mut all = Vec::with_capacity(cases.len());
         for chunk in cases.chunks(40) {
-            let lane = actor.unit.as_ref().map_or("guardians", |unit| unit.id.as_str());
-            let decided = self
-                .store
-                .transact(lane, || {
-                    Box::pin(async {
-                        let mut work = UnitOfWork::new();
-                        let mut numbers = Numbers::default();
-                        let mut decided = Vec::with_capacity(chunk.len());
-                        for case in chunk {
-                            let shown = (*case).into();
-                            decided
-                                .push(self.decide_one(actor, shown, command, &mut work, &mut numbers).await?);
-                        }
-                        numbers.save(&mut work);
-                        Ok((work, decided))
-                    })
-                })
-                .await?;
-            all.extend(decided);
+            let shown: Vec<Shown<CaseId>> = chunk.iter().map(|case| (*case).into()).collect();
+            match self.decide_together(actor, &shown, command, false).await {
+                Ok(decided) => all.extend(decided),
+                Err(error) if all.is_empty() => return Err(error),
+                // Those before are decided and in the journal: whoever asked has to hear of them.
+                Err(error) => {
+                    tracing::error!(%error, "a part of the cases was not decided");
+                    all.extend(shown.iter().map(|case| Decided::left_out(case.id, not_done())));
+                }
+            }
         }
         Ok(all)
+    }
+
+    /// Gives the command to every case in one transaction. One that is not there is an outcome of its own, unless it was asked for
+    /// alone.
+    async fn decide_together(
+        &self,
+        actor: &Actor,
+        cases: &[Shown<CaseId>],
+        command: &Command,
+        alone: bool,
+    ) -> Result<Vec<Decided>> {
+        let lane = actor.unit.as_ref().map_or("guardians", |unit| unit.id.as_str());
+        self.store
+            .transact(lane, || {
+                Box::pin(async {
+                    let mut work = UnitOfWork::new();
+                    let mut numbers = Numbers::default();
+                    let mut decided = Vec::with_capacity(cases.len());
+                    for shown in cases {
+                        let one = self.decide_one(actor, *shown, command, &mut work, &mut numbers).await;
+                        decided.push(match one {
+                            Err(Error::NotFound(_)) if !alone => Decided::left_out(shown.id, not_there()),
+                            one => one?,
+                        });
+                    }
+                    numbers.save(&mut work);
+                    Ok((work, decided))
+                })
+            })
+            .await
     }
 
     /// Gives one command to one case.
@@ -75,7 +103,7 @@ impl Registry {
         case: impl Into<Shown<CaseId>>,
         command: Command,
     ) -> Result<CaseState> {
-        let decided = self.decide_cases(actor, &[case.into()], &command).await?;
+        let decided = self.decide_together(actor, &[case.into()], &command, true).await?;
         match decided.into_iter().next().map(|one| one.outcome) {
             Some(outcome) => Ok(outcome?),
             None => Err(Error::NotFound("case")),
@@ -202,6 +230,17 @@ impl Registry {
             _ => self.change_closed(case, person, journal, context, work).await,
         }
     }
+}
+
+/// Missing and somebody else's look the same from outside.
+fn not_there() -> Refusal {
+    let what = "没有这件办件，或不由您的单位办理。";
+    Refusal::new("not_found", Basis::Procedure, what, "请刷新待办列表后重新勾选。")
+}
+
+fn not_done() -> Refusal {
+    let what = "这件办件没有办理，系统中途出错；前面的已经办理。";
+    Refusal::new("not_done", Basis::Procedure, what, "请刷新待办列表，稍后重新勾选未办理的办件。")
 }
 
 /// Whether a unit is a link of the case's chain: the other school and the other authority of a transfer are.

@@ -67,6 +67,7 @@ impl Registry {
         self.store
             .transact(to.id.as_str(), || {
                 Box::pin(async {
+                    self.takes_in(&to).await?;
                     let loaded = self.person(person).await?;
                     let (from, from_authority) = self.school_and_authority(&loaded.school).await?;
                     let pupil = self.pupil_now(&loaded).await?;

@@ -56,6 +56,7 @@ impl Registry {
         self.store
             .transact(to.id.as_str(), || {
                 Box::pin(async {
+                    self.takes_in(&to).await?;
                     let loaded = self.person(person).await?;
                     let (from, from_authority) = self.school_and_authority(&loaded.school).await?;
                     let transfer = content(asked, &from, &to);
@@ -207,6 +208,8 @@ impl Registry {
         person.set_standing(Standing::Pupil(PupilStatus::InSchool));
         person.placement = None;
         person.suspended = None;
+        // Whether somebody is absent from the new school the new school finds.
+        person.end_absence();
         self.move_class(person, to, grade, Some(class_name), grade.map(|_| on))?;
         if let Some(spell) = &open {
             let ended = SpellRow {

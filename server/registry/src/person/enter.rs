@@ -71,6 +71,7 @@ impl Registry {
                 .store
                 .transact(lane, || {
                     Box::pin(async {
+                        self.takes_in(&school).await?;
                         let mut work = UnitOfWork::new();
                         let mut numbers = Numbers::default();
                         let mut done = Vec::with_capacity(chunk.len());

@@ -308,9 +308,20 @@ impl PersonRow {
         self.kin_hash = duplicates::kin_hash(vault, info, &self.pinyin);
     }
 
+    /// Puts a pupil into another standing. An absence lasts while the pupil should be at this school, and through a drop-out that
+    /// was confirmed; with anything else it ends.
     pub(crate) fn set_standing(&mut self, standing: Standing) {
+        if !matches!(standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)) {
+            self.end_absence();
+        }
         self.standing = standing;
         self.status = standing.key().to_owned();
+    }
+
+    /// The absence is over: another one begins with its own first day.
+    pub(crate) fn end_absence(&mut self) {
+        self.absent_since = None;
+        self.follow_ups = 0;
     }
 
     /// The full 学籍号.

@@ -1,7 +1,7 @@
 //! Lists and searches (查询): scoped, indexed, paged by key, masked.
 
 use crate::Registry;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::school::is_here;
 use crate::store::Vars;
@@ -113,7 +113,12 @@ impl Registry {
         }
         if let Some(id) = search.after {
             // Only the id travels in addresses; the name it stands for is looked up here.
-            let name = self.person(id).await?.name;
+            // It may be anybody's id: only of somebody who could stand on the page before may the place in the alphabet show.
+            let last = self.person(id).await?;
+            if !path.covers(&last.path) {
+                return Err(Error::NotFound("person"));
+            }
+            let name = last.name;
             conditions.push("(name > $name OR (name = $name AND uid > $id))".into());
             vars = vars.with("name", name).with("id", id);
         }

@@ -25,6 +25,7 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::Party;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
+use domain::org::Unit;
 use domain::refusal::{Basis, Refusal};
 use domain::school::{Change, State};
 use serde::{Deserialize, Serialize};
@@ -190,6 +191,19 @@ impl Registry {
 
     pub(crate) async fn school_is_closed(&self, unit: &UnitId) -> Result<bool> {
         Ok(unit.is_school() && self.school_life(unit).await?.closed_on.is_some())
+    }
+
+    /// Whether a school takes anybody in: not one that is closed, whoever still has its page open and whatever import still waits. To be
+    /// asked in the lane of the school, in which it is closed, too.
+    ///
+    /// # Errors
+    /// `closed` with what to do.
+    pub(crate) async fn takes_in(&self, school: &Unit) -> Result<()> {
+        if !self.school_is_closed(&school.id).await? {
+            return Ok(());
+        }
+        let what = format!("{}已经撤销，不能再接收学生。", school.name);
+        Err(Refusal::new("closed", Basis::Article(9), what, "请在学生实际就读的学校办理。").into())
     }
 
     fn write_life(&self, work: &mut UnitOfWork, loaded: &SchoolLife, mut next: SchoolLife) {

@@ -194,12 +194,18 @@ impl Registry {
             }
         }
         let (moved, hash) = self.list_of(id).await?;
-        let hash = &hash;
+        let (hash, ends) = (&hash, change.school.as_ref().filter(|_| change.change.ends_school()));
+        let lane = change.school.as_ref().map_or_else(|| id.to_string(), ToString::to_string);
         self.store
-            .transact(&id.to_string(), || {
+            .transact(&lane, || {
                 Box::pin(async move {
                     let loaded = self.change_row(id).await?;
                     let mut row = loaded.clone();
+                    // Counted again in the lane in which the school takes people in: nobody comes between.
+                    let left = match ends {
+                        Some(school) => left.max(self.left_at(&loaded, school).await?),
+                        None => left,
+                    };
                     row.state = loaded.state.after_turn(left);
                     row.moved = moved;
                     let state = row.state;

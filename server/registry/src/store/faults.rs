@@ -3,7 +3,7 @@
 //! one load of a boolean a commit.
 
 use super::{Store, Vars};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use serde::de::DeserializeOwned;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -15,9 +15,14 @@ pub enum Fault {
     LostBefore,
     /// The process dies after it is durable, before anybody is told.
     LostAfter,
-    /// The disk is full: this commit and all after it fail until the fault is taken away.
+    /// The disk is full: the engine fails at this commit and at all after it until the fault is taken away, and keeps nothing of it.
     DiskFull,
+    /// The same, but the commit lies in the engine's log wholly.
+    DiskFullAfter,
 }
+
+/// What the engine says of a commit for which there is no room.
+pub(super) const FULL: &str = "no space left on device";
 
 /// The fault that is armed, if one is.
 #[derive(Default)]
@@ -61,12 +66,11 @@ impl Faults {
         }
     }
 
-    /// Before a commit: may refuse it, or never return. Gives the fault that strikes after it.
-    pub(super) async fn before(&self) -> Result<Option<Fault>> {
+    /// Before a commit: may never return. Gives the fault that strikes at it or after it.
+    pub(super) async fn before(&self) -> Option<Fault> {
         match self.next() {
-            Some(Fault::DiskFull) => Err(Error::Store("no space left on device".into())),
             Some(Fault::LostBefore) => self.die().await,
-            other => Ok(other),
+            other => other,
         }
     }
 

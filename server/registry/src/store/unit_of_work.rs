@@ -1,5 +1,6 @@
 //! The one commit point: state, journal, tallies and outbox go into the store in a single transaction, or not at all.
 
+use super::faults::{FULL, Fault};
 use super::log::Logged;
 use super::sequence::{Sequence, Ticket};
 use super::totals::Totals;
@@ -213,7 +214,7 @@ impl UnitOfWork {
         }
         let kept = store.log.keeps().then(|| self.writes.iter().map(Write::logged).collect::<Vec<_>>());
         let (mut text, mut vars) = statements(self.writes);
-        let fault = store.faults.before().await?;
+        let fault = store.faults.before().await;
         // A task of its own: whoever asked may be gone before it is through (a browser that closes), the commit is not.
         let (db, sequence, halt) = (store.db.clone(), store.sequence.clone(), store.halt.clone());
         let at = store.clock.now();
@@ -236,15 +237,15 @@ impl UnitOfWork {
                     drop(transaction.cancel().await);
                     return Err(Error::Halted);
                 }
-                return match transaction.commit().await {
-                    Ok(_) => {
+                return match commit(transaction, fault).await {
+                    Ok(()) => {
                         ticket.through(added);
                         halt.acknowledged(ticket.number());
                         Ok(())
                     }
-                    Err(error) if is_conflict(&error.to_string()) => Err(Error::Conflict(error.to_string())),
+                    Err(error) if is_conflict(&error) => Err(Error::Conflict(error)),
                     Err(error) => {
-                        halt.failed(ticket.number(), &crate::error::redacted(&error.to_string()));
+                        halt.failed(ticket.number(), &crate::error::redacted(&error));
                         Err(Error::Halted)
                     }
                 };
@@ -290,6 +291,19 @@ async fn begin(
     let ticket = sequence.take();
     let transaction = db.begin().await.map_err(|error| classify(&error.to_string()))?;
     Ok((ticket, transaction))
+}
+
+/// Commits, or fails as a fault that is armed says.
+async fn commit(
+    transaction: surrealdb::method::Transaction<Any>,
+    fault: Option<Fault>,
+) -> std::result::Result<(), String> {
+    if fault == Some(Fault::DiskFull) {
+        drop(transaction.cancel().await);
+        return Err(FULL.into());
+    }
+    transaction.commit().await.map_err(|error| error.to_string())?;
+    if fault == Some(Fault::DiskFullAfter) { Err(FULL.into()) } else { Ok(()) }
 }
 
 fn is_conflict(text: &str) -> bool {

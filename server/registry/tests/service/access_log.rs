@@ -211,6 +211,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("own_reset", "accounts"),
     ("accounts_of", "accounts"),
     ("propose_totp", "accounts"),
+    ("background", "kinds of work and their reasons"),
     ("classes", "names of classes"),
     ("certificate_classes", "names of classes"),
     ("file_class", "what is wrong with what the actor typed himself, in the journal"),

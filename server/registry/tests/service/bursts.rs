@@ -16,7 +16,8 @@ use registry::printout::{AskedPrint, Checked};
 use tokio::task::JoinSet;
 
 const BURST: usize = 200;
-const LOCKED: [&str; 2] = ["locked", "too_many"];
+/// Turned away without being judged; the last is what one hears before whom others kept coming.
+const LOCKED: [&str; 3] = ["locked", "too_many", "too busy, nothing was changed"];
 
 /// What came of a guess, in a word.
 fn word<T>(outcome: Result<T>) -> String {

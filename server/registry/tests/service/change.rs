@@ -55,6 +55,48 @@ pub(crate) async fn transfer_of(world: &World, person: PersonId) -> AskedTransfe
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_22_an_absence_ends_with_a_suspension_and_with_a_transfer() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let absent = async |school: &str, person| {
+        registry.pupil(&registrar(school), person).await.unwrap().absence.map(|absence| absence.since)
+    };
+    let person = world.pupil(SCHOOL, 1).await;
+    registry.note_absence(&registrar(SCHOOL), person, day("2026-09-07")).await.unwrap();
+    assert_eq!(absent(SCHOOL, person).await, Some(day("2026-09-07")));
+    let case = registry.open_change(&registrar(SCHOOL), person, &suspension()).await.unwrap();
+    assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
+    assert_eq!(absent(SCHOOL, person).await, None, "who is suspended is not absent");
+    assert_eq!(
+        codes(registry.follow_up(&registrar(SCHOOL), person, day("2026-09-07"), "家访", "家长称生病").await),
+        ["on"]
+    );
+    let case = registry.open_change(&registrar(SCHOOL), person, &resumption(false)).await.unwrap();
+    assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
+    assert_eq!(absent(SCHOOL, person).await, None, "nor since a day before the suspension");
+    registry.note_absence(&registrar(SCHOOL), person, day("2026-09-07")).await.unwrap();
+    let asked = transfer_of(&world, person).await;
+    let case = registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
+    for by in [leader(OTHER_SCHOOL), registrar(SCHOOL), leader(SCHOOL), registrar(COUNTY), leader(COUNTY)] {
+        registry.decide_case(&by, case, agree()).await.unwrap();
+    }
+    assert_eq!(absent(OTHER_SCHOOL, person).await, None, "who has just arrived is not absent");
+    registry.note_absence(&registrar(OTHER_SCHOOL), person, day("2026-09-07")).await.unwrap();
+    registry.end_absence(&registrar(OTHER_SCHOOL), person, "已返校").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_goes_on_only_after_somebody_of_the_own_school() {
+    let world = World::in_memory().await;
+    let (own, foreign) = (world.pupil(SCHOOL, 1).await, world.pupil(OTHER_SCHOOL, 2).await);
+    let after = |after| registry::person::Search { after: Some(after), ..Default::default() };
+    let by = registrar(SCHOOL);
+    world.registry.search_pupils(&by, &after(own)).await.unwrap();
+    assert!(is_not_found(&world.registry.search_pupils(&by, &after(foreign)).await));
+    world.registry.search_pupils(&registrar(COUNTY), &after(foreign)).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn article_19_a_suspended_pupil_keeps_the_record_and_comes_back() {
     let world = World::in_memory().await;
     let person = world.pupil(SCHOOL, 1).await;

@@ -23,7 +23,8 @@ async fn killed() -> (TempDir, World) {
     (image, world)
 }
 
-fn copied(from: &Path) -> TempDir {
+/// The folder as a kill would leave it.
+pub(crate) fn copied(from: &Path) -> TempDir {
     let to = tempfile::tempdir().unwrap();
     copy(from, to.path());
     to

@@ -82,6 +82,9 @@ async fn article_9_a_merger_moves_every_archive_to_the_school_that_stays() {
     let preview = world.registry.preview_school_change(&leader(COUNTY), &mapped).await.unwrap();
     assert_eq!((preview.classes.len(), preview.archives, preview.refusals.len()), (2, 0, 0));
     let id = world.done(&mapped).await;
+    // Who has the page open, or an import that waits, brings nobody there any more.
+    let late = world.registry.enter_pupils(&registrar(SCHOOL), &code(SCHOOL), &[pupil(info(9))]).await;
+    assert_eq!(codes(late), ["closed"]);
     let view = record(&world, first).await;
     assert_eq!(view.timeline[0].event, Event::CustodyMoved);
     assert!(view.chain_holds);

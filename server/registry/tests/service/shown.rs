@@ -59,6 +59,42 @@ async fn a_second_press_is_told_as_done_and_another_verdict_is_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_many_one_that_is_not_there_keeps_no_other_from_being_decided() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (_, foreign) = world.enter(OTHER_SCHOOL, info(9)).await;
+    let mut shown = Vec::new();
+    for seed in 1..=2 {
+        shown.push(Shown::new(world.enter(SCHOOL, info(seed)).await.1, 1));
+    }
+    let nobodys = domain::id::CaseId::new(uuid::Uuid::from_u128(7));
+    // More than are decided together, and the last of them alone.
+    let mut all = vec![Shown::new(foreign, 1), shown[0]];
+    all.extend((0..38).map(|_| Shown::new(nobodys, 1)));
+    all.extend([shown[1], Shown::new(foreign, 1)]);
+    for one in &mut all {
+        let row = registry.case_view(&leader(SCHOOL), one.id).await.map(|view| view.line.version);
+        one.version = Some(row.unwrap_or(1));
+    }
+    let decided = registry.decide_cases(&leader(SCHOOL), &all, &agree()).await.unwrap();
+    assert_eq!(
+        decided.iter().map(|one| one.case).collect::<Vec<_>>(),
+        all.iter().map(|one| one.id).collect::<Vec<_>>()
+    );
+    for one in &decided {
+        if shown.iter().any(|own| own.id == one.case) {
+            assert_eq!(one.outcome.as_ref().ok(), Some(&CaseState::InProgress));
+        } else {
+            assert_eq!(one.outcome.as_ref().unwrap_err()[0].code, "not_found");
+            assert_eq!((one.number.as_str(), one.person.as_str()), ("", ""), "nothing of it is told");
+        }
+    }
+    assert!(is_not_found(&registry.decide_case(&leader(SCHOOL), foreign, agree()).await));
+    let alone = registry.decide_cases(&leader(SCHOOL), &[Shown::new(foreign, 1)], &agree()).await.unwrap();
+    assert_eq!(alone[0].outcome.as_ref().unwrap_err()[0].code, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_many_those_that_changed_are_left_out_and_named() {
     let world = World::in_memory().await;
     let registry = &world.registry;

@@ -35,7 +35,7 @@ kinds! {
     EnterAgain 4 Never,
     EnterElsewhere 4 Never,
     EnterAtTwoSchools 4 Sometimes,
-    EnterLookalike 5 Sometimes,
+    EnterLookalike 7 Sometimes,
     Import 3 Sometimes,
     ConfirmImport 4 Sometimes,
     MendRegistration 8 Sometimes,
@@ -51,6 +51,8 @@ kinds! {
     DecideTwice 10 Never,
     DecideClosed 5 Never,
     TwoDecide 12 Sometimes,
+    DecideStale 6 Never,
+    PressTwice 8 Sometimes,
     WithdrawByStranger 5 Never,
     UnknownIds 4 Never,
     // Changes
@@ -61,11 +63,11 @@ kinds! {
     Resume 8 Sometimes,
     GoAbroad 6 Sometimes,
     ComeBack 5 Sometimes,
-    NoteAbsence 10 Sometimes,
-    FollowUp 8 Sometimes,
-    EndAbsence 3 Sometimes,
-    DropOut 8 Sometimes,
-    BackToSchool 6 Sometimes,
+    NoteAbsence 12 Sometimes,
+    FollowUp 10 Sometimes,
+    EndAbsence 2 Sometimes,
+    DropOut 12 Sometimes,
+    BackToSchool 10 Sometimes,
     Place 4 Sometimes,
     Graduate 12 Sometimes,
     Progress 10 Sometimes,
@@ -79,23 +81,30 @@ kinds! {
     // Letters, problems, disclosures
     Letter 22 Sometimes,
     LetterByStranger 4 Never,
-    Check 4 Sometimes,
-    Problem 20 Sometimes,
+    Check 6 Sometimes,
+    Problem 26 Sometimes,
     ProblemByStranger 4 Never,
-    UndoMerge 6 Sometimes,
+    UndoMerge 12 Sometimes,
     AskDisclosure 5 Sometimes,
     Disclosure 12 Sometimes,
     DisclosureByStranger 3 Never,
     FetchDisclosure 6 Sometimes,
     // Accounts and guardians
-    OpenAccount 3 Sometimes,
+    OpenAccount 5 Sometimes,
     OpenAccountByStranger 2 Never,
+    ConfirmAccount 10 Sometimes,
+    ConfirmOwnAccount 3 Never,
+    ConfirmByStranger 2 Never,
     SealAccount 2 Sometimes,
-    ResetAccount 2 Sometimes,
-    SignIn 4 Sometimes,
+    ResetAccount 4 Sometimes,
+    SignIn 6 Sometimes,
     WrongPassword 2 Never,
-    PrintCode 5 Sometimes,
-    SignUp 5 Sometimes,
+    PrintCode 8 Sometimes,
+    ReleaseCode 8 Sometimes,
+    ReleaseOwnCode 3 Never,
+    SignUp 7 Sometimes,
+    SignUpUnreleased 3 Never,
+    SignUpOtherPhone 3 Never,
     UseCodeTwice 2 Never,
     TwoUseOneCode 3 Sometimes,
     // Schools, calendar, time
@@ -115,8 +124,8 @@ kinds! {
     CrashBefore 7 Fault,
     CrashAfter 7 Fault,
     DiskFull 3 Fault,
-    ClockBack 0 Fault,
-    ClockAhead 0 Fault,
+    ClockBack 4 Fault,
+    ClockAhead 4 Fault,
 }
 
 impl Kind {
@@ -132,9 +141,6 @@ impl Kind {
         self.line().3
     }
 }
-
-/// Kinds that no run draws until the product bears them (`XUEJI_SIMULATE_ALSO=ClockBack,ClockAhead` draws them): a clock that jumps.
-const ALSO_WEIGHT: u64 = 4;
 
 /// One command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,12 +185,7 @@ pub struct History {
 impl History {
     /// The history of a seed.
     pub fn drawn(seed: u64, steps: usize) -> Self {
-        let also = std::env::var("XUEJI_SIMULATE_ALSO").unwrap_or_default();
-        let weight = |name: &str, weight: u64| {
-            if also.split(',').any(|one| one == name) { ALSO_WEIGHT } else { weight }
-        };
-        let table: Vec<(Kind, u64)> =
-            Kind::ALL.iter().map(|(kind, name, usual, _)| (*kind, weight(name, *usual))).collect();
+        let table: Vec<(Kind, u64)> = Kind::ALL.iter().map(|(kind, _, weight, _)| (*kind, *weight)).collect();
         let all: u64 = table.iter().map(|(_, weight)| weight).sum();
         let mut dice = Dice::new(seed);
         let disk = dice.percent(50);

@@ -63,11 +63,12 @@ fn tell(history: &History, violation: &Violation, tally: &Tally) -> ! {
 
 fn table(tally: &Tally, seconds: f64, seed: u64) {
     println!(
-        "simulation from seed {seed}: {} commands in {seconds:.1} s ({:.1} a second), {} crashes, {} restarts, {} looks at the whole register",
+        "simulation from seed {seed}: {} commands in {seconds:.1} s ({:.1} a second), {} crashes, {} restarts, {} starts after a full disk, {} looks at the whole register",
         tally.steps,
         tally.steps as f64 / seconds.max(0.001),
         tally.crashes,
         tally.restarts,
+        tally.halts,
         tally.wholes,
     );
     println!(

@@ -2,8 +2,9 @@
 
 use crate::society::World;
 use chrono::NaiveDate;
-use domain::access::Role;
+use domain::access::{Actor, Role};
 use domain::case::{CaseKind, CaseState};
+use domain::form::GuardianSlot;
 use domain::id::{AccountId, CaseId, DisclosureId, ImportId, PersonId, SchoolChangeId};
 use registry::case::CaseRow;
 use registry::error::Error;
@@ -48,7 +49,7 @@ pub fn heard<T>(answer: registry::error::Result<T>, broken: bool) -> Result<Resu
         }
         Err(Error::NotFound(what)) => Ok(Err(format!("not_found:{what}"))),
         Err(Error::Busy) => Ok(Err("busy".into())),
-        Err(Error::Store(_)) if broken => Ok(Err("store".into())),
+        Err(Error::Halted) if broken => Ok(Err("halted".into())),
         Err(other) => violated("nobody is answered with a failure of the machine", format!("{other:?}")),
     }
 }
@@ -66,11 +67,29 @@ pub struct Decided {
 pub struct Known {
     pub id: AccountId,
     pub login: String,
-    /// The password that holds, none when it is not known any more (an answer that was lost).
+    /// The password that holds, none when nobody has one or it is not known any more (an answer that was lost).
     pub password: Option<String>,
+    /// Whether it is the one of a slip, which opens once.
+    pub slip: bool,
+    /// Who made it or asked for its reset, while that waits for somebody else.
+    pub waits_on: Option<Actor>,
     pub role: Role,
     pub unit: domain::id::UnitId,
     pub sealed: Option<bool>,
+}
+
+/// A binding code on paper.
+#[derive(Debug, Clone)]
+pub struct Printed {
+    pub code: String,
+    pub person: PersonId,
+    pub slot: GuardianSlot,
+    /// The guardian as the record names him.
+    pub name: String,
+    pub phone: String,
+    pub by: Actor,
+    /// None after an answer that was lost.
+    pub released: Option<bool>,
 }
 
 #[derive(Default)]
@@ -91,12 +110,10 @@ pub struct Model {
     pub accounts: Vec<Known>,
     /// 绑定: who was told to be bound to whom.
     pub bonds: BTreeSet<(AccountId, PersonId)>,
-    /// Guardians' phones.
-    pub phones: Vec<String>,
     /// Printed codes that hold.
-    pub codes: Vec<(String, PersonId)>,
-    /// Codes that were used.
-    pub used: Vec<String>,
+    pub codes: Vec<Printed>,
+    /// Codes that were used, or cancelled by a newer one.
+    pub used: Vec<Printed>,
     pub disclosures: BTreeSet<DisclosureId>,
     pub imports: Vec<(ImportId, domain::id::UnitId)>,
     pub changes: Vec<SchoolChangeId>,
@@ -116,12 +133,6 @@ impl Model {
     pub fn next_child(&mut self) -> u64 {
         self.children += 1;
         self.children
-    }
-
-    pub fn next_phone(&mut self) -> String {
-        let phone = format!("138{:08}", self.phones.len() + 1);
-        self.phones.push(phone.clone());
-        phone
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::act::{by_itself, perform};
 use crate::command::{Command, History, Kind};
 use crate::invariant;
-use crate::model::{Model, Outcome, Seen, Violation};
+use crate::model::{Model, Outcome, Seen, Violation, violated};
 use crate::society::World;
 use chrono::{TimeZone, Utc};
 use futures::FutureExt;
@@ -34,6 +34,8 @@ pub struct Tally {
     pub kinds: BTreeMap<Kind, Count>,
     pub crashes: u64,
     pub restarts: u64,
+    /// Starts after the engine had failed.
+    pub halts: u64,
     pub wholes: u64,
     /// Time for looking, after each command and at the whole register.
     pub looking: Duration,
@@ -80,14 +82,17 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
     let (year, month, day) = history.begins();
     world.clock.set(Utc.with_ymd_and_hms(year, month, day, 2, 0, 0).unwrap());
     let mut model = Model::default();
+    by_itself(&world, false, true).await?;
     let mut before = Seen::now(&world).await?;
-    let mut full_for = 0_u32;
+    let (mut full_for, mut wrong_for) = (0_u32, 0_u32);
     for (n, command) in history.commands.iter().enumerate() {
         if tally.until.is_some_and(|until| Instant::now() > until) {
             break;
         }
         let began = Instant::now();
+        let halted_at = world.registry().store.halted().map(|_| world.registry().store.reached().seq);
         let outcome = match command.kind {
+            Kind::Restart if model.broken => Outcome::Accepted,
             Kind::Restart => {
                 world.restart().await;
                 tally.restarts += 1;
@@ -99,14 +104,25 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
                 world.registry().store.faults.arm(fault, u32::try_from(command.seed % 7).unwrap_or(0));
                 Outcome::Accepted
             }
+            // What lies in memory only cannot be started again, and a store that failed has to be.
+            Kind::DiskFull if !world.disk => Outcome::Skipped,
             Kind::DiskFull => {
-                world
-                    .registry()
-                    .store
-                    .faults
-                    .arm(Fault::DiskFull, u32::try_from(command.seed % 3).unwrap_or(0));
+                // The engine may have written what it failed at, or nothing of it.
+                let fault = if command.seed % 2 == 0 { Fault::DiskFull } else { Fault::DiskFullAfter };
+                world.registry().store.faults.arm(fault, u32::try_from(command.seed / 2 % 3).unwrap_or(0));
                 model.broken = true;
-                full_for = 3;
+                full_for = 5;
+                Outcome::Accepted
+            }
+            // One clock at a time is wrong.
+            Kind::ClockBack | Kind::ClockAhead if !world.skew.get().is_zero() => Outcome::Skipped,
+            Kind::ClockBack | Kind::ClockAhead => {
+                let far = i64::try_from(command.seed % 3).unwrap_or(0);
+                let days = if command.kind == Kind::ClockBack { [-1, -3, -40] } else { [2, 40, 1200] };
+                world.set_clock_by(chrono::Duration::days(days[usize::try_from(far).unwrap_or(0)]));
+                by_itself(&world, model.broken, true).await?;
+                model.note = format!("the clock jumps to {}", world.today());
+                wrong_for = 4;
                 Outcome::Accepted
             }
             _ => one(&world, &mut model, &before, command).await?,
@@ -114,22 +130,36 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
         let note = model.note.clone();
         tally.count(command, &outcome, &note, world.today());
         tally.kinds.entry(command.kind).or_default().took += began.elapsed();
+        let reached = world.registry().store.reached().seq;
+        if halted_at.is_some_and(|at| at != reached && command.kind != Kind::Restart) {
+            return violated("nothing is written after the store failed", command.to_string());
+        }
+        wrong_for = wrong_for.saturating_sub(1);
+        if wrong_for == 0 && !world.skew.get().is_zero() {
+            // Somebody has set it right.
+            world.set_clock_by(-world.skew.get());
+        }
         if outcome == Outcome::Crashed {
             tally.crashes += 1;
-            world.restart().await;
+            started_again(&mut world, &mut model).await?;
             whole(&world, &mut model, tally).await?;
-            by_itself(&world, false, false).await?;
-            whole(&world, &mut model, tally).await?;
-        }
-        if model.broken && full_for == 0 {
-            // There is room again; a process that no longer writes is started again.
-            world.registry().store.faults.disarm();
-            world.restart().await;
-            model.broken = false;
             by_itself(&world, false, false).await?;
             whole(&world, &mut model, tally).await?;
         }
         full_for = full_for.saturating_sub(1);
+        if model.broken && (full_for == 0 || command.kind == Kind::Restart) {
+            // There is room again; a process that no longer writes is started again.
+            if world.registry().store.halted().is_some() {
+                tally.halts += 1;
+            }
+            started_again(&mut world, &mut model).await?;
+            by_itself(&world, false, false).await?;
+            whole(&world, &mut model, tally).await?;
+        }
+        if world.registry().store.halted().is_some() {
+            // What the engine shows of a commit it failed at is gone with the next start.
+            continue;
+        }
         let began = Instant::now();
         let now = Seen::now(&world).await?;
         invariant::every_step(&world, &mut model, &before, &now).await?;
@@ -139,11 +169,37 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
         }
         before = now;
     }
-    world.registry().store.faults.disarm();
-    world.restart().await;
-    model.broken = false;
+    world.set_clock_by(-world.skew.get());
+    started_again(&mut world, &mut model).await?;
     by_itself(&world, false, true).await?;
     whole(&world, &mut model, tally).await
+}
+
+/// The process is ended and started again, with room on the disk: what was refused because the engine failed is not there.
+async fn started_again(world: &mut World, model: &mut Model) -> Result<(), Violation> {
+    let registry = world.registry();
+    registry.store.faults.disarm();
+    let acknowledged = registry.store.halted().map(|_| registry.store.reached().seq);
+    let lines = own_lines(world).await?;
+    world.restart().await;
+    model.broken = false;
+    // What a start does to the files it writes down in one commit of its own.
+    let own = u64::from(own_lines(world).await? > lines);
+    let reached = world.registry().store.reached().seq;
+    match acknowledged {
+        Some(last) if reached != last + own => {
+            violated("nothing refused comes back", format!("commit {last} was the last, {reached} is there"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Lines about what was done to the store's files.
+async fn own_lines(world: &World) -> Result<usize, Violation> {
+    match world.registry().store_log().await {
+        Ok(lines) => Ok(lines.len()),
+        Err(error) => violated("the store reads", format!("{error:?}")),
+    }
 }
 
 /// Does a few commands, then something behind the services' back, and gives every rule that breaks.

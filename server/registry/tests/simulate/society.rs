@@ -2,8 +2,8 @@
 //! [`World::set_up`] and the functions beside it.
 
 use crate::dice::Dice;
-use chrono::{NaiveDate, TimeZone, Utc};
-use domain::access::{Actor, ActorUnit, Role};
+use chrono::{Duration, NaiveDate, TimeZone, Utc};
+use domain::access::{Actor, ActorUnit, Role, Ties};
 use domain::calendar::school_year;
 use domain::codes::{SchoolSystem, SchoolType, Stage};
 use domain::form::sample::{self, SampleSpec};
@@ -13,8 +13,9 @@ use domain::org::{OrgPath, School, Unit, UnitKind};
 use registry::account::{NewAccount, SecondFactor, SignIn};
 use registry::clock::{Clock, Entropy};
 use registry::error::Result;
-use registry::guardian::{Claim, GuardianSignUp};
+use registry::guardian::{Claim, GuardianSignUp, SignedUp};
 use registry::{Location, Registry};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -102,11 +103,12 @@ pub fn actor(unit: &Unit, role: Role, n: u128) -> Actor {
         }),
         trained: true,
         children: Vec::new(),
+        ties: Ties::none(),
     }
 }
 
-/// Everybody who works somewhere: two registrars and two leaders in each unit, an official and three administrators in each
-/// authority.
+/// Everybody who works somewhere: two registrars and two leaders in each unit, an official and four administrators in each
+/// authority, two of them for security.
 pub fn staff(units: &[Unit]) -> Vec<Actor> {
     let mut all = Vec::new();
     for unit in units {
@@ -118,6 +120,7 @@ pub fn staff(units: &[Unit]) -> Vec<Actor> {
             for role in [Role::Official, Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin] {
                 all.push(actor(unit, role, 1));
             }
+            all.push(actor(unit, Role::SecurityAdmin, 2));
         }
     }
     all
@@ -132,7 +135,15 @@ pub fn guardian(child: PersonId, n: u128) -> Actor {
         unit: None,
         trained: false,
         children: vec![child],
+        ties: Ties::none(),
     }
+}
+
+/// 公民身份号码 of the n-th person who works somewhere.
+pub fn identity(n: u64) -> String {
+    let body = format!("11010119{:02}0101{:03}", 50 + n / 1000 % 40, n % 1000);
+    let right = |number: &String| domain::ident::ResidentId::parse(number).is_ok();
+    "0123456789X".chars().map(|check| format!("{body}{check}")).find(right).expect("a check digit fits")
 }
 
 /// A small picture, as a phone would send it.
@@ -150,6 +161,10 @@ pub fn png(n: u64) -> Vec<u8> {
 pub struct World {
     registry: Option<Registry>,
     pub clock: Clock,
+    /// Time that has passed, which no setting of the clock changes.
+    steady: Cell<std::time::Duration>,
+    /// How far the clock is from what it should say.
+    pub skew: Cell<Duration>,
     entropy: Entropy,
     dir: TempDir,
     pub disk: bool,
@@ -168,6 +183,8 @@ impl World {
         let mut world = Self {
             registry: None,
             clock,
+            steady: Cell::default(),
+            skew: Cell::new(Duration::zero()),
             entropy: Entropy::seeded(seed),
             dir,
             disk,
@@ -182,10 +199,12 @@ impl World {
 
     /// A registrar's account in two schools and a county, so that letters are receipted here and not on paper.
     async fn desk_accounts(&self) {
-        for (unit, login) in [(SCHOOLS[0].0, "desk.one"), (SCHOOLS[1].0, "desk.two"), (COUNTY, "desk.county")]
-        {
+        let desks = [(SCHOOLS[0].0, "desk.one"), (SCHOOLS[1].0, "desk.two"), (COUNTY, "desk.county")];
+        for (n, (unit, login)) in (0..).zip(desks) {
             let unit = self.unit(&code(unit)).clone();
-            self.open_account(&unit, Role::Registrar, login).await.expect("an account");
+            let new = new_account(&unit, Role::Registrar, login, 39_000 + n);
+            let id = self.registry().create_account(&self.maker_of(&unit), &new).await.expect("an account");
+            self.registry().confirm_account(&self.security_of(&unit, 1), id).await.expect("confirmed");
         }
     }
 
@@ -261,12 +280,30 @@ impl World {
         PersonId::new(self.entropy.uuid(self.clock.now()))
     }
 
-    /// An account with its first password, made by whoever makes them. Gives it and the password.
-    pub async fn open_account(&self, unit: &Unit, role: Role, login: &str) -> Result<(AccountId, String)> {
-        let above = unit.parent.as_ref().unwrap_or(&unit.id);
-        let maker = actor(self.unit(above), Role::SystemAdmin, 1);
-        let new = NewAccount { unit: unit.id.clone(), role, login: login.into(), name: "王小明".into() };
-        self.registry().create_account(&maker, &new).await
+    /// Time passes, and the clock goes along with it.
+    pub fn pass(&self, time: std::time::Duration) {
+        self.steady.set(self.steady.get() + time);
+        self.clock.set(self.clock.now() + time);
+    }
+
+    /// Somebody sets the clock; no time passes.
+    pub fn set_clock_by(&self, by: Duration) {
+        self.skew.set(self.skew.get() + by);
+        self.clock.set(self.clock.now() + by);
+    }
+
+    pub fn steady(&self) -> std::time::Duration {
+        self.steady.get()
+    }
+
+    /// The system administrator who makes the accounts of a unit.
+    pub fn maker_of(&self, unit: &Unit) -> Actor {
+        actor(self.unit(unit.parent.as_ref().unwrap_or(&unit.id)), Role::SystemAdmin, 1)
+    }
+
+    /// One of the two security administrators who look after the accounts of a unit.
+    pub fn security_of(&self, unit: &Unit, n: u128) -> Actor {
+        actor(self.unit(unit.parent.as_ref().unwrap_or(&unit.id)), Role::SecurityAdmin, n)
     }
 
     /// Whether somebody gets in with this password, and as whom.
@@ -280,13 +317,26 @@ impl World {
     }
 
     /// A guardian makes an account with a printed code.
-    pub async fn sign_up(&self, phone: &str, code: &str) -> Result<AccountId> {
+    pub async fn sign_up(&self, name: &str, phone: &str, code: &str) -> Result<SignedUp> {
         let new = GuardianSignUp {
             phone: phone.into(),
-            name: "李秀英".into(),
+            name: name.into(),
             password: PASSWORD.into(),
             claim: Claim::Code(code.into()),
         };
-        self.registry().guardian_sign_up(&new, HERE).await
+        // Everybody types at home.
+        let address = format!("10.{}.{}.{}", &phone[5..7], &phone[7..9], &phone[9..11]);
+        self.registry().guardian_sign_up(&new, &address).await
+    }
+}
+
+/// What an administrator fills in for somebody new.
+pub fn new_account(unit: &Unit, role: Role, login: &str, n: u64) -> NewAccount {
+    NewAccount {
+        unit: unit.id.clone(),
+        role,
+        login: login.into(),
+        name: "王小明".into(),
+        identity: identity(n),
     }
 }

@@ -7,6 +7,7 @@ use crate::society::guardian;
 use domain::access::{Actor, Role};
 use domain::case::{Case, CaseState, Command};
 use domain::id::{AccountId, CaseId, PersonId, UnitId};
+use domain::shown::{CHANGED, Shown};
 use registry::case::CaseRow;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -45,8 +46,9 @@ impl Scene<'_> {
         }
     }
 
-    async fn gives(&mut self, by: &Actor, before: &Case, command: Command) -> Done {
-        let answer = self.world.registry().decide_case(by, before.id, command).await;
+    /// Decides a case as it was shown.
+    async fn gives(&mut self, by: &Actor, shown: Shown<CaseId>, before: &Case, command: Command) -> Done {
+        let answer = self.world.registry().decide_case(by, shown, command).await;
         Ok(match self.hear(answer)? {
             Ok(state) => {
                 self.was_decided(before, by, state);
@@ -67,7 +69,7 @@ impl Scene<'_> {
             Kind::Refuse => Command::Refuse { reason: "不符合条件".into() },
             _ => agree(),
         };
-        self.gives(&by, &case, command).await
+        self.gives(&by, Shown::new(row.uid, row.version), &case, command).await
     }
 
     /// Whoever has the case agrees, until nobody has.
@@ -84,7 +86,7 @@ impl Scene<'_> {
             let case = self.content(row)?;
             let Some(link) = case.waiting_for().cloned() else { return Ok(Outcome::Accepted) };
             let by = self.one_of(&link.unit, link.role);
-            match self.gives(&by, &case, agree()).await? {
+            match self.gives(&by, Shown::new(row.uid, row.version), &case, agree()).await? {
                 Outcome::Accepted => {}
                 other => return Ok(other),
             }
@@ -98,33 +100,123 @@ impl Scene<'_> {
         let by = self.one_of(&unit, role);
         let mine: Vec<CaseRow> =
             self.seen.cases.iter().filter(|row| row.waiting == first.waiting).take(8).cloned().collect();
-        // A case of somebody else among them is an outcome of its own and changes nothing for the others.
+        // A case of somebody else among them, one nobody knows or one that changed since is an outcome of its own and changes
+        // nothing for the others.
         let foreign = self.dice.percent(20);
         let other = self.seen.cases.iter().find(|row| foreign && row.waiting != first.waiting).cloned();
         let rows: Vec<CaseRow> = mine.iter().cloned().chain(other.clone()).collect();
         let cases = rows.iter().map(|row| self.content(row)).collect::<Result<Vec<Case>, _>>()?;
-        let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
-        self.note(format!("{} cases by {}", ids.len(), by.name));
-        let answer = self.world.registry().decide_cases(&by, &ids, &agree()).await;
+        let mut shown: Vec<Shown<CaseId>> = rows.iter().map(|row| Shown::new(row.uid, row.version)).collect();
+        let unknown = self.dice.percent(10);
+        if unknown {
+            shown.push(Shown::new(CaseId::new(Uuid::from_u64_pair(self.dice.next(), self.dice.next())), 1));
+        }
+        let stale = self.dice.percent(15) && rows[0].version > 2;
+        if stale {
+            // Two behind: not what this person has just done.
+            shown[0] = Shown::new(rows[0].uid, rows[0].version - 2);
+        }
+        self.note(format!("{} cases by {}", shown.len(), by.name));
+        let answer = self.world.registry().decide_cases(&by, &shown, &agree()).await;
         let decided = match self.hear(answer)? {
             Ok(decided) => decided,
-            // The foreign one does not exist for this reader: then nothing of the batch is done.
+            Err(code) if code.starts_with("not_found") => {
+                return violated(
+                    "what one case refuses the others do not",
+                    format!("{code} of {}", shown.len()),
+                );
+            }
             Err(code) => return Ok(Outcome::Refused(code)),
         };
+        if decided.len() != shown.len() {
+            return violated("every case has an outcome", format!("{} of {}", decided.len(), shown.len()));
+        }
         let mut outcome = Outcome::Refused("all".into());
-        for (case, one) in cases.iter().zip(&decided) {
-            if let Ok(state) = one.outcome {
-                if other.as_ref().is_some_and(|row| row.uid == one.case) {
+        for (n, one) in decided.iter().enumerate() {
+            let Ok(state) = one.outcome else { continue };
+            let wrong = other.as_ref().is_some_and(|row| row.uid == one.case) || (stale && n == 0);
+            match cases.get(n).filter(|_| !wrong) {
+                Some(case) => self.was_decided(case, &by, state),
+                None => {
                     return violated(
                         "what a rule forbids is refused",
                         format!("batch decided {}", one.number),
                     );
                 }
-                self.was_decided(case, &by, state);
-                outcome = Outcome::Accepted;
             }
+            outcome = Outcome::Accepted;
         }
         Ok(outcome)
+    }
+
+    /// A page that is out of date: whoever's turn it is decides something that has changed since.
+    pub(super) async fn decide_stale(&mut self) -> Done {
+        let older: Vec<&CaseRow> = self
+            .seen
+            .cases
+            .iter()
+            .filter(|row| row.state == CaseState::InProgress && row.version > 1)
+            .collect();
+        let Some(row) = self.dice.pick(&older).map(|row| (*row).clone()) else { return Ok(Outcome::Skipped) };
+        let Some((unit, role)) = holder(&row) else { return Ok(Outcome::Skipped) };
+        let case = self.content(&row)?;
+        let by = self.one_of(&unit, role);
+        let version = 1 + self.dice.below(row.version - 1);
+        let hands = case.steps.iter().filter_map(|step| step.decision.as_ref());
+        if hands.into_iter().any(|decision| decision.by.account == by.account) {
+            // What one has just done oneself is told as done.
+            return Ok(Outcome::Skipped);
+        }
+        self.note(format!("{} {:?} as of {version} of {} by {}", row.uid, row.kind, row.version, by.name));
+        match self.gives(&by, Shown::new(row.uid, version), &case, agree()).await? {
+            Outcome::Refused(code) if code == CHANGED || code == "halted" => Ok(Outcome::Refused(code)),
+            other => {
+                violated("what changed since it was shown is told so", format!("{}: {other:?}", row.uid))
+            }
+        }
+    }
+
+    /// The same button pressed twice: it has happened once, and the second time it is told as done.
+    pub(super) async fn press_twice(&mut self) -> Done {
+        let Some(row) = self.open_case(CaseState::InProgress) else { return Ok(Outcome::Skipped) };
+        let Some((unit, role)) = holder(&row) else { return Ok(Outcome::Skipped) };
+        let case = self.content(&row)?;
+        let by = self.one_of(&unit, role);
+        let shown = Shown::new(row.uid, row.version);
+        let at_once = self.dice.percent(50);
+        self.note(format!(
+            "{} {:?} twice{} by {}",
+            row.uid,
+            row.kind,
+            if at_once { " at once" } else { "" },
+            by.name
+        ));
+        let registry = self.world.registry();
+        let (a, b) = if at_once {
+            tokio::join!(registry.decide_case(&by, shown, agree()), registry.decide_case(&by, shown, agree()))
+        } else {
+            let first = registry.decide_case(&by, shown, agree()).await;
+            (first, registry.decide_case(&by, shown, agree()).await)
+        };
+        let (a, b) = (self.hear(a)?, self.hear(b)?);
+        match (a, b) {
+            (Ok(a), Ok(b)) if a == b => {
+                self.was_decided(&case, &by, a);
+                let text = format!("SELECT * FROM case WHERE uid = '{}'", row.uid);
+                let rows = registry.store.inspect::<CaseRow>(&text).await;
+                match rows.ok().and_then(|mut rows| rows.pop()).map(|row| row.version) {
+                    Some(version) if version == row.version + 1 => Ok(Outcome::Accepted),
+                    other => violated("one step is decided once", format!("{}: {other:?}", row.uid)),
+                }
+            }
+            (Err(code), Err(_)) => Ok(Outcome::Refused(code)),
+            // The disk was full in between: that was done, or was not, and is told at the first.
+            (Ok(state), Err(_)) | (Err(_), Ok(state)) if self.model.broken => {
+                self.was_decided(&case, &by, state);
+                Ok(Outcome::Accepted)
+            }
+            other => violated("what was done already is told as done", format!("{}: {other:?}", row.uid)),
+        }
     }
 
     /// Somebody decides whose turn it is not, or who decided before.
@@ -165,7 +257,7 @@ impl Scene<'_> {
             1 => Command::Refuse { reason: "不予办理".into() },
             _ => agree(),
         };
-        self.gives(&by, &case, command).await
+        self.gives(&by, Shown::new(row.uid, row.version), &case, command).await
     }
 
     pub(super) async fn decide_closed(&mut self) -> Done {
@@ -193,8 +285,8 @@ impl Scene<'_> {
             if self.dice.percent(50) { agree() } else { Command::Return { reason: "请补正".into() } };
         let registry = self.world.registry();
         let (a, b) = tokio::join!(
-            registry.decide_case(&by[0], row.uid, agree()),
-            registry.decide_case(&by[1], row.uid, second),
+            registry.decide_case(&by[0], Shown::new(row.uid, row.version), agree()),
+            registry.decide_case(&by[1], Shown::new(row.uid, row.version), second),
         );
         match (self.hear(a)?, self.hear(b)?) {
             (Ok(a), Ok(b)) => {

@@ -1,13 +1,19 @@
 //! Days that pass, and what the system does by itself on them.
 
 use super::Scene;
-use crate::model::{Done, Outcome, Violation};
+use crate::model::{Done, Outcome, Violation, violated};
 use crate::society::{NATION, World, code};
-use chrono::{Datelike, Duration};
+use chrono::{DateTime, Datelike, Duration, Utc};
 use domain::access::Role;
+use registry::background::ClockState;
 
-/// What the server does by itself: at its start, every hour, and when a message lies there. Gives the first refusal there was.
-pub async fn by_itself(world: &World, broken: bool, nightly: bool) -> Result<Option<String>, Violation> {
+/// How far the clock may be from where it was believed last.
+const BOUND: Duration = Duration::hours(36);
+const MINUTE: std::time::Duration = std::time::Duration::from_secs(61);
+
+/// What the server does by itself: when a message lies there, and every hour with a clock that is believed. Gives the first refusal
+/// there was.
+pub async fn by_itself(world: &World, broken: bool, hourly: bool) -> Result<Option<String>, Violation> {
     let registry = world.registry();
     let mut first = None;
     let mut hear = |answer: registry::error::Result<()>| {
@@ -18,13 +24,69 @@ pub async fn by_itself(world: &World, broken: bool, nightly: bool) -> Result<Opt
     };
     hear(registry.drain_outbox().await)?;
     hear(registry.drain_imports().await)?;
-    hear(registry.resume_school_changes().await.map(drop))?;
-    hear(registry.promote_all().await.map(drop))?;
-    if nightly {
-        hear(registry.watch().await.map(drop))?;
+    if hourly {
+        if let Some(code) = automatic(world, broken).await? {
+            first.get_or_insert(code);
+            return Ok(first);
+        }
+        let mut hear = |answer: registry::error::Result<()>| {
+            if let Err(code) = crate::model::heard(answer, broken)? {
+                first.get_or_insert(code);
+            }
+            Ok::<(), Violation>(())
+        };
         hear(registry.drain_outbox().await)?;
     }
     Ok(first)
+}
+
+/// When the clock was believed last, as the store has it.
+async fn believed(world: &World) -> Result<Option<DateTime<Utc>>, Violation> {
+    #[derive(serde::Deserialize)]
+    struct Look {
+        at: DateTime<Utc>,
+    }
+    match world.registry().store.inspect::<Look>("SELECT at FROM clock_look").await {
+        Ok(rows) => Ok(rows.first().map(|row| row.at)),
+        Err(error) => violated("the store reads", format!("{error:?}")),
+    }
+}
+
+/// The minutes of the background worker, until the hour's work is done or the clock is held. An operator says that the clock is right
+/// when it is: after a long standstill.
+async fn automatic(world: &World, broken: bool) -> Result<Option<String>, Violation> {
+    let registry = world.registry();
+    for _ in 0..6 {
+        let (before, trusted) = (registry.store.reached().seq, believed(world).await?);
+        let done = match crate::model::heard(registry.automatic(world.steady()).await, broken)? {
+            Ok(done) => done,
+            Err(code) => return Ok(Some(code)),
+        };
+        let jumped = trusted.is_some_and(|at| (world.clock.now() - at).abs() > BOUND);
+        let wrote = registry.store.reached().seq != before;
+        if (jumped || world.skew.get() > BOUND) && (done.is_some() || wrote) {
+            return violated(
+                "nothing is done by itself while the clock is held",
+                format!("at {}, believed at {trusted:?}: {done:?}", world.clock.now()),
+            );
+        }
+        match registry.clock_state() {
+            ClockState::Sound => return Ok(None),
+            ClockState::Held(_) if trusted.is_some() && !jumped => {
+                return violated("a clock that is right is believed", format!("believed at {trusted:?}"));
+            }
+            ClockState::Held(_) if !world.skew.get().is_zero() => return Ok(Some("held".into())),
+            ClockState::Held(_) => {
+                let accepted = registry.accept_clock("停机后核对过时间").await;
+                if let Err(code) = crate::model::heard(accepted, broken)? {
+                    return Ok(Some(code));
+                }
+            }
+            ClockState::Looking => {}
+        }
+        world.pass(MINUTE);
+    }
+    violated("a clock that is right is believed", format!("six looks at {}", world.clock.now()))
 }
 
 impl Scene<'_> {
@@ -34,21 +96,19 @@ impl Scene<'_> {
             6..9 => 4 + self.dice.below(10),
             _ => 15 + self.dice.below(30),
         };
-        let days = i64::try_from(days).unwrap_or(1);
-        self.world.clock.set(self.world.clock.now() + Duration::days(days) + Duration::minutes(7));
+        // Some days nobody turns the machine on; in the holidays it always stands still.
+        let runs = self.dice.percent(40);
+        let looks = if runs && days <= 3 { days } else { 1 };
+        self.note(format!("{days} days on"));
+        let each = std::time::Duration::from_secs(days * 86_400 / looks + 420);
+        let mut first = None;
+        for _ in 0..looks {
+            self.world.pass(each);
+            let refused = by_itself(self.world, self.model.broken, runs).await?;
+            first = first.or(refused);
+        }
         self.note(format!("{days} days on: {}", self.world.today()));
-        // Some days nobody turns the machine on.
-        let nightly = self.dice.percent(40);
-        Ok(by_itself(self.world, self.model.broken, nightly)
-            .await?
-            .map_or(Outcome::Accepted, Outcome::Refused))
-    }
-
-    /// The clock jumps, and whatever runs by itself runs.
-    pub(super) fn jump(&mut self, days: i64) -> Done {
-        self.world.clock.set(self.world.clock.now() + Duration::days(days));
-        self.note(format!("the clock jumps to {}", self.world.today()));
-        Ok(Outcome::Accepted)
+        Ok(first.map_or(Outcome::Accepted, Outcome::Refused))
     }
 
     /// The nation announces the working days of a year that was provisional.

@@ -107,7 +107,15 @@ impl Scene<'_> {
                 let Some(info) = self.world.form(&own, &raw) else { return Ok(Outcome::Skipped) };
                 self.note(format!("like {} at {}", there.uid, own.name));
                 let by = self.one_of(&own.id, Role::Registrar);
-                return self.enter_one(by, &own, info, "已核对，证件号不同").await;
+                let entered = self.enter_one(by, &own, info, "已核对，证件号不同").await?;
+                // Mostly it is approved, and the check finds the two.
+                if let (Outcome::Accepted, Some(case)) = (&entered, self.model.entered)
+                    && self.dice.percent(70)
+                    && self.carry(case).await? == Outcome::Accepted
+                {
+                    self.check().await?;
+                }
+                return Ok(entered);
             }
             _ => {
                 let Some(info) = self.typed(&school, grade, child, None) else { return Ok(Outcome::Skipped) };

@@ -61,11 +61,14 @@ impl Scene<'_> {
             K::DecideOutOfTurn | K::DecideElsewhere | K::DecideTwice => self.decide_wrongly(kind).await,
             K::DecideClosed => self.decide_closed().await,
             K::TwoDecide => self.two_decide().await,
+            K::DecideStale => self.decide_stale().await,
+            K::PressTwice => self.press_twice().await,
             K::UnknownIds => self.unknown_ids().await,
             K::Correct | K::CorrectOther => self.correct(kind).await,
             K::NoteAbsence | K::FollowUp | K::EndAbsence => self.absence(kind).await,
             K::Transfer | K::TransferWrongName => self.transfer(kind).await,
             K::Progress => self.progress().await,
+            K::DropOut => self.drop_out().await,
             K::OpenElsewhere => self.open_elsewhere().await,
             K::TwoOpen => self.two_open().await,
             K::TwoAtOnce => self.two_at_once().await,
@@ -77,10 +80,16 @@ impl Scene<'_> {
             K::Disclosure | K::DisclosureByStranger => self.disclosure(kind).await,
             K::FetchDisclosure => self.fetch_disclosure().await,
             K::OpenAccount | K::OpenAccountByStranger => self.open_account(kind).await,
+            K::ConfirmAccount | K::ConfirmOwnAccount | K::ConfirmByStranger => {
+                self.confirm_account(kind).await
+            }
             K::SealAccount | K::ResetAccount => self.secure_account(kind).await,
             K::SignIn | K::WrongPassword => self.sign_in(kind).await,
             K::PrintCode => self.print_code().await,
-            K::SignUp | K::UseCodeTwice => self.sign_up(kind).await,
+            K::ReleaseCode | K::ReleaseOwnCode => self.release_code(kind).await,
+            K::SignUp | K::UseCodeTwice | K::SignUpUnreleased | K::SignUpOtherPhone => {
+                self.sign_up(kind).await
+            }
             K::TwoUseOneCode => self.two_use_one_code().await,
             K::Rename | K::MergeSchools => self.propose_school_change(kind).await,
             K::DecideSchoolChange => self.decide_school_change().await,
@@ -91,10 +100,10 @@ impl Scene<'_> {
             K::LookAtCase => self.look_at_case().await,
             K::LookAtQueue => self.look_at_queue().await,
             K::Reveal => self.reveal().await,
-            K::ClockBack => self.jump(-1),
-            K::ClockAhead => self.jump(1200),
             // What these do is not a person's: the run does it.
-            K::Restart | K::CrashBefore | K::CrashAfter | K::DiskFull => Ok(Outcome::Accepted),
+            K::Restart | K::CrashBefore | K::CrashAfter | K::DiskFull | K::ClockBack | K::ClockAhead => {
+                Ok(Outcome::Accepted)
+            }
             _ => self.change(kind).await,
         }
     }

@@ -158,6 +158,17 @@ impl Scene<'_> {
     /// A merge is taken back, asked by one and done by another.
     pub(super) async fn undo_merge(&mut self) -> Done {
         // One that was proposed is decided first: a merge can be taken back only until something else happens to the record.
+        if self.problems("state IN ['proposed', 'merged']").await?.is_empty() {
+            let open = self.problems("state IN ['open', 'answered']").await?;
+            let Some((_, problem)) = self.dice.pick(&open).cloned() else { return Ok(Outcome::Skipped) };
+            let by = self.one_of(&problem.settled_by.unit, Role::Registrar);
+            let survivor = problem.sides[0].person;
+            let registry = self.world.registry();
+            let asked = registry.propose_merge(&by, problem.id, survivor, BTreeSet::new(), "重复录入").await;
+            if let Err(code) = self.hear(asked)? {
+                return Ok(Outcome::Refused(code));
+            }
+        }
         let proposed = self.problems("state = 'proposed'").await?;
         if let Some((_, problem)) = self.dice.pick(&proposed).cloned() {
             let by = self.one_of(&problem.settled_by.unit, Role::Leader);

@@ -57,7 +57,7 @@ for (const way of [ways[0], ways[3]]) {
         assert.equal(await who.page.locator("#login").inputValue(), login, "what was typed is still there");
         await who.page.locator("#role").selectOption({ label: "学籍管理员" });
         await who.page.locator("#name").fill(name);
-        await who.page.locator("#identity").fill("110101198801010000");
+        await who.page.locator("#identity").fill("110101198801010001");
         await who.press("建立", "身份证号码：");
         await who.page.locator("#identity").fill(identity(way.script ? 1 : 2));
         await who.press("建立", "等待另一名管理员确认");
@@ -99,7 +99,12 @@ for (const way of [ways[0], ways[3]]) {
         assert.equal(await who.page.locator("#training option").filter({ hasText: login }).count(), 0, "not its maker");
       });
       await as(way, "320100.system_admin", async (who) => {
-        await who.go(`/accounts?unit=${SCHOOL}`);
+        // From one's own unit down to the county, and on to the school.
+        await who.go("/accounts");
+        await who.page.locator("#unit").selectOption("320102");
+        await who.press("查看", "玄武区");
+        await who.page.locator("#unit").selectOption(SCHOOL);
+        await who.press("查看", "登记培训");
         await who.page.locator("#account").selectOption({ label: `${login} ${name}` });
         await who.page.locator("#course").fill("学籍管理员岗前培训");
         await who.page.locator("#certificate").fill("苏培2026-0088");

@@ -24,10 +24,10 @@ for (const { way, school, county, other } of plans) {
         await who.go("/changes");
         await who.follow("证书登记簿", "待发证");
         await who.look("certificates");
-        await who.page.locator("#case-0-0").uncheck();
+        await who.page.locator("input[name='cases[]']").first().uncheck();
         await who.press("为选中的学生发证", "还没有选择学生");
         // Without JavaScript the page comes back with everybody ticked, with it as it was left.
-        await who.page.locator("#case-0-0").check();
+        await who.page.locator("input[name='cases[]']").first().check();
         await who.press("为选中的学生发证", "已为 1 名学生登记发证");
         assert.equal(await who.page.getByText("待发证").count(), 0, "nobody waits");
         const row = who.page.getByRole("row").filter({ hasText: "有效" }).filter({ hasText: "毕业证书" }).last();

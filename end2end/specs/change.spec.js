@@ -36,7 +36,7 @@ const COUNTY = "320102";
     step("原学校：学生在读，记下学籍号", async () => {
       await as(way, `${FROM}.registrar`, async (who) => {
         await who.go("/pupils");
-        await who.page.locator("#grade").selectOption({ label: n === 0 ? "小学三年级" : "小学四年级" });
+        await who.page.locator("#grade").selectOption({ label: n === 0 ? "小学三年级" : "小学五年级" });
         await who.press("查询", "小学");
         const rows = who.page.getByRole("row").filter({ hasText: "在读" });
         await rows.first().getByRole("link").first().click();

@@ -39,7 +39,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// 启动服务
-    Serve(ServeArguments),
+    Serve(Box<ServeArguments>),
     /// 在空数据库中建立演示数据
     Demo(DemoArguments),
     /// 核对全部信息变动记录的哈希链
@@ -195,6 +195,7 @@ fn main() -> anyhow::Result<()> {
 async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(arguments) => {
+            let arguments = *arguments;
             let location = arguments.data.location();
             if arguments.demo_if_empty {
                 demo::build_if_empty(&location, &arguments.demo).await?;

@@ -130,17 +130,25 @@ pub async fn accounts(unit: Option<String>) -> Result<Accounts, AppError> {
     let waiting = registry().waiting_accounts(&actor).await?.into_iter().map(waiting_row).collect();
     let unit = registry().unit(&unit).await?;
     let mut units = vec![(own.id.to_string(), own.name, own.kind)];
-    let below = registry().working_units_below(&own.id).await?;
+    let mut below = registry().working_units_below(&own.id).await?;
+    if actor.role == domain::access::Role::SystemAdmin && unit.id != own.id {
+        // Training is certified further down, by somebody else than the maker of the account.
+        let deeper = registry().working_units_below(&unit.id).await?;
+        let known = below.iter().any(|one| one.id == unit.id);
+        below.extend((!known).then(|| unit.clone()).into_iter().chain(deeper));
+    }
     units.extend(
         below
             .into_iter()
             .filter(|unit| unit.kind != UnitKind::Township)
             .map(|unit| (unit.id.to_string(), unit.name, unit.kind)),
     );
+    let may_make = unit.id == own.id || unit.parent.as_ref() == Some(&own.id);
+    let roles = Role::ALL.into_iter().filter(|role| may_make && role.exists_in(unit.kind));
     Ok(Accounts {
         unit: unit.id.to_string(),
         unit_name: unit.name,
-        roles: Role::ALL.into_iter().filter(|role| role.exists_in(unit.kind)).collect(),
+        roles: roles.collect(),
         rows: rows
             .into_iter()
             .map(|row| AccountRow {
@@ -235,7 +243,7 @@ pub async fn create_account(
         Ok(_) => {
             let words = format!("账号 {} 已建立，等待另一名管理员确认。确认前不能登录。", new.login);
             keep::say(&form, &words).await?;
-            leptos_axum::redirect(&back);
+            crate::api::address::lead_to(&back);
             Ok(())
         }
         Err(error) => keep::finish(&form, &back, kept, Err(error.into())).await,
@@ -348,7 +356,7 @@ pub async fn confirm_account(account: String) -> Result<(), AppError> {
             };
             let text = serde_json::to_string(&text).map_err(|error| AppError::Broken(error.to_string()))?;
             keep::say_for(SLIP, &text, SLIP_SHOWN).await?;
-            leptos_axum::redirect("/accounts/slip");
+            crate::api::address::lead_to("/accounts/slip");
             return Ok(());
         }
         Err(error) => Err(AppError::from(error)),
@@ -396,7 +404,7 @@ pub async fn account_slip() -> Result<Option<SlipText>, AppError> {
 pub async fn put_slip_away() -> Result<(), AppError> {
     actor()?;
     keep::clear(SLIP).await?;
-    leptos_axum::redirect("/accounts");
+    crate::api::address::lead_to("/accounts");
     Ok(())
 }
 

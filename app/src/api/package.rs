@@ -478,7 +478,7 @@ pub async fn continue_package(
         let taken = from.iter().filter(|(_, from)| *from == "there");
         let take = taken.filter_map(|(key, _)| Field::from_key(key)).collect();
         let asked = registry::package::AskedContinuation { on, class_name, take, note };
-        registry().propose_continuation(&actor, shown::<PackageId>(&package)?, &asked).await?;
+        registry().propose_continuation(&actor, shown::<PackageId>(package)?, &asked).await?;
         Ok(back.clone())
     };
     let result: Result<String, AppError> = result.await;

@@ -1,5 +1,4 @@
 //! Things to press.
-use super::forms::post::Sending;
 use leptos::prelude::*;
 
 /// What pressing it means. One [`ButtonKind::Primary`] a page.
@@ -40,7 +39,6 @@ pub fn Button(
     #[prop(optional, into)] disabled: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
-    let sending = Sending::here();
     view! {
         <button
             class=kind.class()
@@ -48,7 +46,6 @@ pub fn Button(
             name=name
             value=value
             disabled=move || disabled.get()
-            aria-disabled=sending
         >
             {children()}
         </button>

@@ -47,7 +47,7 @@ pub fn AccountsPage() -> impl IntoView {
             let units = choices(all.units.iter().map(|(id, name, _)| (id.clone(), name.clone())));
             let errors = [&state, &training, &deciding].iter().any(|form| form.has_errors());
             let forms = (all.me == Role::SystemAdmin).then(|| view! {
-                {new_account(&all, &state, create)}
+                {(!all.roles.is_empty()).then(|| new_account(&all, &state, create))}
                 {new_training(&all, &training, train)}
             });
             let resetting = (all.me == Role::SecurityAdmin).then(|| new_reset(&all, &state, secure));

@@ -5,7 +5,7 @@ use crate::api::form_state::FormState;
 use crate::text::t::account as w;
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Row, RowHeader, Section,
-    SelectField, TextField, Tone, choices, columns,
+    SelectField, TextField, Tone, choices, columns, keyed,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -17,7 +17,8 @@ pub(super) fn section(
     refuse: ServerAction<RefuseAccount>,
 ) -> impl IntoView + use<> {
     let mine = all.waiting.iter().any(|row| row.not_mine.is_none());
-    let rows = all.waiting.iter().cloned().map(|row| line(row, all.me, confirm)).collect_view();
+    let rows =
+        keyed(all.waiting.iter().cloned(), |row| row.account.clone(), |row| line(row, all.me, confirm));
     let refusing = mine.then(|| refusing(&all.waiting, state, refuse));
     let mut headings = columns([w::LOGIN, w::NAME, w::ROLE, w::UNIT, w::WHAT, w::MADE_BY, w::AT]);
     headings.push(Column::new(w::ACTIONS).hidden());

@@ -165,7 +165,7 @@ fn kind_block(
     let rows: Vec<EntryRow> = detail.entries.iter().filter(|entry| entry.kind == kind).cloned().collect();
     let person = detail.id.clone();
     let table = (!rows.is_empty()).then(|| {
-        let lines = keyed(rows.into_iter(), |row| row.key.clone(), |row| entry_row(row, &person, acts));
+        let lines = keyed(rows, |row| row.key.clone(), |row| entry_row(row, &person, acts));
         let headings = columns([w::PERIOD, w::CONTENT, w::FILED]);
         view! { <DataTable caption=kind.label() columns=headings dense=true>{lines}</DataTable> }
     });
@@ -278,7 +278,7 @@ fn period_control(
 fn file_list(detail: &ArchiveDetail, files: Vec<FileRow>, acts: Acts) -> impl IntoView + use<> {
     let person = detail.id.clone();
     let items = keyed(
-        files.into_iter(),
+        files,
         |file| file.id.clone(),
         |file| {
             let href = format!("/files/pupils/{person}/{}", file.id);

@@ -68,7 +68,7 @@ pub fn CompletionsPage() -> impl IntoView {
 
 fn class_table(n: usize, class: String, rows: Vec<Listed>, state: &FormState) -> impl IntoView + use<> {
     let goes_on = rows.iter().any(|row| row.asks_destination);
-    let rows = keyed(rows.into_iter(), |row| row.id.clone(), |row| pupil_row(row, state));
+    let rows = keyed(rows, |row| row.id.clone(), |row| pupil_row(row, state));
     let mut headings = columns([w::NAME, w::NUMBER, w::OUTCOME, w::CERTIFICATE]);
     if goes_on {
         headings.extend(columns([w::DESTINATION]));

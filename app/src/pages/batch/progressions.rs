@@ -56,7 +56,7 @@ pub fn ProgressionsPage() -> impl IntoView {
 
 fn own(rows: Vec<Listed>, state: &FormState) -> impl IntoView + use<> {
     let boxes = keyed(
-        rows.into_iter(),
+        rows,
         |row| row.id.clone(),
         |row| {
             let id = format!("own-{}", row.id);

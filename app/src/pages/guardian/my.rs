@@ -26,7 +26,7 @@ pub fn MyChildrenPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(page, reviews, state): (MyPage, Vec<ChildReview>, FormState)| {
-            let notices = page.notices.into_iter().map(|notice| told(notice, read, report)).collect_view();
+            let notices = keyed(page.notices, |notice| notice.id.clone(), |notice| told(notice, read, report));
             let quiet = page.quiet_until.map(|until| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::QUIET_TITLE.to_owned())><p>{w::quiet(&until)}</p></Notice>
             });

@@ -137,7 +137,7 @@ fn withdraw(
 fn copies(id: &str, current: Vec<PieceRow>, action: ServerAction<KeepCopies>) -> impl IntoView + use<> {
     let id = id.to_owned();
     let boxes = keyed(
-        current.into_iter(),
+        current,
         |piece| piece.no,
         |piece| {
             let (name, label) = (format!("copies[n{}]", piece.no), w::piece(piece.no, &piece.title));

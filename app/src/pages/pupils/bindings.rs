@@ -8,6 +8,7 @@ use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::bond as w;
 use crate::ui::{
     ActionForm, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Section, columns,
+    keyed,
 };
 use leptos::prelude::*;
 
@@ -37,9 +38,10 @@ fn codes(rows: Vec<CodeRow>, action: ServerAction<ReleaseBinding>) -> impl IntoV
     if rows.is_empty() {
         return view! { <Empty title=w::NO_CODES_WAITING/> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.key.clone(),
+        |row| {
             let href = format!("/pupils/{}/binding", row.person);
             let act = if row.may_release {
                 view! {
@@ -62,8 +64,8 @@ fn codes(rows: Vec<CodeRow>, action: ServerAction<ReleaseBinding>) -> impl IntoV
                     <Cell label=w::RELEASE>{act}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::PUPIL, w::CLASS, w::GUARDIAN, w::PHONE, w::PRINTED, w::RELEASE]);
     view! { <DataTable caption=w::CODES_WAITING caption_hidden=true columns=headings>{lines}</DataTable> }
         .into_any()

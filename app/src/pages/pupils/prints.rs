@@ -66,7 +66,7 @@ pub(super) fn section(
 
 fn buttons(kinds: Vec<PrintKind>) -> impl IntoView {
     keyed(
-        kinds.into_iter(),
+        kinds,
         |kind| kind.key(),
         |kind| view! { <Button kind=ButtonKind::Secondary name="kind" value=kind.key()>{kind.label()}</Button> },
     )

@@ -143,7 +143,7 @@ fn hand_overs(rows: Vec<HandOverRow>) -> impl IntoView {
 
 fn reports(rows: Vec<ReportRow>, action: ServerAction<AcknowledgeRegistrar>) -> impl IntoView {
     let lines = keyed(
-        rows.into_iter(),
+        rows,
         |row| row.id.clone(),
         |row| {
             let waits = row.acknowledged.is_none();

@@ -202,7 +202,7 @@ fn items(ticked: &[Field], state: &FormState) -> impl IntoView + use<> {
     let error = state.error("items");
     let wrong = error.is_some();
     let blocks = keyed(
-        Block::ALL.into_iter(),
+        Block::ALL,
         |block| format!("{block:?}"),
         |block| {
             let fields: Vec<Field> =

@@ -51,7 +51,7 @@ pub fn SelectField(
     let invalid = error.is_some().then_some("true");
     let first = (!placeholder.is_empty()).then(|| view! { <option value="">{placeholder}</option> });
     let rest = keyed(
-        options.into_iter(),
+        options,
         |choice| choice.value.clone(),
         |choice| {
             let selected = choice.value == value;

@@ -1,22 +1,24 @@
 //! Forms that act: what is pressed while the first press is under way does nothing.
 use leptos::prelude::*;
-use leptos::{ev, form};
+use leptos::{ev, form, html};
 use serde::de::DeserializeOwned;
 use server_fn::client::Client;
 use server_fn::codec::PostUrl;
 use server_fn::request::ClientReq;
 use server_fn::{Http, ServerFn};
 
-/// Whether the form around a button is being sent.
-#[derive(Clone, Copy)]
-pub(crate) struct Sending(Signal<bool>);
-
-impl Sending {
-    /// Of the form around; a button outside of any waits for nothing. While a page draws itself anew its old elements are still there
-    /// for a moment, and what they ask for is not.
-    pub(crate) fn here() -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + 'static {
-        let sending = use_context::<Self>();
-        move || sending.and_then(|sending| sending.0.try_get()).unwrap_or_default().then_some("true")
+/// Says of every button of a form, whoever wrote it, whether it is of use now.
+fn mark(form: &web_sys::HtmlFormElement, sending: bool) {
+    // Each pass takes one of those that say otherwise; an element refuses only a name that is none.
+    let otherwise = if sending { "button:not([aria-disabled])" } else { "button[aria-disabled]" };
+    while let Ok(Some(button)) = form.query_selector(otherwise) {
+        let done = match sending {
+            true => button.set_attribute("aria-disabled", "true"),
+            false => button.remove_attribute("aria-disabled"),
+        };
+        if done.is_err() {
+            return;
+        }
     }
 }
 
@@ -39,7 +41,13 @@ where
     OutputProtocol: 'static,
 {
     let pending = action.pending();
-    provide_context(Sending(pending.into()));
+    let node = NodeRef::<html::Form>::new();
+    // Effects run in the browser only.
+    Effect::new(move |_| {
+        if let Some(form) = node.get() {
+            mark(&form, pending.get());
+        }
+    });
     // Before the form's own handler: an event that is stopped here is not sent.
     let once = move |event: ev::SubmitEvent| {
         if pending.try_get_untracked().unwrap_or_default() {
@@ -48,7 +56,7 @@ where
         }
     };
     view! {
-        <form::ActionForm action on:submit:capture=once attr:aria-busy=move || pending.try_get().unwrap_or_default().then_some("true")>
+        <form::ActionForm action node_ref=node on:submit:capture=once attr:aria-busy=move || pending.try_get().unwrap_or_default().then_some("true")>
             {children()}
         </form::ActionForm>
     }

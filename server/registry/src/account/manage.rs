@@ -307,7 +307,10 @@ impl Registry {
             Role::AuditAdmin => Action::ReadAudit,
             _ => Action::ManageAccounts,
         };
-        authorise(actor, action, &Target::Unit(&unit.path))?;
+        let target = Target::Unit(&unit.path);
+        // Who certifies training looks further down than who makes accounts: it is somebody else than the maker.
+        let certifies = |_| authorise(actor, Action::CertifyTraining, &target);
+        authorise(actor, action, &target).or_else(certifies)?;
         let text = "SELECT * FROM account WHERE unit = $unit LIMIT 200";
         let mut rows: Vec<AccountRow> = self.store.rows(text, Vars::new().with("unit", &unit.id)).await?;
         rows.sort_by_key(|row| (row.role, row.uid));

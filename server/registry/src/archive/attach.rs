@@ -121,6 +121,7 @@ impl Registry {
         if reason.chars().count() < 2 {
             return Err(wrong("reason", "没有填写撤销的原因。", "请写明为何撤销，会记入信息变动情况。"));
         }
+        let path = &row.path;
         self.store
             .transact(row.school.as_str(), || {
                 Box::pin(async move {
@@ -132,6 +133,7 @@ impl Registry {
                     let mut work = UnitOfWork::new();
                     work.put("proof", &file.to_string(), &ProofRow { withdrawn: true, ..loaded });
                     self.tell_archive(&mut work, actor, person, Event::ArchiveFileWithdrawn, detail).await?;
+                    work.touch(path);
                     Ok((work, ()))
                 })
             })

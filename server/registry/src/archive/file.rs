@@ -91,6 +91,7 @@ impl Registry {
             )
             .into());
         }
+        let path = &row.path;
         self.store
             .transact(row.school.as_str(), || {
                 Box::pin(async move {
@@ -112,6 +113,7 @@ impl Registry {
                         "kind": entry.kind, "period": entry.period, "old": entry.values, "reason": reason,
                     });
                     self.tell_archive(&mut work, actor, person, Event::ArchiveEntryWithdrawn, detail).await?;
+                    work.touch(path);
                     Ok((work, ()))
                 })
             })

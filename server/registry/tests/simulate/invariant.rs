@@ -238,6 +238,7 @@ async fn verified(world: &World, now: &Seen) -> Result<(), Violation> {
 async fn numbers(world: &World, model: &mut Model, now: &Seen) -> Result<(), Violation> {
     let numbers: Vec<Numbered> =
         rows(world, "SELECT record::id(id) AS key, person, retired_on FROM number ORDER BY key").await?;
+    model.merged.extend(now.people.iter().filter_map(|row| row.merged_into.map(|into| (row.uid, into))));
     let mut holding: BTreeMap<PersonId, usize> = BTreeMap::new();
     for number in &numbers {
         if number.retired_on.is_none() {
@@ -248,8 +249,8 @@ async fn numbers(world: &World, model: &mut Model, now: &Seen) -> Result<(), Vio
         }
         let first = model.numbers.entry(number.key.clone()).or_insert(number.person);
         let merged = |one: PersonId, other: PersonId| {
-            now.person(one)
-                .is_some_and(|row| row.merged_into == Some(other) || row.merged_from.contains(&other))
+            model.merged.contains(&(one, other))
+                || now.person(one).is_some_and(|row| row.merged_from.contains(&other))
         };
         if *first != number.person && !merged(*first, number.person) && !merged(number.person, *first) {
             return violated("one number, one person", format!("{first} became {}", number.person));

@@ -100,6 +100,8 @@ pub struct Model {
     pub entered: Option<CaseId>,
     /// 学籍号: record id (its keyed hash), and whose it was when it was first seen.
     pub numbers: BTreeMap<String, PersonId>,
+    /// Records that were seen merged, one into the other: a merge that was taken back gives the number back.
+    pub merged: BTreeSet<(PersonId, PersonId)>,
     /// Cases that were acknowledged, with their subject.
     pub cases: BTreeMap<CaseId, (PersonId, CaseKind)>,
     pub decided: BTreeMap<CaseId, Vec<Decided>>,

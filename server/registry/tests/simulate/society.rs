@@ -17,6 +17,7 @@ use registry::guardian::{Claim, GuardianSignUp, SignedUp};
 use registry::{Location, Registry};
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::path::Path;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -157,6 +158,24 @@ pub fn png(n: u64) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// A folder as it is on the disk at this moment.
+fn copied(from: &Path) -> TempDir {
+    fn copy(from: &Path, to: &Path) {
+        for entry in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+            let target = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                std::fs::create_dir_all(&target).expect("a folder");
+                copy(&entry.path(), &target);
+            } else {
+                std::fs::copy(entry.path(), target).expect("a copy");
+            }
+        }
+    }
+    let to = tempfile::tempdir().expect("a temporary directory");
+    copy(from, to.path());
+    to
+}
+
 /// The register under simulation.
 pub struct World {
     registry: Option<Registry>,
@@ -223,7 +242,13 @@ impl World {
     /// go on with the same store.
     pub async fn restart(&mut self) {
         if self.disk {
-            drop(self.registry.take());
+            let before = self.registry.take();
+            if before.as_ref().is_some_and(|registry| registry.store.halted().is_some()) {
+                // Such a process ends without closing its store: what is left is what a kill would leave.
+                self.dir = copied(self.dir.path());
+            } else {
+                drop(before);
+            }
             self.open().await;
         } else {
             self.registry().store.faults.disarm();

@@ -399,7 +399,10 @@ impl Scene<'_> {
         };
         let house = 1 + self.dice.below(300);
         let (field, value) = match self.dice.below(6) {
-            0 => (Field::HukouPlace, if house % 2 == 0 { "320104000000" } else { "320102000000" }.to_owned()),
+            0 => (
+                Field::HukouPlace,
+                if house.is_multiple_of(2) { "320104000000" } else { "320102000000" }.to_owned(),
+            ),
             1 => (
                 Field::Name,
                 ["司徒静", "欧阳明", "诸葛安"][usize::try_from(house % 3).unwrap_or(0)].to_owned(),

@@ -44,7 +44,7 @@ impl Scene<'_> {
         let Some((unit, role)) = letter.waiting.as_str().and_then(desk) else { return Ok(Outcome::Skipped) };
         let Ok(id) = letter.uid.parse::<LetterId>() else { return violated("an id reads", letter.uid) };
         let by = if kind == Kind::LetterByStranger {
-            match self.stranger(&[unit.clone()]) {
+            match self.stranger(std::slice::from_ref(&unit)) {
                 Some(by) => by,
                 None => return Ok(Outcome::Skipped),
             }
@@ -235,7 +235,7 @@ impl Scene<'_> {
         let Some((unit, role)) = row.waiting.as_str().and_then(desk) else { return Ok(Outcome::Skipped) };
         let Ok(id) = row.uid.parse::<DisclosureId>() else { return violated("an id reads", row.uid) };
         let by = if kind == Kind::DisclosureByStranger {
-            match self.stranger(&[unit.clone()]) {
+            match self.stranger(std::slice::from_ref(&unit)) {
                 Some(by) => by,
                 None => return Ok(Outcome::Skipped),
             }

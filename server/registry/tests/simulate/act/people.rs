@@ -181,9 +181,8 @@ impl Scene<'_> {
             return Ok(Outcome::Accepted);
         }
         // The slip is spent: whoever has read it gets in no more.
-        match self.hear(self.world.signs_in(&known.login, &password).await)? {
-            Ok(Some(_)) => return violated("a slip opens once", known.login),
-            Ok(None) | Err(_) => {}
+        if let Ok(Some(_)) = self.hear(self.world.signs_in(&known.login, &password).await)? {
+            return violated("a slip opens once", known.login);
         }
         let changed = self.world.registry().change_password(known.id, &password, PASSWORD).await;
         Ok(match self.hear(changed)? {

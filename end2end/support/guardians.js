@@ -2,16 +2,16 @@
 // the name and the telephone that stand in the record.
 import { acting } from "./browser.js";
 
-/** Who stands first as a guardian in the record that is open; the telephone is looked up with a reason. */
+/** Who stands first as a guardian in the record that is open: the name where codes are printed, the telephone looked up with a reason. */
 export async function guardianOnRecord(who) {
-  const row = who.page.locator(".summary-row, div").filter({ has: who.page.locator("dt", { hasText: /^成员一姓名$/ }) }).last();
-  const name = (await row.locator("dd").first().textContent()).trim();
   await who.page.locator("details").filter({ has: who.page.locator("#item") }).locator("summary").click();
   await who.page.locator("#item").selectOption({ label: "成员一联系电话" });
   await who.page.locator("#reason").fill("为家长核对登记的手机号");
   await who.press("查看", /^成员一联系电话：1/);
   const phone = (await who.page.getByText(/^成员一联系电话：1\d{10}$/).first().innerText()).replace("成员一联系电话：", "");
-  return { name, phone };
+  await who.go(`${new URL(who.page.url()).pathname}/binding`);
+  const entry = await who.page.locator("#print label.choice-label").first().innerText();
+  return { name: entry.split(/[（ ]/)[0].trim(), phone };
 }
 
 /** Prints a code for the first guardian, as the school's registrar on any page of the record. */

@@ -38,7 +38,9 @@ pub fn GuardianFrame() -> impl IntoView {
 
 #[component]
 fn SignedIn(kind: MainKind) -> impl IntoView {
-    let me = Resource::new_blocking(|| (), |()| whoami());
+    let object = ServerAction::<ObjectToReset>::new();
+    // A reset that was objected to is told no longer.
+    let me = Resource::new_blocking(move || object.version().get(), |_| whoami());
     let path = use_location().pathname;
     let guardian = kind == MainKind::Question;
     view! {
@@ -46,7 +48,7 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
         <Suspense>
             {move || Suspend::new(async move {
                 match me.await {
-                    Ok(me) if (me.role == Role::Guardian) == guardian => head(me, path.into()).into_any(),
+                    Ok(me) if (me.role == Role::Guardian) == guardian => head(me, path.into(), object).into_any(),
                     _ => view! { <Header/><SignInInstead/> }.into_any(),
                 }
             })}
@@ -58,9 +60,8 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
     }
 }
 
-fn head(me: Whoami, path: Signal<String>) -> impl IntoView {
+fn head(me: Whoami, path: Signal<String>, object: ServerAction<ObjectToReset>) -> impl IntoView {
     let sign_out = ServerAction::<SignOut>::new();
-    let object = ServerAction::<ObjectToReset>::new();
     let home = if me.role == Role::Guardian { "/my" } else { "/home" };
     let items = nav_items(&me);
     view! {

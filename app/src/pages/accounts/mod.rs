@@ -93,8 +93,12 @@ fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
                 StateKind::SlipOut => (w::STATE_SLIP, Tone::Warn),
                 StateKind::Active => (w::ACTIVE, Tone::Success),
             };
-            let until =
-                (!row.state.1.is_empty()).then(|| view! { <p class="hint">{row.state.1.clone()}</p> });
+            let until = match row.state.0 {
+                StateKind::Resetting => Some(w::takes_effect(&row.state.1)),
+                StateKind::SlipOut => Some(w::good_until(&row.state.1)),
+                _ => None,
+            }
+            .map(|until| view! { <p class="hint">{until}</p> });
             view! {
                 <Row>
                     <RowHeader>{row.login}</RowHeader>

@@ -69,6 +69,16 @@ pub const SLIP_GONE_TEXT: &str =
 pub const SLIP_DONE: &str = "已打印，返回账号管理";
 pub const SLIP_UNTIL: &str = "有效期至";
 
+/// When a reset takes effect by itself.
+pub fn takes_effect(at: &str) -> String {
+    format!("最迟 {at} 生效")
+}
+
+/// Until when a slip is good.
+pub fn good_until(at: &str) -> String {
+    format!("凭条 {at} 前有效")
+}
+
 /// Who asked for a reset of the reader's account, and when it takes effect.
 pub fn reset_told(by: &str, reason: &str, at: &str) -> String {
     format!(

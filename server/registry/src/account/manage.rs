@@ -6,8 +6,6 @@ use crate::Registry;
 use crate::account::{AccountRow, Administered, PrintedSlip, Standing, Training, hash_password};
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise, overseers};
 use domain::id::{AccountId, UnitId};
@@ -192,8 +190,13 @@ impl Registry {
     }
 
     pub(super) fn first_password(&self) -> String {
-        // Sixteen random characters and one of each class, so that it passes the rules whatever was drawn.
-        format!("{}-Aa1", URL_SAFE_NO_PAD.encode(self.store.entropy.bytes::<12>()))
+        // It is read from paper and typed: eighty bits, in groups of four, no character that looks like another.
+        const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+        let drawn = self.store.entropy.bytes::<16>();
+        let group = |bytes: &[u8]| -> String {
+            bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+        };
+        drawn.chunks(4).map(group).collect::<Vec<_>>().join("-")
     }
 
     /// Files a training record (先培训后上岗, 第二十三条): in the account, which the policy looks at, and in the registrar's file.

@@ -98,7 +98,7 @@ async fn a_message_that_goes_on_failing_is_put_aside_and_shown_until_it_is_taken
     let world = World::on_disk().await;
     // A review that does not read, and a message about it that is older than every other.
     let id = "0192f0c1-2d3e-7000-8000-000000000001";
-    let text = "CREATE type::record('review', $id) CONTENT { uid: $id, version: 1, state: 'nonsense', term: '', path: '/' };
+    let text = "CREATE type::record('review', $id) CONTENT { uid: $id, version: 1, once: $id, state: 'nonsense', term: '', path: '/', sealed: '' };
         CREATE type::record('outbox', $id) CONTENT { uid: $id, topic: 'review', subject: $id, done: false };";
     let world = damaged(world, text, &[("id", id.to_owned())]).await;
     world.enter(SCHOOL, info(1)).await;

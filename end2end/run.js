@@ -1,47 +1,96 @@
-// Starts the real server on an empty database with the small demo, runs the specs against it, asks the server to verify what
-// is left, and leaves nothing behind. `node run.js` for everything, `node run.js journey` for one spec.
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// Runs the specs side by side, each against a real server of its own with a fresh copy of the small demo, asks each server to
+// verify what is left, and leaves nothing behind. `node run.js` for everything, `node run.js journey` for one spec.
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
-const binary = resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "debug/server");
-const data = mkdtempSync(join(tmpdir(), "xueji-end2end-"));
-const specs = readdirSync(join(import.meta.dirname, "specs"))
+const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
+const binary = join(target, "debug/server");
+// A lane is a server, a browser and its spec. Each keeps about one core busy.
+const lanes = Number(process.env.XUEJI_LANES ?? Math.min(4, availableParallelism()));
+// The longest first, so that none of them is left to run alone at the end.
+const LONGEST = ["walks", "accessibility", "kinds", "change", "schools", "rows"];
+const rank = (name) => (LONGEST.indexOf(name.split(".")[0]) + LONGEST.length + 1) % (LONGEST.length + 1);
+const waiting = readdirSync(join(import.meta.dirname, "specs"))
   .filter((name) => name.endsWith(".spec.js") && name.includes(process.argv[2] ?? ""))
-  .map((name) => join("specs", name));
+  .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 
-const server = spawn(
-  binary,
-  ["serve", "--data", data, "--site", join(root, "target/site"), "--addr", "127.0.0.1:0", "--second-factor", "when-enrolled", "--demo-if-empty", "--demo-size", "small"],
-  { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, RUST_LOG: "warn,surrealdb=off,surrealdb_core=off,surrealkv=off" } },
-);
-const url = await new Promise((found, failed) => {
-  let text = "";
-  server.stdout.on("data", (chunk) => {
-    text += chunk;
-    const match = text.match(/listening on (http:\S+)/);
-    if (match) found(match[1]);
-  });
-  server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${text}`)));
-});
-server.removeAllListeners("exit");
-
-const tests = spawn(process.execPath, ["--test", "--test-concurrency=1", ...specs], {
-  cwd: import.meta.dirname,
-  stdio: "inherit",
-  env: { ...process.env, XUEJI_URL: url },
-});
-let code = await new Promise((done) => tests.on("exit", (code) => done(code ?? 1)));
-
-server.kill("SIGTERM");
-await new Promise((done) => server.on("exit", done));
-const verified = spawnSync(binary, ["verify", "--data", data], { encoding: "utf8", env: { ...process.env, RUST_LOG: "off" } });
-process.stdout.write(verified.stdout);
-if (verified.status !== 0) {
-  process.stderr.write(verified.stderr);
-  code = code || 1;
+/** Runs a program to its end and gives its code and what it said. */
+function run(program, args, environment) {
+  const child = spawn(program, args, { cwd: import.meta.dirname, env: { ...process.env, ...environment } });
+  let said = "";
+  child.stdout.on("data", (chunk) => (said += chunk));
+  child.stderr.on("data", (chunk) => (said += chunk));
+  return new Promise((done) => child.on("exit", (code) => done({ code: code ?? 1, said })));
 }
-rmSync(data, { recursive: true, force: true });
-process.exit(code);
+
+/** The small demo of this program and day: the tests of the whole server keep it in the same place under the same name. */
+async function demo() {
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
+  const built = join(target, "tmp", `demo-${statSync(binary, { bigint: true }).mtimeNs}-${day}`);
+  if (!existsSync(built)) {
+    mkdirSync(join(target, "tmp"), { recursive: true });
+    const building = mkdtempSync(join(target, "tmp", "building-"));
+    const { code, said } = await run(binary, ["demo", "--demo-size", "small", "--data", building], { RUST_LOG: "off" });
+    if (code !== 0) throw new Error(`the demo was not built: ${said}`);
+    renameSync(building, built); // under its name only when it is whole
+  }
+  return built;
+}
+
+async function serve(data) {
+  const server = spawn(
+    binary,
+    ["serve", "--data", data, "--site", join(root, "target/site"), "--addr", "127.0.0.1:0", "--second-factor", "when-enrolled"],
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "warn,surrealdb=off,surrealdb_core=off,surrealkv=off" } },
+  );
+  let said = "";
+  server.stderr.on("data", (chunk) => (said += chunk));
+  const url = await new Promise((found, failed) => {
+    let text = "";
+    server.stdout.on("data", (chunk) => {
+      text += chunk;
+      const match = text.match(/listening on (http:\S+)/);
+      if (match) found(match[1]);
+    });
+    server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
+  });
+  server.removeAllListeners("exit");
+  const stop = async () => {
+    server.kill("SIGTERM");
+    await new Promise((done) => server.on("exit", done));
+    return said;
+  };
+  return { url, stop };
+}
+
+/** One spec, from a fresh copy to its verification. Gives whether all was well. */
+async function walk(spec, from) {
+  const began = Date.now();
+  const data = mkdtempSync(join(tmpdir(), "xueji-end2end-"));
+  try {
+    cpSync(from, data, { recursive: true });
+    const { url, stop } = await serve(data);
+    const tests = await run(process.execPath, ["--test", join("specs", spec)], { XUEJI_URL: url });
+    const log = await stop();
+    const verified = await run(binary, ["verify", "--data", data], { RUST_LOG: "off" });
+    const well = tests.code === 0 && verified.code === 0;
+    const seconds = Math.round((Date.now() - began) / 1000);
+    process.stdout.write(`${tests.said}${log}${well ? "" : verified.said}\n== ${spec}: ${well ? "passed" : "FAILED"} in ${seconds} s, ${verified.said.trim().split("\n").at(-1)}\n`);
+    return well;
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+const from = await demo();
+const failed = [];
+await Promise.all(
+  Array.from({ length: lanes }, async () => {
+    for (let spec = waiting.shift(); spec; spec = waiting.shift()) if (!(await walk(spec, from))) failed.push(spec);
+  }),
+);
+console.log(failed.length ? `failed: ${failed.join(", ")}` : "every spec passed");
+process.exit(failed.length ? 1 : 0);

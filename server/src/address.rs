@@ -58,7 +58,7 @@ impl TrustedProxies {
         Self(networks.into())
     }
 
-    fn holds(&self, ip: IpAddr) -> bool {
+    pub(crate) fn holds(&self, ip: IpAddr) -> bool {
         self.0.iter().any(|network| network.holds(ip))
     }
 

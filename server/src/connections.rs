@@ -1,6 +1,7 @@
 //! Connections: how many there are, how long one may be silent, and how they end. Whatever a client does or does not send, it holds a
 //! bounded share for a bounded time, and the process ends when it is told to.
 
+use crate::address::TrustedProxies;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, Request};
@@ -36,12 +37,14 @@ const NO_FILE: Duration = Duration::from_millis(50);
 const FULL: &str = "连接的人太多，请稍后再试。\n";
 
 /// How many connections there may be.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Bounds {
     /// In all.
     pub(crate) all: usize,
-    /// From one address. A proxy on this machine speaks for everybody and has no such bound.
+    /// From one address. A proxy, on this machine or a trusted one, speaks for everybody and has no such bound.
     pub(crate) each: usize,
+    /// The proxies that are trusted.
+    pub(crate) proxies: TrustedProxies,
 }
 
 /// Serves until `stop`, then ends every connection: who is being answered gets his answer if it comes soon.
@@ -155,7 +158,8 @@ impl Table {
     fn enter(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let (next, places) = &mut *held;
-        if !peer.is_loopback() && places.values().filter(|one| one.peer == peer).count() >= self.bounds.each {
+        let speaks_for_many = peer.is_loopback() || self.bounds.proxies.holds(peer);
+        if !speaks_for_many && places.values().filter(|one| one.peer == peer).count() >= self.bounds.each {
             return None;
         }
         if places.len() >= self.bounds.all {
@@ -233,11 +237,12 @@ mod tests {
     use super::*;
 
     fn table(all: usize, each: usize) -> Arc<Table> {
-        Arc::new(Table { bounds: Bounds { all, each }, held: Mutex::default() })
+        let proxies = TrustedProxies::new(&["10.1.0.0/16".parse().unwrap()]);
+        Arc::new(Table { bounds: Bounds { all, each, proxies }, held: Mutex::default() })
     }
 
     #[test]
-    fn one_address_cannot_take_every_place_and_a_proxy_here_can() {
+    fn one_address_cannot_take_every_place_and_a_proxy_can() {
         let table = table(10, 2);
         let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
         let first = table.enter(one).unwrap();
@@ -246,9 +251,9 @@ mod tests {
         assert!(table.enter(other).is_some());
         drop(first);
         assert!(table.enter(one).is_some(), "a place is free again when its connection has ended");
-        let here = IpAddr::from([127, 0, 0, 1]);
-        let kept: Vec<_> = (0..5).map(|_| table.enter(here).unwrap()).collect();
-        assert_eq!(kept.len(), 5);
+        let many = |peer: [u8; 4]| (0..3).filter_map(|_| table.enter(peer.into())).collect::<Vec<_>>();
+        let kept = [many([127, 0, 0, 1]), many([10, 1, 2, 3]), many([10, 2, 2, 3])];
+        assert_eq!(kept.map(|kept| kept.len()), [3, 3, 2], "here, a trusted proxy, a stranger");
     }
 
     #[tokio::test]

@@ -141,7 +141,8 @@ struct ServeArguments {
     /// Open connections at most. Each takes a file handle of the process.
     #[arg(long, env = "XUEJI_CONNECTIONS", default_value_t = 800)]
     connections: usize,
-    /// Open connections of one address at most: a school behind one address has some thirty browsers.
+    /// Open connections of one address at most: a school behind one address has some thirty browsers. Proxies here and trusted ones
+    /// have no such bound.
     #[arg(long, env = "XUEJI_CONNECTIONS_PER_ADDRESS", default_value_t = 200)]
     connections_per_address: usize,
     /// Megabytes that must be free on the disk for the server to call itself ready; 512 or 2 % of the disk when not set.
@@ -208,6 +209,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 Factor::Required => SecondFactor::Required,
                 Factor::WhenEnrolled => SecondFactor::WhenEnrolled,
             };
+            let trusted_proxies = TrustedProxies::new(&arguments.trusted_proxies);
             let options = serve::Options {
                 addr: arguments.addr,
                 origin: arguments.origin,
@@ -216,11 +218,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 bounds: connections::Bounds {
                     all: arguments.connections,
                     each: arguments.connections_per_address,
+                    proxies: trusted_proxies.clone(),
                 },
                 key: location.key.clone(),
                 data: arguments.data.data.clone(),
                 disk_floor: arguments.disk_floor.map(|megabytes| megabytes << 20),
-                trusted_proxies: TrustedProxies::new(&arguments.trusted_proxies),
+                trusted_proxies,
                 announce: arguments.demo_if_empty.then(demo::accounts_notice),
                 backup: arguments.backup,
             };

@@ -470,21 +470,21 @@ pub async fn continue_package(
     for (key, value) in &from {
         kept.insert(format!("from[{key}]"), cut(value).to_owned());
     }
-    let package = bare(&package);
-    let back = format!("/packages/{package}");
+    let page = bare(&package);
+    let back = format!("/packages/{page}");
     let result = async {
         let on = domain::form::parse_date(&on)
             .ok_or_else(|| wrong("on", 16, "入学第一天不是有效的日期。", "请按 2026-09-01 的样式填写。"))?;
         let taken = from.iter().filter(|(_, from)| *from == "there");
         let take = taken.filter_map(|(key, _)| Field::from_key(key)).collect();
         let asked = registry::package::AskedContinuation { on, class_name, take, note };
-        registry().propose_continuation(&actor, shown::<PackageId>(package)?, &asked).await?;
+        registry().propose_continuation(&actor, shown::<PackageId>(&package)?, &asked).await?;
         Ok(back.clone())
     };
     let result: Result<String, AppError> = result.await;
     keep::finish_saying(
-        &format!("package_step/{package}"),
-        &format!("package/{package}"),
+        &format!("package_step/{page}"),
+        &format!("package/{page}"),
         &back,
         kept,
         result,

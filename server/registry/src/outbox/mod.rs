@@ -37,7 +37,7 @@ impl Registry {
         loop {
             match self.work_outbox().await {
                 Ok(0) => {
-                    tracing::trace!("nothing left to do");
+                    tracing::debug!("nothing left to do");
                     // Either somebody committed a message, or the time is up; both mean: look again.
                     let _ = tokio::time::timeout(LOOK_EVERY, self.store.outbox.notified()).await;
                 }

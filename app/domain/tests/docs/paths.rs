@@ -1,7 +1,7 @@
 //! The documents name files that exist.
 
+use super::{read, root};
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// `a/{b,c}.rs` means two paths.
 fn expanded(text: &str) -> Vec<String> {
@@ -21,24 +21,23 @@ fn paths(document: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_path_that_the_tables_name_exists() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     for document in [
         "docs/articles.md",
+        "docs/glossary.md",
         "docs/security/threat-model.md",
         "docs/security/walk-through.md",
         "docs/security/asvs.md",
     ] {
-        let named = paths(&std::fs::read_to_string(root.join(document)).unwrap());
+        let named = paths(&read(document));
         assert!(named.len() > 5, "{document} names paths: {named:?}");
-        let missing: Vec<&String> = named.iter().filter(|path| !root.join(path).exists()).collect();
+        let missing: Vec<&String> = named.iter().filter(|path| !root().join(path).exists()).collect();
         assert!(missing.is_empty(), "{document}: not there: {missing:#?}");
     }
 }
 
 #[test]
 fn the_article_table_has_a_row_for_each_of_the_thirty_articles() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let document = std::fs::read_to_string(root.join("docs/articles.md")).unwrap();
+    let document = read("docs/articles.md");
     let rows: Vec<u8> = document
         .lines()
         .filter_map(|line| line.strip_prefix('|')?.split('|').next()?.trim().parse().ok())

@@ -49,7 +49,7 @@ fn has_word(source: &str, before: &str, word: &str) -> bool {
 
 /// Whether a file declares a name: an item, a table of the store, or a line of one of the list macros. `Type::name` is a variant or
 /// method in a file that declares or implements the type.
-fn declares(source: &str, identifier: &str) -> bool {
+pub(super) fn declares(source: &str, identifier: &str) -> bool {
     if let Some((of, name)) = identifier.split_once("::") {
         let there = declares(source, of) || has_word(source, "impl ", of) || has_word(source, " for ", of);
         return there && has_word(source, "", name);

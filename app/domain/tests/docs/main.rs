@@ -1,6 +1,7 @@
-//! The documents say what is so: the files they name are there, the glossary names what the source declares, the decisions are
-//! numbered and indexed.
+//! The documents say what is so: the files they name are there, the glossary and the walk-throughs name what the source declares, the
+//! decisions are numbered and indexed.
 
+mod architecture;
 mod decisions;
 mod glossary;
 mod paths;

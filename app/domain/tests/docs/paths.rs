@@ -1,6 +1,6 @@
 //! The documents name files that exist.
 
-use super::{read, root};
+use super::{files, read, root};
 use std::collections::BTreeSet;
 
 /// `a/{b,c}.rs` means two paths.
@@ -11,7 +11,7 @@ fn expanded(text: &str) -> Vec<String> {
 }
 
 /// What stands between backticks and looks like a path.
-fn paths(document: &str) -> BTreeSet<String> {
+pub(super) fn paths(document: &str) -> BTreeSet<String> {
     let quoted = document.split('`').skip(1).step_by(2);
     quoted
         .filter(|text| text.contains('/') && (!text.contains(' ') || text.contains('{')))
@@ -22,6 +22,7 @@ fn paths(document: &str) -> BTreeSet<String> {
 #[test]
 fn every_path_that_the_tables_name_exists() {
     for document in [
+        "ARCHITECTURE.md",
         "docs/articles.md",
         "docs/glossary.md",
         "docs/security/threat-model.md",
@@ -33,6 +34,28 @@ fn every_path_that_the_tables_name_exists() {
         let missing: Vec<&String> = named.iter().filter(|path| !root().join(path).exists()).collect();
         assert!(missing.is_empty(), "{document}: not there: {missing:#?}");
     }
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    let documents = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"].map(str::to_owned).into_iter();
+    let mut broken = Vec::new();
+    let mut links = 0;
+    for document in documents.chain(files("docs", ".md")) {
+        let folder = root().join(&document).parent().unwrap().to_owned();
+        let text = read(&document);
+        let targets =
+            text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+        for target in targets.filter(|target| !target.contains("://") && !target.starts_with('#')) {
+            links += 1;
+            let file = target.split('#').next().unwrap_or_default();
+            if !folder.join(file).exists() {
+                broken.push(format!("{document}: {target}"));
+            }
+        }
+    }
+    assert!(links > 30, "{links} links");
+    assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[test]

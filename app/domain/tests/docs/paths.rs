@@ -1,6 +1,7 @@
 //! The documents name files that exist.
 
 use super::{files, read, root};
+use domain::refusal::Basis;
 use std::collections::BTreeSet;
 
 /// `a/{b,c}.rs` means two paths.
@@ -58,14 +59,54 @@ fn every_link_between_documents_leads_somewhere() {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
+/// The rows of the article table: number and cells.
+fn articles() -> Vec<(u8, Vec<String>)> {
+    let document = read("docs/articles.md");
+    let rows = document.lines().filter_map(|line| {
+        let cells: Vec<String> = line
+            .strip_prefix('|')?
+            .trim_end_matches('|')
+            .split('|')
+            .map(|cell| cell.trim().to_owned())
+            .collect();
+        Some((cells.first()?.parse().ok()?, cells))
+    });
+    rows.collect()
+}
+
 #[test]
 fn the_article_table_has_a_row_for_each_of_the_thirty_articles() {
-    let document = read("docs/articles.md");
-    let rows: Vec<u8> = document
-        .lines()
-        .filter_map(|line| line.strip_prefix('|')?.split('|').next()?.trim().parse().ok())
-        .collect();
+    let rows: Vec<u8> = articles().into_iter().map(|(number, _)| number).collect();
     assert_eq!(rows, (1..=30).collect::<Vec<u8>>());
+}
+
+/// Whether a test file says which article it is about: in a test's name (`article_14_…`, `articles_14_and_15_…`), or 第十四条 in words.
+fn names_article(text: &str, number: u8) -> bool {
+    let printed = Basis::Article(number).to_string();
+    let in_words = printed.split_once('》').is_some_and(|(_, words)| text.contains(words));
+    let in_names = text.split("fn article").skip(1).any(|rest| {
+        let name = rest.split('(').next().unwrap_or_default().trim_start_matches('s');
+        let mut numbers =
+            name.split('_').take_while(|part| matches!(*part, "" | "and") || part.parse::<u8>().is_ok());
+        numbers.any(|part| part.parse() == Ok(number))
+    });
+    in_words || in_names
+}
+
+#[test]
+fn one_test_of_each_article_names_it_and_no_path_stands_twice_in_a_cell() {
+    // 1 and 30 say why the regulation exists and since when it holds.
+    for (number, cells) in articles().into_iter().filter(|(number, _)| (2..30).contains(number)) {
+        assert_eq!(cells.len(), 6, "article {number}");
+        for cell in &cells {
+            let quoted = cell.split('`').skip(1).step_by(2).flat_map(expanded);
+            let mut seen = BTreeSet::new();
+            let twice: Vec<String> = quoted.filter(|path| !seen.insert(path.clone())).collect();
+            assert!(twice.is_empty(), "article {number}: {twice:?}");
+        }
+        let tests = paths(&cells[4]);
+        assert!(tests.iter().any(|test| names_article(&read(test), number)), "article {number}: {tests:?}");
+    }
 }
 
 #[test]

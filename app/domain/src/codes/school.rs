@@ -92,3 +92,23 @@ impl SchoolType {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{SchoolType, Stage};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn article_2_all_kinds_of_schools_are_there_and_each_has_its_stages() {
+        let every: BTreeSet<Stage> = SchoolType::ALL.iter().flat_map(|kind| kind.stages()).copied().collect();
+        assert_eq!(every, Stage::ALL.iter().copied().collect(), "小学、初中、普通高中");
+        for kind in SchoolType::ALL {
+            let stages = kind.stages();
+            assert!(!stages.is_empty() && stages.is_sorted(), "{}", kind.label());
+            let special =
+                ["盲人", "聋人", "培智", "特殊", "特教"].iter().any(|word| kind.label().contains(word));
+            assert_eq!(kind.is_special(), special, "特殊教育学校: {}", kind.label());
+        }
+        assert!(SchoolType::ALL.iter().any(|kind| kind.label().contains("工读")), "工读学校");
+    }
+}

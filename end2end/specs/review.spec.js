@@ -106,12 +106,25 @@ for (const { way, phone, county, school } of plans) {
         await who.tick(/^信息无误，已签字$/);
         await who.press("登记", "已保存");
         await who.sees("信息无误（纸质）");
-        // Another child's guardian confirms online.
-        await who.go(sheets[0]);
-        await who.page.locator("main tbody tr").filter({ hasText: "***" }).filter({ hasText: "未确认" }).last().locator("th a").click();
-        await who.page.locator("main").getByRole("link", { name: "学生档案", exact: true }).click();
-        await who.sees("学籍情况");
-        child = { path: new URL(who.page.url()).pathname, name: await who.page.locator("h1").innerText() };
+        // Another child's guardian confirms online: one who has no account yet.
+        const others = [];
+        for (const sheet of sheets) {
+          await who.go(sheet);
+          const unconfirmed = who.page.locator("main tbody tr").filter({ hasText: "***" }).filter({ hasText: "未确认" }).locator("th a");
+          others.push(...(await unconfirmed.evaluateAll((links) => links.map((link) => link.getAttribute("href")))));
+        }
+        for (const other of others) {
+          await who.go(other);
+          await who.page.locator("main").getByRole("link", { name: "学生档案", exact: true }).click();
+          await who.sees("学籍情况");
+          child = { path: new URL(who.page.url()).pathname, name: await who.page.locator("h1").innerText() };
+          await who.go(`${child.path}/binding`);
+          await who.sees("已绑定的账号");
+          if (await who.page.getByText("还没有监护人绑定").count()) break;
+          child = undefined;
+        }
+        assert.ok(child, "a child whose guardian has no account");
+        await who.go(child.path);
         father = await guardianOnRecord(who);
 
         for (const [n, sheet] of sheets.entries()) {

@@ -120,10 +120,17 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
                 let far = i64::try_from(command.seed % 3).unwrap_or(0);
                 let days = if command.kind == Kind::ClockBack { [-1, -3, -40] } else { [2, 40, 1200] };
                 world.set_clock_by(chrono::Duration::days(days[usize::try_from(far).unwrap_or(0)]));
-                by_itself(&world, model.broken, true).await?;
                 model.note = format!("the clock jumps to {}", world.today());
                 wrong_for = 4;
-                Outcome::Accepted
+                // A crash that was armed before may strike here too; then nobody answers any more.
+                tokio::select! {
+                    biased;
+                    done = by_itself(&world, model.broken, true) => done.map(|_| Outcome::Accepted)?,
+                    () = world.registry().store.faults.struck() => Outcome::Crashed,
+                    () = tokio::time::sleep(HANGS) => {
+                        return Err(Violation { rule: "every command is answered", told: command.to_string() });
+                    }
+                }
             }
             _ => one(&world, &mut model, &before, command).await?,
         };

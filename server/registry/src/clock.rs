@@ -115,6 +115,12 @@ impl Entropy {
         bytes
     }
 
+    /// Something that is read from paper and typed: so many characters of an alphabet, five bits each, in groups of four.
+    pub fn in_fours<const N: usize>(&self, alphabet: &[u8; 32]) -> String {
+        let symbols = self.bytes::<N>().map(|byte| char::from(alphabet[usize::from(byte & 31)]));
+        symbols.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    }
+
     /// A number below `bound`. The bias for the small bounds used here is far below one in a billion.
     pub fn below(&self, bound: u64) -> u64 {
         u64::from_le_bytes(self.bytes::<8>()) % bound.max(1)

@@ -16,6 +16,12 @@ pub fn overseers(account: &OrgPath, maker: &OrgPath) -> Vec<UnitId> {
     all
 }
 
+/// Every unit that may be among the [`overseers`] of an account, whoever made it: its maker is of the account's unit or of the one
+/// above.
+pub fn possible_overseers(account: &OrgPath) -> Vec<UnitId> {
+    account.units().into_iter().rev().take(3).collect()
+}
+
 /// Refuses the confirmation of the maker, of the maker's other account, and of an account that the maker made, confirmed or reset of
 /// late: each of them could be the maker. The other direction is no tie: who made the maker is above it.
 ///
@@ -47,6 +53,7 @@ pub fn not_its_maker(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
     use uuid::Uuid;
 
     fn path(codes: &[&str]) -> OrgPath {
@@ -63,6 +70,10 @@ mod tests {
         assert_eq!(told(&school, &path(&county)), ["2132000101", "320100", "320102"]);
         assert_eq!(told(&path(&county), &path(&county)), ["320100", "320102"]);
         assert_eq!(told(&OrgPath::root(), &OrgPath::root()), ["000000"], "nobody is above the nation");
+
+        let possible: BTreeSet<UnitId> = possible_overseers(&school).into_iter().collect();
+        let makers = [&school, &path(&county)];
+        assert_eq!(possible, makers.iter().flat_map(|maker| overseers(&school, maker)).collect());
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod policy;
 mod shown;
 mod together;
 
-pub use confirm::{not_its_maker, overseers};
+pub use confirm::{not_its_maker, overseers, possible_overseers};
 pub use pairs::{compatible, forbidden_pair};
 pub use policy::{Grant, authorise};
 pub use shown::{FieldClass, Ground, Reader, Shown};

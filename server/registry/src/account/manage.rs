@@ -7,7 +7,7 @@ use crate::account::{AccountRow, Administered, PrintedSlip, Standing, Training, 
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
-use domain::access::{Action, Actor, Role, Target, authorise, overseers};
+use domain::access::{Action, Actor, Role, Target, authorise, overseers, possible_overseers};
 use domain::id::{AccountId, UnitId};
 use domain::ident::ResidentId;
 use domain::org::UnitKind;
@@ -190,13 +190,9 @@ impl Registry {
     }
 
     pub(super) fn first_password(&self) -> String {
-        // It is read from paper and typed: eighty bits, in groups of four, no character that looks like another.
+        // Eighty bits, no character that looks like another.
         const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        let drawn = self.store.entropy.bytes::<16>();
-        let group = |bytes: &[u8]| -> String {
-            bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
-        };
-        drawn.chunks(4).map(group).collect::<Vec<_>>().join("-")
+        self.store.entropy.in_fours::<16>(LETTERS)
     }
 
     /// Files a training record (先培训后上岗, 第二十三条): in the account, which the policy looks at, and in the registrar's file.
@@ -312,7 +308,7 @@ impl Registry {
         };
         let target = Target::Unit(&unit.path);
         // Who certifies training looks one unit further down than who makes accounts: it is somebody else than the maker.
-        let near: Vec<UnitId> = unit.path.units().into_iter().rev().take(3).collect();
+        let near = possible_overseers(&unit.path);
         let oversees = actor.unit.as_ref().is_some_and(|own| near.contains(&own.id));
         authorise(actor, action, &target).or_else(|refusal| {
             if oversees { authorise(actor, Action::CertifyTraining, &target) } else { Err(refusal) }

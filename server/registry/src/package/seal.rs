@@ -85,8 +85,7 @@ pub fn write_zip(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>) -> Resu
 
 /// A new passphrase: twenty characters in groups of four, a hundred bits.
 pub(super) fn passphrase(entropy: &Entropy) -> String {
-    let symbols = entropy.bytes::<20>().map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));
-    symbols.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    entropy.in_fours::<20>(ALPHABET)
 }
 
 fn key_of(passphrase: &str, salt: &[u8]) -> Result<Aes256Gcm> {

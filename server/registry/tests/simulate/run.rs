@@ -122,14 +122,10 @@ pub async fn run(history: &History, tally: &mut Tally) -> Result<(), Violation> 
                 world.set_clock_by(chrono::Duration::days(days[usize::try_from(far).unwrap_or(0)]));
                 model.note = format!("the clock jumps to {}", world.today());
                 wrong_for = 4;
-                // A crash that was armed before may strike here too; then nobody answers any more.
-                tokio::select! {
-                    biased;
-                    done = by_itself(&world, model.broken, true) => done.map(|_| Outcome::Accepted)?,
-                    () = world.registry().store.faults.struck() => Outcome::Crashed,
-                    () = tokio::time::sleep(HANGS) => {
-                        return Err(Violation { rule: "every command is answered", told: command.to_string() });
-                    }
+                // A crash that was armed before may strike here too.
+                match until_it_dies(&world, command, by_itself(&world, model.broken, true)).await? {
+                    Some(done) => done.map(|_| Outcome::Accepted)?,
+                    None => Outcome::Crashed,
                 }
             }
             _ => one(&world, &mut model, &before, command).await?,
@@ -241,20 +237,26 @@ async fn whole(world: &World, model: &mut Model, tally: &mut Tally) -> Result<()
     Ok(())
 }
 
+/// What comes of something; nothing when the process dies under it, as then nobody answers any more.
+async fn until_it_dies<T>(
+    world: &World,
+    command: &Command,
+    doing: impl Future<Output = T>,
+) -> Result<Option<T>, Violation> {
+    tokio::select! {
+        biased;
+        done = doing => Ok(Some(done)),
+        () = world.registry().store.faults.struck() => Ok(None),
+        () = tokio::time::sleep(HANGS) => {
+            Err(Violation { rule: "every command is answered", told: command.to_string() })
+        }
+    }
+}
+
 /// One command, until it is answered or the process dies under it.
 async fn one(world: &World, model: &mut Model, seen: &Seen, command: &Command) -> Result<Outcome, Violation> {
-    let done = {
-        let doing = AssertUnwindSafe(perform(world, model, seen, command)).catch_unwind();
-        tokio::select! {
-            biased;
-            done = doing => Some(done),
-            () = world.registry().store.faults.struck() => None,
-            () = tokio::time::sleep(HANGS) => {
-                return Err(Violation { rule: "every command is answered", told: command.to_string() });
-            }
-        }
-    };
-    match done {
+    let doing = AssertUnwindSafe(perform(world, model, seen, command)).catch_unwind();
+    match until_it_dies(world, command, doing).await? {
         None => Ok(Outcome::Crashed),
         Some(Ok(done)) => done,
         Some(Err(fallen)) => {

@@ -12,7 +12,7 @@ const binary = join(target, "debug/server");
 const lanes = Number(process.env.XUEJI_LANES ?? Math.min(4, availableParallelism()));
 // The longest first, so that none of them is left to run alone at the end.
 const LONGEST = ["walks", "accessibility", "kinds", "change", "schools", "rows"];
-const rank = (name) => (LONGEST.indexOf(name.split(".")[0]) + LONGEST.length + 1) % (LONGEST.length + 1);
+const rank = (name) => [...LONGEST, name.split(".")[0]].indexOf(name.split(".")[0]);
 const waiting = readdirSync(join(import.meta.dirname, "specs"))
   .filter((name) => name.endsWith(".spec.js") && name.includes(process.argv[2] ?? ""))
   .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
@@ -32,6 +32,10 @@ async function demo() {
   const built = join(target, "tmp", `demo-${statSync(binary, { bigint: true }).mtimeNs}-${day}`);
   if (!existsSync(built)) {
     mkdirSync(join(target, "tmp"), { recursive: true });
+    // Those of older programs and days, and what a stopped run left half built.
+    for (const older of readdirSync(join(target, "tmp")).filter((name) => /^(demo|building)-/.test(name))) {
+      rmSync(join(target, "tmp", older), { recursive: true, force: true });
+    }
     const building = mkdtempSync(join(target, "tmp", "building-"));
     const { code, said } = await run(binary, ["demo", "--demo-size", "small", "--data", building], { RUST_LOG: "off" });
     if (code !== 0) throw new Error(`the demo was not built: ${said}`);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::access::{Actor, Role};
 use domain::case::{CaseKind, CaseState};
 use domain::form::GuardianSlot;
-use domain::id::{AccountId, CaseId, DisclosureId, ImportId, PersonId, SchoolChangeId};
+use domain::id::{AccountId, CaseId, DisclosureId, ImportId, PersonId, SchoolChangeId, UnitId};
 use registry::case::CaseRow;
 use registry::error::Error;
 use registry::person::PersonRow;
@@ -149,6 +149,11 @@ pub struct Matter {
     pub waiting: serde_json::Value,
     #[serde(default)]
     pub sealed: String,
+    /// Of a letter: between whom it goes.
+    #[serde(default)]
+    pub from_unit: Option<UnitId>,
+    #[serde(default)]
+    pub to_unit: Option<UnitId>,
 }
 
 /// What lies in the store before a command.

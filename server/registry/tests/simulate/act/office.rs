@@ -44,7 +44,9 @@ impl Scene<'_> {
         let Some((unit, role)) = letter.waiting.as_str().and_then(desk) else { return Ok(Outcome::Skipped) };
         let Ok(id) = letter.uid.parse::<LetterId>() else { return violated("an id reads", letter.uid) };
         let by = if kind == Kind::LetterByStranger {
-            match self.stranger(std::slice::from_ref(&unit)) {
+            // Whoever it is addressed to may give the receipt, also while it waits for the sender because nobody there had an account.
+            let parties: Vec<UnitId> = [letter.from_unit, letter.to_unit].into_iter().flatten().collect();
+            match self.stranger(&parties) {
                 Some(by) => by,
                 None => return Ok(Outcome::Skipped),
             }

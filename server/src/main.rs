@@ -6,7 +6,7 @@ mod backup;
 mod card;
 mod connections;
 mod demo;
-mod doors;
+mod egress;
 mod drain;
 mod files;
 mod promote;

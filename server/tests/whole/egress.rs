@@ -124,7 +124,8 @@ async fn article_25_no_door_lets_data_out_without_an_approval() {
 
     // The school's own people: what is not approved stays, also for who asked; what is approved leaves as often as was said.
     let asker = Visitor::signed_in(&server, "2132000101.registrar").await;
-    let fetch = async |visitor: &Visitor, id: &str| visitor.get(&known.fill(EgressPoint::Disclosure, id)).await;
+    let fetch =
+        async |visitor: &Visitor, id: &str| visitor.get(&known.fill(EgressPoint::Disclosure, id)).await;
     assert_eq!(fetch(&asker, &known.waiting).await.status(), StatusCode::FORBIDDEN, "waiting");
     for login in
         ["2132000101.leader", "320102.registrar", "320102.leader", "320102.audit_admin", "320100.official"]

@@ -4,7 +4,7 @@ use crate::Registry;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
-use crate::register::{Answer, Question};
+use crate::population_match::{Answer, Question};
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};

@@ -9,6 +9,7 @@ pub mod change;
 pub mod comeback;
 pub mod completion;
 pub mod correction;
+mod deadlines;
 pub mod death;
 pub mod dropout;
 pub mod extension;
@@ -22,7 +23,6 @@ mod step;
 pub mod suspension;
 pub mod transfer;
 pub mod transfer_out;
-mod upkeep;
 pub mod withdrawal;
 
 pub use kind::{CaseKind, CaseState, Payload};

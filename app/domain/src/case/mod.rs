@@ -6,7 +6,6 @@
 pub mod abroad;
 pub mod chain;
 pub mod change;
-pub mod comeback;
 pub mod completion;
 pub mod correction;
 mod deadlines;
@@ -17,6 +16,7 @@ pub mod grade;
 mod kind;
 pub mod placement;
 pub mod progression;
+pub mod readmission;
 pub mod registration;
 pub mod resumption;
 mod step;

@@ -9,7 +9,7 @@ use crate::person::{PersonRow, Standing};
 use crate::store::Vars;
 use domain::case::CaseState;
 use domain::id::PersonId;
-use domain::package::{Head, IncomingState, Journal, Keeping, Record, Schooling, Told};
+use domain::package::{Head, IncomingState, Journal, JournalEntry, Keeping, Record, Schooling};
 use domain::refusal::{Basis, Refusal};
 use std::collections::BTreeMap;
 
@@ -94,11 +94,11 @@ impl Registry {
     }
 
     async fn journal_of(&self, person: PersonId) -> Result<Journal> {
-        let entries: Vec<Told> = self
+        let entries: Vec<JournalEntry> = self
             .entries(person)
             .await?
             .into_iter()
-            .map(|told| Told { entry: told.entry, detail: told.detail })
+            .map(|told| JournalEntry { entry: told.entry, detail: told.detail })
             .collect();
         let chain = self.chain(person).await?;
         let (count, hash) = chain.head();

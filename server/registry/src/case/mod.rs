@@ -14,7 +14,7 @@ mod transfer_out;
 mod view;
 
 pub(crate) use decide::told;
-pub(crate) use registration::{SpellRow, the_system};
+pub(crate) use registration::{EnrolmentRow, the_system};
 
 pub use copy::{CopyLine, CopyView};
 pub use correction::AskedCorrection;

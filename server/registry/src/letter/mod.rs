@@ -4,10 +4,10 @@
 mod act;
 mod late;
 mod notice;
-mod owe;
+mod obligations;
+mod steps;
 #[cfg(test)]
 mod tests;
-mod tie;
 mod view;
 
 pub use act::AskedReceipt;

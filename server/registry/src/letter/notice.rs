@@ -1,7 +1,7 @@
 //! What is told once a term: who came and who left (第十八条), and at its end the archives of migrant workers' children who dropped
 //! out (第二十二条第二款). Asking again for the same term makes nothing twice.
 
-use super::owe::{place, pupil_facts};
+use super::obligations::{place, pupil_facts};
 use super::{Letter, LetterRow, LetterState};
 use crate::Registry;
 use crate::case::CaseRow;

@@ -3,7 +3,7 @@
 //! they were.
 
 use crate::Registry;
-use crate::case::SpellRow;
+use crate::case::EnrolmentRow;
 use crate::error::{Error, Result};
 use crate::guardian::{BondRow, bond_key};
 use crate::journal::NewEntry;
@@ -28,7 +28,7 @@ const NOT_CHOSEN: [Field; 3] = [Field::Grade, Field::ClassName, Field::EntryMont
 pub(super) struct Before {
     kept: PersonRow,
     gone: PersonRow,
-    spells: Vec<SpellRow>,
+    spells: Vec<EnrolmentRow>,
     numbers: Vec<(String, NumberRow)>,
     bonds: Vec<BondRow>,
     /// Record ids of the bonds that were made.
@@ -124,7 +124,7 @@ impl Registry {
         other.merged_into = Some(kept.uid);
 
         for spell in &before.spells {
-            let moved = SpellRow {
+            let moved = EnrolmentRow {
                 person: kept.uid,
                 to_on: spell.to_on.or(Some(today)),
                 version: spell.version + 1,
@@ -274,7 +274,7 @@ impl Registry {
         let now = self.spells_of(kept.uid).await?;
         for spell in &before.spells {
             let moved = now.iter().find(|one| one.uid == spell.uid).ok_or(Error::NotFound("spell"))?;
-            let back = SpellRow { version: moved.version + 1, ..spell.clone() };
+            let back = EnrolmentRow { version: moved.version + 1, ..spell.clone() };
             work.replace("spell", &spell.uid.to_string(), moved.version, &back);
         }
         let now = self.numbers_of(kept.uid).await?;
@@ -310,7 +310,7 @@ impl Registry {
         Ok(())
     }
 
-    async fn spells_of(&self, person: PersonId) -> Result<Vec<SpellRow>> {
+    async fn spells_of(&self, person: PersonId) -> Result<Vec<EnrolmentRow>> {
         let text = "SELECT * FROM spell WHERE person = $person ORDER BY from_on";
         self.store.rows(text, Vars::new().with("person", person)).await
     }

@@ -7,7 +7,7 @@
 mod campaign;
 mod facts;
 mod guardian;
-mod look;
+mod inspection;
 mod progress;
 mod school;
 mod sheet;

@@ -1,0 +1,10 @@
+//! Matters (事项): the one table that says what is open, of every engine. An engine writes its row and its matter in one transaction
+//! ([`put`]); whoever asks what waits for a desk, what a pupil or a unit has open and what is due asks here.
+
+mod desk;
+mod row;
+
+pub use desk::{DeskFilter, DeskPage, MatterLine};
+pub(crate) use row::{Matter, MatterRow, Subject, Words, put};
+
+pub use domain::matter::MatterKind;

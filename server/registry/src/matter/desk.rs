@@ -43,6 +43,8 @@ pub struct MatterLine {
     pub provisional: bool,
     /// Whether the due day has passed.
     pub overdue: bool,
+    /// The day its holders were reminded.
+    pub reminded_on: Option<NaiveDate>,
     /// Who else has to act: unit and role.
     pub also_with: Vec<String>,
     /// Whether it came back to be mended.
@@ -87,13 +89,6 @@ struct Named {
     path: OrgPath,
 }
 
-#[derive(Deserialize)]
-struct Count {
-    kind: MatterKind,
-    n: u64,
-    nearest: NaiveDate,
-}
-
 impl Registry {
     /// What waits for the actor, by due day; what has none comes last.
     ///
@@ -122,7 +117,10 @@ impl Registry {
         if filter.sent_back {
             condition.push_str(" AND sent_back = true");
         }
-        let total = self.held(actor, &condition, vars.clone()).await?.iter().map(|count| count.n).sum();
+        let mut total = 0;
+        for key in desk_keys(actor) {
+            total += self.held(&key, &condition, vars.clone()).await?.iter().map(|(_, n)| n).sum::<u64>();
+        }
         let by_kind = self.desk_counts(actor).await?.into_iter().map(|(kind, n, _)| (kind, n)).collect();
         if let Some((day, id)) = after {
             condition.push_str(" AND (sort_on > $day OR (sort_on = $day AND uid > $after))");
@@ -141,7 +139,7 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| (row.sort_on, row.uid.clone()));
-        let lines = self.lines(actor, Function::Desk, &rows).await?;
+        let lines = self.matter_lines(actor, Function::Desk, &rows).await?;
         Ok(DeskPage { lines, total, by_kind, next })
     }
 
@@ -151,7 +149,7 @@ impl Registry {
     /// When the store fails.
     pub async fn desk_of_mine(&self, actor: &Actor, after: Option<(NaiveDate, String)>) -> Result<DeskPage> {
         let mut vars = Vars::new().with("account", actor.account);
-        let total = self.store.count("matter", &format!("opener = '{}'", actor.account)).await?;
+        let mut total = self.store.count("matter", &format!("opener = '{}'", actor.account)).await?;
         let mut beyond = "";
         if let Some((day, id)) = after {
             beyond = "AND (opened_on < $day OR (opened_on = $day AND uid < $after))";
@@ -173,8 +171,10 @@ impl Registry {
                 }
             }
             rows = own;
+            // Not even that there is more is told.
+            total = rows.len() as u64;
         }
-        let lines = self.lines(actor, Function::Opened, &rows).await?;
+        let lines = self.matter_lines(actor, Function::Opened, &rows).await?;
         Ok(DeskPage { lines, total, by_kind: Vec::new(), next })
     }
 
@@ -184,34 +184,57 @@ impl Registry {
     /// When the store fails. Who may see none of them has none.
     pub async fn desk_counts(&self, actor: &Actor) -> Result<Vec<(MatterKind, u64, Option<NaiveDate>)>> {
         let Ok(Some(seen)) = self.seen_kinds(actor) else { return Ok(Vec::new()) };
-        let mut counts: BTreeMap<MatterKind, (u64, NaiveDate)> = BTreeMap::new();
-        for count in self.held(actor, &seen, Vars::new()).await? {
-            let entry = counts.entry(count.kind).or_insert((0, count.nearest));
-            entry.0 += count.n;
-            entry.1 = entry.1.min(count.nearest);
+        let mut counts: BTreeMap<MatterKind, (u64, Option<NaiveDate>)> = BTreeMap::new();
+        for key in desk_keys(actor) {
+            for (kind, n) in self.held(&key, &seen, Vars::new()).await? {
+                let nearest = self.nearest(&key, kind).await?;
+                let entry = counts.entry(kind).or_default();
+                entry.0 += n;
+                entry.1 = entry.1.into_iter().chain(nearest).min();
+            }
         }
-        let due = |day: NaiveDate| Some(day).filter(|day| *day < super::row::LAST_DAY);
-        Ok(counts.into_iter().map(|(kind, (n, day))| (kind, n, due(day))).collect())
+        Ok(counts.into_iter().map(|(kind, (n, day))| (kind, n, day)).collect())
     }
 
-    /// The counts of what is held under a condition the registry itself wrote.
-    async fn held(&self, actor: &Actor, condition: &str, vars: Vars) -> Result<Vec<Count>> {
-        let mut counts = Vec::new();
-        for key in desk_keys(actor) {
-            let text = format!(
-                "SELECT kind, count() AS n, math::min(sort_on) AS nearest FROM matter \
-                 WHERE waiting CONTAINS $key {condition} GROUP BY kind"
-            );
-            counts.extend(self.store.rows::<Count>(&text, vars.clone().with("key", key)).await?);
+    /// How many are held under a key and a condition the registry itself wrote, by kind.
+    pub(super) async fn held(
+        &self,
+        key: &str,
+        condition: &str,
+        vars: Vars,
+    ) -> Result<Vec<(MatterKind, u64)>> {
+        #[derive(Deserialize)]
+        struct Count {
+            kind: MatterKind,
+            n: u64,
         }
-        Ok(counts)
+        let text = format!(
+            "SELECT kind, count() AS n FROM matter WHERE waiting CONTAINS $key {condition} GROUP BY kind"
+        );
+        let counts: Vec<Count> = self.store.rows(&text, vars.with("key", key)).await?;
+        Ok(counts.into_iter().map(|count| (count.kind, count.n)).collect())
+    }
+
+    /// The nearest due day of a kind under a key.
+    async fn nearest(&self, key: &str, kind: MatterKind) -> Result<Option<NaiveDate>> {
+        #[derive(Deserialize)]
+        struct Day {
+            due_on: Option<NaiveDate>,
+        }
+        let text = format!(
+            "SELECT due_on, sort_on, uid FROM matter WHERE waiting CONTAINS $key AND kind = '{}' AND {} \
+             ORDER BY sort_on, uid LIMIT 1",
+            kind.as_str(),
+            self.alive()
+        );
+        let days: Vec<Day> = self.store.rows(&text, Vars::new().with("key", key)).await?;
+        Ok(days.first().and_then(|day| day.due_on))
     }
 
     /// The condition that leaves out what the actor may not see, and codes that nobody can release any more; none for who has no
     /// desk at all.
     fn seen_kinds(&self, actor: &Actor) -> Result<Option<String>> {
-        let today = self.store.clock.today();
-        let mut condition = format!(" AND (kind != 'binding' OR sort_on >= '{today}')");
+        let mut condition = format!(" AND {}", self.alive());
         let Some(unit) = &actor.unit else {
             return Ok((actor.role == Role::Guardian).then_some(condition));
         };
@@ -252,7 +275,12 @@ impl Registry {
         Ok(true)
     }
 
-    async fn lines(&self, actor: &Actor, function: Function, rows: &[MatterRow]) -> Result<Vec<MatterLine>> {
+    pub(super) async fn matter_lines(
+        &self,
+        actor: &Actor,
+        function: Function,
+        rows: &[MatterRow],
+    ) -> Result<Vec<MatterLine>> {
         let people: Vec<PersonId> = rows.iter().flat_map(|row| row.persons.iter().copied()).collect();
         if !people.is_empty() {
             self.saw(actor, function, &people).await?;
@@ -276,12 +304,12 @@ impl Registry {
         let named: BTreeMap<PersonId, Named> = named.into_iter().map(|one| (one.uid, one)).collect();
         let mut lines = Vec::with_capacity(rows.len());
         for row in rows.iter().filter(|row| may_be_seen(actor, row, &named)) {
-            lines.push(self.line(actor, row, &mine, &units, &named)?);
+            lines.push(self.matter_line(actor, row, &mine, &units, &named)?);
         }
         Ok(lines)
     }
 
-    fn line(
+    fn matter_line(
         &self,
         actor: &Actor,
         row: &MatterRow,
@@ -306,6 +334,7 @@ impl Registry {
             due_on: row.due_on,
             days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
             provisional: row.provisional,
+            reminded_on: row.reminded_on,
             overdue: row.due_on.is_some_and(|due| due < today),
             also_with: row
                 .waiting

@@ -111,6 +111,12 @@ pub(crate) struct MatterRow {
     pub(crate) sent_back: bool,
     pub(crate) class: String,
     pub(crate) href: String,
+    /// The day its holders were reminded. Not the engine's: what an engine writes anew is reminded anew.
+    #[serde(default)]
+    pub(crate) reminded_on: Option<NaiveDate>,
+    /// The authority that was told that it is late.
+    #[serde(default)]
+    pub(crate) escalated: Option<UnitId>,
 }
 
 impl Matter {
@@ -141,13 +147,20 @@ impl Matter {
             sent_back: self.sent_back && self.open,
             class: self.class.clone(),
             href: self.href.clone(),
+            reminded_on: None,
+            escalated: None,
         }
     }
 
     /// Whether the stored row says the same.
     pub(crate) fn equals(&self, vault: &dyn Cipher, row: &MatterRow) -> Result<bool> {
         let mine = self.sealed(vault);
-        let plain = |row: &MatterRow| MatterRow { sealed: String::new(), ..row.clone() };
+        let plain = |row: &MatterRow| MatterRow {
+            sealed: String::new(),
+            reminded_on: None,
+            escalated: None,
+            ..row.clone()
+        };
         let same = serde_json::to_value(plain(&mine)).ok() == serde_json::to_value(plain(row)).ok();
         Ok(same && row.words(vault)? == self.words)
     }
@@ -168,4 +181,9 @@ fn context_of(uid: &str) -> String {
 pub(crate) fn put(work: &mut UnitOfWork, vault: &dyn Cipher, matter: &Matter) {
     let row = matter.sealed(vault);
     work.put("matter", &row.uid, &row);
+}
+
+/// Takes a matter away whose engine keeps nothing of it, or that waits for nobody and need not be remembered.
+pub(crate) fn remove(work: &mut UnitOfWork, table: &str, key: &str) {
+    work.remove("matter", &format!("{table}/{key}"));
 }

@@ -2,7 +2,6 @@
 //! open deadlines that were counted without it are counted again.
 
 use crate::Registry;
-use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::store::{Store, UnitOfWork, Vars};

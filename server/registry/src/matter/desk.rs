@@ -139,7 +139,8 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| (row.sort_on, row.uid.clone()));
-        let lines = self.matter_lines(actor, Function::Desk, &rows).await?;
+        self.saw(actor, Function::Desk, &people_of(&rows)).await?;
+        let lines = self.matter_lines(actor, &rows).await?;
         Ok(DeskPage { lines, total, by_kind, next })
     }
 
@@ -174,7 +175,8 @@ impl Registry {
             // Not even that there is more is told.
             total = rows.len() as u64;
         }
-        let lines = self.matter_lines(actor, Function::Opened, &rows).await?;
+        self.saw(actor, Function::Opened, &people_of(&rows)).await?;
+        let lines = self.matter_lines(actor, &rows).await?;
         Ok(DeskPage { lines, total, by_kind: Vec::new(), next })
     }
 
@@ -275,16 +277,9 @@ impl Registry {
         Ok(true)
     }
 
-    pub(super) async fn matter_lines(
-        &self,
-        actor: &Actor,
-        function: Function,
-        rows: &[MatterRow],
-    ) -> Result<Vec<MatterLine>> {
-        let people: Vec<PersonId> = rows.iter().flat_map(|row| row.persons.iter().copied()).collect();
-        if !people.is_empty() {
-            self.saw(actor, function, &people).await?;
-        }
+    /// The lines of rows; the caller has put the look into the access log.
+    pub(super) async fn matter_lines(&self, actor: &Actor, rows: &[MatterRow]) -> Result<Vec<MatterLine>> {
+        let people = people_of(rows);
         let mine = desk_keys(actor);
         let others = rows.iter().flat_map(|row| &row.waiting).filter(|key| !mine.contains(key));
         let mut units: Vec<String> = others
@@ -350,6 +345,11 @@ impl Registry {
             version: row.version,
         })
     }
+}
+
+/// The pupils whose names stand in these lines.
+pub(super) fn people_of(rows: &[MatterRow]) -> Vec<PersonId> {
+    rows.iter().flat_map(|row| row.persons.iter().copied()).collect()
 }
 
 /// The keys under which matters wait for an account.

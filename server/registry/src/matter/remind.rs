@@ -1,5 +1,6 @@
 //! Reminders and the word to the authority above, for every kind of matter but cases, whose own are told in the pupil's journal.
 
+use super::desk::people_of;
 use super::{MatterKind, MatterLine, MatterRow};
 use crate::Registry;
 use crate::error::{Error, Result};
@@ -104,7 +105,8 @@ impl Registry {
         let mut rows: Vec<MatterRow> = self.store.rows(&text, Vars::new().with("unit", &unit.id)).await?;
         // What the actor's own unit may not read by its own page is not told here either.
         rows.retain(|row| authorise(actor, row.kind.action(actor.role), &Target::Unit(&unit.path)).is_ok());
-        self.matter_lines(actor, Function::LateCases, &rows).await
+        self.saw(actor, Function::LateCases, &people_of(&rows)).await?;
+        self.matter_lines(actor, &rows).await
     }
 }
 

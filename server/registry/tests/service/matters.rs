@@ -308,7 +308,7 @@ async fn the_hand_over_of_a_registrars_work_waits_for_two_persons_and_then_for_t
     registry.step_hand_over(&leaver, id, &HandOverCommand::Sign).await.unwrap();
     assert!(desk(&world, &leaver, kind).await.is_empty());
     registry.step_hand_over(&successor, id, &HandOverCommand::Sign).await.unwrap();
-    assert_eq!(stands(&world, kind, &[chief.clone()]).await, Some(day("2026-09-07")));
+    assert_eq!(stands(&world, kind, std::slice::from_ref(&chief)).await, Some(day("2026-09-07")));
     registry.step_hand_over(&chief, id, &HandOverCommand::Confirm).await.unwrap();
     stands(&world, kind, &[]).await;
 }

@@ -7,6 +7,8 @@ mod open;
 mod remind;
 mod row;
 mod sound;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use desk::account_key;
 pub use desk::{DeskFilter, DeskPage, MatterLine};

@@ -22,6 +22,7 @@ pub mod guardian;
 pub mod import;
 pub mod journal;
 pub mod letter;
+pub mod matter;
 pub mod outbox;
 pub mod package;
 pub mod paper;

@@ -88,7 +88,11 @@ impl Registry {
                         Some(row) => row.save(&*self.vault, &mut work, &letter),
                         None => {
                             let once = notice_key(school, term);
-                            LetterRow::new(&*self.vault, &letter, once, school, county).create(&mut work);
+                            LetterRow::new(&*self.vault, &letter, once, school, county).create(
+                                &*self.vault,
+                                &mut work,
+                                &letter,
+                            );
                         }
                     }
                     Ok((work, letter.id))

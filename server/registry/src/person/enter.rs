@@ -166,7 +166,7 @@ impl Registry {
         let id = case.id;
         row.count(work, 1);
         work.create("person", &row.uid.to_string(), &row);
-        CaseRow::new(&*self.vault, case, &row).create(work);
+        CaseRow::new(&*self.vault, case, &row).create(&*self.vault, work)?;
         Ok(Entered::New(id))
     }
 

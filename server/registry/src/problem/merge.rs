@@ -139,11 +139,13 @@ impl Registry {
             self.bonds_of(kept.uid).await?.into_iter().map(|bond| bond.account).collect();
         for bond in &before.bonds {
             work.remove("bond", &bond_key(bond.account, bond.person));
+            crate::matter::remove(work, "bond", &bond_key(bond.account, bond.person));
             if !there.contains(&bond.account) {
                 let waits_at = bond.waits_at.as_ref().map(|_| kept.school.clone());
                 let moved = BondRow { person: kept.uid, waits_at, ..bond.clone() };
                 let key = bond_key(moved.account, moved.person);
                 work.put("bond", &key, &moved);
+                self.put_bond(work, &moved).await?;
                 before.new_bonds.push(key);
             }
         }
@@ -285,9 +287,11 @@ impl Registry {
         }
         for key in &before.new_bonds {
             work.remove("bond", key);
+            crate::matter::remove(work, "bond", key);
         }
         for bond in &before.bonds {
             work.put("bond", &bond_key(bond.account, bond.person), bond);
+            self.put_bond(work, bond).await?;
         }
         for (hash, claim) in &before.claims {
             match claim {

@@ -213,7 +213,7 @@ impl Registry {
                     if state == State::Done && loaded.state == State::Running {
                         row.list_hash.clone_from(hash);
                         row.finished_at = Some(self.store.clock.now());
-                        self.write_change(&mut work, &loaded, row);
+                        self.write_change(&mut work, &loaded, row).await?;
                     }
                     Ok((work, state))
                 })

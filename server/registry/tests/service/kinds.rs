@@ -18,6 +18,7 @@ use domain::codes::Destination;
 use domain::id::{CaseId, PersonId};
 use domain::journal::Event;
 use registry::case::AskedProgression;
+use registry::matter::MatterKind;
 use registry::person::PupilView;
 
 async fn view(world: &World, person: PersonId) -> PupilView {
@@ -38,10 +39,13 @@ async fn through(world: &World, person: PersonId, payload: &Payload) -> CaseId {
         assert!(outcome.is_err(), "{} opens no {}", actor.name, payload.kind().label());
     }
     let case = world.registry.open_change(&registrar(LONG), person, payload).await.unwrap();
+    let kind = MatterKind::Case(payload.kind());
+    crate::matters::stands(world, kind, &[leader(LONG)]).await;
     assert_eq!(world.approve(LONG, case).await, CaseState::Approved);
     world.registry.drain_outbox().await.unwrap();
     assert!(world.registry.verify_figures().await.unwrap().is_empty());
     assert!(view(world, person).await.chain_holds);
+    crate::matters::stands(world, kind, &[]).await;
     case
 }
 

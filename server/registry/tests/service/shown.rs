@@ -95,6 +95,29 @@ async fn of_many_one_that_is_not_there_keeps_no_other_from_being_decided() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_selected_is_named_again_while_it_waits_here_and_nobody_elses_is() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (_, foreign) = world.enter(OTHER_SCHOOL, info(9)).await;
+    let mut selected = vec![foreign];
+    for seed in 1..=3 {
+        selected.push(world.enter(SCHOOL, info(seed)).await.1);
+    }
+    let named = |lines: Vec<registry::case::QueueLine>| lines.iter().map(|line| line.id).collect::<Vec<_>>();
+    let mine = named(registry.waiting_of(&leader(SCHOOL), &selected).await.unwrap());
+    assert_eq!(mine, selected[1..], "the own ones, by deadline");
+    registry.decide_case(&leader(SCHOOL), selected[2], agree()).await.unwrap();
+    let mine = named(registry.waiting_of(&leader(SCHOOL), &selected).await.unwrap());
+    assert_eq!(mine, [selected[1], selected[3]], "what went on is not named any more");
+    assert!(registry.waiting_of(&registrar(SCHOOL), &selected).await.unwrap().is_empty());
+    // The county has the one that went on, and sees no whole name.
+    let lines = registry.waiting_of(&registrar(COUNTY), &selected).await.unwrap();
+    assert_eq!(named(lines.clone()), [selected[2]]);
+    assert!(lines[0].person.contains('*'));
+    assert_eq!(codes(registry.waiting_of(&system_admin(COUNTY), &selected).await), ["not_permitted"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_many_those_that_changed_are_left_out_and_named() {
     let world = World::in_memory().await;
     let registry = &world.registry;

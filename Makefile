@@ -49,7 +49,7 @@ fuzz: ## damages what comes in from outside (numbers, workbooks, packages, uploa
 STEPS ?= 400
 simulate: ## a random society against the real register; SEED=… STEPS=… shows one run again, SECONDS=1800 goes on that long
 	@.ci/setup build
-	@$(ENV) $(if $(SEED),XUEJI_SIMULATE_SEED=$(SEED),XUEJI_SIMULATE_DRAW=1) $(if $(filter command%,$(origin SECONDS)),XUEJI_SIMULATE_SECONDS=$(SECONDS)) \
+	@$(ENV) $(if $(SEED),XUEJI_SIMULATE_SEED=$(SEED)) $(if $(filter command%,$(origin SECONDS)),XUEJI_SIMULATE_SECONDS=$(SECONDS)) \
 	  XUEJI_SIMULATE_STEPS=$(STEPS) cargo test $(HOST) --test simulate the_register -- --nocapture
 
 domain-test: ## the rules of the regulation alone: seconds

@@ -22,8 +22,6 @@ use std::time::{Duration, Instant};
 
 /// Commands of one history, unless `XUEJI_SIMULATE_STEPS` says otherwise: enough for most of a school year.
 const STEPS: usize = 400;
-/// Where a run begins that neither names a seed nor draws one: a change is judged by what it does, not by the luck of the day.
-const FIRST: u64 = 767_708_377;
 /// Commands after which every kind must have been accepted.
 const LONG: u64 = 6000;
 /// Tries after which a kind that was never accepted is a defect of the simulation.
@@ -117,10 +115,8 @@ fn the_register_bears_what_a_society_does_to_it() {
         }
         return;
     }
-    let seed = given("XUEJI_SIMULATE_SEED").unwrap_or_else(|| {
-        let now = Clock::system().now().timestamp_micros().unsigned_abs();
-        if given("XUEJI_SIMULATE_DRAW").is_some() { now % 1_000_000_000 } else { FIRST }
-    });
+    let now = Clock::system().now().timestamp_micros().unsigned_abs();
+    let seed = given("XUEJI_SIMULATE_SEED").unwrap_or(now % 1_000_000_000);
     let steps = given("XUEJI_SIMULATE_STEPS").and_then(|steps| usize::try_from(steps).ok()).unwrap_or(STEPS);
     // One history when one is named, otherwise as many as fit.
     let one = given("XUEJI_SIMULATE_SEED").is_some() && given("XUEJI_SIMULATE_SECONDS").is_none();

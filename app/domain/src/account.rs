@@ -1,6 +1,9 @@
 //! Accounts: passwords, guesses and sessions as pure rules (reference: 等保2.0 三级 身份鉴别).
 
 pub mod guess;
+mod role;
+
+pub use role::Role;
 
 use crate::refusal::{Basis, Refusal};
 use chrono::{DateTime, Duration, Utc};

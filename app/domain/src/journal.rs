@@ -1,8 +1,8 @@
 //! The journal (信息变动情况, 第七条第一项): append-only, one entry per event, each with the hash of the one before it in the same
 //! person's chain.
 
-use crate::case::Party;
 use crate::id::{CaseId, PersonId};
+use crate::matter::Party;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

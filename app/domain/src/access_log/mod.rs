@@ -9,7 +9,7 @@ mod tests;
 
 pub use function::{Function, Use};
 
-use crate::access::Role;
+use crate::account::Role;
 use crate::id::{AccessId, AccountId, PersonId, UnitId};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

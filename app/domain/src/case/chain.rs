@@ -3,7 +3,7 @@
 
 use super::Link;
 use super::registration::{authority_follows, link};
-use crate::access::Role;
+use crate::account::Role;
 use crate::codes::Stage;
 use crate::org::{Unit, UnitKind};
 use crate::refusal::Refusal;

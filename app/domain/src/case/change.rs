@@ -2,7 +2,7 @@
 //! themselves stand in files of their own.
 
 use super::{Context, Link};
-use crate::access::Role;
+use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::case::registration::{authority_follows, link};
 use crate::codes::{Grade, PupilStatus, Stage};

@@ -3,55 +3,12 @@
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
 use crate::certificate::CertificateNumber;
+pub use crate::codes::Outcome;
 use crate::codes::{Destination, PupilStatus, Stage};
 use crate::refusal::{Basis, Refusal};
 use crate::rules::RuleKey;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
-
-/// How it ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// 毕业
-    Graduated,
-    /// 结业: attended to the end, requirements not met
-    Completed,
-    /// 肄业: left before the end
-    Incomplete,
-}
-
-impl Outcome {
-    /// Every outcome.
-    pub const ALL: [Self; 3] = [Self::Graduated, Self::Completed, Self::Incomplete];
-
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        self.status().label()
-    }
-
-    /// Stable name in forms.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Graduated => "graduated",
-            Self::Completed => "completed",
-            Self::Incomplete => "incomplete",
-        }
-    }
-
-    /// The outcome with this key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.key() == key)
-    }
-
-    fn status(self) -> PupilStatus {
-        match self {
-            Self::Graduated => PupilStatus::Graduated,
-            Self::Completed => PupilStatus::Completed,
-            Self::Incomplete => PupilStatus::Incomplete,
-        }
-    }
-}
 
 /// The content. `facts.on` is the day of the certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

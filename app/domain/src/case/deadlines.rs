@@ -2,7 +2,9 @@
 
 use super::correction::Proof;
 use super::{Case, CaseEvent, CaseState, Context, Payload, Step, procedure};
-use crate::calendar::WorkCalendar;
+use crate::calendar::{Due, WorkCalendar};
+use crate::matter::deadline::{is_late, recount};
+use crate::matter::{Holder, Matter, MatterKind};
 use crate::refusal::Refusal;
 use crate::rules::{RuleKey, Rules};
 use chrono::{Duration, NaiveDate};
@@ -17,28 +19,25 @@ impl Case {
     /// What follows for the open deadline when a year is announced; none when it was not provisional or stays what it was.
     /// A day already told to somebody is never brought forward.
     pub fn recount(&self, calendar: &WorkCalendar, rules: &Rules) -> Option<CaseEvent> {
-        let old = self.due().filter(|due| due.provisional)?;
-        let newer = match self.state {
-            CaseState::Returned => {
-                let returned = self.steps.last()?.decision.as_ref()?.at + Duration::hours(8);
-                calendar.add_working_days(returned.date_naive(), rules.number(RuleKey::MendWorkingDays))
-            }
-            _ => {
-                let step = self.current()?;
-                let unit = |step: &Step| self.chain.get(step.link).map(|link| &link.unit);
-                let same = |earlier: &&Step| earlier.round == step.round && unit(earlier) == unit(step);
-                let first = self.steps.iter().rev().take_while(same).last()?;
-                let own = match (first.link, first.round) {
-                    (0, 1) => self.payload.status_change().and_then(|change| change.first_due(calendar)),
-                    _ => None,
-                };
-                own.unwrap_or_else(|| {
-                    calendar.add_working_days(first.opened_on, rules.number(RuleKey::StepWorkingDays))
-                })
-            }
+        recount(self.due()?, || self.counted_again(calendar, rules)).map(CaseEvent::Recounted)
+    }
+
+    fn counted_again(&self, calendar: &WorkCalendar, rules: &Rules) -> Option<Due> {
+        if self.state == CaseState::Returned {
+            let returned = self.steps.last()?.decision.as_ref()?.at + Duration::hours(8);
+            let days = rules.number(RuleKey::MendWorkingDays);
+            return Some(calendar.add_working_days(returned.date_naive(), days));
+        }
+        let step = self.current()?;
+        let unit = |step: &Step| self.chain.get(step.link).map(|link| &link.unit);
+        let same = |earlier: &&Step| earlier.round == step.round && unit(earlier) == unit(step);
+        let first = self.steps.iter().rev().take_while(same).last()?;
+        let own = match (first.link, first.round) {
+            (0, 1) => self.payload.status_change().and_then(|change| change.first_due(calendar)),
+            _ => None,
         };
-        let due = old.recomputed(newer);
-        (due != old).then_some(CaseEvent::Recounted(due))
+        let days = rules.number(RuleKey::StepWorkingDays);
+        Some(own.unwrap_or_else(|| calendar.add_working_days(first.opened_on, days)))
     }
 
     /// Adds a scan of a document to a change: for whoever opened it, while it is open.
@@ -66,7 +65,7 @@ impl Case {
 
     /// Whether the step that waits is late and nobody above was told yet.
     pub fn is_late(&self, today: NaiveDate) -> bool {
-        self.current().is_some_and(|step| step.due.date < today && step.escalated_to.is_none())
+        self.current().is_some_and(|step| is_late(Some(step.due), today) && step.escalated_to.is_none())
     }
 
     /// Whether the case is swept away when the unfinished business of leavers is cleared: what may go on while their
@@ -77,5 +76,30 @@ impl Case {
             other => other.status_change().is_some_and(|change| !change.goes_on_in_the_freeze()),
         };
         self.state.is_open() && frozen
+    }
+}
+
+impl Matter for Case {
+    fn kind(&self) -> MatterKind {
+        MatterKind::Case(Self::kind(self))
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        match self.state {
+            CaseState::Returned => vec![Holder::side_of(&self.opened_by)],
+            _ => self.waiting_for().map(|link| Holder::of_unit(&link.unit, link.role)).into_iter().collect(),
+        }
+    }
+
+    fn due(&self) -> Option<Due> {
+        Self::due(self)
+    }
+
+    fn is_open(&self) -> bool {
+        self.state.is_open()
+    }
+
+    fn sent_back(&self) -> bool {
+        self.state == CaseState::Returned
     }
 }

@@ -25,13 +25,15 @@ pub mod transfer;
 pub mod transfer_out;
 pub mod withdrawal;
 
-pub use kind::{CaseKind, CaseState, Payload};
-pub use step::{Decision, Link, Party, Step, Verdict};
+pub use crate::matter::{CaseKind, Party};
+pub use kind::{CaseState, Payload};
+pub use step::{Decision, Link, Step, Verdict};
 
 use crate::calendar::{Due, WorkCalendar};
-use crate::case::correction::Proof;
 use crate::form::Field;
 use crate::id::{CaseId, PersonId, UnitId};
+use crate::matter::lifecycle::one_step_each;
+use crate::matter::{Checked, Lifecycle, Proof};
 use crate::org::OrgPath;
 use crate::refusal::{Basis, Refusal};
 use crate::rules::{RuleKey, Rules};
@@ -215,14 +217,14 @@ impl Case {
         match command {
             Command::Agree { reason, refused_fields } => self.agree(reason, refused_fields, context),
             Command::Return { reason } => {
-                let decision = self.step_decision(Verdict::Returned, required(reason)?, context)?;
+                let decision = self.step_decision(Verdict::Returned, required(&reason)?, context)?;
                 let due = context
                     .calendar
                     .add_working_days(context.today, context.rules.number(RuleKey::MendWorkingDays));
                 Ok(vec![CaseEvent::StepDecided(decision), CaseEvent::ReturnedForMending(due)])
             }
             Command::Refuse { reason } => {
-                let decision = self.step_decision(Verdict::Refused, required(reason)?, context)?;
+                let decision = self.step_decision(Verdict::Refused, required(&reason)?, context)?;
                 Ok(vec![
                     CaseEvent::StepDecided(decision),
                     CaseEvent::Closed(CaseState::Refused, context.today),
@@ -262,7 +264,7 @@ impl Case {
         if !refused_fields.is_empty() {
             events.push(CaseEvent::FieldsRefused(refused_fields));
         }
-        let Some(step) = self.current() else { return Err(vec![closed()]) };
+        let Some(step) = self.current() else { return Err(self.closed()) };
         if step.link + 1 < self.chain.len() {
             let due = self.next_due(step, context);
             let next = Step::opened(step.link + 1, step.round, context.today, due);
@@ -305,37 +307,26 @@ impl Case {
         context: &Context,
     ) -> Result<Decision, Vec<Refusal>> {
         let (Some(step), Some(link)) = (self.current(), self.waiting_for()) else {
-            return Err(vec![closed()]);
+            return Err(self.closed());
         };
         let actor = &context.actor;
-        if actor.unit.as_ref() != Some(&link.unit) || actor.role != link.role {
-            return Err(vec![procedure(
-                "not_your_step",
-                &format!("这一步由{}的{}办理。", link.unit_name, link.role.label()),
-                "请等待其办理，或提醒对方。",
-            )]);
-        }
+        life().step_of_unit(actor, &link.unit, &link.unit_name, &[link.role])?;
         let earlier = self.steps.iter().filter(|earlier| earlier.round == step.round);
         let decided = earlier.filter_map(|earlier| Some(earlier.decision.as_ref()?.by.account));
-        let what = "同一人不能办理同一事项的两个环节。";
-        actor
-            .apart_from(decided.chain([self.opened_by.account]), what, "请由本单位另一名人员办理。")
-            .map_err(|refusal| vec![refusal])?;
+        one_step_each(actor, decided.chain([self.opened_by.account]))?;
         Ok(Decision { verdict, by: actor.clone(), at: context.at, reason })
     }
 
     /// Withdrawal and mending are for the opener, or a colleague in the same role and unit (people go on leave).
     fn opener_side(&self, context: &Context) -> Result<(), Vec<Refusal>> {
         if !self.state.is_open() {
-            return Err(vec![closed()]);
+            return Err(self.closed());
         }
-        let (opener, actor) = (&self.opened_by, &context.actor);
-        let colleague = opener.unit.is_some() && opener.unit == actor.unit && opener.role == actor.role;
-        if opener.account == actor.account || colleague {
-            Ok(())
-        } else {
-            Err(vec![procedure("not_opener", "只有申请一方才能撤回或补正。", "请联系申请人或申请学校。")])
-        }
+        life().taken_back_by(&context.actor, &self.opened_by, true)
+    }
+
+    fn closed(&self) -> Vec<Refusal> {
+        life().out_of_state(self.state.label())
     }
 
     /// Folds one event into the state. Events come from [`Case::decide`]; replaying them gives the same case.
@@ -407,20 +398,14 @@ pub struct NewCase {
     pub payload: Payload,
 }
 
-fn required(reason: String) -> Result<String, Vec<Refusal>> {
-    let reason = reason.trim();
-    if reason.chars().count() < 2 {
-        return Err(vec![procedure(
-            "reason_needed",
-            "请写明理由。",
-            "退回或不予办理都须告知对方原因和补救办法。",
-        )]);
-    }
-    Ok(reason.to_owned())
+fn required(reason: &str) -> Checked<String> {
+    let remedy = "退回或不予办理都须告知对方原因和补救办法。";
+    life().words(reason, "reason_needed", "没有写明理由。", remedy)
 }
 
-fn closed() -> Refusal {
-    procedure("closed", "这一事项已经不在办理中。", "请刷新页面查看最新状态。")
+fn life() -> Lifecycle {
+    let life = Lifecycle::by_procedure("这一事项").state_code("closed").opener_code("not_opener");
+    life.words_max(usize::MAX)
 }
 
 pub(crate) fn procedure(code: &str, what: &str, remedy: &str) -> Refusal {

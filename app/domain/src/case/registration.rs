@@ -1,7 +1,7 @@
 //! 学籍建立 (第四条 to 第七条): the school enters, its leader submits, the competent authority's registrar and leader approve.
 
 use super::Link;
-use crate::access::Role;
+use crate::account::Role;
 use crate::id::ImportId;
 use crate::org::Unit;
 use crate::refusal::{Basis, Refusal};

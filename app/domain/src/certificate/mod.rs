@@ -7,11 +7,10 @@ mod tests;
 
 pub use number::{CertificateNumber, NumberError, SERIAL_MAX, is_systems};
 
-use crate::case::completion::Outcome;
-use crate::codes::{Sex, Stage};
-use crate::letter::Act;
+use crate::codes::{Outcome, Sex, Stage};
+use crate::matter::{Act, Checked, Lifecycle, TwoSteps};
 use crate::print::PrintKind;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -175,7 +174,7 @@ impl Certificate {
     /// A refusal for one that was revoked, or without a reason.
     pub fn may_replace(&self, reason: &str) -> Result<(), Vec<Refusal>> {
         if self.state == CertificateState::Revoked {
-            return Err(vec![refusal("state", "证书已经撤销，不能补办。", "请为该生重新发证。")]);
+            return life().refuse("state", "证书已经撤销，不能补办。", "请为该生重新发证。");
         }
         checked_reason(reason, "例如「监护人书面说明证书遗失」").map(|_| ())
     }
@@ -210,29 +209,25 @@ impl Certificate {
     /// # Errors
     /// A refusal for one that is no longer in force, for who issued it, or without a reason.
     pub fn revoke(&self, reason: &str, act: Act) -> Result<Self, Vec<Refusal>> {
-        if self.state != CertificateState::Valid {
-            let what = format!("证书目前为“{}”，不能撤销。", self.state.label());
-            return Err(vec![refusal("state", &what, "请刷新页面查看最新状态。")]);
-        }
-        // Who issues and who revokes are two people.
-        let issuer = [self.issued.by.account];
-        act.by
-            .apart_from(issuer, "发证人不能撤销自己发的证书。", "请由本校主管领导撤销。")
-            .map_err(|refusal| vec![refusal])?;
+        life().in_state(self.state, CertificateState::label, &[CertificateState::Valid])?;
+        REVOKED.apart(&act.by, [self.issued.by.account])?;
         let reason = checked_reason(reason, "例如「姓名有误重新发证」")?;
         Ok(Self { state: CertificateState::Revoked, ended: Some((act, reason)), ..self.clone() })
     }
 }
 
-fn checked_reason(reason: &str, example: &str) -> Result<String, Vec<Refusal>> {
-    let reason: String = reason.trim().chars().take(REASON_MAX).collect();
+fn checked_reason(reason: &str, example: &str) -> Checked<String> {
+    let reason = life().clipped(reason);
     if reason.chars().count() < REASON_MIN {
         let remedy = format!("请用至少四个字说明，{example}。");
-        return Err(vec![refusal("reason", "没有写明原因。", &remedy)]);
+        return life().refuse("reason", "没有写明原因。", &remedy);
     }
     Ok(reason)
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
-    Refusal::new(code, Basis::Article(13), what, remedy)
+/// Who issues and who revokes are two people.
+const REVOKED: TwoSteps = TwoSteps { first: "发证", second: "撤销", other: "本校主管领导" };
+
+fn life() -> Lifecycle {
+    Lifecycle::of("证书", 13).ordered_by_article().state_code("state").words_max(REASON_MAX)
 }

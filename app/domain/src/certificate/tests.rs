@@ -1,9 +1,9 @@
 //! Numbers are told apart and their typing errors show; a certificate ends once (第十三条).
 
 use super::*;
-use crate::access::Role;
-use crate::case::Party;
+use crate::account::Role;
 use crate::id::{AccountId, UnitId};
+use crate::matter::Party;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ fn act(n: u128) -> Act {
             role: Role::Registrar,
             unit: None,
             unit_name: String::new(),
-            ties: crate::access::Ties::none(),
+            ties: crate::matter::Ties::none(),
         },
         on: day("2026-07-01"),
     }

@@ -368,3 +368,17 @@ code_list! {
         Other = "99" "其他",
     }
 }
+
+code_list! {
+    /// 身份证件类型 (JY/T 1001 SFZJLX, the subset of the pupils' form; C from the newer national system)
+    DocumentKind {
+        ResidentCard = "1" "居民身份证",
+        HongKong = "6" "香港特区护照/身份证明",
+        Macao = "7" "澳门特区护照/身份证明",
+        Taiwan = "8" "台湾居民来往大陆通行证",
+        ForeignPermanent = "9" "境外永久居住证",
+        Passport = "A" "护照",
+        HmtResidence = "C" "港澳台居民居住证",
+        None = "Z" "其他（无证件）",
+    }
+}

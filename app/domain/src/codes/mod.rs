@@ -2,11 +2,13 @@
 
 mod grade;
 mod lists;
+mod outcome;
 mod province;
 mod school;
 
 pub use grade::Grade;
 pub use lists::*;
+pub use outcome::Outcome;
 pub use province::{PROVINCES, province_name};
 pub use school::{SchoolSystem, SchoolType, Stage};
 
@@ -102,7 +104,7 @@ pub fn options(list: CodeList) -> &'static [(&'static str, &'static str)] {
         CodeList::Sex => Sex::OPTIONS,
         CodeList::Ethnicity => Ethnicity::OPTIONS,
         CodeList::Country => Country::OPTIONS,
-        CodeList::DocumentKind => crate::ident::DocumentKind::OPTIONS,
+        CodeList::DocumentKind => DocumentKind::OPTIONS,
         CodeList::HmtStatus => HmtStatus::OPTIONS,
         CodeList::PoliticalStatus => PoliticalStatus::OPTIONS,
         CodeList::Health => Health::OPTIONS,

@@ -2,25 +2,34 @@
 
 use super::{
     Approval, Command, Context, DOWNLOADS_MAX, DataClass, Disclosure, DisclosureEvent, DisclosureState,
-    Download, FETCH_DAYS_MAX, KEEP_DAYS_MAX, LIST_MAX, Opinion, People, Request, Settlement, WORDS_MAX,
+    Download, FETCH_DAYS_MAX, KEEP_DAYS_MAX, LIST_MAX, Opinion, People, Request, STEP_WORKING_DAYS,
+    Settlement, WORDS_MAX,
 };
-use crate::access::Role;
-use crate::problem::{Act, Office};
-use crate::refusal::{Basis, Refusal};
+use crate::account::Role;
+use crate::matter::{Checked, Deadline, Lifecycle, Office, TwoSteps};
 
-type Decided = Result<Vec<DisclosureEvent>, Vec<Refusal>>;
+type Decided = Checked<Vec<DisclosureEvent>>;
+
+/// Nobody examines or approves what he asked for, and nobody approves what he examined.
+const EXAMINED: TwoSteps = TwoSteps { first: "申请", second: "审查", other: "本单位其他人员" };
+const APPROVED: TwoSteps = TwoSteps { first: "申请", second: "审批", other: "本单位其他人员" };
+const GRANTED: TwoSteps = TwoSteps { first: "审查", second: "批准", other: "主管领导" };
+
+fn life() -> Lifecycle {
+    Lifecycle::of("这件申请", 25).ordered_by_article().words_max(WORDS_MAX)
+}
 
 impl Disclosure {
     /// A request as somebody asks it.
     ///
     /// # Errors
     /// Everything that is missing, each by the name of its field.
-    pub fn ask(request: Request, context: &Context) -> Result<Self, Vec<Refusal>> {
-        let mut wrong = Vec::new();
+    pub fn ask(request: Request, context: &Context<'_>) -> Checked<Self> {
+        let (life, mut wrong) = (life(), Vec::new());
         let mut text = |code: &str, text: &str, least: usize, what: &str, remedy: &str| {
-            let text: String = text.trim().chars().take(WORDS_MAX).collect();
+            let text = life.clipped(text);
             if text.chars().count() < least {
-                wrong.push(refusal(code, what, remedy));
+                wrong.push(life.refusal(code, what, remedy));
             }
             text
         };
@@ -50,33 +59,33 @@ impl Disclosure {
             "请说明没有这些信息为什么办不成，或取消勾选。",
         );
         if recipient.kind.is_none() {
-            wrong.push(refusal("recipient_kind", "没有选择接收方类别。", "请选择一项。"));
+            wrong.push(life.refusal("recipient_kind", "没有选择接收方类别。", "请选择一项。"));
         }
         if request.classes.is_empty() {
-            wrong.push(refusal("classes", "没有选择提供的信息类别。", "请只选择用途所必需的类别。"));
+            wrong.push(life.refusal("classes", "没有选择提供的信息类别。", "请只选择用途所必需的类别。"));
         }
         if !(1..=KEEP_DAYS_MAX).contains(&request.keep_days) {
             let what = format!("使用期限应为 1 至 {KEEP_DAYS_MAX} 天。");
-            wrong.push(refusal("keep_days", &what, "期限届满接收方须返还或销毁。"));
+            wrong.push(life.refusal("keep_days", what, "期限届满接收方须返还或销毁。"));
         }
         match &request.people {
             People::List(list) if list.is_empty() => {
-                wrong.push(refusal("people", "名单是空的。", "请填写学生的学籍号，每行一个。"));
+                wrong.push(life.refusal("people", "名单是空的。", "请填写学生的学籍号，每行一个。"));
             }
             People::List(list) if list.len() > LIST_MAX => {
                 let what = format!("名单最多 {LIST_MAX} 人。");
-                wrong.push(refusal("people", &what, "请分次申请，或按班级、年级申请。"));
+                wrong.push(life.refusal("people", what, "请分次申请，或按班级、年级申请。"));
             }
             People::Class(_, class) if class.trim().is_empty() => {
-                wrong.push(refusal("class_name", "没有填写班级。", "请填写班级名称。"));
+                wrong.push(life.refusal("class_name", "没有填写班级。", "请填写班级名称。"));
             }
             _ => {}
         }
         if !request.school.unit.is_school() || request.handler.unit.is_school() {
-            wrong.push(refusal("school", "没有选择学校。", "请选择一所学校。"));
+            wrong.push(life.refusal("school", "没有选择学校。", "请选择一所学校。"));
         }
         let Some(ground) = request.ground else {
-            wrong.push(refusal("ground", "没有选择法律依据。", "没有法律依据的，不得对外提供。"));
+            wrong.push(life.refusal("ground", "没有选择法律依据。", "没有法律依据的，不得对外提供。"));
             return Err(wrong);
         };
         if !wrong.is_empty() {
@@ -84,7 +93,7 @@ impl Disclosure {
         }
         Ok(Self {
             number: request.number,
-            asked: act(context),
+            asked: context.act(),
             asker: request.asker,
             school: request.school,
             handler: request.handler,
@@ -97,6 +106,7 @@ impl Disclosure {
             people: request.people,
             keep_days: request.keep_days,
             state: DisclosureState::Asked,
+            due: due(context),
             examined: None,
             approval: None,
             ended: None,
@@ -109,27 +119,30 @@ impl Disclosure {
     ///
     /// # Errors
     /// Refusals for people, each with what it rests on.
-    pub fn decide(&self, command: Command, context: &Context) -> Decided {
+    pub fn decide(&self, command: Command, context: &Context<'_>) -> Decided {
         use DisclosureState::{Approved, Asked, Examined, Revoked};
         match command {
             Command::Examine(text) => {
                 self.in_state(&[Asked])?;
-                by(&self.handler, Role::Registrar, context)?;
-                self.other_persons(context)?;
-                Ok(vec![DisclosureEvent::Examined(opinion(&text, "没有写明审查意见。", context)?)])
+                life().step_of(&context.actor, &self.handler, Role::Registrar)?;
+                EXAMINED.apart(&context.actor, [self.asked.by.account])?;
+                let opinion = opinion(&text, "没有写明审查意见。", context)?;
+                Ok(vec![DisclosureEvent::Examined(opinion, due(context))])
             }
             Command::Approve { words, days, downloads } => {
                 self.in_state(&[Examined])?;
-                by(&self.handler, Role::Leader, context)?;
-                self.other_persons(context)?;
-                let mut wrong = Vec::new();
+                life().step_of(&context.actor, &self.handler, Role::Leader)?;
+                APPROVED.apart(&context.actor, [self.asked.by.account])?;
+                GRANTED
+                    .apart(&context.actor, self.examined.as_ref().map(|opinion| opinion.act.by.account))?;
+                let (life, mut wrong) = (life(), Vec::new());
                 if !(1..=FETCH_DAYS_MAX).contains(&days) {
                     let what = format!("有效期应为 1 至 {FETCH_DAYS_MAX} 天。");
-                    wrong.push(refusal("days", &what, "请重新填写。"));
+                    wrong.push(life.refusal("days", what, "请重新填写。"));
                 }
                 if !(1..=DOWNLOADS_MAX).contains(&downloads) {
                     let what = format!("下载次数应为 1 至 {DOWNLOADS_MAX} 次。");
-                    wrong.push(refusal("downloads", &what, "请重新填写。"));
+                    wrong.push(life.refusal("downloads", what, "请重新填写。"));
                 }
                 let opinion = opinion(&words, "没有写明批准意见。", context);
                 let opinion = match (opinion, wrong.is_empty()) {
@@ -143,20 +156,18 @@ impl Disclosure {
             Command::Refuse(text) => {
                 self.in_state(&[Asked, Examined])?;
                 let role = if self.state == Asked { Role::Registrar } else { Role::Leader };
-                by(&self.handler, role, context)?;
-                self.not_the_asker(context)?;
+                life().step_of(&context.actor, &self.handler, role)?;
+                APPROVED.apart(&context.actor, [self.asked.by.account])?;
                 Ok(vec![DisclosureEvent::Refused(opinion(&text, "没有写明不予批准的理由。", context)?)])
             }
             Command::Withdraw(text) => {
                 self.in_state(&[Asked, Examined])?;
-                if self.asked.by.account != context.actor.account {
-                    return Err(vec![refusal("not_your_step", "只有申请人可以撤回。", "请联系申请人。")]);
-                }
+                life().taken_back_by(&context.actor, &self.asked.by, false)?;
                 Ok(vec![DisclosureEvent::Withdrawn(opinion(&text, "没有写明撤回的理由。", context)?)])
             }
             Command::Revoke(text) => {
                 self.in_state(&[Approved])?;
-                by(&self.handler, Role::Leader, context)?;
+                life().step_of(&context.actor, &self.handler, Role::Leader)?;
                 Ok(vec![DisclosureEvent::Revoked(opinion(&text, "没有写明撤销批准的理由。", context)?)])
             }
             Command::Fetch { pupils } => {
@@ -164,19 +175,19 @@ impl Disclosure {
                 self.of_the_asking_unit(context)?;
                 if self.downloads_left(context.today) == 0 {
                     let what = "批准的下载次数已用完，或者有效期已过。";
-                    return Err(vec![refusal("used_up", what, "确需再次提供的，请重新申请。")]);
+                    return life().refuse("used_up", what, "确需再次提供的，请重新申请。");
                 }
-                Ok(vec![DisclosureEvent::Fetched(Download { act: act(context), pupils })])
+                Ok(vec![DisclosureEvent::Fetched(Download { act: context.act(), pupils })])
             }
             Command::Settle { ending, words } => {
                 self.in_state(&[Approved, Revoked])?;
                 self.of_the_asking_unit(context)?;
                 if !self.is_given() {
                     let what = "还没有对外提供过数据，不需要登记返还或销毁。";
-                    return Err(vec![refusal("not_given", what, "不再需要的，请由主管部门撤销批准。")]);
+                    return life().refuse("not_given", what, "不再需要的，请由主管部门撤销批准。");
                 }
                 let words = opinion(&words, "没有写明返还或销毁的凭据。", context)?.words;
-                Ok(vec![DisclosureEvent::Settled(Settlement { act: act(context), ending, words })])
+                Ok(vec![DisclosureEvent::Settled(Settlement { act: context.act(), ending, words })])
             }
         }
     }
@@ -185,7 +196,8 @@ impl Disclosure {
     #[must_use]
     pub fn apply(mut self, event: &DisclosureEvent) -> Self {
         match event {
-            DisclosureEvent::Examined(opinion) => {
+            DisclosureEvent::Examined(opinion, due) => {
+                self.due = *due;
                 self.examined = Some(opinion.clone());
                 self.state = DisclosureState::Examined;
             }
@@ -197,6 +209,7 @@ impl Disclosure {
             DisclosureEvent::Withdrawn(opinion) => self.end(DisclosureState::Withdrawn, opinion),
             DisclosureEvent::Revoked(opinion) => self.end(DisclosureState::Revoked, opinion),
             DisclosureEvent::Fetched(download) => self.downloads.push(download.clone()),
+            DisclosureEvent::Recounted(due) => self.due = *due,
             DisclosureEvent::Settled(settlement) => {
                 self.settled = Some(settlement.clone());
                 self.state = DisclosureState::Settled;
@@ -218,61 +231,21 @@ impl Disclosure {
         self.state = state;
     }
 
-    fn in_state(&self, states: &[DisclosureState]) -> Result<(), Vec<Refusal>> {
-        if states.contains(&self.state) {
-            return Ok(());
-        }
-        let what = format!("这件申请目前为“{}”，不能这样办理。", self.state.label());
-        Err(vec![refusal("out_of_state", &what, "请刷新页面查看最新状态。")])
+    fn in_state(&self, states: &[DisclosureState]) -> Checked {
+        life().in_state(self.state, DisclosureState::label, states)
     }
 
-    fn of_the_asking_unit(&self, context: &Context) -> Result<(), Vec<Refusal>> {
-        let actor = &context.actor;
-        if actor.unit.as_ref() == Some(&self.asker.unit)
-            && matches!(actor.role, Role::Registrar | Role::Official)
-        {
-            return Ok(());
-        }
-        let what = format!("这一步由{}办理。", self.asker.name);
-        Err(vec![refusal("not_your_step", &what, "请联系申请单位。")])
-    }
-
-    fn not_the_asker(&self, context: &Context) -> Result<(), Vec<Refusal>> {
-        let what = "申请人不能审查或批准自己的申请。";
-        let remedy = "请由本单位其他人员办理。";
-        context.actor.apart_from([self.asked.by.account], what, remedy).map_err(|refusal| vec![refusal])
-    }
-
-    /// Who asked or examined does not take the next step.
-    fn other_persons(&self, context: &Context) -> Result<(), Vec<Refusal>> {
-        self.not_the_asker(context)?;
-        let examiner = self.examined.as_ref().map(|opinion| opinion.act.by.account);
-        let what = "同一人不能既审查又批准。";
-        context.actor.apart_from(examiner, what, "请由主管领导批准。").map_err(|refusal| vec![refusal])
+    fn of_the_asking_unit(&self, context: &Context<'_>) -> Checked {
+        let Office { unit, name } = &self.asker;
+        life().step_of_unit(&context.actor, unit, name, &[Role::Registrar, Role::Official])
     }
 }
 
-fn act(context: &Context) -> Act {
-    Act { by: context.actor.clone(), on: context.today }
+/// The authority has so long for the step that waits.
+fn due(context: &Context<'_>) -> Deadline {
+    Deadline::after(context.today, STEP_WORKING_DAYS, context.calendar)
 }
 
-fn by(office: &Office, role: Role, context: &Context) -> Result<(), Vec<Refusal>> {
-    let actor = &context.actor;
-    if actor.unit.as_ref() == Some(&office.unit) && actor.role == role {
-        return Ok(());
-    }
-    let what = format!("这一步由{}的{}办理。", office.name, role.label());
-    Err(vec![refusal("not_your_step", &what, "请等待其办理。")])
-}
-
-fn opinion(text: &str, what: &str, context: &Context) -> Result<Opinion, Vec<Refusal>> {
-    let words: String = text.trim().chars().take(WORDS_MAX).collect();
-    if words.chars().count() < 2 {
-        return Err(vec![refusal("words", what, "请补充后再提交。")]);
-    }
-    Ok(Opinion { act: act(context), words })
-}
-
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
-    Refusal::new(code, Basis::Article(25), what, remedy)
+fn opinion(text: &str, what: &str, context: &Context<'_>) -> Checked<Opinion> {
+    Ok(context.opinion(life().words(text, "words", what, "请补充后再提交。")?))
 }

@@ -10,17 +10,20 @@ mod life;
 #[cfg(test)]
 mod tests;
 
+pub use crate::matter::{Opinion, WorkContext as Context};
 pub use kind::{DataClass, DisclosureState, Ending, Ground, RecipientKind};
 
-use crate::access::Role;
-use crate::case::Party;
+use crate::account::Role;
+use crate::calendar::{Due, WorkCalendar};
 use crate::id::PersonId;
-use crate::problem::{Act, Office};
-pub use crate::violation::Opinion;
+use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+/// Working days for each step of the competent authority. The regulation is silent: this system's default (本系统默认值), which is what it
+/// gives each party elsewhere (第十四条, 第二十一条).
+pub const STEP_WORKING_DAYS: u32 = 10;
 /// Most characters of a text.
 pub const WORDS_MAX: usize = 500;
 /// Most downloads of one approval.
@@ -121,6 +124,8 @@ pub struct Disclosure {
     pub keep_days: u32,
     /// Where it stands.
     pub state: DisclosureState,
+    /// By when the step that waits is to be taken.
+    pub due: Deadline,
     /// What the registrar found.
     pub examined: Option<Opinion>,
     /// 批准
@@ -202,8 +207,8 @@ pub enum Command {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DisclosureEvent {
-    /// It was found in order.
-    Examined(Opinion),
+    /// It was found in order; the approval is due.
+    Examined(Opinion, Deadline),
     /// It was approved.
     Approved(Approval),
     /// It was refused.
@@ -214,17 +219,10 @@ pub enum DisclosureEvent {
     Revoked(Opinion),
     /// It was fetched.
     Fetched(Download),
+    /// The open deadline was counted again with newly announced working days.
+    Recounted(Deadline),
     /// The data is gone from the recipient.
     Settled(Settlement),
-}
-
-/// What a decision needs to know about the world.
-#[derive(Debug, Clone)]
-pub struct Context {
-    /// The day in Asia/Shanghai.
-    pub today: NaiveDate,
-    /// Who acts.
-    pub actor: Party,
 }
 
 impl Disclosure {
@@ -247,6 +245,22 @@ impl Disclosure {
         Some(self.downloads.first()?.act.on + chrono::Days::new(u64::from(self.keep_days)))
     }
 
+    /// By when somebody has to act: the authority to decide, the asking unit to see what it gave away returned or destroyed. None when
+    /// there is nothing to do.
+    pub fn open_due(&self) -> Option<Due> {
+        if self.waiting().is_some() {
+            return Some(self.due.due());
+        }
+        let date = self.return_by().filter(|_| self.settled.is_none())?;
+        Some(Due { date, provisional: false })
+    }
+
+    /// What follows for the open deadline when a year is announced ([`Deadline::recount`]).
+    pub fn recount(&self, calendar: &WorkCalendar) -> Option<DisclosureEvent> {
+        self.waiting()?;
+        self.due.recount(calendar).map(DisclosureEvent::Recounted)
+    }
+
     /// Whether that day has passed without word of it.
     pub fn is_late(&self, today: NaiveDate) -> bool {
         self.settled.is_none() && self.return_by().is_some_and(|day| today > day)
@@ -258,5 +272,32 @@ impl Disclosure {
         let approval = approval.filter(|approval| today <= approval.until);
         let used = u32::try_from(self.downloads.len()).unwrap_or(u32::MAX);
         approval.map_or(0, |approval| approval.downloads.saturating_sub(used))
+    }
+}
+
+impl Matter for Disclosure {
+    fn kind(&self) -> MatterKind {
+        MatterKind::Disclosure
+    }
+
+    /// The authority that decides; once something was given away, whoever may register at the asking unit that it is gone.
+    fn holders(&self) -> Vec<Holder> {
+        if let Some(waiting) = self.waiting() {
+            return vec![Holder::desk(waiting)];
+        }
+        let roles = [Role::Registrar, Role::Official].into_iter().filter(|_| self.is_open());
+        roles.map(|role| Holder::desk((&self.asker, role))).collect()
+    }
+
+    fn due(&self) -> Option<Due> {
+        self.open_due()
+    }
+
+    fn is_open(&self) -> bool {
+        self.waiting().is_some() || (self.is_given() && self.settled.is_none())
+    }
+
+    fn sent_back(&self) -> bool {
+        false
     }
 }

@@ -3,6 +3,8 @@
 use super::*;
 use crate::form::{Field, FieldKind};
 use crate::id::{AccountId, UnitId};
+use crate::matter::Party;
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 const SCHOOL: &str = "2132000001";
@@ -16,7 +18,10 @@ fn office(unit: &str) -> Office {
     Office { unit: unit.parse().unwrap(), name: format!("单位{unit}") }
 }
 
-fn on(date: &str, unit: &str, role: Role, account: u128) -> Context {
+/// No year is announced, so that every day counted in it is provisional.
+static CALENDAR: LazyLock<WorkCalendar> = LazyLock::new(WorkCalendar::default);
+
+fn on(date: &str, unit: &str, role: Role, account: u128) -> Context<'static> {
     let unit: UnitId = unit.parse().unwrap();
     let actor = Party {
         account: AccountId::new(Uuid::from_u128(account)),
@@ -24,12 +29,12 @@ fn on(date: &str, unit: &str, role: Role, account: u128) -> Context {
         role,
         unit_name: unit.to_string(),
         unit: Some(unit),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     };
-    Context { today: day(date), actor }
+    Context { today: day(date), actor, calendar: &CALENDAR }
 }
 
-fn by(unit: &str, role: Role, account: u128) -> Context {
+fn by(unit: &str, role: Role, account: u128) -> Context<'static> {
     on("2026-09-07", unit, role, account)
 }
 
@@ -64,7 +69,7 @@ fn codes<T: std::fmt::Debug>(outcome: Result<T, Vec<crate::refusal::Refusal>>) -
     outcome.unwrap_err().into_iter().map(|refusal| refusal.code).collect()
 }
 
-fn then(disclosure: Disclosure, command: Command, context: &Context) -> Disclosure {
+fn then(disclosure: Disclosure, command: Command, context: &Context<'_>) -> Disclosure {
     let events = disclosure.decide(command, context).unwrap();
     events.iter().fold(disclosure, Disclosure::apply)
 }
@@ -175,4 +180,27 @@ fn article_25_what_was_given_is_returned_or_destroyed_in_time() {
     assert!(!settled.is_late(day("2027-01-01")));
     assert_eq!(settled.state, DisclosureState::Settled);
     assert_eq!(settled.downloads_left(day("2026-09-08")), 0, "nothing is fetched any more");
+}
+
+#[test]
+fn article_25_each_step_of_the_authority_has_ten_working_days_which_are_counted_again() {
+    let asked = asked();
+    assert_eq!(asked.open_due().unwrap(), CALENDAR.add_working_days(day("2026-09-07"), STEP_WORKING_DAYS));
+    // The year is announced: the day of the autumn festival is a holiday.
+    let holiday = |date: &str| format!("{date},holiday,节日\n");
+    let days = ["2026-01-01", "2026-05-01", "2026-09-18", "2026-10-01"].map(holiday).concat();
+    let announced = WorkCalendar::from_csv(&format!("{}\n{days}", crate::calendar::CSV_HEADER)).unwrap();
+    let event = asked.recount(&announced).unwrap();
+    let counted = asked.clone().apply(&event);
+    let due = counted.open_due().unwrap();
+    assert_eq!((due.date, due.provisional), (day("2026-09-22"), false), "one day later, and certain");
+    assert_eq!(counted.recount(&announced), None);
+
+    let examined =
+        then(counted, Command::Examine("属实".into()), &on("2026-09-10", COUNTY, Role::Registrar, 2));
+    assert_eq!(examined.open_due().unwrap().date, day("2026-09-24"), "the leader has ten of his own");
+    let approved = approved();
+    assert_eq!((approved.open_due(), approved.recount(&announced)), (None, None), "nobody has to act");
+    let given = then(approved, Command::Fetch { pupils: 40 }, &by(SCHOOL, Role::Registrar, 1));
+    assert_eq!(given.open_due().map(|due| Some(due.date)), Some(given.return_by()));
 }

@@ -1,6 +1,6 @@
 //! How a bond (绑定) between a guardian's account and a child stands.
 
-use crate::refusal::{Basis, Refusal};
+use crate::matter::{Checked, Lifecycle};
 use serde::{Deserialize, Serialize};
 
 /// The state of a bond.
@@ -71,14 +71,16 @@ impl Standing {
     ///
     /// # Errors
     /// `claim` when the child is bound already; `out_of_state` when the act does not fit.
-    pub fn after(self, act: BondAct) -> Result<Self, Refusal> {
+    pub fn after(self, act: BondAct) -> Checked<Self> {
         use BondState::{Active, Ended, Resting};
         let Self { state, reported } = self;
         let next = |state, reported| Ok(Self { state, reported });
         match (act, state) {
-            (BondAct::Bind, Active) => {
-                Err(Refusal::new("claim", Basis::Procedure, "这个孩子已经在您的账号下。", "无需重复添加。"))
-            }
+            (BondAct::Bind, Active) => Lifecycle::by_procedure("这项绑定").refuse(
+                "claim",
+                "这个孩子已经在您的账号下。",
+                "无需重复添加。",
+            ),
             (BondAct::Bind, Resting | Ended) => next(Active, false),
             (BondAct::RecoverHere, Active | Resting) => next(Active, reported),
             (BondAct::RecoverElsewhere, Active | Resting) => next(Resting, reported),
@@ -87,10 +89,7 @@ impl Standing {
             (BondAct::Confirm, Active) if reported => next(Active, false),
             (BondAct::Rest, Active) => next(Resting, false),
             (BondAct::End, Active | Resting) => next(Ended, false),
-            _ => {
-                let what = format!("这项绑定目前是“{}”，不能这样办理。", state.label());
-                Err(Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。"))
-            }
+            _ => Err(Lifecycle::by_procedure("这项绑定").out_of_state(state.label())),
         }
     }
 }

@@ -1,11 +1,18 @@
 //! 绑定码: printed by one registrar, released by a second person of the school, used once.
 
 use crate::id::AccountId;
+use crate::matter::{Lifecycle, Party, TwoSteps};
 use crate::refusal::{Basis, Refusal};
 use chrono::{DateTime, Duration, Utc};
 
 /// How long a printed code holds.
 pub const CODE_HOLDS: Duration = Duration::days(30);
+
+/// Who prints a code does not release it.
+const RELEASED: TwoSteps =
+    TwoSteps {
+        first: "打印绑定码", second: "核发", other: "本校主管领导或另一名学籍管理员"
+    };
 
 /// What of a code its rules look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,19 +36,16 @@ impl Code {
     /// Whether this account may release it now.
     ///
     /// # Errors
-    /// `four_eyes` for who printed it; `out_of_state` when there is nothing to release any more.
-    pub fn may_release(&self, by: AccountId, now: DateTime<Utc>) -> Result<(), Refusal> {
-        if self.printed_by == by {
-            return Err(Refusal::new(
-                "four_eyes",
-                Basis::Procedure,
-                "打印绑定码的人不能自己核发。",
-                "请本校主管领导或另一名学籍管理员核发。",
-            ));
-        }
+    /// `four_eyes` for who printed it, `tied` for who is bound to that account; `out_of_state` when there is nothing to release any more.
+    pub fn may_release(&self, by: &Party, now: DateTime<Utc>) -> Result<(), Vec<Refusal>> {
+        RELEASED.apart(by, [self.printed_by])?;
         if self.released || !self.holds(now) {
             let what = "这张绑定码已经核发过，或已用过、过期。";
-            return Err(Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。"));
+            return Lifecycle::by_procedure("绑定码").refuse(
+                "out_of_state",
+                what,
+                "请刷新页面查看最新状态。",
+            );
         }
         Ok(())
     }

@@ -1,8 +1,10 @@
 //! Rules of guardians' accounts: who an entry is, codes of two persons, the life of a bond, the quiet after a recovery.
 
 use super::*;
+use crate::account::Role;
 use crate::form::GuardianSlot;
 use crate::id::AccountId;
+use crate::matter::{Party, Tie, Ties};
 use chrono::TimeZone;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -45,14 +47,27 @@ fn article_10_an_entry_is_the_same_however_it_is_typed_and_nothing_else() {
 fn a_code_is_released_by_somebody_else_and_only_once() {
     let (one, two) = (AccountId::new(Uuid::from_u128(1)), AccountId::new(Uuid::from_u128(2)));
     let code = Code { printed_by: one, printed_at: at(0), released: false, used: false };
-    let refused = |outcome: Result<(), Refusal>| outcome.unwrap_err().code;
-    assert_eq!(refused(code.may_release(one, at(1))), "four_eyes");
-    assert!(code.may_release(two, at(1)).is_ok());
-    assert_eq!(refused(code.may_use()), "claim");
+    let by = |account| Party {
+        account,
+        name: "某人".into(),
+        role: Role::Registrar,
+        unit: None,
+        unit_name: String::new(),
+        ties: Ties::none(),
+    };
+    let refused = |outcome: Result<(), Vec<Refusal>>| outcome.unwrap_err().remove(0).code;
+    assert_eq!(refused(code.may_release(&by(one), at(1))), "four_eyes");
+    // Who made the other's account of late, or has it as a second one, is not a second person.
+    for tie in [Tie::SamePerson, Tie::Administered] {
+        let tied = Party { ties: Ties::none().and(one, tie), ..by(two) };
+        assert_eq!(refused(code.may_release(&tied, at(1))), "tied");
+    }
+    assert!(code.may_release(&by(two), at(1)).is_ok());
+    assert_eq!(code.may_use().unwrap_err().code, "claim");
     let released = Code { released: true, ..code };
     assert!(released.may_use().is_ok());
-    assert_eq!(refused(released.may_release(two, at(1))), "out_of_state");
-    assert_eq!(refused(code.may_release(two, at(0) + CODE_HOLDS)), "out_of_state");
+    assert_eq!(refused(released.may_release(&by(two), at(1))), "out_of_state");
+    assert_eq!(refused(code.may_release(&by(two), at(0) + CODE_HOLDS)), "out_of_state");
     assert!(released.holds(at(0) + CODE_HOLDS - Duration::seconds(1)) && !released.holds(at(0) + CODE_HOLDS));
     assert!(!Code { used: true, ..released }.holds(at(1)));
 }

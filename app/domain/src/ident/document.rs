@@ -1,21 +1,7 @@
 //! Identity documents (身份证件, 第二十八条): every kind the national form knows, each with its own form of number.
 
 use super::{IdentError, ResidentId, mask, tidy};
-use crate::codes::code_list;
-
-code_list! {
-    /// 身份证件类型 (JY/T 1001 SFZJLX, the subset of the pupils' form; C from the newer national system)
-    DocumentKind {
-        ResidentCard = "1" "居民身份证",
-        HongKong = "6" "香港特区护照/身份证明",
-        Macao = "7" "澳门特区护照/身份证明",
-        Taiwan = "8" "台湾居民来往大陆通行证",
-        ForeignPermanent = "9" "境外永久居住证",
-        Passport = "A" "护照",
-        HmtResidence = "C" "港澳台居民居住证",
-        None = "Z" "其他（无证件）",
-    }
-}
+use crate::codes::DocumentKind;
 
 /// A kind with its number, checked against each other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -6,8 +6,9 @@ mod name;
 mod resident_id;
 mod student_number;
 
+pub use crate::codes::DocumentKind;
 pub use division::DivisionCode;
-pub use document::{Document, DocumentKind};
+pub use document::Document;
 pub use name::PersonName;
 pub use resident_id::ResidentId;
 pub(crate) use resident_id::check_character;

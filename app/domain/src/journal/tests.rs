@@ -1,5 +1,5 @@
 use super::*;
-use crate::access::Role;
+use crate::account::Role;
 use crate::id::AccountId;
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ fn entry(seq: u64, event: Event, detail: &Value, previous: &str) -> Entry {
             role: Role::Registrar,
             unit: None,
             unit_name: "第一小学".into(),
-            ties: crate::access::Ties::none(),
+            ties: crate::matter::Ties::none(),
         },
         case: None,
         occurred_on: NaiveDate::default(),

@@ -4,12 +4,11 @@ use super::LetterKind;
 use crate::calendar::Term;
 use crate::codes::Sex;
 use crate::id::SpellId;
+use crate::matter::PIECES_MAX;
 use crate::refusal::{Basis, Refusal};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// Most pieces a list of enclosures may name.
-pub const PIECES_MAX: u32 = 999;
 /// Most characters of what a registrar adds in free words.
 pub const WORDS_MAX: usize = 500;
 

@@ -1,30 +1,31 @@
 //! The life of a letter: what each command does in each state, and who may give it.
 
 use super::{
-    Command, Content, Context, Correspondent, Delivery, Letter, LetterEvent, LetterState, PIECES_MAX,
+    Command, Content, Context, Delivery, Letter, LetterEvent, LetterState, Office, PIECES_MAX,
     RECEIPT_WORKING_DAYS, Receipt, WORDS_MAX,
 };
-use crate::access::Role;
+use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
-use crate::refusal::{Basis, Refusal};
+use crate::matter::deadline::recount;
+use crate::matter::{Checked, Lifecycle, TwoSteps};
 use chrono::NaiveDate;
+
+/// 拟稿与签发分离: nobody signs what he drafted.
+const SIGNED: TwoSteps =
+    TwoSteps { first: "拟稿", second: "签发", other: "本单位另一名主管领导" };
 
 impl Letter {
     /// What the command would do.
     ///
     /// # Errors
     /// Refusals for people, each with what it rests on.
-    pub fn decide(&self, command: Command, context: &Context<'_>) -> Result<Vec<LetterEvent>, Vec<Refusal>> {
+    pub fn decide(&self, command: Command, context: &Context<'_>) -> Checked<Vec<LetterEvent>> {
         match command {
             Command::Draft { content } => self.draft(content, context),
             Command::Return { reason } => {
                 self.in_state(LetterState::Drafted)?;
                 self.by(&self.from, Role::Leader, context)?;
-                let reason: String = reason.trim().chars().take(WORDS_MAX).collect();
-                if reason.chars().count() < 2 {
-                    return Err(vec![self.refusal("reason", "没有写明退回的原因。", "请写明需要修改什么。")]);
-                }
-                Ok(vec![LetterEvent::Returned(reason)])
+                Ok(vec![LetterEvent::Returned(self.life().returned(&reason)?)])
             }
             Command::TakeBack => {
                 self.in_state(LetterState::Drafted)?;
@@ -37,45 +38,33 @@ impl Letter {
             }
             Command::Cancel { reason } => {
                 if !self.state.is_open() {
-                    return Err(vec![self.out_of_state()]);
+                    return Err(self.life().out_of_state(self.state.label()));
                 }
                 self.by(&self.from, Role::Leader, context)?;
-                let reason: String = reason.trim().chars().take(WORDS_MAX).collect();
-                if reason.chars().count() < 2 {
-                    let what = "没有写明终止的原因。";
-                    return Err(vec![self.refusal(
-                        "cancel_reason",
-                        what,
-                        "请写明对方未接收或学生不再转学的情况。",
-                    )]);
-                }
+                let remedy = "请写明对方未接收或学生不再转学的情况。";
+                let reason = self.life().words(&reason, "cancel_reason", "没有写明终止的原因。", remedy)?;
                 Ok(vec![LetterEvent::Cancelled(context.act(), reason)])
             }
         }
     }
 
-    fn draft(&self, content: Box<Content>, context: &Context<'_>) -> Result<Vec<LetterEvent>, Vec<Refusal>> {
+    fn draft(&self, content: Box<Content>, context: &Context<'_>) -> Checked<Vec<LetterEvent>> {
         if self.state.is_sent() {
-            return Err(vec![self.out_of_state()]);
+            return Err(self.life().out_of_state(self.state.label()));
         }
         self.by(&self.from, Role::Registrar, context)?;
         if content.kind() != self.kind() || content.term() != self.content.term() {
-            return Err(vec![self.refusal("kind", "不能改变公文的种类和学期。", "请另行拟稿。")]);
+            return self.life().refuse("kind", "不能改变公文的种类和学期。", "请另行拟稿。");
         }
         content.check()?;
         Ok(vec![LetterEvent::Drafted(context.act(), content)])
     }
 
-    /// 拟稿与签发分离: nobody signs what he drafted.
-    fn sign(&self, number: String, context: &Context<'_>) -> Result<Vec<LetterEvent>, Vec<Refusal>> {
+    fn sign(&self, number: String, context: &Context<'_>) -> Checked<Vec<LetterEvent>> {
         self.in_state(LetterState::Drafted)?;
         self.by(&self.from, Role::Leader, context)?;
         let drafted = self.drafted.as_ref().map(|draft| draft.by.account);
-        let what = format!("同一人不能既拟稿又签发{}。", self.named());
-        context
-            .actor
-            .apart_from(drafted, what, "请由本单位另一名主管领导签发。")
-            .map_err(|refusal| vec![refusal])?;
+        SIGNED.apart(&context.actor, drafted)?;
         self.content.check()?;
         let delivery = if context.receiver_has_registrar { Delivery::Online } else { Delivery::Paper };
         let due = self.receipt_due(context.today, context.calendar);
@@ -89,7 +78,7 @@ impl Letter {
         pieces: Option<u32>,
         note: &str,
         context: &Context<'_>,
-    ) -> Result<Vec<LetterEvent>, Vec<Refusal>> {
+    ) -> Checked<Vec<LetterEvent>> {
         self.in_state(LetterState::Signed)?;
         // A receiver that got its first registrar meanwhile may always answer for itself.
         let paper = self.delivery == Some(Delivery::Paper);
@@ -97,27 +86,27 @@ impl Letter {
         if !sender {
             self.by(&self.to, Role::Registrar, context)?;
         }
-        let mut wrong = Vec::new();
+        let (life, mut wrong) = (self.life(), Vec::new());
         let (received_by, note) = (received_by.trim(), note.trim());
         if received_by.chars().count() < 2 {
-            wrong.push(self.refusal("received_by", "没有填写签收人。", "请填写签收人的姓名。"));
+            wrong.push(life.refusal("received_by", "没有填写签收人。", "请填写签收人的姓名。"));
         }
         if on > context.today || self.signed.as_ref().is_some_and(|signed| on < signed.on) {
             let what = "签收日期应在发文之后，且不晚于今天。";
-            wrong.push(self.refusal("on", what, "请按送达回执填写签收日期。"));
+            wrong.push(life.refusal("on", what, "请按送达回执填写签收日期。"));
         }
         let sent = self.content.enclosures().and_then(|enclosures| enclosures.pieces);
         let pieces = sent.and(pieces);
         match (sent, pieces) {
             (Some(_), None) => {
-                wrong.push(self.refusal("pieces", "没有填写实收件数。", "请清点收到的档案后填写。"));
+                wrong.push(life.refusal("pieces", "没有填写实收件数。", "请清点收到的档案后填写。"));
             }
             (Some(_), Some(arrived)) if arrived > PIECES_MAX => {
-                wrong.push(self.refusal("pieces", "实收件数过大。", "请填写 0 至 999 的件数。"));
+                wrong.push(life.refusal("pieces", "实收件数过大。", "请填写 0 至 999 的件数。"));
             }
             (Some(sent), Some(arrived)) if sent != arrived && note.chars().count() < 2 => {
                 let what = format!("实收 {arrived} 件，与移交的 {sent} 件不符。");
-                wrong.push(self.refusal("note", &what, "请在备注中写明缺少或多出的材料。"));
+                wrong.push(life.refusal("note", what, "请在备注中写明缺少或多出的材料。"));
             }
             _ => {}
         }
@@ -147,13 +136,13 @@ impl Letter {
     /// What follows for the open deadline when a year is announced; none when it was not provisional or stays what it was.
     /// A day already told to somebody is never brought forward.
     pub fn recount(&self, calendar: &WorkCalendar) -> Option<LetterEvent> {
-        let old = self.due().filter(|due| due.provisional)?;
-        let newer = match &self.signed {
-            Some(signed) => self.receipt_due(signed.on, calendar),
-            None => self.sending_due(calendar),
+        let again = || {
+            Some(match &self.signed {
+                Some(signed) => self.receipt_due(signed.on, calendar),
+                None => self.sending_due(calendar),
+            })
         };
-        let due = old.recomputed(newer);
-        (due != old).then_some(LetterEvent::Recounted(due))
+        recount(self.due()?, again).map(LetterEvent::Recounted)
     }
 
     /// Folds one event into the state. Events come from [`Letter::decide`]; replaying them gives the same letter.
@@ -197,37 +186,15 @@ impl Letter {
         self
     }
 
-    fn in_state(&self, state: LetterState) -> Result<(), Vec<Refusal>> {
-        if self.state == state { Ok(()) } else { Err(vec![self.out_of_state()]) }
+    fn in_state(&self, state: LetterState) -> Checked {
+        self.life().in_state(self.state, LetterState::label, &[state])
     }
 
-    fn by(&self, who: &Correspondent, role: Role, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
-        let actor = &context.actor;
-        if actor.unit.as_ref() == Some(&who.unit) && actor.role == role {
-            return Ok(());
-        }
-        Err(vec![Refusal::new(
-            "not_your_step",
-            Basis::Procedure,
-            format!("{}现应由{}的{}办理。", self.named(), who.name, role.label()),
-            "请等待其办理，或提醒对方。",
-        )])
+    fn by(&self, who: &Office, role: Role, context: &Context<'_>) -> Checked {
+        self.life().step_of(&context.actor, who, role)
     }
 
-    fn named(&self) -> String {
-        format!("《{}》", self.kind().label())
-    }
-
-    fn out_of_state(&self) -> Refusal {
-        Refusal::new(
-            "out_of_state",
-            Basis::Procedure,
-            format!("{}目前为“{}”，不能这样办理。", self.named(), self.state.label()),
-            "请刷新页面查看最新状态。",
-        )
-    }
-
-    fn refusal(&self, code: &str, what: &str, remedy: &str) -> Refusal {
-        Refusal::new(code, Basis::Article(self.kind().article()), what, remedy)
+    fn life(&self) -> Lifecycle {
+        Lifecycle::of(format!("《{}》", self.kind().label()), self.kind().article()).words_max(WORDS_MAX)
     }
 }

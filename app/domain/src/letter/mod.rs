@@ -9,16 +9,17 @@ mod kind;
 mod life;
 mod words;
 
+pub use crate::matter::{Act, Delivery, Office, PIECES_MAX};
 pub use content::{
-    ArchiveHandOver, Content, DropOut, Enclosures, HukouHandOver, Line, PIECES_MAX, PupilFacts,
-    TermTransfers, WORDS_MAX,
+    ArchiveHandOver, Content, DropOut, Enclosures, HukouHandOver, Line, PupilFacts, TermTransfers, WORDS_MAX,
 };
 pub use kind::{ARCHIVE_MONTHS, DROP_OUT_WORKING_DAYS, LetterKind, RECEIPT_WORKING_DAYS};
 
-use crate::access::Role;
+use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
-use crate::case::Party;
-use crate::id::{LetterId, PersonId, UnitId};
+use crate::id::{LetterId, PersonId};
+use crate::matter::deadline::is_late;
+use crate::matter::{Holder, Matter, MatterKind, Party};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -64,34 +65,6 @@ impl LetterState {
     }
 }
 
-/// A unit as the letter names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Correspondent {
-    /// The unit.
-    pub unit: UnitId,
-    /// 名称
-    pub name: String,
-}
-
-/// Who did something to a letter, and on which day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Act {
-    /// By whom.
-    pub by: Party,
-    /// 日期
-    pub on: NaiveDate,
-}
-
-/// How the receiver is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Delivery {
-    /// In this system: the receiver's registrar gives the receipt.
-    Online,
-    /// 纸质送达: the receiver has nobody here (a township), so the sender's registrar records the paper receipt (送达回执).
-    Paper,
-}
-
 /// 签收
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
@@ -115,9 +88,9 @@ pub struct Letter {
     /// 发文字号, given with the signature.
     pub number: Option<String>,
     /// 发文单位
-    pub from: Correspondent,
+    pub from: Office,
     /// 主送单位
-    pub to: Correspondent,
+    pub to: Office,
     /// The pupil it is about, if it is about one.
     pub about: Option<PersonId>,
     /// Since when it is owed.
@@ -150,7 +123,7 @@ pub struct Letter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Urged {
     /// The authority that was told.
-    pub above: Correspondent,
+    pub above: Office,
     /// When.
     pub on: NaiveDate,
 }
@@ -232,8 +205,8 @@ impl Letter {
     /// A letter that is owed from today on.
     pub fn owe(
         id: LetterId,
-        from: Correspondent,
-        to: Correspondent,
+        from: Office,
+        to: Office,
         about: Option<PersonId>,
         content: Content,
         on: NaiveDate,
@@ -272,11 +245,11 @@ impl Letter {
 
     /// Whether the day has passed and nobody above was told yet.
     pub fn is_to_be_urged(&self, today: NaiveDate) -> bool {
-        self.urged.is_none() && self.due().is_some_and(|due| due.date < today)
+        self.urged.is_none() && is_late(self.due(), today)
     }
 
     /// Who has to act now: unit and role. Every open letter has somebody.
-    pub fn waiting_for(&self) -> Option<(&Correspondent, Role)> {
+    pub fn waiting_for(&self) -> Option<(&Office, Role)> {
         match (self.state, self.delivery) {
             (LetterState::Owed, _) => Some((&self.from, Role::Registrar)),
             (LetterState::Drafted, _) => Some((&self.from, Role::Leader)),
@@ -290,6 +263,28 @@ impl Letter {
 impl Context<'_> {
     fn act(&self) -> Act {
         Act { by: self.actor.clone(), on: self.today }
+    }
+}
+
+impl Matter for Letter {
+    fn kind(&self) -> MatterKind {
+        MatterKind::Letter
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        self.waiting_for().map(Holder::desk).into_iter().collect()
+    }
+
+    fn due(&self) -> Option<Due> {
+        Self::due(self)
+    }
+
+    fn is_open(&self) -> bool {
+        self.state.is_open()
+    }
+
+    fn sent_back(&self) -> bool {
+        self.state == LetterState::Owed && self.returned.is_some()
     }
 }
 

@@ -14,8 +14,8 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn unit(code: &str) -> Correspondent {
-    Correspondent { unit: code.parse().unwrap(), name: code.into() }
+fn unit(code: &str) -> Office {
+    Office { unit: code.parse().unwrap(), name: code.into() }
 }
 
 fn who(n: u128, role: Role, code: &str) -> Party {
@@ -25,7 +25,7 @@ fn who(n: u128, role: Role, code: &str) -> Party {
         role,
         unit: Some(code.parse().unwrap()),
         unit_name: code.into(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The kinds of matter (事项): everything that waits for somebody is one of them.
 
-use crate::case::CaseKind;
+use super::CaseKind;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Which engine a matter belongs to.

@@ -1,5 +1,25 @@
-//! What all matters (事项) share, whatever their kind.
+//! What all matters share, whatever their kind: who acts, for which unit, with which evidence. Kinds build on this and not on each other.
 
+mod act;
+mod case_kind;
+mod context;
+pub mod deadline;
+mod evidence;
+mod holder;
 mod kind;
+pub mod lifecycle;
+mod office;
+mod party;
+mod ties;
 
+pub use act::{Act, Opinion};
+pub use case_kind::CaseKind;
+pub use context::{Context, WorkContext};
+pub use deadline::Deadline;
+pub use evidence::{PIECES_MAX, Proof, ProofKind};
+pub use holder::{Holder, Matter};
 pub use kind::MatterKind;
+pub use lifecycle::{Checked, Lifecycle, TwoSteps};
+pub use office::{Delivery, Office};
+pub use party::Party;
+pub use ties::{TIED_FOR, Tie, Ties, apart, may_act_together};

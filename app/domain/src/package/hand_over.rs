@@ -2,10 +2,10 @@
 //! owed by law; nobody else gets a package.
 
 use super::refusal;
-use crate::case::{Case, CaseKind, CaseState, Payload};
+use crate::case::{Case, CaseState, Payload};
 use crate::id::{CaseId, UnitId};
 use crate::journal::{Entry, Event};
-use crate::problem::Office;
+use crate::matter::{CaseKind, Office};
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

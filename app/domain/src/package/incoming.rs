@@ -1,13 +1,13 @@
 //! The life of a package on the side that receives: the registrar uploads it and proposes how the archive goes on, the leader accepts
 //! (第十六条).
 
-use super::{Context, HandOver, four_eyes, refusal, words};
-use crate::access::Role;
+use super::{Context, DECIDED, HandOver, STEP_WORKING_DAYS, life, refusal, words};
+use crate::account::Role;
+use crate::calendar::{Due, WorkCalendar};
 use crate::form::Field;
 use crate::id::PersonId;
-use crate::problem::{Act, Office};
+use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Opinion};
 use crate::refusal::Refusal;
-use crate::violation::Opinion;
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -101,6 +101,8 @@ pub struct Incoming {
     pub uploaded: Act,
     /// Where it stands.
     pub state: IncomingState,
+    /// By when the step that waits is to be taken.
+    pub due: Deadline,
     /// How the archive is to go on.
     pub proposal: Option<Proposal>,
     /// Why it was given back to be looked at again.
@@ -138,11 +140,13 @@ pub enum IncomingCommand {
 #[serde(rename_all = "snake_case")]
 pub enum IncomingEvent {
     /// It was proposed.
-    Proposed(Proposal),
+    Proposed(Proposal, Deadline),
     /// It was accepted.
     Accepted(Act, PersonId),
     /// It was given back.
-    Returned(Opinion),
+    Returned(Opinion, Deadline),
+    /// The open deadline was counted again with newly announced working days.
+    Recounted(Deadline),
     /// It was refused.
     Refused(Opinion),
 }
@@ -156,7 +160,7 @@ impl Incoming {
         &self,
         command: IncomingCommand,
         found: &Found,
-        context: &Context,
+        context: &Context<'_>,
     ) -> Result<IncomingEvent, Vec<Refusal>> {
         match command {
             IncomingCommand::Propose { on, class_name, take, note } => {
@@ -183,7 +187,8 @@ impl Incoming {
                     return Err(wrong);
                 }
                 let note = note.trim().chars().take(200).collect();
-                Ok(IncomingEvent::Proposed(Proposal { on, class_name, take, note, act: context.act() }))
+                let proposal = Proposal { on, class_name, take, note, act: context.act() };
+                Ok(IncomingEvent::Proposed(proposal, due(context)))
             }
             IncomingCommand::Accept(person) => {
                 self.leaders_turn(context)?;
@@ -193,37 +198,52 @@ impl Incoming {
             IncomingCommand::Return(reason) => {
                 self.leaders_turn(context)?;
                 let words = words(&reason, "没有写明退回核对的原因。")?;
-                Ok(IncomingEvent::Returned(Opinion { act: context.act(), words }))
+                Ok(IncomingEvent::Returned(context.opinion(words), due(context)))
             }
             IncomingCommand::Refuse(reason) => {
                 self.leaders_turn(context)?;
                 let words = words(&reason, "没有写明不予接收的原因。")?;
-                Ok(IncomingEvent::Refused(Opinion { act: context.act(), words }))
+                Ok(IncomingEvent::Refused(context.opinion(words)))
             }
         }
     }
 
-    fn turn(&self, state: IncomingState, role: Role, context: &Context) -> Result<(), Vec<Refusal>> {
-        if self.state != state {
-            return Err(vec![refusal("state", 16, "这个档案包不在这一环节。", "请刷新页面查看最新状态。")]);
+    /// Who has to act: at the school that receives.
+    pub fn waiting_for(&self) -> Option<(&Office, Role)> {
+        match self.state {
+            IncomingState::Received => Some((&self.basis.to, Role::Registrar)),
+            IncomingState::Proposed => Some((&self.basis.to, Role::Leader)),
+            IncomingState::Accepted | IncomingState::Refused => None,
         }
-        if context.actor.role != role {
-            let what = format!("这一环节由{}办理。", role.label());
-            return Err(vec![refusal("role", 16, &what, "请等待其办理。")]);
-        }
-        Ok(())
     }
 
-    fn leaders_turn(&self, context: &Context) -> Result<(), Vec<Refusal>> {
+    /// By when; none once it is decided.
+    pub fn open_due(&self) -> Option<Due> {
+        self.waiting_for().map(|_| self.due.due())
+    }
+
+    /// What follows for the open deadline when a year is announced ([`Deadline::recount`]).
+    pub fn recount(&self, calendar: &WorkCalendar) -> Option<IncomingEvent> {
+        self.waiting_for()?;
+        self.due.recount(calendar).map(IncomingEvent::Recounted)
+    }
+
+    fn turn(&self, state: IncomingState, role: Role, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+        life(16).in_state(self.state, IncomingState::label, &[state])?;
+        life(16).step_of(&context.actor, &self.basis.to, role)
+    }
+
+    fn leaders_turn(&self, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
         self.turn(IncomingState::Proposed, Role::Leader, context)?;
-        self.proposal.as_ref().map_or(Ok(()), |proposal| four_eyes(&proposal.act.by, context))
+        DECIDED.apart(&context.actor, self.proposal.as_ref().map(|proposal| proposal.act.by.account))
     }
 
     /// Folds an event into the state.
     #[must_use]
     pub fn apply(mut self, event: &IncomingEvent) -> Self {
         match event {
-            IncomingEvent::Proposed(proposal) => {
+            IncomingEvent::Proposed(proposal, due) => {
+                self.due = *due;
                 self.state = IncomingState::Proposed;
                 self.proposal = Some(proposal.clone());
                 self.returned = None;
@@ -233,7 +253,9 @@ impl Incoming {
                 self.decided = Some(Opinion { act: act.clone(), words: String::new() });
                 self.person = Some(*person);
             }
-            IncomingEvent::Returned(opinion) => {
+            IncomingEvent::Recounted(due) => self.due = *due,
+            IncomingEvent::Returned(opinion, due) => {
+                self.due = *due;
                 self.state = IncomingState::Received;
                 self.returned = Some(opinion.clone());
             }
@@ -244,6 +266,10 @@ impl Incoming {
         }
         self
     }
+}
+
+fn due(context: &Context<'_>) -> Deadline {
+    Deadline::after(context.today, STEP_WORKING_DAYS, context.calendar)
 }
 
 /// One child, one record (第六条): an archive goes on where the child is, and nowhere else.
@@ -262,5 +288,27 @@ fn may_continue(found: &Found) -> Result<(), Vec<Refusal>> {
             "档案包中的学籍号在本系统属于另一名学生，身份信息不一致。",
             "不能接收。请与转出学校核对，并按问题学籍处理。",
         )]),
+    }
+}
+
+impl Matter for Incoming {
+    fn kind(&self) -> MatterKind {
+        MatterKind::Package
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        self.waiting_for().map(Holder::desk).into_iter().collect()
+    }
+
+    fn due(&self) -> Option<Due> {
+        self.open_due()
+    }
+
+    fn is_open(&self) -> bool {
+        self.waiting_for().is_some()
+    }
+
+    fn sent_back(&self) -> bool {
+        self.state == IncomingState::Received && self.returned.is_some()
     }
 }

@@ -1,7 +1,7 @@
 //! 清单: what is in a package, who made it and on what basis, under one signature.
 
 use super::{BYTES_MAX, FILE_MAX, FILES_MAX, HandOver, Problem, VERSION};
-use crate::problem::Office;
+use crate::matter::Office;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

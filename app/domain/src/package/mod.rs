@@ -14,6 +14,7 @@ mod record;
 #[cfg(test)]
 mod tests;
 
+pub use crate::matter::WorkContext as Context;
 pub use fault::Problem;
 pub use hand_over::{HandOver, continued};
 pub use incoming::{Found, Incoming, IncomingCommand, IncomingEvent, IncomingState, Proposal};
@@ -23,15 +24,16 @@ pub use record::{
     Comparison, Filed, FiledFile, Head, IssuedNumber, Journal, JournalEntry, Keeping, Record, Schooling,
 };
 
-use crate::case::Party;
-use crate::problem::Act;
+use crate::matter::{Checked, Lifecycle, TwoSteps};
 use crate::refusal::{Basis, Refusal};
-use chrono::NaiveDate;
 
 /// The version of the format this system writes, and the only one it reads.
 pub const VERSION: u32 = 1;
 /// Days for which a package can be fetched once it was made. A setting of this system: the regulation gives the hand-over one month.
 pub const DAYS: u64 = 30;
+/// Working days for each step of a package that waits. The regulation gives the hand-over as a whole one month (第十五条) and is silent on its
+/// steps: this system's default (本系统默认值).
+pub const STEP_WORKING_DAYS: u32 = 10;
 /// Files in a package.
 pub const FILES_MAX: usize = 500;
 /// Bytes of one file in it.
@@ -41,41 +43,26 @@ pub const BYTES_MAX: u64 = 64 << 20;
 /// Characters of what people write.
 const WORDS_MAX: usize = 500;
 
-/// What a step needs to know.
-#[derive(Debug, Clone)]
-pub struct Context {
-    /// The day in Asia/Shanghai.
-    pub today: NaiveDate,
-    /// Who acts.
-    pub actor: Party,
-}
-
-impl Context {
-    fn act(&self) -> Act {
-        Act { by: self.actor.clone(), on: self.today }
-    }
-}
-
 fn refusal(code: &str, article: u8, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(article), what, remedy)
 }
 
 /// Nobody takes both steps (经办与审批分离).
-fn four_eyes(first: &Party, context: &Context) -> Result<(), Vec<Refusal>> {
-    let what = "同一人不能既经办又审批。";
-    context.actor.apart_from([first.account], what, "请由另一名人员审批。").map_err(|refusal| vec![refusal])
+const DECIDED: TwoSteps = TwoSteps { first: "经办", second: "审批", other: "另一名人员" };
+
+fn life(article: u8) -> Lifecycle {
+    Lifecycle::of("这个档案包", article)
+        .ordered_by_article()
+        .state_code("state")
+        .step_code("role")
+        .words_max(WORDS_MAX)
 }
 
-/// A reason in people's own words.
-fn words(text: &str, what: &str) -> Result<String, Vec<Refusal>> {
-    let text = text.trim();
-    let count = text.chars().count();
-    if count < 2 {
-        return Err(vec![Refusal::new("words", Basis::Procedure, what, "请写明，对方会看到。")]);
+/// A reason in people's own words; one that is too long is said to be so, for the other side reads it whole.
+fn words(text: &str, what: &str) -> Checked<String> {
+    let life = Lifecycle::by_procedure("这个档案包");
+    if text.trim().chars().count() > WORDS_MAX {
+        return life.refuse("words", format!("不能超过{WORDS_MAX}个字。"), "请写得短一些。");
     }
-    if count > WORDS_MAX {
-        let what = format!("不能超过{WORDS_MAX}个字。");
-        return Err(vec![Refusal::new("words", Basis::Procedure, what, "请写得短一些。")]);
-    }
-    Ok(text.to_owned())
+    life.words(text, "words", what, "请写明，对方会看到。")
 }

@@ -1,11 +1,11 @@
 //! The life of a package on the side that hands over: the registrar asks, the leader releases, it is fetched until it expires.
 
-use super::{Context, HandOver, four_eyes, refusal, words};
-use crate::access::Role;
+use super::{Context, DECIDED, HandOver, life, refusal, words};
+use crate::account::Role;
+use crate::calendar::{Due, WorkCalendar};
 use crate::id::PersonId;
-use crate::problem::{Act, Office};
+use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Opinion};
 use crate::refusal::Refusal;
-use crate::violation::Opinion;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,8 @@ pub struct Outgoing {
     pub asked: Act,
     /// Where it stands.
     pub state: OutgoingState,
+    /// By when it is to be released or refused.
+    pub due: Deadline,
     /// Who released or refused it; words only where it was refused.
     pub decided: Option<Opinion>,
     /// What was made.
@@ -112,6 +114,8 @@ pub enum OutgoingEvent {
     Refused(Opinion),
     /// It was fetched.
     Fetched(Act),
+    /// The open deadline was counted again with newly announced working days.
+    Recounted(Deadline),
     /// It expired.
     Expired,
 }
@@ -121,7 +125,11 @@ impl Outgoing {
     ///
     /// # Errors
     /// Refusals for people.
-    pub fn decide(&self, command: OutgoingCommand, context: &Context) -> Result<OutgoingEvent, Vec<Refusal>> {
+    pub fn decide(
+        &self,
+        command: OutgoingCommand,
+        context: &Context<'_>,
+    ) -> Result<OutgoingEvent, Vec<Refusal>> {
         match command {
             OutgoingCommand::Release(made) => {
                 self.may_decide(context)?;
@@ -130,7 +138,7 @@ impl Outgoing {
             OutgoingCommand::Refuse(reason) => {
                 self.may_decide(context)?;
                 let words = words(&reason, "没有写明不予放行的原因。")?;
-                Ok(OutgoingEvent::Refused(Opinion { act: context.act(), words }))
+                Ok(OutgoingEvent::Refused(context.opinion(words)))
             }
             OutgoingCommand::Fetch => match (self.state, &self.made) {
                 (OutgoingState::Released, Some(made)) if context.today <= made.expires_on => {
@@ -153,18 +161,32 @@ impl Outgoing {
         }
     }
 
+    /// Who has to act: the leader of the school that hands over. The competent authority's leader may do it in that place.
+    pub fn waiting_for(&self) -> Option<(&Office, Role)> {
+        (self.state == OutgoingState::Asked).then_some((&self.from, Role::Leader))
+    }
+
+    /// By when; none once it is decided.
+    pub fn open_due(&self) -> Option<Due> {
+        self.waiting_for().map(|_| self.due.due())
+    }
+
+    /// What follows for the open deadline when a year is announced ([`Deadline::recount`]).
+    pub fn recount(&self, calendar: &WorkCalendar) -> Option<OutgoingEvent> {
+        self.waiting_for()?;
+        self.due.recount(calendar).map(OutgoingEvent::Recounted)
+    }
+
     /// Whether the actor may release it or refuse: a leader, and not who asked.
     ///
     /// # Errors
     /// Refusals for people.
-    pub fn may_decide(&self, context: &Context) -> Result<(), Vec<Refusal>> {
-        if self.state != OutgoingState::Asked {
-            return Err(vec![refusal("state", 15, "这个档案包已经办理。", "请刷新页面查看最新状态。")]);
-        }
+    pub fn may_decide(&self, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+        life(15).in_state(self.state, OutgoingState::label, &[OutgoingState::Asked])?;
         if context.actor.role != Role::Leader {
             return Err(vec![refusal("role", 15, "档案包由主管领导放行。", "请等待主管领导办理。")]);
         }
-        four_eyes(&self.asked.by, context)
+        DECIDED.apart(&context.actor, [self.asked.by.account])
     }
 
     /// Folds an event into the state.
@@ -181,8 +203,31 @@ impl Outgoing {
                 self.decided = Some(opinion.clone());
             }
             OutgoingEvent::Fetched(act) => self.fetched.push(act.clone()),
+            OutgoingEvent::Recounted(due) => self.due = *due,
             OutgoingEvent::Expired => self.state = OutgoingState::Expired,
         }
         self
+    }
+}
+
+impl Matter for Outgoing {
+    fn kind(&self) -> MatterKind {
+        MatterKind::Package
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        self.waiting_for().map(Holder::desk).into_iter().collect()
+    }
+
+    fn due(&self) -> Option<Due> {
+        self.open_due()
+    }
+
+    fn is_open(&self) -> bool {
+        self.waiting_for().is_some()
+    }
+
+    fn sent_back(&self) -> bool {
+        false
     }
 }

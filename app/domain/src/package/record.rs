@@ -2,13 +2,13 @@
 
 use super::Problem;
 use crate::archive::{Category, Entry};
-use crate::case::correction::ProofKind;
 use crate::case::{Case, CaseState};
 use crate::codes::PupilStatus;
 use crate::form::{BasicInfo, Field};
 use crate::id::{PersonId, UnitId};
 use crate::ident::StudentNumber;
 use crate::journal;
+use crate::matter::ProofKind;
 use crate::privacy::{erase_from_case, erase_from_detail, is_optional};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

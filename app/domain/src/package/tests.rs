@@ -1,13 +1,14 @@
 use super::*;
-use crate::access::Role;
-use crate::case::{CaseKind, Party};
+use crate::account::Role;
+use crate::calendar::WorkCalendar;
 use crate::form::sample::{SampleSpec, pupil};
 use crate::form::{BasicInfo, Field, FormContext, validate};
 use crate::id::{AccountId, CaseId, PersonId, UnitId};
-use crate::problem::Office;
-use chrono::{DateTime, Utc};
+use crate::matter::{CaseKind, Deadline, Office, Party};
+use chrono::{DateTime, NaiveDate, Utc};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// The files of a package, by name.
@@ -21,17 +22,24 @@ fn office(code: &str) -> Office {
     Office { unit: code.parse().unwrap(), name: format!("{code}学校") }
 }
 
-fn context(role: Role, n: u128) -> Context {
-    let unit: UnitId = "2132000001".parse().unwrap();
+/// No year is announced, so that every day counted in it is provisional.
+static CALENDAR: LazyLock<WorkCalendar> = LazyLock::new(WorkCalendar::default);
+
+fn context(role: Role, n: u128) -> Context<'static> {
+    context_of("2132000001", role, n)
+}
+
+fn context_of(unit: &str, role: Role, n: u128) -> Context<'static> {
+    let unit: UnitId = unit.parse().unwrap();
     let actor = Party {
         account: AccountId::new(Uuid::from_u128(n)),
         name: "王老师".into(),
         role,
         unit: Some(unit),
         unit_name: "学校".into(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     };
-    Context { today: day("2026-09-10"), actor }
+    Context { today: day("2026-09-10"), actor, calendar: &CALENDAR }
 }
 
 fn basis() -> HandOver {
@@ -171,6 +179,7 @@ fn outgoing() -> Outgoing {
         basis: basis(),
         asked: context(Role::Registrar, 1).act(),
         state: OutgoingState::Asked,
+        due: Deadline::after(day("2026-09-10"), STEP_WORKING_DAYS, &CALENDAR),
         decided: None,
         made: None,
         fetched: Vec::new(),
@@ -196,7 +205,7 @@ fn code<T: std::fmt::Debug>(outcome: Result<T, Vec<Refusal>>) -> String {
 #[test]
 fn article_15_two_persons_release_a_package_and_it_is_fetched_for_thirty_days() {
     let one = outgoing();
-    let release = |context: &Context| one.decide(OutgoingCommand::Release(made()), context);
+    let release = |context: &Context<'_>| one.decide(OutgoingCommand::Release(made()), context);
     assert_eq!(code(release(&context(Role::Registrar, 2))), "role");
     assert_eq!(code(release(&context(Role::Leader, 1))), "four_eyes");
     assert_eq!(code(one.decide(OutgoingCommand::Fetch, &context(Role::Registrar, 1))), "not_released");
@@ -217,6 +226,11 @@ fn article_15_two_persons_release_a_package_and_it_is_fetched_for_thirty_days() 
     assert_eq!(code(one.decide(OutgoingCommand::Fetch, &on(day("2026-10-11")))), "expired");
 }
 
+/// Somebody of the school that receives.
+fn receiver(role: Role, n: u128) -> Context<'static> {
+    context_of("3144000001", role, n)
+}
+
 fn incoming() -> Incoming {
     Incoming {
         number: "2132000001-2026-0001".into(),
@@ -226,8 +240,9 @@ fn incoming() -> Incoming {
         fingerprint: "AAAA".into(),
         entries: 5,
         head: "0".repeat(64),
-        uploaded: context(Role::Registrar, 1).act(),
+        uploaded: receiver(Role::Registrar, 1).act(),
         state: IncomingState::Received,
+        due: Deadline::after(day("2026-09-10"), STEP_WORKING_DAYS, &CALENDAR),
         proposal: None,
         returned: None,
         decided: None,
@@ -246,7 +261,7 @@ fn propose(take: &[Field]) -> IncomingCommand {
 
 #[test]
 fn article_16_two_persons_accept_a_package_and_one_child_has_one_record() {
-    let (one, registrar, leader) = (incoming(), context(Role::Registrar, 1), context(Role::Leader, 2));
+    let (one, registrar, leader) = (incoming(), receiver(Role::Registrar, 1), receiver(Role::Leader, 2));
     let person = PersonId::new(Uuid::from_u128(9));
     assert_eq!(code(one.decide(propose(&[]), &Found::Elsewhere, &registrar)), "elsewhere");
     assert_eq!(code(one.decide(propose(&[]), &Found::Another, &registrar)), "another_child");
@@ -262,9 +277,10 @@ fn article_16_two_persons_accept_a_package_and_one_child_has_one_record() {
     assert_eq!(wrong.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["on", "class_name"]);
 
     let one = one.clone().apply(&one.decide(propose(&[]), &Found::Nobody, &registrar).unwrap());
-    let accept = |found: &Found, who: &Context| one.decide(IncomingCommand::Accept(person), found, who);
+    let accept = |found: &Found, who: &Context<'_>| one.decide(IncomingCommand::Accept(person), found, who);
     assert_eq!(code(accept(&Found::Nobody, &registrar)), "role");
-    assert_eq!(code(accept(&Found::Nobody, &context(Role::Leader, 1))), "four_eyes");
+    assert_eq!(code(accept(&Found::Nobody, &receiver(Role::Leader, 1))), "four_eyes");
+    assert_eq!(code(accept(&Found::Nobody, &context(Role::Leader, 2))), "role", "another school's leader");
     assert_eq!(code(accept(&Found::Elsewhere, &leader)), "elsewhere", "looked at again");
     let back = one.decide(IncomingCommand::Return("班级有误".into()), &Found::Nobody, &leader).unwrap();
     assert_eq!(one.clone().apply(&back).state, IncomingState::Received);
@@ -274,7 +290,7 @@ fn article_16_two_persons_accept_a_package_and_one_child_has_one_record() {
 
 #[test]
 fn article_10_key_items_are_not_changed_by_a_package() {
-    let (one, registrar) = (incoming(), context(Role::Registrar, 1));
+    let (one, registrar) = (incoming(), receiver(Role::Registrar, 1));
     let found = Found::Own([Field::IdKind, Field::CurrentAddress].into());
     assert_eq!(code(one.decide(propose(&[Field::IdKind]), &found, &registrar)), "take");
     assert_eq!(code(one.decide(propose(&[Field::Phone]), &found, &registrar)), "take", "it does not differ");

@@ -1,9 +1,9 @@
 //! The dossier (案卷): one pupil's paper archive at one school, from the first piece to the day it leaves.
 
-use super::{AskedPiece, Context, Loan, LoanState, NOTE_MAX, PIECES_MAX, Piece, ShelfPlace, refusal, words};
-use crate::access::Role;
+use super::{AskedPiece, Context, Loan, LoanState, PIECES_MAX, Piece, ShelfPlace, by, life, refusal};
+use crate::account::Role;
 use crate::id::{LetterId, PersonId, SchoolChangeId, UnitId};
-use crate::letter::Act;
+use crate::matter::{Act, Checked};
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -176,7 +176,7 @@ impl Dossier {
         context: &Context,
     ) -> Result<Vec<DossierEvent>, Vec<Refusal>> {
         let leader = matches!(command, DossierCommand::ApproveLoan | DossierCommand::RefuseLoan { .. });
-        context.by(&self.school, if leader { Role::Leader } else { Role::Registrar })?;
+        by(context, &self.school, if leader { Role::Leader } else { Role::Registrar })?;
         let event = match command {
             // The copies that stay behind need a place too.
             DossierCommand::Place(place) => DossierEvent::Placed(place),
@@ -280,7 +280,7 @@ impl Dossier {
         }
     }
 
-    fn keep_copies(&self, numbers: BTreeSet<u32>) -> Result<DossierEvent, Vec<Refusal>> {
+    fn keep_copies(&self, numbers: BTreeSet<u32>) -> Checked<DossierEvent> {
         if matches!(self.whereabouts, Whereabouts::Gone(_)) {
             let what = "纸质档案已经移交，不能再登记留存的复印件。";
             return Err(vec![refusal(9, "gone", what, "如需补充，请与接收学校联系。")]);
@@ -291,14 +291,14 @@ impl Dossier {
         Ok(DossierEvent::CopiesKept(numbers))
     }
 
-    fn has(&self, no: u32) -> Result<(), Vec<Refusal>> {
+    fn has(&self, no: u32) -> Checked {
         if self.current().any(|piece| piece.no == no) {
             return Ok(());
         }
         Err(vec![refusal(8, "no_piece", format!("案卷中没有第 {no} 件。"), "请刷新页面查看案卷目录。")])
     }
 
-    fn is_here(&self) -> Result<(), Vec<Refusal>> {
+    fn is_here(&self) -> Checked {
         match self.whereabouts {
             Whereabouts::Here => Ok(()),
             Whereabouts::Listed(_) => {
@@ -316,7 +316,7 @@ impl Dossier {
         }
     }
 
-    fn not_lent(&self) -> Result<(), Vec<Refusal>> {
+    fn not_lent(&self) -> Checked {
         let Some(loan) = self.open_loan() else { return Ok(()) };
         let (what, remedy) = if loan.state == LoanState::Lent {
             let what =
@@ -329,7 +329,7 @@ impl Dossier {
         Err(vec![refusal(15, "lent", what, remedy)])
     }
 
-    fn loan_in(&self, state: LoanState) -> Result<&Loan, Vec<Refusal>> {
+    fn loan_in(&self, state: LoanState) -> Checked<&Loan> {
         self.open_loan().filter(|loan| loan.state == state).ok_or_else(|| {
             let what = format!("没有“{}”的借阅。", state.label());
             vec![refusal(8, "no_loan", what, "请刷新页面查看最新状态。")]
@@ -337,10 +337,6 @@ impl Dossier {
     }
 }
 
-fn reasoned(text: &str, what: &str) -> Result<String, Vec<Refusal>> {
-    let reason = words(text, NOTE_MAX);
-    if reason.chars().count() < 2 {
-        return Err(vec![refusal(8, "reason", what, "请写明原因，会记入信息变动情况。")]);
-    }
-    Ok(reason)
+fn reasoned(text: &str, what: &str) -> Checked<String> {
+    life(8).words(text, "reason", what, "请写明原因，会记入信息变动情况。")
 }

@@ -4,10 +4,13 @@
 
 use super::{Context, Dossier, Piece};
 use crate::id::{LetterId, PersonId, UnitId};
-use crate::letter::{Act, Delivery, WORDS_MAX};
+use crate::matter::{Act, Delivery};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Most characters of a line that the letter takes over.
+const LINE_MAX: usize = 500;
 
 /// Where a hand-over stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -245,7 +248,7 @@ impl HandOver {
     /// The titles in one line, as the letter names them.
     pub fn titles(&self) -> String {
         let titles: Vec<&str> = self.pieces.iter().map(|listed| listed.piece.title.as_str()).collect();
-        titles.join("、").chars().take(WORDS_MAX).collect()
+        titles.join("、").chars().take(LINE_MAX).collect()
     }
 
     /// The differences in one line; empty where there are none.
@@ -254,6 +257,6 @@ impl HandOver {
             let check = listed.check.filter(|check| *check != Check::Received)?;
             Some(format!("第{}件《{}》{}", listed.piece.no, listed.piece.title, check.label()))
         });
-        differ.collect::<Vec<_>>().join("；").chars().take(WORDS_MAX).collect()
+        differ.collect::<Vec<_>>().join("；").chars().take(LINE_MAX).collect()
     }
 }

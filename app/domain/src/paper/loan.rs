@@ -1,8 +1,7 @@
 //! A loan (借阅): asked for by the registrar, approved by the leader, brought back.
 
 use super::{Context, NOTE_MAX, TITLE_MAX, refusal, words};
-use crate::letter::Act;
-use crate::refusal::Refusal;
+use crate::matter::{Act, Checked, TwoSteps};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -61,17 +60,16 @@ pub struct Loan {
     pub state: LoanState,
 }
 
+/// Nobody approves what he asked for.
+const APPROVED: TwoSteps =
+    TwoSteps { first: "申请", second: "批准借阅", other: "本校另一名主管领导" };
+
 impl Loan {
     /// A loan that waits for the leader.
     ///
     /// # Errors
     /// Refusals by field.
-    pub(super) fn ask(
-        borrower: &str,
-        reason: &str,
-        due_back: NaiveDate,
-        context: &Context,
-    ) -> Result<Self, Vec<Refusal>> {
+    pub(super) fn ask(borrower: &str, reason: &str, due_back: NaiveDate, context: &Context) -> Checked<Self> {
         let (borrower, reason) = (words(borrower, TITLE_MAX), words(reason, NOTE_MAX));
         let mut wrong = Vec::new();
         if borrower.chars().count() < 2 {
@@ -100,10 +98,8 @@ impl Loan {
     }
 
     /// Nobody approves what he asked for.
-    pub(super) fn four_eyes(&self, context: &Context) -> Result<(), Vec<Refusal>> {
-        let what = "同一人不能既申请又批准借阅。";
-        let remedy = "请由本校另一名主管领导批准。";
-        context.actor.apart_from([self.asked.by.account], what, remedy).map_err(|refusal| vec![refusal])
+    pub(super) fn four_eyes(&self, context: &Context) -> Checked {
+        APPROVED.apart(&context.actor, [self.asked.by.account])
     }
 
     /// Whether it should have been brought back.

@@ -11,6 +11,7 @@ mod sealing;
 #[cfg(test)]
 mod tests;
 
+pub use crate::matter::Context;
 pub use dossier::{Dossier, DossierCommand, DossierEvent, Whereabouts};
 pub use hand_over::{
     Check, CheckedPiece, HandOver, HandOverCommand, HandOverEvent, HandOverState, Seal, Settlement,
@@ -18,45 +19,25 @@ pub use hand_over::{
 pub use loan::{LOAN_DAYS_MAX, Loan, LoanState};
 pub use piece::{AskedPiece, Piece, PieceForm, ShelfPlace};
 
-use crate::access::Role;
-use crate::case::Party;
+use crate::account::Role;
 use crate::id::UnitId;
-use crate::letter::Act;
+use crate::matter::{Checked, Lifecycle};
 use crate::refusal::{Basis, Refusal};
-use chrono::NaiveDate;
 
 /// Most pieces of one dossier; the letter that hands it over names no more.
-pub const PIECES_MAX: usize = crate::letter::PIECES_MAX as usize;
+pub const PIECES_MAX: usize = crate::matter::PIECES_MAX as usize;
 /// Most characters of a title, a name or a place.
 pub const TITLE_MAX: usize = 60;
 /// Most characters of a reason or a note.
 pub const NOTE_MAX: usize = 300;
 
-/// What a decision needs to know about the world.
-#[derive(Debug, Clone)]
-pub struct Context {
-    /// The day in Asia/Shanghai.
-    pub today: NaiveDate,
-    /// Who acts.
-    pub actor: Party,
+fn life(article: u8) -> Lifecycle {
+    Lifecycle::of("移交", article).ordered_by_article().words_max(NOTE_MAX)
 }
 
-impl Context {
-    fn act(&self) -> Act {
-        Act { by: self.actor.clone(), on: self.today }
-    }
-
-    fn by(&self, unit: &UnitId, role: Role) -> Result<(), Vec<Refusal>> {
-        if self.actor.unit.as_ref() == Some(unit) && self.actor.role == role {
-            return Ok(());
-        }
-        Err(vec![Refusal::new(
-            "not_your_step",
-            Basis::Article(8),
-            format!("这一步应由保管纸质档案的学校的{}办理。", role.label()),
-            "请等待其办理，或提醒对方。",
-        )])
-    }
+/// Whether the step is this role's, of the school that keeps the papers.
+fn by(context: &Context, unit: &UnitId, role: Role) -> Checked {
+    life(8).step_of_unit(&context.actor, unit, "保管纸质档案的学校", &[role])
 }
 
 /// Trimmed and no longer than it may be.

@@ -1,34 +1,35 @@
 //! What may be done with a hand-over (移交, 第十五条), by whom, and what it becomes.
 
 use super::{
-    Check, CheckedPiece, Context, HandOver, HandOverCommand, HandOverEvent, HandOverState, NOTE_MAX, Piece,
-    Seal, Settlement, TITLE_MAX, refusal, words,
+    Check, CheckedPiece, Context, HandOver, HandOverCommand, HandOverEvent, HandOverState, Piece, Seal,
+    Settlement, TITLE_MAX, by, life, refusal, words,
 };
-use crate::access::Role;
-use crate::letter::Delivery;
+use crate::account::Role;
+use crate::calendar::Due;
+use crate::matter::{Checked, Delivery, Holder, Matter, MatterKind, TwoSteps};
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+
+/// Who lists and who confirms the seal are two people.
+const SEALED: TwoSteps =
+    TwoSteps { first: "列移交清单", second: "确认密封移交", other: "本校主管领导" };
 
 impl HandOver {
     /// What the command would do.
     ///
     /// # Errors
     /// Refusals for people, each with what it rests on.
-    pub fn decide(
-        &self,
-        command: HandOverCommand,
-        context: &Context,
-    ) -> Result<Vec<HandOverEvent>, Vec<Refusal>> {
+    pub fn decide(&self, command: HandOverCommand, context: &Context) -> Checked<Vec<HandOverEvent>> {
         let event = match command {
             HandOverCommand::Seal { number, signatory, on, delivery } => {
                 self.in_state(HandOverState::Listed)?;
-                context.by(&self.from, Role::Leader)?;
+                by(context, &self.from, Role::Leader)?;
                 self.seal(&number, &signatory, on, delivery, context)?
             }
             HandOverCommand::TakeBack { letter_sent } => {
                 self.in_state(HandOverState::Listed)?;
-                context.by(&self.from, Role::Registrar)?;
+                by(context, &self.from, Role::Registrar)?;
                 if letter_sent {
                     let what = "移交函已经签发，移交清单不能撤回。";
                     return Err(vec![refusal(
@@ -55,12 +56,12 @@ impl HandOver {
     }
 
     /// Who says what arrived: the receiver, and of a paper delivery the sender too, from the paper receipt.
-    fn by_checker(&self, context: &Context) -> Result<(), Vec<Refusal>> {
+    fn by_checker(&self, context: &Context) -> Checked {
         let on_paper = self.seal.as_ref().is_some_and(|seal| seal.on_paper);
-        if on_paper && context.by(&self.from, Role::Registrar).is_ok() {
+        if on_paper && by(context, &self.from, Role::Registrar).is_ok() {
             return Ok(());
         }
-        context.by(&self.to, Role::Registrar)
+        by(context, &self.to, Role::Registrar)
     }
 
     fn seal(
@@ -70,11 +71,8 @@ impl HandOver {
         on: NaiveDate,
         delivery: Option<Delivery>,
         context: &Context,
-    ) -> Result<HandOverEvent, Vec<Refusal>> {
-        // Who lists and who confirms the seal are two people.
-        let what = "同一人不能既列移交清单又确认密封移交。";
-        let listed = [self.listed.by.account];
-        context.actor.apart_from(listed, what, "请由本校主管领导确认。").map_err(|refusal| vec![refusal])?;
+    ) -> Checked<HandOverEvent> {
+        SEALED.apart(&context.actor, [self.listed.by.account])?;
         let (number, signatory) = (words(number, 40), words(signatory, TITLE_MAX));
         let mut wrong = Vec::new();
         if delivery.is_none() {
@@ -103,7 +101,7 @@ impl HandOver {
         }))
     }
 
-    fn receive(&self, found: BTreeMap<u32, Check>, context: &Context) -> Result<HandOverEvent, Vec<Refusal>> {
+    fn receive(&self, found: BTreeMap<u32, Check>, context: &Context) -> Checked<HandOverEvent> {
         let unchecked = self.pieces.iter().filter(|listed| !found.contains_key(&listed.piece.no));
         let wrong: Vec<Refusal> = unchecked
             .map(|listed| {
@@ -122,22 +120,13 @@ impl HandOver {
         Ok(HandOverEvent::Received(context.act(), found))
     }
 
-    fn settle(
-        &self,
-        no: u32,
-        supplemented: bool,
-        note: &str,
-        context: &Context,
-    ) -> Result<HandOverEvent, Vec<Refusal>> {
+    fn settle(&self, no: u32, supplemented: bool, note: &str, context: &Context) -> Checked<HandOverEvent> {
         if !self.pieces.iter().any(|listed| listed.piece.no == no && listed.is_open()) {
             let what = format!("第 {no} 件没有待处理的差异。");
             return Err(vec![refusal(15, "no_piece", what, "请刷新页面查看最新状态。")]);
         }
-        let note = words(note, NOTE_MAX);
-        if note.chars().count() < 2 {
-            let what = "没有写明差异如何处理。";
-            return Err(vec![refusal(15, "note", what, "请写明补交的日期，或无法补交的原因。")]);
-        }
+        let remedy = "请写明补交的日期，或无法补交的原因。";
+        let note = life(15).words(note, "note", "没有写明差异如何处理。", remedy)?;
         Ok(HandOverEvent::Settled(no, Settlement { supplemented, note, by: context.act() }))
     }
 
@@ -172,11 +161,38 @@ impl HandOver {
         self.state = if open { HandOverState::Differs } else { HandOverState::Closed };
     }
 
-    fn in_state(&self, state: HandOverState) -> Result<(), Vec<Refusal>> {
-        if self.state == state {
-            return Ok(());
+    fn in_state(&self, state: HandOverState) -> Checked {
+        life(15).in_state(self.state, HandOverState::label, &[state])
+    }
+}
+
+impl Matter for HandOver {
+    fn kind(&self) -> MatterKind {
+        MatterKind::PaperHandOver
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        let receiver = Holder::of_unit(&self.to, Role::Registrar);
+        match (self.state, &self.seal) {
+            (HandOverState::Listed, _) => vec![Holder::of_unit(&self.from, Role::Leader)],
+            (HandOverState::Sealed | HandOverState::Differs, Some(seal)) if seal.on_paper => {
+                vec![Holder::of_unit(&self.from, Role::Registrar), receiver]
+            }
+            (HandOverState::Sealed | HandOverState::Differs, _) => vec![receiver],
+            (HandOverState::Closed | HandOverState::TakenBack, _) => Vec::new(),
         }
-        let what = format!("移交目前为“{}”，不能这样办理。", self.state.label());
-        Err(vec![refusal(15, "out_of_state", what, "请刷新页面查看最新状态。")])
+    }
+
+    /// The day is that of the letter it goes with.
+    fn due(&self) -> Option<Due> {
+        None
+    }
+
+    fn is_open(&self) -> bool {
+        !matches!(self.state, HandOverState::Closed | HandOverState::TakenBack)
+    }
+
+    fn sent_back(&self) -> bool {
+        false
     }
 }

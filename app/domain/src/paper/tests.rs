@@ -1,7 +1,8 @@
 use super::*;
 use crate::archive::Category;
 use crate::id::{AccountId, LetterId, PersonId};
-use crate::letter::Delivery;
+use crate::matter::{Delivery, Party};
+use chrono::NaiveDate;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -20,7 +21,7 @@ fn context(n: u128, role: Role, unit: &str) -> Context {
         role,
         unit: Some(unit.parse().unwrap()),
         unit_name: unit.into(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     };
     Context { today: day("2026-09-10"), actor }
 }

@@ -1,7 +1,7 @@
 //! The kinds of printed forms: one row each.
 
-use crate::case::CaseKind;
 use crate::letter::LetterKind;
+use crate::matter::CaseKind;
 use serde::{Deserialize, Serialize};
 
 macro_rules! print_kinds {

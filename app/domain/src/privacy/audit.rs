@@ -1,8 +1,8 @@
 //! 未成年人个人信息保护合规审计报告 (未成年人网络保护条例第三十七条): figures of a year, kept as they were made.
 
 use super::Consent;
-use crate::access::Role;
 use crate::access_log::Use;
+use crate::account::Role;
 use crate::refusal::{Basis, Refusal};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};

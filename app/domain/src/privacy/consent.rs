@@ -1,9 +1,9 @@
 //! 同意: the guardian's word on the optional items of one child; the latest act counts.
 
 use super::NOTICE_VERSION;
-use crate::access::Role;
-use crate::case::Party;
+use crate::account::Role;
 use crate::ident::PersonName;
+use crate::matter::Party;
 use crate::refusal::{Basis, Refusal};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

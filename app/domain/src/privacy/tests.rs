@@ -1,7 +1,7 @@
 use super::*;
-use crate::access::Role;
-use crate::case::Party;
+use crate::account::Role;
 use crate::id::AccountId;
+use crate::matter::Party;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -60,7 +60,7 @@ fn party(role: Role) -> Party {
         role,
         unit: None,
         unit_name: String::new(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     }
 }
 

@@ -1,15 +1,28 @@
 //! The life of a problem: what each command does in each state, and who may give it.
 
 use super::{
-    Answer, Command, Context, Facts, Finding, Office, Problem, ProblemEvent, ProblemKind, ProblemState,
-    Proposal, Remedy, SCANS_MAX, Verdict, WORDS_MAX,
+    Answer, Command, Context, Facts, Finding, Office, PARTY_WORKING_DAYS, Problem, ProblemEvent, ProblemKind,
+    ProblemState, Proposal, Remedy, SCANS_MAX, Verdict, WORDS_MAX,
 };
-use crate::access::Role;
-use crate::case::correction::Proof;
+use crate::account::Role;
 use crate::id::PersonId;
-use crate::refusal::{Basis, Refusal};
+use crate::matter::{Checked, Deadline, Lifecycle, Proof, TwoSteps};
+use crate::refusal::Refusal;
 
-type Decided = Result<Vec<ProblemEvent>, Vec<Refusal>>;
+type Decided = Checked<Vec<ProblemEvent>>;
+
+/// Who puts a settlement to the leader does not decide it, and who asks that a merge be taken back does not take it back.
+const DECIDED: TwoSteps =
+    TwoSteps { first: "提出", second: "决定", other: "本单位另一名主管领导" };
+
+fn life() -> Lifecycle {
+    Lifecycle::of("这一问题学籍", 6).words_max(WORDS_MAX)
+}
+
+/// Each party, and whoever settles it, has ten working days from the step before.
+fn due(context: &Context<'_>) -> Deadline {
+    Deadline::after(context.today, PARTY_WORKING_DAYS, context.calendar)
+}
 
 impl Problem {
     /// What the command would do.
@@ -27,7 +40,7 @@ impl Problem {
                 let over = self.state == ProblemState::Open
                     && self.kind != ProblemKind::WrongDocument
                     && context.today > self.due.date;
-                Ok(if over { vec![ProblemEvent::Lapsed(context.due())] } else { Vec::new() })
+                Ok(if over { vec![ProblemEvent::Lapsed(due(context))] } else { Vec::new() })
             }
             Command::Answer { person, remedy, statement, proofs } => {
                 self.answer(person, remedy, &statement, proofs, context)
@@ -36,20 +49,22 @@ impl Problem {
             Command::Return { reason } => {
                 self.in_state(&[ProblemState::Proposed])?;
                 self.by(&self.settled_by, Role::Leader, context)?;
-                let reason = words(&reason, "reason", "没有写明退回的原因。", "请写明需要再核实什么。")?;
-                Ok(vec![ProblemEvent::Returned(reason, context.due())])
+                Ok(vec![ProblemEvent::Returned(life().returned(&reason)?, due(context))])
             }
             Command::Decide => {
                 self.in_state(&[ProblemState::Proposed])?;
                 self.by(&self.settled_by, Role::Leader, context)?;
-                let Some(proposal) = &self.proposal else { return Err(vec![self.out_of_state()]) };
-                self.two_persons(&proposal.act.by, context)?;
+                let Some(proposal) = &self.proposal else { return Err(self.out_of_state()) };
+                let answers = self.sides.iter().filter_map(|side| side.answer.as_ref());
+                let took_part = answers.map(|answer| &answer.act).chain([&proposal.act]);
+                DECIDED.apart(&context.actor, took_part.map(|act| act.by.account))?;
                 Ok(vec![ProblemEvent::Decided(context.act())])
             }
             Command::AskUndo { reason } => {
                 self.may_be_undone(context)?;
                 self.by(&self.settled_by, Role::Registrar, context)?;
-                let reason = words(&reason, "undo_reason", "没有写明撤销合并的原因。", "请写明为什么撤销。")?;
+                let what = "没有写明撤销合并的原因。";
+                let reason = life().words(&reason, "undo_reason", what, "请写明为什么撤销。")?;
                 Ok(vec![ProblemEvent::UndoAsked(context.act(), reason)])
             }
             Command::Undo => {
@@ -57,10 +72,10 @@ impl Problem {
                 self.by(&self.settled_by, Role::Leader, context)?;
                 let Some((asked, _)) = &self.undo else {
                     let remedy = "请先由本单位学籍管理员提出。";
-                    return Err(vec![refusal("not_asked", "还没有人提出撤销合并。", remedy)]);
+                    return life().refuse("not_asked", "还没有人提出撤销合并。", remedy);
                 };
-                self.two_persons(&asked.by, context)?;
-                Ok(vec![ProblemEvent::Undone(context.act(), context.due())])
+                DECIDED.apart(&context.actor, [asked.by.account])?;
+                Ok(vec![ProblemEvent::Undone(context.act(), due(context))])
             }
         }
     }
@@ -95,7 +110,7 @@ impl Problem {
                 }
             }
             ProblemState::Dismissed if facts.fingerprint == self.fingerprint => Vec::new(),
-            _ => vec![ProblemEvent::Reopened(Box::new(facts), context.today, context.due())],
+            _ => vec![ProblemEvent::Reopened(Box::new(facts), context.today, due(context))],
         }
     }
 
@@ -108,39 +123,26 @@ impl Problem {
         context: &Context<'_>,
     ) -> Decided {
         self.in_state(&[ProblemState::Open, ProblemState::Answered])?;
-        let side = self.side(person).ok_or_else(|| vec![self.out_of_state()])?;
+        let side = self.side(person).ok_or_else(|| self.out_of_state())?;
         self.by(&side.school, Role::Registrar, context)?;
         let mut wrong = Vec::new();
         if !self.kind.remedies().contains(&remedy) {
             let what = format!("{}不能以“{}”处理。", self.kind.label(), remedy.label());
-            wrong.push(refusal("remedy", &what, "请办理基础信息变更。"));
+            wrong.push(life().refusal("remedy", what, "请办理基础信息变更。"));
         }
-        let statement = match words(statement, "statement", "没有填写情况说明。", "请写明核实的情况。")
-        {
-            Ok(statement) => statement,
-            Err(told) => {
-                wrong.extend(told);
-                String::new()
-            }
-        };
+        let said = life().words(statement, "statement", "没有填写情况说明。", "请写明核实的情况。");
+        wrong.extend(said.as_ref().err().into_iter().flatten().cloned());
         let earlier = side.answer.as_ref().map(|answer| answer.proofs.clone()).unwrap_or_default();
         let proofs: Vec<Proof> = earlier.into_iter().chain(proofs).collect();
-        if remedy == Remedy::Prove && proofs.is_empty() {
-            wrong.push(refusal("file", "佐证须附证明材料。", "请上传户口簿等证明材料的扫描件。"));
-        }
-        if proofs.len() > SCANS_MAX {
-            let what = format!("每一方最多附 {SCANS_MAX} 份材料。");
-            wrong.push(refusal("file", &what, "请合并扫描后再上传。"));
-        }
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
+        let scans = life().scans(proofs.len(), remedy == Remedy::Prove, SCANS_MAX);
+        wrong.extend(scans.err().into_iter().flatten());
+        let statement = said.ok().filter(|_| wrong.is_empty()).ok_or(wrong)?;
         let answer = Answer { act: context.act(), remedy, statement, proofs };
         let mut events = vec![ProblemEvent::Answered(person, answer)];
         let silent = self.sides.iter().filter(|side| side.answer.is_none() && side.person != person);
         let last = self.state == ProblemState::Open && silent.count() == 0;
         if last && self.kind != ProblemKind::WrongDocument {
-            events.push(ProblemEvent::Complete(context.due()));
+            events.push(ProblemEvent::Complete(due(context)));
         }
         Ok(events)
     }
@@ -148,7 +150,7 @@ impl Problem {
     fn propose(&self, verdict: Verdict, reason: &str, context: &Context<'_>) -> Decided {
         if self.kind == ProblemKind::WrongDocument {
             let remedy = "请办理基础信息变更；核验一致后自动办结。";
-            return Err(vec![refusal("kind", "身份证号错误只能通过变更处理。", remedy)]);
+            return life().refuse("kind", "身份证号错误只能通过变更处理。", remedy);
         }
         self.by(&self.settled_by, Role::Registrar, context)?;
         // Who settles a problem of its own school has both sides at hand.
@@ -158,35 +160,32 @@ impl Problem {
             ProblemState::Open if own => {}
             ProblemState::Open => {
                 let remedy = "各方举证或期限届满后再提出意见。";
-                return Err(vec![refusal("not_answered", "还有一方没有举证。", remedy)]);
+                return life().refuse("not_answered", "还有一方没有举证。", remedy);
             }
-            _ => return Err(vec![self.out_of_state()]),
+            _ => return Err(self.out_of_state()),
         }
-        let reason = words(reason, "reason", "没有写明理由。", "请写明依据哪些材料作出判断。")?;
+        let reason = life().words(reason, "reason", "没有写明理由。", "请写明依据哪些材料作出判断。")?;
         match &verdict {
             Verdict::Distinct if self.kind == ProblemKind::SameDocument => {
                 let remedy = "证件号有误的一方先办理基础信息变更，查重不再发现后自动办结。";
-                return Err(vec![refusal(
-                    "verdict",
-                    "两份学籍的身份证件号相同，不能直接认定为两名学生。",
-                    remedy,
-                )]);
+                let what = "两份学籍的身份证件号相同，不能直接认定为两名学生。";
+                return life().refuse("verdict", what, remedy);
             }
             Verdict::Merge { survivor, .. } if self.side(*survivor).is_none() => {
-                return Err(vec![refusal("keep", "没有选择保留哪一份学籍。", "请选择其中一份。")]);
+                return life().refuse("keep", "没有选择保留哪一份学籍。", "请选择其中一份。");
             }
             _ => {}
         }
-        Ok(vec![ProblemEvent::Proposed(Proposal { act: context.act(), verdict, reason }, context.due())])
+        Ok(vec![ProblemEvent::Proposed(Proposal { act: context.act(), verdict, reason }, due(context))])
     }
 
-    fn may_be_undone(&self, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+    fn may_be_undone(&self, context: &Context<'_>) -> Checked {
         self.in_state(&[ProblemState::Merged])?;
         match self.undo_until() {
             Some(until) if context.today <= until => Ok(()),
             _ => {
                 let what = format!("合并已超过 {} 天，不能撤销。", super::UNDO_DAYS);
-                Err(vec![refusal("too_late", &what, "如合并有误，请按基础信息变更办理。")])
+                life().refuse("too_late", what, "如合并有误，请按基础信息变更办理。")
             }
         }
     }
@@ -235,6 +234,7 @@ impl Problem {
                 let merge = matches!(&self.proposal, Some(Proposal { verdict: Verdict::Merge { .. }, .. }));
                 self.state = if merge { ProblemState::Merged } else { ProblemState::Dismissed };
             }
+            ProblemEvent::Recounted(due) => self.due = *due,
             ProblemEvent::UndoAsked(act, reason) => self.undo = Some((act.clone(), reason.clone())),
             ProblemEvent::Undone(_, due) => {
                 (self.proposal, self.decided, self.undo) = (None, None, None);
@@ -260,36 +260,15 @@ impl Problem {
         self.fingerprint.clone_from(&facts.fingerprint);
     }
 
-    fn in_state(&self, states: &[ProblemState]) -> Result<(), Vec<Refusal>> {
-        if states.contains(&self.state) { Ok(()) } else { Err(vec![self.out_of_state()]) }
+    fn in_state(&self, states: &[ProblemState]) -> Checked {
+        life().in_state(self.state, ProblemState::label, states)
     }
 
-    fn by(&self, office: &Office, role: Role, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
-        let actor = &context.actor;
-        if actor.unit.as_ref() == Some(&office.unit) && actor.role == role {
-            return Ok(());
-        }
-        let what = format!("这一步由{}的{}办理。", office.name, role.label());
-        Err(vec![Refusal::new("not_your_step", Basis::Procedure, what, "请等待其办理，或提醒对方。")])
+    fn out_of_state(&self) -> Vec<Refusal> {
+        life().out_of_state(self.state.label())
     }
 
-    fn two_persons(&self, first: &crate::case::Party, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
-        let what = "同一人不能既提出又决定。";
-        let remedy = "请由本单位另一名主管领导决定。";
-        context.actor.apart_from([first.account], what, remedy).map_err(|refusal| vec![refusal])
+    fn by(&self, office: &Office, role: Role, context: &Context<'_>) -> Checked {
+        life().step_of(&context.actor, office, role)
     }
-
-    fn out_of_state(&self) -> Refusal {
-        let what = format!("这一问题学籍目前为“{}”，不能这样办理。", self.state.label());
-        Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。")
-    }
-}
-
-fn words(text: &str, code: &str, what: &str, remedy: &str) -> Result<String, Vec<Refusal>> {
-    let text: String = text.trim().chars().take(WORDS_MAX).collect();
-    if text.chars().count() < 2 { Err(vec![refusal(code, what, remedy)]) } else { Ok(text) }
-}
-
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
-    Refusal::new(code, Basis::Article(6), what, remedy)
 }

@@ -10,37 +10,19 @@ pub mod score;
 #[cfg(test)]
 mod tests;
 
+pub use crate::matter::{Act, Office, WorkContext as Context};
 pub use kind::{PARTY_WORKING_DAYS, ProblemKind, ProblemState, Remedy, SCANS_MAX, UNDO_DAYS, WORDS_MAX};
 
-use crate::access::Role;
+use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
-use crate::case::Party;
-use crate::case::correction::Proof;
 use crate::form::Field;
 use crate::id::{PersonId, ProblemId, UnitId};
+use crate::matter::{Deadline, Holder, Matter, MatterKind, Proof};
 use crate::org::OrgPath;
 use chrono::NaiveDate;
 use score::Score;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// A unit as the problem names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Office {
-    /// The unit.
-    pub unit: UnitId,
-    /// 名称
-    pub name: String,
-}
-
-/// Who did something, and on which day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Act {
-    /// By whom.
-    pub by: Party,
-    /// 日期
-    pub on: NaiveDate,
-}
 
 /// One of the records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,7 +96,7 @@ pub struct Problem {
     /// Where it stands.
     pub state: ProblemState,
     /// By when whoever has to act has to.
-    pub due: Due,
+    pub due: Deadline,
     /// What was put to the leader.
     pub proposal: Option<Proposal>,
     /// Why the leader returned the last proposal.
@@ -192,25 +174,27 @@ pub enum ProblemEvent {
     /// The facts, the score or the schools are others than before; the problem stays open.
     Refreshed(Box<Facts>),
     /// It was settled and is there again, because the facts changed.
-    Reopened(Box<Facts>, NaiveDate, Due),
+    Reopened(Box<Facts>, NaiveDate, Deadline),
     /// The check no longer finds it.
     Cleared(NaiveDate),
     /// A party did not answer in time.
-    Lapsed(Due),
+    Lapsed(Deadline),
     /// A party answered.
     Answered(PersonId, Answer),
     /// Everybody has answered; the review is due.
-    Complete(Due),
+    Complete(Deadline),
     /// A proposal was put to the leader.
-    Proposed(Proposal, Due),
+    Proposed(Proposal, Deadline),
     /// It was returned.
-    Returned(String, Due),
+    Returned(String, Deadline),
     /// The leader agreed.
     Decided(Act),
     /// It was asked that the merge be taken back.
     UndoAsked(Act, String),
+    /// The open deadline was counted again with newly announced working days.
+    Recounted(Deadline),
     /// The merge was taken back; the problem is open for review again.
-    Undone(Act, Due),
+    Undone(Act, Deadline),
 }
 
 /// What a finding says of a problem that is there already.
@@ -230,27 +214,6 @@ pub struct Facts {
     pub fingerprint: String,
 }
 
-/// What a decision needs to know about the world.
-#[derive(Debug, Clone)]
-pub struct Context<'a> {
-    /// The day in Asia/Shanghai.
-    pub today: NaiveDate,
-    /// Who acts.
-    pub actor: Party,
-    /// Working days.
-    pub calendar: &'a WorkCalendar,
-}
-
-impl Context<'_> {
-    fn act(&self) -> Act {
-        Act { by: self.actor.clone(), on: self.today }
-    }
-
-    fn due(&self) -> Due {
-        self.calendar.add_working_days(self.today, PARTY_WORKING_DAYS)
-    }
-}
-
 impl Problem {
     /// A problem that was found today.
     pub fn found(id: ProblemId, finding: Finding, on: NaiveDate, calendar: &WorkCalendar) -> Self {
@@ -265,7 +228,7 @@ impl Problem {
             fingerprint: finding.fingerprint,
             found_on: on,
             state: ProblemState::Open,
-            due: calendar.add_working_days(on, PARTY_WORKING_DAYS),
+            due: Deadline::after(on, PARTY_WORKING_DAYS, calendar),
             proposal: None,
             returned: None,
             decided: None,
@@ -302,9 +265,19 @@ impl Problem {
         waiting
     }
 
-    /// By when somebody has to act; none when it is settled.
+    /// By when somebody has to act; none when it is settled. A merge that is asked to be taken back is so by the last day on which it may.
     pub fn open_due(&self) -> Option<Due> {
-        self.state.is_open().then_some(self.due)
+        if self.state.is_open() {
+            return Some(self.due.due());
+        }
+        let asked = self.undo.as_ref().and_then(|_| self.undo_until())?;
+        Some(Due { date: asked, provisional: false })
+    }
+
+    /// What follows for the open deadline when a year is announced ([`Deadline::recount`]).
+    pub fn recount(&self, calendar: &WorkCalendar) -> Option<ProblemEvent> {
+        let due = self.state.is_open().then(|| self.due.recount(calendar))??;
+        Some(ProblemEvent::Recounted(due))
     }
 
     /// Until when a merge may be taken back; none when there is none.
@@ -319,4 +292,27 @@ pub fn settling_unit(one: &OrgPath, other: &OrgPath) -> UnitId {
     let (a, b) = (one.units(), other.units());
     let shared = a.iter().zip(&b).take_while(|(x, y)| x == y).last();
     shared.map_or_else(UnitId::nation, |(unit, _)| unit.clone())
+}
+
+impl Matter for Problem {
+    fn kind(&self) -> MatterKind {
+        MatterKind::Problem
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        self.waiting_for().into_iter().map(Holder::desk).collect()
+    }
+
+    fn due(&self) -> Option<Due> {
+        self.open_due()
+    }
+
+    /// A merge that is asked to be taken back is open again.
+    fn is_open(&self) -> bool {
+        self.state.is_open() || (self.state == ProblemState::Merged && self.undo.is_some())
+    }
+
+    fn sent_back(&self) -> bool {
+        self.state == ProblemState::Answered && self.returned.is_some()
+    }
 }

@@ -4,6 +4,7 @@ use super::score::{Evidence, Facts as Compared, HIGHEST, Kin, SUSPECTED, Score};
 use super::*;
 use crate::codes::Sex;
 use crate::id::AccountId;
+use crate::matter::Party;
 use crate::refusal::Refusal;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -174,7 +175,7 @@ impl Walk {
             role,
             unit: Some(unit.parse().unwrap()),
             unit_name: unit.into(),
-            ties: crate::access::Ties::none(),
+            ties: crate::matter::Ties::none(),
         };
         let context = Context { today: self.today, actor, calendar: &self.calendar };
         let told =
@@ -323,4 +324,25 @@ fn article_6_the_lowest_authority_above_both_settles() {
         assert_eq!(settling_unit(&one, &other).as_str(), settles);
         assert_eq!(settling_unit(&other, &one).as_str(), settles);
     }
+}
+
+#[test]
+fn article_6_a_provisional_deadline_is_counted_again_and_never_made_shorter() {
+    let mut walk = Walk::new(ProblemKind::SameDocument);
+    let shown = walk.problem.open_due().unwrap();
+    assert_eq!((shown.date, shown.provisional), (day("2026-09-21"), true));
+    let year = |more: &str| {
+        let days = "2026-01-01,holiday,\n2026-05-01,holiday,\n2026-10-01,holiday,\n";
+        WorkCalendar::from_csv(&format!("{}\n{days}{more}", crate::calendar::CSV_HEADER)).unwrap()
+    };
+    // A Saturday that is worked would end it earlier: it was shown, so it stays.
+    let earlier = walk.problem.recount(&year("2026-09-12,workday,\n")).unwrap();
+    let counted = walk.problem.clone().apply(&earlier).open_due().unwrap();
+    assert_eq!((counted.date, counted.provisional), (shown.date, false));
+    let later = walk.problem.recount(&year("2026-09-18,holiday,\n")).unwrap();
+    walk.problem = walk.problem.apply(&later);
+    assert_eq!(walk.problem.open_due().unwrap().date, day("2026-09-22"));
+    assert_eq!(walk.problem.recount(&year("2026-09-17,holiday,\n")), None, "what is certain does not move");
+    assert_eq!(walk.system(Command::Clear), ProblemState::Corrected);
+    assert_eq!((walk.problem.open_due(), walk.problem.recount(&year(""))), (None, None), "over is over");
 }

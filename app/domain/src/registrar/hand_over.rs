@@ -2,11 +2,11 @@
 //! is compared with the open work again before every step, so that nothing that came in between is left without an owner.
 
 use super::WORDS_MAX;
-use crate::access::Role;
-use crate::case::Party;
+use crate::account::Role;
+use crate::calendar::Due;
 use crate::id::AccountId;
-use crate::problem::{Act, Office};
-use crate::refusal::{Basis, Refusal};
+use crate::matter::{Act, Checked, Holder, Lifecycle, Matter, MatterKind, Office, Party};
+use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -230,14 +230,20 @@ pub struct HandOverContext {
     pub able: Vec<Desk>,
 }
 
-type Decided = Result<Vec<HandOverEvent>, Vec<Refusal>>;
+impl HandOverContext {
+    fn act(&self) -> Act {
+        Act { by: self.actor.clone(), on: self.today }
+    }
+}
+
+type Decided = Checked<Vec<HandOverEvent>>;
 
 impl HandOver {
     /// Opens one with the list of the open work.
     ///
     /// # Errors
     /// Refusals by field: `to` without training or not in post, `last_day`, `reason`; by anybody but the unit's leader.
-    pub fn open(opening: Opening, context: &HandOverContext) -> Result<Self, Vec<Refusal>> {
+    pub fn open(opening: Opening, context: &HandOverContext) -> Checked<Self> {
         let Opening { office, from, to, last_day, reason } = opening;
         let mut hand_over = Self {
             office,
@@ -245,7 +251,7 @@ impl HandOver {
             to,
             last_day,
             reason: String::new(),
-            opened: act(context),
+            opened: context.act(),
             items: Vec::new(),
             state: HandOverState::Open,
             signed_from: None,
@@ -259,7 +265,7 @@ impl HandOver {
             wrong.extend(not_able());
         }
         if (last_day - context.today).num_days().abs() > LAST_DAY_WITHIN {
-            wrong.push(refusal("last_day", "最后工作日离今天太远。", "请核对日期。"));
+            wrong.push(life().refusal("last_day", "最后工作日离今天太远。", "请核对日期。"));
         }
         match words(&reason, "reason", "没有填写离岗原因。") {
             Ok(reason) => hand_over.reason = reason,
@@ -277,26 +283,14 @@ impl HandOver {
     /// # Errors
     /// Refusals for people; `open_items` when lines have no owner yet.
     pub fn decide(&self, command: HandOverCommand, context: &HandOverContext) -> Decided {
-        if self.state != HandOverState::Open {
-            let what = format!("这次交接目前为“{}”，不能再办理。", self.state.label());
-            return Err(vec![Refusal::new(
-                "out_of_state",
-                Basis::Procedure,
-                what,
-                "请刷新页面查看最新状态。",
-            )]);
-        }
+        life().in_state(self.state, HandOverState::label, &[HandOverState::Open])?;
         let compared = HandOverEvent::Compared(context.found.clone());
         let now = self.clone().apply(&compared);
         let event = now.step(command, context)?;
         Ok(vec![compared, event])
     }
 
-    fn step(
-        &self,
-        command: HandOverCommand,
-        context: &HandOverContext,
-    ) -> Result<HandOverEvent, Vec<Refusal>> {
+    fn step(&self, command: HandOverCommand, context: &HandOverContext) -> Checked<HandOverEvent> {
         match command {
             HandOverCommand::Reassign { keys, to } => {
                 self.by_leaver_or_leader(context)?;
@@ -306,7 +300,7 @@ impl HandOver {
                 };
                 let keys: Vec<String> = keys.into_iter().filter(live).collect();
                 if keys.is_empty() {
-                    return Err(vec![refusal("items", "没有选择要移交的内容。", "请至少选择一项。")]);
+                    return life().refuse("items", "没有选择要移交的内容。", "请至少选择一项。");
                 }
                 Ok(HandOverEvent::Reassigned(keys, to))
             }
@@ -315,7 +309,7 @@ impl HandOver {
                 let words = words(&text, "note", "没有填写交接内容。")?;
                 let others = self.items.iter().filter(|item| item.found.kind == ItemKind::Other).count();
                 if others >= OTHERS_MAX {
-                    return Err(vec![refusal("note", "补充的内容太多。", "请合并填写。")]);
+                    return life().refuse("note", "补充的内容太多。", "请合并填写。");
                 }
                 let key = format!("other/{}", others + 1);
                 Ok(HandOverEvent::Noted(Found { key, kind: ItemKind::Other, words, count: 1 }))
@@ -324,13 +318,13 @@ impl HandOver {
                 self.nothing_open()?;
                 if context.actor.account == self.from.account {
                     self.unsigned(&self.signed_from)?;
-                    Ok(HandOverEvent::SignedFrom(act(context), None))
+                    Ok(HandOverEvent::SignedFrom(context.act(), None))
                 } else if context.actor.account == self.to.account {
                     able(context, self.to.account).ok_or_else(not_able)?;
                     self.unsigned(&self.signed_to)?;
-                    Ok(HandOverEvent::SignedTo(act(context)))
+                    Ok(HandOverEvent::SignedTo(context.act()))
                 } else {
-                    Err(vec![refusal("not_your_step", "交接由移交人和接收人签字。", "请等待双方签字。")])
+                    life().refuse("not_your_step", "交接由移交人和接收人签字。", "请等待双方签字。")
                 }
             }
             HandOverCommand::SignInPlace(reason) => {
@@ -338,21 +332,17 @@ impl HandOver {
                 self.nothing_open()?;
                 self.unsigned(&self.signed_from)?;
                 let reason = words(&reason, "in_place", "没有写明移交人不能签字的原因。")?;
-                Ok(HandOverEvent::SignedFrom(act(context), Some(reason)))
+                Ok(HandOverEvent::SignedFrom(context.act(), Some(reason)))
             }
             HandOverCommand::Confirm => {
                 self.by_leader(context)?;
                 self.nothing_open()?;
                 if self.signed_from.is_none() || self.signed_to.is_none() {
-                    return Err(vec![refusal(
-                        "unsigned",
-                        "双方还没有都签字。",
-                        "请等待移交人和接收人签字。",
-                    )]);
+                    return life().refuse("unsigned", "双方还没有都签字。", "请等待移交人和接收人签字。");
                 }
                 if context.today < self.last_day {
                     let what = "最后工作日还没有到，确认后移交人的账号立即封存。";
-                    return Err(vec![refusal("last_day", what, "请在最后工作日或之后确认。")]);
+                    return life().refuse("last_day", what, "请在最后工作日或之后确认。");
                 }
                 for item in &self.items {
                     if let ItemState::Reassigned(desk) = &item.state {
@@ -360,11 +350,11 @@ impl HandOver {
                     }
                 }
                 able(context, self.to.account).ok_or_else(not_able)?;
-                Ok(HandOverEvent::Confirmed(act(context)))
+                Ok(HandOverEvent::Confirmed(context.act()))
             }
             HandOverCommand::Withdraw => {
                 self.by_leader(context)?;
-                Ok(HandOverEvent::Withdrawn(act(context)))
+                Ok(HandOverEvent::Withdrawn(context.act()))
             }
         }
     }
@@ -446,38 +436,29 @@ impl HandOver {
         self.ended = Some(act.clone());
     }
 
-    fn nothing_open(&self) -> Result<(), Vec<Refusal>> {
+    fn nothing_open(&self) -> Checked {
         let open = self.open_items().count();
         if open == 0 {
             return Ok(());
         }
         let what = format!("还有 {open} 项没有移交。");
-        Err(vec![refusal("open_items", &what, "请先把每一项移交给在岗并经培训的学籍管理员。")])
+        life().refuse("open_items", what, "请先把每一项移交给在岗并经培训的学籍管理员。")
     }
 
-    fn unsigned(&self, signature: &Option<Act>) -> Result<(), Vec<Refusal>> {
+    fn unsigned(&self, signature: &Option<Act>) -> Checked {
         if signature.is_none() {
             return Ok(());
         }
-        Err(vec![refusal("signed", "已经签过字。", "请等待另一方签字或主管领导确认。")])
+        life().refuse("signed", "已经签过字。", "请等待另一方签字或主管领导确认。")
     }
 
-    fn by_leader(&self, context: &HandOverContext) -> Result<(), Vec<Refusal>> {
-        let actor = &context.actor;
-        if actor.unit.as_ref() == Some(&self.office.unit) && actor.role == Role::Leader {
-            return Ok(());
-        }
-        let what = format!("这一步由{}的学籍主管领导办理。", self.office.name);
-        Err(vec![refusal("not_your_step", &what, "请由本单位学籍主管领导办理。")])
+    fn by_leader(&self, context: &HandOverContext) -> Checked {
+        life().ordered_by_article().step_of(&context.actor, &self.office, Role::Leader)
     }
 
-    fn by_leaver_or_leader(&self, context: &HandOverContext) -> Result<(), Vec<Refusal>> {
+    fn by_leaver_or_leader(&self, context: &HandOverContext) -> Checked {
         if context.actor.account == self.from.account { Ok(()) } else { self.by_leader(context) }
     }
-}
-
-fn act(context: &HandOverContext) -> Act {
-    Act { by: context.actor.clone(), on: context.today }
 }
 
 fn able(context: &HandOverContext, account: AccountId) -> Option<Desk> {
@@ -486,18 +467,50 @@ fn able(context: &HandOverContext, account: AccountId) -> Option<Desk> {
 
 fn not_able() -> Vec<Refusal> {
     let what = "接收人不在岗，或没有有效的培训证书。";
-    vec![refusal("to", what, "请先任用并登记培训，或选择其他学籍管理员。")]
+    vec![life().refusal("to", what, "请先任用并登记培训，或选择其他学籍管理员。")]
 }
 
-fn words(text: &str, code: &str, what: &str) -> Result<String, Vec<Refusal>> {
-    let text: String = text.trim().chars().take(WORDS_MAX).collect();
-    if text.chars().count() < 2 {
-        Err(vec![refusal(code, what, "请补充后再提交。")])
-    } else {
-        Ok(text)
+fn words(text: &str, code: &str, what: &str) -> Checked<String> {
+    life().words(text, code, what, "请补充后再提交。")
+}
+
+fn life() -> Lifecycle {
+    Lifecycle::of("这次交接", 23).words_max(WORDS_MAX)
+}
+
+impl Matter for HandOver {
+    fn kind(&self) -> MatterKind {
+        MatterKind::RegistrarHandOver
     }
-}
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
-    Refusal::new(code, Basis::Article(23), what, remedy)
+    /// While lines have no owner, who leaves or the leader; then both sign, the leader in place of who cannot; then the leader confirms.
+    fn holders(&self) -> Vec<Holder> {
+        if !self.is_open() {
+            return Vec::new();
+        }
+        let leader = Holder::of_unit(&self.office.unit, Role::Leader);
+        let desk = |desk: &Desk| Holder {
+            account: Some(desk.account),
+            ..Holder::of_unit(&self.office.unit, Role::Registrar)
+        };
+        if self.open_items().next().is_some() {
+            return vec![desk(&self.from), leader];
+        }
+        let from = [desk(&self.from), leader.clone()].into_iter().filter(|_| self.signed_from.is_none());
+        let to = [desk(&self.to)].into_iter().filter(|_| self.signed_to.is_none());
+        let unsigned: Vec<Holder> = from.chain(to).collect();
+        if unsigned.is_empty() { vec![leader] } else { unsigned }
+    }
+
+    fn due(&self) -> Option<Due> {
+        self.is_open().then_some(Due { date: self.last_day, provisional: false })
+    }
+
+    fn is_open(&self) -> bool {
+        self.state == HandOverState::Open
+    }
+
+    fn sent_back(&self) -> bool {
+        false
+    }
 }

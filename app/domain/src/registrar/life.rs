@@ -4,10 +4,10 @@ use super::{
     Certificate, Command, Context, HOURS_MAX, Post, Registrar, RegistrarEvent, RegistrarState, Report,
     ReportKind, WORDS_MAX,
 };
-use crate::access::Role;
+use crate::account::Role;
 use crate::id::AccountId;
-use crate::problem::{Act, Office};
-use crate::refusal::{Basis, Refusal};
+use crate::matter::{Checked, Lifecycle, Office};
+use crate::refusal::Refusal;
 use chrono::NaiveDate;
 
 impl Certificate {
@@ -18,8 +18,8 @@ impl Certificate {
 
     /// What is wrong with it, by field: `course`, `hours`, `certificate`, `on`, `valid_until`.
     pub fn check(&self, today: NaiveDate) -> Vec<Refusal> {
-        let mut wrong = Vec::new();
-        let mut say = |code: &str, what: &str| wrong.push(refusal(code, what, "按培训证书填写。"));
+        let (life, mut wrong) = (life(), Vec::new());
+        let mut say = |code: &str, what: &str| wrong.push(life.refusal(code, what, "按培训证书填写。"));
         if self.course.trim().chars().count() < 2 {
             say("course", "请填写培训课程。");
         }
@@ -57,25 +57,21 @@ impl Registrar {
     ///
     /// # Errors
     /// Refusals for people, by field where there is one.
-    pub fn decide(&self, command: Command, context: &Context) -> Result<Vec<RegistrarEvent>, Vec<Refusal>> {
-        let act = Act { by: context.actor.clone(), on: context.today };
+    pub fn decide(&self, command: Command, context: &Context) -> Checked<Vec<RegistrarEvent>> {
+        let act = context.act();
         match command {
             Command::Appoint(post) => {
                 self.by_leader(context)?;
-                if self.state == RegistrarState::Serving {
-                    return Err(out_of_state(self.state));
-                }
+                self.in_state(&[RegistrarState::Pending, RegistrarState::Left])?;
                 self.after_departure(&post)?;
                 Ok(vec![RegistrarEvent::Appointed(act, checked(post, context.today)?)])
             }
             Command::Change(post) => {
                 self.by_leader(context)?;
-                if self.state != RegistrarState::Serving {
-                    return Err(out_of_state(self.state));
-                }
+                self.in_state(&[RegistrarState::Serving])?;
                 let post = checked(post, context.today)?;
                 if self.post.as_ref() == Some(&post) {
-                    return Err(vec![refusal("title", "任用信息没有变化。", "请修改后再提交。")]);
+                    return life().refuse("title", "任用信息没有变化。", "请修改后再提交。");
                 }
                 Ok(vec![RegistrarEvent::Changed(act, post)])
             }
@@ -89,9 +85,7 @@ impl Registrar {
             }
             Command::Leave { on, reason } => {
                 self.by_leader(context)?;
-                if self.state != RegistrarState::Serving {
-                    return Err(out_of_state(self.state));
-                }
+                self.in_state(&[RegistrarState::Serving])?;
                 Ok(vec![RegistrarEvent::Left(act, on, reason)])
             }
         }
@@ -149,46 +143,40 @@ impl Registrar {
         Some(Report { kind, name: self.name.clone(), title, employment, on })
     }
 
-    fn by_leader(&self, context: &Context) -> Result<(), Vec<Refusal>> {
-        let actor = &context.actor;
-        if actor.unit.as_ref() == Some(&self.office.unit) && actor.role == Role::Leader {
-            return Ok(());
-        }
-        let what = format!("学籍管理员由{}的学籍主管领导任用。", self.office.name);
-        Err(vec![Refusal::new("not_your_step", Basis::Article(23), what, "请由本单位学籍主管领导办理。")])
+    fn by_leader(&self, context: &Context) -> Checked {
+        life().ordered_by_article().step_of(&context.actor, &self.office, Role::Leader)
     }
 
-    fn after_departure(&self, post: &Post) -> Result<(), Vec<Refusal>> {
+    fn in_state(&self, states: &[RegistrarState]) -> Checked {
+        life().in_state(self.state, RegistrarState::label, states)
+    }
+
+    fn after_departure(&self, post: &Post) -> Checked {
         match self.left_on() {
             Some(left) if post.since <= left => {
-                Err(vec![refusal("since", "任用日期早于上次离岗日期。", "请核对日期。")])
+                life().refuse("since", "任用日期早于上次离岗日期。", "请核对日期。")
             }
             _ => Ok(()),
         }
     }
 }
 
-fn checked(post: Post, today: NaiveDate) -> Result<Post, Vec<Refusal>> {
-    let cut = |text: &str| text.trim().chars().take(WORDS_MAX).collect::<String>();
-    let post = Post { title: cut(&post.title), document: cut(&post.document), ..post };
+fn checked(post: Post, today: NaiveDate) -> Checked<Post> {
+    let life = life();
+    let post = Post { title: life.clipped(&post.title), document: life.clipped(&post.document), ..post };
     let mut wrong = Vec::new();
     if post.title.chars().count() < 2 {
-        wrong.push(refusal("title", "没有填写职务。", "请按任用文件填写。"));
+        wrong.push(life.refusal("title", "没有填写职务。", "请按任用文件填写。"));
     }
     if post.document.chars().count() < 2 {
-        wrong.push(refusal("document", "没有填写任用文件。", "请填写文件名称或文号。"));
+        wrong.push(life.refusal("document", "没有填写任用文件。", "请填写文件名称或文号。"));
     }
     if post.since > today {
-        wrong.push(refusal("since", "任用日期晚于今天。", "请在到岗当日登记。"));
+        wrong.push(life.refusal("since", "任用日期晚于今天。", "请在到岗当日登记。"));
     }
     if wrong.is_empty() { Ok(post) } else { Err(wrong) }
 }
 
-fn out_of_state(state: RegistrarState) -> Vec<Refusal> {
-    let what = format!("这名学籍管理员目前为“{}”，不能这样办理。", state.label());
-    vec![Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。")]
-}
-
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
-    Refusal::new(code, Basis::Article(23), what, remedy)
+fn life() -> Lifecycle {
+    Lifecycle::of("这名学籍管理员", 23).words_max(WORDS_MAX)
 }

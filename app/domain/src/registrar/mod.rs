@@ -4,14 +4,14 @@
 mod hand_over;
 mod life;
 
+pub use crate::matter::Context;
 pub use hand_over::{
     Desk, Found, HandOver, HandOverCommand, HandOverContext, HandOverEvent, HandOverState, Item, ItemKind,
     ItemState, Opening,
 };
 
-use crate::case::Party;
 use crate::id::AccountId;
-use crate::problem::{Act, Office};
+use crate::matter::{Act, Office};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -158,15 +158,6 @@ pub enum RegistrarEvent {
     Certified(Act, Certificate),
     /// 离岗: last day, reason
     Left(Act, NaiveDate, String),
-}
-
-/// What a decision needs to know about the world.
-#[derive(Debug, Clone)]
-pub struct Context {
-    /// The day in Asia/Shanghai.
-    pub today: NaiveDate,
-    /// Who acts.
-    pub actor: Party,
 }
 
 /// What is told to the unit above (信息报备).

@@ -1,8 +1,9 @@
 //! 第二十三条 as walks through a registrar's file and a hand-over, and as properties of every walk.
 
 use super::*;
-use crate::access::Role;
+use crate::account::Role;
 use crate::id::UnitId;
+use crate::matter::Party;
 use crate::refusal::Refusal;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -36,7 +37,7 @@ fn party(n: u128) -> Party {
         role,
         unit: Some(unit),
         unit_name: "学校".into(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     }
 }
 

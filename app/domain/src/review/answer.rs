@@ -4,7 +4,7 @@ use super::anomaly::{Anomaly, AnomalyKind};
 use super::{Figures, WORDS_MAX, refusal};
 use crate::form::Field;
 use crate::id::PersonId;
-use crate::problem::Act;
+use crate::matter::Act;
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,12 +1,12 @@
 //! The campaign (复核任务): opened by the registrar of a province or a county, approved by its leader.
 
-use super::{Context, reason, refusal};
-use crate::access::Role;
-use crate::calendar::Term;
+use super::{Context, SECOND, SchoolReview, SchoolState, life, reason, refusal};
+use crate::account::Role;
+use crate::calendar::{Due, Term};
 use crate::id::ReviewId;
+use crate::matter::{Act, Checked, Holder, Matter, MatterKind, Office};
 use crate::org::UnitKind;
-use crate::problem::{Act, Office};
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -139,7 +139,7 @@ impl Campaign {
             let remedy = "请由省级或县级教育行政部门发起。";
             return Err(vec![refusal("not_permitted", "复核任务由省级或县级发起。", remedy)]);
         }
-        context.by(&unit, Role::Registrar)?;
+        life("复核任务").step_of(&context.actor, &unit, Role::Registrar)?;
         let wrong = dates.check(term, context.today);
         if !wrong.is_empty() {
             return Err(wrong);
@@ -180,7 +180,7 @@ impl Campaign {
         match command {
             CampaignCommand::Amend(dates) => {
                 self.in_state(&[Proposed, Returned])?;
-                context.by(&self.unit, Role::Registrar)?;
+                life("复核任务").step_of(&context.actor, &self.unit, Role::Registrar)?;
                 let wrong = dates.check(self.term, context.today);
                 if !wrong.is_empty() {
                     return Err(wrong);
@@ -190,8 +190,8 @@ impl Campaign {
             }
             CampaignCommand::Approve => {
                 self.in_state(&[Proposed])?;
-                context.by(&self.unit, Role::Leader)?;
-                context.second_person(Some(&self.proposed))?;
+                life("复核任务").step_of(&context.actor, &self.unit, Role::Leader)?;
+                SECOND.apart(&context.actor, [self.proposed.by.account])?;
                 if self.dates.school < context.today {
                     let remedy = "请退回，由学籍管理员改定日期。";
                     return Err(vec![refusal("dates", "学校完成日期已经过去。", remedy)]);
@@ -201,13 +201,13 @@ impl Campaign {
             }
             CampaignCommand::Return(text) => {
                 self.in_state(&[Proposed])?;
-                context.by(&self.unit, Role::Leader)?;
+                life("复核任务").step_of(&context.actor, &self.unit, Role::Leader)?;
                 self.returned = Some(reason(&text)?);
                 self.state = Returned;
             }
             CampaignCommand::Close { unfinished } => {
                 self.in_state(&[Approved])?;
-                context.by(&self.unit, Role::Leader)?;
+                life("复核任务").step_of(&context.actor, &self.unit, Role::Leader)?;
                 if unfinished > 0 && context.today <= self.dates.province {
                     let what = format!("还有{unfinished}所学校没有完成复核。");
                     let remedy = format!("全部完成，或{}过后，才能结束。", self.dates.province);
@@ -220,11 +220,67 @@ impl Campaign {
         Ok(self)
     }
 
-    fn in_state(&self, states: &[CampaignState]) -> Result<(), Vec<Refusal>> {
-        if states.contains(&self.state) {
-            return Ok(());
-        }
-        let what = format!("复核任务目前为“{}”，不能这样办理。", self.state.label());
-        Err(vec![Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。")])
+    fn in_state(&self, states: &[CampaignState]) -> Checked {
+        life("复核任务").in_state(self.state, CampaignState::label, states)
+    }
+}
+
+/// A day that is set and moves for nobody.
+fn fixed(date: NaiveDate) -> Due {
+    Due { date, provisional: false }
+}
+
+impl Matter for Campaign {
+    fn kind(&self) -> MatterKind {
+        MatterKind::Review
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        self.waiting_for().map(Holder::desk).into_iter().collect()
+    }
+
+    /// After the schools' last day nothing can be approved any more.
+    fn due(&self) -> Option<Due> {
+        self.waiting_for().map(|_| fixed(self.dates.school))
+    }
+
+    fn is_open(&self) -> bool {
+        self.waiting_for().is_some()
+    }
+
+    fn sent_back(&self) -> bool {
+        self.state == CampaignState::Returned
+    }
+}
+
+/// A school's part with its campaign, which has the days and ends it.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// The campaign.
+    pub campaign: &'a Campaign,
+    /// The school's part.
+    pub review: &'a SchoolReview,
+}
+
+impl Matter for Part<'_> {
+    fn kind(&self) -> MatterKind {
+        MatterKind::ReviewSchool
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        let waiting = self.review.waiting_for().filter(|_| self.is_open());
+        waiting.map(Holder::desk).into_iter().collect()
+    }
+
+    fn due(&self) -> Option<Due> {
+        self.review.due(&self.campaign.dates).filter(|_| self.is_open()).map(fixed)
+    }
+
+    fn is_open(&self) -> bool {
+        self.campaign.state == CampaignState::Approved && self.review.waiting_for().is_some()
+    }
+
+    fn sent_back(&self) -> bool {
+        self.review.state == SchoolState::Checking && !self.review.returns.is_empty()
     }
 }

@@ -11,51 +11,25 @@ mod school;
 #[cfg(test)]
 mod tests;
 
+pub use crate::matter::Context;
 pub use anomaly::{Anomaly, AnomalyKind, Facts, OLDER_YEARS, PHOTO_YEARS, PROVISIONAL_MONTHS, anomalies};
 pub use answer::{Confirmed, Finding, GuardianWord, Outcome, PupilReview, Settled};
-pub use campaign::{Campaign, CampaignCommand, CampaignState, Dates};
+pub use campaign::{Campaign, CampaignCommand, CampaignState, Dates, Part};
 pub use school::{Outstanding, SchoolCommand, SchoolReview, SchoolState};
 
-use crate::access::Role;
-use crate::case::Party;
-use crate::problem::{Act, Office};
+use crate::matter::{Checked, Lifecycle, TwoSteps};
 use crate::refusal::{Basis, Refusal};
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Longest note or reason, in characters.
 pub const WORDS_MAX: usize = 500;
 
-/// What a decision needs to know about the world.
-#[derive(Debug, Clone)]
-pub struct Context {
-    /// The day in Asia/Shanghai.
-    pub today: NaiveDate,
-    /// Who acts.
-    pub actor: Party,
-}
+/// Nobody takes both of the two steps of a unit.
+const SECOND: TwoSteps = TwoSteps { first: "提出", second: "决定", other: "本单位另一名人员" };
 
-impl Context {
-    fn act(&self) -> Act {
-        Act { by: self.actor.clone(), on: self.today }
-    }
-
-    /// Whether it is this role of this unit that acts.
-    fn by(&self, office: &Office, role: Role) -> Result<(), Vec<Refusal>> {
-        if self.actor.unit.as_ref() == Some(&office.unit) && self.actor.role == role {
-            return Ok(());
-        }
-        let what = format!("这一步由{}的{}办理。", office.name, role.label());
-        Err(vec![Refusal::new("not_your_step", Basis::Procedure, what, "请等待其办理，或提醒对方。")])
-    }
-
-    /// Whether somebody else did the first of two steps of one unit.
-    fn second_person(&self, first: Option<&Act>) -> Result<(), Vec<Refusal>> {
-        let before = first.map(|act| act.by.account);
-        let remedy = "请由本单位另一名人员办理这一步。";
-        self.actor.apart_from(before, "同一人不能既提出又决定。", remedy).map_err(|refusal| vec![refusal])
-    }
+fn life(named: &'static str) -> Lifecycle {
+    Lifecycle::of(named, 24).words_max(WORDS_MAX)
 }
 
 /// How many: of one pupil, a class, a school, or everything below an authority. All counts are of pupils, but `anomalies` and
@@ -182,11 +156,7 @@ fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(24), what, remedy)
 }
 
-/// A reason somebody will read, clipped; refused when there is none.
-fn reason(text: &str) -> Result<String, Vec<Refusal>> {
-    let text: String = text.trim().chars().take(WORDS_MAX).collect();
-    if text.chars().count() < 2 {
-        return Err(vec![refusal("reason", "没有写明理由。", "请写明哪里需要重新核对。")]);
-    }
-    Ok(text)
+/// A reason somebody will read.
+fn reason(text: &str) -> Checked<String> {
+    life("这次复核").words(text, "reason", "没有写明理由。", "请写明哪里需要重新核对。")
 }

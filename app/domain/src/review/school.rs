@@ -1,11 +1,11 @@
 //! A school's part of a campaign: checked class by class, submitted by its registrar, signed by its leader, examined by the
 //! registrar of its authority, confirmed by that leader.
 
-use super::{Context, Dates, reason, refusal};
-use crate::access::Role;
-use crate::id::ReviewId;
-use crate::problem::{Act, Office};
-use crate::refusal::{Basis, Refusal};
+use super::{Context, Dates, SECOND, reason, refusal};
+use crate::account::Role;
+use crate::id::{AccountId, ReviewId};
+use crate::matter::{Act, Lifecycle, Office};
+use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -145,7 +145,7 @@ impl SchoolReview {
     }
 
     /// Whether the sheets may be written on.
-    pub fn is_open(&self) -> bool {
+    pub fn sheets_open(&self) -> bool {
         self.state == SchoolState::Checking
     }
 
@@ -183,22 +183,25 @@ impl SchoolReview {
         };
         let returning = matches!(command, SchoolCommand::Return(_));
         let holder = self.waiting_for().map(|(office, role)| (office.clone(), role));
-        let holder = holder.filter(|_| self.state == from && !(returning && self.is_open()));
-        let Some((office, role)) = holder else { return Err(vec![self.out_of_state()]) };
-        context.by(&office, role)?;
+        let holder = holder.filter(|_| self.state == from && !(returning && self.sheets_open()));
+        let Some((office, role)) = holder else { return Err(self.out_of_state()) };
+        self.life().step_of(&context.actor, &office, role)?;
         match command {
             SchoolCommand::Submit(outstanding) => {
                 outstanding.check()?;
                 self.submitted = Some(context.act());
             }
             SchoolCommand::Sign(outstanding) => {
-                context.second_person(self.submitted.as_ref())?;
+                SECOND.apart(&context.actor, self.took_part())?;
                 outstanding.check()?;
                 self.signed = Some(context.act());
             }
-            SchoolCommand::Examine => self.examined = Some(context.act()),
+            SchoolCommand::Examine => {
+                SECOND.apart(&context.actor, self.took_part())?;
+                self.examined = Some(context.act());
+            }
             SchoolCommand::Confirm => {
-                context.second_person(self.examined.as_ref())?;
+                SECOND.apart(&context.actor, self.took_part())?;
                 self.done = Some(context.act());
             }
             SchoolCommand::Return(text) => {
@@ -211,8 +214,17 @@ impl SchoolReview {
         Ok(self)
     }
 
-    fn out_of_state(&self) -> Refusal {
-        let what = format!("{}的复核目前为“{}”，不能这样办理。", self.school.name, self.state.label());
-        Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。")
+    /// Everybody who took a step since the last return: four steps, four persons.
+    fn took_part(&self) -> Vec<AccountId> {
+        let acts = [&self.submitted, &self.signed, &self.examined];
+        acts.into_iter().flatten().map(|act| act.by.account).collect()
+    }
+
+    fn life(&self) -> Lifecycle {
+        Lifecycle::of(format!("{}的复核", self.school.name), 24)
+    }
+
+    fn out_of_state(&self) -> Vec<Refusal> {
+        self.life().out_of_state(self.state.label())
     }
 }

@@ -1,11 +1,14 @@
 //! 第二十四条 as properties of the anomalies, the figures and the life of a school's part, and as walks through a campaign.
 
 use super::*;
+use crate::account::Role;
 use crate::calendar::{Half, SchoolYear, Term};
 use crate::codes::{Grade, PupilStatus, SchoolSystem};
 use crate::form::Field;
 use crate::id::{AccountId, PersonId, ReviewId, UnitId};
+use crate::matter::{Act, Office, Party};
 use crate::org::UnitKind;
+use chrono::NaiveDate;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -34,7 +37,7 @@ fn context(unit: &str, role: Role, account: u128) -> Context {
         role,
         unit: Some(code(unit)),
         unit_name: String::new(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     };
     Context { today: day("2026-10-08"), actor }
 }
@@ -268,7 +271,7 @@ fn article_24_the_authority_returns_a_school_with_a_reason_and_the_school_goes_t
     let too_late = signed.clone().decide(SchoolCommand::Return("撤回重填".into()), &people[1]);
     assert_eq!(told(too_late), ["not_your_step"], "it lies with the county now");
     let back = signed.decide(SchoolCommand::Return("两名学生须重新核实".into()), &people[2]).unwrap();
-    assert!(back.is_open() && back.signed.is_none() && back.returns[0].1 == "两名学生须重新核实");
+    assert!(back.sheets_open() && back.signed.is_none() && back.returns[0].1 == "两名学生须重新核实");
     assert_eq!(told(back.clone().decide(SchoolCommand::Examine, &people[2])), ["out_of_state"]);
     let again = back.decide(SchoolCommand::Submit(ready()), &people[0]).unwrap();
     assert_eq!((again.state, again.returns.len()), (SchoolState::Submitted, 1));

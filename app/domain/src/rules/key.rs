@@ -1,7 +1,7 @@
 //! The keys: everything that is for the provinces to decide (第十一条, 第二十九条), and the dates of the national year.
 
 use super::shape::{Options, Shape};
-use crate::case::CaseKind;
+use crate::matter::CaseKind;
 use serde::{Deserialize, Serialize};
 
 const STAGES: Options = &[("1", "小学"), ("2", "初中"), ("3", "普通高中")];

@@ -3,11 +3,13 @@
 //! figures at the bottom. Every value knows where it comes from, so that a refusal can say so.
 
 mod key;
+mod level;
 mod shape;
 #[cfg(test)]
 mod tests;
 
 pub use key::{RuleGroup, RuleKey};
+pub use level::Level;
 pub use shape::{MonthDay, Options, Shape, within};
 
 use crate::calendar::{Half, WorkCalendar, term};

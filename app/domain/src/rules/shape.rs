@@ -107,7 +107,7 @@ impl Shape {
         match self {
             Self::Number { unit, .. } => format!("{value}{unit}"),
             Self::Levels { unit, .. } => {
-                let named = crate::warning::Level::ALL.into_iter().zip(value.split(','));
+                let named = super::Level::ALL.into_iter().zip(value.split(','));
                 let words = named.map(|(level, n)| format!("{}{n}{unit}", level.label()));
                 words.collect::<Vec<_>>().join("，")
             }

@@ -1,8 +1,8 @@
 //! A change in a school's life: what it is, and its way from the proposal to the end.
 
-use crate::case::Party;
 use crate::codes::{SchoolSystem, SchoolType};
 use crate::id::{AccountId, UnitId};
+use crate::matter::{Checked, Lifecycle, Party, TwoSteps};
 use crate::refusal::{Basis, Refusal};
 use serde::{Deserialize, Serialize};
 
@@ -119,21 +119,18 @@ impl State {
     }
 }
 
+/// Who proposes a change does not approve it.
+const DECIDED: TwoSteps =
+    TwoSteps { first: "提出", second: "审批", other: "本单位另一名主管领导" };
+
 /// The leader's decision on a proposal.
 ///
 /// # Errors
 /// When it was decided before, or by who proposed it (four eyes).
-pub fn decide(
-    state: State,
-    proposed_by: AccountId,
-    decided_by: &Party,
-    agree: bool,
-) -> Result<State, Refusal> {
-    if state != State::Proposed {
-        let what = format!("这项变动{}，不能再次审批。", state.label());
-        return Err(Refusal::new("state", Basis::Procedure, what, "请查看办理情况。"));
-    }
-    decided_by.apart_from([proposed_by], "提出和审批不能是同一人。", "请由本单位另一名主管领导审批。")?;
+pub fn decide(state: State, proposed_by: AccountId, decided_by: &Party, agree: bool) -> Checked<State> {
+    let life = Lifecycle::by_procedure("这项变动").state_code("state");
+    life.in_state(state, State::label, &[State::Proposed])?;
+    DECIDED.apart(decided_by, [proposed_by])?;
     Ok(if agree { State::Running } else { State::Rejected })
 }
 

@@ -1,9 +1,9 @@
 //! Codes are never given twice; a change is decided once, by somebody else, and ends for good.
 
 use super::*;
-use crate::case::Party;
 use crate::codes::SchoolType;
 use crate::id::{AccountId, UnitId};
+use crate::matter::Party;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -24,18 +24,18 @@ fn party(n: u128) -> Party {
     Party {
         account: account(n),
         name: "某人".into(),
-        role: crate::access::Role::Leader,
+        role: crate::account::Role::Leader,
         unit: None,
         unit_name: String::new(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     }
 }
 
 #[test]
 fn article_9_whoever_made_the_account_does_not_decide_what_it_proposed() {
-    let ties = crate::access::Ties::none().and(account(1), crate::access::Tie::Administered);
+    let ties = crate::matter::Ties::none().and(account(1), crate::access::Tie::Administered);
     let bound = Party { ties, ..party(2) };
-    assert_eq!(decide(State::Proposed, account(1), &bound, true).unwrap_err().code, "tied");
+    assert_eq!(decide(State::Proposed, account(1), &bound, true).unwrap_err()[0].code, "tied");
 }
 
 proptest! {
@@ -74,7 +74,7 @@ proptest! {
                         decisions += 1;
                         state = next;
                     }
-                    Err(refusal) => prop_assert!(["state", "four_eyes"].contains(&refusal.code.as_str())),
+                    Err(told) => prop_assert!(["state", "four_eyes"].contains(&told[0].code.as_str())),
                 }
             }
             if matches!(before, State::Rejected | State::Done) {

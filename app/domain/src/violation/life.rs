@@ -4,28 +4,34 @@ use super::{
     CORRECTION_WORKING_DAYS_MAX, Command, Context, Escalation, Finding, Opinion, Order, Reply, SCANS_MAX,
     Violation, ViolationEvent, ViolationKind, ViolationState, WORDS_MAX,
 };
-use crate::access::Role;
-use crate::calendar::Due;
-use crate::case::correction::Proof;
-use crate::problem::{Act, Office};
+use crate::account::Role;
+use crate::matter::{Checked, Deadline, Lifecycle, Office, Proof, TwoSteps};
 use crate::refusal::{Basis, Refusal};
 
-type Decided = Result<Vec<ViolationEvent>, Vec<Refusal>>;
+type Decided = Checked<Vec<ViolationEvent>>;
+
+/// Who examined a violation, or entered it, does not sign the order.
+const SIGNED: TwoSteps =
+    TwoSteps { first: "核查", second: "签发", other: "本单位另一名主管领导" };
+
+fn life(kind: ViolationKind) -> Lifecycle {
+    Lifecycle::of("这一事项", kind.article()).words_max(WORDS_MAX)
+}
 
 impl Violation {
     /// What a rule found: a suspicion until a person has examined it.
     ///
     /// # Errors
     /// A kind that does not fit the unit, or a unit that would judge itself.
-    pub fn suspect(finding: Finding) -> Result<Self, Vec<Refusal>> {
+    pub fn suspect(finding: Finding) -> Checked<Self> {
         let school = finding.subject.unit.is_school();
         if school == (finding.kind == ViolationKind::OfAuthority) {
             let what = format!("“{}”不适用于{}。", finding.kind.label(), finding.subject.name);
-            return Err(vec![refusal(finding.kind, "kind", &what, "请按单位类别选择违规情形。")]);
+            return life(finding.kind).refuse("kind", what, "请按单位类别选择违规情形。");
         }
         if finding.subject.unit == finding.handler.unit || finding.handler.unit.is_school() {
             let what = "责令改正由主管部门或上一级教育行政部门作出。";
-            return Err(vec![refusal(finding.kind, "handler", what, "请报主管部门办理。")]);
+            return life(finding.kind).refuse("handler", what, "请报主管部门办理。");
         }
         let fact = words(finding.kind, &finding.fact, "fact", "没有写明违规事实。")?;
         Ok(Self {
@@ -49,13 +55,13 @@ impl Violation {
     ///
     /// # Errors
     /// As [`Violation::suspect`]; without evidence; by anybody else.
-    pub fn enter(finding: Finding, context: &Context<'_>) -> Result<Self, Vec<Refusal>> {
-        let scans = evidence(finding.kind, finding.evidence.len());
+    pub fn enter(finding: Finding, context: &Context<'_>) -> Checked<Self> {
+        let scans = life(finding.kind).scans(finding.evidence.len(), true, SCANS_MAX);
         let mut violation = Self::suspect(finding)?;
         let handler = violation.handler.clone();
         violation.by(&handler, Role::Registrar, context)?;
         scans?;
-        violation.entered = Some(act(context));
+        violation.entered = Some(context.act());
         Ok(violation)
     }
 
@@ -69,36 +75,38 @@ impl Violation {
             Command::Examine(text) => {
                 self.in_state(&[Suspected])?;
                 self.by(&self.handler, Role::Registrar, context)?;
-                let opinion = self.opinion(&text, "opinion", "没有写明核查意见。", context)?;
+                let opinion = opinion(self.kind, &text, "opinion", "没有写明核查意见。", context)?;
                 Ok(vec![ViolationEvent::Examined(opinion)])
             }
             Command::Dismiss(text) => {
                 self.in_state(&[Suspected, Examined])?;
                 let role = if self.state == Suspected { Role::Registrar } else { Role::Leader };
                 self.by(&self.handler, role, context)?;
-                let opinion = self.opinion(&text, "reason", "没有写明不予认定的理由。", context)?;
+                let opinion = opinion(self.kind, &text, "reason", "没有写明不予认定的理由。", context)?;
                 Ok(vec![ViolationEvent::Dismissed(opinion)])
             }
             Command::SignOrder { demand, days } => {
                 self.in_state(&[Examined])?;
                 self.by(&self.handler, Role::Leader, context)?;
-                self.two_persons(context)?;
+                let examined = self.examined.iter().map(|opinion| &opinion.act);
+                let before = examined.chain(&self.entered).map(|act| act.by.account);
+                SIGNED.apart(&context.actor, before)?;
                 let demand = words(self.kind, &demand, "demand", "没有写明改正要求。")?;
                 let due = self.due(days, context)?;
-                let order = Order { act: act(context), by: self.handler.clone(), demand, due };
+                let order = Order { act: context.act(), by: self.handler.clone(), demand, due };
                 Ok(vec![ViolationEvent::Ordered(order)])
             }
             Command::Reply { statement, proofs } => self.reply(&statement, proofs, context),
             Command::Accept(text) => {
                 self.in_state(&[Replied])?;
                 self.by(&self.handler, Role::Leader, context)?;
-                let opinion = self.opinion(&text, "opinion", "没有写明验收意见。", context)?;
+                let opinion = opinion(self.kind, &text, "opinion", "没有写明验收意见。", context)?;
                 Ok(vec![ViolationEvent::Accepted(opinion)])
             }
             Command::Reject { reason, days } => {
                 self.in_state(&[Replied])?;
                 self.by(&self.handler, Role::Leader, context)?;
-                let opinion = self.opinion(&reason, "reason", "没有写明不通过的理由。", context)?;
+                let opinion = opinion(self.kind, &reason, "reason", "没有写明不通过的理由。", context)?;
                 Ok(vec![ViolationEvent::Rejected(opinion, self.due(days, context)?)])
             }
             Command::Escalate { above, serious, reason } => self.escalate(above, serious, &reason, context),
@@ -107,15 +115,15 @@ impl Violation {
                 self.by(&self.handler, Role::Leader, context)?;
                 if !self.escalations.iter().any(|escalation| escalation.serious) {
                     let what = "只有认定为情节严重的，才能建议追究责任。";
-                    return Err(vec![refusal(self.kind, "not_serious", what, "请先按情节严重报上一级。")]);
+                    return life(self.kind).refuse("not_serious", what, "请先按情节严重报上一级。");
                 }
-                let opinion = self.opinion(&text, "basis", "没有写明追究责任的依据。", context)?;
+                let opinion = opinion(self.kind, &text, "basis", "没有写明追究责任的依据。", context)?;
                 Ok(vec![ViolationEvent::Recommended(opinion)])
             }
             Command::Withdraw(text) => {
                 self.in_state(&[Ordered, Replied])?;
                 self.by(&self.handler, Role::Leader, context)?;
-                let opinion = self.opinion(&text, "reason", "没有写明撤销的理由。", context)?;
+                let opinion = opinion(self.kind, &text, "reason", "没有写明撤销的理由。", context)?;
                 Ok(vec![ViolationEvent::Withdrawn(opinion)])
             }
         }
@@ -125,8 +133,8 @@ impl Violation {
         self.in_state(&[ViolationState::Ordered])?;
         self.by(&self.subject, Role::Leader, context)?;
         let statement = words(self.kind, statement, "statement", "没有写明改正情况。")?;
-        evidence(self.kind, proofs.len())?;
-        Ok(vec![ViolationEvent::Replied(Reply { act: act(context), statement, proofs, rejected: None })])
+        life(self.kind).scans(proofs.len(), true, SCANS_MAX)?;
+        Ok(vec![ViolationEvent::Replied(Reply { act: context.act(), statement, proofs, rejected: None })])
     }
 
     fn escalate(&self, above: Office, serious: bool, reason: &str, context: &Context<'_>) -> Decided {
@@ -134,13 +142,13 @@ impl Violation {
         self.by(&self.handler, Role::Leader, context)?;
         if !serious && !self.is_late(context.today) {
             let what = "改正期限还没有届满，也没有认定为情节严重。";
-            return Err(vec![refusal(self.kind, "not_late", what, "请等待期限届满，或写明情节严重的依据。")]);
+            return life(self.kind).refuse("not_late", what, "请等待期限届满，或写明情节严重的依据。");
         }
         if above.unit == self.handler.unit || above.unit.is_school() {
             let what = "只能报本单位的上一级教育行政部门。";
-            return Err(vec![refusal(self.kind, "above", what, "请选择上一级教育行政部门。")]);
+            return life(self.kind).refuse("above", what, "请选择上一级教育行政部门。");
         }
-        let opinion = self.opinion(reason, "reason", "没有写明报上一级的理由。", context)?;
+        let opinion = opinion(self.kind, reason, "reason", "没有写明报上一级的理由。", context)?;
         let escalation = Escalation { opinion, from: self.handler.clone(), serious };
         Ok(vec![ViolationEvent::Escalated(escalation, above)])
     }
@@ -172,6 +180,11 @@ impl Violation {
                 }
                 self.state = ViolationState::Ordered;
             }
+            ViolationEvent::Recounted(due) => {
+                if let Some(order) = &mut self.order {
+                    order.due = *due;
+                }
+            }
             ViolationEvent::Escalated(escalation, above) => {
                 self.escalations.push(escalation.clone());
                 self.handler = above.clone();
@@ -187,74 +200,33 @@ impl Violation {
         self.state = state;
     }
 
-    fn opinion(
-        &self,
-        text: &str,
-        code: &str,
-        what: &str,
-        context: &Context<'_>,
-    ) -> Result<Opinion, Vec<Refusal>> {
-        Ok(Opinion { act: act(context), words: words(self.kind, text, code, what)? })
-    }
-
-    fn due(&self, days: u32, context: &Context<'_>) -> Result<Due, Vec<Refusal>> {
+    fn due(&self, days: u32, context: &Context<'_>) -> Checked<Deadline> {
         if (1..=CORRECTION_WORKING_DAYS_MAX).contains(&days) {
-            return Ok(context.calendar.add_working_days(context.today, days));
+            return Ok(Deadline::after(context.today, days, context.calendar));
         }
         let what = format!("改正期限应为 1 至 {CORRECTION_WORKING_DAYS_MAX} 个工作日。");
         Err(vec![Refusal::new("days", Basis::Procedure, what, "请重新填写期限。")])
     }
 
-    fn in_state(&self, states: &[ViolationState]) -> Result<(), Vec<Refusal>> {
-        if states.contains(&self.state) {
-            return Ok(());
-        }
-        let what = format!("这一事项目前为“{}”，不能这样办理。", self.state.label());
-        Err(vec![Refusal::new("out_of_state", Basis::Procedure, what, "请刷新页面查看最新状态。")])
+    fn in_state(&self, states: &[ViolationState]) -> Checked {
+        life(self.kind).in_state(self.state, ViolationState::label, states)
     }
 
-    fn by(&self, office: &Office, role: Role, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
-        let actor = &context.actor;
-        if actor.unit.as_ref() == Some(&office.unit) && actor.role == role {
-            return Ok(());
-        }
-        let what = format!("这一步由{}的{}办理。", office.name, role.label());
-        Err(vec![Refusal::new("not_your_step", Basis::Procedure, what, "请等待其办理，或提醒对方。")])
-    }
-
-    /// Who examined it, or entered it, does not sign the order.
-    fn two_persons(&self, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
-        let examined = self.examined.iter().map(|opinion| &opinion.act);
-        let before = examined.chain(&self.entered).map(|act| act.by.account);
-        let remedy = "请由本单位另一名主管领导签发。";
-        context.actor.apart_from(before, "同一人不能既核查又签发。", remedy).map_err(|refusal| vec![refusal])
+    fn by(&self, office: &Office, role: Role, context: &Context<'_>) -> Checked {
+        life(self.kind).step_of(&context.actor, office, role)
     }
 }
 
-fn act(context: &Context<'_>) -> Act {
-    Act { by: context.actor.clone(), on: context.today }
+fn opinion(
+    kind: ViolationKind,
+    text: &str,
+    code: &str,
+    what: &str,
+    context: &Context<'_>,
+) -> Checked<Opinion> {
+    Ok(context.opinion(words(kind, text, code, what)?))
 }
 
-fn evidence(kind: ViolationKind, count: usize) -> Result<(), Vec<Refusal>> {
-    if count == 0 {
-        return Err(vec![refusal(kind, "file", "没有附证明材料。", "请上传证明材料的扫描件。")]);
-    }
-    if count > SCANS_MAX {
-        let what = format!("最多附 {SCANS_MAX} 份材料。");
-        return Err(vec![refusal(kind, "file", &what, "请合并扫描后再上传。")]);
-    }
-    Ok(())
-}
-
-fn words(kind: ViolationKind, text: &str, code: &str, what: &str) -> Result<String, Vec<Refusal>> {
-    let text: String = text.trim().chars().take(WORDS_MAX).collect();
-    if text.chars().count() < 2 {
-        Err(vec![refusal(kind, code, what, "请补充后再提交。")])
-    } else {
-        Ok(text)
-    }
-}
-
-fn refusal(kind: ViolationKind, code: &str, what: &str, remedy: &str) -> Refusal {
-    Refusal::new(code, Basis::Article(kind.article()), what, remedy)
+fn words(kind: ViolationKind, text: &str, code: &str, what: &str) -> Checked<String> {
+    life(kind).words(text, code, what, "请补充后再提交。")
 }

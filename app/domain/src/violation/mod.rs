@@ -9,15 +9,15 @@ mod life;
 #[cfg(test)]
 mod tests;
 
+pub use crate::matter::{Opinion, WorkContext as Context};
 pub use kind::{
     CORRECTION_WORKING_DAYS, CORRECTION_WORKING_DAYS_MAX, SCANS_MAX, ViolationKind, ViolationState, WORDS_MAX,
 };
 
-use crate::access::Role;
+use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
-use crate::case::Party;
-use crate::case::correction::Proof;
-use crate::problem::{Act, Office};
+use crate::matter::deadline::is_late;
+use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Proof};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -52,15 +52,6 @@ pub struct Violation {
     pub ended: Option<Opinion>,
 }
 
-/// Who says what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opinion {
-    /// Who, and when.
-    pub act: Act,
-    /// In their words.
-    pub words: String,
-}
-
 /// 责令改正通知书
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -71,7 +62,7 @@ pub struct Order {
     /// What is to be done.
     pub demand: String,
     /// By when.
-    pub due: Due,
+    pub due: Deadline,
 }
 
 /// The answer of the unit that was ordered.
@@ -173,24 +164,15 @@ pub enum ViolationEvent {
     /// The answer was accepted.
     Accepted(Opinion),
     /// The answer was not accepted; the order runs to a new day.
-    Rejected(Opinion, Due),
+    Rejected(Opinion, Deadline),
+    /// The day of the order was counted again with newly announced working days.
+    Recounted(Deadline),
     /// The authority above took it over.
     Escalated(Escalation, Office),
     /// It was recommended to hold persons responsible.
     Recommended(Opinion),
     /// The order was taken back.
     Withdrawn(Opinion),
-}
-
-/// What a decision needs to know about the world.
-#[derive(Debug, Clone)]
-pub struct Context<'a> {
-    /// The day in Asia/Shanghai.
-    pub today: NaiveDate,
-    /// Who acts.
-    pub actor: Party,
-    /// Working days.
-    pub calendar: &'a WorkCalendar,
 }
 
 impl Violation {
@@ -204,9 +186,43 @@ impl Violation {
         }
     }
 
+    /// By when the subject is to put it right; none while somebody else holds it: the regulation gives the authority no day.
+    pub fn open_due(&self) -> Option<Due> {
+        let order = self.order.as_ref().filter(|_| self.state == ViolationState::Ordered)?;
+        Some(order.due.due())
+    }
+
+    /// What follows for the day of the order when a year is announced ([`Deadline::recount`]).
+    pub fn recount(&self, calendar: &WorkCalendar) -> Option<ViolationEvent> {
+        let order = self.order.as_ref().filter(|_| self.state == ViolationState::Ordered)?;
+        order.due.recount(calendar).map(ViolationEvent::Recounted)
+    }
+
     /// Whether the subject let the day of the order pass without an answer.
     pub fn is_late(&self, today: NaiveDate) -> bool {
-        self.state == ViolationState::Ordered
-            && self.order.as_ref().is_some_and(|order| today > order.due.date)
+        is_late(self.open_due(), today)
+    }
+}
+
+impl Matter for Violation {
+    fn kind(&self) -> MatterKind {
+        MatterKind::Violation
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        self.waiting().map(Holder::desk).into_iter().collect()
+    }
+
+    fn due(&self) -> Option<Due> {
+        self.open_due()
+    }
+
+    fn is_open(&self) -> bool {
+        self.state.is_open()
+    }
+
+    fn sent_back(&self) -> bool {
+        let rejected = self.replies.last().is_some_and(|reply| reply.rejected.is_some());
+        self.state == ViolationState::Ordered && rejected
     }
 }

@@ -1,8 +1,8 @@
 //! 第二十六条 and 第二十七条 as walks through the life of a violation, and as properties of every walk.
 
 use super::*;
-use crate::case::correction::ProofKind;
 use crate::id::{AccountId, ProofId, UnitId};
+use crate::matter::{Party, ProofKind};
 use crate::refusal::Refusal;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -24,7 +24,7 @@ fn person(unit: &str, role: Role, n: u128) -> Party {
         role,
         unit: Some(unit.parse::<UnitId>().unwrap()),
         unit_name: format!("单位{unit}"),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     }
 }
 
@@ -152,6 +152,28 @@ fn article_27_a_late_or_serious_one_goes_to_the_authority_above_which_may_name_p
     let serious = does(ordered(), leader(COUNTY), "2026-10-14", pass(true)).unwrap();
     let named = does(serious, leader(CITY), "2026-10-15", blame).unwrap();
     assert!(named.accountability.is_some() && named.state == ViolationState::Ordered);
+}
+
+#[test]
+fn article_27_the_day_of_an_order_is_counted_again_and_never_made_shorter() {
+    let year = |more: &str| {
+        let days = "2026-01-01,holiday,\n2026-05-01,holiday,\n2026-10-01,holiday,\n";
+        WorkCalendar::from_csv(&format!("{}\n{days}{more}", crate::calendar::CSV_HEADER)).unwrap()
+    };
+    let shown = ordered().open_due().unwrap();
+    assert_eq!((shown.date, shown.provisional), (day("2026-10-27"), true));
+    let counted = |more: &str| ordered().apply(&ordered().recount(&year(more)).unwrap());
+    assert_eq!(counted("2026-10-17,workday,\n").open_due().unwrap().date, shown.date, "it was shown");
+    let later = counted("2026-10-20,holiday,\n");
+    assert_eq!(later.open_due().unwrap().date, day("2026-10-28"));
+    assert!(!later.is_late(day("2026-10-28")) && ordered().is_late(day("2026-10-28")));
+    let replied = does(later, leader(SCHOOL), "2026-10-20", answer(vec![proof()])).unwrap();
+    assert_eq!((replied.open_due(), replied.recount(&year(""))), (None, None), "the authority holds it");
+    // A new term after a rejection is counted from its own day.
+    let reject = Command::Reject { reason: "档案缺项".into(), days: 5 };
+    let again = does(replied, leader(COUNTY), "2026-10-21", reject).unwrap();
+    let moved = again.clone().apply(&again.recount(&year("2026-10-22,holiday,\n")).unwrap());
+    assert_eq!(moved.open_due().unwrap().date, day("2026-10-29"));
 }
 
 /// A command with what it needs, whoever gives it.

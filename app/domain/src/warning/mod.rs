@@ -6,13 +6,13 @@ mod indicator;
 #[cfg(test)]
 mod tests;
 
+pub use crate::rules::Level;
 pub use digest::{Digest, DigestLine, Week};
-pub use indicator::{Indicator, Level, Measure};
+pub use indicator::{Indicator, Measure};
 
-use crate::access::Role;
+use crate::account::Role;
 use crate::id::{CaseId, UnitId};
-use crate::problem::Act;
-use crate::refusal::{Basis, Refusal};
+use crate::matter::{Act, Checked, Lifecycle};
 use crate::rules::Rules;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -142,29 +142,22 @@ impl Warning {
     ///
     /// # Errors
     /// Refusals: closed, another unit's, nobody who may, no words or too many.
-    pub fn acknowledge(mut self, act: Act, words: &str) -> Result<Self, Vec<Refusal>> {
-        let refusal = |code: &str, what: String, remedy: &str| {
-            vec![Refusal::new(code, Basis::Article(24), what, remedy)]
-        };
+    pub fn acknowledge(mut self, act: Act, words: &str) -> Checked<Self> {
+        let life = Lifecycle::of("这项预警", 24).ordered_by_article();
         if !self.is_open() {
-            return Err(refusal("out_of_state", "这项预警已经解除。".into(), "无需再作说明。"));
+            return Err(life.out_of_state("已解除"));
         }
-        if act.by.unit.as_ref() != Some(&self.unit) || !matches!(act.by.role, Role::Registrar | Role::Leader)
-        {
-            let what = "处置说明由被预警单位的学籍管理员或主管领导填写。".into();
-            return Err(refusal("not_your_step", what, "请通知该单位处置。"));
-        }
+        life.step_of_unit(&act.by, &self.unit, "被预警单位", &[Role::Registrar, Role::Leader])?;
         if self.acknowledged.len() >= ACKNOWLEDGEMENTS_MAX {
             let what = format!("一项预警最多填写 {ACKNOWLEDGEMENTS_MAX} 次处置说明。");
-            return Err(refusal("words", what, "请联系上级主管部门。"));
+            return life.refuse("words", what, "请联系上级主管部门。");
         }
         let words = words.trim();
         if words.is_empty() {
-            let what = "没有写明处置情况。".into();
-            return Err(refusal("words", what, "请写明已经或将要采取的措施。"));
+            return life.refuse("words", "没有写明处置情况。", "请写明已经或将要采取的措施。");
         }
         if words.chars().count() > WORDS_MAX {
-            return Err(refusal("words", format!("处置情况超过 {WORDS_MAX} 字。"), "请精简后再提交。"));
+            return life.refuse("words", format!("处置情况超过 {WORDS_MAX} 字。"), "请精简后再提交。");
         }
         self.acknowledged.push(Acknowledgement { act, words: words.to_owned() });
         Ok(self)

@@ -1,8 +1,8 @@
 //! 监测预警 (第二十四条): levels rise with the figure, nothing is said of an empty school, a warning closes when its figure falls.
 
 use super::*;
-use crate::case::Party;
 use crate::id::AccountId;
+use crate::matter::Party;
 use crate::org::UnitKind;
 use crate::rules::{RuleKey, RuleSet};
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ fn act(unit: &str, role: Role) -> Act {
         role,
         unit: Some(unit.parse().unwrap()),
         unit_name: "学校".into(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     };
     Act { by, on: day("2026-11-24") }
 }

@@ -89,7 +89,8 @@ impl Registry {
             .transact(&format!("disclosure/{}", handler.id), || {
                 Box::pin(async move {
                     let today = self.store.clock.today();
-                    let context = Context { today, actor: party(actor) };
+                    let calendar = self.calendar();
+                    let context = Context { today, actor: party(actor), calendar: &calendar };
                     let mut disclosure = Disclosure::ask(request.clone(), &context)?;
                     let mut work = UnitOfWork::new();
                     let mut numbers = Numbers::default();
@@ -175,7 +176,9 @@ impl Registry {
                         return Ok((UnitOfWork::new(), row.state));
                     };
                     let before = row.disclosure(&*self.vault)?;
-                    let context = Context { today: self.store.clock.today(), actor: party(actor) };
+                    let calendar = self.calendar();
+                    let today = self.store.clock.today();
+                    let context = Context { today, actor: party(actor), calendar: &calendar };
                     let events = before.decide(command.clone(), &context)?;
                     let disclosure = events.iter().fold(before, Disclosure::apply);
                     let mut work = UnitOfWork::new();

@@ -28,7 +28,9 @@ impl Registry {
         authorise(actor, Action::AskDisclosure, &Target::Unit(&own.path))
             .map_err(|_| Error::NotFound("disclosure"))?;
         let disclosure = row.disclosure(&*self.vault)?;
-        let context = || Context { today: self.store.clock.today(), actor: party(actor) };
+        let calendar = self.calendar();
+        let calendar = &*calendar;
+        let context = || Context { today: self.store.clock.today(), actor: party(actor), calendar };
         // Asked first, so that nobody's data is read for who may not have it.
         disclosure.decide(Command::Fetch { pupils: 0 }, &context())?;
         let people = self.people_of_disclosure(&disclosure).await?;

@@ -242,7 +242,8 @@ impl Registry {
         }
         let now = self.store.clock.now();
         let codes = self.waiting_codes(&unit.id).await?;
-        let codes = codes.iter().filter(|code| code.rules().may_release(actor.account, now).is_ok()).count();
+        let by = party(actor);
+        let codes = codes.iter().filter(|code| code.rules().may_release(&by, now).is_ok()).count();
         Ok((codes + self.waiting_bonds(&unit.id).await?.len()) as u64)
     }
 

@@ -183,7 +183,7 @@ impl Registry {
                     let person = self.person(row.person).await?;
                     self.may_with_codes(actor, Action::ReleaseBinding, &person)?;
                     let (at, today) = (self.store.clock.now(), self.store.clock.today());
-                    row.rules().may_release(actor.account, at)?;
+                    row.rules().may_release(by, at)?;
                     let mut work = UnitOfWork::new();
                     let next = BindingRow {
                         released_by: Some(by.clone()),
@@ -260,7 +260,7 @@ impl Registry {
             printed_at: row.made_at,
             until: row.made_at + CODE_HOLDS,
             released_by: row.released_by.as_ref().map(|by| by.name.clone()),
-            may_release: allowed && row.rules().may_release(actor.account, now).is_ok(),
+            may_release: allowed && row.rules().may_release(&party(actor), now).is_ok(),
         })
     }
 

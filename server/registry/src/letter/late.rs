@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::store::{UnitOfWork, Vars};
 use domain::access::ActorUnit;
 use domain::id::{LetterId, PersonId};
-use domain::letter::{Correspondent, Letter, LetterEvent, Urged};
+use domain::letter::{Letter, LetterEvent, Office, Urged};
 
 /// Late letters on one page.
 const LATE: usize = 200;
@@ -122,7 +122,7 @@ impl Registry {
     }
 
     /// The authority above whoever holds a letter; none above the nation.
-    async fn above_the_letter(&self, letter: &Letter) -> Result<Option<Correspondent>> {
+    async fn above_the_letter(&self, letter: &Letter) -> Result<Option<Office>> {
         let Some((holder, _)) = letter.waiting_for() else { return Ok(None) };
         let Some(parent) = self.unit(&holder.unit).await?.parent else { return Ok(None) };
         Ok(Some(super::correspondent(&self.unit(&parent).await?)))

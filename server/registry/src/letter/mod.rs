@@ -26,7 +26,7 @@ use chrono::NaiveDate;
 use domain::case::Party;
 use domain::id::{LetterId, PersonId, UnitId};
 use domain::journal::Event;
-use domain::letter::{Correspondent, Letter, LetterEvent, LetterKind, LetterState};
+use domain::letter::{Letter, LetterEvent, LetterKind, LetterState, Office};
 use domain::org::{OrgPath, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -121,8 +121,8 @@ fn context_of(id: LetterId) -> String {
     format!("letter/{id}")
 }
 
-fn correspondent(unit: &Unit) -> Correspondent {
-    Correspondent { unit: unit.id.clone(), name: addressed(unit) }
+fn correspondent(unit: &Unit) -> Office {
+    Office { unit: unit.id.clone(), name: addressed(unit) }
 }
 
 /// A unit as a letter addresses it: an authority bears its division's name on record, and it is not the division that is meant.

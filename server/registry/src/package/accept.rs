@@ -42,14 +42,19 @@ impl Registry {
         let incoming = row.incoming(&*self.vault)?;
         let (found, person) = self.find_child(&row, &opened.record).await?;
         let person = person.map_or_else(|| PersonId::new(self.store.new_id()), |person| person.uid);
-        incoming.decide(IncomingCommand::Accept(person), &found, &self.package_context(actor))?;
+        incoming.decide(
+            IncomingCommand::Accept(person),
+            &found,
+            &self.package_context(actor, &self.calendar()),
+        )?;
         let files = self.store_files(actor, person, &opened).await?;
         let (opened, kept) = (&opened, &files);
         let accepted = self
             .store
             .transact(row.unit.as_str(), || {
-                let context = self.package_context(actor);
                 Box::pin(async move {
+                    let calendar = self.calendar();
+                    let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
                     shown.check(row.version)?;
                     let incoming = row.incoming(&*self.vault)?;

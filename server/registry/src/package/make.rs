@@ -16,19 +16,21 @@ use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, Days};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
+use domain::calendar::WorkCalendar;
 use domain::id::{CaseId, PackageId, PersonId, UnitId};
 use domain::journal::Event;
+use domain::matter::{Act, Deadline, Office};
 use domain::package::{
-    Context, DAYS, Made, Manifest, Outgoing, OutgoingCommand, OutgoingState, PDF, RECORD, fingerprint,
+    Context, DAYS, Made, Manifest, Outgoing, OutgoingCommand, OutgoingState, PDF, RECORD, STEP_WORKING_DAYS,
+    fingerprint,
 };
-use domain::problem::{Act, Office};
 use domain::refusal::Refusal;
 use domain::shown::Shown;
 use serde_json::json;
 
 impl Registry {
-    pub(super) fn package_context(&self, actor: &Actor) -> Context {
-        Context { today: self.store.clock.today(), actor: party(actor) }
+    pub(super) fn package_context<'a>(&self, actor: &Actor, calendar: &'a WorkCalendar) -> Context<'a> {
+        Context { today: self.store.clock.today(), actor: party(actor), calendar }
     }
 
     /// Asks for a package. `named`: the school to which a graduate goes on.
@@ -68,6 +70,7 @@ impl Registry {
                         basis,
                         asked: Act { by: party(actor), on: today },
                         state: OutgoingState::Asked,
+                        due: Deadline::after(today, STEP_WORKING_DAYS, &self.calendar()),
                         decided: None,
                         made: None,
                         fetched: Vec::new(),
@@ -98,7 +101,8 @@ impl Registry {
         // The passphrase is told once and kept nowhere: a second press cannot be told it again.
         shown.check(row.version)?;
         let outgoing = row.outgoing(&*self.vault)?;
-        let context = self.package_context(actor);
+        let calendar = self.calendar();
+        let context = self.package_context(actor, &calendar);
         outgoing.may_decide(&context)?;
         let case = self.case_row(outgoing.basis.case).await?.case(&*self.vault)?;
         let person = self.person(outgoing.person).await?;
@@ -110,8 +114,9 @@ impl Registry {
         let released = self
             .store
             .transact(row.unit.as_str(), || {
-                let context = self.package_context(actor);
                 Box::pin(async move {
+                    let calendar = self.calendar();
+                    let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
                     shown.check(row.version)?;
                     let outgoing = row.outgoing(&*self.vault)?;
@@ -224,7 +229,7 @@ impl Registry {
     pub async fn fetch_package(&self, actor: &Actor, id: PackageId) -> Result<(String, Vec<u8>)> {
         let row = self.package_for(actor, id, Action::HandlePackages).await?;
         let outgoing = row.outgoing(&*self.vault)?;
-        outgoing.decide(OutgoingCommand::Fetch, &self.package_context(actor))?;
+        outgoing.decide(OutgoingCommand::Fetch, &self.package_context(actor, &self.calendar()))?;
         let bytes = self.package_file(&row).await?;
         self.saw(actor, Function::PackageFile, row.person.as_slice()).await?;
         self.step_outgoing(actor, &row, row.uid.into(), OutgoingCommand::Fetch, Event::PackageFetched)
@@ -243,8 +248,9 @@ impl Registry {
         let (id, command) = (row.uid, &command);
         self.store
             .transact(row.unit.as_str(), || {
-                let context = self.package_context(actor);
                 Box::pin(async move {
+                    let calendar = self.calendar();
+                    let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
                     let standing = self.as_shown("package", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
@@ -286,7 +292,9 @@ impl Registry {
                     Box::pin(async move {
                         let row = self.package_row(id).await?;
                         let outgoing = row.outgoing(&*self.vault)?;
-                        let context = Context { today, actor: crate::case::the_system() };
+                        let calendar = self.calendar();
+                        let actor = crate::case::the_system();
+                        let context = Context { today, actor, calendar: &calendar };
                         let event = outgoing.decide(OutgoingCommand::Expire, &context)?;
                         let mut work = UnitOfWork::new();
                         let row = PackageRow { file: None, ..row };

@@ -19,10 +19,11 @@ use domain::account::guess::Guess;
 use domain::codes::PupilStatus;
 use domain::form::Field;
 use domain::id::{PackageId, PersonId};
+use domain::matter::{Act, Deadline};
 use domain::package::{
-    Comparison, Found, Incoming, IncomingCommand, IncomingState, Problem, Record, fingerprint,
+    Comparison, Found, Incoming, IncomingCommand, IncomingState, Problem, Record, STEP_WORKING_DAYS,
+    fingerprint,
 };
-use domain::problem::Act;
 use domain::refusal::{Basis, Refusal};
 use domain::shown::Shown;
 use std::collections::BTreeSet;
@@ -112,6 +113,7 @@ impl Registry {
             head: head.hash,
             uploaded: Act { by: party(actor), on: today },
             state: IncomingState::Received,
+            due: Deadline::after(today, STEP_WORKING_DAYS, &self.calendar()),
             proposal: None,
             returned: None,
             decided: None,
@@ -189,7 +191,11 @@ impl Registry {
             note: asked.note.clone(),
         };
         let (found, here) = self.find_child(&row, &opened.record).await?;
-        row.incoming(&*self.vault)?.decide(command.clone(), &found, &self.package_context(actor))?;
+        row.incoming(&*self.vault)?.decide(
+            command.clone(),
+            &found,
+            &self.package_context(actor, &self.calendar()),
+        )?;
         if here.is_some_and(|person| person.standing == Standing::Pupil(PupilStatus::TransferredOut)) {
             let what = "这名学生的学籍已由本校转出，尚未转回。";
             let remedy = "请先在“转入学生”中办理转回，办结后再接续档案。";
@@ -248,8 +254,9 @@ impl Registry {
         let lane = self.package_row(id).await?.unit;
         self.store
             .transact(lane.as_str(), || {
-                let context = self.package_context(actor);
                 Box::pin(async move {
+                    let calendar = self.calendar();
+                    let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
                     let standing = self.as_shown("package", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {

@@ -228,7 +228,8 @@ impl Registry {
         let content = row.content(&*self.vault)?;
         let line = self.package_line(actor, &row, &content)?;
         let may = |action| authorise(actor, action, &Target::Unit(&row.path)).is_ok();
-        let context = self.package_context(actor);
+        let calendar = self.calendar();
+        let context = self.package_context(actor, &calendar);
         Ok(match content {
             Content::Made(outgoing) => PackageView::Made(Box::new(MadeView {
                 line,

@@ -80,7 +80,7 @@ impl Registry {
         if !campaign.is_running(today) {
             return Err(Error::NotFound("review"));
         }
-        let open = part.part(&*self.vault)?.is_open();
+        let open = part.part(&*self.vault)?.sheets_open();
         Ok((campaign, row, open))
     }
 

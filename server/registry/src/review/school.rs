@@ -149,7 +149,7 @@ impl Registry {
             classes: classes.into_iter().map(ClassLine::from).collect(),
             figures,
             by_name: mask == Mask::Working,
-            may_answer: running && part.is_open() && own == Some(school) && may(Action::AnswerReviews),
+            may_answer: running && part.sheets_open() && own == Some(school) && may(Action::AnswerReviews),
             my_turn: running && key.is_some() && row.waiting == key && may(Action::SignReviews),
             campaign,
             part,

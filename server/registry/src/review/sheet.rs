@@ -330,7 +330,7 @@ impl Registry {
                     let mut work = UnitOfWork::new();
                     let (campaign, part) = self.review_part(id, &own.id).await?;
                     self.is_under_way(&campaign)?;
-                    if !part.part(&*self.vault)?.is_open() {
+                    if !part.part(&*self.vault)?.sheets_open() {
                         return Err(closed().into());
                     }
                     let mut changes = Changes::new(&part.term);

@@ -20,7 +20,7 @@ use super::transfer::{Transfer, TransferGround};
 use super::transfer_out::TransferOut;
 use super::withdrawal::{Manner, Withdrawal};
 use super::*;
-use crate::access::Role;
+use crate::account::Role;
 use crate::id::{AccountId, ProofId};
 use proptest::prelude::*;
 use samples::{facts, payload, readmission};
@@ -41,7 +41,7 @@ fn who(n: u128, role: Role, code: &str) -> Party {
         role,
         unit: Some(unit(code)),
         unit_name: code.into(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     }
 }
 
@@ -52,7 +52,7 @@ fn guardian() -> Party {
         role: Role::Guardian,
         unit: None,
         unit_name: String::new(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     }
 }
 
@@ -352,7 +352,7 @@ fn exit_exists(case: &Case, world: &World) -> bool {
         role: link.role,
         unit: Some(link.unit.clone()),
         unit_name: String::new(),
-        ties: crate::access::Ties::none(),
+        ties: crate::matter::Ties::none(),
     };
     case.decide(agree(), &world.context(fresh)).is_ok()
 }

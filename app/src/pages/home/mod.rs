@@ -15,7 +15,7 @@ use crate::api::problem::problems_waiting;
 use crate::api::registrar::registrars_waiting;
 use crate::api::review::reviews_waiting;
 use crate::api::session::whoami;
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
 use crate::pages::cases::QueueTable;
 use crate::pages::parts::{Load, query};
@@ -34,10 +34,13 @@ use t::common::number;
 /// 首页
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let unit = query("unit");
-    let data =
-        Resource::new_blocking(move || (unit.get(), live.version()), |(unit, _)| dashboard(Some(unit)));
+    let figures = use_live(move || Topic::figures(&unit.get()));
+    let data = Resource::new_blocking(
+        move || (unit.get(), live.version(), figures.version()),
+        |(unit, ..)| dashboard(Some(unit)),
+    );
     let me = Resource::new_blocking(|| (), |()| whoami());
     let letters = Resource::new_blocking(move || live.version(), |_| letters_waiting());
     let registrars = Resource::new_blocking(move || live.version(), |_| registrars_waiting());

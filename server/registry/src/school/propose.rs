@@ -127,6 +127,7 @@ impl Registry {
                     }
                     let mut work = UnitOfWork::new();
                     work.create("school_change", &id.to_string(), row);
+                    row.tell(&mut work);
                     Ok((work, id))
                 })
             })

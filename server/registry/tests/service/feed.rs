@@ -74,6 +74,8 @@ async fn article_25_who_hears_of_what_follows_from_who_listens_and_not_from_what
     assert_eq!(guardian(other, OTHER_SCHOOL), BTreeSet::new());
 
     let before = store.settled();
+    // One more child: agreeing alone counts nothing anew.
+    world.enter(SCHOOL, info(3)).await;
     world.registry.drain_outbox().await.unwrap();
     let summed = since(&store.feed, before, store.settled());
     let figures =

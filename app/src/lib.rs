@@ -28,6 +28,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href="/pkg/xueji.css"/>
+                {made_at()}
                 <HydrationScripts options=options/>
                 <MetaTags/>
             </head>
@@ -36,6 +37,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Up to which commit everything is in this document: what a page that follows its feed begins from.
+#[cfg(feature = "ssr")]
+fn made_at() -> Option<impl IntoView> {
+    let made = use_context::<http::request::Parts>()?.extensions.get::<api::MadeAt>().copied()?;
+    Some(view! { <meta name=api::MADE_AT content=made.0.to_string()/> })
 }
 
 /// Scripts only with this page's nonce, styles and images only from here, no frames, no plug-ins.
@@ -62,6 +70,7 @@ pub fn App() -> impl IntoView {
     // Effects run in the browser only, once the page's program has taken the page over: the end-to-end tests wait for this mark.
     Effect::new(|_| {
         live::follow_forms();
+        live::running();
         if let Some(body) = document().body() {
             let _ = body.set_attribute("data-running", "");
         }

@@ -21,7 +21,7 @@ test("学校主管领导同意后，市级首页两秒内变化并有语音提�
   try {
     await city.go("/home");
     await city.sees("等我办理");
-    const feed = city.page.waitForResponse((answer) => answer.url().endsWith("/feed"));
+    const feed = city.page.waitForResponse((answer) => new URL(answer.url()).pathname === "/feed");
     await city.page.reload();
     await feed;
     const before = await waiting(city.page);

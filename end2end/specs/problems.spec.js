@@ -17,17 +17,6 @@ const plans = [
 // The smallest picture there is; whoever looks at it cleans it first.
 const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
-/** Does what opens a page. With JavaScript the page asks once more when its feed is up: a file chosen before that would be gone. */
-async function quiet(who, what) {
-  if (!who.way.script) return what();
-  const asked = who.page
-    .waitForResponse((answer) => answer.url().endsWith("/feed"))
-    // The last thing it asks for is the state of its last form.
-    .then(() => who.page.waitForResponse((answer) => answer.request().postData()?.includes("problem_settle") ?? false));
-  await what();
-  await asked;
-}
-
 for (const { way, one, two, above, names } of plans) {
   describe(`问题学籍（${way.name}）`, { concurrency: false }, () => {
     let path;
@@ -55,17 +44,17 @@ for (const { way, one, two, above, names } of plans) {
 
     step("两校各自举证；佐证须附材料", async () => {
       await as(way, `${one}.registrar`, async (who) => {
-        await quiet(who, () => who.go(path));
+        await who.go(path);
         await who.page.getByText("佐证", { exact: true }).first().click();
         await who.page.locator("#statement").fill("该生在我校就读，户口簿已核对。");
-        await quiet(who, () => who.press("提交举证", "佐证须附证明材料"));
+        await who.press("提交举证", "佐证须附证明材料");
         await who.page.locator("#kind").selectOption("household_register");
         await who.choose({ name: "户口簿.png", mimeType: "image/png", buffer: png });
         await who.press("提交举证", "已提交举证");
         await who.sees("居民户口簿（第 1 份）");
       });
       await as(way, `${two}.registrar`, async (who) => {
-        await quiet(who, () => who.go(path));
+        await who.go(path);
         await who.sees("仅提交单位和认定单位可以查看");
         await who.page.getByText("删除（并入对方学籍）", { exact: true }).first().click();
         await who.page.locator("#statement").fill("该生实际不在我校就读。");
@@ -98,7 +87,7 @@ for (const { way, one, two, above, names } of plans) {
         await who.sees("前可以撤销");
       });
       await as(way, `${two}.registrar`, async (who) => {
-        await quiet(who, () => who.go(path));
+        await who.go(path);
         await who.follow("查看学籍档案", "这份学籍已合并");
         await who.look("problem-merged");
       });
@@ -106,7 +95,7 @@ for (const { way, one, two, above, names } of plans) {
 
     step("三十天内由两人撤销合并，两份学籍恢复", async () => {
       await as(way, `${above}.registrar`, async (who) => {
-        await quiet(who, () => who.go(path));
+        await who.go(path);
         await who.page.locator("summary").filter({ hasText: "撤销合并" }).click();
         await who.page.locator("#undo_reason").fill("家长补充材料，需重新核实。");
         await who.press("提请撤销合并", "已提请主管领导撤销合并");
@@ -119,18 +108,18 @@ for (const { way, one, two, above, names } of plans) {
         await who.sees("待审查");
       });
       await as(way, `${two}.registrar`, async (who) => {
-        await quiet(who, () => who.go(path));
+        await who.go(path);
         await who.follow("查看学籍档案", "这份学籍属于问题学籍");
         assert.equal(await who.page.getByText("这份学籍已合并").count(), 0);
       });
       await as(way, `${above}.registrar`, async (who) => {
-        await quiet(who, () => who.go(path));
+        await who.go(path);
         await who.page.locator("summary").filter({ hasText: "认定为两名学生" }).click();
         await who.page.locator("#reason").fill("出生医学证明为两名学生。");
         await who.press("提交主管领导决定", "已提交主管领导决定");
       });
       await as(way, `${above}.leader`, async (who) => {
-        await quiet(who, () => who.go(path));
+        await who.go(path);
         await who.press("同意", "已决定");
         await who.go("/problems?box=settled");
         const row = who.page.getByRole("row").filter({ has: who.page.locator(`a[href="${path}"]`) });

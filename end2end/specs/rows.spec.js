@@ -53,12 +53,10 @@ async function both(way, what) {
 
 /** Opens a page and waits until its program runs and follows its feed. */
 async function live(who, path) {
-  const feed = who.page.waitForResponse((answer) => answer.url().endsWith("/feed"));
+  const feed = who.page.waitForResponse((answer) => new URL(answer.url()).pathname === "/feed");
   await who.go(path);
   await feed;
   await who.page.locator("body[data-running]").waitFor();
-  // What the page asks for when its feed opens.
-  await who.page.waitForLoadState("networkidle", { timeout: 3000 }).catch(() => {});
 }
 
 const boxes = (who) => who.page.locator("input[name='cases[]']");

@@ -42,28 +42,6 @@ export async function person(browser, way, login) {
     // A page that is refused (403, 404) is told by the browser too; the tests look at those themselves.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) troubles.push(`${page.url()}: ${message.text()}`);
   });
-  // What the page asks for by itself: nothing is chosen in a page that is about to be drawn again.
-  let fed = false;
-  const asked = new Set();
-  page.on("request", (request) => {
-    if (request.isNavigationRequest()) {
-      fed = false;
-      asked.clear();
-    } else if (request.url().includes("/api/")) asked.add(request);
-  });
-  page.on("requestfinished", (request) => asked.delete(request));
-  page.on("requestfailed", (request) => asked.delete(request));
-  page.on("response", (answer) => {
-    if (answer.url().endsWith("/feed")) fed = true;
-  });
-  const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  /** Until the page follows its feed and has asked for everything it wanted. */
-  const calm = async () => {
-    for (let still = 0, n = 0; still < 3 && n < 300; n += 1) {
-      await frames();
-      still = fed && asked.size === 0 ? still + 1 : 0;
-    }
-  };
   const who = {
     page,
     way,
@@ -76,12 +54,8 @@ export async function person(browser, way, login) {
       await page.getByRole("button", { name: button, exact: true }).first().click();
       await who.sees(then);
     },
-    /** Chooses a file once the page's program runs and is calm: one that is chosen before is forgotten when the page is drawn again. */
+    /** Chooses a file, at once: whatever the page does then leaves it chosen. */
     async choose(file) {
-      if (way.script) {
-        await page.locator("body[data-running]").waitFor();
-        await calm();
-      }
       await page.locator("#file").setInputFiles(file);
     },
     /** Follows a link one can see; one that is folded away (in a menu of the main navigation) is unfolded first. */

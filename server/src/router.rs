@@ -73,6 +73,7 @@ pub(crate) fn build(
         ))
         // Every function, whoever answers it: the framework makes routes of its own for those it knows.
         .layer(middleware::from_fn_with_state(registry.clone(), answers::of_functions))
+        .layer(middleware::from_fn_with_state(registry.clone(), sse::made_at))
         .layer(middleware::from_fn_with_state((registry.clone(), factor, proxies), session::load))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
         .with_state(state);

@@ -33,5 +33,6 @@ pub mod review;
 pub mod rules;
 pub mod school;
 pub mod shown;
+pub mod topic;
 pub mod violation;
 pub mod warning;

@@ -1,7 +1,8 @@
 //! How the browser's half asks: as server functions do, but saying when nobody was there to ask. A page that follows its feed
 //! would otherwise keep the session of an unattended desk alive for ever.
 
-use super::{AppError, BY_FORM, BY_ITSELF};
+use super::{AppError, BY_FORM, BY_ITSELF, MADE_AT};
+use crate::live;
 use futures::{Sink, Stream};
 use server_fn::Bytes;
 use server_fn::client::Client;
@@ -49,9 +50,15 @@ impl Client<AppError> for Attended {
         if by_form {
             request.headers().set(BY_FORM, "1");
         }
+        let asked_for = live::asking();
         let sent = <BrowserClient as Client<AppError>>::send(request);
         async move {
             let response = sent.await?;
+            let seq =
+                response.generate_headers().get(MADE_AT).and_then(|seq| seq.to_str().ok()?.parse().ok());
+            if let Some(seq) = seq {
+                live::answered(asked_for, seq);
+            }
             // Whoever sent a form after his session had ended is led to the sign-in, and what he typed waits behind it. A page that
             // only asks again stays as it is: somebody may be typing in it.
             if by_form && ClientRes::<AppError>::status(&response) == SIGNED_OUT {

@@ -13,6 +13,14 @@ pub const BY_ITSELF: &str = "x-by-itself";
 /// The header of a request by which somebody sends a form.
 pub const BY_FORM: &str = "x-by-form";
 
+/// The header of an answer, and the name in a document, that says up to which commit everything is in it.
+pub const MADE_AT: &str = "x-made-at";
+
+/// The number of the last commit that was through when a request came: put into every request by the server.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, Copy)]
+pub struct MadeAt(pub u64);
+
 #[cfg(feature = "ssr")]
 pub(crate) mod address;
 #[cfg(feature = "ssr")]

@@ -194,7 +194,7 @@ async fn prints(server: &Server, data: &std::path::Path) {
 /// A county's page is told within two seconds that a school's leader has agreed.
 async fn feed(server: &Server) {
     let county = Visitor::signed_in(server, "320102.leader").await;
-    let mut feed = county.get("/feed").await;
+    let mut feed = county.get("/feed?topics=desk").await;
     assert_eq!(feed.status(), StatusCode::OK);
     let registrar = Visitor::signed_in(server, "2132000101.registrar").await;
     let child = some_child(&registrar).await;
@@ -213,7 +213,7 @@ async fn feed(server: &Server) {
     let since = Instant::now();
     let told = tokio::time::timeout(Duration::from_secs(2), async {
         while let Ok(Some(chunk)) = feed.chunk().await {
-            if String::from_utf8_lossy(&chunk).contains("changed") {
+            if String::from_utf8_lossy(&chunk).contains("data: desk") {
                 return true;
             }
         }

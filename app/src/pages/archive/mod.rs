@@ -7,7 +7,7 @@ use crate::api::archive::{
     ArchiveDetail, EntryRow, FileEntry, FileRow, MissingRow, WithdrawFromArchive, archive, entry_field,
 };
 use crate::api::form_state::FormState;
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{archive as w, package, paper};
 use crate::ui::{
@@ -29,8 +29,8 @@ struct Acts {
 /// 学籍档案内容
 #[component]
 pub fn ArchivePage() -> impl IntoView {
-    let live = use_live();
     let person = param("id");
+    let live = use_live(move || Topic::pupil(&person.get()));
     let acts = Acts { file: ServerAction::new(), withdraw: ServerAction::new() };
     let data = Resource::new_blocking(
         move || (person.get(), live.version(), acts.file.version().get(), acts.withdraw.version().get()),

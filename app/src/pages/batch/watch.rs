@@ -3,7 +3,7 @@
 use crate::api::case::QueueRow;
 use crate::api::review::{LateSchoolRow, late_reviews};
 use crate::api::watch::{AbsentRow, SuspendedRow, late_cases, look_after};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::cases::QueueTable;
 use crate::pages::parts::Load;
 use crate::text::t::{batch as w, case, review};
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 /// 需要跟进的学生
 #[component]
 pub fn LookAfterPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(move || live.version(), |_| look_after());
     view! {
         <Load data view=|(suspended, absent): (Vec<SuspendedRow>, Vec<AbsentRow>)| view! {
@@ -83,7 +83,7 @@ fn absent_table(rows: Vec<AbsentRow>) -> AnyView {
 /// 督办事项
 #[component]
 pub fn LatePage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(
         move || live.version(),
         |_| async move { Ok((late_cases().await?, late_reviews().await?)) },

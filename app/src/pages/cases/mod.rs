@@ -9,7 +9,7 @@ pub(crate) use steps::track;
 
 use crate::api::case::{CaseDetail, DecideAll, QueueRow, case_detail, queue};
 use crate::api::form_state::{FormState, form_state};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::{self, case as w};
@@ -24,7 +24,7 @@ use leptos::prelude::*;
 /// 待办事项
 #[component]
 pub fn QueuePage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let agree = ServerAction::<DecideAll>::new();
     let after = query("after");
     let data = Resource::new_blocking(
@@ -140,8 +140,8 @@ pub fn QueueTable(
 /// One case, with the decision of whoever holds it.
 #[component]
 pub fn CasePage() -> impl IntoView {
-    let live = use_live();
     let case = param("id");
+    let live = use_live(move || Topic::matter(&case.get()));
     let decision = ServerAction::<crate::api::case::Decide>::new();
     let withdrawal = ServerAction::<crate::api::case::Withdraw>::new();
     let printing = ServerAction::<crate::api::print_of::PrintOf>::new();

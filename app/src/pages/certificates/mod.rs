@@ -5,7 +5,7 @@ pub mod one;
 use crate::api::certificate::{CertificateRow, Certificates, IssueCertificates, WaitingRow, certificates};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::print_of::{PrintCertificates, PrintOf, PrintOffer};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::pages::print_of;
 use crate::text::t::{certificate as w, school};
@@ -30,7 +30,7 @@ fn status_of(state: CertificateState) -> Status {
 /// 证书登记簿
 #[component]
 pub fn CertificatesPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (school, year, after) = (query("school"), query("year"), query("after"));
     let issue = ServerAction::<IssueCertificates>::new();
     let printing = ServerAction::<PrintOf>::new();

@@ -4,7 +4,7 @@ use super::status_of;
 use crate::api::certificate::{CertificateRow, ReplaceCertificate, RevokeCertificate, certificate};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::print_of::{PrintOf, PrintOffer};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of;
 use crate::text::t::certificate as w;
@@ -17,8 +17,8 @@ use leptos::prelude::*;
 /// 一份证书
 #[component]
 pub fn CertificatePage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let replace = ServerAction::<ReplaceCertificate>::new();
     let revoke = ServerAction::<RevokeCertificate>::new();
     let printing = ServerAction::<PrintOf>::new();

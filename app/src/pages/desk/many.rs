@@ -2,7 +2,7 @@
 
 use crate::api::case::QueueRow;
 use crate::api::desk::{DecideDesk, DeskMany, desk_many};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{case, desk as w};
 use crate::ui::{
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// 一并办理
 #[component]
 pub fn DeskManyPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let decide = ServerAction::<DecideDesk>::new();
     let data = Resource::new_blocking(move || (live.version(), decide.version().get()), |_| desk_many());
     view! { <Load data view=move |many: DeskMany| body(many, decide)/> }

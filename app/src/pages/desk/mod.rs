@@ -8,7 +8,7 @@ pub mod pane;
 pub use many::DeskManyPage;
 
 use crate::api::desk::{DeskAsk, DeskView, PickOnDesk, desk};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{self, desk as w};
 use crate::ui::{Empty, Nav, NavItem, Notice, NoticeKind, PageTitle, anew_for};
@@ -65,7 +65,7 @@ fn asked() -> Memo<DeskAsk> {
 /// 待办台
 #[component]
 pub fn MattersPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let ask = asked();
     let pick = ServerAction::<PickOnDesk>::new();
     let data = Resource::new_blocking(

@@ -10,7 +10,7 @@ pub use register::DisclosureRegisterPage;
 pub use sheet::DisclosurePage;
 
 use crate::api::disclosure::{DisclosureRow, Disclosures, disclosures};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::disclosure as w;
 use crate::ui::{
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 /// 对外提供
 #[component]
 pub fn DisclosuresPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (which, after) = (query("box"), query("after"));
     let data = Resource::new_blocking(
         move || (which.get(), after.get(), live.version()),

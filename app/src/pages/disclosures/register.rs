@@ -1,7 +1,7 @@
 //! 接收方登记簿: what went to whom, and what became of it.
 
 use crate::api::disclosure::{RegisterRow, disclosure_register};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common::number, disclosure as w};
 use crate::ui::{BackLink, Badge, Cell, DataTable, Empty, PageTitle, Pager, Row, RowHeader, Tone, columns};
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// 接收方登记簿
 #[component]
 pub fn DisclosureRegisterPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let after = query("after");
     let data = Resource::new_blocking(
         move || (after.get(), live.version()),

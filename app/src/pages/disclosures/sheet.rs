@@ -3,7 +3,7 @@
 use super::{forms, status_of};
 use crate::api::disclosure::{DecideDisclosure, DisclosureDetail, Said, disclosure};
 use crate::api::form_state::{FormState, form_state};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::disclosure as w;
 use crate::ui::{BackLink, Badge, PageTitle, Section, StatusTag, SummaryList, SummaryRow, Tone};
@@ -15,8 +15,8 @@ pub(super) type Step = ServerAction<DecideDisclosure>;
 /// 一件对外提供申请
 #[component]
 pub fn DisclosurePage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let step = Step::new();
     let data = Resource::new_blocking(
         move || (id.get(), step.version().get(), live.version()),

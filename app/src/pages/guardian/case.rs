@@ -2,7 +2,7 @@
 
 use crate::api::case::{CaseDetail, Withdraw, case_detail};
 use crate::api::form_state::{FormState, form_state};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::cases::{proofs, track};
 use crate::pages::changes::lines;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
@@ -17,8 +17,8 @@ use leptos::prelude::*;
 /// 申请进度
 #[component]
 pub fn MyCasePage() -> impl IntoView {
-    let live = use_live();
     let (id, sent) = (param("id"), query("sent"));
+    let live = use_live(move || Topic::matter(&id.get()));
     let action = ServerAction::<Withdraw>::new();
     let data = Resource::new_blocking(
         move || (id.get(), live.version(), action.version().get()),

@@ -1,7 +1,7 @@
 //! One's own child: the record, masked, and what happened to it (第七条第一项).
 
 use crate::api::pupil::{PupilDetail, pupil};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param};
 use crate::pages::pupils::record::{History, form};
 use crate::text::t::{guardian as w, pupil as p};
@@ -12,8 +12,8 @@ use leptos::prelude::*;
 /// 查看学籍信息
 #[component]
 pub fn MyChildPage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::pupil(&id.get()));
     let data = Resource::new_blocking(move || (id.get(), live.version()), |(id, _)| pupil(id));
     view! {
         <BackLink href="/my"/>

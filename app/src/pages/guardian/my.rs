@@ -4,7 +4,7 @@ use crate::api::case::QueueRow;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::{Child, MyPage, NoticeRow, ReadNotice, ReportBond, my_page};
 use crate::api::review::child::{ChildReview, child_reviews};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, status_of};
 use crate::text::t::{case, guardian as w, review as r};
 use crate::ui::{
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 /// 我的孩子
 #[component]
 pub fn MyChildrenPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (read, report) = (ServerAction::<ReadNotice>::new(), ServerAction::<ReportBond>::new());
     let data = Resource::new_blocking(
         move || (live.version(), read.version().get(), report.version().get()),

@@ -3,7 +3,7 @@
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::GuardianWord;
 use crate::api::review::child::{ChildReview, child_review};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::record::blocks;
 use crate::text::t::{guardian as g, review as w};
@@ -19,8 +19,8 @@ type Asked = (ChildReview, String, Vec<(Field, String)>);
 /// 核对孩子的学籍信息
 #[component]
 pub fn MyReviewPage() -> impl IntoView {
-    let live = use_live();
     let person = param("id");
+    let live = use_live(move || Topic::pupil(&person.get()));
     let action = ServerAction::<GuardianWord>::new();
     let data = Resource::new_blocking(
         move || (person.get(), action.version().get(), live.version()),

@@ -5,7 +5,7 @@ mod backup;
 
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
 use crate::api::desk::{DeskAsk, KindCount};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
 use crate::pages::desk::tell_count;
 use crate::pages::parts::{Load, query};
@@ -23,11 +23,14 @@ use t::common::number;
 /// 首页
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let unit = query("unit");
-    let data =
-        Resource::new_blocking(move || (unit.get(), live.version()), |(unit, _)| dashboard(Some(unit)));
-    view! { <Load data view=|dash: Dashboard| home(dash)/> }
+    let figures = use_live(move || Topic::figures(&unit.get()));
+    let data = Resource::new_blocking(
+        move || (unit.get(), live.version(), figures.version()),
+        |(unit, ..)| dashboard(Some(unit)),
+    );
+    view! { <Load data=data view=|dash: Dashboard| home(dash)/> }
 }
 
 fn home(dash: Dashboard) -> impl IntoView {

@@ -4,7 +4,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::import::{
     CancelImport, ConfirmImport, ImportDetail, ImportRow, Phase, ReportRow, import_detail, imports,
 };
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::{common::number, import as w};
 use crate::ui::{
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// 批量导入
 #[component]
 pub fn ImportsPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(move || live.version(), |_| imports());
     view! {
         <PageTitle title=w::TITLE>
@@ -79,8 +79,8 @@ pub fn ImportNewPage() -> impl IntoView {
 /// One import.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::job(&id.get()));
     let after = query("after");
     let confirm = ServerAction::<ConfirmImport>::new();
     let cancel = ServerAction::<CancelImport>::new();

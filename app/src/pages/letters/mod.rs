@@ -7,7 +7,7 @@ pub use sheet::LetterPage;
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::letter::{DraftTermNotice, HandOverHukou, LetterRow, Letters, letters};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::letter as w;
 use crate::ui::{
@@ -20,7 +20,7 @@ use leptos::prelude::*;
 /// 公文往来
 #[component]
 pub fn LettersPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (which, after) = (query("box"), query("after"));
     let notice = ServerAction::<DraftTermNotice>::new();
     let hand_over = ServerAction::<HandOverHukou>::new();

@@ -5,7 +5,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::letter::{
     CancelLetter, DraftLetter, LetterDetail, ReceiveLetter, ReturnLetter, SignLetter, letter,
 };
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::{case, letter as w};
@@ -41,8 +41,8 @@ pub(super) struct Acts {
 /// 一份公文
 #[component]
 pub fn LetterPage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let acts = Acts {
         draft: ServerAction::new(),
         sign: ServerAction::new(),

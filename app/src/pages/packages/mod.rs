@@ -7,7 +7,7 @@ pub use sheet::PackagePage;
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::package::{AskPackage, OfferRow, PackageRow, Packages, packages};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::package as w;
 use crate::ui::{
@@ -19,7 +19,7 @@ use leptos::prelude::*;
 /// 学籍档案包
 #[component]
 pub fn PackagesPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (which, pupil, after) = (query("box"), query("pupil"), query("after"));
     let ask = ServerAction::<AskPackage>::new();
     let data = Resource::new_blocking(

@@ -3,7 +3,7 @@
 use super::{inside, status_of};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::package::{ContinuePackage, DecidePackage, Facts, PackageDetail, package};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::package as w;
 use crate::ui::{
@@ -22,8 +22,8 @@ pub(super) struct Acts {
 /// 一个学籍档案包
 #[component]
 pub fn PackagePage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let acts = Acts { decide: ServerAction::new(), go_on: ServerAction::new() };
     let data = Resource::new_blocking(
         move || (id.get(), acts.decide.version().get(), acts.go_on.version().get(), live.version()),

@@ -4,7 +4,7 @@ use super::desk_forms::{self as forms, Acts};
 use super::dossier::pieces;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::hand_over::{DeskDetail, ListView, ListedPiece, desk};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::paper as w;
 use crate::ui::{
@@ -18,8 +18,8 @@ use leptos::prelude::*;
 /// 纸质档案移交
 #[component]
 pub fn DeskPage() -> impl IntoView {
-    let live = use_live();
     let letter = param("id");
+    let live = use_live(move || Topic::matter(&letter.get()));
     let acts = Acts::new();
     let data = Resource::new_blocking(
         move || (letter.get(), acts.version(), live.version()),

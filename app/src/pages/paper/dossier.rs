@@ -4,7 +4,7 @@ use super::dossier_forms::{self as forms, Acts};
 use super::{loan_tone, loan_words, whereabouts};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::paper::{DossierDetail, LoanEntry, PieceRow, dossier};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{archive, paper as w};
 use crate::ui::{
@@ -17,8 +17,8 @@ use leptos::prelude::*;
 /// 纸质案卷
 #[component]
 pub fn DossierPage() -> impl IntoView {
-    let live = use_live();
     let person = param("id");
+    let live = use_live(move || Topic::pupil(&person.get()));
     let acts = Acts::new();
     let data = Resource::new_blocking(
         move || (person.get(), acts.version(), live.version()),

@@ -2,7 +2,7 @@
 
 use super::tabs;
 use crate::api::kept::{KeptArchives, KeptRow, SearchKept, kept_archives};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// 永久保存、移交保管的学籍档案
 #[component]
 pub fn KeptPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let after = query("after");
     let search = ServerAction::<SearchKept>::new();
     let data = Resource::new_blocking(

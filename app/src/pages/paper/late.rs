@@ -2,7 +2,7 @@
 
 use super::tabs;
 use crate::api::hand_over::{LateRow, late_hand_overs};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::Load;
 use crate::text::t::paper as w;
 use crate::ui::{Badge, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Tone, columns};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// 逾期移交的档案
 #[component]
 pub fn LateHandOversPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(move || live.version(), |_| late_hand_overs());
     view! {
         <Load data view=|(rows, in_school): (Vec<LateRow>, bool)| {

@@ -10,7 +10,7 @@ pub mod late;
 
 use crate::api::form_state::FormState;
 use crate::api::paper::{LoanRow, PlaceClass, SearchPaper, Shelf, ShelfRow, shelf};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
@@ -24,7 +24,7 @@ use leptos::prelude::*;
 /// 案卷目录
 #[component]
 pub fn ShelfPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let after = query("after");
     let search = ServerAction::<SearchPaper>::new();
     let place = ServerAction::<PlaceClass>::new();

@@ -8,7 +8,7 @@ pub use sheet::PrintPage;
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::prints::{PrintClass, PrintList, PrintRow, SearchPrints, prints};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common, prints as w};
 use crate::ui::{
@@ -21,7 +21,7 @@ use leptos::prelude::*;
 /// 打印登记
 #[component]
 pub fn PrintsPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (search, class) = (ServerAction::<SearchPrints>::new(), ServerAction::<PrintClass>::new());
     let (person, after) = (query("person"), query("after"));
     let data = Resource::new_blocking(

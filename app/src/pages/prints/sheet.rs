@@ -3,7 +3,7 @@
 use super::{paper, standing};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::prints::{PrintSheet, RevokePrint, print};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::prints as w;
 use crate::ui::{
@@ -16,8 +16,8 @@ use leptos::prelude::*;
 /// 一份打印件
 #[component]
 pub fn PrintPage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let revoke = ServerAction::<RevokePrint>::new();
     let data = Resource::new_blocking(
         move || (id.get(), revoke.version().get(), live.version()),

@@ -2,7 +2,7 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::privacy::{ActRow, ConsentDetail, GiveConsent, RecordPaperConsent, consent};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::privacy as w;
 use crate::ui::{
@@ -35,8 +35,8 @@ fn page(
     version: RwSignal<usize>,
     form: impl Fn(&ConsentDetail, &FormState) -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let live = use_live();
     let person = param("id");
+    let live = use_live(move || Topic::pupil(&person.get()));
     let data = Resource::new_blocking(
         move || (person.get(), version.get(), live.version()),
         |(person, ..)| async move {

@@ -10,7 +10,7 @@ pub use sheet::ProblemPage;
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::problem::{CheckProgress, ProblemRow, Problems, StartCheck, problems};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, problem as w};
 use crate::ui::{
@@ -24,7 +24,7 @@ use leptos::prelude::*;
 /// 问题学籍
 #[component]
 pub fn ProblemsPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (which, kind, after) = (query("box"), query("kind"), query("after"));
     let start = ServerAction::<StartCheck>::new();
     let data = Resource::new_blocking(

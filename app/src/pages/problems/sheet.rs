@@ -6,7 +6,7 @@ use crate::api::problem::{
     AskUndoMerge, DecideProblem, ProblemDetail, ProposalDetail, ProposeDistinct, RecheckProblem,
     ReturnProblem, UndoMerge, problem,
 };
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, problem as w};
 use crate::ui::{
@@ -39,8 +39,8 @@ pub(super) struct Acts {
 /// 一件问题学籍
 #[component]
 pub fn ProblemPage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let acts = Acts {
         distinct: ServerAction::new(),
         decide: ServerAction::new(),

@@ -4,7 +4,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::promotion::{
     PromotionDetail, PromotionPageData, RepeatPromotion, SchoolRow, UndoPromotion, promotion,
 };
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::promotion as w;
 use crate::ui::{
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// 升级
 #[component]
 pub fn PromotionPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let school = query("school");
     let undo = ServerAction::<UndoPromotion>::new();
     let repeat = ServerAction::<RepeatPromotion>::new();

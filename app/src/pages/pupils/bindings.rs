@@ -3,7 +3,7 @@
 use super::binding::standing;
 use crate::api::bond::{BondRow, CodeRow, ReleaseBinding, waiting_bonds};
 use crate::api::form_state::{FormState, form_state};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::bond as w;
 use crate::ui::{
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 /// 监护人绑定: codes to release, bonds to look at.
 #[component]
 pub fn BindingsPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let release = ServerAction::<ReleaseBinding>::new();
     let data = Resource::new_blocking(
         move || (live.version(), release.version().get()),

@@ -1,7 +1,7 @@
 //! 学生查询. What is searched for is posted, not put into the address: addresses end up in logs and histories.
 
 use crate::api::pupil::{PupilList, SearchPupils, pupils};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common, pupil as w};
 use crate::ui::{
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// 学生查询
 #[component]
 pub fn PupilsPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let search = ServerAction::<SearchPupils>::new();
     let after = query("after");
     let data = Resource::new_blocking(

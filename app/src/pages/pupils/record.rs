@@ -3,7 +3,7 @@
 use crate::api::form_state::{FormState, form_state};
 use crate::api::prints::{PrintPupil, PupilPrints, pupil_prints};
 use crate::api::pupil::{PupilDetail, Reveal, TimelineRow, pupil};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{privacy, pupil as w};
 use crate::ui::{
@@ -20,8 +20,8 @@ type Prints = (PupilPrints, FormState);
 /// 学籍档案
 #[component]
 pub fn PupilPage() -> impl IntoView {
-    let live = use_live();
     let person = param("id");
+    let live = use_live(move || Topic::pupil(&person.get()));
     let reveal = ServerAction::<Reveal>::new();
     let print = ServerAction::<PrintPupil>::new();
     let (note, follow, end) = (ServerAction::new(), ServerAction::new(), ServerAction::new());

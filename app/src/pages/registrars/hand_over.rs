@@ -3,7 +3,7 @@
 use super::status_of_hand_over;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::registrar::{HandOverDetail, StepHandOver, hand_over};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, registrar as w};
 use crate::ui::{
@@ -18,8 +18,8 @@ type Step = ServerAction<StepHandOver>;
 /// 工作交接
 #[component]
 pub fn HandOverPage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let step = Step::new();
     let data = Resource::new_blocking(
         move || (id.get(), step.version().get(), live.version()),

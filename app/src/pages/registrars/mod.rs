@@ -10,7 +10,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::registrar::{
     AcknowledgeRegistrar, HandOverRow, RegistrarRow, Registrars, ReportRow, StabilityRow, registrars,
 };
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, registrar as w};
 use crate::ui::{
@@ -24,7 +24,7 @@ use leptos::prelude::*;
 /// 学籍管理员
 #[component]
 pub fn RegistrarsPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let unit = query("unit");
     let acknowledge = ServerAction::<AcknowledgeRegistrar>::new();
     let data = Resource::new_blocking(

@@ -3,7 +3,7 @@
 use super::{status_of, training};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::registrar::{AppointRegistrar, OpenHandOver, RegistrarDetail, registrar};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::registrar as w;
 use crate::ui::{
@@ -17,8 +17,8 @@ use leptos::prelude::*;
 /// 一名学籍管理员
 #[component]
 pub fn RegistrarPage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let appoint = ServerAction::<AppointRegistrar>::new();
     let leave = ServerAction::<OpenHandOver>::new();
     let data = Resource::new_blocking(

@@ -2,7 +2,7 @@
 
 use super::sheet;
 use crate::api::review::sheet::{Anomalies, review_anomalies};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{BackLink, CheckboxField, Empty, FilterBar, PageTitle, Pager, SelectField, choices};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// 疑点清单
 #[component]
 pub fn ReviewAnomaliesPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (id, school) = (param("id"), param("school"));
     let (kind, all, after) = (query("kind"), query("all"), query("after"));
     let data = Resource::new_blocking(

@@ -4,7 +4,7 @@ use super::{day_fields, parts};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{AmendReview, DecideReview};
 use crate::api::review::{ReviewDetail, review};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// 一次复核任务
 #[component]
 pub fn ReviewPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (id, unit) = (param("id"), query("unit"));
     let decide = ServerAction::<DecideReview>::new();
     let amend = ServerAction::<AmendReview>::new();

@@ -18,7 +18,7 @@ pub use sheet::ReviewSheetPage;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::ProposeReview;
 use crate::api::review::{CampaignRow, Reviews, reviews};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::review as w;
 use crate::ui::{
@@ -30,7 +30,7 @@ use leptos::prelude::*;
 /// 学籍复核
 #[component]
 pub fn ReviewsPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let unit = query("unit");
     let propose = ServerAction::<ProposeReview>::new();
     let data = Resource::new_blocking(

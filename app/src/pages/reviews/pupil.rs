@@ -4,7 +4,7 @@ use super::parts;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{ConfirmPupil, SettleAnomalies, sheet_address};
 use crate::api::review::sheet::{AnomalyRow, PupilDetail, ReviewedPupil, review_pupil};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, name_of, param};
 use crate::text::t::review as w;
 use crate::ui::{
@@ -21,7 +21,7 @@ const FILES: &str = "image/jpeg,image/png,application/pdf";
 /// 逐人核对
 #[component]
 pub fn ReviewPupilPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (id, person) = (param("id"), param("person"));
     let confirm = ServerAction::<ConfirmPupil>::new();
     let settle = ServerAction::<SettleAnomalies>::new();

@@ -2,7 +2,7 @@
 
 use super::parts::Shown;
 use crate::api::review::{Progress, ReviewDetail, UnitRow, review};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// 复核结果报告
 #[component]
 pub fn ReviewReportPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (id, unit) = (param("id"), query("unit"));
     let data = Resource::new_blocking(
         move || (id.get(), unit.get(), live.version()),

@@ -4,7 +4,7 @@ use super::parts;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{SignReview, sheet_address};
 use crate::api::review::sheet::{ClassRow, SchoolDetail, school_review};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::review as w;
 use crate::ui::{
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// 学校的复核
 #[component]
 pub fn ReviewSchoolPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (id, school) = (param("id"), param("school"));
     let sign = ServerAction::<SignReview>::new();
     let data = Resource::new_blocking(

@@ -3,7 +3,7 @@
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::AnswerClass;
 use crate::api::review::sheet::{ReviewedPupil, SheetDetail, review_sheet};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 /// 班级核对表
 #[component]
 pub fn ReviewSheetPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (id, school) = (param("id"), param("school"));
     let (grade, class) = (query("grade"), query("class"));
     let answer = ServerAction::<AnswerClass>::new();

@@ -5,7 +5,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::school::{
     ChangeDetail, DecideSchoolChange, GoOnWithSchoolChange, MovedRow, ReceiptArchives, school_change,
 };
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::school as w;
@@ -19,8 +19,8 @@ use leptos::prelude::*;
 /// 一项变动
 #[component]
 pub fn SchoolChangePage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let decide = ServerAction::<DecideSchoolChange>::new();
     let receipt = ServerAction::<ReceiptArchives>::new();
     let printing = ServerAction::<crate::api::print_of::PrintOf>::new();

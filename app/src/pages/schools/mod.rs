@@ -5,7 +5,7 @@ pub mod parts;
 pub mod propose;
 
 use crate::api::school::{ChangeLine, SchoolLine, SchoolsData, schools};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::Load;
 use crate::text::t::school as w;
 use crate::ui::{
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// 学校与档案保管
 #[component]
 pub fn SchoolsPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(move || live.version(), |_| schools());
     view! {
         <Load data view=move |found: SchoolsData| {

@@ -7,7 +7,7 @@ pub use sheet::ViolationPage;
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::violation::{ViolationRow, Violations, violations};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, violation as w};
 use crate::ui::{
@@ -20,7 +20,7 @@ use leptos::prelude::*;
 /// 责令改正
 #[component]
 pub fn ViolationsPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (which, kind, after) = (query("box"), query("kind"), query("after"));
     let data = Resource::new_blocking(
         move || (which.get(), kind.get(), after.get(), live.version()),

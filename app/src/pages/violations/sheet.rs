@@ -3,7 +3,7 @@
 use super::{forms, status_of};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::violation::{DecideViolation, ReplyDetail, Said, ViolationDetail, violation};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::violation as w;
 use crate::ui::{BackLink, DeadlineTag, PageTitle, Section, StatusTag, SummaryList, SummaryRow};
@@ -15,8 +15,8 @@ pub(super) type Step = ServerAction<DecideViolation>;
 /// 一件责令改正事项
 #[component]
 pub fn ViolationPage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let step = Step::new();
     let data = Resource::new_blocking(
         move || (id.get(), step.version().get(), live.version()),

@@ -7,7 +7,7 @@ pub use digest::DigestPage;
 pub use sheet::WarningPage;
 
 use crate::api::warning::{WarningQuery, WarningRow, Warnings, warnings};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::warning as w;
 use crate::ui::{
@@ -42,7 +42,7 @@ pub(crate) fn level_tags(open: [u64; 3], unit: &str) -> impl IntoView + use<> {
 /// 监测预警
 #[component]
 pub fn WarningsPage() -> impl IntoView {
-    let live = use_live();
+    let live = use_live(|| [Topic::Desk]);
     let (state, indicator, level) = (query("state"), query("indicator"), query("level"));
     let (unit, after) = (query("unit"), query("after"));
     let asked = move || WarningQuery {

@@ -3,7 +3,7 @@
 use super::tone;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::warning::{AcknowledgeWarning, WarningDetail, warning};
-use crate::live::use_live;
+use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, warning as w};
 use crate::ui::{
@@ -16,8 +16,8 @@ use leptos::prelude::*;
 /// 一项预警
 #[component]
 pub fn WarningPage() -> impl IntoView {
-    let live = use_live();
     let id = param("id");
+    let live = use_live(move || Topic::matter(&id.get()));
     let step = ServerAction::<AcknowledgeWarning>::new();
     let data = Resource::new_blocking(
         move || (id.get(), step.version().get(), live.version()),

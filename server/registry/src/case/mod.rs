@@ -166,7 +166,10 @@ impl CaseRow {
         if let Some(due) = self.due_on {
             work.tally(school, format!("due|{kind}|{due}"), delta);
         }
-        work.touch(&self.path);
+        work.place(&self.path);
+        if let Some(waiting) = &self.waiting {
+            work.desk(waiting);
+        }
     }
 }
 

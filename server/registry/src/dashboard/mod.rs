@@ -8,7 +8,6 @@ pub use figures::Figures;
 
 use crate::Registry;
 use crate::error::{Error, Result};
-use crate::feed::Change;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Target, authorise};
@@ -134,7 +133,7 @@ impl Registry {
     }
 
     async fn put_rollup(&self, unit: Unit, counts: BTreeMap<String, i64>) -> Result<()> {
-        let path = unit.path.clone();
+        let upper = unit.kind != UnitKind::School;
         let rollup = Rollup {
             unit: unit.id,
             parent: unit.parent,
@@ -149,11 +148,10 @@ impl Registry {
                 Box::pin(async {
                     let mut work = UnitOfWork::new();
                     work.put("rollup", rollup.unit.as_str(), &rollup);
+                    work.figures(&rollup.path, upper);
                     Ok((work, ()))
                 })
             })
-            .await?;
-        self.store.feed.tell(Change::Figures(path));
-        Ok(())
+            .await
     }
 }

@@ -123,6 +123,7 @@ impl Registry {
                         sealed: self.vault.seal_value(&act, &context_of(uid)),
                     };
                     work.create("consent", &uid.to_string(), &row);
+                    work.place(&row.path);
                     let event = match act.kind {
                         ConsentKind::Given => Event::ConsentGiven,
                         ConsentKind::Withdrawn => Event::ConsentWithdrawn,

@@ -22,7 +22,7 @@ use crate::case::party;
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Action, Actor, Target, authorise};
+use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::Party;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
@@ -58,6 +58,15 @@ pub(crate) struct ChangeRow {
     pub(crate) finished_at: Option<DateTime<Utc>>,
     /// 签收: who, when.
     pub(crate) receipts: Vec<(Party, DateTime<Utc>)>,
+}
+
+impl ChangeRow {
+    /// It lies on the desks of the authority.
+    fn tell(&self, work: &mut UnitOfWork) {
+        for role in [Role::Registrar, Role::Leader] {
+            work.desk(&crate::case::queue_key(&self.authority, role));
+        }
+    }
 }
 
 /// What became of a school.
@@ -305,6 +314,7 @@ impl Registry {
     ) -> Result<()> {
         next.version = loaded.version + 1;
         work.replace("school_change", &next.uid.to_string(), loaded.version, &next);
+        next.tell(work);
         crate::matter::put(work, &*self.vault, &self.change_matter(&next).await?);
         Ok(())
     }

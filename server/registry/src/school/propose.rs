@@ -127,6 +127,7 @@ impl Registry {
                     }
                     let mut work = UnitOfWork::new();
                     work.create("school_change", &id.to_string(), row);
+                    row.tell(&mut work);
                     crate::matter::put(&mut work, &*self.vault, &self.change_matter(row).await?);
                     Ok((work, id))
                 })

@@ -26,7 +26,7 @@ pub use unit_of_work::UnitOfWork;
 
 use crate::clock::{Clock, Entropy};
 use crate::error::{Error, Result};
-use crate::feed::{Change, Feed};
+use crate::feed::Feed;
 use futures::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -56,7 +56,7 @@ pub struct Store {
     /// What is kept of the commits, and from where on it is needed.
     pub(crate) log: log::Log,
     /// Tells who listens what was committed.
-    pub feed: Feed,
+    pub feed: Arc<Feed>,
     /// Woken when the outbox has something.
     pub(crate) outbox: tokio::sync::Notify,
     /// Woken when an import has something to do.
@@ -91,7 +91,7 @@ impl Store {
             halt: Arc::new(halt::Halt::unnoted()),
             files,
             log: log::Log::default(),
-            feed: Feed::new(),
+            feed: Arc::new(Feed::after(0)),
             outbox: tokio::sync::Notify::new(),
             imports: tokio::sync::Notify::new(),
             clock,
@@ -101,6 +101,7 @@ impl Store {
         schema::apply(&store).await?;
         let seq = store.last_commit().await?;
         store.sequence = Arc::new(sequence::Sequence::after(Reached { seq, totals: Totals::default() }));
+        store.feed = Arc::new(Feed::after(seq));
         if let Some(files) = &store.files {
             files.holds_what_was_acknowledged(seq, allow)?;
             store.halt = Arc::new(files.halt()?);
@@ -229,14 +230,8 @@ impl Store {
                 }
                 other => other?,
             };
-            let announcements = work.announcements();
             match work.commit(self).await {
-                Ok(()) => {
-                    for path in announcements {
-                        self.feed.tell(Change::School(path));
-                    }
-                    return Ok(value);
-                }
+                Ok(()) => return Ok(value),
                 Err(Error::Conflict(why)) => {
                     tracing::debug!(turn, why, "transaction is run again");
                     self.back_off(turn).await;

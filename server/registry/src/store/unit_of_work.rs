@@ -6,6 +6,7 @@ use super::sequence::{Sequence, Ticket};
 use super::totals::Totals;
 use super::{Store, schema, to_value};
 use crate::error::{Error, Result};
+use crate::feed::Change;
 use domain::org::OrgPath;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,13 +14,14 @@ use std::sync::Arc;
 use surrealdb::Surreal;
 use surrealdb::engine::any::Any;
 use surrealdb::types::{Object, RecordId, Value, Variables};
+use uuid::Uuid;
 
 /// What one transaction will write. Nothing is written before [`Store::transact`] commits it.
 #[derive(Default)]
 pub struct UnitOfWork {
     writes: Vec<Write>,
     tallies: BTreeMap<(String, String), i64>,
-    touched: BTreeSet<OrgPath>,
+    change: Change,
     has_messages: bool,
 }
 
@@ -153,9 +155,25 @@ impl UnitOfWork {
         *self.tallies.entry((school.to_owned(), counter.into())).or_default() += delta;
     }
 
-    /// Says that something of the school at this path changed: whoever watches it is told after the commit.
+    /// Says that something of the unit at this path changed: pages that show a record written here are told after the commit, and
+    /// so are the lists of this unit and of those above it.
     pub(crate) fn touch(&mut self, path: &OrgPath) {
-        self.touched.insert(path.clone());
+        self.change.touched.insert(path.clone());
+    }
+
+    /// The same for the records alone: no list is concerned but those of the desks that are named.
+    pub(crate) fn place(&mut self, path: &OrgPath) {
+        self.change.places.insert(path.clone());
+    }
+
+    /// Says that something waits, or waited, for the desk `unit/role`.
+    pub(crate) fn desk(&mut self, desk: &str) {
+        self.change.desks.insert(desk.to_owned());
+    }
+
+    /// Says that the figures of the unit at this path were summed; `upper` when they are an authority's.
+    pub(crate) fn figures(&mut self, path: &OrgPath, upper: bool) {
+        self.change.figures.insert(path.clone(), upper);
     }
 
     /// Leaves a message for the background worker, delivered at least once after the commit.
@@ -172,7 +190,10 @@ impl UnitOfWork {
         for (counter, delta) in other.tallies {
             *self.tallies.entry(counter).or_default() += delta;
         }
-        self.touched.extend(other.touched);
+        self.change.touched.extend(other.change.touched);
+        self.change.places.extend(other.change.places);
+        self.change.desks.extend(other.change.desks);
+        self.change.figures.extend(other.change.figures);
         self.has_messages |= other.has_messages;
     }
 
@@ -181,8 +202,22 @@ impl UnitOfWork {
         self.tallies
     }
 
-    pub(super) fn announcements(&self) -> Vec<OrgPath> {
-        self.touched.iter().cloned().collect()
+    /// What is told of it: the records are those that are written, and those that these name.
+    fn change(&mut self) -> Option<Change> {
+        let mut change = std::mem::take(&mut self.change);
+        if change.is_empty() {
+            return None;
+        }
+        for write in &self.writes {
+            ids_in(&write.key, &mut change.records);
+            if let Value::Object(content) = &write.content {
+                content.values().for_each(|value| named(value, &mut change.records));
+                for waiting in ["waiting", "waits_at"].iter().filter_map(|field| content.get(*field)) {
+                    desks(waiting, &mut change.desks);
+                }
+            }
+        }
+        Some(change)
     }
 
     fn write(&mut self, kind: Kind, table: &'static str, key: &str, content: Value) {
@@ -208,6 +243,7 @@ impl UnitOfWork {
         if self.writes.is_empty() {
             return Ok(());
         }
+        let change = self.change();
         let mut added = Totals::default();
         for write in self.writes.iter().filter(|write| matches!(write.kind, Kind::Create)) {
             added.created(write.table, hash_in(&write.content));
@@ -217,6 +253,7 @@ impl UnitOfWork {
         let fault = store.faults.before().await;
         // A task of its own: whoever asked may be gone before it is through (a browser that closes), the commit is not.
         let (db, sequence, halt) = (store.db.clone(), store.sequence.clone(), store.halt.clone());
+        let feed = store.feed.clone();
         let at = store.clock.now();
         let committed = tokio::spawn(async move {
             let (ticket, transaction) = begin(db, &sequence).await?;
@@ -241,6 +278,9 @@ impl UnitOfWork {
                     Ok(()) => {
                         ticket.through(added);
                         halt.acknowledged(ticket.number());
+                        if let Some(change) = change {
+                            feed.tell(Change { seq: ticket.number(), ..change });
+                        }
                         Ok(())
                     }
                     Err(error) if is_conflict(&error) => Err(Error::Conflict(error)),
@@ -268,6 +308,40 @@ impl UnitOfWork {
             store.outbox.notify_one();
         }
         Ok(())
+    }
+}
+
+/// The longest text in which ids are looked for: what is sealed is longer, and names nobody.
+const LONGEST: usize = 128;
+
+/// The ids in a text: a key may hold several, parted by `|` or `/`.
+fn ids_in(text: &str, found: &mut BTreeSet<Uuid>) {
+    if text.len() <= LONGEST {
+        found.extend(
+            text.split(['|', '/', '@'])
+                .filter(|part| part.len() == 36)
+                .filter_map(|part| part.parse::<Uuid>().ok()),
+        );
+    }
+}
+
+/// The ids a field holds.
+fn named(value: &Value, found: &mut BTreeSet<Uuid>) {
+    match value {
+        Value::String(text) => ids_in(text, found),
+        Value::Array(list) => list.iter().for_each(|value| named(value, found)),
+        _ => {}
+    }
+}
+
+/// The desks a field of what waits holds.
+fn desks(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(desk) => {
+            found.insert(desk.clone());
+        }
+        Value::Array(list) => list.iter().for_each(|value| desks(value, found)),
+        _ => {}
     }
 }
 

@@ -9,6 +9,7 @@ use domain::org::OrgPath;
 use registry::dashboard::Figures;
 use registry::feed::Change;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 
@@ -192,15 +193,17 @@ async fn article_25_figures_outside_the_subtree_are_not_there() {
 }
 
 /// Everything that was told since the last look.
-fn told(feed: &mut Receiver<Change>) -> (BTreeSet<OrgPath>, BTreeSet<OrgPath>) {
+fn told(feed: &mut Receiver<Arc<Change>>) -> (BTreeSet<OrgPath>, BTreeSet<OrgPath>) {
     let (mut schools, mut figures) = (BTreeSet::new(), BTreeSet::new());
     loop {
         match feed.try_recv() {
-            Ok(Change::School(path)) => schools.insert(path),
-            Ok(Change::Figures(path)) => figures.insert(path),
+            Ok(change) => {
+                schools.extend(change.places.iter().chain(&change.touched).cloned());
+                figures.extend(change.figures.keys().cloned());
+            }
             Err(TryRecvError::Empty) => return (schools, figures),
             Err(error) => panic!("{error}"),
-        };
+        }
     }
 }
 

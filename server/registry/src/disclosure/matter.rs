@@ -4,8 +4,10 @@ use super::DisclosureRow;
 use crate::Registry;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use domain::disclosure::Disclosure;
+use domain::id::DisclosureId;
 
 impl DisclosureRow {
     /// What the table of matters says of it.
@@ -34,8 +36,8 @@ impl DisclosureRow {
             opener: Some(disclosure.asked.by.account),
             opener_unit: Some(self.asker.clone()),
             opened_on: self.asked_on,
-            due_on: None,
-            provisional: false,
+            due_on: disclosure.open_due().map(|due| due.date),
+            provisional: disclosure.open_due().is_some_and(|due| due.provisional),
             sent_back: false,
             class: String::new(),
             version: self.version,
@@ -59,5 +61,21 @@ impl Registry {
         };
         self.each_row("disclosure", "uid", "waiting > ''", each).await?;
         Ok(all)
+    }
+
+    /// Counts the day of one again that was provisional. Gives whether it moved or became final.
+    pub(crate) async fn recount_disclosure(&self, id: DisclosureId) -> Result<bool> {
+        self.store
+            .transact(&id.to_string(), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let row = self.disclosure_row(id).await?;
+                    let before = row.disclosure(&*self.vault)?;
+                    let Some(event) = before.recount(&self.calendar()) else { return Ok((work, false)) };
+                    row.save(&*self.vault, &mut work, &before.apply(&event));
+                    Ok((work, true))
+                })
+            })
+            .await
     }
 }

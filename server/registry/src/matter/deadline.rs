@@ -4,6 +4,7 @@ use super::MatterRow;
 use crate::Registry;
 use crate::error::Result;
 use crate::store::Vars;
+use domain::id::{CaseId, DisclosureId, LetterId, PackageId, ProblemId, ViolationId};
 
 /// Matters looked at in one turn.
 const PAGE: usize = 200;
@@ -32,8 +33,12 @@ impl Registry {
     async fn recount_matter(&self, row: &MatterRow) -> Result<bool> {
         let Some((table, key)) = row.uid.split_once('/') else { return Ok(false) };
         match (table, key.parse::<uuid::Uuid>()) {
-            ("case", Ok(id)) => self.recount_case(domain::id::CaseId::new(id)).await,
-            ("letter", Ok(id)) => self.recount_letter(domain::id::LetterId::new(id)).await,
+            ("case", Ok(id)) => self.recount_case(CaseId::new(id)).await,
+            ("letter", Ok(id)) => self.recount_letter(LetterId::new(id)).await,
+            ("problem", Ok(id)) => self.recount_problem(ProblemId::new(id)).await,
+            ("violation", Ok(id)) => self.recount_violation(ViolationId::new(id)).await,
+            ("disclosure", Ok(id)) => self.recount_disclosure(DisclosureId::new(id)).await,
+            ("package", Ok(id)) => self.recount_package(PackageId::new(id)).await,
             // The other kinds set days that depend on no calendar.
             _ => Ok(false),
         }

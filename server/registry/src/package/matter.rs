@@ -1,10 +1,12 @@
 //! An archive package as a matter of the school that makes or receives it.
 
-use super::{Content, Direction, PackageRow};
+use super::{Content, PackageRow};
 use crate::Registry;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::store::UnitOfWork;
 use crate::vault::Cipher;
+use domain::id::PackageId;
 use domain::package::IncomingState;
 
 impl PackageRow {
@@ -17,14 +19,14 @@ impl PackageRow {
     }
 
     pub(super) fn as_matter(&self, content: &Content) -> Matter {
-        let (state, asked, sent_back, words) = match content {
+        let (state, asked, due, sent_back, words) = match content {
             Content::Made(made) => {
                 let words = Words {
                     pupil: None,
                     about: format!("移交{}，{}", made.basis.to.name, self.number),
                     from: made.asked.by.name.clone(),
                 };
-                (made.state.label(), &made.asked, false, words)
+                (made.state.label(), &made.asked, made.open_due(), false, words)
             }
             Content::Received(received) => {
                 let words = Words {
@@ -33,7 +35,7 @@ impl PackageRow {
                     from: received.from.name.clone(),
                 };
                 let back = received.state == IncomingState::Received && received.returned.is_some();
-                (received.state.label(), &received.uploaded, back, words)
+                (received.state.label(), &received.uploaded, received.open_due(), back, words)
             }
         };
         Matter {
@@ -49,8 +51,8 @@ impl PackageRow {
             opener: Some(asked.by.account),
             opener_unit: Some(self.unit.clone()),
             opened_on: asked.on,
-            due_on: self.expires_on.filter(|_| self.direction == Direction::Made),
-            provisional: false,
+            due_on: due.map(|due| due.date),
+            provisional: due.is_some_and(|due| due.provisional),
             sent_back,
             class: String::new(),
             version: self.version,
@@ -70,5 +72,29 @@ impl Registry {
         };
         self.each_row("package", "uid", "waiting > ''", each).await?;
         Ok(all)
+    }
+
+    /// Counts the day of one again that was provisional. Gives whether it moved or became final.
+    pub(crate) async fn recount_package(&self, id: PackageId) -> Result<bool> {
+        self.store
+            .transact(&id.to_string(), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let row = self.package_row(id).await?;
+                    let calendar = self.calendar();
+                    let again = match row.content(&*self.vault)? {
+                        Content::Made(made) => {
+                            made.recount(&calendar).map(|event| Content::Made(made.apply(&event)))
+                        }
+                        Content::Received(received) => {
+                            received.recount(&calendar).map(|event| Content::Received(received.apply(&event)))
+                        }
+                    };
+                    let Some(again) = again else { return Ok((work, false)) };
+                    row.save(&*self.vault, &mut work, &again);
+                    Ok((work, true))
+                })
+            })
+            .await
     }
 }

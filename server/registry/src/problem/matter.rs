@@ -4,7 +4,9 @@ use super::ProblemRow;
 use crate::Registry;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::store::UnitOfWork;
 use crate::vault::Cipher;
+use domain::id::ProblemId;
 use domain::problem::{Problem, ProblemState};
 
 impl ProblemRow {
@@ -53,5 +55,21 @@ impl Registry {
         };
         self.each_row("problem", "uid", "open = true", each).await?;
         Ok(all)
+    }
+
+    /// Counts the day of one again that was provisional. Gives whether it moved or became final.
+    pub(crate) async fn recount_problem(&self, id: ProblemId) -> Result<bool> {
+        self.store
+            .transact(&id.to_string(), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let row = self.problem_row(id).await?;
+                    let before = row.problem(&*self.vault)?;
+                    let Some(event) = before.recount(&self.calendar()) else { return Ok((work, false)) };
+                    row.save(&*self.vault, &mut work, &before.apply(&event), &[]);
+                    Ok((work, true))
+                })
+            })
+            .await
     }
 }

@@ -4,7 +4,9 @@ use super::ViolationRow;
 use crate::Registry;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::store::UnitOfWork;
 use crate::vault::Cipher;
+use domain::id::ViolationId;
 use domain::violation::{Violation, ViolationState};
 
 impl ViolationRow {
@@ -33,7 +35,7 @@ impl ViolationRow {
             opener_unit: Some(self.handler.clone()),
             opened_on: self.found_on,
             due_on: self.due_on,
-            provisional: runs && violation.order.as_ref().is_some_and(|order| order.due.provisional),
+            provisional: violation.open_due().is_some_and(|due| due.provisional),
             sent_back: runs && back,
             class: String::new(),
             version: self.version,
@@ -57,5 +59,21 @@ impl Registry {
         };
         self.each_row("violation", "uid", "open = true", each).await?;
         Ok(all)
+    }
+
+    /// Counts the day of one again that was provisional. Gives whether it moved or became final.
+    pub(crate) async fn recount_violation(&self, id: ViolationId) -> Result<bool> {
+        self.store
+            .transact(&id.to_string(), || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let row = self.violation_row(id).await?;
+                    let before = row.violation(&*self.vault)?;
+                    let Some(event) = before.recount(&self.calendar()) else { return Ok((work, false)) };
+                    row.save(&*self.vault, &mut work, &before.apply(&event));
+                    Ok((work, true))
+                })
+            })
+            .await
     }
 }

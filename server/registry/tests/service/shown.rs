@@ -1,6 +1,7 @@
 //! What is decided is what was shown: a matter that changed since is not decided, of whatever kind, and a button that was pressed twice
 //! has done it once.
 
+use crate::support::accounts::system_admin;
 use crate::support::*;
 use crate::{disclosure, letter, paper, problems, registrars, review, schools, violations};
 use domain::case::{CaseState, Command};

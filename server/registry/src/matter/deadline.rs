@@ -1,4 +1,4 @@
-//! Deadlines counted again: every open matter whose due day is provisional, whatever its kind.
+//! Deadlines counted again: open matters whose due day is provisional, of the kinds that know what they counted.
 
 use super::MatterRow;
 use crate::Registry;
@@ -9,8 +9,8 @@ use crate::store::Vars;
 const PAGE: usize = 200;
 
 impl Registry {
-    /// Counts every open, provisional due day again, each as its own kind counts it. Gives how many moved or became final. Safe to run
-    /// again: what was counted is no longer provisional.
+    /// Counts the open, provisional due days of cases and letters again, each as its own kind counts it. Gives how many moved or became
+    /// final. Safe to run again: what was counted is no longer provisional.
     ///
     /// # Errors
     /// When the store fails.
@@ -34,7 +34,7 @@ impl Registry {
         match (table, key.parse::<uuid::Uuid>()) {
             ("case", Ok(id)) => self.recount_case(domain::id::CaseId::new(id)).await,
             ("letter", Ok(id)) => self.recount_letter(domain::id::LetterId::new(id)).await,
-            // The other kinds set days that depend on no calendar.
+            // Of the others only problems and orders count working days; how many is not kept with them, so theirs stay as they were set.
             _ => Ok(false),
         }
     }

@@ -18,7 +18,7 @@ before(async () => {
     const [download] = await Promise.all([who.page.waitForEvent("download"), who.page.getByRole("link", { name: "下载导入模板" }).click()]);
     const chunks = [];
     for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-    const children = names.map((name, n) => child(COUNTY, name, `2019-10-${String(n * 2 + 2).padStart(2, "0")}`, 600 + n * 7));
+    const children = names.map((name, n) => child(COUNTY, name, `2019-10-${String(n * 2 + 2).padStart(2, "0")}`, 300 + n * 7));
     const file = await fill(Buffer.concat(chunks), children);
     await who.go("/imports/new");
     await who.page.locator("#entry_date").fill(new Date().toISOString().slice(0, 10));
@@ -208,7 +208,7 @@ for (const way of [ways[0], ways[3]]) {
       await who.go("/desk?kind=registration");
       foreign = await row(who, "轩辕").first().getByRole("link").getAttribute("href");
     }, "desk-own");
-    await acting(browser, way, "320500.leader", async (who) => {
+    await acting(browser, way, "510100.leader", async (who) => {
       await who.sees("没有等您办理的事项");
       assert.equal(await who.page.locator(".matter").count(), 0);
       await who.look("desk-empty");

@@ -257,8 +257,8 @@ pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
 #[server(client = Attended, prefix = "/api", endpoint = "decide")]
 pub async fn decide(
     case: String,
-    verdict: String,
-    reason: String,
+    #[server(default)] verdict: String,
+    #[server(default)] reason: String,
     #[server(default)] refused: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let actor = actor()?;

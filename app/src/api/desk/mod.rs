@@ -112,6 +112,8 @@ pub struct DeskLine {
     pub kind: String,
     /// Where it stands.
     pub state: String,
+    /// Whether somebody still has something to do.
+    pub pending: bool,
     /// Whom or what it is about.
     pub about: String,
     /// 年级班级

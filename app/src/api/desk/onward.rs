@@ -29,7 +29,7 @@ pub(super) fn filter(ask: &DeskAsk) -> DeskFilter {
 }
 
 /// A matter as the list shows it. Changes of a record may be decided together, except one that came back to be mended.
-pub(super) fn line(line: MatterLine, mine: bool) -> DeskLine {
+pub(crate) fn line(line: MatterLine, mine: bool) -> DeskLine {
     let case = matches!(line.kind, MatterKind::Case(_)) && !line.sent_back && !mine;
     let uid = line.id.rsplit('/').next().unwrap_or_default();
     DeskLine {
@@ -38,6 +38,7 @@ pub(super) fn line(line: MatterLine, mine: bool) -> DeskLine {
         id: line.id,
         kind: line.kind.label().to_owned(),
         state: line.state,
+        pending: line.open,
         about: line.about,
         class: line.class,
         from: line.from,

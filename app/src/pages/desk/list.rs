@@ -182,7 +182,8 @@ fn row(line: DeskLine, ask: &DeskAsk, tick: Option<AnyView>) -> impl IntoView + 
             {line.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
         }
         .into_any(),
-        None => view! { <span class="matter-day muted">{w::NO_DUE}</span> }.into_any(),
+        None if line.pending => view! { <span class="matter-day muted">{w::NO_DUE}</span> }.into_any(),
+        None => ().into_any(),
     };
     view! {
         <li class=class>

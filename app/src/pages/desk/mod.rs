@@ -108,17 +108,17 @@ fn body(view: DeskView, pick: ServerAction<PickOnDesk>) -> AnyView {
     tell_count(view.waiting());
     let title = if view.ask.mine() { w::MINE_TITLE } else { w::TITLE };
     if view.untrained || !view.has_desk {
-        let (title_of, words) = match view.untrained {
-            true => (t::home::UNTRAINED_TITLE, t::home::UNTRAINED),
-            false => (w::TITLE, w::NO_DESK),
+        let why = if view.untrained {
+            view! {
+                <Notice kind=NoticeKind::Warn title=Some(t::home::UNTRAINED_TITLE.to_owned())>
+                    <p>{t::home::UNTRAINED}</p>
+                </Notice>
+            }
+            .into_any()
+        } else {
+            view! { <Empty title=w::NO_DESK><p><a href="/home">{w::NO_DESK_NEXT}</a></p></Empty> }.into_any()
         };
-        return view! {
-            <div class="desk-head">
-                <PageTitle title=title/>
-                <Notice kind=NoticeKind::Warn title=Some(title_of.to_owned())><p>{words}</p></Notice>
-            </div>
-        }
-        .into_any();
+        return view! { <div class="desk-head"><PageTitle title=title/>{why}</div> }.into_any();
     }
     let state = view.state.clone();
     let here = DeskAsk { tab: view.ask.tab.clone(), ..DeskAsk::default() }.address();

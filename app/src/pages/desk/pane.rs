@@ -52,7 +52,11 @@ pub fn Opened(
         // A list or a page that stands for itself: one goes there.
         None if address.starts_with('/') && !address.starts_with("//") => {
             let href = address.clone();
-            view! { <Actions><LinkButton href>{w::OWN_PAGE}</LinkButton></Actions> }.into_any()
+            view! {
+                <p>{w::OWN_PAGE_WHY}</p>
+                <Actions><LinkButton href>{w::OWN_PAGE}</LinkButton></Actions>
+            }
+            .into_any()
         }
         None => ().into_any(),
     };

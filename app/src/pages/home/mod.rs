@@ -142,9 +142,7 @@ fn words_of(kind: &str, label: &str, n: u64) -> String {
         "problem" => t::problem::waiting(n),
         "disclosure" => t::disclosure::waiting(n),
         "package" => t::package::waiting(n),
-        "review" | "review_school" => t::review::waiting(n),
-        "bond" | "binding" => t::bond::waiting(n),
-        "registrar_hand_over" | "registrar_report" => t::registrar::waiting(n),
+        "review" => t::review::waiting(n),
         _ => t::desk::waiting(n, label),
     }
 }

@@ -23,6 +23,7 @@ pub const EMPTY_NEXT: &str = "有新的事项时，本页会自动更新。";
 pub const EMPTY_FILTER: &str = "没有符合条件的事项";
 pub const EMPTY_OPENED: &str = "您还没有发起过事项";
 pub const NO_DESK: &str = "您的账号不承担办理工作，这里没有待办事项。";
+pub const NO_DESK_NEXT: &str = "查看首页的统计";
 pub const SELECT_PAGE: &str = "全选本页";
 pub const SELECT_NONE: &str = "清空选择";
 pub const DECIDE: &str = "办理所选";
@@ -32,8 +33,15 @@ pub const OPENED_MATTER: &str = "正在查看的事项";
 pub const BACK_TO_LIST: &str = "返回待办台";
 pub const WHOLE_PAGE: &str = "单独打开";
 pub const OWN_PAGE: &str = "打开办理页面";
+pub const OWN_PAGE_WHY: &str = "这件事项在单独的页面上办理。办完后从导航回到待办台。";
 
 pub const CASES_LIST: &str = "学籍事项清单（可打印）";
+
+pub const LATE: &str = "逾期未办的公文、问题学籍、责令改正等事项";
+pub const KIND: &str = "事项";
+pub const ABOUT: &str = "对象";
+pub const STATE: &str = "状态";
+pub const HOLDER: &str = "由谁办理";
 
 pub const MANY_TITLE: &str = "一并办理";
 pub const MANY_LEAD: &str = "以下是您选择的事项。请逐件核对；不一并办理的，去掉勾选。";

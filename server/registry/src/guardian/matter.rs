@@ -66,7 +66,8 @@ impl Registry {
             table: "bond",
             key: bond_key(bond.account, bond.person),
             kind: MatterKind::Bond,
-            state: bond.state.label(),
+            // The account still sees the child while an objection is looked into: what waits is the look, not the bond.
+            state: if bond.state == BondState::Resting { bond.state.label() } else { "待核实" },
             open: bond.waits_at.is_some(),
             subject: Subject::Person(bond.person),
             persons: vec![bond.person],

@@ -1,4 +1,4 @@
-//! Deadlines counted again: every open matter whose due day is provisional, whatever its kind.
+//! Deadlines counted again: open matters whose due day is provisional, of the kinds that know what they counted.
 
 use super::MatterRow;
 use crate::Registry;
@@ -10,8 +10,8 @@ use domain::id::{CaseId, DisclosureId, LetterId, PackageId, ProblemId, Violation
 const PAGE: usize = 200;
 
 impl Registry {
-    /// Counts every open, provisional due day again, each as its own kind counts it. Gives how many moved or became final. Safe to run
-    /// again: what was counted is no longer provisional.
+    /// Counts the open, provisional due days of cases and letters again, each as its own kind counts it. Gives how many moved or became
+    /// final. Safe to run again: what was counted is no longer provisional.
     ///
     /// # Errors
     /// When the store fails.

@@ -27,6 +27,8 @@ pub struct MatterLine {
     pub kind: MatterKind,
     /// Where it stands, in Chinese.
     pub state: String,
+    /// Whether somebody still has something to do.
+    pub open: bool,
     /// Whom or what it is about, names under the reader's mask.
     pub about: String,
     /// 年级 and 班级; empty where it is not about one pupil.
@@ -322,6 +324,7 @@ impl Registry {
             id: row.uid.clone(),
             kind: row.kind,
             state: row.state.clone(),
+            open: row.open,
             about: about.collect::<Vec<_>>().join("，"),
             class: row.class.clone(),
             from: words.from,

@@ -1,6 +1,7 @@
 //! What is decided is what was shown: a matter that changed since is not decided, of whatever kind, and a button that was pressed twice
 //! has done it once.
 
+use crate::support::accounts::system_admin;
 use crate::support::*;
 use crate::{disclosure, letter, paper, problems, registrars, review, schools, violations};
 use domain::case::{CaseState, Command};
@@ -102,6 +103,8 @@ async fn what_is_selected_is_named_again_while_it_waits_here_and_nobody_elses_is
     let mut selected = vec![foreign];
     for seed in 1..=3 {
         selected.push(world.enter(SCHOOL, info(seed)).await.1);
+        // Each with a day of its own to be due on, or at least an id after the one before.
+        world.wait(chrono::Duration::days(1));
     }
     let named = |lines: Vec<registry::case::QueueLine>| lines.iter().map(|line| line.id).collect::<Vec<_>>();
     let mine = named(registry.waiting_of(&leader(SCHOOL), &selected).await.unwrap());

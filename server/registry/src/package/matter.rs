@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
+use domain::calendar::Due;
 use domain::id::PackageId;
 use domain::package::IncomingState;
 
@@ -26,7 +27,9 @@ impl PackageRow {
                     about: format!("移交{}，{}", made.basis.to.name, self.number),
                     from: made.asked.by.name.clone(),
                 };
-                (made.state.label(), &made.asked, made.open_due(), false, words)
+                // Once it is released, the file waits to be fetched until it expires.
+                let expires = || Some(Due { date: self.expires_on?, provisional: false });
+                (made.state.label(), &made.asked, made.open_due().or_else(expires), false, words)
             }
             Content::Received(received) => {
                 let words = Words {

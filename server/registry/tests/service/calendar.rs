@@ -8,7 +8,7 @@ use domain::calendar::YearStatus;
 use domain::journal::Event;
 
 /// The days of an imagined 2027.
-fn year_2027() -> String {
+pub(crate) fn year_2027() -> String {
     let holidays = ["01-01", "02-05", "02-08", "02-09", "02-10", "05-01", "10-01"];
     let lines = holidays.map(|day| format!("2027-{day},holiday,节日\n")).concat();
     format!("date,kind,name\n{lines}2027-02-20,workday,春节\n")

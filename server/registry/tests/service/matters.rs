@@ -11,8 +11,8 @@ use crate::registrars::asked as hand_over;
 use crate::schools::asked as change;
 use crate::support::guardians::{Parent, by_code};
 use crate::support::*;
-use chrono::NaiveDate;
-use domain::access::Actor;
+use chrono::{NaiveDate, TimeZone};
+use domain::access::{Actor, Role};
 use domain::disclosure::{Command as DisclosureCommand, People};
 use domain::form::GuardianSlot;
 use domain::guardian::BondAct;
@@ -420,4 +420,40 @@ async fn whoever_holds_a_matter_is_reminded_once_and_when_it_is_late_the_authori
     world.wait(chrono::Duration::days((letter_due - today).num_days()));
     assert_eq!(registry.watch().await.unwrap().matters_reminded, 1, "the letter on its day");
     assert_eq!(registry.matters_unsound().await.unwrap(), Vec::new(), "reminding changes nothing else");
+}
+
+/// The days of three kinds beside cases and letters, told in a year that was not announced.
+#[tokio::test(flavor = "multi_thread")]
+async fn article_14_a_provisional_day_is_counted_again_whatever_kind_of_matter_has_it() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    world.clock.set(chrono::Utc.with_ymd_and_hms(2027, 1, 29, 2, 0, 0).unwrap());
+    twice(&world, OTHER_SCHOOL).await;
+    check(&world).await;
+    let entered = crate::violations::entered(ViolationKind::NoArchive, SCHOOL);
+    let order = registry.enter_violation(&registrar(COUNTY), &entered).await.unwrap();
+    let examined = ViolationCommand::Examine("属实".into());
+    registry.act_on_violation(&registrar(COUNTY), order, &examined, None).await.unwrap();
+    registry.act_on_violation(&leader(COUNTY), order, &crate::violations::order(), None).await.unwrap();
+    registry.ask_disclosure(&registrar(SCHOOL), &disclosure(People::School)).await.unwrap();
+    let kinds = [
+        (MatterKind::Problem, registrar(SCHOOL)),
+        (MatterKind::Violation, leader(SCHOOL)),
+        (MatterKind::Disclosure, registrar(COUNTY)),
+    ];
+    let mut told = Vec::new();
+    for (kind, holder) in &kinds {
+        let line = desk(&world, holder, *kind).await.remove(0);
+        assert!(line.provisional, "{kind:?}: 2027 is not announced");
+        told.push(line.due_on.unwrap());
+    }
+    let nation = actor(Role::SystemAdmin, "000000", 3);
+    registry.publish_calendar(&nation, &crate::calendar::year_2027()).await.unwrap();
+    registry.drain_outbox().await.unwrap();
+    for ((kind, holder), told) in kinds.iter().zip(told) {
+        let line = desk(&world, holder, *kind).await.remove(0);
+        assert!(!line.provisional && line.due_on.unwrap() > told, "{kind:?}: {told} {line:?}");
+    }
+    assert_eq!(registry.matters_unsound().await.unwrap(), Vec::new());
+    assert_eq!(registry.recount_deadlines().await.unwrap(), 0, "once");
 }

@@ -2,7 +2,7 @@
 //! registration case that waits for the school's leader.
 
 use crate::Registry;
-use crate::case::{CaseRow, party};
+use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow};
@@ -47,6 +47,30 @@ pub enum Entered {
     Already,
     /// Not entered.
     Refused(Vec<Refusal>),
+}
+
+/// Where children are entered: the school, its years, and who decides there.
+pub(super) struct Place<'a> {
+    pub(super) school: &'a Unit,
+    pub(super) system: SchoolSystem,
+    pub(super) chain: &'a [domain::case::Link],
+}
+
+/// A child who is being entered.
+pub(super) struct Candidate {
+    pub(super) row: PersonRow,
+    pub(super) case: Case,
+    pub(super) journal: Chain,
+}
+
+impl Candidate {
+    /// Puts child, case and journal into the work as they are now.
+    pub(super) fn create(self, registry: &Registry, work: &mut UnitOfWork) {
+        self.journal.save(work);
+        self.row.count(work, 1);
+        work.create("person", &self.row.uid.to_string(), &self.row);
+        CaseRow::new(&*registry.vault, self.case, &self.row).create(work);
+    }
 }
 
 impl Registry {
@@ -104,70 +128,85 @@ impl Registry {
         if self.store.get::<PersonRow>("person", &pupil.id.to_string()).await?.is_some() {
             return Ok(Entered::Already);
         }
+        let place = Place { school, system, chain };
+        let context = self.context(actor, &school.path);
+        match self.new_candidate(&context, &place, pupil, work, numbers).await? {
+            Err(refusals) => Ok(Entered::Refused(refusals)),
+            Ok(candidate) => {
+                let id = candidate.case.id;
+                candidate.create(self, work);
+                Ok(Entered::New(id))
+            }
+        }
+    }
+
+    /// A child with its open registration, not yet written but for what stands beside them; or why not.
+    pub(super) async fn new_candidate(
+        &self,
+        context: &Context,
+        place: &Place<'_>,
+        pupil: &NewPupil,
+        work: &mut UnitOfWork,
+        numbers: &mut Numbers,
+    ) -> Result<std::result::Result<Candidate, Vec<Refusal>>> {
+        let school = place.school;
         let refusals = self.check_duplicates(&pupil.info, &pupil.duplicate_note, None).await?;
         if !refusals.is_empty() {
-            return Ok(Entered::Refused(refusals));
+            return Ok(Err(refusals));
         }
-        let (today, at) = (self.store.clock.today(), self.store.clock.now());
-        let rules = self.rules_for(&school.path);
-        if let Some(refusal) = too_young(pupil, &rules) {
-            return Ok(Entered::Refused(vec![refusal]));
+        if let Some(refusal) = too_young(pupil, &context.rules) {
+            return Ok(Err(vec![refusal]));
         }
-        let actor = party(actor);
-        let archive_due =
-            self.calendar().add_months(pupil.entry_date, rules.number(RuleKey::FileDeadlineMonths)).date;
+        let months = context.rules.number(RuleKey::FileDeadlineMonths);
+        let archive_due = context.calendar.add_months(pupil.entry_date, months).date;
         let mut row = PersonRow::candidate(
             &*self.vault,
             pupil.id,
             school,
-            system,
+            place.system,
             &pupil.info,
             pupil.entry_date,
             archive_due,
         );
-        let context = Context { today, at, actor: actor.clone(), calendar: self.calendar(), rules };
+        let kind = domain::case::CaseKind::Registration;
         let case = Case::open(
             NewCase {
                 id: CaseId::new(self.store.new_id()),
-                number: self.case_number(numbers, domain::case::CaseKind::Registration).await?,
+                number: self.case_number_on(numbers, kind, context.today).await?,
                 person: pupil.id,
                 school: school.id.clone(),
                 path: school.path.clone(),
-                chain: chain.to_vec(),
+                chain: place.chain.to_vec(),
                 payload: Payload::Registration(Registration {
                     entry_date: pupil.entry_date,
                     import: pupil.import,
                     duplicate_note: pupil.duplicate_note.clone(),
                 }),
             },
-            &context,
+            context,
         );
         row.open_case = Some(case.id);
         let mut journal = Chain::begin(pupil.id);
+        let (actor, at) = (&context.actor, context.at);
         let entered = NewEntry {
             event: Event::InfoEntered,
             detail: json!({ "info": pupil.info, "import": pupil.import }),
             case: Some(case.id),
             occurred_on: pupil.entry_date,
         };
-        journal.append(work, &*self.vault, &actor, at, entered);
+        journal.append(work, &*self.vault, actor, at, entered);
         let opened = NewEntry {
             event: Event::CaseOpened,
             detail: json!({ "number": case.number, "kind": case.kind() }),
             case: Some(case.id),
-            occurred_on: today,
+            occurred_on: context.today,
         };
-        journal.append(work, &*self.vault, &actor, at, opened);
+        journal.append(work, &*self.vault, actor, at, opened);
         if let Some(extras) = &pupil.extras {
             let filed = self.file_at_entry(work, &row, extras, &actor.name);
-            journal.append(work, &*self.vault, &actor, at, filed);
+            journal.append(work, &*self.vault, actor, at, filed);
         }
-        journal.save(work);
-        let id = case.id;
-        row.count(work, 1);
-        work.create("person", &row.uid.to_string(), &row);
-        CaseRow::new(&*self.vault, case, &row).create(work);
-        Ok(Entered::New(id))
+        Ok(Ok(Candidate { row, case, journal }))
     }
 
     /// What stands in the way of entering this child: a definite duplicate always, a possible one until it is explained.

@@ -212,10 +212,12 @@ for (const way of [ways[0], ways[3]]) {
       await who.sees("没有等您办理的事项");
       assert.equal(await who.page.locator(".matter").count(), 0);
       await who.look("desk-empty");
+    }, "desk-empty");
+    await acting(browser, way, "320500.leader", async (who) => {
       await who.go(foreign);
       await who.sees("没有找到，或您的账号无权查看。");
       assert.equal(await who.page.getByText("轩").count(), 0, "nobody else's matter is seen");
-    }, "desk-empty");
+    }, "desk-foreign");
   });
 }
 

@@ -83,8 +83,14 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>) -> AnyView {
     let selected = RwSignal::new(picked.len());
     // Ticks outlive a redraw in the page, not in what the server said: they are counted where they stand.
     let elsewhere = StoredValue::new(picked);
-    let recount = move || selected.set(elsewhere.with_value(|picked| counted(picked)));
-    Effect::new(move |_| recount());
+    let recount = move || {
+        // The list may have been drawn once more in the meantime; then that one counts.
+        if let Some(now) = elsewhere.try_with_value(|picked| counted(picked)) {
+            selected.try_set(now);
+        }
+    };
+    // An effect may run before the rows are in their places: a frame later they are.
+    Effect::new(move |_| request_animation_frame(recount));
     let last = StoredValue::new(None::<usize>);
     let clicked = move |event: ev::MouseEvent| {
         let Some(index) = event.target().and_then(|target| index_of(&target)) else { return };

@@ -83,6 +83,8 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=path!("") view=frame::StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/desk") view=MattersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/many") view=DeskManyPage ssr=SsrMode::Async/>
                     <Route path=path!("/cases") view=QueuePage ssr=SsrMode::Async/>
                     <Route path=path!("/cases/print") view=CasesPrintPage ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:id") view=CasePage ssr=SsrMode::Async/>

@@ -142,7 +142,7 @@ for (const way of [ways[0], ways[3]]) {
         await who.press("继续", "有 1 处需要改正");
         // Each code passes once: the next one is valid up to half a minute early.
         await who.page.locator("#code").fill(totp(secret, Date.now() + 30_000));
-        await who.press("继续", "等我办理");
+        await who.press("继续", "待我办理");
       }));
 
     test("申请重置后本人看到通知并可提出异议；确认后凭新凭条登录", async () => {
@@ -158,7 +158,7 @@ for (const way of [ways[0], ways[3]]) {
         await tries(who, login, OWN);
         await who.press("登录", "请打开手机上的验证器");
         await who.page.locator("#code").fill(totp(secret, Date.now() + ahead));
-        await who.press("继续", "等我办理");
+        await who.press("继续", "待我办理");
       };
       await asks();
       await as(way, null, async (who) => {

@@ -185,7 +185,7 @@ ways.forEach((way, n) => {
       await who.look("sign-up-unreleased");
       await as(way, `${school}.leader`, async (leader) => {
         await leader.go("/home");
-        await leader.sees("件监护人绑定等您办理");
+        await leader.sees("件绑定码放行等您办理");
         await leader.go("/bindings");
         await leader.look("bindings");
         await releaseCode(leader, name);

@@ -19,6 +19,7 @@ test("学校主管领导同意后，市级首页两秒内变化并有语音提�
   const city = await person(browser, desktop, "320100.registrar");
   const leader = await person(browser, desktop, "5132000107.leader");
   try {
+    await city.go("/home");
     await city.sees("等我办理");
     const feed = city.page.waitForResponse((answer) => answer.url().endsWith("/feed"));
     await city.page.reload();

@@ -74,7 +74,7 @@ for (const { way, phone, county, school } of plans) {
     step("学校逐班核对、答复疑点；没有说完的不能提交", async () => {
       await as(way, `${school}.registrar`, async (who) => {
         await who.go("/home");
-        await who.sees("件学籍复核事项等您办理");
+        await who.sees("件学校学籍复核等您办理");
         await who.look("review-home");
         await who.go("/reviews");
         await who.page.getByRole("row").filter({ hasText: "进行中" }).getByRole("link").first().click();

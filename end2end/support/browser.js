@@ -109,7 +109,7 @@ export async function person(browser, way, login) {
       await page.locator("#login").fill(name);
       await page.locator("#password").fill(password);
       await page.getByRole("button", { name: "登录", exact: true }).click();
-      await page.waitForURL(/\/(home|my)$/);
+      await page.waitForURL(/\/(desk|home|my)$/);
     },
     async leave() {
       present.delete(who);

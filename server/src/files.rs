@@ -1,6 +1,6 @@
-//! Files that people open or download. Each asks the policy like any page; which they are and why they may stands in `doors.rs`.
+//! Files that people open or download. Each asks the policy like any page; which they are and why they may stands in `egress.rs`.
 
-use crate::doors::Door;
+use crate::egress::EgressPoint;
 use crate::router::AppState;
 use app::api::session::SessionContext;
 use axum::extract::{FromRequestParts, Path, RawQuery, State};
@@ -16,24 +16,24 @@ use registry::error::Error;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// What answers at a door; none for those the router answers itself.
-pub(crate) fn handler(door: Door) -> Option<MethodRouter<AppState>> {
-    Some(match door {
-        Door::Functions | Door::Feed => return None,
-        Door::Template => get(template),
-        Door::Calendar => get(calendar),
-        Door::ImportReport => get(report),
-        Door::CaseProof => get(proof_of_case),
-        Door::ProblemProof => get(proof_of_problem),
-        Door::ViolationProof => get(evidence_of_violation),
-        Door::UnsentProof => get(unsent_proof),
-        Door::ArchiveFile => get(archive_file),
-        Door::ArchiveThumbnail => get(archive_thumbnail),
-        Door::ClassSheet => get(class_sheet),
-        Door::Disclosure => get(disclosure),
-        Door::Package => get(package),
-        Door::Print => get(print),
-        Door::CardKey => get(card_key),
+/// What answers at a way out; none for those the router answers itself.
+pub(crate) fn handler(point: EgressPoint) -> Option<MethodRouter<AppState>> {
+    Some(match point {
+        EgressPoint::Functions | EgressPoint::Feed => return None,
+        EgressPoint::Template => get(template),
+        EgressPoint::Calendar => get(calendar),
+        EgressPoint::ImportReport => get(report),
+        EgressPoint::CaseProof => get(proof_of_case),
+        EgressPoint::ProblemProof => get(proof_of_problem),
+        EgressPoint::ViolationProof => get(evidence_of_violation),
+        EgressPoint::UnsentProof => get(unsent_proof),
+        EgressPoint::ArchiveFile => get(archive_file),
+        EgressPoint::ArchiveThumbnail => get(archive_thumbnail),
+        EgressPoint::ClassSheet => get(class_sheet),
+        EgressPoint::Disclosure => get(disclosure),
+        EgressPoint::Package => get(package),
+        EgressPoint::Print => get(print),
+        EgressPoint::CardKey => get(card_key),
     })
 }
 

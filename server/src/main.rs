@@ -6,8 +6,8 @@ mod backup;
 mod card;
 mod connections;
 mod demo;
-mod doors;
 mod drain;
+mod egress;
 mod files;
 mod promote;
 mod ready;
@@ -262,6 +262,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
             for person in &unkept {
                 println!("档案无保管单位：{person}");
             }
+            let matters = registry.matters_unsound().await?;
+            for (matter, why) in &matters {
+                println!("事项总表与业务记录不符：{matter}（{why}）");
+            }
             let access = registry.verify_access().await?;
             println!(
                 "核对访问日志 {} 条链、{} 条记录、{} 天签名。",
@@ -279,6 +283,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             anyhow::ensure!(result.broken.is_empty(), "{} 条链不完整", result.broken.len());
             anyhow::ensure!(figures.is_empty(), "{} 个数字不符", figures.len());
             anyhow::ensure!(unkept.is_empty(), "{} 份档案没有保管单位（第九条）", unkept.len());
+            anyhow::ensure!(matters.is_empty(), "{} 个事项与业务记录不符", matters.len());
             println!("全部完整。");
             Ok(())
         }

@@ -1,6 +1,6 @@
 //! Which address leads where, and through which guards.
 
-use crate::doors::{Class, Door};
+use crate::egress::{Class, EgressPoint};
 use crate::ready::{self, Ready};
 use crate::serve::Options;
 use crate::{answers, drain, files, security, session, slow, sse};
@@ -51,7 +51,7 @@ pub(crate) fn build(
     let factor = options.second_factor;
     let proxies = options.trusted_proxies.clone();
 
-    let pages = doors()
+    let pages = egress_routes()
         .leptos_routes_with_context(
             &state,
             routes,
@@ -121,27 +121,27 @@ fn files_beside(site: &Path) -> Router {
     })
 }
 
-/// The doors of the table, and no others: a door without a class does not exist (第二十五条).
-fn doors() -> Router<AppState> {
-    Door::ALL.iter().fold(Router::new(), |router, door| {
-        let handler = match door {
-            Door::Functions => get(server_functions).post(server_functions),
-            Door::Feed => get(sse::feed),
+/// The ways out of the table, and no others: one without a class does not exist (第二十五条).
+fn egress_routes() -> Router<AppState> {
+    EgressPoint::ALL.iter().fold(Router::new(), |router, point| {
+        let handler = match point {
+            EgressPoint::Functions => get(server_functions).post(server_functions),
+            EgressPoint::Feed => get(sse::feed),
             file => files::handler(*file).expect("every file has a handler"),
         };
-        let class = door.class();
+        let class = point.class();
         let guard = middleware::map_response(move |response| async move { let_out(class, response) });
-        router.route(door.path(), handler.layer(guard))
+        router.route(point.path(), handler.layer(guard))
     })
 }
 
-/// Tables leave by the doors that are there for tables. A page or a child's file that became one is a mistake, and stays in.
+/// Tables leave by the ways out that are there for tables. A page or a child's file that became one is a mistake, and stays in.
 fn let_out(class: Class, response: Response) -> Response {
     let kind = response.headers().get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let table = kind.is_some_and(|kind| TABLES.iter().any(|table| kind.starts_with(table)));
     match class {
         Class::Pages | Class::OneChild if table => {
-            tracing::error!("a table was about to leave by a door that is not for tables");
+            tracing::error!("a table was about to leave by an address that is not for tables");
             http::StatusCode::FORBIDDEN.into_response()
         }
         _ => response,

@@ -19,6 +19,7 @@ pub mod ident;
 pub mod journal;
 pub mod letter;
 pub mod matching;
+pub mod matter;
 pub mod org;
 pub mod package;
 pub mod paper;

@@ -180,13 +180,12 @@ fn alarm(line: registry::access_log::AlarmLine) -> AlarmRow {
 }
 
 /// Alarms about the accounts of the leader's own unit; none for everybody else.
-#[server(client = Attended, prefix = "/api", endpoint = "own_alarms")]
-pub async fn own_alarms() -> Result<Vec<AlarmRow>, AppError> {
-    let actor = actor()?;
+#[cfg(feature = "ssr")]
+pub(crate) async fn own_alarms(actor: &domain::access::Actor) -> Result<Vec<AlarmRow>, AppError> {
     if actor.role != Role::Leader {
         return Ok(Vec::new());
     }
-    Ok(registry().access_alarms(&actor).await?.into_iter().map(alarm).collect())
+    Ok(registry().access_alarms(actor).await?.into_iter().map(alarm).collect())
 }
 
 /// Who saw one pupil's data, newest first: for the pupil's leaders and guardians.

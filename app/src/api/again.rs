@@ -22,9 +22,16 @@ pub fn owner(account: AccountId) -> String {
     format!("ended/{account}")
 }
 
-/// The path of a page's address.
+/// The path of a page's address; of a matter that is open on the desk that of its own page, where the same form stands.
 pub fn path_of(address: &str) -> Option<String> {
     let uri: http::Uri = address.parse().ok()?;
+    if uri.path() == "/desk"
+        && let Some(query) = uri.query()
+        && let Ok(ask) = serde_urlencoded::from_str::<super::desk::DeskAsk>(query)
+        && !ask.open.is_empty()
+    {
+        return Some(ask.open);
+    }
     Some(uri.path().to_owned())
 }
 
@@ -58,5 +65,7 @@ mod tests {
         let expected = [("name", "王"), ("reason", "x")].map(|(k, v)| (k.to_owned(), v.to_owned()));
         assert_eq!(values, BTreeMap::from(expected));
         assert_eq!(path_of("http://localhost:1/pupils/new?x=1").as_deref(), Some("/pupils/new"));
+        assert_eq!(path_of("/desk?kind=transfer&open=/cases/7").as_deref(), Some("/cases/7"));
+        assert_eq!(path_of("/desk?kind=transfer").as_deref(), Some("/desk"));
     }
 }

@@ -1,11 +1,9 @@
 //! How the backup stands, for system administrators.
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, registry};
+use crate::api::context::registry;
 #[cfg(feature = "ssr")]
 use crate::api::moment;
-use crate::api::{AppError, Attended};
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// How it stands.
@@ -26,15 +24,15 @@ pub struct BackupView {
 }
 
 /// How the backup stands; None for who does not look after the machine.
-#[server(name = GetBackup, client = Attended, prefix = "/api", endpoint = "backup_stands")]
-pub async fn backup_stands() -> Result<Option<BackupView>, AppError> {
-    let stands = registry().backup_stands(&actor()?);
-    Ok(stands.map(|stands| BackupView {
+#[cfg(feature = "ssr")]
+pub(crate) fn backup_stands(actor: &domain::access::Actor) -> Option<BackupView> {
+    let stands = registry().backup_stands(actor);
+    stands.map(|stands| BackupView {
         is_set: stands.is_set,
         last: stands.last.map(|last| (moment(last.at), last.seq, last.bytes)),
         shipped: stands.shipped.map(|shipped| (moment(shipped.at), shipped.seq)),
         old: stands.old,
         behind: stands.behind,
         failing: stands.failing,
-    }))
+    })
 }

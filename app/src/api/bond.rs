@@ -162,12 +162,6 @@ pub async fn waiting_bonds() -> Result<(Vec<CodeRow>, Vec<BondRow>), AppError> {
     Ok((codes.into_iter().map(CodeRow::from).collect(), bonds.into_iter().map(BondRow::from).collect()))
 }
 
-/// How many of them wait for the actor.
-#[server(client = Attended, prefix = "/api", endpoint = "guardians_waiting")]
-pub async fn guardians_waiting() -> Result<u64, AppError> {
-    Ok(registry().guardians_waiting(&actor()?).await?)
-}
-
 /// Makes a binding code for one guardian on the child's record and shows it once.
 #[server(client = Attended, prefix = "/api", endpoint = "print_binding")]
 pub async fn print_binding(person: String, #[server(default)] guardian: String) -> Result<(), AppError> {

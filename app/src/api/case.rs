@@ -4,6 +4,8 @@
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+#[cfg(feature = "ssr")]
+use crate::api::several::{decide_several, done_words};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::api::{day, moment};
@@ -255,8 +257,8 @@ pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
 #[server(client = Attended, prefix = "/api", endpoint = "decide")]
 pub async fn decide(
     case: String,
-    verdict: String,
-    reason: String,
+    #[server(default)] verdict: String,
+    #[server(default)] reason: String,
     #[server(default)] refused: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let actor = actor()?;
@@ -289,7 +291,7 @@ pub async fn decide(
 
 /// What a verdict of a form asks for; none chosen, or one that does not exist, decides nothing.
 #[cfg(feature = "ssr")]
-fn command(
+pub(super) fn command(
     verdict: &str,
     reason: String,
     refused_fields: BTreeMap<Field, String>,
@@ -323,49 +325,15 @@ pub async fn decide_all(
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let mut ids = Vec::with_capacity(cases.len());
-    for case in cases.iter().take(100) {
-        ids.push(id::<Shown<CaseId>>(case)?);
-    }
-    let done = match verdict.as_str() {
-        "agree" => "已同意",
-        "return" => "已退回",
-        _ => "不予办理",
-    };
-    let ticked = cases.iter().take(100).cloned().collect::<Vec<_>>().join(",");
-    let kept = typed([("verdict", &verdict), ("reason", &reason), ("cases", &ticked)]);
-    let mut state = crate::api::form_state::FormState { values: kept, ..Default::default() };
-    if ids.is_empty() {
-        state.errors.push(("cases".into(), "还没有选择事项。请先勾选要一并办理的事项。".into()));
-    }
-    let command = command(&verdict, reason.clone(), BTreeMap::new());
-    let (Ok(command), false) = (&command, ids.is_empty()) else {
-        state.errors.extend(command.err().map(|none| ("verdict".into(), none.to_string())));
-        keep::put("queue", &state).await?;
-        crate::api::address::lead_to("/cases");
-        return Ok(());
-    };
-    let mut good = 0;
-    for one in registry().decide_cases(&actor, &ids, command).await? {
-        match one.outcome {
-            Ok(_) => good += 1,
-            Err(refusals) => {
-                for refusal in refusals {
-                    let field = if refusal.code == "reason_needed" { "reason" } else { "cases" };
-                    let words = if one.number.is_empty() {
-                        refusal.to_string()
-                    } else {
-                        format!("办件 {}（{}）：{refusal}", one.number, one.person)
-                    };
-                    state.errors.push((field.into(), words));
-                }
-            }
-        }
-    }
-    if state.errors.is_empty() {
-        keep::say("queue", &format!("{done} {good} 件。")).await?;
+    let cases: Vec<String> = cases.into_iter().take(100).collect();
+    let outcome = decide_several(&actor, &cases, &verdict, &reason).await?;
+    if outcome.errors.is_empty() {
+        keep::say("queue", &format!("{} {} 件。", done_words(&verdict), outcome.good)).await?;
     } else {
-        state.errors.insert(0, (String::new(), format!("{done} {good} 件，其余未办理。")));
+        let ticked = cases.join(",");
+        let values = typed([("verdict", &verdict), ("reason", &reason), ("cases", &ticked)]);
+        let state =
+            crate::api::form_state::FormState { values, errors: outcome.errors, ..Default::default() };
         keep::put("queue", &state).await?;
     }
     crate::api::address::lead_to("/cases");

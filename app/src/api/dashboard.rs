@@ -1,8 +1,10 @@
 //! Figures and queues of the landing pages.
 
-use crate::api::case::QueueRow;
+use crate::api::access::AlarmRow;
+use crate::api::backup::BackupView;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
+use crate::api::desk::KindCount;
 use crate::api::{AppError, Attended};
 use domain::org::UnitKind;
 use leptos::prelude::*;
@@ -81,25 +83,36 @@ pub struct Dashboard {
     pub warnings: [u64; 3],
     /// The units directly below, those with pupils first.
     pub below: Vec<UnitLine>,
-    /// What waits for the actor, the most urgent first; none for those who decide nothing.
-    pub queue: Option<(Vec<QueueRow>, u64)>,
+    /// How much waits for the actor's desk, by kind; none for those who decide nothing, and at other units than one's own.
+    pub waiting: Option<Vec<KindCount>>,
+    /// A registrar without a certificate handles nothing yet (第二十三条).
+    pub untrained: bool,
+    /// Alarms about the accounts of the leader's own unit.
+    pub alarms: Vec<AlarmRow>,
+    /// How the backup stands, for who looks after the machine.
+    pub backup: Option<BackupView>,
     /// When the figures were summed, as people read it.
     pub at: Option<String>,
 }
 
-/// The landing page of the actor's own unit, or of one below it.
+/// The landing page of the actor's own unit, or of one below it: everything on it, in one answer.
 #[server(name = GetDashboard, client = Attended, prefix = "/api", endpoint = "dashboard")]
 pub async fn dashboard(unit: Option<String>) -> Result<Dashboard, AppError> {
+    use domain::access::Role;
     let actor = actor()?;
     let unit = unit.filter(|unit| !unit.is_empty()).map(|unit| id(&unit)).transpose()?;
     let overview = registry().overview(&actor, unit.as_ref()).await?;
     let tally = registry().warning_tally(&actor, Some(&overview.unit.id)).await?;
     let own = actor.unit.as_ref().ok_or(AppError::NotFound)?;
     let at_home = overview.unit.id == own.id;
-    let decides = matches!(actor.role, domain::access::Role::Registrar | domain::access::Role::Leader);
-    let queue = if at_home && decides && actor_may_work(&actor) {
-        let page = registry().my_queue(&actor, None).await?;
-        Some((page.lines.iter().take(8).map(QueueRow::from).collect(), page.total))
+    let decides = matches!(actor.role, Role::Registrar | Role::Leader);
+    let untrained = actor.role == Role::Registrar && !actor.trained;
+    let waiting = if at_home && decides && !untrained {
+        let counts = registry().desk_counts(&actor).await?;
+        let told = |(kind, n, _): (domain::matter::MatterKind, u64, _)| {
+            (kind.as_str().to_owned(), kind.label().to_owned(), n)
+        };
+        Some(counts.into_iter().map(told).collect())
     } else {
         None
     };
@@ -133,14 +146,12 @@ pub async fn dashboard(unit: Option<String>) -> Result<Dashboard, AppError> {
         figures: view(&overview.figures),
         warnings: tally.open.values().fold([0; 3], |sum, n| [0, 1, 2].map(|i| sum[i] + n[i])),
         below,
-        queue,
+        waiting,
+        untrained,
+        alarms: crate::api::access::own_alarms(&actor).await?,
+        backup: crate::api::backup::backup_stands(&actor),
         at: overview.at.map(crate::api::moment),
     })
-}
-
-#[cfg(feature = "ssr")]
-fn actor_may_work(actor: &domain::access::Actor) -> bool {
-    actor.role == domain::access::Role::Leader || actor.trained
 }
 
 #[cfg(feature = "ssr")]

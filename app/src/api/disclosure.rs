@@ -93,12 +93,6 @@ pub async fn disclosures(which: String, after: String) -> Result<Disclosures, Ap
     })
 }
 
-/// How many requests wait for the actor.
-#[server(client = Attended, prefix = "/api", endpoint = "disclosures_waiting")]
-pub async fn disclosures_waiting() -> Result<u64, AppError> {
-    Ok(registry().disclosures_waiting(&actor()?).await?)
-}
-
 /// The schools whose pupils the actor may ask for: code and name.
 #[server(client = Attended, prefix = "/api", endpoint = "schools_to_disclose")]
 pub async fn schools_to_disclose() -> Result<Vec<(String, String)>, AppError> {

@@ -116,7 +116,7 @@ pub(crate) mod keep {
     fn page() -> Option<String> {
         let parts = use_context::<http::request::Parts>()?;
         if !parts.uri.path().starts_with("/api/") {
-            return Some(parts.uri.path().to_owned());
+            return crate::api::again::path_of(&parts.uri.to_string());
         }
         crate::api::again::path_of(parts.headers.get(http::header::REFERER)?.to_str().ok()?)
     }
@@ -168,17 +168,22 @@ pub(crate) mod keep {
         typed: BTreeMap<String, String>,
         result: Result<String, AppError>,
     ) -> Result<(), AppError> {
+        // A matter that is open on the desk stays there, or the next one follows it.
+        let desk = crate::api::desk::onward::opened();
         let to = match result {
             // The answer's status says so, and where to go: see the server's `answers`.
             Err(AppError::SignedOut) => return Err(AppError::SignedOut),
             Ok(to) => {
                 clear(form).await?;
-                to
+                match &desk {
+                    Some(desk) => crate::api::desk::onward::after_acting(desk).await?,
+                    None => to,
+                }
             }
             Err(error) => {
                 let errors = told(&error, &typed);
                 put(form, &FormState { values: typed, errors, ..FormState::default() }).await?;
-                back.to_owned()
+                desk.map_or_else(|| back.to_owned(), |desk| desk.address())
             }
         };
         crate::api::address::lead_to(&to);
@@ -197,7 +202,8 @@ pub(crate) mod keep {
         let went_well = result.is_ok();
         finish(form, back, typed, result).await?;
         if went_well {
-            say(on_page, words).await?;
+            let desk = crate::api::desk::onward::opened();
+            say(if desk.is_some() { "desk" } else { on_page }, words).await?;
         }
         Ok(())
     }

@@ -98,12 +98,6 @@ pub async fn letters(which: String, after: String) -> Result<Letters, AppError> 
     })
 }
 
-/// How many letters wait for the actor.
-#[server(client = Attended, prefix = "/api", endpoint = "letters_waiting")]
-pub async fn letters_waiting() -> Result<u64, AppError> {
-    Ok(registry().letters_waiting(&actor()?).await?)
-}
-
 /// A receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptView {

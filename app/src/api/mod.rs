@@ -34,6 +34,7 @@ pub mod certificate;
 pub mod change;
 pub mod copy;
 pub mod dashboard;
+pub mod desk;
 pub mod disclosure;
 pub mod form_state;
 pub mod guardian;
@@ -57,6 +58,8 @@ pub mod rules;
 pub mod scan;
 pub mod school;
 pub mod session;
+#[cfg(feature = "ssr")]
+pub(crate) mod several;
 #[cfg(feature = "ssr")]
 mod upload;
 pub mod violation;

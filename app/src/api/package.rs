@@ -120,12 +120,6 @@ pub async fn packages(which: String, pupil: String, after: String) -> Result<Pac
     })
 }
 
-/// How many packages wait for the actor.
-#[server(name = GetPackagesWaiting, client = Attended, prefix = "/api", endpoint = "packages_waiting")]
-pub async fn packages_waiting() -> Result<u64, AppError> {
-    Ok(registry().packages_waiting(&actor()?).await?)
-}
-
 /// Label and value, in the order in which they are shown.
 pub type Facts = Vec<(String, String)>;
 

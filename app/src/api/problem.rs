@@ -124,12 +124,6 @@ pub async fn problems(which: String, kind: String, after: String) -> Result<Prob
     })
 }
 
-/// How many problems wait for the actor.
-#[server(client = Attended, prefix = "/api", endpoint = "problems_waiting")]
-pub async fn problems_waiting() -> Result<u64, AppError> {
-    Ok(registry().problems_waiting(&actor()?).await?)
-}
-
 /// Starts a check of the actor's subtree.
 #[server(client = Attended, prefix = "/api", endpoint = "start_check")]
 pub async fn start_check() -> Result<(), AppError> {

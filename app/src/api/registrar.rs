@@ -169,12 +169,6 @@ pub async fn registrars(unit: String) -> Result<Registrars, AppError> {
     })
 }
 
-/// How many reports and hand-overs wait for the actor.
-#[server(client = Attended, prefix = "/api", endpoint = "registrars_waiting")]
-pub async fn registrars_waiting() -> Result<u64, AppError> {
-    Ok(registry().registrars_waiting(&actor()?).await?)
-}
-
 /// Acknowledges a report.
 #[server(client = Attended, prefix = "/api", endpoint = "acknowledge_registrar")]
 pub async fn acknowledge_registrar(report: String) -> Result<(), AppError> {

@@ -201,7 +201,10 @@ pub async fn propose_rules() -> Result<(), AppError> {
 
 /// Approves (`approve`), rejects (`reject`) or takes back (`withdraw`) the proposal that waits.
 #[server(client = Attended, prefix = "/api", endpoint = "decide_rules")]
-pub async fn decide_rules(decision: String, #[server(default)] reason: String) -> Result<(), AppError> {
+pub async fn decide_rules(
+    #[server(default)] decision: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let kept = crate::api::form_state::typed([("decision", decision.as_str()), ("reason", reason.as_str())]);
     let result = match decision.as_str() {

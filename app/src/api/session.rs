@@ -87,6 +87,8 @@ pub struct Whoami {
     pub trained: bool,
     /// A reset of this account that somebody asked for: who, why, when it takes effect.
     pub reset: Option<(String, String, String)>,
+    /// How many matters wait for this desk.
+    pub waiting: u64,
 }
 
 /// Who is signed in.
@@ -95,7 +97,10 @@ pub async fn whoami() -> Result<Whoami, AppError> {
     let actor = crate::api::context::actor()?;
     let kind = actor.unit.as_ref().map(|unit| unit.kind);
     let reset = registry().own_reset(&actor).await?;
+    let decides = matches!(actor.role, Role::Registrar | Role::Leader);
+    let counts = if decides { registry().desk_counts(&actor).await? } else { Vec::new() };
     Ok(Whoami {
+        waiting: counts.into_iter().map(|(_, n, _)| n).sum(),
         reset: reset.map(|asked| (asked.by_name, asked.reason, crate::api::moment(asked.effective_at))),
         name: actor.name,
         unit: actor.unit.as_ref().map(|unit| unit.name.clone()),
@@ -122,8 +127,17 @@ fn next_page(session: &registry::account::Session) -> &'static str {
         Stage::SecondFactor => "/sign-in/second-factor",
         Stage::NewPassword => "/password",
         Stage::EnrolSecondFactor => "/totp",
-        Stage::Full if session.actor.role == Role::Guardian => "/my",
-        Stage::Full => "/home",
+        Stage::Full => landing_of(session.actor.role),
+    }
+}
+
+/// The landing page of a role: whoever decides comes to what waits for a decision.
+#[cfg(feature = "ssr")]
+fn landing_of(role: Role) -> &'static str {
+    match role {
+        Role::Guardian => "/my",
+        Role::Registrar | Role::Leader => "/desk",
+        Role::Official | Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => "/home",
     }
 }
 
@@ -263,13 +277,13 @@ pub async fn totp_proposal() -> Result<TotpProposal, AppError> {
 /// Sets the second factor up with a first code.
 #[server(client = Attended, prefix = "/api", endpoint = "totp_confirm")]
 pub async fn totp_confirm(code: String) -> Result<(), AppError> {
-    past_second_factor()?;
+    let role = past_second_factor()?.actor.role;
     let context = session_context().ok_or(AppError::SignedOut)?;
     let token = context.token.ok_or(AppError::SignedOut)?;
     let result = match registry().confirm_totp(&token, &code, &context.address).await {
         Ok(raised) => {
             set_session_cookie(Some(&raised));
-            Ok("/home".to_owned())
+            Ok(landing_of(role).to_owned())
         }
         Err(registry::error::Error::NotFound(_)) => Err(AppError::SignedOut),
         Err(error) => Err(by_field(AppError::from(error), "code")),

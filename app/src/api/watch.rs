@@ -5,6 +5,7 @@ use crate::api::case::QueueRow;
 use crate::api::context::{actor, registry};
 #[cfg(feature = "ssr")]
 use crate::api::day;
+use crate::api::desk::DeskLine;
 use crate::api::{AppError, Attended};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -60,4 +61,14 @@ pub async fn late_cases() -> Result<Vec<QueueRow>, AppError> {
     let actor = actor()?;
     let lines = registry().late_cases(&actor).await?;
     Ok(lines.iter().map(QueueRow::from).collect())
+}
+
+/// The late matters of other kinds of which the actor's authority was told; reviews of schools have a table of their own.
+#[server(name = GetLateMatters, client = Attended, prefix = "/api", endpoint = "late_matters")]
+pub async fn late_matters() -> Result<Vec<DeskLine>, AppError> {
+    use domain::matter::MatterKind;
+    let actor = actor()?;
+    let lines = registry().late_matters(&actor).await?.into_iter();
+    let lines = lines.filter(|line| line.kind != MatterKind::ReviewSchool);
+    Ok(lines.map(|line| crate::api::desk::onward::line(line, false)).collect())
 }

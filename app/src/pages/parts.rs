@@ -70,14 +70,36 @@ pub fn FormMessages(state: FormState) -> impl IntoView {
     }
 }
 
+/// Stands around a page that is shown inside another one, in the place of its own address.
+#[derive(Clone)]
+pub(crate) struct Within(Vec<(&'static str, String)>);
+
+impl Within {
+    /// The parts of the address it asks for.
+    pub(crate) fn new<const N: usize>(parts: [(&'static str, &str); N]) -> Self {
+        Self(parts.into_iter().map(|(name, value)| (name, value.to_owned())).collect())
+    }
+
+    fn part(&self, name: &str) -> Signal<String> {
+        let found = self.0.iter().find(|(known, _)| *known == name);
+        Signal::stored(found.map(|(_, value)| value.clone()).unwrap_or_default())
+    }
+}
+
 /// A part of the page's address.
 pub(crate) fn param(name: &'static str) -> Signal<String> {
+    if let Some(within) = use_context::<Within>() {
+        return within.part(name);
+    }
     let params = use_params_map();
     Signal::derive(move || params.with(|params| params.get(name).unwrap_or_default()))
 }
 
-/// A part of the page's query.
+/// A part of the page's query; the query of a page around it is not its own.
 pub(crate) fn query(name: &'static str) -> Signal<String> {
+    if use_context::<Within>().is_some() {
+        return Signal::stored(String::new());
+    }
     let query = use_query_map();
     Signal::derive(move || query.with(|query| query.get(name).unwrap_or_default()))
 }

@@ -100,6 +100,10 @@ pub fn Footer(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     }
 }
 
+/// Stands around a page that is shown inside another: its title is a second one, and the tab keeps the title of the page around it.
+#[derive(Clone, Copy)]
+pub struct InPane;
+
 /// The title in the browser's tab alone, for a page whose `<h1>` is its question's label.
 #[component]
 pub fn DocumentTitle(
@@ -110,7 +114,7 @@ pub fn DocumentTitle(
 ) -> impl IntoView {
     let full = t::layout::document_title(&title);
     let full = if has_errors { format!("{}{full}", t::layout::TITLE_ERROR_PREFIX) } else { full };
-    view! { <Title text=full/> }
+    use_context::<InPane>().is_none().then(|| view! { <Title text=full/> })
 }
 
 /// The page's `<h1>`, an optional caption above it, and the title in the tab.
@@ -125,12 +129,16 @@ pub fn PageTitle(
     #[prop(optional)] has_errors: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let heading = match use_context::<InPane>() {
+        Some(InPane) => view! { <h2 class="pane-title">{title.clone()}</h2> }.into_any(),
+        None => view! { <h1>{title.clone()}</h1> }.into_any(),
+    };
     view! {
-        <DocumentTitle title=title.clone() has_errors=has_errors/>
+        <DocumentTitle title has_errors=has_errors/>
         <div class="page-title">
             <div class="page-title-text">
                 {caption.map(|caption| view! { <p class="caption">{caption}</p> })}
-                <h1>{title}</h1>
+                {heading}
             </div>
             {children.map(|children| view! { <div class="page-title-actions">{children()}</div> })}
         </div>

@@ -33,7 +33,9 @@ pub use forms::{
     SelectField, TextAreaField, TextField, TickBox, choices, field_id,
 };
 pub use keyed::{Keyed, anew_for, keyed};
-pub use layout::{Columns, DocumentTitle, Footer, Header, Main, MainKind, PageTitle, Section, SkipLink};
+pub use layout::{
+    Columns, DocumentTitle, Footer, Header, InPane, Main, MainKind, PageTitle, Section, SkipLink,
+};
 pub use nav::{BackLink, Breadcrumbs, Nav, NavEntry, NavItem, with_query};
 pub use steps::{Step, StepState, StepTrack, Timeline, TimelineItem};
 pub use table::{Cell, Column, DataTable, FilterBar, Pager, Row, RowHeader, columns};

@@ -132,3 +132,10 @@ impl Entropy {
         uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid()
     }
 }
+
+/// The day in Asia/Shanghai on which an id was made; the first day of all for an id that does not say it.
+pub(crate) fn day_of(id: Uuid) -> NaiveDate {
+    let seconds = id.get_timestamp().map_or(0, |stamp| stamp.to_unix().0);
+    let at = DateTime::from_timestamp(i64::try_from(seconds).unwrap_or(0), 0).unwrap_or_default();
+    shanghai_day(at)
+}

@@ -52,7 +52,7 @@ async fn burst(server: &Server) {
     let there = visitor.post_through("/api/sign_in", &form, "10.5.0.1, 203.0.113.9").await;
     assert_eq!(location(&there), "/sign-in", "the address has to wait");
     let elsewhere = visitor.post_through("/api/sign_in", &form, "203.0.113.9, 203.0.113.10").await;
-    assert_eq!(location(&elsewhere), "/home", "another address does not");
+    assert_eq!(location(&elsewhere), "/desk", "another address does not");
 }
 
 /// A session id that somebody else has put into the browser is nobody's before and after the sign-in.

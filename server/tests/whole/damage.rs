@@ -44,7 +44,7 @@ async fn on_a_full_disk_writing_stops_and_a_restart_holds_exactly_what_was_ackno
             let mut visitor = Visitor::new(&server);
             let answer = visitor.post("/api/sign_in", &[("login", &login), ("password", PASSWORD)]).await;
             visitor.keep(&answer);
-            if location(&answer) != "/home" {
+            if location(&answer) != "/desk" {
                 stopped = Some((school, visitor));
                 break 'filling;
             }

@@ -6,7 +6,7 @@ mod backup;
 mod connections;
 mod crash;
 mod damage;
-mod doors;
+mod egress;
 mod http;
 mod memory;
 mod odd;

@@ -1,6 +1,7 @@
 //! Who may do what (第三条, 第二十三条, 第二十五条): small rules over role × action × relation. Deny by default.
 
 mod confirm;
+mod desk;
 mod pairs;
 mod policy;
 mod shown;

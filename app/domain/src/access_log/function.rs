@@ -126,4 +126,6 @@ functions! {
     ReviewSheet Search "学籍复核名单",
     ReviewPupil View "学籍复核",
     Consent View "选填信息的同意",
+    Desk Search "工作台",
+    Opened Search "本人发起的事项",
 }

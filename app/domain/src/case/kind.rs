@@ -2,7 +2,6 @@
 
 use super::abroad::Abroad;
 use super::change::{Facts, StatusChange};
-use super::comeback::Comeback;
 use super::completion::Completion;
 use super::correction::Correction;
 use super::death::Death;
@@ -11,6 +10,7 @@ use super::extension::Extension;
 use super::grade::{Repeat, Skip};
 use super::placement::Placement;
 use super::progression::Progression;
+use super::readmission::Readmission;
 use super::registration::Registration;
 use super::resumption::Resumption;
 use super::suspension::{Suspension, SuspensionGround};
@@ -125,11 +125,11 @@ pub enum Payload {
     /// 出境就读
     Abroad(Abroad),
     /// 回国（境）复学
-    ReturnFromAbroad(Comeback),
+    ReturnFromAbroad(Readmission),
     /// 辍学
     DropOut(DropOut),
     /// 辍学返校
-    BackToSchool(Comeback),
+    BackToSchool(Readmission),
     /// 退学
     Withdrawal(Withdrawal),
     /// 毕业

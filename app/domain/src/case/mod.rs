@@ -6,9 +6,9 @@
 pub mod abroad;
 pub mod chain;
 pub mod change;
-pub mod comeback;
 pub mod completion;
 pub mod correction;
+mod deadlines;
 pub mod death;
 pub mod dropout;
 pub mod extension;
@@ -16,13 +16,13 @@ pub mod grade;
 mod kind;
 pub mod placement;
 pub mod progression;
+pub mod readmission;
 pub mod registration;
 pub mod resumption;
 mod step;
 pub mod suspension;
 pub mod transfer;
 pub mod transfer_out;
-mod upkeep;
 pub mod withdrawal;
 
 pub use kind::{CaseKind, CaseState, Payload};

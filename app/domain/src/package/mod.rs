@@ -20,7 +20,7 @@ pub use incoming::{Found, Incoming, IncomingCommand, IncomingEvent, IncomingStat
 pub use manifest::{FileLine, MANIFEST, Manifest, PDF, RECORD, fingerprint};
 pub use outgoing::{Made, Outgoing, OutgoingCommand, OutgoingEvent, OutgoingState};
 pub use record::{
-    Comparison, Filed, FiledFile, Head, IssuedNumber, Journal, Keeping, Record, Schooling, Told,
+    Comparison, Filed, FiledFile, Head, IssuedNumber, Journal, JournalEntry, Keeping, Record, Schooling,
 };
 
 use crate::case::Party;

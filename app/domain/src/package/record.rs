@@ -115,7 +115,7 @@ pub struct Keeping {
 /// words are bound by the manifest's signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Told {
+pub struct JournalEntry {
     /// The entry as stored.
     pub entry: journal::Entry,
     /// Its detail.
@@ -141,7 +141,7 @@ pub struct Journal {
     /// Where it ends.
     pub head: Head,
     /// Its entries, oldest first.
-    pub entries: Vec<Told>,
+    pub entries: Vec<JournalEntry>,
 }
 
 /// A whole archive.

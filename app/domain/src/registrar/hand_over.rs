@@ -27,6 +27,16 @@ pub enum ItemKind {
     Problems,
     /// 责令改正
     Violations,
+    /// 对外提供: requests to examine
+    Disclosures,
+    /// 学籍档案包: packages to fetch or to check
+    Packages,
+    /// 学籍复核: campaigns to mend, schools' parts to check or examine
+    Reviews,
+    /// 纸质档案移交: differences to settle
+    Papers,
+    /// 监护人: bonds to look at, codes to release
+    Guardians,
     /// 信息报备: reports of the units below
     Reports,
     /// 批量导入: one the account has not confirmed
@@ -43,6 +53,11 @@ impl ItemKind {
             Self::Letters => "待拟办、待签收公文",
             Self::Problems => "待举证、待拟办问题学籍",
             Self::Violations => "待核查责令改正事项",
+            Self::Disclosures => "待审查对外提供申请",
+            Self::Packages => "待取件、待核对学籍档案包",
+            Self::Reviews => "待核对、待审核学籍复核",
+            Self::Papers => "待处理纸质档案移交差异",
+            Self::Guardians => "待核实监护人绑定、待核发绑定码",
             Self::Reports => "待确认信息报备",
             Self::Import => "未确认的批量导入",
             Self::Other => "其他交接内容",

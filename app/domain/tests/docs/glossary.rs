@@ -57,10 +57,16 @@ pub(super) fn declares(source: &str, identifier: &str) -> bool {
     let items = ["enum ", "struct ", "trait ", "fn ", "type ", "const ", "mod "];
     items.iter().any(|item| has_word(source, item, identifier))
         || source.contains(&format!("TABLE IF NOT EXISTS `{identifier}`"))
-        || source
-            .lines()
-            .map(str::trim)
-            .any(|line| line.strip_prefix(identifier).is_some_and(|rest| matches!(rest, " {" | ";")))
+        || source.contains(&format!("    {identifier};\n"))
+        || list_heads(source).any(|head| head == identifier)
+}
+
+/// The names that stand first in the braces of a macro: the enums of the list macros.
+fn list_heads(source: &str) -> impl Iterator<Item = &str> {
+    source.split("! {\n").skip(1).filter_map(|body| {
+        let mut lines = body.lines().map(str::trim);
+        lines.find(|line| !line.starts_with("//") && !line.starts_with('#'))?.strip_suffix(" {")
+    })
 }
 
 /// The source without the tests at a file's end.
@@ -152,14 +158,16 @@ fn macros() -> (Vec<String>, Vec<(String, String)>) {
 #[test]
 fn every_identifier_of_the_glossary_is_declared_in_the_file_beside_it() {
     let mut wrong = Vec::new();
-    let everything: Vec<String> =
+    let all =
         [files("app", ".rs"), files("server", ".rs"), files("server/registry/schema", ".surql")].concat();
+    let all = all.into_iter().filter(|file| !file.contains("tests"));
+    let sources: Vec<(String, String)> = all.map(|file| (file.clone(), read(&file))).collect();
     for row in rows() {
         if root().join(&row.file).is_file() && declares(&read(&row.file), &row.identifier) {
             continue;
         }
-        let now: Vec<&String> =
-            everything.iter().filter(|file| declares(&read(file), &row.identifier)).collect();
+        let now = sources.iter().filter(|(_, source)| declares(source, &row.identifier));
+        let now: Vec<&String> = now.map(|(file, _)| file).collect();
         wrong.push(format!("{} is not declared in {}; it is in {now:?}", row.identifier, row.file));
     }
     assert!(wrong.is_empty(), "docs/glossary.md: {wrong:#?}");

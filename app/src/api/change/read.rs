@@ -4,13 +4,13 @@
 use chrono::NaiveDate;
 use domain::case::abroad::Abroad;
 use domain::case::change::{Facts, Paper};
-use domain::case::comeback::{Away, Comeback};
 use domain::case::completion::{Completion, Outcome};
 use domain::case::death::Death;
 use domain::case::dropout::DropOut;
 use domain::case::extension::Extension;
 use domain::case::grade::{Repeat, Skip};
 use domain::case::placement::{Placement, Setting};
+use domain::case::readmission::{Away, Readmission};
 use domain::case::resumption::Resumption;
 use domain::case::suspension::{Suspension, SuspensionGround};
 use domain::case::transfer::TransferGround;
@@ -70,9 +70,9 @@ impl Reader<'_> {
         Facts { on: self.date("on"), papers, note: self.text("note") }
     }
 
-    fn comeback(&mut self, facts: Facts, from: Away) -> Comeback {
+    fn readmission(&mut self, facts: Facts, from: Away) -> Readmission {
         let grade = self.chosen("grade", |text| text.parse().ok(), 0);
-        Comeback { facts, from, grade, class_name: self.text("class_name") }
+        Readmission { facts, from, grade, class_name: self.text("class_name") }
     }
 }
 
@@ -118,8 +118,8 @@ pub(super) fn change(kind: CaseKind, typed: &BTreeMap<String, String>) -> Result
         CaseKind::Repeat => Payload::Repeat(Repeat { facts, class_name }),
         CaseKind::Skip => Payload::Skip(Skip { facts, class_name }),
         CaseKind::Abroad => Payload::Abroad(Abroad { facts, country: form.text("country") }),
-        CaseKind::ReturnFromAbroad => Payload::ReturnFromAbroad(form.comeback(facts, Away::Abroad)),
-        CaseKind::BackToSchool => Payload::BackToSchool(form.comeback(facts, Away::DroppedOut)),
+        CaseKind::ReturnFromAbroad => Payload::ReturnFromAbroad(form.readmission(facts, Away::Abroad)),
+        CaseKind::BackToSchool => Payload::BackToSchool(form.readmission(facts, Away::DroppedOut)),
         CaseKind::DropOut => Payload::DropOut(DropOut { facts }),
         CaseKind::Withdrawal => Payload::Withdrawal(Withdrawal {
             manner: form.chosen("manner", Manner::from_key, Manner::Voluntary),

@@ -228,13 +228,6 @@ pub async fn review(review: String, unit: String) -> Result<ReviewDetail, AppErr
     })
 }
 
-/// How many reviews wait for the actor, and the nearest deadline with its working days.
-#[server(client = Attended, prefix = "/api", endpoint = "reviews_waiting")]
-pub async fn reviews_waiting() -> Result<(u64, Option<(String, i64)>), AppError> {
-    let (n, nearest) = registry().reviews_waiting(&actor()?).await?;
-    Ok((u64::try_from(n).unwrap_or(u64::MAX), nearest.map(|(due, left)| (day(due), left))))
-}
-
 /// A school that is late: code, name, whom it waits for, how it stands.
 pub type LateSchoolRow = (String, String, String, SchoolRow);
 

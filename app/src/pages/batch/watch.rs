@@ -1,12 +1,13 @@
 //! 需要跟进的学生 of a school (第十九条, 第二十二条), and 督办事项 of an authority (第十四条).
 
 use crate::api::case::QueueRow;
+use crate::api::desk::DeskLine;
 use crate::api::review::{LateSchoolRow, late_reviews};
-use crate::api::watch::{AbsentRow, SuspendedRow, late_cases, look_after};
+use crate::api::watch::{AbsentRow, SuspendedRow, late_cases, late_matters, look_after};
 use crate::live::use_live;
 use crate::pages::cases::QueueTable;
 use crate::pages::parts::Load;
-use crate::text::t::{batch as w, case, review};
+use crate::text::t::{batch as w, case, desk, review};
 use crate::ui::{
     BackLink, Badge, Cell, DataTable, DeadlineTag, Empty, PageTitle, Row, RowHeader, Section, Tone, columns,
 };
@@ -80,15 +81,18 @@ fn absent_table(rows: Vec<AbsentRow>) -> AnyView {
     view! { <DataTable caption=w::ABSENT caption_hidden=true columns=headings>{rows}</DataTable> }.into_any()
 }
 
+/// What an authority was told is late: cases, matters of other kinds, schools with the term review.
+type Late = (Vec<QueueRow>, Vec<DeskLine>, Vec<LateSchoolRow>);
+
 /// 督办事项
 #[component]
 pub fn LatePage() -> impl IntoView {
     let live = use_live();
     let data = Resource::new_blocking(
         move || live.version(),
-        |_| async move { Ok((late_cases().await?, late_reviews().await?)) },
+        |_| async move { Ok((late_cases().await?, late_matters().await?, late_reviews().await?)) },
     );
-    view! { <Load data view=|(cases, schools): (Vec<QueueRow>, Vec<LateSchoolRow>)| late(cases, schools)/> }
+    view! { <Load data view=|(cases, matters, schools): Late| late(cases, matters, schools)/> }
 }
 
 /// The schools that are late with the term review (第二十四条), and whom they wait for.
@@ -118,7 +122,32 @@ fn late_schools(rows: Vec<LateSchoolRow>) -> impl IntoView {
         .into_any()
 }
 
-fn late(rows: Vec<QueueRow>, schools: Vec<LateSchoolRow>) -> impl IntoView {
+/// Letters, problem records, orders and the like that are late, and who holds them.
+fn other_matters(lines: Vec<DeskLine>) -> impl IntoView {
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            view! {
+                <Row highlight=true>
+                    <RowHeader><a href=line.href>{line.kind}</a></RowHeader>
+                    <Cell label=desk::ABOUT>{line.about}</Cell>
+                    <Cell label=desk::STATE>{line.state}</Cell>
+                    <Cell label=desk::HOLDER>{line.also_with.join("、")}</Cell>
+                    <Cell label=desk::DUE>
+                        {line.due_on}" "
+                        {line.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
+                    </Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([desk::KIND, desk::ABOUT, desk::STATE, desk::HOLDER, desk::DUE]);
+    view! { <DataTable caption=desk::LATE caption_hidden=true columns=headings>{rows}</DataTable> }
+}
+
+fn late(rows: Vec<QueueRow>, matters: Vec<DeskLine>, schools: Vec<LateSchoolRow>) -> impl IntoView {
+    let matters = (!matters.is_empty())
+        .then(|| view! { <Section id="matters" title=desk::LATE>{other_matters(matters)}</Section> });
     let body = if rows.is_empty() {
         view! { <Empty title=case::URGED_NONE/> }.into_any()
     } else {
@@ -129,6 +158,7 @@ fn late(rows: Vec<QueueRow>, schools: Vec<LateSchoolRow>) -> impl IntoView {
         <PageTitle title=case::URGED/>
         <p class="lead">{case::URGED_LEAD}</p>
         {body}
+        {matters}
         <Section id="reviews" title=review::LATE>{late_schools(schools)}</Section>
     }
 }

@@ -3,6 +3,7 @@
 use crate::api::account::ObjectToReset;
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::live::FeedProvider;
+use crate::pages::desk::DeskCount;
 use crate::text::t;
 use crate::ui::{
     ActionForm, Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, Notice,
@@ -42,13 +43,15 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
     // A reset that was objected to is told no longer.
     let me = Resource::new_blocking(move || object.version().get(), |_| whoami());
     let path = use_location().pathname;
+    let count = DeskCount::new();
+    provide_context(count);
     let guardian = kind == MainKind::Question;
     view! {
         <SkipLink/>
         <Suspense>
             {move || Suspend::new(async move {
                 match me.await {
-                    Ok(me) if (me.role == Role::Guardian) == guardian => head(me, path.into(), object).into_any(),
+                    Ok(me) if (me.role == Role::Guardian) == guardian => head(me, path.into(), object, count).into_any(),
                     _ => view! { <Header/><SignInInstead/> }.into_any(),
                 }
             })}
@@ -60,10 +63,15 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
     }
 }
 
-fn head(me: Whoami, path: Signal<String>, object: ServerAction<ObjectToReset>) -> impl IntoView {
+fn head(
+    me: Whoami,
+    path: Signal<String>,
+    object: ServerAction<ObjectToReset>,
+    count: DeskCount,
+) -> impl IntoView {
     let sign_out = ServerAction::<SignOut>::new();
     let home = if me.role == Role::Guardian { "/my" } else { "/home" };
-    let items = nav_items(&me);
+    let items = nav_items(&me, count);
     view! {
         <Header unit=me.unit.clone() user=Some(me.name.clone()) role=Some(me.role.label().to_owned()) home=home>
             <a href="/account">{t::session::SETTINGS}</a>
@@ -87,7 +95,7 @@ fn head(me: Whoami, path: Signal<String>, object: ServerAction<ObjectToReset>) -
 
 /// What a role finds in the navigation: what is used all day stands in the row, the rest in menus. The policy decides what it may
 /// do there.
-fn nav_items(me: &Whoami) -> Vec<NavEntry> {
+fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
     let link = |href: &str, label: &str| NavItem::new(href, label);
     match me.role {
         Role::Guardian => {
@@ -96,7 +104,7 @@ fn nav_items(me: &Whoami) -> Vec<NavEntry> {
         Role::Registrar | Role::Leader => {
             let row = [
                 link("/home", t::nav::HOME),
-                link("/cases", t::nav::QUEUE),
+                link("/desk", t::nav::DESK).with_count(count.or(me.waiting)),
                 link("/pupils", t::nav::PUPILS),
                 link("/changes", t::nav::CHANGES),
                 link("/letters", t::nav::LETTERS),

@@ -3,29 +3,18 @@
 
 mod backup;
 
-use crate::api::access::own_alarms;
-use crate::api::backup::backup_stands;
-use crate::api::bond::guardians_waiting;
-use crate::api::case::QueueRow;
 use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
-use crate::api::disclosure::disclosures_waiting;
-use crate::api::letter::letters_waiting;
-use crate::api::package::packages_waiting;
-use crate::api::problem::problems_waiting;
-use crate::api::registrar::registrars_waiting;
-use crate::api::review::reviews_waiting;
-use crate::api::session::whoami;
+use crate::api::desk::{DeskAsk, KindCount};
 use crate::live::use_live;
 use crate::pages::access::alarm_notice;
-use crate::pages::cases::QueueTable;
+use crate::pages::desk::tell_count;
 use crate::pages::parts::{Load, query};
 use crate::pages::warnings::level_tags;
 use crate::text::t::{self, home as w};
 use crate::ui::{
-    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, DeadlineTag, Empty,
-    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone, keyed,
+    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, Empty, Notice,
+    NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone, keyed,
 };
-use domain::access::Role;
 use domain::case::{CaseKind, CaseState};
 use domain::org::UnitKind;
 use leptos::prelude::*;
@@ -38,91 +27,32 @@ pub fn HomePage() -> impl IntoView {
     let unit = query("unit");
     let data =
         Resource::new_blocking(move || (unit.get(), live.version()), |(unit, _)| dashboard(Some(unit)));
-    let me = Resource::new_blocking(|| (), |()| whoami());
-    let letters = Resource::new_blocking(move || live.version(), |_| letters_waiting());
-    let registrars = Resource::new_blocking(move || live.version(), |_| registrars_waiting());
-    let problems = Resource::new_blocking(move || live.version(), |_| problems_waiting());
-    let reviews = Resource::new_blocking(move || live.version(), |_| reviews_waiting());
-    let disclosures = Resource::new_blocking(move || live.version(), |_| disclosures_waiting());
-    let alarms = Resource::new_blocking(move || live.version(), |_| own_alarms());
-    let packages = Resource::new_blocking(move || live.version(), |_| packages_waiting());
-    let backup = Resource::new_blocking(move || live.version(), |_| backup_stands());
-    let guardians = Resource::new_blocking(move || live.version(), |_| guardians_waiting());
-    view! {
-        <Load data=me view=|me| {
-            let untrained = me.role == Role::Registrar && !me.trained;
-            untrained.then(|| view! {
-                <Notice kind=NoticeKind::Warn title=Some(w::UNTRAINED_TITLE.to_owned())><p>{w::UNTRAINED}</p></Notice>
-            })
-        }/>
-        <Load data=backup view=backup::backup_notice/>
-        <Load data=letters view=|waiting: u64| {
-            (waiting > 0).then(|| view! {
-                <Notice title=Some(t::letter::waiting(waiting))><p><a href="/letters">{t::letter::TITLE}</a></p></Notice>
-            })
-        }/>
-        <Load data=guardians view=|waiting: u64| {
-            (waiting > 0).then(|| view! {
-                <Notice title=Some(t::bond::waiting(waiting))><p><a href="/bindings">{t::bond::TITLE}</a></p></Notice>
-            })
-        }/>
-        <Load data=packages view=|waiting: u64| {
-            (waiting > 0).then(|| view! {
-                <Notice title=Some(t::package::waiting(waiting))><p><a href="/packages">{t::package::TITLE}</a></p></Notice>
-            })
-        }/>
-        <Load data=problems view=|waiting: u64| {
-            (waiting > 0).then(|| view! {
-                <Notice title=Some(t::problem::waiting(waiting))><p><a href="/problems">{t::problem::TITLE}</a></p></Notice>
-            })
-        }/>
-        <Load data=reviews view=|(waiting, nearest): (u64, Option<(String, i64)>)| {
-            (waiting > 0).then(|| review_notice(waiting, nearest))
-        }/>
-        <Load data=disclosures view=|waiting: u64| {
-            (waiting > 0).then(|| view! {
-                <Notice title=Some(t::disclosure::waiting(waiting))><p><a href="/disclosures">{t::disclosure::TITLE}</a></p></Notice>
-            })
-        }/>
-        <Load data=alarms view=alarm_notice/>
-        <Load data=registrars view=|waiting: u64| {
-            (waiting > 0).then(|| view! {
-                <Notice title=Some(t::registrar::waiting(waiting))><p><a href="/registrars">{t::registrar::TITLE}</a></p></Notice>
-            })
-        }/>
-        <Load data view=|dash: Dashboard| home(dash)/>
-    }
-}
-
-/// What waits in term reviews (第二十四条), and the nearest deadline; a warning once it has passed.
-fn review_notice(waiting: u64, nearest: Option<(String, i64)>) -> impl IntoView {
-    let late = nearest.as_ref().is_some_and(|(_, days)| *days < 0);
-    let kind = if late { NoticeKind::Warn } else { NoticeKind::Info };
-    let due = nearest.map(|(due, days)| {
-        view! { <p>{t::review::nearest(&due)}" "<DeadlineTag days_left=days working_days=true/></p> }
-    });
-    view! {
-        <Notice kind title=Some(t::review::waiting(waiting))>
-            {due}
-            <p><a href="/reviews">{t::review::TITLE}</a></p>
-        </Notice>
-    }
+    view! { <Load data view=|dash: Dashboard| home(dash)/> }
 }
 
 fn home(dash: Dashboard) -> impl IntoView {
-    let Dashboard { id, name, kind, above, figures, warnings, below, queue, at } = dash;
+    let Dashboard { id, name, kind, above, figures, warnings, below, waiting, untrained, alarms, backup, at } =
+        dash;
     let crumbs: Vec<(String, String)> =
         above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
     let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
     let school = kind == UnitKind::School;
+    let untrained = untrained.then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warn title=Some(w::UNTRAINED_TITLE.to_owned())><p>{w::UNTRAINED}</p></Notice>
+        }
+    });
     view! {
+        {untrained}
+        {backup::backup_notice(backup)}
+        {alarm_notice(alarms)}
         {trail}
         <PageTitle title=name caption=Some(w::caption(kind.label()))>
             {at.map(|at| view! { <p class="muted"><span class="live-dot"></span>{w::summed_at(&at)}</p> })}
         </PageTitle>
+        {waiting.map(waits)}
         <Headline figures=figures.clone()/>
         {warned(warnings, &id)}
-        {queue.map(|(rows, total)| waiting(rows, total))}
         {(!below.is_empty()).then(|| units(below))}
         {look_after(&figures, school)}
         <Figures figures=figures.clone() school/>
@@ -181,16 +111,36 @@ fn warned(open: [u64; 3], unit: &str) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn waiting(rows: Vec<QueueRow>, total: u64) -> impl IntoView {
-    let more = (total > 0).then(|| ("/cases".to_owned(), format!("{}（{}）", w::ALL_WAITING, number(total))));
-    let body = if rows.is_empty() {
-        view! { <Empty title=w::WAITING_NONE/> }.into_any()
-    } else {
-        view! { <QueueTable rows caption=w::WAITING caption_hidden=true/> }.into_any()
-    };
-    match more {
-        Some(more) => view! { <Section id="waiting" title=w::WAITING more>{body}</Section> }.into_any(),
-        None => view! { <Section id="waiting" title=w::WAITING>{body}</Section> }.into_any(),
+/// How much waits for the desk, kind by kind, each leading to its part of the list.
+fn waits(kinds: Vec<KindCount>) -> impl IntoView {
+    let total = kinds.iter().map(|(_, _, n)| n).sum();
+    tell_count(total);
+    if kinds.is_empty() {
+        return view! { <Section id="waiting" title=w::WAITING><Empty title=w::WAITING_NONE/></Section> }
+            .into_any();
+    }
+    let more = ("/desk".to_owned(), format!("{}（{}）", w::ALL_WAITING, number(total)));
+    let lines = kinds
+        .into_iter()
+        .map(|(kind, label, n)| {
+            let words = words_of(&kind, &label, n);
+            let href = DeskAsk { kind, ..DeskAsk::default() }.address();
+            view! { <li><a href=href>{words}</a></li> }
+        })
+        .collect_view();
+    view! { <Section id="waiting" title=w::WAITING more><ul class="waiting-kinds">{lines}</ul></Section> }
+        .into_any()
+}
+
+/// What waits of a kind, in the words of its own journey.
+fn words_of(kind: &str, label: &str, n: u64) -> String {
+    match kind {
+        "letter" => t::letter::waiting(n),
+        "problem" => t::problem::waiting(n),
+        "disclosure" => t::disclosure::waiting(n),
+        "package" => t::package::waiting(n),
+        "review" => t::review::waiting(n),
+        _ => t::desk::waiting(n, label),
     }
 }
 

@@ -62,8 +62,3 @@ pub fn printed(by: &str, at: &str) -> String {
 pub fn released(by: &str, until: &str) -> String {
     format!("{by}已核发，{until}前有效")
 }
-
-/// What waits on the first page.
-pub fn waiting(n: u64) -> String {
-    format!("{n} 件监护人绑定等您办理")
-}

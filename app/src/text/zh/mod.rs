@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod change;
+pub mod desk;
 pub mod disclosure;
 pub mod guardian;
 pub mod home;
@@ -206,7 +207,7 @@ pub mod chart {
 /// The navigation.
 pub mod nav {
     pub const HOME: &str = "首页";
-    pub const QUEUE: &str = "待办事项";
+    pub const DESK: &str = "待办台";
     pub const PUPILS: &str = "学生查询";
     pub const LETTERS: &str = "公文往来";
     pub const PACKAGES: &str = "档案包";

@@ -80,7 +80,3 @@ pub fn days(days: u64) -> String {
 pub fn by_on(by: &str, on: &str) -> String {
     format!("{by}，{on}")
 }
-
-pub fn waiting(n: u64) -> String {
-    format!("有 {n} 项学籍管理员报备或交接等您办理")
-}

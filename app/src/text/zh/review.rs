@@ -151,10 +151,6 @@ pub fn waiting(n: u64) -> String {
     format!("有 {n} 件学籍复核事项等您办理")
 }
 
-pub fn nearest(due: &str) -> String {
-    format!("最近的期限：{due}")
-}
-
 pub fn schools_done(done: i64, all: i64) -> String {
     format!("{} / {}", number(whole(done)), number(whole(all)))
 }

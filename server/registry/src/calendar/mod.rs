@@ -2,7 +2,6 @@
 //! open deadlines that were counted without it are counted again.
 
 use crate::Registry;
-use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::store::{Store, UnitOfWork, Vars};
@@ -17,8 +16,6 @@ use std::sync::{Arc, PoisonError};
 
 /// How many wrong lines of a file are told at once.
 const TOLD: usize = 8;
-/// How many open cases are looked at in one turn.
-const PAGE: usize = 200;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct DayRow {
@@ -113,27 +110,11 @@ impl Registry {
         Ok(new)
     }
 
-    /// Counts every open, provisional deadline again. Safe to run again: what was counted is no longer provisional.
+    /// Counts the due day of a case again.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn recount_deadlines(&self) -> Result<usize> {
-        let mut after = String::new();
-        let mut moved = 0;
-        loop {
-            let text = format!(
-                "SELECT * FROM case WHERE state IN ['in_progress', 'returned'] AND uid > $after ORDER BY uid LIMIT {PAGE}"
-            );
-            let rows: Vec<CaseRow> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
-            let Some(last) = rows.last() else { return Ok(moved + self.recount_letters().await?) };
-            after = last.uid.to_string();
-            for row in &rows {
-                moved += usize::from(self.recount_one(row.uid).await?);
-            }
-        }
-    }
-
-    async fn recount_one(&self, id: CaseId) -> Result<bool> {
+    pub(crate) async fn recount_case(&self, id: CaseId) -> Result<bool> {
         self.store
             .transact(&id.to_string(), || {
                 Box::pin(async move {

@@ -2,7 +2,7 @@
 
 use crate::Registry;
 use crate::case::correction::refuse_if_busy;
-use crate::case::registration::SpellRow;
+use crate::case::registration::EnrolmentRow;
 use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
@@ -260,7 +260,7 @@ impl Registry {
         let mut person = loaded.clone();
         person.open_case = Some(case.id);
         let id = case.id;
-        CaseRow::new(&*self.vault, case, &person).create(&mut work);
+        CaseRow::new(&*self.vault, case, &person).create(&*self.vault, &mut work)?;
         person.save(&mut work, loaded);
         Ok((work, id))
     }
@@ -284,7 +284,7 @@ impl Registry {
         person.set_standing(Standing::Pupil(effect.status));
         remember(person, &case.payload, &effect);
         if let Some(spell) = self.open_spell(person.uid).await? {
-            let next = SpellRow {
+            let next = EnrolmentRow {
                 grade: person.grade,
                 class_name: person.class_name.clone(),
                 to_on: effect.ends_spell.then_some(on),
@@ -315,16 +315,16 @@ impl Registry {
     }
 
     /// The stretch of schooling that lasts.
-    pub(crate) async fn open_spell(&self, person: PersonId) -> Result<Option<SpellRow>> {
+    pub(crate) async fn open_spell(&self, person: PersonId) -> Result<Option<EnrolmentRow>> {
         let text = "SELECT * FROM spell WHERE person = $person";
-        let spells: Vec<SpellRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        let spells: Vec<EnrolmentRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
         Ok(spells.into_iter().filter(|spell| spell.to_on.is_none()).max_by_key(|spell| spell.from_on))
     }
 
     /// The last stretch of schooling, whether it lasts or not.
-    pub(crate) async fn last_spell(&self, person: PersonId) -> Result<Option<SpellRow>> {
+    pub(crate) async fn last_spell(&self, person: PersonId) -> Result<Option<EnrolmentRow>> {
         let text = "SELECT * FROM spell WHERE person = $person";
-        let spells: Vec<SpellRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        let spells: Vec<EnrolmentRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
         Ok(spells.into_iter().max_by_key(|spell| (spell.from_on, spell.uid)))
     }
 

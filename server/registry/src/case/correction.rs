@@ -96,7 +96,7 @@ impl Registry {
                     let mut person = loaded.clone();
                     person.open_case = Some(case.id);
                     let id = case.id;
-                    CaseRow::new(&*self.vault, case, &person).create(&mut work);
+                    CaseRow::new(&*self.vault, case, &person).create(&*self.vault, &mut work)?;
                     person.save(&mut work, &loaded);
                     Ok((work, id))
                 })

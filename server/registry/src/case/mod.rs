@@ -5,6 +5,7 @@ mod completion;
 mod copy;
 mod correction;
 mod decide;
+mod matter;
 mod progression;
 mod queue;
 mod registration;
@@ -14,7 +15,7 @@ mod transfer_out;
 mod view;
 
 pub(crate) use decide::told;
-pub(crate) use registration::{SpellRow, the_system};
+pub(crate) use registration::{EnrolmentRow, the_system};
 
 pub use copy::{CopyLine, CopyView};
 pub use correction::AskedCorrection;
@@ -135,9 +136,15 @@ impl CaseRow {
         vault.open_value(&self.sealed, &format!("case/{}", self.uid))
     }
 
-    pub(crate) fn create(self, work: &mut UnitOfWork) {
+    /// Writes a new case and its matter.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub(crate) fn create(self, vault: &dyn Cipher, work: &mut UnitOfWork) -> Result<()> {
+        crate::matter::put(work, vault, &self.matter(vault)?);
         self.count(work, 1);
         work.create("case", &self.uid.to_string(), &self);
+        Ok(())
     }
 
     /// Writes the case's new state over the row that was loaded, tallies included.
@@ -148,6 +155,7 @@ impl CaseRow {
         self.count(work, -1);
         next.count(work, 1);
         work.replace("case", &self.uid.to_string(), self.version, &next);
+        crate::matter::put(work, vault, &next.as_matter(case));
     }
 
     /// What a case counts for: by kind and state, and while it is open by the day it is due and where it waits.

@@ -86,6 +86,25 @@ impl Registry {
         Ok(QueuePage { lines: rows.iter().map(|row| self.queue_line(row, mask)).collect(), total, next })
     }
 
+    /// Those of `cases` that wait for the actor's role in the actor's unit, by deadline: for naming again what somebody selected.
+    ///
+    /// # Errors
+    /// A refusal when the actor handles no cases; store failures.
+    pub async fn waiting_of(&self, actor: &Actor, cases: &[CaseId]) -> Result<Vec<QueueLine>> {
+        let path = crate::person::own_path(actor)?;
+        let action = if actor.role == Role::Leader { Action::ApproveCase } else { Action::HandleCase };
+        authorise(actor, action, &Target::Unit(&path))?;
+        let Some(unit) = &actor.unit else { return Ok(Vec::new()) };
+        let key = queue_key(&unit.id, actor.role);
+        let keys: Vec<String> = cases.iter().map(ToString::to_string).collect();
+        let mut rows: Vec<CaseRow> = self.store.get_many("case", &keys).await?;
+        rows.retain(|row| row.waiting.as_deref() == Some(key.as_str()));
+        rows.sort_by(|a, b| (a.due_on, a.uid).cmp(&(b.due_on, b.uid)));
+        let mask = if unit.kind == UnitKind::School { Mask::Working } else { Mask::Masked };
+        self.saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
+        Ok(rows.iter().map(|row| self.queue_line(row, mask)).collect())
+    }
+
     /// The cases a guardian opened, newest first.
     ///
     /// # Errors

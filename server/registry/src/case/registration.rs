@@ -5,7 +5,7 @@ use crate::clock::shanghai_day;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
-use crate::register::{Answer, Question};
+use crate::population_match::{Answer, Question};
 use crate::store::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise};
@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 /// A stretch of schooling (就读经历) as stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct SpellRow {
+pub(crate) struct EnrolmentRow {
     pub(crate) uid: SpellId,
     pub(crate) version: u64,
     pub(crate) person: PersonId,
@@ -83,7 +83,7 @@ impl Registry {
         person.set_number(&*self.vault, &number);
         person.set_standing(Standing::Pupil(PupilStatus::InSchool));
         person.archive_built = Some(context.today);
-        let spell = SpellRow {
+        let spell = EnrolmentRow {
             uid: SpellId::new(self.store.new_id()),
             version: 1,
             person: person.uid,

@@ -4,7 +4,7 @@
 use crate::Registry;
 use crate::account::attempt::Whose;
 use crate::case::correction::refuse_if_busy;
-use crate::case::registration::SpellRow;
+use crate::case::registration::EnrolmentRow;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{PersonRow, Standing};
@@ -212,7 +212,7 @@ impl Registry {
         person.end_absence();
         self.move_class(person, to, grade, Some(class_name), grade.map(|_| on))?;
         if let Some(spell) = &open {
-            let ended = SpellRow {
+            let ended = EnrolmentRow {
                 to_on: Some(on),
                 closed_by: Some(case.id),
                 version: spell.version + 1,
@@ -220,7 +220,7 @@ impl Registry {
             };
             work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
         }
-        let spell = SpellRow {
+        let spell = EnrolmentRow {
             uid: SpellId::new(self.store.new_id()),
             version: 1,
             person: person.uid,

@@ -3,7 +3,7 @@
 //! over. Until then the pupil is on roll here, and nothing else is opened for it.
 
 use crate::Registry;
-use crate::case::registration::SpellRow;
+use crate::case::registration::EnrolmentRow;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Leaving, PersonRow, Standing};
@@ -89,7 +89,7 @@ impl Registry {
                 person.set_standing(Standing::Pupil(PupilStatus::TransferredOut));
                 person.placement = None;
                 if let Some(spell) = self.open_spell(person.uid).await? {
-                    let ended = SpellRow {
+                    let ended = EnrolmentRow {
                         to_on: Some(on.max(spell.from_on)),
                         closed_by: Some(leaving.case),
                         version: spell.version + 1,

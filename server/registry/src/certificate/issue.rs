@@ -2,7 +2,7 @@
 
 use super::{CertificateRow, TABLE, context_of, once_for, once_instead_of};
 use crate::Registry;
-use crate::case::{CaseRow, SpellRow, party};
+use crate::case::{CaseRow, EnrolmentRow, party};
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::person::Numbers;
@@ -218,7 +218,7 @@ impl Registry {
         let info = person.info(&*self.vault)?;
         let unit = self.unit(&row.school).await?;
         let text = "SELECT * FROM spell WHERE person = $person ORDER BY from_on DESC";
-        let spells: Vec<SpellRow> = self.store.rows(text, Vars::new().with("person", person.uid)).await?;
+        let spells: Vec<EnrolmentRow> = self.store.rows(text, Vars::new().with("person", person.uid)).await?;
         let spell = spells.into_iter().find(|spell| spell.closed_by == Some(row.uid));
         let spell = spell.ok_or(Error::NotFound("spell"))?;
         let system = unit.school.as_ref().map_or(person.system, |school| school.system);

@@ -111,6 +111,7 @@ impl Registry {
                     };
                     row.set(&*self.vault, &disclosure);
                     work.create("disclosure", &uid.to_string(), &row);
+                    crate::matter::put(&mut work, &*self.vault, &row.as_matter(&disclosure));
                     numbers.save(&mut work);
                     work.touch(&handler.path);
                     Ok((work, uid))

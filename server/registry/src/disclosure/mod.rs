@@ -3,6 +3,7 @@
 
 mod act;
 mod file;
+mod matter;
 mod view;
 
 pub use act::AskedDisclosure;
@@ -55,6 +56,7 @@ impl DisclosureRow {
         next.set(vault, disclosure);
         next.version = self.version + 1;
         work.replace("disclosure", &self.uid.to_string(), self.version, &next);
+        crate::matter::put(work, vault, &next.as_matter(disclosure));
         work.touch(&self.handler_path);
     }
 }

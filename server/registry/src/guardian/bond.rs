@@ -305,6 +305,7 @@ impl Registry {
                     let next = bond.after(act, &row.school)?;
                     let mut work = UnitOfWork::new();
                     next.save(&mut work, &bond);
+                    self.put_bond(&mut work, &next).await?;
                     work.touch(&row.path);
                     let who = masked(&self.account(account).await?.name);
                     let kinship = self.kinship_of(&row, &bond)?;

@@ -40,9 +40,9 @@ pub(super) struct BindingRow {
     pub(super) made_at: DateTime<Utc>,
     pub(super) released_by: Option<Party>,
     /// Whether it waits for a second person.
-    waits: bool,
+    pub(super) waits: bool,
     pub(super) used_by: Option<AccountId>,
-    version: u64,
+    pub(super) version: u64,
 }
 
 impl BindingRow {
@@ -60,6 +60,7 @@ impl BindingRow {
     pub(super) fn spend(&self, work: &mut UnitOfWork, account: AccountId) {
         let used = Self { used_by: Some(account), waits: false, version: self.version + 1, ..self.clone() };
         work.replace("binding", &self.key, self.version, &used);
+        self.waits_no_more(work);
     }
 }
 
@@ -145,9 +146,11 @@ impl Registry {
                     for old in self.codes_of(person).await? {
                         if old.used_by.is_none() && old.slot == slot {
                             work.remove("binding", &old.key);
+                            old.waits_no_more(&mut work);
                         }
                     }
                     work.create("binding", &binding.key, binding);
+                    crate::matter::put(&mut work, &*self.vault, &binding.matter(path));
                     work.touch(path);
                     let mut journal = self.chain(person).await?;
                     let entry = NewEntry {
@@ -189,6 +192,7 @@ impl Registry {
                         ..row.clone()
                     };
                     work.replace("binding", key, row.version, &next);
+                    row.waits_no_more(&mut work);
                     work.touch(&person.path);
                     let info = person.info(&*self.vault)?;
                     let entry =

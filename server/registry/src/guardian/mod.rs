@@ -3,6 +3,7 @@
 mod bond;
 mod claim;
 mod code;
+mod matter;
 mod notice;
 mod recover;
 
@@ -175,6 +176,7 @@ impl Registry {
             Some(before) => {
                 let next = BondRow { slot: proven.slot, ..before.after(BondAct::Bind, &person.school)? };
                 next.save(work, &before);
+                self.put_bond(work, &next).await?;
                 next
             }
             None => {

@@ -189,6 +189,7 @@ impl Registry {
                     let person = self.person(row.person).await?;
                     let next = bond.after(BondAct::Report, &person.school)?;
                     next.save(&mut work, &bond);
+                    self.put_bond(&mut work, &next).await?;
                     let (at, today) = (self.store.clock.now(), self.store.clock.today());
                     let words: Words = self.vault.open_value(&row.sealed, &context_of(row.uid))?;
                     let mut journal = self.chain(person.uid).await?;

@@ -97,6 +97,7 @@ impl Registry {
                         let child = self.person(bond.person).await?;
                         let next = bond.after(act, &child.school)?;
                         next.save(&mut work, &bond);
+                        self.put_bond(&mut work, &next).await?;
                         work.touch(&child.path);
                         let kinship = self.kinship_of(&child, &bond)?;
                         let mut journal = self.chain(child.uid).await?;

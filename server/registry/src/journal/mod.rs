@@ -93,8 +93,8 @@ impl Chain {
 }
 
 /// Writes an entry again whose detail lost values: the only change an entry ever sees. Its digest and hash stay.
-pub(crate) fn rewrite(work: &mut UnitOfWork, vault: &dyn Cipher, told: Told) {
-    let Told { entry, detail } = told;
+pub(crate) fn rewrite(work: &mut UnitOfWork, vault: &dyn Cipher, told: JournalEntry) {
+    let JournalEntry { entry, detail } = told;
     let detail = vault.seal_value(&detail, &detail_context(entry.person, entry.seq));
     let key = format!("{}-{:08}", entry.person, entry.seq);
     work.put("journal", &key, &Row { case_id: entry.case, entry: Entry { detail, erased: true, ..entry } });
@@ -106,7 +106,7 @@ fn detail_context(person: PersonId, seq: u64) -> String {
 
 /// One entry for reading, its detail opened.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct JournalEntry {
     /// The entry as stored.
     pub entry: Entry,
     /// Its detail.
@@ -134,13 +134,13 @@ impl Registry {
     }
 
     /// One person's entries, oldest first. The caller has authorised the view.
-    pub(crate) async fn entries(&self, person: PersonId) -> Result<Vec<Told>> {
+    pub(crate) async fn entries(&self, person: PersonId) -> Result<Vec<JournalEntry>> {
         self.rows_of(person).await?.into_iter().map(|entry| self.tell(entry)).collect()
     }
 
-    fn tell(&self, entry: Entry) -> Result<Told> {
+    fn tell(&self, entry: Entry) -> Result<JournalEntry> {
         let detail = self.vault.open_value(&entry.detail, &detail_context(entry.person, entry.seq))?;
-        Ok(Told { entry, detail })
+        Ok(JournalEntry { entry, detail })
     }
 
     /// One person's entries as stored, their details unopened: who did what when.
@@ -151,7 +151,7 @@ impl Registry {
     }
 
     /// The entries of one event on one day, of whomever. The caller has authorised the count.
-    pub(crate) async fn entries_on(&self, event: Event, on: NaiveDate) -> Result<Vec<Told>> {
+    pub(crate) async fn entries_on(&self, event: Event, on: NaiveDate) -> Result<Vec<JournalEntry>> {
         let text = "SELECT * FROM journal WHERE event = $event AND effective_on = $on";
         let rows: Vec<Row> = self.store.rows(text, Vars::new().with("event", event).with("on", on)).await?;
         rows.into_iter().map(|row| self.tell(row.entry)).collect()

@@ -3,11 +3,12 @@
 
 mod act;
 mod late;
+mod matter;
 mod notice;
-mod owe;
+mod obligations;
+mod steps;
 #[cfg(test)]
 mod tests;
-mod tie;
 mod view;
 
 pub use act::AskedReceipt;
@@ -29,9 +30,6 @@ use domain::letter::{Correspondent, Letter, LetterEvent, LetterKind, LetterState
 use domain::org::{OrgPath, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
-
-/// How many open letters are looked at in one turn of a recount.
-const PAGE: usize = 200;
 
 /// A letter as stored: sealed, with plain columns for the boxes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -97,8 +95,9 @@ impl LetterRow {
         self.from_unit == *unit || (self.sent && self.to_unit == *unit)
     }
 
-    fn create(&self, work: &mut UnitOfWork) {
+    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, letter: &Letter) {
         work.create("letter", &self.uid.to_string(), self);
+        crate::matter::put(work, vault, &self.as_matter(letter));
         self.touch(work);
     }
 
@@ -108,6 +107,7 @@ impl LetterRow {
         next.set(vault, letter);
         next.version = self.version + 1;
         work.replace("letter", &self.uid.to_string(), self.version, &next);
+        crate::matter::put(work, vault, &next.as_matter(letter));
         next.touch(work);
     }
 
@@ -188,24 +188,11 @@ impl Registry {
         journal.append(work, &*self.vault, by, at, entry);
     }
 
-    /// Counts the open, provisional deadlines of letters again. Safe to run again.
-    pub(crate) async fn recount_letters(&self) -> Result<usize> {
-        let mut after = String::new();
-        let mut moved = 0;
-        loop {
-            let text = format!(
-                "SELECT * FROM letter WHERE uid > $after AND state NOT IN ['received', 'cancelled'] ORDER BY uid LIMIT {PAGE}"
-            );
-            let rows: Vec<LetterRow> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
-            let Some(last) = rows.last() else { return Ok(moved) };
-            after = last.uid.to_string();
-            for row in &rows {
-                moved += usize::from(self.recount_letter(row.uid).await?);
-            }
-        }
-    }
-
-    async fn recount_letter(&self, id: LetterId) -> Result<bool> {
+    /// Counts the due day of a letter again.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn recount_letter(&self, id: LetterId) -> Result<bool> {
         self.store
             .transact(&id.to_string(), || {
                 Box::pin(async move {

@@ -1,7 +1,7 @@
 //! What is told once a term: who came and who left (第十八条), and at its end the archives of migrant workers' children who dropped
 //! out (第二十二条第二款). Asking again for the same term makes nothing twice.
 
-use super::owe::{place, pupil_facts};
+use super::obligations::{place, pupil_facts};
 use super::{Letter, LetterRow, LetterState};
 use crate::Registry;
 use crate::case::CaseRow;
@@ -88,7 +88,11 @@ impl Registry {
                         Some(row) => row.save(&*self.vault, &mut work, &letter),
                         None => {
                             let once = notice_key(school, term);
-                            LetterRow::new(&*self.vault, &letter, once, school, county).create(&mut work);
+                            LetterRow::new(&*self.vault, &letter, once, school, county).create(
+                                &*self.vault,
+                                &mut work,
+                                &letter,
+                            );
                         }
                     }
                     Ok((work, letter.id))

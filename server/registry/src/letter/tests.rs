@@ -309,6 +309,6 @@ async fn boxes_are_paged_by_key_and_an_announced_year_moves_provisional_deadline
     registry.publish_calendar(&nation, &format!("date,kind,name\n{lines}")).await.unwrap();
     registry.drain_outbox().await.unwrap();
     assert!(world.rows().await.iter().all(|row| row.due_on == Some(day("2027-02-10"))));
-    assert_eq!(registry.recount_letters().await.unwrap(), 0, "once");
+    assert_eq!(registry.recount_deadlines().await.unwrap(), 0, "once");
     assert!(registry.verify_person(person.uid).await.unwrap().is_ok());
 }

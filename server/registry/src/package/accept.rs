@@ -5,7 +5,7 @@ use super::receive::AskedContinuation;
 use super::{Content, Opened, PackageRow};
 use crate::Registry;
 use crate::archive::Adopted;
-use crate::case::{SpellRow, party};
+use crate::case::{EnrolmentRow, party};
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
@@ -324,9 +324,9 @@ fn spell_row(
     path: OrgPath,
     opened: &Opened,
     previous: Option<SpellId>,
-) -> SpellRow {
+) -> EnrolmentRow {
     let case = opened.manifest.basis.case;
-    SpellRow {
+    EnrolmentRow {
         uid: SpellId::new(uid),
         version: 1,
         person,

@@ -3,13 +3,13 @@
 use super::{Content, Direction, Opened, PackageRow, open_zip};
 use crate::Registry;
 use crate::archive::people_of;
-use crate::case::{CaseRow, SpellRow};
+use crate::case::{CaseRow, EnrolmentRow};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
 use crate::store::Vars;
 use domain::case::CaseState;
 use domain::id::PersonId;
-use domain::package::{Head, IncomingState, Journal, Keeping, Record, Schooling, Told};
+use domain::package::{Head, IncomingState, Journal, JournalEntry, Keeping, Record, Schooling};
 use domain::refusal::{Basis, Refusal};
 use std::collections::BTreeMap;
 
@@ -94,11 +94,11 @@ impl Registry {
     }
 
     async fn journal_of(&self, person: PersonId) -> Result<Journal> {
-        let entries: Vec<Told> = self
+        let entries: Vec<JournalEntry> = self
             .entries(person)
             .await?
             .into_iter()
-            .map(|told| Told { entry: told.entry, detail: told.detail })
+            .map(|told| JournalEntry { entry: told.entry, detail: told.detail })
             .collect();
         let chain = self.chain(person).await?;
         let (count, hash) = chain.head();
@@ -106,9 +106,9 @@ impl Registry {
     }
 
     /// The stretches of schooling of a person, the earliest first.
-    pub(super) async fn schooling_rows(&self, people: &[PersonId]) -> Result<Vec<SpellRow>> {
+    pub(super) async fn schooling_rows(&self, people: &[PersonId]) -> Result<Vec<EnrolmentRow>> {
         let text = format!("SELECT * FROM spell WHERE person IN $people LIMIT {MOST}");
-        let mut rows: Vec<SpellRow> = self.store.rows(&text, Vars::new().with("people", people)).await?;
+        let mut rows: Vec<EnrolmentRow> = self.store.rows(&text, Vars::new().with("people", people)).await?;
         rows.sort_by_key(|row| (row.from_on, row.uid));
         Ok(rows)
     }
@@ -140,7 +140,7 @@ impl Registry {
     }
 }
 
-fn schooling(row: SpellRow) -> Schooling {
+fn schooling(row: EnrolmentRow) -> Schooling {
     Schooling {
         school: row.school,
         school_name: row.school_name,

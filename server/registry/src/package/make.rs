@@ -77,7 +77,8 @@ impl Registry {
                     let detail = json!({ "number": outgoing.number, "to": outgoing.basis.to.name, "case": outgoing.basis.case_number });
                     self.tell_package(&mut work, actor, person.uid, Event::PackageAsked, detail).await?;
                     let content = Content::Made(outgoing);
-                    PackageRow::new(&*self.vault, uid, (&own.id, &own.path), at, once, &content).create(&mut work);
+                    PackageRow::new(&*self.vault, uid, (&own.id, &own.path), at, once, &content)
+                        .create(&*self.vault, &mut work, &content);
                     numbers.save(&mut work);
                     Ok((work, uid))
                 })

@@ -5,6 +5,7 @@ mod accept;
 mod basis;
 mod gather;
 mod make;
+mod matter;
 mod open;
 mod receive;
 mod seal;
@@ -156,8 +157,9 @@ impl PackageRow {
         }
     }
 
-    fn create(&self, work: &mut UnitOfWork) {
+    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, content: &Content) {
         work.create("package", &self.uid.to_string(), self);
+        crate::matter::put(work, vault, &self.as_matter(content));
         work.touch(&self.path);
     }
 
@@ -166,6 +168,7 @@ impl PackageRow {
         next.set(vault, content);
         next.version = self.version + 1;
         work.replace("package", &self.uid.to_string(), self.version, &next);
+        crate::matter::put(work, vault, &next.as_matter(content));
         work.touch(&self.path);
     }
 }

@@ -122,13 +122,13 @@ impl Registry {
         let row = PackageRow::new(&*self.vault, uid, (&own.id, &own.path), at, once, &content);
         let file = self.keep_package_file(&zip).await?;
         let row = PackageRow { file: Some(file), ..row };
-        let row = &row;
+        let (row, content) = (&row, &content);
         let kept = self
             .store
             .transact(own.id.as_str(), || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    row.create(&mut work);
+                    row.create(&*self.vault, &mut work, content);
                     Ok((work, ()))
                 })
             })

@@ -62,14 +62,21 @@ impl Registry {
                     journal.save(&mut work);
                     self.write_dossier(&mut work, row.as_ref(), &dossier);
                     let key = id.to_string();
-                    match self.store.get::<HandOverRow>(TABLE, &key).await? {
-                        None => work.create(TABLE, &key, &HandOverRow::new(&*self.vault, &hand_over, 1)),
+                    let row = match self.store.get::<HandOverRow>(TABLE, &key).await? {
+                        None => {
+                            let first = HandOverRow::new(&*self.vault, &hand_over, 1);
+                            work.create(TABLE, &key, &first);
+                            first
+                        }
                         // The dossier was here, so the list that was made before has been taken back.
                         Some(before) => {
                             let next = HandOverRow::new(&*self.vault, &hand_over, before.version + 1);
                             work.replace(TABLE, &key, before.version, &next);
+                            next
                         }
-                    }
+                    };
+                    let matter = self.hand_over_matter(&row, &hand_over).await?;
+                    crate::matter::put(&mut work, &*self.vault, &matter);
                     Ok((work, ()))
                 })
             })
@@ -191,6 +198,8 @@ impl Registry {
                     journal.save(&mut work);
                     let next = HandOverRow::new(&*self.vault, &hand_over, row.version + 1);
                     work.replace(TABLE, &id.to_string(), row.version, &next);
+                    let matter = self.hand_over_matter(&next, &hand_over).await?;
+                    crate::matter::put(&mut work, &*self.vault, &matter);
                     work.touch(&unit.path);
                     Ok((work, hand_over.state))
                 })

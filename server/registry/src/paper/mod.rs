@@ -7,6 +7,7 @@ mod hand_on;
 mod hand_over;
 mod keep;
 mod list;
+mod matter;
 mod view;
 
 pub use hand_over::AskedSeal;

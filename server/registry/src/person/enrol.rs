@@ -121,7 +121,7 @@ impl Registry {
             self.registered(&child.case, &registration, info, row, journal, last, &mut staged, &mut numbers)
                 .await?;
             self.matched(info, row, journal, last.at, &mut staged, &mut numbers).await?;
-            child.create(self, &mut staged);
+            child.create(self, &mut staged)?;
             work.absorb(staged);
             done.push(pupil.id);
         }

@@ -65,11 +65,11 @@ pub(super) struct Candidate {
 
 impl Candidate {
     /// Puts child, case and journal into the work as they are now.
-    pub(super) fn create(self, registry: &Registry, work: &mut UnitOfWork) {
+    pub(super) fn create(self, registry: &Registry, work: &mut UnitOfWork) -> Result<()> {
         self.journal.save(work);
         self.row.count(work, 1);
         work.create("person", &self.row.uid.to_string(), &self.row);
-        CaseRow::new(&*registry.vault, self.case, &self.row).create(work);
+        CaseRow::new(&*registry.vault, self.case, &self.row).create(&*registry.vault, work)
     }
 }
 
@@ -134,7 +134,7 @@ impl Registry {
             Err(refusals) => Ok(Entered::Refused(refusals)),
             Ok(candidate) => {
                 let id = candidate.case.id;
-                candidate.create(self, work);
+                candidate.create(self, work)?;
                 Ok(Entered::New(id))
             }
         }

@@ -4,7 +4,7 @@ use crate::Registry;
 use crate::absence::Absence;
 use crate::case::{QueueLine, party};
 use crate::error::{Error, Result};
-use crate::journal::{NewEntry, Told};
+use crate::journal::{JournalEntry, NewEntry};
 use crate::person::number::NumberRow;
 use crate::person::{Leaving, MergedRecord, PersonRow, Standing, value_in_words};
 use crate::problem::ProblemMark;
@@ -340,7 +340,7 @@ fn visible(info: &BasicInfo, reader: Reader) -> Vec<(Field, String)> {
 }
 
 /// The guardian an entry is about: the masked name and the kinship.
-fn guardian(told: &Told) -> String {
+fn guardian(told: &JournalEntry) -> String {
     let text = |key: &str| told.detail.get(key).and_then(Json::as_str).unwrap_or_default();
     match (text("who"), text("kinship")) {
         ("", _) => String::new(),
@@ -351,7 +351,7 @@ fn guardian(told: &Told) -> String {
 
 /// An entry in words. Values of sensitive items are masked here too: the timeline is read by more people than the form.
 fn line(
-    told: &Told,
+    told: &JournalEntry,
     row: &PersonRow,
     reader: Reader,
     info: &BasicInfo,

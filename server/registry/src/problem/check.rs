@@ -184,7 +184,7 @@ impl Registry {
                     let today = self.store.clock.today();
                     let problem = Problem::found(id, finding.clone(), today, &self.calendar());
                     let row = ProblemRow::new(&*self.vault, &problem, once.clone(), &persons);
-                    row.ok_or(Error::NotFound("person"))?.create(&mut work);
+                    row.ok_or(Error::NotFound("person"))?.create(&*self.vault, &mut work, &problem);
                     let detail = json!({ "problem": id, "kind": problem.kind.label() });
                     self.tell_problem(&mut work, &mut journals, &the_system(), Event::ProblemFound, &detail);
                     journals.into_iter().for_each(|journal| journal.save(&mut work));

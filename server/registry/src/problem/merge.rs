@@ -3,7 +3,7 @@
 //! they were.
 
 use crate::Registry;
-use crate::case::SpellRow;
+use crate::case::EnrolmentRow;
 use crate::error::{Error, Result};
 use crate::guardian::{BondRow, bond_key};
 use crate::journal::NewEntry;
@@ -28,7 +28,7 @@ const NOT_CHOSEN: [Field; 3] = [Field::Grade, Field::ClassName, Field::EntryMont
 pub(super) struct Before {
     kept: PersonRow,
     gone: PersonRow,
-    spells: Vec<SpellRow>,
+    spells: Vec<EnrolmentRow>,
     numbers: Vec<(String, NumberRow)>,
     bonds: Vec<BondRow>,
     /// Record ids of the bonds that were made.
@@ -124,7 +124,7 @@ impl Registry {
         other.merged_into = Some(kept.uid);
 
         for spell in &before.spells {
-            let moved = SpellRow {
+            let moved = EnrolmentRow {
                 person: kept.uid,
                 to_on: spell.to_on.or(Some(today)),
                 version: spell.version + 1,
@@ -139,11 +139,13 @@ impl Registry {
             self.bonds_of(kept.uid).await?.into_iter().map(|bond| bond.account).collect();
         for bond in &before.bonds {
             work.remove("bond", &bond_key(bond.account, bond.person));
+            crate::matter::remove(work, "bond", &bond_key(bond.account, bond.person));
             if !there.contains(&bond.account) {
                 let waits_at = bond.waits_at.as_ref().map(|_| kept.school.clone());
                 let moved = BondRow { person: kept.uid, waits_at, ..bond.clone() };
                 let key = bond_key(moved.account, moved.person);
                 work.put("bond", &key, &moved);
+                self.put_bond(work, &moved).await?;
                 before.new_bonds.push(key);
             }
         }
@@ -274,7 +276,7 @@ impl Registry {
         let now = self.spells_of(kept.uid).await?;
         for spell in &before.spells {
             let moved = now.iter().find(|one| one.uid == spell.uid).ok_or(Error::NotFound("spell"))?;
-            let back = SpellRow { version: moved.version + 1, ..spell.clone() };
+            let back = EnrolmentRow { version: moved.version + 1, ..spell.clone() };
             work.replace("spell", &spell.uid.to_string(), moved.version, &back);
         }
         let now = self.numbers_of(kept.uid).await?;
@@ -285,9 +287,11 @@ impl Registry {
         }
         for key in &before.new_bonds {
             work.remove("bond", key);
+            crate::matter::remove(work, "bond", key);
         }
         for bond in &before.bonds {
             work.put("bond", &bond_key(bond.account, bond.person), bond);
+            self.put_bond(work, bond).await?;
         }
         for (hash, claim) in &before.claims {
             match claim {
@@ -310,7 +314,7 @@ impl Registry {
         Ok(())
     }
 
-    async fn spells_of(&self, person: PersonId) -> Result<Vec<SpellRow>> {
+    async fn spells_of(&self, person: PersonId) -> Result<Vec<EnrolmentRow>> {
         let text = "SELECT * FROM spell WHERE person = $person ORDER BY from_on";
         self.store.rows(text, Vars::new().with("person", person)).await
     }

@@ -3,6 +3,7 @@
 
 mod act;
 mod check;
+mod matter;
 mod merge;
 mod run;
 mod shown;
@@ -98,8 +99,9 @@ impl ProblemRow {
         std::iter::once(&self.one_path).chain(&self.two_path)
     }
 
-    fn create(&self, work: &mut UnitOfWork) {
+    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, problem: &Problem) {
         work.create("problem", &self.uid.to_string(), self);
+        crate::matter::put(work, vault, &self.as_matter(problem));
         self.touch(work);
     }
 
@@ -115,6 +117,7 @@ impl ProblemRow {
         }
         next.version = self.version + 1;
         work.replace("problem", &self.uid.to_string(), self.version, &next);
+        crate::matter::put(work, vault, &next.as_matter(problem));
         next.touch(work);
     }
 

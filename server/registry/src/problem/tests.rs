@@ -3,7 +3,7 @@
 
 use super::run::PAGE;
 use super::{AskedAnswer, ProblemBox, ProblemView};
-use crate::case::{SpellRow, the_system};
+use crate::case::{EnrolmentRow, the_system};
 use crate::clock::{Clock, Entropy};
 use crate::error::Error;
 use crate::guardian::BondRow;
@@ -131,7 +131,7 @@ impl World {
                     numbers.claim_document(registry, &mut work, &row, entry).await?;
                     numbers.save(&mut work);
                     let uid = SpellId::new(registry.store.new_id());
-                    let spell = SpellRow {
+                    let spell = EnrolmentRow {
                         uid,
                         version: 1,
                         person: id,

@@ -41,8 +41,8 @@ pub(super) struct HandOverRow {
     sealed: String,
     /// The account while it is open, the own id afterwards: one open hand-over an account.
     once: String,
-    unit: UnitId,
-    path: OrgPath,
+    pub(super) unit: UnitId,
+    pub(super) path: OrgPath,
     pub(super) state: HandOverState,
 }
 
@@ -111,6 +111,7 @@ impl Registry {
                     row.set(&*self.vault, &hand_over);
                     let mut work = UnitOfWork::new();
                     work.create("registrar_hand_over", &id.to_string(), &row);
+                    crate::matter::put(&mut work, &*self.vault, &row.as_matter(&hand_over));
                     work.touch(&row.path);
                     Ok((work, id))
                 })
@@ -153,6 +154,7 @@ impl Registry {
                     let mut next = HandOverRow { version: row.version + 1, ..row.clone() };
                     next.set(&*self.vault, &after);
                     work.replace("registrar_hand_over", &id.to_string(), row.version, &next);
+                    crate::matter::put(&mut work, &*self.vault, &next.as_matter(&after));
                     work.touch(&row.path);
                     Ok((work, after.state))
                 })

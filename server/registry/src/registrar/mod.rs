@@ -3,6 +3,7 @@
 
 mod figures;
 mod hand_over;
+mod matter;
 mod report;
 mod view;
 mod work;

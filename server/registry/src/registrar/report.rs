@@ -5,6 +5,7 @@ use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
+use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::{RegistrarReportId, UnitId};
@@ -18,18 +19,18 @@ use serde::{Deserialize, Serialize};
 const PAGE: usize = 50;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct ReportRow {
-    uid: RegistrarReportId,
-    version: u64,
+pub(super) struct ReportRow {
+    pub(super) uid: RegistrarReportId,
+    pub(super) version: u64,
     sealed: String,
-    unit: UnitId,
-    unit_name: String,
+    pub(super) unit: UnitId,
+    pub(super) unit_name: String,
     /// The unit that is told.
     above: UnitId,
-    above_path: OrgPath,
+    pub(super) above_path: OrgPath,
     /// The unit that has to acknowledge; none afterwards.
-    waiting: Option<UnitId>,
-    told_on: NaiveDate,
+    pub(super) waiting: Option<UnitId>,
+    pub(super) told_on: NaiveDate,
     acknowledged: Option<Act>,
 }
 
@@ -46,6 +47,12 @@ pub struct ReportLine {
     pub told_on: NaiveDate,
     /// Who acknowledged it, and when.
     pub acknowledged: Option<Act>,
+}
+
+impl ReportRow {
+    pub(super) fn report(&self, vault: &dyn Cipher) -> Result<Report> {
+        vault.open_value(&self.sealed, &context_of(self.uid))
+    }
 }
 
 fn context_of(id: RegistrarReportId) -> String {
@@ -77,6 +84,7 @@ impl Registry {
             acknowledged: None,
         };
         work.create("registrar_report", &uid.to_string(), &stored);
+        crate::matter::put(work, &*self.vault, &stored.as_matter(report));
         work.touch(&above.path);
         Ok(())
     }
@@ -105,7 +113,7 @@ impl Registry {
             .map(|row| {
                 Ok(ReportLine {
                     id: row.uid,
-                    report: self.vault.open_value(&row.sealed, &context_of(row.uid))?,
+                    report: row.report(&*self.vault)?,
                     unit: row.unit_name,
                     told_on: row.told_on,
                     acknowledged: row.acknowledged,
@@ -138,6 +146,7 @@ impl Registry {
                         ReportRow { version: loaded + 1, waiting: None, acknowledged: Some(act), ..row };
                     let mut work = UnitOfWork::new();
                     work.replace("registrar_report", &key, loaded, &next);
+                    crate::matter::put(&mut work, &*self.vault, &next.matter(&*self.vault)?);
                     work.touch(&next.above_path);
                     Ok((work, ()))
                 })

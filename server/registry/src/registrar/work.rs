@@ -10,8 +10,10 @@ use crate::import::ImportState;
 use crate::store::Vars;
 use domain::access::Role;
 use domain::id::{AccountId, ImportId, UnitId};
+use domain::matter::MatterKind;
 use domain::registrar::{Desk, Found, ItemKind, RegistrarState};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Imports of one account that are listed.
 const IMPORTS: usize = 200;
@@ -37,24 +39,20 @@ impl Registry {
         Ok(found)
     }
 
+    /// What waits for the unit's registrar, of every kind of matter, one line a sort.
     async fn open_queues(&self, unit: &UnitId) -> Result<Vec<Found>> {
-        // Literals of digits and a fixed word: only those are counted from the index alone.
-        let key = queue_key(unit, Role::Registrar);
-        let asked = [
-            ("cases", ItemKind::Cases, "case", format!("waiting = '{key}'")),
-            ("letters", ItemKind::Letters, "letter", format!("waiting = '{key}'")),
-            ("problems", ItemKind::Problems, "problem", format!("waiting CONTAINS '{key}'")),
-            ("violations", ItemKind::Violations, "violation", format!("waiting = '{key}'")),
-            ("reports", ItemKind::Reports, "registrar_report", format!("waiting = '{unit}'")),
-        ];
-        let mut found = Vec::new();
-        for (key, kind, table, condition) in asked {
-            let count = self.store.count(table, &condition).await?;
-            if count > 0 {
-                found.push(Found { key: key.into(), kind, words: kind.label().into(), count });
-            }
+        let waiting = self.waiting_by_kind(&queue_key(unit, Role::Registrar)).await?;
+        let mut counts: BTreeMap<ItemKind, u64> = BTreeMap::new();
+        for (kind, count) in waiting {
+            *counts.entry(sort_of(kind)).or_default() += count;
         }
-        Ok(found)
+        let line = |(kind, count): (ItemKind, u64)| Found {
+            key: key_of(kind).into(),
+            kind,
+            words: kind.label().into(),
+            count,
+        };
+        Ok(counts.into_iter().map(line).collect())
     }
 
     async fn open_imports(&self, unit: &UnitId) -> Result<Vec<(ImportId, AccountId, String)>> {
@@ -104,6 +102,41 @@ impl Registry {
     fn is_able(&self, account: &AccountRow, row: &RegistrarRow) -> bool {
         let today = self.store.clock.today();
         row.state == RegistrarState::Serving && !account.sealed_off && account.is_trained_on(today)
+    }
+}
+
+/// Which line of a hand-over a kind of matter belongs to. What waits for leaders only is named too: a kind that comes later is not
+/// left out by silence.
+fn sort_of(kind: MatterKind) -> ItemKind {
+    match kind {
+        MatterKind::Case(_) | MatterKind::SchoolChange | MatterKind::Rules => ItemKind::Cases,
+        MatterKind::Letter => ItemKind::Letters,
+        MatterKind::Problem => ItemKind::Problems,
+        MatterKind::Violation => ItemKind::Violations,
+        MatterKind::Disclosure => ItemKind::Disclosures,
+        MatterKind::Package => ItemKind::Packages,
+        MatterKind::Review | MatterKind::ReviewSchool => ItemKind::Reviews,
+        MatterKind::PaperHandOver => ItemKind::Papers,
+        MatterKind::Bond | MatterKind::BindingCode => ItemKind::Guardians,
+        MatterKind::RegistrarHandOver | MatterKind::RegistrarReport => ItemKind::Reports,
+    }
+}
+
+/// The key of its line, the same every time it is looked for.
+fn key_of(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Cases => "cases",
+        ItemKind::Letters => "letters",
+        ItemKind::Problems => "problems",
+        ItemKind::Violations => "violations",
+        ItemKind::Disclosures => "disclosures",
+        ItemKind::Packages => "packages",
+        ItemKind::Reviews => "reviews",
+        ItemKind::Papers => "papers",
+        ItemKind::Guardians => "guardians",
+        ItemKind::Reports => "reports",
+        ItemKind::Import => "import",
+        ItemKind::Other => "other",
     }
 }
 

@@ -47,6 +47,7 @@ impl Registry {
                     }
                     let row = ReviewRow::new(&*self.vault, &campaign, unit);
                     work.create("review", &id.to_string(), &row);
+                    crate::matter::put(&mut work, &*self.vault, &row.as_matter(&campaign));
                     work.touch(&row.path);
                     Ok((work, id))
                 })
@@ -110,7 +111,7 @@ impl Registry {
                     if matches!(campaign.state, CampaignState::Approved | CampaignState::Closed) {
                         work.message(self.store.new_id(), "review", &id.to_string());
                     }
-                    row.save(&mut work);
+                    row.save(&*self.vault, &mut work)?;
                     Ok((work, campaign.state))
                 })
             })
@@ -142,7 +143,7 @@ impl Registry {
                         let rows: Vec<ReviewSchoolRow> = self.store.rows(&text, vars()).await?;
                         for row in &rows {
                             let idle = ReviewSchoolRow { waiting: None, due_on: None, ..row.clone() };
-                            idle.save(&mut work, row);
+                            idle.save(&*self.vault, &mut work, row)?;
                         }
                         Ok((work, rows.len()))
                     })

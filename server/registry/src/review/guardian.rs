@@ -1,6 +1,6 @@
 //! 家长确认: the guardian looks at the child's basic information and says that it is right, or that it is not.
 
-use super::look::is_reviewed;
+use super::inspection::is_reviewed;
 use super::sheet::closed;
 use super::{Changes, ReviewPupilRow};
 use crate::Registry;

@@ -7,7 +7,8 @@
 mod campaign;
 mod facts;
 mod guardian;
-mod look;
+mod inspection;
+mod matter;
 mod progress;
 mod school;
 mod sheet;
@@ -93,11 +94,13 @@ impl ReviewRow {
         vault.open_value(&self.sealed, &format!("review/{}", self.uid))
     }
 
-    fn save(mut self, work: &mut UnitOfWork) {
+    fn save(mut self, vault: &dyn Cipher, work: &mut UnitOfWork) -> Result<()> {
         let loaded = self.version;
         self.version += 1;
         work.replace("review", &self.uid.to_string(), loaded, &self);
+        crate::matter::put(work, vault, &self.matter(vault)?);
         work.touch(&self.path);
+        Ok(())
     }
 }
 
@@ -161,16 +164,20 @@ impl ReviewSchoolRow {
         work.touch(&self.path);
     }
 
-    fn create(&self, work: &mut UnitOfWork) {
+    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork) -> Result<()> {
         self.count(work, 1);
         work.create("review_school", &self.uid, self);
+        crate::matter::put(work, vault, &self.matter(vault)?);
+        Ok(())
     }
 
-    fn save(mut self, work: &mut UnitOfWork, loaded: &Self) {
+    fn save(mut self, vault: &dyn Cipher, work: &mut UnitOfWork, loaded: &Self) -> Result<()> {
         loaded.count(work, -1);
         self.count(work, 1);
         self.version = loaded.version + 1;
         work.replace("review_school", &self.uid, loaded.version, &self);
+        crate::matter::put(work, vault, &self.matter(vault)?);
+        Ok(())
     }
 }
 

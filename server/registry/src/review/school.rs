@@ -195,7 +195,7 @@ impl Registry {
                     let part = loaded.part(&*self.vault)?.decide(command, &self.review_context(actor))?;
                     let mut next = loaded.clone();
                     next.set(&*self.vault, &campaign, &part);
-                    next.save(&mut work, &loaded);
+                    next.save(&*self.vault, &mut work, &loaded)?;
                     Ok((work, part.state))
                 })
             })

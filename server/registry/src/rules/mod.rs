@@ -1,6 +1,7 @@
 //! 实施细则 (第十一条, 第二十九条): what provinces and the nation have decided, version by version. A version is proposed by one person
 //! of the authority and approved by its leader; it holds from its day on, and nothing that was in force is ever removed.
 
+mod matter;
 mod propose;
 
 pub use propose::{DraftRules, RuleChange, RulePreview};

@@ -150,6 +150,7 @@ impl Registry {
                     };
                     let mut work = UnitOfWork::new();
                     work.create("rule_set", &row.uid.to_string(), &row);
+                    crate::matter::put(&mut work, &*self.vault, &self.rules_matter(&row).await?);
                     Ok((work, row.uid))
                 })
             })
@@ -212,6 +213,7 @@ impl Registry {
                     };
                     let mut work = UnitOfWork::new();
                     work.replace("rule_set", &row.uid.to_string(), loaded.version, &row);
+                    crate::matter::put(&mut work, &*self.vault, &self.rules_matter(&row).await?);
                     self.log_account(
                         &mut work,
                         Some(actor.account),

@@ -4,11 +4,10 @@ use crate::Registry;
 use crate::case::queue_key;
 use crate::error::Result;
 use crate::import::ImportState;
+use crate::matter::{MatterKind, MatterRow};
 use crate::store::Vars;
 use domain::access::Role;
-use domain::letter::{LetterKind, LetterState};
 use domain::org::Unit;
-use domain::problem::ProblemKind;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -34,39 +33,72 @@ pub enum Matter {
     OfSchool,
 }
 
+/// The sorts of matters that stand in the way, in the order in which they are told.
+const HEADINGS: [&str; 10] = [
+    "未办结的事项",
+    "未办理的公文",
+    "未举证的问题学籍",
+    "未办结的责令改正",
+    "未办结的对外提供申请",
+    "未办结的学籍档案包",
+    "未完成的学籍复核",
+    "有差异的纸质档案移交",
+    "未完成的学籍管理员工作交接",
+    "未核实的监护人绑定、未核发的绑定码",
+];
+
+/// Under which heading a matter stands in the way of a school's end; none when it does not: a problem that others settle goes with its
+/// pupil, a list whose papers are on their way is told with the dossiers, and what an authority decides about its schools is its own.
+fn heading(row: &MatterRow, school: &Unit) -> Option<&'static str> {
+    let waits_for = |role| row.waiting.contains(&queue_key(&school.id, role));
+    let waits_here = waits_for(Role::Registrar) || waits_for(Role::Leader);
+    Some(match row.kind {
+        MatterKind::Case(_) => HEADINGS[0],
+        MatterKind::Letter if waits_here => HEADINGS[1],
+        MatterKind::Problem if waits_here => HEADINGS[2],
+        MatterKind::Violation => HEADINGS[3],
+        MatterKind::Disclosure => HEADINGS[4],
+        MatterKind::Package => HEADINGS[5],
+        MatterKind::ReviewSchool => HEADINGS[6],
+        MatterKind::PaperHandOver if waits_for(Role::Registrar) => HEADINGS[7],
+        MatterKind::RegistrarHandOver => HEADINGS[8],
+        MatterKind::Bond | MatterKind::BindingCode => HEADINGS[9],
+        MatterKind::Letter | MatterKind::Problem | MatterKind::PaperHandOver => return None,
+        MatterKind::RegistrarReport | MatterKind::SchoolChange | MatterKind::Rules | MatterKind::Review => {
+            return None;
+        }
+    })
+}
+
 impl Registry {
-    /// What stands in the way of ending a school: open cases it has a part in, its letters, imports and problem records. Sorts of
-    /// which there are none are left out.
+    /// What stands in the way of ending a school: every open matter of the school or of its desks, whatever its kind, its busy pupils,
+    /// its papers and its imports. Sorts of which there are none are left out.
     pub(super) async fn blockers(&self, school: &Unit) -> Result<Vec<Blocker>> {
-        let found = [
-            ("未办结的事项", self.open_cases_of(school).await?),
-            ("有在办事项的学生", self.busy_pupils_of(school).await?),
-            ("未办理的公文", self.letters_of(school).await?),
-            ("借阅未了结或移交途中的纸质档案", self.dossiers_of(school).await?),
-            ("未完成的批量导入", self.imports_of(school).await?),
-            ("未举证的问题学籍", self.problems_of(school).await?),
-        ];
+        let mut found: Vec<(&'static str, Vec<(String, Matter)>)> =
+            HEADINGS.iter().map(|heading| (*heading, Vec::new())).collect();
+        for row in self.open_matters_of(school).await? {
+            let Some(heading) = heading(&row, school) else { continue };
+            let words = row.words(&*self.vault)?.about;
+            let id = row.uid.split_once('/').map_or("", |(_, id)| id).to_owned();
+            let told = match row.kind {
+                MatterKind::Case(_) => (words, Matter::Case(id)),
+                MatterKind::Problem => (words, Matter::Problem(id)),
+                _ if words.is_empty() => (row.state, Matter::OfSchool),
+                _ => (format!("{words}（{}）", row.state), Matter::OfSchool),
+            };
+            if let Some((_, matters)) = found.iter_mut().find(|(one, _)| *one == heading) {
+                matters.push(told);
+            }
+        }
+        found.insert(1, ("有在办事项的学生", self.busy_pupils_of(school).await?));
+        found.push(("借阅未了结或移交途中的纸质档案", self.dossiers_of(school).await?));
+        found.push(("未完成的批量导入", self.imports_of(school).await?));
         let there = found.into_iter().filter(|(_, matters)| !matters.is_empty());
         Ok(there.map(|(heading, matters)| Blocker { heading, matters }).collect())
     }
 
     async fn asked<T: DeserializeOwned>(&self, school: &Unit, text: &str) -> Result<Vec<T>> {
-        let queues: Vec<String> =
-            [Role::Registrar, Role::Leader].iter().map(|role| queue_key(&school.id, *role)).collect();
-        let vars = Vars::new().with("school", &school.id).with("path", &school.path).with("queues", queues);
-        self.store.rows(text, vars).await
-    }
-
-    async fn open_cases_of(&self, school: &Unit) -> Result<Vec<(String, Matter)>> {
-        #[derive(Deserialize)]
-        struct Line {
-            uid: String,
-            number: String,
-        }
-        let text = "SELECT uid, number FROM case WHERE state IN ['in_progress', 'returned'] \
-                    AND (path = $path OR waiting IN $queues) LIMIT 200";
-        let lines: Vec<Line> = self.asked(school, text).await?;
-        Ok(lines.into_iter().map(|line| (line.number, Matter::Case(line.uid))).collect())
+        self.store.rows(text, Vars::new().with("school", &school.id)).await
     }
 
     async fn busy_pupils_of(&self, school: &Unit) -> Result<Vec<(String, Matter)>> {
@@ -79,18 +111,6 @@ impl Registry {
             "SELECT uid, name FROM person WHERE school = $school AND open_case NOT IN [NONE, NULL] LIMIT 200";
         let lines: Vec<Line> = self.asked(school, text).await?;
         Ok(lines.into_iter().map(|line| (line.name, Matter::Pupil(line.uid))).collect())
-    }
-
-    async fn letters_of(&self, school: &Unit) -> Result<Vec<(String, Matter)>> {
-        #[derive(Deserialize)]
-        struct Line {
-            kind: LetterKind,
-            state: LetterState,
-        }
-        let lines: Vec<Line> =
-            self.asked(school, "SELECT kind, state FROM letter WHERE waiting IN $queues LIMIT 200").await?;
-        let words = |line: &Line| format!("{}（{}）", line.kind.label(), line.state.label());
-        Ok(lines.iter().map(|line| (words(line), Matter::OfSchool)).collect())
     }
 
     async fn dossiers_of(&self, school: &Unit) -> Result<Vec<(String, Matter)>> {
@@ -112,17 +132,5 @@ impl Registry {
             format!("{day}上传的名单（{}）", line.state.label())
         };
         Ok(lines.iter().map(|line| (words(line), Matter::OfSchool)).collect())
-    }
-
-    async fn problems_of(&self, school: &Unit) -> Result<Vec<(String, Matter)>> {
-        #[derive(Deserialize)]
-        struct Line {
-            uid: String,
-            kind: ProblemKind,
-        }
-        let text =
-            "SELECT uid, kind FROM problem WHERE open = true AND waiting CONTAINSANY $queues LIMIT 200";
-        let lines: Vec<Line> = self.asked(school, text).await?;
-        Ok(lines.into_iter().map(|line| (line.kind.label().to_owned(), Matter::Problem(line.uid))).collect())
     }
 }

@@ -4,6 +4,7 @@
 mod blockers;
 mod custody;
 mod kept;
+mod matter;
 mod progress;
 mod propose;
 mod register;
@@ -278,7 +279,7 @@ impl Registry {
                     let mut row = loaded.clone();
                     row.receipts.push((party(actor), self.store.clock.now()));
                     let mut work = UnitOfWork::new();
-                    self.write_change(&mut work, &loaded, row);
+                    self.write_change(&mut work, &loaded, row).await?;
                     Ok((work, ()))
                 })
             })
@@ -296,9 +297,16 @@ impl Registry {
         self.store.get("school_change", &id.to_string()).await?.ok_or(Error::NotFound("school change"))
     }
 
-    fn write_change(&self, work: &mut UnitOfWork, loaded: &ChangeRow, mut next: ChangeRow) {
+    async fn write_change(
+        &self,
+        work: &mut UnitOfWork,
+        loaded: &ChangeRow,
+        mut next: ChangeRow,
+    ) -> Result<()> {
         next.version = loaded.version + 1;
         work.replace("school_change", &next.uid.to_string(), loaded.version, &next);
+        crate::matter::put(work, &*self.vault, &self.change_matter(&next).await?);
+        Ok(())
     }
 
     /// The actor's own unit, if it may do this with its schools.

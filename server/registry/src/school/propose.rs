@@ -127,6 +127,7 @@ impl Registry {
                     }
                     let mut work = UnitOfWork::new();
                     work.create("school_change", &id.to_string(), row);
+                    crate::matter::put(&mut work, &*self.vault, &self.change_matter(row).await?);
                     Ok((work, id))
                 })
             })
@@ -186,7 +187,7 @@ impl Registry {
             self.take_effect(&mut work, own, school, &mut row).await?;
         }
         act.keep(&mut work);
-        self.write_change(&mut work, &loaded, row);
+        self.write_change(&mut work, &loaded, row).await?;
         Ok((work, state))
     }
 

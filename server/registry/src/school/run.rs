@@ -4,7 +4,7 @@
 use super::propose::is_here;
 use super::{ChangeRow, MovedLine};
 use crate::Registry;
-use crate::case::SpellRow;
+use crate::case::EnrolmentRow;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::person::PersonRow;
@@ -159,9 +159,9 @@ impl Registry {
     async fn go_on_at(&self, work: &mut UnitOfWork, person: &PersonRow, to: &Unit) -> Result<()> {
         let Some(spell) = self.open_spell(person.uid).await? else { return Ok(()) };
         let today = self.store.clock.today();
-        let ended = SpellRow { to_on: Some(today), version: spell.version + 1, ..spell.clone() };
+        let ended = EnrolmentRow { to_on: Some(today), version: spell.version + 1, ..spell.clone() };
         work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
-        let next = SpellRow {
+        let next = EnrolmentRow {
             uid: SpellId::new(self.store.new_id()),
             version: 1,
             school: to.id.clone(),
@@ -213,7 +213,7 @@ impl Registry {
                     if state == State::Done && loaded.state == State::Running {
                         row.list_hash.clone_from(hash);
                         row.finished_at = Some(self.store.clock.now());
-                        self.write_change(&mut work, &loaded, row);
+                        self.write_change(&mut work, &loaded, row).await?;
                     }
                     Ok((work, state))
                 })

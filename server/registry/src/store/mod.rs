@@ -290,7 +290,7 @@ fn decode<T: DeserializeOwned>(row: Json) -> Result<T> {
 }
 
 /// Variables of a query.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Vars(Variables);
 
 impl Vars {

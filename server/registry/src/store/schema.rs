@@ -91,6 +91,7 @@ const FILES: &[(&str, &str)] = files![
     "put_aside",
     "clock_look",
     "probe",
+    "matter",
 ];
 
 /// The name of every table: each file makes the table it is named after.

@@ -70,7 +70,7 @@ impl Registry {
                     self.use_proofs(&mut work, &violation.evidence).await?;
                     let once = format!("entered/{id}");
                     let row = ViolationRow::new(&*self.vault, id, &violation, once, subject, context.today);
-                    row.create(&mut work);
+                    row.create(&*self.vault, &mut work, &violation);
                     Ok((work, id))
                 })
             })

@@ -180,7 +180,7 @@ impl Registry {
                     }
                     let today = self.store.clock.today();
                     let row = ViolationRow::new(&*self.vault, id, violation, once.clone(), subject, today);
-                    row.create(&mut work);
+                    row.create(&*self.vault, &mut work, violation);
                     Ok((work, true))
                 })
             })

@@ -3,6 +3,7 @@
 
 mod act;
 mod find;
+mod matter;
 mod view;
 
 pub use act::AskedViolation;
@@ -85,8 +86,9 @@ impl ViolationRow {
         vault.open_value(&self.sealed, &context_of(self.uid))
     }
 
-    fn create(&self, work: &mut UnitOfWork) {
+    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, violation: &Violation) {
         work.create("violation", &self.uid.to_string(), self);
+        crate::matter::put(work, vault, &self.as_matter(violation));
         work.touch(&self.subject_path);
     }
 
@@ -95,6 +97,7 @@ impl ViolationRow {
         next.set(vault, violation);
         next.version = self.version + 1;
         work.replace("violation", &self.uid.to_string(), self.version, &next);
+        crate::matter::put(work, vault, &next.as_matter(violation));
         work.touch(&self.subject_path);
     }
 }

@@ -42,6 +42,10 @@ pub struct Watched {
     pub reminded: usize,
     /// Cases of which the authority above was told.
     pub escalated: usize,
+    /// Reminders of matters of other kinds.
+    pub matters_reminded: usize,
+    /// Matters of other kinds of which the authority above was told.
+    pub matters_escalated: usize,
     /// Cases of leavers that were cleared.
     pub cleared: usize,
     /// Archives whose hand-over is late, of which the authority above was told (第十五条).
@@ -87,6 +91,8 @@ impl Registry {
         let mut done = Watched::default();
         let mut parts = Parts::new(self);
         parts.always(Part::Cases, self.watch_cases(&mut done)).await?;
+        let (reminded, told) = parts.always(Part::Matters, self.watch_matters()).await?;
+        (done.matters_reminded, done.matters_escalated) = (reminded, told);
         done.late_archives = parts.always(Part::LateArchives, self.urge_late_archives()).await?;
         self.nightly(&mut done, &mut parts).await?;
         parts.end().map(|()| done)

@@ -14,6 +14,8 @@ use std::future::Future;
 pub enum Part {
     /// 事项的催办和督办
     Cases,
+    /// 公文、问题学籍、责令改正等的催办和督办
+    Matters,
     /// 档案移交的督办
     LateArchives,
     /// 问题学籍核查
@@ -47,6 +49,7 @@ impl Part {
     pub fn label(self) -> &'static str {
         match self {
             Self::Cases => "事项的催办和督办",
+            Self::Matters => "公文、问题学籍、责令改正等的催办和督办",
             Self::LateArchives => "档案移交的督办",
             Self::ProblemCheck => "问题学籍核查",
             Self::Violations => "查找违规线索",

@@ -5,12 +5,12 @@ use crate::support::*;
 use domain::access::{Actor, Role};
 use domain::case::abroad::Abroad;
 use domain::case::change::{Facts, Paper};
-use domain::case::comeback::{Away, Comeback};
 use domain::case::completion::{Completion, Outcome};
 use domain::case::dropout::DropOut;
 use domain::case::extension::Extension;
 use domain::case::grade::{Repeat, Skip};
 use domain::case::placement::{Placement, Setting};
+use domain::case::readmission::{Away, Readmission};
 use domain::case::suspension::{Suspension, SuspensionGround};
 use domain::case::withdrawal::{Manner, Withdrawal};
 use domain::case::{CaseKind, CaseState, Payload};
@@ -18,6 +18,7 @@ use domain::codes::Destination;
 use domain::id::{CaseId, PersonId};
 use domain::journal::Event;
 use registry::case::AskedProgression;
+use registry::matter::MatterKind;
 use registry::person::PupilView;
 
 async fn view(world: &World, person: PersonId) -> PupilView {
@@ -38,10 +39,13 @@ async fn through(world: &World, person: PersonId, payload: &Payload) -> CaseId {
         assert!(outcome.is_err(), "{} opens no {}", actor.name, payload.kind().label());
     }
     let case = world.registry.open_change(&registrar(LONG), person, payload).await.unwrap();
+    let kind = MatterKind::Case(payload.kind());
+    crate::matters::stands(world, kind, &[leader(LONG)]).await;
     assert_eq!(world.approve(LONG, case).await, CaseState::Approved);
     world.registry.drain_outbox().await.unwrap();
     assert!(world.registry.verify_figures().await.unwrap().is_empty());
     assert!(view(world, person).await.chain_holds);
+    crate::matters::stands(world, kind, &[]).await;
     case
 }
 
@@ -49,9 +53,9 @@ fn facts(on: &str, papers: &[Paper]) -> Facts {
     Facts { on: day(on), papers: papers.to_vec(), note: String::new() }
 }
 
-fn comeback(from: Away, on: &str, grade: u8) -> Comeback {
+fn readmission(from: Away, on: &str, grade: u8) -> Readmission {
     let papers = [Paper::Application, Paper::ForeignSchool];
-    Comeback { facts: facts(on, &papers), from, grade, class_name: "3班".into() }
+    Readmission { facts: facts(on, &papers), from, grade, class_name: "3班".into() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -67,7 +71,7 @@ async fn article_20_a_pupil_goes_abroad_and_comes_back_to_the_same_record() {
     assert_eq!((gone.standing, gone.spells[0].to_on), ("出境就读", None));
     assert_eq!(gone.may_change, [CaseKind::ReturnFromAbroad, CaseKind::Death]);
     world.wait(chrono::Duration::days(300));
-    let back = Payload::ReturnFromAbroad(comeback(Away::Abroad, "2027-07-04", 4));
+    let back = Payload::ReturnFromAbroad(readmission(Away::Abroad, "2027-07-04", 4));
     through(&world, person, &back).await;
     let here = view(&world, person).await;
     assert_eq!((here.standing, here.grade.as_str(), here.class_name.as_str()), ("在读", "小学四年级", "3班"));
@@ -115,7 +119,7 @@ async fn article_22_an_absence_becomes_a_drop_out_after_the_days_of_the_rule_and
     let masked = world.registry.pupil(&registrar("320100"), person).await.unwrap();
     assert!(masked.absence.is_none() && masked.placement.is_empty(), "who watches does not read it");
     assert!(masked.timeline.iter().all(|line| !line.words.contains("打工")));
-    through(&world, person, &Payload::BackToSchool(comeback(Away::DroppedOut, "2026-10-15", 8))).await;
+    through(&world, person, &Payload::BackToSchool(readmission(Away::DroppedOut, "2026-10-15", 8))).await;
     let back = view(&world, person).await;
     assert_eq!((back.standing, back.absence.is_none()), ("在读", true));
 }

@@ -26,6 +26,7 @@ mod kinds;
 mod letter;
 mod lifetime;
 mod masks;
+mod matters;
 mod outside;
 mod package;
 mod package_checks;

@@ -80,7 +80,7 @@ pub(crate) async fn all_agree(world: &World, case: CaseId) {
     }
 }
 
-fn begin_of_term(world: &World) {
+pub(crate) fn begin_of_term(world: &World) {
     world.clock.set("2027-09-07T02:00:00Z".parse().unwrap());
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn arrived(bytes: &[u8], phrase: &str, fingerprint: &str) -> Arrived 
     Arrived { bytes: bytes.to_vec(), passphrase: phrase.into(), fingerprint: fingerprint.into() }
 }
 
-fn continuation(class_name: &str) -> AskedContinuation {
+pub(crate) fn continuation(class_name: &str) -> AskedContinuation {
     AskedContinuation {
         on: day("2027-09-07"),
         class_name: class_name.into(),

@@ -8,7 +8,7 @@ use registry::rules::{DraftRules, RuleState};
 
 const PROVINCE: &str = "320000";
 
-fn draft(values: &[(RuleKey, &str)]) -> DraftRules {
+pub(crate) fn draft(values: &[(RuleKey, &str)]) -> DraftRules {
     DraftRules {
         values: values.iter().map(|(key, text)| (*key, (*text).to_owned())).collect(),
         valid_from: day("2026-10-01"),

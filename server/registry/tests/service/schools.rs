@@ -60,6 +60,7 @@ impl World {
         self.registry.drain_outbox().await.unwrap();
         assert_eq!(self.registry.verify_figures().await.unwrap(), Vec::new());
         assert_eq!(self.registry.verify_custody().await.unwrap(), Vec::new());
+        assert_eq!(self.registry.matters_unsound().await.unwrap(), Vec::new());
         assert!(self.registry.verify_journal().await.unwrap().broken.is_empty());
     }
 

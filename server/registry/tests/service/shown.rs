@@ -1,6 +1,7 @@
 //! What is decided is what was shown: a matter that changed since is not decided, of whatever kind, and a button that was pressed twice
 //! has done it once.
 
+use crate::support::accounts::system_admin;
 use crate::support::*;
 use crate::{disclosure, letter, paper, problems, registrars, review, schools, violations};
 use domain::case::{CaseState, Command};
@@ -92,6 +93,31 @@ async fn of_many_one_that_is_not_there_keeps_no_other_from_being_decided() {
     assert!(is_not_found(&registry.decide_case(&leader(SCHOOL), foreign, agree()).await));
     let alone = registry.decide_cases(&leader(SCHOOL), &[Shown::new(foreign, 1)], &agree()).await.unwrap();
     assert_eq!(alone[0].outcome.as_ref().unwrap_err()[0].code, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_selected_is_named_again_while_it_waits_here_and_nobody_elses_is() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (_, foreign) = world.enter(OTHER_SCHOOL, info(9)).await;
+    let mut selected = vec![foreign];
+    for seed in 1..=3 {
+        selected.push(world.enter(SCHOOL, info(seed)).await.1);
+        // Each with a day of its own to be due on, or at least an id after the one before.
+        world.wait(chrono::Duration::days(1));
+    }
+    let named = |lines: Vec<registry::case::QueueLine>| lines.iter().map(|line| line.id).collect::<Vec<_>>();
+    let mine = named(registry.waiting_of(&leader(SCHOOL), &selected).await.unwrap());
+    assert_eq!(mine, selected[1..], "the own ones, by deadline");
+    registry.decide_case(&leader(SCHOOL), selected[2], agree()).await.unwrap();
+    let mine = named(registry.waiting_of(&leader(SCHOOL), &selected).await.unwrap());
+    assert_eq!(mine, [selected[1], selected[3]], "what went on is not named any more");
+    assert!(registry.waiting_of(&registrar(SCHOOL), &selected).await.unwrap().is_empty());
+    // The county has the one that went on, and sees no whole name.
+    let lines = registry.waiting_of(&registrar(COUNTY), &selected).await.unwrap();
+    assert_eq!(named(lines.clone()), [selected[2]]);
+    assert!(lines[0].person.contains('*'));
+    assert_eq!(codes(registry.waiting_of(&system_admin(COUNTY), &selected).await), ["not_permitted"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -212,6 +212,10 @@ async fn verified(world: &World, now: &Seen) -> Result<(), Violation> {
     if !wrong.is_empty() {
         return violated("the tallies equal a recount", format!("{wrong:?}"));
     }
+    let wrong = registry.matters_unsound().await.map_err(failed)?;
+    if !wrong.is_empty() {
+        return violated("the table of matters says what the engines say", format!("{wrong:?}"));
+    }
     // What a school has that has just been closed is moved with the next hour.
     let running: Vec<Running> =
         rows(world, "SELECT school FROM school_change WHERE state = 'running' ORDER BY school").await?;

@@ -41,8 +41,13 @@ async fn walk(server: &Server, login: &str, patterns: &[String]) -> Seen {
     let visitor = Visitor::signed_in(server, login).await;
     let mut seen = Seen::default();
     let mut opened: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut waiting =
-        VecDeque::from(["/".to_owned(), "/home".to_owned(), "/my".to_owned(), "/pupils".to_owned()]);
+    let mut waiting = VecDeque::from([
+        "/".to_owned(),
+        "/desk".to_owned(),
+        "/home".to_owned(),
+        "/my".to_owned(),
+        "/pupils".to_owned(),
+    ]);
     while let Some(address) = waiting.pop_front() {
         // A word of its own (`/my/add`) is not one of many (`/my/:id`).
         let fitting = patterns.iter().filter(|pattern| fits(pattern, &address));

@@ -186,7 +186,7 @@ impl Visitor {
         let mut visitor = Self::new(server);
         let answer = visitor.post("/api/sign_in", &[("login", login), ("password", PASSWORD)]).await;
         assert_eq!(answer.status(), StatusCode::FOUND);
-        assert!(["/home", "/my"].contains(&location(&answer).as_str()), "{}", location(&answer));
+        assert!(["/desk", "/home", "/my"].contains(&location(&answer).as_str()), "{}", location(&answer));
         visitor.keep(&answer);
         visitor
     }

@@ -181,7 +181,7 @@ fn article_20_who_leaves_for_abroad_shows_papers_and_comes_back_to_the_record() 
     let effect = good.effect(&here);
     assert!(!effect.ends_spell && effect.status == PupilStatus::Abroad, "the record is kept");
 
-    let back = |grade: u8| Payload::ReturnFromAbroad(Comeback { grade, ..comeback(Away::Abroad) });
+    let back = |grade: u8| Payload::ReturnFromAbroad(Readmission { grade, ..readmission(Away::Abroad) });
     let away = pupil(PupilStatus::Abroad, 3);
     assert!(check(&back(3), &away, &context).is_empty() && check(&back(5), &away, &context).is_empty());
     assert_eq!(check(&back(2), &away, &context), ["grade"]);

@@ -4,7 +4,6 @@ mod samples;
 
 use super::abroad::Abroad;
 use super::change::{Facts, Paper};
-use super::comeback::{Away, Comeback};
 use super::completion::{Completion, Outcome};
 use super::correction::{Change, Correction, Proof, ProofKind};
 use super::death::Death;
@@ -13,6 +12,7 @@ use super::extension::Extension;
 use super::grade::{Repeat, Skip};
 use super::placement::{Placement, Setting};
 use super::progression::Progression;
+use super::readmission::{Away, Readmission};
 use super::registration::Registration;
 use super::resumption::Resumption;
 use super::suspension::{Suspension, SuspensionGround};
@@ -23,7 +23,7 @@ use super::*;
 use crate::access::Role;
 use crate::id::{AccountId, ProofId};
 use proptest::prelude::*;
-use samples::{comeback, facts, payload};
+use samples::{facts, payload, readmission};
 use uuid::Uuid;
 
 fn unit(code: &str) -> UnitId {

@@ -58,8 +58,8 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
             facts: facts(&[Paper::Passport, Paper::ForeignSchool]),
             country: "SGP".into(),
         }),
-        CaseKind::ReturnFromAbroad => Payload::ReturnFromAbroad(comeback(Away::Abroad)),
-        CaseKind::BackToSchool => Payload::BackToSchool(comeback(Away::DroppedOut)),
+        CaseKind::ReturnFromAbroad => Payload::ReturnFromAbroad(readmission(Away::Abroad)),
+        CaseKind::BackToSchool => Payload::BackToSchool(readmission(Away::DroppedOut)),
         CaseKind::DropOut => Payload::DropOut(DropOut { facts: facts(&[Paper::FollowUpRecord]) }),
         CaseKind::Withdrawal => Payload::Withdrawal(Withdrawal {
             facts: facts(&[Paper::Application]),
@@ -100,7 +100,7 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
     }
 }
 
-pub(super) fn comeback(from: Away) -> Comeback {
+pub(super) fn readmission(from: Away) -> Readmission {
     let papers = [Paper::Application, Paper::ForeignSchool];
-    Comeback { facts: facts(&papers), from, grade: 4, class_name: "2班".into() }
+    Readmission { facts: facts(&papers), from, grade: 4, class_name: "2班".into() }
 }

@@ -9,13 +9,13 @@ use chrono::{Days, Months, NaiveDate};
 use domain::access::{Actor, Role};
 use domain::case::abroad::Abroad;
 use domain::case::change::{Facts, Paper};
-use domain::case::comeback::{Away, Comeback};
 use domain::case::completion::{Completion, Outcome as End};
 use domain::case::correction::ProofKind;
 use domain::case::death::Death;
 use domain::case::dropout::DropOut;
 use domain::case::extension::Extension;
 use domain::case::placement::{Placement, Setting};
+use domain::case::readmission::{Away, Readmission};
 use domain::case::resumption::Resumption;
 use domain::case::suspension::{Suspension, SuspensionGround};
 use domain::case::transfer::TransferGround;
@@ -71,10 +71,10 @@ impl Scene<'_> {
                 };
                 let row = self.free_pupil(status)?;
                 let facts = facts(&[Paper::Application, Paper::ForeignSchool]);
-                let comeback = Comeback { facts, from, grade: row.grade, class_name };
+                let readmission = Readmission { facts, from, grade: row.grade, class_name };
                 let payload = match kind {
-                    Kind::ComeBack => Payload::ReturnFromAbroad(comeback),
-                    _ => Payload::BackToSchool(comeback),
+                    Kind::ComeBack => Payload::ReturnFromAbroad(readmission),
+                    _ => Payload::BackToSchool(readmission),
                 };
                 (row, payload)
             }

@@ -105,7 +105,7 @@ impl Registry {
         from: &Unit,
         to: &Unit,
     ) {
-        LetterRow::new(&*self.vault, letter, once, from, to).create(work);
+        LetterRow::new(&*self.vault, letter, once, from, to).create(&*self.vault, work, letter);
         if let Some(journal) = journal {
             self.tell_letter(work, journal, &the_system(), (Event::LetterOwed, detail(letter)));
         }

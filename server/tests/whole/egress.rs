@@ -1,12 +1,12 @@
-//! Without an approval no way of taking data out exists (第二十五条): every door of the table is tried as every role, on things that are there and
+//! Without an approval no way of taking data out exists (第二十五条): every way out of the table is tried as every role, on things that are there and
 //! belong to somebody else, with a request that is not approved; then once it is.
 
-#[path = "../../src/doors.rs"]
+#[path = "../../src/egress.rs"]
 mod table;
 
 use crate::support::*;
 use reqwest::{Response, StatusCode};
-use table::{Class, Door};
+use table::{Class, EgressPoint};
 
 /// One of each role, none of them of the school 2132000101.
 const STRANGERS: [&str; 9] = [
@@ -38,7 +38,7 @@ fn last(address: &str) -> String {
     address.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-/// What the doors' addresses are filled with: things of the school 2132000101.
+/// What the addresses are filled with: things of the school 2132000101.
 struct Known {
     pupil: String,
     case: String,
@@ -69,9 +69,9 @@ impl Known {
         }
     }
 
-    fn fill(&self, door: Door, disclosure: &str) -> String {
+    fn fill(&self, point: EgressPoint, disclosure: &str) -> String {
         let nothing = "01900000-0000-7000-8000-000000000000";
-        let path = door.path();
+        let path = point.path();
         let id = if path.contains("/imports/") { &self.import } else { disclosure };
         path.replace("{*name}", "pupils")
             .replace("{person}", &self.pupil)
@@ -93,30 +93,30 @@ async fn article_25_no_door_lets_data_out_without_an_approval() {
     let known = Known::look(&server).await;
 
     let nobody = Visitor::new(&server);
-    for door in Door::ALL {
-        let answer = nobody.get(&known.fill(*door, &known.approved)).await;
-        assert!(!is_table(&answer), "{door:?} for who is not signed in");
-        if matches!(door.class(), Class::OneChild | Class::EntryBack(_) | Class::Disclosure) {
-            assert_eq!(location(&answer), "/sign-in", "{door:?}");
+    for point in EgressPoint::ALL {
+        let answer = nobody.get(&known.fill(*point, &known.approved)).await;
+        assert!(!is_table(&answer), "{point:?} for who is not signed in");
+        if matches!(point.class(), Class::OneChild | Class::EntryBack(_) | Class::Disclosure) {
+            assert_eq!(location(&answer), "/sign-in", "{point:?}");
         }
     }
     for login in STRANGERS {
         let visitor = Visitor::signed_in(&server, login).await;
-        for door in Door::ALL {
+        for point in EgressPoint::ALL {
             // What follows changes never ends by itself.
-            if *door == Door::Feed {
+            if *point == EgressPoint::Feed {
                 continue;
             }
-            let answer = visitor.get(&known.fill(*door, &known.approved)).await;
+            let answer = visitor.get(&known.fill(*point, &known.approved)).await;
             let (status, table) = (answer.status(), is_table(&answer));
-            match door.class() {
+            match point.class() {
                 Class::NoPupil => {}
-                Class::Pages => assert!(!table, "{door:?} for {login}"),
-                Class::Disclosure => assert_eq!(status, StatusCode::NOT_FOUND, "{door:?} for {login}"),
-                Class::OneChild => assert!(status.is_client_error(), "{door:?} for {login}: {status}"),
+                Class::Pages => assert!(!table, "{point:?} for {login}"),
+                Class::Disclosure => assert_eq!(status, StatusCode::NOT_FOUND, "{point:?} for {login}"),
+                Class::OneChild => assert!(status.is_client_error(), "{point:?} for {login}: {status}"),
                 Class::EntryBack(why) => {
-                    assert!(why.len() > 40, "{door:?} says why");
-                    assert!(status.is_client_error() && !table, "{door:?} for {login}: {status}");
+                    assert!(why.len() > 40, "{point:?} says why");
+                    assert!(status.is_client_error() && !table, "{point:?} for {login}: {status}");
                 }
             }
         }
@@ -124,7 +124,8 @@ async fn article_25_no_door_lets_data_out_without_an_approval() {
 
     // The school's own people: what is not approved stays, also for who asked; what is approved leaves as often as was said.
     let asker = Visitor::signed_in(&server, "2132000101.registrar").await;
-    let fetch = async |visitor: &Visitor, id: &str| visitor.get(&known.fill(Door::Disclosure, id)).await;
+    let fetch =
+        async |visitor: &Visitor, id: &str| visitor.get(&known.fill(EgressPoint::Disclosure, id)).await;
     assert_eq!(fetch(&asker, &known.waiting).await.status(), StatusCode::FORBIDDEN, "waiting");
     for login in
         ["2132000101.leader", "320102.registrar", "320102.leader", "320102.audit_admin", "320100.official"]
@@ -158,7 +159,7 @@ fn article_25_routes_are_made_from_the_table_only() {
             // The table, whether the server lives, the pages' own files (the program, the mark, robots.txt), and the
             // one server function that takes a whole archive, and so has a limit of its own.
             let known = [
-                "router.route(door.path(), ",
+                "router.route(point.path(), ",
                 ".route(\"/healthz\", ",
                 ".route(\"/readyz\", ",
                 ".route(\"/health\", ",
@@ -168,7 +169,7 @@ fn article_25_routes_are_made_from_the_table_only() {
                 ".route_service(\"/api/receive_package\", ",
             ];
             let known = known.iter().any(|call| line.contains(call));
-            assert!(known, "{}: give it a line in doors.rs instead: {line}", path.display());
+            assert!(known, "{}: give it a line in egress.rs instead: {line}", path.display());
         }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Nothing here but plain data: the tests read this file too.
 
-/// What may come out of a door.
+/// What may leave by a way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
     /// Nothing about a pupil: an empty form, reference data, the pages' own files, whether the server lives.
@@ -18,14 +18,14 @@ pub(crate) enum Class {
     Disclosure,
 }
 
-macro_rules! doors {
+macro_rules! egress_points {
     ($($(#[$doc:meta])* $variant:ident $path:literal $class:expr,)*) => {
-        /// A door.
+        /// A way out of the system.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Door { $($(#[$doc])* $variant,)* }
+        pub(crate) enum EgressPoint { $($(#[$doc])* $variant,)* }
 
-        impl Door {
-            /// Every door.
+        impl EgressPoint {
+            /// Every way out.
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// Its address.
@@ -41,7 +41,7 @@ macro_rules! doors {
     };
 }
 
-doors! {
+egress_points! {
     /// Server functions.
     Functions "/api/{*name}" Class::Pages,
     /// That something changed, never what.

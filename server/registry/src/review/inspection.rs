@@ -134,7 +134,7 @@ impl Registry {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     let row = self.review_row(id).await?;
-                    ReviewRow { look: look.clone(), ..row }.save(&mut work);
+                    ReviewRow { look: look.clone(), ..row }.save(&*self.vault, &mut work)?;
                     Ok((work, ()))
                 })
             })
@@ -155,7 +155,7 @@ impl Registry {
                     if self.review_school_row(&campaign.term.key(), &school.id).await?.is_none() {
                         let part = SchoolReview::begun(campaign.id, office(school), office(examiner));
                         ReviewSchoolRow::new(&*self.vault, campaign, &part, school.path.clone())
-                            .create(&mut work);
+                            .create(&*self.vault, &mut work)?;
                     }
                     Ok((work, ()))
                 })
@@ -276,7 +276,7 @@ impl Registry {
                     let mut work = UnitOfWork::new();
                     if let Some(loaded) = self.review_school_row(term, &school.id).await? {
                         let next = ReviewSchoolRow { looked_on: Some(on), ..loaded.clone() };
-                        next.save(&mut work, &loaded);
+                        next.save(&*self.vault, &mut work, &loaded)?;
                     }
                     Ok((work, ()))
                 })

@@ -18,7 +18,7 @@ pub enum Away {
 
 /// The content. `facts.on` is the first day back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Comeback {
+pub struct Readmission {
     /// First day, documents, note.
     pub facts: Facts,
     /// Where from.
@@ -29,7 +29,7 @@ pub struct Comeback {
     pub class_name: String,
 }
 
-impl Comeback {
+impl Readmission {
     fn grade(&self, pupil: &Pupil) -> Option<Grade> {
         Grade::new(self.grade, pupil.grade.system())
             .filter(|grade| grade.absolute() >= pupil.grade.absolute())
@@ -37,7 +37,7 @@ impl Comeback {
     }
 }
 
-impl StatusChange for Comeback {
+impl StatusChange for Readmission {
     fn facts(&self) -> &Facts {
         &self.facts
     }

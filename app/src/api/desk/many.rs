@@ -1,0 +1,137 @@
+//! Many decided together: what is selected is kept on the server while one turns the pages, named again, and then decided.
+
+use super::DeskAsk;
+use crate::api::case::QueueRow;
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, bare, id, registry};
+use crate::api::form_state::FormState;
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{cut, keep, typed};
+#[cfg(feature = "ssr")]
+use crate::api::several::{decide_several, done_words};
+use crate::api::{AppError, Attended};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The draft of what is selected.
+#[cfg(feature = "ssr")]
+const PICKED: &str = "desk/many";
+/// As many as one press decides.
+#[cfg(feature = "ssr")]
+const MOST: usize = 200;
+
+/// What is selected, as it was shown, and the whole draft.
+#[cfg(feature = "ssr")]
+pub(super) async fn picked() -> Result<(Vec<String>, FormState), AppError> {
+    let state = keep::load(PICKED).await?;
+    let picked = state.value("cases");
+    Ok((picked.split(',').filter(|one| !one.is_empty()).map(str::to_owned).collect(), state))
+}
+
+#[cfg(feature = "ssr")]
+async fn put(picked: &[String], back: &str, mut state: FormState) -> Result<(), AppError> {
+    state.values.insert("cases".into(), picked.join(","));
+    state.values.insert("back".into(), back.to_owned());
+    keep::put(PICKED, &state).await
+}
+
+/// Keeps what is selected and goes on: to the `next` page or the `first`, to the list with `all` of this page or `none` selected, or
+/// to where what is selected is named again and decided. `here` are those the page showed: of others nothing is said.
+#[server(client = Attended, prefix = "/api", endpoint = "pick_on_desk")]
+pub async fn pick_on_desk(
+    #[server(default)] ask: DeskAsk,
+    #[server(default)] here: Vec<String>,
+    #[server(default)] cases: Vec<String>,
+    #[server(default)] go: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
+    actor()?;
+    let chosen = match go.as_str() {
+        "all" => here.clone(),
+        "none" => Vec::new(),
+        _ => cases,
+    };
+    let mut all = if go == "none" { Vec::new() } else { picked().await?.0 };
+    // A matter that was selected in an older state counts as not selected any more.
+    all.retain(|one| !here.iter().chain(&chosen).any(|shown| bare(shown) == bare(one)));
+    all.extend(chosen.into_iter().filter(|one| one.len() < 80 && !one.contains(',')));
+    all.truncate(MOST);
+    let list = ask.list();
+    put(&all, &list.address(), FormState::default()).await?;
+    let to = match go.as_str() {
+        "next" => DeskAsk { after: next, ..list }.address(),
+        "first" => list.first_page().address(),
+        "all" | "none" => ask.address(),
+        _ if all.is_empty() => {
+            let words = "还没有选择事项。请先勾选要一并办理的事项。".to_owned();
+            let errors = vec![("cases".to_owned(), words)];
+            keep::put("desk", &FormState { errors, ..FormState::default() }).await?;
+            crate::api::address::lead_to(&list.address());
+            return Ok(());
+        }
+        _ => "/desk/many".to_owned(),
+    };
+    keep::clear("desk").await?;
+    crate::api::address::lead_to(&to);
+    Ok(())
+}
+
+/// What is selected, named again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskMany {
+    /// Those that still wait, the most urgent first.
+    pub rows: Vec<QueueRow>,
+    /// What is selected, as it was shown.
+    pub picked: Vec<String>,
+    /// How many wait here no more.
+    pub gone: usize,
+    /// The list to go back to.
+    pub back: String,
+    /// What was typed and what is wrong with it.
+    pub state: FormState,
+}
+
+/// What is selected on the desk.
+#[server(name = GetDeskMany, client = Attended, prefix = "/api", endpoint = "desk_many")]
+pub async fn desk_many() -> Result<DeskMany, AppError> {
+    let actor = actor()?;
+    let (picked, state) = picked().await?;
+    let ids: Vec<domain::id::CaseId> =
+        picked.iter().map(|one| id(bare(one))).collect::<Result<_, AppError>>()?;
+    let lines = if ids.is_empty() { Vec::new() } else { registry().waiting_of(&actor, &ids).await? };
+    let back = Some(state.value("back")).filter(|back| back.starts_with("/desk"));
+    Ok(DeskMany {
+        gone: picked.len().saturating_sub(lines.len()),
+        rows: lines.iter().map(QueueRow::from).collect(),
+        picked,
+        back: back.unwrap_or_else(|| "/desk".to_owned()),
+        state,
+    })
+}
+
+/// Gives one decision to everything that is ticked: `verdict` is `agree`, `return` or `refuse`. Each has its own outcome.
+#[server(client = Attended, prefix = "/api", endpoint = "decide_desk")]
+pub async fn decide_desk(
+    #[server(default)] cases: Vec<String>,
+    #[server(default)] verdict: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let cases: Vec<String> = cases.into_iter().take(MOST).collect();
+    let (all, before) = picked().await?;
+    let back = Some(before.value("back")).filter(|back| back.starts_with("/desk"));
+    let back = back.unwrap_or_else(|| "/desk".to_owned());
+    let outcome = decide_several(&actor, &cases, &verdict, &reason).await?;
+    if outcome.errors.is_empty() {
+        keep::clear(PICKED).await?;
+        keep::say("desk", &format!("{} {} 件。", done_words(&verdict), outcome.good)).await?;
+        crate::api::address::lead_to(&back);
+        return Ok(());
+    }
+    // What was unticked here stays listed until the page is left; what is decided is not named again.
+    let left: Vec<String> = if cases.is_empty() { all } else { outcome.left };
+    let values = typed([("verdict", verdict.as_str()), ("reason", cut(&reason))]);
+    put(&left, &back, FormState { values, errors: outcome.errors, ..FormState::default() }).await?;
+    crate::api::address::lead_to("/desk/many");
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! One decision for several cases, each with its own outcome: of a queue, and of the desk.
+
+use crate::api::AppError;
+use crate::api::case::command;
+use crate::api::context::{id, registry};
+use domain::id::CaseId;
+use domain::shown::Shown;
+use std::collections::BTreeMap;
+
+/// What became of several cases that were given one decision.
+#[derive(Default)]
+pub(crate) struct Several {
+    /// How many were decided.
+    pub(crate) good: usize,
+    /// Those that were not, as they were shown.
+    pub(crate) left: Vec<String>,
+    /// What is wrong, by field.
+    pub(crate) errors: Vec<(String, String)>,
+}
+
+/// What was done, in words.
+pub(crate) fn done_words(verdict: &str) -> &'static str {
+    match verdict {
+        "agree" => "已同意",
+        "return" => "已退回",
+        _ => "不予办理",
+    }
+}
+
+/// Gives one decision to several cases, each as it was shown. Nothing is decided without a verdict.
+pub(crate) async fn decide_several(
+    actor: &domain::access::Actor,
+    cases: &[String],
+    verdict: &str,
+    reason: &str,
+) -> Result<Several, AppError> {
+    let ids = cases.iter().map(|case| id::<Shown<CaseId>>(case)).collect::<Result<Vec<_>, _>>()?;
+    let mut several = Several { left: cases.to_vec(), ..Several::default() };
+    if ids.is_empty() {
+        several.errors.push(("cases".into(), "还没有选择事项。请先勾选要一并办理的事项。".into()));
+    }
+    let command = command(verdict, reason.to_owned(), BTreeMap::new());
+    let (Ok(command), false) = (&command, ids.is_empty()) else {
+        several.errors.extend(command.err().map(|none| ("verdict".into(), none.to_string())));
+        return Ok(several);
+    };
+    several.left.clear();
+    let decided = registry().decide_cases(actor, &ids, command).await?;
+    for (one, shown) in decided.into_iter().zip(cases) {
+        let Err(refusals) = one.outcome else {
+            several.good += 1;
+            continue;
+        };
+        several.left.push(shown.clone());
+        for refusal in refusals {
+            let field = if refusal.code == "reason_needed" { "reason" } else { "cases" };
+            let words = if one.number.is_empty() {
+                refusal.to_string()
+            } else {
+                format!("办件 {}（{}）：{refusal}", one.number, one.person)
+            };
+            several.errors.push((field.into(), words));
+        }
+    }
+    if !several.errors.is_empty() {
+        let words = format!("{} {} 件，其余未办理。", done_words(verdict), several.good);
+        several.errors.insert(0, (String::new(), words));
+    }
+    Ok(several)
+}

@@ -1,0 +1,63 @@
+//! A case as a matter.
+
+use super::CaseRow;
+use crate::Registry;
+use crate::error::Result;
+use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::vault::Cipher;
+use domain::case::{Case, CaseState};
+
+impl CaseRow {
+    /// What the table of matters says of it.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub(crate) fn matter(&self, vault: &dyn Cipher) -> Result<Matter> {
+        Ok(self.as_matter(&self.case(vault)?))
+    }
+
+    pub(super) fn as_matter(&self, case: &Case) -> Matter {
+        let opener = &case.opened_by;
+        Matter {
+            table: "case",
+            key: self.uid.to_string(),
+            kind: MatterKind::Case(self.kind),
+            state: self.state.label(),
+            open: self.state.is_open(),
+            subject: Subject::Person(self.person),
+            persons: vec![self.person],
+            path: self.path.clone(),
+            waiting: self.waiting.iter().cloned().collect(),
+            opener: Some(self.opener),
+            opener_unit: opener.unit.clone(),
+            opened_on: self.opened_on,
+            due_on: self.due_on,
+            provisional: case.due().is_some_and(|due| due.provisional),
+            sent_back: self.state == CaseState::Returned,
+            class: self.class_label.clone(),
+            version: self.version,
+            href: format!("/cases/{}", self.uid),
+            words: Words {
+                pupil: None,
+                about: self.number.clone(),
+                from: match &opener.unit {
+                    Some(_) => opener.unit_name.clone(),
+                    None => opener.role.label().to_owned(),
+                },
+            },
+        }
+    }
+}
+
+impl Registry {
+    /// Every open one, for whoever proves that the table of matters is right.
+    pub(crate) async fn open_case_matters(&self) -> Result<Vec<Matter>> {
+        let mut all = Vec::new();
+        let each = |row: CaseRow| {
+            all.push(row.matter(&*self.vault)?);
+            Ok(())
+        };
+        self.each_row("case", "uid", "state IN ['in_progress', 'returned']", each).await?;
+        Ok(all)
+    }
+}

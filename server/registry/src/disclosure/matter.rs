@@ -1,0 +1,63 @@
+//! A request to give data to outsiders as a matter of the unit that asked.
+
+use super::DisclosureRow;
+use crate::Registry;
+use crate::error::Result;
+use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::vault::Cipher;
+use domain::disclosure::Disclosure;
+
+impl DisclosureRow {
+    /// What the table of matters says of it.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub(crate) fn matter(&self, vault: &dyn Cipher) -> Result<Matter> {
+        Ok(self.as_matter(&self.disclosure(vault)?))
+    }
+
+    pub(super) fn as_matter(&self, disclosure: &Disclosure) -> Matter {
+        Matter {
+            table: "disclosure",
+            key: self.uid.to_string(),
+            kind: MatterKind::Disclosure,
+            state: self.state.label(),
+            open: self.waiting.is_some(),
+            subject: Subject::Unit(self.asker.clone()),
+            persons: Vec::new(),
+            // A school asks its competent authority, which stands right above it; an authority asks itself.
+            path: match self.asker.is_school() {
+                true => self.handler_path.child(&self.asker),
+                false => self.handler_path.clone(),
+            },
+            waiting: self.waiting.iter().cloned().collect(),
+            opener: Some(disclosure.asked.by.account),
+            opener_unit: Some(self.asker.clone()),
+            opened_on: self.asked_on,
+            due_on: None,
+            provisional: false,
+            sent_back: false,
+            class: String::new(),
+            version: self.version,
+            href: format!("/disclosures/{}", self.uid),
+            words: Words {
+                pupil: None,
+                about: format!("{}，{}", disclosure.recipient.name, self.number),
+                from: disclosure.asker.name.clone(),
+            },
+        }
+    }
+}
+
+impl Registry {
+    /// Every open one, for whoever proves that the table of matters is right.
+    pub(crate) async fn open_disclosure_matters(&self) -> Result<Vec<Matter>> {
+        let mut all = Vec::new();
+        let each = |row: DisclosureRow| {
+            all.push(row.matter(&*self.vault)?);
+            Ok(())
+        };
+        self.each_row("disclosure", "uid", "waiting > ''", each).await?;
+        Ok(all)
+    }
+}

@@ -1,0 +1,401 @@
+//! One desk: everything that waits for an account, of every kind, by due day; and what it opened itself.
+
+use super::MatterRow;
+use crate::Registry;
+use crate::case::queue_key;
+use crate::error::Result;
+use crate::store::Vars;
+use chrono::NaiveDate;
+use domain::access::{Actor, Mask, Role, Target, authorise};
+use domain::access_log::Function;
+use domain::id::{PersonId, UnitId};
+use domain::matter::MatterKind;
+use domain::org::{OrgPath, Unit, UnitKind};
+use domain::refusal::Refusal;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Rows on one page.
+const PAGE: usize = 50;
+
+/// One matter in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatterLine {
+    /// Kind and id of the engine's row: unique among all matters.
+    pub id: String,
+    /// Which engine.
+    pub kind: MatterKind,
+    /// Where it stands, in Chinese.
+    pub state: String,
+    /// Whether somebody still has something to do.
+    pub open: bool,
+    /// Whom or what it is about, names under the reader's mask.
+    pub about: String,
+    /// 年级 and 班级; empty where it is not about one pupil.
+    pub class: String,
+    /// The person or unit it comes from.
+    pub from: String,
+    /// Since when it is open.
+    pub since: NaiveDate,
+    /// By when; none where no day is set, or when it is closed.
+    pub due_on: Option<NaiveDate>,
+    /// Working days left, negative when overdue.
+    pub days_left: Option<i64>,
+    /// Whether the due day may still move, because the year's holidays are not announced.
+    pub provisional: bool,
+    /// Whether the due day has passed.
+    pub overdue: bool,
+    /// The day its holders were reminded.
+    pub reminded_on: Option<NaiveDate>,
+    /// Who else has to act: unit and role.
+    pub also_with: Vec<String>,
+    /// Whether it came back to be mended.
+    pub sent_back: bool,
+    /// Its page.
+    pub href: String,
+    /// The version that is shown.
+    pub version: u64,
+}
+
+/// Which matters of a desk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeskFilter {
+    /// Of one kind.
+    pub kind: Option<MatterKind>,
+    /// Of one class.
+    pub class: Option<String>,
+    /// Only what is late.
+    pub overdue: bool,
+    /// Only what came back to be mended.
+    pub sent_back: bool,
+}
+
+/// One page of a desk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeskPage {
+    /// The rows, the most urgent first; those somebody opened, the newest first.
+    pub lines: Vec<MatterLine>,
+    /// How many there are in all under the filter.
+    pub total: u64,
+    /// How many wait in all, by kind; kinds without any are left out.
+    pub by_kind: Vec<(MatterKind, u64)>,
+    /// Where the next page starts: day and id of the last row.
+    pub next: Option<(NaiveDate, String)>,
+}
+
+/// What a line takes from a pupil's record.
+#[derive(Deserialize)]
+struct Named {
+    uid: PersonId,
+    name: String,
+    path: OrgPath,
+}
+
+impl Registry {
+    /// What waits for the actor, by due day; what has none comes last.
+    ///
+    /// # Errors
+    /// A refusal when the actor's role may see none of it (no training on file, an account without a desk); store failures.
+    pub async fn desk(
+        &self,
+        actor: &Actor,
+        filter: &DeskFilter,
+        after: Option<(NaiveDate, String)>,
+    ) -> Result<DeskPage> {
+        let Some(seen) = self.seen_kinds(actor)? else { return Ok(DeskPage::default()) };
+        let today = self.store.clock.today();
+        let mut condition = seen;
+        let mut vars = Vars::new();
+        if let Some(kind) = filter.kind {
+            condition.push_str(&format!(" AND kind = '{}'", kind.as_str()));
+        }
+        if let Some(class) = &filter.class {
+            condition.push_str(" AND class = $class");
+            vars = vars.with("class", class);
+        }
+        if filter.overdue {
+            condition.push_str(&format!(" AND sort_on < '{today}'"));
+        }
+        if filter.sent_back {
+            condition.push_str(" AND sent_back = true");
+        }
+        let mut total = 0;
+        for key in desk_keys(actor) {
+            total += self.held(&key, &condition, vars.clone()).await?.iter().map(|(_, n)| n).sum::<u64>();
+        }
+        let by_kind = self.desk_counts(actor).await?.into_iter().map(|(kind, n, _)| (kind, n)).collect();
+        if let Some((day, id)) = after {
+            condition.push_str(" AND (sort_on > $day OR (sort_on = $day AND uid > $after))");
+            vars = vars.with("day", day).with("after", id);
+        }
+        let mut rows: Vec<MatterRow> = Vec::new();
+        for key in desk_keys(actor) {
+            let text = format!(
+                "SELECT * FROM matter WHERE waiting CONTAINS $key {condition} ORDER BY sort_on, uid LIMIT {}",
+                PAGE + 1
+            );
+            rows.extend(self.store.rows::<MatterRow>(&text, vars.clone().with("key", key)).await?);
+        }
+        rows.sort_by(|a, b| (a.sort_on, &a.uid).cmp(&(b.sort_on, &b.uid)));
+        rows.dedup_by(|a, b| a.uid == b.uid);
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| (row.sort_on, row.uid.clone()));
+        self.saw(actor, Function::Desk, &people_of(&rows)).await?;
+        let lines = self.matter_lines(actor, &rows).await?;
+        Ok(DeskPage { lines, total, by_kind, next })
+    }
+
+    /// What the actor opened, the newest first, and where it stands. Of a child whose bond rests or is over a guardian sees nothing.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn desk_of_mine(&self, actor: &Actor, after: Option<(NaiveDate, String)>) -> Result<DeskPage> {
+        let mut vars = Vars::new().with("account", actor.account);
+        let mut total = self.store.count("matter", &format!("opener = '{}'", actor.account)).await?;
+        let mut beyond = "";
+        if let Some((day, id)) = after {
+            beyond = "AND (opened_on < $day OR (opened_on = $day AND uid < $after))";
+            vars = vars.with("day", day).with("after", id);
+        }
+        let text = format!(
+            "SELECT * FROM matter WHERE opener = $account {beyond} ORDER BY opened_on DESC, uid DESC LIMIT {}",
+            PAGE + 1
+        );
+        let mut rows: Vec<MatterRow> = self.store.rows(&text, vars).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| (row.opened_on, row.uid.clone()));
+        if actor.role == Role::Guardian {
+            let mut own = Vec::new();
+            for row in rows {
+                if self.all_own_children(actor, &row.persons).await? {
+                    own.push(row);
+                }
+            }
+            rows = own;
+            // Not even that there is more is told.
+            total = rows.len() as u64;
+        }
+        self.saw(actor, Function::Opened, &people_of(&rows)).await?;
+        let lines = self.matter_lines(actor, &rows).await?;
+        Ok(DeskPage { lines, total, by_kind: Vec::new(), next })
+    }
+
+    /// How many matters wait for the actor, by kind, and the nearest due day of each; kinds without any are left out.
+    ///
+    /// # Errors
+    /// When the store fails. Who may see none of them has none.
+    pub async fn desk_counts(&self, actor: &Actor) -> Result<Vec<(MatterKind, u64, Option<NaiveDate>)>> {
+        let Ok(Some(seen)) = self.seen_kinds(actor) else { return Ok(Vec::new()) };
+        let mut counts: BTreeMap<MatterKind, (u64, Option<NaiveDate>)> = BTreeMap::new();
+        for key in desk_keys(actor) {
+            for (kind, n) in self.held(&key, &seen, Vars::new()).await? {
+                let nearest = self.nearest(&key, kind).await?;
+                let entry = counts.entry(kind).or_default();
+                entry.0 += n;
+                entry.1 = entry.1.into_iter().chain(nearest).min();
+            }
+        }
+        Ok(counts.into_iter().map(|(kind, (n, day))| (kind, n, day)).collect())
+    }
+
+    /// How many are held under a key and a condition the registry itself wrote, by kind.
+    pub(super) async fn held(
+        &self,
+        key: &str,
+        condition: &str,
+        vars: Vars,
+    ) -> Result<Vec<(MatterKind, u64)>> {
+        #[derive(Deserialize)]
+        struct Count {
+            kind: MatterKind,
+            n: u64,
+        }
+        let text = format!(
+            "SELECT kind, count() AS n FROM matter WHERE waiting CONTAINS $key {condition} GROUP BY kind"
+        );
+        let counts: Vec<Count> = self.store.rows(&text, vars.with("key", key)).await?;
+        Ok(counts.into_iter().map(|count| (count.kind, count.n)).collect())
+    }
+
+    /// The nearest due day of a kind under a key.
+    async fn nearest(&self, key: &str, kind: MatterKind) -> Result<Option<NaiveDate>> {
+        #[derive(Deserialize)]
+        struct Day {
+            due_on: Option<NaiveDate>,
+        }
+        let text = format!(
+            "SELECT due_on, sort_on, uid FROM matter WHERE waiting CONTAINS $key AND kind = '{}' AND {} \
+             ORDER BY sort_on, uid LIMIT 1",
+            kind.as_str(),
+            self.alive()
+        );
+        let days: Vec<Day> = self.store.rows(&text, Vars::new().with("key", key)).await?;
+        Ok(days.first().and_then(|day| day.due_on))
+    }
+
+    /// The condition that leaves out what the actor may not see, and codes that nobody can release any more; none for who has no
+    /// desk at all.
+    fn seen_kinds(&self, actor: &Actor) -> Result<Option<String>> {
+        let mut condition = format!(" AND {}", self.alive());
+        let Some(unit) = &actor.unit else {
+            return Ok((actor.role == Role::Guardian).then_some(condition));
+        };
+        if !matches!(actor.role, Role::Registrar | Role::Leader) {
+            return Ok(None);
+        }
+        let mut untrained: Option<Refusal> = None;
+        let mut hidden = Vec::new();
+        let mut any = false;
+        for kind in MatterKind::all() {
+            match authorise(actor, kind.action(actor.role), &Target::Unit(&unit.path)) {
+                Ok(grant) if grant.mask != Mask::Figures || !kind.names_pupils() => any = true,
+                Ok(_) => hidden.push(kind.as_str()),
+                Err(refusal) => {
+                    untrained = untrained.or(Some(refusal).filter(|refusal| refusal.code == "not_trained"));
+                    hidden.push(kind.as_str());
+                }
+            }
+        }
+        if let Some(refusal) = untrained.filter(|_| !any) {
+            return Err(refusal.into());
+        }
+        if !hidden.is_empty() {
+            let list: Vec<String> = hidden.iter().map(|kind| format!("'{kind}'")).collect();
+            condition.push_str(&format!(" AND kind NOT IN [{}]", list.join(", ")));
+        }
+        Ok(any.then_some(condition))
+    }
+
+    async fn all_own_children(&self, actor: &Actor, persons: &[PersonId]) -> Result<bool> {
+        for person in persons {
+            let own = actor.children.contains(person)
+                || self.person(*person).await?.merged_into.is_some_and(|kept| actor.children.contains(&kept));
+            if !own {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The lines of rows; the caller has put the look into the access log.
+    pub(super) async fn matter_lines(&self, actor: &Actor, rows: &[MatterRow]) -> Result<Vec<MatterLine>> {
+        let people = people_of(rows);
+        let mine = desk_keys(actor);
+        let others = rows.iter().flat_map(|row| &row.waiting).filter(|key| !mine.contains(key));
+        let mut units: Vec<String> = others
+            .filter_map(|key| key.split('/').next())
+            .filter(|unit| is_unit(unit))
+            .map(str::to_owned)
+            .collect();
+        units.sort_unstable();
+        units.dedup();
+        let units: Vec<Unit> = self.store.get_many("unit", &units).await?;
+        let keys: Vec<String> = people.iter().map(ToString::to_string).collect();
+        let vars = Vars::new().records("records", "person", &keys);
+        let named: Vec<Named> = match keys.is_empty() {
+            true => Vec::new(),
+            false => self.store.rows("SELECT uid, name, path FROM $records", vars).await?,
+        };
+        let named: BTreeMap<PersonId, Named> = named.into_iter().map(|one| (one.uid, one)).collect();
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in rows.iter().filter(|row| may_be_seen(actor, row, &named)) {
+            lines.push(self.matter_line(actor, row, &mine, &units, &named)?);
+        }
+        Ok(lines)
+    }
+
+    fn matter_line(
+        &self,
+        actor: &Actor,
+        row: &MatterRow,
+        mine: &[String],
+        units: &[Unit],
+        named: &BTreeMap<PersonId, Named>,
+    ) -> Result<MatterLine> {
+        let today = self.store.clock.today();
+        let words = row.words(&*self.vault)?;
+        let mask = mask_for(actor, row);
+        let known = row.persons.iter().filter_map(|person| named.get(person)).map(|one| &one.name);
+        let names: Vec<String> = known.chain(&words.pupil).map(|name| mask.name(name)).collect();
+        let about = [names.join("、"), words.about].into_iter().filter(|part| !part.is_empty());
+        Ok(MatterLine {
+            id: row.uid.clone(),
+            kind: row.kind,
+            state: row.state.clone(),
+            open: row.open,
+            about: about.collect::<Vec<_>>().join("，"),
+            class: row.class.clone(),
+            from: words.from,
+            since: row.opened_on,
+            due_on: row.due_on,
+            days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
+            provisional: row.provisional,
+            reminded_on: row.reminded_on,
+            overdue: row.due_on.is_some_and(|due| due < today),
+            also_with: row
+                .waiting
+                .iter()
+                .filter(|key| !mine.contains(key))
+                .filter_map(|key| holder(key, units))
+                .collect(),
+            sent_back: row.sent_back,
+            href: match actor.role {
+                Role::Guardian => row.href.replacen("/cases/", "/my/case/", 1),
+                _ => row.href.clone(),
+            },
+            version: row.version,
+        })
+    }
+}
+
+/// The pupils whose names stand in these lines.
+pub(super) fn people_of(rows: &[MatterRow]) -> Vec<PersonId> {
+    rows.iter().flat_map(|row| row.persons.iter().copied()).collect()
+}
+
+/// The keys under which matters wait for an account.
+fn desk_keys(actor: &Actor) -> Vec<String> {
+    let own = match &actor.unit {
+        Some(unit) => queue_key(&unit.id, actor.role),
+        None => format!("guardian/{}", actor.account),
+    };
+    vec![own, account_key(actor.account)]
+}
+
+/// The key of what waits for one account and not for its desk.
+pub(crate) fn account_key(account: domain::id::AccountId) -> String {
+    format!("account/{account}")
+}
+
+/// A guardian's bond and its code are the business of the school the child is at: one that it left sees nothing of them.
+fn may_be_seen(actor: &Actor, row: &MatterRow, named: &BTreeMap<PersonId, Named>) -> bool {
+    let of_guardians = matches!(row.kind, MatterKind::Bond | MatterKind::BindingCode);
+    let here = |person: &PersonId| {
+        let own = actor.unit.as_ref().map(|unit| &unit.path);
+        named.get(person).is_some_and(|one| own == Some(&one.path))
+    };
+    !of_guardians || row.persons.iter().all(here)
+}
+
+fn is_unit(text: &str) -> bool {
+    text.parse::<UnitId>().is_ok()
+}
+
+/// A holder in words; none for an account, whose name is nobody else's business here.
+fn holder(key: &str, units: &[Unit]) -> Option<String> {
+    let (unit, role) = key.split_once('/')?;
+    let unit = units.iter().find(|one| one.id.as_str() == unit)?;
+    Some(format!("{}{}", crate::letter::addressed(unit), Role::from_key(role)?.label()))
+}
+
+/// How much of a name is shown: as much as the kind's own page shows. Schools work with their pupils' names; the parties of a
+/// problem and of a letter with those of both records.
+fn mask_for(actor: &Actor, row: &MatterRow) -> Mask {
+    let Some(unit) = &actor.unit else { return Mask::Masked };
+    let holds = row.waiting.iter().any(|key| key.split('/').next() == Some(unit.id.as_str()));
+    let school = unit.kind == UnitKind::School && (holds || unit.path.covers(&row.path));
+    let party = holds && matches!(row.kind, MatterKind::Problem | MatterKind::Letter);
+    if school || party { Mask::Working } else { Mask::Masked }
+}

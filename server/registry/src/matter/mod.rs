@@ -1,0 +1,17 @@
+//! Matters (事项): the one table that says what is open, of every engine. An engine writes its row and its matter in one transaction
+//! ([`put`]); whoever asks what waits for a desk, what a pupil or a unit has open and what is due asks here.
+
+mod deadline;
+mod desk;
+mod open;
+mod remind;
+mod row;
+mod sound;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use desk::account_key;
+pub use desk::{DeskFilter, DeskPage, MatterLine};
+pub(crate) use row::{Matter, MatterRow, Subject, Words, put, remove};
+
+pub use domain::matter::MatterKind;

@@ -1,0 +1,114 @@
+//! Reminders and the word to the authority above, for every kind of matter but cases, whose own are told in the pupil's journal.
+
+use super::desk::people_of;
+use super::{MatterKind, MatterLine, MatterRow};
+use crate::Registry;
+use crate::error::{Error, Result};
+use crate::store::{UnitOfWork, Vars};
+use chrono::{Days, NaiveDate};
+use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
+use domain::id::UnitId;
+
+/// Matters looked at in one turn.
+const PAGE: usize = 200;
+/// Days from today within which a reminder can be due: three working days with the longest holidays between.
+const HORIZON: u64 = 14;
+/// Working days before the due day on which the holders are reminded.
+const REMIND_DAYS: i64 = 3;
+/// Late matters on one page.
+const LATE: usize = 100;
+
+impl Registry {
+    /// Reminds whoever holds a matter that is due within three working days, and tells the authority above the holder of one that is
+    /// late; each once. Gives how many were reminded and how many told. Doing it again the same day changes nothing.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn watch_matters(&self) -> Result<(usize, usize)> {
+        let until = self.store.clock.today() + Days::new(HORIZON);
+        let (mut reminded, mut told) = (0, 0);
+        let mut after = (NaiveDate::MIN, String::new());
+        loop {
+            let text = format!(
+                "SELECT * FROM matter WHERE open = true AND due_on <= $until \
+                 AND (due_on > $day OR (due_on = $day AND uid > $uid)) ORDER BY due_on, uid LIMIT {PAGE}"
+            );
+            let day = if after.1.is_empty() { "0".to_owned() } else { after.0.to_string() };
+            let vars = Vars::new().with("until", until).with("day", day).with("uid", &after.1);
+            let rows: Vec<MatterRow> = self.store.rows(&text, vars).await?;
+            let Some(last) = rows.last() else { return Ok((reminded, told)) };
+            after = (last.due_on.unwrap_or(NaiveDate::MIN), last.uid.clone());
+            for row in &rows {
+                if has_own_reminder(row.kind) {
+                    continue;
+                }
+                let done = self.watch_matter(&row.uid).await?;
+                reminded += usize::from(done.0);
+                told += usize::from(done.1);
+            }
+        }
+    }
+
+    async fn watch_matter(&self, uid: &str) -> Result<(bool, bool)> {
+        self.store
+            .transact(uid, || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let Some(row) = self.store.get::<MatterRow>("matter", uid).await? else {
+                        return Ok((work, (false, false)));
+                    };
+                    let Some(due) = row.due_on.filter(|_| row.open) else {
+                        return Ok((work, (false, false)));
+                    };
+                    let today = self.store.clock.today();
+                    let mut next = row.clone();
+                    let left = self.calendar().working_days_left(today, due);
+                    if row.reminded_on.is_none() && (0..=REMIND_DAYS).contains(&left) {
+                        next.reminded_on = Some(today);
+                    }
+                    if row.escalated.is_none() && due < today {
+                        next.escalated = self.above_holder(&row).await?;
+                    }
+                    let done = (next.reminded_on != row.reminded_on, next.escalated != row.escalated);
+                    if done != (false, false) {
+                        // The engine's version stays: nothing about the matter itself has changed.
+                        work.replace("matter", uid, row.version, &next);
+                        work.touch(&row.path);
+                    }
+                    Ok((work, done))
+                })
+            })
+            .await
+    }
+
+    /// The authority above whoever holds a matter; none above the nation, and none for who holds it as a person.
+    async fn above_holder(&self, row: &MatterRow) -> Result<Option<UnitId>> {
+        let holder = row.waiting.iter().find_map(|key| key.split('/').next()?.parse::<UnitId>().ok());
+        let Some(holder) = holder else { return Ok(None) };
+        Ok(self.unit(&holder).await?.parent)
+    }
+
+    /// The late matters of which the actor's authority was told, the longest overdue first; cases have a list of their own
+    /// ([`Registry::late_cases`]).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who handles nothing in an authority.
+    pub async fn late_matters(&self, actor: &Actor) -> Result<Vec<MatterLine>> {
+        let unit = actor.unit.as_ref().filter(|unit| unit.kind.is_authority());
+        let unit = unit.ok_or(Error::NotFound("late"))?;
+        authorise(actor, Action::ListPupils, &Target::Unit(&unit.path))
+            .map_err(|_| Error::NotFound("late"))?;
+        let text = format!("SELECT * FROM matter WHERE escalated = $unit ORDER BY due_on, uid LIMIT {LATE}");
+        let mut rows: Vec<MatterRow> = self.store.rows(&text, Vars::new().with("unit", &unit.id)).await?;
+        // What the actor's own unit may not read by its own page is not told here either.
+        rows.retain(|row| authorise(actor, row.kind.action(actor.role), &Target::Unit(&unit.path)).is_ok());
+        self.saw(actor, Function::LateCases, &people_of(&rows)).await?;
+        self.matter_lines(actor, &rows).await
+    }
+}
+
+/// Cases are reminded in their own journal; codes run out by themselves.
+fn has_own_reminder(kind: MatterKind) -> bool {
+    matches!(kind, MatterKind::Case(_) | MatterKind::BindingCode)
+}

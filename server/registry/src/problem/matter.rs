@@ -1,0 +1,57 @@
+//! A problem as a matter. Both schools hold it while both owe an answer.
+
+use super::ProblemRow;
+use crate::Registry;
+use crate::error::Result;
+use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::vault::Cipher;
+use domain::problem::{Problem, ProblemState};
+
+impl ProblemRow {
+    /// What the table of matters says of it.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub(crate) fn matter(&self, vault: &dyn Cipher) -> Result<Matter> {
+        Ok(self.as_matter(&self.problem(vault)?))
+    }
+
+    pub(super) fn as_matter(&self, problem: &Problem) -> Matter {
+        Matter {
+            table: "problem",
+            key: self.uid.to_string(),
+            kind: MatterKind::Problem,
+            state: self.state.label(),
+            open: self.open,
+            subject: Subject::Person(self.one),
+            persons: std::iter::once(self.one).chain(self.two).collect(),
+            path: self.one_path.clone(),
+            waiting: self.waiting.clone(),
+            opener: None,
+            opener_unit: None,
+            opened_on: problem.found_on,
+            due_on: self.due_on,
+            provisional: problem.open_due().is_some_and(|due| due.provisional),
+            sent_back: self.state == ProblemState::Answered && problem.returned.is_some(),
+            class: String::new(),
+            version: self.version,
+            href: format!("/problems/{}", self.uid),
+            words: Words {
+                pupil: None, about: problem.kind.label().to_owned(), from: "系统核查".to_owned()
+            },
+        }
+    }
+}
+
+impl Registry {
+    /// Every open one, for whoever proves that the table of matters is right.
+    pub(crate) async fn open_problem_matters(&self) -> Result<Vec<Matter>> {
+        let mut all = Vec::new();
+        let each = |row: ProblemRow| {
+            all.push(row.matter(&*self.vault)?);
+            Ok(())
+        };
+        self.each_row("problem", "uid", "open = true", each).await?;
+        Ok(all)
+    }
+}

@@ -1,0 +1,62 @@
+//! A change of a school as a matter of its competent authority.
+
+use super::ChangeRow;
+use crate::Registry;
+use crate::case::queue_key;
+use crate::clock::shanghai_day;
+use crate::error::Result;
+use crate::matter::{Matter, MatterKind, Subject, Words};
+use domain::access::Role;
+use domain::school::State;
+
+impl Registry {
+    /// What the table of matters says of it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn change_matter(&self, row: &ChangeRow) -> Result<Matter> {
+        let proposed = row.state == State::Proposed;
+        Ok(Matter {
+            table: "school_change",
+            key: row.uid.to_string(),
+            kind: MatterKind::SchoolChange,
+            state: row.state.label(),
+            open: matches!(row.state, State::Proposed | State::Running),
+            subject: Subject::Unit(row.school.clone().unwrap_or_else(|| row.authority.clone())),
+            persons: Vec::new(),
+            path: self.unit(&row.authority).await?.path,
+            waiting: proposed.then(|| queue_key(&row.authority, Role::Leader)).into_iter().collect(),
+            opener: Some(row.proposed.0.account),
+            opener_unit: Some(row.authority.clone()),
+            opened_on: shanghai_day(row.proposed.1),
+            due_on: None,
+            provisional: false,
+            sent_back: false,
+            class: String::new(),
+            version: row.version,
+            href: format!("/schools/changes/{}", row.uid),
+            words: Words {
+                pupil: None,
+                about: format!("{}，{}", row.school_name, row.change.label()),
+                from: row.proposed.0.name.clone(),
+            },
+        })
+    }
+}
+
+impl Registry {
+    /// Every open one, for whoever proves that the table of matters is right.
+    pub(crate) async fn open_change_matters(&self) -> Result<Vec<Matter>> {
+        let mut rows: Vec<ChangeRow> = Vec::new();
+        let each = |row| {
+            rows.push(row);
+            Ok(())
+        };
+        self.each_row("school_change", "uid", "state IN ['proposed', 'running']", each).await?;
+        let mut all = Vec::new();
+        for row in rows {
+            all.push(self.change_matter(&row).await?);
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,61 @@
+//! A violation as a matter of the unit it is laid to.
+
+use super::ViolationRow;
+use crate::Registry;
+use crate::error::Result;
+use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::vault::Cipher;
+use domain::violation::{Violation, ViolationState};
+
+impl ViolationRow {
+    /// What the table of matters says of it.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub(crate) fn matter(&self, vault: &dyn Cipher) -> Result<Matter> {
+        Ok(self.as_matter(&self.violation(vault)?))
+    }
+
+    pub(super) fn as_matter(&self, violation: &Violation) -> Matter {
+        let back = violation.replies.last().is_some_and(|reply| reply.rejected.is_some());
+        let runs = violation.state == ViolationState::Ordered;
+        Matter {
+            table: "violation",
+            key: self.uid.to_string(),
+            kind: MatterKind::Violation,
+            state: self.state.label(),
+            open: self.open,
+            subject: Subject::Unit(self.subject.clone()),
+            persons: Vec::new(),
+            path: self.subject_path.clone(),
+            waiting: self.waiting.iter().cloned().collect(),
+            opener: violation.entered.as_ref().map(|act| act.by.account),
+            opener_unit: Some(self.handler.clone()),
+            opened_on: self.found_on,
+            due_on: self.due_on,
+            provisional: runs && violation.order.as_ref().is_some_and(|order| order.due.provisional),
+            sent_back: runs && back,
+            class: String::new(),
+            version: self.version,
+            href: format!("/violations/{}", self.uid),
+            words: Words {
+                pupil: None,
+                about: format!("{}，{}", violation.subject.name, violation.kind.label()),
+                from: violation.handler.name.clone(),
+            },
+        }
+    }
+}
+
+impl Registry {
+    /// Every open one, for whoever proves that the table of matters is right.
+    pub(crate) async fn open_violation_matters(&self) -> Result<Vec<Matter>> {
+        let mut all = Vec::new();
+        let each = |row: ViolationRow| {
+            all.push(row.matter(&*self.vault)?);
+            Ok(())
+        };
+        self.each_row("violation", "uid", "open = true", each).await?;
+        Ok(all)
+    }
+}

@@ -6,8 +6,8 @@ pub(crate) mod onward;
 
 pub use many::{DecideDesk, DeskMany, GetDeskMany, PickOnDesk, desk_many};
 
-#[cfg(feature = "ssr")]
 use crate::api::access::AlarmRow;
+#[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};
 use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]

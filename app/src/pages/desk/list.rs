@@ -95,7 +95,8 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTic
     // An effect may run before the rows are in their places: a frame later they are.
     Effect::new(move |_| request_animation_frame(recount));
     let clicked = move |event: ev::MouseEvent| {
-        let Some(ticked) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+        let Some(ticked) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+        else {
             return;
         };
         if let (true, Some(from)) = (event.shift_key(), last.get_value()) {

@@ -57,8 +57,8 @@ impl Registry {
             person.set_standing(Standing::NotRegistered);
             return Ok(());
         }
+        self.registered(case, registration, person, journal, context, work, numbers).await?;
         let info = person.info(&*self.vault)?;
-        self.registered(case, registration, &info, person, journal, context, work, numbers).await?;
         if info.document().resident_id().is_some() {
             work.message(self.store.new_id(), "identity", &person.uid.to_string());
         }
@@ -71,15 +71,15 @@ impl Registry {
         &self,
         case: &Case,
         registration: &Registration,
-        info: &BasicInfo,
         person: &mut PersonRow,
         journal: &mut Chain,
         context: &Context,
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
     ) -> Result<()> {
+        let info = person.info(&*self.vault)?;
         numbers.claim_document(self, work, person, context.today).await?;
-        let number = numbers.first(self, work, person, info, context.today).await?;
+        let number = numbers.first(self, work, person, &info, context.today).await?;
         person.set_number(&*self.vault, &number);
         person.set_standing(Standing::Pupil(PupilStatus::InSchool));
         person.archive_built = Some(context.today);

@@ -118,7 +118,7 @@ impl Registry {
             child.row.open_case = None;
             let info = &pupil.info;
             let (row, journal) = (&mut child.row, &mut child.journal);
-            self.registered(&child.case, &registration, info, row, journal, last, &mut staged, &mut numbers)
+            self.registered(&child.case, &registration, row, journal, last, &mut staged, &mut numbers)
                 .await?;
             self.matched(info, row, journal, last.at, &mut staged, &mut numbers).await?;
             child.create(self, &mut staged);

@@ -57,8 +57,7 @@ impl Registry {
             person.set_standing(Standing::NotRegistered);
             return Ok(());
         }
-        let info = person.info(&*self.vault)?;
-        self.registered(case, registration, &info, person, journal, context, work, numbers).await?;
+        let info = self.registered(case, registration, person, journal, context, work, numbers).await?;
         if info.document().resident_id().is_some() {
             work.message(self.store.new_id(), "identity", &person.uid.to_string());
         }
@@ -66,20 +65,20 @@ impl Registry {
     }
 
     /// A registration was approved: the document is the child's, the first number is issued, the archive is built and a stretch of
-    /// schooling begins. The identity match follows.
+    /// schooling begins. Gives the child's items: the identity match, which follows, asks with them.
     pub(crate) async fn registered(
         &self,
         case: &Case,
         registration: &Registration,
-        info: &BasicInfo,
         person: &mut PersonRow,
         journal: &mut Chain,
         context: &Context,
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
-    ) -> Result<()> {
+    ) -> Result<BasicInfo> {
+        let info = person.info(&*self.vault)?;
         numbers.claim_document(self, work, person, context.today).await?;
-        let number = numbers.first(self, work, person, info, context.today).await?;
+        let number = numbers.first(self, work, person, &info, context.today).await?;
         person.set_number(&*self.vault, &number);
         person.set_standing(Standing::Pupil(PupilStatus::InSchool));
         person.archive_built = Some(context.today);
@@ -111,7 +110,7 @@ impl Registry {
             let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: context.today };
             journal.append(work, &*self.vault, &context.actor, context.at, entry);
         }
-        Ok(())
+        Ok(info)
     }
 
     /// Mends a returned registration (补正): new information, the province's own items with it (第七条第七项), the same case, a new

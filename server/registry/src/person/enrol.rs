@@ -4,17 +4,12 @@
 use super::enter::Place;
 use super::{NewPupil, Numbers};
 use crate::Registry;
-use crate::case::{party, told};
-use crate::clock::shanghai_day;
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
 use crate::store::UnitOfWork;
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise};
-use domain::case::registration;
 use domain::case::{CaseState, Command, Context, Payload};
 use domain::id::{PersonId, UnitId};
-use domain::org::OrgPath;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Children in one transaction.
@@ -43,24 +38,20 @@ impl Registry {
         entered: Part<'_>,
         agreed: &[Part<'_>],
     ) -> Result<Vec<PersonId>> {
-        let (school, authority) = self.school_and_authority(school).await?;
-        authorise(entered.actor, Action::EnterPupil, &Target::Unit(&school.path))?;
+        let place = self.place_to_enter(entered.actor, school).await?;
         for part in agreed {
             let unit = part.actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
             let action =
                 if part.actor.role == Role::Leader { Action::ApproveCase } else { Action::HandleCase };
             authorise(part.actor, action, &Target::Unit(&unit.path))?;
         }
-        let chain = registration::chain(&school, &authority)?;
-        let system = school.school.as_ref().map(|profile| profile.system).ok_or(Error::NotFound("school"))?;
-        let place = Place { school: &school, system, chain: &chain };
         let mut on_roll = Vec::with_capacity(pupils.len());
         for slice in pupils.chunks(SLICE) {
             let done = self
                 .store
-                .transact(school.id.as_str(), || {
+                .transact(place.school.id.as_str(), || {
                     Box::pin(async {
-                        self.takes_in(&school).await?;
+                        self.takes_in(&place.school).await?;
                         let mut work = UnitOfWork::new();
                         let done = self.enrol_slice(&place, slice, entered, agreed, &mut work).await?;
                         Ok((work, done))
@@ -74,15 +65,16 @@ impl Registry {
 
     async fn enrol_slice(
         &self,
-        place: &Place<'_>,
+        place: &Place,
         slice: &[NewPupil],
         entered: Part<'_>,
         agreed: &[Part<'_>],
         work: &mut UnitOfWork,
     ) -> Result<Vec<PersonId>> {
         let path = &place.school.path;
-        let entered = self.context_of(entered, path);
-        let agreed: Vec<Context> = agreed.iter().map(|part| self.context_of(*part, path)).collect();
+        let entered = self.context_at(entered.actor, path, entered.at);
+        let agreed: Vec<Context> =
+            agreed.iter().map(|part| self.context_at(part.actor, path, part.at)).collect();
         let mut numbers = Numbers::default();
         let mut seen = BTreeSet::new();
         let mut done = Vec::with_capacity(slice.len());
@@ -101,14 +93,8 @@ impl Registry {
             seen.extend(marks);
             for context in &agreed {
                 let command = Command::Agree { reason: String::new(), refused_fields: BTreeMap::new() };
-                for event in child.case.decide(command, context)? {
-                    child.case = child.case.apply(&event);
-                    if let Some((event, detail)) = told(&child.case, &event) {
-                        let case = Some(child.case.id);
-                        let entry = NewEntry { event, detail, case, occurred_on: context.today };
-                        child.journal.append(&mut staged, &*self.vault, &context.actor, context.at, entry);
-                    }
-                }
+                let events = child.case.decide(command, context)?;
+                child.case = self.after(child.case, &events, &mut child.journal, context, &mut staged);
             }
             let (Some(last), Payload::Registration(registration), CaseState::Approved) =
                 (agreed.last(), child.case.payload.clone(), child.case.state)
@@ -116,26 +102,16 @@ impl Registry {
                 return Err(Error::NotFound("approval"));
             };
             child.row.open_case = None;
-            let info = &pupil.info;
             let (row, journal) = (&mut child.row, &mut child.journal);
-            self.registered(&child.case, &registration, info, row, journal, last, &mut staged, &mut numbers)
+            let info = self
+                .registered(&child.case, &registration, row, journal, last, &mut staged, &mut numbers)
                 .await?;
-            self.matched(info, row, journal, last.at, &mut staged, &mut numbers).await?;
+            self.matched(&info, row, journal, last.at, &mut staged, &mut numbers).await?;
             child.create(self, &mut staged)?;
             work.absorb(staged);
             done.push(pupil.id);
         }
         numbers.save(work);
         Ok(done)
-    }
-
-    fn context_of(&self, part: Part<'_>, path: &OrgPath) -> Context {
-        Context {
-            today: shanghai_day(part.at),
-            at: part.at,
-            actor: party(part.actor),
-            calendar: self.calendar(),
-            rules: self.rules_for(path),
-        }
     }
 }

@@ -50,10 +50,10 @@ pub enum Entered {
 }
 
 /// Where children are entered: the school, its years, and who decides there.
-pub(super) struct Place<'a> {
-    pub(super) school: &'a Unit,
-    pub(super) system: SchoolSystem,
-    pub(super) chain: &'a [domain::case::Link],
+pub(super) struct Place {
+    pub(super) school: Unit,
+    system: SchoolSystem,
+    chain: Vec<domain::case::Link>,
 }
 
 /// A child who is being entered.
@@ -84,25 +84,21 @@ impl Registry {
         school: &UnitId,
         pupils: &[NewPupil],
     ) -> Result<Vec<Entered>> {
-        let (school, authority) = self.school_and_authority(school).await?;
-        authorise(actor, Action::EnterPupil, &Target::Unit(&school.path))?;
-        let chain = registration::chain(&school, &authority)?;
-        let system = school.school.as_ref().map(|profile| profile.system).ok_or(Error::NotFound("school"))?;
+        let place = self.place_to_enter(actor, school).await?;
         let mut outcomes = Vec::with_capacity(pupils.len());
         for chunk in pupils.chunks(50) {
-            let lane = school.id.as_str();
+            let lane = place.school.id.as_str();
             let done = self
                 .store
                 .transact(lane, || {
                     Box::pin(async {
-                        self.takes_in(&school).await?;
+                        self.takes_in(&place.school).await?;
                         let mut work = UnitOfWork::new();
                         let mut numbers = Numbers::default();
                         let mut done = Vec::with_capacity(chunk.len());
                         for pupil in chunk {
-                            let outcome = self
-                                .enter_one(actor, &school, system, &chain, pupil, &mut work, &mut numbers)
-                                .await?;
+                            let outcome =
+                                self.enter_one(actor, &place, pupil, &mut work, &mut numbers).await?;
                             done.push(outcome);
                         }
                         numbers.save(&mut work);
@@ -115,12 +111,19 @@ impl Registry {
         Ok(outcomes)
     }
 
+    /// Where the actor may enter children.
+    pub(super) async fn place_to_enter(&self, actor: &Actor, school: &UnitId) -> Result<Place> {
+        let (school, authority) = self.school_and_authority(school).await?;
+        authorise(actor, Action::EnterPupil, &Target::Unit(&school.path))?;
+        let chain = registration::chain(&school, &authority)?;
+        let system = school.school.as_ref().map(|profile| profile.system).ok_or(Error::NotFound("school"))?;
+        Ok(Place { school, system, chain })
+    }
+
     async fn enter_one(
         &self,
         actor: &Actor,
-        school: &Unit,
-        system: SchoolSystem,
-        chain: &[domain::case::Link],
+        place: &Place,
         pupil: &NewPupil,
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
@@ -128,9 +131,8 @@ impl Registry {
         if self.store.get::<PersonRow>("person", &pupil.id.to_string()).await?.is_some() {
             return Ok(Entered::Already);
         }
-        let place = Place { school, system, chain };
-        let context = self.context(actor, &school.path);
-        match self.new_candidate(&context, &place, pupil, work, numbers).await? {
+        let context = self.context(actor, &place.school.path);
+        match self.new_candidate(&context, place, pupil, work, numbers).await? {
             Err(refusals) => Ok(Entered::Refused(refusals)),
             Ok(candidate) => {
                 let id = candidate.case.id;
@@ -144,12 +146,12 @@ impl Registry {
     pub(super) async fn new_candidate(
         &self,
         context: &Context,
-        place: &Place<'_>,
+        place: &Place,
         pupil: &NewPupil,
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
     ) -> Result<std::result::Result<Candidate, Vec<Refusal>>> {
-        let school = place.school;
+        let school = &place.school;
         let refusals = self.check_duplicates(&pupil.info, &pupil.duplicate_note, None).await?;
         if !refusals.is_empty() {
             return Ok(Err(refusals));
@@ -176,7 +178,7 @@ impl Registry {
                 person: pupil.id,
                 school: school.id.clone(),
                 path: school.path.clone(),
-                chain: place.chain.to_vec(),
+                chain: place.chain.clone(),
                 payload: Payload::Registration(Registration {
                     entry_date: pupil.entry_date,
                     import: pupil.import,

@@ -121,6 +121,7 @@ describe("访问日志", { concurrency: false }, () => {
       await who.sees("学生查询");
     });
     await as(ways[1], "2132000104.leader", async (who) => {
+      await who.go("/home");
       await who.sees("异常查阅报警");
       await who.look("access-home");
       await who.go("/pupils");

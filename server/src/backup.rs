@@ -8,7 +8,7 @@ use registry::clock::{Clock, Entropy};
 use registry::{Location, Registry};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
@@ -128,6 +128,8 @@ pub(crate) struct Serving {
     data: PathBuf,
     plan: Plan,
     own: Option<Backups>,
+    /// Bound before anybody is served, so that whoever sees the service can ask it; taken by whoever listens first.
+    control: Mutex<Option<UnixListener>>,
 }
 
 impl Serving {
@@ -145,7 +147,19 @@ impl Serving {
                 None
             }
         };
-        Ok(Arc::new(Self { registry: registry.clone(), data: data.to_owned(), plan: plan.clone(), own }))
+        // Where it cannot be bound, whoever listens says why.
+        let control = Mutex::new(Self::bind(data).ok());
+        let (registry, data, plan) = (registry.clone(), data.to_owned(), plan.clone());
+        Ok(Arc::new(Self { registry, data, plan, own, control }))
+    }
+
+    fn bind(data: &Path) -> anyhow::Result<UnixListener> {
+        let path = socket(data);
+        // Whoever holds the store is the only one who serves: a socket that is there is left over.
+        drop(std::fs::remove_file(&path));
+        let listener = UnixListener::bind(&path)?;
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        Ok(listener)
     }
 
     /// Until it is aborted.
@@ -177,11 +191,11 @@ impl Serving {
     }
 
     async fn listen(&self) -> anyhow::Result<()> {
-        let path = socket(&self.data);
-        // Whoever holds the store is the only one who serves: a socket that is there is left over.
-        drop(std::fs::remove_file(&path));
-        let listener = UnixListener::bind(&path)?;
-        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        let bound = self.control.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let listener = match bound {
+            Some(listener) => listener,
+            None => Self::bind(&self.data)?,
+        };
         loop {
             let (stream, _) = listener.accept().await?;
             if let Err(error) = self.answer(stream).await {

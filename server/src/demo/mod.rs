@@ -5,6 +5,7 @@
 mod certificates;
 mod changes;
 mod corrections;
+mod crowd;
 mod disclosures;
 mod letters;
 mod packages;
@@ -43,6 +44,9 @@ pub(crate) struct Plan {
     /// The same seed on the same day builds the same country.
     #[arg(long = "seed", default_value_t = 1)]
     seed: u64,
+    /// So many more children, in schools of every size; for measuring and trials.
+    #[arg(long = "pupils", default_value_t = 0)]
+    pupils: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -114,11 +118,19 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_privacy(&pupils).await?;
     country.build_prints(&pupils).await?;
     told("事项");
+    if plan.pupils > 0 {
+        country.build_crowd(plan.pupils).await?;
+        told("更多学生");
+    }
     country.clock.set(now);
     country.registry.drain_outbox().await?;
     country.build_warnings(now).await?;
     country.registry.renew_mark().await?;
-    println!("演示数据已建立：{} 名学生，用时 {} 秒。", pupils.len(), started.elapsed().as_secs());
+    println!(
+        "演示数据已建立：{} 名学生，用时 {} 秒。",
+        pupils.len() as u64 + plan.pupils,
+        started.elapsed().as_secs()
+    );
     Ok(true)
 }
 

@@ -19,7 +19,7 @@ const GIVEN: [&str; 14] = [
 /// The school whose registrar's certificate is over.
 pub(super) const LAPSED: &str = "5151000204";
 /// Days ago.
-const HIRED: u64 = 420;
+pub(super) const HIRED: u64 = 420;
 /// When the nation's own administrators began: longer before the others than the thirty days in which the second of them answers for
 /// nothing that the first has made.
 const FOUNDED: u64 = HIRED + 40;
@@ -98,7 +98,7 @@ impl Country {
         Ok(())
     }
 
-    async fn employ(&mut self, unit: &Unit, role: Role, n: usize) -> anyhow::Result<()> {
+    pub(super) async fn employ(&mut self, unit: &Unit, role: Role, n: usize) -> anyhow::Result<()> {
         let place = if unit.id == UnitId::nation() { "nation".to_owned() } else { unit.id.to_string() };
         let login = format!("{place}.{}", role.key());
         let (account, name) = self.hire(unit, role, &login, n, HIRED).await?;

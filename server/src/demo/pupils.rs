@@ -82,7 +82,7 @@ const LEFT: [Left; 7] = [
 ];
 
 /// Classes are not all of one size: within 15 % of the average, the same for the same seed.
-fn class_size(average: u64, seed: u64) -> u64 {
+pub(super) fn class_size(average: u64, seed: u64) -> u64 {
     let mixed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
     let spread = average * 3 / 20;
     average - spread + mixed % (2 * spread + 1)
@@ -154,7 +154,7 @@ impl Country {
         Ok(children)
     }
 
-    fn pupils(
+    pub(super) fn pupils(
         &self,
         school: &Unit,
         plan: &units::Plan,
@@ -299,7 +299,7 @@ impl Country {
 }
 
 /// The grades of a school, lowest first.
-fn grades(system: SchoolSystem, plan: &units::Plan) -> Vec<Grade> {
+pub(super) fn grades(system: SchoolSystem, plan: &units::Plan) -> Vec<Grade> {
     plan.school_type
         .stages()
         .iter()

@@ -130,9 +130,7 @@ async fn health_is_life_and_readiness_is_each_check() {
     let server = Server::start(dir.path());
     let visitor = Visitor::new(&server);
     for path in ["/readyz", "/health"] {
-        let answer = visitor.get(path).await;
-        assert_eq!(answer.status(), StatusCode::OK);
-        let said: serde_json::Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let said = visitor.until(path, StatusCode::OK).await;
         let checks = said["checks"].as_object().unwrap();
         assert_eq!(said["ready"], true);
         for name in ["write", "key", "disk", "workers"] {
@@ -141,30 +139,17 @@ async fn health_is_life_and_readiness_is_each_check() {
     }
     let (key, aside) = (dir.path().join("master.key"), dir.path().join("aside"));
     std::fs::rename(&key, &aside).unwrap();
-    let failing = until(&visitor, StatusCode::SERVICE_UNAVAILABLE).await;
+    let failing = visitor.until("/readyz", StatusCode::SERVICE_UNAVAILABLE).await;
     assert_eq!((&failing["ready"], &failing["checks"]["key"]), (&false.into(), &"failed".into()));
     assert_eq!(failing["checks"]["write"], "ok");
     assert_eq!(visitor.get("/healthz").await.status(), StatusCode::OK, "it lives all the same");
     std::fs::rename(&aside, &key).unwrap();
-    until(&visitor, StatusCode::OK).await;
+    visitor.until("/readyz", StatusCode::OK).await;
     server.kill();
 
     let server = Server::start_with(dir.path(), &["--disk-floor", "1000000000000"]);
-    let full = until(&Visitor::new(&server), StatusCode::SERVICE_UNAVAILABLE).await;
+    let full = Visitor::new(&server).until("/readyz", StatusCode::SERVICE_UNAVAILABLE).await;
     assert_eq!((&full["checks"]["disk"], &full["checks"]["key"]), (&"failed".into(), &"ok".into()));
-}
-
-/// Asks again until readiness says so.
-async fn until(visitor: &Visitor, status: StatusCode) -> serde_json::Value {
-    for _ in 0..10_000 {
-        let answer = visitor.get("/readyz").await;
-        let is = answer.status();
-        let said = answer.text().await.unwrap();
-        if is == status {
-            return serde_json::from_str(&said).unwrap();
-        }
-    }
-    panic!("readiness never became {status}");
 }
 
 /// Another name that leads to this machine (DNS rebinding) opens nothing, and this machine's other names lead to the right one.
@@ -204,9 +189,10 @@ async fn only_the_configured_name_is_answered() {
     assert!(ask(post(&ours, "evil.example")).await.starts_with("http/1.1 403"));
     assert!(ask(post(&ours, &ours)).await.starts_with("http/1.1 302"));
     for path in ["/healthz", "/readyz"] {
-        assert!(
-            ask(get(path, "10.0.0.7:8080")).await.starts_with("http/1.1 200"),
-            "{path}: asked by whatever name"
-        );
+        // Asked by whatever name; a machine under load may say that it is not ready.
+        let said = ask(get(path, "10.0.0.7:8080")).await;
+        let named =
+            said.starts_with("http/1.1 200") || said.starts_with("http/1.1 503") && said.contains("checks");
+        assert!(named, "{path}: {said}");
     }
 }

@@ -49,7 +49,7 @@ async fn headers(server: &Server) {
     let again = visitor.get("/sign-in").await;
     assert_ne!(nonce(&policy), nonce(&header(&again, "content-security-policy")), "a nonce is used once");
     assert_eq!(visitor.get("/nowhere").await.status(), StatusCode::NOT_FOUND);
-    assert_eq!(visitor.get("/health").await.status(), StatusCode::OK);
+    assert_eq!(visitor.get("/healthz").await.status(), StatusCode::OK);
     for path in [
         "/data/master.key",
         "/../data/master.key",

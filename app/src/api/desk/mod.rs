@@ -6,6 +6,7 @@ pub(crate) mod onward;
 
 pub use many::{DecideDesk, DeskMany, GetDeskMany, PickOnDesk, desk_many};
 
+use crate::api::access::AlarmRow;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};
 use crate::api::form_state::FormState;
@@ -158,6 +159,8 @@ pub struct DeskView {
     pub next: Option<String>,
     /// What is selected to be decided together, on this and on other pages.
     pub picked: Vec<String>,
+    /// Unusual looks into records in the own unit, for its leader (第二十五条).
+    pub alarms: Vec<AlarmRow>,
     /// What was done or went wrong.
     pub state: FormState,
     /// Whether the account handles matters at all.
@@ -209,6 +212,7 @@ pub async fn desk(#[server(default)] ask: DeskAsk) -> Result<DeskView, AppError>
         classes,
         next: page.next.map(|(day, id)| format!("{day}.{id}")),
         picked,
+        alarms: crate::api::access::own_alarms(&actor).await?,
         state,
         has_desk,
         untrained: false,

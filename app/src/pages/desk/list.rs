@@ -55,8 +55,11 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
     }
 }
 
+/// The matter that was ticked last: where a range begins. It outlives a redraw of the list.
+pub(super) type LastTicked = StoredValue<Option<String>>;
+
 /// The rows; where some may be decided together, in a form.
-pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>) -> AnyView {
+pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTicked) -> AnyView {
     let DeskView { ask, lines, total, next, picked, .. } = view;
     let many = lines.iter().any(|line| line.many.is_some());
     let first = (!ask.after.is_empty()).then(|| ask.first_page());
@@ -83,15 +86,23 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>) -> AnyView {
     let selected = RwSignal::new(picked.len());
     // Ticks outlive a redraw in the page, not in what the server said: they are counted where they stand.
     let elsewhere = StoredValue::new(picked);
-    let recount = move || selected.set(elsewhere.with_value(|picked| counted(picked)));
-    Effect::new(move |_| recount());
-    let last = StoredValue::new(None::<usize>);
-    let clicked = move |event: ev::MouseEvent| {
-        let Some(index) = event.target().and_then(|target| index_of(&target)) else { return };
-        if let (true, Some(from)) = (event.shift_key(), last.get_value()) {
-            tick_range(from, index);
+    let recount = move || {
+        // The list may have been drawn once more in the meantime; then that one counts.
+        if let Some(now) = elsewhere.try_with_value(|picked| counted(picked)) {
+            selected.try_set(now);
         }
-        last.set_value(Some(index));
+    };
+    // An effect may run before the rows are in their places: a frame later they are.
+    Effect::new(move |_| request_animation_frame(recount));
+    let clicked = move |event: ev::MouseEvent| {
+        let Some(ticked) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+        else {
+            return;
+        };
+        if let (true, Some(from)) = (event.shift_key(), last.get_value()) {
+            tick_range(&from, &ticked);
+        }
+        last.set_value(Some(matter_of(&ticked.value())));
         recount();
     };
     let all = move |event: ev::MouseEvent| {
@@ -217,23 +228,23 @@ fn tick_all(ticked: bool) {
 
 /// How many are selected: those ticked on this page, and those of other pages.
 fn counted(picked: &[String]) -> usize {
-    let bare = |shown: &str| shown.split('@').next().unwrap_or_default().to_owned();
     let boxes = boxes();
-    let here: Vec<String> = boxes.iter().map(|one| bare(&one.value())).collect();
+    let here: Vec<String> = boxes.iter().map(|one| matter_of(&one.value())).collect();
     let ticked = boxes.iter().filter(|one| one.checked()).count();
-    ticked + picked.iter().filter(|one| !here.contains(&bare(one))).count()
+    ticked + picked.iter().filter(|one| !here.contains(&matter_of(one))).count()
 }
 
-fn index_of(target: &web_sys::EventTarget) -> Option<usize> {
-    let input = target.dyn_ref::<HtmlInputElement>()?;
-    boxes().iter().position(|one| one == input)
+/// The matter of what a box sends, whatever version of it was shown.
+fn matter_of(shown: &str) -> String {
+    shown.split('@').next().unwrap_or_default().to_owned()
 }
 
-/// Whatever lies between two boxes becomes as the second is.
-fn tick_range(from: usize, to: usize) {
+/// Whatever lies between a matter's box and another one becomes as that other one is, wherever both stand now.
+fn tick_range(from: &str, to: &HtmlInputElement) {
     let boxes = boxes();
-    let Some(ticked) = boxes.get(to).map(HtmlInputElement::checked) else { return };
-    for one in boxes.iter().take(from.max(to) + 1).skip(from.min(to)) {
-        one.set_checked(ticked);
+    let from = boxes.iter().position(|one| matter_of(&one.value()) == from);
+    let (Some(from), Some(to_at)) = (from, boxes.iter().position(|one| one == to)) else { return };
+    for one in boxes.iter().take(from.max(to_at) + 1).skip(from.min(to_at)) {
+        one.set_checked(to.checked());
     }
 }

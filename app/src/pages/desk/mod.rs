@@ -9,6 +9,7 @@ pub use many::DeskManyPage;
 
 use crate::api::desk::{DeskAsk, DeskView, PickOnDesk, desk};
 use crate::live::{Topic, use_live};
+use crate::pages::access::alarm_notice;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{self, desk as w};
 use crate::ui::{Empty, Nav, NavItem, Notice, NoticeKind, PageTitle, anew_for};
@@ -87,10 +88,11 @@ pub fn MattersPage() -> impl IntoView {
         now
     });
     keys::listen();
+    let last = list::LastTicked::new(None);
     let class = move || if open.with(String::is_empty) { "desk" } else { "desk desk-with-open" };
     view! {
         <div class=class>
-            <Load data view=move |view: DeskView| body(view, pick)/>
+            <Load data view=move |view: DeskView| body(view, pick, last)/>
             {move || {
                 let address = open.get();
                 let list = ask.with_untracked(|ask| ask.list().address());
@@ -104,7 +106,7 @@ pub fn MattersPage() -> impl IntoView {
     }
 }
 
-fn body(view: DeskView, pick: ServerAction<PickOnDesk>) -> AnyView {
+fn body(view: DeskView, pick: ServerAction<PickOnDesk>, last: list::LastTicked) -> AnyView {
     tell_count(view.waiting());
     let title = if view.ask.mine() { w::MINE_TITLE } else { w::TITLE };
     if view.untrained || !view.has_desk {
@@ -120,16 +122,17 @@ fn body(view: DeskView, pick: ServerAction<PickOnDesk>) -> AnyView {
         };
         return view! { <div class="desk-head"><PageTitle title=title/>{why}</div> }.into_any();
     }
-    let state = view.state.clone();
+    let (state, alarms) = (view.state.clone(), view.alarms.clone());
     let here = DeskAsk { tab: view.ask.tab.clone(), ..DeskAsk::default() }.address();
     let tabs = vec![
         NavItem::new("/desk", w::WAITING).with_count(Signal::stored(view.waiting())),
         NavItem::new("/desk?tab=mine", w::OPENED),
     ];
     let kinds = (!view.ask.mine()).then(|| list::kinds(&view));
-    let rows = if view.lines.is_empty() { nothing(&view.ask).into_any() } else { list::rows(view, pick) };
+    let rows =
+        if view.lines.is_empty() { nothing(&view.ask).into_any() } else { list::rows(view, pick, last) };
     view! {
-        <div class="desk-said"><FormMessages state=state.clone()/></div>
+        <div class="desk-said"><FormMessages state=state.clone()/>{alarm_notice(alarms)}</div>
         <div class="desk-head">
             <PageTitle title=title has_errors=state.has_errors()><Keys/></PageTitle>
             <Nav items=tabs path=Signal::stored(here) secondary=true/>

@@ -8,8 +8,8 @@ use super::standing::Good;
 use super::target::Written;
 use super::{Backups, sealed};
 use crate::error::Error;
-use crate::store::View;
 use crate::store::schema::{data_tables, version};
+use crate::store::{Place, View};
 use std::collections::BTreeMap;
 
 impl Backups {
@@ -85,8 +85,8 @@ impl Backups {
     }
 
     async fn write_table(&self, view: &View, line: &str, name: &str, table: &str) -> Outcome<Table> {
-        let (mut sum, mut last) = (crate::store::Fingerprint::default(), None);
-        let mut rows = view.page(table, &mut last).await?;
+        let (mut sum, mut read) = (crate::store::Fingerprint::default(), Place::default());
+        let mut rows = view.page(table, &mut read).await?;
         if rows.is_empty() {
             let (records, digest) = sum.finish();
             return Ok(Table { table: table.to_owned(), records, digest, file: None });
@@ -101,7 +101,7 @@ impl Backups {
                 sealer.write(&text)?;
             }
             upload.write(sealer.ready()).await?;
-            rows = view.page(table, &mut last).await?;
+            rows = view.page(table, &mut read).await?;
         }
         upload.write(sealer.finish()?).await?;
         let Written { bytes, sha256 } = upload.finish().await?;

@@ -4,11 +4,12 @@ use crate::Registry;
 use crate::case::correction::refuse_if_busy;
 use crate::case::registration::EnrolmentRow;
 use crate::case::{CaseRow, party};
+use crate::clock::shanghai_day;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::calendar::school_year;
@@ -187,9 +188,14 @@ impl Registry {
 
     /// What a decision has to know of the world, for something that belongs to a unit at a path.
     pub(crate) fn context(&self, actor: &Actor, path: &OrgPath) -> Context {
+        self.context_at(actor, path, self.store.clock.now())
+    }
+
+    /// What a decision taken at a moment has to know.
+    pub(crate) fn context_at(&self, actor: &Actor, path: &OrgPath, at: DateTime<Utc>) -> Context {
         Context {
-            today: self.store.clock.today(),
-            at: self.store.clock.now(),
+            today: shanghai_day(at),
+            at,
             actor: party(actor),
             calendar: self.calendar(),
             rules: self.rules_for(path),

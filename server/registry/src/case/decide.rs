@@ -150,14 +150,7 @@ impl Registry {
         let context = self.context(actor, &row.path);
         let events = before.decide(command.clone(), &context)?;
         let mut journal = self.chain(row.person).await?;
-        let mut case = before;
-        for event in &events {
-            case = case.apply(event);
-            if let Some((name, detail)) = told(&case, event) {
-                let entry = NewEntry { event: name, detail, case: Some(case.id), occurred_on: context.today };
-                journal.append(work, &*self.vault, &context.actor, context.at, entry);
-            }
-        }
+        let case = self.after(before, &events, &mut journal, &context, work);
         if let (Command::Resubmit { .. }, Payload::Correction(correction)) = (command, &case.payload) {
             for proof in self.use_proofs(work, &correction.proofs).await? {
                 let entry = NewEntry {
@@ -179,6 +172,25 @@ impl Registry {
         row.save(&*self.vault, work, &case);
         person.save(work, &loaded);
         Ok(case.state)
+    }
+
+    /// The case after what was decided, each event told in the child's journal.
+    pub(crate) fn after(
+        &self,
+        mut case: Case,
+        events: &[CaseEvent],
+        journal: &mut Chain,
+        context: &Context,
+        work: &mut UnitOfWork,
+    ) -> Case {
+        for event in events {
+            case = case.apply(event);
+            if let Some((name, detail)) = told(&case, event) {
+                let entry = NewEntry { event: name, detail, case: Some(case.id), occurred_on: context.today };
+                journal.append(work, &*self.vault, &context.actor, context.at, entry);
+            }
+        }
+        case
     }
 
     /// Whether the actor may take part at all. Whose step it is the case itself says; for a unit outside the chain or a

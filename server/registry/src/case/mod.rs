@@ -190,11 +190,20 @@ impl Registry {
         self.store.get("case", &id.to_string()).await?.ok_or(Error::NotFound("case"))
     }
 
-    /// A new 办件编号: kind (2), day (8), serial of the day (6), e.g. `0120260901000123`.
+    /// A new 办件编号 of today.
     pub(crate) async fn case_number(&self, numbers: &mut Numbers, kind: CaseKind) -> Result<String> {
-        let day = self.store.clock.today().format("%Y%m%d").to_string();
-        // Ten counters a day, so that schools which enter at the same moment seldom meet at one.
-        let shard = self.store.entropy.below(10);
+        self.case_number_on(numbers, kind, self.store.clock.today()).await
+    }
+
+    /// A new 办件编号: kind (2), day (8), serial of the day (7), e.g. `01202609013000123`.
+    pub(crate) async fn case_number_on(
+        &self,
+        numbers: &mut Numbers,
+        kind: CaseKind,
+        day: NaiveDate,
+    ) -> Result<String> {
+        let day = day.format("%Y%m%d").to_string();
+        let shard = numbers.shard(self);
         let serial = numbers.next(self, format!("case|{}|{day}|{shard}", kind.wire())).await?;
         Ok(format!("{}{day}{shard}{serial:06}", kind.wire()))
     }

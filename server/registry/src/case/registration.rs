@@ -1,12 +1,13 @@
 //! What follows when a registration (学籍建立) ends: the pupil, the number, the spell; then the identity match.
 
 use crate::Registry;
+use crate::clock::shanghai_day;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow, Standing};
 use crate::population_match::{Answer, Question};
 use crate::store::UnitOfWork;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::archive::{Column, Entry};
@@ -56,6 +57,25 @@ impl Registry {
             person.set_standing(Standing::NotRegistered);
             return Ok(());
         }
+        let info = self.registered(case, registration, person, journal, context, work, numbers).await?;
+        if info.document().resident_id().is_some() {
+            work.message(self.store.new_id(), "identity", &person.uid.to_string());
+        }
+        Ok(())
+    }
+
+    /// A registration was approved: the document is the child's, the first number is issued, the archive is built and a stretch of
+    /// schooling begins. Gives the child's items: the identity match, which follows, asks with them.
+    pub(crate) async fn registered(
+        &self,
+        case: &Case,
+        registration: &Registration,
+        person: &mut PersonRow,
+        journal: &mut Chain,
+        context: &Context,
+        work: &mut UnitOfWork,
+        numbers: &mut Numbers,
+    ) -> Result<BasicInfo> {
         let info = person.info(&*self.vault)?;
         numbers.claim_document(self, work, person, context.today).await?;
         let number = numbers.first(self, work, person, &info, context.today).await?;
@@ -90,10 +110,7 @@ impl Registry {
             let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: context.today };
             journal.append(work, &*self.vault, &context.actor, context.at, entry);
         }
-        if info.document().resident_id().is_some() {
-            work.message(self.store.new_id(), "identity", &person.uid.to_string());
-        }
-        Ok(())
+        Ok(info)
     }
 
     /// Mends a returned registration (补正): new information, the province's own items with it (第七条第七项), the same case, a new
@@ -216,65 +233,71 @@ impl Registry {
                     let mut work = UnitOfWork::new();
                     let loaded = self.person(id).await?;
                     let info = loaded.info(&*self.vault)?;
-                    let current =
-                        loaded.number(&*self.vault)?.and_then(|text| text.parse::<StudentNumber>().ok());
-                    let document = info.document();
-                    let (Some(current), Some(resident)) = (current, document.resident_id()) else {
-                        return Ok((work, ()));
-                    };
-                    if current.kind() == NumberKind::Formal || loaded.merged_into.is_some() {
-                        return Ok((work, ()));
-                    }
-                    let (today, at) = (self.store.clock.today(), self.store.clock.now());
-                    let answer = self.register.check(&Question {
-                        name: info.name().to_owned(),
-                        number: resident.clone(),
-                        sex: info.sex(),
-                        birth_date: info.birth_date(),
-                    });
-                    let mut entries = Vec::new();
                     let mut person = loaded.clone();
-                    match answer {
-                        Answer::Unavailable => return Ok((work, ())),
-                        Answer::Mismatch(differences) => {
-                            person.mismatched = true;
-                            entries.push((
-                                Event::IdentityChecked,
-                                json!({ "match": false, "differences": differences }),
-                            ));
-                        }
-                        Answer::Match { compared } => {
-                            person.mismatched = false;
-                            let mut numbers = Numbers::default();
-                            let formal = numbers.formal(self, &mut work, &loaded, resident, today);
-                            numbers.save(&mut work);
-                            self.retire_number(&mut work, current.as_str(), today).await?;
-                            person.set_number(&*self.vault, &formal);
-                            entries.push((
-                                Event::IdentityChecked,
-                                json!({ "match": true, "compared": compared }),
-                            ));
-                            entries.push((
-                                Event::NumberRetired,
-                                json!({ "kind": current.kind(), "number": current.as_str() }),
-                            ));
-                            entries.push((
-                                Event::NumberIssued,
-                                json!({ "kind": formal.kind(), "number": formal.as_str() }),
-                            ));
-                        }
-                    }
+                    let mut numbers = Numbers::default();
                     let mut journal = self.chain(id).await?;
-                    for (event, detail) in entries {
-                        let entry = NewEntry { event, detail, case: None, occurred_on: today };
-                        journal.append(&mut work, &*self.vault, &the_system(), at, entry);
+                    let at = self.store.clock.now();
+                    let found =
+                        self.matched(&info, &mut person, &mut journal, at, &mut work, &mut numbers).await?;
+                    if found {
+                        numbers.save(&mut work);
+                        journal.save(&mut work);
+                        person.save(&mut work, &loaded);
                     }
-                    journal.save(&mut work);
-                    person.save(&mut work, &loaded);
                     Ok((work, ()))
                 })
             })
             .await
+    }
+
+    /// Asks about a child and changes the record as the answer says, in memory. Gives whether there was an answer to a question that
+    /// was open.
+    pub(crate) async fn matched(
+        &self,
+        info: &BasicInfo,
+        person: &mut PersonRow,
+        journal: &mut Chain,
+        at: DateTime<Utc>,
+        work: &mut UnitOfWork,
+        numbers: &mut Numbers,
+    ) -> Result<bool> {
+        let current = person.number(&*self.vault)?.and_then(|text| text.parse::<StudentNumber>().ok());
+        let document = info.document();
+        let (Some(current), Some(resident)) = (current, document.resident_id()) else { return Ok(false) };
+        if current.kind() == NumberKind::Formal || person.merged_into.is_some() {
+            return Ok(false);
+        }
+        let today = shanghai_day(at);
+        let answer = self.register.check(&Question {
+            name: info.name().to_owned(),
+            number: resident.clone(),
+            sex: info.sex(),
+            birth_date: info.birth_date(),
+        });
+        let mut entries = Vec::new();
+        match answer {
+            Answer::Unavailable => return Ok(false),
+            Answer::Mismatch(differences) => {
+                person.mismatched = true;
+                let detail = json!({ "match": false, "differences": differences });
+                entries.push((Event::IdentityChecked, detail));
+            }
+            Answer::Match { compared } => {
+                person.mismatched = false;
+                let formal = numbers.formal(self, work, person, resident, today);
+                numbers.retire(self, work, current.as_str(), today).await?;
+                person.set_number(&*self.vault, &formal);
+                entries.push((Event::IdentityChecked, json!({ "match": true, "compared": compared })));
+                for (event, number) in [(Event::NumberRetired, &current), (Event::NumberIssued, &formal)] {
+                    entries.push((event, json!({ "kind": number.kind(), "number": number.as_str() })));
+                }
+            }
+        }
+        for (event, detail) in entries {
+            let entry = NewEntry { event, detail, case: None, occurred_on: today };
+            journal.append(work, &*self.vault, &the_system(), at, entry);
+        }
+        Ok(true)
     }
 }
 

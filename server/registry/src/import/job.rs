@@ -13,6 +13,7 @@ use domain::access::{Actor, Role};
 use domain::form::validate;
 use domain::id::{CaseId, ImportId};
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// Rows of one turn.
 const TURN: usize = 50;
@@ -71,16 +72,16 @@ impl Registry {
         let now = self.store.clock.now();
         let imports: Vec<ImportRow> = self.store.rows(&text, Vars::new()).await?;
         let due = imports.into_iter().filter(|import| import.retry.is_due(now)).take(SIDE_BY_SIDE);
-        let turns: Vec<_> = due
-            .map(|import| {
-                let registry = self.clone();
-                tokio::spawn(async move { registry.turn(&import).await })
-            })
-            .collect();
+        // Tasks of their own, which end with the round: none goes on in a process that is told to stop.
+        let mut turns = JoinSet::new();
+        for import in due {
+            let registry = self.clone();
+            turns.spawn(async move { registry.turn(&import).await });
+        }
         let any = !turns.is_empty();
         let mut failed = None;
-        for turn in turns {
-            let outcome = turn.await.unwrap_or_else(|error| Err(Error::Store(error.to_string())));
+        while let Some(turn) = turns.join_next().await {
+            let outcome = turn.unwrap_or_else(|error| Err(Error::Store(error.to_string())));
             failed = failed.or(outcome.err());
         }
         failed.map_or(Ok(any), Err)

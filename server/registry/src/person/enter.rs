@@ -2,7 +2,7 @@
 //! registration case that waits for the school's leader.
 
 use crate::Registry;
-use crate::case::{CaseRow, party};
+use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::journal::{Chain, NewEntry};
 use crate::person::{Numbers, PersonRow};
@@ -49,6 +49,30 @@ pub enum Entered {
     Refused(Vec<Refusal>),
 }
 
+/// Where children are entered: the school, its years, and who decides there.
+pub(super) struct Place {
+    pub(super) school: Unit,
+    system: SchoolSystem,
+    chain: Vec<domain::case::Link>,
+}
+
+/// A child who is being entered.
+pub(super) struct Candidate {
+    pub(super) row: PersonRow,
+    pub(super) case: Case,
+    pub(super) journal: Chain,
+}
+
+impl Candidate {
+    /// Puts child, case and journal into the work as they are now.
+    pub(super) fn create(self, registry: &Registry, work: &mut UnitOfWork) -> Result<()> {
+        self.journal.save(work);
+        self.row.count(work, 1);
+        work.create("person", &self.row.uid.to_string(), &self.row);
+        CaseRow::new(&*registry.vault, self.case, &self.row).create(&*registry.vault, work)
+    }
+}
+
 impl Registry {
     /// Enters pupils at the actor's school, at most 50 in one transaction, each with its own outcome.
     ///
@@ -60,25 +84,21 @@ impl Registry {
         school: &UnitId,
         pupils: &[NewPupil],
     ) -> Result<Vec<Entered>> {
-        let (school, authority) = self.school_and_authority(school).await?;
-        authorise(actor, Action::EnterPupil, &Target::Unit(&school.path))?;
-        let chain = registration::chain(&school, &authority)?;
-        let system = school.school.as_ref().map(|profile| profile.system).ok_or(Error::NotFound("school"))?;
+        let place = self.place_to_enter(actor, school).await?;
         let mut outcomes = Vec::with_capacity(pupils.len());
         for chunk in pupils.chunks(50) {
-            let lane = school.id.as_str();
+            let lane = place.school.id.as_str();
             let done = self
                 .store
                 .transact(lane, || {
                     Box::pin(async {
-                        self.takes_in(&school).await?;
+                        self.takes_in(&place.school).await?;
                         let mut work = UnitOfWork::new();
                         let mut numbers = Numbers::default();
                         let mut done = Vec::with_capacity(chunk.len());
                         for pupil in chunk {
-                            let outcome = self
-                                .enter_one(actor, &school, system, &chain, pupil, &mut work, &mut numbers)
-                                .await?;
+                            let outcome =
+                                self.enter_one(actor, &place, pupil, &mut work, &mut numbers).await?;
                             done.push(outcome);
                         }
                         numbers.save(&mut work);
@@ -91,12 +111,19 @@ impl Registry {
         Ok(outcomes)
     }
 
+    /// Where the actor may enter children.
+    pub(super) async fn place_to_enter(&self, actor: &Actor, school: &UnitId) -> Result<Place> {
+        let (school, authority) = self.school_and_authority(school).await?;
+        authorise(actor, Action::EnterPupil, &Target::Unit(&school.path))?;
+        let chain = registration::chain(&school, &authority)?;
+        let system = school.school.as_ref().map(|profile| profile.system).ok_or(Error::NotFound("school"))?;
+        Ok(Place { school, system, chain })
+    }
+
     async fn enter_one(
         &self,
         actor: &Actor,
-        school: &Unit,
-        system: SchoolSystem,
-        chain: &[domain::case::Link],
+        place: &Place,
         pupil: &NewPupil,
         work: &mut UnitOfWork,
         numbers: &mut Numbers,
@@ -104,70 +131,84 @@ impl Registry {
         if self.store.get::<PersonRow>("person", &pupil.id.to_string()).await?.is_some() {
             return Ok(Entered::Already);
         }
+        let context = self.context(actor, &place.school.path);
+        match self.new_candidate(&context, place, pupil, work, numbers).await? {
+            Err(refusals) => Ok(Entered::Refused(refusals)),
+            Ok(candidate) => {
+                let id = candidate.case.id;
+                candidate.create(self, work)?;
+                Ok(Entered::New(id))
+            }
+        }
+    }
+
+    /// A child with its open registration, not yet written but for what stands beside them; or why not.
+    pub(super) async fn new_candidate(
+        &self,
+        context: &Context,
+        place: &Place,
+        pupil: &NewPupil,
+        work: &mut UnitOfWork,
+        numbers: &mut Numbers,
+    ) -> Result<std::result::Result<Candidate, Vec<Refusal>>> {
+        let school = &place.school;
         let refusals = self.check_duplicates(&pupil.info, &pupil.duplicate_note, None).await?;
         if !refusals.is_empty() {
-            return Ok(Entered::Refused(refusals));
+            return Ok(Err(refusals));
         }
-        let (today, at) = (self.store.clock.today(), self.store.clock.now());
-        let rules = self.rules_for(&school.path);
-        if let Some(refusal) = too_young(pupil, &rules) {
-            return Ok(Entered::Refused(vec![refusal]));
+        if let Some(refusal) = too_young(pupil, &context.rules) {
+            return Ok(Err(vec![refusal]));
         }
-        let actor = party(actor);
-        let archive_due =
-            self.calendar().add_months(pupil.entry_date, rules.number(RuleKey::FileDeadlineMonths)).date;
+        let months = context.rules.number(RuleKey::FileDeadlineMonths);
+        let archive_due = context.calendar.add_months(pupil.entry_date, months).date;
         let mut row = PersonRow::candidate(
             &*self.vault,
             pupil.id,
             school,
-            system,
+            place.system,
             &pupil.info,
             pupil.entry_date,
             archive_due,
         );
-        let context = Context { today, at, actor: actor.clone(), calendar: self.calendar(), rules };
+        let kind = domain::case::CaseKind::Registration;
         let case = Case::open(
             NewCase {
                 id: CaseId::new(self.store.new_id()),
-                number: self.case_number(numbers, domain::case::CaseKind::Registration).await?,
+                number: self.case_number_on(numbers, kind, context.today).await?,
                 person: pupil.id,
                 school: school.id.clone(),
                 path: school.path.clone(),
-                chain: chain.to_vec(),
+                chain: place.chain.clone(),
                 payload: Payload::Registration(Registration {
                     entry_date: pupil.entry_date,
                     import: pupil.import,
                     duplicate_note: pupil.duplicate_note.clone(),
                 }),
             },
-            &context,
+            context,
         );
         row.open_case = Some(case.id);
         let mut journal = Chain::begin(pupil.id);
+        let (actor, at) = (&context.actor, context.at);
         let entered = NewEntry {
             event: Event::InfoEntered,
             detail: json!({ "info": pupil.info, "import": pupil.import }),
             case: Some(case.id),
             occurred_on: pupil.entry_date,
         };
-        journal.append(work, &*self.vault, &actor, at, entered);
+        journal.append(work, &*self.vault, actor, at, entered);
         let opened = NewEntry {
             event: Event::CaseOpened,
             detail: json!({ "number": case.number, "kind": case.kind() }),
             case: Some(case.id),
-            occurred_on: today,
+            occurred_on: context.today,
         };
-        journal.append(work, &*self.vault, &actor, at, opened);
+        journal.append(work, &*self.vault, actor, at, opened);
         if let Some(extras) = &pupil.extras {
             let filed = self.file_at_entry(work, &row, extras, &actor.name);
-            journal.append(work, &*self.vault, &actor, at, filed);
+            journal.append(work, &*self.vault, actor, at, filed);
         }
-        journal.save(work);
-        let id = case.id;
-        row.count(work, 1);
-        work.create("person", &row.uid.to_string(), &row);
-        CaseRow::new(&*self.vault, case, &row).create(&*self.vault, work)?;
-        Ok(Entered::New(id))
+        Ok(Ok(Candidate { row, case, journal }))
     }
 
     /// What stands in the way of entering this child: a definite duplicate always, a possible one until it is explained.

@@ -1,6 +1,7 @@
 //! Persons (学生): identity and basic information, sealed; what lists and searches need, plain.
 
 mod duplicates;
+mod enrol;
 mod enter;
 mod form;
 mod merged;
@@ -9,6 +10,7 @@ mod search;
 mod view;
 mod words;
 
+pub use enrol::Part;
 pub use enter::{Entered, NewPupil};
 pub use form::{DUPLICATE_NOTE, ENTRY_DATE, EXTRA, FilledForm};
 pub use merged::MergedRecord;

@@ -13,7 +13,7 @@ use domain::ident::{NumberKind, ResidentId, StudentNumber};
 use domain::package::IssuedNumber;
 use domain::refusal::{Basis, Refusal};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A number as issued. Retired numbers stay: whoever knows an old number still finds the child.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -62,7 +62,8 @@ struct Counter {
 #[derive(Default)]
 pub(crate) struct Numbers {
     counters: BTreeMap<String, (Option<u64>, u64)>,
-    given: BTreeSet<String>,
+    shard: Option<u64>,
+    given: BTreeMap<String, NumberRow>,
     claimed: BTreeMap<String, PersonId>,
 }
 
@@ -81,6 +82,11 @@ impl Numbers {
             work.remove("identity", hash);
         }
         Ok(())
+    }
+
+    /// Which of the ten counters of a day this transaction takes from, so that schools which enter at the same moment seldom meet.
+    pub(crate) fn shard(&mut self, registry: &Registry) -> u64 {
+        *self.shard.get_or_insert_with(|| registry.store.entropy.below(10))
     }
 
     /// The next serial number of a counter.
@@ -194,7 +200,8 @@ impl Numbers {
 
     async fn is_free(&self, registry: &Registry, number: &StudentNumber) -> Result<bool> {
         let hash = registry.number_hash(number.as_str());
-        Ok(!self.given.contains(&hash) && registry.store.get::<NumberRow>("number", &hash).await?.is_none())
+        Ok(!self.given.contains_key(&hash)
+            && registry.store.get::<NumberRow>("number", &hash).await?.is_none())
     }
 
     fn record(
@@ -230,7 +237,27 @@ impl Numbers {
             retired_on,
         };
         work.create("number", &hash, &row);
-        self.given.insert(hash);
+        self.given.insert(hash, row);
+    }
+
+    /// Retires a person's number: it stays on record as history. It may have been given in this same transaction.
+    pub(crate) async fn retire(
+        &self,
+        registry: &Registry,
+        work: &mut UnitOfWork,
+        number: &str,
+        today: NaiveDate,
+    ) -> Result<()> {
+        let hash = registry.number_hash(number);
+        let row = match self.given.get(&hash) {
+            Some(row) => Some(row.clone()),
+            None => registry.store.get::<NumberRow>("number", &hash).await?,
+        };
+        if let Some(row) = row {
+            let retired = NumberRow { version: row.version + 1, retired_on: Some(today), ..row };
+            work.replace("number", &hash, row.version, &retired);
+        }
+        Ok(())
     }
 
     /// Writes the counters. Whoever took from the same counter in between makes this a conflict.
@@ -289,21 +316,6 @@ impl Registry {
         }
         numbers.sort_by(|a, b| (a.issued_on, &a.number).cmp(&(b.issued_on, &b.number)));
         Ok(numbers)
-    }
-
-    /// Retires a person's number: it stays on record as history.
-    pub(crate) async fn retire_number(
-        &self,
-        work: &mut UnitOfWork,
-        number: &str,
-        today: NaiveDate,
-    ) -> Result<()> {
-        let hash = self.number_hash(number);
-        if let Some(row) = self.store.get::<NumberRow>("number", &hash).await? {
-            let retired = NumberRow { version: row.version + 1, retired_on: Some(today), ..row };
-            work.replace("number", &hash, row.version, &retired);
-        }
-        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
+use std::collections::VecDeque;
 use std::ops::Bound;
 use surrealdb::engine::any::Any;
 use surrealdb::method::Transaction;
@@ -12,6 +13,9 @@ use surrealdb::types::{Array, Object, RecordId, RecordIdKey, RecordIdKeyRange, V
 
 /// Records read at a time.
 const PAGE: usize = 500;
+/// Keys looked up at a time. A range of records is read wholly by the engine, whatever the limit says, so each page asks for a range
+/// whose end is known; and to find keys it passes over those before them, so they are found many at a time.
+const AHEAD: usize = 50_000;
 
 /// The key of a commit's record: numbers of one length, so that their order as text is their order.
 pub(super) fn key_of(number: u64) -> String {
@@ -58,6 +62,16 @@ impl Fingerprint {
     }
 }
 
+/// The records of a range.
+const WITHIN: &str = "SELECT * FROM $range";
+
+/// How far a table has been read.
+#[derive(Default)]
+pub(crate) struct Place {
+    last: Option<String>,
+    ahead: VecDeque<String>,
+}
+
 /// The store as it was at one moment, whatever is written meanwhile.
 pub(crate) struct View {
     transaction: Transaction<Any>,
@@ -68,24 +82,38 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// The next records of a table after `last`; none at its end. `last` is moved on.
-    pub(crate) async fn page(&self, table: &str, last: &mut Option<String>) -> Result<Vec<Row>> {
-        let vars = range(table, last.as_deref(), None);
-        let text = format!("SELECT * FROM $range LIMIT {PAGE}");
-        let mut response = self.transaction.query(text).bind(vars.0).await?.check()?;
-        let Value::Array(found) = response.take::<Value>(0)? else { return Ok(Vec::new()) };
-        let rows: Vec<Row> = found.into_iter().map(row).collect::<Result<_>>()?;
-        if let Some(row) = rows.last() {
-            *last = Some(row.key.clone());
+    /// The next records of a table; none at its end. `place` is moved on.
+    pub(crate) async fn page(&self, table: &str, place: &mut Place) -> Result<Vec<Row>> {
+        if place.ahead.is_empty() {
+            place.ahead = self.keys(table, place.last.as_deref()).await?;
         }
-        Ok(rows)
+        let most = place.ahead.len().min(PAGE);
+        let Some(upto) = place.ahead.drain(..most).next_back() else { return Ok(Vec::new()) };
+        let vars = range(table, place.last.as_deref(), Some(&upto));
+        place.last = Some(upto);
+        let mut response = self.transaction.query(WITHIN).bind(vars.0).await?.check()?;
+        let Value::Array(found) = response.take::<Value>(0)? else { return Ok(Vec::new()) };
+        found.into_iter().map(row).collect()
+    }
+
+    /// The next keys of a table, in their order.
+    async fn keys(&self, table: &str, after: Option<&str>) -> Result<VecDeque<String>> {
+        let behind = if after.is_some() { "WHERE id > $after" } else { "" };
+        let text = format!("SELECT VALUE id FROM `{table}` {behind} ORDER BY id LIMIT {AHEAD}");
+        let mut vars = Variables::new();
+        if let Some(key) = after {
+            vars.insert("after".to_owned(), Value::RecordId(RecordId::new(table, key)));
+        }
+        let mut response = self.transaction.query(text).bind(vars).await?.check()?;
+        let Value::Array(found) = response.take::<Value>(0)? else { return Ok(VecDeque::new()) };
+        found.into_iter().map(key_in).collect()
     }
 
     /// How many records a table holds, and its fingerprint.
     pub(crate) async fn fingerprint(&self, table: &str) -> Result<(u64, String)> {
-        let (mut sum, mut last) = (Fingerprint::default(), None);
+        let (mut sum, mut place) = (Fingerprint::default(), Place::default());
         loop {
-            let rows = self.page(table, &mut last).await?;
+            let rows = self.page(table, &mut place).await?;
             if rows.is_empty() {
                 return Ok(sum.finish());
             }
@@ -100,13 +128,19 @@ impl View {
 }
 
 fn row(found: Value) -> Result<Row> {
-    let wrong = || Error::Decode("record", "a record without a text for its key".into());
-    let Value::Object(object) = found else { return Err(wrong()) };
+    let Value::Object(object) = found else { return Err(no_key()) };
     let mut fields = object.into_inner();
-    let Some(Value::RecordId(RecordId { key: RecordIdKey::String(key), .. })) = fields.remove("id") else {
-        return Err(wrong());
-    };
+    let key = key_in(fields.remove("id").ok_or_else(no_key)?)?;
     Ok(Row { key, content: Value::Object(Object::from(fields)).into_json_value() })
+}
+
+fn key_in(id: Value) -> Result<String> {
+    let Value::RecordId(RecordId { key: RecordIdKey::String(key), .. }) = id else { return Err(no_key()) };
+    Ok(key)
+}
+
+fn no_key() -> Error {
+    Error::Decode("record", "a record without a text for its key".into())
 }
 
 impl Store {
@@ -166,5 +200,44 @@ impl Store {
         let telling =
             texts.iter().find(|text| !text.contains("not executed") && !text.contains("failed transaction"));
         Err(Error::Store(telling.or(texts.first()).cloned().unwrap_or_default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::{Clock, Entropy};
+    use crate::store::Allow;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_table_is_read_page_by_page_and_a_page_reads_no_more_than_itself() {
+        let allow = Allow::default();
+        let store = Store::open("mem://", &allow, Clock::system(), Entropy::system()).await.unwrap();
+        let before = PAGE * 2 + 17;
+        let rows =
+            (0..before).map(|n| Row { key: key_of(n as u64), content: serde_json::json!({ "sealed": "x" }) });
+        store.load("draft", rows.collect()).await.unwrap();
+        let view = store.view().await.unwrap();
+        let (mut place, mut keys, mut sizes) = (Place::default(), Vec::new(), Vec::new());
+        loop {
+            let rows = view.page("draft", &mut place).await.unwrap();
+            if rows.is_empty() {
+                break;
+            }
+            sizes.push(rows.len());
+            keys.extend(rows.into_iter().map(|row| row.key));
+        }
+        assert_eq!(sizes, [PAGE, PAGE, 17]);
+        assert!(keys.iter().cloned().eq((0..before).map(|n| key_of(n as u64))), "each once, in order");
+
+        let found = view.keys("draft", Some(&key_of(16))).await.unwrap();
+        assert_eq!((found.len(), found.front()), (PAGE * 2, Some(&key_of(17))));
+        let vars = range("draft", Some(&key_of(3)), Some(&key_of(8)));
+        let text = format!("EXPLAIN ANALYZE FORMAT JSON {WITHIN}");
+        let mut response = view.transaction.query(text).bind(vars.0).await.unwrap();
+        let plan = response.take::<Value>(0).unwrap().into_json_value();
+        let read = |plan: &Json| plan["children"][0]["metrics"]["output_rows"].as_u64();
+        assert_eq!(read(&plan), Some(5), "{plan}");
+        view.close().await;
     }
 }

@@ -14,7 +14,7 @@ mod soundness;
 mod totals;
 mod unit_of_work;
 
-pub(crate) use copy::{Fingerprint, Row, View};
+pub(crate) use copy::{Fingerprint, Place, Row, View};
 pub use digest::TableDigest;
 pub use disk::{Allow, Done};
 pub use mark::Mark;

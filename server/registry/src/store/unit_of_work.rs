@@ -83,11 +83,28 @@ impl Write {
     }
 }
 
-/// The text of writes, in their order, and what stands for their values.
+/// The text of writes and what stands for their values. Records of one table that are new, and that nothing else in the work
+/// touches, go in as a set: one statement for a hundred costs a third of a hundred statements. The others keep their order.
 pub(super) fn statements(writes: Vec<Write>) -> (String, Variables) {
+    let mut touched: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for write in &writes {
+        *touched.entry((write.table, write.key.clone())).or_default() += 1;
+    }
+    let mut sets: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    let mut rest = Vec::new();
+    for write in writes {
+        let alone = touched[&(write.table, write.key.clone())] == 1;
+        match write {
+            Write { kind: Kind::Create, table, key, content: Value::Object(mut row) } if alone => {
+                row.insert("id", Value::RecordId(RecordId::new(table, key)));
+                sets.entry(table).or_default().push(Value::Object(row));
+            }
+            other => rest.push(other),
+        }
+    }
     let mut text = String::new();
     let mut vars = Variables::new();
-    for (n, write) in writes.into_iter().enumerate() {
+    for (n, write) in rest.into_iter().enumerate() {
         let table = write.table;
         text.push_str(&match write.kind {
             Kind::Create => format!("CREATE $r{n} CONTENT $v{n} RETURN NONE;\n"),
@@ -108,6 +125,11 @@ pub(super) fn statements(writes: Vec<Write>) -> (String, Variables) {
         });
         vars.insert(format!("r{n}"), Value::RecordId(RecordId::new(table, write.key)));
         vars.insert(format!("v{n}"), write.content);
+    }
+    // Last: what a record gives up (a removed one, a changed one) may be another's then.
+    for (table, rows) in sets {
+        text.push_str(&format!("INSERT INTO `{table}` $new_{table} RETURN NONE;\n"));
+        vars.insert(format!("new_{table}"), Value::Array(rows.into()));
     }
     (text, vars)
 }

@@ -17,6 +17,7 @@ use registry::guardian::{Claim, GuardianSignUp, SignedUp};
 use registry::{Location, Registry};
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::Path;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -248,6 +249,7 @@ impl World {
                 self.dir = copied(self.dir.path());
             } else {
                 drop(before);
+                ended(self.dir.path()).await;
             }
             self.open().await;
         } else {
@@ -364,4 +366,15 @@ pub fn new_account(unit: &Unit, role: Role, login: &str, n: u64) -> NewAccount {
         name: "王小明".into(),
         identity: identity(n),
     }
+}
+
+/// A process has ended when nothing of it holds its files. The engine closes them in its own time, which on a machine with other
+/// work may be longer than a new process would wait.
+async fn ended(data: &Path) {
+    let lock = File::options().write(true).open(data.join("store/LOCK")).expect("the engine's lock");
+    let (free, is_free) = tokio::sync::oneshot::channel();
+    // A thread that nobody waits for at the end.
+    std::thread::spawn(move || free.send(lock.lock()));
+    let held = tokio::time::timeout(std::time::Duration::from_secs(120), is_free).await;
+    held.expect("the engine lets go of its files").expect("an answer").expect("a lock");
 }

@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
 
 /// The password of the demo's accounts.
 pub const PASSWORD: &str = "Lantern-Bamboo-47";
@@ -161,6 +162,9 @@ pub struct Visitor {
     cookie: String,
 }
 
+/// How long a state of the server is waited for, on a machine that has other work.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 impl Visitor {
     pub fn new(server: &Server) -> Self {
         // No connection is used twice: one whose upload was refused unread is closed by the server.
@@ -185,6 +189,20 @@ impl Visitor {
         assert!(["/desk", "/home", "/my"].contains(&location(&answer).as_str()), "{}", location(&answer));
         visitor.keep(&answer);
         visitor
+    }
+
+    /// Asks for the state of the server again until its status is this one, and gives what it says.
+    pub async fn until(&self, path: &str, status: StatusCode) -> serde_json::Value {
+        let start = std::time::Instant::now();
+        loop {
+            let answer = self.get(path).await;
+            let is = answer.status();
+            let said = answer.text().await.unwrap();
+            if is == status {
+                return serde_json::from_str(&said).unwrap();
+            }
+            assert!(start.elapsed() < PATIENCE, "{path} never became {status}: {is} {said}");
+        }
     }
 
     /// Keeps the cookies of an answer, as a browser on this machine does.

@@ -299,9 +299,12 @@ impl Registry {
             false => self.store.rows("SELECT uid, name, path FROM $records", vars).await?,
         };
         let named: BTreeMap<PersonId, Named> = named.into_iter().map(|one| (one.uid, one)).collect();
+        let reminded = self.reminded_on(rows).await?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in rows.iter().filter(|row| may_be_seen(actor, row, &named)) {
-            lines.push(self.matter_line(actor, row, &mine, &units, &named)?);
+            let mut line = self.matter_line(actor, row, &mine, &units, &named)?;
+            line.reminded_on = reminded.get(&row.uid).copied();
+            lines.push(line);
         }
         Ok(lines)
     }
@@ -332,7 +335,7 @@ impl Registry {
             due_on: row.due_on,
             days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
             provisional: row.provisional,
-            reminded_on: row.reminded_on,
+            reminded_on: None,
             overdue: row.due_on.is_some_and(|due| due < today),
             also_with: row
                 .waiting

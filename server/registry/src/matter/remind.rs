@@ -9,6 +9,8 @@ use chrono::{Days, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::id::UnitId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Matters looked at in one turn.
 const PAGE: usize = 200;
@@ -18,6 +20,39 @@ const HORIZON: u64 = 14;
 const REMIND_DAYS: i64 = 3;
 /// Late matters on one page.
 const LATE: usize = 100;
+
+/// What was said about a matter, as stored. It is kept apart from the matter, which its engine writes anew with every step: what was
+/// said holds as long as the same desks hold it for the same day.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Reminder {
+    /// The matter's.
+    uid: String,
+    /// The day it was due then.
+    due_on: NaiveDate,
+    /// Who held it then.
+    waiting: Vec<String>,
+    /// The day its holders were reminded.
+    reminded_on: Option<NaiveDate>,
+    /// The authority that was told that it is late.
+    escalated: Option<UnitId>,
+}
+
+impl Reminder {
+    fn of(row: &MatterRow, due_on: NaiveDate) -> Self {
+        Self {
+            uid: row.uid.clone(),
+            due_on,
+            waiting: row.waiting.clone(),
+            reminded_on: None,
+            escalated: None,
+        }
+    }
+
+    /// Whether it was said of the matter as it stands.
+    fn holds(&self, row: &MatterRow) -> bool {
+        row.open && row.due_on == Some(self.due_on) && row.waiting == self.waiting
+    }
+}
 
 impl Registry {
     /// Reminds whoever holds a matter that is due within three working days, and tells the authority above the holder of one that is
@@ -37,7 +72,7 @@ impl Registry {
             let day = if after.1.is_empty() { "0".to_owned() } else { after.0.to_string() };
             let vars = Vars::new().with("until", until).with("day", day).with("uid", &after.1);
             let rows: Vec<MatterRow> = self.store.rows(&text, vars).await?;
-            let Some(last) = rows.last() else { return Ok((reminded, told)) };
+            let Some(last) = rows.last() else { break };
             after = (last.due_on.unwrap_or(NaiveDate::MIN), last.uid.clone());
             for row in &rows {
                 if has_own_reminder(row.kind) {
@@ -48,6 +83,8 @@ impl Registry {
                 told += usize::from(done.1);
             }
         }
+        self.forget_reminders().await?;
+        Ok((reminded, told))
     }
 
     async fn watch_matter(&self, uid: &str) -> Result<(bool, bool)> {
@@ -62,24 +99,66 @@ impl Registry {
                         return Ok((work, (false, false)));
                     };
                     let today = self.store.clock.today();
-                    let mut next = row.clone();
+                    let said = self.store.get::<Reminder>("matter_reminder", uid).await?;
+                    let said = said.filter(|said| said.holds(&row)).unwrap_or_else(|| Reminder::of(&row, due));
+                    let mut next = said.clone();
                     let left = self.calendar().working_days_left(today, due);
-                    if row.reminded_on.is_none() && (0..=REMIND_DAYS).contains(&left) {
+                    if said.reminded_on.is_none() && (0..=REMIND_DAYS).contains(&left) {
                         next.reminded_on = Some(today);
                     }
-                    if row.escalated.is_none() && due < today {
+                    if said.escalated.is_none() && due < today {
                         next.escalated = self.above_holder(&row).await?;
                     }
-                    let done = (next.reminded_on != row.reminded_on, next.escalated != row.escalated);
+                    let done = (next.reminded_on != said.reminded_on, next.escalated != said.escalated);
                     if done != (false, false) {
-                        // The engine's version stays: nothing about the matter itself has changed.
-                        work.replace("matter", uid, row.version, &next);
+                        work.put("matter_reminder", uid, &next);
                         work.touch(&row.path);
                     }
                     Ok((work, done))
                 })
             })
             .await
+    }
+
+    /// Forgets what was said of matters that are closed, that another holds or that are due on another day.
+    async fn forget_reminders(&self) -> Result<()> {
+        let mut after = String::new();
+        loop {
+            let text = format!("SELECT * FROM matter_reminder WHERE uid > $after ORDER BY uid LIMIT {PAGE}");
+            let page: Vec<Reminder> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after.clone_from(&last.uid);
+            let uids: Vec<String> = page.iter().map(|said| said.uid.clone()).collect();
+            let rows: Vec<MatterRow> = self.store.get_many("matter", &uids).await?;
+            let over: Vec<String> = page
+                .into_iter()
+                .filter(|said| !rows.iter().any(|row| row.uid == said.uid && said.holds(row)))
+                .map(|said| said.uid)
+                .collect();
+            if over.is_empty() {
+                continue;
+            }
+            let over = &over;
+            self.store
+                .transact("matter_reminder", || {
+                    Box::pin(async move {
+                        let mut work = UnitOfWork::new();
+                        for uid in over {
+                            work.remove("matter_reminder", uid);
+                        }
+                        Ok((work, ()))
+                    })
+                })
+                .await?;
+        }
+    }
+
+    /// The days on which the holders of these matters, as they stand, were reminded.
+    pub(super) async fn reminded_on(&self, rows: &[MatterRow]) -> Result<BTreeMap<String, NaiveDate>> {
+        let uids: Vec<String> = rows.iter().filter(|row| row.open).map(|row| row.uid.clone()).collect();
+        let said: Vec<Reminder> = self.store.get_many("matter_reminder", &uids).await?;
+        let held = said.into_iter().filter(|said| rows.iter().any(|row| row.uid == said.uid && said.holds(row)));
+        Ok(held.filter_map(|said| Some((said.uid, said.reminded_on?))).collect())
     }
 
     /// The authority above whoever holds a matter; none above the nation, and none for who holds it as a person.
@@ -99,8 +178,13 @@ impl Registry {
         let unit = unit.ok_or(Error::NotFound("late"))?;
         authorise(actor, Action::ListPupils, &Target::Unit(&unit.path))
             .map_err(|_| Error::NotFound("late"))?;
-        let text = format!("SELECT * FROM matter WHERE escalated = $unit ORDER BY due_on, uid LIMIT {LATE}");
-        let mut rows: Vec<MatterRow> = self.store.rows(&text, Vars::new().with("unit", &unit.id)).await?;
+        let text =
+            format!("SELECT * FROM matter_reminder WHERE escalated = $unit ORDER BY due_on, uid LIMIT {LATE}");
+        let said: Vec<Reminder> = self.store.rows(&text, Vars::new().with("unit", &unit.id)).await?;
+        let uids: Vec<String> = said.iter().map(|said| said.uid.clone()).collect();
+        let mut rows: Vec<MatterRow> = self.store.get_many("matter", &uids).await?;
+        rows.retain(|row| said.iter().any(|said| said.uid == row.uid && said.holds(row)));
+        rows.sort_by(|a, b| (a.sort_on, &a.uid).cmp(&(b.sort_on, &b.uid)));
         // What the actor's own unit may not read by its own page is not told here either.
         rows.retain(|row| authorise(actor, row.kind.action(actor.role), &Target::Unit(&unit.path)).is_ok());
         self.saw(actor, Function::LateCases, &people_of(&rows)).await?;

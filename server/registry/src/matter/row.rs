@@ -111,12 +111,6 @@ pub(crate) struct MatterRow {
     pub(crate) sent_back: bool,
     pub(crate) class: String,
     pub(crate) href: String,
-    /// The day its holders were reminded. Not the engine's: what an engine writes anew is reminded anew.
-    #[serde(default)]
-    pub(crate) reminded_on: Option<NaiveDate>,
-    /// The authority that was told that it is late.
-    #[serde(default)]
-    pub(crate) escalated: Option<UnitId>,
 }
 
 impl Matter {
@@ -147,20 +141,13 @@ impl Matter {
             sent_back: self.sent_back && self.open,
             class: self.class.clone(),
             href: self.href.clone(),
-            reminded_on: None,
-            escalated: None,
         }
     }
 
     /// Whether the stored row says the same.
     pub(crate) fn equals(&self, vault: &dyn Cipher, row: &MatterRow) -> Result<bool> {
         let mine = self.sealed(vault);
-        let plain = |row: &MatterRow| MatterRow {
-            sealed: String::new(),
-            reminded_on: None,
-            escalated: None,
-            ..row.clone()
-        };
+        let plain = |row: &MatterRow| MatterRow { sealed: String::new(), ..row.clone() };
         let same = serde_json::to_value(plain(&mine)).ok() == serde_json::to_value(plain(row)).ok();
         Ok(same && row.words(vault)? == self.words)
     }

@@ -92,6 +92,7 @@ const FILES: &[(&str, &str)] = files![
     "clock_look",
     "probe",
     "matter",
+    "matter_reminder",
 ];
 
 /// The name of every table: each file makes the table it is named after.

@@ -419,6 +419,10 @@ async fn whoever_holds_a_matter_is_reminded_once_and_when_it_is_late_the_authori
     let today = world.clock.today();
     world.wait(chrono::Duration::days((letter_due - today).num_days()));
     assert_eq!(registry.watch().await.unwrap().matters_reminded, 1, "the letter on its day");
+    // With the next desk the letter is reminded anew.
+    let letter = only_letter(&world, &registrar(SCHOOL), LetterBox::Waiting).await;
+    registry.draft_letter(&registrar(SCHOOL), letter, Some(9), "").await.unwrap();
+    assert_eq!(registry.watch().await.unwrap().matters_reminded, 1, "whoever signs");
     assert_eq!(registry.matters_unsound().await.unwrap(), Vec::new(), "reminding changes nothing else");
 }
 

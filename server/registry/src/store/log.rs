@@ -94,7 +94,7 @@ impl Store {
     /// The first commits after `after` up to `upto` as the log has them, in the order of their numbers; `most` of them.
     pub(crate) async fn commits(&self, after: u64, upto: u64, most: usize) -> Result<Vec<Committed>> {
         let range = super::copy::range("commit", Some(&key_of(after)), Some(&key_of(upto)));
-        self.rows(&format!("SELECT * FROM $range LIMIT {most}"), range).await
+        self.rows(&super::copy::first_of_range(most), range).await
     }
 
     /// When the commit of this number was, if the store still has its record.

@@ -194,7 +194,7 @@ fn what_is_broken_on_purpose_is_found() {
         ("DELETE journal WHERE seq < 2", "every journal is whole"),
     ];
     for (statement, rule) in broken {
-        let found = shrink::with(async {
+        let found = shrink::with(|| async {
             let enrol = "9 memory Enrol:1:1 Enrol:1:2 Enrol:1:3 Enter:1:4";
             let history: History = enrol.parse().expect("a history");
             run::tampered(&history, statement).await

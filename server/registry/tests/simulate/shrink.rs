@@ -7,12 +7,20 @@ use std::time::{Duration, Instant};
 
 /// Runs the history on a runtime of its own, one thread, so that it repeats.
 pub fn alone(history: &History, tally: &mut Tally) -> Result<(), crate::model::Violation> {
-    with(run(history, tally))
+    with(|| run(history, tally))
 }
 
-/// Runs on one thread.
-pub fn with<T>(what: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(what)
+/// The stack of the server's own threads: a test's is a fifth of it, and steps that are not optimised need more.
+const STACK: usize = 10 << 20;
+
+/// Runs on one thread of its own.
+pub fn with<T: Send, F: Future<Output = T>>(begin: impl FnOnce() -> F + Send) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let running = thread.spawn_scoped(scope, || runtime.block_on(begin())).expect("a thread");
+        running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// A shorter history that breaks `rule`, found within the time.

@@ -81,6 +81,10 @@ struct DataArguments {
     /// Megabytes of memory for looking at uploads (pictures, documents, workbooks), all together.
     #[arg(long, env = "XUEJI_WORK_MEMORY", default_value_t = registry::blob::BUDGET >> 20)]
     work_memory: u64,
+    /// Megabytes that the store's engine may keep of what it read; by default an eighth of what the machine or its control group has,
+    /// 1024 at most.
+    #[arg(long, env = "XUEJI_CACHE_MEMORY", default_value_t = registry::store::default_cache() >> 20)]
+    cache_memory: u64,
 }
 
 impl DataArguments {
@@ -93,6 +97,7 @@ impl DataArguments {
                 accept_loss: self.accept_loss.clone(),
             },
             budget: self.work_memory << 20,
+            cache: self.cache_memory << 20,
             ..Location::below(&self.data)
         }
     }

@@ -109,6 +109,8 @@ pub struct Location {
     pub must_exist: bool,
     /// Bytes of memory for looking at pictures, documents and workbooks, all together.
     pub budget: u64,
+    /// Bytes that the store's engine may keep of what it read.
+    pub cache: u64,
 }
 
 impl Location {
@@ -123,6 +125,7 @@ impl Location {
             allow: Allow::default(),
             must_exist: false,
             budget: blob::BUDGET,
+            cache: store::default_cache(),
         }
     }
 
@@ -163,7 +166,7 @@ impl Registry {
             backup::refuse_unfinished(parent)?;
         }
         let vault = AesVault::from_file(&location.key, Entropy::system())?;
-        let store = Store::open(&location.store, &location.allow, clock, entropy).await?;
+        let store = Store::open(&location.store, location.cache, &location.allow, clock, entropy).await?;
         store.compare(&vault, &location.allow).await?;
         let rule_sets = rules::stored(&store).await?;
         let calendar = calendar::stored(&store).await?.unwrap_or_else(seed::calendar);

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::ops::Bound;
-use surrealdb::engine::any::Any;
+use surrealdb::engine::local::Db;
 use surrealdb::method::Transaction;
 use surrealdb::types::{Array, Object, RecordId, RecordIdKey, RecordIdKeyRange, Value, Variables};
 
@@ -68,7 +68,7 @@ pub(crate) type Place = Option<String>;
 
 /// The store as it was at one moment, whatever is written meanwhile.
 pub(crate) struct View {
-    transaction: Transaction<Any>,
+    transaction: Transaction<Db>,
     /// The last commit it holds; 0 in an empty store.
     pub(crate) seq: u64,
     /// When that was.
@@ -191,7 +191,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn a_table_is_read_page_by_page_and_a_page_reads_no_more_than_itself() {
         let allow = Allow::default();
-        let store = Store::open("mem://", &allow, Clock::system(), Entropy::system()).await.unwrap();
+        let store = Store::open("mem://", super::super::default_cache(), &allow, Clock::system(), Entropy::system()).await.unwrap();
         let before = PAGE * 2 + 17;
         let rows =
             (0..before).map(|n| Row { key: key_of(n as u64), content: serde_json::json!({ "sealed": "x" }) });

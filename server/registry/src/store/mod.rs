@@ -3,6 +3,7 @@
 mod copy;
 mod digest;
 mod disk;
+mod engine;
 #[doc(hidden)]
 pub mod faults;
 mod halt;
@@ -17,6 +18,7 @@ mod unit_of_work;
 pub(crate) use copy::{Fingerprint, Place, Row, View};
 pub use digest::TableDigest;
 pub use disk::{Allow, Done};
+pub use engine::default_cache;
 pub use mark::Mark;
 pub use sequence::Reached;
 pub use soundness::{Logged, Soundness};
@@ -35,7 +37,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 use surrealdb::Surreal;
-use surrealdb::engine::any::Any;
+use surrealdb::engine::local::Db;
 use surrealdb::types::{RecordId, SurrealValue, Value, Variables};
 
 /// Writers of one school queue here before they meet in the store, so that conflicts stay rare.
@@ -45,7 +47,7 @@ const TRIES: u32 = 12;
 
 /// The open store.
 pub struct Store {
-    db: Surreal<Any>,
+    db: Surreal<Db>,
     lanes: Vec<tokio::sync::Mutex<()>>,
     /// Numbers the commits.
     sequence: Arc<sequence::Sequence>,
@@ -72,16 +74,23 @@ pub struct Store {
 
 impl Store {
     /// Opens `address` (`surrealkv://directory`, `mem://`, …) and brings its schema up to date. Its files are looked at first.
+    /// `cache` is the bytes that the engine may keep of what it read.
     ///
     /// # Errors
     /// [`Error::Unsound`] when its log does not read; else when the store cannot be opened (another process holds it) or the
     /// schema cannot be applied.
-    pub async fn open(address: &str, allow: &Allow, clock: Clock, entropy: Entropy) -> Result<Self> {
+    pub async fn open(
+        address: &str,
+        cache: u64,
+        allow: &Allow,
+        clock: Clock,
+        entropy: Entropy,
+    ) -> Result<Self> {
         let files = match disk::Place::of(address) {
             Some(place) => Some(soundness::Files::looked_at(place, allow, clock.now()).await?),
             None => None,
         };
-        let db = connect(&pinned(address)).await?;
+        let db = engine::open(&pinned(address), cache).await?;
         db.use_ns("xueji").use_db("xueji").await?;
         let lanes = (0..LANES).map(|_| tokio::sync::Mutex::new(())).collect();
         let mut store = Self {
@@ -265,19 +274,6 @@ fn pinned(address: &str) -> String {
         !name.is_empty() && !name.to_ascii_lowercase().contains("sync")
     });
     format!("{path}?{}", others.chain(["sync=every"]).collect::<Vec<_>>().join("&"))
-}
-
-/// Connects. A store that was closed in this process a moment ago still holds its files: that is waited for, a few seconds.
-async fn connect(address: &str) -> Result<Surreal<Any>> {
-    for _ in 0..100 {
-        match surrealdb::engine::any::connect(address).await {
-            Err(error) if error.to_string().contains("already locked") => {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-            other => return Ok(other?),
-        }
-    }
-    Ok(surrealdb::engine::any::connect(address).await?)
 }
 
 fn decode<T: DeserializeOwned>(row: Json) -> Result<T> {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use surrealdb::Surreal;
-use surrealdb::engine::any::Any;
+use surrealdb::engine::local::Db;
 use surrealdb::types::{Object, RecordId, Value, Variables};
 use uuid::Uuid;
 
@@ -380,9 +380,9 @@ fn hash_in(content: &Value) -> Option<&str> {
 /// Begins a transaction and takes the next number of the sequence in one step: two transactions that write the same record are
 /// then numbered in the order in which they came to be.
 async fn begin(
-    db: Surreal<Any>,
+    db: Surreal<Db>,
     sequence: &Arc<Sequence>,
-) -> Result<(Ticket, surrealdb::method::Transaction<Any>)> {
+) -> Result<(Ticket, surrealdb::method::Transaction<Db>)> {
     let _order = sequence.order().await;
     let ticket = sequence.take();
     let transaction = db.begin().await.map_err(|error| classify(&error.to_string()))?;
@@ -391,7 +391,7 @@ async fn begin(
 
 /// Commits, or fails as a fault that is armed says.
 async fn commit(
-    transaction: surrealdb::method::Transaction<Any>,
+    transaction: surrealdb::method::Transaction<Db>,
     fault: Option<Fault>,
 ) -> std::result::Result<(), String> {
     if fault == Some(Fault::DiskFull) {

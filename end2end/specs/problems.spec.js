@@ -47,7 +47,7 @@ for (const { way, one, two, above, names } of plans) {
         await who.go(path);
         await who.page.getByText("佐证", { exact: true }).first().click();
         await who.page.locator("#statement").fill("该生在我校就读，户口簿已核对。");
-        await who.press("提交举证", "佐证须附证明材料");
+        await who.press("提交举证", "没有附证明材料");
         await who.page.locator("#kind").selectOption("household_register");
         await who.choose({ name: "户口簿.png", mimeType: "image/png", buffer: png });
         await who.press("提交举证", "已提交举证");

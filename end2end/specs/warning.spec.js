@@ -19,6 +19,8 @@ for (const way of [ways[0], ways[3]]) {
 
     step("学校主管领导看到本校预警并填写处置说明", async () => {
       await as(way, `${school}.leader`, async (who) => {
+        // A leader lands on the desk; the warnings of the school stand among its figures.
+        await who.go("/home");
         await who.sees("监测预警");
         await who.look("warning-school-home");
         await who.go("/warnings");

@@ -69,14 +69,9 @@ pub async fn restore(wanted: &Wanted, location: &Location) -> Outcome<Restored> 
 
     let mark = data.join(UNFINISHED);
     std::fs::write(&mark, manifest.name.as_bytes())?;
-    let store = Store::open(
-        &location.store,
-        location.cache,
-        &location.allow,
-        Clock::system(),
-        Entropy::system(),
-    )
-    .await?;
+    let store =
+        Store::open(&location.store, location.cache, &location.allow, Clock::system(), Entropy::system())
+            .await?;
     let work = data.join("restoring");
     std::fs::create_dir_all(&work)?;
     let mut records = 0;

@@ -100,7 +100,8 @@ impl Registry {
                     };
                     let today = self.store.clock.today();
                     let said = self.store.get::<Reminder>("matter_reminder", uid).await?;
-                    let said = said.filter(|said| said.holds(&row)).unwrap_or_else(|| Reminder::of(&row, due));
+                    let said =
+                        said.filter(|said| said.holds(&row)).unwrap_or_else(|| Reminder::of(&row, due));
                     let mut next = said.clone();
                     let left = self.calendar().working_days_left(today, due);
                     if said.reminded_on.is_none() && (0..=REMIND_DAYS).contains(&left) {
@@ -157,7 +158,8 @@ impl Registry {
     pub(super) async fn reminded_on(&self, rows: &[MatterRow]) -> Result<BTreeMap<String, NaiveDate>> {
         let uids: Vec<String> = rows.iter().filter(|row| row.open).map(|row| row.uid.clone()).collect();
         let said: Vec<Reminder> = self.store.get_many("matter_reminder", &uids).await?;
-        let held = said.into_iter().filter(|said| rows.iter().any(|row| row.uid == said.uid && said.holds(row)));
+        let held =
+            said.into_iter().filter(|said| rows.iter().any(|row| row.uid == said.uid && said.holds(row)));
         Ok(held.filter_map(|said| Some((said.uid, said.reminded_on?))).collect())
     }
 
@@ -178,8 +180,9 @@ impl Registry {
         let unit = unit.ok_or(Error::NotFound("late"))?;
         authorise(actor, Action::ListPupils, &Target::Unit(&unit.path))
             .map_err(|_| Error::NotFound("late"))?;
-        let text =
-            format!("SELECT * FROM matter_reminder WHERE escalated = $unit ORDER BY due_on, uid LIMIT {LATE}");
+        let text = format!(
+            "SELECT * FROM matter_reminder WHERE escalated = $unit ORDER BY due_on, uid LIMIT {LATE}"
+        );
         let said: Vec<Reminder> = self.store.rows(&text, Vars::new().with("unit", &unit.id)).await?;
         let uids: Vec<String> = said.iter().map(|said| said.uid.clone()).collect();
         let mut rows: Vec<MatterRow> = self.store.get_many("matter", &uids).await?;

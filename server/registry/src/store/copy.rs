@@ -191,7 +191,10 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn a_table_is_read_page_by_page_and_a_page_reads_no_more_than_itself() {
         let allow = Allow::default();
-        let store = Store::open("mem://", super::super::default_cache(), &allow, Clock::system(), Entropy::system()).await.unwrap();
+        let store =
+            Store::open("mem://", super::super::default_cache(), &allow, Clock::system(), Entropy::system())
+                .await
+                .unwrap();
         let before = PAGE * 2 + 17;
         let rows =
             (0..before).map(|n| Row { key: key_of(n as u64), content: serde_json::json!({ "sealed": "x" }) });

@@ -802,7 +802,7 @@ fn steps() -> impl Strategy<Value = Steps> {
 fn chosen<W: Walk>(walk: &W, people: &[Party], n: usize) -> Party {
     let holders = look(walk).holders;
     let able: Vec<&Party> = people.iter().filter(|one| holders.iter().any(|holder| holder.is(one))).collect();
-    if n % 2 == 0 && !able.is_empty() {
+    if n.is_multiple_of(2) && !able.is_empty() {
         able[n / 2 % able.len()].clone()
     } else {
         people[n / 2 % people.len()].clone()

@@ -99,7 +99,7 @@ impl Registry {
         let keys: Vec<String> = cases.iter().map(ToString::to_string).collect();
         let mut rows: Vec<CaseRow> = self.store.get_many("case", &keys).await?;
         rows.retain(|row| row.waiting.as_deref() == Some(key.as_str()));
-        rows.sort_by(|a, b| (a.due_on, a.uid).cmp(&(b.due_on, b.uid)));
+        rows.sort_by_key(|row| (row.due_on, row.uid));
         let mask = if unit.kind == UnitKind::School { Mask::Working } else { Mask::Masked };
         self.saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
         Ok(rows.iter().map(|row| self.queue_line(row, mask)).collect())

@@ -243,6 +243,20 @@ async fn numbers(world: &World, model: &mut Model, now: &Seen) -> Result<(), Vio
     let numbers: Vec<Numbered> =
         rows(world, "SELECT record::id(id) AS key, person, retired_on FROM number ORDER BY key").await?;
     model.merged.extend(now.people.iter().filter_map(|row| row.merged_into.map(|into| (row.uid, into))));
+    let of_records = now.people.iter().flat_map(|row| row.merged_from.iter().map(|from| (*from, row.uid)));
+    let merged: BTreeSet<(PersonId, PersonId)> = model.merged.iter().copied().chain(of_records).collect();
+    // Of three records of one child the second is merged into the third with everything it had from the first.
+    let leads = |one: PersonId, other: PersonId| {
+        let mut reached = BTreeSet::from([one]);
+        loop {
+            let next = merged.iter().filter(|(from, _)| reached.contains(from)).map(|(_, into)| *into);
+            let wider: BTreeSet<PersonId> = next.chain(reached.iter().copied()).collect();
+            if wider.len() == reached.len() {
+                return reached.contains(&other);
+            }
+            reached = wider;
+        }
+    };
     let mut holding: BTreeMap<PersonId, usize> = BTreeMap::new();
     for number in &numbers {
         if number.retired_on.is_none() {
@@ -252,11 +266,7 @@ async fn numbers(world: &World, model: &mut Model, now: &Seen) -> Result<(), Vio
             return violated("one number, one person", format!("a number of nobody: {}", number.person));
         }
         let first = model.numbers.entry(number.key.clone()).or_insert(number.person);
-        let merged = |one: PersonId, other: PersonId| {
-            model.merged.contains(&(one, other))
-                || now.person(one).is_some_and(|row| row.merged_from.contains(&other))
-        };
-        if *first != number.person && !merged(*first, number.person) && !merged(number.person, *first) {
+        if *first != number.person && !leads(*first, number.person) && !leads(number.person, *first) {
             return violated("one number, one person", format!("{first} became {}", number.person));
         }
     }

@@ -114,29 +114,22 @@ impl Registry {
     ///
     /// # Errors
     /// When the store fails.
-    pub(crate) async fn recount_case(&self, id: CaseId) -> Result<bool> {
-        self.store
-            .transact(&id.to_string(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let row = self.case_row(id).await?;
-                    let case = row.case(&*self.vault)?;
-                    let Some(event) = case.recount(&self.calendar(), &self.rules_for(&row.path)) else {
-                        return Ok((work, false));
-                    };
-                    let case = case.apply(&event);
-                    let (at, today) = (self.store.clock.now(), self.store.clock.today());
-                    let mut journal = self.chain(row.person).await?;
-                    if let Some((event, detail)) = crate::case::told(&case, &event) {
-                        let entry = NewEntry { event, detail, case: Some(id), occurred_on: today };
-                        journal.append(&mut work, &*self.vault, &crate::case::the_system(), at, entry);
-                    }
-                    journal.save(&mut work);
-                    row.save(&*self.vault, &mut work, &case);
-                    Ok((work, true))
-                })
-            })
-            .await
+    pub(crate) async fn recount_case(&self, id: CaseId, work: &mut UnitOfWork) -> Result<bool> {
+        let row = self.case_row(id).await?;
+        let case = row.case(&*self.vault)?;
+        let Some(event) = case.recount(&self.calendar(), &self.rules_for(&row.path)) else {
+            return Ok(false);
+        };
+        let case = case.apply(&event);
+        let (at, today) = (self.store.clock.now(), self.store.clock.today());
+        let mut journal = self.chain(row.person).await?;
+        if let Some((event, detail)) = crate::case::told(&case, &event) {
+            let entry = NewEntry { event, detail, case: Some(id), occurred_on: today };
+            journal.append(work, &*self.vault, &crate::case::the_system(), at, entry);
+        }
+        journal.save(work);
+        row.save(&*self.vault, work, &case);
+        Ok(true)
     }
 }
 

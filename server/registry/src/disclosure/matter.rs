@@ -64,18 +64,11 @@ impl Registry {
     }
 
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
-    pub(crate) async fn recount_disclosure(&self, id: DisclosureId) -> Result<bool> {
-        self.store
-            .transact(&id.to_string(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let row = self.disclosure_row(id).await?;
-                    let before = row.disclosure(&*self.vault)?;
-                    let Some(event) = before.recount(&self.calendar()) else { return Ok((work, false)) };
-                    row.save(&*self.vault, &mut work, &before.apply(&event));
-                    Ok((work, true))
-                })
-            })
-            .await
+    pub(crate) async fn recount_disclosure(&self, id: DisclosureId, work: &mut UnitOfWork) -> Result<bool> {
+        let row = self.disclosure_row(id).await?;
+        let before = row.disclosure(&*self.vault)?;
+        let Some(event) = before.recount(&self.calendar()) else { return Ok(false) };
+        row.save(&*self.vault, work, &before.apply(&event));
+        Ok(true)
     }
 }

@@ -192,25 +192,18 @@ impl Registry {
     ///
     /// # Errors
     /// When the store fails.
-    pub(crate) async fn recount_letter(&self, id: LetterId) -> Result<bool> {
-        self.store
-            .transact(&id.to_string(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let row = self.letter_row(id).await?;
-                    let before = row.letter(&*self.vault)?;
-                    let Some(event) = before.recount(&self.calendar()) else { return Ok((work, false)) };
-                    let letter = before.apply(&event);
-                    if let Some(person) = letter.about {
-                        let mut journal = self.chain(person).await?;
-                        let by = crate::case::the_system();
-                        self.tell_letter(&mut work, &mut journal, &by, told(&letter, &event));
-                        journal.save(&mut work);
-                    }
-                    row.save(&*self.vault, &mut work, &letter);
-                    Ok((work, true))
-                })
-            })
-            .await
+    pub(crate) async fn recount_letter(&self, id: LetterId, work: &mut UnitOfWork) -> Result<bool> {
+        let row = self.letter_row(id).await?;
+        let before = row.letter(&*self.vault)?;
+        let Some(event) = before.recount(&self.calendar()) else { return Ok(false) };
+        let letter = before.apply(&event);
+        if let Some(person) = letter.about {
+            let mut journal = self.chain(person).await?;
+            let by = crate::case::the_system();
+            self.tell_letter(work, &mut journal, &by, told(&letter, &event));
+            journal.save(work);
+        }
+        row.save(&*self.vault, work, &letter);
+        Ok(true)
     }
 }

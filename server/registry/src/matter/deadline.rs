@@ -3,14 +3,14 @@
 use super::MatterRow;
 use crate::Registry;
 use crate::error::Result;
-use crate::store::Vars;
+use crate::store::{UnitOfWork, Vars};
 use domain::id::{CaseId, DisclosureId, LetterId, PackageId, ProblemId, ViolationId};
 
 /// Matters looked at in one turn.
 const PAGE: usize = 200;
 
 impl Registry {
-    /// Counts the open, provisional due days of cases and letters again, each as its own kind counts it. Gives how many moved or became
+    /// Counts the open, provisional due days again, each as its own kind counts it. Gives how many moved or became
     /// final. Safe to run again: what was counted is no longer provisional.
     ///
     /// # Errors
@@ -30,17 +30,27 @@ impl Registry {
         }
     }
 
+    /// One matter, in one transaction, by the engine whose row it is.
     async fn recount_matter(&self, row: &MatterRow) -> Result<bool> {
         let Some((table, key)) = row.uid.split_once('/') else { return Ok(false) };
-        match (table, key.parse::<uuid::Uuid>()) {
-            ("case", Ok(id)) => self.recount_case(CaseId::new(id)).await,
-            ("letter", Ok(id)) => self.recount_letter(LetterId::new(id)).await,
-            ("problem", Ok(id)) => self.recount_problem(ProblemId::new(id)).await,
-            ("violation", Ok(id)) => self.recount_violation(ViolationId::new(id)).await,
-            ("disclosure", Ok(id)) => self.recount_disclosure(DisclosureId::new(id)).await,
-            ("package", Ok(id)) => self.recount_package(PackageId::new(id)).await,
-            // The other kinds set days that depend on no calendar.
-            _ => Ok(false),
-        }
+        let Ok(id) = key.parse::<uuid::Uuid>() else { return Ok(false) };
+        self.store
+            .transact(key, || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    let moved = match table {
+                        "case" => self.recount_case(CaseId::new(id), &mut work).await?,
+                        "letter" => self.recount_letter(LetterId::new(id), &mut work).await?,
+                        "problem" => self.recount_problem(ProblemId::new(id), &mut work).await?,
+                        "violation" => self.recount_violation(ViolationId::new(id), &mut work).await?,
+                        "disclosure" => self.recount_disclosure(DisclosureId::new(id), &mut work).await?,
+                        "package" => self.recount_package(PackageId::new(id), &mut work).await?,
+                        // The other kinds set days that depend on no calendar.
+                        _ => false,
+                    };
+                    Ok((work, moved))
+                })
+            })
+            .await
     }
 }

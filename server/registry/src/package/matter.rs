@@ -78,26 +78,17 @@ impl Registry {
     }
 
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
-    pub(crate) async fn recount_package(&self, id: PackageId) -> Result<bool> {
-        self.store
-            .transact(&id.to_string(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let row = self.package_row(id).await?;
-                    let calendar = self.calendar();
-                    let again = match row.content(&*self.vault)? {
-                        Content::Made(made) => {
-                            made.recount(&calendar).map(|event| Content::Made(made.apply(&event)))
-                        }
-                        Content::Received(received) => {
-                            received.recount(&calendar).map(|event| Content::Received(received.apply(&event)))
-                        }
-                    };
-                    let Some(again) = again else { return Ok((work, false)) };
-                    row.save(&*self.vault, &mut work, &again);
-                    Ok((work, true))
-                })
-            })
-            .await
+    pub(crate) async fn recount_package(&self, id: PackageId, work: &mut UnitOfWork) -> Result<bool> {
+        let row = self.package_row(id).await?;
+        let calendar = self.calendar();
+        let again = match row.content(&*self.vault)? {
+            Content::Made(made) => made.recount(&calendar).map(|event| Content::Made(made.apply(&event))),
+            Content::Received(received) => {
+                received.recount(&calendar).map(|event| Content::Received(received.apply(&event)))
+            }
+        };
+        let Some(again) = again else { return Ok(false) };
+        row.save(&*self.vault, work, &again);
+        Ok(true)
     }
 }

@@ -58,18 +58,11 @@ impl Registry {
     }
 
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
-    pub(crate) async fn recount_problem(&self, id: ProblemId) -> Result<bool> {
-        self.store
-            .transact(&id.to_string(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let row = self.problem_row(id).await?;
-                    let before = row.problem(&*self.vault)?;
-                    let Some(event) = before.recount(&self.calendar()) else { return Ok((work, false)) };
-                    row.save(&*self.vault, &mut work, &before.apply(&event), &[]);
-                    Ok((work, true))
-                })
-            })
-            .await
+    pub(crate) async fn recount_problem(&self, id: ProblemId, work: &mut UnitOfWork) -> Result<bool> {
+        let row = self.problem_row(id).await?;
+        let before = row.problem(&*self.vault)?;
+        let Some(event) = before.recount(&self.calendar()) else { return Ok(false) };
+        row.save(&*self.vault, work, &before.apply(&event), &[]);
+        Ok(true)
     }
 }

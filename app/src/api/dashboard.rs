@@ -109,7 +109,7 @@ pub async fn dashboard(unit: Option<String>) -> Result<Dashboard, AppError> {
     let untrained = actor.role == Role::Registrar && !actor.trained;
     let waiting = if at_home && decides && !untrained {
         let counts = registry().desk_counts(&actor).await?;
-        let told = |(kind, n, _): (domain::matter::MatterKind, u64, _)| {
+        let told = |(kind, n): (domain::matter::MatterKind, u64)| {
             (kind.as_str().to_owned(), kind.label().to_owned(), n)
         };
         Some(counts.into_iter().map(told).collect())

@@ -100,7 +100,7 @@ pub async fn whoami() -> Result<Whoami, AppError> {
     let decides = matches!(actor.role, Role::Registrar | Role::Leader);
     let counts = if decides { registry().desk_counts(&actor).await? } else { Vec::new() };
     Ok(Whoami {
-        waiting: counts.into_iter().map(|(_, n, _)| n).sum(),
+        waiting: counts.into_iter().map(|(_, n)| n).sum(),
         reset: reset.map(|asked| (asked.by_name, asked.reason, crate::api::moment(asked.effective_at))),
         name: actor.name,
         unit: actor.unit.as_ref().map(|unit| unit.name.clone()),

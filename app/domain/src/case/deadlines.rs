@@ -3,14 +3,11 @@
 use super::correction::Proof;
 use super::{Case, CaseEvent, CaseState, Context, Payload, Step, procedure};
 use crate::calendar::{Due, WorkCalendar};
-use crate::matter::deadline::{is_late, recount};
+use crate::matter::deadline::{is_due_soon, is_late, recount};
 use crate::matter::{Holder, Matter, MatterKind};
 use crate::refusal::Refusal;
 use crate::rules::{RuleKey, Rules};
 use chrono::{Duration, NaiveDate};
-
-/// Working days before a deadline at which whoever holds the case is reminded.
-const REMIND_DAYS: i64 = 3;
 
 /// Scans that a change may carry.
 const MOST_SCANS: usize = 6;
@@ -59,8 +56,7 @@ impl Case {
     /// The reminder that is due: once a step, when few working days are left.
     pub fn remind(&self, today: NaiveDate, calendar: &WorkCalendar) -> Option<CaseEvent> {
         let step = self.current().filter(|step| step.reminded_on.is_none())?;
-        let left = calendar.working_days_left(today, step.due.date);
-        (0..=REMIND_DAYS).contains(&left).then_some(CaseEvent::Reminded(today))
+        is_due_soon(step.due.date, today, calendar).then_some(CaseEvent::Reminded(today))
     }
 
     /// Whether the step that waits is late and nobody above was told yet.

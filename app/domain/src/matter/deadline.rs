@@ -17,6 +17,14 @@ pub fn recount(old: Due, again: impl FnOnce() -> Option<Due>) -> Option<Due> {
     (due != old).then_some(due)
 }
 
+/// Working days before the last day on which whoever holds the matter is reminded.
+const REMIND_DAYS: i64 = 3;
+
+/// Whether whoever holds a matter is to be reminded: few working days are left, and the last day has not passed.
+pub fn is_due_soon(date: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> bool {
+    (0..=REMIND_DAYS).contains(&calendar.working_days_left(today, date))
+}
+
 /// Whether the last day has passed: on the day itself it is still in time.
 pub fn is_late(due: Option<Due>, today: NaiveDate) -> bool {
     due.is_some_and(|due| due.date < today)

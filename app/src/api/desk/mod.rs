@@ -193,7 +193,7 @@ pub async fn desk(#[server(default)] ask: DeskAsk) -> Result<DeskView, AppError>
     };
     let mut by_kind = page.by_kind;
     if ask.mine() {
-        by_kind = registry().desk_counts(&actor).await?.into_iter().map(|(kind, n, _)| (kind, n)).collect();
+        by_kind = registry().desk_counts(&actor).await?;
     }
     let mut classes: Vec<String> = page.lines.iter().map(|line| line.class.clone()).collect();
     classes.push(ask.class.clone());

@@ -9,9 +9,6 @@ use domain::shown::Shown;
 use leptos::prelude::use_context;
 use registry::matter::{DeskFilter, MatterLine};
 
-/// Where what has no due day is sorted.
-const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
-
 /// A place in the list from an address; one that does not read is the beginning.
 pub(super) fn cursor(text: &str) -> Option<(NaiveDate, String)> {
     let (day, id) = text.split_once('.')?;
@@ -34,7 +31,7 @@ pub(crate) fn line(line: MatterLine, mine: bool) -> DeskLine {
     let uid = line.id.rsplit('/').next().unwrap_or_default();
     DeskLine {
         many: case.then(|| Shown::new(uid, line.version).to_string()),
-        at: format!("{}.{}", line.due_on.unwrap_or(LAST_DAY), line.id),
+        at: format!("{}.{}", line.sort_on(), line.id),
         id: line.id,
         kind: line.kind.label().to_owned(),
         state: line.state,

@@ -1,6 +1,7 @@
 //! One desk: everything that waits for an account, of every kind, by due day; and what it opened itself.
 
-use super::MatterRow;
+use super::row::LAST_DAY;
+use super::{MatterRow, in_order};
 use crate::Registry;
 use crate::case::queue_key;
 use crate::error::Result;
@@ -91,6 +92,13 @@ struct Named {
     path: OrgPath,
 }
 
+impl MatterLine {
+    /// The day by which it stands in the list: what has none is behind everything that has one.
+    pub fn sort_on(&self) -> NaiveDate {
+        self.due_on.unwrap_or(LAST_DAY)
+    }
+}
+
 impl Registry {
     /// What waits for the actor, by due day; what has none comes last.
     ///
@@ -123,7 +131,7 @@ impl Registry {
         for key in desk_keys(actor) {
             total += self.held(&key, &condition, vars.clone()).await?.iter().map(|(_, n)| n).sum::<u64>();
         }
-        let by_kind = self.desk_counts(actor).await?.into_iter().map(|(kind, n, _)| (kind, n)).collect();
+        let by_kind = self.desk_counts(actor).await?;
         if let Some((day, id)) = after {
             condition.push_str(" AND (sort_on > $day OR (sort_on = $day AND uid > $after))");
             vars = vars.with("day", day).with("after", id);
@@ -136,8 +144,7 @@ impl Registry {
             );
             rows.extend(self.store.rows::<MatterRow>(&text, vars.clone().with("key", key)).await?);
         }
-        rows.sort_by(|a, b| (a.sort_on, &a.uid).cmp(&(b.sort_on, &b.uid)));
-        rows.dedup_by(|a, b| a.uid == b.uid);
+        let mut rows = in_order(rows);
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| (row.sort_on, row.uid.clone()));
@@ -182,22 +189,19 @@ impl Registry {
         Ok(DeskPage { lines, total, by_kind: Vec::new(), next })
     }
 
-    /// How many matters wait for the actor, by kind, and the nearest due day of each; kinds without any are left out.
+    /// How many matters wait for the actor, by kind; kinds without any are left out.
     ///
     /// # Errors
     /// When the store fails. Who may see none of them has none.
-    pub async fn desk_counts(&self, actor: &Actor) -> Result<Vec<(MatterKind, u64, Option<NaiveDate>)>> {
+    pub async fn desk_counts(&self, actor: &Actor) -> Result<Vec<(MatterKind, u64)>> {
         let Ok(Some(seen)) = self.seen_kinds(actor) else { return Ok(Vec::new()) };
-        let mut counts: BTreeMap<MatterKind, (u64, Option<NaiveDate>)> = BTreeMap::new();
+        let mut counts: BTreeMap<MatterKind, u64> = BTreeMap::new();
         for key in desk_keys(actor) {
             for (kind, n) in self.held(&key, &seen, Vars::new()).await? {
-                let nearest = self.nearest(&key, kind).await?;
-                let entry = counts.entry(kind).or_default();
-                entry.0 += n;
-                entry.1 = entry.1.into_iter().chain(nearest).min();
+                *counts.entry(kind).or_default() += n;
             }
         }
-        Ok(counts.into_iter().map(|(kind, (n, day))| (kind, n, day)).collect())
+        Ok(counts.into_iter().collect())
     }
 
     /// How many are held under a key and a condition the registry itself wrote, by kind.
@@ -217,22 +221,6 @@ impl Registry {
         );
         let counts: Vec<Count> = self.store.rows(&text, vars.with("key", key)).await?;
         Ok(counts.into_iter().map(|count| (count.kind, count.n)).collect())
-    }
-
-    /// The nearest due day of a kind under a key.
-    async fn nearest(&self, key: &str, kind: MatterKind) -> Result<Option<NaiveDate>> {
-        #[derive(Deserialize)]
-        struct Day {
-            due_on: Option<NaiveDate>,
-        }
-        let text = format!(
-            "SELECT due_on, sort_on, uid FROM matter WHERE waiting CONTAINS $key AND kind = '{}' AND {} \
-             ORDER BY sort_on, uid LIMIT 1",
-            kind.as_str(),
-            self.alive()
-        );
-        let days: Vec<Day> = self.store.rows(&text, Vars::new().with("key", key)).await?;
-        Ok(days.first().and_then(|day| day.due_on))
     }
 
     /// The condition that leaves out what the actor may not see, and codes that nobody can release any more; none for who has no

@@ -12,6 +12,7 @@ mod tests;
 
 pub(crate) use desk::account_key;
 pub use desk::{DeskFilter, DeskPage, MatterLine};
+use row::in_order;
 pub(crate) use row::{Matter, MatterRow, Subject, Words, put, remove};
 
 pub use domain::matter::MatterKind;

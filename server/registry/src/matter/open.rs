@@ -1,6 +1,6 @@
 //! What is open: at a desk, by kind; of a unit, one by one. Asked by whoever hands work over or ends a school.
 
-use super::{MatterKind, MatterRow};
+use super::{MatterKind, MatterRow, in_order};
 use crate::Registry;
 use crate::case::queue_key;
 use crate::error::Result;
@@ -33,8 +33,6 @@ impl Registry {
             let vars = Vars::new().with("key", queue_key(&unit.id, role));
             rows.extend(self.store.rows::<MatterRow>(&text, vars).await?);
         }
-        rows.sort_by(|a, b| (a.sort_on, &a.uid).cmp(&(b.sort_on, &b.uid)));
-        rows.dedup_by(|a, b| a.uid == b.uid);
-        Ok(rows)
+        Ok(in_order(rows))
     }
 }

@@ -1,7 +1,7 @@
 //! Reminders and the word to the authority above, for every kind of matter but cases, whose own are told in the pupil's journal.
 
 use super::desk::people_of;
-use super::{MatterKind, MatterLine, MatterRow};
+use super::{MatterKind, MatterLine, MatterRow, in_order};
 use crate::Registry;
 use crate::error::{Error, Result};
 use crate::store::{UnitOfWork, Vars};
@@ -9,6 +9,7 @@ use chrono::{Days, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::id::UnitId;
+use domain::matter::deadline::is_due_soon;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -16,8 +17,6 @@ use std::collections::BTreeMap;
 const PAGE: usize = 200;
 /// Days from today within which a reminder can be due: three working days with the longest holidays between.
 const HORIZON: u64 = 14;
-/// Working days before the due day on which the holders are reminded.
-const REMIND_DAYS: i64 = 3;
 /// Late matters on one page.
 const LATE: usize = 100;
 
@@ -103,8 +102,7 @@ impl Registry {
                     let said =
                         said.filter(|said| said.holds(&row)).unwrap_or_else(|| Reminder::of(&row, due));
                     let mut next = said.clone();
-                    let left = self.calendar().working_days_left(today, due);
-                    if said.reminded_on.is_none() && (0..=REMIND_DAYS).contains(&left) {
+                    if said.reminded_on.is_none() && is_due_soon(due, today, &self.calendar()) {
                         next.reminded_on = Some(today);
                     }
                     if said.escalated.is_none() && due < today {
@@ -187,7 +185,7 @@ impl Registry {
         let uids: Vec<String> = said.iter().map(|said| said.uid.clone()).collect();
         let mut rows: Vec<MatterRow> = self.store.get_many("matter", &uids).await?;
         rows.retain(|row| said.iter().any(|said| said.uid == row.uid && said.holds(row)));
-        rows.sort_by(|a, b| (a.sort_on, &a.uid).cmp(&(b.sort_on, &b.uid)));
+        let mut rows = in_order(rows);
         // What the actor's own unit may not read by its own page is not told here either.
         rows.retain(|row| authorise(actor, row.kind.action(actor.role), &Target::Unit(&unit.path)).is_ok());
         self.saw(actor, Function::LateCases, &people_of(&rows)).await?;

@@ -160,6 +160,13 @@ impl MatterRow {
     }
 }
 
+/// Rows in the order of their days, each once.
+pub(super) fn in_order(mut rows: Vec<MatterRow>) -> Vec<MatterRow> {
+    rows.sort_by(|a, b| (a.sort_on, &a.uid).cmp(&(b.sort_on, &b.uid)));
+    rows.dedup_by(|a, b| a.uid == b.uid);
+    rows
+}
+
 fn context_of(uid: &str) -> String {
     format!("matter/{uid}")
 }

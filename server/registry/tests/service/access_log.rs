@@ -212,7 +212,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("accounts_of", "accounts"),
     ("propose_totp", "accounts"),
     ("background", "kinds of work and their reasons"),
-    ("desk_counts", "figures and days"),
+    ("desk_counts", "figures"),
     ("classes", "names of classes"),
     ("certificate_classes", "names of classes"),
     ("file_class", "what is wrong with what the actor typed himself, in the journal"),

@@ -36,7 +36,7 @@ async fn desk(world: &World, actor: &Actor, kind: MatterKind) -> Vec<MatterLine>
     let page = world.registry.desk(actor, &filter, None).await.unwrap();
     assert_eq!(page.total, page.lines.len() as u64, "{kind:?} at {}", actor.name);
     let counted = world.registry.desk_counts(actor).await.unwrap();
-    let told = counted.iter().find(|(one, ..)| *one == kind).map_or(0, |(_, n, _)| *n);
+    let told = counted.iter().find(|(one, ..)| *one == kind).map_or(0, |(_, n)| *n);
     assert_eq!(told, page.total, "{kind:?} at {}", actor.name);
     page.lines
 }

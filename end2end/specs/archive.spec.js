@@ -2,6 +2,7 @@
 // stays open while the page follows changes. At a desk with JavaScript and on a phone without.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { fileMark } from "../support/archive.js";
 import { acting, open, ways } from "../support/browser.js";
 
 let browser;
@@ -128,12 +129,7 @@ test("读者展开的内容、选好的文件在页面跟随变化时还在", as
     const refetched = who.page.waitForResponse((answer) => answer.url().endsWith("/api/pupil"));
     const other = await who.page.context().newPage();
     await other.goto(new URL(`${href}/archive`, who.page.url()).href);
-    await other.locator("summary").filter({ hasText: "登记学业考试成绩" }).click();
-    await other.locator("#values-exam__subject").selectOption("数学");
-    await other.locator("#values-exam__mark").fill("88");
-    await other.locator("#values-exam__period").selectOption({ index: 2 });
-    const form = other.locator("form").filter({ has: other.locator("#values-exam__mark") });
-    await form.getByRole("button", { name: "归档" }).click();
+    await fileMark(other, "数学", "88");
     await other.getByText("学业考试成绩已归档").waitFor();
     await other.close();
     await refetched;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { acting, open, person, pictures, ways } from "../support/browser.js";
-import { child, fill } from "../support/children.js";
+import { child, enterByWorkbook } from "../support/children.js";
 
 const SCHOOL = "2151000104";
 const COUNTY = "510107";
@@ -14,19 +14,8 @@ before(async () => {
   browser = await open();
   const who = await person(browser, ways[0], `${SCHOOL}.registrar`);
   try {
-    await who.go("/imports");
-    const [download] = await Promise.all([who.page.waitForEvent("download"), who.page.getByRole("link", { name: "下载导入模板" }).click()]);
-    const chunks = [];
-    for await (const chunk of await download.createReadStream()) chunks.push(chunk);
     const children = names.map((name, n) => child(COUNTY, name, `2019-10-${String(n * 2 + 2).padStart(2, "0")}`, 300 + n * 7));
-    const file = await fill(Buffer.concat(chunks), children);
-    await who.go("/imports/new");
-    await who.page.locator("#entry_date").fill(new Date().toISOString().slice(0, 10));
-    await who.choose({ name: "一年级1班.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer: file });
-    await who.page.getByRole("button", { name: "上传并检查" }).click();
-    await who.sees("检查结果");
-    await who.page.getByRole("button", { name: `录入可录入的 ${names.length} 名学生` }).click({ timeout: 60_000 });
-    await who.page.getByText("录入的学生已提交学校主管领导审核").first().waitFor({ timeout: 60_000 });
+    await enterByWorkbook(who, children);
   } catch (error) {
     await pictures("desk-import");
     throw error;

@@ -1,6 +1,7 @@
 // A page that follows what changes: nothing changed, nothing asked; what changed elsewhere asks nothing here.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { fileMark } from "../support/archive.js";
 import { open, person, pictures, ways } from "../support/browser.js";
 
 let browser;
@@ -46,14 +47,7 @@ async function together(logins, what) {
 /** Files a mark into a pupil's archive. */
 async function file(who, pupil, subject, mark) {
   await who.go(`${pupil}/archive`);
-  await who.page.locator("summary").filter({ hasText: "登记学业考试成绩" }).click();
-  await who.page.locator("#values-exam__subject").selectOption(subject);
-  await who.page.locator("#values-exam__mark").fill(mark);
-  await who.page.locator("#values-exam__period").selectOption({ index: 2 });
-  const form = who.page.locator("form").filter({ has: who.page.locator("#values-exam__mark") });
-  const filed = who.page.waitForResponse((answer) => answer.url().includes("/api/file_entry"));
-  await form.getByRole("button", { name: "归档" }).click();
-  await filed;
+  await fileMark(who.page, subject, mark);
 }
 
 test("别人的变化不打扰：只有自己看的那名学生变了才重新取数", async () => {

@@ -2,8 +2,9 @@
 // what was shown, and a second press does nothing. In two sessions, with JavaScript, at a desk and on a phone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { fileMark } from "../support/archive.js";
 import { acting, open, person, pictures, ways } from "../support/browser.js";
-import { child, fill } from "../support/children.js";
+import { child, enterByWorkbook } from "../support/children.js";
 
 const LEADER = "2132000202.leader";
 const REGISTRAR = "2132000202.registrar";
@@ -15,20 +16,9 @@ before(async () => {
   // Ten children who wait for the leader.
   const who = await person(browser, ways[0], REGISTRAR);
   try {
-    await who.go("/imports");
-    const [download] = await Promise.all([who.page.waitForEvent("download"), who.page.getByRole("link", { name: "下载导入模板" }).click()]);
-    const chunks = [];
-    for await (const chunk of await download.createReadStream()) chunks.push(chunk);
     const given = [..."甲乙丙丁戊己庚辛壬癸"];
     const children = given.map((one, n) => child("320505", `公孙${one}`, `2019-11-${String(n * 2 + 3).padStart(2, "0")}`, 400 + n * 7));
-    const file = await fill(Buffer.concat(chunks), children);
-    await who.go("/imports/new");
-    await who.page.locator("#entry_date").fill(new Date().toISOString().slice(0, 10));
-    await who.choose({ name: "一年级1班.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer: file });
-    await who.page.getByRole("button", { name: "上传并检查" }).click();
-    await who.sees("检查结果");
-    await who.page.getByRole("button", { name: "录入可录入的 10 名学生" }).click({ timeout: 60_000 });
-    await who.page.getByText("录入的学生已提交学校主管领导审核").first().waitFor({ timeout: 60_000 });
+    await enterByWorkbook(who, children);
   } catch (error) {
     await pictures("rows-import");
     throw error;
@@ -147,15 +137,7 @@ for (const way of [ways[0], ways[1]]) {
       const path = `${new URL(who.page.url()).pathname}/archive`;
       await live(who, path);
       for (const [subject, mark] of [["语文", "91"], ["数学", "92"]]) {
-        const summary = who.page.locator("summary").filter({ hasText: "登记学业考试成绩" });
-        if (!(await who.page.locator("#values-exam__mark").isVisible())) await summary.click();
-        await who.page.locator("#values-exam__subject").selectOption(subject);
-        await who.page.locator("#values-exam__mark").fill(mark);
-        await who.page.locator("#values-exam__period").selectOption({ index: 2 });
-        const form = who.page.locator("form").filter({ has: who.page.locator("#values-exam__mark") });
-        const filed = who.page.waitForResponse((answer) => answer.url().includes("/api/file_entry"));
-        await form.getByRole("button", { name: "归档" }).click();
-        await filed;
+        await fileMark(who.page, subject, mark);
         await who.page.getByRole("row").filter({ hasText: subject }).first().waitFor();
       }
       const rows = who.page.locator("tr").filter({ has: who.page.locator("input[name=reason]") });

@@ -64,7 +64,8 @@ impl DeskAsk {
         [&self.kind, &self.class, &self.overdue, &self.sent_back].iter().any(|part| !part.is_empty())
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 8] {
+    /// Its parts by name, as an address or a form holds them.
+    pub(crate) fn pairs(&self) -> [(&'static str, &str); 8] {
         [
             ("tab", &self.tab),
             ("kind", &self.kind),

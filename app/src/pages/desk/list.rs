@@ -147,17 +147,12 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTic
 
 /// What the page shows, for the form that leads on from it.
 fn fields(ask: &DeskAsk) -> impl IntoView + use<> {
-    let pairs = [
-        ("ask[tab]", ask.tab.clone()),
-        ("ask[kind]", ask.kind.clone()),
-        ("ask[class]", ask.class.clone()),
-        ("ask[overdue]", ask.overdue.clone()),
-        ("ask[sent_back]", ask.sent_back.clone()),
-        ("ask[after]", ask.after.clone()),
-        ("ask[open]", ask.open.clone()),
-        ("ask[at]", ask.at.clone()),
-    ];
-    keyed(pairs, |(name, _)| *name, |(name, value)| view! { <input type="hidden" name=name value=value/> })
+    let pairs = ask.pairs().map(|(part, value)| (format!("ask[{part}]"), value.to_owned()));
+    keyed(
+        pairs,
+        |(name, _)| name.clone(),
+        |(name, value)| view! { <input type="hidden" name=name value=value/> },
+    )
 }
 
 fn tick(line: &DeskLine, shown: String, first: bool, picked: &[String]) -> AnyView {

@@ -1,7 +1,7 @@
 # Everything that is done to this project. `make` alone prints the list; the scripts are in .ci.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve dev release check test domain-test e2e demo-reset timings fuzz simulate
+.PHONY: help setup serve dev release check test domain-test part e2e demo-reset timings fuzz simulate
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
@@ -53,8 +53,12 @@ simulate: ## a random society against the real register; SEED=… STEPS=… show
 	  XUEJI_SIMULATE_STEPS=$(STEPS) cargo test $(HOST) --test simulate the_register -- --nocapture
 
 domain-test: ## the rules of the regulation alone: seconds
+	@$(MAKE) --no-print-directory part PART=domain
+
+PART ?= store
+part: ## the tests of one crate alone: PART=domain, store or blob
 	@.ci/setup build
-	@$(ENV) cargo test --locked -p domain -q
+	@$(ENV) cargo test --locked -p $(PART) -q
 
 e2e: ## the end-to-end tests alone, in Chromium
 	@.ci/setup test

@@ -1,7 +1,7 @@
 // Runs the specs side by side, each against a real server of its own with a fresh copy of the small demo, asks each server to
 // verify what is left, and leaves nothing behind. `node run.js` for everything, `node run.js journey` for one spec.
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -11,7 +11,7 @@ const binary = join(target, "debug/server");
 // A lane is a server, a browser and its spec. Each keeps about one core busy.
 const lanes = Number(process.env.XUEJI_LANES ?? Math.min(4, availableParallelism()));
 // The longest first, so that none of them is left to run alone at the end.
-const LONGEST = ["walks", "accessibility", "kinds", "change", "schools", "rows"];
+const LONGEST = ["walks", "accessibility", "kinds", "steady", "change", "schools", "rows"];
 const rank = (name) => [...LONGEST, name.split(".")[0]].indexOf(name.split(".")[0]);
 const waiting = readdirSync(join(import.meta.dirname, "specs"))
   .filter((name) => name.endsWith(".spec.js") && name.includes(process.argv[2] ?? ""))
@@ -26,22 +26,13 @@ function run(program, args, environment) {
   return new Promise((done) => child.on("exit", (code) => done({ code: code ?? 1, said })));
 }
 
-/** The small demo of this program and day: the tests of the whole server keep it in the same place under the same name. */
+/** The small demo of this program and day. The lock is that of the tests of the whole server, which keep it in the same place. */
 async function demo() {
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
-  const built = join(target, "tmp", `demo-${statSync(binary, { bigint: true }).mtimeNs}-${day}`);
-  if (!existsSync(built)) {
-    mkdirSync(join(target, "tmp"), { recursive: true });
-    // Those of older programs and days, and what a stopped run left half built.
-    for (const older of readdirSync(join(target, "tmp")).filter((name) => /^(demo|building)-/.test(name))) {
-      rmSync(join(target, "tmp", older), { recursive: true, force: true });
-    }
-    const building = mkdtempSync(join(target, "tmp", "building-"));
-    const { code, said } = await run(binary, ["demo", "--demo-size", "small", "--data", building], { RUST_LOG: "off" });
-    if (code !== 0) throw new Error(`the demo was not built: ${said}`);
-    renameSync(building, built); // under its name only when it is whole
-  }
-  return built;
+  mkdirSync(join(target, "tmp"), { recursive: true });
+  const made = [process.execPath, join(import.meta.dirname, "support/demo.js"), binary, join(target, "tmp")];
+  const { code, said } = await run("flock", [join(target, "tmp/demo.lock"), ...made], {});
+  if (code !== 0) throw new Error(`the demo was not built: ${said}`);
+  return said.trim().split("\n").at(-1);
 }
 
 async function serve(data) {

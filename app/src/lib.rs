@@ -1,5 +1,7 @@
 //! 学籍: the one Leptos codebase. Compiled with `ssr` into the server and with `hydrate` into the client.
 
+#![warn(missing_docs)]
+
 pub mod api;
 pub mod live;
 pub mod pages;
@@ -13,6 +15,12 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 use pages::*;
+
+/// What keeps a page going when its program falls (a translator or an extension had changed the page before it was taken over): what the
+/// program listens to would do nothing any more, so it is asked no more, and links, menus and forms go on as plain ones. It runs before the
+/// program, so its listeners are asked first. Without comments of its own: every page carries it.
+#[cfg(feature = "ssr")]
+const PLAIN: &str = include_str!("plain.js");
 
 /// The document around the application. Runs on the server only; sets the content security policy with this page's nonce.
 #[cfg(feature = "ssr")]
@@ -29,6 +37,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href="/pkg/xueji.css"/>
                 {made_at()}
+                <script nonce=leptos::nonce::use_nonce() inner_html=PLAIN></script>
                 <HydrationScripts options=options/>
                 <MetaTags/>
             </head>
@@ -154,6 +163,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/disclosures/register") view=DisclosureRegisterPage ssr=SsrMode::Async/>
                     <Route path=path!("/disclosures/:id") view=DisclosurePage ssr=SsrMode::Async/>
                     <Route path=path!("/access") view=AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/access/units") view=UnitJournalPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/access") view=PupilLooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/consent") view=PupilConsentPage ssr=SsrMode::Async/>
                     <Route path=path!("/privacy/audit") view=AuditReportsPage ssr=SsrMode::Async/>

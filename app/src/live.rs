@@ -156,9 +156,6 @@ fn concerned(all: &[Listening], words: &str) -> Vec<RwSignal<u64>> {
 fn listen(feed: Feed, topics: &str, from: u64) {
     let Ok(source) = web_sys::EventSource::new(&format!("/feed?from={from}&topics={topics}")) else { return };
     let told = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-        if file_chosen() {
-            return;
-        }
         let words = event.data().as_string().unwrap_or_default();
         for version in feed.listening.with_untracked(|all| concerned(all, &words)) {
             version.update(|version| *version += 1);
@@ -170,27 +167,6 @@ fn listen(feed: Feed, topics: &str, from: u64) {
     on_cleanup(move || {
         kept.with_value(|(source, _)| source.close());
     });
-}
-
-/// Controls for files that are looked at: more than any page has.
-const FILE_CONTROLS: usize = 8;
-
-/// Whether a file has been chosen and not been sent yet. A control that is drawn again forgets its file, and no program can put
-/// it back: such a page waits, and shows what has changed when the form is sent.
-fn file_chosen() -> bool {
-    let mut selector = "input[type=file]".to_owned();
-    for _ in 0..FILE_CONTROLS {
-        let control = document().query_selector(&selector).ok().flatten();
-        let Some(control) = control.and_then(|control| control.dyn_into::<web_sys::HtmlInputElement>().ok())
-        else {
-            return false;
-        };
-        if !control.value().is_empty() {
-            return true;
-        }
-        selector.push_str(&format!(":not([id=\"{}\"])", control.id()));
-    }
-    false
 }
 
 /// The same words twice are not read out twice; a space makes them others.

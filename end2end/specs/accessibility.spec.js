@@ -12,7 +12,7 @@ after(() => browser.close());
 
 const pages = {
   "": ["/", "/sign-in", "/guardian/sign-up", "/privacy", "/nowhere"],
-  "2132000104.registrar": ["/home", "/cases", "/pupils", "/pupils/new", "/imports", "/imports/new"],
+  "2132000104.registrar": ["/home", "/cases", "/pupils", "/pupils/new", "/pupils/new?guardian=institution", "/imports", "/imports/new"],
   "320102.audit_admin": ["/access", "/privacy/audit"],
   "2132000101.leader": ["/bindings"],
   "2132000104.leader": ["/home", "/desk", "/desk?tab=mine", "/desk/many", "/cases", "/changes", "/promotion", "/look-after", "/copies"],

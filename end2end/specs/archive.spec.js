@@ -2,8 +2,8 @@
 // stays open while the page follows changes. At a desk with JavaScript and on a phone without.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fileMark } from "../support/archive.js";
-import { acting, open, ways } from "../support/browser.js";
+import { fileMark, picture } from "../support/archive.js";
+import { acting, onDisk, open, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -11,15 +11,6 @@ after(() => browser.close());
 const as = (way, login, what) => acting(browser, way, login, what, "archive");
 
 const school = "2132000202";
-/** A picture of one colour, as an upload. */
-const picture = {
-  name: "奖状.png",
-  mimeType: "image/png",
-  buffer: Buffer.from(
-    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGM4YaOBFTEMLQkAdntLARs7+acAAAAASUVORK5CYII=",
-    "base64",
-  ),
-};
 
 for (const way of [ways[0], ways[3]]) {
   test(`档案内容登记、材料、撤销（${way.name}）`, async () => {
@@ -102,7 +93,6 @@ for (const way of [ways[0], ways[3]]) {
       await who.page.locator("summary").filter({ hasText: "上传填好的登记表" }).click();
       await who.choose({
         name: "登记表.xlsx",
-        mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         buffer: await (await import("node:fs/promises")).readFile(file),
       });
       await who.press("读取", "请核对后保存");
@@ -122,7 +112,7 @@ test("读者展开的内容、选好的文件在页面跟随变化时还在", as
     await feed;
     const desk = await who.page.context().newPage();
     await desk.goto(new URL(`${href}/archive`, who.page.url()).href);
-    await desk.locator("#file").setInputFiles(picture);
+    await desk.locator("#file").setInputFiles(onDisk(picture));
     const block = who.page.locator("details").filter({ hasText: "联系信息" });
     await block.locator("summary").click();
     // In a third tab something is filed into this archive: the page asks again for what it shows.

@@ -9,7 +9,7 @@ after(() => browser.close());
 
 const year = new Date().getFullYear() + 1;
 const days = ["01-01", "02-05", "02-06", "05-01", "10-01"].map((day) => `${year}-${day},holiday,节日`);
-const file = (lines) => ({ name: "calendar.csv", mimeType: "text/csv", buffer: Buffer.from(`date,kind,name\n${lines.join("\n")}\n`) });
+const file = (lines) => ({ name: "calendar.csv", buffer: Buffer.from(`date,kind,name\n${lines.join("\n")}\n`) });
 
 test("查阅人员看到各年度，不能公布", () =>
   acting(browser, ways[0], "nation.official", async (who) => {

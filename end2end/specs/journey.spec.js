@@ -84,7 +84,6 @@ ways.forEach((way, n) => {
         await who.page.locator("#entry_date").fill(new Date().toISOString().slice(0, 10));
         await who.choose({
           name: "一年级1班.xlsx",
-          mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
           buffer: file,
         });
         await who.page.getByRole("button", { name: "上传并检查" }).click();
@@ -223,7 +222,7 @@ ways.forEach((way, n) => {
       await who.go("/my");
       await who.follow("继续填写上次的申请", "要更正哪些信息");
       await who.press("继续", "上传证明材料");
-      await who.choose({ name: "fake.png", mimeType: "image/png", buffer: Buffer.from("not a picture") });
+      await who.choose({ name: "fake.png", buffer: Buffer.from("not a picture") });
       await who.page.getByRole("button", { name: "上传这份材料" }).click();
       await who.sees("处需要改正");
       await who.choose(PROOF);

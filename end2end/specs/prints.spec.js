@@ -62,7 +62,7 @@ ways.forEach((way, n) => {
         await who.go(`${pupil}/archive`);
         await who.page.locator("#category").selectOption("basic");
         await who.page.locator("#title").fill("入学照片");
-        await who.choose({ name: "照片.png", mimeType: "image/png", buffer: await who.page.locator("body").screenshot() });
+        await who.choose({ name: "照片.png", buffer: await who.page.locator("body").screenshot() });
         await who.page.locator("#files").getByRole("button", { name: "归档" }).click();
         await who.sees("材料已检查、加密并归档");
         await who.go(pupil);

@@ -49,7 +49,7 @@ for (const { way, one, two, above, names } of plans) {
         await who.page.locator("#statement").fill("该生在我校就读，户口簿已核对。");
         await who.press("提交举证", "没有附证明材料");
         await who.page.locator("#kind").selectOption("household_register");
-        await who.choose({ name: "户口簿.png", mimeType: "image/png", buffer: png });
+        await who.choose({ name: "户口簿.png", buffer: png });
         await who.press("提交举证", "已提交举证");
         await who.sees("居民户口簿（第 1 份）");
       });

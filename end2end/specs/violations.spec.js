@@ -30,7 +30,7 @@ for (const { way, county, school } of plans) {
         await who.page.locator("#case").selectOption("disclosure");
         await who.page.locator("#fact").fill("班级群内公布学生名单。");
         await who.press("登记", "没有附证明材料");
-        await who.choose({ name: "截图.png", mimeType: "image/png", buffer: png });
+        await who.choose({ name: "截图.png", buffer: png });
         await who.press("登记", "已登记，请核查");
         path = new URL(who.page.url()).pathname;
         await who.sees("第二十七条第七项");
@@ -61,7 +61,7 @@ for (const { way, county, school } of plans) {
         await who.sees("报告改正情况并附证明材料");
         await who.page.locator("#statement").fill("名单已撤下，培训已完成。");
         await who.press("报告改正情况", "没有附证明材料");
-        await who.choose({ name: "培训.png", mimeType: "image/png", buffer: png });
+        await who.choose({ name: "培训.png", buffer: png });
         await who.press("报告改正情况", "已办理");
         await who.look("violation-reply");
       });

@@ -1,5 +1,14 @@
 // A pupil's archive, as its school fills it.
 
+/** A picture of one colour, as an upload. */
+export const picture = {
+  name: "奖状.png",
+  buffer: Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGM4YaOBFTEMLQkAdntLARs7+acAAAAASUVORK5CYII=",
+    "base64",
+  ),
+};
+
 /** Files an examination mark on the page of an archive, and waits until the server has answered. */
 export async function fileMark(page, subject, mark) {
   const field = page.locator("#values-exam__mark");

@@ -1,5 +1,7 @@
 // One browser for a spec file, and the people who use it: with and without JavaScript, at a desk and on a phone.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 export const url = process.env.XUEJI_URL;
@@ -18,6 +20,18 @@ export const ways = [
 
 const present = new Set();
 
+/** Where the files lie that people choose. */
+const files = mkdtempSync(join(tmpdir(), "xueji-files-"));
+process.on("exit", () => rmSync(files, { recursive: true, force: true }));
+
+/** Where a file lies on the disk, for a person chooses from a disk: `{ name, buffer }` is put there, in a folder of its own. */
+export function onDisk(file) {
+  if (typeof file === "string") return file;
+  const path = join(mkdtempSync(join(files, "of-")), file.name);
+  writeFileSync(path, file.buffer);
+  return path;
+}
+
 /** Pictures of every page that is open, for whoever has to find out why a test failed. */
 export async function pictures(name) {
   for (const { page } of present) await page.screenshot({ path: `${output}failed-${name}.png`, fullPage: true });
@@ -27,9 +41,13 @@ export async function open() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 }
 
-/** A person with a browser of his own. Fails the test on an error in the console or a page that is too wide. */
-export async function person(browser, way, login) {
+/**
+ * A person with a browser of his own. Fails the test on an error in the console or a page that is too wide. Without `login` he is signed
+ * in where `same` is: the same person at another machine, which an account's one session does not allow by signing in twice.
+ */
+export async function person(browser, way, login, same) {
   const context = await browser.newContext({
+    storageState: same && (await same.page.context().storageState()),
     viewport: { width: way.width, height: 900 },
     javaScriptEnabled: way.script,
     locale: "zh-CN",
@@ -56,7 +74,7 @@ export async function person(browser, way, login) {
     },
     /** Chooses a file, at once: whatever the page does then leaves it chosen. */
     async choose(file) {
-      await page.locator("#file").setInputFiles(file);
+      await page.locator("#file").setInputFiles(onDisk(file));
     },
     /** Follows a link one can see; one that is folded away (in a menu of the main navigation) is unfolded first. */
     async follow(link, then) {

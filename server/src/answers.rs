@@ -18,6 +18,8 @@ const ERROR: &str = "serverfnerror";
 const REDIRECT: &str = "serverfnredirect";
 /// Longest error text: a list of refusals.
 const MOST: usize = 1 << 20;
+/// What a page of words may load: less than the pages' own policy allows.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'";
 /// Largest form that is kept for who has to sign in again: the seventy-two items, with room.
 const MOST_TYPED: usize = 64 << 10;
 
@@ -29,6 +31,21 @@ pub(crate) async fn of_functions(State(registry): State<Registry>, request: Requ
     let (typed, request) = before(request).await;
     let answer = next.run(request).await;
     after(&registry, typed, answer).await
+}
+
+/// A body beyond every bound is answered in words, and not with the framework's.
+pub(crate) async fn too_large(request: Request, next: Next) -> Response {
+    let html = text(request.headers(), ACCEPT).is_some_and(|value| value.contains("text/html"));
+    let answer = next.run(request).await;
+    if answer.status() != StatusCode::PAYLOAD_TOO_LARGE {
+        return answer;
+    }
+    let said = app::text::t::upload::TOO_LARGE;
+    match html {
+        true => (StatusCode::PAYLOAD_TOO_LARGE, [(CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(page(said)))
+            .into_response(),
+        false => (StatusCode::PAYLOAD_TOO_LARGE, said).into_response(),
+    }
 }
 
 /// A form of whoever is signed in no more, before the server function consumes it.
@@ -94,12 +111,10 @@ async fn after(registry: &Registry, typed: Typed, response: Response) -> Respons
     if !typed.html {
         return Response::from_parts(parts, Body::from(bytes));
     }
-    // The page's own policy, less everything a page of words does not need.
-    let policy = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'";
-    parts.headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    parts.headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
     parts.headers.remove(CONTENT_TYPE);
     parts.headers.remove(CONTENT_LENGTH);
-    let mut page = Html(words(&error)).into_response();
+    let mut page = Html(page(&error.message())).into_response();
     let kind = page.headers_mut().remove(CONTENT_TYPE);
     parts.headers.extend(kind.map(|kind| (CONTENT_TYPE, kind)));
     Response::from_parts(parts, page.into_body())
@@ -110,11 +125,11 @@ async fn keep(registry: &Registry, kept: &Kept) -> bool {
     let Some(token) = &kept.session.ended else { return false };
     let pairs: Vec<(String, String)> = again::pairs(&kept.body);
     let values: BTreeMap<String, String> = pairs.into_iter().filter_map(again::kept).collect();
-    match registry.account_of_ended(token).await {
+    match registry.accounts().account_of_ended(token).await {
         Ok(Some(account)) if !values.is_empty() => {
             let state_of_form = again::state(values, registry.store.clock.now());
             let owner = again::owner(account);
-            let put = registry.put_draft(&owner, &kept.page, &state_of_form).await;
+            let put = registry.accounts().put_draft(&owner, &kept.page, &state_of_form).await;
             put.inspect_err(|error| tracing::warn!(%error, "what was typed could not be kept")).is_ok()
         }
         _ => false,
@@ -126,9 +141,9 @@ fn text(headers: &HeaderMap, name: http::HeaderName) -> Option<&str> {
 }
 
 /// A page of words, for a browser that only sends forms.
-fn words(error: &AppError) -> String {
+fn page(said: &str) -> String {
     use app::text::t::errors;
-    let said = escaped(&error.message()).replace('\n', "<br>");
+    let said = escaped(said).replace('\n', "<br>");
     format!(
         "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <link rel=\"stylesheet\" href=\"/pkg/xueji.css\"></head>\

@@ -10,8 +10,8 @@ use futures::{StreamExt, stream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Bytes that are read on at most: several times what any form of a page may hold.
-const MOST: usize = 32 << 20;
+/// Bytes that are read on at most: somewhat more than the largest form with a file.
+const MOST: usize = 128 << 20;
 /// How long at most: a telephone sends five megabytes in this time.
 const LONGEST: Duration = Duration::from_secs(30);
 

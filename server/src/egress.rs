@@ -53,6 +53,9 @@ egress_points! {
     /// What became of an import, row by row.
     ImportReport "/files/imports/{id}/report.xlsx"
         Class::EntryBack("holds what the actor's own school typed into the file, with what is wrong with it, to be mended and sent again"),
+    /// The rows of an import that were not taken, to be mended and sent again.
+    ImportRejected "/files/imports/{id}/rejected.xlsx"
+        Class::EntryBack("holds what the actor's own school typed into the file, the rows that were not taken, to be mended and sent again"),
     /// A proof of a case.
     CaseProof "/files/cases/{case}/proofs/{proof}" Class::OneChild,
     /// A proof of a problem record.

@@ -23,6 +23,7 @@ pub(crate) fn handler(point: EgressPoint) -> Option<MethodRouter<AppState>> {
         EgressPoint::Template => get(template),
         EgressPoint::Calendar => get(calendar),
         EgressPoint::ImportReport => get(report),
+        EgressPoint::ImportRejected => get(rejected),
         EgressPoint::CaseProof => get(proof_of_case),
         EgressPoint::ProblemProof => get(proof_of_problem),
         EgressPoint::ViolationProof => get(evidence_of_violation),
@@ -76,14 +77,14 @@ fn download(bytes: Vec<u8>, kind: &'static str, disposition: &str) -> Response {
 }
 
 async fn template(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Response {
-    match state.registry.import_template(&actor).await {
+    match state.registry.imports().import_template(&actor).await {
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"template.xlsx\""),
         Err(error) => failed(&error),
     }
 }
 
 async fn calendar(State(state): State<AppState>, SignedIn(_): SignedIn) -> Response {
-    let csv = state.registry.calendar().to_csv();
+    let csv = state.registry.working_days().calendar().to_csv();
     download(csv.into_bytes(), "text/csv; charset=utf-8", "attachment; filename=\"calendar.csv\"")
 }
 
@@ -92,8 +93,19 @@ async fn report(
     SignedIn(actor): SignedIn,
     Path(id): Path<ImportId>,
 ) -> Response {
-    match state.registry.import_report_xlsx(&actor, id).await {
+    match state.registry.imports().import_report_xlsx(&actor, id).await {
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"report.xlsx\""),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn rejected(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<ImportId>,
+) -> Response {
+    match state.registry.imports().import_rejected_xlsx(&actor, id).await {
+        Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"rejected.xlsx\""),
         Err(error) => failed(&error),
     }
 }
@@ -103,7 +115,7 @@ async fn proof_of_case(
     SignedIn(actor): SignedIn,
     Path((case, proof)): Path<(CaseId, ProofId)>,
 ) -> Response {
-    match state.registry.proof_of_case(&actor, case, proof).await {
+    match state.registry.cases().proof_of_case(&actor, case, proof).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
         Err(error) => failed(&error),
     }
@@ -114,7 +126,7 @@ async fn proof_of_problem(
     SignedIn(actor): SignedIn,
     Path((problem, proof)): Path<(ProblemId, ProofId)>,
 ) -> Response {
-    match state.registry.proof_of_problem(&actor, problem, proof).await {
+    match state.registry.problems().proof_of_problem(&actor, problem, proof).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
         Err(error) => failed(&error),
     }
@@ -125,7 +137,7 @@ async fn evidence_of_violation(
     SignedIn(actor): SignedIn,
     Path((violation, proof)): Path<(ViolationId, ProofId)>,
 ) -> Response {
-    match state.registry.evidence_of_violation(&actor, violation, proof).await {
+    match state.registry.violations().evidence_of_violation(&actor, violation, proof).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
         Err(error) => failed(&error),
     }
@@ -136,7 +148,7 @@ async fn unsent_proof(
     SignedIn(actor): SignedIn,
     Path((child, proof)): Path<(PersonId, ProofId)>,
 ) -> Response {
-    match state.registry.unsent_proof(&actor, child, proof).await {
+    match state.registry.proofs().unsent_proof(&actor, child, proof).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
         Err(error) => failed(&error),
     }
@@ -147,7 +159,7 @@ async fn archive_file(
     SignedIn(actor): SignedIn,
     Path((person, file)): Path<(PersonId, ProofId)>,
 ) -> Response {
-    match state.registry.archive_file(&actor, person, file, false).await {
+    match state.registry.archives().archive_file(&actor, person, file, false).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
         Err(error) => failed(&error),
     }
@@ -158,7 +170,7 @@ async fn archive_thumbnail(
     SignedIn(actor): SignedIn,
     Path((person, file)): Path<(PersonId, ProofId)>,
 ) -> Response {
-    match state.registry.archive_file(&actor, person, file, true).await {
+    match state.registry.archives().archive_file(&actor, person, file, true).await {
         Ok((_, bytes)) => shown("jpg", bytes),
         Err(error) => failed(&error),
     }
@@ -169,11 +181,11 @@ async fn class_sheet(
     SignedIn(actor): SignedIn,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let choice = app::api::archive::choice(&query.unwrap_or_default());
-    let Some(asked) = app::api::archive::asked(&choice) else {
+    let choice = app::api::archive::class::choice(&query.unwrap_or_default());
+    let Some(asked) = app::api::archive::class::asked(&choice) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    match state.registry.class_workbook(&actor, &asked).await {
+    match state.registry.archives().class_workbook(&actor, &asked).await {
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"class-sheet.xlsx\""),
         Err(error) => failed(&error),
     }
@@ -185,7 +197,7 @@ async fn disclosure(
     SignedIn(actor): SignedIn,
     Path(id): Path<DisclosureId>,
 ) -> Response {
-    match state.registry.fetch_disclosure(&actor, id).await {
+    match state.registry.disclosures().fetch_disclosure(&actor, id).await {
         Ok((number, bytes)) => download(bytes, XLSX, &format!("attachment; filename=\"{number}.xlsx\"")),
         Err(error) => failed(&error),
     }
@@ -199,7 +211,7 @@ async fn print(
 ) -> Response {
     let id = file.strip_suffix(".pdf").and_then(|id| id.parse::<PrintId>().ok());
     let Some(id) = id else { return StatusCode::NOT_FOUND.into_response() };
-    match state.registry.print_pdf(&actor, id).await {
+    match state.registry.prints().print_pdf(&actor, id).await {
         Ok(bytes) => download(bytes, "application/pdf", &format!("attachment; filename=\"{id}.pdf\"")),
         Err(error) => failed(&error),
     }
@@ -211,7 +223,7 @@ async fn package(
     SignedIn(actor): SignedIn,
     Path(id): Path<PackageId>,
 ) -> Response {
-    match state.registry.fetch_package(&actor, id).await {
+    match state.registry.packages().fetch_package(&actor, id).await {
         Ok((name, bytes)) => {
             download(bytes, "application/octet-stream", &format!("attachment; filename=\"{name}\""))
         }

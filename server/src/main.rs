@@ -29,6 +29,11 @@ use registry::{Location, Registry};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+/// The store's engine asks for memory a great deal, from several threads: with the C library's allocator, filling a store from a copy
+/// took twice as long.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(name = "server", about = "学籍：全国中小学生学籍管理")]
 struct Arguments {
@@ -130,6 +135,9 @@ struct ServeArguments {
     /// Directory of the built client and the static files.
     #[arg(long, env = "XUEJI_SITE", default_value = "target/site")]
     site: PathBuf,
+    /// Directory of the fonts for the rarest characters (.ci/fonts). Without them what needs one is not printed, with its code point.
+    #[arg(long, env = "XUEJI_FONTS", default_value = "target/fonts")]
+    fonts: PathBuf,
     /// Proxies that are believed about whom they speak for (X-Forwarded-For): addresses and networks, with commas between them. What is
     /// given takes the place of the default, this machine.
     #[arg(long, env = "XUEJI_TRUSTED_PROXIES", value_delimiter = ',', default_value = "127.0.0.0/8,::1")]
@@ -203,6 +211,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(arguments) => {
             let arguments = *arguments;
             let location = arguments.data.location();
+            let lacking = registry::printout::fonts_in(&arguments.fonts);
+            if !lacking.is_empty() {
+                tracing::info!(?lacking, folder = %arguments.fonts.display(), "fonts for the rarest characters are not there");
+            }
             if arguments.demo_if_empty {
                 demo::build_if_empty(&location, &arguments.demo).await?;
             }
@@ -245,33 +257,33 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Verify(arguments) => {
             let registry = Registry::open(&arguments.existing(), Clock::system(), Entropy::system()).await?;
             // The files first: where they are damaged, what is read from them says nothing.
-            let files = registry.check_files().await?.wrong;
+            let files = registry.soundness().check_files().await?.wrong;
             for wrong in &files {
                 println!("{wrong}");
             }
             anyhow::ensure!(files.is_empty(), "{} 处数据文件损坏", files.len());
-            let missing = registry.check_totals().await?.wrong;
+            let missing = registry.soundness().check_totals().await?.wrong;
             for wrong in &missing {
                 println!("与水位不符：{wrong}");
             }
-            let result = registry.verify_journal().await?;
-            println!("核对 {} 名学生、{} 条记录。", result.chains, result.entries);
-            for (person, seq) in &result.broken {
-                println!("不完整：{person} 第 {seq} 条");
+            let result = registry.journal().verify_journal().await?;
+            println!("核对 {} 条变动记录链、{} 条记录。", result.chains, result.entries);
+            for (subject, seq) in &result.broken {
+                println!("不完整：{subject} 第 {seq} 条");
             }
-            let figures = registry.verify_figures().await?;
+            let figures = registry.figures().verify_figures().await?;
             for (counter, kept, counted) in &figures {
                 println!("数字不符：{counter} 现为 {kept}，重新清点为 {counted}");
             }
-            let unkept = registry.verify_custody().await?;
+            let unkept = registry.schools().verify_custody().await?;
             for person in &unkept {
                 println!("档案无保管单位：{person}");
             }
-            let matters = registry.matters_unsound().await?;
+            let matters = registry.matters().matters_unsound().await?;
             for (matter, why) in &matters {
                 println!("事项总表与业务记录不符：{matter}（{why}）");
             }
-            let access = registry.verify_access().await?;
+            let access = registry.access_log().verify_access().await?;
             println!(
                 "核对访问日志 {} 条链、{} 条记录、{} 天签名。",
                 access.chains, access.looks, access.days
@@ -297,7 +309,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::BackupKey(arguments) => backup::key(&arguments),
         Command::Digest(arguments) => {
             let registry = Registry::open(&arguments.existing(), Clock::system(), Entropy::system()).await?;
-            for one in registry.digest().await? {
+            for one in registry.soundness().digest().await? {
                 println!("{:<20}{:>10}  {}", one.table, one.records, one.sha256);
             }
             Ok(())
@@ -305,7 +317,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Promote(arguments) => {
             let location = arguments.data.existing();
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
-            if let Some(jump) = registry.clock_jump().await? {
+            if let Some(jump) = registry.background().clock_jump().await? {
                 anyhow::bail!(
                     "系统时间跳动过大：最后一次可信的时间是 {}，现在是 {}。请先校正时间；时间是对的，请用 serve --accept-clock 写明原因后再升级。",
                     jump.trusted,
@@ -313,23 +325,23 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 );
             }
             promote::run(&registry, arguments.preview).await?;
-            Ok(registry.renew_mark().await?)
+            Ok(registry.soundness().renew_mark().await?)
         }
         Command::VerifyCard(arguments) => card::verify(&arguments),
         Command::Bootstrap(arguments) => {
             let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
-            for (login, password) in registry.bootstrap_admins().await? {
+            for (login, password) in registry.accounts().bootstrap_admins().await? {
                 println!("{login}  {password}");
             }
             println!("首次登录须修改密码。");
-            Ok(registry.renew_mark().await?)
+            Ok(registry.soundness().renew_mark().await?)
         }
     }
 }
 
 /// An operator's word for the clock. One that is not needed is told and changes nothing.
 async fn accept_clock(registry: &Registry, reason: &str) -> anyhow::Result<()> {
-    match registry.accept_clock(reason).await {
+    match registry.background().accept_clock(reason).await {
         Ok(()) => println!("已确认系统时间：{reason}"),
         Err(registry::error::Error::Refused(refusals)) => {
             for refusal in refusals {

@@ -5,20 +5,20 @@ use registry::Registry;
 
 /// Previews or runs it and prints what became of each school.
 pub(crate) async fn run(registry: &Registry, preview: bool) -> anyhow::Result<()> {
-    let (year, day) = registry.promotion_of_the_year(&OrgPath::root())?;
+    let (year, day) = registry.promotions().promotion_of_the_year(&OrgPath::root())?;
     println!("升入{year}，升级日 {day}。");
     if preview {
         let mut after = String::new();
         loop {
-            let schools = registry.schools_after(&after).await?;
+            let schools = registry.units().schools_after(&after).await?;
             let Some(last) = schools.last() else { return Ok(()) };
             after = last.path.as_str().to_owned();
             for school in &schools {
-                tell(&school.name, &registry.preview_school(school, year, day).await?);
+                tell(&school.name, &registry.promotions().preview_school(school, year, day).await?);
             }
         }
     }
-    let done = registry.promote_all().await?;
+    let done = registry.promotions().promote_all().await?;
     for (school, ran) in &done {
         tell(&school.name, ran);
     }

@@ -29,10 +29,26 @@ pub(crate) struct AppState {
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
-/// Largest request body: an import file with its form, or a proof.
+/// Largest request body but for forms with a file: the seventy-two items a hundred times over.
 const BODY_LIMIT: usize = 6 << 20;
-/// Largest body of the one request that brings a whole archive: a package with its form.
-const PACKAGE_LIMIT: usize = domain::package::BYTES_MAX as usize + (2 << 20);
+/// Largest body of a form with a file. It is well above the largest file, which the form's own reader tells of, keeping what was typed:
+/// only what is larger than this is cut off here. What is beyond the largest file is read and not kept.
+const FILE_LIMIT: usize = domain::package::BYTES_MAX as usize + (32 << 20);
+/// The functions that read a form with a file.
+pub(crate) const WITH_FILE: [&str; 12] = [
+    "add_archive_file",
+    "add_scan",
+    "answer_problem",
+    "ask_suspension",
+    "enter_violation",
+    "file_proof",
+    "guardian_paper",
+    "publish_calendar",
+    "read_class",
+    "receive_package",
+    "reply_violation",
+    "start_import",
+];
 
 pub(crate) fn build(
     registry: &Registry,
@@ -90,11 +106,15 @@ pub(crate) fn build(
         let directory = ServeDir::new(options.site.join(name)).precompressed_br().precompressed_gzip();
         Router::new().fallback_service(directory).layer(immutable.clone())
     };
+    let with_file = WITH_FILE.iter().fold(Router::new(), |router, name| {
+        router.route_service(&format!("/api/{name}"), within(FILE_LIMIT).into_service::<axum::body::Body>())
+    });
     let served = Router::new()
         .merge(files_beside(&options.site).layer(immutable.clone()))
         .nest("/pkg", files_below("pkg"))
-        .route_service("/api/receive_package", within(PACKAGE_LIMIT).into_service::<axum::body::Body>())
+        .merge(with_file)
         .fallback_service(within(BODY_LIMIT))
+        .layer(middleware::from_fn(answers::too_large))
         .layer(middleware::from_fn(drain::rest))
         .layer(middleware::from_fn(slow::body))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::our_name));

@@ -54,18 +54,11 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
     };
     let app = router::build(&registry, &options, &address, stopping, Arc::new(ready));
     let mut team = Team::new(workers);
-    team.start("outbox", SOON, {
+    team.start("jobs", SOON, {
         let registry = registry.clone();
         move || {
             let registry = registry.clone();
-            async move { registry.run_outbox().await }
-        }
-    });
-    team.start("imports", SOON, {
-        let registry = registry.clone();
-        move || {
-            let registry = registry.clone();
-            async move { registry.run_imports().await }
+            async move { registry.jobs().run_jobs().await }
         }
     });
     team.start("watch", HOURLY, {
@@ -114,7 +107,7 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
         std::process::exit(1);
     }
     backups.ship_the_rest().await;
-    Ok(registry.renew_mark().await?)
+    Ok(registry.soundness().renew_mark().await?)
 }
 
 /// Writes the mark twice a minute, and reads all files once a day: damage there is told, and stops the writing.
@@ -123,11 +116,11 @@ async fn keep_mark(registry: &Registry) {
     turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     for turn in 0_u64.. {
         turns.tick().await;
-        if let Err(error) = registry.renew_mark().await {
+        if let Err(error) = registry.soundness().renew_mark().await {
             tracing::warn!(%error, "the mark could not be written, will be tried again");
         }
         if turn % (2 * 60 * 24) == 0 {
-            match registry.check_files().await {
+            match registry.soundness().check_files().await {
                 Ok(found) if found.wrong.is_empty() => tracing::info!("the store's files are whole"),
                 Ok(found) => registry.store.stop_writing(&found.wrong.join("；")),
                 Err(error) => tracing::warn!(%error, "the store's files could not be read"),
@@ -143,7 +136,7 @@ async fn work_by_itself(registry: &Registry) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
     loop {
         minutes.tick().await;
-        match registry.automatic(began.elapsed()).await {
+        match registry.jobs().automatic(began.elapsed()).await {
             Ok(None) => {}
             Ok(Some(done)) => tracing::info!(
                 reminded = done.watched.reminded,

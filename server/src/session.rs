@@ -18,10 +18,12 @@ pub(crate) async fn load(
 ) -> Response {
     let token = cookie(&request, COOKIE).map(|text| Token::from_cookie(&text));
     let session = match &token {
-        Some(token) => registry.session(token, policy, attended(&request)).await.unwrap_or_else(|error| {
-            tracing::error!(%error, "session");
-            None
-        }),
+        Some(token) => {
+            registry.accounts().session(token, policy, attended(&request)).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "session");
+                None
+            })
+        }
         None => None,
     };
     let address = proxies.address(&request);

@@ -88,7 +88,7 @@ async fn schools(state: &AppState, actor: &Actor) -> Result<Vec<OrgPath>, regist
     let mut paths = Vec::new();
     if actor.role == Role::Guardian {
         for child in &actor.children {
-            paths.push(state.registry.school_path_of(*child).await?);
+            paths.push(state.registry.pupils().school_path_of(*child).await?);
         }
     }
     Ok(paths)
@@ -196,7 +196,7 @@ impl Watch {
 
     fn hear(&mut self, change: &Change) {
         let now = Instant::now();
-        for (topic, weight) in change.heard(&self.listener, &self.topics) {
+        for (topic, weight) in self.listener.hears(change, &self.topics) {
             self.told.note(topic, weight, change.seq, now);
         }
     }

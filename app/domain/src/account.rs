@@ -5,7 +5,7 @@ mod role;
 
 pub use role::Role;
 
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::{DateTime, Duration, Utc};
 
 /// Fewest characters of a password.
@@ -46,10 +46,9 @@ pub fn check_password(password: &str, login: &str) -> Result<(), Vec<Refusal>> {
     let mut wrong = Vec::new();
     let length = password.chars().count();
     if !(PASSWORD_MIN..=PASSWORD_MAX).contains(&length) {
-        wrong.push(rule(
-            "password_length",
+        wrong.push(Refusal::of(
+            RefusalCode::PasswordLength,
             format!("密码应为 {PASSWORD_MIN} 至 {PASSWORD_MAX} 个字符。"),
-            "请改用更合适的长度。",
         ));
     }
     let has = |test: fn(char) -> bool| usize::from(password.chars().any(test));
@@ -58,20 +57,15 @@ pub fn check_password(password: &str, login: &str) -> Result<(), Vec<Refusal>> {
         + has(|c| c.is_ascii_digit())
         + has(|c| !c.is_ascii_alphanumeric());
     if classes < 3 {
-        wrong.push(rule(
-            "password_classes",
-            "密码应含大写字母、小写字母、数字、其他符号中的至少三类。".into(),
-            "请补充缺少的类别。",
+        wrong.push(Refusal::of(
+            RefusalCode::PasswordClasses,
+            "密码应含大写字母、小写字母、数字、其他符号中的至少三类。",
         ));
     }
     if !login.is_empty() && password.to_lowercase().contains(&login.to_lowercase()) {
-        wrong.push(rule("password_login", "密码不能包含账号名。".into(), "请去掉其中的账号名。"));
+        wrong.push(Refusal::of(RefusalCode::PasswordLogin, "密码不能包含账号名。"));
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
-}
-
-fn rule(code: &str, what: String, remedy: &str) -> Refusal {
-    Refusal::new(code, Basis::Procedure, what, remedy)
 }
 
 /// Whether a session that may be idle for so long is over at `now`.
@@ -93,7 +87,11 @@ mod tests {
     fn a_password_needs_length_and_three_classes_and_not_the_login() {
         assert!(check_password("Xueji-2026", "tushan").is_ok());
         let codes = |p: &str| {
-            check_password(p, "tushan").unwrap_err().into_iter().map(|r| r.code).collect::<Vec<_>>()
+            check_password(p, "tushan")
+                .unwrap_err()
+                .into_iter()
+                .map(|r| r.code.to_string())
+                .collect::<Vec<_>>()
         };
         assert_eq!(codes("Ab1"), ["password_length"]);
         assert_eq!(codes("abcdefgh1"), ["password_classes"]);

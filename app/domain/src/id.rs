@@ -89,8 +89,6 @@ uuid_id! {
     AccessId;
     /// One archive package (学籍档案包), made or received.
     PackageId;
-    /// One message of the outbox.
-    MessageId;
 }
 
 /// A unit (单位): a 6-digit division code for an authority, 9 digits for a township, the 10-digit 学校标识码 for a school.

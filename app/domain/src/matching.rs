@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 /// What is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attributes {
-    /// 身份证件号
+    /// What tells the document from every other: kind, country and number as far as they do.
     pub document: Option<String>,
     /// 姓名
     pub name: String,
@@ -26,8 +26,8 @@ impl Attributes {
     /// The attributes of a record.
     pub fn of(info: &BasicInfo) -> Self {
         Self {
-            document: info.document().number().map(str::to_owned),
-            name: info.name().to_owned(),
+            document: info.document_key(),
+            name: crate::text::name_key(info.name()),
             sex: info.sex(),
             birth_date: info.birth_date(),
             phone: info.guardian_phone().map(str::to_owned),

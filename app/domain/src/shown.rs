@@ -1,12 +1,12 @@
 //! What a person had before the eyes when deciding: a matter and its version. What changed since is not decided but shown again.
 
 use crate::id::UnitId;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Refusal, RefusalCode};
 use std::fmt;
 use std::str::FromStr;
 
 /// Stable name of the refusal, for those who leave out what changed and go on with the rest.
-pub const CHANGED: &str = "changed_since_shown";
+pub const CHANGED: RefusalCode = RefusalCode::ChangedSinceShown;
 
 /// A matter as it was shown. Written into a form as `id@version`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +40,7 @@ impl<Id> Shown<Id> {
 
 /// The matter is no longer what was shown.
 pub fn changed() -> Refusal {
-    Refusal::new(
-        CHANGED,
-        Basis::Procedure,
-        "这件事刚才有变化，您的操作没有办理。",
-        "页面上已是最新情况，请重新核对后再提交；您填写的内容仍在。",
-    )
+    Refusal::of(CHANGED, "这件事刚才有变化，您的操作没有办理。")
 }
 
 impl<Id> From<Id> for Shown<Id> {

@@ -5,15 +5,22 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use domain::refusal::RefusalCode;
 use leptos::prelude::*;
 
 /// Puts down that a pupil is absent without a reason.
 #[server(client = Attended, prefix = "/api", endpoint = "note_absence")]
-pub async fn note_absence(person: String, since: String) -> Result<(), AppError> {
+pub async fn note_absence(
+    /// The pupil.
+    person: String,
+    /// First day of the absence, as typed.
+    since: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let result = async {
-        let day = read::date("since", &since)?;
-        registry().note_absence(&actor, id(&person)?, day).await?;
+        let day = read::date(RefusalCode::Since, &since)?;
+        registry().absences().note_absence(&actor, id(&person)?, day).await?;
         Ok(place(&person))
     }
     .await;
@@ -22,11 +29,20 @@ pub async fn note_absence(person: String, since: String) -> Result<(), AppError>
 
 /// Puts down what was done to bring the pupil back.
 #[server(client = Attended, prefix = "/api", endpoint = "follow_up")]
-pub async fn follow_up(person: String, on: String, manner: String, result: String) -> Result<(), AppError> {
+pub async fn follow_up(
+    /// The pupil.
+    person: String,
+    /// The day of the follow-up, as typed.
+    on: String,
+    /// How the family was spoken to (劝返方式), as typed.
+    manner: String,
+    /// What was found and agreed (情况), as typed.
+    result: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let outcome = async {
-        let day = read::date("on", &on)?;
-        registry().follow_up(&actor, id(&person)?, day, &manner, &result).await?;
+        let day = read::date(RefusalCode::On, &on)?;
+        registry().absences().follow_up(&actor, id(&person)?, day, &manner, &result).await?;
         Ok(place(&person))
     }
     .await;
@@ -36,10 +52,15 @@ pub async fn follow_up(person: String, on: String, manner: String, result: Strin
 
 /// Puts down that the pupil is back, or why the absence was none.
 #[server(client = Attended, prefix = "/api", endpoint = "end_absence")]
-pub async fn end_absence(person: String, reason: String) -> Result<(), AppError> {
+pub async fn end_absence(
+    /// The pupil.
+    person: String,
+    /// Why, as typed.
+    reason: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let result = async {
-        registry().end_absence(&actor, id(&person)?, &reason).await?;
+        registry().absences().end_absence(&actor, id(&person)?, &reason).await?;
         Ok(place(&person))
     }
     .await;
@@ -60,9 +81,9 @@ fn place(person: &str) -> String {
 mod read {
     use crate::api::AppError;
     use chrono::NaiveDate;
-    use domain::refusal::{Basis, Refusal};
+    use domain::refusal::{Basis, Refusal, RefusalCode};
 
-    pub(super) fn date(field: &str, text: &str) -> Result<NaiveDate, AppError> {
+    pub(super) fn date(field: RefusalCode, text: &str) -> Result<NaiveDate, AppError> {
         domain::form::parse_date(text).ok_or_else(|| {
             let what = "没有填写日期，或不是有效的日期。";
             AppError::Refused(vec![Refusal::new(

@@ -2,56 +2,18 @@
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
-use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use crate::api::{day, machine_moment, moment};
+use crate::api::day;
+use crate::api::{AppError, Attended};
+use contract::Page;
+use contract::access::{AccessPage, AlarmLine, LookLine, UnitJournal};
+#[cfg(feature = "ssr")]
 use domain::access::Role;
-use domain::access_log::{Unusual, Use};
+#[cfg(feature = "ssr")]
+use domain::access_log::Use;
+use domain::id::AccessId;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-
-/// One line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LookRow {
-    /// When, for people.
-    pub at: String,
-    /// When, for machines.
-    pub machine_at: String,
-    /// The unit; empty for guardians.
-    pub unit: String,
-    /// 岗位
-    pub role: Role,
-    /// Login name and name; empty for guardians who read it.
-    pub who: String,
-    /// 功能
-    pub function: String,
-    /// What was done with the data.
-    pub kind: Use,
-    /// How many pupils.
-    pub people: usize,
-    /// The pupil, masked.
-    pub pupil: String,
-    /// Why.
-    pub purpose: String,
-}
-
-#[cfg(feature = "ssr")]
-impl From<registry::access_log::LookLine> for LookRow {
-    fn from(line: registry::access_log::LookLine) -> Self {
-        Self {
-            at: moment(line.at),
-            machine_at: machine_moment(line.at),
-            unit: line.unit,
-            role: line.role,
-            who: line.who,
-            function: line.function.label().to_owned(),
-            kind: line.function.kind(),
-            people: line.people,
-            pupil: line.pupil,
-            purpose: line.purpose,
-        }
-    }
-}
 
 /// What the audit administrator asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,36 +32,6 @@ pub struct AccessQuery {
     pub after: String,
 }
 
-/// What a unit's accounts did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TotalRow {
-    /// 名称
-    pub name: String,
-    /// Accounts.
-    pub accounts: usize,
-    /// Looks in the order of [`Use::ALL`].
-    pub by_use: Vec<u64>,
-}
-
-/// One alarm.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AlarmRow {
-    /// The last look that belonged to it.
-    pub at: String,
-    /// The unit.
-    pub unit: String,
-    /// Login name and name.
-    pub who: String,
-    /// 岗位
-    pub role: Role,
-    /// What is unusual.
-    pub kind: Unusual,
-    /// How many looks.
-    pub n: u64,
-    /// How many are usual.
-    pub usual: u64,
-}
-
 /// One page of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessView {
@@ -107,23 +39,20 @@ pub struct AccessView {
     pub query: AccessQuery,
     /// First and last day as people read them.
     pub period: (String, String),
-    /// The unit.
-    pub unit_name: String,
     /// The units that may be chosen.
     pub units: Vec<(String, String)>,
-    /// The lines.
-    pub rows: Vec<LookRow>,
-    /// Where the next page starts.
-    pub next: Option<String>,
-    /// By unit.
-    pub totals: Vec<TotalRow>,
+    /// The lines and the totals.
+    pub page: AccessPage,
     /// Alarms of the last thirty days.
-    pub alarms: Vec<AlarmRow>,
+    pub alarms: Vec<AlarmLine>,
 }
 
 /// The log of the actor's subtree; without days, of the last seven.
 #[server(name = GetAccess, client = Attended, prefix = "/api", endpoint = "access")]
-pub async fn access(query: AccessQuery) -> Result<AccessView, AppError> {
+pub async fn access(
+    /// Which looks, from where; without days the last seven.
+    query: AccessQuery,
+) -> Result<AccessView, AppError> {
     use chrono::Days;
     let actor = actor()?;
     let today = registry().store.clock.today();
@@ -137,62 +66,67 @@ pub async fn access(query: AccessQuery) -> Result<AccessView, AppError> {
         login: query.login.clone(),
         after: if query.after.is_empty() { None } else { Some(id(&query.after)?) },
     };
-    let page = registry().access_page(&actor, &filter).await?;
-    let alarms = registry().access_alarms(&actor).await?;
+    let page = registry().access_log().access_page(&actor, &filter).await?;
+    let alarms = registry().access_log().access_alarms(&actor).await?;
     let own = actor.unit.as_ref().ok_or(AppError::NotFound)?;
     let mut units = vec![(own.id.to_string(), own.name.clone())];
-    let below = registry().working_units_below(&own.id).await?;
+    let below = registry().units().working_units_below(&own.id).await?;
     units.extend(below.into_iter().map(|unit| (unit.id.to_string(), unit.name)));
     Ok(AccessView {
         period: (day(from), day(to)),
         query: AccessQuery { from: from.to_string(), to: to.to_string(), ..query },
-        unit_name: page.unit_name,
         units,
-        rows: page.lines.into_iter().map(LookRow::from).collect(),
-        next: page.next.map(|next| next.to_string()),
-        totals: page
-            .totals
-            .into_iter()
-            .map(|total| TotalRow {
-                by_use: Use::ALL
-                    .iter()
-                    .map(|kind| total.by_use.get(kind).copied().unwrap_or_default())
-                    .collect(),
-                name: total.name,
-                accounts: total.accounts,
-            })
-            .collect(),
-        alarms: alarms.into_iter().map(alarm).collect(),
+        page,
+        alarms,
     })
-}
-
-#[cfg(feature = "ssr")]
-fn alarm(line: registry::access_log::AlarmLine) -> AlarmRow {
-    AlarmRow {
-        at: moment(line.at),
-        unit: line.unit,
-        who: line.who,
-        role: line.role,
-        kind: line.kind,
-        n: line.n,
-        usual: line.usual,
-    }
 }
 
 /// Alarms about the accounts of the leader's own unit; none for everybody else.
 #[cfg(feature = "ssr")]
-pub(crate) async fn own_alarms(actor: &domain::access::Actor) -> Result<Vec<AlarmRow>, AppError> {
+pub(crate) async fn own_alarms(actor: &domain::access::Actor) -> Result<Vec<AlarmLine>, AppError> {
     if actor.role != Role::Leader {
         return Ok(Vec::new());
     }
-    Ok(registry().access_alarms(actor).await?.into_iter().map(alarm).collect())
+    Ok(registry().access_log().access_alarms(actor).await?)
 }
 
 /// Who saw one pupil's data, newest first: for the pupil's leaders and guardians.
 #[server(client = Attended, prefix = "/api", endpoint = "looks_at")]
-pub async fn looks_at(person: String, after: String) -> Result<(Vec<LookRow>, Option<String>), AppError> {
+pub async fn looks_at(
+    /// The pupil.
+    person: String,
+    /// The last look of the page before; empty for the first page.
+    after: String,
+) -> Result<Page<LookLine, AccessId>, AppError> {
     let actor = actor()?;
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
-    let (lines, next) = registry().looks_at(&actor, id(&person)?, after).await?;
-    Ok((lines.into_iter().map(LookRow::from).collect(), next.map(|next| next.to_string())))
+    Ok(registry().access_log().looks_at(&actor, id(&person)?, after).await?)
+}
+
+/// A page of the journal of one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitJournalView {
+    /// The units that may be chosen.
+    pub units: Vec<(String, String)>,
+    /// The journal; none while no unit is chosen.
+    pub journal: Option<UnitJournal>,
+}
+
+/// The journal of a unit below the actor's (第二十六条, 第二十七条): what was decided about it. Before a unit is chosen, the units alone.
+#[server(name = GetUnitJournal, client = Attended, prefix = "/api", endpoint = "unit_journal")]
+pub async fn unit_journal(
+    /// Code of the unit; empty while none is chosen.
+    unit: String,
+    /// Number of the last entry of the page before; empty for the newest.
+    before: String,
+) -> Result<UnitJournalView, AppError> {
+    let actor = actor()?;
+    let units = registry().matters().audited_units(&actor).await?;
+    let units: Vec<_> = units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
+    if unit.is_empty() {
+        return Ok(UnitJournalView { units, journal: None });
+    }
+    let before = if before.is_empty() { None } else { Some(id(&before)?) };
+    let journal = registry().matters().unit_journal(&actor, &id(&unit)?, before).await?;
+    Ok(UnitJournalView { units, journal: Some(journal) })
 }

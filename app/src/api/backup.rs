@@ -26,7 +26,7 @@ pub struct BackupView {
 /// How the backup stands; None for who does not look after the machine.
 #[cfg(feature = "ssr")]
 pub(crate) fn backup_stands(actor: &domain::access::Actor) -> Option<BackupView> {
-    let stands = registry().backup_stands(actor);
+    let stands = registry().backup().backup_stands(actor);
     stands.map(|stands| BackupView {
         is_set: stands.is_set,
         last: stands.last.map(|last| (moment(last.at), last.seq, last.bytes)),

@@ -6,6 +6,8 @@ use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use domain::refusal::RefusalCode;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -34,19 +36,31 @@ pub fn map_key(person: &str) -> String {
 #[server(name = GetLeavers, client = Attended, prefix = "/api", endpoint = "leavers")]
 pub async fn leavers() -> Result<(Vec<Listed>, FormState), AppError> {
     let actor = actor()?;
-    let rows = registry().leavers(&actor).await?;
+    let rows = registry().cases().leavers(&actor).await?;
     Ok((rows.iter().map(rows::listed).collect(), keep::load("completions").await?))
 }
 
 /// Opens graduation for every pupil for whom an outcome was chosen. Who is refused stays on the page with the reason.
 #[server(client = Attended, prefix = "/api", endpoint = "send_completions")]
 pub async fn send_completions(
-    #[server(default)] on: String,
-    #[server(default)] sighted: String,
-    #[server(default)] note: String,
-    #[server(default)] outcome: BTreeMap<String, String>,
-    #[server(default)] certificate: BTreeMap<String, String>,
-    #[server(default)] destination: BTreeMap<String, String>,
+    /// Day of the completion, as typed.
+    #[server(default)]
+    on: String,
+    /// Whether the originals were seen, as the box was ticked.
+    #[server(default)]
+    sighted: String,
+    /// A note, as typed.
+    #[server(default)]
+    note: String,
+    /// Key of the outcome, by pupil; empty for those who are left out.
+    #[server(default)]
+    outcome: BTreeMap<String, String>,
+    /// Number of the certificate, by pupil.
+    #[server(default)]
+    certificate: BTreeMap<String, String>,
+    /// Where the pupil goes (去向), by pupil.
+    #[server(default)]
+    destination: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let mut state = FormState::default();
@@ -55,6 +69,7 @@ pub async fn send_completions(
     }
     let result = async {
         let names: BTreeMap<String, String> = registry()
+            .cases()
             .leavers(&actor)
             .await?
             .into_iter()
@@ -70,17 +85,19 @@ pub async fn send_completions(
             .map(|(person, payload)| Ok::<_, AppError>((id(&person)?, payload)))
             .collect::<Result<_, _>>()?;
         let mut sent = 0;
-        for (person, outcome) in registry().open_changes(&actor, &payloads).await? {
+        for (person, outcome) in registry().cases().open_changes(&actor, &payloads).await? {
             match outcome {
                 Ok(_) => sent += 1,
                 Err(refusals) => {
                     let name = names.get(&person.to_string()).cloned().unwrap_or_default();
                     let key = map_key(&person.to_string());
                     for refusal in refusals {
-                        let field = match refusal.code.as_str() {
-                            "certificate" | "destination" => format!("{}[{key}]", refusal.code),
-                            "on" | "note" => refusal.code.clone(),
-                            "papers" => "sighted".to_owned(),
+                        let field = match refusal.code {
+                            RefusalCode::Certificate | RefusalCode::Destination => {
+                                format!("{}[{key}]", refusal.code)
+                            }
+                            RefusalCode::On | RefusalCode::Note => refusal.code.to_string(),
+                            RefusalCode::Papers => "sighted".to_owned(),
                             _ => format!("outcome[{key}]"),
                         };
                         state.errors.push((field, format!("{name}：{refusal}")));
@@ -97,7 +114,8 @@ pub async fn send_completions(
         }
         Ok(_) | Err(AppError::Refused(_)) => {
             if let Err(AppError::Refused(refusals)) = &result {
-                state.errors = refusals.iter().map(|one| (one.code.clone(), one.to_string())).collect();
+                state.errors =
+                    refusals.iter().map(|one| (one.control().to_owned(), one.to_string())).collect();
             }
             for (field, values) in
                 [("outcome", outcome), ("certificate", certificate), ("destination", destination)]
@@ -118,7 +136,7 @@ pub async fn send_completions(
 #[server(name = GetGraduates, client = Attended, prefix = "/api", endpoint = "graduates")]
 pub async fn graduates() -> Result<(Vec<Listed>, FormState), AppError> {
     let actor = actor()?;
-    let rows = registry().own_graduates(&actor).await?;
+    let rows = registry().cases().own_graduates(&actor).await?;
     Ok((rows.iter().map(rows::listed).collect(), keep::load("progressions").await?))
 }
 
@@ -126,17 +144,27 @@ pub async fn graduates() -> Result<(Vec<Listed>, FormState), AppError> {
 /// stays on the page with the reason, line by line.
 #[server(client = Attended, prefix = "/api", endpoint = "send_progressions")]
 pub async fn send_progressions(
-    #[server(default)] on: String,
-    #[server(default)] note: String,
-    #[server(default)] lines: String,
-    #[server(default)] class_name: String,
-    #[server(default)] own: Vec<String>,
+    /// First day at the new stage, as typed.
+    #[server(default)]
+    on: String,
+    /// A note, as typed.
+    #[server(default)]
+    note: String,
+    /// Lines «学籍号 姓名 班级», as typed.
+    #[server(default)]
+    lines: String,
+    /// The class of the own graduates, as typed.
+    #[server(default)]
+    class_name: String,
+    /// The ticked graduates of the own school.
+    #[server(default)]
+    own: Vec<String>,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let result = async {
         let mut asked = rows::lines(&on, &note, &lines).map_err(AppError::Refused)?;
         for person in &own {
-            let (number, name) = registry().graduate_named(&actor, id(person)?).await?;
+            let (number, name) = registry().cases().graduate_named(&actor, id(person)?).await?;
             asked.push((
                 String::new(),
                 registry::case::AskedProgression {
@@ -152,7 +180,7 @@ pub async fn send_progressions(
             return Err(AppError::Refused(vec![rows::nobody()]));
         }
         let people: Vec<_> = asked.iter().map(|(_, one)| one.clone()).collect();
-        let outcomes = registry().open_progressions(&actor, &people).await?;
+        let outcomes = registry().cases().open_progressions(&actor, &people).await?;
         Ok(asked.into_iter().zip(outcomes).collect::<Vec<_>>())
     }
     .await;
@@ -186,7 +214,7 @@ pub async fn send_progressions(
         }
         Err(AppError::Refused(refusals)) => {
             state.values.insert("lines".into(), lines.chars().take(20_000).collect());
-            state.errors = refusals.iter().map(|one| (one.code.clone(), one.to_string())).collect();
+            state.errors = refusals.iter().map(|one| (one.control().to_owned(), one.to_string())).collect();
             keep::put("progressions", &state).await?;
         }
         Err(error) => return Err(error),
@@ -203,7 +231,7 @@ mod rows {
     use domain::case::change::{Facts, Paper};
     use domain::case::completion::{Completion, Outcome};
     use domain::codes::{Destination, Stage};
-    use domain::refusal::{Basis, Refusal};
+    use domain::refusal::{Basis, Refusal, RefusalCode};
     use registry::case::AskedProgression;
     use registry::person::PersonRow;
     use std::collections::BTreeMap;
@@ -222,9 +250,9 @@ mod rows {
     }
 
     pub(super) fn day(text: &str) -> Result<NaiveDate, Vec<Refusal>> {
-        domain::form::parse_date(text.trim()).ok_or_else(|| {
+        domain::form::parse_date(text).ok_or_else(|| {
             let what = "没有填写日期，或不是有效的日期。";
-            vec![refusal("on", what, "请按 2026-09-01 的样式填写。")]
+            vec![refusal(RefusalCode::On, what, "请按 2026-09-01 的样式填写。")]
         })
     }
 
@@ -240,7 +268,7 @@ mod rows {
             Err(wrong) => return (Vec::new(), wrong),
         };
         let papers = if sighted { vec![Paper::FinalRecords] } else { Vec::new() };
-        let facts = Facts { on, papers, note: note.trim().chars().take(500).collect() };
+        let facts = Facts { on, papers, note: domain::text::cut(note, 500) };
         let chosen = outcome.iter().filter_map(|(person, key)| Some((person, Outcome::from_key(key)?)));
         let asked: Vec<_> = chosen
             .take(MOST)
@@ -249,7 +277,7 @@ mod rows {
                 let completion = Completion {
                     facts: facts.clone(),
                     outcome,
-                    certificate: text(certificate).trim().to_owned(),
+                    certificate: domain::text::words(&text(certificate)).text,
                     destination: Destination::from_code(&text(destination)),
                 };
                 (person.trim_start_matches('p').to_owned(), Payload::Completion(completion))
@@ -269,6 +297,7 @@ mod rows {
         let mut asked = Vec::new();
         let mut wrong = Vec::new();
         for (n, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).take(MOST) {
+            let line = domain::text::words(line).text;
             let parts: Vec<&str> = line
                 .split(|c: char| c.is_whitespace() || c == ',' || c == '，')
                 .filter(|part| !part.is_empty())
@@ -279,22 +308,22 @@ mod rows {
                     name: (*name).to_owned(),
                     class_name: (*class_name).to_owned(),
                     on,
-                    note: note.trim().to_owned(),
+                    note: domain::text::words(note).text,
                 };
-                asked.push((line.trim().to_owned(), one));
+                asked.push((line, one));
             } else {
                 let what = format!("第{}行不是“学籍号 姓名 班级”三项。", n + 1);
-                wrong.push(refusal("lines", &what, "请用空格或逗号分开。"));
+                wrong.push(refusal(RefusalCode::Lines, &what, "请用空格或逗号分开。"));
             }
         }
         if wrong.is_empty() { Ok(asked) } else { Err(wrong) }
     }
 
     pub(super) fn nobody() -> Refusal {
-        refusal("lines", "还没有选择学生。", "请至少选择一名学生。")
+        refusal(RefusalCode::Lines, "还没有选择学生。", "请至少选择一名学生。")
     }
 
-    fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+    fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
         Refusal::new(code, Basis::Procedure, what, remedy)
     }
 }

@@ -3,72 +3,28 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
+use crate::api::day;
+#[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 #[cfg(feature = "ssr")]
 use crate::api::several::{decide_several, done_words};
 use crate::api::{AppError, Attended};
+use contract::case::{ChangeView, QueueLine, StepView};
 #[cfg(feature = "ssr")]
-use crate::api::{day, moment};
 use domain::access::Role;
-use domain::case::{CaseKind, CaseState, Payload, Verdict};
+use domain::case::Payload;
 use domain::form::Field;
 #[cfg(feature = "ssr")]
-use domain::{id::CaseId, shown::Shown};
+use domain::{id::CaseId, refusal::RefusalCode, shown::Shown};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// One case in a queue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueRow {
-    /// The case.
-    pub id: String,
-    /// The case as it is shown: what a form that decides sends.
-    pub shown: String,
-    /// 办件编号
-    pub number: String,
-    /// 种类
-    pub kind: CaseKind,
-    /// 状态
-    pub state: CaseState,
-    /// The child, as far as it may be shown.
-    pub person: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// 学校
-    pub school: String,
-    /// The day it was opened.
-    pub opened_on: String,
-    /// By when.
-    pub due_on: Option<String>,
-    /// Working days left.
-    pub days_left: Option<i64>,
-}
-
-#[cfg(feature = "ssr")]
-impl From<&registry::case::QueueLine> for QueueRow {
-    fn from(line: &registry::case::QueueLine) -> Self {
-        Self {
-            id: line.id.to_string(),
-            shown: Shown::new(line.id, line.version).to_string(),
-            number: line.number.clone(),
-            kind: line.kind,
-            state: line.state,
-            person: line.person.clone(),
-            class_label: line.class_label.clone(),
-            school: line.school.clone(),
-            opened_on: day(line.opened_on),
-            due_on: line.due_on.map(day),
-            days_left: line.days_left,
-        }
-    }
-}
 
 /// One page of a queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Queue {
     /// The rows, the most urgent first.
-    pub rows: Vec<QueueRow>,
+    pub rows: Vec<QueueLine>,
     /// How many wait in all.
     pub total: u64,
     /// Where the next page starts.
@@ -79,61 +35,22 @@ pub struct Queue {
 
 /// What waits for the actor.
 #[server(name = GetQueue, client = Attended, prefix = "/api", endpoint = "queue")]
-pub async fn queue(after: Option<String>) -> Result<Queue, AppError> {
+pub async fn queue(
+    /// Due day and id of the last case of the page before, with a full stop between; none for the first page.
+    after: Option<String>,
+) -> Result<Queue, AppError> {
     let actor = actor()?;
     let after = match after.as_deref().and_then(|after| after.split_once('.')) {
         Some((due, case)) => Some((id(due)?, id(case)?)),
         None => None,
     };
-    let page = registry().my_queue(&actor, after).await?;
+    let page = registry().cases().my_queue(&actor, after).await?;
     Ok(Queue {
-        rows: page.lines.iter().map(QueueRow::from).collect(),
+        rows: page.lines,
         total: page.total,
         next: page.next.map(|(due, case)| format!("{due}.{case}")),
         batch: actor.role == Role::Leader,
     })
-}
-
-/// One step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepRow {
-    /// The unit.
-    pub unit: String,
-    /// Whether it is a school.
-    pub in_school: bool,
-    /// Registrar or leader.
-    pub role: Role,
-    /// In which round.
-    pub round: u32,
-    /// By when, once it is opened.
-    pub due_on: Option<String>,
-    /// When its unit was reminded.
-    pub reminded_on: Option<String>,
-    /// Which authority was told that it is late; empty when none was.
-    pub escalated_to: String,
-    /// Whether that day may still move.
-    pub provisional: bool,
-    /// What was decided.
-    pub verdict: Option<Verdict>,
-    /// By whom.
-    pub by: String,
-    /// When.
-    pub at: Option<String>,
-    /// Why.
-    pub reason: String,
-}
-
-/// One field of a correction.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangeRow {
-    /// Which item.
-    pub field: Field,
-    /// On record.
-    pub old: String,
-    /// Asked for.
-    pub new: String,
-    /// Why it was not accepted.
-    pub refused: Option<String>,
 }
 
 /// One proof.
@@ -165,13 +82,13 @@ impl From<&domain::case::correction::Proof> for ProofRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseDetail {
     /// What a queue shows.
-    pub row: QueueRow,
+    pub row: QueueLine,
     /// The child.
     pub person: String,
     /// Steps taken and to come.
-    pub steps: Vec<StepRow>,
+    pub steps: Vec<StepView>,
     /// Old beside new.
-    pub changes: Vec<ChangeRow>,
+    pub changes: Vec<ChangeView>,
     /// Filed in support.
     pub proofs: Vec<ProofRow>,
     /// What the guardian says.
@@ -202,40 +119,17 @@ pub struct CaseDetail {
 
 /// One case.
 #[server(name = GetCaseDetail, client = Attended, prefix = "/api", endpoint = "case_detail")]
-pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
+pub async fn case_detail(
+    /// The case.
+    case: String,
+) -> Result<CaseDetail, AppError> {
     let actor = actor()?;
-    let view = registry().case_view(&actor, id(&case)?).await?;
+    let view = registry().cases().case_view(&actor, id(&case)?).await?;
     Ok(CaseDetail {
-        row: QueueRow::from(&view.line),
+        row: view.line,
         person: view.person.to_string(),
-        steps: view
-            .steps
-            .into_iter()
-            .map(|step| StepRow {
-                unit: step.unit,
-                in_school: step.in_school,
-                role: step.role,
-                round: step.round,
-                due_on: step.due_on.map(day),
-                reminded_on: step.reminded_on.map(day),
-                escalated_to: step.escalated_to,
-                provisional: step.provisional,
-                verdict: step.verdict,
-                by: step.by,
-                at: step.at.map(moment),
-                reason: step.reason,
-            })
-            .collect(),
-        changes: view
-            .changes
-            .into_iter()
-            .map(|change| ChangeRow {
-                field: change.field,
-                old: change.old,
-                new: change.new,
-                refused: change.refused,
-            })
-            .collect(),
+        steps: view.steps,
+        changes: view.changes,
         proofs: view.proofs.iter().map(ProofRow::from).collect(),
         statement: view.statement,
         duplicate_note: view.duplicate_note,
@@ -256,10 +150,17 @@ pub async fn case_detail(case: String) -> Result<CaseDetail, AppError> {
 /// correction that is not accepted (empty: accepted).
 #[server(client = Attended, prefix = "/api", endpoint = "decide")]
 pub async fn decide(
+    /// The case as it was shown (`id@version`).
     case: String,
-    #[server(default)] verdict: String,
-    #[server(default)] reason: String,
-    #[server(default)] refused: BTreeMap<String, String>,
+    /// `agree`, `return` or `refuse`.
+    #[server(default)]
+    verdict: String,
+    /// Why, as typed.
+    #[server(default)]
+    reason: String,
+    /// For each item of a correction that is not accepted the reason; empty where it is.
+    #[server(default)]
+    refused: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let shown: Shown<CaseId> = id(&case)?;
@@ -270,13 +171,13 @@ pub async fn decide(
     let mut refused_fields = BTreeMap::new();
     for (key, why) in &refused {
         kept.insert(format!("refused[{key}]"), why.clone());
-        if let (Some(field), false) = (Field::from_key(key), why.trim().is_empty()) {
-            refused_fields.insert(field, why.trim().to_owned());
+        if let (Some(field), false) = (Field::from_key(key), domain::text::length(why) == 0) {
+            refused_fields.insert(field, domain::text::words(why).text);
         }
     }
     let result = match command(&verdict, reason, refused_fields) {
         Ok(command) => {
-            let decided = registry().decide_case(&actor, shown, command).await;
+            let decided = registry().cases().decide_case(&actor, shown, command).await;
             decided.map(|_| back.clone()).map_err(|error| match AppError::from(error) {
                 AppError::Refused(refusals) => {
                     AppError::Refused(refusals.into_iter().map(beside_reason).collect())
@@ -302,7 +203,7 @@ pub(super) fn command(
         "return" => Ok(Command::Return { reason }),
         "refuse" => Ok(Command::Refuse { reason }),
         _ => Err(domain::refusal::Refusal::new(
-            "verdict",
+            RefusalCode::Verdict,
             domain::refusal::Basis::Procedure,
             "还没有选择审核意见。",
             "请选择同意、退回补正或不予办理。",
@@ -312,17 +213,22 @@ pub(super) fn command(
 
 #[cfg(feature = "ssr")]
 fn beside_reason(refusal: domain::refusal::Refusal) -> domain::refusal::Refusal {
-    let code = if refusal.code == "reason_needed" { "reason".to_owned() } else { refusal.code.clone() };
-    domain::refusal::Refusal { code, ..refusal }
+    if refusal.code == RefusalCode::ReasonNeeded { refusal.beside("reason") } else { refusal }
 }
 
 /// Gives the same decision to several cases at once: `verdict` is `agree`, `return` or `refuse`. Each case has its own outcome,
 /// told on the queue page.
 #[server(client = Attended, prefix = "/api", endpoint = "decide_all")]
 pub async fn decide_all(
-    #[server(default)] cases: Vec<String>,
-    #[server(default)] verdict: String,
-    #[server(default)] reason: String,
+    /// The ticked cases as they were shown.
+    #[server(default)]
+    cases: Vec<String>,
+    /// `agree`, `return` or `refuse`.
+    #[server(default)]
+    verdict: String,
+    /// Why, as typed.
+    #[server(default)]
+    reason: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let cases: Vec<String> = cases.into_iter().take(100).collect();
@@ -342,26 +248,34 @@ pub async fn decide_all(
 
 /// The cases on one page of the actor's queue, whole, for printing them together.
 #[server(name = GetSheets, client = Attended, prefix = "/api", endpoint = "case_sheets")]
-pub async fn case_sheets(after: String) -> Result<Vec<CaseDetail>, AppError> {
+pub async fn case_sheets(
+    /// Due day and id of the last case of the page before, with a full stop between; empty for the first page.
+    after: String,
+) -> Result<Vec<CaseDetail>, AppError> {
     let page = queue(Some(after)).await?;
     let mut sheets = Vec::with_capacity(page.rows.len());
     for row in page.rows {
-        sheets.push(case_detail(row.id).await?);
+        sheets.push(case_detail(row.id.to_string()).await?);
     }
     Ok(sheets)
 }
 
 /// Takes a case back.
 #[server(client = Attended, prefix = "/api", endpoint = "withdraw")]
-pub async fn withdraw(case: String, reason: String) -> Result<(), AppError> {
+pub async fn withdraw(
+    /// The case as it was shown (`id@version`).
+    case: String,
+    /// Why, as typed.
+    reason: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let shown: Shown<CaseId> = id(&case)?;
     let case = shown.id;
     let back =
         if actor.role == Role::Guardian { format!("/my/case/{case}") } else { format!("/cases/{case}") };
     let command = domain::case::Command::Withdraw { reason: reason.clone() };
-    let result = registry().decide_case(&actor, shown, command).await.map(|_| back.clone());
-    let result = result.map_err(|error| match AppError::from(error) {
+    let result = registry().cases().decide_case(&actor, shown, command).await;
+    let result = result.map(|_| back.clone()).map_err(|error| match AppError::from(error) {
         AppError::Refused(refusals) => AppError::Refused(refusals.into_iter().map(beside_reason).collect()),
         other => other,
     });

@@ -54,7 +54,10 @@ impl FormState {
 
 /// The state a form was left in; empty when it is new.
 #[server(name = GetFormState, client = Attended, prefix = "/api", endpoint = "form_state")]
-pub async fn form_state(form: String) -> Result<FormState, AppError> {
+pub async fn form_state(
+    /// Name of the form.
+    form: String,
+) -> Result<FormState, AppError> {
     keep::load(&form).await
 }
 
@@ -89,12 +92,12 @@ pub(crate) mod keep {
         if registry().store.halted().is_some() {
             return Ok(from_cookie(form));
         }
-        let state: FormState = match registry().draft(&owner, form).await? {
+        let state: FormState = match registry().accounts().draft(&owner, form).await? {
             Some(state) => state,
             None => typed_before().await?.unwrap_or_default(),
         };
         if state.done.is_some() && state.until < now() {
-            registry().remove_draft(&owner, form).await?;
+            registry().accounts().remove_draft(&owner, form).await?;
             return Ok(FormState::default());
         }
         Ok(state)
@@ -103,7 +106,7 @@ pub(crate) mod keep {
     /// What the same account typed on this page before its session ended.
     async fn typed_before() -> Result<Option<FormState>, AppError> {
         let (Some(owner), Some(page)) = (again_owner(), page()) else { return Ok(None) };
-        let kept: Option<FormState> = registry().draft(&owner, &page).await?;
+        let kept: Option<FormState> = registry().accounts().draft(&owner, &page).await?;
         Ok(kept.filter(|state| state.until >= now()))
     }
 
@@ -123,7 +126,7 @@ pub(crate) mod keep {
 
     pub(crate) async fn put(form: &str, state: &FormState) -> Result<(), AppError> {
         match owner() {
-            Some(owner) => match registry().put_draft(&owner, form, state).await {
+            Some(owner) => match registry().accounts().put_draft(&owner, form, state).await {
                 // The store does not write; the browser keeps it meanwhile.
                 Err(registry::error::Error::Halted) => set_cookie(Some((form, state))),
                 other => other?,
@@ -137,11 +140,11 @@ pub(crate) mod keep {
     pub(crate) async fn clear(form: &str) -> Result<(), AppError> {
         match owner() {
             Some(owner) => {
-                registry().remove_draft(&owner, form).await?;
+                registry().accounts().remove_draft(&owner, form).await?;
                 if let (Some(owner), Some(page)) = (again_owner(), page())
-                    && registry().draft::<FormState>(&owner, &page).await?.is_some()
+                    && registry().accounts().draft::<FormState>(&owner, &page).await?.is_some()
                 {
-                    registry().remove_draft(&owner, &page).await?;
+                    registry().accounts().remove_draft(&owner, &page).await?;
                 }
             }
             None => set_cookie(None),
@@ -212,8 +215,9 @@ pub(crate) mod keep {
     fn told(error: &AppError, typed: &BTreeMap<String, String>) -> Vec<(String, String)> {
         let AppError::Refused(refusals) = error else { return vec![(String::new(), error.message())] };
         let one = |refusal: &domain::refusal::Refusal| {
-            let named = typed.contains_key(&refusal.code) || SECRET.contains(&refusal.code.as_str());
-            let field = if named { refusal.code.clone() } else { String::new() };
+            let control = refusal.control();
+            let named = typed.contains_key(control) || SECRET.contains(&control);
+            let field = if named { control.to_owned() } else { String::new() };
             (field, refusal.to_string())
         };
         refusals.iter().map(one).collect()
@@ -224,7 +228,7 @@ pub(crate) mod keep {
 
     fn from_cookie(form: &str) -> FormState {
         let Some(sealed) = crate::api::session::cookie(COOKIE) else { return FormState::default() };
-        let kept: Option<(String, FormState)> = registry().open_cookie(&sealed);
+        let kept: Option<(String, FormState)> = registry().accounts().open_cookie(&sealed);
         match kept {
             Some((name, state)) if name == form => state,
             _ => FormState::default(),
@@ -232,7 +236,8 @@ pub(crate) mod keep {
     }
 
     fn set_cookie(state: Option<(&str, &FormState)>) {
-        let sealed = state.map(|kept| registry().seal_cookie(&kept)).filter(|sealed| sealed.len() <= MOST);
+        let sealed =
+            state.map(|kept| registry().accounts().seal_cookie(&kept)).filter(|sealed| sealed.len() <= MOST);
         let text = match sealed {
             Some(sealed) => format!("{COOKIE}={sealed}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600"),
             None => format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"),

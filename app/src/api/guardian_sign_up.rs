@@ -5,19 +5,32 @@ use crate::api::context::{actor, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use domain::refusal::RefusalCode;
 use leptos::prelude::*;
 
 /// Signs a guardian up with the code the school printed (`how` is `code`) or with numbers that match the record.
 #[server(client = Attended, prefix = "/api", endpoint = "guardian_sign_up")]
 pub async fn guardian_sign_up(
+    /// The mobile number, as typed.
     phone: String,
+    /// The guardian's name, as typed.
     name: String,
+    /// The new password.
     password: String,
+    /// The new password once more.
     repeat: String,
+    /// `code` for a binding code, or the numbers.
     how: String,
-    #[server(default)] code: String,
-    #[server(default)] guardian_number: String,
-    #[server(default)] child_number: String,
+    /// The binding code, as typed.
+    #[server(default)]
+    code: String,
+    /// The guardian's document number, as typed.
+    #[server(default)]
+    guardian_number: String,
+    /// The child's document number, as typed.
+    #[server(default)]
+    child_number: String,
 ) -> Result<(), AppError> {
     let context = crate::api::session::session_context().ok_or(AppError::SignedOut)?;
     let kept = typed([
@@ -30,11 +43,13 @@ pub async fn guardian_sign_up(
     ]);
     let claim = claim(&how, code, guardian_number, child_number);
     let result = match claim {
-        _ if password != repeat => Err(refused("password", "两次输入的密码不一致。", "请重新输入。")),
+        _ if password != repeat => {
+            Err(refused(RefusalCode::Password, "两次输入的密码不一致。", "请重新输入。"))
+        }
         Err(error) => Err(error),
         Ok(claim) => {
             let new = registry::guardian::GuardianSignUp { phone, name, password, claim };
-            let made = registry().guardian_sign_up(&new, &context.address).await;
+            let made = registry().guardians().guardian_sign_up(&new, &context.address).await;
             made.map(|_| "/sign-in?new=1".to_owned())
                 .map_err(|error| claim_field(AppError::from(error), &how))
         }
@@ -45,29 +60,33 @@ pub async fn guardian_sign_up(
 /// Sets a new password for a guardian who forgot it, with a new code of a child that is already the guardian's.
 #[server(client = Attended, prefix = "/api", endpoint = "guardian_recover")]
 pub async fn guardian_recover(
+    /// The mobile number, as typed.
     phone: String,
+    /// The binding code, as typed.
     code: String,
+    /// The new password.
     password: String,
+    /// The new password once more.
     repeat: String,
 ) -> Result<(), AppError> {
     let context = crate::api::session::session_context().ok_or(AppError::SignedOut)?;
     let kept = typed([("phone", phone.as_str()), ("code", code.as_str())]);
     let result = if password == repeat {
-        let done = registry().guardian_recover(&phone, &code, &password, &context.address).await;
+        let done = registry().guardians().guardian_recover(&phone, &code, &password, &context.address).await;
         done.map(|()| "/sign-in?changed=1".to_owned()).map_err(|error| match AppError::from(error) {
             AppError::Refused(refusals) => AppError::Refused(
                 refusals
                     .into_iter()
                     .map(|refusal| {
-                        let field = if refusal.code == "claim" { "code" } else { "password" };
-                        domain::refusal::Refusal { code: field.into(), ..refusal }
+                        let field = if refusal.code == RefusalCode::Claim { "code" } else { "password" };
+                        refusal.beside(field)
                     })
                     .collect(),
             ),
             error => error,
         })
     } else {
-        Err(refused("password", "两次输入的密码不一致。", "请重新输入。"))
+        Err(refused(RefusalCode::Password, "两次输入的密码不一致。", "请重新输入。"))
     };
     keep::finish("guardian_recover", "/guardian/recover", kept, result).await
 }
@@ -75,10 +94,17 @@ pub async fn guardian_recover(
 /// Adds another child to the account that is signed in.
 #[server(client = Attended, prefix = "/api", endpoint = "add_child")]
 pub async fn add_child(
+    /// `code` for a binding code, or the numbers.
     how: String,
-    #[server(default)] code: String,
-    #[server(default)] guardian_number: String,
-    #[server(default)] child_number: String,
+    /// The binding code, as typed.
+    #[server(default)]
+    code: String,
+    /// The guardian's document number, as typed.
+    #[server(default)]
+    guardian_number: String,
+    /// The child's document number, as typed.
+    #[server(default)]
+    child_number: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
@@ -91,7 +117,7 @@ pub async fn add_child(
     let result = match claim(&how, code, guardian_number, child_number) {
         Err(error) => Err(error),
         Ok(claim) => {
-            let bound = registry().add_child(&actor, &claim, &address).await;
+            let bound = registry().guardians().add_child(&actor, &claim, &address).await;
             bound.map(|_| "/my".to_owned()).map_err(|error| claim_field(AppError::from(error), &how))
         }
     };
@@ -109,7 +135,7 @@ fn claim(
     match how {
         "code" => Ok(Claim::Code(code)),
         "numbers" => Ok(Claim::Numbers { guardian, child }),
-        _ => Err(refused("how", "还没有选择验证方式。", "请选择用绑定码，或用证件号与学籍号。")),
+        _ => Err(refused(RefusalCode::How, "还没有选择验证方式。", "请选择用绑定码，或用证件号与学籍号。")),
     }
 }
 
@@ -121,8 +147,8 @@ fn claim_field(error: AppError, how: &str) -> AppError {
     AppError::Refused(
         refusals
             .into_iter()
-            .map(|refusal| match refusal.code.as_str() {
-                "claim" => domain::refusal::Refusal { code: field.into(), ..refusal },
+            .map(|refusal| match refusal.code {
+                RefusalCode::Claim => refusal.beside(field),
                 _ => refusal,
             })
             .collect(),
@@ -130,7 +156,7 @@ fn claim_field(error: AppError, how: &str) -> AppError {
 }
 
 #[cfg(feature = "ssr")]
-fn refused(code: &str, what: &str, remedy: &str) -> AppError {
+fn refused(code: RefusalCode, what: &str, remedy: &str) -> AppError {
     AppError::Refused(vec![domain::refusal::Refusal::new(
         code,
         domain::refusal::Basis::Procedure,

@@ -33,12 +33,17 @@ pub struct MergeDetail {
 
 /// What is chosen for a merge in which the record of `keep` stays.
 #[server(name = GetMerge, client = Attended, prefix = "/api", endpoint = "merge")]
-pub async fn merge(problem: String, keep: String) -> Result<MergeDetail, AppError> {
+pub async fn merge(
+    /// The problem record.
+    problem: String,
+    /// The pupil whose record stays.
+    keep: String,
+) -> Result<MergeDetail, AppError> {
     let actor = actor()?;
     let (problem, keep) = (id(&problem)?, id(&keep)?);
     // First the version, then what is shown: what comes between is then told as a change.
-    let around = registry().problem_view(&actor, problem).await?;
-    let view = registry().merge_view(&actor, problem, keep).await?;
+    let around = registry().problems().problem_view(&actor, problem).await?;
+    let view = registry().problems().merge_view(&actor, problem, keep).await?;
     let (shown, sides) = (Shown::new(problem, around.line.version).to_string(), around.sides);
     let other = sides.iter().find(|side| side.person != keep).ok_or(AppError::NotFound)?;
     Ok(MergeDetail {
@@ -54,10 +59,16 @@ pub async fn merge(problem: String, keep: String) -> Result<MergeDetail, AppErro
 /// Puts a merge to the leader: the record that stays, and for each differing item where it comes from.
 #[server(client = Attended, prefix = "/api", endpoint = "propose_merge")]
 pub async fn propose_merge(
+    /// The problem record as it was shown (`id@version`).
     problem: String,
+    /// The pupil whose record stays.
     keep: String,
-    #[server(default)] from: BTreeMap<String, String>,
-    #[server(default)] reason: String,
+    /// For each differing item the record it is taken from: `other`, or the one that stays.
+    #[server(default)]
+    from: BTreeMap<String, String>,
+    /// Why, as typed.
+    #[server(default)]
+    reason: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let mut kept = typed([("reason", cut(&reason))]);
@@ -67,7 +78,10 @@ pub async fn propose_merge(
     let result: Result<(), AppError> = async {
         let taken = from.iter().filter(|(_, from)| *from == "other");
         let taken = taken.filter_map(|(key, _)| Field::from_key(key)).collect();
-        registry().propose_merge(&actor, shown::<ProblemId>(&problem)?, id(&keep)?, taken, &reason).await?;
+        registry()
+            .problems()
+            .propose_merge(&actor, shown::<ProblemId>(&problem)?, id(&keep)?, taken, &reason)
+            .await?;
         Ok(())
     }
     .await
@@ -89,8 +103,8 @@ pub async fn propose_merge(
 #[cfg(feature = "ssr")]
 fn beside_item(error: AppError) -> AppError {
     let AppError::Refused(refusals) = error else { return error };
-    let told = |one: Refusal| match Field::from_key(&one.code) {
-        Some(field) => Refusal { code: format!("from[{}]", field.key()), ..one },
+    let told = |one: Refusal| match Field::from_key(one.code.as_str()) {
+        Some(field) => one.beside(format!("from[{}]", field.key())),
         None => one,
     };
     AppError::Refused(refusals.into_iter().map(told).collect())

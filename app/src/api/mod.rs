@@ -75,7 +75,6 @@ pub mod warning;
 pub mod watch;
 
 /// A moment as people read it, in Asia/Shanghai.
-#[cfg(feature = "ssr")]
 pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
     let offset = chrono::FixedOffset::east_opt(8 * 3600).expect("eight hours is an offset");
     use chrono::{Datelike, Timelike};
@@ -84,14 +83,12 @@ pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
 }
 
 /// A moment as machines read it.
-#[cfg(feature = "ssr")]
 pub(crate) fn machine_moment(at: chrono::DateTime<chrono::Utc>) -> String {
     let offset = chrono::FixedOffset::east_opt(8 * 3600).expect("eight hours is an offset");
     at.with_timezone(&offset).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
 }
 
 /// A day as people read it.
-#[cfg(feature = "ssr")]
 pub(crate) fn day(date: chrono::NaiveDate) -> String {
     domain::form::chinese_date(&date.to_string())
 }

@@ -22,26 +22,33 @@ pub struct PrintOffer {
 
 /// What may be printed of a case, a letter or a school change.
 #[server(client = Attended, prefix = "/api", endpoint = "print_offers")]
-pub async fn print_offers(what: String, id: String) -> Result<Vec<PrintOffer>, AppError> {
+pub async fn print_offers(
+    /// `case`, `letter` or `change`.
+    what: String,
+    /// The case, letter or change.
+    id: String,
+) -> Result<Vec<PrintOffer>, AppError> {
     let actor = actor()?;
     let kinds: Vec<PrintKind> = match what.as_str() {
         "case" => {
-            let view = registry().case_view(&actor, self::id(&id)?).await?;
+            let view = registry().cases().case_view(&actor, self::id(&id)?).await?;
             PrintKind::of_case(view.line.kind).to_vec()
         }
         "letter" => {
-            vec![PrintKind::of_letter(registry().letter_view(&actor, self::id(&id)?).await?.line.kind)]
+            vec![PrintKind::of_letter(
+                registry().letters().letter_view(&actor, self::id(&id)?).await?.line.kind,
+            )]
         }
         "change" => {
-            let view = registry().school_change(&actor, self::id(&id)?).await?;
-            let done = view.state == domain::school::State::Done && view.change.ends_school();
+            let view = registry().schools().school_change(&actor, self::id(&id)?).await?;
+            let done = view.line.state == domain::school::State::Done && view.line.change.ends_school();
             if done { vec![PrintKind::SchoolArchives] } else { Vec::new() }
         }
         _ => return Err(AppError::NotFound),
     };
     let mut offers = Vec::new();
     for kind in kinds {
-        if registry().can_print(&actor, &asked(&what, &id, kind.key())?).await {
+        if registry().prints().can_print(&actor, &asked(&what, &id, kind.key())?).await {
             offers.push(PrintOffer { what: what.clone(), id: id.clone(), kind });
         }
     }
@@ -50,11 +57,17 @@ pub async fn print_offers(what: String, id: String) -> Result<Vec<PrintOffer>, A
 
 /// Prints the certificates of a class, or of everybody of a year, into one file.
 #[server(client = Attended, prefix = "/api", endpoint = "print_certificates")]
-pub async fn print_certificates(year: i32, #[server(default)] class: String) -> Result<(), AppError> {
+pub async fn print_certificates(
+    /// The year of completion.
+    year: i32,
+    /// The class; empty for everybody of the year.
+    #[server(default)]
+    class: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let class_label = Some(class.clone()).filter(|class| !class.is_empty());
     let asked = registry::printout::AskedPrint::Certificates { year, class_label };
-    let result = registry().print_form(&actor, &asked).await;
+    let result = registry().prints().print_form(&actor, &asked).await;
     let result = result.map(|print| format!("/prints/{print}")).map_err(AppError::from);
     let form = format!("print/graduates/{year}");
     keep::finish(&form, &format!("/certificates?year={year}"), typed([("class", &class)]), result).await
@@ -62,7 +75,15 @@ pub async fn print_certificates(year: i32, #[server(default)] class: String) -> 
 
 /// Prints it and opens the sheet; what is wrong is told on the page it was asked from.
 #[server(client = Attended, prefix = "/api", endpoint = "print_of")]
-pub async fn print_of(what: String, id: String, #[server(default)] kind: String) -> Result<(), AppError> {
+pub async fn print_of(
+    /// `case`, `letter`, `change`, `certificate` or `graduates`.
+    what: String,
+    /// The case, letter, change or certificate; the year for a list of graduates.
+    id: String,
+    /// Key of the form; empty where there is only one.
+    #[server(default)]
+    kind: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let back = match what.as_str() {
         "case" => format!("/cases/{id}"),
@@ -72,7 +93,7 @@ pub async fn print_of(what: String, id: String, #[server(default)] kind: String)
         _ => format!("/certificates?year={id}"),
     };
     let result = async {
-        let print = registry().print_form(&actor, &asked(&what, &id, &kind)?).await?;
+        let print = registry().prints().print_form(&actor, &asked(&what, &id, &kind)?).await?;
         Ok(format!("/prints/{print}"))
     };
     let result = result.await;

@@ -6,56 +6,21 @@ use crate::api::context::{actor, id, registry};
 use crate::api::day;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{FormState, keep, typed};
-#[cfg(feature = "ssr")]
-use crate::api::moment;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::prints as w;
+use contract::Page;
+use contract::printout::PrintLine;
+use domain::id::PrintId;
 use domain::print::{Document, PrintKind};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// One sheet in the register.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PrintRow {
-    /// The sheet.
-    pub id: String,
-    /// 种类
-    pub kind: PrintKind,
-    /// 编号
-    pub number: String,
-    /// Whom or what it is about.
-    pub about: String,
-    /// 打印人
-    pub by: String,
-    /// When.
-    pub at: String,
-    /// 作废日期
-    pub revoked: Option<String>,
-}
-
-#[cfg(feature = "ssr")]
-impl From<registry::printout::PrintLine> for PrintRow {
-    fn from(line: registry::printout::PrintLine) -> Self {
-        Self {
-            id: line.id.to_string(),
-            kind: line.kind,
-            number: line.number,
-            about: line.about,
-            by: line.by,
-            at: moment(line.at),
-            revoked: line.revoked.map(day),
-        }
-    }
-}
-
 /// One page of the register, with the search that made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintList {
-    /// The rows, newest first.
-    pub rows: Vec<PrintRow>,
-    /// Where the next page starts.
-    pub next: Option<String>,
+    /// The sheets, newest first.
+    pub page: Page<PrintLine, PrintId>,
     /// What was searched for.
     pub text: String,
     /// Key of a kind, empty for all.
@@ -72,7 +37,12 @@ const SEARCH: &str = "print_search";
 /// What the actor's school printed. What is searched for never stands in an address: it is kept with the session. About one pupil
 /// only, when one is given.
 #[server(name = GetPrints, client = Attended, prefix = "/api", endpoint = "prints")]
-pub async fn prints(person: String, after: String) -> Result<PrintList, AppError> {
+pub async fn prints(
+    /// The pupil the sheets are about; empty for all.
+    person: String,
+    /// The last row of the page before; empty for the first page.
+    after: String,
+) -> Result<PrintList, AppError> {
     let actor = actor()?;
     let asked = if person.is_empty() { keep::load(SEARCH).await? } else { FormState::default() };
     let [text, kind, state] = ["text", "kind", "state"].map(|field| asked.value(field));
@@ -87,13 +57,12 @@ pub async fn prints(person: String, after: String) -> Result<PrintList, AppError
         person: if person.is_empty() { None } else { Some(id(&person)?) },
         after: if after.is_empty() { None } else { Some(id(&after)?) },
     };
-    let page = registry().find_prints(&actor, &search).await?;
+    let page = registry().prints().find_prints(&actor, &search).await?;
     // Rosters are a school's; an authority has no classes.
     let in_school = actor.unit.as_ref().is_some_and(|unit| unit.id.is_school());
-    let classes = if in_school { registry().classes(&actor).await? } else { Vec::new() };
+    let classes = if in_school { registry().archives().classes(&actor).await? } else { Vec::new() };
     Ok(PrintList {
-        rows: page.lines.into_iter().map(PrintRow::from).collect(),
-        next: page.next.map(|next| next.to_string()),
+        page,
         text,
         kind,
         state,
@@ -106,9 +75,16 @@ pub async fn prints(person: String, after: String) -> Result<PrintList, AppError
 
 /// Searches: keeps what is looked for and shows the register.
 #[server(client = Attended, prefix = "/api", endpoint = "search_prints")]
-pub async fn search_prints(text: String, kind: String, state: String) -> Result<(), AppError> {
+pub async fn search_prints(
+    /// What is searched for, as typed.
+    text: String,
+    /// Key of a form; empty for all.
+    kind: String,
+    /// `valid`, `revoked`, or empty for both.
+    state: String,
+) -> Result<(), AppError> {
     actor()?;
-    let text: String = text.trim().chars().take(60).collect();
+    let text: String = domain::text::cut(&text, 60);
     let values = typed([("text", &text), ("kind", kind.as_str()), ("state", state.as_str())]);
     keep::put(SEARCH, &FormState { values, ..FormState::default() }).await?;
     crate::api::address::lead_to("/prints");
@@ -121,7 +97,7 @@ pub struct PupilPrints {
     /// The kinds that may be printed now; none for who may not print.
     pub kinds: Vec<PrintKind>,
     /// The newest sheets.
-    pub rows: Vec<PrintRow>,
+    pub rows: Vec<PrintLine>,
     /// Whether there are more.
     pub more: bool,
 }
@@ -132,23 +108,26 @@ const NEWEST: usize = 5;
 
 /// What may be printed about a pupil, and what the school printed last.
 #[server(name = GetPupilPrints, client = Attended, prefix = "/api", endpoint = "pupil_prints")]
-pub async fn pupil_prints(person: String) -> Result<PupilPrints, AppError> {
+pub async fn pupil_prints(
+    /// The pupil.
+    person: String,
+) -> Result<PupilPrints, AppError> {
     let (actor, person) = (actor()?, id(&person)?);
-    let kinds = registry().printable_of_pupil(&actor, person).await?;
+    let kinds = registry().prints().printable_of_pupil(&actor, person).await?;
     if kinds.is_empty() {
         return Ok(PupilPrints::default());
     }
-    let mut lines = registry().prints(&actor, Some(person), None).await?.lines;
-    let more = lines.len() > NEWEST;
-    lines.truncate(NEWEST);
-    Ok(PupilPrints { kinds, rows: lines.into_iter().map(PrintRow::from).collect(), more })
+    let mut rows = registry().prints().list_prints(&actor, Some(person), None).await?.rows;
+    let more = rows.len() > NEWEST;
+    rows.truncate(NEWEST);
+    Ok(PupilPrints { kinds, rows, more })
 }
 
 /// One sheet, as it was printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintSheet {
     /// What the register shows of it.
-    pub row: PrintRow,
+    pub row: PrintLine,
     /// What stands on it.
     pub document: Document,
     /// 验证码
@@ -173,13 +152,16 @@ pub struct PrintSheet {
 
 /// One sheet again.
 #[server(name = GetPrint, client = Attended, prefix = "/api", endpoint = "print")]
-pub async fn print(print: String) -> Result<PrintSheet, AppError> {
-    let view = registry().print_view(&actor()?, id(&print)?).await?;
+pub async fn print(
+    /// The sheet.
+    print: String,
+) -> Result<PrintSheet, AppError> {
+    let view = registry().prints().print_view(&actor()?, id(&print)?).await?;
     let symbol_svg = view.symbol_svg()?;
     let photo = view.person.zip(view.photo.as_ref());
     Ok(PrintSheet {
         photo: photo.map(|(person, (file, _))| format!("/files/pupils/{person}/{file}")),
-        row: view.line.into(),
+        row: view.line,
         document: view.document,
         code: view.code,
         digest: view.digest,
@@ -195,9 +177,13 @@ pub async fn print(print: String) -> Result<PrintSheet, AppError> {
 /// Prints a sheet about a pupil and opens it.
 #[server(client = Attended, prefix = "/api", endpoint = "print_pupil")]
 pub async fn print_pupil(
+    /// The pupil.
     person: String,
+    /// Key of the form.
     kind: String,
-    #[server(default)] print_reason: String,
+    /// For what it is printed, as typed.
+    #[server(default)]
+    print_reason: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let reason: String = print_reason.chars().take(200).collect();
@@ -205,7 +191,7 @@ pub async fn print_pupil(
     let result = async {
         let kind = PrintKind::from_key(&kind).ok_or(AppError::NotFound)?;
         let asked = registry::printout::AskedPrint::Pupil { kind, person: id(&person)?, reason };
-        Ok(registry().print_form(&actor, &asked).await?)
+        Ok(registry().prints().print_form(&actor, &asked).await?)
     };
     let result = result.await.map(|print| format!("/prints/{print}"));
     let result = result.map_err(|error| beside(error, "print_reason"));
@@ -214,17 +200,26 @@ pub async fn print_pupil(
 
 /// Prints a class's roster and opens it.
 #[server(client = Attended, prefix = "/api", endpoint = "print_class")]
-pub async fn print_class(#[server(default)] class: String) -> Result<(), AppError> {
+pub async fn print_class(
+    /// Grade and class as `grade-class`.
+    #[server(default)]
+    class: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let kept = typed([("class", &class)]);
     let result = async {
         let chosen = class.split_once('-').and_then(|(grade, name)| Some((grade.parse().ok()?, name)));
         let (grade, name) = chosen.ok_or_else(|| {
-            use domain::refusal::{Basis, Refusal};
-            AppError::Refused(vec![Refusal::new("class", Basis::Procedure, w::NO_CLASS, w::CHOOSE_CLASS)])
+            use domain::refusal::{Basis, Refusal, RefusalCode};
+            AppError::Refused(vec![Refusal::new(
+                RefusalCode::Class,
+                Basis::Procedure,
+                w::NO_CLASS,
+                w::CHOOSE_CLASS,
+            )])
         })?;
         let asked = registry::printout::AskedPrint::Class { grade, class_name: name.to_owned() };
-        Ok(registry().print_form(&actor, &asked).await?)
+        Ok(registry().prints().print_form(&actor, &asked).await?)
     };
     let result = result.await.map(|print| format!("/prints/{print}"));
     keep::finish("print_class", "/prints", kept, result).await
@@ -232,12 +227,18 @@ pub async fn print_class(#[server(default)] class: String) -> Result<(), AppErro
 
 /// Takes a sheet back.
 #[server(client = Attended, prefix = "/api", endpoint = "revoke_print")]
-pub async fn revoke_print(print: String, #[server(default)] reason: String) -> Result<(), AppError> {
+pub async fn revoke_print(
+    /// The sheet.
+    print: String,
+    /// Why, as typed.
+    #[server(default)]
+    reason: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let reason: String = reason.chars().take(200).collect();
     let kept = typed([("reason", &reason)]);
     let back = format!("/prints/{print}");
-    let result = async { Ok(registry().revoke_print(&actor, id(&print)?, &reason).await?) };
+    let result = async { Ok(registry().prints().revoke_print(&actor, id(&print)?, &reason).await?) };
     let result = result.await.map_err(|error| beside(error, "reason"));
     keep::finish(&format!("revoke/{print}"), &back, kept, result.map(|()| back.clone())).await
 }
@@ -245,10 +246,10 @@ pub async fn revoke_print(print: String, #[server(default)] reason: String) -> R
 /// A reason that is missing is told beside its field.
 #[cfg(feature = "ssr")]
 fn beside(error: AppError, field: &str) -> AppError {
-    use domain::refusal::Refusal;
+    use domain::refusal::{Refusal, RefusalCode};
     let AppError::Refused(refusals) = error else { return error };
-    let told = |one: Refusal| match one.code.as_str() {
-        "reason_needed" => Refusal { code: field.into(), ..one },
+    let told = |one: Refusal| match one.code {
+        RefusalCode::ReasonNeeded => one.beside(field),
         _ => one,
     };
     AppError::Refused(refusals.into_iter().map(told).collect())
@@ -297,7 +298,10 @@ pub struct Answer {
 
 /// Looks a code, or the text of a student card, up for anybody.
 #[server(name = GetAnswer, client = Attended, prefix = "/api", endpoint = "check_print")]
-pub async fn check_print(code: String) -> Result<Answer, AppError> {
+pub async fn check_print(
+    /// The code on the sheet (验证码), as typed.
+    code: String,
+) -> Result<Answer, AppError> {
     use registry::error::Error;
     use registry::printout::Checked;
     let typed: String = code.trim().chars().take(600).collect();
@@ -305,7 +309,7 @@ pub async fn check_print(code: String) -> Result<Answer, AppError> {
         return Ok(Answer::default());
     }
     let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
-    let (facts, verdict, revoked_on) = match registry().check_print(&typed, &address).await {
+    let (facts, verdict, revoked_on) = match registry().prints().check_print(&typed, &address).await {
         Ok(Checked::Genuine(facts)) => (facts, Verdict::Genuine, None),
         Ok(Checked::Revoked(facts, on)) => (facts, Verdict::Revoked, Some(day(on))),
         Ok(Checked::Lapsed(facts)) => (facts, Verdict::Lapsed, None),

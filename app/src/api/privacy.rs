@@ -68,8 +68,11 @@ impl From<domain::privacy::ConsentAct> for ActRow {
 
 /// How the consent of a child stands: for its guardians and its school's registrar.
 #[server(name = GetConsent, client = Attended, prefix = "/api", endpoint = "consent")]
-pub async fn consent(person: String) -> Result<ConsentDetail, AppError> {
-    let view = registry().consent_view(&actor()?, id(&person)?).await?;
+pub async fn consent(
+    /// The pupil.
+    person: String,
+) -> Result<ConsentDetail, AppError> {
+    let view = registry().privacy().consent_view(&actor()?, id(&person)?).await?;
     Ok(ConsentDetail {
         person,
         name: view.name,
@@ -82,13 +85,20 @@ pub async fn consent(person: String) -> Result<ConsentDetail, AppError> {
 
 /// The guardian's own word: `given` or `withdrawn`, after the notice of that version.
 #[server(client = Attended, prefix = "/api", endpoint = "give_consent")]
-pub async fn give_consent(person: String, word: String, notice: String) -> Result<(), AppError> {
+pub async fn give_consent(
+    /// The child.
+    person: String,
+    /// `given` or `withdrawn`.
+    word: String,
+    /// Version of the notice that was read.
+    notice: String,
+) -> Result<(), AppError> {
     use domain::privacy::{ConsentCommand, ConsentKind};
     let actor = actor()?;
     let (form, back) = (format!("consent/{person}"), format!("/my/{person}/consent"));
     let kind = ConsentKind::leading_to(&word).ok_or(AppError::NotFound)?;
     let command = ConsentCommand { kind, notice, paper: None };
-    let result = registry().record_consent(&actor, id(&person)?, &command).await;
+    let result = registry().privacy().record_consent(&actor, id(&person)?, &command).await;
     let result = result.map(|_| back.clone()).map_err(AppError::from);
     let words = if kind == ConsentKind::Given { w::GAVE } else { w::WITHDREW };
     keep::finish_saying(&form, &form, &back, typed([]), result, words).await
@@ -97,14 +107,20 @@ pub async fn give_consent(person: String, word: String, notice: String) -> Resul
 /// What a guardian signed on paper, put on record by the school.
 #[server(client = Attended, prefix = "/api", endpoint = "record_paper_consent")]
 pub async fn record_paper_consent(
+    /// The pupil.
     person: String,
-    #[server(default)] word: String,
+    /// `given` or `withdrawn`; empty when none was chosen.
+    #[server(default)]
+    word: String,
+    /// The guardian who signed, as typed.
     guardian: String,
+    /// The day of the signature, as typed.
     signed_on: String,
+    /// Version of the notice that was signed.
     notice: String,
 ) -> Result<(), AppError> {
     use domain::privacy::{ConsentCommand, ConsentKind};
-    use domain::refusal::{Basis, Refusal};
+    use domain::refusal::{Basis, Refusal, RefusalCode};
     let actor = actor()?;
     let (form, back) = (format!("consent/{person}"), format!("/pupils/{person}/consent"));
     let kept = typed([
@@ -115,12 +131,13 @@ pub async fn record_paper_consent(
     ]);
     let result = async {
         let kind = ConsentKind::leading_to(&word).ok_or_else(|| {
-            let refusal = Refusal::new("word", Basis::Article(25), w::CHOOSE_WORD, w::CHOOSE_WORD_NEXT);
+            let refusal =
+                Refusal::new(RefusalCode::Word, Basis::Article(25), w::CHOOSE_WORD, w::CHOOSE_WORD_NEXT);
             AppError::Refused(vec![refusal])
         })?;
         let paper = Some((guardian, domain::form::parse_date(&signed_on)));
         let command = ConsentCommand { kind, notice: notice.trim().to_owned(), paper };
-        registry().record_consent(&actor, id(&person)?, &command).await?;
+        registry().privacy().record_consent(&actor, id(&person)?, &command).await?;
         Ok(back.clone())
     };
     let result = result.await;
@@ -134,7 +151,7 @@ pub type ReportRow = (String, i32, String, bool);
 #[server(name = GetAuditReports, client = Attended, prefix = "/api", endpoint = "audit_reports")]
 pub async fn audit_reports() -> Result<(Vec<ReportRow>, Vec<i32>), AppError> {
     use chrono::Datelike;
-    let reports = registry().audit_reports(&actor()?).await?;
+    let reports = registry().privacy().audit_reports(&actor()?).await?;
     let year = registry().store.clock.today().year();
     let rows = reports.into_iter().map(|line| (line.key, line.year, day(line.made_on), line.is_final));
     Ok((rows.collect(), vec![year - 1, year]))
@@ -142,16 +159,22 @@ pub async fn audit_reports() -> Result<(Vec<ReportRow>, Vec<i32>), AppError> {
 
 /// One of them, as it was made, with the day in words.
 #[server(name = GetAuditReport, client = Attended, prefix = "/api", endpoint = "audit_report")]
-pub async fn audit_report(key: String) -> Result<(AuditReport, String), AppError> {
-    let report = registry().audit_report(&actor()?, &key).await?;
+pub async fn audit_report(
+    /// Key of the report.
+    key: String,
+) -> Result<(AuditReport, String), AppError> {
+    let report = registry().privacy().audit_report(&actor()?, &key).await?;
     let made_on = day(report.made_on);
     Ok((report, made_on))
 }
 
 /// Makes the report of a year, or opens the one that was made.
 #[server(client = Attended, prefix = "/api", endpoint = "make_audit_report")]
-pub async fn make_audit_report(year: i32) -> Result<(), AppError> {
-    let made = registry().make_audit_report(&actor()?, year).await;
+pub async fn make_audit_report(
+    /// The year it is about.
+    year: i32,
+) -> Result<(), AppError> {
+    let made = registry().privacy().make_audit_report(&actor()?, year).await;
     let result = made.map(|key| format!("/privacy/audit/{key}")).map_err(AppError::from);
     keep::finish("audit_report", "/privacy/audit", typed([("year", &year.to_string())]), result).await
 }

@@ -96,9 +96,9 @@ pub struct Whoami {
 pub async fn whoami() -> Result<Whoami, AppError> {
     let actor = crate::api::context::actor()?;
     let kind = actor.unit.as_ref().map(|unit| unit.kind);
-    let reset = registry().own_reset(&actor).await?;
+    let reset = registry().accounts().own_reset(&actor).await?;
     let decides = matches!(actor.role, Role::Registrar | Role::Leader);
-    let counts = if decides { registry().desk_counts(&actor).await? } else { Vec::new() };
+    let counts = if decides { registry().matters().desk_counts(&actor).await? } else { Vec::new() };
     Ok(Whoami {
         waiting: counts.into_iter().map(|(_, n)| n).sum(),
         reset: reset.map(|asked| (asked.by_name, asked.reason, crate::api::moment(asked.effective_at))),
@@ -147,7 +147,7 @@ fn set_session_cookie(token: Option<&registry::account::Token>) {
         Some(token) => format!(
             "{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}",
             token.as_str(),
-            registry::Registry::session_lifetime().num_seconds()
+            registry::services::Accounts::session_lifetime().num_seconds()
         ),
         None => format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"),
     };
@@ -160,17 +160,25 @@ fn set_session_cookie(token: Option<&registry::account::Token>) {
 
 /// Signs in. Whoever was signed in in this browser is signed out first: a session never changes hands.
 #[server(client = Attended, prefix = "/api", endpoint = "sign_in")]
-pub async fn sign_in(login: String, password: String) -> Result<(), AppError> {
+pub async fn sign_in(
+    /// Login name, or a guardian's mobile number, as typed.
+    login: String,
+    /// The password, as typed.
+    password: String,
+) -> Result<(), AppError> {
     let context = session_context().ok_or(AppError::SignedOut)?;
     let kept = typed([("login", login.as_str())]);
-    let begun = registry().sign_in(&login, &password, &context.address).await;
+    let begun = registry().accounts().sign_in(&login, &password, &context.address).await;
     let result = match begun {
         Ok(registry::account::SignIn::Begun(token)) => {
             if let Some(old) = &context.token {
-                registry().sign_out(old).await?;
+                registry().accounts().sign_out(old).await?;
             }
-            let session =
-                registry().session(&token, context.policy, true).await?.ok_or(AppError::SignedOut)?;
+            let session = registry()
+                .accounts()
+                .session(&token, context.policy, true)
+                .await?
+                .ok_or(AppError::SignedOut)?;
             set_session_cookie(Some(&token));
             Ok(next_page(&session).to_owned())
         }
@@ -184,7 +192,7 @@ pub async fn sign_in(login: String, password: String) -> Result<(), AppError> {
 pub async fn sign_out() -> Result<(), AppError> {
     // The cookie itself: its session may have been given another id a moment ago, and then that one ends.
     if let Some(token) = cookie(COOKIE) {
-        registry().sign_out(&registry::account::Token::from_cookie(&token)).await?;
+        registry().accounts().sign_out(&registry::account::Token::from_cookie(&token)).await?;
     }
     set_session_cookie(None);
     crate::api::address::lead_to("/");
@@ -199,13 +207,19 @@ pub async fn landing() -> Result<Option<String>, AppError> {
 
 /// Passes the second factor (动态验证码).
 #[server(client = Attended, prefix = "/api", endpoint = "second_factor")]
-pub async fn second_factor(code: String) -> Result<(), AppError> {
+pub async fn second_factor(
+    /// The code of the second factor (动态验证码), as typed.
+    code: String,
+) -> Result<(), AppError> {
     let context = session_context().ok_or(AppError::SignedOut)?;
     let token = context.token.ok_or(AppError::SignedOut)?;
-    let result = match registry().pass_second_factor(&token, &code, &context.address).await {
+    let result = match registry().accounts().pass_second_factor(&token, &code, &context.address).await {
         Ok(raised) => {
-            let session =
-                registry().session(&raised, context.policy, true).await?.ok_or(AppError::SignedOut)?;
+            let session = registry()
+                .accounts()
+                .session(&raised, context.policy, true)
+                .await?
+                .ok_or(AppError::SignedOut)?;
             set_session_cookie(Some(&raised));
             Ok(next_page(&session).to_owned())
         }
@@ -219,23 +233,32 @@ pub async fn second_factor(code: String) -> Result<(), AppError> {
 /// Changes the password of whoever is signed in, even when nothing else is allowed yet. All sessions end.
 #[server(client = Attended, prefix = "/api", endpoint = "change_password")]
 pub async fn change_password(
+    /// The password until now.
     old_password: String,
+    /// The new password.
     new_password: String,
+    /// The new password once more.
     repeat: String,
 ) -> Result<(), AppError> {
-    use domain::refusal::{Basis, Refusal};
+    use domain::refusal::{Basis, Refusal, RefusalCode};
     let session = session_context().and_then(|context| context.session).ok_or(AppError::SignedOut)?;
     if session.stage == registry::account::Stage::SecondFactor {
         return Err(AppError::SignedOut);
     }
     let result = if new_password == repeat {
         registry()
+            .accounts()
             .change_password(session.actor.account, &old_password, &new_password)
             .await
             .map_err(AppError::from)
     } else {
         let words = "两次输入的新密码不一致。";
-        Err(AppError::Refused(vec![Refusal::new("new_password", Basis::Procedure, words, "请重新输入。")]))
+        Err(AppError::Refused(vec![Refusal::new(
+            RefusalCode::NewPassword,
+            Basis::Procedure,
+            words,
+            "请重新输入。",
+        )]))
     };
     let result = match result {
         Ok(()) => {
@@ -245,10 +268,10 @@ pub async fn change_password(
         Err(AppError::Refused(refusals)) => Err(AppError::Refused(
             refusals
                 .into_iter()
-                .map(|refusal| match refusal.code.as_str() {
-                    "old_password" => refusal,
-                    "locked" => Refusal { code: "old_password".into(), ..refusal },
-                    _ => Refusal { code: "new_password".into(), ..refusal },
+                .map(|refusal| match refusal.code {
+                    RefusalCode::OldPassword => refusal,
+                    RefusalCode::Locked => refusal.beside("old_password"),
+                    _ => refusal.beside("new_password"),
                 })
                 .collect(),
         )),
@@ -270,17 +293,20 @@ pub struct TotpProposal {
 #[server(name = GetTotpProposal, client = Attended, prefix = "/api", endpoint = "totp_proposal")]
 pub async fn totp_proposal() -> Result<TotpProposal, AppError> {
     let session = past_second_factor()?;
-    let proposal = registry().propose_totp(&session.actor).await?;
+    let proposal = registry().accounts().propose_totp(&session.actor).await?;
     Ok(TotpProposal { secret: proposal.secret, qr_svg: proposal.qr_svg })
 }
 
 /// Sets the second factor up with a first code.
 #[server(client = Attended, prefix = "/api", endpoint = "totp_confirm")]
-pub async fn totp_confirm(code: String) -> Result<(), AppError> {
+pub async fn totp_confirm(
+    /// The first code of the second factor (动态验证码), as typed.
+    code: String,
+) -> Result<(), AppError> {
     let role = past_second_factor()?.actor.role;
     let context = session_context().ok_or(AppError::SignedOut)?;
     let token = context.token.ok_or(AppError::SignedOut)?;
-    let result = match registry().confirm_totp(&token, &code, &context.address).await {
+    let result = match registry().accounts().confirm_totp(&token, &code, &context.address).await {
         Ok(raised) => {
             set_session_cookie(Some(&raised));
             Ok(landing_of(role).to_owned())
@@ -306,12 +332,9 @@ fn past_second_factor() -> Result<registry::account::Session, AppError> {
 #[cfg(feature = "ssr")]
 pub(crate) fn by_field(error: AppError, field: &str) -> AppError {
     match error {
-        AppError::Refused(refusals) => AppError::Refused(
-            refusals
-                .into_iter()
-                .map(|refusal| domain::refusal::Refusal { code: field.to_owned(), ..refusal })
-                .collect(),
-        ),
+        AppError::Refused(refusals) => {
+            AppError::Refused(refusals.into_iter().map(|refusal| refusal.beside(field)).collect())
+        }
         other => other,
     }
 }

@@ -4,6 +4,7 @@ use crate::api::AppError;
 use crate::api::case::command;
 use crate::api::context::{id, registry};
 use domain::id::CaseId;
+use domain::refusal::RefusalCode;
 use domain::shown::Shown;
 use std::collections::BTreeMap;
 
@@ -45,7 +46,7 @@ pub(crate) async fn decide_several(
         return Ok(several);
     };
     several.left.clear();
-    let decided = registry().decide_cases(actor, &ids, command).await?;
+    let decided = registry().cases().decide_cases(actor, &ids, command).await?;
     for (one, shown) in decided.into_iter().zip(cases) {
         let Err(refusals) = one.outcome else {
             several.good += 1;
@@ -53,7 +54,7 @@ pub(crate) async fn decide_several(
         };
         several.left.push(shown.clone());
         for refusal in refusals {
-            let field = if refusal.code == "reason_needed" { "reason" } else { "cases" };
+            let field = if refusal.code == RefusalCode::ReasonNeeded { "reason" } else { "cases" };
             let words = if one.number.is_empty() {
                 refusal.to_string()
             } else {

@@ -33,7 +33,7 @@ pub mod session;
 pub mod violations;
 pub mod warnings;
 
-pub use access::{AccessPage, MyChildLooksPage, PupilLooksPage};
+pub use access::{AccessPage, MyChildLooksPage, PupilLooksPage, UnitJournalPage};
 pub use accounts::{AccountsPage, SlipPage};
 pub use archive::ArchivePage;
 pub use archive::class::ClassArchivePage;

@@ -15,7 +15,9 @@ use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 /// Shows `view` of what `data` gives; what went wrong otherwise. While new data comes the old stays in sight.
 #[component]
 pub fn Load<T, V>(
+    /// What is waited for.
     data: Resource<Result<T, AppError>>,
+    /// The page made of it.
     view: impl Fn(T) -> V + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
@@ -23,19 +25,47 @@ where
     V: IntoView + 'static,
 {
     let place = use_location().pathname;
+    let seen = StoredValue::new(None::<(String, T)>);
+    let ended = RwSignal::new(false);
     view! {
+        {move || ended.get().then(session_ended)}
         <Transition>
             {move || {
                 let view = view.clone();
                 Suspend::new(async move {
+                    let place = place.get_untracked();
                     match data.await {
-                        // Another child's page starts with empty forms, though the router keeps the page.
-                        Ok(found) => anew_for(place.get_untracked(), view(found)).into_any(),
-                        Err(error) => wrong(&error).into_any(),
+                        Ok(found) => {
+                            seen.set_value(Some((place.clone(), found.clone())));
+                            ended.set(false);
+                            // Another child's page starts with empty forms, though the router keeps the page.
+                            anew_for(place, view(found)).into_any()
+                        }
+                        Err(error) => {
+                            // The page asked again and the session had ended: what stands here, and what was typed into it, stays.
+                            let before = seen.get_value().filter(|(shown, _)| *shown == place);
+                            match before {
+                                Some((_, found)) if error == AppError::SignedOut => {
+                                    ended.set(true);
+                                    anew_for(place, view(found)).into_any()
+                                }
+                                _ => wrong(&error).into_any(),
+                            }
+                        }
                     }
                 })
             }}
         </Transition>
+    }
+}
+
+/// What is said over a page whose session has ended.
+fn session_ended() -> impl IntoView {
+    view! {
+        <Notice kind=NoticeKind::Warn>
+            <p>{t::errors::ENDED}</p>
+            <p><a href="/sign-in?ended=1">{t::nav::SIGN_IN}</a></p>
+        </Notice>
     }
 }
 
@@ -62,7 +92,10 @@ pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
 
 /// What was wrong with a form, or what went well, above it.
 #[component]
-pub fn FormMessages(state: FormState) -> impl IntoView {
+pub fn FormMessages(
+    /// What was typed, and what is wrong with it.
+    state: FormState,
+) -> impl IntoView {
     let done = state.done.clone();
     view! {
         <ErrorSummary errors=state.field_errors()/>
@@ -135,18 +168,28 @@ pub(crate) fn status_of(state: CaseState) -> Status {
 /// One item of the national form as a field, with the control that suits its kind.
 #[component]
 pub fn ItemField(
+    /// Which item: it says which control is drawn and what can be chosen.
     item: Field,
     /// Name of the control.
     #[prop(into)]
     name: String,
-    #[prop(into)] label: String,
-    #[prop(into)] value: String,
-    #[prop(optional_no_strip)] error: Option<String>,
+    /// The words above it.
+    #[prop(into)]
+    label: String,
+    /// What stands in it at first.
+    #[prop(into)]
+    value: String,
+    /// What is wrong with what was sent.
+    #[prop(optional_no_strip)]
+    error: Option<String>,
     /// The label is the page's `<h1>`.
     #[prop(optional)]
     heading: bool,
+    /// Whether it has to be filled, where that depends on other items.
+    #[prop(optional_no_strip)]
+    required: Option<bool>,
 ) -> impl IntoView {
-    let required = item.mandatory();
+    let required = required.unwrap_or_else(|| item.mandatory());
     let hint = (!item.hint().is_empty()).then(|| item.hint().to_owned());
     let options = item.options();
     if !options.is_empty() {

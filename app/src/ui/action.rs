@@ -30,13 +30,21 @@ impl ButtonKind {
 /// Further attributes and handlers can be spread on it (`on:click`).
 #[component]
 pub fn Button(
-    #[prop(optional)] kind: ButtonKind,
+    /// What it means, which says how it looks.
+    #[prop(optional)]
+    kind: ButtonKind,
     /// `submit`, `button` or `reset`.
     #[prop(default = "submit")]
     button_type: &'static str,
-    #[prop(optional, into)] name: Option<String>,
-    #[prop(optional, into)] value: Option<String>,
-    #[prop(optional, into)] disabled: Signal<bool>,
+    /// Tells several buttons of one form apart, with `value`.
+    #[prop(optional, into)]
+    name: Option<String>,
+    /// What is sent when this button was pressed.
+    #[prop(optional, into)]
+    value: Option<String>,
+    /// Whether it cannot be pressed now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -55,8 +63,12 @@ pub fn Button(
 /// A link that looks like a button, for going somewhere (start, new, download): `<a class="button …">`.
 #[component]
 pub fn LinkButton(
-    #[prop(into)] href: String,
-    #[prop(optional)] kind: ButtonKind,
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// What it means, which says how it looks.
+    #[prop(optional)]
+    kind: ButtonKind,
     /// The browser's own request, not a page of the router: files to download.
     #[prop(optional)]
     external: bool,

@@ -8,25 +8,30 @@ use leptos::prelude::*;
 /// One bar, column or segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartRow {
+    /// What is counted.
     pub label: String,
     /// What stands below a column, where there is little room.
     pub short: String,
+    /// How many.
     pub value: u64,
     /// [`Tone::Neutral`] takes the chart's own colour.
     pub tone: Tone,
 }
 
 impl ChartRow {
+    /// In the chart's own colour, with the same words below a column.
     pub fn new(label: impl Into<String>, value: u64) -> Self {
         let label = label.into();
         Self { short: label.clone(), label, value, tone: Tone::Neutral }
     }
 
+    /// With shorter words below a column.
     pub fn short(mut self, short: impl Into<String>) -> Self {
         self.short = short.into();
         self
     }
 
+    /// In a colour of its own.
     pub fn tone(mut self, tone: Tone) -> Self {
         self.tone = tone;
         self
@@ -118,10 +123,13 @@ pub fn BarChart(
     /// Unique in the page.
     #[prop(into)]
     id: String,
-    #[prop(into)] title: String,
+    /// The heading.
+    #[prop(into)]
+    title: String,
     /// 人, 件: said after each number.
     #[prop(optional, into)]
     unit: String,
+    /// What is drawn, in this order.
     rows: Vec<ChartRow>,
 ) -> impl IntoView {
     // One row is 2.75em high: a line of text, then the bar.
@@ -174,9 +182,16 @@ pub fn BarChart(
 /// to the axis and the table.
 #[component]
 pub fn ColumnChart(
-    #[prop(into)] id: String,
-    #[prop(into)] title: String,
-    #[prop(optional, into)] unit: String,
+    /// Unique in the page.
+    #[prop(into)]
+    id: String,
+    /// The heading.
+    #[prop(into)]
+    title: String,
+    /// 人, 件: said after each number.
+    #[prop(optional, into)]
+    unit: String,
+    /// What is drawn, in this order.
     rows: Vec<ChartRow>,
 ) -> impl IntoView {
     // In hundredths of an em: room for a number above, the plot, room for the label below.
@@ -240,9 +255,16 @@ pub fn ColumnChart(
 /// One bar cut into shares, and a legend with the numbers.
 #[component]
 pub fn StackedBar(
-    #[prop(into)] id: String,
-    #[prop(into)] title: String,
-    #[prop(optional, into)] unit: String,
+    /// Unique in the page.
+    #[prop(into)]
+    id: String,
+    /// The heading.
+    #[prop(into)]
+    title: String,
+    /// 人, 件: said after each number.
+    #[prop(optional, into)]
+    unit: String,
+    /// What is drawn, in this order.
     rows: Vec<ChartRow>,
 ) -> impl IntoView {
     let total: u64 = rows.iter().map(|row| row.value).sum();

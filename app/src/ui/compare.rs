@@ -7,8 +7,12 @@ use leptos::prelude::*;
 /// What a correction would change: a table of field, old, new. The children are [`CompareRow`]s.
 #[component]
 pub fn Compare(
-    #[prop(into)] caption: String,
-    #[prop(optional)] caption_hidden: bool,
+    /// What is compared.
+    #[prop(into)]
+    caption: String,
+    /// The caption is heard, not seen (a heading above says the same).
+    #[prop(optional)]
+    caption_hidden: bool,
     /// Heading of a fourth column for deciding field by field; its content is the rows' children.
     #[prop(optional, into)]
     decision: Option<String>,
@@ -28,11 +32,15 @@ pub fn Compare(
 /// One field of a [`Compare`]: `th`, `td` › `del`, `td` › `ins`, and a further `td` with the children.
 #[component]
 pub fn CompareRow(
-    #[prop(into)] field: String,
+    /// The item (项目).
+    #[prop(into)]
+    field: String,
     /// Empty means that nothing was recorded.
     #[prop(optional, into)]
     old: String,
-    #[prop(optional, into)] new: String,
+    /// The value it would have; empty when it would have none.
+    #[prop(optional, into)]
+    new: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let shown = |value: String| if value.is_empty() { t::data::EMPTY_VALUE.to_owned() } else { value };

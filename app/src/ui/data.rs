@@ -51,15 +51,21 @@ pub fn StatRow(children: Children) -> impl IntoView {
 /// A big number with its label, in a [`StatRow`]: `<div class="stat">` › `dt`, `dd.stat-value`, `dd.stat-note`.
 #[component]
 pub fn Stat(
-    #[prop(into)] label: String,
+    /// What is counted.
+    #[prop(into)]
+    label: String,
     /// Ready to read (`1,234`); changes by itself where it is a signal.
     #[prop(into)]
     value: Signal<String>,
     /// 人, 件.
     #[prop(optional, into)]
     unit: String,
-    #[prop(optional)] tone: Tone,
-    #[prop(optional_no_strip, into)] note: Option<String>,
+    /// Its mood; never the only carrier of its meaning.
+    #[prop(optional)]
+    tone: Tone,
+    /// A line below it: since when, of how many.
+    #[prop(optional_no_strip, into)]
+    note: Option<String>,
     /// What the number counts, one click away.
     #[prop(optional_no_strip, into)]
     href: Option<String>,

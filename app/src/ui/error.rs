@@ -8,10 +8,12 @@ use leptos::{html, prelude::*};
 pub struct FieldError {
     /// `name` of the field; empty when no one field is to blame.
     pub field: String,
+    /// What is wrong and what to do, for the person.
     pub message: String,
 }
 
 impl FieldError {
+    /// What is wrong with the control of that name.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self { field: field.into(), message: message.into() }
     }
@@ -27,7 +29,10 @@ pub fn error_for(errors: &[FieldError], name: &str) -> Option<String> {
 /// `<div class="error-summary" role="alert" tabindex="-1">` › `h2`, `ul` › `li` › `a[href=#field]`.
 /// It takes the focus when it appears (in the browser).
 #[component]
-pub fn ErrorSummary(errors: Vec<FieldError>) -> impl IntoView {
+pub fn ErrorSummary(
+    /// What is wrong, in the order of the fields.
+    errors: Vec<FieldError>,
+) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(element) = node.get() {

@@ -6,9 +6,13 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NoticeKind {
     #[default]
+    /// Something to know.
     Info,
+    /// It is done.
     Success,
+    /// Something to look at before going on.
     Warn,
+    /// Something is wrong, and has to be put right first.
     Error,
 }
 
@@ -16,8 +20,12 @@ pub enum NoticeKind {
 /// Errors are announced at once (`alert`), success when there is a pause (`status`).
 #[component]
 pub fn Notice(
-    #[prop(optional)] kind: NoticeKind,
-    #[prop(optional_no_strip, into)] title: Option<String>,
+    /// What kind of news it is.
+    #[prop(optional)]
+    kind: NoticeKind,
+    /// The heading; the word for the kind when there is none.
+    #[prop(optional_no_strip, into)]
+    title: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let (class, word, role) = match kind {
@@ -37,7 +45,12 @@ pub fn Notice(
 
 /// Nothing here, and what to do next (the children): `<div class="empty">`.
 #[component]
-pub fn Empty(#[prop(into)] title: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn Empty(
+    /// What there is nothing of.
+    #[prop(into)]
+    title: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <div class="empty">
             <p class="empty-title">{title}</p>
@@ -49,8 +62,12 @@ pub fn Empty(#[prop(into)] title: String, #[prop(optional)] children: Option<Chi
 /// It is done: the `<h1>` of a confirmation page and its number to keep. `<div class="panel">`.
 #[component]
 pub fn Panel(
-    #[prop(into)] title: String,
-    #[prop(default = t::feedback::REFERENCE.to_owned(), into)] reference_label: String,
+    /// What is done.
+    #[prop(into)]
+    title: String,
+    /// What the number is called.
+    #[prop(default = t::feedback::REFERENCE.to_owned(), into)]
+    reference_label: String,
     /// The number that the person should write down.
     #[prop(optional_no_strip, into)]
     reference: Option<String>,
@@ -71,8 +88,12 @@ pub fn Panel(
 /// More, for those who want it: `<details class="details">` › `summary`.
 #[component]
 pub fn Details(
-    #[prop(into)] summary: String,
-    #[prop(optional)] open: bool,
+    /// What is always seen of it.
+    #[prop(into)]
+    summary: String,
+    /// Whether it is open at first.
+    #[prop(optional)]
+    open: bool,
     children: Children,
 ) -> impl IntoView {
     let inside = view! {
@@ -94,9 +115,15 @@ pub fn Progress(
     /// Unique in the page.
     #[prop(into)]
     id: String,
-    #[prop(into)] label: String,
-    #[prop(into)] done: Signal<u64>,
-    #[prop(into)] total: Signal<u64>,
+    /// What is under way.
+    #[prop(into)]
+    label: String,
+    /// How much is done.
+    #[prop(into)]
+    done: Signal<u64>,
+    /// How much there is; 0 while that is not known.
+    #[prop(into)]
+    total: Signal<u64>,
 ) -> impl IntoView {
     let known = move || total.get() > 0;
     let words = move || {
@@ -119,7 +146,11 @@ pub fn Progress(
 /// Says to a screen reader what changed by itself: `<p class="visually-hidden" role="status" aria-live="polite">`.
 /// It must be in the page, empty, before there is something to say.
 #[component]
-pub fn LiveRegion(#[prop(into)] message: Signal<String>) -> impl IntoView {
+pub fn LiveRegion(
+    /// What is said; empty for nothing.
+    #[prop(into)]
+    message: Signal<String>,
+) -> impl IntoView {
     view! {
         <p class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">{move || message.get()}</p>
     }

@@ -18,8 +18,11 @@ use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml, add_attr::AddAnyAttr};
 use std::collections::BTreeMap;
 
-/// A list of views, each with its key.
-pub struct Keyed(Vec<(String, AnyView)>);
+/// A list of views, each with its key. Those that are still are not drawn again under the same key.
+pub struct Keyed {
+    views: Vec<(String, AnyView)>,
+    still: bool,
+}
 
 /// A view for every item under the item's key: the id of what it is about, never its place in the list.
 pub fn keyed<T, K, V>(
@@ -31,18 +34,25 @@ where
     K: ToString,
     V: IntoAny,
 {
-    Keyed(items.into_iter().map(|item| (key(&item).to_string(), view(item).into_any())).collect())
+    let views = items.into_iter().map(|item| (key(&item).to_string(), view(item).into_any())).collect();
+    Keyed { views, still: false }
 }
 
 /// One view that starts anew when its key is another: a form of one child is never filled with what was typed for another, and a box
 /// that was ticked for one state of a matter is not ticked for the next.
 pub fn anew_for(key: impl ToString, view: impl IntoAny) -> Keyed {
-    Keyed(vec![(key.to_string(), view.into_any())])
+    Keyed { views: vec![(key.to_string(), view.into_any())], still: false }
+}
+
+/// One view that is not touched while its key, which says all that it shows, is the same: a control that would be emptied when its
+/// attributes are set once more, as that of a chosen file.
+pub(crate) fn still(key: impl ToString, view: impl IntoAny) -> Keyed {
+    Keyed { views: vec![(key.to_string(), view.into_any())], still: true }
 }
 
 impl Keyed {
     fn into_views(self) -> Vec<AnyView> {
-        self.0.into_iter().map(|(_, view)| view).collect()
+        self.views.into_iter().map(|(_, view)| view).collect()
     }
 }
 
@@ -80,7 +90,7 @@ impl Render for Keyed {
     type State = KeyedState;
 
     fn build(self) -> Self::State {
-        let rows = self.0.into_iter().map(|(key, view)| (key, view.build())).collect();
+        let rows = self.views.into_iter().map(|(key, view)| (key, view.build())).collect();
         KeyedState { rows, marker: Rndr::create_placeholder() }
     }
 
@@ -91,12 +101,14 @@ impl Render for Keyed {
                 twice.unmount();
             }
         }
-        let mut positions = Vec::with_capacity(self.0.len());
-        let mut rows = Vec::with_capacity(self.0.len());
-        for (key, view) in self.0 {
+        let mut positions = Vec::with_capacity(self.views.len());
+        let mut rows = Vec::with_capacity(self.views.len());
+        for (key, view) in self.views {
             let (position, row) = match old.remove(&key) {
                 Some((n, mut row)) => {
-                    view.rebuild(&mut row);
+                    if !self.still {
+                        view.rebuild(&mut row);
+                    }
                     (Some(n), row)
                 }
                 None => (None, view.build()),
@@ -160,7 +172,7 @@ impl AddAnyAttr for Keyed {
     {
         let attr = attr.into_cloneable_owned();
         let with = |(key, view): (String, AnyView)| (key, view.add_any_attr(attr.clone()).into_any());
-        Keyed(self.0.into_iter().map(with).collect())
+        Keyed { views: self.views.into_iter().map(with).collect(), still: self.still }
     }
 }
 
@@ -171,21 +183,21 @@ impl RenderHtml for Keyed {
     const MIN_LENGTH: usize = 0;
 
     fn dry_resolve(&mut self) {
-        for (_, view) in &mut self.0 {
+        for (_, view) in &mut self.views {
             view.dry_resolve();
         }
     }
 
     async fn resolve(self) -> Self::AsyncOutput {
-        let mut views = Vec::with_capacity(self.0.len());
-        for (key, view) in self.0 {
+        let mut views = Vec::with_capacity(self.views.len());
+        for (key, view) in self.views {
             views.push((key, view.resolve().await));
         }
-        Keyed(views)
+        Keyed { views, still: self.still }
     }
 
     fn html_len(&self) -> usize {
-        self.0.iter().map(|(_, view)| view.html_len()).sum::<usize>() + 3
+        self.views.iter().map(|(_, view)| view.html_len()).sum::<usize>() + 3
     }
 
     fn to_html_with_buf(
@@ -218,7 +230,7 @@ impl RenderHtml for Keyed {
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Self::State {
         let rows = self
-            .0
+            .views
             .into_iter()
             .map(|(key, view)| (key, view.hydrate::<FROM_SERVER>(cursor, position)))
             .collect();
@@ -228,8 +240,8 @@ impl RenderHtml for Keyed {
     }
 
     async fn hydrate_async(self, cursor: &Cursor, position: &PositionState) -> Self::State {
-        let mut rows = Vec::with_capacity(self.0.len());
-        for (key, view) in self.0 {
+        let mut rows = Vec::with_capacity(self.views.len());
+        for (key, view) in self.views {
             rows.push((key, view.hydrate_async(cursor, position).await));
         }
         let marker = cursor.next_placeholder(position);

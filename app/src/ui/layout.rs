@@ -77,7 +77,12 @@ pub enum MainKind {
 
 /// The one `<main id="main" tabindex="-1">` of a page.
 #[component]
-pub fn Main(#[prop(optional)] kind: MainKind, children: Children) -> impl IntoView {
+pub fn Main(
+    /// How wide the column is and how large it speaks.
+    #[prop(optional)]
+    kind: MainKind,
+    children: Children,
+) -> impl IntoView {
     let class = match kind {
         MainKind::Wide => "container main main-wide",
         MainKind::Narrow => "container main main-narrow",
@@ -107,7 +112,9 @@ pub struct InPane;
 /// The title in the browser's tab alone, for a page whose `<h1>` is its question's label.
 #[component]
 pub fn DocumentTitle(
-    #[prop(into)] title: String,
+    /// The title, without the name of the system.
+    #[prop(into)]
+    title: String,
     /// The page shows errors: say so first, so that it is heard first.
     #[prop(optional)]
     has_errors: bool,
@@ -122,11 +129,15 @@ pub fn DocumentTitle(
 /// `<div class="page-title">` › `span.caption`, `h1`, and the children at the right (buttons).
 #[component]
 pub fn PageTitle(
-    #[prop(into)] title: String,
+    /// The page's `<h1>`, which the tab bears too.
+    #[prop(into)]
+    title: String,
     /// A smaller line above: the unit, the child, the kind of case.
     #[prop(optional_no_strip, into)]
     caption: Option<String>,
-    #[prop(optional)] has_errors: bool,
+    /// The page shows errors: the tab says so first.
+    #[prop(optional)]
+    has_errors: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let heading = match use_context::<InPane>() {
@@ -151,7 +162,9 @@ pub fn Section(
     /// Unique in the page; the heading gets `{id}-title`.
     #[prop(into)]
     id: String,
-    #[prop(into)] title: String,
+    /// The heading.
+    #[prop(into)]
+    title: String,
     /// A link beside the heading: (href, words).
     #[prop(optional)]
     more: Option<(String, String)>,

@@ -29,8 +29,8 @@ pub use data::{Stat, StatRow, SummaryList, SummaryRow};
 pub use error::{ErrorSummary, FieldError, error_for};
 pub use feedback::{Details, Empty, LiveRegion, Notice, NoticeKind, Panel, Progress};
 pub use forms::{
-    ActionForm, CheckboxField, Choice, DateField, FieldWidth, Fieldset, FileField, PasswordField, RadioField,
-    SelectField, TextAreaField, TextField, TickBox, choices, field_id,
+    ActionForm, CheckboxField, Choice, DateField, FILE_MOST, FieldWidth, Fieldset, FileField, FileForm,
+    PasswordField, RadioField, SelectField, TextAreaField, TextField, TickBox, choices, field_id,
 };
 pub use keyed::{Keyed, anew_for, keyed};
 pub use layout::{

@@ -6,13 +6,16 @@ use wasm_bindgen::JsCast;
 /// One entry of [`Nav`].
 #[derive(Clone, Debug)]
 pub struct NavItem {
+    /// The address it leads to, without a query.
     pub href: String,
+    /// Its words.
     pub label: String,
     /// How many things wait behind it; nothing is shown for none.
     pub count: Option<Signal<u64>>,
 }
 
 impl NavItem {
+    /// A link without a number.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
         Self { href: href.into(), label: label.into(), count: None }
     }
@@ -48,7 +51,9 @@ fn current_of<'a>(hrefs: impl Iterator<Item = &'a str>, path: &str) -> Option<us
 /// One place of [`Nav`]: a link, or a menu of links under one word.
 #[derive(Clone, Debug)]
 pub enum NavEntry {
+    /// A link of its own.
     Link(NavItem),
+    /// The word of a menu, and the links in it.
     Menu(String, Vec<NavItem>),
 }
 
@@ -79,6 +84,7 @@ impl From<NavItem> for NavEntry {
 /// Navigation: `<nav class="nav" aria-label>` › `ul` › `li` › `a[aria-current=page]`; a menu is a `<details>` in its `li`.
 #[component]
 pub fn Nav<E>(
+    /// The places, in this order.
     items: Vec<E>,
     /// The path of the page shown (`/cases/123`), which decides what is current.
     #[prop(into)]
@@ -215,8 +221,12 @@ pub fn Breadcrumbs(
 /// One step back in a journey of one question a page: `<a class="back-link">`.
 #[component]
 pub fn BackLink(
-    #[prop(into)] href: String,
-    #[prop(default = t::layout::BACK.to_owned(), into)] label: String,
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// The words of the link.
+    #[prop(default = t::layout::BACK.to_owned(), into)]
+    label: String,
 ) -> impl IntoView {
     view! { <a class="back-link" href=href>{label}</a> }
 }

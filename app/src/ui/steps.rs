@@ -19,7 +19,9 @@ pub fn TimelineItem(
     /// As a machine reads it: 2026-11-23T09:30:00+08:00 or 2026-11-23.
     #[prop(into)]
     datetime: String,
-    #[prop(into)] title: String,
+    /// What happened.
+    #[prop(into)]
+    title: String,
     /// Unit and person.
     #[prop(into)]
     who: String,
@@ -40,9 +42,13 @@ pub fn TimelineItem(
 /// How far a step has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepState {
+    /// Decided; the next has it.
     Done,
+    /// Somebody holds it now.
     Current,
+    /// Nobody has it yet.
     Pending,
+    /// It ended here.
     Refused,
 }
 
@@ -75,6 +81,7 @@ pub struct Step {
     pub unit: String,
     /// 学籍管理员, 学籍主管领导.
     pub role: String,
+    /// How far it has come.
     pub state: StepState,
     /// The last day for it (current step).
     pub due: Option<String>,
@@ -87,6 +94,7 @@ pub struct Step {
 }
 
 impl Step {
+    /// A step without days and note.
     pub fn new(
         name: impl Into<String>,
         unit: impl Into<String>,
@@ -112,11 +120,13 @@ impl Step {
         self
     }
 
+    /// Decided on that day.
     pub fn decided(mut self, on: impl Into<String>) -> Self {
         self.decided = Some(on.into());
         self
     }
 
+    /// With the reason, in the decider's words.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
@@ -127,7 +137,10 @@ impl Step {
 ///
 /// `<ol class="steps" aria-label>` › `li.step-done|current|pending|refused`; the current one has `aria-current="step"`.
 #[component]
-pub fn StepTrack(steps: Vec<Step>) -> impl IntoView {
+pub fn StepTrack(
+    /// The steps, the first one first.
+    steps: Vec<Step>,
+) -> impl IntoView {
     let items = steps.into_iter().map(step_view).collect_view();
     view! { <ol class="steps" aria-label=t::steps::LABEL>{items}</ol> }
 }

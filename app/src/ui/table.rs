@@ -5,6 +5,7 @@ use leptos::prelude::*;
 /// A column's heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
+    /// Its words.
     pub label: String,
     /// Numbers: right-aligned, as its cells should be.
     pub numeric: bool,
@@ -13,15 +14,18 @@ pub struct Column {
 }
 
 impl Column {
+    /// A seen column of texts.
     pub fn new(label: impl Into<String>) -> Self {
         Self { label: label.into(), numeric: false, hidden: false }
     }
 
+    /// Of numbers.
     pub fn numeric(mut self) -> Self {
         self.numeric = true;
         self
     }
 
+    /// Heard but not seen.
     pub fn hidden(mut self) -> Self {
         self.hidden = true;
         self
@@ -39,10 +43,13 @@ pub fn columns<L: Into<String>>(labels: impl IntoIterator<Item = L>) -> Vec<Colu
 /// out keep it a table for a screen reader when the style sheet takes the table layout away.
 #[component]
 pub fn DataTable(
-    #[prop(into)] caption: String,
+    /// What the table is about.
+    #[prop(into)]
+    caption: String,
     /// The caption is heard, not seen (a heading above says the same).
     #[prop(optional)]
     caption_hidden: bool,
+    /// The headings.
     columns: Vec<Column>,
     /// Tight rows, for long lists.
     #[prop(optional)]
@@ -100,7 +107,9 @@ pub fn Cell(
     /// The column's heading again; empty for a cell that needs none on a card (links).
     #[prop(optional, into)]
     label: String,
-    #[prop(optional)] numeric: bool,
+    /// A number: right-aligned, as its column's heading.
+    #[prop(optional)]
+    numeric: bool,
     children: Children,
 ) -> impl IntoView {
     let label = (!label.is_empty()).then_some(label);
@@ -110,8 +119,12 @@ pub fn Cell(
 /// The way through a list that is paged by key: `<nav class="pager">` › previous and next, as far as there are any.
 #[component]
 pub fn Pager(
-    #[prop(optional_no_strip, into)] prev: Option<String>,
-    #[prop(optional_no_strip, into)] next: Option<String>,
+    /// Address of the page before; none on the first.
+    #[prop(optional_no_strip, into)]
+    prev: Option<String>,
+    /// Address of the next page; none on the last.
+    #[prop(optional_no_strip, into)]
+    next: Option<String>,
     /// Where one is: 「本页 50 人，共 6,012 人」.
     #[prop(optional_no_strip, into)]
     summary: Option<String>,
@@ -133,7 +146,9 @@ pub fn FilterBar(
     /// Where the query goes; the list's own page.
     #[prop(into)]
     action: String,
-    #[prop(default = t::common::SEARCH.to_owned(), into)] submit: String,
+    /// The words of the button.
+    #[prop(default = t::common::SEARCH.to_owned(), into)]
+    submit: String,
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -5,7 +5,12 @@ use leptos::prelude::*;
 
 /// A few words in a coloured box: `<span class="badge tone-…">`.
 #[component]
-pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
+pub fn Badge(
+    /// Its mood; never the only carrier of its meaning.
+    #[prop(optional)]
+    tone: Tone,
+    children: Children,
+) -> impl IntoView {
     view! { <span class=format!("badge {}", tone.class())>{children()}</span> }
 }
 
@@ -29,6 +34,7 @@ pub enum Status {
 }
 
 impl Status {
+    /// The mood of its dot.
     pub fn tone(self) -> Tone {
         match self {
             Self::Draft | Self::Withdrawn => Tone::Neutral,
@@ -39,6 +45,7 @@ impl Status {
         }
     }
 
+    /// The state in words.
     pub fn label(self) -> &'static str {
         match self {
             Self::Draft => t::status::DRAFT,
@@ -55,6 +62,7 @@ impl Status {
 /// The state of a case with its dot: `<span class="status tone-…">`.
 #[component]
 pub fn StatusTag(
+    /// Where the case stands.
     status: Status,
     /// More exact words than the state's own (待学校审核).
     #[prop(optional_no_strip, into)]

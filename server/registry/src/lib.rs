@@ -1,7 +1,7 @@
-//! Application services over SurrealDB: the only code that knows the database.
+//! Application services over the store: the only code that reads and writes it.
 //!
 //! A service authorises, loads, asks `domain`, and commits through [`store::Store::transact`]. Nothing else writes.
-//! Each aggregate has a folder; its services are methods of [`Registry`].
+//! Each aggregate has a folder, and each folder is a service of [`Registry`]: [`services`] lists them.
 
 pub mod absence;
 pub mod access_log;
@@ -9,17 +9,15 @@ pub mod account;
 pub mod archive;
 pub mod background;
 pub mod backup;
-pub mod blob;
 pub mod calendar;
 pub mod case;
 pub mod certificate;
-pub mod clock;
 pub mod dashboard;
 pub mod disclosure;
-pub mod error;
 pub mod feed;
 pub mod guardian;
 pub mod import;
+pub mod jobs;
 pub mod journal;
 pub mod letter;
 pub mod matter;
@@ -37,21 +35,30 @@ pub mod proof;
 pub mod registrar;
 pub mod review;
 pub mod rules;
+mod schema;
 pub mod school;
 pub mod seed;
+pub mod services;
 mod shown;
-pub mod store;
+mod sight;
+pub mod soundness;
 pub mod symbol;
+mod transaction;
 pub mod unit;
-pub mod vault;
 pub mod violation;
 pub mod warning;
 pub mod watch;
 
+// Crates of their own, under the names they are used by here.
+pub use ::blob;
+pub use ::store;
+pub use ::store::{clock, error, vault};
+
 use crate::clock::{Clock, Entropy};
 use crate::error::{Error, Result};
 use crate::population_match::{LocalRegister, PopulationRegister};
-use crate::store::{Allow, Store};
+use crate::schema::CONTENTS;
+use crate::store::{Allow, Memory, Store};
 use crate::vault::{AesVault, Cipher};
 use domain::calendar::WorkCalendar;
 use domain::rules::RuleSet;
@@ -84,6 +91,8 @@ pub struct Parts {
     pub address: std::sync::OnceLock<String>,
     /// What this process thinks of the machine's clock.
     pub(crate) clock_watch: background::ClockWatch,
+    /// Who works in the background.
+    pub(crate) jobs: jobs::Jobs,
     /// Working days, replaced as a whole when a year is announced.
     calendar: RwLock<Arc<WorkCalendar>>,
     /// Every approved version of the rules, replaced as a whole when one is approved.
@@ -166,7 +175,8 @@ impl Registry {
             backup::refuse_unfinished(parent)?;
         }
         let vault = AesVault::from_file(&location.key, Entropy::system())?;
-        let store = Store::open(&location.store, location.cache, &location.allow, clock, entropy).await?;
+        let memory = Memory::keeping(location.cache);
+        let store = Store::open(&location.store, CONTENTS, memory, &location.allow, clock, entropy).await?;
         store.compare(&vault, &location.allow).await?;
         let rule_sets = rules::stored(&store).await?;
         let calendar = calendar::stored(&store).await?.unwrap_or_else(seed::calendar);
@@ -184,6 +194,7 @@ impl Registry {
             register: Box::new(LocalRegister),
             address: std::sync::OnceLock::new(),
             clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),
+            jobs: jobs::Jobs::default(),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),
         })))

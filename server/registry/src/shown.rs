@@ -1,7 +1,7 @@
 //! What is decided is what was shown: the one comparison, made inside the transaction that decides, for every kind of matter.
 
-use crate::Registry;
 use crate::error::Result;
+use crate::services::Matters;
 use crate::store::UnitOfWork;
 use domain::access::Actor;
 use domain::shown::Shown;
@@ -38,7 +38,7 @@ impl Act {
     }
 }
 
-impl Registry {
+impl Matters<'_> {
     /// Compares a matter with what was shown of it. `version` is the one just loaded, `what` names the act with everything that was
     /// sent.
     ///

@@ -25,7 +25,7 @@ impl Country {
     async fn certify(&self, school: &UnitId) -> anyhow::Result<()> {
         let registrar = self.actor(school, Role::Registrar)?;
         let mut finished = Vec::new();
-        for leaver in self.registry.leavers(registrar).await?.into_iter().take(3) {
+        for leaver in self.registry.cases().leavers(registrar).await?.into_iter().take(3) {
             self.at(self.ago(6), 9);
             let payload = Payload::Completion(Completion {
                 facts: Facts {
@@ -38,23 +38,27 @@ impl Country {
                 destination: Some(Destination::SeniorMiddle)
                     .filter(|_| leaver.grade().is_some_and(|grade| grade.stage() != Stage::Primary)),
             });
-            let case = match self.registry.open_change(registrar, leaver.uid, &payload).await {
+            let case = match self.registry.cases().open_change(registrar, leaver.uid, &payload).await {
                 Ok(case) => case,
                 Err(Error::Refused(_)) => continue,
                 Err(error) => return Err(error.into()),
             };
             self.at(self.ago(5), 11);
-            while let Some((unit, role)) = self.registry.waiting_for(case).await? {
+            while let Some((unit, role)) = self.registry.cases().waiting_for(case).await? {
                 self.agree(&unit, role, &[case]).await?;
             }
             finished.push(case);
         }
         self.at(self.ago(4), 10);
         let first = finished.get(..finished.len().saturating_sub(1)).unwrap_or_default();
-        let issued = self.registry.issue_certificates(registrar, first, Numbering::AsEntered).await?;
+        let issued =
+            self.registry.certificates().issue_certificates(registrar, first, Numbering::AsEntered).await?;
         self.at(self.ago(1), 10);
         if let Some((_, Ok(lost))) = issued.first() {
-            self.registry.replace_certificate(registrar, *lost, "监护人书面说明证书遗失", "").await?;
+            self.registry
+                .certificates()
+                .replace_certificate(registrar, *lost, "监护人书面说明证书遗失", "")
+                .await?;
         }
         Ok(())
     }

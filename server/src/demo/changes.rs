@@ -40,7 +40,7 @@ impl Country {
                 until: from + Months::new(6),
                 ground: SuspensionGround::ALL[n % 3],
             });
-            let opened = self.registry.open_change(registrar, child.person, &payload).await;
+            let opened = self.registry.cases().open_change(registrar, child.person, &payload).await;
             self.take(opened, n % 4).await?;
         }
         for (n, (from, to, steps)) in TRANSFERS.into_iter().enumerate() {
@@ -50,7 +50,7 @@ impl Country {
             };
             self.at(self.ago(8), 9);
             let asked = self.ask_transfer(self.actor(&from, Role::Registrar)?, child, n, self.ago(8)).await?;
-            let opened = self.registry.open_transfer(self.actor(&to, Role::Registrar)?, &asked).await;
+            let opened = self.registry.cases().open_transfer(self.actor(&to, Role::Registrar)?, &asked).await;
             self.take(opened, steps).await?;
         }
         Ok(())
@@ -64,8 +64,8 @@ impl Country {
         on: NaiveDate,
     ) -> anyhow::Result<AskedTransfer> {
         Ok(AskedTransfer {
-            number: self.registry.reveal(from, child.person, None, "向转入学校提供学籍号").await?,
-            name: self.registry.pupil(from, child.person).await?.name,
+            number: self.registry.pupils().reveal(from, child.person, None, "向转入学校提供学籍号").await?,
+            name: self.registry.pupils().pupil(from, child.person).await?.name,
             on,
             ground: TransferGround::ALL[n % TransferGround::ALL.len()],
             class_name: "1班".into(),
@@ -83,7 +83,7 @@ impl Country {
         };
         for n in 0..steps {
             self.at(self.ago(7 - n as u64), 11);
-            let Some((unit, role)) = self.registry.waiting_for(case).await? else { break };
+            let Some((unit, role)) = self.registry.cases().waiting_for(case).await? else { break };
             self.agree(&unit, role, &[case]).await?;
         }
         Ok(())

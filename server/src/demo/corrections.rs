@@ -73,12 +73,15 @@ impl Country {
             let Some(child) = children.iter().find(|child| child.guardian == Some(n)) else { continue };
             let registrar = self.actor(&child.school, Role::Registrar)?;
             let field = Some(Field::Member2Phone);
-            let phone =
-                self.registry.reveal(registrar, child.person, field, "为家长核对登记的手机号").await?;
+            let phone = self
+                .registry
+                .pupils()
+                .reveal(registrar, child.person, field, "为家长核对登记的手机号")
+                .await?;
             self.guardian(child, GuardianSlot::Second, phone).await?;
             if n == 2 {
-                for notice in self.registry.guardian_notices(&fathers[n - 1]).await? {
-                    self.registry.report_bond(&fathers[n - 1], notice.id).await?;
+                for notice in self.registry.guardians().guardian_notices(&fathers[n - 1]).await? {
+                    self.registry.guardians().report_bond(&fathers[n - 1], notice.id).await?;
                 }
             }
         }
@@ -86,7 +89,7 @@ impl Country {
         let without = children.iter().find(|child| child.school == school && child.guardian.is_none());
         if let Some(child) = without {
             let registrar = self.actor(&school, Role::Registrar)?;
-            self.registry.print_binding(registrar, child.person, GuardianSlot::First).await?;
+            self.registry.guardians().print_binding(registrar, child.person, GuardianSlot::First).await?;
         }
         Ok(())
     }
@@ -95,18 +98,18 @@ impl Country {
     async fn guardian(&self, child: &Child, slot: GuardianSlot, phone: String) -> anyhow::Result<Actor> {
         let registrar = self.actor(&child.school, Role::Registrar)?;
         let leader = self.actor(&child.school, Role::Leader)?;
-        let code = self.registry.print_binding(registrar, child.person, slot).await?;
-        for waiting in self.registry.bindings_to_release(leader).await? {
+        let code = self.registry.guardians().print_binding(registrar, child.person, slot).await?;
+        for waiting in self.registry.guardians().bindings_to_release(leader).await? {
             if waiting.person == child.person {
-                self.registry.release_binding(leader, &waiting.key).await?;
+                self.registry.guardians().release_binding(leader, &waiting.key).await?;
             }
         }
-        let view = self.registry.bonds_view(registrar, child.person).await?;
+        let view = self.registry.guardians().bonds_view(registrar, child.person).await?;
         let entry = view.entries.iter().find(|entry| entry.slot == slot);
         let name = entry.map(|entry| entry.name.clone()).unwrap_or_default();
         let claim = Claim::Code(code);
         let new = GuardianSignUp { phone, name: name.clone(), password: PASSWORD.into(), claim };
-        let SignedUp::Made(account) = self.registry.guardian_sign_up(&new, "demo").await? else {
+        let SignedUp::Made(account) = self.registry.guardians().guardian_sign_up(&new, "demo").await? else {
             anyhow::bail!("{} has an account already", new.name);
         };
         let (children, ties) = (vec![child.person], domain::access::Ties::none());
@@ -116,6 +119,7 @@ impl Country {
     async fn ask(&self, actor: &Actor, child: &Child, two: bool) -> anyhow::Result<CaseId> {
         let proof = self
             .registry
+            .proofs()
             .file_proof(actor, child.person, ProofKind::HouseholdRegister, "户口簿.png", PROOF.to_vec())
             .await?;
         let mut values = BTreeMap::from([(Field::CurrentAddress, "长江路12号3幢502室".to_owned())]);
@@ -128,7 +132,7 @@ impl Country {
             proofs: vec![proof],
             statement: "今年搬家，户口簿已更新。".into(),
         };
-        Ok(self.registry.ask_correction(actor, &asked).await?)
+        Ok(self.registry.cases().ask_correction(actor, &asked).await?)
     }
 
     async fn bring(&self, actor: &Actor, child: &Child, case: CaseId, left: Left) -> anyhow::Result<()> {
@@ -169,7 +173,7 @@ impl Country {
             }
             Left::Withdrawn => {
                 let reason = "填错了，重新申请。".to_owned();
-                self.registry.decide_case(actor, case, Command::Withdraw { reason }).await?;
+                self.registry.cases().decide_case(actor, case, Command::Withdraw { reason }).await?;
                 Ok(())
             }
             _ => Ok(()),

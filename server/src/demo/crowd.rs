@@ -63,12 +63,12 @@ impl Country {
             let school = self.crowd_school(&county, n / counties.len(), n).await?;
             made += self.fill(&school, n, wanted - made, &mut seed).await?;
             if n % 20 == 19 {
-                self.registry.drain_outbox().await?;
+                self.registry.outbox().drain_outbox().await?;
                 let seconds = began.elapsed().as_secs_f64();
                 println!("  {made} 名学生，每秒 {:.0} 名", made as f64 / seconds);
             }
         }
-        self.registry.drain_outbox().await?;
+        self.registry.outbox().drain_outbox().await?;
         let seconds = began.elapsed().as_secs_f64();
         println!("  另建 {made} 名学生，用时 {seconds:.0} 秒，每秒 {:.0} 名。", made as f64 / seconds);
         Ok(())
@@ -79,7 +79,7 @@ impl Country {
         let mut counties: Vec<String> = self.codes_of(UnitKind::County);
         let cities = self.codes_of(UnitKind::City);
         for city in cities {
-            for unit in self.registry.units_below(&city.parse()?).await? {
+            for unit in self.registry.units().units_below(&city.parse()?).await? {
                 let enough = counties.len() as u64 * COUNTY >= wanted;
                 if enough || unit.kind != UnitKind::County || self.units.contains_key(&unit.id) {
                     continue;
@@ -123,7 +123,7 @@ impl Country {
                 township: None,
             }),
         };
-        self.registry.add_units(std::slice::from_ref(&unit)).await?;
+        self.registry.units().add_units(std::slice::from_ref(&unit)).await?;
         self.units.insert(id, unit.clone());
         self.at(self.ago(super::people::HIRED), 9);
         for (m, role) in [Role::Registrar, Role::Leader].into_iter().enumerate() {
@@ -198,6 +198,6 @@ impl Country {
             part(&authority, Role::Leader, days.leader)?,
         ];
         let entered = part(&school.id, Role::Registrar, days.entered)?;
-        Ok(self.registry.enrol(&school.id, children, entered, &agreed).await?)
+        Ok(self.registry.pupils().enrol(&school.id, children, entered, &agreed).await?)
     }
 }

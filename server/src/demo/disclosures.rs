@@ -99,7 +99,7 @@ impl Country {
             keep_days: 20,
         };
         let school: UnitId = ASKS.0.parse()?;
-        Ok(self.registry.ask_disclosure(self.actor(&school, Role::Registrar)?, &asked).await?)
+        Ok(self.registry.disclosures().ask_disclosure(self.actor(&school, Role::Registrar)?, &asked).await?)
     }
 
     async fn take_as_far(&self, id: DisclosureId, left: Left, days: u64) -> anyhow::Result<()> {
@@ -108,21 +108,27 @@ impl Country {
         if left >= Left::Examined {
             self.at(self.ago(days - 1), 9);
             let examine = Command::Examine("来函属实，信息类别与用途相符。".into());
-            self.registry.act_on_disclosure(self.actor(&county, Role::Registrar)?, id, &examine).await?;
+            self.registry
+                .disclosures()
+                .act_on_disclosure(self.actor(&county, Role::Registrar)?, id, &examine)
+                .await?;
         }
         if left >= Left::Approved {
             self.at(self.ago(days - 1), 15);
             let approve =
                 Command::Approve { words: "同意，限本次用途。".into(), days: 10, downloads: 2 };
-            self.registry.act_on_disclosure(self.actor(&county, Role::Leader)?, id, &approve).await?;
+            self.registry
+                .disclosures()
+                .act_on_disclosure(self.actor(&county, Role::Leader)?, id, &approve)
+                .await?;
         }
         if left == Left::Settled {
             self.at(self.ago(days - 2), 10);
-            self.registry.fetch_disclosure(asker, id).await?;
+            self.registry.disclosures().fetch_disclosure(asker, id).await?;
             self.at(self.ago(8), 16);
             let settle =
                 Command::Settle { ending: Ending::Destroyed, words: "接收方销毁证明第3号".into() };
-            self.registry.act_on_disclosure(asker, id, &settle).await?;
+            self.registry.disclosures().act_on_disclosure(asker, id, &settle).await?;
         }
         Ok(())
     }
@@ -132,13 +138,13 @@ impl Country {
         let (school, other): (UnitId, UnitId) = (ASKS.0.parse()?, LOOKS.parse()?);
         self.at(self.ago(2), 14);
         let leader = self.actor(&school, Role::Leader)?;
-        let page = self.registry.search_pupils(leader, &Search::default()).await?;
+        let page = self.registry.pupils().search_pupils(leader, &Search::default()).await?;
         for row in page.rows.iter().take(3) {
-            self.registry.pupil(leader, row.id).await?;
+            self.registry.pupils().pupil(leader, row.id).await?;
         }
         self.at(self.ago(1), 11);
         let registrar = self.actor(&other, Role::Registrar)?;
-        let page = self.registry.search_pupils(registrar, &Search::default()).await?;
+        let page = self.registry.pupils().search_pupils(registrar, &Search::default()).await?;
         let pupils: Vec<PersonId> = page.rows.iter().map(|row| row.id).collect();
         let mut looks = 1;
         // Pages that are opened again after some minutes count again.
@@ -147,8 +153,8 @@ impl Country {
                 if looks >= TOO_OFTEN {
                     break;
                 }
-                self.registry.archive(registrar, *pupil).await?;
-                self.registry.custody_of(registrar, *pupil).await?;
+                self.registry.archives().archive(registrar, *pupil).await?;
+                self.registry.schools().custody_of(registrar, *pupil).await?;
                 looks += 2;
             }
             self.clock.set(self.clock.now() + chrono::Duration::minutes(6));

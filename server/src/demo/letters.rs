@@ -16,9 +16,13 @@ impl Country {
         let now = term(self.ago(4));
         for (told, receipted) in [(now.previous(), true), (now, false)] {
             self.at(self.ago(4), 10);
-            let letter = self.registry.draft_term_notice(self.actor(&school, Role::Registrar)?, told).await?;
+            let letter = self
+                .registry
+                .letters()
+                .draft_term_notice(self.actor(&school, Role::Registrar)?, told)
+                .await?;
             self.at(self.ago(3), 15);
-            self.registry.sign_letter(self.actor(&school, Role::Leader)?, letter).await?;
+            self.registry.letters().sign_letter(self.actor(&school, Role::Leader)?, letter).await?;
             if receipted {
                 self.at(self.ago(2), 9);
                 let receipt = AskedReceipt {
@@ -27,7 +31,10 @@ impl Country {
                     pieces: None,
                     note: String::new(),
                 };
-                self.registry.receive_letter(self.actor(&county, Role::Registrar)?, letter, &receipt).await?;
+                self.registry
+                    .letters()
+                    .receive_letter(self.actor(&county, Role::Registrar)?, letter, &receipt)
+                    .await?;
             }
         }
         Ok(())

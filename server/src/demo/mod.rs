@@ -77,14 +77,14 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     let now = Clock::system().now();
     let clock = Clock::set_to(now);
     let registry = Registry::open(location, clock.clone(), Entropy::seeded(plan.seed)).await?;
-    if registry.has_accounts().await? {
+    if registry.accounts().has_accounts().await? {
         return Ok(false);
     }
     let started = std::time::Instant::now();
     println!("正在建立演示数据（只在第一次启动时）……");
     let today = shanghai_day(now);
     let school_year = if today.month() >= 9 { today.year() } else { today.year() - 1 };
-    registry.seed_units().await?;
+    registry.units().seed_units().await?;
     let mut country = Country {
         registry,
         clock,
@@ -123,9 +123,9 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
         told("更多学生");
     }
     country.clock.set(now);
-    country.registry.drain_outbox().await?;
+    country.registry.outbox().drain_outbox().await?;
     country.build_warnings(now).await?;
-    country.registry.renew_mark().await?;
+    country.registry.soundness().renew_mark().await?;
     println!(
         "演示数据已建立：{} 名学生，用时 {} 秒。",
         pupils.len() as u64 + plan.pupils,
@@ -137,7 +137,8 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
 impl Country {
     async fn build_units(&mut self) -> anyhow::Result<()> {
         for code in units::AUTHORITIES {
-            let unit = self.registry.unit(&code.parse::<UnitId>().map_err(anyhow::Error::from)?).await?;
+            let unit =
+                self.registry.units().unit(&code.parse::<UnitId>().map_err(anyhow::Error::from)?).await?;
             self.units.insert(unit.id.clone(), unit);
         }
         let mut added = Vec::new();
@@ -149,7 +150,7 @@ impl Country {
         let counties: Vec<Unit> =
             self.units.values().filter(|unit| unit.kind == domain::org::UnitKind::County).cloned().collect();
         added.extend(counties.iter().flat_map(units::townships));
-        self.registry.add_units(&added).await?;
+        self.registry.units().add_units(&added).await?;
         self.units.extend(added.into_iter().map(|unit| (unit.id.clone(), unit)));
         Ok(())
     }

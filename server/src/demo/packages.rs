@@ -27,15 +27,19 @@ impl Country {
             self.at(self.ago(6), 9);
             let leaving = self.actor(&from, Role::Registrar)?;
             let asked = AskedTransfer {
-                number: self.registry.reveal(leaving, child.person, None, "向转入学校提供学籍号").await?,
-                name: self.registry.pupil(leaving, child.person).await?.name,
+                number: self
+                    .registry
+                    .pupils()
+                    .reveal(leaving, child.person, None, "向转入学校提供学籍号")
+                    .await?,
+                name: self.registry.pupils().pupil(leaving, child.person).await?.name,
                 on: self.ago(6),
                 ground: TransferGround::Home,
                 class_name: "1班".into(),
                 papers: vec![Paper::Application, Paper::HouseholdRegister],
                 note: String::new(),
             };
-            match self.registry.open_transfer(self.actor(&to, Role::Registrar)?, &asked).await {
+            match self.registry.cases().open_transfer(self.actor(&to, Role::Registrar)?, &asked).await {
                 Ok(case) => {
                     self.finish(case).await?;
                     moved.push(case);
@@ -48,18 +52,18 @@ impl Country {
         let Some(first) = moved.first() else { return Ok(()) };
         self.at(self.ago(3), 9);
         let registrar = self.actor(&from, Role::Registrar)?;
-        let package = self.registry.ask_package(registrar, *first, None).await?;
+        let package = self.registry.packages().ask_package(registrar, *first, None).await?;
         self.at(self.ago(3), 14);
-        self.registry.release_package(self.actor(&from, Role::Leader)?, package).await?;
+        self.registry.packages().release_package(self.actor(&from, Role::Leader)?, package).await?;
         self.at(self.ago(2), 9);
-        self.registry.fetch_package(registrar, package).await?;
+        self.registry.packages().fetch_package(registrar, package).await?;
         Ok(())
     }
 
     /// Whoever has the case agrees, until it is decided.
     async fn finish(&self, case: CaseId) -> anyhow::Result<()> {
         self.at(self.ago(5), 11);
-        while let Some((unit, role)) = self.registry.waiting_for(case).await? {
+        while let Some((unit, role)) = self.registry.cases().waiting_for(case).await? {
             self.agree(&unit, role, &[case]).await?;
         }
         Ok(())

@@ -77,10 +77,10 @@ impl Country {
         let registrar = self.actor(&school, Role::Registrar)?;
         let leader = self.actor(&school, Role::Leader)?;
         self.at(self.ago(30), 9);
-        let classes = self.registry.paper_classes(registrar).await?;
+        let classes = self.registry.papers().paper_classes(registrar).await?;
         let Some((grade, _, class)) = classes.into_iter().next() else { return Ok(()) };
         let first = ShelfPlace::read("档案室", "1", "1", "1").map_err(told)?;
-        self.registry.place_whole_class(registrar, (grade, &class), &first, Some(2)).await?;
+        self.registry.papers().place_whole_class(registrar, (grade, &class), &first, Some(2)).await?;
         // The children stand grade by grade, so the first are of that class.
         let own: Vec<PersonId> = children
             .iter()
@@ -98,9 +98,9 @@ impl Country {
         for (person, (ago, due_back, borrower, reason)) in own.iter().zip(loans) {
             self.at(self.ago(ago), 10);
             let ask = DossierCommand::AskLoan { borrower: borrower.into(), reason: reason.into(), due_back };
-            self.registry.keep_dossier(registrar, *person, ask).await?;
+            self.registry.papers().keep_dossier(registrar, *person, ask).await?;
             self.at(self.ago(ago), 14);
-            self.registry.keep_dossier(leader, *person, DossierCommand::ApproveLoan).await?;
+            self.registry.papers().keep_dossier(leader, *person, DossierCommand::ApproveLoan).await?;
         }
         Ok(())
     }
@@ -114,6 +114,7 @@ impl Country {
             let payload = Payload::Withdrawal(Withdrawal { facts, manner: Manner::Voluntary, days: 0 });
             let opened = self
                 .registry
+                .cases()
                 .open_change(self.actor(&school, Role::Registrar)?, child.person, &payload)
                 .await;
             let case = match opened {
@@ -121,7 +122,7 @@ impl Country {
                 Err(Error::Refused(_)) => continue,
                 Err(error) => return Err(error.into()),
             };
-            while let Some((unit, role)) = self.registry.waiting_for(case).await? {
+            while let Some((unit, role)) = self.registry.cases().waiting_for(case).await? {
                 self.agree(&unit, role, &[case]).await?;
             }
             break;
@@ -135,7 +136,7 @@ impl Country {
         for (title, category, pages, form, source) in PIECES {
             let piece =
                 AskedPiece { title: title.into(), category, pages, form, dated, source: source.into() };
-            self.registry.keep_dossier(registrar, person, DossierCommand::Add(piece)).await?;
+            self.registry.papers().keep_dossier(registrar, person, DossierCommand::Add(piece)).await?;
         }
         Ok(())
     }
@@ -150,20 +151,23 @@ impl Country {
     ) -> anyhow::Result<Option<LetterId>> {
         self.at(self.ago(ago), 9);
         let asked = self.ask_transfer(self.actor(from, Role::Registrar)?, child, 0, self.ago(ago)).await?;
-        let case = match self.registry.open_transfer(self.actor(to, Role::Registrar)?, &asked).await {
+        let case = match self.registry.cases().open_transfer(self.actor(to, Role::Registrar)?, &asked).await {
             Ok(case) => case,
             Err(Error::Refused(_)) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        while let Some((unit, role)) = self.registry.waiting_for(case).await? {
+        while let Some((unit, role)) = self.registry.cases().waiting_for(case).await? {
             self.agree(&unit, role, &[case]).await?;
         }
-        let waiting =
-            self.registry.letters(self.actor(from, Role::Registrar)?, LetterBox::Waiting, None).await?;
-        let owed = |line: &&registry::letter::LetterLine| {
+        let waiting = self
+            .registry
+            .letters()
+            .list_letters(self.actor(from, Role::Registrar)?, LetterBox::Waiting, None)
+            .await?;
+        let owed = |line: &&contract::letter::LetterLine| {
             line.kind == LetterKind::ArchiveHandOver && line.about == asked.name
         };
-        Ok(waiting.lines.iter().find(owed).map(|line| line.id))
+        Ok(waiting.rows.iter().find(owed).map(|line| line.id))
     }
 
     async fn hand_over(
@@ -183,12 +187,12 @@ impl Country {
         }
         let (registrar, leader) = (self.actor(from, Role::Registrar)?, self.actor(from, Role::Leader)?);
         self.at(self.ago(6), 10);
-        self.registry.list_hand_over(registrar, letter).await?;
+        self.registry.papers().list_hand_over(registrar, letter).await?;
         self.at(self.ago(5), 15);
-        self.registry.sign_letter(leader, letter).await?;
+        self.registry.letters().sign_letter(leader, letter).await?;
         let seal = AskedSeal { number: "FT-0001".into(), signatory: registrar.name.clone(), on: self.ago(4) };
         self.at(self.ago(4), 9);
-        self.registry.seal_hand_over(leader, letter, &seal).await?;
+        self.registry.papers().seal_hand_over(leader, letter, &seal).await?;
         Ok(())
     }
 }

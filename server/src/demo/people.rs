@@ -64,7 +64,7 @@ impl People {
 impl Country {
     pub(super) async fn build_people(&mut self) -> anyhow::Result<()> {
         self.at(self.ago(FOUNDED), 9);
-        for (login, password) in self.registry.bootstrap_admins().await? {
+        for (login, password) in self.registry.accounts().bootstrap_admins().await? {
             let role = match login.as_str() {
                 "nation.system" => Role::SystemAdmin,
                 "nation.security" => Role::SecurityAdmin,
@@ -72,7 +72,7 @@ impl Country {
             };
             let nation = self.units[&UnitId::nation()].clone();
             self.at(self.ago(PASSWORD_CHANGED), 9);
-            let account = self.registry.take_over(&login, &password, PASSWORD).await?;
+            let account = self.registry.accounts().take_over(&login, &password, PASSWORD).await?;
             self.at(self.ago(FOUNDED), 9);
             self.people.put(&nation, role, account, format!("国家{}", role.label()));
         }
@@ -116,7 +116,7 @@ impl Country {
                 }),
             };
             let maker = self.maker(unit)?;
-            self.registry.file_training(&self.certifier(&maker)?, account, training).await?;
+            self.registry.accounts().file_training(&self.certifier(&maker)?, account, training).await?;
         }
         self.people.put(unit, role, account, name);
         Ok(())
@@ -151,12 +151,16 @@ impl Country {
         made: u64,
         password: u64,
     ) -> anyhow::Result<AccountId> {
-        let account = self.registry.create_account(maker, new).await?;
+        let account = self.registry.accounts().create_account(maker, new).await?;
         let above = self.above(maker)?;
-        let slip = self.registry.confirm_account(self.actor(&above, Role::SecurityAdmin)?, account).await?;
+        let slip = self
+            .registry
+            .accounts()
+            .confirm_account(self.actor(&above, Role::SecurityAdmin)?, account)
+            .await?;
         // People change their passwords every ninety days; the demo's have just done so.
         self.at(self.ago(password), 9);
-        self.registry.take_over(&new.login, &slip.secret, PASSWORD).await?;
+        self.registry.accounts().take_over(&new.login, &slip.secret, PASSWORD).await?;
         self.at(self.ago(made), 9);
         Ok(account)
     }

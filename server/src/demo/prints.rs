@@ -17,7 +17,7 @@ impl Country {
             let mut printed = 0;
             for child in children.iter().filter(|child| child.school == school) {
                 // Only who is there today: some of the demo's children have left meanwhile.
-                let kinds = self.registry.printable_of_pupil(actor, child.person).await?;
+                let kinds = self.registry.prints().printable_of_pupil(actor, child.person).await?;
                 if !kinds.contains(&PrintKind::StudentCard) {
                     continue;
                 }
@@ -30,15 +30,17 @@ impl Country {
                 };
                 self.at(self.ago(5 - printed), 10);
                 let asked = AskedPrint::Pupil { kind, person: child.person, reason: reason.to_owned() };
-                let print = self.registry.print_form(actor, &asked).await?;
+                let print = self.registry.prints().print_form(actor, &asked).await?;
                 if printed == 4 {
-                    self.registry.revoke_print(actor, print, "班级有误，重新制卡").await?;
+                    self.registry.prints().revoke_print(actor, print, "班级有误，重新制卡").await?;
                 }
                 printed += 1;
             }
-            if let Some((grade, _, class_name)) = self.registry.classes(actor).await?.into_iter().next() {
+            if let Some((grade, _, class_name)) =
+                self.registry.archives().classes(actor).await?.into_iter().next()
+            {
                 self.at(self.today, 8);
-                self.registry.print_form(actor, &AskedPrint::Class { grade, class_name }).await?;
+                self.registry.prints().print_form(actor, &AskedPrint::Class { grade, class_name }).await?;
             }
         }
         Ok(())

@@ -35,9 +35,9 @@ impl Country {
     /// What the n-th guardian says on the phone: a third consent, one of ten thinks better of it, the first has not looked yet.
     pub(super) async fn consent(&self, guardian: &Actor, child: PersonId, n: usize) -> anyhow::Result<()> {
         if n % 3 == 1 {
-            self.registry.record_consent(guardian, child, &say(ConsentKind::Given)).await?;
+            self.registry.privacy().record_consent(guardian, child, &say(ConsentKind::Given)).await?;
             if n % 10 == 1 {
-                self.registry.record_consent(guardian, child, &say(ConsentKind::Withdrawn)).await?;
+                self.registry.privacy().record_consent(guardian, child, &say(ConsentKind::Withdrawn)).await?;
             }
         }
         Ok(())
@@ -52,20 +52,20 @@ impl Country {
             if signed == SHEETS {
                 break;
             }
-            let standing = self.registry.consent_view(registrar, child.person).await?.standing;
+            let standing = self.registry.privacy().consent_view(registrar, child.person).await?.standing;
             if standing != domain::privacy::Consent::Unrecorded {
                 continue;
             }
-            let guardian = self.registry.guardian_name_of(registrar, child.person).await?;
+            let guardian = self.registry.guardians().guardian_name_of(registrar, child.person).await?;
             let paper = Some((guardian, Some(self.ago(9))));
             let command = ConsentCommand { paper, ..say(ConsentKind::Given) };
-            self.registry.record_consent(registrar, child.person, &command).await?;
+            self.registry.privacy().record_consent(registrar, child.person, &command).await?;
             signed += 1;
         }
         let auditor = self.actor(&COUNTY.parse()?, Role::AuditAdmin)?;
         self.at(self.ago(1), 16);
         for year in [self.today.year() - 1, self.today.year()] {
-            self.registry.make_audit_report(auditor, year).await?;
+            self.registry.privacy().make_audit_report(auditor, year).await?;
         }
         Ok(())
     }

@@ -33,14 +33,16 @@ impl Country {
             }
             self.put_on_roll(second, raw, "家长所持证件号与对方学校登记的不同").await?;
         }
-        self.registry.drain_outbox().await?;
+        self.registry.outbox().drain_outbox().await?;
         self.at(self.ago(2), 9);
-        self.registry.start_check(self.actor(&UnitId::nation(), Role::Registrar)?).await?;
-        self.registry.drain_outbox().await?;
+        self.registry.problems().start_check(self.actor(&UnitId::nation(), Role::Registrar)?).await?;
+        self.registry.outbox().drain_outbox().await?;
         self.at(self.ago(1), 10);
         let registrar = self.actor(&TWICE[3].0.parse()?, Role::Registrar)?;
-        for line in self.registry.problems(registrar, ProblemBox::Waiting, None, None).await?.lines {
-            let sides = self.registry.problem_view(registrar, line.id).await?.sides;
+        for line in
+            self.registry.problems().list_problems(registrar, ProblemBox::Waiting, None, None).await?.rows
+        {
+            let sides = self.registry.problems().problem_view(registrar, line.id).await?.sides;
             for side in sides.into_iter().filter(|side| side.may_answer) {
                 let asked = AskedAnswer {
                     person: side.person,
@@ -48,7 +50,7 @@ impl Country {
                     statement: "该生已随父母到成都就读，本校登记的证件号与户口簿核对有误。".into(),
                     upload: None,
                 };
-                self.registry.answer_problem(registrar, line.id, &asked).await?;
+                self.registry.problems().answer_problem(registrar, line.id, &asked).await?;
             }
         }
         Ok(())
@@ -82,7 +84,7 @@ impl Country {
             duplicate_note: note.to_owned(),
         };
         let registrar = self.actor(&school.id, Role::Registrar)?;
-        let entered = self.registry.enter_pupils(registrar, &school.id, &[pupil]).await?;
+        let entered = self.registry.pupils().enter_pupils(registrar, &school.id, &[pupil]).await?;
         let Some(Entered::New(case)) = entered.into_iter().next() else { return Ok(()) };
         let cases: [CaseId; 1] = [case];
         self.agree(&school.id, Role::Leader, &cases).await?;

@@ -111,7 +111,7 @@ impl Country {
             }
             self.late_arrivals(&school, plan, n, &mut seed).await?;
             // School by school: a long outbox is slow to work off.
-            self.registry.drain_outbox().await?;
+            self.registry.outbox().drain_outbox().await?;
         }
         Ok(children)
     }
@@ -203,7 +203,7 @@ impl Country {
     /// Enters children; one who happens to look like another is left out.
     async fn enter(&self, school: &Unit, pupils: Vec<NewPupil>) -> anyhow::Result<Vec<(PersonId, CaseId)>> {
         let registrar = self.actor(&school.id, Role::Registrar)?;
-        let entered = self.registry.enter_pupils(registrar, &school.id, &pupils).await?;
+        let entered = self.registry.pupils().enter_pupils(registrar, &school.id, &pupils).await?;
         Ok(pupils
             .iter()
             .zip(entered)
@@ -227,7 +227,7 @@ impl Country {
         command: &Command,
     ) -> anyhow::Result<()> {
         let actor = self.actor(unit, role)?;
-        for decided in self.registry.decide_cases(actor, cases, command).await? {
+        for decided in self.registry.cases().decide_cases(actor, cases, command).await? {
             if let Err(refusals) = decided.outcome {
                 anyhow::bail!("case {} was refused: {refusals:?}", decided.number);
             }

@@ -30,15 +30,15 @@ impl Country {
                 since: self.ago(400 - n * 9),
                 document: "关于任用学籍管理员的通知".into(),
             };
-            self.registry.appoint_registrar(leader, registrar.account, post).await?;
+            self.registry.registrars().appoint_registrar(leader, registrar.account, post).await?;
         }
         // The authorities have acknowledged what is older than a season.
         self.at(self.ago(90), 10);
         for code in units::AUTHORITIES {
             let registrar = self.actor(&code.parse()?, Role::Registrar)?;
-            for line in self.registry.registrar_reports(registrar).await? {
+            for line in self.registry.registrars().registrar_reports(registrar).await? {
                 if line.acknowledged.is_none() && line.told_on < self.ago(120) {
-                    self.registry.acknowledge_registrar(registrar, line.id).await?;
+                    self.registry.registrars().acknowledge_registrar(registrar, line.id).await?;
                 }
             }
         }
@@ -68,14 +68,14 @@ impl Country {
             on: self.ago(12),
             valid_until: Some(self.today + Days::new(1080)),
         };
-        self.registry.file_training(&self.certifier(admin)?, account, training).await?;
+        self.registry.accounts().file_training(&self.certifier(admin)?, account, training).await?;
         let post = Post {
             title: "教务处学籍管理员".into(),
             employment: Employment::Full,
             since: self.ago(6),
             document: "关于任用学籍管理员的通知".into(),
         };
-        self.registry.appoint_registrar(leader, account, post).await?;
+        self.registry.registrars().appoint_registrar(leader, account, post).await?;
         let asked = AskedHandOver {
             from: leaver.account,
             to: account,
@@ -83,9 +83,9 @@ impl Country {
             reason: "调往本区其他学校任教".into(),
         };
         self.at(self.ago(3), 9);
-        let id = self.registry.open_hand_over(leader, &asked).await?;
+        let id = self.registry.registrars().open_hand_over(leader, &asked).await?;
         let note = HandOverCommand::Note("纸质学籍档案柜钥匙两把、学籍专用章一枚".into());
-        self.registry.step_hand_over(leader, id, &note).await?;
+        self.registry.registrars().step_hand_over(leader, id, &note).await?;
         Ok(())
     }
 }

@@ -22,7 +22,8 @@ impl Country {
         let dates = Dates { start, school: after(10), county: after(17), province: after(24) };
         let county: UnitId = COUNTY.parse()?;
         self.at(start, 9);
-        let proposed = self.registry.propose_review(self.actor(&county, Role::Registrar)?, dates).await;
+        let proposed =
+            self.registry.reviews().propose_review(self.actor(&county, Role::Registrar)?, dates).await;
         let id = match proposed {
             Ok(id) => id,
             // In the last days of a term there is no time left for a review.
@@ -31,18 +32,22 @@ impl Country {
         };
         self.at(start, 15);
         self.registry
+            .reviews()
             .act_on_review(self.actor(&county, Role::Leader)?, id, &CampaignCommand::Approve)
             .await?;
-        self.registry.drain_outbox().await?;
+        self.registry.outbox().drain_outbox().await?;
         self.at(self.ago(6), 10);
         let signed: UnitId = SIGNED.parse()?;
         self.answer_school(id, &signed, usize::MAX).await?;
         let submit = SchoolCommand::Submit(Outstanding::default());
         let registrar = self.actor(&signed, Role::Registrar)?;
-        self.registry.act_on_school_review(registrar, id, &signed, &submit).await?;
+        self.registry.reviews().act_on_school_review(registrar, id, &signed, &submit).await?;
         self.at(self.ago(5), 16);
         let sign = SchoolCommand::Sign(Outstanding::default());
-        self.registry.act_on_school_review(self.actor(&signed, Role::Leader)?, id, &signed, &sign).await?;
+        self.registry
+            .reviews()
+            .act_on_school_review(self.actor(&signed, Role::Leader)?, id, &signed, &sign)
+            .await?;
         self.at(self.ago(3), 10);
         self.answer_school(id, &BEGUN.parse()?, 1).await
     }
@@ -50,23 +55,26 @@ impl Country {
     /// The school's registrar fills the sheets of its first classes.
     async fn answer_school(&self, id: ReviewId, school: &UnitId, classes: usize) -> anyhow::Result<()> {
         let registrar = self.actor(school, Role::Registrar)?;
-        let view = self.registry.school_review(registrar, id, school).await?;
+        let view = self.registry.reviews().school_review(registrar, id, school).await?;
         for class in view.classes.into_iter().take(classes) {
-            let sheet =
-                self.registry.review_sheet(registrar, id, school, class.grade, &class.class_name).await?;
+            let sheet = self
+                .registry
+                .reviews()
+                .review_sheet(registrar, id, school, class.grade, &class.class_name)
+                .await?;
             let people: Vec<PersonId> = sheet.pupils.iter().map(|pupil| pupil.person).collect();
-            self.registry.confirm_present(registrar, id, &people).await?;
+            self.registry.reviews().confirm_present(registrar, id, &people).await?;
             let signed: Vec<PersonId> = people.iter().copied().step_by(2).collect();
-            self.registry.guardians_signed(registrar, id, &signed).await?;
+            self.registry.reviews().guardians_signed(registrar, id, &signed).await?;
             for kind in class.figures.anomalies.keys() {
                 let answer = (Outcome::UnderWay, "已通知家长，材料收齐后归档");
                 let concerned: Vec<PersonId> = sheet
                     .pupils
                     .iter()
-                    .filter(|pupil| pupil.review.anomalies.iter().any(|one| one.kind == *kind))
+                    .filter(|pupil| pupil.anomalies.iter().any(|one| one.kind == *kind))
                     .map(|pupil| pupil.person)
                     .collect();
-                self.registry.settle_anomaly(registrar, id, &concerned, *kind, answer).await?;
+                self.registry.reviews().settle_anomaly(registrar, id, &concerned, *kind, answer).await?;
             }
         }
         Ok(())

@@ -27,9 +27,9 @@ impl Country {
             note: "小学阶段可以跳级；转出、考前休学有 1 人即按比例预警".into(),
         };
         self.at(self.ago(30), 10);
-        self.registry.propose_rules(author, &draft).await?;
+        self.registry.rules().propose_rules(author, &draft).await?;
         self.at(self.ago(28), 10);
-        self.registry.decide_rules(leader, true, "").await?;
+        self.registry.rules().decide_rules(leader, true, "").await?;
         Ok(())
     }
 }

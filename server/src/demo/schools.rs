@@ -22,7 +22,7 @@ impl Country {
                 self.enrol(&school, plan, grade, "1班", PUPILS, &mut seed).await?;
             }
         }
-        self.registry.drain_outbox().await?;
+        self.registry.outbox().drain_outbox().await?;
         let [into, from] = units::MERGING else { return Ok(()) };
         let (into, from): (UnitId, UnitId) = (into.code.parse()?, from.code.parse()?);
         let placed =
@@ -36,7 +36,10 @@ impl Country {
         };
         let authority: UnitId = "510703".parse()?;
         self.at(self.ago(1), 10);
-        self.registry.propose_school_change(self.actor(&authority, Role::Registrar)?, &asked).await?;
+        self.registry
+            .schools()
+            .propose_school_change(self.actor(&authority, Role::Registrar)?, &asked)
+            .await?;
         Ok(())
     }
 }

@@ -15,15 +15,15 @@ impl Country {
         let monday = Week::of(self.today).first_day();
         for day in [monday - chrono::Days::new(7), monday] {
             self.at(day, 3);
-            self.registry.nightly_warnings().await?;
+            self.registry.warnings().nightly_warnings().await?;
         }
         self.clock.set(now);
-        self.registry.nightly_warnings().await?;
+        self.registry.warnings().nightly_warnings().await?;
         let leader = self.actor(&SCHOOL.parse()?, Role::Leader)?;
-        let page = self.registry.warnings(leader, &WarningFilter::default(), None).await?;
-        if let Some(line) = page.lines.first() {
+        let page = self.registry.warnings().list_warnings(leader, &WarningFilter::default(), None).await?;
+        if let Some(line) = page.warnings.rows.first() {
             let words = "已由分管校长牵头逐项核对，本周内向区教育局报告核对结果。";
-            self.registry.acknowledge_warning(leader, line.id, words).await?;
+            self.registry.warnings().acknowledge_warning(leader, line.id, words).await?;
         }
         Ok(())
     }

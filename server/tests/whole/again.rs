@@ -12,7 +12,7 @@ const LOGIN: &str = "2132000101.registrar";
 async fn old_session(data: &std::path::Path) -> String {
     let clock = Clock::set_to(Clock::system().now() - chrono::Duration::days(2));
     let registry = Registry::open(&Location::below(data), clock, Entropy::system()).await.unwrap();
-    let SignIn::Begun(token) = registry.sign_in(LOGIN, PASSWORD, "10.0.0.1").await.unwrap();
+    let SignIn::Begun(token) = registry.accounts().sign_in(LOGIN, PASSWORD, "10.0.0.1").await.unwrap();
     format!("__Host-sid={}", token.as_str())
 }
 

@@ -12,3 +12,4 @@ mod memory;
 mod odd;
 mod outsiders;
 mod support;
+mod uploads;

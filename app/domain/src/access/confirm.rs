@@ -3,7 +3,7 @@
 
 use crate::id::{AccountId, UnitId};
 use crate::org::OrgPath;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Refusal, RefusalCode};
 
 /// The units whose administrators may confirm an account of one unit that an administrator of another made. A unit with one
 /// administrator is helped by the unit above it; the nation has none above and helps itself.
@@ -42,12 +42,7 @@ pub fn not_its_maker(
     } else {
         return Ok(());
     };
-    Err(Refusal::new(
-        "own_making",
-        Basis::Article(25),
-        what,
-        "请由本单位另一名管理员或上级单位的管理员办理。",
-    ))
+    Err(Refusal::of(RefusalCode::OwnMaking, what))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::Role;
 use crate::id::UnitId;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 
 /// How the units of two accounts stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn compatible(one: (Role, &UnitId), other: (Role, &UnitId)) -> Result<(), Re
     forbidden_pair(one, other).map_or(Ok(()), |why| {
         let what = format!("这个人已有{}账号：{why}。", other.0.label());
         let remedy = "请由另一人担任，或先由安全管理员封存原来的账号。";
-        Err(Refusal::new("identity", Basis::Article(25), what, remedy))
+        Err(Refusal::new(RefusalCode::Identity, Basis::Article(25), what, remedy))
     })
 }
 

@@ -3,7 +3,7 @@
 use super::{Action, Actor, Mask, Relation, Role, Scope, Target};
 use crate::id::UnitId;
 use crate::org::UnitKind;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 
 /// Leave to act: the scope for queries and the mask for views.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,18 +24,16 @@ pub fn authorise(actor: &Actor, action: Action, target: &Target<'_>) -> Result<G
     let school = matches!(target, Target::Unit(path) if path.units().last().is_some_and(UnitId::is_school));
     let Some(mask) = permitted(actor.role, kind, action, relation, school) else {
         return Err(Refusal::new(
-            "not_permitted",
+            RefusalCode::NotPermitted,
             Basis::Article(25),
             "您的账号没有办理这项业务的权限。",
             "如需办理，请联系本单位系统管理员核对账号的岗位和单位。",
         ));
     };
     if needs_training(actor.role, action) && !actor.trained {
-        return Err(Refusal::new(
-            "not_trained",
-            Basis::Article(23),
+        return Err(Refusal::of(
+            RefusalCode::NotTrained,
             "学籍管理员须先培训后上岗，您的培训记录尚未登记或已过有效期。",
-            "请上级单位的系统管理员登记您的培训证书后再办理。",
         ));
     }
     let scope = match (target, &actor.unit) {

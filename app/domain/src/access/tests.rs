@@ -277,7 +277,7 @@ fn guardian(children: &[u128]) -> Actor {
 }
 
 fn answer(actor: &Actor, action: Action, target: &Target<'_>) -> Result<Mask, String> {
-    authorise(actor, action, target).map(|grant| grant.mask).map_err(|refusal| refusal.code)
+    authorise(actor, action, target).map(|grant| grant.mask).map_err(|refusal| refusal.code.to_string())
 }
 
 /// Asks about a place. `None` when there is no such target for this kind of unit.

@@ -10,10 +10,10 @@ mod tests;
 pub use function::{Function, Use};
 
 use crate::account::Role;
+use crate::chain::hex;
 use crate::id::{AccessId, AccountId, PersonId, UnitId};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// A page that draws itself again is the same look: within this time the same function on the same pupils is one entry.
 pub const SAME_LOOK: Duration = Duration::minutes(5);
@@ -47,7 +47,7 @@ pub struct Look {
     pub purpose: String,
     /// Keyed hash of what was searched for; empty where nothing was.
     pub query: String,
-    /// Hash of the entry before, [`crate::journal::GENESIS`] for the first.
+    /// Hash of the entry before, [`crate::chain::GENESIS`] for the first.
     pub previous: String,
     /// Hash of this entry, hex SHA-256.
     pub hash: String,
@@ -82,7 +82,7 @@ pub struct DayHead {
     pub accounts: u64,
     /// Hash over the end of every account's chain of that day.
     pub digest: String,
-    /// Digest of the day signed before; [`crate::journal::GENESIS`] for the first.
+    /// Digest of the day signed before; [`crate::chain::GENESIS`] for the first.
     pub previous: String,
 }
 
@@ -161,8 +161,4 @@ pub fn unusual(in_hour: u64, in_day: u64, usual: u64, hour_max: u64, times: u64)
         found.push(Unusual::Day);
     }
     found
-}
-
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,7 +1,7 @@
 //! 访问日志 (第二十五条).
 
 use super::*;
-use crate::journal::GENESIS;
+use crate::chain::GENESIS;
 use chrono::TimeZone;
 use uuid::Uuid;
 

@@ -1,7 +1,7 @@
 //! Guesses (尝试): whatever is answered with right or wrong can be tried until it is right, so each kind has its limits. A guess is
 //! taken from them before it is judged; the rule here is pure, the registry writes it down in one transaction.
 
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv6Addr};
@@ -127,24 +127,30 @@ impl Guess {
         };
         let (code, what, or) = match self {
             Self::Password | Self::SecondFactor | Self::Enrolment => {
-                ("locked", "失败次数过多，暂时不能登录。", "或联系安全管理员解锁。")
+                (RefusalCode::Locked, "失败次数过多，暂时不能登录。", "或联系安全管理员解锁。")
             }
             Self::OwnPassword => {
-                ("locked", "原密码输错次数过多，暂时不能修改密码。", "或联系安全管理员重置。")
+                (RefusalCode::Locked, "原密码输错次数过多，暂时不能修改密码。", "或联系安全管理员重置。")
             }
             Self::BindingCode | Self::ChildData => {
-                ("locked", "尝试次数过多，暂时不能绑定。", "或请学校核对学籍记录并打印绑定码。")
+                (RefusalCode::Locked, "尝试次数过多，暂时不能绑定。", "或请学校核对学籍记录并打印绑定码。")
             }
-            Self::Recovery => ("locked", "尝试次数过多，暂时不能重设密码。", "或请学校重新打印绑定码。"),
+            Self::Recovery => {
+                (RefusalCode::Locked, "尝试次数过多，暂时不能重设密码。", "或请学校重新打印绑定码。")
+            }
             Self::SheetCode => {
-                ("too_many", "查询不存在的验证码次数过多，暂时不能查询。", "或向打印单位核实。")
+                (RefusalCode::TooMany, "查询不存在的验证码次数过多，暂时不能查询。", "或向打印单位核实。")
             }
-            Self::Passphrase => {
-                ("too_many", "档案包口令输错次数过多，暂时不能接收档案包。", "或向转出学校核实口令。")
-            }
-            Self::PupilNumber => {
-                ("too_many", "姓名与号码不符的次数过多，暂时不能查询。", "或向学生的原学校核实学籍号。")
-            }
+            Self::Passphrase => (
+                RefusalCode::TooMany,
+                "档案包口令输错次数过多，暂时不能接收档案包。",
+                "或向转出学校核实口令。",
+            ),
+            Self::PupilNumber => (
+                RefusalCode::TooMany,
+                "姓名与号码不符的次数过多，暂时不能查询。",
+                "或向学生的原学校核实学籍号。",
+            ),
         };
         Refusal::new(code, Basis::Procedure, what, format!("{wait}，{or}"))
     }

@@ -1,6 +1,7 @@
 //! One piece of an entry: what it is called, what it may hold, how it is read. Values are kept as canonical text, so that what
 //! was filed stays readable when the program has changed.
 
+use crate::form::cell::CellKind;
 use crate::form::parse_date;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -79,7 +80,7 @@ impl Column {
     /// # Errors
     /// A sentence for who typed it.
     pub fn read(&self, text: &str, today: NaiveDate) -> Result<String, String> {
-        let text = text.trim();
+        let text = &crate::text::words(text).text;
         if text.is_empty() {
             return if self.required {
                 Err(format!("没有填写{}。", self.label))
@@ -88,6 +89,17 @@ impl Column {
             };
         }
         self.kind.read(text, today).map_err(|what| format!("{}{what}", self.label))
+    }
+}
+
+impl From<&ColumnKind> for CellKind {
+    fn from(kind: &ColumnKind) -> Self {
+        match kind {
+            ColumnKind::Text { .. } | ColumnKind::Choice { .. } | ColumnKind::Mark => Self::Text,
+            ColumnKind::Number { .. } => Self::Number,
+            ColumnKind::Date => Self::Date,
+            ColumnKind::Time => Self::Clock,
+        }
     }
 }
 

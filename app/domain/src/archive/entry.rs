@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::kind::EntryKind;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub struct EntryProblem {
 
 impl From<EntryProblem> for Refusal {
     fn from(problem: EntryProblem) -> Self {
-        Self::new(&problem.column, Basis::Article(7), problem.message, "请改正后再保存。")
+        Self::new(RefusalCode::named(&problem.column), Basis::Article(7), problem.message, "请改正后再保存。")
     }
 }
 

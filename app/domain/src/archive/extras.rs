@@ -91,7 +91,7 @@ fn kind_of(text: &str) -> Result<ColumnKind, String> {
         let (max, unit) = rest.split_at(end);
         let (min, max): (i64, i64) =
             (min.trim().parse().map_err(|_| bad())?, max.parse().map_err(|_| bad())?);
-        if min > max || max > 1_000_000_000 || unit.trim().chars().count() > 8 {
+        if min > max || max > 1_000_000_000 || crate::text::length(unit) > 8 {
             return Err(bad());
         }
         return Ok(ColumnKind::Number { min, max, decimals: 0, unit: unit.trim().into() });

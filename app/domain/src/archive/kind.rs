@@ -28,7 +28,7 @@ impl Period {
     /// # Errors
     /// A sentence for who typed it.
     pub fn read(self, text: &str, today: NaiveDate) -> Result<String, String> {
-        let text = text.trim();
+        let text = &crate::text::line(text).text;
         match self {
             Self::Standing => Ok(String::new()),
             Self::Term => match Term::from_key(text) {

@@ -6,6 +6,7 @@
 pub mod category;
 pub mod column;
 pub mod completeness;
+pub mod custody;
 pub mod entry;
 pub mod extras;
 pub mod kind;
@@ -14,5 +15,6 @@ mod tests;
 
 pub use category::Category;
 pub use column::{Column, ColumnKind};
+pub use custody::Custody;
 pub use entry::{Entry, EntryProblem};
 pub use kind::{EntryKind, Period};

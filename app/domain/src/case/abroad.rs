@@ -4,7 +4,7 @@
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, wrong_status};
 use crate::codes::{CodeList, PupilStatus, label_of};
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 
 /// The content. `facts.on` is the day of leaving.
@@ -37,7 +37,12 @@ impl StatusChange for Abroad {
         }
         if self.country == "CHN" || label_of(CodeList::Country, &self.country).is_none() {
             let what = "还没有选择前往的国家或地区。";
-            wrong.push(Refusal::new("country", Basis::Article(20), what, "请选择境外的国家或地区。"));
+            wrong.push(Refusal::new(
+                RefusalCode::Country,
+                Basis::Article(20),
+                what,
+                "请选择境外的国家或地区。",
+            ));
         }
         wrong
     }

@@ -5,9 +5,9 @@ use super::{Context, Link};
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::case::registration::{authority_follows, link};
-use crate::codes::{Grade, PupilStatus, Stage};
+use crate::codes::{self, Grade, PupilStatus, Stage};
 use crate::org::Unit;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -280,21 +280,21 @@ pub(super) fn leaver_freeze(pupil: &Pupil, context: &Context) -> Option<Refusal>
     let frozen = pupil.leaves_this_year() && context.rules.within(RuleKey::LeaverFreeze, context.today);
     frozen.then(|| {
         let what = "现在不受理毕业年级学生的新业务。";
-        by_rule("on", &context.rules, RuleKey::LeaverFreeze, what, "请在上述时段之后办理。")
+        by_rule(RefusalCode::On, &context.rules, RuleKey::LeaverFreeze, what, "请在上述时段之后办理。")
     })
 }
 
 /// A refusal that rests on a rule in force, and shows it with its source.
-pub(super) fn by_rule(code: &str, rules: &Rules, key: RuleKey, what: &str, remedy: &str) -> Refusal {
+pub(super) fn by_rule(code: RefusalCode, rules: &Rules, key: RuleKey, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, rules.basis(key), what, remedy)
 }
 
 /// What is wrong with a class that was typed.
 pub(super) fn class_refusal(class_name: &str) -> Option<Refusal> {
-    let wrong = !(1..=20).contains(&class_name.trim().chars().count());
+    let wrong = !(1..=20).contains(&codes::class_name(None, class_name).text.chars().count());
     wrong.then(|| {
         let what = "还没有填写班级，或超过20个字。";
-        Refusal::new("class_name", Basis::Procedure, what, "请填写学生所在的班级。")
+        Refusal::new(RefusalCode::ClassName, Basis::Procedure, what, "请填写学生所在的班级。")
     })
 }
 
@@ -314,17 +314,17 @@ pub(super) fn facts_refusals(
             0 => "日期不能晚于今天。".to_owned(),
             days => format!("日期不能晚于今天以后{days}天。"),
         };
-        wrong.push(Refusal::new("on", Basis::Procedure, what, "请核对日期。"));
+        wrong.push(Refusal::new(RefusalCode::On, Basis::Procedure, what, "请核对日期。"));
     } else if facts.on < since {
         wrong.push(Refusal::new(
-            "on",
+            RefusalCode::On,
             Basis::Procedure,
             "日期早于学生到本校就读的日期。",
             "请核对后填写实际发生的日期。",
         ));
-    } else if facts.on < context.today - Days::new(BACK_DATED_DAYS) && facts.note.trim().chars().count() < 2 {
+    } else if facts.on < context.today - Days::new(BACK_DATED_DAYS) && crate::text::length(&facts.note) < 2 {
         wrong.push(Refusal::new(
-            "note",
+            RefusalCode::Note,
             Basis::Procedure,
             "日期在30天以前，属于补录。",
             "请在说明中写明补录的原因。",
@@ -334,7 +334,7 @@ pub(super) fn facts_refusals(
         if !group.iter().any(|paper| facts.papers.contains(paper)) {
             let names: Vec<&str> = group.iter().map(|paper| paper.label()).collect();
             wrong.push(Refusal::new(
-                "papers",
+                RefusalCode::Papers,
                 basis(),
                 format!("还没有查验{}。", names.join("或")),
                 "请查验并留存材料后勾选。",
@@ -356,7 +356,7 @@ pub fn chain(school: &Unit, authority: &Unit) -> Result<Vec<Link>, Refusal> {
 pub(super) fn wrong_status(pupil: &Pupil, article: u8, wanted: &str) -> Refusal {
     let now = pupil.status.map_or("待核准", PupilStatus::label);
     Refusal::new(
-        "status",
+        RefusalCode::Status,
         Basis::Article(article),
         format!("学生现在的状态是「{now}」，{wanted}。"),
         "请核对学生的学籍档案。",

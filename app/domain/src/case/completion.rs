@@ -5,7 +5,7 @@ use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_st
 use crate::certificate::CertificateNumber;
 pub use crate::codes::Outcome;
 use crate::codes::{Destination, PupilStatus, Stage};
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
@@ -46,31 +46,31 @@ impl StatusChange for Completion {
         }
         if self.outcome == Outcome::Incomplete && pupil.is_compulsory() {
             let what = "义务教育阶段不办理肄业。";
-            wrong.push(refuse("outcome", what, "未修完的学生应继续就读，完成义务教育。"));
+            wrong.push(refuse(RefusalCode::Outcome, what, "未修完的学生应继续就读，完成义务教育。"));
         } else if self.outcome != Outcome::Incomplete && !pupil.leaves_this_year() {
             let what = "只有毕业年级的学生可以毕业或结业。";
-            wrong.push(refuse("outcome", what, "请核对学生的年级。"));
+            wrong.push(refuse(RefusalCode::Outcome, what, "请核对学生的年级。"));
         }
         let certificate = self.certificate.trim();
         if !certificate.is_empty()
             && let Err(error) = CertificateNumber::typed(certificate)
         {
             let remedy = "请按证书填写编号；不填写的，发证时由证书登记簿编号。";
-            wrong.push(refuse("certificate", error.message(), remedy));
+            wrong.push(refuse(RefusalCode::Certificate, error.message(), remedy));
         }
         // A primary pupil always goes on to junior middle school; where others go has to be said.
         let open = pupil.grade.stage() != Stage::Primary;
         if self.outcome == Outcome::Graduated && open && self.destination.is_none() {
-            wrong.push(refuse("destination", "还没有选择毕业去向。", "请选择一项。"));
+            wrong.push(refuse(RefusalCode::Destination, "还没有选择毕业去向。", "请选择一项。"));
         }
         let late = context
             .rules
             .day(RuleKey::GraduationDeadline, context.today.year())
             .is_some_and(|last| context.today > last && self.facts.on.year() == last.year());
-        if late && self.facts.note.trim().chars().count() < 2 {
+        if late && crate::text::length(&self.facts.note) < 2 {
             let what = "已过办理毕业和结业的最后日期。";
             let remedy = "请在说明中写明逾期的原因。";
-            wrong.push(by_rule("note", &context.rules, RuleKey::GraduationDeadline, what, remedy));
+            wrong.push(by_rule(RefusalCode::Note, &context.rules, RuleKey::GraduationDeadline, what, remedy));
         }
         wrong
     }

@@ -6,7 +6,7 @@ use crate::case::registration::{authority_follows, link};
 use crate::form::Field;
 pub use crate::matter::{Proof, ProofKind};
 use crate::org::Unit;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,32 +56,29 @@ impl Correction {
     pub fn check(&self) -> Result<(), Vec<Refusal>> {
         let mut wrong = Vec::new();
         if self.changes.is_empty() {
-            wrong.push(procedure("nothing_asked", "还没有选择要更正的信息。", "请至少选择一项。"));
+            wrong.push(Refusal::of(RefusalCode::NothingAsked, "还没有选择要更正的信息。"));
         }
         let mut seen = BTreeSet::new();
         for change in &self.changes {
             if !change.field.guardian_may_ask() {
                 wrong.push(Refusal::new(
-                    "field_not_open",
+                    RefusalCode::FieldNotOpen,
                     Basis::Article(10),
                     format!("「{}」不属于监护人可申请更正的基础信息。", change.field.label()),
                     "请向学校咨询这一项如何办理。",
                 ));
             }
             if change.old == change.new || !seen.insert(change.field) {
-                wrong.push(procedure(
-                    "nothing_changed",
-                    &format!("「{}」填写的新值与现有记录相同。", change.field.label()),
-                    "请填写正确的新值，或去掉这一项。",
+                wrong.push(Refusal::of(
+                    RefusalCode::NothingChanged,
+                    format!("「{}」填写的新值与现有记录相同。", change.field.label()),
                 ));
             }
         }
         if self.proofs.is_empty() {
-            wrong.push(Refusal::new(
-                "proof_needed",
-                Basis::Article(10),
+            wrong.push(Refusal::of(
+                RefusalCode::ProofNeeded,
                 "申请更正须附《居民户口簿》或其他证明文件的复印件。",
-                "请拍照或扫描后上传。",
             ));
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
@@ -90,7 +87,11 @@ impl Correction {
     /// Whether an item was refused before for just this reason.
     pub(super) fn has_refused(&self, field: Field, reason: &str) -> bool {
         self.changes.iter().any(|change| {
-            change.field == field && change.refused.as_deref().is_some_and(|why| why.trim() == reason.trim())
+            change.field == field
+                && change
+                    .refused
+                    .as_deref()
+                    .is_some_and(|why| crate::text::words(why).text == crate::text::words(reason).text)
         })
     }
 
@@ -99,21 +100,21 @@ impl Correction {
         for (field, reason) in refused {
             if !self.accepted().any(|change| change.field == *field) {
                 wrong.push(procedure(
-                    "field_not_open",
+                    RefusalCode::FieldNotOpen,
                     &format!("「{}」不在待决定的项目中。", field.label()),
                     "请刷新页面。",
                 ));
             }
-            if reason.trim().chars().count() < 2 {
+            if crate::text::length(reason) < 2 {
                 wrong.push(procedure(
-                    "reason_needed",
+                    RefusalCode::ReasonNeeded,
                     &format!("请写明不同意更正「{}」的理由。", field.label()),
                     "监护人会看到这一理由。",
                 ));
             }
         }
         if self.accepted().all(|change| refused.contains_key(&change.field)) {
-            wrong.push(procedure("all_refused", "所有项目都不同意。", "请改用「不予办理」并写明理由。"));
+            wrong.push(Refusal::of(RefusalCode::AllRefused, "所有项目都不同意。"));
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }

@@ -1,11 +1,11 @@
 //! What happens to a case besides decisions: deadlines counted again, reminders, scans added, the clearing of leavers' business.
 
 use super::correction::Proof;
-use super::{Case, CaseEvent, CaseState, Context, Payload, Step, procedure};
+use super::{Case, CaseEvent, CaseState, Context, Payload, Step};
 use crate::calendar::{Due, WorkCalendar};
 use crate::matter::deadline::{is_due_soon, is_late, recount};
 use crate::matter::{Holder, Matter, MatterKind};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
 use chrono::{Duration, NaiveDate};
 
@@ -44,11 +44,11 @@ impl Case {
     pub fn add_scan(&self, proof: Proof, context: &Context) -> Result<CaseEvent, Vec<Refusal>> {
         self.opener_side(context)?;
         if self.payload.facts().is_none() {
-            return Err(vec![procedure("no_scans", "这类事项不在这里上传材料。", "请在申请时上传。")]);
+            return Err(vec![Refusal::of(RefusalCode::NoScans, "这类事项不在这里上传材料。")]);
         }
         if self.scans.len() >= MOST_SCANS {
             let what = format!("一件事项最多上传{MOST_SCANS}份材料。");
-            return Err(vec![procedure("too_many_scans", &what, "请合并材料后再上传。")]);
+            return Err(vec![Refusal::of(RefusalCode::TooManyScans, what)]);
         }
         Ok(CaseEvent::ScanAdded(proof))
     }

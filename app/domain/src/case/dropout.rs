@@ -4,7 +4,7 @@
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
 use crate::codes::PupilStatus;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use chrono::Days;
 use serde::{Deserialize, Serialize};
@@ -33,28 +33,40 @@ impl StatusChange for DropOut {
         let mut wrong = Vec::new();
         let refuse = |code, what, remedy| Refusal::new(code, Basis::Article(22), what, remedy);
         if !pupil.is_compulsory() {
-            wrong.push(refuse("status", "辍学只对义务教育阶段的学生认定。", "高中学生请办理休学或退学。"));
+            wrong.push(refuse(
+                RefusalCode::Status,
+                "辍学只对义务教育阶段的学生认定。",
+                "高中学生请办理休学或退学。",
+            ));
         }
         if pupil.status != Some(PupilStatus::InSchool) {
             wrong.push(wrong_status(pupil, 22, "只有在读学生可以认定为辍学"));
         }
         match pupil.record.absent_since {
-            None => wrong.push(refuse("on", "还没有登记学生缺课。", "请先在学生档案登记缺课和劝返。")),
+            None => {
+                wrong.push(refuse(RefusalCode::On, "还没有登记学生缺课。", "请先在学生档案登记缺课和劝返。"))
+            }
             Some(since) if since != self.facts.on => {
                 let what = "日期与登记的缺课第一天不同。";
-                wrong.push(refuse("on", what, "请填写登记的日期。"));
+                wrong.push(refuse(RefusalCode::On, what, "请填写登记的日期。"));
             }
             Some(since) => {
                 let days = u64::from(context.rules.number(RuleKey::DropoutConfirmDays));
                 if since + Days::new(days) > context.today {
                     let what = "连续缺课的天数还不够。";
                     let remedy = "请继续劝返，并逐次登记。";
-                    wrong.push(by_rule("on", &context.rules, RuleKey::DropoutConfirmDays, what, remedy));
+                    wrong.push(by_rule(
+                        RefusalCode::On,
+                        &context.rules,
+                        RuleKey::DropoutConfirmDays,
+                        what,
+                        remedy,
+                    ));
                 }
             }
         }
         if pupil.record.follow_ups == 0 {
-            wrong.push(refuse("papers", "还没有登记过劝返。", "请先在学生档案登记至少一次劝返。"));
+            wrong.push(refuse(RefusalCode::Papers, "还没有登记过劝返。", "请先在学生档案登记至少一次劝返。"));
         }
         wrong
     }

@@ -3,7 +3,7 @@
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
 use crate::codes::PupilStatus;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -42,11 +42,11 @@ impl StatusChange for Extension {
             rules.number(RuleKey::SuspensionMaxMonths) + rules.number(RuleKey::SuspensionExtensionMonths);
         if self.until <= until {
             let what = "新的最后一天应晚于原来的最后一天。";
-            wrong.push(Refusal::new("until", Basis::Procedure, what, "提前回校的，请办理复学。"));
+            wrong.push(Refusal::new(RefusalCode::Until, Basis::Procedure, what, "提前回校的，请办理复学。"));
         } else if self.until > from + Months::new(longest) {
             let what = format!("连同已休时间，最长{longest}个月。");
             let remedy = "请核对日期，或按规定办理其他手续。";
-            wrong.push(by_rule("until", rules, RuleKey::SuspensionExtensionMonths, &what, remedy));
+            wrong.push(by_rule(RefusalCode::Until, rules, RuleKey::SuspensionExtensionMonths, &what, remedy));
         }
         wrong
     }

@@ -3,8 +3,8 @@
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, class_refusal, wrong_status};
-use crate::codes::{Grade, PupilStatus};
-use crate::refusal::{Basis, Refusal};
+use crate::codes::{self, Grade, PupilStatus};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use serde::{Deserialize, Serialize};
 
@@ -40,16 +40,17 @@ fn common(pupil: &Pupil, step: i8, class_name: &str, what: &str) -> Vec<Refusal>
     }
     if neighbour(pupil.grade, step).is_none() {
         let sentence = format!("{}没有可以{what}编入的年级。", pupil.grade.label());
-        wrong.push(Refusal::new("on", Basis::Procedure, sentence, "请核对学生的年级。"));
+        wrong.push(Refusal::new(RefusalCode::On, Basis::Procedure, sentence, "请核对学生的年级。"));
     }
     wrong.extend(class_refusal(class_name));
     wrong
 }
 
 fn moved(pupil: &Pupil, step: i8, class_name: &str) -> Effect {
+    let grade = neighbour(pupil.grade, step);
     Effect {
-        grade: neighbour(pupil.grade, step),
-        class_name: Some(class_name.trim().to_owned()),
+        grade,
+        class_name: Some(codes::class_name(grade, class_name).text),
         ..Effect::status(PupilStatus::InSchool)
     }
 }
@@ -74,12 +75,12 @@ impl StatusChange for Repeat {
         if !by_need && !rules.has_stage(RuleKey::RepeatStages, pupil.grade.stage()) {
             let what = "本学段不办理留级。";
             let remedy = "请帮助学生随班学习，不得强制留级。";
-            wrong.push(by_rule("on", rules, RuleKey::RepeatStages, what, remedy));
+            wrong.push(by_rule(RefusalCode::On, rules, RuleKey::RepeatStages, what, remedy));
         } else if !by_need
             && (record.repeaters + 1) * 100 > rules.number(RuleKey::RepeatCap) as usize * record.grade_size
         {
             let what = format!("本年级{}人，已有{}人留级。", record.grade_size, record.repeaters);
-            wrong.push(by_rule("on", rules, RuleKey::RepeatCap, &what, "不能再办理留级。"));
+            wrong.push(by_rule(RefusalCode::On, rules, RuleKey::RepeatCap, &what, "不能再办理留级。"));
         }
         wrong
     }
@@ -111,10 +112,10 @@ impl StatusChange for Skip {
         let rules = &context.rules;
         if !rules.has_stage(RuleKey::SkipStages, pupil.grade.stage()) {
             let what = "本学段不办理跳级。";
-            wrong.push(by_rule("on", rules, RuleKey::SkipStages, what, "请让学生在原年级学习。"));
+            wrong.push(by_rule(RefusalCode::On, rules, RuleKey::SkipStages, what, "请让学生在原年级学习。"));
         } else if pupil.record.skips >= rules.number(RuleKey::SkipPerStage) as usize {
             let what = format!("学生在本学段已跳级{}次。", pupil.record.skips);
-            wrong.push(by_rule("on", rules, RuleKey::SkipPerStage, &what, "不能再次跳级。"));
+            wrong.push(by_rule(RefusalCode::On, rules, RuleKey::SkipPerStage, &what, "不能再次跳级。"));
         }
         wrong
     }

@@ -35,7 +35,7 @@ use crate::id::{CaseId, PersonId, UnitId};
 use crate::matter::lifecycle::one_step_each;
 use crate::matter::{Checked, Lifecycle, Proof};
 use crate::org::OrgPath;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -252,11 +252,7 @@ impl Case {
         }
         if !refused_fields.is_empty() {
             let Payload::Correction(correction) = &self.payload else {
-                return Err(vec![procedure(
-                    "no_fields",
-                    "这类事项不能逐项决定。",
-                    "请整体同意、退回或不予办理。",
-                )]);
+                return Err(vec![Refusal::of(RefusalCode::NoFields, "这类事项不能逐项决定。")]);
             };
             correction.check_refused(&refused_fields)?;
         }
@@ -283,15 +279,11 @@ impl Case {
 
     fn resubmit(&self, payload: Box<Payload>, context: &Context) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
         if self.state != CaseState::Returned {
-            return Err(vec![procedure(
-                "not_returned",
-                "只有退回的事项才能补正后再次提交。",
-                "请查看事项当前的办理状态。",
-            )]);
+            return Err(vec![Refusal::of(RefusalCode::NotReturned, "只有退回的事项才能补正后再次提交。")]);
         }
         self.opener_side(context)?;
         if payload.kind() != self.kind() {
-            return Err(vec![procedure("kind_changed", "补正不能改变事项种类。", "请另行申请。")]);
+            return Err(vec![Refusal::of(RefusalCode::KindChanged, "补正不能改变事项种类。")]);
         }
         let round = self.steps.last().map_or(1, |step| step.round + 1);
         let first = Step::opened(0, round, context.today, context.step_due());
@@ -400,15 +392,17 @@ pub struct NewCase {
 
 fn required(reason: &str) -> Checked<String> {
     let remedy = "退回或不予办理都须告知对方原因和补救办法。";
-    life().words(reason, "reason_needed", "没有写明理由。", remedy)
+    life().words(reason, RefusalCode::ReasonNeeded, "没有写明理由。", remedy)
 }
 
 fn life() -> Lifecycle {
-    let life = Lifecycle::by_procedure("这一事项").state_code("closed").opener_code("not_opener");
+    let life = Lifecycle::by_procedure("这一事项")
+        .state_code(RefusalCode::Closed)
+        .opener_code(RefusalCode::NotOpener);
     life.words_max(usize::MAX)
 }
 
-pub(crate) fn procedure(code: &str, what: &str, remedy: &str) -> Refusal {
+pub(crate) fn procedure(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Procedure, what, remedy)
 }
 

@@ -4,7 +4,7 @@
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, wrong_status};
 use crate::codes::PupilStatus;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 
 /// Where the pupil learns.
@@ -103,14 +103,14 @@ impl StatusChange for Placement {
         }
         if self.setting.is_for_disability() && !pupil.record.disabled {
             let what = "学籍信息中没有残疾类型。";
-            wrong.push(refuse("setting", what, "请先核对并变更学籍信息中的残疾类型。"));
+            wrong.push(refuse(RefusalCode::Setting, what, "请先核对并变更学籍信息中的残疾类型。"));
         }
-        if self.setting.is_elsewhere() && !(2..=60).contains(&self.host.trim().chars().count()) {
-            wrong.push(refuse("host", "还没有填写就读学校。", "请填写学校全称。"));
+        if self.setting.is_elsewhere() && !(2..=60).contains(&crate::text::length(&self.host)) {
+            wrong.push(refuse(RefusalCode::Host, "还没有填写就读学校。", "请填写学校全称。"));
         }
-        if self.setting != Setting::Ended && self.agreement.trim().chars().count() < 4 {
+        if self.setting != Setting::Ended && crate::text::length(&self.agreement) < 4 {
             let what = "还没有写明与监护人的约定。";
-            wrong.push(refuse("agreement", what, "请写明学籍留在本校、由谁上课和评价。"));
+            wrong.push(refuse(RefusalCode::Agreement, what, "请写明学籍留在本校、由谁上课和评价。"));
         }
         wrong
     }
@@ -119,7 +119,7 @@ impl StatusChange for Placement {
         let place = match self.setting {
             Setting::Ended => None,
             Setting::HomeTeaching => Some(self.setting.label().to_owned()),
-            _ => Some(format!("{}（{}）", self.setting.label(), self.host.trim())),
+            _ => Some(format!("{}（{}）", self.setting.label(), crate::text::line(&self.host).text)),
         };
         Effect { placement: Some(place), ..Effect::status(PupilStatus::InSchool) }
     }

@@ -6,7 +6,7 @@ use super::change::{Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals,
 use crate::codes::{Grade, PupilStatus, Stage};
 use crate::id::UnitId;
 use crate::org::Unit;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::{RuleKey, province_of};
 use serde::{Deserialize, Serialize};
 
@@ -55,26 +55,31 @@ impl Progression {
         let mut wrong = facts_refusals(&self.facts, pupil.since, 60, context, NEEDED, 14);
         if !matches!(pupil.status, Some(PupilStatus::Graduated | PupilStatus::Completed)) {
             wrong.push(Refusal {
-                code: "number".into(),
+                code: RefusalCode::Number,
                 ..wrong_status(pupil, 14, "只有已办理毕业或结业的学生可以升学")
             });
         } else if pupil.status == Some(PupilStatus::Completed) && !pupil.is_compulsory() {
             let what = "高中结业的学生没有下一学段。";
-            wrong.push(Refusal::new("number", Basis::Article(14), what, "请核对学生的学籍档案。"));
+            wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(14), what, "请核对学生的学籍档案。"));
         }
         let offered = next_stage(pupil, to).is_some_and(|grade| {
             to.school.as_ref().is_some_and(|school| school.stages.contains(&grade.stage()))
         });
         if !offered {
             let what = format!("{}没有学生毕业后的下一学段。", to.name);
-            wrong.push(Refusal::new("number", Basis::Article(14), what, "请核对学生的年级和升入学校。"));
+            wrong.push(Refusal::new(
+                RefusalCode::Number,
+                Basis::Article(14),
+                what,
+                "请核对学生的年级和升入学校。",
+            ));
         }
         if province_of(&from.path) != province_of(&to.path)
             && !context.rules.within(RuleKey::CrossProvinceEntry, context.today)
         {
             let what = "现在不受理毕业后跨省就学。";
             let remedy = "请在受理时段内办理。";
-            wrong.push(by_rule("on", &context.rules, RuleKey::CrossProvinceEntry, what, remedy));
+            wrong.push(by_rule(RefusalCode::On, &context.rules, RuleKey::CrossProvinceEntry, what, remedy));
         }
         wrong.extend(class_refusal(&self.class_name));
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }

@@ -2,8 +2,8 @@
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, class_refusal, wrong_status};
-use crate::codes::{Grade, PupilStatus};
-use crate::refusal::{Basis, Refusal};
+use crate::codes::{self, Grade, PupilStatus};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 
 /// Where somebody comes back from.
@@ -68,16 +68,22 @@ impl StatusChange for Readmission {
         }
         if self.grade(pupil).is_none() {
             let what = "应编入原年级或本校更高的年级。";
-            wrong.push(Refusal::new("grade", Basis::Article(self.article()), what, "请重新选择年级。"));
+            wrong.push(Refusal::new(
+                RefusalCode::Grade,
+                Basis::Article(self.article()),
+                what,
+                "请重新选择年级。",
+            ));
         }
         wrong.extend(class_refusal(&self.class_name));
         wrong
     }
 
     fn effect(&self, pupil: &Pupil) -> Effect {
+        let grade = self.grade(pupil);
         Effect {
-            grade: self.grade(pupil),
-            class_name: Some(self.class_name.trim().to_owned()),
+            grade,
+            class_name: Some(codes::class_name(grade, &self.class_name).text),
             ..Effect::status(PupilStatus::InSchool)
         }
     }

@@ -2,10 +2,12 @@
 
 use super::Link;
 use crate::account::Role;
+use crate::form::{BasicInfo, Field};
 use crate::id::ImportId;
 use crate::org::Unit;
-use crate::refusal::{Basis, Refusal};
-use chrono::NaiveDate;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::rules::{RuleKey, Rules};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// The content of a registration. The 72 items themselves stand on the person, once.
@@ -28,16 +30,26 @@ pub fn chain(school: &Unit, authority: &Unit) -> Result<Vec<Link>, Refusal> {
     Ok(vec![link(school, Role::Leader), link(authority, Role::Registrar), link(authority, Role::Leader)])
 }
 
+/// Who enters grade one in autumn must be six by the province's day (《义务教育法》第十一条). The refusal names the item it is about.
+pub fn too_young(info: &BasicInfo, entry_date: NaiveDate, rules: &Rules) -> Option<Refusal> {
+    let cutoff = rules.day(RuleKey::AgeCutoff, entry_date.year())?;
+    let autumn = entry_date.month() >= 8;
+    let six_by = info.birth_date().checked_add_months(Months::new(72))?;
+    (info.grade().absolute() == 1 && autumn && six_by > cutoff).then(|| {
+        Refusal::new(
+            RefusalCode::named(Field::BirthDate.key()),
+            rules.basis(RuleKey::AgeCutoff),
+            "学生到截止日期还不满6周岁。",
+            "请核对出生日期和年级；不足龄的，请在下一学年办理入学。",
+        )
+    })
+}
+
 pub(super) fn authority_follows(school: &Unit, authority: &Unit) -> Result<(), Refusal> {
     if school.competent() == Some(&authority.id) && authority.kind.may_be_competent() {
         return Ok(());
     }
-    Err(Refusal::new(
-        "no_authority",
-        Basis::Article(3),
-        format!("{}还没有确定学籍主管部门。", school.name),
-        "请上级教育行政部门先在系统中确定学籍主管部门。",
-    ))
+    Err(Refusal::of(RefusalCode::NoAuthority, format!("{}还没有确定学籍主管部门。", school.name)))
 }
 
 pub(super) fn link(unit: &Unit, role: Role) -> Link {

@@ -2,8 +2,8 @@
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, class_refusal, wrong_status};
-use crate::codes::{Grade, PupilStatus};
-use crate::refusal::{Basis, Refusal};
+use crate::codes::{self, Grade, PupilStatus};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use chrono::Months;
 use serde::{Deserialize, Serialize};
@@ -55,12 +55,12 @@ impl StatusChange for Resumption {
         }
         if self.grade(pupil).is_none() {
             let what = "学生已在本学段最高年级，不能编入下一年级。";
-            wrong.push(Refusal::new("next_grade", Basis::Procedure, what, "请编入原年级。"));
+            wrong.push(Refusal::new(RefusalCode::NextGrade, Basis::Procedure, what, "请编入原年级。"));
         }
         if self.next_grade && !self.may_enter_the_next(pupil, context) {
             let what = "不能编入下一年级。";
             let remedy = "请编入原年级。";
-            wrong.push(by_rule("next_grade", &context.rules, RuleKey::ReturnGrade, what, remedy));
+            wrong.push(by_rule(RefusalCode::NextGrade, &context.rules, RuleKey::ReturnGrade, what, remedy));
         }
         wrong.extend(class_refusal(&self.class_name));
         wrong
@@ -71,9 +71,10 @@ impl StatusChange for Resumption {
     }
 
     fn effect(&self, pupil: &Pupil) -> Effect {
+        let grade = self.grade(pupil);
         Effect {
-            grade: self.grade(pupil),
-            class_name: Some(self.class_name.trim().to_owned()),
+            grade,
+            class_name: Some(codes::class_name(grade, &self.class_name).text),
             ..Effect::status(PupilStatus::InSchool)
         }
     }

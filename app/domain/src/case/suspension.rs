@@ -4,7 +4,7 @@
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
 use crate::codes::PupilStatus;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -100,21 +100,26 @@ impl StatusChange for Suspension {
         let refuse = |code, key, what, remedy| by_rule(code, rules, key, what, remedy);
         if self.until <= self.facts.on {
             let what = "休学的最后一天应晚于第一天。";
-            wrong.push(Refusal::new("until", Basis::Procedure, what, "请核对两个日期。"));
+            wrong.push(Refusal::new(RefusalCode::Until, Basis::Procedure, what, "请核对两个日期。"));
         } else if self.until > self.facts.on + months(RuleKey::SuspensionMaxMonths) {
             let remedy = "期满仍不能复学的，可以申请延长。";
-            wrong.push(refuse("until", RuleKey::SuspensionMaxMonths, "休学时间过长。", remedy));
+            wrong.push(refuse(RefusalCode::Until, RuleKey::SuspensionMaxMonths, "休学时间过长。", remedy));
         } else if self.until < self.facts.on + months(RuleKey::SuspensionMinMonths) {
             let remedy = "时间较短的，请按请假办理。";
-            wrong.push(refuse("until", RuleKey::SuspensionMinMonths, "休学时间过短。", remedy));
+            wrong.push(refuse(RefusalCode::Until, RuleKey::SuspensionMinMonths, "休学时间过短。", remedy));
         }
         if rules.has_end(RuleKey::SuspensionBarred, pupil.grade, self.facts.on) {
             let what = "这个年级在这一学期不办理休学。";
-            wrong.push(refuse("on", RuleKey::SuspensionBarred, what, "请与学籍主管部门商定。"));
+            wrong.push(refuse(RefusalCode::On, RuleKey::SuspensionBarred, what, "请与学籍主管部门商定。"));
         }
         if !rules.has(RuleKey::SuspensionGrounds, self.ground.key()) {
             let what = "不属于可以休学的原因。";
-            wrong.push(refuse("suspension_ground", RuleKey::SuspensionGrounds, what, "请核对休学原因。"));
+            wrong.push(refuse(
+                RefusalCode::SuspensionGround,
+                RuleKey::SuspensionGrounds,
+                what,
+                "请核对休学原因。",
+            ));
         }
         wrong
     }

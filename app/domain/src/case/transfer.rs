@@ -8,7 +8,7 @@ use super::change::{
 use crate::codes::PupilStatus;
 use crate::id::UnitId;
 use crate::org::Unit;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use serde::{Deserialize, Serialize};
 
@@ -113,7 +113,13 @@ impl Transfer {
         let (rules, to) = (&context.rules, at.to);
         if rules.within(RuleKey::TransferFreeze, context.today) {
             let what = "现在不受理新的转学申请。";
-            wrong.push(by_rule("on", rules, RuleKey::TransferFreeze, what, "请在上述时段之后办理。"));
+            wrong.push(by_rule(
+                RefusalCode::On,
+                rules,
+                RuleKey::TransferFreeze,
+                what,
+                "请在上述时段之后办理。",
+            ));
         } else {
             wrong.extend(leaver_freeze(pupil, context));
         }
@@ -123,22 +129,27 @@ impl Transfer {
         let movable = back || matches!(pupil.status, Some(PupilStatus::InSchool | PupilStatus::Abroad));
         if self.from == self.to && !back {
             let what = "学生已经在本校就读。";
-            wrong.push(Refusal::new("number", Basis::Article(14), what, "无需办理转学。"));
+            wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(14), what, "无需办理转学。"));
         } else if !movable {
-            wrong
-                .push(Refusal {
-                    code: "number".into(), ..wrong_status(pupil, 14, "只有在读的学生可以转学")
-                });
+            wrong.push(Refusal {
+                code: RefusalCode::Number,
+                ..wrong_status(pupil, 14, "只有在读的学生可以转学")
+            });
         }
         if pupil.record.mismatched {
             let what = "学生的学籍属于问题学籍，尚未处理完毕。";
             let remedy = "请原学校先办理：身份信息不一致的办理基础信息变更，疑似重复的举证，办结后再转学。";
-            wrong.push(Refusal::new("number", Basis::Article(6), what, remedy));
+            wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(6), what, remedy));
         }
         let offered = to.school.as_ref().is_some_and(|school| school.stages.contains(&pupil.grade.stage()));
         if !offered {
             let what = format!("{}不设{}。", to.name, pupil.grade.label());
-            wrong.push(Refusal::new("number", Basis::Article(14), what, "请核对学生的年级和转入学校。"));
+            wrong.push(Refusal::new(
+                RefusalCode::Number,
+                Basis::Article(14),
+                what,
+                "请核对学生的年级和转入学校。",
+            ));
         }
         wrong.extend(self.province_refusals(pupil, at, context));
         wrong.extend(class_refusal(&self.class_name));
@@ -151,23 +162,33 @@ impl Transfer {
         let rules = &context.rules;
         let mut refuse = |code, key, what: &str, remedy| wrong.push(by_rule(code, rules, key, what, remedy));
         if !rules.has(RuleKey::TransferGrounds, self.ground.key()) {
-            refuse("transfer_ground", RuleKey::TransferGrounds, "不属于准予转学的原因。", "请核对转学原因。");
+            refuse(
+                RefusalCode::TransferGround,
+                RuleKey::TransferGrounds,
+                "不属于准予转学的原因。",
+                "请核对转学原因。",
+            );
         }
         if at.class_size >= rules.number(RuleKey::ClassSizeMax) as usize {
-            let what = format!("{}已有{}人。", self.class_name.trim(), at.class_size);
-            refuse("class_name", RuleKey::ClassSizeMax, &what, "请编入其他班级。");
+            let what = format!("{}已有{}人。", self.class_name, at.class_size);
+            refuse(RefusalCode::ClassName, RuleKey::ClassSizeMax, &what, "请编入其他班级。");
         }
         if self.ground == TransferGround::Special {
             return wrong;
         }
         if let Err(key) = rules.transfer_time(&context.calendar, context.today) {
-            refuse("on", key, "现在不在受理转学申请的时段。", "请在受理时段内办理。");
+            refuse(RefusalCode::On, key, "现在不在受理转学申请的时段。", "请在受理时段内办理。");
         }
         let same_county = at.from.division == at.to.division;
         let scope_holds = rules.has(RuleKey::TransferBarredScope, "all") || same_county;
         if scope_holds && rules.has_end(RuleKey::TransferBarred, pupil.grade, self.facts.on) {
             let what = format!("{}在这一学期不办理转学。", pupil.grade.label());
-            refuse("number", RuleKey::TransferBarred, &what, "请在下一学期办理，或与学籍主管部门商定。");
+            refuse(
+                RefusalCode::Number,
+                RuleKey::TransferBarred,
+                &what,
+                "请在下一学期办理，或与学籍主管部门商定。",
+            );
         }
         wrong
     }

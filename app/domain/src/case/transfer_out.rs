@@ -7,7 +7,7 @@ use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_st
 use super::transfer::TransferGround;
 use crate::codes::{PupilStatus, province_name};
 use crate::id::UnitId;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use serde::{Deserialize, Serialize};
 
@@ -41,26 +41,28 @@ impl StatusChange for TransferOut {
 
     fn own_refusals(&self, pupil: &Pupil, context: &Context) -> Vec<Refusal> {
         let mut wrong = Vec::new();
-        let mut refuse = |code: &str, what: &str, remedy: &str| {
+        let mut refuse = |code: RefusalCode, what: &str, remedy: &str| {
             wrong.push(Refusal::new(code, Basis::Article(14), what, remedy));
         };
         let own = context.actor.unit.as_ref().and_then(UnitId::school_province);
         if province_name(&self.province).is_none() {
-            refuse("province", "还没有选择转入的省份。", "请按转入学校的接收证明选择。");
+            refuse(RefusalCode::Province, "还没有选择转入的省份。", "请按转入学校的接收证明选择。");
         } else if own == Some(self.province.as_str()) {
             let remedy = "请由转入学校在“转入学生”中办理，学籍在系统内转接。";
-            refuse("province", "转入学校在本省，不办理转往本系统外学校。", remedy);
+            refuse(RefusalCode::Province, "转入学校在本省，不办理转往本系统外学校。", remedy);
         }
         match self.to.as_ref().and_then(UnitId::school_province) {
-            None => refuse("to_code", "转入学校的标识码应为10位数字。", "请按转入学校的接收证明填写。"),
+            None => {
+                refuse(RefusalCode::ToCode, "转入学校的标识码应为10位数字。", "请按转入学校的接收证明填写。")
+            }
             Some(there) if there != self.province => {
                 let what = "转入学校标识码的第三、四位与所选省份不符。";
-                refuse("to_code", what, "请核对省份和学校标识码。");
+                refuse(RefusalCode::ToCode, what, "请核对省份和学校标识码。");
             }
             Some(_) => {}
         }
-        if !(2..=60).contains(&self.to_name.trim().chars().count()) {
-            refuse("to_name", "还没有填写转入学校的名称，或超过60个字。", "请填写学校全称。");
+        if !(2..=60).contains(&crate::text::length(&self.to_name)) {
+            refuse(RefusalCode::ToName, "还没有填写转入学校的名称，或超过60个字。", "请填写学校全称。");
         }
         if pupil.status != Some(PupilStatus::InSchool) {
             wrong.push(wrong_status(pupil, 14, "只有在读的学生可以转学"));
@@ -68,12 +70,18 @@ impl StatusChange for TransferOut {
         if pupil.record.mismatched {
             let what = "学生的学籍属于问题学籍，尚未处理完毕。";
             let remedy = "请先办理：身份信息不一致的办理基础信息变更，疑似重复的举证，办结后再转学。";
-            wrong.push(Refusal::new("status", Basis::Article(6), what, remedy));
+            wrong.push(Refusal::new(RefusalCode::Status, Basis::Article(6), what, remedy));
         }
         let rules = &context.rules;
         if rules.within(RuleKey::TransferFreeze, context.today) {
             let what = "现在不受理新的转学申请。";
-            wrong.push(by_rule("on", rules, RuleKey::TransferFreeze, what, "请在上述时段之后办理。"));
+            wrong.push(by_rule(
+                RefusalCode::On,
+                rules,
+                RuleKey::TransferFreeze,
+                what,
+                "请在上述时段之后办理。",
+            ));
         }
         wrong
     }

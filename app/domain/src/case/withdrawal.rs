@@ -4,7 +4,7 @@
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
 use crate::codes::PupilStatus;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +85,7 @@ impl StatusChange for Withdrawal {
             let law = Basis::Law("《义务教育法》第二十七条、《中小学生学籍管理办法》第二十二条".into());
             let what = "义务教育阶段的学生不得退学，学校不得开除学生。";
             let remedy = "学生离校不归的，请登记缺课并劝返；需要治疗的，请办理休学。";
-            return vec![Refusal::new("manner", law, what, remedy)];
+            return vec![Refusal::new(RefusalCode::Manner, law, what, remedy)];
         }
         let mut wrong = Vec::new();
         if !matches!(pupil.status, Some(PupilStatus::InSchool | PupilStatus::Suspended)) {
@@ -98,7 +98,7 @@ impl StatusChange for Withdrawal {
         };
         if self.days < context.rules.number(key) {
             let what = "旷课的天数还不够。";
-            wrong.push(by_rule("days", &context.rules, key, what, "请核对考勤记录。"));
+            wrong.push(by_rule(RefusalCode::Days, &context.rules, key, what, "请核对考勤记录。"));
         }
         wrong
     }

@@ -10,7 +10,7 @@ pub use number::{CertificateNumber, NumberError, SERIAL_MAX, is_systems};
 use crate::codes::{Outcome, Sex, Stage};
 use crate::matter::{Act, Checked, Lifecycle, TwoSteps};
 use crate::print::PrintKind;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -174,7 +174,7 @@ impl Certificate {
     /// A refusal for one that was revoked, or without a reason.
     pub fn may_replace(&self, reason: &str) -> Result<(), Vec<Refusal>> {
         if self.state == CertificateState::Revoked {
-            return life().refuse("state", "证书已经撤销，不能补办。", "请为该生重新发证。");
+            return life().refuse(RefusalCode::State, "证书已经撤销，不能补办。", "请为该生重新发证。");
         }
         checked_reason(reason, "例如「监护人书面说明证书遗失」").map(|_| ())
     }
@@ -220,7 +220,7 @@ fn checked_reason(reason: &str, example: &str) -> Checked<String> {
     let reason = life().clipped(reason);
     if reason.chars().count() < REASON_MIN {
         let remedy = format!("请用至少四个字说明，{example}。");
-        return life().refuse("reason", "没有写明原因。", &remedy);
+        return life().refuse(RefusalCode::Reason, "没有写明原因。", &remedy);
     }
     Ok(reason)
 }
@@ -229,5 +229,5 @@ fn checked_reason(reason: &str, example: &str) -> Checked<String> {
 const REVOKED: TwoSteps = TwoSteps { first: "发证", second: "撤销", other: "本校主管领导" };
 
 fn life() -> Lifecycle {
-    Lifecycle::of("证书", 13).ordered_by_article().state_code("state").words_max(REASON_MAX)
+    Lifecycle::of("证书", 13).ordered_by_article().state_code(RefusalCode::State).words_max(REASON_MAX)
 }

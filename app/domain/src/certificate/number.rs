@@ -52,7 +52,7 @@ impl CertificateNumber {
     /// # Errors
     /// [`NumberError`] when it cannot be one.
     pub fn typed(text: &str) -> Result<Self, NumberError> {
-        let number: String = text.chars().filter_map(plain).collect();
+        let number = crate::text::compact(text).text;
         let allowed = |c: char| c.is_alphanumeric() || "-()[]〔〕".contains(c);
         if !TYPED.contains(&number.chars().count()) || !number.chars().all(allowed) {
             return Err(NumberError::Form);
@@ -93,14 +93,4 @@ fn check_digit(digits: &str) -> u32 {
         (if sum == 0 { 10 } else { sum }) * 2 % 11
     });
     (11 - product) % 10
-}
-
-/// A typed character as a number has it; none for a blank.
-fn plain(character: char) -> Option<char> {
-    let narrow = match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        other => other,
-    };
-    (!narrow.is_whitespace()).then(|| narrow.to_ascii_uppercase())
 }

@@ -42,7 +42,7 @@ fn certificate(outcome: Outcome) -> Certificate {
 }
 
 fn codes<T: std::fmt::Debug>(result: Result<T, Vec<Refusal>>) -> Vec<String> {
-    result.unwrap_err().into_iter().map(|refusal| refusal.code).collect()
+    result.unwrap_err().into_iter().map(|refusal| refusal.code.to_string()).collect()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Grades (年级): absolute 1–12, told by stage.
 
 use super::{SchoolSystem, Stage};
+use crate::text::{self, Canonical};
 use serde::{Deserialize, Serialize};
 
 /// A grade of a school system.
@@ -27,6 +28,9 @@ pub(super) const OPTIONS: &[(&str, &str)] = &[
 ];
 
 const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
+
+/// Grades that are counted on through the stages: 七年级 is the first of junior school.
+const ABSOLUTE: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
 impl Grade {
     /// The grade with this absolute number, none outside 1–12.
@@ -76,11 +80,11 @@ impl Grade {
 
     /// Reads what people write: `3`, `小学三年级`, `三年级`, `初二`, `高一`, `7-初中一年级`.
     pub fn parse_cell(cell: &str, system: SchoolSystem) -> Option<Self> {
-        let cell: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+        let cell = text::choice(cell).text;
         if let Ok(absolute) = cell.parse::<u8>() {
             return Self::new(absolute, system);
         }
-        if let Some((code, label)) = cell.split_once(['-', '－'])
+        if let Some((code, label)) = cell.split_once('-')
             && let Ok(absolute) = code.parse::<u8>()
         {
             // The number decides, and the words must not contradict it.
@@ -88,6 +92,28 @@ impl Grade {
             return Self::from_words(label, system).filter(|told| *told == grade);
         }
         Self::from_words(&cell, system)
+    }
+
+    /// The name of a class of this grade in its canonical form: `7班` for 一（7）班, 07班, 一年级7班.
+    pub fn class_name(self, typed: &str) -> Canonical {
+        text::class_name(typed, &self.said_before_a_class())
+    }
+
+    /// The ways in which this grade is said before the number of a class.
+    fn said_before_a_class(self) -> Vec<String> {
+        let stages: [&str; 2] = match self.stage() {
+            Stage::Primary => ["小", "小学"],
+            Stage::Junior => ["初", "初中"],
+            Stage::Senior => ["高", "高中"],
+        };
+        let within = NUMERALS[usize::from(self.in_stage() - 1)];
+        let mut ways = vec![self.absolute.to_string(), within.to_owned()];
+        ways.extend(ABSOLUTE.get(usize::from(self.absolute) - 1).map(|numeral| (*numeral).to_owned()));
+        for stage in stages {
+            ways.push(format!("{stage}{within}"));
+            ways.push(format!("{stage}{}", self.in_stage()));
+        }
+        ways
     }
 
     fn from_words(words: &str, system: SchoolSystem) -> Option<Self> {
@@ -100,11 +126,22 @@ impl Grade {
             _ if words.starts_with('高') => (Stage::Senior, &words["高".len()..]),
             _ => (Stage::Primary, words),
         };
+        // 七年级 and on are counted through; with a stage before them they are none.
+        if words == rest
+            && let Some(absolute) = ABSOLUTE.iter().skip(NUMERALS.len()).position(|numeral| *numeral == rest)
+        {
+            return Self::new(u8::try_from(absolute + NUMERALS.len() + 1).ok()?, system);
+        }
         let position = NUMERALS.iter().position(|numeral| *numeral == rest)?;
         let (first, last) = system.grades(stage);
         let absolute = first + u8::try_from(position).ok()?;
         (absolute <= last).then_some(Self { absolute, system })
     }
+}
+
+/// The name of a class in its canonical form, within its grade when that is known.
+pub fn class_name(grade: Option<Grade>, typed: &str) -> Canonical {
+    grade.map_or_else(|| text::class_name(typed, &[]), |grade| grade.class_name(typed))
 }
 
 #[cfg(test)]
@@ -122,6 +159,30 @@ mod tests {
     }
 
     #[test]
+    fn case_20_a_class_has_one_name_in_every_grade() {
+        let class = |n, typed| Grade::new(n, SchoolSystem::SixThree).unwrap().class_name(typed).text;
+        for typed in [
+            "七（3）班",
+            "七年级3班",
+            "初一(3)班",
+            "初一3班",
+            "初一三班",
+            "初1（3）班",
+            "一（3）班",
+            "7-3",
+            "3班",
+            "7.3班",
+        ] {
+            assert_eq!(class(7, typed), "3班", "{typed}");
+        }
+        for typed in ["高一（12）班", "高一12班", "高中一年级十二班", "一(12)班", "10-12班", "12"]
+        {
+            assert_eq!(class(10, typed), "12班", "{typed}");
+        }
+        assert_eq!(class(8, "初一（3）班"), "初一(3)班", "another grade is another class");
+    }
+
+    #[test]
     fn what_people_write_is_read_back() {
         for system in [SchoolSystem::SixThree, SchoolSystem::FiveFour] {
             for n in 1..=12 {
@@ -131,6 +192,11 @@ mod tests {
                 assert_eq!(Grade::parse_cell(&format!("{n}-{}", grade.label()), system), Some(grade));
             }
         }
+        assert_eq!(
+            Grade::parse_cell("\u{200B}１－小学一年级", SchoolSystem::SixThree).map(Grade::absolute),
+            Some(1)
+        );
+        assert_eq!(Grade::parse_cell("七年级", SchoolSystem::SixThree).map(Grade::absolute), Some(7));
         assert_eq!(Grade::parse_cell("初二", SchoolSystem::SixThree).map(Grade::absolute), Some(8));
         assert_eq!(Grade::parse_cell("7-小学一年级", SchoolSystem::SixThree), None);
         assert_eq!(Grade::parse_cell("小学七年级", SchoolSystem::SixThree), None);

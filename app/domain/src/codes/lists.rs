@@ -236,6 +236,8 @@ code_list! {
     HukouKind {
         Agricultural = "1" "农业户口",
         NonAgricultural = "2" "非农业户口",
+        /// Where the two are no longer told apart; a value of this system, the national list has none yet.
+        Resident = "3" "居民户口",
     }
 }
 

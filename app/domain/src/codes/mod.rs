@@ -5,12 +5,15 @@ mod lists;
 mod outcome;
 mod province;
 mod school;
+mod short;
 
-pub use grade::Grade;
+pub use grade::{Grade, class_name};
 pub use lists::*;
 pub use outcome::Outcome;
 pub use province::{PROVINCES, province_name};
 pub use school::{SchoolSystem, SchoolType, Stage};
+
+use crate::text;
 
 /// Declares a code list as an enum: `CODES` order is the printed order.
 macro_rules! code_list {
@@ -122,16 +125,18 @@ pub fn options(list: CodeList) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// What somebody wrote in a cell, as a wire code: the code, the label, or `code-label` as the drop-downs write it.
+/// What somebody wrote in a cell, as a wire code: the code, with its leading zero or without, the label, `code-label` as the drop-downs
+/// write it, or a short form that people use.
 pub fn parse_cell(list: CodeList, cell: &str) -> Option<&'static str> {
-    let cell = cell.trim();
-    let plain = |text: &str| text.replace(['　', ' '], "");
-    let cell = plain(cell);
-    options(list).iter().find_map(|(code, label)| {
-        let label = plain(label);
-        let both = [format!("{code}-{label}"), format!("{code}{label}"), format!("{code}－{label}")];
-        (cell == *code || cell == label || both.contains(&cell)).then_some(*code)
-    })
+    let cell = text::choice(cell).text;
+    let known = options(list).iter().find_map(|(code, label)| {
+        let rest = cell.strip_prefix(code);
+        let behind = rest.map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+        let padded = code.strip_prefix('0').is_some_and(|short| short == cell);
+        let same = |text: &str| text == *label || text == text::choice(label).text;
+        (rest == Some("") || padded || same(&cell) || behind.is_some_and(same)).then_some(*code)
+    });
+    known.or_else(|| short::short_form(list, &cell))
 }
 
 /// The label of a wire code.

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::account::Role;
 use crate::matter::{Checked, Deadline, Lifecycle, Office, TwoSteps};
+use crate::refusal::{Refusal, RefusalCode};
 
 type Decided = Checked<Vec<DisclosureEvent>>;
 
@@ -26,7 +27,7 @@ impl Disclosure {
     /// Everything that is missing, each by the name of its field.
     pub fn ask(request: Request, context: &Context<'_>) -> Checked<Self> {
         let (life, mut wrong) = (life(), Vec::new());
-        let mut text = |code: &str, text: &str, least: usize, what: &str, remedy: &str| {
+        let mut text = |code: RefusalCode, text: &str, least: usize, what: &str, remedy: &str| {
             let text = life.clipped(text);
             if text.chars().count() < least {
                 wrong.push(life.refusal(code, what, remedy));
@@ -34,16 +35,33 @@ impl Disclosure {
             text
         };
         let mut recipient = request.recipient;
-        recipient.name = text("recipient", &recipient.name, 4, "没有写明接收方。", "请填写接收单位的全称。");
-        recipient.contact =
-            text("contact", &recipient.contact, 2, "没有写明接收方联系人。", "请填写负责接收的人。");
-        recipient.phone =
-            text("phone", &recipient.phone, 7, "没有写明接收方联系电话。", "请填写可以核实的电话。");
-        recipient.letter =
-            text("letter", &recipient.letter, 4, "没有写明来函文号。", "没有书面来函的，不得对外提供。");
-        let purpose = text("purpose", &request.purpose, 6, "没有写明用途。", "请写明数据用来做什么。");
+        recipient.name =
+            text(RefusalCode::Recipient, &recipient.name, 4, "没有写明接收方。", "请填写接收单位的全称。");
+        recipient.contact = text(
+            RefusalCode::Contact,
+            &recipient.contact,
+            2,
+            "没有写明接收方联系人。",
+            "请填写负责接收的人。",
+        );
+        recipient.phone = text(
+            RefusalCode::Phone,
+            &recipient.phone,
+            7,
+            "没有写明接收方联系电话。",
+            "请填写可以核实的电话。",
+        );
+        recipient.letter = text(
+            RefusalCode::Letter,
+            &recipient.letter,
+            4,
+            "没有写明来函文号。",
+            "没有书面来函的，不得对外提供。",
+        );
+        let purpose =
+            text(RefusalCode::Purpose, &request.purpose, 6, "没有写明用途。", "请写明数据用来做什么。");
         let proof_of_ground = text(
-            "proof_of_ground",
+            RefusalCode::ProofOfGround,
             &request.proof_of_ground,
             4,
             "没有写明法律依据的条款或文书。",
@@ -52,40 +70,52 @@ impl Disclosure {
         let sensitive = request.classes.iter().any(|class| class.needs_necessity());
         let least = if sensitive { 6 } else { 0 };
         let necessity = text(
-            "necessity",
+            RefusalCode::Necessity,
             &request.necessity,
             least,
             "申请了敏感信息，没有说明必要性。",
             "请说明没有这些信息为什么办不成，或取消勾选。",
         );
         if recipient.kind.is_none() {
-            wrong.push(life.refusal("recipient_kind", "没有选择接收方类别。", "请选择一项。"));
+            wrong.push(life.refusal(RefusalCode::RecipientKind, "没有选择接收方类别。", "请选择一项。"));
         }
         if request.classes.is_empty() {
-            wrong.push(life.refusal("classes", "没有选择提供的信息类别。", "请只选择用途所必需的类别。"));
+            wrong.push(life.refusal(
+                RefusalCode::Classes,
+                "没有选择提供的信息类别。",
+                "请只选择用途所必需的类别。",
+            ));
         }
         if !(1..=KEEP_DAYS_MAX).contains(&request.keep_days) {
             let what = format!("使用期限应为 1 至 {KEEP_DAYS_MAX} 天。");
-            wrong.push(life.refusal("keep_days", what, "期限届满接收方须返还或销毁。"));
+            wrong.push(life.refusal(RefusalCode::KeepDays, what, "期限届满接收方须返还或销毁。"));
         }
         match &request.people {
             People::List(list) if list.is_empty() => {
-                wrong.push(life.refusal("people", "名单是空的。", "请填写学生的学籍号，每行一个。"));
+                wrong.push(life.refusal(
+                    RefusalCode::People,
+                    "名单是空的。",
+                    "请填写学生的学籍号，每行一个。",
+                ));
             }
             People::List(list) if list.len() > LIST_MAX => {
                 let what = format!("名单最多 {LIST_MAX} 人。");
-                wrong.push(life.refusal("people", what, "请分次申请，或按班级、年级申请。"));
+                wrong.push(life.refusal(RefusalCode::People, what, "请分次申请，或按班级、年级申请。"));
             }
-            People::Class(_, class) if class.trim().is_empty() => {
-                wrong.push(life.refusal("class_name", "没有填写班级。", "请填写班级名称。"));
+            People::Class(_, class) if crate::text::length(class) == 0 => {
+                wrong.push(life.refusal(RefusalCode::ClassName, "没有填写班级。", "请填写班级名称。"));
             }
             _ => {}
         }
         if !request.school.unit.is_school() || request.handler.unit.is_school() {
-            wrong.push(life.refusal("school", "没有选择学校。", "请选择一所学校。"));
+            wrong.push(life.refusal(RefusalCode::School, "没有选择学校。", "请选择一所学校。"));
         }
         let Some(ground) = request.ground else {
-            wrong.push(life.refusal("ground", "没有选择法律依据。", "没有法律依据的，不得对外提供。"));
+            wrong.push(life.refusal(
+                RefusalCode::Ground,
+                "没有选择法律依据。",
+                "没有法律依据的，不得对外提供。",
+            ));
             return Err(wrong);
         };
         if !wrong.is_empty() {
@@ -138,11 +168,11 @@ impl Disclosure {
                 let (life, mut wrong) = (life(), Vec::new());
                 if !(1..=FETCH_DAYS_MAX).contains(&days) {
                     let what = format!("有效期应为 1 至 {FETCH_DAYS_MAX} 天。");
-                    wrong.push(life.refusal("days", what, "请重新填写。"));
+                    wrong.push(life.refusal(RefusalCode::Days, what, "请重新填写。"));
                 }
                 if !(1..=DOWNLOADS_MAX).contains(&downloads) {
                     let what = format!("下载次数应为 1 至 {DOWNLOADS_MAX} 次。");
-                    wrong.push(life.refusal("downloads", what, "请重新填写。"));
+                    wrong.push(life.refusal(RefusalCode::Downloads, what, "请重新填写。"));
                 }
                 let opinion = opinion(&words, "没有写明批准意见。", context);
                 let opinion = match (opinion, wrong.is_empty()) {
@@ -175,7 +205,7 @@ impl Disclosure {
                 self.of_the_asking_unit(context)?;
                 if self.downloads_left(context.today) == 0 {
                     let what = "批准的下载次数已用完，或者有效期已过。";
-                    return life().refuse("used_up", what, "确需再次提供的，请重新申请。");
+                    return Err(vec![Refusal::of(RefusalCode::UsedUp, what)]);
                 }
                 Ok(vec![DisclosureEvent::Fetched(Download { act: context.act(), pupils })])
             }
@@ -184,7 +214,7 @@ impl Disclosure {
                 self.of_the_asking_unit(context)?;
                 if !self.is_given() {
                     let what = "还没有对外提供过数据，不需要登记返还或销毁。";
-                    return life().refuse("not_given", what, "不再需要的，请由主管部门撤销批准。");
+                    return Err(vec![Refusal::of(RefusalCode::NotGiven, what)]);
                 }
                 let words = opinion(&words, "没有写明返还或销毁的凭据。", context)?.words;
                 Ok(vec![DisclosureEvent::Settled(Settlement { act: context.act(), ending, words })])
@@ -247,5 +277,5 @@ fn due(context: &Context<'_>) -> Deadline {
 }
 
 fn opinion(text: &str, what: &str, context: &Context<'_>) -> Checked<Opinion> {
-    Ok(context.opinion(life().words(text, "words", what, "请补充后再提交。")?))
+    Ok(context.opinion(life().words(text, RefusalCode::Words, what, "请补充后再提交。")?))
 }

@@ -66,7 +66,7 @@ fn asked() -> Disclosure {
 }
 
 fn codes<T: std::fmt::Debug>(outcome: Result<T, Vec<crate::refusal::Refusal>>) -> Vec<String> {
-    outcome.unwrap_err().into_iter().map(|refusal| refusal.code).collect()
+    outcome.unwrap_err().into_iter().map(|refusal| refusal.code.to_string()).collect()
 }
 
 fn then(disclosure: Disclosure, command: Command, context: &Context<'_>) -> Disclosure {

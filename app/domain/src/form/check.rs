@@ -1,8 +1,12 @@
 //! The checks of the form: every item by its kind, then what items say of each other.
 
-use super::{BasicInfo, Field, FieldKind, FieldProblem, Problem, Severity, parse_date};
+use super::cell::CellProblem;
+use super::guardianship::{self, Asked, Guardianship};
+use super::written::{written, written_alone};
+use super::{BasicInfo, Block, Field, FieldKind, FieldProblem, Problem, Severity, parse_date};
 use crate::codes::{self, Grade, SchoolSystem, SchoolType, Stage};
-use crate::ident::{DivisionCode, Document, DocumentKind, IdentError, PersonName, tidy};
+use crate::ident::{CreditCode, DivisionCode, Document, DocumentKind, IdentError, PersonName};
+use crate::text::{self, compact};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -35,6 +39,26 @@ pub fn validate(
     }
 }
 
+/// The same for a row of a file, some of whose cells could not be read: those are told by what is wrong with the cell, and that
+/// their item is missing is not told besides.
+///
+/// # Errors
+/// As [`validate`].
+pub fn validate_read(
+    raw: &BTreeMap<Field, String>,
+    unread: &BTreeMap<Field, CellProblem>,
+    context: &FormContext,
+) -> Result<BasicInfo, Vec<FieldProblem>> {
+    if unread.is_empty() {
+        return validate(raw, context);
+    }
+    let mut problems = problems_of(raw, context);
+    problems.retain(|problem| !unread.contains_key(&problem.field));
+    problems.extend(unread.iter().map(|(field, problem)| FieldProblem::new(*field, Problem::Cell(*problem))));
+    problems.sort_by_key(|problem| problem.field);
+    Err(problems)
+}
+
 /// What is unusual about a valid record.
 pub fn warnings(info: &BasicInfo, context: &FormContext) -> Vec<FieldProblem> {
     let values: BTreeMap<Field, String> =
@@ -48,14 +72,20 @@ pub fn warnings(info: &BasicInfo, context: &FormContext) -> Vec<FieldProblem> {
 pub(super) fn problems_of(raw: &BTreeMap<Field, String>, context: &FormContext) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
     for field in Field::ALL.iter().copied().filter(|field| field.is_importable()) {
-        match raw.get(&field).map(|text| text.trim()).filter(|text| !text.is_empty()) {
-            None if field.mandatory() => problems.push(FieldProblem::new(field, Problem::Missing)),
+        match filled(field, raw, context) {
+            None if asked(field, raw) => problems.push(FieldProblem::new(field, lacking(field))),
             None => {}
-            Some(text) => {
-                if let Err(problem) = canonical(field, text, raw, context) {
-                    problems.push(FieldProblem::new(field, problem));
+            Some(text) => match canonical(field, &text, raw, context) {
+                // It is the kind of the document that is lacking or wrong, not its number; a wrong one is told there.
+                Err(Problem::KindNeeded) => {
+                    let kind = field.document_kind().unwrap_or(field);
+                    if !kind.mandatory() && is_blank(kind, raw) {
+                        problems.push(FieldProblem::new(kind, Problem::KindNeeded));
+                    }
                 }
-            }
+                Err(problem) => problems.push(FieldProblem::new(field, problem)),
+                Ok(_) => {}
+            },
         }
     }
     let values = canonical_all(raw, context);
@@ -69,12 +99,69 @@ pub(super) fn problems_of(raw: &BTreeMap<Field, String>, context: &FormContext) 
     problems
 }
 
+/// What is said of an item, in its canonical form but for the grade of a class; none when nothing is: that somebody of another
+/// nationality has no 户口 is said by a word for none, too.
+pub(super) fn said(field: Field, raw: &BTreeMap<Field, String>) -> Option<String> {
+    let text = written_alone(field, raw.get(&field)?).text;
+    let is_none = matches!(text.as_str(), "无" | "没有" | "/" | "-" | "—");
+    let no_hukou = matches!(field, Field::HukouPlace | Field::HukouKind) && is_none && !is_of_china(raw);
+    (!text.is_empty() && !no_hukou).then_some(text)
+}
+
+fn is_blank(field: Field, raw: &BTreeMap<Field, String>) -> bool {
+    said(field, raw).is_none()
+}
+
+/// Whether the child is of Chinese nationality, as far as that is said.
+fn is_of_china(raw: &BTreeMap<Field, String>) -> bool {
+    let country = raw.get(&Field::Nationality).map(String::as_str).unwrap_or_default();
+    codes::parse_cell(codes::CodeList::Country, country).is_none_or(|code| code == "CHN")
+}
+
+/// Whether an item that is not filled has to be: of members of the family, as [`Guardianship`] has it. A child of another nationality
+/// has no 户口 here, and may be born abroad.
+pub(super) fn asked(field: Field, raw: &BTreeMap<Field, String>) -> bool {
+    if let Some(asked) = guardianship::asked_of(field, raw) {
+        return asked == Asked::Required;
+    }
+    match field {
+        Field::BirthPlace | Field::HukouPlace | Field::HukouKind => is_of_china(raw),
+        _ => field.mandatory(),
+    }
+}
+
+/// What is wrong with an item that is asked for and lacking. The number of a member is asked for of institutions only.
+fn lacking(field: Field) -> Problem {
+    match field {
+        Field::Member1IdNumber | Field::Member2IdNumber => Problem::CreditCode(IdentError::Empty),
+        _ => Problem::Missing,
+    }
+}
+
+/// Whether anything is said of a second member of the family.
+fn has_second_member(raw: &BTreeMap<Field, String>) -> bool {
+    Field::ALL.iter().any(|field| field.block() == Block::Member2 && !is_blank(*field, raw))
+}
+
 /// The items that hold by themselves, canonical.
 pub(super) fn canonical_all(raw: &BTreeMap<Field, String>, context: &FormContext) -> BTreeMap<Field, String> {
-    raw.iter()
-        .filter(|(field, text)| field.is_importable() && !text.trim().is_empty())
-        .filter_map(|(field, text)| Some((*field, canonical(*field, text.trim(), raw, context).ok()?)))
+    raw.keys()
+        .filter(|field| field.is_importable())
+        .filter_map(|field| {
+            Some((*field, canonical(*field, &filled(*field, raw, context)?, raw, context).ok()?))
+        })
         .collect()
+}
+
+/// What is said of an item, with a class as it is written in its grade.
+fn filled(field: Field, raw: &BTreeMap<Field, String>, context: &FormContext) -> Option<String> {
+    let text = said(field, raw)?;
+    Some(written(field, &text, || grade_of(raw, context)).text)
+}
+
+/// The grade that was typed, if it is one: classes are named within it.
+pub(super) fn grade_of(raw: &BTreeMap<Field, String>, context: &FormContext) -> Option<Grade> {
+    Grade::parse_cell(raw.get(&Field::Grade)?, context.system)
 }
 
 fn canonical(
@@ -85,13 +172,17 @@ fn canonical(
 ) -> Result<String, Problem> {
     match field.kind() {
         FieldKind::Name => {
-            PersonName::parse(text).map(|name| name.as_str().to_owned()).map_err(Problem::Ident)
+            let name = PersonName::parse(text).map_err(|error| match error {
+                IdentError::Nobody => Problem::NotAName,
+                other => Problem::Ident(other),
+            })?;
+            drawn(name.as_str())
         }
         FieldKind::Text(most) if text.chars().count() > most => Err(Problem::TooLong(most)),
         FieldKind::Text(_) if text.chars().any(char::is_control) => {
             Err(Problem::Ident(IdentError::Characters))
         }
-        FieldKind::Text(_) => Ok(text.to_owned()),
+        FieldKind::Text(_) => drawn(text),
         FieldKind::Date => {
             let date = parse_date(text).filter(|date| date.year() >= 1900).ok_or(Problem::NotADate)?;
             if date > context.today { Err(Problem::InFuture) } else { Ok(date.to_string()) }
@@ -102,8 +193,18 @@ fn canonical(
             let grade = Grade::parse_cell(text, context.system).ok_or(Problem::NotInList)?;
             Ok(grade.absolute().to_string())
         }
+        // A child may be born abroad: then the country stands for the place.
+        FieldKind::Division if field == Field::BirthPlace && !text.chars().any(|c| c.is_ascii_digit()) => {
+            codes::parse_cell(codes::CodeList::Country, text)
+                .filter(|code| *code != "CHN")
+                .map(str::to_owned)
+                .ok_or(Problem::Ident(IdentError::Characters))
+        }
         FieldKind::Division => {
             DivisionCode::parse(text).map(|code| code.as_str().to_owned()).map_err(Problem::Ident)
+        }
+        FieldKind::Document if Guardianship::of(field.block(), raw).is_institution_of(field) => {
+            CreditCode::parse(text).map(|code| code.as_str().to_owned()).map_err(Problem::CreditCode)
         }
         FieldKind::Document => {
             let kind_field = field.document_kind().unwrap_or(Field::IdKind);
@@ -115,16 +216,12 @@ fn canonical(
         }
         FieldKind::Phone => phone(text).ok_or(Problem::NotAPhone),
         FieldKind::Postcode => {
-            let code = tidy(text);
-            let fits = code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit());
-            if fits { Ok(code) } else { Err(Problem::NotAPostcode) }
+            let fits = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
+            if fits { Ok(text.to_owned()) } else { Err(Problem::NotAPostcode) }
         }
-        FieldKind::Integer(most) => tidy(text)
-            .parse::<u32>()
-            .ok()
-            .filter(|n| *n <= most)
-            .map(|n| n.to_string())
-            .ok_or(Problem::NotANumber),
+        FieldKind::Integer(most) => {
+            text.parse::<u32>().ok().filter(|n| *n <= most).map(|n| n.to_string()).ok_or(Problem::NotANumber)
+        }
         FieldKind::Pinyin => {
             let fits = text.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '\'' | '-'));
             if fits && text.len() <= 100 { Ok(text.to_uppercase()) } else { Err(Problem::NotPinyin) }
@@ -134,8 +231,17 @@ fn canonical(
     }
 }
 
+/// A text that can be shown and printed.
+fn drawn(text: &str) -> Result<String, Problem> {
+    text::not_drawn(text).map_or_else(|| Ok(text.to_owned()), |one| Err(Problem::NotDrawn(one)))
+}
+
 fn year_month(text: &str) -> Option<String> {
-    let text = tidy(text);
+    // A whole day tells its month.
+    if let Some(day) = parse_date(text).filter(|day| (1950..2200).contains(&day.year())) {
+        return Some(format!("{:04}{:02}", day.year(), day.month()));
+    }
+    let text = compact(text).text;
     let digits: String = match text.len() {
         6 if text.bytes().all(|b| b.is_ascii_digit()) => text,
         _ => {
@@ -149,20 +255,15 @@ fn year_month(text: &str) -> Option<String> {
     ((1950..2200).contains(&year) && (1..=12).contains(&month)).then_some(digits)
 }
 
-/// A mobile number of eleven digits, or a landline with its area code (`025-83111111`), in the form in which it is kept.
+/// A telephone number in the form in which it is kept: a mobile one of eleven digits, a landline with its area code (`025-83111111`), or
+/// one abroad (`+85291234567`).
 pub fn phone(text: &str) -> Option<String> {
-    let text: String = tidy(text).chars().filter(|c| !matches!(c, '(' | ')')).collect();
-    let digits: String = text.chars().filter(|c| *c != '-').collect();
-    if !digits.bytes().all(|b| b.is_ascii_digit()) || digits.len() + 2 < text.len() {
-        return None;
-    }
-    let mobile = digits.len() == 11 && digits.starts_with('1');
-    let landline = digits.starts_with('0') && (10..=12).contains(&digits.len());
-    if mobile { Some(digits) } else { landline.then_some(text) }
+    let number = text::telephone(text).text;
+    text::is_telephone(&number).then_some(number)
 }
 
 fn validity(text: &str) -> Option<String> {
-    let text = tidy(text).replace('—', "-");
+    let text = compact(text).text;
     let (from, to) = text.split_once('-')?;
     let day = |text: &str| parse_date(text).map(|date| date.format("%Y.%m.%d").to_string());
     let from = day(from)?;
@@ -214,19 +315,38 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
         (Field::Member1Guardian, Field::Member1Kinship, Field::Member1KinshipNote),
         (Field::Member2Guardian, Field::Member2Kinship, Field::Member2KinshipNote),
     ];
-    if members.iter().all(|(guardian, _, _)| get(*guardian) == Some("0")) {
+    let alone = !has_second_member(values);
+    let no_guardian =
+        |guardian: Field| get(guardian) == Some("0") || (alone && guardian == Field::Member2Guardian);
+    if members.iter().all(|(guardian, _, _)| no_guardian(*guardian)) {
         add(Field::Member1Guardian, Problem::NoGuardian);
     }
+    let [first, second] = [Block::Member1, Block::Member2].map(|block| Guardianship::of(block, values));
+    if alone && get(Field::Member1Name).is_some() && first != Guardianship::Institution {
+        add(Field::Member2Name, Problem::OneMember);
+    }
     for (_, kinship, note) in members {
-        if get(kinship) == Some("99") && get(note).is_none() {
+        let asked = guardianship::asked_of(note, values) == Some(Asked::OfStranger);
+        if asked && get(kinship) == Some("99") && get(note).is_none() {
             add(note, Problem::KinshipNoteNeeded);
         }
     }
     for (kind, hukou) in
         [(Field::Member1IdKind, Field::Member1Hukou), (Field::Member2IdKind, Field::Member2Hukou)]
     {
-        if get(kind) == Some(DocumentKind::ResidentCard.code()) && get(hukou).is_none() {
+        let asked = guardianship::asked_of(hukou, values) == Some(Asked::WithResidentCard);
+        if asked && get(kind) == Some(DocumentKind::ResidentCard.code()) && get(hukou).is_none() {
             add(hukou, Problem::Missing);
+        }
+    }
+    if first == Guardianship::Abroad && matches!(second, Guardianship::Abroad | Guardianship::Nobody) {
+        add(Field::Member1Phone, Problem::AllAbroad);
+    }
+    for (phone, address) in
+        [(Field::Member1Phone, Field::Member1Address), (Field::Member2Phone, Field::Member2Address)]
+    {
+        if guardianship::lacks_country(get(phone), get(address)) {
+            add(address, Problem::CountryOfAddress);
         }
     }
 

@@ -405,6 +405,8 @@ impl Field {
             _ if self == Self::Distance && !value.is_empty() => format!("{value}公里"),
             FieldKind::Code(list) => codes::label_of(list, value).unwrap_or(value).to_owned(),
             FieldKind::Grade => codes::label_of(CodeList::Grade, value).unwrap_or(value).to_owned(),
+            // A place abroad is kept by its country.
+            FieldKind::Division => codes::label_of(CodeList::Country, value).unwrap_or(value).to_owned(),
             FieldKind::Date => super::chinese_date(value),
             FieldKind::YearMonth if value.len() == 6 => {
                 format!("{}年{}月", &value[..4], value[4..].trim_start_matches('0'))

@@ -1,7 +1,8 @@
 //! Validated, canonical values of the form.
 
-use super::check::{FormContext, canonical_all, problems_of};
-use super::{Field, FieldKind, FieldProblem};
+use super::check::{FormContext, asked, canonical_all, problems_of, said};
+use super::guardianship::{Guardianship, kinship_label};
+use super::{Block, Field, FieldKind, FieldProblem};
 use crate::codes::{Grade, SchoolSystem, SchoolType, Sex};
 use crate::ident::{Document, DocumentKind, PersonName, mask};
 use chrono::NaiveDate;
@@ -35,6 +36,11 @@ impl BasicInfo {
         self.values.iter().map(|(field, value)| (*field, value.as_str()))
     }
 
+    /// The items that have to be filled for this child and are not.
+    pub fn lacking(&self) -> impl Iterator<Item = Field> {
+        Field::ALL.iter().copied().filter(|field| asked(*field, &self.values) && self.get(*field).is_none())
+    }
+
     /// The same without some items: what is shown when a consent was withdrawn.
     #[must_use]
     pub fn without(mut self, leave_out: impl Fn(Field) -> bool) -> Self {
@@ -62,6 +68,11 @@ impl BasicInfo {
         self.document_of(Field::IdKind, Field::IdNumber)
     }
 
+    /// What tells the identity document from every other; none without a number.
+    pub fn document_key(&self) -> Option<String> {
+        self.document().key(self.value(Field::Nationality))
+    }
+
     fn document_of(&self, kind: Field, number: Field) -> Document {
         let kind = DocumentKind::from_code(self.value(kind)).unwrap_or(DocumentKind::None);
         Document::parse(kind, self.value(number)).unwrap_or_else(|_| Document::none())
@@ -76,11 +87,13 @@ impl BasicInfo {
     /// The members who are guardians.
     pub fn guardians(&self) -> Vec<GuardianLine<'_>> {
         let line = |slot: GuardianSlot| {
-            let [name, kinship, guardian, number, phone] = slot.fields();
+            let [name, kinship, guardian, number, phone, note] = slot.fields();
+            let institution = self.guardianship(slot) == Guardianship::Institution;
             (self.get(guardian) == Some("1")).then(|| GuardianLine {
                 slot,
                 name: self.value(name),
                 kinship: self.value(kinship),
+                institution: self.get(note).filter(|_| institution),
                 number: self.get(number),
                 phone: self.value(phone),
             })
@@ -88,9 +101,15 @@ impl BasicInfo {
         GuardianSlot::ALL.into_iter().filter_map(line).collect()
     }
 
-    /// Telephone of the first guardian.
+    /// What one of the two entries holds.
+    pub fn guardianship(&self, slot: GuardianSlot) -> Guardianship {
+        Guardianship::of(slot.block(), &self.values)
+    }
+
+    /// Telephone of the first guardian, by which records of one child are found: none where that is an institution, which has many.
     pub fn guardian_phone(&self) -> Option<&str> {
-        self.guardians().first().map(|guardian| guardian.phone).filter(|phone| !phone.is_empty())
+        let first = self.guardians().into_iter().next()?;
+        Some(first.phone).filter(|phone| !phone.is_empty() && first.institution.is_none())
     }
 
     /// The item as people read it.
@@ -185,8 +204,8 @@ impl BasicInfo {
                 values.insert(field, value);
             }
         }
-        for (field, value) in changes {
-            if value.trim().is_empty() {
+        for field in changes.keys() {
+            if said(*field, &raw).is_none() {
                 values.remove(field);
             }
         }
@@ -221,8 +240,16 @@ impl GuardianSlot {
         Self::ALL.into_iter().find(|slot| slot.key() == key)
     }
 
-    /// Name, kinship, whether a guardian, document number, telephone.
-    fn fields(self) -> [Field; 5] {
+    /// The block of the form.
+    pub fn block(self) -> Block {
+        match self {
+            Self::First => Block::Member1,
+            Self::Second => Block::Member2,
+        }
+    }
+
+    /// Name, kinship, whether a guardian, document number, telephone, what is said of the kinship.
+    fn fields(self) -> [Field; 6] {
         match self {
             Self::First => [
                 Field::Member1Name,
@@ -230,6 +257,7 @@ impl GuardianSlot {
                 Field::Member1Guardian,
                 Field::Member1IdNumber,
                 Field::Member1Phone,
+                Field::Member1KinshipNote,
             ],
             Self::Second => [
                 Field::Member2Name,
@@ -237,6 +265,7 @@ impl GuardianSlot {
                 Field::Member2Guardian,
                 Field::Member2IdNumber,
                 Field::Member2Phone,
+                Field::Member2KinshipNote,
             ],
         }
     }
@@ -251,6 +280,8 @@ pub struct GuardianLine<'a> {
     pub name: &'a str,
     /// 与学生的关系, its code.
     pub kinship: &'a str,
+    /// The name of the institution that has the care of the child; the name is then that of who answers for it, the number its own.
+    pub institution: Option<&'a str>,
     /// Document number, none when it is not on record.
     pub number: Option<&'a str>,
     /// Telephone.
@@ -260,6 +291,6 @@ pub struct GuardianLine<'a> {
 impl GuardianLine<'_> {
     /// 与学生的关系 in words.
     pub fn kinship_label(&self) -> String {
-        Field::Member1Kinship.display_value(self.kinship)
+        kinship_label(self.kinship, self.institution)
     }
 }

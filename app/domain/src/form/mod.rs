@@ -4,19 +4,26 @@
 //! values or into [`FieldProblem`]s that say what is wrong, why and what to do; [`sample`] makes fictitious pupils.
 //! Nothing is ever defaulted in silence: an item that is not filled stays empty.
 
+pub mod account;
+pub mod cell;
 mod check;
 mod field;
+mod guardianship;
+pub mod import;
 mod info;
 mod problem;
 pub mod sample;
 mod table;
 #[cfg(test)]
 mod tests;
+mod written;
 
-pub use check::{FormContext, phone, validate, warnings};
+pub use check::{FormContext, phone, validate, validate_read, warnings};
 pub use field::{Block, Field, FieldKind};
+pub use guardianship::{Asked, Guardianship, WHY as GUARDIAN_WHY};
 pub use info::{BasicInfo, GuardianLine, GuardianSlot};
 pub use problem::{FieldProblem, Problem, Severity};
+pub use written::{Rewritten, rewritten, written_alone};
 
 /// Version of the import template. An older file is refused with a word about downloading the new one.
 pub const TEMPLATE_VERSION: &str = "2026.1";
@@ -35,9 +42,21 @@ pub fn chinese_date(value: &str) -> String {
     }
 }
 
-/// Reads a day as people write it: `20190901`, `2019-9-1`, `2019/09/01`, `2019.9.1`, `2019年9月1日`.
+/// Reads a day as people write it: `20190901`, `2019-9-1`, `2019/09/01`, `2019.9.1`, `2019年9月1日`,
+/// with a time behind it or without.
 pub fn parse_date(text: &str) -> Option<chrono::NaiveDate> {
-    let text = crate::ident::tidy(text);
+    let text = crate::text::line(text).text;
+    // A day with a time behind it, as databases and spreadsheets write one.
+    let day = match text.split_once([' ', 'T']) {
+        Some((day, time))
+            if time.contains(':')
+                && time.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'Z')) =>
+        {
+            day
+        }
+        _ => text.as_str(),
+    };
+    let text = crate::text::compact(day).text;
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         return chrono::NaiveDate::parse_from_str(&text, "%Y%m%d").ok();
     }

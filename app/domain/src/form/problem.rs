@@ -1,8 +1,10 @@
 //! What is wrong with an item: for people, by the field.
 
-use super::Field;
+use super::cell::CellProblem;
+use super::{Block, Field};
 use crate::ident::IdentError;
 use crate::refusal::Basis;
+use crate::text::code_point;
 use serde::Serialize;
 
 /// One problem of one item.
@@ -65,6 +67,20 @@ pub enum Problem {
     EntryMonthDiffers,
     /// The age does not fit the grade. A warning.
     UnusualAge,
+    /// The cell it stood in cannot be read for it.
+    Cell(CellProblem),
+    /// 无, / or 已故 where a name is asked.
+    NotAName,
+    /// Only one member of the family is named. A warning.
+    OneMember,
+    /// The number of an institution that is guardian does not hold, or is lacking.
+    CreditCode(IdentError),
+    /// A character that no font has.
+    NotDrawn(char),
+    /// Everybody named lives abroad. A warning.
+    AllAbroad,
+    /// A telephone abroad, and an address without its country. A warning.
+    CountryOfAddress,
 }
 
 /// How grave a problem is.
@@ -84,7 +100,12 @@ impl FieldProblem {
 
     /// How grave it is.
     pub fn severity(&self) -> Severity {
-        if self.problem == Problem::UnusualAge { Severity::Warning } else { Severity::Error }
+        match self.problem {
+            Problem::UnusualAge | Problem::OneMember | Problem::AllAbroad | Problem::CountryOfAddress => {
+                Severity::Warning
+            }
+            _ => Severity::Error,
+        }
     }
 
     /// Whether it shows in the item alone, not in how two items fit.
@@ -101,7 +122,10 @@ impl FieldProblem {
             | Problem::NotAPostcode
             | Problem::NotANumber
             | Problem::NotPinyin
-            | Problem::NotAValidity => true,
+            | Problem::NotAValidity
+            | Problem::Cell(_)
+            | Problem::NotDrawn(_)
+            | Problem::NotAName => true,
             Problem::BirthDiffers
             | Problem::SexDiffers
             | Problem::GuardianDocumentNeeded
@@ -113,7 +137,11 @@ impl FieldProblem {
             | Problem::KinshipNoteNeeded
             | Problem::GradeNotOffered
             | Problem::EntryMonthDiffers
-            | Problem::UnusualAge => false,
+            | Problem::UnusualAge
+            | Problem::OneMember
+            | Problem::CreditCode(_)
+            | Problem::AllAbroad
+            | Problem::CountryOfAddress => false,
         }
     }
 
@@ -145,6 +173,19 @@ impl FieldProblem {
             Problem::GradeNotOffered => "本校不开设这一年级。".into(),
             Problem::EntryMonthDiffers => "入学年月与年级不相符。".into(),
             Problem::UnusualAge => "年龄与年级相差较大。".into(),
+            Problem::Cell(problem) => format!("{label}{}", problem.message()),
+            Problem::NotAName => format!("{label}填的不是姓名。"),
+            Problem::OneMember => "只填写了一名家庭成员或监护人。".into(),
+            Problem::CreditCode(error) => {
+                format!("监护人是机构的，{label}处填它的统一社会信用代码：{}", error.message())
+            }
+            Problem::NotDrawn(one) => {
+                format!("{label}里有一个字（编码 {}）字库里没有，显示不出来，也打印不出来。", code_point(one))
+            }
+            Problem::AllAbroad => "填写的监护人都住在境外，没有境内的联系人。".into(),
+            Problem::CountryOfAddress => {
+                format!("联系电话是境外号码，{label}没有从国家或地区写起。")
+            }
         }
     }
 
@@ -157,8 +198,9 @@ impl FieldProblem {
             Problem::NotADate | Problem::InFuture => "请按 2019-09-01 的样式填写。".into(),
             Problem::NotAMonth => "请按 202609 的样式填写。".into(),
             Problem::Ident(IdentError::CheckDigit) => "请对照证件逐位核对。".into(),
+            Problem::Ident(IdentError::Nobody) => "请填写真实姓名；没有这个人的，不要用文字代替。".into(),
             Problem::Ident(_) => "请对照证件核对后重新填写。".into(),
-            Problem::NotAPhone => "请填写 11 位手机号，或带区号的座机号，例如 025-83111111。".into(),
+            Problem::NotAPhone => "请填写 11 位手机号，或带区号的座机号，例如 025-83111111；境外号码以“+”和国家或地区号开头，例如 +852 91234567。".into(),
             Problem::NotAPostcode => "请填写 6 位邮政编码。".into(),
             Problem::NotANumber => "请填写整数。".into(),
             Problem::NotPinyin => "例如 ZHANG SAN。".into(),
@@ -170,10 +212,30 @@ impl FieldProblem {
             Problem::DisabilityContradicts => "非随班就读的填“无残疾”；随班就读的填相应的残疾类型。".into(),
             Problem::SpecialSchool => "请填写残疾类型，随班就读填“非随班就读”。".into(),
             Problem::NoGuardian => "请至少把一名成员的“是否监护人”填“是”。".into(),
-            Problem::KinshipNoteNeeded => "请说明与学生的关系。".into(),
+            Problem::KinshipNoteNeeded => "请说明与学生的关系；监护人是机构的，请填机构全称。".into(),
             Problem::GradeNotOffered => "请核对年级；学校的学段由主管部门维护。".into(),
             Problem::EntryMonthDiffers => "入学年月指本学段起始年级的入学年月，请核对。".into(),
             Problem::UnusualAge => "请核对出生日期和年级；确实如此的可以继续。".into(),
+            Problem::Cell(problem) => problem.remedy().into(),
+            Problem::NotAName if self.field.block() == Block::Member2 => {
+                "请填写真实姓名；没有第二名家庭成员的，请把成员二的各项都留空。".into()
+            }
+            Problem::NotAName if self.field.mandatory() => "请填写真实姓名。".into(),
+            Problem::NotAName => "没有的请留空。".into(),
+            Problem::OneMember => "确实只有一名的可以继续。".into(),
+            Problem::CreditCode(_) => {
+                "请对照机构的登记证书填写 18 位代码；关系说明不是机构名称的，请改正关系说明。".into()
+            }
+            Problem::NotDrawn(one) => format!(
+                "请核对是否输错；没有输错的，请按户口簿上的字改用规范字，或把编码 {} 告诉系统管理员。",
+                code_point(one)
+            ),
+            Problem::AllAbroad => {
+                "在境内照料孩子的亲友可填为另一名家庭成员，“是否监护人”填“否”；确实没有的可以继续。".into()
+            }
+            Problem::CountryOfAddress => {
+                "住在境外的请从国家或地区写起，例如 日本东京都新宿区；住在境内的可以继续。".into()
+            }
         }
     }
 

@@ -83,6 +83,21 @@ const GROWN: &[&str] = &[
 const STREETS: &[&str] =
     &["北京东路", "文昌巷", "太平街", "青年路", "解放北路", "桃园路", "学府路", "春熙里", "滨河路", "新华街"];
 
+/// The seed of the child in the template's sample row.
+pub const TEMPLATE_SEED: u64 = 20;
+
+/// Whether a row holds the child of the template's sample row, whatever school and year the template was made for: the name with the
+/// birthday and the serial digits of the number.
+pub fn is_template_sample(values: &BTreeMap<Field, String>) -> bool {
+    let sample = pupil(TEMPLATE_SEED, &SampleSpec::first_grade("320102", 2026));
+    let same_name =
+        values.get(&Field::Name).map(|name| name.trim()) == sample.get(&Field::Name).map(String::as_str);
+    let serial = |values: &BTreeMap<Field, String>| {
+        values.get(&Field::IdNumber).and_then(|number| number.trim().get(10..17).map(str::to_owned))
+    };
+    same_name && serial(values) == serial(&sample)
+}
+
 /// A pupil as a school would type it.
 pub fn pupil(seed: u64, spec: &SampleSpec) -> BTreeMap<Field, String> {
     let mut dice = Dice(seed.wrapping_mul(0x2545_F491_4F6C_DD1D) ^ 0x5851_F42D_4C95_7F2D);

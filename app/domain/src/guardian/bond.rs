@@ -1,6 +1,7 @@
 //! How a bond (绑定) between a guardian's account and a child stands.
 
 use crate::matter::{Checked, Lifecycle};
+use crate::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 
 /// The state of a bond.
@@ -77,7 +78,7 @@ impl Standing {
         let next = |state, reported| Ok(Self { state, reported });
         match (act, state) {
             (BondAct::Bind, Active) => Lifecycle::by_procedure("这项绑定").refuse(
-                "claim",
+                RefusalCode::Claim,
                 "这个孩子已经在您的账号下。",
                 "无需重复添加。",
             ),

@@ -2,7 +2,7 @@
 
 use crate::id::AccountId;
 use crate::matter::{Lifecycle, Party, TwoSteps};
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use chrono::{DateTime, Duration, Utc};
 
 /// How long a printed code holds.
@@ -42,7 +42,7 @@ impl Code {
         if self.released || !self.holds(now) {
             let what = "这张绑定码已经核发过，或已用过、过期。";
             return Lifecycle::by_procedure("绑定码").refuse(
-                "out_of_state",
+                RefusalCode::OutOfState,
                 what,
                 "请刷新页面查看最新状态。",
             );
@@ -59,7 +59,7 @@ impl Code {
             return Ok(());
         }
         Err(Refusal::new(
-            "claim",
+            RefusalCode::Claim,
             Basis::Procedure,
             "这张绑定码还没有经学校第二人核发，暂时不能使用。",
             "请联系孩子的学校，请主管领导或另一名学籍管理员核发后再试。",

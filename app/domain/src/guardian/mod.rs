@@ -9,7 +9,7 @@ pub use code::{CODE_HOLDS, Code};
 
 use crate::form::{GuardianLine, phone};
 use crate::ident::PersonName;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::{DateTime, Duration, Utc};
 
 /// How long nothing is asked for or consented to after a guardian's password was set anew with a code. Whoever took an account
@@ -52,7 +52,7 @@ pub fn check_quiet(recovered_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> R
         "您的密码刚刚用绑定码重设过。为保护孩子，重设后 {hours} 小时内不能提交、撤回申请，也不能表示同意，{}起可以办理。",
         moment_in_words(until)
     );
-    Err(Refusal::new("quiet", Basis::Procedure, what, "急需办理的，请带户口簿或身份证到孩子的学校书面办理。"))
+    Err(Refusal::of(RefusalCode::Quiet, what))
 }
 
 #[cfg(test)]

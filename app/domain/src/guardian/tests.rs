@@ -5,6 +5,7 @@ use crate::account::Role;
 use crate::form::GuardianSlot;
 use crate::id::AccountId;
 use crate::matter::{Party, Tie, Ties};
+use crate::refusal::RefusalCode;
 use chrono::TimeZone;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -14,7 +15,7 @@ fn at(hour: u32) -> DateTime<Utc> {
 }
 
 fn entry<'a>(name: &'a str, phone: &'a str) -> GuardianLine<'a> {
-    GuardianLine { slot: GuardianSlot::First, kinship: "51", name, number: None, phone }
+    GuardianLine { slot: GuardianSlot::First, kinship: "51", institution: None, name, number: None, phone }
 }
 
 #[test]
@@ -56,18 +57,18 @@ fn a_code_is_released_by_somebody_else_and_only_once() {
         ties: Ties::none(),
     };
     let refused = |outcome: Result<(), Vec<Refusal>>| outcome.unwrap_err().remove(0).code;
-    assert_eq!(refused(code.may_release(&by(one), at(1))), "four_eyes");
+    assert_eq!(refused(code.may_release(&by(one), at(1))), RefusalCode::FourEyes);
     // Who made the other's account of late, or has it as a second one, is not a second person.
     for tie in [Tie::SamePerson, Tie::Administered] {
         let tied = Party { ties: Ties::none().and(one, tie), ..by(two) };
-        assert_eq!(refused(code.may_release(&tied, at(1))), "tied");
+        assert_eq!(refused(code.may_release(&tied, at(1))), RefusalCode::Tied);
     }
     assert!(code.may_release(&by(two), at(1)).is_ok());
-    assert_eq!(code.may_use().unwrap_err().code, "claim");
+    assert_eq!(code.may_use().unwrap_err().code, RefusalCode::Claim);
     let released = Code { released: true, ..code };
     assert!(released.may_use().is_ok());
-    assert_eq!(refused(released.may_release(&by(two), at(1))), "out_of_state");
-    assert_eq!(refused(code.may_release(&by(two), at(0) + CODE_HOLDS)), "out_of_state");
+    assert_eq!(refused(released.may_release(&by(two), at(1))), RefusalCode::OutOfState);
+    assert_eq!(refused(code.may_release(&by(two), at(0) + CODE_HOLDS)), RefusalCode::OutOfState);
     assert!(released.holds(at(0) + CODE_HOLDS - Duration::seconds(1)) && !released.holds(at(0) + CODE_HOLDS));
     assert!(!Code { used: true, ..released }.holds(at(1)));
 }
@@ -77,7 +78,7 @@ fn after_a_recovery_nothing_is_asked_for_three_days() {
     assert!(check_quiet(None, at(0)).is_ok());
     let recovered = Some(at(2) + Duration::seconds(1));
     let refusal = check_quiet(recovered, at(3)).unwrap_err();
-    assert_eq!(refusal.code, "quiet");
+    assert_eq!(refusal.code, RefusalCode::Quiet);
     assert!(refusal.what.contains("2026年9月10日10:01起"), "{refusal}");
     assert!(check_quiet(recovered, at(2) + QUIET_AFTER_RECOVERY).is_err());
     assert!(check_quiet(recovered, at(2) + QUIET_AFTER_RECOVERY + Duration::seconds(1)).is_ok());

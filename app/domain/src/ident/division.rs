@@ -1,6 +1,7 @@
 //! 行政区划代码: twelve digits on the form; six are taken and filled up.
 
-use super::{IdentError, tidy};
+use super::IdentError;
+use crate::text::compact;
 
 /// A division of twelve digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,7 +13,7 @@ impl DivisionCode {
     /// # Errors
     /// Wrong length, other characters, or first two digits that are no province.
     pub fn parse(text: &str) -> Result<Self, IdentError> {
-        let text = tidy(text);
+        let text = compact(text).text;
         if text.is_empty() {
             return Err(IdentError::Empty);
         }

@@ -1,7 +1,8 @@
 //! Identity documents (身份证件, 第二十八条): every kind the national form knows, each with its own form of number.
 
-use super::{IdentError, ResidentId, mask, tidy};
+use super::{IdentError, ResidentId, mask};
 use crate::codes::DocumentKind;
+use crate::text::identifier;
 
 /// A kind with its number, checked against each other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -17,7 +18,7 @@ impl Document {
     /// # Errors
     /// What is wrong with the number for this kind. Kind Z takes an empty number; every other kind needs one.
     pub fn parse(kind: DocumentKind, number: &str) -> Result<Self, IdentError> {
-        let number = tidy(number);
+        let number = identifier(number).text;
         if number.is_empty() {
             return match kind {
                 DocumentKind::None => Ok(Self { kind, number: None, resident: None }),
@@ -90,12 +91,8 @@ fn form_fits(kind: DocumentKind, number: &str) -> bool {
     let passport = alphanumeric && (5..=20).contains(&number.len());
     match kind {
         // 回乡证 (H or M and digits), a passport of the region, or an identity certificate such as A123456(7).
-        DocumentKind::HongKong | DocumentKind::Macao => {
-            let bare: String = number.chars().filter(|c| !matches!(c, '(' | ')')).collect();
-            permit('H')
-                || permit('M')
-                || (bare.bytes().all(|b| b.is_ascii_alphanumeric()) && (5..=20).contains(&bare.len()))
-        }
+        // The brackets of the last are not kept: the number is the same without them.
+        DocumentKind::HongKong | DocumentKind::Macao => permit('H') || permit('M') || passport,
         DocumentKind::Taiwan => {
             (digits(number) && number.len() == 8)
                 || (number.len() == 11
@@ -116,6 +113,35 @@ fn form_fits(kind: DocumentKind, number: &str) -> bool {
 }
 
 impl Document {
+    /// What tells this document from every other: two documents with one key are one document. The numbers of residents, of Hong Kong,
+    /// Macao and Taiwan people living here and of foreigners' eighteen-digit cards are of one national series; the others are numbered
+    /// by kind, passports by each country for itself. None without a number.
+    pub fn key(&self, country: &str) -> Option<String> {
+        let number = self.number.as_deref()?;
+        Some(match self.kind {
+            _ if self.is_of_national_series() => number.to_owned(),
+            DocumentKind::Passport => format!("{}|{country}|{number}", self.kind.code()),
+            kind => format!("{}|{number}", kind.code()),
+        })
+    }
+
+    fn is_of_national_series(&self) -> bool {
+        let eighteen = self.number.as_ref().is_some_and(|number| number.len() == 18);
+        self.resident.is_some() || (self.kind == DocumentKind::ForeignPermanent && eighteen)
+    }
+
+    /// Every key a number may have, when neither its kind nor its country is known: for looking it up.
+    pub fn keys_of(number: &str) -> Vec<String> {
+        let kinds = DocumentKind::ALL.iter().filter(|kind| **kind != DocumentKind::Passport);
+        let countries = crate::codes::Country::OPTIONS.iter();
+        let passport = DocumentKind::Passport.code();
+        [number.to_owned()]
+            .into_iter()
+            .chain(kinds.map(|kind| format!("{}|{number}", kind.code())))
+            .chain(countries.map(|(country, _)| format!("{passport}|{country}|{number}")))
+            .collect()
+    }
+
     /// No document.
     pub fn none() -> Self {
         Self { kind: DocumentKind::None, number: None, resident: None }

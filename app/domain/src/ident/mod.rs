@@ -1,5 +1,6 @@
 //! Numbers and names that identify people: parsing, checking, masking. None of them is ever a key.
 
+pub(crate) mod credit_code;
 mod division;
 mod document;
 mod name;
@@ -7,6 +8,7 @@ mod resident_id;
 mod student_number;
 
 pub use crate::codes::DocumentKind;
+pub use credit_code::CreditCode;
 pub use division::DivisionCode;
 pub use document::Document;
 pub use name::PersonName;
@@ -33,6 +35,8 @@ pub enum IdentError {
     CheckDigit,
     /// Its form is not that of this kind of document.
     Form,
+    /// A word that says there is nobody: 无, 已故.
+    Nobody,
 }
 
 impl IdentError {
@@ -46,6 +50,7 @@ impl IdentError {
             Self::BirthDate => "其中的出生日期不存在。",
             Self::CheckDigit => "校验码不符，可能有数字输错或颠倒。",
             Self::Form => "格式与证件类型不符。",
+            Self::Nobody => "填的是说明文字，不是姓名。",
         }
     }
 }
@@ -57,15 +62,6 @@ impl fmt::Display for IdentError {
 }
 
 impl std::error::Error for IdentError {}
-
-/// Full-width letters and digits as half-width, white space gone, upper case: how people's numbers are read.
-pub(crate) fn tidy(text: &str) -> String {
-    let half = text.chars().map(|c| match c {
-        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        other => other,
-    });
-    half.filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
-}
 
 /// First `head` and last `tail` characters, stars between; short texts are all stars.
 pub(crate) fn mask(text: &str, head: usize, tail: usize) -> String {

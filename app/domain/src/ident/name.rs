@@ -1,12 +1,51 @@
 //! Names (姓名): Unicode planes 0, 2 and 3, the dot of minority names, long names and names of one character.
 
 use super::IdentError;
+use crate::text::{self, is_han};
 use std::fmt;
 
 /// Most characters of a name (JY/T 1001: 36).
 const MOST: usize = 36;
 
-/// A name, tidied: one kind of dot, single spaces, no space at the ends.
+/// Most characters of a name without Han characters: passports of countries where people have many names do not keep to the other.
+const MOST_LETTERS: usize = 80;
+
+/// What is typed where there is nobody, or nobody knows.
+const NOBODY: &[&str] = &[
+    "无",
+    "没有",
+    "无此人",
+    "暂无",
+    "无名",
+    "空",
+    "空白",
+    "已故",
+    "故",
+    "亡故",
+    "病故",
+    "去世",
+    "已去世",
+    "死亡",
+    "已死亡",
+    "父亡",
+    "母亡",
+    "不详",
+    "不明",
+    "未知",
+    "不知道",
+    "离异",
+    "离婚",
+    "单亲",
+    "孤儿",
+    "失踪",
+    "失联",
+    "待定",
+    "N/A",
+    "NONE",
+    "NULL",
+];
+
+/// A name in its canonical form ([`text::name`]).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonName(String);
 
@@ -14,29 +53,21 @@ impl PersonName {
     /// Reads a name as people write it.
     ///
     /// # Errors
-    /// Empty, longer than 36 characters, or with characters that no name has.
+    /// Empty, too long, a word that says there is nobody, or with characters that no name has.
     pub fn parse(text: &str) -> Result<Self, IdentError> {
-        let dotted: String = text
-            .chars()
-            .map(|c| match c {
-                '•' | '．' | '・' | '‧' | '∙' | '●' | '⋅' => '·',
-                '　' => ' ',
-                other => other,
-            })
-            .collect();
-        let words: Vec<&str> = dotted.split_whitespace().collect();
-        let chinese = dotted.chars().any(is_han);
-        // A space inside a Chinese name is a typist's; between Latin words it belongs there.
-        let name = words.join(if chinese { "" } else { " " });
+        let name = text::name(text).text;
         if name.is_empty() {
             return Err(IdentError::Empty);
         }
-        if name.chars().count() > MOST {
+        if NOBODY.contains(&name.to_uppercase().as_str()) || !name.chars().any(char::is_alphabetic) {
+            return Err(IdentError::Nobody);
+        }
+        let chinese = name.chars().any(is_han);
+        if name.chars().count() > if chinese { MOST } else { MOST_LETTERS } {
             return Err(IdentError::Length);
         }
-        let fits =
-            |c: char| is_han(c) || c == '·' || c.is_ascii_alphabetic() || (!chinese && is_latin_mark(c));
-        let edge = |c: Option<char>| c.is_some_and(|c| is_han(c) || c.is_alphabetic());
+        let fits = |c: char| is_han(c) || c == '·' || c == ' ' || is_letter(c) || (!chinese && is_mark(c));
+        let edge = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_letter(c));
         if !name.chars().all(fits) || !edge(name.chars().next()) {
             return Err(IdentError::Characters);
         }
@@ -65,11 +96,13 @@ impl fmt::Display for PersonName {
     }
 }
 
-/// Han characters of the basic plane with its extensions, and of planes 2 and 3 where the rare ones are.
-fn is_han(c: char) -> bool {
-    matches!(u32::from(c), 0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD)
+/// Latin letters of every alphabet that uses them, and Hangul syllables: what passports and the family registers of Korea have.
+fn is_letter(c: char) -> bool {
+    let latin = matches!(u32::from(c), 0x41..=0x24F | 0x1E00..=0x1EFF);
+    c.is_alphabetic() && (latin || matches!(u32::from(c), 0xAC00..=0xD7A3))
 }
 
-fn is_latin_mark(c: char) -> bool {
-    matches!(c, ' ' | '\'' | '’' | '-' | '.' | ',') || (c.is_alphabetic() && u32::from(c) < 0x250)
+/// What stands in names of letters besides them; a mark that has no letter of its own with it is a combining one.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\'' | '-' | '.' | ',') || matches!(u32::from(c), 0x300..=0x36F)
 }

@@ -1,8 +1,9 @@
 //! 公民身份号码 (GB 11643-1999), and the 18-digit numbers made by the same rule: 港澳台居民居住证 and, since 2023-12, the
 //! 外国人永久居留身份证.
 
-use super::{IdentError, mask, tidy};
+use super::{IdentError, mask};
 use crate::codes::Sex;
+use crate::text::identifier;
 use chrono::NaiveDate;
 use std::fmt;
 
@@ -36,7 +37,7 @@ impl ResidentId {
     /// # Errors
     /// What is wrong first: length, characters, province, birth date, check character.
     pub fn parse(text: &str) -> Result<Self, IdentError> {
-        let text = tidy(text);
+        let text = identifier(text).text;
         if text.is_empty() {
             return Err(IdentError::Empty);
         }

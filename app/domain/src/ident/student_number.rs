@@ -2,8 +2,9 @@
 //! J self-coded for children without a usable number.
 
 use super::resident_id::check_character;
-use super::{IdentError, ResidentId, mask, tidy};
+use super::{IdentError, ResidentId, mask};
 use crate::codes::code_list;
+use crate::text::identifier;
 use chrono::NaiveDate;
 use std::str::FromStr;
 
@@ -59,7 +60,7 @@ impl FromStr for StudentNumber {
 
     /// Reads a number. L has no check character (its last four are random); G and J have one.
     fn from_str(text: &str) -> Result<Self, IdentError> {
-        let text = tidy(text);
+        let text = identifier(text).text;
         if text.is_empty() {
             return Err(IdentError::Empty);
         }

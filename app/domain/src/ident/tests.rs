@@ -96,10 +96,33 @@ fn names_of_all_peoples_are_read() {
         ("𠮷田", "𠮷田"),
         ("Mary  Ann O'Neil", "Mary Ann O'Neil"),
         ("〇", "〇"),
+        ("Nguye\u{302}\u{303}n Anh", "Nguyễn Anh"),
+        ("Phạm Đức Huy", "Phạm Đức Huy"),
+        ("Mohammed Abdul Rahman Al-Hussein Bin Khalid", "Mohammed Abdul Rahman Al-Hussein Bin Khalid"),
+        ("Łukasz Żółć", "Łukasz Żółć"),
+        ("朴준영", "朴준영"),
+        ("SMITH, JOHN", "SMITH, JOHN"),
+        ("王\u{FA0E}", "王\u{FA0E}"),
+        ("钱𰻝", "钱𰻝"),
     ] {
         assert_eq!(PersonName::parse(typed).unwrap().as_str(), read);
     }
-    for typed in ["", "张3", "张三(转)", "·张", "张·", "<b>", &"长".repeat(37)] {
+    for typed in [
+        "",
+        "张3",
+        "张三(转)",
+        "·张",
+        "张·",
+        "<b>",
+        &"长".repeat(37),
+        "无",
+        "已故",
+        "/",
+        "——",
+        "N/A",
+        "null",
+        "张\u{E000}",
+    ] {
         assert!(PersonName::parse(typed).is_err(), "{typed}");
     }
     assert_eq!(PersonName::parse("阿卜杜拉·买买提").unwrap().masked(), "阿***");

@@ -1,14 +1,16 @@
 use super::*;
 use crate::account::Role;
-use crate::id::AccountId;
-use serde_json::{Value, json};
+use crate::form::Field;
+use crate::id::{AccountId, PersonId};
+use crate::privacy::Way;
 
-fn entry(seq: u64, event: Event, detail: &Value, previous: &str) -> Entry {
+fn entry(seq: u64, detail: impl Into<Detail>, previous: &str) -> Entry {
+    let detail = detail.into();
     Entry {
-        person: PersonId::new(uuid::Uuid::from_u128(1)),
+        subject: Subject::Person(PersonId::new(uuid::Uuid::from_u128(1))),
         seq,
-        event,
-        detail: detail.to_string(),
+        event: detail.event(),
+        detail: serde_json::to_string(&detail).unwrap(),
         digest: None,
         erased: false,
         actor: Party {
@@ -29,15 +31,24 @@ fn entry(seq: u64, event: Event, detail: &Value, previous: &str) -> Entry {
     .sealed()
 }
 
+fn erased(entries: &[u64]) -> PrivacyDetail {
+    PrivacyDetail::OptionalErased {
+        items: [Field::Talent].into(),
+        entries: entries.iter().copied().collect(),
+    }
+}
+
 /// A change whose values are erased by the entry after the next.
 fn chain() -> Vec<Entry> {
-    let one = entry(1, Event::InfoChanged, &json!({ "field": "talent", "old": "", "new": "古筝" }), GENESIS);
-    let two = entry(2, Event::ConsentWithdrawn, &json!({ "way": "online" }), &one.hash);
-    let three = entry(3, Event::OptionalErased, &json!({ "items": ["talent"], "entries": [1] }), &two.hash);
+    let change = ItemChange { field: Field::Talent, old: String::new(), new: "古筝".into() };
+    let one = entry(1, RecordDetail::InfoChanged(change), GENESIS);
+    let withdrawn = PrivacyDetail::ConsentWithdrawn { way: Way::Online, notice: "2026.1".into() };
+    let two = entry(2, withdrawn, &one.hash);
+    let three = entry(3, erased(&[1]), &two.hash);
     vec![one, two, three]
 }
 
-fn opened(entry: &Entry) -> Option<Value> {
+fn opened(entry: &Entry) -> Option<Detail> {
     serde_json::from_str(&entry.detail).ok()
 }
 
@@ -49,8 +60,8 @@ fn emptied(entry: &Entry) -> Entry {
 fn values_that_were_erased_leave_a_chain_that_holds_and_others_do_not() {
     let whole = chain();
     assert_eq!(verify(&whole, opened), Ok(()));
-    let erased = vec![emptied(&whole[0]), whole[1].clone(), whole[2].clone()];
-    assert_eq!(verify(&erased, opened), Ok(()), "what a later entry names may be gone");
+    let without = vec![emptied(&whole[0]), whole[1].clone(), whole[2].clone()];
+    assert_eq!(verify(&without, opened), Ok(()), "what a later entry names may be gone");
 
     let altered = vec![Entry { detail: "{}".into(), ..whole[0].clone() }, whole[1].clone(), whole[2].clone()];
     assert_eq!(verify(&altered, opened), Err(Broken { seq: 1 }), "not without saying so");
@@ -73,7 +84,7 @@ fn an_entry_from_before_there_were_digests_binds_its_text_and_cannot_be_emptied(
         Entry { hash: bare.expected_hash(), ..bare }
     };
     assert!(!serde_json::to_string(&old).unwrap().contains("digest"), "as it was stored");
-    let tells = entry(2, Event::OptionalErased, &json!({ "entries": [1] }), &old.hash);
+    let tells = entry(2, erased(&[1]), &old.hash);
     assert_eq!(verify(&[old.clone(), tells.clone()], opened), Ok(()));
     assert_eq!(verify(&[emptied(&old), tells], opened), Err(Broken { seq: 1 }));
 }

@@ -5,7 +5,7 @@ use crate::calendar::Term;
 use crate::codes::Sex;
 use crate::id::SpellId;
 use crate::matter::PIECES_MAX;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -165,7 +165,7 @@ impl Content {
     /// The same content with what a registrar fills in: the number of pieces and their list, or the circumstances.
     #[must_use]
     pub fn filled(mut self, pieces: Option<u32>, words: &str) -> Self {
-        let words: String = words.trim().chars().take(WORDS_MAX).collect();
+        let words: String = crate::text::cut(words, WORDS_MAX);
         match &mut self {
             Self::ArchiveHandOver(ArchiveHandOver { enclosures, .. })
             | Self::HukouHandOver(HukouHandOver { enclosures, .. }) => {
@@ -188,13 +188,13 @@ impl Content {
             | Self::HukouHandOver(HukouHandOver { enclosures, .. }) => {
                 let counted = enclosures.pieces.is_some_and(|pieces| (1..=PIECES_MAX).contains(&pieces));
                 (!counted).then_some((
-                    "pieces",
+                    RefusalCode::Pieces,
                     "没有填写移交档案的件数。",
                     "请清点纸质档案，填写 1 至 999 的件数。",
                 ))
             }
             Self::DropOut(report) => (report.circumstances.chars().count() < 2).then_some((
-                "words",
+                RefusalCode::Words,
                 "没有写明辍学原因和劝返情况。",
                 "请写明何时起未到校、已知原因和已经做过的劝返工作。",
             )),

@@ -8,6 +8,7 @@ use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::matter::deadline::recount;
 use crate::matter::{Checked, Lifecycle, TwoSteps};
+use crate::refusal::RefusalCode;
 use chrono::NaiveDate;
 
 /// 拟稿与签发分离: nobody signs what he drafted.
@@ -42,7 +43,8 @@ impl Letter {
                 }
                 self.by(&self.from, Role::Leader, context)?;
                 let remedy = "请写明对方未接收或学生不再转学的情况。";
-                let reason = self.life().words(&reason, "cancel_reason", "没有写明终止的原因。", remedy)?;
+                let reason =
+                    self.life().words(&reason, RefusalCode::CancelReason, "没有写明终止的原因。", remedy)?;
                 Ok(vec![LetterEvent::Cancelled(context.act(), reason)])
             }
         }
@@ -54,7 +56,7 @@ impl Letter {
         }
         self.by(&self.from, Role::Registrar, context)?;
         if content.kind() != self.kind() || content.term() != self.content.term() {
-            return self.life().refuse("kind", "不能改变公文的种类和学期。", "请另行拟稿。");
+            return self.life().refuse(RefusalCode::Kind, "不能改变公文的种类和学期。", "请另行拟稿。");
         }
         content.check()?;
         Ok(vec![LetterEvent::Drafted(context.act(), content)])
@@ -87,26 +89,30 @@ impl Letter {
             self.by(&self.to, Role::Registrar, context)?;
         }
         let (life, mut wrong) = (self.life(), Vec::new());
-        let (received_by, note) = (received_by.trim(), note.trim());
+        let (received_by, note) = (&crate::text::line(received_by).text, &crate::text::words(note).text);
         if received_by.chars().count() < 2 {
-            wrong.push(life.refusal("received_by", "没有填写签收人。", "请填写签收人的姓名。"));
+            wrong.push(life.refusal(RefusalCode::ReceivedBy, "没有填写签收人。", "请填写签收人的姓名。"));
         }
         if on > context.today || self.signed.as_ref().is_some_and(|signed| on < signed.on) {
             let what = "签收日期应在发文之后，且不晚于今天。";
-            wrong.push(life.refusal("on", what, "请按送达回执填写签收日期。"));
+            wrong.push(life.refusal(RefusalCode::On, what, "请按送达回执填写签收日期。"));
         }
         let sent = self.content.enclosures().and_then(|enclosures| enclosures.pieces);
         let pieces = sent.and(pieces);
         match (sent, pieces) {
             (Some(_), None) => {
-                wrong.push(life.refusal("pieces", "没有填写实收件数。", "请清点收到的档案后填写。"));
+                wrong.push(life.refusal(
+                    RefusalCode::Pieces,
+                    "没有填写实收件数。",
+                    "请清点收到的档案后填写。",
+                ));
             }
             (Some(_), Some(arrived)) if arrived > PIECES_MAX => {
-                wrong.push(life.refusal("pieces", "实收件数过大。", "请填写 0 至 999 的件数。"));
+                wrong.push(life.refusal(RefusalCode::Pieces, "实收件数过大。", "请填写 0 至 999 的件数。"));
             }
             (Some(sent), Some(arrived)) if sent != arrived && note.chars().count() < 2 => {
                 let what = format!("实收 {arrived} 件，与移交的 {sent} 件不符。");
-                wrong.push(life.refusal("note", what, "请在备注中写明缺少或多出的材料。"));
+                wrong.push(life.refusal(RefusalCode::Note, what, "请在备注中写明缺少或多出的材料。"));
             }
             _ => {}
         }

@@ -7,6 +7,9 @@ use crate::calendar::{Due, WorkCalendar};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// Where what has no due day is sorted: behind everything that has one.
+pub const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
+
 /// What follows for an open deadline when a year is announced: none when it was not provisional, or stays what it was. `again` counts it anew
 /// by its own rule.
 pub fn recount(old: Due, again: impl FnOnce() -> Option<Due>) -> Option<Due> {

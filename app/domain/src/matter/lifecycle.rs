@@ -5,7 +5,7 @@
 use super::{Office, Party};
 use crate::account::Role;
 use crate::id::{AccountId, UnitId};
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use std::borrow::Cow;
 
 /// Allowed, or everything that is wrong.
@@ -23,9 +23,9 @@ pub struct Lifecycle {
     article: Option<u8>,
     order_by_article: bool,
     words_max: usize,
-    state_code: &'static str,
-    step_code: &'static str,
-    opener_code: &'static str,
+    state_code: RefusalCode,
+    step_code: RefusalCode,
+    opener_code: RefusalCode,
 }
 
 impl Lifecycle {
@@ -41,9 +41,9 @@ impl Lifecycle {
             article: None,
             order_by_article: false,
             words_max: WORDS_MAX,
-            state_code: "out_of_state",
-            step_code: "not_your_step",
-            opener_code: "not_your_step",
+            state_code: RefusalCode::OutOfState,
+            step_code: RefusalCode::NotYourStep,
+            opener_code: RefusalCode::NotYourStep,
         }
     }
 
@@ -61,24 +61,24 @@ impl Lifecycle {
 
     /// This kind calls a wrong state by another code.
     #[must_use]
-    pub fn state_code(self, code: &'static str) -> Self {
+    pub fn state_code(self, code: RefusalCode) -> Self {
         Self { state_code: code, ..self }
     }
 
     /// This kind calls a step of somebody else's by another code.
     #[must_use]
-    pub fn step_code(self, code: &'static str) -> Self {
+    pub fn step_code(self, code: RefusalCode) -> Self {
         Self { step_code: code, ..self }
     }
 
     /// This kind calls somebody who did not open it by another code.
     #[must_use]
-    pub fn opener_code(self, code: &'static str) -> Self {
+    pub fn opener_code(self, code: RefusalCode) -> Self {
         Self { opener_code: code, ..self }
     }
 
     /// A refusal of the kind's own, which rests on its article.
-    pub fn refusal(&self, code: &str, what: impl Into<String>, remedy: &str) -> Refusal {
+    pub fn refusal(&self, code: RefusalCode, what: impl Into<String>, remedy: &str) -> Refusal {
         Refusal::new(code, self.article.map_or(Basis::Procedure, Basis::Article), what, remedy)
     }
 
@@ -86,7 +86,7 @@ impl Lifecycle {
     ///
     /// # Errors
     /// Always: the refusal.
-    pub fn refuse<T>(&self, code: &str, what: impl Into<String>, remedy: &str) -> Checked<T> {
+    pub fn refuse<T>(&self, code: RefusalCode, what: impl Into<String>, remedy: &str) -> Checked<T> {
         Err(vec![self.refusal(code, what, remedy)])
     }
 
@@ -150,14 +150,14 @@ impl Lifecycle {
 
     /// Words somebody will read: trimmed, cut to their measure.
     pub fn clipped(&self, text: &str) -> String {
-        text.trim().chars().take(self.words_max).collect()
+        crate::text::cut(text, self.words_max)
     }
 
     /// Words without which the step is not taken.
     ///
     /// # Errors
     /// `code`, `what`, `remedy` where nothing is said.
-    pub fn words(&self, text: &str, code: &str, what: &str, remedy: &str) -> Checked<String> {
+    pub fn words(&self, text: &str, code: RefusalCode, what: &str, remedy: &str) -> Checked<String> {
         let text = self.clipped(text);
         if text.chars().count() < WORDS_MIN { self.refuse(code, what, remedy) } else { Ok(text) }
     }
@@ -167,7 +167,7 @@ impl Lifecycle {
     /// # Errors
     /// `reason` without one.
     pub fn returned(&self, text: &str) -> Checked<String> {
-        self.words(text, "reason", "没有写明退回的原因。", "请写明哪里需要重新核实或修改。")
+        self.words(text, RefusalCode::Reason, "没有写明退回的原因。", "请写明哪里需要重新核实或修改。")
     }
 
     /// Whether so many scans may be filed; `needed` where the step is not taken without one.
@@ -176,11 +176,11 @@ impl Lifecycle {
     /// `file`.
     pub fn scans(&self, count: usize, needed: bool, most: usize) -> Checked {
         if needed && count == 0 {
-            return self.refuse("file", "没有附证明材料。", "请上传证明材料的扫描件。");
+            return self.refuse(RefusalCode::File, "没有附证明材料。", "请上传证明材料的扫描件。");
         }
         if count > most {
             let what = format!("每一方最多附 {most} 份材料。");
-            return self.refuse("file", what, "请合并扫描后再上传。");
+            return self.refuse(RefusalCode::File, what, "请合并扫描后再上传。");
         }
         Ok(())
     }
@@ -239,7 +239,7 @@ mod tests {
     }
 
     fn told(checked: Checked) -> Option<(String, String)> {
-        checked.err().map(|mut refusals| (refusals[0].code.clone(), refusals.remove(0).to_string()))
+        checked.err().map(|mut refusals| (refusals[0].code.to_string(), refusals.remove(0).to_string()))
     }
 
     #[test]
@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(told(life.in_state(true, label, &[true])), None);
         let (code, words) = told(life.in_state(false, label, &[true])).unwrap();
         assert!(code == "out_of_state" && words.contains("这件申请目前为“已撤回”"), "{words}");
-        let (code, _) = told(life.state_code("closed").in_state(false, label, &[true])).unwrap();
+        let (code, _) = told(life.state_code(RefusalCode::Closed).in_state(false, label, &[true])).unwrap();
         assert_eq!(code, "closed");
     }
 
@@ -303,8 +303,11 @@ mod tests {
     #[test]
     fn words_and_evidence_are_asked_for() {
         let life = Lifecycle::of("这件申请", 25).words_max(4);
-        assert_eq!(life.words(" 四个字以上 ", "reason", "没有", "请写").unwrap(), "四个字以");
-        assert_eq!(told(life.words(" 一 ", "reason", "没有", "请写").map(drop)).unwrap().0, "reason");
+        assert_eq!(life.words(" 四个字以上 ", RefusalCode::Reason, "没有", "请写").unwrap(), "四个字以");
+        assert_eq!(
+            told(life.words(" 一 ", RefusalCode::Reason, "没有", "请写").map(drop)).unwrap().0,
+            "reason"
+        );
         assert_eq!(told(life.returned("").map(drop)).unwrap().0, "reason");
         assert!(life.scans(0, false, 2).is_ok() && life.scans(2, true, 2).is_ok());
         assert_eq!(told(life.scans(0, true, 2)).unwrap().0, "file");

@@ -2,7 +2,7 @@
 //! reset the other of late. Every four-eyes rule asks [`apart`].
 
 use crate::id::AccountId;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ pub fn apart(
         return Ok(());
     };
     match ties.to(other).filter(|_| other != actor) {
-        None => Err(Refusal::new("four_eyes", Basis::Procedure, what, remedy)),
+        None => Err(Refusal::new(RefusalCode::FourEyes, Basis::Procedure, what, remedy)),
         Some(tie) => {
             let what = match tie {
                 Tie::SamePerson => "前面环节的经办账号与您的账号属于同一人，不能办理同一事项。",
@@ -74,7 +74,7 @@ pub fn apart(
                     "前面环节的经办账号与您的账号在三十日内有建立、确认或重置的关系，不能办理同一事项。"
                 }
             };
-            Err(Refusal::new("tied", Basis::Procedure, what, remedy))
+            Err(Refusal::new(RefusalCode::Tied, Basis::Procedure, what, remedy))
         }
     }
 }
@@ -93,7 +93,7 @@ mod tests {
             .and(maker, Tie::Administered);
         let told = |before: &[AccountId]| {
             apart(me, &ties, before.iter().copied(), "自己", "别人")
-                .map_err(|refusal| (refusal.code, refusal.what))
+                .map_err(|refusal| (refusal.code.to_string(), refusal.what))
         };
         assert_eq!(told(&[]), Ok(()));
         assert_eq!(told(&[stranger]), Ok(()));

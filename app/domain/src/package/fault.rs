@@ -1,6 +1,6 @@
 //! What can be wrong with a package that arrives; each its own refusal.
 
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 
 /// What is wrong. The first thing that is found ends the reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,6 +126,6 @@ impl Problem {
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
-        Self::new(problem.key(), Basis::Article(16), problem.what(), problem.remedy())
+        Self::new(RefusalCode::named(problem.key()), Basis::Article(16), problem.what(), problem.remedy())
     }
 }

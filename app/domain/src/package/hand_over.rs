@@ -6,7 +6,7 @@ use crate::case::{Case, CaseState, Payload};
 use crate::id::{CaseId, UnitId};
 use crate::journal::{Entry, Event};
 use crate::matter::{CaseKind, Office};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +35,7 @@ impl HandOver {
     pub fn of(case: &Case, own: &UnitId, named: Option<Office>) -> Result<Self, Refusal> {
         let none = || {
             refusal(
-                "basis",
+                RefusalCode::Basis,
                 15,
                 "没有已办结的转学、升学或毕业事项，不能制作学籍档案包。",
                 "请先办结手续；查询、复制档案的，请按信息提供的规定申请。",
@@ -56,20 +56,23 @@ impl HandOver {
                 Office { unit: transfer.to.clone().ok_or_else(none)?, name: transfer.to_name.clone() }
             }
             Payload::Completion(_) if case.school == *own => named.ok_or_else(|| {
-                refusal("receiver", 9, "还没有填写升入学校的标识码和名称。", "请按录取通知书填写。")
+                refusal(
+                    RefusalCode::Receiver,
+                    9,
+                    "还没有填写升入学校的标识码和名称。",
+                    "请按录取通知书填写。",
+                )
             })?,
             _ => return Err(none()),
         };
-        if to.name.trim().is_empty() || to.name.chars().count() > 60 || !to.unit.is_school() {
+        if crate::text::length(&to.name) == 0 || to.name.chars().count() > 60 || !to.unit.is_school() {
             let what = "升入学校的标识码应为 10 位，名称不能为空。";
-            return Err(refusal("receiver", 9, what, "请按录取通知书填写。"));
+            return Err(refusal(RefusalCode::Receiver, 9, what, "请按录取通知书填写。"));
         }
         if to.unit.school_province() == own.school_province() {
-            return Err(refusal(
-                "same_province",
-                15,
+            return Err(Refusal::of(
+                RefusalCode::SameProvince,
                 "接收学校在本省，档案随学籍在系统内转接，不需要制作档案包。",
-                "请在“转学”或“升学”事项中办理。",
             ));
         }
         Ok(Self { kind: case.kind(), case: case.id, case_number: case.number.clone(), decided_on, to })

@@ -7,7 +7,7 @@ use crate::calendar::{Due, WorkCalendar};
 use crate::form::Field;
 use crate::id::PersonId;
 use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Opinion};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -166,27 +166,32 @@ impl Incoming {
             IncomingCommand::Propose { on, class_name, take, note } => {
                 self.turn(IncomingState::Received, Role::Registrar, context)?;
                 may_continue(found)?;
-                let class_name = class_name.trim().to_owned();
+                let class_name = crate::text::class_name(&class_name, &[]).text;
                 let mut wrong = Vec::new();
                 if on < self.basis.decided_on || on > context.today + Days::new(AHEAD) {
                     let what = "入学第一天不能早于转学（升学）办结日，也不能晚于今天起60天。";
-                    wrong.push(refusal("on", 16, what, "请填写学生到校的日期。"));
+                    wrong.push(refusal(RefusalCode::On, 16, what, "请填写学生到校的日期。"));
                 }
                 if class_name.is_empty() || class_name.chars().count() > 20 {
-                    wrong.push(refusal("class_name", 16, "班级应为 1 至 20 个字。", "例如 1班。"));
+                    wrong.push(refusal(RefusalCode::ClassName, 16, "班级应为 1 至 20 个字。", "例如 1班。"));
                 }
                 if let Found::Own(differing) = found {
                     if take.iter().any(|field| field.is_key()) {
                         let what = "姓名、性别、出生日期、证件等关键信息不能在接收时改动。";
-                        wrong.push(refusal("take", 10, what, "请办理基础信息变更。"));
+                        wrong.push(refusal(RefusalCode::Take, 10, what, "请办理基础信息变更。"));
                     } else if !take.is_subset(differing) {
-                        wrong.push(refusal("take", 16, "所选项目已与本系统一致。", "请刷新页面后再选。"));
+                        wrong.push(refusal(
+                            RefusalCode::Take,
+                            16,
+                            "所选项目已与本系统一致。",
+                            "请刷新页面后再选。",
+                        ));
                     }
                 }
                 if !wrong.is_empty() {
                     return Err(wrong);
                 }
-                let note = note.trim().chars().take(200).collect();
+                let note = crate::text::cut(&note, 200);
                 let proposal = Proposal { on, class_name, take, note, act: context.act() };
                 Ok(IncomingEvent::Proposed(proposal, due(context)))
             }
@@ -276,17 +281,12 @@ fn due(context: &Context<'_>) -> Deadline {
 fn may_continue(found: &Found) -> Result<(), Vec<Refusal>> {
     match found {
         Found::Nobody | Found::Own(_) => Ok(()),
-        Found::Elsewhere => Err(vec![refusal(
-            "elsewhere",
-            6,
-            "这名学生的学籍在本系统另一所学校，不得重复建立。",
-            "请先按转学或升学把学籍转入本校，再接续档案。",
-        )]),
-        Found::Another => Err(vec![refusal(
-            "another_child",
-            6,
+        Found::Elsewhere => {
+            Err(vec![Refusal::of(RefusalCode::Elsewhere, "这名学生的学籍在本系统另一所学校，不得重复建立。")])
+        }
+        Found::Another => Err(vec![Refusal::of(
+            RefusalCode::AnotherChild,
             "档案包中的学籍号在本系统属于另一名学生，身份信息不一致。",
-            "不能接收。请与转出学校核对，并按问题学籍处理。",
         )]),
     }
 }

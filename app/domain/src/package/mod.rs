@@ -25,7 +25,7 @@ pub use record::{
 };
 
 use crate::matter::{Checked, Lifecycle, TwoSteps};
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 
 /// The version of the format this system writes, and the only one it reads.
 pub const VERSION: u32 = 1;
@@ -43,7 +43,7 @@ pub const BYTES_MAX: u64 = 64 << 20;
 /// Characters of what people write.
 const WORDS_MAX: usize = 500;
 
-fn refusal(code: &str, article: u8, what: &str, remedy: &str) -> Refusal {
+fn refusal(code: RefusalCode, article: u8, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(article), what, remedy)
 }
 
@@ -53,16 +53,16 @@ const DECIDED: TwoSteps = TwoSteps { first: "经办", second: "审批", other: "
 fn life(article: u8) -> Lifecycle {
     Lifecycle::of("这个档案包", article)
         .ordered_by_article()
-        .state_code("state")
-        .step_code("role")
+        .state_code(RefusalCode::State)
+        .step_code(RefusalCode::Role)
         .words_max(WORDS_MAX)
 }
 
 /// A reason in people's own words; one that is too long is said to be so, for the other side reads it whole.
 fn words(text: &str, what: &str) -> Checked<String> {
     let life = Lifecycle::by_procedure("这个档案包");
-    if text.trim().chars().count() > WORDS_MAX {
-        return life.refuse("words", format!("不能超过{WORDS_MAX}个字。"), "请写得短一些。");
+    if crate::text::length(text) > WORDS_MAX {
+        return life.refuse(RefusalCode::Words, format!("不能超过{WORDS_MAX}个字。"), "请写得短一些。");
     }
-    life.words(text, "words", what, "请写明，对方会看到。")
+    life.words(text, RefusalCode::Words, what, "请写明，对方会看到。")
 }

@@ -5,7 +5,7 @@ use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::id::PersonId;
 use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Opinion};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -144,19 +144,16 @@ impl Outgoing {
                 (OutgoingState::Released, Some(made)) if context.today <= made.expires_on => {
                     Ok(OutgoingEvent::Fetched(context.act()))
                 }
-                (OutgoingState::Released | OutgoingState::Expired, _) => Err(vec![refusal(
-                    "expired",
-                    15,
-                    "档案包已过下载期限。",
-                    "如对方没有收到，请重新申请制作。",
-                )]),
-                _ => Err(vec![refusal("not_released", 15, "档案包还没有放行。", "请等待主管领导放行。")]),
+                (OutgoingState::Released | OutgoingState::Expired, _) => {
+                    Err(vec![Refusal::of(RefusalCode::Expired, "档案包已过下载期限。")])
+                }
+                _ => Err(vec![Refusal::of(RefusalCode::NotReleased, "档案包还没有放行。")]),
             },
             OutgoingCommand::Expire => match (self.state, &self.made) {
                 (OutgoingState::Released, Some(made)) if context.today > made.expires_on => {
                     Ok(OutgoingEvent::Expired)
                 }
-                _ => Err(vec![refusal("not_expired", 15, "档案包还没有过期。", "无需处理。")]),
+                _ => Err(vec![Refusal::of(RefusalCode::NotExpired, "档案包还没有过期。")]),
             },
         }
     }
@@ -184,7 +181,12 @@ impl Outgoing {
     pub fn may_decide(&self, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
         life(15).in_state(self.state, OutgoingState::label, &[OutgoingState::Asked])?;
         if context.actor.role != Role::Leader {
-            return Err(vec![refusal("role", 15, "档案包由主管领导放行。", "请等待主管领导办理。")]);
+            return Err(vec![refusal(
+                RefusalCode::Role,
+                15,
+                "档案包由主管领导放行。",
+                "请等待主管领导办理。",
+            )]);
         }
         DECIDED.apart(&context.actor, [self.asked.by.account])
     }

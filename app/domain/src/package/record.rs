@@ -9,10 +9,9 @@ use crate::id::{PersonId, UnitId};
 use crate::ident::StudentNumber;
 use crate::journal;
 use crate::matter::ProofKind;
-use crate::privacy::{erase_from_case, erase_from_detail, is_optional};
+use crate::privacy::{erase_from_case, is_optional};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Archives within archives: a child seldom changes systems more than twice.
@@ -111,15 +110,15 @@ pub struct Keeping {
     pub act: Option<String>,
 }
 
-/// One entry of the journal with its detail opened. The chain binds what the store of its own register held, sealed; the opened
-/// words are bound by the manifest's signature.
+/// One entry of the journal with its detail opened, which is of the entry's event. The chain binds what the store of its own
+/// register held, sealed; the opened words are bound by the manifest's signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JournalEntry {
     /// The entry as stored.
     pub entry: journal::Entry,
     /// Its detail.
-    pub detail: Json,
+    pub detail: journal::Detail,
 }
 
 /// Where a chain ends.
@@ -256,7 +255,7 @@ impl Record {
             erase_from_case(&mut case.payload);
         }
         for told in self.journals.iter_mut().flat_map(|journal| &mut journal.entries) {
-            erase_from_detail(&mut told.detail);
+            told.detail.erase_optional();
         }
         self.before.iter_mut().for_each(Self::leave_out_optional);
     }
@@ -281,10 +280,11 @@ impl Journal {
         let detail = |entry: &journal::Entry| {
             self.entries.iter().find(|told| told.entry.seq == entry.seq).map(|told| told.detail.clone())
         };
-        let whose = entries.iter().all(|entry| entry.person == self.person);
+        let whose = entries.iter().all(|entry| entry.subject == self.person.into());
+        let told = self.entries.iter().all(|told| told.detail.event() == told.entry.event);
         let last = entries.last().map(|entry| (entry.seq, entry.hash.as_str()));
         let reaches = last == Some((self.head.entries, self.head.hash.as_str()));
-        if whose && reaches && journal::verify(&entries, detail).is_ok() {
+        if whose && told && reaches && journal::verify(&entries, detail).is_ok() {
             Ok(())
         } else {
             Err(Problem::Journal)

@@ -199,7 +199,7 @@ fn made() -> Made {
 }
 
 fn code<T: std::fmt::Debug>(outcome: Result<T, Vec<Refusal>>) -> String {
-    outcome.unwrap_err().remove(0).code
+    outcome.unwrap_err().remove(0).code.to_string()
 }
 
 #[test]

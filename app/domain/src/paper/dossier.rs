@@ -4,7 +4,7 @@ use super::{AskedPiece, Context, Loan, LoanState, PIECES_MAX, Piece, ShelfPlace,
 use crate::account::Role;
 use crate::id::{LetterId, PersonId, SchoolChangeId, UnitId};
 use crate::matter::{Act, Checked};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -186,7 +186,7 @@ impl Dossier {
                 if self.pieces.len() >= PIECES_MAX {
                     return Err(vec![refusal(
                         8,
-                        "pieces",
+                        RefusalCode::Pieces,
                         "一个案卷最多 999 件。",
                         "请将同类材料合并装订。",
                     )]);
@@ -223,7 +223,7 @@ impl Dossier {
                     let remedy = "请先清点纸质档案，逐件登记。";
                     return Err(vec![refusal(
                         15,
-                        "pieces",
+                        RefusalCode::Pieces,
                         "案卷中没有登记任何材料，不能列移交清单。",
                         remedy,
                     )]);
@@ -233,7 +233,7 @@ impl Dossier {
             DossierCommand::Unlist => {
                 if !matches!(self.whereabouts, Whereabouts::Listed(_)) {
                     let what = "案卷没有列入移交清单。";
-                    return Err(vec![refusal(15, "not_listed", what, "请刷新页面查看最新状态。")]);
+                    return Err(vec![refusal(15, RefusalCode::NotListed, what, "请刷新页面查看最新状态。")]);
                 }
                 DossierEvent::Unlisted
             }
@@ -283,7 +283,7 @@ impl Dossier {
     fn keep_copies(&self, numbers: BTreeSet<u32>) -> Checked<DossierEvent> {
         if matches!(self.whereabouts, Whereabouts::Gone(_)) {
             let what = "纸质档案已经移交，不能再登记留存的复印件。";
-            return Err(vec![refusal(9, "gone", what, "如需补充，请与接收学校联系。")]);
+            return Err(vec![refusal(9, RefusalCode::Gone, what, "如需补充，请与接收学校联系。")]);
         }
         for no in &numbers {
             self.has(*no)?;
@@ -295,7 +295,12 @@ impl Dossier {
         if self.current().any(|piece| piece.no == no) {
             return Ok(());
         }
-        Err(vec![refusal(8, "no_piece", format!("案卷中没有第 {no} 件。"), "请刷新页面查看案卷目录。")])
+        Err(vec![refusal(
+            8,
+            RefusalCode::NoPiece,
+            format!("案卷中没有第 {no} 件。"),
+            "请刷新页面查看案卷目录。",
+        )])
     }
 
     fn is_here(&self) -> Checked {
@@ -303,15 +308,15 @@ impl Dossier {
             Whereabouts::Here => Ok(()),
             Whereabouts::Listed(_) => {
                 let what = "案卷已列入移交清单，移交期间不能变动。";
-                Err(vec![refusal(15, "listed", what, "请先办结移交。")])
+                Err(vec![Refusal::of(RefusalCode::Listed, what)])
             }
             Whereabouts::HandedOn(_) => {
                 let what = "案卷已随学校的合并或撤销移交。";
-                Err(vec![refusal(9, "gone", what, "请与接管档案的单位联系。")])
+                Err(vec![refusal(9, RefusalCode::Gone, what, "请与接管档案的单位联系。")])
             }
             Whereabouts::Gone(_) => {
                 let what = "案卷已移交其他学校，本校只保留复印件。";
-                Err(vec![refusal(9, "gone", what, "请与接收学校联系。")])
+                Err(vec![refusal(9, RefusalCode::Gone, what, "请与接收学校联系。")])
             }
         }
     }
@@ -326,17 +331,17 @@ impl Dossier {
             let what = format!("{}的借阅申请还没有决定。", loan.borrower);
             (what, "请主管领导先批准或不批准这次借阅。")
         };
-        Err(vec![refusal(15, "lent", what, remedy)])
+        Err(vec![refusal(15, RefusalCode::Lent, what, remedy)])
     }
 
     fn loan_in(&self, state: LoanState) -> Checked<&Loan> {
         self.open_loan().filter(|loan| loan.state == state).ok_or_else(|| {
             let what = format!("没有“{}”的借阅。", state.label());
-            vec![refusal(8, "no_loan", what, "请刷新页面查看最新状态。")]
+            vec![Refusal::of(RefusalCode::NoLoan, what)]
         })
     }
 }
 
 fn reasoned(text: &str, what: &str) -> Checked<String> {
-    life(8).words(text, "reason", what, "请写明原因，会记入信息变动情况。")
+    life(8).words(text, RefusalCode::Reason, what, "请写明原因，会记入信息变动情况。")
 }

@@ -2,6 +2,7 @@
 
 use super::{Context, NOTE_MAX, TITLE_MAX, refusal, words};
 use crate::matter::{Act, Checked, TwoSteps};
+use crate::refusal::RefusalCode;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -73,14 +74,19 @@ impl Loan {
         let (borrower, reason) = (words(borrower, TITLE_MAX), words(reason, NOTE_MAX));
         let mut wrong = Vec::new();
         if borrower.chars().count() < 2 {
-            wrong.push(refusal(8, "borrower", "没有填写借阅人。", "请填写借阅人的姓名和单位。"));
+            wrong.push(refusal(8, RefusalCode::Borrower, "没有填写借阅人。", "请填写借阅人的姓名和单位。"));
         }
         if reason.chars().count() < 2 {
-            wrong.push(refusal(8, "reason", "没有写明借阅事由。", "请写明为何借阅。"));
+            wrong.push(refusal(8, RefusalCode::Reason, "没有写明借阅事由。", "请写明为何借阅。"));
         }
         let days = (due_back - context.today).num_days();
         if !(0..=LOAN_DAYS_MAX).contains(&days) {
-            wrong.push(refusal(8, "due_back", "应还日期应在今天起三十天以内。", "请重新填写应还日期。"));
+            wrong.push(refusal(
+                8,
+                RefusalCode::DueBack,
+                "应还日期应在今天起三十天以内。",
+                "请重新填写应还日期。",
+            ));
         }
         if !wrong.is_empty() {
             return Err(wrong);

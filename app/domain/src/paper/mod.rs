@@ -22,7 +22,7 @@ pub use piece::{AskedPiece, Piece, PieceForm, ShelfPlace};
 use crate::account::Role;
 use crate::id::UnitId;
 use crate::matter::{Checked, Lifecycle};
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 
 /// Most pieces of one dossier; the letter that hands it over names no more.
 pub const PIECES_MAX: usize = crate::matter::PIECES_MAX as usize;
@@ -42,9 +42,9 @@ fn by(context: &Context, unit: &UnitId, role: Role) -> Checked {
 
 /// Trimmed and no longer than it may be.
 fn words(text: &str, most: usize) -> String {
-    text.trim().chars().take(most).collect()
+    crate::text::cut(text, most)
 }
 
-fn refusal(article: u8, code: &str, what: impl Into<String>, remedy: &str) -> Refusal {
+fn refusal(article: u8, code: RefusalCode, what: impl Into<String>, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(article), what, remedy)
 }

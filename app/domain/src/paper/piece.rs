@@ -2,7 +2,7 @@
 
 use super::{TITLE_MAX, refusal, words};
 use crate::archive::Category;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -95,13 +95,13 @@ impl AskedPiece {
         let title = words(&self.title, TITLE_MAX);
         let mut wrong = Vec::new();
         if title.chars().count() < 2 {
-            wrong.push(refusal(8, "title", "没有填写材料的题名。", "请按材料封面或标题填写。"));
+            wrong.push(refusal(8, RefusalCode::Title, "没有填写材料的题名。", "请按材料封面或标题填写。"));
         }
         if !(1..=PAGES_MAX).contains(&self.pages) {
-            wrong.push(refusal(8, "pages", "页数应为 1 至 999。", "请清点后填写。"));
+            wrong.push(refusal(8, RefusalCode::Pages, "页数应为 1 至 999。", "请清点后填写。"));
         }
         if self.dated.is_some_and(|dated| dated > today) {
-            wrong.push(refusal(8, "dated", "形成日期晚于今天。", "请按材料上的日期填写。"));
+            wrong.push(refusal(8, RefusalCode::Dated, "形成日期晚于今天。", "请按材料上的日期填写。"));
         }
         if !wrong.is_empty() {
             return Err(wrong);
@@ -134,7 +134,12 @@ impl ShelfPlace {
         let part = |text: &str| words(text, 20);
         let place = Self { room: part(room), cabinet: part(cabinet), tier: part(tier), case: part(case) };
         if place.room.is_empty() {
-            return Err(vec![refusal(8, "room", "没有填写库房。", "请填写档案存放的库房或房间。")]);
+            return Err(vec![refusal(
+                8,
+                RefusalCode::Room,
+                "没有填写库房。",
+                "请填写档案存放的库房或房间。",
+            )]);
         }
         Ok(place)
     }
@@ -148,11 +153,16 @@ impl ShelfPlace {
         let Some(each) = each else { return Ok(vec![self.clone(); dossiers]) };
         if !(1..=BOX_MAX).contains(&each) {
             let what = format!("每盒案卷数应为 1 至 {BOX_MAX}。");
-            return Err(vec![refusal(8, "each", what, "请按档案盒的容量填写；全班放在同一盒的，不用填写。")]);
+            return Err(vec![refusal(
+                8,
+                RefusalCode::Each,
+                what,
+                "请按档案盒的容量填写；全班放在同一盒的，不用填写。",
+            )]);
         }
         let first: usize = self.case.parse().map_err(|_| {
             let what = "按盒依次存放时，起始盒号应为数字。";
-            vec![refusal(8, "case", what, "请填写第一盒的盒号，例如 1。")]
+            vec![refusal(8, RefusalCode::Case, what, "请填写第一盒的盒号，例如 1。")]
         })?;
         let place = |n: usize| Self { case: (first.saturating_add(n / each)).to_string(), ..self.clone() };
         Ok((0..dossiers).map(place).collect())

@@ -7,7 +7,7 @@ use super::{
 use crate::account::Role;
 use crate::calendar::Due;
 use crate::matter::{Checked, Delivery, Holder, Matter, MatterKind, TwoSteps};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ impl HandOver {
                     let what = "移交函已经签发，移交清单不能撤回。";
                     return Err(vec![refusal(
                         15,
-                        "letter",
+                        RefusalCode::Letter,
                         what,
                         "请按清单密封移交，差异由接收学校清点时写明。",
                     )]);
@@ -77,17 +77,22 @@ impl HandOver {
         let mut wrong = Vec::new();
         if delivery.is_none() {
             let what = "学籍档案移交函还没有签发，不能密封移交。";
-            wrong.push(refusal(15, "letter", what, "请先签发移交函。"));
+            wrong.push(refusal(15, RefusalCode::Letter, what, "请先签发移交函。"));
         }
         if number.is_empty() {
-            wrong.push(refusal(15, "number", "没有填写密封条编号。", "请填写档案袋密封条上的编号。"));
+            wrong.push(refusal(
+                15,
+                RefusalCode::Number,
+                "没有填写密封条编号。",
+                "请填写档案袋密封条上的编号。",
+            ));
         }
         if signatory.chars().count() < 2 {
-            wrong.push(refusal(15, "signatory", "没有填写移交人。", "请填写移交人的姓名。"));
+            wrong.push(refusal(15, RefusalCode::Signatory, "没有填写移交人。", "请填写移交人的姓名。"));
         }
         if on > context.today || on < self.listed.on {
             let what = "移交日期应在列清单之后，且不晚于今天。";
-            wrong.push(refusal(15, "on", what, "请按实际移交的日期填写。"));
+            wrong.push(refusal(15, RefusalCode::On, what, "请按实际移交的日期填写。"));
         }
         if !wrong.is_empty() {
             return Err(wrong);
@@ -107,7 +112,12 @@ impl HandOver {
             .map(|listed| {
                 let Piece { no, title, .. } = &listed.piece;
                 let what = format!("第 {no} 件《{title}》没有清点。");
-                refusal(15, &format!("check_{no}"), what, "请逐件选择已收到、缺少或破损。")
+                refusal(
+                    15,
+                    RefusalCode::named(&format!("check_{no}")),
+                    what,
+                    "请逐件选择已收到、缺少或破损。",
+                )
             })
             .collect();
         if !wrong.is_empty() {
@@ -115,7 +125,7 @@ impl HandOver {
         }
         if found.len() != self.pieces.len() {
             let what = "清点了移交清单上没有的材料。";
-            return Err(vec![refusal(15, "pieces", what, "请刷新页面按清单清点。")]);
+            return Err(vec![refusal(15, RefusalCode::Pieces, what, "请刷新页面按清单清点。")]);
         }
         Ok(HandOverEvent::Received(context.act(), found))
     }
@@ -123,10 +133,10 @@ impl HandOver {
     fn settle(&self, no: u32, supplemented: bool, note: &str, context: &Context) -> Checked<HandOverEvent> {
         if !self.pieces.iter().any(|listed| listed.piece.no == no && listed.is_open()) {
             let what = format!("第 {no} 件没有待处理的差异。");
-            return Err(vec![refusal(15, "no_piece", what, "请刷新页面查看最新状态。")]);
+            return Err(vec![refusal(15, RefusalCode::NoPiece, what, "请刷新页面查看最新状态。")]);
         }
         let remedy = "请写明补交的日期，或无法补交的原因。";
-        let note = life(15).words(note, "note", "没有写明差异如何处理。", remedy)?;
+        let note = life(15).words(note, RefusalCode::Note, "没有写明差异如何处理。", remedy)?;
         Ok(HandOverEvent::Settled(no, Settlement { supplemented, note, by: context.act() }))
     }
 

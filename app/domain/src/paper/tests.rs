@@ -77,7 +77,7 @@ fn loan() -> DossierCommand {
 }
 
 fn codes<T: std::fmt::Debug>(outcome: Result<T, Vec<Refusal>>) -> Vec<String> {
-    outcome.unwrap_err().into_iter().map(|refusal| refusal.code).collect()
+    outcome.unwrap_err().into_iter().map(|refusal| refusal.code.to_string()).collect()
 }
 
 fn sealed(count: u32) -> HandOver {

@@ -80,7 +80,7 @@ impl FromStr for PrintCode {
 
     /// Reads what a person typed: full-width or small letters, spaces and dashes anywhere; O is read as 0, I and L as 1.
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        let typed: String = text.chars().filter_map(read).collect();
+        let typed: String = crate::text::compact(text).text.chars().filter_map(read).collect();
         if typed.is_empty() {
             return Err(CodeError::Empty);
         }
@@ -94,13 +94,8 @@ impl FromStr for PrintCode {
 
 /// One typed character as the alphabet has it; `None` for what only separates.
 fn read(character: char) -> Option<char> {
-    let narrow = match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
-        other => other,
-    };
-    match narrow.to_ascii_uppercase() {
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => None,
-        space if space.is_whitespace() => None,
+    match character {
+        '-' => None,
         'O' => Some('0'),
         'I' | 'L' => Some('1'),
         other => Some(other),

@@ -3,7 +3,7 @@
 use super::Consent;
 use crate::access_log::Use;
 use crate::account::Role;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -131,5 +131,5 @@ pub fn may_report(year: i32, today: NaiveDate) -> Result<(), Refusal> {
         return Ok(());
     }
     let what = "只能生成本年度（截至今日）或上一年度的报告。";
-    Err(Refusal::new("year", Basis::Article(25), what, "更早年度的报告请在列表中打开。"))
+    Err(Refusal::new(RefusalCode::Year, Basis::Article(25), what, "更早年度的报告请在列表中打开。"))
 }

@@ -4,7 +4,7 @@ use super::NOTICE_VERSION;
 use crate::account::Role;
 use crate::ident::PersonName;
 use crate::matter::Party;
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -149,11 +149,11 @@ pub fn decide(
     let mut wrong = Vec::new();
     if command.kind.leads_to() == standing {
         let what = format!("目前的登记已经是「{}」。", standing.label());
-        wrong.push(Refusal::new("consent", Basis::Article(25), what, "无需重复登记。"));
+        wrong.push(Refusal::new(RefusalCode::Consent, Basis::Article(25), what, "无需重复登记。"));
     }
     if command.kind == ConsentKind::Given && command.notice != NOTICE_VERSION {
         let what = "告知书已经更新，您看到的不是现行版本。";
-        wrong.push(Refusal::new("notice", Basis::Article(25), what, "请阅读现行告知书后再办理。"));
+        wrong.push(Refusal::new(RefusalCode::Notice, Basis::Article(25), what, "请阅读现行告知书后再办理。"));
     }
     let (way, guardian, said_on) = match &command.paper {
         None => (Way::Online, by.name.clone(), Some(today)),
@@ -161,19 +161,24 @@ pub fn decide(
             let name = PersonName::parse(name).map(|name| name.as_str().to_owned());
             if name.is_err() {
                 let what = "没有填写签字的监护人姓名，或含有不应出现的字符。";
-                wrong.push(Refusal::new("guardian", Basis::Article(25), what, "请按书面材料上的签字填写。"));
+                wrong.push(Refusal::new(
+                    RefusalCode::Guardian,
+                    Basis::Article(25),
+                    what,
+                    "请按书面材料上的签字填写。",
+                ));
             }
             if day.is_none_or(|day| day > today) {
                 let what = "签字日期没有填写、不是有效日期或晚于今天。";
                 let remedy = "请按 2026-09-01 的样式填写书面材料上的日期。";
-                wrong.push(Refusal::new("signed_on", Basis::Article(25), what, remedy));
+                wrong.push(Refusal::new(RefusalCode::SignedOn, Basis::Article(25), what, remedy));
             }
             (Way::Paper, name.unwrap_or_default(), *day)
         }
     };
     if (way == Way::Online) != (by.role == Role::Guardian) {
         let what = "网上同意由监护人本人办理，书面同意由学校登记。";
-        wrong.push(Refusal::new("consent", Basis::Article(25), what, "请由相应的人员办理。"));
+        wrong.push(Refusal::new(RefusalCode::Consent, Basis::Article(25), what, "请由相应的人员办理。"));
     }
     match said_on {
         Some(said_on) if wrong.is_empty() => Ok(ConsentAct {

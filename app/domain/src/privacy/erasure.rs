@@ -5,7 +5,6 @@ use super::is_optional;
 use crate::case::Payload;
 use crate::form::Field;
 use chrono::{Days, NaiveDate};
-use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
 /// Days between a withdrawal and the erasing, in which a consent given again brings everything back.
@@ -21,37 +20,16 @@ pub fn asks_for_optional(payload: &Payload) -> bool {
     matches!(payload, Payload::Correction(correction) if correction.changes.iter().any(|change| is_optional(change.field)))
 }
 
-/// Takes the values of optional items out of a case. That they were asked for stays. Whether something was taken.
-pub fn erase_from_case(payload: &mut Payload) -> bool {
-    let Payload::Correction(correction) = payload else { return false };
-    let mut erased = false;
+/// Takes the values of optional items out of a case. That they were asked for stays. Gives the items of which something was taken.
+pub fn erase_from_case(payload: &mut Payload) -> BTreeSet<Field> {
+    let Payload::Correction(correction) = payload else { return BTreeSet::new() };
+    let mut erased = BTreeSet::new();
     for change in correction.changes.iter_mut().filter(|change| is_optional(change.field)) {
-        erased |= !(change.old.is_empty() && change.new.is_empty());
+        if !(change.old.is_empty() && change.new.is_empty()) {
+            erased.insert(change.field);
+        }
         change.old.clear();
         change.new.clear();
-    }
-    erased
-}
-
-/// Takes the values of optional items out of a journal entry's detail: `field` with `old` and `new`, alone or in `changes`. The
-/// names of the items stay. Gives the items of which something was taken.
-pub fn erase_from_detail(detail: &mut Json) -> BTreeSet<Field> {
-    let mut erased = erase_change(detail);
-    if let Some(changes) = detail.get_mut("changes").and_then(Json::as_array_mut) {
-        erased.extend(changes.iter_mut().flat_map(erase_change));
-    }
-    erased
-}
-
-fn erase_change(change: &mut Json) -> BTreeSet<Field> {
-    let field = change.get("field").and_then(|field| serde_json::from_value(field.clone()).ok());
-    let Some(field) = field.filter(|field| is_optional(*field)) else { return BTreeSet::new() };
-    let mut erased = BTreeSet::new();
-    for side in ["old", "new"] {
-        if change.get(side).and_then(Json::as_str).is_some_and(|value| !value.is_empty()) {
-            change[side] = Json::String(String::new());
-            erased.insert(field);
-        }
     }
     erased
 }

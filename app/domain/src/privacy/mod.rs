@@ -10,7 +10,7 @@ mod tests;
 
 pub use audit::{AuditReport, NOT_MEASURED, Reason, RoleCount, may_report, tidy_reason};
 pub use consent::{Consent, ConsentAct, ConsentCommand, ConsentKind, Way, decide};
-pub use erasure::{DAYS_TO_REGRET, asks_for_optional, erase_from_case, erase_from_detail, erased_on};
+pub use erasure::{DAYS_TO_REGRET, asks_for_optional, erase_from_case, erased_on};
 pub use table::{Row, TABLE};
 
 use crate::archive::EntryKind;

@@ -7,7 +7,7 @@ use super::{
 use crate::account::Role;
 use crate::id::PersonId;
 use crate::matter::{Checked, Deadline, Lifecycle, Proof, TwoSteps};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 
 type Decided = Checked<Vec<ProblemEvent>>;
 
@@ -64,15 +64,14 @@ impl Problem {
                 self.may_be_undone(context)?;
                 self.by(&self.settled_by, Role::Registrar, context)?;
                 let what = "没有写明撤销合并的原因。";
-                let reason = life().words(&reason, "undo_reason", what, "请写明为什么撤销。")?;
+                let reason = life().words(&reason, RefusalCode::UndoReason, what, "请写明为什么撤销。")?;
                 Ok(vec![ProblemEvent::UndoAsked(context.act(), reason)])
             }
             Command::Undo => {
                 self.may_be_undone(context)?;
                 self.by(&self.settled_by, Role::Leader, context)?;
                 let Some((asked, _)) = &self.undo else {
-                    let remedy = "请先由本单位学籍管理员提出。";
-                    return life().refuse("not_asked", "还没有人提出撤销合并。", remedy);
+                    return Err(vec![Refusal::of(RefusalCode::NotAsked, "还没有人提出撤销合并。")]);
                 };
                 DECIDED.apart(&context.actor, [asked.by.account])?;
                 Ok(vec![ProblemEvent::Undone(context.act(), due(context))])
@@ -128,9 +127,10 @@ impl Problem {
         let mut wrong = Vec::new();
         if !self.kind.remedies().contains(&remedy) {
             let what = format!("{}不能以“{}”处理。", self.kind.label(), remedy.label());
-            wrong.push(life().refusal("remedy", what, "请办理基础信息变更。"));
+            wrong.push(life().refusal(RefusalCode::Remedy, what, "请办理基础信息变更。"));
         }
-        let said = life().words(statement, "statement", "没有填写情况说明。", "请写明核实的情况。");
+        let said =
+            life().words(statement, RefusalCode::Statement, "没有填写情况说明。", "请写明核实的情况。");
         wrong.extend(said.as_ref().err().into_iter().flatten().cloned());
         let earlier = side.answer.as_ref().map(|answer| answer.proofs.clone()).unwrap_or_default();
         let proofs: Vec<Proof> = earlier.into_iter().chain(proofs).collect();
@@ -150,7 +150,7 @@ impl Problem {
     fn propose(&self, verdict: Verdict, reason: &str, context: &Context<'_>) -> Decided {
         if self.kind == ProblemKind::WrongDocument {
             let remedy = "请办理基础信息变更；核验一致后自动办结。";
-            return life().refuse("kind", "身份证号错误只能通过变更处理。", remedy);
+            return life().refuse(RefusalCode::Kind, "身份证号错误只能通过变更处理。", remedy);
         }
         self.by(&self.settled_by, Role::Registrar, context)?;
         // Who settles a problem of its own school has both sides at hand.
@@ -159,20 +159,20 @@ impl Problem {
             ProblemState::Answered | ProblemState::Proposed => {}
             ProblemState::Open if own => {}
             ProblemState::Open => {
-                let remedy = "各方举证或期限届满后再提出意见。";
-                return life().refuse("not_answered", "还有一方没有举证。", remedy);
+                return Err(vec![Refusal::of(RefusalCode::NotAnswered, "还有一方没有举证。")]);
             }
             _ => return Err(self.out_of_state()),
         }
-        let reason = life().words(reason, "reason", "没有写明理由。", "请写明依据哪些材料作出判断。")?;
+        let reason =
+            life().words(reason, RefusalCode::Reason, "没有写明理由。", "请写明依据哪些材料作出判断。")?;
         match &verdict {
             Verdict::Distinct if self.kind == ProblemKind::SameDocument => {
                 let remedy = "证件号有误的一方先办理基础信息变更，查重不再发现后自动办结。";
                 let what = "两份学籍的身份证件号相同，不能直接认定为两名学生。";
-                return life().refuse("verdict", what, remedy);
+                return life().refuse(RefusalCode::Verdict, what, remedy);
             }
             Verdict::Merge { survivor, .. } if self.side(*survivor).is_none() => {
-                return life().refuse("keep", "没有选择保留哪一份学籍。", "请选择其中一份。");
+                return life().refuse(RefusalCode::Keep, "没有选择保留哪一份学籍。", "请选择其中一份。");
             }
             _ => {}
         }
@@ -185,7 +185,7 @@ impl Problem {
             Some(until) if context.today <= until => Ok(()),
             _ => {
                 let what = format!("合并已超过 {} 天，不能撤销。", super::UNDO_DAYS);
-                life().refuse("too_late", what, "如合并有误，请按基础信息变更办理。")
+                Err(vec![Refusal::of(RefusalCode::TooLate, what)])
             }
         }
     }

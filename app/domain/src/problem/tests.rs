@@ -178,8 +178,9 @@ impl Walk {
             ties: crate::matter::Ties::none(),
         };
         let context = Context { today: self.today, actor, calendar: &self.calendar };
-        let told =
-            |refusals: Vec<Refusal>| refusals.into_iter().map(|refusal| refusal.code).collect::<Vec<_>>();
+        let told = |refusals: Vec<Refusal>| {
+            refusals.into_iter().map(|refusal| refusal.code.to_string()).collect::<Vec<_>>()
+        };
         let events = self.problem.decide(command, &context).map_err(told)?;
         for event in &events {
             self.problem = self.problem.clone().apply(event);

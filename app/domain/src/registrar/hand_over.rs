@@ -6,7 +6,7 @@ use crate::account::Role;
 use crate::calendar::Due;
 use crate::id::AccountId;
 use crate::matter::{Act, Checked, Holder, Lifecycle, Matter, MatterKind, Office, Party};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -265,9 +265,9 @@ impl HandOver {
             wrong.extend(not_able());
         }
         if (last_day - context.today).num_days().abs() > LAST_DAY_WITHIN {
-            wrong.push(life().refusal("last_day", "最后工作日离今天太远。", "请核对日期。"));
+            wrong.push(life().refusal(RefusalCode::LastDay, "最后工作日离今天太远。", "请核对日期。"));
         }
-        match words(&reason, "reason", "没有填写离岗原因。") {
+        match words(&reason, RefusalCode::Reason, "没有填写离岗原因。") {
             Ok(reason) => hand_over.reason = reason,
             Err(refusals) => wrong.extend(refusals),
         }
@@ -300,16 +300,16 @@ impl HandOver {
                 };
                 let keys: Vec<String> = keys.into_iter().filter(live).collect();
                 if keys.is_empty() {
-                    return life().refuse("items", "没有选择要移交的内容。", "请至少选择一项。");
+                    return life().refuse(RefusalCode::Items, "没有选择要移交的内容。", "请至少选择一项。");
                 }
                 Ok(HandOverEvent::Reassigned(keys, to))
             }
             HandOverCommand::Note(text) => {
                 self.by_leaver_or_leader(context)?;
-                let words = words(&text, "note", "没有填写交接内容。")?;
+                let words = words(&text, RefusalCode::Note, "没有填写交接内容。")?;
                 let others = self.items.iter().filter(|item| item.found.kind == ItemKind::Other).count();
                 if others >= OTHERS_MAX {
-                    return life().refuse("note", "补充的内容太多。", "请合并填写。");
+                    return life().refuse(RefusalCode::Note, "补充的内容太多。", "请合并填写。");
                 }
                 let key = format!("other/{}", others + 1);
                 Ok(HandOverEvent::Noted(Found { key, kind: ItemKind::Other, words, count: 1 }))
@@ -324,25 +324,25 @@ impl HandOver {
                     self.unsigned(&self.signed_to)?;
                     Ok(HandOverEvent::SignedTo(context.act()))
                 } else {
-                    life().refuse("not_your_step", "交接由移交人和接收人签字。", "请等待双方签字。")
+                    life().refuse(RefusalCode::NotYourStep, "交接由移交人和接收人签字。", "请等待双方签字。")
                 }
             }
             HandOverCommand::SignInPlace(reason) => {
                 self.by_leader(context)?;
                 self.nothing_open()?;
                 self.unsigned(&self.signed_from)?;
-                let reason = words(&reason, "in_place", "没有写明移交人不能签字的原因。")?;
+                let reason = words(&reason, RefusalCode::InPlace, "没有写明移交人不能签字的原因。")?;
                 Ok(HandOverEvent::SignedFrom(context.act(), Some(reason)))
             }
             HandOverCommand::Confirm => {
                 self.by_leader(context)?;
                 self.nothing_open()?;
                 if self.signed_from.is_none() || self.signed_to.is_none() {
-                    return life().refuse("unsigned", "双方还没有都签字。", "请等待移交人和接收人签字。");
+                    return Err(vec![Refusal::of(RefusalCode::Unsigned, "双方还没有都签字。")]);
                 }
                 if context.today < self.last_day {
                     let what = "最后工作日还没有到，确认后移交人的账号立即封存。";
-                    return life().refuse("last_day", what, "请在最后工作日或之后确认。");
+                    return life().refuse(RefusalCode::LastDay, what, "请在最后工作日或之后确认。");
                 }
                 for item in &self.items {
                     if let ItemState::Reassigned(desk) = &item.state {
@@ -442,14 +442,14 @@ impl HandOver {
             return Ok(());
         }
         let what = format!("还有 {open} 项没有移交。");
-        life().refuse("open_items", what, "请先把每一项移交给在岗并经培训的学籍管理员。")
+        Err(vec![Refusal::of(RefusalCode::OpenItems, what)])
     }
 
     fn unsigned(&self, signature: &Option<Act>) -> Checked {
         if signature.is_none() {
             return Ok(());
         }
-        life().refuse("signed", "已经签过字。", "请等待另一方签字或主管领导确认。")
+        Err(vec![Refusal::of(RefusalCode::Signed, "已经签过字。")])
     }
 
     fn by_leader(&self, context: &HandOverContext) -> Checked {
@@ -467,10 +467,10 @@ fn able(context: &HandOverContext, account: AccountId) -> Option<Desk> {
 
 fn not_able() -> Vec<Refusal> {
     let what = "接收人不在岗，或没有有效的培训证书。";
-    vec![life().refusal("to", what, "请先任用并登记培训，或选择其他学籍管理员。")]
+    vec![life().refusal(RefusalCode::To, what, "请先任用并登记培训，或选择其他学籍管理员。")]
 }
 
-fn words(text: &str, code: &str, what: &str) -> Checked<String> {
+fn words(text: &str, code: RefusalCode, what: &str) -> Checked<String> {
     life().words(text, code, what, "请补充后再提交。")
 }
 

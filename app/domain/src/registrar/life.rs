@@ -7,7 +7,7 @@ use super::{
 use crate::account::Role;
 use crate::id::AccountId;
 use crate::matter::{Checked, Lifecycle, Office};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 
 impl Certificate {
@@ -19,21 +19,22 @@ impl Certificate {
     /// What is wrong with it, by field: `course`, `hours`, `certificate`, `on`, `valid_until`.
     pub fn check(&self, today: NaiveDate) -> Vec<Refusal> {
         let (life, mut wrong) = (life(), Vec::new());
-        let mut say = |code: &str, what: &str| wrong.push(life.refusal(code, what, "按培训证书填写。"));
-        if self.course.trim().chars().count() < 2 {
-            say("course", "请填写培训课程。");
+        let mut say =
+            |code: RefusalCode, what: &str| wrong.push(life.refusal(code, what, "按培训证书填写。"));
+        if crate::text::length(&self.course) < 2 {
+            say(RefusalCode::Course, "请填写培训课程。");
         }
         if !self.hours.is_some_and(|hours| (1..=HOURS_MAX).contains(&hours)) {
-            say("hours", "请填写培训学时。");
+            say(RefusalCode::Hours, "请填写培训学时。");
         }
-        if self.certificate.trim().chars().count() < 4 {
-            say("certificate", "请填写证书编号。");
+        if crate::text::length(&self.certificate) < 4 {
+            say(RefusalCode::Certificate, "请填写证书编号。");
         }
         if self.on > today {
-            say("on", "发证日期晚于今天。");
+            say(RefusalCode::On, "发证日期晚于今天。");
         }
         if self.valid_until.is_some_and(|until| until < self.on) {
-            say("valid_until", "有效期早于发证日期。");
+            say(RefusalCode::ValidUntil, "有效期早于发证日期。");
         }
         wrong
     }
@@ -71,7 +72,7 @@ impl Registrar {
                 self.in_state(&[RegistrarState::Serving])?;
                 let post = checked(post, context.today)?;
                 if self.post.as_ref() == Some(&post) {
-                    return life().refuse("title", "任用信息没有变化。", "请修改后再提交。");
+                    return life().refuse(RefusalCode::Title, "任用信息没有变化。", "请修改后再提交。");
                 }
                 Ok(vec![RegistrarEvent::Changed(act, post)])
             }
@@ -154,7 +155,7 @@ impl Registrar {
     fn after_departure(&self, post: &Post) -> Checked {
         match self.left_on() {
             Some(left) if post.since <= left => {
-                life().refuse("since", "任用日期早于上次离岗日期。", "请核对日期。")
+                life().refuse(RefusalCode::Since, "任用日期早于上次离岗日期。", "请核对日期。")
             }
             _ => Ok(()),
         }
@@ -166,13 +167,13 @@ fn checked(post: Post, today: NaiveDate) -> Checked<Post> {
     let post = Post { title: life.clipped(&post.title), document: life.clipped(&post.document), ..post };
     let mut wrong = Vec::new();
     if post.title.chars().count() < 2 {
-        wrong.push(life.refusal("title", "没有填写职务。", "请按任用文件填写。"));
+        wrong.push(life.refusal(RefusalCode::Title, "没有填写职务。", "请按任用文件填写。"));
     }
     if post.document.chars().count() < 2 {
-        wrong.push(life.refusal("document", "没有填写任用文件。", "请填写文件名称或文号。"));
+        wrong.push(life.refusal(RefusalCode::Document, "没有填写任用文件。", "请填写文件名称或文号。"));
     }
     if post.since > today {
-        wrong.push(life.refusal("since", "任用日期晚于今天。", "请在到岗当日登记。"));
+        wrong.push(life.refusal(RefusalCode::Since, "任用日期晚于今天。", "请在到岗当日登记。"));
     }
     if wrong.is_empty() { Ok(post) } else { Err(wrong) }
 }

@@ -65,7 +65,7 @@ fn certificate(until: Option<&str>) -> Certificate {
 }
 
 fn codes<T: std::fmt::Debug>(outcome: Result<T, Vec<Refusal>>) -> Vec<String> {
-    outcome.unwrap_err().into_iter().map(|refusal| refusal.code).collect()
+    outcome.unwrap_err().into_iter().map(|refusal| refusal.code.to_string()).collect()
 }
 
 fn does(file: Registrar, by: u128, today: &str, command: Command) -> Result<Registrar, Vec<Refusal>> {

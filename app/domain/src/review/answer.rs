@@ -5,7 +5,7 @@ use super::{Figures, WORDS_MAX, refusal};
 use crate::form::Field;
 use crate::id::PersonId;
 use crate::matter::Act;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -188,12 +188,16 @@ impl PupilReview {
     ) -> Result<Self, Vec<Refusal>> {
         let mut wrong = Vec::new();
         if finding == Finding::Wrong && items.is_empty() {
-            wrong.push(refusal("items", "没有选择有误的项目。", "请选择哪些项目有误，再办理基础信息变更。"));
+            wrong.push(refusal(
+                RefusalCode::Items,
+                "没有选择有误的项目。",
+                "请选择哪些项目有误，再办理基础信息变更。",
+            ));
         }
         let note = clipped(note);
         if matches!(finding, Finding::Elsewhere | Finding::Empty | Finding::Other) && is_short(&note) {
             let what = format!("“{}”须写明情况。", finding.label());
-            wrong.push(refusal("note", &what, "请写明学生现在何处、准备怎样办理。"));
+            wrong.push(refusal(RefusalCode::Note, &what, "请写明学生现在何处、准备怎样办理。"));
         }
         if !wrong.is_empty() {
             return Err(wrong);
@@ -216,12 +220,12 @@ impl PupilReview {
     ) -> Result<Self, Vec<Refusal>> {
         if !self.anomalies.iter().any(|one| one.kind == kind) {
             let what = format!("系统没有发现“{}”。", kind.label());
-            return Err(vec![refusal("anomaly", &what, "请刷新页面查看最新的疑点。")]);
+            return Err(vec![Refusal::of(RefusalCode::Anomaly, what)]);
         }
         let note = clipped(note);
         if outcome != Outcome::Dealt && is_short(&note) {
             let what = format!("“{}”须写明理由。", outcome.label());
-            return Err(vec![refusal("note", &what, "请写明核实的情况，或办理到哪一步。")]);
+            return Err(vec![refusal(RefusalCode::Note, &what, "请写明核实的情况，或办理到哪一步。")]);
         }
         self.settled.insert(kind, Settled { act, outcome, note });
         Ok(self)
@@ -257,7 +261,7 @@ impl PupilReview {
 }
 
 fn clipped(text: &str) -> String {
-    text.trim().chars().take(WORDS_MAX).collect()
+    crate::text::cut(text, WORDS_MAX)
 }
 
 fn is_short(text: &str) -> bool {

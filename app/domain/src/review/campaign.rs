@@ -6,7 +6,7 @@ use crate::calendar::{Due, Term};
 use crate::id::ReviewId;
 use crate::matter::{Act, Checked, Holder, Matter, MatterKind, Office};
 use crate::org::UnitKind;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -57,16 +57,16 @@ impl Dates {
     fn check(&self, term: Term, today: NaiveDate) -> Vec<Refusal> {
         let mut wrong = Vec::new();
         if self.start < today {
-            wrong.push(refusal("start", "开始日期已经过去。", "请填写今天或以后的日期。"));
+            wrong.push(refusal(RefusalCode::Start, "开始日期已经过去。", "请填写今天或以后的日期。"));
         }
         if self.start < term.first_day() {
             let what = format!("开始日期不在{term}内。");
-            wrong.push(refusal("start", &what, "每学期的复核须在本学期内进行。"));
+            wrong.push(refusal(RefusalCode::Start, &what, "每学期的复核须在本学期内进行。"));
         }
         let ordered = [
-            ("school", "学校完成日期", self.start, self.school),
-            ("county", "主管部门完成日期", self.school, self.county),
-            ("province", "结束日期", self.county, self.province),
+            (RefusalCode::School, "学校完成日期", self.start, self.school),
+            (RefusalCode::County, "主管部门完成日期", self.school, self.county),
+            (RefusalCode::Province, "结束日期", self.county, self.province),
         ];
         for (code, which, before, day) in ordered {
             if day <= before {
@@ -76,7 +76,7 @@ impl Dates {
         }
         if self.province > term.last_day() {
             let what = format!("结束日期晚于{term}的最后一天（{}）。", term.last_day());
-            wrong.push(refusal("province", &what, "每学期的复核须在本学期内完成。"));
+            wrong.push(refusal(RefusalCode::Province, &what, "每学期的复核须在本学期内完成。"));
         }
         wrong
     }
@@ -137,7 +137,7 @@ impl Campaign {
     ) -> Result<Self, Vec<Refusal>> {
         if !matches!(kind, UnitKind::Province | UnitKind::County) {
             let remedy = "请由省级或县级教育行政部门发起。";
-            return Err(vec![refusal("not_permitted", "复核任务由省级或县级发起。", remedy)]);
+            return Err(vec![refusal(RefusalCode::NotPermitted, "复核任务由省级或县级发起。", remedy)]);
         }
         life("复核任务").step_of(&context.actor, &unit, Role::Registrar)?;
         let wrong = dates.check(term, context.today);
@@ -194,7 +194,7 @@ impl Campaign {
                 SECOND.apart(&context.actor, [self.proposed.by.account])?;
                 if self.dates.school < context.today {
                     let remedy = "请退回，由学籍管理员改定日期。";
-                    return Err(vec![refusal("dates", "学校完成日期已经过去。", remedy)]);
+                    return Err(vec![refusal(RefusalCode::Dates, "学校完成日期已经过去。", remedy)]);
                 }
                 self.approved = Some(context.act());
                 self.state = Approved;
@@ -211,7 +211,7 @@ impl Campaign {
                 if unfinished > 0 && context.today <= self.dates.province {
                     let what = format!("还有{unfinished}所学校没有完成复核。");
                     let remedy = format!("全部完成，或{}过后，才能结束。", self.dates.province);
-                    return Err(vec![refusal("unfinished", &what, &remedy)]);
+                    return Err(vec![refusal(RefusalCode::Unfinished, &what, &remedy)]);
                 }
                 self.closed_on = Some(context.today);
                 self.state = Closed;

@@ -18,7 +18,7 @@ pub use campaign::{Campaign, CampaignCommand, CampaignState, Dates, Part};
 pub use school::{Outstanding, SchoolCommand, SchoolReview, SchoolState};
 
 use crate::matter::{Checked, Lifecycle, TwoSteps};
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -152,11 +152,11 @@ fn fold_map<K: Ord + Copy>(into: &mut BTreeMap<K, i64>, from: &BTreeMap<K, i64>,
     into.retain(|_, n| *n != 0);
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(24), what, remedy)
 }
 
 /// A reason somebody will read.
 fn reason(text: &str) -> Checked<String> {
-    life("这次复核").words(text, "reason", "没有写明理由。", "请写明哪里需要重新核对。")
+    life("这次复核").words(text, RefusalCode::Reason, "没有写明理由。", "请写明哪里需要重新核对。")
 }

@@ -5,7 +5,7 @@ use super::{Context, Dates, SECOND, reason, refusal};
 use crate::account::Role;
 use crate::id::{AccountId, ReviewId};
 use crate::matter::{Act, Lifecycle, Office};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -76,15 +76,15 @@ impl Outstanding {
         let mut wrong = Vec::new();
         if self.looking {
             let what = "系统还在逐人比对，疑点尚未全部列出。";
-            wrong.push(refusal("looking", what, "请稍后再办理。"));
+            wrong.push(Refusal::of(RefusalCode::Looking, what));
         }
         if self.pupils > 0 {
             let what = format!("还有{}名学生没有核对：{}。", self.pupils, self.classes.join("、"));
-            wrong.push(refusal("pupils", &what, "请在这些班级的核对表上逐人确认。"));
+            wrong.push(refusal(RefusalCode::Pupils, &what, "请在这些班级的核对表上逐人确认。"));
         }
         if self.anomalies > 0 {
             let what = format!("还有{}项系统发现的疑点没有答复。", self.anomalies);
-            wrong.push(refusal("anomalies", &what, "请在核对表上说明每项疑点怎样处理。"));
+            wrong.push(Refusal::of(RefusalCode::Anomalies, what));
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }

@@ -58,7 +58,7 @@ fn dates() -> Dates {
 fn told<T>(outcome: Result<T, Vec<Refusal>>) -> Vec<String> {
     let refusals = outcome.err().unwrap_or_default();
     assert!(refusals.iter().all(|one| !one.what.is_empty() && !one.remedy.is_empty()));
-    refusals.into_iter().map(|one| one.code).collect()
+    refusals.into_iter().map(|one| one.code.to_string()).collect()
 }
 
 fn facts() -> Facts {

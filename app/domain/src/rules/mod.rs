@@ -5,12 +5,14 @@
 mod key;
 mod level;
 mod shape;
+mod state;
 #[cfg(test)]
 mod tests;
 
 pub use key::{RuleGroup, RuleKey};
 pub use level::Level;
 pub use shape::{MonthDay, Options, Shape, within};
+pub use state::RuleState;
 
 use crate::calendar::{Half, WorkCalendar, term};
 use crate::codes::{Grade, Stage};

@@ -1,9 +1,9 @@
 //! A change in a school's life: what it is, and its way from the proposal to the end.
 
-use crate::codes::{SchoolSystem, SchoolType};
+use crate::codes::{Grade, SchoolSystem, SchoolType, class_name};
 use crate::id::{AccountId, UnitId};
 use crate::matter::{Checked, Lifecycle, Party, TwoSteps};
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 
 /// Where the pupils of one class go.
@@ -17,6 +17,13 @@ pub struct Placement {
     pub to: UnitId,
     /// 班级 there.
     pub new_class: String,
+}
+
+impl Placement {
+    /// The class there in its canonical form.
+    pub fn class_there(&self, system: SchoolSystem) -> String {
+        class_name(Grade::new(self.grade, system), &self.new_class).text
+    }
 }
 
 /// What is to happen to a school.
@@ -128,7 +135,7 @@ const DECIDED: TwoSteps =
 /// # Errors
 /// When it was decided before, or by who proposed it (four eyes).
 pub fn decide(state: State, proposed_by: AccountId, decided_by: &Party, agree: bool) -> Checked<State> {
-    let life = Lifecycle::by_procedure("这项变动").state_code("state");
+    let life = Lifecycle::by_procedure("这项变动").state_code(RefusalCode::State);
     life.in_state(state, State::label, &[State::Proposed])?;
     DECIDED.apart(decided_by, [proposed_by])?;
     Ok(if agree { State::Running } else { State::Rejected })
@@ -140,7 +147,7 @@ pub fn blockers_refused(blockers: &[(String, Vec<String>)]) -> Vec<Refusal> {
         let some: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
         let more = if names.len() > some.len() { "等" } else { "" };
         let what = format!("{heading}{}项：{}{more}。", names.len(), some.join("、"));
-        Refusal::new("blocked", Basis::Article(9), what, "请先办结或安置，再提出这项变动。")
+        Refusal::of(RefusalCode::Blocked, what)
     });
     told.collect()
 }

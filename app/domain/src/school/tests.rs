@@ -4,6 +4,7 @@ use super::*;
 use crate::codes::SchoolType;
 use crate::id::{AccountId, UnitId};
 use crate::matter::Party;
+use crate::refusal::RefusalCode;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -35,7 +36,7 @@ fn party(n: u128) -> Party {
 fn article_9_whoever_made_the_account_does_not_decide_what_it_proposed() {
     let ties = crate::matter::Ties::none().and(account(1), crate::access::Tie::Administered);
     let bound = Party { ties, ..party(2) };
-    assert_eq!(decide(State::Proposed, account(1), &bound, true).unwrap_err()[0].code, "tied");
+    assert_eq!(decide(State::Proposed, account(1), &bound, true).unwrap_err()[0].code, RefusalCode::Tied);
 }
 
 proptest! {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::account::Role;
 use crate::matter::{Checked, Deadline, Lifecycle, Office, Proof, TwoSteps};
-use crate::refusal::{Basis, Refusal};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 
 type Decided = Checked<Vec<ViolationEvent>>;
 
@@ -27,13 +27,13 @@ impl Violation {
         let school = finding.subject.unit.is_school();
         if school == (finding.kind == ViolationKind::OfAuthority) {
             let what = format!("“{}”不适用于{}。", finding.kind.label(), finding.subject.name);
-            return life(finding.kind).refuse("kind", what, "请按单位类别选择违规情形。");
+            return life(finding.kind).refuse(RefusalCode::Kind, what, "请按单位类别选择违规情形。");
         }
         if finding.subject.unit == finding.handler.unit || finding.handler.unit.is_school() {
             let what = "责令改正由主管部门或上一级教育行政部门作出。";
-            return life(finding.kind).refuse("handler", what, "请报主管部门办理。");
+            return life(finding.kind).refuse(RefusalCode::Handler, what, "请报主管部门办理。");
         }
-        let fact = words(finding.kind, &finding.fact, "fact", "没有写明违规事实。")?;
+        let fact = words(finding.kind, &finding.fact, RefusalCode::Fact, "没有写明违规事实。")?;
         Ok(Self {
             kind: finding.kind,
             subject: finding.subject,
@@ -75,14 +75,15 @@ impl Violation {
             Command::Examine(text) => {
                 self.in_state(&[Suspected])?;
                 self.by(&self.handler, Role::Registrar, context)?;
-                let opinion = opinion(self.kind, &text, "opinion", "没有写明核查意见。", context)?;
+                let opinion = opinion(self.kind, &text, RefusalCode::Opinion, "没有写明核查意见。", context)?;
                 Ok(vec![ViolationEvent::Examined(opinion)])
             }
             Command::Dismiss(text) => {
                 self.in_state(&[Suspected, Examined])?;
                 let role = if self.state == Suspected { Role::Registrar } else { Role::Leader };
                 self.by(&self.handler, role, context)?;
-                let opinion = opinion(self.kind, &text, "reason", "没有写明不予认定的理由。", context)?;
+                let opinion =
+                    opinion(self.kind, &text, RefusalCode::Reason, "没有写明不予认定的理由。", context)?;
                 Ok(vec![ViolationEvent::Dismissed(opinion)])
             }
             Command::SignOrder { demand, days } => {
@@ -91,7 +92,7 @@ impl Violation {
                 let examined = self.examined.iter().map(|opinion| &opinion.act);
                 let before = examined.chain(&self.entered).map(|act| act.by.account);
                 SIGNED.apart(&context.actor, before)?;
-                let demand = words(self.kind, &demand, "demand", "没有写明改正要求。")?;
+                let demand = words(self.kind, &demand, RefusalCode::Demand, "没有写明改正要求。")?;
                 let due = self.due(days, context)?;
                 let order = Order { act: context.act(), by: self.handler.clone(), demand, due };
                 Ok(vec![ViolationEvent::Ordered(order)])
@@ -100,13 +101,14 @@ impl Violation {
             Command::Accept(text) => {
                 self.in_state(&[Replied])?;
                 self.by(&self.handler, Role::Leader, context)?;
-                let opinion = opinion(self.kind, &text, "opinion", "没有写明验收意见。", context)?;
+                let opinion = opinion(self.kind, &text, RefusalCode::Opinion, "没有写明验收意见。", context)?;
                 Ok(vec![ViolationEvent::Accepted(opinion)])
             }
             Command::Reject { reason, days } => {
                 self.in_state(&[Replied])?;
                 self.by(&self.handler, Role::Leader, context)?;
-                let opinion = opinion(self.kind, &reason, "reason", "没有写明不通过的理由。", context)?;
+                let opinion =
+                    opinion(self.kind, &reason, RefusalCode::Reason, "没有写明不通过的理由。", context)?;
                 Ok(vec![ViolationEvent::Rejected(opinion, self.due(days, context)?)])
             }
             Command::Escalate { above, serious, reason } => self.escalate(above, serious, &reason, context),
@@ -115,15 +117,17 @@ impl Violation {
                 self.by(&self.handler, Role::Leader, context)?;
                 if !self.escalations.iter().any(|escalation| escalation.serious) {
                     let what = "只有认定为情节严重的，才能建议追究责任。";
-                    return life(self.kind).refuse("not_serious", what, "请先按情节严重报上一级。");
+                    return life(self.kind).refuse(RefusalCode::NotSerious, what, "请先按情节严重报上一级。");
                 }
-                let opinion = opinion(self.kind, &text, "basis", "没有写明追究责任的依据。", context)?;
+                let opinion =
+                    opinion(self.kind, &text, RefusalCode::Basis, "没有写明追究责任的依据。", context)?;
                 Ok(vec![ViolationEvent::Recommended(opinion)])
             }
             Command::Withdraw(text) => {
                 self.in_state(&[Ordered, Replied])?;
                 self.by(&self.handler, Role::Leader, context)?;
-                let opinion = opinion(self.kind, &text, "reason", "没有写明撤销的理由。", context)?;
+                let opinion =
+                    opinion(self.kind, &text, RefusalCode::Reason, "没有写明撤销的理由。", context)?;
                 Ok(vec![ViolationEvent::Withdrawn(opinion)])
             }
         }
@@ -132,7 +136,7 @@ impl Violation {
     fn reply(&self, statement: &str, proofs: Vec<Proof>, context: &Context<'_>) -> Decided {
         self.in_state(&[ViolationState::Ordered])?;
         self.by(&self.subject, Role::Leader, context)?;
-        let statement = words(self.kind, statement, "statement", "没有写明改正情况。")?;
+        let statement = words(self.kind, statement, RefusalCode::Statement, "没有写明改正情况。")?;
         life(self.kind).scans(proofs.len(), true, SCANS_MAX)?;
         Ok(vec![ViolationEvent::Replied(Reply { act: context.act(), statement, proofs, rejected: None })])
     }
@@ -142,13 +146,17 @@ impl Violation {
         self.by(&self.handler, Role::Leader, context)?;
         if !serious && !self.is_late(context.today) {
             let what = "改正期限还没有届满，也没有认定为情节严重。";
-            return life(self.kind).refuse("not_late", what, "请等待期限届满，或写明情节严重的依据。");
+            return life(self.kind).refuse(
+                RefusalCode::NotLate,
+                what,
+                "请等待期限届满，或写明情节严重的依据。",
+            );
         }
         if above.unit == self.handler.unit || above.unit.is_school() {
             let what = "只能报本单位的上一级教育行政部门。";
-            return life(self.kind).refuse("above", what, "请选择上一级教育行政部门。");
+            return life(self.kind).refuse(RefusalCode::Above, what, "请选择上一级教育行政部门。");
         }
-        let opinion = opinion(self.kind, reason, "reason", "没有写明报上一级的理由。", context)?;
+        let opinion = opinion(self.kind, reason, RefusalCode::Reason, "没有写明报上一级的理由。", context)?;
         let escalation = Escalation { opinion, from: self.handler.clone(), serious };
         Ok(vec![ViolationEvent::Escalated(escalation, above)])
     }
@@ -205,7 +213,7 @@ impl Violation {
             return Ok(Deadline::after(context.today, days, context.calendar));
         }
         let what = format!("改正期限应为 1 至 {CORRECTION_WORKING_DAYS_MAX} 个工作日。");
-        Err(vec![Refusal::new("days", Basis::Procedure, what, "请重新填写期限。")])
+        Err(vec![Refusal::new(RefusalCode::Days, Basis::Procedure, what, "请重新填写期限。")])
     }
 
     fn in_state(&self, states: &[ViolationState]) -> Checked {
@@ -220,13 +228,13 @@ impl Violation {
 fn opinion(
     kind: ViolationKind,
     text: &str,
-    code: &str,
+    code: RefusalCode,
     what: &str,
     context: &Context<'_>,
 ) -> Checked<Opinion> {
     Ok(context.opinion(words(kind, text, code, what)?))
 }
 
-fn words(kind: ViolationKind, text: &str, code: &str, what: &str) -> Checked<String> {
+fn words(kind: ViolationKind, text: &str, code: RefusalCode, what: &str) -> Checked<String> {
     life(kind).words(text, code, what, "请补充后再提交。")
 }

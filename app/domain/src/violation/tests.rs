@@ -62,7 +62,7 @@ fn does(violation: Violation, by: Party, on: &str, command: Command) -> Result<V
 }
 
 fn codes<T: std::fmt::Debug>(outcome: Result<T, Vec<Refusal>>) -> Vec<String> {
-    outcome.unwrap_err().into_iter().map(|refusal| refusal.code).collect()
+    outcome.unwrap_err().into_iter().map(|refusal| refusal.code.to_string()).collect()
 }
 
 fn registrar(unit: &str) -> Party {

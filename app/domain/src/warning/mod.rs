@@ -13,6 +13,7 @@ pub use indicator::{Indicator, Measure};
 use crate::account::Role;
 use crate::id::{CaseId, UnitId};
 use crate::matter::{Act, Checked, Lifecycle};
+use crate::refusal::RefusalCode;
 use crate::rules::Rules;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -150,14 +151,18 @@ impl Warning {
         life.step_of_unit(&act.by, &self.unit, "被预警单位", &[Role::Registrar, Role::Leader])?;
         if self.acknowledged.len() >= ACKNOWLEDGEMENTS_MAX {
             let what = format!("一项预警最多填写 {ACKNOWLEDGEMENTS_MAX} 次处置说明。");
-            return life.refuse("words", what, "请联系上级主管部门。");
+            return life.refuse(RefusalCode::Words, what, "请联系上级主管部门。");
         }
-        let words = words.trim();
+        let words = &crate::text::words(words).text;
         if words.is_empty() {
-            return life.refuse("words", "没有写明处置情况。", "请写明已经或将要采取的措施。");
+            return life.refuse(RefusalCode::Words, "没有写明处置情况。", "请写明已经或将要采取的措施。");
         }
         if words.chars().count() > WORDS_MAX {
-            return life.refuse("words", format!("处置情况超过 {WORDS_MAX} 字。"), "请精简后再提交。");
+            return life.refuse(
+                RefusalCode::Words,
+                format!("处置情况超过 {WORDS_MAX} 字。"),
+                "请精简后再提交。",
+            );
         }
         self.acknowledged.push(Acknowledgement { act, words: words.to_owned() });
         Ok(self)

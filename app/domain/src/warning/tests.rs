@@ -102,7 +102,7 @@ fn only_the_unit_itself_says_what_it_does_and_only_with_words() {
     )
     .unwrap();
     let code = |warning: &Warning, act: Act, words: &str| {
-        warning.clone().acknowledge(act, words).map_err(|refusals| refusals[0].code.clone())
+        warning.clone().acknowledge(act, words).map_err(|refusals| refusals[0].code.to_string())
     };
     let own = |role| act("2132000001", role);
     assert!(

@@ -37,10 +37,15 @@ pub struct ChangeForm {
 
 /// The form of a change for a pupil of the actor's school.
 #[server(name = GetChangeForm, client = Attended, prefix = "/api", endpoint = "change_form")]
-pub async fn change_form(person: String, kind: String) -> Result<ChangeForm, AppError> {
+pub async fn change_form(
+    /// The pupil.
+    person: String,
+    /// Key of the kind of change.
+    kind: String,
+) -> Result<ChangeForm, AppError> {
     let actor = actor()?;
     let kind = CaseKind::from_key(&kind).ok_or(AppError::NotFound)?;
-    let view = registry().pupil(&actor, id(&person)?).await?;
+    let view = registry().pupils().pupil(&actor, id(&person)?).await?;
     if !view.may_change.contains(&kind) {
         return Err(AppError::NotFound);
     }
@@ -58,7 +63,7 @@ pub async fn change_form(person: String, kind: String) -> Result<ChangeForm, App
 #[server(name = GetTransferForm, client = Attended, prefix = "/api", endpoint = "transfer_form")]
 pub async fn transfer_form() -> Result<ChangeForm, AppError> {
     let actor = actor()?;
-    let school = registry().entering_school(&actor).await?;
+    let school = registry().imports().entering_school(&actor).await?;
     let state = keep::load("transfer").await?;
     let (person, case) = (String::new(), String::new());
     let (kind, caption, grades) = (CaseKind::Transfer, school.name, Vec::new());
@@ -67,16 +72,19 @@ pub async fn transfer_form() -> Result<ChangeForm, AppError> {
 
 /// The form of a returned change, with what is on record.
 #[server(name = GetReturnedChange, client = Attended, prefix = "/api", endpoint = "returned_change")]
-pub async fn returned_change(case: String) -> Result<ChangeForm, AppError> {
+pub async fn returned_change(
+    /// The returned case.
+    case: String,
+) -> Result<ChangeForm, AppError> {
     let actor = actor()?;
-    let (payload, person, reason) = registry().returned_change(&actor, id(&case)?).await?;
+    let (payload, person, reason) = registry().cases().returned_change(&actor, id(&case)?).await?;
     let mut state = keep::load(&format!("mend_change/{case}")).await?;
     if state.values.is_empty() {
         state.values = read::on_record(&payload);
     }
-    let view = registry().case_view(&actor, id(&case)?).await?;
+    let view = registry().cases().case_view(&actor, id(&case)?).await?;
     // Who mends a transfer need not see the other school's record; no grade is chosen there.
-    let pupil = registry().pupil(&actor, person).await;
+    let pupil = registry().pupils().pupil(&actor, person).await;
     let grades = pupil.map(|pupil| pupil.grades).unwrap_or_default();
     let grades = grades.into_iter().map(|(n, label)| (n.to_string(), label)).collect();
     let caption = format!("{} {} {}", view.line.person, view.line.school, view.line.class_label);
@@ -88,11 +96,20 @@ pub async fn returned_change(case: String) -> Result<ChangeForm, AppError> {
 /// documents that were ticked.
 #[server(client = Attended, prefix = "/api", endpoint = "send_change")]
 pub async fn send_change(
+    /// Key of the kind of change.
     kind: String,
-    #[server(default)] person: String,
-    #[server(default)] case: String,
-    #[server(default)] values: BTreeMap<String, String>,
-    #[server(default)] papers: Vec<String>,
+    /// The pupil; empty for a transfer, where number and name find the pupil, and for a returned case.
+    #[server(default)]
+    person: String,
+    /// The returned case; empty for a new one.
+    #[server(default)]
+    case: String,
+    /// What the form of the kind has, by field, as typed.
+    #[server(default)]
+    values: BTreeMap<String, String>,
+    /// Keys of the documents that were ticked.
+    #[server(default)]
+    papers: Vec<String>,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let kind = CaseKind::from_key(&kind).ok_or(AppError::NotFound)?;
@@ -111,19 +128,21 @@ pub async fn send_change(
         let typed = read::change(kind, &kept).map_err(AppError::Refused)?;
         let id = match (typed, case.as_str()) {
             (read::Typed::Change(payload), "") => {
-                registry().open_change(&actor, id(&person)?, &payload).await?.to_string()
+                registry().cases().open_change(&actor, id(&person)?, &payload).await?.to_string()
             }
             (read::Typed::Change(payload), case) => {
-                registry().mend_change(&actor, id(case)?, &payload).await?;
+                registry().cases().mend_change(&actor, id(case)?, &payload).await?;
                 case.to_owned()
             }
-            (read::Typed::Transfer(asked), "") => registry().open_transfer(&actor, &asked).await?.to_string(),
+            (read::Typed::Transfer(asked), "") => {
+                registry().cases().open_transfer(&actor, &asked).await?.to_string()
+            }
             (read::Typed::Progression { on, class_name, note }, case) => {
-                registry().mend_progression(&actor, id(case)?, on, &class_name, &note).await?;
+                registry().cases().mend_progression(&actor, id(case)?, on, &class_name, &note).await?;
                 case.to_owned()
             }
             (read::Typed::Transfer(asked), case) => {
-                registry().mend_transfer(&actor, id(case)?, &asked).await?;
+                registry().cases().mend_transfer(&actor, id(case)?, &asked).await?;
                 case.to_owned()
             }
         };

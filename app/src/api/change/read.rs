@@ -18,7 +18,7 @@ use domain::case::transfer_out::TransferOut;
 use domain::case::withdrawal::{Manner, Withdrawal};
 use domain::case::{CaseKind, Payload};
 use domain::codes::Destination;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use registry::case::AskedTransfer;
 use std::collections::BTreeMap;
 
@@ -36,20 +36,20 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn text(&self, key: &str) -> String {
-        self.typed.get(key).map(|text| text.trim().to_owned()).unwrap_or_default()
+        self.typed.get(key).map(|text| domain::text::words(text).text).unwrap_or_default()
     }
 
     fn date(&mut self, key: &str) -> NaiveDate {
         domain::form::parse_date(&self.text(key)).unwrap_or_else(|| {
             let what = "没有填写日期，或不是有效的日期。";
-            self.wrong.push(refusal(key, what, "请按 2026-09-01 的样式填写。"));
+            self.wrong.push(refusal(RefusalCode::named(key), what, "请按 2026-09-01 的样式填写。"));
             NaiveDate::default()
         })
     }
 
     fn chosen<T>(&mut self, key: &str, from_key: impl Fn(&str) -> Option<T>, otherwise: T) -> T {
         from_key(&self.text(key)).unwrap_or_else(|| {
-            self.wrong.push(refusal(key, "还没有选择。", "请选择一项。"));
+            self.wrong.push(refusal(RefusalCode::named(key), "还没有选择。", "请选择一项。"));
             otherwise
         })
     }
@@ -60,7 +60,7 @@ impl Reader<'_> {
             return 0;
         }
         text.parse().unwrap_or_else(|_| {
-            self.wrong.push(refusal(key, "应为整数。", "请填写天数。"));
+            self.wrong.push(refusal(RefusalCode::named(key), "应为整数。", "请填写天数。"));
             0
         })
     }
@@ -140,7 +140,7 @@ pub(super) fn change(kind: CaseKind, typed: &BTreeMap<String, String>) -> Result
         }),
         CaseKind::Death => Payload::Death(Death { facts }),
         CaseKind::Registration | CaseKind::Correction => {
-            return Err(vec![refusal("kind", "这类事项不在这里办理。", "请从首页重新选择。")]);
+            return Err(vec![refusal(RefusalCode::Kind, "这类事项不在这里办理。", "请从首页重新选择。")]);
         }
     };
     if form.wrong.is_empty() { Ok(Typed::Change(payload)) } else { Err(form.wrong) }
@@ -196,6 +196,6 @@ pub(super) fn on_record(payload: &Payload) -> BTreeMap<String, String> {
     common.into_iter().chain(own).map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Procedure, what, remedy)
 }

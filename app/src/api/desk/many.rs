@@ -1,7 +1,6 @@
 //! Many decided together: what is selected is kept on the server while one turns the pages, named again, and then decided.
 
 use super::DeskAsk;
-use crate::api::case::QueueRow;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, bare, id, registry};
 use crate::api::form_state::FormState;
@@ -10,6 +9,7 @@ use crate::api::form_state::{cut, keep, typed};
 #[cfg(feature = "ssr")]
 use crate::api::several::{decide_several, done_words};
 use crate::api::{AppError, Attended};
+use contract::case::QueueLine;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -39,11 +39,21 @@ async fn put(picked: &[String], back: &str, mut state: FormState) -> Result<(), 
 /// to where what is selected is named again and decided. `here` are those the page showed: of others nothing is said.
 #[server(client = Attended, prefix = "/api", endpoint = "pick_on_desk")]
 pub async fn pick_on_desk(
-    #[server(default)] ask: DeskAsk,
-    #[server(default)] here: Vec<String>,
-    #[server(default)] cases: Vec<String>,
-    #[server(default)] go: String,
-    #[server(default)] next: String,
+    /// What the list was asked for.
+    #[server(default)]
+    ask: DeskAsk,
+    /// Every matter of this page as it was shown.
+    #[server(default)]
+    here: Vec<String>,
+    /// The ticked matters of this page as they were shown.
+    #[server(default)]
+    cases: Vec<String>,
+    /// `next`, `first`, `all` or `none`; anything else goes on to the decision.
+    #[server(default)]
+    go: String,
+    /// Where the next page starts.
+    #[server(default)]
+    next: String,
 ) -> Result<(), AppError> {
     actor()?;
     let chosen = match go.as_str() {
@@ -80,7 +90,7 @@ pub async fn pick_on_desk(
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskMany {
     /// Those that still wait, the most urgent first.
-    pub rows: Vec<QueueRow>,
+    pub rows: Vec<QueueLine>,
     /// What is selected, as it was shown.
     pub picked: Vec<String>,
     /// How many wait here no more.
@@ -98,11 +108,11 @@ pub async fn desk_many() -> Result<DeskMany, AppError> {
     let (picked, state) = picked().await?;
     let ids: Vec<domain::id::CaseId> =
         picked.iter().map(|one| id(bare(one))).collect::<Result<_, AppError>>()?;
-    let lines = if ids.is_empty() { Vec::new() } else { registry().waiting_of(&actor, &ids).await? };
+    let lines = if ids.is_empty() { Vec::new() } else { registry().cases().waiting_of(&actor, &ids).await? };
     let back = Some(state.value("back")).filter(|back| back.starts_with("/desk"));
     Ok(DeskMany {
         gone: picked.len().saturating_sub(lines.len()),
-        rows: lines.iter().map(QueueRow::from).collect(),
+        rows: lines,
         picked,
         back: back.unwrap_or_else(|| "/desk".to_owned()),
         state,
@@ -112,9 +122,15 @@ pub async fn desk_many() -> Result<DeskMany, AppError> {
 /// Gives one decision to everything that is ticked: `verdict` is `agree`, `return` or `refuse`. Each has its own outcome.
 #[server(client = Attended, prefix = "/api", endpoint = "decide_desk")]
 pub async fn decide_desk(
-    #[server(default)] cases: Vec<String>,
-    #[server(default)] verdict: String,
-    #[server(default)] reason: String,
+    /// The ticked matters as they were shown.
+    #[server(default)]
+    cases: Vec<String>,
+    /// `agree`, `return` or `refuse`.
+    #[server(default)]
+    verdict: String,
+    /// Why, as typed.
+    #[server(default)]
+    reason: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let cases: Vec<String> = cases.into_iter().take(MOST).collect();

@@ -6,13 +6,14 @@ pub(crate) mod onward;
 
 pub use many::{DecideDesk, DeskMany, GetDeskMany, PickOnDesk, desk_many};
 
-use crate::api::access::AlarmRow;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};
 use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
 use crate::api::{AppError, Attended};
+use contract::access::AlarmLine;
+use contract::desk::DeskPage;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -101,67 +102,17 @@ fn escaped(value: &str) -> String {
     written
 }
 
-/// One matter in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeskLine {
-    /// Unique among all matters.
-    pub id: String,
-    /// Its place in the list: `day.id`.
-    pub at: String,
-    /// What a form sends that decides several together; none for what is decided one by one.
-    pub many: Option<String>,
-    /// 种类
-    pub kind: String,
-    /// Where it stands.
-    pub state: String,
-    /// Whether somebody still has something to do.
-    pub pending: bool,
-    /// Whom or what it is about.
-    pub about: String,
-    /// 年级班级
-    pub class: String,
-    /// From whom.
-    pub from: String,
-    /// Since when.
-    pub since: String,
-    /// By when.
-    pub due_on: Option<String>,
-    /// Working days left.
-    pub days_left: Option<i64>,
-    /// Whether that day may still move.
-    pub provisional: bool,
-    /// Whether it has passed.
-    pub overdue: bool,
-    /// Who else has to act.
-    pub also_with: Vec<String>,
-    /// Whether it came back to be mended.
-    pub sent_back: bool,
-    /// Its page.
-    pub href: String,
-}
-
-/// How many matters of a kind wait: stable name, 种类, number.
-pub type KindCount = (String, String, u64);
-
 /// One page of the desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskView {
     /// What was asked for.
     pub ask: DeskAsk,
-    /// The rows, the most urgent first.
-    pub lines: Vec<DeskLine>,
-    /// How many there are under the filter.
-    pub total: u64,
-    /// How many wait in all, by kind.
-    pub by_kind: Vec<KindCount>,
-    /// Classes to choose from.
-    pub classes: Vec<String>,
-    /// Where the next page starts.
-    pub next: Option<String>,
+    /// The rows, figures by kind, classes to choose from.
+    pub page: DeskPage,
     /// What is selected to be decided together, on this and on other pages.
     pub picked: Vec<String>,
     /// Unusual looks into records in the own unit, for its leader (第二十五条).
-    pub alarms: Vec<AlarmRow>,
+    pub alarms: Vec<AlarmLine>,
     /// What was done or went wrong.
     pub state: FormState,
     /// Whether the account handles matters at all.
@@ -173,13 +124,17 @@ pub struct DeskView {
 impl DeskView {
     /// How many wait in all.
     pub fn waiting(&self) -> u64 {
-        self.by_kind.iter().map(|(_, _, n)| n).sum()
+        self.page.by_kind.iter().map(|(_, n)| n).sum()
     }
 }
 
 /// One page of the desk.
 #[server(name = GetDesk, client = Attended, prefix = "/api", endpoint = "desk")]
-pub async fn desk(#[server(default)] ask: DeskAsk) -> Result<DeskView, AppError> {
+pub async fn desk(
+    /// Which list, filtered how, from where.
+    #[server(default)]
+    ask: DeskAsk,
+) -> Result<DeskView, AppError> {
     use domain::access::Role;
     let actor = actor()?;
     let has_desk = matches!(actor.role, Role::Registrar | Role::Leader);
@@ -187,31 +142,21 @@ pub async fn desk(#[server(default)] ask: DeskAsk) -> Result<DeskView, AppError>
         return Ok(DeskView { ask, has_desk, untrained: has_desk, ..DeskView::default() });
     }
     let after = onward::cursor(&ask.after);
-    let page = if ask.mine() {
-        registry().desk_of_mine(&actor, after).await?
+    let mut page = if ask.mine() {
+        registry().matters().desk_of_mine(&actor, after).await?
     } else {
-        registry().desk(&actor, &onward::filter(&ask), after).await?
+        registry().matters().desk(&actor, &onward::filter(&ask), after).await?
     };
-    let mut by_kind = page.by_kind;
     if ask.mine() {
-        by_kind = registry().desk_counts(&actor).await?;
+        page.by_kind = registry().matters().desk_counts(&actor).await?;
     }
-    let mut classes: Vec<String> = page.lines.iter().map(|line| line.class.clone()).collect();
-    classes.push(ask.class.clone());
-    classes.retain(|class| !class.is_empty());
-    classes.sort();
-    classes.dedup();
+    if !ask.class.is_empty() && !page.classes.contains(&ask.class) {
+        page.classes.push(ask.class.clone());
+    }
     let state = keep::load("desk").await?;
     let picked = many::picked().await?.0;
     Ok(DeskView {
-        lines: page.lines.into_iter().map(|line| onward::line(line, ask.mine())).collect(),
-        total: page.total,
-        by_kind: by_kind
-            .into_iter()
-            .map(|(kind, n)| (kind.as_str().to_owned(), kind.label().to_owned(), n))
-            .collect(),
-        classes,
-        next: page.next.map(|(day, id)| format!("{day}.{id}")),
+        page,
         picked,
         alarms: crate::api::access::own_alarms(&actor).await?,
         state,

@@ -1,13 +1,12 @@
 //! Where a form leads that was sent from a matter open on the desk: to the next matter when it no longer waits, back to it otherwise.
 
-use super::{DeskAsk, DeskLine};
+use super::DeskAsk;
+use crate::api::AppError;
 use crate::api::context::{actor, registry};
-use crate::api::{AppError, day};
 use chrono::NaiveDate;
 use domain::matter::MatterKind;
-use domain::shown::Shown;
 use leptos::prelude::use_context;
-use registry::matter::{DeskFilter, MatterLine};
+use registry::matter::DeskFilter;
 
 /// A place in the list from an address; one that does not read is the beginning.
 pub(super) fn cursor(text: &str) -> Option<(NaiveDate, String)> {
@@ -22,31 +21,6 @@ pub(super) fn filter(ask: &DeskAsk) -> DeskFilter {
         class: Some(ask.class.clone()).filter(|class| !class.is_empty()),
         overdue: ask.overdue == "1",
         sent_back: ask.sent_back == "1",
-    }
-}
-
-/// A matter as the list shows it. Changes of a record may be decided together, except one that came back to be mended.
-pub(crate) fn line(line: MatterLine, mine: bool) -> DeskLine {
-    let case = matches!(line.kind, MatterKind::Case(_)) && !line.sent_back && !mine;
-    let uid = line.id.rsplit('/').next().unwrap_or_default();
-    DeskLine {
-        many: case.then(|| Shown::new(uid, line.version).to_string()),
-        at: format!("{}.{}", line.sort_on(), line.id),
-        id: line.id,
-        kind: line.kind.label().to_owned(),
-        state: line.state,
-        pending: line.open,
-        about: line.about,
-        class: line.class,
-        from: line.from,
-        since: day(line.since),
-        due_on: line.due_on.map(day),
-        days_left: line.days_left,
-        provisional: line.provisional,
-        overdue: line.overdue,
-        also_with: line.also_with,
-        sent_back: line.sent_back,
-        href: line.href,
     }
 }
 
@@ -65,18 +39,17 @@ pub(crate) async fn after_acting(ask: &DeskAsk) -> Result<String, AppError> {
     let actor = actor()?;
     // Just before the matter itself, so that it comes first if it is there.
     let before = id.char_indices().next_back().map_or(String::new(), |(end, _)| id[..end].to_owned());
-    let mut lines = registry().desk(&actor, &filter(ask), Some((day, before))).await?.lines;
+    let mut lines = registry().matters().desk(&actor, &filter(ask), Some((day, before))).await?.lines;
     if lines.iter().any(|line| line.id == id) {
         return Ok(ask.address());
     }
     let mut ask = ask.clone();
     if lines.is_empty() {
         ask = ask.first_page();
-        lines = registry().desk(&actor, &filter(&ask), None).await?.lines;
+        lines = registry().matters().desk(&actor, &filter(&ask), None).await?.lines;
         // A matter whose day was moved by what was just done does not open again at once.
         lines.retain(|line| line.id != id);
     }
     let Some(next) = lines.into_iter().next() else { return Ok(ask.list().address()) };
-    let next = line(next, false);
-    Ok(DeskAsk { open: next.href, at: next.at, ..ask }.address())
+    Ok(DeskAsk { at: next.place(), open: next.href, ..ask }.address())
 }

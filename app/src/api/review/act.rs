@@ -10,7 +10,7 @@ use crate::text::t::review as w;
 #[cfg(feature = "ssr")]
 use domain::id::{ReviewId, UnitId};
 #[cfg(feature = "ssr")]
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 #[cfg(feature = "ssr")]
 use domain::review::{AnomalyKind, CampaignCommand, Dates, Finding, Outcome, Outstanding, SchoolCommand};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use server_fn::codec::{MultipartData, MultipartFormData};
 use std::collections::BTreeMap;
 
 #[cfg(feature = "ssr")]
-fn refused(code: &str, what: &str, remedy: &str) -> AppError {
+fn refused(code: RefusalCode, what: &str, remedy: &str) -> AppError {
     AppError::Refused(vec![Refusal::new(code, Basis::Article(24), what, remedy)])
 }
 
@@ -33,7 +33,7 @@ fn dates(days: [(&str, &str); 4]) -> Result<Dates, AppError> {
     let wrong = days.into_iter().zip(labels).zip(read).filter(|(_, day)| day.is_none());
     let wrong = wrong.map(|(((code, _), label), _)| {
         let what = format!("{label}没有填写，或不是有效的日期。");
-        Refusal::new(code, Basis::Procedure, what, "请按 2026-09-01 的样式填写。")
+        Refusal::new(RefusalCode::named(code), Basis::Procedure, what, "请按 2026-09-01 的样式填写。")
     });
     Err(AppError::Refused(wrong.collect()))
 }
@@ -52,14 +52,18 @@ async fn end(
 /// Opens a campaign of the actor's unit.
 #[server(client = Attended, prefix = "/api", endpoint = "propose_review")]
 pub async fn propose_review(
+    /// First day of the campaign, as typed.
     start: String,
+    /// The last day for schools, as typed.
     school: String,
+    /// The last day for competent authorities, as typed.
     county: String,
+    /// The day on which the campaign ends, as typed.
     province: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let days = [("start", &*start), ("school", &*school), ("county", &*county), ("province", &*province)];
-    let result = async { Ok(registry().propose_review(&actor, dates(days)?).await?) }.await;
+    let result = async { Ok(registry().reviews().propose_review(&actor, dates(days)?).await?) }.await;
     let opened = result.as_ref().ok().copied();
     keep::finish("reviews", "/reviews", typed(days), result.map(|id| format!("/reviews/{id}"))).await?;
     match opened {
@@ -71,10 +75,15 @@ pub async fn propose_review(
 /// Changes the dates of a campaign that is not approved.
 #[server(client = Attended, prefix = "/api", endpoint = "amend_review")]
 pub async fn amend_review(
+    /// The campaign as it was shown (`id@version`).
     review: String,
+    /// First day of the campaign, as typed.
     start: String,
+    /// The last day for schools, as typed.
     school: String,
+    /// The last day for competent authorities, as typed.
     county: String,
+    /// The day on which the campaign ends, as typed.
     province: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
@@ -82,7 +91,7 @@ pub async fn amend_review(
     let back = format!("/reviews/{}", bare(&review));
     let result = async {
         let command = CampaignCommand::Amend(dates(days)?);
-        registry().act_on_review(&actor, shown::<ReviewId>(&review)?, &command).await?;
+        registry().reviews().act_on_review(&actor, shown::<ReviewId>(&review)?, &command).await?;
         Ok(back.clone())
     };
     let result = result.await;
@@ -92,9 +101,13 @@ pub async fn amend_review(
 /// The leader's step: `approve`, `return` or `close`.
 #[server(client = Attended, prefix = "/api", endpoint = "decide_review")]
 pub async fn decide_review(
+    /// The campaign as it was shown (`id@version`).
     review: String,
+    /// `approve`, `return` or `close`.
     act: String,
-    #[server(default)] reason: String,
+    /// Why, as typed.
+    #[server(default)]
+    reason: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let back = format!("/reviews/{}", bare(&review));
@@ -106,7 +119,7 @@ pub async fn decide_review(
         _ => return Err(AppError::NotFound),
     };
     let result = async {
-        registry().act_on_review(&actor, shown::<ReviewId>(&review)?, &command).await?;
+        registry().reviews().act_on_review(&actor, shown::<ReviewId>(&review)?, &command).await?;
         Ok(back.clone())
     };
     let result = result.await;
@@ -116,10 +129,15 @@ pub async fn decide_review(
 /// A step of a school's part: `submit`, `sign`, `examine`, `confirm` or `return`.
 #[server(client = Attended, prefix = "/api", endpoint = "sign_review")]
 pub async fn sign_review(
+    /// The campaign.
     review: String,
+    /// Code of the school.
     school: String,
+    /// `submit`, `sign`, `examine`, `confirm` or `return`.
     act: String,
-    #[server(default)] reason: String,
+    /// Why, as typed.
+    #[server(default)]
+    reason: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let back = format!("/reviews/{review}/schools/{}", bare(&school));
@@ -133,7 +151,10 @@ pub async fn sign_review(
         _ => return Err(AppError::NotFound),
     };
     let result = async {
-        registry().act_on_school_review(&actor, id(&review)?, shown::<UnitId>(&school)?, &command).await?;
+        registry()
+            .reviews()
+            .act_on_school_review(&actor, id(&review)?, shown::<UnitId>(&school)?, &command)
+            .await?;
         Ok(back.clone())
     };
     let result = result.await;
@@ -144,15 +165,28 @@ pub async fn sign_review(
 /// anomaly.
 #[server(client = Attended, prefix = "/api", endpoint = "answer_class")]
 pub async fn answer_class(
+    /// The campaign.
     review: String,
+    /// Code of the school.
     school: String,
+    /// The grade (年级), 1–12.
     grade: String,
+    /// The class (班级).
     class: String,
+    /// `present`, `signed` or `settle`.
     act: String,
-    #[server(default)] people: Vec<String>,
-    #[server(default)] kind: String,
-    #[server(default)] outcome: String,
-    #[server(default)] note: String,
+    /// The ticked pupils.
+    #[server(default)]
+    people: Vec<String>,
+    /// Key of the kind of anomaly that is settled.
+    #[server(default)]
+    kind: String,
+    /// Key of the outcome of what is settled.
+    #[server(default)]
+    outcome: String,
+    /// A note, as typed.
+    #[server(default)]
+    note: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let back = sheet_address(&review, &school, &grade, &class);
@@ -161,13 +195,16 @@ pub async fn answer_class(
     let result = async {
         let people = people.iter().map(|person| id(person)).collect::<Result<Vec<_>, _>>()?;
         match act.as_str() {
-            "present" => registry().confirm_present(&actor, id(&review)?, &people).await?,
-            "signed" => registry().guardians_signed(&actor, id(&review)?, &people).await?,
+            "present" => registry().reviews().confirm_present(&actor, id(&review)?, &people).await?,
+            "signed" => registry().reviews().guardians_signed(&actor, id(&review)?, &people).await?,
             "settle" => {
-                let unset = |field: &str| refused(field, w::CHOOSE, w::CHOOSE_NEXT);
-                let kind = AnomalyKind::from_key(&kind).ok_or_else(|| unset("kind"))?;
-                let outcome = Outcome::from_key(&outcome).ok_or_else(|| unset("outcome"))?;
-                registry().settle_anomaly(&actor, id(&review)?, &people, kind, (outcome, &note)).await?;
+                let unset = |field| refused(field, w::CHOOSE, w::CHOOSE_NEXT);
+                let kind = AnomalyKind::from_key(&kind).ok_or_else(|| unset(RefusalCode::Kind))?;
+                let outcome = Outcome::from_key(&outcome).ok_or_else(|| unset(RefusalCode::Outcome))?;
+                registry()
+                    .reviews()
+                    .settle_anomaly(&actor, id(&review)?, &people, kind, (outcome, &note))
+                    .await?;
             }
             _ => return Err(AppError::NotFound),
         }
@@ -191,24 +228,32 @@ fn pupil_address(review: &str, person: &str) -> String {
 /// The school's confirmation of one pupil.
 #[server(client = Attended, prefix = "/api", endpoint = "confirm_pupil")]
 pub async fn confirm_pupil(
+    /// The campaign.
     review: String,
+    /// The pupil.
     person: String,
-    #[server(default)] finding: String,
-    #[server(default)] items: Vec<String>,
-    #[server(default)] note: String,
+    /// Key of the finding (核对结果).
+    #[server(default)]
+    finding: String,
+    /// Keys of the items that are wrong.
+    #[server(default)]
+    items: Vec<String>,
+    /// A note, as typed.
+    #[server(default)]
+    note: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let back = pupil_address(&review, &person);
     let kept = typed([("finding", &finding), ("items", &items.join(",")), ("note", cut(&note))]);
     let result = async {
-        let finding =
-            Finding::from_key(&finding).ok_or_else(|| refused("finding", w::CHOOSE, w::CHOOSE_NEXT))?;
+        let finding = Finding::from_key(&finding)
+            .ok_or_else(|| refused(RefusalCode::Finding, w::CHOOSE, w::CHOOSE_NEXT))?;
         let items = domain::form::Field::ALL
             .iter()
             .copied()
             .filter(|field| items.iter().any(|one| one == field.key()));
         let said = registry::review::Confirmation { finding, items: items.collect(), note };
-        registry().confirm_pupil(&actor, id(&review)?, id(&person)?, &said).await?;
+        registry().reviews().confirm_pupil(&actor, id(&review)?, id(&person)?, &said).await?;
         Ok(back.clone())
     };
     let result = result.await;
@@ -223,9 +268,13 @@ fn form_of(review: &str, person: &str) -> String {
 /// The school's answers to what was found about one pupil: `outcome_<kind>` and `note_<kind>`.
 #[server(client = Attended, prefix = "/api", endpoint = "settle_anomalies")]
 pub async fn settle_anomalies(
+    /// The campaign.
     review: String,
+    /// The pupil.
     person: String,
-    #[server(default)] values: BTreeMap<String, String>,
+    /// Outcome and note by kind of anomaly.
+    #[server(default)]
+    values: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let back = pupil_address(&review, &person);
@@ -240,16 +289,20 @@ pub async fn settle_anomalies(
         answered += 1;
         kept.insert(outcome_field, outcome.to_owned());
         kept.insert(note_field.clone(), note.to_owned());
-        match registry().settle_anomaly(&actor, id(&review)?, &[id(&person)?], kind, (chosen, note)).await {
+        match registry()
+            .reviews()
+            .settle_anomaly(&actor, id(&review)?, &[id(&person)?], kind, (chosen, note))
+            .await
+        {
             Ok(()) => {}
             Err(registry::error::Error::Refused(refusals)) => wrong.extend(refusals.into_iter().map(|one| {
-                if one.code == "note" { Refusal { code: note_field.clone(), ..one } } else { one }
+                if one.code == RefusalCode::Note { one.beside(note_field.as_str()) } else { one }
             })),
             Err(error) => return end(&form_of(&review, &person), &back, kept, Err(error.into()), "").await,
         }
     }
     if answered == 0 {
-        wrong.push(Refusal::new("", Basis::Article(24), w::NO_ANSWER, w::NO_ANSWER_NEXT));
+        wrong.push(Refusal::new(RefusalCode::NoAnswer, Basis::Article(24), w::NO_ANSWER, w::NO_ANSWER_NEXT));
     }
     let result = if wrong.is_empty() { Ok(back.clone()) } else { Err(AppError::Refused(wrong)) };
     end(&form_of(&review, &person), &back, kept, result, w::SAVED).await
@@ -257,24 +310,24 @@ pub async fn settle_anomalies(
 
 /// What the guardian said on paper, with a scan when there is one.
 #[server(client = Attended, prefix = "/api", endpoint = "guardian_paper", input = MultipartFormData)]
-pub async fn guardian_paper(data: MultipartData) -> Result<(), AppError> {
+pub async fn guardian_paper(
+    /// The form: campaign, pupil, the word and a scan.
+    data: MultipartData,
+) -> Result<(), AppError> {
     use domain::case::correction::ProofKind;
     let actor = actor()?;
-    let parts = match crate::api::upload::parts(data).await {
-        Ok(parts) => parts,
-        Err(error) => return keep::finish("reviews", "/reviews", typed([]), Err(error)).await,
-    };
+    let mut parts = crate::api::upload::parts(data).await?;
     let [review, person, word] = ["review", "person", "paper_word"].map(|name| parts.text(name));
     let back = pupil_address(&review, &person);
     let result = async {
         let right = match word.as_str() {
             "right" => true,
             "wrong" => false,
-            _ => return Err(refused("paper_word", w::CHOOSE, w::CHOOSE_NEXT)),
+            _ => return Err(refused(RefusalCode::PaperWord, w::CHOOSE, w::CHOOSE_NEXT)),
         };
         let scan =
-            parts.file.map(|(name, bytes)| registry::case::Upload { kind: ProofKind::Other, name, bytes });
-        registry().guardian_on_paper(&actor, id(&review)?, id(&person)?, right, scan).await?;
+            parts.file()?.map(|(name, bytes)| registry::case::Upload { kind: ProofKind::Other, name, bytes });
+        registry().reviews().guardian_on_paper(&actor, id(&review)?, id(&person)?, right, scan).await?;
         Ok(back.clone())
     };
     let result = result.await;
@@ -283,11 +336,16 @@ pub async fn guardian_paper(data: MultipartData) -> Result<(), AppError> {
 
 /// The guardian's word: who says that something is wrong goes on to ask for the correction.
 #[server(client = Attended, prefix = "/api", endpoint = "guardian_word")]
-pub async fn guardian_word(person: String, word: String) -> Result<(), AppError> {
+pub async fn guardian_word(
+    /// The child.
+    person: String,
+    /// `right` when everything is right; anything else says that something is wrong.
+    word: String,
+) -> Result<(), AppError> {
     let actor = actor()?;
     let right = word == "right";
     let result = async {
-        registry().guardian_word(&actor, id(&person)?, right).await?;
+        registry().reviews().guardian_word(&actor, id(&person)?, right).await?;
         Ok(if right { "/my".to_owned() } else { format!("/my/{person}/correct") })
     };
     let result = result.await;

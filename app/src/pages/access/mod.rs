@@ -1,16 +1,20 @@
 //! 访问日志: the audit administrator's page, which prints as his report; who saw one pupil (第二十五条).
 
 pub mod looks;
+pub mod units;
 
 pub use looks::{MyChildLooksPage, PupilLooksPage};
+pub use units::UnitJournalPage;
 
-use crate::api::access::{AccessQuery, AccessView, AlarmRow, LookRow, TotalRow, access};
+use crate::api::access::{AccessQuery, AccessView, access};
+use crate::api::{machine_moment, moment};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{access as w, common::number};
 use crate::ui::{
     Badge, Cell, Column, DataTable, DateField, Details, Empty, FieldWidth, FilterBar, Notice, NoticeKind,
     PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns,
 };
+use contract::access::{AccessPage, AlarmLine, LookLine, UnitTotal};
 use domain::access_log::{Unusual, Use};
 use leptos::prelude::*;
 
@@ -33,17 +37,19 @@ pub fn AccessPage() -> impl IntoView {
 }
 
 fn page(found: AccessView) -> impl IntoView {
-    let AccessView { query, period, unit_name, units, rows, next, totals, alarms } = found;
+    let AccessView { query, period, units, page, alarms } = found;
+    let AccessPage { unit_name, looks, totals } = page;
     let caption = format!("{unit_name}，{}", w::period(&period.0, &period.1));
-    let next = next.map(|after| address(&query, &after));
+    let next = looks.next.map(|after| address(&query, &after.to_string()));
     let prev = (!query.after.is_empty()).then(|| address(&query, ""));
     let filters = filters(&query, units);
     let alarms = alarm_list(alarms);
     let totals = total_list(totals);
-    let entries = look_list(rows, true);
+    let entries = look_list(looks.rows, true);
     view! {
         <PageTitle title=w::TITLE caption=Some(caption)/>
         <p class="lead">{w::LEAD}</p>
+        <p class="no-print"><a href="/access/units">{w::UNIT_JOURNAL}</a></p>
         {filters}
         <Section id="alarms" title=w::ALARMS>
             <p class="hint">{w::ALARMS_LEAD}</p>
@@ -89,7 +95,7 @@ fn filters(query: &AccessQuery, units: Vec<(String, String)>) -> AnyView {
 }
 
 /// Alarms, newest first.
-fn alarm_list(alarms: Vec<AlarmRow>) -> AnyView {
+fn alarm_list(alarms: Vec<AlarmLine>) -> AnyView {
     if alarms.is_empty() {
         return view! { <Empty title=w::NO_ALARMS/> }.into_any();
     }
@@ -105,7 +111,7 @@ fn alarm_list(alarms: Vec<AlarmRow>) -> AnyView {
                     <Cell label=w::ALARM_KIND><Badge tone=Tone::Danger>{alarm.kind.label()}</Badge></Cell>
                     <Cell label=w::ALARM_N numeric=true>{number(alarm.n)}</Cell>
                     <Cell label=w::ALARM_USUAL>{usual}</Cell>
-                    <Cell label=w::AT>{alarm.at}</Cell>
+                    <Cell label=w::AT>{moment(alarm.at)}</Cell>
                 </Row>
             }
         })
@@ -116,7 +122,7 @@ fn alarm_list(alarms: Vec<AlarmRow>) -> AnyView {
 }
 
 /// The alarms of the own unit, on the leader's landing page; nothing when there are none.
-pub(crate) fn alarm_notice(alarms: Vec<AlarmRow>) -> Option<AnyView> {
+pub(crate) fn alarm_notice(alarms: Vec<AlarmLine>) -> Option<AnyView> {
     if alarms.is_empty() {
         return None;
     }
@@ -131,18 +137,20 @@ pub(crate) fn alarm_notice(alarms: Vec<AlarmRow>) -> Option<AnyView> {
     Some(notice.into_any())
 }
 
-fn total_list(totals: Vec<TotalRow>) -> AnyView {
+fn total_list(totals: Vec<UnitTotal>) -> AnyView {
     if totals.is_empty() {
         return view! { <Empty title=w::NONE/> }.into_any();
     }
     let rows = totals
         .into_iter()
         .map(|total| {
-            let sum: u64 = total.by_use.iter().sum();
+            let sum = total.total();
             let cells = Use::ALL
                 .iter()
-                .zip(total.by_use)
-                .map(|(kind, n)| view! { <Cell label=kind.label() numeric=true>{number(n)}</Cell> })
+                .map(|kind| {
+                    let n = number(total.of(*kind));
+                    view! { <Cell label=kind.label() numeric=true>{n}</Cell> }
+                })
                 .collect_view();
             view! {
                 <Row>
@@ -162,7 +170,7 @@ fn total_list(totals: Vec<TotalRow>) -> AnyView {
 }
 
 /// Lines of the log; `pupils` says whether they are about different pupils.
-pub(super) fn look_list(rows: Vec<LookRow>, pupils: bool) -> AnyView {
+pub(super) fn look_list(rows: Vec<LookLine>, pupils: bool) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE/> }.into_any();
     }
@@ -180,11 +188,11 @@ pub(super) fn look_list(rows: Vec<LookRow>, pupils: bool) -> AnyView {
                 (!row.purpose.is_empty()).then(|| view! { <br/><span class="muted">{row.purpose}</span> });
             view! {
                 <Row>
-                    <RowHeader><time datetime=row.machine_at>{row.at}</time></RowHeader>
+                    <RowHeader><time datetime=machine_moment(row.at)>{moment(row.at)}</time></RowHeader>
                     <Cell label=w::WHERE>{unit}</Cell>
                     <Cell label=w::ROLE>{row.role.label()}{who}</Cell>
-                    <Cell label=w::KIND>{row.kind.label()}</Cell>
-                    <Cell label=w::FUNCTION>{row.function}{why}</Cell>
+                    <Cell label=w::KIND>{row.function.kind().label()}</Cell>
+                    <Cell label=w::FUNCTION>{row.function.label()}{why}</Cell>
                     {pupil}
                 </Row>
             }

@@ -6,17 +6,17 @@ mod waiting;
 
 pub use slip::SlipPage;
 
-use crate::api::account::{
-    AccountRow, Accounts, ConfirmAccount, CreateAccount, FileTraining, RefuseAccount, SecureAccount,
-    StateKind, accounts,
-};
+use crate::api::account::act::{ConfirmAccount, CreateAccount, FileTraining, RefuseAccount, SecureAccount};
+use crate::api::account::list::{Accounts, accounts};
 use crate::api::form_state::{FormState, form_state};
+use crate::api::{day, moment};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::account as w;
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth, FilterBar,
     PageTitle, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns, keyed,
 };
+use contract::account::{AccountLine, AccountState};
 use domain::access::Role;
 use leptos::prelude::*;
 
@@ -81,21 +81,21 @@ fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
         |row| {
             let buttons = may_secure.then(|| securing(&all.unit, &row, secure));
             let training = match row.training {
-                Some((course, certificate, on)) => format!("{course}（{certificate}，{on}）"),
+                Some(one) => format!("{}（{}，{}）", one.course, one.certificate, day(one.on)),
                 None => w::NO_TRAINING.to_owned(),
             };
-            let (words, tone) = match row.state.0 {
-                StateKind::Waiting => (w::STATE_WAITING, Tone::Warn),
-                StateKind::Refused => (w::STATE_REFUSED, Tone::Danger),
-                StateKind::Dormant => (w::DORMANT, Tone::Warn),
-                StateKind::Sealed => (w::SEALED, Tone::Danger),
-                StateKind::Resetting => (w::STATE_RESETTING, Tone::Warn),
-                StateKind::SlipOut => (w::STATE_SLIP, Tone::Warn),
-                StateKind::Active => (w::ACTIVE, Tone::Success),
+            let (words, tone) = match row.state {
+                AccountState::Waiting => (w::STATE_WAITING, Tone::Warn),
+                AccountState::Refused => (w::STATE_REFUSED, Tone::Danger),
+                AccountState::Dormant => (w::DORMANT, Tone::Warn),
+                AccountState::Sealed => (w::SEALED, Tone::Danger),
+                AccountState::Resetting(_) => (w::STATE_RESETTING, Tone::Warn),
+                AccountState::SlipOut(_) => (w::STATE_SLIP, Tone::Warn),
+                AccountState::Active => (w::ACTIVE, Tone::Success),
             };
-            let until = match row.state.0 {
-                StateKind::Resetting => Some(w::takes_effect(&row.state.1)),
-                StateKind::SlipOut => Some(w::good_until(&row.state.1)),
+            let until = match row.state {
+                AccountState::Resetting(at) => Some(w::takes_effect(&moment(at))),
+                AccountState::SlipOut(until) => Some(w::good_until(&moment(until))),
                 _ => None,
             }
             .map(|until| view! { <p class="hint">{until}</p> });
@@ -120,9 +120,9 @@ fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
         .into_any()
 }
 
-fn securing(unit: &str, row: &AccountRow, action: ServerAction<SecureAccount>) -> impl IntoView + use<> {
+fn securing(unit: &str, row: &AccountLine, action: ServerAction<SecureAccount>) -> impl IntoView + use<> {
     let (what, words) = if row.sealed_off { ("open", w::UNSEAL) } else { ("seal", w::SEAL) };
-    let (unit, account) = (unit.to_owned(), row.id.clone());
+    let (unit, account) = (unit.to_owned(), row.id.to_string());
     view! {
         <ActionForm action>
             <input type="hidden" name="unit" value=unit/>
@@ -138,8 +138,9 @@ fn new_reset(
     action: ServerAction<SecureAccount>,
 ) -> impl IntoView + use<> {
     let (unit, state) = (all.unit.clone(), state.clone());
-    let usable = all.rows.iter().filter(|row| matches!(row.state.0, StateKind::Active | StateKind::SlipOut));
-    let accounts = choices(usable.map(|row| (row.id.clone(), format!("{} {}", row.login, row.name))));
+    let usable =
+        all.rows.iter().filter(|row| matches!(row.state, AccountState::Active | AccountState::SlipOut(_)));
+    let accounts = choices(usable.map(|row| (row.id.to_string(), format!("{} {}", row.login, row.name))));
     (!accounts.is_empty()).then(|| {
         view! {
             <Section id="reset" title=w::RESET_TITLE>
@@ -233,7 +234,7 @@ fn new_training(
 ) -> impl IntoView + use<> {
     let (unit, state) = (all.unit.clone(), state.clone());
     let registrars = all.rows.iter().filter(|row| row.role == Role::Registrar && !row.own_making);
-    let accounts = choices(registrars.map(|row| (row.id.clone(), format!("{} {}", row.login, row.name))));
+    let accounts = choices(registrars.map(|row| (row.id.to_string(), format!("{} {}", row.login, row.name))));
     (!accounts.is_empty()).then(|| {
         view! {
             <Section id="training" title=w::FILE_TRAINING>

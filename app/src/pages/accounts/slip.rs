@@ -1,6 +1,6 @@
 //! 登录凭条: what the confirmer prints and hands to the person.
 
-use crate::api::account::{PutSlipAway, SlipText, account_slip};
+use crate::api::account::slip::{PutSlipAway, SlipText, account_slip};
 use crate::pages::parts::Load;
 use crate::text::t::account as w;
 use crate::ui::{ActionForm, Actions, Button, Empty, PageTitle};

@@ -2,13 +2,16 @@
 
 use super::control::{cell, control};
 use super::period_control;
-use crate::api::archive::{FileClass, SheetChoice, SheetDetail, class_sheet};
+use crate::api::archive::class::{FileClass, SheetChoice, SheetDetail, class_sheet};
+use crate::api::batch::map_key;
+use crate::api::form_state::FormState;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::archive as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Empty, FileField,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Empty, FileField, FileForm,
     LinkButton, PageTitle, Row, RowHeader, Section, SelectField, choices, columns, keyed,
 };
+use contract::archive::ClassSheet;
 use domain::archive::EntryKind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -34,13 +37,21 @@ pub fn ClassArchivePage() -> impl IntoView {
         <Load data view=move |(detail, choice): (SheetDetail, SheetChoice)| {
             let state = detail.state.clone();
             let kind = choice.get("kind").and_then(|key| EntryKind::from_key(key));
+            let chosen = detail.sheet.clone().filter(|_| kind.is_some());
+            let ready = chosen.as_ref().is_some_and(|sheet| sheet.wrong.is_empty());
+            // Nothing is wrong with what nobody has been asked yet.
+            let wrong = match &chosen {
+                Some(sheet) if choice.contains_key("period") => sheet.wrong.clone(),
+                _ => Vec::new(),
+            };
+            let errors = state.has_errors() || !wrong.is_empty();
             let second = kind
                 .filter(|_| choice.contains_key("class"))
-                .map(|kind| about(kind, &detail, &choice));
-            let sheet = (detail.ready && kind.is_some()).then(|| sheet(&detail, &choice, action));
+                .map(|kind| about(kind, &detail, &wrong, &choice));
+            let sheet = chosen.filter(|_| ready).map(|chosen| sheet(&chosen, &detail.state, &choice, action));
             view! {
                 <BackLink href="/changes"/>
-                <PageTitle title=w::CLASS_TITLE has_errors={state.has_errors() || !detail.wrong.is_empty()}/>
+                <PageTitle title=w::CLASS_TITLE has_errors=errors/>
                 <p class="lead">{w::CLASS_LEAD}</p>
                 <FormMessages state/>
                 {what(&detail, &choice)}
@@ -67,14 +78,18 @@ fn what(detail: &SheetDetail, choice: &SheetChoice) -> impl IntoView + use<> {
 }
 
 /// What is the same for the whole class.
-fn about(kind: EntryKind, detail: &SheetDetail, choice: &SheetChoice) -> impl IntoView + use<> {
+fn about(
+    kind: EntryKind,
+    detail: &SheetDetail,
+    wrong: &[(String, String)],
+    choice: &SheetChoice,
+) -> impl IntoView + use<> {
     let value = |key: &str| choice.get(key).cloned().unwrap_or_default();
-    let error =
-        |key: &str| detail.wrong.iter().find(|(wrong, _)| wrong == key).map(|(_, message)| message.clone());
+    let error = |key: &str| wrong.iter().find(|(wrong, _)| wrong == key).map(|(_, message)| message.clone());
     let period =
         period_control(kind, "period".into(), detail.periods.clone(), value("period"), error("period"));
     let common = keyed(
-        detail.common.iter(),
+        detail.sheet.iter().flat_map(|sheet| &sheet.common),
         |column| column.key.clone(),
         |column| {
             let name = format!("c_{}", column.key);
@@ -98,14 +113,15 @@ fn about(kind: EntryKind, detail: &SheetDetail, choice: &SheetChoice) -> impl In
 
 /// The grid, and its way through Excel.
 fn sheet(
-    detail: &SheetDetail,
+    sheet: &ClassSheet,
+    state: &FormState,
     choice: &SheetChoice,
     action: ServerAction<FileClass>,
 ) -> impl IntoView + use<> {
-    if detail.rows.is_empty() {
+    if sheet.rows.is_empty() {
         return view! { <Empty title=w::EMPTY_CLASS/> }.into_any();
     }
-    if detail.columns.is_empty() {
+    if sheet.columns.is_empty() {
         return view! { <Empty title=w::NO_EXTRAS/> }.into_any();
     }
     let hidden = keyed(
@@ -117,20 +133,21 @@ fn sheet(
         },
     );
     let mut headings = vec![w::NAME.to_owned()];
-    headings.extend(detail.columns.iter().map(domain::archive::Column::heading));
-    let typed = !detail.state.values.is_empty();
+    headings.extend(sheet.columns.iter().map(domain::archive::Column::heading));
+    let typed = !state.values.is_empty();
     let rows = keyed(
-        detail.rows.iter(),
-        |row| row.key.clone(),
+        sheet.rows.iter(),
+        |row| row.id,
         |row| {
+            let key = map_key(&row.id.to_string());
             let cells = keyed(
-                detail.columns.iter(),
+                sheet.columns.iter(),
                 |column| column.key.clone(),
                 |column| {
-                    let name = format!("cells[{}][{}]", row.key, column.key);
+                    let name = format!("cells[{key}][{}]", column.key);
                     let held = row.filed.get(&column.key).cloned().unwrap_or_default();
-                    let value = if typed { detail.state.value_or(&name, &held) } else { held };
-                    let wrong = detail.state.error(&name).is_some();
+                    let value = if typed { state.value_or(&name, &held) } else { held };
+                    let wrong = state.error(&name).is_some();
                     let heading = column.heading();
                     let control = cell(column, name, w::of(&heading, &row.name), value, wrong);
                     view! { <Cell label=heading>{control}</Cell> }
@@ -142,18 +159,18 @@ fn sheet(
     );
     let query = address(choice);
     let download = format!("/files/class-sheet.xlsx?{query}");
-    let (file_error, of) = (detail.state.error("file"), query);
+    let (file_error, of) = (state.error("file"), query);
     view! {
         <Section id="sheet" title=w::CLASS_TITLE>
             <Actions>
                 <LinkButton href=download kind=ButtonKind::Secondary external=true>{w::DOWNLOAD}</LinkButton>
             </Actions>
             <Details summary=w::UPLOAD open=file_error.is_some()>
-                <form method="post" action="/api/read_class" enctype="multipart/form-data" class="stack" novalidate=true>
+                <FileForm action="/api/read_class">
                     <input type="hidden" name="of" value=of/>
-                    <FileField name="file" label=w::FILE hint=w::UPLOAD_HINT error=file_error accept=".xlsx" required=true/>
+                    <FileField name="file" label=w::FILE hint=w::UPLOAD_HINT error=file_error accept=".xlsx,.xls,.ods,.csv" required=true/>
                     <Actions><Button kind=ButtonKind::Secondary>{w::READ}</Button></Actions>
-                </form>
+                </FileForm>
             </Details>
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 {hidden}

@@ -3,19 +3,22 @@
 pub mod class;
 pub(crate) mod control;
 
-use crate::api::archive::{
-    ArchiveDetail, EntryRow, FileEntry, FileRow, MissingRow, WithdrawFromArchive, archive, entry_field,
-};
+use crate::api::archive::act::{FileEntry, WithdrawFromArchive};
+use crate::api::archive::entry_field;
+use crate::api::archive::read::{ArchiveDetail, archive};
+use crate::api::day;
 use crate::api::form_state::FormState;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{archive as w, package, paper};
+use crate::text::t::{archive as w, package, paper, school};
 use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField,
-    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
-    Tone, choices, columns, keyed,
+    FileForm, Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow,
+    TextField, Tone, choices, columns, keyed,
 };
+use contract::archive::{ArchiveView, EntryLine, FileLine};
 use control::control;
+use domain::archive::completeness::Missing;
 use domain::archive::{Category, EntryKind, Period};
 use domain::case::correction::ProofKind;
 use leptos::prelude::*;
@@ -38,8 +41,8 @@ pub fn ArchivePage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(detail, state): (ArchiveDetail, FormState)| {
-            let back = format!("/pupils/{}", detail.id);
-            let title = detail.name.clone();
+            let back = format!("/pupils/{}", detail.archive.id);
+            let title = detail.archive.name.clone();
             let sections = keyed(Category::ALL
                 .into_iter(), |category| format!("{category:?}"), |category| section(category, &detail, &state, acts));
             view! {
@@ -50,34 +53,38 @@ pub fn ArchivePage() -> impl IntoView {
                 {completeness(&detail)}
                 {packages(&detail)}
                 {sections}
-                {detail.may_file.then(|| file_form(&detail, &state))}
+                {detail.archive.may_file.then(|| file_form(&detail.archive, &state))}
             }
         }/>
     }
 }
 
 fn completeness(detail: &ArchiveDetail) -> impl IntoView + use<> {
-    let rows = detail.missing.iter().cloned().map(missing).collect_view();
-    let missing = if detail.missing.is_empty() {
+    let archive = &detail.archive;
+    let rows = archive.completeness.missing.iter().cloned().map(|one| missing(one, archive)).collect_view();
+    let missing = if archive.completeness.missing.is_empty() {
         view! { <p>{w::NOTHING_MISSING}</p> }.into_any()
     } else {
         let headings = columns([w::WHAT, w::CATEGORY, w::DUE]);
         view! { <DataTable caption=w::MISSING columns=headings dense=true>{rows}</DataTable> }.into_any()
     };
     let not_whole =
-        (!detail.whole).then(|| view! { <Notice kind=NoticeKind::Info><p>{w::NOT_WHOLE}</p></Notice> });
-    let (custodian, kept) = detail.custodian.clone();
+        (!archive.whole).then(|| view! { <Notice kind=NoticeKind::Info><p>{w::NOT_WHOLE}</p></Notice> });
+    let custody = &detail.custody;
+    let kept = school::kept(custody.kind.label(), &day(custody.since), custody.act.as_deref());
+    let custodian = custody.name.clone();
     let paper = detail.own_school.then(|| {
-        let href = format!("/pupils/{}/paper", detail.id);
+        let href = format!("/pupils/{}/paper", archive.id);
         view! { <SummaryRow term=paper::NAV><a href=href>{paper::DOSSIER}</a></SummaryRow> }
     });
-    let (percent, class) = (w::percent(detail.percent), format!("{} {}", detail.school, detail.class_label));
+    let (percent, class) =
+        (w::percent(archive.completeness.percent), format!("{} {}", archive.school, archive.class_label));
     view! {
         <Section id="completeness" title=w::COMPLETENESS>
             <SummaryList>
                 <SummaryRow term=w::COMPLETENESS>{percent}</SummaryRow>
                 <SummaryRow term=w::CLASS>{class}</SummaryRow>
-                <SummaryRow term=crate::text::t::school::CUSTODIAN>{custodian}"（"{kept}"）"</SummaryRow>
+                <SummaryRow term=school::CUSTODIAN>{custodian}"（"{kept}"）"</SummaryRow>
                 {paper}
             </SummaryList>
             {not_whole}
@@ -100,19 +107,20 @@ fn packages(detail: &ArchiveDetail) -> Option<AnyView> {
         })
         .collect_view();
     let hand_over = detail.may_hand_over.then(|| {
-        let href = format!("/packages?pupil={}", detail.id);
+        let href = format!("/packages?pupil={}", detail.archive.id);
         view! { <p><a href=href>{package::LINK}</a></p> }
     });
     Some(view! { <Section id="packages" title=package::TITLE>{brought}{hand_over}</Section> }.into_any())
 }
 
-fn missing(row: MissingRow) -> impl IntoView + use<> {
-    let late = row.late.then(|| view! { " "<Badge tone=Tone::Danger>{w::LATE}</Badge> });
+fn missing(row: Missing, archive: &ArchiveView) -> impl IntoView + use<> {
+    let is_late = row.due < archive.today;
+    let late = is_late.then(|| view! { " "<Badge tone=Tone::Danger>{w::LATE}</Badge> });
     view! {
-        <Row highlight=row.late>
+        <Row highlight=is_late>
             <RowHeader>{row.what}</RowHeader>
             <Cell label=w::CATEGORY>{w::category(row.category)}</Cell>
-            <Cell label=w::DUE>{row.due}{late}</Cell>
+            <Cell label=w::DUE>{day(row.due)}{late}</Cell>
         </Row>
     }
 }
@@ -126,12 +134,15 @@ fn section(
 ) -> impl IntoView + use<> {
     let id = category.key();
     let title = w::category(category);
-    let files: Vec<FileRow> = detail.files.iter().filter(|file| file.category == category).cloned().collect();
-    let nothing = files.is_empty() && detail.entries.iter().all(|entry| entry.kind.category() != category);
-    let files = (!files.is_empty()).then(|| file_list(detail, files, acts));
+    let archive = &detail.archive;
+    let files: Vec<FileLine> =
+        archive.files.iter().filter(|file| file.category == category).cloned().collect();
+    let nothing =
+        files.is_empty() && archive.entries.iter().all(|line| line.entry.kind.category() != category);
+    let files = (!files.is_empty()).then(|| file_list(archive, files, acts));
     if category == Category::Basic {
         // The photograph (照片) lies here: the latest stands on the student card.
-        let href = format!("/pupils/{}", detail.id);
+        let href = format!("/pupils/{}", archive.id);
         return view! {
             <Section id title>
                 <p>{w::RECORD_HINT}</p>
@@ -141,7 +152,7 @@ fn section(
         }
         .into_any();
     }
-    if !detail.whole {
+    if !archive.whole {
         return ().into_any();
     }
     let kinds = EntryKind::ALL.iter().copied().filter(|kind| kind.category() == category);
@@ -162,30 +173,35 @@ fn kind_block(
     state: &FormState,
     acts: Acts,
 ) -> impl IntoView + use<> {
-    let rows: Vec<EntryRow> = detail.entries.iter().filter(|entry| entry.kind == kind).cloned().collect();
-    let person = detail.id.clone();
+    let archive = &detail.archive;
+    let rows: Vec<EntryLine> =
+        archive.entries.iter().filter(|line| line.entry.kind == kind).cloned().collect();
+    let person = archive.id.to_string();
     let table = (!rows.is_empty()).then(|| {
         let lines = keyed(rows, |row| row.key.clone(), |row| entry_row(row, &person, acts));
         let headings = columns([w::PERIOD, w::CONTENT, w::FILED]);
         view! { <DataTable caption=kind.label() columns=headings dense=true>{lines}</DataTable> }
     });
-    let form = detail.may_file.then(|| entry_form(kind, detail, state, acts));
+    let form = archive.may_file.then(|| entry_form(kind, detail, state, acts));
     view! { {table} {form} }
 }
 
-fn entry_row(row: EntryRow, person: &str, acts: Acts) -> impl IntoView + use<> {
+fn entry_row(row: EntryLine, person: &str, acts: Acts) -> impl IntoView + use<> {
     let lines = row
         .lines
         .into_iter()
         .map(|(label, value)| view! { <SummaryRow term=label>{value}</SummaryRow> })
         .collect_view();
-    let period = if row.period.is_empty() { row.kind.label().to_owned() } else { row.period };
+    let kind = row.entry.kind;
+    let period = kind.period().words(&row.entry.period);
+    let period = if period.is_empty() { kind.label().to_owned() } else { period };
+    let filed = w::filed(&row.school, &row.by, &day(row.on));
     let withdraw = row.may_change.then(|| withdraw_form("entry", person, row.key, acts));
     view! {
         <Row>
             <RowHeader>{period}</RowHeader>
             <Cell label=w::CONTENT><SummaryList>{lines}</SummaryList></Cell>
-            <Cell label=w::FILED>{row.filed}{withdraw}</Cell>
+            <Cell label=w::FILED>{filed}{withdraw}</Cell>
         </Row>
     }
 }
@@ -216,23 +232,29 @@ fn entry_form(
 ) -> impl IntoView + use<> {
     let mine = state.value("kind") == kind.key();
     let own = if mine { state.clone() } else { FormState::default() };
-    let fields = if kind == EntryKind::Extra { detail.extra_columns.clone() } else { kind.columns() };
+    let fields = if kind == EntryKind::Extra { detail.archive.extra_columns.clone() } else { kind.columns() };
     if fields.is_empty() {
         return view! { <p class="hint">{w::NO_EXTRAS}</p> }.into_any();
     }
     let period = period_field(kind, detail, &own);
+    // The province's own items are filled once and changed; of every other kind a new entry is made.
+    let extras = detail
+        .archive
+        .entries
+        .iter()
+        .find(|line| kind == EntryKind::Extra && line.entry.kind == EntryKind::Extra);
     let controls = keyed(
         fields.iter(),
         |column| column.key.clone(),
         |column| {
-            let held = if kind == EntryKind::Extra { detail.extras.get(&column.key) } else { None };
+            let held = extras.and_then(|line| line.entry.values.get(&column.key));
             let name = entry_field(kind, &column.key);
             let value = own.value_or(&name, held.map_or("", String::as_str));
             let error = own.error(&name);
             control(column, name, value, error)
         },
     );
-    let person = detail.id.clone();
+    let person = detail.archive.id.to_string();
     view! {
         <Details summary=w::file_form(kind.label()) open=own.has_errors()>
             <ActionForm action=acts.file attr:class="stack" attr:novalidate=true>
@@ -275,19 +297,20 @@ fn period_control(
     }
 }
 
-fn file_list(detail: &ArchiveDetail, files: Vec<FileRow>, acts: Acts) -> impl IntoView + use<> {
-    let person = detail.id.clone();
+fn file_list(archive: &ArchiveView, files: Vec<FileLine>, acts: Acts) -> impl IntoView + use<> {
+    let person = archive.id.to_string();
     let items = keyed(
         files,
-        |file| file.id.clone(),
+        |file| file.id,
         |file| {
             let href = format!("/files/pupils/{person}/{}", file.id);
             let picture = file.has_thumbnail.then(|| {
                 let small = format!("{href}/thumbnail");
                 view! { <img class="proof-picture" src=small alt=file.title.clone() loading="lazy"/> }
             });
-            let words = w::file(&file.format, file.kib, &file.on);
-            let withdraw = file.may_withdraw.then(|| withdraw_form("file", &person, file.id.clone(), acts));
+            let words = w::file(&file.format, file.size.div_ceil(1024), &day(file.on));
+            let withdraw =
+                file.may_withdraw.then(|| withdraw_form("file", &person, file.id.to_string(), acts));
             view! {
                 <li>
                     <a href=href target="_blank" rel="noopener">{picture}{file.title.clone()}</a>
@@ -300,8 +323,8 @@ fn file_list(detail: &ArchiveDetail, files: Vec<FileRow>, acts: Acts) -> impl In
     view! { <ul class="proof-list">{items}</ul> }
 }
 
-fn file_form(detail: &ArchiveDetail, state: &FormState) -> impl IntoView + use<> {
-    let person = detail.id.clone();
+fn file_form(archive: &ArchiveView, state: &FormState) -> impl IntoView + use<> {
+    let person = archive.id.to_string();
     let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
     let categories = Category::ALL.into_iter();
     let options = choices(categories.map(|category| (category.key(), w::category(category))));
@@ -309,7 +332,7 @@ fn file_form(detail: &ArchiveDetail, state: &FormState) -> impl IntoView + use<>
     let (title, title_error, file_error) = (state.value("title"), state.error("title"), state.error("file"));
     view! {
         <Section id="files" title=w::ADD_FILE>
-            <form method="post" action="/api/add_archive_file" enctype="multipart/form-data" class="stack" novalidate=true>
+            <FileForm action="/api/add_archive_file">
                 <input type="hidden" name="person" value=person/>
                 <SelectField name="category" label=w::CATEGORY options value=category error=wrong placeholder=""/>
                 <SelectField name="proof" label=w::PROOF_KIND hint=w::PROOF_KIND_HINT options=kinds value="other" placeholder=""/>
@@ -323,7 +346,7 @@ fn file_form(detail: &ArchiveDetail, state: &FormState) -> impl IntoView + use<>
                     required=true
                 />
                 <Actions><Button>{w::SAVE}</Button></Actions>
-            </form>
+            </FileForm>
         </Section>
     }
 }

@@ -1,13 +1,15 @@
 //! 运行状况: what the system does by itself, what of it failed, and what waits for an operator.
 
-use crate::api::background::{AsideRow, Background, Clock, ConfirmClock, TakeUp, background};
+use crate::api::background::{ConfirmClock, TakeUp, background};
 use crate::api::form_state::{FormState, form_state};
+use crate::api::moment;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::background as w;
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Row,
     RowHeader, Section, SummaryList, SummaryRow, TextField, columns,
 };
+use contract::background::{BackgroundView, ClockState, FailingPart, PutAside};
 use leptos::prelude::*;
 
 /// 运行状况
@@ -20,7 +22,7 @@ pub fn BackgroundPage() -> impl IntoView {
         |_| async move { Ok((background().await?, form_state("background".into()).await?)) },
     );
     view! {
-        <Load data view=move |(found, state): (Background, FormState)| {
+        <Load data view=move |(found, state): (BackgroundView, FormState)| {
             let errors = state.has_errors();
             let clock = clock(found.clock, &state, confirm);
             let (failing, aside) = (failing(found.failing), aside(found.aside, take_up));
@@ -36,18 +38,18 @@ pub fn BackgroundPage() -> impl IntoView {
     }
 }
 
-fn clock(clock: Clock, state: &FormState, confirm: ServerAction<ConfirmClock>) -> AnyView {
-    let (trusted, found) = match clock {
-        Clock::Sound => return view! { <p>{w::CLOCK_SOUND}</p> }.into_any(),
-        Clock::Looking => return view! { <p>{w::CLOCK_LOOKING}</p> }.into_any(),
-        Clock::Held(trusted, found) => (trusted, found),
+fn clock(clock: ClockState, state: &FormState, confirm: ServerAction<ConfirmClock>) -> AnyView {
+    let jump = match clock {
+        ClockState::Sound => return view! { <p>{w::CLOCK_SOUND}</p> }.into_any(),
+        ClockState::Looking => return view! { <p>{w::CLOCK_LOOKING}</p> }.into_any(),
+        ClockState::Held(jump) => jump,
     };
     let (value, error) = (state.value("clock_reason"), state.error("clock_reason"));
     view! {
         <Notice kind=NoticeKind::Warn title=w::CLOCK_HELD.to_owned()><p>{w::CLOCK_WHAT}</p></Notice>
         <SummaryList>
-            <SummaryRow term=w::CLOCK_TRUSTED>{trusted}</SummaryRow>
-            <SummaryRow term=w::CLOCK_FOUND>{found}</SummaryRow>
+            <SummaryRow term=w::CLOCK_TRUSTED>{moment(jump.trusted)}</SummaryRow>
+            <SummaryRow term=w::CLOCK_FOUND>{moment(jump.found)}</SummaryRow>
         </SummaryList>
         <ActionForm action=confirm attr:class="stack" attr:novalidate=true>
             <TextField name="clock_reason" label=w::CLOCK_REASON value error required=true/>
@@ -57,18 +59,19 @@ fn clock(clock: Clock, state: &FormState, confirm: ServerAction<ConfirmClock>) -
     .into_any()
 }
 
-fn failing(parts: Vec<(String, String, String)>) -> AnyView {
+fn failing(parts: Vec<FailingPart>) -> AnyView {
     if parts.is_empty() {
         return view! { <Empty title=w::NONE_FAILING/> }.into_any();
     }
     let rows = parts
         .into_iter()
-        .map(|(part, reason, since)| {
+        .map(|part| {
+            let since = part.since.map(moment).unwrap_or_default();
             view! {
                 <Row>
-                    <RowHeader>{part}</RowHeader>
+                    <RowHeader>{part.part}</RowHeader>
                     <Cell label=w::SINCE>{since}</Cell>
-                    <Cell label=w::REASON>{reason}</Cell>
+                    <Cell label=w::REASON>{part.reason}</Cell>
                 </Row>
             }
         })
@@ -77,23 +80,23 @@ fn failing(parts: Vec<(String, String, String)>) -> AnyView {
     view! { <DataTable caption=w::FAILING caption_hidden=true columns=headings>{rows}</DataTable> }.into_any()
 }
 
-fn aside(rows: Vec<AsideRow>, take_up: ServerAction<TakeUp>) -> AnyView {
+fn aside(rows: Vec<PutAside>, take_up: ServerAction<TakeUp>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE_ASIDE/> }.into_any();
     }
     let rows = view! {
-        <For each=move || rows.clone() key=|row| row.id.clone() children=move |row| {
-            let AsideRow { id, work, reason, tries, since } = row;
+        <For each=move || rows.clone() key=|row| row.uid.clone() children=move |row| {
+            let PutAside { uid, work, reason, tries, since } = row;
             let label = w::take_up(&work);
             view! {
                 <Row>
                     <RowHeader>{work}</RowHeader>
-                    <Cell label=w::SINCE>{since}</Cell>
+                    <Cell label=w::SINCE>{moment(since)}</Cell>
                     <Cell label=w::TRIES numeric=true>{tries}</Cell>
                     <Cell label=w::REASON>{reason}</Cell>
                     <Cell label=w::ACT>
                         <ActionForm action=take_up>
-                            <input type="hidden" name="work" value=id/>
+                            <input type="hidden" name="work" value=uid/>
                             <Button kind=ButtonKind::Secondary>{label}</Button>
                         </ActionForm>
                     </Cell>

@@ -1,6 +1,7 @@
 //! 离校学生档案备份 (第九条): the list and one copy; nothing can be changed here.
 
-use crate::api::copy::{CopyDetail, CopyList, copies, copy};
+use crate::api::copy::{copies, copy};
+use crate::api::day;
 use crate::pages::parts::{Load, param, query};
 use crate::pages::pupils::record::blocks;
 use crate::text::t::{archive, batch as w};
@@ -8,7 +9,12 @@ use crate::ui::{
     Actions, BackLink, ButtonKind, Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section,
     SummaryList, SummaryRow, columns,
 };
+use contract::Page;
+use contract::copy::{CopyLine, CopyView};
+use domain::id::CopyId;
 use leptos::prelude::*;
+
+type Copies = Page<CopyLine, CopyId>;
 
 /// 离校学生档案备份
 #[component]
@@ -16,19 +22,19 @@ pub fn CopiesPage() -> impl IntoView {
     let after = query("after");
     let data = Resource::new_blocking(move || after.get(), copies);
     view! {
-        <Load data view=|list: CopyList| {
+        <Load data view=|list: Copies| {
             let body = if list.rows.is_empty() {
                 view! { <Empty title=w::NO_COPIES/> }.into_any()
             } else {
                 let rows = list
                     .rows
                     .into_iter()
-                    .map(|(id, name, left)| {
-                        let href = format!("/copies/{id}");
+                    .map(|line| {
+                        let href = format!("/copies/{}", line.id);
                         view! {
                             <Row>
-                                <RowHeader><a href=href>{name}</a></RowHeader>
-                                <Cell label=w::LEFT_ON>{left}</Cell>
+                                <RowHeader><a href=href>{line.name}</a></RowHeader>
+                                <Cell label=w::LEFT_ON>{day(line.left_on)}</Cell>
                             </Row>
                         }
                     })
@@ -62,19 +68,21 @@ pub fn CopyPage() -> impl IntoView {
     view! { <Load data view=sheet/> }
 }
 
-fn sheet(detail: CopyDetail) -> impl IntoView {
-    let CopyDetail { name, number, class_label, stay, moved_to, info, changes, entries } = detail;
+fn sheet(copy: CopyView) -> impl IntoView {
+    let CopyView { name, number_mask, class_label, from_on, left_on, moved_to, info, changes, entries } =
+        copy;
     let blocks = blocks(&info);
+    let stay = w::stay(&day(from_on), &day(left_on));
     let rows = changes
         .into_iter()
-        .map(|(on, what)| view! { <Row><RowHeader>{on}</RowHeader><Cell label=w::WHAT>{what}</Cell></Row> })
+        .map(|(on, what)| view! { <Row><RowHeader>{day(on)}</RowHeader><Cell label=w::WHAT>{what}</Cell></Row> })
         .collect_view();
     let headings = columns([w::ON, w::WHAT]);
     let filed = (!entries.is_empty()).then(|| {
         let rows = entries
             .into_iter()
             .map(|(kind, words)| {
-                view! { <Row><RowHeader>{kind}</RowHeader><Cell label=archive::CONTENT>{words}</Cell></Row> }
+                view! { <Row><RowHeader>{kind.label()}</RowHeader><Cell label=archive::CONTENT>{words}</Cell></Row> }
             })
             .collect_view();
         let headings = columns([archive::CATEGORY, archive::CONTENT]);
@@ -89,9 +97,9 @@ fn sheet(detail: CopyDetail) -> impl IntoView {
         <PageTitle title=name caption=Some(w::COPIES.to_owned())/>
         <p class="lead">{w::COPIES_LEAD}</p>
         <SummaryList>
-            <SummaryRow term=w::NUMBER>{number}</SummaryRow>
+            <SummaryRow term=w::NUMBER>{number_mask}</SummaryRow>
             <SummaryRow term=w::CLASS>{class_label}</SummaryRow>
-            <SummaryRow term=w::STAY>{w::stay(&stay.0, &stay.1)}</SummaryRow>
+            <SummaryRow term=w::STAY>{stay}</SummaryRow>
             <SummaryRow term=w::MOVED_TO>{moved_to}</SummaryRow>
         </SummaryList>
         <Section id="info" title=w::INFO>{blocks}</Section>

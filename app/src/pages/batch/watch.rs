@@ -1,9 +1,8 @@
 //! 需要跟进的学生 of a school (第十九条, 第二十二条), and 督办事项 of an authority (第十四条).
 
-use crate::api::case::QueueRow;
-use crate::api::desk::DeskLine;
-use crate::api::review::{LateSchoolRow, late_reviews};
-use crate::api::watch::{AbsentRow, SuspendedRow, late_cases, late_matters, look_after};
+use crate::api::day;
+use crate::api::review::late_reviews;
+use crate::api::watch::{late_cases, late_matters, look_after};
 use crate::live::{Topic, use_live};
 use crate::pages::cases::QueueTable;
 use crate::pages::parts::Load;
@@ -11,6 +10,10 @@ use crate::text::t::{batch as w, case, desk, review};
 use crate::ui::{
     BackLink, Badge, Cell, DataTable, DeadlineTag, Empty, PageTitle, Row, RowHeader, Section, Tone, columns,
 };
+use contract::case::QueueLine;
+use contract::desk::MatterLine;
+use contract::review::LateSchool;
+use contract::watch::{Absent, Suspended};
 use leptos::prelude::*;
 
 /// 需要跟进的学生
@@ -19,7 +22,7 @@ pub fn LookAfterPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(move || live.version(), |_| look_after());
     view! {
-        <Load data view=|(suspended, absent): (Vec<SuspendedRow>, Vec<AbsentRow>)| view! {
+        <Load data view=|(suspended, absent): (Vec<Suspended>, Vec<Absent>)| view! {
             <BackLink href="/changes"/>
             <PageTitle title=w::LOOK_AFTER/>
             <Section id="suspended" title=w::SUSPENDED>{suspended_table(suspended)}</Section>
@@ -28,19 +31,19 @@ pub fn LookAfterPage() -> impl IntoView {
     }
 }
 
-fn suspended_table(rows: Vec<SuspendedRow>) -> AnyView {
+fn suspended_table(rows: Vec<Suspended>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::SUSPENDED_NONE/> }.into_any();
     }
     let rows = rows
         .into_iter()
-        .map(|(id, name, class, until, days_left)| {
+        .map(|Suspended { id, name, class_label, until, days_left }| {
             let href = format!("/pupils/{id}");
             view! {
                 <Row highlight={days_left < 0}>
                     <RowHeader><a href=href>{name}</a></RowHeader>
-                    <Cell label=w::CLASS>{class}</Cell>
-                    <Cell label=w::UNTIL>{until}" "<DeadlineTag days_left=days_left/></Cell>
+                    <Cell label=w::CLASS>{class_label}</Cell>
+                    <Cell label=w::UNTIL>{day(until)}" "<DeadlineTag days_left=days_left/></Cell>
                 </Row>
             }
         })
@@ -53,7 +56,7 @@ fn suspended_table(rows: Vec<SuspendedRow>) -> AnyView {
     .into_any()
 }
 
-fn absent_table(rows: Vec<AbsentRow>) -> AnyView {
+fn absent_table(rows: Vec<Absent>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::ABSENT_NONE/> }.into_any();
     }
@@ -70,7 +73,7 @@ fn absent_table(rows: Vec<AbsentRow>) -> AnyView {
                 <Row highlight=row.suspected>
                     <RowHeader><a href=href>{row.name}</a></RowHeader>
                     <Cell label=w::CLASS>{row.class_label}</Cell>
-                    <Cell label=w::SINCE>{row.since}" "<Badge tone>{words}</Badge></Cell>
+                    <Cell label=w::SINCE>{day(row.since)}" "<Badge tone>{words}</Badge></Cell>
                     <Cell label=w::DAYS>{row.days}</Cell>
                     <Cell label=w::FOLLOW_UPS>{row.follow_ups}</Cell>
                 </Row>
@@ -82,7 +85,7 @@ fn absent_table(rows: Vec<AbsentRow>) -> AnyView {
 }
 
 /// What an authority was told is late: cases, matters of other kinds, schools with the term review.
-type Late = (Vec<QueueRow>, Vec<DeskLine>, Vec<LateSchoolRow>);
+type Late = (Vec<QueueLine>, Vec<MatterLine>, Vec<LateSchool>);
 
 /// 督办事项
 #[component]
@@ -96,21 +99,23 @@ pub fn LatePage() -> impl IntoView {
 }
 
 /// The schools that are late with the term review (第二十四条), and whom they wait for.
-fn late_schools(rows: Vec<LateSchoolRow>) -> impl IntoView {
+fn late_schools(rows: Vec<LateSchool>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=review::LATE_NONE/> }.into_any();
     }
     let lines = rows
         .into_iter()
-        .map(|(school, name, holder, row)| {
-            let href = format!("/reviews/{}/schools/{school}", row.review);
+        .map(|late| {
+            let LateSchool { school, name, holder, line: row } = late;
+            let holder = holder.map(|(unit, role)| format!("{unit}{}", role.label())).unwrap_or_default();
+            let href = format!("/reviews/{}/schools/{school}", row.campaign);
             view! {
                 <Row highlight=true>
                     <RowHeader><a href=href>{name}</a></RowHeader>
                     <Cell label=review::STATE>{row.state.label()}</Cell>
                     <Cell label=review::HOLDER>{holder}</Cell>
                     <Cell label=review::DUE>
-                        {row.due_on}" "
+                        {row.due_on.map(day)}" "
                         {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                     </Cell>
                 </Row>
@@ -123,18 +128,18 @@ fn late_schools(rows: Vec<LateSchoolRow>) -> impl IntoView {
 }
 
 /// Letters, problem records, orders and the like that are late, and who holds them.
-fn other_matters(lines: Vec<DeskLine>) -> impl IntoView {
+fn other_matters(lines: Vec<MatterLine>) -> impl IntoView {
     let rows = lines
         .into_iter()
         .map(|line| {
             view! {
                 <Row highlight=true>
-                    <RowHeader><a href=line.href>{line.kind}</a></RowHeader>
+                    <RowHeader><a href=line.href>{line.kind.label()}</a></RowHeader>
                     <Cell label=desk::ABOUT>{line.about}</Cell>
                     <Cell label=desk::STATE>{line.state}</Cell>
                     <Cell label=desk::HOLDER>{line.also_with.join("、")}</Cell>
                     <Cell label=desk::DUE>
-                        {line.due_on}" "
+                        {line.due_on.map(day)}" "
                         {line.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                     </Cell>
                 </Row>
@@ -145,7 +150,7 @@ fn other_matters(lines: Vec<DeskLine>) -> impl IntoView {
     view! { <DataTable caption=desk::LATE caption_hidden=true columns=headings>{rows}</DataTable> }
 }
 
-fn late(rows: Vec<QueueRow>, matters: Vec<DeskLine>, schools: Vec<LateSchoolRow>) -> impl IntoView {
+fn late(rows: Vec<QueueLine>, matters: Vec<MatterLine>, schools: Vec<LateSchool>) -> impl IntoView {
     let matters = (!matters.is_empty())
         .then(|| view! { <Section id="matters" title=desk::LATE>{other_matters(matters)}</Section> });
     let body = if rows.is_empty() {

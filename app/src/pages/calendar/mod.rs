@@ -1,13 +1,15 @@
 //! 工作日历: the years as announced; the national system administrator loads a new one.
 
-use crate::api::calendar::{CalendarView, CalendarYear, calendar};
+use crate::api::calendar::calendar;
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::calendar as w;
 use crate::ui::{
-    Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, FileField, LinkButton, PageTitle, Row,
-    RowHeader, Section, Tone, columns, keyed,
+    Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, FileField, FileForm, LinkButton, PageTitle,
+    Row, RowHeader, Section, Tone, columns, keyed,
 };
+use contract::calendar::{CalendarView, CalendarYear};
 use domain::calendar::YearStatus;
 use leptos::prelude::*;
 
@@ -42,10 +44,10 @@ fn publish(state: &FormState) -> impl IntoView + use<> {
     let error = state.error("file");
     view! {
         <Section id="publish" title=w::PUBLISH>
-            <form class="stack" method="post" action="/api/publish_calendar" enctype="multipart/form-data" novalidate=true>
+            <FileForm action="/api/publish_calendar">
                 <FileField name="file" label=w::FILE hint=w::FILE_HINT error accept=".csv" required=true/>
                 <Actions><Button>{w::LOAD}</Button></Actions>
-            </form>
+            </FileForm>
         </Section>
     }
 }
@@ -61,12 +63,12 @@ fn year(year: CalendarYear, open: bool) -> impl IntoView {
     } else {
         let rows = days
             .into_iter()
-            .map(|(date, kind, name)| {
+            .map(|one| {
                 view! {
                     <Row>
-                        <RowHeader>{date}</RowHeader>
-                        <Cell label=w::KIND>{kind.label()}</Cell>
-                        <Cell label=w::NAME>{name}</Cell>
+                        <RowHeader>{day(one.date)}</RowHeader>
+                        <Cell label=w::KIND>{one.kind.label()}</Cell>
+                        <Cell label=w::NAME>{one.name}</Cell>
                     </Row>
                 }
             })

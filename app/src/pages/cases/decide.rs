@@ -13,7 +13,14 @@ use leptos::prelude::*;
 
 /// 审核意见, for whoever's turn it is.
 #[component]
-pub fn Decision(detail: CaseDetail, state: FormState, action: ServerAction<Decide>) -> impl IntoView {
+pub fn Decision(
+    /// The case.
+    detail: CaseDetail,
+    /// What was typed, and what is wrong with it.
+    state: FormState,
+    /// Sends the decision.
+    action: ServerAction<Decide>,
+) -> impl IntoView {
     detail.my_turn.then(|| {
         let correction = (detail.row.kind == CaseKind::Correction).then(|| by_field(&detail, &state));
         let options = vec![
@@ -24,7 +31,7 @@ pub fn Decision(detail: CaseDetail, state: FormState, action: ServerAction<Decid
         view! {
             <Section id="decide" title=w::DECIDE>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="case" value=detail.row.shown.clone()/>
+                    <input type="hidden" name="case" value=detail.row.shown().to_string()/>
                     {correction}
                     <RadioField
                         name="verdict"
@@ -82,7 +89,14 @@ fn by_field(detail: &CaseDetail, state: &FormState) -> impl IntoView + use<> {
 
 /// What the opener's side may do: mend what came back, take back what is under way.
 #[component]
-pub fn Mending(detail: CaseDetail, state: FormState, action: ServerAction<Withdraw>) -> impl IntoView {
+pub fn Mending(
+    /// The case.
+    detail: CaseDetail,
+    /// What was typed, and what is wrong with it.
+    state: FormState,
+    /// Sends the withdrawal.
+    action: ServerAction<Withdraw>,
+) -> impl IntoView {
     let CaseDetail { row, may_mend, may_withdraw, guardian, .. } = detail;
     let sheet = if row.kind == CaseKind::Registration { "mend" } else { "change" };
     let mend = (may_mend && !guardian && row.kind != CaseKind::Correction)
@@ -91,7 +105,7 @@ pub fn Mending(detail: CaseDetail, state: FormState, action: ServerAction<Withdr
         view! {
             <Details summary=w::WITHDRAW open=state.has_errors()>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="case" value=row.shown/>
+                    <input type="hidden" name="case" value=row.shown().to_string()/>
                     <TextAreaField
                         name="reason"
                         label=w::WITHDRAW_REASON

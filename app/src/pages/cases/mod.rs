@@ -7,7 +7,8 @@ mod steps;
 
 pub(crate) use steps::track;
 
-use crate::api::case::{CaseDetail, DecideAll, QueueRow, case_detail, queue};
+use crate::api::case::{CaseDetail, DecideAll, case_detail, queue};
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
@@ -18,6 +19,7 @@ use crate::ui::{
     Empty, LinkButton, Notice, NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag,
     SummaryList, SummaryRow, TextField, TickBox, choices, keyed,
 };
+use contract::case::QueueLine;
 use domain::case::CaseKind;
 use leptos::prelude::*;
 
@@ -84,9 +86,14 @@ fn batch(state: &FormState) -> impl IntoView + use<> {
 /// The rows of a queue.
 #[component]
 pub fn QueueTable(
-    rows: Vec<QueueRow>,
-    #[prop(into)] caption: String,
-    #[prop(optional)] caption_hidden: bool,
+    /// The cases, in this order.
+    rows: Vec<QueueLine>,
+    /// What the table is about.
+    #[prop(into)]
+    caption: String,
+    /// The caption is heard, not seen (a heading above says the same).
+    #[prop(optional)]
+    caption_hidden: bool,
     /// With a box to tick before each.
     #[prop(optional)]
     selectable: bool,
@@ -103,13 +110,13 @@ pub fn QueueTable(
     );
     let lines = keyed(
         rows.into_iter().enumerate(),
-        |(_, row)| row.id.clone(),
+        |(_, row)| row.id,
         |(n, row)| {
             let late = row.days_left.is_some_and(|days| days < 0);
             let tick = selectable.then(|| {
                 // The first has the group's own id, so that an error's link lands on it.
                 let tick_id = if n == 0 { "cases".to_owned() } else { format!("cases-{}", row.id) };
-                let (label, shown) = (w::select(&row.number), row.shown.clone());
+                let (label, shown) = (w::select(&row.number), row.shown().to_string());
                 let checked = ticked.split(',').any(|one| one == shown);
                 view! {
                     <Cell label=w::SELECT>
@@ -125,9 +132,9 @@ pub fn QueueTable(
                     <Cell label=w::PUPIL>{row.person}</Cell>
                     <Cell label=w::CLASS>{row.class_label}</Cell>
                     <Cell label=w::SCHOOL>{row.school}</Cell>
-                    <Cell label=w::OPENED>{row.opened_on}</Cell>
+                    <Cell label=w::OPENED>{day(row.opened_on)}</Cell>
                     <Cell label=w::DUE>
-                        {row.due_on}" "
+                        {row.due_on.map(day)}" "
                         {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                     </Cell>
                 </Row>
@@ -207,9 +214,9 @@ fn Facts(detail: CaseDetail) -> impl IntoView {
             <SummaryList>
                 <SummaryRow term=w::PUPIL>{pupil}</SummaryRow>
                 <SummaryRow term=w::CLASS>{row.class_label}</SummaryRow>
-                <SummaryRow term=w::OPENED>{row.opened_on}</SummaryRow>
+                <SummaryRow term=w::OPENED>{day(row.opened_on)}</SummaryRow>
                 {entry_date.map(|date| view! { <SummaryRow term=w::ENTRY_DATE>{date}</SummaryRow> })}
-                {row.due_on.map(|due| view! {
+                {row.due_on.map(day).map(|due| view! {
                     <SummaryRow term=w::DUE>
                         {due}" "
                         {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
@@ -271,7 +278,7 @@ fn content(detail: &CaseDetail) -> AnyView {
 
 /// The proofs of a case; pictures in place.
 pub(crate) fn proofs(detail: &CaseDetail) -> impl IntoView + use<> {
-    let case = detail.row.id.clone();
+    let case = detail.row.id.to_string();
     let items = detail
         .proofs
         .iter()
@@ -289,6 +296,13 @@ pub(crate) fn proofs(detail: &CaseDetail) -> impl IntoView + use<> {
 
 /// A link that looks like the next thing to do.
 #[component]
-pub fn NextLink(#[prop(into)] href: String, #[prop(into)] words: String) -> impl IntoView {
+pub fn NextLink(
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// The words of the link.
+    #[prop(into)]
+    words: String,
+) -> impl IntoView {
     view! { <Actions><LinkButton href kind=ButtonKind::Secondary>{words}</LinkButton></Actions> }
 }

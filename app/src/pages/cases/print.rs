@@ -2,6 +2,7 @@
 
 use super::content;
 use crate::api::case::{CaseDetail, case_sheets};
+use crate::api::day;
 use crate::pages::parts::{Load, query};
 use crate::text::t::case as w;
 use crate::ui::{BackLink, PageTitle, SummaryList, SummaryRow};
@@ -36,8 +37,8 @@ fn sheet(detail: CaseDetail) -> impl IntoView {
                 <SummaryRow term=w::PUPIL>{row.person}</SummaryRow>
                 <SummaryRow term=w::CLASS>{row.class_label}</SummaryRow>
                 <SummaryRow term=w::SCHOOL>{row.school}</SummaryRow>
-                <SummaryRow term=w::OPENED>{row.opened_on}</SummaryRow>
-                {row.due_on.map(|due| view! { <SummaryRow term=w::DUE>{due}</SummaryRow> })}
+                <SummaryRow term=w::OPENED>{day(row.opened_on)}</SummaryRow>
+                {row.due_on.map(day).map(|due| view! { <SummaryRow term=w::DUE>{due}</SummaryRow> })}
             </SummaryList>
             {body}
         </article>

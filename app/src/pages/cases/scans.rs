@@ -3,16 +3,16 @@
 use crate::api::case::CaseDetail;
 use crate::api::form_state::FormState;
 use crate::text::t::case as w;
-use crate::ui::{Actions, Button, ButtonKind, Details, FileField, SelectField, choices};
+use crate::ui::{Actions, Button, ButtonKind, Details, FileField, FileForm, SelectField, choices};
 use domain::case::correction::ProofKind;
 use leptos::prelude::*;
 
 pub(super) fn form(detail: &CaseDetail, state: &FormState) -> impl IntoView + use<> {
-    let (case, state) = (detail.row.id.clone(), state.clone());
+    let (case, state) = (detail.row.id.to_string(), state.clone());
     let options = choices(ProofKind::OF_CHANGES.map(|kind| (kind.key(), kind.label())));
     view! {
         <Details summary=w::ADD_SCAN open=state.has_errors()>
-            <form class="stack" method="post" action="/api/add_scan" enctype="multipart/form-data" novalidate=true>
+            <FileForm action="/api/add_scan">
                 <input type="hidden" name="case" value=case/>
                 <SelectField
                     name="kind"
@@ -31,7 +31,7 @@ pub(super) fn form(detail: &CaseDetail, state: &FormState) -> impl IntoView + us
                     required=true
                 />
                 <Actions><Button kind=ButtonKind::Secondary>{w::ADD_SCAN}</Button></Actions>
-            </form>
+            </FileForm>
         </Details>
     }
 }

@@ -1,6 +1,7 @@
 //! The steps of a case: who had it, who holds it and until when, who comes next.
 
 use crate::api::case::CaseDetail;
+use crate::api::{day, moment};
 use crate::text::t::case as w;
 use crate::ui::{Step, StepState, StepTrack};
 use domain::case::{CaseKind, CaseState, Verdict};
@@ -32,20 +33,20 @@ pub(crate) fn track(detail: &CaseDetail) -> impl IntoView + use<> {
                 None => StepState::Pending,
             };
             let mut step = Step::new(name, row.unit.clone(), row.role.label(), state);
-            if let (StepState::Current, Some(due)) = (state, &row.due_on) {
-                let mut due = due.clone();
+            if let (StepState::Current, Some(due)) = (state, row.due_on) {
+                let mut due = day(due);
                 if row.provisional {
                     due.push_str(w::PROVISIONAL);
                 }
                 step = step.due(due, detail.row.days_left.unwrap_or_default(), true);
             }
-            if let Some(at) = &row.at {
-                step = step.decided(at.clone());
+            if let Some(at) = row.at {
+                step = step.decided(moment(at));
             }
             let verdict = row.verdict.filter(|verdict| *verdict != Verdict::Agreed).map(Verdict::label);
-            let watched = match (&row.reminded_on, row.escalated_to.as_str()) {
+            let watched = match (row.reminded_on, row.escalated_to.as_str()) {
                 (_, unit) if !unit.is_empty() => w::escalated(unit),
-                (Some(on), _) => w::reminded(on),
+                (Some(on), _) => w::reminded(&day(on)),
                 _ => String::new(),
             };
             let said: Vec<&str> = verdict

@@ -2,7 +2,8 @@
 
 pub mod one;
 
-use crate::api::certificate::{CertificateRow, Certificates, IssueCertificates, WaitingRow, certificates};
+use crate::api::certificate::{Certificates, IssueCertificates, certificates};
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::print_of::{PrintCertificates, PrintOf, PrintOffer};
 use crate::live::{Topic, use_live};
@@ -13,6 +14,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Empty, FilterBar, PageTitle,
     Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, TickBox, choices, columns, keyed,
 };
+use contract::certificate::{CertificateLine, WaitingCertificate};
 use domain::certificate::CertificateState;
 use domain::print::PrintKind;
 use leptos::prelude::*;
@@ -129,7 +131,7 @@ fn waiting(data: &Certificates, action: ServerAction<IssueCertificates>) -> Opti
     if data.waiting.is_empty() {
         return None;
     }
-    let mut classes: BTreeMap<String, Vec<WaitingRow>> = BTreeMap::new();
+    let mut classes: BTreeMap<String, Vec<WaitingCertificate>> = BTreeMap::new();
     for row in &data.waiting {
         classes.entry(row.class_label.clone()).or_default().push(row.clone());
     }
@@ -146,25 +148,25 @@ fn waiting(data: &Certificates, action: ServerAction<IssueCertificates>) -> Opti
 
 fn class_form(
     class: String,
-    rows: Vec<WaitingRow>,
+    rows: Vec<WaitingCertificate>,
     year: i32,
     action: ServerAction<IssueCertificates>,
 ) -> impl IntoView {
     let typed = rows.iter().any(|row| !row.number.is_empty());
     let lines = keyed(
         rows,
-        |row| row.case.clone(),
+        |row| row.case,
         |row| {
             let (id, label) = (format!("case-{}", row.case), w::select(&row.name));
             let number = if row.number.is_empty() { w::BY_REGISTER.to_owned() } else { row.number };
             view! {
                 <Row>
                     <Cell label=w::SELECT>
-                        <TickBox id name="cases[]" value=row.case checked=true label=Some(label)/>
+                        <TickBox id name="cases[]" value=row.case.to_string() checked=true label=Some(label)/>
                     </Cell>
                     <RowHeader>{row.name}</RowHeader>
                     <Cell label=w::OUTCOME>{row.outcome.label()}</Cell>
-                    <Cell label=w::ON>{row.on}</Cell>
+                    <Cell label=w::ON>{day(row.on)}</Cell>
                     <Cell label=w::TYPED>{number}</Cell>
                 </Row>
             }
@@ -192,22 +194,23 @@ fn list(data: &Certificates) -> AnyView {
         let none = data.schools.is_empty().then(|| view! { <Empty title=school::NO_SCHOOLS/> });
         return none.into_any();
     }
-    if data.rows.is_empty() {
+    if data.register.rows.is_empty() {
         return view! { <Section id="register" title=w::LIST><Empty title=w::NONE/></Section> }.into_any();
     }
     let lines = data
+        .register
         .rows
         .iter()
         .cloned()
-        .map(|row: CertificateRow| {
+        .map(|row: CertificateLine| {
             view! {
                 <Row>
                     <RowHeader><a href=format!("/certificates/{}", row.id)>{row.number}</a></RowHeader>
                     <Cell label=w::KIND>{row.kind.label()}</Cell>
                     <Cell label=w::NAME>{row.name}</Cell>
                     <Cell label=w::CLASS>{row.class_label}</Cell>
-                    <Cell label=w::ON>{row.on}</Cell>
-                    <Cell label=w::ISSUED_ON>{row.issued.1}</Cell>
+                    <Cell label=w::ON>{day(row.on)}</Cell>
+                    <Cell label=w::ISSUED_ON>{day(row.issued.1)}</Cell>
                     <Cell label=w::STATE>
                         <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
                     </Cell>
@@ -217,7 +220,7 @@ fn list(data: &Certificates) -> AnyView {
         .collect_view();
     let headings = columns([w::NUMBER, w::KIND, w::NAME, w::CLASS, w::ON, w::ISSUED_ON, w::STATE]);
     let at = format!("/certificates?school={}&year={}", data.school, data.year);
-    let next = data.next.as_ref().map(|next| format!("{at}&after={next}"));
+    let next = data.register.next.as_ref().map(|next| format!("{at}&after={next}"));
     view! {
         <Section id="register" title=w::LIST>
             <DataTable caption=w::LIST caption_hidden=true columns=headings dense=true>{lines}</DataTable>

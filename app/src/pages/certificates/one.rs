@@ -1,7 +1,8 @@
 //! One line of the register: what it says, its sheet, replacing and revoking it.
 
 use super::status_of;
-use crate::api::certificate::{CertificateRow, ReplaceCertificate, RevokeCertificate, certificate};
+use crate::api::certificate::{ReplaceCertificate, RevokeCertificate, certificate};
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::print_of::{PrintOf, PrintOffer};
 use crate::live::{Topic, use_live};
@@ -12,6 +13,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, FieldWidth, PageTitle, Section, StatusTag,
     SummaryList, SummaryRow, TextField,
 };
+use contract::certificate::CertificateLine;
 use leptos::prelude::*;
 
 /// 一份证书
@@ -34,12 +36,12 @@ pub fn CertificatePage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(row, state, print): (CertificateRow, FormState, FormState)| {
+        <Load data view=move |(row, state, print): (CertificateLine, FormState, FormState)| {
             let offers = row
                 .may_print
                 .then(|| PrintOffer {
                     what: "certificate".to_owned(),
-                    id: row.id.clone(),
+                    id: row.id.to_string(),
                     kind: row.kind.sheet(),
                 })
                 .into_iter()
@@ -67,19 +69,19 @@ pub fn CertificatePage() -> impl IntoView {
     }
 }
 
-fn facts(row: CertificateRow) -> impl IntoView {
+fn facts(row: CertificateLine) -> impl IntoView {
     let (by, on) = row.issued;
     let replaces = row.replaces.map(|number| view! { <SummaryRow term=w::REPLACES>{number}</SummaryRow> });
     let ended = row.ended.map(|(by, on, why)| {
-        view! { <SummaryRow term=w::ENDED>{w::ended(&by, &on, &why)}</SummaryRow> }
+        view! { <SummaryRow term=w::ENDED>{w::ended(&by, &day(on), &why)}</SummaryRow> }
     });
     view! {
         <Section id="facts" title=w::FACTS>
             <SummaryList>
                 <SummaryRow term=w::NAME>{row.name}</SummaryRow>
                 <SummaryRow term=w::CLASS>{row.class_label}</SummaryRow>
-                <SummaryRow term=w::ON>{row.on}</SummaryRow>
-                <SummaryRow term=w::ISSUED_ON>{on}</SummaryRow>
+                <SummaryRow term=w::ON>{day(row.on)}</SummaryRow>
+                <SummaryRow term=w::ISSUED_ON>{day(on)}</SummaryRow>
                 <SummaryRow term=w::ISSUED_BY>{by}</SummaryRow>
                 {replaces}
                 {ended}
@@ -89,11 +91,11 @@ fn facts(row: CertificateRow) -> impl IntoView {
 }
 
 fn replacing(
-    row: &CertificateRow,
+    row: &CertificateLine,
     state: &FormState,
     action: ServerAction<ReplaceCertificate>,
 ) -> impl IntoView + use<> {
-    let id = row.id.clone();
+    let id = row.id.to_string();
     let (reason, reason_error) = (state.value("reason"), state.error("reason"));
     let (number, number_error) = (state.value("number"), state.error("number"));
     view! {
@@ -127,11 +129,11 @@ fn replacing(
 }
 
 fn revoking(
-    row: &CertificateRow,
+    row: &CertificateLine,
     state: &FormState,
     action: ServerAction<RevokeCertificate>,
 ) -> impl IntoView + use<> {
-    let id = row.id.clone();
+    let id = row.id.to_string();
     let (reason, error) = (state.value("reason"), state.error("reason"));
     view! {
         <Section id="revoke" title=w::REVOKE>

@@ -18,9 +18,12 @@ use domain::case::withdrawal::Manner;
 use domain::codes::{CodeList, Destination, PROVINCES, options};
 use leptos::prelude::*;
 
+/// The fields a kind of change has, with what was typed.
 #[component]
 pub fn Fields(
+    /// The kind of change, which says which fields there are.
     kind: CaseKind,
+    /// What was typed, and what is wrong with it.
     state: FormState,
     /// Grades that may be chosen: absolute number and name.
     grades: Vec<(String, String)>,

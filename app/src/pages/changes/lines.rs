@@ -1,8 +1,8 @@
 //! How the content of a change is shown, line by line.
 
+use crate::api::day;
 use crate::text::t::change as w;
 use crate::ui::SummaryRow;
-use chrono::NaiveDate;
 use domain::case::Payload;
 use domain::codes::{CodeList, label_of, province_name};
 use leptos::prelude::*;
@@ -21,10 +21,6 @@ pub fn lines(payload: &Payload) -> impl IntoView + use<> {
         .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
         .collect_view()
         .into_any()
-}
-
-fn day(date: NaiveDate) -> String {
-    domain::form::chinese_date(&date.to_string())
 }
 
 fn own(payload: &Payload) -> Vec<(&'static str, String)> {

@@ -1,11 +1,13 @@
 //! The list: kinds with their counts, the filter, the rows, and what is selected in them.
 
-use crate::api::desk::{DeskAsk, DeskLine, DeskView, PickOnDesk};
+use crate::api::day;
+use crate::api::desk::{DeskAsk, DeskView, PickOnDesk};
 use crate::text::t::{self, desk as w};
 use crate::ui::{
     ActionForm, Badge, Button, CheckboxField, Choice, DeadlineTag, FilterBar, Pager, SelectField, TickBox,
     Tone, keyed,
 };
+use contract::desk::{DeskPage, MatterLine};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -29,9 +31,11 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
         }
     };
     let all = (String::new(), w::ALL.to_owned(), view.waiting());
-    let links = std::iter::once(all).chain(view.by_kind.clone()).map(link).collect_view();
+    let by_kind = view.page.by_kind.iter();
+    let by_kind = by_kind.map(|(kind, n)| (kind.as_str().to_owned(), kind.label().to_owned(), *n));
+    let links = std::iter::once(all).chain(by_kind).map(link).collect_view();
     let classes: Vec<Choice> =
-        view.classes.iter().map(|class| Choice::new(class.clone(), class.clone())).collect();
+        view.page.classes.iter().map(|class| Choice::new(class.clone(), class.clone())).collect();
     let class_field = (!classes.is_empty()).then(|| {
         view! {
             <SelectField name="class" label=w::CLASS options=classes value=ask.class.clone() placeholder=w::ANY_CLASS/>
@@ -60,13 +64,17 @@ pub(super) type LastTicked = StoredValue<Option<String>>;
 
 /// The rows; where some may be decided together, in a form.
 pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTicked) -> AnyView {
-    let DeskView { ask, lines, total, next, picked, .. } = view;
-    let many = lines.iter().any(|line| line.many.is_some());
+    let DeskView { ask, page: DeskPage { lines, total, next, .. }, picked, .. } = view;
+    let next = next.map(|(day, id)| format!("{day}.{id}"));
+    // What the account opened waits for others.
+    let together = !ask.mine();
+    let many = together && lines.iter().any(|line| line.together().is_some());
     let first = (!ask.after.is_empty()).then(|| ask.first_page());
     let items = keyed(lines.into_iter().enumerate(), |(_, line)| line.id.clone(), {
         let (ask, picked, mut ticks) = (ask.clone(), picked.clone(), 0);
         move |(_, line)| {
-            let tick = line.many.clone().map(|shown| {
+            let shown = line.together().filter(|_| together).map(|shown| shown.to_string());
+            let tick = shown.map(|shown| {
                 ticks += 1;
                 tick(&line, shown, ticks == 1, &picked)
             });
@@ -155,10 +163,10 @@ fn fields(ask: &DeskAsk) -> impl IntoView + use<> {
     )
 }
 
-fn tick(line: &DeskLine, shown: String, first: bool, picked: &[String]) -> AnyView {
+fn tick(line: &MatterLine, shown: String, first: bool, picked: &[String]) -> AnyView {
     // The first has the group's own id, so that an error's link lands on it.
     let id = if first { "cases".to_owned() } else { format!("cases-{}", line.id.replace('/', "-")) };
-    let label = w::select(&line.kind, &line.about);
+    let label = w::select(line.kind.label(), &line.about);
     let checked = picked.contains(&shown);
     view! {
         <input type="hidden" name="here[]" value=shown.clone()/>
@@ -168,9 +176,10 @@ fn tick(line: &DeskLine, shown: String, first: bool, picked: &[String]) -> AnyVi
 }
 
 /// One matter.
-fn row(line: DeskLine, ask: &DeskAsk, tick: Option<AnyView>) -> impl IntoView + use<> {
+fn row(line: MatterLine, ask: &DeskAsk, tick: Option<AnyView>) -> impl IntoView + use<> {
     let current = (ask.open == line.href).then_some("true");
-    let href = DeskAsk { open: line.href, at: line.at, ..ask.clone() }.address();
+    let at = line.place();
+    let href = DeskAsk { open: line.href, at, ..ask.clone() }.address();
     let class = if line.overdue { "matter matter-late" } else { "matter" };
     let sent_back = line.sent_back.then(|| view! { <Badge tone=Tone::Warn>{w::SENT_BACK}</Badge> });
     let also = (!line.also_with.is_empty()).then(|| {
@@ -183,12 +192,12 @@ fn row(line: DeskLine, ask: &DeskAsk, tick: Option<AnyView>) -> impl IntoView + 
     let due = match line.due_on {
         Some(due) => view! {
             <span class="visually-hidden">{w::DUE}</span>
-            <span class="matter-day">{due}</span>
+            <span class="matter-day">{day(due)}</span>
             {provisional}
             {line.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
         }
         .into_any(),
-        None if line.pending => view! { <span class="matter-day muted">{w::NO_DUE}</span> }.into_any(),
+        None if line.open => view! { <span class="matter-day muted">{w::NO_DUE}</span> }.into_any(),
         None => ().into_any(),
     };
     view! {
@@ -196,10 +205,10 @@ fn row(line: DeskLine, ask: &DeskAsk, tick: Option<AnyView>) -> impl IntoView + 
             <div class="matter-tick">{tick}</div>
             <div class="matter-main">
                 <a class="matter-link" href=href aria-current=current data-noscroll="">
-                    <span class="matter-kind">{line.kind}</span>
+                    <span class="matter-kind">{line.kind.label()}</span>
                     <span class="matter-about">{line.about}</span>
                 </a>
-                <p class="matter-facts">{class_label}{from}<span>{w::since(&line.since)}</span></p>
+                <p class="matter-facts">{class_label}{from}<span>{w::since(&day(line.since))}</span></p>
                 {also}
             </div>
             <p class="matter-state">{line.state}{sent_back}</p>

@@ -1,6 +1,6 @@
 //! 一并办理: what is selected is named again, one by one, before one decision is given to all of it.
 
-use crate::api::case::QueueRow;
+use crate::api::day;
 use crate::api::desk::{DecideDesk, DeskMany, desk_many};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load};
@@ -9,6 +9,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, Cell, Column, DataTable, DeadlineTag, Empty, Notice, PageTitle,
     RadioField, Row, RowHeader, Section, TextField, TickBox, choices, keyed,
 };
+use contract::case::QueueLine;
 use leptos::prelude::*;
 
 /// 一并办理
@@ -68,30 +69,31 @@ fn body(many: DeskMany, decide: ServerAction<DecideDesk>) -> impl IntoView {
     }
 }
 
-fn table(rows: Vec<QueueRow>, picked: Vec<String>) -> impl IntoView {
+fn table(rows: Vec<QueueLine>, picked: Vec<String>) -> impl IntoView {
     let mut columns = vec![Column::new(case::SELECT).hidden()];
     let headings =
         [case::PUPIL, case::KIND, case::NUMBER, case::CLASS, case::SCHOOL, case::OPENED, case::DUE];
     columns.extend(headings.into_iter().map(Column::new));
     let lines = keyed(
         rows.into_iter().enumerate(),
-        |(_, row)| row.id.clone(),
+        |(_, row)| row.id,
         move |(n, row)| {
             let id = if n == 0 { "cases".to_owned() } else { format!("cases-{}", row.id) };
             let label = Some(w::select(row.kind.label(), &row.person));
-            let checked = picked.contains(&row.shown);
+            let shown = row.shown().to_string();
+            let checked = picked.contains(&shown);
             let late = row.days_left.is_some_and(|days| days < 0);
             view! {
                 <Row highlight=late>
-                    <Cell label=case::SELECT><TickBox id name="cases[]" value=row.shown checked label/></Cell>
+                    <Cell label=case::SELECT><TickBox id name="cases[]" value=shown checked label/></Cell>
                     <RowHeader>{row.person}</RowHeader>
                     <Cell label=case::KIND>{row.kind.label()}</Cell>
                     <Cell label=case::NUMBER><a href=format!("/cases/{}", row.id)>{row.number}</a></Cell>
                     <Cell label=case::CLASS>{row.class_label}</Cell>
                     <Cell label=case::SCHOOL>{row.school}</Cell>
-                    <Cell label=case::OPENED>{row.opened_on}</Cell>
+                    <Cell label=case::OPENED>{day(row.opened_on)}</Cell>
                     <Cell label=case::DUE>
-                        {row.due_on}" "
+                        {row.due_on.map(day)}" "
                         {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                     </Cell>
                 </Row>

@@ -130,7 +130,7 @@ fn body(view: DeskView, pick: ServerAction<PickOnDesk>, last: list::LastTicked) 
     ];
     let kinds = (!view.ask.mine()).then(|| list::kinds(&view));
     let rows =
-        if view.lines.is_empty() { nothing(&view.ask).into_any() } else { list::rows(view, pick, last) };
+        if view.page.lines.is_empty() { nothing(&view.ask).into_any() } else { list::rows(view, pick, last) };
     view! {
         <div class="desk-said"><FormMessages state=state.clone()/>{alarm_notice(alarms)}</div>
         <div class="desk-head">

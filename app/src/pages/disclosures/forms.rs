@@ -1,18 +1,18 @@
 //! What may be done with a request: the step of whoever's turn it is, taking back, registering the return.
 
 use super::sheet::Step;
-use crate::api::disclosure::DisclosureDetail;
 use crate::api::form_state::FormState;
 use crate::text::t::disclosure as w;
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Details, FieldWidth, Section, SelectField, TextAreaField,
     TextField, choices,
 };
+use contract::disclosure::DisclosureView;
 use domain::disclosure::{DisclosureState, Ending};
 use leptos::prelude::*;
 
 /// The forms of whoever may do something; nothing for others.
-pub(super) fn forms(detail: &DisclosureDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
+pub(super) fn forms(detail: &DisclosureView, state: &FormState, step: Step) -> impl IntoView + use<> {
     let turn = detail.my_turn.then(|| turn(detail, state, step));
     let fetch = (detail.may_fetch > 0).then(|| fetch(detail));
     let settle = detail.may_settle.then(|| settle(detail, state, step));
@@ -20,9 +20,9 @@ pub(super) fn forms(detail: &DisclosureDetail, state: &FormState, step: Step) ->
     view! { {fetch}{turn}{settle}{steer} }
 }
 
-fn turn(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
-    let id = detail.row.shown.clone();
-    let approving = detail.row.state == DisclosureState::Examined;
+fn turn(detail: &DisclosureView, state: &FormState, step: Step) -> AnyView {
+    let id = detail.line.shown().to_string();
+    let approving = detail.line.state == DisclosureState::Examined;
     let limits = approving.then(|| {
         let (days, times) = (state.value_or("days", "7"), state.value_or("downloads", "1"));
         let (wrong_days, wrong_times) = (state.error("days"), state.error("downloads"));
@@ -51,8 +51,8 @@ fn turn(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
     .into_any()
 }
 
-fn fetch(detail: &DisclosureDetail) -> AnyView {
-    let href = format!("/files/disclosures/{}", detail.row.id);
+fn fetch(detail: &DisclosureView) -> AnyView {
+    let href = format!("/files/disclosures/{}", detail.line.id);
     let used = u32::try_from(detail.downloads.len()).unwrap_or(u32::MAX);
     let left = w::times(used, detail.may_fetch);
     view! {
@@ -64,8 +64,8 @@ fn fetch(detail: &DisclosureDetail) -> AnyView {
     .into_any()
 }
 
-fn settle(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
-    let id = detail.row.shown.clone();
+fn settle(detail: &DisclosureView, state: &FormState, step: Step) -> AnyView {
+    let id = detail.line.shown().to_string();
     let endings = choices(Ending::ALL.iter().map(|ending| (ending.key(), ending.label())));
     let ending = state.value_or("ending", Ending::Destroyed.key());
     let (value, error) = (state.value("settle_words"), state.error("settle_words"));
@@ -82,8 +82,8 @@ fn settle(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
     .into_any()
 }
 
-fn steer(detail: &DisclosureDetail, state: &FormState, step: Step) -> AnyView {
-    let id = detail.row.shown.clone();
+fn steer(detail: &DisclosureView, state: &FormState, step: Step) -> AnyView {
+    let id = detail.line.shown().to_string();
     let (value, error) = (state.value("steer_words"), state.error("steer_words"));
     let wrong = error.is_some();
     let (act, words) = if detail.may_revoke { ("revoke", w::REVOKE) } else { ("withdraw", w::WITHDRAW) };

@@ -9,7 +9,8 @@ pub use new::DisclosureNewPage;
 pub use register::DisclosureRegisterPage;
 pub use sheet::DisclosurePage;
 
-use crate::api::disclosure::{DisclosureRow, Disclosures, disclosures};
+use crate::api::day;
+use crate::api::disclosure::{Disclosures, disclosures};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::disclosure as w;
@@ -17,7 +18,9 @@ use crate::ui::{
     Badge, Cell, DataTable, Empty, LinkButton, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Status,
     StatusTag, Tone, columns,
 };
+use contract::disclosure::DisclosureLine;
 use domain::disclosure::DisclosureState;
+use domain::id::DisclosureId;
 use leptos::prelude::*;
 
 /// 对外提供
@@ -46,17 +49,17 @@ pub fn DisclosuresPage() -> impl IntoView {
                 "handled" => ("/disclosures?box=handled", w::HANDLED),
                 _ => ("/disclosures", w::WAITING),
             };
-            let link = |after: &str| match which.as_str() {
+            let link = |after: DisclosureId| match which.as_str() {
                 "" => format!("/disclosures?after={after}"),
                 which => format!("/disclosures?box={which}&after={after}"),
             };
-            let next = found.next.as_deref().map(link);
+            let next = found.page.next.map(link);
             let prev = (!first).then(|| here.to_owned());
             view! {
                 <PageTitle title=w::TITLE>{ask}</PageTitle>
                 <p class="lead">{w::LEAD}</p>
                 <Nav items=boxes path=Signal::stored(here.to_owned()) secondary=true/>
-                <Rows caption rows=found.rows/>
+                <Rows caption rows=found.page.rows/>
                 <Pager prev next/>
             }
         }/>
@@ -75,7 +78,7 @@ pub(crate) fn status_of(state: DisclosureState) -> Status {
 }
 
 #[component]
-fn Rows(caption: &'static str, rows: Vec<DisclosureRow>) -> impl IntoView {
+fn Rows(caption: &'static str, rows: Vec<DisclosureLine>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
@@ -93,7 +96,7 @@ fn Rows(caption: &'static str, rows: Vec<DisclosureRow>) -> impl IntoView {
                         <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
                         {late}
                     </Cell>
-                    <Cell label=w::ASKED_ON>{row.asked_on}</Cell>
+                    <Cell label=w::ASKED_ON>{day(row.asked_on)}</Cell>
                 </Row>
             }
         })

@@ -1,10 +1,14 @@
 //! 接收方登记簿: what went to whom, and what became of it.
 
-use crate::api::disclosure::{RegisterRow, disclosure_register};
+use crate::api::day;
+use crate::api::disclosure::disclosure_register;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common::number, disclosure as w};
 use crate::ui::{BackLink, Badge, Cell, DataTable, Empty, PageTitle, Pager, Row, RowHeader, Tone, columns};
+use contract::Page;
+use contract::disclosure::RegisterLine;
+use domain::id::DisclosureId;
 use leptos::prelude::*;
 
 /// 接收方登记簿
@@ -15,15 +19,15 @@ pub fn DisclosureRegisterPage() -> impl IntoView {
     let data = Resource::new_blocking(
         move || (after.get(), live.version()),
         |(after, _)| async move {
-            let (rows, next) = disclosure_register(after.clone()).await?;
-            Ok((after.is_empty(), rows, next))
+            let page = disclosure_register(after.clone()).await?;
+            Ok((after.is_empty(), page))
         },
     );
     view! {
         <BackLink href="/disclosures"/>
-        <Load data view=|(first, rows, next): (bool, Vec<RegisterRow>, Option<String>)| {
-            let table = table(rows);
-            let next = next.map(|after| format!("/disclosures/register?after={after}"));
+        <Load data view=|(first, page): (bool, Page<RegisterLine, DisclosureId>)| {
+            let table = table(page.rows);
+            let next = page.next.map(|after| format!("/disclosures/register?after={after}"));
             let prev = (!first).then(|| "/disclosures/register".to_owned());
             view! {
                 <PageTitle title=w::REGISTER/>
@@ -35,16 +39,18 @@ pub fn DisclosureRegisterPage() -> impl IntoView {
     }
 }
 
-fn table(rows: Vec<RegisterRow>) -> AnyView {
+fn table(rows: Vec<RegisterLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE_GIVEN/> }.into_any();
     }
     let lines = rows
         .into_iter()
-        .map(|RegisterRow { row, classes, given: (on, pupils), return_by, settled }| {
+        .map(|RegisterLine { line: row, classes, given, return_by, settled }| {
+            let (on, pupils) = given.map(|one| (day(one.act.on), one.pupils)).unwrap_or_default();
+            let return_by = return_by.map(day).unwrap_or_default();
             let classes = classes.iter().map(|class| class.label()).collect::<Vec<_>>().join("；");
             let (words, tone) = match (settled, row.late) {
-                (Some((ending, on)), _) => (w::by_on(ending.label(), &on), Tone::Success),
+                (Some(one), _) => (w::by_on(one.ending.label(), &day(one.said.on)), Tone::Success),
                 (None, true) => (w::LATE.to_owned(), Tone::Danger),
                 (None, false) => (row.state.label().to_owned(), Tone::Info),
             };

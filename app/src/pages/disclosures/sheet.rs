@@ -1,12 +1,16 @@
 //! One request: what is asked, the approval as a letter that prints, what was fetched, what may be done.
 
 use super::{forms, status_of};
-use crate::api::disclosure::{DecideDisclosure, DisclosureDetail, Said, disclosure};
+use crate::api::day;
+use crate::api::disclosure::{DecideDisclosure, disclosure};
 use crate::api::form_state::{FormState, form_state};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::disclosure as w;
 use crate::ui::{BackLink, Badge, PageTitle, Section, StatusTag, SummaryList, SummaryRow, Tone};
+use contract::Said;
+use contract::disclosure::{Approval, DisclosureView, Download, Range, Settlement};
+use domain::codes::{CodeList, label_of};
 use leptos::prelude::*;
 
 /// What the steps' forms send.
@@ -28,8 +32,8 @@ pub fn DisclosurePage() -> impl IntoView {
     );
     view! {
         <BackLink href="/disclosures"/>
-        <Load data view=move |(detail, done, state): (DisclosureDetail, FormState, FormState)| {
-            let row = detail.row.clone();
+        <Load data view=move |(detail, done, state): (DisclosureView, FormState, FormState)| {
+            let row = detail.line.clone();
             let (facts, approval, given) = (facts(&detail), approval(&detail), given(&detail));
             let forms = forms::forms(&detail, &state, step);
             view! {
@@ -48,27 +52,42 @@ pub fn DisclosurePage() -> impl IntoView {
 }
 
 fn said(term: &'static str, said: &Said) -> impl IntoView + use<> {
-    let (words, by) = (said.words.clone(), w::by_on(&said.by, &said.on));
+    let (words, by) = (said.words.clone(), w::by_on(&said.by, &day(said.on)));
     view! { <SummaryRow term>{words}"（"{by}"）"</SummaryRow> }
 }
 
-fn classes(detail: &DisclosureDetail) -> String {
+fn classes(detail: &DisclosureView) -> String {
     detail.classes.iter().map(|class| class.label()).collect::<Vec<_>>().join("；")
 }
 
-fn facts(detail: &DisclosureDetail) -> impl IntoView + use<> {
-    let row = detail.row.clone();
-    let kind = detail.recipient_kind.map(|kind| kind.label()).unwrap_or_default();
+/// Whose data, in words.
+fn whose(range: &Range) -> String {
+    let grade = |grade: u8| label_of(CodeList::Grade, &grade.to_string()).unwrap_or_default().to_owned();
+    match range {
+        Range::School => w::RANGE_SCHOOL.to_owned(),
+        Range::Grade(n) => grade(*n),
+        Range::Class(n, class) => format!("{}{class}", grade(*n)),
+        Range::List => w::RANGE_LIST.to_owned(),
+    }
+}
+
+fn facts(detail: &DisclosureView) -> impl IntoView + use<> {
+    let row = detail.line.clone();
+    let kind = detail.recipient.kind.map(|kind| kind.label()).unwrap_or_default();
     let necessity = (!detail.necessity.is_empty()).then(|| {
         let words = detail.necessity.clone();
         view! { <SummaryRow term=w::NECESSITY>{words}</SummaryRow> }
     });
     let examined = detail.examined.as_ref().map(|one| said(w::EXAMINED, one));
     let ended = detail.ended.as_ref().map(|one| said(w::ENDED, one));
-    let (contact, letter, purpose) = (detail.contact.clone(), detail.letter.clone(), detail.purpose.clone());
-    let (ground, basis) = (detail.ground.label(), detail.basis.clone());
-    let (classes, pupils) = (classes(detail), w::pupils(&detail.whose, detail.pupils));
-    let (by, on) = detail.asked.clone();
+    let recipient = &detail.recipient;
+    let contact = format!("{} {}", recipient.contact, recipient.phone);
+    let (letter, purpose) = (recipient.letter.clone(), detail.purpose.clone());
+    let basis = format!("{}；{}", detail.ground.basis(), detail.proof_of_ground);
+    let ground = detail.ground.label();
+    let (classes, pupils) = (classes(detail), w::pupils(&whose(&detail.range), detail.pupils));
+    let asked = &detail.asked;
+    let asked = w::by_on(&format!("{} {}", detail.asked_by, asked.by), &day(asked.on));
     let keep = w::keep(detail.keep_days);
     view! {
         <Section id="facts" title=w::FACTS>
@@ -83,7 +102,7 @@ fn facts(detail: &DisclosureDetail) -> impl IntoView + use<> {
                 <SummaryRow term=w::CLASSES>{classes}</SummaryRow>
                 {necessity}
                 <SummaryRow term=w::TERM>{keep}</SummaryRow>
-                <SummaryRow term=w::ASKED_BY>{w::by_on(&by, &on)}</SummaryRow>
+                <SummaryRow term=w::ASKED_BY>{asked}</SummaryRow>
                 {examined}
                 {ended}
             </SummaryList>
@@ -92,21 +111,21 @@ fn facts(detail: &DisclosureDetail) -> impl IntoView + use<> {
 }
 
 /// 批准书, laid out as an official letter.
-fn approval(detail: &DisclosureDetail) -> Option<AnyView> {
-    let (signed, until, times) = detail.approval.clone()?;
+fn approval(detail: &DisclosureView) -> Option<AnyView> {
+    let Approval { said: signed, until, downloads: times } = detail.approval.clone()?;
     let text = w::approval(
-        &detail.row.asker,
-        &detail.row.recipient,
+        &detail.line.asker,
+        &detail.line.recipient,
         &detail.purpose,
         &classes(detail),
-        &format!("{}（{}）", detail.row.school, detail.whose),
-        &until,
+        &format!("{}（{}）", detail.line.school, whose(&detail.range)),
+        &day(until),
         times,
         detail.keep_days,
     );
     let body =
         text.into_iter().map(|text| view! { <p class="official-letter-text">{text}</p> }).collect_view();
-    let (number, to, by) = (detail.row.number.clone(), detail.row.asker.clone(), detail.handler.clone());
+    let (number, to, by) = (detail.line.number.clone(), detail.line.asker.clone(), detail.handler.clone());
     Some(
         view! {
             <article class="official-letter sheet" aria-labelledby="approval-title">
@@ -119,7 +138,7 @@ fn approval(detail: &DisclosureDetail) -> Option<AnyView> {
                     <p>{number}</p>
                     <p>{by}</p>
                     <p>{signed.by}</p>
-                    <p>{signed.on}</p>
+                    <p>{day(signed.on)}</p>
                 </div>
             </article>
             <p class="hint official-letter-hint">{w::PRINT}</p>
@@ -128,22 +147,22 @@ fn approval(detail: &DisclosureDetail) -> Option<AnyView> {
     )
 }
 
-fn given(detail: &DisclosureDetail) -> Option<AnyView> {
+fn given(detail: &DisclosureView) -> Option<AnyView> {
     if detail.downloads.is_empty() {
         return None;
     }
     let rows = detail
         .downloads
         .iter()
-        .map(|(by, on, pupils)| {
-            let words = w::download(by, on, *pupils);
+        .map(|Download { act, pupils }| {
+            let words = w::download(&act.by, &day(act.on), *pupils);
             view! { <SummaryRow term=w::DOWNLOADS>{words}</SummaryRow> }
         })
         .collect_view();
-    let due = detail.return_by.clone();
-    let late = detail.row.late.then(|| view! { " "<Badge tone=Tone::Danger>{w::LATE}</Badge> });
-    let settled = detail.settled.as_ref().map(|(ending, words)| {
-        let (ending, words, by) = (ending.label(), words.words.clone(), w::by_on(&words.by, &words.on));
+    let due = detail.return_by.map(day);
+    let late = detail.line.late.then(|| view! { " "<Badge tone=Tone::Danger>{w::LATE}</Badge> });
+    let settled = detail.settled.as_ref().map(|Settlement { ending, said }| {
+        let (ending, words, by) = (ending.label(), said.words.clone(), w::by_on(&said.by, &day(said.on)));
         view! { <SummaryRow term=w::SETTLED>{ending}"："{words}"（"{by}"）"</SummaryRow> }
     });
     Some(

@@ -1,6 +1,6 @@
 //! The frames around pages: for everybody, for staff, for guardians. They ask who is signed in, once.
 
-use crate::api::account::ObjectToReset;
+use crate::api::account::act::ObjectToReset;
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::live::FeedProvider;
 use crate::pages::desk::DeskCount;

@@ -1,12 +1,12 @@
 //! 申请休学, 延长休学 by a guardian (第十九条): one short page, the proof with it.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::pupil::{PupilDetail, pupil};
+use crate::api::pupil::read::{PupilDetail, pupil};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{change, guardian as w};
 use crate::ui::{
-    Actions, BackLink, Button, CheckboxField, DateField, FileField, PageTitle, SelectField, TextAreaField,
-    choices,
+    Actions, BackLink, Button, CheckboxField, DateField, FileField, FileForm, PageTitle, SelectField,
+    TextAreaField, choices,
 };
 use domain::case::CaseKind;
 use domain::case::suspension::SuspensionGround;
@@ -41,7 +41,7 @@ fn sheet((detail, kind, state): (PupilDetail, CaseKind, FormState)) -> impl Into
         <PageTitle title caption=Some(detail.name.clone()) has_errors=state.has_errors()/>
         <p class="lead">{w::ASK_LEAD}</p>
         <FormMessages state=state.clone()/>
-        <form class="stack" method="post" action="/api/ask_suspension" enctype="multipart/form-data" novalidate=true>
+        <FileForm action="/api/ask_suspension">
             <input type="hidden" name="person" value=detail.id/>
             <input type="hidden" name="kind" value=kind.key()/>
             <DateField name="on" label=change::day(kind) value=state.value("on") error=state.error("on") required=true/>
@@ -76,6 +76,6 @@ fn sheet((detail, kind, state): (PupilDetail, CaseKind, FormState)) -> impl Into
                 required=true
             />
             <Actions><Button>{w::ASK_SEND}</Button></Actions>
-        </form>
+        </FileForm>
     }
 }

@@ -1,6 +1,7 @@
 //! What was asked for: the number to keep, each step, who holds it and until when, and what was decided.
 
 use crate::api::case::{CaseDetail, Withdraw, case_detail};
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::live::{Topic, use_live};
 use crate::pages::cases::{proofs, track};
@@ -79,7 +80,7 @@ fn news(detail: &CaseDetail) -> AnyView {
                 CaseKind::Correction => format!("/my/{}/correct", detail.person),
                 kind => format!("/my/{}/ask/{}", detail.person, kind.key()),
             };
-            let due = detail.row.due_on.clone().map(|due| view! { <p>{w::DUE_UNTIL}"："{due}</p> });
+            let due = detail.row.due_on.map(day).map(|due| view! { <p>{w::DUE_UNTIL}"："{due}</p> });
             view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())>
                     <p>{reason}</p>
@@ -120,7 +121,7 @@ fn withdrawal(
     state: &FormState,
     action: ServerAction<Withdraw>,
 ) -> impl IntoView + use<> {
-    let (case_id, state) = (detail.row.shown.clone(), state.clone());
+    let (case_id, state) = (detail.row.shown().to_string(), state.clone());
     view! {
         <Details summary=w::WITHDRAW open=state.has_errors()>
             <ActionForm action attr:class="stack" attr:novalidate=true>

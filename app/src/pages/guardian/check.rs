@@ -1,7 +1,7 @@
 //! 请核对后提交: everything at a glance, each line with a way back to its question.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::{Preparation, SendCorrection, preparation};
+use crate::api::guardian::correct::{Preparation, SendCorrection, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, common, data, guardian as w};
 use crate::ui::{

@@ -1,6 +1,6 @@
 //! One's own child: the record, masked, and what happened to it (第七条第一项).
 
-use crate::api::pupil::{PupilDetail, pupil};
+use crate::api::pupil::read::{PupilDetail, pupil};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param};
 use crate::pages::pupils::record::{History, form};

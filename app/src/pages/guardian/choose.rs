@@ -1,14 +1,14 @@
 //! The first question: which items are to be corrected.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::{ChooseItems, DiscardCorrection, Preparation, preparation};
+use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, Preparation, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Details, DocumentTitle, Fieldset, LinkButton, Notice,
     NoticeKind, TickBox, field_id, keyed,
 };
-use domain::form::{Block, Field};
+use domain::form::{Block, Field, GUARDIAN_WHY, Guardianship};
 use leptos::prelude::*;
 
 /// 要更正哪些信息？
@@ -88,11 +88,25 @@ fn boxes(found: &Preparation) -> impl IntoView + use<> {
             |(field, current)| tick_box(*field, current, &found.draft.fields),
         );
         let open = chosen || block == Block::Identity;
+        let told = (block == Block::Member1).then(guardians);
         let details =
-            view! { <Details summary=block.label() open><div class="choices">{items}</div></Details> };
+            view! { <Details summary=block.label() open>{told}<div class="choices">{items}</div></Details> };
         Some((block, details))
     });
     keyed(blocks, |(block, _)| format!("{block:?}"), |(_, details)| details)
+}
+
+/// Why guardians are asked for, and which items belong together when another one has the care of the child.
+fn guardians() -> impl IntoView {
+    let cases = keyed(
+        Guardianship::ALL,
+        |case| case.key(),
+        |case| view! { <li>{case.label()}"："{case.told()}</li> },
+    );
+    view! {
+        <p class="hint">{GUARDIAN_WHY}</p>
+        <ul class="hint">{cases}</ul>
+    }
 }
 
 fn tick_box(field: Field, current: &str, chosen: &[Field]) -> impl IntoView + use<> {

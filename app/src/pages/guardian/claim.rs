@@ -5,8 +5,12 @@ use crate::text::t::guardian as w;
 use crate::ui::{FieldWidth, RadioField, TextField, choices};
 use leptos::prelude::*;
 
+/// The two ways, and the fields of each.
 #[component]
-pub fn ClaimFields(state: FormState) -> impl IntoView {
+pub fn ClaimFields(
+    /// What was typed, and what is wrong with it.
+    state: FormState,
+) -> impl IntoView {
     view! {
         <RadioField
             name="how"

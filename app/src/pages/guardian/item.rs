@@ -1,11 +1,12 @@
 //! One question: the new value of one item, beside what is on record.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::{AnswerItem, Preparation, preparation};
+use crate::api::guardian::correct::{AnswerItem, Preparation, preparation};
 use crate::pages::parts::{FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{ActionForm, Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow};
-use domain::form::Field;
+use domain::form::{Asked, Field};
+use domain::privacy::Item;
 use leptos::prelude::*;
 
 /// One question.
@@ -30,6 +31,11 @@ pub fn ItemPage() -> impl IntoView {
             let current = if current.is_empty() { common::NOT_FILLED.to_owned() } else { current };
             let typed = found.draft.values.get(&field).cloned().unwrap_or_default();
             let value = state.value_or("value", &typed);
+            let why = Item::Form(field).row().map(|row| w::why(row.purpose, row.ground));
+            let guardian = found.guardianship(field);
+            let told = guardian.map(|guardian| view! { <p class="hint">{guardian.told()}</p> });
+            let required = guardian.and_then(|guardian| guardian.asks(field)).map(|asked| asked == Asked::Required);
+            let called = guardian.and_then(|guardian| guardian.calls(field)).unwrap_or(field.label());
             view! {
                 <BackLink href=format!("/my/{person}/correct")/>
                 <DocumentTitle title=field.label() has_errors=state.has_errors()/>
@@ -44,11 +50,14 @@ pub fn ItemPage() -> impl IntoView {
                     <ItemField
                         item=field
                         name="value"
-                        label=format!("{}{}", field.label(), w::NEW_VALUE)
+                        label=format!("{called}{}", w::NEW_VALUE)
                         value
                         error=state.error("value")
                         heading=true
+                        required
                     />
+                    {told}
+                    <p class="hint">{why}</p>
                     <Actions><Button>{common::CONTINUE}</Button></Actions>
                 </ActionForm>
                 <p class="hint">{w::SAVED}</p>

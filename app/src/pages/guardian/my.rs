@@ -1,9 +1,9 @@
 //! 我的孩子
 
-use crate::api::case::QueueRow;
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::{Child, MyPage, NoticeRow, ReadNotice, ReportBond, my_page};
-use crate::api::review::child::{ChildReview, child_reviews};
+use crate::api::guardian::my::{Child, MyPage, NoticeRow, ReadNotice, ReportBond, my_page};
+use crate::api::review::child::child_reviews;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, status_of};
 use crate::text::t::{case, guardian as w, review as r};
@@ -11,6 +11,8 @@ use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice,
     NoticeKind, PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
 };
+use contract::case::QueueLine;
+use contract::review::GuardianReview;
 use domain::case::CaseKind;
 use domain::codes::PupilStatus;
 use leptos::prelude::*;
@@ -25,7 +27,7 @@ pub fn MyChildrenPage() -> impl IntoView {
         |_| async move { Ok((my_page().await?, child_reviews().await?, form_state("my".into()).await?)) },
     );
     view! {
-        <Load data view=move |(page, reviews, state): (MyPage, Vec<ChildReview>, FormState)| {
+        <Load data view=move |(page, reviews, state): (MyPage, Vec<GuardianReview>, FormState)| {
             let notices = keyed(page.notices, |notice| notice.id.clone(), |notice| told(notice, read, report));
             let quiet = page.quiet_until.map(|until| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::QUIET_TITLE.to_owned())><p>{w::quiet(&until)}</p></Notice>
@@ -41,7 +43,7 @@ pub fn MyChildrenPage() -> impl IntoView {
                 }.into_any()
             } else {
                 let card = |child: Child| {
-                    let review = reviews.iter().find(|review| review.person == child.id).cloned();
+                    let review = reviews.iter().find(|review| review.person.to_string() == child.id).cloned();
                     card(child, review)
                 };
                 keyed(page.children, |child| child.id.clone(), card).into_any()
@@ -87,7 +89,7 @@ fn told(
 }
 
 /// What the guardian is asked for in the term review (第二十四条), or what has been said.
-fn review_words(review: ChildReview) -> impl IntoView {
+fn review_words(review: GuardianReview) -> impl IntoView {
     let href = format!("/my/{}/review", review.person);
     match review.right {
         Some(right) => {
@@ -95,7 +97,7 @@ fn review_words(review: ChildReview) -> impl IntoView {
             view! { <p><a href=href>{words}</a></p> }.into_any()
         }
         None if review.open => {
-            let due = r::my_due(&review.term, &review.due_on);
+            let due = r::my_due(&review.term, &day(review.due_on));
             view! {
                 <Notice title=Some(r::MY_CHECK.to_owned())>
                     <p>{due}</p>
@@ -108,7 +110,7 @@ fn review_words(review: ChildReview) -> impl IntoView {
     }
 }
 
-fn card(child: Child, review: Option<ChildReview>) -> impl IntoView {
+fn card(child: Child, review: Option<GuardianReview>) -> impl IntoView {
     let Child { id, name, school, class_label, standing, number, open_case, has_draft } = child;
     let next = match &open_case {
         // Nobody is led to the case of a death (第二十一条).
@@ -145,7 +147,7 @@ fn card(child: Child, review: Option<ChildReview>) -> impl IntoView {
 }
 
 #[component]
-fn Cases(rows: Vec<QueueRow>) -> impl IntoView {
+fn Cases(rows: Vec<QueueLine>) -> impl IntoView {
     let body = if rows.is_empty() {
         view! { <p class="muted">{w::NO_CASES}</p> }.into_any()
     } else {
@@ -160,7 +162,7 @@ fn Cases(rows: Vec<QueueRow>) -> impl IntoView {
                             <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
                         </Cell>
                         <Cell label=case::DUE>
-                            {row.due_on}" "
+                            {row.due_on.map(day)}" "
                             {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                         </Cell>
                     </Row>

@@ -1,12 +1,12 @@
 //! 上传证明材料 (第十条: 《居民户口簿》或其他证明文件).
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::{DropProof, Preparation, preparation};
+use crate::api::guardian::correct::{DropProof, Preparation, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, guardian as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, FileField, LinkButton, PageTitle, RadioField, Section,
-    choices, keyed,
+    ActionForm, Actions, BackLink, Button, ButtonKind, FileField, FileForm, LinkButton, PageTitle,
+    RadioField, Section, choices, keyed,
 };
 use domain::case::correction::ProofKind;
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub fn ProofPage() -> impl IntoView {
                 <FormMessages state=state.clone()/>
                 <p>{w::PROOF_LEAD}</p>
                 {filed}
-                <form class="stack" method="post" action="/api/file_proof" enctype="multipart/form-data" novalidate=true>
+                <FileForm action="/api/file_proof">
                     <input type="hidden" name="person" value=person.clone()/>
                     <RadioField
                         name="kind"
@@ -57,7 +57,7 @@ pub fn ProofPage() -> impl IntoView {
                         required=true
                     />
                     <Actions><Button kind=upload>{w::PROOF_UPLOAD}</Button></Actions>
-                </form>
+                </FileForm>
                 {done}
             }
         }/>

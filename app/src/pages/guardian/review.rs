@@ -1,8 +1,9 @@
 //! 核对孩子的学籍信息: the basic information, right or wrong, for the term review (第二十四条).
 
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::GuardianWord;
-use crate::api::review::child::{ChildReview, child_review};
+use crate::api::review::child::child_review;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::record::blocks;
@@ -10,11 +11,12 @@ use crate::text::t::{guardian as g, review as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, LinkButton, Notice, NoticeKind, PageTitle, Section,
 };
+use contract::review::GuardianReview;
 use domain::form::Field;
 use leptos::prelude::*;
 
 /// What is asked, about whom, and what stands on record.
-type Asked = (ChildReview, String, Vec<(Field, String)>);
+type Asked = (GuardianReview, String, Vec<(Field, String)>);
 
 /// 核对孩子的学籍信息
 #[component]
@@ -31,7 +33,8 @@ pub fn MyReviewPage() -> impl IntoView {
     view! {
         <BackLink href="/my"/>
         <Load data view=move |((review, name, info), state): (Asked, FormState)| {
-            let (asked, again) = (w::my_due(&review.term, &review.due_on), w::my_due(&review.term, &review.due_on));
+            let asked = w::my_due(&review.term, &day(review.due_on));
+            let again = asked.clone();
             let said = review.right.map(|right| {
                 let words = if right { w::MY_SAID_RIGHT } else { w::MY_SAID_WRONG };
                 let kind = if right { NoticeKind::Success } else { NoticeKind::Warn };
@@ -40,7 +43,7 @@ pub fn MyReviewPage() -> impl IntoView {
             let due = review.right.is_none().then(|| view! { <p>{asked}</p> });
             let correct = format!("/my/{}/correct", review.person);
             let forms = if review.open {
-                word(&review.person, action).into_any()
+                word(&review.person.to_string(), action).into_any()
             } else {
                 view! {
                     <p>{w::MY_CLOSED}</p>

@@ -3,8 +3,9 @@
 
 mod backup;
 
-use crate::api::dashboard::{Dashboard, FiguresView, UnitLine, dashboard};
-use crate::api::desk::{DeskAsk, KindCount};
+use crate::api::dashboard::{Dashboard, dashboard};
+use crate::api::desk::DeskAsk;
+use crate::api::moment;
 use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
 use crate::pages::desk::tell_count;
@@ -15,9 +16,14 @@ use crate::ui::{
     BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, Empty, Notice,
     NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone, keyed,
 };
+use contract::dashboard::{Figures, Overview, UnitFigures};
 use domain::case::{CaseKind, CaseState};
+use domain::codes::{CodeList, PupilStatus, Sex, Stage, label_of};
+use domain::id::UnitId;
+use domain::matter::MatterKind;
 use domain::org::UnitKind;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use t::common::number;
 
 /// 首页
@@ -34,8 +40,8 @@ pub fn HomePage() -> impl IntoView {
 }
 
 fn home(dash: Dashboard) -> impl IntoView {
-    let Dashboard { id, name, kind, above, figures, warnings, below, waiting, untrained, alarms, backup, at } =
-        dash;
+    let Dashboard { overview, warnings, warned: warned_below, waiting, untrained, alarms, backup } = dash;
+    let Overview { unit: UnitFigures { id, name, kind, figures }, above, below, at } = overview;
     let crumbs: Vec<(String, String)> =
         above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
     let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
@@ -51,30 +57,36 @@ fn home(dash: Dashboard) -> impl IntoView {
         {alarm_notice(alarms)}
         {trail}
         <PageTitle title=name caption=Some(w::caption(kind.label()))>
-            {at.map(|at| view! { <p class="muted"><span class="live-dot"></span>{w::summed_at(&at)}</p> })}
+            {at.map(|at| view! { <p class="muted"><span class="live-dot"></span>{w::summed_at(&moment(at))}</p> })}
         </PageTitle>
         {waiting.map(waits)}
         <Headline figures=figures.clone()/>
-        {warned(warnings, &id)}
-        {(!below.is_empty()).then(|| units(below))}
+        {warned(warnings, id.as_str())}
+        {(!below.is_empty()).then(|| units(below, &warned_below))}
         {look_after(&figures, school)}
-        <Figures figures=figures.clone() school/>
+        <Charts figures=figures.clone() school/>
         <Progress figures/>
     }
 }
 
+/// A figure as it is drawn: a counter that is being set right may be below nothing for a moment.
+fn n(figure: i64) -> u64 {
+    u64::try_from(figure).unwrap_or_default()
+}
+
 /// The numbers one looks at first.
 #[component]
-fn Headline(figures: FiguresView) -> impl IntoView {
-    let late = figures.late();
-    let (open, soon, archives_late) = figures.archives;
+fn Headline(figures: Figures) -> impl IntoView {
+    let late = n(figures.late());
+    let (open, soon, archives_late) =
+        (n(figures.archives_open), n(figures.archives_soon), n(figures.archives_late));
     let tone = |n: u64, tone: Tone| if n > 0 { tone } else { Tone::Neutral };
     let shown = |n: u64| Signal::stored(number(n));
     view! {
         <StatRow>
-            <Stat label=w::ON_ROLL value=shown(figures.on_roll) unit=w::PEOPLE/>
-            <Stat label=w::OPEN_REGISTRATIONS value=shown(figures.open("registration")) unit=w::CASES/>
-            <Stat label=w::OPEN_CORRECTIONS value=shown(figures.open("correction")) unit=w::CASES/>
+            <Stat label=w::ON_ROLL value=shown(n(figures.on_roll)) unit=w::PEOPLE/>
+            <Stat label=w::OPEN_REGISTRATIONS value=shown(n(figures.open_cases("registration"))) unit=w::CASES/>
+            <Stat label=w::OPEN_CORRECTIONS value=shown(n(figures.open_cases("correction"))) unit=w::CASES/>
             <Stat label=w::OVERDUE value=shown(late) unit=w::CASES tone=tone(late, Tone::Danger)/>
         </StatRow>
         <Section id="archives" title=w::ARCHIVES>
@@ -88,8 +100,9 @@ fn Headline(figures: FiguresView) -> impl IntoView {
 }
 
 /// Whom somebody should look after, once there is anybody (第十九条, 第二十二条); the school finds them by name.
-fn look_after(figures: &FiguresView, school: bool) -> Option<impl IntoView + use<>> {
-    let (ending, over, absent) = figures.look_after;
+fn look_after(figures: &Figures, school: bool) -> Option<impl IntoView + use<>> {
+    let (ending, over, absent) =
+        (n(figures.suspensions_ending), n(figures.suspensions_over), n(figures.long_absent));
     if ending + over + absent == 0 {
         return None;
     }
@@ -115,8 +128,8 @@ fn warned(open: [u64; 3], unit: &str) -> Option<impl IntoView + use<>> {
 }
 
 /// How much waits for the desk, kind by kind, each leading to its part of the list.
-fn waits(kinds: Vec<KindCount>) -> impl IntoView {
-    let total = kinds.iter().map(|(_, _, n)| n).sum();
+fn waits(kinds: Vec<(MatterKind, u64)>) -> impl IntoView {
+    let total = kinds.iter().map(|(_, n)| n).sum();
     tell_count(total);
     if kinds.is_empty() {
         return view! { <Section id="waiting" title=w::WAITING><Empty title=w::WAITING_NONE/></Section> }
@@ -125,9 +138,9 @@ fn waits(kinds: Vec<KindCount>) -> impl IntoView {
     let more = ("/desk".to_owned(), format!("{}（{}）", w::ALL_WAITING, number(total)));
     let lines = kinds
         .into_iter()
-        .map(|(kind, label, n)| {
-            let words = words_of(&kind, &label, n);
-            let href = DeskAsk { kind, ..DeskAsk::default() }.address();
+        .map(|(kind, n)| {
+            let words = words_of(kind, n);
+            let href = DeskAsk { kind: kind.as_str().to_owned(), ..DeskAsk::default() }.address();
             view! { <li><a href=href>{words}</a></li> }
         })
         .collect_view();
@@ -136,23 +149,23 @@ fn waits(kinds: Vec<KindCount>) -> impl IntoView {
 }
 
 /// What waits of a kind, in the words of its own journey.
-fn words_of(kind: &str, label: &str, n: u64) -> String {
+fn words_of(kind: MatterKind, n: u64) -> String {
     match kind {
-        "letter" => t::letter::waiting(n),
-        "problem" => t::problem::waiting(n),
-        "disclosure" => t::disclosure::waiting(n),
-        "package" => t::package::waiting(n),
-        "review" => t::review::waiting(n),
-        _ => t::desk::waiting(n, label),
+        MatterKind::Letter => t::letter::waiting(n),
+        MatterKind::Problem => t::problem::waiting(n),
+        MatterKind::Disclosure => t::disclosure::waiting(n),
+        MatterKind::Package => t::package::waiting(n),
+        MatterKind::Review => t::review::waiting(n),
+        _ => t::desk::waiting(n, kind.label()),
     }
 }
 
-fn units(below: Vec<UnitLine>) -> impl IntoView {
+fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl IntoView + use<> {
     let chart: Vec<ChartRow> = below
         .iter()
         .filter(|unit| unit.figures.on_roll > 0)
         .take(12)
-        .map(|unit| ChartRow::new(unit.name.clone(), unit.figures.on_roll))
+        .map(|unit| ChartRow::new(unit.name.clone(), n(unit.figures.on_roll)))
         .collect();
     let columns = vec![
         Column::new(w::UNIT),
@@ -166,18 +179,19 @@ fn units(below: Vec<UnitLine>) -> impl IntoView {
     let rows = below
         .into_iter()
         .map(|unit| {
-            let UnitLine { id, name, figures, warnings, .. } = unit;
-            let tags = level_tags(warnings, &id);
-            let late = figures.late();
-            let (registrations, corrections) = (figures.open("registration"), figures.open("correction"));
+            let UnitFigures { id, name, figures, .. } = unit;
+            let tags = level_tags(warned.get(&id).copied().unwrap_or_default(), id.as_str());
+            let late = n(figures.late());
+            let (registrations, corrections) =
+                (n(figures.open_cases("registration")), n(figures.open_cases("correction")));
             view! {
                 <Row highlight={late > 0}>
                     <RowHeader><a href=format!("/home?unit={id}")>{name}</a></RowHeader>
-                    <Cell label=w::ON_ROLL numeric=true>{number(figures.on_roll)}</Cell>
+                    <Cell label=w::ON_ROLL numeric=true>{number(n(figures.on_roll))}</Cell>
                     <Cell label=w::OPEN_REGISTRATIONS numeric=true>{number(registrations)}</Cell>
                     <Cell label=w::OPEN_CORRECTIONS numeric=true>{number(corrections)}</Cell>
                     <Cell label=w::LATE numeric=true>{number(late)}</Cell>
-                    <Cell label=w::ARCHIVES_LATE numeric=true>{number(figures.archives.2)}</Cell>
+                    <Cell label=w::ARCHIVES_LATE numeric=true>{number(n(figures.archives_late))}</Cell>
                     <Cell label=t::warning::TITLE>{tags}</Cell>
                 </Row>
             }
@@ -193,32 +207,49 @@ fn units(below: Vec<UnitLine>) -> impl IntoView {
     }
 }
 
+/// Rows of a chart: each key in words.
+fn rows<K>(figures: &BTreeMap<K, i64>, words: impl Fn(&K) -> String) -> Vec<ChartRow> {
+    figures.iter().map(|(key, figure)| ChartRow::new(words(key), n(*figure))).collect()
+}
+
+fn standing(key: &str) -> String {
+    match key {
+        "candidate" => w::CANDIDATE.to_owned(),
+        "none" => w::NOT_REGISTERED.to_owned(),
+        code => PupilStatus::from_code(code).map_or_else(String::new, |status| status.label().to_owned()),
+    }
+}
+
 #[component]
-fn Figures(figures: FiguresView, school: bool) -> impl IntoView {
-    let rows = |pairs: Vec<(String, u64)>| -> Vec<ChartRow> {
-        pairs.into_iter().map(|(label, n)| ChartRow::new(label, n)).collect()
-    };
+fn Charts(figures: Figures, school: bool) -> impl IntoView {
     if figures.on_roll == 0 && figures.by_standing.is_empty() {
         return view! { <Section id="figures" title=w::FIGURES><Empty title=w::NOBODY/></Section> }
             .into_any();
     }
     let stages = (!school).then(|| {
-        view! { <StackedBar id="stages" title=w::BY_STAGE unit=w::PEOPLE rows=rows(figures.by_stage.clone())/> }
+        let words = |code: &String| Stage::from_code(code).map_or("", Stage::label).to_owned();
+        view! { <StackedBar id="stages" title=w::BY_STAGE unit=w::PEOPLE rows=rows(&figures.by_stage, words)/> }
     });
-    let grades = rows(figures.by_grade.clone())
+    let grade = |grade: &u8| {
+        let grade = grade.to_string();
+        label_of(CodeList::Grade, &grade).map_or(grade.clone(), str::to_owned)
+    };
+    let grades = rows(&figures.by_grade, grade)
         .into_iter()
         .map(|row| {
             let short = w::short_grade(&row.label);
             row.short(short)
         })
         .collect::<Vec<_>>();
+    let standings = rows(&figures.by_standing, |key| standing(key));
+    let sexes = rows(&figures.by_sex, |code| Sex::from_code(code).map_or("", Sex::label).to_owned());
     view! {
         <Section id="figures" title=w::FIGURES>
             {stages}
             <ColumnChart id="grades" title=w::BY_GRADE unit=w::PEOPLE rows=grades/>
             <Columns>
-                <BarChart id="standing" title=w::BY_STANDING unit=w::PEOPLE rows=rows(figures.by_standing.clone())/>
-                <BarChart id="sexes" title=w::BY_SEX unit=w::PEOPLE rows=rows(figures.by_sex.clone())/>
+                <BarChart id="standing" title=w::BY_STANDING unit=w::PEOPLE rows=standings/>
+                <BarChart id="sexes" title=w::BY_SEX unit=w::PEOPLE rows=sexes/>
             </Columns>
         </Section>
     }
@@ -227,7 +258,7 @@ fn Figures(figures: FiguresView, school: bool) -> impl IntoView {
 
 /// Cases by kind and state: a chart for what there is most of, a table for the rest once there was any of it.
 #[component]
-fn Progress(figures: FiguresView) -> impl IntoView {
+fn Progress(figures: Figures) -> impl IntoView {
     const CHARTED: [CaseKind; 3] = [CaseKind::Registration, CaseKind::Correction, CaseKind::Transfer];
     let charts = keyed(
         CHARTED,
@@ -243,7 +274,7 @@ fn Progress(figures: FiguresView) -> impl IntoView {
                         CaseState::Refused => Tone::Danger,
                         CaseState::Withdrawn | CaseState::Cleared => Tone::Neutral,
                     };
-                    ChartRow::new(state.label(), figures.state(kind.key(), state.key())).tone(tone)
+                    ChartRow::new(state.label(), n(figures.cases_in(kind.key(), state.key()))).tone(tone)
                 })
                 .collect();
             view! { <BarChart id=format!("cases-{}", kind.key()) title=w::stage_of(kind.label()) unit=w::CASES rows/> }
@@ -252,7 +283,7 @@ fn Progress(figures: FiguresView) -> impl IntoView {
     let rows: Vec<_> = CaseKind::ALL
         .into_iter()
         .filter(|kind| !CHARTED.contains(kind))
-        .map(|kind| (kind, CaseState::ALL.map(|state| figures.state(kind.key(), state.key()))))
+        .map(|kind| (kind, CaseState::ALL.map(|state| n(figures.cases_in(kind.key(), state.key())))))
         .filter(|(_, counts)| counts.iter().any(|n| *n > 0))
         .map(|(kind, counts)| {
             let cells = CaseState::ALL

@@ -1,16 +1,22 @@
 //! 批量导入: the list, uploading, one import from the dry run to the end.
 
+mod account;
+
+use account::account;
+
 use crate::api::form_state::{FormState, form_state};
-use crate::api::import::{
-    CancelImport, ConfirmImport, ImportDetail, ImportRow, Phase, ReportRow, import_detail, imports,
-};
+use crate::api::import::{CancelImport, ConfirmImport, ImportDetail, import_detail, imports};
+use crate::api::moment;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::{common::number, import as w};
 use crate::ui::{
-    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FileField, LinkButton,
-    Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow, columns,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FileField, FileForm,
+    LinkButton, Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow,
+    columns,
 };
+use contract::import::{ImportLine, ReportLine};
+use domain::form::import::{ImportState, RowState};
 use leptos::prelude::*;
 
 /// 批量导入
@@ -28,16 +34,20 @@ pub fn ImportsPage() -> impl IntoView {
             if rows.is_empty() {
                 return view! { <Empty title=w::NONE/> }.into_any();
             }
-            let lines = rows.into_iter().map(|row| view! {
-                <Row>
-                    <RowHeader><a href=format!("/imports/{}", row.id)>{row.file}</a></RowHeader>
-                    <Cell label=w::STATE><Badge>{row.state}</Badge></Cell>
-                    <Cell label=w::AT>{row.at}</Cell>
-                    <Cell label=w::BY>{row.by}</Cell>
-                    <Cell label=w::ROWS numeric=true>{number(row.total)}</Cell>
-                    <Cell label=w::ENTERED numeric=true>{number(row.entered)}</Cell>
-                </Row>
-            }).collect_view();
+            let line = |row: ImportLine| {
+                let (total, entered) = (number(row.total()), number(row.count(RowState::Entered)));
+                view! {
+                    <Row>
+                        <RowHeader><a href=format!("/imports/{}", row.id)>{row.file}</a></RowHeader>
+                        <Cell label=w::STATE><Badge>{row.state.label()}</Badge></Cell>
+                        <Cell label=w::AT>{moment(row.created_at)}</Cell>
+                        <Cell label=w::BY>{row.by}</Cell>
+                        <Cell label=w::ROWS numeric=true>{total}</Cell>
+                        <Cell label=w::ENTERED numeric=true>{entered}</Cell>
+                    </Row>
+                }
+            };
+            let lines = rows.into_iter().map(line).collect_view();
             let headings = columns([w::FILE, w::STATE, w::AT, w::BY, w::ROWS, w::ENTERED]);
             view! { <DataTable caption=w::LIST columns=headings>{lines}</DataTable> }.into_any()
         }/>
@@ -54,7 +64,7 @@ pub fn ImportNewPage() -> impl IntoView {
                 <LinkButton href="/files/template.xlsx" kind=ButtonKind::Secondary external=true>{w::TEMPLATE}</LinkButton>
             </PageTitle>
             <FormMessages state=state.clone()/>
-            <form class="stack" method="post" action="/api/start_import" enctype="multipart/form-data" novalidate=true>
+            <FileForm action="/api/start_import">
                 <DateField
                     name="entry_date"
                     label=w::ENTRY_DATE
@@ -67,11 +77,11 @@ pub fn ImportNewPage() -> impl IntoView {
                     label=w::FILE_LABEL
                     hint=w::FILE_HINT
                     error=state.error("file")
-                    accept=".xlsx"
+                    accept=".xlsx,.xls,.ods,.csv"
                     required=true
                 />
                 <Actions><Button>{w::UPLOAD}</Button></Actions>
-            </form>
+            </FileForm>
         }/>
     }
 }
@@ -93,18 +103,20 @@ pub fn ImportPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(detail, state): (ImportDetail, FormState)| {
-            let import = detail.import.clone();
+            let ImportDetail { import, report } = detail;
             let first = (!after.get_untracked().is_empty()).then(|| format!("/imports/{}", import.id));
-            let next = detail.next.map(|after| format!("/imports/{}?after={after}", import.id));
-            let (stage, state_words) = (stage(&import, confirm, cancel), import.state.clone());
+            let next = report.next.map(|after| format!("/imports/{}?after={after}", import.id));
+            let stage = stage(&import, confirm, cancel);
+            let some_rejected = import.rejected() > 0;
             view! {
                 <PageTitle title=import.file.clone() caption=Some(w::TITLE.to_owned())>
-                    <Badge>{state_words}</Badge>
+                    <Badge>{import.state.label()}</Badge>
                 </PageTitle>
                 <FormMessages state/>
                 {stage}
                 <Counts import=import.clone()/>
-                <Report rows=detail.rows id=import.id.clone()/>
+                {account(&import.account)}
+                <Report rows=report.rows id=import.id.to_string() rejected=some_rejected/>
                 <Pager prev=first next/>
             }
         }/>
@@ -113,14 +125,14 @@ pub fn ImportPage() -> impl IntoView {
 
 /// What is going on, or what one may do now.
 fn stage(
-    import: &ImportRow,
+    import: &ImportLine,
     confirm: ServerAction<ConfirmImport>,
     cancel: ServerAction<CancelImport>,
 ) -> AnyView {
-    match import.phase {
-        Phase::Working => {
-            let (done, of) = (import.done, import.of);
-            let label = if import.entering { w::ENTERING } else { w::CHECKING };
+    match import.state {
+        ImportState::Checking | ImportState::Entering => {
+            let (done, of) = import.stage();
+            let label = if import.entering() { w::ENTERING } else { w::CHECKING };
             let href = format!("/imports/{}", import.id);
             let failing = (import.failures > 0).then(|| {
                 let words = w::tried(import.failures);
@@ -137,9 +149,10 @@ fn stage(
             }
             .into_any()
         }
-        Phase::Waiting => {
-            let (id, of, words) = (import.id.clone(), import.id.clone(), w::confirm(import.enterable));
-            let enter = if import.enterable > 0 {
+        ImportState::Checked => {
+            let (id, of, words) =
+                (import.id.to_string(), import.id.to_string(), w::confirm(import.enterable()));
+            let enter = if import.enterable() > 0 {
                 view! {
                     <ActionForm action=confirm>
                         <input type="hidden" name="import" value=id/>
@@ -162,8 +175,8 @@ fn stage(
             }
             .into_any()
         }
-        Phase::Stuck => {
-            let id = import.id.clone();
+        ImportState::PutAside => {
+            let id = import.id.to_string();
             view! {
                 <Notice kind=NoticeKind::Warn><p>{w::STUCK}</p></Notice>
                 <Actions>
@@ -175,44 +188,42 @@ fn stage(
             }
             .into_any()
         }
-        Phase::Over if import.entered > 0 => {
+        ImportState::Done | ImportState::Cancelled if import.count(RowState::Entered) > 0 => {
             view! { <Notice kind=NoticeKind::Success><p>{w::TO_QUEUE}</p></Notice> }.into_any()
         }
-        Phase::Over => ().into_any(),
+        ImportState::Done | ImportState::Cancelled => ().into_any(),
     }
 }
 
 #[component]
-fn Counts(import: ImportRow) -> impl IntoView {
-    let stats = import
-        .counts
+fn Counts(import: ImportLine) -> impl IntoView {
+    let stats = RowState::ALL
         .into_iter()
+        .map(|state| (state.label(), import.count(state)))
+        .filter(|(_, n)| *n > 0)
         .map(|(label, n)| view! { <Stat label value=Signal::stored(number(n))/> })
         .collect_view();
-    let ignored = (!import.ignored_columns.is_empty()).then(|| {
-        view! { <Notice kind=NoticeKind::Warn><p>{w::ignored(&import.ignored_columns.join("、"))}</p></Notice> }
-    });
-    view! { <Section id="result" title=w::RESULT><StatRow>{stats}</StatRow>{ignored}</Section> }
+    view! { <Section id="result" title=w::RESULT><StatRow>{stats}</StatRow></Section> }
 }
 
 #[component]
-fn Report(rows: Vec<ReportRow>, id: String) -> impl IntoView {
+fn Report(rows: Vec<ReportLine>, id: String, rejected: bool) -> impl IntoView {
     let lines = rows
         .into_iter()
         .flat_map(|row| {
-            let ReportRow { row, name, state, remarks } = row;
-            remarks.into_iter().map(move |(item, value, reason, remedy)| {
-                let item = if item.is_empty() { w::WHOLE_ROW.to_owned() } else { item };
-                let (name, state) = (name.clone(), state.clone());
+            let ReportLine { row, name, state, remarks } = row;
+            remarks.into_iter().map(move |remark| {
+                let item = remark.field.map_or(w::WHOLE_ROW, |field| field.label());
+                let name = name.clone();
                 view! {
                     <Row>
                         <RowHeader>{row}</RowHeader>
                         <Cell label=w::NAME>{name}</Cell>
-                        <Cell label=w::OUTCOME><Badge>{state}</Badge></Cell>
+                        <Cell label=w::OUTCOME><Badge>{state.label()}</Badge></Cell>
                         <Cell label=w::ITEM>{item}</Cell>
-                        <Cell label=w::VALUE>{value}</Cell>
-                        <Cell label=w::REASON>{reason}</Cell>
-                        <Cell label=w::REMEDY>{remedy}</Cell>
+                        <Cell label=w::VALUE>{remark.value}</Cell>
+                        <Cell label=w::REASON>{remark.reason}</Cell>
+                        <Cell label=w::REMEDY>{remark.remedy}</Cell>
                     </Row>
                 }
             })
@@ -229,6 +240,14 @@ fn Report(rows: Vec<ReportRow>, id: String) -> impl IntoView {
         <Section id="report" title=w::REPORT>
             {body}
             <Actions>
+                {rejected
+                    .then(|| {
+                        let href = format!("/files/imports/{id}/rejected.xlsx");
+                        view! {
+                            <LinkButton href external=true>{w::DOWNLOAD_REJECTED}</LinkButton>
+                            <LinkButton href="/imports/new" kind=ButtonKind::Secondary>{w::AGAIN}</LinkButton>
+                        }
+                    })}
                 <LinkButton href=format!("/files/imports/{id}/report.xlsx") kind=ButtonKind::Secondary external=true>
                     {w::DOWNLOAD}
                 </LinkButton>

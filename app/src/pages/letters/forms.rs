@@ -1,17 +1,17 @@
 //! What may be done with a letter: drafting, signature or return, receipt.
 
 use super::sheet::{Acts, States};
-use crate::api::letter::LetterDetail;
 use crate::text::t::letter as w;
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, DateField, Details, FieldWidth, Section, TextAreaField,
     TextField,
 };
+use contract::letter::LetterView;
 use domain::letter::{Content, LetterState};
 use leptos::prelude::*;
 
 /// The forms of whoever's turn it is; nothing for others.
-pub(super) fn forms(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
+pub(super) fn forms(detail: &LetterView, states: &States, acts: Acts) -> impl IntoView + use<> {
     let draft = detail.may_draft.then(|| draft(detail, states, acts));
     let sign = detail.may_sign.then(|| sign(detail, states, acts));
     let receive = detail.may_receive.then(|| receive(detail, states, acts));
@@ -19,8 +19,8 @@ pub(super) fn forms(detail: &LetterDetail, states: &States, acts: Acts) -> impl 
     view! { {draft}{sign}{receive}{cancel} }
 }
 
-fn cancel(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, state) = (detail.row.shown.clone(), states.cancel.clone());
+fn cancel(detail: &LetterView, states: &States, acts: Acts) -> impl IntoView + use<> {
+    let (id, state) = (detail.line.shown().to_string(), states.cancel.clone());
     view! {
         <Details summary=w::CANCEL open=state.has_errors()>
             <p>{w::CANCEL_HINT}</p>
@@ -41,8 +41,8 @@ fn cancel(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView +
     }
 }
 
-fn draft(detail: &LetterDetail, states: &States, acts: Acts) -> AnyView {
-    let (id, state) = (detail.row.shown.clone(), states.draft.clone());
+fn draft(detail: &LetterView, states: &States, acts: Acts) -> AnyView {
+    let (id, state) = (detail.line.shown().to_string(), states.draft.clone());
     let fields = match &detail.content {
         Content::ArchiveHandOver(_) | Content::HukouHandOver(_) => {
             let enclosures = detail.content.enclosures().cloned().unwrap_or_default();
@@ -86,7 +86,7 @@ fn draft(detail: &LetterDetail, states: &States, acts: Acts) -> AnyView {
         .into_any(),
         Content::TermTransfers(_) => view! { <p>{w::LOOK_AGAIN}</p> }.into_any(),
     };
-    let again = detail.row.state == LetterState::Drafted;
+    let again = detail.line.state == LetterState::Drafted;
     let form = view! {
         <ActionForm action=acts.draft attr:class="stack" attr:novalidate=true>
             <input type="hidden" name="letter" value=id/>
@@ -104,8 +104,8 @@ fn draft(detail: &LetterDetail, states: &States, acts: Acts) -> AnyView {
     }
 }
 
-fn sign(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, again) = (detail.row.shown.clone(), detail.row.shown.clone());
+fn sign(detail: &LetterView, states: &States, acts: Acts) -> impl IntoView + use<> {
+    let (id, again) = (detail.line.shown().to_string(), detail.line.shown().to_string());
     let state = states.sign.clone();
     view! {
         <Section id="sign" title=w::SIGN>
@@ -133,8 +133,8 @@ fn sign(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView + u
     }
 }
 
-fn receive(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, state, paper) = (detail.row.shown.clone(), states.receive.clone(), detail.on_paper);
+fn receive(detail: &LetterView, states: &States, acts: Acts) -> impl IntoView + use<> {
+    let (id, state, paper) = (detail.line.shown().to_string(), states.receive.clone(), detail.on_paper);
     let (title, button) = match paper {
         true => (w::RECEIVE_PAPER, w::RECEIVE_PAPER_DO),
         false => (w::RECEIVE, w::RECEIVE_DO),
@@ -167,7 +167,7 @@ fn receive(detail: &LetterDetail, states: &States, acts: Acts) -> impl IntoView 
             />
         }
     });
-    let on = state.value_or("on", &detail.today);
+    let on = state.value_or("on", &detail.today.to_string());
     let hint = if pieces.is_some() { w::RECEIVE_NOTE_HINT } else { "" };
     view! {
         <Section id="receive" title>

@@ -5,8 +5,9 @@ pub mod sheet;
 
 pub use sheet::LetterPage;
 
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::letter::{DraftTermNotice, HandOverHukou, LetterRow, Letters, letters};
+use crate::api::letter::{DraftTermNotice, HandOverHukou, Letters, letters};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::letter as w;
@@ -14,6 +15,7 @@ use crate::ui::{
     ActionForm, Button, ButtonKind, Cell, Choice, DataTable, DeadlineTag, Empty, Nav, NavItem, PageTitle,
     Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, columns,
 };
+use contract::letter::LetterLine;
 use domain::letter::LetterState;
 use leptos::prelude::*;
 
@@ -39,7 +41,7 @@ pub fn LettersPage() -> impl IntoView {
                 _ => "/letters",
             };
             let prev = (!first).then(|| here.to_owned());
-            let next = found.next.as_ref().map(|after| {
+            let next = found.page.next.as_ref().map(|after| {
                 let mark = if here.contains('?') { '&' } else { '?' };
                 format!("{here}{mark}after={after}")
             });
@@ -50,7 +52,7 @@ pub fn LettersPage() -> impl IntoView {
                 <p><a href="/schools">{crate::text::t::school::LETTERS_LINK}</a></p>
                 <FormMessages state/>
                 <Nav items=boxes() path=Signal::stored(here.to_owned()) secondary=true/>
-                <Rows which rows=found.rows/>
+                <Rows which rows=found.page.rows/>
                 <Pager prev next/>
                 {duties}
             }
@@ -77,7 +79,7 @@ pub(crate) fn status_of(state: LetterState) -> Status {
 }
 
 #[component]
-fn Rows(which: String, rows: Vec<LetterRow>) -> impl IntoView {
+fn Rows(which: String, rows: Vec<LetterLine>) -> impl IntoView {
     let (caption, none) = match which.as_str() {
         "inbox" => (w::INBOX, w::NONE_IN),
         "outbox" => (w::OUTBOX, w::NONE_OUT),
@@ -100,7 +102,7 @@ fn Rows(which: String, rows: Vec<LetterRow>) -> impl IntoView {
                         <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
                     </Cell>
                     <Cell label=w::DUE>
-                        {row.due_on}" "
+                        {row.due_on.map(day)}" "
                         {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                     </Cell>
                 </Row>

@@ -1,10 +1,9 @@
 //! One letter, laid out as an official letter and printed as one, with what may be done with it below.
 
 use super::{forms, status_of};
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::letter::{
-    CancelLetter, DraftLetter, LetterDetail, ReceiveLetter, ReturnLetter, SignLetter, letter,
-};
+use crate::api::letter::{CancelLetter, DraftLetter, ReceiveLetter, ReturnLetter, SignLetter, letter};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of::{self, Offered};
@@ -13,8 +12,8 @@ use crate::ui::{
     BackLink, Cell, DataTable, DeadlineTag, Notice, NoticeKind, PageTitle, Row, RowHeader, Section,
     StatusTag, SummaryList, SummaryRow, columns,
 };
-use chrono::NaiveDate;
-use domain::letter::{Content, LetterKind, Line};
+use contract::letter::LetterView;
+use domain::letter::{Content, Delivery, LetterKind, Line};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -77,8 +76,8 @@ pub fn LetterPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(detail, states, print): (LetterDetail, States, Offered)| {
-            let row = detail.row.clone();
+        <Load data view=move |(detail, states, print): (LetterView, States, Offered)| {
+            let row = detail.line.clone();
             let wrong = [&states.draft, &states.sign, &states.receive, &states.cancel].iter().any(|state| state.has_errors());
             let sheet = sheet(&detail);
             let forms = forms::forms(&detail, &states, acts);
@@ -103,8 +102,10 @@ pub fn LetterPage() -> impl IntoView {
 
 /// Where it stands: for the screen, not for the paper.
 #[component]
-fn Facts(detail: LetterDetail) -> impl IntoView {
-    let LetterDetail { row, provisional, drafted, returned, paper, pupil, by_pieces, cancelled, .. } = detail;
+fn Facts(detail: LetterView) -> impl IntoView {
+    let LetterView {
+        line: row, provisional, drafted, returned, delivery, pupil, by_pieces, cancelled, ..
+    } = detail;
     let pieces = (row.kind == LetterKind::ArchiveHandOver).then(|| {
         let href = format!("/letters/{}/pieces", row.id);
         let hint = by_pieces.then(|| view! { <p>{w::BY_PIECES}</p> });
@@ -115,14 +116,15 @@ fn Facts(detail: LetterDetail) -> impl IntoView {
             <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{reason}</p></Notice>
         }
     });
-    let cancelled = cancelled.map(|(by, on, reason)| {
+    let cancelled = cancelled.map(|said| {
+        let words = format!("{}：{}", w::by_on(&said.by, &day(said.on)), said.words);
         view! {
             <Notice kind=NoticeKind::Warn title=Some(w::ENDED.to_owned())>
-                <p>{format!("{}：{reason}", w::by_on(&by, &on))}</p>
+                <p>{words}</p>
             </Notice>
         }
     });
-    let due = row.due_on.map(|due| {
+    let due = row.due_on.map(day).map(|due| {
         let hint = provisional.then_some(case::PROVISIONAL);
         view! {
             <SummaryRow term=w::DUE>
@@ -131,15 +133,16 @@ fn Facts(detail: LetterDetail) -> impl IntoView {
             </SummaryRow>
         }
     });
-    let delivery = paper.map(|paper| if paper { w::ON_PAPER } else { w::ONLINE });
+    let delivery = delivery.map(|sent| if sent == Delivery::Paper { w::ON_PAPER } else { w::ONLINE });
+    let drafted = drafted.map(|signed| w::by_on(&signed.by, &day(signed.on)));
     view! {
            {returned}
            {cancelled}
     <Section id="facts" title=w::FACTS>
                    <SummaryList>
-                       <SummaryRow term=w::OWED_ON>{row.owed_on}</SummaryRow>
+                       <SummaryRow term=w::OWED_ON>{day(row.owed_on)}</SummaryRow>
                        {due}
-                       {drafted.map(|(by, on)| view! { <SummaryRow term=w::DRAFTED_BY>{w::by_on(&by, &on)}</SummaryRow> })}
+                       {drafted.map(|words| view! { <SummaryRow term=w::DRAFTED_BY>{words}</SummaryRow> })}
                        {delivery.map(|words| view! { <SummaryRow term=w::DELIVERY>{words}</SummaryRow> })}
                    </SummaryList>
                    {pieces}
@@ -148,25 +151,21 @@ fn Facts(detail: LetterDetail) -> impl IntoView {
        }
 }
 
-fn day(date: NaiveDate) -> String {
-    domain::form::chinese_date(&date.to_string())
-}
-
 /// The letter itself.
-fn sheet(detail: &LetterDetail) -> impl IntoView + use<> {
-    let row = detail.row.clone();
+fn sheet(detail: &LetterView) -> impl IntoView + use<> {
+    let row = detail.line.clone();
     let number = row.number.clone().unwrap_or_else(|| w::NOT_NUMBERED.to_owned());
     let signature = match &detail.signed {
-        Some((by, on)) => view! {
+        Some(signed) => view! {
             <p>{row.from.clone()}</p>
-            <p>{w::SIGNATORY}{by.clone()}</p>
-            <p>{on.clone()}</p>
+            <p>{w::SIGNATORY}{signed.by.clone()}</p>
+            <p>{day(signed.on)}</p>
         }
         .into_any(),
         None => view! { <p>{row.from.clone()}</p><p>{w::DRAFT_MARK}</p> }.into_any(),
     };
     let slip = detail.receipt.as_ref().map(|receipt| {
-        let words = w::receipt(&number, &receipt.by, &receipt.on, receipt.pieces);
+        let words = w::receipt(&number, &receipt.received_by, &day(receipt.on), receipt.pieces);
         let note =
             (!receipt.note.is_empty()).then(|| view! { <p>{w::RECEIVE_NOTE}"："{receipt.note.clone()}</p> });
         view! {

@@ -6,15 +6,21 @@ pub mod sheet;
 pub use sheet::PackagePage;
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::package::{AskPackage, OfferRow, PackageRow, Packages, packages};
+use crate::api::package::act::AskPackage;
+use crate::api::package::list::{Packages, packages};
+use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::package as w;
 use crate::ui::{
-    ActionForm, Actions, Button, Cell, DataTable, Details, Empty, FieldWidth, FileField, Nav, NavItem,
-    PageTitle, Pager, Row, RowHeader, SelectField, Status, StatusTag, TextField, choices, columns,
+    ActionForm, Actions, Button, Cell, DataTable, Details, Empty, FieldWidth, FileField, FileForm, Nav,
+    NavItem, PageTitle, Pager, Row, RowHeader, SelectField, Status, StatusTag, TextField, choices, columns,
 };
+use contract::package::{Offer, PackageLine};
 use leptos::prelude::*;
+
+/// Bytes of the largest package.
+const PACKAGE_MOST: usize = domain::package::BYTES_MAX as usize;
 
 /// 学籍档案包
 #[component]
@@ -52,7 +58,7 @@ pub fn PackagesPage() -> impl IntoView {
                 after.map_or_else(|| base.to_owned(), |after| format!("{base}{mark}after={after}"))
             };
             let prev = (!first).then(|| address(None));
-            let next = found.next.as_deref().map(|after| address(Some(after)));
+            let next = found.page.next.map(|after| address(Some(&after.to_string())));
             let lead = if found.in_school { w::LEAD } else { w::LEAD_AUTHORITY };
             let has_errors = state.has_errors();
             view! {
@@ -60,7 +66,7 @@ pub fn PackagesPage() -> impl IntoView {
                 <p class="lead">{lead}</p>
                 <FormMessages state/>
                 {boxes}
-                <Rows received rows=found.rows/>
+                <Rows received rows=found.page.rows/>
                 <Pager prev next/>
                 {form}
             }
@@ -79,7 +85,7 @@ pub(crate) fn status_of(state: &str) -> Status {
 }
 
 #[component]
-fn Rows(received: bool, rows: Vec<PackageRow>) -> impl IntoView {
+fn Rows(received: bool, rows: Vec<PackageLine>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
@@ -87,7 +93,7 @@ fn Rows(received: bool, rows: Vec<PackageRow>) -> impl IntoView {
     let lines = rows
         .into_iter()
         .map(|row| {
-            let expires = row.expires_on.unwrap_or_default();
+            let expires = row.expires_on.map(day).unwrap_or_default();
             view! {
                 <Row highlight=row.my_turn>
                     <RowHeader><a href=format!("/packages/{}", row.id)>{row.number}</a></RowHeader>
@@ -96,7 +102,7 @@ fn Rows(received: bool, rows: Vec<PackageRow>) -> impl IntoView {
                     <Cell label=w::STATE>
                         <StatusTag status=status_of(&row.state) label=Some(row.state_label)/>
                     </Cell>
-                    <Cell label=w::AT>{row.at}</Cell>
+                    <Cell label=w::AT>{moment(row.at)}</Cell>
                     <Cell label=w::EXPIRES>{expires}</Cell>
                 </Row>
             }
@@ -109,15 +115,16 @@ fn Rows(received: bool, rows: Vec<PackageRow>) -> impl IntoView {
 }
 
 fn offer(
-    offers: &[OfferRow],
+    offers: &[Offer],
     pupil: &str,
     state: &FormState,
     ask: ServerAction<AskPackage>,
 ) -> impl IntoView + use<> {
     let open = state.has_errors() || !pupil.is_empty();
-    let options = choices(offers.iter().map(|offer| (offer.case.clone(), offer.words.clone())));
-    let only = if let [one] = offers { one.case.clone() } else { String::new() };
-    let graduate = offers.iter().any(|offer| offer.names_receiver);
+    let words = |one: &Offer| w::offer(&one.name, one.kind.label(), &day(one.decided_on), one.to.as_deref());
+    let options = choices(offers.iter().map(|offer| (offer.case.to_string(), words(offer))));
+    let only = if let [one] = offers { one.case.to_string() } else { String::new() };
+    let graduate = offers.iter().any(|offer| offer.to.is_none());
     let (state, pupil) = (state.clone(), pupil.to_owned());
     let none = offers.is_empty();
     view! {
@@ -172,7 +179,7 @@ fn upload(state: &FormState) -> impl IntoView + use<> {
     view! {
         <Details summary=w::UPLOAD open=state.has_errors()>
             <p class="hint">{w::UPLOAD_LEAD}</p>
-            <form class="stack" method="post" action="/api/receive_package" enctype="multipart/form-data" novalidate=true>
+            <FileForm action="/api/receive_package" most=PACKAGE_MOST>
                 <FileField name="file" label=w::FILE hint=w::FILE_HINT error=state.error("file") accept=".xjdab" required=true/>
                 <TextField
                     name="passphrase"
@@ -195,7 +202,7 @@ fn upload(state: &FormState) -> impl IntoView + use<> {
                     required=true
                 />
                 <Actions><Button>{w::UPLOAD_DO}</Button></Actions>
-            </form>
+            </FileForm>
         </Details>
     }
 }

@@ -2,8 +2,9 @@
 
 use super::desk_forms::{self as forms, Acts};
 use super::dossier::pieces;
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::hand_over::{DeskDetail, ListView, ListedPiece, desk};
+use crate::api::hand_over::desk;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::paper as w;
@@ -11,6 +12,7 @@ use crate::ui::{
     BackLink, Badge, Cell, Column, DataTable, DeadlineTag, Notice, NoticeKind, PageTitle, Row, RowHeader,
     Section, Status, StatusTag, Step, StepState, StepTrack, SummaryList, SummaryRow, Tone, columns,
 };
+use contract::paper::{DossierPiece, HandOverDesk, HandOverView, ListedPiece};
 use domain::letter::LetterState;
 use domain::paper::{Check, HandOverState};
 use leptos::prelude::*;
@@ -29,8 +31,8 @@ pub fn DeskPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(detail, state): (DeskDetail, FormState)| {
-            let (title, back) = (detail.pupil.0.clone(), format!("/letters/{}", detail.letter));
+        <Load data view=move |(detail, state): (HandOverDesk, FormState)| {
+            let (title, back) = (detail.pupil.clone(), format!("/letters/{}", detail.letter));
             let tag = detail.list.as_ref().map(|list| {
                 view! { <StatusTag status=status_of(list.state) label=Some(list.state.label().to_owned())/> }
             });
@@ -61,17 +63,16 @@ fn status_of(state: HandOverState) -> Status {
     }
 }
 
-fn facts(detail: &DeskDetail) -> impl IntoView + use<> {
-    let DeskDetail { pupil: (name, number), from, to, .. } = detail.clone();
-    let who = if number.is_empty() { name } else { format!("{name}（{number}）") };
+fn facts(detail: &HandOverDesk) -> impl IntoView + use<> {
+    let HandOverDesk { pupil, pupil_number, from, to, .. } = detail.clone();
+    let who = if pupil_number.is_empty() { pupil } else { format!("{pupil}（{pupil_number}）") };
     let letter = detail.number.clone().unwrap_or_else(|| w::NOT_NUMBERED.to_owned());
     let href = format!("/letters/{}", detail.letter);
     let days = detail.days_left;
     let due = detail
         .due_on
-        .clone()
-        .map(|due| view! { <SummaryRow term=w::DUE>{due}" "<DeadlineTag days_left=days/></SummaryRow> });
-    let dossier = detail.dossier.clone().map(|person| {
+        .map(|due| view! { <SummaryRow term=w::DUE>{day(due)}" "<DeadlineTag days_left=days/></SummaryRow> });
+    let dossier = detail.dossier.map(|person| {
         let href = format!("/pupils/{person}/paper");
         view! { " "<a href=href>{w::OPEN_DOSSIER}</a> }
     });
@@ -89,7 +90,7 @@ fn facts(detail: &DeskDetail) -> impl IntoView + use<> {
 }
 
 /// Who did what, who is next.
-fn steps(detail: &DeskDetail) -> AnyView {
+fn steps(detail: &HandOverDesk) -> AnyView {
     // A letter sent without a list has no such steps.
     let sent = matches!(detail.letter_state, LetterState::Signed | LetterState::Received);
     if detail.list.is_none() && (sent && detail.sender || detail.letter_state == LetterState::Received) {
@@ -97,10 +98,10 @@ fn steps(detail: &DeskDetail) -> AnyView {
     }
     let list = detail.list.as_ref();
     let done = [
-        list.map(|list| list.listed.clone()),
-        detail.signed.clone(),
-        list.and_then(|list| list.seal.as_ref()).map(|seal| (seal.signatory.clone(), seal.on.clone())),
-        list.and_then(|list| list.received.clone()),
+        list.map(|list| &list.listed),
+        detail.signed.as_ref(),
+        list.and_then(|list| list.seal.as_ref()).map(|seal| &seal.handed_over),
+        list.and_then(|list| list.received.as_ref()),
     ];
     let checker = if list.is_some_and(|list| list.on_paper) { &detail.from } else { &detail.to };
     let names = [
@@ -112,7 +113,7 @@ fn steps(detail: &DeskDetail) -> AnyView {
     let mut current = true;
     let mut track = Vec::new();
     for ((name, unit, role), done) in names.into_iter().zip(done) {
-        let state = match (&done, current) {
+        let state = match (done, current) {
             (Some(_), _) => StepState::Done,
             (None, true) => StepState::Current,
             (None, false) => StepState::Pending,
@@ -120,7 +121,7 @@ fn steps(detail: &DeskDetail) -> AnyView {
         current = current && done.is_some();
         let step = Step::new(name, unit.clone(), role, state);
         track.push(match done {
-            Some((by, on)) => step.decided(on).note(w::by(&by)),
+            Some(signed) => step.decided(day(signed.on)).note(w::by(&signed.by)),
             None => step,
         });
     }
@@ -133,7 +134,7 @@ fn steps(detail: &DeskDetail) -> AnyView {
 }
 
 /// Before there is a list.
-fn unlisted(detail: &DeskDetail, acts: Acts) -> AnyView {
+fn unlisted(detail: &HandOverDesk, acts: Acts) -> AnyView {
     if !detail.may_list {
         let sent = matches!(detail.letter_state, LetterState::Signed | LetterState::Received);
         let words = match (detail.sender, sent, detail.letter_state) {
@@ -143,8 +144,8 @@ fn unlisted(detail: &DeskDetail, acts: Acts) -> AnyView {
         };
         return view! { <Notice kind=NoticeKind::Info><p>{words}</p></Notice> }.into_any();
     }
-    let lent = detail.lent.as_ref().map(|(borrower, due)| w::lent(borrower, due));
-    let dossier = detail.dossier.clone().map(|person| format!("/pupils/{person}/paper")).unwrap_or_default();
+    let lent = detail.lent.as_ref().map(|(borrower, due)| w::lent(borrower, &day(*due)));
+    let dossier = detail.dossier.map(|person| format!("/pupils/{person}/paper")).unwrap_or_default();
     if detail.waiting.is_empty() {
         return view! {
             <Section id="list" title=w::MAKE_LIST>
@@ -154,9 +155,10 @@ fn unlisted(detail: &DeskDetail, acts: Acts) -> AnyView {
         }
         .into_any();
     }
-    let table = pieces(w::MAKE_LIST, detail.waiting.clone());
+    let waiting = detail.waiting.iter().cloned().map(|piece| DossierPiece { piece, copied: false });
+    let table = pieces(w::MAKE_LIST, waiting.collect());
     let free = lent.is_none();
-    let form = free.then(|| forms::list(detail.letter.clone(), acts));
+    let form = free.then(|| forms::list(detail.letter.to_string(), acts));
     let lent = lent.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> });
     view! {
         <Section id="list" title=w::MAKE_LIST>
@@ -169,7 +171,7 @@ fn unlisted(detail: &DeskDetail, acts: Acts) -> AnyView {
     .into_any()
 }
 
-fn listed(detail: &DeskDetail, list: &ListView, state: &FormState, acts: Acts) -> AnyView {
+fn listed(detail: &HandOverDesk, list: &HandOverView, state: &FormState, acts: Acts) -> AnyView {
     let hint = match (list.state, detail.letter_state) {
         (HandOverState::Listed, LetterState::Drafted) => Some(w::SIGN_FIRST),
         (HandOverState::Listed, LetterState::Signed) if !list.may_seal => Some(w::SEAL_WAITS),
@@ -186,7 +188,7 @@ fn listed(detail: &DeskDetail, list: &ListView, state: &FormState, acts: Acts) -
 }
 
 /// The list as it is printed: A4, with what both sides have signed.
-fn sheet(detail: &DeskDetail, list: &ListView) -> impl IntoView + use<> {
+fn sheet(detail: &HandOverDesk, list: &HandOverView) -> impl IntoView + use<> {
     let checked = list.received.is_some();
     let rows = list.pieces.iter().cloned().map(|one| row(one, checked)).collect_view();
     let mut headings = columns([w::NO, w::PIECE, w::CATEGORY]);
@@ -195,18 +197,20 @@ fn sheet(detail: &DeskDetail, list: &ListView) -> impl IntoView + use<> {
     if checked {
         headings.push(Column::new(w::CHECK));
     }
-    let head = w::list_head(&detail.pupil.0, &detail.pupil.1, &detail.from, &detail.to);
+    let head = w::list_head(&detail.pupil, &detail.pupil_number, &detail.from, &detail.to);
     let amount = w::amount(list.pieces.len(), list.pages);
     let number = detail.number.clone().unwrap_or_else(|| w::NOT_NUMBERED.to_owned());
     let given = list.seal.clone().map(|seal| {
+        let (handed, confirmed) = (seal.handed_over, seal.confirmed);
         view! {
             <SummaryRow term=w::SEAL_NUMBER>{seal.number}</SummaryRow>
             <SummaryRow term=w::HANDED_OVER>
-                {w::by_on(&seal.signatory, &seal.on)}{w::confirmed(&seal.confirmed.0, &seal.confirmed.1)}
+                {w::by_on(&handed.by, &day(handed.on))}{w::confirmed(&confirmed.by, &day(confirmed.on))}
             </SummaryRow>
         }
     });
-    let taken = list.received.clone().map(|(_, on)| {
+    let taken = list.received.as_ref().map(|received| {
+        let on = day(received.on);
         let (by, arrived) = (list.received_by.clone(), w::arrived(list.arrived, list.pieces.len()));
         view! { <SummaryRow term=w::TAKEN>{w::by_on(&by, &on)}"　"{arrived}</SummaryRow> }
     });
@@ -235,14 +239,14 @@ fn row(one: ListedPiece, checked: bool) -> impl IntoView {
             None => Tone::Neutral,
         };
         let words = check.map(Check::label).unwrap_or_default();
-        let settled = settled.map(|(came, note, (by, on))| {
-            let outcome = if came { w::CAME_SHORT } else { w::STAYS_SHORT };
-            format!("{outcome}：{note}（{}）", w::by_on(&by, &on))
+        let settled = settled.map(|one| {
+            let outcome = if one.supplemented { w::CAME_SHORT } else { w::STAYS_SHORT };
+            format!("{outcome}：{}（{}）", one.said.words, w::by_on(&one.said.by, &day(one.said.on)))
         });
         let waits = open.then(|| view! { " "<Badge tone=Tone::Warn>{w::UNSETTLED}</Badge> });
         view! { <Cell label=w::CHECK><div><Badge tone>{words}</Badge>{waits}" "{settled}</div></Cell> }
     });
-    let dated = if piece.dated.is_empty() { w::UNKNOWN.to_owned() } else { piece.dated };
+    let dated = piece.dated.map_or_else(|| w::UNKNOWN.to_owned(), day);
     view! {
         <Row highlight=open>
             <RowHeader>{piece.no}</RowHeader>

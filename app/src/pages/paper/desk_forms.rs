@@ -2,9 +2,7 @@
 
 use super::dossier_forms::piece_choices;
 use crate::api::form_state::FormState;
-use crate::api::hand_over::{
-    DeskDetail, ListHandOver, ListView, ReceiveHandOver, SealHandOver, SettleHandOver, TakeBackHandOver,
-};
+use crate::api::hand_over::{ListHandOver, ReceiveHandOver, SealHandOver, SettleHandOver, TakeBackHandOver};
 use crate::text::t::paper as w;
 use crate::ui::forms::kept::list_option;
 use crate::ui::{
@@ -12,6 +10,7 @@ use crate::ui::{
     RadioField, Row, RowHeader, Section, SelectField, TextAreaField, TextField, choices, columns, field_id,
     keyed,
 };
+use contract::paper::{HandOverDesk, HandOverView};
 use domain::paper::Check;
 use leptos::prelude::*;
 
@@ -62,14 +61,14 @@ pub(super) fn list(letter: String, acts: Acts) -> impl IntoView {
 
 /// The forms of whoever's turn it is; nothing for others.
 pub(super) fn forms(
-    detail: &DeskDetail,
-    list: &ListView,
+    detail: &HandOverDesk,
+    list: &HandOverView,
     state: &FormState,
     acts: Acts,
 ) -> impl IntoView + use<> {
     let letter = || format!("{}@{}", detail.letter, list.version);
     let take_back = list.may_take_back.then(|| take_back(letter(), acts.take_back));
-    let seal = list.may_seal.then(|| seal(letter(), &detail.today, state, acts.seal));
+    let seal = list.may_seal.then(|| seal(letter(), &detail.today.to_string(), state, acts.seal));
     let receive = list.may_receive.then(|| receive(letter(), list, state, acts.receive));
     let settle = list.may_settle.then(|| settle(letter(), list, state, acts.settle));
     view! { {seal}{receive}{settle}{take_back} }
@@ -110,7 +109,7 @@ fn seal(
 
 fn receive(
     letter: String,
-    list: &ListView,
+    list: &HandOverView,
     state: &FormState,
     action: ServerAction<ReceiveHandOver>,
 ) -> impl IntoView + use<> {
@@ -172,7 +171,7 @@ fn receive(
 
 fn settle(
     letter: String,
-    list: &ListView,
+    list: &HandOverView,
     state: &FormState,
     action: ServerAction<SettleHandOver>,
 ) -> impl IntoView + use<> {

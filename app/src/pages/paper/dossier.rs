@@ -2,8 +2,9 @@
 
 use super::dossier_forms::{self as forms, Acts};
 use super::{loan_tone, loan_words, whereabouts};
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::paper::{DossierDetail, LoanEntry, PieceRow, dossier};
+use crate::api::paper::read::dossier;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{archive, paper as w};
@@ -11,7 +12,9 @@ use crate::ui::{
     BackLink, Badge, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList,
     SummaryRow, Tone, columns,
 };
-use domain::paper::Whereabouts;
+use contract::Signed;
+use contract::paper::{DossierPiece, DossierView, LoanEntry};
+use domain::paper::{Piece, ShelfPlace, Whereabouts};
 use leptos::prelude::*;
 
 /// 纸质案卷
@@ -28,7 +31,7 @@ pub fn DossierPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(detail, state): (DossierDetail, FormState)| {
+        <Load data view=move |(detail, state): (DossierView, FormState)| {
             let loans = loans(&detail, &state, acts);
             let content = content(&detail);
             let forms = detail.may_keep.then(|| forms::keeping(&detail, &state, acts));
@@ -48,7 +51,7 @@ pub fn DossierPage() -> impl IntoView {
     }
 }
 
-fn facts(detail: &DossierDetail) -> impl IntoView + use<> {
+fn facts(detail: &DossierView) -> impl IntoView + use<> {
     let list = match detail.whereabouts {
         Whereabouts::Here | Whereabouts::HandedOn(_) => None,
         Whereabouts::Listed(letter) => Some((w::WHERE_LISTED, letter)),
@@ -61,16 +64,16 @@ fn facts(detail: &DossierDetail) -> impl IntoView + use<> {
     let here = (!detail.class_label.is_empty()).then(|| {
         let (class, number) = (detail.class_label.clone(), detail.number.clone());
         let number = if number.is_empty() { w::NO_NUMBER_YET.to_owned() } else { number };
-        let href = format!("/pupils/{}/archive", detail.id);
+        let href = format!("/pupils/{}/archive", detail.person);
         view! {
             <SummaryRow term=w::CLASS>{class}</SummaryRow>
             <SummaryRow term=w::NUMBER>{number}</SummaryRow>
             <SummaryRow term=archive::TITLE><a href=href>{archive::LINK}</a></SummaryRow>
         }
     });
-    let place = detail.place.clone().unwrap_or_else(|| w::NOT_PLACED.to_owned());
-    let current = detail.pieces.iter().filter(|piece| piece.withdrawn.is_none());
-    let amount = w::amount(current.clone().count(), current.map(|piece| piece.pages).sum());
+    let place = detail.place.as_ref().map_or_else(|| w::NOT_PLACED.to_owned(), ShelfPlace::label);
+    let current = detail.current();
+    let amount = w::amount(current.clone().count(), current.map(|one| one.piece.pages).sum());
     view! {
         <Section id="facts" title=w::FACTS>
             <SummaryList>
@@ -83,7 +86,7 @@ fn facts(detail: &DossierDetail) -> impl IntoView + use<> {
     }
 }
 
-fn content(detail: &DossierDetail) -> impl IntoView + use<> {
+fn content(detail: &DossierView) -> impl IntoView + use<> {
     let table = if detail.pieces.is_empty() {
         view! { <Empty title=w::NO_PIECES><p>{w::NO_PIECES_NEXT}</p></Empty> }.into_any()
     } else {
@@ -93,27 +96,28 @@ fn content(detail: &DossierDetail) -> impl IntoView + use<> {
 }
 
 /// Pieces by number; withdrawn ones stay with their reason.
-pub(super) fn pieces(caption: &'static str, pieces: Vec<PieceRow>) -> AnyView {
+pub(super) fn pieces(caption: &'static str, pieces: Vec<DossierPiece>) -> AnyView {
     let rows = pieces
         .into_iter()
-        .map(|piece| {
-            let mark = match (&piece.withdrawn, piece.copied) {
+        .map(|DossierPiece { piece, copied }| {
+            let Piece { no, title, category, pages, form, dated, source, withdrawn } = piece;
+            let mark = match (withdrawn, copied) {
                 (Some(reason), _) => Some(
-                    view! { " "<Badge tone=Tone::Warn>{w::WITHDRAWN}</Badge>" "<span class="muted">{reason.clone()}</span> }
+                    view! { " "<Badge tone=Tone::Warn>{w::WITHDRAWN}</Badge>" "<span class="muted">{reason}</span> }
                         .into_any(),
                 ),
                 (None, true) => Some(view! { " "<Badge tone=Tone::Info>{w::COPY}</Badge> }.into_any()),
                 (None, false) => None,
             };
-            let (dated, source) = (piece.dated, piece.source);
+            let dated = dated.map(day).unwrap_or_default();
             let unknown = |text: String| if text.is_empty() { w::UNKNOWN.to_owned() } else { text };
             view! {
                 <Row>
-                    <RowHeader>{piece.no}</RowHeader>
-                    <Cell label=w::PIECE>{piece.title}{mark}</Cell>
-                    <Cell label=w::CATEGORY>{piece.category.label()}</Cell>
-                    <Cell label=w::PAGES numeric=true>{piece.pages}</Cell>
-                    <Cell label=w::FORM>{piece.form.label()}</Cell>
+                    <RowHeader>{no}</RowHeader>
+                    <Cell label=w::PIECE>{title}{mark}</Cell>
+                    <Cell label=w::CATEGORY>{category.label()}</Cell>
+                    <Cell label=w::PAGES numeric=true>{pages}</Cell>
+                    <Cell label=w::FORM>{form.label()}</Cell>
                     <Cell label=w::DATED>{unknown(dated)}</Cell>
                     <Cell label=w::SOURCE>{unknown(source)}</Cell>
                 </Row>
@@ -126,7 +130,7 @@ pub(super) fn pieces(caption: &'static str, pieces: Vec<PieceRow>) -> AnyView {
     view! { <DataTable caption caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
 }
 
-fn loans(detail: &DossierDetail, state: &FormState, acts: Acts) -> impl IntoView + use<> {
+fn loans(detail: &DossierView, state: &FormState, acts: Acts) -> impl IntoView + use<> {
     let table = if detail.loans.is_empty() {
         view! { <p>{w::NO_LOANS}</p> }.into_any()
     } else {
@@ -148,14 +152,14 @@ fn loans(detail: &DossierDetail, state: &FormState, acts: Acts) -> impl IntoView
 }
 
 fn loan(entry: LoanEntry) -> impl IntoView {
-    let by = |done: Option<(String, String)>| done.map(|(by, on)| w::by_on(&by, &on)).unwrap_or_default();
+    let by = |signed: Option<Signed>| signed.map(|one| w::by_on(&one.by, &day(one.on))).unwrap_or_default();
     let (tone, words) = (loan_tone(entry.state, entry.overdue), loan_words(entry.state, entry.overdue));
     let refused = entry.refused.map(|why| format!("：{why}")).unwrap_or_default();
     view! {
         <Row highlight=entry.overdue>
             <RowHeader>{entry.borrower}</RowHeader>
             <Cell label=w::LOAN_REASON>{entry.reason}</Cell>
-            <Cell label=w::DUE_BACK>{entry.due_back}</Cell>
+            <Cell label=w::DUE_BACK>{day(entry.due_back)}</Cell>
             <Cell label=w::LOAN_STATE><Badge tone>{words}</Badge>{refused}</Cell>
             <Cell label=w::ASKED_BY>{by(Some(entry.asked))}</Cell>
             <Cell label=w::DECIDED_BY>{by(entry.decided)}</Cell>

@@ -2,17 +2,17 @@
 
 use super::place_fields;
 use crate::api::form_state::FormState;
-use crate::api::paper::{
-    AddPiece, AskLoan, DecideLoan, DossierDetail, KeepCopies, PieceRow, PlaceDossier, ReturnLoan,
-    WithdrawPiece,
+use crate::api::paper::act::{
+    AddPiece, AskLoan, DecideLoan, KeepCopies, PlaceDossier, ReturnLoan, WithdrawPiece,
 };
 use crate::text::t::{archive, paper as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, CheckboxField, DateField, Details, FieldWidth, SelectField,
     TextAreaField, TextField, choices, keyed,
 };
+use contract::paper::{DossierPiece, DossierView};
 use domain::archive::Category;
-use domain::paper::{LoanState, PieceForm, Whereabouts};
+use domain::paper::{LoanState, Piece, PieceForm, Whereabouts};
 use leptos::prelude::*;
 
 /// What the page's forms send.
@@ -62,17 +62,15 @@ fn wrong(state: &FormState, fields: &[&str]) -> bool {
 }
 
 /// Place, pieces and copies, for the registrar.
-pub(super) fn keeping(detail: &DossierDetail, state: &FormState, acts: Acts) -> impl IntoView + use<> {
+pub(super) fn keeping(detail: &DossierView, state: &FormState, acts: Acts) -> impl IntoView + use<> {
     let here = detail.whereabouts == Whereabouts::Here;
     let gone = matches!(detail.whereabouts, Whereabouts::Gone(_) | Whereabouts::HandedOn(_));
-    let current: Vec<PieceRow> =
-        detail.pieces.iter().filter(|piece| piece.withdrawn.is_none()).cloned().collect();
-    let add = here.then(|| add(&detail.id, state, acts.add));
-    let withdraw =
-        (here && !current.is_empty()).then(|| withdraw(&detail.id, &current, state, acts.withdraw));
-    let copies = (!gone && !current.is_empty()).then(|| copies(&detail.id, current, acts.copies));
-    let id = detail.id.clone();
-    let fields = place_fields(state, &detail.parts, w::BOX);
+    let current: Vec<DossierPiece> = detail.current().cloned().collect();
+    let id = detail.person.to_string();
+    let add = here.then(|| add(&id, state, acts.add));
+    let withdraw = (here && !current.is_empty()).then(|| withdraw(&id, &current, state, acts.withdraw));
+    let copies = (!gone && !current.is_empty()).then(|| copies(&id, current, acts.copies));
+    let fields = place_fields(state, detail.place.as_ref(), w::BOX);
     view! {
         {add}
         <Details summary=w::SET_PLACE open=wrong(state, &["room", "case"])>
@@ -109,17 +107,17 @@ fn add(id: &str, state: &FormState, action: ServerAction<AddPiece>) -> impl Into
 }
 
 /// Pieces to choose one from.
-pub(super) fn piece_choices<'a>(pieces: impl IntoIterator<Item = &'a PieceRow>) -> Vec<crate::ui::Choice> {
+pub(super) fn piece_choices<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> Vec<crate::ui::Choice> {
     choices(pieces.into_iter().map(|piece| (piece.no.to_string(), w::piece(piece.no, &piece.title))))
 }
 
 fn withdraw(
     id: &str,
-    current: &[PieceRow],
+    current: &[DossierPiece],
     state: &FormState,
     action: ServerAction<WithdrawPiece>,
 ) -> impl IntoView + use<> {
-    let (id, options) = (id.to_owned(), piece_choices(current));
+    let (id, options) = (id.to_owned(), piece_choices(current.iter().map(|one| &one.piece)));
     let (no, no_error) = (state.value("withdraw_no"), state.error("withdraw_no"));
     let (reason, reason_error) = (state.value("withdraw_reason"), state.error("withdraw_reason"));
     view! {
@@ -134,14 +132,14 @@ fn withdraw(
     }
 }
 
-fn copies(id: &str, current: Vec<PieceRow>, action: ServerAction<KeepCopies>) -> impl IntoView + use<> {
+fn copies(id: &str, current: Vec<DossierPiece>, action: ServerAction<KeepCopies>) -> impl IntoView + use<> {
     let id = id.to_owned();
     let boxes = keyed(
         current,
-        |piece| piece.no,
-        |piece| {
+        |one| one.piece.no,
+        |DossierPiece { piece, copied }| {
             let (name, label) = (format!("copies[n{}]", piece.no), w::piece(piece.no, &piece.title));
-            view! { <CheckboxField name label checked=piece.copied/> }
+            view! { <CheckboxField name label checked=copied/> }
         },
     );
     view! {
@@ -157,9 +155,9 @@ fn copies(id: &str, current: Vec<PieceRow>, action: ServerAction<KeepCopies>) ->
 }
 
 /// Asking for a loan, the leader's decision, the return.
-pub(super) fn lending(detail: &DossierDetail, state: &FormState, acts: Acts) -> AnyView {
+pub(super) fn lending(detail: &DossierView, state: &FormState, acts: Acts) -> AnyView {
     let open = detail.loans.first().filter(|loan| loan.state.is_open()).map(|loan| loan.state);
-    let id = detail.id.clone();
+    let id = detail.person.to_string();
     match open {
         Some(LoanState::Asked) if detail.may_approve => decide(id, state, acts.decide),
         Some(LoanState::Asked) => view! { <p class="hint">{w::WAITS_FOR_LEADER}</p> }.into_any(),

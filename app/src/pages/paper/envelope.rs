@@ -1,5 +1,6 @@
 //! The slip of a sealed envelope (档案袋封面, 第十五条): one sheet of A4, with a symbol that leads the receiver to the desk.
 
+use crate::api::day;
 use crate::api::hand_over::{EnvelopeData, envelope};
 use crate::pages::parts::{Load, param};
 use crate::text::t::paper as w;
@@ -14,13 +15,13 @@ pub fn EnvelopePage() -> impl IntoView {
     view! {
         <Load data view=|EnvelopeData { desk, symbol }: EnvelopeData| {
             let back = format!("/letters/{}/pieces", desk.letter);
-            let (name, number) = desk.pupil.clone();
+            let (name, number) = (desk.pupil.clone(), desk.pupil_number.clone());
             let list = desk.list.as_ref();
             let amount = list.map(|list| w::amount(list.pieces.len(), list.pages)).unwrap_or_default();
             // Before the seal is confirmed its number and day are written by hand.
             let seal = list.and_then(|list| list.seal.clone());
             let (seal, signatory, on) =
-                seal.map(|seal| (seal.number, seal.signatory, seal.on)).unwrap_or_default();
+                seal.map(|seal| (seal.number, seal.handed_over.by, day(seal.handed_over.on))).unwrap_or_default();
             let letter = desk.number.clone().unwrap_or_default();
             view! {
                 <BackLink href=back/>

@@ -1,7 +1,8 @@
 //! The archives a unit keeps for good (第九条, 第十六条): 永久保存 in a school, 移交保管 in an authority.
 
 use super::tabs;
-use crate::api::kept::{KeptArchives, KeptRow, SearchKept, kept_archives};
+use crate::api::day;
+use crate::api::kept::{KeptArchives, SearchKept, kept_archives};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common, paper as w};
@@ -9,6 +10,7 @@ use crate::ui::{
     ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, TextField,
     columns,
 };
+use contract::kept::KeptLine;
 use leptos::prelude::*;
 
 /// 永久保存、移交保管的学籍档案
@@ -28,9 +30,9 @@ pub fn KeptPage() -> impl IntoView {
                 false => (w::ENTRUSTED, w::ENTRUSTED_LEAD),
             };
             let prev = (!first).then(|| "/archives/permanent".to_owned());
-            let next = found.next.clone().map(|next| format!("/archives/permanent?after={next}"));
+            let next = found.page.next.map(|next| format!("/archives/permanent?after={next}"));
             let (text, problem) = (found.text.clone(), found.problem.clone());
-            let table = problem.is_none().then(|| table(title, found.rows));
+            let table = problem.is_none().then(|| table(title, found.page.rows));
             view! {
                 <PageTitle title caption=Some(w::CAPTION.to_owned())/>
                 <p class="lead">{lead}</p>
@@ -47,7 +49,7 @@ pub fn KeptPage() -> impl IntoView {
     }
 }
 
-fn table(caption: &'static str, rows: Vec<KeptRow>) -> AnyView {
+fn table(caption: &'static str, rows: Vec<KeptLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::KEPT_NONE><p>{w::KEPT_NONE_NEXT}</p></Empty> }.into_any();
     }
@@ -55,9 +57,12 @@ fn table(caption: &'static str, rows: Vec<KeptRow>) -> AnyView {
         .into_iter()
         .map(|row| {
             let href = format!("/pupils/{}/archive", row.id);
-            let paper = match row.paper.is_empty() {
-                true => view! { {w::KEPT_NO_PAPER} }.into_any(),
-                false => view! { <a href=format!("/pupils/{}/paper", row.id)>{row.paper}</a> }.into_any(),
+            let paper = match row.paper {
+                None => view! { {w::KEPT_NO_PAPER} }.into_any(),
+                Some(paper) => {
+                    let words = w::kept_paper(paper.pieces, paper.place.as_deref());
+                    view! { <a href=format!("/pupils/{}/paper", row.id)>{words}</a> }.into_any()
+                }
             };
             view! {
                 <Row>
@@ -65,9 +70,9 @@ fn table(caption: &'static str, rows: Vec<KeptRow>) -> AnyView {
                     <Cell label=w::NUMBER>{row.number}</Cell>
                     <Cell label=w::KEPT_SCHOOL>{row.school}</Cell>
                     <Cell label=w::KEPT_STANDING>{row.standing}</Cell>
-                    <Cell label=w::KEPT_HOW>{row.kind}</Cell>
+                    <Cell label=w::KEPT_HOW>{row.kind.label()}</Cell>
                     <Cell label=w::KEPT_PAPER>{paper}</Cell>
-                    <Cell label=w::KEPT_SINCE>{row.since}</Cell>
+                    <Cell label=w::KEPT_SINCE>{day(row.since)}</Cell>
                     <Cell label=w::KEPT_ACT>{row.act.unwrap_or_else(|| w::KEPT_ORDINARY.to_owned())}</Cell>
                 </Row>
             }

@@ -1,11 +1,13 @@
 //! 逾期移交的档案 (第十五条): a school's own, or those below an authority.
 
 use super::tabs;
-use crate::api::hand_over::{LateRow, late_hand_overs};
+use crate::api::day;
+use crate::api::hand_over::late_hand_overs;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::Load;
 use crate::text::t::paper as w;
 use crate::ui::{Badge, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Tone, columns};
+use contract::paper::LateHandOver;
 use leptos::prelude::*;
 
 /// 逾期移交的档案
@@ -14,7 +16,7 @@ pub fn LateHandOversPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(move || live.version(), |_| late_hand_overs());
     view! {
-        <Load data view=|(rows, in_school): (Vec<LateRow>, bool)| {
+        <Load data view=|(rows, in_school): (Vec<LateHandOver>, bool)| {
             let lead = if in_school { w::LATE_LEAD } else { w::LATE_LEAD_ABOVE };
             view! {
                 <PageTitle title=w::LATE caption=Some(w::CAPTION.to_owned())/>
@@ -26,7 +28,7 @@ pub fn LateHandOversPage() -> impl IntoView {
     }
 }
 
-fn table(rows: Vec<LateRow>, in_school: bool) -> AnyView {
+fn table(rows: Vec<LateHandOver>, in_school: bool) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::LATE_NONE/> }.into_any();
     }
@@ -42,14 +44,14 @@ fn table(rows: Vec<LateRow>, in_school: bool) -> AnyView {
                 _ => view! { <RowHeader>{row.from}</RowHeader> }.into_any(),
             };
             let state = if row.sent { w::LATE_NOT_RECEIVED } else { w::LATE_NOT_SENT };
-            let urged = row.urged.map_or_else(|| w::NOT_URGED.to_owned(), |(above, on)| w::by_on(&above, &on));
+            let urged = row.urged.map_or_else(|| w::NOT_URGED.to_owned(), |told| w::by_on(&told.by, &day(told.on)));
             view! {
                 <Row highlight=true>
                     {head}
                     <Cell label=w::TO>{row.to}</Cell>
                     <Cell label=w::STATE>{state}</Cell>
                     <Cell label=w::DUE>
-                        <div>{row.due_on}" "<Badge tone=Tone::Danger>{w::days_late(row.days_late)}</Badge></div>
+                        <div>{day(row.due_on)}" "<Badge tone=Tone::Danger>{w::days_late(row.days_late)}</Badge></div>
                     </Cell>
                     <Cell label=w::URGED>{urged}</Cell>
                 </Row>

@@ -8,8 +8,9 @@ pub mod envelope;
 pub mod kept;
 pub mod late;
 
+use crate::api::day;
 use crate::api::form_state::FormState;
-use crate::api::paper::{LoanRow, PlaceClass, SearchPaper, Shelf, ShelfRow, shelf};
+use crate::api::paper::shelf::{PlaceClass, SearchPaper, Shelf, shelf};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common, paper as w};
@@ -18,7 +19,8 @@ use crate::ui::{
     NavItem, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone,
     choices, columns,
 };
-use domain::paper::{LoanState, Whereabouts};
+use contract::paper::{CatalogueLine, LoanLine};
+use domain::paper::{LoanState, ShelfPlace, Whereabouts};
 use leptos::prelude::*;
 
 /// 案卷目录
@@ -35,13 +37,13 @@ pub fn ShelfPage() -> impl IntoView {
     view! {
         <Load data view=move |(first, shelf): (bool, Shelf)| {
             let prev = (!first).then(|| "/paper".to_owned());
-            let next = shelf.next.clone().map(|next| format!("/paper?after={next}"));
+            let next = shelf.page.next.map(|next| format!("/paper?after={next}"));
             let placing = shelf.placing.clone();
             let problem = shelf.problem.clone();
             let loans = (!shelf.loans.is_empty()).then(|| loans(shelf.loans.clone()));
             let find = find(&shelf, search);
             let form = shelf.may_keep.then(|| place_class(&shelf, place));
-            let rows = problem.is_none().then(|| rows(shelf.rows));
+            let rows = problem.is_none().then(|| rows(shelf.page.rows));
             view! {
                 <PageTitle title=w::TITLE caption=Some(w::CAPTION.to_owned()) has_errors=placing.has_errors()/>
                 <p class="lead">{w::LEAD}</p>
@@ -89,17 +91,17 @@ pub(super) fn loan_words(state: LoanState, overdue: bool) -> &'static str {
     if overdue { w::OVERDUE } else { state.label() }
 }
 
-fn loans(rows: Vec<LoanRow>) -> impl IntoView {
+fn loans(rows: Vec<LoanLine>) -> impl IntoView {
     let rows = rows
         .into_iter()
         .map(|row| {
-            let href = format!("/pupils/{}/paper", row.id);
+            let href = format!("/pupils/{}/paper", row.person);
             let (tone, words) = (loan_tone(row.state, row.overdue), loan_words(row.state, row.overdue));
             view! {
                 <Row highlight=row.overdue>
                     <RowHeader><a href=href>{row.name}</a></RowHeader>
                     <Cell label=w::BORROWER>{row.borrower}</Cell>
-                    <Cell label=w::DUE_BACK>{row.due_back}</Cell>
+                    <Cell label=w::DUE_BACK>{day(row.due_back)}</Cell>
                     <Cell label=w::LOAN_STATE><Badge tone>{words}</Badge></Cell>
                 </Row>
             }
@@ -130,7 +132,7 @@ fn find(shelf: &Shelf, search: ServerAction<SearchPaper>) -> impl IntoView + use
     }
 }
 
-fn rows(rows: Vec<ShelfRow>) -> AnyView {
+fn rows(rows: Vec<CatalogueLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE_FOUND><p>{w::NONE_FOUND_NEXT}</p></Empty> }.into_any();
     }
@@ -157,7 +159,7 @@ fn rows(rows: Vec<ShelfRow>) -> AnyView {
                     <RowHeader><a href=href>{row.name}</a></RowHeader>
                     <Cell label=w::CLASS>{row.class_label}</Cell>
                     <Cell label=w::NUMBER>{number}</Cell>
-                    <Cell label=w::PLACE>{row.place.unwrap_or_else(|| w::NOT_PLACED.to_owned())}</Cell>
+                    <Cell label=w::PLACE>{row.place.map_or_else(|| w::NOT_PLACED.to_owned(), |place| place.label())}</Cell>
                     <Cell label=w::PIECES numeric=true>{row.pieces}</Cell>
                     <Cell label=w::PAGES numeric=true>{row.pages}</Cell>
                     <Cell label=w::STATE>{state}{loan}</Cell>
@@ -190,7 +192,7 @@ fn place_class(shelf: &Shelf, place: ServerAction<PlaceClass>) -> impl IntoView 
     let classes = choices(shelf.classes.clone());
     let class = state.value("of_class");
     let (class_error, each, each_error) = (state.error("of_class"), state.value("each"), state.error("each"));
-    let fields = place_fields(&state, &Default::default(), w::FIRST_BOX);
+    let fields = place_fields(&state, None, w::FIRST_BOX);
     view! {
         <Details summary=w::PLACE_CLASS open=state.has_errors()>
             <p>{w::PLACE_CLASS_LEAD}</p>
@@ -207,12 +209,12 @@ fn place_class(shelf: &Shelf, place: ServerAction<PlaceClass>) -> impl IntoView 
 /// 库房, 柜, 层, 盒.
 pub(super) fn place_fields(
     state: &FormState,
-    held: &[String; 4],
+    held: Option<&ShelfPlace>,
     box_label: &'static str,
 ) -> impl IntoView + use<> {
-    let value = |name: &str, n: usize| state.value_or(name, &held[n]);
-    let (room, cabinet, tier, case) =
-        (value("room", 0), value("cabinet", 1), value("tier", 2), value("case", 3));
+    let value = |name: &str, part: fn(&ShelfPlace) -> &str| state.value_or(name, held.map_or("", part));
+    let (room, cabinet) = (value("room", |held| &held.room), value("cabinet", |held| &held.cabinet));
+    let (tier, case) = (value("tier", |held| &held.tier), value("case", |held| &held.case));
     let (room_error, case_error) = (state.error("room"), state.error("case"));
     view! {
         <TextField name="room" label=w::ROOM hint=w::ROOM_HINT value=room error=room_error width=FieldWidth::W20 maxlength=20 autocomplete="off" required=true/>

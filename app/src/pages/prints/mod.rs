@@ -7,7 +7,8 @@ pub mod verify;
 pub use sheet::PrintPage;
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::prints::{PrintClass, PrintList, PrintRow, SearchPrints, prints};
+use crate::api::moment;
+use crate::api::prints::{PrintClass, PrintList, SearchPrints, prints};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common, prints as w};
@@ -15,6 +16,7 @@ use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind,
     PageTitle, Pager, Row, RowHeader, SelectField, TextField, Tone, choices, columns,
 };
+use contract::printout::PrintLine;
 use domain::print::PrintKind;
 use leptos::prelude::*;
 
@@ -48,13 +50,13 @@ pub fn PrintsPage() -> impl IntoView {
                 .into_any()
             };
             let prev = (!after.is_empty()).then(|| address(&person, None));
-            let next = list.next.as_deref().map(|next| address(&person, Some(next)));
+            let next = list.page.next.map(|next| address(&person, Some(&next.to_string())));
             view! {
                 <PageTitle title=w::TITLE has_errors=state.has_errors()/>
                 <p class="lead">{w::LEAD}</p>
                 <FormMessages state/>
                 {head}
-                {rows(list.rows)}
+                {rows(list.page.rows)}
                 <Pager prev next/>
             }
         }/>
@@ -99,14 +101,14 @@ fn filter(list: &PrintList, action: ServerAction<SearchPrints>) -> impl IntoView
 }
 
 /// Whether a sheet holds.
-pub(crate) fn standing(row: &PrintRow) -> impl IntoView + use<> {
+pub(crate) fn standing(row: &PrintLine) -> impl IntoView + use<> {
     let (tone, words) =
         if row.revoked.is_some() { (Tone::Danger, w::REVOKED) } else { (Tone::Success, w::VALID) };
     view! { <Badge tone>{words}</Badge> }
 }
 
 /// Sheets as a table.
-pub(crate) fn rows(rows: Vec<PrintRow>) -> AnyView {
+pub(crate) fn rows(rows: Vec<PrintLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
@@ -120,7 +122,7 @@ pub(crate) fn rows(rows: Vec<PrintRow>) -> AnyView {
                     <Cell label=w::KIND>{row.kind.label()}</Cell>
                     <Cell label=w::ABOUT>{row.about}</Cell>
                     <Cell label=w::BY>{row.by}</Cell>
-                    <Cell label=w::AT>{row.at}</Cell>
+                    <Cell label=w::AT>{moment(row.at)}</Cell>
                     <Cell label=w::STATE>{standing}</Cell>
                 </Row>
             }

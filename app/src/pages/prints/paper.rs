@@ -1,5 +1,6 @@
 //! A document as it lies on paper: an A4 sheet, or the two faces of a card. Drawn from the same description as the PDF.
 
+use crate::api::moment;
 use crate::api::prints::PrintSheet;
 use crate::text::t::prints as w;
 use domain::print::{FactGroup, HandBox, ListTable, Paper, Slip, Style};
@@ -32,7 +33,7 @@ fn a4(sheet: &PrintSheet) -> impl IntoView + use<> {
     let boxes = document.boxes.iter().map(hand_box).collect_view();
     let closing = closing(&document.closing);
     let cut_off = document.slip.as_ref().map(|one| slip(one, sheet));
-    let printed = w::printed(&document.unit, &sheet.row.by, &sheet.row.at);
+    let printed = w::printed(&document.unit, &sheet.row.by, &moment(sheet.row.at));
     view! {
         <article class=class aria-labelledby="paper-title">
             <header class="paper-head">
@@ -186,7 +187,7 @@ fn card(sheet: &PrintSheet) -> impl IntoView + use<> {
                         <p>{w::NUMBER}" "{sheet.row.number.clone()}</p>
                         <p>{w::CODE}" "{sheet.code.clone()}</p>
                         <p>{w::CHECK_AT}" "{sheet.verify_at.clone()}</p>
-                        <p>{w::ISSUED_ON}" "{sheet.row.at.clone()}</p>
+                        <p>{w::ISSUED_ON}" "{moment(sheet.row.at)}</p>
                     </div>
                     <div class="id-card-seal">{signatures}</div>
                 </div>

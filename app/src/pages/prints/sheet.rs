@@ -3,6 +3,7 @@
 use super::{paper, standing};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::prints::{PrintSheet, RevokePrint, print};
+use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::prints as w;
@@ -40,7 +41,7 @@ pub fn PrintPage() -> impl IntoView {
             // A certificate's frame and places are those of the PDF only.
             let print = (!row.kind.is_certificate()).then(|| view! { <PrintButton>{w::PRINT}</PrintButton> });
             let download = format!("/files/prints/{}.pdf", row.id);
-            let take_back = row.revoked.is_none().then(|| take_back(&row.id, &state, revoke));
+            let take_back = row.revoked.is_none().then(|| take_back(&row.id.to_string(), &state, revoke));
             view! {
                 <BackLink href="/prints"/>
                 <PageTitle title=row.kind.label() caption=Some(row.about.clone()) has_errors=state.has_errors()>
@@ -65,7 +66,7 @@ pub fn PrintPage() -> impl IntoView {
 fn facts(sheet: &PrintSheet) -> impl IntoView + use<> {
     let PrintSheet { row, code, digest, reason, revoked_because, symbol, person, .. } = sheet.clone();
     let revoked =
-        row.revoked.map(|on| view! { <SummaryRow term=w::REVOKED>{w::revoked_on(&on)}</SummaryRow> });
+        row.revoked.map(|on| view! { <SummaryRow term=w::REVOKED>{w::revoked_on(&day(on))}</SummaryRow> });
     let because = (!revoked_because.is_empty())
         .then(|| view! { <SummaryRow term=w::REVOKED_BECAUSE>{revoked_because}</SummaryRow> });
     let reason = (!reason.is_empty()).then(|| view! { <SummaryRow term=w::REASON>{reason}</SummaryRow> });
@@ -77,7 +78,7 @@ fn facts(sheet: &PrintSheet) -> impl IntoView + use<> {
                 <SummaryRow term=w::NUMBER>{row.number}</SummaryRow>
                 <SummaryRow term=w::CODE><a href=check>{code}</a></SummaryRow>
                 <SummaryRow term=w::BY>{row.by}</SummaryRow>
-                <SummaryRow term=w::AT>{row.at}</SummaryRow>
+                <SummaryRow term=w::AT>{moment(row.at)}</SummaryRow>
                 {reason}
                 {revoked}
                 {because}

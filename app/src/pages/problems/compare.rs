@@ -1,6 +1,6 @@
 //! The records of a problem side by side, and why they are thought alike.
 
-use crate::api::problem::{ProblemDetail, SideDetail};
+use crate::api::problem::read::{ProblemDetail, SideDetail};
 use crate::text::t::problem as w;
 use crate::ui::{
     Badge, ButtonKind, Cell, Column, DataTable, LinkButton, Row, RowHeader, Section, SummaryList, SummaryRow,
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// Each record: whose, where, and what its school says.
 pub(super) fn sides(detail: &ProblemDetail) -> impl IntoView + use<> {
-    let problem = detail.row.id.clone();
+    let problem = detail.row.id.to_string();
     let pair = detail.sides.len() > 1;
     let cards = detail
         .sides

@@ -1,11 +1,11 @@
 //! What may be done with a problem: evidence, settlement, decision, taking a merge back.
 
 use super::sheet::{Acts, States};
-use crate::api::problem::{ProblemDetail, SideDetail};
+use crate::api::problem::read::{ProblemDetail, SideDetail};
 use crate::text::t::problem as w;
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Choice, Details, FileField, LinkButton, RadioField, Section,
-    SelectField, TextAreaField, choices, keyed,
+    ActionForm, Actions, Button, ButtonKind, Choice, Details, FileField, FileForm, LinkButton, RadioField,
+    Section, SelectField, TextAreaField, choices, keyed,
 };
 use domain::case::correction::ProofKind;
 use domain::problem::{ProblemKind, ProblemState};
@@ -19,7 +19,7 @@ pub(super) fn forms(detail: &ProblemDetail, states: &States, acts: Acts) -> impl
         |(n, side)| answer(n, detail, side, states),
     );
     let recheck = detail.may.recheck.then(|| {
-        let id = detail.row.shown.clone();
+        let id = detail.row.shown().to_string();
         view! {
             <ActionForm action=acts.recheck>
                 <input type="hidden" name="problem" value=id/>
@@ -34,11 +34,12 @@ pub(super) fn forms(detail: &ProblemDetail, states: &States, acts: Acts) -> impl
 }
 
 fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) -> impl IntoView + use<> {
-    let (problem, person, state) = (detail.row.shown.clone(), side.person.clone(), states.answer.clone());
+    let (problem, person, state) =
+        (detail.row.shown().to_string(), side.person.clone(), states.answer.clone());
     // Two records of one school have a form each, and the ids of fields come from their names.
     let second = n > 0 && detail.sides.iter().take(n).any(|side| side.may_answer);
     let suffix = if second { "_2" } else { "" };
-    let named = |field: &str| format!("{field}{suffix}");
+    let named = move |field: &str| format!("{field}{suffix}");
     let options: Vec<Choice> = choices(detail.row.kind.remedies().iter().map(|one| (one.key(), one.label())));
     let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
     let before = side.answer.as_ref();
@@ -51,7 +52,7 @@ fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) 
         (true, true) => format!("{}：{}", w::ANSWER_AGAIN, w::column(n, &side.school)),
     };
     let form = view! {
-        <form class="stack" method="post" action="/api/answer_problem" enctype="multipart/form-data" novalidate=true>
+        <FileForm action="/api/answer_problem">
             <input type="hidden" name="problem" value=problem/>
             <input type="hidden" name="person" value=person/>
             <input type="hidden" name="suffix" value=suffix/>
@@ -75,7 +76,7 @@ fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) 
                 accept="image/jpeg,image/png,application/pdf"
             />
             <Actions><Button>{w::ANSWER_DO}</Button></Actions>
-        </form>
+        </FileForm>
     };
     let id = format!("answer-{}", n + 1);
     // What was answered already is seldom changed.
@@ -87,7 +88,7 @@ fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) 
 }
 
 fn settle(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, state) = (detail.row.shown.clone(), states.settle.clone());
+    let (id, state) = (detail.row.shown().to_string(), states.settle.clone());
     let distinct = (detail.row.kind == ProblemKind::Suspected).then(|| {
         view! {
             <Details summary=w::DISTINCT open=state.has_errors()>
@@ -131,7 +132,8 @@ fn settle(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView 
 }
 
 fn decide(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, again, state) = (detail.row.shown.clone(), detail.row.shown.clone(), states.settle.clone());
+    let (id, again, state) =
+        (detail.row.shown().to_string(), detail.row.shown().to_string(), states.settle.clone());
     view! {
         <Section id="decide" title=w::DECIDE>
             <p>{w::DECIDE_HINT}</p>
@@ -159,7 +161,7 @@ fn decide(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView 
 }
 
 fn undo(detail: &ProblemDetail, states: &States, acts: Acts) -> Option<AnyView> {
-    let (id, state) = (detail.row.shown.clone(), states.settle.clone());
+    let (id, state) = (detail.row.shown().to_string(), states.settle.clone());
     if detail.may.undo {
         return Some(
             view! {

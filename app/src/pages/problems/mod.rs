@@ -8,8 +8,9 @@ pub mod sheet;
 pub use merge::MergePage;
 pub use sheet::ProblemPage;
 
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::problem::{CheckProgress, ProblemRow, Problems, StartCheck, problems};
+use crate::api::problem::list::{CheckProgress, Problems, StartCheck, problems};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, problem as w};
@@ -18,6 +19,9 @@ use crate::ui::{
     LinkButton, Nav, NavItem, PageTitle, Pager, Progress, Row, RowHeader, Section, SelectField, Stat,
     StatRow, Status, StatusTag, Tone, choices, with_query,
 };
+use contract::Page;
+use contract::problem::{ProblemLine, SideLine};
+use domain::id::ProblemId;
 use domain::problem::{ProblemKind, ProblemState};
 use leptos::prelude::*;
 
@@ -38,7 +42,7 @@ pub fn ProblemsPage() -> impl IntoView {
         <Load data view=move |(which, kind, first, found, state): (String, String, bool, Problems, FormState)| {
             let counts = counts(&found.counts);
             let check = found.may_check.then(|| check(found.check.as_ref(), start));
-            let list = found.by_name.then(|| list(which, kind, first, found.rows, found.next));
+            let list = found.by_name.then(|| list(which, kind, first, found.page));
             view! {
                 <PageTitle title=w::TITLE has_errors=state.has_errors()/>
                 <p class="lead">{w::LEAD}</p>
@@ -77,13 +81,7 @@ fn address(which: &str, kind: &str, after: Option<&str>) -> String {
     with_query("/problems", [("box", which), ("kind", kind), ("after", after.unwrap_or_default())])
 }
 
-fn list(
-    which: String,
-    kind: String,
-    first: bool,
-    rows: Vec<ProblemRow>,
-    next: Option<String>,
-) -> impl IntoView {
+fn list(which: String, kind: String, first: bool, page: Page<ProblemLine, ProblemId>) -> impl IntoView {
     let boxes = vec![
         NavItem::new("/problems", w::WAITING),
         NavItem::new("/problems?box=open", w::OPEN),
@@ -91,7 +89,7 @@ fn list(
     ];
     let here = address(&which, "", None);
     let prev = (!first).then(|| address(&which, &kind, None));
-    let next = next.map(|after| address(&which, &kind, Some(&after)));
+    let next = page.next.map(|after| address(&which, &kind, Some(&after.to_string())));
     let caption = match which.as_str() {
         "open" => w::OPEN,
         "settled" => w::SETTLED,
@@ -104,13 +102,13 @@ fn list(
             <input type="hidden" name="box" value=which/>
             <SelectField name="kind" label=w::KIND options value=kind placeholder=w::ALL_KINDS/>
         </FilterBar>
-        <Rows caption rows/>
+        <Rows caption rows=page.rows/>
         <Pager prev next/>
     }
 }
 
 #[component]
-fn Rows(caption: &'static str, rows: Vec<ProblemRow>) -> impl IntoView {
+fn Rows(caption: &'static str, rows: Vec<ProblemLine>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
@@ -118,12 +116,12 @@ fn Rows(caption: &'static str, rows: Vec<ProblemRow>) -> impl IntoView {
         .into_iter()
         .map(|row| {
             let late = row.days_left.is_some_and(|days| days < 0);
-            let part = |pick: fn(&(String, String)) -> &String| {
+            let part = |pick: fn(&SideLine) -> &String| {
                 let mut parts: Vec<&str> = row.sides.iter().map(|side| pick(side).as_str()).collect();
                 parts.dedup();
                 parts.join("、")
             };
-            let (names, schools) = (part(|side| &side.0), part(|side| &side.1));
+            let (names, schools) = (part(|side| &side.name), part(|side| &side.school));
             let points = row.points.map(|points| points.to_string()).unwrap_or_default();
             view! {
                 <Row highlight=late>
@@ -136,7 +134,7 @@ fn Rows(caption: &'static str, rows: Vec<ProblemRow>) -> impl IntoView {
                         <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
                     </Cell>
                     <Cell label=w::DUE>
-                        {row.due_on}" "
+                        {row.due_on.map(day)}" "
                         {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                     </Cell>
                 </Row>

@@ -1,11 +1,12 @@
 //! One problem: where it stands, the records side by side, the score with its reasons, what was proposed, what may be done.
 
 use super::{compare, forms, status_of};
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::problem::{
-    AskUndoMerge, DecideProblem, ProblemDetail, ProposalDetail, ProposeDistinct, RecheckProblem,
-    ReturnProblem, UndoMerge, problem,
+use crate::api::problem::act::{
+    AskUndoMerge, DecideProblem, ProposeDistinct, RecheckProblem, ReturnProblem, UndoMerge,
 };
+use crate::api::problem::read::{ProblemDetail, ProposalDetail, problem};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, problem as w};
@@ -71,7 +72,7 @@ pub fn ProblemPage() -> impl IntoView {
         <Load data view=move |(detail, states): (ProblemDetail, States)| {
             let row = detail.row.clone();
             let wrong = states.answer.has_errors() || states.settle.has_errors();
-            let mut names: Vec<&str> = row.sides.iter().map(|(name, _)| name.as_str()).collect();
+            let mut names: Vec<&str> = row.sides.iter().map(|side| side.name.as_str()).collect();
             names.dedup();
             let names = names.join("、");
             let facts = facts(&detail);
@@ -109,7 +110,7 @@ fn facts(detail: &ProblemDetail) -> impl IntoView + use<> {
         view! { <Notice kind=NoticeKind::Warn title=Some(title)><p>{reason}</p></Notice> }
     });
     let hint = detail.provisional.then_some(case::PROVISIONAL);
-    let due = row.due_on.map(|due| {
+    let due = row.due_on.map(day).map(|due| {
         view! {
             <SummaryRow term=w::DUE>
                 {due}{hint}" "
@@ -135,7 +136,7 @@ fn facts(detail: &ProblemDetail) -> impl IntoView + use<> {
         <Section id="facts" title=w::FACTS>
             <SummaryList>
                 {fault}
-                <SummaryRow term=w::FOUND_ON>{row.found_on}</SummaryRow>
+                <SummaryRow term=w::FOUND_ON>{day(row.found_on)}</SummaryRow>
                 <SummaryRow term=w::SETTLED_BY>{row.settled_by}</SummaryRow>
                 {due}
                 {decided}

@@ -1,9 +1,8 @@
 //! 升级 (第十二条): a school's preview or result, an authority's schools.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::promotion::{
-    PromotionDetail, PromotionPageData, RepeatPromotion, SchoolRow, UndoPromotion, promotion,
-};
+use crate::api::promotion::{PromotionPageData, RepeatPromotion, UndoPromotion, promotion};
+use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::promotion as w;
@@ -11,6 +10,9 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader,
     Section, SummaryList, SummaryRow, TextField, columns,
 };
+use contract::promotion::{KeptPupil, PromotionState, PromotionView, SchoolLine};
+use domain::codes::Grade;
+use domain::promotion::Reason;
 use leptos::prelude::*;
 
 /// 升级
@@ -33,17 +35,17 @@ pub fn PromotionPage() -> impl IntoView {
 }
 
 fn school_page(
-    detail: PromotionDetail,
+    detail: PromotionView,
     state: FormState,
     undo: ServerAction<UndoPromotion>,
     repeat: ServerAction<RepeatPromotion>,
 ) -> impl IntoView {
-    let situation = match (&detail.done_at, &detail.undone) {
-        (Some(at), _) => w::done(at),
-        (None, Some((who, at, why))) => w::undone(who, at, why),
-        (None, None) => w::TO_COME.to_owned(),
+    let situation = match &detail.state {
+        PromotionState::Done(at) => w::done(&moment(*at)),
+        PromotionState::Undone(who, at, why) => w::undone(who, &moment(*at), why),
+        PromotionState::ToCome => w::TO_COME.to_owned(),
     };
-    let title = w::into(&detail.year);
+    let title = w::into(&detail.year.to_string());
     let errors = state.has_errors();
     let undo_form = detail.may_undo.then(|| undo_form(&state, undo));
     let again = detail.may_repeat.then(|| {
@@ -56,7 +58,7 @@ fn school_page(
         <p class="lead">{w::LEAD}</p>
         <FormMessages state/>
         <SummaryList>
-            <SummaryRow term=w::DAY>{detail.day}</SummaryRow>
+            <SummaryRow term=w::DAY>{day(detail.day)}</SummaryRow>
             <SummaryRow term=w::STATE>{situation}</SummaryRow>
         </SummaryList>
         {again}
@@ -66,7 +68,7 @@ fn school_page(
     }
 }
 
-fn moves(moves: Vec<(String, String, usize)>) -> AnyView {
+fn moves(moves: Vec<(Grade, Grade, usize)>) -> AnyView {
     if moves.is_empty() {
         return view! { <Empty title=w::NO_MOVES/> }.into_any();
     }
@@ -75,8 +77,8 @@ fn moves(moves: Vec<(String, String, usize)>) -> AnyView {
         .map(|(from, to, n)| {
             view! {
                 <Row>
-                    <RowHeader>{from}</RowHeader>
-                    <Cell label=w::TO>{to}</Cell>
+                    <RowHeader>{from.label()}</RowHeader>
+                    <Cell label=w::TO>{to.label()}</Cell>
                     <Cell label=w::COUNT numeric=true>{n}</Cell>
                 </Row>
             }
@@ -86,21 +88,23 @@ fn moves(moves: Vec<(String, String, usize)>) -> AnyView {
     view! { <DataTable caption=w::MOVES caption_hidden=true columns=headings>{rows}</DataTable> }.into_any()
 }
 
-fn kept(kept: Vec<(String, String, String, String)>, counts: Vec<(String, usize)>) -> AnyView {
+fn kept(kept: Vec<KeptPupil>, counts: Vec<(Reason, usize)>) -> AnyView {
     if counts.is_empty() {
         return view! { <Empty title=w::NO_KEPT/> }.into_any();
     }
-    let told =
-        counts.into_iter().map(|(reason, n)| view! { <li>{w::counted(&reason, n)}</li> }).collect_view();
+    let told = counts
+        .into_iter()
+        .map(|(reason, n)| view! { <li>{w::counted(reason.label(), n)}</li> })
+        .collect_view();
     let rows = kept
         .into_iter()
-        .map(|(id, name, class, reason)| {
+        .map(|KeptPupil { id, name, class_label, reason }| {
             let href = format!("/pupils/{id}");
             view! {
                 <Row>
                     <RowHeader><a href=href>{name}</a></RowHeader>
-                    <Cell label=w::CLASS>{class}</Cell>
-                    <Cell label=w::REASON_KEPT>{reason}</Cell>
+                    <Cell label=w::CLASS>{class_label}</Cell>
+                    <Cell label=w::REASON_KEPT>{reason.label()}</Cell>
                 </Row>
             }
         })
@@ -126,11 +130,11 @@ fn undo_form(state: &FormState, action: ServerAction<UndoPromotion>) -> impl Int
     }
 }
 
-fn schools_page(rows: Vec<SchoolRow>) -> impl IntoView {
+fn schools_page(rows: Vec<SchoolLine>) -> impl IntoView {
     let rows = rows
         .into_iter()
-        .map(|(code, name, done)| {
-            let href = format!("/promotion?school={code}");
+        .map(|SchoolLine { id, name, done }| {
+            let href = format!("/promotion?school={id}");
             let (promoted, kept) = match done {
                 Some((promoted, kept)) => (promoted.to_string(), kept.to_string()),
                 None => (w::NOT_YET.to_owned(), String::new()),

@@ -2,7 +2,7 @@
 
 use crate::api::absence::{EndAbsence, FollowUp, NoteAbsence};
 use crate::api::form_state::FormState;
-use crate::api::pupil::{AbsenceDetail, PupilDetail};
+use crate::api::pupil::read::{AbsenceDetail, PupilDetail};
 use crate::text::t::absence as w;
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, Row, RowHeader,

@@ -1,13 +1,15 @@
 //! 监护人绑定 of one child: the letter with a one-time code, the codes that hold, the accounts (第十条: who may ask for a correction).
 
-use crate::api::bond::{ActOnBond, BondRow, BondsDetail, CodeRow, PrintBinding, bonds_of_pupil};
+use crate::api::bond::{ActOnBond, PrintBinding, bonds_of_pupil};
 use crate::api::form_state::{FormState, form_state};
+use crate::api::moment;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::bond as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, RadioField,
     Row, RowHeader, Section, TextField, Tone, choices, columns,
 };
+use contract::guardian::{BondLine, BondsView, CodeLine};
 use domain::guardian::BondState;
 use leptos::prelude::*;
 
@@ -22,12 +24,13 @@ pub fn BindingPage() -> impl IntoView {
         |(person, ..)| async move {
             let detail = bonds_of_pupil(person.clone()).await?;
             let printing = form_state(format!("binding/{person}")).await?;
-            Ok((detail, printing, form_state(format!("bond/{person}")).await?))
+            let acting = form_state(format!("bond/{person}")).await?;
+            Ok((person, detail, printing, acting))
         },
     );
     view! {
-        <Load data view=move |(detail, printing, acting): (BondsDetail, FormState, FormState)| {
-            let back = format!("/pupils/{}", detail.person);
+        <Load data view=move |(person, detail, printing, acting): (String, BondsView, FormState, FormState)| {
+            let back = format!("/pupils/{person}");
             let letter = printing.done.as_deref().and_then(|done| done.split_once('|')).map(|(slot, code)| {
                 letter(&detail, slot, code)
             });
@@ -40,18 +43,18 @@ pub fn BindingPage() -> impl IntoView {
                 </div>
                 {letter}
                 <div class="no-print">
-                    {detail.may_print.then(|| printer(&detail, &printing, print))}
+                    {detail.may_print.then(|| printer(&person, &detail, &printing, print))}
                     {(!detail.codes.is_empty()).then(|| codes(&detail.codes))}
-                    {bonds(&detail, &acting, act)}
+                    {bonds(&person, &detail, &acting, act)}
                 </div>
             }
         }/>
     }
 }
 
-fn letter(detail: &BondsDetail, slot: &str, code: &str) -> impl IntoView + use<> {
-    let guardian = detail.entries.iter().find(|entry| entry.slot == slot);
-    let guardian = guardian.map(|entry| entry.guardian.clone()).unwrap_or_default();
+fn letter(detail: &BondsView, slot: &str, code: &str) -> impl IntoView + use<> {
+    let guardian = detail.entries.iter().find(|entry| entry.slot.key() == slot);
+    let guardian = guardian.map(|entry| w::guardian(&entry.name, &entry.kinship)).unwrap_or_default();
     let pupil = format!("{} {}", detail.class_label, detail.name);
     let code = code.to_owned();
     view! {
@@ -67,7 +70,8 @@ fn letter(detail: &BondsDetail, slot: &str, code: &str) -> impl IntoView + use<>
 }
 
 fn printer(
-    detail: &BondsDetail,
+    person: &str,
+    detail: &BondsView,
     state: &FormState,
     action: ServerAction<PrintBinding>,
 ) -> impl IntoView + use<> {
@@ -76,11 +80,11 @@ fn printer(
     } else {
         let options = detail.entries.iter().map(|entry| {
             let rest = if entry.is_mobile { entry.phone.clone() } else { w::NO_MOBILE.to_owned() };
-            (entry.slot.clone(), format!("{} {rest}", entry.guardian))
+            (entry.slot.key(), format!("{} {rest}", w::guardian(&entry.name, &entry.kinship)))
         });
         let options = choices(options);
-        let value = state.value_or("guardian", &detail.entries[0].slot);
-        let (person, error) = (detail.person.clone(), state.error("guardian"));
+        let value = state.value_or("guardian", detail.entries[0].slot.key());
+        let (person, error) = (person.to_owned(), state.error("guardian"));
         view! {
             <p class="hint">{w::PRINT_LEAD}</p>
             <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -94,13 +98,13 @@ fn printer(
     view! { <Section id="print" title=w::PRINT_TITLE>{body}</Section> }
 }
 
-fn codes(rows: &[CodeRow]) -> impl IntoView + use<> {
+fn codes(rows: &[CodeLine]) -> impl IntoView + use<> {
     let lines = rows
         .iter()
         .cloned()
         .map(|row| {
-            let state = match row.released {
-                Some(words) => words.into_any(),
+            let state = match &row.released_by {
+                Some(by) => w::released(by, &moment(row.until)).into_any(),
                 None => {
                     view! { <Badge tone=Tone::Warn>{w::WAITS}</Badge>" "<a href="/bindings">{w::TO_LIST}</a> }
                         .into_any()
@@ -108,9 +112,9 @@ fn codes(rows: &[CodeRow]) -> impl IntoView + use<> {
             };
             view! {
                 <Row>
-                    <RowHeader>{row.guardian}</RowHeader>
+                    <RowHeader>{w::guardian(&row.guardian, &row.kinship)}</RowHeader>
                     <Cell label=w::PHONE>{row.phone}</Cell>
-                    <Cell label=w::PRINTED>{row.printed}</Cell>
+                    <Cell label=w::PRINTED>{w::printed(&row.printed_by, &moment(row.printed_at))}</Cell>
                     <Cell label=w::STATE>{state}</Cell>
                 </Row>
             }
@@ -125,7 +129,7 @@ fn codes(rows: &[CodeRow]) -> impl IntoView + use<> {
 }
 
 /// How a bond stands, as a badge.
-pub(super) fn standing(bond: &BondRow) -> impl IntoView + use<> {
+pub(super) fn standing(bond: &BondLine) -> impl IntoView + use<> {
     let tone = match bond.state {
         BondState::Active => Tone::Success,
         BondState::Resting => Tone::Warn,
@@ -136,7 +140,12 @@ pub(super) fn standing(bond: &BondRow) -> impl IntoView + use<> {
     view! { <Badge tone>{words}</Badge>{reported} }
 }
 
-fn bonds(detail: &BondsDetail, state: &FormState, action: ServerAction<ActOnBond>) -> impl IntoView + use<> {
+fn bonds(
+    person: &str,
+    detail: &BondsView,
+    state: &FormState,
+    action: ServerAction<ActOnBond>,
+) -> impl IntoView + use<> {
     if detail.bonds.is_empty() {
         return view! { <Section id="bonds" title=w::BONDS><Empty title=w::NO_BONDS/></Section> }.into_any();
     }
@@ -148,9 +157,9 @@ fn bonds(detail: &BondsDetail, state: &FormState, action: ServerAction<ActOnBond
             let bond = bond.clone();
             view! {
                 <Row>
-                    <RowHeader>{bond.guardian}</RowHeader>
+                    <RowHeader>{w::guardian(&bond.name, &bond.kinship)}</RowHeader>
                     <Cell label=w::LOGIN>{bond.phone}</Cell>
-                    <Cell label=w::SINCE>{bond.since}</Cell>
+                    <Cell label=w::SINCE>{moment(bond.since)}</Cell>
                     <Cell label=w::STATE>{standing}</Cell>
                 </Row>
             }
@@ -158,11 +167,11 @@ fn bonds(detail: &BondsDetail, state: &FormState, action: ServerAction<ActOnBond
         .collect_view();
     let headings = columns([w::ACCOUNT_NAME, w::LOGIN, w::SINCE, w::STATE]);
     let open = detail.bonds.iter().filter(|bond| bond.state != BondState::Ended);
-    let options: Vec<(String, String)> =
-        open.map(|bond| (bond.account.clone(), format!("{} {}", bond.guardian, bond.phone))).collect();
+    let words = |bond: &BondLine| format!("{} {}", w::guardian(&bond.name, &bond.kinship), bond.phone);
+    let options: Vec<(String, String)> = open.map(|bond| (bond.account.to_string(), words(bond))).collect();
     let form = (!options.is_empty()).then(|| {
         let first = options[0].0.clone();
-        let (person, value) = (detail.person.clone(), state.value_or("account", &first));
+        let (person, value) = (person.to_owned(), state.value_or("account", &first));
         let (reason, error) = (state.value("reason"), state.error("reason"));
         let unchosen = state.error("account");
         view! {

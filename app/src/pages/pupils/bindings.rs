@@ -1,8 +1,9 @@
 //! What the school has to do about guardians' accounts: codes of others to release, bonds to look at.
 
 use super::binding::standing;
-use crate::api::bond::{BondRow, CodeRow, ReleaseBinding, waiting_bonds};
+use crate::api::bond::{ReleaseBinding, waiting_bonds};
 use crate::api::form_state::{FormState, form_state};
+use crate::api::moment;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::bond as w;
@@ -10,6 +11,7 @@ use crate::ui::{
     ActionForm, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Section, columns,
     keyed,
 };
+use contract::guardian::{BondLine, CodeLine};
 use leptos::prelude::*;
 
 /// 监护人绑定: codes to release, bonds to look at.
@@ -22,7 +24,7 @@ pub fn BindingsPage() -> impl IntoView {
         |_| async move { Ok((waiting_bonds().await?, form_state("bindings".into()).await?)) },
     );
     view! {
-        <Load data view=move |((waiting, bonds), state): ((Vec<CodeRow>, Vec<BondRow>), FormState)| view! {
+        <Load data view=move |((waiting, bonds), state): ((Vec<CodeLine>, Vec<BondLine>), FormState)| view! {
             <PageTitle title=w::TITLE has_errors=state.has_errors()/>
             <FormMessages state/>
             <Section id="codes" title=w::CODES_WAITING>
@@ -34,7 +36,7 @@ pub fn BindingsPage() -> impl IntoView {
     }
 }
 
-fn codes(rows: Vec<CodeRow>, action: ServerAction<ReleaseBinding>) -> impl IntoView {
+fn codes(rows: Vec<CodeLine>, action: ServerAction<ReleaseBinding>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=w::NO_CODES_WAITING/> }.into_any();
     }
@@ -58,9 +60,9 @@ fn codes(rows: Vec<CodeRow>, action: ServerAction<ReleaseBinding>) -> impl IntoV
                 <Row>
                     <RowHeader><a href=href>{row.name}</a></RowHeader>
                     <Cell label=w::CLASS>{row.class_label}</Cell>
-                    <Cell label=w::GUARDIAN>{row.guardian}</Cell>
+                    <Cell label=w::GUARDIAN>{w::guardian(&row.guardian, &row.kinship)}</Cell>
                     <Cell label=w::PHONE>{row.phone}</Cell>
-                    <Cell label=w::PRINTED>{row.printed}</Cell>
+                    <Cell label=w::PRINTED>{w::printed(&row.printed_by, &moment(row.printed_at))}</Cell>
                     <Cell label=w::RELEASE>{act}</Cell>
                 </Row>
             }
@@ -71,7 +73,7 @@ fn codes(rows: Vec<CodeRow>, action: ServerAction<ReleaseBinding>) -> impl IntoV
         .into_any()
 }
 
-fn questions(rows: Vec<BondRow>) -> impl IntoView {
+fn questions(rows: Vec<BondLine>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=w::NO_BONDS_WAITING/> }.into_any();
     }
@@ -83,7 +85,7 @@ fn questions(rows: Vec<BondRow>) -> impl IntoView {
                 <Row>
                     <RowHeader><a href=href>{row.pupil}</a></RowHeader>
                     <Cell label=w::CLASS>{row.class_label}</Cell>
-                    <Cell label=w::ACCOUNT_NAME>{row.guardian}</Cell>
+                    <Cell label=w::ACCOUNT_NAME>{w::guardian(&row.name, &row.kinship)}</Cell>
                     <Cell label=w::LOGIN>{row.phone}</Cell>
                     <Cell label=w::STATE>{standing}</Cell>
                 </Row>

@@ -1,36 +1,40 @@
 //! Entering one child by form, and mending a returned entry: the 72 items, block by block.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::pupil::{EnterPupil, MendPupil, entering_school, returned_pupil};
+use crate::api::pupil::enter::{EnterPupil, MendPupil, entering_school, returned_pupil};
 use crate::pages::archive::control::control;
-use crate::pages::parts::{FormMessages, ItemField, Load, name_of, param, renamed};
+use crate::pages::parts::{FormMessages, ItemField, Load, name_of, param, query, renamed};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{
     ActionForm, Actions, Button, DateField, Notice, NoticeKind, PageTitle, Section, TextField, field_id,
     keyed,
 };
 use domain::archive::Column;
-use domain::form::{Block, Field};
+use domain::codes::Kinship;
+use domain::form::{Asked, Block, Field, GUARDIAN_WHY, Guardianship};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// 录入一名学生
 #[component]
 pub fn EntryPage() -> impl IntoView {
     let action = ServerAction::<EnterPupil>::new();
+    let guardian = query("guardian");
     let data = Resource::new_blocking(
-        move || action.version().get(),
-        |_| async move { Ok((entering_school().await?, form_state("enter".into()).await?)) },
+        move || (guardian.get(), action.version().get()),
+        |(guardian, _)| async move { Ok((guardian, entering_school().await?, form_state("enter".into()).await?)) },
     );
     view! {
-        <Load data view=move |((school, extras), state): ((String, Vec<Column>), FormState)| {
+        <Load data view=move |(guardian, (school, extras), state): (String, (String, Vec<Column>), FormState)| {
             let has_errors = state.has_errors();
             let extras = (!extras.is_empty()).then(|| own_items(&extras, &state));
             view! {
                 <PageTitle title=w::ENTER_TITLE caption=Some(school) has_errors/>
                 <p class="lead">{w::ENTER_LEAD}</p>
                 <FormMessages state=renamed(&state)/>
+                {guardians(&guardian)}
                 <ActionForm action attr:novalidate=true>
-                    <Fields state/>
+                    <Fields state chosen=Guardianship::from_key(&guardian)/>
                     {extras}
                     <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
                 </ActionForm>
@@ -64,7 +68,7 @@ pub fn MendEntryPage() -> impl IntoView {
                 <FormMessages state=renamed(&state)/>
                 <ActionForm action attr:novalidate=true>
                     <input type="hidden" name="case" value=id/>
-                    <Fields state/>
+                    <Fields state chosen=None/>
                     {extras}
                     <Actions><Button>{w::MEND_SUBMIT}</Button></Actions>
                 </ActionForm>
@@ -86,34 +90,126 @@ fn own_items(columns: &[Column], state: &FormState) -> impl IntoView + use<> {
     view! { <Section id="extras" title=w::EXTRAS><div class="form-grid">{items}</div></Section> }
 }
 
-#[component]
-fn Fields(state: FormState) -> impl IntoView {
-    let blocks = keyed(
-        Block::ALL,
-        |block| format!("{block:?}"),
-        |block| {
-            let of_block =
-                Field::ALL.iter().copied().filter(|field| field.block() == block && field.is_importable());
-            let items = keyed(
-                of_block,
-                |item| item.key(),
-                |item| {
-                    let key = item.key();
-                    view! {
-                        <ItemField
-                            item
-                            name=name_of(key)
-                            label=format!("{}. {}", item.number(), item.label())
-                            value=state.value(key)
-                            error=state.error(key)
-                        />
-                    }
-                },
-            );
-            let id = field_id(&format!("block-{}", block as u8));
-            view! { <Section id title=block.label()><div class="form-grid">{items}</div></Section> }
+/// Who has the care of the child, asked first: each answer is the same page with the items that it asks for.
+fn guardians(chosen: &str) -> impl IntoView + use<> {
+    let chosen = Guardianship::from_key(chosen).unwrap_or(Guardianship::Person);
+    let cases = keyed(
+        Guardianship::ALL,
+        |case| case.key(),
+        |case| {
+            // The page is loaded anew: what is asked for is another form.
+            let href = format!("/pupils/new?guardian={}", case.key());
+            let current = (case == chosen).then_some("page");
+            view! {
+                <li>
+                    <a href=href rel="external" aria-current=current>{case.label()}</a>
+                    <p class="hint">{case.told()}</p>
+                </li>
+            }
         },
     );
+    view! {
+        <Section id="guardians" title=w::GUARDIANS>
+            <p>{GUARDIAN_WHY}</p>
+            <ul class="stack">{cases}</ul>
+        </Section>
+    }
+}
+
+/// The form as it is drawn: what stands in it, and what each of the two entries for members of the family asks for.
+struct Drawn {
+    state: FormState,
+    entries: [Guardianship; 2],
+}
+
+impl Drawn {
+    /// What was typed says who the guardian is; before that, what was chosen.
+    fn new(mut state: FormState, chosen: Option<Guardianship>) -> Self {
+        let blank = state.values.is_empty();
+        if blank && chosen == Some(Guardianship::Institution) {
+            state.values.insert(Field::Member1Kinship.key().into(), Kinship::NotKin.code().into());
+            state.values.insert(Field::Member1Guardian.key().into(), "1".into());
+        }
+        let typed: BTreeMap<Field, String> = state
+            .values
+            .iter()
+            .filter_map(|(key, value)| Some((Field::from_key(key)?, value.clone())))
+            .collect();
+        let said = [Block::Member1, Block::Member2].map(|block| Guardianship::of(block, &typed));
+        let entries = match chosen.filter(|_| blank) {
+            Some(Guardianship::Nobody) => said,
+            // Beside an institution or somebody abroad there may be another, who is none.
+            Some(first) => [first, Guardianship::Person],
+            None => match said {
+                [first, Guardianship::Nobody] => [first, Guardianship::Person],
+                both => both,
+            },
+        };
+        Self { state, entries }
+    }
+
+    /// Whose entry an item belongs to.
+    fn entry(&self, block: Block) -> Option<Guardianship> {
+        match block {
+            Block::Member1 => Some(self.entries[0]),
+            Block::Member2 => Some(self.entries[1]),
+            _ => None,
+        }
+    }
+
+    /// Whether an item is drawn: those that say nothing of this guardian are not, unless something stands there.
+    fn draws(&self, item: Field) -> bool {
+        let asked = self.entry(item.block()).and_then(|entry| entry.asks(item));
+        item.is_importable() && (asked != Some(Asked::LeftOut) || !self.state.value(item.key()).is_empty())
+    }
+
+    fn item(&self, item: Field) -> impl IntoView + use<> {
+        let key = item.key();
+        let entry = self.entry(item.block());
+        // The second entry may stay empty: nothing in it has to be filled until something is.
+        let required = match item.block() {
+            Block::Member2 => Some(false),
+            _ => entry.and_then(|entry| entry.asks(item)).map(|asked| asked == Asked::Required),
+        };
+        let label = format!("{}. {}", item.number(), item.label());
+        let label = match entry.and_then(|entry| entry.calls(item)) {
+            Some(called) => format!("{label}（{called}）"),
+            None => label,
+        };
+        view! {
+            <ItemField
+                item
+                name=name_of(key)
+                label
+                value=self.state.value(key)
+                error=self.state.error(key)
+                required
+            />
+        }
+    }
+
+    fn block(&self, block: Block) -> impl IntoView + use<> {
+        let of_block =
+            Field::ALL.iter().copied().filter(|field| field.block() == block && self.draws(*field));
+        let items = keyed(of_block, |item| item.key(), |item| self.item(item));
+        let told = match (block, self.entry(block)) {
+            (Block::Member2, _) => Some(Guardianship::Nobody.told()),
+            (_, Some(entry)) => Some(entry.told()),
+            _ => None,
+        };
+        let told = told.map(|words| view! { <p class="hint">{words}</p> });
+        let id = field_id(&format!("block-{}", block as u8));
+        view! { <Section id title=block.label()>{told}<div class="form-grid">{items}</div></Section> }
+    }
+}
+
+#[component]
+fn Fields(state: FormState, chosen: Option<Guardianship>) -> impl IntoView {
+    let drawn = Drawn::new(state, chosen);
+    let alone = drawn.entries[1] == Guardianship::Nobody;
+    let shown = Block::ALL.into_iter().filter(|block| !(alone && *block == Block::Member2));
+    let blocks = keyed(shown, |block| format!("{block:?}"), |block| drawn.block(block));
+    let state = drawn.state;
     view! {
         <p class="hint">{forms::REQUIRED_NOTE}</p>
         <Section id="entry" title=w::ENTRY_BLOCK>

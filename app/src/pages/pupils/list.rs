@@ -1,6 +1,6 @@
 //! 学生查询. What is searched for is posted, not put into the address: addresses end up in logs and histories.
 
-use crate::api::pupil::{PupilList, SearchPupils, pupils};
+use crate::api::pupil::list::{PupilList, SearchPupils, pupils};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common, pupil as w};
@@ -40,7 +40,7 @@ pub fn PupilsPage() -> impl IntoView {
                 </ActionForm>
                 {list.problem.clone().map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 <Rows list=list.clone()/>
-                <Pager prev=first next=list.next.map(|next| format!("/pupils?after={next}"))/>
+                <Pager prev=first next=list.page.next.map(|next| format!("/pupils?after={next}"))/>
             }
         }/>
     }
@@ -48,20 +48,21 @@ pub fn PupilsPage() -> impl IntoView {
 
 #[component]
 fn Rows(list: PupilList) -> impl IntoView {
-    if list.rows.is_empty() {
+    if list.page.rows.is_empty() {
         let quiet = list.problem.is_some();
         return (!quiet)
             .then(|| view! { <Empty title=w::NONE_FOUND><p>{w::NONE_FOUND_NEXT}</p></Empty> })
             .into_any();
     }
     let rows = list
+        .page
         .rows
         .into_iter()
         .map(|row| {
             view! {
                 <Row>
                     <RowHeader><a href=format!("/pupils/{}", row.id)>{row.name}</a></RowHeader>
-                    <Cell label=w::SEX>{row.sex}</Cell>
+                    <Cell label=w::SEX>{row.sex.label()}</Cell>
                     <Cell label=w::BORN>{row.birth_year}</Cell>
                     <Cell label=w::SCHOOL>{row.school}</Cell>
                     <Cell label=w::CLASS>{format!("{}{}", row.grade, row.class_name)}</Cell>

@@ -1,6 +1,7 @@
 //! 打印: the sheets about a pupil that may be printed, and the newest that were (第五条, 第七条).
 
 use crate::api::form_state::FormState;
+use crate::api::moment;
 use crate::api::prints::{PrintPupil, PupilPrints};
 use crate::text::t::prints as w;
 use crate::ui::{ActionForm, Actions, Button, ButtonKind, Details, Section, TextField, keyed};
@@ -79,11 +80,10 @@ fn earlier(person: &str, found: &PupilPrints) -> Option<AnyView> {
     let lines = found
         .rows
         .iter()
-        .cloned()
         .map(|row| {
-            let standing = crate::pages::prints::standing(&row);
-            let href = format!("/prints/{}", row.id);
-            view! { <li><a href=href>{w::named(row.kind.label(), &row.number)}</a>" "{row.at}" "{standing}</li> }
+            let standing = crate::pages::prints::standing(row);
+            let (href, at) = (format!("/prints/{}", row.id), moment(row.at));
+            view! { <li><a href=href>{w::named(row.kind.label(), &row.number)}</a>" "{at}" "{standing}</li> }
         })
         .collect_view();
     let all = found.more.then(|| {

@@ -1,6 +1,6 @@
 //! What the record's page says of problems: that it is 问题学籍, that it was merged, what was merged into it (第六条).
 
-use crate::api::pupil::PupilDetail;
+use crate::api::pupil::read::PupilDetail;
 use crate::text::t::problem as w;
 use crate::ui::{Notice, NoticeKind};
 use leptos::prelude::*;

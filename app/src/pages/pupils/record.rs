@@ -2,7 +2,7 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::prints::{PrintPupil, PupilPrints, pupil_prints};
-use crate::api::pupil::{PupilDetail, Reveal, TimelineRow, pupil};
+use crate::api::pupil::read::{PupilDetail, Reveal, TimelineRow, pupil};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{privacy, pupil as w};
@@ -85,8 +85,12 @@ fn elsewhere(detail: &PupilDetail) -> impl IntoView + use<> {
     }
 }
 
+/// How the pupil stands: number, school, class, archive.
 #[component]
-pub fn Standing(detail: PupilDetail) -> impl IntoView {
+pub fn Standing(
+    /// The record.
+    detail: PupilDetail,
+) -> impl IntoView {
     let number = if detail.number.is_empty() { w::NO_NUMBER.to_owned() } else { detail.number };
     let archive = match (detail.archive_built, detail.archive_days_left) {
         (Some(day), _) => view! { <SummaryRow term=w::ARCHIVE_BUILT>{day}</SummaryRow> }.into_any(),
@@ -272,7 +276,12 @@ fn reveal_form(
 
 /// 信息变动情况, newest first, and whether its chain of hashes holds.
 #[component]
-pub fn History(rows: Vec<TimelineRow>, holds: bool) -> impl IntoView {
+pub fn History(
+    /// What happened, newest first.
+    rows: Vec<TimelineRow>,
+    /// Whether the chain of the journal holds.
+    holds: bool,
+) -> impl IntoView {
     let items = rows
         .into_iter()
         .map(|row| {

@@ -1,8 +1,9 @@
 //! One hand-over: the list, who takes what, signatures, the leader's confirmation. Every button posts one form.
 
 use super::status_of_hand_over;
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::registrar::{HandOverDetail, StepHandOver, hand_over};
+use crate::api::registrar::hand_over::{StepHandOver, hand_over};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, registrar as w};
@@ -11,6 +12,8 @@ use crate::ui::{
     PageTitle, Row, RowHeader, Section, SelectField, StatusTag, SummaryList, SummaryRow, TextField, TickBox,
     Tone, choices, keyed,
 };
+use contract::Signed;
+use contract::registrar::{HandOverItem, HandOverView};
 use leptos::prelude::*;
 
 type Step = ServerAction<StepHandOver>;
@@ -26,8 +29,8 @@ pub fn HandOverPage() -> impl IntoView {
         |(id, ..)| async move { Ok((hand_over(id.clone()).await?, form_state(format!("hand_over/{id}")).await?)) },
     );
     view! {
-        <Load data view=move |(detail, state): (HandOverDetail, FormState)| {
-            let row = detail.row.clone();
+        <Load data view=move |(detail, state): (HandOverView, FormState)| {
+            let row = detail.line.clone();
             let (items, note) = (items(&detail, &state, step), detail.may_give.then(|| note(&detail, &state, step)));
             let (signatures, sign) = (signatures(&detail), detail.may_sign.then(|| sign(&detail, step)));
             let lead = detail.leads.then(|| lead(&detail, &state, step));
@@ -40,7 +43,7 @@ pub fn HandOverPage() -> impl IntoView {
                 <SummaryList>
                     <SummaryRow term=w::FROM>{row.from}</SummaryRow>
                     <SummaryRow term=w::TO>{row.to}</SummaryRow>
-                    <SummaryRow term=w::LAST_DAY>{row.last_day}</SummaryRow>
+                    <SummaryRow term=w::LAST_DAY>{day(row.last_day)}</SummaryRow>
                     <SummaryRow term=w::REASON>{detail.reason}</SummaryRow>
                 </SummaryList>
                 {items}
@@ -53,17 +56,17 @@ pub fn HandOverPage() -> impl IntoView {
     }
 }
 
-fn items(detail: &HandOverDetail, state: &FormState, step: Step) -> AnyView {
+fn items(detail: &HandOverView, state: &FormState, step: Step) -> AnyView {
     if detail.items.is_empty() {
         return view! { <Empty title=w::NOTHING/> }.into_any();
     }
     let gives = detail.may_give;
     let lines = keyed(
         detail.items.iter().cloned().enumerate(),
-        |(_, (key, ..))| key.clone(),
-        |(n, (key, words, count, owner, done))| {
+        |(_, item)| item.key.clone(),
+        |(n, HandOverItem { key, words, count, owner, finished })| {
             let id = format!("item-{n}");
-            let tick = (gives && !done).then(|| {
+            let tick = (gives && !finished).then(|| {
                 let label = words.clone();
                 view! {
                     <span class="choice">
@@ -72,7 +75,7 @@ fn items(detail: &HandOverDetail, state: &FormState, step: Step) -> AnyView {
                     </span>
                 }
             });
-            let owner = match (owner, done) {
+            let owner = match (owner, finished) {
                 (Some(name), _) => name.into_any(),
                 (None, true) => view! { <Badge tone=Tone::Success>{w::FINISHED}</Badge> }.into_any(),
                 (None, false) => view! { <Badge tone=Tone::Warn>{w::OPEN}</Badge> }.into_any(),
@@ -95,7 +98,10 @@ fn items(detail: &HandOverDetail, state: &FormState, step: Step) -> AnyView {
     if !gives {
         return view! { <Section id="items" title=w::ITEMS>{table}</Section> }.into_any();
     }
-    let (id, options) = (detail.shown.clone(), choices(detail.able.clone()));
+    let (id, options) = (
+        detail.shown().to_string(),
+        choices(detail.able.iter().map(|desk| (desk.account.to_string(), desk.name.clone()))),
+    );
     let (value, error) = (state.value("to"), state.error("to"));
     view! {
         <Section id="items" title=w::ITEMS>
@@ -110,8 +116,8 @@ fn items(detail: &HandOverDetail, state: &FormState, step: Step) -> AnyView {
     .into_any()
 }
 
-fn note(detail: &HandOverDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
-    let id = detail.shown.clone();
+fn note(detail: &HandOverView, state: &FormState, step: Step) -> impl IntoView + use<> {
+    let id = detail.shown().to_string();
     let (value, error) = (state.value("note"), state.error("note"));
     let open = error.is_some();
     view! {
@@ -125,16 +131,16 @@ fn note(detail: &HandOverDetail, state: &FormState, step: Step) -> impl IntoView
     }
 }
 
-fn signatures(detail: &HandOverDetail) -> impl IntoView + use<> {
+fn signatures(detail: &HandOverView) -> impl IntoView + use<> {
     let missing = || w::NOT_SIGNED.to_owned();
-    let from = match detail.signed_from.clone() {
-        Some((by, on, None)) => w::by_on(&by, &on),
-        Some((by, on, Some(why))) => format!("{}（{}：{why}）", w::by_on(&by, &on), w::SIGN_IN_PLACE),
-        None => missing(),
+    let words = |signed: &Signed| w::by_on(&signed.by, &day(signed.on));
+    let from = match (&detail.signed_from, &detail.in_place) {
+        (Some(signed), None) => words(signed),
+        (Some(signed), Some(why)) => format!("{}（{}：{why}）", words(signed), w::SIGN_IN_PLACE),
+        (None, _) => missing(),
     };
-    let signed =
-        |act: &Option<(String, String)>| act.as_ref().map_or_else(missing, |(by, on)| w::by_on(by, on));
-    let (to, ended) = (signed(&detail.signed_to), detail.ended.as_ref().map(|(by, on)| w::by_on(by, on)));
+    let to = detail.signed_to.as_ref().map_or_else(missing, words);
+    let ended = detail.ended.as_ref().map(words);
     view! {
         <Section id="signatures" title=w::SIGNATURES>
             <SummaryList>
@@ -146,8 +152,8 @@ fn signatures(detail: &HandOverDetail) -> impl IntoView + use<> {
     }
 }
 
-fn sign(detail: &HandOverDetail, step: Step) -> impl IntoView + use<> {
-    let id = detail.shown.clone();
+fn sign(detail: &HandOverView, step: Step) -> impl IntoView + use<> {
+    let id = detail.shown().to_string();
     view! {
         <ActionForm action=step attr:class="stack">
             <input type="hidden" name="hand_over" value=id/>
@@ -158,8 +164,8 @@ fn sign(detail: &HandOverDetail, step: Step) -> impl IntoView + use<> {
 }
 
 /// What the leader does: confirm, sign in place of who cannot, withdraw.
-fn lead(detail: &HandOverDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
-    let (id, unsigned) = (detail.shown.clone(), detail.signed_from.is_none());
+fn lead(detail: &HandOverView, state: &FormState, step: Step) -> impl IntoView + use<> {
+    let (id, unsigned) = (detail.shown().to_string(), detail.signed_from.is_none());
     let (value, error) = (state.value("in_place"), state.error("in_place"));
     let open = error.is_some();
     let in_place = unsigned.then(|| {

@@ -6,10 +6,10 @@ pub mod sheet;
 pub use hand_over::HandOverPage;
 pub use sheet::RegistrarPage;
 
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::registrar::{
-    AcknowledgeRegistrar, HandOverRow, RegistrarRow, Registrars, ReportRow, StabilityRow, registrars,
-};
+use crate::api::registrar::act::AcknowledgeRegistrar;
+use crate::api::registrar::list::{Registrars, registrars};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, registrar as w};
@@ -17,7 +17,7 @@ use crate::ui::{
     ActionForm, Badge, Breadcrumbs, Button, ButtonKind, Cell, Column, DataTable, Empty, PageTitle, Row,
     RowHeader, Section, Status, StatusTag, Tone, columns, keyed,
 };
-use domain::form::chinese_date;
+use contract::registrar::{HandOverLine, RegistrarLine, ReportLine, StabilityLine, StabilityView};
 use domain::registrar::{HandOverState, RegistrarState};
 use leptos::prelude::*;
 
@@ -33,19 +33,20 @@ pub fn RegistrarsPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(all, state): (Registrars, FormState)| {
+            let StabilityView { unit, above, lines } = all.stability;
             let crumbs: Vec<(String, String)> =
-                all.above.iter().map(|(id, name)| (format!("/registrars?unit={id}"), name.clone())).collect();
+                above.into_iter().map(|(id, name)| (format!("/registrars?unit={id}"), name)).collect();
             let trail =
-                (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=all.unit.clone()/> });
+                (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=unit.clone()/> });
             let errors = state.has_errors();
             view! {
                 {trail}
-                <PageTitle title=w::TITLE caption=Some(all.unit) has_errors=errors/>
+                <PageTitle title=w::TITLE caption=Some(unit) has_errors=errors/>
                 <FormMessages state/>
                 {all.own.map(own)}
                 {(!all.hand_overs.is_empty()).then(|| hand_overs(all.hand_overs))}
                 {(!all.reports.is_empty()).then(|| reports(all.reports, acknowledge))}
-                {(!all.stability.is_empty()).then(|| stability(all.stability))}
+                {(!lines.is_empty()).then(|| stability(lines))}
             }
         }/>
     }
@@ -68,14 +69,15 @@ pub(super) fn status_of_hand_over(state: HandOverState) -> Status {
 }
 
 /// Until when the training counts.
-pub(super) fn training(row: &RegistrarRow) -> AnyView {
-    match row.trained.clone() {
-        Some(until) => until.into_any(),
-        None => view! { <Badge tone=Tone::Danger>{w::UNTRAINED}</Badge> }.into_any(),
+pub(super) fn training(row: &RegistrarLine) -> AnyView {
+    if row.trained {
+        row.valid_until.map_or_else(|| w::NO_END.to_owned(), day).into_any()
+    } else {
+        view! { <Badge tone=Tone::Danger>{w::UNTRAINED}</Badge> }.into_any()
     }
 }
 
-fn own(rows: Vec<RegistrarRow>) -> AnyView {
+fn own(rows: Vec<RegistrarLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
@@ -84,7 +86,7 @@ fn own(rows: Vec<RegistrarRow>) -> AnyView {
         .map(|row| {
             let training = training(&row);
             let (title, employment, since) = match row.post {
-                Some((title, employment, since, _)) => (title, employment.label(), chinese_date(&since)),
+                Some(post) => (post.title, post.employment.label(), day(post.since)),
                 None => Default::default(),
             };
             view! {
@@ -110,7 +112,7 @@ fn own(rows: Vec<RegistrarRow>) -> AnyView {
     .into_any()
 }
 
-fn hand_overs(rows: Vec<HandOverRow>) -> impl IntoView {
+fn hand_overs(rows: Vec<HandOverLine>) -> impl IntoView {
     let lines = rows
         .into_iter()
         .map(|row| {
@@ -118,7 +120,7 @@ fn hand_overs(rows: Vec<HandOverRow>) -> impl IntoView {
                 <Row>
                     <RowHeader><a href=format!("/registrars/hand-over/{}", row.id)>{row.from}</a></RowHeader>
                     <Cell label=w::TO>{row.to}</Cell>
-                    <Cell label=w::LAST_DAY>{row.last_day}</Cell>
+                    <Cell label=w::LAST_DAY>{day(row.last_day)}</Cell>
                     <Cell label=w::OPEN_ITEMS numeric=true>{row.open_items.to_string()}</Cell>
                     <Cell label=w::STATE>
                         <StatusTag status=status_of_hand_over(row.state) label=Some(row.state.label().to_owned())/>
@@ -141,29 +143,31 @@ fn hand_overs(rows: Vec<HandOverRow>) -> impl IntoView {
     }
 }
 
-fn reports(rows: Vec<ReportRow>, action: ServerAction<AcknowledgeRegistrar>) -> impl IntoView {
+fn reports(rows: Vec<ReportLine>, action: ServerAction<AcknowledgeRegistrar>) -> impl IntoView {
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let waits = row.acknowledged.is_none();
             let acknowledged = match row.acknowledged {
-                Some((by, on)) => w::by_on(&by, &on).into_any(),
+                Some(signed) => w::by_on(&signed.by, &day(signed.on)).into_any(),
                 None => view! {
                     <ActionForm action>
-                        <input type="hidden" name="report" value=row.id/>
+                        <input type="hidden" name="report" value=row.id.to_string()/>
                         <Button kind=ButtonKind::Secondary>{w::ACKNOWLEDGE}</Button>
                     </ActionForm>
                 }
                 .into_any(),
             };
+            let told = row.report;
+            let post = format!("{}（{}）", told.title, told.employment.label());
             view! {
                 <Row highlight=waits>
                     <RowHeader>{row.unit}</RowHeader>
-                    <Cell label=w::EVENT>{row.event}</Cell>
-                    <Cell label=w::NAME>{row.name}</Cell>
-                    <Cell label=w::POST>{row.post}</Cell>
-                    <Cell label=w::EFFECT>{row.on}</Cell>
+                    <Cell label=w::EVENT>{told.kind.label()}</Cell>
+                    <Cell label=w::NAME>{told.name}</Cell>
+                    <Cell label=w::POST>{post}</Cell>
+                    <Cell label=w::EFFECT>{day(told.on)}</Cell>
                     <Cell label=w::ACKNOWLEDGED>{acknowledged}</Cell>
                 </Row>
             }
@@ -178,17 +182,16 @@ fn reports(rows: Vec<ReportRow>, action: ServerAction<AcknowledgeRegistrar>) -> 
     }
 }
 
-fn stability(rows: Vec<StabilityRow>) -> impl IntoView {
+fn stability(rows: Vec<StabilityLine>) -> impl IntoView {
     let lines = rows
         .into_iter()
         .map(|row| {
-            let (unit, name, more) = row.unit;
             // Where all the country has gaps, colour says nothing: only the unit itself is set apart.
-            let alone = !more && row.vacant > 0;
-            let name = if more {
-                view! { <a href=format!("/registrars?unit={unit}")>{name}</a> }.into_any()
+            let alone = !row.has_more && row.vacant > 0;
+            let name = if row.has_more {
+                view! { <a href=format!("/registrars?unit={}", row.unit)>{row.name}</a> }.into_any()
             } else {
-                name.into_any()
+                row.name.into_any()
             };
             view! {
                 <Row highlight=alone>

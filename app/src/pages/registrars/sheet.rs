@@ -1,8 +1,11 @@
 //! One registrar's file: the post, the certificates, what happened; the leader appoints, changes, and opens a hand-over.
 
 use super::{status_of, training};
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::registrar::{AppointRegistrar, OpenHandOver, RegistrarDetail, registrar};
+use crate::api::registrar::act::AppointRegistrar;
+use crate::api::registrar::hand_over::OpenHandOver;
+use crate::api::registrar::read::registrar;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::registrar as w;
@@ -11,7 +14,8 @@ use crate::ui::{
     Section, SelectField, StatusTag, SummaryList, SummaryRow, TextField, Timeline, TimelineItem, choices,
     columns,
 };
-use domain::registrar::{Employment, RegistrarState};
+use contract::registrar::{HistoryLine, RegistrarStep, RegistrarView};
+use domain::registrar::{Certificate, Employment, Post, RegistrarState};
 use leptos::prelude::*;
 
 /// 一名学籍管理员
@@ -26,13 +30,13 @@ pub fn RegistrarPage() -> impl IntoView {
         |(id, ..)| async move { Ok((registrar(id.clone()).await?, form_state(format!("registrar/{id}")).await?)) },
     );
     view! {
-        <Load data view=move |(detail, state): (RegistrarDetail, FormState)| {
-            let row = detail.row.clone();
+        <Load data view=move |(detail, state): (RegistrarView, FormState)| {
+            let row = detail.line.clone();
             let training = training(&row);
-            let post = row.post.clone().map(|(title, employment, since, document)| view! {
-                <SummaryRow term=w::POST>{title}"（"{employment.label()}"）"</SummaryRow>
-                <SummaryRow term=w::SINCE>{domain::form::chinese_date(&since)}</SummaryRow>
-                <SummaryRow term=w::DOCUMENT>{document}</SummaryRow>
+            let post = row.post.clone().map(|post| view! {
+                <SummaryRow term=w::POST>{post.title}"（"{post.employment.label()}"）"</SummaryRow>
+                <SummaryRow term=w::SINCE>{day(post.since)}</SummaryRow>
+                <SummaryRow term=w::DOCUMENT>{post.document}</SummaryRow>
             });
             let (certificates, history) = (certificates(&detail), history(&detail));
             let forms = detail.may_appoint.then(|| {
@@ -58,18 +62,20 @@ pub fn RegistrarPage() -> impl IntoView {
     }
 }
 
-fn certificates(detail: &RegistrarDetail) -> Option<impl IntoView + use<>> {
+fn certificates(detail: &RegistrarView) -> Option<impl IntoView + use<>> {
     let lines = detail
         .certificates
         .iter()
         .cloned()
-        .map(|[course, hours, number, issued, until]| {
+        .map(|Certificate { course, hours, certificate, on, valid_until }| {
+            let hours = hours.map(|hours| hours.to_string()).unwrap_or_default();
+            let until = valid_until.map_or_else(|| w::NO_END.to_owned(), day);
             view! {
                 <Row>
                     <RowHeader>{course}</RowHeader>
                     <Cell label=w::HOURS numeric=true>{hours}</Cell>
-                    <Cell label=w::NUMBER>{number}</Cell>
-                    <Cell label=w::ISSUED>{issued}</Cell>
+                    <Cell label=w::NUMBER>{certificate}</Cell>
+                    <Cell label=w::ISSUED>{day(on)}</Cell>
                     <Cell label=w::VALID_UNTIL>{until}</Cell>
                 </Row>
             }
@@ -85,13 +91,15 @@ fn certificates(detail: &RegistrarDetail) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn history(detail: &RegistrarDetail) -> Option<impl IntoView + use<>> {
+fn history(detail: &RegistrarView) -> Option<impl IntoView + use<>> {
     let items = detail
         .history
         .iter()
         .cloned()
-        .map(|(date, datetime, title, who, more)| {
-            view! { <TimelineItem date datetime title who><p>{more}</p></TimelineItem> }
+        .map(|HistoryLine { on, by, step }| {
+            let (title, more) = told(step);
+            let (date, datetime) = (day(on), on.to_string());
+            view! { <TimelineItem date datetime title=title.to_owned() who=by><p>{more}</p></TimelineItem> }
         })
         .collect_view();
     (!detail.history.is_empty()).then(|| {
@@ -99,16 +107,29 @@ fn history(detail: &RegistrarDetail) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// What happened, and more of it.
+fn told(step: RegistrarStep) -> (&'static str, String) {
+    let words = |post: &Post| {
+        format!("{}（{}），{}：{}", post.title, post.employment.label(), w::DOCUMENT, post.document)
+    };
+    match step {
+        RegistrarStep::Appointed(post) => (w::APPOINT, words(&post)),
+        RegistrarStep::Changed(post) => (w::CHANGE, words(&post)),
+        RegistrarStep::Certified(course) => (w::CERTIFICATES, course),
+        RegistrarStep::Left(reason) => (RegistrarState::Left.label(), reason),
+    }
+}
+
 fn appointing(
-    detail: &RegistrarDetail,
+    detail: &RegistrarView,
     state: &FormState,
     action: ServerAction<AppointRegistrar>,
 ) -> impl IntoView + use<> {
-    let row = detail.row.clone();
+    let row = detail.line.clone();
     let change = row.state == RegistrarState::Serving;
     let present = row.post.filter(|_| change);
     let (title, employment, since, document) = match present {
-        Some((title, employment, since, document)) => (title, employment.key(), since, document),
+        Some(post) => (post.title, post.employment.key(), post.since.to_string(), post.document),
         None => Default::default(),
     };
     let options = choices(Employment::ALL.map(|one| (one.key(), one.label())));
@@ -119,7 +140,7 @@ fn appointing(
     view! {
         <Details summary=words open>
             <ActionForm action attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="registrar" value=row.id/>
+                <input type="hidden" name="registrar" value=row.id.to_string()/>
                 {change.then(|| view! { <input type="hidden" name="change" value="true"/> })}
                 <TextField name="title" label=w::POST value=state.value_or("title", &title) error=state.error("title") required=true/>
                 <SelectField name="employment" label=w::EMPLOYMENT options value=state.value_or("employment", employment) error=state.error("employment") required=true/>
@@ -132,12 +153,12 @@ fn appointing(
 }
 
 fn hand_over(
-    detail: &RegistrarDetail,
+    detail: &RegistrarView,
     state: &FormState,
     action: ServerAction<OpenHandOver>,
 ) -> impl IntoView + use<> {
-    let id = detail.row.id.clone();
-    let options = choices(detail.able.clone());
+    let id = detail.line.id.to_string();
+    let options = choices(detail.able.iter().map(|desk| (desk.account.to_string(), desk.name.clone())));
     let open = ["to", "last_day", "reason"].iter().any(|one| state.error(one).is_some());
     let state = state.clone();
     view! {

@@ -32,12 +32,12 @@ pub fn ReviewAnomaliesPage() -> impl IntoView {
                 format!("{here}?kind={kind}{all}{after}")
             };
             let prev = (!first).then(|| address(""));
-            let next = found.next.map(|next| address(&format!("&after={next}")));
+            let next = found.page.next.map(|next| address(&format!("&after={next}")));
             let options = choices(AnomalyKind::ALL.map(|kind| (kind.key(), kind.label())));
-            let body = if found.pupils.is_empty() {
+            let body = if found.page.rows.is_empty() {
                 view! { <Empty title=w::NO_ANOMALIES/> }.into_any()
             } else {
-                sheet::table(&id, found.pupils, sheet::Ticks::default(), true).into_any()
+                sheet::table(&id, found.page.rows, sheet::Ticks::default(), true).into_any()
             };
             view! {
                 <BackLink href=format!("/reviews/{id}/schools/{school}")/>

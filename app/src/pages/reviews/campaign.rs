@@ -1,6 +1,7 @@
 //! One campaign: its dates, the leader's decision, the progress below.
 
-use super::{day_fields, parts};
+use super::{day_fields, days_of, parts};
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{AmendReview, DecideReview};
 use crate::api::review::{ReviewDetail, review};
@@ -38,7 +39,7 @@ pub fn ReviewPage() -> impl IntoView {
                 view! { <Actions><LinkButton href>{w::TO_SCHOOL}</LinkButton></Actions> }
             });
             let progress = detail.progress.map(|progress| {
-                let report = format!("{page}/report?unit={}", progress.own.id);
+                let report = format!("{page}/report?unit={}", progress.own.unit);
                 let title = format!("{}：{}", w::PROGRESS, progress.own.name);
                 let trail = parts::trail(&progress, &page);
                 let body = parts::progress(progress, &page);
@@ -63,7 +64,7 @@ pub fn ReviewPage() -> impl IntoView {
 }
 
 fn facts(detail: &ReviewDetail) -> impl IntoView + use<> {
-    let [start, school, county, end] = detail.row.days.clone();
+    let [start, school, county, end] = days_of(&detail.row.dates).map(day);
     let proposed = w::by_on(&detail.proposed.0, &detail.proposed.1);
     let approved = detail.approved.as_ref().map(|(by, on)| w::by_on(by, on));
     let approved = approved.map(|text| view! { <SummaryRow term=w::APPROVED_BY>{text}</SummaryRow> });
@@ -89,7 +90,7 @@ fn forms(
     decide: ServerAction<DecideReview>,
     amend: ServerAction<AmendReview>,
 ) -> impl IntoView + use<> {
-    let id = detail.row.shown.clone();
+    let id = detail.row.shown().to_string();
     let returned = detail.returned.clone().map(|why| {
         view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{why}</p></Notice> }
     });
@@ -109,7 +110,8 @@ fn forms(
         }
     });
     let amending = detail.may_amend.then(|| {
-        let (id, fields) = (id.clone(), day_fields(state, &detail.row.typed_days));
+        let (id, fields) =
+            (id.clone(), day_fields(state, &days_of(&detail.row.dates).map(|day| day.to_string())));
         view! {
             <Details summary=w::AMEND open={state.has_errors() || detail.returned.is_some()}>
                 <ActionForm action=amend attr:class="stack" attr:novalidate=true>

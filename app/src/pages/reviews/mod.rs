@@ -15,9 +15,10 @@ pub use report::ReviewReportPage;
 pub use school::ReviewSchoolPage;
 pub use sheet::ReviewSheetPage;
 
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::ProposeReview;
-use crate::api::review::{CampaignRow, Reviews, reviews};
+use crate::api::review::{Reviews, reviews};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::review as w;
@@ -25,6 +26,9 @@ use crate::ui::{
     ActionForm, Actions, Button, Cell, DataTable, DateField, Details, Empty, PageTitle, Row, RowHeader,
     Section, StatusTag, columns, keyed,
 };
+use chrono::NaiveDate;
+use contract::review::CampaignLine;
+use domain::review::Dates;
 use leptos::prelude::*;
 
 /// 学籍复核
@@ -63,7 +67,7 @@ pub fn ReviewsPage() -> impl IntoView {
 }
 
 /// The campaigns; a school goes straight to its own part.
-fn list(rows: Vec<CampaignRow>, school: Option<&str>) -> AnyView {
+fn list(rows: Vec<CampaignLine>, school: Option<&str>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
@@ -74,10 +78,10 @@ fn list(rows: Vec<CampaignRow>, school: Option<&str>) -> AnyView {
                 Some(school) => format!("/reviews/{}/schools/{school}", row.id),
                 None => format!("/reviews/{}", row.id),
             };
-            let [start, school_due, county, end] = row.days;
+            let [start, school_due, county, end] = days_of(&row.dates).map(day);
             view! {
                 <Row highlight=row.my_turn>
-                    <RowHeader><a href=href>{row.term}</a></RowHeader>
+                    <RowHeader><a href=href>{row.term.to_string()}</a></RowHeader>
                     <Cell label=w::UNIT>{row.unit}</Cell>
                     <Cell label=w::STATE>
                         <StatusTag status=parts::status_of(row.state) label=Some(row.state.label().to_owned())/>
@@ -106,6 +110,11 @@ fn open_form(state: &FormState, action: ServerAction<ProposeReview>) -> impl Int
             </ActionForm>
         </Details>
     }
+}
+
+/// The four days of a campaign, in the order of its forms.
+fn days_of(dates: &Dates) -> [NaiveDate; 4] {
+    [dates.start, dates.school, dates.county, dates.province]
 }
 
 /// The four days of a campaign, as typed or as they are.

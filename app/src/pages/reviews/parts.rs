@@ -1,11 +1,12 @@
 //! What several pages of a review show: a unit's figures, the units below, states, links.
 
-use crate::api::review::{Progress, SchoolRow, UnitRow};
+use crate::api::moment;
 use crate::text::t::{home, review as w};
 use crate::ui::{
     Badge, Breadcrumbs, Cell, Column, DataTable, DeadlineTag, Empty, Row, RowHeader, Stat, StatRow, Status,
     StatusTag, Tone,
 };
+use contract::review::{ReviewProgress, SchoolLine, UnitProgress};
 use domain::review::{AnomalyKind, CampaignState, Figures, Outcome, SchoolState};
 use leptos::prelude::*;
 
@@ -30,13 +31,13 @@ pub(super) fn school_status(state: SchoolState) -> impl IntoView {
 }
 
 /// A school's state with its deadline.
-pub(super) fn standing(row: &SchoolRow) -> impl IntoView + use<> {
+pub(super) fn standing(row: &SchoolLine) -> impl IntoView + use<> {
     let deadline = row.days_left.map(|days| view! { " "<DeadlineTag days_left=days working_days=true/> });
     view! { {school_status(row.state)}{deadline} }
 }
 
 /// The way down to the unit that is shown.
-pub(super) fn trail(progress: &Progress, page: &str) -> Option<impl IntoView + use<>> {
+pub(super) fn trail(progress: &ReviewProgress, page: &str) -> Option<impl IntoView + use<>> {
     let above: Vec<(String, String)> =
         progress.above.iter().map(|(id, name)| (format!("{page}?unit={id}"), name.clone())).collect();
     let current = progress.own.name.clone();
@@ -44,14 +45,14 @@ pub(super) fn trail(progress: &Progress, page: &str) -> Option<impl IntoView + u
 }
 
 /// A unit's figures and the units below it; `page` is where one walks down.
-pub(super) fn progress(progress: Progress, page: &str) -> impl IntoView + use<> {
-    let at = progress.at.map(|at| view! { <p class="muted">{home::summed_at(&at)}</p> });
+pub(super) fn progress(progress: ReviewProgress, page: &str) -> impl IntoView + use<> {
+    let at = progress.at.map(|at| view! { <p class="muted">{home::summed_at(&moment(at))}</p> });
     let own = progress.own;
-    if own.schools.1 == 0 {
+    if own.through().1 == 0 {
         return view! { <Empty title=w::NO_PROGRESS><p>{w::NO_PROGRESS_NEXT}</p></Empty> }.into_any();
     }
     let below = (!progress.below.is_empty()).then(|| below(progress.below, page));
-    view! { {at}{figures(&own.figures, Some(own.schools))}{below} }.into_any()
+    view! { {at}{figures(&own.figures, Some(own.through()))}{below} }.into_any()
 }
 
 /// Figures ready to read, for the cells of a row.
@@ -100,7 +101,7 @@ pub(super) fn figures(figures: &Figures, schools: Option<(i64, i64)>) -> impl In
     }
 }
 
-fn below(rows: Vec<UnitRow>, page: &str) -> impl IntoView + use<> {
+fn below(rows: Vec<UnitProgress>, page: &str) -> impl IntoView + use<> {
     let headings = vec![
         Column::new(w::NAME_OF_UNIT),
         Column::new(w::STATE),
@@ -113,12 +114,13 @@ fn below(rows: Vec<UnitRow>, page: &str) -> impl IntoView + use<> {
     view! { <DataTable caption=w::BELOW columns=headings dense=true>{lines}</DataTable> }
 }
 
-fn line(row: UnitRow, page: &str) -> impl IntoView + use<> {
-    let UnitRow { id, name, figures, schools: (done, all), school } = row;
+fn line(row: UnitProgress, page: &str) -> impl IntoView + use<> {
+    let (done, all) = row.through();
+    let UnitProgress { unit: id, name, figures, school, .. } = row;
     let shown = Shown::from(&figures);
     let late = school.as_ref().is_some_and(|school| school.days_left.is_some_and(|days| days < 0));
     let href = match &school {
-        Some(school) => format!("/reviews/{}/schools/{id}", school.review),
+        Some(school) => format!("/reviews/{}/schools/{id}", school.campaign),
         None => format!("{page}?unit={id}"),
     };
     let state = match &school {

@@ -1,17 +1,19 @@
 //! One pupil's place on the sheet: what the school says, its answers to what was found, the guardian's paper.
 
 use super::parts;
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{ConfirmPupil, SettleAnomalies, sheet_address};
-use crate::api::review::sheet::{AnomalyRow, PupilDetail, ReviewedPupil, review_pupil};
+use crate::api::review::sheet::{PupilDetail, review_pupil};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, name_of, param};
 use crate::text::t::review as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, Details, Fieldset, FileField, LinkButton, PageTitle,
-    RadioField, Section, SelectField, SummaryList, SummaryRow, TextAreaField, TextField, TickBox, choices,
-    keyed,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Details, Fieldset, FileField, FileForm, LinkButton,
+    PageTitle, RadioField, Section, SelectField, SummaryList, SummaryRow, TextAreaField, TextField, TickBox,
+    choices, keyed,
 };
+use contract::review::{AnomalyLine, PupilLine};
 use domain::form::{Block, Field};
 use domain::review::{Finding, Outcome};
 use leptos::prelude::*;
@@ -74,16 +76,16 @@ fn renamed(state: &FormState) -> FormState {
 }
 
 /// What has been said so far.
-fn said(pupil: &ReviewedPupil) -> impl IntoView + use<> {
+fn said(pupil: &PupilLine) -> impl IntoView + use<> {
     let number = pupil.number.clone();
     let finding = match &pupil.confirmed {
-        Some((finding, items, note, by, on)) => {
-            let items: Vec<&str> = items.iter().map(|field| field.label()).collect();
-            let mut words = finding.label().to_owned();
-            for more in [items.join("、"), note.clone()].into_iter().filter(|more| !more.is_empty()) {
+        Some(one) => {
+            let items: Vec<&str> = one.items.iter().map(|field| field.label()).collect();
+            let mut words = one.finding.label().to_owned();
+            for more in [items.join("、"), one.note.clone()].into_iter().filter(|more| !more.is_empty()) {
                 words = format!("{words}：{more}");
             }
-            format!("{words}（{}）", w::by_on(by, on))
+            format!("{words}（{}）", w::by_on(&one.by, &day(one.on)))
         }
         None => w::NOT_YET.to_owned(),
     };
@@ -115,9 +117,9 @@ fn anomalies(
     let rows = keyed(
         pupil.anomalies.iter(),
         |one| one.kind.key(),
-        |one| anomaly(one, &pupil.person, state, detail.may_answer),
+        |one| anomaly(one, &pupil.person.to_string(), state, detail.may_answer),
     );
-    let (review, person) = (detail.review.clone(), pupil.person.clone());
+    let (review, person) = (detail.review.clone(), pupil.person.to_string());
     let body = if detail.may_answer {
         view! {
             <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -134,8 +136,8 @@ fn anomalies(
     Some(view! { <Section id="anomalies" title=w::ANSWER>{body}</Section> }.into_any())
 }
 
-fn anomaly(one: &AnomalyRow, person: &str, state: &FormState, may_answer: bool) -> impl IntoView + use<> {
-    let AnomalyRow { kind, detail, settled } = one.clone();
+fn anomaly(one: &AnomalyLine, person: &str, state: &FormState, may_answer: bool) -> impl IntoView + use<> {
+    let AnomalyLine { kind, detail, settled } = one.clone();
     let kind_key = kind.key();
     let (held, note) = settled.map_or_else(Default::default, |(outcome, note)| (outcome.key(), note));
     let answer = Outcome::from_key(held).map_or(w::NOT_ANSWERED, Outcome::label);
@@ -168,20 +170,20 @@ fn finding(
 ) -> impl IntoView + use<> {
     let pupil = &detail.pupil;
     let confirmed = pupil.confirmed.clone();
-    let held = confirmed.as_ref().map_or("", |(finding, ..)| finding.key());
-    let note = confirmed.as_ref().map(|(_, _, note, ..)| note.clone()).unwrap_or_default();
+    let held = confirmed.as_ref().map_or("", |one| one.finding.key());
+    let note = confirmed.as_ref().map(|one| one.note.clone()).unwrap_or_default();
     let ticked: Vec<Field> = match state.values.get("items") {
         Some(typed) => Field::ALL
             .iter()
             .copied()
             .filter(|field| typed.split(',').any(|key| key == field.key()))
             .collect(),
-        None => confirmed.map(|(_, items, ..)| items).unwrap_or_default(),
+        None => confirmed.map(|one| one.items).unwrap_or_default(),
     };
     let options = choices(Finding::ALL.map(|finding| (finding.key(), finding.label())));
     let (value, error) = (state.value_or("finding", held), state.error("finding"));
     let (note, note_error) = (state.value_or("note", &note), state.error("note"));
-    let (review, person) = (detail.review.clone(), pupil.person.clone());
+    let (review, person) = (detail.review.clone(), pupil.person.to_string());
     let items = items(&ticked, state);
     view! {
         <Section id="finding-section" title=w::TO_DO>
@@ -236,17 +238,17 @@ fn paper(detail: &PupilDetail, state: &FormState) -> impl IntoView + use<> {
     let (value, error) = (state.value("paper_word"), state.error("paper_word"));
     let file_error = state.error("file");
     let open = error.is_some() || file_error.is_some();
-    let (review, person) = (detail.review.clone(), detail.pupil.person.clone());
+    let (review, person) = (detail.review.clone(), detail.pupil.person.to_string());
     view! {
         <Details summary=w::PAPER open>
             <p class="hint">{w::PRINTED_FORM}</p>
-            <form class="stack" method="post" action="/api/guardian_paper" enctype="multipart/form-data" novalidate=true>
+            <FileForm action="/api/guardian_paper">
                 <input type="hidden" name="review" value=review/>
                 <input type="hidden" name="person" value=person/>
                 <RadioField name="paper_word" label=w::PAPER_WORD options value error required=true/>
                 <FileField name="file" label=w::SCAN hint=w::SCAN_HINT error=file_error accept=FILES/>
                 <Actions><Button kind=ButtonKind::Secondary>{w::SAVE_PAPER}</Button></Actions>
-            </form>
+            </FileForm>
         </Details>
     }
 }

@@ -1,13 +1,15 @@
 //! 复核结果报告: the figures of a campaign in a unit, to be printed.
 
 use super::parts::Shown;
-use crate::api::review::{Progress, ReviewDetail, UnitRow, review};
+use crate::api::moment;
+use crate::api::review::{ReviewDetail, review};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
     BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, SummaryList, SummaryRow,
 };
+use contract::review::{ReviewProgress, UnitProgress};
 use domain::review::{AnomalyKind, Figures, Finding, Outcome};
 use leptos::prelude::*;
 
@@ -24,7 +26,7 @@ pub fn ReviewReportPage() -> impl IntoView {
         <Load data view=|detail: ReviewDetail| {
             let back = format!("/reviews/{}", detail.row.id);
             let body = match detail.progress {
-                Some(progress) => report(progress, &detail.row.term).into_any(),
+                Some(progress) => report(progress, &detail.row.term.to_string()).into_any(),
                 None => view! { <Empty title=w::NO_PROGRESS/> }.into_any(),
             };
             view! {
@@ -35,12 +37,12 @@ pub fn ReviewReportPage() -> impl IntoView {
     }
 }
 
-fn report(progress: Progress, term: &str) -> impl IntoView + use<> {
-    let Progress { own, below, at, .. } = progress;
-    let at = at.unwrap_or_default();
+fn report(progress: ReviewProgress, term: &str) -> impl IntoView + use<> {
+    let ReviewProgress { own, below, at, .. } = progress;
+    let at = at.map(moment).unwrap_or_default();
     let (title, lead) = (w::report_title(&own.name, term), w::report_lead(&own.name, term, &at));
+    let (done, all) = own.through();
     let figures = own.figures;
-    let (done, all) = own.schools;
     let shown = Shown::from(&figures);
     let complete = w::of_all(figures.complete, figures.pupils);
     let objected = w::count(figures.guardians_object);
@@ -125,11 +127,12 @@ fn kinds(figures: &Figures) -> impl IntoView + use<> {
 }
 
 /// 下级单位
-fn units(below: Vec<UnitRow>) -> impl IntoView {
+fn units(below: Vec<UnitProgress>) -> impl IntoView {
     let rows = below
         .into_iter()
         .map(|unit| {
-            let UnitRow { name, figures, schools: (done, all), .. } = unit;
+            let (done, all) = unit.through();
+            let UnitProgress { name, figures, .. } = unit;
             let shown = Shown::from(&figures);
             view! {
                 <Row>

@@ -1,9 +1,10 @@
 //! A school's part: figures, classes, signatures, the step of whoever's turn it is.
 
 use super::parts;
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{SignReview, sheet_address};
-use crate::api::review::sheet::{ClassRow, SchoolDetail, school_review};
+use crate::api::review::sheet::{SchoolDetail, school_review};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::review as w;
@@ -11,6 +12,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, Notice,
     PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, TextAreaField,
 };
+use contract::review::ClassLine;
 use domain::review::SchoolState;
 use leptos::prelude::*;
 
@@ -68,7 +70,7 @@ fn classes(detail: &SchoolDetail) -> AnyView {
         .iter()
         .cloned()
         .map(|class| {
-            let ClassRow { grade, class_name, label, figures } = class;
+            let ClassLine { grade, class_name, label, figures } = class;
             let open = figures.confirmed() < figures.pupils || figures.unanswered() > 0;
             let head = if detail.by_name {
                 let href = sheet_address(&detail.review, &detail.school, &grade.to_string(), &class_name);
@@ -101,7 +103,7 @@ fn classes(detail: &SchoolDetail) -> AnyView {
 
 fn facts(detail: &SchoolDetail) -> impl IntoView + use<> {
     let row = |term: &'static str, text: String| view! { <SummaryRow term>{text}</SummaryRow> };
-    let due = detail.row.due_on.clone().map(|due| row(w::DUE, due));
+    let due = detail.row.due_on.map(|due| row(w::DUE, day(due)));
     let looked = detail.looked_on.clone().map(|on| row(w::LOOKED_ON, on));
     let signatures = detail
         .signatures

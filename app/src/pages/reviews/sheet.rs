@@ -2,7 +2,7 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::AnswerClass;
-use crate::api::review::sheet::{ReviewedPupil, SheetDetail, review_sheet};
+use crate::api::review::sheet::{SheetDetail, review_sheet};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;
@@ -10,6 +10,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, PageTitle,
     Row, RowHeader, SelectField, TextField, TickBox, Tone, choices, keyed,
 };
+use contract::review::PupilLine;
 use domain::review::{AnomalyKind, Finding, Outcome};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -105,9 +106,9 @@ pub(super) struct Ticks {
 
 impl Ticks {
     /// At first those of whom nothing was found and nothing said.
-    fn has(&self, pupil: &ReviewedPupil) -> bool {
+    fn has(&self, pupil: &PupilLine) -> bool {
         match &self.typed {
-            Some(people) => people.contains(&pupil.person),
+            Some(people) => people.contains(&pupil.person.to_string()),
             None => pupil.anomalies.is_empty() && pupil.confirmed.is_none(),
         }
     }
@@ -116,7 +117,7 @@ impl Ticks {
 /// The pupils in rows, with a box to tick where the sheet may be filled, with their class where they are of several.
 pub(super) fn table(
     review: &str,
-    pupils: Vec<ReviewedPupil>,
+    pupils: Vec<PupilLine>,
     ticks: Ticks,
     with_class: bool,
 ) -> impl IntoView + use<> {
@@ -132,24 +133,18 @@ pub(super) fn table(
     let review = review.to_owned();
     let rows = keyed(
         pupils.into_iter().enumerate(),
-        |(_, pupil)| pupil.person.clone(),
+        |(_, pupil)| pupil.person,
         |(n, pupil)| row(&review, n, pupil, &ticks, with_class),
     );
     view! { <DataTable caption=w::CLASSES caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
 }
 
-fn row(
-    review: &str,
-    n: usize,
-    pupil: ReviewedPupil,
-    ticks: &Ticks,
-    with_class: bool,
-) -> impl IntoView + use<> {
+fn row(review: &str, n: usize, pupil: PupilLine, ticks: &Ticks, with_class: bool) -> impl IntoView + use<> {
     let open = pupil.anomalies.iter().any(|one| one.settled.is_none());
     let tick = ticks.shown.then(|| {
         // The first has the group's own id, so that an error's link lands on it.
         let id = if n == 0 { "people".to_owned() } else { format!("people-{}", pupil.person) };
-        let (label, value) = (w::select(&pupil.name), pupil.person.clone());
+        let (label, value) = (w::select(&pupil.name), pupil.person.to_string());
         let checked = ticks.has(&pupil);
         view! {
             <Cell label=w::SELECT>
@@ -175,7 +170,7 @@ fn row(
     }
 }
 
-fn anomaly_badges(pupil: &ReviewedPupil) -> impl IntoView + use<> {
+fn anomaly_badges(pupil: &PupilLine) -> impl IntoView + use<> {
     if pupil.anomalies.is_empty() {
         return view! { <span class="muted">{w::NOTHING_FOUND}</span> }.into_any();
     }
@@ -189,18 +184,18 @@ fn anomaly_badges(pupil: &ReviewedPupil) -> impl IntoView + use<> {
     all.collect_view().into_any()
 }
 
-fn finding(pupil: &ReviewedPupil) -> impl IntoView + use<> {
+fn finding(pupil: &PupilLine) -> impl IntoView + use<> {
     match &pupil.confirmed {
-        Some((finding, ..)) => {
-            let tone = if *finding == Finding::Right { Tone::Success } else { Tone::Warn };
-            let label = finding.label();
+        Some(one) => {
+            let tone = if one.finding == Finding::Right { Tone::Success } else { Tone::Warn };
+            let label = one.finding.label();
             view! { <Badge tone>{label}</Badge> }.into_any()
         }
         None => view! { <span class="muted">{w::NOT_YET}</span> }.into_any(),
     }
 }
 
-fn guardian(pupil: &ReviewedPupil) -> impl IntoView + use<> {
+fn guardian(pupil: &PupilLine) -> impl IntoView + use<> {
     match pupil.guardian {
         Some((right, on_paper)) => {
             let tone = if right { Tone::Success } else { Tone::Warn };

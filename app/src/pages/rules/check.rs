@@ -1,9 +1,11 @@
 //! 核对修改: what would change and which open cases it would touch, before it is proposed.
 
+use crate::api::day;
 use crate::api::rules::{ProposeRules, RulesCheck, check_rules};
 use crate::pages::parts::Load;
 use crate::text::t::rules as w;
 use crate::ui::{ActionForm, Actions, BackLink, Button, PageTitle, Section, SummaryList, SummaryRow};
+use contract::rules::RulePreview;
 use leptos::prelude::*;
 
 /// 核对修改
@@ -13,13 +15,13 @@ pub fn RulesCheckPage() -> impl IntoView {
     let data = Resource::new_blocking(|| (), |()| check_rules());
     view! {
         <Load data view=move |check: RulesCheck| {
-            let RulesCheck { changes, touched, from, source, note, .. } = check;
+            let RulesCheck { preview: RulePreview { changes, touched }, from, source, note, .. } = check;
             let touched = if touched.is_empty() {
                 view! { <p>{w::TOUCHED_NONE}</p> }.into_any()
             } else {
                 let items = touched
                     .into_iter()
-                    .map(|(kind, n)| view! { <li>{w::touched(&kind, n)}</li> })
+                    .map(|(kind, n)| view! { <li>{w::touched(kind.label(), n)}</li> })
                     .collect_view();
                 view! { <ul>{items}</ul> <p class="hint">{w::TOUCHED_HINT}</p> }.into_any()
             };
@@ -29,7 +31,7 @@ pub fn RulesCheckPage() -> impl IntoView {
                 <PageTitle title=w::CHECK_TITLE/>
                 <SummaryList>
                     <SummaryRow term=w::DOCUMENT>{source}</SummaryRow>
-                    <SummaryRow term=w::FROM>{from}</SummaryRow>
+                    <SummaryRow term=w::FROM>{day(from)}</SummaryRow>
                     {note}
                 </SummaryList>
                 <Section id="changes" title=w::CHANGES>{super::changes_table(changes)}</Section>

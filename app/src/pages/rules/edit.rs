@@ -1,13 +1,14 @@
 //! 修改实施细则: every rule with a tick «decided here» and the control that suits its shape.
 
 use crate::api::form_state::FormState;
-use crate::api::rules::{DraftRules, RulesView, rules_form};
+use crate::api::rules::{DraftRules, rules_form};
 use crate::pages::parts::{FormMessages, Load, name_of};
 use crate::text::t::rules as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, DateField, FieldWidth, Fieldset, PageTitle, RadioField, Section,
     SelectField, TextAreaField, TextField, TickBox, choices, keyed,
 };
+use contract::rules::RuleBook;
 use domain::rules::{Options, RuleGroup, RuleKey, Shape};
 use leptos::prelude::*;
 
@@ -17,11 +18,11 @@ pub fn RulesEditPage() -> impl IntoView {
     let action = ServerAction::<DraftRules>::new();
     let data = Resource::new_blocking(move || action.version().get(), |_| rules_form());
     view! {
-        <Load data view=move |(found, state): (RulesView, FormState)| {
-            let caption = w::of(&found.name, found.is_nation);
+        <Load data view=move |(found, state): (RuleBook, FormState)| {
+            let caption = w::of(&found.name, found.is_nation());
             let groups = keyed(RuleGroup::ALL
                 .into_iter()
-                .filter(|group| found.is_nation || *group != RuleGroup::Nation), |group| *group as u8, |group| {
+                .filter(|group| found.is_nation() || *group != RuleGroup::Nation), |group| *group as u8, |group| {
                     let rules = keyed(RuleKey::ALL
                         .iter()
                         .filter(|key| key.group() == group), |key| key.key(), |key| rule(*key, &state));

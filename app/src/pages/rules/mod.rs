@@ -4,7 +4,8 @@ pub mod check;
 pub mod edit;
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::rules::{DecideRules, RuleLine, RulesView, VersionLine, rules};
+use crate::api::rules::{DecideRules, rules};
+use crate::api::{day, moment};
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::rules as w;
 use crate::ui::{
@@ -12,6 +13,7 @@ use crate::ui::{
     RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextAreaField, Tone, choices, columns,
     keyed,
 };
+use contract::rules::{RuleBook, RuleChange, RuleLine, VersionAct, VersionLine};
 use domain::rules::RuleGroup;
 use leptos::prelude::*;
 
@@ -24,11 +26,11 @@ pub fn RulesPage() -> impl IntoView {
         |_| async move { Ok((rules(String::new()).await?, form_state("rules_decision".into()).await?)) },
     );
     view! {
-        <Load data view=move |(found, state): (RulesView, FormState)| {
+        <Load data view=move |(found, state): (RuleBook, FormState)| {
             let edit = found.may_propose.then(|| view! {
                 <LinkButton href="/rules/edit" kind=ButtonKind::Secondary>{w::EDIT}</LinkButton>
             });
-            let caption = w::of(&found.name, found.is_nation);
+            let caption = w::of(&found.name, found.is_nation());
             view! {
                 <PageTitle title=w::TITLE caption=Some(caption) has_errors=state.has_errors()>{edit}</PageTitle>
                 <p class="lead">{w::LEAD}</p>
@@ -41,7 +43,7 @@ pub fn RulesPage() -> impl IntoView {
     }
 }
 
-fn groups(found: &RulesView) -> impl IntoView + use<> {
+fn groups(found: &RuleBook) -> impl IntoView + use<> {
     RuleGroup::ALL
         .into_iter()
         .map(|group| {
@@ -50,7 +52,8 @@ fn groups(found: &RulesView) -> impl IntoView + use<> {
                 .iter()
                 .filter(|line| line.key.group() == group)
                 .cloned()
-                .map(|RuleLine { key, words, source, own }| {
+                .map(|RuleLine { key, value, source, own }| {
+                    let words = key.shape().words(&value);
                     view! {
                         <Row>
                             <RowHeader>{key.label()}</RowHeader>
@@ -75,13 +78,13 @@ fn groups(found: &RulesView) -> impl IntoView + use<> {
 }
 
 /// A table of what changes: rule, old, new.
-pub(super) fn changes_table(changes: Vec<(String, String, String)>) -> impl IntoView {
+pub(super) fn changes_table(changes: Vec<RuleChange>) -> impl IntoView {
     let rows = changes
         .into_iter()
-        .map(|(label, old, new)| {
+        .map(|RuleChange { key, old, new }| {
             view! {
                 <Row>
-                    <RowHeader>{label}</RowHeader>
+                    <RowHeader>{key.label()}</RowHeader>
                     <Cell label=w::OLD>{old}</Cell>
                     <Cell label=w::NEW>{new}</Cell>
                 </Row>
@@ -93,11 +96,11 @@ pub(super) fn changes_table(changes: Vec<(String, String, String)>) -> impl Into
 }
 
 fn proposal(
-    found: &RulesView,
+    found: &RuleBook,
     state: &FormState,
     action: ServerAction<DecideRules>,
 ) -> Option<impl IntoView + use<>> {
-    let version = found.proposal.clone()?;
+    let version = found.proposal()?.clone();
     let decide = found.may_decide.then(|| {
         let state = state.clone();
         view! {
@@ -143,11 +146,14 @@ fn proposal(
 }
 
 fn summary(version: VersionLine) -> impl IntoView {
+    let told = |act: Option<VersionAct>| {
+        act.map(|act| format!("{}，{}", act.by, moment(act.at))).unwrap_or_default()
+    };
     let lines = [
         (w::SOURCE, version.source),
-        (w::FROM, version.from),
-        (w::PROPOSED, version.proposed),
-        (w::DECIDED, version.decided),
+        (w::FROM, day(version.valid_from)),
+        (w::PROPOSED, told(version.proposed)),
+        (w::DECIDED, told(version.decided)),
         (w::NOTE, version.note),
     ];
     let rows = lines
@@ -158,16 +164,18 @@ fn summary(version: VersionLine) -> impl IntoView {
     view! { <SummaryList>{rows}</SummaryList> }
 }
 
-fn history(found: &RulesView) -> impl IntoView + use<> {
+fn history(found: &RuleBook) -> impl IntoView + use<> {
     let versions = keyed(
-        found.versions.iter().cloned(),
+        found.versions.iter().chain(&found.seeded).cloned(),
         |version| version.version,
         |version| {
-            let title = format!("{}　{}　{}", w::version(version.version), version.from, version.state);
+            let state = version.state.map_or(w::SEEDED, |state| state.label());
+            let title = format!("{}　{}　{state}", w::version(version.version), day(version.valid_from));
             let changes = version.changes.clone();
             view! { <Details summary=title>{summary(version)} {changes_table(changes)}</Details> }
         },
     );
-    let none = found.versions.is_empty().then(|| view! { <Empty title=w::NO_HISTORY/> });
+    let none =
+        (found.versions.is_empty() && found.seeded.is_none()).then(|| view! { <Empty title=w::NO_HISTORY/> });
     view! { <Section id="history" title=w::HISTORY>{none}{versions}</Section> }
 }

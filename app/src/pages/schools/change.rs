@@ -2,9 +2,9 @@
 
 use super::{parts, status_of};
 use crate::api::form_state::{FormState, form_state};
-use crate::api::school::{
-    ChangeDetail, DecideSchoolChange, GoOnWithSchoolChange, MovedRow, ReceiptArchives, school_change,
-};
+use crate::api::moment;
+use crate::api::school::act::{DecideSchoolChange, GoOnWithSchoolChange, ReceiptArchives};
+use crate::api::school::read::{ChangeDetail, school_change};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of::{self, Offered};
@@ -13,7 +13,9 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Notice, NoticeKind,
     PageTitle, Progress, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
 };
-use domain::school::State;
+use contract::school::{ChangeView, MovedLine};
+use domain::id::UnitId;
+use domain::school::{Change, State};
 use leptos::prelude::*;
 
 /// 一项变动
@@ -39,24 +41,25 @@ pub fn SchoolChangePage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(detail, state, print): (ChangeDetail, FormState, Offered)| {
-            let line = detail.line.clone();
+            let change = &detail.view;
+            let line = change.line.clone();
             let label = Some(line.state.label().to_owned());
             let preview = preview(&detail);
-            let decision = detail.may_decide.then(|| decision(&detail, &state, decide));
-            let running = (line.state == State::Running).then(|| running(&detail, go_on));
-            let ended = line.state == State::Done && detail.ends;
-            let moved = detail.done.as_ref().is_some_and(|(count, ..)| *count > 0);
+            let decision = change.may_decide.then(|| decision(change, &state, decide));
+            let running = (line.state == State::Running).then(|| running(change, go_on));
+            let ended = line.state == State::Done && line.change.ends_school();
+            let moved = change.moved > 0;
             let nothing = (ended && !moved).then(|| view! { <p>{w::NOTHING_MOVED}</p> });
             let list = (ended && moved).then(|| list(&detail));
-            let receipts = (ended && moved).then(|| receipts(&detail, receipt));
+            let receipts = (ended && moved).then(|| receipts(change, receipt));
             view! {
                 <BackLink href="/schools"/>
-                <PageTitle title=line.what.clone() caption=Some(line.school.clone()) has_errors=state.has_errors()>
+                <PageTitle title=line.change.label() caption=Some(line.school.clone()) has_errors=state.has_errors()>
                     <StatusTag status=status_of(line.state) label/>
                 </PageTitle>
                 <FormMessages state/>
                 {running}
-                {facts(&detail)}
+                {facts(change)}
                 {preview}
                 {decision}
                 {nothing}
@@ -69,13 +72,13 @@ pub fn SchoolChangePage() -> impl IntoView {
 }
 
 /// How far it is, and going on when it was cut off.
-fn running(detail: &ChangeDetail, action: ServerAction<GoOnWithSchoolChange>) -> impl IntoView + use<> {
-    let id = detail.line.id.clone();
-    let bar = detail.progress.map(|(moved, total)| {
+fn running(change: &ChangeView, action: ServerAction<GoOnWithSchoolChange>) -> impl IntoView + use<> {
+    let id = change.line.id.to_string();
+    let bar = change.progress.map(|(moved, total)| {
         let (done, total) = (Signal::stored(moved), Signal::stored(total));
         view! { <Progress id="progress" label=w::PROGRESS done total/> }
     });
-    let form = detail.may_go_on.then(|| {
+    let form = change.may_go_on.then(|| {
         view! {
             <p class="hint">{w::GO_ON_HINT}</p>
             <ActionForm action>
@@ -91,7 +94,7 @@ fn running(detail: &ChangeDetail, action: ServerAction<GoOnWithSchoolChange>) ->
 }
 
 fn preview(detail: &ChangeDetail) -> impl IntoView + use<> {
-    let whole = detail.whole;
+    let whole = matches!(detail.view.line.change, Change::Reclass { .. });
     detail.preview.as_ref().map(|preview| {
         let (verdict, classes) =
             (parts::verdict(preview, w::READY_LEADER, w::WRONG_LEADER), parts::classes(preview, whole));
@@ -99,23 +102,50 @@ fn preview(detail: &ChangeDetail) -> impl IntoView + use<> {
     })
 }
 
-fn facts(detail: &ChangeDetail) -> impl IntoView + use<> {
-    let line = detail.line.clone();
-    let (by, at) = line.proposed;
-    let own = detail
-        .facts
-        .iter()
-        .cloned()
+/// What it is, in words: headings and values.
+fn told(change: &ChangeView) -> Vec<(&'static str, String)> {
+    let name = |unit: &UnitId| change.units.get(unit).cloned().unwrap_or_default();
+    let mut facts = match &change.line.change {
+        Change::Found { name, school_type, system } => vec![
+            (w::NAME, name.clone()),
+            (w::TYPE, school_type.label().to_owned()),
+            (w::SYSTEM, system.label().to_owned()),
+        ],
+        Change::Rename { name } => vec![(w::NEW_NAME, name.clone())],
+        Change::Reclass { name, school_type } => {
+            vec![(w::NEW_NAME, name.clone()), (w::NEW_TYPE, school_type.label().to_owned())]
+        }
+        Change::Merge { into, .. } => vec![(w::INTO, name(into))],
+        Change::Close { archives, .. } => {
+            vec![(w::ARCHIVES_TO, archives.as_ref().map_or_else(|| w::ARCHIVES_HERE.to_owned(), name))]
+        }
+        Change::Revive => Vec::new(),
+    };
+    if let (Change::Reclass { .. }, Some(successor)) = (&change.line.change, &change.successor) {
+        facts.push((w::SUCCESSOR, name(successor)));
+    }
+    facts
+}
+
+fn facts(change: &ChangeView) -> impl IntoView + use<> {
+    let line = change.line.clone();
+    let proposed = w::by_at(&line.proposed_by, &moment(line.proposed_at));
+    let own = told(change)
+        .into_iter()
         .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
         .collect_view();
-    let code = detail.code.clone().map(|code| view! { <SummaryRow term=w::CODE>{code}</SummaryRow> });
-    let decided = detail
-        .decided
-        .clone()
-        .map(|(by, at, _)| view! { <SummaryRow term=w::DECIDED_BY>{w::by_at(&by, &at)}</SummaryRow> });
-    let finished =
-        detail.done.clone().map(|(_, _, at)| view! { <SummaryRow term=w::FINISHED>{at}</SummaryRow> });
-    let returned = detail.decided.clone().filter(|(.., why)| !why.is_empty()).map(|(.., why)| {
+    let code =
+        change.school.clone().map(|code| view! { <SummaryRow term=w::CODE>{code.to_string()}</SummaryRow> });
+    let decided = change.decided.as_ref().map(|decided| {
+        let words = w::by_at(&decided.by, &moment(decided.at));
+        view! { <SummaryRow term=w::DECIDED_BY>{words}</SummaryRow> }
+    });
+    let finished = (line.state == State::Done).then(|| {
+        let at = change.finished_at.map(moment).unwrap_or_default();
+        view! { <SummaryRow term=w::FINISHED>{at}</SummaryRow> }
+    });
+    let why = change.decided.as_ref().map(|decided| decided.reason.clone()).filter(|why| !why.is_empty());
+    let returned = why.map(|why| {
         view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{why}</p></Notice> }
     });
     view! {
@@ -126,7 +156,7 @@ fn facts(detail: &ChangeDetail) -> impl IntoView + use<> {
                 {code}
                 {own}
                 <SummaryRow term=w::ACT>{line.act}</SummaryRow>
-                <SummaryRow term=w::PROPOSED_BY>{w::by_at(&by, &at)}</SummaryRow>
+                <SummaryRow term=w::PROPOSED_BY>{proposed}</SummaryRow>
                 {decided}
                 {finished}
             </SummaryList>
@@ -135,12 +165,12 @@ fn facts(detail: &ChangeDetail) -> impl IntoView + use<> {
 }
 
 fn decision(
-    detail: &ChangeDetail,
+    change: &ChangeView,
     state: &FormState,
     action: ServerAction<DecideSchoolChange>,
 ) -> impl IntoView + use<> {
-    let (id, again) = (detail.line.shown.clone(), detail.line.shown.clone());
-    let hint = if detail.ends { w::DECIDE_HINT } else { w::DECIDE_HINT_OPEN };
+    let (id, again) = (change.line.shown().to_string(), change.line.shown().to_string());
+    let hint = if change.line.change.ends_school() { w::DECIDE_HINT } else { w::DECIDE_HINT_OPEN };
     let (value, error) = (state.value("reason"), state.error("reason"));
     view! {
         <Section id="decide" title=w::DECIDE>
@@ -162,15 +192,16 @@ fn decision(
     }
 }
 
-fn receipts(detail: &ChangeDetail, action: ServerAction<ReceiptArchives>) -> impl IntoView + use<> {
-    let given = detail.receipts.iter().map(|(by, at)| view! { <li>{w::by_at(by, at)}</li> }).collect_view();
-    let given = if detail.receipts.is_empty() {
+fn receipts(change: &ChangeView, action: ServerAction<ReceiptArchives>) -> impl IntoView + use<> {
+    let given =
+        change.receipts.iter().map(|(by, at)| view! { <li>{w::by_at(by, &moment(*at))}</li> }).collect_view();
+    let given = if change.receipts.is_empty() {
         view! { <p>{w::NO_RECEIPT}</p> }.into_any()
     } else {
         view! { <ul>{given}</ul> }.into_any()
     };
-    let id = detail.line.id.clone();
-    let form = detail.may_receipt.then(|| {
+    let id = change.line.id.to_string();
+    let form = change.may_receipt.then(|| {
         view! {
             <p class="hint">{w::RECEIPT_HINT}</p>
             <ActionForm action>
@@ -184,20 +215,22 @@ fn receipts(detail: &ChangeDetail, action: ServerAction<ReceiptArchives>) -> imp
 
 /// The list as it is printed: on A4 and nothing else of the page.
 fn list(detail: &ChangeDetail) -> impl IntoView + use<> {
-    let line = &detail.line;
+    let change = &detail.view;
+    let line = &change.line;
     let printed = detail.printed_by.clone();
-    let (count, hash, at) = detail.done.clone().unwrap_or_default();
+    let (count, hash) = (change.moved, change.list_hash.clone());
+    let at = change.finished_at.map(moment).unwrap_or_default();
     let rows = detail.moved.iter().cloned().map(row).collect_view();
     let headings = columns([w::PERSON, w::NUMBER, w::BEFORE, w::AFTER, w::PAPER, w::KEEPER]);
-    let signed = detail
+    let signed = change
         .receipts
         .iter()
-        .map(|(by, at)| view! { <p>{w::RECEIPTS}"："{w::by_at(by, at)}</p> })
+        .map(|(by, at)| view! { <p>{w::RECEIPTS}"："{w::by_at(by, &moment(*at))}</p> })
         .collect_view();
     view! {
         <article class="official-letter sheet" aria-labelledby="list-title">
             <h2 id="list-title" class="official-letter-title">{w::LIST}</h2>
-            <p class="official-letter-text">{w::list_head(&line.school, &line.what, &line.act)}</p>
+            <p class="official-letter-text">{w::list_head(&line.school, line.change.label(), &line.act)}</p>
             <DataTable caption=w::LIST caption_hidden=true columns=headings dense=true>{rows}</DataTable>
             <SummaryList>
                 <SummaryRow term=w::COUNT>{w::pieces(count)}</SummaryRow>
@@ -211,7 +244,7 @@ fn list(detail: &ChangeDetail) -> impl IntoView + use<> {
     }
 }
 
-fn row(one: MovedRow) -> impl IntoView {
+fn row(one: MovedLine) -> impl IntoView {
     let (before, after) = one.classes;
     let after = if after.is_empty() { w::LEFT.to_owned() } else { after };
     let href = format!("/pupils/{}/archive", one.person);

@@ -4,13 +4,15 @@ pub mod change;
 pub mod parts;
 pub mod propose;
 
-use crate::api::school::{ChangeLine, SchoolLine, SchoolsData, schools};
+use crate::api::school::list::schools;
+use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::Load;
 use crate::text::t::school as w;
 use crate::ui::{
     Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, columns,
 };
+use contract::school::{ChangeLine, Register, SchoolLine};
 use domain::school::State;
 use leptos::prelude::*;
 
@@ -20,8 +22,8 @@ pub fn SchoolsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(move || live.version(), |_| schools());
     view! {
-        <Load data view=move |found: SchoolsData| {
-            let SchoolsData { schools, changes, may_propose, in_school } = found;
+        <Load data view=move |(found, in_school): (Register, bool)| {
+            let Register { schools, changes, may_propose } = found;
             if in_school {
                 return view! {
                     <PageTitle title=w::TITLE/>
@@ -69,12 +71,12 @@ fn change_rows(caption: &'static str, none: &'static str, changes: Vec<ChangeLin
         .map(|one| {
             let href = format!("/schools/changes/{}", one.id);
             let label = Some(one.state.label().to_owned());
-            let (by, at) = one.proposed;
+            let proposed = w::by_at(&one.proposed_by, &moment(one.proposed_at));
             view! {
                 <Row>
-                    <RowHeader><a href=href>{one.school}"："{one.what}</a></RowHeader>
+                    <RowHeader><a href=href>{one.school}"："{one.change.label()}</a></RowHeader>
                     <Cell label=w::ACT>{one.act}</Cell>
-                    <Cell label=w::PROPOSED_BY>{w::by_at(&by, &at)}</Cell>
+                    <Cell label=w::PROPOSED_BY>{proposed}</Cell>
                     <Cell label=w::STATE><StatusTag status=status_of(one.state) label/></Cell>
                 </Row>
             }
@@ -91,18 +93,20 @@ fn school_rows(schools: Vec<SchoolLine>) -> AnyView {
     let rows = schools
         .into_iter()
         .map(|one| {
-            let (status, label) = match &one.closed_on {
-                Some(on) => (Status::Withdrawn, w::closed(on)),
+            let (status, label) = match one.closed_on {
+                Some(on) => (Status::Withdrawn, w::closed(&day(on))),
                 None => (Status::Done, w::OPEN.to_owned()),
             };
-            let names: Vec<String> = one.names.iter().map(|(name, until)| w::former(name, until)).collect();
+            let names: Vec<String> =
+                one.names.iter().map(|(name, until)| w::former(name, &day(*until))).collect();
             let names = if names.is_empty() { w::NOTHING.to_owned() } else { names.join("；") };
+            let school_type = one.school_type.map(|school_type| school_type.label()).unwrap_or_default();
             let successor = one.successor.unwrap_or_else(|| w::NOTHING.to_owned());
             view! {
                 <Row>
                     <RowHeader>{one.name}</RowHeader>
-                    <Cell label=w::CODE>{one.code}</Cell>
-                    <Cell label=w::TYPE>{one.school_type}</Cell>
+                    <Cell label=w::CODE>{one.id.to_string()}</Cell>
+                    <Cell label=w::TYPE>{school_type}</Cell>
                     <Cell label=w::STATE><StatusTag status label=Some(label)/></Cell>
                     <Cell label=w::FORMER>{names}</Cell>
                     <Cell label=w::SUCCESSOR>{successor}</Cell>

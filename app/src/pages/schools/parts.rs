@@ -1,19 +1,20 @@
 //! The preview of a change: what has to be finished first, what is wrong, where every class goes.
 
-use crate::api::school::{BlockerLine, PreviewData};
 use crate::text::t::school as w;
 use crate::ui::{Cell, DataTable, Notice, NoticeKind, Row, RowHeader, columns};
+use contract::school::{Blocker, Obstacle, Preview};
+use domain::refusal::RefusalCode;
 use leptos::prelude::*;
 
 /// What has to be finished first, with links where the reader can open it.
-pub(super) fn first(blockers: &[BlockerLine]) -> impl IntoView + use<> {
+pub(super) fn first(blockers: &[Blocker]) -> impl IntoView + use<> {
     let lists = blockers
         .iter()
         .cloned()
-        .map(|(heading, matters)| {
+        .map(|Blocker { heading, matters }| {
             let items = matters
                 .into_iter()
-                .map(|(words, href)| match href {
+                .map(|(words, obstacle)| match address(&obstacle) {
                     Some(href) => view! { <li><a href=href>{words}</a></li> }.into_any(),
                     None => view! { <li>{words}</li> }.into_any(),
                 })
@@ -31,13 +32,31 @@ pub(super) fn first(blockers: &[BlockerLine]) -> impl IntoView + use<> {
     })
 }
 
+/// Where the reader can open it.
+fn address(obstacle: &Obstacle) -> Option<String> {
+    match obstacle {
+        Obstacle::Case(id) => Some(format!("/cases/{id}")),
+        Obstacle::Pupil(id) => Some(format!("/pupils/{id}")),
+        Obstacle::Problem(id) => Some(format!("/problems/{id}")),
+        Obstacle::OfSchool => None,
+    }
+}
+
 /// Whether it can be done as it is, and if not, why.
-pub(super) fn verdict(preview: &PreviewData, good: &'static str, bad: &'static str) -> impl IntoView + use<> {
-    if preview.wrong.is_empty() && preview.blockers.is_empty() {
+pub(super) fn verdict(preview: &Preview, good: &'static str, bad: &'static str) -> impl IntoView + use<> {
+    // The blockers are told one by one.
+    let wrong: Vec<String> = preview
+        .refusals
+        .iter()
+        .filter(|refusal| refusal.code != RefusalCode::Blocked)
+        .map(ToString::to_string)
+        .collect();
+    if wrong.is_empty() && preview.blockers.is_empty() {
         return view! { <Notice kind=NoticeKind::Info><p>{good}</p></Notice> }.into_any();
     }
-    let items = preview.wrong.iter().cloned().map(|words| view! { <li>{words}</li> }).collect_view();
-    let wrong = (!preview.wrong.is_empty()).then(|| {
+    let some = !wrong.is_empty();
+    let items = wrong.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    let wrong = some.then(|| {
         view! {
             <Notice kind=NoticeKind::Warn title=Some(bad.to_owned())><ul>{items}</ul></Notice>
         }
@@ -46,12 +65,13 @@ pub(super) fn verdict(preview: &PreviewData, good: &'static str, bad: &'static s
 }
 
 /// Where every class goes, and how many archives of others there are. `whole`: classes without a place go on with the school.
-pub(super) fn classes(preview: &PreviewData, whole: bool) -> impl IntoView + use<> {
+pub(super) fn classes(preview: &Preview, whole: bool) -> impl IntoView + use<> {
     let rows = preview
         .classes
         .iter()
         .cloned()
         .map(|one| {
+            let label = w::class(one.grade, &one.class_name);
             let (school, class) = match one.to {
                 Some((school, class)) => (school, class),
                 None if whole => (w::STAYS.to_owned(), one.class_name.clone()),
@@ -59,7 +79,7 @@ pub(super) fn classes(preview: &PreviewData, whole: bool) -> impl IntoView + use
             };
             view! {
                 <Row>
-                    <RowHeader>{one.label}</RowHeader>
+                    <RowHeader>{label}</RowHeader>
                     <Cell label=w::PUPILS numeric=true>{one.pupils}</Cell>
                     <Cell label=w::GOES_TO>{school}</Cell>
                     <Cell label=w::NEW_CLASS>{class}</Cell>

@@ -2,13 +2,14 @@
 
 use super::parts;
 use crate::api::form_state::FormState;
-use crate::api::school::{ProposeData, ProposeSchoolChange, school_proposal};
+use crate::api::school::propose::{ProposeData, ProposeSchoolChange, school_proposal};
 use crate::pages::parts::{FormMessages, Load, name_of, query, renamed};
 use crate::text::t::school as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Choice, FieldWidth, Fieldset, PageTitle, Section,
     SelectField, TextField, choices, keyed,
 };
+use contract::school::ClassMove;
 use domain::codes::{SchoolSystem, SchoolType};
 use leptos::prelude::*;
 
@@ -174,10 +175,11 @@ fn placements(
     }
     let rows = keyed(
         data.preview.classes.iter().enumerate(),
-        |(_, one)| one.key.clone(),
+        |(_, one)| key_of(one),
         |(n, one)| {
+            let (key, words) = (key_of(one), w::class(one.grade, &one.class_name));
             // What was typed belongs to the class that stood in this row then.
-            let same = state.value(&format!("was_{n}")) == one.key;
+            let same = state.value(&format!("was_{n}")) == key;
             let typed = |key: &str, otherwise: &str| match same {
                 true => state.value_or(key, otherwise),
                 false => otherwise.to_owned(),
@@ -185,11 +187,11 @@ fn placements(
             let class = typed(&format!("class_{n}"), &one.class_name);
             let to = schools.clone().map(|options| {
                 let (name, value) = (name_of(&format!("to_{n}")), typed(&format!("to_{n}"), ""));
-                view! { <SelectField name label=w::placing(&one.label) options value/> }
+                view! { <SelectField name label=w::placing(&words) options value/> }
             });
-            let (name, label) = (name_of(&format!("class_{n}")), w::new_class(&one.label));
+            let (name, label) = (name_of(&format!("class_{n}")), w::new_class(&words));
             view! {
-                <input type="hidden" name=name_of(&format!("was_{n}")) value=one.key.clone()/>
+                <input type="hidden" name=name_of(&format!("was_{n}")) value=key.clone()/>
                 {to}
                 <TextField
                     name
@@ -208,4 +210,9 @@ fn placements(
         <Fieldset legend=w::CLASSES name=name_of("placements") hint=Some(hint.to_owned()) error>{rows}</Fieldset>
     }
     .into_any()
+}
+
+/// Names a class in the form.
+fn key_of(one: &ClassMove) -> String {
+    format!("{}|{}", one.grade, one.class_name)
 }

@@ -2,12 +2,12 @@
 
 use super::sheet::Step;
 use crate::api::form_state::FormState;
-use crate::api::violation::ViolationDetail;
 use crate::text::t::violation as w;
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, CheckboxField, Details, FieldWidth, FileField, Section,
-    SelectField, TextAreaField, TextField, choices, keyed,
+    ActionForm, Actions, Button, ButtonKind, CheckboxField, Details, FieldWidth, FileField, FileForm,
+    Section, SelectField, TextAreaField, TextField, choices, keyed,
 };
+use contract::violation::ViolationView;
 use domain::case::correction::ProofKind;
 use domain::violation::{CORRECTION_WORKING_DAYS, ViolationKind, ViolationState};
 use leptos::prelude::*;
@@ -15,9 +15,9 @@ use leptos::prelude::*;
 const FILES: &str = "image/jpeg,image/png,application/pdf";
 
 /// The forms of whoever's turn it is; nothing for others.
-pub(super) fn forms(detail: &ViolationDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
-    let id = detail.row.shown.clone();
-    let turn = detail.my_turn.then(|| match detail.row.state {
+pub(super) fn forms(detail: &ViolationView, state: &FormState, step: Step) -> impl IntoView + use<> {
+    let id = detail.line.shown().to_string();
+    let turn = detail.my_turn.then(|| match detail.line.state {
         ViolationState::Suspected => words(
             id.clone(),
             state,
@@ -79,7 +79,7 @@ fn reply(id: String, state: &FormState) -> AnyView {
     let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
     view! {
         <Section id="do" title=w::REPLY>
-            <form class="stack" method="post" action="/api/reply_violation" enctype="multipart/form-data" novalidate=true>
+            <FileForm action="/api/reply_violation">
                 <input type="hidden" name="violation" value=id/>
                 <TextAreaField
                     name="statement"
@@ -93,14 +93,14 @@ fn reply(id: String, state: &FormState) -> AnyView {
                 <SelectField name="kind" label=w::SCAN_KIND options=kinds value=state.value("kind") error=state.error("kind")/>
                 <FileField name="file" label=w::SCAN hint=w::SCAN_HINT error=state.error("file") accept=FILES/>
                 <Actions><Button>{w::REPLY}</Button></Actions>
-            </form>
+            </FileForm>
         </Section>
     }
     .into_any()
 }
 
-fn steer(id: String, detail: &ViolationDetail, state: &FormState, step: Step) -> impl IntoView + use<> {
-    let serious = detail.escalations.iter().any(|(_, serious)| *serious);
+fn steer(id: String, detail: &ViolationView, state: &FormState, step: Step) -> impl IntoView + use<> {
+    let serious = detail.escalations.iter().any(|one| one.serious);
     let recommend = serious.then(|| {
         view! { <Button kind=ButtonKind::Secondary name="act" value="recommend">{w::RECOMMEND}</Button> }
     });
@@ -133,14 +133,14 @@ pub(super) fn enter(below: &[(String, String, bool)], state: &FormState) -> impl
     view! {
         <Details summary=w::ENTER open=state.has_errors()>
             <p class="hint">{w::ENTER_LEAD}</p>
-            <form class="stack" method="post" action="/api/enter_violation" enctype="multipart/form-data" novalidate=true>
+            <FileForm action="/api/enter_violation">
                 <SelectField name="subject" label=w::SUBJECT options=units value=state.value("subject") error=state.error("subject") required=true/>
                 <SelectField name="case" label=w::KIND options=cases value=state.value("case") error=state.error("case") required=true/>
                 <TextAreaField name="fact" label=w::FACT value=state.value("fact") error=state.error("fact") maxlength=500 rows=3 required=true/>
                 <SelectField name="kind" label=w::SCAN_KIND options=kinds value=state.value("kind") error=state.error("kind")/>
                 <FileField name="file" label=w::SCAN hint=w::SCAN_HINT error=state.error("file") accept=FILES/>
                 <Actions><Button>{w::ENTER_DO}</Button></Actions>
-            </form>
+            </FileForm>
         </Details>
     }
 }

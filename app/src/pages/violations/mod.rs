@@ -5,8 +5,9 @@ pub mod sheet;
 
 pub use sheet::ViolationPage;
 
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::violation::{ViolationRow, Violations, violations};
+use crate::api::violation::{Violations, violations};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, violation as w};
@@ -14,6 +15,9 @@ use crate::ui::{
     Cell, DataTable, DeadlineTag, Empty, FilterBar, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Section,
     SelectField, Stat, StatRow, Status, StatusTag, Tone, choices, columns, with_query,
 };
+use contract::Page;
+use contract::violation::{ViolationCount, ViolationLine};
+use domain::id::ViolationId;
 use domain::violation::{ViolationKind, ViolationState};
 use leptos::prelude::*;
 
@@ -33,7 +37,7 @@ pub fn ViolationsPage() -> impl IntoView {
         <Load data view=move |(which, kind, first, found, state): (String, String, bool, Violations, FormState)| {
             let counts = counts(&found.counts);
             let enter = (!found.below.is_empty()).then(|| forms::enter(&found.below, &state));
-            let list = found.by_name.then(|| list(which, kind, first, found.rows, found.next));
+            let list = found.by_name.then(|| list(which, kind, first, found.page));
             view! {
                 <PageTitle title=w::TITLE has_errors=state.has_errors()/>
                 <p class="lead">{w::LEAD}</p>
@@ -56,13 +60,13 @@ pub(crate) fn status_of(state: ViolationState) -> Status {
     }
 }
 
-fn counts(counts: &[(ViolationKind, u64, u64)]) -> Option<AnyView> {
+fn counts(counts: &[ViolationCount]) -> Option<AnyView> {
     if counts.is_empty() {
         return None;
     }
     let stats = counts
         .iter()
-        .map(|(kind, suspected, ordered)| {
+        .map(|ViolationCount { kind, suspected, ordered }| {
             let note = Some(format!("{} {suspected}", ViolationState::Suspected.label()));
             let tone = if *ordered > 0 { Tone::Warn } else { Tone::Neutral };
             let value = Signal::stored(number(suspected + ordered));
@@ -76,13 +80,7 @@ fn address(which: &str, kind: &str, after: Option<&str>) -> String {
     with_query("/violations", [("box", which), ("kind", kind), ("after", after.unwrap_or_default())])
 }
 
-fn list(
-    which: String,
-    kind: String,
-    first: bool,
-    rows: Vec<ViolationRow>,
-    next: Option<String>,
-) -> impl IntoView {
+fn list(which: String, kind: String, first: bool, page: Page<ViolationLine, ViolationId>) -> impl IntoView {
     let boxes = vec![
         NavItem::new("/violations", w::WAITING),
         NavItem::new("/violations?box=below", w::BELOW),
@@ -90,7 +88,7 @@ fn list(
     ];
     let here = address(&which, "", None);
     let prev = (!first).then(|| address(&which, &kind, None));
-    let next = next.map(|after| address(&which, &kind, Some(&after)));
+    let next = page.next.map(|after| address(&which, &kind, Some(&after.to_string())));
     let caption = match which.as_str() {
         "below" => w::BELOW,
         "own" => w::OWN,
@@ -103,13 +101,13 @@ fn list(
             <input type="hidden" name="box" value=which/>
             <SelectField name="kind" label=w::KIND options value=kind placeholder=w::ALL_KINDS/>
         </FilterBar>
-        <Rows caption rows/>
+        <Rows caption rows=page.rows/>
         <Pager prev next/>
     }
 }
 
 #[component]
-fn Rows(caption: &'static str, rows: Vec<ViolationRow>) -> impl IntoView {
+fn Rows(caption: &'static str, rows: Vec<ViolationLine>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
@@ -125,9 +123,9 @@ fn Rows(caption: &'static str, rows: Vec<ViolationRow>) -> impl IntoView {
                     <Cell label=w::STATE>
                         <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
                     </Cell>
-                    <Cell label=w::FOUND_ON>{row.found_on}</Cell>
+                    <Cell label=w::FOUND_ON>{day(row.found_on)}</Cell>
                     <Cell label=w::DUE>
-                        {row.due_on}" "
+                        {row.due_on.map(day)}" "
                         {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                     </Cell>
                 </Row>

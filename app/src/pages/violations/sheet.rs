@@ -1,12 +1,16 @@
 //! One violation: the facts, the order as a letter that prints, the answers, what may be done.
 
 use super::{forms, status_of};
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::violation::{DecideViolation, ReplyDetail, Said, ViolationDetail, violation};
+use crate::api::violation::{DecideViolation, violation};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::violation as w;
 use crate::ui::{BackLink, DeadlineTag, PageTitle, Section, StatusTag, SummaryList, SummaryRow};
+use contract::Said;
+use contract::violation::{Order, Reply, ViolationView};
+use domain::id::ProofId;
 use leptos::prelude::*;
 
 /// What the steps' forms send.
@@ -27,8 +31,8 @@ pub fn ViolationPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(detail, done, state): (ViolationDetail, FormState, FormState)| {
-            let row = detail.row.clone();
+        <Load data view=move |(detail, done, state): (ViolationView, FormState, FormState)| {
+            let row = detail.line.clone();
             let (facts, order, replies) = (facts(&detail), order(&detail), replies(&detail));
             let forms = forms::forms(&detail, &state, step);
             view! {
@@ -48,11 +52,11 @@ pub fn ViolationPage() -> impl IntoView {
 }
 
 fn said(term: &'static str, said: &Said) -> impl IntoView + use<> {
-    let (words, by) = (said.words.clone(), w::by_on(&said.by, &said.on));
+    let (words, by) = (said.words.clone(), w::by_on(&said.by, &day(said.on)));
     view! { <SummaryRow term>{words}"（"{by}"）"</SummaryRow> }
 }
 
-fn files(violation: &str, files: &[String]) -> impl IntoView + use<> {
+fn files(violation: &str, files: &[ProofId]) -> impl IntoView + use<> {
     let links = files
         .iter()
         .enumerate()
@@ -64,17 +68,17 @@ fn files(violation: &str, files: &[String]) -> impl IntoView + use<> {
     view! { {links} }
 }
 
-fn facts(detail: &ViolationDetail) -> impl IntoView + use<> {
-    let row = detail.row.clone();
+fn facts(detail: &ViolationView) -> impl IntoView + use<> {
+    let row = detail.line.clone();
     let found = match &detail.entered {
-        Some((by, on)) => w::by_on(by, on),
-        None => w::by_on(w::BY_SYSTEM, &row.found_on),
+        Some(signed) => w::by_on(&signed.by, &day(signed.on)),
+        None => w::by_on(w::BY_SYSTEM, &day(row.found_on)),
     };
     let evidence = (!detail.evidence.is_empty()).then(|| {
-        let files = files(&row.id, &detail.evidence);
+        let files = files(&row.id.to_string(), &detail.evidence);
         view! { <SummaryRow term=w::EVIDENCE>{files}</SummaryRow> }
     });
-    let due = row.due_on.clone().map(|due| {
+    let due = row.due_on.map(day).map(|due| {
         view! {
             <SummaryRow term=w::DUE>
                 {due}" "
@@ -85,7 +89,7 @@ fn facts(detail: &ViolationDetail) -> impl IntoView + use<> {
     let escalations = detail
         .escalations
         .iter()
-        .map(|(opinion, serious)| said(if *serious { w::SERIOUS } else { w::ESCALATED }, opinion))
+        .map(|one| said(if one.serious { w::SERIOUS } else { w::ESCALATED }, &one.said))
         .collect_view();
     let examined = detail.examined.as_ref().map(|one| said(w::EXAMINED, one));
     let blame = detail.accountability.as_ref().map(|one| said(w::RECOMMENDED, one));
@@ -110,11 +114,11 @@ fn facts(detail: &ViolationDetail) -> impl IntoView + use<> {
 }
 
 /// 责令改正通知书, laid out as an official letter.
-fn order(detail: &ViolationDetail) -> Option<AnyView> {
-    let (signed, by, due) = detail.order.clone()?;
-    let row = &detail.row;
+fn order(detail: &ViolationView) -> Option<AnyView> {
+    let Order { said: signed, authority: by, due_on } = detail.order.clone()?;
+    let row = &detail.line;
     let basis = w::basis(row.kind.article(), row.kind.item());
-    let text = w::order(&row.subject, &detail.fact, &basis, &signed.words, &due);
+    let text = w::order(&row.subject, &detail.fact, &basis, &signed.words, &day(due_on));
     let body =
         text.into_iter().map(|text| view! { <p class="official-letter-text">{text}</p> }).collect_view();
     let to = row.subject.clone();
@@ -128,7 +132,7 @@ fn order(detail: &ViolationDetail) -> Option<AnyView> {
                 <div class="official-letter-signature">
                     <p>{by}</p>
                     <p>{signed.by}</p>
-                    <p>{signed.on}</p>
+                    <p>{day(signed.on)}</p>
                 </div>
             </article>
             <p class="hint official-letter-hint">{w::PRINT}</p>
@@ -137,15 +141,15 @@ fn order(detail: &ViolationDetail) -> Option<AnyView> {
     )
 }
 
-fn replies(detail: &ViolationDetail) -> Option<AnyView> {
+fn replies(detail: &ViolationView) -> Option<AnyView> {
     if detail.replies.is_empty() {
         return None;
     }
-    let id = detail.row.id.clone();
+    let id = detail.line.id.to_string();
     let rows = detail
         .replies
         .iter()
-        .map(|ReplyDetail { said: answer, files: scans, rejected }| {
+        .map(|Reply { said: answer, files: scans, rejected }| {
             let answer = said(w::REPLIES, answer);
             let scans = files(&id, scans);
             let rejected = rejected.as_ref().map(|one| said(w::REJECTED, one));

@@ -1,12 +1,13 @@
 //! 每周监测简报: a sheet of figures for one authority and week, as it was made; prints as it stands.
 
-use crate::api::warning::{DigestView, WeekRow, warning_digest};
+use crate::api::day;
+use crate::api::warning::warning_digest;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common::number, warning as w};
 use crate::ui::{
     BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow,
 };
-use domain::warning::{Digest, Indicator, Level};
+use domain::warning::{Digest, Indicator, Level, Week};
 use leptos::prelude::*;
 
 /// 每周监测简报
@@ -15,10 +16,9 @@ pub fn DigestPage() -> impl IntoView {
     let week = query("week");
     let data = Resource::new_blocking(move || week.get(), warning_digest);
     view! {
-        <Load data view=|found: DigestView| {
-            let DigestView { digest, weeks } = found;
+        <Load data view=|(digest, weeks): (Option<Digest>, Vec<Week>)| {
             let sheet = match digest {
-                Some((digest, (_, from, to), made_on)) => sheet(digest, &from, &to, &made_on),
+                Some(digest) => sheet(digest),
                 None => view! {
                     <PageTitle title=w::DIGEST/>
                     <Empty title=w::NO_DIGEST><p>{w::NO_DIGEST_NEXT}</p></Empty>
@@ -34,7 +34,12 @@ pub fn DigestPage() -> impl IntoView {
     }
 }
 
-fn sheet(digest: Digest, from: &str, to: &str, made_on: &str) -> AnyView {
+/// A week by its first and last day.
+fn words_of(week: Week) -> String {
+    w::week(&day(week.first_day()), &day(week.last_day()))
+}
+
+fn sheet(digest: Digest) -> AnyView {
     let pieces = |n: u64| format!("{} {}", number(n), w::PIECES);
     let levels = Level::ALL
         .into_iter()
@@ -57,7 +62,8 @@ fn sheet(digest: Digest, from: &str, to: &str, made_on: &str) -> AnyView {
     };
     let on_roll = format!("{} {}", number(digest.on_roll), w::PEOPLE);
     let (opened, closed) = (pieces(digest.opened), pieces(digest.closed));
-    let (authority, week, made_on) = (digest.authority.clone(), w::week(from, to), w::made_on(made_on));
+    let (authority, week, made_on) =
+        (digest.authority.clone(), words_of(digest.week), w::made_on(&day(digest.made_on)));
     view! {
         <PageTitle title=w::DIGEST caption=Some(authority)><p>{week}</p></PageTitle>
         <p class="muted">{made_on}</p>
@@ -96,14 +102,14 @@ fn table(caption: &'static str, first: &'static str, lines: Vec<(String, [u64; 3
     view! { <DataTable caption caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
 }
 
-fn others(weeks: Vec<WeekRow>) -> Option<AnyView> {
+fn others(weeks: Vec<Week>) -> Option<AnyView> {
     if weeks.len() < 2 {
         return None;
     }
     let links = weeks
         .into_iter()
-        .map(|(name, from, to)| {
-            view! { <li><a href=format!("/warnings/digest?week={name}")>{w::week(&from, &to)}</a></li> }
+        .map(|week| {
+            view! { <li><a href=format!("/warnings/digest?week={week}")>{words_of(week)}</a></li> }
         })
         .collect_view();
     Some(

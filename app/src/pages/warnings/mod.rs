@@ -6,7 +6,8 @@ pub mod sheet;
 pub use digest::DigestPage;
 pub use sheet::WarningPage;
 
-use crate::api::warning::{WarningQuery, WarningRow, Warnings, warnings};
+use crate::api::day;
+use crate::api::warning::{WarningQuery, Warnings, warnings};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::warning as w;
@@ -14,6 +15,7 @@ use crate::ui::{
     Badge, Cell, DataTable, Empty, FilterBar, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Section,
     SelectField, Tone, choices, columns,
 };
+use contract::warning::WarningLine;
 use domain::warning::{Indicator, Level};
 use leptos::prelude::*;
 
@@ -92,7 +94,8 @@ fn page(found: Warnings) -> impl IntoView {
     });
     let prev =
         (!asked.after.is_empty()).then(|| address(&WarningQuery { after: String::new(), ..asked.clone() }));
-    let next = found.next.clone().map(|after| address(&WarningQuery { after, ..asked.clone() }));
+    let next =
+        found.page.next.map(|after| address(&WarningQuery { after: after.to_string(), ..asked.clone() }));
     let closed = asked.state == "closed";
     view! {
         <PageTitle title=w::TITLE/>
@@ -101,7 +104,7 @@ fn page(found: Warnings) -> impl IntoView {
         {open}
         <Nav items=boxes path=Signal::stored(here) secondary=true/>
         {filters(asked)}
-        {rows(found.rows, closed)}
+        {rows(found.page.rows, closed)}
         <Pager prev next/>
     }
 }
@@ -120,7 +123,7 @@ fn filters(asked: WarningQuery) -> impl IntoView {
     }
 }
 
-fn rows(rows: Vec<WarningRow>, closed: bool) -> AnyView {
+fn rows(rows: Vec<WarningLine>, closed: bool) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
@@ -129,17 +132,18 @@ fn rows(rows: Vec<WarningRow>, closed: bool) -> AnyView {
         .into_iter()
         .map(|row| {
             let end = match row.closed_on {
-                Some(day) => day,
+                Some(closed_on) => day(closed_on),
                 None if row.acknowledged => w::ANSWERED.to_owned(),
                 None => w::NOT_ANSWERED.to_owned(),
             };
+            let figure = w::figure(row.indicator, row.figure(), row.per_mille());
             view! {
                 <Row highlight={row.level == Level::Alarm && !closed}>
                     <RowHeader><a href=format!("/warnings/{}", row.id)>{row.indicator.label()}</a></RowHeader>
                     <Cell label=w::UNIT>{row.unit}</Cell>
                     <Cell label=w::LEVEL><Badge tone=tone(row.level)>{row.level.label()}</Badge></Cell>
-                    <Cell label=w::FIGURE>{w::figure(row.indicator, row.figure, row.per_mille)}</Cell>
-                    <Cell label=w::OPENED>{row.opened_on}</Cell>
+                    <Cell label=w::FIGURE>{figure}</Cell>
+                    <Cell label=w::OPENED>{day(row.opened_on)}</Cell>
                     <Cell label=last>{end}</Cell>
                 </Row>
             }

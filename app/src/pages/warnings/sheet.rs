@@ -1,8 +1,9 @@
 //! One warning: its figures day by day, the thresholds and where they come from, what to do, what the unit says it does.
 
 use super::tone;
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::warning::{AcknowledgeWarning, WarningDetail, warning};
+use crate::api::warning::{AcknowledgeWarning, warning};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, warning as w};
@@ -10,6 +11,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, Cell, DataTable, Details, PageTitle, Row, RowHeader,
     Section, Status, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
 };
+use contract::warning::{UnitSaid, WarningView};
 use domain::warning::Measure;
 use leptos::prelude::*;
 
@@ -28,14 +30,14 @@ pub fn WarningPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(detail, done, state): (WarningDetail, FormState, FormState)| {
-            let row = detail.row.clone();
+        <Load data view=move |(detail, done, state): (WarningView, FormState, FormState)| {
+            let row = detail.line.clone();
             let state_tag = match &row.closed_on {
                 Some(_) => view! { <StatusTag status=Status::Done label=Some(w::CLOSED.to_owned())/> }.into_any(),
                 None => view! { <Badge tone=tone(row.level)>{row.level.label()}</Badge> }.into_any(),
             };
             let has_errors = state.has_errors();
-            let form = detail.may_acknowledge.then(|| form(row.id.clone(), &state, step));
+            let form = detail.may_acknowledge.then(|| form(row.id.to_string(), &state, step));
             let (facts, said, cases, readings) = (facts(&detail), said(&detail), cases(&detail), readings(&detail));
             view! {
                 <BackLink href="/warnings"/>
@@ -53,8 +55,8 @@ pub fn WarningPage() -> impl IntoView {
     }
 }
 
-fn facts(detail: &WarningDetail) -> impl IntoView + use<> {
-    let row = detail.row.clone();
+fn facts(detail: &WarningView) -> impl IntoView + use<> {
+    let row = detail.line.clone();
     let newest = detail.readings.first().cloned();
     let share = row.indicator.measure() == Measure::Share;
     let base = newest.as_ref().filter(|_| share).map(|reading| {
@@ -66,25 +68,27 @@ fn facts(detail: &WarningDetail) -> impl IntoView + use<> {
         view! { <SummaryRow term=w::THRESHOLDS>{words}</SummaryRow> }
     });
     let source = detail.source.clone();
-    let closed = row.closed_on.clone().map(|day| view! { <SummaryRow term=w::CLOSED_ON>{day}</SummaryRow> });
+    let figure = w::figure(row.indicator, row.figure(), row.per_mille());
+    let closed =
+        row.closed_on.map(|closed_on| view! { <SummaryRow term=w::CLOSED_ON>{day(closed_on)}</SummaryRow> });
     view! {
         <Section id="facts" title=w::FACTS>
             <SummaryList>
                 <SummaryRow term=w::COUNTS>{row.indicator.counts()}</SummaryRow>
-                <SummaryRow term=w::FIGURE>{w::figure(row.indicator, row.figure, row.per_mille)}</SummaryRow>
+                <SummaryRow term=w::FIGURE>{figure}</SummaryRow>
                 {base}
                 {thresholds}
                 <SummaryRow term=w::BASIS>{source}</SummaryRow>
-                <SummaryRow term=w::OPENED>{row.opened_on}</SummaryRow>
+                <SummaryRow term=w::OPENED>{day(row.opened_on)}</SummaryRow>
                 {closed}
             </SummaryList>
         </Section>
     }
 }
 
-fn said(detail: &WarningDetail) -> AnyView {
+fn said(detail: &WarningView) -> AnyView {
     if !detail.in_words {
-        let words = if detail.row.acknowledged { w::ANSWERED } else { w::NOT_ANSWERED };
+        let words = if detail.line.acknowledged { w::ANSWERED } else { w::NOT_ANSWERED };
         return view! { <Section id="said" title=w::SAID><p>{words}</p></Section> }.into_any();
     }
     if detail.said.is_empty() {
@@ -94,8 +98,8 @@ fn said(detail: &WarningDetail) -> AnyView {
     let rows = detail
         .said
         .iter()
-        .map(|(by, unit, on, words)| {
-            let (term, words) = (w::by_on(by, unit, on), words.clone());
+        .map(|UnitSaid { unit, said }| {
+            let (term, words) = (w::by_on(&said.by, unit, &day(said.on)), said.words.clone());
             view! { <SummaryRow term>{words}</SummaryRow> }
         })
         .collect_view();
@@ -115,7 +119,7 @@ fn form(id: String, state: &FormState, step: ServerAction<AcknowledgeWarning>) -
     }
 }
 
-fn cases(detail: &WarningDetail) -> Option<AnyView> {
+fn cases(detail: &WarningView) -> Option<AnyView> {
     if detail.cases.is_empty() {
         return None;
     }
@@ -128,7 +132,7 @@ fn cases(detail: &WarningDetail) -> Option<AnyView> {
                 Some(id) => view! { <a href=format!("/cases/{id}")>{case.number}</a> }.into_any(),
                 None => case.number.into_any(),
             };
-            view! { <Row><RowHeader>{number}</RowHeader><Cell label=w::KIND>{case.kind}</Cell></Row> }
+            view! { <Row><RowHeader>{number}</RowHeader><Cell label=w::KIND>{case.kind.label()}</Cell></Row> }
         })
         .collect_view();
     let headings = columns([w::NUMBER, w::KIND]);
@@ -143,21 +147,22 @@ fn cases(detail: &WarningDetail) -> Option<AnyView> {
     )
 }
 
-fn readings(detail: &WarningDetail) -> impl IntoView + use<> {
-    let indicator = detail.row.indicator;
+fn readings(detail: &WarningView) -> impl IntoView + use<> {
+    let indicator = detail.line.indicator;
     let rows = detail
         .readings
         .iter()
         .cloned()
         .map(|reading| {
+            let figure = w::figure(indicator, reading.figure, reading.per_mille());
             let level = match reading.level {
                 Some(level) => view! { <Badge tone=tone(level)>{level.label()}</Badge> }.into_any(),
                 None => w::BELOW.into_any(),
             };
             view! {
                 <Row>
-                    <RowHeader>{reading.day}</RowHeader>
-                    <Cell label=w::FIGURE>{w::figure(indicator, reading.figure, reading.per_mille)}</Cell>
+                    <RowHeader>{day(reading.day)}</RowHeader>
+                    <Cell label=w::FIGURE>{figure}</Cell>
                     <Cell label=w::LEVEL>{level}</Cell>
                     <Cell label=w::THRESHOLDS>{w::thresholds(indicator, reading.thresholds)}</Cell>
                 </Row>

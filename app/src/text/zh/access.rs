@@ -32,6 +32,15 @@ pub const NO_ALARMS: &str = "最近三十天没有报警";
 pub const PRINT: &str = "可用浏览器的打印功能打印本页，作为审计报告。";
 pub const SHOW: &str = "查询";
 
+pub const UNIT_JOURNAL: &str = "单位办理记录";
+pub const UNIT_JOURNAL_LEAD: &str = "下级单位的违规处理、对外提供、学校变动、细则、复核和工作交接，每一步由谁何时办理。记录只增不减，按单位成链。";
+pub const UNIT_EVENT: &str = "记录";
+pub const UNIT_MATTER: &str = "事项";
+pub const UNIT_STATE: &str = "办理后";
+pub const UNIT_BY: &str = "经办人";
+pub const UNIT_NONE: &str = "这个单位还没有办理记录";
+pub const UNIT_BROKEN: &str = "这个单位的记录链不完整，请立即报告系统管理员。";
+
 pub const OF_CHILD: &str = "谁查看过我孩子的学籍";
 pub const OF_CHILD_LEAD: &str =
     "工作人员每次查看、打印或导出您孩子的学籍信息，都会记在这里。如有疑问，请向学校或学籍主管部门询问。";

@@ -77,11 +77,17 @@ pub const CHOOSE_HINT: &str = "可以选多项。每项下面是学校现在登�
 pub const BUSY: &str = "孩子有正在办理的事项，办结后才能再次申请。";
 pub const CURRENT: &str = "现在登记的是";
 pub const NEW_VALUE: &str = "应改为";
+
+/// Why an item is asked for, and what that rests on.
+pub fn why(purpose: &str, ground: &str) -> String {
+    format!("为什么要填：{purpose}。依据：{ground}。")
+}
+
 pub const PROOF_TITLE: &str = "上传证明材料";
 pub const PROOF_LEAD: &str = "请上传《居民户口簿》相关页，或其他能证明的文件。可以拍照。";
 pub const PROOF_KIND: &str = "这份材料是";
 pub const PROOF_FILE: &str = "照片或文件";
-pub const PROOF_FILE_HINT: &str = "JPG、PNG 或 PDF，不超过 5 MB";
+pub const PROOF_FILE_HINT: &str = "JPG、PNG 或 PDF，不超过 20 MB";
 pub const PROOF_UPLOAD: &str = "上传这份材料";
 pub const PROOF_LIST: &str = "已上传的材料";
 pub const PROOF_REMOVE: &str = "删除";
@@ -111,7 +117,7 @@ pub const ASK_LEAD: &str =
     "父母或其他监护人书面提出，学校审核同意后报学籍主管部门登记；休学期间学校保留学籍（第十九条）。";
 pub const ASK_NOTE: &str = "情况说明";
 pub const ASK_FILE: &str = "医院的诊断或病历材料";
-pub const ASK_FILE_HINT: &str = "因病休学的必须上传；JPG、PNG 照片或 PDF，不超过 5 MB";
+pub const ASK_FILE_HINT: &str = "因病休学的必须上传；JPG、PNG 照片或 PDF，不超过 20 MB";
 pub const ASK_DECLARED: &str = "我确认所填内容和材料真实";
 pub const ASK_SEND: &str = "提交学校审核";
 

@@ -14,8 +14,8 @@ pub const ROWS: &str = "行数";
 pub const ENTERED: &str = "已录入";
 
 pub const NEW_TITLE: &str = "上传导入文件";
-pub const FILE_LABEL: &str = "填好的导入模板（.xlsx）";
-pub const FILE_HINT: &str = "不超过 5 MB、2,000 行";
+pub const FILE_LABEL: &str = "填好的导入模板";
+pub const FILE_HINT: &str = "Excel（.xlsx、.xls）、.ods 或 .csv，不超过 20 MB、2,000 行";
 pub const ENTRY_DATE: &str = "这批学生的入学日期";
 pub const UPLOAD: &str = "上传并检查";
 
@@ -26,6 +26,8 @@ pub const RESULT: &str = "检查结果";
 pub const REPORT: &str = "需要处理的行";
 pub const REPORT_NONE: &str = "没有需要处理的行";
 pub const DOWNLOAD: &str = "下载检查报告（Excel）";
+pub const AGAIN: &str = "上传改好的文件";
+pub const DOWNLOAD_REJECTED: &str = "下载未通过的行，改好后再上传（Excel）";
 pub const ROW: &str = "行号";
 pub const NAME: &str = "姓名";
 pub const OUTCOME: &str = "结果";
@@ -49,6 +51,59 @@ pub fn confirm(n: u64) -> String {
     format!("录入可录入的 {n} 名学生")
 }
 
+pub const ACCOUNT: &str = "文件清点";
+pub const SHEET: &str = "工作表";
+pub const FILLED: &str = "有内容的行";
+pub const HEADINGS: &str = "标题行";
+pub const READ: &str = "按学生读取";
+pub const SAMPLE_ROWS: &str = "示例行，不读取";
+pub const WITHOUT: &str = "没有学生信息，不读取";
+pub const NOT_READ: &str = "其他工作表，不读取";
+pub const SUM: &str = "合计";
+pub const HIDDEN_SHEET: &str = "（隐藏）";
+
+fn rows(rows: &[u32]) -> String {
+    let named: Vec<String> = rows.iter().take(20).map(u32::to_string).collect();
+    let more = if rows.len() > 20 { format!("等 {} 行", rows.len()) } else { "行".to_owned() };
+    format!("第 {} {more}", named.join("、"))
+}
+
 pub fn ignored(columns: &str) -> String {
-    format!("下列列不在模板中，没有读取：{columns}")
+    format!("下列列不在模板中，没有读取：{columns}。需要读取的，请把标题改成模板里的列名后重新上传。")
+}
+
+pub fn missing_columns(columns: &str) -> String {
+    format!("文件里没有下列选填的列，这些项目按没有填写处理：{columns}。需要填写的，请下载现行模板。")
+}
+
+pub fn hidden_columns(columns: &str) -> String {
+    format!("下列列在文件里是隐藏的，也已读取：{columns}。")
+}
+
+pub fn hidden_rows(of: &[u32]) -> String {
+    format!("{}在文件里是隐藏的或被筛选掉的，也已读取。不需要录入的，请在文件里删除后重新上传。", rows(of))
+}
+
+pub fn over_sample(of: &[u32]) -> String {
+    format!("{}的序号写着“示例”，但填的不是示例学生，已按学生读取。", rows(of))
+}
+
+pub fn sample(of: &[u32]) -> String {
+    format!("{}是模板的示例学生，没有读取。", rows(of))
+}
+
+pub fn without(of: &[u32]) -> String {
+    format!("{}没有填写学生信息（只有序号、说明或模板以外的内容），没有读取。", rows(of))
+}
+
+pub fn merged(areas: &str) -> String {
+    format!("下列区域是合并单元格，只有第一格有内容：{areas}。请取消合并，在每一行分别填写。")
+}
+
+pub fn unread_sheets(sheets: &str) -> String {
+    format!("下列工作表没有读取：{sheets}。系统只读“学生信息”工作表。")
+}
+
+pub fn sheet_rows(name: &str, rows: u32) -> String {
+    format!("「{name}」（{rows} 行）")
 }

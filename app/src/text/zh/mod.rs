@@ -238,9 +238,24 @@ pub mod nav {
     pub const SIGN_IN: &str = "登录";
 }
 
+/// Files on their way.
+pub mod upload {
+    pub const UNDER_WAY: &str = "正在上传";
+    pub const ARRIVED: &str = "已送到，正在检查";
+    pub const BROKEN: &str =
+        "网络中断或系统没有回应，文件没有收到，什么也没有改动。填写的内容和选好的文件还在，请再提交一次。";
+    pub const TOO_LARGE: &str = "文件太大，没有收下，什么也没有改动。请把照片调小，或把文件拆开后再上传。";
+
+    pub fn too_large(name: &str, megabytes: usize) -> String {
+        format!("“{name}”超过 {megabytes} MB，没有上传。请把照片调小，或把文件拆开后再选一次。")
+    }
+}
+
 /// What went wrong, when it is nobody's form.
 pub mod errors {
     pub const SIGNED_OUT: &str = "您还没有登录，或登录已经过期。请重新登录。";
+    pub const ENDED: &str =
+        "登录已经结束，本页不再更新。已填写的内容还在，提交时会请您重新登录，并为您保留。";
     pub const MALFORMED: &str =
         "提交的内容不完整，或含有不能识别的字符，没有做任何改动。请返回重新填写后再提交。";
     pub const GO_BACK: &str = "请用浏览器的“后退”回到原来的页面，改正后再提交。";

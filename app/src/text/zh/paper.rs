@@ -17,7 +17,7 @@ pub const LOAN_STATE: &str = "借阅";
 pub const OVERDUE: &str = "逾期未还";
 
 pub const FIND_NAME: &str = "姓名";
-pub const FIND_NAME_HINT: &str = "姓名、拼音首字母、完整学籍号";
+pub const FIND_NAME_HINT: &str = "姓名、拼音、完整学籍号";
 pub const CLASS: &str = "班级";
 pub const ALL_CLASSES: &str = "全部班级";
 pub const FIND_PLACE: &str = "存放位置";

@@ -1,8 +1,9 @@
 //! Pupils: search, record, entry, binding codes.
 
 pub const TITLE: &str = "学生查询";
-pub const SEARCH: &str = "姓名、拼音首字母、学籍号或证件号";
-pub const SEARCH_HINT: &str = "号码须完整；拼音首字母至少两个，如 zsf";
+pub const SEARCH: &str = "姓名、拼音、学籍号、证件号或监护人电话";
+pub const SEARCH_HINT: &str =
+    "姓名可只写一部分，拼音可写全拼或首字母，如 zhangsf、zsf；号码须完整，在本校内可只写后六位";
 pub const GRADE: &str = "年级";
 pub const ALL_GRADES: &str = "全部年级";
 pub const CAPTION: &str = "学生名单";
@@ -54,9 +55,19 @@ pub const REVEALED: &str = "完整号码（半分钟后不再显示）";
 pub const ENTER_TITLE: &str = "录入一名学生";
 pub const ENTER_LEAD: &str = "按《学籍基础信息表》填写，带 * 的为必填项。提交后由学校主管领导审核。";
 pub const ENTRY_DATE_HINT: &str = "实际入学的日期；一个月的建档期限从这一天算起";
+
+/// What was written otherwise than it was typed: item, as it is kept (empty when it is not to be repeated), what was changed.
+pub fn rewritten(items: &[(&str, String, String)]) -> String {
+    let one = |(label, kept, told): &(&str, String, String)| match kept.is_empty() {
+        true => format!("{label}（{told}）"),
+        false => format!("{label}“{kept}”（{told}）"),
+    };
+    format!("已按统一写法保存：{}。", items.iter().map(one).collect::<Vec<_>>().join("；"))
+}
 pub const DUPLICATE_NOTE: &str = "查重说明";
 pub const DUPLICATE_NOTE_HINT: &str = "系统提示疑似重复、经核对确实不是同一人时，在这里写明依据";
 pub const ENTER_SUBMIT: &str = "提交";
+pub const GUARDIANS: &str = "谁是孩子的监护人？";
 pub const ENTRY_BLOCK: &str = "入学与查重";
 pub const MEND_TITLE: &str = "补正学籍信息";
 pub const MEND_SUBMIT: &str = "重新提交";

@@ -8,16 +8,21 @@ use leptos::prelude::*;
 /// One thing to choose: what is sent, what is read, and a hint below it (radios only).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
+    /// What is sent when it is chosen.
     pub value: String,
+    /// What is read.
     pub label: String,
+    /// What choosing it means, below the words.
     pub hint: Option<String>,
 }
 
 impl Choice {
+    /// A choice without a hint.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self { value: value.into(), label: label.into(), hint: None }
     }
 
+    /// With what choosing it means.
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -32,18 +37,35 @@ pub fn choices<V: Into<String>, L: Into<String>>(pairs: impl IntoIterator<Item =
 /// One of many, from a list: `select`, first an empty "请选择" unless `placeholder` is empty.
 #[component]
 pub fn SelectField(
-    #[prop(into)] name: String,
-    #[prop(into)] label: String,
+    /// Name of the control in the form; its ids come from it.
+    #[prop(into)]
+    name: String,
+    /// The words above it.
+    #[prop(into)]
+    label: String,
+    /// What can be chosen, in this order.
     options: Vec<Choice>,
     /// The chosen value; empty for none yet.
     #[prop(optional, into)]
     value: String,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional_no_strip, into)] error: Option<String>,
-    #[prop(optional)] required: bool,
-    #[prop(optional)] heading: bool,
-    #[prop(default = t::forms::SELECT_PLACEHOLDER.to_owned(), into)] placeholder: String,
-    #[prop(optional)] autocomplete: Option<&'static str>,
+    /// How it is to be filled in; none where the label says enough.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with what was sent.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// Whether one has to be chosen.
+    #[prop(optional)]
+    required: bool,
+    /// The label is the page's `<h1>` (one question a page).
+    #[prop(optional)]
+    heading: bool,
+    /// What stands where nothing is chosen.
+    #[prop(default = t::forms::SELECT_PLACEHOLDER.to_owned(), into)]
+    placeholder: String,
+    /// What a browser may fill in, as in HTML.
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let id = field_id(&name);
     let hint = hint.filter(|hint| !hint.is_empty());
@@ -80,14 +102,29 @@ pub fn SelectField(
 /// The first radio has the field's own id, so that an error's link lands on it.
 #[component]
 pub fn RadioField(
-    #[prop(into)] name: String,
-    #[prop(into)] label: String,
+    /// Name of the control in the form; its ids come from it.
+    #[prop(into)]
+    name: String,
+    /// The words above it.
+    #[prop(into)]
+    label: String,
+    /// What can be chosen, in this order.
     options: Vec<Choice>,
-    #[prop(optional, into)] value: String,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional_no_strip, into)] error: Option<String>,
-    #[prop(optional)] required: bool,
-    #[prop(optional)] heading: bool,
+    /// The value that is chosen at first; empty for none.
+    #[prop(optional, into)]
+    value: String,
+    /// How it is to be filled in; none where the label says enough.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with what was sent.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// Whether one has to be chosen.
+    #[prop(optional)]
+    required: bool,
+    /// The label is the page's `<h1>` (one question a page).
+    #[prop(optional)]
+    heading: bool,
     /// Side by side, for two or three short choices (男 / 女).
     #[prop(optional)]
     inline: bool,
@@ -122,15 +159,27 @@ pub fn RadioField(
 /// Yes or nothing: one `input[type=checkbox]` with its label at the right. Unchecked, nothing is sent.
 #[component]
 pub fn CheckboxField(
-    #[prop(into)] name: String,
-    #[prop(into)] label: String,
+    /// Name of the control in the form; its ids come from it.
+    #[prop(into)]
+    name: String,
+    /// The words beside it.
+    #[prop(into)]
+    label: String,
     /// What is sent when it is checked.
     #[prop(default = "true".to_owned(), into)]
     value: String,
-    #[prop(optional)] checked: bool,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional_no_strip, into)] error: Option<String>,
-    #[prop(optional)] required: bool,
+    /// Whether it is ticked at first.
+    #[prop(optional)]
+    checked: bool,
+    /// How it is to be filled in; none where the label says enough.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with what was sent.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// Whether it has to be ticked.
+    #[prop(optional)]
+    required: bool,
 ) -> impl IntoView {
     let id = field_id(&name);
     let hint = hint.filter(|hint| !hint.is_empty());

@@ -1,6 +1,7 @@
 //! Fields that are typed into.
 use super::{FieldFrame, described_by, error_view, field_class, field_id, hint_view, label_class};
 use crate::text::t;
+use crate::ui::keyed::still;
 use leptos::prelude::*;
 
 /// How much is expected in a field; its width says so.
@@ -31,12 +32,24 @@ impl FieldWidth {
 /// One line of text: `<div class="field">` › `label[for]`, `p.hint`, `p.field-error`, `input`.
 #[component]
 pub fn TextField(
-    #[prop(into)] name: String,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] value: String,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional_no_strip, into)] error: Option<String>,
-    #[prop(optional)] required: bool,
+    /// Name of the control in the form; its ids come from it.
+    #[prop(into)]
+    name: String,
+    /// The words above it.
+    #[prop(into)]
+    label: String,
+    /// What stands in it at first.
+    #[prop(optional, into)]
+    value: String,
+    /// How it is to be filled in; none where the label says enough.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with what was sent.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// Whether it has to be filled in.
+    #[prop(optional)]
+    required: bool,
     /// The label is the page's `<h1>` (one question a page).
     #[prop(optional)]
     heading: bool,
@@ -46,9 +59,15 @@ pub fn TextField(
     /// `numeric` for digits only, so that a phone shows the digit pad.
     #[prop(optional)]
     inputmode: Option<&'static str>,
-    #[prop(optional)] autocomplete: Option<&'static str>,
-    #[prop(optional)] maxlength: Option<u32>,
-    #[prop(optional)] width: FieldWidth,
+    /// What a browser may fill in, as in HTML.
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
+    /// The most characters it takes.
+    #[prop(optional)]
+    maxlength: Option<u32>,
+    /// How much is expected in it.
+    #[prop(optional)]
+    width: FieldWidth,
 ) -> impl IntoView {
     let id = field_id(&name);
     let hint = hint.filter(|hint| !hint.is_empty());
@@ -78,14 +97,30 @@ pub fn TextField(
 /// picker: birth dates are typed faster than they are picked, and old phones have no good picker.
 #[component]
 pub fn DateField(
-    #[prop(into)] name: String,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] value: String,
-    #[prop(default = t::forms::DATE_HINT.to_owned(), into)] hint: String,
-    #[prop(optional_no_strip, into)] error: Option<String>,
-    #[prop(optional)] required: bool,
-    #[prop(optional)] heading: bool,
-    #[prop(default = "off")] autocomplete: &'static str,
+    /// Name of the control in the form; its ids come from it.
+    #[prop(into)]
+    name: String,
+    /// The words above it.
+    #[prop(into)]
+    label: String,
+    /// What stands in it at first.
+    #[prop(optional, into)]
+    value: String,
+    /// How it is to be filled in; none where the label says enough.
+    #[prop(default = t::forms::DATE_HINT.to_owned(), into)]
+    hint: String,
+    /// What is wrong with what was sent.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// Whether it has to be filled in.
+    #[prop(optional)]
+    required: bool,
+    /// The label is the page's `<h1>` (one question a page).
+    #[prop(optional)]
+    heading: bool,
+    /// What a browser may fill in, as in HTML.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
 ) -> impl IntoView {
     view! {
         <TextField
@@ -105,11 +140,21 @@ pub fn DateField(
 /// A password, never sent back to the page. The button that shows it appears once the page is live.
 #[component]
 pub fn PasswordField(
-    #[prop(into)] name: String,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional_no_strip, into)] error: Option<String>,
-    #[prop(optional)] required: bool,
+    /// Name of the control in the form; its ids come from it.
+    #[prop(into)]
+    name: String,
+    /// The words above it.
+    #[prop(into)]
+    label: String,
+    /// How it is to be filled in; none where the label says enough.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with what was sent.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// Whether it has to be filled in.
+    #[prop(optional)]
+    required: bool,
     /// `current-password` or `new-password`.
     #[prop(default = "current-password")]
     autocomplete: &'static str,
@@ -154,16 +199,36 @@ pub fn PasswordField(
 /// Several lines of text: the reason of a refusal, an explanation.
 #[component]
 pub fn TextAreaField(
-    #[prop(into)] name: String,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] value: String,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional_no_strip, into)] error: Option<String>,
-    #[prop(optional)] required: bool,
-    #[prop(optional)] heading: bool,
-    #[prop(default = 4)] rows: u32,
-    #[prop(optional)] maxlength: Option<u32>,
-    #[prop(optional)] autocomplete: Option<&'static str>,
+    /// Name of the control in the form; its ids come from it.
+    #[prop(into)]
+    name: String,
+    /// The words above it.
+    #[prop(into)]
+    label: String,
+    /// What stands in it at first.
+    #[prop(optional, into)]
+    value: String,
+    /// How it is to be filled in; none where the label says enough.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with what was sent.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// Whether it has to be filled in.
+    #[prop(optional)]
+    required: bool,
+    /// The label is the page's `<h1>` (one question a page).
+    #[prop(optional)]
+    heading: bool,
+    /// How many lines are seen.
+    #[prop(default = 4)]
+    rows: u32,
+    /// The most characters it takes.
+    #[prop(optional)]
+    maxlength: Option<u32>,
+    /// What a browser may fill in, as in HTML.
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let id = field_id(&name);
     let hint = hint.filter(|hint| !hint.is_empty());
@@ -192,16 +257,30 @@ pub fn TextAreaField(
 /// so a page shows by other means what has arrived already.
 #[component]
 pub fn FileField(
-    #[prop(into)] name: String,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional_no_strip, into)] error: Option<String>,
-    #[prop(optional)] required: bool,
-    #[prop(optional)] heading: bool,
+    /// Name of the control in the form; its ids come from it.
+    #[prop(into)]
+    name: String,
+    /// The words above it.
+    #[prop(into)]
+    label: String,
+    /// Which files are taken and how large; none where the label says enough.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with what was sent.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// Whether it has to be filled in.
+    #[prop(optional)]
+    required: bool,
+    /// The label is the page's `<h1>` (one question a page).
+    #[prop(optional)]
+    heading: bool,
     /// As in HTML: `.xlsx` or `image/jpeg,image/png,application/pdf`.
     #[prop(optional, into)]
     accept: Option<String>,
-    #[prop(optional)] multiple: bool,
+    /// Whether several files may be chosen at once.
+    #[prop(optional)]
+    multiple: bool,
 ) -> impl IntoView {
     let id = field_id(&name);
     let hint = hint.filter(|hint| !hint.is_empty());
@@ -216,13 +295,14 @@ pub fn FileField(
     };
     let label =
         if heading { view! { <h1 class="question">{label}</h1> }.into_any() } else { label.into_any() };
-    view! {
-        <div class=class>
-            {label}
-            {hint_view(&id, hint)}
-            {error_view(&id, error)}
+    // What is chosen goes when the attributes are set once more, as they are when views are erased and drawn again; so they stay as they
+    // were, also when what was wrong before is told no more.
+    let shows = format!("{id}|{accept:?}|{multiple}");
+    let control = still(
+        shows,
+        view! {
             <input
-                id=id
+                id=id.clone()
                 class="input input-file"
                 type="file"
                 name=name
@@ -231,6 +311,14 @@ pub fn FileField(
                 aria-invalid=invalid
                 aria-describedby=described
             />
+        },
+    );
+    view! {
+        <div class=class>
+            {label}
+            {hint_view(&id, hint)}
+            {error_view(&id, error)}
+            {control}
         </div>
     }
 }

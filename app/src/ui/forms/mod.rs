@@ -4,12 +4,14 @@
 //! form should be `novalidate`. Fields are not reactive: a page with new errors draws the form again with the
 //! values that came back.
 pub mod choice;
+pub mod file;
 pub mod input;
 pub(crate) mod kept;
 pub mod post;
 pub mod tick;
 
 pub use choice::{CheckboxField, Choice, RadioField, SelectField, choices};
+pub use file::{FILE_MOST, FileForm};
 pub use input::{DateField, FieldWidth, FileField, PasswordField, TextAreaField, TextField};
 pub use post::ActionForm;
 pub use tick::TickBox;
@@ -95,13 +97,21 @@ fn FieldFrame(
 /// A group of fields under one name: `<fieldset class="fieldset" aria-describedby>` › `legend`.
 #[component]
 pub fn Fieldset(
-    #[prop(into)] legend: String,
+    /// What the fields in it are together.
+    #[prop(into)]
+    legend: String,
     /// From which the ids of hint and error are made; needed when either is given.
     #[prop(optional, into)]
     name: String,
-    #[prop(optional_no_strip, into)] hint: Option<String>,
-    #[prop(optional_no_strip, into)] error: Option<String>,
-    #[prop(optional)] required: bool,
+    /// How they are to be filled in.
+    #[prop(optional_no_strip, into)]
+    hint: Option<String>,
+    /// What is wrong with them together.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// Whether one of them has to be filled in.
+    #[prop(optional)]
+    required: bool,
     /// The legend is the page's `<h1>` (one question a page).
     #[prop(optional)]
     heading: bool,

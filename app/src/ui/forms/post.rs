@@ -10,7 +10,7 @@ use server_fn::request::ClientReq;
 use server_fn::{Http, ServerFn};
 
 /// Says of a form, and of every button in it, whoever wrote it, whether it is being sent.
-fn mark(form: &web_sys::HtmlFormElement, sending: bool) {
+pub(super) fn mark(form: &web_sys::HtmlFormElement, sending: bool) {
     let said = match sending {
         true => form.set_attribute("aria-busy", "true"),
         false => form.remove_attribute("aria-busy"),

@@ -42,16 +42,30 @@ fn hold(element: web_sys::Element, (checked, remembered): (bool, Option<String>)
 /// `<input type="checkbox">`: the one way in which a box to tick is made. Its label is written beside it by the caller, or heard (`label`).
 #[component]
 pub fn TickBox(
-    #[prop(into)] id: String,
-    #[prop(into)] name: String,
+    /// Unique in the page: what a label points to.
+    #[prop(into)]
+    id: String,
+    /// Name of the control in the form.
+    #[prop(into)]
+    name: String,
     /// What is sent when it is ticked. With another value it is another box, and not ticked.
     #[prop(into)]
     value: String,
-    #[prop(optional)] checked: bool,
-    #[prop(optional_no_strip, into)] label: Option<String>,
-    #[prop(optional_no_strip, into)] described: Option<String>,
-    #[prop(optional_no_strip, into)] invalid: Option<&'static str>,
-    #[prop(optional)] required: bool,
+    /// Whether it is ticked at first.
+    #[prop(optional)]
+    checked: bool,
+    /// What is heard, where no words stand beside it.
+    #[prop(optional_no_strip, into)]
+    label: Option<String>,
+    /// Ids of what describes it: hint and error.
+    #[prop(optional_no_strip, into)]
+    described: Option<String>,
+    /// `true` when something is wrong with it.
+    #[prop(optional_no_strip, into)]
+    invalid: Option<&'static str>,
+    /// Whether it has to be ticked.
+    #[prop(optional)]
+    required: bool,
     /// The tick is kept while the reader turns the pages of the list.
     #[prop(optional)]
     remembered: bool,

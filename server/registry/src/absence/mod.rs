@@ -1,21 +1,20 @@
 //! 缺课与劝返 (第二十二条): an absence nobody has explained is put down on its first day, and everything the school does about it.
 //! After the days of the province's rule it counts as a suspected drop-out; what is on record here is what a confirmed one rests on.
 
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::person::{PersonRow, Standing};
-use crate::store::{UnitOfWork, Vars};
+use crate::services::Absences;
+use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Mask, Target, authorise};
 use domain::codes::PupilStatus;
 use domain::id::{FollowUpId, PersonId};
-use domain::journal::Event;
-use domain::refusal::{Basis, Refusal};
+use domain::journal::RecordDetail;
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::RuleKey;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 /// What a school did once to bring a pupil back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +51,7 @@ struct Row {
     sealed: String,
 }
 
-impl Registry {
+impl Absences<'_> {
     /// The absence that lasts, for who works with the record.
     pub(crate) async fn absence_of(&self, row: &PersonRow, mask: Mask) -> Result<Option<Absence>> {
         let Some(since) = row.absent_since.filter(|_| mask == Mask::Working) else { return Ok(None) };
@@ -63,7 +62,7 @@ impl Registry {
             .iter()
             .map(|row| self.vault.open_value::<FollowUp>(&row.sealed, &format!("follow_up/{}", row.uid)))
             .collect::<Result<Vec<_>>>()?;
-        let rules = self.rules_for(&row.path);
+        let rules = self.rules().rules_for(&row.path);
         let days = (self.store.clock.today() - since).num_days() + 1;
         let confirm = u64::from(rules.number(RuleKey::DropoutConfirmDays));
         Ok(Some(Absence {
@@ -83,17 +82,21 @@ impl Registry {
         let today = self.store.clock.today();
         self.change_absence(actor, person, |row| {
             if row.standing != Standing::Pupil(PupilStatus::InSchool) {
-                return Err(refusal("since", "只有在读学生可以登记缺课。", "请核对学生的状态。"));
+                return Err(refusal(RefusalCode::Since, "只有在读学生可以登记缺课。", "请核对学生的状态。"));
             }
             if row.absent_since.is_some() {
-                return Err(refusal("since", "这名学生的缺课已经登记。", "请登记劝返情况。"));
+                return Err(refusal(RefusalCode::Since, "这名学生的缺课已经登记。", "请登记劝返情况。"));
             }
             if since > today || since < row.entry_date {
-                return Err(refusal("since", "日期不在学生就读的时间内。", "请填写缺课的第一天。"));
+                return Err(refusal(
+                    RefusalCode::Since,
+                    "日期不在学生就读的时间内。",
+                    "请填写缺课的第一天。",
+                ));
             }
             row.absent_since = Some(since);
             row.follow_ups = 0;
-            Ok((Event::AbsenceNoted, json!({ "since": since }), since, None))
+            Ok((RecordDetail::AbsenceNoted { since }, since, None))
         })
         .await
     }
@@ -111,23 +114,28 @@ impl Registry {
         result: &str,
     ) -> Result<()> {
         let (today, by) = (self.store.clock.today(), actor.name.clone());
-        let (manner, result) = (manner.trim().to_owned(), result.trim().to_owned());
+        let (manner, result) = (domain::text::words(manner).text, domain::text::words(result).text);
         self.change_absence(actor, person, |row| {
             let Some(since) = row.absent_since else {
-                return Err(refusal("on", "还没有登记缺课。", "请先登记缺课的第一天。"));
+                return Err(refusal(RefusalCode::On, "还没有登记缺课。", "请先登记缺课的第一天。"));
             };
             if on > today || on < since {
-                return Err(refusal("on", "日期应在缺课第一天与今天之间。", "请核对日期。"));
+                return Err(refusal(RefusalCode::On, "日期应在缺课第一天与今天之间。", "请核对日期。"));
             }
             if !(2..=30).contains(&manner.chars().count()) {
-                return Err(refusal("manner", "还没有填写劝返方式，或超过30个字。", "例如家访、电话。"));
+                return Err(refusal(
+                    RefusalCode::Manner,
+                    "还没有填写劝返方式，或超过30个字。",
+                    "例如家访、电话。",
+                ));
             }
             if !(4..=500).contains(&result.chars().count()) {
-                return Err(refusal("result", "请用4至500个字写明劝返情况。", ""));
+                return Err(refusal(RefusalCode::Result, "请用4至500个字写明劝返情况。", ""));
             }
             row.follow_ups += 1;
             let one = FollowUp { on, manner: manner.clone(), result: result.clone(), by: by.clone() };
-            Ok((Event::FollowedUp, json!({ "on": on, "manner": manner, "result": result }), on, Some(one)))
+            let told = RecordDetail::FollowedUp { on, manner: manner.clone(), result: result.clone() };
+            Ok((told, on, Some(one)))
         })
         .await
     }
@@ -137,55 +145,56 @@ impl Registry {
     /// # Errors
     /// Refusals by field (`reason`); a drop-out that was confirmed ends with the pupil's return, which is a case.
     pub async fn end_absence(&self, actor: &Actor, person: PersonId, reason: &str) -> Result<()> {
-        let (today, reason) = (self.store.clock.today(), reason.trim().to_owned());
+        let (today, reason) = (self.store.clock.today(), domain::text::words(reason).text);
         self.change_absence(actor, person, |row| {
             if row.absent_since.is_none() || row.standing != Standing::Pupil(PupilStatus::InSchool) {
-                return Err(refusal("reason", "没有可以结束的缺课。", "已认定辍学的，请办理辍学返校。"));
+                return Err(refusal(
+                    RefusalCode::Reason,
+                    "没有可以结束的缺课。",
+                    "已认定辍学的，请办理辍学返校。",
+                ));
             }
             if !(2..=200).contains(&reason.chars().count()) {
-                return Err(refusal("reason", "请写明学生返校或缺课的原因。", ""));
+                return Err(refusal(RefusalCode::Reason, "请写明学生返校或缺课的原因。", ""));
             }
             row.end_absence();
-            Ok((Event::AbsenceEnded, json!({ "reason": reason }), today, None))
+            Ok((RecordDetail::AbsenceEnded { reason: reason.clone() }, today, None))
         })
         .await
     }
 
     async fn change_absence<F>(&self, actor: &Actor, person: PersonId, change: F) -> Result<()>
     where
-        F: Fn(&mut PersonRow) -> Result<(Event, serde_json::Value, NaiveDate, Option<FollowUp>)> + Sync,
+        F: Fn(&mut PersonRow) -> Result<(RecordDetail, NaiveDate, Option<FollowUp>)> + Sync,
     {
-        let (lane, change) = (self.person(person).await?.school, &change);
+        let (lane, change) = (self.pupils().person(person).await?.school, &change);
         self.store
             .transact(lane.as_str(), || {
                 Box::pin(async move {
-                    let loaded = self.person(person).await?;
+                    let loaded = self.pupils().person(person).await?;
                     authorise(actor, Action::OpenChange, &Target::Unit(&loaded.path)).map_err(|refusal| {
-                        match refusal.code.as_str() {
-                            "not_trained" => refusal.into(),
+                        match refusal.code {
+                            RefusalCode::NotTrained => refusal.into(),
                             _ => Error::NotFound("person"),
                         }
                     })?;
                     let mut row = loaded.clone();
-                    let (event, detail, occurred_on, follow_up) = change(&mut row)?;
-                    let mut work = UnitOfWork::new();
+                    let (detail, occurred_on, follow_up) = change(&mut row)?;
+                    let mut tx = self.transaction(party(actor));
                     if let Some(follow_up) = follow_up {
                         let uid = FollowUpId::new(self.store.new_id());
                         let sealed = self.vault.seal_value(&follow_up, &format!("follow_up/{uid}"));
-                        work.create("follow_up", &uid.to_string(), &Row { uid, person, sealed });
+                        tx.work.create("follow_up", &uid.to_string(), &Row { uid, person, sealed });
                     }
-                    let mut journal = self.chain(person).await?;
-                    let entry = NewEntry { event, detail, case: None, occurred_on };
-                    journal.append(&mut work, &*self.vault, &party(actor), self.store.clock.now(), entry);
-                    journal.save(&mut work);
-                    row.save(&mut work, &loaded);
-                    Ok((work, ()))
+                    tx.tell_entry(person, NewEntry::of(detail).on(occurred_on)).await?;
+                    row.save(&mut tx.work, &loaded);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
     }
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Error {
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Error {
     Refusal::new(code, Basis::Article(22), what, remedy).into()
 }

@@ -1,4 +1,4 @@
-//! The access log (访问日志, 第二十五条) in the store: every service that shows a pupil's data says so by [`Registry::saw`] before it answers.
+//! The access log (访问日志, 第二十五条) in the store: every service that shows a pupil's data says so by [`AccessLog::saw`](crate::services::AccessLog::saw) before it answers.
 //!
 //! One chain per account: a reader waits for his own last line and for nobody else's. A line is written in one transaction with the end of
 //! its chain, the day's count of the account and, where it is due, an alarm. The ends of a day are signed together the day after
@@ -11,7 +11,7 @@ mod tests;
 mod view;
 
 pub use seal::AccessVerification;
-pub use view::{AccessFilter, AccessPage, AlarmLine, LookLine, UnitTotal};
+pub use view::AccessFilter;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;

@@ -1,15 +1,15 @@
 //! Writing a line.
 
 use super::{AlarmRow, DayRow, Head, LookRow, purpose_context};
-use crate::Registry;
 use crate::error::Result;
+use crate::services::AccessLog;
 use crate::store::{UnitOfWork, Vars};
 use domain::access::Actor;
 use domain::access_log::{Function, Look, SAME_LOOK, USUAL_DAYS, Use, stopped, unusual, usual_day};
+use domain::chain::GENESIS;
 use domain::id::{AccessId, AccountId, PersonId};
-use domain::journal::GENESIS;
 use domain::org::OrgPath;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Refusal, RefusalCode};
 use domain::rules::RuleKey;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// Looks that are remembered to tell a redrawn page from a new look.
 const REMEMBERED: usize = 40;
 
-impl Registry {
+impl AccessLog<'_> {
     /// Says that the actor is shown these pupils' data by this function. Called by the service, after it authorised and before it
     /// answers: what cannot be put down is not shown.
     ///
@@ -88,7 +88,7 @@ impl Registry {
         let hour = at.timestamp().div_euclid(3600);
         head.in_hour = if head.hour == hour { head.in_hour + 1 } else { 1 };
         head.hour = hour;
-        let rules = self.rules_for(&path.clone().unwrap_or_else(OrgPath::root));
+        let rules = self.rules().rules_for(&path.clone().unwrap_or_else(OrgPath::root));
         if stopped(head.in_hour, u64::from(rules.number(RuleKey::AccessHourMax))) {
             return Err(too_many().into());
         }
@@ -155,7 +155,7 @@ impl Registry {
     /// Tells the unit of an account that looks more than is usual, once an hour or once a day.
     fn alarm(&self, work: &mut UnitOfWork, head: &Head, row: &DayRow, look: &Look, path: Option<&OrgPath>) {
         let Some(path) = path else { return };
-        let rules = self.rules_for(path);
+        let rules = self.rules().rules_for(path);
         let hour_max = u64::from(rules.number(RuleKey::AccessHourMax));
         let times = u64::from(rules.number(RuleKey::AccessMedianTimes));
         for kind in unusual(head.in_hour, row.n, head.usual, hour_max, times) {
@@ -197,8 +197,7 @@ impl Registry {
 
 fn too_many() -> Refusal {
     let what = "您的账号在一小时内查阅的次数超过了上限，系统暂停显示学生信息。";
-    let remedy = "请在下一个整点之后再查阅；如确属工作需要，请与本单位主管领导和审计管理员联系。";
-    Refusal::new("too_many_looks", Basis::Article(25), what, remedy)
+    Refusal::of(RefusalCode::TooManyLooks, what)
 }
 
 fn one_text(people: &[PersonId]) -> String {

@@ -1,15 +1,15 @@
 //! The signed days, and the check of chains, days and signatures.
 
 use super::{Head, LookRow};
-use crate::Registry;
 use crate::error::Result;
+use crate::services::AccessLog;
 use crate::store::{UnitOfWork, Vars};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use chrono::{Duration, NaiveDate};
 use domain::access_log::DayHead;
+use domain::chain::GENESIS;
 use domain::id::AccountId;
-use domain::journal::GENESIS;
 use ed25519_dalek::{Signature, Signer, Verifier};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ pub struct AccessVerification {
 
 type Ends = BTreeMap<NaiveDate, Vec<(AccountId, u64, String)>>;
 
-impl Registry {
+impl AccessLog<'_> {
     /// Signs every day that is over and not signed yet. A day without a look is not signed. Gives how many were.
     ///
     /// # Errors

@@ -31,12 +31,16 @@ async fn looked(dir: &tempfile::TempDir) -> (Registry, Clock) {
     for n in 1..=3 {
         for account in [1, 2] {
             let pupil = PersonId::new(Uuid::from_u128(n));
-            registry.saw_why(&actor(account), Function::Identity, &[pupil], "办理转学", "").await.unwrap();
+            registry
+                .access_log()
+                .saw_why(&actor(account), Function::Identity, &[pupil], "办理转学", "")
+                .await
+                .unwrap();
         }
     }
     clock.set(clock.now() + Duration::days(1));
-    assert_eq!(registry.seal_access_days().await.unwrap(), 1);
-    assert_eq!(registry.seal_access_days().await.unwrap(), 0, "a day is signed once");
+    assert_eq!(registry.access_log().seal_access_days().await.unwrap(), 1);
+    assert_eq!(registry.access_log().seal_access_days().await.unwrap(), 0, "a day is signed once");
     (registry, clock)
 }
 
@@ -57,7 +61,7 @@ async fn article_25_the_store_itself_keeps_every_line() {
         registry.store.rows("SELECT purpose, people FROM access_look", Vars::new()).await.unwrap();
     assert_eq!(rows.len(), 6);
     assert!(!serde_json::to_string(&rows).unwrap().contains("办理转学"), "the purpose is sealed");
-    let found = registry.verify_access().await.unwrap();
+    let found = registry.access_log().verify_access().await.unwrap();
     assert_eq!((found.chains, found.looks, found.days), (2, 6, 1));
     assert!(found.broken.is_empty() && found.forged.is_empty());
 }
@@ -81,12 +85,12 @@ async fn article_25_lines_and_whole_chains_cannot_be_taken_away_unnoticed() {
         let (registry, _) = looked(&dir).await;
         assert!(run(&registry, "REMOVE EVENT access_look_kept ON access_look").await);
         assert!(run(&registry, &text).await, "{text}");
-        let found = registry.verify_access().await.unwrap();
+        let found = registry.access_log().verify_access().await.unwrap();
         assert_eq!(!found.broken.is_empty(), in_chain, "{text}");
         assert_eq!(found.forged.len(), 1, "{text}");
     }
     // Who puts a day of his own making in its place has no key to sign it.
     let (registry, _) = looked(&dir).await;
     assert!(run(&registry, "UPDATE access_seal SET digest = previous, signature = 'AAAA'").await);
-    assert_eq!(registry.verify_access().await.unwrap().forged.len(), 1);
+    assert_eq!(registry.access_log().verify_access().await.unwrap().forged.len(), 1);
 }

@@ -1,14 +1,17 @@
 //! Reading the log: the audit administrator of his subtree, the leader and the guardian of one pupil; totals; alarms.
 
 use super::{AlarmRow, DayRow, LookRow, purpose_context};
-use crate::Registry;
 use crate::account::AccountRow;
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
+use crate::services::AccessLog;
+use crate::sight::sight;
 use crate::store::Vars;
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
+use contract::Page;
+use contract::access::{AccessPage, AlarmLine, LookLine, UnitTotal};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
-use domain::access_log::{Function, Unusual, Use};
+use domain::access_log::Use;
 use domain::id::{AccessId, AccountId, PersonId, UnitId};
 use domain::org::OrgPath;
 use std::collections::BTreeMap;
@@ -35,84 +38,7 @@ pub struct AccessFilter {
     pub after: Option<AccessId>,
 }
 
-/// One line.
-#[derive(Debug, Clone)]
-pub struct LookLine {
-    /// Its id.
-    pub id: AccessId,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// The unit; empty for guardians.
-    pub unit: String,
-    /// What the account is for.
-    pub role: Role,
-    /// Login name and name; empty where the reader may not know them.
-    pub who: String,
-    /// By which function.
-    pub function: Function,
-    /// How many pupils were shown.
-    pub people: usize,
-    /// The pupil, masked, when there was one.
-    pub pupil: String,
-    /// Why, where it was asked.
-    pub purpose: String,
-}
-
-/// What a unit's accounts did in the time.
-#[derive(Debug, Clone)]
-pub struct UnitTotal {
-    /// The unit.
-    pub unit: UnitId,
-    /// 名称
-    pub name: String,
-    /// Accounts that looked at anything.
-    pub accounts: usize,
-    /// Looks by use.
-    pub by_use: BTreeMap<Use, u64>,
-}
-
-impl UnitTotal {
-    /// All looks.
-    pub fn total(&self) -> u64 {
-        self.by_use.values().sum()
-    }
-}
-
-/// One page with the totals of the whole time.
-#[derive(Debug, Clone)]
-pub struct AccessPage {
-    /// The unit whose subtree it is.
-    pub unit_name: String,
-    /// The lines, newest first.
-    pub lines: Vec<LookLine>,
-    /// Where the next page starts.
-    pub next: Option<AccessId>,
-    /// By unit, the busiest first.
-    pub totals: Vec<UnitTotal>,
-}
-
-/// One alarm.
-#[derive(Debug, Clone)]
-pub struct AlarmLine {
-    /// The day.
-    pub day: NaiveDate,
-    /// The last look that belonged to it.
-    pub at: DateTime<Utc>,
-    /// The unit.
-    pub unit: String,
-    /// Login name and name.
-    pub who: String,
-    /// What the account is for.
-    pub role: Role,
-    /// What is unusual.
-    pub kind: Unusual,
-    /// How many looks.
-    pub n: u64,
-    /// How many are usual, or the limit of the hour.
-    pub usual: u64,
-}
-
-impl Registry {
+impl AccessLog<'_> {
     /// The log of the actor's subtree, or of one unit in it with what is below.
     ///
     /// # Errors
@@ -120,11 +46,10 @@ impl Registry {
     pub async fn access_page(&self, actor: &Actor, filter: &AccessFilter) -> Result<AccessPage> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadAudit, &Target::Unit(&own.path))?;
-        let unit = self.unit(filter.unit.as_ref().unwrap_or(&own.id)).await?;
-        authorise(actor, Action::ReadAudit, &Target::Unit(&unit.path))
-            .map_err(|_| Error::NotFound("unit"))?;
+        let unit = self.units().unit(filter.unit.as_ref().unwrap_or(&own.id)).await?;
+        sight(actor, Action::ReadAudit, &Target::Unit(&unit.path), "unit")?;
         let totals = self.access_totals(&unit.path, filter.from, filter.to).await?;
-        let empty = AccessPage { unit_name: unit.name, lines: Vec::new(), next: None, totals };
+        let empty = AccessPage { unit_name: unit.name, looks: Page::empty(), totals };
         let mut conditions = vec!["day >= $from AND day <= $to"];
         let mut vars = Vars::new().with("from", filter.from).with("to", filter.to);
         // Nothing lies below a school: its lines are found by its code.
@@ -140,7 +65,9 @@ impl Registry {
             vars = vars.with("kind", kind);
         }
         if !filter.login.trim().is_empty() {
-            let Some(account) = self.account_by_login(&filter.login).await? else { return Ok(empty) };
+            let Some(account) = self.accounts().account_by_login(&filter.login).await? else {
+                return Ok(empty);
+            };
             conditions.push("account = $account");
             vars = vars.with("account", account.uid);
         }
@@ -148,8 +75,8 @@ impl Registry {
             conditions.push("uid < $after");
             vars = vars.with("after", after);
         }
-        let (lines, next) = self.log_page(&conditions.join(" AND "), vars, true).await?;
-        Ok(AccessPage { lines, next, ..empty })
+        let looks = self.log_page(&conditions.join(" AND "), vars, true).await?;
+        Ok(AccessPage { looks, ..empty })
     }
 
     /// Who saw one pupil's data, newest first: for the leaders of the school and of its competent authority with names, for the guardian
@@ -162,34 +89,29 @@ impl Registry {
         actor: &Actor,
         person: PersonId,
         after: Option<AccessId>,
-    ) -> Result<(Vec<LookLine>, Option<AccessId>)> {
-        let row = self.person(person).await?;
+    ) -> Result<Page<LookLine, AccessId>> {
+        let row = self.pupils().person(person).await?;
         let guardian = actor.role == Role::Guardian;
         let target = if guardian { Target::Child(person) } else { Target::Unit(&row.path) };
-        authorise(actor, Action::ReadAccess, &target).map_err(|_| Error::NotFound("person"))?;
+        sight(actor, Action::ReadAccess, &target, "person")?;
         let mut condition = "people CONTAINS $person".to_owned();
         let mut vars = Vars::new().with("person", person);
         if let Some(after) = after {
             condition.push_str(" AND uid < $after");
             vars = vars.with("after", after);
         }
-        let (mut lines, next) = self.log_page(&condition, vars, !guardian).await?;
-        for line in &mut lines {
+        let mut looks = self.log_page(&condition, vars, !guardian).await?;
+        for line in &mut looks.rows {
             line.pupil.clear();
             if guardian && line.function.kind() != Use::Export {
                 // Why staff looked may name others; to whom data was given is the guardian's to know.
                 line.purpose.clear();
             }
         }
-        Ok((lines, next))
+        Ok(looks)
     }
 
-    async fn log_page(
-        &self,
-        condition: &str,
-        vars: Vars,
-        names: bool,
-    ) -> Result<(Vec<LookLine>, Option<AccessId>)> {
+    async fn log_page(&self, condition: &str, vars: Vars, names: bool) -> Result<Page<LookLine, AccessId>> {
         let text =
             format!("SELECT * FROM access_look WHERE {condition} ORDER BY uid DESC LIMIT {}", PAGE + 1);
         let mut rows: Vec<LookRow> = self.store.rows(&text, vars).await?;
@@ -219,7 +141,6 @@ impl Registry {
                 sealed => self.vault.open_value(sealed, &purpose_context(look.account, look.seq))?,
             };
             lines.push(LookLine {
-                id: look.uid,
                 at: look.at,
                 unit: look.unit.and_then(|unit| units.get(&unit).cloned()).unwrap_or_default(),
                 role: look.role,
@@ -233,7 +154,7 @@ impl Registry {
                 purpose,
             });
         }
-        Ok((lines, next))
+        Ok(Page { rows: lines, next })
     }
 
     /// Looks of a subtree's accounts in a time, by use in the order of [`Use::ALL`], and alarms about them.
@@ -248,8 +169,7 @@ impl Registry {
             count: u64,
         }
         let totals = self.access_totals(path, from, to).await?;
-        let sum =
-            |kind| totals.iter().map(|total| total.by_use.get(&kind).copied().unwrap_or_default()).sum();
+        let sum = |kind| totals.iter().map(|total| total.of(kind)).sum();
         let text = "SELECT count() FROM access_alarm WHERE day >= $from AND day <= $to AND \
                     string::starts_with(path, $path) GROUP ALL";
         let vars = Vars::new().with("from", from).with("to", to).with("path", path);
@@ -312,7 +232,6 @@ impl Registry {
         Ok(rows
             .into_iter()
             .map(|row| AlarmLine {
-                day: row.day,
                 at: row.at,
                 unit: row.unit.and_then(|unit| units.get(&unit).cloned()).unwrap_or_default(),
                 who: who.get(&row.account).cloned().unwrap_or_default(),
@@ -339,7 +258,7 @@ impl Registry {
         let mut names = BTreeMap::new();
         for id in units {
             if let std::collections::btree_map::Entry::Vacant(place) = names.entry(id) {
-                let name = self.unit(place.key()).await?.name;
+                let name = self.units().unit(place.key()).await?.name;
                 place.insert(name);
             }
         }

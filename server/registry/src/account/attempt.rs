@@ -1,13 +1,14 @@
 //! Guesses (尝试) are taken from their limits before they are judged, in one transaction that reads and writes every count
 //! concerned: however many come at the same moment, no more are judged than the limit says (see [`domain::account::guess`]).
 
-use crate::Registry;
 use crate::account::{AccountRow, login_key};
 use crate::error::{Error, Result};
+use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Duration, Utc};
 use domain::account::guess::{By, Guess, Limit, Moment, Tries, network_of};
 use domain::id::AccountId;
+use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 
 /// What a guess is counted by.
@@ -51,7 +52,7 @@ struct AttemptRow {
 /// After so long without a guess a count holds nothing any more: longer than any limit.
 const SWEPT: Duration = Duration::days(3);
 
-impl Registry {
+impl Accounts<'_> {
     /// Takes one guess for each key it is counted by, or none at all.
     ///
     /// # Errors
@@ -139,7 +140,7 @@ impl Registry {
         &self,
         reservation: &Reservation,
         done: Result<T>,
-        wrong: &str,
+        wrong: RefusalCode,
         event: &str,
         address: &str,
     ) -> Result<T> {
@@ -235,7 +236,7 @@ impl Registry {
             }
             Whose::Account(account) => (By::Account, format!("{}-account-{account}", guess.key())),
             Whose::Child(number) => {
-                let number = number.trim().to_uppercase();
+                let number = domain::text::identifier(number).text;
                 (By::Child, format!("{}-child-{}", guess.key(), hash("guess child", &number)))
             }
             Whose::Address(address) => (

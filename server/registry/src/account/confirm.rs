@@ -3,14 +3,15 @@
 
 use super::manage::refusal;
 use super::{AccountRow, Administered, PrintedSlip, Standing, hash_password};
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Duration, Utc};
+use contract::account::{WaitLine, Waits};
 use domain::access::{Action, Actor, Role, Target, authorise, compatible, not_its_maker};
 use domain::account::{PASSWORD_HISTORY, SLIP_VALID_DAYS};
 use domain::id::{AccountId, UnitId};
-use domain::refusal::Refusal;
+use domain::refusal::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 
 /// Lines told at once.
@@ -33,42 +34,6 @@ pub struct Slip {
     pub until: DateTime<Utc>,
 }
 
-/// What waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waits {
-    /// A new account.
-    Account,
-    /// A reset, which takes effect by itself at this moment.
-    Reset(DateTime<Utc>),
-}
-
-/// One line of what waits for a confirmation.
-#[derive(Debug, Clone)]
-pub struct WaitLine {
-    /// The account.
-    pub account: AccountId,
-    /// Login name.
-    pub login: String,
-    /// 姓名
-    pub name: String,
-    /// What it is for.
-    pub role: Role,
-    /// Name of its unit.
-    pub unit: String,
-    /// What waits.
-    pub waits: Waits,
-    /// Who made it or asked for it.
-    pub by: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Why a reset was asked for.
-    pub reason: String,
-    /// Whether the unit has another account under the same name: it may be the same person.
-    pub namesake: bool,
-    /// Why the actor may not confirm it; none when he may.
-    pub not_mine: Option<Refusal>,
-}
-
 /// That an account waits, for each unit whose administrators may confirm it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct WaitRow {
@@ -76,7 +41,7 @@ struct WaitRow {
     unit: UnitId,
 }
 
-impl Registry {
+impl Accounts<'_> {
     /// What waits for the confirmation of the actor's unit: new accounts and resets. The audit administrator sees it too.
     ///
     /// # Errors
@@ -97,7 +62,7 @@ impl Registry {
     }
 
     async fn wait_line(&self, actor: &Actor, row: &AccountRow) -> Result<WaitLine> {
-        let unit = self.unit(row.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
+        let unit = self.units().unit(row.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
         let (waits, by, at, reason) = match &row.reset {
             Some(reset) => (
                 Waits::Reset(reset.effective_at),
@@ -116,7 +81,7 @@ impl Registry {
             Ok(()) => None,
             Err(Error::Refused(refusals)) => refusals.into_iter().next(),
             Err(Error::NotFound(_)) => {
-                Some(refusal("not_permitted", "由系统管理员或安全管理员确认。", "请等待其办理。"))
+                Some(refusal(RefusalCode::NotPermitted, "由系统管理员或安全管理员确认。", "请等待其办理。"))
             }
             Err(error) => return Err(error),
         };
@@ -185,7 +150,7 @@ impl Registry {
                 })
             })
             .await?;
-        let unit = self.unit(row.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
+        let unit = self.units().unit(row.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
         let until = self.store.clock.now() + Duration::days(SLIP_VALID_DAYS);
         Ok(Slip { login: row.login, name: row.name, role: row.role, unit: unit.name, secret, until })
     }
@@ -193,7 +158,7 @@ impl Registry {
     /// Refuses what waits: the account never takes effect, or the reset is off.
     ///
     /// # Errors
-    /// As [`Registry::confirm_account`]; `reason` without one.
+    /// As [`Accounts::confirm_account`](crate::services::Accounts::confirm_account); `reason` without one.
     pub async fn refuse_account(&self, actor: &Actor, id: AccountId, reason: &str) -> Result<()> {
         let reason = &checked_reason(reason)?;
         self.store
@@ -226,7 +191,9 @@ impl Registry {
             return Err(Error::NotFound("account"));
         }
         if row.reset.is_none() && row.standing != Standing::Waiting {
-            return Err(refusal("state", "没有需要确认的事项。", "请刷新页面查看最新状态。").into());
+            return Err(
+                refusal(RefusalCode::State, "没有需要确认的事项。", "请刷新页面查看最新状态。").into()
+            );
         }
         match by {
             Some(by) => self.another_than(actor, by).await,
@@ -280,7 +247,7 @@ impl Registry {
         let row = self.account(id).await?;
         if row.standing != Standing::Confirmed {
             let what = "这个账号还没有经另一名管理员确认，不能启用。";
-            return Err(refusal("sealed", what, "请先由另一名管理员确认。").into());
+            return Err(refusal(RefusalCode::Sealed, what, "请先由另一名管理员确认。").into());
         }
         let unit = row.unit.as_ref().ok_or(Error::NotFound("account"))?;
         let forbidden = self.forbidden_for(row.person.as_deref(), row.role, unit, Some(id)).await?;
@@ -292,7 +259,7 @@ impl Registry {
         let mut row = self.account(id).await?;
         if !row.may_sign_in(self.store.clock.now()) {
             let what = "这张登录凭条已经用过。";
-            return Err(refusal("sign_in", what, "请联系上级单位的安全管理员申请重置。").into());
+            return Err(refusal(RefusalCode::SignIn, what, "请联系上级单位的安全管理员申请重置。").into());
         }
         if let Some(slip) = &mut row.slip {
             slip.used = true;
@@ -316,9 +283,9 @@ impl Registry {
 }
 
 pub(super) fn checked_reason(reason: &str) -> Result<String> {
-    let reason = reason.trim();
+    let reason = &domain::text::words(reason).text;
     if !(4..=200).contains(&reason.chars().count()) {
-        return Err(refusal("reason", "请用4至200个字写明理由。", "会记入账号日志。").into());
+        return Err(refusal(RefusalCode::Reason, "请用4至200个字写明理由。", "会记入账号日志。").into());
     }
     Ok(reason.to_owned())
 }

@@ -1,8 +1,8 @@
 //! Accounts that nobody uses (长期未登录): those of staff are sealed after ninety days; the security administrator opens them again.
 
-use crate::Registry;
 use crate::account::AccountRow;
 use crate::error::Result;
+use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
 use domain::access::Role;
@@ -21,7 +21,7 @@ pub(super) struct LastUse {
 /// Accounts looked at in one turn.
 const PAGE: usize = 200;
 
-impl Registry {
+impl Accounts<'_> {
     /// Seals the accounts of staff that were not used for ninety days. Gives how many.
     ///
     /// # Errors

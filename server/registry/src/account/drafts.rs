@@ -1,8 +1,8 @@
 //! Drafts (保存草稿): what somebody has typed and not yet sent, sealed, by owner and form. This is why nothing is lost when
 //! something is wrong, with or without JavaScript.
 
-use crate::Registry;
 use crate::error::Result;
+use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -30,7 +30,7 @@ fn key(owner: &str, form: &str) -> String {
     Sha256::digest(format!("{owner}\0{form}")).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-impl Registry {
+impl Accounts<'_> {
     /// Keeps a draft in place of an earlier one.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl Registry {
         URL_SAFE_NO_PAD.encode(sealed)
     }
 
-    /// What [`Registry::seal_cookie`] sealed, if it was us and not long ago.
+    /// What [`Accounts::seal_cookie`](crate::services::Accounts::seal_cookie) sealed, if it was us and not long ago.
     pub fn open_cookie<T: DeserializeOwned>(&self, text: &str) -> Option<T> {
         let sealed = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
         let (at, value): (DateTime<Utc>, T) = self.vault.open_value(&sealed, COOKIE_CONTEXT).ok()?;

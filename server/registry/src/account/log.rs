@@ -1,7 +1,7 @@
 //! The account log: who signed in, who did not, who did what to which account. Addresses are kept, passwords and codes never.
 
-use crate::Registry;
 use crate::error::Result;
+use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor};
@@ -26,7 +26,7 @@ pub struct LogLine {
     pub reason: String,
 }
 
-impl Registry {
+impl Accounts<'_> {
     pub(crate) fn log_account(
         &self,
         work: &mut UnitOfWork,

@@ -2,16 +2,16 @@
 //! a second administrator confirms, the
 //! security administrator unlocks, seals and asks for resets, the audit administrator reads).
 
-use crate::Registry;
-use crate::account::{AccountRow, Administered, PrintedSlip, Standing, Training, hash_password};
+use crate::account::{AccountRow, Administered, Standing, Training, hash_password};
 use crate::error::{Error, Result};
+use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
-use chrono::{DateTime, Utc};
+use contract::account::{AccountLine, AccountState};
 use domain::access::{Action, Actor, Role, Target, authorise, overseers, possible_overseers};
 use domain::id::{AccountId, UnitId};
 use domain::ident::ResidentId;
 use domain::org::UnitKind;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
 /// An account to be made.
 #[derive(Debug, Clone)]
@@ -28,88 +28,50 @@ pub struct NewAccount {
     pub identity: String,
 }
 
-/// Where an account stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountState {
-    /// 待确认
-    Waiting,
-    /// 不予确认
-    Refused,
-    /// 已封存
-    Sealed,
-    /// Sealed because nobody used it for ninety days.
-    Dormant,
-    /// 重置待确认: takes effect at this moment unless somebody objects.
-    Resetting(DateTime<Utc>),
-    /// 凭条已打印, good until this moment: nobody has signed in with it and chosen a password.
-    SlipOut(DateTime<Utc>),
-    /// 使用中
-    Active,
-}
-
-/// One account in a list.
-#[derive(Debug, Clone)]
-pub struct AccountLine {
-    /// The account.
-    pub id: AccountId,
-    /// Login name.
-    pub login: String,
-    /// 姓名
-    pub name: String,
-    /// What it is for.
-    pub role: Role,
-    /// Its unit.
-    pub unit: Option<UnitId>,
-    /// 培训证书
-    pub training: Option<Training>,
-    /// 封存
-    pub sealed_off: bool,
-    /// Whether it was sealed because nobody used it for ninety days.
-    pub dormant: bool,
-    /// Where it stands.
-    pub state: AccountState,
-    /// Whether the actor made it, and so has no say in its confirmation and training.
-    pub own_making: bool,
-    /// Whether a second factor is set up.
-    pub second_factor: bool,
-}
-
-impl Registry {
-    /// Makes an account. It takes effect when somebody else confirms it ([`Registry::confirm_account`]), who prints the slip with
+impl Accounts<'_> {
+    /// Makes an account. It takes effect when somebody else confirms it ([`Accounts::confirm_account`](crate::services::Accounts::confirm_account)), who prints the slip with
     /// the one-time secret: the maker never sees one.
     ///
     /// # Errors
     /// Refusals by field: `login`, `name`, `role`, `identity`; or that the unit is not the actor's to make accounts for.
     pub async fn create_account(&self, actor: &Actor, new: &NewAccount) -> Result<AccountId> {
-        let unit = self.unit(&new.unit).await?;
+        let unit = self.units().unit(&new.unit).await?;
         authorise(actor, Action::ManageAccounts, &Target::Unit(&unit.path))?;
         let mut wrong = Vec::new();
-        if self.school_is_closed(&unit.id).await? {
-            wrong.push(refusal("role", "这所学校已经撤销，不能建立账号。", "请在接收学校建立账号。"));
+        if self.schools().school_is_closed(&unit.id).await? {
+            wrong.push(refusal(
+                RefusalCode::Role,
+                "这所学校已经撤销，不能建立账号。",
+                "请在接收学校建立账号。",
+            ));
         }
         if !new.role.exists_in(unit.kind) {
-            wrong.push(refusal("role", "这类单位没有这一岗位。", "请选择其他岗位。"));
+            wrong.push(refusal(RefusalCode::Role, "这类单位没有这一岗位。", "请选择其他岗位。"));
         }
         let own = actor.unit.as_ref().is_some_and(|own| own.id == unit.id);
         // The nation has nobody above it: its second system administrator is made there, and confirmed like any other.
         if own && new.role == Role::SystemAdmin && unit.kind != UnitKind::Nation {
-            wrong.push(refusal("role", "本单位的系统管理员由上级单位建立。", "请联系上级单位。"));
+            wrong.push(refusal(RefusalCode::Role, "本单位的系统管理员由上级单位建立。", "请联系上级单位。"));
         }
         let login = new.login.trim();
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
         if !(4..=40).contains(&login.len()) || !login.chars().all(fits) {
-            wrong.push(refusal("login", "账号名应为 4 至 40 个字母、数字、点或横线。", "请重新填写账号名。"));
+            wrong.push(refusal(
+                RefusalCode::Login,
+                "账号名应为 4 至 40 个字母、数字、点或横线。",
+                "请重新填写账号名。",
+            ));
         } else if self.login_is_taken(login).await? {
-            wrong.push(refusal("login", "这个账号名已被使用。", "请换一个账号名。"));
+            wrong.push(refusal(RefusalCode::Login, "这个账号名已被使用。", "请换一个账号名。"));
         }
         if domain::ident::PersonName::parse(&new.name).is_err() {
-            wrong.push(refusal("name", "姓名没有填写或含有不应出现的字符。", "请填写真实姓名。"));
+            wrong.push(refusal(RefusalCode::Name, "姓名没有填写或含有不应出现的字符。", "请填写真实姓名。"));
         }
         let person = match ResidentId::parse(&new.identity) {
             Ok(number) => Some(self.vault.keyed_hash("staff", number.as_str())),
             Err(error) => {
                 let what = format!("身份证号码：{}", error.message());
-                wrong.push(refusal("identity", &what, "请按本人身份证件填写。"));
+                wrong.push(refusal(RefusalCode::Identity, &what, "请按本人身份证件填写。"));
                 None
             }
         };
@@ -117,13 +79,13 @@ impl Registry {
         if !wrong.is_empty() {
             return Err(wrong.into());
         }
-        let maker = self.unit(&actor.unit.as_ref().ok_or(Error::NotFound("unit"))?.id).await?;
+        let maker = self.units().unit(&actor.unit.as_ref().ok_or(Error::NotFound("unit"))?.id).await?;
         // A password nobody has, until the account is confirmed.
         let password = self.first_password();
         let mut row = self
             .new_account(
                 login,
-                new.name.trim(),
+                &domain::text::name(&new.name).text,
                 new.role,
                 Some(new.unit.clone()),
                 &password,
@@ -140,7 +102,9 @@ impl Registry {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     if self.login_is_taken(&row.login).await? {
-                        return Err(refusal("login", "这个账号名已被使用。", "请换一个账号名。").into());
+                        return Err(
+                            refusal(RefusalCode::Login, "这个账号名已被使用。", "请换一个账号名。").into()
+                        );
                     }
                     self.create_account_row(&mut work, row);
                     self.wait_for(&mut work, row.uid, &row.overseers);
@@ -209,7 +173,7 @@ impl Registry {
                     let mut row = self.account(id).await?;
                     let today = self.store.clock.today();
                     let mut work = UnitOfWork::new();
-                    let file = self.certify_registrar(&mut work, actor, &row, training).await?;
+                    let file = self.registrars().certify_registrar(&mut work, actor, &row, training).await?;
                     row.training = file.certificate_on(today).cloned().or_else(|| Some(training.clone()));
                     self.replace_account(&mut work, row);
                     self.log_account(&mut work, Some(id), "training_filed", Some(actor.account), "");
@@ -226,18 +190,23 @@ impl Registry {
     pub async fn seal_account(&self, actor: &Actor, id: AccountId, sealed: bool) -> Result<()> {
         self.may_look_after(actor, id, Action::SecureAccounts).await?;
         if let Some(unit) = self.account(id).await?.unit.filter(|_| !sealed)
-            && self.school_is_closed(&unit).await?
+            && self.schools().school_is_closed(&unit).await?
         {
-            return Err(
-                refusal("sealed", "这所学校已经撤销，账号不能启用。", "请在接收学校另建账号。").into()
-            );
+            return Err(refusal(
+                RefusalCode::Sealed,
+                "这所学校已经撤销，账号不能启用。",
+                "请在接收学校另建账号。",
+            )
+            .into());
         }
         if !sealed {
             self.may_open_again(id).await?;
         }
-        if !sealed && self.has_left(id).await? {
+        if !sealed && self.registrars().has_left(id).await? {
             let what = "这名学籍管理员已经离岗，账号不能启用。";
-            return Err(refusal("sealed", what, "如重新任用，请先由其单位主管领导办理任用。").into());
+            return Err(
+                refusal(RefusalCode::Sealed, what, "如重新任用，请先由其单位主管领导办理任用。").into()
+            );
         }
         let role = self.account(id).await?.role;
         let event = if sealed { "sealed" } else { "unsealed" };
@@ -273,7 +242,7 @@ impl Registry {
     /// Exchanges a first password for one's own, as at a first sign-in. Gives the account.
     ///
     /// # Errors
-    /// As [`Registry::change_password`]; [`Error::NotFound`] when there is no such login.
+    /// As [`Accounts::change_password`](crate::services::Accounts::change_password); [`Error::NotFound`] when there is no such login.
     pub async fn take_over(&self, login: &str, first: &str, own: &str) -> Result<AccountId> {
         let account = self.account_by_login(login).await?.ok_or(Error::NotFound("account"))?.uid;
         self.change_password(account, first, own).await?;
@@ -282,15 +251,13 @@ impl Registry {
 
     pub(super) async fn may_look_after(&self, actor: &Actor, id: AccountId, action: Action) -> Result<()> {
         let account = self.account(id).await?;
-        let unit = self.unit(account.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
+        let unit = self.units().unit(account.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
         if account.uid == actor.account {
-            return Err(refusal("own_account", "不能办理自己的账号。", "请由另一名管理员办理。").into());
+            return Err(Refusal::of(RefusalCode::OwnAccount, "不能办理自己的账号。").into());
         }
-        authorise(actor, action, &Target::Unit(&unit.path)).map_err(|refusal| {
-            match refusal.code.as_str() {
-                "not_permitted" => Error::NotFound("account"),
-                _ => refusal.into(),
-            }
+        authorise(actor, action, &Target::Unit(&unit.path)).map_err(|refusal| match refusal.code {
+            RefusalCode::NotPermitted => Error::NotFound("account"),
+            _ => refusal.into(),
         })?;
         Ok(())
     }
@@ -300,7 +267,7 @@ impl Registry {
     /// # Errors
     /// A refusal when the actor looks after no accounts there.
     pub async fn accounts_of(&self, actor: &Actor, unit: &UnitId) -> Result<Vec<AccountLine>> {
-        let unit = self.unit(unit).await?;
+        let unit = self.units().unit(unit).await?;
         let action = match actor.role {
             Role::SecurityAdmin => Action::SecureAccounts,
             Role::AuditAdmin => Action::ReadAudit,
@@ -333,42 +300,6 @@ impl Registry {
             })
             .collect())
     }
-
-    /// The first three administrators of the nation, with their passwords; none when there are accounts already.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn bootstrap_admins(&self) -> Result<Vec<(String, String)>> {
-        self.seed_units().await?;
-        let mut made = Vec::new();
-        for (role, login, name) in [
-            (Role::SystemAdmin, "nation.system", "国家系统管理员"),
-            (Role::SecurityAdmin, "nation.security", "国家安全管理员"),
-            (Role::AuditAdmin, "nation.audit", "国家审计管理员"),
-        ] {
-            if self.login_is_taken(login).await? {
-                continue;
-            }
-            let password = self.first_password();
-            let mut row =
-                self.new_account(login, name, role, Some(UnitId::nation()), &password, None).await?;
-            // The exception: there is nobody yet who could confirm them.
-            row.slip = Some(PrintedSlip::printed_at(row.created_at));
-            let row = &row;
-            self.store
-                .transact("accounts", || {
-                    Box::pin(async move {
-                        let mut work = UnitOfWork::new();
-                        self.create_account_row(&mut work, row);
-                        self.log_account(&mut work, Some(row.uid), "bootstrapped", None, "");
-                        Ok((work, ()))
-                    })
-                })
-                .await?;
-            made.push((login.to_owned(), password));
-        }
-        Ok(made)
-    }
 }
 
 fn state_of(row: &AccountRow) -> AccountState {
@@ -383,6 +314,6 @@ fn state_of(row: &AccountRow) -> AccountState {
     }
 }
 
-pub(super) fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+pub(super) fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Procedure, what, remedy)
 }

@@ -1,6 +1,7 @@
 //! Accounts (账号), sign-in and sessions (第二十三条, 第二十五条; 等保 三级 身份鉴别).
 
 pub(crate) mod attempt;
+mod bootstrap;
 mod confirm;
 mod dormant;
 mod drafts;
@@ -12,10 +13,10 @@ mod session;
 mod sign_in;
 mod totp;
 
-pub use confirm::{Slip, WaitLine, Waits};
+pub use confirm::Slip;
 /// A training record (第二十三条).
 pub use domain::registrar::Certificate as Training;
-pub use manage::{AccountLine, AccountState, NewAccount};
+pub use manage::NewAccount;
 pub use reset::AskedReset;
 pub use session::{Session, Stage, Token};
 pub use sign_in::SignIn;
@@ -23,8 +24,8 @@ pub use totp::Enrolment;
 
 pub(crate) use password::{hash_password, heavy};
 
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::access::{Actor, ActorUnit, Role, TIED_FOR, Tie, Ties};
@@ -162,7 +163,7 @@ fn login_key(login: &str) -> String {
     login.trim().to_lowercase()
 }
 
-impl Registry {
+impl Accounts<'_> {
     pub(crate) async fn account(&self, id: AccountId) -> Result<AccountRow> {
         self.store.get("account", &id.to_string()).await?.ok_or(Error::NotFound("account"))
     }
@@ -178,13 +179,13 @@ impl Registry {
     pub(crate) async fn actor_of(&self, account: &AccountRow) -> Result<Actor> {
         let unit = match &account.unit {
             Some(id) => {
-                let unit = self.unit(id).await?;
+                let unit = self.units().unit(id).await?;
                 Some(ActorUnit { id: unit.id, name: unit.name, kind: unit.kind, path: unit.path })
             }
             None => None,
         };
         let children = match account.role {
-            Role::Guardian => self.children_of(account.uid).await?,
+            Role::Guardian => self.guardians().children_of(account.uid).await?,
             _ => Vec::new(),
         };
         Ok(Actor {

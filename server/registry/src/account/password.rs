@@ -4,13 +4,14 @@ use super::attempt::Whose;
 use crate::Registry;
 use crate::account::AccountRow;
 use crate::error::{Error, Result};
+use crate::services::Accounts;
 use crate::store::UnitOfWork;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::account::guess::Guess;
 use domain::account::{PASSWORD_HISTORY, check_password};
 use domain::id::AccountId;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 
@@ -59,7 +60,7 @@ pub(crate) async fn heavy<T: Send + 'static>(task: impl FnOnce() -> T + Send + '
     tokio::task::spawn_blocking(task).await.map_err(|error| Error::Store(error.to_string()))
 }
 
-impl Registry {
+impl Accounts<'_> {
     /// Changes an account's own password. Its other sessions end.
     ///
     /// # Errors
@@ -69,7 +70,7 @@ impl Registry {
         let row = self.account(id).await?;
         if !verify_password(old, &row.password_hash).await? {
             self.log_guess(Some(id), "old_password_failed", "").await?;
-            return Err(refusal("old_password", "原密码不正确。", "请重新输入原密码。").into());
+            return Err(refusal(RefusalCode::OldPassword, "原密码不正确。", "请重新输入原密码。").into());
         }
         self.give_back(&reserved).await?;
         let hash = &self.new_password_hash(&row, new).await?;
@@ -118,9 +119,7 @@ impl Registry {
         self.check_guessable(&row.login, &row.name, new).await?;
         for hash in row.earlier.iter().chain([&row.password_hash]) {
             if verify_password(new, hash).await? {
-                return Err(
-                    refusal("password_reused", "不能使用最近五次用过的密码。", "请换一个新的密码。").into()
-                );
+                return Err(Refusal::of(RefusalCode::PasswordReused, "不能使用最近五次用过的密码。").into());
             }
         }
         Ok(())
@@ -136,17 +135,12 @@ impl Registry {
         })
         .await?;
         if score < 3 {
-            return Err(refusal(
-                "password_weak",
-                "密码太容易被猜到。",
-                "请避免常见单词、生日和键盘顺序，可用几个不相关的词组合。",
-            )
-            .into());
+            return Err(Refusal::of(RefusalCode::PasswordWeak, "密码太容易被猜到。").into());
         }
         Ok(())
     }
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Procedure, what, remedy)
 }

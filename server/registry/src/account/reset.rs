@@ -4,13 +4,14 @@
 use super::Standing;
 use super::confirm::checked_reason;
 use super::manage::refusal;
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Accounts;
 use crate::store::UnitOfWork;
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, overseers};
 use domain::account::RESET_AFTER;
 use domain::id::{AccountId, UnitId};
+use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 
 /// A reset that was asked for.
@@ -30,7 +31,7 @@ pub struct AskedReset {
     pub overseers: Vec<UnitId>,
 }
 
-impl Registry {
+impl Accounts<'_> {
     /// Asks for the reset of a colleague's password and second factor. Nothing changes yet, and the asker is never told a secret.
     ///
     /// # Errors
@@ -38,7 +39,7 @@ impl Registry {
     pub async fn reset_account(&self, actor: &Actor, id: AccountId, reason: &str) -> Result<()> {
         self.may_look_after(actor, id, Action::SecureAccounts).await?;
         let reason = &checked_reason(reason)?;
-        let asker = self.unit(&actor.unit.as_ref().ok_or(Error::NotFound("account"))?.id).await?;
+        let asker = self.units().unit(&actor.unit.as_ref().ok_or(Error::NotFound("account"))?.id).await?;
         let asker = &asker.path;
         self.store
             .transact("accounts", || {
@@ -46,13 +47,16 @@ impl Registry {
                     let mut row = self.account(id).await?;
                     if row.standing != Standing::Confirmed {
                         let what = "这个账号还没有确认，不用重置。";
-                        return Err(refusal("state", what, "请等待另一名管理员确认。").into());
+                        return Err(refusal(RefusalCode::State, what, "请等待另一名管理员确认。").into());
                     }
                     if row.reset.is_some() {
                         let what = "这个账号已有一次重置等待确认。";
-                        return Err(refusal("state", what, "请由另一名管理员确认或不予确认。").into());
+                        return Err(
+                            refusal(RefusalCode::State, what, "请由另一名管理员确认或不予确认。").into()
+                        );
                     }
-                    let unit = self.unit(row.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
+                    let unit =
+                        self.units().unit(row.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
                     let now = self.store.clock.now();
                     let asked = AskedReset {
                         by: actor.account,
@@ -96,7 +100,7 @@ impl Registry {
                     let asked = row.reset.take().filter(|asked| self.store.clock.now() < asked.effective_at);
                     if asked.is_none() {
                         let what = "没有等待生效的重置。";
-                        return Err(refusal("state", what, "请刷新页面查看最新状态。").into());
+                        return Err(refusal(RefusalCode::State, what, "请刷新页面查看最新状态。").into());
                     }
                     self.replace_account(&mut work, row);
                     self.log_done(&mut work, id, "reset_objected", actor, "");

@@ -1,8 +1,8 @@
 //! Sessions (会话): a random token in the browser, its SHA-256 as the record id here.
 
-use crate::Registry;
 use crate::account::{AccountRow, SecondFactor};
 use crate::error::{Error, Result};
+use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -92,7 +92,7 @@ pub struct Session {
     pub key: String,
 }
 
-impl Registry {
+impl Accounts<'_> {
     /// Begins a session. Staff have one account in one place: theirs takes the place of the others. A guardian's telephone and
     /// computer do not end each other; beyond a handful the one longest unused gives way.
     pub(super) async fn begin_session(&self, work: &mut UnitOfWork, account: &AccountRow) -> Result<Token> {

@@ -3,12 +3,12 @@
 use super::attempt::{Reservation, Whose};
 use super::password::verify_password;
 use super::session::Token;
-use crate::Registry;
 use crate::account::AccountRow;
 use crate::error::Result;
+use crate::services::Accounts;
 use crate::store::UnitOfWork;
 use domain::account::guess::Guess;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
 /// What sign-in gave.
 #[derive(Clone)]
@@ -21,7 +21,7 @@ pub enum SignIn {
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-impl Registry {
+impl Accounts<'_> {
     /// Signs in with a name and a password. The attempt is taken from its limits before the password is looked at.
     ///
     /// # Errors
@@ -33,7 +33,7 @@ impl Registry {
         let right = verify_password(password, hash).await?;
         let unit = account.as_ref().and_then(|account| account.unit.as_ref());
         let closed = match unit {
-            Some(unit) => self.school_is_closed(unit).await?,
+            Some(unit) => self.schools().school_is_closed(unit).await?,
             None => false,
         };
         let now = self.store.clock.now();
@@ -69,7 +69,7 @@ impl Registry {
 
 fn wrong() -> Refusal {
     Refusal::new(
-        "sign_in",
+        RefusalCode::SignIn,
         Basis::Procedure,
         "账号或密码不正确。",
         "请核对后重试。工作人员忘记密码请联系上级单位的安全管理员，监护人可以凭学校新打印的绑定码重设。",

@@ -2,13 +2,13 @@
 
 use super::attempt::Whose;
 use super::session::Token;
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Accounts;
 use crate::store::UnitOfWork;
 use domain::access::Actor;
 use domain::account::guess::Guess;
 use domain::id::AccountId;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Refusal, RefusalCode};
 use totp_rs::{Algorithm, TOTP};
 
 /// Seconds of a step.
@@ -23,8 +23,8 @@ pub struct Enrolment {
     pub qr_svg: String,
 }
 
-impl Registry {
-    /// Proposes a secret. Nothing is kept before [`Registry::confirm_totp`] has seen a code of it.
+impl Accounts<'_> {
+    /// Proposes a secret. Nothing is kept before [`Accounts::confirm_totp`](crate::services::Accounts::confirm_totp) has seen a code of it.
     ///
     /// # Errors
     /// A refusal when the account has a second factor: only a reset takes it away.
@@ -135,12 +135,7 @@ fn totp(secret: Vec<u8>, login: &str) -> Result<TOTP> {
 }
 
 fn already_set() -> Refusal {
-    Refusal::new(
-        "second_factor_set",
-        Basis::Procedure,
-        "这个账号已经设置了动态验证码。",
-        "更换手机或验证器，请联系上级单位的安全管理员重置。",
-    )
+    Refusal::of(RefusalCode::SecondFactorSet, "这个账号已经设置了动态验证码。")
 }
 
 fn context(account: AccountId) -> String {
@@ -148,10 +143,5 @@ fn context(account: AccountId) -> String {
 }
 
 fn wrong_code() -> Refusal {
-    Refusal::new(
-        "wrong_code",
-        Basis::Procedure,
-        "动态验证码不正确或已经用过。",
-        "请等待下一个验证码后再输入。",
-    )
+    Refusal::of(RefusalCode::WrongCode, "动态验证码不正确或已经用过。")
 }

@@ -2,45 +2,44 @@
 //! belong to.
 
 use super::people_of;
-use crate::Registry;
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
-use crate::proof::{Filing, ProofRow};
-use crate::store::UnitOfWork;
+use crate::proof::{Filing, Owner, ProofRow};
+use crate::services::Archives;
 use chrono::NaiveDate;
 use domain::access::{Actor, FieldClass, Ground, Shown};
 use domain::access_log::Function;
 use domain::archive::Category;
 use domain::case::correction::{Proof, ProofKind};
 use domain::id::{PersonId, ProofId};
-use domain::journal::Event;
-use domain::refusal::{Basis, Refusal};
-use serde_json::json;
+use domain::journal::ArchiveDetail;
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
 /// Characters of a title.
 const TITLE: usize = 60;
 
 /// A file in an archive.
 #[derive(Debug, Clone)]
-pub struct ArchiveFile {
+pub(crate) struct ArchiveFile {
     /// The file.
-    pub id: ProofId,
+    pub(crate) id: ProofId,
     /// Under which category it lies.
-    pub category: Category,
+    pub(crate) category: Category,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// `jpg`, `png` or `pdf`.
-    pub format: String,
+    pub(crate) format: String,
     /// Bytes.
-    pub size: u64,
+    pub(crate) size: u64,
     /// SHA-256 of the file, hex.
-    pub sha256: String,
+    pub(crate) sha256: String,
     /// The day it was filed.
-    pub on: NaiveDate,
+    pub(crate) on: NaiveDate,
     /// Whether there is a small picture of it.
-    pub has_thumbnail: bool,
+    pub(crate) has_thumbnail: bool,
     /// Whether it was filed here and not with a case: only then it can be withdrawn.
-    pub filed_here: bool,
+    pub(crate) filed_here: bool,
 }
 
 /// What is to be filed.
@@ -65,41 +64,46 @@ impl ArchiveFile {
     }
 }
 
-impl Registry {
+impl Archives<'_> {
     /// Files a scan, a photograph or a PDF in an archive.
     ///
     /// # Errors
     /// [`Error::NotFound`] out of scope; refusals `title`, `file`.
     pub async fn add_archive_file(&self, actor: &Actor, person: PersonId, asked: AskedFile) -> Result<()> {
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         self.may_file(actor, &row)?;
-        let title = asked.title.trim().to_owned();
+        let title = domain::text::line(&asked.title).text;
         let title = if title.is_empty() { asked.kind.label().to_owned() } else { title };
         if title.chars().count() > TITLE {
-            return Err(wrong("title", &format!("名称不能超过{TITLE}个字。"), "请写得短一些。"));
+            return Err(wrong(RefusalCode::Title, &format!("名称不能超过{TITLE}个字。"), "请写得短一些。"));
         }
         let filing = Filing { category: asked.category, title, by: actor.name.clone() };
-        let kept = self.keep_file(actor, person, asked.kind, &asked.name, asked.bytes, Some(filing)).await;
+        let kept =
+            self.proofs().keep_file(actor, person, asked.kind, &asked.name, asked.bytes, Some(filing)).await;
         let proof = kept.map_err(beside_file)?;
-        let detail = json!({ "category": asked.category, "file": proof.id, "sha256": proof.sha256 });
+        let added = ArchiveDetail::FileAdded {
+            category: asked.category,
+            file: proof.id,
+            sha256: proof.sha256.clone(),
+        };
         let told = self
             .store
             .transact(row.school.as_str(), || {
-                let detail = detail.clone();
+                let added = added.clone();
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let row = self.person(person).await?;
+                    let mut tx = self.transaction(party(actor));
+                    let row = self.pupils().person(person).await?;
                     self.may_file(actor, &row)?;
-                    self.file_filed(&mut work, proof.id).await?;
-                    self.tell_archive(&mut work, actor, person, Event::ArchiveFileAdded, detail).await?;
-                    work.touch(&row.path);
-                    Ok((work, ()))
+                    self.proofs().file_filed(&mut tx.work, proof.id).await?;
+                    tx.tell(person, added).await?;
+                    tx.work.touch(&row.path);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await;
         if told.is_err() {
             // Not filed: nothing may stay behind that no journal knows.
-            self.drop_file(proof.id).await?;
+            self.proofs().drop_file(proof.id).await?;
         }
         told
     }
@@ -115,26 +119,30 @@ impl Registry {
         file: ProofId,
         reason: &str,
     ) -> Result<()> {
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         self.may_file(actor, &row)?;
-        let reason = reason.trim();
+        let reason = &domain::text::words(reason).text;
         if reason.chars().count() < 2 {
-            return Err(wrong("reason", "没有填写撤销的原因。", "请写明为何撤销，会记入信息变动情况。"));
+            return Err(wrong(
+                RefusalCode::Reason,
+                "没有填写撤销的原因。",
+                "请写明为何撤销，会记入信息变动情况。",
+            ));
         }
         let path = &row.path;
         self.store
             .transact(row.school.as_str(), || {
                 Box::pin(async move {
-                    let loaded = self.proof_row(file).await?;
-                    if loaded.person != person || loaded.withdrawn || loaded.filing.is_none() {
+                    let loaded = self.proofs().proof_row(file).await?;
+                    if loaded.owner != Owner::Person(person) || loaded.withdrawn || loaded.filing.is_none() {
                         return Err(Error::NotFound("file"));
                     }
-                    let detail = json!({ "file": file, "reason": reason });
-                    let mut work = UnitOfWork::new();
-                    work.put("proof", &file.to_string(), &ProofRow { withdrawn: true, ..loaded });
-                    self.tell_archive(&mut work, actor, person, Event::ArchiveFileWithdrawn, detail).await?;
-                    work.touch(path);
-                    Ok((work, ()))
+                    let withdrawn = ArchiveDetail::FileWithdrawn { file, reason: reason.clone() };
+                    let mut tx = self.transaction(party(actor));
+                    tx.work.put("proof", &file.to_string(), &ProofRow { withdrawn: true, ..loaded });
+                    tx.tell(person, withdrawn).await?;
+                    tx.work.touch(path);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -144,7 +152,7 @@ impl Registry {
     pub(crate) async fn archive_files(&self, person: &PersonRow) -> Result<Vec<ArchiveFile>> {
         let mut files = Vec::new();
         for one in people_of(person) {
-            for row in self.proof_rows(one).await? {
+            for row in self.proofs().proof_rows(one).await? {
                 let file = self.archive_file_of(row)?;
                 files.push(ArchiveFile { filed_here: file.filed_here && one == person.uid, ..file });
             }
@@ -154,7 +162,7 @@ impl Registry {
     }
 
     fn archive_file_of(&self, row: ProofRow) -> Result<ArchiveFile> {
-        let filing = self.filing_of(&row)?;
+        let filing = self.proofs().filing_of(&row)?;
         Ok(ArchiveFile {
             id: row.proof.id,
             category: filing.as_ref().map_or(Category::Proofs, |filing| filing.category),
@@ -181,20 +189,23 @@ impl Registry {
         file: ProofId,
         thumbnail: bool,
     ) -> Result<(Proof, Vec<u8>)> {
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         let mask = self.archive_mask(actor, &row)?;
         if row.reader(actor, Ground::Look(mask)).class(FieldClass::Filed) != Shown::Whole {
             return Err(Error::NotFound("file"));
         }
-        let found = self.proof_row(file).await?;
-        if !people_of(&row).contains(&found.person) || !found.used || found.withdrawn {
+        let found = self.proofs().proof_row(file).await?;
+        if !people_of(&row).iter().any(|one| found.owner == Owner::Person(*one))
+            || !found.used
+            || found.withdrawn
+        {
             return Err(Error::NotFound("file"));
         }
-        self.saw(actor, Function::ArchiveFile, &[person]).await?;
+        self.access_log().saw(actor, Function::ArchiveFile, &[person]).await?;
         let bytes = if thumbnail {
-            self.read_thumbnail(&found).await?
+            self.proofs().read_thumbnail(&found).await?
         } else {
-            self.read_proof(&found.proof).await?
+            self.proofs().read_proof(&found.proof).await?
         };
         Ok((found.proof, bytes))
     }
@@ -203,13 +214,13 @@ impl Registry {
 /// What is wrong with a file stands beside its control.
 fn beside_file(error: Error) -> Error {
     match error {
-        Error::Refused(refusals) => {
-            Error::Refused(refusals.into_iter().map(|one| Refusal { code: "file".into(), ..one }).collect())
-        }
+        Error::Refused(refusals) => Error::Refused(
+            refusals.into_iter().map(|one| Refusal { code: RefusalCode::File, ..one }).collect(),
+        ),
         other => other,
     }
 }
 
-fn wrong(code: &str, what: &str, remedy: &str) -> Error {
+fn wrong(code: RefusalCode, what: &str, remedy: &str) -> Error {
     Refusal::new(code, Basis::Article(7), what, remedy).into()
 }

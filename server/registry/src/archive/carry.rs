@@ -1,9 +1,9 @@
 //! Entries that leave with an archive package, and those that come with one (第九条, 第十六条).
 
 use super::{EntryRow, EntryState, columns_of, context_of};
-use crate::Registry;
 use crate::error::Result;
 use crate::person::PersonRow;
+use crate::services::Archives;
 use crate::store::UnitOfWork;
 use domain::package::Filed;
 
@@ -18,10 +18,10 @@ pub(crate) enum Adopted {
     Ours,
 }
 
-impl Registry {
+impl Archives<'_> {
     /// Everything that is filed about a person, as another system needs it; the caller has authorised.
     pub(crate) async fn filed_of(&self, person: &PersonRow) -> Result<Vec<Filed>> {
-        let extras = self.rules_for(&person.path).extra_columns();
+        let extras = self.rules().rules_for(&person.path).extra_columns();
         let mut filed = Vec::new();
         for row in self.entries_of(person).await? {
             let entry = row.entry(&*self.vault)?;

@@ -1,20 +1,19 @@
 //! How complete an archive is, from what is on record.
 
 use super::EntryRow;
-use crate::Registry;
 use crate::case::CaseRow;
 use crate::error::Result;
 use crate::person::PersonRow;
+use crate::services::Archives;
 use crate::store::Vars;
 use domain::archive::EntryKind;
 use domain::archive::completeness::{Completeness, Holdings};
 use domain::case::correction::ProofKind;
 use domain::case::{CaseKind, CaseState};
 use domain::codes::Stage;
-use domain::form::Field;
 use std::collections::BTreeSet;
 
-impl Registry {
+impl Archives<'_> {
     /// How complete an archive is, with the entries it was counted from.
     pub(crate) async fn completeness_of(&self, row: &PersonRow) -> Result<(Completeness, Vec<EntryRow>)> {
         let rows = self.entries_of(row).await?;
@@ -23,14 +22,14 @@ impl Registry {
             entries.push(row.entry(&*self.vault)?);
         }
         let info = row.info(&*self.vault)?;
-        let empty = Field::ALL.iter().filter(|field| field.mandatory() && info.get(**field).is_none());
-        let extras = self.rules_for(&row.path).extra_columns();
+        let empty = info.lacking();
+        let extras = self.rules().rules_for(&row.path).extra_columns();
         let filed = entries.iter().find(|entry| entry.kind == EntryKind::Extra);
         let is_filled = |key: &str| filed.is_some_and(|entry| entry.values.contains_key(key));
         let required: Vec<_> = extras.iter().filter(|column| column.required).collect();
         let mut proofs = Vec::new();
         for person in super::people_of(row) {
-            proofs.extend(self.proof_rows(person).await?);
+            proofs.extend(self.proofs().proof_rows(person).await?);
         }
         let identity = [
             ProofKind::HouseholdRegister,
@@ -39,7 +38,7 @@ impl Registry {
             ProofKind::PoliceCertificate,
         ];
         let (unproved, proved) = self.proofs_of_changes(row).await?;
-        let spell = self.last_spell(row.uid).await?;
+        let spell = self.cases().last_spell(row.uid).await?;
         let holdings = Holdings {
             here_since: spell.map_or(row.entry_date, |spell| spell.from_on),
             archive_due: row.archive_due,
@@ -64,6 +63,7 @@ impl Registry {
         let text = "SELECT * FROM case WHERE person = $person LIMIT 500";
         let cases: Vec<CaseRow> = self.store.rows(text, Vars::new().with("person", row.uid)).await?;
         let proved: BTreeSet<_> = self
+            .journal()
             .entries(row.uid)
             .await?
             .iter()

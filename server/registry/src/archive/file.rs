@@ -2,37 +2,23 @@
 //! both.
 
 use super::{EntryRow, EntryState, columns_of, context_of};
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
 use crate::person::PersonRow;
+use crate::services::Archives;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::archive::{Column, Entry, EntryKind, EntryProblem};
 use domain::codes::{Grade, SchoolSystem};
 use domain::id::{PersonId, UnitId};
-use domain::journal::Event;
-use domain::refusal::{Basis, Refusal};
+use domain::journal::{ArchiveDetail, EntryName};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::Deserialize;
-use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Pupils of one class at most.
 const MOST: usize = 200;
-
-/// One row of a class's sheet.
-#[derive(Debug, Clone)]
-pub struct SheetRow {
-    /// The pupil.
-    pub id: PersonId,
-    /// 姓名
-    pub name: String,
-    /// 学籍号, masked.
-    pub number: String,
-    /// What is on file for this sheet, by column.
-    pub filed: BTreeMap<String, String>,
-}
 
 /// What became of a class's sheet.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +31,7 @@ pub struct FiledClass {
     pub wrong: Vec<(PersonId, String, String)>,
 }
 
-impl Registry {
+impl Archives<'_> {
     /// Files one entry about one pupil.
     ///
     /// # Errors
@@ -58,9 +44,9 @@ impl Registry {
         period: &str,
         typed: &BTreeMap<String, String>,
     ) -> Result<()> {
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         self.may_file(actor, &row)?;
-        let columns = columns_of(kind, &self.rules_for(&row.path).extra_columns());
+        let columns = columns_of(kind, &self.rules().rules_for(&row.path).extra_columns());
         let entry = Entry::read(kind, &columns, period, typed, self.store.clock.today())
             .map_err(|problems| Error::Refused(problems.into_iter().map(Refusal::from).collect()))?;
         self.write_entry(actor, person, &entry).await?;
@@ -78,13 +64,13 @@ impl Registry {
         key: &str,
         reason: &str,
     ) -> Result<()> {
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         self.may_file(actor, &row)?;
-        let reason = reason.trim();
+        let reason = &domain::text::words(reason).text;
         if reason.chars().count() < 2 {
             let what = "没有填写撤销的原因。";
             return Err(Refusal::new(
-                "reason",
+                RefusalCode::Reason,
                 Basis::Article(7),
                 what,
                 "请写明为何撤销，会记入信息变动情况。",
@@ -107,14 +93,16 @@ impl Registry {
                         version: loaded.version + 1,
                         ..loaded.clone()
                     };
-                    let mut work = UnitOfWork::new();
-                    work.replace("archive_entry", key, loaded.version, &next);
-                    let detail = json!({
-                        "kind": entry.kind, "period": entry.period, "old": entry.values, "reason": reason,
-                    });
-                    self.tell_archive(&mut work, actor, person, Event::ArchiveEntryWithdrawn, detail).await?;
-                    work.touch(path);
-                    Ok((work, ()))
+                    let mut tx = self.transaction(party(actor));
+                    tx.work.replace("archive_entry", key, loaded.version, &next);
+                    let withdrawn = ArchiveDetail::EntryWithdrawn {
+                        entry: EntryName::from(&entry),
+                        old: entry.values,
+                        reason: reason.clone(),
+                    };
+                    tx.tell(person, withdrawn).await?;
+                    tx.work.touch(path);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -186,11 +174,11 @@ impl Registry {
         let mut outcome = FiledClass::default();
         for row in rows {
             let Some(own) =
-                typed.get(&row.uid).filter(|own| own.values().any(|text| !text.trim().is_empty()))
+                typed.get(&row.uid).filter(|own| own.values().any(|text| domain::text::length(text) > 0))
             else {
                 continue;
             };
-            let columns = columns_of(sheet.kind, &self.rules_for(&row.path).extra_columns());
+            let columns = columns_of(sheet.kind, &self.rules().rules_for(&row.path).extra_columns());
             let mut all = sheet.common.clone();
             all.extend(own.iter().map(|(key, text)| (key.clone(), text.clone())));
             match Entry::read(sheet.kind, &columns, &sheet.period, &all, self.store.clock.today()) {
@@ -211,33 +199,28 @@ impl Registry {
 
     /// Writes an entry; whether anything changed by it.
     async fn write_entry(&self, actor: &Actor, person: PersonId, entry: &Entry) -> Result<bool> {
-        let lane = self.person(person).await?.school;
+        let lane = self.pupils().person(person).await?.school;
         self.store
             .transact(lane.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     // Looked at again: the pupil may have moved on in between.
-                    let row = self.person(person).await?;
+                    let row = self.pupils().person(person).await?;
                     self.may_file(actor, &row)?;
-                    let changed = self.put_entry(&mut work, actor, &row, entry).await?;
-                    Ok((work, changed))
+                    let changed = self.put_entry(&mut tx, &row, entry).await?;
+                    Ok((tx.finish(), changed))
                 })
             })
             .await
     }
 
     /// Puts an entry into the work of a transaction; whether anything changes by it.
-    async fn put_entry(
-        &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
-        row: &PersonRow,
-        entry: &Entry,
-    ) -> Result<bool> {
-        match self.stage_entry(work, row, entry, &actor.name).await? {
-            Some((event, detail)) => {
-                self.tell_archive(work, actor, row.uid, event, detail).await?;
-                work.touch(&row.path);
+    async fn put_entry(&self, tx: &mut Transaction<'_>, row: &PersonRow, entry: &Entry) -> Result<bool> {
+        let by = tx.by().name.clone();
+        match self.stage_entry(&mut tx.work, row, entry, &by).await? {
+            Some(detail) => {
+                tx.tell(row.uid, detail).await?;
+                tx.work.touch(&row.path);
                 Ok(true)
             }
             None => Ok(false),
@@ -251,7 +234,7 @@ impl Registry {
         row: &PersonRow,
         entry: &Entry,
         by: &str,
-    ) -> Result<Option<(Event, serde_json::Value)>> {
+    ) -> Result<Option<ArchiveDetail>> {
         let key = self.entry_key(row.uid, entry);
         let loaded: Option<EntryRow> = self.store.get("archive_entry", &key).await?;
         let held = loaded.as_ref().filter(|loaded| loaded.state == EntryState::Current);
@@ -265,12 +248,11 @@ impl Registry {
             None => work.create("archive_entry", &key, &next),
             Some(loaded) => work.replace("archive_entry", &key, loaded.version, &next),
         }
-        let (event, old) = match old {
-            Some(old) => (Event::ArchiveEntryChanged, Some(old.values)),
-            None => (Event::ArchiveEntryFiled, None),
-        };
-        let detail = json!({ "kind": entry.kind, "period": entry.period, "old": old, "new": entry.values });
-        Ok(Some((event, detail)))
+        let (name, new) = (EntryName::from(entry), entry.values.clone());
+        Ok(Some(match old {
+            Some(old) => ArchiveDetail::EntryChanged { entry: name, old: old.values, new },
+            None => ArchiveDetail::EntryFiled { entry: name, new },
+        }))
     }
 
     /// Files what was typed when a returned entry was mended (补正), in the transaction that mends it; gives what its journal has to
@@ -281,7 +263,7 @@ impl Registry {
         row: &PersonRow,
         extras: Option<&Entry>,
         by: &str,
-    ) -> Result<Option<(Event, serde_json::Value)>> {
+    ) -> Result<Option<ArchiveDetail>> {
         if let Some(entry) = extras {
             return self.stage_entry(work, row, entry, by).await;
         }
@@ -289,9 +271,8 @@ impl Registry {
         let old = held.entry(&*self.vault)?;
         let next = EntryRow { state: EntryState::Withdrawn, version: held.version + 1, ..held.clone() };
         work.replace("archive_entry", &held.key, held.version, &next);
-        let reason = "补正时清空";
-        let detail = json!({ "kind": old.kind, "period": old.period, "old": old.values, "reason": reason });
-        Ok(Some((Event::ArchiveEntryWithdrawn, detail)))
+        let (name, reason) = (EntryName::from(&old), "补正时清空".to_owned());
+        Ok(Some(ArchiveDetail::EntryWithdrawn { entry: name, old: old.values, reason }))
     }
 
     async fn extras_row(&self, row: &PersonRow) -> Result<Option<EntryRow>> {
@@ -311,7 +292,7 @@ impl Registry {
             Some(held) => held.entry(&*self.vault)?.values,
             None => BTreeMap::new(),
         };
-        Ok((self.rules_for(&row.path).extra_columns(), values))
+        Ok((self.rules().rules_for(&row.path).extra_columns(), values))
     }
 
     fn entry_row(&self, row: &PersonRow, entry: &Entry, by: &str, version: u64) -> EntryRow {
@@ -338,15 +319,10 @@ impl Registry {
         row: &PersonRow,
         entry: &Entry,
         by: &str,
-    ) -> NewEntry {
+    ) -> ArchiveDetail {
         let filed = self.entry_row(row, entry, by, 1);
         work.create("archive_entry", &filed.key, &filed);
-        NewEntry {
-            event: Event::ArchiveEntryFiled,
-            detail: json!({ "kind": entry.kind, "period": entry.period, "new": entry.values }),
-            case: None,
-            occurred_on: self.store.clock.today(),
-        }
+        ArchiveDetail::EntryFiled { entry: EntryName::from(entry), new: entry.values.clone() }
     }
 
     /// What the province adds to the archive of a school's pupils; a school sees its own.
@@ -354,8 +330,8 @@ impl Registry {
     /// # Errors
     /// A refusal for who enters no pupils.
     pub async fn own_extra_columns(&self, actor: &Actor) -> Result<Vec<Column>> {
-        let school = self.entering_school(actor).await?;
-        Ok(self.rules_for(&school.path).extra_columns())
+        let school = self.imports().entering_school(actor).await?;
+        Ok(self.rules().rules_for(&school.path).extra_columns())
     }
 
     /// What was typed for the province's own items, read; none when nothing was typed and nothing is required.
@@ -369,22 +345,5 @@ impl Registry {
     ) -> std::result::Result<Option<Entry>, Vec<EntryProblem>> {
         let entry = Entry::read(EntryKind::Extra, columns, "", typed, self.store.clock.today())?;
         Ok(Some(entry).filter(|entry| !entry.values.is_empty()))
-    }
-
-    /// Puts what happened to an archive into its chain.
-    pub(super) async fn tell_archive(
-        &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
-        person: PersonId,
-        event: Event,
-        detail: serde_json::Value,
-    ) -> Result<()> {
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
-        let mut journal = self.chain(person).await?;
-        let entry = NewEntry { event, detail, case: None, occurred_on: today };
-        journal.append(work, &*self.vault, &party(actor), at, entry);
-        journal.save(work);
-        Ok(())
     }
 }

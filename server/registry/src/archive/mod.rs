@@ -9,22 +9,24 @@ mod complete;
 mod file;
 mod sheet;
 
-pub use attach::{ArchiveFile, AskedFile};
+pub(crate) use attach::ArchiveFile;
+pub use attach::AskedFile;
 pub(crate) use carry::Adopted;
-pub use file::{FiledClass, SheetRow};
-pub use sheet::{AskedSheet, ClassSheet};
+pub use file::FiledClass;
+pub use sheet::AskedSheet;
 
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
+use crate::services::Archives;
 use crate::store::Vars;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
+use contract::archive::{ArchiveView, EntryLine, FileLine};
 use domain::access::{Action, Actor, FieldClass, Ground, Mask, Shown, Target, authorise};
 use domain::access_log::Function;
-use domain::archive::completeness::Completeness;
 use domain::archive::{Column, Entry, EntryKind};
 use domain::id::{PersonId, UnitId};
+use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 
 /// Whether an entry holds.
@@ -64,66 +66,18 @@ fn context_of(person: PersonId, key: &str) -> String {
     format!("archive/{person}/{key}")
 }
 
-/// One entry as it is shown.
-#[derive(Debug, Clone)]
-pub struct EntryLine {
-    /// Names it in requests.
-    pub key: String,
-    /// What it is.
-    pub entry: Entry,
-    /// Heading and value of each filled column.
-    pub lines: Vec<(String, String)>,
-    /// The school that filed it.
-    pub school: String,
-    /// Who filed it last.
-    pub by: String,
-    /// And when.
-    pub on: NaiveDate,
-    /// Whether the actor may change or withdraw it.
-    pub may_change: bool,
-}
-
-/// One pupil's archive.
-#[derive(Debug, Clone)]
-pub struct ArchiveView {
-    /// The person.
-    pub id: PersonId,
-    /// 姓名
-    pub name: String,
-    /// 学籍号, masked.
-    pub number: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// School.
-    pub school: String,
-    /// What is filed, newest period first within a kind.
-    pub entries: Vec<EntryLine>,
-    /// The files, newest first.
-    pub files: Vec<ArchiveFile>,
-    /// 完整度
-    pub completeness: Completeness,
-    /// How many missing things should be there already.
-    pub late: usize,
-    /// The province's own items.
-    pub extra_columns: Vec<Column>,
-    /// Whether the actor may file.
-    pub may_file: bool,
-    /// Whether the actor sees what is filed, not only how complete it is.
-    pub whole: bool,
-}
-
-impl Registry {
+impl Archives<'_> {
     /// One pupil's archive.
     ///
     /// # Errors
     /// [`Error::NotFound`] out of scope.
     pub async fn archive(&self, actor: &Actor, id: PersonId) -> Result<ArchiveView> {
-        let row = self.person(id).await?;
+        let row = self.pupils().person(id).await?;
         let mask = self.archive_mask(actor, &row)?;
-        self.saw(actor, Function::Archive, &[id]).await?;
+        self.access_log().saw(actor, Function::Archive, &[id]).await?;
         let may_file = self.may_file(actor, &row).is_ok();
         let whole = row.reader(actor, Ground::Look(mask)).class(FieldClass::Filed) == Shown::Whole;
-        let extra_columns = self.rules_for(&row.path).extra_columns();
+        let extra_columns = self.rules().rules_for(&row.path).extra_columns();
         let (completeness, rows) = self.completeness_of(&row).await?;
         let mut entries = Vec::new();
         for row in rows.iter().filter(|_| whole) {
@@ -132,6 +86,7 @@ impl Registry {
         entries.sort_by(|a, b| {
             (a.entry.kind, &b.entry.period, &a.key).cmp(&(b.entry.kind, &a.entry.period, &b.key))
         });
+        let files = if whole { self.archive_files(&row).await? } else { Vec::new() };
         Ok(ArchiveView {
             id,
             name: mask.name(&row.name),
@@ -139,8 +94,8 @@ impl Registry {
             class_label: format!("{}{}", row.grade_label(), row.class_name),
             school: row.school_name.clone(),
             entries,
-            files: if whole { self.archive_files(&row).await? } else { Vec::new() },
-            late: completeness.late(self.store.clock.today()),
+            files: files.into_iter().map(|file| file_line(file, may_file)).collect(),
+            today: self.store.clock.today(),
             completeness,
             extra_columns,
             may_file,
@@ -174,7 +129,7 @@ impl Registry {
     fn archive_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
         match authorise(actor, Action::ViewPupil, &Target::Unit(&row.path)) {
             Ok(grant) => Ok(grant.mask),
-            Err(refusal) if refusal.code == "not_trained" => Err(refusal.into()),
+            Err(refusal) if refusal.code == RefusalCode::NotTrained => Err(refusal.into()),
             // Out of scope looks like not there.
             Err(_) => Err(Error::NotFound("person")),
         }
@@ -188,6 +143,19 @@ impl Registry {
             Standing::NotRegistered | Standing::Merged => Err(Error::NotFound("person")),
             _ => Ok(()),
         }
+    }
+}
+
+fn file_line(file: ArchiveFile, may_file: bool) -> FileLine {
+    FileLine {
+        id: file.id,
+        category: file.category,
+        title: file.title,
+        format: file.format,
+        size: file.size,
+        on: file.on,
+        has_thumbnail: file.has_thumbnail,
+        may_withdraw: file.filed_here && may_file,
     }
 }
 

@@ -1,15 +1,17 @@
 //! A class's sheet: pupils in rows, the columns of a kind, in the page and as an Excel file. The file is read into what was
 //! typed, so the page shows what is wrong before anything is filed.
 
-use super::{EntryRow, SheetRow, columns_of};
-use crate::Registry;
+use super::{EntryRow, columns_of};
 use crate::error::{Error, Result};
 use crate::import::workbook;
+use crate::services::Archives;
+use contract::archive::{ClassSheet, SheetRow};
 use domain::access::Actor;
 use domain::access_log::Function;
 use domain::archive::{Column, ColumnKind, Entry, EntryKind};
+use domain::form::cell::{Cell, CellKind, read_cell};
 use domain::id::PersonId;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use rust_xlsxwriter::{DataValidation, Format, Workbook, XlsxError};
 use std::collections::BTreeMap;
 
@@ -28,25 +30,12 @@ pub struct AskedSheet {
     pub common: BTreeMap<String, String>,
 }
 
-/// A class's sheet.
-#[derive(Debug, Clone)]
-pub struct ClassSheet {
-    /// The columns that are filled row by row.
-    pub columns: Vec<Column>,
-    /// The columns that are the same for all.
-    pub common: Vec<Column>,
-    /// The pupils, by name.
-    pub rows: Vec<SheetRow>,
-    /// What is wrong with what is the same for all: key and sentence; `period` for the time. With these no sheet can be filled.
-    pub wrong: Vec<(String, String)>,
-}
-
 /// The sheet's name in the file.
 const SHEET: &str = "登记表";
 /// Heading of the column that says which pupil a row is about.
 const MARK: &str = "系统标识（请勿改动）";
 
-impl Registry {
+impl Archives<'_> {
     /// A class's sheet with what is on file.
     ///
     /// # Errors
@@ -54,7 +43,7 @@ impl Registry {
     pub async fn class_sheet(&self, actor: &Actor, asked: &AskedSheet) -> Result<ClassSheet> {
         let people = self.class_rows(actor, asked.grade, &asked.class_name).await?;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        let all = columns_of(asked.kind, &self.rules_for(&own.path).extra_columns());
+        let all = columns_of(asked.kind, &self.rules().rules_for(&own.path).extra_columns());
         let is_common = |column: &Column| asked.kind.common().contains(&column.key.as_str());
         let (common, columns): (Vec<Column>, Vec<Column>) = all.into_iter().partition(is_common);
         let today = self.store.clock.today();
@@ -87,21 +76,25 @@ impl Registry {
                 filed: values.unwrap_or_default(),
             });
         }
-        self.saw(actor, Function::ClassSheet, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+        self.access_log()
+            .saw(actor, Function::ClassSheet, &rows.iter().map(|row| row.id).collect::<Vec<_>>())
+            .await?;
         Ok(ClassSheet { columns, common, rows, wrong })
     }
 
     /// The sheet as an Excel file, with what is on file filled in.
     ///
     /// # Errors
-    /// As [`Registry::class_sheet`]; a refusal when it is not yet said which sheet is meant.
+    /// As [`Archives::class_sheet`](crate::services::Archives::class_sheet); a refusal when it is not yet said which sheet is meant.
     pub async fn class_workbook(&self, actor: &Actor, asked: &AskedSheet) -> Result<Vec<u8>> {
         let sheet = self.class_sheet(actor, asked).await?;
         if !sheet.wrong.is_empty() {
-            return Err(refusal("sheet", "还没有选定登记的内容。", "请先在页面上选好再下载。").into());
+            return Err(
+                refusal(RefusalCode::Sheet, "还没有选定登记的内容。", "请先在页面上选好再下载。").into()
+            );
         }
         let people: Vec<PersonId> = sheet.rows.iter().map(|row| row.id).collect();
-        self.saw(actor, Function::ClassSheetFile, &people).await?;
+        self.access_log().saw(actor, Function::ClassSheetFile, &people).await?;
         write(&sheet).map_err(|error| Error::Store(error.to_string()))
     }
 
@@ -166,18 +159,19 @@ type Filled = Vec<(String, BTreeMap<String, String>)>;
 fn read(bytes: &[u8], columns: &[Column]) -> Result<Filled> {
     workbook::reading(bytes, |book| filled(book, columns)).map_err(|error| match error {
         // What is wrong with the file is told beside the field.
-        Error::Refused(refusals) => {
-            Error::Refused(refusals.into_iter().map(|one| Refusal { code: "file".into(), ..one }).collect())
-        }
+        Error::Refused(refusals) => Error::Refused(
+            refusals.into_iter().map(|one| Refusal { code: RefusalCode::File, ..one }).collect(),
+        ),
         other => other,
     })
 }
 
 fn filled(book: &mut workbook::Book<'_>, columns: &[Column]) -> Result<Filled> {
-    let not_ours =
-        || refusal("file", "这个文件不是从本页下载的登记表。", "请在本页下载登记表，填写后再上传。");
-    let mut rows = workbook::rows_of(book, SHEET)?.ok_or_else(not_ours)?.into_iter().map(|(_, cells)| cells);
-    let head: Vec<String> = rows.next().ok_or_else(not_ours)?.iter().map(workbook::text_of).collect();
+    let not_ours = || {
+        refusal(RefusalCode::File, "这个文件不是从本页下载的登记表。", "请在本页下载登记表，填写后再上传。")
+    };
+    let mut rows = book.rows_of(SHEET)?.ok_or_else(not_ours)?.into_iter();
+    let head: Vec<String> = rows.next().ok_or_else(not_ours)?.1.iter().map(Cell::shown).collect();
     if head.first().map(String::as_str) != Some(MARK) {
         return Err(not_ours().into());
     }
@@ -186,22 +180,104 @@ fn filled(book: &mut workbook::Book<'_>, columns: &[Column]) -> Result<Filled> {
         .filter_map(|column| Some((head.iter().position(|heading| *heading == column.heading())?, column)))
         .collect();
     if places.is_empty() {
-        return Err(
-            refusal("file", "文件里没有这张登记表的列。", "请核对上传的是不是所选类别的登记表。").into()
-        );
+        return Err(refusal(
+            RefusalCode::File,
+            "文件里没有这张登记表的列。",
+            "请核对上传的是不是所选类别的登记表。",
+        )
+        .into());
     }
-    let filled = rows.take(500).filter_map(|cells| {
-        let mark = workbook::text_of(cells.first()?);
-        let values: BTreeMap<_, _> = places
-            .iter()
-            .filter_map(|(at, column)| Some((column.key.clone(), workbook::text_of(cells.get(*at)?))))
-            .filter(|(_, text)| !text.is_empty())
-            .collect();
-        (!mark.is_empty()).then_some((mark, values))
+    let twice =
+        places.iter().find(|(_, column)| head.iter().filter(|one| **one == column.heading()).count() > 1);
+    if let Some((_, column)) = twice {
+        let what = format!("文件里有两列「{}」，系统不能替您选用哪一列。", column.heading());
+        return Err(refusal(RefusalCode::File, &what, "请只保留正确的一列后再上传。").into());
+    }
+    let mut filled = Vec::new();
+    let mut unread = Vec::new();
+    for (number, cells) in rows.take(500) {
+        let mark = cells.first().map(Cell::shown).unwrap_or_default();
+        if mark.is_empty() {
+            continue;
+        }
+        let mut values = BTreeMap::new();
+        for (at, column) in &places {
+            let Some(cell) = cells.get(*at) else { continue };
+            match read_cell(CellKind::from(&column.kind), cell) {
+                Ok(text) if text.is_empty() => {}
+                Ok(text) => drop(values.insert(column.key.clone(), text)),
+                Err(problem) => unread.push((number, column.heading(), cell.shown(), problem)),
+            }
+        }
+        filled.push((mark, values));
+    }
+    let Some((_, _, _, first)) = unread.first() else { return Ok(filled) };
+    // What a cell cannot be read as is not on the page to be mended: the file is.
+    let told = unread.iter().take(5).map(|(number, heading, shown, problem)| {
+        format!("第 {number} 行「{heading}」（{shown}）{}", problem.message().trim_end_matches('。'))
     });
-    Ok(filled.collect())
+    let more = if unread.len() > 5 { format!("，共 {} 处", unread.len()) } else { String::new() };
+    let what = format!("{}{more}。", told.collect::<Vec<_>>().join("；"));
+    Err(refusal(RefusalCode::File, &what, first.remedy()).into())
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Procedure, what, remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(key: &str, label: &str, kind: ColumnKind) -> Column {
+        Column { key: key.into(), label: label.into(), kind, required: false }
+    }
+
+    fn columns() -> Vec<Column> {
+        vec![
+            column("words", "评语", ColumnKind::Text { max: 200 }),
+            column("time", "用时", ColumnKind::Time),
+            column("day", "日期", ColumnKind::Date),
+        ]
+    }
+
+    fn sheet(fill: impl Fn(&mut rust_xlsxwriter::Worksheet)) -> Result<Filled> {
+        let mut book = Workbook::new();
+        let page = book.add_worksheet().set_name(SHEET).unwrap();
+        let headings = columns().iter().map(Column::heading).collect::<Vec<_>>();
+        for (at, heading) in (0_u16..).zip([MARK.to_owned(), "姓名".to_owned()].iter().chain(&headings)) {
+            page.write_string(0, at, heading).unwrap();
+        }
+        page.write_string(1, 0, "a").unwrap();
+        fill(page);
+        read(&book.save_to_buffer().unwrap(), &columns())
+    }
+
+    fn refused(outcome: Result<Filled>) -> String {
+        match outcome {
+            Err(Error::Refused(refusals)) => format!("{}{}", refusals[0].what, refusals[0].remedy),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_cell_of_a_class_sheet_is_read_for_its_column() {
+        let format = |code: &str| Format::new().set_num_format(code);
+        let read = sheet(|page| {
+            page.write_string(1, 2, " 好 ").unwrap();
+            page.write_number_with_format(1, 3, 0.170_138_888_888_9, &format("h:mm")).unwrap();
+            page.write_number_with_format(1, 4, 43_901.0, &format("yyyy/m/d")).unwrap();
+        });
+        let values = &read.unwrap()[0].1;
+        assert_eq!((values["words"].as_str(), values["time"].as_str()), ("好", "4:05"));
+        assert_eq!(values["day"], "2020-03-11");
+        let day = refused(sheet(|page| {
+            page.write_number_with_format(1, 2, 46_024.0, &format("m\"月\"d\"日\"")).unwrap();
+        }));
+        assert!(day.contains("第 2 行「评语」（1月2日）") && day.contains("文本"), "{day}");
+        let twice = refused(sheet(|page| {
+            page.write_string(0, 9, "评语").unwrap();
+        }));
+        assert!(twice.contains("两列「评语」"), "{twice}");
+    }
 }

@@ -3,13 +3,13 @@
 //! last moment at which it was believed, and with the time that has passed since, which no setting of the clock changes; nothing is
 //! done by itself before two looks agree. A jump beyond the bound holds everything until an operator has confirmed the clock.
 
-use crate::Registry;
 use crate::error::Result;
+use crate::services::Background;
 use crate::store::UnitOfWork;
-use crate::watch::ByItself;
 use chrono::{DateTime, Utc};
+use contract::background::{ClockState, Jump};
 use domain::access::Actor;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -21,36 +21,10 @@ pub const SECOND_LOOK: Duration = Duration::from_secs(60);
 /// How far clock and passed time may come apart between two looks: a clock that is being set gently.
 const TOLERANCE: Duration = Duration::from_secs(120);
 
-/// How often what the system does by itself is gone through.
-const ROUND: Duration = Duration::from_secs(3600);
-
-/// A jump of the clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Jump {
-    /// The last moment at which the clock was believed.
-    pub trusted: DateTime<Utc>,
-    /// What it says now.
-    pub found: DateTime<Utc>,
-}
-
-/// What is thought of the clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
-pub enum ClockState {
-    /// Looked at once, or it was just set: a second look has to agree.
-    Looking,
-    /// Two looks agree: what is to be done by itself is done.
-    Sound,
-    /// It jumped. Nothing is done by itself until an operator confirms it or it is right again.
-    Held(Jump),
-}
-
 /// The looks of this process.
 pub(crate) struct ClockWatch {
     bound: Duration,
     looks: Mutex<Looks>,
-    /// When the last round of what is done by itself began, in steady time.
-    round: Mutex<Option<Duration>>,
 }
 
 struct Looks {
@@ -84,21 +58,11 @@ struct Confirmed {
 impl ClockWatch {
     pub(crate) fn new(bound: Duration) -> Self {
         let looks = Looks { first: None, last: None, state: ClockState::Looking };
-        Self { bound, looks: Mutex::new(looks), round: Mutex::new(None) }
+        Self { bound, looks: Mutex::new(looks) }
     }
 
     fn state(&self) -> ClockState {
         self.looks.lock().unwrap_or_else(PoisonError::into_inner).state
-    }
-
-    /// Whether a round is due, and that it begins.
-    fn begin_round(&self, steady: Duration) -> bool {
-        let mut round = self.round.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = round.is_none_or(|last| steady.saturating_sub(last) >= ROUND);
-        if due {
-            *round = Some(steady);
-        }
-        due
     }
 
     /// One more look. Pure but for what it remembers.
@@ -132,7 +96,7 @@ fn apart(one: DateTime<Utc>, other: DateTime<Utc>) -> Duration {
     (one - other).abs().to_std().unwrap_or(Duration::MAX)
 }
 
-impl Registry {
+impl Background<'_> {
     /// What was thought of the clock at the last look.
     pub fn clock_state(&self) -> ClockState {
         self.clock_watch.state()
@@ -167,19 +131,6 @@ impl Registry {
         Ok(state)
     }
 
-    /// What the system does by itself, to be called every minute: looks at the clock, and once an hour goes through what is due. None
-    /// when nothing was to be done, or the clock is not believed.
-    ///
-    /// # Errors
-    /// The first failure, after every part was tried.
-    pub async fn automatic(&self, steady: Duration) -> Result<Option<ByItself>> {
-        let state = self.look_at_clock(steady).await?;
-        if state != ClockState::Sound || !self.clock_watch.begin_round(steady) {
-            return Ok(None);
-        }
-        self.do_by_itself().await.map(Some)
-    }
-
     /// The jump of the clock against the last moment it was believed: for what is done at a prompt.
     ///
     /// # Errors
@@ -211,19 +162,17 @@ impl Registry {
     }
 
     async fn believe_clock(&self, reason: &str, actor: Option<&Actor>) -> Result<()> {
-        let reason: String = reason.trim().chars().take(500).collect();
+        let reason: String = domain::text::cut(reason, 500);
         if reason.chars().count() < 4 {
             return Err(refusal(
-                "clock_reason",
+                RefusalCode::ClockReason,
                 "请写明为什么现在的时间是对的。",
                 "例如「服务器停机检修三天」。",
             )
             .into());
         }
         let ClockState::Held(jump) = self.clock_state() else {
-            return Err(
-                refusal("clock_sound", "系统时间没有异常，不需要确认。", "请刷新页面查看最新情况。").into()
-            );
+            return Err(Refusal::of(RefusalCode::ClockSound, "系统时间没有异常，不需要确认。").into());
         };
         let now = self.store.clock.now();
         let by = actor.map_or_else(|| "命令行".to_owned(), |actor| actor.name.clone());
@@ -243,7 +192,7 @@ impl Registry {
                     work.put("clock_look", "last", row);
                     if let Some(actor) = by {
                         let account = Some(actor.account);
-                        self.log_account(&mut work, account, "clock_confirmed", account, "");
+                        self.accounts().log_account(&mut work, account, "clock_confirmed", account, "");
                     }
                     Ok((work, ()))
                 })
@@ -252,7 +201,7 @@ impl Registry {
     }
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Procedure, what, remedy)
 }
 

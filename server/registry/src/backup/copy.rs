@@ -8,7 +8,7 @@ use super::standing::Good;
 use super::target::Written;
 use super::{Backups, sealed};
 use crate::error::Error;
-use crate::store::schema::{data_tables, version};
+use crate::schema::{data_tables, version};
 use crate::store::{Place, View};
 use std::collections::BTreeMap;
 

@@ -6,21 +6,24 @@ use super::problem::{Outcome, Problem};
 use super::ship::read_segment;
 use super::target::{Target, Written};
 use super::{UNFINISHED, sealed};
-use crate::Location;
 use crate::blob::BlobStore;
 use crate::clock::{Clock, Entropy};
 use crate::error::Error;
 use crate::store::log::Committed;
-use crate::store::{Row, Store, schema};
+use crate::store::{Memory, Row, Store};
 use crate::vault::{AesVault, Cipher};
+use crate::{Location, schema};
 use age::x25519::Identity;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Records written at a time.
 const BATCH: usize = 500;
+/// Batches written at a time, at most.
+const SIDE_BY_SIDE: usize = 4;
 
 /// What is to be restored.
 #[derive(Debug, Clone)]
@@ -69,17 +72,24 @@ pub async fn restore(wanted: &Wanted, location: &Location) -> Outcome<Restored> 
 
     let mark = data.join(UNFINISHED);
     std::fs::write(&mark, manifest.name.as_bytes())?;
-    let store =
-        Store::open(&location.store, location.cache, &location.allow, Clock::system(), Entropy::system())
-            .await?;
+    let store = Store::open(
+        &location.store,
+        schema::CONTENTS,
+        Memory::filling(location.cache),
+        &location.allow,
+        Clock::system(),
+        Entropy::system(),
+    )
+    .await?;
+    let store = Arc::new(store);
     let work = data.join("restoring");
     std::fs::create_dir_all(&work)?;
     let mut records = 0;
     for table in &manifest.tables {
         records += source.load_table(&store, &manifest, table, &work.join("part")).await?;
+        check(&store, table).await?;
     }
     std::fs::remove_dir_all(&work)?;
-    check(&store, &manifest).await?;
     if let Some(at) = manifest.last_commit {
         store.stand_at(manifest.seq, at).await?;
     }
@@ -132,16 +142,16 @@ fn refuse_full(data: &Path, key: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// Every table must hold what the manifest says.
-async fn check(store: &Store, manifest: &Manifest) -> Outcome<()> {
+/// A table must hold what the manifest says. It is read back as soon as it is filled, while the engine still has it in few files: with
+/// 200,000 children, reading everything at the end took as long as filling it.
+async fn check(store: &Store, table: &super::Table) -> Outcome<()> {
     let view = store.view().await?;
-    for table in &manifest.tables {
-        if view.fingerprint(&table.table).await? != (table.records, table.digest.clone()) {
-            return Err(Problem::Differs(table.table.clone()));
-        }
-    }
+    let found = view.fingerprint(&table.table).await?;
     view.close().await;
-    Ok(())
+    if found == (table.records, table.digest.clone()) {
+        return Ok(());
+    }
+    Err(Problem::Differs(table.table.clone()))
 }
 
 struct Source {
@@ -230,7 +240,7 @@ impl Source {
 
     async fn load_table(
         &self,
-        store: &Store,
+        store: &Arc<Store>,
         copy: &Manifest,
         table: &super::Table,
         part: &Path,
@@ -259,15 +269,28 @@ impl Source {
                     return Ok(());
                 }
             }
-            drop(give.blocking_send(batch));
+            if !batch.is_empty() {
+                drop(give.blocking_send(batch));
+            }
             Ok(())
         });
         let mut records = 0;
+        // Writing keeps a processor busy, so as many batches are written side by side as there are processors, within a bound for the
+        // memory.
+        let most = std::thread::available_parallelism().map_or(1, usize::from).min(SIDE_BY_SIDE);
+        let mut writing = tokio::task::JoinSet::new();
         while let Some(rows) = take.recv().await {
             records += rows.len() as u64;
-            if !rows.is_empty() {
-                store.load(name, rows).await?;
+            if writing.len() == most
+                && let Some(written) = writing.join_next().await
+            {
+                written.map_err(std::io::Error::other)??;
             }
+            let store = store.clone();
+            writing.spawn(async move { store.load(name, rows).await });
+        }
+        while let Some(written) = writing.join_next().await {
+            written.map_err(std::io::Error::other)??;
         }
         reading.await.map_err(std::io::Error::other)??;
         Ok(records)

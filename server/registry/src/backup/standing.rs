@@ -1,7 +1,7 @@
 //! How the backup stands: what the system administrator sees.
 
 use super::{Backups, Outcome, write_whole};
-use crate::Registry;
+use crate::services::Backup;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Actor, Role};
 use serde::{Deserialize, Serialize};
@@ -128,7 +128,7 @@ impl Backups {
     }
 }
 
-impl Registry {
+impl Backup<'_> {
     /// How the backup stands, for a system administrator; None for everybody else.
     pub fn backup_stands(&self, actor: &Actor) -> Option<Stands> {
         (actor.role == Role::SystemAdmin).then(|| self.backups.stands(self.store.clock.now()))

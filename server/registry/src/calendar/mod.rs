@@ -1,17 +1,20 @@
 //! The work calendar (节假日安排) as data: the national system administrator loads what the State Council announced, and the
 //! open deadlines that were counted without it are counted again.
 
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::jobs::{Kind, LeavesJobs};
 use crate::journal::NewEntry;
+use crate::services::WorkingDays;
 use crate::store::{Store, UnitOfWork, Vars};
-use chrono::NaiveDate;
+use crate::transaction::Transaction;
+use chrono::{Datelike, NaiveDate};
+use contract::calendar::{AnnouncedDay, CalendarView, CalendarYear};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::{DayKind, LineError, SpecialDay, WorkCalendar, YearStatus};
 use domain::id::CaseId;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
 /// How many wrong lines of a file are told at once.
@@ -33,7 +36,7 @@ pub(crate) async fn stored(store: &Store) -> Result<Option<WorkCalendar>> {
     Ok((!days.is_empty()).then(|| WorkCalendar::new(days)))
 }
 
-impl Registry {
+impl WorkingDays<'_> {
     /// The work calendar in force.
     pub fn calendar(&self) -> Arc<WorkCalendar> {
         // A writer replaces the whole value and cannot leave half of one behind.
@@ -44,6 +47,23 @@ impl Registry {
     pub fn may_publish_calendar(&self, actor: &Actor) -> bool {
         let path = actor.unit.as_ref().map(|unit| &unit.path);
         path.is_some_and(|path| authorise(actor, Action::ManageReference, &Target::Unit(path)).is_ok())
+    }
+
+    /// The work calendar in force for whoever reads it, the newest year first, and of the next year that it is not announced yet.
+    pub fn calendar_view(&self, actor: &Actor) -> CalendarView {
+        let calendar = self.calendar();
+        let next = self.store.clock.today().year() + 1;
+        let years: BTreeSet<i32> = calendar.years().map(|(year, _)| year).chain([next]).collect();
+        let days = |year: i32| {
+            let days = calendar.days().filter(move |(date, _)| date.year() == year);
+            days.map(|(date, day)| AnnouncedDay { date, kind: day.kind, name: day.name.clone() }).collect()
+        };
+        let years = years.into_iter().rev().map(|year| CalendarYear {
+            year,
+            status: calendar.year_status(year),
+            days: days(year),
+        });
+        CalendarView { years: years.collect(), may_publish: self.may_publish_calendar(actor) }
     }
 
     /// Loads a file of announced days (`date,kind,name`). Its published years replace ours as a whole; years it does not
@@ -72,12 +92,7 @@ impl Registry {
         }
         let rows: Vec<DayRow> = next
             .days()
-            .map(|(date, day)| DayRow {
-                date,
-                year: chrono::Datelike::year(&date),
-                kind: day.kind,
-                name: day.name.clone(),
-            })
+            .map(|(date, day)| DayRow { date, year: date.year(), kind: day.kind, name: day.name.clone() })
             .collect();
         let gone: Vec<NaiveDate> =
             before.days().map(|(date, _)| date).filter(|date| next.special(*date).is_none()).collect();
@@ -92,14 +107,14 @@ impl Registry {
                     for row in rows {
                         work.put("calendar_day", &row.date.to_string(), row);
                     }
-                    self.log_account(
+                    self.accounts().log_account(
                         &mut work,
                         Some(actor.account),
                         "calendar_published",
                         Some(actor.account),
                         "",
                     );
-                    work.message(self.store.new_id(), "calendar", "recount");
+                    work.message(&self.store, Kind::Calendar, "recount");
                     Ok((work, ()))
                 })
             })
@@ -114,21 +129,17 @@ impl Registry {
     ///
     /// # Errors
     /// When the store fails.
-    pub(crate) async fn recount_case(&self, id: CaseId, work: &mut UnitOfWork) -> Result<bool> {
-        let row = self.case_row(id).await?;
+    pub(crate) async fn recount_case(&self, id: CaseId, tx: &mut Transaction<'_>) -> Result<bool> {
+        let row = self.cases().case_row(id).await?;
         let case = row.case(&*self.vault)?;
-        let Some(event) = case.recount(&self.calendar(), &self.rules_for(&row.path)) else {
+        let Some(event) = case.recount(&self.calendar(), &self.rules().rules_for(&row.path)) else {
             return Ok(false);
         };
         let case = case.apply(&event);
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
-        let mut journal = self.chain(row.person).await?;
-        if let Some((event, detail)) = crate::case::told(&case, &event) {
-            let entry = NewEntry { event, detail, case: Some(id), occurred_on: today };
-            journal.append(work, &*self.vault, &crate::case::the_system(), at, entry);
+        if let Some(detail) = crate::case::told(&case, &event) {
+            tx.tell_entry(row.person, NewEntry::of(detail).in_case(id)).await?;
         }
-        journal.save(work);
-        row.save(&*self.vault, work, &case);
+        row.save(&*self.vault, &mut tx.work, &case);
         Ok(true)
     }
 }
@@ -142,5 +153,5 @@ fn wrong_lines(errors: &[LineError]) -> Refusal {
 }
 
 fn refusal(what: &str, remedy: &str) -> Refusal {
-    Refusal::new("file", Basis::Procedure, what, remedy)
+    Refusal::new(RefusalCode::File, Basis::Procedure, what, remedy)
 }

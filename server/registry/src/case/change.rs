@@ -1,14 +1,15 @@
 //! 学籍异动 (第十九条, 第二十一条): the pupil's school opens a change of status, its authority registers it, the record follows.
 
-use crate::Registry;
 use crate::case::correction::refuse_if_busy;
 use crate::case::registration::EnrolmentRow;
 use crate::case::{CaseRow, party};
 use crate::clock::shanghai_day;
 use crate::error::{Error, Result};
-use crate::journal::{Chain, NewEntry};
-use crate::person::{Numbers, PersonRow, Standing};
+use crate::journal::NewEntry;
+use crate::person::{PersonRow, Standing};
+use crate::services::Cases;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::access_log::Function;
@@ -19,14 +20,13 @@ use domain::case::{Case, CaseKind, CaseState, Command, Context, Link, NewCase, P
 use domain::codes::{Disability, Grade, PupilStatus};
 use domain::form::Field;
 use domain::id::{CaseId, PersonId, UnitId};
-use domain::journal::Event;
+use domain::journal::{Asked, CaseDetail, CaseName, RecordDetail};
 use domain::org::{OrgPath, Unit};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::RuleKey;
-use serde_json::json;
 use std::collections::BTreeMap;
 
-impl Registry {
+impl Cases<'_> {
     /// Which changes the actor may open for a pupil now.
     pub(crate) fn changes_open_to(&self, actor: &Actor, row: &PersonRow) -> Vec<CaseKind> {
         use CaseKind as K;
@@ -37,7 +37,7 @@ impl Registry {
             return Vec::new();
         }
         let Some(pupil) = row.pupil(row.entry_date, Record::default()) else { return Vec::new() };
-        let rules = self.rules_for(&row.path);
+        let rules = self.rules().rules_for(&row.path);
         let stage = pupil.grade.stage();
         match pupil.status {
             Some(PupilStatus::InSchool) => {
@@ -76,14 +76,14 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] for another school's pupil; refusals by field, everything that is wrong at once.
     pub async fn open_change(&self, actor: &Actor, person: PersonId, payload: &Payload) -> Result<CaseId> {
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         self.may_open_change(actor, &row)?;
-        let (school, authority) = self.school_and_authority(&row.school).await?;
+        let (school, authority) = self.units().school_and_authority(&row.school).await?;
         let chain = change::chain(&school, &authority)?;
         self.store
             .transact(school.id.as_str(), || {
                 Box::pin(async {
-                    let loaded = self.person(person).await?;
+                    let loaded = self.pupils().person(person).await?;
                     self.may_open_change(actor, &loaded)?;
                     refuse_if_busy(&loaded)?;
                     self.check_change(actor, &loaded, payload).await?;
@@ -107,9 +107,12 @@ impl Registry {
             let outcome = match self.open_change(actor, *person, payload).await {
                 Ok(case) => Ok(case),
                 Err(Error::Refused(refusals)) => Err(refusals),
-                Err(Error::NotFound(_)) => {
-                    Err(vec![Refusal::new("person", Basis::Procedure, "本校没有这名学生。", "请重新选择。")])
-                }
+                Err(Error::NotFound(_)) => Err(vec![Refusal::new(
+                    RefusalCode::Person,
+                    Basis::Procedure,
+                    "本校没有这名学生。",
+                    "请重新选择。",
+                )]),
                 Err(error) => return Err(error),
             };
             outcomes.push((*person, outcome));
@@ -120,10 +123,10 @@ impl Registry {
     /// Sends a returned change again, mended.
     ///
     /// # Errors
-    /// As [`Registry::open_change`].
+    /// As [`Cases::open_change`](crate::services::Cases::open_change).
     pub async fn mend_change(&self, actor: &Actor, case: CaseId, payload: &Payload) -> Result<CaseState> {
         let row = self.case_row(case).await?;
-        let person = self.person(row.person).await?;
+        let person = self.pupils().person(row.person).await?;
         self.may_open_change(actor, &person)?;
         self.check_change(actor, &person, payload).await?;
         self.decide_case(actor, case, Command::Resubmit { payload: Box::new(payload.clone()) }).await
@@ -131,7 +134,7 @@ impl Registry {
 
     fn may_open_change(&self, actor: &Actor, row: &PersonRow) -> Result<()> {
         authorise(actor, Action::OpenChange, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("person") }
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("person") }
         })?;
         Ok(())
     }
@@ -150,13 +153,13 @@ impl Registry {
     pub(super) async fn pupil_now(&self, row: &PersonRow) -> Result<Pupil> {
         let spell = self.open_spell(row.uid).await?;
         let since = spell.map_or(row.entry_date, |spell| spell.from_on);
-        let school = self.unit(&row.school).await?;
+        let school = self.units().unit(&row.school).await?;
         let info = row.info(&*self.vault)?;
         let (grade_size, repeaters) = self.grade_below(row).await?;
         let record = Record {
             stages: school.school.map(|school| school.stages).unwrap_or_default(),
             disabled: info.get(Field::Disability).is_some_and(|code| code != Disability::None.code()),
-            mismatched: row.mismatched || self.has_open_problem(row.uid).await?,
+            mismatched: row.mismatched || self.problems().has_open_problem(row.uid).await?,
             suspended: row.suspended,
             absent_since: row.absent_since,
             follow_ups: row.follow_ups,
@@ -197,8 +200,8 @@ impl Registry {
             today: shanghai_day(at),
             at,
             actor: party(actor),
-            calendar: self.calendar(),
-            rules: self.rules_for(path),
+            calendar: self.working_days().calendar(),
+            rules: self.rules().rules_for(path),
         }
     }
 
@@ -233,13 +236,12 @@ impl Registry {
         payload: Payload,
         scans: &[Proof],
     ) -> Result<(UnitOfWork, CaseId)> {
-        let mut work = UnitOfWork::new();
-        let mut numbers = Numbers::default();
+        let mut tx = self.transaction(party(actor));
         let context = self.context(actor, &school.path);
         let occurred_on = payload.occurred_on().unwrap_or(context.today);
         let draft = NewCase {
             id: CaseId::new(self.store.new_id()),
-            number: self.case_number(&mut numbers, payload.kind()).await?,
+            number: self.case_number(&mut tx, payload.kind()).await?,
             person: loaded.uid,
             school: school.id.clone(),
             path: school.path.clone(),
@@ -248,36 +250,27 @@ impl Registry {
         };
         let mut case = Case::open(draft, &context);
         case.scans = scans.to_vec();
-        let mut journal = self.chain(loaded.uid).await?;
-        let entry = NewEntry {
-            event: Event::CaseOpened,
-            detail: json!({ "number": case.number, "kind": case.kind(), "payload": case.payload }),
-            case: Some(case.id),
-            occurred_on,
-        };
-        journal.append(&mut work, &*self.vault, &context.actor, context.at, entry);
+        let name = CaseName { number: case.number.clone(), kind: case.kind() };
+        let asked = Asked::Change(Box::new(case.payload.clone()));
+        let opened = NewEntry::of(CaseDetail::Opened { case: name, asked }).in_case(case.id).on(occurred_on);
+        tx.tell_entry(loaded.uid, opened).await?;
         for scan in scans {
-            let (event, detail) = (Event::ProofFiled, json!(scan));
-            let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: context.today };
-            journal.append(&mut work, &*self.vault, &context.actor, context.at, entry);
+            let filed = NewEntry::of(CaseDetail::ProofFiled(scan.clone())).in_case(case.id);
+            tx.tell_entry(loaded.uid, filed).await?;
         }
-        journal.save(&mut work);
-        numbers.save(&mut work);
         let mut person = loaded.clone();
         person.open_case = Some(case.id);
         let id = case.id;
-        CaseRow::new(&*self.vault, case, &person).create(&*self.vault, &mut work)?;
-        person.save(&mut work, loaded);
-        Ok((work, id))
+        CaseRow::new(&*self.vault, case, &person).create(&*self.vault, &mut tx.work)?;
+        person.save(&mut tx.work, loaded);
+        Ok((tx.finish(), id))
     }
 
     pub(super) async fn change_closed(
         &self,
         case: &Case,
         person: &mut PersonRow,
-        journal: &mut Chain,
-        context: &Context,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
     ) -> Result<()> {
         let Some(change) = case.payload.status_change().filter(|_| case.state == CaseState::Approved) else {
             return Ok(());
@@ -285,7 +278,7 @@ impl Registry {
         let pupil = self.pupil_now(person).await?;
         let (before, effect) = (person.standing, change.effect(&pupil));
         let on = change.facts().on;
-        let school = self.unit(&person.school).await?;
+        let school = self.units().unit(&person.school).await?;
         self.move_class(person, &school, effect.grade, effect.class_name.as_deref(), None)?;
         person.set_standing(Standing::Pupil(effect.status));
         remember(person, &case.payload, &effect);
@@ -298,17 +291,12 @@ impl Registry {
                 version: spell.version + 1,
                 ..spell.clone()
             };
-            work.replace("spell", &spell.uid.to_string(), spell.version, &next);
+            tx.work.replace("spell", &spell.uid.to_string(), spell.version, &next);
         }
-        let entry = NewEntry {
-            event: Event::StatusChanged,
-            detail: json!({ "from": before.label(), "to": person.standing.label(), "on": on }),
-            case: Some(case.id),
-            occurred_on: on,
-        };
-        journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        let changed = RecordDetail::StatusChanged { from: before.label().to_owned(), to: effect.status, on };
+        tx.tell_entry(person.uid, NewEntry::of(changed).in_case(case.id).on(on)).await?;
         if effect.status == PupilStatus::Lost {
-            self.dropout_reports(work, journal, person, &school, on).await?;
+            self.letters().dropout_reports(tx, person, &school, on).await?;
         }
         Ok(())
     }
@@ -351,9 +339,9 @@ impl Registry {
             return Ok(());
         }
         let current = person.info(&*self.vault)?;
-        let next = current.moved(&values, &self.form_context(school)?).map_err(|problems| {
+        let next = current.moved(&values, &self.pupils().form_context(school)?).map_err(|problems| {
             let refusals = problems.iter().map(|problem| {
-                Refusal::new("class_name", Basis::Procedure, problem.message(), problem.remedy())
+                Refusal::new(RefusalCode::ClassName, Basis::Procedure, problem.message(), problem.remedy())
             });
             Error::from(refusals.collect::<Vec<_>>())
         })?;
@@ -374,7 +362,7 @@ impl Registry {
         }
         let reason = case.steps.iter().rev().find_map(|step| step.decision.as_ref());
         let reason = reason.map(|decision| decision.reason.clone()).unwrap_or_default();
-        self.saw(actor, Function::CaseMending, &[case.person]).await?;
+        self.access_log().saw(actor, Function::CaseMending, &[case.person]).await?;
         Ok((case.payload, case.person, reason))
     }
 }

@@ -1,8 +1,8 @@
 //! 毕业、结业 (第十三条) by class: whom it is about. Each pupil's outcome is a case of its own, opened like any change.
 
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
+use crate::services::Cases;
 use crate::store::Vars;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
@@ -11,7 +11,7 @@ use domain::case::change::Record;
 /// Rows at once: more than any school has in a leaving grade.
 const MOST: usize = 2000;
 
-impl Registry {
+impl Cases<'_> {
     /// The pupils of the actor's school who leave this year and have no open business, by class and name.
     ///
     /// # Errors
@@ -27,7 +27,9 @@ impl Registry {
         let leaves = |row: &PersonRow| {
             row.pupil(row.entry_date, Record::default()).is_some_and(|pupil| pupil.leaves_this_year())
         };
-        self.saw(actor, Function::Leavers, &rows.iter().map(|row| row.uid).collect::<Vec<_>>()).await?;
+        self.access_log()
+            .saw(actor, Function::Leavers, &rows.iter().map(|row| row.uid).collect::<Vec<_>>())
+            .await?;
         Ok(rows.into_iter().filter(|row| row.open_case.is_none() && leaves(row)).collect())
     }
 }

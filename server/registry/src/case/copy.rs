@@ -1,12 +1,14 @@
 //! 档案备份 (第九条, 第十六条): what a school keeps of a pupil who has moved on: the record as it was on that day. It is sealed, it never
 //! changes, and only that school reads it.
 
-use crate::Registry;
 use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
+use crate::services::Cases;
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
+use contract::Page;
+use contract::copy::{CopyLine, CopyView};
 use domain::access::{Action, Actor, Ground, Mask, Shown, Target, authorise};
 use domain::access_log::Function;
 use domain::archive::Entry;
@@ -43,41 +45,7 @@ struct Kept {
     entries: Vec<Entry>,
 }
 
-/// A copy in a list.
-#[derive(Debug, Clone)]
-pub struct CopyLine {
-    /// The copy.
-    pub id: CopyId,
-    /// 姓名
-    pub name: String,
-    /// The last day at the school.
-    pub left_on: NaiveDate,
-}
-
-/// A copy.
-#[derive(Debug, Clone)]
-pub struct CopyView {
-    /// 姓名
-    pub name: String,
-    /// 学籍号, masked.
-    pub number_mask: String,
-    /// 年级 and 班级 at the end.
-    pub class_label: String,
-    /// First day at the school.
-    pub from_on: NaiveDate,
-    /// The last day there.
-    pub left_on: NaiveDate,
-    /// Where the pupil went.
-    pub moved_to: String,
-    /// The items of the form that were filled in; sensitive ones masked.
-    pub info: Vec<(Field, String)>,
-    /// 学籍变动 up to that day: when and what.
-    pub changes: Vec<(NaiveDate, String)>,
-    /// What was filed in the archive up to that day (第七条第三至七项): kind and words.
-    pub entries: Vec<(&'static str, String)>,
-}
-
-impl Registry {
+impl Cases<'_> {
     /// Keeps the record as it is for the school that the pupil leaves.
     pub(super) async fn keep_copy(
         &self,
@@ -91,7 +59,7 @@ impl Registry {
         let cases: Vec<CaseRow> = self.store.rows(text, Vars::new().with("person", person.uid)).await?;
         let approved = cases.into_iter().filter(|case| case.state == CaseState::Approved);
         let mut entries = Vec::new();
-        for row in self.entries_of(person).await? {
+        for row in self.archives().entries_of(person).await? {
             entries.push(row.entry(&*self.vault)?);
         }
         entries.sort_by(|a, b| (a.kind, &b.period).cmp(&(b.kind, &a.period)));
@@ -121,11 +89,7 @@ impl Registry {
     ///
     /// # Errors
     /// A refusal for who does not work with pupils of a school; store failures.
-    pub async fn copies(
-        &self,
-        actor: &Actor,
-        after: Option<CopyId>,
-    ) -> Result<(Vec<CopyLine>, Option<CopyId>)> {
+    pub async fn copies(&self, actor: &Actor, after: Option<CopyId>) -> Result<Page<CopyLine, CopyId>> {
         let school = self.own_school(actor)?;
         let mut vars = Vars::new().with("school", &school);
         let mut beyond = "";
@@ -141,9 +105,11 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
-        self.saw(actor, Function::Copies, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
+        self.access_log()
+            .saw(actor, Function::Copies, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
+            .await?;
         let line = |row: CopyRow| CopyLine { id: row.uid, name: row.name, left_on: row.left_on };
-        Ok((rows.into_iter().map(line).collect(), next))
+        Ok(Page { rows: rows.into_iter().map(line).collect(), next })
     }
 
     /// One copy.
@@ -157,10 +123,10 @@ impl Registry {
         if row.school != school {
             return Err(Error::NotFound("copy"));
         }
-        self.saw(actor, Function::Copy, &[row.person]).await?;
+        self.access_log().saw(actor, Function::Copy, &[row.person]).await?;
         let kept: Kept = self.vault.open_value(&row.sealed, &format!("copy/{id}"))?;
         // A consent may have been withdrawn since the copy was made.
-        let person = self.person(row.person).await?;
+        let person = self.pupils().person(row.person).await?;
         let reader = person.reader(actor, Ground::Look(Mask::Working));
         let fields = Field::ALL
             .iter()
@@ -181,7 +147,7 @@ impl Registry {
             entries: kept
                 .entries
                 .iter()
-                .map(|entry| (entry.kind.label(), entry.words(&entry.kind.columns())))
+                .map(|entry| (entry.kind, entry.words(&entry.kind.columns())))
                 .collect(),
         })
     }
@@ -212,21 +178,19 @@ impl Registry {
     }
 
     /// Hands copies of one school to the one that follows it, at most a page; says how many. What a copy holds does not change.
-    pub(crate) async fn hand_on_copies(&self, from: &UnitId, to: &UnitId) -> Result<usize> {
-        self.store
-            .transact(from.as_str(), || {
-                Box::pin(async {
-                    let text = format!("SELECT * FROM archive_copy WHERE school = $school LIMIT {PAGE}");
-                    let rows: Vec<CopyRow> = self.store.rows(&text, Vars::new().with("school", from)).await?;
-                    let mut work = UnitOfWork::new();
-                    for row in &rows {
-                        let next = CopyRow { school: to.clone(), ..row.clone() };
-                        work.put("archive_copy", &row.uid.to_string(), &next);
-                    }
-                    Ok((work, rows.len()))
-                })
-            })
-            .await
+    pub(crate) async fn hand_on_copies(
+        &self,
+        work: &mut UnitOfWork,
+        from: &UnitId,
+        to: &UnitId,
+    ) -> Result<usize> {
+        let text = format!("SELECT * FROM archive_copy WHERE school = $school LIMIT {PAGE}");
+        let rows: Vec<CopyRow> = self.store.rows(&text, Vars::new().with("school", from)).await?;
+        for row in &rows {
+            let next = CopyRow { school: to.clone(), ..row.clone() };
+            work.put("archive_copy", &row.uid.to_string(), &next);
+        }
+        Ok(rows.len())
     }
 
     fn own_school(&self, actor: &Actor) -> Result<UnitId> {

@@ -1,21 +1,22 @@
 //! 基础信息变更 (第十条): asking for it, mending it, and what follows when it ends.
 
-use crate::Registry;
 use crate::case::{CaseRow, party};
 use crate::error::Result;
-use crate::journal::{Chain, NewEntry};
-use crate::person::{Numbers, PersonRow, Standing};
-use crate::store::UnitOfWork;
+use crate::jobs::LeavesJobs;
+use crate::journal::NewEntry;
+use crate::person::{PersonRow, Standing};
+use crate::services::Cases;
+use crate::transaction::Transaction;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::correction::{self, Change, Correction, Proof};
 use domain::case::{Case, CaseKind, CaseState, Command, Context, NewCase, Payload};
 use domain::form::{BasicInfo, Field};
 use domain::id::{AccountId, CaseId, PersonId};
-use domain::journal::Event;
+use domain::journal::{Asked, CaseDetail, CaseName, ItemChange, RecordDetail};
 use domain::matching::MatchOutcome;
-use domain::refusal::{Basis, Refusal};
-use serde_json::json;
+use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::rules::Rules;
 use std::collections::BTreeMap;
 
 /// What a guardian asks for.
@@ -31,15 +32,15 @@ pub struct AskedCorrection {
     pub statement: String,
 }
 
-impl Registry {
+impl Cases<'_> {
     /// Opens a correction case, or sends a returned one again.
     ///
     /// # Errors
     /// Refusals by field and in general, so that everything wrong is told at once.
     pub async fn ask_correction(&self, actor: &Actor, asked: &AskedCorrection) -> Result<CaseId> {
         authorise(actor, Action::AskCorrection, &Target::Child(asked.person))?;
-        self.check_quiet(actor).await?;
-        let person = self.person(asked.person).await?;
+        self.guardians().check_quiet(actor).await?;
+        let person = self.pupils().person(asked.person).await?;
         if let Some(open) = person.open_case {
             let row = self.case_row(open).await?;
             if row.kind == CaseKind::Correction && row.state == CaseState::Returned {
@@ -49,29 +50,26 @@ impl Registry {
                 return Ok(open);
             }
         }
-        let (school, authority) = self.school_and_authority(&person.school).await?;
+        let (school, authority) = self.units().school_and_authority(&person.school).await?;
         let chain = correction::chain(&school, &authority)?;
         self.store
             .transact(school.id.as_str(), || {
                 Box::pin(async {
-                    let loaded = self.person(asked.person).await?;
+                    let loaded = self.pupils().person(asked.person).await?;
                     refuse_if_busy(&loaded)?;
                     let payload = self.correction_payload(actor.account, &loaded, asked).await?;
-                    let mut work = UnitOfWork::new();
-                    let mut numbers = Numbers::default();
-                    let (today, at) = (self.store.clock.today(), self.store.clock.now());
-                    let actor = party(actor);
+                    let mut tx = self.transaction(party(actor));
                     let context = Context {
-                        today,
-                        at,
-                        actor: actor.clone(),
-                        calendar: self.calendar(),
-                        rules: self.rules_for(&school.path),
+                        today: tx.today(),
+                        at: tx.at(),
+                        actor: tx.by().clone(),
+                        calendar: self.working_days().calendar(),
+                        rules: self.rules().rules_for(&school.path),
                     };
                     let case = Case::open(
                         NewCase {
                             id: CaseId::new(self.store.new_id()),
-                            number: self.case_number(&mut numbers, CaseKind::Correction).await?,
+                            number: self.case_number(&mut tx, CaseKind::Correction).await?,
                             person: loaded.uid,
                             school: school.id.clone(),
                             path: school.path.clone(),
@@ -80,25 +78,20 @@ impl Registry {
                         },
                         &context,
                     );
-                    let mut journal = self.chain(loaded.uid).await?;
-                    let opened =
-                        json!({ "number": case.number, "kind": case.kind(), "changes": payload.changes });
-                    let mut entries = vec![(Event::CaseOpened, opened)];
-                    for proof in self.use_proofs(&mut work, &payload.proofs).await? {
-                        entries.push((Event::ProofFiled, json!(proof)));
+                    let name = CaseName { number: case.number.clone(), kind: case.kind() };
+                    let asked = Asked::Correction(payload.changes.iter().map(ItemChange::from).collect());
+                    let mut details = vec![CaseDetail::Opened { case: name, asked }];
+                    let proofs = self.proofs().use_proofs(&mut tx.work, &payload.proofs).await?;
+                    details.extend(proofs.into_iter().map(CaseDetail::ProofFiled));
+                    for detail in details {
+                        tx.tell_entry(loaded.uid, NewEntry::of(detail).in_case(case.id)).await?;
                     }
-                    for (event, detail) in entries {
-                        let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: today };
-                        journal.append(&mut work, &*self.vault, &actor, at, entry);
-                    }
-                    journal.save(&mut work);
-                    numbers.save(&mut work);
                     let mut person = loaded.clone();
                     person.open_case = Some(case.id);
                     let id = case.id;
-                    CaseRow::new(&*self.vault, case, &person).create(&*self.vault, &mut work)?;
-                    person.save(&mut work, &loaded);
-                    Ok((work, id))
+                    CaseRow::new(&*self.vault, case, &person).create(&*self.vault, &mut tx.work)?;
+                    person.save(&mut tx.work, &loaded);
+                    Ok((tx.finish(), id))
                 })
             })
             .await
@@ -108,7 +101,7 @@ impl Registry {
     /// is mended, those it already carries.
     ///
     /// # Errors
-    /// As [`Registry::ask_correction`]; an item without a value is refused beside that item.
+    /// As [`Cases::ask_correction`](crate::services::Cases::ask_correction); an item without a value is refused beside that item.
     pub async fn send_correction(
         &self,
         actor: &Actor,
@@ -123,7 +116,12 @@ impl Registry {
             .filter(|item| !values.contains_key(item))
             .map(|item| {
                 let what = format!("「{}」还没有填写新的内容。", item.label());
-                Refusal::new(item.key(), Basis::Procedure, what, "请填写，或不再更正这一项。")
+                Refusal::new(
+                    RefusalCode::named(item.key()),
+                    Basis::Procedure,
+                    what,
+                    "请填写，或不再更正这一项。",
+                )
             })
             .collect();
         if !missing.is_empty() {
@@ -133,7 +131,7 @@ impl Registry {
             Some((_, carried)) => carried.proofs,
             None => Vec::new(),
         };
-        proofs.extend(self.unsent_proofs(actor, child).await?);
+        proofs.extend(self.proofs().unsent_proofs(actor, child).await?);
         let values = items.iter().filter_map(|item| Some((*item, values.get(item)?.clone()))).collect();
         self.ask_correction(
             actor,
@@ -148,7 +146,7 @@ impl Registry {
         actor: &Actor,
         child: PersonId,
     ) -> Result<Option<(CaseId, Correction)>> {
-        let Some(open) = self.person(child).await?.open_case else { return Ok(None) };
+        let Some(open) = self.pupils().person(child).await?.open_case else { return Ok(None) };
         let row = self.case_row(open).await?;
         let case = row.case(&*self.vault)?;
         match case.payload {
@@ -169,7 +167,7 @@ impl Registry {
         let person = self.case_row(case).await?.person;
         authorise(actor, Action::AskCorrection, &Target::Child(person))
             .map_err(|_| crate::error::Error::NotFound("case"))?;
-        self.saw(actor, Function::CaseMending, &[person]).await?;
+        self.access_log().saw(actor, Function::CaseMending, &[person]).await?;
         match self.returned_correction(actor, person).await? {
             Some((id, correction)) if id == case => {
                 Ok(correction.changes.into_iter().map(|change| (change.field, change.new)).collect())
@@ -178,7 +176,8 @@ impl Registry {
         }
     }
 
-    /// What is wrong with one answer by itself. Whether it fits the other items is checked when everything is there.
+    /// What is wrong with one answer by itself, beside those given before. Whether it fits the other items is checked when everything
+    /// is there.
     ///
     /// # Errors
     /// When the child is not the actor's.
@@ -186,20 +185,21 @@ impl Registry {
         &self,
         actor: &Actor,
         child: PersonId,
-        item: Field,
-        value: &str,
+        (item, value): (Field, &str),
+        before: &BTreeMap<Field, String>,
     ) -> Result<Option<Refusal>> {
         authorise(actor, Action::AskCorrection, &Target::Child(child))?;
-        let person = self.person(child).await?;
+        let person = self.pupils().person(child).await?;
         let current = person.info(&*self.vault)?;
-        let school = self.unit(&person.school).await?;
-        let context = self.form_context(&school)?;
-        let asked = BTreeMap::from([(item, value.to_owned())]);
+        let school = self.units().unit(&person.school).await?;
+        let context = self.pupils().form_context(&school)?;
+        let mut asked = before.clone();
+        asked.insert(item, value.to_owned());
         let next = match current.with_changes(&asked, &context) {
             Err(problems) => {
                 let own = problems.iter().find(|problem| problem.field == item && problem.is_of_one_item());
                 let refusal = own.map(|problem| {
-                    Refusal::new("value", Basis::Article(10), problem.message(), problem.remedy())
+                    Refusal::new(RefusalCode::Value, Basis::Article(10), problem.message(), problem.remedy())
                 });
                 return Ok(refusal);
             }
@@ -207,7 +207,7 @@ impl Registry {
         };
         Ok((next.get(item) == current.get(item)).then(|| {
             let what = "填写的内容与现有记录相同。";
-            Refusal::new("value", Basis::Procedure, what, "请填写正确的新内容，或返回去掉这一项。")
+            Refusal::new(RefusalCode::Value, Basis::Procedure, what, "请填写正确的新内容，或返回去掉这一项。")
         }))
     }
 
@@ -220,7 +220,12 @@ impl Registry {
     ) -> Result<Correction> {
         let withdrawn = asked.values.keys().filter(|field| !person.shows(**field)).map(|field| {
             let what = format!("已撤回对选填信息的同意，「{}」不再收集，也不需要更正。", field.label());
-            Refusal::new(field.key(), Basis::Article(25), what, "请去掉这一项，或重新同意后再申请。")
+            Refusal::new(
+                RefusalCode::named(field.key()),
+                Basis::Article(25),
+                what,
+                "请去掉这一项，或重新同意后再申请。",
+            )
         });
         let withdrawn: Vec<Refusal> = withdrawn.collect();
         if !withdrawn.is_empty() {
@@ -236,12 +241,12 @@ impl Registry {
         });
         let mut payload = Correction {
             changes: changes.collect(),
-            proofs: self.filed_proofs(by, person.uid, &asked.proofs).await?,
-            statement: asked.statement.trim().to_owned(),
+            proofs: self.proofs().filed_proofs(by, person.uid, &asked.proofs).await?,
+            statement: domain::text::words(&asked.statement).text,
             duplicate_note: String::new(),
         };
         payload.check()?;
-        if payload.touches_key_data(&self.rules_for(&person.path)) {
+        if payload.touches_key_data(&self.rules().rules_for(&person.path)) {
             payload.duplicate_note = self.duplicate_note(person, &next).await?;
         }
         Ok(payload)
@@ -257,20 +262,25 @@ impl Registry {
         current: &BasicInfo,
         values: &BTreeMap<Field, String>,
     ) -> Result<BasicInfo> {
-        let school = self.unit(&person.school).await?;
-        let context = self.form_context(&school)?;
+        let school = self.units().unit(&person.school).await?;
+        let context = self.pupils().form_context(&school)?;
         current.with_changes(values, &context).map_err(|problems| {
             let refusals = problems.iter().map(|problem| {
-                Refusal::new(problem.field.key(), Basis::Article(10), problem.message(), problem.remedy())
+                Refusal::new(
+                    RefusalCode::named(problem.field.key()),
+                    Basis::Article(10),
+                    problem.message(),
+                    problem.remedy(),
+                )
             });
             refusals.collect::<Vec<_>>().into()
         })
     }
 
     async fn duplicate_note(&self, person: &PersonRow, next: &BasicInfo) -> Result<String> {
-        match self.find_duplicates(next, Some(person.uid)).await? {
+        match self.pupils().find_duplicates(next, Some(person.uid)).await? {
             MatchOutcome::Definite(_) => Err(Refusal::new(
-                "duplicate_definite",
+                RefusalCode::DuplicateDefinite,
                 Basis::Article(6),
                 "更正后的身份证件号已经用于另一名学生的学籍。",
                 "请核对证件号；如确认无误，请到学校由学籍管理员申请问题学籍处理。",
@@ -289,10 +299,8 @@ impl Registry {
         case: &Case,
         correction: &Correction,
         person: &mut PersonRow,
-        journal: &mut Chain,
-        context: &Context,
-        work: &mut UnitOfWork,
-        numbers: &mut Numbers,
+        rules: &Rules,
+        tx: &mut Transaction<'_>,
     ) -> Result<()> {
         if case.state != CaseState::Approved {
             return Ok(());
@@ -301,28 +309,23 @@ impl Registry {
         let values: BTreeMap<Field, String> =
             correction.accepted().map(|change| (change.field, change.new.clone())).collect();
         let next = self.corrected(person, &current, &values).await?;
-        if correction.touches_key_data(&context.rules) {
+        if correction.touches_key_data(rules) {
             // Somebody else may have been given this identity while the case went its way.
             self.duplicate_note(person, &next).await?;
         }
         for change in correction.accepted() {
-            let entry = NewEntry {
-                event: Event::InfoChanged,
-                detail: json!({ "field": change.field, "old": change.old, "new": change.new }),
-                case: Some(case.id),
-                occurred_on: context.today,
-            };
-            journal.append(work, &*self.vault, &context.actor, context.at, entry);
+            let changed = RecordDetail::InfoChanged(ItemChange::from(change));
+            tx.tell_entry(person.uid, NewEntry::of(changed).in_case(case.id)).await?;
         }
         let document_before = person.document_hash.clone();
         person.set_info(&*self.vault, &next);
         if person.document_hash != document_before {
             if let Some(before) = &document_before {
-                numbers.release_document(self, work, person, before).await?;
+                tx.release_document(person, before).await?;
             }
-            numbers.claim_document(self, work, person, context.today).await?;
+            tx.claim_document(person).await?;
             // A formal number stays as it is (终身不变); a temporary one is matched again with the new document.
-            work.message(self.store.new_id(), "identity", &person.uid.to_string());
+            tx.work.message(&self.store, crate::jobs::Kind::Identity, &person.uid.to_string());
         }
         Ok(())
     }
@@ -331,7 +334,7 @@ impl Registry {
 pub(super) fn refuse_if_busy(person: &PersonRow) -> Result<()> {
     if person.open_case.is_some() {
         return Err(Refusal::new(
-            "open_business",
+            RefusalCode::OpenBusiness,
             Basis::Procedure,
             "这名学生还有正在办理的事项，暂不能再次申请。",
             "请等待现有事项办结，或先撤回后再申请。",
@@ -339,22 +342,14 @@ pub(super) fn refuse_if_busy(person: &PersonRow) -> Result<()> {
         .into());
     }
     if let Some(leaving) = &person.leaving {
-        return Err(Refusal::new(
-            "leaving",
-            Basis::Article(15),
+        return Err(Refusal::of(
+            RefusalCode::Leaving,
             format!("这名学生已准予转往{}，正等待对方接收。", leaving.to_name),
-            "请先登记档案移交函的回执；对方未接收的，请主管领导终止移交。",
         )
         .into());
     }
     if person.standing == Standing::NotRegistered {
-        return Err(Refusal::new(
-            "not_registered",
-            Basis::Article(4),
-            "这名学生还没有建立学籍。",
-            "请联系学校。",
-        )
-        .into());
+        return Err(Refusal::of(RefusalCode::NotRegistered, "这名学生还没有建立学籍。").into());
     }
     Ok(())
 }

@@ -1,19 +1,20 @@
 //! Decisions: one command on one or many cases, each case with its own outcome, batches in one transaction.
 
-use crate::Registry;
-use crate::case::CaseRow;
+use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
-use crate::journal::{Chain, NewEntry};
-use crate::person::{Numbers, PersonRow};
+use crate::journal::NewEntry;
+use crate::person::PersonRow;
+use crate::services::Cases;
 use crate::shown::Compared;
-use crate::store::UnitOfWork;
+use crate::sight::sight;
+use crate::transaction::Transaction;
 use domain::access::{Action, Actor, Role, Target, authorise};
-use domain::case::{Case, CaseEvent, CaseState, Command, Context, Payload};
+use domain::case::{Case, CaseEvent, CaseState, Command, Payload};
 use domain::id::{CaseId, UnitId};
-use domain::journal::Event;
-use domain::refusal::{Basis, Refusal};
+use domain::journal::{CaseDetail, CaseName};
+use domain::refusal::{Refusal, RefusalCode};
+use domain::rules::Rules;
 use domain::shown::Shown;
-use serde_json::{Value as Json, json};
 
 /// What became of one case.
 #[derive(Debug, Clone)]
@@ -35,7 +36,7 @@ impl Decided {
     }
 }
 
-impl Registry {
+impl Cases<'_> {
     /// Gives the same command to every case, as it was shown. Forty at a time share a transaction; what one refuses the others do not,
     /// and one that changed since it was shown is left out with that as its outcome.
     ///
@@ -76,18 +77,16 @@ impl Registry {
         self.store
             .transact(lane, || {
                 Box::pin(async {
-                    let mut work = UnitOfWork::new();
-                    let mut numbers = Numbers::default();
+                    let mut tx = self.transaction(party(actor));
                     let mut decided = Vec::with_capacity(cases.len());
                     for shown in cases {
-                        let one = self.decide_one(actor, *shown, command, &mut work, &mut numbers).await;
+                        let one = self.decide_one(actor, *shown, command, &mut tx).await;
                         decided.push(match one {
                             Err(Error::NotFound(_)) if !alone => Decided::left_out(shown.id, not_there()),
                             one => one?,
                         });
                     }
-                    numbers.save(&mut work);
-                    Ok((work, decided))
+                    Ok((tx.finish(), decided))
                 })
             })
             .await
@@ -115,18 +114,23 @@ impl Registry {
         actor: &Actor,
         shown: Shown<CaseId>,
         command: &Command,
-        work: &mut UnitOfWork,
-        numbers: &mut Numbers,
+        tx: &mut Transaction<'_>,
     ) -> Result<Decided> {
         let row = self.case_row(shown.id).await?;
-        let mut staged = UnitOfWork::new();
-        let outcome = match self.try_decide(actor, &row, shown, command, &mut staged, numbers).await {
+        let before = tx.set_aside();
+        let outcome = match self.try_decide(actor, &row, shown, command, tx).await {
             Ok(state) => {
-                work.absorb(staged);
+                tx.keep(before);
                 Ok(state)
             }
-            Err(Error::Refused(refusals)) => Err(refusals),
-            Err(error) => return Err(error),
+            // Whatever is wrong with this case, what was decided before it stays.
+            Err(error) => {
+                tx.take_back(before);
+                match error {
+                    Error::Refused(refusals) => Err(refusals),
+                    error => return Err(error),
+                }
+            }
         };
         Ok(Decided { case: shown.id, number: row.number, person: row.person_name, outcome })
     }
@@ -137,68 +141,58 @@ impl Registry {
         row: &CaseRow,
         shown: Shown<CaseId>,
         command: &Command,
-        work: &mut UnitOfWork,
-        numbers: &mut Numbers,
+        tx: &mut Transaction<'_>,
     ) -> Result<CaseState> {
         let before = row.case(&*self.vault)?;
         self.may_act(actor, row, &before, command)?;
-        self.check_quiet(actor).await?;
-        let Compared::AsShown(act) = self.as_shown("case", &shown, row.version, actor, command).await? else {
+        self.guardians().check_quiet(actor).await?;
+        let Compared::AsShown(act) =
+            self.matters().as_shown("case", &shown, row.version, actor, command).await?
+        else {
             return Ok(before.state);
         };
-        let loaded = self.person(row.person).await?;
+        let loaded = self.pupils().person(row.person).await?;
         let context = self.context(actor, &row.path);
         let events = before.decide(command.clone(), &context)?;
-        let mut journal = self.chain(row.person).await?;
-        let case = self.after(before, &events, &mut journal, &context, work);
+        let case = self.after(before, &events, tx).await?;
         if let (Command::Resubmit { .. }, Payload::Correction(correction)) = (command, &case.payload) {
-            for proof in self.use_proofs(work, &correction.proofs).await? {
-                let entry = NewEntry {
-                    event: Event::ProofFiled,
-                    detail: json!(proof),
-                    case: Some(case.id),
-                    occurred_on: context.today,
-                };
-                journal.append(work, &*self.vault, &context.actor, context.at, entry);
+            for proof in self.proofs().use_proofs(&mut tx.work, &correction.proofs).await? {
+                let filed = NewEntry::of(CaseDetail::ProofFiled(proof)).in_case(case.id);
+                tx.tell_entry(row.person, filed).await?;
             }
         }
         let mut person = loaded.clone();
         if !case.state.is_open() {
             person.open_case = None;
-            self.effects(&case, &mut person, &mut journal, &context, work, numbers).await?;
+            self.effects(&case, &mut person, &context.rules, tx).await?;
         }
-        act.keep(work);
-        journal.save(work);
-        row.save(&*self.vault, work, &case);
-        person.save(work, &loaded);
+        act.keep(&mut tx.work);
+        row.save(&*self.vault, &mut tx.work, &case);
+        person.save(&mut tx.work, &loaded);
         Ok(case.state)
     }
 
     /// The case after what was decided, each event told in the child's journal.
-    pub(crate) fn after(
+    pub(crate) async fn after(
         &self,
         mut case: Case,
         events: &[CaseEvent],
-        journal: &mut Chain,
-        context: &Context,
-        work: &mut UnitOfWork,
-    ) -> Case {
+        tx: &mut Transaction<'_>,
+    ) -> Result<Case> {
         for event in events {
             case = case.apply(event);
-            if let Some((name, detail)) = told(&case, event) {
-                let entry = NewEntry { event: name, detail, case: Some(case.id), occurred_on: context.today };
-                journal.append(work, &*self.vault, &context.actor, context.at, entry);
+            if let Some(detail) = told(&case, event) {
+                tx.tell_entry(case.person, NewEntry::of(detail).in_case(case.id)).await?;
             }
         }
-        case
+        Ok(case)
     }
 
     /// Whether the actor may take part at all. Whose step it is the case itself says; for a unit outside the chain or a
     /// guardian of another child the case does not exist.
     fn may_act(&self, actor: &Actor, row: &CaseRow, case: &Case, command: &Command) -> Result<()> {
         if actor.role == Role::Guardian {
-            authorise(actor, Action::AskCorrection, &Target::Child(row.person))
-                .map_err(|_| Error::NotFound("case"))?;
+            sight(actor, Action::AskCorrection, &Target::Child(row.person), "case")?;
             return Ok(());
         }
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("case"))?;
@@ -218,28 +212,20 @@ impl Registry {
         &self,
         case: &Case,
         person: &mut PersonRow,
-        journal: &mut Chain,
-        context: &Context,
-        work: &mut UnitOfWork,
-        numbers: &mut Numbers,
+        rules: &Rules,
+        tx: &mut Transaction<'_>,
     ) -> Result<()> {
         match &case.payload {
             Payload::Registration(registration) => {
-                self.registration_closed(case, registration, person, journal, context, work, numbers).await
+                self.registration_closed(case, registration, person, tx).await
             }
             Payload::Correction(correction) => {
-                self.correction_closed(case, correction, person, journal, context, work, numbers).await
+                self.correction_closed(case, correction, person, rules, tx).await
             }
-            Payload::Transfer(transfer) => {
-                self.transfer_closed(case, transfer, person, journal, context, work).await
-            }
-            Payload::Progression(progression) => {
-                self.progression_closed(case, progression, person, journal, context, work).await
-            }
-            Payload::TransferOut(transfer) => {
-                self.transfer_out_closed(case, transfer, person, journal, context, work).await
-            }
-            _ => self.change_closed(case, person, journal, context, work).await,
+            Payload::Transfer(transfer) => self.transfer_closed(case, transfer, person, tx).await,
+            Payload::Progression(progression) => self.progression_closed(case, progression, person, tx).await,
+            Payload::TransferOut(transfer) => self.transfer_out_closed(case, transfer, person, tx).await,
+            _ => self.change_closed(case, person, tx).await,
         }
     }
 }
@@ -247,12 +233,12 @@ impl Registry {
 /// Missing and somebody else's look the same from outside.
 fn not_there() -> Refusal {
     let what = "没有这件办件，或不由您的单位办理。";
-    Refusal::new("not_found", Basis::Procedure, what, "请刷新待办列表后重新勾选。")
+    Refusal::of(RefusalCode::NotFound, what)
 }
 
 fn not_done() -> Refusal {
     let what = "这件办件没有办理，系统中途出错；前面的已经办理。";
-    Refusal::new("not_done", Basis::Procedure, what, "请刷新待办列表，稍后重新勾选未办理的办件。")
+    Refusal::of(RefusalCode::NotDone, what)
 }
 
 /// Whether a unit is a link of the case's chain: the other school and the other authority of a transfer are.
@@ -261,34 +247,29 @@ pub(super) fn takes_part(case: &Case, unit: &UnitId) -> bool {
 }
 
 /// How an event of the case is told in the journal.
-pub(crate) fn told(case: &Case, event: &CaseEvent) -> Option<(Event, Json)> {
-    match event {
-        CaseEvent::StepDecided(decision) => Some((
-            Event::StepDecided,
-            json!({ "verdict": decision.verdict, "reason": decision.reason, "case": case.number }),
-        )),
-        CaseEvent::FieldsRefused(fields) => Some((Event::StepDecided, json!({ "refused_fields": fields }))),
-        CaseEvent::ReturnedForMending(due) => Some((Event::CaseReturned, json!({ "due": due.date }))),
-        CaseEvent::Resubmitted(_) => Some((Event::CaseResubmitted, json!({ "case": case.number }))),
+pub(crate) fn told(case: &Case, event: &CaseEvent) -> Option<CaseDetail> {
+    let number = case.number.clone();
+    Some(match event {
+        CaseEvent::StepDecided(decision) => {
+            let (verdict, reason) = (decision.verdict, decision.reason.clone());
+            CaseDetail::StepDecided { verdict, reason, number }
+        }
+        CaseEvent::FieldsRefused(fields) => CaseDetail::FieldsRefused(fields.clone()),
+        CaseEvent::ReturnedForMending(due) => CaseDetail::Returned { due: due.date },
+        CaseEvent::Resubmitted(_) => CaseDetail::Resubmitted { number },
         CaseEvent::Closed(state, _) => {
-            let name = match state {
-                CaseState::Approved => Event::CaseApproved,
-                CaseState::Refused => Event::CaseRefused,
-                CaseState::Cleared => Event::CaseCleared,
-                _ => Event::CaseWithdrawn,
-            };
-            Some((name, json!({ "case": case.number, "kind": case.kind() })))
+            let name = CaseName { number, kind: case.kind() };
+            match state {
+                CaseState::Approved => CaseDetail::Approved(name),
+                CaseState::Refused => CaseDetail::Refused(name),
+                CaseState::Cleared => CaseDetail::Cleared(name),
+                _ => CaseDetail::Withdrawn(name),
+            }
         }
-        CaseEvent::StepOpened(_) => None,
-        CaseEvent::ScanAdded(proof) => Some((Event::ProofFiled, json!(proof))),
-        CaseEvent::Reminded(_) => {
-            Some((Event::DeadlineNear, json!({ "due": case.due().map(|due| due.date), "case": case.number })))
-        }
-        CaseEvent::Escalated(_, name) => {
-            Some((Event::CaseEscalated, json!({ "to": name, "case": case.number })))
-        }
-        CaseEvent::Recounted(due) => {
-            Some((Event::DueRecounted, json!({ "due": due.date, "case": case.number })))
-        }
-    }
+        CaseEvent::StepOpened(_) => return None,
+        CaseEvent::ScanAdded(proof) => CaseDetail::ProofFiled(proof.clone()),
+        CaseEvent::Reminded(_) => CaseDetail::DeadlineNear { number, due: case.due().map(|due| due.date) },
+        CaseEvent::Escalated(_, to) => CaseDetail::Escalated { number, to: to.clone() },
+        CaseEvent::Recounted(due) => CaseDetail::DueRecounted { number, due: due.date },
+    })
 }

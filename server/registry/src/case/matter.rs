@@ -1,9 +1,9 @@
 //! A case as a matter.
 
 use super::CaseRow;
-use crate::Registry;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::services::Cases;
 use crate::vault::Cipher;
 use domain::case::{Case, CaseState};
 
@@ -49,7 +49,7 @@ impl CaseRow {
     }
 }
 
-impl Registry {
+impl Cases<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_case_matters(&self) -> Result<Vec<Matter>> {
         let mut all = Vec::new();
@@ -57,7 +57,7 @@ impl Registry {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.each_row("case", "uid", "state IN ['in_progress', 'returned']", each).await?;
+        self.matters().each_row("case", "uid", "state IN ['in_progress', 'returned']", each).await?;
         Ok(all)
     }
 }

@@ -17,19 +17,19 @@ mod view;
 pub(crate) use decide::told;
 pub(crate) use registration::{EnrolmentRow, the_system};
 
-pub use copy::{CopyLine, CopyView};
 pub use correction::AskedCorrection;
 pub use decide::Decided;
 pub use progression::AskedProgression;
-pub use queue::{QueueLine, QueuePage};
+pub use queue::QueuePage;
 pub use scan::Upload;
 pub use transfer::AskedTransfer;
-pub use view::{CaseView, ChangeView, StepView};
+pub use view::CaseView;
 
-use crate::Registry;
 use crate::error::{Error, Result};
-use crate::person::{Numbers, PersonRow};
+use crate::person::PersonRow;
+use crate::services::Cases;
 use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Actor, Role};
@@ -185,26 +185,16 @@ pub(crate) fn party(actor: &Actor) -> Party {
     }
 }
 
-impl Registry {
+impl Cases<'_> {
     pub(crate) async fn case_row(&self, id: CaseId) -> Result<CaseRow> {
         self.store.get("case", &id.to_string()).await?.ok_or(Error::NotFound("case"))
     }
 
-    /// A new 办件编号 of today.
-    pub(crate) async fn case_number(&self, numbers: &mut Numbers, kind: CaseKind) -> Result<String> {
-        self.case_number_on(numbers, kind, self.store.clock.today()).await
-    }
-
     /// A new 办件编号: kind (2), day (8), serial of the day (7), e.g. `01202609013000123`.
-    pub(crate) async fn case_number_on(
-        &self,
-        numbers: &mut Numbers,
-        kind: CaseKind,
-        day: NaiveDate,
-    ) -> Result<String> {
-        let day = day.format("%Y%m%d").to_string();
-        let shard = numbers.shard(self);
-        let serial = numbers.next(self, format!("case|{}|{day}|{shard}", kind.wire())).await?;
+    pub(crate) async fn case_number(&self, tx: &mut Transaction<'_>, kind: CaseKind) -> Result<String> {
+        let day = tx.today().format("%Y%m%d").to_string();
+        let shard = tx.shard();
+        let serial = tx.next_serial(format!("case|{}|{day}|{shard}", kind.wire())).await?;
         Ok(format!("{}{day}{shard}{serial:06}", kind.wire()))
     }
 }

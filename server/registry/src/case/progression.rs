@@ -1,23 +1,24 @@
 //! 升学 (第十四条): the receiving school names the graduates it takes, one by one or many at once; each is a case of its own.
 
-use crate::Registry;
 use crate::case::correction::refuse_if_busy;
 use crate::case::transfer::beside_number;
 use crate::error::{Error, Result};
-use crate::journal::{Chain, NewEntry};
+use crate::journal::NewEntry;
 use crate::person::PersonRow;
-use crate::store::{UnitOfWork, Vars};
+use crate::services::Cases;
+use crate::store::Vars;
+use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::change::Facts;
 use domain::case::progression::{Progression, next_stage};
-use domain::case::{Case, CaseState, Command, Context, Payload};
-use domain::codes::PupilStatus;
+use domain::case::{Case, CaseState, Command, Payload};
+use domain::codes::{self, PupilStatus};
 use domain::id::CaseId;
-use domain::journal::Event;
-use domain::refusal::{Basis, Refusal};
-use serde_json::json;
+use domain::journal::{Moved, RecordDetail};
+use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::text::words;
 
 /// How many graduates of the own school are offered at once.
 const OFFERED: usize = 500;
@@ -37,7 +38,7 @@ pub struct AskedProgression {
     pub note: String,
 }
 
-impl Registry {
+impl Cases<'_> {
     /// Opens the progression of many graduates to the actor's school, each with its own outcome.
     ///
     /// # Errors
@@ -63,21 +64,21 @@ impl Registry {
     async fn open_progression(&self, actor: &Actor, asked: &AskedProgression) -> Result<CaseId> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let person = self.pupil_named(actor, &asked.number, &asked.name).await?;
-        let (to, to_authority) = self.school_and_authority(&own.id).await?;
+        let (to, to_authority) = self.units().school_and_authority(&own.id).await?;
         self.store
             .transact(to.id.as_str(), || {
                 Box::pin(async {
-                    self.takes_in(&to).await?;
-                    let loaded = self.person(person).await?;
-                    let (from, from_authority) = self.school_and_authority(&loaded.school).await?;
+                    self.schools().takes_in(&to).await?;
+                    let loaded = self.pupils().person(person).await?;
+                    let (from, from_authority) = self.units().school_and_authority(&loaded.school).await?;
                     let pupil = self.pupil_now(&loaded).await?;
                     let progression = Progression {
-                        facts: Facts { on: asked.on, papers: Vec::new(), note: asked.note.trim().to_owned() },
+                        facts: Facts { on: asked.on, papers: Vec::new(), note: words(&asked.note).text },
                         from: from.id.clone(),
                         from_name: from.name.clone(),
                         to: to.id.clone(),
                         to_name: to.name.clone(),
-                        class_name: asked.class_name.trim().to_owned(),
+                        class_name: codes::class_name(next_stage(&pupil, &to), &asked.class_name).text,
                     };
                     progression.check(&pupil, &from, &to, &self.context(actor, &to.path))?;
                     refuse_if_busy(&loaded).map_err(beside_number)?;
@@ -106,14 +107,14 @@ impl Registry {
         authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
         let (payload, person, _) = self.returned_change(actor, case).await?;
         let Payload::Progression(old) = payload else { return Err(Error::NotFound("case")) };
-        let loaded = self.person(person).await?;
-        let (from, to) = (self.unit(&loaded.school).await?, self.unit(&own.id).await?);
+        let loaded = self.pupils().person(person).await?;
+        let (from, to) = (self.units().unit(&loaded.school).await?, self.units().unit(&own.id).await?);
+        let pupil = self.pupil_now(&loaded).await?;
         let progression = Progression {
-            facts: Facts { on, note: note.trim().to_owned(), ..old.facts.clone() },
-            class_name: class_name.trim().to_owned(),
+            facts: Facts { on, note: words(note).text, ..old.facts.clone() },
+            class_name: codes::class_name(next_stage(&pupil, &to), class_name).text,
             ..old
         };
-        let pupil = self.pupil_now(&loaded).await?;
         progression.check(&pupil, &from, &to, &self.context(actor, &to.path))?;
         let payload = Box::new(Payload::Progression(progression));
         self.decide_case(actor, case, Command::Resubmit { payload }).await
@@ -126,7 +127,7 @@ impl Registry {
     pub async fn own_graduates(&self, actor: &Actor) -> Result<Vec<PersonRow>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
-        let school = self.unit(&own.id).await?;
+        let school = self.units().unit(&own.id).await?;
         let text = format!(
             "SELECT * FROM person WHERE school = $school AND status IN ['07', '08'] ORDER BY class_name, name LIMIT {OFFERED}"
         );
@@ -136,14 +137,16 @@ impl Registry {
             let next = next_stage(&pupil, &school)?;
             school.school.as_ref()?.stages.contains(&next.stage()).then_some(())
         };
-        self.saw(actor, Function::Leavers, &rows.iter().map(|row| row.uid).collect::<Vec<_>>()).await?;
+        self.access_log()
+            .saw(actor, Function::Leavers, &rows.iter().map(|row| row.uid).collect::<Vec<_>>())
+            .await?;
         Ok(rows.into_iter().filter(|row| row.open_case.is_none() && offered(row).is_some()).collect())
     }
 
     /// The full number of a graduate of the own school, for opening the progression from the list.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when it is not one of [`Registry::own_graduates`].
+    /// [`Error::NotFound`] when it is not one of [`Cases::own_graduates`](crate::services::Cases::own_graduates).
     pub async fn graduate_named(
         &self,
         actor: &Actor,
@@ -152,7 +155,7 @@ impl Registry {
         let row = self.own_graduates(actor).await?.into_iter().find(|row| row.uid == person);
         let row = row.ok_or(Error::NotFound("person"))?;
         let number = row.number(&*self.vault)?.ok_or(Error::NotFound("number"))?;
-        self.saw_why(actor, Function::Identity, &[person], "办理升学", "").await?;
+        self.access_log().saw_why(actor, Function::Identity, &[person], "办理升学", "").await?;
         Ok((number, row.name))
     }
 
@@ -161,37 +164,37 @@ impl Registry {
         case: &Case,
         progression: &Progression,
         person: &mut PersonRow,
-        journal: &mut Chain,
-        context: &Context,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
     ) -> Result<()> {
         if case.state != CaseState::Approved {
             return Ok(());
         }
-        let to = self.unit(&progression.to).await?;
+        let to = self.units().unit(&progression.to).await?;
         let pupil = self.pupil_now(person).await?;
         if !matches!(pupil.status, Some(PupilStatus::Graduated | PupilStatus::Completed)) {
             let what = "学生的状态已经改变，不能升学。";
-            return Err(Refusal::new("status", Basis::Article(14), what, "请核对学生的学籍档案。").into());
+            return Err(Refusal::new(
+                RefusalCode::Status,
+                Basis::Article(14),
+                what,
+                "请核对学生的学籍档案。",
+            )
+            .into());
         }
         let grade = next_stage(&pupil, &to).ok_or(Error::NotFound("grade"))?;
         let on = progression.facts.on;
         if progression.from != progression.to {
-            self.keep_copy(person, &progression.to_name, on, work).await?;
+            self.keep_copy(person, &progression.to_name, on, &mut tx.work).await?;
         }
         person.repeats = 0;
         person.skips = 0;
-        self.move_school(case, person, &to, Some(grade), &progression.class_name, work).await?;
-        let entry = NewEntry {
-            event: Event::StageEntered,
-            detail: json!({ "from": progression.from_name, "to": progression.to_name, "on": on }),
-            case: Some(case.id),
-            occurred_on: on,
-        };
-        journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        self.move_school(case, person, &to, (Some(grade), &progression.class_name), &mut tx.work).await?;
+        let moved = Moved { from: progression.from_name.clone(), to: progression.to_name.clone(), on };
+        let moved = NewEntry::of(RecordDetail::StageEntered(moved)).in_case(case.id).on(on);
+        tx.tell_entry(person.uid, moved).await?;
         if progression.from != progression.to {
-            let from = self.unit(&progression.from).await?;
-            self.archive_handover_due(work, journal, person, &from, &to, context.today);
+            let from = self.units().unit(&progression.from).await?;
+            self.letters().archive_handover_due(tx, person, &from, &to).await?;
         }
         Ok(())
     }

@@ -1,45 +1,18 @@
 //! Queues: what waits for a unit's role, by deadline; what somebody opened; what is open in a subtree.
 
-use crate::Registry;
 use crate::case::{CaseRow, queue_key};
 use crate::error::Result;
+use crate::services::Cases;
 use crate::store::Vars;
 use chrono::NaiveDate;
+use contract::case::QueueLine;
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::access_log::Function;
-use domain::case::{CaseKind, CaseState};
 use domain::id::CaseId;
 use domain::org::UnitKind;
 
 /// Rows on one page.
 const PAGE: usize = 50;
-
-/// One case in a queue.
-#[derive(Debug, Clone)]
-pub struct QueueLine {
-    /// The case.
-    pub id: CaseId,
-    /// The version that is shown.
-    pub version: u64,
-    /// 办件编号
-    pub number: String,
-    /// 种类
-    pub kind: CaseKind,
-    /// 状态
-    pub state: CaseState,
-    /// Name of the child as far as the actor may see it.
-    pub person: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// School.
-    pub school: String,
-    /// The day it was opened.
-    pub opened_on: NaiveDate,
-    /// By when somebody has to act; none when it is closed.
-    pub due_on: Option<NaiveDate>,
-    /// Working days left, negative when overdue; none when it is closed.
-    pub days_left: Option<i64>,
-}
 
 /// One page of a queue.
 #[derive(Debug, Clone)]
@@ -52,7 +25,7 @@ pub struct QueuePage {
     pub next: Option<(NaiveDate, CaseId)>,
 }
 
-impl Registry {
+impl Cases<'_> {
     /// What waits for the actor's role in the actor's unit, by deadline.
     ///
     /// # Errors
@@ -82,7 +55,9 @@ impl Registry {
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).and_then(|row| Some((row.due_on?, row.uid)));
         let mask = if unit.kind == UnitKind::School { Mask::Working } else { Mask::Masked };
-        self.saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
+        self.access_log()
+            .saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
+            .await?;
         Ok(QueuePage { lines: rows.iter().map(|row| self.queue_line(row, mask)).collect(), total, next })
     }
 
@@ -101,7 +76,9 @@ impl Registry {
         rows.retain(|row| row.waiting.as_deref() == Some(key.as_str()));
         rows.sort_by_key(|row| (row.due_on, row.uid));
         let mask = if unit.kind == UnitKind::School { Mask::Working } else { Mask::Masked };
-        self.saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
+        self.access_log()
+            .saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
+            .await?;
         Ok(rows.iter().map(|row| self.queue_line(row, mask)).collect())
     }
 
@@ -118,6 +95,7 @@ impl Registry {
             let own = actor.role != Role::Guardian
                 || actor.children.contains(&row.person)
                 || self
+                    .pupils()
                     .person(row.person)
                     .await?
                     .merged_into
@@ -128,7 +106,9 @@ impl Registry {
         }
         let mut rows = seen;
         rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
-        self.saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
+        self.access_log()
+            .saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
+            .await?;
         Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
     }
 
@@ -146,7 +126,7 @@ impl Registry {
             school: row.school_name.clone(),
             opened_on: row.opened_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
+            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
         }
     }
 }

@@ -1,27 +1,28 @@
 //! What follows when a registration (学籍建立) ends: the pupil, the number, the spell; then the identity match.
 
-use crate::Registry;
-use crate::clock::shanghai_day;
+use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::{Chain, NewEntry};
-use crate::person::{Numbers, PersonRow, Standing};
+use crate::jobs::LeavesJobs;
+use crate::journal::NewEntry;
+use crate::person::{PersonRow, Standing};
 use crate::population_match::{Answer, Question};
-use crate::store::UnitOfWork;
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Action, Actor, Role, Target, authorise};
+use crate::services::Cases;
+use crate::sight::sight;
+use crate::transaction::Transaction;
+use chrono::NaiveDate;
+use domain::access::{Action, Actor, Role, Target};
 use domain::access_log::Function;
 use domain::archive::{Column, Entry};
 use domain::case::registration::Registration;
-use domain::case::{Case, CaseState, Command, Context, Party, Payload};
+use domain::case::{Case, CaseState, Command, Party, Payload};
 use domain::codes::PupilStatus;
 use domain::form::{BasicInfo, Field};
 use domain::id::{AccountId, CaseId, PersonId, SpellId, UnitId};
 use domain::ident::{NumberKind, StudentNumber};
-use domain::journal::Event;
+use domain::journal::{CaseDetail, Detail, IssuedNumber, ItemChange, RecordDetail};
 use domain::org::OrgPath;
 use domain::rules::RuleKey;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use std::collections::BTreeMap;
 
 /// A stretch of schooling (就读经历) as stored.
@@ -42,24 +43,21 @@ pub(crate) struct EnrolmentRow {
     pub(crate) previous: Option<SpellId>,
 }
 
-impl Registry {
+impl Cases<'_> {
     pub(super) async fn registration_closed(
         &self,
         case: &Case,
         registration: &Registration,
         person: &mut PersonRow,
-        journal: &mut Chain,
-        context: &Context,
-        work: &mut UnitOfWork,
-        numbers: &mut Numbers,
+        tx: &mut Transaction<'_>,
     ) -> Result<()> {
         if case.state != CaseState::Approved {
             person.set_standing(Standing::NotRegistered);
             return Ok(());
         }
-        let info = self.registered(case, registration, person, journal, context, work, numbers).await?;
+        let info = self.registered(case, registration, person, tx).await?;
         if info.document().resident_id().is_some() {
-            work.message(self.store.new_id(), "identity", &person.uid.to_string());
+            tx.work.message(&self.store, crate::jobs::Kind::Identity, &person.uid.to_string());
         }
         Ok(())
     }
@@ -71,17 +69,14 @@ impl Registry {
         case: &Case,
         registration: &Registration,
         person: &mut PersonRow,
-        journal: &mut Chain,
-        context: &Context,
-        work: &mut UnitOfWork,
-        numbers: &mut Numbers,
+        tx: &mut Transaction<'_>,
     ) -> Result<BasicInfo> {
         let info = person.info(&*self.vault)?;
-        numbers.claim_document(self, work, person, context.today).await?;
-        let number = numbers.first(self, work, person, &info, context.today).await?;
+        tx.claim_document(person).await?;
+        let number = tx.issue_first(person, &info).await?;
         person.set_number(&*self.vault, &number);
         person.set_standing(Standing::Pupil(PupilStatus::InSchool));
-        person.archive_built = Some(context.today);
+        person.archive_built = Some(tx.today());
         let spell = EnrolmentRow {
             uid: SpellId::new(self.store.new_id()),
             version: 1,
@@ -97,18 +92,17 @@ impl Registry {
             closed_by: None,
             previous: None,
         };
-        work.create("spell", &spell.uid.to_string(), &spell);
-        let entries = [
-            (
-                Event::PupilRegistered,
-                json!({ "school": person.school_name, "entry_date": registration.entry_date }),
-            ),
-            (Event::NumberIssued, json!({ "kind": number.kind(), "number": number.as_str() })),
-            (Event::ArchiveBuilt, json!({ "due": person.archive_due })),
+        tx.work.create("spell", &spell.uid.to_string(), &spell);
+        let details = [
+            RecordDetail::Registered {
+                school: person.school_name.clone(),
+                entry_date: registration.entry_date,
+            },
+            RecordDetail::NumberIssued(IssuedNumber::from(&number)),
+            RecordDetail::ArchiveBuilt { due: person.archive_due },
         ];
-        for (event, detail) in entries {
-            let entry = NewEntry { event, detail, case: Some(case.id), occurred_on: context.today };
-            journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        for detail in details {
+            tx.tell_entry(person.uid, NewEntry::of(detail).in_case(case.id)).await?;
         }
         Ok(info)
     }
@@ -128,56 +122,61 @@ impl Registry {
         extras: Option<&Entry>,
     ) -> Result<CaseState> {
         let row = self.case_row(id).await?;
-        authorise(actor, Action::EnterPupil, &Target::Unit(&row.path))
-            .map_err(|_| Error::NotFound("case"))?;
+        sight(actor, Action::EnterPupil, &Target::Unit(&row.path), "case")?;
         self.store
-            .transact(row.school.as_str(), || Box::pin(async {
-                let row = self.case_row(id).await?;
-                let before = row.case(&*self.vault)?;
-                let Payload::Registration(old) = &before.payload else { return Err(Error::NotFound("case")) };
-                let refusals = self.check_duplicates(info, duplicate_note, Some(row.person)).await?;
-                if !refusals.is_empty() {
-                    return Err(refusals.into());
-                }
-                let context = self.context(actor, &row.path);
-                let payload = Payload::Registration(Registration {
-                    entry_date,
-                    import: old.import,
-                    duplicate_note: duplicate_note.trim().to_owned(),
-                });
-                let events = before.decide(Command::Resubmit { payload: Box::new(payload) }, &context)?;
-                let case = events.iter().fold(before, |case, event| case.apply(event));
-                let loaded = self.person(row.person).await?;
-                let current = loaded.info(&*self.vault)?;
-                let mut person = loaded.clone();
-                person.set_info(&*self.vault, info);
-                person.entry_date = entry_date;
-                person.archive_due = self.calendar().add_months(entry_date, context.rules.number(RuleKey::FileDeadlineMonths)).date;
-                let mut work = UnitOfWork::new();
-                let mut journal = self.chain(row.person).await?;
-                let changed: Vec<_> = Field::ALL
-                    .iter()
-                    .filter(|field| current.get(**field) != info.get(**field))
-                    .map(|field| json!({ "field": field, "old": current.get(*field), "new": info.get(*field) }))
-                    .collect();
-                let entries = [
-                    (Event::InfoMended, json!({ "changes": changed })),
-                    (Event::CaseResubmitted, json!({ "case": case.number })),
-                ];
-                for (event, detail) in entries {
-                    let entry = NewEntry { event, detail, case: Some(id), occurred_on: context.today };
-                    journal.append(&mut work, &*self.vault, &context.actor, context.at, entry);
-                }
-                let filed = self.mend_at_entry(&mut work, &loaded, extras, &actor.name).await?;
-                if let Some((event, detail)) = filed {
-                    let entry = NewEntry { event, detail, case: Some(id), occurred_on: context.today };
-                    journal.append(&mut work, &*self.vault, &context.actor, context.at, entry);
-                }
-                journal.save(&mut work);
-                row.save(&*self.vault, &mut work, &case);
-                person.save(&mut work, &loaded);
-                Ok((work, case.state))
-            }))
+            .transact(row.school.as_str(), || {
+                Box::pin(async {
+                    let row = self.case_row(id).await?;
+                    let before = row.case(&*self.vault)?;
+                    let Payload::Registration(old) = &before.payload else {
+                        return Err(Error::NotFound("case"));
+                    };
+                    let context = self.context(actor, &row.path);
+                    let refusals = self
+                        .pupils()
+                        .in_the_way(info, entry_date, duplicate_note, &context.rules, Some(row.person))
+                        .await?;
+                    if !refusals.is_empty() {
+                        return Err(refusals.into());
+                    }
+                    let payload = Payload::Registration(Registration {
+                        entry_date,
+                        import: old.import,
+                        duplicate_note: domain::text::words(duplicate_note).text,
+                    });
+                    let events = before.decide(Command::Resubmit { payload: Box::new(payload) }, &context)?;
+                    let case = events.iter().fold(before, |case, event| case.apply(event));
+                    let loaded = self.pupils().person(row.person).await?;
+                    let current = loaded.info(&*self.vault)?;
+                    let mut person = loaded.clone();
+                    person.set_info(&*self.vault, info);
+                    person.entry_date = entry_date;
+                    person.archive_due = self
+                        .working_days()
+                        .calendar()
+                        .add_months(entry_date, context.rules.number(RuleKey::FileDeadlineMonths))
+                        .date;
+                    let mut tx = self.transaction(party(actor));
+                    let changed = Field::ALL
+                        .iter()
+                        .filter(|field| current.get(**field) != info.get(**field))
+                        .map(|field| ItemChange::between(*field, &current, info))
+                        .collect();
+                    let mut details: Vec<Detail> = vec![
+                        RecordDetail::InfoMended(changed).into(),
+                        CaseDetail::Resubmitted { number: case.number.clone() }.into(),
+                    ];
+                    let filed =
+                        self.archives().mend_at_entry(&mut tx.work, &loaded, extras, &actor.name).await?;
+                    details.extend(filed.map(Detail::from));
+                    for detail in details {
+                        tx.tell_entry(row.person, NewEntry::of(detail).in_case(id)).await?;
+                    }
+                    row.save(&*self.vault, &mut tx.work, &case);
+                    person.save(&mut tx.work, &loaded);
+                    Ok((tx.finish(), case.state))
+                })
+            })
             .await
     }
 
@@ -191,33 +190,31 @@ impl Registry {
         id: CaseId,
     ) -> Result<(BasicInfo, Registration, String)> {
         let row = self.case_row(id).await?;
-        authorise(actor, Action::EnterPupil, &Target::Unit(&row.path))
-            .map_err(|_| Error::NotFound("case"))?;
+        sight(actor, Action::EnterPupil, &Target::Unit(&row.path), "case")?;
         let case = row.case(&*self.vault)?;
         let (Payload::Registration(registration), CaseState::Returned) = (&case.payload, case.state) else {
             return Err(Error::NotFound("case"));
         };
         let reason =
             case.steps.iter().rev().find_map(|step| step.decision.as_ref()).map(|last| last.reason.clone());
-        let info = self.person(row.person).await?.shown_info(&*self.vault)?;
-        self.saw(actor, Function::CaseMending, &[row.person]).await?;
+        let info = self.pupils().person(row.person).await?.shown_info(&*self.vault)?;
+        self.access_log().saw(actor, Function::CaseMending, &[row.person]).await?;
         Ok((info, registration.clone(), reason.unwrap_or_default()))
     }
 
     /// What the province adds to the form of a returned registration, and what was typed for it.
     ///
     /// # Errors
-    /// As [`Registry::returned_registration`].
+    /// As [`Cases::returned_registration`](crate::services::Cases::returned_registration).
     pub async fn returned_extras(
         &self,
         actor: &Actor,
         id: CaseId,
     ) -> Result<(Vec<Column>, BTreeMap<String, String>)> {
         let row = self.case_row(id).await?;
-        authorise(actor, Action::EnterPupil, &Target::Unit(&row.path))
-            .map_err(|_| Error::NotFound("case"))?;
-        self.saw(actor, Function::CaseMending, &[row.person]).await?;
-        self.extras_on_file(&self.person(row.person).await?).await
+        sight(actor, Action::EnterPupil, &Target::Unit(&row.path), "case")?;
+        self.access_log().saw(actor, Function::CaseMending, &[row.person]).await?;
+        self.archives().extras_on_file(&self.pupils().person(row.person).await?).await
     }
 
     /// The identity match (国家人口基础信息库) and, when it agrees, the formal number in place of the temporary one. Safe to
@@ -230,21 +227,14 @@ impl Registry {
         self.store
             .transact(&lane, || {
                 Box::pin(async {
-                    let mut work = UnitOfWork::new();
-                    let loaded = self.person(id).await?;
+                    let mut tx = self.transaction(the_system());
+                    let loaded = self.pupils().person(id).await?;
                     let info = loaded.info(&*self.vault)?;
                     let mut person = loaded.clone();
-                    let mut numbers = Numbers::default();
-                    let mut journal = self.chain(id).await?;
-                    let at = self.store.clock.now();
-                    let found =
-                        self.matched(&info, &mut person, &mut journal, at, &mut work, &mut numbers).await?;
-                    if found {
-                        numbers.save(&mut work);
-                        journal.save(&mut work);
-                        person.save(&mut work, &loaded);
+                    if self.matched(&info, &mut person, &mut tx).await? {
+                        person.save(&mut tx.work, &loaded);
                     }
-                    Ok((work, ()))
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -256,10 +246,7 @@ impl Registry {
         &self,
         info: &BasicInfo,
         person: &mut PersonRow,
-        journal: &mut Chain,
-        at: DateTime<Utc>,
-        work: &mut UnitOfWork,
-        numbers: &mut Numbers,
+        tx: &mut Transaction<'_>,
     ) -> Result<bool> {
         let current = person.number(&*self.vault)?.and_then(|text| text.parse::<StudentNumber>().ok());
         let document = info.document();
@@ -267,35 +254,32 @@ impl Registry {
         if current.kind() == NumberKind::Formal || person.merged_into.is_some() {
             return Ok(false);
         }
-        let today = shanghai_day(at);
         let answer = self.register.check(&Question {
             name: info.name().to_owned(),
             number: resident.clone(),
             sex: info.sex(),
             birth_date: info.birth_date(),
         });
-        let mut entries = Vec::new();
+        let mut details = Vec::new();
         match answer {
             Answer::Unavailable => return Ok(false),
             Answer::Mismatch(differences) => {
                 person.mismatched = true;
-                let detail = json!({ "match": false, "differences": differences });
-                entries.push((Event::IdentityChecked, detail));
+                let differences = differences.into_iter().map(str::to_owned).collect();
+                details.push(RecordDetail::IdentityDiffers { differences });
             }
             Answer::Match { compared } => {
                 person.mismatched = false;
-                let formal = numbers.formal(self, work, person, resident, today);
-                numbers.retire(self, work, current.as_str(), today).await?;
+                let formal = tx.issue_formal(person, resident);
+                tx.retire_number(current.as_str()).await?;
                 person.set_number(&*self.vault, &formal);
-                entries.push((Event::IdentityChecked, json!({ "match": true, "compared": compared })));
-                for (event, number) in [(Event::NumberRetired, &current), (Event::NumberIssued, &formal)] {
-                    entries.push((event, json!({ "kind": number.kind(), "number": number.as_str() })));
-                }
+                details.push(RecordDetail::IdentityMatched { compared: compared.to_owned() });
+                details.push(RecordDetail::NumberRetired(IssuedNumber::from(&current)));
+                details.push(RecordDetail::NumberIssued(IssuedNumber::from(&formal)));
             }
         }
-        for (event, detail) in entries {
-            let entry = NewEntry { event, detail, case: None, occurred_on: today };
-            journal.append(work, &*self.vault, &the_system(), at, entry);
+        for detail in details {
+            tx.tell_entry(person.uid, NewEntry::of(detail).by(the_system())).await?;
         }
         Ok(true)
     }

@@ -1,11 +1,12 @@
 //! Scans of documents with a change (第七条第二项), and the change a guardian applies for on the portal (第十九条).
 
-use crate::Registry;
 use crate::case::correction::refuse_if_busy;
 use crate::case::{party, told};
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
-use crate::store::UnitOfWork;
+use crate::proof::Owner;
+use crate::services::Cases;
+use crate::sight::sight;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::case::correction::{self, ProofKind};
 use domain::case::{CaseKind, CaseState, Command, Payload};
@@ -25,7 +26,7 @@ pub struct Upload {
     pub bytes: Vec<u8>,
 }
 
-impl Registry {
+impl Cases<'_> {
     /// Adds a scan to a change that the actor's side opened.
     ///
     /// # Errors
@@ -50,12 +51,12 @@ impl Registry {
         payload: &Payload,
         upload: Option<Upload>,
     ) -> Result<CaseId> {
-        authorise(actor, Action::AskChange, &Target::Child(person)).map_err(|_| Error::NotFound("person"))?;
-        self.check_quiet(actor).await?;
+        sight(actor, Action::AskChange, &Target::Child(person), "person")?;
+        self.guardians().check_quiet(actor).await?;
         if !ASKED.contains(&payload.kind()) {
             return Err(Error::NotFound("change"));
         }
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         self.check_change(actor, &row, payload).await?;
         if let Some(open) = row.open_case {
             let case = self.case_row(open).await?;
@@ -70,17 +71,19 @@ impl Registry {
             }
         }
         refuse_if_busy(&row)?;
-        let (school, authority) = self.school_and_authority(&row.school).await?;
+        let (school, authority) = self.units().school_and_authority(&row.school).await?;
         let chain = correction::chain(&school, &authority)?;
         let mut scans = Vec::new();
         if let Some(Upload { kind, name, bytes }) = upload {
-            scans.push(self.keep_proof(actor, person, kind, &name, bytes, true).await?);
+            scans.push(
+                self.proofs().keep_proof(actor, Owner::Person(person), kind, &name, bytes, true).await?,
+            );
         }
         let scans = &scans;
         self.store
             .transact(school.id.as_str(), || {
                 Box::pin(async {
-                    let loaded = self.person(person).await?;
+                    let loaded = self.pupils().person(person).await?;
                     refuse_if_busy(&loaded)?;
                     self.check_change(actor, &loaded, payload).await?;
                     let (chain, payload) = (chain.clone(), payload.clone());
@@ -92,7 +95,7 @@ impl Registry {
 
     async fn attach(&self, actor: &Actor, case: CaseId, person: PersonId, upload: Upload) -> Result<()> {
         let Upload { kind, name, bytes } = upload;
-        let proof = &self.keep_proof(actor, person, kind, &name, bytes, true).await?;
+        let proof = &self.proofs().keep_proof(actor, Owner::Person(person), kind, &name, bytes, true).await?;
         self.store
             .transact(&case.to_string(), || {
                 Box::pin(async move {
@@ -101,15 +104,12 @@ impl Registry {
                     let context = self.context(actor, &row.path);
                     let event = loaded.add_scan(proof.clone(), &context)?;
                     let next = loaded.apply(&event);
-                    let mut work = UnitOfWork::new();
-                    let mut journal = self.chain(row.person).await?;
-                    if let Some((event, detail)) = told(&next, &event) {
-                        let entry = NewEntry { event, detail, case: Some(case), occurred_on: context.today };
-                        journal.append(&mut work, &*self.vault, &party(actor), context.at, entry);
+                    let mut tx = self.transaction(party(actor));
+                    if let Some(detail) = told(&next, &event) {
+                        tx.tell_entry(row.person, NewEntry::of(detail).in_case(case)).await?;
                     }
-                    journal.save(&mut work);
-                    row.save(&*self.vault, &mut work, &next);
-                    Ok((work, ()))
+                    row.save(&*self.vault, &mut tx.work, &next);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

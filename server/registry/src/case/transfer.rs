@@ -1,28 +1,28 @@
 //! 转学 (第十四条 to 第十六条): the receiving school finds the pupil and opens the case; when all have agreed the schooling at the
 //! one school ends and at the other begins, and the record goes on where it was.
 
-use crate::Registry;
 use crate::account::attempt::Whose;
 use crate::case::correction::refuse_if_busy;
 use crate::case::registration::EnrolmentRow;
 use crate::error::{Error, Result};
-use crate::journal::{Chain, NewEntry};
+use crate::journal::NewEntry;
 use crate::person::{PersonRow, Standing};
+use crate::services::Cases;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::account::guess::Guess;
 use domain::case::chain::{Side, handover};
 use domain::case::change::{Facts, Paper, Pupil};
 use domain::case::transfer::{Receiving, Transfer, TransferGround};
-use domain::case::{Case, CaseState, Command, Context, Link, Payload};
+use domain::case::{Case, CaseState, Command, Link, Payload};
 use domain::codes::{Grade, PupilStatus, Stage};
 use domain::id::{CaseId, PersonId, SpellId};
-use domain::ident::PersonName;
-use domain::journal::Event;
+use domain::journal::{Moved, RecordDetail};
 use domain::org::Unit;
-use domain::refusal::{Basis, Refusal};
-use serde_json::json;
+use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::text::{name_key, words};
 
 /// What a receiving school fills in.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ pub struct AskedTransfer {
     pub note: String,
 }
 
-impl Registry {
+impl Cases<'_> {
     /// Opens a transfer to the actor's school.
     ///
     /// # Errors
@@ -52,15 +52,15 @@ impl Registry {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
         let person = self.pupil_named(actor, &asked.number, &asked.name).await?;
-        let (to, to_authority) = self.school_and_authority(&own.id).await?;
+        let (to, to_authority) = self.units().school_and_authority(&own.id).await?;
         self.store
             .transact(to.id.as_str(), || {
                 Box::pin(async {
-                    self.takes_in(&to).await?;
-                    let loaded = self.person(person).await?;
-                    let (from, from_authority) = self.school_and_authority(&loaded.school).await?;
-                    let transfer = content(asked, &from, &to);
+                    self.schools().takes_in(&to).await?;
+                    let loaded = self.pupils().person(person).await?;
+                    let (from, from_authority) = self.units().school_and_authority(&loaded.school).await?;
                     let pupil = self.pupil_now(&loaded).await?;
+                    let transfer = content(asked, &from, &to, pupil.grade);
                     self.check_transfer(actor, &transfer, &pupil, &from, &to).await?;
                     refuse_if_busy(&loaded).map_err(beside_number)?;
                     let stage = pupil.grade.stage();
@@ -74,7 +74,7 @@ impl Registry {
     /// Sends a returned transfer again, mended. The pupil stays who it was.
     ///
     /// # Errors
-    /// As [`Registry::open_transfer`]; [`Error::NotFound`] when it is not the actor's school's to mend.
+    /// As [`Cases::open_transfer`](crate::services::Cases::open_transfer); [`Error::NotFound`] when it is not the actor's school's to mend.
     pub async fn mend_transfer(
         &self,
         actor: &Actor,
@@ -84,10 +84,10 @@ impl Registry {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
         let (_, person, _) = self.returned_change(actor, case).await?;
-        let loaded = self.person(person).await?;
-        let (from, to) = (self.unit(&loaded.school).await?, self.unit(&own.id).await?);
-        let transfer = content(asked, &from, &to);
+        let loaded = self.pupils().person(person).await?;
+        let (from, to) = (self.units().unit(&loaded.school).await?, self.units().unit(&own.id).await?);
         let pupil = self.pupil_now(&loaded).await?;
+        let transfer = content(asked, &from, &to, pupil.grade);
         self.check_transfer(actor, &transfer, &pupil, &from, &to).await?;
         let payload = Box::new(Payload::Transfer(transfer));
         self.decide_case(actor, case, Command::Resubmit { payload }).await
@@ -121,7 +121,7 @@ impl Registry {
         stage: Stage,
     ) -> Result<Vec<Link>> {
         let above = [self.units_above(to_authority).await?, self.units_above(from_authority).await?];
-        let rules = [self.rules_for(&to.path), self.rules_for(&from.path)];
+        let rules = [self.rules().rules_for(&to.path), self.rules().rules_for(&from.path)];
         let to = Side { school: to, authority: to_authority, above: &above[0], rules: &rules[0] };
         let from = Side { school: from, authority: from_authority, above: &above[1], rules: &rules[1] };
         Ok(handover(to, from, stage)?)
@@ -129,20 +129,19 @@ impl Registry {
 
     /// The pupil with this number, if the name is the one on record.
     pub(super) async fn pupil_named(&self, actor: &Actor, number: &str, name: &str) -> Result<PersonId> {
-        let reserved = self.reserve(Guess::PupilNumber, &[Whose::Account(actor.account)]).await?;
-        let number = number.trim().to_uppercase();
-        let found = match self.person_by_number(&number).await? {
+        let reserved = self.accounts().reserve(Guess::PupilNumber, &[Whose::Account(actor.account)]).await?;
+        let found = match self.pupils().person_by_number(number).await? {
             Some(person) => Some(person),
-            None => self.person_by_document(&number).await?,
+            None => self.pupils().person_by_document(number).await?,
         };
-        let named = PersonName::parse(name).map(|name| name.as_str().to_owned()).unwrap_or_default();
+        let named = name_key(name);
         match found {
-            Some(person) if self.person(person).await?.name == named => {
-                self.give_back(&reserved).await?;
+            Some(person) if name_key(&self.pupils().person(person).await?.name) == named => {
+                self.accounts().give_back(&reserved).await?;
                 Ok(person)
             }
             _ => Err(Refusal::new(
-                "number",
+                RefusalCode::Number,
                 Basis::Article(14),
                 "没有查到姓名与号码相符的学生。",
                 "请核对姓名和学籍号（或身份证件号）；尚未核准学籍的学生请原学校先办理。",
@@ -156,31 +155,25 @@ impl Registry {
         case: &Case,
         transfer: &Transfer,
         person: &mut PersonRow,
-        journal: &mut Chain,
-        context: &Context,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
     ) -> Result<()> {
         if case.state != CaseState::Approved {
             return Ok(());
         }
-        let to = self.unit(&transfer.to).await?;
+        let to = self.units().unit(&transfer.to).await?;
         let on = transfer.facts.on;
         // Who comes back to the old school from outside this system has left nobody here.
         let moves = transfer.from != transfer.to;
         if moves && person.standing != Standing::Pupil(PupilStatus::TransferredOut) {
-            self.keep_copy(person, &transfer.to_name, on, work).await?;
+            self.keep_copy(person, &transfer.to_name, on, &mut tx.work).await?;
         }
-        self.move_school(case, person, &to, None, &transfer.class_name, work).await?;
-        let entry = NewEntry {
-            event: Event::SchoolChanged,
-            detail: json!({ "from": transfer.from_name, "to": transfer.to_name, "on": on }),
-            case: Some(case.id),
-            occurred_on: on,
-        };
-        journal.append(work, &*self.vault, &context.actor, context.at, entry);
+        self.move_school(case, person, &to, (None, &transfer.class_name), &mut tx.work).await?;
+        let moved = Moved { from: transfer.from_name.clone(), to: transfer.to_name.clone(), on };
+        let moved = NewEntry::of(RecordDetail::SchoolChanged(moved)).in_case(case.id).on(on);
+        tx.tell_entry(person.uid, moved).await?;
         if moves {
-            let from = self.unit(&transfer.from).await?;
-            self.archive_handover_due(work, journal, person, &from, &to, context.today);
+            let from = self.units().unit(&transfer.from).await?;
+            self.letters().archive_handover_due(tx, person, &from, &to).await?;
         }
         Ok(())
     }
@@ -191,8 +184,7 @@ impl Registry {
         case: &Case,
         person: &mut PersonRow,
         to: &Unit,
-        grade: Option<Grade>,
-        class_name: &str,
+        (grade, class_name): (Option<Grade>, &str),
         work: &mut UnitOfWork,
     ) -> Result<()> {
         let on = case.payload.occurred_on().unwrap_or(case.opened_on);
@@ -240,15 +232,15 @@ impl Registry {
     }
 }
 
-fn content(asked: &AskedTransfer, from: &Unit, to: &Unit) -> Transfer {
+fn content(asked: &AskedTransfer, from: &Unit, to: &Unit, grade: Grade) -> Transfer {
     Transfer {
-        facts: Facts { on: asked.on, papers: asked.papers.clone(), note: asked.note.trim().to_owned() },
+        facts: Facts { on: asked.on, papers: asked.papers.clone(), note: words(&asked.note).text },
         ground: asked.ground,
         from: from.id.clone(),
         from_name: from.name.clone(),
         to: to.id.clone(),
         to_name: to.name.clone(),
-        class_name: asked.class_name.trim().to_owned(),
+        class_name: grade.class_name(&asked.class_name).text,
     }
 }
 
@@ -256,7 +248,7 @@ fn content(asked: &AskedTransfer, from: &Unit, to: &Unit) -> Transfer {
 pub(super) fn beside_number(error: Error) -> Error {
     match error {
         Error::Refused(refusals) => {
-            let beside = |refusal| Refusal { code: "number".into(), ..refusal };
+            let beside = |refusal| Refusal { code: RefusalCode::Number, ..refusal };
             refusals.into_iter().map(beside).collect::<Vec<_>>().into()
         }
         other => other,

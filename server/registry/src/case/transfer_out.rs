@@ -2,30 +2,29 @@
 //! receipt of the hand-over letter, which comes back on paper, is that school's word that it has the pupil; with it the record is handed
 //! over. Until then the pupil is on roll here, and nothing else is opened for it.
 
-use crate::Registry;
 use crate::case::registration::EnrolmentRow;
 use crate::error::{Error, Result};
-use crate::journal::{Chain, NewEntry};
+use crate::journal::NewEntry;
 use crate::person::{Leaving, PersonRow, Standing};
-use crate::store::UnitOfWork;
+use crate::services::Cases;
+use crate::transaction::Transaction;
 use domain::case::transfer_out::TransferOut;
-use domain::case::{Case, CaseState, Context, Party};
+use domain::case::{Case, CaseState};
 use domain::codes::PupilStatus;
 use domain::id::UnitId;
-use domain::journal::Event;
+use domain::journal::{Moved, RecordDetail};
 use domain::letter::{Letter, LetterState};
 use domain::org::{OrgPath, Unit, UnitKind};
-use domain::refusal::{Basis, Refusal};
-use serde_json::json;
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
-impl Registry {
+impl Cases<'_> {
     /// A school of this register opens the transfer itself; only others are typed.
     pub(super) async fn check_outside(&self, transfer: &TransferOut) -> Result<()> {
         let Some(to) = &transfer.to else { return Ok(()) };
-        if self.unit(to).await.is_ok() {
+        if self.units().unit(to).await.is_ok() {
             let what = "转入学校已在本系统内，不办理转往本系统外学校。";
             let remedy = "请由转入学校在“转入学生”中办理。";
-            return Err(Refusal::new("to_code", Basis::Article(14), what, remedy).into());
+            return Err(Refusal::new(RefusalCode::ToCode, Basis::Article(14), what, remedy).into());
         }
         Ok(())
     }
@@ -35,9 +34,7 @@ impl Registry {
         case: &Case,
         transfer: &TransferOut,
         person: &mut PersonRow,
-        journal: &mut Chain,
-        context: &Context,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
     ) -> Result<()> {
         if case.state != CaseState::Approved {
             return Ok(());
@@ -45,47 +42,37 @@ impl Registry {
         // It may have joined this register while the case was decided.
         self.check_outside(transfer).await?;
         let to = transfer.to.as_ref().ok_or(Error::NotFound("unit"))?;
-        let from = self.unit(&person.school).await?;
-        let letter = self.archive_handover_due(
-            work,
-            journal,
-            person,
-            &from,
-            &outside(to, &transfer.to_name),
-            context.today,
-        );
+        let from = self.units().unit(&person.school).await?;
+        let to = outside(to, &transfer.to_name);
+        let letter = self.letters().archive_handover_due(tx, person, &from, &to).await?;
         person.leaving =
-            Some(Leaving { case: case.id, letter, to_name: transfer.to_name.clone(), since: context.today });
-        let entry = NewEntry {
-            event: Event::TransferOutGranted,
-            detail: json!({ "from": from.name, "to": transfer.to_name, "on": transfer.facts.on }),
-            case: Some(case.id),
-            occurred_on: transfer.facts.on,
-        };
-        journal.append(work, &*self.vault, &context.actor, context.at, entry);
+            Some(Leaving { case: case.id, letter, to_name: transfer.to_name.clone(), since: tx.today() });
+        let on = transfer.facts.on;
+        let granted =
+            RecordDetail::TransferOutGranted(Moved { from: from.name, to: transfer.to_name.clone(), on });
+        tx.tell_entry(person.uid, NewEntry::of(granted).in_case(case.id).on(on)).await?;
         Ok(())
     }
 
     /// What a step of the hand-over letter means for a pupil who is about to leave: received, the schooling here ends; ended, the
-    /// pupil stays. The caller saves the journal.
+    /// pupil stays.
     pub(crate) async fn letter_settles_leaving(
         &self,
-        work: &mut UnitOfWork,
-        journal: &mut Chain,
-        by: &Party,
+        tx: &mut Transaction<'_>,
         letter: &Letter,
     ) -> Result<()> {
         let Some(person) = letter.about else { return Ok(()) };
-        let loaded = self.person(person).await?;
+        let loaded = self.pupils().person(person).await?;
         let Some(leaving) = loaded.leaving.clone().filter(|leaving| leaving.letter == letter.id) else {
             return Ok(());
         };
         let mut person = loaded.clone();
         person.leaving = None;
-        let (event, on, detail) = match (letter.state, &letter.receipt, &letter.cancelled) {
+        let (from, to) = (loaded.school_name.clone(), leaving.to_name.clone());
+        let (on, detail) = match (letter.state, &letter.receipt, &letter.cancelled) {
             (LetterState::Received, Some(receipt), _) => {
                 let on = receipt.on;
-                self.keep_copy(&loaded, &leaving.to_name, on, work).await?;
+                self.keep_copy(&loaded, &leaving.to_name, on, &mut tx.work).await?;
                 person.set_standing(Standing::Pupil(PupilStatus::TransferredOut));
                 person.placement = None;
                 if let Some(spell) = self.open_spell(person.uid).await? {
@@ -95,21 +82,17 @@ impl Registry {
                         version: spell.version + 1,
                         ..spell.clone()
                     };
-                    work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
+                    tx.work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
                 }
-                let detail =
-                    json!({ "from": loaded.school_name, "to": leaving.to_name, "by": receipt.received_by });
-                (Event::TransferredOut, on, detail)
+                (on, RecordDetail::TransferredOut { from, to, by: receipt.received_by.clone() })
             }
             (LetterState::Cancelled, _, Some((act, reason))) => {
-                let detail = json!({ "from": loaded.school_name, "to": leaving.to_name, "reason": reason });
-                (Event::TransferOutEnded, act.on, detail)
+                (act.on, RecordDetail::TransferOutEnded { from, to, reason: reason.clone() })
             }
             _ => return Ok(()),
         };
-        let entry = NewEntry { event, detail, case: Some(leaving.case), occurred_on: on };
-        journal.append(work, &*self.vault, by, self.store.clock.now(), entry);
-        person.save(work, &loaded);
+        tx.tell_entry(person.uid, NewEntry::of(detail).in_case(leaving.case).on(on)).await?;
+        person.save(&mut tx.work, &loaded);
         Ok(())
     }
 }

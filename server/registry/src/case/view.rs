@@ -1,17 +1,19 @@
 //! One case as its parties see it: steps, who holds it and until when, old beside new.
 
-use crate::Registry;
 use crate::case::decide::takes_part;
-use crate::case::{CaseRow, QueueLine, party};
+use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
 use crate::person::value_in_words;
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::services::Cases;
+use chrono::NaiveDate;
+use contract::case::{ChangeView, QueueLine, StepView};
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::correction::Proof;
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::Field;
 use domain::id::{CaseId, PersonId, ProofId};
+use domain::refusal::RefusalCode;
 
 /// One case.
 #[derive(Debug, Clone)]
@@ -50,51 +52,7 @@ pub struct CaseView {
     pub last_reason: String,
 }
 
-/// One step.
-#[derive(Debug, Clone)]
-pub struct StepView {
-    /// The unit.
-    pub unit: String,
-    /// Whether it is a school.
-    pub in_school: bool,
-    /// Registrar or leader.
-    pub role: Role,
-    /// In which round.
-    pub round: u32,
-    /// The day it was opened; none when it is still to come.
-    pub opened_on: Option<NaiveDate>,
-    /// By when it is to be decided; none when it is still to come.
-    pub due_on: Option<NaiveDate>,
-    /// The day on which its unit was reminded.
-    pub reminded_on: Option<NaiveDate>,
-    /// Name of the authority that was told that it is late; empty when none was.
-    pub escalated_to: String,
-    /// Whether the calendar of that year was not yet published when the day was counted.
-    pub provisional: bool,
-    /// What was decided.
-    pub verdict: Option<Verdict>,
-    /// By whom (name), hidden from guardians.
-    pub by: String,
-    /// When.
-    pub at: Option<DateTime<Utc>>,
-    /// Why.
-    pub reason: String,
-}
-
-/// One field of a correction.
-#[derive(Debug, Clone)]
-pub struct ChangeView {
-    /// Which item.
-    pub field: Field,
-    /// On record.
-    pub old: String,
-    /// Asked for.
-    pub new: String,
-    /// Why it was not accepted, if it was not.
-    pub refused: Option<String>,
-}
-
-impl Registry {
+impl Cases<'_> {
     /// One case, for a party to it or a unit above.
     ///
     /// # Errors
@@ -103,8 +61,8 @@ impl Registry {
         let row = self.case_row(id).await?;
         let case = row.case(&*self.vault)?;
         let mask = self.case_mask(actor, &row, &case)?;
-        self.saw(actor, Function::Case, &[case.person]).await?;
-        let person = self.person(case.person).await?;
+        self.access_log().saw(actor, Function::Case, &[case.person]).await?;
+        let person = self.pupils().person(case.person).await?;
         let info = person.shown_info(&*self.vault)?;
         let me = party(actor);
         let my_turn = case.waiting_for().is_some_and(|link| {
@@ -219,11 +177,10 @@ impl Registry {
         {
             return Ok(Mask::Masked);
         }
-        let grant =
-            authorise(actor, Action::ViewPupil, &target).map_err(|error| match error.code.as_str() {
-                "not_trained" => Error::from(error),
-                _ => Error::NotFound("case"),
-            })?;
+        let grant = authorise(actor, Action::ViewPupil, &target).map_err(|error| match error.code {
+            RefusalCode::NotTrained => Error::from(error),
+            _ => Error::NotFound("case"),
+        })?;
         Ok(grant.mask)
     }
 
@@ -239,8 +196,8 @@ impl Registry {
     ) -> Result<(Proof, Vec<u8>)> {
         let view = self.case_view(actor, case).await?;
         let found = view.proofs.into_iter().find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
-        self.saw(actor, Function::CaseFile, &[view.person]).await?;
-        let bytes = self.read_proof(&found).await?;
+        self.access_log().saw(actor, Function::CaseFile, &[view.person]).await?;
+        let bytes = self.proofs().read_proof(&found).await?;
         Ok((found, bytes))
     }
 }
@@ -267,7 +224,6 @@ fn steps(case: &Case, names: bool) -> Vec<StepView> {
                 in_school: link.unit.is_school(),
                 role: link.role,
                 round: step.round,
-                opened_on: Some(step.opened_on),
                 due_on: Some(step.due.date),
                 reminded_on: step.reminded_on,
                 escalated_to: step.escalated_to.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
@@ -286,7 +242,6 @@ fn steps(case: &Case, names: bool) -> Vec<StepView> {
             in_school: link.unit.is_school(),
             role: link.role,
             round,
-            opened_on: None,
             due_on: None,
             reminded_on: None,
             escalated_to: String::new(),

@@ -1,13 +1,13 @@
 //! Issuing for completions, one or a class of them; replacing a lost certificate; revoking a wrong one.
 
 use super::{CertificateRow, TABLE, context_of, once_for, once_instead_of};
-use crate::Registry;
 use crate::case::{CaseRow, EnrolmentRow, party};
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
-use crate::person::Numbers;
 use crate::printout::once_of_certificate;
+use crate::services::Certificates;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use chrono::Datelike;
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
 use domain::case::completion::Completion;
@@ -17,11 +17,10 @@ use domain::certificate::{
 };
 use domain::codes::Grade;
 use domain::id::{CaseId, CertificateId, PersonId, UnitId};
-use domain::journal::Event;
+use domain::journal::{CertificateTold, PrintDetail};
 use domain::letter::Act;
 use domain::org::OrgPath;
-use domain::refusal::{Basis, Refusal};
-use serde_json::json;
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
 /// Where a certificate's number comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +31,7 @@ pub enum Numbering {
     Register,
 }
 
-impl Registry {
+impl Certificates<'_> {
     /// Issues the certificates of approved completions, each on its own: what is wrong with one does not hold up the others. Issued
     /// before, a completion gives the same certificate again.
     ///
@@ -50,10 +49,9 @@ impl Registry {
             let outcome = match self.issue_certificate(actor, own, *case, numbering).await {
                 Ok(id) => Ok(id),
                 Err(Error::Refused(refusals)) => Err(refusals),
-                Err(Error::NotFound(_)) => Err(vec![refusal(
-                    "completion",
+                Err(Error::NotFound(_)) => Err(vec![Refusal::of(
+                    RefusalCode::Completion,
                     "本校没有这名学生已办结的毕业、结业或肄业事项。",
-                    "请先办结毕（结、肄）业，再发证。",
                 )]),
                 Err(error) => return Err(error),
             };
@@ -79,22 +77,20 @@ impl Registry {
                     }
                     let (person, facts) = self.finished(&row, &completion).await?;
                     let kind = CertificateKind::of(completion.outcome);
-                    let mut numbers = Numbers::default();
+                    let mut tx = self.transaction(party(actor));
                     let typed = match numbering {
                         Numbering::AsEntered => completion.certificate.trim(),
                         Numbering::Register => "",
                     };
                     let year = facts.on.year();
-                    let number = self.certificate_number(&mut numbers, &own.id, typed, kind, year).await?;
+                    let number = self.certificate_number(&mut tx, &own.id, typed, kind, year).await?;
                     let certificate = Certificate::issue(&number, facts, self.act(actor));
                     let id = CertificateId::new(self.store.new_id());
                     let new = self.new_row(id, &certificate, once, (case, person), (&own.id, &own.path));
-                    let mut work = UnitOfWork::new();
-                    work.create(TABLE, &id.to_string(), &new);
-                    numbers.save(&mut work);
-                    self.tell_certificate(&mut work, actor, &new, &certificate, Event::CertificateIssued, "")
-                        .await?;
-                    Ok((work, id))
+                    tx.work.create(TABLE, &id.to_string(), &new);
+                    let issued = PrintDetail::CertificateIssued(told(&new, &certificate, ""));
+                    self.tell_certificate(&mut tx, &new, issued).await?;
+                    Ok((tx.finish(), id))
                 })
             })
             .await
@@ -121,26 +117,29 @@ impl Registry {
                     let once = once_instead_of(id);
                     if self.certificate_once(&once).await?.is_some() {
                         let what = "这份证书已经补办了证明书。";
-                        return Err(refusal("state", what, "证明书也遗失的，请在证明书一行补办。").into());
+                        return Err(refusal(
+                            RefusalCode::State,
+                            what,
+                            "证明书也遗失的，请在证明书一行补办。",
+                        )
+                        .into());
                     }
                     let today = self.store.clock.today();
-                    let mut numbers = Numbers::default();
+                    let mut tx = self.transaction(party(actor));
                     let kind = lost.kind.replacement();
                     let number =
-                        self.certificate_number(&mut numbers, &own.id, number, kind, today.year()).await?;
+                        self.certificate_number(&mut tx, &own.id, number, kind, today.year()).await?;
                     let (lost, next) = lost.replace(&number, reason, &self.act(actor))?;
                     let new_id = CertificateId::new(self.store.new_id());
                     let of = (row.completion, row.person);
                     let new = self.new_row(new_id, &next, once, of, (&own.id, &own.path));
-                    let mut work = UnitOfWork::new();
-                    work.create(TABLE, &new_id.to_string(), &new);
-                    work.replace(TABLE, &id.to_string(), row.version, &row.with(&*self.vault, &lost));
-                    numbers.save(&mut work);
+                    tx.work.create(TABLE, &new_id.to_string(), &new);
+                    tx.work.replace(TABLE, &id.to_string(), row.version, &row.with(&*self.vault, &lost));
                     let words = format!("证书遗失，已补办{}", next.kind.label());
-                    self.void_print(&mut work, &once_of_certificate(id), &words).await?;
-                    self.tell_certificate(&mut work, actor, &new, &next, Event::CertificateReplaced, reason)
-                        .await?;
-                    Ok((work, new_id))
+                    self.prints().void_print(&mut tx.work, &once_of_certificate(id), &words).await?;
+                    let replaced = PrintDetail::CertificateReplaced(told(&new, &next, reason));
+                    self.tell_certificate(&mut tx, &new, replaced).await?;
+                    Ok((tx.finish(), new_id))
                 })
             })
             .await
@@ -157,19 +156,12 @@ impl Registry {
                 Box::pin(async move {
                     let row = self.own_certificate(own, id).await?;
                     let revoked = row.certificate(&*self.vault)?.revoke(reason, self.act(actor))?;
-                    let mut work = UnitOfWork::new();
-                    work.replace(TABLE, &id.to_string(), row.version, &row.with(&*self.vault, &revoked));
-                    self.void_print(&mut work, &once_of_certificate(id), "证书已撤销").await?;
-                    self.tell_certificate(
-                        &mut work,
-                        actor,
-                        &row,
-                        &revoked,
-                        Event::CertificateRevoked,
-                        reason,
-                    )
-                    .await?;
-                    Ok((work, ()))
+                    let mut tx = self.transaction(party(actor));
+                    tx.work.replace(TABLE, &id.to_string(), row.version, &row.with(&*self.vault, &revoked));
+                    self.prints().void_print(&mut tx.work, &once_of_certificate(id), "证书已撤销").await?;
+                    let revoked = PrintDetail::CertificateRevoked(told(&row, &revoked, reason));
+                    self.tell_certificate(&mut tx, &row, revoked).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -180,7 +172,9 @@ impl Registry {
     pub(crate) async fn hold_certificate(&self, work: &mut UnitOfWork, id: CertificateId) -> Result<()> {
         let row = self.certificate_row(id).await?;
         if row.state != CertificateState::Valid {
-            return Err(refusal("state", "证书已经失效，不能打印。", "请刷新页面查看最新状态。").into());
+            return Err(
+                refusal(RefusalCode::State, "证书已经失效，不能打印。", "请刷新页面查看最新状态。").into()
+            );
         }
         let next = CertificateRow { version: row.version + 1, ..row.clone() };
         work.replace(TABLE, &id.to_string(), row.version, &next);
@@ -200,7 +194,7 @@ impl Registry {
     }
 
     async fn finished_case(&self, own: &ActorUnit, case: CaseId) -> Result<(CaseRow, Completion)> {
-        let row = self.case_row(case).await?;
+        let row = self.cases().case_row(case).await?;
         let done = row.kind == CaseKind::Completion && row.state == CaseState::Approved;
         match row.case(&*self.vault)?.payload {
             Payload::Completion(completion) if done && row.path == own.path => Ok((row, completion)),
@@ -211,12 +205,12 @@ impl Registry {
     /// Whose it is and what it says: the record as it stands, after a merge the one that stayed, and the stretch of schooling that
     /// the completion ended.
     async fn finished(&self, row: &CaseRow, completion: &Completion) -> Result<(PersonId, Finished)> {
-        let mut person = self.person(row.person).await?;
+        let mut person = self.pupils().person(row.person).await?;
         if let Some(into) = person.merged_into {
-            person = self.person(into).await?;
+            person = self.pupils().person(into).await?;
         }
         let info = person.info(&*self.vault)?;
-        let unit = self.unit(&row.school).await?;
+        let unit = self.units().unit(&row.school).await?;
         let text = "SELECT * FROM spell WHERE person = $person ORDER BY from_on DESC";
         let spells: Vec<EnrolmentRow> = self.store.rows(text, Vars::new().with("person", person.uid)).await?;
         let spell = spells.into_iter().find(|spell| spell.closed_by == Some(row.uid));
@@ -242,31 +236,31 @@ impl Registry {
     /// The typed number when one was typed and it is free, else the next of the register's.
     async fn certificate_number(
         &self,
-        numbers: &mut Numbers,
+        tx: &mut Transaction<'_>,
         school: &UnitId,
         typed: &str,
         kind: CertificateKind,
         year: i32,
     ) -> Result<CertificateNumber> {
-        if !typed.trim().is_empty() {
+        if domain::text::length(typed) > 0 {
             let wrong = |error: NumberError| {
-                refusal("number", error.message(), "请核对编号；不填写的，由证书登记簿编号。")
+                refusal(RefusalCode::Number, error.message(), "请核对编号；不填写的，由证书登记簿编号。")
             };
             let number = CertificateNumber::typed(typed).map_err(wrong)?;
             if self.certificate_number_is_taken(school, &number).await? {
                 let what = format!("编号 {number} 已经登记在本校另一份证书上。");
-                return Err(refusal("number", &what, "请核对；也可以改由证书登记簿编号。").into());
+                return Err(refusal(RefusalCode::Number, &what, "请核对；也可以改由证书登记簿编号。").into());
             }
             return Ok(number);
         }
         loop {
             let counter = format!("certificate|{school}|{year}|{}", kind.digit());
-            let serial = numbers.next(self, counter).await?;
+            let serial = tx.next_serial(counter).await?;
             let number = u16::try_from(serial)
                 .ok()
                 .and_then(|serial| CertificateNumber::system(school, year, kind, serial));
             let number = number.ok_or_else(|| {
-                refusal("number", "本校这一年度的证书编号已经用完。", "请按学校自己的编号填写。")
+                refusal(RefusalCode::Number, "本校这一年度的证书编号已经用完。", "请按学校自己的编号填写。")
             })?;
             if !self.certificate_number_is_taken(school, &number).await? {
                 return Ok(number);
@@ -310,27 +304,26 @@ impl Registry {
 
     async fn tell_certificate(
         &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
+        tx: &mut Transaction<'_>,
         row: &CertificateRow,
-        certificate: &Certificate,
-        event: Event,
-        reason: &str,
+        detail: PrintDetail,
     ) -> Result<()> {
-        let mut journal = self.chain(row.person).await?;
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
-        let detail = json!({
-            "certificate": row.uid, "title": certificate.kind.label(), "number": certificate.number,
-            "replaces": certificate.replaces, "reason": reason.trim(),
-        });
-        let entry = NewEntry { event, detail, case: Some(row.completion), occurred_on: today };
-        journal.append(work, &*self.vault, &party(actor), at, entry);
-        journal.save(work);
-        work.touch(&row.path);
+        tx.tell_entry(row.person, NewEntry::of(detail).in_case(row.completion)).await?;
+        tx.work.touch(&row.path);
         Ok(())
     }
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn told(row: &CertificateRow, certificate: &Certificate, reason: &str) -> CertificateTold {
+    CertificateTold {
+        certificate: row.uid,
+        kind: certificate.kind,
+        number: certificate.number.clone(),
+        replaces: certificate.replaces.clone(),
+        reason: domain::text::words(reason).text,
+    }
+}
+
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(13), what, remedy)
 }

@@ -1,11 +1,13 @@
 //! The register read: by school and year, and whose certificate is still to be issued.
 
 use super::{CertificateRow, once_instead_of};
-use crate::Registry;
 use crate::case::CaseRow;
 use crate::error::{Error, Result};
+use crate::services::Certificates;
 use crate::store::Vars;
 use chrono::{Datelike, NaiveDate};
+use contract::Page;
+use contract::certificate::{CertificateLine, WaitingCertificate};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::Payload;
@@ -13,6 +15,7 @@ use domain::case::completion::Completion;
 use domain::certificate::{Certificate, CertificateState};
 use domain::id::{CaseId, CertificateId, PersonId, UnitId};
 use domain::org::OrgPath;
+use domain::refusal::RefusalCode;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,36 +23,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const PAGE: usize = 100;
 /// Completions read at once.
 const CHUNK: usize = 500;
-
-/// One line of the register.
-#[derive(Debug, Clone)]
-pub struct CertificateLine {
-    /// The line.
-    pub id: CertificateId,
-    /// Whose.
-    pub person: PersonId,
-    /// The certificate.
-    pub certificate: Certificate,
-    /// Whether the actor may print it.
-    pub may_print: bool,
-    /// Whether the actor may replace it as lost.
-    pub may_replace: bool,
-    /// Whether the actor may revoke it.
-    pub may_revoke: bool,
-}
-
-/// A completion without a certificate in force.
-#[derive(Debug, Clone)]
-pub struct WaitingCertificate {
-    /// The approved case.
-    pub case: CaseId,
-    /// 姓名
-    pub name: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// What ended, how and when; the number that was typed.
-    pub completion: Completion,
-}
 
 /// One page of a school's register of a year, in the order in which they were issued.
 #[derive(Debug, Clone)]
@@ -63,9 +36,7 @@ pub struct CertificatePage {
     /// Years that have lines, and the last two, newest first.
     pub years: Vec<i32>,
     /// The lines.
-    pub lines: Vec<CertificateLine>,
-    /// Where the next page starts.
-    pub next: Option<CertificateId>,
+    pub register: Page<CertificateLine, CertificateId>,
     /// Who waits for a certificate of that year; for who may issue them.
     pub waiting: Vec<WaitingCertificate>,
 }
@@ -80,12 +51,12 @@ struct IssuedFor {
     completion: CaseId,
 }
 
-impl Registry {
+impl Certificates<'_> {
     /// A school's register of a year: the own school's, or for its competent authority's people that of a school directly below.
     ///
     /// # Errors
     /// [`Error::NotFound`] for other schools.
-    pub async fn certificates(
+    pub async fn list_certificates(
         &self,
         actor: &Actor,
         school: Option<&UnitId>,
@@ -93,9 +64,9 @@ impl Registry {
         after: Option<CertificateId>,
     ) -> Result<CertificatePage> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        let unit = self.unit(school.unwrap_or(&own.id)).await?;
+        let unit = self.units().unit(school.unwrap_or(&own.id)).await?;
         authorise(actor, Action::ReadCertificates, &Target::Unit(&unit.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("school") }
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("school") }
         })?;
         let this_year = self.store.clock.today().year();
         let year = year.unwrap_or(this_year);
@@ -124,14 +95,13 @@ impl Registry {
             Vec::new()
         };
         let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
-        self.saw(actor, Function::Certificates, &shown).await?;
+        self.access_log().saw(actor, Function::Certificates, &shown).await?;
         Ok(CertificatePage {
             school: unit.id,
             school_name: unit.name,
             year,
             years: years.into_iter().rev().collect(),
-            lines,
-            next,
+            register: Page { rows: lines, next },
             waiting,
         })
     }
@@ -139,13 +109,17 @@ impl Registry {
     /// One line of a register that the actor may read.
     ///
     /// # Errors
-    /// As [`Registry::certificates`].
+    /// As [`Certificates::list_certificates`](crate::services::Certificates::list_certificates).
     pub async fn certificate(&self, actor: &Actor, id: CertificateId) -> Result<CertificateLine> {
         let row = self.certificate_row(id).await?;
         authorise(actor, Action::ReadCertificates, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("certificate") }
+            if refusal.code == RefusalCode::NotTrained {
+                refusal.into()
+            } else {
+                Error::NotFound("certificate")
+            }
         })?;
-        self.saw(actor, Function::Certificate, &[row.person]).await?;
+        self.access_log().saw(actor, Function::Certificate, &[row.person]).await?;
         self.certificate_line(actor, &row).await
     }
 
@@ -161,13 +135,20 @@ impl Registry {
         };
         Ok(CertificateLine {
             id: row.uid,
-            person: row.person,
             may_print: valid && may(Action::PrintForms),
             may_replace: replaceable && may(Action::IssueCertificates),
             may_revoke: valid
                 && may(Action::RevokeCertificates)
                 && actor.may_act_with(certificate.issued.by.account),
-            certificate,
+            number: certificate.number,
+            kind: certificate.kind,
+            name: certificate.facts.name,
+            class_label: certificate.facts.class_label,
+            on: certificate.facts.on,
+            issued: (certificate.issued.by.name, certificate.issued.on),
+            replaces: certificate.replaces,
+            state: certificate.state,
+            ended: certificate.ended.map(|(act, reason)| (act.by.name, act.on, reason)),
         })
     }
 
@@ -191,7 +172,9 @@ impl Registry {
                 case: row.uid,
                 name: row.person_name,
                 class_label: row.class_label,
-                completion,
+                outcome: completion.outcome,
+                number: completion.certificate,
+                on: completion.facts.on,
             })
             .collect();
         waiting.sort_by(|a, b| (&a.class_label, &a.name).cmp(&(&b.class_label, &b.name)));

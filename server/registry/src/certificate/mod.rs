@@ -5,10 +5,10 @@ mod issue;
 mod list;
 
 pub use issue::Numbering;
-pub use list::{CertificateLine, CertificatePage, WaitingCertificate};
+pub use list::CertificatePage;
 
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Certificates;
 use crate::store::Vars;
 use crate::vault::Cipher;
 use domain::certificate::{Certificate, CertificateState};
@@ -72,7 +72,7 @@ fn once_instead_of(lost: CertificateId) -> String {
     format!("instead/{lost}")
 }
 
-impl Registry {
+impl Certificates<'_> {
     /// Two schools that number by themselves may meet at the same number; within a school nobody does.
     fn certificate_hash(&self, school: &UnitId, number: &str) -> String {
         self.vault.keyed_hash("certificate", &format!("{school}|{number}"))

@@ -1,99 +1,57 @@
 //! Counters read as figures: `pupil|stage|grade|standing|sex`, `case|kind|state`, `due|kind|day`, `archive|day`.
 
 use chrono::{Days, NaiveDate};
+use contract::dashboard::Figures;
 use std::collections::BTreeMap;
-
-/// What a dashboard shows of one unit.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Figures {
-    /// Pupils on roll (在读).
-    pub on_roll: i64,
-    /// By 学段 code, on roll.
-    pub by_stage: BTreeMap<String, i64>,
-    /// By grade 1–12, on roll.
-    pub by_grade: BTreeMap<u8, i64>,
-    /// By standing key, everybody.
-    pub by_standing: BTreeMap<String, i64>,
-    /// By 性别 code, on roll.
-    pub by_sex: BTreeMap<String, i64>,
-    /// Cases by kind key and state key.
-    pub cases: BTreeMap<(String, String), i64>,
-    /// Open cases past their day, by kind key.
-    pub overdue: BTreeMap<String, i64>,
-    /// Archives still to be built (第七条).
-    pub archives_open: i64,
-    /// Of these, due within seven days.
-    pub archives_soon: i64,
-    /// Of these, past their day.
-    pub archives_late: i64,
-    /// Suspensions (休学) that end within thirty days.
-    pub suspensions_ending: i64,
-    /// Suspensions whose last day has passed: the pupil should be back.
-    pub suspensions_over: i64,
-    /// Pupils who have been absent without a reason for more than a week (第二十二条).
-    pub long_absent: i64,
-}
 
 /// The standing key of a pupil on roll (JY/T 1001: 01 在读).
 const ON_ROLL: &str = "01";
 
-impl Figures {
-    /// Reads counters as they stand on a day.
-    pub fn new(counts: &BTreeMap<String, i64>, today: NaiveDate) -> Self {
-        let mut figures = Self::default();
-        for (counter, n) in counts {
-            let parts: Vec<&str> = counter.split('|').collect();
-            match parts.as_slice() {
-                ["pupil", stage, grade, standing, sex] => {
-                    *figures.by_standing.entry((*standing).into()).or_default() += n;
-                    if *standing == ON_ROLL {
-                        figures.on_roll += n;
-                        *figures.by_stage.entry((*stage).into()).or_default() += n;
-                        *figures.by_sex.entry((*sex).into()).or_default() += n;
-                        if let Ok(grade) = grade.parse() {
-                            *figures.by_grade.entry(grade).or_default() += n;
-                        }
+/// Reads counters as they stand on a day.
+pub(super) fn read(counts: &BTreeMap<String, i64>, today: NaiveDate) -> Figures {
+    let mut figures = Figures::default();
+    for (counter, n) in counts {
+        let parts: Vec<&str> = counter.split('|').collect();
+        match parts.as_slice() {
+            ["pupil", stage, grade, standing, sex] => {
+                *figures.by_standing.entry((*standing).into()).or_default() += n;
+                if *standing == ON_ROLL {
+                    figures.on_roll += n;
+                    *figures.by_stage.entry((*stage).into()).or_default() += n;
+                    *figures.by_sex.entry((*sex).into()).or_default() += n;
+                    if let Ok(grade) = grade.parse() {
+                        *figures.by_grade.entry(grade).or_default() += n;
                     }
                 }
-                ["case", kind, state] => {
-                    *figures.cases.entry(((*kind).into(), (*state).into())).or_default() += n;
-                }
-                ["due", kind, day] if day.parse::<NaiveDate>().is_ok_and(|day| day < today) => {
-                    *figures.overdue.entry((*kind).into()).or_default() += n;
-                }
-                ["archive", day] => {
-                    figures.archives_open += n;
-                    if let Ok(day) = day.parse::<NaiveDate>() {
-                        if day < today {
-                            figures.archives_late += n;
-                        } else if day <= today + Days::new(7) {
-                            figures.archives_soon += n;
-                        }
-                    }
-                }
-                ["suspended", day] => match day.parse::<NaiveDate>() {
-                    Ok(day) if day < today => figures.suspensions_over += n,
-                    Ok(day) if day <= today + Days::new(30) => figures.suspensions_ending += n,
-                    _ => {}
-                },
-                ["absent", day] if day.parse::<NaiveDate>().is_ok_and(|day| day + Days::new(7) < today) => {
-                    figures.long_absent += n;
-                }
-                _ => {}
             }
+            ["case", kind, state] => {
+                *figures.cases.entry(format!("{kind}/{state}")).or_default() += n;
+            }
+            ["due", kind, day] if day.parse::<NaiveDate>().is_ok_and(|day| day < today) => {
+                *figures.overdue.entry((*kind).into()).or_default() += n;
+            }
+            ["archive", day] => {
+                figures.archives_open += n;
+                if let Ok(day) = day.parse::<NaiveDate>() {
+                    if day < today {
+                        figures.archives_late += n;
+                    } else if day <= today + Days::new(7) {
+                        figures.archives_soon += n;
+                    }
+                }
+            }
+            ["suspended", day] => match day.parse::<NaiveDate>() {
+                Ok(day) if day < today => figures.suspensions_over += n,
+                Ok(day) if day <= today + Days::new(30) => figures.suspensions_ending += n,
+                _ => {}
+            },
+            ["absent", day] if day.parse::<NaiveDate>().is_ok_and(|day| day + Days::new(7) < today) => {
+                figures.long_absent += n;
+            }
+            _ => {}
         }
-        figures
     }
-
-    /// Open cases of a kind: in progress and returned.
-    pub fn open_cases(&self, kind: &str) -> i64 {
-        ["in_progress", "returned"].iter().map(|state| self.cases_in(kind, state)).sum()
-    }
-
-    /// Cases of a kind in a state.
-    pub fn cases_in(&self, kind: &str, state: &str) -> i64 {
-        self.cases.get(&(kind.to_owned(), state.to_owned())).copied().unwrap_or_default()
-    }
+    figures
 }
 
 #[cfg(test)]
@@ -119,7 +77,7 @@ mod tests {
         ]
         .map(|(counter, n)| (counter.to_owned(), n))
         .into();
-        let on = |day: &str| Figures::new(&counts, day.parse().unwrap());
+        let on = |day: &str| read(&counts, day.parse().unwrap());
         let figures = on("2026-09-11");
         assert_eq!((figures.on_roll, figures.by_grade[&1], figures.by_standing["candidate"]), (38, 38, 3));
         assert_eq!((figures.open_cases("registration"), figures.overdue["registration"]), (3, 2));

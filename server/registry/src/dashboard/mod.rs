@@ -4,12 +4,11 @@
 mod figures;
 mod verify;
 
-pub use figures::Figures;
-
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Dashboards;
 use crate::store::{UnitOfWork, Vars};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use contract::dashboard::{Overview, UnitFigures};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::UnitId;
 use domain::org::{OrgPath, Unit, UnitKind};
@@ -34,42 +33,40 @@ struct Tally {
     n: i64,
 }
 
-/// A unit's dashboard figures and those of the units directly below.
-#[derive(Debug, Clone)]
-pub struct Overview {
-    /// The unit.
-    pub unit: Unit,
-    /// Its figures.
-    pub figures: Figures,
-    /// The units directly below with theirs, by name.
-    pub below: Vec<(Unit, Figures)>,
-    /// When the figures were summed; none before anything was counted.
-    pub at: Option<DateTime<Utc>>,
+fn with_figures(unit: Unit, counts: &BTreeMap<String, i64>, today: NaiveDate) -> UnitFigures {
+    UnitFigures { id: unit.id, name: unit.name, kind: unit.kind, figures: figures::read(counts, today) }
 }
 
-impl Registry {
+impl Dashboards<'_> {
     /// Figures of a unit in the actor's subtree; the actor's own when none is named.
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the actor's subtree, a refusal when the role sees no dashboard.
     pub async fn overview(&self, actor: &Actor, unit: Option<&UnitId>) -> Result<Overview> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        let unit = self.unit(unit.unwrap_or(&own.id)).await?;
+        let unit = self.units().unit(unit.unwrap_or(&own.id)).await?;
         if !own.path.covers(&unit.path) {
             return Err(Error::NotFound("unit"));
         }
         authorise(actor, Action::ViewDashboard, &Target::Unit(&unit.path))?;
         let today = self.store.clock.today();
-        let (own, at) = self.counters_of(&unit.id).await?;
+        let (counts, at) = self.counters_of(&unit.id).await?;
         let mut below = Vec::new();
         if unit.kind != UnitKind::School {
-            let mut counts = self.counters_below(&unit.id).await?;
-            for child in self.units_below(&unit.id).await? {
-                let figures = Figures::new(&counts.remove(&child.id).unwrap_or_default(), today);
-                below.push((child, figures));
+            let mut each = self.counters_below(&unit.id).await?;
+            for child in self.units().units_below(&unit.id).await? {
+                let counts = each.remove(&child.id).unwrap_or_default();
+                below.push(with_figures(child, &counts, today));
             }
         }
-        Ok(Overview { unit, figures: Figures::new(&own, today), below, at })
+        let mut above = Vec::new();
+        for id in unit.path.units().into_iter().filter(|id| *id != unit.id) {
+            let on_the_way = self.units().unit(&id).await?;
+            if own.path.covers(&on_the_way.path) {
+                above.push((id, on_the_way.name));
+            }
+        }
+        Ok(Overview { unit: with_figures(unit, &counts, today), above, below, at })
     }
 
     /// A unit's counters, and when they were summed.
@@ -96,14 +93,13 @@ impl Registry {
             .await
     }
 
-    /// Sums the given schools and every unit above them again, lowest first, and tells who watches.
-    pub(crate) async fn roll_up(&self, schools: &BTreeSet<UnitId>) -> Result<()> {
-        if schools.is_empty() {
-            return Ok(());
-        }
+    /// Sums the given schools and every unit above them again, lowest first, and tells who watches. To be asked in one lane, so that
+    /// no older sum is written over a newer one.
+    pub(crate) async fn roll_up(&self, work: &mut UnitOfWork, schools: &BTreeSet<UnitId>) -> Result<()> {
+        let mut summed: BTreeMap<UnitId, Rollup> = BTreeMap::new();
         let mut above: BTreeMap<usize, BTreeSet<UnitId>> = BTreeMap::new();
         for school in schools {
-            let unit = match self.unit(school).await {
+            let unit = match self.units().unit(school).await {
                 Err(Error::NotFound(_)) => continue,
                 unit => unit?,
             };
@@ -117,24 +113,28 @@ impl Registry {
             for (depth, id) in unit.path.units().into_iter().enumerate().filter(|(_, id)| *id != unit.id) {
                 above.entry(depth).or_default().insert(id);
             }
-            self.put_rollup(unit, counts).await?;
+            summed.insert(school.clone(), self.rollup_of(unit, counts));
         }
         for id in above.into_values().rev().flatten() {
-            let unit = self.unit(&id).await?;
+            let unit = self.units().unit(&id).await?;
             let mut counts: BTreeMap<String, i64> = BTreeMap::new();
-            for child in self.rollups_below(&id).await? {
-                for (counter, n) in child.counts {
-                    *counts.entry(counter).or_default() += n;
-                }
+            let stored = self.rollups_below(&id).await?;
+            let stored = stored.iter().filter(|child| !summed.contains_key(&child.unit));
+            let now = summed.values().filter(|child| child.parent.as_ref() == Some(&id));
+            for (counter, n) in stored.chain(now).flat_map(|child| &child.counts) {
+                *counts.entry(counter.clone()).or_default() += n;
             }
-            self.put_rollup(unit, counts).await?;
+            summed.insert(id, self.rollup_of(unit, counts));
+        }
+        for rollup in summed.values() {
+            work.put("rollup", rollup.unit.as_str(), rollup);
+            work.figures(&rollup.path, rollup.kind != UnitKind::School);
         }
         Ok(())
     }
 
-    async fn put_rollup(&self, unit: Unit, counts: BTreeMap<String, i64>) -> Result<()> {
-        let upper = unit.kind != UnitKind::School;
-        let rollup = Rollup {
+    fn rollup_of(&self, unit: Unit, counts: BTreeMap<String, i64>) -> Rollup {
+        Rollup {
             unit: unit.id,
             parent: unit.parent,
             path: unit.path,
@@ -142,16 +142,6 @@ impl Registry {
             kind: unit.kind,
             counts,
             at: self.store.clock.now(),
-        };
-        self.store
-            .transact("rollup", || {
-                Box::pin(async {
-                    let mut work = UnitOfWork::new();
-                    work.put("rollup", rollup.unit.as_str(), &rollup);
-                    work.figures(&rollup.path, upper);
-                    Ok((work, ()))
-                })
-            })
-            .await
+        }
     }
 }

@@ -2,17 +2,17 @@
 //! does this.
 
 use super::Tally;
-use crate::Registry;
 use crate::case::CaseRow;
 use crate::error::Result;
 use crate::person::PersonRow;
 use crate::review::{ReviewPupilRow, ReviewSchoolRow};
+use crate::services::Dashboards;
 use crate::store::{UnitOfWork, Vars};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
-impl Registry {
+impl Dashboards<'_> {
     /// Counts every person, case and term review again and gives the counters that disagree: counter, kept, counted.
     ///
     /// # Errors

@@ -1,10 +1,10 @@
 //! 申请, 审查, 批准, 登记返还: one command on one request, each in a transaction of its own.
 
 use super::DisclosureRow;
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::person::Numbers;
+use crate::letter::office;
+use crate::services::Disclosures;
 use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use chrono::Datelike;
@@ -13,9 +13,7 @@ use domain::disclosure::{
     Command, Context, DataClass, Disclosure, DisclosureState, Ground, LIST_MAX, People, Recipient, Request,
 };
 use domain::id::{DisclosureId, PersonId, UnitId};
-use domain::org::Unit;
-use domain::problem::Office;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::shown::Shown;
 use std::collections::BTreeSet;
 
@@ -44,11 +42,7 @@ pub struct AskedDisclosure {
     pub keep_days: u32,
 }
 
-fn office(unit: &Unit) -> Office {
-    Office { unit: unit.id.clone(), name: crate::letter::addressed(unit) }
-}
-
-impl Registry {
+impl Disclosures<'_> {
     /// Asks for leave to give data to an outsider.
     ///
     /// # Errors
@@ -58,13 +52,13 @@ impl Registry {
         authorise(actor, Action::AskDisclosure, &Target::Unit(&own.path))?;
         let school = if own.id.is_school() { Some(&own.id) } else { asked.school.as_ref() };
         let Some(school) = school else {
-            return Err(refusal("school", "没有选择学校。", "请选择本级主管的一所学校。").into());
+            return Err(refusal(RefusalCode::School, "没有选择学校。", "请选择本级主管的一所学校。").into());
         };
-        let (school, handler) = self.school_and_authority(school).await?;
+        let (school, handler) = self.units().school_and_authority(school).await?;
         if school.id != own.id && handler.id != own.id {
             return Err(Error::NotFound("school"));
         }
-        let asker = self.unit(&own.id).await?;
+        let asker = self.units().unit(&own.id).await?;
         let people = match &asked.people {
             People::List(_) => People::List(self.listed_people(&school.id, &asked.numbers).await?),
             other => other.clone(),
@@ -89,13 +83,12 @@ impl Registry {
             .transact(&format!("disclosure/{}", handler.id), || {
                 Box::pin(async move {
                     let today = self.store.clock.today();
-                    let calendar = self.calendar();
+                    let calendar = self.working_days().calendar();
                     let context = Context { today, actor: party(actor), calendar: &calendar };
                     let mut disclosure = Disclosure::ask(request.clone(), &context)?;
-                    let mut work = UnitOfWork::new();
-                    let mut numbers = Numbers::default();
+                    let mut tx = self.transaction(context.actor.clone());
                     let counter = format!("disclosure/{}/{}", handler.id, today.year());
-                    let serial = numbers.next(self, counter).await?;
+                    let serial = tx.next_serial(counter).await?;
                     disclosure.number = format!("{}-{}-{serial:04}", handler.id, today.year());
                     let mut row = DisclosureRow {
                         uid,
@@ -111,11 +104,12 @@ impl Registry {
                         asked_on: today,
                     };
                     row.set(&*self.vault, &disclosure);
-                    work.create("disclosure", &uid.to_string(), &row);
-                    crate::matter::put(&mut work, &*self.vault, &row.as_matter(&disclosure));
-                    numbers.save(&mut work);
-                    work.touch(&handler.path);
-                    Ok((work, uid))
+                    tx.work.create("disclosure", &uid.to_string(), &row);
+                    let matter = row.as_matter(&disclosure);
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_unit(&mut tx.work, &context.actor, &matter, &disclosure).await?;
+                    tx.work.touch(&handler.path);
+                    Ok((tx.finish(), uid))
                 })
             })
             .await
@@ -127,9 +121,9 @@ impl Registry {
         let mut strangers = Vec::new();
         let lines = numbers.lines().map(str::trim).filter(|line| !line.is_empty());
         for (n, number) in (1..).zip(lines.take(LIST_MAX + 1)) {
-            let person = self.person_by_number(&number.to_uppercase()).await?;
+            let person = self.pupils().person_by_number(number).await?;
             match person {
-                Some(person) if self.person(person).await?.school == *school => {
+                Some(person) if self.pupils().person(person).await?.school == *school => {
                     if !found.contains(&person) {
                         found.push(person);
                     }
@@ -141,7 +135,7 @@ impl Registry {
             return Ok(found);
         }
         let what = format!("名单第 {} 行不是这所学校学生的学籍号。", strangers.join("、"));
-        Err(refusal("people", &what, "请核对学籍号，每行填写一个。").into())
+        Err(refusal(RefusalCode::People, &what, "请核对学籍号，每行填写一个。").into())
     }
 
     /// Does one step. Fetching has its own service.
@@ -171,19 +165,21 @@ impl Registry {
                     if let (Some(action), Some(own)) = (action, &actor.unit) {
                         authorise(actor, action, &Target::Unit(&own.path))?;
                     }
-                    let standing = self.as_shown("disclosure", &shown, row.version, actor, command).await?;
+                    let standing =
+                        self.matters().as_shown("disclosure", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
                         return Ok((UnitOfWork::new(), row.state));
                     };
                     let before = row.disclosure(&*self.vault)?;
-                    let calendar = self.calendar();
+                    let calendar = self.working_days().calendar();
                     let today = self.store.clock.today();
                     let context = Context { today, actor: party(actor), calendar: &calendar };
                     let events = before.decide(command.clone(), &context)?;
                     let disclosure = events.iter().fold(before, Disclosure::apply);
                     let mut work = UnitOfWork::new();
                     act.keep(&mut work);
-                    row.save(&*self.vault, &mut work, &disclosure);
+                    let matter = row.save(&*self.vault, &mut work, &disclosure);
+                    self.matters().tell_unit(&mut work, &context.actor, &matter, &events).await?;
                     Ok((work, disclosure.state))
                 })
             })
@@ -191,6 +187,6 @@ impl Registry {
     }
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(25), what, remedy)
 }

@@ -1,12 +1,13 @@
 //! The file: made of what was approved and nothing else, marked on every sheet, counted before it is handed out.
 
 use super::DisclosureRow;
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
+use crate::services::Disclosures;
+use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
-use domain::access::{Action, Actor, Ground, Target, authorise};
+use domain::access::{Action, Actor, Ground, Target};
 use domain::access_log::Function;
 use domain::disclosure::{Command, Context, DataClass, Disclosure, People};
 use domain::id::{DisclosureId, PersonId};
@@ -15,7 +16,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 /// Pupils read at once.
 const PAGE: usize = 200;
 
-impl Registry {
+impl Disclosures<'_> {
     /// The approved data as an Excel file. Every call that succeeds counts as one download, is put down in the access log under each of the
     /// pupils, and stands in the recipients' register.
     ///
@@ -25,10 +26,9 @@ impl Registry {
     pub async fn fetch_disclosure(&self, actor: &Actor, id: DisclosureId) -> Result<(String, Vec<u8>)> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("disclosure"))?;
         let row = self.disclosure_in_sight(actor, id).await?;
-        authorise(actor, Action::AskDisclosure, &Target::Unit(&own.path))
-            .map_err(|_| Error::NotFound("disclosure"))?;
+        sight(actor, Action::AskDisclosure, &Target::Unit(&own.path), "disclosure")?;
         let disclosure = row.disclosure(&*self.vault)?;
-        let calendar = self.calendar();
+        let calendar = self.working_days().calendar();
         let calendar = &*calendar;
         let context = || Context { today: self.store.clock.today(), actor: party(actor), calendar };
         // Asked first, so that nobody's data is read for who may not have it.
@@ -46,7 +46,8 @@ impl Registry {
                     let events = before.decide(Command::Fetch { pupils }, &context())?;
                     let after = events.iter().fold(before, Disclosure::apply);
                     let mut work = UnitOfWork::new();
-                    row.save(&*self.vault, &mut work, &after);
+                    let matter = row.save(&*self.vault, &mut work, &after);
+                    self.matters().tell_unit(&mut work, &party(actor), &matter, &events).await?;
                     Ok((work, ()))
                 })
             })
@@ -55,7 +56,7 @@ impl Registry {
             "对外提供（{}），接收方：{}，用途：{}",
             disclosure.number, disclosure.recipient.name, disclosure.purpose
         );
-        self.saw_why(actor, Function::Disclosure, &ids, &why, "").await?;
+        self.access_log().saw_why(actor, Function::Disclosure, &ids, &why, "").await?;
         Ok((disclosure.number, bytes))
     }
 

@@ -1,9 +1,10 @@
 //! A request to give data to outsiders as a matter of the unit that asked.
 
 use super::DisclosureRow;
-use crate::Registry;
+use crate::case::the_system;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::services::Disclosures;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use domain::disclosure::Disclosure;
@@ -51,7 +52,7 @@ impl DisclosureRow {
     }
 }
 
-impl Registry {
+impl Disclosures<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_disclosure_matters(&self) -> Result<Vec<Matter>> {
         let mut all = Vec::new();
@@ -59,7 +60,7 @@ impl Registry {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.each_row("disclosure", "uid", "waiting > ''", each).await?;
+        self.matters().each_row("disclosure", "uid", "waiting > ''", each).await?;
         Ok(all)
     }
 
@@ -67,8 +68,9 @@ impl Registry {
     pub(crate) async fn recount_disclosure(&self, id: DisclosureId, work: &mut UnitOfWork) -> Result<bool> {
         let row = self.disclosure_row(id).await?;
         let before = row.disclosure(&*self.vault)?;
-        let Some(event) = before.recount(&self.calendar()) else { return Ok(false) };
-        row.save(&*self.vault, work, &before.apply(&event));
+        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let matter = row.save(&*self.vault, work, &before.apply(&event));
+        self.matters().tell_unit(work, &the_system(), &matter, &event).await?;
         Ok(true)
     }
 }

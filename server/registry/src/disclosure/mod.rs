@@ -7,11 +7,12 @@ mod matter;
 mod view;
 
 pub use act::AskedDisclosure;
-pub use view::{DisclosureBox, DisclosureLine, DisclosurePage, DisclosureView, RegisterLine};
+pub use view::DisclosureBox;
 
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::matter::Matter;
+use crate::services::Disclosures;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
@@ -19,6 +20,7 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::disclosure::{Disclosure, DisclosureState};
 use domain::id::{DisclosureId, UnitId};
 use domain::org::OrgPath;
+use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 
 /// A request as stored: sealed, with plain columns for queues and the register.
@@ -51,13 +53,17 @@ impl DisclosureRow {
         vault.open_value(&self.sealed, &context_of(self.uid))
     }
 
-    fn save(&self, vault: &dyn Cipher, work: &mut UnitOfWork, disclosure: &Disclosure) {
+    /// Writes it again. What it is as a matter is to be told in the unit's journal.
+    #[must_use]
+    fn save(&self, vault: &dyn Cipher, work: &mut UnitOfWork, disclosure: &Disclosure) -> Matter {
         let mut next = self.clone();
         next.set(vault, disclosure);
         next.version = self.version + 1;
         work.replace("disclosure", &self.uid.to_string(), self.version, &next);
-        crate::matter::put(work, vault, &next.as_matter(disclosure));
+        let matter = next.as_matter(disclosure);
+        crate::matter::put(work, vault, &matter);
         work.touch(&self.handler_path);
+        matter
     }
 }
 
@@ -65,7 +71,7 @@ fn context_of(id: DisclosureId) -> String {
     format!("disclosure/{id}")
 }
 
-impl Registry {
+impl Disclosures<'_> {
     async fn disclosure_row(&self, id: DisclosureId) -> Result<DisclosureRow> {
         self.store.get("disclosure", &id.to_string()).await?.ok_or(Error::NotFound("disclosure"))
     }
@@ -74,7 +80,11 @@ impl Registry {
     async fn disclosure_in_sight(&self, actor: &Actor, id: DisclosureId) -> Result<DisclosureRow> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("disclosure"))?;
         authorise(actor, Action::ReadDisclosures, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("disclosure") }
+            if refusal.code == RefusalCode::NotTrained {
+                refusal.into()
+            } else {
+                Error::NotFound("disclosure")
+            }
         })?;
         let row = self.disclosure_row(id).await?;
         if row.asker == own.id || row.handler == own.id {

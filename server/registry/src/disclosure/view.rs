@@ -1,13 +1,17 @@
 //! The queue, the own requests, the register of recipients (接收方登记簿), one request.
 
 use super::DisclosureRow;
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::services::Disclosures;
 use crate::store::Vars;
 use chrono::NaiveDate;
+use contract::disclosure::{
+    Approval, DisclosureLine, DisclosureView, Download, Range, RegisterLine, Settlement,
+};
+use contract::{Page, Said};
 use domain::access::{Action, Actor, Role, Target, authorise};
-use domain::disclosure::{Disclosure, DisclosureState, People};
+use domain::disclosure::{self, Disclosure, DisclosureState, People};
 use domain::id::{DisclosureId, UnitId};
 use domain::org::OrgPath;
 
@@ -25,81 +29,17 @@ pub enum DisclosureBox {
     Handled,
 }
 
-/// One line.
-#[derive(Debug, Clone)]
-pub struct DisclosureLine {
-    /// The request.
-    pub id: DisclosureId,
-    /// The version that is shown.
-    pub version: u64,
-    /// 编号
-    pub number: String,
-    /// 接收方
-    pub recipient: String,
-    /// The school whose pupils are meant.
-    pub school: String,
-    /// The unit that asks.
-    pub asker: String,
-    /// Where it stands.
-    pub state: DisclosureState,
-    /// When it was asked.
-    pub asked_on: NaiveDate,
-    /// Whether the recipient should have returned or destroyed the data.
-    pub late: bool,
-}
-
-/// One page.
-#[derive(Debug, Clone)]
-pub struct DisclosurePage {
-    /// The lines, newest first.
-    pub lines: Vec<DisclosureLine>,
-    /// Where the next page starts.
-    pub next: Option<DisclosureId>,
-}
-
-/// One line of the register of recipients.
-#[derive(Debug, Clone)]
-pub struct RegisterLine {
-    /// The request.
-    pub line: DisclosureLine,
-    /// What was given, to whom, and what became of it.
-    pub disclosure: Disclosure,
-    /// By when it is to be returned or destroyed.
-    pub return_by: Option<NaiveDate>,
-}
-
-/// One request with what the actor may do.
-#[derive(Debug, Clone)]
-pub struct DisclosureView {
-    /// What a list shows.
-    pub line: DisclosureLine,
-    /// The request.
-    pub disclosure: Disclosure,
-    /// How many pupils it is about as they are today.
-    pub pupils: u64,
-    /// Whether the next step is the actor's and he neither asked nor examined it.
-    pub my_turn: bool,
-    /// Whether the actor asked and may take it back.
-    pub may_withdraw: bool,
-    /// Whether the actor may take the approval back.
-    pub may_revoke: bool,
-    /// How often the actor may still fetch it.
-    pub may_fetch: u32,
-    /// Whether the actor may register its return.
-    pub may_settle: bool,
-}
-
-impl Registry {
+impl Disclosures<'_> {
     /// One page.
     ///
     /// # Errors
     /// A refusal for who has nothing to do with disclosures.
-    pub async fn disclosures(
+    pub async fn list_disclosures(
         &self,
         actor: &Actor,
         which: DisclosureBox,
         after: Option<DisclosureId>,
-    ) -> Result<DisclosurePage> {
+    ) -> Result<Page<DisclosureLine, DisclosureId>> {
         let condition = match which {
             DisclosureBox::Waiting => "waiting = $key",
             DisclosureBox::Asked => "asker = $unit",
@@ -107,7 +47,7 @@ impl Registry {
         };
         let (rows, next) = self.disclosure_rows(actor, condition, after).await?;
         let lines = rows.iter().map(|row| Ok(self.disclosure_line(row, &row.disclosure(&*self.vault)?)));
-        Ok(DisclosurePage { lines: lines.collect::<Result<_>>()?, next })
+        Ok(Page { rows: lines.collect::<Result<_>>()?, next })
     }
 
     /// 接收方登记簿: what was given to whom, of the requests the actor's unit asked for or decided.
@@ -118,16 +58,21 @@ impl Registry {
         &self,
         actor: &Actor,
         after: Option<DisclosureId>,
-    ) -> Result<(Vec<RegisterLine>, Option<DisclosureId>)> {
+    ) -> Result<Page<RegisterLine, DisclosureId>> {
         let condition = "given = true AND (handler = $unit OR asker = $unit)";
         let (rows, next) = self.disclosure_rows(actor, condition, after).await?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
             let disclosure = row.disclosure(&*self.vault)?;
-            let return_by = disclosure.return_by();
-            lines.push(RegisterLine { line: self.disclosure_line(row, &disclosure), return_by, disclosure });
+            lines.push(RegisterLine {
+                line: self.disclosure_line(row, &disclosure),
+                return_by: disclosure.return_by(),
+                classes: disclosure.classes.into_iter().collect(),
+                given: disclosure.downloads.into_iter().next().map(download),
+                settled: disclosure.settled.map(settlement),
+            });
         }
-        Ok((lines, next))
+        Ok(Page { rows: lines, next })
     }
 
     async fn disclosure_rows(
@@ -220,7 +165,32 @@ impl Registry {
                 && row.state == DisclosureState::Approved,
             may_fetch: if asks { disclosure.downloads_left(today) } else { 0 },
             may_settle: asks && settles && disclosure.is_given(),
-            disclosure,
+            return_by: disclosure.return_by(),
+            handler: disclosure.handler.name,
+            recipient: disclosure.recipient,
+            purpose: disclosure.purpose,
+            ground: disclosure.ground,
+            proof_of_ground: disclosure.proof_of_ground,
+            classes: disclosure.classes.into_iter().collect(),
+            necessity: disclosure.necessity,
+            range: match disclosure.people {
+                People::School => Range::School,
+                People::Grade(grade) => Range::Grade(grade),
+                People::Class(grade, class) => Range::Class(grade, class),
+                People::List(_) => Range::List,
+            },
+            keep_days: disclosure.keep_days,
+            asked_by: disclosure.asked.by.unit_name.clone(),
+            asked: disclosure.asked.into(),
+            examined: disclosure.examined.map(Into::into),
+            approval: disclosure.approval.map(|one| Approval {
+                said: one.opinion.into(),
+                until: one.until,
+                downloads: one.downloads,
+            }),
+            ended: disclosure.ended.map(Into::into),
+            downloads: disclosure.downloads.into_iter().map(download).collect(),
+            settled: disclosure.settled.map(settlement),
         })
     }
 
@@ -261,7 +231,7 @@ impl Registry {
         if own.id.is_school() {
             return Ok(vec![(own.id.clone(), own.name.clone())]);
         }
-        let below = self.units_below(&own.id).await?;
+        let below = self.units().units_below(&own.id).await?;
         Ok(below.into_iter().filter(|unit| unit.id.is_school()).map(|unit| (unit.id, unit.name)).collect())
     }
 
@@ -278,4 +248,12 @@ impl Registry {
             late: disclosure.is_late(self.store.clock.today()),
         }
     }
+}
+
+fn download(one: disclosure::Download) -> Download {
+    Download { act: one.act.into(), pupils: one.pupils }
+}
+
+fn settlement(one: disclosure::Settlement) -> Settlement {
+    Settlement { ending: one.ending, said: Said::with(one.act, one.words) }
 }

@@ -1,23 +1,21 @@
 //! 绑定: which account may see which child, and what the child's school does about it.
 
-use super::code::CodeLine;
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
 use crate::person::PersonRow;
+use crate::services::Guardians;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
+use contract::guardian::{BondLine, BondsView, GuardianEntry};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::form::{Field, GuardianSlot};
 use domain::guardian::{BondAct, BondState, Standing, mobile};
 use domain::id::{AccountId, PersonId, UnitId};
 use domain::ident::PersonName;
-use domain::journal::Event;
-use domain::refusal::{Basis, Refusal};
+use domain::journal::{GuardianDetail, GuardianName};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 /// Most bonds of one account or one child that are looked at.
 const MOST: usize = 50;
@@ -81,62 +79,7 @@ impl BondRow {
     }
 }
 
-/// A guardian as the child's record names one.
-#[derive(Debug, Clone)]
-pub struct GuardianEntry {
-    /// Which entry.
-    pub slot: GuardianSlot,
-    /// 姓名
-    pub name: String,
-    /// 与学生的关系
-    pub kinship: String,
-    /// The telephone on record, masked.
-    pub phone: String,
-    /// Whether it is a mobile number: without one nobody can sign up.
-    pub is_mobile: bool,
-}
-
-/// A bond as the child's school sees it.
-#[derive(Debug, Clone)]
-pub struct BondLine {
-    /// The child.
-    pub person: PersonId,
-    /// 姓名 of the child.
-    pub pupil: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// The account.
-    pub account: AccountId,
-    /// Name of the account's owner.
-    pub name: String,
-    /// The telephone it signs in with, masked.
-    pub phone: String,
-    /// 与学生的关系
-    pub kinship: String,
-    /// Since when.
-    pub since: DateTime<Utc>,
-    /// How it stands.
-    pub standing: Standing,
-}
-
-/// The guardians of one child, for its school.
-#[derive(Debug, Clone)]
-pub struct BondsView {
-    /// 姓名
-    pub name: String,
-    /// School, 年级 and 班级
-    pub class_label: String,
-    /// Whether the actor may print codes.
-    pub may_print: bool,
-    /// Who is on record.
-    pub entries: Vec<GuardianEntry>,
-    /// Codes that hold, or wait.
-    pub codes: Vec<CodeLine>,
-    /// The accounts.
-    pub bonds: Vec<BondLine>,
-}
-
-impl Registry {
+impl Guardians<'_> {
     /// The children a guardian's account sees: those whose bonds neither rest nor are over.
     ///
     /// # Errors
@@ -181,9 +124,9 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] outside the actor's school.
     pub async fn bonds_view(&self, actor: &Actor, person: PersonId) -> Result<BondsView> {
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         self.may_with_codes(actor, Action::KeepBonds, &row)?;
-        self.saw(actor, Function::Bonds, &[person]).await?;
+        self.access_log().saw(actor, Function::Bonds, &[person]).await?;
         let info = row.info(&*self.vault)?;
         let entries = info.guardians().into_iter().map(|entry| GuardianEntry {
             slot: entry.slot,
@@ -201,7 +144,7 @@ impl Registry {
         for bond in self.bonds_of(person).await? {
             bonds.push(self.bond_line(&bond, &row).await?);
         }
-        bonds.sort_by_key(|bond| (bond.standing.state, bond.since));
+        bonds.sort_by_key(|bond| (bond.state, bond.since));
         Ok(BondsView {
             name: row.name.clone(),
             class_label: format!("{}{}", row.grade_label(), row.class_name),
@@ -221,13 +164,13 @@ impl Registry {
         authorise(actor, Action::KeepBonds, &Target::Unit(&unit.path))?;
         let mut lines = Vec::new();
         for bond in self.waiting_bonds(&unit.id).await? {
-            let person = self.person(bond.person).await?;
+            let person = self.pupils().person(bond.person).await?;
             if person.path == unit.path && person.merged_into.is_none() {
                 lines.push(self.bond_line(&bond, &person).await?);
             }
         }
         let people: Vec<PersonId> = lines.iter().map(|line| line.person).collect();
-        self.saw(actor, Function::Bonds, &people).await?;
+        self.access_log().saw(actor, Function::Bonds, &people).await?;
         Ok(lines)
     }
 
@@ -253,8 +196,8 @@ impl Registry {
     }
 
     async fn bond_line(&self, bond: &BondRow, person: &PersonRow) -> Result<BondLine> {
-        let account = self.account(bond.account).await?;
-        let info = person.info(&*self.vault)?;
+        let account = self.accounts().account(bond.account).await?;
+        let (info, standing) = (person.info(&*self.vault)?, bond.standing());
         Ok(BondLine {
             person: person.uid,
             pupil: person.name.clone(),
@@ -264,7 +207,8 @@ impl Registry {
             phone: info.mask_value(Field::Member1Phone, &account.login),
             kinship: self.kinship_of(person, bond)?,
             since: bond.since,
-            standing: bond.standing(),
+            state: standing.state,
+            reported: standing.reported,
         })
     }
 
@@ -280,23 +224,22 @@ impl Registry {
         act: BondAct,
         reason: &str,
     ) -> Result<()> {
-        let event = match act {
-            BondAct::Confirm => Event::BondConfirmed,
-            BondAct::Rest => Event::BondRested,
-            BondAct::End => Event::BondEnded,
+        let told: fn(GuardianName, String) -> GuardianDetail = match act {
+            BondAct::Confirm => |guardian, reason| GuardianDetail::BondConfirmed { guardian, reason },
+            BondAct::Rest => |guardian, reason| GuardianDetail::BondRested { guardian, reason },
+            BondAct::End => |guardian, reason| GuardianDetail::BondEnded { guardian, reason },
             _ => return Err(Error::NotFound("bond")),
         };
-        let reason = reason.trim();
-        let by = &party(actor);
+        let reason = &domain::text::words(reason).text;
         self.store
             .transact("guardians", || {
                 Box::pin(async move {
-                    let row = self.person(person).await?;
+                    let row = self.pupils().person(person).await?;
                     self.may_with_codes(actor, Action::KeepBonds, &row)?;
                     let bond = self.bond(account, person).await?.ok_or(Error::NotFound("bond"))?;
                     if reason.chars().count() < 4 {
                         return Err(Refusal::new(
-                            "reason",
+                            RefusalCode::Reason,
                             Basis::Procedure,
                             "没有写明核实的情况。",
                             "请用至少四个字写明怎样核实的，例如：已当面核对户口簿和身份证。",
@@ -304,23 +247,14 @@ impl Registry {
                         .into());
                     }
                     let next = bond.after(act, &row.school)?;
-                    let mut work = UnitOfWork::new();
-                    next.save(&mut work, &bond);
-                    self.put_bond(&mut work, &next).await?;
-                    work.touch(&row.path);
-                    let who = masked(&self.account(account).await?.name);
-                    let kinship = self.kinship_of(&row, &bond)?;
-                    let (at, today) = (self.store.clock.now(), self.store.clock.today());
-                    let mut journal = self.chain(person).await?;
-                    let entry = NewEntry {
-                        event,
-                        detail: json!({ "who": who, "kinship": kinship, "reason": reason }),
-                        case: None,
-                        occurred_on: today,
-                    };
-                    journal.append(&mut work, &*self.vault, by, at, entry);
-                    journal.save(&mut work);
-                    Ok((work, ()))
+                    let mut tx = self.transaction(party(actor));
+                    next.save(&mut tx.work, &bond);
+                    self.put_bond(&mut tx.work, &next).await?;
+                    tx.work.touch(&row.path);
+                    let name = masked(&self.accounts().account(account).await?.name);
+                    let guardian = GuardianName { name, kinship: self.kinship_of(&row, &bond)? };
+                    tx.tell(person, told(guardian, reason.clone())).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

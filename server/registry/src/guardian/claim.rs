@@ -2,12 +2,13 @@
 
 use super::code::BindingRow;
 use super::{Claim, no_match, refusal};
-use crate::Registry;
 use crate::error::Result;
 use crate::person::PersonRow;
+use crate::services::Guardians;
 use domain::form::GuardianSlot;
 use domain::guardian::is_entry;
-use domain::refusal::Refusal;
+use domain::refusal::{Refusal, RefusalCode};
+use domain::text::identifier;
 
 /// A claim that holds.
 pub(super) struct Proven {
@@ -21,7 +22,7 @@ pub(super) struct Proven {
     pub(super) code: Option<BindingRow>,
 }
 
-impl Registry {
+impl Guardians<'_> {
     /// Judges a claim of somebody with this name and telephone; writes nothing. What exactly does not match is never told.
     pub(super) async fn prove(&self, name: &str, phone: &str, claim: &Claim) -> Result<Proven> {
         match claim {
@@ -33,10 +34,10 @@ impl Registry {
     async fn prove_code(&self, name: &str, phone: &str, code: &str) -> Result<Proven> {
         let row = self.living_code(code).await?.ok_or_else(no_match)?;
         row.rules().may_use()?;
-        let mut person = self.person(row.person).await?;
+        let mut person = self.pupils().person(row.person).await?;
         if let Some(kept) = person.merged_into {
             // A code may have been printed for a record that was merged into another since.
-            person = self.person(kept).await?;
+            person = self.pupils().person(kept).await?;
         }
         let info = person.info(&*self.vault)?;
         // The code is one person's: the entry that was named when it was printed, as it stands in the record now.
@@ -51,20 +52,21 @@ impl Registry {
 
     /// The child whose record names this guardian, by name, document number and telephone.
     async fn prove_numbers(&self, name: &str, phone: &str, guardian: &str, child: &str) -> Result<Proven> {
-        let tidy = |text: &str| text.trim().to_uppercase();
-        let (guardian, child) = (tidy(guardian), tidy(child));
+        let (guardian, child) = (identifier(guardian).text, identifier(child).text);
         if guardian.len() < 8 || child.len() < 8 {
             return Err(no_match().into());
         }
-        let found = match self.person_by_number(&child).await? {
+        let found = match self.pupils().person_by_number(&child).await? {
             Some(person) => Some(person),
-            None => self.person_by_document(&child).await?,
+            None => self.pupils().person_by_document(&child).await?,
         };
-        let person = self.person(found.ok_or_else(no_match)?).await?;
+        let person = self.pupils().person(found.ok_or_else(no_match)?).await?;
         let info = person.info(&*self.vault)?;
         let entry = info
             .guardians()
             .into_iter()
+            // The code of an institution is public and proves nothing: who answers for it signs up with a code of the school.
+            .filter(|entry| entry.institution.is_none())
             .find(|entry| entry.number == Some(guardian.as_str()) && is_entry(entry, name, phone))
             .ok_or_else(no_match)?;
         let (slot, kinship) = (entry.slot, entry.kinship_label());
@@ -75,7 +77,7 @@ impl Registry {
 /// The code is right, the person is not the one on record. Neither what differs nor what is recorded is told.
 fn differs() -> Refusal {
     refusal(
-        "claim",
+        RefusalCode::Claim,
         "您填写的姓名或手机号与学校登记的不一致，不能绑定。",
         "请带户口簿和您的身份证到孩子的学校，请学校核对、更正登记后再办理。",
     )

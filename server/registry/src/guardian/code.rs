@@ -2,13 +2,14 @@
 
 use super::bond::masked;
 use super::refusal;
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
 use crate::person::PersonRow;
+use crate::services::Guardians;
+use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
+use contract::guardian::CodeLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::Party;
@@ -16,9 +17,9 @@ use domain::form::{Field, GuardianLine, GuardianSlot};
 use domain::guardian::{CODE_HOLDS, Code, mobile};
 use domain::id::{AccountId, PersonId, UnitId};
 use domain::ident::PersonName;
-use domain::journal::Event;
+use domain::journal::{GuardianDetail, GuardianName};
+use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 /// Letters and digits that nobody confuses on paper.
 const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -64,36 +65,7 @@ impl BindingRow {
     }
 }
 
-/// A code as the school's people see it: never the code itself.
-#[derive(Debug, Clone)]
-pub struct CodeLine {
-    /// Its record id, by which it is released.
-    pub key: String,
-    /// The child.
-    pub person: PersonId,
-    /// 姓名
-    pub name: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// The guardian it is for.
-    pub guardian: String,
-    /// 与学生的关系
-    pub kinship: String,
-    /// The telephone on record, masked.
-    pub phone: String,
-    /// Who printed it.
-    pub printed_by: String,
-    /// When.
-    pub printed_at: DateTime<Utc>,
-    /// Until when it holds.
-    pub until: DateTime<Utc>,
-    /// Who released it, none while it waits.
-    pub released_by: Option<String>,
-    /// Whether the actor may release it.
-    pub may_release: bool,
-}
-
-impl Registry {
+impl Guardians<'_> {
     /// Makes a binding code for a guardian on the child's record. It is told once and kept as a keyed hash; an earlier unused one
     /// for the same guardian no longer holds. It works once somebody else of the school has released it.
     ///
@@ -101,15 +73,19 @@ impl Registry {
     /// [`Error::NotFound`] outside the actor's school; a refusal when the actor may not, or when the record names no guardian
     /// with a mobile number there.
     pub async fn print_binding(&self, actor: &Actor, person: PersonId, slot: GuardianSlot) -> Result<String> {
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         self.may_with_codes(actor, Action::PrintBinding, &row)?;
         let info = row.info(&*self.vault)?;
         let entry = info.guardians().into_iter().find(|entry| entry.slot == slot).ok_or_else(|| {
-            refusal("slot", "档案里没有登记这一位监护人。", "请先在学籍信息中登记监护人，再打印绑定码。")
+            refusal(
+                RefusalCode::Slot,
+                "档案里没有登记这一位监护人。",
+                "请先在学籍信息中登记监护人，再打印绑定码。",
+            )
         })?;
         if mobile(entry.phone).is_none() {
             return Err(refusal(
-                "slot",
+                RefusalCode::Slot,
                 "档案里登记的这位监护人的电话不是手机号。",
                 "请核对户口簿和身份证后先更正登记的手机号，再打印绑定码。",
             )
@@ -122,7 +98,6 @@ impl Registry {
             )
         };
         let code: String = (0..LENGTH).map(pick).collect();
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
         let by = party(actor);
         let binding = &BindingRow {
             key: self.vault.keyed_hash("binding", &code),
@@ -131,41 +106,34 @@ impl Registry {
             slot,
             named,
             printed_by: by.clone(),
-            made_at: at,
+            made_at: self.store.clock.now(),
             released_by: None,
             waits: true,
             used_by: None,
             version: 1,
         };
-        let detail = &json!({ "who": who, "kinship": kinship });
+        let guardian = &GuardianName { name: who, kinship };
         let (by, path) = (&by, &row.path);
         self.store
             .transact(row.school.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(by.clone());
                     for old in self.codes_of(person).await? {
                         if old.used_by.is_none() && old.slot == slot {
-                            work.remove("binding", &old.key);
-                            old.waits_no_more(&mut work);
+                            tx.work.remove("binding", &old.key);
+                            old.waits_no_more(&mut tx.work);
                         }
                     }
-                    work.create("binding", &binding.key, binding);
-                    crate::matter::put(&mut work, &*self.vault, &binding.matter(path));
-                    work.touch(path);
-                    let mut journal = self.chain(person).await?;
-                    let entry = NewEntry {
-                        event: Event::BindingPrinted,
-                        detail: detail.clone(),
-                        case: None,
-                        occurred_on: today,
-                    };
-                    journal.append(&mut work, &*self.vault, by, at, entry);
-                    journal.save(&mut work);
-                    Ok((work, ()))
+                    tx.work.create("binding", &binding.key, binding);
+                    crate::matter::put(&mut tx.work, &*self.vault, &binding.matter(path));
+                    tx.work.touch(path);
+                    let printed = GuardianDetail::BindingPrinted(guardian.clone());
+                    tx.tell(person, printed).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await?;
-        self.saw(actor, Function::Binding, &[person]).await?;
+        self.access_log().saw(actor, Function::Binding, &[person]).await?;
         Ok(code)
     }
 
@@ -180,35 +148,30 @@ impl Registry {
                 Box::pin(async move {
                     let row: Option<BindingRow> = self.store.get("binding", key).await?;
                     let row = row.ok_or(Error::NotFound("binding"))?;
-                    let person = self.person(row.person).await?;
+                    let person = self.pupils().person(row.person).await?;
                     self.may_with_codes(actor, Action::ReleaseBinding, &person)?;
-                    let (at, today) = (self.store.clock.now(), self.store.clock.today());
-                    row.rules().may_release(by, at)?;
-                    let mut work = UnitOfWork::new();
+                    row.rules().may_release(by, self.store.clock.now())?;
+                    let mut tx = self.transaction(by.clone());
                     let next = BindingRow {
                         released_by: Some(by.clone()),
                         waits: false,
                         version: row.version + 1,
                         ..row.clone()
                     };
-                    work.replace("binding", key, row.version, &next);
-                    row.waits_no_more(&mut work);
-                    work.touch(&person.path);
+                    tx.work.replace("binding", key, row.version, &next);
+                    row.waits_no_more(&mut tx.work);
+                    tx.work.touch(&person.path);
                     let info = person.info(&*self.vault)?;
                     let entry =
                         info.guardians().into_iter().find(|entry| self.entry_hash(entry) == row.named);
-                    let (who, kinship) = entry
-                        .map_or_else(Default::default, |entry| (masked(entry.name), entry.kinship_label()));
-                    let mut journal = self.chain(person.uid).await?;
-                    let entry = NewEntry {
-                        event: Event::BindingReleased,
-                        detail: json!({ "who": who, "kinship": kinship, "printed_by": row.printed_by.name }),
-                        case: None,
-                        occurred_on: today,
-                    };
-                    journal.append(&mut work, &*self.vault, by, at, entry);
-                    journal.save(&mut work);
-                    Ok((work, ()))
+                    let guardian = entry.map_or_else(GuardianName::default, |entry| GuardianName {
+                        name: masked(entry.name),
+                        kinship: entry.kinship_label(),
+                    });
+                    let printed_by = row.printed_by.name.clone();
+                    let released = GuardianDetail::BindingReleased { guardian, printed_by };
+                    tx.tell(person.uid, released).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -223,14 +186,14 @@ impl Registry {
         authorise(actor, Action::ReleaseBinding, &Target::Unit(&unit.path))?;
         let mut lines = Vec::new();
         for row in self.waiting_codes(&unit.id).await? {
-            let person = self.person(row.person).await?;
+            let person = self.pupils().person(row.person).await?;
             // Who has moved to another school since gets a code there.
             if person.path == unit.path && person.merged_into.is_none() {
                 lines.push(self.code_line(actor, &row, &person)?);
             }
         }
         let people: Vec<PersonId> = lines.iter().map(|line| line.person).collect();
-        self.saw(actor, Function::BindingsToRelease, &people).await?;
+        self.access_log().saw(actor, Function::BindingsToRelease, &people).await?;
         Ok(lines)
     }
 
@@ -269,10 +232,9 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] outside the actor's school or when no guardian is on record.
     pub async fn guardian_name_of(&self, actor: &Actor, person: PersonId) -> Result<String> {
-        let row = self.person(person).await?;
-        authorise(actor, Action::PrintBinding, &Target::Unit(&row.path))
-            .map_err(|_| Error::NotFound("person"))?;
-        self.saw(actor, Function::GuardianName, &[person]).await?;
+        let row = self.pupils().person(person).await?;
+        sight(actor, Action::PrintBinding, &Target::Unit(&row.path), "person")?;
+        self.access_log().saw(actor, Function::GuardianName, &[person]).await?;
         let info = row.info(&*self.vault)?;
         info.guardians().first().map(|guardian| guardian.name.to_owned()).ok_or(Error::NotFound("guardian"))
     }
@@ -280,7 +242,7 @@ impl Registry {
     /// Out of scope looks like not there; so does a record that was merged into another.
     pub(super) fn may_with_codes(&self, actor: &Actor, action: Action, row: &PersonRow) -> Result<()> {
         authorise(actor, action, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("person") }
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("person") }
         })?;
         if row.merged_into.is_some() { Err(Error::NotFound("person")) } else { Ok(()) }
     }

@@ -2,11 +2,11 @@
 
 use super::bond::{BondRow, bond_key};
 use super::code::BindingRow;
-use crate::Registry;
 use crate::case::queue_key;
 use crate::clock::shanghai_day;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words, put, remove};
+use crate::services::Guardians;
 use crate::store::UnitOfWork;
 use domain::access::Role;
 use domain::guardian::{BondState, CODE_HOLDS};
@@ -50,14 +50,14 @@ impl BindingRow {
     }
 }
 
-impl Registry {
+impl Guardians<'_> {
     /// What the table of matters says of a bond.
     ///
     /// # Errors
     /// When the store fails.
     pub(super) async fn bond_matter(&self, bond: &BondRow) -> Result<Matter> {
         let path = match &bond.waits_at {
-            Some(school) => self.unit(school).await?.path,
+            Some(school) => self.units().unit(school).await?.path,
             None => OrgPath::root(),
         };
         let about =
@@ -100,7 +100,7 @@ impl Registry {
     }
 }
 
-impl Registry {
+impl Guardians<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_guardian_matters(&self) -> Result<Vec<Matter>> {
         let mut bonds: Vec<BondRow> = Vec::new();
@@ -108,19 +108,19 @@ impl Registry {
             bonds.push(bond);
             Ok(())
         };
-        self.each_row("bond", "id", "waits_at > ''", each).await?;
+        self.matters().each_row("bond", "id", "waits_at > ''", each).await?;
         let mut codes: Vec<BindingRow> = Vec::new();
         let each = |code| {
             codes.push(code);
             Ok(())
         };
-        self.each_row("binding", "id", "waits = true", each).await?;
+        self.matters().each_row("binding", "id", "waits = true", each).await?;
         let mut all = Vec::new();
         for bond in bonds {
             all.push(self.bond_matter(&bond).await?);
         }
         for code in codes {
-            all.push(code.matter(&self.unit(&code.school).await?.path));
+            all.push(code.matter(&self.units().unit(&code.school).await?.path));
         }
         Ok(all)
     }

@@ -7,26 +7,23 @@ mod matter;
 mod notice;
 mod recover;
 
-pub use bond::{BondLine, BondsView, GuardianEntry};
 pub(crate) use bond::{BondRow, bond_key};
-pub use code::CodeLine;
 pub use notice::{GuardianNotice, NoticeKind};
 
-use crate::Registry;
 use crate::account::attempt::{Reservation, Whose};
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
+use crate::services::Guardians;
 use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use domain::access::{Actor, Role};
 use domain::account::guess::Guess;
 use domain::case::Party;
 use domain::guardian::{BondAct, mobile};
 use domain::id::{AccountId, PersonId};
 use domain::ident::PersonName;
-use domain::journal::Event;
-use domain::refusal::{Basis, Refusal};
-use serde_json::json;
+use domain::journal::{BindingCode, GuardianDetail, GuardianName};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
 /// How a guardian shows whose guardian it is.
 #[derive(Clone)]
@@ -65,7 +62,7 @@ pub enum SignedUp {
     Known,
 }
 
-impl Registry {
+impl Guardians<'_> {
     /// Signs a guardian up and binds the child, in one transaction: a code binds once, whoever comes at the same moment. Whether the
     /// telephone has an account already shows neither in what is answered nor in how long it takes.
     ///
@@ -76,17 +73,21 @@ impl Registry {
         let name = PersonName::parse(&new.name);
         let mut wrong = Vec::new();
         if phone.is_none() {
-            wrong.push(refusal("phone", "手机号应为 11 位数字。", "请填写您本人的手机号。"));
+            wrong.push(refusal(RefusalCode::Phone, "手机号应为 11 位数字。", "请填写您本人的手机号。"));
         }
         if name.is_err() {
-            wrong.push(refusal("name", "姓名没有填写或含有不应出现的字符。", "请按身份证填写您本人的姓名。"));
+            wrong.push(refusal(
+                RefusalCode::Name,
+                "姓名没有填写或含有不应出现的字符。",
+                "请按身份证填写您本人的姓名。",
+            ));
         }
         let login = phone.as_deref().unwrap_or_default();
-        match self.check_guessable(login, &new.name, &new.password).await {
+        match self.accounts().check_guessable(login, &new.name, &new.password).await {
             Err(Error::Refused(refusals)) => {
                 let what: String = refusals.iter().map(|one| one.what.as_str()).collect();
                 let remedy: String = refusals.iter().map(|one| one.remedy.as_str()).collect();
-                wrong.push(refusal("password", &what, &remedy));
+                wrong.push(refusal(RefusalCode::Password, &what, &remedy));
             }
             other => other?,
         }
@@ -94,8 +95,10 @@ impl Registry {
             return Err(wrong.into());
         };
         let reserved = self.reserve_claim(&new.claim, None, address).await?;
-        let account =
-            self.new_account(phone, name.as_str(), Role::Guardian, None, &new.password, None).await?;
+        let account = self
+            .accounts()
+            .new_account(phone, name.as_str(), Role::Guardian, None, &new.password, None)
+            .await?;
         let me = Party {
             account: account.uid,
             name: account.name.clone(),
@@ -109,20 +112,27 @@ impl Registry {
             .store
             .transact("guardians", || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    self.bind(&mut work, me, phone, &new.claim).await?;
-                    if let Some(known) = self.account_by_login(phone).await? {
+                    let mut tx = self.transaction(me.clone());
+                    self.bind(&mut tx, phone, &new.claim).await?;
+                    if let Some(known) = self.accounts().account_by_login(phone).await? {
                         let mut work = UnitOfWork::new();
-                        self.log_account(&mut work, Some(known.uid), "signed_up_again", None, address);
+                        self.accounts().log_account(
+                            &mut work,
+                            Some(known.uid),
+                            "signed_up_again",
+                            None,
+                            address,
+                        );
                         return Ok((work, SignedUp::Known));
                     }
-                    self.create_account_row(&mut work, account);
-                    self.log_account(&mut work, Some(account.uid), "signed_up", None, address);
-                    Ok((work, SignedUp::Made(account.uid)))
+                    self.accounts().create_account_row(&mut tx.work, account);
+                    let made = Some(account.uid);
+                    self.accounts().log_account(&mut tx.work, made, "signed_up", None, address);
+                    Ok((tx.finish(), SignedUp::Made(account.uid)))
                 })
             })
             .await;
-        self.judged(&reserved, done, "claim", "claim_failed", address).await
+        self.accounts().judged(&reserved, done, RefusalCode::Claim, "claim_failed", address).await
     }
 
     /// Binds another child to a guardian's account.
@@ -134,19 +144,18 @@ impl Registry {
             return Err(Error::NotFound("guardian"));
         }
         let reserved = self.reserve_claim(claim, Some(actor.account), address).await?;
-        let me = &party(actor);
-        let phone = &self.account(actor.account).await?.login;
+        let phone = &self.accounts().account(actor.account).await?.login;
         let done = self
             .store
             .transact("guardians", || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let person = self.bind(&mut work, me, phone, claim).await?;
-                    Ok((work, person))
+                    let mut tx = self.transaction(party(actor));
+                    let person = self.bind(&mut tx, phone, claim).await?;
+                    Ok((tx.finish(), person))
                 })
             })
             .await;
-        self.judged(&reserved, done, "claim", "claim_failed", address).await
+        self.accounts().judged(&reserved, done, RefusalCode::Claim, "claim_failed", address).await
     }
 
     /// Whoever guesses codes or numbers is stopped like whoever guesses passwords.
@@ -159,58 +168,56 @@ impl Registry {
         let mut whose = vec![Whose::Address(address)];
         whose.extend(account.map(Whose::Account));
         match claim {
-            Claim::Code(_) => self.reserve(Guess::BindingCode, &whose).await,
+            Claim::Code(_) => self.accounts().reserve(Guess::BindingCode, &whose).await,
             Claim::Numbers { child, .. } => {
                 whose.push(Whose::Child(child));
-                self.reserve(Guess::ChildData, &whose).await
+                self.accounts().reserve(Guess::ChildData, &whose).await
             }
         }
     }
 
     /// Binds the child a claim is about. The record knows by which code, and every other guardian of the child is told.
-    async fn bind(&self, work: &mut UnitOfWork, me: &Party, phone: &str, claim: &Claim) -> Result<PersonId> {
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
+    async fn bind(&self, tx: &mut Transaction<'_>, phone: &str, claim: &Claim) -> Result<PersonId> {
+        let me = tx.by().clone();
         let proven = self.prove(&me.name, phone, claim).await?;
         let person = &proven.person;
         let bond = match self.bond(me.account, person.uid).await? {
             Some(before) => {
                 let next = BondRow { slot: proven.slot, ..before.after(BondAct::Bind, &person.school)? };
-                next.save(work, &before);
-                self.put_bond(work, &next).await?;
+                next.save(&mut tx.work, &before);
+                self.put_bond(&mut tx.work, &next).await?;
                 next
             }
             None => {
-                let bond = BondRow::begin(me.account, person.uid, proven.slot, at);
-                work.create("bond", &bond_key(me.account, person.uid), &bond);
+                let bond = BondRow::begin(me.account, person.uid, proven.slot, tx.at());
+                tx.work.create("bond", &bond_key(me.account, person.uid), &bond);
                 bond
             }
         };
-        let mut detail = json!({
-            "who": bond::masked(&me.name), "kinship": proven.kinship, "school": person.school_name,
-        });
         if let Some(code) = &proven.code {
-            code.spend(work, me.account);
-            detail["printed_by"] = json!(code.printed_by.name);
-            detail["released_by"] = json!(code.released_by.as_ref().map(|by| &by.name));
+            code.spend(&mut tx.work, me.account);
         }
-        let mut journal = self.chain(person.uid).await?;
-        let entry = NewEntry { event: Event::GuardianBound, detail, case: None, occurred_on: today };
-        journal.append(work, &*self.vault, me, at, entry);
-        journal.save(work);
+        let code = proven.code.as_ref().map(|code| BindingCode {
+            printed_by: code.printed_by.name.clone(),
+            released_by: code.released_by.as_ref().map(|by| by.name.clone()),
+        });
+        let guardian = GuardianName { name: bond::masked(&me.name), kinship: proven.kinship.clone() };
+        let bound = GuardianDetail::Bound { guardian, school: person.school_name.clone(), code };
+        tx.tell(person.uid, bound).await?;
         let told = (me.name.as_str(), person.school_name.as_str());
-        self.tell_others(work, NoticeKind::Bound, person, &bond, told).await?;
+        self.tell_others(&mut tx.work, NoticeKind::Bound, person, &bond, told).await?;
         Ok(person.uid)
     }
 }
 
 fn no_match() -> Refusal {
     refusal(
-        "claim",
+        RefusalCode::Claim,
         "绑定码无效，或填写的信息与学籍记录不一致。",
         "请核对后重试；绑定码只能使用一次，可请学校重新打印。",
     )
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Procedure, what, remedy)
 }

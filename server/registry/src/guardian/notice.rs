@@ -1,20 +1,19 @@
 //! 告知: what happens to one guardian's account is told to every other guardian of the child, and kept until it was read.
 
 use super::bond::{BondRow, bond_key, masked};
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
 use crate::person::PersonRow;
+use crate::services::Guardians;
+use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
-use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access::{Action, Actor, Role, Target};
 use domain::access_log::Function;
 use domain::guardian::{BondAct, BondState};
 use domain::id::{AccountId, NoticeId, PersonId};
-use domain::journal::Event;
+use domain::journal::{GuardianDetail, GuardianName};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use std::collections::BTreeSet;
 
 /// What a guardian is told.
@@ -73,7 +72,7 @@ fn context_of(id: NoticeId) -> String {
     format!("guardian notice/{id}")
 }
 
-impl Registry {
+impl Guardians<'_> {
     /// Tells every other guardian of a child what happened to this bond's account.
     pub(super) async fn tell_others(
         &self,
@@ -126,7 +125,7 @@ impl Registry {
             let words: Words = self.vault.open_value(&row.sealed, &context_of(row.uid))?;
             notices.push(GuardianNotice {
                 id: row.uid,
-                child: masked(&self.person(row.person).await?.name),
+                child: masked(&self.pupils().person(row.person).await?.name),
                 kind: row.kind,
                 who: words.who,
                 kinship: words.kinship,
@@ -135,7 +134,7 @@ impl Registry {
             });
         }
         if !notices.is_empty() {
-            self.saw(actor, Function::Bonds, &people).await?;
+            self.access_log().saw(actor, Function::Bonds, &people).await?;
         }
         Ok(notices)
     }
@@ -176,33 +175,24 @@ impl Registry {
         self.store
             .transact("guardians", || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let row = self.put_away(&mut work, actor, notice).await?;
-                    authorise(actor, Action::ViewPupil, &Target::Child(row.person))
-                        .map_err(|_| Error::NotFound("notice"))?;
+                    let mut tx = self.transaction(by.clone());
+                    let row = self.put_away(&mut tx.work, actor, notice).await?;
+                    sight(actor, Action::ViewPupil, &Target::Child(row.person), "notice")?;
                     let bond: Option<BondRow> =
                         self.store.get("bond", &bond_key(row.about, row.person)).await?;
                     let Some(bond) = bond.filter(|bond| bond.state != BondState::Ended) else {
                         // The school was faster.
-                        return Ok((work, ()));
+                        return Ok((tx.finish(), ()));
                     };
-                    let person = self.person(row.person).await?;
+                    let person = self.pupils().person(row.person).await?;
                     let next = bond.after(BondAct::Report, &person.school)?;
-                    next.save(&mut work, &bond);
-                    self.put_bond(&mut work, &next).await?;
-                    let (at, today) = (self.store.clock.now(), self.store.clock.today());
+                    next.save(&mut tx.work, &bond);
+                    self.put_bond(&mut tx.work, &next).await?;
                     let words: Words = self.vault.open_value(&row.sealed, &context_of(row.uid))?;
-                    let mut journal = self.chain(person.uid).await?;
-                    let entry = NewEntry {
-                        event: Event::BondReported,
-                        detail: json!({ "who": words.who, "kinship": words.kinship }),
-                        case: None,
-                        occurred_on: today,
-                    };
-                    journal.append(&mut work, &*self.vault, by, at, entry);
-                    journal.save(&mut work);
-                    work.touch(&person.path);
-                    Ok((work, ()))
+                    let guardian = GuardianName { name: words.who, kinship: words.kinship };
+                    tx.tell(person.uid, GuardianDetail::BondReported(guardian)).await?;
+                    tx.work.touch(&person.path);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

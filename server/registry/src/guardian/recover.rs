@@ -4,22 +4,19 @@
 
 use super::notice::NoticeKind;
 use super::{Claim, refusal};
-use crate::Registry;
 use crate::account::attempt::Whose;
 use crate::account::hash_password;
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
-use crate::store::UnitOfWork;
+use crate::services::Guardians;
 use chrono::{DateTime, Utc};
 use domain::access::{Actor, Role};
 use domain::account::guess::Guess;
 use domain::case::Party;
 use domain::guardian::{BondAct, BondState, check_quiet, mobile, quiet_until};
 use domain::id::{AccountId, PersonId};
-use domain::journal::Event;
-use domain::refusal::Refusal;
+use domain::journal::{GuardianDetail, GuardianName};
+use domain::refusal::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct RecoveryRow {
@@ -29,7 +26,7 @@ struct RecoveryRow {
     at: DateTime<Utc>,
 }
 
-impl Registry {
+impl Guardians<'_> {
     /// Sets a new password for the guardian with this telephone number. The code is used up; all sessions end and a lock is
     /// lifted.
     ///
@@ -38,16 +35,17 @@ impl Registry {
     pub async fn guardian_recover(&self, phone: &str, code: &str, new: &str, address: &str) -> Result<()> {
         let login = mobile(phone).unwrap_or_else(|| phone.trim().to_owned());
         let whose = [Whose::Login(&login), Whose::Address(address)];
-        let reserved = self.reserve(Guess::Recovery, &whose).await?;
+        let reserved = self.accounts().reserve(Guess::Recovery, &whose).await?;
         let done = self.recover(phone, code, new, address).await;
-        self.judged(&reserved, done, "claim", "claim_failed", address).await
+        self.accounts().judged(&reserved, done, RefusalCode::Claim, "claim_failed", address).await
     }
 
     async fn recover(&self, phone: &str, code: &str, new: &str, address: &str) -> Result<()> {
         let phone = mobile(phone).unwrap_or_default();
         // Rules of the password come first, so that they say nothing of whether the number is known.
-        self.check_guessable(&phone, "", new).await?;
-        let account = self.account_by_login(&phone).await?.filter(|row| row.role == Role::Guardian);
+        self.accounts().check_guessable(&phone, "", new).await?;
+        let account =
+            self.accounts().account_by_login(&phone).await?.filter(|row| row.role == Role::Guardian);
         let name = account.as_ref().map(|row| row.name.as_str()).unwrap_or_default();
         let claim = &Claim::Code(code.to_owned());
         let proven = self.prove(name, &phone, claim).await;
@@ -75,18 +73,20 @@ impl Registry {
             ties: domain::access::Ties::none(),
         };
         let phone = &phone;
-        let hash = &self.new_password_hash(&account, new).await?;
+        let hash = &self.accounts().new_password_hash(&account, new).await?;
         self.store
             .transact("guardians", || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(me.clone());
                     let proven = self.prove(&me.name, phone, claim).await?;
                     let code = proven.code.as_ref().ok_or_else(no_match)?;
-                    code.spend(&mut work, me.account);
-                    self.replace_password(&mut work, me.account, hash, "password_recovered", address).await?;
-                    let (at, today) = (self.store.clock.now(), self.store.clock.today());
-                    let row = RecoveryRow { account: me.account, person: proven.person.uid, at };
-                    work.put("recovery", &me.account.to_string(), &row);
+                    code.spend(&mut tx.work, me.account);
+                    self.accounts()
+                        .replace_password(&mut tx.work, me.account, hash, "password_recovered", address)
+                        .await?;
+                    let (account, person) = (me.account, proven.person.uid);
+                    let row = RecoveryRow { account, person, at: tx.at() };
+                    tx.work.put("recovery", &me.account.to_string(), &row);
                     let school = proven.person.school_name.as_str();
                     for bond in self.bonds_of_account(me.account).await? {
                         if bond.state == BondState::Ended {
@@ -94,28 +94,22 @@ impl Registry {
                         }
                         let here = bond.person == proven.person.uid;
                         let act = if here { BondAct::RecoverHere } else { BondAct::RecoverElsewhere };
-                        let child = self.person(bond.person).await?;
+                        let child = self.pupils().person(bond.person).await?;
                         let next = bond.after(act, &child.school)?;
-                        next.save(&mut work, &bond);
-                        self.put_bond(&mut work, &next).await?;
-                        work.touch(&child.path);
-                        let kinship = self.kinship_of(&child, &bond)?;
-                        let mut journal = self.chain(child.uid).await?;
-                        let entry = NewEntry {
-                            event: Event::GuardianRecovered,
-                            detail: json!({
-                                "who": super::bond::masked(&me.name), "kinship": kinship,
-                                "school": school, "here": here,
-                            }),
-                            case: None,
-                            occurred_on: today,
+                        next.save(&mut tx.work, &bond);
+                        self.put_bond(&mut tx.work, &next).await?;
+                        tx.work.touch(&child.path);
+                        let guardian = GuardianName {
+                            name: super::bond::masked(&me.name),
+                            kinship: self.kinship_of(&child, &bond)?,
                         };
-                        journal.append(&mut work, &*self.vault, me, at, entry);
-                        journal.save(&mut work);
+                        let recovered =
+                            GuardianDetail::Recovered { guardian, school: school.to_owned(), here };
+                        tx.tell(child.uid, recovered).await?;
                         let told = (me.name.as_str(), school);
-                        self.tell_others(&mut work, NoticeKind::Recovered, &child, &bond, told).await?;
+                        self.tell_others(&mut tx.work, NoticeKind::Recovered, &child, &bond, told).await?;
                     }
-                    Ok((work, ()))
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -152,7 +146,7 @@ impl Registry {
 
 fn no_match() -> Refusal {
     refusal(
-        "claim",
+        RefusalCode::Claim,
         "绑定码无效，或手机号与注册时用的、学校登记的不一致。",
         "请核对后重试；还没有注册过的，请先注册；手机号换了的，请带户口簿和身份证到孩子的学校更正登记。",
     )

@@ -1,13 +1,16 @@
-//! Checking a row: the form's rules, then de-duplication inside the file, the school and the whole register (第六条).
+//! Checking a row: the form's rules, what entering will ask of it, then de-duplication inside the file, the school and the whole
+//! register (第六条).
 
-use super::{Remark, RowContent, RowRow, RowState};
-use crate::Registry;
+use super::{ImportRow, Remark, RowContent, RowRow, RowState};
 use crate::error::Result;
+use crate::services::Imports;
 use crate::store::Vars;
-use domain::archive::Column;
-use domain::form::{Field, FieldProblem, FormContext, validate, warnings};
+use chrono::NaiveDate;
+use domain::archive::{Column, Entry};
+use domain::form::{BasicInfo, Field, FieldProblem, FormContext, Rewritten, rewritten, warnings};
 use domain::id::ImportId;
-use domain::refusal::Refusal;
+use domain::refusal::{Refusal, RefusalCode};
+use domain::rules::Rules;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -39,7 +42,67 @@ impl Seen {
     }
 }
 
-impl Registry {
+/// What the rows of a file are checked against: the same for the check and for entering.
+pub(super) struct Against {
+    pub(super) context: FormContext,
+    pub(super) columns: Vec<Column>,
+    pub(super) rules: std::sync::Arc<Rules>,
+    pub(super) entry_date: NaiveDate,
+}
+
+impl Imports<'_> {
+    /// What the rows of an import are checked against.
+    pub(super) async fn against(&self, import: &ImportRow) -> Result<Against> {
+        let school = self.units().unit(&import.school).await?;
+        let rules = self.rules().rules_for(&school.path);
+        let columns = rules.extra_columns();
+        Ok(Against {
+            context: self.pupils().form_context(&school)?,
+            columns,
+            rules,
+            entry_date: import.entry_date,
+        })
+    }
+
+    /// The items of a row, national and provincial, or everything that is wrong with them: asked by the check and by entering alike.
+    pub(super) fn items_of(
+        &self,
+        content: &RowContent,
+        against: &Against,
+    ) -> std::result::Result<(BasicInfo, Option<Entry>), Vec<Remark>> {
+        let info = content.validate(&against.context);
+        let extras = self.archives().read_extras(&against.columns, &content.extras);
+        let mut wrong: Vec<Remark> = Vec::new();
+        if let Err(problems) = &info {
+            wrong.extend(problems.iter().map(|problem| about_field(problem, content)));
+        }
+        let remedy = "请按省级规定的要求填写。";
+        if let Err(problems) = &extras {
+            let lacking = problems.iter().filter(|problem| {
+                let heading =
+                    against.columns.iter().find(|column| column.key == problem.column).map(Column::heading);
+                !heading.is_some_and(|heading| content.unread_extras.contains_key(&heading))
+            });
+            wrong.extend(lacking.map(|problem| about_row(&problem.message, remedy)));
+        }
+        for (heading, unread) in &content.unread_extras {
+            wrong.push(Remark {
+                field: None,
+                value: unread.shown.clone(),
+                reason: format!(
+                    "{heading}{}（单元格 {}）",
+                    unread.problem.message().trim_end_matches('。'),
+                    unread.at
+                ),
+                remedy: unread.problem.remedy().to_owned(),
+            });
+        }
+        match (info, extras) {
+            (Ok(info), Ok(extras)) if wrong.is_empty() => Ok((info, extras)),
+            _ => Err(wrong),
+        }
+    }
+
     /// Reads which children a file holds where.
     pub(super) async fn seen_in(&self, import: ImportId) -> Result<Seen> {
         let text =
@@ -62,53 +125,67 @@ impl Registry {
         &self,
         row: &RowRow,
         content: &RowContent,
-        (context, columns): (&FormContext, &[Column]),
+        against: &Against,
         seen: &Seen,
     ) -> Result<(RowState, Vec<Remark>)> {
-        let info = validate(&content.values, context);
-        let extras = self.read_extras(columns, &content.extras);
-        let mut wrong: Vec<Remark> = Vec::new();
-        if let Err(problems) = &info {
-            wrong.extend(problems.iter().map(|problem| about_field(problem, content)));
-        }
-        if let Err(problems) = &extras {
-            wrong.extend(
-                problems.iter().map(|problem| about_row(&problem.message, "请按省级规定的要求填写。")),
-            );
-        }
-        let info = match info {
-            Ok(info) if wrong.is_empty() => info,
-            _ => return Ok((RowState::Wrong, wrong)),
+        let info = match self.items_of(content, against) {
+            Ok((info, _)) => info,
+            Err(wrong) => return Ok((RowState::Wrong, wrong)),
         };
         if let Some(first) = seen.document_above(row) {
             let reason = format!("与本文件第 {first} 行的身份证件号相同。");
             return Ok((RowState::Duplicate, vec![about_row(&reason, "请删除重复的一行，或更正证件号。")]));
         }
-        let explained = content.note.trim().chars().count() >= 4;
+        let refusals =
+            self.pupils().in_the_way(&info, against.entry_date, &content.note, &against.rules, None).await?;
+        if !refusals.is_empty() {
+            let any = |code: RefusalCode| refusals.iter().any(|refusal| refusal.code == code);
+            let only_possible = refusals.iter().all(|refusal| refusal.code == RefusalCode::DuplicatePossible);
+            let state = match () {
+                () if any(RefusalCode::DuplicateDefinite) => RowState::Duplicate,
+                () if only_possible => RowState::Possible,
+                () => RowState::Wrong,
+            };
+            return Ok((state, refusals.iter().map(|refusal| told(refusal, content)).collect()));
+        }
+        let explained = domain::text::length(&content.note) >= 4;
         if let Some(first) = seen.person_above(row).filter(|_| !explained) {
             let reason = format!("与本文件第 {first} 行的姓名、性别、出生日期相同。");
             let remedy = "请核对；确实不是同一人的，请在「查重说明」列写明依据。";
             return Ok((RowState::Possible, vec![about_row(&reason, remedy)]));
         }
-        let refusals = self.check_duplicates(&info, &content.note, None).await?;
-        if !refusals.is_empty() {
-            let definite = refusals.iter().any(|refusal| refusal.code == "duplicate_definite");
-            let state = if definite { RowState::Duplicate } else { RowState::Possible };
-            return Ok((state, refusals.iter().map(told).collect()));
+        let mut notes: Vec<Remark> =
+            warnings(&info, &against.context).iter().map(|problem| about_field(problem, content)).collect();
+        if content.hidden {
+            notes.push(about_row(
+                "这一行在文件里是隐藏的或被筛选掉的，也已读取。",
+                "不需要录入的，请在文件里删除这一行后重新上传。",
+            ));
         }
-        let unusual = warnings(&info, context);
-        let state = if unusual.is_empty() { RowState::Good } else { RowState::Noted };
-        Ok((state, unusual.iter().map(|problem| about_field(problem, content)).collect()))
+        notes.extend(rewritten(&content.values, &against.context).into_iter().map(about_writing));
+        let state = if notes.is_empty() { RowState::Good } else { RowState::Noted };
+        Ok((state, notes))
     }
 }
 
-pub(super) fn about_field(problem: &FieldProblem, content: &RowContent) -> Remark {
+fn about_field(problem: &FieldProblem, content: &RowContent) -> Remark {
     let field: Field = problem.field;
+    let at = content.unread.get(&field).map(|unread| format!("单元格 {}，", unread.at)).unwrap_or_default();
     Remark {
         field: Some(field),
-        value: content.values.get(&field).cloned().unwrap_or_default(),
-        reason: format!("{}（{}）", problem.message().trim_end_matches('。'), problem.basis()),
+        value: content.shown(field),
+        reason: format!("{}（{at}{}）", problem.message().trim_end_matches('。'), problem.basis()),
         remedy: problem.remedy(),
+    }
+}
+
+/// What is kept otherwise than it stands in the file: nothing to be done, but whoever made the file is shown it.
+fn about_writing(one: Rewritten) -> Remark {
+    Remark {
+        field: Some(one.field),
+        value: one.typed,
+        reason: format!("{}按统一写法保存为“{}”（{}）", one.field.label(), one.kept, one.told),
+        remedy: "无需处理；写法有误的请改正后重新上传。".into(),
     }
 }
 
@@ -116,6 +193,12 @@ fn about_row(reason: &str, remedy: &str) -> Remark {
     Remark { field: None, value: String::new(), reason: reason.to_owned(), remedy: remedy.to_owned() }
 }
 
-pub(super) fn told(refusal: &Refusal) -> Remark {
-    about_row(&format!("{}（{}）", refusal.what.trim_end_matches('。'), refusal.basis), &refusal.remedy)
+/// A refusal whose code names an item is about that item.
+pub(super) fn told(refusal: &Refusal, content: &RowContent) -> Remark {
+    let field = Field::from_key(refusal.code.as_str());
+    Remark {
+        field,
+        value: field.map(|field| content.shown(field)).unwrap_or_default(),
+        ..about_row(&format!("{}（{}）", refusal.what.trim_end_matches('。'), refusal.basis), &refusal.remedy)
+    }
 }

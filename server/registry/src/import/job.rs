@@ -1,32 +1,48 @@
-//! The background worker of imports. Each turn takes some rows of one import through its stage and commits; a process that dies
-//! between two turns goes on with the next rows, one that dies within a turn does it again without doing it twice. Imports of several
-//! schools have their turns side by side; a turn that fails holds up nothing but its own import, and in the end not even that.
+//! Imports as background work. A slice takes some rows of one import through its stage: checking, then entering. What a slice reads and
+//! seals is found before its transaction; what it writes are the rows, the children and where the import stands, in one.
 
-use super::check::{about_field, told};
+use super::check::told;
 use super::{ImportRow, ImportState, Remark, RowContent, RowRow, RowState, row_context, row_key};
 use crate::Registry;
-use crate::background::{Retry, Work, contained, is_of_the_store, put_aside, reason};
+use crate::case::party;
 use crate::error::{Error, Result};
-use crate::person::{Entered, NewPupil};
+use crate::jobs::{Job, JobRow, Kind, Slice, Turn, is_of_the_store, reason};
+use crate::person::{Entered, NewPupil, Place};
+use crate::services::Imports;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use domain::access::{Actor, Role};
-use domain::form::validate;
 use domain::id::{CaseId, ImportId};
-use std::time::Duration;
-use tokio::task::JoinSet;
+use serde::{Deserialize, Serialize};
 
-/// Rows of one turn.
-const TURN: usize = 50;
-/// Imports that have a turn at the same time.
-const SIDE_BY_SIDE: usize = 4;
-/// Imports looked at for that: those that wait after a failure are passed over.
-const LOOKED_AT: usize = 200;
+/// Rows of one slice.
+const ROWS: usize = 50;
 /// Failures of a row by itself before it is put aside and the others go on.
 const ROW_TRIES: u32 = 2;
-/// The worker looks by itself this often, in case a wake-up was lost with a crashed process.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
 
-/// What became of a row in a turn.
+/// An import.
+pub(crate) struct Import;
+
+/// The place an import has reached. Which rows are still to be done, they say themselves.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+struct Reached {
+    /// Rows still to be taken one by one, after a slice of many failed: so that one row holds up no other.
+    one_by_one: usize,
+}
+
+impl Reached {
+    /// The place of a job, with what its last failure means for it.
+    fn of(job: &JobRow) -> Result<Self> {
+        let reached: Self = job.place()?;
+        Ok(if job.tries > 0 { Self { one_by_one: ROWS } } else { reached })
+    }
+
+    fn most(self) -> usize {
+        if self.one_by_one == 0 { ROWS } else { 1 }
+    }
+}
+
+/// What became of a row in a slice.
 struct Outcome {
     row: RowRow,
     state: RowState,
@@ -34,179 +50,74 @@ struct Outcome {
     case: Option<CaseId>,
 }
 
-impl Registry {
-    /// Works until the task is dropped.
-    pub async fn run_imports(&self) {
-        loop {
-            match self.import_round().await {
-                Ok(true) => {}
-                Ok(false) => {
-                    let _ = tokio::time::timeout(LOOK_EVERY, self.store.imports.notified()).await;
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "import turn failed, will look again");
-                    let _ = tokio::time::timeout(LOOK_EVERY, self.store.imports.notified()).await;
-                }
-            }
+/// Children who are to be entered, each with its row and what is in it.
+struct Entering {
+    actor: Actor,
+    place: Place,
+    pupils: Vec<NewPupil>,
+    rows: Vec<(RowRow, RowContent)>,
+}
+
+/// What is found before a slice.
+pub(crate) struct Found {
+    import: ImportRow,
+    outcomes: Vec<Outcome>,
+    entering: Option<Entering>,
+}
+
+impl Job for Import {
+    const KIND: Kind = Kind::Import;
+    type Found = Found;
+
+    async fn find(registry: &Registry, turn: &Turn) -> Result<Found> {
+        let job = turn.job();
+        let id: ImportId = job.about().ok_or(Error::NotFound("import"))?;
+        let import = registry.imports().import_row(id).await?;
+        let most = Reached::of(job)?.most();
+        let (outcomes, entering) = match import.state {
+            ImportState::Checking => (registry.imports().check_some(&import, most).await?, None),
+            ImportState::Entering => registry.imports().enter_some(&import, most).await?,
+            _ => (Vec::new(), None),
+        };
+        Ok(Found { import, outcomes, entering })
+    }
+
+    /// Who enters children queues with the others who change what the school has.
+    fn lane(turn: &Turn, found: &Found) -> String {
+        match &found.entering {
+            Some(_) => found.import.school.to_string(),
+            None => turn.job().subject.clone(),
         }
     }
 
-    /// Works until nothing is left to do by itself: for the demo and for tests.
+    async fn slice(registry: &Registry, turn: &Turn, found: &Found) -> Result<Slice> {
+        registry.imports().save_rows(turn.job(), found).await
+    }
+
+    /// A slice of one row that fails again and again: the row is put aside with the reason, and the others go on.
+    async fn give_way(registry: &Registry, job: &JobRow, error: &Error) -> Result<Option<Slice>> {
+        if job.tries < ROW_TRIES || is_of_the_store(error) {
+            return Ok(None);
+        }
+        registry.imports().without_a_row(job, &reason(error)).await
+    }
+}
+
+impl Imports<'_> {
+    /// Works until nothing of any import is left to do by itself: for the demo and for tests.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn drain_imports(&self) -> Result<()> {
-        while self.import_round().await? {}
-        Ok(())
+        self.jobs().drain_jobs(&[Kind::Import]).await
     }
 
-    /// One turn of each of a few imports at the same time, those that have waited longest: a long file of one school holds up no
-    /// other school. Gives whether there was anything to do.
-    ///
-    /// # Errors
-    /// When the store fails; a turn that fails is noted with its import.
-    pub async fn import_round(&self) -> Result<bool> {
-        let text = format!(
-            "SELECT * FROM `import` WHERE state IN ['checking', 'entering'] ORDER BY turned_at, uid LIMIT {LOOKED_AT}"
-        );
-        let now = self.store.clock.now();
-        let imports: Vec<ImportRow> = self.store.rows(&text, Vars::new()).await?;
-        let due = imports.into_iter().filter(|import| import.retry.is_due(now)).take(SIDE_BY_SIDE);
-        // Tasks of their own, which end with the round: none goes on in a process that is told to stop.
-        let mut turns = JoinSet::new();
-        for import in due {
-            let registry = self.clone();
-            turns.spawn(async move { registry.turn(&import).await });
-        }
-        let any = !turns.is_empty();
-        let mut failed = None;
-        while let Some(turn) = turns.join_next().await {
-            let outcome = turn.unwrap_or_else(|error| Err(Error::Store(error.to_string())));
-            failed = failed.or(outcome.err());
-        }
-        failed.map_or(Ok(any), Err)
-    }
-
-    /// One turn of one import. One that fails is its own affair: it is tried again after a while, row by row, and put aside in the end.
-    async fn turn(&self, import: &ImportRow) -> Result<()> {
-        let most = if import.one_by_one == 0 { TURN } else { 1 };
-        let outcome = contained(async {
-            let outcomes = match import.state {
-                ImportState::Checking => self.check_some(import, most).await?,
-                _ => self.enter_some(import, most).await?,
-            };
-            self.save_turn(import, outcomes).await
-        });
-        match outcome.await {
-            Ok(()) => Ok(()),
-            Err(error) => {
-                tracing::warn!(%error, "a turn of an import failed, will be tried again");
-                self.turn_failed(import, &error).await
-            }
-        }
-    }
-
-    /// Notes that a turn failed. When it was of one row only and that row has failed before, the row is put aside with the reason and
-    /// the others go on; when the store failed, the import waits, longer each time.
-    async fn turn_failed(&self, import: &ImportRow, error: &Error) -> Result<()> {
-        let why = &reason(error);
+    /// The rows of a stage that come next.
+    async fn rows_in(&self, import: &ImportRow, most: usize) -> Result<Vec<RowRow>> {
         let states: &[RowState] = match import.state {
             ImportState::Checking => &[RowState::Waiting],
             _ => &[RowState::Good, RowState::Noted],
         };
-        if import.retry.failures >= ROW_TRIES && !is_of_the_store(error) {
-            let row = self.rows_in(import, states, 1).await?.into_iter().next();
-            if let Some(row) = row {
-                let remark = Remark {
-                    field: None,
-                    value: String::new(),
-                    reason: "系统处理这一行时出错，这一行没有录入，其他行不受影响。".to_owned(),
-                    remedy: "请核对这一行后单独录入；仍然不行时，请把行号告诉系统管理员。".to_owned(),
-                };
-                tracing::error!(import = %import.uid, row = row.row, why, "a row of an import is put aside");
-                return self.put_row_aside(import, row, remark).await;
-            }
-        }
-        self.store
-            .transact(&import.uid.to_string(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let current = self.import_row(import.uid).await?;
-                    if current.state != import.state {
-                        return Ok((work, ()));
-                    }
-                    let now = self.store.clock.now();
-                    let mut next = current.clone();
-                    next.version += 1;
-                    next.turned_at = now;
-                    next.one_by_one = TURN;
-                    match current.retry.failed(why, now) {
-                        Some(retry) => next.retry = retry,
-                        None => {
-                            next.was = Some(current.state);
-                            next.state = ImportState::PutAside;
-                            let what = Work::Import { id: import.uid };
-                            put_aside(&mut work, import.uid.uuid(), what, &current.retry, why, now);
-                        }
-                    }
-                    work.replace("import", &import.uid.to_string(), current.version, &next);
-                    work.touch(&import.path);
-                    Ok((work, ()))
-                })
-            })
-            .await
-    }
-
-    /// Takes one row out of the way without opening what is sealed in it: that may be what failed.
-    async fn put_row_aside(&self, import: &ImportRow, row: RowRow, remark: Remark) -> Result<()> {
-        let (row, remark) = (&row, &remark);
-        self.store
-            .transact(&import.uid.to_string(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let current = self.import_row(import.uid).await?;
-                    if current.state != import.state {
-                        return Ok((work, ()));
-                    }
-                    let mut next = current.clone();
-                    next.version += 1;
-                    next.retry = Retry::default();
-                    *next.counts.entry(row.state).or_default() -= 1;
-                    *next.counts.entry(RowState::Refused).or_default() += 1;
-                    let content = self.content(row).unwrap_or_default();
-                    let content = RowContent { remarks: vec![remark.clone()], ..content };
-                    let changed = RowRow {
-                        version: row.version + 1,
-                        state: RowState::Refused,
-                        sealed: self.vault.seal_value(&content, &row_context(row.import, row.row)),
-                        ..row.clone()
-                    };
-                    work.replace("import_row", &row_key(row.import, row.row), row.version, &changed);
-                    work.replace("import", &import.uid.to_string(), current.version, &next);
-                    work.touch(&import.path);
-                    Ok((work, ()))
-                })
-            })
-            .await
-    }
-
-    /// Has an import that was put aside go on where it was.
-    pub(crate) async fn take_up_import(&self, work: &mut UnitOfWork, id: ImportId) -> Result<()> {
-        let current = self.import_row(id).await?;
-        let Some(was) = current.was.filter(|_| current.state == ImportState::PutAside) else { return Ok(()) };
-        let next = ImportRow {
-            version: current.version + 1,
-            state: was,
-            was: None,
-            retry: Retry::default(),
-            ..current.clone()
-        };
-        work.replace("import", &id.to_string(), current.version, &next);
-        work.touch(&current.path);
-        Ok(())
-    }
-
-    async fn rows_in(&self, import: &ImportRow, states: &[RowState], most: usize) -> Result<Vec<RowRow>> {
         let states: Vec<&str> = states.iter().map(|state| state.key()).collect();
         let text = format!(
             "SELECT * FROM import_row WHERE import = $import AND state IN $states ORDER BY row LIMIT {most}"
@@ -215,30 +126,28 @@ impl Registry {
     }
 
     async fn check_some(&self, import: &ImportRow, most: usize) -> Result<Vec<Outcome>> {
-        let rows = self.rows_in(import, &[RowState::Waiting], most).await?;
+        let rows = self.rows_in(import, most).await?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        let school = self.unit(&import.school).await?;
-        let context = self.form_context(&school)?;
+        let against = self.against(import).await?;
         let seen = self.seen_in(import.uid).await?;
-        let columns = self.rules_for(&school.path).extra_columns();
         let mut outcomes = Vec::with_capacity(rows.len());
         for row in rows {
             let content = self.content(&row)?;
-            let (state, remarks) = self.check_row(&row, &content, (&context, &columns), &seen).await?;
+            let (state, remarks) = self.check_row(&row, &content, &against, &seen).await?;
             outcomes.push(Outcome { row, state, remarks, case: None });
         }
         Ok(outcomes)
     }
 
-    async fn enter_some(&self, import: &ImportRow, most: usize) -> Result<Vec<Outcome>> {
-        let rows = self.rows_in(import, &[RowState::Good, RowState::Noted], most).await?;
+    /// The rows that are not entered after all, and the children of the others.
+    async fn enter_some(&self, import: &ImportRow, most: usize) -> Result<(Vec<Outcome>, Option<Entering>)> {
+        let rows = self.rows_in(import, most).await?;
         if rows.is_empty() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), None));
         }
-        let school = self.unit(&import.school).await?;
-        let context = self.form_context(&school)?;
+        let against = self.against(import).await?;
         let actor = Actor {
             account: import.by,
             name: import.by_name.clone(),
@@ -249,86 +158,136 @@ impl Registry {
             children: Vec::new(),
             ties: domain::access::Ties::none(),
         };
-        let mut outcomes = Vec::with_capacity(rows.len());
-        let mut pupils = Vec::new();
-        let mut entering = Vec::new();
+        let place = self.pupils().place_to_enter(&actor, &import.school).await?;
+        let mut outcomes = Vec::new();
+        let mut entering = Entering { actor, place, pupils: Vec::new(), rows: Vec::new() };
         for row in rows {
             let content = self.content(&row)?;
-            match validate(&content.values, &context) {
-                Ok(info) => {
-                    let columns = self.rules_for(&school.path).extra_columns();
-                    let extras = self.read_extras(&columns, &content.extras).ok().flatten();
-                    pupils.push(NewPupil {
+            match self.items_of(&content, &against) {
+                Ok((info, extras)) => {
+                    entering.pupils.push(NewPupil {
                         extras,
                         id: row.person,
                         info,
                         entry_date: import.entry_date,
                         import: Some(import.uid),
-                        duplicate_note: content.note,
+                        duplicate_note: content.note.clone(),
                     });
-                    entering.push(row);
+                    entering.rows.push((row, content));
                 }
                 // It held when it was checked; the day has changed since (an age, a date in the future).
-                Err(problems) => {
-                    let remarks = problems.iter().map(|problem| about_field(problem, &content)).collect();
-                    outcomes.push(Outcome { row, state: RowState::Wrong, remarks, case: None });
-                }
+                Err(remarks) => outcomes.push(Outcome { row, state: RowState::Wrong, remarks, case: None }),
             }
         }
-        let entered = self.enter_pupils(&actor, &import.school, &pupils).await?;
-        for (row, entered) in entering.into_iter().zip(entered) {
+        Ok((outcomes, Some(entering)))
+    }
+
+    /// Enters the children of a slice. Gives what became of their rows.
+    async fn entered(&self, tx: &mut Transaction<'_>, entering: &Entering) -> Result<Vec<Outcome>> {
+        let Entering { actor, place, pupils, rows } = entering;
+        let entered = self.pupils().enter_together(actor, place, pupils, tx).await?;
+        let mut outcomes = Vec::with_capacity(rows.len());
+        for ((row, content), entered) in rows.iter().zip(entered) {
             let (state, remarks, case) = match entered {
                 Entered::New(case) => (RowState::Entered, Vec::new(), Some(case)),
-                Entered::Already => (RowState::Entered, Vec::new(), self.person(row.person).await?.open_case),
-                Entered::Refused(refusals) => (RowState::Refused, refusals.iter().map(told).collect(), None),
+                Entered::Already => {
+                    (RowState::Entered, Vec::new(), self.pupils().person(row.person).await?.open_case)
+                }
+                Entered::Refused(refusals) => {
+                    let remarks = refusals.iter().map(|refusal| told(refusal, content)).collect();
+                    (RowState::Refused, remarks, None)
+                }
             };
-            outcomes.push(Outcome { row, state, remarks, case });
+            outcomes.push(Outcome { row: row.clone(), state, remarks, case });
         }
         Ok(outcomes)
     }
 
-    /// Writes what became of some rows; when none were left, the import goes on to its next state.
-    async fn save_turn(&self, import: &ImportRow, outcomes: Vec<Outcome>) -> Result<()> {
-        let outcomes = &outcomes;
-        self.store
-            .transact(&import.uid.to_string(), || {
-                Box::pin(async move {
-                    let current = self.import_row(import.uid).await?;
-                    let mut work = UnitOfWork::new();
-                    if current.state != import.state {
-                        // Somebody cancelled it meanwhile.
-                        return Ok((work, ()));
-                    }
-                    let mut next = current.clone();
-                    next.version += 1;
-                    next.turned_at = self.store.clock.now();
-                    next.retry = Retry::default();
-                    next.one_by_one = next.one_by_one.saturating_sub(outcomes.len());
-                    for outcome in outcomes {
-                        let row = &outcome.row;
-                        *next.counts.entry(row.state).or_default() -= 1;
-                        *next.counts.entry(outcome.state).or_default() += 1;
-                        let content = RowContent { remarks: outcome.remarks.clone(), ..self.content(row)? };
-                        let changed = RowRow {
-                            version: row.version + 1,
-                            state: outcome.state,
-                            case: outcome.case,
-                            sealed: self.vault.seal_value(&content, &row_context(row.import, row.row)),
-                            ..row.clone()
-                        };
-                        work.replace("import_row", &row_key(row.import, row.row), row.version, &changed);
-                    }
-                    if outcomes.is_empty() {
-                        next.state = match current.state {
-                            ImportState::Checking => ImportState::Checked,
-                            _ => ImportState::Done,
-                        };
-                    }
-                    work.replace("import", &import.uid.to_string(), current.version, &next);
-                    work.touch(&import.path);
-                    Ok((work, ()))
-                })
-            })
-            .await
+    /// Writes what became of some rows; when none were left, the import goes on to its next state and the job is done.
+    async fn save_rows(&self, job: &JobRow, found: &Found) -> Result<Slice> {
+        let current = self.import_row(found.import.uid).await?;
+        if current.state != found.import.state {
+            return Ok(Slice::last(UnitOfWork::new()));
+        }
+        let (mut work, entered) = match &found.entering {
+            Some(entering) => {
+                let mut tx = self.transaction(party(&entering.actor));
+                let entered = self.entered(&mut tx, entering).await?;
+                (tx.finish(), entered)
+            }
+            None => (UnitOfWork::new(), Vec::new()),
+        };
+        let mut next = current.clone();
+        next.version += 1;
+        let mut rows = 0;
+        for outcome in found.outcomes.iter().chain(&entered) {
+            let content = self.content(&outcome.row)?;
+            self.put_row(&mut work, &mut next, outcome, content);
+            rows += 1;
+        }
+        if rows == 0 {
+            next.state = match current.state {
+                ImportState::Checking => ImportState::Checked,
+                ImportState::Entering => ImportState::Done,
+                other => other,
+            };
+        }
+        work.replace("import", &current.uid.to_string(), current.version, &next);
+        work.touch(&current.path);
+        if rows == 0 {
+            return Ok(Slice::last(work));
+        }
+        let one_by_one = Reached::of(job)?.one_by_one.saturating_sub(rows);
+        Ok(at(work, Reached { one_by_one }, &next))
     }
+
+    /// Takes the next row out of the way without opening what is sealed in it: that may be what failed.
+    async fn without_a_row(&self, job: &JobRow, why: &str) -> Result<Option<Slice>> {
+        let id: ImportId = job.about().ok_or(Error::NotFound("import"))?;
+        let current = self.import_row(id).await?;
+        let Some(row) = self.rows_in(&current, 1).await?.into_iter().next() else { return Ok(None) };
+        tracing::error!(import = %id, row = row.row, why, "a row of an import is put aside");
+        let remark = Remark {
+            field: None,
+            value: String::new(),
+            reason: "系统处理这一行时出错，这一行没有录入，其他行不受影响。".to_owned(),
+            remedy: "请核对这一行后单独录入；仍然不行时，请把行号告诉系统管理员。".to_owned(),
+        };
+        let mut work = UnitOfWork::new();
+        let mut next = current.clone();
+        next.version += 1;
+        let content = self.content(&row).unwrap_or_default();
+        let outcome = Outcome { row, state: RowState::Refused, remarks: vec![remark], case: None };
+        self.put_row(&mut work, &mut next, &outcome, content);
+        work.replace("import", &id.to_string(), current.version, &next);
+        work.touch(&current.path);
+        Ok(Some(at(work, Reached { one_by_one: ROWS }, &next)))
+    }
+
+    /// Writes a row with what became of it, and counts it.
+    fn put_row(&self, work: &mut UnitOfWork, import: &mut ImportRow, outcome: &Outcome, content: RowContent) {
+        let row = &outcome.row;
+        *import.counts.entry(row.state).or_default() -= 1;
+        *import.counts.entry(outcome.state).or_default() += 1;
+        let content = RowContent { remarks: outcome.remarks.clone(), ..content };
+        let changed = RowRow {
+            version: row.version + 1,
+            state: outcome.state,
+            case: outcome.case,
+            sealed: self.vault.seal_value(&content, &row_context(row.import, row.row)),
+            ..row.clone()
+        };
+        work.replace("import_row", &row_key(row.import, row.row), row.version, &changed);
+    }
+}
+
+/// A slice after which rows of this stage are left.
+fn at(work: UnitOfWork, reached: Reached, import: &ImportRow) -> Slice {
+    let count = |state: &RowState| import.counts.get(state).copied().unwrap_or_default();
+    let total: u64 = import.counts.values().sum();
+    let left: u64 = match import.state {
+        ImportState::Checking => count(&RowState::Waiting),
+        _ => count(&RowState::Good) + count(&RowState::Noted),
+    };
+    Slice::at(work, &reached, total.saturating_sub(left), total)
 }

@@ -1,29 +1,41 @@
-//! Batch imports (批量导入): a job that is parsed, checked row by row, looked at, and only then entered. Every stage is kept in
-//! the store, so a process that dies goes on where it was; running a file again adds nothing.
+//! Batch imports (批量导入): a file that is parsed, checked row by row, looked at, and only then entered. Checking and entering are
+//! background work in slices ([`crate::jobs`]), so a process that dies goes on where it was; running a file again adds nothing.
 
+#[cfg(test)]
+mod cases;
 mod check;
+mod columns;
+mod formats;
 mod job;
+mod layout;
 mod model;
 mod read;
 mod report;
 mod template;
 pub(crate) mod workbook;
 
-pub use model::{ImportLine, ImportState, Remark, ReportLine, RowState, Upload};
+pub use domain::form::import::{ImportState, Remark, RowState};
+pub(crate) use job::Import;
+pub use model::Upload;
 pub use read::MOST_ROWS;
 
 use model::{ImportRow, RowContent, RowRow, line};
 
-use crate::Registry;
-use crate::background::Retry;
 use crate::error::{Error, Result};
+use crate::jobs::{Call, JobRow, JobState, Kind, key_of};
+use crate::services::Imports;
 use crate::store::{UnitOfWork, Vars};
+use contract::Page;
+use contract::import::{ImportLine, ReportLine};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::form::Field;
 use domain::id::{ImportId, PersonId};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::collections::BTreeSet;
+
+/// Rows on one page of a report.
+const PAGE: u32 = 100;
 
 fn row_key(import: ImportId, row: u32) -> String {
     format!("{import}-{row:06}")
@@ -33,14 +45,18 @@ fn row_context(import: ImportId, row: u32) -> String {
     format!("import/{import}/{row}")
 }
 
-impl Registry {
+impl Imports<'_> {
     /// The Excel template (导入模板) of the national form for the actor's school.
     ///
     /// # Errors
     /// A refusal when the actor enters no pupils.
     pub async fn import_template(&self, actor: &Actor) -> Result<Vec<u8>> {
         let school = self.entering_school(actor).await?;
-        template::build(&school, self.store.clock.today(), &self.rules_for(&school.path).extra_columns())
+        template::build(
+            &school,
+            self.store.clock.today(),
+            &self.rules().rules_for(&school.path).extra_columns(),
+        )
     }
 
     /// Takes a file in: it is read at once, so that a wrong file is told at once; its rows are checked in the background.
@@ -52,19 +68,20 @@ impl Registry {
         let today = self.store.clock.today();
         if upload.entry_date > today || upload.entry_date < today - chrono::Days::new(400) {
             return Err(refusal(
-                "entry_date",
+                RefusalCode::EntryDate,
                 "入学日期应在最近一年之内，且不晚于今天。",
                 "请填写这批学生实际入学的日期。",
             )
             .into());
         }
+        self.pupils().may_enter_at(actor, &school.id).await?;
         let Upload { file, bytes, entry_date } = upload;
         let sha256 = crate::blob::sha256_hex(&bytes);
-        let columns = self.rules_for(&school.path).extra_columns();
+        let columns = self.rules().rules_for(&school.path).extra_columns();
         let sheet = workbook::in_turn(&self.budget, bytes, move |bytes| read::read(bytes, &columns)).await?;
         let id = ImportId::new(self.store.new_id());
         let unit = actor.unit.clone().ok_or(Error::NotFound("unit"))?;
-        let context = self.form_context(&school)?;
+        let context = self.pupils().form_context(&school)?;
         let total = sheet.rows.len() as u64;
         let import = ImportRow {
             uid: id,
@@ -80,19 +97,15 @@ impl Registry {
             by_name: actor.name.clone(),
             created_at: self.store.clock.now(),
             counts: [(RowState::Waiting, total)].into(),
-            ignored_columns: sheet.ignored_columns,
-            turned_at: self.store.clock.now(),
-            retry: Retry::default(),
-            one_by_one: 0,
-            was: None,
+            account: sheet.account,
         };
         let rows: Vec<RowRow> = sheet
             .rows
             .into_iter()
             .map(|filled| {
-                let read::FilledRow { number: row, values, extras, note } = filled;
-                let info = domain::form::validate(&values, &context).ok();
-                let content = RowContent { values, extras, note, remarks: Vec::new() };
+                let row = filled.number;
+                let content = RowContent::new(filled);
+                let info = content.validate(&context).ok();
                 RowRow {
                     import: id,
                     row,
@@ -118,11 +131,11 @@ impl Registry {
                     for row in rows {
                         work.create("import_row", &row_key(id, row.row), row);
                     }
+                    self.call_import(&mut work, import).await?;
                     Ok((work, ()))
                 })
             })
             .await?;
-        self.store.imports.notify_one();
         Ok(id)
     }
 
@@ -130,11 +143,17 @@ impl Registry {
     ///
     /// # Errors
     /// A refusal when the actor enters no pupils.
-    pub async fn imports(&self, actor: &Actor) -> Result<Vec<ImportLine>> {
+    pub async fn list_imports(&self, actor: &Actor) -> Result<Vec<ImportLine>> {
         let school = self.entering_school(actor).await?;
         let text = "SELECT * FROM `import` WHERE school = $school ORDER BY created_at DESC LIMIT 50";
         let rows: Vec<ImportRow> = self.store.rows(text, Vars::new().with("school", &school.id)).await?;
-        Ok(rows.into_iter().map(line).collect())
+        let keys: Vec<String> = rows.iter().map(|row| key_of(Kind::Import, &row.uid.to_string())).collect();
+        let jobs: Vec<JobRow> = self.store.get_many("job", &keys).await?;
+        let with_job = |row: ImportRow| {
+            let id = row.uid.to_string();
+            line(row, jobs.iter().find(|job| job.subject == id))
+        };
+        Ok(rows.into_iter().map(with_job).collect())
     }
 
     /// One import.
@@ -142,10 +161,11 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] when it is not the actor's school's.
     pub async fn import(&self, actor: &Actor, id: ImportId) -> Result<ImportLine> {
-        Ok(line(self.own_import(actor, id).await?))
+        let import = self.own_import(actor, id).await?;
+        Ok(line(import, self.jobs().job(Kind::Import, &id.to_string()).await?.as_ref()))
     }
 
-    /// Rows of an import that something is to be said about (or all of them), in order, after row `after`, at most 100.
+    /// A page of the rows of an import that something is to be said about (or of all of them), in order, after row `after`.
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not the actor's school's.
@@ -155,10 +175,14 @@ impl Registry {
         id: ImportId,
         all: bool,
         after: u32,
-    ) -> Result<Vec<ReportLine>> {
+    ) -> Result<Page<ReportLine, u32>> {
         self.own_import(actor, id).await?;
-        self.saw(actor, Function::ImportReport, &[]).await?;
-        self.report_lines(id, all, after, 100).await
+        self.access_log().saw(actor, Function::ImportReport, &[]).await?;
+        let mut rows = self.report_lines(id, all, after, PAGE + 1).await?;
+        let more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let next = rows.last().filter(|_| more).map(|last| last.row);
+        Ok(Page { rows, next })
     }
 
     async fn report_lines(&self, id: ImportId, all: bool, after: u32, most: u32) -> Result<Vec<ReportLine>> {
@@ -174,7 +198,7 @@ impl Registry {
                 let content = self.content(&row)?;
                 Ok(ReportLine {
                     row: row.row,
-                    name: content.values.get(&Field::Name).cloned().unwrap_or_default(),
+                    name: content.shown(Field::Name),
                     state: row.state,
                     remarks: content.remarks,
                 })
@@ -187,10 +211,31 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] when it is not the actor's school's.
     pub async fn import_report_xlsx(&self, actor: &Actor, id: ImportId) -> Result<Vec<u8>> {
-        let import = line(self.own_import(actor, id).await?);
+        let import = self.import(actor, id).await?;
         let lines = self.report_lines(id, true, 0, MOST_ROWS).await?;
-        self.saw(actor, Function::ImportReportFile, &[]).await?;
+        self.access_log().saw(actor, Function::ImportReportFile, &[]).await?;
         report::build(&import, &lines)
+    }
+
+    /// The rows that were not taken as a filled template, the cells marked and the reason beside each: mended, only they are sent again.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not the actor's school's, or when all rows were taken.
+    pub async fn import_rejected_xlsx(&self, actor: &Actor, id: ImportId) -> Result<Vec<u8>> {
+        let import = self.own_import(actor, id).await?;
+        let school = self.units().unit(&import.school).await?;
+        let text = format!(
+            "SELECT * FROM import_row WHERE import = $import AND state IN ['wrong', 'possible', 'duplicate', 'refused'] \
+             ORDER BY row LIMIT {MOST_ROWS}"
+        );
+        let rows: Vec<RowRow> = self.store.rows(&text, Vars::new().with("import", id)).await?;
+        let rows: Vec<RowContent> = rows.iter().map(|row| self.content(row)).collect::<Result<_>>()?;
+        if rows.is_empty() {
+            return Err(Error::NotFound("rejected rows"));
+        }
+        self.access_log().saw(actor, Function::ImportReportFile, &[]).await?;
+        let extras = self.rules().rules_for(&school.path).extra_columns();
+        template::with_rejected(&school, self.store.clock.today(), &extras, &rows)
     }
 
     /// Enters the good rows of a checked import, in the background.
@@ -198,9 +243,9 @@ impl Registry {
     /// # Errors
     /// A refusal when it is not waiting for that; [`Error::NotFound`] when it is not the actor's school's.
     pub async fn confirm_import(&self, actor: &Actor, id: ImportId) -> Result<()> {
-        self.move_import(actor, id, ImportState::Entering).await?;
-        self.store.imports.notify_one();
-        Ok(())
+        let school = self.own_import(actor, id).await?.school;
+        self.pupils().may_enter_at(actor, &school).await?;
+        self.move_import(actor, id, ImportState::Entering).await
     }
 
     /// Gives an import up before anything is entered.
@@ -218,18 +263,17 @@ impl Registry {
             .transact(&id.to_string(), || {
                 Box::pin(async move {
                     let import = self.import_row(id).await?;
+                    let job = self.jobs().job(Kind::Import, &id.to_string()).await?;
                     let may = match to {
                         ImportState::Cancelled => {
-                            matches!(
-                                import.state,
-                                ImportState::Checking | ImportState::Checked | ImportState::PutAside
-                            )
+                            matches!(import.state, ImportState::Checking | ImportState::Checked)
+                                || job.is_some_and(|job| job.state == JobState::Parked)
                         }
                         _ => import.state == ImportState::Checked,
                     };
                     if !may {
                         let what = format!("这次导入现为「{}」，不能再办理这一步。", import.state.label());
-                        return Err(refusal("import_state", &what, "请刷新页面查看最新进度。").into());
+                        return Err(Refusal::of(RefusalCode::ImportState, what).into());
                     }
                     let mut work = UnitOfWork::new();
                     let next = ImportRow {
@@ -241,12 +285,29 @@ impl Registry {
                         ..import.clone()
                     };
                     work.replace("import", &id.to_string(), import.version, &next);
-                    work.remove("put_aside", &id.to_string());
+                    match to {
+                        ImportState::Cancelled => {
+                            self.jobs().cancel_job(&mut work, Kind::Import, &id.to_string())
+                        }
+                        _ => self.call_import(&mut work, &next).await?,
+                    }
                     work.touch(&import.path);
                     Ok((work, ()))
                 })
             })
             .await
+    }
+
+    /// Has the next stage of an import begun in the background.
+    async fn call_import(&self, work: &mut UnitOfWork, import: &ImportRow) -> Result<()> {
+        let call = Call {
+            kind: Kind::Import,
+            subject: &import.uid.to_string(),
+            path: Some(&import.path),
+            cursor: serde_json::Value::Null,
+            total: import.counts.values().sum(),
+        };
+        self.jobs().call_job(work, call).await
     }
 
     /// Gives an import that was not confirmed yet to another registrar of the school (工作交接, 第二十三条).
@@ -272,7 +333,7 @@ impl Registry {
         let path = crate::person::own_path(actor)?;
         authorise(actor, Action::EnterPupil, &Target::Unit(&path))?;
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        self.unit(&unit.id).await
+        self.units().unit(&unit.id).await
     }
 
     async fn own_import(&self, actor: &Actor, id: ImportId) -> Result<ImportRow> {
@@ -296,15 +357,16 @@ impl Registry {
         let mut erased = BTreeSet::new();
         for row in rows {
             let mut content = self.content(&row)?;
-            let before = content.values.len();
+            let before = content.values.len() + content.unread.len();
+            content.unread.retain(|field, _| !domain::privacy::is_optional(*field));
             content.values.retain(|field, value| {
                 let optional = domain::privacy::is_optional(*field);
-                if optional && !value.trim().is_empty() {
+                if optional && domain::text::length(value) > 0 {
                     erased.insert(*field);
                 }
                 !optional
             });
-            if content.values.len() == before {
+            if content.values.len() + content.unread.len() == before {
                 continue;
             }
             let sealed = self.vault.seal_value(&content, &row_context(row.import, row.row));
@@ -319,6 +381,6 @@ impl Registry {
     }
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Procedure, what, remedy)
 }

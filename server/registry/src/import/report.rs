@@ -1,7 +1,8 @@
 //! The report as an Excel file: what became of every row, and for each remark the field, the reason and the remedy.
 
-use super::{ImportLine, Remark, ReportLine};
+use super::Remark;
 use crate::error::{Error, Result};
+use contract::import::{ImportLine, ReportLine};
 use domain::form::Field;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 

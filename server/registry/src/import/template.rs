@@ -1,30 +1,54 @@
 //! The Excel template: one column an item, drop-downs from the code lists, a sample row, and the specification beside it.
 
-use super::read::{ABOUT, NOTE, SAMPLE, SERIAL, SHEET, VERSION_CELL};
+use super::model::RowContent;
+use super::read::{ABOUT, LISTS, NOTE, REJECTED, SAMPLE, SERIAL, SHEET, VERSION_CELL};
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use domain::archive::Column;
 use domain::form::sample::{self, SampleSpec};
-use domain::form::{Field, FieldKind, TEMPLATE_VERSION, template_columns};
+use domain::form::{Block, Field, FieldKind, GUARDIAN_WHY, Guardianship, TEMPLATE_VERSION, template_columns};
 use domain::org::Unit;
 use rust_xlsxwriter::{
-    Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+    Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Note, Workbook, Worksheet, XlsxError,
 };
 use std::collections::BTreeMap;
 
-const LISTS: &str = "代码表";
 /// Rows the drop-downs reach down to.
 const LAST_ROW: u32 = 2001;
 
 pub(super) fn build(school: &Unit, today: NaiveDate, extras: &[Column]) -> Result<Vec<u8>> {
-    workbook(school, today, extras).map_err(|error| Error::Store(error.to_string()))
+    workbook(school, today, extras, &[]).map_err(|error| Error::Store(error.to_string()))
 }
 
-fn workbook(school: &Unit, today: NaiveDate, extras: &[Column]) -> std::result::Result<Vec<u8>, XlsxError> {
+/// The template with the rows of a file that were not taken, as they were typed: the cells that stand in the way marked, the reason at each of
+/// them and in a column of its own. It is mended and sent again as it is.
+pub(super) fn with_rejected(
+    school: &Unit,
+    today: NaiveDate,
+    extras: &[Column],
+    rows: &[RowContent],
+) -> Result<Vec<u8>> {
+    workbook(school, today, extras, rows).map_err(|error| Error::Store(error.to_string()))
+}
+
+fn workbook(
+    school: &Unit,
+    today: NaiveDate,
+    extras: &[Column],
+    rejected: &[RowContent],
+) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let lists = code_lists(&mut book)?;
     let next = pupils(book.add_worksheet(), school, today, &lists)?;
-    own_columns(book.worksheet_from_name(SHEET)?, next, extras)?;
+    let note = own_columns(book.worksheet_from_name(SHEET)?, next, extras)?;
+    if !rejected.is_empty() {
+        let sheet = book.worksheet_from_name(SHEET)?;
+        sheet.set_column_width(note + 1, 60)?;
+        sheet.write_string_with_format(0, note + 1, REJECTED, &heading_format(false))?;
+        for (row, content) in (2_u32..).zip(rejected) {
+            rejected_row(sheet, row, (next, note), extras, content)?;
+        }
+    }
     about(book.add_worksheet())?;
     // People open the file where they are to write.
     book.worksheet_from_name(SHEET)?.set_active(true);
@@ -102,8 +126,8 @@ fn pupils(
     Ok(column)
 }
 
-/// The province's own items after the national ones, then 查重说明.
-fn own_columns(sheet: &mut Worksheet, first: u16, extras: &[Column]) -> std::result::Result<(), XlsxError> {
+/// The province's own items after the national ones, then 查重说明, whose column is given.
+fn own_columns(sheet: &mut Worksheet, first: u16, extras: &[Column]) -> std::result::Result<u16, XlsxError> {
     let text = Format::new().set_num_format("@");
     let mut column = first;
     for extra in extras {
@@ -117,6 +141,59 @@ fn own_columns(sheet: &mut Worksheet, first: u16, extras: &[Column]) -> std::res
     sheet.set_column_format(column, &text)?;
     sheet.set_column_width(column, 30)?;
     sheet.write_string_with_format(0, column, NOTE, &heading_format(false))?;
+    Ok(column)
+}
+
+/// One row that was not taken. `own` is where the province's own items begin, `note` where 查重说明 stands.
+fn rejected_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    (own, note): (u16, u16),
+    extras: &[Column],
+    content: &RowContent,
+) -> std::result::Result<(), XlsxError> {
+    let text = Format::new().set_num_format("@");
+    let marked = Format::new().set_num_format("@").set_background_color(Color::RGB(0xFF_E0_99));
+    let wrap = Format::new().set_text_wrap();
+    for (column, field) in (1_u16..).zip(template_columns()) {
+        let value = content.shown(field);
+        let shown = field.options().iter().find(|(code, _)| *code == value);
+        let shown = shown.map_or(value.clone(), |(code, label)| format!("{code}-{label}"));
+        let remarks: Vec<String> = content
+            .remarks
+            .iter()
+            .filter(|remark| remark.field == Some(field))
+            .map(|remark| format!("{}{}", remark.reason, remark.remedy))
+            .collect();
+        if remarks.is_empty() {
+            if !shown.is_empty() {
+                sheet.write_string_with_format(row, column, shown, &text)?;
+            }
+            continue;
+        }
+        sheet.write_string_with_format(row, column, shown, &marked)?;
+        sheet.insert_note(row, column, &Note::new(remarks.join("\n")).add_author_prefix(false))?;
+    }
+    for (column, extra) in (own..).zip(extras) {
+        let unread = content.unread_extras.get(&extra.heading());
+        let value = content.extras.get(&extra.key).or(unread.map(|unread| &unread.shown));
+        if let Some(value) = value {
+            let format = if unread.is_some() { &marked } else { &text };
+            sheet.write_string_with_format(row, column, value, format)?;
+        }
+    }
+    if !content.note.is_empty() {
+        sheet.write_string_with_format(row, note, &content.note, &text)?;
+    }
+    let reasons: Vec<String> = content
+        .remarks
+        .iter()
+        .map(|remark| {
+            let of = remark.field.map(|field| format!("{}：", field.label())).unwrap_or_default();
+            format!("{of}{}{}", remark.reason, remark.remedy)
+        })
+        .collect();
+    sheet.write_string_with_format(row, note + 1, reasons.join("\n"), &wrap)?;
     Ok(())
 }
 
@@ -147,7 +224,7 @@ fn sample_row(school: &Unit, today: NaiveDate) -> BTreeMap<Field, String> {
         spec.system = profile.system;
         spec.grade = profile.stages.first().map_or(1, |stage| profile.system.grades(*stage).0);
     }
-    sample::pupil(20, &spec)
+    sample::pupil(sample::TEMPLATE_SEED, &spec)
 }
 
 fn about(sheet: &mut Worksheet) -> std::result::Result<(), XlsxError> {
@@ -156,9 +233,10 @@ fn about(sheet: &mut Worksheet) -> std::result::Result<(), XlsxError> {
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     sheet.write_string_with_format(VERSION_CELL.0, 0, "模板版本", &bold)?;
     sheet.write_string(VERSION_CELL.0, VERSION_CELL.1 as u16, TEMPLATE_VERSION)?;
-    for (width, column) in [(22, 0), (16, 1), (10, 2), (14, 3), (60, 4)] {
+    for (width, column) in [(22, 0), (16, 1), (16, 2), (14, 3), (60, 4)] {
         sheet.set_column_width(column, width)?;
     }
+    let guardians = Guardianship::ALL.map(|case| format!("{}：{}", case.label(), case.told()));
     let rules = [
         "1. 每名学生一行，从第 3 行起填写；第 2 行是示例，不会导入。",
         "2. 带 ★ 的列必填；不要删除、改写或调换第 1 行的标题。",
@@ -171,6 +249,12 @@ fn about(sheet: &mut Worksheet) -> std::result::Result<(), XlsxError> {
         sheet.write_string(row, 0, rule)?;
         row += 1;
     }
+    sheet.write_string(row, 0, format!("6. {GUARDIAN_WHY}"))?;
+    row += 1;
+    for case in guardians {
+        sheet.write_string(row, 0, case)?;
+        row += 1;
+    }
     row += 1;
     for (column, heading) in (0_u16..).zip(["列名", "所属", "是否必填", "格式", "说明"]) {
         sheet.write_string_with_format(row, column, heading, &heading_format(false))?;
@@ -179,7 +263,12 @@ fn about(sheet: &mut Worksheet) -> std::result::Result<(), XlsxError> {
         row += 1;
         sheet.write_string(row, 0, field.label())?;
         sheet.write_string(row, 1, field.block().label())?;
-        sheet.write_string(row, 2, if field.mandatory() { "必填" } else { "选填" })?;
+        let asked = match (field.mandatory(), field.block()) {
+            (true, Block::Member2) => "有成员二时必填",
+            (true, _) => "必填",
+            (false, _) => "选填",
+        };
+        sheet.write_string(row, 2, asked)?;
         sheet.write_string(row, 3, format_of(field))?;
         sheet.write_string_with_format(row, 4, field.hint(), &wrap)?;
     }

@@ -1,20 +1,20 @@
 //! The journal (信息变动情况, 第七条第一项) in the store: appended to in the transaction of the change, read as the timeline.
 
-use crate::Registry;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::services::Journals;
 use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::case::Party;
+use domain::chain::GENESIS;
 use domain::id::{CaseId, PersonId};
-use domain::journal::{Broken, Entry, Event, GENESIS};
+use domain::journal::{Broken, Detail, Entry, Event};
+use domain::matter::{Party, Subject};
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
-/// The head of one person's chain, loaded for a change.
+/// The head of one pupil's or one unit's chain, loaded for a change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Chain {
-    person: PersonId,
+    subject: Subject,
     seq: u64,
     hash: String,
     version: u64,
@@ -24,10 +24,32 @@ pub(crate) struct Chain {
 
 /// What is to be written about one event.
 pub(crate) struct NewEntry {
-    pub(crate) event: Event,
-    pub(crate) detail: Json,
-    pub(crate) case: Option<CaseId>,
-    pub(crate) occurred_on: NaiveDate,
+    detail: Detail,
+    case: Option<CaseId>,
+    occurred_on: Option<NaiveDate>,
+    by: Option<Party>,
+}
+
+impl NewEntry {
+    /// An entry of no case, of the day and in the name of the transaction. The detail says which event it is.
+    pub(crate) fn of(detail: impl Into<Detail>) -> Self {
+        Self { detail: detail.into(), case: None, occurred_on: None, by: None }
+    }
+
+    /// The same, of a case.
+    pub(crate) fn in_case(self, case: CaseId) -> Self {
+        Self { case: Some(case), ..self }
+    }
+
+    /// The same, of something that happened on that day.
+    pub(crate) fn on(self, day: NaiveDate) -> Self {
+        Self { occurred_on: Some(day), ..self }
+    }
+
+    /// The same, done by somebody else than whoever the transaction is in the name of.
+    pub(crate) fn by(self, party: Party) -> Self {
+        Self { by: Some(party), ..self }
+    }
 }
 
 /// The stored form: the entry plus what an index needs.
@@ -40,8 +62,8 @@ struct Row {
 
 impl Chain {
     /// A chain that begins: for a person who is just being made.
-    pub(crate) fn begin(person: PersonId) -> Self {
-        Self { person, seq: 0, hash: GENESIS.into(), version: 0, loaded: None }
+    pub(crate) fn begin(subject: impl Into<Subject>) -> Self {
+        Self { subject: subject.into(), seq: 0, hash: GENESIS.into(), version: 0, loaded: None }
     }
 
     /// Appends an entry to the work. The detail is sealed: it may hold old and new values of anything.
@@ -49,29 +71,29 @@ impl Chain {
         &mut self,
         work: &mut UnitOfWork,
         vault: &dyn Cipher,
-        actor: &Party,
-        at: DateTime<Utc>,
+        (by, at): (&Party, DateTime<Utc>),
         new: NewEntry,
     ) {
         self.seq += 1;
+        let today = crate::clock::shanghai_day(at);
         let entry = Entry {
-            person: self.person,
+            subject: self.subject.clone(),
             seq: self.seq,
-            event: new.event,
-            detail: vault.seal_value(&new.detail, &detail_context(self.person, self.seq)),
+            event: new.detail.event(),
+            detail: vault.seal_value(&new.detail, &detail_context(&self.subject, self.seq)),
             digest: None,
             erased: false,
-            actor: actor.clone(),
+            actor: new.by.unwrap_or_else(|| by.clone()),
             case: new.case,
-            occurred_on: new.occurred_on,
+            occurred_on: new.occurred_on.unwrap_or(today),
             recorded_at: at,
-            effective_on: crate::clock::shanghai_day(at),
+            effective_on: today,
             previous: self.hash.clone(),
             hash: String::new(),
         }
         .sealed();
         self.hash.clone_from(&entry.hash);
-        let key = format!("{}-{:08}", self.person, self.seq);
+        let key = key_of(&self.subject, self.seq);
         work.create("journal", &key, &Row { case_id: entry.case, entry });
     }
 
@@ -82,7 +104,7 @@ impl Chain {
 
     /// Writes the new head. Whoever appended to the same chain in between makes this a conflict.
     pub(crate) fn save(mut self, work: &mut UnitOfWork) {
-        let key = self.person.to_string();
+        let key = self.subject.to_string();
         let loaded = self.loaded;
         self.version = loaded.map_or(1, |version| version + 1);
         match loaded {
@@ -95,13 +117,18 @@ impl Chain {
 /// Writes an entry again whose detail lost values: the only change an entry ever sees. Its digest and hash stay.
 pub(crate) fn rewrite(work: &mut UnitOfWork, vault: &dyn Cipher, told: JournalEntry) {
     let JournalEntry { entry, detail } = told;
-    let detail = vault.seal_value(&detail, &detail_context(entry.person, entry.seq));
-    let key = format!("{}-{:08}", entry.person, entry.seq);
+    let detail = vault.seal_value(&detail, &detail_context(&entry.subject, entry.seq));
+    let key = key_of(&entry.subject, entry.seq);
     work.put("journal", &key, &Row { case_id: entry.case, entry: Entry { detail, erased: true, ..entry } });
 }
 
-fn detail_context(person: PersonId, seq: u64) -> String {
-    format!("journal/{person}/{seq}")
+/// Key of an entry: the entries of one chain stand together, in their order.
+fn key_of(subject: &Subject, seq: u64) -> String {
+    format!("{subject}/{seq:08}")
+}
+
+fn detail_context(subject: &Subject, seq: u64) -> String {
+    format!("journal/{subject}/{seq}")
 }
 
 /// One entry for reading, its detail opened.
@@ -109,8 +136,8 @@ fn detail_context(person: PersonId, seq: u64) -> String {
 pub struct JournalEntry {
     /// The entry as stored.
     pub entry: Entry,
-    /// Its detail.
-    pub detail: Json,
+    /// Its detail, of the entry's event.
+    pub detail: Detail,
 }
 
 /// Result of verifying every chain.
@@ -120,33 +147,38 @@ pub struct Verification {
     pub chains: usize,
     /// Entries looked at.
     pub entries: usize,
-    /// Persons whose chain does not hold, and where.
-    pub broken: Vec<(PersonId, u64)>,
+    /// Whose chain does not hold, and where.
+    pub broken: Vec<(Subject, u64)>,
 }
 
-impl Registry {
-    pub(crate) async fn chain(&self, person: PersonId) -> Result<Chain> {
-        let chain: Option<Chain> = self.store.get("chain", &person.to_string()).await?;
+impl Journals<'_> {
+    pub(crate) async fn chain_of(&self, subject: impl Into<Subject>) -> Result<Chain> {
+        let subject = subject.into();
+        let chain: Option<Chain> = self.store.get("chain", &subject.to_string()).await?;
         Ok(match chain {
             Some(chain) => Chain { loaded: Some(chain.version), ..chain },
-            None => Chain::begin(person),
+            None => Chain::begin(subject),
         })
     }
 
-    /// One person's entries, oldest first. The caller has authorised the view.
-    pub(crate) async fn entries(&self, person: PersonId) -> Result<Vec<JournalEntry>> {
-        self.rows_of(person).await?.into_iter().map(|entry| self.tell(entry)).collect()
+    /// The entries of one chain, oldest first. The caller has authorised the view.
+    pub(crate) async fn entries(&self, subject: impl Into<Subject>) -> Result<Vec<JournalEntry>> {
+        self.rows_of(&subject.into()).await?.into_iter().map(|entry| self.tell(entry)).collect()
     }
 
     fn tell(&self, entry: Entry) -> Result<JournalEntry> {
-        let detail = self.vault.open_value(&entry.detail, &detail_context(entry.person, entry.seq))?;
+        let context = detail_context(&entry.subject, entry.seq);
+        let detail: Detail = self.vault.open_value(&entry.detail, &context)?;
+        if detail.event() != entry.event {
+            return Err(Error::Sealed);
+        }
         Ok(JournalEntry { entry, detail })
     }
 
-    /// One person's entries as stored, their details unopened: who did what when.
-    pub(crate) async fn rows_of(&self, person: PersonId) -> Result<Vec<Entry>> {
-        let text = "SELECT * FROM journal WHERE person = $person ORDER BY seq";
-        let rows: Vec<Row> = self.store.rows(text, Vars::new().with("person", person)).await?;
+    /// The entries of one chain as stored, their details unopened: who did what when.
+    pub(crate) async fn rows_of(&self, subject: &Subject) -> Result<Vec<Entry>> {
+        let text = "SELECT * FROM journal WHERE subject = $subject ORDER BY seq";
+        let rows: Vec<Row> = self.store.rows(text, Vars::new().with("subject", subject)).await?;
         Ok(rows.into_iter().map(|row| row.entry).collect())
     }
 
@@ -157,13 +189,17 @@ impl Registry {
         rows.into_iter().map(|row| self.tell(row.entry)).collect()
     }
 
-    /// Verifies one person's chain against its entries and its head.
+    /// Verifies one pupil's chain against its entries and its head.
     ///
     /// # Errors
     /// When the store fails; a broken chain is the inner result.
     pub async fn verify_person(&self, person: PersonId) -> Result<std::result::Result<usize, Broken>> {
-        let entries = self.rows_of(person).await?;
-        let head = self.chain(person).await?;
+        self.verify_chain(person.into()).await
+    }
+
+    pub(crate) async fn verify_chain(&self, subject: Subject) -> Result<std::result::Result<usize, Broken>> {
+        let entries = self.rows_of(&subject).await?;
+        let head = self.chain_of(subject).await?;
         let detail = |entry: &Entry| Some(self.tell(entry.clone()).ok()?.detail);
         if let Err(broken) = domain::journal::verify(&entries, detail) {
             return Ok(Err(broken));
@@ -177,27 +213,27 @@ impl Registry {
         })
     }
 
-    /// Verifies every chain, in pages of persons.
+    /// Verifies every chain, of pupils and of units.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn verify_journal(&self) -> Result<Verification> {
         #[derive(Deserialize)]
         struct Head {
-            person: PersonId,
+            subject: Subject,
         }
         let mut result = Verification::default();
         let mut after = String::new();
         loop {
-            let text = "SELECT person FROM chain WHERE person > $after ORDER BY person LIMIT 500";
+            let text = "SELECT subject FROM chain WHERE subject > $after ORDER BY subject LIMIT 500";
             let heads: Vec<Head> = self.store.rows(text, Vars::new().with("after", &after)).await?;
             let Some(last) = heads.last() else { return Ok(result) };
-            after = last.person.to_string();
+            after = last.subject.to_string();
             for head in &heads {
                 result.chains += 1;
-                match self.verify_person(head.person).await? {
+                match self.verify_chain(head.subject.clone()).await? {
                     Ok(entries) => result.entries += entries,
-                    Err(broken) => result.broken.push((head.person, broken.seq)),
+                    Err(broken) => result.broken.push((head.subject.clone(), broken.seq)),
                 }
             }
         }

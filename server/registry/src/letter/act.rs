@@ -1,18 +1,17 @@
 //! 拟稿, 签发, 签收: one command on one letter, each in a transaction of its own.
 
 use super::told;
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::Chain;
-use crate::person::Numbers;
+use crate::services::Letters;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::{LetterId, UnitId};
 use domain::letter::{Command, Content, Context, Letter, LetterState};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::shown::Shown;
 use serde::Deserialize;
 
@@ -39,7 +38,7 @@ enum Asked<'a> {
     Cancel(&'a str),
 }
 
-impl Registry {
+impl Letters<'_> {
     /// Fills in what only the registrar knows (the number of pieces, or words) and puts the letter to the leader.
     ///
     /// # Errors
@@ -57,7 +56,7 @@ impl Registry {
     /// Returns a draft to the registrar.
     ///
     /// # Errors
-    /// As [`Registry::draft_letter`].
+    /// As [`Letters::draft_letter`](crate::services::Letters::draft_letter).
     pub async fn return_letter(
         &self,
         actor: &Actor,
@@ -70,7 +69,7 @@ impl Registry {
     /// Signs a letter; with that it has its number and is sent.
     ///
     /// # Errors
-    /// As [`Registry::draft_letter`]; a refusal `four_eyes` for whoever drafted it.
+    /// As [`Letters::draft_letter`](crate::services::Letters::draft_letter); a refusal `four_eyes` for whoever drafted it.
     pub async fn sign_letter(&self, actor: &Actor, id: impl Into<Shown<LetterId>>) -> Result<LetterState> {
         self.act_on_letter(actor, id.into(), Action::SignLetters, &Asked::Sign).await
     }
@@ -78,7 +77,7 @@ impl Registry {
     /// Gives the receipt, or records the one that came back on paper.
     ///
     /// # Errors
-    /// As [`Registry::draft_letter`].
+    /// As [`Letters::draft_letter`](crate::services::Letters::draft_letter).
     pub async fn receive_letter(
         &self,
         actor: &Actor,
@@ -91,7 +90,7 @@ impl Registry {
     /// Ends a hand-over to a school outside this system: it did not receive the pupil, who stays on roll here (第十四条).
     ///
     /// # Errors
-    /// As [`Registry::draft_letter`]; [`Error::NotFound`] for every other letter; a refusal while a list of pieces is out.
+    /// As [`Letters::draft_letter`](crate::services::Letters::draft_letter); [`Error::NotFound`] for every other letter; a refusal while a list of pieces is out.
     pub async fn cancel_letter(
         &self,
         actor: &Actor,
@@ -119,7 +118,8 @@ impl Registry {
                     if !row.concerns(&own.id) {
                         return Err(Error::NotFound("letter"));
                     }
-                    let standing = self.as_shown("letter", &shown, row.version, actor, asked).await?;
+                    let standing =
+                        self.matters().as_shown("letter", &shown, row.version, actor, asked).await?;
                     let Compared::AsShown(act) = standing else {
                         return Ok((UnitOfWork::new(), row.letter(&*self.vault)?.state));
                     };
@@ -130,21 +130,12 @@ impl Registry {
                     if matches!(asked, Asked::Cancel(_)) {
                         self.may_be_cancelled(&before).await?;
                     }
-                    let mut numbers = Numbers::default();
-                    let command = self.letter_command(actor, &before, asked, &mut numbers).await?;
-                    let mut work = UnitOfWork::new();
-                    let mut journal = match before.about {
-                        Some(person) => Some(self.chain(person).await?),
-                        None => None,
-                    };
-                    let letter = self.take_step(&mut work, journal.as_mut(), actor, before, command).await?;
-                    if let Some(journal) = journal {
-                        journal.save(&mut work);
-                    }
-                    numbers.save(&mut work);
-                    act.keep(&mut work);
-                    row.save(&*self.vault, &mut work, &letter);
-                    Ok((work, letter.state))
+                    let mut tx = self.transaction(party(actor));
+                    let command = self.letter_command(actor, &before, asked, &mut tx).await?;
+                    let letter = self.take_step(&mut tx, before, command).await?;
+                    act.keep(&mut tx.work);
+                    row.save(&*self.vault, &mut tx.work, &letter);
+                    Ok((tx.finish(), letter.state))
                 })
             })
             .await
@@ -156,14 +147,14 @@ impl Registry {
         actor: &Actor,
         before: &Letter,
         asked: &Asked<'_>,
-        numbers: &mut Numbers,
+        tx: &mut Transaction<'_>,
     ) -> Result<Command> {
         Ok(match asked {
             Asked::Draft(pieces, words) => {
                 let content = match &before.content {
                     // Nothing is filled in here; the register is looked at once more.
                     Content::TermTransfers(notice) => {
-                        let school = self.unit(&before.from.unit).await?;
+                        let school = self.units().unit(&before.from.unit).await?;
                         Content::TermTransfers(self.moves(&school, notice.term).await?)
                     }
                     content => content.clone().filled(*pieces, words),
@@ -173,7 +164,7 @@ impl Registry {
             Asked::Return(reason) => Command::Return { reason: (*reason).to_owned() },
             Asked::Sign => {
                 let (from, year) = (&before.from.unit, self.store.clock.today().year());
-                let serial = numbers.next(self, format!("letter|{from}|{year}")).await?;
+                let serial = tx.next_serial(format!("letter|{from}|{year}")).await?;
                 Command::Sign { number: format!("学籍函{from}〔{year}〕{serial}号") }
             }
             Asked::Receive(receipt) => Command::Receive {
@@ -192,19 +183,18 @@ impl Registry {
         })
     }
 
-    /// One step of a letter: decided, applied, told in the journal of the pupil it is about. The caller saves journal and row.
+    /// One step of a letter: decided, applied, told in the journal of the pupil it is about; one that is about no single pupil has
+    /// none. The caller saves the row.
     pub(super) async fn take_step(
         &self,
-        work: &mut UnitOfWork,
-        mut journal: Option<&mut Chain>,
-        actor: &Actor,
+        tx: &mut Transaction<'_>,
         before: Letter,
         command: Command,
     ) -> Result<Letter> {
-        let calendar = self.calendar();
+        let calendar = self.working_days().calendar();
         let context = Context {
-            today: self.store.clock.today(),
-            actor: party(actor),
+            today: tx.today(),
+            actor: tx.by().clone(),
             calendar: &calendar,
             receiver_has_registrar: self.has_registrar(&before.to.unit).await?,
         };
@@ -212,12 +202,12 @@ impl Registry {
         let open = letter.state.is_open();
         for event in letter.decide(command, &context)? {
             letter = letter.apply(&event);
-            if let Some(journal) = journal.as_deref_mut() {
-                self.tell_letter(work, journal, &context.actor, told(&letter, &event));
+            if let Some(person) = letter.about {
+                tx.tell(person, told(&letter, &event)).await?;
             }
         }
-        if let Some(journal) = journal.filter(|_| open && !letter.state.is_open()) {
-            self.letter_settles_leaving(work, journal, &context.actor, &letter).await?;
+        if open && !letter.state.is_open() {
+            self.cases().letter_settles_leaving(tx, &letter).await?;
         }
         Ok(letter)
     }
@@ -227,10 +217,10 @@ impl Registry {
         if !self.is_of_a_leaver(letter).await? {
             return Err(Error::NotFound("letter"));
         }
-        if self.has_hand_over(letter.id).await? {
+        if self.papers().has_hand_over(letter.id).await? {
             let what = "纸质档案已列移交清单，不能终止移交。";
             let remedy = "请先撤回移交清单；已经密封移交的，请按对方的清点结果登记。";
-            return Err(Refusal::new("piece_by_piece", Basis::Article(15), what, remedy).into());
+            return Err(Refusal::new(RefusalCode::PieceByPiece, Basis::Article(15), what, remedy).into());
         }
         Ok(())
     }
@@ -238,7 +228,7 @@ impl Registry {
     /// Whether a pupil waits here for the receipt of this letter.
     pub(super) async fn is_of_a_leaver(&self, letter: &Letter) -> Result<bool> {
         let Some(person) = letter.about.filter(|_| letter.state.is_open()) else { return Ok(false) };
-        let leaving = self.person(person).await?.leaving;
+        let leaving = self.pupils().person(person).await?.leaving;
         Ok(leaving.is_some_and(|leaving| leaving.letter == letter.id))
     }
 

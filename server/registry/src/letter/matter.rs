@@ -1,9 +1,9 @@
 //! A letter as a matter.
 
 use super::LetterRow;
-use crate::Registry;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::services::Letters;
 use crate::vault::Cipher;
 use domain::letter::{Content, Letter, LetterState};
 
@@ -46,7 +46,7 @@ impl LetterRow {
     }
 }
 
-impl Registry {
+impl Letters<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_letter_matters(&self) -> Result<Vec<Matter>> {
         let mut all = Vec::new();
@@ -54,7 +54,7 @@ impl Registry {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.each_row("letter", "uid", "state NOT IN ['received', 'cancelled']", each).await?;
+        self.matters().each_row("letter", "uid", "state NOT IN ['received', 'cancelled']", each).await?;
         Ok(all)
     }
 }

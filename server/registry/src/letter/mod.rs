@@ -12,24 +12,21 @@ mod tests;
 mod view;
 
 pub use act::AskedReceipt;
-pub use late::LateLetter;
 pub use notice::HandOvers;
-pub use view::{Duties, LetterBox, LetterLine, LetterPage, LetterView};
+pub use view::{Duties, LetterBox};
 
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
-use crate::journal::{Chain, NewEntry};
+use crate::services::Letters;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
-use domain::case::Party;
 use domain::id::{LetterId, PersonId, UnitId};
-use domain::journal::Event;
+use domain::journal::{LetterDetail, LetterTold};
 use domain::letter::{Letter, LetterEvent, LetterKind, LetterState, Office};
 use domain::org::{OrgPath, Unit};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
 
 /// A letter as stored: sealed, with plain columns for the boxes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -121,7 +118,8 @@ fn context_of(id: LetterId) -> String {
     format!("letter/{id}")
 }
 
-fn correspondent(unit: &Unit) -> Office {
+/// A unit as a matter names it.
+pub(crate) fn office(unit: &Unit) -> Office {
     Office { unit: unit.id.clone(), name: addressed(unit) }
 }
 
@@ -136,36 +134,21 @@ pub(crate) fn authority_name(name: &str) -> String {
 }
 
 /// How an event of a letter about a pupil is told in the pupil's journal. What stands in the letter stays in the letter.
-fn told(letter: &Letter, event: &LetterEvent) -> (Event, Json) {
-    let name = match event {
-        LetterEvent::Drafted(..) => Event::LetterDrafted,
-        LetterEvent::Returned(_) | LetterEvent::TakenBack => Event::LetterReturned,
-        LetterEvent::Signed(..) => Event::LetterSigned,
-        LetterEvent::Received(_) => Event::LetterReceived,
-        LetterEvent::Recounted(_) => Event::DueRecounted,
-        LetterEvent::Cancelled(..) => Event::LetterReturned,
-        LetterEvent::Urged(urged) => {
-            let mut detail = detail(letter);
-            detail["above"] = json!(urged.above.name);
-            return (Event::LetterUrged, detail);
+fn told(letter: &Letter, event: &LetterEvent) -> LetterDetail {
+    let letter = LetterTold::from(letter);
+    match event {
+        LetterEvent::Drafted(..) => LetterDetail::Drafted(letter),
+        LetterEvent::Returned(_) | LetterEvent::TakenBack | LetterEvent::Cancelled(..) => {
+            LetterDetail::Returned(letter)
         }
-    };
-    (name, detail(letter))
+        LetterEvent::Signed(..) => LetterDetail::Signed(letter),
+        LetterEvent::Received(_) => LetterDetail::Received(letter),
+        LetterEvent::Recounted(_) => LetterDetail::DueRecounted(letter),
+        LetterEvent::Urged(urged) => LetterDetail::Urged { letter, above: urged.above.name.clone() },
+    }
 }
 
-fn detail(letter: &Letter) -> Json {
-    json!({
-        "letter": letter.id,
-        "kind": letter.kind(),
-        "title": letter.kind().label(),
-        "number": letter.number,
-        "from": letter.from.name,
-        "to": letter.to.name,
-        "due": letter.due().map(|due| due.date),
-    })
-}
-
-impl Registry {
+impl Letters<'_> {
     async fn letter_row(&self, id: LetterId) -> Result<LetterRow> {
         self.store.get("letter", &id.to_string()).await?.ok_or(Error::NotFound("letter"))
     }
@@ -175,35 +158,19 @@ impl Registry {
         Ok(self.store.rows(text, Vars::new().with("once", once)).await?.into_iter().next())
     }
 
-    /// Puts what happened to a letter into the chain of the pupil it is about.
-    fn tell_letter(
-        &self,
-        work: &mut UnitOfWork,
-        journal: &mut Chain,
-        by: &Party,
-        (event, detail): (Event, Json),
-    ) {
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
-        let entry = NewEntry { event, detail, case: None, occurred_on: today };
-        journal.append(work, &*self.vault, by, at, entry);
-    }
-
     /// Counts the due day of a letter again.
     ///
     /// # Errors
     /// When the store fails.
-    pub(crate) async fn recount_letter(&self, id: LetterId, work: &mut UnitOfWork) -> Result<bool> {
+    pub(crate) async fn recount_letter(&self, id: LetterId, tx: &mut Transaction<'_>) -> Result<bool> {
         let row = self.letter_row(id).await?;
         let before = row.letter(&*self.vault)?;
-        let Some(event) = before.recount(&self.calendar()) else { return Ok(false) };
+        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
         let letter = before.apply(&event);
         if let Some(person) = letter.about {
-            let mut journal = self.chain(person).await?;
-            let by = crate::case::the_system();
-            self.tell_letter(work, &mut journal, &by, told(&letter, &event));
-            journal.save(work);
+            tx.tell(person, told(&letter, &event)).await?;
         }
-        row.save(&*self.vault, work, &letter);
+        row.save(&*self.vault, &mut tx.work, &letter);
         Ok(true)
     }
 }

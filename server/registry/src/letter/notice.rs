@@ -3,11 +3,11 @@
 
 use super::obligations::{place, pupil_facts};
 use super::{Letter, LetterRow, LetterState};
-use crate::Registry;
-use crate::case::CaseRow;
+use crate::case::{CaseRow, party, the_system};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
-use crate::store::{UnitOfWork, Vars};
+use crate::services::Letters;
+use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
@@ -16,10 +16,10 @@ use domain::case::Payload;
 use domain::codes::{Grade, PupilStatus, Stage};
 use domain::form::Field;
 use domain::id::{CaseId, LetterId, PersonId, SpellId};
-use domain::journal::Event;
+use domain::journal::{Detail, RecordDetail};
 use domain::letter::{Command, Content, Enclosures, HukouHandOver, LetterKind, Line, TermTransfers};
 use domain::org::Unit;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,7 @@ struct Spell {
     closed_by: Option<CaseId>,
 }
 
-impl Registry {
+impl Letters<'_> {
     /// Drafts a directly-run school's notice of who came and who left in a term, to the county in which it stands. While the
     /// notice is not signed, asking again looks once more; afterwards it stays what it is.
     ///
@@ -55,14 +55,12 @@ impl Registry {
     pub async fn draft_term_notice(&self, actor: &Actor, term: Term) -> Result<LetterId> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::HandleLetters, &Target::Unit(&own.path))?;
-        let school = self.unit(&own.id).await?;
+        let school = self.units().unit(&own.id).await?;
         if !school.is_directly_run() {
-            return Err(refusal(
-                18,
-                "not_directly_run",
+            return Err(Error::from(Refusal::of(
+                RefusalCode::NotDirectlyRun,
                 "只有省（区、市）直管学校和设区的市直管学校须作学期转学告知。",
-                "本校由所在县（区）教育行政部门主管，无需另行告知。",
-            ));
+            )));
         }
         self.has_begun(term, 18)?;
         let county = self.county_of(&school.division, 18).await?;
@@ -70,7 +68,7 @@ impl Registry {
         self.store
             .transact(school.id.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     let there = self.letter_once(&notice_key(school, term)).await?;
                     let content = Content::TermTransfers(self.moves(school, term).await?);
                     let before = match &there {
@@ -79,23 +77,23 @@ impl Registry {
                     };
                     let as_it_is = before.state == LetterState::Drafted && before.content == content;
                     if before.state.is_sent() || as_it_is {
-                        return Ok((work, before.id));
+                        return Ok((tx.finish(), before.id));
                     }
                     // It is about no single pupil: there is no journal to tell it in.
                     let draft = Command::Draft { content: Box::new(content) };
-                    let letter = self.take_step(&mut work, None, actor, before, draft).await?;
+                    let letter = self.take_step(&mut tx, before, draft).await?;
                     match there {
-                        Some(row) => row.save(&*self.vault, &mut work, &letter),
+                        Some(row) => row.save(&*self.vault, &mut tx.work, &letter),
                         None => {
                             let once = notice_key(school, term);
                             LetterRow::new(&*self.vault, &letter, once, school, county).create(
                                 &*self.vault,
-                                &mut work,
+                                &mut tx.work,
                                 &letter,
                             );
                         }
                     }
-                    Ok((work, letter.id))
+                    Ok((tx.finish(), letter.id))
                 })
             })
             .await
@@ -153,7 +151,7 @@ impl Registry {
         for spell in spells {
             let (Some(case), Some(on)) = moved(spell) else { continue };
             let Some(transfer) = transfers.get(&case) else { continue };
-            let person = self.person(spell.person).await?;
+            let person = self.pupils().person(spell.person).await?;
             let grade = Grade::new(spell.grade, person.system).map(|grade| grade.label());
             lines.push(Line {
                 spell: spell.uid,
@@ -177,18 +175,16 @@ impl Registry {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::HandleLetters, &Target::Unit(&own.path))?;
         if !own.kind.may_be_competent() {
-            return Err(refusal(
-                22,
-                "not_competent",
+            return Err(Error::from(Refusal::of(
+                RefusalCode::NotCompetent,
                 "随迁子女辍学档案由就读学校的学籍主管部门移交。",
-                "请由学籍主管部门的学籍管理员办理。",
-            ));
+            )));
         }
         self.has_begun(term, 22)?;
-        let authority = self.unit(&own.id).await?;
+        let authority = self.units().unit(&own.id).await?;
         let mut outcome = HandOvers::default();
         let mut named: Vec<PersonId> = Vec::new();
-        for school in self.schools_below(&own.path).await? {
+        for school in self.units().schools_below(&own.path).await? {
             if school.competent() != Some(&own.id) {
                 continue;
             }
@@ -209,7 +205,7 @@ impl Registry {
                 }
             }
         }
-        self.saw(actor, Function::HandOvers, &named).await?;
+        self.access_log().saw(actor, Function::HandOvers, &named).await?;
         Ok(outcome)
     }
 
@@ -237,12 +233,10 @@ impl Registry {
         let hukou = info.value(Field::HukouPlace);
         let county = self.county_of(hukou, 22).await?;
         if county.id == authority.id {
-            return Err(refusal(
-                22,
-                "own_county",
+            return Err(Error::from(Refusal::of(
+                RefusalCode::OwnCounty,
                 "户口所在地就在本县（区），学籍档案无需移交。",
-                "请按辍学学生管理。",
-            ));
+            )));
         }
         let content = Content::HukouHandOver(HukouHandOver {
             pupil: pupil_facts(person),
@@ -255,17 +249,15 @@ impl Registry {
         self.store
             .transact(&person.uid.to_string(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(the_system());
                     if self.letter_once(once).await?.is_some() {
-                        return Ok((work, Some(None)));
+                        return Ok((tx.finish(), Some(None)));
                     }
                     let today = self.store.clock.today();
                     let letter: Letter =
                         self.owed(authority, county, Some(person.uid), content.clone(), today);
-                    let mut journal = self.chain(person.uid).await?;
-                    self.create_owed(&mut work, Some(&mut journal), &letter, once.clone(), authority, county);
-                    journal.save(&mut work);
-                    Ok((work, Some(Some(letter.id))))
+                    self.create_owed(&mut tx, &letter, once.clone(), authority, county).await?;
+                    Ok((tx.finish(), Some(Some(letter.id))))
                 })
             })
             .await
@@ -273,11 +265,11 @@ impl Registry {
 
     /// Since when the pupil stays away: the day of the last change to 流失 in the journal.
     async fn dropped_out_on(&self, person: PersonId) -> Result<Option<NaiveDate>> {
-        let entries = self.entries(person).await?;
-        let last = entries.iter().rev().find(|told| {
-            let to = told.detail.get("to").and_then(serde_json::Value::as_str);
-            told.entry.event == Event::StatusChanged && to == Some(PupilStatus::Lost.label())
-        });
+        let entries = self.journal().entries(person).await?;
+        let lost = |detail: &Detail| {
+            matches!(detail, Detail::Record(RecordDetail::StatusChanged { to: PupilStatus::Lost, .. }))
+        };
+        let last = entries.iter().rev().find(|told| lost(&told.detail));
         Ok(last.map(|told| told.entry.occurred_on))
     }
 
@@ -285,7 +277,7 @@ impl Registry {
         if term.first_day() <= self.store.clock.today() {
             return Ok(());
         }
-        Err(refusal(article, "term", &format!("{term}还没有开始。"), "请选择已经开始的学期。"))
+        Err(refusal(article, RefusalCode::Term, &format!("{term}还没有开始。"), "请选择已经开始的学期。"))
     }
 }
 
@@ -293,6 +285,6 @@ fn notice_key(school: &Unit, term: Term) -> String {
     format!("{}/{}/{}", LetterKind::TermTransfers.key(), school.id, term.key())
 }
 
-fn refusal(article: u8, code: &str, what: &str, remedy: &str) -> Error {
+fn refusal(article: u8, code: RefusalCode, what: &str, remedy: &str) -> Error {
     Refusal::new(code, Basis::Article(article), what, remedy).into()
 }

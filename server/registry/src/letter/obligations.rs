@@ -1,33 +1,32 @@
 //! What makes a letter owed: an approved transfer (第十五条), a drop-out (第二十二条). Other services call these inside their own
 //! transaction, so that the duty is there with what caused it, or neither is.
 
-use super::{LetterRow, addressed, correspondent, detail};
-use crate::Registry;
+use super::{LetterRow, addressed, office};
 use crate::case::the_system;
 use crate::error::{Error, Result};
-use crate::journal::Chain;
+use crate::journal::NewEntry;
 use crate::person::PersonRow;
 use crate::seed;
-use crate::store::UnitOfWork;
+use crate::services::Letters;
+use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::form::Field;
 use domain::id::{LetterId, PersonId, UnitId};
-use domain::journal::Event;
+use domain::journal::{LetterDetail, LetterTold};
 use domain::letter::{ArchiveHandOver, Content, DropOut, Enclosures, Letter, PupilFacts};
 use domain::org::{Unit, UnitKind};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
-impl Registry {
-    /// After a transfer was approved on that day the old school owes the receiving school the archive (第十五条).
-    pub(crate) fn archive_handover_due(
+impl Letters<'_> {
+    /// After a transfer was approved, today, the old school owes the receiving school the archive (第十五条).
+    pub(crate) async fn archive_handover_due(
         &self,
-        work: &mut UnitOfWork,
-        journal: &mut Chain,
+        tx: &mut Transaction<'_>,
         person: &PersonRow,
         from: &Unit,
         to: &Unit,
-        on: NaiveDate,
-    ) -> LetterId {
+    ) -> Result<LetterId> {
+        let on = tx.today();
         // The record has moved already; the class it now names is not the one it left.
         let pupil = PupilFacts {
             school: from.name.clone(),
@@ -40,8 +39,8 @@ impl Registry {
             enclosures: Enclosures::default(),
         });
         let letter = self.owed(from, to, Some(person.uid), content, on);
-        self.create_owed(work, Some(journal), &letter, letter.id.to_string(), from, to);
-        letter.id
+        self.create_owed(tx, &letter, letter.id.to_string(), from, to).await?;
+        Ok(letter.id)
     }
 
     /// When a pupil of compulsory education has dropped out, staying away since that day, the school owes a report to the
@@ -52,8 +51,7 @@ impl Registry {
     /// A refusal when the division in which the school stands has no education authority on record; store failures.
     pub(crate) async fn dropout_reports(
         &self,
-        work: &mut UnitOfWork,
-        journal: &mut Chain,
+        tx: &mut Transaction<'_>,
         person: &PersonRow,
         school: &Unit,
         since: NaiveDate,
@@ -65,10 +63,10 @@ impl Registry {
         let mut receivers: Vec<Unit> = township.into_iter().chain([county]).collect();
         let authority = school.competent().ok_or(Error::NotFound("competent authority"))?;
         if receivers.iter().all(|unit| unit.id != *authority) {
-            receivers.push(self.unit(authority).await?);
+            receivers.push(self.units().unit(authority).await?);
         }
         let names: Vec<String> = receivers.iter().map(addressed).collect();
-        let today = self.store.clock.today();
+        let today = tx.today();
         for to in &receivers {
             let content = Content::DropOut(DropOut {
                 pupil: PupilFacts { school: school.name.clone(), ..pupil_facts(person) },
@@ -79,7 +77,7 @@ impl Registry {
                 circumstances: String::new(),
             });
             let letter = self.owed(school, to, Some(person.uid), content, today);
-            self.create_owed(work, Some(journal), &letter, letter.id.to_string(), school, to);
+            self.create_owed(tx, &letter, letter.id.to_string(), school, to).await?;
         }
         Ok(())
     }
@@ -93,22 +91,22 @@ impl Registry {
         on: NaiveDate,
     ) -> Letter {
         let id = LetterId::new(self.store.new_id());
-        Letter::owe(id, correspondent(from), correspondent(to), about, content, on, &self.calendar())
+        Letter::owe(id, office(from), office(to), about, content, on, &self.working_days().calendar())
     }
 
-    pub(super) fn create_owed(
+    /// Puts a letter that is owed into the transaction, and into the journal of the pupil it is about.
+    pub(super) async fn create_owed(
         &self,
-        work: &mut UnitOfWork,
-        journal: Option<&mut Chain>,
+        tx: &mut Transaction<'_>,
         letter: &Letter,
         once: String,
         from: &Unit,
         to: &Unit,
-    ) {
-        LetterRow::new(&*self.vault, letter, once, from, to).create(&*self.vault, work, letter);
-        if let Some(journal) = journal {
-            self.tell_letter(work, journal, &the_system(), (Event::LetterOwed, detail(letter)));
-        }
+    ) -> Result<()> {
+        LetterRow::new(&*self.vault, letter, once, from, to).create(&*self.vault, &mut tx.work, letter);
+        let Some(person) = letter.about else { return Ok(()) };
+        let owed = NewEntry::of(LetterDetail::Owed(LetterTold::from(letter))).by(the_system());
+        tx.tell_entry(person, owed).await
     }
 
     /// The education authority of a division: its first six digits. Cities without counties (不设区的市) answer for themselves.
@@ -127,7 +125,7 @@ impl Registry {
                 code => format!("区划代码 {code} 没有对应的县级教育行政部门。"),
             };
             let remedy = "请核对区划代码；代码无误的，请上级系统管理员登记该单位。";
-            Refusal::new("no_county", Basis::Article(article), what, remedy).into()
+            Refusal::new(RefusalCode::NoCounty, Basis::Article(article), what, remedy).into()
         })
     }
 
@@ -146,7 +144,7 @@ impl Registry {
             return self.store.get("unit", township.as_str()).await;
         }
         let Ok(county) = school.division.parse::<UnitId>() else { return Ok(None) };
-        let mut townships = self.units_below(&county).await?;
+        let mut townships = self.units().units_below(&county).await?;
         townships.retain(here);
         Ok(if townships.len() == 1 { townships.pop() } else { None })
     }

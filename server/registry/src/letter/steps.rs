@@ -1,17 +1,16 @@
 //! What another aggregate that belongs to a letter needs of it: the paper hand-over (第十五条) leaves the deadline to the letter and
 //! takes the letter's steps inside its own transaction.
 
-use crate::Registry;
 use crate::error::{Error, Result};
-use crate::journal::Chain;
-use crate::store::{UnitOfWork, Vars};
-use domain::access::Actor;
+use crate::services::Letters;
+use crate::store::Vars;
+use crate::transaction::Transaction;
 use domain::id::{LetterId, PersonId, UnitId};
 use domain::letter::{Command, Letter};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::collections::BTreeMap;
 
-impl Registry {
+impl Letters<'_> {
     /// A letter, for a unit it concerns.
     ///
     /// # Errors
@@ -35,32 +34,30 @@ impl Registry {
         Ok(!self.store.rows::<super::LetterRow>(text, vars).await?.is_empty())
     }
 
-    /// Takes one step of a letter within the caller's work; the caller saves the journal.
+    /// Takes one step of a letter within the caller's transaction, in the name it is in.
     ///
     /// # Errors
     /// The letter's refusals.
     pub(crate) async fn step_letter(
         &self,
-        work: &mut UnitOfWork,
-        journal: &mut Chain,
-        actor: &Actor,
+        tx: &mut Transaction<'_>,
         id: LetterId,
         command: Command,
     ) -> Result<Letter> {
         let row = self.letter_row(id).await?;
         let before = row.letter(&*self.vault)?;
-        let letter = self.take_step(work, Some(journal), actor, before, command).await?;
-        row.save(&*self.vault, work, &letter);
+        let letter = self.take_step(tx, before, command).await?;
+        row.save(&*self.vault, &mut tx.work, &letter);
         Ok(letter)
     }
 
     /// Where a list of pieces belongs to a letter its pieces are counted there, not typed.
     pub(super) async fn not_piece_by_piece(&self, id: LetterId) -> Result<()> {
-        if !self.has_hand_over(id).await? {
+        if !self.papers().has_hand_over(id).await? {
             return Ok(());
         }
         Err(Refusal::new(
-            "piece_by_piece",
+            RefusalCode::PieceByPiece,
             Basis::Article(15),
             "这份移交函已列移交清单，件数以清单为准，并应逐件清点签收。",
             "请在移交清单中办理。",
@@ -69,7 +66,7 @@ impl Registry {
     }
 }
 
-impl Registry {
+impl Letters<'_> {
     /// The letters a unit should have sent by now, by the pupil they are about: in words. At most 500.
     pub(crate) async fn overdue_letters(&self, unit: &UnitId) -> Result<BTreeMap<PersonId, Vec<String>>> {
         let text = "SELECT * FROM letter WHERE from_unit = $unit AND sent = false AND due_on > '' \

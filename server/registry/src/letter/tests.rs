@@ -5,7 +5,7 @@ use crate::clock::{Clock, Entropy};
 use crate::error::Error;
 use crate::journal::NewEntry;
 use crate::person::{PersonRow, Standing};
-use crate::store::{UnitOfWork, Vars};
+use crate::store::Vars;
 use crate::{Location, Registry};
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::access::{Actor, ActorUnit, Role};
@@ -14,9 +14,10 @@ use domain::codes::{PupilStatus, SchoolSystem, SchoolType, Stage};
 use domain::form::sample::{self, SampleSpec};
 use domain::form::{Field, FormContext, validate};
 use domain::id::{AccountId, PersonId, UnitId};
-use domain::journal::Event;
+use domain::journal::{Event, RecordDetail};
 use domain::letter::{Content, LetterState};
 use domain::org::{OrgPath, School, Unit, UnitKind};
+use domain::refusal::RefusalCode;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -90,12 +91,12 @@ impl World {
         ];
         units
             .extend(townships.iter().map(|id| unit(id, UnitKind::Township, &["320000", "320100", "320102"])));
-        registry.add_units(&units).await.unwrap();
+        registry.units().add_units(&units).await.unwrap();
         Self { registry, clock, _dir: dir }
     }
 
     async fn unit(&self, id: &str) -> Unit {
-        self.registry.unit(&code(id)).await.unwrap()
+        self.registry.units().unit(&code(id)).await.unwrap()
     }
 
     /// A pupil of grade three, since so many days 流失 if a day is given.
@@ -122,21 +123,14 @@ impl World {
             .store
             .transact("test", || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    work.create("person", &id.to_string(), row_ref);
-                    let mut journal = registry.chain(id).await?;
+                    let mut tx = registry.transaction(crate::case::the_system());
+                    tx.work.create("person", &id.to_string(), row_ref);
                     if let Some(on) = lost {
-                        let entry = NewEntry {
-                            event: Event::StatusChanged,
-                            detail: serde_json::json!({ "from": "在读", "to": PupilStatus::Lost.label() }),
-                            case: None,
-                            occurred_on: day(on),
-                        };
-                        let by = crate::case::the_system();
-                        journal.append(&mut work, &*registry.vault, &by, registry.store.clock.now(), entry);
+                        let (from, to, on) = ("在读".into(), PupilStatus::Lost, day(on));
+                        let changed = NewEntry::of(RecordDetail::StatusChanged { from, to, on }).on(on);
+                        tx.tell_entry(id, changed).await?;
                     }
-                    journal.save(&mut work);
-                    Ok((work, ()))
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -151,12 +145,10 @@ impl World {
             .store
             .transact("test", || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let mut journal = registry.chain(person.uid).await?;
+                    let mut tx = registry.transaction(crate::case::the_system());
                     let since = day("2026-10-26");
-                    registry.dropout_reports(&mut work, &mut journal, person, school, since).await?;
-                    journal.save(&mut work);
-                    Ok((work, ()))
+                    registry.letters().dropout_reports(&mut tx, person, school, since).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -191,9 +183,9 @@ async fn article_22_a_drop_out_is_reported_to_township_county_and_competent_auth
         );
         assert!(!row.sealed.contains(&person.name));
     }
-    let entries = world.registry.entries(person.uid).await.unwrap();
+    let entries = world.registry.journal().entries(person.uid).await.unwrap();
     assert_eq!(entries.iter().filter(|told| told.entry.event == Event::LetterOwed).count(), 3);
-    assert!(world.registry.verify_person(person.uid).await.unwrap().is_ok());
+    assert!(world.registry.journal().verify_person(person.uid).await.unwrap().is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -230,7 +222,7 @@ async fn article_22_archives_of_migrant_children_who_dropped_out_go_to_the_count
     world.pupil(DIRECT, 5, &migrant("320104000000"), Some("2026-10-26")).await;
     world.pupil(SCHOOL, 6, &migrant("650102000000"), Some("2026-10-26")).await;
     let now = term(day("2026-11-02"));
-    let outcome = world.registry.hukou_handovers(&registrar(&county), now).await.unwrap();
+    let outcome = world.registry.letters().hukou_handovers(&registrar(&county), now).await.unwrap();
     assert_eq!((outcome.made.len(), outcome.there), (1, 0));
     let mut why: Vec<&str> = outcome.without.iter().map(|(_, refusal)| refusal.code.as_str()).collect();
     why.sort_unstable();
@@ -246,17 +238,18 @@ async fn article_22_archives_of_migrant_children_who_dropped_out_go_to_the_count
     // Again, and in the term after: nothing is handed over twice.
     world.clock.set(Utc.with_ymd_and_hms(2027, 3, 1, 2, 0, 0).unwrap());
     for again in [now, now.next()] {
-        let outcome = world.registry.hukou_handovers(&registrar(&county), again).await.unwrap();
+        let outcome = world.registry.letters().hukou_handovers(&registrar(&county), again).await.unwrap();
         assert_eq!((outcome.made.len(), outcome.there), (0, 1));
     }
     // In a term that ended before the child stayed away there is nothing to hand over.
-    let earlier = world.registry.hukou_handovers(&registrar(&county), now.previous()).await.unwrap();
+    let earlier =
+        world.registry.letters().hukou_handovers(&registrar(&county), now.previous()).await.unwrap();
     assert_eq!((earlier.made.len(), earlier.there), (0, 0));
-    let refused = world.registry.hukou_handovers(&registrar(&county), now.next().next()).await;
-    assert!(matches!(refused, Err(Error::Refused(why)) if why[0].code == "term"), "not begun");
+    let refused = world.registry.letters().hukou_handovers(&registrar(&county), now.next().next()).await;
+    assert!(matches!(refused, Err(Error::Refused(why)) if why[0].code == RefusalCode::Term), "not begun");
     let school = world.unit(SCHOOL).await;
-    let refused = world.registry.hukou_handovers(&registrar(&school), now).await;
-    assert!(matches!(refused, Err(Error::Refused(why)) if why[0].code == "not_competent"));
+    let refused = world.registry.letters().hukou_handovers(&registrar(&school), now).await;
+    assert!(matches!(refused, Err(Error::Refused(why)) if why[0].code == RefusalCode::NotCompetent));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -265,20 +258,18 @@ async fn boxes_are_paged_by_key_and_an_announced_year_moves_provisional_deadline
     let (school, direct) = (world.unit(SCHOOL).await, world.unit(DIRECT).await);
     let person = world.pupil(SCHOOL, 1, &[], None).await;
     world.clock.set(Utc.with_ymd_and_hms(2027, 1, 8, 2, 0, 0).unwrap());
-    let (registry, on) = (&world.registry, day("2027-01-08"));
+    let registry = &world.registry;
     for _ in 0..6 {
         registry
             .store
             .transact("test", || {
                 let (person, school, direct) = (&person, &school, &direct);
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let mut journal = registry.chain(person.uid).await?;
+                    let mut tx = registry.transaction(crate::case::the_system());
                     for _ in 0..10 {
-                        registry.archive_handover_due(&mut work, &mut journal, person, school, direct, on);
+                        registry.letters().archive_handover_due(&mut tx, person, school, direct).await?;
                     }
-                    journal.save(&mut work);
-                    Ok((work, ()))
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -286,17 +277,17 @@ async fn boxes_are_paged_by_key_and_an_announced_year_moves_provisional_deadline
     }
     let actor = registrar(&school);
     for which in [LetterBox::Waiting, LetterBox::Outbox] {
-        let first = registry.letters(&actor, which, None).await.unwrap();
-        let second = registry.letters(&actor, which, first.next).await.unwrap();
-        assert_eq!((first.lines.len(), second.lines.len(), second.next), (50, 10, None), "{which:?}");
-        let mut all: Vec<_> = first.lines.iter().chain(&second.lines).map(|line| line.id).collect();
+        let first = registry.letters().list_letters(&actor, which, None).await.unwrap();
+        let second = registry.letters().list_letters(&actor, which, first.next).await.unwrap();
+        assert_eq!((first.rows.len(), second.rows.len(), second.next), (50, 10, None), "{which:?}");
+        let mut all: Vec<_> = first.rows.iter().chain(&second.rows).map(|line| line.id).collect();
         all.sort();
         all.dedup();
         assert_eq!(all.len(), 60, "{which:?}: none twice");
     }
-    assert_eq!(registry.letters_waiting(&actor).await.unwrap(), 60);
-    let nobody = registry.letters(&registrar(&direct), LetterBox::Inbox, None).await.unwrap();
-    assert!(nobody.lines.is_empty(), "nothing is sent yet");
+    assert_eq!(registry.letters().letters_waiting(&actor).await.unwrap(), 60);
+    let nobody = registry.letters().list_letters(&registrar(&direct), LetterBox::Inbox, None).await.unwrap();
+    assert!(nobody.rows.is_empty(), "nothing is sent yet");
 
     assert!(
         world.rows().await.iter().all(|row| row.due_on == Some(day("2027-02-08"))),
@@ -306,9 +297,9 @@ async fn boxes_are_paged_by_key_and_an_announced_year_moves_provisional_deadline
     let lines = holidays.map(|day| format!("2027-{day},holiday,节日\n")).concat();
     let root = Unit { path: OrgPath::root(), ..unit("000000", UnitKind::Nation, &[]) };
     let nation = Actor { role: Role::SystemAdmin, ..registrar(&root) };
-    registry.publish_calendar(&nation, &format!("date,kind,name\n{lines}")).await.unwrap();
-    registry.drain_outbox().await.unwrap();
+    registry.working_days().publish_calendar(&nation, &format!("date,kind,name\n{lines}")).await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     assert!(world.rows().await.iter().all(|row| row.due_on == Some(day("2027-02-10"))));
-    assert_eq!(registry.recount_deadlines().await.unwrap(), 0, "once");
-    assert!(registry.verify_person(person.uid).await.unwrap().is_ok());
+    assert_eq!(registry.matters().recount_deadlines().await.unwrap(), 0, "once");
+    assert!(registry.journal().verify_person(person.uid).await.unwrap().is_ok());
 }

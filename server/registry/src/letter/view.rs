@@ -1,17 +1,19 @@
 //! The boxes of a unit (待办, 收到, 发出) and one letter as its two units see it.
 
 use super::LetterRow;
-use crate::Registry;
 use crate::case::{party, queue_key};
 use crate::error::{Error, Result};
+use crate::services::Letters;
 use crate::store::Vars;
-use chrono::NaiveDate;
+use contract::letter::{LetterLine, LetterView, ReceiptView};
+use contract::{Page, Said};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::calendar::{Term, term};
 use domain::id::{LetterId, PersonId};
 use domain::letter::{Content, Delivery, Letter, LetterKind, LetterState};
 use domain::org::Unit;
+use domain::refusal::RefusalCode;
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -27,65 +29,6 @@ pub enum LetterBox {
     Outbox,
 }
 
-/// One letter in a box.
-#[derive(Debug, Clone)]
-pub struct LetterLine {
-    /// The letter.
-    pub id: LetterId,
-    /// The version that is shown.
-    pub version: u64,
-    /// 种类
-    pub kind: LetterKind,
-    /// Where it stands.
-    pub state: LetterState,
-    /// 发文字号, none before it is signed.
-    pub number: Option<String>,
-    /// 发文单位
-    pub from: String,
-    /// 主送单位
-    pub to: String,
-    /// The pupil, or the term.
-    pub about: String,
-    /// Since when it is owed.
-    pub owed_on: NaiveDate,
-    /// By when somebody has to act; none when it is receipted.
-    pub due_on: Option<NaiveDate>,
-    /// Working days left, negative when overdue.
-    pub days_left: Option<i64>,
-}
-
-/// One page of a box.
-#[derive(Debug, Clone)]
-pub struct LetterPage {
-    /// The rows.
-    pub lines: Vec<LetterLine>,
-    /// Where the next page starts: the last letter of this one.
-    pub next: Option<LetterId>,
-}
-
-/// One letter.
-#[derive(Debug, Clone)]
-pub struct LetterView {
-    /// What a box shows of it.
-    pub line: LetterLine,
-    /// The letter; for the receiver without the sender's own business (who drafted it, what its leader returned).
-    pub letter: Letter,
-    /// Whether the actor may draft it.
-    pub may_draft: bool,
-    /// Whether the actor may sign or return it.
-    pub may_sign: bool,
-    /// Whether the actor may give the receipt.
-    pub may_receive: bool,
-    /// Whether the actor may end the hand-over, because the pupil stays after all.
-    pub may_cancel: bool,
-    /// The receipt came back on paper and the sender records it.
-    pub on_paper: bool,
-    /// An archive is handed over piece by piece: its list is made, sealed and checked on a page of its own.
-    pub by_pieces: bool,
-    /// The record of the pupil, where the actor may open it.
-    pub pupil: Option<PersonId>,
-}
-
 /// What a unit has to tell once a term.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Duties {
@@ -97,17 +40,17 @@ pub struct Duties {
     pub hand_overs: bool,
 }
 
-impl Registry {
+impl Letters<'_> {
     /// One page of the actor's unit's letters.
     ///
     /// # Errors
     /// A refusal for everybody but registrars and leaders; store failures.
-    pub async fn letters(
+    pub async fn list_letters(
         &self,
         actor: &Actor,
         which: LetterBox,
         after: Option<LetterId>,
-    ) -> Result<LetterPage> {
+    ) -> Result<Page<LetterLine, LetterId>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadLetters, &Target::Unit(&own.path))?;
         let mut vars = Vars::new().with("unit", &own.id).with("key", queue_key(&own.id, actor.role));
@@ -134,9 +77,9 @@ impl Registry {
         let next = rows.last().filter(|_| more).map(|row| row.uid);
         let letters = rows.iter().map(|row| row.letter(&*self.vault)).collect::<Result<Vec<Letter>>>()?;
         let people: Vec<PersonId> = letters.iter().filter_map(|letter| letter.about).collect();
-        self.saw(actor, Function::Letters, &people).await?;
-        let lines = rows.iter().zip(&letters).map(|(row, letter)| self.letter_line(row, letter)).collect();
-        Ok(LetterPage { lines, next })
+        self.access_log().saw(actor, Function::Letters, &people).await?;
+        let rows = rows.iter().zip(&letters).map(|(row, letter)| self.letter_line(row, letter)).collect();
+        Ok(Page { rows, next })
     }
 
     /// How many letters wait for the actor; none for who has no letters.
@@ -161,7 +104,7 @@ impl Registry {
         if authorise(actor, Action::HandleLetters, &Target::Unit(&own.path)).is_err() {
             return Ok(Duties::default());
         }
-        let unit: Unit = self.unit(&own.id).await?;
+        let unit: Unit = self.units().unit(&own.id).await?;
         let now = term(self.store.clock.today());
         Ok(Duties {
             terms: vec![now, now.previous()],
@@ -176,15 +119,9 @@ impl Registry {
     /// [`Error::NotFound`] for everybody else.
     pub async fn letter_view(&self, actor: &Actor, id: LetterId) -> Result<LetterView> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("letter"))?;
-        authorise(actor, Action::ReadLetters, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("letter") }
-        })?;
-        let row = self.letter_row(id).await?;
-        if !row.concerns(&own.id) {
-            return Err(Error::NotFound("letter"));
-        }
-        let mut letter = row.letter(&*self.vault)?;
-        self.saw(actor, Function::Letter, letter.about.as_slice()).await?;
+        let row = self.letter_in_sight(actor, id).await?;
+        let letter = row.letter(&*self.vault)?;
+        self.access_log().saw(actor, Function::Letter, letter.about.as_slice()).await?;
         let me = party(actor);
         let sender = row.from_unit == own.id;
         let registrar = actor.role == Role::Registrar;
@@ -192,17 +129,13 @@ impl Registry {
         let paper = letter.delivery == Some(Delivery::Paper);
         let pupil = match letter.about {
             Some(person) => {
-                let path = self.person(person).await?.path;
+                let path = self.pupils().person(person).await?.path;
                 authorise(actor, Action::ViewPupil, &Target::Unit(&path)).is_ok().then_some(person)
             }
             None => None,
         };
         let may_cancel = sender && actor.role == Role::Leader && self.is_of_a_leaver(&letter).await?;
-        let by_pieces = row.kind == LetterKind::ArchiveHandOver && self.has_hand_over(id).await?;
-        if !sender {
-            letter.drafted = None;
-            letter.returned = None;
-        }
+        let by_pieces = row.kind == LetterKind::ArchiveHandOver && self.papers().has_hand_over(id).await?;
         Ok(LetterView {
             line: self.letter_line(&row, &letter),
             may_draft: sender && registrar && !letter.state.is_sent() && !by_pieces,
@@ -218,8 +151,38 @@ impl Registry {
             on_paper: paper && row.to_unit != own.id,
             by_pieces,
             pupil,
-            letter,
+            today: self.store.clock.today(),
+            provisional: letter.due.provisional,
+            // Who drafted it and what its leader returned is the sender's own business.
+            drafted: letter.drafted.filter(|_| sender).map(Into::into),
+            returned: letter.returned.filter(|_| sender),
+            content: letter.content,
+            signed: letter.signed.map(Into::into),
+            delivery: letter.delivery,
+            receipt: letter.receipt.map(|receipt| ReceiptView {
+                received_by: receipt.received_by,
+                on: receipt.on,
+                pieces: receipt.pieces,
+                note: receipt.note,
+            }),
+            cancelled: letter.cancelled.map(|(act, why)| Said::with(act, why)),
         })
+    }
+
+    /// The letter itself, for its sender, and for its receiver once it is sent; the look is put down.
+    pub(crate) async fn letter_as_seen(&self, actor: &Actor, id: LetterId) -> Result<Letter> {
+        let letter = self.letter_in_sight(actor, id).await?.letter(&*self.vault)?;
+        self.access_log().saw(actor, Function::Letter, letter.about.as_slice()).await?;
+        Ok(letter)
+    }
+
+    async fn letter_in_sight(&self, actor: &Actor, id: LetterId) -> Result<LetterRow> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("letter"))?;
+        authorise(actor, Action::ReadLetters, &Target::Unit(&own.path)).map_err(|refusal| {
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("letter") }
+        })?;
+        let row = self.letter_row(id).await?;
+        if row.concerns(&own.id) { Ok(row) } else { Err(Error::NotFound("letter")) }
     }
 
     fn letter_line(&self, row: &LetterRow, letter: &Letter) -> LetterLine {
@@ -239,7 +202,7 @@ impl Registry {
             about,
             owed_on: letter.owed_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
+            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
         }
     }
 }

@@ -1,15 +1,16 @@
 //! Deadlines counted again: open matters whose due day is provisional, of the kinds that know what they counted.
 
 use super::MatterRow;
-use crate::Registry;
+use crate::case::the_system;
 use crate::error::Result;
-use crate::store::{UnitOfWork, Vars};
+use crate::services::Matters;
+use crate::store::Vars;
 use domain::id::{CaseId, DisclosureId, LetterId, PackageId, ProblemId, ViolationId};
 
 /// Matters looked at in one turn.
 const PAGE: usize = 200;
 
-impl Registry {
+impl Matters<'_> {
     /// Counts the open, provisional due days again, each as its own kind counts it. Gives how many moved or became
     /// final. Safe to run again: what was counted is no longer provisional.
     ///
@@ -37,18 +38,26 @@ impl Registry {
         self.store
             .transact(key, || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(the_system());
                     let moved = match table {
-                        "case" => self.recount_case(CaseId::new(id), &mut work).await?,
-                        "letter" => self.recount_letter(LetterId::new(id), &mut work).await?,
-                        "problem" => self.recount_problem(ProblemId::new(id), &mut work).await?,
-                        "violation" => self.recount_violation(ViolationId::new(id), &mut work).await?,
-                        "disclosure" => self.recount_disclosure(DisclosureId::new(id), &mut work).await?,
-                        "package" => self.recount_package(PackageId::new(id), &mut work).await?,
+                        "case" => self.working_days().recount_case(CaseId::new(id), &mut tx).await?,
+                        "letter" => self.letters().recount_letter(LetterId::new(id), &mut tx).await?,
+                        "problem" => {
+                            self.problems().recount_problem(ProblemId::new(id), &mut tx.work).await?
+                        }
+                        "violation" => {
+                            self.violations().recount_violation(ViolationId::new(id), &mut tx.work).await?
+                        }
+                        "disclosure" => {
+                            self.disclosures().recount_disclosure(DisclosureId::new(id), &mut tx.work).await?
+                        }
+                        "package" => {
+                            self.packages().recount_package(PackageId::new(id), &mut tx.work).await?
+                        }
                         // The other kinds set days that depend on no calendar.
                         _ => false,
                     };
-                    Ok((work, moved))
+                    Ok((tx.finish(), moved))
                 })
             })
             .await

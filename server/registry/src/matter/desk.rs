@@ -1,62 +1,23 @@
 //! One desk: everything that waits for an account, of every kind, by due day; and what it opened itself.
 
-use super::row::LAST_DAY;
 use super::{MatterRow, in_order};
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::Result;
+use crate::services::Matters;
 use crate::store::Vars;
 use chrono::NaiveDate;
+use contract::desk::{DeskPage, MatterLine};
 use domain::access::{Actor, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::id::{PersonId, UnitId};
 use domain::matter::MatterKind;
 use domain::org::{OrgPath, Unit, UnitKind};
-use domain::refusal::Refusal;
+use domain::refusal::{Refusal, RefusalCode};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows on one page.
 const PAGE: usize = 50;
-
-/// One matter in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MatterLine {
-    /// Kind and id of the engine's row: unique among all matters.
-    pub id: String,
-    /// Which engine.
-    pub kind: MatterKind,
-    /// Where it stands, in Chinese.
-    pub state: String,
-    /// Whether somebody still has something to do.
-    pub open: bool,
-    /// Whom or what it is about, names under the reader's mask.
-    pub about: String,
-    /// 年级 and 班级; empty where it is not about one pupil.
-    pub class: String,
-    /// The person or unit it comes from.
-    pub from: String,
-    /// Since when it is open.
-    pub since: NaiveDate,
-    /// By when; none where no day is set, or when it is closed.
-    pub due_on: Option<NaiveDate>,
-    /// Working days left, negative when overdue.
-    pub days_left: Option<i64>,
-    /// Whether the due day may still move, because the year's holidays are not announced.
-    pub provisional: bool,
-    /// Whether the due day has passed.
-    pub overdue: bool,
-    /// The day its holders were reminded.
-    pub reminded_on: Option<NaiveDate>,
-    /// Who else has to act: unit and role.
-    pub also_with: Vec<String>,
-    /// Whether it came back to be mended.
-    pub sent_back: bool,
-    /// Its page.
-    pub href: String,
-    /// The version that is shown.
-    pub version: u64,
-}
 
 /// Which matters of a desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,19 +32,6 @@ pub struct DeskFilter {
     pub sent_back: bool,
 }
 
-/// One page of a desk.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DeskPage {
-    /// The rows, the most urgent first; those somebody opened, the newest first.
-    pub lines: Vec<MatterLine>,
-    /// How many there are in all under the filter.
-    pub total: u64,
-    /// How many wait in all, by kind; kinds without any are left out.
-    pub by_kind: Vec<(MatterKind, u64)>,
-    /// Where the next page starts: day and id of the last row.
-    pub next: Option<(NaiveDate, String)>,
-}
-
 /// What a line takes from a pupil's record.
 #[derive(Deserialize)]
 struct Named {
@@ -92,14 +40,7 @@ struct Named {
     path: OrgPath,
 }
 
-impl MatterLine {
-    /// The day by which it stands in the list: what has none is behind everything that has one.
-    pub fn sort_on(&self) -> NaiveDate {
-        self.due_on.unwrap_or(LAST_DAY)
-    }
-}
-
-impl Registry {
+impl Matters<'_> {
     /// What waits for the actor, by due day; what has none comes last.
     ///
     /// # Errors
@@ -112,6 +53,7 @@ impl Registry {
     ) -> Result<DeskPage> {
         let Some(seen) = self.seen_kinds(actor)? else { return Ok(DeskPage::default()) };
         let today = self.store.clock.today();
+        let (by_kind, classes) = self.kinds_and_classes(actor, &seen).await?;
         let mut condition = seen;
         let mut vars = Vars::new();
         if let Some(kind) = filter.kind {
@@ -127,11 +69,11 @@ impl Registry {
         if filter.sent_back {
             condition.push_str(" AND sent_back = true");
         }
-        let mut total = 0;
-        for key in desk_keys(actor) {
+        let filtered = *filter != DeskFilter::default();
+        let mut total = if filtered { 0 } else { by_kind.iter().map(|(_, n)| n).sum() };
+        for key in desk_keys(actor).into_iter().filter(|_| filtered) {
             total += self.held(&key, &condition, vars.clone()).await?.iter().map(|(_, n)| n).sum::<u64>();
         }
-        let by_kind = self.desk_counts(actor).await?;
         if let Some((day, id)) = after {
             condition.push_str(" AND (sort_on > $day OR (sort_on = $day AND uid > $after))");
             vars = vars.with("day", day).with("after", id);
@@ -148,9 +90,9 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| (row.sort_on, row.uid.clone()));
-        self.saw(actor, Function::Desk, &people_of(&rows)).await?;
+        self.access_log().saw(actor, Function::Desk, &people_of(&rows)).await?;
         let lines = self.matter_lines(actor, &rows).await?;
-        Ok(DeskPage { lines, total, by_kind, next })
+        Ok(DeskPage { lines, total, by_kind, classes, next })
     }
 
     /// What the actor opened, the newest first, and where it stands. Of a child whose bond rests or is over a guardian sees nothing.
@@ -184,9 +126,9 @@ impl Registry {
             // Not even that there is more is told.
             total = rows.len() as u64;
         }
-        self.saw(actor, Function::Opened, &people_of(&rows)).await?;
+        self.access_log().saw(actor, Function::Opened, &people_of(&rows)).await?;
         let lines = self.matter_lines(actor, &rows).await?;
-        Ok(DeskPage { lines, total, by_kind: Vec::new(), next })
+        Ok(DeskPage { lines, total, next, ..DeskPage::default() })
     }
 
     /// How many matters wait for the actor, by kind; kinds without any are left out.
@@ -202,6 +144,32 @@ impl Registry {
             }
         }
         Ok(counts.into_iter().collect())
+    }
+
+    /// How many wait for the actor under this condition, by kind, and the classes they are about.
+    async fn kinds_and_classes(
+        &self,
+        actor: &Actor,
+        condition: &str,
+    ) -> Result<(Vec<(MatterKind, u64)>, Vec<String>)> {
+        #[derive(Deserialize)]
+        struct Count {
+            kind: MatterKind,
+            class: String,
+            n: u64,
+        }
+        let text = format!(
+            "SELECT kind, class, count() AS n FROM matter WHERE waiting CONTAINS $key {condition} GROUP BY kind, class"
+        );
+        let (mut kinds, mut classes) = (BTreeMap::<MatterKind, u64>::new(), BTreeSet::new());
+        for key in desk_keys(actor) {
+            for count in self.store.rows::<Count>(&text, Vars::new().with("key", key)).await? {
+                *kinds.entry(count.kind).or_default() += count.n;
+                classes.insert(count.class);
+            }
+        }
+        classes.remove("");
+        Ok((kinds.into_iter().collect(), classes.into_iter().collect()))
     }
 
     /// How many are held under a key and a condition the registry itself wrote, by kind.
@@ -241,7 +209,8 @@ impl Registry {
                 Ok(grant) if grant.mask != Mask::Figures || !kind.names_pupils() => any = true,
                 Ok(_) => hidden.push(kind.as_str()),
                 Err(refusal) => {
-                    untrained = untrained.or(Some(refusal).filter(|refusal| refusal.code == "not_trained"));
+                    untrained =
+                        untrained.or(Some(refusal).filter(|refusal| refusal.code == RefusalCode::NotTrained));
                     hidden.push(kind.as_str());
                 }
             }
@@ -259,7 +228,12 @@ impl Registry {
     async fn all_own_children(&self, actor: &Actor, persons: &[PersonId]) -> Result<bool> {
         for person in persons {
             let own = actor.children.contains(person)
-                || self.person(*person).await?.merged_into.is_some_and(|kept| actor.children.contains(&kept));
+                || self
+                    .pupils()
+                    .person(*person)
+                    .await?
+                    .merged_into
+                    .is_some_and(|kept| actor.children.contains(&kept));
             if !own {
                 return Ok(false);
             }
@@ -321,7 +295,7 @@ impl Registry {
             from: words.from,
             since: row.opened_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
+            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
             provisional: row.provisional,
             reminded_on: None,
             overdue: row.due_on.is_some_and(|due| due < today),

@@ -3,6 +3,7 @@
 
 mod deadline;
 mod desk;
+mod journal;
 mod open;
 mod remind;
 mod row;
@@ -10,9 +11,10 @@ mod sound;
 #[cfg(test)]
 mod tests;
 
+pub use desk::DeskFilter;
 pub(crate) use desk::account_key;
-pub use desk::{DeskFilter, DeskPage, MatterLine};
 use row::in_order;
-pub(crate) use row::{Matter, MatterRow, Subject, Words, put, remove};
+pub(crate) use row::{Matter, MatterRow, Words, put, remove};
 
 pub use domain::matter::MatterKind;
+pub(crate) use domain::matter::Subject;

@@ -1,9 +1,9 @@
 //! What is open: at a desk, by kind; of a unit, one by one. Asked by whoever hands work over or ends a school.
 
 use super::{MatterKind, MatterRow, in_order};
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::Result;
+use crate::services::Matters;
 use crate::store::Vars;
 use domain::access::Role;
 use domain::org::Unit;
@@ -11,7 +11,7 @@ use domain::org::Unit;
 /// Most matters of a unit that are told.
 const MOST: usize = 200;
 
-impl Registry {
+impl Matters<'_> {
     /// The condition that leaves out codes nobody can release any more: they run out by themselves.
     pub(super) fn alive(&self) -> String {
         format!("(kind != 'binding' OR sort_on >= '{}')", self.store.clock.today())

@@ -1,11 +1,13 @@
 //! Reminders and the word to the authority above, for every kind of matter but cases, whose own are told in the pupil's journal.
 
 use super::desk::people_of;
-use super::{MatterKind, MatterLine, MatterRow, in_order};
-use crate::Registry;
+use super::{MatterKind, MatterRow, in_order};
 use crate::error::{Error, Result};
+use crate::services::Matters;
+use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Days, NaiveDate};
+use contract::desk::MatterLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::id::UnitId;
@@ -53,7 +55,7 @@ impl Reminder {
     }
 }
 
-impl Registry {
+impl Matters<'_> {
     /// Reminds whoever holds a matter that is due within three working days, and tells the authority above the holder of one that is
     /// late; each once. Gives how many were reminded and how many told. Doing it again the same day changes nothing.
     ///
@@ -102,7 +104,8 @@ impl Registry {
                     let said =
                         said.filter(|said| said.holds(&row)).unwrap_or_else(|| Reminder::of(&row, due));
                     let mut next = said.clone();
-                    if said.reminded_on.is_none() && is_due_soon(due, today, &self.calendar()) {
+                    if said.reminded_on.is_none() && is_due_soon(due, today, &self.working_days().calendar())
+                    {
                         next.reminded_on = Some(today);
                     }
                     if said.escalated.is_none() && due < today {
@@ -165,19 +168,18 @@ impl Registry {
     async fn above_holder(&self, row: &MatterRow) -> Result<Option<UnitId>> {
         let holder = row.waiting.iter().find_map(|key| key.split('/').next()?.parse::<UnitId>().ok());
         let Some(holder) = holder else { return Ok(None) };
-        Ok(self.unit(&holder).await?.parent)
+        Ok(self.units().unit(&holder).await?.parent)
     }
 
     /// The late matters of which the actor's authority was told, the longest overdue first; cases have a list of their own
-    /// ([`Registry::late_cases`]).
+    /// ([`Watch::late_cases`](crate::services::Watch::late_cases)).
     ///
     /// # Errors
     /// [`Error::NotFound`] for who handles nothing in an authority.
     pub async fn late_matters(&self, actor: &Actor) -> Result<Vec<MatterLine>> {
         let unit = actor.unit.as_ref().filter(|unit| unit.kind.is_authority());
         let unit = unit.ok_or(Error::NotFound("late"))?;
-        authorise(actor, Action::ListPupils, &Target::Unit(&unit.path))
-            .map_err(|_| Error::NotFound("late"))?;
+        sight(actor, Action::ListPupils, &Target::Unit(&unit.path), "late")?;
         let text = format!(
             "SELECT * FROM matter_reminder WHERE escalated = $unit ORDER BY due_on, uid LIMIT {LATE}"
         );
@@ -188,7 +190,7 @@ impl Registry {
         let mut rows = in_order(rows);
         // What the actor's own unit may not read by its own page is not told here either.
         rows.retain(|row| authorise(actor, row.kind.action(actor.role), &Target::Unit(&unit.path)).is_ok());
-        self.saw(actor, Function::LateCases, &people_of(&rows)).await?;
+        self.access_log().saw(actor, Function::LateCases, &people_of(&rows)).await?;
         self.matter_lines(actor, &rows).await
     }
 }

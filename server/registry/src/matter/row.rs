@@ -5,34 +5,9 @@ use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::id::{AccountId, PersonId, UnitId};
-use domain::matter::MatterKind;
+use domain::matter::{LAST_DAY, MatterKind, Subject};
 use domain::org::OrgPath;
 use serde::{Deserialize, Serialize};
-
-/// Where what has no due day is sorted: behind everything that has one.
-pub(crate) const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
-
-/// Whom or what a matter is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Subject {
-    /// A pupil.
-    Person(PersonId),
-    /// A unit.
-    Unit(UnitId),
-    /// An account.
-    Account(AccountId),
-}
-
-impl Subject {
-    /// As the store keeps it.
-    pub(crate) fn key(&self) -> String {
-        match self {
-            Self::Person(id) => format!("person/{id}"),
-            Self::Unit(id) => format!("unit/{id}"),
-            Self::Account(id) => format!("account/{id}"),
-        }
-    }
-}
 
 /// The words of a line. Names of pupils on record are not among them: a list asks the records for them, as they are now, and masks
 /// them as the reader's mask says.
@@ -98,7 +73,7 @@ pub(crate) struct MatterRow {
     pub(crate) kind: MatterKind,
     pub(crate) state: String,
     pub(crate) open: bool,
-    pub(crate) subject: String,
+    pub(crate) subject: Subject,
     pub(crate) persons: Vec<PersonId>,
     pub(crate) path: OrgPath,
     pub(crate) waiting: Vec<String>,
@@ -128,7 +103,7 @@ impl Matter {
             kind: self.kind,
             state: self.state.to_owned(),
             open: self.open,
-            subject: self.subject.key(),
+            subject: self.subject.clone(),
             persons: self.persons.clone(),
             path: self.path.clone(),
             waiting: if self.open { self.waiting.clone() } else { Vec::new() },

@@ -1,15 +1,16 @@
 //! Whether the table of matters says what the engines say: every open row of every engine is counted again and compared.
 
 use super::{Matter, MatterRow};
-use crate::Registry;
 use crate::error::Result;
+use crate::services::Matters;
 use crate::store::Vars;
+use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
 /// Rows looked at in one turn.
 const PAGE: usize = 500;
 
-impl Registry {
+impl Matters<'_> {
     /// Matters that are wrong: missing, different from what their engine says, or open while their engine knows of nothing open. Each by
     /// its key, with what is wrong.
     ///
@@ -41,24 +42,24 @@ impl Registry {
 
     /// Every open matter as its engine tells it.
     async fn matters_counted_again(&self) -> Result<Vec<Matter>> {
-        let mut all = self.open_case_matters().await?;
-        all.extend(self.open_letter_matters().await?);
-        all.extend(self.open_problem_matters().await?);
-        all.extend(self.open_violation_matters().await?);
-        all.extend(self.open_disclosure_matters().await?);
-        all.extend(self.open_package_matters().await?);
-        all.extend(self.open_review_matters().await?);
-        all.extend(self.open_registrar_matters().await?);
-        all.extend(self.open_paper_matters().await?);
-        all.extend(self.open_guardian_matters().await?);
-        all.extend(self.open_change_matters().await?);
-        all.extend(self.open_rules_matters().await?);
+        let mut all = self.cases().open_case_matters().await?;
+        all.extend(self.letters().open_letter_matters().await?);
+        all.extend(self.problems().open_problem_matters().await?);
+        all.extend(self.violations().open_violation_matters().await?);
+        all.extend(self.disclosures().open_disclosure_matters().await?);
+        all.extend(self.packages().open_package_matters().await?);
+        all.extend(self.reviews().open_review_matters().await?);
+        all.extend(self.registrars().open_registrar_matters().await?);
+        all.extend(self.papers().open_paper_matters().await?);
+        all.extend(self.guardians().open_guardian_matters().await?);
+        all.extend(self.schools().open_change_matters().await?);
+        all.extend(self.rules().open_rules_matters().await?);
         all.retain(|matter| matter.open);
         Ok(all)
     }
 
     /// Every row of a table under a condition the registry itself wrote, page by page, as `of` tells it. `key` is the column it is
-    /// paged by.
+    /// paged by: a text that no two rows have alike.
     pub(crate) async fn each_row<T: serde::de::DeserializeOwned>(
         &self,
         table: &str,
@@ -66,19 +67,21 @@ impl Registry {
         condition: &str,
         mut each: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
-        let mut start = 0;
+        // A column that is named a second time is lost under its own name, so only the record's address is.
+        let (by, named, told) = match key {
+            "id" => ("record::id(id)", ", record::id(id) AS address", "address"),
+            _ => (key, "", key),
+        };
+        let text = format!(
+            "SELECT *{named} FROM `{table}` WHERE ({condition}) AND {by} > $after ORDER BY {key} LIMIT {PAGE}"
+        );
+        let mut after = String::new();
         loop {
-            let text = format!(
-                "SELECT * FROM `{table}` WHERE {condition} ORDER BY {key} LIMIT {PAGE} START {start}"
-            );
-            let rows: Vec<T> = self.store.rows(&text, Vars::new()).await?;
-            start += rows.len();
-            let last = rows.len() < PAGE;
+            let rows: Vec<Json> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after = last[told].as_str().unwrap_or_default().to_owned();
             for row in rows {
-                each(row)?;
-            }
-            if last {
-                return Ok(());
+                each(crate::store::decode(row)?)?;
             }
         }
     }

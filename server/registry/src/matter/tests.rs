@@ -5,7 +5,6 @@ use super::{Matter, MatterKind, Subject, Words, put};
 use crate::Registry;
 use crate::clock::{Clock, Entropy};
 use crate::store::{UnitOfWork, Vars};
-use domain::id::UnitId;
 use domain::org::OrgPath;
 use serde_json::Value as Json;
 
@@ -14,7 +13,7 @@ async fn a_desk_and_what_is_open_of_a_unit_are_read_from_an_index() {
     let dir = tempfile::tempdir().unwrap();
     let location = crate::Location::in_memory(dir.path());
     let registry = Registry::open(&location, Clock::system(), Entropy::system()).await.unwrap();
-    let alive = registry.alive();
+    let alive = registry.matters().alive();
     let asked = [
         (
             "matter_waiting",
@@ -47,6 +46,31 @@ async fn a_desk_and_what_is_open_of_a_unit_are_read_from_an_index() {
     }
 }
 
+/// A matter of this kind that waits for a desk and is due on a day.
+fn waiting(kind: MatterKind, key: &str, desk: &str, due_on: chrono::NaiveDate) -> Matter {
+    Matter {
+        table: "letter",
+        key: key.into(),
+        kind,
+        state: "待起草",
+        open: true,
+        subject: Subject::Unit("2132000001".parse().unwrap()),
+        persons: Vec::new(),
+        path: OrgPath::root(),
+        waiting: vec![desk.into()],
+        opener: None,
+        opener_unit: None,
+        opened_on: due_on,
+        due_on: Some(due_on),
+        provisional: false,
+        sent_back: false,
+        class: String::new(),
+        version: 1,
+        href: "/letters/one".into(),
+        words: Words::default(),
+    }
+}
+
 async fn write(registry: &Registry, matter: &Matter) {
     let attempt = || {
         Box::pin(async move {
@@ -63,40 +87,40 @@ async fn a_matter_that_is_written_anew_is_not_reminded_anew_before_another_holds
     let dir = tempfile::tempdir().unwrap();
     let location = crate::Location::in_memory(dir.path());
     let registry = Registry::open(&location, Clock::system(), Entropy::system()).await.unwrap();
-    let school: UnitId = "2132000001".parse().unwrap();
     let today = registry.store.clock.today();
-    let mut matter = Matter {
-        table: "letter",
-        key: "one".into(),
-        kind: MatterKind::Letter,
-        state: "待起草",
-        open: true,
-        subject: Subject::Unit(school.clone()),
-        persons: Vec::new(),
-        path: OrgPath::root(),
-        waiting: vec!["2132000001/registrar".into()],
-        opener: None,
-        opener_unit: None,
-        opened_on: today,
-        due_on: Some(today),
-        provisional: false,
-        sent_back: false,
-        class: String::new(),
-        version: 1,
-        href: "/letters/one".into(),
-        words: Words::default(),
-    };
+    let mut matter = waiting(MatterKind::Letter, "one", "2132000001/registrar", today);
     write(&registry, &matter).await;
-    assert_eq!(registry.watch_matters().await.unwrap(), (1, 0));
+    assert_eq!(registry.matters().watch_matters().await.unwrap(), (1, 0));
     (matter.version, matter.state) = (2, "待补正");
     write(&registry, &matter).await;
-    assert_eq!(registry.watch_matters().await.unwrap(), (0, 0), "the same desk, the same day");
+    assert_eq!(registry.matters().watch_matters().await.unwrap(), (0, 0), "the same desk, the same day");
     matter.waiting = vec!["2132000001/leader".into()];
     write(&registry, &matter).await;
-    assert_eq!(registry.watch_matters().await.unwrap(), (1, 0), "another desk");
+    assert_eq!(registry.matters().watch_matters().await.unwrap(), (1, 0), "another desk");
     assert_eq!(registry.store.count("matter_reminder", "uid != ''").await.unwrap(), 1);
     matter.open = false;
     write(&registry, &matter).await;
-    assert_eq!(registry.watch_matters().await.unwrap(), (0, 0));
+    assert_eq!(registry.matters().watch_matters().await.unwrap(), (0, 0));
     assert_eq!(registry.store.count("matter_reminder", "uid != ''").await.unwrap(), 0, "closed is forgotten");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_kind_a_matter_is_of_its_holder_is_reminded_and_the_authority_above_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let location = crate::Location::in_memory(dir.path());
+    let registry = Registry::open(&location, Clock::system(), Entropy::system()).await.unwrap();
+    registry.units().seed_units().await.unwrap();
+    let today = registry.store.clock.today();
+    let yesterday = today.pred_opt().unwrap();
+    let mut others = 0;
+    for kind in MatterKind::all() {
+        let name = kind.as_str();
+        write(&registry, &waiting(kind, &format!("{name}/soon"), "320102/registrar", today)).await;
+        write(&registry, &waiting(kind, &format!("{name}/late"), "320102/registrar", yesterday)).await;
+        // Cases are told in the pupil's journal, codes run out by themselves.
+        others += usize::from(!matches!(kind, MatterKind::Case(_) | MatterKind::BindingCode));
+    }
+    assert!(others >= 12, "{others}");
+    assert_eq!(registry.matters().watch_matters().await.unwrap(), (others, others));
+    assert_eq!(registry.matters().watch_matters().await.unwrap(), (0, 0), "each once");
 }

@@ -1,175 +1,105 @@
-//! The background worker: does what commits left to be done, at least once, in order of arrival. A crash between a commit and
-//! its message's work loses nothing: the message is in the store, written by the same transaction.
+//! What commits leave to be done (后台任务): figures to be summed, a document to be matched, deadlines to be counted again. Each is a job of
+//! one slice, written by the transaction that makes it necessary, so a crash between the two loses nothing; it is done at least once.
 
 use crate::Registry;
-use crate::background::{Retry, Work, contained, put_aside, reason};
 use crate::error::{Error, Result};
-use crate::store::{UnitOfWork, Vars};
-use domain::id::{MessageId, PersonId, ReviewId, UnitId};
-use serde::{Deserialize, Serialize};
+use crate::jobs::{Job, Kind, Slice, Turn};
+use crate::services::Outbox;
+use crate::store::UnitOfWork;
+use domain::id::{PersonId, UnitId};
 use std::collections::BTreeSet;
-use std::time::Duration;
 
-/// Messages of one turn.
-const BATCH: usize = 200;
-/// The worker looks by itself this often, in case a wake-up was lost with a crashed process.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// Sums of schools that are made together.
+const SUMS: usize = 100;
+/// Documents that are matched one after the other in a turn.
+const MATCHES: usize = 50;
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Message {
-    uid: MessageId,
-    topic: String,
-    subject: String,
-    #[serde(default)]
-    done: bool,
-    retry: Option<Retry>,
-}
+/// The figures of schools and of everything above them, summed again.
+pub(crate) struct RollUp;
 
-impl Message {
-    fn retry(&self) -> Retry {
-        self.retry.clone().unwrap_or_default()
+/// A child's document, matched.
+pub(crate) struct Identity;
+
+/// Deadlines, counted again.
+pub(crate) struct Recount;
+
+impl Job for RollUp {
+    const KIND: Kind = Kind::Rollup;
+    /// Many commits of one school are one sum, and of all schools one.
+    const TOGETHER: usize = SUMS;
+    const SIDE_BY_SIDE: usize = 1;
+    type Found = ();
+
+    async fn find(_registry: &Registry, _turn: &Turn) -> Result<()> {
+        Ok(())
+    }
+
+    /// One lane for all sums: what is summed is read in it, so that no older sum is written over a newer one.
+    fn lane(_turn: &Turn, _found: &()) -> String {
+        "rollup".to_owned()
+    }
+
+    async fn slice(registry: &Registry, turn: &Turn, _found: &()) -> Result<Slice> {
+        let schools: BTreeSet<UnitId> = turn.jobs().iter().filter_map(|job| job.about()).collect();
+        let mut work = UnitOfWork::new();
+        registry.figures().roll_up(&mut work, &schools).await?;
+        Ok(Slice::last(work))
     }
 }
 
-impl Registry {
-    /// Works until the task is dropped.
-    pub async fn run_outbox(&self) {
-        loop {
-            match self.work_outbox().await {
-                Ok(0) => {
-                    tracing::debug!("nothing left to do");
-                    // Either somebody committed a message, or the time is up; both mean: look again.
-                    let _ = tokio::time::timeout(LOOK_EVERY, self.store.outbox.notified()).await;
-                }
-                Ok(done) => tracing::debug!(done, "outbox"),
-                Err(error) => {
-                    tracing::warn!(%error, "outbox turn failed, will look again");
-                    let _ = tokio::time::timeout(LOOK_EVERY, self.store.outbox.notified()).await;
-                }
-            }
+impl Job for Identity {
+    const KIND: Kind = Kind::Identity;
+    const TOGETHER: usize = MATCHES;
+    const SIDE_BY_SIDE: usize = 1;
+    type Found = ();
+
+    async fn find(registry: &Registry, turn: &Turn) -> Result<()> {
+        for person in turn.jobs().iter().filter_map(|job| job.about::<PersonId>()) {
+            needed(registry.cases().match_identity(person).await)?;
+            needed(registry.problems().recheck_person(person).await)?;
         }
+        Ok(())
     }
 
-    /// Works until nothing is left: for the demo and for tests.
+    async fn slice(_registry: &Registry, _turn: &Turn, _found: &()) -> Result<Slice> {
+        Ok(Slice::last(UnitOfWork::new()))
+    }
+}
+
+impl Job for Recount {
+    const KIND: Kind = Kind::Calendar;
+    const SIDE_BY_SIDE: usize = 1;
+    type Found = ();
+
+    async fn find(registry: &Registry, _turn: &Turn) -> Result<()> {
+        registry.matters().recount_deadlines().await.map(drop)
+    }
+
+    async fn slice(_registry: &Registry, _turn: &Turn, _found: &()) -> Result<Slice> {
+        Ok(Slice::last(UnitOfWork::new()))
+    }
+}
+
+/// What is refused, or about something that is no more, is not to be done again.
+fn needed(outcome: Result<()>) -> Result<()> {
+    match outcome {
+        Err(Error::NotFound(_)) => Ok(()),
+        Err(Error::Refused(refusals)) => {
+            let codes: Vec<&str> = refusals.iter().map(|refusal| refusal.code.as_str()).collect();
+            tracing::warn!(?codes, "what a commit left to be done was refused");
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+impl Outbox<'_> {
+    /// Works until nothing is left of what commits and nights leave to be done: for the demo and for tests.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn drain_outbox(&self) -> Result<()> {
-        while self.work_outbox().await? > 0 {}
-        Ok(())
-    }
-
-    /// One turn: every message once, in order of arrival. Gives how many were done. One that fails waits longer each time and is put
-    /// aside in the end; the others are done meanwhile.
-    async fn work_outbox(&self) -> Result<usize> {
-        let messages = self.due_messages().await?;
-        let mut schools = BTreeSet::new();
-        // Many commits of one school are one sum, and of all schools one; where that fails, each by itself.
-        let (sums, messages): (Vec<Message>, Vec<Message>) =
-            messages.into_iter().partition(|message| message.topic == "rollup");
-        schools.extend(sums.iter().flat_map(|message| message.subject.parse::<UnitId>()));
-        let (mut done, mut failed) = (Vec::new(), Vec::new());
-        let each = match contained(self.roll_up(&schools)).await {
-            Ok(()) => {
-                done.extend(sums.iter().map(|message| message.uid));
-                Vec::new()
-            }
-            Err(_) => sums,
-        };
-        for message in each.into_iter().chain(messages) {
-            match contained(self.work_message(&message)).await {
-                Ok(()) | Err(Error::NotFound(_)) => done.push(message.uid),
-                Err(Error::Refused(refusals)) => {
-                    tracing::warn!(topic = message.topic, codes = ?refusals.iter().map(|r| &r.code).collect::<Vec<_>>(), "refused");
-                    done.push(message.uid);
-                }
-                Err(error) => {
-                    tracing::warn!(topic = message.topic, %error, "will be tried again");
-                    failed.push((message, error));
-                }
-            }
-        }
-        self.settle_messages(&done, &failed).await?;
-        Ok(done.len())
-    }
-
-    /// The messages whose time has come.
-    async fn due_messages(&self) -> Result<Vec<Message>> {
-        let text = format!(
-            "SELECT uid, topic, subject, retry FROM outbox WHERE done = false AND uid > $after ORDER BY uid LIMIT {BATCH}"
-        );
-        let now = self.store.clock.now();
-        let mut after = String::new();
-        // A page of which all wait hides none that comes behind it.
-        loop {
-            let messages: Vec<Message> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
-            let Some(last) = messages.last() else { return Ok(messages) };
-            after = last.uid.to_string();
-            let due: Vec<Message> =
-                messages.into_iter().filter(|message| message.retry().is_due(now)).collect();
-            if !due.is_empty() {
-                return Ok(due);
-            }
-        }
-    }
-
-    async fn work_message(&self, message: &Message) -> Result<()> {
-        match message.topic.as_str() {
-            "rollup" => match message.subject.parse::<UnitId>() {
-                Ok(school) => self.roll_up(&BTreeSet::from([school])).await,
-                Err(_) => Ok(()),
-            },
-            "identity" => match message.subject.parse::<PersonId>() {
-                Ok(person) => {
-                    self.match_identity(person).await?;
-                    self.recheck_person(person).await
-                }
-                Err(_) => Ok(()),
-            },
-            "problem_check" => match message.subject.parse::<UnitId>() {
-                Ok(unit) => self.check_on(&unit).await,
-                Err(_) => Ok(()),
-            },
-            "review" => match message.subject.parse::<ReviewId>() {
-                Ok(review) => self.look_on(review).await,
-                Err(_) => Ok(()),
-            },
-            "calendar" => self.recount_deadlines().await.map(drop),
-            _ => Ok(()),
-        }
-    }
-
-    /// Takes away what is done; what failed waits for its next try, or is put aside.
-    async fn settle_messages(&self, done: &[MessageId], failed: &[(Message, Error)]) -> Result<()> {
-        if done.is_empty() && failed.is_empty() {
-            return Ok(());
-        }
-        self.store
-            .transact("outbox", || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let now = self.store.clock.now();
-                    for id in done {
-                        work.remove("outbox", &id.to_string());
-                    }
-                    for (message, error) in failed {
-                        let key = message.uid.to_string();
-                        let why = reason(error);
-                        match message.retry().failed(&why, now) {
-                            Some(retry) => {
-                                work.put("outbox", &key, &Message { retry: Some(retry), ..message.clone() });
-                            }
-                            None => {
-                                work.remove("outbox", &key);
-                                let Message { uid, topic, subject, .. } = message.clone();
-                                let what = Work::Message { topic, subject };
-                                put_aside(&mut work, uid.uuid(), what, &message.retry(), &why, now);
-                            }
-                        }
-                    }
-                    Ok((work, ()))
-                })
-            })
-            .await
+        let kinds = [Kind::Rollup, Kind::Identity, Kind::Calendar, Kind::ProblemCheck, Kind::Review];
+        self.jobs().drain_jobs(&kinds).await
     }
 }

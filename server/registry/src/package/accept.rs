@@ -3,14 +3,14 @@
 
 use super::receive::AskedContinuation;
 use super::{Content, Opened, PackageRow};
-use crate::Registry;
 use crate::archive::Adopted;
 use crate::case::{EnrolmentRow, party};
 use crate::error::{Error, Result};
-use crate::journal::{Chain, NewEntry};
-use crate::person::{Numbers, PersonRow, Standing};
+use crate::person::{PersonRow, Standing};
 use crate::proof::ProofRow;
+use crate::services::Packages;
 use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor};
 use domain::case::change::Pupil;
@@ -19,15 +19,14 @@ use domain::codes::{Grade, PupilStatus};
 use domain::form::Field;
 use domain::id::{PackageId, PersonId, SpellId, UnitId};
 use domain::ident::StudentNumber;
-use domain::journal::Event;
+use domain::journal::{Continuation, ItemChange, PackageDetail};
 use domain::org::{OrgPath, Unit};
 use domain::package::{Found, Incoming, IncomingCommand, Proposal, Record, Schooling};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Refusal, RefusalCode};
 use domain::shown::Shown;
-use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
-impl Registry {
+impl Packages<'_> {
     /// Accepts a proposed package: from now on the archive goes on here. Gives whose it is.
     ///
     /// # Errors
@@ -45,7 +44,7 @@ impl Registry {
         incoming.decide(
             IncomingCommand::Accept(person),
             &found,
-            &self.package_context(actor, &self.calendar()),
+            &self.package_context(actor, &self.working_days().calendar()),
         )?;
         let files = self.store_files(actor, person, &opened).await?;
         let (opened, kept) = (&opened, &files);
@@ -53,7 +52,7 @@ impl Registry {
             .store
             .transact(row.unit.as_str(), || {
                 Box::pin(async move {
-                    let calendar = self.calendar();
+                    let calendar = self.working_days().calendar();
                     let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
                     shown.check(row.version)?;
@@ -61,29 +60,29 @@ impl Registry {
                     let (found, here) = self.find_child(&row, &opened.record).await?;
                     let event = incoming.decide(IncomingCommand::Accept(person), &found, &context)?;
                     let proposal = incoming.proposal.clone().ok_or(Error::NotFound("proposal"))?;
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     let told = match (&found, here) {
                         (Found::Own(_), Some(here)) if here.uid == person => {
-                            self.go_on(&mut work, &here, &opened.record, &proposal).await?
+                            self.go_on(&mut tx, &here, &opened.record, &proposal).await?
                         }
                         (Found::Nobody, _) => {
-                            self.begin_here(&mut work, &row, opened, &proposal, person).await?
+                            self.begin_here(&mut tx, &row, opened, &proposal, person).await?
                         }
                         // The child came or went while the files were put away.
                         _ => return Err(Error::Busy),
                     };
                     for file in kept {
-                        self.adopt_file(&mut work, file);
+                        self.proofs().adopt_file(&mut tx.work, file);
                     }
-                    self.link_chain(&mut work, actor, &incoming, person, told).await?;
-                    row.save(&*self.vault, &mut work, &Content::Received(incoming.apply(&event)));
-                    Ok((work, ()))
+                    self.link_chain(&mut tx, &incoming, person, told).await?;
+                    row.save(&*self.vault, &mut tx.work, &Content::Received(incoming.apply(&event)));
+                    Ok((tx.finish(), ()))
                 })
             })
             .await;
         if let Err(error) = accepted {
             for file in &files {
-                self.forget_arrived(file).await?;
+                self.proofs().forget_arrived(file).await?;
             }
             return Err(error);
         }
@@ -93,10 +92,11 @@ impl Registry {
     /// Puts the files that are not here yet into the blob store.
     async fn store_files(&self, actor: &Actor, person: PersonId, opened: &Opened) -> Result<Vec<ProofRow>> {
         let here: Vec<(String, String)> = self
+            .proofs()
             .proof_rows(person)
             .await?
             .iter()
-            .map(|row| Ok((row.proof.sha256.clone(), self.title_of(row)?)))
+            .map(|row| Ok((row.proof.sha256.clone(), self.proofs().title_of(row)?)))
             .collect::<Result<_>>()?;
         let mut kept = Vec::new();
         for file in &opened.record.files {
@@ -104,7 +104,7 @@ impl Registry {
                 continue;
             }
             let bytes = opened.files.get(&file.name()).ok_or(Error::NotFound("file"))?;
-            kept.push(self.store_arrived(actor, person, file, bytes).await?);
+            kept.push(self.proofs().store_arrived(actor, person, file, bytes).await?);
         }
         Ok(kept)
     }
@@ -116,11 +116,11 @@ impl Registry {
         opened: &Opened,
         asked: &AskedContinuation,
     ) -> Result<()> {
-        let school = self.unit(&row.unit).await?;
+        let school = self.units().unit(&row.unit).await?;
         next_grade(&opened.record, &school)?;
-        let wrong = self.check_duplicates(&opened.record.info, &asked.note, None).await?;
-        let beside = |one: Refusal| match one.code.as_str() {
-            "duplicate_possible" => Refusal { code: "note".into(), ..one },
+        let wrong = self.pupils().check_duplicates(&opened.record.info, &asked.note, None).await?;
+        let beside = |one: Refusal| match one.code {
+            RefusalCode::DuplicatePossible => Refusal { code: RefusalCode::Note, ..one },
             _ => one,
         };
         if wrong.is_empty() { Ok(()) } else { Err(wrong.into_iter().map(beside).collect::<Vec<_>>().into()) }
@@ -129,14 +129,14 @@ impl Registry {
     /// Makes the record of a child who is new here.
     async fn begin_here(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         package: &PackageRow,
         opened: &Opened,
         proposal: &Proposal,
         person: PersonId,
-    ) -> Result<Json> {
+    ) -> Result<Continuation> {
         let record = &opened.record;
-        let school = self.unit(&package.unit).await?;
+        let school = self.units().unit(&package.unit).await?;
         let asked = AskedContinuation {
             on: proposal.on,
             class_name: proposal.class_name.clone(),
@@ -164,24 +164,22 @@ impl Registry {
         row.placement = record.placement.clone();
         let moved = (row.grade != grade.absolute()).then_some(grade);
         let class = (row.class_name != proposal.class_name).then_some(proposal.class_name.as_str());
-        self.move_class(&mut row, &school, moved, class, new_stage.then_some(proposal.on))?;
-        let mut numbers = Numbers::default();
-        numbers.claim_document(self, work, &row, today).await?;
+        self.cases().move_class(&mut row, &school, moved, class, new_stage.then_some(proposal.on))?;
+        tx.claim_document(&row).await?;
         for issued in &record.numbers {
             let number = read_number(&issued.number)?;
-            numbers.adopt(self, work, person, &number, issued.issued_on, issued.retired_on);
+            tx.adopt_number(person, &number, issued.issued_on, issued.retired_on);
             if issued.number == record.number {
                 row.set_number(&*self.vault, &number);
             }
         }
-        numbers.save(work);
-        self.adopt_spells(work, &row, &school, record, proposal.on, opened).await?;
+        self.adopt_spells(&mut tx.work, &row, &school, opened, proposal.on).await?;
         for filed in &record.entries {
-            self.adopt_entry(work, &row, filed).await?;
+            self.archives().adopt_entry(&mut tx.work, &row, filed).await?;
         }
-        row.count(work, 1);
-        work.create("person", &person.to_string(), &row);
-        Ok(json!({ "new": true, "grade": row.grade, "class": row.class_name }))
+        row.count(&mut tx.work, 1);
+        tx.work.create("person", &person.to_string(), &row);
+        Ok(Continuation::New { grade: row.grade, class_name: row.class_name })
     }
 
     /// The schooling before, and the stretch that begins here when the package does not hold it yet.
@@ -190,11 +188,10 @@ impl Registry {
         work: &mut UnitOfWork,
         row: &PersonRow,
         school: &Unit,
-        record: &Record,
-        on: NaiveDate,
         opened: &Opened,
+        on: NaiveDate,
     ) -> Result<()> {
-        let mut spells = record.spells.clone();
+        let mut spells = opened.record.spells.clone();
         let begun = spells.last().is_some_and(|last| last.school == school.id && last.to_on.is_none());
         if !begun {
             for open in spells.iter_mut().filter(|spell| spell.to_on.is_none()) {
@@ -221,89 +218,76 @@ impl Registry {
 
     /// Where a school stands; one of another system stands below the nation and in nobody's scope.
     async fn path_of(&self, school: &UnitId) -> OrgPath {
-        self.unit(school).await.map_or_else(|_| OrgPath::root().child(school), |unit| unit.path)
+        self.units().unit(school).await.map_or_else(|_| OrgPath::root().child(school), |unit| unit.path)
     }
 
     /// Adds to the record of a child who is here what the package has more.
     async fn go_on(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         loaded: &PersonRow,
         record: &Record,
         proposal: &Proposal,
-    ) -> Result<Json> {
+    ) -> Result<Continuation> {
         let mut person = loaded.clone();
         let before = loaded.info(&*self.vault)?;
         let taken: BTreeMap<Field, String> =
             proposal.take.iter().map(|field| (*field, record.info.value(*field).to_owned())).collect();
-        let changes: Vec<Json> = taken
-            .iter()
-            .map(|(field, value)| json!({ "field": field, "old": before.get(*field), "new": value }))
-            .collect();
+        let changes = taken.keys().map(|field| ItemChange::between(*field, &before, &record.info)).collect();
         if !taken.is_empty() {
-            let school = self.unit(&loaded.school).await?;
-            let info = before.with_changes(&taken, &self.form_context(&school)?).map_err(|problems| {
-                let told = problems.iter().map(|problem| {
-                    Refusal::new("take", problem.basis(), problem.message(), problem.remedy())
-                });
-                Error::from(told.collect::<Vec<_>>())
-            })?;
+            let school = self.units().unit(&loaded.school).await?;
+            let info =
+                before.with_changes(&taken, &self.pupils().form_context(&school)?).map_err(|problems| {
+                    let told = problems.iter().map(|problem| {
+                        Refusal::new(RefusalCode::Take, problem.basis(), problem.message(), problem.remedy())
+                    });
+                    Error::from(told.collect::<Vec<_>>())
+                })?;
             person.set_info(&*self.vault, &info);
         }
-        let mut numbers = Numbers::default();
-        let known = self.issued_numbers(loaded.uid).await?;
+        let known = self.pupils().issued_numbers(loaded.uid).await?;
         for issued in record.numbers.iter().filter(|one| known.iter().all(|had| had.number != one.number)) {
             // The number the child has here stays; another one is history.
             let retired = issued.retired_on.unwrap_or(self.store.clock.today());
             let number = read_number(&issued.number)?;
-            numbers.adopt(self, work, loaded.uid, &number, issued.issued_on, Some(retired));
+            tx.adopt_number(loaded.uid, &number, issued.issued_on, Some(retired));
         }
-        numbers.save(work);
         let (mut filed, mut ours) = (0, 0);
         for one in &record.entries {
-            match self.adopt_entry(work, loaded, one).await? {
+            match self.archives().adopt_entry(&mut tx.work, loaded, one).await? {
                 Adopted::New => filed += 1,
                 Adopted::Ours => ours += 1,
                 Adopted::Same => {}
             }
         }
-        person.save(work, loaded);
-        Ok(json!({ "new": false, "changes": changes, "filed": filed, "ours": ours }))
+        person.save(&mut tx.work, loaded);
+        Ok(Continuation::Known { changes, filed, ours })
     }
 
     /// The link from the journal here to the chain that came with the package.
     async fn link_chain(
         &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
+        tx: &mut Transaction<'_>,
         incoming: &Incoming,
         person: PersonId,
-        told: Json,
+        continued: Continuation,
     ) -> Result<()> {
-        let mut journal: Chain = self.chain(person).await?;
-        let detail = json!({
-            "number": incoming.number, "from": incoming.from.name, "case": incoming.basis.case_number,
-            "fingerprint": incoming.fingerprint, "entries": incoming.entries, "head": incoming.head,
-            "continued": told,
-        });
-        let today = self.store.clock.today();
-        let entry = NewEntry { event: Event::ArchiveContinued, detail, case: None, occurred_on: today };
-        journal.append(work, &*self.vault, &party(actor), self.store.clock.now(), entry);
-        journal.save(work);
-        Ok(())
+        let detail = PackageDetail::Continued {
+            number: incoming.number.clone(),
+            from: incoming.from.name.clone(),
+            case: incoming.basis.case_number.clone(),
+            fingerprint: incoming.fingerprint.clone(),
+            entries: incoming.entries,
+            head: incoming.head.clone(),
+            continued,
+        };
+        tx.tell(person, detail).await
     }
 }
 
 /// The grade in which the child goes on, and whether that is the first of a new stage.
 fn next_grade(record: &Record, school: &Unit) -> Result<(Grade, bool)> {
-    let refused = || {
-        Refusal::new(
-            "stage",
-            Basis::Article(14),
-            format!("{}不设这名学生应读的学段。", school.name),
-            "请核对转出学校移交的学生和本校的学段。",
-        )
-    };
+    let refused = || Refusal::of(RefusalCode::Stage, format!("{}不设这名学生应读的学段。", school.name));
     let system = school.school.as_ref().map(|profile| profile.system).ok_or(Error::NotFound("school"))?;
     let present = Grade::new(record.grade, system).ok_or_else(refused)?;
     let left = matches!(record.status, PupilStatus::Graduated | PupilStatus::Completed);

@@ -1,40 +1,26 @@
 //! On what a package may rest (第九条, 第十五条): the decided cases that take a pupil of the school to another province.
 
-use crate::Registry;
 use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
+use crate::services::Packages;
 use crate::store::Vars;
-use chrono::{Days, NaiveDate};
+use chrono::Days;
+use contract::package::Offer;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::{Case, CaseKind};
 use domain::codes::PupilStatus;
-use domain::id::{CaseId, PersonId, UnitId};
+use domain::id::{PersonId, UnitId};
 use domain::package::{HandOver, continued};
 use domain::problem::Office;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::Deserialize;
 
 /// Hand-overs are offered for so many days after the case was decided.
 const OFFERED_DAYS: u64 = 90;
 
-/// A decided case on which a package may be asked for.
-#[derive(Debug, Clone)]
-pub struct Offer {
-    /// The case.
-    pub case: CaseId,
-    /// 转学, 升学 or the completion of a stage.
-    pub kind: CaseKind,
-    /// 姓名
-    pub name: String,
-    /// The day it was decided.
-    pub decided_on: NaiveDate,
-    /// The receiving school; none for a graduate whose next school is yet to be named.
-    pub to: Option<String>,
-}
-
-impl Registry {
+impl Packages<'_> {
     /// The hand-overs to other provinces on which the actor's school may ask for a package now: pupils who left lately, and the one
     /// graduate of the school who is asked about.
     ///
@@ -62,14 +48,14 @@ impl Registry {
             }
         }
         if let Some(graduate) = graduate {
-            let row = self.person(graduate).await?;
+            let row = self.pupils().person(graduate).await?;
             if row.school == own.id && !people.contains(&graduate) {
                 people.push(graduate);
             }
         }
         let text = "SELECT * FROM case WHERE person IN $people AND state = 'approved' LIMIT 2000";
         let rows: Vec<CaseRow> = self.store.rows(text, Vars::new().with("people", &people)).await?;
-        self.saw(actor, Function::Packages, &people).await?;
+        self.access_log().saw(actor, Function::Packages, &people).await?;
         let mut offers = Vec::new();
         for row in rows {
             let case = row.case(&*self.vault)?;
@@ -90,15 +76,18 @@ impl Registry {
             to,
         };
         if case.kind() == CaseKind::Completion {
-            let person = self.person(row.person).await?;
+            let person = self.pupils().person(row.person).await?;
             let waits = case.school == *own && self.is_graduate_of(&person, own);
             return Ok(case.closed_on.filter(|_| waits).map(|on| offer(on, None)));
         }
         let Ok(basis) = HandOver::of(case, own, None) else { return Ok(None) };
-        if case.kind() == CaseKind::TransferOut && !self.leaves_by(&self.person(row.person).await?, case) {
+        if case.kind() == CaseKind::TransferOut
+            && !self.leaves_by(&self.pupils().person(row.person).await?, case)
+        {
             return Ok(None);
         }
-        let journal: Vec<_> = self.entries(row.person).await?.into_iter().map(|told| told.entry).collect();
+        let journal: Vec<_> =
+            self.journal().entries(row.person).await?.into_iter().map(|told| told.entry).collect();
         let open = !continued(&journal, case.id, own);
         Ok(open.then(|| offer(basis.decided_on, Some(basis.to.name))))
     }
@@ -110,7 +99,7 @@ impl Registry {
     pub async fn may_be_handed_over(&self, actor: &Actor, person: PersonId) -> Result<bool> {
         let Some(own) = &actor.unit else { return Ok(false) };
         let may = authorise(actor, Action::HandlePackages, &Target::Unit(&own.path)).is_ok();
-        Ok(may && self.is_graduate_of(&self.person(person).await?, &own.id))
+        Ok(may && self.is_graduate_of(&self.pupils().person(person).await?, &own.id))
     }
 
     /// Whether a transfer to a school outside this system still holds: the receipt is awaited, or was the last thing that happened.
@@ -142,28 +131,33 @@ impl Registry {
         if basis.kind == CaseKind::Completion {
             if !self.is_graduate_of(person, own) {
                 let what = "这名学生已经升学，档案已随学籍转接。";
-                return Err(refusal("graduate", 15, what, "请以升学事项为依据制作档案包。").into());
+                return Err(Refusal::of(RefusalCode::Graduate, what).into());
             }
-            if self.unit(&basis.to.unit).await.is_ok() {
+            if self.units().unit(&basis.to.unit).await.is_ok() {
                 let what = "升入学校已在本系统内，应当办理升学。";
-                return Err(
-                    refusal("receiver", 14, what, "请由升入学校在“升学”中办理，档案随学籍转接。").into()
-                );
+                return Err(refusal(
+                    RefusalCode::Receiver,
+                    14,
+                    what,
+                    "请由升入学校在“升学”中办理，档案随学籍转接。",
+                )
+                .into());
             }
         }
         if basis.kind == CaseKind::TransferOut && !self.leaves_by(person, case) {
             let what = "这次转出已经终止，或者学生已在别处就读。";
-            return Err(refusal("ended", 15, what, "请核对学生的学籍状态。").into());
+            return Err(Refusal::of(RefusalCode::Ended, what).into());
         }
-        let journal: Vec<_> = self.entries(person.uid).await?.into_iter().map(|told| told.entry).collect();
+        let journal: Vec<_> =
+            self.journal().entries(person.uid).await?.into_iter().map(|told| told.entry).collect();
         if continued(&journal, case.id, own) {
             let what = "接收学校已在本系统内接续这份档案。";
-            return Err(refusal("continued", 16, what, "如仍需档案包，请由现就读学校办理。").into());
+            return Err(Refusal::of(RefusalCode::Continued, what).into());
         }
         Ok(basis)
     }
 }
 
-pub(super) fn refusal(code: &str, article: u8, what: &str, remedy: &str) -> Refusal {
+pub(super) fn refusal(code: RefusalCode, article: u8, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(article), what, remedy)
 }

@@ -1,22 +1,22 @@
 //! What goes into a package: the whole archive as data, its files, and the document people read.
 
 use super::{Content, Direction, Opened, PackageRow, open_zip};
-use crate::Registry;
 use crate::archive::people_of;
 use crate::case::{CaseRow, EnrolmentRow};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
+use crate::services::Packages;
 use crate::store::Vars;
 use domain::case::CaseState;
 use domain::id::PersonId;
 use domain::package::{Head, IncomingState, Journal, JournalEntry, Keeping, Record, Schooling};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Refusal, RefusalCode};
 use std::collections::BTreeMap;
 
 /// Cases and stretches of schooling of one child: more than any has.
 const MOST: usize = 1000;
 
-impl Registry {
+impl Packages<'_> {
     /// The archive of a person, and the bytes of its files by their names in a package.
     pub(super) async fn gather(&self, row: &PersonRow) -> Result<(Record, BTreeMap<String, Vec<u8>>)> {
         let Standing::Pupil(status) = row.standing else { return Err(not_on_record()) };
@@ -26,12 +26,12 @@ impl Registry {
         let mut filed_files = Vec::new();
         let (mut journals, mut numbers) = (Vec::new(), Vec::new());
         for person in &people {
-            for (file, bytes) in self.files_of(*person).await? {
+            for (file, bytes) in self.proofs().files_of(*person).await? {
                 files.insert(file.name(), bytes);
                 filed_files.push(file);
             }
             journals.push(self.journal_of(*person).await?);
-            numbers.extend(self.issued_numbers(*person).await?);
+            numbers.extend(self.pupils().issued_numbers(*person).await?);
         }
         let vars = || Vars::new().with("people", &people);
         let text = format!("SELECT * FROM case WHERE person IN $people LIMIT {MOST}");
@@ -42,7 +42,7 @@ impl Registry {
             cases.push(row.case(&*self.vault)?);
         }
         cases.sort_by_key(|case| (case.opened_on, case.id));
-        let custody = self.custody(row).await?;
+        let custody = self.schools().custody(row).await?;
         let mut before = Vec::new();
         for opened in self.accepted_packages(&people).await? {
             // A package that came back to where it was made brings nothing that is not here.
@@ -72,7 +72,7 @@ impl Registry {
             placement: row.placement.clone(),
             spells: self.schooling_rows(&people).await?.into_iter().map(schooling).collect(),
             cases,
-            entries: self.filed_of(row).await?,
+            entries: self.archives().filed_of(row).await?,
             files: filed_files,
             custody: Keeping {
                 unit: custody.custodian,
@@ -95,12 +95,13 @@ impl Registry {
 
     async fn journal_of(&self, person: PersonId) -> Result<Journal> {
         let entries: Vec<JournalEntry> = self
+            .journal()
             .entries(person)
             .await?
             .into_iter()
             .map(|told| JournalEntry { entry: told.entry, detail: told.detail })
             .collect();
-        let chain = self.chain(person).await?;
+        let chain = self.journal().chain_of(person).await?;
         let (count, hash) = chain.head();
         Ok(Journal { person, head: Head { entries: count, hash: hash.to_owned() }, entries })
     }
@@ -152,11 +153,5 @@ fn schooling(row: EnrolmentRow) -> Schooling {
 }
 
 fn not_on_record() -> Error {
-    Refusal::new(
-        "not_on_record",
-        Basis::Article(15),
-        "这名学生没有学籍号，不能制作学籍档案包。",
-        "请先办结建籍手续。",
-    )
-    .into()
+    Refusal::of(RefusalCode::NotOnRecord, "这名学生没有学籍号，不能制作学籍档案包。").into()
 }

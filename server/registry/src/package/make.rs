@@ -1,34 +1,31 @@
 //! Handing over: the registrar asks on the strength of a decided case, the leader releases, whoever of the school fetches it is told in
 //! the pupil's journal, and after thirty days the file is gone (第九条, 第十五条).
 
-use super::basis::refusal;
 use super::open::{inspect_files, open_zip};
 use super::seal::{lines, package_key, passphrase, seal, sign, write_zip};
 use super::{Content, PackageRow};
-use crate::Registry;
 use crate::blob::sha256_hex;
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
-use crate::person::{Numbers, PersonRow};
+use crate::person::PersonRow;
+use crate::services::Packages;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, Days};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::calendar::WorkCalendar;
-use domain::id::{CaseId, PackageId, PersonId, UnitId};
-use domain::journal::Event;
+use domain::id::{CaseId, PackageId, UnitId};
+use domain::journal::PackageDetail;
 use domain::matter::{Act, Deadline, Office};
 use domain::package::{
     Context, DAYS, Made, Manifest, Outgoing, OutgoingCommand, OutgoingState, PDF, RECORD, STEP_WORKING_DAYS,
     fingerprint,
 };
-use domain::refusal::Refusal;
+use domain::refusal::{Refusal, RefusalCode};
 use domain::shown::Shown;
-use serde_json::json;
 
-impl Registry {
+impl Packages<'_> {
     pub(super) fn package_context<'a>(&self, actor: &Actor, calendar: &'a WorkCalendar) -> Context<'a> {
         Context { today: self.store.clock.today(), actor: party(actor), calendar }
     }
@@ -46,44 +43,49 @@ impl Registry {
     ) -> Result<PackageId> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::HandlePackages, &Target::Unit(&own.path))?;
-        let named = named.map(|(unit, name)| Office { unit, name: name.trim().to_owned() });
+        let named = named.map(|(unit, name)| Office { unit, name: domain::text::line(&name).text });
         let named = &named;
         self.store
             .transact(own.id.as_str(), || {
                 Box::pin(async move {
-                    let row = self.case_row(case).await?;
+                    let row = self.cases().case_row(case).await?;
                     let decided = row.case(&*self.vault)?;
-                    let person = self.person(row.person).await?;
+                    let person = self.pupils().person(row.person).await?;
                     let basis = self.basis_of(&own.id, &decided, &person, named.clone()).await?;
                     let once = format!("asked/{case}");
                     if self.package_once(&once).await?.is_some() {
                         return Err(again().into());
                     }
-                    let (at, today) = (self.store.clock.now(), self.store.clock.today());
-                    let mut numbers = Numbers::default();
-                    let serial = numbers.next(self, format!("package/{}/{}", own.id, today.year())).await?;
+                    let mut tx = self.transaction(party(actor));
+                    let (at, today) = (tx.at(), tx.today());
+                    let serial = tx.next_serial(format!("package/{}/{}", own.id, today.year())).await?;
                     let outgoing = Outgoing {
                         number: format!("{}-{}-{serial:04}", own.id, today.year()),
                         person: person.uid,
                         name: person.name.clone(),
-                        from: Office { unit: own.id.clone(), name: self.unit(&own.id).await?.name },
+                        from: Office { unit: own.id.clone(), name: self.units().unit(&own.id).await?.name },
                         basis,
                         asked: Act { by: party(actor), on: today },
                         state: OutgoingState::Asked,
-                        due: Deadline::after(today, STEP_WORKING_DAYS, &self.calendar()),
+                        due: Deadline::after(today, STEP_WORKING_DAYS, &self.working_days().calendar()),
                         decided: None,
                         made: None,
                         fetched: Vec::new(),
                     };
-                    let mut work = UnitOfWork::new();
                     let uid = PackageId::new(self.store.new_id());
-                    let detail = json!({ "number": outgoing.number, "to": outgoing.basis.to.name, "case": outgoing.basis.case_number });
-                    self.tell_package(&mut work, actor, person.uid, Event::PackageAsked, detail).await?;
+                    let asked = PackageDetail::Asked {
+                        number: outgoing.number.clone(),
+                        to: outgoing.basis.to.name.clone(),
+                        case: outgoing.basis.case_number.clone(),
+                    };
+                    tx.tell(person.uid, asked).await?;
                     let content = Content::Made(outgoing);
-                    PackageRow::new(&*self.vault, uid, (&own.id, &own.path), at, once, &content)
-                        .create(&*self.vault, &mut work, &content);
-                    numbers.save(&mut work);
-                    Ok((work, uid))
+                    PackageRow::new(&*self.vault, uid, (&own.id, &own.path), at, once, &content).create(
+                        &*self.vault,
+                        &mut tx.work,
+                        &content,
+                    );
+                    Ok((tx.finish(), uid))
                 })
             })
             .await
@@ -101,11 +103,11 @@ impl Registry {
         // The passphrase is told once and kept nowhere: a second press cannot be told it again.
         shown.check(row.version)?;
         let outgoing = row.outgoing(&*self.vault)?;
-        let calendar = self.calendar();
+        let calendar = self.working_days().calendar();
         let context = self.package_context(actor, &calendar);
         outgoing.may_decide(&context)?;
-        let case = self.case_row(outgoing.basis.case).await?.case(&*self.vault)?;
-        let person = self.person(outgoing.person).await?;
+        let case = self.cases().case_row(outgoing.basis.case).await?.case(&*self.vault)?;
+        let person = self.pupils().person(outgoing.person).await?;
         self.basis_of(&row.unit, &case, &person, Some(outgoing.basis.to.clone())).await?;
         let phrase = passphrase(&self.store.entropy);
         let (file, made) = self.make_package(actor, &outgoing, &person, &phrase).await?;
@@ -115,25 +117,30 @@ impl Registry {
             .store
             .transact(row.unit.as_str(), || {
                 Box::pin(async move {
-                    let calendar = self.calendar();
+                    let calendar = self.working_days().calendar();
                     let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
                     shown.check(row.version)?;
                     let outgoing = row.outgoing(&*self.vault)?;
-                    if self.chain(outgoing.person).await?.head() != (made.entries, made.head.as_str()) {
+                    if self.journal().chain_of(outgoing.person).await?.head()
+                        != (made.entries, made.head.as_str())
+                    {
                         return Err(Error::Busy);
                     }
                     let event = outgoing.decide(OutgoingCommand::Release(made.clone()), &context)?;
-                    let mut work = UnitOfWork::new();
-                    let detail = json!({
-                        "number": outgoing.number, "to": outgoing.basis.to.name, "sha256": made.sha256,
-                        "entries": made.entries, "head": made.head, "until": made.expires_on,
-                    });
-                    self.tell_package(&mut work, actor, outgoing.person, Event::PackageReleased, detail)
-                        .await?;
+                    let mut tx = self.transaction(party(actor));
+                    let released = PackageDetail::Released {
+                        number: outgoing.number.clone(),
+                        to: outgoing.basis.to.name.clone(),
+                        sha256: made.sha256.clone(),
+                        entries: made.entries,
+                        head: made.head.clone(),
+                        until: made.expires_on,
+                    };
+                    tx.tell(outgoing.person, released).await?;
                     let row = PackageRow { file: Some(file), ..row };
-                    row.save(&*self.vault, &mut work, &Content::Made(outgoing.apply(&event)));
-                    Ok((work, ()))
+                    row.save(&*self.vault, &mut tx.work, &Content::Made(outgoing.apply(&event)));
+                    Ok((tx.finish(), ()))
                 })
             })
             .await;
@@ -203,7 +210,7 @@ impl Registry {
     /// Refuses a package that was asked for.
     ///
     /// # Errors
-    /// As [`Registry::release_package`]; `words` without a reason.
+    /// As [`Packages::release_package`](crate::services::Packages::release_package); `words` without a reason.
     pub async fn refuse_package(
         &self,
         actor: &Actor,
@@ -212,14 +219,7 @@ impl Registry {
     ) -> Result<()> {
         let shown = id.into();
         let row = self.package_for(actor, shown.id, Action::ReleasePackages).await?;
-        self.step_outgoing(
-            actor,
-            &row,
-            shown,
-            OutgoingCommand::Refuse(reason.to_owned()),
-            Event::PackageRefused,
-        )
-        .await
+        self.step_outgoing(actor, &row, shown, OutgoingCommand::Refuse(reason.to_owned())).await
     }
 
     /// The sealed file, and a name for it.
@@ -229,11 +229,11 @@ impl Registry {
     pub async fn fetch_package(&self, actor: &Actor, id: PackageId) -> Result<(String, Vec<u8>)> {
         let row = self.package_for(actor, id, Action::HandlePackages).await?;
         let outgoing = row.outgoing(&*self.vault)?;
-        outgoing.decide(OutgoingCommand::Fetch, &self.package_context(actor, &self.calendar()))?;
+        outgoing
+            .decide(OutgoingCommand::Fetch, &self.package_context(actor, &self.working_days().calendar()))?;
         let bytes = self.package_file(&row).await?;
-        self.saw(actor, Function::PackageFile, row.person.as_slice()).await?;
-        self.step_outgoing(actor, &row, row.uid.into(), OutgoingCommand::Fetch, Event::PackageFetched)
-            .await?;
+        self.access_log().saw(actor, Function::PackageFile, row.person.as_slice()).await?;
+        self.step_outgoing(actor, &row, row.uid.into(), OutgoingCommand::Fetch).await?;
         Ok((format!("{}.xjdab", outgoing.number), bytes))
     }
 
@@ -243,29 +243,34 @@ impl Registry {
         row: &PackageRow,
         shown: Shown<PackageId>,
         command: OutgoingCommand,
-        event: Event,
     ) -> Result<()> {
         let (id, command) = (row.uid, &command);
         self.store
             .transact(row.unit.as_str(), || {
                 Box::pin(async move {
-                    let calendar = self.calendar();
+                    let calendar = self.working_days().calendar();
                     let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
-                    let standing = self.as_shown("package", &shown, row.version, actor, command).await?;
+                    let standing =
+                        self.matters().as_shown("package", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
                         return Ok((UnitOfWork::new(), ()));
                     };
                     let outgoing = row.outgoing(&*self.vault)?;
                     let done = outgoing.decide(command.clone(), &context)?;
-                    let mut work = UnitOfWork::new();
-                    act.keep(&mut work);
-                    let times = outgoing.fetched.len() + usize::from(event == Event::PackageFetched);
-                    let detail =
-                        json!({ "number": outgoing.number, "to": outgoing.basis.to.name, "times": times });
-                    self.tell_package(&mut work, actor, outgoing.person, event, detail).await?;
-                    row.save(&*self.vault, &mut work, &Content::Made(outgoing.apply(&done)));
-                    Ok((work, ()))
+                    let mut tx = self.transaction(party(actor));
+                    act.keep(&mut tx.work);
+                    let (number, to) = (outgoing.number.clone(), outgoing.basis.to.name.clone());
+                    let next = outgoing.apply(&done);
+                    let told = match command {
+                        OutgoingCommand::Fetch => {
+                            PackageDetail::Fetched { number, to, times: next.fetched.len() }
+                        }
+                        _ => PackageDetail::Refused { number, to },
+                    };
+                    tx.tell(next.person, told).await?;
+                    row.save(&*self.vault, &mut tx.work, &Content::Made(next));
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -292,7 +297,7 @@ impl Registry {
                     Box::pin(async move {
                         let row = self.package_row(id).await?;
                         let outgoing = row.outgoing(&*self.vault)?;
-                        let calendar = self.calendar();
+                        let calendar = self.working_days().calendar();
                         let actor = crate::case::the_system();
                         let context = Context { today, actor, calendar: &calendar };
                         let event = outgoing.decide(OutgoingCommand::Expire, &context)?;
@@ -312,23 +317,8 @@ impl Registry {
         let text = "SELECT * FROM package WHERE once = $once LIMIT 1";
         Ok(self.store.rows(text, Vars::new().with("once", once)).await?.into_iter().next())
     }
-
-    async fn tell_package(
-        &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
-        person: PersonId,
-        event: Event,
-        detail: serde_json::Value,
-    ) -> Result<()> {
-        let mut journal = self.chain(person).await?;
-        let entry = NewEntry { event, detail, case: None, occurred_on: self.store.clock.today() };
-        journal.append(work, &*self.vault, &party(actor), self.store.clock.now(), entry);
-        journal.save(work);
-        Ok(())
-    }
 }
 
 fn again() -> Refusal {
-    refusal("again", 15, "这次移交已有一个档案包待放行。", "请等待主管领导放行。")
+    Refusal::of(RefusalCode::Again, "这次移交已有一个档案包待放行。")
 }

@@ -1,9 +1,9 @@
 //! An archive package as a matter of the school that makes or receives it.
 
 use super::{Content, PackageRow};
-use crate::Registry;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::services::Packages;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use domain::calendar::Due;
@@ -65,7 +65,7 @@ impl PackageRow {
     }
 }
 
-impl Registry {
+impl Packages<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_package_matters(&self) -> Result<Vec<Matter>> {
         let mut all = Vec::new();
@@ -73,14 +73,14 @@ impl Registry {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.each_row("package", "uid", "waiting > ''", each).await?;
+        self.matters().each_row("package", "uid", "waiting > ''", each).await?;
         Ok(all)
     }
 
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
     pub(crate) async fn recount_package(&self, id: PackageId, work: &mut UnitOfWork) -> Result<bool> {
         let row = self.package_row(id).await?;
-        let calendar = self.calendar();
+        let calendar = self.working_days().calendar();
         let again = match row.content(&*self.vault)? {
             Content::Made(made) => made.recount(&calendar).map(|event| Content::Made(made.apply(&event))),
             Content::Received(received) => {

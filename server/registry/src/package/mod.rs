@@ -11,17 +11,14 @@ mod receive;
 mod seal;
 mod view;
 
-pub use basis::Offer;
 pub use open::{Opened, open_zip};
 pub use receive::{Arrived, AskedContinuation};
 pub use seal::{package_key, sign_package, unseal as unseal_package, write_zip};
-pub use view::{
-    ArrivedView, MadeView, PackageBox, PackageLine, PackagePage, PackageView, Preview, PreviewItem,
-};
+pub use view::PackageBox;
 
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::services::Packages;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -29,6 +26,7 @@ use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::id::{PackageId, PersonId, UnitId};
 use domain::org::OrgPath;
 use domain::package::{Incoming, IncomingState, Outgoing, OutgoingState};
+use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -182,7 +180,7 @@ fn file_context(file: Uuid) -> String {
     format!("package file/{file}")
 }
 
-impl Registry {
+impl Packages<'_> {
     async fn package_row(&self, id: PackageId) -> Result<PackageRow> {
         self.store.get("package", &id.to_string()).await?.ok_or(Error::NotFound("package"))
     }
@@ -192,7 +190,11 @@ impl Registry {
         let row = self.package_row(id).await?;
         authorise(actor, action, &Target::Unit(&row.path)).map_err(|refusal| {
             let seen = authorise(actor, Action::ReadPackages, &Target::Unit(&row.path)).is_ok();
-            if refusal.code == "not_trained" || seen { refusal.into() } else { Error::NotFound("package") }
+            if refusal.code == RefusalCode::NotTrained || seen {
+                refusal.into()
+            } else {
+                Error::NotFound("package")
+            }
         })?;
         Ok(row)
     }

@@ -4,13 +4,13 @@
 use super::open::{self, inspect_files, open_zip};
 use super::seal::{package_key, unseal};
 use super::{Content, Opened, PackageRow};
-use crate::Registry;
 use crate::account::attempt::Whose;
 use crate::account::heavy;
 use crate::blob::sha256_hex;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
+use crate::services::Packages;
 use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
@@ -24,7 +24,7 @@ use domain::package::{
     Comparison, Found, Incoming, IncomingCommand, IncomingState, Problem, Record, STEP_WORKING_DAYS,
     fingerprint,
 };
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Refusal, RefusalCode};
 use domain::shown::Shown;
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ pub struct AskedContinuation {
     pub note: String,
 }
 
-impl Registry {
+impl Packages<'_> {
     /// Takes a package in, when every part of it holds. The same file again opens the first one.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl Registry {
         authorise(actor, Action::HandlePackages, &Target::Unit(&own.path))?;
         let Arrived { bytes, passphrase, fingerprint: told } = arrived;
         let today = self.store.clock.today();
-        let reserved = self.reserve(Guess::Passphrase, &[Whose::Account(actor.account)]).await?;
+        let reserved = self.accounts().reserve(Guess::Passphrase, &[Whose::Account(actor.account)]).await?;
         let share = self.budget.share(open::cost(bytes.len())).await?;
         let opening = heavy(move || {
             let _share = share;
@@ -73,7 +73,7 @@ impl Registry {
         });
         let opened = opening.await?;
         if !matches!(opened, Err(Problem::Passphrase)) {
-            self.give_back(&reserved).await?;
+            self.accounts().give_back(&reserved).await?;
         }
         let (zip, opened) = opened.map_err(|problem| Error::from(Refusal::from(problem)))?;
         let manifest = &opened.manifest;
@@ -85,11 +85,9 @@ impl Registry {
             return Err(Refusal::from(Problem::Signer).into());
         }
         if manifest.basis.to.unit != own.id {
-            return Err(Refusal::new(
-                "not_addressed",
-                Basis::Article(15),
+            return Err(Refusal::of(
+                RefusalCode::NotAddressed,
                 format!("这个档案包移交给{}，不是本校。", manifest.basis.to.name),
-                "请退回转出学校，不要打开或保存。",
             )
             .into());
         }
@@ -113,7 +111,7 @@ impl Registry {
             head: head.hash,
             uploaded: Act { by: party(actor), on: today },
             state: IncomingState::Received,
-            due: Deadline::after(today, STEP_WORKING_DAYS, &self.calendar()),
+            due: Deadline::after(today, STEP_WORKING_DAYS, &self.working_days().calendar()),
             proposal: None,
             returned: None,
             decided: None,
@@ -150,8 +148,8 @@ impl Registry {
     ) -> Result<(Found, Option<PersonRow>)> {
         let mut known: BTreeSet<PersonId> = BTreeSet::new();
         for number in record.every_number() {
-            if let Some(person) = self.person_by_number(number).await? {
-                let person = self.person(person).await?;
+            if let Some(person) = self.pupils().person_by_number(number).await? {
+                let person = self.pupils().person(person).await?;
                 known.insert(person.merged_into.unwrap_or(person.uid));
             }
         }
@@ -159,7 +157,7 @@ impl Registry {
             return Ok((Found::Another, None));
         }
         let Some(person) = known.pop_first() else { return Ok((Found::Nobody, None)) };
-        let person = self.person(person).await?;
+        let person = self.pupils().person(person).await?;
         let info = person.info(&*self.vault)?;
         if !Comparison::same_child(&info, &record.info) {
             return Ok((Found::Another, None));
@@ -194,12 +192,11 @@ impl Registry {
         row.incoming(&*self.vault)?.decide(
             command.clone(),
             &found,
-            &self.package_context(actor, &self.calendar()),
+            &self.package_context(actor, &self.working_days().calendar()),
         )?;
         if here.is_some_and(|person| person.standing == Standing::Pupil(PupilStatus::TransferredOut)) {
             let what = "这名学生的学籍已由本校转出，尚未转回。";
-            let remedy = "请先在“转入学生”中办理转回，办结后再接续档案。";
-            return Err(Refusal::new("transfer_first", Basis::Article(14), what, remedy).into());
+            return Err(Refusal::of(RefusalCode::TransferFirst, what).into());
         }
         if found == Found::Nobody {
             self.check_newcomer(&row, &opened, asked).await?;
@@ -255,10 +252,11 @@ impl Registry {
         self.store
             .transact(lane.as_str(), || {
                 Box::pin(async move {
-                    let calendar = self.calendar();
+                    let calendar = self.working_days().calendar();
                     let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
-                    let standing = self.as_shown("package", &shown, row.version, actor, command).await?;
+                    let standing =
+                        self.matters().as_shown("package", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
                         return Ok((UnitOfWork::new(), ()));
                     };

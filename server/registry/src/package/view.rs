@@ -1,20 +1,25 @@
 //! The packages of a school, made and received; one of them; what is inside one that arrived, beside what is here.
 
 use super::{Content, Direction, Opened, PackageRow};
-use crate::Registry;
 use crate::archive::Adopted;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
 use crate::person::value_in_words;
+use crate::services::Packages;
+use crate::sight::sight;
 use crate::store::Vars;
-use chrono::{DateTime, NaiveDate, Utc};
+use contract::package::{
+    ArrivedView, Basis, DecidedCase, FileEntry, FiledEntry, JournalEntry, MadeView, PackageLine, PackageView,
+    Preview, PreviewItem, Proposal, Stay,
+};
+use contract::{Page, Said};
 use domain::access::{Action, Actor, Ground, Mask, Reader, Role, Shown, Target, authorise};
 use domain::access_log::Function;
 use domain::codes::{Grade, SchoolSystem};
 use domain::form::Field;
 use domain::id::{PackageId, PersonId};
 use domain::ident::StudentNumber;
-use domain::package::{Comparison, Found, Incoming, IncomingState, Outgoing, OutgoingState, Record};
+use domain::package::{self, Comparison, Found, HandOver, IncomingState, OutgoingState, Record};
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -28,134 +33,17 @@ pub enum PackageBox {
     Received,
 }
 
-/// One line of the list.
-#[derive(Debug, Clone)]
-pub struct PackageLine {
-    /// The package.
-    pub id: PackageId,
-    /// The version that is shown.
-    pub version: u64,
-    /// 档案包编号
-    pub number: String,
-    /// 姓名
-    pub name: String,
-    /// The school on the other side.
-    pub other: String,
-    /// Stable name of where it stands.
-    pub state: String,
-    /// The same in Chinese.
-    pub state_label: &'static str,
-    /// When it was asked for or uploaded.
-    pub at: DateTime<Utc>,
-    /// The last day on which it can be fetched.
-    pub expires_on: Option<NaiveDate>,
-    /// Whether the next step is the actor's.
-    pub my_turn: bool,
-}
-
-/// One page of the list, newest first.
-#[derive(Debug, Clone)]
-pub struct PackagePage {
-    /// The rows.
-    pub lines: Vec<PackageLine>,
-    /// Where the next page starts.
-    pub next: Option<PackageId>,
-}
-
-/// One package.
-#[derive(Debug, Clone)]
-pub enum PackageView {
-    /// 移交
-    Made(Box<MadeView>),
-    /// 接收
-    Received(Box<ArrivedView>),
-}
-
-/// A package that is handed over.
-#[derive(Debug, Clone)]
-pub struct MadeView {
-    /// What the list shows.
-    pub line: PackageLine,
-    /// All of it.
-    pub outgoing: Outgoing,
-    /// Whether the actor may release or refuse it.
-    pub may_release: bool,
-    /// Whether the actor may fetch it.
-    pub may_fetch: bool,
-}
-
-/// A package that arrived.
-#[derive(Debug, Clone)]
-pub struct ArrivedView {
-    /// What the list shows.
-    pub line: PackageLine,
-    /// All of it.
-    pub incoming: Incoming,
-    /// What is inside; none once it was refused.
-    pub preview: Option<Preview>,
-    /// Whether the actor may propose how the archive goes on.
-    pub may_propose: bool,
-    /// Whether the actor may accept it.
-    pub may_accept: bool,
-}
-
-/// One item of the form, here and in the package, sensitive ones under their masks.
-#[derive(Debug, Clone)]
-pub struct PreviewItem {
-    /// The item.
-    pub field: Field,
-    /// Here; empty for a child who is new, too.
-    pub here: String,
-    /// In the package.
-    pub there: String,
-    /// Whether the two differ and can be chosen between.
-    pub differs: bool,
-}
-
-/// What is inside a package.
-#[derive(Debug, Clone)]
-pub struct Preview {
-    /// 学籍号, masked.
-    pub number: String,
-    /// Whether this register knows the child.
-    pub found: Found,
-    /// The pupil here.
-    pub person: Option<PersonId>,
-    /// 年级 and 班级 in the package.
-    pub class_label: String,
-    /// 班级 alone.
-    pub class_name: String,
-    /// The filled items.
-    pub items: Vec<PreviewItem>,
-    /// 就读经历: from, to, school, class.
-    pub spells: Vec<(NaiveDate, Option<NaiveDate>, String, String)>,
-    /// Decided cases: opened on, kind, number, outcome.
-    pub cases: Vec<(NaiveDate, &'static str, String, &'static str)>,
-    /// Entries: kind, content in words, school, whether another is on file here.
-    pub entries: Vec<(&'static str, String, String, bool)>,
-    /// Files: title, name in the package, bytes.
-    pub files: Vec<(String, String, u64)>,
-    /// Journal entries: day, event, unit.
-    pub journal: Vec<(NaiveDate, &'static str, String)>,
-    /// Custodian on the day of the package, in words.
-    pub custody: String,
-    /// How many archives of systems before are in it.
-    pub before: usize,
-    /// Whom the child resembles here (第六条); to be explained.
-    pub likeness: Vec<String>,
-}
-
-impl Registry {
+impl Packages<'_> {
     /// One page of packages.
     ///
     /// # Errors
     /// A refusal for who has nothing to do with packages.
-    pub async fn packages(
+    pub async fn list_packages(
         &self,
         actor: &Actor,
         which: PackageBox,
         after: Option<PackageId>,
-    ) -> Result<PackagePage> {
+    ) -> Result<Page<PackageLine, PackageId>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let authority = own.kind.is_authority() && actor.role == Role::Leader;
         let direction = if which == PackageBox::Made { Direction::Made } else { Direction::Received };
@@ -181,9 +69,9 @@ impl Registry {
         let next = rows.last().filter(|_| more).map(|row| row.uid);
         rows.retain(|row| authorise(actor, Action::ReadPackages, &Target::Unit(&row.path)).is_ok());
         let shown: Vec<PersonId> = rows.iter().filter_map(|row| row.person).collect();
-        self.saw(actor, Function::Packages, &shown).await?;
+        self.access_log().saw(actor, Function::Packages, &shown).await?;
         let lines = rows.iter().map(|row| self.package_line(actor, row, &row.content(&*self.vault)?));
-        Ok(PackagePage { lines: lines.collect::<Result<_>>()?, next })
+        Ok(Page { rows: lines.collect::<Result<_>>()?, next })
     }
 
     /// How many packages wait for the actor; none for who handles none.
@@ -211,7 +99,7 @@ impl Registry {
             name: name.clone(),
             other: other.clone(),
             state: row.state.clone(),
-            state_label,
+            state_label: state_label.to_owned(),
             at: row.at,
             expires_on: row.expires_on,
             my_turn: row.waiting.as_deref() == Some(queue_key(&own.id, actor.role).as_str()),
@@ -224,11 +112,11 @@ impl Registry {
     /// [`Error::NotFound`] out of scope.
     pub async fn package(&self, actor: &Actor, id: PackageId) -> Result<PackageView> {
         let row = self.package_for(actor, id, Action::ReadPackages).await?;
-        self.saw(actor, Function::Package, row.person.as_slice()).await?;
+        self.access_log().saw(actor, Function::Package, row.person.as_slice()).await?;
         let content = row.content(&*self.vault)?;
         let line = self.package_line(actor, &row, &content)?;
         let may = |action| authorise(actor, action, &Target::Unit(&row.path)).is_ok();
-        let calendar = self.calendar();
+        let calendar = self.working_days().calendar();
         let context = self.package_context(actor, &calendar);
         Ok(match content {
             Content::Made(outgoing) => PackageView::Made(Box::new(MadeView {
@@ -237,7 +125,11 @@ impl Registry {
                 may_fetch: may(Action::HandlePackages)
                     && outgoing.state == OutgoingState::Released
                     && outgoing.made.as_ref().is_some_and(|made| context.today <= made.expires_on),
-                outgoing,
+                basis: basis(outgoing.from.name, outgoing.basis),
+                asked: outgoing.asked.into(),
+                decided: outgoing.decided.map(Into::into),
+                made: outgoing.made,
+                fetched: outgoing.fetched.into_iter().map(Into::into).collect(),
             })),
             Content::Received(incoming) => {
                 let preview = match incoming.state {
@@ -252,7 +144,15 @@ impl Registry {
                     preview,
                     may_propose: may(Action::HandlePackages) && incoming.state == IncomingState::Received,
                     may_accept: may(Action::AcceptPackages) && incoming.state == IncomingState::Proposed,
-                    incoming,
+                    basis: basis(incoming.from.name, incoming.basis),
+                    uploaded: incoming.uploaded.into(),
+                    returned: incoming.returned.map(Into::into),
+                    decided: incoming.decided.map(Into::into),
+                    entries: incoming.entries,
+                    head: incoming.head,
+                    fingerprint: incoming.fingerprint,
+                    proposal: incoming.proposal.map(proposal),
+                    person: incoming.person,
                 }))
             }
         })
@@ -296,16 +196,17 @@ impl Registry {
                 filed.lines.iter().map(|(label, value)| format!("{label} {value}")).collect();
             let period = filed.entry.kind.period().words(&filed.entry.period);
             let ours = match &person {
-                Some(person) => self.adoption_of(person, filed).await? == Adopted::Ours,
+                Some(person) => self.archives().adoption_of(person, filed).await? == Adopted::Ours,
                 None => false,
             };
             let words = std::iter::once(period).chain(words).filter(|part| !part.is_empty());
             let words = words.collect::<Vec<_>>().join("，");
-            entries.push((filed.entry.kind.label(), words, filed.school_name.clone(), ours));
+            let school = filed.school_name.clone();
+            entries.push(FiledEntry { kind: filed.entry.kind, words, school, ours });
         }
         let likeness = match (&found, state) {
             (Found::Nobody, IncomingState::Received | IncomingState::Proposed) => {
-                let refusals = self.check_duplicates(&record.info, "", None).await?;
+                let refusals = self.pupils().check_duplicates(&record.info, "", None).await?;
                 refusals.into_iter().map(|refusal| refusal.what).collect()
             }
             _ => Vec::new(),
@@ -320,24 +221,37 @@ impl Registry {
             spells: record
                 .spells
                 .iter()
-                .map(|spell| {
-                    (spell.from_on, spell.to_on, spell.school_name.clone(), spell.class_name.clone())
+                .map(|spell| Stay {
+                    from_on: spell.from_on,
+                    to_on: spell.to_on,
+                    school: spell.school_name.clone(),
+                    class_name: spell.class_name.clone(),
                 })
                 .collect(),
             cases: record
                 .cases
                 .iter()
-                .map(|case| (case.opened_on, case.kind().label(), case.number.clone(), case.state.label()))
+                .map(|case| DecidedCase {
+                    opened_on: case.opened_on,
+                    kind: case.kind(),
+                    number: case.number.clone(),
+                    state: case.state,
+                })
                 .collect(),
             entries,
-            files: record.files.iter().map(|file| (file.title.clone(), file.name(), file.bytes)).collect(),
+            files: record
+                .files
+                .iter()
+                .map(|file| FileEntry { title: file.title.clone(), name: file.name(), bytes: file.bytes })
+                .collect(),
             journal: record
                 .journals
                 .iter()
                 .flat_map(|journal| &journal.entries)
-                .map(|told| {
-                    let entry = &told.entry;
-                    (entry.occurred_on, entry.event.label(), entry.actor.unit_name.clone())
+                .map(|told| JournalEntry {
+                    on: told.entry.occurred_on,
+                    event: told.entry.event,
+                    unit: told.entry.actor.unit_name.clone(),
                 })
                 .collect(),
             custody: format!("{}（{}）", record.custody.name, record.custody.kind),
@@ -351,9 +265,8 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] out of scope.
     pub async fn brought(&self, actor: &Actor, person: PersonId) -> Result<Vec<(PackageId, String)>> {
-        let row = self.person(person).await?;
-        authorise(actor, Action::ViewPupil, &Target::Unit(&row.path))
-            .map_err(|_| Error::NotFound("person"))?;
+        let row = self.pupils().person(person).await?;
+        sight(actor, Action::ViewPupil, &Target::Unit(&row.path), "person")?;
         let text = "SELECT * FROM package WHERE person = $person AND direction = $direction LIMIT 50";
         let vars = Vars::new().with("person", person).with("direction", Direction::Received);
         let mut rows: Vec<PackageRow> = self.store.rows(text, vars).await?;
@@ -365,4 +278,24 @@ impl Registry {
 
 fn grade_label(record: &Record) -> String {
     Grade::new(record.grade, SchoolSystem::SixThree).map(|grade| grade.label()).unwrap_or_default()
+}
+
+fn basis(from: String, on: HandOver) -> Basis {
+    Basis {
+        from,
+        to: on.to.name,
+        to_unit: on.to.unit,
+        kind: on.kind,
+        case_number: on.case_number,
+        decided_on: on.decided_on,
+    }
+}
+
+fn proposal(one: package::Proposal) -> Proposal {
+    Proposal {
+        on: one.on,
+        class_name: one.class_name,
+        take: one.take.into_iter().collect(),
+        said: Said::with(one.act, one.note),
+    }
 }

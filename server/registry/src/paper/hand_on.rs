@@ -2,9 +2,10 @@
 //! signed list; those of whom the school had copies only follow when the records have been moved.
 
 use super::DossierRow;
-use crate::Registry;
 use crate::error::Result;
+use crate::services::Papers;
 use crate::store::{UnitOfWork, Vars};
+use contract::kept::KeptPaper;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::paper::Whereabouts;
 use serde::Deserialize;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 /// Dossiers handed on in one transaction.
 const TURN: usize = 50;
 
-impl Registry {
+impl Papers<'_> {
     /// Hands one dossier on. Gives pieces and pages, when the papers themselves were there.
     pub(crate) async fn hand_on_dossier(
         &self,
@@ -35,33 +36,24 @@ impl Registry {
         Ok(Some(told).filter(|told| papers && told.0 > 0))
     }
 
-    /// Hands on what is left of a school's dossiers when its records have been moved: those of pupils who had left it before. Gives how
+    /// Hands on some of what is left of a school's dossiers when its records have been moved: those of pupils who had left it before. Gives how
     /// many; none when it is done. Doing it again changes nothing.
     ///
     /// # Errors
     /// When the store fails.
     pub(crate) async fn hand_on_dossiers(
         &self,
+        work: &mut UnitOfWork,
         from: &UnitId,
         to: &UnitId,
         change: SchoolChangeId,
     ) -> Result<usize> {
-        self.store
-            .transact(from.as_str(), || {
-                Box::pin(async move {
-                    let text = format!(
-                        "SELECT * FROM dossier WHERE school = $school AND handed_on != true LIMIT {TURN}"
-                    );
-                    let rows: Vec<DossierRow> =
-                        self.store.rows(&text, Vars::new().with("school", from)).await?;
-                    let mut work = UnitOfWork::new();
-                    for row in &rows {
-                        self.hand_on_dossier(&mut work, row.person, from, to, change).await?;
-                    }
-                    Ok((work, rows.len()))
-                })
-            })
-            .await
+        let text = format!("SELECT * FROM dossier WHERE school = $school AND handed_on != true LIMIT {TURN}");
+        let rows: Vec<DossierRow> = self.store.rows(&text, Vars::new().with("school", from)).await?;
+        for row in &rows {
+            self.hand_on_dossier(work, row.person, from, to, change).await?;
+        }
+        Ok(rows.len())
     }
 
     /// Of these pupils the dossiers that a unit has: pieces, and the place once it has one.
@@ -69,14 +61,14 @@ impl Registry {
         &self,
         unit: &UnitId,
         people: &[PersonId],
-    ) -> Result<BTreeMap<PersonId, (usize, Option<String>)>> {
+    ) -> Result<BTreeMap<PersonId, KeptPaper>> {
         let keys: Vec<String> = people.iter().map(|person| super::dossier_key(*person, unit)).collect();
         let rows: Vec<DossierRow> = self.store.get_many("dossier", &keys).await?;
         let mut kept = BTreeMap::new();
         for row in rows {
             let dossier = row.dossier(&*self.vault)?;
             let place = Some(row.place).filter(|place| !place.is_empty());
-            kept.insert(row.person, (dossier.current().count(), place));
+            kept.insert(row.person, KeptPaper { pieces: dossier.current().count(), place });
         }
         Ok(kept)
     }
@@ -92,7 +84,7 @@ impl Registry {
         let rows: Vec<Busy> = self.store.rows(text, Vars::new().with("school", school)).await?;
         let mut named = Vec::with_capacity(rows.len());
         for row in rows {
-            named.push((row.person, self.person(row.person).await?.name));
+            named.push((row.person, self.pupils().person(row.person).await?.name));
         }
         Ok(named)
     }

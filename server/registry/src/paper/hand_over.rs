@@ -1,22 +1,22 @@
 //! The hand-over list (移交清单, 第十五条): made from the dossier, sealed by the sender, checked piece by piece by the receiver.
 
 use super::{HandOverRow, told};
-use crate::Registry;
+use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::Chain;
+use crate::services::Papers;
 use crate::shown::Compared;
 use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, ActorUnit};
 use domain::id::{LetterId, PersonId};
-use domain::journal::Event;
+use domain::journal::PaperDetail;
 use domain::letter::{Command, Letter, LetterState};
 use domain::paper::{
     Check, Dossier, DossierCommand, DossierEvent, HandOver, HandOverCommand, HandOverEvent, HandOverState,
     Whereabouts,
 };
 use domain::shown::Shown;
-use serde_json::json;
 use std::collections::BTreeMap;
 
 pub(super) const TABLE: &str = "paper_hand_over";
@@ -32,7 +32,7 @@ pub struct AskedSeal {
     pub on: NaiveDate,
 }
 
-impl Registry {
+impl Papers<'_> {
     /// Makes the list of a dossier that is owed, drafts the letter with its pieces, and holds the dossier until it has gone.
     ///
     /// # Errors
@@ -42,42 +42,40 @@ impl Registry {
         self.store
             .transact(&person.to_string(), || {
                 Box::pin(async move {
-                    let letter = self.letter_for(id, &unit.id).await?;
+                    let letter = self.letters().letter_for(id, &unit.id).await?;
                     if letter.from.unit != unit.id {
                         return Err(Error::NotFound("hand_over"));
                     }
                     let (row, mut dossier) = self.dossier_of(unit, person).await?;
                     let context = self.paper_context(actor);
                     let events = dossier.decide(DossierCommand::List(id), &context)?;
-                    let mut work = UnitOfWork::new();
-                    let mut journal = self.chain(person).await?;
+                    let mut tx = self.transaction(party(actor));
                     for event in &events {
                         dossier = dossier.apply(event);
-                        self.tell_paper(&mut work, &mut journal, actor, told(event));
+                        tx.tell(person, told(event)).await?;
                     }
                     let hand_over = HandOver::list(id, &dossier, letter.to.unit.clone(), &context);
                     let content = letter.content.filled(Some(hand_over.count()), &hand_over.titles());
                     let draft = Command::Draft { content: Box::new(content) };
-                    self.step_letter(&mut work, &mut journal, actor, id, draft).await?;
-                    journal.save(&mut work);
-                    self.write_dossier(&mut work, row.as_ref(), &dossier);
+                    self.letters().step_letter(&mut tx, id, draft).await?;
+                    self.write_dossier(&mut tx.work, row.as_ref(), &dossier);
                     let key = id.to_string();
                     let row = match self.store.get::<HandOverRow>(TABLE, &key).await? {
                         None => {
                             let first = HandOverRow::new(&*self.vault, &hand_over, 1);
-                            work.create(TABLE, &key, &first);
+                            tx.work.create(TABLE, &key, &first);
                             first
                         }
                         // The dossier was here, so the list that was made before has been taken back.
                         Some(before) => {
                             let next = HandOverRow::new(&*self.vault, &hand_over, before.version + 1);
-                            work.replace(TABLE, &key, before.version, &next);
+                            tx.work.replace(TABLE, &key, before.version, &next);
                             next
                         }
                     };
                     let matter = self.hand_over_matter(&row, &hand_over).await?;
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    Ok((work, ()))
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -86,7 +84,7 @@ impl Registry {
     /// The sender's leader confirms that the papers were sealed and given away.
     ///
     /// # Errors
-    /// As [`Registry::list_hand_over`]; refusals by field, `letter` before the letter is signed.
+    /// As [`Papers::list_hand_over`](crate::services::Papers::list_hand_over); refusals by field, `letter` before the letter is signed.
     pub async fn seal_hand_over(
         &self,
         actor: &Actor,
@@ -107,7 +105,7 @@ impl Registry {
     /// Takes a list back while the letter is not signed, so that the dossier can be mended and listed again.
     ///
     /// # Errors
-    /// As [`Registry::list_hand_over`]; a refusal `letter` once the letter is signed.
+    /// As [`Papers::list_hand_over`](crate::services::Papers::list_hand_over); a refusal `letter` once the letter is signed.
     pub async fn take_back_hand_over(
         &self,
         actor: &Actor,
@@ -123,7 +121,7 @@ impl Registry {
     /// the sender records it, with the name of who signed the paper receipt.
     ///
     /// # Errors
-    /// As [`Registry::list_hand_over`]; a refusal `check_N` for each piece that was not checked.
+    /// As [`Papers::list_hand_over`](crate::services::Papers::list_hand_over); a refusal `check_N` for each piece that was not checked.
     pub async fn receive_hand_over(
         &self,
         actor: &Actor,
@@ -140,7 +138,7 @@ impl Registry {
     /// The receiver settles one difference: the piece came afterwards, or stays missing or damaged with a note.
     ///
     /// # Errors
-    /// As [`Registry::list_hand_over`].
+    /// As [`Papers::list_hand_over`](crate::services::Papers::list_hand_over).
     pub async fn settle_hand_over(
         &self,
         actor: &Actor,
@@ -178,30 +176,29 @@ impl Registry {
                     let row = self.hand_over_row(id, unit).await?;
                     let before = row.hand_over(&*self.vault)?;
                     let context = self.paper_context(actor);
-                    let letter = self.letter_for(id, &unit.id).await?;
+                    let letter = self.letters().letter_for(id, &unit.id).await?;
                     let asked = command(&letter);
-                    let standing =
-                        self.as_shown(TABLE, &shown, row.version, actor, &(&asked, received_by)).await?;
+                    let standing = self
+                        .matters()
+                        .as_shown(TABLE, &shown, row.version, actor, &(&asked, received_by))
+                        .await?;
                     let Compared::AsShown(act) = standing else {
                         return Ok((UnitOfWork::new(), before.state));
                     };
                     let events = before.decide(asked, &context)?;
-                    let mut work = UnitOfWork::new();
-                    act.keep(&mut work);
-                    let mut journal = self.chain(person).await?;
+                    let mut tx = self.transaction(context.actor);
+                    act.keep(&mut tx.work);
                     let mut hand_over = before;
                     for event in &events {
                         hand_over = hand_over.apply(event);
-                        self.follow_hand_over(&mut work, &mut journal, actor, &hand_over, event, received_by)
-                            .await?;
+                        self.follow_hand_over(&mut tx, actor, &hand_over, event, received_by).await?;
                     }
-                    journal.save(&mut work);
                     let next = HandOverRow::new(&*self.vault, &hand_over, row.version + 1);
-                    work.replace(TABLE, &id.to_string(), row.version, &next);
+                    tx.work.replace(TABLE, &id.to_string(), row.version, &next);
                     let matter = self.hand_over_matter(&next, &hand_over).await?;
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    work.touch(&unit.path);
-                    Ok((work, hand_over.state))
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    tx.work.touch(&unit.path);
+                    Ok((tx.finish(), hand_over.state))
                 })
             })
             .await
@@ -210,21 +207,23 @@ impl Registry {
     /// What follows from an event for journal, letter and the two dossiers.
     async fn follow_hand_over(
         &self,
-        work: &mut UnitOfWork,
-        journal: &mut Chain,
+        tx: &mut Transaction<'_>,
         actor: &Actor,
         hand_over: &HandOver,
         event: &HandOverEvent,
         received_by: &str,
     ) -> Result<()> {
-        let id = hand_over.letter;
+        let (id, person) = (hand_over.letter, hand_over.person);
         match event {
             HandOverEvent::Sealed(seal) => {
-                let detail = json!({
-                    "letter": id, "seal": seal.number, "on": seal.on,
-                    "pieces": hand_over.count(), "pages": hand_over.pages(),
-                });
-                self.tell_paper(work, journal, actor, (Event::PaperSealed, detail));
+                let sealed = PaperDetail::Sealed {
+                    letter: id,
+                    seal: seal.number.clone(),
+                    on: seal.on,
+                    pieces: hand_over.count(),
+                    pages: hand_over.pages(),
+                };
+                tx.tell(person, sealed).await?;
             }
             HandOverEvent::TakenBack => {
                 let row = self.dossier_row(hand_over.person, &hand_over.from).await?;
@@ -232,12 +231,12 @@ impl Registry {
                 let mut dossier = row.dossier(&*self.vault)?;
                 for event in dossier.decide(DossierCommand::Unlist, &self.paper_context(actor))? {
                     dossier = dossier.apply(&event);
-                    self.tell_paper(work, journal, actor, told(&event));
+                    tx.tell(person, told(&event)).await?;
                 }
-                self.write_dossier(work, Some(&row), &dossier);
+                self.write_dossier(&mut tx.work, Some(&row), &dossier);
                 // The leader may have returned the draft before; otherwise nobody may sign a letter without its list.
-                if self.letter_for(id, &hand_over.from).await?.state == LetterState::Drafted {
-                    self.step_letter(work, journal, actor, id, Command::TakeBack).await?;
+                if self.letters().letter_for(id, &hand_over.from).await?.state == LetterState::Drafted {
+                    self.letters().step_letter(tx, id, Command::TakeBack).await?;
                 }
             }
             HandOverEvent::Received(..) => {
@@ -248,20 +247,22 @@ impl Registry {
                     pieces: Some(hand_over.arrived()),
                     note: hand_over.differences(),
                 };
-                self.step_letter(work, journal, actor, id, receipt).await?;
-                let detail = json!({
-                    "letter": id, "pieces": hand_over.count(), "arrived": hand_over.arrived(),
-                });
-                self.tell_paper(work, journal, actor, (Event::PaperReceived, detail));
-                self.move_custody(work, hand_over).await?;
+                self.letters().step_letter(tx, id, receipt).await?;
+                let (pieces, arrived) = (hand_over.count(), hand_over.arrived());
+                let received = PaperDetail::Received { letter: id, pieces, arrived };
+                tx.tell(person, received).await?;
+                self.move_custody(&mut tx.work, hand_over).await?;
             }
             HandOverEvent::Settled(no, settlement) => {
-                let detail = json!({
-                    "letter": id, "no": no, "supplemented": settlement.supplemented, "reason": settlement.note,
-                });
-                self.tell_paper(work, journal, actor, (Event::PaperSettled, detail));
+                let settled = PaperDetail::Settled {
+                    letter: id,
+                    no: *no,
+                    supplemented: settlement.supplemented,
+                    note: settlement.note.clone(),
+                };
+                tx.tell(person, settled).await?;
                 if settlement.supplemented {
-                    self.supplement(work, hand_over, *no).await?;
+                    self.supplement(&mut tx.work, hand_over, *no).await?;
                 }
             }
         }
@@ -291,7 +292,7 @@ impl Registry {
     }
 
     async fn take_in(&self, work: &mut UnitOfWork, hand_over: &HandOver, numbers: &[u32]) -> Result<()> {
-        if self.unit(&hand_over.to).await.is_err() {
+        if self.units().unit(&hand_over.to).await.is_err() {
             // A school outside this system keeps its papers itself.
             return Ok(());
         }

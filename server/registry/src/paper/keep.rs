@@ -1,39 +1,38 @@
 //! What a school does with a dossier of its own: shelf, pieces, copies, loans.
 
 use super::{DossierRow, told};
-use crate::Registry;
+use crate::case::party;
 use crate::error::{Error, Result};
-use crate::store::UnitOfWork;
+use crate::services::Papers;
+use chrono::NaiveDate;
+use contract::paper::{DossierPiece, DossierView, LoanEntry};
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
 use domain::access_log::Function;
 use domain::id::PersonId;
-use domain::paper::{Dossier, DossierCommand, ShelfPlace};
-use domain::refusal::{Basis, Refusal};
+use domain::paper::{Dossier, DossierCommand, Loan, ShelfPlace};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::collections::BTreeMap;
-
-/// One dossier as its school sees it.
-#[derive(Debug, Clone)]
-pub struct DossierView {
-    /// 姓名
-    pub name: String,
-    /// 学籍号, masked.
-    pub number: String,
-    /// 年级 and 班级, for a pupil who is here.
-    pub class_label: String,
-    /// The dossier; empty where nothing was entered yet.
-    pub dossier: Dossier,
-    /// Whether the actor keeps it.
-    pub may_keep: bool,
-    /// Whether the actor decides about its open loan.
-    pub may_approve: bool,
-}
 
 /// The unit that keeps paper: a school, or the authority that took over a school's archives.
 fn own(actor: &Actor) -> Result<&ActorUnit> {
     actor.unit.as_ref().ok_or(Error::NotFound("dossier"))
 }
 
-impl Registry {
+fn loan_entry(loan: Loan, today: NaiveDate) -> LoanEntry {
+    LoanEntry {
+        overdue: loan.is_overdue(today),
+        borrower: loan.borrower,
+        reason: loan.reason,
+        due_back: loan.due_back,
+        state: loan.state,
+        asked: loan.asked.into(),
+        decided: loan.decided.map(Into::into),
+        refused: loan.refused,
+        returned: loan.returned.map(Into::into),
+    }
+}
+
+impl Papers<'_> {
     /// The dossier of a pupil at the actor's school: of its own pupils, and of those whose papers or copies it has.
     ///
     /// # Errors
@@ -43,18 +42,27 @@ impl Registry {
         authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
         let (_, dossier) = self.dossier_of(unit, person).await?;
         let (name, number, class_label) = self.as_known_at(person, &unit.id).await?;
-        self.saw(actor, Function::PaperDossier, &[person]).await?;
+        self.access_log().saw(actor, Function::PaperDossier, &[person]).await?;
         let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
         let asked_by_other = dossier
             .open_loan()
             .is_some_and(|loan| loan.decided.is_none() && actor.may_act_with(loan.asked.by.account));
+        let today = self.store.clock.today();
+        let Dossier { place, pieces, copied, loans, whereabouts, .. } = dossier;
         Ok(DossierView {
+            person,
             name,
             number,
             class_label,
             may_keep: may(Action::KeepPaper),
             may_approve: may(Action::ApprovePaper) && asked_by_other,
-            dossier,
+            place,
+            pieces: pieces
+                .into_iter()
+                .map(|piece| DossierPiece { copied: copied.contains(&piece.no), piece })
+                .collect(),
+            loans: loans.into_iter().rev().map(|loan| loan_entry(loan, today)).collect(),
+            whereabouts,
         })
     }
 
@@ -77,16 +85,14 @@ impl Registry {
                 Box::pin(async move {
                     let (row, mut dossier) = self.dossier_of(unit, person).await?;
                     let events = dossier.decide(command.clone(), &self.paper_context(actor))?;
-                    let mut work = UnitOfWork::new();
-                    let mut journal = self.chain(person).await?;
+                    let mut tx = self.transaction(party(actor));
                     for event in &events {
                         dossier = dossier.apply(event);
-                        self.tell_paper(&mut work, &mut journal, actor, told(event));
+                        tx.tell(person, told(event)).await?;
                     }
-                    journal.save(&mut work);
-                    self.write_dossier(&mut work, row.as_ref(), &dossier);
-                    work.touch(&unit.path);
-                    Ok((work, ()))
+                    self.write_dossier(&mut tx.work, row.as_ref(), &dossier);
+                    tx.work.touch(&unit.path);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -106,10 +112,10 @@ impl Registry {
     ) -> Result<usize> {
         let unit = own(actor)?;
         authorise(actor, Action::KeepPaper, &Target::Unit(&unit.path))?;
-        let mut pupils = self.class_rows(actor, grade, class_name).await?;
+        let mut pupils = self.archives().class_rows(actor, grade, class_name).await?;
         if pupils.is_empty() {
             let what = "这个班没有学生。";
-            return Err(Refusal::new("class", Basis::Article(8), what, "请重新选择班级。").into());
+            return Err(Refusal::new(RefusalCode::Class, Basis::Article(8), what, "请重新选择班级。").into());
         }
         pupils.sort_by(|a, b| (&a.pinyin, &a.name, a.uid).cmp(&(&b.pinyin, &b.name, b.uid)));
         let places = first.boxes(pupils.len(), each)?;
@@ -124,7 +130,7 @@ impl Registry {
     pub async fn place_class(&self, actor: &Actor, places: &BTreeMap<PersonId, ShelfPlace>) -> Result<usize> {
         let mut placed = 0;
         for (person, place) in places {
-            if self.dossier(actor, *person).await?.dossier.place.as_ref() != Some(place) {
+            if self.dossier(actor, *person).await?.place.as_ref() != Some(place) {
                 self.keep_dossier(actor, *person, DossierCommand::Place(place.clone())).await?;
                 placed += 1;
             }
@@ -143,7 +149,9 @@ impl Registry {
             let dossier = row.dossier(&*self.vault)?;
             return Ok((Some(row), dossier));
         }
-        if self.person(person).await?.school != unit.id && !self.owes_archive(&unit.id, person).await? {
+        if self.pupils().person(person).await?.school != unit.id
+            && !self.letters().owes_archive(&unit.id, person).await?
+        {
             return Err(Error::NotFound("dossier"));
         }
         Ok((None, Dossier::new(person, unit.id.clone())))

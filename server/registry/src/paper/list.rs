@@ -1,45 +1,22 @@
 //! Lists: the catalogue of a school (案卷目录), loans that are out, hand-overs that are late (第十五条).
 
 use super::DossierRow;
-use crate::Registry;
 use crate::error::{Error, Result};
-use crate::letter::LateLetter;
 use crate::person::Search;
+use crate::services::Papers;
 use crate::store::Vars;
-use chrono::NaiveDate;
+use contract::Page;
+use contract::paper::{CatalogueLine, LateHandOver, LoanLine};
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
 use domain::access_log::Function;
 use domain::id::{PersonId, UnitId};
-use domain::paper::{Dossier, LoanState, ShelfPlace, Whereabouts};
+use domain::paper::Dossier;
 use std::collections::BTreeMap;
 
 /// Loans on one page.
 const LOANS: usize = 200;
 /// Dossiers on one page of what stands at a place.
 const PAGE: usize = 50;
-
-/// One pupil in the catalogue.
-#[derive(Debug, Clone)]
-pub struct CatalogueLine {
-    /// The pupil.
-    pub id: PersonId,
-    /// 姓名
-    pub name: String,
-    /// 学籍号, masked.
-    pub number: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// 存放位置
-    pub place: Option<ShelfPlace>,
-    /// 件数
-    pub pieces: usize,
-    /// 页数
-    pub pages: u32,
-    /// The state of the open loan.
-    pub loan: Option<LoanState>,
-    /// Whether it is here, on a hand-over list, or gone.
-    pub whereabouts: Whereabouts,
-}
 
 fn line(dossier: &Dossier, name: String, number: String, class_label: String) -> CatalogueLine {
     CatalogueLine {
@@ -68,44 +45,15 @@ pub struct Wanted {
     pub after: Option<PersonId>,
 }
 
-/// One page of the catalogue.
-#[derive(Debug, Clone)]
-pub struct CataloguePage {
-    /// The rows.
-    pub lines: Vec<CatalogueLine>,
-    /// Where the next page starts.
-    pub next: Option<PersonId>,
-}
-
-/// One loan that is asked for or out.
-#[derive(Debug, Clone)]
-pub struct LoanLine {
-    /// The pupil.
-    pub person: PersonId,
-    /// 姓名
-    pub name: String,
-    /// 借阅人
-    pub borrower: String,
-    /// 应还日期
-    pub due_back: NaiveDate,
-    /// Where it stands.
-    pub state: LoanState,
-    /// Whether it should have been back.
-    pub overdue: bool,
-}
-
-/// A hand-over whose month has passed.
-pub type LateHandOver = LateLetter;
-
-impl Registry {
+impl Papers<'_> {
     /// One page of the actor's school's catalogue: its pupils by name and class, paged as the list of pupils is, or whatever stands at
     /// a place, in the order of the shelf.
     ///
     /// # Errors
     /// A refusal for who keeps no paper archives, or when the search text is too short; store failures.
-    pub async fn catalogue(&self, actor: &Actor, wanted: &Wanted) -> Result<CataloguePage> {
+    pub async fn catalogue(&self, actor: &Actor, wanted: &Wanted) -> Result<Page<CatalogueLine, PersonId>> {
         let unit = self.keeps_paper(actor)?;
-        let place = wanted.place.trim();
+        let place = &domain::text::line(&wanted.place).text;
         if place.is_empty() {
             self.by_name(actor, unit, wanted).await
         } else {
@@ -113,7 +61,12 @@ impl Registry {
         }
     }
 
-    async fn by_name(&self, actor: &Actor, unit: &ActorUnit, wanted: &Wanted) -> Result<CataloguePage> {
+    async fn by_name(
+        &self,
+        actor: &Actor,
+        unit: &ActorUnit,
+        wanted: &Wanted,
+    ) -> Result<Page<CatalogueLine, PersonId>> {
         let (grade, class_name) = wanted.class.clone().unzip();
         let search = Search {
             text: wanted.text.clone(),
@@ -123,7 +76,7 @@ impl Registry {
             left: None,
             after: wanted.after,
         };
-        let page = self.search_pupils(actor, &search).await?;
+        let page = self.pupils().search_pupils(actor, &search).await?;
         let keys: Vec<String> = page.rows.iter().map(|row| super::dossier_key(row.id, &unit.id)).collect();
         let rows: Vec<DossierRow> = self.store.get_many("dossier", &keys).await?;
         let rows: BTreeMap<PersonId, DossierRow> = rows.into_iter().map(|row| (row.person, row)).collect();
@@ -136,11 +89,17 @@ impl Registry {
             let class_label = format!("{}{}", pupil.grade, pupil.class_name);
             lines.push(line(&dossier, pupil.name, pupil.number, class_label));
         }
-        Ok(CataloguePage { lines, next: page.next })
+        Ok(Page { rows: lines, next: page.next })
     }
 
-    async fn by_place(&self, actor: &Actor, unit: &ActorUnit, wanted: &Wanted) -> Result<CataloguePage> {
-        let mut vars = Vars::new().with("school", &unit.id).with("place", wanted.place.trim());
+    async fn by_place(
+        &self,
+        actor: &Actor,
+        unit: &ActorUnit,
+        wanted: &Wanted,
+    ) -> Result<Page<CatalogueLine, PersonId>> {
+        let mut vars =
+            Vars::new().with("school", &unit.id).with("place", domain::text::line(&wanted.place).text);
         let mut beyond = "";
         if let Some(after) = wanted.after {
             let last = self.dossier_row(after, &unit.id).await?.ok_or(Error::NotFound("dossier"))?;
@@ -157,13 +116,13 @@ impl Registry {
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.person);
         let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
-        self.saw(actor, Function::PaperCatalogue, &shown).await?;
+        self.access_log().saw(actor, Function::PaperCatalogue, &shown).await?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in rows {
             let (name, number, class_label) = self.as_known_at(row.person, &unit.id).await?;
             lines.push(line(&row.dossier(&*self.vault)?, name, number, class_label));
         }
-        Ok(CataloguePage { lines, next })
+        Ok(Page { rows: lines, next })
     }
 
     /// What a school knows of a pupil: name, number, class. Of who has left only the name is its own.
@@ -172,7 +131,7 @@ impl Registry {
         person: PersonId,
         school: &UnitId,
     ) -> Result<(String, String, String)> {
-        let pupil = self.person(person).await?;
+        let pupil = self.pupils().person(person).await?;
         let (number, class_label) = match pupil.school == *school {
             true => (pupil.number_mask.clone(), format!("{}{}", pupil.grade_label(), pupil.class_name)),
             false => Default::default(),
@@ -183,10 +142,10 @@ impl Registry {
     /// The classes of the actor's school, for choosing: grade, its name, class.
     ///
     /// # Errors
-    /// As [`Registry::catalogue`].
+    /// As [`Papers::catalogue`](crate::services::Papers::catalogue).
     pub async fn paper_classes(&self, actor: &Actor) -> Result<Vec<(u8, String, String)>> {
         let unit = self.keeps_paper(actor)?;
-        self.classes_at(&unit.id).await
+        self.archives().classes_at(&unit.id).await
     }
 
     /// The actor's unit, if it is a school whose paper archives the actor may read.
@@ -199,7 +158,7 @@ impl Registry {
     /// The open loans of the actor's school, the most urgent first.
     ///
     /// # Errors
-    /// As [`Registry::catalogue`].
+    /// As [`Papers::catalogue`](crate::services::Papers::catalogue).
     pub async fn paper_loans(&self, actor: &Actor) -> Result<Vec<LoanLine>> {
         let unit = self.keeps_paper(actor)?;
         let text = format!(
@@ -214,7 +173,7 @@ impl Registry {
             let Some(loan) = dossier.open_loan() else { continue };
             lines.push(LoanLine {
                 person: row.person,
-                name: self.person(row.person).await?.name,
+                name: self.pupils().person(row.person).await?.name,
                 borrower: loan.borrower.clone(),
                 due_back: loan.due_back,
                 state: loan.state,
@@ -222,7 +181,8 @@ impl Registry {
             });
         }
         lines.sort_by_key(|line| (!line.overdue, line.due_back));
-        self.saw(actor, Function::PaperLoans, &lines.iter().map(|line| line.person).collect::<Vec<_>>())
+        self.access_log()
+            .saw(actor, Function::PaperLoans, &lines.iter().map(|line| line.person).collect::<Vec<_>>())
             .await?;
         Ok(lines)
     }
@@ -234,9 +194,8 @@ impl Registry {
     pub async fn late_hand_overs(&self, actor: &Actor) -> Result<Vec<LateHandOver>> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadPaper, &Target::Unit(&unit.path))?;
-        let late = self.late_archives(unit).await?;
-        let people: Vec<PersonId> = late.iter().filter_map(|one| one.person).collect();
-        self.saw(actor, Function::HandOvers, &people).await?;
+        let (late, people) = self.letters().late_archives(unit).await?;
+        self.access_log().saw(actor, Function::HandOvers, &people).await?;
         Ok(late)
     }
 }

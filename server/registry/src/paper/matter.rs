@@ -2,23 +2,23 @@
 //! waits for nobody; sealing and what differs are acts of their own.
 
 use super::HandOverRow;
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::services::Papers;
 use domain::access::Role;
 use domain::paper::{HandOver, HandOverState};
 
-impl Registry {
+impl Papers<'_> {
     /// What the table of matters says of a hand-over list.
     ///
     /// # Errors
     /// When the store fails.
     pub(super) async fn hand_over_matter(&self, row: &HandOverRow, list: &HandOver) -> Result<Matter> {
-        let from = self.unit(&list.from).await?;
+        let from = self.units().unit(&list.from).await?;
         let on_paper = list.seal.as_ref().is_some_and(|seal| seal.on_paper);
         // A school outside this system has no unit here; its part is recorded by the sender.
-        let to = self.unit(&list.to).await.ok().filter(|_| !on_paper);
+        let to = self.units().unit(&list.to).await.ok().filter(|_| !on_paper);
         let checker = to.as_ref().unwrap_or(&from);
         let waiting = match list.state {
             HandOverState::Listed => vec![queue_key(&from.id, Role::Leader)],
@@ -54,7 +54,7 @@ impl Registry {
     }
 }
 
-impl Registry {
+impl Papers<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_paper_matters(&self) -> Result<Vec<Matter>> {
         let mut rows: Vec<HandOverRow> = Vec::new();
@@ -62,7 +62,7 @@ impl Registry {
             rows.push(row);
             Ok(())
         };
-        self.each_row(super::hand_over::TABLE, "letter", "true", each).await?;
+        self.matters().each_row(super::hand_over::TABLE, "letter", "true", each).await?;
         let mut all = Vec::new();
         for row in rows {
             let list = row.hand_over(&*self.vault)?;

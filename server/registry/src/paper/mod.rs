@@ -11,22 +11,18 @@ mod matter;
 mod view;
 
 pub use hand_over::AskedSeal;
-pub use keep::DossierView;
-pub use list::{CatalogueLine, CataloguePage, LateHandOver, LoanLine, Wanted};
-pub use view::{HandOverDesk, HandOverView};
+pub use list::Wanted;
 
-use crate::Registry;
 use crate::error::Result;
-use crate::journal::{Chain, NewEntry};
+use crate::services::Papers;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::Actor;
 use domain::id::{LetterId, PersonId, UnitId};
-use domain::journal::Event;
+use domain::journal::PaperDetail;
 use domain::paper::{Context, Dossier, DossierEvent, HandOver, LoanState, ShelfPlace, Whereabouts};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
 
 /// A dossier as stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -104,25 +100,25 @@ fn hand_over_context(letter: LetterId) -> String {
 }
 
 /// How an event is told in the pupil's journal. The titles of pieces and who borrows stay in the dossier.
-fn told(event: &DossierEvent) -> (Event, Json) {
+fn told(event: &DossierEvent) -> PaperDetail {
     match event {
-        DossierEvent::Placed(place) => (Event::PaperPlaced, json!({ "place": place.label() })),
+        DossierEvent::Placed(place) => PaperDetail::Placed { place: place.label() },
         DossierEvent::Added(piece) => {
-            (Event::PaperFiled, json!({ "no": piece.no, "category": piece.category, "pages": piece.pages }))
+            PaperDetail::Filed { no: piece.no, category: piece.category, pages: piece.pages }
         }
-        DossierEvent::Withdrawn(no, reason) => (Event::PaperWithdrawn, json!({ "no": no, "reason": reason })),
-        DossierEvent::CopiesKept(numbers) => (Event::PaperCopiesKept, json!({ "pieces": numbers })),
-        DossierEvent::LoanAsked(loan) => (Event::PaperLoanAsked, json!({ "due_back": loan.due_back })),
-        DossierEvent::LoanApproved(_) => (Event::PaperLent, Json::Null),
-        DossierEvent::LoanRefused(_, reason) => (Event::PaperLoanRefused, json!({ "reason": reason })),
-        DossierEvent::LoanReturned(_) => (Event::PaperReturned, Json::Null),
-        DossierEvent::Listed(letter) => (Event::PaperListed, json!({ "letter": letter })),
-        DossierEvent::Unlisted => (Event::PaperUnlisted, Json::Null),
-        DossierEvent::Gone(letter) => (Event::PaperReceived, json!({ "letter": letter })),
+        DossierEvent::Withdrawn(no, reason) => PaperDetail::Withdrawn { no: *no, reason: reason.clone() },
+        DossierEvent::CopiesKept(numbers) => PaperDetail::CopiesKept { pieces: numbers.clone() },
+        DossierEvent::LoanAsked(loan) => PaperDetail::LoanAsked { due_back: loan.due_back },
+        DossierEvent::LoanApproved(_) => PaperDetail::Lent,
+        DossierEvent::LoanRefused(_, reason) => PaperDetail::LoanRefused { reason: reason.clone() },
+        DossierEvent::LoanReturned(_) => PaperDetail::Returned,
+        DossierEvent::Listed(letter) => PaperDetail::Listed { letter: *letter },
+        DossierEvent::Unlisted => PaperDetail::Unlisted,
+        DossierEvent::Gone(letter) => PaperDetail::Gone { letter: *letter },
     }
 }
 
-impl Registry {
+impl Papers<'_> {
     fn paper_context(&self, actor: &Actor) -> Context {
         Context { today: self.store.clock.today(), actor: crate::case::party(actor) }
     }
@@ -140,17 +136,5 @@ impl Registry {
                 work.replace("dossier", &key, row.version, &next);
             }
         }
-    }
-
-    fn tell_paper(
-        &self,
-        work: &mut UnitOfWork,
-        journal: &mut Chain,
-        actor: &Actor,
-        (event, detail): (Event, Json),
-    ) {
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
-        let entry = NewEntry { event, detail, case: None, occurred_on: today };
-        journal.append(work, &*self.vault, &crate::case::party(actor), at, entry);
     }
 }

@@ -2,72 +2,30 @@
 
 use super::HandOverRow;
 use super::hand_over::TABLE;
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Papers;
+use contract::paper::{HandOverDesk, HandOverView, ListedPiece, SealView, Settlement};
+use contract::{Said, Signed};
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
 use domain::access_log::Function;
 use domain::id::{LetterId, PersonId};
-use domain::letter::{Content, Letter, LetterState};
-use domain::paper::{Dossier, HandOver, HandOverState};
+use domain::letter::{Content, LetterState};
+use domain::paper::{CheckedPiece, Dossier, HandOver, HandOverState};
 
-/// One hand-over as its two schools see it.
-#[derive(Debug, Clone)]
-pub struct HandOverView {
-    /// The version that is shown.
-    pub version: u64,
-    /// The list.
-    pub hand_over: HandOver,
-    /// The letter, without what only its sender knows.
-    pub letter: Letter,
-    /// Calendar days since the letter's deadline passed, while the papers have not been received.
-    pub days_late: Option<i64>,
-    /// Whether the actor confirms the seal.
-    pub may_seal: bool,
-    /// Whether the actor checks the pieces.
-    pub may_receive: bool,
-    /// Whether the actor settles differences.
-    pub may_settle: bool,
-    /// Whether the actor may take the list back.
-    pub may_take_back: bool,
-    /// The actor is the sender and records what the paper receipt says.
-    pub on_paper: bool,
-}
-
-/// A letter that hands an archive over, before and after its list was made.
-#[derive(Debug, Clone)]
-pub struct HandOverDesk {
-    /// The letter, without what only its sender knows.
-    pub letter: Letter,
-    /// The pupil.
-    pub pupil: PersonId,
-    /// Whether the actor's school sends it.
-    pub sender: bool,
-    /// The sender's dossier, for the sender.
-    pub dossier: Option<Dossier>,
-    /// Whether the actor may make the list.
-    pub may_list: bool,
-    /// The hand-over, once there is a list that was not taken back and the actor may read it.
-    pub hand_over: Option<HandOverView>,
-}
-
-impl Registry {
+impl Papers<'_> {
     /// The desk at which a hand-over is done, for both schools of the letter.
     ///
     /// # Errors
     /// [`Error::NotFound`] for everybody else and for other letters.
     pub async fn hand_over_desk(&self, actor: &Actor, id: LetterId) -> Result<HandOverDesk> {
         let (unit, person) = self.hand_over_letter(actor, Action::ReadPaper, id).await?;
-        let hand_over = match self.hand_over(actor, id).await {
-            Ok(view) => Some(view).filter(|view| view.hand_over.state != HandOverState::TakenBack),
+        let list = match self.hand_over(actor, id).await {
+            Ok(view) => Some(view).filter(|view| view.state != HandOverState::TakenBack),
             Err(Error::NotFound(_)) => None,
             Err(error) => return Err(error),
         };
-        let mut letter = self.letter_for(id, &unit.id).await?;
+        let letter = self.letters().letter_for(id, &unit.id).await?;
         let sender = letter.from.unit == unit.id;
-        if !sender {
-            letter.drafted = None;
-            letter.returned = None;
-        }
         // Who handed over without a list may have no dossier of the pupil.
         let dossier = match self.dossier_of(unit, person).await {
             Ok((_, dossier)) => Some(dossier).filter(|_| sender),
@@ -75,8 +33,32 @@ impl Registry {
             Err(error) => return Err(error),
         };
         let keeps = authorise(actor, Action::KeepPaper, &Target::Unit(&unit.path)).is_ok();
-        let may_list = sender && keeps && hand_over.is_none() && !letter.state.is_sent();
-        Ok(HandOverDesk { letter, pupil: person, sender, dossier, may_list, hand_over })
+        let today = self.store.clock.today();
+        let due_on = letter.due().map(|due| due.date);
+        let pupil = letter.content.pupil();
+        let waiting = dossier.iter().filter(|_| list.is_none()).flat_map(Dossier::current).cloned();
+        Ok(HandOverDesk {
+            letter: id,
+            letter_state: letter.state,
+            pupil: pupil.map(|pupil| pupil.name.clone()).unwrap_or_default(),
+            pupil_number: pupil.map(|pupil| pupil.number.clone()).unwrap_or_default(),
+            dossier: dossier.is_some().then_some(person),
+            sender,
+            due_on,
+            days_left: due_on.map(|due| (due - today).num_days()).unwrap_or_default(),
+            waiting: waiting.collect(),
+            lent: dossier
+                .as_ref()
+                .and_then(Dossier::open_loan)
+                .map(|loan| (loan.borrower.clone(), loan.due_back)),
+            may_list: sender && keeps && list.is_none() && !letter.state.is_sent(),
+            list,
+            today,
+            number: letter.number,
+            signed: letter.signed.map(Into::into),
+            from: letter.from.name,
+            to: letter.to.name,
+        })
     }
 
     /// A hand-over, for its sender, and for its receiver once it is sealed.
@@ -84,23 +66,17 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] for everybody else and where no list was made.
     pub async fn hand_over(&self, actor: &Actor, id: LetterId) -> Result<HandOverView> {
-        let (unit, _) = self.hand_over_letter(actor, Action::ReadPaper, id).await?;
-        let row = self.hand_over_row(id, unit).await?;
-        let hand_over = row.hand_over(&*self.vault)?;
-        self.saw(actor, Function::PaperHandOver, &[hand_over.person]).await?;
-        let mut letter = self.letter_for(id, &unit.id).await?;
-        if hand_over.from != unit.id {
-            letter.drafted = None;
-            letter.returned = None;
-        }
-        let late = (self.store.clock.today() - letter.due.date).num_days();
+        let (version, hand_over) = self.hand_over_in_sight(actor, id).await?;
+        self.access_log().saw(actor, Function::PaperHandOver, &[hand_over.person]).await?;
+        let unit = actor.unit.as_ref().ok_or(Error::NotFound("hand_over"))?;
+        let letter = self.letters().letter_for(id, &unit.id).await?;
         let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
         let (sender, receiver) = (hand_over.from == unit.id, hand_over.to == unit.id);
         let on_paper = hand_over.seal.as_ref().is_some_and(|seal| seal.on_paper);
         let keeps = (receiver || (sender && on_paper)) && may(Action::KeepPaper);
         Ok(HandOverView {
-            version: row.version,
-            days_late: (letter.state.is_open() && late > 0).then_some(late),
+            version,
+            state: hand_over.state,
             may_seal: sender
                 && may(Action::ApprovePaper)
                 && hand_over.state == HandOverState::Listed
@@ -113,9 +89,25 @@ impl Registry {
                 && hand_over.state == HandOverState::Listed
                 && !letter.state.is_sent(),
             on_paper: sender && on_paper,
-            letter,
-            hand_over,
+            pages: hand_over.pages(),
+            arrived: hand_over.arrived(),
+            pieces: hand_over.pieces.into_iter().map(listed).collect(),
+            listed: hand_over.listed.into(),
+            seal: hand_over.seal.map(|seal| SealView {
+                number: seal.number,
+                handed_over: Signed { by: seal.signatory, on: seal.on },
+                confirmed: seal.confirmed.into(),
+            }),
+            received: hand_over.received.map(Into::into),
+            received_by: letter.receipt.map(|receipt| receipt.received_by).unwrap_or_default(),
         })
+    }
+
+    /// A hand-over with its version, for its sender, and for its receiver once it is sealed. Whoever shows it puts the look down.
+    pub(crate) async fn hand_over_in_sight(&self, actor: &Actor, id: LetterId) -> Result<(u64, HandOver)> {
+        let (unit, _) = self.hand_over_letter(actor, Action::ReadPaper, id).await?;
+        let row = self.hand_over_row(id, unit).await?;
+        Ok((row.version, row.hand_over(&*self.vault)?))
     }
 
     /// The actor's school and the pupil, where the letter hands an archive over and concerns that school.
@@ -127,7 +119,7 @@ impl Registry {
     ) -> Result<(&'a ActorUnit, PersonId)> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("hand_over"))?;
         authorise(actor, action, &Target::Unit(&unit.path))?;
-        let letter = self.letter_for(id, &unit.id).await?;
+        let letter = self.letters().letter_for(id, &unit.id).await?;
         match (&letter.content, letter.about) {
             (Content::ArchiveHandOver(_), Some(person)) => Ok((unit, person)),
             _ => Err(Error::NotFound("hand_over")),
@@ -143,5 +135,17 @@ impl Registry {
         } else {
             Err(Error::NotFound("hand_over"))
         }
+    }
+}
+
+fn listed(one: CheckedPiece) -> ListedPiece {
+    ListedPiece {
+        open: one.is_open(),
+        check: one.check,
+        settled: one.settled.map(|settled| Settlement {
+            supplemented: settled.supplemented,
+            said: Said::with(settled.by, settled.note),
+        }),
+        piece: one.piece,
     }
 }

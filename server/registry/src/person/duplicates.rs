@@ -1,26 +1,33 @@
 //! De-duplication (查重, 第六条) inside the whole register: candidates are found by keyed hashes, judged by the domain.
 
-use crate::Registry;
 use crate::error::Result;
 use crate::person::{PersonRow, Standing};
+use crate::services::Pupils;
 use crate::store::Vars;
 use crate::vault::Cipher;
 use chrono::Datelike;
 use domain::form::BasicInfo;
 use domain::id::PersonId;
+use domain::ident::Document;
 use domain::matching::{self, Attributes, MatchOutcome};
+use domain::text::name_key;
 
 /// Keyed hash of the document, none when there is no number.
 pub(crate) fn document_hash(vault: &dyn Cipher, info: &BasicInfo) -> Option<String> {
-    let document = info.document();
-    let number = document.number()?;
-    // Kinds 1 and C share one number space: both are 18-digit numbers under one national rule.
-    Some(vault.keyed_hash("document", number))
+    Some(vault.keyed_hash("document", &info.document_key()?))
+}
+
+/// The keyed hashes a number may stand under, of whatever kind and country its document is.
+pub(super) fn document_hashes(vault: &dyn Cipher, number: &str) -> Vec<String> {
+    Document::keys_of(number).iter().map(|key| vault.keyed_hash("document", key)).collect()
 }
 
 /// Keyed hash of 姓名 + 性别 + 出生日期, the national rule for children without a number.
 pub(crate) fn match_hash(vault: &dyn Cipher, info: &BasicInfo) -> String {
-    vault.keyed_hash("match", &format!("{}|{}|{}", info.name(), info.sex().code(), info.birth_date()))
+    vault.keyed_hash(
+        "match",
+        &format!("{}|{}|{}", name_key(info.name()), info.sex().code(), info.birth_date()),
+    )
 }
 
 /// Keyed hash of the first guardian's phone with the birth date: finds twins and mistyped siblings, nothing else.
@@ -44,7 +51,7 @@ pub(super) fn kin_hash(vault: &dyn Cipher, info: &BasicInfo, pinyin: &str) -> Op
     Some(vault.keyed_hash("kin", &format!("{sounds}|{phone}")))
 }
 
-impl Registry {
+impl Pupils<'_> {
     /// Looks for the same child elsewhere in the register. `except` is the child itself when it is already in.
     ///
     /// # Errors

@@ -1,11 +1,11 @@
 //! Many children of one school on roll at once (整校建籍): entered, decided by everybody in turn, registered and matched, all in one
 //! transaction. It asks what entering one by one asks; the country of the demo is built by it.
 
+use super::NewPupil;
 use super::enter::Place;
-use super::{NewPupil, Numbers};
-use crate::Registry;
 use crate::error::{Error, Result};
-use crate::store::UnitOfWork;
+use crate::services::Pupils;
+use crate::transaction::Transaction;
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::case::{CaseState, Command, Context, Payload};
@@ -24,7 +24,7 @@ pub struct Part<'a> {
     pub at: DateTime<Utc>,
 }
 
-impl Registry {
+impl Pupils<'_> {
     /// Enters children at a school and gives each registration the agreement of `agreed`, in this order. Gives who is on roll now; a
     /// child whom the single entry would refuse (a duplicate, one too young) is left out.
     ///
@@ -51,10 +51,11 @@ impl Registry {
                 .store
                 .transact(place.school.id.as_str(), || {
                     Box::pin(async {
-                        self.takes_in(&place.school).await?;
-                        let mut work = UnitOfWork::new();
-                        let done = self.enrol_slice(&place, slice, entered, agreed, &mut work).await?;
-                        Ok((work, done))
+                        self.schools().takes_in(&place.school).await?;
+                        let by = crate::case::party(entered.actor);
+                        let mut tx = self.transaction(by);
+                        let done = self.enrol_slice(&place, slice, entered, agreed, &mut tx).await?;
+                        Ok((tx.finish(), done))
                     })
                 })
                 .await?;
@@ -69,49 +70,47 @@ impl Registry {
         slice: &[NewPupil],
         entered: Part<'_>,
         agreed: &[Part<'_>],
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
     ) -> Result<Vec<PersonId>> {
         let path = &place.school.path;
-        let entered = self.context_at(entered.actor, path, entered.at);
+        let entered = self.cases().context_at(entered.actor, path, entered.at);
         let agreed: Vec<Context> =
-            agreed.iter().map(|part| self.context_at(part.actor, path, part.at)).collect();
-        let mut numbers = Numbers::default();
+            agreed.iter().map(|part| self.cases().context_at(part.actor, path, part.at)).collect();
         let mut seen = BTreeSet::new();
         let mut done = Vec::with_capacity(slice.len());
         for pupil in slice {
-            let mut staged = UnitOfWork::new();
-            let Ok(mut child) = self.new_candidate(&entered, place, pupil, &mut staged, &mut numbers).await?
-            else {
+            let before = tx.set_aside();
+            tx.in_name_of(&entered.actor, entered.at);
+            let Ok(mut child) = self.new_candidate(&entered, place, pupil, tx).await? else {
+                tx.take_back(before);
                 continue;
             };
             // The store does not know yet who came a moment ago.
             let marks = [Some(child.row.match_hash.clone()), child.row.document_hash.clone()];
             let marks: Vec<String> = marks.into_iter().flatten().collect();
             if marks.iter().any(|mark| seen.contains(mark)) {
+                tx.take_back(before);
                 continue;
             }
             seen.extend(marks);
             for context in &agreed {
                 let command = Command::Agree { reason: String::new(), refused_fields: BTreeMap::new() };
                 let events = child.case.decide(command, context)?;
-                child.case = self.after(child.case, &events, &mut child.journal, context, &mut staged);
+                tx.in_name_of(&context.actor, context.at);
+                child.case = self.cases().after(child.case, &events, tx).await?;
             }
-            let (Some(last), Payload::Registration(registration), CaseState::Approved) =
-                (agreed.last(), child.case.payload.clone(), child.case.state)
+            let (Payload::Registration(registration), CaseState::Approved) =
+                (child.case.payload.clone(), child.case.state)
             else {
                 return Err(Error::NotFound("approval"));
             };
             child.row.open_case = None;
-            let (row, journal) = (&mut child.row, &mut child.journal);
-            let info = self
-                .registered(&child.case, &registration, row, journal, last, &mut staged, &mut numbers)
-                .await?;
-            self.matched(&info, row, journal, last.at, &mut staged, &mut numbers).await?;
-            child.create(self, &mut staged)?;
-            work.absorb(staged);
+            let info = self.cases().registered(&child.case, &registration, &mut child.row, tx).await?;
+            self.cases().matched(&info, &mut child.row, tx).await?;
+            child.create(tx)?;
+            tx.keep(before);
             done.push(pupil.id);
         }
-        numbers.save(work);
         Ok(done)
     }
 }

@@ -1,25 +1,24 @@
 //! Entering pupils (第四条): by form or from an import, one path for both. Each child becomes a candidate with an open
 //! registration case that waits for the school's leader.
 
-use crate::Registry;
-use crate::case::CaseRow;
+use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
-use crate::journal::{Chain, NewEntry};
-use crate::person::{Numbers, PersonRow};
-use crate::store::UnitOfWork;
-use chrono::{Datelike, Months, NaiveDate};
+use crate::journal::NewEntry;
+use crate::person::PersonRow;
+use crate::services::Pupils;
+use crate::transaction::Transaction;
+use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::registration::{self, Registration};
 use domain::case::{Case, Context, NewCase, Payload};
 use domain::codes::SchoolSystem;
 use domain::form::BasicInfo;
 use domain::id::{CaseId, ImportId, PersonId, UnitId};
-use domain::journal::Event;
+use domain::journal::{Asked, CaseDetail, CaseName, RecordDetail};
 use domain::matching::MatchOutcome;
 use domain::org::Unit;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::{RuleKey, Rules};
-use serde_json::json;
 
 /// A child to be entered.
 #[derive(Debug, Clone)]
@@ -50,8 +49,8 @@ pub enum Entered {
 }
 
 /// Where children are entered: the school, its years, and who decides there.
-pub(super) struct Place {
-    pub(super) school: Unit,
+pub(crate) struct Place {
+    pub(crate) school: Unit,
     system: SchoolSystem,
     chain: Vec<domain::case::Link>,
 }
@@ -60,20 +59,19 @@ pub(super) struct Place {
 pub(super) struct Candidate {
     pub(super) row: PersonRow,
     pub(super) case: Case,
-    pub(super) journal: Chain,
 }
 
 impl Candidate {
-    /// Puts child, case and journal into the work as they are now.
-    pub(super) fn create(self, registry: &Registry, work: &mut UnitOfWork) -> Result<()> {
-        self.journal.save(work);
-        self.row.count(work, 1);
-        work.create("person", &self.row.uid.to_string(), &self.row);
-        CaseRow::new(&*registry.vault, self.case, &self.row).create(&*registry.vault, work)
+    /// Puts child and case into the transaction as they are now; their journal stands in it already.
+    pub(super) fn create(self, tx: &mut Transaction<'_>) -> Result<()> {
+        let vault = &*tx.registry.vault;
+        self.row.count(&mut tx.work, 1);
+        tx.work.create("person", &self.row.uid.to_string(), &self.row);
+        CaseRow::new(vault, self.case, &self.row).create(vault, &mut tx.work)
     }
 }
 
-impl Registry {
+impl Pupils<'_> {
     /// Enters pupils at the actor's school, at most 50 in one transaction, each with its own outcome.
     ///
     /// # Errors
@@ -92,17 +90,9 @@ impl Registry {
                 .store
                 .transact(lane, || {
                     Box::pin(async {
-                        self.takes_in(&place.school).await?;
-                        let mut work = UnitOfWork::new();
-                        let mut numbers = Numbers::default();
-                        let mut done = Vec::with_capacity(chunk.len());
-                        for pupil in chunk {
-                            let outcome =
-                                self.enter_one(actor, &place, pupil, &mut work, &mut numbers).await?;
-                            done.push(outcome);
-                        }
-                        numbers.save(&mut work);
-                        Ok((work, done))
+                        let mut tx = self.transaction(party(actor));
+                        let done = self.enter_together(actor, &place, chunk, &mut tx).await?;
+                        Ok((tx.finish(), done))
                     })
                 })
                 .await?;
@@ -111,9 +101,34 @@ impl Registry {
         Ok(outcomes)
     }
 
+    /// Enters pupils in one transaction, to be asked in the lane of the school. At most fifty.
+    pub(crate) async fn enter_together(
+        &self,
+        actor: &Actor,
+        place: &Place,
+        pupils: &[NewPupil],
+        tx: &mut Transaction<'_>,
+    ) -> Result<Vec<Entered>> {
+        self.schools().takes_in(&place.school).await?;
+        let mut done = Vec::with_capacity(pupils.len());
+        for pupil in pupils {
+            done.push(self.enter_one(actor, place, pupil, tx).await?);
+        }
+        Ok(done)
+    }
+
+    /// Whether children can be entered at a school at all: asked when a file is taken in and confirmed, before any of its rows.
+    ///
+    /// # Errors
+    /// A refusal when the actor may not, nobody could approve, or the school takes nobody in any more.
+    pub(crate) async fn may_enter_at(&self, actor: &Actor, school: &UnitId) -> Result<()> {
+        let place = self.place_to_enter(actor, school).await?;
+        self.schools().takes_in(&place.school).await
+    }
+
     /// Where the actor may enter children.
-    pub(super) async fn place_to_enter(&self, actor: &Actor, school: &UnitId) -> Result<Place> {
-        let (school, authority) = self.school_and_authority(school).await?;
+    pub(crate) async fn place_to_enter(&self, actor: &Actor, school: &UnitId) -> Result<Place> {
+        let (school, authority) = self.units().school_and_authority(school).await?;
         authorise(actor, Action::EnterPupil, &Target::Unit(&school.path))?;
         let chain = registration::chain(&school, &authority)?;
         let system = school.school.as_ref().map(|profile| profile.system).ok_or(Error::NotFound("school"))?;
@@ -125,18 +140,17 @@ impl Registry {
         actor: &Actor,
         place: &Place,
         pupil: &NewPupil,
-        work: &mut UnitOfWork,
-        numbers: &mut Numbers,
+        tx: &mut Transaction<'_>,
     ) -> Result<Entered> {
         if self.store.get::<PersonRow>("person", &pupil.id.to_string()).await?.is_some() {
             return Ok(Entered::Already);
         }
-        let context = self.context(actor, &place.school.path);
-        match self.new_candidate(&context, place, pupil, work, numbers).await? {
+        let context = self.cases().context(actor, &place.school.path);
+        match self.new_candidate(&context, place, pupil, tx).await? {
             Err(refusals) => Ok(Entered::Refused(refusals)),
             Ok(candidate) => {
                 let id = candidate.case.id;
-                candidate.create(self, work)?;
+                candidate.create(tx)?;
                 Ok(Entered::New(id))
             }
         }
@@ -148,16 +162,14 @@ impl Registry {
         context: &Context,
         place: &Place,
         pupil: &NewPupil,
-        work: &mut UnitOfWork,
-        numbers: &mut Numbers,
+        tx: &mut Transaction<'_>,
     ) -> Result<std::result::Result<Candidate, Vec<Refusal>>> {
         let school = &place.school;
-        let refusals = self.check_duplicates(&pupil.info, &pupil.duplicate_note, None).await?;
+        let refusals = self
+            .in_the_way(&pupil.info, pupil.entry_date, &pupil.duplicate_note, &context.rules, None)
+            .await?;
         if !refusals.is_empty() {
             return Ok(Err(refusals));
-        }
-        if let Some(refusal) = too_young(pupil, &context.rules) {
-            return Ok(Err(vec![refusal]));
         }
         let months = context.rules.number(RuleKey::FileDeadlineMonths);
         let archive_due = context.calendar.add_months(pupil.entry_date, months).date;
@@ -174,7 +186,7 @@ impl Registry {
         let case = Case::open(
             NewCase {
                 id: CaseId::new(self.store.new_id()),
-                number: self.case_number_on(numbers, kind, context.today).await?,
+                number: self.cases().case_number(tx, kind).await?,
                 person: pupil.id,
                 school: school.id.clone(),
                 path: school.path.clone(),
@@ -188,30 +200,39 @@ impl Registry {
             context,
         );
         row.open_case = Some(case.id);
-        let mut journal = Chain::begin(pupil.id);
-        let (actor, at) = (&context.actor, context.at);
-        let entered = NewEntry {
-            event: Event::InfoEntered,
-            detail: json!({ "info": pupil.info, "import": pupil.import }),
-            case: Some(case.id),
-            occurred_on: pupil.entry_date,
-        };
-        journal.append(work, &*self.vault, actor, at, entered);
-        let opened = NewEntry {
-            event: Event::CaseOpened,
-            detail: json!({ "number": case.number, "kind": case.kind() }),
-            case: Some(case.id),
-            occurred_on: context.today,
-        };
-        journal.append(work, &*self.vault, actor, at, opened);
+        tx.begin_journal(pupil.id);
+        let info = RecordDetail::InfoEntered { info: pupil.info.clone(), import: pupil.import };
+        let entered = NewEntry::of(info).in_case(case.id).on(pupil.entry_date);
+        tx.tell_entry(pupil.id, entered).await?;
+        let name = CaseName { number: case.number.clone(), kind: case.kind() };
+        let opened = CaseDetail::Opened { case: name, asked: Asked::Registration };
+        tx.tell_entry(pupil.id, NewEntry::of(opened).in_case(case.id)).await?;
         if let Some(extras) = &pupil.extras {
-            let filed = self.file_at_entry(work, &row, extras, &actor.name);
-            journal.append(work, &*self.vault, actor, at, filed);
+            let filed = self.archives().file_at_entry(&mut tx.work, &row, extras, &context.actor.name);
+            tx.tell(pupil.id, filed).await?;
         }
-        Ok(Ok(Candidate { row, case, journal }))
+        Ok(Ok(Candidate { row, case }))
     }
 
-    /// What stands in the way of entering this child: a definite duplicate always, a possible one until it is explained.
+    /// Everything that stands in the way of entering a child whose items are valid: asked by the check of an import, by entering and by
+    /// mending what was returned alike, so that what the check calls good is entered.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn in_the_way(
+        &self,
+        info: &BasicInfo,
+        entry_date: NaiveDate,
+        note: &str,
+        rules: &Rules,
+        except: Option<PersonId>,
+    ) -> Result<Vec<Refusal>> {
+        let mut refusals = self.check_duplicates(info, note, except).await?;
+        refusals.extend(registration::too_young(info, entry_date, rules));
+        Ok(refusals)
+    }
+
+    /// Whether this child has a record already: a definite duplicate always, a possible one until it is explained.
     ///
     /// # Errors
     /// When the store fails.
@@ -235,21 +256,19 @@ impl Registry {
             MatchOutcome::Definite(candidate) => {
                 let at = self.person(candidate.id).await?.school_name;
                 vec![Refusal::new(
-                    "duplicate_definite",
+                    RefusalCode::DuplicateDefinite,
                     Basis::Article(6),
                     format!("该身份证件号已在「{at}」的学籍记录中，不得重复建立学籍。"),
                     "如学生从该校转来，请办理转学；如证件号填写有误，请更正后再录入。",
                 )]
             }
-            MatchOutcome::Possible(candidates) if note.trim().chars().count() < 4 => {
+            MatchOutcome::Possible(candidates) if domain::text::length(note) < 4 => {
                 let mut refusals = Vec::new();
                 for candidate in candidates {
                     let at = self.person(candidate.id).await?.school_name;
-                    refusals.push(Refusal::new(
-                        "duplicate_possible",
-                        Basis::Article(6),
+                    refusals.push(Refusal::of(
+                        RefusalCode::DuplicatePossible,
                         format!("疑似与「{at}」的一名学生重复：{}。", candidate.explanation()),
-                        "请核对两名学生的证件；确认不是同一人的，请填写查重说明后再提交。",
                     ));
                 }
                 refusals
@@ -259,24 +278,9 @@ impl Registry {
     }
 }
 
-/// Who enters grade one in autumn must be six by the province's day (《义务教育法》第十一条).
-fn too_young(pupil: &NewPupil, rules: &Rules) -> Option<Refusal> {
-    let cutoff = rules.day(RuleKey::AgeCutoff, pupil.entry_date.year())?;
-    let autumn = pupil.entry_date.month() >= 8;
-    let six_by = pupil.info.birth_date().checked_add_months(Months::new(72))?;
-    (pupil.info.grade().absolute() == 1 && autumn && six_by > cutoff).then(|| {
-        Refusal::new(
-            "birth_date",
-            rules.basis(RuleKey::AgeCutoff),
-            "学生到截止日期还不满6周岁。",
-            "请核对出生日期和年级；不足龄的，请在下一学年办理入学。",
-        )
-    })
-}
-
 fn same_record(school: &str) -> Refusal {
     Refusal::new(
-        "duplicate_definite",
+        RefusalCode::DuplicateDefinite,
         Basis::Article(6),
         format!("「{school}」已有一份各项完全相同的学籍记录，不得重复录入。"),
         "无需再次录入；如确为另一名学生，请核对证件和监护人信息。",

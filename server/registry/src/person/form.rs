@@ -1,15 +1,15 @@
 //! Entering or mending one child by form: the same checks as an import's row, told field by field.
 
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::{Entered, NewPupil};
+use crate::services::Pupils;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::archive::{Entry, EntryProblem};
 use domain::case::CaseState;
-use domain::form::{BasicInfo, Field, parse_date, validate};
+use domain::form::{BasicInfo, Field, Rewritten, parse_date, validate};
 use domain::id::{CaseId, PersonId, UnitId};
 use domain::org::OrgPath;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::collections::BTreeMap;
 
 /// A filled form.
@@ -33,7 +33,7 @@ pub const ENTRY_DATE: &str = "entry_date";
 /// See [`ENTRY_DATE`].
 pub const DUPLICATE_NOTE: &str = "duplicate_note";
 
-impl Registry {
+impl Pupils<'_> {
     /// Enters one child at the actor's school.
     ///
     /// # Errors
@@ -48,7 +48,7 @@ impl Registry {
             info,
             entry_date,
             import: None,
-            duplicate_note: form.duplicate_note.trim().to_owned(),
+            duplicate_note: domain::text::words(&form.duplicate_note).text,
         };
         match self.enter_pupils(actor, &unit.id, &[pupil]).await?.pop() {
             Some(Entered::New(case)) => Ok(case),
@@ -57,15 +57,25 @@ impl Registry {
         }
     }
 
+    /// What of a form is kept otherwise than it was typed, for whoever typed it.
+    ///
+    /// # Errors
+    /// When the actor belongs to no school; store failures.
+    pub async fn rewritten(&self, actor: &Actor, form: &FilledForm) -> Result<Vec<Rewritten>> {
+        let school = self.imports().entering_school(actor).await?;
+        Ok(domain::form::rewritten(&form.values, &self.form_context(&school)?))
+    }
+
     /// Mends a returned registration from a form.
     ///
     /// # Errors
-    /// As [`Registry::enter_by_form`].
+    /// As [`Pupils::enter_by_form`](crate::services::Pupils::enter_by_form).
     pub async fn mend_by_form(&self, actor: &Actor, case: CaseId, form: &FilledForm) -> Result<CaseState> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let (info, entry_date, extras) = self.checked_whole(&unit.id, &unit.path, form).await?;
-        let note = form.duplicate_note.trim();
-        let mended = self.mend_registration(actor, case, &info, entry_date, note, extras.as_ref()).await;
+        let note = &domain::text::words(&form.duplicate_note).text;
+        let mended =
+            self.cases().mend_registration(actor, case, &info, entry_date, note, extras.as_ref()).await;
         mended.map_err(|error| match error {
             Error::Refused(refusals) => beside_fields(refusals).into(),
             other => other,
@@ -79,8 +89,8 @@ impl Registry {
         path: &OrgPath,
         form: &FilledForm,
     ) -> Result<(BasicInfo, chrono::NaiveDate, Option<Entry>)> {
-        let columns = self.rules_for(path).extra_columns();
-        let extras = self.read_extras(&columns, &form.extras).map_err(|problems| {
+        let columns = self.rules().rules_for(path).extra_columns();
+        let extras = self.archives().read_extras(&columns, &form.extras).map_err(|problems| {
             problems.into_iter().map(|problem| {
                 let named = EntryProblem { column: format!("{EXTRA}{}", problem.column), ..problem };
                 Refusal::from(named)
@@ -102,7 +112,7 @@ impl Registry {
         school: &UnitId,
         form: &FilledForm,
     ) -> Result<(BasicInfo, chrono::NaiveDate)> {
-        let school = self.unit(school).await?;
+        let school = self.units().unit(school).await?;
         let context = self.form_context(&school)?;
         let today = self.store.clock.today();
         let mut wrong = Vec::new();
@@ -110,7 +120,7 @@ impl Registry {
             .filter(|date| *date <= today && *date > today - chrono::Days::new(400));
         if entry_date.is_none() {
             wrong.push(Refusal::new(
-                ENTRY_DATE,
+                RefusalCode::EntryDate,
                 Basis::Article(7),
                 "入学日期应在最近一年之内，且不晚于今天。",
                 "请填写实际入学的日期，一个月的建档期限从这一天算起。",
@@ -120,7 +130,12 @@ impl Registry {
             (Ok(info), Some(entry_date)) => return Ok((info, entry_date)),
             (Ok(_), None) => {}
             (Err(problems), _) => wrong.extend(problems.iter().map(|problem| {
-                Refusal::new(problem.field.key(), problem.basis(), problem.message(), problem.remedy())
+                Refusal::new(
+                    RefusalCode::named(problem.field.key()),
+                    problem.basis(),
+                    problem.message(),
+                    problem.remedy(),
+                )
             })),
         }
         Err(wrong.into())
@@ -132,12 +147,11 @@ fn beside_fields(refusals: Vec<Refusal>) -> Vec<Refusal> {
     refusals
         .into_iter()
         .map(|refusal| {
-            let field = match refusal.code.as_str() {
-                "duplicate_definite" => Field::IdNumber.key(),
-                "duplicate_possible" => DUPLICATE_NOTE,
+            let field = match refusal.code {
+                RefusalCode::DuplicateDefinite => RefusalCode::named(Field::IdNumber.key()),
+                RefusalCode::DuplicatePossible => RefusalCode::DuplicateNote,
                 other => other,
-            }
-            .to_owned();
+            };
             Refusal { code: field, ..refusal }
         })
         .collect()

@@ -1,7 +1,7 @@
 //! The other record of a merge, as a record's page names it (第六条).
 
-use crate::Registry;
 use crate::error::Result;
+use crate::services::Pupils;
 use domain::access::Actor;
 use domain::id::PersonId;
 
@@ -16,7 +16,7 @@ pub struct MergedRecord {
     pub number: String,
 }
 
-impl Registry {
+impl Pupils<'_> {
     /// The other record of a merge, with the way there where the actor may go it.
     pub(super) async fn merged_record(&self, actor: &Actor, other: PersonId) -> Result<MergedRecord> {
         let row = self.person(other).await?;

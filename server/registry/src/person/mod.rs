@@ -7,14 +7,16 @@ mod form;
 mod merged;
 mod number;
 mod search;
+mod timeline;
 mod view;
 mod words;
 
 pub use enrol::Part;
+pub(crate) use enter::Place;
 pub use enter::{Entered, NewPupil};
 pub use form::{DUPLICATE_NOTE, ENTRY_DATE, EXTRA, FilledForm};
 pub use merged::MergedRecord;
-pub use search::{Page, PupilLine, Search};
+pub use search::Search;
 pub use view::{NumberLine, PupilView, SpellLine, TimelineLine};
 
 pub(crate) use duplicates::{document_hash, match_hash};
@@ -22,8 +24,8 @@ pub(crate) use number::{Claim, NumberRow, Numbers};
 pub(crate) use search::own_path;
 pub(crate) use words::value_in_words;
 
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Pupils;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
@@ -90,6 +92,15 @@ pub struct PersonRow {
     pub pinyin: String,
     /// First letters, for search.
     pub initials: String,
+    /// Every word by which the name is found ([`domain::text::find_words`]).
+    #[serde(default)]
+    find: String,
+    /// Keyed hashes by which the record is found: its telephones, its document number and the last six characters of that.
+    #[serde(default)]
+    lookup: Vec<String>,
+    /// The same of the last six characters of the 学籍号.
+    #[serde(default)]
+    number_tail: Option<String>,
     /// 性别
     pub sex: Sex,
     /// Year of birth: the most a list shows.
@@ -208,6 +219,9 @@ impl PersonRow {
             name: String::new(),
             pinyin: String::new(),
             initials: String::new(),
+            find: String::new(),
+            lookup: Vec::new(),
+            number_tail: None,
             sex: info.sex(),
             birth_year: 0,
             school: school.id.clone(),
@@ -292,7 +306,9 @@ impl PersonRow {
     pub(crate) fn set_info(&mut self, vault: &dyn Cipher, info: &BasicInfo) {
         self.sealed = vault.seal_value(info, &format!("person/{}", self.uid));
         self.name = info.name().to_owned();
-        (self.pinyin, self.initials) = search::letters(&self.name);
+        (self.pinyin, self.initials) = domain::text::sounds(&self.name);
+        self.find = domain::text::find_words(&self.name);
+        self.lookup = search::lookup(vault, info);
         self.sex = info.sex();
         self.birth_year = info.birth_date().year();
         self.grade = info.grade().absolute();
@@ -338,6 +354,7 @@ impl PersonRow {
     pub(crate) fn set_number(&mut self, vault: &dyn Cipher, number: &domain::ident::StudentNumber) {
         self.number_sealed = Some(vault.seal_value(&number.as_str(), &format!("number/{}", self.uid)));
         self.number_mask = number.masked();
+        self.number_tail = search::tail_hash(vault, number.as_str());
     }
 
     /// The stage and the grade within it.
@@ -396,7 +413,7 @@ impl PersonRow {
     }
 }
 
-impl Registry {
+impl Pupils<'_> {
     /// Where a child's school stands: what the feed of the child's guardian listens to.
     ///
     /// # Errors

@@ -1,17 +1,19 @@
 //! Issuing 学籍号 (第五条): 一人一号, 终身不变. The record id of a number is its keyed hash, so the store itself keeps a number
 //! from being given twice; a document is claimed the same way, so a document cannot lead to two numbers.
 
-use crate::Registry;
 use crate::error::Result;
 use crate::person::PersonRow;
+use crate::services::Pupils;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::form::BasicInfo;
 use domain::id::PersonId;
 use domain::ident::{NumberKind, ResidentId, StudentNumber};
 use domain::package::IssuedNumber;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Refusal, RefusalCode};
+use domain::text::identifier;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -67,36 +69,31 @@ pub(crate) struct Numbers {
     claimed: BTreeMap<String, PersonId>,
 }
 
-impl Numbers {
+impl Transaction<'_> {
     /// Gives up a person's claim of a document that is no longer on the record. A number mistyped at entry must not keep the
     /// child it really belongs to out of school; the journal remembers that it stood there.
-    pub(crate) async fn release_document(
-        &self,
-        registry: &Registry,
-        work: &mut UnitOfWork,
-        row: &PersonRow,
-        hash: &str,
-    ) -> Result<()> {
-        let claim: Option<Claim> = registry.store.get("identity", hash).await?;
+    pub(crate) async fn release_document(&mut self, row: &PersonRow, hash: &str) -> Result<()> {
+        let claim: Option<Claim> = self.registry.store.get("identity", hash).await?;
         if claim.is_some_and(|claim| claim.person == row.uid) {
-            work.remove("identity", hash);
+            self.work.remove("identity", hash);
         }
         Ok(())
     }
 
     /// Which of the ten counters of a day this transaction takes from, so that schools which enter at the same moment seldom meet.
-    pub(crate) fn shard(&mut self, registry: &Registry) -> u64 {
-        *self.shard.get_or_insert_with(|| registry.store.entropy.below(10))
+    pub(crate) fn shard(&mut self) -> u64 {
+        *self.numbers.shard.get_or_insert_with(|| self.registry.store.entropy.below(10))
     }
 
     /// The next serial number of a counter.
-    pub(crate) async fn next(&mut self, registry: &Registry, counter: String) -> Result<u64> {
-        if !self.counters.contains_key(&counter) {
-            let row: Option<Counter> = registry.store.get("counter", &counter).await?;
-            self.counters
+    pub(crate) async fn next_serial(&mut self, counter: String) -> Result<u64> {
+        if !self.numbers.counters.contains_key(&counter) {
+            let row: Option<Counter> = self.registry.store.get("counter", &counter).await?;
+            self.numbers
+                .counters
                 .insert(counter.clone(), (row.as_ref().map(|row| row.version), row.map_or(0, |row| row.n)));
         }
-        let entry = self.counters.get_mut(&counter).expect("just inserted");
+        let entry = self.numbers.counters.get_mut(&counter).expect("just inserted");
         entry.1 += 1;
         Ok(entry.1)
     }
@@ -105,161 +102,119 @@ impl Numbers {
     ///
     /// # Errors
     /// A refusal (第六条) when it is another person's.
-    pub(crate) async fn claim_document(
-        &mut self,
-        registry: &Registry,
-        work: &mut UnitOfWork,
-        row: &PersonRow,
-        today: NaiveDate,
-    ) -> Result<()> {
+    pub(crate) async fn claim_document(&mut self, row: &PersonRow) -> Result<()> {
         let Some(hash) = &row.document_hash else { return Ok(()) };
-        let claimed = match self.claimed.get(hash) {
+        let claimed = match self.numbers.claimed.get(hash) {
             Some(person) => Some(*person),
-            None => registry.store.get::<Claim>("identity", hash).await?.map(|claim| claim.person),
+            None => self.registry.store.get::<Claim>("identity", hash).await?.map(|claim| claim.person),
         };
         match claimed {
             Some(person) if person == row.uid => Ok(()),
             Some(_) => Err(duplicate().into()),
             None => {
-                let claim = Claim { person: row.uid, mask: row.document_mask.clone(), claimed_on: today };
-                work.create("identity", hash, &claim);
-                self.claimed.insert(hash.clone(), row.uid);
+                let claim =
+                    Claim { person: row.uid, mask: row.document_mask.clone(), claimed_on: self.today() };
+                self.work.create("identity", hash, &claim);
+                self.numbers.claimed.insert(hash.clone(), row.uid);
                 Ok(())
             }
         }
     }
 
     /// The number a newly approved child gets: 临时 (L) when there is a usable document, else 自编 (J).
-    pub(crate) async fn first(
-        &mut self,
-        registry: &Registry,
-        work: &mut UnitOfWork,
-        row: &PersonRow,
-        info: &BasicInfo,
-        today: NaiveDate,
-    ) -> Result<StudentNumber> {
-        let (district, birth) = (registry.unit(&row.school).await?.division, info.birth_date());
+    pub(crate) async fn issue_first(&mut self, row: &PersonRow, info: &BasicInfo) -> Result<StudentNumber> {
+        let (district, birth) = (self.registry.units().unit(&row.school).await?.division, info.birth_date());
         let number = if info.document().number().is_some() {
-            self.temporary(registry, &district, birth).await?
+            self.temporary(&district, birth).await?
         } else {
-            self.self_coded(registry, &district, birth).await?
+            self.self_coded(&district, birth).await?
         };
         // A school whose division is wrong on record must not give a child a number that nobody can read.
         let number = number.as_str().parse().map_err(|_| bad_division())?;
-        self.record(registry, work, row.uid, &number, today);
+        self.record_number(row.uid, &number);
         Ok(number)
     }
 
     /// The formal number (G) of a child whose identity has been matched.
-    pub(crate) fn formal(
-        &mut self,
-        registry: &Registry,
-        work: &mut UnitOfWork,
-        row: &PersonRow,
-        id: &ResidentId,
-        today: NaiveDate,
-    ) -> StudentNumber {
+    pub(crate) fn issue_formal(&mut self, row: &PersonRow, id: &ResidentId) -> StudentNumber {
         let number = StudentNumber::formal(id);
-        self.record(registry, work, row.uid, &number, today);
+        self.record_number(row.uid, &number);
         number
     }
 
-    async fn temporary(
-        &mut self,
-        registry: &Registry,
-        district: &str,
-        birth: NaiveDate,
-    ) -> Result<StudentNumber> {
+    async fn temporary(&mut self, district: &str, birth: NaiveDate) -> Result<StudentNumber> {
         // Four random digits: 10,000 per district and day of birth. Free ones are looked for from a random start.
-        let start = registry.store.entropy.below(10_000);
+        let start = self.registry.store.entropy.below(10_000);
         for step in 0..10_000 {
             let random = u16::try_from((start + step) % 10_000).expect("below 10,000");
             let number = StudentNumber::temporary(district, birth, random);
-            if self.is_free(registry, &number).await? {
+            if self.is_free(&number).await? {
                 return Ok(number);
             }
         }
         Err(exhausted().into())
     }
 
-    async fn self_coded(
-        &mut self,
-        registry: &Registry,
-        district: &str,
-        birth: NaiveDate,
-    ) -> Result<StudentNumber> {
+    async fn self_coded(&mut self, district: &str, birth: NaiveDate) -> Result<StudentNumber> {
         loop {
-            let serial = self.next(registry, format!("J|{district}|{birth}")).await?;
+            let serial = self.next_serial(format!("J|{district}|{birth}")).await?;
             let serial = u16::try_from(serial).ok().filter(|serial| *serial < 1000).ok_or_else(exhausted)?;
             let number = StudentNumber::self_coded(district, birth, serial);
-            if self.is_free(registry, &number).await? {
+            if self.is_free(&number).await? {
                 return Ok(number);
             }
         }
     }
 
-    async fn is_free(&self, registry: &Registry, number: &StudentNumber) -> Result<bool> {
-        let hash = registry.number_hash(number.as_str());
-        Ok(!self.given.contains_key(&hash)
-            && registry.store.get::<NumberRow>("number", &hash).await?.is_none())
+    async fn is_free(&self, number: &StudentNumber) -> Result<bool> {
+        let hash = self.registry.pupils().number_hash(number.as_str());
+        Ok(!self.numbers.given.contains_key(&hash)
+            && self.registry.store.get::<NumberRow>("number", &hash).await?.is_none())
     }
 
-    fn record(
-        &mut self,
-        registry: &Registry,
-        work: &mut UnitOfWork,
-        person: PersonId,
-        number: &StudentNumber,
-        today: NaiveDate,
-    ) {
-        self.adopt(registry, work, person, number, today, None);
+    fn record_number(&mut self, person: PersonId, number: &StudentNumber) {
+        self.adopt_number(person, number, self.today(), None);
     }
 
     /// Puts down a number that was issued elsewhere: one number for life (第五条). One that is another child's makes the
     /// transaction fail in the store itself.
-    pub(crate) fn adopt(
+    pub(crate) fn adopt_number(
         &mut self,
-        registry: &Registry,
-        work: &mut UnitOfWork,
         person: PersonId,
         number: &StudentNumber,
         issued_on: NaiveDate,
         retired_on: Option<NaiveDate>,
     ) {
-        let hash = registry.number_hash(number.as_str());
+        let hash = self.registry.pupils().number_hash(number.as_str());
         let row = NumberRow {
             person,
             version: 1,
             kind: number.kind(),
-            sealed: registry.vault.seal_value(&number.as_str(), &format!("number/{person}")),
+            sealed: self.registry.vault.seal_value(&number.as_str(), &format!("number/{person}")),
             mask: number.masked(),
             issued_on,
             retired_on,
         };
-        work.create("number", &hash, &row);
-        self.given.insert(hash, row);
+        self.work.create("number", &hash, &row);
+        self.numbers.given.insert(hash, row);
     }
 
     /// Retires a person's number: it stays on record as history. It may have been given in this same transaction.
-    pub(crate) async fn retire(
-        &self,
-        registry: &Registry,
-        work: &mut UnitOfWork,
-        number: &str,
-        today: NaiveDate,
-    ) -> Result<()> {
-        let hash = registry.number_hash(number);
-        let row = match self.given.get(&hash) {
+    pub(crate) async fn retire_number(&mut self, number: &str) -> Result<()> {
+        let hash = self.registry.pupils().number_hash(number);
+        let row = match self.numbers.given.get(&hash) {
             Some(row) => Some(row.clone()),
-            None => registry.store.get::<NumberRow>("number", &hash).await?,
+            None => self.registry.store.get::<NumberRow>("number", &hash).await?,
         };
         if let Some(row) = row {
-            let retired = NumberRow { version: row.version + 1, retired_on: Some(today), ..row };
-            work.replace("number", &hash, row.version, &retired);
+            let retired = NumberRow { version: row.version + 1, retired_on: Some(self.today()), ..row };
+            self.work.replace("number", &hash, row.version, &retired);
         }
         Ok(())
     }
+}
 
+impl Numbers {
     /// Writes the counters. Whoever took from the same counter in between makes this a conflict.
     pub(crate) fn save(self, work: &mut UnitOfWork) {
         for (counter, (loaded, n)) in self.counters {
@@ -273,22 +228,27 @@ impl Numbers {
     }
 }
 
-impl Registry {
+impl Pupils<'_> {
     pub(crate) fn number_hash(&self, number: &str) -> String {
         self.vault.keyed_hash("number", number)
     }
 
     /// Whose a 学籍号 is or was.
     pub(crate) async fn person_by_number(&self, number: &str) -> Result<Option<PersonId>> {
-        let row: Option<NumberRow> = self.store.get("number", &self.number_hash(number)).await?;
+        let number = identifier(number).text;
+        let row: Option<NumberRow> = self.store.get("number", &self.number_hash(&number)).await?;
         Ok(row.map(|row| row.person))
     }
 
     /// Whose a document number is, once it was claimed at approval.
     pub(crate) async fn person_by_document(&self, number: &str) -> Result<Option<PersonId>> {
-        let claim: Option<Claim> =
-            self.store.get("identity", &self.vault.keyed_hash("document", number)).await?;
-        Ok(claim.map(|claim| claim.person))
+        let hashes = super::duplicates::document_hashes(&*self.vault, &identifier(number).text);
+        let claims: Vec<Claim> = self.store.get_many("identity", &hashes).await?;
+        // Two countries may have given one number: then it says nobody's.
+        Ok(match claims.as_slice() {
+            [claim] => Some(claim.person),
+            _ => None,
+        })
     }
 
     /// Whose a document is, by its keyed hash.
@@ -320,28 +280,13 @@ impl Registry {
 }
 
 fn duplicate() -> Refusal {
-    Refusal::new(
-        "duplicate_identity",
-        Basis::Article(6),
-        "这一身份证件号已经用于另一名学生的学籍，不得重复建立学籍。",
-        "请核对证件；如确为同一学生，请按转学办理；如对方记录有误，请向学籍主管部门申请问题学籍处理。",
-    )
+    Refusal::of(RefusalCode::DuplicateIdentity, "这一身份证件号已经用于另一名学生的学籍，不得重复建立学籍。")
 }
 
 fn bad_division() -> Refusal {
-    Refusal::new(
-        "bad_division",
-        Basis::Article(5),
-        "学校登记的区划代码不正确，不能生成学籍号。",
-        "请上级系统管理员更正学校的区划代码后再办理。",
-    )
+    Refusal::of(RefusalCode::BadDivision, "学校登记的区划代码不正确，不能生成学籍号。")
 }
 
 fn exhausted() -> Refusal {
-    Refusal::new(
-        "number_exhausted",
-        Basis::Article(5),
-        "本区划、本出生日期的号码已经用完。",
-        "请联系系统管理员。",
-    )
+    Refusal::of(RefusalCode::NumberExhausted, "本区划、本出生日期的号码已经用完。")
 }

@@ -1,24 +1,34 @@
 //! Lists and searches (查询): scoped, indexed, paged by key, masked.
 
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::school::is_here;
+use crate::services::Pupils;
 use crate::store::Vars;
+use crate::vault::Cipher;
+use contract::Page;
+use contract::pupil::PupilLine;
 use domain::access::{Action, Actor, Mask, Scope, Target, authorise};
 use domain::access_log::Function;
 use domain::codes::PupilStatus;
+use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, UnitId};
-use domain::refusal::{Basis, Refusal};
-use pinyin::ToPinyin;
+use domain::org::OrgPath;
+use domain::refusal::{Refusal, RefusalCode};
+use domain::text::{self, Sought};
 
 /// Rows on one page.
 const PAGE: usize = 50;
 
+/// Most records that one number finds: children of one telephone, of one end of a number in one school. A list of more than 32 would
+/// not be looked up in the index.
+const MOST_FOUND: usize = 32;
+
 /// What is looked for.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
-    /// A name, its pinyin initials, a full 学籍号 or a full document number; empty lists everybody.
+    /// A name or parts of it, pinyin in full, by first letters or mixed, a whole 学籍号, document number or telephone, within a school the
+    /// last six of a number ([`domain::text::Sought`]); empty lists everybody.
     pub text: String,
     /// Only this school.
     pub school: Option<UnitId>,
@@ -32,66 +42,50 @@ pub struct Search {
     pub after: Option<PersonId>,
 }
 
-/// One page of a list.
-#[derive(Debug, Clone)]
-pub struct Page {
-    /// The rows.
-    pub rows: Vec<PupilLine>,
-    /// The last person of this page, when there are more.
-    pub next: Option<PersonId>,
-}
-
-/// One row of a list, masked.
-#[derive(Debug, Clone)]
-pub struct PupilLine {
-    /// The person.
-    pub id: PersonId,
-    /// 姓名, masked as the policy says.
-    pub name: String,
-    /// 性别
-    pub sex: &'static str,
-    /// Year of birth.
-    pub birth_year: i32,
-    /// School.
-    pub school: String,
-    /// 年级
-    pub grade: String,
-    /// 班级
-    pub class_name: String,
-    /// Where the pupil stands.
-    pub standing: &'static str,
-    /// 学籍号, masked.
-    pub number: String,
-}
-
-/// Letters of a name's pinyin, lower case, and its first letters. Characters without pinyin are left out.
-pub(super) fn letters(name: &str) -> (String, String) {
-    let mut full = String::new();
-    let mut initials = String::new();
-    for (character, pinyin) in name.chars().zip(name.to_pinyin()) {
-        if let Some(pinyin) = pinyin {
-            full.push_str(pinyin.plain());
-            initials.push_str(pinyin.first_letter());
-        } else if character.is_ascii_alphabetic() {
-            full.push(character.to_ascii_lowercase());
-        }
+/// The keyed hashes by which a record is found: its telephones, its document number without regard to kind and country, and the
+/// end of that.
+pub(super) fn lookup(vault: &dyn Cipher, info: &BasicInfo) -> Vec<String> {
+    let phones = [Field::Member1Phone, Field::Member2Phone, Field::Phone];
+    let mut hashes: Vec<String> = phones
+        .into_iter()
+        .filter_map(|field| info.get(field))
+        .map(|phone| telephone_hash(vault, phone))
+        .collect();
+    if let Some(number) = info.document().number() {
+        hashes.push(document_hash(vault, number));
+        hashes.extend(tail_hash(vault, number));
     }
-    (full, initials)
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
-impl Registry {
+fn document_hash(vault: &dyn Cipher, number: &str) -> String {
+    vault.keyed_hash("find document", number)
+}
+
+fn telephone_hash(vault: &dyn Cipher, phone: &str) -> String {
+    vault.keyed_hash("find telephone", phone)
+}
+
+/// Keyed hash of the last six characters of a number, none when they are not digits and a check character.
+pub(super) fn tail_hash(vault: &dyn Cipher, number: &str) -> Option<String> {
+    text::tail(number).map(|tail| vault.keyed_hash("find tail", &tail))
+}
+
+impl Pupils<'_> {
     /// One page of pupils in the actor's scope.
     ///
     /// # Errors
     /// A refusal when the actor may not list pupils, or the search text is too short to be one.
-    pub async fn search_pupils(&self, actor: &Actor, search: &Search) -> Result<Page> {
+    pub async fn search_pupils(&self, actor: &Actor, search: &Search) -> Result<Page<PupilLine, PersonId>> {
         let unit = match &search.school {
-            Some(school) => self.unit(school).await?.path,
+            Some(school) => self.units().unit(school).await?.path,
             None => own_path(actor)?,
         };
         let grant = authorise(actor, Action::ListPupils, &Target::Unit(&unit))?;
         let Scope::Subtree(path) = &grant.scope else { return Ok(Page { rows: Vec::new(), next: None }) };
-        let text = search.text.trim();
+        let typed = text::query(&search.text).text;
         let mut vars = Vars::new().with("path", path);
         let mut conditions = vec!["string::starts_with(path, $path)".to_owned()];
         if let Some(grade) = search.grade {
@@ -106,10 +100,16 @@ impl Registry {
             let left = PupilStatus::ALL.iter().map(|status| status.code()).filter(|code| !is_here(code));
             vars = vars.with("schools", schools).with("left", left.collect::<Vec<_>>());
         }
-        if !text.is_empty() {
-            let (condition, value) = self.condition(text).await?;
-            conditions.push(condition.to_owned());
-            vars = vars.with("text", value);
+        if !typed.is_empty() {
+            let sought = sought(actor, &typed)?;
+            if sought.words.is_empty() {
+                conditions.push("uid IN $found".into());
+                vars = vars.with("found", self.found_by_number(&sought, path).await?);
+            } else {
+                let (condition, with_words) = by_words(&sought.words, vars);
+                conditions.push(condition);
+                vars = with_words;
+            }
         }
         if let Some(id) = search.after {
             // Only the id travels in addresses; the name it stands for is looked up here.
@@ -132,40 +132,69 @@ impl Registry {
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
         let people: Vec<PersonId> = rows.iter().map(|row| row.uid).collect();
-        self.saw_why(actor, Function::PupilSearch, &people, "", search.text.trim()).await?;
+        self.access_log().saw_why(actor, Function::PupilSearch, &people, "", &typed).await?;
         Ok(Page { rows: rows.iter().map(|row| line(row, grant.mask)).collect(), next })
     }
 
-    /// One search box that knows a number, pinyin and a name.
-    async fn condition(&self, text: &str) -> Result<(&'static str, String)> {
-        if text.len() == 19 && text.starts_with(['G', 'L', 'J', 'g', 'l', 'j']) {
-            let person = self.person_by_number(&text.to_uppercase()).await?;
-            return Ok(("uid = $text", person.map(|person| person.to_string()).unwrap_or_default()));
+    /// Whom a number finds within a scope: a 学籍号, a document, a telephone, the end of a number.
+    async fn found_by_number(&self, sought: &Sought, path: &OrgPath) -> Result<Vec<PersonId>> {
+        let mut found: Vec<PersonId> = Vec::new();
+        if let Some(number) = &sought.student_number {
+            found.extend(self.person_by_number(number).await?);
         }
-        if text.chars().filter(char::is_ascii_digit).count() >= 8 {
-            let number = text.to_uppercase();
-            return Ok(("document_hash = $text", self.vault.keyed_hash("document", &number)));
+        let vault = &*self.vault;
+        let tail = sought.tail.as_ref().and_then(|tail| tail_hash(vault, tail));
+        let lookups = [
+            ("lookup CONTAINS", sought.document.as_ref().map(|number| document_hash(vault, number))),
+            ("lookup CONTAINS", sought.telephone.as_ref().map(|phone| telephone_hash(vault, phone))),
+            ("lookup CONTAINS", tail.clone()),
+            ("number_tail =", tail),
+        ];
+        for (column, hash) in lookups {
+            let Some(hash) = hash else { continue };
+            let text = format!(
+                "SELECT VALUE uid FROM person WHERE {column} $hash AND string::starts_with(path, $path) LIMIT {MOST_FOUND}"
+            );
+            let vars = Vars::new().with("hash", hash).with("path", path);
+            found.extend(self.store.rows::<PersonId>(&text, vars).await?);
         }
-        if text.chars().all(|c| c.is_ascii_alphabetic()) && text.len() >= 2 {
-            return Ok(("string::starts_with(initials, $text)", text.to_lowercase()));
-        }
-        if text.is_ascii() {
-            return Err(Refusal::new(
-                "search_too_short",
-                Basis::Procedure,
-                "查询内容太短。",
-                "请输入姓名、至少两个拼音首字母、完整学籍号或完整证件号码。",
-            )
-            .into());
-        }
-        Ok(("string::starts_with(name, $text)", text.to_owned()))
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(MOST_FOUND);
+        Ok(found)
     }
 }
 
-pub(crate) fn own_path(actor: &Actor) -> Result<domain::org::OrgPath> {
-    let unit = actor.unit.as_ref().ok_or_else(|| {
-        Refusal::new("no_unit", Basis::Article(25), "您的账号不属于任何单位。", "请使用单位账号登录。")
-    })?;
+/// What was typed, when it is enough to look for, and may be looked for here.
+fn sought(actor: &Actor, typed: &str) -> Result<Sought> {
+    let sought =
+        Sought::read(typed).ok_or_else(|| Refusal::of(RefusalCode::SearchTooShort, "查询内容太短。"))?;
+    // The end of a number says little of who is meant but where few can be.
+    let within_school = actor.unit.as_ref().is_some_and(|unit| unit.id.is_school());
+    if sought.tail.is_some() && !within_school {
+        return Err(Refusal::of(RefusalCode::SearchTail, "号码的后六位只能在学校内查询。").into());
+    }
+    Ok(sought)
+}
+
+/// The condition that one of these lists of words is found whole among the kept ones.
+fn by_words(ways: &[Vec<String>], mut vars: Vars) -> (String, Vars) {
+    let mut either = Vec::new();
+    for (way, words) in ways.iter().enumerate() {
+        let mut all = Vec::new();
+        for (n, word) in words.iter().enumerate() {
+            let name = format!("word_{way}_{n}");
+            all.push(format!("string::contains(find, ${name})"));
+            vars = vars.with(&name, format!(" {word}"));
+        }
+        either.push(format!("({})", all.join(" AND ")));
+    }
+    (format!("({})", either.join(" OR ")), vars)
+}
+
+pub(crate) fn own_path(actor: &Actor) -> Result<OrgPath> {
+    let unit =
+        actor.unit.as_ref().ok_or_else(|| Refusal::of(RefusalCode::NoUnit, "您的账号不属于任何单位。"))?;
     Ok(unit.path.clone())
 }
 
@@ -174,12 +203,12 @@ fn line(row: &PersonRow, mask: Mask) -> PupilLine {
     PupilLine {
         id: row.uid,
         name: mask.name(&row.name),
-        sex: row.sex.label(),
+        sex: row.sex,
         birth_year: row.birth_year,
         school: row.school_name.clone(),
         grade: row.grade_label(),
         class_name: row.class_name.clone(),
-        standing: row.standing.label(),
+        standing: row.standing.label().to_owned(),
         number: row.number_mask.clone(),
     }
 }

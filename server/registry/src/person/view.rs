@@ -1,28 +1,27 @@
 //! One pupil's record as somebody may see it, with its timeline; and the reasoned, journalled reveal of full numbers.
 
-use crate::Registry;
 use crate::absence::Absence;
-use crate::case::{QueueLine, party};
+use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::{JournalEntry, NewEntry};
 use crate::person::number::NumberRow;
+use crate::person::timeline::Teller;
 use crate::person::{Leaving, MergedRecord, PersonRow, Standing, value_in_words};
 use crate::problem::ProblemMark;
-use crate::store::{UnitOfWork, Vars};
+use crate::services::Pupils;
+use crate::store::Vars;
 use chrono::{DateTime, NaiveDate, Utc};
+use contract::case::QueueLine;
 use domain::access::{Action, Actor, Ground, Mask, Reader, Role, Shown, Target, authorise};
 use domain::access_log::Function;
-use domain::archive::EntryKind;
 use domain::case::CaseKind;
 use domain::codes::{Grade, PupilStatus};
 use domain::form::{BasicInfo, Field};
 use domain::id::PersonId;
-use domain::journal::Event;
+use domain::journal::{Event, RecordDetail};
 use domain::org::Unit;
-use domain::privacy::{Consent, Way, is_optional, optional_items};
-use domain::refusal::{Basis, Refusal};
+use domain::privacy::{Consent, optional_items};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
 
 /// One pupil's record.
 #[derive(Debug, Clone)]
@@ -139,7 +138,7 @@ pub struct TimelineLine {
     pub occurred_on: NaiveDate,
 }
 
-impl Registry {
+impl Pupils<'_> {
     /// One pupil's record.
     ///
     /// # Errors
@@ -147,7 +146,7 @@ impl Registry {
     pub async fn pupil(&self, actor: &Actor, id: PersonId) -> Result<PupilView> {
         let row = self.person(id).await?;
         let mask = self.pupil_mask(actor, &row)?;
-        self.saw(actor, Function::Pupil, &[id]).await?;
+        self.access_log().saw(actor, Function::Pupil, &[id]).await?;
         let info = row.shown_info(&*self.vault)?;
         let reader = row.reader(actor, Ground::Look(mask));
         let today = self.store.clock.today();
@@ -157,12 +156,13 @@ impl Registry {
         let mut number_rows: Vec<NumberRow> = self.store.rows(numbers, by_person()).await?;
         number_rows.sort_by_key(|number| (number.retired_on.is_some(), std::cmp::Reverse(number.issued_on)));
         let open_case = match row.open_case {
-            Some(case) => Some(self.queue_line(&self.case_row(case).await?, mask)),
+            Some(case) => Some(self.cases().queue_line(&self.cases().case_row(case).await?, mask)),
             None => None,
         };
         let names = actor.role != Role::Guardian;
+        let teller = Teller { row: &row, info: &info, reader, mask, names };
         let mut timeline: Vec<TimelineLine> =
-            self.entries(id).await?.iter().map(|told| line(told, &row, reader, &info, mask, names)).collect();
+            self.journal().entries(id).await?.iter().map(|told| teller.line(told)).collect();
         timeline.reverse();
         let unit_target = Target::Unit(&row.path);
         let merged = row.merged_into.is_some();
@@ -191,27 +191,27 @@ impl Registry {
                 .collect(),
             open_case,
             timeline,
-            chain_holds: self.verify_person(id).await?.is_ok(),
+            chain_holds: self.journal().verify_person(id).await?.is_ok(),
             may_reveal: !merged && authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
             may_see_looks: authorise(actor, Action::ReadAccess, &unit_target).is_ok(),
             may_bind: !merged && authorise(actor, Action::KeepBonds, &unit_target).is_ok(),
             may_change: match actor.role {
-                Role::Guardian => self.changes_to_ask(actor, &row),
-                _ => self.changes_open_to(actor, &row),
+                Role::Guardian => self.cases().changes_to_ask(actor, &row),
+                _ => self.cases().changes_open_to(actor, &row),
             },
             consent: row.consent,
             optional_filled: optional_items().filter(|field| info.get(*field).is_some()).count(),
-            may_consent: !merged && self.may_consent(actor, &row),
+            may_consent: !merged && self.privacy().may_consent(actor, &row),
             grades: self.grades_upwards(&row).await?,
             suspended: row.suspended.filter(|_| mask != Mask::Figures),
             placement: row.placement.clone().filter(|_| mask == Mask::Working).unwrap_or_default(),
             leaving: row.leaving.clone().filter(|_| mask == Mask::Working && actor.role != Role::Guardian),
-            absence: self.absence_of(&row, mask).await?,
+            absence: self.absences().absence_of(&row, mask).await?,
             may_note_absence: authorise(actor, Action::OpenChange, &unit_target).is_ok()
                 && matches!(row.standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)),
             problems: match actor.role {
                 Role::Guardian => Vec::new(),
-                _ => self.problem_marks(id).await?,
+                _ => self.problems().problem_marks(id).await?,
             },
             merged_into: match row.merged_into {
                 Some(other) => Some(self.merged_record(actor, other).await?),
@@ -229,7 +229,7 @@ impl Registry {
 
     /// The grades of the pupil's school from the pupil's own upwards.
     async fn grades_upwards(&self, row: &PersonRow) -> Result<Vec<(u8, String)>> {
-        let school = self.unit(&row.school).await?.school;
+        let school = self.units().unit(&row.school).await?.school;
         let stages = school.map(|school| school.stages).unwrap_or_default();
         let grades = (row.grade..=12).filter_map(|n| Grade::new(n, row.system));
         let offered = grades.filter(|grade| stages.contains(&grade.stage()));
@@ -242,7 +242,7 @@ impl Registry {
             if actor.role == Role::Guardian { Target::Child(row.uid) } else { Target::Unit(&row.path) };
         match authorise(actor, Action::ViewPupil, &target) {
             Ok(grant) => Ok(grant.mask),
-            Err(refusal) if refusal.code == "not_trained" => Err(refusal.into()),
+            Err(refusal) if refusal.code == RefusalCode::NotTrained => Err(refusal.into()),
             // Out of scope looks like not there.
             Err(_) => Err(Error::NotFound("person")),
         }
@@ -263,27 +263,19 @@ impl Registry {
         self.pupil_mask(actor, &row)?;
         authorise(actor, Action::RevealIdentity, &Target::Unit(&row.path))?;
         if row.merged_into.is_some() {
-            return Err(Refusal::new(
-                "merged",
-                Basis::Article(6),
-                "这份学籍已并入同一学生的另一份学籍。",
-                "请在保留的学籍中查看。",
-            )
-            .into());
+            return Err(Refusal::of(RefusalCode::Merged, "这份学籍已并入同一学生的另一份学籍。").into());
         }
         if field.is_some_and(|field| !row.shows(field)) {
-            return Err(Refusal::new(
-                "consent_withdrawn",
-                Basis::Article(25),
+            return Err(Refusal::of(
+                RefusalCode::ConsentWithdrawn,
                 "监护人已撤回对选填信息的同意，这一项不再显示。",
-                "如确需使用，请联系监护人重新同意。",
             )
             .into());
         }
-        let reason = reason.trim();
+        let reason = &domain::text::words(reason).text;
         if reason.chars().count() < 4 {
             return Err(Refusal::new(
-                "reason_needed",
+                RefusalCode::ReasonNeeded,
                 Basis::Article(25),
                 "查看完整号码须写明用途。",
                 "请用至少四个字说明办理什么业务，该说明会记入学生档案。",
@@ -294,27 +286,18 @@ impl Registry {
             None => row.number(&*self.vault)?.unwrap_or_default(),
             Some(field) => row.info(&*self.vault)?.get(field).unwrap_or_default().to_owned(),
         };
-        let (today, at) = (self.store.clock.today(), self.store.clock.now());
         self.store
             .transact(row.school.as_str(), || {
                 Box::pin(async {
-                    let mut work = UnitOfWork::new();
-                    let mut journal = self.chain(id).await?;
-                    let what = field.map_or("学籍号", |field| field.label());
-                    let entry = NewEntry {
-                        event: Event::IdentityRevealed,
-                        detail: json!({ "what": what, "reason": reason }),
-                        case: None,
-                        occurred_on: today,
-                    };
-                    journal.append(&mut work, &*self.vault, &party(actor), at, entry);
-                    journal.save(&mut work);
-                    Ok((work, ()))
+                    let mut tx = self.transaction(party(actor));
+                    let revealed = RecordDetail::IdentityRevealed { item: field, reason: reason.clone() };
+                    tx.tell(id, revealed).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await?;
         let item = field.map_or("学籍号", |field| field.label());
-        self.saw_why(actor, Function::Identity, &[id], &format!("{item}：{reason}"), "").await?;
+        self.access_log().saw_why(actor, Function::Identity, &[id], &format!("{item}：{reason}"), "").await?;
         Ok(value)
     }
 
@@ -337,209 +320,4 @@ fn visible(info: &BasicInfo, reader: Reader) -> Vec<(Field, String)> {
         .filter(|field| reader.shown(*field) != Shown::Nothing)
         .map(|field| (field, value_in_words(info, field, info.value(field), reader.shown(field))))
         .collect()
-}
-
-/// The guardian an entry is about: the masked name and the kinship.
-fn guardian(told: &JournalEntry) -> String {
-    let text = |key: &str| told.detail.get(key).and_then(Json::as_str).unwrap_or_default();
-    match (text("who"), text("kinship")) {
-        ("", _) => String::new(),
-        (who, "") => format!("监护人 {who}"),
-        (who, kinship) => format!("监护人 {who}（{kinship}）"),
-    }
-}
-
-/// An entry in words. Values of sensitive items are masked here too: the timeline is read by more people than the form.
-fn line(
-    told: &JournalEntry,
-    row: &PersonRow,
-    reader: Reader,
-    info: &BasicInfo,
-    mask: Mask,
-    names: bool,
-) -> TimelineLine {
-    let entry = &told.entry;
-    let text = |key: &str| told.detail.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
-    let words = match entry.event {
-        Event::InfoChanged => {
-            let field: Option<Field> =
-                told.detail.get("field").and_then(|field| serde_json::from_value(field.clone()).ok());
-            field.map_or_else(String::new, |field| {
-                if reader.shown(field) == Shown::Nothing {
-                    return format!("{}：已撤回同意，内容不再显示", field.label());
-                }
-                let show = |value: String| match value.is_empty() {
-                    true => "（空）".to_owned(),
-                    false => value_in_words(info, field, &value, reader.shown(field)),
-                };
-                // Entries from before there were digests keep their values, and do not show them either.
-                if told.entry.erased
-                    || row.optional_erased && told.entry.digest.is_none() && is_optional(field)
-                {
-                    return format!("{}：内容已按撤回的同意删除", field.label());
-                }
-                format!("{}：由「{}」改为「{}」", field.label(), show(text("old")), show(text("new")))
-            })
-        }
-        Event::OptionalErased => {
-            let items = told.detail.get("items").cloned().unwrap_or_default();
-            let items: Vec<Field> = serde_json::from_value(items).unwrap_or_default();
-            items.into_iter().map(Field::label).collect::<Vec<_>>().join("、")
-        }
-        Event::NumberIssued | Event::NumberRetired => {
-            let number = text("number").parse::<domain::ident::StudentNumber>();
-            number.map(|number| format!("{} {}", number.kind().label(), number.masked())).unwrap_or_default()
-        }
-        Event::StatusChanged => format!("由「{}」变为「{}」", text("from"), text("to")),
-        Event::SchoolChanged => format!("由「{}」转入「{}」", text("from"), text("to")),
-        Event::TransferOutGranted => format!("由「{}」转往「{}」，学籍待对方接收", text("from"), text("to")),
-        Event::TransferredOut => {
-            format!("由「{}」转往「{}」，对方签收人 {}", text("from"), text("to"), text("by"))
-        }
-        Event::TransferOutEnded => format!("不再转往「{}」：{}", text("to"), text("reason")),
-        Event::StageEntered => format!("由「{}」升入「{}」", text("from"), text("to")),
-        Event::Promoted => format!("由「{}」升入「{}」，{}", text("from"), text("to"), text("year")),
-        Event::PromotionUndone => {
-            format!("由「{}」恢复为「{}」：{}", text("from"), text("to"), text("reason"))
-        }
-        Event::AbsenceNoted => format!("缺课第一天 {}", text("since")),
-        Event::FollowedUp if mask == Mask::Working => {
-            format!("{}（{}）：{}", text("manner"), text("on"), text("result"))
-        }
-        Event::AbsenceEnded if mask == Mask::Working => text("reason"),
-        Event::StepDecided => match told.detail.get("refused_fields").and_then(Json::as_object) {
-            Some(fields) => {
-                let told: Vec<String> = fields
-                    .iter()
-                    .map(|(key, reason)| {
-                        let label = Field::from_key(key).map_or("", |field| field.label());
-                        format!("不同意更正{label}：{}", reason.as_str().unwrap_or_default())
-                    })
-                    .collect();
-                told.join("；")
-            }
-            None => {
-                let verdict: Option<domain::case::Verdict> = told
-                    .detail
-                    .get("verdict")
-                    .and_then(|verdict| serde_json::from_value(verdict.clone()).ok());
-                let verdict = verdict.map(domain::case::Verdict::label).unwrap_or_default();
-                let reason = text("reason");
-                if reason.is_empty() { verdict.to_owned() } else { format!("{verdict}：{reason}") }
-            }
-        },
-        Event::CaseOpened
-        | Event::CaseApproved
-        | Event::CaseRefused
-        | Event::CaseWithdrawn
-        | Event::CaseCleared
-        | Event::CaseResubmitted => {
-            let number = if text("case").is_empty() { text("number") } else { text("case") };
-            format!("办件编号 {number}")
-        }
-        Event::DeadlineNear => format!("办件编号 {}，期限 {}", text("case"), text("due")),
-        Event::CaseEscalated => format!("办件编号 {}，已报 {}", text("case"), text("to")),
-        Event::CaseReturned => format!("请于 {} 前补正", text("due")),
-        Event::IdentityChecked => match told.detail.get("match").and_then(Json::as_bool) {
-            Some(true) => text("compared"),
-            _ => "核验不一致，请核对证件信息".to_owned(),
-        },
-        Event::Printed | Event::PrintRevoked => {
-            let reason = text("reason");
-            let what = format!("{}（编号 {}）", text("title"), text("number"));
-            if reason.is_empty() { what } else { format!("{what}：{reason}") }
-        }
-        Event::PackageAsked | Event::PackageReleased | Event::PackageRefused | Event::PackageFetched => {
-            format!("编号 {}，移交{}", text("number"), text("to"))
-        }
-        Event::ArchiveContinued => {
-            let entries = told.detail.get("entries").and_then(Json::as_u64).unwrap_or_default();
-            let end: String = text("head").chars().take(12).collect();
-            format!(
-                "凭{}的档案包（编号 {}）接续，此前变动记录 {entries} 条，末条校验值 {end}…",
-                text("from"),
-                text("number")
-            )
-        }
-        Event::ConsentGiven | Event::ConsentWithdrawn => {
-            let way: Option<Way> =
-                told.detail.get("way").and_then(|way| serde_json::from_value(way.clone()).ok());
-            format!("{}，告知书 {} 版", way.map(Way::label).unwrap_or_default(), text("notice"))
-        }
-        Event::IdentityRevealed => format!("{}，用途：{}", text("what"), text("reason")),
-        Event::ArchiveEntryFiled | Event::ArchiveEntryChanged | Event::ArchiveEntryWithdrawn => {
-            // What stands in it is read in the archive; a timeline is read by more people.
-            let kind: Option<EntryKind> =
-                told.detail.get("kind").and_then(|kind| serde_json::from_value(kind.clone()).ok());
-            let what = kind.map_or_else(String::new, |kind| {
-                format!("{} {}", kind.label(), kind.period().words(&text("period")))
-            });
-            let reason = text("reason");
-            if reason.is_empty() { what.trim().to_owned() } else { format!("{}：{reason}", what.trim()) }
-        }
-        Event::ArchiveFileWithdrawn => text("reason"),
-        Event::ProofFiled => "证明材料已加密保存".to_owned(),
-        Event::LetterOwed | Event::LetterDrafted | Event::LetterReturned => {
-            format!("{}，致{}", text("title"), text("to"))
-        }
-        Event::LetterUrged => format!("{}逾期，已告知{}", text("title"), text("above")),
-        Event::LetterSigned | Event::LetterReceived => {
-            format!("{}（{}），致{}", text("title"), text("number"), text("to"))
-        }
-        Event::ProblemFound => text("kind"),
-        Event::ProblemAnswered if !names => text("kind"),
-        Event::ProblemAnswered => format!("{}：{}，{}", text("kind"), text("school"), text("remedy")),
-        Event::ProblemSettled => format!("{}：{}", text("kind"), text("outcome")),
-        Event::RecordsMerged => match told.detail.get("stays").and_then(Json::as_bool) {
-            Some(true) => format!("「{}」的学籍 {} 并入本学籍", text("school"), text("number")),
-            _ => format!("本学籍并入「{}」的学籍 {}", text("school"), text("number")),
-        },
-        Event::Reviewed => match (mask, text("note")) {
-            // What is said of where a child is, is for those who work with the record.
-            (Mask::Working, note) if !note.is_empty() => format!("{}：{note}", text("finding")),
-            _ => text("finding"),
-        },
-        Event::ReviewAnswered => format!("{}：{}", text("anomaly"), text("outcome")),
-        Event::GuardianConfirmed => {
-            let is = |key: &str| told.detail.get(key).and_then(Json::as_bool) == Some(true);
-            let what = if is("right") { "信息无误" } else { "提出信息有误" };
-            if is("on_paper") { format!("{what}（纸质确认表）") } else { what.to_owned() }
-        }
-        Event::BindingPrinted | Event::BindingReleased => guardian(told),
-        Event::GuardianBound => {
-            let (by, second) = (text("printed_by"), text("released_by"));
-            let people = if names && !second.is_empty() {
-                format!("（{by}打印、{second}核发）")
-            } else {
-                String::new()
-            };
-            match (text("school"), second.is_empty()) {
-                (school, _) if school.is_empty() => String::new(),
-                (school, false) => format!("{}，凭{school}的绑定码{people}", guardian(told)),
-                (_, true) => format!("{}，凭证件号和学籍号核对", guardian(told)),
-            }
-        }
-        Event::GuardianRecovered => {
-            let here = told.detail.get("here").and_then(Json::as_bool) == Some(true);
-            let rests = if here { "" } else { "；与本学生的绑定暂停，待本校确认" };
-            format!("{}，凭{}的绑定码{rests}", guardian(told), text("school"))
-        }
-        Event::BondReported => format!("对{}的绑定提出疑问，请学校核实", guardian(told)),
-        Event::BondConfirmed | Event::BondRested | Event::BondEnded => match names {
-            true => format!("{}：{}", guardian(told), text("reason")),
-            false => guardian(told),
-        },
-        Event::MergeUndone => {
-            format!("与「{}」的学籍 {} 恢复为两份：{}", text("school"), text("number"), text("reason"))
-        }
-        _ => String::new(),
-    };
-    let actor = &entry.actor;
-    let who = match (names, actor.role) {
-        (true, Role::Guardian) => format!("监护人 {}", actor.name),
-        (true, _) => format!("{} {}", actor.unit_name, actor.name),
-        (false, Role::Guardian) => "监护人".to_owned(),
-        (false, _) => actor.unit_name.clone(),
-    };
-    TimelineLine { event: entry.event, words, who, at: entry.recorded_at, occurred_on: entry.occurred_on }
 }

@@ -2,9 +2,10 @@
 
 use super::forms::filled;
 use super::pdf;
-use super::view::{PrintLine, PrintView};
+use super::view::PrintView;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
+use contract::printout::PrintLine;
 use domain::access::{Ground, Reader, Role};
 use domain::archive::Category;
 use domain::form::chinese_date;

@@ -1,22 +1,20 @@
 //! Printing a sheet, once; taking one back.
 
 use super::forms::Draft;
-use super::{PrintRow, Sheet, about_hash, code_hash, context_of, forms};
-use crate::Registry;
+use super::{PrintRow, Sheet, about_hash, code_hash, context_of, forms, pdf};
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
-use crate::person::Numbers;
+use crate::services::Prints;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use chrono::Datelike;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::id::{CaseId, CertificateId, LetterId, PersonId, PrintId, SchoolChangeId};
-use domain::journal::Event;
+use domain::journal::PrintDetail;
 use domain::print::{CODE_BYTES, PrintCode, PrintKind};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::Serialize;
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
 /// What somebody wants printed.
@@ -79,14 +77,15 @@ pub(crate) fn once_of_certificate(id: CertificateId) -> String {
     format!("certificate/{id}")
 }
 
-impl Registry {
+impl Prints<'_> {
     /// Prints a sheet. The same content asked for again by the same school on the same day opens the first sheet.
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the actor's school; a refusal for who may not print, for a missing reason (第二十五条), or
-    /// when the sheet does not fit where the pupil stands.
+    /// when the sheet does not fit where the pupil stands or a character on it has no font.
     pub async fn print_form(&self, actor: &Actor, asked: &AskedPrint) -> Result<PrintId> {
         let draft = self.compose(actor, asked).await?;
+        pdf::check_fonts(&draft.document)?;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let reason = match asked {
             AskedPrint::Pupil { reason, .. } => reason.trim(),
@@ -101,7 +100,7 @@ impl Registry {
         }
         let parts = &parts;
         if let Some(person) = person {
-            self.saw_why(actor, Function::PrintForm, &[person], reason, "").await?;
+            self.access_log().saw_why(actor, Function::PrintForm, &[person], reason, "").await?;
         }
         let (at, today) = (self.store.clock.now(), self.store.clock.today());
         let content = serde_json::to_vec(&draft.document).expect("plain data");
@@ -112,19 +111,18 @@ impl Registry {
         self.store
             .transact(&format!("print/{}", own.id), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     let text = "SELECT * FROM printout WHERE once = $once";
                     let earlier: Vec<PrintRow> =
                         self.store.rows(text, Vars::new().with("once", once)).await?;
                     if let Some(earlier) = earlier.first() {
-                        return Ok((work, earlier.uid));
+                        return Ok((tx.finish(), earlier.uid));
                     }
                     if let AskedPrint::Certificate { certificate } = asked {
-                        self.hold_certificate(&mut work, *certificate).await?;
+                        self.certificates().hold_certificate(&mut tx.work, *certificate).await?;
                     }
-                    let mut numbers = Numbers::default();
                     let counter = format!("print/{}/{}", own.id, today.year());
-                    let serial = numbers.next(self, counter).await?;
+                    let serial = tx.next_serial(counter).await?;
                     let number = format!("{}-{}-{serial:05}", own.id, today.year());
                     let code = PrintCode::new(self.store.entropy.bytes::<CODE_BYTES>());
                     let uid = PrintId::new(self.store.new_id());
@@ -160,17 +158,19 @@ impl Registry {
                         at,
                         revoked: None,
                     };
-                    work.create("printout", &uid.to_string(), &row);
-                    numbers.save(&mut work);
+                    tx.work.create("printout", &uid.to_string(), &row);
                     if person.is_some() {
-                        let detail = json!({
-                            "print": uid, "kind": kind, "title": kind.label(), "number": number,
-                            "reason": reason, "sha256": digest,
-                        });
-                        self.tell_print(&mut work, actor, &row, Event::Printed, detail).await?;
+                        let printed = PrintDetail::Printed {
+                            print: uid,
+                            kind,
+                            number: number.clone(),
+                            reason: reason.to_owned(),
+                            sha256: digest.clone(),
+                        };
+                        self.tell_print(&mut tx, &row, printed).await?;
                     }
-                    work.touch(&own.path);
-                    Ok((work, uid))
+                    tx.work.touch(&own.path);
+                    Ok((tx.finish(), uid))
                 })
             })
             .await
@@ -186,9 +186,9 @@ impl Registry {
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
         match asked {
             AskedPrint::Pupil { kind, person, reason } => {
-                if kind.needs_reason() && reason.trim().chars().count() < 4 {
+                if kind.needs_reason() && domain::text::length(reason) < 4 {
                     return Err(Refusal::new(
-                        "reason_needed",
+                        RefusalCode::ReasonNeeded,
                         Basis::Article(25),
                         "这张表印有完整的证件号码和联系方式，打印须写明用途。",
                         "请用至少四个字说明办理什么业务，该说明会记入学生档案。",
@@ -215,10 +215,10 @@ impl Registry {
     /// [`Error::NotFound`] when another unit printed it; a refusal without a reason.
     pub async fn revoke_print(&self, actor: &Actor, id: PrintId, reason: &str) -> Result<()> {
         self.print_row_for(actor, id).await?;
-        let reason = reason.trim();
+        let reason = &domain::text::words(reason).text;
         if reason.chars().count() < 4 {
             return Err(Refusal::new(
-                "reason_needed",
+                RefusalCode::ReasonNeeded,
                 Basis::Article(7),
                 "没有写明作废的原因。",
                 "请用至少四个字说明，例如「姓名有误重新打印」。",
@@ -228,21 +228,23 @@ impl Registry {
         self.store
             .transact(&format!("print/{id}"), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     let row = self.print_row(id).await?;
                     if row.revoked.is_some() {
-                        return Ok((work, ()));
+                        return Ok((tx.finish(), ()));
                     }
-                    self.void(&mut work, &row, reason)?;
+                    self.void(&mut tx.work, &row, reason)?;
                     if row.person.is_some() {
-                        let detail = json!({
-                            "print": id, "kind": row.kind, "title": row.kind.label(), "number": row.number,
-                            "reason": reason,
-                        });
-                        self.tell_print(&mut work, actor, &row, Event::PrintRevoked, detail).await?;
+                        let revoked = PrintDetail::Revoked {
+                            print: id,
+                            kind: row.kind,
+                            number: row.number.clone(),
+                            reason: reason.clone(),
+                        };
+                        self.tell_print(&mut tx, &row, revoked).await?;
                     }
-                    work.touch(&row.path);
-                    Ok((work, ()))
+                    tx.work.touch(&row.path);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -270,20 +272,8 @@ impl Registry {
         printed.iter().try_for_each(|row| self.void(work, row, reason))
     }
 
-    async fn tell_print(
-        &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
-        row: &PrintRow,
-        event: Event,
-        detail: serde_json::Value,
-    ) -> Result<()> {
+    async fn tell_print(&self, tx: &mut Transaction<'_>, row: &PrintRow, detail: PrintDetail) -> Result<()> {
         let Some(person) = row.person else { return Ok(()) };
-        let mut journal = self.chain(person).await?;
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
-        let entry = NewEntry { event, detail, case: None, occurred_on: today };
-        journal.append(work, &*self.vault, &party(actor), at, entry);
-        journal.save(work);
-        Ok(())
+        tx.tell(person, detail).await
     }
 }

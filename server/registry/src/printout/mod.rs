@@ -16,11 +16,12 @@ pub(crate) use archive::archive_pdf;
 pub use forms::{OF_PUPIL, card_key, verify_card};
 pub use issue::AskedPrint;
 pub(crate) use issue::once_of_certificate;
+pub use pdf::fonts_in;
 pub use verify::{Checked, CheckedFacts};
-pub use view::{PrintLine, PrintPage, PrintSearch, PrintView};
+pub use view::{PrintSearch, PrintView};
 
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Prints;
 use crate::vault::Cipher;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::{PersonId, PrintId, UnitId};
@@ -82,14 +83,14 @@ fn context_of(id: PrintId) -> String {
 }
 
 fn about_hash(vault: &dyn Cipher, unit: &UnitId, about: &str) -> String {
-    vault.keyed_hash("print about", &format!("{unit}|{}", about.trim()))
+    vault.keyed_hash("print about", &format!("{unit}|{}", domain::text::name_key(about)))
 }
 
 fn code_hash(vault: &dyn Cipher, code: &PrintCode) -> String {
     vault.keyed_hash("print code", &code.to_string())
 }
 
-impl Registry {
+impl Prints<'_> {
     async fn print_row(&self, id: PrintId) -> Result<PrintRow> {
         self.store.get("printout", &id.to_string()).await?.ok_or(Error::NotFound("printout"))
     }

@@ -2,21 +2,21 @@
 
 use super::OF_PUPIL;
 use super::forms::may_be_asked_for;
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::Standing;
+use crate::services::Prints;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::codes::PupilStatus;
 use domain::id::PersonId;
 use domain::print::PrintKind;
 
-impl Registry {
+impl Prints<'_> {
     /// The sheets about a pupil that the actor may print now; none for who may not, or when there is no such pupil.
     ///
     /// # Errors
     /// Store failures.
     pub async fn printable_of_pupil(&self, actor: &Actor, person: PersonId) -> Result<Vec<PrintKind>> {
-        let row = match self.person(person).await {
+        let row = match self.pupils().person(person).await {
             Err(Error::NotFound(_)) => return Ok(Vec::new()),
             row => row?,
         };

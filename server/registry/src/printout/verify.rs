@@ -2,16 +2,16 @@
 
 use super::forms::{card_key, valid_until, verify_card};
 use super::{PrintRow, code_hash};
-use crate::Registry;
 use crate::account::attempt::Whose;
 use crate::error::Result;
 use crate::person::Standing;
+use crate::services::Prints;
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::account::guess::Guess;
 use domain::codes::PupilStatus;
 use domain::print::{PrintCode, PrintKind, SignedCard};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
 /// What the code says about a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub struct CheckedFacts {
     pub facts: Vec<(String, String)>,
 }
 
-impl Registry {
+impl Prints<'_> {
     /// Looks up for anybody what stands at the foot of a sheet or in the symbol of a student card. Codes that no sheet has count against the address that tries them, apart from its sign-ins.
     ///
     /// # Errors
@@ -53,14 +53,14 @@ impl Registry {
             "number" => None,
             _ => Some(typed.parse().map_err(|error: domain::print::CodeError| {
                 Refusal::new(
-                    "code",
+                    RefusalCode::Code,
                     Basis::Procedure,
                     error.message(),
                     "验证码印在页脚或学生卡背面，也可以用手机扫描二维码。",
                 )
             })?),
         };
-        let reserved = self.reserve(Guess::SheetCode, &[Whose::Address(address)]).await?;
+        let reserved = self.accounts().reserve(Guess::SheetCode, &[Whose::Address(address)]).await?;
         let value = match &code {
             Some(code) => Some(code_hash(&*self.vault, code)),
             None => verify_card(&card_key(&*self.vault), typed).ok().map(|facts| facts.number),
@@ -70,7 +70,7 @@ impl Registry {
         let Some(row) = found.first() else {
             return Ok(Checked::Unknown);
         };
-        self.give_back(&reserved).await?;
+        self.accounts().give_back(&reserved).await?;
         let sheet = row.sheet(&*self.vault)?;
         let facts = CheckedFacts {
             kind: row.kind.label(),
@@ -90,7 +90,7 @@ impl Registry {
         let Some(person) = row.person.filter(|_| row.kind == PrintKind::StudentCard) else {
             return Ok(false);
         };
-        let person = self.person(person).await?;
+        let person = self.pupils().person(person).await?;
         let there = person.standing == Standing::Pupil(PupilStatus::InSchool) && person.path == row.path;
         Ok(!there || valid_until(row.on) < self.store.clock.today())
     }

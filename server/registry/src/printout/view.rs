@@ -1,45 +1,20 @@
 //! What the school printed: the list, one sheet again, and its PDF.
 
 use super::{PrintRow, Sheet, about_hash, pdf};
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Prints;
 use crate::store::Vars;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::Datelike;
+use contract::Page;
+use contract::printout::PrintLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::id::{PersonId, PrintId, ProofId, UnitId};
 use domain::print::{Document, PrintKind};
+use domain::refusal::RefusalCode;
 
 /// Rows on one page.
 const PAGE: usize = 50;
-
-/// One sheet in the list.
-#[derive(Debug, Clone)]
-pub struct PrintLine {
-    /// The sheet.
-    pub id: PrintId,
-    /// 种类
-    pub kind: PrintKind,
-    /// 编号
-    pub number: String,
-    /// Whom or what it is about.
-    pub about: String,
-    /// 打印人
-    pub by: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// 作废日期
-    pub revoked: Option<NaiveDate>,
-}
-
-/// One page of the list, newest first.
-#[derive(Debug, Clone)]
-pub struct PrintPage {
-    /// The rows.
-    pub lines: Vec<PrintLine>,
-    /// Where the next page starts.
-    pub next: Option<PrintId>,
-}
 
 /// What is looked for among what the own school printed; empty finds everything.
 #[derive(Debug, Clone, Default)]
@@ -97,17 +72,17 @@ impl PrintRow {
     }
 }
 
-impl Registry {
+impl Prints<'_> {
     /// What the actor's school printed, newest first; of one pupil only, when one is given.
     ///
     /// # Errors
     /// A refusal for who may not print.
-    pub async fn prints(
+    pub async fn list_prints(
         &self,
         actor: &Actor,
         person: Option<PersonId>,
         after: Option<PrintId>,
-    ) -> Result<PrintPage> {
+    ) -> Result<Page<PrintLine, PrintId>> {
         self.find_prints(actor, &PrintSearch { person, after, ..PrintSearch::default() }).await
     }
 
@@ -115,7 +90,7 @@ impl Registry {
     ///
     /// # Errors
     /// A refusal for who may not print.
-    pub async fn find_prints(&self, actor: &Actor, search: &PrintSearch) -> Result<PrintPage> {
+    pub async fn find_prints(&self, actor: &Actor, search: &PrintSearch) -> Result<Page<PrintLine, PrintId>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
         let mut vars = Vars::new().with("unit", &own.id);
@@ -124,7 +99,7 @@ impl Registry {
             condition.push_str(" AND person = $person");
             vars = vars.with("person", person);
         }
-        let text = search.text.trim();
+        let text = &domain::text::query(&search.text).text;
         if let Some(number) = number_in(text, &own.id, self.store.clock.today().year()) {
             condition.push_str(" AND number = $number");
             vars = vars.with("number", number);
@@ -154,9 +129,10 @@ impl Registry {
         for row in &rows {
             lines.push(row.line(&row.sheet(&*self.vault)?));
         }
-        self.saw(actor, Function::Prints, &rows.iter().filter_map(|row| row.person).collect::<Vec<_>>())
+        self.access_log()
+            .saw(actor, Function::Prints, &rows.iter().filter_map(|row| row.person).collect::<Vec<_>>())
             .await?;
-        Ok(PrintPage { lines, next })
+        Ok(Page { rows: lines, next })
     }
 
     /// Opens a sheet again, as it was printed.
@@ -165,10 +141,10 @@ impl Registry {
     /// [`Error::NotFound`] when another unit printed it or the actor may not print.
     pub async fn print_view(&self, actor: &Actor, id: PrintId) -> Result<PrintView> {
         let row = self.print_row_for(actor, id).await?;
-        self.saw(actor, Function::PrintView, row.person.as_slice()).await?;
+        self.access_log().saw(actor, Function::PrintView, row.person.as_slice()).await?;
         let mut view = self.sheet_view(&row)?;
         if let Some(photo) = &view.document.photo {
-            let found = self.proof_row(photo.file).await?;
+            let found = self.proofs().proof_row(photo.file).await?;
             view.photo = (!found.withdrawn).then(|| (photo.file, Vec::new()));
         }
         Ok(view)
@@ -202,7 +178,7 @@ impl Registry {
     pub async fn print_pdf(&self, actor: &Actor, id: PrintId) -> Result<Vec<u8>> {
         let mut view = self.print_view(actor, id).await?;
         if let Some((file, bytes)) = &mut view.photo {
-            *bytes = self.read_proof(&self.proof_row(*file).await?.proof).await?;
+            *bytes = self.proofs().read_proof(&self.proofs().proof_row(*file).await?.proof).await?;
         }
         let mut views = Vec::with_capacity(view.parts.len() + 1);
         for part in &view.parts {
@@ -210,7 +186,7 @@ impl Registry {
         }
         views.insert(0, view);
         let seen: Vec<PersonId> = views.iter().filter_map(|view| view.person).collect();
-        self.saw(actor, Function::PrintFile, &seen).await?;
+        self.access_log().saw(actor, Function::PrintFile, &seen).await?;
         // Shaping and subsetting take some milliseconds of pure computing.
         tokio::task::spawn_blocking(move || pdf::render(&views))
             .await
@@ -220,7 +196,7 @@ impl Registry {
     pub(super) async fn print_row_for(&self, actor: &Actor, id: PrintId) -> Result<PrintRow> {
         let row = self.print_row(id).await?;
         authorise(actor, Action::PrintForms, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("printout") }
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("printout") }
         })?;
         Ok(row)
     }

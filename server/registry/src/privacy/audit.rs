@@ -1,16 +1,16 @@
 //! 未成年人个人信息保护合规审计报告: counted from the store when it is made, kept as made. These are the only counts outside the tallies; they
 //! are taken once or twice a year by one account of an authority.
 
-use crate::Registry;
 use crate::account::Training;
 use crate::case::CaseRow;
 use crate::error::{Error, Result};
+use crate::services::Privacy;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::case::{Case, CaseState};
 use domain::id::{CaseId, UnitId};
-use domain::journal::Event;
+use domain::journal::{Detail, Event, RecordDetail};
 use domain::org::OrgPath;
 use domain::privacy::{AuditReport, Consent, ConsentKind, Reason, RoleCount, may_report, tidy_reason};
 use domain::violation::ViolationKind;
@@ -69,7 +69,7 @@ fn row_key(unit: &UnitId, key: &str) -> String {
     format!("{unit}-{key}")
 }
 
-impl Registry {
+impl Privacy<'_> {
     /// The own authority's reports, newest first.
     ///
     /// # Errors
@@ -91,7 +91,7 @@ impl Registry {
     /// One of the own authority's reports, as it was made.
     ///
     /// # Errors
-    /// As [`Registry::audit_reports`]; [`Error::NotFound`] when there is none of that key.
+    /// As [`Privacy::audit_reports`](crate::services::Privacy::audit_reports); [`Error::NotFound`] when there is none of that key.
     pub async fn audit_report(&self, actor: &Actor, key: &str) -> Result<AuditReport> {
         let key = row_key(&own_unit(actor)?.id, key);
         let row: Option<ReportRow> = self.store.get("privacy_report", &key).await?;
@@ -103,7 +103,7 @@ impl Registry {
     /// exists once, one of the present year once a day; asked for again, the first is opened.
     ///
     /// # Errors
-    /// As [`Registry::audit_reports`]; `year` for a year that cannot be reported.
+    /// As [`Privacy::audit_reports`](crate::services::Privacy::audit_reports); `year` for a year that cannot be reported.
     pub async fn make_audit_report(&self, actor: &Actor, year: i32) -> Result<String> {
         let own = own_unit(actor)?;
         let today = self.store.clock.today();
@@ -152,9 +152,9 @@ impl Registry {
         let (below_14, turning_14) = AuditReport::ages(today, 14, &births);
         let units = self.units_under(path).await?;
         let (reveals, reasons) = self.reveals_counted(&span, &units).await?;
-        let (looks, alarms) = self.looks_counted(path, span.from, span.to).await?;
+        let (looks, alarms) = self.access_log().looks_counted(path, span.from, span.to).await?;
         let (requests, requests_approved, downloads) =
-            self.disclosure_requests_counted(path, span.from, span.to).await?;
+            self.disclosures().disclosure_requests_counted(path, span.from, span.to).await?;
         let acts = self.consents_counted(&span).await?;
         let (corrections, corrections_decided, corrections_in_time) = self.corrections_counted(&span).await?;
         let (disclosures, disclosures_ordered, disclosures_open) = self.disclosures_counted(&span).await?;
@@ -254,13 +254,14 @@ impl Registry {
         let mut total = 0;
         let mut reasons: BTreeMap<String, u64> = BTreeMap::new();
         for on in span.from.iter_days().take_while(|on| *on <= span.to) {
-            for told in self.entries_on(Event::IdentityRevealed, on).await? {
+            for told in self.journal().entries_on(Event::IdentityRevealed, on).await? {
                 if !told.entry.actor.unit.as_ref().is_some_and(|unit| units.contains(unit)) {
                     continue;
                 }
                 total += 1;
-                let reason = told.detail.get("reason").and_then(serde_json::Value::as_str);
-                *reasons.entry(tidy_reason(reason.unwrap_or_default())).or_default() += 1;
+                if let Detail::Record(RecordDetail::IdentityRevealed { reason, .. }) = &told.detail {
+                    *reasons.entry(tidy_reason(reason)).or_default() += 1;
+                }
             }
         }
         let mut reasons: Vec<Reason> =

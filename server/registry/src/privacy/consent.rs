@@ -1,21 +1,21 @@
 //! 同意 and 撤回同意: online by the guardian, or on paper and entered by the school's registrar.
 
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::person::{PersonRow, value_in_words};
-use crate::store::{UnitOfWork, Vars};
+use crate::services::Privacy;
+use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::form::Field;
 use domain::id::{ConsentId, PersonId};
-use domain::journal::Event;
+use domain::journal::PrivacyDetail;
 use domain::org::OrgPath;
 use domain::privacy::{Consent, ConsentAct, ConsentCommand, ConsentKind, decide, erased_on, optional_items};
+use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 /// An act as stored. The path is that of the school at the time: an authority counts the acts of its own area.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ fn context_of(id: ConsentId) -> String {
     format!("consent/{id}")
 }
 
-impl Registry {
+impl Privacy<'_> {
     /// Whether the actor may put a consent of this child on record.
     pub(crate) fn may_consent(&self, actor: &Actor, row: &PersonRow) -> bool {
         self.consent_mask(actor, row).is_ok()
@@ -61,7 +61,7 @@ impl Registry {
             _ => (Action::RecordConsent, Target::Unit(&row.path)),
         };
         let grant = authorise(actor, action, &target).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("person") }
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("person") }
         })?;
         if row.merged_into.is_some() { Err(Error::NotFound("person")) } else { Ok(grant.mask) }
     }
@@ -71,9 +71,9 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] for everybody but the child's guardians and the registrar of its school.
     pub async fn consent_view(&self, actor: &Actor, person: PersonId) -> Result<ConsentView> {
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         let mask = self.consent_mask(actor, &row)?;
-        self.saw(actor, Function::Consent, &[person]).await?;
+        self.access_log().saw(actor, Function::Consent, &[person]).await?;
         let info = row.shown_info(&*self.vault)?;
         let reader = row.reader(actor, Ground::Look(mask));
         let words = |field: Field| {
@@ -105,14 +105,14 @@ impl Registry {
         self.store
             .transact(&person.to_string(), || {
                 Box::pin(async move {
-                    let loaded = self.person(person).await?;
+                    let loaded = self.pupils().person(person).await?;
                     self.consent_mask(actor, &loaded)?;
-                    self.check_quiet(actor).await?;
-                    let (today, at) = (self.store.clock.today(), self.store.clock.now());
+                    self.guardians().check_quiet(actor).await?;
+                    let today = self.store.clock.today();
                     let by = party(actor);
                     let act = decide(loaded.consent, command, &by, today)?;
                     let uid = ConsentId::new(self.store.new_id());
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(by);
                     let row = ConsentRow {
                         uid,
                         person,
@@ -122,27 +122,20 @@ impl Registry {
                         recorded_on: today,
                         sealed: self.vault.seal_value(&act, &context_of(uid)),
                     };
-                    work.create("consent", &uid.to_string(), &row);
-                    work.place(&row.path);
-                    let event = match act.kind {
-                        ConsentKind::Given => Event::ConsentGiven,
-                        ConsentKind::Withdrawn => Event::ConsentWithdrawn,
+                    tx.work.create("consent", &uid.to_string(), &row);
+                    tx.work.place(&row.path);
+                    let (way, notice) = (act.way, act.notice.clone());
+                    let told = match act.kind {
+                        ConsentKind::Given => PrivacyDetail::ConsentGiven { way, notice },
+                        ConsentKind::Withdrawn => PrivacyDetail::ConsentWithdrawn { way, notice },
                     };
-                    let mut journal = self.chain(person).await?;
-                    let entry = NewEntry {
-                        event,
-                        detail: json!({ "way": act.way, "notice": act.notice }),
-                        case: None,
-                        occurred_on: act.said_on,
-                    };
-                    journal.append(&mut work, &*self.vault, &by, at, entry);
-                    journal.save(&mut work);
+                    tx.tell_entry(person, NewEntry::of(told).on(act.said_on)).await?;
                     let mut next = loaded.clone();
                     next.consent = act.kind.leads_to();
                     next.erase_on = (act.kind == ConsentKind::Withdrawn).then(|| erased_on(today));
                     let standing = next.consent;
-                    next.save(&mut work, &loaded);
-                    Ok((work, standing))
+                    next.save(&mut tx.work, &loaded);
+                    Ok((tx.finish(), standing))
                 })
             })
             .await

@@ -1,24 +1,23 @@
 //! Erasing the optional items of those whose guardian withdrew the consent and did not think better of it in time
 //! (个人信息保护法第四十七条第一款第三项). Done by the night, child by child, each in one transaction.
 
-use crate::Registry;
 use crate::archive::people_of;
 use crate::case::{CaseRow, the_system};
 use crate::error::Result;
-use crate::journal::{NewEntry, rewrite};
+use crate::journal::rewrite;
+use crate::services::Privacy;
 use crate::store::{UnitOfWork, Vars};
 use domain::form::Field;
 use domain::id::PersonId;
-use domain::journal::Event;
-use domain::privacy::{asks_for_optional, erase_from_case, erase_from_detail};
+use domain::journal::PrivacyDetail;
+use domain::privacy::{asks_for_optional, erase_from_case};
 use serde::Deserialize;
-use serde_json::json;
 use std::collections::BTreeSet;
 
 /// Children in one turn.
 const PAGE: usize = 200;
 
-impl Registry {
+impl Privacy<'_> {
     /// Erases what is due. Gives the number of children. Who has a running case about an optional item waits for its end.
     pub(crate) async fn erase_withdrawn(&self) -> Result<usize> {
         #[derive(Deserialize)]
@@ -47,17 +46,17 @@ impl Registry {
         self.store
             .transact(&person.to_string(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let loaded = self.person(person).await?;
+                    let mut tx = self.transaction(the_system());
+                    let loaded = self.pupils().person(person).await?;
                     let today = self.store.clock.today();
                     // A consent may have come in between.
                     if loaded.erase_on.is_none_or(|day| day > today) {
-                        return Ok((work, false));
+                        return Ok((tx.finish(), false));
                     }
                     if let Some(open) = loaded.open_case
-                        && asks_for_optional(&self.case_row(open).await?.case(&*self.vault)?.payload)
+                        && asks_for_optional(&self.cases().case_row(open).await?.case(&*self.vault)?.payload)
                     {
-                        return Ok((work, false));
+                        return Ok((tx.finish(), false));
                     }
                     let mut row = loaded.clone();
                     let mut items = row.erase_optional(&*self.vault)?;
@@ -65,28 +64,28 @@ impl Registry {
                     row.optional_erased = true;
                     let mut own_entries = BTreeSet::new();
                     let people = people_of(&loaded);
-                    items.extend(self.erase_from_merges(&people, &mut work).await?);
+                    items.extend(self.problems().erase_from_merges(&people, &mut tx.work).await?);
                     for one in people {
-                        let (found, entries) = self.erase_around(one, &mut work).await?;
+                        let (found, entries) = self.erase_around(one, &mut tx.work).await?;
                         items.extend(found);
                         if one == person {
                             own_entries = entries;
                         } else {
-                            let mut merged = self.person(one).await?;
+                            let mut merged = self.pupils().person(one).await?;
                             let before = merged.clone();
                             let gone = merged.erase_optional(&*self.vault)?;
                             if !gone.is_empty() {
-                                merged.save(&mut work, &before);
+                                merged.save(&mut tx.work, &before);
                             }
                             if !(gone.is_empty() && entries.is_empty()) {
-                                self.tell_erased(one, &gone, &entries, &mut work).await?;
+                                tx.tell(one, erased(&gone, entries)).await?;
                             }
                             items.extend(gone);
                         }
                     }
-                    self.tell_erased(person, &items, &own_entries, &mut work).await?;
-                    row.save(&mut work, &loaded);
-                    Ok((work, true))
+                    tx.tell(person, erased(&items, own_entries)).await?;
+                    row.save(&mut tx.work, &loaded);
+                    Ok((tx.finish(), true))
                 })
             })
             .await
@@ -99,23 +98,23 @@ impl Registry {
         person: PersonId,
         work: &mut UnitOfWork,
     ) -> Result<(BTreeSet<Field>, BTreeSet<u64>)> {
-        let mut items = self.erase_from_copies(person, work).await?;
-        items.extend(self.erase_from_imports(person, work).await?);
+        let mut items = self.cases().erase_from_copies(person, work).await?;
+        items.extend(self.imports().erase_from_imports(person, work).await?);
         let text = "SELECT * FROM case WHERE person = $person";
         let cases: Vec<CaseRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
         for row in cases {
             let mut case = row.case(&*self.vault)?;
-            if erase_from_case(&mut case.payload) {
+            if !erase_from_case(&mut case.payload).is_empty() {
                 row.save(&*self.vault, work, &case);
             }
         }
         let mut entries = BTreeSet::new();
-        for mut told in self.entries(person).await? {
+        for mut told in self.journal().entries(person).await? {
             // Entries from before there were digests are bound by their text.
             if told.entry.digest.is_none() {
                 continue;
             }
-            let erased = erase_from_detail(&mut told.detail);
+            let erased = told.detail.erase_optional();
             if !erased.is_empty() {
                 items.extend(erased);
                 entries.insert(told.entry.seq);
@@ -124,24 +123,9 @@ impl Registry {
         }
         Ok((items, entries))
     }
+}
 
-    /// Says in the journal which items were erased, never what they held.
-    async fn tell_erased(
-        &self,
-        person: PersonId,
-        items: &BTreeSet<Field>,
-        entries: &BTreeSet<u64>,
-        work: &mut UnitOfWork,
-    ) -> Result<()> {
-        let mut journal = self.chain(person).await?;
-        let entry = NewEntry {
-            event: Event::OptionalErased,
-            detail: json!({ "items": items, "entries": entries }),
-            case: None,
-            occurred_on: self.store.clock.today(),
-        };
-        journal.append(work, &*self.vault, &the_system(), self.store.clock.now(), entry);
-        journal.save(work);
-        Ok(())
-    }
+/// Says in the journal which items were erased, never what they held.
+fn erased(items: &BTreeSet<Field>, entries: BTreeSet<u64>) -> PrivacyDetail {
+    PrivacyDetail::OptionalErased { items: items.clone(), entries }
 }

@@ -1,15 +1,18 @@
 //! 举证, 审查意见, 决定: one command on one problem, each in a transaction of its own.
 
 use super::ProblemRow;
-use crate::Registry;
 use crate::case::{Upload, party};
 use crate::error::{Error, Result};
+use crate::proof::Owner;
+use crate::services::Problems;
 use crate::shown::Compared;
 use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::form::Field;
 use domain::id::{PersonId, ProblemId};
 use domain::problem::{Command, Context, Problem, ProblemEvent, ProblemState, Remedy, Verdict};
+use domain::refusal::RefusalCode;
 use domain::shown::Shown;
 use std::collections::BTreeSet;
 
@@ -26,7 +29,7 @@ pub struct AskedAnswer {
     pub upload: Option<Upload>,
 }
 
-impl Registry {
+impl Problems<'_> {
     /// Gives a school's evidence for its record, the first time or again.
     ///
     /// # Errors
@@ -54,7 +57,11 @@ impl Registry {
             if problem.side(asked.person).is_none_or(|side| Some(&side.school.unit) != own) {
                 return Err(Error::NotFound("problem"));
             }
-            proofs.push(self.keep_proof(actor, asked.person, kind, &name, bytes, true).await?);
+            proofs.push(
+                self.proofs()
+                    .keep_proof(actor, Owner::Person(asked.person), kind, &name, bytes, true)
+                    .await?,
+            );
         }
         self.act_on_problem(actor, Action::HandleProblems, shown, &command(proofs)).await
     }
@@ -62,7 +69,7 @@ impl Registry {
     /// Puts to the leader that the records are of two children.
     ///
     /// # Errors
-    /// As [`Registry::answer_problem`].
+    /// As [`Problems::answer_problem`](crate::services::Problems::answer_problem).
     pub async fn propose_distinct(
         &self,
         actor: &Actor,
@@ -77,7 +84,7 @@ impl Registry {
     /// from the other.
     ///
     /// # Errors
-    /// As [`Registry::answer_problem`]; refusals when the records cannot be merged, or the items do not fit each other.
+    /// As [`Problems::answer_problem`](crate::services::Problems::answer_problem); refusals when the records cannot be merged, or the items do not fit each other.
     pub async fn propose_merge(
         &self,
         actor: &Actor,
@@ -94,7 +101,7 @@ impl Registry {
     /// Returns a proposal to the registrar.
     ///
     /// # Errors
-    /// As [`Registry::answer_problem`].
+    /// As [`Problems::answer_problem`](crate::services::Problems::answer_problem).
     pub async fn return_problem(
         &self,
         actor: &Actor,
@@ -108,7 +115,7 @@ impl Registry {
     /// Decides as proposed; a merge happens with it.
     ///
     /// # Errors
-    /// As [`Registry::answer_problem`]; `four_eyes` for whoever proposed it.
+    /// As [`Problems::answer_problem`](crate::services::Problems::answer_problem); `four_eyes` for whoever proposed it.
     pub async fn decide_problem(
         &self,
         actor: &Actor,
@@ -120,7 +127,7 @@ impl Registry {
     /// Asks that a merge be taken back.
     ///
     /// # Errors
-    /// As [`Registry::answer_problem`]; refusals when the time is over or something has happened to the record since.
+    /// As [`Problems::answer_problem`](crate::services::Problems::answer_problem); refusals when the time is over or something has happened to the record since.
     pub async fn ask_undo(
         &self,
         actor: &Actor,
@@ -134,7 +141,7 @@ impl Registry {
     /// Takes a merge back: both records are as they were.
     ///
     /// # Errors
-    /// As [`Registry::ask_undo`].
+    /// As [`Problems::ask_undo`](crate::services::Problems::ask_undo).
     pub async fn undo_merge(&self, actor: &Actor, id: impl Into<Shown<ProblemId>>) -> Result<ProblemState> {
         self.act_on_problem(actor, Action::DecideProblems, id.into(), &Command::Undo).await
     }
@@ -160,7 +167,7 @@ impl Registry {
     ) -> Result<ProblemRow> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("problem"))?;
         let grant = authorise(actor, action, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("problem") }
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("problem") }
         })?;
         let row = self.problem_row(id).await?;
         let concerns = row.settled_by == own.id || row.paths().any(|path| own.path.covers(path));
@@ -184,23 +191,24 @@ impl Registry {
             .transact(&lane, || {
                 Box::pin(async move {
                     let row = self.problem_in_sight(actor, action, id).await?;
-                    let standing = self.as_shown("problem", &shown, row.version, actor, command).await?;
+                    let standing =
+                        self.matters().as_shown("problem", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
                         return Ok((UnitOfWork::new(), row.state));
                     };
                     let before = row.problem(&*self.vault)?;
-                    let calendar = self.calendar();
+                    let calendar = self.working_days().calendar();
                     let (today, by) = (self.store.clock.today(), party(actor));
                     let context = Context { today, actor: by.clone(), calendar: &calendar };
                     let events = before.decide(command.clone(), &context)?;
-                    let mut work = UnitOfWork::new();
-                    act.keep(&mut work);
-                    self.check_proofs(&mut work, &events).await?;
+                    let mut tx = self.transaction(by);
+                    act.keep(&mut tx.work);
+                    self.check_proofs(&mut tx.work, &events).await?;
                     for event in &events {
-                        self.effect(&mut work, &before, event).await?;
+                        self.effect(&mut tx, &before, event).await?;
                     }
-                    let problem = self.follow_problem(&mut work, &row, before, &events, &by).await?;
-                    Ok((work, problem.state))
+                    let problem = self.follow_problem(&mut tx, &row, before, &events).await?;
+                    Ok((tx.finish(), problem.state))
                 })
             })
             .await
@@ -209,25 +217,25 @@ impl Registry {
     async fn check_proofs(&self, work: &mut UnitOfWork, events: &[ProblemEvent]) -> Result<()> {
         for event in events {
             if let ProblemEvent::Answered(_, answer) = event {
-                self.use_proofs(work, &answer.proofs).await?;
+                self.proofs().use_proofs(work, &answer.proofs).await?;
             }
         }
         Ok(())
     }
 
     /// What an event does to the records themselves.
-    async fn effect(&self, work: &mut UnitOfWork, before: &Problem, event: &ProblemEvent) -> Result<()> {
+    async fn effect(&self, tx: &mut Transaction<'_>, before: &Problem, event: &ProblemEvent) -> Result<()> {
         let proposed = before.proposal.as_ref().map(|proposal| &proposal.verdict);
         match (event, proposed) {
             (ProblemEvent::Proposed(proposal, _), _) => match &proposal.verdict {
                 Verdict::Merge { survivor, taken } => self.try_merge(before, *survivor, taken).await,
                 Verdict::Distinct => Ok(()),
             },
-            (ProblemEvent::Decided(act), Some(Verdict::Merge { survivor, taken })) => {
-                self.merge(work, before, *survivor, taken, &act.by).await
+            (ProblemEvent::Decided(_), Some(Verdict::Merge { survivor, taken })) => {
+                self.merge(tx, before, *survivor, taken).await
             }
             (ProblemEvent::UndoAsked(..), _) => self.may_unmerge(before).await.map(drop),
-            (ProblemEvent::Undone(act, _), _) => self.unmerge(work, before, &act.by).await,
+            (ProblemEvent::Undone(..), _) => self.unmerge(tx, before).await,
             _ => Ok(()),
         }
     }

@@ -2,16 +2,17 @@
 //! only inside a block: those whose keyed hashes agree. Whatever it finds twice is the same problem.
 
 use super::ProblemRow;
-use crate::Registry;
 use crate::case::the_system;
 use crate::error::{Error, Result};
 use crate::letter::addressed;
 use crate::person::{PersonRow, Standing};
+use crate::services::Problems;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, ProblemId};
 use domain::ident::{Document, DocumentKind};
-use domain::journal::Event;
+use domain::journal::{ProblemDetail, ProblemName};
 use domain::problem::score::{Facts, Kin, Score};
 use domain::problem::{Command, Context, Finding, Office, Problem, ProblemKind, settling_unit};
 use serde_json::json;
@@ -21,7 +22,9 @@ const BLOCK: usize = 100;
 
 /// What the score looks at.
 fn facts(info: &BasicInfo, pinyin: &str) -> Facts {
-    let guardians = info.guardians().into_iter().map(|guardian| Kin {
+    // An institution has the care of many children: that it is the same says nothing of theirs.
+    let people = info.guardians().into_iter().filter(|guardian| guardian.institution.is_none());
+    let guardians = people.map(|guardian| Kin {
         name: guardian.name.to_owned(),
         number: guardian.number.map(str::to_owned),
         phone: guardian.phone.to_owned(),
@@ -61,7 +64,7 @@ fn once_of(finding: &Finding) -> String {
     ids.join("/")
 }
 
-impl Registry {
+impl Problems<'_> {
     /// Looks at one record: its open problems again, its number, and the records of its blocks. Found anew, and gone.
     pub(super) async fn check_person(&self, row: &PersonRow) -> Result<(u64, u64)> {
         let row = &self.with_blocks(row).await?;
@@ -85,7 +88,7 @@ impl Registry {
             .transact(&id.to_string(), || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    let mut row = self.person(id).await?;
+                    let mut row = self.pupils().person(id).await?;
                     let info = row.info(&*self.vault)?;
                     row.set_blocks(&*self.vault, &info);
                     work.replace("person", &id.to_string(), row.version, &row);
@@ -144,7 +147,7 @@ impl Registry {
         if !score.is_suspected() {
             return Ok(None);
         }
-        let settles = self.unit(&settling_unit(&one.path, &other.path)).await?;
+        let settles = self.units().unit(&settling_unit(&one.path, &other.path)).await?;
         let kind = match score.is_same_document() {
             true => ProblemKind::SameDocument,
             false => ProblemKind::Suspected,
@@ -166,29 +169,28 @@ impl Registry {
         self.store
             .transact(once, || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(the_system());
                     if let Some(row) = self.problem_once(once).await? {
                         let command = Command::Find(Box::new(finding.clone()));
                         let before = row.problem(&*self.vault)?;
                         let was_open = before.state.is_open();
-                        let problem = self.by_itself(&mut work, &row, before, command).await?;
-                        return Ok((work, problem.state.is_open() && !was_open));
+                        let problem = self.by_itself(&mut tx, &row, before, command).await?;
+                        return Ok((tx.finish(), problem.state.is_open() && !was_open));
                     }
                     let mut persons = Vec::new();
-                    let mut journals = Vec::new();
                     for (person, _) in &finding.sides {
-                        persons.push(self.person(*person).await?);
-                        journals.push(self.chain(*person).await?);
+                        persons.push(self.pupils().person(*person).await?);
                     }
                     let id = ProblemId::new(self.store.new_id());
                     let today = self.store.clock.today();
-                    let problem = Problem::found(id, finding.clone(), today, &self.calendar());
+                    let problem = Problem::found(id, finding.clone(), today, &self.working_days().calendar());
                     let row = ProblemRow::new(&*self.vault, &problem, once.clone(), &persons);
-                    row.ok_or(Error::NotFound("person"))?.create(&*self.vault, &mut work, &problem);
-                    let detail = json!({ "problem": id, "kind": problem.kind.label() });
-                    self.tell_problem(&mut work, &mut journals, &the_system(), Event::ProblemFound, &detail);
-                    journals.into_iter().for_each(|journal| journal.save(&mut work));
-                    Ok((work, true))
+                    row.ok_or(Error::NotFound("person"))?.create(&*self.vault, &mut tx.work, &problem);
+                    let found = ProblemDetail::Found(ProblemName::from(&problem));
+                    for person in &persons {
+                        tx.tell(person.uid, found.clone()).await?;
+                    }
+                    Ok((tx.finish(), true))
                 })
             })
             .await
@@ -197,18 +199,18 @@ impl Registry {
     /// What the system does with a problem, written only when it does something.
     async fn by_itself(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         row: &ProblemRow,
         before: Problem,
         command: Command,
     ) -> Result<Problem> {
-        let calendar = self.calendar();
+        let calendar = self.working_days().calendar();
         let context = Context { today: self.store.clock.today(), actor: the_system(), calendar: &calendar };
         let events = before.decide(command, &context)?;
         if events.is_empty() {
             return Ok(before);
         }
-        self.follow_problem(work, row, before, &events, &the_system()).await
+        self.follow_problem(tx, row, before, &events).await
     }
 
     /// Looks at the open problems of a record again: after a correction, and with every check.
@@ -229,7 +231,7 @@ impl Registry {
         self.store
             .transact(&id.to_string(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(the_system());
                     let row = self.problem_row(id).await?;
                     let persons = self.persons_of(&row).await?;
                     let finding = match &persons[..] {
@@ -242,7 +244,7 @@ impl Registry {
                         Some(finding) => Command::Find(Box::new(finding)),
                     };
                     let before = row.problem(&*self.vault)?;
-                    let calendar = self.calendar();
+                    let calendar = self.working_days().calendar();
                     let today = self.store.clock.today();
                     let context = Context { today, actor: the_system(), calendar: &calendar };
                     let mut problem = before.clone();
@@ -252,10 +254,10 @@ impl Registry {
                     }
                     events.extend(problem.decide(Command::Lapse, &context)?);
                     if events.is_empty() {
-                        return Ok((work, false));
+                        return Ok((tx.finish(), false));
                     }
-                    let after = self.follow_problem(&mut work, &row, before, &events, &the_system()).await?;
-                    Ok((work, !after.state.is_open()))
+                    let after = self.follow_problem(&mut tx, &row, before, &events).await?;
+                    Ok((tx.finish(), !after.state.is_open()))
                 })
             })
             .await

@@ -1,9 +1,9 @@
 //! A problem as a matter. Both schools hold it while both owe an answer.
 
 use super::ProblemRow;
-use crate::Registry;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::services::Problems;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use domain::id::ProblemId;
@@ -45,7 +45,7 @@ impl ProblemRow {
     }
 }
 
-impl Registry {
+impl Problems<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_problem_matters(&self) -> Result<Vec<Matter>> {
         let mut all = Vec::new();
@@ -53,7 +53,7 @@ impl Registry {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.each_row("problem", "uid", "open = true", each).await?;
+        self.matters().each_row("problem", "uid", "open = true", each).await?;
         Ok(all)
     }
 
@@ -61,7 +61,7 @@ impl Registry {
     pub(crate) async fn recount_problem(&self, id: ProblemId, work: &mut UnitOfWork) -> Result<bool> {
         let row = self.problem_row(id).await?;
         let before = row.problem(&*self.vault)?;
-        let Some(event) = before.recount(&self.calendar()) else { return Ok(false) };
+        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
         row.save(&*self.vault, work, &before.apply(&event), &[]);
         Ok(true)
     }

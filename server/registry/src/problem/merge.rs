@@ -2,22 +2,20 @@
 //! leads to it. Nothing is deleted: the merged record stays, with its chain, and points to the survivor. Taken back, both are as
 //! they were.
 
-use crate::Registry;
 use crate::case::EnrolmentRow;
 use crate::error::{Error, Result};
 use crate::guardian::{BondRow, bond_key};
-use crate::journal::NewEntry;
-use crate::person::{Claim, NumberRow, Numbers, PersonRow, Standing};
+use crate::person::{Claim, NumberRow, PersonRow, Standing};
+use crate::services::Problems;
 use crate::store::{UnitOfWork, Vars};
-use domain::case::Party;
+use crate::transaction::Transaction;
 use domain::codes::PupilStatus;
 use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, ProblemId};
-use domain::journal::Event;
+use domain::journal::{Event, ItemChange, ProblemDetail, RecordDetail};
 use domain::problem::Problem;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Items that follow the schooling that lasts and are not chosen: they stay as the surviving record has them.
@@ -53,7 +51,7 @@ pub(super) fn differing(kept: &BasicInfo, gone: &BasicInfo) -> Vec<Field> {
     Field::ALL.iter().filter(chosen).copied().collect()
 }
 
-impl Registry {
+impl Problems<'_> {
     /// The record as it would be: the survivor's, with the chosen items of the other.
     pub(super) async fn merged_info(
         &self,
@@ -69,12 +67,12 @@ impl Registry {
         if values.is_empty() {
             return Ok(mine);
         }
-        self.corrected(kept, &mine, &values).await
+        self.cases().corrected(kept, &mine, &values).await
     }
 
     async fn pair_of(&self, problem: &Problem, survivor: PersonId) -> Result<(PersonRow, PersonRow)> {
         let other = problem.other(survivor).ok_or(Error::NotFound("person"))?.person;
-        Ok((self.person(survivor).await?, self.person(other).await?))
+        Ok((self.pupils().person(survivor).await?, self.pupils().person(other).await?))
     }
 
     /// Whether the records could be merged so; writes nothing.
@@ -91,20 +89,19 @@ impl Registry {
 
     pub(super) async fn merge(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         problem: &Problem,
         survivor: PersonId,
         taken: &BTreeSet<Field>,
-        by: &Party,
     ) -> Result<()> {
         let (kept, gone) = self.pair_of(problem, survivor).await?;
         may_merge(&kept, &gone)?;
-        let (today, at) = (self.store.clock.today(), self.store.clock.now());
+        let today = tx.today();
         let info = self.merged_info(&kept, &gone, taken).await?;
         let mut before = Before {
             spells: self.spells_of(gone.uid).await?,
-            numbers: self.numbers_of(gone.uid).await?,
-            bonds: self.bonds_of(gone.uid).await?,
+            numbers: self.pupils().numbers_of(gone.uid).await?,
+            bonds: self.guardians().bonds_of(gone.uid).await?,
             new_bonds: Vec::new(),
             claims: Vec::new(),
             kept: kept.clone(),
@@ -130,59 +127,56 @@ impl Registry {
                 version: spell.version + 1,
                 ..spell.clone()
             };
-            work.replace("spell", &spell.uid.to_string(), spell.version, &moved);
+            tx.work.replace("spell", &spell.uid.to_string(), spell.version, &moved);
         }
         for (key, number) in &before.numbers {
-            work.replace("number", key, number.version, &number.moved(&*self.vault, kept.uid, today)?);
+            tx.work.replace("number", key, number.version, &number.moved(&*self.vault, kept.uid, today)?);
         }
         let there: BTreeSet<_> =
-            self.bonds_of(kept.uid).await?.into_iter().map(|bond| bond.account).collect();
+            self.guardians().bonds_of(kept.uid).await?.into_iter().map(|bond| bond.account).collect();
         for bond in &before.bonds {
-            work.remove("bond", &bond_key(bond.account, bond.person));
-            crate::matter::remove(work, "bond", &bond_key(bond.account, bond.person));
+            tx.work.remove("bond", &bond_key(bond.account, bond.person));
+            crate::matter::remove(&mut tx.work, "bond", &bond_key(bond.account, bond.person));
             if !there.contains(&bond.account) {
                 let waits_at = bond.waits_at.as_ref().map(|_| kept.school.clone());
                 let moved = BondRow { person: kept.uid, waits_at, ..bond.clone() };
                 let key = bond_key(moved.account, moved.person);
-                work.put("bond", &key, &moved);
-                self.put_bond(work, &moved).await?;
+                tx.work.put("bond", &key, &moved);
+                self.guardians().put_bond(&mut tx.work, &moved).await?;
                 before.new_bonds.push(key);
             }
         }
-        self.move_claims(work, &mut before, &one).await?;
+        self.move_claims(tx, &mut before, &one).await?;
 
-        let mut journal = self.chain(kept.uid).await?;
         let old = kept.info(&*self.vault)?;
         for field in changed {
-            let detail = json!({ "field": field, "old": old.get(field), "new": info.get(field) });
-            let entry = NewEntry { event: Event::InfoChanged, detail, case: None, occurred_on: today };
-            journal.append(work, &*self.vault, by, at, entry);
+            let changed = RecordDetail::InfoChanged(ItemChange::between(field, &old, &info));
+            tx.tell(kept.uid, changed).await?;
         }
-        let words = |stays: bool, other: &PersonRow| {
-            json!({
-                "problem": problem.id, "stays": stays, "other": other.uid,
-                "number": other.number_mask, "school": other.school_name,
-            })
+        let merged = |stays: bool, other: &PersonRow| ProblemDetail::RecordsMerged {
+            problem: problem.id,
+            stays,
+            other: other.uid,
+            number: other.number_mask.clone(),
+            school: other.school_name.clone(),
         };
-        let detail = words(true, &gone);
-        let entry = NewEntry { event: Event::RecordsMerged, detail, case: None, occurred_on: today };
-        journal.append(work, &*self.vault, by, at, entry);
-        journal.save(work);
-        let mut journal = self.chain(gone.uid).await?;
-        let detail = words(false, &kept);
-        let entry = NewEntry { event: Event::RecordsMerged, detail, case: None, occurred_on: today };
-        journal.append(work, &*self.vault, by, at, entry);
-        journal.save(work);
+        tx.tell(kept.uid, merged(true, &gone)).await?;
+        tx.tell(gone.uid, merged(false, &kept)).await?;
 
         let sealed = self.vault.seal_value(&before, &context_of(problem.id));
-        work.put("merge", &problem.id.to_string(), &MergeRow { uid: problem.id, sealed });
-        one.save(work, &kept);
-        other.save(work, &gone);
+        tx.work.put("merge", &problem.id.to_string(), &MergeRow { uid: problem.id, sealed });
+        one.save(&mut tx.work, &kept);
+        other.save(&mut tx.work, &gone);
         Ok(())
     }
 
     /// Whose the documents of both records are: that of the surviving record as it is now is the survivor's, others are free.
-    async fn move_claims(&self, work: &mut UnitOfWork, before: &mut Before, one: &PersonRow) -> Result<()> {
+    async fn move_claims(
+        &self,
+        tx: &mut Transaction<'_>,
+        before: &mut Before,
+        one: &PersonRow,
+    ) -> Result<()> {
         let hashes: BTreeSet<String> =
             [&before.kept.document_hash, &before.gone.document_hash, &one.document_hash]
                 .into_iter()
@@ -190,7 +184,7 @@ impl Registry {
                 .cloned()
                 .collect();
         for hash in hashes {
-            let claim = self.document_claim(&hash).await?;
+            let claim = self.pupils().document_claim(&hash).await?;
             let ours = claim
                 .as_ref()
                 .is_none_or(|claim| claim.person == before.kept.uid || claim.person == before.gone.uid);
@@ -200,16 +194,15 @@ impl Registry {
             let stays = one.document_hash.as_ref() == Some(&hash);
             match &claim {
                 Some(claim) if stays && claim.person != one.uid => {
-                    work.put("identity", &hash, &Claim { person: one.uid, ..claim.clone() });
+                    tx.work.put("identity", &hash, &Claim { person: one.uid, ..claim.clone() });
                     before.claims.push((hash, Some(claim.clone())));
                 }
                 Some(claim) if !stays => {
-                    work.remove("identity", &hash);
+                    tx.work.remove("identity", &hash);
                     before.claims.push((hash, Some(claim.clone())));
                 }
                 None if stays => {
-                    let mut numbers = Numbers::default();
-                    numbers.claim_document(self, work, one, self.store.clock.today()).await?;
+                    tx.claim_document(one).await?;
                     before.claims.push((hash, None));
                 }
                 _ => {}
@@ -250,12 +243,13 @@ impl Registry {
         let row: Option<MergeRow> = self.store.get("merge", &problem.id.to_string()).await?;
         let row = row.ok_or(Error::NotFound("merge"))?;
         let before: Before = self.vault.open_value(&row.sealed, &context_of(problem.id))?;
-        let (kept, gone) = (self.person(before.kept.uid).await?, self.person(before.gone.uid).await?);
+        let (kept, gone) =
+            (self.pupils().person(before.kept.uid).await?, self.pupils().person(before.gone.uid).await?);
         if kept.version == before.kept.version + 1 && gone.version == before.gone.version + 1 {
             return Ok((before, kept, gone));
         }
         let mut since: Vec<&str> = Vec::new();
-        for told in self.entries(kept.uid).await?.iter().rev() {
+        for told in self.journal().entries(kept.uid).await?.iter().rev() {
             if told.entry.event == Event::RecordsMerged {
                 break;
             }
@@ -266,51 +260,48 @@ impl Registry {
             true => "合并以后，这份学籍又有变动，不能撤销合并。".to_owned(),
             false => format!("合并以后，这份学籍又有变动（{}），不能撤销合并。", since.join("、")),
         };
-        let remedy = "如合并有误，请先核实以后的变动，再按基础信息变更办理。";
-        Err(Refusal::new("changed_since", Basis::Procedure, what, remedy).into())
+        Err(Refusal::of(RefusalCode::ChangedSince, what).into())
     }
 
-    pub(super) async fn unmerge(&self, work: &mut UnitOfWork, problem: &Problem, by: &Party) -> Result<()> {
+    pub(super) async fn unmerge(&self, tx: &mut Transaction<'_>, problem: &Problem) -> Result<()> {
         let (before, kept, gone) = self.may_unmerge(problem).await?;
-        let (today, at) = (self.store.clock.today(), self.store.clock.now());
         let now = self.spells_of(kept.uid).await?;
         for spell in &before.spells {
             let moved = now.iter().find(|one| one.uid == spell.uid).ok_or(Error::NotFound("spell"))?;
             let back = EnrolmentRow { version: moved.version + 1, ..spell.clone() };
-            work.replace("spell", &spell.uid.to_string(), moved.version, &back);
+            tx.work.replace("spell", &spell.uid.to_string(), moved.version, &back);
         }
-        let now = self.numbers_of(kept.uid).await?;
+        let now = self.pupils().numbers_of(kept.uid).await?;
         for (key, number) in &before.numbers {
             let (_, moved) = now.iter().find(|(one, _)| one == key).ok_or(Error::NotFound("number"))?;
             let back = NumberRow { version: moved.version + 1, ..number.clone() };
-            work.replace("number", key, moved.version, &back);
+            tx.work.replace("number", key, moved.version, &back);
         }
         for key in &before.new_bonds {
-            work.remove("bond", key);
-            crate::matter::remove(work, "bond", key);
+            tx.work.remove("bond", key);
+            crate::matter::remove(&mut tx.work, "bond", key);
         }
         for bond in &before.bonds {
-            work.put("bond", &bond_key(bond.account, bond.person), bond);
-            self.put_bond(work, bond).await?;
+            tx.work.put("bond", &bond_key(bond.account, bond.person), bond);
+            self.guardians().put_bond(&mut tx.work, bond).await?;
         }
         for (hash, claim) in &before.claims {
             match claim {
-                Some(claim) => work.put("identity", hash, claim),
-                None => work.remove("identity", hash),
+                Some(claim) => tx.work.put("identity", hash, claim),
+                None => tx.work.remove("identity", hash),
             }
         }
         for (row, other) in [(&kept, &gone), (&gone, &kept)] {
-            let mut journal = self.chain(row.uid).await?;
-            let reason = problem.undo.as_ref().map(|(_, reason)| reason.as_str()).unwrap_or_default();
-            let detail = json!({
-                "problem": problem.id, "reason": reason, "number": other.number_mask, "school": other.school_name,
-            });
-            let entry = NewEntry { event: Event::MergeUndone, detail, case: None, occurred_on: today };
-            journal.append(work, &*self.vault, by, at, entry);
-            journal.save(work);
+            let undone = ProblemDetail::MergeUndone {
+                problem: problem.id,
+                reason: problem.undo.as_ref().map(|(_, reason)| reason.clone()).unwrap_or_default(),
+                number: other.number_mask.clone(),
+                school: other.school_name.clone(),
+            };
+            tx.tell(row.uid, undone).await?;
         }
-        before.kept.save(work, &kept);
-        before.gone.save(work, &gone);
+        before.kept.save(&mut tx.work, &kept);
+        before.gone.save(&mut tx.work, &gone);
         Ok(())
     }
 
@@ -323,22 +314,22 @@ impl Registry {
 /// Whether two records can become one.
 pub(super) fn may_merge(kept: &PersonRow, gone: &PersonRow) -> Result<()> {
     let mut wrong = Vec::new();
-    let mut refuse = |code: &str, what: String, remedy: &str| {
+    let mut refuse = |code: RefusalCode, what: String, remedy: &str| {
         wrong.push(Refusal::new(code, Basis::Article(6), what, remedy));
     };
     for row in [kept, gone] {
         if !matches!(row.standing, Standing::Pupil(_)) {
             let what = format!("「{}」的学籍目前为“{}”，不能合并。", row.school_name, row.standing.label());
-            refuse("standing", what, "请刷新页面查看最新状态。");
+            refuse(RefusalCode::Standing, what, "请刷新页面查看最新状态。");
         }
         if row.open_case.is_some() {
             let what = format!("「{}」的学籍还有正在办理的事项。", row.school_name);
-            refuse("open_business", what, "请等待事项办结或撤回后再合并。");
+            refuse(RefusalCode::OpenBusiness, what, "请等待事项办结或撤回后再合并。");
         }
     }
     let here = Standing::Pupil(PupilStatus::InSchool);
     if gone.standing == here && kept.standing != here {
-        refuse("keep", "选择保留的学籍不在读，另一份在读。".to_owned(), "请保留在读的学籍。");
+        refuse(RefusalCode::Keep, "选择保留的学籍不在读，另一份在读。".to_owned(), "请保留在读的学籍。");
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.into()) }
 }

@@ -12,27 +12,26 @@ mod tests;
 mod view;
 
 pub use act::AskedAnswer;
+pub(crate) use run::Check;
 pub use run::CheckView;
 pub use shown::{
-    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemLine, ProblemMark,
-    ProblemPage, ProblemView, SideLine, SideView,
+    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemMark, ProblemView,
+    SideView,
 };
 
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
-use crate::journal::{Chain, NewEntry};
 use crate::person::PersonRow;
+use crate::services::Problems;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
-use domain::case::Party;
 use domain::id::{PersonId, ProblemId, UnitId};
-use domain::journal::Event;
+use domain::journal::{ProblemDetail, ProblemName};
 use domain::org::OrgPath;
 use domain::problem::{Problem, ProblemEvent, ProblemKind, ProblemState, Verdict};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
 
 /// A problem as stored: sealed, with plain columns for scope and queues.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -131,25 +130,20 @@ fn context_of(id: ProblemId) -> String {
 }
 
 /// How an event is told in the journals of the records; none for what is the settling unit's own business.
-fn told(problem: &Problem, event: &ProblemEvent) -> Option<(Event, Json)> {
-    let base = json!({ "problem": problem.id, "kind": problem.kind.label() });
-    let with = |key: &str, value: &str| {
-        let mut detail = base.clone();
-        detail[key] = json!(value);
-        detail
-    };
+fn told(problem: &Problem, event: &ProblemEvent) -> Option<ProblemDetail> {
+    let name = ProblemName::from(problem);
     Some(match event {
-        ProblemEvent::Reopened(..) => (Event::ProblemFound, base),
+        ProblemEvent::Reopened(..) => ProblemDetail::Found(name),
         ProblemEvent::Answered(person, answer) => {
-            let school = problem.side(*person).map(|side| side.school.name.as_str()).unwrap_or_default();
-            let mut detail = with("remedy", answer.remedy.label());
-            detail["school"] = json!(school);
-            (Event::ProblemAnswered, detail)
+            let school = problem.side(*person).map(|side| side.school.name.clone()).unwrap_or_default();
+            ProblemDetail::Answered { problem: name, school, remedy: answer.remedy }
         }
-        ProblemEvent::Cleared(_) => (Event::ProblemSettled, with("outcome", ProblemState::Corrected.label())),
+        ProblemEvent::Cleared(_) => {
+            ProblemDetail::Settled { problem: name, outcome: ProblemState::Corrected }
+        }
         ProblemEvent::Decided(_) => match problem.proposal.as_ref().map(|proposal| &proposal.verdict) {
             Some(Verdict::Distinct) => {
-                (Event::ProblemSettled, with("outcome", ProblemState::Dismissed.label()))
+                ProblemDetail::Settled { problem: name, outcome: ProblemState::Dismissed }
             }
             // The merge tells it itself, on each side with the other's number.
             _ => return None,
@@ -158,7 +152,7 @@ fn told(problem: &Problem, event: &ProblemEvent) -> Option<(Event, Json)> {
     })
 }
 
-impl Registry {
+impl Problems<'_> {
     async fn problem_row(&self, id: ProblemId) -> Result<ProblemRow> {
         self.store.get("problem", &id.to_string()).await?.ok_or(Error::NotFound("problem"))
     }
@@ -185,56 +179,32 @@ impl Registry {
     }
 
     async fn persons_of(&self, row: &ProblemRow) -> Result<Vec<PersonRow>> {
-        let mut persons = vec![self.person(row.one).await?];
+        let mut persons = vec![self.pupils().person(row.one).await?];
         if let Some(two) = row.two {
-            persons.push(self.person(two).await?);
+            persons.push(self.pupils().person(two).await?);
         }
         Ok(persons)
-    }
-
-    /// Puts an event into the chains of the records.
-    fn tell_problem(
-        &self,
-        work: &mut UnitOfWork,
-        journals: &mut [Chain],
-        by: &Party,
-        event: Event,
-        detail: &Json,
-    ) {
-        let (at, today) = (self.store.clock.now(), self.store.clock.today());
-        for journal in journals {
-            let entry = NewEntry { event, detail: detail.clone(), case: None, occurred_on: today };
-            journal.append(work, &*self.vault, by, at, entry);
-        }
     }
 
     /// Applies the events, tells them in the chains of the records and writes both.
     async fn follow_problem(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         row: &ProblemRow,
         before: Problem,
         events: &[ProblemEvent],
-        by: &Party,
     ) -> Result<Problem> {
         let persons = self.persons_of(row).await?;
-        let mut journals = Vec::new();
-        for person in &persons {
-            journals.push(self.chain(person.uid).await?);
-        }
         let mut problem = before;
-        let mut any = false;
         for event in events {
             problem = problem.apply(event);
-            if let Some((event, detail)) = told(&problem, event) {
-                any = true;
-                self.tell_problem(work, &mut journals, by, event, &detail);
+            if let Some(detail) = told(&problem, event) {
+                for person in &persons {
+                    tx.tell(person.uid, detail.clone()).await?;
+                }
             }
         }
-        if any {
-            journals.into_iter().for_each(|journal| journal.save(work));
-        }
-        row.save(&*self.vault, work, &problem, &persons);
+        row.save(&*self.vault, &mut tx.work, &problem, &persons);
         Ok(problem)
     }
 }

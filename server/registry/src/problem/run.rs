@@ -1,10 +1,12 @@
-//! The check of the register for problem records (查重) as a job in slices, each page of records in order of their ids. A run that was
-//! cut off goes on where its last finished page was.
+//! The check of the register for problem records (查重) as background work: each slice is a page of records in order of their ids. What a
+//! page finds is written problem by problem, each once however often the page is gone through; the slice says how far the check is.
 
 use crate::Registry;
 use crate::case::{party, the_system};
 use crate::error::{Error, Result};
+use crate::jobs::{Call, Job, Kind, Slice, Turn};
 use crate::person::PersonRow;
+use crate::services::Problems;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Target, authorise};
@@ -12,13 +14,65 @@ use domain::case::Party;
 use domain::id::UnitId;
 use domain::org::OrgPath;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
-/// Records looked at in one page.
+/// Records looked at in one slice.
 pub(super) const PAGE: usize = 100;
-/// Pages in one turn of the background worker, so that others get theirs.
-const SLICE: usize = 10;
 
-/// A check: how far it is.
+/// The check of a unit's records.
+pub(crate) struct Check;
+
+/// The place a check has reached.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Reached {
+    /// The last record of the last finished page.
+    after: String,
+}
+
+/// What a page gave; none when there is no check that runs.
+pub(crate) struct Page {
+    reached: Reached,
+    seen: u64,
+    found: u64,
+    cleared: u64,
+    more: bool,
+}
+
+impl Job for Check {
+    const KIND: Kind = Kind::ProblemCheck;
+    /// Checks of units one of which is above the other would find the same at the same time.
+    const SIDE_BY_SIDE: usize = 1;
+    type Found = Option<Page>;
+
+    async fn find(registry: &Registry, turn: &Turn) -> Result<Option<Page>> {
+        let Some(run) = registry.problems().running_check(&turn.job().subject).await? else {
+            return Ok(None);
+        };
+        registry.problems().check_page(&run, turn.job().place()?).await.map(Some)
+    }
+
+    async fn slice(registry: &Registry, turn: &Turn, found: &Option<Page>) -> Result<Slice> {
+        let mut work = UnitOfWork::new();
+        let run = registry.problems().running_check(&turn.job().subject).await?;
+        let (Some(run), Some(page)) = (run, found) else { return Ok(Slice::last(work)) };
+        let next = CheckRow {
+            version: run.version + 1,
+            seen: run.seen + page.seen,
+            found: run.found + page.found,
+            cleared: run.cleared + page.cleared,
+            finished_at: (!page.more).then(|| registry.store.clock.now()),
+            ..run.clone()
+        };
+        work.replace("problem_check", run.unit.as_str(), run.version, &next);
+        work.touch(&run.path);
+        Ok(match page.more {
+            true => Slice::at(work, &page.reached, next.seen, next.total),
+            false => Slice::last(work),
+        })
+    }
+}
+
+/// A check: what it was asked for and what it has found.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct CheckRow {
     unit: UnitId,
@@ -26,8 +80,6 @@ struct CheckRow {
     path: OrgPath,
     by: Party,
     started_at: DateTime<Utc>,
-    /// The last record of the last finished page.
-    after: String,
     seen: u64,
     total: u64,
     found: u64,
@@ -54,7 +106,7 @@ pub struct CheckView {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
-impl Registry {
+impl Problems<'_> {
     /// Starts a check of the actor's subtree; the nation's is of the whole register. One that is running is left to run.
     ///
     /// # Errors
@@ -69,11 +121,11 @@ impl Registry {
     pub(crate) async fn nightly_check(&self) -> Result<bool> {
         let last: Option<CheckRow> = self.store.get("problem_check", UnitId::nation().as_str()).await?;
         let today = self.store.clock.today();
-        // Another day, not a later one: what a wrong clock did in the future was not done today.
-        let due = last.is_none_or(|row| {
-            row.finished_at.is_some() && crate::clock::shanghai_day(row.started_at) != today
-        });
-        if due {
+        // Another day, not a later one: what a wrong clock did in the future was not done today. One that runs still, or was put
+        // aside, goes on.
+        let runs = last.as_ref().is_some_and(|row| row.finished_at.is_none());
+        let due = last.is_none_or(|row| !runs && crate::clock::shanghai_day(row.started_at) != today);
+        if due || runs {
             self.begin_check(&UnitId::nation(), &OrgPath::root(), &the_system()).await?;
         }
         Ok(due)
@@ -92,6 +144,14 @@ impl Registry {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     let there: Option<CheckRow> = self.store.get("problem_check", unit.as_str()).await?;
+                    let call = Call {
+                        kind: Kind::ProblemCheck,
+                        subject: unit.as_str(),
+                        path: Some(path),
+                        cursor: Json::Null,
+                        total,
+                    };
+                    self.jobs().call_job(&mut work, call).await?;
                     if there.as_ref().is_some_and(|row| row.finished_at.is_none()) {
                         return Ok((work, ()));
                     }
@@ -101,7 +161,6 @@ impl Registry {
                         path: path.clone(),
                         by: by.clone(),
                         started_at: self.store.clock.now(),
-                        after: String::new(),
                         seen: 0,
                         total,
                         found: 0,
@@ -115,7 +174,6 @@ impl Registry {
                             work.replace("problem_check", unit.as_str(), old.version, &row);
                         }
                     }
-                    work.message(self.store.new_id(), "problem_check", unit.as_str());
                     Ok((work, ()))
                 })
             })
@@ -141,36 +199,18 @@ impl Registry {
         }))
     }
 
-    /// Goes on with a check: a few pages, then a message for the next turn.
-    pub(crate) async fn check_on(&self, unit: &UnitId) -> Result<()> {
-        for _ in 0..SLICE {
-            if !self.check_page(unit).await? {
-                return Ok(());
-            }
-        }
-        self.store
-            .transact(unit.as_str(), || {
-                Box::pin(async {
-                    let mut work = UnitOfWork::new();
-                    work.message(self.store.new_id(), "problem_check", unit.as_str());
-                    Ok((work, ()))
-                })
-            })
-            .await
+    /// The check of a unit, when it runs.
+    async fn running_check(&self, unit: &str) -> Result<Option<CheckRow>> {
+        let run: Option<CheckRow> = self.store.get("problem_check", unit).await?;
+        Ok(run.filter(|run| run.finished_at.is_none()))
     }
 
-    /// One page. Gives whether there is more.
-    pub(super) async fn check_page(&self, unit: &UnitId) -> Result<bool> {
-        let Some(run) = self.store.get::<CheckRow>("problem_check", unit.as_str()).await? else {
-            return Ok(false);
-        };
-        if run.finished_at.is_some() {
-            return Ok(false);
-        }
+    /// Looks at the records of one page.
+    async fn check_page(&self, run: &CheckRow, reached: Reached) -> Result<Page> {
         let text = format!(
             "SELECT * FROM person WHERE string::starts_with(path, $path) AND uid > $after ORDER BY uid LIMIT {PAGE}"
         );
-        let vars = Vars::new().with("path", &run.path).with("after", &run.after);
+        let vars = Vars::new().with("path", &run.path).with("after", &reached.after);
         let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
         let (mut found, mut cleared) = (0, 0);
         for row in &rows {
@@ -178,29 +218,8 @@ impl Registry {
             found += new;
             cleared += gone;
         }
+        let after = rows.last().map_or(reached.after, |row| row.uid.to_string());
         let more = rows.len() == PAGE;
-        let after = rows.last().map_or(run.after.clone(), |row| row.uid.to_string());
-        let (run, after) = (&run, &after);
-        let seen = run.seen + rows.len() as u64;
-        self.store
-            .transact(unit.as_str(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let next = CheckRow {
-                        version: run.version + 1,
-                        after: after.clone(),
-                        seen,
-                        found: run.found + found,
-                        cleared: run.cleared + cleared,
-                        finished_at: (!more).then(|| self.store.clock.now()),
-                        ..run.clone()
-                    };
-                    work.replace("problem_check", unit.as_str(), run.version, &next);
-                    work.touch(&run.path);
-                    Ok((work, ()))
-                })
-            })
-            .await?;
-        Ok(more)
+        Ok(Page { reached: Reached { after }, seen: rows.len() as u64, found, cleared, more })
     }
 }

@@ -1,6 +1,7 @@
 //! What people see of problems: lines of the queue, one problem, what is chosen for a merge.
 
 use chrono::NaiveDate;
+use contract::problem::{ProblemLine, SideLine};
 use domain::case::correction::Proof;
 use domain::form::Field;
 use domain::id::{PersonId, ProblemId};
@@ -16,49 +17,6 @@ pub enum ProblemBox {
     Open,
     /// 已办结 in the actor's scope, newest first
     Settled,
-}
-
-/// A record in the queue.
-#[derive(Debug, Clone)]
-pub struct SideLine {
-    /// 姓名, masked as the policy says.
-    pub name: String,
-    /// Its school.
-    pub school: String,
-}
-
-/// One problem in the queue.
-#[derive(Debug, Clone)]
-pub struct ProblemLine {
-    /// The problem.
-    pub id: ProblemId,
-    /// The version that is shown.
-    pub version: u64,
-    /// What is wrong.
-    pub kind: ProblemKind,
-    /// Where it stands.
-    pub state: ProblemState,
-    /// The records.
-    pub sides: Vec<SideLine>,
-    /// Who settles it.
-    pub settled_by: String,
-    /// The score; none for a wrong number.
-    pub points: Option<u8>,
-    /// Since when it is open.
-    pub found_on: NaiveDate,
-    /// By when somebody has to act.
-    pub due_on: Option<NaiveDate>,
-    /// Working days left, negative when overdue.
-    pub days_left: Option<i64>,
-}
-
-/// One page of the queue.
-#[derive(Debug, Clone)]
-pub struct ProblemPage {
-    /// The rows.
-    pub lines: Vec<ProblemLine>,
-    /// Where the next page starts.
-    pub next: Option<ProblemId>,
 }
 
 /// How many problems of a kind are open in the actor's scope, and how many of them are late.

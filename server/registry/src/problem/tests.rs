@@ -7,7 +7,8 @@ use crate::case::{EnrolmentRow, the_system};
 use crate::clock::{Clock, Entropy};
 use crate::error::Error;
 use crate::guardian::BondRow;
-use crate::person::{Numbers, PersonRow, Standing};
+use crate::jobs::{Kind, LeavesJobs};
+use crate::person::{PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use crate::{Location, Registry};
 use chrono::{Duration, NaiveDate, TimeZone, Utc};
@@ -16,9 +17,10 @@ use domain::codes::{PupilStatus, SchoolSystem, SchoolType, Stage};
 use domain::form::sample::{self, SampleSpec};
 use domain::form::{Field, FormContext, validate};
 use domain::id::{AccountId, CaseId, PersonId, ProblemId, SpellId, UnitId};
-use domain::journal::Event;
+use domain::journal::{Event, RecordDetail};
 use domain::org::{OrgPath, School, Unit, UnitKind};
 use domain::problem::{ProblemKind, ProblemState, Remedy};
+use domain::refusal::RefusalCode;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use tempfile::TempDir;
@@ -78,7 +80,7 @@ impl World {
             unit(ONE, UnitKind::School, &above),
             unit(TWO, UnitKind::School, &above),
         ];
-        registry.add_units(&units).await.unwrap();
+        registry.units().add_units(&units).await.unwrap();
         Self { registry, clock, dir }
     }
 
@@ -89,7 +91,7 @@ impl World {
     }
 
     async fn by(&self, role: Role, at: &str) -> Actor {
-        let unit = self.registry.unit(&code(at)).await.unwrap();
+        let unit = self.registry.units().unit(&code(at)).await.unwrap();
         Actor {
             account: AccountId::new(Uuid::from_u128(at.parse::<u128>().unwrap() * 10 + role as u128)),
             name: role.label().into(),
@@ -103,7 +105,7 @@ impl World {
 
     /// A pupil on roll with a number, a claim of the document, a stretch of schooling and a guardian.
     async fn pupil(&self, at: &str, seed: u64, items: &[(Field, &str)], wrong: bool) -> PersonRow {
-        let school = self.registry.unit(&code(at)).await.unwrap();
+        let school = self.registry.units().unit(&code(at)).await.unwrap();
         let mut raw = sample::pupil(seed, &SampleSpec::first_grade(COUNTY, 2026));
         raw.extend(items.iter().map(|(field, value)| (*field, (*value).to_owned())));
         let form = FormContext {
@@ -124,12 +126,11 @@ impl World {
             .store
             .transact("test", || {
                 Box::pin(async move {
-                    let (mut work, mut numbers) = (UnitOfWork::new(), Numbers::default());
+                    let mut tx = registry.transaction(the_system());
                     let mut row = row.clone();
-                    let number = numbers.first(registry, &mut work, &row, info, entry).await?;
+                    let number = tx.issue_first(&row, info).await?;
                     row.set_number(&*registry.vault, &number);
-                    numbers.claim_document(registry, &mut work, &row, entry).await?;
-                    numbers.save(&mut work);
+                    tx.claim_document(&row).await?;
                     let uid = SpellId::new(registry.store.new_id());
                     let spell = EnrolmentRow {
                         uid,
@@ -146,29 +147,17 @@ impl World {
                         closed_by: None,
                         previous: None,
                     };
-                    work.create("spell", &uid.to_string(), &spell);
+                    tx.work.create("spell", &uid.to_string(), &spell);
                     let account = AccountId::new(Uuid::from_u128(u128::from(seed) + 70));
                     let slot = domain::form::GuardianSlot::First;
                     let bond = BondRow::begin(account, id, slot, registry.store.clock.now());
-                    work.create("bond", &format!("{account}-{id}"), &bond);
-                    let mut journal = registry.chain(id).await?;
-                    let new = crate::journal::NewEntry {
-                        event: Event::PupilRegistered,
-                        detail: Json::Null,
-                        case: None,
-                        occurred_on: entry,
-                    };
-                    journal.append(
-                        &mut work,
-                        &*registry.vault,
-                        &the_system(),
-                        registry.store.clock.now(),
-                        new,
-                    );
-                    journal.save(&mut work);
-                    row.count(&mut work, 1);
-                    work.create("person", &id.to_string(), &row);
-                    Ok((work, row))
+                    tx.work.create("bond", &format!("{account}-{id}"), &bond);
+                    let (school, entry_date) = (row.school_name.clone(), entry);
+                    let registered = RecordDetail::Registered { school, entry_date };
+                    tx.tell_entry(id, crate::journal::NewEntry::of(registered).on(entry)).await?;
+                    row.count(&mut tx.work, 1);
+                    tx.work.create("person", &id.to_string(), &row);
+                    Ok((tx.finish(), row))
                 })
             })
             .await
@@ -177,7 +166,7 @@ impl World {
 
     /// Many records on roll, bare ones, in one go.
     async fn crowd(&self, n: u64) {
-        let school = &self.registry.unit(&code(ONE)).await.unwrap();
+        let school = &self.registry.units().unit(&code(ONE)).await.unwrap();
         let form = &FormContext {
             today: day("2026-09-07"),
             school_type: SchoolType::Primary,
@@ -217,19 +206,20 @@ impl World {
     }
 
     async fn check(&self) {
-        self.registry.start_check(&self.by(Role::Official, "320000").await).await.unwrap();
-        self.registry.drain_outbox().await.unwrap();
+        self.registry.problems().start_check(&self.by(Role::Official, "320000").await).await.unwrap();
+        self.registry.outbox().drain_outbox().await.unwrap();
     }
 
     async fn only(&self) -> ProblemId {
         let county = self.by(Role::Registrar, COUNTY).await;
-        let page = self.registry.problems(&county, ProblemBox::Open, None, None).await.unwrap();
-        assert_eq!(page.lines.len(), 1, "{:?}", page.lines);
-        page.lines[0].id
+        let page =
+            self.registry.problems().list_problems(&county, ProblemBox::Open, None, None).await.unwrap();
+        assert_eq!(page.rows.len(), 1, "{:?}", page.rows);
+        page.rows[0].id
     }
 
     async fn view(&self, id: ProblemId) -> ProblemView {
-        self.registry.problem_view(&self.by(Role::Registrar, COUNTY).await, id).await.unwrap()
+        self.registry.problems().problem_view(&self.by(Role::Registrar, COUNTY).await, id).await.unwrap()
     }
 
     /// Both schools give up, so that the county may settle it.
@@ -241,7 +231,11 @@ impl World {
                 statement: "已核实为同一名学生".into(),
                 upload: None,
             };
-            self.registry.answer_problem(&self.by(Role::Registrar, at).await, id, &asked).await.unwrap();
+            self.registry
+                .problems()
+                .answer_problem(&self.by(Role::Registrar, at).await, id, &asked)
+                .await
+                .unwrap();
         }
     }
 
@@ -249,8 +243,12 @@ impl World {
         let (registrar, leader) =
             (self.by(Role::Registrar, COUNTY).await, self.by(Role::Leader, COUNTY).await);
         let taken: BTreeSet<Field> = taken.iter().copied().collect();
-        self.registry.propose_merge(&registrar, id, survivor.uid, taken, "同一名学生").await.unwrap();
-        assert_eq!(self.registry.decide_problem(&leader, id).await.unwrap(), ProblemState::Merged);
+        self.registry
+            .problems()
+            .propose_merge(&registrar, id, survivor.uid, taken, "同一名学生")
+            .await
+            .unwrap();
+        assert_eq!(self.registry.problems().decide_problem(&leader, id).await.unwrap(), ProblemState::Merged);
     }
 
     /// Every stored field of these tables but the version.
@@ -273,9 +271,9 @@ impl World {
     }
 
     async fn verified(&self) {
-        let journal = self.registry.verify_journal().await.unwrap();
+        let journal = self.registry.journal().verify_journal().await.unwrap();
         assert!(journal.broken.is_empty() && journal.entries > 0);
-        assert_eq!(self.registry.verify_figures().await.unwrap(), []);
+        assert_eq!(self.registry.figures().verify_figures().await.unwrap(), []);
     }
 }
 
@@ -304,7 +302,8 @@ async fn article_6_a_merge_keeps_one_number_moves_what_belongs_to_the_child_and_
     world.merged(id, &one, &[Field::HomeAddress, Field::IdNumber]).await;
     world.verified().await;
 
-    let (kept, gone) = (registry.person(one.uid).await.unwrap(), registry.person(two.uid).await.unwrap());
+    let (kept, gone) =
+        (registry.pupils().person(one.uid).await.unwrap(), registry.pupils().person(two.uid).await.unwrap());
     let vault = &*registry.vault;
     assert_eq!(kept.number(vault).unwrap(), one.number(vault).unwrap(), "终身不变");
     assert_eq!((gone.merged_into, gone.standing), (Some(one.uid), Standing::Merged));
@@ -312,23 +311,23 @@ async fn article_6_a_merge_keeps_one_number_moves_what_belongs_to_the_child_and_
     assert_eq!(info.value(Field::HomeAddress), "南京市玄武区中山路9号");
     assert_eq!(kept.document_hash, two.document_hash, "the number that was taken");
     assert_eq!(
-        registry.document_claim(two.document_hash.as_ref().unwrap()).await.unwrap().unwrap().person,
+        registry.pupils().document_claim(two.document_hash.as_ref().unwrap()).await.unwrap().unwrap().person,
         one.uid
     );
-    assert!(registry.document_claim(one.document_hash.as_ref().unwrap()).await.unwrap().is_none());
+    assert!(registry.pupils().document_claim(one.document_hash.as_ref().unwrap()).await.unwrap().is_none());
     let old = two.number(vault).unwrap().unwrap();
     assert_eq!(
-        registry.person_by_number(&old).await.unwrap(),
+        registry.pupils().person_by_number(&old).await.unwrap(),
         Some(one.uid),
         "the old number leads to the survivor"
     );
     let school = world.by(Role::Registrar, ONE).await;
-    let record = registry.pupil(&school, one.uid).await.unwrap();
+    let record = registry.pupils().pupil(&school, one.uid).await.unwrap();
     assert_eq!(record.numbers.iter().filter(|number| number.retired_on.is_some()).count(), 1);
     assert_eq!(record.spells.len(), 2);
     assert_eq!(record.merged_from.len(), 1);
     assert!(record.chain_holds && record.timeline[0].event == Event::RecordsMerged);
-    let other = registry.pupil(&world.by(Role::Registrar, TWO).await, two.uid).await.unwrap();
+    let other = registry.pupils().pupil(&world.by(Role::Registrar, TWO).await, two.uid).await.unwrap();
     assert_eq!(other.timeline[0].event, Event::RecordsMerged);
     let pointer = other.merged_into.unwrap();
     assert_eq!(
@@ -339,14 +338,14 @@ async fn article_6_a_merge_keeps_one_number_moves_what_belongs_to_the_child_and_
     assert!(!other.may_reveal && other.may_change.is_empty());
 
     let (registrar, leader) = (world.by(Role::Registrar, COUNTY).await, world.by(Role::Leader, COUNTY).await);
-    registry.ask_undo(&registrar, id, "认定有误").await.unwrap();
-    assert_eq!(registry.undo_merge(&leader, id).await.unwrap(), ProblemState::Answered);
+    registry.problems().ask_undo(&registrar, id, "认定有误").await.unwrap();
+    assert_eq!(registry.problems().undo_merge(&leader, id).await.unwrap(), ProblemState::Answered);
     assert_eq!(world.dump().await, before);
     world.verified().await;
     // Merged again, the other way round.
     world.merged(id, &two, &[]).await;
     world.verified().await;
-    assert_eq!(registry.person_by_number(&old).await.unwrap(), Some(two.uid));
+    assert_eq!(registry.pupils().person_by_number(&old).await.unwrap(), Some(two.uid));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -359,13 +358,15 @@ async fn article_6_a_merge_is_not_undone_when_something_happened_since() {
     world.answered(id, &one, &two).await;
     world.merged(id, &one, &[]).await;
     let (registrar, leader) = (world.by(Role::Registrar, COUNTY).await, world.by(Role::Leader, COUNTY).await);
-    registry.ask_undo(&registrar, id, "认定有误").await.unwrap();
+    registry.problems().ask_undo(&registrar, id, "认定有误").await.unwrap();
     let school = world.by(Role::Registrar, ONE).await;
-    registry.note_absence(&school, one.uid, day("2026-10-30")).await.unwrap();
-    let Err(Error::Refused(refusals)) = registry.undo_merge(&leader, id).await else { panic!("refused") };
-    assert_eq!(refusals[0].code, "changed_since");
+    registry.absences().note_absence(&school, one.uid, day("2026-10-30")).await.unwrap();
+    let Err(Error::Refused(refusals)) = registry.problems().undo_merge(&leader, id).await else {
+        panic!("refused")
+    };
+    assert_eq!(refusals[0].code, RefusalCode::ChangedSince);
     assert!(refusals[0].what.contains(Event::AbsenceNoted.label()), "{}", refusals[0].what);
-    assert_eq!(registry.person(two.uid).await.unwrap().merged_into, Some(one.uid));
+    assert_eq!(registry.pupils().person(two.uid).await.unwrap().merged_into, Some(one.uid));
     world.verified().await;
 }
 
@@ -382,7 +383,7 @@ async fn article_6_a_record_with_open_business_is_not_merged_and_nobody_decides_
         .store
         .transact("test", || {
             Box::pin(async move {
-                let (mut work, loaded) = (UnitOfWork::new(), registry.person(busy.uid).await?);
+                let (mut work, loaded) = (UnitOfWork::new(), registry.pupils().person(busy.uid).await?);
                 let mut row = loaded.clone();
                 row.open_case = Some(CaseId::new(registry.store.new_id()));
                 row.save(&mut work, &loaded);
@@ -392,8 +393,9 @@ async fn article_6_a_record_with_open_business_is_not_merged_and_nobody_decides_
         .await
         .unwrap();
     let registrar = world.by(Role::Registrar, COUNTY).await;
-    let refused = registry.propose_merge(&registrar, id, one.uid, BTreeSet::new(), "同一名学生").await;
-    assert!(matches!(refused, Err(Error::Refused(told)) if told[0].code == "open_business"));
+    let refused =
+        registry.problems().propose_merge(&registrar, id, one.uid, BTreeSet::new(), "同一名学生").await;
+    assert!(matches!(refused, Err(Error::Refused(told)) if told[0].code == RefusalCode::OpenBusiness));
     assert_eq!(world.view(id).await.line.state, ProblemState::Answered);
 }
 
@@ -407,7 +409,7 @@ async fn article_6_a_wrong_number_is_found_and_closes_when_the_register_agrees()
     let view = world.view(id).await;
     assert_eq!((view.line.kind, view.sides.len()), (ProblemKind::WrongDocument, 1));
     assert!(view.fault.contains("不一致") && !view.may_propose);
-    assert!(registry.has_open_problem(wrong.uid).await.unwrap());
+    assert!(registry.problems().has_open_problem(wrong.uid).await.unwrap());
     // The identity match agrees now; its message has the problem looked at again.
     let subject = wrong.uid.to_string();
     let subject = &subject;
@@ -416,15 +418,15 @@ async fn article_6_a_wrong_number_is_found_and_closes_when_the_register_agrees()
         .transact("test", || {
             Box::pin(async move {
                 let mut work = UnitOfWork::new();
-                work.message(registry.store.new_id(), "identity", subject);
+                work.message(&registry.store, Kind::Identity, subject);
                 Ok((work, ()))
             })
         })
         .await
         .unwrap();
-    registry.drain_outbox().await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     assert_eq!(world.view(id).await.line.state, ProblemState::Corrected);
-    assert!(!registry.has_open_problem(wrong.uid).await.unwrap());
+    assert!(!registry.problems().has_open_problem(wrong.uid).await.unwrap());
     world.verified().await;
 }
 
@@ -436,10 +438,15 @@ async fn article_6_the_check_goes_on_where_it_was_cut_off_and_finds_nothing_twic
     let (one, _) = world.twice().await;
     // Enough records that the pair lies on the first page and others on the second.
     world.crowd(PAGE as u64).await;
-    world.registry.start_check(&world.by(Role::Registrar, "000000").await).await.unwrap();
-    let root = UnitId::nation();
-    assert!(world.registry.check_page(&root).await.unwrap(), "there is more");
-    let half = world.registry.last_check(&world.by(Role::Registrar, "000000").await).await.unwrap().unwrap();
+    world.registry.problems().start_check(&world.by(Role::Registrar, "000000").await).await.unwrap();
+    assert!(world.registry.jobs().job_round(&[Kind::ProblemCheck]).await.unwrap(), "a page");
+    let half = world
+        .registry
+        .problems()
+        .last_check(&world.by(Role::Registrar, "000000").await)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((half.seen, half.found, half.finished_at), (PAGE as u64, 1, None));
 
     // Another process comes up: the message is still there.
@@ -447,22 +454,25 @@ async fn article_6_the_check_goes_on_where_it_was_cut_off_and_finds_nothing_twic
     drop(registry);
     let registry = Registry::open(&location, clock.clone(), Entropy::system()).await.unwrap();
     world = World { registry, clock, dir };
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     let nation = world.by(Role::Registrar, "000000").await;
-    let done = world.registry.last_check(&nation).await.unwrap().unwrap();
+    let done = world.registry.problems().last_check(&nation).await.unwrap().unwrap();
     assert!(done.finished_at.is_some());
     assert_eq!((done.seen, done.total, done.found), (PAGE as u64 + 2, PAGE as u64 + 2, 1));
     let id = world.only().await;
-    let entries = world.registry.entries(one.uid).await.unwrap();
+    let entries = world.registry.journal().entries(one.uid).await.unwrap();
     assert_eq!(entries.iter().filter(|told| told.entry.event == Event::ProblemFound).count(), 1);
 
     // A second run, and the province's own, find it again as the same problem.
     world.check().await;
     world.clock.set(world.clock.now() + Duration::days(1));
-    assert!(world.registry.nightly_check().await.unwrap() && !world.registry.nightly_check().await.unwrap());
-    world.registry.drain_outbox().await.unwrap();
+    assert!(
+        world.registry.problems().nightly_check().await.unwrap()
+            && !world.registry.problems().nightly_check().await.unwrap()
+    );
+    world.registry.outbox().drain_outbox().await.unwrap();
     assert_eq!(world.only().await, id);
-    assert_eq!(world.registry.last_check(&nation).await.unwrap().unwrap().found, 0);
+    assert_eq!(world.registry.problems().last_check(&nation).await.unwrap().unwrap().found, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -474,7 +484,10 @@ async fn article_6_one_number_on_two_records_is_found_and_not_taken_for_two_chil
     let id = world.only().await;
     let view = world.view(id).await;
     assert_eq!((view.line.kind, view.line.points), (ProblemKind::SameDocument, Some(100)));
-    let refused =
-        world.registry.propose_distinct(&world.by(Role::Registrar, ONE).await, id, "两名学生").await;
-    assert!(matches!(refused, Err(Error::Refused(told)) if told[0].code == "verdict"));
+    let refused = world
+        .registry
+        .problems()
+        .propose_distinct(&world.by(Role::Registrar, ONE).await, id, "两名学生")
+        .await;
+    assert!(matches!(refused, Err(Error::Refused(told)) if told[0].code == RefusalCode::Verdict));
 }

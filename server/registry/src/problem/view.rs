@@ -3,14 +3,16 @@
 
 use super::merge::{differing, may_merge};
 use super::{
-    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemLine, ProblemMark,
-    ProblemPage, ProblemRow, ProblemView, SideLine, SideView,
+    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemMark, ProblemRow,
+    ProblemView, SideView,
 };
-use crate::Registry;
 use crate::case::{party, queue_key};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
+use crate::services::Problems;
 use crate::store::Vars;
+use contract::Page;
+use contract::problem::{ProblemLine, SideLine};
 use domain::access::{Action, Actor, ActorUnit, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::correction::Proof;
@@ -35,22 +37,22 @@ const COMPARED: [Field; 10] = [
     Field::Member2Phone,
 ];
 
-impl Registry {
+impl Problems<'_> {
     /// One page of the queue.
     ///
     /// # Errors
     /// A refusal for who sees no problems by name.
-    pub async fn problems(
+    pub async fn list_problems(
         &self,
         actor: &Actor,
         which: ProblemBox,
         kind: Option<ProblemKind>,
         after: Option<ProblemId>,
-    ) -> Result<ProblemPage> {
+    ) -> Result<Page<ProblemLine, ProblemId>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let grant = authorise(actor, Action::ReadProblems, &Target::Unit(&own.path))?;
         if grant.mask == Mask::Figures {
-            return Ok(ProblemPage { lines: Vec::new(), next: None });
+            return Ok(Page::empty());
         }
         let mut vars = Vars::new()
             .with("unit", &own.id)
@@ -86,8 +88,8 @@ impl Registry {
         }
         let people: Vec<PersonId> =
             rows.iter().flat_map(|row| std::iter::once(row.one).chain(row.two)).collect();
-        self.saw(actor, Function::Problems, &people).await?;
-        Ok(ProblemPage { lines, next })
+        self.access_log().saw(actor, Function::Problems, &people).await?;
+        Ok(Page { rows: lines, next })
     }
 
     /// How many problems are open in the actor's scope, by kind.
@@ -147,7 +149,7 @@ impl Registry {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("problem"))?;
         let row = self.problem_in_sight(actor, Action::ReadProblems, id).await?;
         let people: Vec<PersonId> = std::iter::once(row.one).chain(row.two).collect();
-        self.saw(actor, Function::Problem, &people).await?;
+        self.access_log().saw(actor, Function::Problem, &people).await?;
         let problem = row.problem(&*self.vault)?;
         let persons = self.persons_of(&row).await?;
         let infos: Vec<BasicInfo> =
@@ -275,7 +277,7 @@ impl Registry {
         let problem = row.problem(&*self.vault)?;
         let other = problem.other(survivor).filter(|_| problem.side(survivor).is_some());
         let other = other.ok_or(Error::NotFound("person"))?.person;
-        let (kept, gone) = (self.person(survivor).await?, self.person(other).await?);
+        let (kept, gone) = (self.pupils().person(survivor).await?, self.pupils().person(other).await?);
         let (mine, others) = (kept.shown_info(&*self.vault)?, gone.shown_info(&*self.vault)?);
         let before = match problem.proposal.map(|proposal| proposal.verdict) {
             Some(Verdict::Merge { survivor: last, taken }) if last == survivor => taken,
@@ -317,11 +319,11 @@ impl Registry {
     ) -> Result<(Proof, Vec<u8>)> {
         let view = self.problem_view(actor, id).await?;
         let people: Vec<PersonId> = view.sides.iter().map(|side| side.person).collect();
-        self.saw(actor, Function::ProblemFile, &people).await?;
+        self.access_log().saw(actor, Function::ProblemFile, &people).await?;
         let answers = view.sides.into_iter().filter_map(|side| side.answer);
         let found = answers.flat_map(|answer| answer.proofs).find(|one| one.id == proof);
         let found = found.ok_or(Error::NotFound("proof"))?;
-        let bytes = self.read_proof(&found).await?;
+        let bytes = self.proofs().read_proof(&found).await?;
         Ok((found, bytes))
     }
 
@@ -347,7 +349,7 @@ impl Registry {
             points: problem.score.as_ref().map(|score| score.points),
             found_on: problem.found_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
+            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
         }
     }
 }

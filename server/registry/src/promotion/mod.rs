@@ -4,13 +4,16 @@
 mod run;
 mod undo;
 
+pub(crate) use run::Promote;
 pub use run::Ran;
 
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
+use crate::services::Promotions;
+use crate::sight::sight;
 use crate::store::Vars;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use contract::promotion::{KeptPupil, PromotionState, PromotionView, SchoolLine};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::calendar::SchoolYear;
@@ -24,7 +27,7 @@ use domain::rules::RuleKey;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Pupils looked at in one turn, and changed in one transaction.
+/// Pupils looked at in one slice, and changed in one transaction.
 const CHUNK: usize = 50;
 /// Pupils who are kept and named on a page.
 const NAMED: usize = 300;
@@ -54,53 +57,6 @@ pub(crate) struct PromotedRow {
     pub(crate) version_after: u64,
 }
 
-/// How a school stands with the promotion into a school year.
-#[derive(Debug, Clone)]
-pub struct PromotionView {
-    /// The school.
-    pub school: Unit,
-    /// The school year into which it goes.
-    pub year: SchoolYear,
-    /// The national day at whose end it happens.
-    pub day: NaiveDate,
-    /// Whether it was done, is to come, or was taken back.
-    pub state: PromotionState,
-    /// From grade, to grade, how many: done, or what would be done today.
-    pub moves: Vec<(Grade, Grade, usize)>,
-    /// Who is not promoted and why, at most a few hundred, by class; those who have left are not named.
-    pub kept: Vec<KeptPupil>,
-    /// How many are kept, by reason.
-    pub counts: Vec<(Reason, usize)>,
-    /// Whether the actor may take it back.
-    pub may_undo: bool,
-    /// Whether the actor may have it done again after it was taken back.
-    pub may_repeat: bool,
-}
-
-/// Where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PromotionState {
-    /// 待升级
-    ToCome,
-    /// 已升级, at that moment
-    Done(DateTime<Utc>),
-    /// 已撤销: who, when, why
-    Undone(String, DateTime<Utc>, String),
-}
-
-/// A pupil who is kept.
-#[derive(Debug, Clone)]
-pub struct KeptPupil {
-    /// The person.
-    pub id: PersonId,
-    /// 姓名
-    pub name: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// Why.
-    pub reason: Reason,
-}
-
 pub(crate) fn key(school: &UnitId, year: SchoolYear) -> String {
     format!("{school}|{}", year.start_year())
 }
@@ -109,12 +65,12 @@ pub(crate) fn person_key(year: SchoolYear, person: PersonId) -> String {
     format!("{}|{person}", year.start_year())
 }
 
-impl Registry {
+impl Promotions<'_> {
     /// The promotion that is next or was last: into the school year of this calendar year once its day lies behind, or until
     /// then as a preview. Year and day.
     pub fn promotion_of_the_year(&self, path: &OrgPath) -> Result<(SchoolYear, NaiveDate)> {
         let year = self.store.clock.today().year();
-        let day = self.rules_for(path).day(RuleKey::PromotionDay, year);
+        let day = self.rules().rules_for(path).day(RuleKey::PromotionDay, year);
         Ok((SchoolYear::starting_in(year), day.ok_or(Error::NotFound("promotion day"))?))
     }
 
@@ -144,7 +100,7 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] for who does not work with the school's pupils.
     pub async fn promotion_view(&self, actor: &Actor, school: &UnitId) -> Result<PromotionView> {
-        let school = self.unit(school).await?;
+        let school = self.units().unit(school).await?;
         let may = |action| authorise(actor, action, &Target::Unit(&school.path));
         if school.kind != UnitKind::School {
             return Err(Error::NotFound("school"));
@@ -188,7 +144,9 @@ impl Registry {
             _ => PromotionState::ToCome,
         };
         kept.sort_by(|a, b| (a.reason, &a.class_label, &a.name).cmp(&(b.reason, &b.class_label, &b.name)));
-        self.saw(actor, Function::Promotion, &kept.iter().map(|pupil| pupil.id).collect::<Vec<_>>()).await?;
+        self.access_log()
+            .saw(actor, Function::Promotion, &kept.iter().map(|pupil| pupil.id).collect::<Vec<_>>())
+            .await?;
         Ok(PromotionView {
             may_undo: matches!(state, PromotionState::Done(_))
                 && !moves.is_empty()
@@ -200,7 +158,7 @@ impl Registry {
             state,
             year,
             day,
-            school,
+            school: school.name,
         })
     }
 
@@ -218,10 +176,9 @@ impl Registry {
     ///
     /// # Errors
     /// [`Error::NotFound`] for who sees no pupils.
-    pub async fn promotions_below(&self, actor: &Actor) -> Result<Vec<(Unit, Option<(usize, usize)>)>> {
+    pub async fn promotions_below(&self, actor: &Actor) -> Result<Vec<SchoolLine>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        authorise(actor, Action::ListPupils, &Target::Unit(&own.path))
-            .map_err(|_| Error::NotFound("unit"))?;
+        sight(actor, Action::ListPupils, &Target::Unit(&own.path), "unit")?;
         let (year, _) = self.promotion_of_the_year(&own.path)?;
         let rows: Vec<PromotionRow> = self
             .store
@@ -232,8 +189,13 @@ impl Registry {
             .filter(|row| row.finished && row.undone.is_none())
             .map(|row| (row.school, (row.promoted, row.kept.values().sum())))
             .collect();
-        let schools = self.schools_below(&own.path).await?;
-        Ok(schools.into_iter().map(|school| (school.clone(), done.get(&school.id).copied())).collect())
+        let schools = self.units().schools_below(&own.path).await?;
+        let line = |school: Unit| SchoolLine {
+            done: done.get(&school.id).copied(),
+            id: school.id,
+            name: school.name,
+        };
+        Ok(schools.into_iter().map(line).collect())
     }
 
     pub(crate) async fn pupils_after(&self, school: &UnitId, after: &str) -> Result<Vec<PersonRow>> {

@@ -1,25 +1,74 @@
-//! Running the promotion: fifty pupils in a transaction. A run that was cut off goes on where it was: who is promoted is known
-//! by year and person.
+//! Running the promotion as background work, a job for each school: fifty pupils in a slice. What the slices did is counted in the place
+//! they reach, and who is promoted is known by year and person, so a run that was cut off promotes nobody twice.
 
-use super::{CHUNK, PromotedRow, PromotionRow, key, person_key};
+use super::{PromotedRow, PromotionRow, key, person_key};
 use crate::Registry;
 use crate::case::the_system;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::jobs::{Call, Job, Kind, Slice, Turn};
 use crate::journal::NewEntry;
 use crate::person::PersonRow;
+use crate::services::Promotions;
 use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::calendar::SchoolYear;
 use domain::codes::Grade;
 use domain::id::UnitId;
-use domain::journal::Event;
+use domain::journal::RecordDetail;
 use domain::org::{OrgPath, Unit};
 use domain::promotion::{Promotion, promote};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The promotion of a school into a school year.
+pub(crate) struct Promote;
+
+/// Which promotion it is, and the place it has reached.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Reached {
+    /// The school, the year and the day at whose end it happens; none only where there is no job.
+    of: Option<(UnitId, SchoolYear, NaiveDate)>,
+    /// The last pupil looked at.
+    after: String,
+    seen: u64,
+    ran: Ran,
+}
+
+impl Job for Promote {
+    const KIND: Kind = Kind::Promotion;
+    type Found = ();
+
+    async fn find(_registry: &Registry, _turn: &Turn) -> Result<()> {
+        Ok(())
+    }
+
+    /// The lane of the school: the subject is school and year.
+    fn lane(turn: &Turn, _found: &()) -> String {
+        let subject = &turn.job().subject;
+        subject.split_once('|').map_or(subject.as_str(), |(school, _)| school).to_owned()
+    }
+
+    async fn slice(registry: &Registry, turn: &Turn, _found: &()) -> Result<Slice> {
+        let mut tx = registry.transaction(the_system());
+        let mut reached: Reached = turn.job().place()?;
+        let (school, year, day) = reached.of.clone().ok_or(Error::NotFound("promotion"))?;
+        let rows = registry.promotions().pupils_after(&school, &reached.after).await?;
+        let Some(last) = rows.last() else {
+            registry.promotions().finish(&mut tx.work, &school, year, &reached.ran).await?;
+            return Ok(Slice::last(tx.finish()));
+        };
+        let school = registry.units().unit(&school).await?;
+        reached.after = last.uid.to_string();
+        reached.seen += rows.len() as u64;
+        registry.promotions().promote_chunk(&mut tx, &school, (year, day), &rows, &mut reached.ran).await?;
+        let total = turn.job().total.max(reached.seen);
+        Ok(Slice::at(tx.finish(), &reached, reached.seen, total))
+    }
+}
+
 /// What a run did to a school.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ran {
     /// Pupils promoted by this run.
     pub promoted: usize,
@@ -27,43 +76,65 @@ pub struct Ran {
     pub kept: BTreeMap<String, usize>,
 }
 
-impl Registry {
+impl Promotions<'_> {
     /// Promotes every school below the nation for which this year's promotion is due and was not finished or taken back: the
-    /// day lies behind. Doing it again changes nothing.
+    /// day lies behind. Doing it again changes nothing. A school that fails does not keep the others from being promoted.
     ///
     /// # Errors
-    /// When the store fails.
+    /// The first failure, after every school was tried.
     pub async fn promote_all(&self) -> Result<Vec<(Unit, Ran)>> {
         let (year, day) = self.promotion_of_the_year(&OrgPath::root())?;
         if self.store.clock.today() <= day {
             return Ok(Vec::new());
         }
-        let mut done = Vec::new();
+        let (mut done, mut failed) = (Vec::new(), None);
         let mut after = String::new();
         loop {
-            let schools = self.schools_after(&after).await?;
-            let Some(last) = schools.last() else { return Ok(done) };
+            let schools = self.units().schools_after(&after).await?;
+            let Some(last) = schools.last() else { return failed.map_or(Ok(done), Err) };
             after = last.path.as_str().to_owned();
-            self.promote_schools(schools, year, day, &mut done).await?;
+            let mut due = Vec::new();
+            for school in schools {
+                let row: Option<PromotionRow> = self.store.get("promotion", &key(&school.id, year)).await?;
+                if !row.is_some_and(|row| row.finished || row.undone.is_some()) {
+                    self.call_for_promotion(&school, year, day).await?;
+                    due.push(school);
+                }
+            }
+            // Begun all together: whoever fails below is not waited for by the others, and the runner helps.
+            for school in due {
+                match self.promoted_by_job(&school.id, year).await {
+                    Ok(ran) => done.push((school, ran)),
+                    Err(error) => failed = failed.or(Some(error)),
+                }
+            }
         }
     }
 
-    async fn promote_schools(
-        &self,
-        schools: Vec<Unit>,
-        year: SchoolYear,
-        day: NaiveDate,
-        done: &mut Vec<(Unit, Ran)>,
-    ) -> Result<()> {
-        for school in schools {
-            let row: Option<PromotionRow> = self.store.get("promotion", &key(&school.id, year)).await?;
-            if row.is_some_and(|row| row.finished || row.undone.is_some()) {
-                continue;
-            }
-            let ran = self.promote_school(&school, year, day).await?;
-            done.push((school, ran));
-        }
-        Ok(())
+    async fn call_for_promotion(&self, school: &Unit, year: SchoolYear, day: NaiveDate) -> Result<()> {
+        let reached = Reached { of: Some((school.id.clone(), year, day)), ..Reached::default() };
+        // A literal, because only literals are counted from the index alone; ids of a fixed form, so it is safe.
+        let total = self.store.count("person", &format!("school = '{}'", school.id)).await?;
+        let call = Call {
+            kind: Kind::Promotion,
+            subject: &key(&school.id, year),
+            path: Some(&school.path),
+            cursor: serde_json::to_value(&reached).expect("plain data"),
+            total,
+        };
+        self.jobs().begin_jobs(&[call]).await
+    }
+
+    /// Works off the promotion of a school that was begun. Gives what it did.
+    async fn promoted_by_job(&self, school: &UnitId, year: SchoolYear) -> Result<Ran> {
+        let lane = key(school, year);
+        let row = async || self.store.get::<PromotionRow>("promotion", &lane).await;
+        let before = row().await?.filter(|row| row.undone.is_none()).map_or(0, |row| row.promoted);
+        self.jobs().finish_job(Kind::Promotion, &lane).await?;
+        Ok(row().await?.map_or_else(Ran::default, |row| Ran {
+            promoted: row.promoted.saturating_sub(before),
+            kept: row.kept,
+        }))
     }
 
     /// What a run would do to a school today, writing nothing.
@@ -94,71 +165,45 @@ impl Registry {
     /// # Errors
     /// When the store fails.
     pub async fn promote_school(&self, school: &Unit, year: SchoolYear, day: NaiveDate) -> Result<Ran> {
-        let mut ran = Ran::default();
-        let mut after = String::new();
-        loop {
-            let rows = self.pupils_after(&school.id, &after).await?;
-            let Some(last) = rows.last() else { break };
-            after = last.uid.to_string();
-            let chunk = self.promote_chunk(school, year, day, &rows).await?;
-            ran.promoted += chunk.promoted;
-            for (reason, n) in chunk.kept {
-                *ran.kept.entry(reason).or_default() += n;
-            }
-        }
-        self.finish(&school.id, year, &ran).await?;
-        Ok(ran)
+        self.call_for_promotion(school, year, day).await?;
+        self.promoted_by_job(&school.id, year).await
     }
 
     async fn promote_chunk(
         &self,
+        tx: &mut Transaction<'_>,
         school: &Unit,
-        year: SchoolYear,
-        day: NaiveDate,
+        (year, day): (SchoolYear, NaiveDate),
         rows: &[PersonRow],
-    ) -> Result<Ran> {
-        debug_assert!(rows.len() <= CHUNK);
-        self.store
-            .transact(school.id.as_str(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let mut ran = Ran::default();
-                    for row in rows {
-                        // Loaded again: a retry must see what others wrote in between.
-                        let loaded = self.person(row.uid).await?;
-                        let Some(pupil) = self.candidate(&loaded)? else { continue };
-                        if loaded.school != school.id {
-                            continue;
-                        }
-                        match promote(&pupil, year, day) {
-                            Promotion::Up(next) => {
-                                self.promote_one(&mut work, school, year, day, &loaded, next).await?;
-                                ran.promoted += 1;
-                            }
-                            Promotion::Kept(reason) => {
-                                *ran.kept.entry(reason.label().to_owned()).or_default() += 1;
-                            }
-                        }
-                    }
-                    Ok((work, ran))
-                })
-            })
-            .await
+        ran: &mut Ran,
+    ) -> Result<()> {
+        for loaded in rows {
+            let Some(pupil) = self.candidate(loaded)? else { continue };
+            match promote(&pupil, year, day) {
+                Promotion::Up(next) => {
+                    self.promote_one(tx, school, (year, day), loaded, next).await?;
+                    ran.promoted += 1;
+                }
+                Promotion::Kept(reason) => {
+                    *ran.kept.entry(reason.label().to_owned()).or_default() += 1;
+                }
+            }
+        }
+        Ok(())
     }
 
     async fn promote_one(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         school: &Unit,
-        year: SchoolYear,
-        day: NaiveDate,
+        (year, day): (SchoolYear, NaiveDate),
         loaded: &PersonRow,
         next: Grade,
     ) -> Result<()> {
         let mut person = loaded.clone();
-        self.move_class(&mut person, school, Some(next), None, None)?;
+        self.cases().move_class(&mut person, school, Some(next), None, None)?;
         person.promoted_into = Some(year);
-        self.grade_of_spell(work, &person).await?;
+        self.grade_of_spell(&mut tx.work, &person).await?;
         let row = PromotedRow {
             school: school.id.clone(),
             year,
@@ -168,23 +213,20 @@ impl Registry {
             to: person.grade,
             version_after: loaded.version + 1,
         };
-        work.put("promoted", &person_key(year, person.uid), &row);
-        let mut journal = self.chain(person.uid).await?;
-        let entry = NewEntry {
-            event: Event::Promoted,
-            detail: json!({ "from": loaded.grade_label(), "to": person.grade_label(), "year": year.to_string() }),
-            case: None,
-            occurred_on: day,
+        tx.work.put("promoted", &person_key(year, person.uid), &row);
+        let promoted = RecordDetail::Promoted {
+            from: loaded.grade_label(),
+            to: person.grade_label(),
+            year: year.to_string(),
         };
-        journal.append(work, &*self.vault, &the_system(), self.store.clock.now(), entry);
-        journal.save(work);
-        person.save(work, loaded);
+        tx.tell_entry(person.uid, NewEntry::of(promoted).on(day)).await?;
+        person.save(&mut tx.work, loaded);
         Ok(())
     }
 
     /// Puts the person's grade on the stretch of schooling that lasts.
     pub(super) async fn grade_of_spell(&self, work: &mut UnitOfWork, person: &PersonRow) -> Result<()> {
-        if let Some(spell) = self.open_spell(person.uid).await? {
+        if let Some(spell) = self.cases().open_spell(person.uid).await? {
             let mut next = spell.clone();
             next.grade = person.grade;
             next.version = spell.version + 1;
@@ -193,28 +235,27 @@ impl Registry {
         Ok(())
     }
 
-    async fn finish(&self, school: &UnitId, year: SchoolYear, ran: &Ran) -> Result<()> {
+    async fn finish(
+        &self,
+        work: &mut UnitOfWork,
+        school: &UnitId,
+        year: SchoolYear,
+        ran: &Ran,
+    ) -> Result<()> {
         let lane = key(school, year);
-        self.store
-            .transact(&lane, || {
-                Box::pin(async {
-                    let mut work = UnitOfWork::new();
-                    let there: Option<PromotionRow> = self.store.get("promotion", &lane).await?;
-                    let before = there.filter(|row| row.undone.is_none()).map_or(0, |row| row.promoted);
-                    let row = PromotionRow {
-                        school: school.clone(),
-                        year,
-                        version: 1,
-                        promoted: before + ran.promoted,
-                        kept: ran.kept.clone(),
-                        finished: true,
-                        at: self.store.clock.now(),
-                        undone: None,
-                    };
-                    work.put("promotion", &lane, &row);
-                    Ok((work, ()))
-                })
-            })
-            .await
+        let there: Option<PromotionRow> = self.store.get("promotion", &lane).await?;
+        let before = there.filter(|row| row.undone.is_none()).map_or(0, |row| row.promoted);
+        let row = PromotionRow {
+            school: school.clone(),
+            year,
+            version: 1,
+            promoted: before + ran.promoted,
+            kept: ran.kept.clone(),
+            finished: true,
+            at: self.store.clock.now(),
+            undone: None,
+        };
+        work.put("promotion", &lane, &row);
+        Ok(())
     }
 }

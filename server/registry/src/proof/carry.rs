@@ -1,9 +1,9 @@
 //! Files that leave with an archive package, and those that come with one (第九条, 第十六条).
 
-use super::{Filing, ProofRow, blob_context, filing_context, thumbnail_context};
-use crate::Registry;
+use super::{Filing, Owner, ProofRow, blob_context, filing_context, thumbnail_context};
 use crate::blob::{self, Limits};
 use crate::error::Result;
+use crate::services::Proofs;
 use crate::store::UnitOfWork;
 use domain::access::Actor;
 use domain::archive::Category;
@@ -11,7 +11,7 @@ use domain::case::correction::Proof;
 use domain::id::{PersonId, ProofId};
 use domain::package::FiledFile;
 
-impl Registry {
+impl Proofs<'_> {
     /// The files of a person that a case or the archive carries, each with its bytes; the caller has authorised.
     pub(crate) async fn files_of(&self, person: PersonId) -> Result<Vec<(FiledFile, Vec<u8>)>> {
         let mut files = Vec::new();
@@ -43,7 +43,7 @@ impl Registry {
     }
 
     /// Puts a file that arrived into the blob store, its bytes as they are: the package's manifest names their hash. It shows
-    /// once [`Registry::adopt_file`] has put its row into a transaction.
+    /// once [`Proofs::adopt_file`](crate::services::Proofs::adopt_file) has put its row into a transaction.
     pub(crate) async fn store_arrived(
         &self,
         actor: &Actor,
@@ -76,7 +76,7 @@ impl Registry {
                 format: file.format.clone(),
                 size: file.bytes,
             },
-            person,
+            owner: Owner::Person(person),
             by: actor.account,
             at: file.at,
             used: true,

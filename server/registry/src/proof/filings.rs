@@ -1,10 +1,11 @@
 //! Places for proofs that are being looked at: they count towards the limit before they are in the store.
 
-use domain::id::{AccountId, PersonId};
+use super::Owner;
+use domain::id::AccountId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-type Key = (AccountId, PersonId);
+type Key = (AccountId, Owner);
 
 /// Who files proofs for whom at this moment, and how many. One process holds the store, so this is everybody.
 #[derive(Debug, Clone, Default)]
@@ -20,11 +21,11 @@ pub(crate) struct Place {
 
 impl Filings {
     /// Takes a place. It counts from now on for everybody who takes one later.
-    pub(crate) fn take(&self, by: AccountId, person: PersonId) -> Place {
+    pub(crate) fn take(&self, by: AccountId, owner: Owner) -> Place {
         let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = places.entry((by, person)).or_default();
+        let count = places.entry((by, owner)).or_default();
         *count += 1;
-        Place { filings: self.clone(), key: (by, person), taken: *count }
+        Place { filings: self.clone(), key: (by, owner), taken: *count }
     }
 }
 

@@ -1,17 +1,19 @@
 //! Proof documents (证明材料, 第七条第二项, 第十条): cleaned, sealed, kept outside the web root, read back only through a case or
 //! by whoever filed them.
 
-use crate::Registry;
 use crate::blob::{self, Limits};
 use crate::error::{Error, Result};
+use crate::services::Proofs;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::archive::Category;
 use domain::case::correction::{Proof, ProofKind};
-use domain::id::{AccountId, PersonId, ProofId};
-use domain::refusal::{Basis, Refusal};
-use serde::{Deserialize, Serialize};
+use domain::id::{AccountId, PersonId, ProofId, ViolationId};
+use domain::refusal::{Basis, Refusal, RefusalCode};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
 use uuid::Uuid;
 
 mod carry;
@@ -22,11 +24,47 @@ pub(crate) use filings::Filings;
 /// Files one correction may carry.
 const MOST: usize = 6;
 
+/// Whose a file is: a pupil's, or evidence of a violation. The store keeps `person/…` or `violation/…`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Owner {
+    /// A pupil.
+    Person(PersonId),
+    /// A violation.
+    Violation(ViolationId),
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(id) => write!(f, "person/{id}"),
+            Self::Violation(id) => write!(f, "violation/{id}"),
+        }
+    }
+}
+
+impl Serialize for Owner {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Owner {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let owner = match text.split_once('/') {
+            Some(("person", id)) => id.parse().ok().map(Self::Person),
+            Some(("violation", id)) => id.parse().ok().map(Self::Violation),
+            _ => None,
+        };
+        owner.ok_or_else(|| D::Error::custom("whose the file is"))
+    }
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ProofRow {
     // Nested, not flattened: in a store `id` at the top is the record's own address.
     pub(crate) proof: Proof,
-    pub(crate) person: PersonId,
+    pub(crate) owner: Owner,
     pub(crate) by: AccountId,
     pub(crate) at: DateTime<Utc>,
     /// Whether a case or the archive carries it; until then whoever filed it may take it away again.
@@ -53,7 +91,7 @@ pub(crate) struct Filing {
     pub(crate) by: String,
 }
 
-impl Registry {
+impl Proofs<'_> {
     /// Files a proof for a correction that is being prepared.
     ///
     /// # Errors
@@ -67,17 +105,17 @@ impl Registry {
         bytes: Vec<u8>,
     ) -> Result<Proof> {
         authorise(actor, Action::AskCorrection, &Target::Child(person))?;
-        self.keep_proof(actor, person, kind, name, bytes, false).await
+        self.keep_proof(actor, Owner::Person(person), kind, name, bytes, false).await
     }
 
     /// Cleans, seals and keeps a file. `used`: a case carries it from the start, so that it is nobody's draft.
     ///
     /// # Errors
-    /// As [`Registry::file_proof`]; the caller has authorised.
+    /// As [`Proofs::file_proof`](crate::services::Proofs::file_proof); the caller has authorised.
     pub(crate) async fn keep_proof(
         &self,
         actor: &Actor,
-        person: PersonId,
+        owner: Owner,
         kind: ProofKind,
         name: &str,
         bytes: Vec<u8>,
@@ -85,28 +123,24 @@ impl Registry {
     ) -> Result<Proof> {
         // The place is taken before the work, so that files sent at the same time cannot all find the last one free; it is given
         // back when this ends, whatever becomes of the file.
-        let place = self.filing.take(actor.account, person);
-        if self.unsent_proofs(actor, person).await?.len() + place.taken() > MOST {
-            return Err(Refusal::new(
-                "too_many_proofs",
-                Basis::Procedure,
-                format!("一次申请最多上传 {MOST} 份材料。"),
-                "请先删除不需要的材料。",
-            )
-            .into());
+        let place = self.filing.take(actor.account, owner);
+        if self.unsent_of(actor, owner).await?.len() + place.taken() > MOST {
+            return Err(
+                Refusal::of(RefusalCode::TooManyProofs, format!("一次申请最多上传 {MOST} 份材料。")).into()
+            );
         }
-        let row = self.store_file(actor, person, kind, name, bytes).await?;
+        let row = self.store_file(actor, owner, kind, name, bytes).await?;
         let row = ProofRow { used, ..row };
         self.save_proof(&row).await?;
         drop(place);
         Ok(row.proof)
     }
 
-    /// Keeps a file for the archive. It shows only once [`Registry::file_filed`] has marked it in a transaction with its
+    /// Keeps a file for the archive. It shows only once [`Proofs::file_filed`](crate::services::Proofs::file_filed) has marked it in a transaction with its
     /// journal entry.
     ///
     /// # Errors
-    /// As [`Registry::file_proof`]; the caller has authorised.
+    /// As [`Proofs::file_proof`](crate::services::Proofs::file_proof); the caller has authorised.
     pub(crate) async fn keep_file(
         &self,
         actor: &Actor,
@@ -116,7 +150,7 @@ impl Registry {
         bytes: Vec<u8>,
         filing: Option<Filing>,
     ) -> Result<Proof> {
-        let row = self.store_file(actor, person, kind, name, bytes).await?;
+        let row = self.store_file(actor, Owner::Person(person), kind, name, bytes).await?;
         let seal = |filing: Filing| self.vault.seal_value(&filing, &filing_context(row.proof.id));
         let row = ProofRow { filing: filing.map(seal), ..row };
         self.save_proof(&row).await?;
@@ -127,14 +161,16 @@ impl Registry {
     async fn store_file(
         &self,
         actor: &Actor,
-        person: PersonId,
+        owner: Owner,
         kind: ProofKind,
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<ProofRow> {
         self.scanner.check(&bytes, name).await?;
         let clean = blob::inspect_in_turn(&self.budget, bytes, name, Limits::default()).await?.map_err(
-            |problem| Refusal::new("bad_file", Basis::Article(10), problem.message(), problem.remedy()),
+            |problem| {
+                Refusal::new(RefusalCode::BadFile, Basis::Article(10), problem.message(), problem.remedy())
+            },
         )?;
         let id = ProofId::new(self.store.new_id());
         let proof = Proof {
@@ -155,7 +191,7 @@ impl Registry {
         }
         Ok(ProofRow {
             proof,
-            person,
+            owner,
             by: actor.account,
             at: self.store.clock.now(),
             used: false,
@@ -183,8 +219,9 @@ impl Registry {
 
     /// Every file of a person that a case or the archive carries.
     pub(crate) async fn proof_rows(&self, person: PersonId) -> Result<Vec<ProofRow>> {
-        let text = "SELECT * FROM proof WHERE person = $person LIMIT 2000";
-        let mut rows: Vec<ProofRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        let text = "SELECT * FROM proof WHERE owner = $owner LIMIT 2000";
+        let vars = Vars::new().with("owner", Owner::Person(person));
+        let mut rows: Vec<ProofRow> = self.store.rows(text, vars).await?;
         rows.retain(|row| row.used && !row.withdrawn);
         Ok(rows)
     }
@@ -234,8 +271,12 @@ impl Registry {
     /// # Errors
     /// When the store fails.
     pub async fn unsent_proofs(&self, actor: &Actor, person: PersonId) -> Result<Vec<Proof>> {
-        let text = "SELECT * FROM proof WHERE person = $person";
-        let mut rows: Vec<ProofRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        self.unsent_of(actor, Owner::Person(person)).await
+    }
+
+    async fn unsent_of(&self, actor: &Actor, owner: Owner) -> Result<Vec<Proof>> {
+        let text = "SELECT * FROM proof WHERE owner = $owner";
+        let mut rows: Vec<ProofRow> = self.store.rows(text, Vars::new().with("owner", owner)).await?;
         rows.retain(|row| row.by == actor.account && !row.used && row.filing.is_none());
         rows.sort_by_key(|row| row.proof.id);
         Ok(rows.into_iter().map(|row| row.proof).collect())
@@ -266,7 +307,9 @@ impl Registry {
         let mut filed: Vec<Proof> = Vec::with_capacity(proofs.len());
         for proof in proofs {
             let row: Option<ProofRow> = self.store.get("proof", &proof.id.to_string()).await?;
-            let row = row.filter(|row| row.by == by && row.person == person).ok_or_else(proof_gone)?;
+            let row = row
+                .filter(|row| row.by == by && row.owner == Owner::Person(person))
+                .ok_or_else(proof_gone)?;
             if !filed.contains(&row.proof) {
                 filed.push(row.proof);
             }
@@ -312,12 +355,7 @@ impl Registry {
 }
 
 fn proof_gone() -> Refusal {
-    Refusal::new(
-        "proof_gone",
-        Basis::Article(10),
-        "有一份证明材料已不在您为这名学生上传的材料中。",
-        "请刷新页面，重新上传后再提交。",
-    )
+    Refusal::of(RefusalCode::ProofGone, "有一份证明材料已不在您为这名学生上传的材料中。")
 }
 
 fn blob_context(id: ProofId) -> String {

@@ -1,46 +1,16 @@
 //! 队伍稳定情况: per unit below, how many registrars, how long in post, how many left within a year, how many without training, how many
 //! units without one. Counted from the registrars' own table, which is small; no pupil is counted.
 
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Registrars;
 use crate::store::Vars;
 use chrono::{Datelike, Days};
+use contract::registrar::{StabilityLine, StabilityView};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::UnitId;
 use domain::org::{Unit, UnitKind};
+use domain::refusal::RefusalCode;
 use serde::Deserialize;
-
-/// A unit below with all that is below it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StabilityLine {
-    /// The unit.
-    pub unit: UnitId,
-    /// 名称
-    pub name: String,
-    /// Whether something lies below it.
-    pub has_more: bool,
-    /// Registrars in post.
-    pub serving: u64,
-    /// Average time in post in days; none when nobody is.
-    pub days_in_post: Option<u64>,
-    /// Registrars who left within the last 365 days.
-    pub left: u64,
-    /// In post without a certificate that counts today.
-    pub untrained: u64,
-    /// Units without a registrar in post.
-    pub vacant: u64,
-}
-
-/// The figures below one unit.
-#[derive(Debug, Clone)]
-pub struct StabilityView {
-    /// The unit they are of.
-    pub unit: Unit,
-    /// The units on the way from the actor's own down to it, without it.
-    pub above: Vec<(UnitId, String)>,
-    /// One line a unit directly below.
-    pub lines: Vec<StabilityLine>,
-}
 
 #[derive(Deserialize, Default)]
 struct Counted {
@@ -54,33 +24,33 @@ struct Count {
     count: u64,
 }
 
-impl Registry {
+impl Registrars<'_> {
     /// The figures of the units directly below the own unit, or below one further down; none for a school.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a unit outside the own subtree.
     pub async fn registrar_figures(&self, actor: &Actor, of: Option<&UnitId>) -> Result<StabilityView> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        let unit = self.unit(of.unwrap_or(&own.id)).await?;
+        let unit = self.units().unit(of.unwrap_or(&own.id)).await?;
         authorise(actor, Action::ReadRegistrars, &Target::Unit(&unit.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("unit") }
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("unit") }
         })?;
         let mut above = Vec::new();
         for id in unit.path.units() {
-            let on_the_way = self.unit(&id).await?;
+            let on_the_way = self.units().unit(&id).await?;
             if id != unit.id && own.path.covers(&on_the_way.path) {
                 above.push((id, on_the_way.name));
             }
         }
-        let closed = self.closed_schools().await?;
+        let closed = self.schools().closed_schools().await?;
         let mut lines = Vec::new();
-        for below in self.working_units_below(&unit.id).await? {
+        for below in self.units().working_units_below(&unit.id).await? {
             // A township receives reports and has no registrar.
             if below.kind != UnitKind::Township {
                 lines.push(self.stability_of(below, &closed).await?);
             }
         }
-        Ok(StabilityView { unit, above, lines })
+        Ok(StabilityView { unit: unit.name, above, lines })
     }
 
     async fn stability_of(&self, unit: Unit, closed: &[UnitId]) -> Result<StabilityLine> {

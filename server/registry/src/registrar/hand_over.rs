@@ -2,9 +2,9 @@
 //! imports get their new owner, the file is closed, the account is sealed, its sessions end, the unit above is told.
 
 use super::work::desk;
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::services::Registrars;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::id::{AccountId, HandOverId, ImportId, UnitId};
 use domain::org::OrgPath;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::registrar::{
     Command, Desk, HandOver, HandOverCommand, HandOverContext, HandOverState, ItemKind, ItemState, Opening,
     RegistrarState,
@@ -65,7 +65,7 @@ fn context_of(id: HandOverId) -> String {
     format!("registrar_hand_over/{id}")
 }
 
-impl Registry {
+impl Registrars<'_> {
     /// Opens a hand-over with the list of the open work.
     ///
     /// # Errors
@@ -77,17 +77,17 @@ impl Registry {
         self.store
             .transact(own.as_str(), || {
                 Box::pin(async move {
-                    let unit = self.unit(own).await?;
+                    let unit = self.units().unit(own).await?;
                     let all = self.registrars_of(own).await?;
                     let find = |account: AccountId| all.iter().find(|(row, _)| row.uid == account);
                     let from = find(asked.from).ok_or(Error::NotFound("account"))?;
                     if from.1.state != RegistrarState::Serving {
                         let what = "移交人不在岗。";
-                        return Err(refusal("from", what, "请选择在岗的学籍管理员。").into());
+                        return Err(refusal(RefusalCode::From, what, "请选择在岗的学籍管理员。").into());
                     }
                     if self.open_hand_over_of(asked.from).await? {
                         let what = "这名学籍管理员正在交接。";
-                        return Err(refusal("from", what, "请在原来的交接中继续办理。").into());
+                        return Err(refusal(RefusalCode::From, what, "请在原来的交接中继续办理。").into());
                     }
                     let to = find(asked.to).ok_or(Error::NotFound("account"))?;
                     let opening = Opening {
@@ -111,7 +111,9 @@ impl Registry {
                     row.set(&*self.vault, &hand_over);
                     let mut work = UnitOfWork::new();
                     work.create("registrar_hand_over", &id.to_string(), &row);
-                    crate::matter::put(&mut work, &*self.vault, &row.as_matter(&hand_over));
+                    let matter = row.as_matter(&hand_over);
+                    crate::matter::put(&mut work, &*self.vault, &matter);
+                    self.matters().tell_unit(&mut work, &party(actor), &matter, &hand_over).await?;
                     work.touch(&row.path);
                     Ok((work, id))
                 })
@@ -138,7 +140,8 @@ impl Registry {
                 Box::pin(async move {
                     let row = self.hand_over_in_sight(actor, id).await?;
                     let table = "registrar_hand_over";
-                    let standing = self.as_shown(table, &shown, row.version, actor, command).await?;
+                    let standing =
+                        self.matters().as_shown(table, &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
                         return Ok((UnitOfWork::new(), row.state));
                     };
@@ -154,7 +157,9 @@ impl Registry {
                     let mut next = HandOverRow { version: row.version + 1, ..row.clone() };
                     next.set(&*self.vault, &after);
                     work.replace("registrar_hand_over", &id.to_string(), row.version, &next);
-                    crate::matter::put(&mut work, &*self.vault, &next.as_matter(&after));
+                    let matter = next.as_matter(&after);
+                    crate::matter::put(&mut work, &*self.vault, &matter);
+                    self.matters().tell_unit(&mut work, &party(actor), &matter, &events).await?;
                     work.touch(&row.path);
                     Ok((work, after.state))
                 })
@@ -170,17 +175,17 @@ impl Registry {
                 continue;
             };
             let id: ImportId = id.parse().map_err(|_| Error::NotFound("import"))?;
-            self.give_import(work, id, to.account, &to.name).await?;
+            self.imports().give_import(work, id, to.account, &to.name).await?;
         }
-        let mut account = self.account(done.from.account).await?;
+        let mut account = self.accounts().account(done.from.account).await?;
         let row = self.registrar_row_of(&account).await?;
         let leave = Command::Leave { on: done.last_day, reason: done.reason.clone() };
         self.decide_registrar(work, actor, &row, leave).await?;
         account.sealed_off = true;
         let id = account.uid;
-        self.replace_account(work, account);
-        self.log_account(work, Some(id), "handed_over", Some(actor.account), "");
-        self.end_sessions(work, id).await
+        self.accounts().replace_account(work, account);
+        self.accounts().log_account(work, Some(id), "handed_over", Some(actor.account), "");
+        self.accounts().end_sessions(work, id).await
     }
 
     async fn hand_over_context(
@@ -244,6 +249,6 @@ impl Registry {
     }
 }
 
-fn refusal(code: &str, what: &str, remedy: &str) -> Refusal {
+fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(23), what, remedy)
 }

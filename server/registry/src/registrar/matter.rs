@@ -2,10 +2,10 @@
 
 use super::hand_over::HandOverRow;
 use super::report::ReportRow;
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words, account_key};
+use crate::services::Registrars;
 use crate::vault::Cipher;
 use domain::access::Role;
 use domain::registrar::{HandOver, HandOverState, Report};
@@ -96,7 +96,7 @@ impl ReportRow {
     }
 }
 
-impl Registry {
+impl Registrars<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_registrar_matters(&self) -> Result<Vec<Matter>> {
         let mut all = Vec::new();
@@ -104,12 +104,12 @@ impl Registry {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.each_row("registrar_hand_over", "uid", "state = 'open'", each).await?;
+        self.matters().each_row("registrar_hand_over", "uid", "state = 'open'", each).await?;
         let each = |row: ReportRow| {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.each_row("registrar_report", "uid", "waiting > ''", each).await?;
+        self.matters().each_row("registrar_report", "uid", "waiting > ''", each).await?;
         Ok(all)
     }
 }

@@ -8,23 +8,19 @@ mod report;
 mod view;
 mod work;
 
-pub use figures::{StabilityLine, StabilityView};
 pub use hand_over::AskedHandOver;
-pub use report::ReportLine;
-pub use view::{HandOverLine, HandOverView, RegistrarLine, RegistrarView};
 pub use work::OwnedWork;
 
-use crate::Registry;
 use crate::account::{AccountRow, Training};
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::services::Registrars;
 use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::id::{AccountId, UnitId};
 use domain::org::{OrgPath, Unit};
-use domain::problem::Office;
 use domain::registrar::{Command, Context, Post, Registrar, RegistrarEvent, RegistrarState};
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +43,7 @@ struct RegistrarRow {
 
 impl RegistrarRow {
     fn new(account: &AccountRow, unit: &Unit, vault: &dyn Cipher) -> Self {
-        let office = Office { unit: unit.id.clone(), name: crate::letter::addressed(unit) };
+        let office = crate::letter::office(unit);
         let file = Registrar::new(account.uid, account.name.clone(), office);
         let mut row = Self {
             uid: account.uid,
@@ -94,7 +90,7 @@ fn context_of(account: AccountId) -> String {
     format!("registrar/{account}")
 }
 
-impl Registry {
+impl Registrars<'_> {
     /// Appoints a registrar of the own unit, or somebody who comes back (任用, 第二十三条). The unit above is told by itself.
     ///
     /// # Errors
@@ -106,7 +102,7 @@ impl Registry {
     /// Changes the post of a registrar of the own unit (变更).
     ///
     /// # Errors
-    /// As [`Registry::appoint_registrar`].
+    /// As [`Registrars::appoint_registrar`](crate::services::Registrars::appoint_registrar).
     pub async fn change_registrar(&self, actor: &Actor, id: AccountId, post: Post) -> Result<()> {
         self.act_on_registrar(actor, id, Command::Change(post)).await
     }
@@ -117,7 +113,7 @@ impl Registry {
         self.store
             .transact(own.as_str(), || {
                 Box::pin(async move {
-                    let account = self.account(id).await?;
+                    let account = self.accounts().account(id).await?;
                     if account.unit.as_ref() != Some(own) {
                         return Err(Error::NotFound("account"));
                     }
@@ -177,7 +173,7 @@ impl Registry {
         if let Some(row) = self.store.get("registrar", &account.uid.to_string()).await? {
             return Ok(row);
         }
-        let unit = self.unit(account.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
+        let unit = self.units().unit(account.unit.as_ref().ok_or(Error::NotFound("account"))?).await?;
         Ok(RegistrarRow::new(account, &unit, &*self.vault))
     }
 

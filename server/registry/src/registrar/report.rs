@@ -1,17 +1,18 @@
 //! 信息报备: what the unit above is told of a registrar, written by the transaction of what happened, and its acknowledgement.
 
 use super::RegistrarRow;
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::services::Registrars;
 use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
 use chrono::NaiveDate;
+use contract::registrar::ReportLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::{RegistrarReportId, UnitId};
 use domain::org::OrgPath;
 use domain::problem::Act;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::registrar::Report;
 use serde::{Deserialize, Serialize};
 
@@ -34,21 +35,6 @@ pub(super) struct ReportRow {
     acknowledged: Option<Act>,
 }
 
-/// One report.
-#[derive(Debug, Clone)]
-pub struct ReportLine {
-    /// The report.
-    pub id: RegistrarReportId,
-    /// Which unit's registrar.
-    pub unit: String,
-    /// What is told.
-    pub report: Report,
-    /// When it was told.
-    pub told_on: NaiveDate,
-    /// Who acknowledged it, and when.
-    pub acknowledged: Option<Act>,
-}
-
 impl ReportRow {
     pub(super) fn report(&self, vault: &dyn Cipher) -> Result<Report> {
         vault.open_value(&self.sealed, &context_of(self.uid))
@@ -59,7 +45,7 @@ fn context_of(id: RegistrarReportId) -> String {
     format!("registrar_report/{id}")
 }
 
-impl Registry {
+impl Registrars<'_> {
     /// Tells the unit above; nobody stands above the nation.
     pub(super) async fn report_registrar(
         &self,
@@ -67,9 +53,9 @@ impl Registry {
         row: &RegistrarRow,
         report: &Report,
     ) -> Result<()> {
-        let unit = self.unit(&row.unit).await?;
+        let unit = self.units().unit(&row.unit).await?;
         let Some(parent) = &unit.parent else { return Ok(()) };
-        let above = self.unit(parent).await?;
+        let above = self.units().unit(parent).await?;
         let uid = RegistrarReportId::new(self.store.new_id());
         let stored = ReportRow {
             uid,
@@ -116,7 +102,7 @@ impl Registry {
                     report: row.report(&*self.vault)?,
                     unit: row.unit_name,
                     told_on: row.told_on,
-                    acknowledged: row.acknowledged,
+                    acknowledged: row.acknowledged.map(Into::into),
                 })
             })
             .collect()
@@ -138,7 +124,9 @@ impl Registry {
                     if row.acknowledged.is_some() {
                         let what = "这条报备已经确认。";
                         let next = "请刷新页面查看。";
-                        return Err(Refusal::new("acknowledged", Basis::Procedure, what, next).into());
+                        return Err(
+                            Refusal::new(RefusalCode::Acknowledged, Basis::Procedure, what, next).into()
+                        );
                     }
                     let act = Act { by: party(actor), on: self.store.clock.today() };
                     let loaded = row.version;

@@ -1,90 +1,22 @@
 //! What people see of registrars: the own unit's by name, one file, one hand-over.
 
 use super::RegistrarRow;
-use crate::Registry;
 use crate::account::AccountRow;
 use crate::error::{Error, Result};
-use chrono::NaiveDate;
+use crate::services::Registrars;
+use contract::registrar::{
+    HandOverItem, HandOverLine, HandOverView, HistoryLine, RegistrarLine, RegistrarStep, RegistrarView,
+};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::id::{AccountId, HandOverId};
-use domain::registrar::{Desk, HandOver, HandOverState, Post, Registrar, RegistrarEvent, RegistrarState};
+use domain::registrar::{Certificate, HandOver, HandOverState, Item, ItemState, Registrar, RegistrarEvent};
 
-/// One registrar of the own unit.
-#[derive(Debug, Clone)]
-pub struct RegistrarLine {
-    /// The account.
-    pub id: AccountId,
-    /// Login name.
-    pub login: String,
-    /// 姓名
-    pub name: String,
-    /// Where the registrar stands.
-    pub state: RegistrarState,
-    /// The present or last post.
-    pub post: Option<Post>,
-    /// In post since.
-    pub since: Option<NaiveDate>,
-    /// The last day of the certificate, none when it names none.
-    pub valid_until: Option<NaiveDate>,
-    /// Whether a certificate counts today.
-    pub trained: bool,
-    /// 封存
-    pub sealed_off: bool,
-}
-
-/// One file and what the actor may do with it.
-#[derive(Debug, Clone)]
-pub struct RegistrarView {
-    /// What a list shows.
-    pub line: RegistrarLine,
-    /// The file; certificates' numbers are masked for everybody but the leader and the registrar.
-    pub file: Registrar,
-    /// Whether the actor appoints.
-    pub may_appoint: bool,
-    /// Who could take the work over.
-    pub able: Vec<Desk>,
-}
-
-/// One hand-over in a list.
-#[derive(Debug, Clone)]
-pub struct HandOverLine {
-    /// The hand-over.
-    pub id: HandOverId,
-    /// Who leaves.
-    pub from: String,
-    /// Who takes over.
-    pub to: String,
-    /// Last day of who leaves.
-    pub last_day: NaiveDate,
-    /// Where it stands.
-    pub state: HandOverState,
-    /// Lines without an owner.
-    pub open_items: usize,
-}
-
-/// One hand-over with what the actor may do.
-#[derive(Debug, Clone)]
-pub struct HandOverView {
-    /// The version that is shown.
-    pub version: u64,
-    /// The hand-over, compared with the open work now.
-    pub hand_over: HandOver,
-    /// Who may take lines over.
-    pub able: Vec<Desk>,
-    /// Whether the actor may give lines and add some.
-    pub may_give: bool,
-    /// Whether the actor may sign now.
-    pub may_sign: bool,
-    /// Whether the actor leads the unit.
-    pub leads: bool,
-}
-
-impl Registry {
+impl Registrars<'_> {
     /// The registrars of the own unit; empty for who sees figures only.
     ///
     /// # Errors
     /// A refusal for who has nothing to do with it.
-    pub async fn registrars(&self, actor: &Actor) -> Result<Vec<RegistrarLine>> {
+    pub async fn list_registrars(&self, actor: &Actor) -> Result<Vec<RegistrarLine>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let grant = authorise(actor, Action::ReadRegistrars, &Target::Unit(&own.path))?;
         if grant.mask == Mask::Figures {
@@ -95,16 +27,15 @@ impl Registry {
     }
 
     fn line(&self, account: &AccountRow, row: &RegistrarRow, file: &Registrar) -> RegistrarLine {
+        let trained = account.is_trained_on(self.store.clock.today());
         RegistrarLine {
             id: account.uid,
             login: account.login.clone(),
             name: account.name.clone(),
             state: row.state,
             post: file.post.clone(),
-            since: file.in_post_since(),
-            valid_until: account.training.as_ref().and_then(|one| one.valid_until),
-            trained: account.is_trained_on(self.store.clock.today()),
-            sealed_off: account.sealed_off,
+            valid_until: account.training.as_ref().filter(|_| trained).and_then(|one| one.valid_until),
+            trained,
         }
     }
 
@@ -115,21 +46,25 @@ impl Registry {
     pub async fn registrar_view(&self, actor: &Actor, id: AccountId) -> Result<RegistrarView> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("account"))?;
         let grant = authorise(actor, Action::ReadRegistrars, &Target::Unit(&own.path))?;
-        let account = self.account(id).await?;
+        let account = self.accounts().account(id).await?;
         if grant.mask == Mask::Figures || account.unit.as_ref() != Some(&own.id) {
             return Err(Error::NotFound("account"));
         }
         let row = self.registrar_row_of(&account).await?;
-        let mut file = row.file(&*self.vault)?;
-        if actor.role != Role::Leader && actor.account != id {
-            mask(&mut file);
-        }
+        let file = row.file(&*self.vault)?;
+        let masked = actor.role != Role::Leader && actor.account != id;
         let mut able = self.able_registrars(&own.id).await?;
         able.retain(|desk| desk.account != id);
         Ok(RegistrarView {
             line: self.line(&account, &row, &file),
             may_appoint: authorise(actor, Action::AppointRegistrars, &Target::Unit(&own.path)).is_ok(),
-            file,
+            certificates: file
+                .certificates
+                .into_iter()
+                .rev()
+                .map(|one| if masked { mask(one) } else { one })
+                .collect(),
+            history: file.history.into_iter().rev().map(history_line).collect(),
             able,
         })
     }
@@ -144,15 +79,7 @@ impl Registry {
             return Ok(Vec::new());
         }
         let all = self.hand_overs_of(actor).await?;
-        let line = |(id, one): (HandOverId, HandOver)| HandOverLine {
-            id,
-            open_items: one.open_items().count(),
-            from: one.from.name,
-            to: one.to.name,
-            last_day: one.last_day,
-            state: one.state,
-        };
-        Ok(all.into_iter().map(line).collect())
+        Ok(all.iter().map(|(id, one)| hand_over_line(*id, one)).collect())
     }
 
     /// One hand-over.
@@ -170,30 +97,61 @@ impl Registry {
             able = self.able_registrars(&hand_over.office.unit).await?;
             able.retain(|desk| desk.account != hand_over.from.account);
         }
-        let leads = actor.role == Role::Leader;
+        let leads = open && actor.role == Role::Leader;
         Ok(HandOverView {
             version: row.version,
-            may_give: open && (leads || actor.account == hand_over.from.account),
+            line: hand_over_line(id, &hand_over),
+            may_give: leads || (open && actor.account == hand_over.from.account),
             may_sign: hand_over.waits_for(actor.account),
             leads,
             able,
-            hand_over,
+            reason: hand_over.reason,
+            items: hand_over.items.into_iter().map(item).collect(),
+            signed_from: hand_over.signed_from.map(Into::into),
+            in_place: hand_over.in_place,
+            signed_to: hand_over.signed_to.map(Into::into),
+            ended: hand_over.ended.map(Into::into),
         })
     }
 }
 
-/// Leaves the last four characters of certificates' numbers.
-fn mask(file: &mut Registrar) {
-    let short = |number: &mut String| {
-        let tail: String = number.chars().skip(number.chars().count().saturating_sub(4)).collect();
-        *number = format!("****{tail}");
+fn hand_over_line(id: HandOverId, one: &HandOver) -> HandOverLine {
+    HandOverLine {
+        id,
+        from: one.from.name.clone(),
+        to: one.to.name.clone(),
+        last_day: one.last_day,
+        state: one.state,
+        open_items: one.open_items().count(),
+    }
+}
+
+fn item(Item { found, state }: Item) -> HandOverItem {
+    let finished = state == ItemState::Finished;
+    let owner = match state {
+        ItemState::Reassigned(desk) => Some(desk.name),
+        ItemState::Open | ItemState::Finished => None,
     };
-    for one in &mut file.certificates {
-        short(&mut one.certificate);
-    }
-    for event in &mut file.history {
-        if let RegistrarEvent::Certified(_, one) = event {
-            short(&mut one.certificate);
+    HandOverItem { key: found.key, words: found.words, count: found.count, owner, finished }
+}
+
+/// What happened, without the accounts that did it and without any certificate's number.
+fn history_line(event: RegistrarEvent) -> HistoryLine {
+    let (act, on, step) = match event {
+        RegistrarEvent::Appointed(act, post) => (act, post.since, RegistrarStep::Appointed(post)),
+        RegistrarEvent::Changed(act, post) => {
+            let on = act.on;
+            (act, on, RegistrarStep::Changed(post))
         }
-    }
+        RegistrarEvent::Certified(act, one) => (act, one.on, RegistrarStep::Certified(one.course)),
+        RegistrarEvent::Left(act, on, reason) => (act, on, RegistrarStep::Left(reason)),
+    };
+    HistoryLine { on, by: act.by.name, step }
+}
+
+/// Leaves the last four characters of a certificate's number.
+fn mask(one: Certificate) -> Certificate {
+    let number = &one.certificate;
+    let tail: String = number.chars().skip(number.chars().count().saturating_sub(4)).collect();
+    Certificate { certificate: format!("****{tail}"), ..one }
 }

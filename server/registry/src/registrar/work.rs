@@ -2,11 +2,11 @@
 //! account that last touched them, and go to somebody by name.
 
 use super::RegistrarRow;
-use crate::Registry;
 use crate::account::AccountRow;
 use crate::case::queue_key;
 use crate::error::Result;
 use crate::import::ImportState;
+use crate::services::Registrars;
 use crate::store::Vars;
 use domain::access::Role;
 use domain::id::{AccountId, ImportId, UnitId};
@@ -27,7 +27,7 @@ pub struct OwnedWork {
     pub owners: Vec<AccountId>,
 }
 
-impl Registry {
+impl Registrars<'_> {
     /// The open work somebody of a unit has: the unit's queues, and the imports of the account itself.
     pub(super) async fn open_work(&self, unit: &UnitId, account: AccountId) -> Result<Vec<Found>> {
         let mut found = self.open_queues(unit).await?;
@@ -41,7 +41,7 @@ impl Registry {
 
     /// What waits for the unit's registrar, of every kind of matter, one line a sort.
     async fn open_queues(&self, unit: &UnitId) -> Result<Vec<Found>> {
-        let waiting = self.waiting_by_kind(&queue_key(unit, Role::Registrar)).await?;
+        let waiting = self.matters().waiting_by_kind(&queue_key(unit, Role::Registrar)).await?;
         let mut counts: BTreeMap<ItemKind, u64> = BTreeMap::new();
         for (kind, count) in waiting {
             *counts.entry(sort_of(kind)).or_default() += count;

@@ -1,23 +1,24 @@
 //! 发起, 批准, 退回, 结束 of a campaign.
 
-use super::{ReviewRow, ReviewSchoolRow, office, once_of};
-use crate::Registry;
+use super::{ReviewRow, ReviewSchoolRow, once_of};
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::letter::office;
+use crate::services::Reviews;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::{Term, term};
 use domain::id::ReviewId;
 use domain::org::OrgPath;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Refusal, RefusalCode};
 use domain::review::{Campaign, CampaignCommand, CampaignState, Context, Dates, SchoolState};
 use domain::shown::Shown;
 
 /// Schools whose queue is emptied in one transaction when a campaign is closed.
 const CHUNK: usize = 200;
 
-impl Registry {
+impl Reviews<'_> {
     /// Opens a campaign of the actor's unit for the term in which it begins, and puts it to the leader (第二十四条).
     ///
     /// # Errors
@@ -25,7 +26,7 @@ impl Registry {
     pub async fn propose_review(&self, actor: &Actor, dates: Dates) -> Result<ReviewId> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::OpenReviews, &Target::Unit(&own.path))?;
-        let unit = self.unit(&own.id).await?;
+        let unit = self.units().unit(&own.id).await?;
         let id = ReviewId::new(self.store.new_id());
         let (unit, term) = (&unit, term(dates.start));
         self.store
@@ -42,12 +43,13 @@ impl Registry {
                     )?;
                     if let Some(other) = self.review_at_or_above(&unit.path, term).await? {
                         let what = format!("{}已经发起{term}的复核任务。", other.unit.name);
-                        let remedy = "每学期复核一次；上级已经发起的，请在上级的复核任务中办理。";
-                        return Err(Refusal::new("once", Basis::Article(24), what, remedy).into());
+                        return Err(Refusal::of(RefusalCode::Once, what).into());
                     }
                     let row = ReviewRow::new(&*self.vault, &campaign, unit);
                     work.create("review", &id.to_string(), &row);
-                    crate::matter::put(&mut work, &*self.vault, &row.as_matter(&campaign));
+                    let matter = row.as_matter(&campaign);
+                    crate::matter::put(&mut work, &*self.vault, &matter);
+                    self.matters().tell_unit(&mut work, &party(actor), &matter, &campaign).await?;
                     work.touch(&row.path);
                     Ok((work, id))
                 })
@@ -94,7 +96,8 @@ impl Registry {
                     let mut work = UnitOfWork::new();
                     let mut row = self.review_row(id).await?;
                     let campaign = row.campaign(&*self.vault)?;
-                    let standing = self.as_shown("review", &shown, row.version, actor, command).await?;
+                    let standing =
+                        self.matters().as_shown("review", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
                         return Ok((work, campaign.state));
                     };
@@ -109,9 +112,10 @@ impl Registry {
                     row.set(&*self.vault, &campaign);
                     // The look after the opening, and what is left at the closing, are the background worker's.
                     if matches!(campaign.state, CampaignState::Approved | CampaignState::Closed) {
-                        work.message(self.store.new_id(), "review", &id.to_string());
+                        self.call_for_look(&mut work, &row).await?;
                     }
-                    row.save(&*self.vault, &mut work)?;
+                    let matter = row.save(&*self.vault, &mut work)?;
+                    self.matters().tell_unit(&mut work, &party(actor), &matter, &campaign).await?;
                     Ok((work, campaign.state))
                 })
             })
@@ -128,30 +132,15 @@ impl Registry {
         Ok(self.store.rows::<Count>(text, vars).await?.first().map_or(0, |row| row.count))
     }
 
-    /// Nobody has anything to do in a campaign that is over: its schools wait for nobody. Doing it again changes nothing.
-    pub(super) async fn empty_queues(&self, id: ReviewId) -> Result<()> {
-        loop {
-            let text =
-                format!("SELECT * FROM review_school WHERE campaign = $id AND waiting > '' LIMIT {CHUNK}");
-            let vars = || Vars::new().with("id", id);
-            let found = self
-                .store
-                .transact(&id.to_string(), || {
-                    let text = text.clone();
-                    Box::pin(async move {
-                        let mut work = UnitOfWork::new();
-                        let rows: Vec<ReviewSchoolRow> = self.store.rows(&text, vars()).await?;
-                        for row in &rows {
-                            let idle = ReviewSchoolRow { waiting: None, due_on: None, ..row.clone() };
-                            idle.save(&*self.vault, &mut work, row)?;
-                        }
-                        Ok((work, rows.len()))
-                    })
-                })
-                .await?;
-            if found == 0 {
-                return Ok(());
-            }
+    /// Nobody has anything to do in a campaign that is over: its schools wait for nobody. Empties the queues of some schools and gives
+    /// how many; none when all are.
+    pub(super) async fn empty_queues(&self, work: &mut UnitOfWork, id: ReviewId) -> Result<usize> {
+        let text = format!("SELECT * FROM review_school WHERE campaign = $id AND waiting > '' LIMIT {CHUNK}");
+        let rows: Vec<ReviewSchoolRow> = self.store.rows(&text, Vars::new().with("id", id)).await?;
+        for row in &rows {
+            let idle = ReviewSchoolRow { waiting: None, due_on: None, ..row.clone() };
+            idle.save(&*self.vault, work, row)?;
         }
+        Ok(rows.len())
     }
 }

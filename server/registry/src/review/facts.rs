@@ -4,6 +4,7 @@ use crate::Registry;
 use crate::case::CaseRow;
 use crate::error::Result;
 use crate::person::{NumberRow, PersonRow, Standing};
+use crate::services::Reviews;
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::calendar::school_year;
@@ -28,13 +29,13 @@ impl Surroundings {
     pub(super) async fn of(registry: &Registry, school: &Unit) -> Result<Self> {
         Ok(Self {
             today: registry.store.clock.today(),
-            rules: registry.rules_for(&school.path),
-            letters: registry.overdue_letters(&school.id).await?,
+            rules: registry.rules().rules_for(&school.path),
+            letters: registry.letters().overdue_letters(&school.id).await?,
         })
     }
 }
 
-impl Registry {
+impl Reviews<'_> {
     /// The facts about one pupil; none for a grade that does not exist.
     pub(super) async fn review_facts(&self, around: &Surroundings, row: &PersonRow) -> Result<Option<Facts>> {
         let Some(grade) = row.grade() else { return Ok(None) };
@@ -42,15 +43,15 @@ impl Registry {
         let year = school_year(today);
         let cutoff = around.rules.day(RuleKey::AgeCutoff, year.start_year());
         let info = row.info(&*self.vault)?;
-        let (completeness, entries) = self.completeness_of(row).await?;
-        let files = self.archive_files(row).await?;
+        let (completeness, entries) = self.archives().completeness_of(row).await?;
+        let files = self.archives().archive_files(row).await?;
         let missing = completeness.missing.into_iter().filter(|one| one.due < today).map(|one| one.what);
         let unfinished: Option<CaseRow> = match row.open_case {
             Some(case) => self.store.get("case", &case.to_string()).await?,
             None => None,
         };
         let filed = entries.iter().map(|entry| entry.filed_on).chain(files.iter().map(|file| file.on)).max();
-        let here = self.last_spell(row.uid).await?.map_or(row.entry_date, |spell| spell.from_on);
+        let here = self.cases().last_spell(row.uid).await?.map_or(row.entry_date, |spell| spell.from_on);
         Ok(Some(Facts {
             today,
             status: match row.standing {
@@ -68,7 +69,7 @@ impl Registry {
             filed_on: filed,
             active_on: self.active_on(row.uid).await?.max(filed),
             mismatched: row.mismatched,
-            problem: self.has_open_problem(row.uid).await?,
+            problem: self.problems().has_open_problem(row.uid).await?,
             provisional_since: self.provisional_since(row.uid).await?,
             photo_on: files.iter().filter(|file| file.is_photo()).map(|file| file.on).max(),
             photo_years: PHOTO_YEARS,
@@ -80,7 +81,7 @@ impl Registry {
     /// review: a record that is only ever reviewed is the one that is looked for.
     async fn active_on(&self, person: PersonId) -> Result<Option<NaiveDate>> {
         let system = crate::case::the_system().account;
-        let entries = self.rows_of(person).await?;
+        let entries = self.journal().rows_of(&person.into()).await?;
         let counts = |event: Event| {
             !matches!(event, Event::Reviewed | Event::ReviewAnswered | Event::GuardianConfirmed)
         };

@@ -3,35 +3,19 @@
 use super::inspection::is_reviewed;
 use super::sheet::closed;
 use super::{Changes, ReviewPupilRow};
-use crate::Registry;
 use crate::case::CaseRow;
 use crate::error::{Error, Result};
-use crate::store::UnitOfWork;
-use chrono::NaiveDate;
-use domain::access::{Action, Actor, Target, authorise};
+use crate::services::Reviews;
+use crate::sight::sight;
+use contract::review::GuardianReview;
+use domain::access::{Action, Actor, Target};
 use domain::calendar::term;
 use domain::case::CaseKind;
 use domain::id::PersonId;
-use domain::journal::Event;
+use domain::journal::ReviewSaid;
 use domain::review::{Campaign, GuardianWord};
-use serde_json::json;
 
-/// A child who is under review.
-#[derive(Debug, Clone)]
-pub struct GuardianReview {
-    /// The child.
-    pub person: PersonId,
-    /// 学期, in words.
-    pub term: String,
-    /// The school's last day.
-    pub due_on: NaiveDate,
-    /// What the guardian has said.
-    pub word: Option<GuardianWord>,
-    /// Whether anything may still be said.
-    pub open: bool,
-}
-
-impl Registry {
+impl Reviews<'_> {
     /// The guardian's children who are under review this term.
     ///
     /// # Errors
@@ -58,7 +42,7 @@ impl Registry {
             person,
             term: campaign.term.to_string(),
             due_on: campaign.dates.school,
-            word: row.review(&*self.vault)?.guardian,
+            right: row.review(&*self.vault)?.guardian.map(|word| word.right),
             open,
         })
     }
@@ -68,8 +52,7 @@ impl Registry {
         actor: &Actor,
         person: PersonId,
     ) -> Result<(Campaign, ReviewPupilRow, bool)> {
-        authorise(actor, Action::ConfirmInfo, &Target::Child(person))
-            .map_err(|_| Error::NotFound("review"))?;
+        sight(actor, Action::ConfirmInfo, &Target::Child(person), "review")?;
         let today = self.store.clock.today();
         let row = self.review_pupil_row(&term(today).key(), person).await?;
         let row = row.filter(|row| row.here).ok_or(Error::NotFound("review"))?;
@@ -86,7 +69,7 @@ impl Registry {
 
     /// Whether the child's record is as the last look saw it. Who has left since, or has died (第二十一条), is not asked about.
     async fn is_still_asked(&self, row: &ReviewPupilRow) -> Result<bool> {
-        let person = self.person(row.person).await?;
+        let person = self.pupils().person(row.person).await?;
         if person.school != row.school || !is_reviewed(&person) {
             return Ok(false);
         }
@@ -100,25 +83,24 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] for another's child; a refusal once the school has submitted.
     pub async fn guardian_word(&self, actor: &Actor, person: PersonId, right: bool) -> Result<()> {
-        self.check_quiet(actor).await?;
+        self.guardians().check_quiet(actor).await?;
         let (_, row, _) = self.child_under_review(actor, person).await?;
         self.store
             .transact(row.school.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(crate::case::party(actor));
                     let (_, row, open) = self.child_under_review(actor, person).await?;
                     if !open {
                         return Err(closed().into());
                     }
                     let mut changes = Changes::new(&row.term);
-                    let said = (row, Event::GuardianConfirmed);
-                    self.say(&mut work, &mut changes, actor, said, &|review, act| {
-                        let detail = json!({ "right": right, "on_paper": false });
-                        Ok(Some((review.heard(GuardianWord { act, right, on_paper: false }), detail)))
+                    self.say(&mut tx, &mut changes, row, &|review, act| {
+                        let told = ReviewSaid::Guardian { right, on_paper: false };
+                        Ok(Some((review.heard(GuardianWord { act, right, on_paper: false }), told)))
                     })
                     .await?;
-                    changes.save(self, &mut work).await?;
-                    Ok((work, ()))
+                    changes.save(self, &mut tx.work).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

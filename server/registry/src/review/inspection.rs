@@ -1,25 +1,147 @@
-//! The look at the records under review, as a job in slices: lays out the schools of a campaign, then goes through them pupil by
-//! pupil. It runs after the opening and once a night. A look that was cut off goes on after its last finished page; a page that is
-//! gone through twice finds the same.
+//! The look at the records under review as background work: lays out the schools of a campaign, then goes through them pupil by pupil.
+//! It begins with the opening and once a night. When the campaign is over, what is left is to empty its queues.
 
 use super::facts::Surroundings;
-use super::{Changes, Look, ReviewPupilRow, ReviewRow, ReviewSchoolRow, office, pupil_key};
+use super::{Changes, ReviewPupilRow, ReviewRow, ReviewSchoolRow, pupil_key};
 use crate::Registry;
+use crate::case::the_system;
 use crate::error::{Error, Result};
+use crate::jobs::{Call, Job, Kind, Slice, Turn};
+use crate::letter::office;
 use crate::person::{PersonRow, Standing};
+use crate::services::Reviews;
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::codes::PupilStatus;
-use domain::id::ReviewId;
+use domain::id::{ReviewId, UnitId};
 use domain::org::Unit;
 use domain::review::{Anomaly, Campaign, CampaignState, PupilReview, SchoolReview, SchoolState, anomalies};
+use serde::{Deserialize, Serialize};
 
 /// Pupils looked at in one transaction, schools laid out in one.
 const PAGE: usize = 50;
-/// Pages in one turn of the background worker, so that others get theirs.
-const SLICE: usize = 10;
 
-impl Registry {
+/// The look of a campaign.
+pub(crate) struct Inspection;
+
+/// The place a look has reached. Schools are gone through in the order of their paths, their pupils in that of their ids.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Reached {
+    /// The day it began; none before the first slice.
+    on: Option<NaiveDate>,
+    /// Whether every school has its part.
+    laid_out: bool,
+    /// Path of the last finished school.
+    after: String,
+    /// The school that is being gone through; none before its first page. It may close meanwhile, and is passed over then.
+    school: Option<UnitId>,
+    /// The last pupil looked at in it.
+    pupil: String,
+    /// Whether all pupils of that school were looked at, and who has left is taken off its sheets.
+    leavers: bool,
+    /// Schools that have their part, and those that are finished.
+    schools: u64,
+    finished: u64,
+}
+
+/// The pupils of a slice.
+pub(crate) struct Page {
+    /// The school that is gone through.
+    school: Unit,
+    /// Whether it is looked at: what its leader has signed stays as it was signed.
+    open: bool,
+    /// Those who are reviewed, with what is wrong with their records.
+    pupils: Vec<(PersonRow, Vec<Anomaly>)>,
+    /// The last one that was looked at; none when the school is through.
+    last: Option<String>,
+}
+
+impl Job for Inspection {
+    const KIND: Kind = Kind::Review;
+    /// None when the slice is of something else than pupils.
+    type Found = Option<Page>;
+
+    async fn find(registry: &Registry, turn: &Turn) -> Result<Option<Page>> {
+        let reached: Reached = turn.job().place()?;
+        let Some(row) = registry.reviews().looked_at(turn).await? else { return Ok(None) };
+        if row.state != CampaignState::Approved || !reached.laid_out || reached.leavers {
+            return Ok(None);
+        }
+        match registry.reviews().schools_of_review(&row, &reached.after, 1).await?.pop() {
+            // Read before the transaction: it is much, and a look a moment old is as good.
+            Some(school) => {
+                let after = if reached.is_in(&school) { reached.pupil.as_str() } else { "" };
+                registry.reviews().pupils_found(&row, school, after).await.map(Some)
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Pupils are written where the others who change them queue.
+    fn lane(turn: &Turn, page: &Option<Page>) -> String {
+        page.as_ref().map_or_else(|| turn.job().subject.clone(), |page| page.school.id.to_string())
+    }
+
+    async fn slice(registry: &Registry, turn: &Turn, page: &Option<Page>) -> Result<Slice> {
+        let mut work = UnitOfWork::new();
+        let reached: Reached = turn.job().place()?;
+        let Some(row) = registry.reviews().looked_at(turn).await? else { return Ok(Slice::last(work)) };
+        if row.state == CampaignState::Closed {
+            return Ok(match registry.reviews().empty_queues(&mut work, row.uid).await? {
+                0 => Slice::last(work),
+                _ => at(work, reached),
+            });
+        }
+        let Some(on) = reached.on else { return registry.reviews().begin_look(work, row).await };
+        let campaign = row.campaign(&*registry.vault)?;
+        if campaign.state != CampaignState::Approved {
+            return Ok(Slice::last(work));
+        }
+        if !reached.laid_out {
+            return registry.reviews().lay_out_some(work, &row, &campaign, reached).await;
+        }
+        if reached.leavers {
+            return registry.reviews().take_leavers(work, &row, reached, on).await;
+        }
+        let Some(page) = page else { return Ok(Slice::last(work)) };
+        if !page.open || !registry.reviews().is_open_to_look(&row, &page.school).await? {
+            return Ok(at(work, reached.past(&page.school)));
+        }
+        let mut changes = Changes::new(&row.term);
+        for (pupil, anomalies) in &page.pupils {
+            registry.reviews().put_pupil(&mut work, &mut changes, &campaign, pupil, anomalies, on).await?;
+        }
+        changes.save(registry, &mut work).await?;
+        let school = Some(page.school.id.clone());
+        let next = match &page.last {
+            Some(pupil) => Reached { school, pupil: pupil.clone(), ..reached },
+            None => Reached { school, leavers: true, ..reached },
+        };
+        Ok(at(work, next))
+    }
+}
+
+impl Reached {
+    fn past(self, school: &Unit) -> Self {
+        let after = school.path.as_str().to_owned();
+        Self { after, finished: self.finished + 1, ..self.at_a_school() }
+    }
+
+    /// Before the first page of the school that comes next.
+    fn at_a_school(self) -> Self {
+        Self { school: None, pupil: String::new(), leavers: false, ..self }
+    }
+
+    fn is_in(&self, school: &Unit) -> bool {
+        self.school.as_ref() == Some(&school.id)
+    }
+}
+
+fn at(work: UnitOfWork, reached: Reached) -> Slice {
+    Slice::at(work, &reached, reached.finished, reached.schools)
+}
+
+impl Reviews<'_> {
     /// Has the records of every running campaign looked at again.
     ///
     /// # Errors
@@ -33,172 +155,123 @@ impl Registry {
             let Some(last) = rows.last() else { return Ok(()) };
             after = last.uid.to_string();
             for row in &rows {
-                self.call_for_look(row.uid).await?;
+                self.store
+                    .transact(&row.uid.to_string(), || {
+                        Box::pin(async move {
+                            let mut work = UnitOfWork::new();
+                            self.call_for_look(&mut work, row).await?;
+                            Ok((work, ()))
+                        })
+                    })
+                    .await?;
             }
         }
     }
 
-    async fn call_for_look(&self, id: ReviewId) -> Result<()> {
-        self.store
-            .transact(&id.to_string(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    work.message(self.store.new_id(), "review", &id.to_string());
-                    Ok((work, ()))
-                })
-            })
-            .await
+    /// Has the background worker look at a campaign.
+    pub(super) async fn call_for_look(&self, work: &mut UnitOfWork, row: &ReviewRow) -> Result<()> {
+        let call = Call {
+            kind: Kind::Review,
+            subject: &row.uid.to_string(),
+            path: Some(&row.path),
+            cursor: serde_json::Value::Null,
+            total: 0,
+        };
+        self.jobs().call_job(work, call).await
     }
 
-    /// One turn: begins the day's look or goes on with it; empties the queues of a campaign that is over.
-    pub(crate) async fn look_on(&self, id: ReviewId) -> Result<()> {
-        let row = self.review_row(id).await?;
-        if row.state == CampaignState::Closed {
-            return self.empty_queues(id).await;
+    /// The campaign of a look; none when it is no more.
+    async fn looked_at(&self, turn: &Turn) -> Result<Option<ReviewRow>> {
+        let Some(id) = turn.job().about::<ReviewId>() else { return Ok(None) };
+        match self.review_row(id).await {
+            Err(Error::NotFound(_)) => Ok(None),
+            row => row.map(Some),
         }
+    }
+
+    /// The first slice: begins the day's look, once a day while the campaign runs.
+    async fn begin_look(&self, mut work: UnitOfWork, row: ReviewRow) -> Result<Slice> {
         let today = self.store.clock.today();
-        if !row.campaign(&*self.vault)?.is_running(today) {
-            return Ok(());
+        if !row.campaign(&*self.vault)?.is_running(today) || row.looked_on == Some(today) {
+            return Ok(Slice::last(work));
         }
-        if !row.look.running {
-            if row.look.on == Some(today) {
-                return Ok(());
-            }
-            self.save_look(id, Look { on: Some(today), running: true, ..Look::default() }).await?;
-        }
-        for _ in 0..SLICE {
-            if !self.look_page(id).await? {
-                return Ok(());
-            }
-        }
-        self.call_for_look(id).await
-    }
-
-    /// One page. Gives whether there is more.
-    async fn look_page(&self, id: ReviewId) -> Result<bool> {
-        let row = self.review_row(id).await?;
-        let look = row.look.clone();
-        let campaign = row.campaign(&*self.vault)?;
-        if !look.running || campaign.state != CampaignState::Approved {
-            return Ok(false);
-        }
-        let on = look.on.unwrap_or_else(|| self.store.clock.today());
-        if !look.laid_out {
-            let schools = self.schools_of_review(&row, PAGE).await?;
-            let next = match schools.last() {
-                Some(last) => Look { after: last.path.as_str().to_owned(), ..look },
-                None => Look { laid_out: true, after: String::new(), ..look },
-            };
-            for school in &schools {
-                self.lay_out(&campaign, school).await?;
-            }
-            self.save_look(id, next).await?;
-            return Ok(true);
-        }
-        let Some(school) = self.schools_of_review(&row, 1).await?.into_iter().next() else {
-            self.save_look(id, Look { running: false, ..look }).await?;
-            return Ok(false);
-        };
-        let part = self.review_school_row(&row.term, &school.id).await?;
-        // What the school's leader has signed stays as it was signed.
-        let open = part.filter(|part| {
-            part.campaign == id && matches!(part.state, SchoolState::Checking | SchoolState::Submitted)
-        });
-        let more = match open {
-            Some(_) => self.look_at_page(&campaign, &school, &look.pupil, on).await?,
-            None => None,
-        };
-        let next = match more {
-            Some(pupil) => Look { pupil, ..look },
-            None => Look { after: school.path.as_str().to_owned(), pupil: String::new(), ..look },
-        };
-        self.save_look(id, next).await?;
-        Ok(true)
+        ReviewRow { looked_on: Some(today), ..row }.save(&*self.vault, &mut work)?;
+        Ok(at(work, Reached { on: Some(today), ..Reached::default() }))
     }
 
     /// The schools of a campaign that come next.
-    async fn schools_of_review(&self, row: &ReviewRow, limit: usize) -> Result<Vec<Unit>> {
+    async fn schools_of_review(&self, row: &ReviewRow, after: &str, limit: usize) -> Result<Vec<Unit>> {
         let text = format!(
             "SELECT * FROM unit WHERE kind = 'school' AND path > $after AND string::starts_with(path, $path) \
              AND uid NOT IN $closed ORDER BY path LIMIT {limit}"
         );
-        let closed = self.closed_schools().await?;
-        let vars = Vars::new().with("after", &row.look.after).with("path", &row.path).with("closed", closed);
+        let closed = self.schools().closed_schools().await?;
+        let vars = Vars::new().with("after", after).with("path", &row.path).with("closed", closed);
         self.store.rows(&text, vars).await
     }
 
-    async fn save_look(&self, id: ReviewId, look: Look) -> Result<()> {
-        let look = &look;
-        self.store
-            .transact(&id.to_string(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let row = self.review_row(id).await?;
-                    ReviewRow { look: look.clone(), ..row }.save(&*self.vault, &mut work)?;
-                    Ok((work, ()))
-                })
-            })
-            .await
+    /// Whether a school's part is still looked at: what its leader has signed stays as it was signed.
+    async fn is_open_to_look(&self, row: &ReviewRow, school: &Unit) -> Result<bool> {
+        let part = self.review_school_row(&row.term, &school.id).await?;
+        Ok(part.is_some_and(|part| {
+            part.campaign == row.uid && matches!(part.state, SchoolState::Checking | SchoolState::Submitted)
+        }))
     }
 
-    /// Gives a school its part, when it has none in this term.
-    async fn lay_out(&self, campaign: &Campaign, school: &Unit) -> Result<()> {
-        let (school, examiner) = match self.school_and_authority(&school.id).await {
+    /// Gives some schools their part, those that have none in this term.
+    async fn lay_out_some(
+        &self,
+        mut work: UnitOfWork,
+        row: &ReviewRow,
+        campaign: &Campaign,
+        reached: Reached,
+    ) -> Result<Slice> {
+        let schools = self.schools_of_review(row, &reached.after, PAGE).await?;
+        for school in &schools {
+            self.lay_out(&mut work, campaign, school).await?;
+        }
+        Ok(at(
+            work,
+            match schools.last() {
+                Some(last) => Reached {
+                    after: last.path.as_str().to_owned(),
+                    schools: reached.schools + schools.len() as u64,
+                    ..reached
+                },
+                None => Reached { laid_out: true, after: String::new(), ..reached },
+            },
+        ))
+    }
+
+    async fn lay_out(&self, work: &mut UnitOfWork, campaign: &Campaign, school: &Unit) -> Result<()> {
+        let (school, examiner) = match self.units().school_and_authority(&school.id).await {
             Err(Error::NotFound(_)) => return Ok(()),
             found => found?,
         };
-        let (school, examiner) = (&school, &examiner);
-        self.store
-            .transact(school.id.as_str(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    if self.review_school_row(&campaign.term.key(), &school.id).await?.is_none() {
-                        let part = SchoolReview::begun(campaign.id, office(school), office(examiner));
-                        ReviewSchoolRow::new(&*self.vault, campaign, &part, school.path.clone())
-                            .create(&*self.vault, &mut work)?;
-                    }
-                    Ok((work, ()))
-                })
-            })
-            .await
+        if self.review_school_row(&campaign.term.key(), &school.id).await?.is_none() {
+            let part = SchoolReview::begun(campaign.id, office(&school), office(&examiner));
+            let row = ReviewSchoolRow::new(&*self.vault, campaign, &part, school.path.clone());
+            let matter = row.create(&*self.vault, work)?;
+            self.matters().tell_unit(work, &the_system(), &matter, &part).await?;
+        }
+        Ok(())
     }
 
-    /// Looks at the pupils of a school after one of them. Gives the last one looked at, none when the school is through.
-    async fn look_at_page(
-        &self,
-        campaign: &Campaign,
-        school: &Unit,
-        after: &str,
-        on: NaiveDate,
-    ) -> Result<Option<String>> {
-        let rows = self.pupils_after(&school.id, after).await?;
+    /// The pupils of a school after one of them.
+    async fn pupils_found(&self, row: &ReviewRow, school: Unit, after: &str) -> Result<Page> {
+        if !self.is_open_to_look(row, &school).await? {
+            return Ok(Page { school, open: false, pupils: Vec::new(), last: None });
+        }
+        let rows = self.promotions().pupils_after(&school.id, after).await?;
         let last = rows.last().map(|row| row.uid.to_string());
-        let around = Surroundings::of(self, school).await?;
-        let mut found = Vec::new();
+        let around = Surroundings::of(self, &school).await?;
+        let mut pupils = Vec::new();
         for row in rows.into_iter().filter(is_reviewed) {
-            // Read outside the transaction: it is much, and a look a moment old is as good.
             if let Some(facts) = self.review_facts(&around, &row).await? {
-                found.push((row, anomalies(&facts)));
+                pupils.push((row, anomalies(&facts)));
             }
         }
-        let found = &found;
-        self.store
-            .transact(school.id.as_str(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let mut changes = Changes::new(&campaign.term.key());
-                    for (row, anomalies) in found {
-                        self.put_pupil(&mut work, &mut changes, campaign, row, anomalies, on).await?;
-                    }
-                    changes.save(self, &mut work).await?;
-                    Ok((work, ()))
-                })
-            })
-            .await?;
-        if last.is_none() {
-            self.finish_look(campaign, school, on).await?;
-        }
-        Ok(last)
+        Ok(Page { school, open: true, pupils, last })
     }
 
     async fn put_pupil(
@@ -241,47 +314,43 @@ impl Registry {
         Ok(())
     }
 
-    /// Takes from the sheets who has left since, and says that the school was looked at.
-    async fn finish_look(&self, campaign: &Campaign, school: &Unit, on: NaiveDate) -> Result<()> {
-        let term = &campaign.term.key();
+    /// Takes some of who has left since from the sheets of the school that was gone through; when there are none, says that the school
+    /// was looked at and goes on to the next.
+    async fn take_leavers(
+        &self,
+        mut work: UnitOfWork,
+        row: &ReviewRow,
+        reached: Reached,
+        on: NaiveDate,
+    ) -> Result<Slice> {
+        let Some(school) = self.schools_of_review(row, &reached.after, 1).await?.pop() else {
+            return Ok(Slice::last(work));
+        };
+        if !reached.is_in(&school) {
+            return Ok(at(work, reached.at_a_school()));
+        }
+        if !self.is_open_to_look(row, &school).await? {
+            return Ok(at(work, reached.past(&school)));
+        }
         let text = format!(
             "SELECT * FROM review_pupil WHERE term = $term AND school = $school AND here = true \
              AND looked_on < $on LIMIT {PAGE}"
         );
-        loop {
-            let vars = || Vars::new().with("term", term).with("school", &school.id).with("on", on);
-            let text = &text;
-            let left = self
-                .store
-                .transact(school.id.as_str(), || {
-                    Box::pin(async move {
-                        let mut work = UnitOfWork::new();
-                        let mut changes = Changes::new(term);
-                        let rows: Vec<ReviewPupilRow> = self.store.rows(text, vars()).await?;
-                        for row in &rows {
-                            changes.put(&mut work, Some(row), ReviewPupilRow { here: false, ..row.clone() });
-                        }
-                        changes.save(self, &mut work).await?;
-                        Ok((work, rows.len()))
-                    })
-                })
-                .await?;
-            if left == 0 {
-                break;
+        let vars = Vars::new().with("term", &row.term).with("school", &school.id).with("on", on);
+        let left: Vec<ReviewPupilRow> = self.store.rows(&text, vars).await?;
+        if left.is_empty() {
+            if let Some(loaded) = self.review_school_row(&row.term, &school.id).await? {
+                let next = ReviewSchoolRow { looked_on: Some(on), ..loaded.clone() };
+                next.save(&*self.vault, &mut work, &loaded)?;
             }
+            return Ok(at(work, reached.past(&school)));
         }
-        self.store
-            .transact(school.id.as_str(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    if let Some(loaded) = self.review_school_row(term, &school.id).await? {
-                        let next = ReviewSchoolRow { looked_on: Some(on), ..loaded.clone() };
-                        next.save(&*self.vault, &mut work, &loaded)?;
-                    }
-                    Ok((work, ()))
-                })
-            })
-            .await
+        let mut changes = Changes::new(&row.term);
+        for pupil in &left {
+            changes.put(&mut work, Some(pupil), ReviewPupilRow { here: false, ..pupil.clone() });
+        }
+        changes.save(self, &mut work).await?;
+        Ok(at(work, reached))
     }
 }
 

@@ -1,10 +1,10 @@
 //! A review as matters: the campaign while it waits for its authority, and each school's part.
 
 use super::{ReviewRow, ReviewSchoolRow};
-use crate::Registry;
 use crate::clock::day_of;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::services::Reviews;
 use crate::vault::Cipher;
 use domain::review::{Campaign, CampaignState, SchoolReview, SchoolState};
 
@@ -80,7 +80,7 @@ impl ReviewSchoolRow {
     }
 }
 
-impl Registry {
+impl Reviews<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_review_matters(&self) -> Result<Vec<Matter>> {
         let mut all = Vec::new();
@@ -88,12 +88,12 @@ impl Registry {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.each_row("review", "uid", "state != 'closed'", each).await?;
+        self.matters().each_row("review", "uid", "state != 'closed'", each).await?;
         let each = |row: ReviewSchoolRow| {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.each_row("review_school", "uid", "waiting > ''", each).await?;
+        self.matters().each_row("review_school", "uid", "waiting > ''", each).await?;
         Ok(all)
     }
 }

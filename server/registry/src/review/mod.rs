@@ -14,27 +14,27 @@ mod school;
 mod sheet;
 mod view;
 
-pub use guardian::GuardianReview;
-pub use progress::{ReviewProgress, UnitProgress};
-pub use school::{ClassLine, LateSchool, SchoolLine, SchoolView, Standings};
-pub use sheet::{AnomalyPage, Confirmation, PupilLine, PupilView, Sheet};
-pub use view::{CampaignLine, CampaignList, CampaignView};
+pub(crate) use inspection::Inspection;
+pub use school::SchoolView;
+pub use sheet::{Confirmation, PupilView, Sheet};
+pub use view::{CampaignList, CampaignView};
 
 use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::matter::Matter;
+use crate::services::Reviews;
 use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::calendar::Term;
 use domain::id::{PersonId, ReviewId, UnitId};
 use domain::org::{OrgPath, Unit};
-use domain::problem::Office;
 use domain::review::{AnomalyKind, Campaign, CampaignState, Figures, PupilReview, SchoolReview, SchoolState};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A campaign as stored, with how far the look at the records is.
+/// A campaign as stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct ReviewRow {
     uid: ReviewId,
@@ -47,23 +47,8 @@ struct ReviewRow {
     term: String,
     state: CampaignState,
     waiting: Option<String>,
-    /// The look that is under way, or the last one.
-    look: Look,
-}
-
-/// How far a look is. Schools are gone through in the order of their paths, their pupils in that of their ids.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Look {
-    /// The day it began; none before the first.
-    on: Option<NaiveDate>,
-    /// Whether it is under way.
-    running: bool,
-    /// Whether every school has its part.
-    laid_out: bool,
-    /// Path of the last finished school.
-    after: String,
-    /// The last pupil looked at in the school that is being gone through.
-    pupil: String,
+    /// The day on which the last look at the records began; none before the first.
+    looked_on: Option<NaiveDate>,
 }
 
 impl ReviewRow {
@@ -78,7 +63,7 @@ impl ReviewRow {
             term: campaign.term.key(),
             state: campaign.state,
             waiting: None,
-            look: Look::default(),
+            looked_on: None,
         };
         row.set(vault, campaign);
         row
@@ -94,13 +79,15 @@ impl ReviewRow {
         vault.open_value(&self.sealed, &format!("review/{}", self.uid))
     }
 
-    fn save(mut self, vault: &dyn Cipher, work: &mut UnitOfWork) -> Result<()> {
+    /// Writes it again. A decision is to be told in the unit's journal; the counting of the background is none.
+    fn save(mut self, vault: &dyn Cipher, work: &mut UnitOfWork) -> Result<Matter> {
         let loaded = self.version;
         self.version += 1;
         work.replace("review", &self.uid.to_string(), loaded, &self);
-        crate::matter::put(work, vault, &self.matter(vault)?);
+        let matter = self.matter(vault)?;
+        crate::matter::put(work, vault, &matter);
         work.touch(&self.path);
-        Ok(())
+        Ok(matter)
     }
 }
 
@@ -164,20 +151,22 @@ impl ReviewSchoolRow {
         work.touch(&self.path);
     }
 
-    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork) -> Result<()> {
+    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork) -> Result<Matter> {
         self.count(work, 1);
         work.create("review_school", &self.uid, self);
-        crate::matter::put(work, vault, &self.matter(vault)?);
-        Ok(())
+        let matter = self.matter(vault)?;
+        crate::matter::put(work, vault, &matter);
+        Ok(matter)
     }
 
-    fn save(mut self, vault: &dyn Cipher, work: &mut UnitOfWork, loaded: &Self) -> Result<()> {
+    fn save(mut self, vault: &dyn Cipher, work: &mut UnitOfWork, loaded: &Self) -> Result<Matter> {
         loaded.count(work, -1);
         self.count(work, 1);
         self.version = loaded.version + 1;
         work.replace("review_school", &self.uid, loaded.version, &self);
-        crate::matter::put(work, vault, &self.matter(vault)?);
-        Ok(())
+        let matter = self.matter(vault)?;
+        crate::matter::put(work, vault, &matter);
+        Ok(matter)
     }
 }
 
@@ -345,11 +334,7 @@ fn pupil_key(term: &str, person: PersonId) -> String {
     format!("{term}|{person}")
 }
 
-fn office(unit: &Unit) -> Office {
-    Office { unit: unit.id.clone(), name: crate::letter::addressed(unit) }
-}
-
-impl Registry {
+impl Reviews<'_> {
     async fn review_row(&self, id: ReviewId) -> Result<ReviewRow> {
         self.store.get("review", &id.to_string()).await?.ok_or(Error::NotFound("review"))
     }

@@ -1,41 +1,15 @@
 //! How far reviews are below a unit: from the school's counters, summed upwards in the background. Nothing here counts pupils.
 
-use super::{ReviewSchoolRow, SchoolLine, Standings, school_key};
-use crate::Registry;
+use super::{ReviewSchoolRow, school_key};
 use crate::error::{Error, Result};
-use chrono::{DateTime, Utc};
+use crate::services::Reviews;
+use contract::review::{ReviewProgress, Standings, UnitProgress};
 use domain::access::Actor;
 use domain::calendar::Term;
 use domain::id::UnitId;
-use domain::org::{Unit, UnitKind};
+use domain::org::UnitKind;
 use domain::review::{Figures, SchoolState};
 use std::collections::BTreeMap;
-
-/// A unit's figures of a term.
-#[derive(Debug, Clone)]
-pub struct UnitProgress {
-    /// The unit.
-    pub unit: Unit,
-    /// Pupils and anomalies.
-    pub figures: Figures,
-    /// How many schools stand where.
-    pub schools: Standings,
-    /// How it stands, for a school with a part of its own.
-    pub school: Option<SchoolLine>,
-}
-
-/// A unit with those directly below.
-#[derive(Debug, Clone)]
-pub struct ReviewProgress {
-    /// The unit itself.
-    pub own: UnitProgress,
-    /// The units above it, as far as the actor's own, from the top.
-    pub above: Vec<Unit>,
-    /// The units directly below that have a part in it, by name.
-    pub below: Vec<UnitProgress>,
-    /// When the figures were summed.
-    pub at: Option<DateTime<Utc>>,
-}
 
 /// Reads the counters of a term.
 fn read(counts: &BTreeMap<String, i64>, term: &str) -> (Figures, Standings) {
@@ -52,7 +26,7 @@ fn read(counts: &BTreeMap<String, i64>, term: &str) -> (Figures, Standings) {
     (figures, schools)
 }
 
-impl Registry {
+impl Reviews<'_> {
     /// How far the reviews of a term are in a unit of the actor's subtree, the actor's own when none is named.
     ///
     /// # Errors
@@ -64,35 +38,37 @@ impl Registry {
         unit: Option<&UnitId>,
     ) -> Result<ReviewProgress> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        let unit = self.unit(unit.unwrap_or(&own.id)).await?;
+        let unit = self.units().unit(unit.unwrap_or(&own.id)).await?;
         self.review_mask(actor, &unit.path)?;
         let key = term.key();
-        let (counts, at) = self.counters_of(&unit.id).await?;
+        let (counts, at) = self.figures().counters_of(&unit.id).await?;
         let below = match unit.kind {
             UnitKind::School => Vec::new(),
             _ => self.progress_below(&unit.id, &key).await?,
         };
         let mut above = Vec::new();
         for id in unit.path.units() {
-            let one = self.unit(&id).await?;
+            let one = self.units().unit(&id).await?;
             if own.path.covers(&one.path) && one.id != unit.id {
-                above.push(one);
+                above.push((one.id, one.name));
             }
         }
         let (figures, schools) = read(&counts, &key);
-        Ok(ReviewProgress { own: UnitProgress { unit, figures, schools, school: None }, above, below, at })
+        let own = UnitProgress { unit: unit.id, name: unit.name, figures, schools, school: None };
+        Ok(ReviewProgress { own, above, below, at })
     }
 
     async fn progress_below(&self, parent: &UnitId, term: &str) -> Result<Vec<UnitProgress>> {
-        let mut counts = self.counters_below(parent).await?;
-        let units = self.units_below(parent).await?;
+        let mut counts = self.figures().counters_below(parent).await?;
+        let units = self.units().units_below(parent).await?;
         let schools = units.iter().filter(|unit| unit.kind == UnitKind::School);
         let keys: Vec<String> = schools.map(|unit| school_key(term, &unit.id)).collect();
         let parts: Vec<ReviewSchoolRow> = self.store.get_many("review_school", &keys).await?;
         let lines = units.into_iter().map(|unit| {
             let (figures, schools) = read(&counts.remove(&unit.id).unwrap_or_default(), term);
             let part = parts.iter().find(|part| part.school == unit.id);
-            UnitProgress { unit, figures, schools, school: part.map(|part| self.school_line(part)) }
+            let school = part.map(|part| self.school_line(part));
+            UnitProgress { unit: unit.id, name: unit.name, figures, schools, school }
         });
         Ok(lines.filter(|line| line.school.is_some() || !line.schools.is_empty()).collect())
     }

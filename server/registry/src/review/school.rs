@@ -1,69 +1,24 @@
 //! A school's part: what it looks like, its classes, the four signatures, who is late.
 
 use super::{ReviewClassRow, ReviewRow, ReviewSchoolRow};
-use crate::Registry;
+use crate::case::party;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::services::Reviews;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
-use domain::access::{Action, Actor, Mask, Role, Target, authorise};
+use contract::review::{ClassLine, LateSchool, SchoolLine};
+use domain::access::{Action, Actor, Mask, Target, authorise};
 use domain::id::{ReviewId, UnitId};
 use domain::org::OrgPath;
 use domain::problem::Act;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::review::{Campaign, Dates, Figures, Outstanding, SchoolCommand, SchoolReview, SchoolState};
 use domain::shown::Shown;
-use std::collections::BTreeMap;
 
 /// Late schools on one page.
 const LATE: usize = 100;
-
-/// How many schools stand where.
-pub type Standings = BTreeMap<SchoolState, i64>;
-
-/// A class in a review.
-#[derive(Debug, Clone)]
-pub struct ClassLine {
-    /// 1–12
-    pub grade: u8,
-    /// 班级
-    pub class_name: String,
-    /// 年级 and 班级
-    pub label: String,
-    /// Its figures.
-    pub figures: Figures,
-}
-
-/// A school in a list.
-#[derive(Debug, Clone)]
-pub struct SchoolLine {
-    /// The campaign.
-    pub campaign: ReviewId,
-    /// The version that is shown.
-    pub version: u64,
-    /// Where the school stands.
-    pub state: SchoolState,
-    /// By when whoever has to act is to be through.
-    pub due_on: Option<NaiveDate>,
-    /// Working days until then, negative when it has passed.
-    pub days_left: Option<i64>,
-    /// Whether the records have not all been looked at yet.
-    pub looking: bool,
-}
-
-/// A school that is late.
-#[derive(Debug, Clone)]
-pub struct LateSchool {
-    /// The school.
-    pub school: UnitId,
-    /// 学校
-    pub name: String,
-    /// Whom it waits for: unit and role.
-    pub holder: Option<(String, Role)>,
-    /// How it stands.
-    pub line: SchoolLine,
-}
 
 /// A school's part with what the actor may do.
 #[derive(Debug, Clone)]
@@ -88,23 +43,21 @@ pub struct SchoolView {
     pub my_turn: bool,
 }
 
-impl From<ReviewClassRow> for ClassLine {
-    fn from(row: ReviewClassRow) -> Self {
-        Self {
-            label: format!("{}{}", row.grade_label, row.class_name),
-            grade: row.grade,
-            class_name: row.class_name,
-            figures: row.figures,
-        }
+fn class_line(row: ReviewClassRow) -> ClassLine {
+    ClassLine {
+        label: format!("{}{}", row.grade_label, row.class_name),
+        grade: row.grade,
+        class_name: row.class_name,
+        figures: row.figures,
     }
 }
 
-impl Registry {
+impl Reviews<'_> {
     /// How much the actor sees of the reviews of a unit; out of scope looks like not there.
     pub(super) fn review_mask(&self, actor: &Actor, path: &OrgPath) -> Result<Mask> {
         match authorise(actor, Action::ReadReviews, &Target::Unit(path)) {
             Ok(grant) => Ok(grant.mask),
-            Err(refusal) if refusal.code == "not_trained" => Err(refusal.into()),
+            Err(refusal) if refusal.code == RefusalCode::NotTrained => Err(refusal.into()),
             Err(_) => Err(Error::NotFound("review")),
         }
     }
@@ -116,7 +69,7 @@ impl Registry {
             version: row.version,
             state: row.state,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
+            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
             looking: row.looked_on.is_none(),
         }
     }
@@ -146,7 +99,7 @@ impl Registry {
         Ok(SchoolView {
             line: self.school_line(&row),
             looked_on: row.looked_on,
-            classes: classes.into_iter().map(ClassLine::from).collect(),
+            classes: classes.into_iter().map(class_line).collect(),
             figures,
             by_name: mask == Mask::Working,
             may_answer: running && part.sheets_open() && own == Some(school) && may(Action::AnswerReviews),
@@ -180,8 +133,10 @@ impl Registry {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     let (campaign, loaded) = self.review_part(id, school).await?;
-                    let standing =
-                        self.as_shown("review_school", shown, loaded.version, actor, &(id, command)).await?;
+                    let standing = self
+                        .matters()
+                        .as_shown("review_school", shown, loaded.version, actor, &(id, command))
+                        .await?;
                     let Compared::AsShown(act) = standing else {
                         return Ok((work, loaded.state));
                     };
@@ -195,7 +150,8 @@ impl Registry {
                     let part = loaded.part(&*self.vault)?.decide(command, &self.review_context(actor))?;
                     let mut next = loaded.clone();
                     next.set(&*self.vault, &campaign, &part);
-                    next.save(&*self.vault, &mut work, &loaded)?;
+                    let matter = next.save(&*self.vault, &mut work, &loaded)?;
+                    self.matters().tell_unit(&mut work, &party(actor), &matter, &part).await?;
                     Ok((work, part.state))
                 })
             })
@@ -210,7 +166,7 @@ impl Registry {
         let Dates { start, .. } = campaign.dates;
         let what = format!("{}的复核任务不在进行中。", campaign.term);
         let remedy = format!("复核自{start}起进行；已经结束的，结果不再更改。");
-        Err(Refusal::new("not_running", Basis::Article(24), what, remedy).into())
+        Err(Refusal::new(RefusalCode::NotRunning, Basis::Article(24), what, remedy).into())
     }
 
     async fn outstanding(&self, row: &ReviewSchoolRow) -> Result<Outstanding> {
@@ -243,7 +199,7 @@ impl Registry {
         let campaigns: Vec<ReviewRow> = self.store.rows(text, Vars::new().with("key", &key)).await?;
         let nearest = parts.iter().filter_map(|row| row.due_on).min();
         let today = self.store.clock.today();
-        let nearest = nearest.map(|due| (due, self.calendar().working_days_left(today, due)));
+        let nearest = nearest.map(|due| (due, self.working_days().calendar().working_days_left(today, due)));
         Ok((parts.len() + campaigns.len(), nearest))
     }
 

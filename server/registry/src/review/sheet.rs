@@ -1,21 +1,22 @@
 //! 班级核对表: what the school says of each pupil, and its answers to what was found.
 
 use super::{Changes, ReviewPupilRow};
-use crate::Registry;
 use crate::case::Upload;
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
-use crate::store::{UnitOfWork, Vars};
+use crate::services::Reviews;
+use crate::store::Vars;
+use crate::transaction::Transaction;
+use contract::Page;
+use contract::review::{AnomalyLine, ConfirmedLine, PupilLine};
 use domain::access::{Action, Actor, Mask, Target, authorise};
 use domain::access_log::Function;
 use domain::archive::Category;
 use domain::form::Field;
 use domain::id::{PersonId, ReviewId, UnitId};
-use domain::journal::Event;
+use domain::journal::{ReviewDetail, ReviewSaid};
 use domain::problem::Act;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::review::{AnomalyKind, Finding, GuardianWord, Outcome, PupilReview};
-use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
 /// Pupils of one class, and of one page of anomalies.
@@ -23,25 +24,6 @@ const MOST: usize = 200;
 const PAGE: usize = 50;
 /// What the signed sheet is called in the archive.
 const SIGNED_SHEET: &str = "学生信息家长确认表（已签字）";
-
-/// A pupil on a sheet.
-#[derive(Debug, Clone)]
-pub struct PupilLine {
-    /// The pupil.
-    pub person: PersonId,
-    /// 姓名
-    pub name: String,
-    /// 学籍号, masked.
-    pub number: String,
-    /// 1–12
-    pub grade: u8,
-    /// 班级
-    pub class_name: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// What was found, said and answered.
-    pub review: PupilReview,
-}
 
 /// A class's sheet.
 #[derive(Debug, Clone)]
@@ -65,15 +47,6 @@ pub struct PupilView {
     pub may_answer: bool,
 }
 
-/// One page of the pupils about whom something was found.
-#[derive(Debug, Clone)]
-pub struct AnomalyPage {
-    /// The pupils.
-    pub pupils: Vec<PupilLine>,
-    /// Where the next page starts.
-    pub next: Option<PersonId>,
-}
-
 /// What the school says of a pupil.
 #[derive(Debug, Clone)]
 pub struct Confirmation {
@@ -86,9 +59,9 @@ pub struct Confirmation {
 }
 
 /// A pupil's place after something was said, with what the journal has to tell; none when it does not concern this pupil.
-pub(super) type Said = std::result::Result<Option<(PupilReview, Json)>, Vec<Refusal>>;
+pub(super) type Said = std::result::Result<Option<(PupilReview, ReviewSaid)>, Vec<Refusal>>;
 
-impl Registry {
+impl Reviews<'_> {
     /// A class's sheet.
     ///
     /// # Errors
@@ -118,12 +91,18 @@ impl Registry {
             .with("class", class_name);
         let rows: Vec<ReviewPupilRow> = self.store.rows(&text, vars).await?;
         let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
-        self.saw(actor, Function::ReviewSheet, &shown).await?;
+        self.access_log().saw(actor, Function::ReviewSheet, &shown).await?;
         let pupils = rows.iter().map(|row| self.review_line(row)).collect::<Result<_>>()?;
         Ok(Sheet { label, pupils, may_answer: view.may_answer })
     }
 
     fn review_line(&self, row: &ReviewPupilRow) -> Result<PupilLine> {
+        let review = row.review(&*self.vault)?;
+        let anomalies = review.anomalies.into_iter().map(|one| AnomalyLine {
+            settled: review.settled.get(&one.kind).map(|settled| (settled.outcome, settled.note.clone())),
+            kind: one.kind,
+            detail: one.detail,
+        });
         Ok(PupilLine {
             person: row.person,
             name: row.name.clone(),
@@ -131,7 +110,15 @@ impl Registry {
             grade: row.grade,
             class_name: row.class_name.clone(),
             class_label: row.class_label(),
-            review: row.review(&*self.vault)?,
+            anomalies: anomalies.collect(),
+            confirmed: review.confirmed.map(|one| ConfirmedLine {
+                finding: one.finding,
+                items: one.items.into_iter().collect(),
+                note: one.note,
+                by: one.act.by.name,
+                on: one.act.on,
+            }),
+            guardian: review.guardian.map(|word| (word.right, word.on_paper)),
         })
     }
 
@@ -145,7 +132,7 @@ impl Registry {
         if !view.by_name {
             return Err(Error::NotFound("review"));
         }
-        self.saw(actor, Function::ReviewPupil, &[person]).await?;
+        self.access_log().saw(actor, Function::ReviewPupil, &[person]).await?;
         Ok(PupilView { line: self.review_line(&row)?, school: row.school, may_answer: view.may_answer })
     }
 
@@ -161,7 +148,7 @@ impl Registry {
         kind: Option<AnomalyKind>,
         open: bool,
         after: Option<PersonId>,
-    ) -> Result<AnomalyPage> {
+    ) -> Result<Page<PupilLine, PersonId>> {
         let (campaign, row) = self.review_part(id, school).await?;
         if self.review_mask(actor, &row.path)? != Mask::Working {
             return Err(Error::NotFound("review"));
@@ -187,8 +174,8 @@ impl Registry {
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.person);
         let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
-        self.saw(actor, Function::ReviewSheet, &shown).await?;
-        Ok(AnomalyPage { pupils: rows.iter().map(|row| self.review_line(row)).collect::<Result<_>>()?, next })
+        self.access_log().saw(actor, Function::ReviewSheet, &shown).await?;
+        Ok(Page { rows: rows.iter().map(|row| self.review_line(row)).collect::<Result<_>>()?, next })
     }
 
     /// A pupil's row in a campaign.
@@ -209,9 +196,13 @@ impl Registry {
         person: PersonId,
         said: &Confirmation,
     ) -> Result<()> {
-        self.answer_review(actor, id, &[person], Event::Reviewed, |review, act| {
-            let detail = json!({ "finding": said.finding.label(), "items": said.items, "note": said.note });
-            Ok(Some((review.confirm(act, said.finding, said.items.clone(), &said.note)?, detail)))
+        self.answer_review(actor, id, &[person], |review, act| {
+            let told = ReviewSaid::Confirmed {
+                finding: said.finding,
+                items: said.items.clone(),
+                note: said.note.clone(),
+            };
+            Ok(Some((review.confirm(act, said.finding, said.items.clone(), &said.note)?, told)))
         })
         .await
     }
@@ -221,9 +212,10 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] when one of them is not the own school's; a refusal when nobody is chosen.
     pub async fn confirm_present(&self, actor: &Actor, id: ReviewId, people: &[PersonId]) -> Result<()> {
-        self.answer_review(actor, id, people, Event::Reviewed, |review, act| {
-            let detail = json!({ "finding": Finding::Right.label() });
-            Ok(Some((review.confirm(act, Finding::Right, BTreeSet::new(), "")?, detail)))
+        self.answer_review(actor, id, people, |review, act| {
+            let (finding, items, note) = (Finding::Right, BTreeSet::new(), String::new());
+            let told = ReviewSaid::Confirmed { finding, items, note };
+            Ok(Some((review.confirm(act, finding, BTreeSet::new(), "")?, told)))
         })
         .await
     }
@@ -241,12 +233,12 @@ impl Registry {
         kind: AnomalyKind,
         (outcome, note): (Outcome, &str),
     ) -> Result<()> {
-        self.answer_review(actor, id, people, Event::ReviewAnswered, |review, act| {
+        self.answer_review(actor, id, people, |review, act| {
             if people.len() > 1 && review.anomalies.iter().all(|one| one.kind != kind) {
                 return Ok(None);
             }
-            let detail = json!({ "anomaly": kind.label(), "outcome": outcome.label(), "note": note });
-            Ok(Some((review.settle(act, kind, outcome, note)?, detail)))
+            let told = ReviewSaid::Answered { anomaly: kind, outcome, note: note.to_owned() };
+            Ok(Some((review.settle(act, kind, outcome, note)?, told)))
         })
         .await
     }
@@ -254,7 +246,7 @@ impl Registry {
     /// 家长已签字: the signed sheets of several pupils came back without objection.
     ///
     /// # Errors
-    /// As [`Registry::confirm_present`].
+    /// As [`Reviews::confirm_present`](crate::services::Reviews::confirm_present).
     pub async fn guardians_signed(&self, actor: &Actor, id: ReviewId, people: &[PersonId]) -> Result<()> {
         self.put_down_paper(actor, id, people, true).await
     }
@@ -283,7 +275,7 @@ impl Registry {
                 name: scan.name,
                 bytes: scan.bytes,
             };
-            self.add_archive_file(actor, person, file).await?;
+            self.archives().add_archive_file(actor, person, file).await?;
         }
         self.put_down_paper(actor, id, &[person], right).await
     }
@@ -295,9 +287,9 @@ impl Registry {
         people: &[PersonId],
         right: bool,
     ) -> Result<()> {
-        self.answer_review(actor, id, people, Event::GuardianConfirmed, |review, act| {
-            let detail = json!({ "right": right, "on_paper": true });
-            Ok(Some((review.heard(GuardianWord { act, right, on_paper: true }), detail)))
+        self.answer_review(actor, id, people, |review, act| {
+            let told = ReviewSaid::Guardian { right, on_paper: true };
+            Ok(Some((review.heard(GuardianWord { act, right, on_paper: true }), told)))
         })
         .await
     }
@@ -308,26 +300,25 @@ impl Registry {
         actor: &Actor,
         id: ReviewId,
         people: &[PersonId],
-        event: Event,
         change: impl Fn(PupilReview, Act) -> Said + Send + Sync,
     ) -> Result<()> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("review"))?;
         authorise(actor, Action::AnswerReviews, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("review") }
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("review") }
         })?;
         if people.is_empty() {
             let what = "没有选择学生。";
-            return Err(Refusal::new("people", Basis::Article(24), what, "请先勾选学生。").into());
+            return Err(Refusal::new(RefusalCode::People, Basis::Article(24), what, "请先勾选学生。").into());
         }
         if people.len() > MOST {
             let what = format!("一次最多选择{MOST}名学生。");
-            return Err(Refusal::new("people", Basis::Procedure, what, "请分几次办理。").into());
+            return Err(Refusal::new(RefusalCode::People, Basis::Procedure, what, "请分几次办理。").into());
         }
         let change = &change;
         self.store
             .transact(own.id.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(crate::case::party(actor));
                     let (campaign, part) = self.review_part(id, &own.id).await?;
                     self.is_under_way(&campaign)?;
                     if !part.part(&*self.vault)?.sheets_open() {
@@ -339,10 +330,10 @@ impl Registry {
                         if row.school != own.id {
                             return Err(Error::NotFound("review"));
                         }
-                        self.say(&mut work, &mut changes, actor, (row, event), change).await?;
+                        self.say(&mut tx, &mut changes, row, change).await?;
                     }
-                    changes.save(self, &mut work).await?;
-                    Ok((work, ()))
+                    changes.save(self, &mut tx.work).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -351,24 +342,17 @@ impl Registry {
     /// Puts what somebody says of a pupil into the work, and into the pupil's journal.
     pub(super) async fn say(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         changes: &mut Changes,
-        actor: &Actor,
-        (row, event): (ReviewPupilRow, Event),
+        row: ReviewPupilRow,
         change: &(impl Fn(PupilReview, Act) -> Said + Send + Sync),
     ) -> Result<()> {
-        let (at, on) = (self.store.clock.now(), self.store.clock.today());
-        let by = crate::case::party(actor);
-        let said = change(row.review(&*self.vault)?, Act { by: by.clone(), on })?;
-        let Some((review, mut detail)) = said else { return Ok(()) };
-        detail["term"] = json!(row.term);
-        let mut journal = self.chain(row.person).await?;
-        let entry = NewEntry { event, detail, case: None, occurred_on: on };
-        journal.append(work, &*self.vault, &by, at, entry);
-        journal.save(work);
+        let said = change(row.review(&*self.vault)?, Act { by: tx.by().clone(), on: tx.today() })?;
+        let Some((review, said)) = said else { return Ok(()) };
+        tx.tell(row.person, ReviewDetail { term: row.term.clone(), said }).await?;
         let mut next = row.clone();
         next.set(&*self.vault, &review);
-        changes.put(work, Some(&row), next);
+        changes.put(&mut tx.work, Some(&row), next);
         Ok(())
     }
 }
@@ -376,5 +360,5 @@ impl Registry {
 /// The sheets are written on only before the school has submitted them.
 pub(super) fn closed() -> Refusal {
     let what = "学校已经提交复核结果，核对表不能再填写。";
-    Refusal::new("closed", Basis::Article(24), what, "如需更改，请由签字人退回后再填写。")
+    Refusal::new(RefusalCode::Closed, Basis::Article(24), what, "如需更改，请由签字人退回后再填写。")
 }

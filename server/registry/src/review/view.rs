@@ -1,10 +1,11 @@
 //! The list of campaigns, and one of them.
 
 use super::ReviewRow;
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::services::Reviews;
 use crate::store::Vars;
+use contract::review::CampaignLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::{Term, term};
 use domain::id::{ReviewId, UnitId};
@@ -13,17 +14,6 @@ use domain::review::{Campaign, CampaignState};
 
 /// Campaigns in the list.
 const MOST: usize = 50;
-
-/// One campaign in the list.
-#[derive(Debug, Clone)]
-pub struct CampaignLine {
-    /// The campaign.
-    pub campaign: Campaign,
-    /// The version that is shown.
-    pub version: u64,
-    /// Whether it waits for the actor.
-    pub my_turn: bool,
-}
 
 /// The campaigns the actor has to do with, newest first.
 #[derive(Debug, Clone)]
@@ -39,8 +29,10 @@ pub struct CampaignList {
 /// One campaign with what the actor may do.
 #[derive(Debug, Clone)]
 pub struct CampaignView {
-    /// The campaign.
+    /// What the list shows.
     pub line: CampaignLine,
+    /// The campaign.
+    pub campaign: Campaign,
     /// The unit whose progress the actor looks at first: the campaign's, or the own one below it.
     pub unit: UnitId,
     /// Whether the actor may change its dates.
@@ -51,12 +43,12 @@ pub struct CampaignView {
     pub may_close: bool,
 }
 
-impl Registry {
+impl Reviews<'_> {
     /// The campaigns of the actor's unit, of units above and below. What is not approved is its own unit's business.
     ///
     /// # Errors
     /// A refusal for who has nothing to do with reviews.
-    pub async fn reviews(&self, actor: &Actor) -> Result<CampaignList> {
+    pub async fn list_reviews(&self, actor: &Actor) -> Result<CampaignList> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadReviews, &Target::Unit(&own.path))?;
         let text = format!(
@@ -69,7 +61,7 @@ impl Registry {
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
             if !own.id.is_school() || self.takes_part(row, &own.id).await? {
-                lines.push(self.campaign_line(actor, row)?);
+                lines.push(self.campaign_line(actor, row)?.0);
             }
         }
         let may_open = authorise(actor, Action::OpenReviews, &Target::Unit(&own.path)).is_ok();
@@ -82,13 +74,20 @@ impl Registry {
         Ok(part.is_some_and(|part| part.campaign == row.uid))
     }
 
-    fn campaign_line(&self, actor: &Actor, row: &ReviewRow) -> Result<CampaignLine> {
+    /// What a list shows of a campaign, and the campaign.
+    fn campaign_line(&self, actor: &Actor, row: &ReviewRow) -> Result<(CampaignLine, Campaign)> {
         let key = actor.unit.as_ref().map(|unit| queue_key(&unit.id, actor.role));
-        Ok(CampaignLine {
-            campaign: row.campaign(&*self.vault)?,
+        let campaign = row.campaign(&*self.vault)?;
+        let line = CampaignLine {
+            id: campaign.id,
             version: row.version,
+            unit: campaign.unit.name.clone(),
+            term: campaign.term,
+            state: campaign.state,
+            dates: campaign.dates,
             my_turn: row.waiting.is_some() && row.waiting == key,
-        })
+        };
+        Ok((line, campaign))
     }
 
     /// One campaign.
@@ -105,7 +104,7 @@ impl Registry {
             return Err(Error::NotFound("review"));
         }
         let may = |action| row.unit == own.id && authorise(actor, action, &Target::Unit(&own.path)).is_ok();
-        let line = self.campaign_line(actor, &row)?;
+        let (line, campaign) = self.campaign_line(actor, &row)?;
         Ok(CampaignView {
             unit: if row.path.covers(&own.path) { own.id.clone() } else { row.unit.clone() },
             may_amend: matches!(row.state, CampaignState::Proposed | CampaignState::Returned)
@@ -113,9 +112,10 @@ impl Registry {
             may_decide: line.my_turn
                 && row.state == CampaignState::Proposed
                 && may(Action::ApproveReviews)
-                && actor.may_act_with(line.campaign.proposed.by.account),
+                && actor.may_act_with(campaign.proposed.by.account),
             may_close: row.state == CampaignState::Approved && may(Action::ApproveReviews),
             line,
+            campaign,
         })
     }
 }

@@ -1,14 +1,14 @@
 //! A proposed version of the rules as a matter of its authority. It has to be decided before the day from which it is to hold.
 
 use super::{RuleState, RuleVersion};
-use crate::Registry;
 use crate::case::queue_key;
 use crate::clock::shanghai_day;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::services::ProvincialRules;
 use domain::access::Role;
 
-impl Registry {
+impl ProvincialRules<'_> {
     /// What the table of matters says of it.
     ///
     /// # Errors
@@ -22,7 +22,7 @@ impl Registry {
             open: row.state == RuleState::Proposed,
             subject: Subject::Unit(row.authority.clone()),
             persons: Vec::new(),
-            path: self.unit(&row.authority).await?.path,
+            path: self.units().unit(&row.authority).await?.path,
             waiting: vec![queue_key(&row.authority, Role::Leader)],
             opener: Some(row.proposed_by.account),
             opener_unit: Some(row.authority.clone()),
@@ -42,7 +42,7 @@ impl Registry {
     }
 }
 
-impl Registry {
+impl ProvincialRules<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_rules_matters(&self) -> Result<Vec<Matter>> {
         let mut rows: Vec<RuleVersion> = Vec::new();
@@ -50,7 +50,7 @@ impl Registry {
             rows.push(row);
             Ok(())
         };
-        self.each_row("rule_set", "uid", "state = 'proposed'", each).await?;
+        self.matters().each_row("rule_set", "uid", "state = 'proposed'", each).await?;
         let mut all = Vec::new();
         for row in rows {
             all.push(self.rules_matter(&row).await?);

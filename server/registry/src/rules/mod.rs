@@ -4,97 +4,47 @@
 mod matter;
 mod propose;
 
-pub use propose::{DraftRules, RuleChange, RulePreview};
+pub use domain::rules::RuleState;
+pub use propose::DraftRules;
 
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::ProvincialRules;
 use crate::store::{Store, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
+use contract::rules::{RuleBook, RuleLine, VersionAct, VersionLine};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::Party;
 use domain::id::{RuleSetId, UnitId};
 use domain::org::{OrgPath, Unit, UnitKind};
-use domain::rules::{RuleSet, Rules, province_of};
+use domain::rules::{Origin, RuleKey, RuleSet, Rules, province_of};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, PoisonError};
 
-/// Where a version stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleState {
-    /// 待审批
-    Proposed,
-    /// 已批准: in force from its day
-    Approved,
-    /// 未批准
-    Rejected,
-    /// 已撤回
-    Withdrawn,
-}
-
-impl RuleState {
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Proposed => "待审批",
-            Self::Approved => "已批准",
-            Self::Rejected => "未批准",
-            Self::Withdrawn => "已撤回",
-        }
-    }
-}
-
 /// A version as stored, with who proposed and who decided.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct RuleVersion {
+pub(crate) struct RuleVersion {
     /// Its id.
-    pub uid: RuleSetId,
+    pub(crate) uid: RuleSetId,
     /// Counts every change.
-    pub version: u64,
+    pub(crate) version: u64,
     /// The authority, for the index.
-    pub authority: UnitId,
+    pub(crate) authority: UnitId,
     /// The rules.
-    pub set: RuleSet,
+    pub(crate) set: RuleSet,
     /// Where it stands.
-    pub state: RuleState,
+    pub(crate) state: RuleState,
     /// Why it is proposed.
-    pub note: String,
+    pub(crate) note: String,
     /// Who proposed it.
-    pub proposed_by: Party,
+    pub(crate) proposed_by: Party,
     /// When.
-    pub proposed_at: DateTime<Utc>,
+    pub(crate) proposed_at: DateTime<Utc>,
     /// Who approved, rejected or withdrew it.
-    pub decided_by: Option<Party>,
+    pub(crate) decided_by: Option<Party>,
     /// When.
-    pub decided_at: Option<DateTime<Utc>>,
+    pub(crate) decided_at: Option<DateTime<Utc>>,
     /// What was said of it.
-    pub reason: String,
-}
-
-/// An authority's rules as a page shows them.
-#[derive(Debug, Clone)]
-pub struct RuleBook {
-    /// The province, or the nation.
-    pub authority: Unit,
-    /// What holds today.
-    pub today: Rules,
-    /// What this installation began with, if anything is known of the authority.
-    pub seeded: Option<RuleSet>,
-    /// Every version that was proposed here, newest first.
-    pub versions: Vec<RuleVersion>,
-    /// Whether the actor may propose a new version.
-    pub may_propose: bool,
-    /// Whether the actor may decide about the proposal that waits.
-    pub may_decide: bool,
-    /// Whether the actor may take the proposal back.
-    pub may_withdraw: bool,
-}
-
-impl RuleBook {
-    /// The proposal that waits, if one does.
-    pub fn proposal(&self) -> Option<&RuleVersion> {
-        self.versions.iter().find(|version| version.state == RuleState::Proposed)
-    }
+    pub(crate) reason: String,
 }
 
 /// Every approved version: the seed's and the store's.
@@ -104,7 +54,7 @@ pub(crate) async fn stored(store: &Store) -> Result<Vec<RuleSet>> {
     Ok(crate::seed::rules().into_iter().chain(rows.into_iter().map(|row| row.set)).collect())
 }
 
-impl Registry {
+impl ProvincialRules<'_> {
     /// The rules in force today where a unit, a pupil or a case stands.
     pub fn rules_for(&self, path: &OrgPath) -> Arc<Rules> {
         self.rules_on(path, self.store.clock.today())
@@ -132,28 +82,72 @@ impl Registry {
             Some(id) => id.clone(),
             None => province_of(&own.path).unwrap_or_else(UnitId::nation),
         };
-        let authority = self.unit(&wanted).await?;
+        let authority = self.units().unit(&wanted).await?;
         if !matches!(authority.kind, UnitKind::Nation | UnitKind::Province) {
             return Err(Error::NotFound("rules"));
         }
-        let text = "SELECT * FROM rule_set WHERE authority = $authority ORDER BY uid DESC LIMIT 200";
-        let versions: Vec<RuleVersion> =
-            self.store.rows(text, Vars::new().with("authority", &authority.id)).await?;
-        let waiting = versions.iter().find(|version| version.state == RuleState::Proposed);
+        let versions = self.rule_versions(&authority.id).await?;
+        let waiting = waiting(&versions);
         let may = |action| authorise(actor, action, &Target::Unit(&authority.path)).is_ok();
         let of_me = |version: &&RuleVersion| version.proposed_by.account == actor.account;
+        let province = province_of(&authority.path);
+        let today = Rules::in_force(&self.rule_sets(), province.as_ref(), self.store.clock.today());
+        let line = |key: &RuleKey| {
+            let (value, origin) = today.value(*key);
+            let own = matches!(origin, Origin::Set { authority: of, .. } if *of == authority.name);
+            RuleLine { key: *key, value: value.to_owned(), source: today.source(*key), own }
+        };
+        let seeded = crate::seed::rules().into_iter().find(|set| set.authority == authority.id);
         Ok(RuleBook {
-            today: Rules::in_force(
-                &self.rule_sets(),
-                province_of(&authority.path).as_ref(),
-                self.store.clock.today(),
-            ),
-            seeded: crate::seed::rules().into_iter().find(|set| set.authority == authority.id),
+            lines: RuleKey::ALL.iter().map(line).collect(),
+            seeded: seeded.map(|set| VersionLine {
+                changes: self.rule_changes(&authority, &set),
+                version: set.version,
+                source: set.source,
+                valid_from: set.valid_from,
+                state: None,
+                proposed: None,
+                decided: None,
+                note: String::new(),
+            }),
             may_propose: waiting.is_none() && may(Action::ProposeRules),
             may_decide: waiting.is_some_and(|version| !of_me(&version)) && may(Action::ApproveRules),
             may_withdraw: waiting.as_ref().is_some_and(of_me),
-            authority,
-            versions,
+            versions: versions.iter().map(|version| self.version_line(&authority, version)).collect(),
+            authority: authority.id,
+            name: authority.name,
         })
     }
+
+    /// Every version that was proposed in an authority, newest first.
+    async fn rule_versions(&self, authority: &UnitId) -> Result<Vec<RuleVersion>> {
+        let text = "SELECT * FROM rule_set WHERE authority = $authority ORDER BY uid DESC LIMIT 200";
+        self.store.rows(text, Vars::new().with("authority", authority)).await
+    }
+
+    /// The proposal that waits in an authority.
+    async fn waiting_rules(&self, authority: &UnitId) -> Result<Option<RuleVersion>> {
+        Ok(waiting(&self.rule_versions(authority).await?).cloned())
+    }
+
+    fn version_line(&self, authority: &Unit, version: &RuleVersion) -> VersionLine {
+        let act = |party: &Party, at| VersionAct { by: format!("{} {}", party.unit_name, party.name), at };
+        VersionLine {
+            version: version.set.version,
+            source: version.set.source.clone(),
+            valid_from: version.set.valid_from,
+            state: Some(version.state),
+            proposed: Some(act(&version.proposed_by, version.proposed_at)),
+            decided: version.decided_by.as_ref().zip(version.decided_at).map(|(party, at)| act(party, at)),
+            note: match version.reason.is_empty() {
+                true => version.note.clone(),
+                false => version.reason.clone(),
+            },
+            changes: self.rule_changes(authority, &version.set),
+        }
+    }
+}
+
+fn waiting(versions: &[RuleVersion]) -> Option<&RuleVersion> {
+    versions.iter().find(|version| version.state == RuleState::Proposed)
 }

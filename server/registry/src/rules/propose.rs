@@ -1,16 +1,17 @@
 //! A new version: typed, checked, previewed, proposed; then approved by the leader of the same authority, never by who proposed it.
 
 use super::{RuleState, RuleVersion};
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::services::ProvincialRules;
 use crate::store::UnitOfWork;
 use chrono::NaiveDate;
+use contract::rules::{RuleChange, RulePreview};
 use domain::access::{Action, Actor, Target, apart, authorise};
 use domain::case::CaseKind;
 use domain::id::{AccountId, RuleSetId, UnitId};
 use domain::org::Unit;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::{RuleKey, RuleSet, Rules, province_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
@@ -28,51 +29,46 @@ pub struct DraftRules {
     pub note: String,
 }
 
-/// One rule that would change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleChange {
-    /// Which.
-    pub key: RuleKey,
-    /// What holds now, in words.
-    pub old: String,
-    /// What would hold, in words.
-    pub new: String,
-}
-
-/// What a version would do.
-#[derive(Debug, Clone)]
-pub struct RulePreview {
-    /// The rules that would change.
-    pub changes: Vec<RuleChange>,
-    /// Open cases of the authority's schools that look at one of them, by kind.
-    pub touched: Vec<(CaseKind, i64)>,
-    set: RuleSet,
-}
-
-impl Registry {
+impl ProvincialRules<'_> {
     /// What a draft would change and which open cases it would touch.
     ///
     /// # Errors
     /// Refusals by field (`values[key]`, `valid_from`, `source`), everything that is wrong at once; [`Error::NotFound`] for
     /// who may not propose.
     pub async fn preview_rules(&self, actor: &Actor, draft: &DraftRules) -> Result<RulePreview> {
+        let (set, changes) = self.drafted(actor, draft).await?;
+        let kinds: BTreeSet<CaseKind> =
+            changes.iter().flat_map(|change| change.key.kinds().iter().copied()).collect();
+        let figures = self.figures().overview(actor, Some(&set.authority)).await?.unit.figures;
+        let touched = kinds.into_iter().map(|kind| (kind, figures.open_cases(kind.key())));
+        Ok(RulePreview { touched: touched.filter(|(_, n)| *n > 0).collect(), changes })
+    }
+
+    /// The version a draft would be, checked, and what it would change.
+    async fn drafted(&self, actor: &Actor, draft: &DraftRules) -> Result<(RuleSet, Vec<RuleChange>)> {
         let authority = self.rule_authority(actor, Action::ProposeRules).await?;
         let today = self.store.clock.today();
         let mut wrong = Vec::new();
         let values = RuleSet::read(&authority.id, &draft.values).unwrap_or_else(|problems| {
             wrong.extend(problems.into_iter().map(|problem| {
-                let code = format!("values[{}]", problem.key.key());
-                Refusal::new(&code, Basis::Article(11), problem.what, "请改正后再提交。")
+                let control = format!("values[{}]", problem.key.key());
+                Refusal::new(RefusalCode::Values, Basis::Article(11), problem.what, "请改正后再提交。")
+                    .beside(control)
             }));
             BTreeMap::new()
         });
         if draft.valid_from <= today {
             let what = "施行日期应晚于今天。";
-            wrong.push(Refusal::new("valid_from", Basis::Procedure, what, "已经办理的事项不受影响。"));
+            wrong.push(Refusal::new(
+                RefusalCode::ValidFrom,
+                Basis::Procedure,
+                what,
+                "已经办理的事项不受影响。",
+            ));
         }
-        if !(4..=100).contains(&draft.source.trim().chars().count()) {
+        if !(4..=100).contains(&domain::text::length(&draft.source)) {
             let what = "还没有填写依据的文件，或超过100个字。";
-            wrong.push(Refusal::new("source", Basis::Article(29), what, "请填写文件名称和文号。"));
+            wrong.push(Refusal::new(RefusalCode::Source, Basis::Article(29), what, "请填写文件名称和文号。"));
         }
         if !wrong.is_empty() {
             return Err(wrong.into());
@@ -84,23 +80,19 @@ impl Registry {
             authority_name: authority.name.clone(),
             version: of_it.map(|set| set.version).max().unwrap_or(0) + 1,
             valid_from: draft.valid_from,
-            source: draft.source.trim().to_owned(),
+            source: domain::text::words(&draft.source).text,
             values,
         };
         let changes = self.rule_changes(&authority, &set);
         if changes.is_empty() {
             let what = "与施行日当天有效的规则完全相同。";
-            return Err(Refusal::new("values", Basis::Procedure, what, "请修改后再提交。").into());
+            return Err(Refusal::new(RefusalCode::Values, Basis::Procedure, what, "请修改后再提交。").into());
         }
-        let kinds: BTreeSet<CaseKind> =
-            changes.iter().flat_map(|change| change.key.kinds().iter().copied()).collect();
-        let figures = self.overview(actor, Some(&authority.id)).await?.figures;
-        let touched = kinds.into_iter().map(|kind| (kind, figures.open_cases(kind.key())));
-        Ok(RulePreview { touched: touched.filter(|(_, n)| *n > 0).collect(), changes, set })
+        Ok((set, changes))
     }
 
     /// What differs between the rules in force on the version's first day and with it.
-    pub fn rule_changes(&self, authority: &Unit, set: &RuleSet) -> Vec<RuleChange> {
+    pub(super) fn rule_changes(&self, authority: &Unit, set: &RuleSet) -> Vec<RuleChange> {
         let province = province_of(&authority.path);
         let sets = self.rule_sets();
         let on = set.valid_from;
@@ -121,27 +113,25 @@ impl Registry {
     /// Proposes a version. One proposal at a time waits in an authority.
     ///
     /// # Errors
-    /// As [`Registry::preview_rules`]; a refusal when another proposal waits.
+    /// As [`ProvincialRules::preview_rules`](crate::services::ProvincialRules::preview_rules); a refusal when another proposal waits.
     pub async fn propose_rules(&self, actor: &Actor, draft: &DraftRules) -> Result<RuleSetId> {
-        let preview = self.preview_rules(actor, draft).await?;
-        let authority = preview.set.authority.clone();
-        let (preview, lane) = (&preview, format!("rules/{authority}"));
+        let (set, _) = self.drafted(actor, draft).await?;
+        let (set, lane) = (&set, format!("rules/{}", set.authority));
         self.store
             .transact(&lane, || {
                 Box::pin(async move {
-                    let book = self.rule_book(actor, Some(&preview.set.authority)).await?;
-                    if book.proposal().is_some() {
+                    if self.waiting_rules(&set.authority).await?.is_some() {
                         let what = "已有一份草案等待审批。";
                         let remedy = "请等待审批，或先撤回。";
-                        return Err(Refusal::new("values", Basis::Procedure, what, remedy).into());
+                        return Err(Refusal::new(RefusalCode::Values, Basis::Procedure, what, remedy).into());
                     }
                     let row = RuleVersion {
                         uid: RuleSetId::new(self.store.new_id()),
                         version: 1,
-                        authority: preview.set.authority.clone(),
-                        set: preview.set.clone(),
+                        authority: set.authority.clone(),
+                        set: set.clone(),
                         state: RuleState::Proposed,
-                        note: draft.note.trim().chars().take(500).collect(),
+                        note: domain::text::cut(&draft.note, 500),
                         proposed_by: party(actor),
                         proposed_at: self.store.clock.now(),
                         decided_by: None,
@@ -150,7 +140,9 @@ impl Registry {
                     };
                     let mut work = UnitOfWork::new();
                     work.create("rule_set", &row.uid.to_string(), &row);
-                    crate::matter::put(&mut work, &*self.vault, &self.rules_matter(&row).await?);
+                    let matter = self.rules_matter(&row).await?;
+                    crate::matter::put(&mut work, &*self.vault, &matter);
+                    self.matters().tell_unit(&mut work, &row.proposed_by, &matter, &row).await?;
                     Ok((work, row.uid))
                 })
             })
@@ -183,14 +175,13 @@ impl Registry {
         state: RuleState,
         reason: &str,
     ) -> Result<RuleState> {
-        let reason = reason.trim();
+        let reason = &domain::text::words(reason).text;
         let lane = format!("rules/{authority}");
         let closed = self
             .store
             .transact(&lane, || {
                 Box::pin(async move {
-                    let book = self.rule_book(actor, Some(authority)).await?;
-                    let loaded = book.proposal().ok_or(Error::NotFound("rules"))?;
+                    let loaded = self.waiting_rules(authority).await?.ok_or(Error::NotFound("rules"))?;
                     let own = loaded.proposed_by.account == actor.account;
                     if state != RuleState::Withdrawn {
                         another_person(actor, loaded.proposed_by.account)?;
@@ -203,18 +194,21 @@ impl Registry {
                         }
                         _ => {}
                     }
+                    let version = loaded.version;
                     let row = RuleVersion {
-                        version: loaded.version + 1,
+                        version: version + 1,
                         state,
                         decided_by: Some(party(actor)),
                         decided_at: Some(self.store.clock.now()),
                         reason: reason.chars().take(500).collect(),
-                        ..loaded.clone()
+                        ..loaded
                     };
                     let mut work = UnitOfWork::new();
-                    work.replace("rule_set", &row.uid.to_string(), loaded.version, &row);
-                    crate::matter::put(&mut work, &*self.vault, &self.rules_matter(&row).await?);
-                    self.log_account(
+                    work.replace("rule_set", &row.uid.to_string(), version, &row);
+                    let matter = self.rules_matter(&row).await?;
+                    crate::matter::put(&mut work, &*self.vault, &matter);
+                    self.matters().tell_unit(&mut work, &party(actor), &matter, &row).await?;
+                    self.accounts().log_account(
                         &mut work,
                         Some(actor.account),
                         "rules_decided",
@@ -237,9 +231,9 @@ impl Registry {
     async fn rule_authority(&self, actor: &Actor, action: Action) -> Result<Unit> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("rules"))?;
         authorise(actor, action, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("rules") }
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("rules") }
         })?;
-        self.unit(&own.id).await
+        self.units().unit(&own.id).await
     }
 }
 
@@ -247,14 +241,14 @@ impl Registry {
 fn another_person(actor: &Actor, proposed_by: AccountId) -> Result<()> {
     let remedy = "请由本单位学籍主管领导审批。";
     apart(actor.account, &actor.ties, [proposed_by], "草案不能由提出的人审批。", remedy)
-        .map_err(|refusal| Refusal { code: "decision".into(), ..refusal }.into())
+        .map_err(|refusal| Refusal { code: RefusalCode::Decision, ..refusal }.into())
 }
 
 fn needs_reason() -> Error {
-    Refusal::new("reason", Basis::Procedure, "还没有填写理由。", "请说明不予批准的理由。").into()
+    Refusal::new(RefusalCode::Reason, Basis::Procedure, "还没有填写理由。", "请说明不予批准的理由。").into()
 }
 
 fn too_late() -> Error {
     let what = "草案的施行日期已到。";
-    Refusal::new("decision", Basis::Procedure, what, "请退回，由提出的人改用以后的日期。").into()
+    Refusal::new(RefusalCode::Decision, Basis::Procedure, what, "请退回，由提出的人改用以后的日期。").into()
 }

@@ -1,37 +1,16 @@
 //! What has to be finished before a school may end, each by its name, so that whoever proposes it knows where to go.
 
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::Result;
 use crate::import::ImportState;
 use crate::matter::{MatterKind, MatterRow};
+use crate::services::Schools;
 use crate::store::Vars;
+use contract::school::{Blocker, Obstacle};
 use domain::access::Role;
 use domain::org::Unit;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-
-/// Matters of one sort that stand in the way, at most 200.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Blocker {
-    /// What sort.
-    pub heading: &'static str,
-    /// Each in words, and what it is.
-    pub matters: Vec<(String, Matter)>,
-}
-
-/// What a matter is, with its id where the authority can open it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Matter {
-    /// A case.
-    Case(String),
-    /// A pupil.
-    Pupil(String),
-    /// A problem record.
-    Problem(String),
-    /// Something only the school itself can open.
-    OfSchool,
-}
 
 /// The sorts of matters that stand in the way, in the order in which they are told.
 const HEADINGS: [&str; 10] = [
@@ -70,21 +49,21 @@ fn heading(row: &MatterRow, school: &Unit) -> Option<&'static str> {
     })
 }
 
-impl Registry {
+impl Schools<'_> {
     /// What stands in the way of ending a school: every open matter of the school or of its desks, whatever its kind, its busy pupils,
     /// its papers and its imports. Sorts of which there are none are left out.
     pub(super) async fn blockers(&self, school: &Unit) -> Result<Vec<Blocker>> {
-        let mut found: Vec<(&'static str, Vec<(String, Matter)>)> =
+        let mut found: Vec<(&'static str, Vec<(String, Obstacle)>)> =
             HEADINGS.iter().map(|heading| (*heading, Vec::new())).collect();
-        for row in self.open_matters_of(school).await? {
+        for row in self.matters().open_matters_of(school).await? {
             let Some(heading) = heading(&row, school) else { continue };
             let words = row.words(&*self.vault)?.about;
             let id = row.uid.split_once('/').map_or("", |(_, id)| id).to_owned();
             let told = match row.kind {
-                MatterKind::Case(_) => (words, Matter::Case(id)),
-                MatterKind::Problem => (words, Matter::Problem(id)),
-                _ if words.is_empty() => (row.state, Matter::OfSchool),
-                _ => (format!("{words}（{}）", row.state), Matter::OfSchool),
+                MatterKind::Case(_) => (words, Obstacle::Case(id)),
+                MatterKind::Problem => (words, Obstacle::Problem(id)),
+                _ if words.is_empty() => (row.state, Obstacle::OfSchool),
+                _ => (format!("{words}（{}）", row.state), Obstacle::OfSchool),
             };
             if let Some((_, matters)) = found.iter_mut().find(|(one, _)| *one == heading) {
                 matters.push(told);
@@ -94,14 +73,14 @@ impl Registry {
         found.push(("借阅未了结或移交途中的纸质档案", self.dossiers_of(school).await?));
         found.push(("未完成的批量导入", self.imports_of(school).await?));
         let there = found.into_iter().filter(|(_, matters)| !matters.is_empty());
-        Ok(there.map(|(heading, matters)| Blocker { heading, matters }).collect())
+        Ok(there.map(|(heading, matters)| Blocker { heading: heading.to_owned(), matters }).collect())
     }
 
     async fn asked<T: DeserializeOwned>(&self, school: &Unit, text: &str) -> Result<Vec<T>> {
         self.store.rows(text, Vars::new().with("school", &school.id)).await
     }
 
-    async fn busy_pupils_of(&self, school: &Unit) -> Result<Vec<(String, Matter)>> {
+    async fn busy_pupils_of(&self, school: &Unit) -> Result<Vec<(String, Obstacle)>> {
         #[derive(Deserialize)]
         struct Line {
             uid: String,
@@ -110,15 +89,15 @@ impl Registry {
         let text =
             "SELECT uid, name FROM person WHERE school = $school AND open_case NOT IN [NONE, NULL] LIMIT 200";
         let lines: Vec<Line> = self.asked(school, text).await?;
-        Ok(lines.into_iter().map(|line| (line.name, Matter::Pupil(line.uid))).collect())
+        Ok(lines.into_iter().map(|line| (line.name, Obstacle::Pupil(line.uid))).collect())
     }
 
-    async fn dossiers_of(&self, school: &Unit) -> Result<Vec<(String, Matter)>> {
-        let busy = self.busy_dossiers(&school.id).await?;
-        Ok(busy.into_iter().map(|(person, name)| (name, Matter::Pupil(person.to_string()))).collect())
+    async fn dossiers_of(&self, school: &Unit) -> Result<Vec<(String, Obstacle)>> {
+        let busy = self.papers().busy_dossiers(&school.id).await?;
+        Ok(busy.into_iter().map(|(person, name)| (name, Obstacle::Pupil(person.to_string()))).collect())
     }
 
-    async fn imports_of(&self, school: &Unit) -> Result<Vec<(String, Matter)>> {
+    async fn imports_of(&self, school: &Unit) -> Result<Vec<(String, Obstacle)>> {
         #[derive(Deserialize)]
         struct Line {
             created_at: chrono::DateTime<chrono::Utc>,
@@ -131,6 +110,6 @@ impl Registry {
             let day = domain::form::chinese_date(&crate::clock::shanghai_day(line.created_at).to_string());
             format!("{day}上传的名单（{}）", line.state.label())
         };
-        Ok(lines.iter().map(|line| (words(line), Matter::OfSchool)).collect())
+        Ok(lines.iter().map(|line| (words(line), Obstacle::OfSchool)).collect())
     }
 }

@@ -1,59 +1,22 @@
 //! Who keeps an archive (第九条, 第十六条): the school on the person's record, or the unit an act named; never nobody.
 
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
 use crate::school::propose::is_here;
+use crate::services::Schools;
+use crate::sight::sight;
 use crate::store::Vars;
 use chrono::NaiveDate;
-use domain::access::{Action, Actor, Target, authorise};
+use contract::kept::CustodyView;
+use domain::access::{Action, Actor, Target};
 use domain::access_log::Function;
+use domain::archive::Custody;
 use domain::codes::PupilStatus;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
 
 const GONE: Standing = Standing::Pupil(PupilStatus::TransferredOut);
-
-/// What kind of keeping it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Custody {
-    /// 在管: the school the pupil attends
-    InCharge,
-    /// 永久保存: the last school, or the one that followed it
-    Permanent,
-    /// 移交保管: the authority, for a school that is no more
-    Entrusted,
-    /// 已移交: handed over to a school outside this system; what stays here is the copy (第九条)
-    HandedOver,
-}
-
-impl Custody {
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::InCharge => "在管",
-            Self::Permanent => "永久保存",
-            Self::Entrusted => "移交保管",
-            Self::HandedOver => "已移交，留存备份",
-        }
-    }
-}
-
-/// Who keeps an archive.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CustodyView {
-    /// The unit.
-    pub custodian: UnitId,
-    /// Its name.
-    pub name: String,
-    /// How.
-    pub kind: Custody,
-    /// Since when.
-    pub since: NaiveDate,
-    /// By which act, when one moved it; none when the pupil came and went in the ordinary way.
-    pub act: Option<String>,
-}
 
 /// Custody by an act.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -65,7 +28,7 @@ pub(crate) struct CustodyRow {
     pub(crate) change: SchoolChangeId,
 }
 
-impl Registry {
+impl Schools<'_> {
     pub(super) async fn custody_row(&self, person: PersonId) -> Result<Option<CustodyRow>> {
         self.store.get("custody", &person.to_string()).await
     }
@@ -75,10 +38,9 @@ impl Registry {
     /// # Errors
     /// [`Error::NotFound`] for who may not see the pupil.
     pub async fn custody_of(&self, actor: &Actor, person: PersonId) -> Result<CustodyView> {
-        let row = self.person(person).await?;
-        authorise(actor, Action::ViewPupil, &Target::Unit(&row.path))
-            .map_err(|_| Error::NotFound("person"))?;
-        self.saw(actor, Function::Custody, &[person]).await?;
+        let row = self.pupils().person(person).await?;
+        sight(actor, Action::ViewPupil, &Target::Unit(&row.path), "person")?;
+        self.access_log().saw(actor, Function::Custody, &[person]).await?;
         self.custody(&row).await
     }
 
@@ -89,20 +51,20 @@ impl Registry {
         // An act counts until the pupil goes on to another school.
         let act = match moved {
             Some(moved) if moved.custodian == row.school => Some(moved),
-            Some(moved) if self.unit(&moved.custodian).await?.kind != UnitKind::School => {
+            Some(moved) if self.units().unit(&moved.custodian).await?.kind != UnitKind::School => {
                 self.school_is_closed(&row.school).await?.then_some(moved)
             }
             _ => None,
         };
         let custodian = act.as_ref().map_or(&row.school, |act| &act.custodian);
-        let unit = self.unit(custodian).await?;
+        let unit = self.units().unit(custodian).await?;
         let kind = match (unit.kind, here) {
             (UnitKind::School, _) if row.standing == GONE => Custody::HandedOver,
             (UnitKind::School, true) => Custody::InCharge,
             (UnitKind::School, false) => Custody::Permanent,
             _ => Custody::Entrusted,
         };
-        let spell = self.last_spell(row.uid).await?;
+        let spell = self.cases().last_spell(row.uid).await?;
         let left = spell.as_ref().and_then(|spell| spell.to_on).filter(|_| !here);
         let ordinary = left.or(spell.map(|spell| spell.from_on)).unwrap_or(row.entry_date);
         Ok(CustodyView {

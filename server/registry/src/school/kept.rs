@@ -1,48 +1,17 @@
 //! The catalogue of the archives a unit keeps for good (第九条, 第十六条): of a school those of who has left it (永久保存), of an authority
 //! those of schools that are no more and that nobody followed (移交保管).
 
-use super::{ChangeRow, Custody};
-use crate::Registry;
+use super::ChangeRow;
 use crate::error::{Error, Result};
 use crate::person::Search;
+use crate::services::Schools;
 use crate::store::Vars;
-use chrono::NaiveDate;
+use contract::Page;
+use contract::kept::KeptLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::{PersonId, UnitId};
 
-/// One archive of the catalogue.
-#[derive(Debug, Clone)]
-pub struct KeptLine {
-    /// The person.
-    pub id: PersonId,
-    /// 姓名, as the policy masks it.
-    pub name: String,
-    /// 学籍号, masked.
-    pub number: String,
-    /// The school the pupil left.
-    pub school: String,
-    /// How the pupil left.
-    pub standing: &'static str,
-    /// How it is kept.
-    pub kind: Custody,
-    /// Since when.
-    pub since: NaiveDate,
-    /// By which act, where one moved it here.
-    pub act: Option<String>,
-    /// 纸质案卷 here: pieces, and the place once it has one. None where there is none.
-    pub paper: Option<(usize, Option<String>)>,
-}
-
-/// One page of the catalogue.
-#[derive(Debug, Clone)]
-pub struct KeptPage {
-    /// The rows.
-    pub lines: Vec<KeptLine>,
-    /// Where the next page starts.
-    pub next: Option<PersonId>,
-}
-
-impl Registry {
+impl Schools<'_> {
     /// One page of the archives the actor's unit keeps for good, searched as the list of pupils is.
     ///
     /// # Errors
@@ -52,7 +21,7 @@ impl Registry {
         actor: &Actor,
         text: &str,
         after: Option<PersonId>,
-    ) -> Result<KeptPage> {
+    ) -> Result<Page<KeptLine, PersonId>> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ListPupils, &Target::Unit(&unit.path))?;
         let schools = match unit.id.is_school() {
@@ -60,16 +29,16 @@ impl Registry {
             false => self.taken_over_by(&unit.id).await?,
         };
         if schools.is_empty() {
-            return Ok(KeptPage { lines: Vec::new(), next: None });
+            return Ok(Page::empty());
         }
         let search = Search { text: text.to_owned(), left: Some(schools), after, ..Search::default() };
-        let page = self.search_pupils(actor, &search).await?;
+        let page = self.pupils().search_pupils(actor, &search).await?;
         let people: Vec<PersonId> = page.rows.iter().map(|row| row.id).collect();
-        let papers = self.dossiers_kept(&unit.id, &people).await?;
-        let mut lines = Vec::with_capacity(page.rows.len());
+        let mut papers = self.papers().dossiers_kept(&unit.id, &people).await?;
+        let mut rows = Vec::with_capacity(page.rows.len());
         for row in page.rows {
-            let custody = self.custody(&self.person(row.id).await?).await?;
-            lines.push(KeptLine {
+            let custody = self.custody(&self.pupils().person(row.id).await?).await?;
+            rows.push(KeptLine {
                 id: row.id,
                 name: row.name,
                 number: row.number,
@@ -78,10 +47,10 @@ impl Registry {
                 kind: custody.kind,
                 since: custody.since,
                 act: custody.act,
-                paper: papers.get(&row.id).cloned(),
+                paper: papers.remove(&row.id),
             });
         }
-        Ok(KeptPage { lines, next: page.next })
+        Ok(Page { rows, next: page.next })
     }
 
     /// The closed schools whose archives an authority took over: nobody followed them.

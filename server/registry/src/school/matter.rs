@@ -1,15 +1,15 @@
 //! A change of a school as a matter of its competent authority.
 
 use super::ChangeRow;
-use crate::Registry;
 use crate::case::queue_key;
 use crate::clock::shanghai_day;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::services::Schools;
 use domain::access::Role;
 use domain::school::State;
 
-impl Registry {
+impl Schools<'_> {
     /// What the table of matters says of it.
     ///
     /// # Errors
@@ -24,7 +24,7 @@ impl Registry {
             open: matches!(row.state, State::Proposed | State::Running),
             subject: Subject::Unit(row.school.clone().unwrap_or_else(|| row.authority.clone())),
             persons: Vec::new(),
-            path: self.unit(&row.authority).await?.path,
+            path: self.units().unit(&row.authority).await?.path,
             waiting: proposed.then(|| queue_key(&row.authority, Role::Leader)).into_iter().collect(),
             opener: Some(row.proposed.0.account),
             opener_unit: Some(row.authority.clone()),
@@ -44,7 +44,7 @@ impl Registry {
     }
 }
 
-impl Registry {
+impl Schools<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_change_matters(&self) -> Result<Vec<Matter>> {
         let mut rows: Vec<ChangeRow> = Vec::new();
@@ -52,7 +52,7 @@ impl Registry {
             rows.push(row);
             Ok(())
         };
-        self.each_row("school_change", "uid", "state IN ['proposed', 'running']", each).await?;
+        self.matters().each_row("school_change", "uid", "state IN ['proposed', 'running']", each).await?;
         let mut all = Vec::new();
         for row in rows {
             all.push(self.change_matter(&row).await?);

@@ -10,26 +10,28 @@ mod propose;
 mod register;
 mod run;
 
-pub use blockers::{Blocker, Matter};
-pub use custody::{Custody, CustodyView};
-pub use kept::{KeptLine, KeptPage};
+pub use domain::archive::Custody;
+pub use propose::Asked;
 pub(crate) use propose::is_here;
-pub use propose::{Asked, ClassMove, Preview};
-pub use register::{ListedSchool, Register};
+pub(crate) use run::Move;
 
-use crate::Registry;
-use crate::case::party;
+use crate::case::{party, the_system};
 use crate::error::{Error, Result};
+use crate::services::Schools;
+use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
+use contract::Page;
+use contract::school::{ChangeLine, MovedLine};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::Party;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::org::Unit;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::school::{Change, State};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Lines of a list on one page.
 const PAGE: usize = 100;
@@ -61,12 +63,30 @@ pub(crate) struct ChangeRow {
 }
 
 impl ChangeRow {
+    fn line(&self) -> ChangeLine {
+        ChangeLine {
+            id: self.uid,
+            version: self.version,
+            school: self.school_name.clone(),
+            change: self.change.clone(),
+            act: self.act.clone(),
+            state: self.state,
+            proposed_by: who(&self.proposed.0),
+            proposed_at: self.proposed.1,
+        }
+    }
+
     /// It lies on the desks of the authority.
     fn tell(&self, work: &mut UnitOfWork) {
         for role in [Role::Registrar, Role::Leader] {
             work.desk(&crate::case::queue_key(&self.authority, role));
         }
     }
+}
+
+/// A party in words: unit and name.
+fn who(party: &Party) -> String {
+    format!("{}{}", party.unit_name, party.name)
 }
 
 /// What became of a school.
@@ -87,101 +107,28 @@ pub struct SchoolLife {
     pub events: Vec<(NaiveDate, String, String)>,
 }
 
-/// One archive of a list (移交清单).
+/// One archive of a list (移交清单) as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MovedLine {
+pub(crate) struct MovedRow {
     pub(crate) change: SchoolChangeId,
     /// The person.
-    pub person: PersonId,
+    pub(crate) person: PersonId,
     /// 姓名
-    pub name: String,
+    pub(crate) name: String,
     /// 学籍号, masked.
-    pub number_mask: String,
+    pub(crate) number_mask: String,
     /// The school that let it go.
-    pub from: UnitId,
+    pub(crate) from: UnitId,
     /// Who keeps it now.
-    pub to: UnitId,
+    pub(crate) to: UnitId,
     /// 年级 and 班级 before and after; empty after for who has left.
-    pub classes: (String, String),
+    pub(crate) classes: (String, String),
     /// 纸质档案: pieces and pages that were handed on with it; none where nothing was entered.
     #[serde(default)]
-    pub paper: Option<(usize, u32)>,
+    pub(crate) paper: Option<(usize, u32)>,
 }
 
-/// A change for reading.
-#[derive(Debug, Clone)]
-pub struct ChangeView {
-    /// The change.
-    pub id: SchoolChangeId,
-    /// The version that is shown.
-    pub version: u64,
-    /// The school.
-    pub school: Option<UnitId>,
-    /// Its name when it was proposed.
-    pub school_name: String,
-    /// What happens.
-    pub change: Change,
-    /// 批准文号
-    pub act: String,
-    /// How far it is.
-    pub state: State,
-    /// Who proposed it.
-    pub proposed_by: String,
-    /// Who decided.
-    pub decided_by: Option<String>,
-    /// The school that follows.
-    pub successor: Option<UnitId>,
-    /// Archives moved, once it is done.
-    pub moved: usize,
-    /// While it runs: archives moved so far, and how many there are in all.
-    pub progress: Option<(u64, u64)>,
-    /// SHA-256 over the list, once it is done.
-    pub list_hash: String,
-    /// Who has given a receipt, and when.
-    pub receipts: Vec<(String, DateTime<Utc>)>,
-    /// When it was proposed.
-    pub proposed_at: DateTime<Utc>,
-    /// When it was decided, and why it was sent back; the reason is empty when it was approved.
-    pub decided_at: Option<(DateTime<Utc>, String)>,
-    /// When the last archive had been moved.
-    pub finished_at: Option<DateTime<Utc>>,
-    /// Whether the reader may approve it or send it back.
-    pub may_decide: bool,
-    /// Whether the reader may give a receipt.
-    pub may_receipt: bool,
-    /// Whether the reader may have it go on after it was cut off.
-    pub may_go_on: bool,
-}
-
-impl From<ChangeRow> for ChangeView {
-    fn from(row: ChangeRow) -> Self {
-        let who = |party: &Party| format!("{}{}", party.unit_name, party.name);
-        Self {
-            id: row.uid,
-            version: row.version,
-            school: row.school,
-            school_name: row.school_name,
-            change: row.change,
-            act: row.act,
-            state: row.state,
-            proposed_by: who(&row.proposed.0),
-            decided_by: row.decided.as_ref().map(|(party, ..)| who(party)),
-            proposed_at: row.proposed.1,
-            decided_at: row.decided.as_ref().map(|(_, at, reason)| (*at, reason.clone())),
-            finished_at: row.finished_at,
-            may_decide: false,
-            may_receipt: false,
-            may_go_on: false,
-            progress: None,
-            successor: row.successor,
-            moved: row.moved,
-            list_hash: row.list_hash,
-            receipts: row.receipts.iter().map(|(party, at)| (who(party), *at)).collect(),
-        }
-    }
-}
-
-impl Registry {
+impl Schools<'_> {
     /// What became of a school; an open one without history when nothing was done to it.
     ///
     /// # Errors
@@ -213,7 +160,7 @@ impl Registry {
             return Ok(());
         }
         let what = format!("{}已经撤销，不能再接收学生。", school.name);
-        Err(Refusal::new("closed", Basis::Article(9), what, "请在学生实际就读的学校办理。").into())
+        Err(Refusal::new(RefusalCode::Closed, Basis::Article(9), what, "请在学生实际就读的学校办理。").into())
     }
 
     fn write_life(&self, work: &mut UnitOfWork, loaded: &SchoolLife, mut next: SchoolLife) {
@@ -233,15 +180,14 @@ impl Registry {
         actor: &Actor,
         id: SchoolChangeId,
         after: Option<PersonId>,
-    ) -> Result<Vec<MovedLine>> {
+    ) -> Result<Page<MovedLine, PersonId>> {
         let row = self.change_row(id).await?;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
-        let mut lines =
+        let mut rows: Vec<MovedRow> =
             if self.schools_office(actor, Action::ReadSchools).is_ok_and(|own| own == row.authority) {
                 self.moved_after(id, after.map_or_else(String::new, |id| id.to_string())).await?
             } else {
-                authorise(actor, Action::ListPupils, &Target::Unit(&own.path))
-                    .map_err(|_| Error::NotFound("school change"))?;
+                sight(actor, Action::ListPupils, &Target::Unit(&own.path), "school change")?;
                 let text = format!(
                     "SELECT * FROM custody_moved WHERE change = $change AND to = $to AND person > $after \
                  ORDER BY person LIMIT {PAGE}"
@@ -251,10 +197,22 @@ impl Registry {
                     .rows(&text, vars.with("after", after.map_or_else(String::new, |id| id.to_string())))
                     .await?
             };
-        lines.truncate(PAGE);
-        self.saw(actor, Function::MovedArchives, &lines.iter().map(|line| line.person).collect::<Vec<_>>())
+        rows.truncate(PAGE);
+        self.access_log()
+            .saw(actor, Function::MovedArchives, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
             .await?;
-        Ok(lines)
+        let next = rows.last().filter(|_| rows.len() == PAGE).map(|row| row.person);
+        let names = self.names_of(rows.iter().map(|row| &row.to)).await?;
+        let line = |row: MovedRow| MovedLine {
+            to: names.get(&row.to).cloned().unwrap_or_default(),
+            person: row.person,
+            name: row.name,
+            number: row.number_mask,
+            from: row.from,
+            classes: row.classes,
+            paper: row.paper,
+        };
+        Ok(Page { rows: rows.into_iter().map(line).collect(), next })
     }
 
     /// A receipt for the archives of a change: by the receiving unit's registrar, or the authority's for the school that is no more.
@@ -263,27 +221,36 @@ impl Registry {
     /// A refusal before it is done or the second time; [`Error::NotFound`] for units that have no part in it.
     pub async fn receipt_archives(&self, actor: &Actor, id: SchoolChangeId) -> Result<()> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
-        authorise(actor, Action::HandleLetters, &Target::Unit(&own.path))
-            .map_err(|_| Error::NotFound("school change"))?;
+        sight(actor, Action::HandleLetters, &Target::Unit(&own.path), "school change")?;
         self.store
             .transact(&id.to_string(), || {
                 Box::pin(async {
                     let loaded = self.change_row(id).await?;
                     let text = "SELECT * FROM custody_moved WHERE change = $change AND to = $to LIMIT 1";
                     let vars = Vars::new().with("change", id).with("to", &own.id);
-                    let received: Vec<MovedLine> = self.store.rows(text, vars).await?;
+                    let received: Vec<MovedRow> = self.store.rows(text, vars).await?;
                     if own.id != loaded.authority && received.is_empty() {
                         return Err(Error::NotFound("school change"));
                     }
                     if loaded.state != State::Done || !loaded.change.ends_school() {
                         let what = "档案还没有移交完毕，不能签收。";
-                        return Err(
-                            Refusal::new("state", Basis::Article(9), what, "请待办理完成后签收。").into()
-                        );
+                        return Err(Refusal::new(
+                            RefusalCode::State,
+                            Basis::Article(9),
+                            what,
+                            "请待办理完成后签收。",
+                        )
+                        .into());
                     }
                     if loaded.receipts.iter().any(|(party, _)| party.unit.as_ref() == Some(&own.id)) {
                         let what = "本单位已经签收。";
-                        return Err(Refusal::new("state", Basis::Article(9), what, "无需再次签收。").into());
+                        return Err(Refusal::new(
+                            RefusalCode::State,
+                            Basis::Article(9),
+                            what,
+                            "无需再次签收。",
+                        )
+                        .into());
                     }
                     let mut row = loaded.clone();
                     row.receipts.push((party(actor), self.store.clock.now()));
@@ -295,7 +262,18 @@ impl Registry {
             .await
     }
 
-    async fn moved_after(&self, id: SchoolChangeId, after: String) -> Result<Vec<MovedLine>> {
+    /// Names of units.
+    async fn names_of(&self, units: impl Iterator<Item = &UnitId>) -> Result<BTreeMap<UnitId, String>> {
+        let mut names = BTreeMap::new();
+        for id in units {
+            if !names.contains_key(id) {
+                names.insert(id.clone(), self.units().unit(id).await?.name);
+            }
+        }
+        Ok(names)
+    }
+
+    async fn moved_after(&self, id: SchoolChangeId, after: String) -> Result<Vec<MovedRow>> {
         let text = format!(
             "SELECT * FROM custody_moved WHERE change = $change AND person > $after ORDER BY person LIMIT {PAGE}"
         );
@@ -315,7 +293,13 @@ impl Registry {
         next.version = loaded.version + 1;
         work.replace("school_change", &next.uid.to_string(), loaded.version, &next);
         next.tell(work);
-        crate::matter::put(work, &*self.vault, &self.change_matter(&next).await?);
+        let matter = self.change_matter(&next).await?;
+        crate::matter::put(work, &*self.vault, &matter);
+        // The records are moved by the system, in many transactions that change nothing but how many there are.
+        if next.state != loaded.state {
+            let by = next.decided.as_ref().map_or_else(the_system, |(by, ..)| by.clone());
+            self.matters().tell_unit(work, &by, &matter, &next).await?;
+        }
         Ok(())
     }
 
@@ -323,7 +307,11 @@ impl Registry {
     fn schools_office(&self, actor: &Actor, action: Action) -> Result<UnitId> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
         authorise(actor, action, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("school change") }
+            if refusal.code == RefusalCode::NotTrained {
+                refusal.into()
+            } else {
+                Error::NotFound("school change")
+            }
         })?;
         Ok(own.id.clone())
     }

@@ -1,13 +1,13 @@
 //! How far the moving of archives is, and going on with it when it was cut off (第九条).
 
 use super::ChangeRow;
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Schools;
 use domain::access::{Action, Actor};
 use domain::id::{SchoolChangeId, UnitId};
 use domain::school::State;
 
-impl Registry {
+impl Schools<'_> {
     /// Archives moved so far, and how many there are in all; none for a change that moves none.
     ///
     /// # Errors

@@ -1,16 +1,17 @@
 //! A change is proposed by the authority's registrar, previewed, and approved by its leader.
 
-use super::{Blocker, ChangeRow};
-use crate::Registry;
+use super::ChangeRow;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::services::Schools;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
+use contract::school::{ClassMove, Preview};
 use domain::access::{Action, Actor};
 use domain::codes::{PupilStatus, SchoolSystem};
 use domain::id::{SchoolChangeId, UnitId};
 use domain::org::{School, Unit, UnitKind};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::school::{Change, SchoolClass, State, blockers_refused, decide, keeps_code, next_code};
 use domain::shown::Shown;
 use serde::Deserialize;
@@ -27,32 +28,6 @@ pub struct Asked {
     pub act: String,
 }
 
-/// What a change would do, writing nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Preview {
-    /// Each class that is still there.
-    pub classes: Vec<ClassMove>,
-    /// Archives of those who have left.
-    pub archives: usize,
-    /// What stands in the way.
-    pub refusals: Vec<Refusal>,
-    /// What has to be finished first, one by one; told as refusals too.
-    pub blockers: Vec<Blocker>,
-}
-
-/// A class and where it would go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClassMove {
-    /// 1–12
-    pub grade: u8,
-    /// 班级
-    pub class_name: String,
-    /// How many pupils.
-    pub pupils: usize,
-    /// The school and class that take them; none while they have not been placed, or where the whole school goes on.
-    pub to: Option<(UnitId, String)>,
-}
-
 /// Standings in which a pupil still belongs to the school and has to be placed.
 pub(crate) fn is_here(status: &str) -> bool {
     use PupilStatus as S;
@@ -60,11 +35,11 @@ pub(crate) fn is_here(status: &str) -> bool {
         || [S::InSchool, S::Suspended, S::Abroad, S::Lost, S::Missing].iter().any(|one| one.code() == status)
 }
 
-fn refused(code: &str, what: &str, remedy: &str) -> Refusal {
+fn refused(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(9), what, remedy)
 }
 
-impl Registry {
+impl Schools<'_> {
     /// What a change would do and what stands in its way.
     ///
     /// # Errors
@@ -83,9 +58,13 @@ impl Registry {
         let own = self.schools_office(actor, Action::ProposeSchools)?;
         let school = self.answering(&own, asked.school.as_ref()).await?;
         let mut refusals = self.weigh(&own, school.as_ref(), &asked.change).await?.refusals;
-        let act = asked.act.trim();
+        let act = &domain::text::line(&asked.act).text;
         if !(4..=60).contains(&act.chars().count()) {
-            refusals.push(refused("act", "请填写批准文号，4至60个字。", "文号会记入每份档案的变动情况。"));
+            refusals.push(refused(
+                RefusalCode::Act,
+                "请填写批准文号，4至60个字。",
+                "文号会记入每份档案的变动情况。",
+            ));
         }
         if !refusals.is_empty() {
             return Err(refusals.into());
@@ -93,7 +72,7 @@ impl Registry {
         let id = SchoolChangeId::new(self.store.new_id());
         let name = match (&school, &asked.change) {
             (Some(school), _) => school.name.clone(),
-            (None, Change::Found { name, .. }) => name.trim().to_owned(),
+            (None, Change::Found { name, .. }) => domain::text::line(name).text,
             (None, _) => return Err(Error::NotFound("school")),
         };
         let row = &ChangeRow {
@@ -122,13 +101,15 @@ impl Registry {
                         let open: Vec<ChangeRow> =
                             self.store.rows(text, Vars::new().with("school", school)).await?;
                         if !open.is_empty() {
-                            return Err(refused("state", "这所学校已有一项变动在办。", "请先办完或退回那一项。").into());
+                            return Err(refused(RefusalCode::State, "这所学校已有一项变动在办。", "请先办完或退回那一项。").into());
                         }
                     }
                     let mut work = UnitOfWork::new();
                     work.create("school_change", &id.to_string(), row);
                     row.tell(&mut work);
-                    crate::matter::put(&mut work, &*self.vault, &self.change_matter(row).await?);
+                    let matter = self.change_matter(row).await?;
+                    crate::matter::put(&mut work, &*self.vault, &matter);
+                    self.matters().tell_unit(&mut work, &row.proposed.0, &matter, row).await?;
                     Ok((work, id))
                 })
             })
@@ -136,7 +117,7 @@ impl Registry {
     }
 
     /// The leader's decision. Approved, the school is closed at once where it ends, so that nothing new begins there; the
-    /// records are then moved by [`Registry::run_school_change`], at the latest when the clockwork looks for what is not finished.
+    /// records are then moved by [`Schools::run_school_change`](crate::services::Schools::run_school_change), at the latest when the clockwork looks for what is not finished.
     ///
     /// # Errors
     /// Refusals: four eyes, decided before, what has come in the way since; [`Error::NotFound`] for everybody else.
@@ -149,12 +130,15 @@ impl Registry {
     ) -> Result<State> {
         let shown = id.into();
         let own = self.schools_office(actor, Action::DecideSchools)?;
-        if !agree && !(4..=200).contains(&reason.trim().chars().count()) {
-            return Err(refused("reason", "请用4至200个字写明退回的原因。", "提出的人会看到。").into());
+        let reason = &domain::text::words(reason).text;
+        if !agree && !(4..=200).contains(&reason.chars().count()) {
+            return Err(
+                refused(RefusalCode::Reason, "请用4至200个字写明退回的原因。", "提出的人会看到。").into()
+            );
         }
         let seen = self.change_row(shown.id).await?;
         let lane = seen.school.as_ref().unwrap_or(&own).to_string();
-        self.store.transact(&lane, || Box::pin(self.decided(actor, &own, shown, agree, reason.trim()))).await
+        self.store.transact(&lane, || Box::pin(self.decided(actor, &own, shown, agree, reason))).await
     }
 
     async fn decided(
@@ -170,7 +154,7 @@ impl Registry {
             return Err(Error::NotFound("school change"));
         }
         let standing =
-            self.as_shown("school_change", &shown, loaded.version, actor, &(agree, reason)).await?;
+            self.matters().as_shown("school_change", &shown, loaded.version, actor, &(agree, reason)).await?;
         let Compared::AsShown(act) = standing else {
             return Ok((UnitOfWork::new(), loaded.state));
         };
@@ -188,6 +172,9 @@ impl Registry {
             self.take_effect(&mut work, own, school, &mut row).await?;
         }
         act.keep(&mut work);
+        if state == State::Running {
+            self.call_for_move(&mut work, &row).await?;
+        }
         self.write_change(&mut work, &loaded, row).await?;
         Ok((work, state))
     }
@@ -220,7 +207,7 @@ impl Registry {
         match &row.change {
             Change::Rename { name } => {
                 life.names.push((school.name.clone(), today));
-                let renamed = Unit { name: name.trim().to_owned(), ..school.clone() };
+                let renamed = Unit { name: domain::text::line(name).text, ..school.clone() };
                 work.put("unit", school.id.as_str(), &renamed);
             }
             Change::Reclass { name, school_type } => {
@@ -272,7 +259,7 @@ impl Registry {
         struct Code {
             uid: UnitId,
         }
-        let authority = self.unit(authority).await?;
+        let authority = self.units().unit(authority).await?;
         let province: String = authority.id.as_str().chars().take(2).collect();
         let class = SchoolClass::of(school_type);
         let text = "SELECT uid FROM unit WHERE kind = 'school' AND string::starts_with(uid, $prefix) ORDER BY uid DESC LIMIT 1";
@@ -280,10 +267,10 @@ impl Registry {
         let highest: Vec<Code> = self.store.rows(text, Vars::new().with("prefix", prefix)).await?;
         let id = next_code(class, &province, highest.first().map(|code| &code.uid));
         let id = id.ok_or_else(|| {
-            Error::from(refused("code", "这一类别的学校标识码已用完。", "请联系上级主管部门。"))
+            Error::from(refused(RefusalCode::Code, "这一类别的学校标识码已用完。", "请联系上级主管部门。"))
         })?;
         Ok(Unit {
-            name: name.trim().to_owned(),
+            name: domain::text::line(name).text,
             kind: UnitKind::School,
             parent: Some(authority.id.clone()),
             path: authority.path.child(&id),
@@ -301,7 +288,7 @@ impl Registry {
     /// The school, if it answers to this authority.
     async fn answering(&self, own: &UnitId, school: Option<&UnitId>) -> Result<Option<Unit>> {
         let Some(school) = school else { return Ok(None) };
-        let unit = self.unit(school).await?;
+        let unit = self.units().unit(school).await?;
         if unit.competent() == Some(own) { Ok(Some(unit)) } else { Err(Error::NotFound("school")) }
     }
 
@@ -309,9 +296,13 @@ impl Registry {
     async fn weigh(&self, own: &UnitId, school: Option<&Unit>, change: &Change) -> Result<Preview> {
         let mut preview = Preview::default();
         if let Change::Found { name, .. } | Change::Rename { name } | Change::Reclass { name, .. } = change
-            && !(4..=60).contains(&name.trim().chars().count())
+            && !(4..=60).contains(&domain::text::length(name))
         {
-            preview.refusals.push(refused("name", "学校名称应为4至60个字。", "请填写批准文件上的全称。"));
+            preview.refusals.push(refused(
+                RefusalCode::Name,
+                "学校名称应为4至60个字。",
+                "请填写批准文件上的全称。",
+            ));
         }
         let Some(school) = school else {
             if !matches!(change, Change::Found { .. }) {
@@ -323,18 +314,26 @@ impl Registry {
         match change {
             Change::Found { .. } => return Err(Error::NotFound("school")),
             Change::Revive if !closed => {
-                preview.refusals.push(refused("state", "这所学校没有撤销，无需恢复。", "请核对学校。"));
+                preview.refusals.push(refused(
+                    RefusalCode::State,
+                    "这所学校没有撤销，无需恢复。",
+                    "请核对学校。",
+                ));
             }
             Change::Revive => return Ok(preview),
             _ if closed => {
-                preview.refusals.push(refused("state", "这所学校已经撤销。", "如需继续办学，请先恢复。"));
+                preview.refusals.push(refused(
+                    RefusalCode::State,
+                    "这所学校已经撤销。",
+                    "如需继续办学，请先恢复。",
+                ));
                 return Ok(preview);
             }
             Change::Reclass { school_type, .. }
                 if school.school.as_ref().is_some_and(|now| keeps_code(now.school_type, *school_type)) =>
             {
                 let what = "新的办学类型与现在同属一个学校类别，标识码不变。";
-                preview.refusals.push(refused("school_type", what, "请改为更名。"));
+                preview.refusals.push(refused(RefusalCode::SchoolType, what, "请改为更名。"));
             }
             _ => {}
         }
@@ -344,7 +343,7 @@ impl Registry {
                 .blockers
                 .iter()
                 .map(|one| {
-                    (one.heading.to_owned(), one.matters.iter().map(|(words, _)| words.clone()).collect())
+                    (one.heading.clone(), one.matters.iter().map(|(words, _)| words.clone()).collect())
                 })
                 .collect();
             preview.refusals.extend(blockers_refused(&told));
@@ -380,9 +379,11 @@ impl Registry {
             self.may_receive(own, school, to, None, preview).await?;
         }
         let mut taken: BTreeMap<UnitId, Vec<(u8, String)>> = BTreeMap::new();
+        let mut named: BTreeMap<UnitId, String> = BTreeMap::new();
+        let system = school.school.as_ref().map_or(SchoolSystem::SixThree, |school| school.system);
         for ((grade, class), n) in classes {
             let to = match change.placement(grade, &class) {
-                Some(placed) => Some((placed.to.clone(), placed.new_class.trim().to_owned())),
+                Some(placed) => Some((placed.to.clone(), placed.class_there(system))),
                 None => match change {
                     Change::Merge { into, .. } => Some((into.clone(), class.clone())),
                     Change::Reclass { school_type, .. } => {
@@ -390,7 +391,11 @@ impl Registry {
                         let fits = system.is_some_and(|system| fits(school_type.stages(), system, grade));
                         if !fits {
                             let what = format!("新的办学类型没有{class}所在的年级。");
-                            preview.refusals.push(refused("school_type", &what, "请先安置这个班的学生。"));
+                            preview.refusals.push(refused(
+                                RefusalCode::SchoolType,
+                                &what,
+                                "请先安置这个班的学生。",
+                            ));
                         }
                         preview.classes.push(ClassMove { grade, class_name: class, pupils: n, to: None });
                         continue;
@@ -400,14 +405,18 @@ impl Registry {
             };
             let Some((unit, name)) = &to else {
                 let what = format!("{class}还有{n}名学生没有安置。");
-                preview.refusals.push(refused("placements", &what, "撤销前应逐班指定接收学校。"));
+                preview.refusals.push(refused(RefusalCode::Placements, &what, "撤销前应逐班指定接收学校。"));
                 preview.classes.push(ClassMove { grade, class_name: class, pupils: n, to: None });
                 continue;
             };
             self.may_receive(own, school, unit, Some(grade), preview).await?;
             if !(1..=20).contains(&name.chars().count()) {
                 let what = format!("{class}在接收学校的班名应为1至20个字。");
-                preview.refusals.push(refused("placements", &what, "请填写接收学校的班名，例如“3班”。"));
+                preview.refusals.push(refused(
+                    RefusalCode::Placements,
+                    &what,
+                    "请填写接收学校的班名，例如“3班”。",
+                ));
             }
             if !taken.contains_key(unit) {
                 let there = self.classes_of(unit).await?.into_iter();
@@ -417,9 +426,14 @@ impl Registry {
             let names = taken.entry(unit.clone()).or_default();
             if names.contains(&(grade, name.clone())) {
                 let what = format!("接收学校同一年级已有“{name}”。");
-                preview.refusals.push(refused("placements", &what, "请为合并来的班另取班名。"));
+                preview.refusals.push(refused(RefusalCode::Placements, &what, "请为合并来的班另取班名。"));
             }
             names.push((grade, name.clone()));
+            if !named.contains_key(unit) {
+                let known = self.units().unit(unit).await.map(|unit| unit.name).unwrap_or_default();
+                named.insert(unit.clone(), known);
+            }
+            let to = Some((named[unit].clone(), name.clone()));
             preview.classes.push(ClassMove { grade, class_name: class, pupils: n, to });
         }
         Ok(())
@@ -437,7 +451,7 @@ impl Registry {
             Ok(Some(unit)) if unit.id != school.id && !self.school_is_closed(to).await? => unit,
             Ok(_) | Err(Error::NotFound(_)) => {
                 let what = "接收学校不是本主管部门的另一所在办学校。";
-                preview.refusals.push(refused("to", what, "请核对接收学校。"));
+                preview.refusals.push(refused(RefusalCode::To, what, "请核对接收学校。"));
                 return Ok(());
             }
             Err(error) => return Err(error),
@@ -445,7 +459,7 @@ impl Registry {
         let takes = |grade| unit.school.as_ref().is_some_and(|to| fits(&to.stages, to.system, grade));
         if grade.is_some_and(|grade| !takes(grade)) {
             let what = format!("{}没有这个年级所在的学段。", unit.name);
-            preview.refusals.push(refused("to", &what, "请另选接收学校。"));
+            preview.refusals.push(refused(RefusalCode::To, &what, "请另选接收学校。"));
         }
         Ok(())
     }

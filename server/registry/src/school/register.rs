@@ -1,36 +1,16 @@
 //! Reading: the schools of an authority with what became of them, its changes, and those a school has a part in.
 
-use super::{ChangeRow, ChangeView, PAGE, SchoolLife};
-use crate::Registry;
+use super::{ChangeRow, PAGE, who};
 use crate::error::{Error, Result};
+use crate::services::Schools;
+use crate::sight::sight;
 use crate::store::Vars;
+use contract::school::{ChangeLine, ChangeView, Decided, Register, SchoolLine};
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
 use domain::id::{SchoolChangeId, UnitId};
 use domain::org::{Unit, UnitKind};
 use domain::school::{Change, State};
 use serde::Deserialize;
-
-/// A school of an authority.
-#[derive(Debug, Clone)]
-pub struct ListedSchool {
-    /// The school.
-    pub unit: Unit,
-    /// What became of it.
-    pub life: SchoolLife,
-    /// Name of the school that followed it.
-    pub successor: Option<String>,
-}
-
-/// What a unit finds on its page of schools.
-#[derive(Debug, Clone)]
-pub struct Register {
-    /// An authority's schools, by code; none for a school.
-    pub schools: Vec<ListedSchool>,
-    /// The newest changes.
-    pub changes: Vec<ChangeView>,
-    /// Whether the actor may propose one.
-    pub may_propose: bool,
-}
 
 impl ChangeRow {
     /// Whether a school ends by it, or takes in its pupils or archives.
@@ -45,7 +25,7 @@ impl ChangeRow {
     }
 }
 
-impl Registry {
+impl Schools<'_> {
     /// The schools that answer to the actor's unit and its changes; for a school the approved changes it has a part in.
     ///
     /// # Errors
@@ -62,10 +42,17 @@ impl Registry {
         for one in units {
             let life = self.school_life(&one.id).await?;
             let successor = match &life.successor {
-                Some(next) if life.closed_on.is_some() => Some(self.unit(next).await?.name),
+                Some(next) if life.closed_on.is_some() => Some(self.units().unit(next).await?.name),
                 _ => None,
             };
-            schools.push(ListedSchool { unit: one, life, successor });
+            schools.push(SchoolLine {
+                id: one.id,
+                name: one.name,
+                school_type: one.school.map(|school| school.school_type),
+                names: life.names,
+                closed_on: life.closed_on,
+                successor,
+            });
         }
         let may_propose = authorise(actor, Action::ProposeSchools, &Target::Unit(&unit.path)).is_ok();
         Ok(Register { schools, changes, may_propose })
@@ -80,7 +67,7 @@ impl Registry {
         &self,
         actor: &Actor,
         before: Option<SchoolChangeId>,
-    ) -> Result<Vec<ChangeView>> {
+    ) -> Result<Vec<ChangeLine>> {
         let authority = self.read_changes_of(actor)?;
         let mut vars = Vars::new().with("authority", authority);
         let mut beyond = "";
@@ -92,7 +79,7 @@ impl Registry {
             "SELECT * FROM school_change WHERE authority = $authority {beyond} ORDER BY uid DESC LIMIT {PAGE}"
         );
         let rows: Vec<ChangeRow> = self.store.rows(&text, vars).await?;
-        Ok(rows.into_iter().filter(|row| sees(actor, row)).map(ChangeView::from).collect())
+        Ok(rows.iter().filter(|row| sees(actor, row)).map(ChangeRow::line).collect())
     }
 
     /// One change, with what the reader may do.
@@ -117,7 +104,23 @@ impl Registry {
         let running = row.state == State::Running;
         let progress = if running { self.progress_of(&row).await? } else { None };
         let may_go_on = running && unit.id == authority;
-        Ok(ChangeView { may_decide, may_receipt, may_go_on, progress, ..row.into() })
+        let line = row.line();
+        let named = [row.school.as_ref(), row.successor.as_ref(), named_by(&row.change)];
+        Ok(ChangeView {
+            units: self.names_of(named.into_iter().flatten()).await?,
+            line,
+            school: row.school,
+            successor: row.successor,
+            decided: row.decided.map(|(party, at, reason)| Decided { by: who(&party), at, reason }),
+            moved: row.moved,
+            progress,
+            list_hash: row.list_hash,
+            finished_at: row.finished_at,
+            receipts: row.receipts.iter().map(|(party, at)| (who(party), *at)).collect(),
+            may_decide,
+            may_receipt,
+            may_go_on,
+        })
     }
 
     /// Whose changes the actor reads: the own ones, or for a school its authority's.
@@ -126,8 +129,7 @@ impl Registry {
         if unit.kind != UnitKind::School {
             return self.schools_office(actor, Action::ReadSchools);
         }
-        authorise(actor, Action::ListPupils, &Target::Unit(&unit.path))
-            .map_err(|_| Error::NotFound("school change"))?;
+        sight(actor, Action::ListPupils, &Target::Unit(&unit.path), "school change")?;
         above(unit).ok_or(Error::NotFound("school change"))
     }
 
@@ -140,6 +142,15 @@ impl Registry {
         let text = "SELECT unit FROM school_life WHERE closed_on NOT IN [NONE, NULL]";
         let closed: Vec<Closed> = self.store.rows(text, Vars::new()).await?;
         Ok(closed.into_iter().map(|one| one.unit).collect())
+    }
+}
+
+/// The other unit a change speaks of: where pupils or archives go.
+fn named_by(change: &Change) -> Option<&UnitId> {
+    match change {
+        Change::Merge { into, .. } => Some(into),
+        Change::Close { archives, .. } => archives.as_ref(),
+        Change::Found { .. } | Change::Rename { .. } | Change::Reclass { .. } | Change::Revive => None,
     }
 }
 

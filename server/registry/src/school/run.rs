@@ -1,23 +1,152 @@
-//! Moving what a school has: fifty persons in a transaction. A run that was cut off goes on where it was: who has been moved is no
-//! longer at the school, or has a row of custody from this very change.
+//! Moving what a school has, as background work: fifty persons in a slice, then what its archive holds beside them, then the list is
+//! closed. Who has been moved is no longer at the school, or has a row of custody from this very change: nobody is moved twice.
 
 use super::propose::is_here;
-use super::{ChangeRow, MovedLine};
+use super::{ChangeRow, MovedRow};
 use crate::Registry;
-use crate::case::EnrolmentRow;
+use crate::case::{EnrolmentRow, the_system};
 use crate::error::{Error, Result};
+use crate::jobs::{Call, Job, Kind, Slice, Turn};
 use crate::journal::NewEntry;
 use crate::person::PersonRow;
 use crate::school::custody::CustodyRow;
+use crate::services::Schools;
 use crate::store::{UnitOfWork, Vars};
-use domain::id::{PersonId, SchoolChangeId, SpellId, UnitId};
-use domain::journal::Event;
+use crate::transaction::Transaction;
+use domain::id::{SchoolChangeId, SpellId, UnitId};
+use domain::journal::RecordDetail;
 use domain::org::Unit;
 use domain::school::{Change, State};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-impl Registry {
+/// The moving of what a school has.
+pub(crate) struct Move;
+
+/// What is moved next.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Step {
+    /// Persons.
+    #[default]
+    Persons,
+    /// Copies of archives.
+    Copies,
+    /// Dossiers of who had left before.
+    Dossiers,
+    /// Nothing: the list is closed.
+    Close,
+}
+
+/// The place a move has reached.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Reached {
+    step: Step,
+    /// The last person looked at.
+    after: String,
+    /// Persons looked at.
+    seen: u64,
+}
+
+/// What is found before a slice.
+pub(crate) struct Found {
+    change: ChangeRow,
+    /// Of a change that ends its school: who still has to be moved.
+    left: usize,
+    /// How many archives are on the list, and the hash over it.
+    list: (usize, String),
+}
+
+impl Job for Move {
+    const KIND: Kind = Kind::SchoolChange;
+    /// None when the change is not under way.
+    type Found = Option<Found>;
+
+    async fn find(registry: &Registry, turn: &Turn) -> Result<Option<Found>> {
+        let Some(id) = turn.job().about::<SchoolChangeId>() else { return Ok(None) };
+        let reached: Reached = turn.job().place()?;
+        let change = registry.schools().change_row(id).await?;
+        if change.state != State::Running {
+            return Ok(None);
+        }
+        let left = match (change.ending(), reached.step) {
+            (Some(school), Step::Dossiers | Step::Close) => {
+                registry.schools().left_at(&change, school).await?
+            }
+            _ => 0,
+        };
+        let list = match reached.step {
+            Step::Close => registry.schools().list_of(id).await?,
+            _ => Default::default(),
+        };
+        Ok(Some(Found { change, left, list }))
+    }
+
+    /// The lane in which the school takes people in: nobody comes between.
+    fn lane(turn: &Turn, found: &Option<Found>) -> String {
+        let school = found.as_ref().and_then(|found| found.change.school.as_ref());
+        school.map_or_else(|| turn.job().subject.clone(), ToString::to_string)
+    }
+
+    async fn slice(registry: &Registry, turn: &Turn, found: &Option<Found>) -> Result<Slice> {
+        let mut tx = registry.transaction(the_system());
+        let Some(found) = found else { return Ok(Slice::last(tx.finish())) };
+        let mut reached: Reached = turn.job().place()?;
+        let change = &found.change;
+        match reached.step {
+            Step::Persons => {
+                let rows = match &change.school {
+                    Some(school) => registry.promotions().pupils_after(school, &reached.after).await?,
+                    None => Vec::new(),
+                };
+                registry.schools().move_some(&mut tx, change, &rows).await?;
+                match rows.last() {
+                    Some(last) => reached.after = last.uid.to_string(),
+                    None => reached.step = Step::Copies,
+                }
+                reached.seen += rows.len() as u64;
+            }
+            Step::Copies => {
+                let handed = match (change.ending(), &change.successor) {
+                    (Some(school), Some(to)) => {
+                        registry.cases().hand_on_copies(&mut tx.work, school, to).await?
+                    }
+                    _ => 0,
+                };
+                if handed == 0 {
+                    reached.step = Step::Dossiers;
+                }
+            }
+            Step::Dossiers => {
+                let keeper = change.successor.as_ref().unwrap_or(&change.authority);
+                let handed = match change.ending().filter(|_| found.left == 0) {
+                    Some(school) => {
+                        registry.papers().hand_on_dossiers(&mut tx.work, school, keeper, change.uid).await?
+                    }
+                    None => 0,
+                };
+                if handed == 0 {
+                    reached.step = Step::Close;
+                }
+            }
+            Step::Close => {
+                registry.schools().close_list(&mut tx.work, found).await?;
+                return Ok(Slice::last(tx.finish()));
+            }
+        }
+        let total = turn.job().total.max(reached.seen);
+        Ok(Slice::at(tx.finish(), &reached, reached.seen, total))
+    }
+}
+
+impl ChangeRow {
+    /// The school that ends with this change.
+    fn ending(&self) -> Option<&UnitId> {
+        self.school.as_ref().filter(|_| self.change.ends_school())
+    }
+}
+
+impl Schools<'_> {
     /// Goes on with every change that was approved and is not finished. Gives how many records were moved. One that fails does not
     /// keep the others from being finished.
     ///
@@ -41,56 +170,67 @@ impl Registry {
     /// # Errors
     /// When the store fails.
     pub async fn run_school_change(&self, id: SchoolChangeId) -> Result<State> {
-        let mut after = String::new();
-        while let Some(last) = self.run_turn(id, &after).await? {
-            after = last.to_string();
+        let change = self.change_row(id).await?;
+        if change.state == State::Running {
+            let change = &change;
+            self.store
+                .transact(&id.to_string(), || {
+                    Box::pin(async move {
+                        let mut work = UnitOfWork::new();
+                        self.call_for_move(&mut work, change).await?;
+                        Ok((work, ()))
+                    })
+                })
+                .await?;
+            self.jobs().finish_job(Kind::SchoolChange, &id.to_string()).await?;
         }
-        self.finish_school_change(id).await
+        Ok(self.change_row(id).await?.state)
     }
 
-    /// One turn: at most fifty persons after one of them; the last one looked at, none when there are no more.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn run_turn(&self, id: SchoolChangeId, after: &str) -> Result<Option<PersonId>> {
-        let change = self.change_row(id).await?;
-        let Some(school) = change.school.clone().filter(|_| change.state == State::Running) else {
-            return Ok(None);
+    /// Has the moving of what a school has begun, or gone on with.
+    pub(super) async fn call_for_move(&self, work: &mut UnitOfWork, change: &ChangeRow) -> Result<()> {
+        let total = match &change.school {
+            // A literal, because only literals are counted from the index alone; ids of a fixed form, so it is safe.
+            Some(school) => self.store.count("person", &format!("school = '{school}'")).await?,
+            None => 0,
         };
-        let school = self.unit(&school).await?;
-        let rows = self.pupils_after(&school.id, after).await?;
-        let Some(last) = rows.last() else { return Ok(None) };
-        let (rows, change, unit) = (&rows, &change, &school);
-        self.store
-            .transact(school.id.as_str(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    for row in rows {
-                        // Loaded again: a retry must see what others wrote in between.
-                        let loaded = self.person(row.uid).await?;
-                        if loaded.school == unit.id {
-                            self.move_one(&mut work, change, unit, &loaded).await?;
-                        }
-                    }
-                    Ok((work, ()))
-                })
-            })
-            .await?;
-        Ok(Some(last.uid))
+        let call = Call {
+            kind: Kind::SchoolChange,
+            subject: &change.uid.to_string(),
+            path: None,
+            cursor: serde_json::Value::Null,
+            total,
+        };
+        self.jobs().call_job(work, call).await
+    }
+
+    async fn move_some(
+        &self,
+        tx: &mut Transaction<'_>,
+        change: &ChangeRow,
+        rows: &[PersonRow],
+    ) -> Result<()> {
+        let Some(school) = &change.school else { return Ok(()) };
+        let school = self.units().unit(school).await?;
+        for row in rows {
+            self.move_one(tx, change, &school, row).await?;
+        }
+        Ok(())
     }
 
     async fn move_one(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         change: &ChangeRow,
         school: &Unit,
         loaded: &PersonRow,
     ) -> Result<()> {
         let mut person = loaded.clone();
         if let Change::Rename { name } = &change.change {
-            if loaded.school_name != name.trim() {
-                name.trim().clone_into(&mut person.school_name);
-                person.save(work, loaded);
+            let name = domain::text::line(name).text;
+            if loaded.school_name != name {
+                person.school_name = name;
+                person.save(&mut tx.work, loaded);
             }
             return Ok(());
         }
@@ -102,9 +242,9 @@ impl Registry {
         let placed = change.change.placement(loaded.grade, &loaded.class_name).filter(|_| here);
         let to = placed.map(|placed| placed.to.clone()).or_else(|| change.successor.clone());
         let keeper = match &to {
-            Some(to) => self.unit(to).await?,
+            Some(to) => self.units().unit(to).await?,
             None if here => return Ok(()),
-            None => self.unit(&change.authority).await?,
+            None => self.units().unit(&change.authority).await?,
         };
         if to.is_none() && self.custody_row(loaded.uid).await?.is_some_and(|row| row.change == change.uid) {
             return Ok(());
@@ -113,13 +253,14 @@ impl Registry {
             person.school = keeper.id.clone();
             person.school_name.clone_from(&keeper.name);
             person.path = keeper.path.clone();
-            let name = placed.map(|placed| placed.new_class.trim()).filter(|name| *name != loaded.class_name);
-            self.move_class(&mut person, &keeper, None, name, None)?;
+            let name = placed.map(|placed| placed.class_there(loaded.system));
+            let name = name.filter(|name| *name != loaded.class_name);
+            self.cases().move_class(&mut person, &keeper, None, name.as_deref(), None)?;
             if here {
-                self.go_on_at(work, &person, &keeper).await?;
+                self.go_on_at(&mut tx.work, &person, &keeper).await?;
             }
         }
-        let today = self.store.clock.today();
+        let today = tx.today();
         let row = CustodyRow {
             person: loaded.uid,
             custodian: keeper.id.clone(),
@@ -127,10 +268,13 @@ impl Registry {
             act: format!("{}（{}）", change.change.label(), change.act),
             change: change.uid,
         };
-        work.put("custody", &loaded.uid.to_string(), &row);
-        let paper = self.hand_on_dossier(work, loaded.uid, &school.id, &keeper.id, change.uid).await?;
+        tx.work.put("custody", &loaded.uid.to_string(), &row);
+        let paper = self
+            .papers()
+            .hand_on_dossier(&mut tx.work, loaded.uid, &school.id, &keeper.id, change.uid)
+            .await?;
         let class = |row: &PersonRow| format!("{}{}", row.grade_label(), row.class_name);
-        let line = MovedLine {
+        let line = MovedRow {
             change: change.uid,
             person: loaded.uid,
             name: loaded.name.clone(),
@@ -140,24 +284,24 @@ impl Registry {
             classes: (class(loaded), if here { class(&person) } else { String::new() }),
             paper,
         };
-        work.create("custody_moved", &format!("{}|{}", change.uid, loaded.uid), &line);
+        tx.work.create("custody_moved", &format!("{}|{}", change.uid, loaded.uid), &line);
         let by = change.decided.as_ref().map_or(&change.proposed.0, |(party, ..)| party);
-        let detail = json!({
-            "from": school.name, "to": keeper.name, "act": row.act, "article": 9, "on": today,
-            "pieces": paper.map(|(pieces, _)| pieces),
-        });
-        let mut journal = self.chain(loaded.uid).await?;
-        let entry = NewEntry { event: Event::CustodyMoved, detail, case: None, occurred_on: today };
-        journal.append(work, &*self.vault, by, self.store.clock.now(), entry);
-        journal.save(work);
-        person.save(work, loaded);
+        let moved = RecordDetail::CustodyMoved {
+            from: school.name.clone(),
+            to: keeper.name.clone(),
+            act: row.act,
+            on: today,
+            pieces: paper.map(|(pieces, _)| pieces),
+        };
+        tx.tell_entry(loaded.uid, NewEntry::of(moved).by(by.clone())).await?;
+        person.save(&mut tx.work, loaded);
         Ok(())
     }
 
     /// Ends the stretch of schooling at the school that ends and begins one where the pupil goes on. The case that brought the
     /// pupil in stays the one on record: no new one was needed.
     async fn go_on_at(&self, work: &mut UnitOfWork, person: &PersonRow, to: &Unit) -> Result<()> {
-        let Some(spell) = self.open_spell(person.uid).await? else { return Ok(()) };
+        let Some(spell) = self.cases().open_spell(person.uid).await? else { return Ok(()) };
         let today = self.store.clock.today();
         let ended = EnrolmentRow { to_on: Some(today), version: spell.version + 1, ..spell.clone() };
         work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
@@ -177,55 +321,30 @@ impl Registry {
         Ok(())
     }
 
-    async fn finish_school_change(&self, id: SchoolChangeId) -> Result<State> {
-        let change = self.change_row(id).await?;
-        if change.state != State::Running {
-            return Ok(change.state);
+    /// Closes the list, when nobody is left; whoever is waits for the next run.
+    async fn close_list(&self, work: &mut UnitOfWork, found: &Found) -> Result<()> {
+        let loaded = self.change_row(found.change.uid).await?;
+        let mut row = loaded.clone();
+        // Counted again in the lane in which the school takes people in: nobody comes between.
+        let left = match loaded.ending() {
+            Some(school) => found.left.max(self.left_at(&loaded, school).await?),
+            None => found.left,
+        };
+        row.state = loaded.state.after_turn(left);
+        row.moved = found.list.0;
+        if row.state == State::Done && loaded.state == State::Running {
+            row.list_hash.clone_from(&found.list.1);
+            row.finished_at = Some(self.store.clock.now());
+            self.write_change(work, &loaded, row).await?;
         }
-        let mut left = 0;
-        if let Some(school) = change.school.as_ref().filter(|_| change.change.ends_school()) {
-            if let Some(to) = &change.successor {
-                while self.hand_on_copies(school, to).await? > 0 {}
-            }
-            left = self.left_at(&change, school).await?;
-            if left == 0 {
-                let keeper = change.successor.as_ref().unwrap_or(&change.authority);
-                while self.hand_on_dossiers(school, keeper, change.uid).await? > 0 {}
-            }
-        }
-        let (moved, hash) = self.list_of(id).await?;
-        let (hash, ends) = (&hash, change.school.as_ref().filter(|_| change.change.ends_school()));
-        let lane = change.school.as_ref().map_or_else(|| id.to_string(), ToString::to_string);
-        self.store
-            .transact(&lane, || {
-                Box::pin(async move {
-                    let loaded = self.change_row(id).await?;
-                    let mut row = loaded.clone();
-                    // Counted again in the lane in which the school takes people in: nobody comes between.
-                    let left = match ends {
-                        Some(school) => left.max(self.left_at(&loaded, school).await?),
-                        None => left,
-                    };
-                    row.state = loaded.state.after_turn(left);
-                    row.moved = moved;
-                    let state = row.state;
-                    let mut work = UnitOfWork::new();
-                    if state == State::Done && loaded.state == State::Running {
-                        row.list_hash.clone_from(hash);
-                        row.finished_at = Some(self.store.clock.now());
-                        self.write_change(&mut work, &loaded, row).await?;
-                    }
-                    Ok((work, state))
-                })
-            })
-            .await
+        Ok(())
     }
 
     /// Who still has to be moved.
     async fn left_at(&self, change: &ChangeRow, school: &UnitId) -> Result<usize> {
         let (mut left, mut after) = (0, String::new());
         loop {
-            let rows = self.pupils_after(school, &after).await?;
+            let rows = self.promotions().pupils_after(school, &after).await?;
             let Some(last) = rows.last() else { return Ok(left) };
             after = last.uid.to_string();
             for row in &rows {

@@ -1,14 +1,14 @@
 //! Units (单位): the tree of authorities and schools.
 
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::seed;
+use crate::services::Units;
 use crate::store::{UnitOfWork, Vars};
 use domain::id::UnitId;
 use domain::org::{OrgPath, Unit, UnitKind};
 use std::collections::BTreeMap;
 
-impl Registry {
+impl Units<'_> {
     /// One unit.
     ///
     /// # Errors
@@ -41,7 +41,7 @@ impl Registry {
     /// # Errors
     /// When the store fails.
     pub async fn working_units_below(&self, parent: &UnitId) -> Result<Vec<Unit>> {
-        let closed = self.closed_schools().await?;
+        let closed = self.schools().closed_schools().await?;
         let text = "SELECT * FROM unit WHERE parent = $parent AND uid NOT IN $closed ORDER BY name LIMIT 200";
         self.store.rows(text, Vars::new().with("parent", parent).with("closed", closed)).await
     }
@@ -51,7 +51,7 @@ impl Registry {
     /// # Errors
     /// When the store fails.
     pub async fn schools_after(&self, path: &str) -> Result<Vec<Unit>> {
-        let closed = self.closed_schools().await?;
+        let closed = self.schools().closed_schools().await?;
         let text = "SELECT * FROM unit WHERE kind = 'school' AND path > $path AND uid NOT IN $closed \
                     ORDER BY path LIMIT 500";
         self.store.rows(text, Vars::new().with("path", path).with("closed", closed)).await
@@ -62,7 +62,7 @@ impl Registry {
     /// # Errors
     /// When the store fails.
     pub async fn schools_below(&self, path: &OrgPath) -> Result<Vec<Unit>> {
-        let closed = self.closed_schools().await?;
+        let closed = self.schools().closed_schools().await?;
         let text = "SELECT * FROM unit WHERE kind = 'school' AND string::starts_with(path, $path) \
                     AND uid NOT IN $closed LIMIT 5000";
         self.store.rows(text, Vars::new().with("path", path).with("closed", closed)).await

@@ -1,17 +1,18 @@
 //! 登记, 核查, 责令改正, 报告, 验收: one command on one violation, each in a transaction of its own.
 
-use super::{ViolationRow, owner_of_files};
-use crate::Registry;
+use super::ViolationRow;
 use crate::case::{Upload, party};
 use crate::error::{Error, Result};
+use crate::letter::office;
+use crate::proof::Owner;
+use crate::services::Violations;
 use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::correction::Proof;
 use domain::id::{ProofId, UnitId, ViolationId};
-use domain::org::Unit;
 use domain::problem::Office;
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::shown::Shown;
 use domain::violation::{
     Command, Context, Finding, Violation, ViolationEvent, ViolationKind, ViolationState,
@@ -30,11 +31,7 @@ pub struct AskedViolation {
     pub upload: Option<Upload>,
 }
 
-pub(super) fn office(unit: &Unit) -> Office {
-    Office { unit: unit.id.clone(), name: crate::letter::addressed(unit) }
-}
-
-impl Registry {
+impl Violations<'_> {
     /// Enters a violation of a unit directly below the actor's (第二十六条, 第二十七条).
     ///
     /// # Errors
@@ -42,11 +39,11 @@ impl Registry {
     pub async fn enter_violation(&self, actor: &Actor, asked: &AskedViolation) -> Result<ViolationId> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::EnterViolations, &Target::Unit(&own.path))?;
-        let subject = self.unit(&asked.subject).await?;
+        let subject = self.units().unit(&asked.subject).await?;
         if subject.parent.as_ref() != Some(&own.id) {
             return Err(Error::NotFound("unit"));
         }
-        let handler = self.unit(&own.id).await?;
+        let handler = self.units().unit(&own.id).await?;
         let id = ViolationId::new(self.store.new_id());
         let mut finding = Finding {
             kind: asked.kind,
@@ -62,15 +59,16 @@ impl Registry {
         self.store
             .transact(&id.to_string(), || {
                 Box::pin(async move {
-                    let calendar = self.calendar();
+                    let calendar = self.working_days().calendar();
                     let context =
                         Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
                     let violation = Violation::enter(finding.clone(), &context)?;
                     let mut work = UnitOfWork::new();
-                    self.use_proofs(&mut work, &violation.evidence).await?;
+                    self.proofs().use_proofs(&mut work, &violation.evidence).await?;
                     let once = format!("entered/{id}");
                     let row = ViolationRow::new(&*self.vault, id, &violation, once, subject, context.today);
-                    row.create(&*self.vault, &mut work, &violation);
+                    let matter = row.create(&*self.vault, &mut work, &violation);
+                    self.matters().tell_unit(&mut work, &context.actor, &matter, &violation).await?;
                     Ok((work, id))
                 })
             })
@@ -107,7 +105,8 @@ impl Registry {
             .transact(&id.to_string(), || {
                 Box::pin(async move {
                     let row = self.violation_in_sight(actor, id, Action::HandleViolations).await?;
-                    let standing = self.as_shown("violation", &shown, row.version, actor, command).await?;
+                    let standing =
+                        self.matters().as_shown("violation", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
                         return Ok((UnitOfWork::new(), row.state));
                     };
@@ -119,7 +118,7 @@ impl Registry {
                         }
                         command => command.clone(),
                     };
-                    let calendar = self.calendar();
+                    let calendar = self.working_days().calendar();
                     let context =
                         Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
                     let events = before.decide(command, &context)?;
@@ -127,11 +126,12 @@ impl Registry {
                     act.keep(&mut work);
                     for event in &events {
                         if let ViolationEvent::Replied(reply) = event {
-                            self.use_proofs(&mut work, &reply.proofs).await?;
+                            self.proofs().use_proofs(&mut work, &reply.proofs).await?;
                         }
                     }
                     let violation = events.iter().fold(before, Violation::apply);
-                    row.save(&*self.vault, &mut work, &violation);
+                    let matter = row.save(&*self.vault, &mut work, &violation);
+                    self.matters().tell_unit(&mut work, &context.actor, &matter, &events).await?;
                     Ok((work, violation.state))
                 })
             })
@@ -153,7 +153,7 @@ impl Registry {
         let replies = violation.replies.into_iter().flat_map(|reply| reply.proofs);
         let found = violation.evidence.into_iter().chain(replies).find(|one| one.id == proof);
         let found = found.ok_or(Error::NotFound("file"))?;
-        let bytes = self.read_proof(&found).await?;
+        let bytes = self.proofs().read_proof(&found).await?;
         Ok((found, bytes))
     }
 
@@ -166,7 +166,11 @@ impl Registry {
     ) -> Result<ViolationRow> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("violation"))?;
         authorise(actor, action, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("violation") }
+            if refusal.code == RefusalCode::NotTrained {
+                refusal.into()
+            } else {
+                Error::NotFound("violation")
+            }
         })?;
         let row = self.violation_row(id).await?;
         let concerns = if row.subject == own.id {
@@ -184,14 +188,14 @@ impl Registry {
         upload: Option<Upload>,
     ) -> Result<Vec<Proof>> {
         let Some(Upload { kind, name, bytes }) = upload else { return Ok(Vec::new()) };
-        Ok(vec![self.keep_proof(actor, owner_of_files(id), kind, &name, bytes, false).await?])
+        Ok(vec![self.proofs().keep_proof(actor, Owner::Violation(id), kind, &name, bytes, false).await?])
     }
 
     async fn above(&self, unit: &UnitId) -> Result<Office> {
-        match self.unit(unit).await?.parent {
-            Some(parent) => Ok(office(&self.unit(&parent).await?)),
+        match self.units().unit(unit).await?.parent {
+            Some(parent) => Ok(office(&self.units().unit(&parent).await?)),
             None => Err(Refusal::new(
-                "above",
+                RefusalCode::Above,
                 Basis::Article(26),
                 "国务院教育行政部门没有上一级教育行政部门。",
                 "请在本级办理。",

@@ -2,9 +2,10 @@
 //! once, as a suspicion: whether it is a violation a person decides.
 
 use super::ViolationRow;
-use super::act::office;
-use crate::Registry;
+use crate::case::the_system;
 use crate::error::Result;
+use crate::letter::office;
+use crate::services::Violations;
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::case::CaseKind;
@@ -29,7 +30,7 @@ fn day(date: NaiveDate) -> String {
     domain::form::chinese_date(&date.to_string())
 }
 
-impl Registry {
+impl Violations<'_> {
     /// Puts down what is late and not known yet. Running it again finds nothing twice.
     ///
     /// # Errors
@@ -157,10 +158,10 @@ impl Registry {
         if self.is_violation_known(&late.once).await? {
             return Ok(false);
         }
-        let subject = self.unit(&late.subject).await?;
+        let subject = self.units().unit(&late.subject).await?;
         // Nobody stands above the nation.
         let Some(parent) = &subject.parent else { return Ok(false) };
-        let handler = self.unit(parent).await?;
+        let handler = self.units().unit(parent).await?;
         let finding = Finding {
             kind: late.kind,
             subject: office(&subject),
@@ -180,7 +181,8 @@ impl Registry {
                     }
                     let today = self.store.clock.today();
                     let row = ViolationRow::new(&*self.vault, id, violation, once.clone(), subject, today);
-                    row.create(&*self.vault, &mut work, violation);
+                    let matter = row.create(&*self.vault, &mut work, violation);
+                    self.matters().tell_unit(&mut work, &the_system(), &matter, violation).await?;
                     Ok((work, true))
                 })
             })

@@ -1,9 +1,10 @@
 //! A violation as a matter of the unit it is laid to.
 
 use super::ViolationRow;
-use crate::Registry;
+use crate::case::the_system;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::services::Violations;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use domain::id::ViolationId;
@@ -49,7 +50,7 @@ impl ViolationRow {
     }
 }
 
-impl Registry {
+impl Violations<'_> {
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_violation_matters(&self) -> Result<Vec<Matter>> {
         let mut all = Vec::new();
@@ -57,7 +58,7 @@ impl Registry {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.each_row("violation", "uid", "open = true", each).await?;
+        self.matters().each_row("violation", "uid", "open = true", each).await?;
         Ok(all)
     }
 
@@ -65,8 +66,9 @@ impl Registry {
     pub(crate) async fn recount_violation(&self, id: ViolationId, work: &mut UnitOfWork) -> Result<bool> {
         let row = self.violation_row(id).await?;
         let before = row.violation(&*self.vault)?;
-        let Some(event) = before.recount(&self.calendar()) else { return Ok(false) };
-        row.save(&*self.vault, work, &before.apply(&event));
+        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let matter = row.save(&*self.vault, work, &before.apply(&event));
+        self.matters().tell_unit(work, &the_system(), &matter, &event).await?;
         Ok(true)
     }
 }

@@ -7,15 +7,16 @@ mod matter;
 mod view;
 
 pub use act::AskedViolation;
-pub use view::{ViolationBox, ViolationCount, ViolationLine, ViolationPage, ViolationView};
+pub use view::ViolationBox;
 
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::matter::Matter;
+use crate::services::Violations;
 use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
 use chrono::NaiveDate;
-use domain::id::{PersonId, UnitId, ViolationId};
+use domain::id::{UnitId, ViolationId};
 use domain::org::{OrgPath, Unit};
 use domain::violation::{Violation, ViolationKind, ViolationState};
 use serde::{Deserialize, Serialize};
@@ -86,19 +87,27 @@ impl ViolationRow {
         vault.open_value(&self.sealed, &context_of(self.uid))
     }
 
-    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, violation: &Violation) {
+    /// Writes it. What it is as a matter is to be told in the unit's journal.
+    #[must_use]
+    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, violation: &Violation) -> Matter {
         work.create("violation", &self.uid.to_string(), self);
-        crate::matter::put(work, vault, &self.as_matter(violation));
+        let matter = self.as_matter(violation);
+        crate::matter::put(work, vault, &matter);
         work.touch(&self.subject_path);
+        matter
     }
 
-    fn save(&self, vault: &dyn Cipher, work: &mut UnitOfWork, violation: &Violation) {
+    /// Writes it again, and gives the matter as [`ViolationRow::create`] does.
+    #[must_use]
+    fn save(&self, vault: &dyn Cipher, work: &mut UnitOfWork, violation: &Violation) -> Matter {
         let mut next = self.clone();
         next.set(vault, violation);
         next.version = self.version + 1;
         work.replace("violation", &self.uid.to_string(), self.version, &next);
-        crate::matter::put(work, vault, &next.as_matter(violation));
+        let matter = next.as_matter(violation);
+        crate::matter::put(work, vault, &matter);
         work.touch(&self.subject_path);
+        matter
     }
 }
 
@@ -106,12 +115,7 @@ fn context_of(id: ViolationId) -> String {
     format!("violation/{id}")
 }
 
-/// Whose the evidence is, for the files' table. Ids of persons and of violations are drawn from one well and never meet.
-fn owner_of_files(id: ViolationId) -> PersonId {
-    PersonId::new(id.uuid())
-}
-
-impl Registry {
+impl Violations<'_> {
     async fn violation_row(&self, id: ViolationId) -> Result<ViolationRow> {
         self.store.get("violation", &id.to_string()).await?.ok_or(Error::NotFound("violation"))
     }

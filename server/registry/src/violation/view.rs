@@ -1,13 +1,15 @@
 //! The queue, the ledgers (台账) by school and by authority, and one violation.
 
 use super::ViolationRow;
-use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::services::Violations;
 use crate::store::Vars;
-use chrono::NaiveDate;
+use contract::violation::{Escalation, Order, Reply, ViolationCount, ViolationLine, ViolationView};
+use contract::{Page, Said};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
-use domain::id::ViolationId;
+use domain::id::{ProofId, ViolationId};
+use domain::matter::Proof;
 use domain::violation::{Violation, ViolationKind, ViolationState};
 use serde::Deserialize;
 
@@ -25,78 +27,22 @@ pub enum ViolationBox {
     Own,
 }
 
-/// One line.
-#[derive(Debug, Clone)]
-pub struct ViolationLine {
-    /// The violation.
-    pub id: ViolationId,
-    /// The version that is shown.
-    pub version: u64,
-    /// What was done wrong.
-    pub kind: ViolationKind,
-    /// Where it stands.
-    pub state: ViolationState,
-    /// Laid to whom.
-    pub subject: String,
-    /// Handled by whom.
-    pub handler: String,
-    /// When it was put down.
-    pub found_on: NaiveDate,
-    /// By when the subject has to answer.
-    pub due_on: Option<NaiveDate>,
-    /// Working days left.
-    pub days_left: Option<i64>,
-}
-
-/// One page.
-#[derive(Debug, Clone)]
-pub struct ViolationPage {
-    /// The lines.
-    pub lines: Vec<ViolationLine>,
-    /// Where the next page starts.
-    pub next: Option<ViolationId>,
-}
-
-/// How many of a kind are open below.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ViolationCount {
-    /// What was done wrong.
-    pub kind: ViolationKind,
-    /// 疑似 and 待签发
-    pub suspected: u64,
-    /// 责令改正 and 待验收
-    pub ordered: u64,
-}
-
-/// One violation with what the actor may do.
-#[derive(Debug, Clone)]
-pub struct ViolationView {
-    /// What a list shows.
-    pub line: ViolationLine,
-    /// The violation; for the subject without how it was found and examined.
-    pub violation: Violation,
-    /// Whether the next step is the actor's.
-    pub my_turn: bool,
-    /// Whether the actor leads the handling authority of an ordered one: may pass it on or take it back.
-    pub may_steer: bool,
-}
-
-impl Registry {
+impl Violations<'_> {
     /// One page.
     ///
     /// # Errors
     /// A refusal for who sees none by name.
-    pub async fn violations(
+    pub async fn list_violations(
         &self,
         actor: &Actor,
         which: ViolationBox,
         kind: Option<ViolationKind>,
         after: Option<ViolationId>,
-    ) -> Result<ViolationPage> {
+    ) -> Result<Page<ViolationLine, ViolationId>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let grant = authorise(actor, Action::ReadViolations, &Target::Unit(&own.path))?;
         if grant.mask == Mask::Figures {
-            return Ok(ViolationPage { lines: Vec::new(), next: None });
+            return Ok(Page::empty());
         }
         let mut vars = Vars::new()
             .with("unit", &own.id)
@@ -122,7 +68,7 @@ impl Registry {
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
         let lines = rows.iter().map(|row| Ok(self.violation_line(row, &row.violation(&*self.vault)?)));
-        Ok(ViolationPage { lines: lines.collect::<Result<_>>()?, next })
+        Ok(Page { rows: lines.collect::<Result<_>>()?, next })
     }
 
     /// How many are open below the actor's unit, by kind; empty for a school.
@@ -186,7 +132,31 @@ impl Registry {
             line: self.violation_line(&row, &violation),
             my_turn: row.waiting.as_deref() == Some(queue_key(&own.id, actor.role).as_str()),
             may_steer: steers,
-            violation,
+            fact: violation.fact,
+            entered: violation.entered.map(Into::into),
+            evidence: files(violation.evidence),
+            examined: violation.examined.map(Into::into),
+            order: violation.order.map(|order| Order {
+                said: Said::with(order.act, order.demand),
+                authority: order.by.name,
+                due_on: order.due.date,
+            }),
+            replies: violation
+                .replies
+                .into_iter()
+                .map(|reply| Reply {
+                    said: Said::with(reply.act, reply.statement),
+                    files: files(reply.proofs),
+                    rejected: reply.rejected.map(Into::into),
+                })
+                .collect(),
+            escalations: violation
+                .escalations
+                .into_iter()
+                .map(|one| Escalation { said: one.opinion.into(), serious: one.serious })
+                .collect(),
+            accountability: violation.accountability.map(Into::into),
+            ended: violation.ended.map(Into::into),
         })
     }
 
@@ -201,7 +171,11 @@ impl Registry {
             handler: violation.handler.name.clone(),
             found_on: row.found_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.calendar().working_days_left(today, due)),
+            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
         }
     }
+}
+
+fn files(proofs: Vec<Proof>) -> Vec<ProofId> {
+    proofs.into_iter().map(|proof| proof.id).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::measure::Counted;
 use super::night::CountRow;
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Warnings;
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
@@ -23,7 +23,7 @@ struct DigestRow {
     digest: Digest,
 }
 
-impl Registry {
+impl Warnings<'_> {
     /// Makes the digests of a week that are not there yet.
     pub(super) async fn make_digests(&self, week: Week, today: NaiveDate) -> Result<()> {
         let opened = self.moved_in("opened_on", week).await?;
@@ -39,7 +39,7 @@ impl Registry {
                 if open != [0; 3] {
                     let name = match names.get(&row.unit) {
                         Some(name) => (*name).to_owned(),
-                        None => self.unit(&row.unit).await?.name,
+                        None => self.units().unit(&row.unit).await?.name,
                     };
                     units.push(DigestLine { name, open });
                 }
@@ -60,6 +60,13 @@ impl Registry {
             self.keep_digest(&subject.id, digest).await?;
         }
         Ok(())
+    }
+
+    /// Whether the digests of a week were made: the nation has one then, and they are all made in one slice that follows the look
+    /// for it.
+    pub(super) async fn has_digests(&self, week: Week) -> Result<bool> {
+        let key = key_of(&UnitId::nation(), week);
+        Ok(self.store.get::<DigestRow>("warning_digest", &key).await?.is_some())
     }
 
     async fn keep_digest(&self, unit: &UnitId, digest: Digest) -> Result<()> {

@@ -1,8 +1,8 @@
 //! What a night counts: late business, closed schooling, suspensions and problem records from plain columns, read through indexes and
 //! in pages; pupils, drop-outs and archives from the counters that dashboards show.
 
-use crate::Registry;
 use crate::error::Result;
+use crate::services::Warnings;
 use crate::store::Vars;
 use chrono::{Days, NaiveDate};
 use domain::case::CaseKind;
@@ -52,7 +52,7 @@ pub(super) struct Pupils {
 }
 
 impl Pupils {
-    /// Reads counters as they stand on a day; see [`crate::dashboard::Figures`] for their names.
+    /// Reads counters as they stand on a day; see `dashboard/figures.rs` for their names.
     pub(super) fn new(counts: &BTreeMap<String, i64>, today: NaiveDate, rules: &Rules) -> Self {
         let suspect = i64::from(rules.number(RuleKey::DropoutSuspectDays));
         let mut pupils = Self::default();
@@ -95,7 +95,7 @@ pub(super) fn on_the_way(path: &OrgPath) -> Vec<(UnitId, OrgPath)> {
     found
 }
 
-impl Registry {
+impl Warnings<'_> {
     /// Counts what is not in the counters.
     pub(super) async fn count_for_warnings(&self, today: NaiveDate) -> Result<Counted> {
         let mut counted = Counted::default();

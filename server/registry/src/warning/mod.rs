@@ -7,12 +7,11 @@ mod night;
 mod view;
 
 pub use night::Measured;
-pub use view::{
-    EvidenceCase, LevelCounts, WarningFilter, WarningLine, WarningPage, WarningTally, WarningView,
-};
+pub(crate) use night::Night;
+pub use view::{LevelCounts, WarningFilter, WarningTally};
 
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Warnings;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
@@ -128,7 +127,7 @@ impl WarningRow {
     }
 }
 
-impl Registry {
+impl Warnings<'_> {
     async fn warning_row(&self, id: WarningId) -> Result<WarningRow> {
         self.store.get("warning", &id.to_string()).await?.ok_or(Error::NotFound("warning"))
     }

@@ -1,10 +1,12 @@
-//! The night's run: measures every unit of which there are figures, opens, reads and closes warnings, and counts what stands open for
+//! The night's work: measures every unit of which there are figures, opens, reads and closes warnings, and counts what stands open for
 //! the dashboards. Running it again the same day changes nothing but figures that have changed.
 
 use super::measure::{Counted, Pupils, on_the_way};
 use super::{WarningRow, once_of};
 use crate::Registry;
 use crate::error::{Error, Result};
+use crate::jobs::{Call, Job, Kind, Part, Parts, Slice, Turn};
+use crate::services::Warnings;
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::id::{CaseId, UnitId, WarningId};
@@ -29,11 +31,47 @@ pub struct Measured {
     pub open: usize,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Run {
-    day: NaiveDate,
-    /// The week of the last digest.
-    week: Week,
+/// The night's work. All of the country is measured in one go, for what is counted of one unit counts for those above it; doing it
+/// again opens and closes nothing twice. The digests come after it, so that a failure there has nothing measured again.
+pub(crate) struct Night;
+
+/// The place a night's work has reached.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+struct Reached {
+    /// The day every unit was measured; none before that. From then on the digests are to be made.
+    measured_on: Option<NaiveDate>,
+}
+
+impl Job for Night {
+    const KIND: Kind = Kind::Warnings;
+    const SIDE_BY_SIDE: usize = 1;
+    /// The day on which it was done.
+    type Found = NaiveDate;
+
+    async fn find(registry: &Registry, turn: &Turn) -> Result<NaiveDate> {
+        let today = registry.store.clock.today();
+        let reached: Reached = turn.job().place()?;
+        if reached.measured_on == Some(today) {
+            registry.warnings().make_digests(Week::of(today).previous(), today).await?;
+        } else {
+            registry.warnings().measure_warnings().await?;
+        }
+        Ok(today)
+    }
+
+    async fn slice(registry: &Registry, turn: &Turn, today: &NaiveDate) -> Result<Slice> {
+        let work = UnitOfWork::new();
+        let reached: Reached = turn.job().place()?;
+        let through = match reached.measured_on {
+            Some(day) => day == *today,
+            // On the first night of a week they are not there yet.
+            None => registry.warnings().has_digests(Week::of(*today).previous()).await?,
+        };
+        if through {
+            return Ok(Slice::last(work));
+        }
+        Ok(Slice::at(work, &Reached { measured_on: Some(*today) }, 1, 2))
+    }
 }
 
 /// What a roll-up says of a unit.
@@ -61,7 +99,7 @@ struct ByProvince(BTreeMap<Option<UnitId>, Arc<Rules>>);
 
 impl ByProvince {
     fn of(&mut self, registry: &Registry, path: &OrgPath) -> Arc<Rules> {
-        self.0.entry(province_of(path)).or_insert_with(|| registry.rules_for(path)).clone()
+        self.0.entry(province_of(path)).or_insert_with(|| registry.rules().rules_for(path)).clone()
     }
 }
 
@@ -76,26 +114,25 @@ pub(super) struct CountRow {
     pub(super) open: Counts,
 }
 
-impl Registry {
-    /// Measures once a day, and on the first run of a week makes the digests of the week that has passed.
+impl Warnings<'_> {
+    /// Measures once a day, and on the first run of a week makes the digests of the week that has passed: what the schedule does at
+    /// night, and worked off at once.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn nightly_warnings(&self) -> Result<bool> {
-        let today = self.store.clock.today();
-        let week = Week::of(today).previous();
-        let last: Option<Run> = self.store.get("warning_run", UnitId::nation().as_str()).await?;
-        if last.as_ref().is_some_and(|run| run.day == today) {
-            return Ok(false);
-        }
-        self.measure_warnings().await?;
-        if last.is_none_or(|run| run.week != week) {
-            self.make_digests(week, today).await?;
-        }
-        self.write("warnings", |work| {
-            work.put("warning_run", UnitId::nation().as_str(), &Run { day: today, week });
-        })
-        .await?;
+        let mut parts = Parts::new(self);
+        let begun = parts.daily(Part::Warnings, self.call_for_warnings()).await?;
+        parts.end()?;
+        self.jobs().drain_jobs(&[Kind::Warnings]).await?;
+        Ok(begun)
+    }
+
+    /// Has the night's work begun.
+    pub(crate) async fn call_for_warnings(&self) -> Result<bool> {
+        let (nation, cursor) = (UnitId::nation(), serde_json::Value::Null);
+        let call = Call { kind: Kind::Warnings, subject: nation.as_str(), path: None, cursor, total: 2 };
+        self.jobs().begin_jobs(&[call]).await?;
         Ok(true)
     }
 
@@ -168,7 +205,7 @@ impl Registry {
             }
         }
         for id in counted.units().into_iter().filter(|id| !seen.contains(*id)) {
-            match self.unit(id).await {
+            match self.units().unit(id).await {
                 Ok(unit) => subjects.push(Subject {
                     id: unit.id,
                     name: unit.name,

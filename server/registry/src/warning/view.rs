@@ -2,17 +2,18 @@
 
 use super::WarningRow;
 use super::night::{CountRow, Counts};
-use crate::Registry;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::services::Warnings;
 use crate::store::{UnitOfWork, Vars};
-use chrono::NaiveDate;
+use contract::warning::{EvidenceCase, UnitSaid, WarningLine, WarningPage, WarningView};
+use contract::{Page, Said};
 use domain::access::{Action, Actor, ActorUnit, Grant, Mask, Target, authorise};
 use domain::case::CaseKind;
 use domain::id::{CaseId, UnitId, WarningId};
 use domain::org::OrgPath;
 use domain::problem::Act;
-use domain::warning::{Indicator, Level, Reading, Warning};
+use domain::warning::{Indicator, Level};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -35,38 +36,6 @@ pub struct WarningFilter {
     pub closed: bool,
 }
 
-/// One line.
-#[derive(Debug, Clone)]
-pub struct WarningLine {
-    /// The warning.
-    pub id: WarningId,
-    /// 单位
-    pub unit: String,
-    /// What is measured.
-    pub indicator: Indicator,
-    /// How loud.
-    pub level: Level,
-    /// The newest figure; of a closed one, that of the day it was closed.
-    pub newest: Option<Reading>,
-    /// Since when.
-    pub opened_on: NaiveDate,
-    /// Until when.
-    pub closed_on: Option<NaiveDate>,
-    /// Whether the unit has said what it does.
-    pub acknowledged: bool,
-}
-
-/// One page.
-#[derive(Debug, Clone)]
-pub struct WarningPage {
-    /// The unit whose subtree is shown.
-    pub unit: String,
-    /// The lines, newest first.
-    pub lines: Vec<WarningLine>,
-    /// Where the next page starts.
-    pub next: Option<WarningId>,
-}
-
 /// What stands open below a unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WarningTally {
@@ -74,32 +43,6 @@ pub struct WarningTally {
     pub open: BTreeMap<Indicator, LevelCounts>,
     /// Of each unit directly below with all below that.
     pub below: BTreeMap<UnitId, LevelCounts>,
-}
-
-/// A case behind a figure: no name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EvidenceCase {
-    /// The case.
-    pub id: CaseId,
-    /// 办件编号
-    pub number: String,
-    /// What it is about.
-    pub kind: CaseKind,
-    /// Whether it stands in the actor's own unit or below, so that it can be opened from here.
-    pub within: bool,
-}
-
-/// One warning.
-#[derive(Debug, Clone)]
-pub struct WarningView {
-    /// What a list shows.
-    pub line: WarningLine,
-    /// The warning; for officials without cases and without what was said.
-    pub warning: Warning,
-    /// The cases behind the newest figure.
-    pub cases: Vec<EvidenceCase>,
-    /// Whether the actor may say what is done.
-    pub may_acknowledge: bool,
 }
 
 fn sum(counts: &Counts) -> LevelCounts {
@@ -125,19 +68,19 @@ fn may_read(actor: &Actor) -> Result<(&ActorUnit, Grant)> {
     Ok((own, grant))
 }
 
-impl Registry {
+impl Warnings<'_> {
     /// One page of warnings of the actor's unit and below.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a unit outside the actor's subtree; a refusal for who sees no warnings.
-    pub async fn warnings(
+    pub async fn list_warnings(
         &self,
         actor: &Actor,
         filter: &WarningFilter,
         after: Option<WarningId>,
     ) -> Result<WarningPage> {
         let (own, _) = may_read(actor)?;
-        let unit = self.unit(filter.unit.as_ref().unwrap_or(&own.id)).await?;
+        let unit = self.units().unit(filter.unit.as_ref().unwrap_or(&own.id)).await?;
         if !own.path.covers(&unit.path) {
             return Err(Error::NotFound("unit"));
         }
@@ -161,7 +104,8 @@ impl Registry {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
-        Ok(WarningPage { unit: unit.name, lines: rows.iter().map(line).collect(), next })
+        let warnings = Page { rows: rows.iter().map(line).collect(), next };
+        Ok(WarningPage { unit: unit.name, warnings })
     }
 
     /// What stands open in a unit and below it, from the counts of the last night; nothing for who sees no warnings.
@@ -170,7 +114,7 @@ impl Registry {
     /// When the store fails.
     pub async fn warning_tally(&self, actor: &Actor, unit: Option<&UnitId>) -> Result<WarningTally> {
         let Ok((own, _)) = may_read(actor) else { return Ok(WarningTally::default()) };
-        let unit = self.unit(unit.unwrap_or(&own.id)).await?;
+        let unit = self.units().unit(unit.unwrap_or(&own.id)).await?;
         if !own.path.covers(&unit.path) {
             return Ok(WarningTally::default());
         }
@@ -197,18 +141,28 @@ impl Registry {
         if !own.path.covers(&row.path) {
             return Err(Error::NotFound("warning"));
         }
-        let mut warning = row.body.clone();
-        let mut cases = Vec::new();
-        if grant.mask == Mask::Working {
-            warning = row.opened(&*self.vault)?;
+        let in_words = grant.mask == Mask::Working;
+        let (mut cases, mut said) = (Vec::new(), Vec::new());
+        if in_words {
+            let warning = row.opened(&*self.vault)?;
             cases = self.evidence_cases(&warning.cases, &own.path).await?;
-        } else {
-            warning.cases.clear();
+            said.extend(warning.acknowledged.into_iter().rev().map(|one| UnitSaid {
+                unit: one.act.by.unit_name.clone(),
+                said: Said::with(one.act, one.words),
+            }));
         }
         let may_acknowledge = row.open
             && row.unit == own.id
             && authorise(actor, Action::AcknowledgeWarnings, &Target::Unit(&own.path)).is_ok();
-        Ok(WarningView { line: line(&row), warning, cases, may_acknowledge })
+        Ok(WarningView {
+            line: line(&row),
+            readings: row.body.readings.iter().rev().cloned().collect(),
+            cases,
+            said,
+            source: self.rules().rules_for(&row.path).source(row.indicator.rule()),
+            in_words,
+            may_acknowledge,
+        })
     }
 
     async fn evidence_cases(&self, cases: &[CaseId], own: &OrgPath) -> Result<Vec<EvidenceCase>> {
@@ -226,10 +180,9 @@ impl Registry {
         let vars = Vars::new().records("records", "case", &keys);
         let rows: Vec<Row> = self.store.rows("SELECT uid, number, kind, path FROM $records", vars).await?;
         let shown = |row: Row| EvidenceCase {
-            id: row.uid,
+            id: own.covers(&row.path).then_some(row.uid),
             number: row.number,
             kind: row.kind,
-            within: own.covers(&row.path),
         };
         Ok(rows.into_iter().map(shown).collect())
     }

@@ -4,27 +4,24 @@
 //! (第十三条), takes expired archive packages away (第十五条), erases optional items whose consent was withdrawn, and lists whom a school
 //! should look after.
 
-mod parts;
 mod pupils;
 
-pub use parts::{Part, PartState};
-pub use pupils::{Absent, Suspended};
-
-use crate::Registry;
-use crate::background::contained;
-use crate::case::{CaseRow, QueueLine, the_system, told};
+use crate::case::{CaseRow, the_system, told};
 use crate::error::{Error, Result};
+use crate::jobs::{Kind, Part, Parts, contained};
 use crate::journal::NewEntry;
-use crate::store::{UnitOfWork, Vars};
+use crate::services::Watch;
+use crate::sight::sight;
+use crate::store::Vars;
 use chrono::{Datelike, Days, NaiveDate};
-use domain::access::{Action, Actor, Mask, Target, authorise};
+use contract::case::QueueLine;
+use domain::access::{Action, Actor, Mask, Target};
 use domain::access_log::Function;
 use domain::case::change::Record;
 use domain::case::{Case, CaseEvent, CaseState};
 use domain::id::{CaseId, UnitId};
 use domain::org::OrgPath;
 use domain::rules::RuleKey;
-use parts::Parts;
 
 /// Cases looked at in one turn.
 const PAGE: usize = 200;
@@ -81,19 +78,19 @@ impl Watched {
     }
 }
 
-impl Registry {
+impl Watch<'_> {
     /// Looks at every open case once, and once a day at what goes over all of the country. Doing it again the same day changes
     /// nothing. A part that fails is noted and keeps no other from being done.
     ///
     /// # Errors
     /// The first failure, after every part was tried.
-    pub async fn watch(&self) -> Result<Watched> {
+    pub async fn look_round(&self) -> Result<Watched> {
         let mut done = Watched::default();
         let mut parts = Parts::new(self);
         parts.always(Part::Cases, self.watch_cases(&mut done)).await?;
-        let (reminded, told) = parts.always(Part::Matters, self.watch_matters()).await?;
+        let (reminded, told) = parts.always(Part::Matters, self.matters().watch_matters()).await?;
         (done.matters_reminded, done.matters_escalated) = (reminded, told);
-        done.late_archives = parts.always(Part::LateArchives, self.urge_late_archives()).await?;
+        done.late_archives = parts.always(Part::LateArchives, self.letters().urge_late_archives()).await?;
         self.nightly(&mut done, &mut parts).await?;
         parts.end().map(|()| done)
     }
@@ -104,15 +101,15 @@ impl Registry {
     /// The first failure, after every part was tried.
     pub(crate) async fn do_by_itself(&self) -> Result<ByItself> {
         let mut parts = Parts::new(self);
-        let watched = match self.watch().await {
+        let watched = match self.look_round().await {
             Ok(watched) => watched,
             Err(error) => {
                 parts.note(error);
                 Watched::default()
             }
         };
-        let moved = parts.always(Part::SchoolChanges, self.resume_school_changes()).await?;
-        let schools = parts.always(Part::Promotion, self.promote_all()).await?;
+        let moved = parts.always(Part::SchoolChanges, self.schools().resume_school_changes()).await?;
+        let schools = parts.always(Part::Promotion, self.promotions().promote_all()).await?;
         let promoted = schools.iter().map(|(_, ran)| ran.promoted).sum();
         parts.end().map(|()| ByItself { watched, moved, promoted })
     }
@@ -120,17 +117,17 @@ impl Registry {
     /// What is done once a day because it goes over all of the country. A part that was cut off is done again: each finds only what
     /// is still to be found.
     async fn nightly(&self, done: &mut Watched, parts: &mut Parts<'_>) -> Result<()> {
-        parts.daily(Part::ProblemCheck, self.nightly_check()).await?;
-        parts.daily(Part::Violations, self.find_violations()).await?;
-        parts.daily(Part::Reviews, self.nightly_reviews()).await?;
-        done.rested = parts.daily(Part::DormantAccounts, self.seal_dormant_accounts()).await?;
-        parts.daily(Part::AccessDays, self.seal_access_days()).await?;
-        parts.daily(Part::Packages, self.expire_packages()).await?;
-        done.drafts = parts.daily(Part::Drafts, self.expire_drafts()).await?;
-        parts.daily(Part::Attempts, self.expire_attempts()).await?;
-        done.erased = parts.daily(Part::Erasure, self.erase_withdrawn()).await?;
-        parts.daily(Part::Warnings, self.nightly_warnings()).await?;
-        Ok(())
+        parts.daily(Part::ProblemCheck, self.problems().nightly_check()).await?;
+        parts.daily(Part::Violations, self.violations().find_violations()).await?;
+        parts.daily(Part::Reviews, self.reviews().nightly_reviews()).await?;
+        done.rested = parts.daily(Part::DormantAccounts, self.accounts().seal_dormant_accounts()).await?;
+        parts.daily(Part::AccessDays, self.access_log().seal_access_days()).await?;
+        parts.daily(Part::Packages, self.packages().expire_packages()).await?;
+        done.drafts = parts.daily(Part::Drafts, self.accounts().expire_drafts()).await?;
+        parts.daily(Part::Attempts, self.accounts().expire_attempts()).await?;
+        done.erased = parts.daily(Part::Erasure, self.privacy().erase_withdrawn()).await?;
+        parts.daily(Part::Warnings, self.warnings().call_for_warnings()).await?;
+        self.jobs().drain_jobs(&[Kind::Warnings]).await
     }
 
     /// One case that fails does not keep the others from being looked at.
@@ -152,7 +149,7 @@ impl Registry {
             uid: CaseId,
         }
         let today = self.store.clock.today();
-        let clearing = self.rules_for(&OrgPath::root()).day(RuleKey::LeaverClearing, today.year());
+        let clearing = self.rules().rules_for(&OrgPath::root()).day(RuleKey::LeaverClearing, today.year());
         let all = clearing.is_some_and(|day| (day..=day + Days::new(CLEARING_LASTS)).contains(&today));
         let until = today + Days::new(if all { 3650 } else { HORIZON });
         let mut found = Vec::new();
@@ -173,19 +170,19 @@ impl Registry {
     /// The authority above whoever holds a case; none above the nation.
     async fn above_the_holder(&self, case: &Case) -> Result<Option<(UnitId, String)>> {
         let Some(link) = case.waiting_for() else { return Ok(None) };
-        let holder = self.unit(&link.unit).await?;
+        let holder = self.units().unit(&link.unit).await?;
         let Some(parent) = holder.parent else { return Ok(None) };
-        let above = self.unit(&parent).await?;
+        let above = self.units().unit(&parent).await?;
         Ok(Some((above.id, above.name)))
     }
 
     /// What is to be done with a case today: remind, tell the authority above, or clear it.
-    async fn to_do(&self, case: &Case, today: NaiveDate) -> Result<Vec<CaseEvent>> {
+    async fn due_events(&self, case: &Case, today: NaiveDate) -> Result<Vec<CaseEvent>> {
         if self.is_to_be_cleared(case, today).await? {
             return Ok(vec![CaseEvent::Closed(CaseState::Cleared, today)]);
         }
         let mut events = Vec::new();
-        events.extend(case.remind(today, &self.calendar()));
+        events.extend(case.remind(today, &self.working_days().calendar()));
         if case.is_late(today)
             && let Some((unit, name)) = self.above_the_holder(case).await?
         {
@@ -196,13 +193,13 @@ impl Registry {
 
     /// Whether it is a leaver's, was opened before the day of the clearing, and that day has come.
     async fn is_to_be_cleared(&self, case: &Case, today: NaiveDate) -> Result<bool> {
-        let rules = self.rules_for(&case.path);
+        let rules = self.rules().rules_for(&case.path);
         let Some(day) = rules.day(RuleKey::LeaverClearing, today.year()) else { return Ok(false) };
         let due = (day..=day + Days::new(CLEARING_LASTS)).contains(&today);
         if !due || case.opened_on >= day || !case.is_cleared_for_leavers() {
             return Ok(false);
         }
-        let person = self.person(case.person).await?;
+        let person = self.pupils().person(case.person).await?;
         let pupil = person.pupil(person.entry_date, Record::default());
         Ok(pupil.is_some_and(|pupil| pupil.leaves_this_year()))
     }
@@ -212,31 +209,27 @@ impl Registry {
         self.store
             .transact(&id.to_string(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    let row = self.case_row(id).await?;
+                    let mut tx = self.transaction(the_system());
+                    let row = self.cases().case_row(id).await?;
                     let mut case = row.case(&*self.vault)?;
-                    let events = self.to_do(&case, self.store.clock.today()).await?;
+                    let events = self.due_events(&case, self.store.clock.today()).await?;
                     if events.is_empty() {
-                        return Ok((work, events));
+                        return Ok((tx.finish(), events));
                     }
-                    let (at, today) = (self.store.clock.now(), self.store.clock.today());
-                    let mut journal = self.chain(row.person).await?;
                     for event in &events {
                         case = case.apply(event);
-                        if let Some((event, detail)) = told(&case, event) {
-                            let entry = NewEntry { event, detail, case: Some(id), occurred_on: today };
-                            journal.append(&mut work, &*self.vault, &the_system(), at, entry);
+                        if let Some(detail) = told(&case, event) {
+                            tx.tell_entry(row.person, NewEntry::of(detail).in_case(id)).await?;
                         }
                     }
-                    journal.save(&mut work);
-                    row.save(&*self.vault, &mut work, &case);
+                    row.save(&*self.vault, &mut tx.work, &case);
                     if !case.state.is_open() {
-                        let loaded = self.person(row.person).await?;
+                        let loaded = self.pupils().person(row.person).await?;
                         let mut person = loaded.clone();
                         person.open_case = None;
-                        person.save(&mut work, &loaded);
+                        person.save(&mut tx.work, &loaded);
                     }
-                    Ok((work, events))
+                    Ok((tx.finish(), events))
                 })
             })
             .await
@@ -249,11 +242,12 @@ impl Registry {
     pub async fn late_cases(&self, actor: &Actor) -> Result<Vec<QueueLine>> {
         let unit = actor.unit.as_ref().filter(|unit| unit.kind.is_authority());
         let unit = unit.ok_or(Error::NotFound("late"))?;
-        authorise(actor, Action::ListPupils, &Target::Unit(&unit.path))
-            .map_err(|_| Error::NotFound("late"))?;
+        sight(actor, Action::ListPupils, &Target::Unit(&unit.path), "late")?;
         let text = format!("SELECT * FROM case WHERE escalated = $unit ORDER BY due_on, uid LIMIT {LATE}");
         let rows: Vec<CaseRow> = self.store.rows(&text, Vars::new().with("unit", &unit.id)).await?;
-        self.saw(actor, Function::LateCases, &rows.iter().map(|row| row.person).collect::<Vec<_>>()).await?;
-        Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
+        self.access_log()
+            .saw(actor, Function::LateCases, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
+            .await?;
+        Ok(rows.iter().map(|row| self.cases().queue_line(row, Mask::Masked)).collect())
     }
 }

@@ -10,7 +10,7 @@ use registry::account::{NewAccount, SecondFactor, Stage, Training};
 async fn accounts_are_made_by_the_unit_directly_above_and_each_mistake_is_told_at_its_field() {
     let world = World::in_memory().await;
     let make = async |actor: &Actor, unit: &str, role: Role, login: &str| {
-        world.registry.create_account(actor, &new_account(unit, role, login)).await
+        world.registry.accounts().create_account(actor, &new_account(unit, role, login)).await
     };
     make(&system_admin(COUNTY), SCHOOL, Role::Registrar, "school.one").await.unwrap();
     make(&system_admin("320100"), COUNTY, Role::SystemAdmin, "county.system").await.unwrap();
@@ -44,8 +44,11 @@ async fn accounts_are_made_by_the_unit_directly_above_and_each_mistake_is_told_a
         assert_eq!(codes(make(&county, SCHOOL, Role::Leader, login).await), ["login"], "{login}");
     }
     let nameless = NewAccount { name: " ".into(), ..new_account(SCHOOL, Role::AuditAdmin, "?") };
-    assert_eq!(codes(world.registry.create_account(&county, &nameless).await), ["role", "login", "name"]);
-    let listed = world.registry.accounts_of(&county, &code(SCHOOL)).await.unwrap();
+    assert_eq!(
+        codes(world.registry.accounts().create_account(&county, &nameless).await),
+        ["role", "login", "name"]
+    );
+    let listed = world.registry.accounts().accounts_of(&county, &code(SCHOOL)).await.unwrap();
     assert_eq!(listed.iter().map(|line| line.login.as_str()).collect::<Vec<_>>(), ["school.one"]);
 }
 
@@ -57,6 +60,7 @@ async fn one_login_is_given_once_when_two_ask_at_the_same_moment() {
         let registry = world.registry.clone();
         running.spawn(async move {
             registry
+                .accounts()
                 .create_account(&system_admin(COUNTY), &new_account(unit, Role::Leader, "same.login"))
                 .await
         });
@@ -76,10 +80,10 @@ async fn a_sealed_account_is_closed_and_its_sessions_stay_ended() {
     let world = World::in_memory().await;
     let (id, password) = world.registrar("registrar.one").await;
     let token = world.sign_in("registrar.one", password).await.unwrap();
-    world.registry.seal_account(&security_admin(COUNTY), id, true).await.unwrap();
+    world.registry.accounts().seal_account(&security_admin(COUNTY), id, true).await.unwrap();
     assert!(world.session(&token).await.is_none());
     assert_eq!(codes(world.sign_in("registrar.one", password).await), ["sign_in"]);
-    world.registry.seal_account(&security_admin(COUNTY), id, false).await.unwrap();
+    world.registry.accounts().seal_account(&security_admin(COUNTY), id, false).await.unwrap();
     assert!(world.session(&token).await.is_none(), "the old session does not come back to life");
     assert!(world.sign_in("registrar.one", password).await.is_ok());
 }
@@ -99,8 +103,11 @@ async fn a_reset_gives_a_new_first_password_and_takes_lock_and_second_factor_awa
     assert_eq!(codes(world.sign_in("registrar.one", password).await), ["sign_in"]);
     let token = world.sign_in("registrar.one", &new).await.unwrap();
     assert_eq!(world.stage(&token, SecondFactor::Required).await, Some(Stage::NewPassword));
-    assert_eq!(codes(world.registry.change_password(id, &new, password).await), ["password_reused"]);
-    world.registry.change_password(id, &new, STRONG[2]).await.unwrap();
+    assert_eq!(
+        codes(world.registry.accounts().change_password(id, &new, password).await),
+        ["password_reused"]
+    );
+    world.registry.accounts().change_password(id, &new, STRONG[2]).await.unwrap();
     let token = world.sign_in("registrar.one", STRONG[2]).await.unwrap();
     assert_eq!(world.stage(&token, SecondFactor::Required).await, Some(Stage::EnrolSecondFactor));
 }
@@ -112,21 +119,27 @@ async fn article_23_a_training_record_unlocks_a_registrar() {
     let token = world.sign_in("registrar.one", password).await.unwrap();
     let before = world.session(&token).await.unwrap().actor;
     let child = [pupil(info(1))];
-    assert_eq!(codes(world.registry.enter_pupils(&before, &code(SCHOOL), &child).await), ["not_trained"]);
+    assert_eq!(
+        codes(world.registry.pupils().enter_pupils(&before, &code(SCHOOL), &child).await),
+        ["not_trained"]
+    );
     let admin = system_admin(COUNTY);
     let empty = Training { course: " ".into(), certificate: "1".into(), on: day("2026-09-08"), ..training() };
-    assert_eq!(codes(world.registry.file_training(&admin, id, empty).await), ["course", "certificate", "on"]);
+    assert_eq!(
+        codes(world.registry.accounts().file_training(&admin, id, empty).await),
+        ["course", "certificate", "on"]
+    );
     for stranger in [system_admin("320000"), system_admin(SCHOOL), security_admin(COUNTY), registrar(COUNTY)]
     {
-        let outcome = world.registry.file_training(&stranger, id, training()).await;
+        let outcome = world.registry.accounts().file_training(&stranger, id, training()).await;
         assert!(is_not_found(&outcome), "{}", stranger.name);
     }
     assert!(!world.session(&token).await.unwrap().actor.trained);
-    world.registry.file_training(&admin, id, training()).await.unwrap();
+    world.registry.accounts().file_training(&admin, id, training()).await.unwrap();
     let after = world.session(&token).await.unwrap().actor;
     assert!(after.trained);
-    assert_eq!(world.registry.enter_pupils(&after, &code(SCHOOL), &child).await.unwrap().len(), 1);
-    let listed = world.registry.accounts_of(&admin, &code(SCHOOL)).await.unwrap();
+    assert_eq!(world.registry.pupils().enter_pupils(&after, &code(SCHOOL), &child).await.unwrap().len(), 1);
+    let listed = world.registry.accounts().accounts_of(&admin, &code(SCHOOL)).await.unwrap();
     assert_eq!(listed[0].training, Some(training()));
 }
 
@@ -138,30 +151,37 @@ async fn the_three_administrators_do_not_do_each_others_work() {
     for (n, admin) in three.iter().enumerate() {
         let made = world
             .registry
+            .accounts()
             .create_account(admin, &new_account(SCHOOL, Role::Leader, &format!("leader.{n}")))
             .await;
-        let trained = world.registry.file_training(admin, id, training()).await;
-        let sealed = world.registry.seal_account(admin, id, false).await;
-        let reset = world.registry.reset_account(admin, id, "本人忘记密码").await;
+        let trained = world.registry.accounts().file_training(admin, id, training()).await;
+        let sealed = world.registry.accounts().seal_account(admin, id, false).await;
+        let reset = world.registry.accounts().reset_account(admin, id, "本人忘记密码").await;
         assert_eq!(made.is_ok() && trained.is_ok(), n == 0, "{:?}", admin.role);
         assert_eq!(made.is_ok() || trained.is_ok(), n == 0, "{:?}", admin.role);
         assert_eq!(sealed.is_ok() && reset.is_ok(), n == 1, "{:?}", admin.role);
         assert_eq!(sealed.is_ok() || reset.is_ok(), n == 1, "{:?}", admin.role);
         assert!(
-            world.registry.accounts_of(admin, &code(SCHOOL)).await.is_ok(),
+            world.registry.accounts().accounts_of(admin, &code(SCHOOL)).await.is_ok(),
             "each sees whom he looks after"
         );
-        assert_eq!(codes(world.registry.my_queue(admin, None).await), ["not_permitted"]);
-        assert_eq!(codes(world.registry.search_pupils(admin, &Default::default()).await), ["not_permitted"]);
+        assert_eq!(codes(world.registry.cases().my_queue(admin, None).await), ["not_permitted"]);
         assert_eq!(
-            codes(world.registry.enter_pupils(admin, &code(SCHOOL), &[pupil(info(1))]).await),
+            codes(world.registry.pupils().search_pupils(admin, &Default::default()).await),
+            ["not_permitted"]
+        );
+        assert_eq!(
+            codes(world.registry.pupils().enter_pupils(admin, &code(SCHOOL), &[pupil(info(1))]).await),
             ["not_permitted"]
         );
     }
     for outsider in
         [registrar(SCHOOL), leader(COUNTY), actor(Role::Official, COUNTY, 6), system_admin("320000")]
     {
-        assert_eq!(codes(world.registry.accounts_of(&outsider, &code(SCHOOL)).await), ["not_permitted"]);
+        assert_eq!(
+            codes(world.registry.accounts().accounts_of(&outsider, &code(SCHOOL)).await),
+            ["not_permitted"]
+        );
     }
 }
 
@@ -170,17 +190,29 @@ async fn nobody_secures_his_own_account_or_one_of_another_branch() {
     let world = World::in_memory().await;
     let (id, _) = world.account(Role::SecurityAdmin, COUNTY, "county.security").await;
     let own = Actor { account: id, ..security_admin(COUNTY) };
-    assert_eq!(codes(world.registry.seal_account(&own, id, true).await), ["own_account"]);
-    assert_eq!(codes(world.registry.reset_account(&own, id, "本人忘记密码").await), ["own_account"]);
+    assert_eq!(codes(world.registry.accounts().seal_account(&own, id, true).await), ["own_account"]);
+    assert_eq!(
+        codes(world.registry.accounts().reset_account(&own, id, "本人忘记密码").await),
+        ["own_account"]
+    );
     for stranger in [security_admin("000000"), security_admin("320000"), security_admin(SCHOOL)] {
-        assert!(is_not_found(&world.registry.seal_account(&stranger, id, true).await), "{}", stranger.name);
         assert!(
-            is_not_found(&world.registry.reset_account(&stranger, id, "本人忘记密码").await),
+            is_not_found(&world.registry.accounts().seal_account(&stranger, id, true).await),
+            "{}",
+            stranger.name
+        );
+        assert!(
+            is_not_found(&world.registry.accounts().reset_account(&stranger, id, "本人忘记密码").await),
             "{}",
             stranger.name
         );
     }
-    world.registry.seal_account(&security_admin("320100"), id, true).await.expect("the unit above may");
+    world
+        .registry
+        .accounts()
+        .seal_account(&security_admin("320100"), id, true)
+        .await
+        .expect("the unit above may");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -193,19 +225,19 @@ async fn article_25_the_log_tells_who_did_what_to_an_account_and_holds_no_secret
     world.sign_in("registrar.one", password).await.unwrap();
     let security = security_admin(COUNTY);
     world.wait(Duration::seconds(1));
-    world.registry.seal_account(&security, id, true).await.unwrap();
+    world.registry.accounts().seal_account(&security, id, true).await.unwrap();
     for other in
         Role::ALL.into_iter().filter(|role| *role != Role::AuditAdmin).map(|role| actor(role, COUNTY, 7))
     {
         assert!(
-            is_not_found(&world.registry.account_log(&other, id).await),
+            is_not_found(&world.registry.accounts().account_log(&other, id).await),
             "{:?} reads no audit",
             other.role
         );
     }
     let elsewhere = actor(Role::AuditAdmin, OTHER_SCHOOL, 7);
-    assert!(is_not_found(&world.registry.account_log(&elsewhere, id).await));
-    let log = world.registry.account_log(&actor(Role::AuditAdmin, COUNTY, 7), id).await.unwrap();
+    assert!(is_not_found(&world.registry.accounts().account_log(&elsewhere, id).await));
+    let log = world.registry.accounts().account_log(&actor(Role::AuditAdmin, COUNTY, 7), id).await.unwrap();
     let told: Vec<&str> = log.iter().map(|line| line.event.as_str()).collect();
     for event in ["created", "confirmed", "password_changed", "sign_in_failed", "signed_in", "sealed"] {
         assert_eq!(told.iter().filter(|told| **told == event).count(), 1, "{event} in {told:?}");
@@ -220,7 +252,7 @@ async fn article_25_the_log_tells_who_did_what_to_an_account_and_holds_no_secret
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_registry_has_three_administrators_and_makes_them_once() {
     let world = World::in_memory().await;
-    let made = world.registry.bootstrap_admins().await.unwrap();
+    let made = world.registry.accounts().bootstrap_admins().await.unwrap();
     let logins: Vec<&str> = made.iter().map(|(login, _)| login.as_str()).collect();
     assert_eq!(logins, ["nation.system", "nation.security", "nation.audit"]);
     let mut roles = Vec::new();
@@ -231,5 +263,5 @@ async fn a_new_registry_has_three_administrators_and_makes_them_once() {
         roles.push(session.actor.role);
     }
     assert_eq!(roles, [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin]);
-    assert!(world.registry.bootstrap_admins().await.unwrap().is_empty());
+    assert!(world.registry.accounts().bootstrap_admins().await.unwrap().is_empty());
 }

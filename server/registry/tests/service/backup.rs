@@ -126,7 +126,7 @@ async fn a_lost_machine_comes_back_with_everything_that_was_shipped() {
     drill.correction(60).await;
     let shipped = drill.backups.ship().await.unwrap().unwrap();
     assert!(shipped > copy.seq, "people went on");
-    let before = world.registry.digest().await.unwrap();
+    let before = world.registry.soundness().digest().await.unwrap();
     // After the last ship: this is what a lost machine costs.
     world.pupil(SCHOOL, 70).await;
 
@@ -134,14 +134,14 @@ async fn a_lost_machine_comes_back_with_everything_that_was_shipped() {
     assert_eq!((done.manifest.seq, done.seq), (copy.seq, shipped));
     assert!(done.replayed > 0 && done.blobs == 4, "two files, each with a small picture: {done:?}");
     let again = opened(&place).await;
-    let after = again.digest().await.unwrap();
+    let after = again.soundness().digest().await.unwrap();
     assert_eq!(differing(&before, &after), Vec::<&str>::new(), "identical, table by table");
     assert_eq!(count(&after, "person"), 19);
-    assert!(again.verify_journal().await.unwrap().broken.is_empty());
-    assert!(again.verify_figures().await.unwrap().is_empty());
+    assert!(again.journal().verify_journal().await.unwrap().broken.is_empty());
+    assert!(again.figures().verify_figures().await.unwrap().is_empty());
     // Work goes on from there, on a line of its own.
     let school = registrar(SCHOOL);
-    again.enter_pupils(&school, &code(SCHOOL), &[pupil(info(99))]).await.unwrap();
+    again.pupils().enter_pupils(&school, &code(SCHOOL), &[pupil(info(99))]).await.unwrap();
     let backups = Backups::open(&again, place.path(), &drill.settings).unwrap();
     backups.follow();
     assert_eq!(backups.ship().await.unwrap(), None, "a restored register begins with a copy of its own");
@@ -154,19 +154,25 @@ async fn a_lost_machine_comes_back_with_everything_that_was_shipped() {
 async fn a_moment_is_restored_and_nothing_after_it() {
     let drill = Drill::begun(14).await;
     drill.lived().await;
-    let before = drill.world.registry.digest().await.unwrap();
+    let before = drill.world.registry.soundness().digest().await.unwrap();
     let moment = drill.world.clock.now();
     drill.world.wait(chrono::Duration::minutes(10));
     drill.world.pupil(SCHOOL, 8).await;
     // Both in one segment with what comes after.
     drill.backups.ship().await.unwrap();
-    let whole = drill.world.registry.digest().await.unwrap();
+    let whole = drill.world.registry.soundness().digest().await.unwrap();
 
     let (done, place) = drill.restored(Some(moment + chrono::Duration::minutes(5))).await.unwrap();
     assert_eq!(done.at, Some(moment));
-    assert_eq!(differing(&before, &opened(&place).await.digest().await.unwrap()), Vec::<&str>::new());
+    assert_eq!(
+        differing(&before, &opened(&place).await.soundness().digest().await.unwrap()),
+        Vec::<&str>::new()
+    );
     let (_, place) = drill.restored(None).await.unwrap();
-    assert_eq!(differing(&whole, &opened(&place).await.digest().await.unwrap()), Vec::<&str>::new());
+    assert_eq!(
+        differing(&whole, &opened(&place).await.soundness().digest().await.unwrap()),
+        Vec::<&str>::new()
+    );
     let early = drill.restored(Some(moment - chrono::Duration::days(1))).await;
     assert!(matches!(early, Err(Problem::Nothing(_))), "no copy is that old");
 }
@@ -268,9 +274,12 @@ async fn old_copies_go_with_their_commits_and_files_and_the_kept_ones_restore() 
     assert!(first.iter().all(|path| !path.exists()), "and the commits before the oldest kept one");
     let copies = std::fs::read_dir(drill.files("/copies/")[0].parent().unwrap().parent().unwrap()).unwrap();
     assert_eq!(copies.count(), 2, "with its files");
-    let before = drill.world.registry.digest().await.unwrap();
+    let before = drill.world.registry.soundness().digest().await.unwrap();
     let (_, place) = drill.restored(None).await.unwrap();
-    assert_eq!(differing(&before, &opened(&place).await.digest().await.unwrap()), Vec::<&str>::new());
+    assert_eq!(
+        differing(&before, &opened(&place).await.soundness().digest().await.unwrap()),
+        Vec::<&str>::new()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -280,9 +289,12 @@ async fn nothing_is_forgotten_before_it_is_shipped_and_what_nobody_followed_begi
     drill.world.pupil(SCHOOL, 6).await;
     drill.world.registry.store.forget_commits(u64::MAX).await.unwrap();
     drill.backups.ship().await.unwrap();
-    let before = drill.world.registry.digest().await.unwrap();
+    let before = drill.world.registry.soundness().digest().await.unwrap();
     let (_, place) = drill.restored(None).await.unwrap();
-    assert_eq!(differing(&before, &opened(&place).await.digest().await.unwrap()), Vec::<&str>::new());
+    assert_eq!(
+        differing(&before, &opened(&place).await.soundness().digest().await.unwrap()),
+        Vec::<&str>::new()
+    );
 
     // Served without a backup for a while.
     let Drill { world, target, identity, settings, backups } = drill;
@@ -295,8 +307,11 @@ async fn nothing_is_forgotten_before_it_is_shipped_and_what_nobody_followed_begi
     backups.back_up().await.unwrap();
     world.pupil(SCHOOL, 8).await;
     assert!(backups.ship().await.unwrap().is_some());
-    let before = world.registry.digest().await.unwrap();
+    let before = world.registry.soundness().digest().await.unwrap();
     let drill = Drill { world, target, identity, settings, backups };
     let (_, place) = drill.restored(None).await.unwrap();
-    assert_eq!(differing(&before, &opened(&place).await.digest().await.unwrap()), Vec::<&str>::new());
+    assert_eq!(
+        differing(&before, &opened(&place).await.soundness().digest().await.unwrap()),
+        Vec::<&str>::new()
+    );
 }

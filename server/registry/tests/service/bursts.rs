@@ -23,7 +23,7 @@ const LOCKED: [&str; 3] = ["locked", "too_many", "too busy, nothing was changed"
 fn word<T>(outcome: Result<T>) -> String {
     match outcome {
         Ok(_) => "right".into(),
-        Err(Error::Refused(refusals)) => refusals[0].code.clone(),
+        Err(Error::Refused(refusals)) => refusals[0].code.to_string(),
         Err(error) => format!("{error}"),
     }
 }
@@ -68,7 +68,7 @@ async fn passwords_by_name_and_by_address() {
     let (id, password) = world.registrar("registrar.one").await;
     let sign_in = |login: String, password: &'static str, address: String| -> BoxFuture<'static, String> {
         let registry = world.registry.clone();
-        Box::pin(async move { word(registry.sign_in(&login, password, &address).await) })
+        Box::pin(async move { word(registry.accounts().sign_in(&login, password, &address).await) })
     };
     let one = || "registrar.one".to_owned();
     let from = |n: usize| format!("10.2.{n}.1");
@@ -76,8 +76,12 @@ async fn passwords_by_name_and_by_address() {
         burst(|n| sign_in(one(), "Wrong!Guess12", from(n)), sign_in(one(), password, from(250)), "sign_in")
             .await;
     assert_eq!(judged, 5, "one account from everywhere");
-    let log =
-        world.registry.account_log(&actor(domain::access::Role::AuditAdmin, COUNTY, 7), id).await.unwrap();
+    let log = world
+        .registry
+        .accounts()
+        .account_log(&actor(domain::access::Role::AuditAdmin, COUNTY, 7), id)
+        .await
+        .unwrap();
     assert_eq!(log.iter().filter(|line| line.event == "sign_in_failed").count(), 5);
 
     world.wait(Duration::minutes(15));
@@ -133,11 +137,11 @@ async fn codes_of_the_second_factor_when_it_is_set_up_and_when_it_is_asked_for()
     let (id, password) = world.registrar("registrar.one").await;
     let token = world.sign_in("registrar.one", password).await.unwrap();
     let actor = world.session(&token).await.unwrap().actor;
-    let totp = authenticator(&world.registry.propose_totp(&actor).await.unwrap().secret);
+    let totp = authenticator(&world.registry.accounts().propose_totp(&actor).await.unwrap().secret);
     let wrong = wrong_code(&world, &totp);
     let confirm = |code: String, address: String| -> BoxFuture<'static, String> {
         let (registry, token) = (world.registry.clone(), token.clone());
-        Box::pin(async move { word(registry.confirm_totp(&token, &code, &address).await) })
+        Box::pin(async move { word(registry.accounts().confirm_totp(&token, &code, &address).await) })
     };
     let from = |n: usize| format!("10.2.{n}.1");
     let right = confirm(world.code(&totp), from(250));
@@ -150,7 +154,7 @@ async fn codes_of_the_second_factor_when_it_is_set_up_and_when_it_is_asked_for()
     let wrong = wrong_code(&world, &totp);
     let pass = |code: String, address: String| -> BoxFuture<'static, String> {
         let (registry, token) = (world.registry.clone(), token.clone());
-        Box::pin(async move { word(registry.pass_second_factor(&token, &code, &address).await) })
+        Box::pin(async move { word(registry.accounts().pass_second_factor(&token, &code, &address).await) })
     };
     let right = pass(world.code(&totp), from(250));
     assert_eq!(burst(|n| pass(wrong.clone(), from(n)), right, "wrong_code").await, 5);
@@ -165,7 +169,7 @@ async fn the_present_password_when_it_is_changed() {
     let (id, password) = world.registrar("registrar.one").await;
     let change = |old: &'static str| -> BoxFuture<'static, String> {
         let registry = world.registry.clone();
-        Box::pin(async move { word(registry.change_password(id, old, STRONG[1]).await) })
+        Box::pin(async move { word(registry.accounts().change_password(id, old, STRONG[1]).await) })
     };
     assert_eq!(burst(|_| change("Wrong!Guess12"), change(password), "old_password").await, 5);
     assert!(world.sign_in("registrar.one", password).await.is_ok(), "nothing was changed");
@@ -181,7 +185,7 @@ async fn binding_codes_and_a_childs_data() {
     let new = |phone: usize, claim: Claim| GuardianSignUp { phone: format!("138{phone:08}"), ..own(claim) };
     let join = |new: GuardianSignUp, address: String| -> BoxFuture<'static, String> {
         let registry = world.registry.clone();
-        Box::pin(async move { word(registry.guardian_sign_up(&new, &address).await) })
+        Box::pin(async move { word(registry.guardians().guardian_sign_up(&new, &address).await) })
     };
     let from = |n: usize| format!("10.2.{n}.1");
     // Numbers, from everywhere, about one child: its count grows whoever asks.
@@ -212,11 +216,11 @@ async fn binding_codes_and_a_childs_data() {
     let second = world.binding_code(two).await;
     let add = |code: String, address: String| -> BoxFuture<'static, String> {
         let (registry, me) = (world.registry.clone(), me.clone());
-        Box::pin(async move { word(registry.add_child(&me, &Claim::Code(code), &address).await) })
+        Box::pin(async move { word(registry.guardians().add_child(&me, &Claim::Code(code), &address).await) })
     };
     let right = add(second, from(250));
     assert_eq!(burst(|n| add(format!("2345678{n:03}"), from(n)), right, "claim").await, 20);
-    assert_eq!(world.registry.children_of(me.account).await.unwrap(), [one]);
+    assert_eq!(world.registry.guardians().children_of(me.account).await.unwrap(), [one]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -228,7 +232,9 @@ async fn recovery_by_telephone() {
     let code = world.binding_code(person).await;
     let recover = |phone: &str, code: String, address: String| -> BoxFuture<'static, String> {
         let (registry, phone) = (world.registry.clone(), phone.to_owned());
-        Box::pin(async move { word(registry.guardian_recover(&phone, &code, STRONG[1], &address).await) })
+        Box::pin(async move {
+            word(registry.guardians().guardian_recover(&phone, &code, STRONG[1], &address).await)
+        })
     };
     let from = |n: usize| format!("10.2.{n}.1");
     for phone in [father.phone.as_str(), "13800000009"] {
@@ -248,7 +254,7 @@ async fn codes_of_printed_sheets() {
     let check = |code: String, address: &'static str| -> BoxFuture<'static, String> {
         let registry = world.registry.clone();
         Box::pin(async move {
-            match registry.check_print(&code, address).await {
+            match registry.prints().check_print(&code, address).await {
                 Ok(Checked::Unknown) => "unknown".into(),
                 other => word(other),
             }
@@ -274,7 +280,7 @@ async fn the_passphrase_of_a_package() {
         let (registry, bytes) = (world.registry.clone(), bytes.clone());
         Box::pin(async move {
             let arrived = crate::package::arrived(&bytes, &phrase, "");
-            word(registry.receive_package(&registrar(crate::package::FIRST), arrived).await)
+            word(registry.packages().receive_package(&registrar(crate::package::FIRST), arrived).await)
         })
     };
     assert_eq!(burst(|n| receive(format!("AAAA-A{n:03}")), receive(phrase), "passphrase").await, 10);
@@ -287,7 +293,7 @@ async fn a_pupils_name_for_a_number() {
     let good = transfer_of(&world, person).await;
     let open = |asked: AskedTransfer| -> BoxFuture<'static, String> {
         let registry = world.registry.clone();
-        Box::pin(async move { word(registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await) })
+        Box::pin(async move { word(registry.cases().open_transfer(&registrar(OTHER_SCHOOL), &asked).await) })
     };
     let wrong =
         |n| open(AskedTransfer { name: format!("别的名字{}", ["甲", "乙"][n % 2]), ..good.clone() });

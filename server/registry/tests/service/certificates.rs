@@ -4,6 +4,7 @@ use crate::support::corrections::events;
 use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::prints::{printed, words};
 use crate::support::*;
+use contract::certificate::CertificateLine;
 use domain::access::Role;
 use domain::case::change::{Facts, Paper};
 use domain::case::completion::{Completion, Outcome};
@@ -13,7 +14,8 @@ use domain::codes::Destination;
 use domain::id::{CaseId, CertificateId, PersonId};
 use domain::journal::Event;
 use domain::print::{PrintKind, Style};
-use registry::certificate::{CertificateLine, Numbering};
+use domain::refusal::RefusalCode;
+use registry::certificate::Numbering;
 use registry::printout::{AskedPrint, Checked};
 use std::collections::BTreeSet;
 
@@ -33,21 +35,26 @@ fn completion(outcome: Outcome, certificate: &str) -> Payload {
 /// Takes a completion through and gives its case.
 async fn finish(world: &World, person: PersonId, outcome: Outcome, certificate: &str) -> CaseId {
     let payload = completion(outcome, certificate);
-    let case = world.registry.open_change(&registrar(LONG), person, &payload).await.unwrap();
+    let case = world.registry.cases().open_change(&registrar(LONG), person, &payload).await.unwrap();
     assert_eq!(world.approve(LONG, case).await, CaseState::Approved);
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     case
 }
 
 async fn issue(world: &World, case: CaseId) -> CertificateId {
-    let outcomes =
-        world.registry.issue_certificates(&registrar(LONG), &[case], Numbering::AsEntered).await.unwrap();
+    let outcomes = world
+        .registry
+        .certificates()
+        .issue_certificates(&registrar(LONG), &[case], Numbering::AsEntered)
+        .await
+        .unwrap();
     outcomes[0].1.clone().unwrap()
 }
 
 async fn line(world: &World, id: CertificateId) -> CertificateLine {
-    let page = world.registry.certificates(&registrar(LONG), None, None, None).await.unwrap();
-    page.lines.into_iter().find(|line| line.id == id).unwrap()
+    let page =
+        world.registry.certificates().list_certificates(&registrar(LONG), None, None, None).await.unwrap();
+    page.register.rows.into_iter().find(|line| line.id == id).unwrap()
 }
 
 async fn certificate_sheet(world: &World, id: CertificateId) -> registry::printout::PrintView {
@@ -64,49 +71,55 @@ async fn article_13_a_class_gets_its_certificates_once_and_no_number_twice() {
         in_grade(&world, 6, 3, &[]).await,
     );
     let fourth = in_grade(&world, 6, 4, &[]).await;
-    let early = registry.open_change(&by, fourth, &completion(Outcome::Graduated, "")).await.unwrap();
+    let early = registry.cases().open_change(&by, fourth, &completion(Outcome::Graduated, "")).await.unwrap();
     let cases = [
         finish(&world, a, Outcome::Graduated, "2026小001").await,
         finish(&world, b, Outcome::Completed, "").await,
         finish(&world, c, Outcome::Graduated, "２０２６小 001").await,
         early,
     ];
-    let page = registry.certificates(&by, None, Some(2026), None).await.unwrap();
-    assert_eq!((page.waiting.len(), page.lines.len()), (3, 0), "who has not finished does not wait");
+    let page = registry.certificates().list_certificates(&by, None, Some(2026), None).await.unwrap();
+    assert_eq!((page.waiting.len(), page.register.rows.len()), (3, 0), "who has not finished does not wait");
     for other in [leader(LONG), registrar(COUNTY), leader(COUNTY), guardian(a)] {
-        assert!(registry.issue_certificates(&other, &cases, Numbering::AsEntered).await.is_err());
+        assert!(
+            registry.certificates().issue_certificates(&other, &cases, Numbering::AsEntered).await.is_err()
+        );
     }
-    let elsewhere = registry.issue_certificates(&registrar(SCHOOL), &cases, Numbering::AsEntered).await;
+    let elsewhere =
+        registry.certificates().issue_certificates(&registrar(SCHOOL), &cases, Numbering::AsEntered).await;
     assert!(elsewhere.unwrap().iter().all(|(_, outcome)| outcome.is_err()), "not another school's");
 
-    let outcomes = registry.issue_certificates(&by, &cases, Numbering::AsEntered).await.unwrap();
-    let wrong = |n: usize| outcomes[n].1.as_ref().unwrap_err()[0].code.clone();
+    let outcomes =
+        registry.certificates().issue_certificates(&by, &cases, Numbering::AsEntered).await.unwrap();
+    let wrong = |n: usize| outcomes[n].1.as_ref().unwrap_err()[0].code.to_string();
     assert_eq!(wrong(2), "number", "the same number typed differently");
     assert_eq!(wrong(3), "completion", "not approved yet");
     let first = *outcomes[0].1.as_ref().unwrap();
-    let again = registry.issue_certificates(&by, &cases[..1], Numbering::Register).await.unwrap();
+    let again =
+        registry.certificates().issue_certificates(&by, &cases[..1], Numbering::Register).await.unwrap();
     assert_eq!(again[0].1, Ok(first), "issued once");
     let one = &cases[2..3];
+    let certificates = registry.certificates();
     let (x, y) = tokio::join!(
-        registry.issue_certificates(&by, one, Numbering::Register),
-        registry.issue_certificates(&by, one, Numbering::Register)
+        certificates.issue_certificates(&by, one, Numbering::Register),
+        certificates.issue_certificates(&by, one, Numbering::Register)
     );
     assert_eq!(x.unwrap()[0].1, y.unwrap()[0].1, "at the same moment too");
 
-    let page = registry.certificates(&by, None, None, None).await.unwrap();
-    let numbers: BTreeSet<_> = page.lines.iter().map(|line| line.certificate.number.clone()).collect();
-    assert_eq!((numbers.len(), page.lines.len(), page.waiting.len()), (3, 3, 0));
+    let page = registry.certificates().list_certificates(&by, None, None, None).await.unwrap();
+    let numbers: BTreeSet<_> = page.register.rows.iter().map(|line| line.number.clone()).collect();
+    assert_eq!((numbers.len(), page.register.rows.len(), page.waiting.len()), (3, 3, 0));
     assert!(numbers.contains("2026小001"));
     // The clock stands still here, so the order of the lines says nothing.
-    let completed = page.lines.iter().find(|line| line.certificate.kind == CertificateKind::Completion);
-    assert!(is_systems(&completed.unwrap().certificate.number), "the register numbers whom nobody numbered");
+    let completed = page.register.rows.iter().find(|line| line.kind == CertificateKind::Completion);
+    assert!(is_systems(&completed.unwrap().number), "the register numbers whom nobody numbered");
     for person in [a, b, c] {
-        let view = registry.pupil(&by, person).await.unwrap();
+        let view = registry.pupils().pupil(&by, person).await.unwrap();
         let told = events(&view).into_iter().filter(|event| *event == Event::CertificateIssued).count();
         assert_eq!(told, 1);
         assert!(view.chain_holds);
     }
-    assert!(registry.verify_figures().await.unwrap().is_empty());
+    assert!(registry.figures().verify_figures().await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,25 +130,33 @@ async fn article_13_the_register_is_read_by_the_school_and_its_authority_alone()
     let id = issue(&world, finish(&world, pupil, Outcome::Graduated, "").await).await;
     let long = code(LONG);
     for reader in [registrar(COUNTY), leader(COUNTY)] {
-        let page = registry.certificates(&reader, Some(&long), None, None).await.unwrap();
-        let line = &page.lines[0];
+        let page = registry.certificates().list_certificates(&reader, Some(&long), None, None).await.unwrap();
+        let line = &page.register.rows[0];
         assert_eq!(line.id, id);
         assert!(!line.may_print && !line.may_replace && !line.may_revoke && page.waiting.is_empty());
-        assert!(registry.replace_certificate(&reader, id, "监护人说明遗失", "").await.is_err());
+        assert!(
+            registry.certificates().replace_certificate(&reader, id, "监护人说明遗失", "").await.is_err()
+        );
     }
     for stranger in
         [registrar(SCHOOL), registrar("320100"), actor(Role::Official, COUNTY, 5), guardian(pupil)]
     {
-        assert!(is_not_found(&registry.certificates(&stranger, Some(&long), None, None).await));
-        assert!(registry.revoke_certificate(&stranger, id, "不应成功").await.is_err());
+        assert!(is_not_found(
+            &registry.certificates().list_certificates(&stranger, Some(&long), None, None).await
+        ));
+        assert!(registry.certificates().revoke_certificate(&stranger, id, "不应成功").await.is_err());
     }
     let print = AskedPrint::Certificate { certificate: id };
-    assert!(is_not_found(&registry.print_form(&registrar(SCHOOL), &print).await));
-    assert!(is_not_found(&registry.print_form(&registrar(COUNTY), &print).await));
-    assert!(is_not_found(&registry.replace_certificate(&registrar(SCHOOL), id, "监护人说明遗失", "").await));
-    assert!(is_not_found(&registry.revoke_certificate(&leader(SCHOOL), id, "姓名有误重发").await));
+    assert!(is_not_found(&registry.prints().print_form(&registrar(SCHOOL), &print).await));
+    assert!(is_not_found(&registry.prints().print_form(&registrar(COUNTY), &print).await));
+    assert!(is_not_found(
+        &registry.certificates().replace_certificate(&registrar(SCHOOL), id, "监护人说明遗失", "").await
+    ));
+    assert!(is_not_found(
+        &registry.certificates().revoke_certificate(&leader(SCHOOL), id, "姓名有误重发").await
+    ));
     assert_eq!(
-        codes(registry.revoke_certificate(&registrar(LONG), id, "姓名有误重发").await),
+        codes(registry.certificates().revoke_certificate(&registrar(LONG), id, "姓名有误重发").await),
         ["not_permitted"]
     );
 }
@@ -151,40 +172,49 @@ async fn article_13_a_lost_certificate_is_replaced_and_its_sheet_no_longer_holds
         (sheet.line.kind, sheet.document.style),
         (PrintKind::GraduationCertificate, Style::Certificate)
     );
-    let name = registry.pupil(&by, pupil).await.unwrap().name;
+    let name = registry.pupils().pupil(&by, pupil).await.unwrap().name;
     assert!(words(&sheet).contains(&name) && words(&sheet).contains("准予毕业"));
     world.wait(chrono::Duration::days(3));
     assert_eq!(certificate_sheet(&world, id).await.line.id, sheet.line.id, "one sheet, on any day");
-    let Checked::Genuine(told) = registry.check_print(&sheet.code, "10.0.0.1").await.unwrap() else {
+    let Checked::Genuine(told) = registry.prints().check_print(&sheet.code, "10.0.0.1").await.unwrap() else {
         panic!("not genuine");
     };
     assert!(format!("{told:?}").contains("2026小001") && !format!("{told:?}").contains(&name));
 
-    assert_eq!(codes(registry.replace_certificate(&by, id, "丢", "").await), ["reason"]);
-    assert_eq!(codes(registry.replace_certificate(&by, id, "监护人说明遗失", "2026小001").await), ["number"]);
-    let next = registry.replace_certificate(&by, id, "监护人说明遗失", "").await.unwrap();
-    assert_eq!(codes(registry.replace_certificate(&by, id, "监护人说明遗失", "").await), ["state"]);
-    let lost = line(&world, id).await;
-    assert_eq!(lost.certificate.state, CertificateState::Replaced);
-    assert!(!lost.may_print && !lost.may_replace);
-    assert!(matches!(registry.check_print(&sheet.code, "10.0.0.1").await.unwrap(), Checked::Revoked(..)));
+    assert_eq!(codes(registry.certificates().replace_certificate(&by, id, "丢", "").await), ["reason"]);
     assert_eq!(
-        codes(registry.print_form(&by, &AskedPrint::Certificate { certificate: id }).await),
+        codes(registry.certificates().replace_certificate(&by, id, "监护人说明遗失", "2026小001").await),
+        ["number"]
+    );
+    let next = registry.certificates().replace_certificate(&by, id, "监护人说明遗失", "").await.unwrap();
+    assert_eq!(
+        codes(registry.certificates().replace_certificate(&by, id, "监护人说明遗失", "").await),
         ["state"]
     );
-    let proof = line(&world, next).await.certificate;
+    let lost = line(&world, id).await;
+    assert_eq!(lost.state, CertificateState::Replaced);
+    assert!(!lost.may_print && !lost.may_replace);
+    assert!(matches!(
+        registry.prints().check_print(&sheet.code, "10.0.0.1").await.unwrap(),
+        Checked::Revoked(..)
+    ));
+    assert_eq!(
+        codes(registry.prints().print_form(&by, &AskedPrint::Certificate { certificate: id }).await),
+        ["state"]
+    );
+    let proof = line(&world, next).await;
     assert_eq!(
         (proof.kind, proof.replaces.as_deref()),
         (CertificateKind::GraduationProof, Some("2026小001"))
     );
     let sheet = certificate_sheet(&world, next).await;
     assert!(words(&sheet).contains("毕业证明书") && words(&sheet).contains("2026小001"));
-    let view = registry.pupil(&by, pupil).await.unwrap();
+    let view = registry.pupils().pupil(&by, pupil).await.unwrap();
     assert!(events(&view).contains(&Event::CertificateReplaced) && view.chain_holds);
     // A revoked replacement leaves the pupil without any: the lost one may be replaced again.
-    registry.revoke_certificate(&leader(LONG), next, "补办编号有误").await.unwrap();
+    registry.certificates().revoke_certificate(&leader(LONG), next, "补办编号有误").await.unwrap();
     assert!(line(&world, id).await.may_replace);
-    registry.replace_certificate(&by, id, "监护人说明遗失", "").await.unwrap();
+    registry.certificates().replace_certificate(&by, id, "监护人说明遗失", "").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -195,18 +225,24 @@ async fn article_13_a_revoked_certificate_gives_the_completion_free_but_never_it
     let case = finish(&world, pupil, Outcome::Graduated, "2026小001").await;
     let id = issue(&world, case).await;
     let sheet = certificate_sheet(&world, id).await;
-    assert_eq!(codes(registry.revoke_certificate(&leader(LONG), id, "误").await), ["reason"]);
-    registry.revoke_certificate(&leader(LONG), id, "姓名有误重新发证").await.unwrap();
-    assert_eq!(codes(registry.revoke_certificate(&leader(LONG), id, "姓名有误重新发证").await), ["state"]);
-    assert!(matches!(registry.check_print(&sheet.code, "10.0.0.1").await.unwrap(), Checked::Revoked(..)));
-    let page = registry.certificates(&by, None, None, None).await.unwrap();
+    assert_eq!(codes(registry.certificates().revoke_certificate(&leader(LONG), id, "误").await), ["reason"]);
+    registry.certificates().revoke_certificate(&leader(LONG), id, "姓名有误重新发证").await.unwrap();
+    assert_eq!(
+        codes(registry.certificates().revoke_certificate(&leader(LONG), id, "姓名有误重新发证").await),
+        ["state"]
+    );
+    assert!(matches!(
+        registry.prints().check_print(&sheet.code, "10.0.0.1").await.unwrap(),
+        Checked::Revoked(..)
+    ));
+    let page = registry.certificates().list_certificates(&by, None, None, None).await.unwrap();
     assert_eq!(page.waiting.len(), 1, "a new one may be issued");
-    let again = registry.issue_certificates(&by, &[case], Numbering::AsEntered).await.unwrap();
-    assert_eq!(again[0].1.as_ref().unwrap_err()[0].code, "number", "the number is taken for good");
-    let again = registry.issue_certificates(&by, &[case], Numbering::Register).await.unwrap();
+    let again = registry.certificates().issue_certificates(&by, &[case], Numbering::AsEntered).await.unwrap();
+    assert_eq!(again[0].1.as_ref().unwrap_err()[0].code, RefusalCode::Number, "the number is taken for good");
+    let again = registry.certificates().issue_certificates(&by, &[case], Numbering::Register).await.unwrap();
     let new = *again[0].1.as_ref().unwrap();
     assert_ne!(new, id);
-    let events = events(&registry.pupil(&by, pupil).await.unwrap());
+    let events = events(&registry.pupils().pupil(&by, pupil).await.unwrap());
     assert!(events.contains(&Event::CertificateRevoked));
 }
 
@@ -215,7 +251,7 @@ async fn article_13_completion_attendance_and_the_list_of_a_year_are_printed() {
     let world = long_world().await;
     let (registry, by) = (&world.registry, registrar(LONG));
     let list = AskedPrint::Graduates { year: 2026 };
-    assert_eq!(codes(registry.print_form(&by, &list).await), ["nobody"]);
+    assert_eq!(codes(registry.prints().print_form(&by, &list).await), ["nobody"]);
     let (first, second, third) = (
         in_grade(&world, 6, 1, &[]).await,
         in_grade(&world, 9, 2, &[]).await,
@@ -229,7 +265,7 @@ async fn article_13_completion_attendance_and_the_list_of_a_year_are_printed() {
     let sheet = certificate_sheet(&world, attended).await;
     assert!(words(&sheet).contains("肄业证明") && words(&sheet).contains("普通高中"));
     for (id, title) in [(completed, "结业证明书"), (attended, "肄业证明")] {
-        let next = registry.replace_certificate(&by, id, "监护人说明遗失", "").await.unwrap();
+        let next = registry.certificates().replace_certificate(&by, id, "监护人说明遗失", "").await.unwrap();
         assert_eq!(certificate_sheet(&world, next).await.document.title, title);
     }
     let sheet = printed(&world, &by, &list).await;
@@ -237,14 +273,14 @@ async fn article_13_completion_attendance_and_the_list_of_a_year_are_printed() {
     assert_eq!(rows.len(), 3);
     assert!(rows.iter().any(|row| row.contains(&"2026小001".to_owned())));
     assert!(sheet.document.groups[0].facts.contains(&("毕业".into(), "1 人".into())));
-    let number = registry.reveal(&by, first, None, "核对打印内容").await.unwrap();
+    let number = registry.pupils().reveal(&by, first, None, "核对打印内容").await.unwrap();
     assert!(rows.iter().flatten().all(|cell| !cell.contains(&number)), "masked");
     assert_eq!(
-        codes(registry.print_form(&registrar(SCHOOL), &list).await),
+        codes(registry.prints().print_form(&registrar(SCHOOL), &list).await),
         ["nobody"],
         "its own pupils only"
     );
-    assert_eq!(codes(registry.print_form(&leader(LONG), &list).await), ["not_permitted"]);
+    assert_eq!(codes(registry.prints().print_form(&leader(LONG), &list).await), ["not_permitted"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -255,15 +291,17 @@ async fn article_13_a_sheet_printed_at_the_moment_of_the_revocation_does_not_out
         let pupil = in_grade(&world, 6, seed, &[]).await;
         let id = issue(&world, finish(&world, pupil, Outcome::Graduated, "").await).await;
         let asked = AskedPrint::Certificate { certificate: id };
+        let prints = registry.prints();
+        let certificates = registry.certificates();
         let (sheet, revoked) = tokio::join!(
-            registry.print_form(&by, &asked),
-            registry.revoke_certificate(&head, id, "姓名有误重新发证")
+            prints.print_form(&by, &asked),
+            certificates.revoke_certificate(&head, id, "姓名有误重新发证")
         );
         revoked.unwrap();
         match sheet {
             Ok(sheet) => {
                 assert!(
-                    registry.print_view(&by, sheet).await.unwrap().line.revoked.is_some(),
+                    registry.prints().print_view(&by, sheet).await.unwrap().line.revoked.is_some(),
                     "voided with it"
                 );
             }
@@ -278,34 +316,34 @@ async fn article_13_the_certificates_of_a_class_are_printed_into_one_file_and_to
     let (registry, by) = (&world.registry, registrar(LONG));
     let people = [in_grade(&world, 6, 1, &[]).await, in_grade(&world, 6, 2, &[]).await];
     let all = AskedPrint::Certificates { year: 2026, class_label: None };
-    assert_eq!(codes(registry.print_form(&by, &all).await), ["class"], "nothing to print yet");
+    assert_eq!(codes(registry.prints().print_form(&by, &all).await), ["class"], "nothing to print yet");
     let mut ids = Vec::new();
     for person in people {
         ids.push(issue(&world, finish(&world, person, Outcome::Graduated, "").await).await);
     }
-    let classes = registry.certificate_classes(&by, 2026).await.unwrap();
+    let classes = registry.certificates().certificate_classes(&by, 2026).await.unwrap();
     assert_eq!(classes.iter().map(|(_, count)| count).sum::<usize>(), 2);
-    let class_label = Some(line(&world, ids[0]).await.certificate.facts.class_label);
+    let class_label = Some(line(&world, ids[0]).await.class_label);
     let of_class = AskedPrint::Certificates { year: 2026, class_label };
-    assert!(registry.print_form(&by, &of_class).await.is_ok());
-    assert!(registry.print_form(&registrar(SCHOOL), &all).await.is_err(), "another school's");
-    let before = registry.looks_at(&leader(LONG), people[1], None).await.unwrap().0.len();
+    assert!(registry.prints().print_form(&by, &of_class).await.is_ok());
+    assert!(registry.prints().print_form(&registrar(SCHOOL), &all).await.is_err(), "another school's");
+    let before = registry.access_log().looks_at(&leader(LONG), people[1], None).await.unwrap().rows.len();
 
     let view = printed(&world, &by, &all).await;
     assert_eq!(view.document.list.as_ref().unwrap().rows.len(), 2);
     assert_eq!(view.parts.len(), 2);
-    let pdf = registry.print_pdf(&by, view.line.id).await.unwrap();
+    let pdf = registry.prints().print_pdf(&by, view.line.id).await.unwrap();
     let pages = lopdf::Document::load_mem(&pdf).unwrap().get_pages().len();
     assert_eq!(pages, 3, "the list, and a page for each");
     for (n, person) in people.into_iter().enumerate() {
-        let told = events(&registry.pupil(&by, person).await.unwrap());
+        let told = events(&registry.pupils().pupil(&by, person).await.unwrap());
         let prints = told.iter().filter(|event| **event == Event::Printed).count();
         assert_eq!(prints, 1, "one entry for the one sheet of pupil {n}, however often it is asked for");
     }
-    let looks = registry.looks_at(&leader(LONG), people[1], None).await.unwrap().0;
+    let looks = registry.access_log().looks_at(&leader(LONG), people[1], None).await.unwrap().rows;
     assert!(looks.len() > before, "one line for each pupil of the file");
     // Each part is the sheet of its certificate: taken back with it.
     let one = printed(&world, &by, &AskedPrint::Certificate { certificate: ids[0] }).await;
     assert!(view.parts.contains(&one.line.id));
-    assert!(registry.verify_person(people[0]).await.unwrap().is_ok());
+    assert!(registry.journal().verify_person(people[0]).await.unwrap().is_ok());
 }

@@ -59,30 +59,41 @@ async fn article_22_an_absence_ends_with_a_suspension_and_with_a_transfer() {
     let world = World::in_memory().await;
     let registry = &world.registry;
     let absent = async |school: &str, person| {
-        registry.pupil(&registrar(school), person).await.unwrap().absence.map(|absence| absence.since)
+        registry
+            .pupils()
+            .pupil(&registrar(school), person)
+            .await
+            .unwrap()
+            .absence
+            .map(|absence| absence.since)
     };
     let person = world.pupil(SCHOOL, 1).await;
-    registry.note_absence(&registrar(SCHOOL), person, day("2026-09-07")).await.unwrap();
+    registry.absences().note_absence(&registrar(SCHOOL), person, day("2026-09-07")).await.unwrap();
     assert_eq!(absent(SCHOOL, person).await, Some(day("2026-09-07")));
-    let case = registry.open_change(&registrar(SCHOOL), person, &suspension()).await.unwrap();
+    let case = registry.cases().open_change(&registrar(SCHOOL), person, &suspension()).await.unwrap();
     assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
     assert_eq!(absent(SCHOOL, person).await, None, "who is suspended is not absent");
     assert_eq!(
-        codes(registry.follow_up(&registrar(SCHOOL), person, day("2026-09-07"), "家访", "家长称生病").await),
+        codes(
+            registry
+                .absences()
+                .follow_up(&registrar(SCHOOL), person, day("2026-09-07"), "家访", "家长称生病")
+                .await
+        ),
         ["on"]
     );
-    let case = registry.open_change(&registrar(SCHOOL), person, &resumption(false)).await.unwrap();
+    let case = registry.cases().open_change(&registrar(SCHOOL), person, &resumption(false)).await.unwrap();
     assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
     assert_eq!(absent(SCHOOL, person).await, None, "nor since a day before the suspension");
-    registry.note_absence(&registrar(SCHOOL), person, day("2026-09-07")).await.unwrap();
+    registry.absences().note_absence(&registrar(SCHOOL), person, day("2026-09-07")).await.unwrap();
     let asked = transfer_of(&world, person).await;
-    let case = registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
+    let case = registry.cases().open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
     for by in [leader(OTHER_SCHOOL), registrar(SCHOOL), leader(SCHOOL), registrar(COUNTY), leader(COUNTY)] {
-        registry.decide_case(&by, case, agree()).await.unwrap();
+        registry.cases().decide_case(&by, case, agree()).await.unwrap();
     }
     assert_eq!(absent(OTHER_SCHOOL, person).await, None, "who has just arrived is not absent");
-    registry.note_absence(&registrar(OTHER_SCHOOL), person, day("2026-09-07")).await.unwrap();
-    registry.end_absence(&registrar(OTHER_SCHOOL), person, "已返校").await.unwrap();
+    registry.absences().note_absence(&registrar(OTHER_SCHOOL), person, day("2026-09-07")).await.unwrap();
+    registry.absences().end_absence(&registrar(OTHER_SCHOOL), person, "已返校").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,9 +102,9 @@ async fn a_page_goes_on_only_after_somebody_of_the_own_school() {
     let (own, foreign) = (world.pupil(SCHOOL, 1).await, world.pupil(OTHER_SCHOOL, 2).await);
     let after = |after| registry::person::Search { after: Some(after), ..Default::default() };
     let by = registrar(SCHOOL);
-    world.registry.search_pupils(&by, &after(own)).await.unwrap();
-    assert!(is_not_found(&world.registry.search_pupils(&by, &after(foreign)).await));
-    world.registry.search_pupils(&registrar(COUNTY), &after(foreign)).await.unwrap();
+    world.registry.pupils().search_pupils(&by, &after(own)).await.unwrap();
+    assert!(is_not_found(&world.registry.pupils().search_pupils(&by, &after(foreign)).await));
+    world.registry.pupils().search_pupils(&registrar(COUNTY), &after(foreign)).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,7 +113,7 @@ async fn article_19_a_suspended_pupil_keeps_the_record_and_comes_back() {
     let person = world.pupil(SCHOOL, 1).await;
     let may = record(&world, person).await.may_change;
     assert!(may.contains(&CaseKind::Suspension) && !may.contains(&CaseKind::Resumption));
-    let case = world.registry.open_change(&registrar(SCHOOL), person, &suspension()).await.unwrap();
+    let case = world.registry.cases().open_change(&registrar(SCHOOL), person, &suspension()).await.unwrap();
     let busy = record(&world, person).await;
     assert!(busy.may_change.is_empty() && busy.open_case.is_some());
     assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
@@ -111,7 +122,8 @@ async fn article_19_a_suspended_pupil_keeps_the_record_and_comes_back() {
     let may = [CaseKind::Resumption, CaseKind::Extension, CaseKind::Abroad, CaseKind::Death];
     assert_eq!(away.may_change, may);
 
-    let case = world.registry.open_change(&registrar(SCHOOL), person, &resumption(true)).await.unwrap();
+    let case =
+        world.registry.cases().open_change(&registrar(SCHOOL), person, &resumption(true)).await.unwrap();
     assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
     let back = record(&world, person).await;
     assert_eq!((back.standing, back.grade.as_str(), back.class_name.as_str()), ("在读", "小学二年级", "9班"));
@@ -127,8 +139,8 @@ async fn article_21_a_death_ends_the_schooling_and_its_clock_runs_from_the_day()
     let world = World::in_memory().await;
     let person = world.pupil(SCHOOL, 1).await;
     world.wait(chrono::Duration::days(7));
-    let case = world.registry.open_change(&registrar(SCHOOL), person, &death()).await.unwrap();
-    let view = world.registry.case_view(&leader(SCHOOL), case).await.unwrap();
+    let case = world.registry.cases().open_change(&registrar(SCHOOL), person, &death()).await.unwrap();
+    let view = world.registry.cases().case_view(&leader(SCHOOL), case).await.unwrap();
     assert_eq!(view.line.due_on, Some(day("2026-09-20")), "ten working days after 7 September 2026");
     assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
     let view = record(&world, person).await;
@@ -142,22 +154,25 @@ async fn articles_14_to_16_a_transfer_within_a_county_moves_the_pupil_and_contin
     let person = world.pupil(SCHOOL, 1).await;
     let number = whole(&world, person, None).await;
     let asked = transfer_of(&world, person).await;
-    assert!(is_not_found(&world.registry.pupil(&registrar(OTHER_SCHOOL), person).await));
-    let case = world.registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
+    assert!(is_not_found(&world.registry.pupils().pupil(&registrar(OTHER_SCHOOL), person).await));
+    let case = world.registry.cases().open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
     // Nobody decides out of turn, and both schools see the case.
-    assert_eq!(codes(world.registry.decide_case(&registrar(SCHOOL), case, agree()).await), ["not_your_step"]);
+    assert_eq!(
+        codes(world.registry.cases().decide_case(&registrar(SCHOOL), case, agree()).await),
+        ["not_your_step"]
+    );
     let mut state = CaseState::InProgress;
     for actor in [leader(OTHER_SCHOOL), registrar(SCHOOL), leader(SCHOOL), registrar(COUNTY), leader(COUNTY)]
     {
-        let queue = world.registry.my_queue(&actor, None).await.unwrap();
+        let queue = world.registry.cases().my_queue(&actor, None).await.unwrap();
         assert_eq!(queue.lines.iter().map(|line| line.id).collect::<Vec<_>>(), [case], "{}", actor.name);
-        let view = world.registry.case_view(&actor, case).await.unwrap();
+        let view = world.registry.cases().case_view(&actor, case).await.unwrap();
         assert!(view.my_turn && view.change.is_some());
         assert_eq!(state, CaseState::InProgress);
-        state = world.registry.decide_case(&actor, case, agree()).await.unwrap();
+        state = world.registry.cases().decide_case(&actor, case, agree()).await.unwrap();
     }
     assert_eq!(state, CaseState::Approved);
-    let view = world.registry.pupil(&registrar(OTHER_SCHOOL), person).await.unwrap();
+    let view = world.registry.pupils().pupil(&registrar(OTHER_SCHOOL), person).await.unwrap();
     assert_eq!((view.standing, view.class_name.as_str()), ("在读", "4班"));
     assert_eq!(view.spells.len(), 2);
     let (new, old) = (&view.spells[0], &view.spells[1]);
@@ -165,15 +180,18 @@ async fn articles_14_to_16_a_transfer_within_a_county_moves_the_pupil_and_contin
     assert!(view.chain_holds && view.timeline.iter().any(|line| line.event == Event::SchoolChanged));
     let actor = registrar(OTHER_SCHOOL);
     assert_eq!(
-        world.registry.reveal(&actor, person, None, "核对转入学籍").await.unwrap(),
+        world.registry.pupils().reveal(&actor, person, None, "核对转入学籍").await.unwrap(),
         number,
         "终身不变"
     );
-    assert!(is_not_found(&world.registry.pupil(&registrar(SCHOOL), person).await), "no longer its pupil");
+    assert!(
+        is_not_found(&world.registry.pupils().pupil(&registrar(SCHOOL), person).await),
+        "no longer its pupil"
+    );
     // The old school's leader still reads the case, and a closed one is not undone.
-    assert!(world.registry.case_view(&leader(SCHOOL), case).await.is_ok());
+    assert!(world.registry.cases().case_view(&leader(SCHOOL), case).await.is_ok());
     let withdraw = Command::Withdraw { reason: "家长改变主意".into() };
-    assert_eq!(codes(world.registry.decide_case(&actor, case, withdraw).await), ["closed"]);
+    assert_eq!(codes(world.registry.cases().decide_case(&actor, case, withdraw).await), ["closed"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -182,7 +200,7 @@ async fn article_14_what_does_not_hold_is_told_beside_its_field_and_strangers_le
     let person = world.pupil(SCHOOL, 1).await;
     let good = transfer_of(&world, person).await;
     let other = registrar(OTHER_SCHOOL);
-    let open = async |asked: AskedTransfer| codes(world.registry.open_transfer(&other, &asked).await);
+    let open = async |asked: AskedTransfer| codes(world.registry.cases().open_transfer(&other, &asked).await);
     assert_eq!(open(AskedTransfer { name: "别的名字".into(), ..good.clone() }).await, ["number"]);
     assert_eq!(
         open(AskedTransfer { number: "G320102201901010010".into(), ..good.clone() }).await,
@@ -190,20 +208,20 @@ async fn article_14_what_does_not_hold_is_told_beside_its_field_and_strangers_le
     );
     assert_eq!(open(AskedTransfer { class_name: " ".into(), ..good.clone() }).await, ["class_name"]);
     assert_eq!(open(AskedTransfer { papers: Vec::new(), ..good.clone() }).await, ["papers", "papers"]);
-    let own = world.registry.open_transfer(&registrar(SCHOOL), &good).await;
+    let own = world.registry.cases().open_transfer(&registrar(SCHOOL), &good).await;
     assert_eq!(codes(own), ["number"], "it is here already");
     for actor in [leader(OTHER_SCHOOL), registrar(COUNTY), guardian(person)] {
-        let outcome = world.registry.open_transfer(&actor, &good).await;
+        let outcome = world.registry.cases().open_transfer(&actor, &good).await;
         assert!(outcome.is_err(), "{} opens no transfer", actor.name);
-        assert!(world.registry.open_change(&actor, person, &suspension()).await.is_err());
+        assert!(world.registry.cases().open_change(&actor, person, &suspension()).await.is_err());
     }
-    assert!(is_not_found(&world.registry.open_change(&other, person, &suspension()).await));
-    let case = world.registry.open_transfer(&other, &good).await.unwrap();
+    assert!(is_not_found(&world.registry.cases().open_change(&other, person, &suspension()).await));
+    let case = world.registry.cases().open_transfer(&other, &good).await.unwrap();
     assert_eq!(open(good.clone()).await, ["number"], "one open case at a time");
-    let busy = world.registry.open_change(&registrar(SCHOOL), person, &suspension()).await;
+    let busy = world.registry.cases().open_change(&registrar(SCHOOL), person, &suspension()).await;
     assert_eq!(codes(busy), ["open_business"]);
     let city = actor(domain::access::Role::Registrar, "320100", 1);
-    let view = world.registry.case_view(&city, case).await.unwrap();
+    let view = world.registry.cases().case_view(&city, case).await.unwrap();
     let Some(Payload::Transfer(seen)) = view.change else { panic!("a transfer") };
     assert!(seen.facts.papers.is_empty() && view.line.person.contains('*'), "who watches sees masks");
 }
@@ -214,24 +232,30 @@ async fn article_14_a_returned_transfer_is_mended_and_a_withdrawn_one_frees_the_
     let person = world.pupil(SCHOOL, 1).await;
     let asked = transfer_of(&world, person).await;
     let other = registrar(OTHER_SCHOOL);
-    let case = world.registry.open_transfer(&other, &asked).await.unwrap();
-    world.registry.decide_case(&leader(OTHER_SCHOOL), case, agree()).await.unwrap();
+    let case = world.registry.cases().open_transfer(&other, &asked).await.unwrap();
+    world.registry.cases().decide_case(&leader(OTHER_SCHOOL), case, agree()).await.unwrap();
     let back = Command::Return { reason: "请补充居住证明".into() };
     assert_eq!(
-        world.registry.decide_case(&registrar(SCHOOL), case, back).await.unwrap(),
+        world.registry.cases().decide_case(&registrar(SCHOOL), case, back).await.unwrap(),
         CaseState::Returned
     );
-    assert!(is_not_found(&world.registry.returned_change(&registrar(SCHOOL), case).await));
-    let (_, whose, reason) = world.registry.returned_change(&other, case).await.unwrap();
+    assert!(is_not_found(&world.registry.cases().returned_change(&registrar(SCHOOL), case).await));
+    let (_, whose, reason) = world.registry.cases().returned_change(&other, case).await.unwrap();
     assert_eq!((whose, reason.as_str()), (person, "请补充居住证明"));
     let mended = AskedTransfer { class_name: "5班".into(), ..asked.clone() };
-    assert_eq!(world.registry.mend_transfer(&other, case, &mended).await.unwrap(), CaseState::InProgress);
+    assert_eq!(
+        world.registry.cases().mend_transfer(&other, case, &mended).await.unwrap(),
+        CaseState::InProgress
+    );
     let withdraw = Command::Withdraw { reason: "家长改变主意".into() };
-    assert_eq!(world.registry.decide_case(&other, case, withdraw).await.unwrap(), CaseState::Withdrawn);
+    assert_eq!(
+        world.registry.cases().decide_case(&other, case, withdraw).await.unwrap(),
+        CaseState::Withdrawn
+    );
     let view = record(&world, person).await;
     assert_eq!(view.standing, "在读");
     assert!(view.open_case.is_none());
-    world.registry.open_change(&registrar(SCHOOL), person, &suspension()).await.unwrap();
+    world.registry.cases().open_change(&registrar(SCHOOL), person, &suspension()).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -244,8 +268,8 @@ async fn a_pupil_is_never_in_two_open_cases_even_when_two_schools_ask_at_once() 
         let (registry, asked) = (world.registry.clone(), asked.clone());
         tasks.spawn(async move {
             match n % 2 {
-                0 => registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await,
-                _ => registry.open_change(&registrar(SCHOOL), person, &suspension()).await,
+                0 => registry.cases().open_transfer(&registrar(OTHER_SCHOOL), &asked).await,
+                _ => registry.cases().open_change(&registrar(SCHOOL), person, &suspension()).await,
             }
         });
     }

@@ -4,6 +4,7 @@ use crate::support::corrections::*;
 use crate::support::*;
 use domain::case::{CaseState, Command};
 use domain::form::Field;
+use domain::refusal::RefusalCode;
 use registry::person::Entered;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -20,17 +21,17 @@ async fn article_6_key_data_is_compared_before_the_review() {
     world.approve(SCHOOL, case).await;
     let (person, case) = world.enter(OTHER_SCHOOL, other).await;
     world.approve(OTHER_SCHOOL, case).await;
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     let parent = guardian(person);
 
     let outcome = world.ask(&parent, person, &[(Field::IdNumber, &number)]).await;
     assert_eq!(codes(outcome), ["duplicate_definite"]);
-    assert!(world.registry.pupil(&parent, person).await.unwrap().open_case.is_none());
+    assert!(world.registry.pupils().pupil(&parent, person).await.unwrap().open_case.is_none());
 
     let case = world.ask(&parent, person, &[(Field::Name, first.name())]).await.unwrap();
-    let view = world.registry.case_view(&registrar(OTHER_SCHOOL), case).await.unwrap();
+    let view = world.registry.cases().case_view(&registrar(OTHER_SCHOOL), case).await.unwrap();
     assert!(view.duplicate_note.contains("姓名、性别、出生日期"), "{}", view.duplicate_note);
-    let view = world.registry.case_view(&parent, case).await.unwrap();
+    let view = world.registry.cases().case_view(&parent, case).await.unwrap();
     assert_eq!(view.duplicate_note, "", "a guardian is not told of another family's child");
 }
 
@@ -46,16 +47,19 @@ async fn article_6_an_identity_taken_while_the_case_went_its_way_is_not_given_tw
     let (_, registration) = world.enter(OTHER_SCHOOL, newcomer).await;
     world.approve(OTHER_SCHOOL, registration).await;
     for actor in [registrar(SCHOOL), leader(SCHOOL), registrar(COUNTY)] {
-        world.registry.decide_case(&actor, case, agree()).await.unwrap();
+        world.registry.cases().decide_case(&actor, case, agree()).await.unwrap();
     }
     assert_eq!(
-        codes(world.registry.decide_case(&leader(COUNTY), case, agree()).await),
+        codes(world.registry.cases().decide_case(&leader(COUNTY), case, agree()).await),
         ["duplicate_definite"]
     );
     assert_ne!(whole(&world, person, Some(Field::IdNumber)).await, wanted);
     assert!(record(&world, person).await.chain_holds);
     let refuse = Command::Refuse { reason: "证件号已属于另一名学生".into() };
-    assert_eq!(world.registry.decide_case(&leader(COUNTY), case, refuse).await.unwrap(), CaseState::Refused);
+    assert_eq!(
+        world.registry.cases().decide_case(&leader(COUNTY), case, refuse).await.unwrap(),
+        CaseState::Refused
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -90,17 +94,21 @@ async fn article_5_a_child_who_gets_a_document_gets_a_formal_number() {
     let without = info_with(1, &[(Field::IdKind, "Z"), (Field::IdNumber, "")]);
     let (person, case) = world.enter(SCHOOL, without).await;
     world.approve(SCHOOL, case).await;
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     assert!(whole(&world, person, None).await.starts_with('J'));
     let changes = [(Field::IdKind, "1"), (Field::IdNumber, number.as_str())];
     let case = world.ask(&guardian(person), person, &changes).await.unwrap();
     assert_eq!(world.correct(SCHOOL, case).await, CaseState::Approved);
     assert_eq!(whole(&world, person, None).await, format!("G{number}"));
     let again = [pupil(info(1))];
-    let outcome =
-        world.registry.enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &again).await.unwrap();
+    let outcome = world
+        .registry
+        .pupils()
+        .enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &again)
+        .await
+        .unwrap();
     assert!(
-        matches!(&outcome[..], [registry::person::Entered::Refused(why)] if why[0].code == "duplicate_definite")
+        matches!(&outcome[..], [registry::person::Entered::Refused(why)] if why[0].code == RefusalCode::DuplicateDefinite)
     );
 }
 
@@ -114,9 +122,12 @@ async fn article_6_a_document_mistyped_at_entry_is_free_again_for_the_child_it_b
     let mut other = info_with(1, &[(Field::IdNumber, &mistyped), (Field::Name, "欧阳静姝")]);
     let refused = world
         .registry
+        .pupils()
         .enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &[pupil(other.clone())])
         .await;
-    assert!(matches!(&refused.unwrap()[..], [Entered::Refused(why)] if why[0].code == "duplicate_definite"));
+    assert!(
+        matches!(&refused.unwrap()[..], [Entered::Refused(why)] if why[0].code == RefusalCode::DuplicateDefinite)
+    );
 
     let case = world.ask(&guardian(person), person, &[(Field::IdNumber, &right)]).await.unwrap();
     assert_eq!(world.correct(SCHOOL, case).await, CaseState::Approved);

@@ -66,9 +66,9 @@ fn refused(outcome: Result<Registry>) -> String {
 }
 
 async fn is_whole(registry: &Registry) {
-    assert_eq!(registry.check_totals().await.unwrap().wrong, Vec::<String>::new());
-    assert_eq!(registry.check_files().await.unwrap().wrong, Vec::<String>::new());
-    assert!(registry.verify_journal().await.unwrap().broken.is_empty());
+    assert_eq!(registry.soundness().check_totals().await.unwrap().wrong, Vec::<String>::new());
+    assert_eq!(registry.soundness().check_files().await.unwrap().wrong, Vec::<String>::new());
+    assert!(registry.journal().verify_journal().await.unwrap().broken.is_empty());
 }
 
 /// Everything below `damaged`, by name.
@@ -116,7 +116,7 @@ async fn a_bit_turned_over_in_the_log_stops_the_start_and_nothing_is_cut() {
     let allow = Allow { cut_damaged_log: Some("备份已无法读取".into()), ..Allow::default() };
     let registry = open(image.path(), allow, &world).await.unwrap();
     assert_eq!(aside(image.path()).iter().map(|kept| fs::read(kept).unwrap()).collect::<Vec<_>>(), [other]);
-    let logged = registry.store_log().await.unwrap();
+    let logged = registry.soundness().store_log().await.unwrap();
     assert!(
         logged.iter().any(|one| one.kind == "cut-damaged-log" && one.reason == "备份已无法读取"),
         "{logged:?}"
@@ -136,7 +136,7 @@ async fn a_torn_tail_is_taken_off_with_the_original_kept_and_work_goes_on() {
         let kept = aside(torn.path());
         assert_eq!(kept.len(), 1, "cut at {cut}");
         assert_eq!(fs::read(&kept[0]).unwrap(), bytes[..cut]);
-        assert!(registry.store_log().await.unwrap().iter().any(|one| one.kind == "torn-tail"));
+        assert!(registry.soundness().store_log().await.unwrap().iter().any(|one| one.kind == "torn-tail"));
         is_whole(&registry).await;
         let again = World { registry, dir: torn, clock: world.clock.clone() };
         again.enter(SCHOOL, info(77)).await;
@@ -167,7 +167,7 @@ async fn a_store_behind_its_mark_is_refused_until_somebody_says_why() {
     world.enter(SCHOOL, info(50)).await;
     let ahead = copied(world.dir.path());
     is_whole(&plainly(ahead.path(), &world).await.unwrap()).await;
-    world.registry.renew_mark().await.unwrap();
+    world.registry.soundness().renew_mark().await.unwrap();
     fs::copy(world.dir.path().join("mark.json"), image.path().join("mark.json")).unwrap();
     for _ in 0..2 {
         let words = refused(plainly(image.path(), &world).await);
@@ -176,7 +176,9 @@ async fn a_store_behind_its_mark_is_refused_until_somebody_says_why() {
     }
     let allow = Allow { accept_loss: Some("已按纸质档案补录".into()), ..Allow::default() };
     let registry = open(image.path(), allow, &world).await.unwrap();
-    assert!(registry.store_log().await.unwrap().iter().any(|one| one.reason == "已按纸质档案补录"));
+    assert!(
+        registry.soundness().store_log().await.unwrap().iter().any(|one| one.reason == "已按纸质档案补录")
+    );
     is_whole(&registry).await;
     drop(registry);
     is_whole(&plainly(image.path(), &world).await.unwrap()).await;

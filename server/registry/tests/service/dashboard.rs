@@ -2,11 +2,11 @@
 
 use crate::support::*;
 use chrono::{Duration, TimeZone, Utc};
+use contract::dashboard::Figures;
 use domain::access::Role;
 use domain::case::{CaseState, Command};
 use domain::form::Field;
 use domain::org::OrgPath;
-use registry::dashboard::Figures;
 use registry::feed::Change;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,19 +17,23 @@ const UNITS: [&str; 6] = ["000000", "320000", "320100", COUNTY, SCHOOL, OTHER_SC
 
 impl World {
     pub(crate) async fn figures(&self, unit: &str) -> Figures {
-        self.registry.overview(&registrar(unit), None).await.unwrap().figures
+        self.registry.figures().overview(&registrar(unit), None).await.unwrap().unit.figures
     }
 
     /// A recount agrees, and every unit is the sum of the units directly below.
     async fn agrees(&self, when: &str) {
-        assert_eq!(self.registry.verify_figures().await.unwrap(), [], "{when}");
-        self.registry.drain_outbox().await.unwrap();
-        assert_eq!(self.registry.verify_figures().await.unwrap(), [], "{when}, after the background work");
+        assert_eq!(self.registry.figures().verify_figures().await.unwrap(), [], "{when}");
+        self.registry.outbox().drain_outbox().await.unwrap();
+        assert_eq!(
+            self.registry.figures().verify_figures().await.unwrap(),
+            [],
+            "{when}, after the background work"
+        );
         for unit in &UNITS[..4] {
-            let overview = self.registry.overview(&registrar(unit), None).await.unwrap();
+            let overview = self.registry.figures().overview(&registrar(unit), None).await.unwrap();
             assert!(!overview.below.is_empty() && overview.at.is_some(), "{when}: {unit}");
-            let sum = sum(overview.below.iter().map(|(_, figures)| figures));
-            assert_eq!(overview.figures, sum, "{when}: {unit}");
+            let sum = sum(overview.below.iter().map(|below| &below.figures));
+            assert_eq!(overview.unit.figures, sum, "{when}: {unit}");
         }
     }
 }
@@ -61,7 +65,7 @@ fn sum<'a>(all: impl Iterator<Item = &'a Figures>) -> Figures {
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_are_what_a_recount_says_after_everything_that_changes_them() {
     let world = World::on_disk().await;
-    assert_eq!(world.registry.verify_figures().await.unwrap(), []);
+    assert_eq!(world.registry.figures().verify_figures().await.unwrap(), []);
     let mut entered = Vec::new();
     for seed in 1..=4 {
         entered.push(world.enter(SCHOOL, info(seed)).await);
@@ -85,21 +89,22 @@ async fn figures_are_what_a_recount_says_after_everything_that_changes_them() {
     assert_eq!(nation.by_grade.get(&1), Some(&2));
 
     let back = Command::Return { reason: "请补充材料".into() };
-    world.registry.decide_case(&leader(SCHOOL), entered[1].1, back).await.unwrap();
+    world.registry.cases().decide_case(&leader(SCHOOL), entered[1].1, back).await.unwrap();
     world.agrees("returned").await;
     assert_eq!(world.figures(SCHOOL).await.cases_in("registration", "returned"), 1);
     let mended = info_with(2, &[(Field::ClassName, "2班")]);
     world
         .registry
+        .cases()
         .mend_registration(&registrar(SCHOOL), entered[1].1, &mended, day("2026-09-01"), "", None)
         .await
         .unwrap();
     world.agrees("mended").await;
     let refuse = Command::Refuse { reason: "不属于本校学区".into() };
-    world.registry.decide_case(&leader(SCHOOL), entered[2].1, refuse).await.unwrap();
+    world.registry.cases().decide_case(&leader(SCHOOL), entered[2].1, refuse).await.unwrap();
     world.agrees("refused").await;
     let withdraw = Command::Withdraw { reason: "录入有误".into() };
-    world.registry.decide_case(&registrar(SCHOOL), entered[3].1, withdraw).await.unwrap();
+    world.registry.cases().decide_case(&registrar(SCHOOL), entered[3].1, withdraw).await.unwrap();
     world.agrees("withdrawn").await;
     let school = world.figures(SCHOOL).await;
     assert_eq!((school.on_roll, school.open_cases("registration"), school.archives_open), (1, 1, 1));
@@ -145,15 +150,15 @@ async fn figures_hold_when_many_work_at_once() {
         running.spawn(async move {
             if n % 3 == 0 {
                 let command = Command::Return { reason: "请补充材料".into() };
-                return registry.decide_case(&leader(school), case, command).await.map(|_| false);
+                return registry.cases().decide_case(&leader(school), case, command).await.map(|_| false);
             }
             for actor in [leader(school), registrar(COUNTY), leader(COUNTY)] {
-                registry.decide_case(&actor, case, agree()).await?;
+                registry.cases().decide_case(&actor, case, agree()).await?;
             }
             Ok::<bool, registry::error::Error>(true)
         });
         let registry = world.registry.clone();
-        running.spawn(async move { registry.drain_outbox().await.map(|()| false) });
+        running.spawn(async move { registry.outbox().drain_outbox().await.map(|()| false) });
     }
     let mut approved = 0;
     while let Some(outcome) = running.join_next().await {
@@ -169,7 +174,9 @@ async fn figures_hold_when_many_work_at_once() {
 async fn article_25_figures_outside_the_subtree_are_not_there() {
     let world = World::in_memory().await;
     world.pupil(SCHOOL, 1).await;
-    let look = async |from: &str, at: &str| world.registry.overview(&registrar(from), Some(&code(at))).await;
+    let look = async |from: &str, at: &str| {
+        world.registry.figures().overview(&registrar(from), Some(&code(at))).await
+    };
     for (from, at) in [
         (SCHOOL, OTHER_SCHOOL),
         (SCHOOL, COUNTY),
@@ -183,12 +190,18 @@ async fn article_25_figures_outside_the_subtree_are_not_there() {
         assert_eq!(look(from, at).await.unwrap().unit.id, code(at), "{from} looks at {at}");
     }
     let official = actor(Role::Official, "320100", 6);
-    assert_eq!(world.registry.overview(&official, Some(&code(COUNTY))).await.unwrap().figures.on_roll, 1);
+    assert_eq!(
+        world.registry.figures().overview(&official, Some(&code(COUNTY))).await.unwrap().unit.figures.on_roll,
+        1
+    );
     let system = actor(Role::SystemAdmin, COUNTY, 3);
-    assert!(world.registry.overview(&system, None).await.is_ok());
-    assert_eq!(codes(world.registry.overview(&system, Some(&code(SCHOOL))).await), ["not_permitted"]);
-    let below = world.registry.overview(&registrar(COUNTY), None).await.unwrap().below;
-    let named: BTreeSet<String> = below.iter().map(|(unit, _)| unit.id.to_string()).collect();
+    assert!(world.registry.figures().overview(&system, None).await.is_ok());
+    assert_eq!(
+        codes(world.registry.figures().overview(&system, Some(&code(SCHOOL))).await),
+        ["not_permitted"]
+    );
+    let below = world.registry.figures().overview(&registrar(COUNTY), None).await.unwrap().below;
+    let named: BTreeSet<String> = below.iter().map(|unit| unit.id.to_string()).collect();
     assert_eq!(named, [SCHOOL, OTHER_SCHOOL].map(str::to_owned).into());
 }
 
@@ -210,26 +223,26 @@ fn told(feed: &mut Receiver<Arc<Change>>) -> (BTreeSet<OrgPath>, BTreeSet<OrgPat
 #[tokio::test(flavor = "multi_thread")]
 async fn the_feed_tells_which_school_changed_and_then_whose_figures() {
     let world = World::in_memory().await;
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     let mut feed = world.registry.store.feed.listen();
     let paths = |units: &[&str]| units.iter().map(|unit| unit_path(unit)).collect::<BTreeSet<_>>();
     let (_, case) = world.enter(SCHOOL, info(1)).await;
     assert_eq!(told(&mut feed), (paths(&[SCHOOL]), paths(&[])), "at once, the school");
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     let summed = ["000000", "320000", "320100", COUNTY, SCHOOL];
     assert_eq!(
         told(&mut feed),
         (paths(&[]), paths(&summed)),
         "then the sums of every unit on the way, and no other"
     );
-    world.registry.decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
+    world.registry.cases().decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
     assert_eq!(told(&mut feed).0, paths(&[SCHOOL]));
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     told(&mut feed);
-    assert!(world.registry.decide_case(&leader(OTHER_SCHOOL), case, agree()).await.is_err());
-    assert!(world.registry.decide_case(&leader(SCHOOL), case, agree()).await.is_err());
+    assert!(world.registry.cases().decide_case(&leader(OTHER_SCHOOL), case, agree()).await.is_err());
+    assert!(world.registry.cases().decide_case(&leader(SCHOOL), case, agree()).await.is_err());
     assert_eq!(told(&mut feed), (paths(&[]), paths(&[])), "what was refused is not told");
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     assert_eq!(told(&mut feed), (paths(&[]), paths(&[])), "nothing is left to sum");
 }
 
@@ -238,7 +251,7 @@ async fn article_7_the_archive_clock_runs_by_itself() {
     let world = World::in_memory().await;
     let (_, case) = world.enter(SCHOOL, info(1)).await;
     world.enter(OTHER_SCHOOL, info(2)).await;
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     let clock = async |day: u32, unit: &str| {
         // Noon in Beijing. 2026-10-08 is the last day: the month ends in the holiday.
         world.clock.set(Utc.with_ymd_and_hms(2026, 10, day, 4, 0, 0).unwrap());
@@ -260,16 +273,18 @@ async fn article_7_the_archive_clock_runs_by_itself() {
 async fn open_cases_past_their_day_are_overdue_where_they_wait_and_above() {
     let world = World::in_memory().await;
     let (_, case) = world.enter(SCHOOL, info(1)).await;
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     assert!(world.figures(COUNTY).await.overdue.is_empty());
-    let due = world.registry.my_queue(&leader(SCHOOL), None).await.unwrap().lines[0].due_on.unwrap();
+    let due = world.registry.cases().my_queue(&leader(SCHOOL), None).await.unwrap().lines[0].due_on.unwrap();
     world.wait(Duration::days((due - day("2026-09-07")).num_days()));
     assert!(world.figures(COUNTY).await.overdue.is_empty(), "the last day is not late");
     world.wait(Duration::days(1));
     for unit in ["000000", "320000", "320100", COUNTY, SCHOOL] {
         assert_eq!(world.figures(unit).await.overdue.get("registration"), Some(&1), "{unit}");
     }
-    assert!(world.registry.my_queue(&leader(SCHOOL), None).await.unwrap().lines[0].days_left.unwrap() < 0);
+    assert!(
+        world.registry.cases().my_queue(&leader(SCHOOL), None).await.unwrap().lines[0].days_left.unwrap() < 0
+    );
     world.approve(SCHOOL, case).await;
     world.agrees("approved late").await;
     assert_eq!(world.figures("000000").await.overdue.values().sum::<i64>(), 0);

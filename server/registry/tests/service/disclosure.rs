@@ -38,10 +38,10 @@ fn approve(downloads: u32) -> Command {
 }
 
 async fn approved(world: &World, asker: &Actor, asked: &AskedDisclosure) -> DisclosureId {
-    let id = world.registry.ask_disclosure(asker, asked).await.unwrap();
+    let id = world.registry.disclosures().ask_disclosure(asker, asked).await.unwrap();
     let examine = Command::Examine("属实".into());
-    world.registry.act_on_disclosure(&registrar(COUNTY), id, &examine).await.unwrap();
-    world.registry.act_on_disclosure(&leader(COUNTY), id, &approve(2)).await.unwrap();
+    world.registry.disclosures().act_on_disclosure(&registrar(COUNTY), id, &examine).await.unwrap();
+    world.registry.disclosures().act_on_disclosure(&leader(COUNTY), id, &approve(2)).await.unwrap();
     id
 }
 
@@ -57,15 +57,21 @@ async fn article_25_three_persons_before_anything_leaves() {
     let registry = &world.registry;
     world.pupil(SCHOOL, 1).await;
     let asker = registrar(SCHOOL);
-    let id = registry.ask_disclosure(&asker, &asked(People::School)).await.unwrap();
-    let fetch = async |actor: &Actor| registry.fetch_disclosure(actor, id).await;
+    let id = registry.disclosures().ask_disclosure(&asker, &asked(People::School)).await.unwrap();
+    let fetch = async |actor: &Actor| registry.disclosures().fetch_disclosure(actor, id).await;
     assert_eq!(codes(fetch(&asker).await), ["out_of_state"], "asked is not approved");
     for stranger in [leader(OTHER_SCHOOL), registrar("320100"), actor(Role::Official, "320000", 5)] {
-        assert!(is_not_found(&registry.disclosure_view(&stranger, id).await), "{}", stranger.name);
+        assert!(
+            is_not_found(&registry.disclosures().disclosure_view(&stranger, id).await),
+            "{}",
+            stranger.name
+        );
         assert!(is_not_found(&fetch(&stranger).await));
     }
-    let act = async |actor: &Actor, command: Command| registry.act_on_disclosure(actor, id, &command).await;
-    assert_eq!(registry.disclosures_waiting(&registrar(COUNTY)).await.unwrap(), 1);
+    let act = async |actor: &Actor, command: Command| {
+        registry.disclosures().act_on_disclosure(actor, id, &command).await
+    };
+    assert_eq!(registry.disclosures().disclosures_waiting(&registrar(COUNTY)).await.unwrap(), 1);
     assert_eq!(codes(act(&leader(COUNTY), approve(1)).await), ["out_of_state"], "not before it is examined");
     assert_eq!(codes(act(&leader(SCHOOL), approve(1)).await), ["not_permitted"]);
     act(&registrar(COUNTY), Command::Examine("属实".into())).await.unwrap();
@@ -85,25 +91,34 @@ async fn article_25_an_authority_asks_for_its_own_schools_and_never_decides_its_
     let world = World::in_memory().await;
     let registry = &world.registry;
     let own = registrar(COUNTY);
-    let id = registry.ask_disclosure(&own, &asked(People::School)).await.unwrap();
+    let id = registry.disclosures().ask_disclosure(&own, &asked(People::School)).await.unwrap();
     let examine = Command::Examine("属实".into());
-    assert_eq!(codes(registry.act_on_disclosure(&own, id, &examine).await), ["four_eyes"]);
+    assert_eq!(codes(registry.disclosures().act_on_disclosure(&own, id, &examine).await), ["four_eyes"]);
     let second = actor(Role::Registrar, COUNTY, 8);
-    assert_eq!(registry.act_on_disclosure(&second, id, &examine).await.unwrap(), DisclosureState::Examined);
+    assert_eq!(
+        registry.disclosures().act_on_disclosure(&second, id, &examine).await.unwrap(),
+        DisclosureState::Examined
+    );
     let official = actor(Role::Official, COUNTY, 5);
-    assert!(registry.ask_disclosure(&official, &asked(People::School)).await.is_ok());
+    assert!(registry.disclosures().ask_disclosure(&official, &asked(People::School)).await.is_ok());
     assert!(
-        is_not_found(&registry.ask_disclosure(&registrar("320100"), &asked(People::School)).await),
+        is_not_found(
+            &registry.disclosures().ask_disclosure(&registrar("320100"), &asked(People::School)).await
+        ),
         "the county's"
     );
     assert_eq!(
-        codes(registry.ask_disclosure(&leader(COUNTY), &asked(People::School)).await),
+        codes(registry.disclosures().ask_disclosure(&leader(COUNTY), &asked(People::School)).await),
         ["not_permitted"]
     );
     // A school's registrar asks for the own school whatever the request says.
-    let other = registry.ask_disclosure(&registrar(OTHER_SCHOOL), &asked(People::School)).await.unwrap();
-    let view = registry.disclosure_view(&registrar(OTHER_SCHOOL), other).await.unwrap();
-    assert_eq!(view.disclosure.school.unit, code(OTHER_SCHOOL));
+    let other = registry
+        .disclosures()
+        .ask_disclosure(&registrar(OTHER_SCHOOL), &asked(People::School))
+        .await
+        .unwrap();
+    let view = registry.disclosures().disclosure_view(&registrar(OTHER_SCHOOL), other).await.unwrap();
+    assert_eq!(view.line.school, "第二小学");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,7 +129,7 @@ async fn article_25_the_file_holds_what_was_approved_and_says_whose_it_is() {
     world.pupil(OTHER_SCHOOL, 2).await;
     let asker = registrar(SCHOOL);
     let id = approved(&world, &asker, &asked(People::School)).await;
-    let (number, bytes) = registry.fetch_disclosure(&asker, id).await.unwrap();
+    let (number, bytes) = registry.disclosures().fetch_disclosure(&asker, id).await.unwrap();
     assert_eq!(number, "320102-2026-0001");
     let rows = sheet(&bytes, "学生信息");
     for name in ["学生信息", "提供说明"] {
@@ -133,11 +148,11 @@ async fn article_25_the_file_holds_what_was_approved_and_says_whose_it_is() {
     {
         assert!(!headings.iter().any(|heading| heading == forbidden), "{forbidden} was not approved");
     }
-    let whole = registry.reveal(&asker, pupil, None, "核对学籍号").await.unwrap();
+    let whole = registry.pupils().reveal(&asker, pupil, None, "核对学籍号").await.unwrap();
     assert_eq!(rows[2][0], whole);
 
     // The guardian learns to whom it went, and for what.
-    let (looks, _) = registry.looks_at(&guardian(pupil), pupil, None).await.unwrap();
+    let looks = registry.access_log().looks_at(&guardian(pupil), pupil, None).await.unwrap().rows;
     let export = looks.iter().find(|line| line.function.kind() == Use::Export).unwrap();
     assert!(export.purpose.contains("玄武区疾病预防控制中心") && export.purpose.contains("核对预防接种情况"));
 }
@@ -150,26 +165,45 @@ async fn article_25_an_approval_ends_and_the_register_remembers() {
     let asker = registrar(SCHOOL);
     let unused = approved(&world, &asker, &asked(People::School)).await;
     let id = approved(&world, &asker, &asked(People::School)).await;
-    registry.fetch_disclosure(&asker, id).await.unwrap();
+    registry.disclosures().fetch_disclosure(&asker, id).await.unwrap();
     world.wait(Duration::days(8));
-    assert_eq!(codes(registry.fetch_disclosure(&asker, id).await), ["used_up"], "the term is over");
-    let (lines, _) = registry.disclosure_register(&leader(COUNTY), None).await.unwrap();
+    assert_eq!(
+        codes(registry.disclosures().fetch_disclosure(&asker, id).await),
+        ["used_up"],
+        "the term is over"
+    );
+    let lines = registry.disclosures().disclosure_register(&leader(COUNTY), None).await.unwrap().rows;
     assert_eq!(lines.len(), 1, "what was not fetched was not given");
-    assert_eq!((lines[0].line.id, lines[0].disclosure.downloads[0].pupils), (id, 1));
-    assert!(registry.disclosure_register(&registrar(OTHER_SCHOOL), None).await.unwrap().0.is_empty());
+    assert_eq!((lines[0].line.id, lines[0].given.as_ref().unwrap().pupils), (id, 1));
+    assert!(
+        registry
+            .disclosures()
+            .disclosure_register(&registrar(OTHER_SCHOOL), None)
+            .await
+            .unwrap()
+            .rows
+            .is_empty()
+    );
     world.wait(Duration::days(30));
-    assert!(registry.disclosure_register(&leader(COUNTY), None).await.unwrap().0[0].line.late);
+    assert!(
+        registry.disclosures().disclosure_register(&leader(COUNTY), None).await.unwrap().rows[0].line.late
+    );
     let settle = |words: &str| Command::Settle { ending: Ending::Destroyed, words: words.into() };
-    assert_eq!(codes(registry.act_on_disclosure(&asker, id, &settle("")).await), ["words"]);
-    assert_eq!(codes(registry.act_on_disclosure(&asker, unused, &settle("证明")).await), ["not_given"]);
-    registry.act_on_disclosure(&asker, id, &settle("销毁证明第3号")).await.unwrap();
-    let settled = registry.disclosure_register(&leader(COUNTY), None).await.unwrap().0.remove(0);
-    assert!(!settled.line.late && settled.disclosure.settled.is_some());
+    assert_eq!(codes(registry.disclosures().act_on_disclosure(&asker, id, &settle("")).await), ["words"]);
+    assert_eq!(
+        codes(registry.disclosures().act_on_disclosure(&asker, unused, &settle("证明")).await),
+        ["not_given"]
+    );
+    registry.disclosures().act_on_disclosure(&asker, id, &settle("销毁证明第3号")).await.unwrap();
+    let settled =
+        registry.disclosures().disclosure_register(&leader(COUNTY), None).await.unwrap().rows.remove(0);
+    assert!(!settled.line.late && settled.settled.is_some());
     let revoke = Command::Revoke("不再需要".into());
-    registry.act_on_disclosure(&leader(COUNTY), unused, &revoke).await.unwrap();
-    assert_eq!(codes(registry.fetch_disclosure(&asker, unused).await), ["out_of_state"]);
-    let handled = registry.disclosures(&leader(COUNTY), DisclosureBox::Handled, None).await.unwrap();
-    assert_eq!(handled.lines.len(), 2);
+    registry.disclosures().act_on_disclosure(&leader(COUNTY), unused, &revoke).await.unwrap();
+    assert_eq!(codes(registry.disclosures().fetch_disclosure(&asker, unused).await), ["out_of_state"]);
+    let handled =
+        registry.disclosures().list_disclosures(&leader(COUNTY), DisclosureBox::Handled, None).await.unwrap();
+    assert_eq!(handled.rows.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -178,15 +212,16 @@ async fn article_25_a_list_names_pupils_of_the_school_only() {
     let registry = &world.registry;
     let (own, strange) = (world.pupil(SCHOOL, 1).await, world.pupil(OTHER_SCHOOL, 2).await);
     let asker = registrar(SCHOOL);
-    let number = registry.reveal(&asker, own, None, "填写名单").await.unwrap();
-    let foreign = registry.reveal(&registrar(OTHER_SCHOOL), strange, None, "填写名单").await.unwrap();
+    let number = registry.pupils().reveal(&asker, own, None, "填写名单").await.unwrap();
+    let foreign =
+        registry.pupils().reveal(&registrar(OTHER_SCHOOL), strange, None, "填写名单").await.unwrap();
     let list = |numbers: String| AskedDisclosure { numbers, ..asked(People::List(Vec::new())) };
-    assert_eq!(codes(registry.ask_disclosure(&asker, &list(String::new())).await), ["people"]);
-    let wrong = registry.ask_disclosure(&asker, &list(format!("{number}\n{foreign}"))).await;
+    assert_eq!(codes(registry.disclosures().ask_disclosure(&asker, &list(String::new())).await), ["people"]);
+    let wrong = registry.disclosures().ask_disclosure(&asker, &list(format!("{number}\n{foreign}"))).await;
     let Err(registry::error::Error::Refused(refusals)) = wrong else { panic!("should be refused") };
     assert!(refusals[0].what.contains("第 2 行") && !refusals[0].what.contains(&foreign));
     let id = approved(&world, &asker, &list(format!("{number}\n\n{number}"))).await;
-    assert_eq!(registry.disclosure_view(&asker, id).await.unwrap().pupils, 1);
-    let (_, bytes) = registry.fetch_disclosure(&asker, id).await.unwrap();
+    assert_eq!(registry.disclosures().disclosure_view(&asker, id).await.unwrap().pupils, 1);
+    let (_, bytes) = registry.disclosures().fetch_disclosure(&asker, id).await.unwrap();
     assert_eq!(sheet(&bytes, "学生信息").len(), 3);
 }

@@ -29,7 +29,7 @@ async fn together(
     let at = world.registry.store.clock.now();
     let agreed: Vec<Part<'_>> = agreed.iter().map(|actor| Part { actor, at }).collect();
     let entered = registrar(SCHOOL);
-    world.registry.enrol(&code(SCHOOL), children, Part { actor: &entered, at }, &agreed).await
+    world.registry.pupils().enrol(&code(SCHOOL), children, Part { actor: &entered, at }, &agreed).await
 }
 
 fn everybody() -> [Actor; 3] {
@@ -40,19 +40,19 @@ fn everybody() -> [Actor; 3] {
 async fn articles_4_and_5_children_put_on_roll_together_have_the_records_of_children_entered_one_by_one() {
     let world = World::on_disk().await;
     let alone = world.pupil(SCHOOL, 1).await;
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     let children: Vec<NewPupil> = (2..130).map(|seed| pupil(info(seed))).collect();
     let done = together(&world, &children, &everybody()).await.unwrap();
     assert!(done.len() > 100, "{}: more than one transaction", done.len());
-    world.registry.drain_outbox().await.unwrap();
-    let record = async |person| world.registry.pupil(&registrar(SCHOOL), person).await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
+    let record = async |person| world.registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap();
     let expected = shape(&record(alone).await);
     for person in &done {
         assert_eq!(shape(&record(*person).await), expected);
     }
-    assert!(world.registry.verify_journal().await.unwrap().broken.is_empty());
-    assert_eq!(world.registry.verify_figures().await.unwrap(), []);
-    let figures = world.registry.overview(&registrar(COUNTY), None).await.unwrap().figures;
+    assert!(world.registry.journal().verify_journal().await.unwrap().broken.is_empty());
+    assert_eq!(world.registry.figures().verify_figures().await.unwrap(), []);
+    let figures = world.registry.figures().overview(&registrar(COUNTY), None).await.unwrap().unit.figures;
     assert_eq!(
         (figures.on_roll, figures.open_cases("registration")),
         (i64::try_from(done.len()).unwrap() + 1, 0)
@@ -92,7 +92,10 @@ async fn article_4_who_may_not_or_is_not_the_next_puts_nobody_on_roll() {
     let everybody = everybody();
     let agreed: Vec<Part<'_>> = everybody.iter().map(|actor| Part { actor, at }).collect();
     let part = Part { actor: &untrained, at };
-    assert_eq!(codes(world.registry.enrol(&code(SCHOOL), &children, part, &agreed).await), ["not_trained"]);
-    let found = world.registry.search_pupils(&registrar(SCHOOL), &Search::default()).await.unwrap();
+    assert_eq!(
+        codes(world.registry.pupils().enrol(&code(SCHOOL), &children, part, &agreed).await),
+        ["not_trained"]
+    );
+    let found = world.registry.pupils().search_pupils(&registrar(SCHOOL), &Search::default()).await.unwrap();
     assert!(found.rows.is_empty());
 }

@@ -19,7 +19,7 @@ fn since(feed: &Feed, seq: u64, settled: u64) -> Vec<Arc<Change>> {
 fn hears(actor: &Actor, changes: &[Arc<Change>], topics: &[Topic]) -> BTreeSet<Topic> {
     let listener = Listener::new(actor, Vec::new());
     let topics = topics.iter().cloned().collect();
-    changes.iter().flat_map(|change| change.heard(&listener, &topics).into_keys()).collect()
+    changes.iter().flat_map(|change| listener.hears(change, &topics).into_keys()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -27,10 +27,10 @@ async fn article_25_who_hears_of_what_follows_from_who_listens_and_not_from_what
     let world = World::in_memory().await;
     let (other, other_case) = world.enter(OTHER_SCHOOL, info(2)).await;
     let (child, case) = world.enter(SCHOOL, info(1)).await;
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     let store = &world.registry.store;
     let before = store.settled();
-    world.registry.decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
+    world.registry.cases().decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
     let agreed = since(&store.feed, before, store.settled());
     assert!(agreed.iter().all(|change| change.seq > before));
 
@@ -50,7 +50,7 @@ async fn article_25_who_hears_of_what_follows_from_who_listens_and_not_from_what
         let listener = Listener::new(actor, Vec::new());
         agreed
             .iter()
-            .filter_map(|change| change.heard(&listener, &[Topic::Desk].into()).remove(&Topic::Desk))
+            .filter_map(|change| listener.hears(change, &[Topic::Desk].into()).remove(&Topic::Desk))
             .min()
     };
     assert_eq!(heard(&registrar("320100")), all);
@@ -67,7 +67,7 @@ async fn article_25_who_hears_of_what_follows_from_who_listens_and_not_from_what
     let guardian = |child, school: &str| {
         let listener = Listener::new(&guardian_of(child), at(school));
         let topics = topics.iter().cloned().collect();
-        agreed.iter().flat_map(|change| change.heard(&listener, &topics).into_keys()).collect::<BTreeSet<_>>()
+        agreed.iter().flat_map(|change| listener.hears(change, &topics).into_keys()).collect::<BTreeSet<_>>()
     };
     assert_eq!(guardian(child, SCHOOL), all, "the child's guardian hears of it");
     assert!(!guardian(other, SCHOOL).contains(&Topic::Desk), "what concerns a schoolmate is no news");
@@ -76,7 +76,7 @@ async fn article_25_who_hears_of_what_follows_from_who_listens_and_not_from_what
     let before = store.settled();
     // One more child: agreeing alone counts nothing anew.
     world.enter(SCHOOL, info(3)).await;
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     let summed = since(&store.feed, before, store.settled());
     let figures =
         [Topic::figures("").unwrap(), Topic::figures(SCHOOL).unwrap(), Topic::figures(OTHER_SCHOOL).unwrap()];
@@ -97,7 +97,7 @@ async fn a_page_hears_of_what_was_committed_after_it_was_made_and_of_nothing_bef
     let (_, case) = world.enter(SCHOOL, info(1)).await;
     let made = store.settled();
     assert!(since(&store.feed, made, made).is_empty(), "nothing changed, nothing is told");
-    world.registry.decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
+    world.registry.cases().decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
     let missed = since(&store.feed, made, store.settled());
     assert_eq!(missed.len(), 1);
     assert!(missed[0].records.contains(&case.uuid()));
@@ -105,6 +105,6 @@ async fn a_page_hears_of_what_was_committed_after_it_was_made_and_of_nothing_bef
     assert!(matches!(store.feed.listen_from(store.settled() + 1, store.settled()).0, Missed::Unknown));
     // What is refused is no change.
     let made = store.settled();
-    assert!(world.registry.decide_case(&leader(SCHOOL), case, agree()).await.is_err());
+    assert!(world.registry.cases().decide_case(&leader(SCHOOL), case, agree()).await.is_err());
     assert!(since(&store.feed, made, store.settled()).is_empty());
 }

@@ -32,21 +32,21 @@ fn facts(on: &str, papers: &[Paper]) -> Facts {
 async fn open_transfer(world: &World, person: PersonId, from: &Actor, to: &Actor) -> CaseId {
     let registry = &world.registry;
     let asked = AskedTransfer {
-        number: registry.reveal(from, person, None, "办理转学核对").await.unwrap(),
-        name: registry.pupil(from, person).await.unwrap().name,
+        number: registry.pupils().reveal(from, person, None, "办理转学核对").await.unwrap(),
+        name: registry.pupils().pupil(from, person).await.unwrap().name,
         on: world.clock.today(),
         ground: TransferGround::Home,
         class_name: "4班".into(),
         papers: vec![Paper::Application, Paper::Residence],
         note: "按实际到校日期补录".into(),
     };
-    registry.open_transfer(to, &asked).await.unwrap()
+    registry.cases().open_transfer(to, &asked).await.unwrap()
 }
 
 /// Everybody agrees, whoever it is.
 async fn agreed(world: &World, case: CaseId, act: impl Fn(Role, &str) -> Actor) {
-    while let Some((unit, role)) = world.registry.waiting_for(case).await.unwrap() {
-        world.registry.decide_case(&act(role, unit.as_str()), case, agree()).await.unwrap();
+    while let Some((unit, role)) = world.registry.cases().waiting_for(case).await.unwrap() {
+        world.registry.cases().decide_case(&act(role, unit.as_str()), case, agree()).await.unwrap();
     }
 }
 
@@ -60,14 +60,14 @@ async fn article_14_both_schools_print_the_application_and_the_receiving_one_the
     let registry = &world.registry;
     let person = world.pupil(SCHOOL, 1).await;
     let (from, to) = (registrar(SCHOOL), registrar(OTHER_SCHOOL));
-    let full = registry.reveal(&from, person, None, "核对打印内容").await.unwrap();
+    let full = registry.pupils().reveal(&from, person, None, "核对打印内容").await.unwrap();
     let blank = AskedPrint::Pupil { kind: PrintKind::TransferApplication, person, reason: String::new() };
     let sheet = printed(&world, &from, &blank).await;
     assert!(sheet.document.groups[1].facts.contains(&("转入学校".into(), String::new())), "to be written in");
-    assert!(is_not_found(&registry.print_form(&to, &blank).await));
+    assert!(is_not_found(&registry.prints().print_form(&to, &blank).await));
 
     let case = open_transfer(&world, person, &from, &to).await;
-    registry.decide_case(&leader(OTHER_SCHOOL), case, agree()).await.unwrap();
+    registry.cases().decide_case(&leader(OTHER_SCHOOL), case, agree()).await.unwrap();
     let application = AskedPrint::Case { kind: PrintKind::TransferApplication, case };
     let letter = AskedPrint::Case { kind: PrintKind::TransferLetter, case };
     for school in [&from, &to] {
@@ -80,14 +80,19 @@ async fn article_14_both_schools_print_the_application_and_the_receiving_one_the
     let sheet = printed(&world, &to, &letter).await;
     assert_eq!((sheet.document.style, sheet.document.addressee.as_str()), (Style::Letter, "第一小学"));
     assert!(sheet.document.slip.is_some(), "回执");
-    assert!(is_not_found(&registry.print_form(&from, &letter).await), "it is the other school's to write");
-    assert!(registry.can_print(&to, &letter).await && !registry.can_print(&from, &letter).await);
+    assert!(
+        is_not_found(&registry.prints().print_form(&from, &letter).await),
+        "it is the other school's to write"
+    );
+    assert!(
+        registry.prints().can_print(&to, &letter).await && !registry.prints().can_print(&from, &letter).await
+    );
     for other in [registrar(COUNTY), leader(SCHOOL), guardian(person)] {
-        assert!(registry.print_form(&other, &application).await.is_err(), "{}", other.name);
+        assert!(registry.prints().print_form(&other, &application).await.is_err(), "{}", other.name);
     }
     let suspension = AskedPrint::Case { kind: PrintKind::SuspensionApplication, case };
-    assert!(is_not_found(&registry.print_form(&from, &suspension).await), "not of this case");
-    let told = events(&registry.pupil(&from, person).await.unwrap());
+    assert!(is_not_found(&registry.prints().print_form(&from, &suspension).await), "not of this case");
+    let told = events(&registry.pupils().pupil(&from, person).await.unwrap());
     assert_eq!(told.iter().filter(|event| **event == Event::Printed).count(), 4);
 }
 
@@ -98,20 +103,26 @@ async fn article_19_applications_for_suspension_and_return_are_printed_when_they
     let person = world.pupil(SCHOOL, 1).await;
     let blank = |kind| AskedPrint::Pupil { kind, person, reason: String::new() };
     printed(&world, &by, &blank(PrintKind::SuspensionApplication)).await;
-    assert_eq!(codes(registry.print_form(&by, &blank(PrintKind::ResumptionApplication)).await), ["status"]);
+    assert_eq!(
+        codes(registry.prints().print_form(&by, &blank(PrintKind::ResumptionApplication)).await),
+        ["status"]
+    );
     let payload = Payload::Suspension(Suspension {
         facts: facts("2026-09-07", &[Paper::Application, Paper::HospitalRecord]),
         until: day("2027-06-30"),
         ground: SuspensionGround::Illness,
     });
-    let case = registry.open_change(&by, person, &payload).await.unwrap();
+    let case = registry.cases().open_change(&by, person, &payload).await.unwrap();
     let asked = AskedPrint::Case { kind: PrintKind::SuspensionApplication, case };
     let sheet = printed(&world, &by, &asked).await;
     assert!(words(&sheet).contains("2027年6月30日"));
-    assert!(is_not_found(&registry.print_form(&registrar(OTHER_SCHOOL), &asked).await));
-    assert!(registry.print_form(&registrar(COUNTY), &asked).await.is_err());
+    assert!(is_not_found(&registry.prints().print_form(&registrar(OTHER_SCHOOL), &asked).await));
+    assert!(registry.prints().print_form(&registrar(COUNTY), &asked).await.is_err());
     world.approve(SCHOOL, case).await;
-    assert_eq!(codes(registry.print_form(&by, &blank(PrintKind::SuspensionApplication)).await), ["status"]);
+    assert_eq!(
+        codes(registry.prints().print_form(&by, &blank(PrintKind::SuspensionApplication)).await),
+        ["status"]
+    );
     let sheet = printed(&world, &by, &blank(PrintKind::ResumptionApplication)).await;
     assert!(words(&sheet).contains("2027年6月30日"), "the suspension that lasts");
     let payload = Payload::Resumption(Resumption {
@@ -119,15 +130,15 @@ async fn article_19_applications_for_suspension_and_return_are_printed_when_they
         next_grade: false,
         class_name: "9班".into(),
     });
-    let case = registry.open_change(&by, person, &payload).await.unwrap();
+    let case = registry.cases().open_change(&by, person, &payload).await.unwrap();
     let sheet =
         printed(&world, &by, &AskedPrint::Case { kind: PrintKind::ResumptionApplication, case }).await;
     assert!(words(&sheet).contains("原年级9班"));
 }
 
 async fn only_letter(world: &World, actor: &Actor) -> LetterId {
-    let page = world.registry.letters(actor, LetterBox::Outbox, None).await.unwrap();
-    page.lines[0].id
+    let page = world.registry.letters().list_letters(actor, LetterBox::Outbox, None).await.unwrap();
+    page.rows[0].id
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,14 +157,14 @@ async fn article_15_the_list_of_a_hand_over_is_printed_with_the_slip_for_the_bag
             dated: None,
             source: String::new(),
         };
-        registry.keep_dossier(&from, person, DossierCommand::Add(piece)).await.unwrap();
+        registry.papers().keep_dossier(&from, person, DossierCommand::Add(piece)).await.unwrap();
     }
     let case = open_transfer(&world, person, &from, &to).await;
     agreed(&world, case, of).await;
     let letter = only_letter(&world, &from).await;
     let asked = AskedPrint::Letter { letter };
-    assert_eq!(codes(registry.print_form(&from, &asked).await), ["not_listed"]);
-    registry.list_hand_over(&from, letter).await.unwrap();
+    assert_eq!(codes(registry.prints().print_form(&from, &asked).await), ["not_listed"]);
+    registry.papers().list_hand_over(&from, letter).await.unwrap();
     let sheet = printed(&world, &from, &asked).await;
     assert_eq!(
         (sheet.line.kind, sheet.document.list.as_ref().unwrap().rows.len()),
@@ -161,9 +172,9 @@ async fn article_15_the_list_of_a_hand_over_is_printed_with_the_slip_for_the_bag
     );
     let slip = sheet.document.slip.as_ref().unwrap();
     assert!(slip.symbol && slip.facts.contains(&("件数".into(), "2 件，共 5 页".into())));
-    assert!(is_not_found(&registry.print_form(&to, &asked).await), "not before it is sent");
-    assert!(is_not_found(&registry.print_form(&registrar(COUNTY), &asked).await));
-    let Checked::Genuine(told) = registry.check_print(&sheet.code, "10.0.0.1").await.unwrap() else {
+    assert!(is_not_found(&registry.prints().print_form(&to, &asked).await), "not before it is sent");
+    assert!(is_not_found(&registry.prints().print_form(&registrar(COUNTY), &asked).await));
+    let Checked::Genuine(told) = registry.prints().check_print(&sheet.code, "10.0.0.1").await.unwrap() else {
         panic!("not genuine");
     };
     assert!(told.facts.contains(&("接收单位".into(), "第二小学".into())));
@@ -174,24 +185,24 @@ async fn article_22_the_report_of_a_drop_out_is_printed_once_it_is_signed() {
     let world = long_world().await;
     let (registry, by) = (&world.registry, registrar(LONG));
     let person = in_grade(&world, 8, 2, &[]).await;
-    registry.note_absence(&by, person, day("2026-09-07")).await.unwrap();
+    registry.absences().note_absence(&by, person, day("2026-09-07")).await.unwrap();
     world.wait(chrono::Duration::days(8));
-    registry.follow_up(&by, person, day("2026-09-14"), "家访", "家长称学生在外地").await.unwrap();
+    registry.absences().follow_up(&by, person, day("2026-09-14"), "家访", "家长称学生在外地").await.unwrap();
     world.wait(chrono::Duration::days(30));
     let payload = Payload::DropOut(DropOut { facts: facts("2026-09-07", &[Paper::FollowUpRecord]) });
-    let case = registry.open_change(&by, person, &payload).await.unwrap();
+    let case = registry.cases().open_change(&by, person, &payload).await.unwrap();
     world.approve(LONG, case).await;
     let letter = only_letter(&world, &by).await;
     let asked = AskedPrint::Letter { letter };
-    assert_eq!(codes(registry.print_form(&by, &asked).await), ["not_signed"]);
-    registry.draft_letter(&by, letter, None, "九月起未到校，三次家访均未返校。").await.unwrap();
-    registry.sign_letter(&leader(LONG), letter).await.unwrap();
+    assert_eq!(codes(registry.prints().print_form(&by, &asked).await), ["not_signed"]);
+    registry.letters().draft_letter(&by, letter, None, "九月起未到校，三次家访均未返校。").await.unwrap();
+    registry.letters().sign_letter(&leader(LONG), letter).await.unwrap();
     let sheet = printed(&world, &by, &asked).await;
     assert!(words(&sheet).contains("三次家访") && words(&sheet).contains("特此报告"));
     assert_eq!((sheet.line.kind, sheet.person), (PrintKind::DropOutReport, Some(person)));
     let county = printed(&world, &registrar(COUNTY), &asked).await;
     assert_ne!(county.line.number, sheet.line.number, "the receiver prints its own");
-    assert!(is_not_found(&registry.print_form(&registrar(SCHOOL), &asked).await));
+    assert!(is_not_found(&registry.prints().print_form(&registrar(SCHOOL), &asked).await));
 }
 
 /// A school of the city that stands in the county.
@@ -224,15 +235,15 @@ async fn article_18_the_notice_of_a_term_is_printed_with_its_list() {
             township: None,
         }),
     };
-    registry.add_units(&[school]).await.unwrap();
+    registry.units().add_units(&[school]).await.unwrap();
     let direct = at(Role::Registrar, DIRECT);
     for seed in [1, 2] {
         let person = world.pupil(SCHOOL, seed).await;
         let case = open_transfer(&world, person, &registrar(SCHOOL), &direct).await;
         agreed(&world, case, at).await;
     }
-    let letter = registry.draft_term_notice(&direct, term(day("2026-09-07"))).await.unwrap();
-    registry.sign_letter(&at(Role::Leader, DIRECT), letter).await.unwrap();
+    let letter = registry.letters().draft_term_notice(&direct, term(day("2026-09-07"))).await.unwrap();
+    registry.letters().sign_letter(&at(Role::Leader, DIRECT), letter).await.unwrap();
     let sheet = printed(&world, &direct, &AskedPrint::Letter { letter }).await;
     assert_eq!((sheet.line.kind, sheet.person), (PrintKind::TermNotice, None));
     assert_eq!(sheet.document.list.as_ref().unwrap().rows.len(), 2);
@@ -248,17 +259,17 @@ async fn article_9_the_list_of_a_merger_is_printed_by_authority_and_receiving_sc
     }
     let change = Change::Merge { into: code(OTHER_SCHOOL), placements: Vec::new() };
     let asked = Asked { school: Some(code(SCHOOL)), change, act: "玄教〔2026〕12号".into() };
-    let id = registry.propose_school_change(&registrar(COUNTY), &asked).await.unwrap();
+    let id = registry.schools().propose_school_change(&registrar(COUNTY), &asked).await.unwrap();
     let print = AskedPrint::SchoolArchives { change: id };
-    assert_eq!(codes(registry.print_form(&registrar(COUNTY), &print).await), ["state"]);
-    registry.decide_school_change(&leader(COUNTY), id, true, "").await.unwrap();
-    assert_eq!(registry.run_school_change(id).await.unwrap(), State::Done);
+    assert_eq!(codes(registry.prints().print_form(&registrar(COUNTY), &print).await), ["state"]);
+    registry.schools().decide_school_change(&leader(COUNTY), id, true, "").await.unwrap();
+    assert_eq!(registry.schools().run_school_change(id).await.unwrap(), State::Done);
     for by in [registrar(COUNTY), registrar(OTHER_SCHOOL)] {
         let sheet = printed(&world, &by, &print).await;
         assert_eq!(sheet.document.list.as_ref().unwrap().rows.len(), 3);
         assert!(words(&sheet).contains("玄教〔2026〕12号"));
     }
     for stranger in [registrar(LONG), leader(COUNTY), registrar("320100")] {
-        assert!(registry.print_form(&stranger, &print).await.is_err());
+        assert!(registry.prints().print_form(&stranger, &print).await.is_err());
     }
 }

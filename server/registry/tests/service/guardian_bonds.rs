@@ -14,6 +14,7 @@ use domain::guardian::{BondAct, BondState, QUIET_AFTER_RECOVERY};
 use domain::id::{NoticeId, PersonId};
 use domain::journal::Event;
 use domain::privacy::{ConsentCommand, ConsentKind, NOTICE_VERSION};
+use domain::refusal::RefusalCode;
 use registry::guardian::{GuardianSignUp, NoticeKind, SignedUp};
 use registry::person::PupilView;
 use std::collections::BTreeSet;
@@ -33,7 +34,7 @@ fn suspension() -> Payload {
 
 impl World {
     async fn events(&self, school: &str, person: PersonId) -> PupilView {
-        let view = self.registry.pupil(&registrar(school), person).await.unwrap();
+        let view = self.registry.pupils().pupil(&registrar(school), person).await.unwrap();
         assert!(view.chain_holds);
         view
     }
@@ -52,35 +53,44 @@ async fn article_25_a_registrar_who_knows_a_guardians_telephone_cannot_become_th
     let person = world.pupil(SCHOOL, 1).await;
     let father = Parent::father(1);
     // The registrar knows name and telephone from the record, and prints.
-    let code = registry.print_binding(&registrar(SCHOOL), person, GuardianSlot::First).await.unwrap();
+    let code =
+        registry.guardians().print_binding(&registrar(SCHOOL), person, GuardianSlot::First).await.unwrap();
     let told = match world.join(&father, by_code(&code)).await {
         Err(registry::error::Error::Refused(refusals)) => refusals[0].to_string(),
         other => panic!("{other:?}"),
     };
     assert!(told.contains("还没有经学校第二人核发"), "{told}");
-    let waiting = registry.bindings_to_release(&registrar(SCHOOL)).await.unwrap();
+    let waiting = registry.guardians().bindings_to_release(&registrar(SCHOOL)).await.unwrap();
     assert_eq!((waiting.len(), waiting[0].may_release), (1, false));
     assert_eq!(waiting[0].guardian, father.name);
     assert!(!format!("{waiting:?}").contains(&father.phone), "the telephone is masked");
     let key = &waiting[0].key;
-    assert_eq!(codes(registry.release_binding(&registrar(SCHOOL), key).await), ["four_eyes"]);
+    assert_eq!(codes(registry.guardians().release_binding(&registrar(SCHOOL), key).await), ["four_eyes"]);
     for stranger in [registrar(OTHER_SCHOOL), leader(OTHER_SCHOOL), leader(COUNTY), guardian(person)] {
-        assert!(is_not_found(&registry.release_binding(&stranger, key).await), "{:?}", stranger.role);
+        assert!(
+            is_not_found(&registry.guardians().release_binding(&stranger, key).await),
+            "{:?}",
+            stranger.role
+        );
     }
-    assert!(is_not_found(&registry.release_binding(&leader(SCHOOL), "0000").await));
+    assert!(is_not_found(&registry.guardians().release_binding(&leader(SCHOOL), "0000").await));
     assert_eq!(
-        registry.guardians_waiting(&registrar(SCHOOL)).await.unwrap(),
+        registry.guardians().guardians_waiting(&registrar(SCHOOL)).await.unwrap(),
         0,
         "nothing for who printed it"
     );
-    assert_eq!(registry.guardians_waiting(&leader(SCHOOL)).await.unwrap(), 1);
-    registry.release_binding(&second_registrar(SCHOOL), key).await.unwrap();
-    assert_eq!(codes(registry.release_binding(&leader(SCHOOL), key).await), ["out_of_state"]);
-    assert!(registry.bindings_to_release(&leader(SCHOOL)).await.unwrap().is_empty());
+    assert_eq!(registry.guardians().guardians_waiting(&leader(SCHOOL)).await.unwrap(), 1);
+    registry.guardians().release_binding(&second_registrar(SCHOOL), key).await.unwrap();
+    assert_eq!(codes(registry.guardians().release_binding(&leader(SCHOOL), key).await), ["out_of_state"]);
+    assert!(registry.guardians().bindings_to_release(&leader(SCHOOL)).await.unwrap().is_empty());
     world.join(&father, by_code(&code)).await.unwrap();
     // Nor can a forgotten password be set by the one who prints.
-    let code = registry.print_binding(&registrar(SCHOOL), person, GuardianSlot::First).await.unwrap();
-    assert_eq!(codes(registry.guardian_recover(&father.phone, &code, STRONG[1], HERE).await), ["claim"]);
+    let code =
+        registry.guardians().print_binding(&registrar(SCHOOL), person, GuardianSlot::First).await.unwrap();
+    assert_eq!(
+        codes(registry.guardians().guardian_recover(&father.phone, &code, STRONG[1], HERE).await),
+        ["claim"]
+    );
     world.sign_in(&father.phone, STRONG[0]).await.expect("the password is the guardian's");
     let view = world.events(SCHOOL, person).await;
     let bound = view.timeline.iter().find(|line| line.event == Event::GuardianBound).unwrap();
@@ -102,9 +112,9 @@ async fn article_25_a_found_letter_binds_nobody_but_the_guardian_it_names() {
         (mother.name.as_str(), mother.phone.as_str()),
     ] {
         let new = GuardianSignUp { name: name.into(), phone: phone.into(), ..father.sign_up(by_code(&code)) };
-        match world.registry.guardian_sign_up(&new, HERE).await {
+        match world.registry.guardians().guardian_sign_up(&new, HERE).await {
             Err(registry::error::Error::Refused(refusals)) => {
-                assert_eq!(refusals[0].code, "claim");
+                assert_eq!(refusals[0].code, RefusalCode::Claim);
                 told.insert(refusals[0].to_string());
             }
             other => panic!("{name} {phone}: {other:?}"),
@@ -120,7 +130,7 @@ async fn article_25_a_found_letter_binds_nobody_but_the_guardian_it_names() {
         phone: format!(" {wide} "),
         ..father.sign_up(by_code(&code))
     };
-    world.registry.guardian_sign_up(&new, HERE).await.unwrap();
+    world.registry.guardians().guardian_sign_up(&new, HERE).await.unwrap();
     assert_eq!(world.parent(&father).await.children, [person]);
 }
 
@@ -131,7 +141,10 @@ async fn article_10_a_code_for_somebody_who_is_not_on_record_is_not_printed() {
     let (person, case) = world.enter(SCHOOL, info_with(1, &changes)).await;
     world.approve(SCHOOL, case).await;
     for slot in GuardianSlot::ALL {
-        assert_eq!(codes(world.registry.print_binding(&registrar(SCHOOL), person, slot).await), ["slot"]);
+        assert_eq!(
+            codes(world.registry.guardians().print_binding(&registrar(SCHOOL), person, slot).await),
+            ["slot"]
+        );
     }
 }
 
@@ -146,7 +159,7 @@ async fn article_25_whether_a_telephone_is_registered_shows_nowhere_and_the_next
     let mut told = BTreeSet::new();
     for phone in [father.phone.as_str(), "13800000001"] {
         let new = GuardianSignUp { phone: phone.into(), ..father.sign_up(by_code("2345678923")) };
-        match world.registry.guardian_sign_up(&new, HERE).await {
+        match world.registry.guardians().guardian_sign_up(&new, HERE).await {
             Err(registry::error::Error::Refused(refusals)) => told.insert(format!("{refusals:?}")),
             other => panic!("{other:?}"),
         };
@@ -155,11 +168,11 @@ async fn article_25_whether_a_telephone_is_registered_shows_nowhere_and_the_next
     // The owner with the code of a second child: nothing is changed, nothing is used up, and it binds after the sign-in.
     let code = world.binding_code(two).await;
     let again = GuardianSignUp { password: STRONG[2].into(), ..father.sign_up(by_code(&code)) };
-    assert_eq!(world.registry.guardian_sign_up(&again, HERE).await.unwrap(), SignedUp::Known);
+    assert_eq!(world.registry.guardians().guardian_sign_up(&again, HERE).await.unwrap(), SignedUp::Known);
     assert!(world.sign_in(&father.phone, STRONG[2]).await.is_err(), "the password stays");
     let parent = world.parent(&father).await;
     assert_eq!(parent.children, [one]);
-    world.registry.add_child(&parent, &by_code(&code), HERE).await.unwrap();
+    world.registry.guardians().add_child(&parent, &by_code(&code), HERE).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -170,18 +183,18 @@ async fn article_25_a_code_of_one_school_does_not_open_the_children_of_another()
     let father = Parent::father(1);
     world.joined(one, GuardianSlot::First, &father).await;
     let parent = world.parent(&father).await;
-    registry.add_child(&parent, &by_code(&world.binding_code(two).await), HERE).await.unwrap();
+    registry.guardians().add_child(&parent, &by_code(&world.binding_code(two).await), HERE).await.unwrap();
     let parent = world.parent(&father).await;
     world.ask(&parent, two, &[(Field::NativePlace, "浙江省绍兴市")]).await.unwrap();
 
     // Two people of the first school set the password; the second school's child is out of reach.
     let code = world.binding_code(one).await;
-    registry.guardian_recover(&father.phone, &code, STRONG[1], HERE).await.unwrap();
+    registry.guardians().guardian_recover(&father.phone, &code, STRONG[1], HERE).await.unwrap();
     let taken = world.parent_with(&father, STRONG[1]).await;
     assert_eq!(taken.children, [one]);
-    assert!(is_not_found(&registry.pupil(&taken, two).await));
-    assert!(registry.cases_opened_by(&taken).await.unwrap().is_empty(), "nor what was asked for");
-    assert_eq!(registry.resting_bonds(&taken).await.unwrap(), 1);
+    assert!(is_not_found(&registry.pupils().pupil(&taken, two).await));
+    assert!(registry.cases().cases_opened_by(&taken).await.unwrap().is_empty(), "nor what was asked for");
+    assert_eq!(registry.guardians().resting_bonds(&taken).await.unwrap(), 1);
     let words = |view: &PupilView| {
         let line = view.timeline.iter().find(|line| line.event == Event::GuardianRecovered).unwrap();
         line.words.clone()
@@ -191,11 +204,11 @@ async fn article_25_a_code_of_one_school_does_not_open_the_children_of_another()
     assert!(there.contains("第一小学") && there.contains("暂停"), "{there}");
 
     // Only the second school wakes it: the first one's people do not even see it.
-    let waiting = registry.bonds_waiting(&leader(OTHER_SCHOOL)).await.unwrap();
+    let waiting = registry.guardians().bonds_waiting(&leader(OTHER_SCHOOL)).await.unwrap();
     assert_eq!((waiting.len(), waiting[0].account, waiting[0].person), (1, taken.account, two));
-    assert!(registry.bonds_waiting(&leader(SCHOOL)).await.unwrap().is_empty());
+    assert!(registry.guardians().bonds_waiting(&leader(SCHOOL)).await.unwrap().is_empty());
     let confirm = async |by: &Actor, reason: &str| {
-        registry.act_on_bond(by, two, taken.account, BondAct::Confirm, reason).await
+        registry.guardians().act_on_bond(by, two, taken.account, BondAct::Confirm, reason).await
     };
     for stranger in [registrar(SCHOOL), leader(SCHOOL), leader(COUNTY), taken.clone()] {
         assert!(is_not_found(&confirm(&stranger, "已当面核对身份证").await));
@@ -208,10 +221,10 @@ async fn article_25_a_code_of_one_school_does_not_open_the_children_of_another()
 
     // Or a code of that school does.
     let code = world.binding_code(one).await;
-    registry.guardian_recover(&father.phone, &code, STRONG[2], HERE).await.unwrap();
+    registry.guardians().guardian_recover(&father.phone, &code, STRONG[2], HERE).await.unwrap();
     let again = world.parent_with(&father, STRONG[2]).await;
     assert_eq!(again.children, [one]);
-    registry.add_child(&again, &by_code(&world.binding_code(two).await), HERE).await.unwrap();
+    registry.guardians().add_child(&again, &by_code(&world.binding_code(two).await), HERE).await.unwrap();
     assert_eq!(world.parent_with(&father, STRONG[2]).await.children.len(), 2);
 }
 
@@ -227,9 +240,9 @@ async fn articles_10_and_19_for_three_days_after_a_recovery_nothing_is_asked_for
         .await
         .unwrap();
     let code = world.binding_code(person).await;
-    registry.guardian_recover(&father.phone, &code, STRONG[1], HERE).await.unwrap();
+    registry.guardians().guardian_recover(&father.phone, &code, STRONG[1], HERE).await.unwrap();
     let parent = world.parent_with(&father, STRONG[1]).await;
-    let until = registry.guardian_quiet_until(&parent).await.unwrap().unwrap();
+    let until = registry.guardians().guardian_quiet_until(&parent).await.unwrap().unwrap();
     assert_eq!(until, world.clock.now() + QUIET_AFTER_RECOVERY);
 
     let change = [(Field::NativePlace, "浙江省宁波市")];
@@ -238,21 +251,21 @@ async fn articles_10_and_19_for_three_days_after_a_recovery_nothing_is_asked_for
     let asked = async || {
         [
             codes(world.ask(&parent, person, &change).await),
-            codes(registry.decide_case(&parent, open, withdraw()).await),
-            codes(registry.ask_change(&parent, person, &suspension(), None).await),
-            codes(registry.record_consent(&parent, person, &consent).await),
-            codes(registry.guardian_word(&parent, person, true).await),
+            codes(registry.cases().decide_case(&parent, open, withdraw()).await),
+            codes(registry.cases().ask_change(&parent, person, &suspension(), None).await),
+            codes(registry.privacy().record_consent(&parent, person, &consent).await),
+            codes(registry.reviews().guardian_word(&parent, person, true).await),
         ]
     };
     assert!(asked().await.iter().all(|told| *told == ["quiet"]));
     world.wait(QUIET_AFTER_RECOVERY - Duration::seconds(1));
     assert!(asked().await.iter().all(|told| *told == ["quiet"]), "to the last second");
     world.wait(Duration::seconds(1));
-    assert_eq!(registry.guardian_quiet_until(&parent).await.unwrap(), None);
+    assert_eq!(registry.guardians().guardian_quiet_until(&parent).await.unwrap(), None);
     assert_ne!(codes(world.ask(&parent, person, &change).await), ["quiet"], "busy with the open case");
-    registry.decide_case(&parent, open, withdraw()).await.unwrap();
+    registry.cases().decide_case(&parent, open, withdraw()).await.unwrap();
     world.ask(&parent, person, &change).await.unwrap();
-    registry.record_consent(&parent, person, &consent).await.unwrap();
+    registry.privacy().record_consent(&parent, person, &consent).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -262,48 +275,57 @@ async fn article_25_the_other_guardians_are_told_and_can_call_the_school() {
     let person = world.pupil(SCHOOL, 1).await;
     let (father, mother) = (Parent::father(1), Parent::mother(1));
     let mum = world.joined(person, GuardianSlot::Second, &mother).await;
-    assert!(registry.guardian_notices(&mum).await.unwrap().is_empty(), "nobody else was there");
+    assert!(registry.guardians().guardian_notices(&mum).await.unwrap().is_empty(), "nobody else was there");
     let dad = world.joined(person, GuardianSlot::First, &father).await;
     let code = world.binding_code(person).await;
-    registry.guardian_recover(&father.phone, &code, STRONG[1], HERE).await.unwrap();
+    registry.guardians().guardian_recover(&father.phone, &code, STRONG[1], HERE).await.unwrap();
 
-    let notices = registry.guardian_notices(&mum).await.unwrap();
+    let notices = registry.guardians().guardian_notices(&mum).await.unwrap();
     let kinds: Vec<NoticeKind> = notices.iter().map(|notice| notice.kind).collect();
     assert_eq!(kinds.iter().filter(|kind| **kind == NoticeKind::Bound).count(), 1);
     assert_eq!(kinds.iter().filter(|kind| **kind == NoticeKind::Recovered).count(), 1);
     let said = format!("{notices:?}");
     assert!(said.contains("第一小学") && said.contains("父亲"), "{said}");
     assert!(!said.contains(&father.name) && !said.contains(&father.phone), "masked: {said}");
-    assert!(registry.guardian_notices(&dad).await.unwrap().is_empty(), "one's own is not told to oneself");
+    assert!(
+        registry.guardians().guardian_notices(&dad).await.unwrap().is_empty(),
+        "one's own is not told to oneself"
+    );
 
     // Nobody reads or answers another's.
     let (first, second) = (notices[0].id, notices[1].id);
     for stranger in [&dad, &guardian(person), &registrar(SCHOOL)] {
-        assert!(is_not_found(&registry.read_notice(stranger, first).await));
-        assert!(is_not_found(&registry.report_bond(stranger, first).await));
+        assert!(is_not_found(&registry.guardians().read_notice(stranger, first).await));
+        assert!(is_not_found(&registry.guardians().report_bond(stranger, first).await));
     }
-    assert!(is_not_found(&registry.read_notice(&mum, NoticeId::new(uuid::Uuid::from_u128(1))).await));
-    registry.read_notice(&mum, first).await.unwrap();
-    assert_eq!(registry.guardian_notices(&mum).await.unwrap().len(), 1, "kept until read");
+    assert!(is_not_found(
+        &registry.guardians().read_notice(&mum, NoticeId::new(uuid::Uuid::from_u128(1))).await
+    ));
+    registry.guardians().read_notice(&mum, first).await.unwrap();
+    assert_eq!(registry.guardians().guardian_notices(&mum).await.unwrap().len(), 1, "kept until read");
 
     // «This is nobody of my family»: the bond stays until the school has looked, and the school sees it.
-    registry.report_bond(&mum, second).await.unwrap();
-    assert!(registry.guardian_notices(&mum).await.unwrap().is_empty());
-    assert_eq!(registry.children_of(dad.account).await.unwrap(), [person]);
-    let waiting = registry.bonds_waiting(&registrar(SCHOOL)).await.unwrap();
-    assert_eq!((waiting.len(), waiting[0].account, waiting[0].standing.reported), (1, dad.account, true));
-    let act =
-        async |act| registry.act_on_bond(&leader(SCHOOL), person, dad.account, act, "电话联系未能核实").await;
+    registry.guardians().report_bond(&mum, second).await.unwrap();
+    assert!(registry.guardians().guardian_notices(&mum).await.unwrap().is_empty());
+    assert_eq!(registry.guardians().children_of(dad.account).await.unwrap(), [person]);
+    let waiting = registry.guardians().bonds_waiting(&registrar(SCHOOL)).await.unwrap();
+    assert_eq!((waiting.len(), waiting[0].account, waiting[0].reported), (1, dad.account, true));
+    let act = async |act| {
+        registry.guardians().act_on_bond(&leader(SCHOOL), person, dad.account, act, "电话联系未能核实").await
+    };
     act(BondAct::Rest).await.unwrap();
-    assert!(registry.children_of(dad.account).await.unwrap().is_empty());
+    assert!(registry.guardians().children_of(dad.account).await.unwrap().is_empty());
     act(BondAct::End).await.unwrap();
     assert_eq!(codes(act(BondAct::Confirm).await), ["out_of_state"], "over is over");
     assert!(is_not_found(&act(BondAct::Bind).await), "a school binds nobody by a press");
-    assert!(registry.bonds_waiting(&registrar(SCHOOL)).await.unwrap().is_empty());
+    assert!(registry.guardians().bonds_waiting(&registrar(SCHOOL)).await.unwrap().is_empty());
     let code = world.binding_code(person).await;
-    assert_eq!(codes(registry.guardian_recover(&father.phone, &code, STRONG[2], HERE).await), ["claim"]);
-    let view = registry.bonds_view(&leader(SCHOOL), person).await.unwrap();
-    let states: Vec<BondState> = view.bonds.iter().map(|bond| bond.standing.state).collect();
+    assert_eq!(
+        codes(registry.guardians().guardian_recover(&father.phone, &code, STRONG[2], HERE).await),
+        ["claim"]
+    );
+    let view = registry.guardians().bonds_view(&leader(SCHOOL), person).await.unwrap();
+    let states: Vec<BondState> = view.bonds.iter().map(|bond| bond.state).collect();
     assert_eq!(states, [BondState::Active, BondState::Ended]);
     let told: Vec<Event> =
         world.events(SCHOOL, person).await.timeline.into_iter().map(|line| line.event).collect();

@@ -2,6 +2,7 @@
 
 use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::*;
+use contract::Page;
 use domain::access::{Actor, Role};
 use domain::case::abroad::Abroad;
 use domain::case::change::{Facts, Paper};
@@ -17,12 +18,13 @@ use domain::case::{CaseKind, CaseState, Payload};
 use domain::codes::Destination;
 use domain::id::{CaseId, PersonId};
 use domain::journal::Event;
+use domain::refusal::RefusalCode;
 use registry::case::AskedProgression;
 use registry::matter::MatterKind;
 use registry::person::PupilView;
 
 async fn view(world: &World, person: PersonId) -> PupilView {
-    world.registry.pupil(&registrar(LONG), person).await.unwrap()
+    world.registry.pupils().pupil(&registrar(LONG), person).await.unwrap()
 }
 
 /// Opens a change and takes it through; every other role and every other school is refused first.
@@ -35,15 +37,15 @@ async fn through(world: &World, person: PersonId, payload: &Payload) -> CaseId {
         registrar(SCHOOL),
         guardian(person),
     ] {
-        let outcome = world.registry.open_change(&actor, person, payload).await;
+        let outcome = world.registry.cases().open_change(&actor, person, payload).await;
         assert!(outcome.is_err(), "{} opens no {}", actor.name, payload.kind().label());
     }
-    let case = world.registry.open_change(&registrar(LONG), person, payload).await.unwrap();
+    let case = world.registry.cases().open_change(&registrar(LONG), person, payload).await.unwrap();
     let kind = MatterKind::Case(payload.kind());
     crate::matters::stands(world, kind, &[leader(LONG)]).await;
     assert_eq!(world.approve(LONG, case).await, CaseState::Approved);
-    world.registry.drain_outbox().await.unwrap();
-    assert!(world.registry.verify_figures().await.unwrap().is_empty());
+    world.registry.outbox().drain_outbox().await.unwrap();
+    assert!(world.registry.figures().verify_figures().await.unwrap().is_empty());
     assert!(view(world, person).await.chain_holds);
     crate::matters::stands(world, kind, &[]).await;
     case
@@ -84,22 +86,23 @@ async fn article_22_an_absence_becomes_a_drop_out_after_the_days_of_the_rule_and
     let person = in_grade(&world, 8, 2, &[]).await;
     let school = registrar(LONG);
     let since = day("2026-09-07");
-    assert!(is_not_found(&world.registry.note_absence(&registrar(SCHOOL), person, since).await));
-    assert!(is_not_found(&world.registry.note_absence(&leader(LONG), person, since).await));
-    let early = world.registry.follow_up(&school, person, since, "家访", "家长表示会送回").await;
+    assert!(is_not_found(&world.registry.absences().note_absence(&registrar(SCHOOL), person, since).await));
+    assert!(is_not_found(&world.registry.absences().note_absence(&leader(LONG), person, since).await));
+    let early = world.registry.absences().follow_up(&school, person, since, "家访", "家长表示会送回").await;
     assert_eq!(codes(early), ["on"], "first the absence");
-    world.registry.note_absence(&school, person, since).await.unwrap();
-    assert_eq!(codes(world.registry.note_absence(&school, person, since).await), ["since"]);
+    world.registry.absences().note_absence(&school, person, since).await.unwrap();
+    assert_eq!(codes(world.registry.absences().note_absence(&school, person, since).await), ["since"]);
     world.wait(chrono::Duration::days(8));
     let absence = view(&world, person).await.absence.unwrap();
     assert!(absence.suspected && absence.days == 9, "{absence:?}");
     let drop_out = Payload::DropOut(DropOut {
         facts: Facts { note: "补录".into(), ..facts("2026-09-07", &[Paper::FollowUpRecord]) },
     });
-    let soon = codes(world.registry.open_change(&school, person, &drop_out).await);
+    let soon = codes(world.registry.cases().open_change(&school, person, &drop_out).await);
     assert_eq!(soon, ["on", "papers"], "not yet thirty days, and nothing was done");
     world
         .registry
+        .absences()
         .follow_up(&school, person, day("2026-09-14"), "家访", "家长称学生在外地打工")
         .await
         .unwrap();
@@ -108,15 +111,20 @@ async fn article_22_an_absence_becomes_a_drop_out_after_the_days_of_the_rule_and
     let lost = view(&world, person).await;
     assert_eq!((lost.standing, lost.spells[0].to_on), ("流失（辍学）", None), "the record is kept");
     assert_eq!(lost.absence.as_ref().unwrap().follow_ups.len(), 1);
-    let owed = world.registry.letters_waiting(&school).await.unwrap();
+    let owed = world.registry.letters().letters_waiting(&school).await.unwrap();
     assert_eq!(
         owed, 1,
         "the report to the county, which is the competent authority here; no township is on record"
     );
     // The log goes on until the child is back.
-    world.registry.follow_up(&school, person, day("2026-10-14"), "电话", "已联系上学生本人").await.unwrap();
-    assert_eq!(codes(world.registry.end_absence(&school, person, "已返校").await), ["reason"]);
-    let masked = world.registry.pupil(&registrar("320100"), person).await.unwrap();
+    world
+        .registry
+        .absences()
+        .follow_up(&school, person, day("2026-10-14"), "电话", "已联系上学生本人")
+        .await
+        .unwrap();
+    assert_eq!(codes(world.registry.absences().end_absence(&school, person, "已返校").await), ["reason"]);
+    let masked = world.registry.pupils().pupil(&registrar("320100"), person).await.unwrap();
     assert!(masked.absence.is_none() && masked.placement.is_empty(), "who watches does not read it");
     assert!(masked.timeline.iter().all(|line| !line.words.contains("打工")));
     through(&world, person, &Payload::BackToSchool(readmission(Away::DroppedOut, "2026-10-15", 8))).await;
@@ -133,7 +141,7 @@ async fn article_22_nobody_withdraws_from_compulsory_education_and_a_senior_pupi
         manner: Manner::Voluntary,
         days: 0,
     });
-    let refused = world.registry.open_change(&registrar(LONG), junior, &withdrawal).await;
+    let refused = world.registry.cases().open_change(&registrar(LONG), junior, &withdrawal).await;
     assert_eq!(codes(refused), ["manner"]);
     assert!(!view(&world, junior).await.may_change.contains(&CaseKind::Withdrawal));
     through(&world, senior, &withdrawal).await;
@@ -158,10 +166,12 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
     let other = world.pupil(SCHOOL, 7).await;
     let school = registrar(LONG);
     world.wait(chrono::Duration::days(285));
-    let listed: Vec<_> = world.registry.leavers(&school).await.unwrap().iter().map(|row| row.uid).collect();
+    let listed: Vec<_> =
+        world.registry.cases().leavers(&school).await.unwrap().iter().map(|row| row.uid).collect();
     assert!(listed.contains(&first) && listed.contains(&second) && listed.len() == 2);
     let outcomes = world
         .registry
+        .cases()
         .open_changes(
             &school,
             &[
@@ -175,7 +185,7 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
     let wrong = |n: usize| {
         let (_, outcome) = &outcomes[n];
         let refusals = outcome.as_ref().err().cloned().unwrap_or_default();
-        refusals.into_iter().map(|refusal| refusal.code).collect::<Vec<_>>()
+        refusals.into_iter().map(|refusal| refusal.code.to_string()).collect::<Vec<_>>()
     };
     assert_eq!((wrong(0), wrong(1), wrong(2)), (vec![], vec!["certificate".into()], vec!["person".into()]));
     world.approve(LONG, *outcomes[0].1.as_ref().unwrap()).await;
@@ -183,9 +193,9 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
     assert_eq!((done.standing, done.spells[0].to_on), ("毕业", Some(day("2027-06-19"))));
 
     // Within the school no archive moves: its leader and its authority, nobody else.
-    let offered = world.registry.own_graduates(&school).await.unwrap();
+    let offered = world.registry.cases().own_graduates(&school).await.unwrap();
     assert_eq!(offered.iter().map(|row| row.uid).collect::<Vec<_>>(), [first]);
-    let (number, name) = world.registry.graduate_named(&school, first).await.unwrap();
+    let (number, name) = world.registry.cases().graduate_named(&school, first).await.unwrap();
     let asked = AskedProgression {
         number,
         name,
@@ -194,17 +204,28 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
         note: String::new(),
     };
     for stranger in [leader(LONG), registrar(COUNTY), guardian(first)] {
-        assert!(world.registry.open_progressions(&stranger, std::slice::from_ref(&asked)).await.is_err());
+        assert!(
+            world.registry.cases().open_progressions(&stranger, std::slice::from_ref(&asked)).await.is_err()
+        );
     }
-    let primary =
-        world.registry.open_progressions(&registrar(SCHOOL), std::slice::from_ref(&asked)).await.unwrap();
-    assert_eq!(primary[0].as_ref().unwrap_err()[0].code, "number", "a primary school has no next stage");
+    let primary = world
+        .registry
+        .cases()
+        .open_progressions(&registrar(SCHOOL), std::slice::from_ref(&asked))
+        .await
+        .unwrap();
+    assert_eq!(
+        primary[0].as_ref().unwrap_err()[0].code,
+        RefusalCode::Number,
+        "a primary school has no next stage"
+    );
     let unknown = AskedProgression { name: "别的名字".into(), ..asked.clone() };
-    let outcomes = world.registry.open_progressions(&school, &[unknown, asked.clone()]).await.unwrap();
-    assert_eq!(outcomes[0].as_ref().unwrap_err()[0].code, "number");
+    let outcomes =
+        world.registry.cases().open_progressions(&school, &[unknown, asked.clone()]).await.unwrap();
+    assert_eq!(outcomes[0].as_ref().unwrap_err()[0].code, RefusalCode::Number);
     let case = *outcomes[1].as_ref().unwrap();
     assert_eq!(world.approve(LONG, case).await, CaseState::Approved);
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     let entered = view(&world, first).await;
     assert_eq!(
         (entered.standing, entered.grade.as_str(), entered.class_name.as_str()),
@@ -212,8 +233,11 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
     );
     assert_eq!(entered.spells.len(), 2);
     assert!(entered.timeline.iter().any(|line| line.event == Event::StageEntered));
-    assert!(world.registry.copies(&school, None).await.unwrap().0.is_empty(), "nothing left the school");
-    assert!(world.registry.verify_figures().await.unwrap().is_empty());
+    assert!(
+        world.registry.cases().copies(&school, None).await.unwrap().rows.is_empty(),
+        "nothing left the school"
+    );
+    assert!(world.registry.figures().verify_figures().await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -221,7 +245,8 @@ async fn article_9_the_school_that_is_left_keeps_a_copy_that_nobody_else_reads()
     let world = long_world().await;
     let person = in_grade(&world, 3, 8, &[]).await;
     let before = view(&world, person).await;
-    let number = world.registry.reveal(&registrar(LONG), person, None, "办理转学核对").await.unwrap();
+    let number =
+        world.registry.pupils().reveal(&registrar(LONG), person, None, "办理转学核对").await.unwrap();
     let asked = registry::case::AskedTransfer {
         number,
         name: before.name.clone(),
@@ -231,20 +256,24 @@ async fn article_9_the_school_that_is_left_keeps_a_copy_that_nobody_else_reads()
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };
-    let case = world.registry.open_transfer(&registrar(SCHOOL), &asked).await.unwrap();
+    let case = world.registry.cases().open_transfer(&registrar(SCHOOL), &asked).await.unwrap();
     for actor in [leader(SCHOOL), registrar(LONG), leader(LONG), registrar(COUNTY), leader(COUNTY)] {
-        world.registry.decide_case(&actor, case, agree()).await.unwrap();
+        world.registry.cases().decide_case(&actor, case, agree()).await.unwrap();
     }
-    let (copies, next) = world.registry.copies(&registrar(LONG), None).await.unwrap();
+    let Page { rows: copies, next } = world.registry.cases().copies(&registrar(LONG), None).await.unwrap();
     assert_eq!((copies.len(), next, copies[0].name.as_str()), (1, None, before.name.as_str()));
-    let copy = world.registry.copy(&leader(LONG), copies[0].id).await.unwrap();
+    let copy = world.registry.cases().copy(&leader(LONG), copies[0].id).await.unwrap();
     assert_eq!((copy.left_on, copy.moved_to.as_str()), (day("2026-09-07"), "第一小学"));
     assert_eq!(copy.info.len(), before.info.len(), "the whole form as it was");
     assert!(copy.number_mask.contains('*'));
     for stranger in [registrar(SCHOOL), registrar(COUNTY), guardian(person)] {
-        assert!(is_not_found(&world.registry.copy(&stranger, copies[0].id).await), "{}", stranger.name);
+        assert!(
+            is_not_found(&world.registry.cases().copy(&stranger, copies[0].id).await),
+            "{}",
+            stranger.name
+        );
     }
-    assert!(world.registry.copies(&registrar(SCHOOL), None).await.unwrap().0.is_empty());
+    assert!(world.registry.cases().copies(&registrar(SCHOOL), None).await.unwrap().rows.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -257,7 +286,7 @@ async fn articles_11_and_29_the_province_decides_about_repeating_and_skipping() 
         class_name: "2班".into(),
     });
     let school = registrar(LONG);
-    let refusals = match world.registry.open_change(&school, junior, &repeat).await {
+    let refusals = match world.registry.cases().open_change(&school, junior, &repeat).await {
         Err(registry::error::Error::Refused(refusals)) => refusals,
         other => panic!("{other:?}"),
     };
@@ -270,9 +299,9 @@ async fn articles_11_and_29_the_province_decides_about_repeating_and_skipping() 
         facts: facts("2026-09-07", &[Paper::Application, Paper::Assessment]),
         class_name: "2班".into(),
     });
-    assert_eq!(codes(world.registry.open_change(&school, senior, &skip).await), ["on"]);
+    assert_eq!(codes(world.registry.cases().open_change(&school, senior, &skip).await), ["on"]);
     // Nobody is in the grade below: two of a hundred of nobody is nobody.
-    assert_eq!(codes(world.registry.open_change(&school, senior, &repeat).await), ["on"]);
+    assert_eq!(codes(world.registry.cases().open_change(&school, senior, &repeat).await), ["on"]);
     let below: Vec<_> = (0..50).collect();
     for seed in below {
         in_grade(&world, 10, 1000 + seed, &[]).await;
@@ -294,8 +323,11 @@ async fn article_17_a_placement_leaves_the_record_where_it_is_and_names_where_th
             agreement: "学籍留在原学校，由就读学校评价。".into(),
         })
     };
-    let disabled =
-        world.registry.open_change(&registrar(LONG), person, &placement(Setting::HomeTeaching, "")).await;
+    let disabled = world
+        .registry
+        .cases()
+        .open_change(&registrar(LONG), person, &placement(Setting::HomeTeaching, ""))
+        .await;
     assert_eq!(codes(disabled), ["setting"], "the form names no disability");
     through(&world, person, &placement(Setting::ReformSchool, "苏州市育新专门学校")).await;
     let placed = view(&world, person).await;
@@ -322,7 +354,7 @@ async fn article_19_a_suspension_is_made_longer_within_the_rule_and_its_last_day
         Payload::Extension(Extension { facts: facts("2026-09-07", &[Paper::Application]), until: day(until) })
     };
     let school: Actor = registrar(LONG);
-    let too_long = world.registry.open_change(&school, person, &longer("2028-09-08")).await;
+    let too_long = world.registry.cases().open_change(&school, person, &longer("2028-09-08")).await;
     assert_eq!(codes(too_long), ["until"]);
     through(&world, person, &longer("2027-09-07")).await;
     let view = view(&world, person).await;

@@ -48,7 +48,7 @@ pub(crate) async fn with_more_schools() -> World {
         }),
     };
     let more = [school(DIRECT, "市直小学", "320100"), school(THIRD, "第三小学", COUNTY)];
-    world.registry.add_units(&more).await.unwrap();
+    world.registry.units().add_units(&more).await.unwrap();
     for (unit, login) in [(OTHER_SCHOOL, "other.registrar"), (COUNTY, "county.registrar")] {
         world.account(Role::Registrar, unit, login).await;
     }
@@ -57,10 +57,11 @@ pub(crate) async fn with_more_schools() -> World {
 
 /// Moves a pupil from one school to another, whoever has to agree.
 pub(crate) async fn transfer(world: &World, person: PersonId, from: &str, to: &str, on: &str) {
-    let view = world.registry.pupil(&at(Role::Registrar, from), person).await.unwrap();
+    let view = world.registry.pupils().pupil(&at(Role::Registrar, from), person).await.unwrap();
     let asked = AskedTransfer {
         number: world
             .registry
+            .pupils()
             .reveal(&at(Role::Registrar, from), person, None, "办理转学核对")
             .await
             .unwrap(),
@@ -71,10 +72,10 @@ pub(crate) async fn transfer(world: &World, person: PersonId, from: &str, to: &s
         papers: vec![Paper::Application, Paper::Residence],
         note: "按实际到校日期补录".into(),
     };
-    let case = world.registry.open_transfer(&at(Role::Registrar, to), &asked).await.unwrap();
+    let case = world.registry.cases().open_transfer(&at(Role::Registrar, to), &asked).await.unwrap();
     let mut state = CaseState::InProgress;
-    while let Some((unit, role)) = world.registry.waiting_for(case).await.unwrap() {
-        state = world.registry.decide_case(&at(role, unit.as_str()), case, agree()).await.unwrap();
+    while let Some((unit, role)) = world.registry.cases().waiting_for(case).await.unwrap() {
+        state = world.registry.cases().decide_case(&at(role, unit.as_str()), case, agree()).await.unwrap();
     }
     assert_eq!(state, CaseState::Approved);
 }
@@ -84,9 +85,9 @@ pub(crate) fn receipt(pieces: Option<u32>, note: &str) -> AskedReceipt {
 }
 
 pub(crate) async fn only_letter(world: &World, actor: &Actor, which: LetterBox) -> LetterId {
-    let page = world.registry.letters(actor, which, None).await.unwrap();
-    assert_eq!(page.lines.len(), 1, "{} {which:?}", actor.name);
-    page.lines[0].id
+    let page = world.registry.letters().list_letters(actor, which, None).await.unwrap();
+    assert_eq!(page.rows.len(), 1, "{} {which:?}", actor.name);
+    page.rows[0].id
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,51 +98,52 @@ async fn article_15_an_approved_transfer_makes_the_old_school_owe_the_archive_wi
     transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
     let (from, to) = (registrar(SCHOOL), registrar(OTHER_SCHOOL));
     let id = only_letter(&world, &from, LetterBox::Waiting).await;
-    let view = registry.letter_view(&from, id).await.unwrap();
+    let view = registry.letters().letter_view(&from, id).await.unwrap();
     assert_eq!((view.line.kind, view.line.state), (LetterKind::ArchiveHandOver, LetterState::Owed));
     assert_eq!(view.line.due_on, Some(day("2026-10-08")), "7 October is a holiday");
     assert!(view.may_draft && !view.may_sign && view.pupil.is_none(), "no longer its pupil");
-    assert_eq!(registry.letters_waiting(&from).await.unwrap(), 1);
+    assert_eq!(registry.letters().letters_waiting(&from).await.unwrap(), 1);
 
     // The receiving school reads nothing before it is sent, others never do.
     for stranger in [&to, &leader(OTHER_SCHOOL), &registrar(THIRD), &registrar(COUNTY), &guardian(person)] {
-        assert!(is_not_found(&registry.letter_view(stranger, id).await), "{}", stranger.name);
-        assert!(registry.draft_letter(stranger, id, Some(9), "").await.is_err());
+        assert!(is_not_found(&registry.letters().letter_view(stranger, id).await), "{}", stranger.name);
+        assert!(registry.letters().draft_letter(stranger, id, Some(9), "").await.is_err());
     }
-    assert_eq!(codes(registry.draft_letter(&from, id, None, "").await), ["pieces"]);
-    registry.draft_letter(&from, id, Some(9), "户籍证明、体检表").await.unwrap();
-    assert_eq!(registry.letters_waiting(&leader(SCHOOL)).await.unwrap(), 1);
-    assert!(registry.letters(&to, LetterBox::Inbox, None).await.unwrap().lines.is_empty());
+    assert_eq!(codes(registry.letters().draft_letter(&from, id, None, "").await), ["pieces"]);
+    registry.letters().draft_letter(&from, id, Some(9), "户籍证明、体检表").await.unwrap();
+    assert_eq!(registry.letters().letters_waiting(&leader(SCHOOL)).await.unwrap(), 1);
+    assert!(registry.letters().list_letters(&to, LetterBox::Inbox, None).await.unwrap().rows.is_empty());
 
-    assert_eq!(registry.sign_letter(&leader(SCHOOL), id).await.unwrap(), LetterState::Signed);
+    assert_eq!(registry.letters().sign_letter(&leader(SCHOOL), id).await.unwrap(), LetterState::Signed);
     assert_eq!(only_letter(&world, &to, LetterBox::Inbox).await, id);
     assert_eq!(only_letter(&world, &to, LetterBox::Waiting).await, id);
-    let seen = registry.letter_view(&to, id).await.unwrap();
-    assert!(
-        seen.may_receive && !seen.on_paper && seen.letter.drafted.is_none() && seen.pupil == Some(person)
-    );
+    let seen = registry.letters().letter_view(&to, id).await.unwrap();
+    assert!(seen.may_receive && !seen.on_paper && seen.drafted.is_none() && seen.pupil == Some(person));
     assert_eq!(seen.line.number.as_deref(), Some("学籍函2132000001〔2026〕1号"));
     for stranger in [&registrar(THIRD), &leader(THIRD), &registrar(COUNTY), &at(Role::Registrar, "320100")] {
-        assert!(is_not_found(&registry.letter_view(stranger, id).await), "{}", stranger.name);
-        assert!(registry.receive_letter(stranger, id, &receipt(Some(9), "")).await.is_err());
-        assert!(registry.sign_letter(stranger, id).await.is_err());
+        assert!(is_not_found(&registry.letters().letter_view(stranger, id).await), "{}", stranger.name);
+        assert!(registry.letters().receive_letter(stranger, id, &receipt(Some(9), "")).await.is_err());
+        assert!(registry.letters().sign_letter(stranger, id).await.is_err());
     }
-    assert_eq!(codes(registry.receive_letter(&from, id, &receipt(Some(9), "")).await), ["not_your_step"]);
-    assert_eq!(codes(registry.receive_letter(&to, id, &receipt(Some(8), "")).await), ["note"]);
-    let state = registry.receive_letter(&to, id, &receipt(Some(8), "缺预防接种证")).await.unwrap();
+    assert_eq!(
+        codes(registry.letters().receive_letter(&from, id, &receipt(Some(9), "")).await),
+        ["not_your_step"]
+    );
+    assert_eq!(codes(registry.letters().receive_letter(&to, id, &receipt(Some(8), "")).await), ["note"]);
+    let state = registry.letters().receive_letter(&to, id, &receipt(Some(8), "缺预防接种证")).await.unwrap();
     assert_eq!(state, LetterState::Received);
-    let closed = registry.letter_view(&from, id).await.unwrap();
-    let told = closed.letter.receipt.unwrap();
+    let closed = registry.letters().letter_view(&from, id).await.unwrap();
+    let told = closed.receipt.unwrap();
     assert_eq!((told.pieces, told.note.as_str(), closed.line.due_on), (Some(8), "缺预防接种证", None));
-    assert!(registry.letters(&to, LetterBox::Waiting, None).await.unwrap().lines.is_empty());
+    assert!(registry.letters().list_letters(&to, LetterBox::Waiting, None).await.unwrap().rows.is_empty());
 
-    let record = registry.pupil(&to, person).await.unwrap();
+    let record = registry.pupils().pupil(&to, person).await.unwrap();
     let seen = events(&record);
     for event in [Event::LetterOwed, Event::LetterDrafted, Event::LetterSigned, Event::LetterReceived] {
         assert_eq!(seen.iter().filter(|one| **one == event).count(), 1, "{event:?}");
     }
     assert!(record.chain_holds);
-    assert!(registry.verify_figures().await.unwrap().is_empty());
+    assert!(registry.figures().verify_figures().await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,20 +154,30 @@ async fn nobody_signs_the_letter_he_drafted_and_a_returned_draft_is_drafted_agai
     transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
     let from = registrar(SCHOOL);
     let id = only_letter(&world, &from, LetterBox::Waiting).await;
-    registry.draft_letter(&from, id, Some(3), "").await.unwrap();
+    registry.letters().draft_letter(&from, id, Some(3), "").await.unwrap();
     let both = Actor { role: Role::Leader, ..from.clone() };
-    assert_eq!(codes(registry.sign_letter(&both, id).await), ["four_eyes"]);
-    assert!(!registry.letter_view(&both, id).await.unwrap().may_sign);
-    assert_eq!(codes(registry.sign_letter(&from, id).await), ["not_permitted"], "a registrar signs nothing");
+    assert_eq!(codes(registry.letters().sign_letter(&both, id).await), ["four_eyes"]);
+    assert!(!registry.letters().letter_view(&both, id).await.unwrap().may_sign);
+    assert_eq!(
+        codes(registry.letters().sign_letter(&from, id).await),
+        ["not_permitted"],
+        "a registrar signs nothing"
+    );
     let untrained = Actor { trained: false, ..from.clone() };
-    assert_eq!(codes(registry.letters(&untrained, LetterBox::Outbox, None).await), ["not_trained"]);
+    assert_eq!(
+        codes(registry.letters().list_letters(&untrained, LetterBox::Outbox, None).await),
+        ["not_trained"]
+    );
     let official = actor(Role::Official, COUNTY, 9);
-    assert_eq!(codes(registry.letters(&official, LetterBox::Inbox, None).await), ["not_permitted"]);
-    registry.return_letter(&leader(SCHOOL), id, "请附移交清单").await.unwrap();
-    let view = registry.letter_view(&from, id).await.unwrap();
-    assert_eq!((view.line.state, view.letter.returned.as_deref()), (LetterState::Owed, Some("请附移交清单")));
-    registry.draft_letter(&from, id, Some(3), "登记表、体检表").await.unwrap();
-    assert_eq!(registry.sign_letter(&leader(SCHOOL), id).await.unwrap(), LetterState::Signed);
+    assert_eq!(
+        codes(registry.letters().list_letters(&official, LetterBox::Inbox, None).await),
+        ["not_permitted"]
+    );
+    registry.letters().return_letter(&leader(SCHOOL), id, "请附移交清单").await.unwrap();
+    let view = registry.letters().letter_view(&from, id).await.unwrap();
+    assert_eq!((view.line.state, view.returned.as_deref()), (LetterState::Owed, Some("请附移交清单")));
+    registry.letters().draft_letter(&from, id, Some(3), "登记表、体检表").await.unwrap();
+    assert_eq!(registry.letters().sign_letter(&leader(SCHOOL), id).await.unwrap(), LetterState::Signed);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -177,18 +189,21 @@ async fn article_15_where_the_receiver_has_nobody_the_sender_records_the_paper_r
     transfer(&world, person, SCHOOL, DIRECT, "2026-09-07").await;
     let from = registrar(SCHOOL);
     let id = only_letter(&world, &from, LetterBox::Waiting).await;
-    registry.draft_letter(&from, id, Some(3), "").await.unwrap();
-    registry.sign_letter(&leader(SCHOOL), id).await.unwrap();
+    registry.letters().draft_letter(&from, id, Some(3), "").await.unwrap();
+    registry.letters().sign_letter(&leader(SCHOOL), id).await.unwrap();
     assert_eq!(only_letter(&world, &from, LetterBox::Waiting).await, id, "it stays with the sender");
-    let view = registry.letter_view(&from, id).await.unwrap();
+    let view = registry.letters().letter_view(&from, id).await.unwrap();
     assert!(view.may_receive && view.on_paper);
-    assert_eq!(codes(registry.receive_letter(&from, id, &receipt(Some(3), "")).await), ["received_by"]);
+    assert_eq!(
+        codes(registry.letters().receive_letter(&from, id, &receipt(Some(3), "")).await),
+        ["received_by"]
+    );
     let paper = AskedReceipt { received_by: "周主任".into(), ..receipt(Some(3), "") };
-    assert_eq!(registry.receive_letter(&from, id, &paper).await.unwrap(), LetterState::Received);
+    assert_eq!(registry.letters().receive_letter(&from, id, &paper).await.unwrap(), LetterState::Received);
 }
 
 async fn notice(world: &World, actor: &Actor, id: LetterId) -> TermTransfers {
-    match world.registry.letter_view(actor, id).await.unwrap().letter.content {
+    match world.registry.letters().letter_view(actor, id).await.unwrap().content {
         Content::TermTransfers(notice) => notice,
         other => panic!("a notice: {other:?}"),
     }
@@ -200,17 +215,23 @@ async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_
     let registry = &world.registry;
     let (school, head) = (at(Role::Registrar, DIRECT), at(Role::Leader, DIRECT));
     let first = term(day("2026-09-07"));
-    assert_eq!(codes(registry.draft_term_notice(&registrar(SCHOOL), first).await), ["not_directly_run"]);
-    assert_eq!(codes(registry.draft_term_notice(&head, first).await), ["not_permitted"]);
-    assert_eq!(codes(registry.draft_term_notice(&school, first.next()).await), ["term"]);
+    assert_eq!(
+        codes(registry.letters().draft_term_notice(&registrar(SCHOOL), first).await),
+        ["not_directly_run"]
+    );
+    assert_eq!(codes(registry.letters().draft_term_notice(&head, first).await), ["not_permitted"]);
+    assert_eq!(codes(registry.letters().draft_term_notice(&school, first.next()).await), ["term"]);
 
     // «None» is told too.
-    let id = registry.draft_term_notice(&school, first).await.unwrap();
+    let id = registry.letters().draft_term_notice(&school, first).await.unwrap();
     let told = notice(&world, &school, id).await;
     assert!(told.arrived.is_empty() && told.left.is_empty());
-    assert_eq!(registry.draft_term_notice(&school, first).await.unwrap(), id, "once a term");
-    assert_eq!(registry.letters(&school, LetterBox::Outbox, None).await.unwrap().lines.len(), 1);
-    let view = registry.letter_view(&school, id).await.unwrap();
+    assert_eq!(registry.letters().draft_term_notice(&school, first).await.unwrap(), id, "once a term");
+    assert_eq!(
+        registry.letters().list_letters(&school, LetterBox::Outbox, None).await.unwrap().rows.len(),
+        1
+    );
+    let view = registry.letters().letter_view(&school, id).await.unwrap();
     assert_eq!((view.line.state, view.line.due_on), (LetterState::Drafted, Some(day("2027-02-01"))));
     assert_eq!(
         view.line.to, "玄武区教育行政部门",
@@ -225,33 +246,36 @@ async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_
     transfer(&world, elsewhere, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
     world.clock.set(Utc.with_ymd_and_hms(2026, 11, 2, 2, 0, 0).unwrap());
     transfer(&world, moves_on, DIRECT, OTHER_SCHOOL, "2026-11-02").await;
-    assert_eq!(registry.draft_term_notice(&school, first).await.unwrap(), id);
+    assert_eq!(registry.letters().draft_term_notice(&school, first).await.unwrap(), id);
     let told = notice(&world, &school, id).await;
     assert_eq!((told.arrived.len(), told.left.len(), told.until), (2, 1, day("2026-11-02")));
     assert_eq!((told.left[0].other_school.as_str(), told.left[0].on), ("第二小学", day("2026-11-02")));
     assert!(told.arrived.iter().all(|line| line.other_school == "第一小学"));
 
-    registry.sign_letter(&head, id).await.unwrap();
+    registry.letters().sign_letter(&head, id).await.unwrap();
     let county = registrar(COUNTY);
     assert_eq!(only_letter(&world, &county, LetterBox::Waiting).await, id);
     let outsiders = [at(Role::Registrar, "320100"), registrar(SCHOOL), registrar(OTHER_SCHOOL)];
     for stranger in &outsiders {
-        assert!(is_not_found(&registry.letter_view(stranger, id).await));
+        assert!(is_not_found(&registry.letters().letter_view(stranger, id).await));
     }
     let got = AskedReceipt { on: day("2026-11-02"), ..receipt(None, "") };
-    registry.receive_letter(&county, id, &got).await.unwrap();
+    registry.letters().receive_letter(&county, id, &got).await.unwrap();
 
     // Signed is signed; what came afterwards is told with the next term, once.
     let late = world.pupil(SCHOOL, 4).await;
     transfer(&world, late, SCHOOL, DIRECT, "2026-11-02").await;
-    assert_eq!(registry.draft_term_notice(&school, first).await.unwrap(), id);
+    assert_eq!(registry.letters().draft_term_notice(&school, first).await.unwrap(), id);
     assert_eq!(notice(&world, &school, id).await.arrived.len(), 2);
     world.clock.set(Utc.with_ymd_and_hms(2027, 3, 1, 2, 0, 0).unwrap());
-    let second = registry.draft_term_notice(&school, first.next()).await.unwrap();
+    let second = registry.letters().draft_term_notice(&school, first.next()).await.unwrap();
     assert_ne!(second, id);
     let told = notice(&world, &school, second).await;
     assert_eq!((told.arrived.len(), told.left.len()), (1, 0));
-    assert_eq!(registry.letters(&school, LetterBox::Outbox, None).await.unwrap().lines.len(), 3);
+    assert_eq!(
+        registry.letters().list_letters(&school, LetterBox::Outbox, None).await.unwrap().rows.len(),
+        3
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -263,9 +287,9 @@ async fn article_18_two_who_draft_the_same_notice_at_once_make_one() {
         let registry = world.registry.clone();
         let person = at(Role::Registrar, DIRECT);
         let account = actor(Role::Registrar, DIRECT, 10 + n).account;
-        tasks.spawn(
-            async move { registry.draft_term_notice(&Actor { account, ..person }, first).await.unwrap() },
-        );
+        tasks.spawn(async move {
+            registry.letters().draft_term_notice(&Actor { account, ..person }, first).await.unwrap()
+        });
     }
     let mut ids: Vec<LetterId> = tasks.join_all().await;
     ids.dedup();
@@ -281,11 +305,12 @@ async fn article_18_a_school_whose_division_has_no_authority_is_told_so() {
         name: "无县小学".into(),
         path: unit_path("320100").child(&lost),
         division: "320999".into(),
-        ..world.registry.unit(&code(DIRECT)).await.unwrap()
+        ..world.registry.units().unit(&code(DIRECT)).await.unwrap()
     };
-    world.registry.add_units(std::slice::from_ref(&school)).await.unwrap();
+    world.registry.units().add_units(std::slice::from_ref(&school)).await.unwrap();
     let person = at(Role::Registrar, DIRECT);
     let unit = person.unit.clone().map(|own| ActorUnit { id: lost, path: school.path.clone(), ..own });
-    let outcome = world.registry.draft_term_notice(&Actor { unit, ..person }, term(day("2026-09-07"))).await;
+    let outcome =
+        world.registry.letters().draft_term_notice(&Actor { unit, ..person }, term(day("2026-09-07"))).await;
     assert_eq!(codes(outcome), ["no_county"]);
 }

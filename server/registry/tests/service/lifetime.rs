@@ -6,6 +6,7 @@ use crate::support::corrections::whole;
 use crate::support::paper::piece;
 use crate::support::*;
 use chrono::{TimeZone, Utc};
+use contract::package::PackageView;
 use domain::access::Actor;
 use domain::archive::{Category, EntryKind};
 use domain::case::change::{Facts, Paper};
@@ -23,7 +24,7 @@ use domain::school::{Change, Placement, State};
 use registry::archive::AskedFile;
 use registry::case::{AskedProgression, AskedTransfer};
 use registry::letter::{AskedReceipt, LetterBox};
-use registry::package::{Arrived, AskedContinuation, PackageView};
+use registry::package::{Arrived, AskedContinuation};
 use registry::paper::AskedSeal;
 use registry::school::{Asked, Custody};
 use std::collections::BTreeMap;
@@ -75,7 +76,7 @@ async fn both_provinces() -> World {
         unit(SECOND, "天河第二学校", UnitKind::School, AWAY, Some(SchoolType::NineYear)),
         unit(SENIOR, "天河高级中学", UnitKind::School, AWAY, Some(SchoolType::SeniorMiddle)),
     ];
-    world.registry.add_units(&away).await.unwrap();
+    world.registry.units().add_units(&away).await.unwrap();
     world
 }
 
@@ -85,7 +86,7 @@ impl Life {
         let entered = info_with(1, &[(Field::ClassName, "1班")]);
         let (person, case) = world.enter(SCHOOL, entered.clone()).await;
         assert_eq!(world.approve(SCHOOL, case).await, CaseState::Approved);
-        world.registry.drain_outbox().await.unwrap();
+        world.registry.outbox().drain_outbox().await.unwrap();
         Self { world, person, school: SCHOOL, entered, filed: BTreeMap::new(), files: BTreeMap::new() }
     }
 
@@ -111,12 +112,12 @@ impl Life {
         let everybody: Vec<Actor> = units.iter().flat_map(|unit| [registrar(unit), leader(unit)]).collect();
         'handled: loop {
             for actor in &everybody {
-                let queue = self.world.registry.my_queue(actor, None).await.unwrap();
+                let queue = self.world.registry.cases().my_queue(actor, None).await.unwrap();
                 if queue.lines.iter().any(|line| line.id == case) {
-                    match self.world.registry.decide_case(actor, case, agree()).await.unwrap() {
+                    match self.world.registry.cases().decide_case(actor, case, agree()).await.unwrap() {
                         CaseState::InProgress => continue 'handled,
                         CaseState::Approved => {
-                            return self.world.registry.drain_outbox().await.map(drop).unwrap();
+                            return self.world.registry.outbox().drain_outbox().await.map(drop).unwrap();
                         }
                         other => panic!("{other:?}"),
                     }
@@ -132,7 +133,7 @@ impl Life {
         let values = [("subject", "语文"), ("mark", mark)];
         let values = values.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
         let registry = &self.world.registry;
-        registry.file_entry(&own, self.person, EntryKind::Exam, period, &values).await.unwrap();
+        registry.archives().file_entry(&own, self.person, EntryKind::Exam, period, &values).await.unwrap();
         self.filed.insert(period.to_owned(), mark.to_owned());
         let title = format!("{period}奖状");
         let asked = AskedFile {
@@ -142,10 +143,10 @@ impl Life {
             name: "奖状.png".into(),
             bytes: picture(self.files.len()),
         };
-        registry.add_archive_file(&own, self.person, asked).await.unwrap();
-        let archive = registry.archive(&own, self.person).await.unwrap();
+        registry.archives().add_archive_file(&own, self.person, asked).await.unwrap();
+        let archive = registry.archives().archive(&own, self.person).await.unwrap();
         let file = archive.files.iter().find(|file| file.title == title).unwrap().id;
-        let (proof, bytes) = registry.archive_file(&own, self.person, file, false).await.unwrap();
+        let (proof, bytes) = registry.archives().archive_file(&own, self.person, file, false).await.unwrap();
         self.files.insert(title, (proof.sha256, bytes));
     }
 
@@ -153,17 +154,17 @@ impl Life {
     async fn promoted_until(&self, from: i32, until: i32) {
         for year in from..=until {
             self.on(year, 8, 11);
-            self.world.registry.promote_all().await.unwrap();
-            self.world.registry.drain_outbox().await.unwrap();
+            self.world.registry.promotions().promote_all().await.unwrap();
+            self.world.registry.outbox().drain_outbox().await.unwrap();
         }
     }
 
     async fn change_school(&self, authority: &str, school: &str, change: Change) {
         let asked = Asked { school: Some(code(school)), change, act: "批复12号".into() };
         let registry = &self.world.registry;
-        let id = registry.propose_school_change(&registrar(authority), &asked).await.unwrap();
-        registry.decide_school_change(&leader(authority), id, true, "").await.unwrap();
-        assert_eq!(registry.run_school_change(id).await.unwrap(), State::Done);
+        let id = registry.schools().propose_school_change(&registrar(authority), &asked).await.unwrap();
+        registry.schools().decide_school_change(&leader(authority), id, true, "").await.unwrap();
+        assert_eq!(registry.schools().run_school_change(id).await.unwrap(), State::Done);
     }
 
     async fn graduate(&self, on: &str, certificate: &str, destination: Option<Destination>) {
@@ -174,18 +175,21 @@ impl Life {
             destination,
         });
         let own = registrar(self.school);
-        let case = self.world.registry.open_change(&own, self.person, &payload).await.unwrap();
+        let case = self.world.registry.cases().open_change(&own, self.person, &payload).await.unwrap();
         self.all_agree(case).await;
     }
 
     async fn goes_on_to(&mut self, school: &'static str, on: &str) {
         let registry = &self.world.registry;
-        let number =
-            registry.reveal(&registrar(self.school), self.person, None, "办理升学核对").await.unwrap();
-        let name = registry.pupil(&registrar(self.school), self.person).await.unwrap().name;
+        let number = registry
+            .pupils()
+            .reveal(&registrar(self.school), self.person, None, "办理升学核对")
+            .await
+            .unwrap();
+        let name = registry.pupils().pupil(&registrar(self.school), self.person).await.unwrap().name;
         let asked =
             AskedProgression { number, name, class_name: "1班".into(), on: day(on), note: String::new() };
-        let outcomes = registry.open_progressions(&registrar(school), &[asked]).await.unwrap();
+        let outcomes = registry.cases().open_progressions(&registrar(school), &[asked]).await.unwrap();
         self.all_agree(*outcomes[0].as_ref().unwrap()).await;
         self.school = school;
     }
@@ -193,52 +197,57 @@ impl Life {
     /// The paper archive follows with its letter and receipt (第十五条).
     async fn letter_follows(&self, from: &str, to: &str, pieces: u32) {
         let registry = &self.world.registry;
-        let waiting = registry.letters(&registrar(from), LetterBox::Waiting, None).await.unwrap();
-        let letter = waiting.lines[0].id;
-        registry.draft_letter(&registrar(from), letter, Some(pieces), "登记表、成绩册").await.unwrap();
-        registry.sign_letter(&leader(from), letter).await.unwrap();
+        let waiting =
+            registry.letters().list_letters(&registrar(from), LetterBox::Waiting, None).await.unwrap();
+        let letter = waiting.rows[0].id;
+        registry
+            .letters()
+            .draft_letter(&registrar(from), letter, Some(pieces), "登记表、成绩册")
+            .await
+            .unwrap();
+        registry.letters().sign_letter(&leader(from), letter).await.unwrap();
         let receipt = AskedReceipt {
             received_by: String::new(),
             on: self.world.clock.today(),
             pieces: Some(pieces),
             note: String::new(),
         };
-        registry.receive_letter(&registrar(to), letter, &receipt).await.unwrap();
+        registry.letters().receive_letter(&registrar(to), letter, &receipt).await.unwrap();
     }
 
     /// The school puts two papers on its shelf (第八条).
     async fn shelve(&self) {
         let own = registrar(self.school);
         for (title, pages) in [("学籍登记表", 2), ("体检表", 1)] {
-            self.world.registry.keep_dossier(&own, self.person, piece(title, pages)).await.unwrap();
+            self.world.registry.papers().keep_dossier(&own, self.person, piece(title, pages)).await.unwrap();
         }
     }
 
     /// How many papers stand on a school's shelf, and whether they have a place there.
     async fn papers_at(&self, school: &str) -> (usize, bool) {
-        let dossier = self.world.registry.dossier(&registrar(school), self.person).await.unwrap().dossier;
+        let dossier = self.world.registry.papers().dossier(&registrar(school), self.person).await.unwrap();
         (dossier.current().count(), dossier.place.is_some())
     }
 
     /// The papers go with their list, piece by piece (第十五条); of a school without a registrar here the receipt comes back on paper.
     async fn papers_follow(&self, from: &str) {
         let (registry, own, chief) = (&self.world.registry, registrar(from), leader(from));
-        let waiting = registry.letters(&own, LetterBox::Waiting, None).await.unwrap();
-        let letter = waiting.lines[0].id;
-        registry.list_hand_over(&own, letter).await.unwrap();
-        registry.sign_letter(&chief, letter).await.unwrap();
+        let waiting = registry.letters().list_letters(&own, LetterBox::Waiting, None).await.unwrap();
+        let letter = waiting.rows[0].id;
+        registry.papers().list_hand_over(&own, letter).await.unwrap();
+        registry.letters().sign_letter(&chief, letter).await.unwrap();
         let on = self.world.clock.today();
         let seal = AskedSeal { number: "封-001".into(), signatory: "李主任".into(), on };
-        registry.seal_hand_over(&chief, letter, &seal).await.unwrap();
+        registry.papers().seal_hand_over(&chief, letter, &seal).await.unwrap();
         let found = [(1, Check::Received), (2, Check::Received)].into();
-        let state = registry.receive_hand_over(&own, letter, found, "陈老师").await.unwrap();
+        let state = registry.papers().receive_hand_over(&own, letter, found, "陈老师").await.unwrap();
         assert_eq!(state, HandOverState::Closed);
     }
 
     /// Nothing of the archive is gone, nothing was added by nobody, every chain and every figure holds.
     async fn is_whole(&self) {
         let (registry, own) = (&self.world.registry, registrar(self.school));
-        let archive = registry.archive(&own, self.person).await.unwrap();
+        let archive = registry.archives().archive(&own, self.person).await.unwrap();
         let entries: BTreeMap<_, _> = archive
             .entries
             .iter()
@@ -248,13 +257,14 @@ impl Life {
         assert_eq!(archive.files.len(), self.files.len());
         for file in &archive.files {
             let id: ProofId = file.id;
-            let (proof, bytes) = registry.archive_file(&own, self.person, id, false).await.unwrap();
+            let (proof, bytes) =
+                registry.archives().archive_file(&own, self.person, id, false).await.unwrap();
             assert_eq!((proof.sha256, bytes), self.files[&file.title], "{}", file.title);
         }
-        assert!(registry.verify_person(self.person).await.unwrap().is_ok());
-        assert!(registry.verify_journal().await.unwrap().broken.is_empty());
-        assert_eq!(registry.verify_figures().await.unwrap(), Vec::new());
-        assert_eq!(registry.verify_custody().await.unwrap(), Vec::new());
+        assert!(registry.journal().verify_person(self.person).await.unwrap().is_ok());
+        assert!(registry.journal().verify_journal().await.unwrap().broken.is_empty());
+        assert_eq!(registry.figures().verify_figures().await.unwrap(), Vec::new());
+        assert_eq!(registry.schools().verify_custody().await.unwrap(), Vec::new());
     }
 
     /// 2026 to 2030: the first years, a merger, and the decision that the child moves to another province. Gives number and case.
@@ -283,7 +293,7 @@ impl Life {
             papers: vec![Paper::Application, Paper::Residence],
             note: String::new(),
         };
-        let case = self.world.registry.open_transfer(&registrar(FIRST), &asked).await.unwrap();
+        let case = self.world.registry.cases().open_transfer(&registrar(FIRST), &asked).await.unwrap();
         self.all_agree(case).await;
         (number, case)
     }
@@ -334,11 +344,11 @@ impl Life {
     /// The end: 毕业, kept for good by the last school, the number as on the first day, every item as it was put in.
     async fn ends_well(&self, number: &str, told: &[(Event, usize)]) {
         let (registry, own) = (&self.world.registry, registrar(SENIOR));
-        let view = registry.pupil(&own, self.person).await.unwrap();
+        let view = registry.pupils().pupil(&own, self.person).await.unwrap();
         assert_eq!((view.standing, view.chain_holds), ("毕业", true));
-        let kept = registry.reveal(&own, self.person, None, "核对终身学籍号").await.unwrap();
+        let kept = registry.pupils().reveal(&own, self.person, None, "核对终身学籍号").await.unwrap();
         assert_eq!(kept, number, "终身不变");
-        let custody = registry.custody_of(&own, self.person).await.unwrap();
+        let custody = registry.schools().custody_of(&own, self.person).await.unwrap();
         assert_eq!((custody.custodian, custody.kind), (code(SENIOR), Custody::Permanent));
         let timeline: Vec<_> = view.timeline.iter().map(|line| line.event).collect();
         for (event, times) in told {
@@ -347,7 +357,8 @@ impl Life {
         // Every one of the 72 items is as it was put in, but for where the child is and since when.
         let mut moved = BTreeMap::new();
         for field in Field::ALL.iter().copied() {
-            let value = registry.reveal(&own, self.person, Some(field), "逐项核对档案").await.unwrap();
+            let value =
+                registry.pupils().reveal(&own, self.person, Some(field), "逐项核对档案").await.unwrap();
             if value != self.entered.value(field) {
                 moved.insert(field, value);
             }
@@ -355,7 +366,7 @@ impl Life {
         let expected = [(Field::Grade, "12".to_owned()), (Field::EntryMonth, "203506".to_owned())];
         assert_eq!(moved, BTreeMap::from(expected), "高中三年级，2035年6月升入");
         assert_eq!(Field::ALL.len(), 72);
-        assert!(registry.verify_person(self.person).await.unwrap().is_ok());
+        assert!(registry.journal().verify_person(self.person).await.unwrap().is_ok());
     }
 }
 
@@ -378,8 +389,8 @@ async fn articles_4_to_16_a_child_goes_through_two_provinces_a_merger_and_a_clos
     life.ends_well(&number, &told).await;
     // Every school that let go, and still is, keeps its copy.
     for school in [OTHER_SCHOOL, SECOND] {
-        let copies = life.world.registry.copies(&registrar(school), None).await.unwrap();
-        assert_eq!(copies.0.len(), 1, "{school}");
+        let copies = life.world.registry.cases().copies(&registrar(school), None).await.unwrap();
+        assert_eq!(copies.rows.len(), 1, "{school}");
     }
 }
 
@@ -392,12 +403,12 @@ async fn articles_9_15_and_16_the_archive_goes_into_the_register_of_the_other_pr
     // Two persons release it (第十五条); the passphrase and the code of the signature go another way than the file.
     let (own, chief) = (registrar(OTHER_SCHOOL), leader(OTHER_SCHOOL));
     let here = &life.world.registry;
-    let made = here.ask_package(&own, case, None).await.unwrap();
-    let passphrase = here.release_package(&chief, made).await.unwrap();
-    let (_, bytes) = here.fetch_package(&own, made).await.unwrap();
-    let PackageView::Made(view) = here.package(&own, made).await.unwrap() else { panic!("made") };
-    let outgoing = view.outgoing.made.unwrap();
-    let (left_behind, first_id) = (here.custody_of(&own, life.person).await.is_ok(), life.person);
+    let made = here.packages().ask_package(&own, case, None).await.unwrap();
+    let passphrase = here.packages().release_package(&chief, made).await.unwrap();
+    let (_, bytes) = here.packages().fetch_package(&own, made).await.unwrap();
+    let PackageView::Made(view) = here.packages().package(&own, made).await.unwrap() else { panic!("made") };
+    let outgoing = view.made.unwrap();
+    let (left_behind, first_id) = (here.schools().custody_of(&own, life.person).await.is_ok(), life.person);
     assert!(!left_behind, "who let go no longer reads the record");
 
     // The register of the other province, which knows nobody; two persons take the archive in (第十六条).
@@ -405,16 +416,16 @@ async fn articles_9_15_and_16_the_archive_goes_into_the_register_of_the_other_pr
     there.clock.set(life.world.clock.now());
     let (own, chief) = (registrar(FIRST), leader(FIRST));
     let arrived = Arrived { bytes, passphrase, fingerprint: outgoing.fingerprint.clone() };
-    let id = there.registry.receive_package(&own, arrived).await.unwrap();
+    let id = there.registry.packages().receive_package(&own, arrived).await.unwrap();
     let asked = AskedContinuation {
         on: day("2030-09-06"),
         class_name: "2班".into(),
         take: Default::default(),
         note: String::new(),
     };
-    there.registry.propose_continuation(&own, id, &asked).await.unwrap();
-    assert_eq!(codes(there.registry.accept_package(&own, id).await), ["not_permitted"]);
-    let child = there.registry.accept_package(&chief, id).await.unwrap();
+    there.registry.packages().propose_continuation(&own, id, &asked).await.unwrap();
+    assert_eq!(codes(there.registry.packages().accept_package(&own, id).await), ["not_permitted"]);
+    let child = there.registry.packages().accept_package(&chief, id).await.unwrap();
     assert_ne!(child, first_id, "a record of its own, under the same number");
     let first = std::mem::replace(&mut life.world, there);
     life.person = child;
@@ -423,24 +434,24 @@ async fn articles_9_15_and_16_the_archive_goes_into_the_register_of_the_other_pr
 
     // The life before is in the archive of the last school: the chain of the first register up to the package, whole and bound to it.
     let (registry, last) = (&life.world.registry, registrar(SENIOR));
-    let view = registry.pupil(&last, child).await.unwrap();
+    let view = registry.pupils().pupil(&last, child).await.unwrap();
     let schools: Vec<_> = view.spells.iter().rev().map(|spell| spell.school.as_str()).collect();
     assert_eq!(
         schools,
         ["第一小学", "第二小学", "天河第一学校", "天河第一学校", "天河第二学校", "天河高级中学"],
     );
-    let PackageView::Received(brought) = registry.package(&own, id).await.unwrap() else {
+    let PackageView::Received(brought) = registry.packages().package(&own, id).await.unwrap() else {
         panic!("received")
     };
-    assert_eq!(brought.incoming.person, Some(child));
-    assert_eq!((brought.incoming.entries, &brought.incoming.head), (outgoing.entries, &outgoing.head));
+    assert_eq!(brought.person, Some(child));
+    assert_eq!((brought.entries, &brought.head), (outgoing.entries, &outgoing.head));
     let before = brought.preview.unwrap();
     assert_eq!(before.journal.len() as u64, outgoing.entries);
     assert!(before.items.iter().all(|item| !item.differs || item.field == Field::Grade));
 
     // And the register left behind is whole too: its copy stays, its chains hold.
-    assert_eq!(first.registry.copies(&registrar(OTHER_SCHOOL), None).await.unwrap().0.len(), 1);
-    assert!(first.registry.verify_person(first_id).await.unwrap().is_ok());
-    assert!(first.registry.verify_journal().await.unwrap().broken.is_empty());
-    assert_eq!(first.registry.verify_figures().await.unwrap(), Vec::new());
+    assert_eq!(first.registry.cases().copies(&registrar(OTHER_SCHOOL), None).await.unwrap().rows.len(), 1);
+    assert!(first.registry.journal().verify_person(first_id).await.unwrap().is_ok());
+    assert!(first.registry.journal().verify_journal().await.unwrap().broken.is_empty());
+    assert_eq!(first.registry.figures().verify_figures().await.unwrap(), Vec::new());
 }

@@ -60,7 +60,7 @@ fn rich() -> BasicInfo {
 async fn on_roll(world: &World, info: &BasicInfo) -> (PersonId, CaseId) {
     let (person, entered) = world.enter(SCHOOL, info.clone()).await;
     world.approve(SCHOOL, entered).await;
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     (person, entered)
 }
 
@@ -75,14 +75,16 @@ async fn article_25_no_view_of_a_pupil_shows_more_than_the_table_gives() {
     let mut read = 0;
     for (who, mask) in readers(person) {
         let reader = looking(who.role, mask);
-        let mut views = vec![("record", format!("{:?}", registry.pupil(&who, person).await.unwrap()))];
+        let mut views =
+            vec![("record", format!("{:?}", registry.pupils().pupil(&who, person).await.unwrap()))];
         for case in [entered, corrected] {
-            views.push(("case", format!("{:?}", registry.case_view(&who, case).await.unwrap())));
+            views.push(("case", format!("{:?}", registry.cases().case_view(&who, case).await.unwrap())));
         }
         if who.role != Role::Guardian {
-            views.push(("archive", format!("{:?}", registry.archive(&who, person).await.unwrap())));
+            views
+                .push(("archive", format!("{:?}", registry.archives().archive(&who, person).await.unwrap())));
         }
-        if let Ok(view) = registry.consent_view(&who, person).await {
+        if let Ok(view) = registry.privacy().consent_view(&who, person).await {
             views.push(("consent", format!("{view:?}")));
         }
         for (view, text) in views {
@@ -93,22 +95,27 @@ async fn article_25_no_view_of_a_pupil_shows_more_than_the_table_gives() {
     }
     assert!(read >= 29, "{read} views");
     for who in strangers() {
-        assert!(registry.pupil(&who, person).await.is_err(), "{:?}", who.role);
-        assert!(registry.archive(&who, person).await.is_err());
-        assert!(registry.consent_view(&who, person).await.is_err());
+        assert!(registry.pupils().pupil(&who, person).await.is_err(), "{:?}", who.role);
+        assert!(registry.archives().archive(&who, person).await.is_err());
+        assert!(registry.privacy().consent_view(&who, person).await.is_err());
         for case in [entered, corrected] {
-            assert!(registry.case_view(&who, case).await.is_err(), "{:?}", who.role);
+            assert!(registry.cases().case_view(&who, case).await.is_err(), "{:?}", who.role);
         }
     }
     // The test sees what is whole: the number is there for who asks for it with a reason, and in the form that prints it.
-    let whole = registry.reveal(&registrar(SCHOOL), person, Some(Field::IdNumber), "核对证件").await.unwrap();
+    let whole = registry
+        .pupils()
+        .reveal(&registrar(SCHOOL), person, Some(Field::IdNumber), "核对证件")
+        .await
+        .unwrap();
     assert_eq!(leaks(&whole, &info, looking(Role::Registrar, Mask::Working)), [Field::IdNumber.label()]);
     for (kind, ground) in
         [(PrintKind::RegisterCard, Ground::Look(Mask::Working)), (PrintKind::BasicForm, Ground::Sheet)]
     {
         let asked = AskedPrint::Pupil { kind, person, reason: "核对打印内容".into() };
-        let id = registry.print_form(&registrar(SCHOOL), &asked).await.unwrap();
-        let text = format!("{:?}", registry.print_view(&registrar(SCHOOL), id).await.unwrap().document);
+        let id = registry.prints().print_form(&registrar(SCHOOL), &asked).await.unwrap();
+        let text =
+            format!("{:?}", registry.prints().print_view(&registrar(SCHOOL), id).await.unwrap().document);
         let reader = Reader { ground, ..looking(Role::Registrar, Mask::Working) };
         assert!(leaks(&text, &info, reader).is_empty(), "{kind:?}: {text}");
         let masked = leaks(&text, &info, looking(Role::Registrar, Mask::Working)).is_empty();
@@ -123,7 +130,7 @@ async fn article_25_nor_does_the_copy_of_a_school_that_a_pupil_left() {
     let info = rich();
     let (person, _) = on_roll(&world, &info).await;
     let asked = AskedTransfer {
-        number: registry.reveal(&registrar(SCHOOL), person, None, "办理转学").await.unwrap(),
+        number: registry.pupils().reveal(&registrar(SCHOOL), person, None, "办理转学").await.unwrap(),
         name: info.name().to_owned(),
         on: day("2026-09-07"),
         ground: TransferGround::Home,
@@ -131,20 +138,20 @@ async fn article_25_nor_does_the_copy_of_a_school_that_a_pupil_left() {
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };
-    let case = registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
+    let case = registry.cases().open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
     for who in [leader(OTHER_SCHOOL), registrar(SCHOOL), leader(SCHOOL), registrar(COUNTY), leader(COUNTY)] {
-        registry.decide_case(&who, case, agree()).await.unwrap();
+        registry.cases().decide_case(&who, case, agree()).await.unwrap();
     }
     for who in [registrar(SCHOOL), leader(SCHOOL)] {
-        let (copies, _) = registry.copies(&who, None).await.unwrap();
-        let text = format!("{:?}", registry.copy(&who, copies[0].id).await.unwrap());
+        let copies = registry.cases().copies(&who, None).await.unwrap().rows;
+        let text = format!("{:?}", registry.cases().copy(&who, copies[0].id).await.unwrap());
         assert!(text.contains(info.name()) && !text.contains("玄武湖第三小学"), "{text}");
         assert!(leaks(&text, &info, looking(who.role, Mask::Working)).is_empty(), "{text}");
-        assert!(is_not_found(&registry.pupil(&who, person).await));
+        assert!(is_not_found(&registry.pupils().pupil(&who, person).await));
     }
     for who in strangers() {
-        let copies = registry.copies(&who, None).await;
-        assert!(copies.is_err() || copies.unwrap().0.is_empty(), "{:?}", who.role);
+        let copies = registry.cases().copies(&who, None).await;
+        assert!(copies.is_err() || copies.unwrap().rows.is_empty(), "{:?}", who.role);
     }
 }
 
@@ -159,12 +166,15 @@ async fn article_25_nor_does_the_comparison_of_two_records() {
         duplicate_note: "已核对，证件号不同".into(),
         ..pupil(info_with(1, &[(Field::IdNumber, &number)]))
     };
-    let entered =
-        registry.enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &[other]).await.unwrap();
+    let entered = registry
+        .pupils()
+        .enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &[other])
+        .await
+        .unwrap();
     let [registry::person::Entered::New(case)] = &entered[..] else { panic!("not entered: {entered:?}") };
     world.approve(OTHER_SCHOOL, *case).await;
-    registry.start_check(&actor(Role::Official, "320000", 5)).await.unwrap();
-    registry.drain_outbox().await.unwrap();
+    registry.problems().start_check(&actor(Role::Official, "320000", 5)).await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     let mut read = 0;
     for (who, mask) in [
         (registrar(SCHOOL), Mask::Working),
@@ -172,16 +182,20 @@ async fn article_25_nor_does_the_comparison_of_two_records() {
         (registrar(COUNTY), Mask::Working),
         (leader("320100"), Mask::Masked),
     ] {
-        let page = registry.problems(&who, ProblemBox::Open, None, None).await.unwrap();
-        for line in page.lines.iter().filter(|line| line.kind == ProblemKind::Suspected) {
-            let text = format!("{:?}", registry.problem_view(&who, line.id).await.unwrap());
+        let page = registry.problems().list_problems(&who, ProblemBox::Open, None, None).await.unwrap();
+        for line in page.rows.iter().filter(|line| line.kind == ProblemKind::Suspected) {
+            let text = format!("{:?}", registry.problems().problem_view(&who, line.id).await.unwrap());
             let leaks = leaks(&text, &info, looking(who.role, mask));
             assert!(leaks.is_empty(), "{} reads {leaks:?}: {text}", who.name);
             read += 1;
             for stranger in
                 [actor(Role::Official, COUNTY, 7), actor(Role::AuditAdmin, COUNTY, 7), guardian(one)]
             {
-                assert!(registry.problem_view(&stranger, line.id).await.is_err(), "{:?}", stranger.role);
+                assert!(
+                    registry.problems().problem_view(&stranger, line.id).await.is_err(),
+                    "{:?}",
+                    stranger.role
+                );
             }
         }
     }

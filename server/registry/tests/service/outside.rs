@@ -39,26 +39,31 @@ async fn granted(here: &World) -> (PersonId, CaseId) {
     let registry = &here.registry;
     let person = here.pupil(SCHOOL, 1).await;
     here.clock.set("2027-08-11T02:00:00Z".parse().unwrap());
-    registry.promote_all().await.unwrap();
-    registry.drain_outbox().await.unwrap();
+    registry.promotions().promote_all().await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     here.clock.set("2027-09-07T02:00:00Z".parse().unwrap());
     let marks = [("subject", "语文"), ("mark", "92")].map(|(key, value)| (key.to_owned(), value.to_owned()));
-    registry.file_entry(&registrar(SCHOOL), person, EntryKind::Exam, "2026-1", &marks.into()).await.unwrap();
-    let may = registry.pupil(&registrar(SCHOOL), person).await.unwrap().may_change;
+    registry
+        .archives()
+        .file_entry(&registrar(SCHOOL), person, EntryKind::Exam, "2026-1", &marks.into())
+        .await
+        .unwrap();
+    let may = registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap().may_change;
     assert!(may.contains(&CaseKind::TransferOut));
-    let case = registry.open_change(&registrar(SCHOOL), person, &transfer_out(THERE)).await.unwrap();
+    let case = registry.cases().open_change(&registrar(SCHOOL), person, &transfer_out(THERE)).await.unwrap();
     for actor in [leader(SCHOOL), registrar(COUNTY), leader(COUNTY)] {
-        registry.decide_case(&actor, case, agree()).await.unwrap();
+        registry.cases().decide_case(&actor, case, agree()).await.unwrap();
     }
-    registry.drain_outbox().await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     (person, case)
 }
 
 async fn letter_of(here: &World) -> LetterId {
-    let waiting = here.registry.letters(&registrar(SCHOOL), LetterBox::Waiting, None).await.unwrap();
-    assert_eq!((waiting.lines.len(), waiting.lines[0].to.as_str()), (1, "天河第一学校"));
-    assert_eq!(waiting.lines[0].due_on, Some(day("2027-10-07")), "one month (第十五条)");
-    waiting.lines[0].id
+    let waiting =
+        here.registry.letters().list_letters(&registrar(SCHOOL), LetterBox::Waiting, None).await.unwrap();
+    assert_eq!((waiting.rows.len(), waiting.rows[0].to.as_str()), (1, "天河第一学校"));
+    assert_eq!(waiting.rows[0].due_on, Some(day("2027-10-07")), "one month (第十五条)");
+    waiting.rows[0].id
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,18 +75,18 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
     let (person, case) = granted(&here).await;
 
     // 在籍 still: the school's pupil, counted as one, and nothing else is begun.
-    let pupil = registry.pupil(&own, person).await.unwrap();
+    let pupil = registry.pupils().pupil(&own, person).await.unwrap();
     assert_eq!((pupil.standing, pupil.school.as_str()), ("在读", "第一小学"));
     assert_eq!(pupil.leaving.unwrap().to_name, "天河第一学校");
     assert!(pupil.may_change.is_empty());
-    assert!(registry.pupil(&guardian(person), person).await.unwrap().leaving.is_none());
+    assert!(registry.pupils().pupil(&guardian(person), person).await.unwrap().leaving.is_none());
     let facts = Facts { on: day("2027-09-07"), papers: vec![Paper::DeathCertificate], note: String::new() };
     let other = Payload::Death(Death { facts });
-    assert_eq!(codes(registry.open_change(&own, person, &other).await), ["leaving"]);
-    assert_eq!(registry.verify_figures().await.unwrap(), Vec::new());
+    assert_eq!(codes(registry.cases().open_change(&own, person, &other).await), ["leaving"]);
+    assert_eq!(registry.figures().verify_figures().await.unwrap(), Vec::new());
 
     // The package rests on this case, and takes two persons as every other.
-    let offers = registry.package_offers(&own, None).await.unwrap();
+    let offers = registry.packages().package_offers(&own, None).await.unwrap();
     assert_eq!(offers.len(), 1);
     assert_eq!((offers[0].case, offers[0].to.as_deref()), (case, Some("天河第一学校")));
     let (package, bytes, phrase) = made(&here, case).await;
@@ -91,29 +96,34 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
     let there = world().await;
     there.clock.set(here.clock.now());
     let (receiver, principal) = (registrar(THERE), leader(THERE));
-    let id = there.registry.receive_package(&receiver, arrived(&bytes, &phrase, &told)).await.unwrap();
+    let id =
+        there.registry.packages().receive_package(&receiver, arrived(&bytes, &phrase, &told)).await.unwrap();
     let asked = AskedContinuation {
         on: day("2027-09-13"),
         class_name: "3班".into(),
         take: Default::default(),
         note: String::new(),
     };
-    there.registry.propose_continuation(&receiver, id, &asked).await.unwrap();
-    let child = there.registry.accept_package(&principal, id).await.unwrap();
-    let received = there.registry.pupil(&receiver, child).await.unwrap();
+    there.registry.packages().propose_continuation(&receiver, id, &asked).await.unwrap();
+    let child = there.registry.packages().accept_package(&principal, id).await.unwrap();
+    let received = there.registry.pupils().pupil(&receiver, child).await.unwrap();
     assert_eq!((received.standing, received.class_name.as_str()), ("在读", "3班"));
     assert_eq!((&received.grade, received.spells.len()), (&pupil.grade, 2), "in the middle of the stage");
-    let number = registry.reveal(&own, person, None, "核对学籍号码").await.unwrap();
-    assert_eq!(there.registry.reveal(&receiver, child, None, "核对学籍号码").await.unwrap(), number);
-    assert_eq!(there.registry.archive(&receiver, child).await.unwrap().entries.len(), 1);
-    assert_eq!(there.registry.verify_figures().await.unwrap(), Vec::new());
-    assert!(there.registry.verify_person(child).await.unwrap().is_ok());
+    let number = registry.pupils().reveal(&own, person, None, "核对学籍号码").await.unwrap();
+    assert_eq!(there.registry.pupils().reveal(&receiver, child, None, "核对学籍号码").await.unwrap(), number);
+    assert_eq!(there.registry.archives().archive(&receiver, child).await.unwrap().entries.len(), 1);
+    assert_eq!(there.registry.figures().verify_figures().await.unwrap(), Vec::new());
+    assert!(there.registry.journal().verify_person(child).await.unwrap().is_ok());
 
     // The receipt comes back on paper; with it the pupil leaves the roll here.
     let letter = letter_of(&here).await;
-    registry.draft_letter(&own, letter, Some(2), "登记表、成绩册").await.unwrap();
-    registry.sign_letter(&chief, letter).await.unwrap();
-    assert_eq!(registry.pupil(&own, person).await.unwrap().standing, "在读", "signed is not received");
+    registry.letters().draft_letter(&own, letter, Some(2), "登记表、成绩册").await.unwrap();
+    registry.letters().sign_letter(&chief, letter).await.unwrap();
+    assert_eq!(
+        registry.pupils().pupil(&own, person).await.unwrap().standing,
+        "在读",
+        "signed is not received"
+    );
     here.wait(Duration::days(7));
     let receipt = AskedReceipt {
         received_by: "陈老师".into(),
@@ -121,18 +131,21 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
         pieces: Some(2),
         note: String::new(),
     };
-    assert_eq!(registry.receive_letter(&own, letter, &receipt).await.unwrap(), LetterState::Received);
-    let pupil = registry.pupil(&own, person).await.unwrap();
+    assert_eq!(
+        registry.letters().receive_letter(&own, letter, &receipt).await.unwrap(),
+        LetterState::Received
+    );
+    let pupil = registry.pupils().pupil(&own, person).await.unwrap();
     assert_eq!((pupil.standing, pupil.chain_holds), ("转学（转出）", true));
     assert!(pupil.leaving.is_none() && pupil.may_change.is_empty());
     assert_eq!(pupil.spells[0].to_on, Some(day("2027-09-13")));
     let told: Vec<_> = pupil.timeline.iter().map(|line| line.event).collect();
     assert!(told.contains(&Event::TransferOutGranted) && told.contains(&Event::TransferredOut));
-    let custody = registry.custody_of(&own, person).await.unwrap();
+    let custody = registry.schools().custody_of(&own, person).await.unwrap();
     assert_eq!((custody.kind, custody.since), (Custody::HandedOver, day("2027-09-13")));
-    assert_eq!(registry.copies(&own, None).await.unwrap().0.len(), 1, "第九条: a copy stays");
-    assert_eq!(registry.verify_figures().await.unwrap(), Vec::new());
-    assert_eq!(registry.verify_custody().await.unwrap(), Vec::new());
+    assert_eq!(registry.cases().copies(&own, None).await.unwrap().rows.len(), 1, "第九条: a copy stays");
+    assert_eq!(registry.figures().verify_figures().await.unwrap(), Vec::new());
+    assert_eq!(registry.schools().verify_custody().await.unwrap(), Vec::new());
 
     // Who comes back is received by transfer, into the same record.
     let asked = AskedTransfer {
@@ -144,13 +157,13 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };
-    let case = registry.open_transfer(&own, &asked).await.unwrap();
+    let case = registry.cases().open_transfer(&own, &asked).await.unwrap();
     all_agree(&here, case).await;
-    let pupil = registry.pupil(&own, person).await.unwrap();
+    let pupil = registry.pupils().pupil(&own, person).await.unwrap();
     assert_eq!((pupil.standing, pupil.spells.len()), ("在读", 2));
-    assert_eq!(registry.copies(&own, None).await.unwrap().0.len(), 1, "it left nobody here");
-    assert_eq!(registry.verify_figures().await.unwrap(), Vec::new());
-    assert!(registry.verify_journal().await.unwrap().broken.is_empty());
+    assert_eq!(registry.cases().copies(&own, None).await.unwrap().rows.len(), 1, "it left nobody here");
+    assert_eq!(registry.figures().verify_figures().await.unwrap(), Vec::new());
+    assert!(registry.journal().verify_journal().await.unwrap().broken.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -160,24 +173,32 @@ async fn article_14_a_pupil_whom_the_other_side_does_not_receive_stays_and_nothi
     let (own, chief) = (registrar(SCHOOL), leader(SCHOOL));
     let (person, case) = granted(&here).await;
     let letter = letter_of(&here).await;
-    registry.draft_letter(&own, letter, Some(2), "登记表、成绩册").await.unwrap();
-    registry.sign_letter(&chief, letter).await.unwrap();
-    assert!(registry.letter_view(&chief, letter).await.unwrap().may_cancel);
-    assert_eq!(codes(registry.cancel_letter(&own, letter, "对方学位已满").await), ["not_permitted"]);
-    assert!(is_not_found(&registry.cancel_letter(&leader(OTHER_SCHOOL), letter, "对方学位已满").await));
-    assert_eq!(codes(registry.cancel_letter(&chief, letter, " ").await), ["cancel_reason"]);
-    assert_eq!(registry.cancel_letter(&chief, letter, "对方学位已满").await.unwrap(), LetterState::Cancelled);
-    let pupil = registry.pupil(&own, person).await.unwrap();
+    registry.letters().draft_letter(&own, letter, Some(2), "登记表、成绩册").await.unwrap();
+    registry.letters().sign_letter(&chief, letter).await.unwrap();
+    assert!(registry.letters().letter_view(&chief, letter).await.unwrap().may_cancel);
+    assert_eq!(
+        codes(registry.letters().cancel_letter(&own, letter, "对方学位已满").await),
+        ["not_permitted"]
+    );
+    assert!(is_not_found(
+        &registry.letters().cancel_letter(&leader(OTHER_SCHOOL), letter, "对方学位已满").await
+    ));
+    assert_eq!(codes(registry.letters().cancel_letter(&chief, letter, " ").await), ["cancel_reason"]);
+    assert_eq!(
+        registry.letters().cancel_letter(&chief, letter, "对方学位已满").await.unwrap(),
+        LetterState::Cancelled
+    );
+    let pupil = registry.pupils().pupil(&own, person).await.unwrap();
     assert!(pupil.standing == "在读" && pupil.leaving.is_none() && pupil.chain_holds);
     assert!(pupil.may_change.contains(&CaseKind::TransferOut), "it may be tried again");
-    assert_eq!(codes(registry.ask_package(&own, case, None).await), ["ended"]);
-    assert!(registry.package_offers(&own, None).await.unwrap().is_empty());
+    assert_eq!(codes(registry.packages().ask_package(&own, case, None).await), ["ended"]);
+    assert!(registry.packages().package_offers(&own, None).await.unwrap().is_empty());
     // Nobody is reminded of it, and no other letter can be ended.
     here.wait(Duration::days(90));
-    assert_eq!(registry.letters_waiting(&own).await.unwrap(), 0);
-    assert!(is_not_found(&registry.cancel_letter(&chief, letter, "对方学位已满").await));
-    assert_eq!(registry.verify_figures().await.unwrap(), Vec::new());
-    assert!(registry.verify_journal().await.unwrap().broken.is_empty());
+    assert_eq!(registry.letters().letters_waiting(&own).await.unwrap(), 0);
+    assert!(is_not_found(&registry.letters().cancel_letter(&chief, letter, "对方学位已满").await));
+    assert_eq!(registry.figures().verify_figures().await.unwrap(), Vec::new());
+    assert!(registry.journal().verify_journal().await.unwrap().broken.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -186,7 +207,7 @@ async fn article_14_a_school_of_this_register_opens_the_transfer_itself() {
     let person = here.pupil(SCHOOL, 1).await;
     here.clock.set("2027-09-07T02:00:00Z".parse().unwrap());
     let own = registrar(SCHOOL);
-    let refused = here.registry.open_change(&own, person, &transfer_out(THERE)).await;
+    let refused = here.registry.cases().open_change(&own, person, &transfer_out(THERE)).await;
     assert_eq!(codes(refused), ["to_code"]);
-    assert!(here.registry.open_change(&own, person, &transfer_out("3144000099")).await.is_ok());
+    assert!(here.registry.cases().open_change(&own, person, &transfer_out("3144000099")).await.is_ok());
 }

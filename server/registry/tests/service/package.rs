@@ -3,6 +3,7 @@
 
 use crate::support::*;
 use chrono::Duration;
+use contract::package::PackageView;
 use domain::access::Actor;
 use domain::archive::{Category, EntryKind};
 use domain::case::change::{Facts, Paper};
@@ -13,15 +14,13 @@ use domain::case::{CaseState, Payload};
 use domain::codes::{SchoolSystem, SchoolType};
 use domain::form::Field;
 use domain::id::{CaseId, PackageId, PersonId};
-use domain::journal::Event;
+use domain::journal::{Detail, Event, PackageDetail};
 use domain::org::{School, Unit, UnitKind};
 use domain::package::Found;
 use domain::print::PrintKind;
 use registry::archive::AskedFile;
 use registry::case::AskedTransfer;
-use registry::package::{
-    Arrived, AskedContinuation, Opened, PackageBox, PackageView, open_zip, unseal_package,
-};
+use registry::package::{Arrived, AskedContinuation, Opened, PackageBox, open_zip, unseal_package};
 use registry::printout::AskedPrint;
 
 const AWAY: &str = "440106";
@@ -55,7 +54,7 @@ pub(crate) async fn world() -> World {
         unit(FIRST, "天河第一学校", UnitKind::School, AWAY),
         unit(BESIDE, "天河第二学校", UnitKind::School, AWAY),
     ];
-    world.registry.add_units(&away).await.unwrap();
+    world.registry.units().add_units(&away).await.unwrap();
     world
 }
 
@@ -64,12 +63,12 @@ pub(crate) async fn all_agree(world: &World, case: CaseId) {
     let everybody: Vec<Actor> = units.iter().flat_map(|unit| [registrar(unit), leader(unit)]).collect();
     'handled: loop {
         for actor in &everybody {
-            let queue = world.registry.my_queue(actor, None).await.unwrap();
+            let queue = world.registry.cases().my_queue(actor, None).await.unwrap();
             if queue.lines.iter().any(|line| line.id == case) {
-                match world.registry.decide_case(actor, case, agree()).await.unwrap() {
+                match world.registry.cases().decide_case(actor, case, agree()).await.unwrap() {
                     CaseState::InProgress => continue 'handled,
                     CaseState::Approved => {
-                        world.registry.drain_outbox().await.unwrap();
+                        world.registry.outbox().drain_outbox().await.unwrap();
                         return;
                     }
                     other => panic!("{other:?}"),
@@ -94,13 +93,13 @@ pub(crate) async fn moved(world: &World) -> (PersonId, CaseId) {
     assert_eq!(world.correct(SCHOOL, correction).await, CaseState::Approved);
     // In Guangdong nobody is received into the first term of grade one.
     world.clock.set("2027-08-11T02:00:00Z".parse().unwrap());
-    registry.promote_all().await.unwrap();
-    registry.drain_outbox().await.unwrap();
+    registry.promotions().promote_all().await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     begin_of_term(world);
     for (period, mark) in [("2026-1", "92"), ("2026-2", "88")] {
         let values =
             [("subject", "语文"), ("mark", mark)].map(|(key, value)| (key.to_owned(), value.to_owned()));
-        registry.file_entry(&own, person, EntryKind::Exam, period, &values.into()).await.unwrap();
+        registry.archives().file_entry(&own, person, EntryKind::Exam, period, &values.into()).await.unwrap();
     }
     let asked = AskedFile {
         category: Category::Awards,
@@ -109,19 +108,19 @@ pub(crate) async fn moved(world: &World) -> (PersonId, CaseId) {
         name: "奖状.png".into(),
         bytes: png(),
     };
-    registry.add_archive_file(&own, person, asked).await.unwrap();
+    registry.archives().add_archive_file(&own, person, asked).await.unwrap();
     let card = AskedPrint::Pupil { kind: PrintKind::RegisterCard, person, reason: String::new() };
-    let sheet = registry.print_form(&own, &card).await.unwrap();
+    let sheet = registry.prints().print_form(&own, &card).await.unwrap();
     let asked = AskedFile {
         category: Category::Proofs,
         kind: ProofKind::Other,
         title: "学籍卡".into(),
         name: "学籍卡.pdf".into(),
-        bytes: registry.print_pdf(&own, sheet).await.unwrap(),
+        bytes: registry.prints().print_pdf(&own, sheet).await.unwrap(),
     };
-    registry.add_archive_file(&own, person, asked).await.unwrap();
-    let number = registry.reveal(&own, person, None, "办理转学核对").await.unwrap();
-    let name = registry.pupil(&own, person).await.unwrap().name;
+    registry.archives().add_archive_file(&own, person, asked).await.unwrap();
+    let number = registry.pupils().reveal(&own, person, None, "办理转学核对").await.unwrap();
+    let name = registry.pupils().pupil(&own, person).await.unwrap().name;
     let transfer = AskedTransfer {
         number,
         name,
@@ -131,23 +130,23 @@ pub(crate) async fn moved(world: &World) -> (PersonId, CaseId) {
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };
-    let case = registry.open_transfer(&registrar(FIRST), &transfer).await.unwrap();
+    let case = registry.cases().open_transfer(&registrar(FIRST), &transfer).await.unwrap();
     all_agree(world, case).await;
     (person, case)
 }
 
 /// Asked for, released, fetched: the package, its file, and the passphrase.
 pub(crate) async fn made(world: &World, case: CaseId) -> (PackageId, Vec<u8>, String) {
-    let id = world.registry.ask_package(&registrar(SCHOOL), case, None).await.unwrap();
-    let phrase = world.registry.release_package(&leader(SCHOOL), id).await.unwrap();
-    let (name, bytes) = world.registry.fetch_package(&registrar(SCHOOL), id).await.unwrap();
+    let id = world.registry.packages().ask_package(&registrar(SCHOOL), case, None).await.unwrap();
+    let phrase = world.registry.packages().release_package(&leader(SCHOOL), id).await.unwrap();
+    let (name, bytes) = world.registry.packages().fetch_package(&registrar(SCHOOL), id).await.unwrap();
     assert!(name.ends_with(".xjdab"));
     (id, bytes, phrase)
 }
 
 pub(crate) async fn fingerprint_of(world: &World, id: PackageId) -> String {
-    match world.registry.package(&registrar(SCHOOL), id).await.unwrap() {
-        PackageView::Made(view) => view.outgoing.made.unwrap().fingerprint,
+    match world.registry.packages().package(&registrar(SCHOOL), id).await.unwrap() {
+        PackageView::Made(view) => view.made.unwrap().fingerprint,
         PackageView::Received(_) => panic!("made here"),
     }
 }
@@ -179,24 +178,27 @@ async fn articles_9_and_16_an_archive_goes_into_an_empty_register_and_loses_noth
     begin_of_term(&there);
 
     let (registrar, leader) = (registrar(FIRST), leader(FIRST));
-    let arrived = there.registry.receive_package(&registrar, arrived(&bytes, &phrase, &told)).await.unwrap();
-    let PackageView::Received(view) = there.registry.package(&registrar, arrived).await.unwrap() else {
+    let arrived =
+        there.registry.packages().receive_package(&registrar, arrived(&bytes, &phrase, &told)).await.unwrap();
+    let PackageView::Received(view) = there.registry.packages().package(&registrar, arrived).await.unwrap()
+    else {
         panic!("received")
     };
     let preview = view.preview.unwrap();
     assert_eq!(preview.found, Found::Nobody);
     assert_eq!(preview.entries.len(), 2);
     assert!(view.may_propose && !view.may_accept);
-    there.registry.propose_continuation(&registrar, arrived, &continuation("2班")).await.unwrap();
-    let child = there.registry.accept_package(&leader, arrived).await.unwrap();
+    there.registry.packages().propose_continuation(&registrar, arrived, &continuation("2班")).await.unwrap();
+    let child = there.registry.packages().accept_package(&leader, arrived).await.unwrap();
 
-    let pupil = there.registry.pupil(&registrar, child).await.unwrap();
+    let pupil = there.registry.pupils().pupil(&registrar, child).await.unwrap();
     assert_eq!((pupil.standing, pupil.class_name.as_str(), pupil.chain_holds), ("在读", "2班", true));
     assert_eq!(pupil.spells.len(), 2);
-    let archive = there.registry.archive(&registrar, child).await.unwrap();
+    let archive = there.registry.archives().archive(&registrar, child).await.unwrap();
     assert_eq!((archive.entries.len(), archive.files.len()), (2, 3));
     for file in archive.files.iter().filter(|file| file.format == "png") {
-        let (_, bytes) = there.registry.archive_file(&registrar, child, file.id, false).await.unwrap();
+        let (_, bytes) =
+            there.registry.archives().archive_file(&registrar, child, file.id, false).await.unwrap();
         assert!(image::load_from_memory(&bytes).is_ok());
     }
 
@@ -228,7 +230,8 @@ async fn articles_9_and_16_an_archive_goes_into_an_empty_register_and_loses_noth
     // The whole record of the first register is kept: every case, every journal entry, the head of the chain.
     assert_eq!(again.record.before, std::slice::from_ref(&sent.record));
     let chain = &sent.record.journals[0];
-    let first = &here.registry.pupil(&crate::support::registrar(FIRST), person).await.unwrap().timeline;
+    let first =
+        &here.registry.pupils().pupil(&crate::support::registrar(FIRST), person).await.unwrap().timeline;
     let made: Vec<_> = first.iter().rev().map(|line| line.event).collect();
     let packed: Vec<_> = chain.entries.iter().map(|told| told.entry.event).collect();
     assert_eq!(packed[..], made[..packed.len()], "every entry up to the release");
@@ -238,23 +241,25 @@ async fn articles_9_and_16_an_archive_goes_into_an_empty_register_and_loses_noth
     // The new journal begins with a link to that head.
     let link = &again.record.journals[0].entries[0];
     assert_eq!(link.entry.event, Event::ArchiveContinued);
-    assert_eq!(link.detail["head"], chain.head.hash.as_str());
-    assert_eq!(link.detail["entries"], chain.head.entries);
+    let Detail::Package(PackageDetail::Continued { head, entries, .. }) = &link.detail else {
+        panic!("{:?}", link.detail)
+    };
+    assert_eq!((head, *entries), (&chain.head.hash, chain.head.entries));
 
-    assert!(there.registry.verify_journal().await.unwrap().broken.is_empty());
-    assert_eq!(there.registry.verify_figures().await.unwrap(), Vec::new());
-    assert_eq!(there.registry.verify_custody().await.unwrap(), Vec::new());
+    assert!(there.registry.journal().verify_journal().await.unwrap().broken.is_empty());
+    assert_eq!(there.registry.figures().verify_figures().await.unwrap(), Vec::new());
+    assert_eq!(there.registry.schools().verify_custody().await.unwrap(), Vec::new());
     // The same file again is the same package, and nobody is made twice.
     let twice = self::arrived(&bytes, &phrase, &told);
-    assert_eq!(there.registry.receive_package(&registrar, twice).await.unwrap(), arrived);
-    assert_eq!(codes(there.registry.accept_package(&leader, arrived).await), ["state"]);
+    assert_eq!(there.registry.packages().receive_package(&registrar, twice).await.unwrap(), arrived);
+    assert_eq!(codes(there.registry.packages().accept_package(&leader, arrived).await), ["state"]);
 }
 
 /// The archive of a child at [`FIRST`], packed: the child goes on to Jiangsu, and the package is opened.
 async fn regathered(world: &World, child: PersonId) -> Opened {
     let registry = &world.registry;
-    let number = registry.reveal(&registrar(FIRST), child, None, "办理转学核对").await.unwrap();
-    let name = registry.pupil(&registrar(FIRST), child).await.unwrap().name;
+    let number = registry.pupils().reveal(&registrar(FIRST), child, None, "办理转学核对").await.unwrap();
+    let name = registry.pupils().pupil(&registrar(FIRST), child).await.unwrap().name;
     let transfer = AskedTransfer {
         number,
         name,
@@ -265,11 +270,11 @@ async fn regathered(world: &World, child: PersonId) -> Opened {
         note: String::new(),
     };
     world.clock.set(world.clock.now() + Duration::days(1));
-    let case = registry.open_transfer(&registrar(SCHOOL), &transfer).await.unwrap();
+    let case = registry.cases().open_transfer(&registrar(SCHOOL), &transfer).await.unwrap();
     all_agree(world, case).await;
-    let id = registry.ask_package(&registrar(FIRST), case, None).await.unwrap();
-    let phrase = registry.release_package(&leader(FIRST), id).await.unwrap();
-    let (_, bytes) = registry.fetch_package(&registrar(FIRST), id).await.unwrap();
+    let id = registry.packages().ask_package(&registrar(FIRST), case, None).await.unwrap();
+    let phrase = registry.packages().release_package(&leader(FIRST), id).await.unwrap();
+    let (_, bytes) = registry.packages().fetch_package(&registrar(FIRST), id).await.unwrap();
     opened(&bytes, &phrase)
 }
 
@@ -279,29 +284,34 @@ async fn article_15_a_package_rests_on_a_decided_hand_over_and_takes_two_persons
     let registry = &world.registry;
     let (person, case) = moved(&world).await;
     let own = registrar(SCHOOL);
-    let offers = registry.package_offers(&own, None).await.unwrap();
+    let offers = registry.packages().package_offers(&own, None).await.unwrap();
     assert_eq!(offers.iter().map(|offer| offer.case).collect::<Vec<_>>(), [case]);
-    assert!(is_not_found(&registry.ask_package(&registrar(OTHER_SCHOOL), case, None).await), "not theirs");
-    assert_eq!(codes(registry.ask_package(&leader(SCHOOL), case, None).await), ["not_permitted"]);
-    let id = registry.ask_package(&own, case, None).await.unwrap();
-    assert_eq!(codes(registry.ask_package(&own, case, None).await), ["again"]);
-    assert_eq!(codes(registry.fetch_package(&own, id).await), ["not_released"]);
-    assert_eq!(codes(registry.release_package(&own, id).await), ["not_permitted"]);
-    assert!(is_not_found(&registry.release_package(&leader(FIRST), id).await));
-    assert!(is_not_found(&registry.package(&registrar(FIRST), id).await));
+    assert!(
+        is_not_found(&registry.packages().ask_package(&registrar(OTHER_SCHOOL), case, None).await),
+        "not theirs"
+    );
+    assert_eq!(codes(registry.packages().ask_package(&leader(SCHOOL), case, None).await), ["not_permitted"]);
+    let id = registry.packages().ask_package(&own, case, None).await.unwrap();
+    assert_eq!(codes(registry.packages().ask_package(&own, case, None).await), ["again"]);
+    assert_eq!(codes(registry.packages().fetch_package(&own, id).await), ["not_released"]);
+    assert_eq!(codes(registry.packages().release_package(&own, id).await), ["not_permitted"]);
+    assert!(is_not_found(&registry.packages().release_package(&leader(FIRST), id).await));
+    assert!(is_not_found(&registry.packages().package(&registrar(FIRST), id).await));
 
     // The county's leader may release it as well, and sees it in the queue.
-    let waiting = registry.packages(&leader(COUNTY), PackageBox::Made, None).await.unwrap();
-    assert_eq!(waiting.lines.len(), 1);
-    registry.refuse_package(&leader(COUNTY), id, "来函还没有收到").await.unwrap();
-    let id = registry.ask_package(&own, case, None).await.unwrap();
-    registry.release_package(&leader(COUNTY), id).await.unwrap();
-    assert_eq!(codes(registry.release_package(&leader(SCHOOL), id).await), ["state"]);
-    registry.fetch_package(&own, id).await.unwrap();
-    registry.fetch_package(&own, id).await.unwrap();
-    let PackageView::Made(view) = registry.package(&own, id).await.unwrap() else { panic!("made") };
-    assert_eq!(view.outgoing.fetched.len(), 2);
-    let timeline = registry.pupil(&registrar(FIRST), person).await.unwrap().timeline;
+    let waiting = registry.packages().list_packages(&leader(COUNTY), PackageBox::Made, None).await.unwrap();
+    assert_eq!(waiting.rows.len(), 1);
+    registry.packages().refuse_package(&leader(COUNTY), id, "来函还没有收到").await.unwrap();
+    let id = registry.packages().ask_package(&own, case, None).await.unwrap();
+    registry.packages().release_package(&leader(COUNTY), id).await.unwrap();
+    assert_eq!(codes(registry.packages().release_package(&leader(SCHOOL), id).await), ["state"]);
+    registry.packages().fetch_package(&own, id).await.unwrap();
+    registry.packages().fetch_package(&own, id).await.unwrap();
+    let PackageView::Made(view) = registry.packages().package(&own, id).await.unwrap() else {
+        panic!("made")
+    };
+    assert_eq!(view.fetched.len(), 2);
+    let timeline = registry.pupils().pupil(&registrar(FIRST), person).await.unwrap().timeline;
     let times = |event| timeline.iter().filter(|line| line.event == event).count();
     assert_eq!(
         (times(Event::PackageAsked), times(Event::PackageReleased), times(Event::PackageFetched)),
@@ -311,20 +321,24 @@ async fn article_15_a_package_rests_on_a_decided_hand_over_and_takes_two_persons
 
     // After thirty days it is gone.
     world.wait(Duration::days(30));
-    assert_eq!(registry.expire_packages().await.unwrap(), 0);
-    registry.fetch_package(&own, id).await.unwrap();
+    assert_eq!(registry.packages().expire_packages().await.unwrap(), 0);
+    registry.packages().fetch_package(&own, id).await.unwrap();
     world.wait(Duration::days(1));
-    assert_eq!(codes(registry.fetch_package(&own, id).await), ["expired"]);
-    assert_eq!(registry.expire_packages().await.unwrap(), 1);
-    assert_eq!(registry.expire_packages().await.unwrap(), 0);
-    assert_eq!(codes(registry.fetch_package(&own, id).await), ["expired"]);
+    assert_eq!(codes(registry.packages().fetch_package(&own, id).await), ["expired"]);
+    assert_eq!(registry.packages().expire_packages().await.unwrap(), 1);
+    assert_eq!(registry.packages().expire_packages().await.unwrap(), 0);
+    assert_eq!(codes(registry.packages().fetch_package(&own, id).await), ["expired"]);
 
     // The receiving school goes on with the archive: from now on it is its own.
     let values = [("subject", "数学"), ("mark", "95")].map(|(key, value)| (key.to_owned(), value.to_owned()));
-    registry.file_entry(&registrar(FIRST), person, EntryKind::Exam, "2026-1", &values.into()).await.unwrap();
-    assert_eq!(codes(registry.ask_package(&own, case, None).await), ["continued"]);
-    assert!(registry.package_offers(&own, None).await.unwrap().is_empty());
-    assert!(registry.verify_journal().await.unwrap().broken.is_empty());
+    registry
+        .archives()
+        .file_entry(&registrar(FIRST), person, EntryKind::Exam, "2026-1", &values.into())
+        .await
+        .unwrap();
+    assert_eq!(codes(registry.packages().ask_package(&own, case, None).await), ["continued"]);
+    assert!(registry.packages().package_offers(&own, None).await.unwrap().is_empty());
+    assert!(registry.journal().verify_journal().await.unwrap().broken.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -335,8 +349,8 @@ async fn article_9_a_graduate_is_handed_over_to_a_school_that_is_not_in_this_reg
     let person = world.pupil(SCHOOL, 3).await;
     for year in 2027..=2031 {
         world.clock.set(format!("{year}-08-11T02:00:00Z").parse().unwrap());
-        registry.promote_all().await.unwrap();
-        registry.drain_outbox().await.unwrap();
+        registry.promotions().promote_all().await.unwrap();
+        registry.outbox().drain_outbox().await.unwrap();
     }
     world.clock.set("2032-06-18T02:00:00Z".parse().unwrap());
     let payload = Payload::Completion(Completion {
@@ -345,17 +359,21 @@ async fn article_9_a_graduate_is_handed_over_to_a_school_that_is_not_in_this_reg
         certificate: "2032小001".into(),
         destination: None,
     });
-    let case = registry.open_change(&own, person, &payload).await.unwrap();
+    let case = registry.cases().open_change(&own, person, &payload).await.unwrap();
     all_agree(&world, case).await;
-    let offers = registry.package_offers(&own, Some(person)).await.unwrap();
+    let offers = registry.packages().package_offers(&own, Some(person)).await.unwrap();
     assert_eq!((offers.len(), offers[0].to.clone()), (1, None), "the registration hands nothing over");
     let to = |code: &str| Some((crate::support::code(code), "某某中学".to_owned()));
-    assert_eq!(codes(registry.ask_package(&own, case, None).await), ["receiver"]);
-    assert_eq!(codes(registry.ask_package(&own, case, to("3132000009")).await), ["same_province"]);
-    assert_eq!(codes(registry.ask_package(&own, case, to(FIRST)).await), ["receiver"], "it is here: 升学");
-    let id = registry.ask_package(&own, case, to("3151000009")).await.unwrap();
-    let phrase = registry.release_package(&leader(SCHOOL), id).await.unwrap();
-    let (_, bytes) = registry.fetch_package(&own, id).await.unwrap();
+    assert_eq!(codes(registry.packages().ask_package(&own, case, None).await), ["receiver"]);
+    assert_eq!(codes(registry.packages().ask_package(&own, case, to("3132000009")).await), ["same_province"]);
+    assert_eq!(
+        codes(registry.packages().ask_package(&own, case, to(FIRST)).await),
+        ["receiver"],
+        "it is here: 升学"
+    );
+    let id = registry.packages().ask_package(&own, case, to("3151000009")).await.unwrap();
+    let phrase = registry.packages().release_package(&leader(SCHOOL), id).await.unwrap();
+    let (_, bytes) = registry.packages().fetch_package(&own, id).await.unwrap();
     let told = fingerprint_of(&world, id).await;
 
     // A register that serves Sichuan: the child begins the next stage there.
@@ -367,25 +385,26 @@ async fn article_9_a_graduate_is_handed_over_to_a_school_that_is_not_in_this_reg
         unit("510106", "金牛区", UnitKind::County, "510100"),
         unit("3151000009", "某某中学", UnitKind::School, "510106"),
     ];
-    there.registry.add_units(&units).await.unwrap();
+    there.registry.units().add_units(&units).await.unwrap();
     let (receiver, chief) = (registrar("3151000009"), leader("3151000009"));
-    let wrong = there.registry.receive_package(&receiver, arrived(&bytes, &phrase, "AAAA")).await;
+    let wrong = there.registry.packages().receive_package(&receiver, arrived(&bytes, &phrase, "AAAA")).await;
     assert_eq!(codes(wrong), ["fingerprint"]);
     let id = there
         .registry
+        .packages()
         .receive_package(&receiver, arrived(&bytes, &phrase.to_lowercase(), &told))
         .await
         .unwrap();
     let asked = AskedContinuation { on: day("2032-09-01"), ..continuation("3班") };
-    there.registry.propose_continuation(&receiver, id, &asked).await.unwrap();
-    let child = there.registry.accept_package(&chief, id).await.unwrap();
-    let pupil = there.registry.pupil(&receiver, child).await.unwrap();
+    there.registry.packages().propose_continuation(&receiver, id, &asked).await.unwrap();
+    let child = there.registry.packages().accept_package(&chief, id).await.unwrap();
+    let pupil = there.registry.pupils().pupil(&receiver, child).await.unwrap();
     assert_eq!(
         (pupil.grade.as_str(), pupil.class_name.as_str(), pupil.standing),
         ("初中一年级", "3班", "在读")
     );
     assert_eq!(pupil.spells.len(), 2, "the schooling before, and the one that begins");
-    assert_eq!(there.registry.verify_figures().await.unwrap(), Vec::new());
+    assert_eq!(there.registry.figures().verify_figures().await.unwrap(), Vec::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -396,25 +415,27 @@ async fn articles_5_and_6_a_child_who_is_known_here_is_continued_and_never_made_
     let (_, bytes, phrase) = made(&world, case).await;
     let own = registrar(FIRST);
     // This register signed it itself: no code need be told.
-    let id = registry.receive_package(&own, arrived(&bytes, &phrase, "")).await.unwrap();
-    let PackageView::Received(view) = registry.package(&own, id).await.unwrap() else { panic!("received") };
+    let id = registry.packages().receive_package(&own, arrived(&bytes, &phrase, "")).await.unwrap();
+    let PackageView::Received(view) = registry.packages().package(&own, id).await.unwrap() else {
+        panic!("received")
+    };
     let preview = view.preview.unwrap();
     assert_eq!((preview.found, preview.person), (Found::Own(Default::default()), Some(person)));
     // The leader gives it back once, then accepts; nobody does both steps.
-    registry.propose_continuation(&own, id, &continuation("2班")).await.unwrap();
-    assert_eq!(codes(registry.accept_package(&own, id).await), ["not_permitted"]);
-    registry.return_package(&leader(FIRST), id, "请再核对班级").await.unwrap();
-    registry.propose_continuation(&own, id, &continuation("2班")).await.unwrap();
-    assert_eq!(registry.accept_package(&leader(FIRST), id).await.unwrap(), person);
-    let archive = registry.archive(&own, person).await.unwrap();
+    registry.packages().propose_continuation(&own, id, &continuation("2班")).await.unwrap();
+    assert_eq!(codes(registry.packages().accept_package(&own, id).await), ["not_permitted"]);
+    registry.packages().return_package(&leader(FIRST), id, "请再核对班级").await.unwrap();
+    registry.packages().propose_continuation(&own, id, &continuation("2班")).await.unwrap();
+    assert_eq!(registry.packages().accept_package(&leader(FIRST), id).await.unwrap(), person);
+    let archive = registry.archives().archive(&own, person).await.unwrap();
     assert_eq!((archive.entries.len(), archive.files.len()), (2, 3), "nothing twice");
-    assert_eq!(registry.brought(&own, person).await.unwrap().len(), 1);
-    assert!(registry.verify_person(person).await.unwrap().is_ok());
-    assert_eq!(registry.verify_figures().await.unwrap(), Vec::new());
+    assert_eq!(registry.packages().brought(&own, person).await.unwrap().len(), 1);
+    assert!(registry.journal().verify_person(person).await.unwrap().is_ok());
+    assert_eq!(registry.figures().verify_figures().await.unwrap(), Vec::new());
 
     // Another school's registrar neither reads nor receives it.
-    assert!(is_not_found(&registry.package(&registrar(BESIDE), id).await));
-    let other = registry.receive_package(&registrar(BESIDE), arrived(&bytes, &phrase, "")).await;
+    assert!(is_not_found(&registry.packages().package(&registrar(BESIDE), id).await));
+    let other = registry.packages().receive_package(&registrar(BESIDE), arrived(&bytes, &phrase, "")).await;
     assert_eq!(codes(other), ["not_addressed"]);
 }
 
@@ -428,7 +449,7 @@ async fn article_6_an_unknown_number_with_a_known_document_is_not_let_in() {
     there.enter(BESIDE, info(1)).await;
     begin_of_term(&there);
     let own = registrar(FIRST);
-    let id = there.registry.receive_package(&own, arrived(&bytes, &phrase, &told)).await.unwrap();
-    let outcome = there.registry.propose_continuation(&own, id, &continuation("2班")).await;
+    let id = there.registry.packages().receive_package(&own, arrived(&bytes, &phrase, &told)).await.unwrap();
+    let outcome = there.registry.packages().propose_continuation(&own, id, &continuation("2班")).await;
     assert_eq!(codes(outcome), ["duplicate_definite"]);
 }

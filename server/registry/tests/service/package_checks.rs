@@ -18,7 +18,7 @@ async fn article_16_whatever_was_touched_on_the_way_is_refused() {
     let (_, bytes, phrase) = made(&world, case).await;
     let own = registrar(FIRST);
     let receive = async |bytes: &[u8], phrase: &str| {
-        codes(world.registry.receive_package(&own, arrived(bytes, phrase, "")).await)
+        codes(world.registry.packages().receive_package(&own, arrived(bytes, phrase, "")).await)
     };
     assert_eq!(receive(&bytes, "AAAA-AAAA").await, ["passphrase"]);
     assert_eq!(

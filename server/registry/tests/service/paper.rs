@@ -52,7 +52,7 @@ pub(crate) async fn moved(world: &World) -> (PersonId, LetterId) {
     let person = world.pupil(SCHOOL, 1).await;
     for command in [DossierCommand::Place(place()), piece("学籍登记表", 2), piece("户口簿复印件", 3)]
     {
-        registry.keep_dossier(&registrar(SCHOOL), person, command).await.unwrap();
+        registry.papers().keep_dossier(&registrar(SCHOOL), person, command).await.unwrap();
     }
     (person, transferred(world, person).await)
 }
@@ -61,9 +61,9 @@ pub(crate) async fn moved(world: &World) -> (PersonId, LetterId) {
 async fn transferred(world: &World, person: PersonId) -> LetterId {
     let registry = &world.registry;
     world.account(Role::Registrar, OTHER_SCHOOL, "other.registrar").await;
-    let view = registry.pupil(&registrar(SCHOOL), person).await.unwrap();
+    let view = registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap();
     let asked = AskedTransfer {
-        number: registry.reveal(&registrar(SCHOOL), person, None, "办理转学核对").await.unwrap(),
+        number: registry.pupils().reveal(&registrar(SCHOOL), person, None, "办理转学核对").await.unwrap(),
         name: view.name,
         on: day("2026-09-07"),
         ground: TransferGround::Home,
@@ -71,14 +71,15 @@ async fn transferred(world: &World, person: PersonId) -> LetterId {
         papers: vec![Paper::Application, Paper::Residence],
         note: "按实际到校日期补录".into(),
     };
-    let case = registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
+    let case = registry.cases().open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
     let mut state = CaseState::InProgress;
-    while let Some((unit, role)) = registry.waiting_for(case).await.unwrap() {
-        state = registry.decide_case(&actor(role, unit.as_str(), 1), case, agree()).await.unwrap();
+    while let Some((unit, role)) = registry.cases().waiting_for(case).await.unwrap() {
+        state = registry.cases().decide_case(&actor(role, unit.as_str(), 1), case, agree()).await.unwrap();
     }
     assert_eq!(state, CaseState::Approved);
-    let letters = registry.letters(&registrar(SCHOOL), LetterBox::Waiting, None).await.unwrap();
-    letters.lines[0].id
+    let letters =
+        registry.letters().list_letters(&registrar(SCHOOL), LetterBox::Waiting, None).await.unwrap();
+    letters.rows[0].id
 }
 
 pub(crate) fn head() -> Actor {
@@ -92,24 +93,38 @@ async fn article_8_a_dossier_is_kept_and_read_by_its_school_alone() {
     let person = world.pupil(SCHOOL, 1).await;
     let keeper = registrar(SCHOOL);
     for command in [DossierCommand::Place(place()), piece("学籍登记表", 2), piece("体检表", 1)] {
-        registry.keep_dossier(&keeper, person, command).await.unwrap();
+        registry.papers().keep_dossier(&keeper, person, command).await.unwrap();
     }
-    assert_eq!(codes(registry.keep_dossier(&keeper, person, piece("", 0)).await), ["title", "pages"]);
+    assert_eq!(
+        codes(registry.papers().keep_dossier(&keeper, person, piece("", 0)).await),
+        ["title", "pages"]
+    );
     let withdraw = |reason: &str| DossierCommand::Withdraw { no: 2, reason: reason.into() };
-    assert_eq!(codes(registry.keep_dossier(&keeper, person, withdraw("")).await), ["reason"]);
-    registry.keep_dossier(&keeper, person, withdraw("归错学生")).await.unwrap();
-    let view = registry.dossier(&keeper, person).await.unwrap();
-    assert_eq!((view.dossier.pieces.len(), view.dossier.current().count()), (2, 1));
-    let page = registry.catalogue(&keeper, &Wanted::default()).await.unwrap();
-    assert_eq!((page.lines.len(), page.lines[0].pieces, page.lines[0].pages), (1, 1, 2));
-    assert_eq!(page.lines[0].place.as_ref().unwrap().label(), "档案室 3柜 2层 15盒");
-    assert_eq!(registry.place_class(&keeper, &BTreeMap::from([(person, place())])).await.unwrap(), 0);
+    assert_eq!(codes(registry.papers().keep_dossier(&keeper, person, withdraw("")).await), ["reason"]);
+    registry.papers().keep_dossier(&keeper, person, withdraw("归错学生")).await.unwrap();
+    let view = registry.papers().dossier(&keeper, person).await.unwrap();
+    assert_eq!((view.pieces.len(), view.current().count()), (2, 1));
+    let page = registry.papers().catalogue(&keeper, &Wanted::default()).await.unwrap();
+    assert_eq!((page.rows.len(), page.rows[0].pieces, page.rows[0].pages), (1, 1, 2));
+    assert_eq!(page.rows[0].place.as_ref().unwrap().label(), "档案室 3柜 2层 15盒");
+    assert_eq!(
+        registry.papers().place_class(&keeper, &BTreeMap::from([(person, place())])).await.unwrap(),
+        0
+    );
 
-    assert!(is_not_found(&registry.dossier(&registrar(OTHER_SCHOOL), person).await));
-    assert!(is_not_found(&registry.keep_dossier(&registrar(OTHER_SCHOOL), person, piece("户口簿", 1)).await));
-    assert_eq!(codes(registry.keep_dossier(&head(), person, piece("户口簿", 1)).await), ["not_permitted"]);
-    assert!(is_not_found(&registry.dossier(&registrar(COUNTY), person).await), "an authority keeps no shelf");
-    let told = events(&registry.pupil(&keeper, person).await.unwrap());
+    assert!(is_not_found(&registry.papers().dossier(&registrar(OTHER_SCHOOL), person).await));
+    assert!(is_not_found(
+        &registry.papers().keep_dossier(&registrar(OTHER_SCHOOL), person, piece("户口簿", 1)).await
+    ));
+    assert_eq!(
+        codes(registry.papers().keep_dossier(&head(), person, piece("户口簿", 1)).await),
+        ["not_permitted"]
+    );
+    assert!(
+        is_not_found(&registry.papers().dossier(&registrar(COUNTY), person).await),
+        "an authority keeps no shelf"
+    );
+    let told = events(&registry.pupils().pupil(&keeper, person).await.unwrap());
     for (event, times) in [(Event::PaperPlaced, 1), (Event::PaperFiled, 2), (Event::PaperWithdrawn, 1)] {
         assert_eq!(told.iter().filter(|one| **one == event).count(), times, "{event:?}");
     }
@@ -123,33 +138,36 @@ async fn article_8_a_class_is_put_on_the_shelf_and_found_there_in_its_order() {
     for seed in 1..=3 {
         world.pupil(SCHOOL, seed).await;
     }
-    let classes = registry.paper_classes(&keeper).await.unwrap();
-    let all = registry.catalogue(&keeper, &Wanted::default()).await.unwrap().lines;
+    let classes = registry.papers().paper_classes(&keeper).await.unwrap();
+    let all = registry.papers().catalogue(&keeper, &Wanted::default()).await.unwrap().rows;
     assert_eq!(all.len(), 3);
     let (grade, _, class) = classes[0].clone();
     let first = ShelfPlace::read("档案室", "3", "2", "9").unwrap();
-    let place = |each| registry.place_whole_class(&keeper, (grade, &class), &first, each);
+    let papers = registry.papers();
+    let place = |each| papers.place_whole_class(&keeper, (grade, &class), &first, each);
     assert_eq!(codes(place(Some(0)).await), ["each"]);
     assert_eq!(place(Some(2)).await.unwrap(), 3);
     assert_eq!(place(Some(2)).await.unwrap(), 0, "nothing changes the second time");
-    let none = registry.place_whole_class(&keeper, (grade, "没有的班"), &first, None).await;
+    let none = registry.papers().place_whole_class(&keeper, (grade, "没有的班"), &first, None).await;
     assert_eq!(codes(none), ["class"]);
     assert_eq!(
-        codes(registry.place_whole_class(&head(), (grade, &class), &first, None).await),
+        codes(registry.papers().place_whole_class(&head(), (grade, &class), &first, None).await),
         ["not_permitted"]
     );
 
     let at = |place: &str| Wanted { place: place.into(), ..Wanted::default() };
-    let found = registry.catalogue(&head(), &at("3柜 2层")).await.unwrap().lines;
+    let found = registry.papers().catalogue(&head(), &at("3柜 2层")).await.unwrap().rows;
     let boxes: Vec<String> = found.into_iter().map(|line| line.place.unwrap().case).collect();
     assert_eq!(boxes, ["9", "9", "10"], "box 10 stands after box 9");
-    assert_eq!(registry.catalogue(&keeper, &at("10盒")).await.unwrap().lines.len(), 1);
-    assert!(registry.catalogue(&registrar(OTHER_SCHOOL), &at("档案室")).await.unwrap().lines.is_empty());
+    assert_eq!(registry.papers().catalogue(&keeper, &at("10盒")).await.unwrap().rows.len(), 1);
+    assert!(
+        registry.papers().catalogue(&registrar(OTHER_SCHOOL), &at("档案室")).await.unwrap().rows.is_empty()
+    );
     let in_class = Wanted { class: Some((grade, class)), ..Wanted::default() };
-    assert_eq!(registry.catalogue(&keeper, &in_class).await.unwrap().lines.len(), 3);
+    assert_eq!(registry.papers().catalogue(&keeper, &in_class).await.unwrap().rows.len(), 3);
     let elsewhere = Wanted { class: Some((grade, "没有的班".into())), ..Wanted::default() };
-    assert!(registry.catalogue(&keeper, &elsewhere).await.unwrap().lines.is_empty());
-    assert!(is_not_found(&registry.catalogue(&registrar(COUNTY), &Wanted::default()).await));
+    assert!(registry.papers().catalogue(&keeper, &elsewhere).await.unwrap().rows.is_empty());
+    assert!(is_not_found(&registry.papers().catalogue(&registrar(COUNTY), &Wanted::default()).await));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -158,30 +176,30 @@ async fn article_15_the_desk_of_a_hand_over_shows_each_side_what_it_may_do() {
     let registry = &world.registry;
     let (_, letter) = moved(&world).await;
     let (keeper, receiver) = (registrar(SCHOOL), registrar(OTHER_SCHOOL));
-    let desk = registry.hand_over_desk(&keeper, letter).await.unwrap();
-    assert!(desk.sender && desk.may_list && desk.hand_over.is_none());
-    assert_eq!(desk.dossier.unwrap().current().count(), 2);
+    let desk = registry.papers().hand_over_desk(&keeper, letter).await.unwrap();
+    assert!(desk.sender && desk.may_list && desk.list.is_none());
+    assert_eq!((desk.dossier.is_some(), desk.waiting.len()), (true, 2));
     assert!(
-        !registry.hand_over_desk(&head(), letter).await.unwrap().may_list,
+        !registry.papers().hand_over_desk(&head(), letter).await.unwrap().may_list,
         "the registrar makes the list"
     );
     for stranger in [&receiver, &registrar(COUNTY)] {
-        assert!(registry.hand_over_desk(stranger, letter).await.is_err(), "{}", stranger.name);
+        assert!(registry.papers().hand_over_desk(stranger, letter).await.is_err(), "{}", stranger.name);
     }
-    assert!(registry.letter_view(&keeper, letter).await.unwrap().may_draft);
-    registry.list_hand_over(&keeper, letter).await.unwrap();
-    let listed = registry.hand_over_desk(&keeper, letter).await.unwrap();
-    assert!(!listed.may_list && listed.hand_over.unwrap().may_take_back);
-    let view = registry.letter_view(&keeper, letter).await.unwrap();
+    assert!(registry.letters().letter_view(&keeper, letter).await.unwrap().may_draft);
+    registry.papers().list_hand_over(&keeper, letter).await.unwrap();
+    let listed = registry.papers().hand_over_desk(&keeper, letter).await.unwrap();
+    assert!(!listed.may_list && listed.list.unwrap().may_take_back);
+    let view = registry.letters().letter_view(&keeper, letter).await.unwrap();
     assert!(view.by_pieces && !view.may_draft, "what is listed piece by piece is not typed");
-    registry.sign_letter(&head(), letter).await.unwrap();
-    let early = registry.hand_over_desk(&receiver, letter).await.unwrap();
-    assert!(!early.sender && early.hand_over.is_none() && early.dossier.is_none(), "not sealed yet");
-    assert!(early.letter.drafted.is_none());
-    assert!(!registry.letter_view(&receiver, letter).await.unwrap().may_receive);
-    registry.seal_hand_over(&head(), letter, &seal()).await.unwrap();
-    let seen = registry.hand_over_desk(&receiver, letter).await.unwrap();
-    assert!(seen.hand_over.is_some_and(|view| view.may_receive && !view.may_take_back));
+    registry.letters().sign_letter(&head(), letter).await.unwrap();
+    let early = registry.papers().hand_over_desk(&receiver, letter).await.unwrap();
+    assert!(!early.sender && early.list.is_none() && early.dossier.is_none(), "not sealed yet");
+    let told = registry.letters().letter_view(&receiver, letter).await.unwrap();
+    assert!(!told.may_receive && told.drafted.is_none());
+    registry.papers().seal_hand_over(&head(), letter, &seal()).await.unwrap();
+    let seen = registry.papers().hand_over_desk(&receiver, letter).await.unwrap();
+    assert!(seen.list.is_some_and(|view| view.may_receive && !view.may_take_back));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -190,19 +208,22 @@ async fn article_15_a_lent_dossier_is_not_handed_over_until_it_is_returned() {
     let registry = &world.registry;
     let (person, letter) = moved(&world).await;
     let keeper = registrar(SCHOOL);
-    registry.keep_dossier(&keeper, person, loan()).await.unwrap();
+    registry.papers().keep_dossier(&keeper, person, loan()).await.unwrap();
     let both = Actor { role: Role::Leader, ..keeper.clone() };
-    assert_eq!(codes(registry.keep_dossier(&both, person, DossierCommand::ApproveLoan).await), ["four_eyes"]);
-    registry.keep_dossier(&head(), person, DossierCommand::ApproveLoan).await.unwrap();
-    assert_eq!(codes(registry.list_hand_over(&keeper, letter).await), ["lent"]);
-    let loans = registry.paper_loans(&keeper).await.unwrap();
+    assert_eq!(
+        codes(registry.papers().keep_dossier(&both, person, DossierCommand::ApproveLoan).await),
+        ["four_eyes"]
+    );
+    registry.papers().keep_dossier(&head(), person, DossierCommand::ApproveLoan).await.unwrap();
+    assert_eq!(codes(registry.papers().list_hand_over(&keeper, letter).await), ["lent"]);
+    let loans = registry.papers().paper_loans(&keeper).await.unwrap();
     assert_eq!((loans.len(), loans[0].state, loans[0].overdue), (1, LoanState::Lent, false));
     world.clock.set(Utc.with_ymd_and_hms(2026, 9, 15, 2, 0, 0).unwrap());
-    assert!(registry.paper_loans(&keeper).await.unwrap()[0].overdue);
-    registry.keep_dossier(&keeper, person, DossierCommand::ReturnLoan).await.unwrap();
-    assert!(registry.paper_loans(&keeper).await.unwrap().is_empty());
-    registry.list_hand_over(&keeper, letter).await.unwrap();
-    assert_eq!(codes(registry.keep_dossier(&keeper, person, loan()).await), ["listed"]);
+    assert!(registry.papers().paper_loans(&keeper).await.unwrap()[0].overdue);
+    registry.papers().keep_dossier(&keeper, person, DossierCommand::ReturnLoan).await.unwrap();
+    assert!(registry.papers().paper_loans(&keeper).await.unwrap().is_empty());
+    registry.papers().list_hand_over(&keeper, letter).await.unwrap();
+    assert_eq!(codes(registry.papers().keep_dossier(&keeper, person, loan()).await), ["listed"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -212,20 +233,24 @@ async fn article_15_papers_of_a_pupil_who_left_are_entered_for_the_hand_over() {
     let person = world.pupil(SCHOOL, 1).await;
     let letter = transferred(&world, person).await;
     let (keeper, receiver) = (registrar(SCHOOL), registrar(OTHER_SCHOOL));
-    assert_eq!(codes(registry.list_hand_over(&keeper, letter).await), ["pieces"], "nothing was entered");
+    assert_eq!(
+        codes(registry.papers().list_hand_over(&keeper, letter).await),
+        ["pieces"],
+        "nothing was entered"
+    );
     let third = world.pupil(OTHER_SCHOOL, 2).await;
-    assert!(is_not_found(&registry.keep_dossier(&keeper, third, piece("学籍登记表", 2)).await));
+    assert!(is_not_found(&registry.papers().keep_dossier(&keeper, third, piece("学籍登记表", 2)).await));
 
-    let view = registry.dossier(&keeper, person).await.unwrap();
+    let view = registry.papers().dossier(&keeper, person).await.unwrap();
     assert!(view.may_keep && view.number.is_empty(), "of who has left only the name");
-    registry.keep_dossier(&keeper, person, piece("学籍登记表", 2)).await.unwrap();
-    registry.list_hand_over(&keeper, letter).await.unwrap();
-    registry.sign_letter(&head(), letter).await.unwrap();
-    registry.seal_hand_over(&head(), letter, &seal()).await.unwrap();
+    registry.papers().keep_dossier(&keeper, person, piece("学籍登记表", 2)).await.unwrap();
+    registry.papers().list_hand_over(&keeper, letter).await.unwrap();
+    registry.letters().sign_letter(&head(), letter).await.unwrap();
+    registry.papers().seal_hand_over(&head(), letter, &seal()).await.unwrap();
     let found = BTreeMap::from([(1, Check::Received)]);
-    let state = registry.receive_hand_over(&receiver, letter, found, "").await.unwrap();
+    let state = registry.papers().receive_hand_over(&receiver, letter, found, "").await.unwrap();
     assert_eq!(state, HandOverState::Closed);
-    assert_eq!(registry.dossier(&receiver, person).await.unwrap().dossier.current().count(), 1);
+    assert_eq!(registry.papers().dossier(&receiver, person).await.unwrap().current().count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -235,64 +260,73 @@ async fn articles_9_and_15_custody_moves_with_the_receipt_and_what_is_missing_is
     let (person, letter) = moved(&world).await;
     let (keeper, receiver) = (registrar(SCHOOL), registrar(OTHER_SCHOOL));
     let copies = DossierCommand::KeepCopies(BTreeSet::from([1]));
-    registry.keep_dossier(&keeper, person, copies).await.unwrap();
+    registry.papers().keep_dossier(&keeper, person, copies).await.unwrap();
     for stranger in [&receiver, &registrar(COUNTY)] {
-        assert!(registry.list_hand_over(stranger, letter).await.is_err(), "{}", stranger.name);
+        assert!(registry.papers().list_hand_over(stranger, letter).await.is_err(), "{}", stranger.name);
     }
-    registry.list_hand_over(&keeper, letter).await.unwrap();
+    registry.papers().list_hand_over(&keeper, letter).await.unwrap();
     // The list may be taken back until the letter is signed, and is then made again.
-    assert_eq!(codes(registry.seal_hand_over(&head(), letter, &seal()).await), ["letter"]);
-    registry.take_back_hand_over(&keeper, letter).await.unwrap();
-    let back = registry.letter_view(&keeper, letter).await.unwrap();
+    assert_eq!(codes(registry.papers().seal_hand_over(&head(), letter, &seal()).await), ["letter"]);
+    registry.papers().take_back_hand_over(&keeper, letter).await.unwrap();
+    let back = registry.letters().letter_view(&keeper, letter).await.unwrap();
     assert_eq!(
-        (back.line.state, back.letter.drafted),
+        (back.line.state, back.drafted),
         (LetterState::Owed, None),
         "nobody signs it without its list"
     );
-    assert_eq!(codes(registry.sign_letter(&head(), letter).await), ["out_of_state"]);
-    registry.list_hand_over(&keeper, letter).await.unwrap();
-    assert_eq!(codes(registry.draft_letter(&keeper, letter, Some(9), "").await), ["piece_by_piece"]);
-    registry.sign_letter(&head(), letter).await.unwrap();
-    assert_eq!(codes(registry.take_back_hand_over(&keeper, letter).await), ["letter"]);
-    assert!(is_not_found(&registry.hand_over(&receiver, letter).await), "not before it is sealed");
-    assert_eq!(registry.seal_hand_over(&head(), letter, &seal()).await.unwrap(), HandOverState::Sealed);
+    assert_eq!(codes(registry.letters().sign_letter(&head(), letter).await), ["out_of_state"]);
+    registry.papers().list_hand_over(&keeper, letter).await.unwrap();
+    assert_eq!(
+        codes(registry.letters().draft_letter(&keeper, letter, Some(9), "").await),
+        ["piece_by_piece"]
+    );
+    registry.letters().sign_letter(&head(), letter).await.unwrap();
+    assert_eq!(codes(registry.papers().take_back_hand_over(&keeper, letter).await), ["letter"]);
+    assert!(is_not_found(&registry.papers().hand_over(&receiver, letter).await), "not before it is sealed");
+    assert_eq!(
+        registry.papers().seal_hand_over(&head(), letter, &seal()).await.unwrap(),
+        HandOverState::Sealed
+    );
 
-    let seen = registry.hand_over(&receiver, letter).await.unwrap();
+    let seen = registry.papers().hand_over(&receiver, letter).await.unwrap();
     assert!(seen.may_receive && !seen.may_seal);
-    assert!(seen.letter.drafted.is_none(), "who drafted it is the sender's own business");
-    assert!(registry.hand_over(&keeper, letter).await.unwrap().letter.drafted.is_some());
-    assert_eq!((seen.hand_over.count(), seen.hand_over.pages()), (2, 5));
+    let told = async |reader: &Actor| registry.letters().letter_view(reader, letter).await.unwrap();
+    assert!(told(&receiver).await.drafted.is_none(), "who drafted it is the sender's own business");
+    assert!(told(&keeper).await.drafted.is_some());
+    assert_eq!((seen.pieces.len(), seen.pages), (2, 5));
     let whole = AskedReceipt {
         received_by: String::new(),
         on: day("2026-09-07"),
         pieces: Some(2),
         note: String::new(),
     };
-    assert_eq!(codes(registry.receive_letter(&receiver, letter, &whole).await), ["piece_by_piece"]);
+    assert_eq!(codes(registry.letters().receive_letter(&receiver, letter, &whole).await), ["piece_by_piece"]);
     let one = BTreeMap::from([(1, Check::Received)]);
-    assert_eq!(codes(registry.receive_hand_over(&receiver, letter, one, "").await), ["check_2"]);
+    assert_eq!(codes(registry.papers().receive_hand_over(&receiver, letter, one, "").await), ["check_2"]);
     let found = BTreeMap::from([(1, Check::Received), (2, Check::Missing)]);
     assert_eq!(
-        codes(registry.receive_hand_over(&keeper, letter, found.clone(), "").await),
+        codes(registry.papers().receive_hand_over(&keeper, letter, found.clone(), "").await),
         ["not_your_step"]
     );
-    let state = registry.receive_hand_over(&receiver, letter, found, "").await.unwrap();
+    let state = registry.papers().receive_hand_over(&receiver, letter, found, "").await.unwrap();
     assert_eq!(state, HandOverState::Differs);
 
-    let told = registry.letter_view(&keeper, letter).await.unwrap();
-    let receipt = told.letter.receipt.unwrap();
+    let told = registry.letters().letter_view(&keeper, letter).await.unwrap();
+    let receipt = told.receipt.unwrap();
     assert_eq!((told.line.state, receipt.pieces), (LetterState::Received, Some(1)));
     assert_eq!(receipt.note, "第2件《户口簿复印件》缺少", "both sides read it");
-    let old = registry.dossier(&keeper, person).await.unwrap().dossier;
-    assert_eq!((old.whereabouts, old.copied), (Whereabouts::Gone(letter), BTreeSet::from([1])));
-    assert_eq!(codes(registry.keep_dossier(&keeper, person, piece("户口簿", 1)).await), ["gone"]);
-    let new = registry.dossier(&receiver, person).await.unwrap().dossier;
-    assert_eq!((new.current().count(), new.place), (1, None), "its place is to be assigned here");
+    let old = registry.papers().dossier(&keeper, person).await.unwrap();
+    let copied: BTreeSet<u32> = old.pieces.iter().filter(|one| one.copied).map(|one| one.piece.no).collect();
+    assert_eq!((old.whereabouts, copied), (Whereabouts::Gone(letter), BTreeSet::from([1])));
+    assert_eq!(codes(registry.papers().keep_dossier(&keeper, person, piece("户口簿", 1)).await), ["gone"]);
+    let new = registry.papers().dossier(&receiver, person).await.unwrap();
+    assert_eq!((new.current().count(), &new.place), (1, &None), "its place is to be assigned here");
 
-    let settled = registry.settle_hand_over(&receiver, letter, 2, true, "九月八日补寄收到").await.unwrap();
+    let settled =
+        registry.papers().settle_hand_over(&receiver, letter, 2, true, "九月八日补寄收到").await.unwrap();
     assert_eq!(settled, HandOverState::Closed);
-    assert_eq!(registry.dossier(&receiver, person).await.unwrap().dossier.current().count(), 2);
-    let record = registry.pupil(&receiver, person).await.unwrap();
+    assert_eq!(registry.papers().dossier(&receiver, person).await.unwrap().current().count(), 2);
+    let record = registry.pupils().pupil(&receiver, person).await.unwrap();
     let told = events(&record);
     for event in [Event::PaperSealed, Event::PaperReceived, Event::PaperSettled, Event::PaperUnlisted] {
         assert_eq!(told.iter().filter(|one| **one == event).count(), 1, "{event:?}");
@@ -307,31 +341,31 @@ async fn article_15_after_a_month_the_schools_and_the_authority_above_see_who_is
     let (_, letter) = moved(&world).await;
     let keeper = registrar(SCHOOL);
     let official = actor(Role::Official, COUNTY, 9);
-    assert!(registry.late_hand_overs(&keeper).await.unwrap().is_empty());
+    assert!(registry.papers().late_hand_overs(&keeper).await.unwrap().is_empty());
     world.clock.set(Utc.with_ymd_and_hms(2026, 10, 10, 2, 0, 0).unwrap());
-    let own = registry.late_hand_overs(&keeper).await.unwrap();
+    let own = registry.papers().late_hand_overs(&keeper).await.unwrap();
     assert_eq!((own.len(), own[0].days_late, own[0].letter), (1, 2, Some(letter)), "due on 8 October");
     assert!(
-        registry.late_hand_overs(&registrar(OTHER_SCHOOL)).await.unwrap().is_empty(),
+        registry.papers().late_hand_overs(&registrar(OTHER_SCHOOL)).await.unwrap().is_empty(),
         "not sent to it yet"
     );
-    let below = registry.late_hand_overs(&official).await.unwrap();
+    let below = registry.papers().late_hand_overs(&official).await.unwrap();
     assert_eq!((below.len(), below[0].from.as_str()), (1, "第一小学"));
     assert!(below[0].name.is_none() && below[0].letter.is_none(), "an authority sees that, not whose");
     assert_eq!(own[0].urged, None);
-    assert_eq!(registry.watch().await.unwrap().late_archives, 1);
-    assert_eq!(registry.watch().await.unwrap().late_archives, 0, "told once");
-    let told = registry.late_hand_overs(&keeper).await.unwrap();
+    assert_eq!(registry.watch().look_round().await.unwrap().late_archives, 1);
+    assert_eq!(registry.watch().look_round().await.unwrap().late_archives, 0, "told once");
+    let told = registry.papers().late_hand_overs(&keeper).await.unwrap();
     let above = told[0].urged.clone().unwrap();
-    assert_eq!((above.0.as_str(), above.1), ("玄武区教育行政部门", day("2026-10-10")));
+    assert_eq!((above.by.as_str(), above.on), ("玄武区教育行政部门", day("2026-10-10")));
     // Once it is on its way the receiver has a day of its own, and is told of in its turn.
-    registry.list_hand_over(&keeper, letter).await.unwrap();
-    registry.sign_letter(&head(), letter).await.unwrap();
-    assert!(registry.late_hand_overs(&keeper).await.unwrap().is_empty());
+    registry.papers().list_hand_over(&keeper, letter).await.unwrap();
+    registry.letters().sign_letter(&head(), letter).await.unwrap();
+    assert!(registry.papers().late_hand_overs(&keeper).await.unwrap().is_empty());
     world.clock.set(Utc.with_ymd_and_hms(2026, 11, 10, 2, 0, 0).unwrap());
-    assert_eq!(registry.watch().await.unwrap().late_archives, 1);
-    let late = registry.late_hand_overs(&registrar(OTHER_SCHOOL)).await.unwrap();
+    assert_eq!(registry.watch().look_round().await.unwrap().late_archives, 1);
+    let late = registry.papers().late_hand_overs(&registrar(OTHER_SCHOOL)).await.unwrap();
     assert!(late[0].sent && late[0].urged.is_some());
     let elsewhere = actor(Role::SystemAdmin, COUNTY, 8);
-    assert_eq!(codes(registry.late_hand_overs(&elsewhere).await), ["not_permitted"]);
+    assert_eq!(codes(registry.papers().late_hand_overs(&elsewhere).await), ["not_permitted"]);
 }

@@ -12,6 +12,7 @@ use domain::id::{PersonId, ProblemId};
 use domain::journal::Event;
 use domain::problem::score::{Evidence, LIKELY};
 use domain::problem::{ProblemKind, ProblemState, Remedy};
+use domain::refusal::RefusalCode;
 use registry::archive::AskedFile;
 use registry::case::{AskedTransfer, Upload};
 use registry::person::{Entered, NewPupil};
@@ -24,10 +25,11 @@ const PROVINCE: &str = "320000";
 async fn noted(world: &World, school: &str, info: domain::form::BasicInfo) -> PersonId {
     let new = NewPupil { duplicate_note: "已核对，证件号不同".into(), ..pupil(info) };
     let id = new.id;
-    let entered = world.registry.enter_pupils(&registrar(school), &code(school), &[new]).await.unwrap();
+    let entered =
+        world.registry.pupils().enter_pupils(&registrar(school), &code(school), &[new]).await.unwrap();
     let [Entered::New(case)] = &entered[..] else { panic!("not entered: {entered:?}") };
     world.approve(school, *case).await;
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     id
 }
 
@@ -40,13 +42,13 @@ pub(crate) async fn twice(world: &World, second: &str) -> (PersonId, PersonId) {
 }
 
 pub(crate) async fn check(world: &World) {
-    world.registry.start_check(&actor(Role::Official, PROVINCE, 5)).await.unwrap();
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.problems().start_check(&actor(Role::Official, PROVINCE, 5)).await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
 }
 
 pub(crate) async fn open_at(world: &World, who: &Actor) -> Vec<ProblemId> {
-    let page = world.registry.problems(who, ProblemBox::Open, None, None).await.unwrap();
-    page.lines.into_iter().map(|line| line.id).collect()
+    let page = world.registry.problems().list_problems(who, ProblemBox::Open, None, None).await.unwrap();
+    page.rows.into_iter().map(|line| line.id).collect()
 }
 
 pub(crate) fn answer(person: PersonId, remedy: Remedy, scan: bool) -> AskedAnswer {
@@ -69,7 +71,7 @@ async fn article_6_the_check_finds_one_child_at_two_schools_and_both_parties_and
         assert_eq!(open_at(&world, &who).await.len(), 1, "{}", who.name);
     }
     let id = open_at(&world, &registrar(SCHOOL)).await[0];
-    let view = registry.problem_view(&registrar(SCHOOL), id).await.unwrap();
+    let view = registry.problems().problem_view(&registrar(SCHOOL), id).await.unwrap();
     assert_eq!(
         (view.line.kind, view.line.settled_by.as_str()),
         (ProblemKind::Suspected, "玄武区教育行政部门")
@@ -90,43 +92,51 @@ async fn article_6_the_check_finds_one_child_at_two_schools_and_both_parties_and
     let number = view.items.iter().find(|item| item.field == Field::IdNumber).unwrap();
     assert!(!number.same && number.values.iter().all(|value| value.contains('*')));
     assert!(view.items.iter().any(|item| item.field == Field::Name && item.same));
-    assert!(is_not_found(&registry.pupil(&registrar(SCHOOL), two).await), "the other record stays shut");
-    assert!(is_not_found(&registry.reveal(&registrar(SCHOOL), two, None, "核对重复学籍").await));
+    assert!(
+        is_not_found(&registry.pupils().pupil(&registrar(SCHOOL), two).await),
+        "the other record stays shut"
+    );
+    assert!(is_not_found(&registry.pupils().reveal(&registrar(SCHOOL), two, None, "核对重复学籍").await));
 
     // Above the county the names are masked; officials know how many, not whose; others know nothing.
-    let above = registry.problem_view(&registrar(PROVINCE), id).await.unwrap();
+    let above = registry.problems().problem_view(&registrar(PROVINCE), id).await.unwrap();
     assert!(above.sides.iter().all(|side| side.name.contains('*')));
     let official = actor(Role::Official, COUNTY, 5);
     assert!(open_at(&world, &official).await.is_empty());
-    let counts = registry.problem_counts(&official).await.unwrap();
+    let counts = registry.problems().problem_counts(&official).await.unwrap();
     assert_eq!(
         counts.iter().map(|count| (count.kind, count.open, count.late)).collect::<Vec<_>>()[2],
         (ProblemKind::Suspected, 1, 0)
     );
     for stranger in [official, guardian(one), actor(Role::SystemAdmin, COUNTY, 3), registrar("2132000009")] {
-        assert!(is_not_found(&registry.problem_view(&stranger, id).await), "{}", stranger.name);
+        assert!(is_not_found(&registry.problems().problem_view(&stranger, id).await), "{}", stranger.name);
     }
     // The record's own page says it, and the guardian's does not.
-    assert_eq!(registry.pupil(&registrar(SCHOOL), one).await.unwrap().problems.len(), 1);
-    assert!(registry.pupil(&guardian(one), one).await.unwrap().problems.is_empty());
+    assert_eq!(registry.pupils().pupil(&registrar(SCHOOL), one).await.unwrap().problems.len(), 1);
+    assert!(registry.pupils().pupil(&guardian(one), one).await.unwrap().problems.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn article_6_the_check_is_started_from_a_province_up_and_stays_in_its_subtree() {
     let world = World::in_memory().await;
     for who in [registrar(SCHOOL), registrar(COUNTY), actor(Role::Official, "320100", 5), leader(PROVINCE)] {
-        assert_eq!(codes(world.registry.start_check(&who).await), ["not_permitted"], "{}", who.name);
-        assert_eq!(codes(world.registry.last_check(&who).await), ["not_permitted"]);
+        assert_eq!(
+            codes(world.registry.problems().start_check(&who).await),
+            ["not_permitted"],
+            "{}",
+            who.name
+        );
+        assert_eq!(codes(world.registry.problems().last_check(&who).await), ["not_permitted"]);
     }
     let official = actor(Role::Official, PROVINCE, 5);
-    assert!(world.registry.last_check(&official).await.unwrap().is_none());
+    assert!(world.registry.problems().last_check(&official).await.unwrap().is_none());
     twice(&world, OTHER_SCHOOL).await;
     check(&world).await;
-    let done = world.registry.last_check(&official).await.unwrap().unwrap();
+    let done = world.registry.problems().last_check(&official).await.unwrap().unwrap();
     assert_eq!((done.seen, done.total, done.found), (2, 2, 1));
     assert!(
         done.finished_at.is_some()
-            && world.registry.last_check(&registrar("000000")).await.unwrap().is_none()
+            && world.registry.problems().last_check(&registrar("000000")).await.unwrap().is_none()
     );
 }
 
@@ -137,35 +147,51 @@ async fn article_6_both_sides_answer_then_two_children_are_recognised_and_stay_r
     let (one, two) = twice(&world, OTHER_SCHOOL).await;
     check(&world).await;
     let id = open_at(&world, &registrar(COUNTY)).await[0];
-    assert_eq!(registry.problems_waiting(&registrar(SCHOOL)).await.unwrap(), 1);
-    assert_eq!(registry.problems_waiting(&registrar(COUNTY)).await.unwrap(), 0);
+    assert_eq!(registry.problems().problems_waiting(&registrar(SCHOOL)).await.unwrap(), 1);
+    assert_eq!(registry.problems().problems_waiting(&registrar(COUNTY)).await.unwrap(), 0);
 
     let proof = answer(one, Remedy::Prove, true);
     assert_eq!(
-        codes(registry.answer_problem(&registrar(SCHOOL), id, &answer(one, Remedy::Prove, false)).await),
+        codes(
+            registry
+                .problems()
+                .answer_problem(&registrar(SCHOOL), id, &answer(one, Remedy::Prove, false))
+                .await
+        ),
         ["file"]
     );
     assert_eq!(
-        codes(registry.answer_problem(&registrar(SCHOOL), id, &answer(two, Remedy::GiveUp, false)).await),
+        codes(
+            registry
+                .problems()
+                .answer_problem(&registrar(SCHOOL), id, &answer(two, Remedy::GiveUp, false))
+                .await
+        ),
         ["not_your_step"]
     );
     assert!(is_not_found(
-        &registry.answer_problem(&registrar(SCHOOL), id, &answer(two, Remedy::Prove, true)).await
+        &registry.problems().answer_problem(&registrar(SCHOOL), id, &answer(two, Remedy::Prove, true)).await
     ));
     assert!(
-        is_not_found(&registry.answer_problem(&leader(SCHOOL), id, &proof).await),
+        is_not_found(&registry.problems().answer_problem(&leader(SCHOOL), id, &proof).await),
         "a leader does not give evidence"
     );
-    assert_eq!(registry.answer_problem(&registrar(SCHOOL), id, &proof).await.unwrap(), ProblemState::Open);
-    assert_eq!(codes(registry.propose_distinct(&registrar(COUNTY), id, "两名学生").await), ["not_answered"]);
+    assert_eq!(
+        registry.problems().answer_problem(&registrar(SCHOOL), id, &proof).await.unwrap(),
+        ProblemState::Open
+    );
+    assert_eq!(
+        codes(registry.problems().propose_distinct(&registrar(COUNTY), id, "两名学生").await),
+        ["not_answered"]
+    );
     let other = answer(two, Remedy::Prove, true);
     assert_eq!(
-        registry.answer_problem(&registrar(OTHER_SCHOOL), id, &other).await.unwrap(),
+        registry.problems().answer_problem(&registrar(OTHER_SCHOOL), id, &other).await.unwrap(),
         ProblemState::Answered
     );
 
     // A scan is read by who filed it and who settles it, not by the other school.
-    let own = registry.problem_view(&registrar(SCHOOL), id).await.unwrap();
+    let own = registry.problems().problem_view(&registrar(SCHOOL), id).await.unwrap();
     let scan_of = |view: &registry::problem::ProblemView, person| {
         let side = view.sides.iter().find(|side| side.person == person).unwrap();
         side.answer.clone().unwrap()
@@ -175,22 +201,30 @@ async fn article_6_both_sides_answer_then_two_children_are_recognised_and_stay_r
     for (who, sees) in
         [(registrar(SCHOOL), true), (registrar(COUNTY), true), (registrar(OTHER_SCHOOL), false)]
     {
-        assert_eq!(registry.proof_of_problem(&who, id, scan.id).await.is_ok(), sees, "{}", who.name);
+        assert_eq!(
+            registry.problems().proof_of_problem(&who, id, scan.id).await.is_ok(),
+            sees,
+            "{}",
+            who.name
+        );
     }
 
     assert_eq!(
-        codes(registry.propose_distinct(&registrar(PROVINCE), id, "两名学生").await),
+        codes(registry.problems().propose_distinct(&registrar(PROVINCE), id, "两名学生").await),
         ["not_your_step"]
     );
-    registry.propose_distinct(&registrar(COUNTY), id, "户口簿证明为两名学生").await.unwrap();
+    registry.problems().propose_distinct(&registrar(COUNTY), id, "户口簿证明为两名学生").await.unwrap();
     let alone = Actor { account: registrar(COUNTY).account, ..leader(COUNTY) };
-    assert_eq!(codes(registry.decide_problem(&alone, id).await), ["four_eyes"]);
+    assert_eq!(codes(registry.problems().decide_problem(&alone, id).await), ["four_eyes"]);
     assert!(
-        registry.problem_view(&registrar(SCHOOL), id).await.unwrap().proposal.is_none(),
+        registry.problems().problem_view(&registrar(SCHOOL), id).await.unwrap().proposal.is_none(),
         "not before it is decided"
     );
-    assert_eq!(registry.decide_problem(&leader(COUNTY), id).await.unwrap(), ProblemState::Dismissed);
-    let told = events(&registry.pupil(&registrar(SCHOOL), one).await.unwrap());
+    assert_eq!(
+        registry.problems().decide_problem(&leader(COUNTY), id).await.unwrap(),
+        ProblemState::Dismissed
+    );
+    let told = events(&registry.pupils().pupil(&registrar(SCHOOL), one).await.unwrap());
     for event in [Event::ProblemFound, Event::ProblemSettled] {
         assert_eq!(told.iter().filter(|one| **one == event).count(), 1, "{event:?}");
     }
@@ -203,8 +237,8 @@ async fn article_6_both_sides_answer_then_two_children_are_recognised_and_stay_r
     world.correct(SCHOOL, case).await;
     check(&world).await;
     assert_eq!(open_at(&world, &registrar(COUNTY)).await, [id], "the same problem, not a second");
-    assert!(registry.verify_figures().await.unwrap().is_empty());
-    assert!(registry.verify_journal().await.unwrap().broken.is_empty());
+    assert!(registry.figures().verify_figures().await.unwrap().is_empty());
+    assert!(registry.journal().verify_journal().await.unwrap().broken.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -214,22 +248,33 @@ async fn article_6_a_school_settles_its_own_duplicate_and_a_correction_closes_it
     let (one, two) = twice(&world, SCHOOL).await;
     check(&world).await;
     let id = open_at(&world, &registrar(SCHOOL)).await[0];
-    let view = registry.problem_view(&registrar(SCHOOL), id).await.unwrap();
+    let view = registry.problems().problem_view(&registrar(SCHOOL), id).await.unwrap();
     assert!(view.may_propose && view.line.settled_by == "第一小学");
-    assert_eq!(codes(registry.propose_distinct(&registrar(COUNTY), id, "两名学生").await), ["not_your_step"]);
-    registry.propose_merge(&registrar(SCHOOL), id, one, BTreeSet::new(), "重复录入").await.unwrap();
-    let shown = registry.problem_view(&leader(SCHOOL), id).await.unwrap();
+    assert_eq!(
+        codes(registry.problems().propose_distinct(&registrar(COUNTY), id, "两名学生").await),
+        ["not_your_step"]
+    );
+    registry
+        .problems()
+        .propose_merge(&registrar(SCHOOL), id, one, BTreeSet::new(), "重复录入")
+        .await
+        .unwrap();
+    let shown = registry.problems().problem_view(&leader(SCHOOL), id).await.unwrap();
     assert!(
         shown.may_decide && shown.merged.iter().any(|(field, _, taken)| *field == Field::IdNumber && !taken)
     );
-    registry.return_problem(&leader(SCHOOL), id, "请先更正").await.unwrap();
+    registry.problems().return_problem(&leader(SCHOOL), id, "请先更正").await.unwrap();
 
     // 变更: the name was typed wrong; once it is corrected the check no longer finds the pair.
-    registry.answer_problem(&registrar(SCHOOL), id, &answer(two, Remedy::Correct, false)).await.unwrap();
+    registry
+        .problems()
+        .answer_problem(&registrar(SCHOOL), id, &answer(two, Remedy::Correct, false))
+        .await
+        .unwrap();
     let case = world.ask(&guardian(two), two, &[(Field::Name, "司徒静")]).await.unwrap();
     world.correct(SCHOOL, case).await;
-    registry.recheck_problem(&registrar(SCHOOL), id).await.unwrap();
-    let state = registry.problem_view(&registrar(SCHOOL), id).await.unwrap().line.state;
+    registry.problems().recheck_problem(&registrar(SCHOOL), id).await.unwrap();
+    let state = registry.problems().problem_view(&registrar(SCHOOL), id).await.unwrap().line.state;
     assert_eq!(state, ProblemState::Corrected);
     assert!(open_at(&world, &registrar(COUNTY)).await.is_empty());
 }
@@ -241,21 +286,21 @@ async fn article_6_a_problem_record_is_put_right_before_a_transfer_and_the_survi
     let (one, two) = twice(&world, SCHOOL).await;
     check(&world).await;
     let id = open_at(&world, &registrar(SCHOOL)).await[0];
-    let number = registry.reveal(&registrar(SCHOOL), one, None, "办理转学核对").await.unwrap();
+    let number = registry.pupils().reveal(&registrar(SCHOOL), one, None, "办理转学核对").await.unwrap();
     let asked = AskedTransfer {
         number,
-        name: registry.pupil(&registrar(SCHOOL), one).await.unwrap().name,
+        name: registry.pupils().pupil(&registrar(SCHOOL), one).await.unwrap().name,
         on: day("2026-09-07"),
         ground: TransferGround::Home,
         class_name: "4班".into(),
         papers: vec![Paper::Application, Paper::Residence],
         note: "按实际到校日期补录".into(),
     };
-    assert_eq!(codes(registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await), ["number"]);
+    assert_eq!(codes(registry.cases().open_transfer(&registrar(OTHER_SCHOOL), &asked).await), ["number"]);
     let own = registrar(SCHOOL);
     let award = [("title", "作文比赛"), ("level", "县级"), ("by", "玄武区教育局")];
     let award = award.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
-    registry.file_entry(&own, two, EntryKind::Award, "2026-09-02", &award).await.unwrap();
+    registry.archives().file_entry(&own, two, EntryKind::Award, "2026-09-02", &award).await.unwrap();
     let photo = AskedFile {
         category: Category::Awards,
         kind: ProofKind::Other,
@@ -263,27 +308,39 @@ async fn article_6_a_problem_record_is_put_right_before_a_transfer_and_the_survi
         name: "奖状.png".into(),
         bytes: png(),
     };
-    registry.add_archive_file(&own, two, photo).await.unwrap();
-    registry.propose_merge(&registrar(SCHOOL), id, one, BTreeSet::new(), "重复录入").await.unwrap();
-    registry.decide_problem(&leader(SCHOOL), id).await.unwrap();
-    registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
+    registry.archives().add_archive_file(&own, two, photo).await.unwrap();
+    registry
+        .problems()
+        .propose_merge(&registrar(SCHOOL), id, one, BTreeSet::new(), "重复录入")
+        .await
+        .unwrap();
+    registry.problems().decide_problem(&leader(SCHOOL), id).await.unwrap();
+    registry.cases().open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
     // What was filed under the merged record is in the survivor's archive, to be read; nothing more is filed under it.
-    let archive = registry.archive(&own, one).await.unwrap();
+    let archive = registry.archives().archive(&own, one).await.unwrap();
     let (entry, file) = (&archive.entries[0], &archive.files[0]);
-    assert!(entry.entry.kind == EntryKind::Award && !entry.may_change && !file.filed_here);
-    assert!(registry.archive_file(&own, one, file.id, true).await.is_ok());
-    assert!(is_not_found(&registry.withdraw_archive_file(&own, one, file.id, "传错了").await));
-    assert!(is_not_found(&registry.file_entry(&own, two, EntryKind::Award, "2026-09-02", &award).await));
+    assert!(entry.entry.kind == EntryKind::Award && !entry.may_change && !file.may_withdraw);
+    assert!(registry.archives().archive_file(&own, one, file.id, true).await.is_ok());
+    assert!(is_not_found(&registry.archives().withdraw_archive_file(&own, one, file.id, "传错了").await));
+    assert!(is_not_found(
+        &registry.archives().file_entry(&own, two, EntryKind::Award, "2026-09-02", &award).await
+    ));
     // The merged record is out of everything but its own page.
-    let gone = registry.pupil(&registrar(SCHOOL), two).await.unwrap();
+    let gone = registry.pupils().pupil(&registrar(SCHOOL), two).await.unwrap();
     assert!(gone.merged_into.is_some_and(|other| other.id == Some(one)));
     assert!(is_not_found(
-        &registry.print_binding(&registrar(SCHOOL), two, domain::form::GuardianSlot::First).await
+        &registry.guardians().print_binding(&registrar(SCHOOL), two, domain::form::GuardianSlot::First).await
     ));
-    assert_eq!(codes(registry.reveal(&registrar(SCHOOL), two, None, "核对重复学籍").await), ["merged"]);
+    assert_eq!(
+        codes(registry.pupils().reveal(&registrar(SCHOOL), two, None, "核对重复学籍").await),
+        ["merged"]
+    );
     // Something happened to the survivor: the merge stands.
-    assert_eq!(codes(registry.ask_undo(&registrar(SCHOOL), id, "认定有误").await), ["changed_since"]);
-    assert!(registry.verify_figures().await.unwrap().is_empty());
+    assert_eq!(
+        codes(registry.problems().ask_undo(&registrar(SCHOOL), id, "认定有误").await),
+        ["changed_since"]
+    );
+    assert!(registry.figures().verify_figures().await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -293,16 +350,20 @@ async fn article_6_who_does_not_answer_in_time_is_late_and_the_authority_goes_on
     let (one, _) = twice(&world, OTHER_SCHOOL).await;
     check(&world).await;
     let id = open_at(&world, &registrar(COUNTY)).await[0];
-    registry.answer_problem(&registrar(SCHOOL), id, &answer(one, Remedy::Prove, true)).await.unwrap();
+    registry
+        .problems()
+        .answer_problem(&registrar(SCHOOL), id, &answer(one, Remedy::Prove, true))
+        .await
+        .unwrap();
     world.wait(chrono::Duration::days(15));
-    let late = registry.problem_counts(&registrar(COUNTY)).await.unwrap();
+    let late = registry.problems().problem_counts(&registrar(COUNTY)).await.unwrap();
     assert_eq!((late[2].open, late[2].late), (1, 1));
     // The watch of the night finds the deadline over.
-    registry.watch().await.unwrap();
-    registry.drain_outbox().await.unwrap();
-    let view = registry.problem_view(&registrar(COUNTY), id).await.unwrap();
+    registry.watch().look_round().await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
+    let view = registry.problems().problem_view(&registrar(COUNTY), id).await.unwrap();
     assert_eq!((view.line.state, view.may_propose), (ProblemState::Answered, true));
-    assert_eq!(registry.problems_waiting(&registrar(COUNTY)).await.unwrap(), 1);
+    assert_eq!(registry.problems().problems_waiting(&registrar(COUNTY)).await.unwrap(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -310,14 +371,26 @@ async fn article_6_the_check_at_entry_stays_as_it_was() {
     let world = World::in_memory().await;
     world.pupil(SCHOOL, 1).await;
     let again = [pupil(info(1))];
-    let entered =
-        world.registry.enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &again).await.unwrap();
-    assert!(matches!(&entered[..], [Entered::Refused(told)] if told[0].code == "duplicate_definite"));
+    let entered = world
+        .registry
+        .pupils()
+        .enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &again)
+        .await
+        .unwrap();
+    assert!(
+        matches!(&entered[..], [Entered::Refused(told)] if told[0].code == RefusalCode::DuplicateDefinite)
+    );
     let number = sibling_number(&raw(1)[&Field::IdNumber], 1);
     let alike = [pupil(info_with(1, &[(Field::IdNumber, &number)]))];
-    let entered =
-        world.registry.enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &alike).await.unwrap();
-    assert!(matches!(&entered[..], [Entered::Refused(told)] if told[0].code == "duplicate_possible"));
+    let entered = world
+        .registry
+        .pupils()
+        .enter_pupils(&registrar(OTHER_SCHOOL), &code(OTHER_SCHOOL), &alike)
+        .await
+        .unwrap();
+    assert!(
+        matches!(&entered[..], [Entered::Refused(told)] if told[0].code == RefusalCode::DuplicatePossible)
+    );
     check(&world).await;
     assert!(open_at(&world, &registrar(COUNTY)).await.is_empty(), "one record is no problem");
 }

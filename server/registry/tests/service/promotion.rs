@@ -3,6 +3,7 @@
 use crate::support::corrections::record;
 use crate::support::*;
 use chrono::{TimeZone, Utc};
+use contract::promotion::PromotionState;
 use domain::case::CaseState;
 use domain::case::Payload;
 use domain::case::change::{Facts, Paper};
@@ -12,7 +13,6 @@ use domain::form::validate;
 use domain::id::PersonId;
 use domain::journal::Event;
 use domain::promotion::Reason;
-use registry::promotion::PromotionState;
 
 async fn in_grade(world: &World, school: &str, grade: u8, seed: u64) -> PersonId {
     let raw = sample::pupil(seed, &SampleSpec { grade, ..SampleSpec::first_grade(COUNTY, 2026) });
@@ -39,12 +39,12 @@ async fn article_12_the_system_promotes_once_and_names_who_is_kept() {
         until: day("2027-09-06"),
         ground: SuspensionGround::Illness,
     });
-    let case = world.registry.open_change(&registrar(SCHOOL), ill, &change).await.unwrap();
+    let case = world.registry.cases().open_change(&registrar(SCHOOL), ill, &change).await.unwrap();
     world.approve(SCHOOL, case).await;
     let (waiting, _) = world.enter(SCHOOL, info(4)).await;
 
     on(&world, 2027, 8, 10);
-    let view = world.registry.promotion_view(&registrar(SCHOOL), &code(SCHOOL)).await.unwrap();
+    let view = world.registry.promotions().promotion_view(&registrar(SCHOOL), &code(SCHOOL)).await.unwrap();
     assert_eq!(view.state, PromotionState::ToCome);
     let moves: Vec<_> = view.moves.iter().map(|(from, to, n)| (from.absolute(), to.absolute(), *n)).collect();
     assert_eq!(moves, [(2, 3, 1)]);
@@ -54,25 +54,28 @@ async fn article_12_the_system_promotes_once_and_names_who_is_kept() {
         vec![(leaver, Reason::Leaver), (ill, Reason::NotInSchool), (waiting, Reason::NotRegistered)];
     expected.sort();
     assert_eq!(kept, expected);
-    assert!(world.registry.promote_all().await.unwrap().is_empty(), "not before the end of the day");
+    assert!(
+        world.registry.promotions().promote_all().await.unwrap().is_empty(),
+        "not before the end of the day"
+    );
     assert_eq!(record(&world, second).await.grade, "小学二年级");
 
     on(&world, 2027, 8, 11);
-    let ran = world.registry.promote_all().await.unwrap();
+    let ran = world.registry.promotions().promote_all().await.unwrap();
     assert_eq!(ran.len(), 2, "both schools");
     assert_eq!(ran.iter().map(|(_, ran)| ran.promoted).sum::<usize>(), 1);
-    assert!(world.registry.promote_all().await.unwrap().is_empty(), "once");
+    assert!(world.registry.promotions().promote_all().await.unwrap().is_empty(), "once");
     let up = record(&world, second).await;
     assert_eq!((up.grade.as_str(), up.spells[0].grade), ("小学三年级", 3));
     assert!(up.chain_holds && up.timeline.iter().any(|line| line.event == Event::Promoted));
     assert_eq!(record(&world, leaver).await.grade, "小学六年级");
     assert_eq!(record(&world, ill).await.grade, "小学三年级");
-    world.registry.drain_outbox().await.unwrap();
-    assert!(world.registry.verify_figures().await.unwrap().is_empty());
-    let view = world.registry.promotion_view(&leader(SCHOOL), &code(SCHOOL)).await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
+    assert!(world.registry.figures().verify_figures().await.unwrap().is_empty());
+    let view = world.registry.promotions().promotion_view(&leader(SCHOOL), &code(SCHOOL)).await.unwrap();
     assert!(matches!(view.state, PromotionState::Done(_)) && view.may_undo);
-    let below = world.registry.promotions_below(&registrar(COUNTY)).await.unwrap();
-    assert!(below.iter().any(|(school, done)| school.id == code(SCHOOL) && *done == Some((1, 3))));
+    let below = world.registry.promotions().promotions_below(&registrar(COUNTY)).await.unwrap();
+    assert!(below.iter().any(|school| school.id == code(SCHOOL) && school.done == Some((1, 3))));
     // Whoever is entered in September has the new year's grade already.
     on(&world, 2027, 9, 6);
     let raw = sample::pupil(9, &SampleSpec { grade: 2, ..SampleSpec::first_grade(COUNTY, 2027) });
@@ -83,10 +86,10 @@ async fn article_12_the_system_promotes_once_and_names_who_is_kept() {
         ..pupil(validate(&raw, &context).unwrap())
     };
     let late = pupil.id;
-    world.registry.enter_pupils(&registrar(SCHOOL), &code(SCHOOL), &[pupil]).await.unwrap();
-    let school = world.registry.unit(&code(SCHOOL)).await.unwrap();
-    let (year, promotion_day) = world.registry.promotion_of_the_year(&school.path).unwrap();
-    world.registry.promote_school(&school, year, promotion_day).await.unwrap();
+    world.registry.pupils().enter_pupils(&registrar(SCHOOL), &code(SCHOOL), &[pupil]).await.unwrap();
+    let school = world.registry.units().unit(&code(SCHOOL)).await.unwrap();
+    let (year, promotion_day) = world.registry.promotions().promotion_of_the_year(&school.path).unwrap();
+    world.registry.promotions().promote_school(&school, year, promotion_day).await.unwrap();
     assert_eq!(record(&world, late).await.grade, "小学二年级");
     assert_eq!(record(&world, second).await.grade, "小学三年级", "however often it runs");
 }
@@ -96,28 +99,34 @@ async fn article_12_a_school_takes_it_back_until_the_next_change_and_nobody_else
     let world = World::in_memory().await;
     let (first, second) = (in_grade(&world, SCHOOL, 2, 1).await, in_grade(&world, SCHOOL, 4, 2).await);
     on(&world, 2027, 8, 11);
-    let early = codes(world.registry.undo_promotion(&leader(SCHOOL), "误操作需要撤销").await);
+    let early = codes(world.registry.promotions().undo_promotion(&leader(SCHOOL), "误操作需要撤销").await);
     assert_eq!(early, ["reason"], "nothing was done yet");
-    world.registry.promote_all().await.unwrap();
+    world.registry.promotions().promote_all().await.unwrap();
     for stranger in [registrar(SCHOOL), registrar(COUNTY), leader(COUNTY), guardian(first)] {
-        let outcome = world.registry.undo_promotion(&stranger, "误操作需要撤销").await;
+        let outcome = world.registry.promotions().undo_promotion(&stranger, "误操作需要撤销").await;
         assert!(is_not_found(&outcome), "{}", stranger.name);
     }
-    assert_eq!(codes(world.registry.undo_promotion(&leader(SCHOOL), "误").await), ["reason"]);
-    assert_eq!(world.registry.undo_promotion(&leader(SCHOOL), "有班级年级录入有误").await.unwrap(), 2);
+    assert_eq!(codes(world.registry.promotions().undo_promotion(&leader(SCHOOL), "误").await), ["reason"]);
+    assert_eq!(
+        world.registry.promotions().undo_promotion(&leader(SCHOOL), "有班级年级录入有误").await.unwrap(),
+        2
+    );
     for (person, grade) in [(first, "小学二年级"), (second, "小学四年级")] {
         let view = record(&world, person).await;
         assert_eq!(view.grade, grade);
         assert!(view.chain_holds && view.timeline[0].event == Event::PromotionUndone);
     }
-    assert!(world.registry.promote_all().await.unwrap().is_empty(), "the system does not insist");
-    assert_eq!(world.registry.repeat_promotion(&leader(SCHOOL)).await.unwrap(), 2);
+    assert!(
+        world.registry.promotions().promote_all().await.unwrap().is_empty(),
+        "the system does not insist"
+    );
+    assert_eq!(world.registry.promotions().repeat_promotion(&leader(SCHOOL)).await.unwrap(), 2);
     assert_eq!(record(&world, first).await.grade, "小学三年级");
     // A change since then stands in the way of taking it back.
-    world.registry.note_absence(&registrar(SCHOOL), second, day("2027-08-11")).await.unwrap();
-    let blocked = world.registry.undo_promotion(&leader(SCHOOL), "有班级年级录入有误").await;
+    world.registry.absences().note_absence(&registrar(SCHOOL), second, day("2027-08-11")).await.unwrap();
+    let blocked = world.registry.promotions().undo_promotion(&leader(SCHOOL), "有班级年级录入有误").await;
     assert_eq!(codes(blocked), ["reason"]);
     assert_eq!(record(&world, first).await.grade, "小学三年级", "all or nothing");
-    world.registry.drain_outbox().await.unwrap();
-    assert!(world.registry.verify_figures().await.unwrap().is_empty());
+    world.registry.outbox().drain_outbox().await.unwrap();
+    assert!(world.registry.figures().verify_figures().await.unwrap().is_empty());
 }

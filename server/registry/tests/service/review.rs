@@ -36,36 +36,41 @@ fn said(finding: Finding, note: &str) -> Confirmation {
 
 impl World {
     pub(crate) async fn open_review(&self) -> ReviewId {
-        let id = self.registry.propose_review(&registrar(COUNTY), dates()).await.unwrap();
-        let state = self.registry.act_on_review(&leader(COUNTY), id, &CampaignCommand::Approve).await;
+        let id = self.registry.reviews().propose_review(&registrar(COUNTY), dates()).await.unwrap();
+        let state =
+            self.registry.reviews().act_on_review(&leader(COUNTY), id, &CampaignCommand::Approve).await;
         assert_eq!(state.unwrap(), CampaignState::Approved);
         id
     }
 
     async fn part(&self, id: ReviewId, school: &str) -> SchoolView {
-        self.registry.school_review(&registrar(school), id, &code(school)).await.unwrap()
+        self.registry.reviews().school_review(&registrar(school), id, &code(school)).await.unwrap()
     }
 
     async fn step(&self, actor: &Actor, id: ReviewId, command: SchoolCommand) -> Result<SchoolState> {
-        self.registry.act_on_school_review(actor, id, &code(SCHOOL), &command).await
+        self.registry.reviews().act_on_school_review(actor, id, &code(SCHOOL), &command).await
     }
 
     /// The registrar of the school has nothing left to say of these pupils.
     async fn answer_all(&self, id: ReviewId, people: &[PersonId]) {
         let registrar = registrar(SCHOOL);
-        self.registry.confirm_present(&registrar, id, people).await.unwrap();
+        self.registry.reviews().confirm_present(&registrar, id, people).await.unwrap();
         for person in people {
-            let line = self.registry.review_pupil(&registrar, id, *person).await.unwrap().line;
-            for one in line.review.anomalies {
+            let line = self.registry.reviews().review_pupil(&registrar, id, *person).await.unwrap().line;
+            for one in line.anomalies {
                 let answer = (Outcome::UnderWay, "正在补办");
-                self.registry.settle_anomaly(&registrar, id, &[*person], one.kind, answer).await.unwrap();
+                self.registry
+                    .reviews()
+                    .settle_anomaly(&registrar, id, &[*person], one.kind, answer)
+                    .await
+                    .unwrap();
             }
         }
     }
 
     async fn figures_agree(&self) {
-        self.registry.drain_outbox().await.unwrap();
-        assert_eq!(self.registry.verify_figures().await.unwrap(), []);
+        self.registry.outbox().drain_outbox().await.unwrap();
+        assert_eq!(self.registry.figures().verify_figures().await.unwrap(), []);
     }
 }
 
@@ -84,41 +89,41 @@ async fn article_24_a_review_is_opened_by_two_persons_of_a_province_or_county_on
     world.pupil(SCHOOL, 1).await;
     for stranger in [registrar("320100"), leader(COUNTY), registrar(SCHOOL), actor(Role::Official, COUNTY, 5)]
     {
-        assert_eq!(codes(registry.propose_review(&stranger, dates()).await), ["not_permitted"]);
+        assert_eq!(codes(registry.reviews().propose_review(&stranger, dates()).await), ["not_permitted"]);
     }
     let late = Dates { school: day("2026-09-07"), ..dates() };
-    assert_eq!(codes(registry.propose_review(&registrar(COUNTY), late).await), ["school"]);
-    let id = registry.propose_review(&registrar(COUNTY), dates()).await.unwrap();
-    assert_eq!(codes(registry.propose_review(&registrar(COUNTY), dates()).await), ["once"]);
-    assert_eq!(registry.reviews_waiting(&leader(COUNTY)).await.unwrap().0, 1);
+    assert_eq!(codes(registry.reviews().propose_review(&registrar(COUNTY), late).await), ["school"]);
+    let id = registry.reviews().propose_review(&registrar(COUNTY), dates()).await.unwrap();
+    assert_eq!(codes(registry.reviews().propose_review(&registrar(COUNTY), dates()).await), ["once"]);
+    assert_eq!(registry.reviews().reviews_waiting(&leader(COUNTY)).await.unwrap().0, 1);
 
     // Before it is approved it is nobody else's business.
-    assert!(registry.reviews(&registrar(SCHOOL)).await.unwrap().lines.is_empty());
+    assert!(registry.reviews().list_reviews(&registrar(SCHOOL)).await.unwrap().lines.is_empty());
     for stranger in [registrar(SCHOOL), leader("320000"), registrar("440106")] {
-        assert!(is_not_found(&registry.review(&stranger, id).await), "{}", stranger.name);
+        assert!(is_not_found(&registry.reviews().review(&stranger, id).await), "{}", stranger.name);
     }
     let approve = CampaignCommand::Approve;
     let both = Actor { account: registrar(COUNTY).account, ..leader(COUNTY) };
-    assert_eq!(codes(registry.act_on_review(&both, id, &approve).await), ["four_eyes"]);
-    assert!(is_not_found(&registry.act_on_review(&leader("320000"), id, &approve).await));
+    assert_eq!(codes(registry.reviews().act_on_review(&both, id, &approve).await), ["four_eyes"]);
+    assert!(is_not_found(&registry.reviews().act_on_review(&leader("320000"), id, &approve).await));
     let back = CampaignCommand::Return("学校时间太短".into());
-    registry.act_on_review(&leader(COUNTY), id, &back).await.unwrap();
-    registry.act_on_review(&registrar(COUNTY), id, &CampaignCommand::Amend(dates())).await.unwrap();
-    registry.act_on_review(&leader(COUNTY), id, &approve).await.unwrap();
+    registry.reviews().act_on_review(&leader(COUNTY), id, &back).await.unwrap();
+    registry.reviews().act_on_review(&registrar(COUNTY), id, &CampaignCommand::Amend(dates())).await.unwrap();
+    registry.reviews().act_on_review(&leader(COUNTY), id, &approve).await.unwrap();
 
     // The look is the background worker's; then every school below has its part.
-    assert!(is_not_found(&registry.school_review(&registrar(SCHOOL), id, &code(SCHOOL)).await));
-    registry.drain_outbox().await.unwrap();
+    assert!(is_not_found(&registry.reviews().school_review(&registrar(SCHOOL), id, &code(SCHOOL)).await));
+    registry.outbox().drain_outbox().await.unwrap();
     let part = world.part(id, SCHOOL).await;
     assert_eq!((part.figures.pupils, part.looked_on, part.may_answer), (1, Some(day("2026-09-07")), true));
-    assert_eq!(registry.reviews(&registrar(SCHOOL)).await.unwrap().lines.len(), 1);
+    assert_eq!(registry.reviews().list_reviews(&registrar(SCHOOL)).await.unwrap().lines.len(), 1);
 
     // A school takes part once a term: the province's own review leaves it to the county's.
-    let other = registry.propose_review(&registrar("320000"), dates()).await.unwrap();
-    registry.act_on_review(&leader("320000"), other, &approve).await.unwrap();
-    registry.drain_outbox().await.unwrap();
-    assert!(is_not_found(&registry.school_review(&registrar(SCHOOL), other, &code(SCHOOL)).await));
-    assert_eq!(registry.reviews(&registrar(SCHOOL)).await.unwrap().lines.len(), 1);
+    let other = registry.reviews().propose_review(&registrar("320000"), dates()).await.unwrap();
+    registry.reviews().act_on_review(&leader("320000"), other, &approve).await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
+    assert!(is_not_found(&registry.reviews().school_review(&registrar(SCHOOL), other, &code(SCHOOL)).await));
+    assert_eq!(registry.reviews().list_reviews(&registrar(SCHOOL)).await.unwrap().lines.len(), 1);
     world.figures_agree().await;
 }
 
@@ -130,48 +135,68 @@ async fn article_24_a_school_answers_for_every_pupil_and_four_people_sign() {
     let (three, _) = world.enter(SCHOOL, info(3)).await;
     world.pupil(OTHER_SCHOOL, 4).await;
     let id = world.open_review().await;
-    registry.drain_outbox().await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     let part = world.part(id, SCHOOL).await;
     assert_eq!((part.figures.pupils, part.figures.anomalies[&AnomalyKind::UnfinishedCase]), (3, 1));
     let class = &part.classes[0];
     let (school, by) = (code(SCHOOL), registrar(SCHOOL));
-    let sheet = registry.review_sheet(&by, id, &school, class.grade, &class.class_name).await.unwrap();
+    let sheet =
+        registry.reviews().review_sheet(&by, id, &school, class.grade, &class.class_name).await.unwrap();
     assert_eq!((sheet.pupils.len(), sheet.may_answer), (3, true));
     for stranger in [registrar(OTHER_SCHOOL), leader("320100"), actor(Role::Official, COUNTY, 5)] {
-        let seen = registry.review_sheet(&stranger, id, &code(SCHOOL), class.grade, &class.class_name).await;
+        let seen = registry
+            .reviews()
+            .review_sheet(&stranger, id, &code(SCHOOL), class.grade, &class.class_name)
+            .await;
         assert!(is_not_found(&seen), "{} sees no names", stranger.name);
     }
 
     assert_eq!(codes(world.step(&registrar(SCHOOL), id, submit()).await), ["pupils", "anomalies"]);
-    assert!(is_not_found(&registry.confirm_present(&registrar(OTHER_SCHOOL), id, &[one]).await));
-    assert!(is_not_found(&registry.confirm_present(&registrar(COUNTY), id, &[one]).await));
-    assert_eq!(codes(registry.confirm_present(&registrar(SCHOOL), id, &[]).await), ["people"]);
-    registry.confirm_present(&registrar(SCHOOL), id, &[one, two]).await.unwrap();
+    assert!(is_not_found(&registry.reviews().confirm_present(&registrar(OTHER_SCHOOL), id, &[one]).await));
+    assert!(is_not_found(&registry.reviews().confirm_present(&registrar(COUNTY), id, &[one]).await));
+    assert_eq!(codes(registry.reviews().confirm_present(&registrar(SCHOOL), id, &[]).await), ["people"]);
+    registry.reviews().confirm_present(&registrar(SCHOOL), id, &[one, two]).await.unwrap();
     let elsewhere = |note| said(Finding::Elsewhere, note);
-    let confirm =
-        async |said: Confirmation| registry.confirm_pupil(&registrar(SCHOOL), id, three, &said).await;
+    let confirm = async |said: Confirmation| {
+        registry.reviews().confirm_pupil(&registrar(SCHOOL), id, three, &said).await
+    };
     assert_eq!(codes(confirm(elsewhere("")).await), ["note"]);
     confirm(elsewhere("随父母在外省就读，准备办理转学")).await.unwrap();
-    let page = registry.review_anomalies(&leader(COUNTY), id, &code(SCHOOL), None, true, None).await.unwrap();
-    assert_eq!(page.pupils.iter().map(|pupil| pupil.person).collect::<Vec<_>>(), [three]);
+    let page = registry
+        .reviews()
+        .review_anomalies(&leader(COUNTY), id, &code(SCHOOL), None, true, None)
+        .await
+        .unwrap();
+    assert_eq!(page.rows.iter().map(|pupil| pupil.person).collect::<Vec<_>>(), [three]);
     let settle = async |note: &str| {
         let answer = (Outcome::UnderWay, note);
-        registry.settle_anomaly(&registrar(SCHOOL), id, &[three], AnomalyKind::UnfinishedCase, answer).await
+        registry
+            .reviews()
+            .settle_anomaly(&registrar(SCHOOL), id, &[three], AnomalyKind::UnfinishedCase, answer)
+            .await
     };
     assert_eq!(codes(settle("").await), ["note"]);
     settle("已报主管领导").await.unwrap();
     let kind = Some(AnomalyKind::UnfinishedCase);
-    let open = registry.review_anomalies(&leader(SCHOOL), id, &code(SCHOOL), kind, true, None).await.unwrap();
-    let all = registry.review_anomalies(&leader(SCHOOL), id, &code(SCHOOL), kind, false, None).await.unwrap();
-    assert_eq!((open.pupils.len(), all.pupils.len()), (0, 1));
+    let open = registry
+        .reviews()
+        .review_anomalies(&leader(SCHOOL), id, &code(SCHOOL), kind, true, None)
+        .await
+        .unwrap();
+    let all = registry
+        .reviews()
+        .review_anomalies(&leader(SCHOOL), id, &code(SCHOOL), kind, false, None)
+        .await
+        .unwrap();
+    assert_eq!((open.rows.len(), all.rows.len()), (0, 1));
 
     assert_eq!(world.step(&registrar(SCHOOL), id, submit()).await.unwrap(), SchoolState::Submitted);
-    assert_eq!(codes(registry.confirm_present(&registrar(SCHOOL), id, &[one]).await), ["closed"]);
+    assert_eq!(codes(registry.reviews().confirm_present(&registrar(SCHOOL), id, &[one]).await), ["closed"]);
     assert_eq!(codes(world.step(&registrar(COUNTY), id, SchoolCommand::Examine).await), ["out_of_state"]);
     world.step(&leader(SCHOOL), id, sign()).await.unwrap();
     assert!(is_not_found(&world.step(&registrar("320100"), id, SchoolCommand::Examine).await));
     assert_eq!(
-        registry.reviews_waiting(&registrar(COUNTY)).await.unwrap(),
+        registry.reviews().reviews_waiting(&registrar(COUNTY)).await.unwrap(),
         (1, Some((day("2026-09-25"), 14)))
     );
     // Returned with a reason, mended, and through.
@@ -191,8 +216,11 @@ async fn article_24_a_school_answers_for_every_pupil_and_four_people_sign() {
     // The tree from the nation down, from counters.
     let mut units = vec!["000000", "320000", "320100", COUNTY];
     for unit in units.drain(..) {
-        let progress =
-            registry.review_progress(&actor(Role::Official, unit, 5), this_term(), None).await.unwrap();
+        let progress = registry
+            .reviews()
+            .review_progress(&actor(Role::Official, unit, 5), this_term(), None)
+            .await
+            .unwrap();
         assert_eq!((progress.own.figures.pupils, progress.own.figures.confirmed()), (4, 3), "{unit}");
         assert_eq!(progress.own.schools[&SchoolState::Done], 1, "{unit}");
         let below: i64 = progress.below.iter().map(|unit| unit.figures.pupils).sum();
@@ -200,26 +228,29 @@ async fn article_24_a_school_answers_for_every_pupil_and_four_people_sign() {
         assert_eq!(progress.own.figures.findings[&Finding::Elsewhere], 1);
         assert_eq!(progress.own.figures.answered(Outcome::UnderWay), 1);
     }
-    let other = registry.review_progress(&registrar("440106"), this_term(), Some(&code(COUNTY))).await;
+    let other =
+        registry.reviews().review_progress(&registrar("440106"), this_term(), Some(&code(COUNTY))).await;
     assert!(is_not_found(&other));
-    let timeline = registry.pupil(&registrar(SCHOOL), three).await.unwrap().timeline;
+    let timeline = registry.pupils().pupil(&registrar(SCHOOL), three).await.unwrap().timeline;
     assert!(timeline.iter().any(|line| line.words.contains("转学已由转入学校发起")));
 
     // It ends when its last day is over, and nobody is waited for any more.
     let close = CampaignCommand::Close { unfinished: 0 };
-    assert_eq!(codes(registry.act_on_review(&leader(COUNTY), id, &close).await), ["unfinished"]);
+    assert_eq!(codes(registry.reviews().act_on_review(&leader(COUNTY), id, &close).await), ["unfinished"]);
     world.wait(chrono::Duration::days(12));
-    let late = registry.late_reviews(&leader(COUNTY)).await.unwrap();
+    let late = registry.reviews().late_reviews(&leader(COUNTY)).await.unwrap();
     assert_eq!(late.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["第二小学"]);
-    let nearest = registry.reviews_waiting(&registrar(OTHER_SCHOOL)).await.unwrap().1.unwrap();
+    let nearest = registry.reviews().reviews_waiting(&registrar(OTHER_SCHOOL)).await.unwrap().1.unwrap();
     assert!(nearest.0 == day("2026-09-18") && nearest.1 < 0, "{nearest:?}");
     world.wait(chrono::Duration::days(12));
-    registry.act_on_review(&leader(COUNTY), id, &close).await.unwrap();
-    registry.drain_outbox().await.unwrap();
-    assert_eq!(registry.reviews_waiting(&registrar(OTHER_SCHOOL)).await.unwrap(), (0, None));
-    assert!(registry.late_reviews(&leader(COUNTY)).await.unwrap().is_empty());
-    let over =
-        registry.act_on_school_review(&registrar(OTHER_SCHOOL), id, &code(OTHER_SCHOOL), &submit()).await;
+    registry.reviews().act_on_review(&leader(COUNTY), id, &close).await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
+    assert_eq!(registry.reviews().reviews_waiting(&registrar(OTHER_SCHOOL)).await.unwrap(), (0, None));
+    assert!(registry.reviews().late_reviews(&leader(COUNTY)).await.unwrap().is_empty());
+    let over = registry
+        .reviews()
+        .act_on_school_review(&registrar(OTHER_SCHOOL), id, &code(OTHER_SCHOOL), &submit())
+        .await;
     assert_eq!(codes(over), ["not_running"]);
     world.figures_agree().await;
 }
@@ -229,33 +260,35 @@ async fn article_24_guardians_confirm_their_own_child_online_or_on_paper() {
     let world = World::in_memory().await;
     let registry = &world.registry;
     let (one, two) = (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await);
-    assert!(registry.guardian_reviews(&guardian(one)).await.unwrap().is_empty());
+    assert!(registry.reviews().guardian_reviews(&guardian(one)).await.unwrap().is_empty());
     let id = world.open_review().await;
-    registry.drain_outbox().await.unwrap();
-    let [review] = &registry.guardian_reviews(&guardian(one)).await.unwrap()[..] else { panic!("one child") };
+    registry.outbox().drain_outbox().await.unwrap();
+    let [review] = &registry.reviews().guardian_reviews(&guardian(one)).await.unwrap()[..] else {
+        panic!("one child")
+    };
     assert_eq!((review.person, review.due_on, review.open), (one, day("2026-09-18"), true));
-    assert!(is_not_found(&registry.guardian_word(&guardian(one), two, true).await));
-    assert!(is_not_found(&registry.guardian_review(&registrar(SCHOOL), one).await));
-    registry.guardian_word(&guardian(one), one, true).await.unwrap();
-    registry.guardian_word(&guardian(one), one, false).await.unwrap();
+    assert!(is_not_found(&registry.reviews().guardian_word(&guardian(one), two, true).await));
+    assert!(is_not_found(&registry.reviews().guardian_review(&registrar(SCHOOL), one).await));
+    registry.reviews().guardian_word(&guardian(one), one, true).await.unwrap();
+    registry.reviews().guardian_word(&guardian(one), one, false).await.unwrap();
 
     let scan = Some(Upload { kind: ProofKind::Other, name: "确认表.png".into(), bytes: png() });
     assert!(is_not_found(
-        &registry.guardian_on_paper(&registrar(OTHER_SCHOOL), id, two, true, scan.clone()).await
+        &registry.reviews().guardian_on_paper(&registrar(OTHER_SCHOOL), id, two, true, scan.clone()).await
     ));
-    registry.guardian_on_paper(&registrar(SCHOOL), id, two, true, scan).await.unwrap();
-    let archive = registry.archive(&registrar(SCHOOL), two).await.unwrap();
+    registry.reviews().guardian_on_paper(&registrar(SCHOOL), id, two, true, scan).await.unwrap();
+    let archive = registry.archives().archive(&registrar(SCHOOL), two).await.unwrap();
     assert!(archive.files.iter().any(|file| file.title.contains("家长确认表")));
     let figures = world.part(id, SCHOOL).await.figures;
     assert_eq!((figures.guardians, figures.guardians_object, figures.on_paper), (2, 1, 1));
-    registry.guardians_signed(&registrar(SCHOOL), id, &[one, two]).await.unwrap();
+    registry.reviews().guardians_signed(&registrar(SCHOOL), id, &[one, two]).await.unwrap();
     let figures = world.part(id, SCHOOL).await.figures;
     assert_eq!((figures.guardians, figures.guardians_object, figures.on_paper), (2, 0, 2));
 
     world.answer_all(id, &[one, two]).await;
     world.step(&registrar(SCHOOL), id, submit()).await.unwrap();
-    assert_eq!(codes(registry.guardian_word(&guardian(one), one, true).await), ["closed"]);
-    assert!(!registry.guardian_review(&guardian(one), one).await.unwrap().open);
+    assert_eq!(codes(registry.reviews().guardian_word(&guardian(one), one, true).await), ["closed"]);
+    assert!(!registry.reviews().guardian_review(&guardian(one), one).await.unwrap().open);
     world.figures_agree().await;
 }
 
@@ -268,14 +301,14 @@ async fn article_24_the_look_survives_a_restart_and_finds_the_same_again_every_n
     // The process ends between the approval and the look.
     let world = world.reopened().await;
     let registry = &world.registry;
-    registry.drain_outbox().await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     assert_eq!(world.part(id, SCHOOL).await.figures.pupils, 2);
     world.answer_all(id, &[one, two]).await;
     let before = world.part(id, SCHOOL).await.figures;
     assert_eq!(before.unanswered(), 0);
 
     world.wait(chrono::Duration::days(1));
-    registry.watch().await.unwrap();
+    registry.watch().look_round().await.unwrap();
     world.figures_agree().await;
     let part = world.part(id, SCHOOL).await;
     assert_eq!((&part.figures, part.looked_on), (&before, Some(day("2026-09-08"))), "the answers stand");
@@ -283,20 +316,20 @@ async fn article_24_the_look_survives_a_restart_and_finds_the_same_again_every_n
     // Somebody comes, somebody leaves.
     world.pupil(SCHOOL, 5).await;
     let refuse = Command::Refuse { reason: "不符合入学条件".into() };
-    registry.decide_case(&leader(SCHOOL), case, refuse).await.unwrap();
+    registry.cases().decide_case(&leader(SCHOOL), case, refuse).await.unwrap();
     assert!(
-        is_not_found(&registry.guardian_review(&guardian(two), two).await),
+        is_not_found(&registry.reviews().guardian_review(&guardian(two), two).await),
         "whose child has left is not asked"
     );
-    registry.watch().await.unwrap();
-    registry.drain_outbox().await.unwrap();
+    registry.watch().look_round().await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     assert_eq!(world.part(id, SCHOOL).await.figures.pupils, 2, "once a night");
     world.wait(chrono::Duration::days(1));
-    registry.watch().await.unwrap();
+    registry.watch().look_round().await.unwrap();
     world.figures_agree().await;
     let after = world.part(id, SCHOOL).await;
     assert_eq!((after.figures.pupils, after.figures.confirmed()), (2, 1));
-    assert!(is_not_found(&registry.review_pupil(&registrar(SCHOOL), id, two).await));
+    assert!(is_not_found(&registry.reviews().review_pupil(&registrar(SCHOOL), id, two).await));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -304,11 +337,17 @@ async fn articles_24_and_27_what_goes_over_the_whole_country_is_done_once_a_day(
     let world = World::in_memory().await;
     let registry = &world.registry;
     world.wait(chrono::Duration::days(60));
-    registry.watch().await.unwrap();
+    registry.watch().look_round().await.unwrap();
     world.enter(SCHOOL, info(1)).await;
     let found = async || {
-        registry.watch().await.unwrap();
-        registry.violations(&registrar(COUNTY), ViolationBox::Waiting, None, None).await.unwrap().lines.len()
+        registry.watch().look_round().await.unwrap();
+        registry
+            .violations()
+            .list_violations(&registrar(COUNTY), ViolationBox::Waiting, None, None)
+            .await
+            .unwrap()
+            .rows
+            .len()
     };
     assert_eq!(found().await, 0, "not every hour");
     world.wait(chrono::Duration::days(1));

@@ -33,21 +33,22 @@ async fn a_session_gets_another_id_with_the_second_factor_and_when_one_is_set_up
     let (_, password) = world.registrar("registrar.one").await;
     let before = world.sign_in("registrar.one", password).await.unwrap();
     let session = world.session(&before).await.unwrap();
-    world.registry.put_draft(&session.key, "form", &"typed before").await.unwrap();
-    let totp = authenticator(&world.registry.propose_totp(&session.actor).await.unwrap().secret);
-    let after = world.registry.confirm_totp(&before, &world.code(&totp), HERE).await.unwrap();
+    world.registry.accounts().put_draft(&session.key, "form", &"typed before").await.unwrap();
+    let totp = authenticator(&world.registry.accounts().propose_totp(&session.actor).await.unwrap().secret);
+    let after = world.registry.accounts().confirm_totp(&before, &world.code(&totp), HERE).await.unwrap();
     assert!(after.as_str() != before.as_str() && !world.lives(&before).await);
     assert_eq!(world.stage(&after, SecondFactor::Required).await, Some(Stage::Full));
     let owner = world.session(&after).await.unwrap().key;
-    let kept: Option<String> = world.registry.draft(&owner, "form").await.unwrap();
+    let kept: Option<String> = world.registry.accounts().draft(&owner, "form").await.unwrap();
     assert_eq!(kept.as_deref(), Some("typed before"), "nothing typed is lost");
 
     world.wait(Duration::seconds(60));
     let before = world.sign_in("registrar.one", password).await.unwrap();
-    let after = world.registry.pass_second_factor(&before, &world.code(&totp), HERE).await.unwrap();
+    let after =
+        world.registry.accounts().pass_second_factor(&before, &world.code(&totp), HERE).await.unwrap();
     assert!(after.as_str() != before.as_str() && !world.lives(&before).await);
     assert_eq!(world.stage(&after, SecondFactor::Required).await, Some(Stage::Full));
-    world.registry.sign_out(&before).await.unwrap();
+    world.registry.accounts().sign_out(&before).await.unwrap();
     assert!(
         !world.lives(&after).await,
         "a sign-out with the id before, on its way at the same moment, ends it too"
@@ -67,8 +68,10 @@ async fn a_sign_out_is_not_undone_by_requests_at_the_same_moment() {
             let (registry, token) = (world.registry.clone(), token.clone());
             running.spawn(async move {
                 match n == 10 + round * 4 {
-                    true => registry.sign_out(&token).await,
-                    false => registry.session(&token, SecondFactor::WhenEnrolled, true).await.map(drop),
+                    true => registry.accounts().sign_out(&token).await,
+                    false => {
+                        registry.accounts().session(&token, SecondFactor::WhenEnrolled, true).await.map(drop)
+                    }
                 }
             });
         }
@@ -89,8 +92,9 @@ async fn a_sign_out_while_the_second_factor_is_passed_leaves_nobody_signed_in() 
         let token = world.sign_in("registrar.one", password).await.unwrap();
         let (passing, leaving) = (world.registry.clone(), world.registry.clone());
         let (code, one, other) = (world.code(&totp), token.clone(), token.clone());
-        let passing = tokio::spawn(async move { passing.pass_second_factor(&one, &code, HERE).await });
-        let leaving = tokio::spawn(async move { leaving.sign_out(&other).await });
+        let passing =
+            tokio::spawn(async move { passing.accounts().pass_second_factor(&one, &code, HERE).await });
+        let leaving = tokio::spawn(async move { leaving.accounts().sign_out(&other).await });
         leaving.await.unwrap().unwrap();
         let raised = passing.await.unwrap();
         assert!(!world.lives(&token).await, "round {round}");
@@ -107,8 +111,8 @@ async fn a_session_begun_with_a_password_that_was_changed_meanwhile_is_nobodys()
     for round in 0..6 {
         let (old, new) = (STRONG[round % 7], STRONG[(round + 1) % 7]);
         let (changing, coming) = (world.registry.clone(), world.registry.clone());
-        let changing = tokio::spawn(async move { changing.change_password(id, old, new).await });
-        let coming = tokio::spawn(async move { coming.sign_in("registrar.one", old, HERE).await });
+        let changing = tokio::spawn(async move { changing.accounts().change_password(id, old, new).await });
+        let coming = tokio::spawn(async move { coming.accounts().sign_in("registrar.one", old, HERE).await });
         changing.await.unwrap().unwrap();
         if let Ok(registry::account::SignIn::Begun(token)) = coming.await.unwrap() {
             assert!(!world.lives(&token).await, "round {round}");
@@ -138,7 +142,7 @@ async fn article_10_a_guardians_devices_do_not_end_each_other_and_staff_have_one
         living += usize::from(world.lives(token).await);
     }
     assert_eq!(living, 5, "a handful");
-    world.registry.sign_out(&sixth).await.unwrap();
+    world.registry.accounts().sign_out(&sixth).await.unwrap();
     assert!(world.lives(&devices[1]).await, "only one's own");
 
     let (_, password) = world.registrar("registrar.one").await;
@@ -158,23 +162,23 @@ async fn article_10_a_guardian_with_something_open_has_an_hour_to_look_for_paper
     let token = world.sign_in(&phone(), STRONG[0]).await.unwrap();
     let session = world.session(&token).await.unwrap();
     let owner = session.actor.account.to_string();
-    world.registry.put_draft(&owner, &format!("correction/{person}"), &"电话").await.unwrap();
+    world.registry.accounts().put_draft(&owner, &format!("correction/{person}"), &"电话").await.unwrap();
     world.wait(Duration::minutes(59));
     assert!(world.lives(&token).await, "an open draft");
     world.wait(Duration::minutes(60));
     assert!(!world.lives(&token).await, "an hour");
-    world.registry.remove_draft(&owner, &format!("correction/{person}")).await.unwrap();
+    world.registry.accounts().remove_draft(&owner, &format!("correction/{person}")).await.unwrap();
 
     // What came back from a form with something wrong in it counts as well.
     let token = world.sign_in(&phone(), STRONG[0]).await.unwrap();
     let session = world.session(&token).await.unwrap();
-    world.registry.put_draft(&session.key, "ask_change", &"休学").await.unwrap();
+    world.registry.accounts().put_draft(&session.key, "ask_change", &"休学").await.unwrap();
     world.wait(Duration::minutes(59));
     assert!(world.lives(&token).await);
 
     let (id, first) = world.account(Role::Leader, SCHOOL, "leader.one").await;
     let token = world.sign_in("leader.one", &first).await.unwrap();
-    world.registry.put_draft(&id.to_string(), "form", &"typed").await.unwrap();
+    world.registry.accounts().put_draft(&id.to_string(), "form", &"typed").await.unwrap();
     world.wait(Duration::minutes(21));
     assert!(!world.lives(&token).await, "an office is not a home");
 }

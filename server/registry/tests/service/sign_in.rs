@@ -13,14 +13,16 @@ async fn the_first_password_is_told_once_and_must_be_changed() {
     let (_, other) = world.account(Role::Leader, SCHOOL, "leader.two").await;
     assert_ne!(first, other);
     assert!(first.len() >= 16);
-    let listed =
-        format!("{:?}", world.registry.accounts_of(&system_admin(COUNTY), &code(SCHOOL)).await.unwrap());
+    let listed = format!(
+        "{:?}",
+        world.registry.accounts().accounts_of(&system_admin(COUNTY), &code(SCHOOL)).await.unwrap()
+    );
     assert!(!listed.contains(&first) && !listed.contains("argon2"), "{listed}");
     let token = world.sign_in("LEADER.one ", &first).await.unwrap();
     for policy in [SecondFactor::Required, SecondFactor::WhenEnrolled] {
         assert_eq!(world.stage(&token, policy).await, Some(Stage::NewPassword));
     }
-    world.registry.change_password(id, &first, STRONG[0]).await.unwrap();
+    world.registry.accounts().change_password(id, &first, STRONG[0]).await.unwrap();
     assert_eq!(codes(world.sign_in("leader.one", &first).await), ["sign_in"]);
     let token = world.sign_in("leader.one", STRONG[0]).await.unwrap();
     assert_eq!(world.stage(&token, SecondFactor::WhenEnrolled).await, Some(Stage::Full));
@@ -31,7 +33,7 @@ async fn the_first_password_is_told_once_and_must_be_changed() {
 async fn a_new_password_is_strong_unlike_the_login_and_not_one_of_the_last_five() {
     let world = World::in_memory().await;
     let (id, first) = world.account(Role::Leader, SCHOOL, "leader.one").await;
-    let change = async |old: &str, new: &str| world.registry.change_password(id, old, new).await;
+    let change = async |old: &str, new: &str| world.registry.accounts().change_password(id, old, new).await;
     assert_eq!(codes(change("not it", STRONG[0]).await), ["old_password"]);
     assert_eq!(codes(change(&first, "aB1!").await), ["password_length"]);
     assert_eq!(codes(change(&first, "short").await), ["password_length", "password_classes"]);
@@ -64,17 +66,17 @@ async fn a_second_factor_is_set_up_with_a_right_code_and_each_code_works_once() 
     let (id, password) = world.registrar("registrar.one").await;
     let token = world.sign_in("registrar.one", password).await.unwrap();
     let actor = world.session(&token).await.unwrap().actor;
-    let proposed = world.registry.propose_totp(&actor).await.unwrap();
+    let proposed = world.registry.accounts().propose_totp(&actor).await.unwrap();
     let totp = authenticator(&proposed.secret);
     let wrong = wrong_code(&world, &totp);
-    assert_eq!(codes(world.registry.confirm_totp(&token, &wrong, HERE).await), ["wrong_code"]);
+    assert_eq!(codes(world.registry.accounts().confirm_totp(&token, &wrong, HERE).await), ["wrong_code"]);
     assert_eq!(
         world.stage(&token, SecondFactor::Required).await,
         Some(Stage::EnrolSecondFactor),
         "not set up yet"
     );
     let code = world.code(&totp);
-    let token = world.registry.confirm_totp(&token, &code, HERE).await.unwrap();
+    let token = world.registry.accounts().confirm_totp(&token, &code, HERE).await.unwrap();
     assert_eq!(world.stage(&token, SecondFactor::Required).await, Some(Stage::Full));
 
     let token = world.sign_in("registrar.one", password).await.unwrap();
@@ -85,7 +87,9 @@ async fn a_second_factor_is_set_up_with_a_right_code_and_each_code_works_once() 
             "the password alone is not enough"
         );
     }
-    let pass = async |token: &Token, code: &str| world.registry.pass_second_factor(token, code, HERE).await;
+    let pass = async |token: &Token, code: &str| {
+        world.registry.accounts().pass_second_factor(token, code, HERE).await
+    };
     assert_eq!(codes(pass(&token, &code).await), ["wrong_code"], "the code that set it up was used");
     assert_eq!(codes(pass(&token, &wrong_code(&world, &totp)).await), ["wrong_code"]);
     assert_eq!(codes(pass(&token, "").await), ["wrong_code"]);
@@ -101,8 +105,12 @@ async fn a_second_factor_is_set_up_with_a_right_code_and_each_code_works_once() 
     );
     world.wait(Duration::seconds(120));
     assert_eq!(codes(pass(&token, &next).await), ["wrong_code"], "nor later");
-    let listed =
-        world.registry.accounts_of(&system_admin(COUNTY), &crate::support::code(SCHOOL)).await.unwrap();
+    let listed = world
+        .registry
+        .accounts()
+        .accounts_of(&system_admin(COUNTY), &crate::support::code(SCHOOL))
+        .await
+        .unwrap();
     assert!(listed.iter().any(|line| line.id == id && line.second_factor));
 }
 
@@ -117,7 +125,7 @@ async fn one_code_shown_twice_at_the_same_moment_passes_once() {
     let mut running = tokio::task::JoinSet::new();
     for _ in 0..4 {
         let (registry, token, code) = (world.registry.clone(), token.clone(), code.clone());
-        running.spawn(async move { registry.pass_second_factor(&token, &code, HERE).await });
+        running.spawn(async move { registry.accounts().pass_second_factor(&token, &code, HERE).await });
     }
     let mut passed = 0;
     while let Some(outcome) = running.join_next().await {
@@ -140,20 +148,22 @@ async fn wrong_codes_lock_like_wrong_passwords_wherever_they_come_from() {
     for n in 0..5 {
         // Whoever has the password may sign in anew each time, each time from elsewhere.
         let address = format!("10.1.0.{n}");
-        let SignIn::Begun(token) = world.registry.sign_in("registrar.one", password, &address).await.unwrap();
-        let wrong = world.registry.pass_second_factor(&token, &wrong_code(&world, &totp), &address).await;
+        let SignIn::Begun(token) =
+            world.registry.accounts().sign_in("registrar.one", password, &address).await.unwrap();
+        let wrong =
+            world.registry.accounts().pass_second_factor(&token, &wrong_code(&world, &totp), &address).await;
         assert_eq!(codes(wrong), ["wrong_code"]);
     }
-    let outcome = match world.registry.sign_in("registrar.one", password, "10.1.0.9").await {
+    let outcome = match world.registry.accounts().sign_in("registrar.one", password, "10.1.0.9").await {
         Ok(SignIn::Begun(token)) => {
-            world.registry.pass_second_factor(&token, &world.code(&totp), "10.1.0.9").await
+            world.registry.accounts().pass_second_factor(&token, &world.code(&totp), "10.1.0.9").await
         }
         Err(error) => Err(error),
     };
     assert_eq!(codes(outcome), ["locked"]);
     world.wait(Duration::minutes(15));
     let token = world.sign_in("registrar.one", password).await.unwrap();
-    world.registry.pass_second_factor(&token, &world.code(&totp), HERE).await.unwrap();
+    world.registry.accounts().pass_second_factor(&token, &world.code(&totp), HERE).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -165,10 +175,10 @@ async fn who_has_only_the_password_cannot_set_up_another_second_factor() {
     let token = world.sign_in("registrar.one", password).await.unwrap();
     assert_eq!(world.stage(&token, SecondFactor::Required).await, Some(Stage::SecondFactor));
     let actor = world.session(&token).await.unwrap().actor;
-    if let Ok(proposed) = world.registry.propose_totp(&actor).await {
+    if let Ok(proposed) = world.registry.accounts().propose_totp(&actor).await {
         let code = world.code(&authenticator(&proposed.secret));
         assert!(
-            world.registry.confirm_totp(&token, &code, HERE).await.is_err(),
+            world.registry.accounts().confirm_totp(&token, &code, HERE).await.is_err(),
             "replaced without the old one"
         );
     }
@@ -190,7 +200,8 @@ async fn a_session_ends_after_twenty_idle_minutes_and_after_ten_hours_whatever_h
     let token = world.sign_in("registrar.one", password).await.unwrap();
     for minute in 1..20 {
         world.wait(Duration::minutes(1));
-        let by_itself = world.registry.session(&token, SecondFactor::WhenEnrolled, false).await.unwrap();
+        let by_itself =
+            world.registry.accounts().session(&token, SecondFactor::WhenEnrolled, false).await.unwrap();
         assert!(by_itself.is_some(), "after {minute} minutes");
     }
     world.wait(Duration::minutes(1));
@@ -214,12 +225,12 @@ async fn signing_in_again_ends_the_session_before_and_so_does_a_new_password() {
     let second = world.sign_in("registrar.one", password).await.unwrap();
     assert_ne!(first.as_str(), second.as_str());
     assert!(world.session(&first).await.is_none() && world.session(&second).await.is_some());
-    world.registry.change_password(id, password, STRONG[1]).await.unwrap();
+    world.registry.accounts().change_password(id, password, STRONG[1]).await.unwrap();
     assert!(world.session(&second).await.is_none());
     let third = world.sign_in("registrar.one", STRONG[1]).await.unwrap();
     let (_, first) = world.account(Role::Leader, SCHOOL, "leader.one").await;
     let other = world.sign_in("leader.one", &first).await.unwrap();
-    world.registry.sign_out(&third).await.unwrap();
+    world.registry.accounts().sign_out(&third).await.unwrap();
     assert!(world.session(&third).await.is_none() && world.session(&other).await.is_some(), "only one's own");
 }
 
@@ -227,9 +238,16 @@ async fn signing_in_again_ends_the_session_before_and_so_does_a_new_password() {
 async fn five_failures_lock_an_account_for_a_quarter_of_an_hour_and_nobody_learns_which_names_exist() {
     let world = World::in_memory().await;
     let (_, password) = world.registrar("registrar.one").await;
-    let told = async |login: &str, password: &str| match world.registry.sign_in(login, password, HERE).await {
+    let told = async |login: &str, password: &str| match world
+        .registry
+        .accounts()
+        .sign_in(login, password, HERE)
+        .await
+    {
         Ok(_) => "in".to_owned(),
-        Err(registry::error::Error::Refused(refusals)) => format!("{refusals:?}"),
+        Err(registry::error::Error::Refused(refusals)) => {
+            refusals.iter().map(|one| format!("{} {one}", one.code)).collect()
+        }
         Err(other) => panic!("{other:?}"),
     };
     for n in 0..5 {
@@ -262,11 +280,15 @@ async fn an_address_that_fails_twenty_times_has_to_wait_and_others_do_not() {
     let world = World::in_memory().await;
     let (_, password) = world.registrar("registrar.one").await;
     for n in 0..20 {
-        let outcome = world.registry.sign_in(&format!("guess.{n}"), "Wrong!Guess12", "10.9.9.9").await;
+        let outcome =
+            world.registry.accounts().sign_in(&format!("guess.{n}"), "Wrong!Guess12", "10.9.9.9").await;
         assert_eq!(codes(outcome), ["sign_in"], "{n}");
     }
-    assert_eq!(codes(world.registry.sign_in("registrar.one", password, "10.9.9.9").await), ["locked"]);
-    assert!(world.registry.sign_in("registrar.one", password, HERE).await.is_ok());
+    assert_eq!(
+        codes(world.registry.accounts().sign_in("registrar.one", password, "10.9.9.9").await),
+        ["locked"]
+    );
+    assert!(world.registry.accounts().sign_in("registrar.one", password, HERE).await.is_ok());
     world.wait(Duration::minutes(15));
-    assert!(world.registry.sign_in("registrar.one", password, "10.9.9.9").await.is_ok());
+    assert!(world.registry.accounts().sign_in("registrar.one", password, "10.9.9.9").await.is_ok());
 }

@@ -9,8 +9,8 @@ async fn article_10_files_sent_at_once_do_not_pass_the_limit_together() {
     let world = World::in_memory().await;
     let person = world.pupil(SCHOOL, 1).await;
     let parent = guardian(person);
-    let file =
-        |bytes: Vec<u8>| world.registry.file_proof(&parent, person, ProofKind::Other, "证明.png", bytes);
+    let proofs = world.registry.proofs();
+    let file = |bytes: Vec<u8>| proofs.file_proof(&parent, person, ProofKind::Other, "证明.png", bytes);
 
     // Files that are none take no place for good.
     for outcome in join_all((0..6).map(|_| file(b"no picture".to_vec()))).await {
@@ -27,5 +27,5 @@ async fn article_10_files_sent_at_once_do_not_pass_the_limit_together() {
         file(png()).await.unwrap();
     }
     assert_eq!(codes(file(png()).await.map(|_| ())), ["too_many_proofs"]);
-    assert_eq!(world.registry.unsent_proofs(&parent, person).await.unwrap().len(), 6);
+    assert_eq!(world.registry.proofs().unsent_proofs(&parent, person).await.unwrap().len(), 6);
 }

@@ -30,52 +30,60 @@ async fn article_27_an_archive_that_is_late_is_found_once_and_put_right_under_an
     let world = World::in_memory().await;
     let registry = &world.registry;
     world.enter(SCHOOL, info(1)).await;
-    assert_eq!(registry.find_violations().await.unwrap(), 0, "nothing is late yet");
+    assert_eq!(registry.violations().find_violations().await.unwrap(), 0, "nothing is late yet");
     world.wait(chrono::Duration::days(60));
-    let found = registry.find_violations().await.unwrap();
+    let found = registry.violations().find_violations().await.unwrap();
     assert!(found >= 1);
-    assert_eq!(registry.find_violations().await.unwrap(), 0, "each fact once");
-    let waiting = registry.violations(&registrar(COUNTY), ViolationBox::Waiting, None, None).await.unwrap();
-    let line = waiting.lines.iter().find(|line| line.kind == ViolationKind::NoArchive).unwrap();
+    assert_eq!(registry.violations().find_violations().await.unwrap(), 0, "each fact once");
+    let waiting = registry
+        .violations()
+        .list_violations(&registrar(COUNTY), ViolationBox::Waiting, None, None)
+        .await
+        .unwrap();
+    let line = waiting.rows.iter().find(|line| line.kind == ViolationKind::NoArchive).unwrap();
     let id = line.id;
-    let view = registry.violation_view(&registrar(COUNTY), id).await.unwrap();
-    assert!(view.my_turn && view.violation.fact.contains("1 名学生"), "{}", view.violation.fact);
+    let view = registry.violations().violation_view(&registrar(COUNTY), id).await.unwrap();
+    assert!(view.my_turn && view.fact.contains("1 名学生"), "{}", view.fact);
 
     // The school learns of it with the order, strangers never.
     for stranger in
         [leader(SCHOOL), registrar(SCHOOL), leader(OTHER_SCHOOL), actor(Role::Official, COUNTY, 5)]
     {
-        assert!(is_not_found(&registry.violation_view(&stranger, id).await), "{}", stranger.name);
+        assert!(
+            is_not_found(&registry.violations().violation_view(&stranger, id).await),
+            "{}",
+            stranger.name
+        );
     }
     let act = async |actor: &domain::access::Actor, command: Command, upload| {
-        registry.act_on_violation(actor, id, &command, upload).await
+        registry.violations().act_on_violation(actor, id, &command, upload).await
     };
     assert_eq!(codes(act(&leader(COUNTY), order(), None).await), ["out_of_state"]);
     act(&registrar(COUNTY), Command::Examine("属实".into()), None).await.unwrap();
     let both = domain::access::Actor { account: registrar(COUNTY).account, ..leader(COUNTY) };
     assert_eq!(codes(act(&both, order(), None).await), ["four_eyes"]);
     assert_eq!(act(&leader(COUNTY), order(), None).await.unwrap(), ViolationState::Ordered);
-    let told = registry.violation_view(&leader(SCHOOL), id).await.unwrap();
-    assert!(
-        told.my_turn && told.violation.examined.is_none(),
-        "how it was examined stays with the authority"
-    );
-    assert_eq!(registry.violations_waiting(&leader(SCHOOL)).await.unwrap(), 1);
+    let told = registry.violations().violation_view(&leader(SCHOOL), id).await.unwrap();
+    assert!(told.my_turn && told.examined.is_none(), "how it was examined stays with the authority");
+    assert_eq!(registry.violations().violations_waiting(&leader(SCHOOL)).await.unwrap(), 1);
     assert_eq!(codes(act(&registrar(SCHOOL), reply(), scan()).await), ["not_your_step"]);
     assert!(is_not_found(&act(&leader(OTHER_SCHOOL), reply(), scan()).await));
     assert_eq!(codes(act(&leader(SCHOOL), reply(), None).await), ["file"]);
     act(&leader(SCHOOL), reply(), scan()).await.unwrap();
-    let view = registry.violation_view(&leader(COUNTY), id).await.unwrap();
-    let proof = view.violation.replies[0].proofs[0].id;
+    let view = registry.violations().violation_view(&leader(COUNTY), id).await.unwrap();
+    let proof = view.replies[0].files[0];
     for reader in [leader(COUNTY), leader(SCHOOL)] {
-        assert!(registry.evidence_of_violation(&reader, id, proof).await.is_ok());
+        assert!(registry.violations().evidence_of_violation(&reader, id, proof).await.is_ok());
     }
-    assert!(is_not_found(&registry.evidence_of_violation(&leader(OTHER_SCHOOL), id, proof).await));
+    assert!(is_not_found(
+        &registry.violations().evidence_of_violation(&leader(OTHER_SCHOOL), id, proof).await
+    ));
     let done = act(&leader(COUNTY), Command::Accept("已核实".into()), None).await.unwrap();
     assert_eq!(done, ViolationState::Closed);
     assert_eq!(codes(act(&leader(COUNTY), Command::Withdraw("有误".into()), None).await), ["out_of_state"]);
-    let ledger = registry.violations(&leader(SCHOOL), ViolationBox::Own, None, None).await.unwrap();
-    assert_eq!(ledger.lines.iter().map(|line| line.id).collect::<Vec<_>>(), [id]);
+    let ledger =
+        registry.violations().list_violations(&leader(SCHOOL), ViolationBox::Own, None, None).await.unwrap();
+    assert_eq!(ledger.rows.iter().map(|line| line.id).collect::<Vec<_>>(), [id]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -83,17 +91,22 @@ async fn article_26_an_authority_that_is_late_answers_to_the_one_above() {
     let world = World::in_memory().await;
     let registry = &world.registry;
     let (_, case) = world.enter(SCHOOL, info(1)).await;
-    registry.decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
+    registry.cases().decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
     world.wait(chrono::Duration::days(40));
-    registry.find_violations().await.unwrap();
+    registry.violations().find_violations().await.unwrap();
     let city = registrar("320100");
-    let waiting = registry.violations(&city, ViolationBox::Waiting, None, None).await.unwrap();
-    let [line] = &waiting.lines[..] else { panic!("{:?}", waiting.lines) };
+    let waiting =
+        registry.violations().list_violations(&city, ViolationBox::Waiting, None, None).await.unwrap();
+    let [line] = &waiting.rows[..] else { panic!("{:?}", waiting.rows) };
     assert_eq!((line.kind, line.subject.as_str()), (ViolationKind::OfAuthority, "玄武区教育行政部门"));
     let dismiss = Command::Dismiss("系统停机维护所致".into());
-    let state = registry.act_on_violation(&city, line.id, &dismiss, None).await.unwrap();
+    let state = registry.violations().act_on_violation(&city, line.id, &dismiss, None).await.unwrap();
     assert_eq!(state, ViolationState::Dismissed);
-    assert_eq!(registry.find_violations().await.unwrap(), 0, "what was dismissed is not found again");
+    assert_eq!(
+        registry.violations().find_violations().await.unwrap(),
+        0,
+        "what was dismissed is not found again"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,28 +115,32 @@ async fn articles_26_and_27_who_may_enter_what_and_about_whom() {
     let registry = &world.registry;
     let asked = entered(ViolationKind::Disclosure, SCHOOL);
     for stranger in [registrar(SCHOOL), leader(COUNTY), actor(Role::Official, COUNTY, 5)] {
-        assert_eq!(codes(registry.enter_violation(&stranger, &asked).await), ["not_permitted"]);
+        assert_eq!(codes(registry.violations().enter_violation(&stranger, &asked).await), ["not_permitted"]);
     }
     // The city orders its counties; a county's school is the county's.
-    assert!(is_not_found(&registry.enter_violation(&registrar("320100"), &asked).await));
+    assert!(is_not_found(&registry.violations().enter_violation(&registrar("320100"), &asked).await));
     let wrong = entered(ViolationKind::OfAuthority, SCHOOL);
-    assert_eq!(codes(registry.enter_violation(&registrar(COUNTY), &wrong).await), ["kind"]);
+    assert_eq!(codes(registry.violations().enter_violation(&registrar(COUNTY), &wrong).await), ["kind"]);
     let bare = AskedViolation { upload: None, ..asked.clone() };
-    assert_eq!(codes(registry.enter_violation(&registrar(COUNTY), &bare).await), ["file"]);
-    let id = registry.enter_violation(&registrar(COUNTY), &asked).await.unwrap();
-    registry.act_on_violation(&registrar(COUNTY), id, &Command::Examine("属实".into()), None).await.unwrap();
-    registry.act_on_violation(&leader(COUNTY), id, &order(), None).await.unwrap();
+    assert_eq!(codes(registry.violations().enter_violation(&registrar(COUNTY), &bare).await), ["file"]);
+    let id = registry.violations().enter_violation(&registrar(COUNTY), &asked).await.unwrap();
+    registry
+        .violations()
+        .act_on_violation(&registrar(COUNTY), id, &Command::Examine("属实".into()), None)
+        .await
+        .unwrap();
+    registry.violations().act_on_violation(&leader(COUNTY), id, &order(), None).await.unwrap();
     let pass = Command::Escalate {
         above: domain::problem::Office { unit: code(COUNTY), name: String::new() },
         serious: true,
         reason: "情节严重".into(),
     };
-    registry.act_on_violation(&leader(COUNTY), id, &pass, None).await.unwrap();
-    let city = registry.violation_view(&leader("320100"), id).await.unwrap();
+    registry.violations().act_on_violation(&leader(COUNTY), id, &pass, None).await.unwrap();
+    let city = registry.violations().violation_view(&leader("320100"), id).await.unwrap();
     assert_eq!(city.line.handler, "南京市教育行政部门", "the unit above, whatever the request says");
     let blame = Command::Recommend("依据核查记录".into());
-    registry.act_on_violation(&leader("320100"), id, &blame, None).await.unwrap();
-    let counts = registry.violation_counts(&actor(Role::Official, "320000", 5)).await.unwrap();
+    registry.violations().act_on_violation(&leader("320100"), id, &blame, None).await.unwrap();
+    let counts = registry.violations().violation_counts(&actor(Role::Official, "320000", 5)).await.unwrap();
     assert_eq!((counts[0].kind, counts[0].suspected, counts[0].ordered), (ViolationKind::Disclosure, 0, 1));
-    assert!(registry.violation_counts(&registrar("440000")).await.unwrap().is_empty());
+    assert!(registry.violations().violation_counts(&registrar("440000")).await.unwrap().is_empty());
 }

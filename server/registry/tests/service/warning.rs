@@ -4,6 +4,7 @@
 use crate::support::corrections::{record, whole};
 use crate::support::*;
 use chrono::{NaiveDate, TimeZone, Utc};
+use contract::warning::WarningLine;
 use domain::access::{Actor, Role};
 use domain::case::change::{Facts, Paper};
 use domain::case::suspension::{Suspension, SuspensionGround};
@@ -14,13 +15,13 @@ use domain::rules::RuleKey;
 use domain::warning::{Indicator, Level, Week};
 use registry::case::AskedTransfer;
 use registry::rules::DraftRules;
-use registry::warning::{Measured, WarningFilter, WarningLine};
+use registry::warning::{Measured, WarningFilter};
 
 impl World {
     async fn night(&self, on: &str) -> Measured {
         self.at(on);
-        self.registry.drain_outbox().await.unwrap();
-        self.registry.measure_warnings().await.unwrap()
+        self.registry.outbox().drain_outbox().await.unwrap();
+        self.registry.warnings().measure_warnings().await.unwrap()
     }
 
     fn at(&self, on: &str) {
@@ -29,14 +30,20 @@ impl World {
     }
 
     async fn lines(&self, actor: &Actor) -> Vec<WarningLine> {
-        self.registry.warnings(actor, &WarningFilter::default(), None).await.unwrap().lines
+        self.registry
+            .warnings()
+            .list_warnings(actor, &WarningFilter::default(), None)
+            .await
+            .unwrap()
+            .warnings
+            .rows
     }
 
     async fn find(&self, actor: &Actor, unit: &str, indicator: Indicator) -> Option<WarningLine> {
         let filter =
             WarningFilter { unit: Some(code(unit)), indicator: Some(indicator), ..WarningFilter::default() };
-        let lines = self.registry.warnings(actor, &filter, None).await.unwrap().lines;
-        let name = self.registry.unit(&code(unit)).await.unwrap().name;
+        let lines = self.registry.warnings().list_warnings(actor, &filter, None).await.unwrap().warnings.rows;
+        let name = self.registry.units().unit(&code(unit)).await.unwrap().name;
         lines.into_iter().find(|line| line.unit == name)
     }
 
@@ -48,8 +55,8 @@ impl World {
             source: "江苏省监测预警细则".into(),
             note: "测试".into(),
         };
-        self.registry.propose_rules(&registrar("320000"), &draft).await.unwrap();
-        self.registry.decide_rules(&leader("320000"), true, "").await.unwrap();
+        self.registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
+        self.registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
     }
 }
 
@@ -96,25 +103,25 @@ async fn article_24_what_is_late_is_warned_of_where_it_lies_and_closes_when_it_i
         world.find(&leader(COUNTY), COUNTY, Indicator::OverdueCases).await.is_none(),
         "not with the county"
     );
-    let view = registry.warning_view(&registrar(SCHOOL), late.id).await.unwrap();
-    assert_eq!(view.cases.iter().map(|one| (one.id, one.within)).collect::<Vec<_>>(), [(case, true)]);
+    let view = registry.warnings().warning_view(&registrar(SCHOOL), late.id).await.unwrap();
+    assert_eq!(view.cases.iter().map(|one| one.id).collect::<Vec<_>>(), [Some(case)]);
 
     // It moves to the county with the case.
-    registry.decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
+    registry.cases().decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
     let night = world.night("2026-11-20").await;
     assert_eq!((night.opened, night.closed, night.open), (1, 1, 3));
     assert!(world.find(&leader(COUNTY), COUNTY, Indicator::OverdueCases).await.is_some());
     let closed = WarningFilter { closed: true, ..WarningFilter::default() };
-    let page = registry.warnings(&registrar(SCHOOL), &closed, None).await.unwrap();
+    let page = registry.warnings().list_warnings(&registrar(SCHOOL), &closed, None).await.unwrap();
     assert_eq!(
-        page.lines.iter().map(|line| (line.id, line.closed_on)).collect::<Vec<_>>(),
+        page.warnings.rows.iter().map(|line| (line.id, line.closed_on)).collect::<Vec<_>>(),
         [(late.id, Some(day("2026-11-20")))]
     );
     for actor in [registrar(COUNTY), leader(COUNTY)] {
-        registry.decide_case(&actor, case, agree()).await.unwrap();
+        registry.cases().decide_case(&actor, case, agree()).await.unwrap();
     }
     assert_eq!(world.night("2026-11-21").await, Measured { closed: 3, ..Measured::default() });
-    let tally = registry.warning_tally(&official("000000"), None).await.unwrap();
+    let tally = registry.warnings().warning_tally(&official("000000"), None).await.unwrap();
     assert!(tally.open.is_empty() && tally.below.values().all(|open| *open == [0; 3]));
 }
 
@@ -127,44 +134,49 @@ async fn article_24_who_sees_which_warning_and_who_answers_it() {
     let id: WarningId = world.find(&registrar(SCHOOL), SCHOOL, Indicator::OverdueCases).await.unwrap().id;
 
     for stranger in [leader(OTHER_SCHOOL), leader("510000")] {
-        assert!(is_not_found(&registry.warning_view(&stranger, id).await), "{}", stranger.name);
+        assert!(is_not_found(&registry.warnings().warning_view(&stranger, id).await), "{}", stranger.name);
         assert!(
-            is_not_found(&registry.acknowledge_warning(&stranger, id, "已办理").await),
+            is_not_found(&registry.warnings().acknowledge_warning(&stranger, id, "已办理").await),
             "{}",
             stranger.name
         );
     }
     assert!(world.lines(&leader(OTHER_SCHOOL)).await.is_empty());
     let other = WarningFilter { unit: Some(code(SCHOOL)), ..WarningFilter::default() };
-    assert!(is_not_found(&registry.warnings(&leader(OTHER_SCHOOL), &other, None).await));
+    assert!(is_not_found(&registry.warnings().list_warnings(&leader(OTHER_SCHOOL), &other, None).await));
     let admin = actor(Role::SystemAdmin, COUNTY, 6);
-    assert_eq!(codes(registry.warnings(&admin, &WarningFilter::default(), None).await), ["not_permitted"]);
-    assert_eq!(registry.warning_tally(&admin, None).await.unwrap(), Default::default());
-    let untrained = Actor { trained: false, ..registrar(SCHOOL) };
-    assert_eq!(codes(registry.warning_view(&untrained, id).await), ["not_trained"]);
-
-    assert_eq!(codes(registry.acknowledge_warning(&leader(COUNTY), id, "已督促").await), ["not_your_step"]);
-    assert_eq!(codes(registry.acknowledge_warning(&official(COUNTY), id, "已督促").await), ["not_permitted"]);
-    assert_eq!(codes(registry.acknowledge_warning(&leader(SCHOOL), id, " ").await), ["words"]);
-    registry.acknowledge_warning(&leader(SCHOOL), id, "今日审核提交").await.unwrap();
-
-    let above = registry.warning_view(&leader(COUNTY), id).await.unwrap();
-    assert_eq!(above.warning.acknowledged[0].words, "今日审核提交");
-    assert!(above.line.acknowledged && !above.may_acknowledge && above.cases.len() == 1);
-    assert!(registry.warning_view(&registrar(SCHOOL), id).await.unwrap().may_acknowledge);
-    let figures = registry.warning_view(&official("000000"), id).await.unwrap();
-    assert!(figures.line.acknowledged, "an official sees that something was said");
-    assert!(
-        figures.warning.acknowledged.is_empty()
-            && figures.warning.cases.is_empty()
-            && figures.cases.is_empty()
+    assert_eq!(
+        codes(registry.warnings().list_warnings(&admin, &WarningFilter::default(), None).await),
+        ["not_permitted"]
     );
+    assert_eq!(registry.warnings().warning_tally(&admin, None).await.unwrap(), Default::default());
+    let untrained = Actor { trained: false, ..registrar(SCHOOL) };
+    assert_eq!(codes(registry.warnings().warning_view(&untrained, id).await), ["not_trained"]);
+
+    assert_eq!(
+        codes(registry.warnings().acknowledge_warning(&leader(COUNTY), id, "已督促").await),
+        ["not_your_step"]
+    );
+    assert_eq!(
+        codes(registry.warnings().acknowledge_warning(&official(COUNTY), id, "已督促").await),
+        ["not_permitted"]
+    );
+    assert_eq!(codes(registry.warnings().acknowledge_warning(&leader(SCHOOL), id, " ").await), ["words"]);
+    registry.warnings().acknowledge_warning(&leader(SCHOOL), id, "今日审核提交").await.unwrap();
+
+    let above = registry.warnings().warning_view(&leader(COUNTY), id).await.unwrap();
+    assert_eq!(above.said[0].said.words, "今日审核提交");
+    assert!(above.line.acknowledged && !above.may_acknowledge && above.cases.len() == 1);
+    assert!(registry.warnings().warning_view(&registrar(SCHOOL), id).await.unwrap().may_acknowledge);
+    let figures = registry.warnings().warning_view(&official("000000"), id).await.unwrap();
+    assert!(figures.line.acknowledged, "an official sees that something was said");
+    assert!(!figures.in_words && figures.said.is_empty() && figures.cases.is_empty());
 
     // Another night keeps what was said.
     world.night("2026-10-21").await;
-    let view = registry.warning_view(&leader(SCHOOL), id).await.unwrap();
-    assert_eq!((view.warning.acknowledged.len(), view.warning.readings.len()), (1, 2));
-    let tally = registry.warning_tally(&official("320100"), None).await.unwrap();
+    let view = registry.warnings().warning_view(&leader(SCHOOL), id).await.unwrap();
+    assert_eq!((view.said.len(), view.readings.len()), (1, 2));
+    let tally = registry.warnings().warning_tally(&official("320100"), None).await.unwrap();
     assert_eq!(tally.open[&Indicator::OverdueCases], [1, 0, 0]);
     assert_eq!(
         tally.below[&code(COUNTY)],
@@ -178,7 +190,7 @@ async fn article_22_a_drop_out_is_warned_of_once_it_is_suspected() {
     let world = World::in_memory().await;
     let absent = world.pupil(SCHOOL, 1).await;
     world.pupil(SCHOOL, 2).await;
-    world.registry.note_absence(&registrar(SCHOOL), absent, day("2026-09-07")).await.unwrap();
+    world.registry.absences().note_absence(&registrar(SCHOOL), absent, day("2026-09-07")).await.unwrap();
     world.night("2026-09-13").await;
     assert!(world.lines(&leader(COUNTY)).await.is_empty(), "the seventh day");
     world.night("2026-09-14").await;
@@ -204,13 +216,13 @@ async fn articles_24_and_29_outflow_follows_the_provinces_thresholds_and_a_move_
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };
-    let case = registry.open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
+    let case = registry.cases().open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
     // Whose turn it is agrees, until nobody is left to be asked.
     let parties = [SCHOOL, OTHER_SCHOOL, COUNTY].map(|unit| [registrar(unit), leader(unit)]).concat();
     let mut state = CaseState::InProgress;
     for _ in 0..parties.len() {
         for actor in &parties {
-            if let Ok(now) = registry.decide_case(actor, case, agree()).await {
+            if let Ok(now) = registry.cases().decide_case(actor, case, agree()).await {
                 state = now;
             }
         }
@@ -224,8 +236,8 @@ async fn articles_24_and_29_outflow_follows_the_provinces_thresholds_and_a_move_
     let newest = line.newest.unwrap();
     assert_eq!((newest.figure, newest.base, line.level), (1, 3, Level::Watch), "333‰ of those who are left");
     assert!(world.find(&leader(COUNTY), COUNTY, Indicator::Outflow).await.is_none(), "within the county");
-    let view = registry.warning_view(&leader(COUNTY), line.id).await.unwrap();
-    assert_eq!(view.cases.iter().map(|one| one.id).collect::<Vec<_>>(), [case]);
+    let view = registry.warnings().warning_view(&leader(COUNTY), line.id).await.unwrap();
+    assert_eq!(view.cases.iter().map(|one| one.id).collect::<Vec<_>>(), [Some(case)]);
     world.night("2026-10-20").await;
     assert!(world.find(&leader(COUNTY), SCHOOL, Indicator::Outflow).await.is_none(), "thirty days are over");
 }
@@ -237,7 +249,11 @@ async fn article_24_suspensions_are_looked_at_while_examinations_stand_ahead() {
     let ill = world.pupil(SCHOOL, 1).await;
     world.decide(&[(RuleKey::WarnMinimum, "1"), (RuleKey::WarnExamWindows, "11-20~12-31")]).await;
     world.at("2026-11-10");
-    registry.open_change(&registrar(SCHOOL), ill, &suspension("2026-11-10", "2027-03-01")).await.unwrap();
+    registry
+        .cases()
+        .open_change(&registrar(SCHOOL), ill, &suspension("2026-11-10", "2027-03-01"))
+        .await
+        .unwrap();
     world.night("2026-11-12").await;
     assert!(world.find(&leader(COUNTY), SCHOOL, Indicator::Suspensions).await.is_none(), "out of season");
     world.night("2026-11-20").await;
@@ -255,21 +271,21 @@ async fn article_24_a_digest_is_made_once_a_week_and_does_not_change() {
     let world = World::in_memory().await;
     let registry = &world.registry;
     world.enter(SCHOOL, info(1)).await;
-    registry.drain_outbox().await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     // A Wednesday, a Monday, its Tuesday.
     world.at("2026-10-21");
-    assert!(registry.nightly_warnings().await.unwrap());
-    assert!(!registry.nightly_warnings().await.unwrap(), "once a day");
+    assert!(registry.warnings().nightly_warnings().await.unwrap());
+    assert!(!registry.warnings().nightly_warnings().await.unwrap(), "once a day");
     let county = official(COUNTY);
-    let first = registry.warning_digest(&county, None).await.unwrap().0.unwrap();
+    let first = registry.warnings().warning_digest(&county, None).await.unwrap().0.unwrap();
     assert_eq!(
         (first.week.to_string().as_str(), first.opened),
         ("2026-W42", 0),
         "opened in the week after it"
     );
     world.at("2026-10-26");
-    registry.watch().await.unwrap();
-    let (digest, weeks) = registry.warning_digest(&county, None).await.unwrap();
+    registry.watch().look_round().await.unwrap();
+    let (digest, weeks) = registry.warnings().warning_digest(&county, None).await.unwrap();
     let digest = digest.unwrap();
     assert_eq!(weeks, [Week::of(day("2026-10-21")), Week::of(day("2026-10-14"))]);
     assert_eq!(
@@ -281,14 +297,17 @@ async fn article_24_a_digest_is_made_once_a_week_and_does_not_change() {
 
     world.enter(OTHER_SCHOOL, info(2)).await;
     world.at("2026-12-29");
-    registry.drain_outbox().await.unwrap();
-    registry.nightly_warnings().await.unwrap();
-    let again = registry.warning_digest(&county, Some(weeks[0])).await.unwrap().0.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
+    registry.warnings().nightly_warnings().await.unwrap();
+    let again = registry.warnings().warning_digest(&county, Some(weeks[0])).await.unwrap().0.unwrap();
     assert_eq!(again, digest, "kept as it was made");
-    assert!(is_not_found(&registry.warning_digest(&county, Some(Week::of(day("2026-11-04")))).await));
-    assert!(is_not_found(&registry.warning_digest(&leader(SCHOOL), None).await));
-    let elsewhere = registry.warning_digest(&official("510000"), None).await.unwrap();
+    assert!(is_not_found(
+        &registry.warnings().warning_digest(&county, Some(Week::of(day("2026-11-04")))).await
+    ));
+    assert!(is_not_found(&registry.warnings().warning_digest(&leader(SCHOOL), None).await));
+    let elsewhere = registry.warnings().warning_digest(&official("510000"), None).await.unwrap();
     assert_eq!((elsewhere.0, elsewhere.1.len()), (None, 0));
-    let nation = registry.warning_digest(&official("000000"), Some(weeks[0])).await.unwrap().0.unwrap();
+    let nation =
+        registry.warnings().warning_digest(&official("000000"), Some(weeks[0])).await.unwrap().0.unwrap();
     assert_eq!(nation.units.iter().map(|line| line.name.as_str()).collect::<Vec<_>>(), ["江苏省"]);
 }

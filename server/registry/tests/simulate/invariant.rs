@@ -208,11 +208,11 @@ async fn verified(world: &World, now: &Seen) -> Result<(), Violation> {
         rule: "the register verifies",
         told: format!("{error:?}"),
     };
-    let wrong = registry.verify_figures().await.map_err(failed)?;
+    let wrong = registry.figures().verify_figures().await.map_err(failed)?;
     if !wrong.is_empty() {
         return violated("the tallies equal a recount", format!("{wrong:?}"));
     }
-    let wrong = registry.matters_unsound().await.map_err(failed)?;
+    let wrong = registry.matters().matters_unsound().await.map_err(failed)?;
     if !wrong.is_empty() {
         return violated("the table of matters says what the engines say", format!("{wrong:?}"));
     }
@@ -222,16 +222,16 @@ async fn verified(world: &World, now: &Seen) -> Result<(), Violation> {
     let moves = |id: &PersonId| {
         now.person(*id).is_some_and(|row| running.iter().any(|one| one.school.as_ref() == Some(&row.school)))
     };
-    let mut unkept = registry.verify_custody().await.map_err(failed)?;
+    let mut unkept = registry.schools().verify_custody().await.map_err(failed)?;
     unkept.retain(|id| !moves(id));
     if !unkept.is_empty() {
         return violated("every record has one custodian", format!("{unkept:?}"));
     }
-    let journal = registry.verify_journal().await.map_err(failed)?;
+    let journal = registry.journal().verify_journal().await.map_err(failed)?;
     if !journal.broken.is_empty() {
         return violated("every journal is whole", format!("{:?}", journal.broken));
     }
-    let access = registry.verify_access().await.map_err(failed)?;
+    let access = registry.access_log().verify_access().await.map_err(failed)?;
     if !access.broken.is_empty() || !access.forged.is_empty() {
         return violated("the access log is whole", format!("{access:?}"));
     }

@@ -43,9 +43,9 @@ pub fn heard<T>(answer: registry::error::Result<T>, broken: bool) -> Result<Resu
         Ok(value) => Ok(Ok(value)),
         Err(Error::Refused(refusals)) => {
             if let Some(silent) = refusals.iter().find(|one| one.what.is_empty()) {
-                return violated("a refusal says what is wrong", silent.code.clone());
+                return violated("a refusal says what is wrong", silent.code.to_string());
             }
-            Ok(Err(refusals.first().map(|one| one.code.clone()).unwrap_or_default()))
+            Ok(Err(refusals.first().map(|one| one.code.to_string()).unwrap_or_default()))
         }
         Err(Error::NotFound(what)) => Ok(Err(format!("not_found:{what}"))),
         Err(Error::Busy) => Ok(Err("busy".into())),

@@ -199,7 +199,7 @@ async fn started_again(world: &mut World, model: &mut Model) -> Result<(), Viola
 
 /// Lines about what was done to the store's files.
 async fn own_lines(world: &World) -> Result<usize, Violation> {
-    match world.registry().store_log().await {
+    match world.registry().soundness().store_log().await {
         Ok(lines) => Ok(lines.len()),
         Err(error) => violated("the store reads", format!("{error:?}")),
     }

@@ -212,7 +212,7 @@ impl World {
             units,
         };
         world.open().await;
-        world.registry().add_units(&world.units).await.expect("units");
+        world.registry().units().add_units(&world.units).await.expect("units");
         world.desk_accounts().await;
         world
     }
@@ -223,8 +223,17 @@ impl World {
         for (n, (unit, login)) in (0..).zip(desks) {
             let unit = self.unit(&code(unit)).clone();
             let new = new_account(&unit, Role::Registrar, login, 39_000 + n);
-            let id = self.registry().create_account(&self.maker_of(&unit), &new).await.expect("an account");
-            self.registry().confirm_account(&self.security_of(&unit, 1), id).await.expect("confirmed");
+            let id = self
+                .registry()
+                .accounts()
+                .create_account(&self.maker_of(&unit), &new)
+                .await
+                .expect("an account");
+            self.registry()
+                .accounts()
+                .confirm_account(&self.security_of(&unit, 1), id)
+                .await
+                .expect("confirmed");
         }
     }
 
@@ -335,9 +344,10 @@ impl World {
 
     /// Whether somebody gets in with this password, and as whom.
     pub async fn signs_in(&self, login: &str, password: &str) -> Result<Option<Actor>> {
-        let SignIn::Begun(token) = self.registry().sign_in(login, password, HERE).await?;
+        let SignIn::Begun(token) = self.registry().accounts().sign_in(login, password, HERE).await?;
         Ok(self
             .registry()
+            .accounts()
             .session(&token, SecondFactor::WhenEnrolled, true)
             .await?
             .map(|session| session.actor))
@@ -353,7 +363,7 @@ impl World {
         };
         // Everybody types at home.
         let address = format!("10.{}.{}.{}", &phone[5..7], &phone[7..9], &phone[9..11]);
-        self.registry().guardian_sign_up(&new, &address).await
+        self.registry().guardians().guardian_sign_up(&new, &address).await
     }
 }
 

@@ -110,7 +110,7 @@ async fn article_25_no_door_opens_to_an_outsider() {
     server.kill();
 
     let before = digest(dir.path());
-    assert!(before["outbox"].starts_with("0 "), "nothing is under way: {}", before["outbox"]);
+    assert!(before["job"].starts_with("0 "), "nothing is under way: {}", before["job"]);
     let server = Server::start(dir.path());
     let functions = source::functions();
     assert!(functions.len() > 100, "the source is read: {}", functions.len());

@@ -106,7 +106,7 @@ impl Drop for Server {
 }
 
 /// A country in a directory of one's own. Building one takes half a minute and gives the same for the same program on the same
-/// day, so the first test that asks builds it and all others copy it.
+/// day, so the first test that asks builds it and all others copy it, the specs in the browser too (`end2end/support/demo.js`).
 pub fn demo(data: &Path) {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let lock = File::create(place.join("demo.lock")).unwrap();
@@ -117,12 +117,13 @@ pub fn demo(data: &Path) {
     let built = place.join(format!("demo-{moment}-{today}"));
     if !built.exists() {
         for older in fs::read_dir(place).unwrap().map(Result::unwrap) {
-            if older.file_name().to_string_lossy().starts_with("demo-") {
+            let name = older.file_name().to_string_lossy().into_owned();
+            if name.starts_with("demo-") || name.starts_with("building-") {
                 fs::remove_dir_all(older.path()).unwrap();
             }
         }
         // Under its name only when it is whole.
-        let building = tempfile::tempdir_in(place).unwrap().keep();
+        let building = tempfile::Builder::new().prefix("building-").tempdir_in(place).unwrap().keep();
         run(&building, &["demo", "--demo-size", "small"]);
         fs::rename(building, &built).unwrap();
     }

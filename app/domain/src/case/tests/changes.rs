@@ -16,7 +16,7 @@ pub(super) fn pupil(status: PupilStatus, grade: u8) -> Pupil {
 }
 
 pub(super) fn fields(result: Result<(), Vec<Refusal>>) -> Vec<String> {
-    result.err().unwrap_or_default().into_iter().map(|refusal| refusal.code).collect()
+    result.err().unwrap_or_default().into_iter().map(|refusal| refusal.code.to_string()).collect()
 }
 
 pub(super) fn check(payload: &Payload, pupil: &Pupil, context: &Context) -> Vec<String> {

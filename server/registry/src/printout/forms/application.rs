@@ -2,38 +2,39 @@
 //! Address, telephone and guardian are written by hand: the sheet goes through many hands.
 
 use super::{Draft, fact};
-use crate::Registry;
-use crate::case::{CaseView, StepView};
+use crate::case::CaseView;
 use crate::error::{Error, Result};
 use crate::letter::authority_name;
 use crate::person::{PersonRow, Standing};
+use crate::services::Prints;
+use contract::case::StepView;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::{CaseState, Payload};
 use domain::codes::PupilStatus;
 use domain::form::chinese_date;
 use domain::id::CaseId;
 use domain::print::{Document, FactGroup, HandBox, PrintKind, Slip, Style};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
 const SIGNED_AND_SEALED: &str = "负责人（签名）：　　　　　　（盖章）　　　　年　　月　　日";
 const GUARDIAN_SIGNS: &str = "父母或其他监护人（签名）：　　　　　　　　年　　月　　日";
 
-impl Registry {
+impl Prints<'_> {
     pub(in crate::printout) async fn compose_of_case(
         &self,
         actor: &Actor,
         kind: PrintKind,
         case: CaseId,
     ) -> Result<Draft> {
-        let view = self.case_view(actor, case).await?;
+        let view = self.cases().case_view(actor, case).await?;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
-        let row = self.person(view.person).await?;
+        let row = self.pupils().person(view.person).await?;
         let payload = view.change.clone().ok_or(Error::NotFound("case"))?;
         // One of the two schools of a transfer; of everything else the pupil's own.
         let its_school = match &payload {
             Payload::Transfer(transfer) => own.id == transfer.from || own.id == transfer.to,
-            _ => own.path == self.case_row(case).await?.path,
+            _ => own.path == self.cases().case_row(case).await?.path,
         };
         if !PrintKind::of_case(view.line.kind).contains(&kind) || !its_school {
             return Err(Error::NotFound("case"));
@@ -46,7 +47,7 @@ impl Registry {
                 }
                 if !view.line.state.is_open() && view.line.state != CaseState::Approved {
                     return Err(Refusal::new(
-                        "state",
+                        RefusalCode::State,
                         Basis::Article(14),
                         "转学没有办成，不能再打印联系函。",
                         "需要转学的，请重新办理。",
@@ -73,7 +74,13 @@ pub(in crate::printout) fn may_be_asked_for(kind: PrintKind, standing: Standing)
         _ => (&[PupilStatus::InSchool, PupilStatus::Abroad], 14, "该生目前不在读，不能申请转学。"),
     };
     if !matches!(standing, Standing::Pupil(status) if wanted.contains(&status)) {
-        return Err(Refusal::new("status", Basis::Article(article), what, "请核对学生的学籍状态。").into());
+        return Err(Refusal::new(
+            RefusalCode::Status,
+            Basis::Article(article),
+            what,
+            "请核对学生的学籍状态。",
+        )
+        .into());
     }
     Ok(())
 }

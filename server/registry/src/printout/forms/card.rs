@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use domain::calendar::term;
 use domain::form::chinese_date;
 use domain::print::{CardError, CardFacts, Document, FactGroup, Photo, PrintKind, SignedCard, masked_name};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use ed25519_dalek::{Signature, Signer, Verifier, VerifyingKey};
 
 /// What the key signs, and nothing else.
@@ -65,7 +65,7 @@ pub(in crate::printout) fn sign_card(
         valid_until: valid_until(today),
     };
     let long = |error: CardError| {
-        Refusal::new("card", Basis::Article(5), error.message(), "请向学籍主管部门核对学校名称。")
+        Refusal::new(RefusalCode::Card, Basis::Article(5), error.message(), "请向学籍主管部门核对学校名称。")
     };
     let message = facts.message().map_err(long)?;
     let signature = vault.signing_key(PURPOSE).sign(&message).to_bytes();

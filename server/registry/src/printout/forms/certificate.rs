@@ -1,31 +1,33 @@
 //! 毕业证书、结业证书、肄业证明 and the 证明书 for lost ones (第十三条), from the register: what was true when it was issued.
 
 use super::{Draft, fact};
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::printout::once_of_certificate;
+use crate::services::Prints;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::certificate::{Certificate, CertificateKind, CertificateState};
 use domain::form::chinese_date;
 use domain::id::CertificateId;
 use domain::print::{Document, FactGroup, ListTable, PrintKind, Style, masked_name};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
-impl Registry {
+impl Prints<'_> {
     pub(in crate::printout) async fn compose_certificate(
         &self,
         actor: &Actor,
         id: CertificateId,
     ) -> Result<Draft> {
-        let row = self.certificate_row(id).await?;
+        let row = self.certificates().certificate_row(id).await?;
         let own = actor.unit.as_ref().filter(|own| own.id == row.unit);
         let own = own.ok_or(Error::NotFound("certificate"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
         let certificate = row.certificate(&*self.vault)?;
         if certificate.state != CertificateState::Valid {
             let what = format!("证书目前为“{}”，不能打印。", certificate.state.label());
-            return Err(Refusal::new("state", Basis::Article(13), what, "请打印有效的证书。").into());
+            return Err(
+                Refusal::new(RefusalCode::State, Basis::Article(13), what, "请打印有效的证书。").into()
+            );
         }
         let draft = Draft::new(
             certificate.kind.sheet(),
@@ -40,7 +42,7 @@ impl Registry {
 /// Certificates in one file at most: more than a grade has, and what a printer takes at once.
 const BATCH: usize = 400;
 
-impl Registry {
+impl Prints<'_> {
     /// The list in front of the certificates of a class or a year. They follow it in its file, each on its own sheet.
     pub(in crate::printout) async fn compose_certificates(
         &self,
@@ -50,9 +52,10 @@ impl Registry {
     ) -> Result<Draft> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
-        let mut found = self.certificates_in_force(&own.id, year).await?;
+        let mut found = self.certificates().certificates_in_force(&own.id, year).await?;
         found.retain(|(_, one)| class_label.is_none_or(|class| one.facts.class_label == class));
-        let refused = |what: String, remedy: &str| Refusal::new("class", Basis::Article(13), what, remedy);
+        let refused =
+            |what: String, remedy: &str| Refusal::new(RefusalCode::Class, Basis::Article(13), what, remedy);
         if found.is_empty() {
             let what = "没有可以打印的证书。".to_owned();
             return Err(refused(what, "请先登记发放证书，或者选择其他班级。").into());

@@ -1,35 +1,29 @@
 //! 毕（结、肄）业学生名册 (第十三条): who finished at a school in a year, by class, with the numbers of the register of certificates.
 
 use super::{Draft, fact};
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
+use crate::services::Prints;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::completion::Outcome;
 use domain::form::chinese_date;
 use domain::id::PersonId;
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Refusal, RefusalCode};
 use std::collections::BTreeMap;
 
-impl Registry {
+impl Prints<'_> {
     pub(in crate::printout) async fn compose_graduates(&self, actor: &Actor, year: i32) -> Result<Draft> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
-        let mut finished = self.completions_of(&own.path, year).await?;
+        let mut finished = self.certificates().completions_of(&own.path, year).await?;
         if finished.is_empty() {
-            return Err(Refusal::new(
-                "nobody",
-                Basis::Article(13),
-                "这一年没有已办结的毕业、结业或肄业学生。",
-                "请核对年份；事项办结后才列入名册。",
-            )
-            .into());
+            return Err(Refusal::of(RefusalCode::Nobody, "这一年没有已办结的毕业、结业或肄业学生。").into());
         }
         finished.sort_by(|(a, _), (b, _)| {
             (&a.class_label, &a.person_name, a.uid).cmp(&(&b.class_label, &b.person_name, b.uid))
         });
-        let numbers = self.certificate_numbers(&own.id, year).await?;
+        let numbers = self.certificates().certificate_numbers(&own.id, year).await?;
         let keys: Vec<String> = finished.iter().map(|(row, _)| row.person.to_string()).collect();
         let people: Vec<PersonRow> = self.store.get_many("person", &keys).await?;
         let people: BTreeMap<PersonId, PersonRow> = people.into_iter().map(|row| (row.uid, row)).collect();

@@ -2,19 +2,24 @@
 //! sealed bag (密封袋封签).
 
 use super::{Draft, fact};
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Prints;
 use domain::access::Actor;
+use domain::access_log::Function;
 use domain::form::chinese_date;
 use domain::letter::Letter;
 use domain::paper::HandOver;
 use domain::print::{Document, FactGroup, ListTable, PrintKind, Slip, masked_name};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
-impl Registry {
+impl Prints<'_> {
     pub(super) async fn compose_hand_over(&self, actor: &Actor, letter: Letter) -> Result<Draft> {
-        let listed = match self.has_hand_over(letter.id).await? {
-            true => Some(self.hand_over(actor, letter.id).await?.hand_over),
+        let listed = match self.papers().has_hand_over(letter.id).await? {
+            true => {
+                let (_, listed) = self.papers().hand_over_in_sight(actor, letter.id).await?;
+                self.access_log().saw(actor, Function::PaperHandOver, &[listed.person]).await?;
+                Some(listed)
+            }
             false => None,
         };
         let (Some(pupil), Some(enclosures)) = (letter.content.pupil(), letter.content.enclosures()) else {
@@ -23,7 +28,7 @@ impl Registry {
         let pieces = listed.as_ref().map(HandOver::count).or(enclosures.pieces);
         let Some(pieces) = pieces else {
             return Err(Refusal::new(
-                "not_listed",
+                RefusalCode::NotListed,
                 Basis::Article(letter.kind().article()),
                 "还没有清点移交的档案，没有清单可以打印。",
                 "请先列移交清单，或在拟稿时填写件数。",

@@ -1,18 +1,18 @@
 //! Signed letters on paper: 辍学报告 (第二十二条), 学期转学告知书 (第十八条); of a letter that hands an archive over, the list (第十五条).
 
 use super::{Draft, fact};
-use crate::Registry;
 use crate::error::{Error, Result};
+use crate::services::Prints;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::form::chinese_date;
 use domain::id::LetterId;
 use domain::letter::{Content, Letter, LetterKind, Line};
 use domain::print::{Document, FactGroup, ListTable, PrintKind, Slip, Style, masked_name};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
-impl Registry {
+impl Prints<'_> {
     pub(in crate::printout) async fn compose_of_letter(&self, actor: &Actor, id: LetterId) -> Result<Draft> {
-        let letter = self.letter_view(actor, id).await?.letter;
+        let letter = self.letters().letter_as_seen(actor, id).await?;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
         match letter.kind() {
@@ -30,7 +30,7 @@ impl Registry {
 fn as_sent(letter: &Letter, unit: String) -> Result<Draft> {
     let (Some(number), Some(signed)) = (&letter.number, &letter.signed) else {
         return Err(Refusal::new(
-            "not_signed",
+            RefusalCode::NotSigned,
             Basis::Article(letter.kind().article()),
             "公文还没有签发，不能打印。",
             "请由本单位主管领导签发后打印。",

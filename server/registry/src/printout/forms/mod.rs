@@ -16,15 +16,15 @@ pub use card::{card_key, verify_card};
 pub(super) use card::{sign_card, valid_until};
 pub(super) use register_card::filled;
 
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::letter::addressed;
 use crate::person::{PersonRow, Standing};
+use crate::services::Prints;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::codes::PupilStatus;
 use domain::id::{CertificateId, PersonId};
 use domain::print::{Document, Photo, PrintKind, masked_name};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Refusal, RefusalCode};
 
 /// What can be printed about one pupil.
 pub const OF_PUPIL: &[PrintKind] = &[
@@ -70,11 +70,11 @@ pub(super) struct CardDraft {
     pub(super) school: String,
 }
 
-impl Registry {
+impl Prints<'_> {
     /// The actor's unit as a sheet names it: whoever prints, whatever it is about.
     async fn printing_unit(&self, actor: &Actor) -> Result<String> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        Ok(addressed(&self.unit(&own.id).await?))
+        Ok(addressed(&self.units().unit(&own.id).await?))
     }
 
     pub(super) async fn compose_of_pupil(
@@ -83,9 +83,9 @@ impl Registry {
         kind: PrintKind,
         person: PersonId,
     ) -> Result<Draft> {
-        let row = self.person(person).await?;
+        let row = self.pupils().person(person).await?;
         authorise(actor, Action::PrintForms, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == "not_trained" { refusal.into() } else { Error::NotFound("person") }
+            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("person") }
         })?;
         if row.merged_into.is_some() || !OF_PUPIL.contains(&kind) {
             return Err(Error::NotFound("person"));
@@ -94,15 +94,13 @@ impl Registry {
         match kind {
             PrintKind::StudentCard => {
                 if row.standing != Standing::Pupil(PupilStatus::InSchool) {
-                    return Err(Refusal::new(
-                        "not_in_school",
-                        Basis::Article(5),
+                    return Err(Refusal::of(
+                        RefusalCode::NotInSchool,
                         "该生目前不是在校学生，不能发放学生卡。",
-                        "请先办结建籍或复学手续，再打印学生卡。",
                     )
                     .into());
                 }
-                let files = self.archive_files(&row).await?;
+                let files = self.archives().archive_files(&row).await?;
                 let photo = files.into_iter().find(|file| file.is_photo());
                 let photo = photo.map(|file| Photo { file: file.id, sha256: file.sha256 });
                 Ok(card::compose(&row, self.store.clock.today(), photo))

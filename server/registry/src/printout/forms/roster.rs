@@ -1,9 +1,9 @@
 //! 班级花名册: the pupils of one class, numbers masked.
 
 use super::{Draft, fact};
-use crate::Registry;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, SpellLine};
+use crate::services::Prints;
 use crate::store::Vars;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
@@ -13,7 +13,7 @@ use domain::print::{Document, FactGroup, ListTable, PrintKind};
 /// More than any class has.
 const MOST: usize = 200;
 
-impl Registry {
+impl Prints<'_> {
     pub(in crate::printout) async fn compose_roster(
         &self,
         actor: &Actor,
@@ -28,7 +28,9 @@ impl Registry {
         );
         let vars = Vars::new().with("school", &own.id).with("grade", grade).with("class", class_name);
         let people: Vec<PersonRow> = self.store.rows(&text, vars).await?;
-        self.saw(actor, Function::PrintForm, &people.iter().map(|row| row.uid).collect::<Vec<_>>()).await?;
+        self.access_log()
+            .saw(actor, Function::PrintForm, &people.iter().map(|row| row.uid).collect::<Vec<_>>())
+            .await?;
         let first = people.first().ok_or(Error::NotFound("class"))?;
         let class = format!("{}{}", first.grade_label(), first.class_name);
         let rows = people

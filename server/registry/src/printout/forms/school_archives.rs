@@ -1,28 +1,27 @@
 //! 学籍档案移交清单 of a school that was merged, closed or re-classed (第九条).
 
 use super::{Draft, fact};
-use crate::Registry;
 use crate::error::{Error, Result};
-use crate::school::MovedLine;
+use crate::services::Prints;
+use contract::school::MovedLine;
 use domain::access::{Action, Actor, Target, authorise};
-use domain::id::{SchoolChangeId, UnitId};
+use domain::id::SchoolChangeId;
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
-use domain::refusal::{Basis, Refusal};
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::school::State;
-use std::collections::BTreeMap;
 
-impl Registry {
+impl Prints<'_> {
     pub(in crate::printout) async fn compose_school_archives(
         &self,
         actor: &Actor,
         id: SchoolChangeId,
     ) -> Result<Draft> {
-        let view = self.school_change(actor, id).await?;
+        let view = self.schools().school_change(actor, id).await?;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
-        if view.state != State::Done || !view.change.ends_school() {
+        if view.line.state != State::Done || !view.line.change.ends_school() {
             return Err(Refusal::new(
-                "state",
+                RefusalCode::State,
                 Basis::Article(9),
                 "档案还没有移交完毕，没有清单可以打印。",
                 "请待办理完成后打印。",
@@ -30,17 +29,13 @@ impl Registry {
             .into());
         }
         let mut moved: Vec<MovedLine> = Vec::new();
+        let mut after = None;
         loop {
-            let page = self.moved_archives(actor, id, moved.last().map(|line| line.person)).await?;
-            if page.is_empty() {
+            let page = self.schools().moved_archives(actor, id, after).await?;
+            moved.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
                 break;
-            }
-            moved.extend(page);
-        }
-        let mut names: BTreeMap<UnitId, String> = BTreeMap::new();
-        for line in &moved {
-            if !names.contains_key(&line.to) {
-                names.insert(line.to.clone(), self.unit(&line.to).await?.name);
             }
         }
         let rows = moved
@@ -52,14 +47,14 @@ impl Registry {
                 vec![
                     (at + 1).to_string(),
                     line.name.clone(),
-                    line.number_mask.clone(),
+                    line.number.clone(),
                     before.clone(),
                     after.to_owned(),
                     line.paper.map_or_else(
                         || "未登记".to_owned(),
                         |(pieces, pages)| format!("{pieces} 件 {pages} 页"),
                     ),
-                    names[&line.to].clone(),
+                    line.to.clone(),
                 ]
             })
             .collect();
@@ -70,16 +65,19 @@ impl Registry {
         let pages: u32 = moved.iter().filter_map(|line| line.paper).map(|(_, pages)| pages).sum();
         let count = format!("{} 份", moved.len());
         let facts = vec![
-            fact("学校", &view.school_name),
-            fact("变动", view.change.label()),
-            fact("批准文号", &view.act),
+            fact("学校", &view.line.school),
+            fact("变动", view.line.change.label()),
+            fact("批准文号", &view.line.act),
             fact("本清单档案", &count),
             fact("全部移交档案", format!("{} 份", view.moved)),
             fact("本清单纸质档案", format!("{pieces} 件 {pages} 页")),
             fact("清单校验值", &view.list_hash),
         ];
-        let public =
-            vec![fact("学校", &view.school_name), fact("变动", view.change.label()), fact("档案", &count)];
+        let public = vec![
+            fact("学校", &view.line.school),
+            fact("变动", view.line.change.label()),
+            fact("档案", &count),
+        ];
         let document = Document {
             title: PrintKind::SchoolArchives.label().to_owned(),
             unit: self.printing_unit(actor).await?,
@@ -90,6 +88,6 @@ impl Registry {
                 .to_vec(),
             ..Document::default()
         };
-        Ok(Draft::new(PrintKind::SchoolArchives, document, view.school_name, public))
+        Ok(Draft::new(PrintKind::SchoolArchives, document, view.line.school, public))
     }
 }

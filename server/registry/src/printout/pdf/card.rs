@@ -5,7 +5,6 @@ use super::layout::{Mark, centred, squares};
 use super::photo::Place;
 use super::{printed_on, void};
 use crate::printout::PrintView;
-use std::collections::BTreeSet;
 
 /// 85.6 × 54 mm (ISO 7810 ID-1), in points.
 pub(super) const SIZE: (f32, f32) = (242.65, 153.07);
@@ -21,12 +20,11 @@ const SMALL: f32 = 6.5;
 
 /// Draws both faces.
 pub(super) fn faces(view: &PrintView, symbol: &[Vec<bool>]) -> Vec<Vec<Mark>> {
-    let mut lacking = BTreeSet::new();
-    vec![front(view, symbol, &mut lacking), back(view, &mut lacking)]
+    vec![front(view, symbol), back(view)]
 }
 
-fn front(view: &PrintView, symbol: &[Vec<bool>], lacking: &mut BTreeSet<char>) -> Vec<Mark> {
-    let unit = printable(&view.document.unit, lacking);
+fn front(view: &PrintView, symbol: &[Vec<bool>]) -> Vec<Mark> {
+    let unit = printable(&view.document.unit);
     // A long name is written smaller rather than over two lines.
     let size = (10.5 * INNER / width(&unit, 10.5).max(1.0)).min(10.5);
     let mut marks = vec![
@@ -44,7 +42,7 @@ fn front(view: &PrintView, symbol: &[Vec<bool>], lacking: &mut BTreeSet<char>) -
     let mut y = 57.0;
     for (label, value) in view.document.groups.iter().flat_map(|group| &group.facts) {
         marks.push(Mark::Text(room.0, y, TINY, label.clone()));
-        let value = printable(value, lacking);
+        let value = printable(value);
         let size = (BODY * (room.1 - room.0) / width(&value, BODY).max(1.0)).min(BODY);
         marks.push(Mark::Text(room.0, y + 9.0, size, value));
         y += 18.5;
@@ -67,25 +65,22 @@ fn frame((left, top, across, down): Place) -> [Mark; 4] {
     ]
 }
 
-fn back(view: &PrintView, lacking: &mut BTreeSet<char>) -> Vec<Mark> {
+fn back(view: &PrintView) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut y = 20.0;
     for paragraph in &view.document.paragraphs {
-        for line in wrap(&printable(paragraph, lacking), BODY, INNER) {
+        for line in wrap(&printable(paragraph), BODY, INNER) {
             marks.push(Mark::Text(EDGE, y, BODY, line));
             y += 11.0;
         }
         y += 4.0;
     }
-    let mut foot = vec![
+    let foot = [
         format!("编号　{}", view.line.number),
         format!("验证码　{}", view.code),
         format!("核验　{}", view.verify_at),
         format!("发卡日期　{}", printed_on(view)),
     ];
-    if !lacking.is_empty() {
-        foot.push("〓 代替打印字库没有的字，以电子学籍为准。".to_owned());
-    }
     y = SIZE.1 - EDGE - (foot.len() - 1) as f32 * 10.0;
     marks.push(Mark::Line((EDGE, y - 11.0), (EDGE + INNER, y - 11.0)));
     for line in foot {

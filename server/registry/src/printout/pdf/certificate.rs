@@ -46,7 +46,7 @@ impl Layout {
 
     /// The characters of the title stand apart, as on a printed certificate.
     fn title(&mut self, title: &str) {
-        let title = printable(title, &mut self.lacking);
+        let title = printable(title);
         let characters: Vec<String> = title.chars().map(String::from).collect();
         let gaps = characters.len().saturating_sub(1) as f32 * TITLE_SPACE;
         let whole: f32 = characters.iter().map(|one| width(one, TITLE)).sum::<f32>() + gaps;
@@ -73,14 +73,14 @@ impl Layout {
     }
 
     fn in_middle(&mut self, text: &str, middle: f32, y: f32, size: f32) {
-        let text = printable(text, &mut self.lacking);
+        let text = printable(text);
         self.text(middle - width(&text, size) / 2.0, y, size, text);
     }
 
     fn body(&mut self, document: &Document) {
         let mut y = 192.0;
         for paragraph in &document.paragraphs {
-            let text = printable(&format!("　　{paragraph}"), &mut self.lacking);
+            let text = printable(&format!("　　{paragraph}"));
             for line in wrap(&text, SIZE, TEXT.1 - TEXT.0) {
                 self.text(TEXT.0, y, SIZE, line);
                 y += LEADING;
@@ -95,7 +95,7 @@ impl Layout {
         let mut y = 350.0;
         for (label, value) in document.groups.iter().flat_map(|group| &group.facts) {
             self.in_middle(label, middle, y, SMALL);
-            for line in wrap(&printable(value, &mut self.lacking), SMALL, 172.0) {
+            for line in wrap(&printable(value), SMALL, 172.0) {
                 y += 17.0;
                 self.in_middle(&line, middle, y, SMALL);
             }
@@ -107,7 +107,7 @@ impl Layout {
     /// Principal, school and day, at the lower right. The seal goes over the school's name.
     fn seal(&mut self, document: &Document) {
         for signature in &document.signatures {
-            let words = printable(&format!("{signature}："), &mut self.lacking);
+            let words = printable(&format!("{signature}："));
             let from = TEXT.0 + width(&words, 15.0) + 6.0;
             self.text(TEXT.0, 446.0, 15.0, words);
             self.mark(Mark::Line((from, 450.0), (from + 110.0, 450.0)));

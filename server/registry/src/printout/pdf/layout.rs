@@ -2,7 +2,6 @@
 
 use super::font::{printable, width, wrap};
 use domain::print::{Document, FactGroup, HandBox, ListTable, Slip, Style};
-use std::collections::BTreeSet;
 
 pub(super) const WIDTH: f32 = 595.28;
 pub(super) const HEIGHT: f32 = 841.89;
@@ -47,19 +46,12 @@ pub(super) struct Layout {
     pub(super) y: f32,
     /// The type of what stands in cells.
     type_size: f32,
-    pub(super) lacking: BTreeSet<char>,
 }
 
 impl Layout {
     /// Lays a document out, with its symbol (rows of dark and light) at the top right of the first page.
     pub(super) fn new(document: &Document, symbol: &[Vec<bool>], symbol_side: f32) -> Self {
-        let mut layout = Self {
-            pages: vec![Vec::new()],
-            size: (WIDTH, HEIGHT),
-            y: MARGIN,
-            type_size: BODY,
-            lacking: BTreeSet::new(),
-        };
+        let mut layout = Self { pages: vec![Vec::new()], size: (WIDTH, HEIGHT), y: MARGIN, type_size: BODY };
         match document.style {
             Style::Form => layout.form(document, symbol, symbol_side),
             Style::Letter => layout.letter(document, symbol, symbol_side),
@@ -71,7 +63,6 @@ impl Layout {
         if let Some(slip) = &document.slip {
             layout.slip(slip, symbol);
         }
-        layout.footnote();
         layout
     }
 
@@ -126,8 +117,8 @@ impl Layout {
     /// Unit and title in the middle, clear of the symbol.
     fn heading(&mut self, document: &Document, side: f32) {
         let limit = INNER - 2.0 * (side + 12.0);
-        let unit = printable(&document.unit, &mut self.lacking);
-        let title = printable(&document.title, &mut self.lacking);
+        let unit = printable(&document.unit);
+        let title = printable(&document.title);
         let mut y = MARGIN + 14.0;
         for (text, size, title) in [(unit, 13.0, false), (title, 20.0, true)] {
             for line in wrap(&text, size, limit) {
@@ -145,7 +136,7 @@ impl Layout {
         }
         // A heading never stands alone at the foot of a page.
         self.room(3.0 * LEADING + 12.0);
-        let heading = printable(heading, &mut self.lacking);
+        let heading = printable(heading);
         self.text(MARGIN, self.y + 18.0, 12.0, heading);
         self.y += 26.0;
     }
@@ -189,7 +180,7 @@ impl Layout {
     }
 
     fn lines(&mut self, cell: &str, width: f32) -> Vec<String> {
-        wrap(&printable(cell, &mut self.lacking), self.type_size, width - 2.0 * PADDING - 2.0)
+        wrap(&printable(cell), self.type_size, width - 2.0 * PADDING - 2.0)
     }
 
     /// One row in its grid; one too tall for what is left of the page goes on the next, one taller than a page is divided. Every
@@ -228,7 +219,7 @@ impl Layout {
     }
 
     fn paragraph(&mut self, text: &str) {
-        let text = printable(text, &mut self.lacking);
+        let text = printable(text);
         for line in wrap(&text, BODY, INNER) {
             self.room(LEADING);
             self.text(MARGIN, self.y + 12.0, BODY, line);
@@ -242,7 +233,7 @@ impl Layout {
             self.room(40.0);
             let mut left = MARGIN;
             for signature in pair {
-                let signature = printable(signature, &mut self.lacking);
+                let signature = printable(signature);
                 let right = left + INNER / 2.0 - 16.0;
                 let from = (left + width(&signature, BODY) + 16.0).min(right);
                 self.text(left, self.y + 34.0, BODY, format!("{signature}："));
@@ -257,7 +248,7 @@ impl Layout {
     fn hand_box(&mut self, one: &HandBox) {
         let label = self.lines(&one.label, LABEL);
         let said = if one.text.is_empty() { Vec::new() } else { self.lines(&one.text, INNER - LABEL) };
-        let closing = printable(&one.closing, &mut self.lacking);
+        let closing = printable(&one.closing);
         let rows = (said.len() + usize::from(one.lines)).max(label.len().saturating_sub(1)) + 1;
         let height = rows as f32 * LEADING + 2.0 * PADDING;
         self.room(height);
@@ -303,7 +294,7 @@ impl Layout {
             self.mark(Mark::Cut((MARGIN - 24.0, self.y), (WIDTH - MARGIN + 24.0, self.y)));
             self.text(MARGIN - 24.0, self.y - 3.0, 7.5, "沿虚线剪下".to_owned());
         }
-        let title = printable(&slip.title, &mut self.lacking);
+        let title = printable(&slip.title);
         let x = MARGIN + (wide - width(&title, 15.0)) / 2.0;
         self.mark(Mark::Bold(x, self.y + 36.0, 15.0, title));
         let top = self.y + 52.0;
@@ -325,24 +316,11 @@ impl Layout {
     pub(super) fn closing(&mut self, lines: &[String], leading: f32) {
         for line in lines {
             self.room(leading);
-            let line = printable(line, &mut self.lacking);
+            let line = printable(line);
             let x = WIDTH - MARGIN - 12.0 - width(&line, BODY);
             self.text(x, self.y + leading - 6.0, BODY, line);
             self.y += leading;
         }
-    }
-
-    fn footnote(&mut self) {
-        if self.lacking.is_empty() {
-            return;
-        }
-        let points: Vec<String> =
-            self.lacking.iter().map(|character| format!("U+{:04X}", u32::from(*character))).collect();
-        self.y += 12.0;
-        self.paragraph(&format!(
-            "注：〓 代替打印字库没有的字，其统一码为 {}，以电子学籍为准。",
-            points.join("、")
-        ));
     }
 }
 

@@ -14,14 +14,14 @@ impl Layout {
     pub(super) fn letter(&mut self, document: &Document, symbol: &[Vec<bool>], side: f32) {
         self.symbol(symbol, (WIDTH - MARGIN - side, MARGIN), side);
         self.y = MARGIN + side + 8.0;
-        let title = printable(&document.title, &mut self.lacking);
+        let title = printable(&document.title);
         for line in wrap(&title, TITLE, INNER) {
             let x = MARGIN + (INNER - width(&line, TITLE)) / 2.0;
             self.mark(Mark::Bold(x, self.y + TITLE, TITLE, line));
             self.y += TITLE * 1.6;
         }
         for (label, value) in document.groups.iter().flat_map(|group| &group.facts) {
-            let words = printable(&format!("{label}：{value}"), &mut self.lacking);
+            let words = printable(&format!("{label}：{value}"));
             let x = MARGIN + (INNER - width(&words, SMALL)) / 2.0;
             self.text(x, self.y + SMALL, SMALL, words);
             self.y += SMALL * 1.8;
@@ -42,7 +42,7 @@ impl Layout {
     }
 
     fn written(&mut self, text: &str) {
-        let text = printable(text, &mut self.lacking);
+        let text = printable(text);
         for line in wrap(&text, SIZE, INNER) {
             self.room(LEADING);
             self.text(MARGIN, self.y + SIZE + 3.0, SIZE, line);

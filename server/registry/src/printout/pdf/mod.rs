@@ -10,8 +10,11 @@ mod photo;
 use super::PrintView;
 use crate::error::{Error, Result};
 use domain::form::chinese_date;
-use domain::print::{Paper, Style};
-use font::{FONT, printable};
+use domain::print::{Document, Paper, Style};
+use domain::refusal::{Refusal, RefusalCode};
+use domain::text::code_point;
+pub use font::fonts_in;
+use font::{font_at, printable, runs};
 use krilla::Document as Pdf;
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect};
@@ -21,7 +24,7 @@ use krilla::paint::{Fill, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font, TextDirection};
 use layout::{Layout, MARGIN, Mark, centred};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Side of the symbol on a sheet.
@@ -31,11 +34,13 @@ const SMALL: f32 = 8.5;
 /// Draws sheets one after another into one file; its title is the first one's.
 ///
 /// # Errors
-/// [`Error::Store`] when the PDF or a symbol cannot be made.
+/// `not_drawn` when a character stands on one for which no font is there; [`Error::Store`] when the PDF or a symbol cannot be made.
 pub(super) fn render(views: &[PrintView]) -> Result<Vec<u8>> {
     let broken = |error: String| Error::Store(format!("pdf: {error}"));
-    let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(FONT);
-    let font = Font::new(data.into(), 0).ok_or_else(|| broken("font".into()))?;
+    for view in views {
+        check_fonts(&view.document)?;
+    }
+    let mut fonts = Fonts::default();
     let mut pdf = Pdf::new();
     let title = views.first().map(|view| format!("{} {}", view.document.title, view.line.number));
     pdf.set_metadata(Metadata::new().title(title.unwrap_or_default()).language("zh-CN".into()));
@@ -53,7 +58,7 @@ pub(super) fn render(views: &[PrintView]) -> Result<Vec<u8>> {
             let mut page = pdf.start_page_with(settings);
             let mut surface = page.surface();
             for mark in marks {
-                draw(&mut surface, &font, mark);
+                draw(&mut surface, &mut fonts, mark).ok_or_else(|| broken("font".into()))?;
             }
             surface.finish();
             page.finish();
@@ -94,8 +99,7 @@ fn footer(view: &PrintView, (wide, high): (f32, f32), page: usize, pages: usize)
     let first = format!("编号 {}　验证码 {}{revoked}", view.line.number, view.code);
     let second = format!("{} {} {}打印", view.document.unit, view.line.by, printed_on(view));
     let third = format!("第{page}页　共{pages}页");
-    let mut lacking = BTreeSet::new();
-    let mut text = |x: f32, y: f32, words: &str| Mark::Text(x, y, SMALL, printable(words, &mut lacking));
+    let text = |x: f32, y: f32, words: &str| Mark::Text(x, y, SMALL, printable(words));
     // Below the frame of a certificate there is room for one line.
     if view.document.style == Style::Certificate {
         let words = format!("{first}　{second}");
@@ -110,17 +114,67 @@ fn footer(view: &PrintView, (wide, high): (f32, f32), page: usize, pages: usize)
     ]
 }
 
-fn draw(surface: &mut Surface<'_>, font: &Font, mark: &Mark) {
+/// Refuses a document with a character for which no font is there: no other sign ever takes its place on paper.
+///
+/// # Errors
+/// `not_drawn`, with the characters by their code points.
+pub(super) fn check_fonts(document: &Document) -> Result<()> {
+    // Everything that stands on the sheet, whatever part of it it is.
+    let text = serde_json::to_string(document).expect("plain data");
+    let lacking: BTreeSet<char> = text.chars().filter(|character| !font::is_there(*character)).collect();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let points: Vec<String> = lacking.iter().map(|one| code_point(*one)).collect();
+    let what = format!("这份材料上有打印字库里没有的字（{}），没有打印。", points.join("、"));
+    Err(Refusal::of(RefusalCode::NotDrawn, what).into())
+}
+
+/// The fonts of one file, each made when the first text needs it; only the signs that are used go into the file.
+#[derive(Default)]
+struct Fonts(BTreeMap<usize, Font>);
+
+impl Fonts {
+    fn at(&mut self, place: usize) -> Option<Font> {
+        if let Some(font) = self.0.get(&place) {
+            return Some(font.clone());
+        }
+        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(font_at(place).bytes);
+        let font = Font::new(data.into(), 0)?;
+        self.0.insert(place, font.clone());
+        Some(font)
+    }
+}
+
+/// Draws a text from its left end, each part in the font that has it; none when a font cannot be read.
+fn write(
+    surface: &mut Surface<'_>,
+    fonts: &mut Fonts,
+    (x, y): (f32, f32),
+    size: f32,
+    text: &str,
+) -> Option<()> {
+    let mut x = x;
+    for (place, run) in runs(text) {
+        let at = Point::from_xy(x, y);
+        surface.draw_text(at, fonts.at(place)?, size, run, false, TextDirection::Auto);
+        x += font::width(run, size);
+    }
+    Some(())
+}
+
+/// Draws one mark; none when a font cannot be read.
+fn draw(surface: &mut Surface<'_>, fonts: &mut Fonts, mark: &Mark) -> Option<()> {
     match mark {
         Mark::Text(x, y, size, text) => {
             surface.set_stroke(None);
             surface.set_fill(Some(Fill::default()));
-            surface.draw_text(Point::from_xy(*x, *y), font.clone(), *size, text, false, TextDirection::Auto);
+            write(surface, fonts, (*x, *y), *size, text)?;
         }
         Mark::Bold(x, y, size, text) => {
             surface.set_stroke(Some(Stroke { width: size * 0.028, ..Stroke::default() }));
             surface.set_fill(Some(Fill::default()));
-            surface.draw_text(Point::from_xy(*x, *y), font.clone(), *size, text, false, TextDirection::Auto);
+            write(surface, fonts, (*x, *y), *size, text)?;
         }
         Mark::Line(from, to) => line(surface, *from, *to, Stroke { width: 0.6, ..Stroke::default() }),
         Mark::Cut(from, to) => {
@@ -164,6 +218,7 @@ fn draw(surface: &mut Surface<'_>, font: &Font, mark: &Mark) {
             }
         }
     }
+    Some(())
 }
 
 fn line(surface: &mut Surface<'_>, from: (f32, f32), to: (f32, f32), stroke: Stroke) {
@@ -180,10 +235,10 @@ fn line(surface: &mut Surface<'_>, from: (f32, f32), to: (f32, f32), stroke: Str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::printout::PrintLine;
     use chrono::{NaiveDate, TimeZone, Utc};
+    use contract::printout::PrintLine;
     use domain::id::PrintId;
-    use domain::print::{Document, FactGroup, ListTable, PrintKind};
+    use domain::print::{FactGroup, ListTable, PrintKind};
 
     fn view(kind: PrintKind, facts: Vec<(String, String)>, rows: usize) -> PrintView {
         let columns = vec!["序号".to_owned(), "姓名".to_owned()];
@@ -265,7 +320,7 @@ mod tests {
             fact("姓名", "王小明"),
             fact("性别", "男"),
             fact("现住址", &"江苏省南京市玄武区".repeat(12)),
-            fact("生僻字", "\u{30000}"),
+            fact("生僻字", "𬍛䶮𫖯𬀩"),
         ];
         let view = view(PrintKind::RegisterCard, facts, 120);
         let (size, pages) = pages(&view);
@@ -280,8 +335,57 @@ mod tests {
         }
         let all: String = pages.iter().flat_map(|page| words(page)).collect();
         assert!(all.contains("王小明") && all.contains("学生119"));
-        assert!(all.contains('〓') && all.contains("U+30000"), "a character the font lacks is told");
+        assert!(all.contains("𬍛䶮𫖯𬀩") && !all.contains('〓'));
         assert!(render(std::slice::from_ref(&view)).unwrap().starts_with(b"%PDF-"));
+    }
+
+    #[test]
+    fn article_7_the_file_brings_a_font_for_every_character_of_a_name_and_only_the_signs_that_are_used() {
+        let pdf = |name: &str| render(&[view(PrintKind::RegisterCard, vec![fact("姓名", name)], 0)]).unwrap();
+        let fonts = |pdf: &[u8]| {
+            let document = lopdf::Document::load_mem(pdf).unwrap();
+            let embedded = |object: &lopdf::Object| {
+                object.as_dict().is_ok_and(|dictionary| dictionary.has(b"FontFile2"))
+            };
+            document.objects.values().filter(|object| embedded(object)).count()
+        };
+        let (plain, rare) = (pdf("王小明"), pdf("王𬍛䶮"));
+        assert_eq!((fonts(&plain), fonts(&rare)), (1, 2));
+        // The fonts themselves have nine million bytes.
+        assert!(rare.len() < 300_000, "{}", rare.len());
+    }
+
+    #[test]
+    fn a_text_is_divided_where_the_font_changes_and_is_as_wide_as_its_parts() {
+        assert_eq!(runs("王𬍛䶮明A"), [(0, "王"), (1, "𬍛䶮"), (0, "明A")]);
+        assert!(runs("").is_empty());
+        let parts: f32 = runs("王𬍛䶮明A").iter().map(|(_, run)| font::width(run, 10.0)).sum();
+        assert!((font::width("王𬍛䶮明A", 10.0) - parts).abs() < 0.001);
+    }
+
+    #[test]
+    fn no_sign_ever_stands_for_a_character_without_a_font() {
+        let lacking = view(PrintKind::RegisterCard, vec![fact("姓名", "王\u{1F600}\u{10FFFD}")], 0);
+        match render(&[lacking]) {
+            Err(Error::Refused(refusals)) => {
+                assert_eq!(refusals[0].code, RefusalCode::NotDrawn);
+                assert!(refusals[0].what.contains("U+1F600、U+10FFFD"), "{}", refusals[0].what);
+            }
+            other => panic!("{:?}", other.map(|bytes| bytes.len())),
+        }
+    }
+
+    #[test]
+    fn what_may_be_typed_of_the_basic_plane_and_of_the_national_table_is_drawn_without_any_given_font() {
+        let typed = (0x20..=0x9FEA).filter_map(char::from_u32).filter(|one| domain::text::is_drawn(*one));
+        let lacking: Vec<char> = typed
+            .filter(|one| !font::is_there(*one) && !(0x4DB6..=0x4DBF).contains(&u32::from(*one)))
+            .collect();
+        assert!(lacking.is_empty(), "{lacking:?}");
+        // Of 通用规范汉字表 some that lie outside it.
+        for one in "𠅤𦭜𪣻𫖯𫠜𬀩𬍛𬭳𬺓".chars() {
+            assert!(domain::text::is_drawn(one) && font::is_there(one), "{one}");
+        }
     }
 
     #[test]

@@ -172,11 +172,13 @@ fn fuzz_workbooks_are_taken_or_refused() {
                 bytes: input.to_vec(),
                 entry_date: day("2026-09-01"),
             };
-            let outcome = runtime.block_on(world.registry.start_import(&registrar(SCHOOL), upload));
+            let outcome = runtime.block_on(world.registry.imports().start_import(&registrar(SCHOOL), upload));
             if outcome.is_ok() {
                 taken += 1;
                 // What was taken is checked row by row, as the background does, whatever the cells hold.
-                runtime.block_on(world.registry.drain_imports()).map_err(|error| error.to_string())?;
+                runtime
+                    .block_on(world.registry.imports().drain_imports())
+                    .map_err(|error| error.to_string())?;
             }
             if taken == 40 {
                 (world, taken) = (runtime.block_on(World::in_memory()), 0);
@@ -235,8 +237,8 @@ fn uploads() -> Vec<Vec<u8>> {
         let person = world.pupil(SCHOOL, 1).await;
         let asked =
             AskedPrint::Pupil { kind: PrintKind::RegisterCard, person, reason: "材料存档".into() };
-        let id = world.registry.print_form(&registrar(SCHOOL), &asked).await.unwrap();
-        world.registry.print_pdf(&registrar(SCHOOL), id).await.unwrap()
+        let id = world.registry.prints().print_form(&registrar(SCHOOL), &asked).await.unwrap();
+        world.registry.prints().print_pdf(&registrar(SCHOOL), id).await.unwrap()
     });
     vec![png(), jpeg.into_inner(), pdf]
 }

@@ -42,18 +42,23 @@ impl World {
     /// A school registrar who has already chosen a password.
     pub async fn registrar(&self, login: &str) -> (AccountId, &'static str) {
         let (id, first) = self.account(Role::Registrar, SCHOOL, login).await;
-        self.registry.change_password(id, &first, STRONG[0]).await.unwrap();
+        self.registry.accounts().change_password(id, &first, STRONG[0]).await.unwrap();
         (id, STRONG[0])
     }
 
     /// A reset that one security administrator asked for and another confirmed: the new one-time secret.
     pub async fn reset(&self, unit: &str, id: AccountId) -> String {
-        self.registry.reset_account(&security_admin(unit), id, "本人忘记密码").await.unwrap();
-        self.registry.confirm_account(&actor(Role::SecurityAdmin, unit, 34), id).await.unwrap().secret
+        self.registry.accounts().reset_account(&security_admin(unit), id, "本人忘记密码").await.unwrap();
+        self.registry
+            .accounts()
+            .confirm_account(&actor(Role::SecurityAdmin, unit, 34), id)
+            .await
+            .unwrap()
+            .secret
     }
 
     pub async fn stage(&self, token: &Token, policy: SecondFactor) -> Option<Stage> {
-        self.registry.session(token, policy, true).await.unwrap().map(|session| session.stage)
+        self.registry.accounts().session(token, policy, true).await.unwrap().map(|session| session.stage)
     }
 
     /// Sets a second factor up and gives what makes its codes.
@@ -61,10 +66,10 @@ impl World {
         let token = self.sign_in(login, password).await.unwrap();
         let actor = self.session(&token).await.unwrap().actor;
         assert_eq!(actor.account, id);
-        let enrolment = self.registry.propose_totp(&actor).await.unwrap();
+        let enrolment = self.registry.accounts().propose_totp(&actor).await.unwrap();
         assert!(enrolment.qr_svg.contains("<svg"));
         let totp = authenticator(&enrolment.secret);
-        self.registry.confirm_totp(&token, &self.code(&totp), HERE).await.unwrap();
+        self.registry.accounts().confirm_totp(&token, &self.code(&totp), HERE).await.unwrap();
         totp
     }
 

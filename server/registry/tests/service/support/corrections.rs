@@ -7,11 +7,11 @@ use registry::person::PupilView;
 pub const ADDRESS: &str = "江苏省南京市玄武区珠江路88号3幢502室";
 
 pub async fn whole(world: &World, person: PersonId, field: Option<Field>) -> String {
-    world.registry.reveal(&registrar(SCHOOL), person, field, "核对更正结果").await.unwrap()
+    world.registry.pupils().reveal(&registrar(SCHOOL), person, field, "核对更正结果").await.unwrap()
 }
 
 pub async fn record(world: &World, person: PersonId) -> PupilView {
-    world.registry.pupil(&registrar(SCHOOL), person).await.unwrap()
+    world.registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap()
 }
 
 pub fn events(view: &PupilView) -> Vec<Event> {

@@ -22,7 +22,7 @@ pub async fn long_world() -> World {
             township: None,
         }),
     };
-    world.registry.add_units(&[school]).await.unwrap();
+    world.registry.units().add_units(&[school]).await.unwrap();
     world
 }
 
@@ -38,9 +38,10 @@ pub async fn in_grade(world: &World, grade: u8, seed: u64, changes: &[(Field, &s
     };
     let pupil = NewPupil { entry_date: day("2026-09-01"), ..pupil(validate(&raw, &context).unwrap()) };
     let person = pupil.id;
-    let entered = world.registry.enter_pupils(&registrar(LONG), &code(LONG), &[pupil]).await.unwrap();
+    let entered =
+        world.registry.pupils().enter_pupils(&registrar(LONG), &code(LONG), &[pupil]).await.unwrap();
     let [Entered::New(case)] = entered[..] else { panic!("not entered: {entered:?}") };
     assert_eq!(world.approve(LONG, case).await, CaseState::Approved);
-    world.registry.drain_outbox().await.unwrap();
+    world.registry.outbox().drain_outbox().await.unwrap();
     person
 }

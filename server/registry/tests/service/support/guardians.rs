@@ -6,6 +6,25 @@ use super::*;
 use domain::form::GuardianSlot;
 use registry::guardian::{Claim, GuardianSignUp, SignedUp};
 
+/// What a sample's form says instead when a welfare institution, and nobody else, has the care of the child.
+pub const INSTITUTION: [(Field, &str); 15] = [
+    (Field::Member1Name, "周敏"),
+    (Field::Member1Kinship, "99"),
+    (Field::Member1KinshipNote, "南京市社会儿童福利院"),
+    (Field::Member1Address, "江苏省南京市雨花台区大定坊1号"),
+    (Field::Member1Phone, "13900001301"),
+    (Field::Member1IdKind, ""),
+    (Field::Member1IdNumber, "12320102MB0000001F"),
+    (Field::Member1Hukou, ""),
+    (Field::Member2Name, ""),
+    (Field::Member2Kinship, ""),
+    (Field::Member2Address, ""),
+    (Field::Member2Phone, ""),
+    (Field::Member2Guardian, ""),
+    (Field::Member2IdKind, ""),
+    (Field::Member2IdNumber, ""),
+];
+
 /// A parent as the record of a sample child has one.
 pub struct Parent {
     pub name: String,
@@ -57,13 +76,14 @@ impl World {
 
     pub async fn code_for(&self, person: PersonId, slot: GuardianSlot) -> String {
         for school in [SCHOOL, OTHER_SCHOOL] {
-            if self.registry.bonds_view(&leader(school), person).await.is_err() {
+            if self.registry.guardians().bonds_view(&leader(school), person).await.is_err() {
                 continue;
             }
-            let code = self.registry.print_binding(&registrar(school), person, slot).await.unwrap();
-            for line in self.registry.bindings_to_release(&leader(school)).await.unwrap() {
+            let code =
+                self.registry.guardians().print_binding(&registrar(school), person, slot).await.unwrap();
+            for line in self.registry.guardians().bindings_to_release(&leader(school)).await.unwrap() {
                 if line.person == person {
-                    self.registry.release_binding(&leader(school), &line.key).await.unwrap();
+                    self.registry.guardians().release_binding(&leader(school), &line.key).await.unwrap();
                 }
             }
             return code;
@@ -72,7 +92,7 @@ impl World {
     }
 
     pub async fn join(&self, parent: &Parent, claim: Claim) -> Result<SignedUp> {
-        self.registry.guardian_sign_up(&parent.sign_up(claim), HERE).await
+        self.registry.guardians().guardian_sign_up(&parent.sign_up(claim), HERE).await
     }
 
     /// The guardian as the session knows him.
@@ -97,7 +117,7 @@ impl World {
         ];
         let (person, case) = self.enter(school, info_with(seed, &family)).await;
         assert_eq!(self.approve(school, case).await, CaseState::Approved);
-        self.registry.drain_outbox().await.unwrap();
+        self.registry.outbox().drain_outbox().await.unwrap();
         person
     }
 }

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod corrections;
 pub mod grades;
 pub mod guardians;
+pub mod office;
 pub mod paper;
 pub mod prints;
 
@@ -112,7 +113,7 @@ impl World {
     async fn open(dir: TempDir, location: &Location) -> Self {
         let clock = Clock::set_to(Utc.with_ymd_and_hms(2026, 9, 7, 2, 0, 0).unwrap());
         let registry = Registry::open(location, clock.clone(), Entropy::system()).await.unwrap();
-        registry.add_units(&units()).await.unwrap();
+        registry.units().add_units(&units()).await.unwrap();
         Self { registry, dir, clock }
     }
 
@@ -120,7 +121,8 @@ impl World {
     pub async fn enter(&self, school: &str, info: BasicInfo) -> (PersonId, CaseId) {
         let pupil = pupil(info);
         let id = pupil.id;
-        let entered = self.registry.enter_pupils(&registrar(school), &code(school), &[pupil]).await.unwrap();
+        let entered =
+            self.registry.pupils().enter_pupils(&registrar(school), &code(school), &[pupil]).await.unwrap();
         match &entered[..] {
             [Entered::New(case)] => (id, *case),
             other => panic!("not entered: {other:?}"),
@@ -131,7 +133,7 @@ impl World {
     pub async fn approve(&self, school: &str, case: CaseId) -> CaseState {
         let mut state = CaseState::InProgress;
         for actor in [leader(school), registrar(COUNTY), leader(COUNTY)] {
-            state = self.registry.decide_case(&actor, case, agree()).await.unwrap();
+            state = self.registry.cases().decide_case(&actor, case, agree()).await.unwrap();
         }
         state
     }
@@ -140,7 +142,7 @@ impl World {
     pub async fn pupil(&self, school: &str, seed: u64) -> PersonId {
         let (person, case) = self.enter(school, info(seed)).await;
         assert_eq!(self.approve(school, case).await, CaseState::Approved);
-        self.registry.drain_outbox().await.unwrap();
+        self.registry.outbox().drain_outbox().await.unwrap();
         person
     }
 }
@@ -250,7 +252,7 @@ pub fn codes<T>(outcome: Result<T>) -> Vec<String> {
                     "{refusal:?} says what to do"
                 );
             }
-            refusals.into_iter().map(|refusal| refusal.code).collect()
+            refusals.into_iter().map(|refusal| refusal.code.to_string()).collect()
         }
         Err(other) => panic!("should be refused: {other:?}"),
         Ok(_) => panic!("should be refused"),
@@ -286,22 +288,22 @@ pub fn guardian_number(n: u128, child: PersonId) -> Actor {
 impl World {
     pub async fn proof(&self, actor: &Actor, person: PersonId) -> Proof {
         let kind = ProofKind::HouseholdRegister;
-        self.registry.file_proof(actor, person, kind, "户口簿.png", png()).await.unwrap()
+        self.registry.proofs().file_proof(actor, person, kind, "户口簿.png", png()).await.unwrap()
     }
 
     /// Asks for a correction with one proof.
     pub async fn ask(&self, actor: &Actor, person: PersonId, changes: &[(Field, &str)]) -> Result<CaseId> {
         let proofs = vec![self.proof(actor, person).await];
-        self.registry.ask_correction(actor, &asked(person, changes, proofs)).await
+        self.registry.cases().ask_correction(actor, &asked(person, changes, proofs)).await
     }
 
     /// The four people who decide a correction agree one after another.
     pub async fn correct(&self, school: &str, case: CaseId) -> CaseState {
         let mut state = CaseState::InProgress;
         for actor in [registrar(school), leader(school), registrar(COUNTY), leader(COUNTY)] {
-            state = self.registry.decide_case(&actor, case, agree()).await.unwrap();
+            state = self.registry.cases().decide_case(&actor, case, agree()).await.unwrap();
         }
-        self.registry.drain_outbox().await.unwrap();
+        self.registry.outbox().drain_outbox().await.unwrap();
         state
     }
 
@@ -321,18 +323,28 @@ impl World {
             name: "王小明".into(),
             identity: somebody(),
         };
-        let id = self.registry.create_account(&actor(Role::SystemAdmin, above, 33), &new).await.unwrap();
-        let slip = self.registry.confirm_account(&actor(Role::SecurityAdmin, above, 34), id).await.unwrap();
+        let id = self
+            .registry
+            .accounts()
+            .create_account(&actor(Role::SystemAdmin, above, 33), &new)
+            .await
+            .unwrap();
+        let slip = self
+            .registry
+            .accounts()
+            .confirm_account(&actor(Role::SecurityAdmin, above, 34), id)
+            .await
+            .unwrap();
         (id, slip.secret)
     }
 
     pub async fn sign_in(&self, login: &str, password: &str) -> Result<Token> {
-        let SignIn::Begun(token) = self.registry.sign_in(login, password, "10.0.0.1").await?;
+        let SignIn::Begun(token) = self.registry.accounts().sign_in(login, password, "10.0.0.1").await?;
         Ok(token)
     }
 
     pub async fn session(&self, token: &Token) -> Option<Session> {
-        self.registry.session(token, SecondFactor::WhenEnrolled, true).await.unwrap()
+        self.registry.accounts().session(token, SecondFactor::WhenEnrolled, true).await.unwrap()
     }
 
     /// Moves the clock on.

@@ -5,9 +5,9 @@ use registry::printout::{AskedPrint, PrintView};
 
 /// Prints, opens what was printed, and draws it.
 pub async fn printed(world: &World, by: &Actor, asked: &AskedPrint) -> PrintView {
-    let id = world.registry.print_form(by, asked).await.unwrap();
-    let view = world.registry.print_view(by, id).await.unwrap();
-    let pdf = world.registry.print_pdf(by, id).await.unwrap();
+    let id = world.registry.prints().print_form(by, asked).await.unwrap();
+    let view = world.registry.prints().print_view(by, id).await.unwrap();
+    let pdf = world.registry.prints().print_pdf(by, id).await.unwrap();
     assert!(pdf.starts_with(b"%PDF-"), "{} is drawn", view.document.title);
     view
 }

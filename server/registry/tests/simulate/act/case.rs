@@ -48,7 +48,7 @@ impl Scene<'_> {
 
     /// Decides a case as it was shown.
     async fn gives(&mut self, by: &Actor, shown: Shown<CaseId>, before: &Case, command: Command) -> Done {
-        let answer = self.world.registry().decide_case(by, shown, command).await;
+        let answer = self.world.registry().cases().decide_case(by, shown, command).await;
         Ok(match self.hear(answer)? {
             Ok(state) => {
                 self.was_decided(before, by, state);
@@ -117,7 +117,7 @@ impl Scene<'_> {
             shown[0] = Shown::new(rows[0].uid, rows[0].version - 2);
         }
         self.note(format!("{} cases by {}", shown.len(), by.name));
-        let answer = self.world.registry().decide_cases(&by, &shown, &agree()).await;
+        let answer = self.world.registry().cases().decide_cases(&by, &shown, &agree()).await;
         let decided = match self.hear(answer)? {
             Ok(decided) => decided,
             Err(code) if code.starts_with("not_found") => {
@@ -169,7 +169,9 @@ impl Scene<'_> {
         }
         self.note(format!("{} {:?} as of {version} of {} by {}", row.uid, row.kind, row.version, by.name));
         match self.gives(&by, Shown::new(row.uid, version), &case, agree()).await? {
-            Outcome::Refused(code) if code == CHANGED || code == "halted" => Ok(Outcome::Refused(code)),
+            Outcome::Refused(code) if code == CHANGED.as_str() || code == "halted" => {
+                Ok(Outcome::Refused(code))
+            }
             other => {
                 violated("what changed since it was shown is told so", format!("{}: {other:?}", row.uid))
             }
@@ -193,10 +195,11 @@ impl Scene<'_> {
         ));
         let registry = self.world.registry();
         let (a, b) = if at_once {
-            tokio::join!(registry.decide_case(&by, shown, agree()), registry.decide_case(&by, shown, agree()))
+            let cases = registry.cases();
+            tokio::join!(cases.decide_case(&by, shown, agree()), cases.decide_case(&by, shown, agree()))
         } else {
-            let first = registry.decide_case(&by, shown, agree()).await;
-            (first, registry.decide_case(&by, shown, agree()).await)
+            let first = registry.cases().decide_case(&by, shown, agree()).await;
+            (first, registry.cases().decide_case(&by, shown, agree()).await)
         };
         let (a, b) = (self.hear(a)?, self.hear(b)?);
         match (a, b) {
@@ -270,7 +273,7 @@ impl Scene<'_> {
             1 => Command::Return { reason: "请补正".into() },
             _ => agree(),
         };
-        self.told(self.world.registry().decide_case(&by, id, command).await)
+        self.told(self.world.registry().cases().decide_case(&by, id, command).await)
     }
 
     /// Two colleagues press at the same moment: one of them decides.
@@ -284,9 +287,10 @@ impl Scene<'_> {
         let second =
             if self.dice.percent(50) { agree() } else { Command::Return { reason: "请补正".into() } };
         let registry = self.world.registry();
+        let cases = registry.cases();
         let (a, b) = tokio::join!(
-            registry.decide_case(&by[0], Shown::new(row.uid, row.version), agree()),
-            registry.decide_case(&by[1], Shown::new(row.uid, row.version), second),
+            cases.decide_case(&by[0], Shown::new(row.uid, row.version), agree()),
+            cases.decide_case(&by[1], Shown::new(row.uid, row.version), second),
         );
         match (self.hear(a)?, self.hear(b)?) {
             (Ok(a), Ok(b)) => {
@@ -324,7 +328,7 @@ impl Scene<'_> {
         };
         self.note(format!("{} {:?} by {}", row.uid, row.kind, by.name));
         let command = Command::Withdraw { reason: "申请人撤回".into() };
-        let answer = self.world.registry().decide_case(&by, row.uid, command).await;
+        let answer = self.world.registry().cases().decide_case(&by, row.uid, command).await;
         Ok(match self.hear(answer)? {
             Ok(state) => {
                 self.model.closed.insert(row.uid, state);
@@ -341,13 +345,13 @@ impl Scene<'_> {
         let registry = self.world.registry();
         self.note(format!("{id} by {}", by.name));
         let answers = [
-            self.told(registry.decide_case(&by, CaseId::new(id), agree()).await)?,
-            self.told(registry.pupil(&by, PersonId::new(id)).await)?,
-            self.told(registry.case_view(&by, CaseId::new(id)).await)?,
-            self.told(registry.sign_letter(&by, domain::id::LetterId::new(id)).await)?,
-            self.told(registry.decide_problem(&by, domain::id::ProblemId::new(id)).await)?,
-            self.told(registry.fetch_disclosure(&by, domain::id::DisclosureId::new(id)).await)?,
-            self.told(registry.seal_account(&by, AccountId::new(id), true).await)?,
+            self.told(registry.cases().decide_case(&by, CaseId::new(id), agree()).await)?,
+            self.told(registry.pupils().pupil(&by, PersonId::new(id)).await)?,
+            self.told(registry.cases().case_view(&by, CaseId::new(id)).await)?,
+            self.told(registry.letters().sign_letter(&by, domain::id::LetterId::new(id)).await)?,
+            self.told(registry.problems().decide_problem(&by, domain::id::ProblemId::new(id)).await)?,
+            self.told(registry.disclosures().fetch_disclosure(&by, domain::id::DisclosureId::new(id)).await)?,
+            self.told(registry.accounts().seal_account(&by, AccountId::new(id), true).await)?,
         ];
         let accepted = answers.into_iter().find(|answer| *answer == Outcome::Accepted);
         Ok(accepted.unwrap_or_else(|| Outcome::Refused("unknown".into())))

@@ -184,20 +184,21 @@ impl Scene<'_> {
             Some(since) => since,
             None => {
                 let since = (today - Days::new(20)).max(row.entry_date);
-                if let Err(code) = self.hear(registry.note_absence(&by, row.uid, since).await)? {
+                if let Err(code) = self.hear(registry.absences().note_absence(&by, row.uid, since).await)? {
                     return Ok(Outcome::Refused(code));
                 }
                 since
             }
         };
-        let went = registry.follow_up(&by, row.uid, today.max(since), "家访", "家长表示会送回").await;
+        let went =
+            registry.absences().follow_up(&by, row.uid, today.max(since), "家访", "家长表示会送回").await;
         if let Err(code) = self.hear(went)? {
             return Ok(Outcome::Refused(code));
         }
         let left = u64::try_from((since + Days::new(31) - self.world.today()).num_days()).unwrap_or(0);
         self.world.pass(std::time::Duration::from_secs(left * 86_400));
         let payload = Payload::DropOut(DropOut { facts: self.facts(since, &[Paper::FollowUpRecord]) });
-        let answer = self.world.registry().open_change(&by, row.uid, &payload).await;
+        let answer = self.world.registry().cases().open_change(&by, row.uid, &payload).await;
         let answer = self.hear(answer)?;
         let case = answer.as_ref().ok().copied();
         let outcome = self.opened(row.uid, payload.kind(), answer);
@@ -218,7 +219,7 @@ impl Scene<'_> {
         let Some((row, payload)) = self.drafted(kind) else { return Ok(Outcome::Skipped) };
         let by = self.one_of(&row.school, Role::Registrar);
         self.note(format!("{} {} by {}", row.uid, payload.kind().label(), by.name));
-        let answer = self.world.registry().open_change(&by, row.uid, &payload).await;
+        let answer = self.world.registry().cases().open_change(&by, row.uid, &payload).await;
         let answer = self.hear(answer)?;
         self.opened_and_carried(row.uid, payload.kind(), answer).await
     }
@@ -233,7 +234,7 @@ impl Scene<'_> {
             return Ok(Outcome::Skipped);
         }
         self.note(format!("{} {} by {}", row.uid, payload.kind().label(), by.name));
-        self.told(self.world.registry().open_change(&by, row.uid, &payload).await)
+        self.told(self.world.registry().cases().open_change(&by, row.uid, &payload).await)
     }
 
     pub(super) async fn mend_change(&mut self) -> Done {
@@ -253,12 +254,12 @@ impl Scene<'_> {
         let by = self.one_of(&unit, role);
         self.note(format!("{} {:?} by {}", row.uid, row.kind, by.name));
         let registry = self.world.registry();
-        let (payload, person, _) = match self.hear(registry.returned_change(&by, row.uid).await)? {
+        let (payload, person, _) = match self.hear(registry.cases().returned_change(&by, row.uid).await)? {
             Ok(found) => found,
             Err(code) => return Ok(Outcome::Refused(code)),
         };
         if payload.status_change().is_some() {
-            return self.told(registry.mend_change(&by, row.uid, &payload).await);
+            return self.told(registry.cases().mend_change(&by, row.uid, &payload).await);
         }
         let Some((number, name)) = self.number_and_name(person)? else { return Ok(Outcome::Skipped) };
         let today = self.world.today();
@@ -273,10 +274,10 @@ impl Scene<'_> {
                     papers: transfer.facts.papers,
                     note: "补正".into(),
                 };
-                self.told(registry.mend_transfer(&by, row.uid, &asked).await)
+                self.told(registry.cases().mend_transfer(&by, row.uid, &asked).await)
             }
             Payload::Progression(_) => {
-                self.told(registry.mend_progression(&by, row.uid, today, "2班", "补正").await)
+                self.told(registry.cases().mend_progression(&by, row.uid, today, "2班", "补正").await)
             }
             _ => Ok(Outcome::Skipped),
         }
@@ -310,7 +311,7 @@ impl Scene<'_> {
             papers: vec![Paper::Application, Paper::Residence],
             note: "按实际到校日期补录".into(),
         };
-        self.hear(self.world.registry().open_transfer(by, &asked).await)
+        self.hear(self.world.registry().cases().open_transfer(by, &asked).await)
     }
 
     pub(super) async fn transfer(&mut self, kind: Kind) -> Done {
@@ -351,12 +352,12 @@ impl Scene<'_> {
             on: self.world.today(),
             note: String::new(),
         };
-        let answer = self.world.registry().open_progressions(&by, &[asked]).await;
+        let answer = self.world.registry().cases().open_progressions(&by, &[asked]).await;
         let answer = match self.hear(answer)? {
             Ok(mut all) => all.pop().unwrap_or(Err(Vec::new())),
             Err(code) => return Ok(Outcome::Refused(code)),
         };
-        let answer = answer.map_err(|told| told.first().map(|one| one.code.clone()).unwrap_or_default());
+        let answer = answer.map_err(|told| told.first().map(|one| one.code.to_string()).unwrap_or_default());
         self.opened_and_carried(row.uid, CaseKind::Progression, answer).await
     }
 
@@ -370,17 +371,18 @@ impl Scene<'_> {
         let registry = self.world.registry();
         let kind = ProofKind::HouseholdRegister;
         let picture = png(self.dice.below(1 << 20));
-        let proof = match self.hear(registry.file_proof(by, person, kind, "户口簿.png", picture).await)? {
-            Ok(proof) => proof,
-            Err(code) => return Ok(Err(code)),
-        };
+        let proof =
+            match self.hear(registry.proofs().file_proof(by, person, kind, "户口簿.png", picture).await)? {
+                Ok(proof) => proof,
+                Err(code) => return Ok(Err(code)),
+            };
         let asked = AskedCorrection {
             person,
             values: BTreeMap::from([(field, value.to_owned())]),
             proofs: vec![proof],
             statement: "户口簿上的信息有误，请予更正".into(),
         };
-        self.hear(registry.ask_correction(by, &asked).await)
+        self.hear(registry.cases().ask_correction(by, &asked).await)
     }
 
     /// A guardian asks for a correction; or somebody does for a child that is not theirs.
@@ -431,10 +433,12 @@ impl Scene<'_> {
         let answer = match kind {
             Kind::NoteAbsence => {
                 let since = today - Days::new(self.dice.below(29));
-                registry.note_absence(&by, row.uid, since.max(row.entry_date)).await
+                registry.absences().note_absence(&by, row.uid, since.max(row.entry_date)).await
             }
-            Kind::FollowUp => registry.follow_up(&by, row.uid, today, "家访", "家长表示会送回").await,
-            _ => registry.end_absence(&by, row.uid, "已返校").await,
+            Kind::FollowUp => {
+                registry.absences().follow_up(&by, row.uid, today, "家访", "家长表示会送回").await
+            }
+            _ => registry.absences().end_absence(&by, row.uid, "已返校").await,
         };
         self.told(answer)
     }
@@ -451,9 +455,10 @@ impl Scene<'_> {
         };
         self.note(format!("{} by two of {}", row.uid, unit.name));
         let registry = self.world.registry();
+        let cases = registry.cases();
         let (a, b) = tokio::join!(
-            registry.open_change(&by[0], row.uid, &payload),
-            registry.open_change(&by[1], row.uid, &other),
+            cases.open_change(&by[0], row.uid, &payload),
+            cases.open_change(&by[1], row.uid, &other),
         );
         match (self.hear(a)?, self.hear(b)?) {
             (Ok(a), Ok(b)) => violated("one pupil has one open case", format!("{}: {a} and {b}", row.uid)),
@@ -490,13 +495,14 @@ impl Scene<'_> {
         let registry = self.world.registry();
         let decides = async {
             match (&case, &decider) {
-                (Some(case), Some(by)) => Some(registry.decide_case(by, case.uid, agree()).await),
+                (Some(case), Some(by)) => Some(registry.cases().decide_case(by, case.uid, agree()).await),
                 _ => None,
             }
         };
+        let cases = registry.cases();
         let (a, b, decided) = tokio::join!(
-            registry.open_transfer(&by[at], &asked),
-            registry.open_transfer(&by[(at + 1) % by.len()], &asked),
+            cases.open_transfer(&by[at], &asked),
+            cases.open_transfer(&by[(at + 1) % by.len()], &asked),
             decides,
         );
         if let (Some(answer), Some(before), Some(by)) = (decided, before, decider)

@@ -4,8 +4,8 @@ use super::Scene;
 use crate::model::{Done, Outcome, Violation, violated};
 use crate::society::{NATION, World, code};
 use chrono::{DateTime, Datelike, Duration, Utc};
+use contract::background::ClockState;
 use domain::access::Role;
-use registry::background::ClockState;
 
 /// How far the clock may be from where it was believed last.
 const BOUND: Duration = Duration::hours(36);
@@ -22,8 +22,8 @@ pub async fn by_itself(world: &World, broken: bool, hourly: bool) -> Result<Opti
         }
         Ok::<(), Violation>(())
     };
-    hear(registry.drain_outbox().await)?;
-    hear(registry.drain_imports().await)?;
+    hear(registry.outbox().drain_outbox().await)?;
+    hear(registry.imports().drain_imports().await)?;
     if hourly {
         if let Some(code) = automatic(world, broken).await? {
             first.get_or_insert(code);
@@ -35,7 +35,7 @@ pub async fn by_itself(world: &World, broken: bool, hourly: bool) -> Result<Opti
             }
             Ok::<(), Violation>(())
         };
-        hear(registry.drain_outbox().await)?;
+        hear(registry.outbox().drain_outbox().await)?;
     }
     Ok(first)
 }
@@ -58,7 +58,7 @@ async fn automatic(world: &World, broken: bool) -> Result<Option<String>, Violat
     let registry = world.registry();
     for _ in 0..6 {
         let (before, trusted) = (registry.store.reached().seq, believed(world).await?);
-        let done = match crate::model::heard(registry.automatic(world.steady()).await, broken)? {
+        let done = match crate::model::heard(registry.jobs().automatic(world.steady()).await, broken)? {
             Ok(done) => done,
             Err(code) => return Ok(Some(code)),
         };
@@ -70,14 +70,14 @@ async fn automatic(world: &World, broken: bool) -> Result<Option<String>, Violat
                 format!("at {}, believed at {trusted:?}: {done:?}", world.clock.now()),
             );
         }
-        match registry.clock_state() {
+        match registry.background().clock_state() {
             ClockState::Sound => return Ok(None),
             ClockState::Held(_) if trusted.is_some() && !jumped => {
                 return violated("a clock that is right is believed", format!("believed at {trusted:?}"));
             }
             ClockState::Held(_) if !world.skew.get().is_zero() => return Ok(Some("held".into())),
             ClockState::Held(_) => {
-                let accepted = registry.accept_clock("停机后核对过时间").await;
+                let accepted = registry.background().accept_clock("停机后核对过时间").await;
                 if let Err(code) = crate::model::heard(accepted, broken)? {
                     return Ok(Some(code));
                 }
@@ -123,8 +123,8 @@ impl Scene<'_> {
         }
         file.push_str(&format!("{year}-02-20,workday,春节\n"));
         let registry = self.world.registry();
-        match self.hear(registry.publish_calendar(&by, &file).await)? {
-            Ok(_) => self.told(registry.drain_outbox().await),
+        match self.hear(registry.working_days().publish_calendar(&by, &file).await)? {
+            Ok(_) => self.told(registry.outbox().drain_outbox().await),
             Err(code) => Ok(Outcome::Refused(code)),
         }
     }

@@ -64,7 +64,7 @@ impl Scene<'_> {
             }
             Entered::Already => Outcome::Refused("already".into()),
             Entered::Refused(told) => {
-                Outcome::Refused(told.first().map(|one| one.code.clone()).unwrap_or_default())
+                Outcome::Refused(told.first().map(|one| one.code.to_string()).unwrap_or_default())
             }
         }
     }
@@ -155,7 +155,7 @@ impl Scene<'_> {
         let document = info.get(Field::IdNumber).unwrap_or_default().to_owned();
         let pupil = self.new_pupil(info, note);
         let id = pupil.id;
-        let answer = self.world.registry().enter_pupils(&by, &school.id, &[pupil]).await;
+        let answer = self.world.registry().pupils().enter_pupils(&by, &school.id, &[pupil]).await;
         Ok(match self.hear(answer)? {
             Ok(entered) => match entered.first() {
                 Some(entered) => self.knows(id, document, entered),
@@ -186,9 +186,10 @@ impl Scene<'_> {
         let by = [self.one_of(&first.id, Role::Registrar), self.one_of(&second.id, Role::Registrar)];
         self.note(format!("child {child} at {} and {}", first.name, second.name));
         let registry = self.world.registry();
+        let service = registry.pupils();
         let (a, b) = tokio::join!(
-            registry.enter_pupils(&by[0], &first.id, &pupils[..1]),
-            registry.enter_pupils(&by[1], &second.id, &pupils[1..]),
+            service.enter_pupils(&by[0], &first.id, &pupils[..1]),
+            service.enter_pupils(&by[1], &second.id, &pupils[1..]),
         );
         let mut outcome = Outcome::Refused("both".into());
         for (n, answer) in [a, b].into_iter().enumerate() {
@@ -215,11 +216,13 @@ impl Scene<'_> {
         let by = self.one_of(&row.school, Role::Registrar);
         self.note(format!("case {}", row.number));
         let registry = self.world.registry();
-        let (info, registration, _) = match self.hear(registry.returned_registration(&by, row.uid).await)? {
-            Ok(found) => found,
-            Err(code) => return Ok(Outcome::Refused(code)),
-        };
+        let (info, registration, _) =
+            match self.hear(registry.cases().returned_registration(&by, row.uid).await)? {
+                Ok(found) => found,
+                Err(code) => return Ok(Outcome::Refused(code)),
+            };
         let answer = registry
+            .cases()
             .mend_registration(&by, row.uid, &info, registration.entry_date, "已核对，不是同一人", None)
             .await;
         self.told(answer)
@@ -235,12 +238,12 @@ impl Scene<'_> {
         let upload =
             Upload { file: "名单.xlsx".into(), bytes: workbook(&rows), entry_date: self.world.today() };
         let registry = self.world.registry();
-        let id = match self.hear(registry.start_import(&by, upload).await)? {
+        let id = match self.hear(registry.imports().start_import(&by, upload).await)? {
             Ok(id) => id,
             Err(code) => return Ok(Outcome::Refused(code)),
         };
         self.model.imports.push((id, school.id.clone()));
-        self.told(registry.drain_imports().await)
+        self.told(registry.imports().drain_imports().await)
     }
 
     pub(super) async fn confirm_import(&mut self) -> Done {
@@ -250,15 +253,15 @@ impl Scene<'_> {
         let by = self.one_of(&school, Role::Registrar);
         let registry = self.world.registry();
         self.note(format!("import {id}"));
-        match self.hear(registry.import(&by, id).await)? {
+        match self.hear(registry.imports().import(&by, id).await)? {
             Ok(line) if line.state == ImportState::Checked => {}
             Ok(_) => return Ok(Outcome::Skipped),
             Err(code) => return Ok(Outcome::Refused(code)),
         }
-        if let Err(code) = self.hear(registry.confirm_import(&by, id).await)? {
+        if let Err(code) = self.hear(registry.imports().confirm_import(&by, id).await)? {
             return Ok(Outcome::Refused(code));
         }
-        self.told(registry.drain_imports().await)
+        self.told(registry.imports().drain_imports().await)
     }
 }
 

@@ -82,7 +82,7 @@ impl Scene<'_> {
         let by = self.reader(&row);
         let may = sight(&by, &row);
         self.note(format!("{} by {} ({may:?})", row.uid, by.name));
-        let answer = self.world.registry().pupil(&by, row.uid).await;
+        let answer = self.world.registry().pupils().pupil(&by, row.uid).await;
         match (self.hear(answer)?, may) {
             (Ok(_), Sight::Nothing) => {
                 violated("nobody sees a pupil outside the scope", format!("{} to {}", row.uid, by.name))
@@ -134,7 +134,7 @@ impl Scene<'_> {
         let school = named.filter(|_| self.dice.percent(40)).map(|row| row.school);
         self.note(format!("{text:?} of {school:?} by {}", by.name));
         let search = Search { text, school, ..Search::default() };
-        let answer = self.world.registry().search_pupils(&by, &search).await;
+        let answer = self.world.registry().pupils().search_pupils(&by, &search).await;
         let page = match self.hear(answer)? {
             Ok(page) => page,
             Err(code) => return Ok(Outcome::Refused(code)),
@@ -180,7 +180,7 @@ impl Scene<'_> {
         });
         let guards = by.role == Role::Guardian && by.children.contains(&case.person);
         let may = guards || (works && (in_chain || covers));
-        let answer = self.world.registry().case_view(&by, case.uid).await;
+        let answer = self.world.registry().cases().case_view(&by, case.uid).await;
         match self.hear(answer)? {
             Ok(_) if !may => {
                 violated("nobody sees a case outside the scope", format!("{} to {}", case.uid, by.name))
@@ -193,7 +193,7 @@ impl Scene<'_> {
     pub(super) async fn look_at_queue(&mut self) -> Done {
         let by = self.anybody();
         self.note(format!("by {}", by.name));
-        let answer = self.world.registry().my_queue(&by, None).await;
+        let answer = self.world.registry().cases().my_queue(&by, None).await;
         let page = match self.hear(answer)? {
             Ok(page) => page,
             Err(code) => return Ok(Outcome::Refused(code)),
@@ -224,7 +224,7 @@ impl Scene<'_> {
         let may = sight(&by, &row) == Sight::Working;
         self.note(format!("{} by {}", row.uid, by.name));
         let field = self.dice.percent(50).then_some(Field::IdNumber);
-        let answer = self.world.registry().reveal(&by, row.uid, field, "办理转学核对").await;
+        let answer = self.world.registry().pupils().reveal(&by, row.uid, field, "办理转学核对").await;
         match self.hear(answer)? {
             Ok(_) if !may => violated(
                 "a full number is told to who works with the record",

@@ -57,9 +57,11 @@ impl Scene<'_> {
         let registry = self.world.registry();
         let today = self.world.today();
         let answer = match letter.state.as_str() {
-            "owed" => registry.draft_letter(&by, id, Some(3), "登记表、成绩册").await,
-            "drafted" if self.dice.percent(15) => registry.return_letter(&by, id, "请核对件数").await,
-            "drafted" => registry.sign_letter(&by, id).await,
+            "owed" => registry.letters().draft_letter(&by, id, Some(3), "登记表、成绩册").await,
+            "drafted" if self.dice.percent(15) => {
+                registry.letters().return_letter(&by, id, "请核对件数").await
+            }
+            "drafted" => registry.letters().sign_letter(&by, id).await,
             _ => {
                 let receipt = AskedReceipt {
                     received_by: "陈老师".into(),
@@ -67,7 +69,7 @@ impl Scene<'_> {
                     pieces: Some(3),
                     note: String::new(),
                 };
-                registry.receive_letter(&by, id, &receipt).await
+                registry.letters().receive_letter(&by, id, &receipt).await
             }
         };
         Ok(match self.hear(answer)? {
@@ -85,10 +87,10 @@ impl Scene<'_> {
     pub(super) async fn check(&mut self) -> Done {
         let official = self.one_of(&code(PROVINCE), Role::Official);
         let registry = self.world.registry();
-        if let Err(code) = self.hear(registry.start_check(&official).await)? {
+        if let Err(code) = self.hear(registry.problems().start_check(&official).await)? {
             return Ok(Outcome::Refused(code));
         }
-        self.told(registry.drain_outbox().await)
+        self.told(registry.outbox().drain_outbox().await)
     }
 
     async fn problems(&self, condition: &str) -> Result<Vec<(Matter, Problem)>, Violation> {
@@ -137,22 +139,22 @@ impl Scene<'_> {
                     statement: "已核对户口簿原件".into(),
                     upload: Some(upload),
                 };
-                registry.answer_problem(&by, id, &asked).await
+                registry.problems().answer_problem(&by, id, &asked).await
             }
             ProblemState::Open | ProblemState::Answered => {
                 let survivor = problem.sides
                     [usize::try_from(self.dice.below(problem.sides.len() as u64)).unwrap_or(0)]
                 .person;
                 if self.dice.percent(65) {
-                    registry.propose_merge(&by, id, survivor, BTreeSet::new(), "重复录入").await
+                    registry.problems().propose_merge(&by, id, survivor, BTreeSet::new(), "重复录入").await
                 } else {
-                    registry.propose_distinct(&by, id, "户口簿证明为两名学生").await
+                    registry.problems().propose_distinct(&by, id, "户口簿证明为两名学生").await
                 }
             }
             ProblemState::Proposed if self.dice.percent(15) => {
-                registry.return_problem(&by, id, "请再核对").await
+                registry.problems().return_problem(&by, id, "请再核对").await
             }
-            _ => registry.decide_problem(&by, id).await,
+            _ => registry.problems().decide_problem(&by, id).await,
         };
         self.told(answer)
     }
@@ -166,7 +168,10 @@ impl Scene<'_> {
             let by = self.one_of(&problem.settled_by.unit, Role::Registrar);
             let survivor = problem.sides[0].person;
             let registry = self.world.registry();
-            let asked = registry.propose_merge(&by, problem.id, survivor, BTreeSet::new(), "重复录入").await;
+            let asked = registry
+                .problems()
+                .propose_merge(&by, problem.id, survivor, BTreeSet::new(), "重复录入")
+                .await;
             if let Err(code) = self.hear(asked)? {
                 return Ok(Outcome::Refused(code));
             }
@@ -174,7 +179,7 @@ impl Scene<'_> {
         let proposed = self.problems("state = 'proposed'").await?;
         if let Some((_, problem)) = self.dice.pick(&proposed).cloned() {
             let by = self.one_of(&problem.settled_by.unit, Role::Leader);
-            let decided = self.world.registry().decide_problem(&by, problem.id).await;
+            let decided = self.world.registry().problems().decide_problem(&by, problem.id).await;
             if let Err(code) = self.hear(decided)? {
                 return Ok(Outcome::Refused(code));
             }
@@ -187,11 +192,11 @@ impl Scene<'_> {
         let registry = self.world.registry();
         let id: ProblemId = problem.id;
         if problem.undo.is_none()
-            && let Err(code) = self.hear(registry.ask_undo(&asks, id, "认定有误").await)?
+            && let Err(code) = self.hear(registry.problems().ask_undo(&asks, id, "认定有误").await)?
         {
             return Ok(Outcome::Refused(code));
         }
-        self.told(registry.undo_merge(&does, id).await)
+        self.told(registry.problems().undo_merge(&does, id).await)
     }
 
     pub(super) async fn ask_disclosure(&mut self) -> Done {
@@ -217,7 +222,7 @@ impl Scene<'_> {
             numbers: String::new(),
             keep_days: 30,
         };
-        let answer = self.world.registry().ask_disclosure(&by, &asked).await;
+        let answer = self.world.registry().disclosures().ask_disclosure(&by, &asked).await;
         Ok(match self.hear(answer)? {
             Ok(id) => {
                 self.model.disclosures.insert(id);
@@ -250,7 +255,7 @@ impl Scene<'_> {
             Role::Leader => Command::Approve { words: "同意".into(), days: 7, downloads: 2 },
             _ => Command::Examine("属实".into()),
         };
-        self.told(self.world.registry().act_on_disclosure(&by, id, &command).await)
+        self.told(self.world.registry().disclosures().act_on_disclosure(&by, id, &command).await)
     }
 
     pub(super) async fn fetch_disclosure(&mut self) -> Done {
@@ -267,6 +272,6 @@ impl Scene<'_> {
         let Some(row) = self.dice.pick(&rows).cloned() else { return Ok(Outcome::Skipped) };
         let by = self.one_of(&row.asker, Role::Registrar);
         self.note(format!("{} by {}", row.uid, by.name));
-        self.told(self.world.registry().fetch_disclosure(&by, row.uid).await)
+        self.told(self.world.registry().disclosures().fetch_disclosure(&by, row.uid).await)
     }
 }

@@ -41,7 +41,7 @@ impl Scene<'_> {
             self.world.maker_of(&unit)
         };
         self.note(format!("{login} at {} by {}", unit.name, by.name));
-        let answer = self.world.registry().create_account(&by, &new).await;
+        let answer = self.world.registry().accounts().create_account(&by, &new).await;
         Ok(match self.hear(answer)? {
             Ok(id) => {
                 self.model.accounts.push(Known {
@@ -94,7 +94,7 @@ impl Scene<'_> {
         // Until the answer is heard it may have happened or not.
         self.model.accounts[at].password = None;
         self.model.accounts[at].waits_on = None;
-        let answer = self.world.registry().confirm_account(&by, known.id).await;
+        let answer = self.world.registry().accounts().confirm_account(&by, known.id).await;
         Ok(match self.hear(answer)? {
             Ok(slip) => {
                 if slip.login != known.login || slip.role != known.role {
@@ -131,13 +131,13 @@ impl Scene<'_> {
         if kind == Kind::SealAccount {
             let sealed = known.sealed != Some(true);
             self.model.accounts[at].sealed = None;
-            let answer = registry.seal_account(&by, known.id, sealed).await;
+            let answer = registry.accounts().seal_account(&by, known.id, sealed).await;
             let heard = self.hear(answer)?;
             self.model.accounts[at].sealed = if heard.is_ok() { Some(sealed) } else { known.sealed };
             return Ok(heard.map_or_else(Outcome::Refused, |()| Outcome::Accepted));
         }
         // Asked for; nobody gets a secret before another administrator confirmed it.
-        let answer = registry.reset_account(&by, known.id, "本人忘记密码").await;
+        let answer = registry.accounts().reset_account(&by, known.id, "本人忘记密码").await;
         Ok(match self.hear(answer)? {
             Ok(()) => {
                 self.model.accounts[at].waits_on = Some(by);
@@ -184,7 +184,7 @@ impl Scene<'_> {
         if let Ok(Some(_)) = self.hear(self.world.signs_in(&known.login, &password).await)? {
             return violated("a slip opens once", known.login);
         }
-        let changed = self.world.registry().change_password(known.id, &password, PASSWORD).await;
+        let changed = self.world.registry().accounts().change_password(known.id, &password, PASSWORD).await;
         Ok(match self.hear(changed)? {
             Ok(()) => {
                 let row = &mut self.model.accounts[at];
@@ -210,7 +210,7 @@ impl Scene<'_> {
         // A new one cancels the one before; of neither is known what it is when the answer is lost.
         let before: Vec<Printed> = self.model.codes.clone();
         self.model.codes.retain(|one| (one.person, one.slot) != (row.uid, slot));
-        let answer = self.world.registry().print_binding(&by, row.uid, slot).await;
+        let answer = self.world.registry().guardians().print_binding(&by, row.uid, slot).await;
         Ok(match self.hear(answer)? {
             Ok(code) => {
                 let cancelled = before.into_iter().filter(|one| (one.person, one.slot) == (row.uid, slot));
@@ -266,7 +266,7 @@ impl Scene<'_> {
         // Whoever prints does not see what waits for others, but may know the key.
         let looks =
             if kind == Kind::ReleaseOwnCode { self.colleague(&row.school, Role::Leader) } else { by.clone() };
-        let lines = match self.hear(registry.bindings_to_release(&looks).await)? {
+        let lines = match self.hear(registry.guardians().bindings_to_release(&looks).await)? {
             Ok(lines) => lines,
             Err(code) => {
                 self.model.codes.push(printed);
@@ -279,7 +279,7 @@ impl Scene<'_> {
             // Too old by now, or the pupil has gone elsewhere.
             return Ok(Outcome::Skipped);
         };
-        let answer = registry.release_binding(&by, &line.key).await;
+        let answer = registry.guardians().release_binding(&by, &line.key).await;
         let heard = self.hear(answer)?;
         let released = Some(heard.is_ok());
         self.model.codes.push(Printed { released, ..printed });

@@ -49,7 +49,7 @@ impl Scene<'_> {
         };
         self.note(format!("{} {} by {}", school.name, change.label(), by.name));
         let asked = Asked { school: Some(school.id), change, act: "玄教〔2026〕12号".into() };
-        let answer = self.world.registry().propose_school_change(&by, &asked).await;
+        let answer = self.world.registry().schools().propose_school_change(&by, &asked).await;
         Ok(match self.hear(answer)? {
             Ok(id) => {
                 self.model.changes.push(id);
@@ -75,13 +75,13 @@ impl Scene<'_> {
         let agree = self.dice.percent(80);
         self.note(format!("{} by {}", row.uid, by.name));
         let registry = self.world.registry();
-        let answer = registry.decide_school_change(&by, row.uid, agree, "请先了结未办事项").await;
+        let answer = registry.schools().decide_school_change(&by, row.uid, agree, "请先了结未办事项").await;
         if let Err(code) = self.hear(answer)? {
             return Ok(Outcome::Refused(code));
         }
         if !agree {
             return Ok(Outcome::Accepted);
         }
-        self.told(registry.run_school_change(row.uid).await)
+        self.told(registry.schools().run_school_change(row.uid).await)
     }
 }

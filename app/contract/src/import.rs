@@ -1,0 +1,82 @@
+//! Imports of files (批量导入) and their reports.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::form::account::FileAccount;
+use domain::form::import::{ImportState, Remark, RowState};
+use domain::id::ImportId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An import in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportLine {
+    /// The import.
+    pub id: ImportId,
+    /// Name of the file.
+    pub file: String,
+    /// Where it stands.
+    pub state: ImportState,
+    /// Who brought it.
+    pub by: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// 入学日期 of its children.
+    pub entry_date: NaiveDate,
+    /// Rows by state.
+    pub counts: BTreeMap<RowState, u64>,
+    /// What the file holds and what was read of it.
+    pub account: FileAccount,
+    /// How often its turns have failed one after the other; not 0 while it waits to be tried again.
+    pub failures: u32,
+}
+
+impl ImportLine {
+    /// All rows.
+    pub fn total(&self) -> u64 {
+        self.counts.values().sum()
+    }
+
+    /// Rows in this state.
+    pub fn count(&self, state: RowState) -> u64 {
+        self.counts.get(&state).copied().unwrap_or_default()
+    }
+
+    /// Rows that were not taken.
+    pub fn rejected(&self) -> u64 {
+        let states = [RowState::Wrong, RowState::Possible, RowState::Duplicate, RowState::Refused];
+        states.into_iter().map(|state| self.count(state)).sum()
+    }
+
+    /// Rows that are or would be entered.
+    pub fn enterable(&self) -> u64 {
+        self.count(RowState::Good) + self.count(RowState::Noted)
+    }
+
+    /// Whether its rows are being entered or have been, and no longer only looked at.
+    pub fn entering(&self) -> bool {
+        matches!(self.state, ImportState::Entering | ImportState::Done)
+    }
+
+    /// How many rows went through the present stage, and of how many.
+    pub fn stage(&self) -> (u64, u64) {
+        if self.entering() {
+            let done = self.count(RowState::Entered) + self.count(RowState::Refused);
+            (done, done + self.enterable())
+        } else {
+            (self.total() - self.count(RowState::Waiting), self.total())
+        }
+    }
+}
+
+/// One row of the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLine {
+    /// Number of the row in the sheet.
+    pub row: u32,
+    /// 姓名 as typed.
+    pub name: String,
+    /// What is known of it.
+    pub state: RowState,
+    /// What is to be said.
+    pub remarks: Vec<Remark>,
+}

@@ -1,0 +1,183 @@
+//! Term reviews (学籍复核): campaigns, how far they are, the sheets of classes.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::Role;
+use domain::calendar::Term;
+use domain::form::Field;
+use domain::id::{PersonId, ReviewId, UnitId};
+use domain::review::{AnomalyKind, CampaignState, Dates, Figures, Finding, Outcome, SchoolState};
+use domain::shown::Shown;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One campaign in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignLine {
+    /// The campaign.
+    pub id: ReviewId,
+    /// The version that is shown.
+    pub version: u64,
+    /// Who opened it.
+    pub unit: String,
+    /// 学期
+    pub term: Term,
+    /// Where it stands.
+    pub state: CampaignState,
+    /// Its four days.
+    pub dates: Dates,
+    /// Whether it waits for the actor.
+    pub my_turn: bool,
+}
+
+impl CampaignLine {
+    /// The same as it is shown: what a form that acts on it sends.
+    pub fn shown(&self) -> Shown<ReviewId> {
+        Shown::new(self.id, self.version)
+    }
+}
+
+/// A school in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchoolLine {
+    /// The campaign.
+    pub campaign: ReviewId,
+    /// The version that is shown.
+    pub version: u64,
+    /// Where the school stands.
+    pub state: SchoolState,
+    /// By when whoever has to act is to be through.
+    pub due_on: Option<NaiveDate>,
+    /// Working days until then, negative when it has passed.
+    pub days_left: Option<i64>,
+    /// Whether the records have not all been looked at yet.
+    pub looking: bool,
+}
+
+/// How many schools stand where.
+pub type Standings = BTreeMap<SchoolState, i64>;
+
+/// A unit's figures of a term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitProgress {
+    /// The unit.
+    pub unit: UnitId,
+    /// 名称
+    pub name: String,
+    /// Pupils and anomalies.
+    pub figures: Figures,
+    /// How many schools stand where.
+    pub schools: Standings,
+    /// How it stands, for a school with a part of its own.
+    pub school: Option<SchoolLine>,
+}
+
+impl UnitProgress {
+    /// Schools that are through, and all that take part.
+    pub fn through(&self) -> (i64, i64) {
+        let done = self.schools.get(&SchoolState::Done).copied().unwrap_or_default();
+        (done, self.schools.values().sum())
+    }
+}
+
+/// A unit with those directly below.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewProgress {
+    /// The unit itself.
+    pub own: UnitProgress,
+    /// The units above it, as far as the actor's own, from the top: code and name.
+    pub above: Vec<(UnitId, String)>,
+    /// The units directly below that have a part in it, by name.
+    pub below: Vec<UnitProgress>,
+    /// When the figures were summed.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// A school that is late.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateSchool {
+    /// The school.
+    pub school: UnitId,
+    /// 学校
+    pub name: String,
+    /// Whom it waits for: unit and role.
+    pub holder: Option<(String, Role)>,
+    /// How it stands.
+    pub line: SchoolLine,
+}
+
+/// A class in a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassLine {
+    /// 1–12
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+    /// 年级 and 班级
+    pub label: String,
+    /// Its figures.
+    pub figures: Figures,
+}
+
+/// An anomaly and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnomalyLine {
+    /// What.
+    pub kind: AnomalyKind,
+    /// In words.
+    pub detail: String,
+    /// What was done, and the words.
+    pub settled: Option<(Outcome, String)>,
+}
+
+/// What the school said of a pupil.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmedLine {
+    /// 核对结果
+    pub finding: Finding,
+    /// The items that are wrong.
+    pub items: Vec<Field>,
+    /// 说明
+    pub note: String,
+    /// Who said it.
+    pub by: String,
+    /// When.
+    pub on: NaiveDate,
+}
+
+/// A pupil on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PupilLine {
+    /// The pupil.
+    pub person: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+    /// 1–12
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// What was found.
+    pub anomalies: Vec<AnomalyLine>,
+    /// What the school said; none before it has.
+    pub confirmed: Option<ConfirmedLine>,
+    /// Whether the guardian says that everything is right, and whether on paper.
+    pub guardian: Option<(bool, bool)>,
+}
+
+/// A child under review, for the guardian.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuardianReview {
+    /// The child.
+    pub person: PersonId,
+    /// 学期, in words.
+    pub term: String,
+    /// The school's last day.
+    pub due_on: NaiveDate,
+    /// Whether the guardian says that everything is right; none before a word was said.
+    pub right: Option<bool>,
+    /// Whether anything may still be said.
+    pub open: bool,
+}

@@ -1,0 +1,176 @@
+//! The schools of an authority (第九条, 第十六条), what becomes of them, and the archives that go on with it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::codes::SchoolType;
+use domain::id::{PersonId, SchoolChangeId, UnitId};
+use domain::refusal::Refusal;
+use domain::school::{Change, State};
+use domain::shown::Shown;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A school of an authority.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchoolLine {
+    /// 学校标识码
+    pub id: UnitId,
+    /// 名称
+    pub name: String,
+    /// 办学类型
+    pub school_type: Option<SchoolType>,
+    /// 曾用名, each with its last day.
+    pub names: Vec<(String, NaiveDate)>,
+    /// Since when it is closed and its code void; none while it works.
+    pub closed_on: Option<NaiveDate>,
+    /// Name of the school that followed it.
+    pub successor: Option<String>,
+}
+
+/// A change in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeLine {
+    /// The change.
+    pub id: SchoolChangeId,
+    /// The version that is shown.
+    pub version: u64,
+    /// The school's name when it was proposed.
+    pub school: String,
+    /// What happens.
+    pub change: Change,
+    /// 批准文号
+    pub act: String,
+    /// How far it is.
+    pub state: State,
+    /// Who proposed it: unit and name.
+    pub proposed_by: String,
+    /// When.
+    pub proposed_at: DateTime<Utc>,
+}
+
+impl ChangeLine {
+    /// The same as it is shown: what a form that decides it sends.
+    pub fn shown(&self) -> Shown<SchoolChangeId> {
+        Shown::new(self.id, self.version)
+    }
+}
+
+/// What a unit finds on its page of schools.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// An authority's schools, by code; none for a school.
+    pub schools: Vec<SchoolLine>,
+    /// The newest changes.
+    pub changes: Vec<ChangeLine>,
+    /// Whether the reader may propose one.
+    pub may_propose: bool,
+}
+
+/// The leader's word on a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// Unit and name.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why it was sent back; empty when it was approved.
+    pub reason: String,
+}
+
+/// One change and what the reader may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeView {
+    /// What a list shows.
+    pub line: ChangeLine,
+    /// The school; none before a new one has its code.
+    pub school: Option<UnitId>,
+    /// The school that follows.
+    pub successor: Option<UnitId>,
+    /// Names of the units it speaks of.
+    pub units: BTreeMap<UnitId, String>,
+    /// Who decided it.
+    pub decided: Option<Decided>,
+    /// Archives moved, once it is done.
+    pub moved: usize,
+    /// While it runs: archives moved so far, and how many there are in all.
+    pub progress: Option<(u64, u64)>,
+    /// SHA-256 over the list, once it is done.
+    pub list_hash: String,
+    /// When the last archive had been moved.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Who has given a receipt, and when.
+    pub receipts: Vec<(String, DateTime<Utc>)>,
+    /// Whether the reader may approve it or send it back.
+    pub may_decide: bool,
+    /// Whether the reader may give a receipt.
+    pub may_receipt: bool,
+    /// Whether the reader may have it go on after it was cut off.
+    pub may_go_on: bool,
+}
+
+/// One archive of a list (移交清单).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedLine {
+    /// The person.
+    pub person: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+    /// The school that let it go.
+    pub from: UnitId,
+    /// Name of who keeps it now.
+    pub to: String,
+    /// 年级 and 班级 before and after; empty after for who has left.
+    pub classes: (String, String),
+    /// 纸质档案: pieces and pages that were handed on with it; none where nothing was entered.
+    pub paper: Option<(usize, u32)>,
+}
+
+/// A class and where it would go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassMove {
+    /// 1–12
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+    /// How many pupils.
+    pub pupils: usize,
+    /// Name of the school that takes them, and the class there; none while they have not been placed, or where the whole school goes on.
+    pub to: Option<(String, String)>,
+}
+
+/// What stands in the way, with its id where the authority can open it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Obstacle {
+    /// A case.
+    Case(String),
+    /// A pupil.
+    Pupil(String),
+    /// A problem record.
+    Problem(String),
+    /// Something only the school itself can open.
+    OfSchool,
+}
+
+/// Matters of one sort that stand in the way, at most 200.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blocker {
+    /// What sort.
+    pub heading: String,
+    /// Each in words, and what it is.
+    pub matters: Vec<(String, Obstacle)>,
+}
+
+/// What a change would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Each class that is still there.
+    pub classes: Vec<ClassMove>,
+    /// Archives of those who have left.
+    pub archives: usize,
+    /// What stands in the way.
+    pub refusals: Vec<Refusal>,
+    /// What has to be finished first, one by one; told as refusals too.
+    pub blockers: Vec<Blocker>,
+}

@@ -1,0 +1,288 @@
+//! The correction a guardian prepares (第十条): its items, answers and proofs, until it is sent or thrown away.
+
+use super::Draft;
+#[cfg(feature = "ssr")]
+use super::{draft, draft_name, put_draft};
+use crate::api::case::ProofRow;
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
+use contract::case::QueueLine;
+#[cfg(feature = "ssr")]
+use domain::access::Actor;
+use domain::form::{Field, Guardianship};
+#[cfg(feature = "ssr")]
+use domain::id::PersonId;
+#[cfg(feature = "ssr")]
+use domain::refusal::RefusalCode;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::{MultipartData, MultipartFormData};
+use std::collections::BTreeMap;
+
+/// The correction as its pages show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preparation {
+    /// The child, masked.
+    pub name: String,
+    /// Items one may ask to correct, with what is on record (masked).
+    pub open_fields: Vec<(Field, String)>,
+    /// What has been prepared.
+    pub draft: Draft,
+    /// Proofs filed so far.
+    pub proofs: Vec<ProofRow>,
+    /// An open case that stands in the way.
+    pub busy: Option<QueueLine>,
+    /// Why the case that is being mended came back.
+    pub returned: Option<String>,
+}
+
+impl Preparation {
+    /// The next page of the journey: the first item without a value, then proofs, then the check.
+    pub fn next(&self, person: &str) -> String {
+        let open = self.draft.fields.iter().find(|field| !self.draft.values.contains_key(field));
+        match open {
+            _ if self.draft.fields.is_empty() => format!("/my/{person}/correct"),
+            Some(field) => format!("/my/{person}/correct/item/{}", field.key()),
+            None if self.proofs.is_empty() => format!("/my/{person}/correct/proof"),
+            None => format!("/my/{person}/correct/check"),
+        }
+    }
+
+    /// Whose entry an item of a member of the family belongs to, as it will be with what has been answered; none for other items.
+    pub fn guardianship(&self, field: Field) -> Option<Guardianship> {
+        let mut known: BTreeMap<Field, String> = self.open_fields.iter().cloned().collect();
+        known.extend(self.draft.values.clone());
+        let case = Guardianship::of(field.block(), &known);
+        // The second entry is asked for as a person's when it is to be filled for the first time.
+        let case = if case == Guardianship::Nobody { Guardianship::Person } else { case };
+        case.asks(field).map(|_| case)
+    }
+
+    /// What is on record of an item, masked.
+    pub fn current(&self, field: Field) -> String {
+        self.open_fields
+            .iter()
+            .find(|(known, _)| *known == field)
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn prepare(actor: &Actor, person: PersonId) -> Result<Preparation, AppError> {
+    use domain::case::CaseState;
+    let view = registry().pupils().pupil(actor, person).await?;
+    let mut draft = draft(actor, person).await?;
+    let mut returned = None;
+    let mut proofs: Vec<ProofRow> = Vec::new();
+    let mut busy = None;
+    if let Some(open) = &view.open_case {
+        let case = registry().cases().case_view(actor, open.id).await?;
+        if open.state == CaseState::Returned && case.may_mend {
+            // The case that came back is what is mended: its items and proofs are the beginning.
+            if draft == Draft::default() {
+                draft.fields = case.changes.iter().map(|change| change.field).collect();
+                draft.values = registry().cases().asked_values(actor, open.id).await?;
+                draft.statement = case.statement.clone();
+            }
+            returned = Some(case.last_reason);
+            proofs.extend(case.proofs.iter().map(ProofRow::from));
+        } else {
+            busy = Some(open.clone());
+        }
+    }
+    proofs.extend(registry().proofs().unsent_proofs(actor, person).await?.iter().map(ProofRow::from));
+    let masked: BTreeMap<Field, String> = view.info.into_iter().collect();
+    let open_fields: Vec<(Field, String)> = domain::privacy::correctable(view.consent)
+        .map(|field| (field, masked.get(&field).cloned().unwrap_or_default()))
+        .collect();
+    // What was chosen or typed before a withdrawal is no longer asked for either.
+    let open = |field: &Field| open_fields.iter().any(|(one, _)| one == field);
+    draft.fields.retain(open);
+    draft.values.retain(|field, _| open(field));
+    Ok(Preparation { name: view.name, open_fields, draft, proofs, busy, returned })
+}
+
+/// The correction that is being prepared for a child.
+#[server(name = GetPreparation, client = Attended, prefix = "/api", endpoint = "preparation")]
+pub async fn preparation(
+    /// The child.
+    person: String,
+) -> Result<Preparation, AppError> {
+    let actor = actor()?;
+    prepare(&actor, id(&person)?).await
+}
+
+/// Chooses the items to be corrected.
+#[server(client = Attended, prefix = "/api", endpoint = "choose_items")]
+pub async fn choose_items(
+    /// The child.
+    person: String,
+    /// Keys of the ticked items.
+    #[server(default)]
+    items: Vec<String>,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let child = id(&person)?;
+    let mut preparation = prepare(&actor, child).await?;
+    let open = preparation.open_fields.iter().map(|(field, _)| *field);
+    let chosen: Vec<Field> = open.filter(|field| items.iter().any(|item| item == field.key())).collect();
+    let back = format!("/my/{person}/correct");
+    let result = if chosen.is_empty() {
+        Err(refused(RefusalCode::Items, "还没有选择要更正的信息。", "请至少选择一项。"))
+    } else {
+        preparation.draft.values.retain(|field, _| chosen.contains(field));
+        preparation.draft.fields = chosen;
+        put_draft(&actor, child, &preparation.draft).await?;
+        Ok(preparation.next(&person))
+    };
+    keep::finish(&format!("correct/{person}"), &back, typed([("items", "")]), result).await
+}
+
+/// Answers one question.
+#[server(client = Attended, prefix = "/api", endpoint = "answer_item")]
+pub async fn answer_item(
+    /// The child.
+    person: String,
+    /// Key of the item.
+    item: String,
+    /// The answer, as typed.
+    value: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let child = id(&person)?;
+    let mut preparation = prepare(&actor, child).await?;
+    let open = |field: &Field| preparation.open_fields.iter().any(|(one, _)| one == field);
+    let field = Field::from_key(&item).filter(open).ok_or(AppError::NotFound)?;
+    let answer: String = value.chars().take(500).collect();
+    // What is shown for checking is what will be kept.
+    let value = domain::form::written_alone(field, &answer).text;
+    let problem = registry()
+        .cases()
+        .problem_of_answer(&actor, child, (field, &value), &preparation.draft.values)
+        .await?;
+    let result = match problem {
+        Some(refusal) => {
+            let refusal = domain::refusal::Refusal { code: RefusalCode::Value, ..refusal };
+            Err(AppError::Refused(vec![refusal]))
+        }
+        None => {
+            preparation.draft.values.insert(field, value.clone());
+            if !preparation.draft.fields.contains(&field) {
+                preparation.draft.fields.push(field);
+                preparation.draft.fields.sort_unstable();
+            }
+            put_draft(&actor, child, &preparation.draft).await?;
+            Ok(preparation.next(&person))
+        }
+    };
+    let back = format!("/my/{person}/correct/item/{item}");
+    keep::finish(&format!("correct/{person}/{item}"), &back, typed([("value", answer.as_str())]), result)
+        .await
+}
+
+/// Files a proof.
+#[server(client = Attended, prefix = "/api", endpoint = "file_proof", input = MultipartFormData)]
+pub async fn file_proof(
+    /// The form: child, kind of proof and the file.
+    data: MultipartData,
+) -> Result<(), AppError> {
+    use domain::case::correction::ProofKind;
+    let actor = actor()?;
+    let mut parts = crate::api::upload::parts(data).await?;
+    let person = parts.text("person");
+    let child = id(&person)?;
+    let kind = parts.text("kind");
+    let file = parts.wanted_file("还没有选择文件。", "请拍照或选择已有的照片、PDF 文件。");
+    let result = match (ProofKind::from_key(&kind), file) {
+        (None, _) => Err(refused(RefusalCode::Kind, "还没有选择材料种类。", "请选择这份材料是什么。")),
+        (_, Err(wrong)) => Err(wrong),
+        (Some(kind), Ok((name, bytes))) => {
+            let filed = registry().proofs().file_proof(&actor, child, kind, &name, bytes).await;
+            filed
+                .map(|_| format!("/my/{person}/correct/proof"))
+                .map_err(|error| crate::api::session::by_field(AppError::from(error), "file"))
+        }
+    };
+    let back = format!("/my/{person}/correct/proof");
+    keep::finish(&format!("proof/{person}"), &back, typed([("kind", kind.as_str())]), result).await
+}
+
+/// Takes a proof away again.
+#[server(client = Attended, prefix = "/api", endpoint = "drop_proof")]
+pub async fn drop_proof(
+    /// The child.
+    person: String,
+    /// The proof.
+    proof: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let to = format!("/my/{person}/correct/proof");
+    let dropped = registry().proofs().drop_proof(&actor, id(&person)?, id(&proof)?).await;
+    keep::finish(&format!("proof/{person}"), &to, typed([]), dropped.map(|()| to.clone()).map_err(Into::into))
+        .await
+}
+
+/// Sends the correction, or sends a returned one again.
+#[server(client = Attended, prefix = "/api", endpoint = "send_correction")]
+pub async fn send_correction(
+    /// The child.
+    person: String,
+    /// What the guardian says to it, as typed.
+    statement: String,
+    /// There when the box was ticked: that everything is true.
+    #[server(default)]
+    declared: Option<String>,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let child = id(&person)?;
+    let mut draft = prepare(&actor, child).await?.draft;
+    draft.statement = statement.chars().take(500).collect();
+    put_draft(&actor, child, &draft).await?;
+    let result = if declared.is_none() {
+        Err(refused(RefusalCode::Declared, "请确认所填内容和材料真实。", "勾选后再提交。"))
+    } else {
+        let sent = registry()
+            .cases()
+            .send_correction(&actor, child, &draft.fields, &draft.values, &draft.statement)
+            .await;
+        sent.map(|case| format!("/my/case/{case}?sent=1")).map_err(AppError::from)
+    };
+    if result.is_ok() {
+        registry().accounts().remove_draft(&actor.account.to_string(), &draft_name(child)).await?;
+    }
+    let back = format!("/my/{person}/correct/check");
+    let mut kept = typed([("statement", statement.as_str()), ("declared", "")]);
+    // A refusal about an item is told beside that item's row.
+    kept.extend(draft.fields.iter().map(|field| (field.key().to_owned(), String::new())));
+    keep::finish(&format!("check/{person}"), &back, kept, result).await
+}
+
+/// Throws the prepared correction away.
+#[server(client = Attended, prefix = "/api", endpoint = "discard_correction")]
+pub async fn discard_correction(
+    /// The child.
+    person: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let child: PersonId = id(&person)?;
+    for proof in registry().proofs().unsent_proofs(&actor, child).await? {
+        registry().proofs().drop_proof(&actor, child, proof.id).await?;
+    }
+    registry().accounts().remove_draft(&actor.account.to_string(), &draft_name(child)).await?;
+    crate::api::address::lead_to("/my");
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn refused(code: RefusalCode, what: &str, remedy: &str) -> AppError {
+    AppError::Refused(vec![domain::refusal::Refusal::new(
+        code,
+        domain::refusal::Basis::Procedure,
+        what,
+        remedy,
+    )])
+}

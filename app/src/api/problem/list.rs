@@ -1,0 +1,95 @@
+//! The problem records of a unit, and the check that looks for them.
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+#[cfg(feature = "ssr")]
+use crate::api::moment;
+use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::problem as w;
+use contract::Page;
+use contract::problem::ProblemLine;
+use domain::id::ProblemId;
+use domain::problem::ProblemKind;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// How far the check of the actor's unit is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckProgress {
+    /// Records looked at, and how many there are.
+    pub seen: u64,
+    /// How many there are.
+    pub total: u64,
+    /// When it was finished, with what it found: the moment, found, gone.
+    pub done: Option<(String, u64, u64)>,
+}
+
+/// One page of the queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problems {
+    /// The problems.
+    pub page: Page<ProblemLine, ProblemId>,
+    /// Kind, open, late.
+    pub counts: Vec<(ProblemKind, u64, u64)>,
+    /// Whether the actor sees them one by one; officials see how many.
+    pub by_name: bool,
+    /// Whether the actor may start a check.
+    pub may_check: bool,
+    /// The check that runs or was last.
+    pub check: Option<CheckProgress>,
+}
+
+/// One page of the queue: `waiting`, `open` or `settled`, of one kind or of all.
+#[server(name = GetProblems, client = Attended, prefix = "/api", endpoint = "problems")]
+pub async fn problems(
+    /// `open`, `settled`, or what waits for the actor.
+    which: String,
+    /// Key of a kind; empty for all.
+    kind: String,
+    /// The last row of the page before; empty for the first page.
+    after: String,
+) -> Result<Problems, AppError> {
+    use domain::access::Role;
+    use registry::problem::ProblemBox;
+    let actor = actor()?;
+    let counts = registry().problems().problem_counts(&actor).await?;
+    let by_name = actor.role != Role::Official;
+    let which = match which.as_str() {
+        "open" => ProblemBox::Open,
+        "settled" => ProblemBox::Settled,
+        _ => ProblemBox::Waiting,
+    };
+    let after = if after.is_empty() { None } else { Some(id(&after)?) };
+    let page =
+        registry().problems().list_problems(&actor, which, ProblemKind::from_key(&kind), after).await?;
+    // Who may not start a check is not told of one.
+    let check = registry().problems().last_check(&actor).await;
+    Ok(Problems {
+        page,
+        counts: counts.into_iter().map(|count| (count.kind, count.open, count.late)).collect(),
+        by_name,
+        may_check: check.is_ok(),
+        check: check.ok().flatten().map(|check| CheckProgress {
+            seen: check.seen,
+            total: check.total,
+            done: check.finished_at.map(|at| (moment(at), check.found, check.cleared)),
+        }),
+    })
+}
+
+/// Starts a check of the actor's subtree.
+#[server(client = Attended, prefix = "/api", endpoint = "start_check")]
+pub async fn start_check() -> Result<(), AppError> {
+    let actor = actor()?;
+    match registry().problems().start_check(&actor).await {
+        Ok(()) => {
+            keep::say("problems", w::CHECK_STARTED).await?;
+            crate::api::address::lead_to("/problems");
+            Ok(())
+        }
+        Err(error) => keep::finish("problems", "/problems", typed([]), Err(error.into())).await,
+    }
+}

@@ -1,0 +1,73 @@
+//! The pupils one may see, and the search over them.
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{keep, typed};
+use crate::api::{AppError, Attended};
+use contract::Page;
+use contract::pupil::PupilLine;
+use domain::id::PersonId;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A page of pupils with the search that made it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PupilList {
+    /// The pupils.
+    pub page: Page<PupilLine, PersonId>,
+    /// What was searched for.
+    pub text: String,
+    /// Grade, empty for all.
+    pub grade: String,
+    /// What is wrong with the search.
+    pub problem: Option<String>,
+}
+
+#[cfg(feature = "ssr")]
+const SEARCH: &str = "pupil_search";
+
+/// Pupils in the actor's scope. What is searched for never stands in an address: it is kept with the session.
+#[server(client = Attended, prefix = "/api", endpoint = "pupils")]
+pub async fn pupils(
+    /// The last pupil of the page before; none for the first page.
+    after: Option<String>,
+) -> Result<PupilList, AppError> {
+    let actor = actor()?;
+    let state = keep::load(SEARCH).await?;
+    let (text, grade) = (state.value("text"), state.value("grade"));
+    let search = registry::person::Search {
+        text: text.clone(),
+        school: None,
+        grade: grade.parse().ok(),
+        class_name: None,
+        left: None,
+        after: after.filter(|after| !after.is_empty()).map(|after| id(&after)).transpose()?,
+    };
+    match registry().pupils().search_pupils(&actor, &search).await {
+        Ok(page) => Ok(PupilList { page, text, grade, problem: None }),
+        Err(registry::error::Error::Refused(refusals)) => {
+            let problem = refusals.first().map(ToString::to_string);
+            Ok(PupilList { page: Page::empty(), text, grade, problem })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Searches: keeps what is looked for and shows the list.
+#[server(client = Attended, prefix = "/api", endpoint = "search_pupils")]
+pub async fn search_pupils(
+    /// What is searched for, as typed.
+    text: String,
+    /// The grade (年级); empty for all.
+    grade: String,
+) -> Result<(), AppError> {
+    actor()?;
+    let state = crate::api::form_state::FormState {
+        values: typed([("text", domain::text::words(&text).text.as_str()), ("grade", grade.as_str())]),
+        ..Default::default()
+    };
+    keep::put(SEARCH, &state).await?;
+    crate::api::address::lead_to("/pupils");
+    Ok(())
+}

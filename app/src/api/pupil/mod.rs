@@ -1,0 +1,5 @@
+//! Pupils: lists, one record, entering, mending, revealing, binding codes.
+
+pub mod enter;
+pub mod list;
+pub mod read;

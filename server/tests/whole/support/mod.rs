@@ -30,18 +30,20 @@ impl Server {
         Self::spawn(Command::new(env!("CARGO_BIN_EXE_server")), data, more, log.into())
     }
 
-    /// The same where no file may grow beyond so many bytes: what a full disk is to the store.
-    pub fn start_below(data: &Path, bytes: u64) -> Self {
+    /// The same, where a file that may not grow any more ([`Self::fill`]) is refused its bytes instead of ending the process.
+    pub fn start_to_be_filled(data: &Path) -> Self {
         let mut shell = Command::new("sh");
-        // Writing beyond it then fails instead of ending the process. The shell counts blocks of 512 bytes.
-        shell.args([
-            "-c",
-            "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"",
-            "sh",
-            &bytes.div_ceil(512).to_string(),
-        ]);
-        shell.arg(env!("CARGO_BIN_EXE_server"));
+        shell.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh"]).arg(env!("CARGO_BIN_EXE_server"));
         Self::spawn(shell, data, &[], Stdio::null())
+    }
+
+    /// From now on none of its files grows beyond so many bytes: what a full disk is to the store.
+    pub fn fill(&self, bytes: u64) {
+        let limit = Command::new("prlimit")
+            .args(["--pid", &self.process.id().to_string(), &format!("--fsize={bytes}")])
+            .status()
+            .unwrap();
+        assert!(limit.success());
     }
 
     fn spawn(mut command: Command, data: &Path, more: &[&str], log: Stdio) -> Self {

@@ -223,9 +223,14 @@ fn rare_characters_of_names_are_kept_and_what_no_font_has_is_refused_with_its_co
     {
         assert_eq!(kept(Field::Name, name).as_deref(), Some(name));
     }
+    assert_eq!(
+        kept(Field::Talent, "书法\u{1F3B5}").as_deref(),
+        Some("书法"),
+        "a picture is left out, and told"
+    );
     for (field, typed, lacking, point) in [
         (Field::Name, "李\u{2EBF0}", '\u{2EBF0}', "U+2EBF0"),
-        (Field::Talent, "书法\u{1F3B5}", '\u{1F3B5}', "U+1F3B5"),
+        (Field::Talent, "书法\u{F000}", '\u{F000}', "U+F000"),
         (Field::Member1Address, "\u{E05F}村1号", '\u{E05F}', "U+E05F"),
     ] {
         let wrong = validate(&with(&[(field, typed)]), &context()).unwrap_err();

@@ -73,6 +73,8 @@ pub enum Changed {
     AreaCode,
     /// The name of a class.
     ClassForm,
+    /// Pictures (emoji) and signs that no font has.
+    Picture,
 }
 
 impl Changed {
@@ -95,6 +97,7 @@ impl Changed {
             Self::Abroad => "境外号码写为“+”加区号",
             Self::AreaCode => "区号与号码用“-”分开",
             Self::ClassForm => "班级改为统一写法",
+            Self::Picture => "去掉表情和印不出的符号",
         }
     }
 }
@@ -201,14 +204,20 @@ pub fn address(text: &str) -> Canonical {
     Work::begin(text).composed().unquoted().spaced(|last, next| is_han(last) || is_han(next)).done()
 }
 
-/// Free text of one line: no space between two Han characters, single spaces elsewhere.
+/// Free text of one line: no space between two Han characters, single spaces elsewhere, no pictures.
 pub fn line(text: &str) -> Canonical {
-    Work::begin(text).composed().unquoted().spaced(|last, next| is_han(last) && is_han(next)).done()
+    Work::begin(text)
+        .without_pictures()
+        .composed()
+        .unquoted()
+        .spaced(|last, next| is_han(last) && is_han(next))
+        .done()
 }
 
-/// Free text that may have several lines, such as a reason: only what nobody sees is changed.
+/// Free text that may have several lines, such as a reason: only what nobody sees is changed, and pictures that no paper could carry later
+/// are left out.
 pub fn words(text: &str) -> Canonical {
-    Work::begin(text).composed().done()
+    Work::begin(text).without_pictures().composed().done()
 }
 
 /// How many characters of free text there are to read.

@@ -1,7 +1,7 @@
 //! The steps that the canonical forms are made of.
 
 use super::tables::{PRIVATE, RADICALS, stands_for};
-use super::{Canonical, Changed};
+use super::{Canonical, Changed, is_drawn};
 use unicode_normalization::UnicodeNormalization;
 
 /// A text on its way to its canonical form.
@@ -55,6 +55,12 @@ impl Work {
         self.step(Changed::Quote, |text| {
             text.trim_start_matches(|c: char| is_apostrophe(c) || c.is_whitespace()).to_owned()
         })
+    }
+
+    /// Pictures and signs that no font has out: words are printed when nobody can change them any more. Letters stay, for which a font may be
+    /// installed.
+    pub(super) fn without_pictures(self) -> Self {
+        self.step(Changed::Picture, |text| text.chars().filter(|c| !is_picture(*c)).collect())
     }
 
     /// Every space and line break out.
@@ -112,6 +118,12 @@ pub(super) fn is_invisible(c: char) -> bool {
         0xAD | 0x34F | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x890 | 0x891 | 0x8E2 | 0x115F | 0x1160 | 0x17B4 | 0x17B5
         | 0x180B..=0x180F | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0
         | 0xFFF0..=0xFFFB | 0x110BD | 0x110CD | 0x13430..=0x1343F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
+}
+
+/// Emoji, dingbats and control characters that no font has. What a font has, such as `√` and `□`, is none.
+fn is_picture(c: char) -> bool {
+    let sign = matches!(u32::from(c), 0x2190..=0x2BFF | 0x1F000..=0x1FBFF) || c.is_control();
+    sign && !is_drawn(c)
 }
 
 /// Han characters of the basic plane with its extensions, and of planes 2 and 3 where the rare ones are.

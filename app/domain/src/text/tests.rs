@@ -267,6 +267,25 @@ const KINDS: [Kind; 11] = [
     ("class", |text| class_name(text, &first_grade())),
 ];
 
+#[test]
+fn pictures_that_no_font_has_do_not_get_into_words() {
+    for (typed, kept) in [
+        ("家长同意\u{1F44D}\u{1F3FB}，谢谢\u{1F600}", "家长同意，谢谢"),
+        ("第一行\n\u{2764}\u{FE0F}第二行\u{7}", "第一行\n第二行"),
+        ("□ 已核 √ ①→②", "□ 已核 √ ①→②"),
+        ("\u{E000}\u{2EBF0}", "\u{E000}\u{2EBF0}"),
+    ] {
+        let canonical = words(typed);
+        assert_eq!(canonical.text, kept);
+        assert_eq!(
+            canonical.changed.contains(&Changed::Picture),
+            typed.contains(['\u{1F600}', '\u{7}']),
+            "{typed}"
+        );
+    }
+    assert_eq!(line("\u{1F3EB}第一小学").text, "第一小学");
+}
+
 proptest! {
     #[test]
     fn what_is_canonical_stays_and_nothing_is_told_of_it(text in typed()) {

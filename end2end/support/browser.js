@@ -18,6 +18,9 @@ export const ways = [
   { name: "手机、无脚本", width: 390, script: false },
 ];
 
+/** Where one lands who signs in. */
+const LANDING = /\/(desk|home|my)$/;
+
 const present = new Set();
 
 /** Where the files lie that people choose. */
@@ -41,17 +44,26 @@ export async function open() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 }
 
+/** Browsers in which somebody stayed signed in, and the page he landed on then: by way and login. */
+const stayed = new Map();
+
 /**
- * A person with a browser of his own. Fails the test on an error in the console or a page that is too wide. Without `login` he is signed
+ * A person with a browser of his own. Fails the test on an error in the console or a page that is too wide. Whoever was signed in here
+ * before, the same way, sits down at the same browser again, and signs in only where his session is over. Without `login` he is signed
  * in where `same` is: the same person at another machine, which an account's one session does not allow by signing in twice.
  */
 export async function person(browser, way, login, same) {
-  const context = await browser.newContext({
-    storageState: same && (await same.page.context().storageState()),
-    viewport: { width: way.width, height: 900 },
-    javaScriptEnabled: way.script,
-    locale: "zh-CN",
-  });
+  const place = `${way.name}/${login}`;
+  const before = stayed.get(place);
+  stayed.delete(place);
+  const context =
+    before?.context ??
+    (await browser.newContext({
+      storageState: same && (await same.page.context().storageState()),
+      viewport: { width: way.width, height: 900 },
+      javaScriptEnabled: way.script,
+      locale: "zh-CN",
+    }));
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const troubles = [];
@@ -101,16 +113,24 @@ export async function person(browser, way, login, same) {
       await page.locator("#login").fill(name);
       await page.locator("#password").fill(password);
       await page.getByRole("button", { name: "登录", exact: true }).click();
-      await page.waitForURL(/\/(desk|home|my)$/);
+      await page.waitForURL(LANDING);
     },
     async leave() {
       present.delete(who);
-      await context.close();
+      if (landed) {
+        for (const one of context.pages()) await one.close();
+        stayed.set(place, { context, landed });
+      } else await context.close();
       if (troubles.length) throw new Error(`in the console of ${login ?? "nobody"}: ${troubles.join("\n")}`);
     },
   };
   present.add(who);
-  if (login) await who.signIn(login);
+  let landed;
+  if (login) {
+    if (before) await who.go(before.landed);
+    if (!LANDING.test(page.url())) await who.signIn(login);
+    landed = new URL(page.url()).pathname;
+  }
   return who;
 }
 

@@ -126,6 +126,8 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.registry.outbox().drain_outbox().await?;
     country.build_warnings(now).await?;
     country.registry.soundness().renew_mark().await?;
+    // All of it lies in the log still; every copy that is opened would read it again.
+    country.registry.store.close().await?;
     println!(
         "演示数据已建立：{} 名学生，用时 {} 秒。",
         pupils.len() as u64 + plan.pupils,

@@ -56,12 +56,12 @@ const MOST_UNWRITTEN: u64 = 4096 * MIB;
 /// The log that a crash left is read into memory. What does not fit there as one piece the engine writes out in part, and then takes the
 /// whole log for written: with the next crash the rest is gone. So a log that might not fit is first opened with room for all of it and
 /// closed, which writes it out and empties it.
-pub(crate) async fn open(address: &str, memory: Memory) -> Result<Surreal<Db>> {
+pub(crate) async fn open(address: &str, memory: Memory) -> Result<(Surreal<Db>, Arc<Datastore>)> {
     let largest = Place::of(address).map_or(0, |place| place.largest_of_log());
     if largest * IN_MEMORY > memory.unwritten {
         let unwritten = (largest * IN_MEMORY).min(MOST_UNWRITTEN);
         let store = when_free(|| built(address, Memory { unwritten, ..memory })).await?;
-        store.shutdown().await.map_err(|error| failed(&error))?;
+        close(&store).await?;
     }
     when_free(|| once(address, memory)).await
 }
@@ -88,12 +88,17 @@ async fn built(address: &str, memory: Memory) -> Result<Arc<Datastore>> {
     builder.build_with_path(address).await.map_err(|error| failed(&error))
 }
 
-async fn once(address: &str, memory: Memory) -> Result<Surreal<Db>> {
+async fn once(address: &str, memory: Memory) -> Result<(Surreal<Db>, Arc<Datastore>)> {
     let store = built(address, memory).await?;
     store.check_version().await.map_err(|error| failed(&error))?;
     store.bootstrap().await.map_err(|error| failed(&error))?;
     store.start_maintenance_tasks();
-    Ok(Surreal::unstable_from_datastore(store, None).await?)
+    Ok((Surreal::unstable_from_datastore(Arc::clone(&store), None).await?, store))
+}
+
+/// Closes it: what is only in its log is written to its files, and the log emptied. Nothing can be read or written afterwards.
+pub(crate) async fn close(store: &Datastore) -> Result<()> {
+    store.shutdown().await.map_err(|error| failed(&error))
 }
 
 fn failed(error: &impl std::fmt::Display) -> Error {
@@ -121,7 +126,7 @@ mod tests {
 
     async fn opened(directory: &Path, unwritten: u64) -> Surreal<Db> {
         let address = format!("surrealkv://{}?sync=every", directory.display());
-        let db = open(&address, Memory { kept: MIB, unwritten }).await.unwrap();
+        let (db, _) = open(&address, Memory { kept: MIB, unwritten }).await.unwrap();
         db.use_ns("test").use_db("test").await.unwrap();
         db
     }

@@ -21,10 +21,13 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::sync::Arc;
+use surrealdb_core::kvs::Datastore;
 
 /// The open store.
 pub struct Store {
     pub(crate) connection: Connection,
+    /// What the connection leads to.
+    engine: Arc<Datastore>,
     /// Where writers of one school wait for each other.
     pub(crate) lanes: Lanes,
     /// Numbers the commits.
@@ -69,7 +72,8 @@ impl Store {
             Some(place) => Some(Files::looked_at(place, allow, clock.now()).await?),
             None => None,
         };
-        let connection = Connection::to(engine::open(&pinned(address), memory).await?).await?;
+        let (db, engine) = engine::open(&pinned(address), memory).await?;
+        let connection = Connection::to(db).await?;
         schema::apply(&connection, contents.schema, &clock).await?;
         let seq = connection.last_commit().await?.map_or(0, |last| last.seq);
         let halt = match &files {
@@ -81,6 +85,7 @@ impl Store {
         };
         Ok(Self {
             connection,
+            engine,
             lanes: Lanes::empty(),
             sequence: Arc::new(Sequence::after(Reached { seq, totals: Totals::default() })),
             halt: Arc::new(halt),
@@ -93,6 +98,14 @@ impl Store {
             entropy,
             faults: Faults::default(),
         })
+    }
+
+    /// Closes it with an empty log, so that whoever opens it next has nothing to read again. Nothing can be read or written afterwards.
+    ///
+    /// # Errors
+    /// When the engine cannot write its files.
+    pub async fn close(&self) -> Result<()> {
+        engine::close(&self.engine).await
     }
 
     /// When the last commit was, by the clock of its time; none in an empty store.

@@ -181,7 +181,10 @@ for (const { way, school, county, province } of plans) {
       await as(way, `${school}.registrar`, async (who) => {
         await who.go("/pupils");
         await who.page.locator("#text").fill(name);
-        await who.press("查询", "初中一年级");
+        // What was looked for last stands there still.
+        await who.page.locator("#grade").selectOption({ label: "全部年级" });
+        await who.press("查询", name);
+        await who.page.getByRole("row").filter({ hasText: name }).filter({ hasText: "初中一年级" }).waitFor();
       });
     });
 

@@ -79,9 +79,16 @@ export async function person(browser, way, login, same) {
     async go(path) {
       await page.goto(url + path, { waitUntil: "load" });
     },
-    /** Presses a button and waits for words that only the next page has. */
+    /** Presses a button and waits for words of the next page. */
     async press(button, then) {
-      await page.getByRole("button", { name: button, exact: true }).first().click();
+      await who.pressed(page.getByRole("button", { name: button, exact: true }).first(), then);
+    },
+    /** The same for a button that is there more than once. Words that stand there already are told of an earlier press: then the answer is waited for. */
+    async pressed(button, then) {
+      const told = await page.getByText(then).filter({ visible: true }).count();
+      const answer = told && page.waitForResponse((response) => isOfForm(response.request()));
+      await button.click();
+      await answer;
       await who.sees(then);
     },
     /** Chooses a file, at once: whatever the page does then leaves it chosen. */
@@ -132,6 +139,12 @@ export async function person(browser, way, login, same) {
     landed = new URL(page.url()).pathname;
   }
   return who;
+}
+
+/** Whether a request is a form's: sent by the browser itself or by the page's program. */
+function isOfForm(request) {
+  // Files go by a request of the older kind, which tells how far they are.
+  return request.method() === "POST" && (request.isNavigationRequest() || request.resourceType() === "xhr" || "x-by-form" in request.headers());
 }
 
 /** Does something as somebody, in a browser of his own; leaves pictures named so when it fails. */

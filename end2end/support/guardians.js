@@ -25,8 +25,7 @@ export async function printCode(who, path) {
 export async function releaseCode(who, name) {
   await who.go("/bindings");
   const row = who.page.getByRole("row").filter({ hasText: name }).filter({ has: who.page.getByRole("button", { name: "核发" }) });
-  await row.last().getByRole("button", { name: "核发" }).click();
-  await who.sees("已核发");
+  await who.pressed(row.last().getByRole("button", { name: "核发" }), "已核发");
 }
 
 /** The whole of it: a code that works. */

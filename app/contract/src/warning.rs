@@ -26,6 +26,8 @@ pub struct WarningLine {
     pub closed_on: Option<NaiveDate>,
     /// Whether the unit has said what it does.
     pub acknowledged: bool,
+    /// By when the unit has to say what it does; none while it is not asked.
+    pub answer_by: Option<NaiveDate>,
 }
 
 impl WarningLine {

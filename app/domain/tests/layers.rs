@@ -12,7 +12,7 @@ const BETWEEN_KINDS: &[(&str, &str, &str)] = &[
     ("package", "case", "a package rests on a decided case, and carries the open and closed ones"),
 ];
 
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     "case",
     "certificate",
     "disclosure",
@@ -24,6 +24,7 @@ const KINDS: [&str; 11] = [
     "review",
     "school",
     "violation",
+    "warning",
 ];
 
 type Edges = BTreeMap<String, BTreeSet<String>>;

@@ -21,6 +21,7 @@ use domain::registrar;
 use domain::review::{self, Campaign, CampaignCommand, Dates, Outstanding, SchoolCommand, SchoolReview};
 use domain::rules::Rules;
 use domain::violation::{self, Violation, ViolationKind};
+use domain::warning::{Indicator, Reading, Warning};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
@@ -774,6 +775,54 @@ impl Walk for PaperWalk {
     }
 }
 
+struct WarningWalk(Warning);
+
+impl WarningWalk {
+    fn new() -> Self {
+        let reading = Self::reading(day("2026-09-07"), 5);
+        let unit = SCHOOL.parse().unwrap();
+        Self(Warning::open(unit, Indicator::OverdueCases, reading, Vec::new(), &CALENDAR).unwrap())
+    }
+
+    /// Of late cases: from 1 on a hint, from 5 on one asks, 20 are the loudest.
+    fn reading(today: NaiveDate, figure: u64) -> Reading {
+        Reading::new(Indicator::OverdueCases, today, figure, 0, &Rules::national())
+    }
+}
+
+impl Walk for WarningWalk {
+    const COMMANDS: usize = 8;
+
+    fn look<T>(&self, ask: impl FnOnce(&dyn Matter) -> T) -> T {
+        ask(&self.0)
+    }
+
+    fn act(&mut self, command: usize, actor: &Party, today: NaiveDate) -> Told {
+        let figure = match command {
+            0 => {
+                let act = Act { by: actor.clone(), on: today };
+                self.0 = self.0.clone().acknowledge(act, &said())?;
+                return Ok(());
+            }
+            1..=3 => 5,
+            4 | 5 => 20,
+            6 => 1,
+            _ => 0,
+        };
+        self.0 = self.0.clone().read(Self::reading(today, figure), Vec::new(), &CALENDAR);
+        Ok(())
+    }
+
+    /// The figure of a night is nobody's step; a unit adds to what it said while the warning stands.
+    fn is_free(&self, command: usize) -> bool {
+        command > 0 || (self.0.stands() && self.0.open_question().is_none())
+    }
+
+    fn chain(&self) -> Vec<AccountId> {
+        Vec::new()
+    }
+}
+
 struct Look {
     open: bool,
     holders: Vec<Holder>,
@@ -894,6 +943,7 @@ every_kind! {
     a_school_in_a_review: ReviewWalk::new();
     a_registrars_hand_over: HandOverWalk::new();
     a_hand_over_of_papers: PaperWalk::new();
+    a_warning: WarningWalk::new();
 }
 
 #[test]
@@ -922,4 +972,5 @@ fn the_ways_lead_somewhere() {
     assert!(reaches_the_end(IncomingWalk::new));
     assert!(reaches_the_end(ReviewWalk::new));
     assert!(reaches_the_end(PaperWalk::new));
+    assert!(reaches_the_end(WarningWalk::new));
 }

@@ -24,6 +24,7 @@ impl MatterKind {
             Self::SchoolChange => Action::ReadSchools,
             Self::Rules if role == Role::Leader => Action::ApproveRules,
             Self::Rules => Action::ProposeRules,
+            Self::Warning => Action::ReadWarnings,
         }
     }
 }

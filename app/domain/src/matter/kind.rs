@@ -36,11 +36,13 @@ pub enum MatterKind {
     SchoolChange,
     /// 实施细则草案 (第十一条, 第二十九条)
     Rules,
+    /// 监测预警 (第二十四条): one whose unit is asked what it does
+    Warning,
 }
 
 impl MatterKind {
     /// Every kind but cases.
-    const OTHERS: [Self; 14] = [
+    const OTHERS: [Self; 15] = [
         Self::Letter,
         Self::Problem,
         Self::Violation,
@@ -55,6 +57,7 @@ impl MatterKind {
         Self::BindingCode,
         Self::SchoolChange,
         Self::Rules,
+        Self::Warning,
     ];
 
     /// Every kind, cases first.
@@ -80,6 +83,7 @@ impl MatterKind {
             Self::BindingCode => "binding",
             Self::SchoolChange => "school_change",
             Self::Rules => "rules",
+            Self::Warning => "warning",
         }
     }
 
@@ -106,6 +110,7 @@ impl MatterKind {
             Self::BindingCode => "绑定码放行",
             Self::SchoolChange => "学校设置变更",
             Self::Rules => "实施细则草案",
+            Self::Warning => "预警",
         }
     }
 
@@ -121,6 +126,7 @@ impl MatterKind {
                 | Self::RegistrarReport
                 | Self::SchoolChange
                 | Self::Rules
+                | Self::Warning
         )
     }
 }

@@ -39,6 +39,8 @@ pub enum ItemKind {
     Guardians,
     /// 信息报备: reports of the units below
     Reports,
+    /// 监测预警: warnings about which the unit is asked what it does
+    Warnings,
     /// 批量导入: one the account has not confirmed
     Import,
     /// 其他: what the system does not know of, e.g. keys and seals
@@ -59,6 +61,7 @@ impl ItemKind {
             Self::Papers => "待处理纸质档案移交差异",
             Self::Guardians => "待核实监护人绑定、待核发绑定码",
             Self::Reports => "待确认信息报备",
+            Self::Warnings => "待说明预警",
             Self::Import => "未确认的批量导入",
             Self::Other => "其他交接内容",
         }

@@ -3,14 +3,16 @@
 
 mod digest;
 mod indicator;
+mod question;
 #[cfg(test)]
 mod tests;
 
 pub use crate::rules::Level;
 pub use digest::{Digest, DigestLine, Week};
 pub use indicator::{Indicator, Measure};
+pub use question::{ANSWER_WORKING_DAYS, ANSWERED_BY, ASKED_FROM, Question, WarningState};
 
-use crate::account::Role;
+use crate::calendar::WorkCalendar;
 use crate::id::{CaseId, UnitId};
 use crate::matter::{Act, Checked, Lifecycle};
 use crate::refusal::RefusalCode;
@@ -20,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 /// Longest words of an acknowledgement, in characters.
 pub const WORDS_MAX: usize = 500;
-/// Acknowledgements a warning keeps.
+/// Acknowledgements after which a warning takes only those it is asked for.
 pub const ACKNOWLEDGEMENTS_MAX: usize = 20;
 /// Days of figures a warning keeps.
 pub const READINGS_MAX: usize = 92;
@@ -88,26 +90,37 @@ pub struct Warning {
     pub cases: Vec<CaseId>,
     /// What the unit said, the newest last.
     pub acknowledged: Vec<Acknowledgement>,
+    /// What the unit was asked last; none while the level never wanted an answer.
+    pub question: Option<Question>,
 }
 
 impl Warning {
     /// A warning, when the reading reached a level.
-    pub fn open(unit: UnitId, indicator: Indicator, reading: Reading, cases: Vec<CaseId>) -> Option<Self> {
-        let level = reading.level?;
-        Some(Self {
+    pub fn open(
+        unit: UnitId,
+        indicator: Indicator,
+        reading: Reading,
+        cases: Vec<CaseId>,
+        calendar: &WorkCalendar,
+    ) -> Option<Self> {
+        let (level, day) = (reading.level?, reading.day);
+        let mut warning = Self {
             unit,
             indicator,
             level,
-            opened_on: reading.day,
+            opened_on: day,
             closed_on: None,
             readings: vec![reading],
             cases: capped(cases),
             acknowledged: Vec::new(),
-        })
+            question: None,
+        };
+        warning.ask(day, calendar);
+        Some(warning)
     }
 
-    /// Whether it still holds.
-    pub fn is_open(&self) -> bool {
+    /// Whether its figure is still on a level.
+    pub fn stands(&self) -> bool {
         self.closed_on.is_none()
     }
 
@@ -119,8 +132,8 @@ impl Warning {
     /// Takes a day's reading over: a second one of the same day replaces the first; one below every threshold closes the warning.
     /// A closed warning takes nothing more.
     #[must_use]
-    pub fn read(mut self, reading: Reading, cases: Vec<CaseId>) -> Self {
-        if !self.is_open() || self.newest().is_some_and(|newest| newest.day > reading.day) {
+    pub fn read(mut self, reading: Reading, cases: Vec<CaseId>, calendar: &WorkCalendar) -> Self {
+        if !self.stands() || self.newest().is_some_and(|newest| newest.day > reading.day) {
             return self;
         }
         if self.newest().is_some_and(|newest| newest.day == reading.day) {
@@ -133,23 +146,25 @@ impl Warning {
             }
             None => self.closed_on = Some(reading.day),
         }
+        self.ask(reading.day, calendar);
         self.readings.push(reading);
         let surplus = self.readings.len().saturating_sub(READINGS_MAX);
         self.readings.drain(..surplus);
         self
     }
 
-    /// Puts down what the unit does about it.
+    /// Puts down what the unit does about it, whether it was asked or says so by itself.
     ///
     /// # Errors
     /// Refusals: closed, another unit's, nobody who may, no words or too many.
     pub fn acknowledge(mut self, act: Act, words: &str) -> Checked<Self> {
         let life = Lifecycle::of("这项预警", 24).ordered_by_article();
-        if !self.is_open() {
-            return Err(life.out_of_state("已解除"));
+        if !self.stands() {
+            return Err(life.out_of_state(self.state().label()));
         }
-        life.step_of_unit(&act.by, &self.unit, "被预警单位", &[Role::Registrar, Role::Leader])?;
-        if self.acknowledged.len() >= ACKNOWLEDGEMENTS_MAX {
+        life.step_of_unit(&act.by, &self.unit, "被预警单位", &ANSWERED_BY)?;
+        // Whoever is asked can always answer.
+        if self.acknowledged.len() >= ACKNOWLEDGEMENTS_MAX && self.open_question().is_none() {
             let what = format!("一项预警最多填写 {ACKNOWLEDGEMENTS_MAX} 次处置说明。");
             return life.refuse(RefusalCode::Words, what, "请联系上级主管部门。");
         }
@@ -163,6 +178,9 @@ impl Warning {
                 format!("处置情况超过 {WORDS_MAX} 字。"),
                 "请精简后再提交。",
             );
+        }
+        if let Some(question) = &mut self.question {
+            question.answered_on.get_or_insert(act.on);
         }
         self.acknowledged.push(Acknowledgement { act, words: words.to_owned() });
         Ok(self)

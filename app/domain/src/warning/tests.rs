@@ -1,8 +1,9 @@
 //! 监测预警 (第二十四条): levels rise with the figure, nothing is said of an empty school, a warning closes when its figure falls.
 
 use super::*;
+use crate::account::Role;
 use crate::id::AccountId;
-use crate::matter::Party;
+use crate::matter::{Matter, Party};
 use crate::org::UnitKind;
 use crate::rules::{RuleKey, RuleSet};
 use proptest::prelude::*;
@@ -19,6 +20,26 @@ fn school() -> UnitId {
 
 fn reading(indicator: Indicator, on: &str, figure: u64, base: u64) -> Reading {
     Reading::new(indicator, day(on), figure, base, &Rules::national())
+}
+
+/// No year is announced.
+fn calendar() -> WorkCalendar {
+    WorkCalendar::default()
+}
+
+/// A warning of late cases, of which 1, 5 and 20 are the thresholds.
+fn late(on: &str, figure: u64) -> Warning {
+    let read = reading(Indicator::OverdueCases, on, figure, 0);
+    Warning::open(school(), Indicator::OverdueCases, read, vec![], &calendar()).unwrap()
+}
+
+fn then(warning: &Warning, on: &str, figure: u64) -> Warning {
+    warning.clone().read(reading(Indicator::OverdueCases, on, figure, 0), vec![], &calendar())
+}
+
+fn answered(warning: &Warning, on: &str) -> Warning {
+    let act = Act { on: day(on), ..act("2132000001", Role::Leader) };
+    warning.clone().acknowledge(act, "已逐件核对").unwrap()
 }
 
 fn act(unit: &str, role: Role) -> Act {
@@ -78,18 +99,79 @@ fn article_24_a_province_sets_its_thresholds_and_the_minimum() {
 fn a_warning_follows_its_figure_and_closes_below_the_lowest_threshold() {
     let cases = |n: u128| (0..n).map(|n| CaseId::new(Uuid::from_u128(n))).collect::<Vec<_>>();
     let read = |on, figure| reading(Indicator::OverdueCases, on, figure, 0);
-    assert!(Warning::open(school(), Indicator::OverdueCases, read("2026-11-20", 0), vec![]).is_none());
-    let warning = Warning::open(school(), Indicator::OverdueCases, read("2026-11-20", 5), cases(5)).unwrap();
+    let open = |figure, cases| {
+        Warning::open(school(), Indicator::OverdueCases, read("2026-11-20", figure), cases, &calendar())
+    };
+    assert!(open(0, vec![]).is_none());
+    let warning = open(5, cases(5)).unwrap();
     assert_eq!((warning.level, warning.cases.len()), (Level::Watch, 5));
-    let warning = warning.read(read("2026-11-21", 100), cases(100));
+    let warning = warning.read(read("2026-11-21", 100), cases(100), &calendar());
     assert_eq!((warning.level, warning.cases.len(), warning.readings.len()), (Level::Alarm, CASES_MAX, 2));
-    let again = warning.clone().read(read("2026-11-21", 1), cases(1));
+    let again = warning.clone().read(read("2026-11-21", 1), cases(1), &calendar());
     assert_eq!((again.level, again.readings.len()), (Level::Hint, 2), "the same day is read once");
-    assert_eq!(warning.clone().read(read("2026-11-19", 1), vec![]), warning, "no way back");
-    let closed = warning.read(read("2026-11-22", 0), vec![]);
-    assert_eq!((closed.is_open(), closed.closed_on), (false, Some(day("2026-11-22"))));
+    assert_eq!(then(&warning, "2026-11-19", 1), warning, "no way back");
+    let closed = then(&warning, "2026-11-22", 0);
+    assert_eq!((closed.stands(), closed.closed_on), (false, Some(day("2026-11-22"))));
     assert_eq!(closed.level, Level::Alarm, "what it was");
-    assert_eq!(closed.clone().read(read("2026-11-23", 9), cases(9)), closed);
+    assert_eq!(closed.clone().read(read("2026-11-23", 9), cases(9), &calendar()), closed);
+}
+
+#[test]
+fn article_24_a_unit_is_asked_from_the_second_level_on_and_again_only_when_the_level_rises() {
+    let state = |warning: &Warning| (warning.state(), Matter::is_open(warning), warning.holders().len());
+    let hint = late("2026-11-20", 1);
+    assert_eq!(state(&hint), (WarningState::Standing, false, 0));
+    assert_eq!((hint.due(), hint.question.clone()), (None, None));
+    let spoken = answered(&hint, "2026-11-20");
+    assert_eq!(state(&spoken), (WarningState::Standing, false, 0), "one may speak without being asked");
+
+    let asked = then(&spoken, "2026-11-23", 5);
+    assert_eq!(state(&asked), (WarningState::Asked, true, 2), "what was said of a hint is not enough");
+    let due = asked.due().unwrap();
+    assert_eq!((due.date, due.provisional), (day("2026-11-30"), true), "five working days");
+    let louder = then(&asked, "2026-11-24", 20);
+    assert_eq!((state(&louder), louder.due()), (state(&asked), Some(due)), "asked once, for the same day");
+    let fallen = then(&louder, "2026-11-25", 1);
+    assert_eq!((state(&fallen), fallen.due()), (state(&asked), Some(due)), "what was asked stays asked");
+
+    let done = answered(&fallen, "2026-11-26");
+    assert_eq!((state(&done), done.due()), ((WarningState::Answered, false, 0), None));
+    assert_eq!(state(&then(&done, "2026-11-27", 50)).0, WarningState::Answered, "it spoke of the loudest");
+
+    let watched = answered(&late("2026-11-20", 5), "2026-11-20");
+    assert_eq!(state(&then(&watched, "2026-11-23", 6)).0, WarningState::Answered);
+    let again = then(&watched, "2026-11-23", 20);
+    assert_eq!(state(&again), (WarningState::Asked, true, 2), "a louder warning is another question");
+    assert_eq!(again.acknowledged.len(), 1, "what was said stays");
+    let lifted = then(&again, "2026-11-24", 0);
+    assert_eq!((state(&lifted), lifted.due()), ((WarningState::Lifted, false, 0), None));
+}
+
+#[test]
+fn who_has_spoken_as_often_as_is_kept_can_still_answer_what_is_asked() {
+    let mut warning = late("2026-11-20", 1);
+    for _ in 0..ACKNOWLEDGEMENTS_MAX {
+        warning = answered(&warning, "2026-11-20");
+    }
+    let more = |warning: &Warning| warning.clone().acknowledge(act("2132000001", Role::Leader), "已核对");
+    assert_eq!(more(&warning).unwrap_err()[0].code.to_string(), "words");
+    let asked = then(&warning, "2026-11-23", 5);
+    assert_eq!(more(&asked).unwrap().state(), WarningState::Answered);
+}
+
+#[test]
+fn the_day_of_an_open_question_is_counted_again_when_its_year_is_announced() {
+    let announced = |more: &str| {
+        let fixed = "date,kind,name\n2026-01-01,holiday,\n2026-05-01,holiday,\n2026-10-01,holiday,\n";
+        WorkCalendar::from_csv(&format!("{fixed}{more}")).unwrap()
+    };
+    let asked = late("2026-11-23", 5);
+    let moved = asked.recount(&announced("2026-11-26,holiday,\n")).unwrap();
+    let due = moved.due().unwrap();
+    assert_eq!((due.date, due.provisional), (day("2026-12-01"), false));
+    assert_eq!(moved.recount(&announced("")), None, "once");
+    assert_eq!(answered(&asked, "2026-11-23").recount(&announced("")), None, "nobody waits");
+    assert_eq!(then(&asked, "2026-11-24", 0).recount(&announced("")), None, "lifted");
 }
 
 #[test]
@@ -99,6 +181,7 @@ fn only_the_unit_itself_says_what_it_does_and_only_with_words() {
         Indicator::Dropouts,
         reading(Indicator::Dropouts, "2026-11-24", 1, 100),
         vec![],
+        &calendar(),
     )
     .unwrap();
     let code = |warning: &Warning, act: Act, words: &str| {
@@ -114,7 +197,7 @@ fn only_the_unit_itself_says_what_it_does_and_only_with_words() {
     assert_eq!(code(&warning, own(Role::Official), "已家访").unwrap_err(), "not_your_step");
     assert_eq!(code(&warning, own(Role::Leader), "  ").unwrap_err(), "words");
     assert_eq!(code(&warning, own(Role::Leader), &"字".repeat(WORDS_MAX + 1)).unwrap_err(), "words");
-    let closed = warning.read(reading(Indicator::Dropouts, "2026-11-25", 0, 100), vec![]);
+    let closed = warning.read(reading(Indicator::Dropouts, "2026-11-25", 0, 100), vec![], &calendar());
     assert_eq!(code(&closed, own(Role::Leader), "已返校").unwrap_err(), "out_of_state");
 }
 

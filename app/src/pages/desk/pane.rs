@@ -3,7 +3,7 @@
 use crate::pages::parts::Within;
 use crate::pages::{
     CasePage, DeskPage as PiecesPage, DisclosurePage, HandOverPage, LetterPage, PackagePage, ProblemPage,
-    RegistrarPage, ReviewPage, ReviewSchoolPage, SchoolChangePage, ViolationPage,
+    RegistrarPage, ReviewPage, ReviewSchoolPage, SchoolChangePage, ViolationPage, WarningPage,
 };
 use crate::text::t::desk as w;
 use crate::ui::{Actions, BackLink, InPane, LinkButton};
@@ -26,6 +26,7 @@ fn page_at(address: &str) -> Option<(Within, fn() -> AnyView)> {
         ["registrars", "hand-over", id] => (one(id), || view! { <HandOverPage/> }.into_any()),
         ["registrars", id] => (one(id), || view! { <RegistrarPage/> }.into_any()),
         ["schools", "changes", id] => (one(id), || view! { <SchoolChangePage/> }.into_any()),
+        ["warnings", id] => (one(id), || view! { <WarningPage/> }.into_any()),
         ["reviews", id] => (one(id), || view! { <ReviewPage/> }.into_any()),
         ["reviews", id, "schools", school] => {
             (Within::new([("id", id), ("school", school)]), || view! { <ReviewSchoolPage/> }.into_any())
@@ -73,7 +74,13 @@ mod tests {
 
     #[test]
     fn a_matter_opens_by_its_own_address_and_nothing_else_does() {
-        for own in ["/cases/7", "/letters/7", "/reviews/7/schools/2132000101", "/registrars/hand-over/7"] {
+        for own in [
+            "/cases/7",
+            "/letters/7",
+            "/reviews/7/schools/2132000101",
+            "/registrars/hand-over/7",
+            "/warnings/7",
+        ] {
             assert!(page_at(own).is_some(), "{own}");
         }
         for other in

@@ -131,10 +131,11 @@ fn rows(rows: Vec<WarningLine>, closed: bool) -> AnyView {
     let lines = rows
         .into_iter()
         .map(|row| {
-            let end = match row.closed_on {
-                Some(closed_on) => day(closed_on),
-                None if row.acknowledged => w::ANSWERED.to_owned(),
-                None => w::NOT_ANSWERED.to_owned(),
+            let end = match (row.closed_on, row.answer_by) {
+                (Some(closed_on), _) => day(closed_on),
+                (None, Some(answer_by)) => w::answer_by(&day(answer_by)),
+                (None, None) if row.acknowledged => w::ANSWERED.to_owned(),
+                (None, None) => w::NOT_ASKED.to_owned(),
             };
             let figure = w::figure(row.indicator, row.figure(), row.per_mille());
             view! {

@@ -71,6 +71,8 @@ fn facts(detail: &WarningView) -> impl IntoView + use<> {
     let figure = w::figure(row.indicator, row.figure(), row.per_mille());
     let closed =
         row.closed_on.map(|closed_on| view! { <SummaryRow term=w::CLOSED_ON>{day(closed_on)}</SummaryRow> });
+    let answer_by =
+        row.answer_by.map(|answer_by| view! { <SummaryRow term=w::ANSWER_BY>{day(answer_by)}</SummaryRow> });
     view! {
         <Section id="facts" title=w::FACTS>
             <SummaryList>
@@ -81,6 +83,7 @@ fn facts(detail: &WarningView) -> impl IntoView + use<> {
                 <SummaryRow term=w::BASIS>{source}</SummaryRow>
                 <SummaryRow term=w::OPENED>{day(row.opened_on)}</SummaryRow>
                 {closed}
+                {answer_by}
             </SummaryList>
         </Section>
     }

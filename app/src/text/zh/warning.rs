@@ -3,8 +3,7 @@
 use domain::warning::{Indicator, Level, Measure};
 
 pub const TITLE: &str = "监测预警";
-pub const LEAD: &str =
-    "系统每日按本省阈值计算，达到阈值即预警，指标回落后自动解除。预警提示核查，不等于认定违规。";
+pub const LEAD: &str = "系统每日按本省阈值计算，达到阈值即预警，指标回落后自动解除。预警提示核查，不等于认定违规。达到关注、预警级别的，由被预警单位限期说明处置情况。";
 pub const OPEN: &str = "未解除";
 pub const CLOSED: &str = "已解除";
 pub const DIGEST: &str = "每周监测简报";
@@ -19,6 +18,8 @@ pub const CLOSED_ON: &str = "解除日期";
 pub const ANSWER: &str = "处置";
 pub const ANSWERED: &str = "已说明";
 pub const NOT_ANSWERED: &str = "未说明";
+pub const NOT_ASKED: &str = "无须说明";
+pub const ANSWER_BY: &str = "说明期限";
 pub const NONE: &str = "没有预警";
 pub const NONE_NEXT: &str = "系统每日计算一次，达到阈值的指标会列在这里。";
 pub const ONLY: &str = "只看：";
@@ -79,6 +80,11 @@ pub fn thresholds(indicator: Indicator, thresholds: [u32; 3]) -> String {
 /// 预警 3 项
 pub fn level_count(level: Level, n: u64) -> String {
     format!("{} {n} 项", level.label())
+}
+
+/// What stands in the list while the unit has to say what it does.
+pub fn answer_by(day: &str) -> String {
+    format!("待说明，期限{day}")
 }
 
 /// The digest's title line.

@@ -5,7 +5,7 @@ use crate::case::the_system;
 use crate::error::Result;
 use crate::services::Matters;
 use crate::store::Vars;
-use domain::id::{CaseId, DisclosureId, LetterId, PackageId, ProblemId, ViolationId};
+use domain::id::{CaseId, DisclosureId, LetterId, PackageId, ProblemId, ViolationId, WarningId};
 
 /// Matters looked at in one turn.
 const PAGE: usize = 200;
@@ -53,6 +53,9 @@ impl Matters<'_> {
                         }
                         "package" => {
                             self.packages().recount_package(PackageId::new(id), &mut tx.work).await?
+                        }
+                        "warning" => {
+                            self.warnings().recount_warning(WarningId::new(id), &mut tx.work).await?
                         }
                         // The other kinds set days that depend on no calendar.
                         _ => false,

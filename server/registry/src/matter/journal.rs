@@ -29,6 +29,18 @@ impl Matters<'_> {
         matter: &Matter,
         decided: &impl Serialize,
     ) -> Result<()> {
+        self.tell_unit_of(work, by, matter, matter.version == 1, decided).await
+    }
+
+    /// The same of a matter whose engine's row may be older than the matter: `begins` says whether it is new.
+    pub(crate) async fn tell_unit_of(
+        &self,
+        work: &mut UnitOfWork,
+        by: &Party,
+        matter: &Matter,
+        begins: bool,
+        decided: &impl Serialize,
+    ) -> Result<()> {
         let unit = match &matter.subject {
             Subject::Unit(unit) => Some(unit.clone()),
             // What an account's work is about is decided about in its unit.
@@ -45,7 +57,7 @@ impl Matters<'_> {
             decided: serde_json::to_value(decided)
                 .map_err(|error| Error::Decode("event", error.to_string()))?,
         };
-        let detail = if matter.version == 1 { UnitDetail::Opened(told) } else { UnitDetail::Decided(told) };
+        let detail = if begins { UnitDetail::Opened(told) } else { UnitDetail::Decided(told) };
         let mut chain = self.journal().chain_of(unit).await?;
         chain.append(work, &*self.vault, (by, self.store.clock.now()), NewEntry::of(detail));
         chain.save(work);

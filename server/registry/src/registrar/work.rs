@@ -119,6 +119,7 @@ fn sort_of(kind: MatterKind) -> ItemKind {
         MatterKind::PaperHandOver => ItemKind::Papers,
         MatterKind::Bond | MatterKind::BindingCode => ItemKind::Guardians,
         MatterKind::RegistrarHandOver | MatterKind::RegistrarReport => ItemKind::Reports,
+        MatterKind::Warning => ItemKind::Warnings,
     }
 }
 
@@ -135,6 +136,7 @@ fn key_of(kind: ItemKind) -> &'static str {
         ItemKind::Papers => "papers",
         ItemKind::Guardians => "guardians",
         ItemKind::Reports => "reports",
+        ItemKind::Warnings => "warnings",
         ItemKind::Import => "import",
         ItemKind::Other => "other",
     }

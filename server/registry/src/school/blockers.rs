@@ -27,7 +27,8 @@ const HEADINGS: [&str; 10] = [
 ];
 
 /// Under which heading a matter stands in the way of a school's end; none when it does not: a problem that others settle goes with its
-/// pupil, a list whose papers are on their way is told with the dossiers, and what an authority decides about its schools is its own.
+/// pupil, a list whose papers are on their way is told with the dossiers, what an authority decides about its schools is its own, and a
+/// warning is lifted by the next night, since nothing is measured of a school that is no more.
 fn heading(row: &MatterRow, school: &Unit) -> Option<&'static str> {
     let waits_for = |role| row.waiting.contains(&queue_key(&school.id, role));
     let waits_here = waits_for(Role::Registrar) || waits_for(Role::Leader);
@@ -43,9 +44,11 @@ fn heading(row: &MatterRow, school: &Unit) -> Option<&'static str> {
         MatterKind::RegistrarHandOver => HEADINGS[8],
         MatterKind::Bond | MatterKind::BindingCode => HEADINGS[9],
         MatterKind::Letter | MatterKind::Problem | MatterKind::PaperHandOver => return None,
-        MatterKind::RegistrarReport | MatterKind::SchoolChange | MatterKind::Rules | MatterKind::Review => {
-            return None;
-        }
+        MatterKind::RegistrarReport
+        | MatterKind::SchoolChange
+        | MatterKind::Rules
+        | MatterKind::Review
+        | MatterKind::Warning => return None,
     })
 }
 

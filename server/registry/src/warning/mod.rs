@@ -2,6 +2,7 @@
 //! day, acknowledged by the unit, closed when the figure falls; a digest each Monday. No person's record is opened for any of it.
 
 mod digest;
+mod matter;
 mod measure;
 mod night;
 mod view;
@@ -86,7 +87,7 @@ impl WarningRow {
     /// Brings the plain columns to what the warning says.
     fn mirror(&mut self) {
         self.level = self.body.level;
-        self.open = self.body.is_open();
+        self.open = self.body.stands();
         self.closed_on = self.body.closed_on;
         self.once = if self.open { once_of(&self.unit, self.indicator) } else { self.uid.to_string() };
     }
@@ -108,22 +109,24 @@ impl WarningRow {
         work.touch(&self.path);
     }
 
-    /// Writes new figures; what was said stays as it is.
-    fn save_figures(&self, work: &mut UnitOfWork, body: Warning) {
+    /// Writes new figures and gives the row as it is then; what was said stays as it is.
+    fn save_figures(&self, work: &mut UnitOfWork, body: Warning) -> Self {
         let mut next = Self { body, version: self.version + 1, ..self.clone() };
         next.mirror();
         work.replace("warning", &self.uid.to_string(), self.version, &next);
-        if (next.open, next.level) != (self.open, self.level) {
+        if (next.open, next.level, &next.body.question) != (self.open, self.level, &self.body.question) {
             work.touch(&self.path);
         }
+        next
     }
 
-    /// Writes what was said.
-    fn save_said(&self, vault: &dyn Cipher, work: &mut UnitOfWork, warning: Warning) {
+    /// Writes what was said and gives the row as it is then.
+    fn save_said(&self, vault: &dyn Cipher, work: &mut UnitOfWork, warning: Warning) -> Self {
         let mut next = Self { body: warning, version: self.version + 1, ..self.clone() };
         next.seal(vault);
         work.replace("warning", &self.uid.to_string(), self.version, &next);
         work.touch(&self.path);
+        next
     }
 }
 

@@ -239,7 +239,8 @@ impl Warnings<'_> {
         reading: Reading,
         cases: Vec<CaseId>,
     ) -> Result<bool> {
-        let Some(warning) = Warning::open(subject.id.clone(), indicator, reading, cases) else {
+        let calendar = self.working_days().calendar();
+        let Some(warning) = Warning::open(subject.id.clone(), indicator, reading, cases, &calendar) else {
             return Ok(false);
         };
         let id = WarningId::new(self.store.new_id());
@@ -254,6 +255,7 @@ impl Warnings<'_> {
                         self.store.rows(text, Vars::new().with("once", once)).await?;
                     if there.is_empty() {
                         row.create(&mut work);
+                        self.put_figures_matter(&mut work, None, row).await?;
                     }
                     Ok((work, there.is_empty()))
                 })
@@ -268,9 +270,11 @@ impl Warnings<'_> {
                 Box::pin(async move {
                     let row = self.warning_row(row.uid).await?;
                     let mut work = UnitOfWork::new();
-                    let body = row.body.clone().read(reading.clone(), cases.clone());
+                    let calendar = self.working_days().calendar();
+                    let body = row.body.clone().read(reading.clone(), cases.clone(), &calendar);
                     if body != row.body {
-                        row.save_figures(&mut work, body);
+                        let next = row.save_figures(&mut work, body);
+                        self.put_figures_matter(&mut work, Some(&row.body), &next).await?;
                     }
                     Ok((work, ()))
                 })

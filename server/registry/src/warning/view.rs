@@ -59,6 +59,7 @@ fn line(row: &WarningRow) -> WarningLine {
         opened_on: row.opened_on,
         closed_on: row.closed_on,
         acknowledged: row.acknowledged,
+        answer_by: row.body.open_question().map(|question| question.due.date),
     }
 }
 
@@ -203,8 +204,10 @@ impl Warnings<'_> {
                     }
                     let act = Act { by: party(actor), on: self.store.clock.today() };
                     let warning = row.opened(&*self.vault)?.acknowledge(act, words)?;
+                    let said = warning.acknowledged.last().cloned();
                     let mut work = UnitOfWork::new();
-                    row.save_said(&*self.vault, &mut work, warning);
+                    let next = row.save_said(&*self.vault, &mut work, warning);
+                    self.put_said_matter(&mut work, &party(actor), &next, &said).await?;
                     Ok((work, ()))
                 })
             })

@@ -466,6 +466,66 @@ async fn what_is_proposed_about_schools_and_rules_waits_for_the_leader_of_the_sa
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_24_a_warning_is_on_the_desks_of_its_unit_until_it_says_what_it_does_and_again_when_it_grows()
+{
+    let world = World::in_memory().await;
+    let (registry, kind) = (&world.registry, MatterKind::Warning);
+    world.pupil(SCHOOL, 1).await;
+    // Of late cases one is a hint, two ask for an answer; late archives stay below what is warned of.
+    let levels = [(RuleKey::WarnOverdueCases, "1,2,3"), (RuleKey::WarnLateArchives, "998,999,1000")];
+    registry.rules().propose_rules(&registrar("320000"), &crate::rules::draft(&levels)).await.unwrap();
+    registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
+    let night = async |on: &str| {
+        world.clock.set(day(on).and_hms_opt(2, 0, 0).unwrap().and_utc());
+        registry.outbox().drain_outbox().await.unwrap();
+        registry.warnings().measure_warnings().await.unwrap()
+    };
+    let both = [registrar(SCHOOL), leader(SCHOOL)];
+    world.enter(SCHOOL, info(2)).await;
+    world.clock.set(day("2026-10-19").and_hms_opt(2, 0, 0).unwrap().and_utc());
+    world.enter(SCHOOL, info(3)).await;
+    assert_eq!(night("2026-10-20").await.open, 1);
+    stands(&world, kind, &[]).await;
+
+    assert_eq!(night("2026-12-07").await.open, 1);
+    assert_eq!(stands(&world, kind, &both).await, Some(day("2026-12-14")), "five working days");
+    assert!(is_handed_over(&world, SCHOOL, ItemKind::Warnings).await);
+    assert!(in_the_way(&world, SCHOOL).await.iter().all(|one| !one.contains("预警")));
+    let line = desk(&world, &leader(SCHOOL), kind).await.remove(0);
+    let id = line.href.strip_prefix("/warnings/").unwrap().parse().unwrap();
+    assert_eq!((line.since, line.state.as_str()), (day("2026-12-07"), "待说明"));
+    assert!(line.about.contains("第一小学") && line.about.contains("关注"), "{line:?}");
+    let shown = registry.warnings().warning_view(&registrar(COUNTY), id).await.unwrap().line;
+    assert_eq!(shown.answer_by, line.due_on, "who only watches sees by when");
+
+    world.clock.set(day("2026-12-11").and_hms_opt(2, 0, 0).unwrap().and_utc());
+    assert_eq!(registry.watch().look_round().await.unwrap().matters_reminded, 1);
+    world.clock.set(day("2026-12-15").and_hms_opt(2, 0, 0).unwrap().and_utc());
+    assert_eq!(registry.watch().look_round().await.unwrap().matters_escalated, 1);
+    let late = registry.matters().late_matters(&registrar(COUNTY)).await.unwrap();
+    assert_eq!(late.iter().map(|line| line.kind).collect::<Vec<_>>(), [kind]);
+    stands(&world, kind, &both).await;
+
+    registry.warnings().acknowledge_warning(&leader(SCHOOL), id, "已逐件核对，本周办结").await.unwrap();
+    stands(&world, kind, &[]).await;
+    assert!(registry.matters().late_matters(&registrar(COUNTY)).await.unwrap().is_empty());
+    assert!(!is_handed_over(&world, SCHOOL, ItemKind::Warnings).await);
+    night("2026-12-16").await;
+    stands(&world, kind, &[]).await;
+
+    world.enter(SCHOOL, info(4)).await;
+    night("2027-02-01").await;
+    assert_eq!(
+        stands(&world, kind, &both).await,
+        Some(day("2027-02-08")),
+        "a louder one is another question"
+    );
+    registry.warnings().acknowledge_warning(&registrar(SCHOOL), id, "已增派人员").await.unwrap();
+    stands(&world, kind, &[]).await;
+    assert_eq!(journalled(&world, SCHOOL, kind).await, 4, "asked, answered, asked again, answered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_holds_a_matter_is_reminded_once_and_when_it_is_late_the_authority_above_is_told_once() {
     let world = with_more_schools().await;
     let registry = &world.registry;
@@ -519,7 +579,7 @@ async fn whoever_holds_a_matter_is_reminded_once_and_when_it_is_late_the_authori
     );
 }
 
-/// The days of three kinds beside cases and letters, told in a year that was not announced.
+/// The days of four kinds beside cases and letters, told in a year that was not announced.
 #[tokio::test(flavor = "multi_thread")]
 async fn article_14_a_provisional_day_is_counted_again_whatever_kind_of_matter_has_it() {
     let world = World::in_memory().await;
@@ -537,7 +597,10 @@ async fn article_14_a_provisional_day_is_counted_again_whatever_kind_of_matter_h
         .await
         .unwrap();
     registry.disclosures().ask_disclosure(&registrar(SCHOOL), &disclosure(People::School)).await.unwrap();
+    // One problem among so few pupils is a warning as loud as can be.
+    registry.warnings().measure_warnings().await.unwrap();
     let kinds = [
+        (MatterKind::Warning, leader(SCHOOL)),
         (MatterKind::Problem, registrar(SCHOOL)),
         (MatterKind::Violation, leader(SCHOOL)),
         (MatterKind::Disclosure, registrar(COUNTY)),

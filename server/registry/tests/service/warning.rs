@@ -11,6 +11,7 @@ use domain::case::suspension::{Suspension, SuspensionGround};
 use domain::case::transfer::TransferGround;
 use domain::case::{CaseState, Payload};
 use domain::id::WarningId;
+use domain::matter::MatterKind;
 use domain::rules::RuleKey;
 use domain::warning::{Indicator, Level, Week};
 use registry::case::AskedTransfer;
@@ -98,13 +99,20 @@ async fn article_24_what_is_late_is_warned_of_where_it_lies_and_closes_when_it_i
     let late = world.find(&registrar(SCHOOL), SCHOOL, Indicator::OverdueCases).await.unwrap();
     assert_eq!((late.level, late.opened_on), (Level::Hint, day("2026-10-20")));
     let archive = world.find(&leader(COUNTY), COUNTY, Indicator::LateArchives).await.unwrap();
-    assert_eq!((archive.level, archive.newest.unwrap().per_mille()), (Level::Alarm, Some(1000)));
+    assert_eq!((archive.level, archive.newest.as_ref().unwrap().per_mille()), (Level::Alarm, Some(1000)));
     assert!(
         world.find(&leader(COUNTY), COUNTY, Indicator::OverdueCases).await.is_none(),
         "not with the county"
     );
     let view = registry.warnings().warning_view(&registrar(SCHOOL), late.id).await.unwrap();
     assert_eq!(view.cases.iter().map(|one| one.id).collect::<Vec<_>>(), [Some(case)]);
+
+    // Late archives are loud enough to ask for an answer, a late case is a hint.
+    for desk in [registrar(SCHOOL), leader(SCHOOL), registrar(COUNTY), leader(COUNTY)] {
+        let waiting = registry.matters().desk_counts(&desk).await.unwrap();
+        assert!(waiting.contains(&(MatterKind::Warning, 1)), "{waiting:?}");
+    }
+    assert_eq!((late.answer_by, archive.answer_by), (None, Some(day("2026-10-27"))));
 
     // It moves to the county with the case.
     registry.cases().decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
@@ -121,6 +129,12 @@ async fn article_24_what_is_late_is_warned_of_where_it_lies_and_closes_when_it_i
         registry.cases().decide_case(&actor, case, agree()).await.unwrap();
     }
     assert_eq!(world.night("2026-11-21").await, Measured { closed: 3, ..Measured::default() });
+    // The two that were loud enough to ask for an answer went with their figures.
+    for desk in [registrar(SCHOOL), leader(COUNTY)] {
+        let waiting = registry.matters().desk_counts(&desk).await.unwrap();
+        assert!(waiting.iter().all(|(kind, _)| *kind != MatterKind::Warning), "{waiting:?}");
+    }
+    assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
     let tally = registry.warnings().warning_tally(&official("000000"), None).await.unwrap();
     assert!(tally.open.is_empty() && tally.below.values().all(|open| *open == [0; 3]));
 }

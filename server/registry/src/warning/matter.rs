@@ -1,0 +1,104 @@
+//! A warning as a matter of its unit, from the day on which the unit is asked what it does about it. One of which nobody was ever asked
+//! is no matter: it stands on the board of warnings alone.
+
+use super::WarningRow;
+use crate::case::{queue_key, the_system};
+use crate::error::Result;
+use crate::matter::{Matter, MatterKind, Subject, Words, put};
+use crate::services::Warnings;
+use crate::store::UnitOfWork;
+use domain::id::WarningId;
+use domain::matter::Party;
+use domain::warning::{ANSWERED_BY, Warning};
+use serde::Serialize;
+
+impl WarningRow {
+    /// What the table of matters says of it; nothing of one whose unit was never asked.
+    pub(super) fn matter(&self) -> Option<Matter> {
+        let question = self.body.question.as_ref()?;
+        let open = self.body.open_question().is_some();
+        Some(Matter {
+            table: "warning",
+            key: self.uid.to_string(),
+            kind: MatterKind::Warning,
+            state: self.body.state().label(),
+            open,
+            subject: Subject::Unit(self.unit.clone()),
+            persons: Vec::new(),
+            path: self.path.clone(),
+            waiting: ANSWERED_BY.map(|role| queue_key(&self.unit, role)).to_vec(),
+            opener: None,
+            opener_unit: None,
+            opened_on: question.due.from,
+            due_on: Some(question.due.date),
+            provisional: question.due.provisional,
+            sent_back: false,
+            class: String::new(),
+            version: self.version,
+            href: format!("/warnings/{}", self.uid),
+            words: Words {
+                pupil: None,
+                about: format!("{}，{}（{}）", self.unit_name, self.indicator.label(), self.level.label()),
+                from: "系统监测".to_owned(),
+            },
+        })
+    }
+}
+
+impl Warnings<'_> {
+    /// Every open one, for whoever proves that the table of matters is right.
+    pub(crate) async fn open_warning_matters(&self) -> Result<Vec<Matter>> {
+        let mut all = Vec::new();
+        let each = |row: WarningRow| {
+            all.extend(row.matter());
+            Ok(())
+        };
+        self.matters().each_row("warning", "uid", "open = true", each).await?;
+        Ok(all)
+    }
+
+    /// Writes the matter of a row after a night, or a count of its day: the unit's journal is told when a question was put, moved to
+    /// another level or day, or went with the warning.
+    pub(super) async fn put_figures_matter(
+        &self,
+        work: &mut UnitOfWork,
+        before: Option<&Warning>,
+        row: &WarningRow,
+    ) -> Result<()> {
+        let Some(matter) = row.matter() else { return Ok(()) };
+        let asked = before.and_then(|before| before.question.as_ref());
+        let moved = asked != row.body.question.as_ref()
+            || before.is_some_and(|before| before.state() != row.body.state());
+        if !moved && !matter.open {
+            return Ok(());
+        }
+        put(work, &*self.vault, &matter);
+        if moved {
+            let (by, begins) = (the_system(), asked.is_none());
+            self.matters().tell_unit_of(work, &by, &matter, begins, &row.body.question).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the matter of a row of which something was said, by whom, and tells the unit's journal.
+    pub(super) async fn put_said_matter(
+        &self,
+        work: &mut UnitOfWork,
+        by: &Party,
+        row: &WarningRow,
+        said: &impl Serialize,
+    ) -> Result<()> {
+        let Some(matter) = row.matter() else { return Ok(()) };
+        put(work, &*self.vault, &matter);
+        self.matters().tell_unit_of(work, by, &matter, false, said).await
+    }
+
+    /// Counts the day of one again that was provisional. Gives whether it moved or became final.
+    pub(crate) async fn recount_warning(&self, id: WarningId, work: &mut UnitOfWork) -> Result<bool> {
+        let row = self.warning_row(id).await?;
+        let Some(body) = row.body.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let next = row.save_figures(work, body);
+        self.put_figures_matter(work, Some(&row.body), &next).await?;
+        Ok(true)
+    }
+}

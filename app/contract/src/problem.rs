@@ -46,3 +46,14 @@ impl ProblemLine {
         Shown::new(self.id, self.version)
     }
 }
+
+/// What a record's own page says of a problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemMark {
+    /// The problem.
+    pub id: ProblemId,
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// Where it stands.
+    pub state: ProblemState,
+}

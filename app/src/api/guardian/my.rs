@@ -68,7 +68,7 @@ pub async fn my_page() -> Result<MyPage, AppError> {
             name: view.name,
             school: view.school,
             class_label: format!("{}{}", view.grade, view.class_name),
-            standing: view.standing.to_owned(),
+            standing: view.standing.label().to_owned(),
             number: view.number,
             open_case: view.open_case,
             has_draft: draft(&actor, *child).await? != Draft::default(),

@@ -15,8 +15,7 @@ pub use act::AskedAnswer;
 pub(crate) use run::Check;
 pub use run::CheckView;
 pub use shown::{
-    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemMark, ProblemView,
-    SideView,
+    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemView, SideView,
 };
 
 use crate::case::queue_key;

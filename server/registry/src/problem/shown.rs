@@ -30,17 +30,6 @@ pub struct ProblemCount {
     pub late: u64,
 }
 
-/// What a record's own page says of a problem.
-#[derive(Debug, Clone)]
-pub struct ProblemMark {
-    /// The problem.
-    pub id: ProblemId,
-    /// What is wrong.
-    pub kind: ProblemKind,
-    /// Where it stands.
-    pub state: ProblemState,
-}
-
 /// 举证 of a side, as far as the actor may see it.
 #[derive(Debug, Clone)]
 pub struct AnswerView {

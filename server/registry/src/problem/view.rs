@@ -3,8 +3,8 @@
 
 use super::merge::{differing, may_merge};
 use super::{
-    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemMark, ProblemRow,
-    ProblemView, SideView,
+    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemRow, ProblemView,
+    SideView,
 };
 use crate::case::{party, queue_key};
 use crate::error::{Error, Result};
@@ -12,7 +12,7 @@ use crate::person::{PersonRow, value_in_words};
 use crate::services::Problems;
 use crate::store::Vars;
 use contract::Page;
-use contract::problem::{ProblemLine, SideLine};
+use contract::problem::{ProblemLine, ProblemMark, SideLine};
 use domain::access::{Action, Actor, ActorUnit, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::correction::Proof;

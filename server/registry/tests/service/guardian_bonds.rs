@@ -5,6 +5,7 @@ use crate::support::accounts::{HERE, STRONG};
 use crate::support::guardians::{Parent, by_code};
 use crate::support::*;
 use chrono::Duration;
+use contract::pupil::PupilView;
 use domain::access::{Actor, Role};
 use domain::case::Payload;
 use domain::case::change::{Facts, Paper};
@@ -16,7 +17,6 @@ use domain::journal::Event;
 use domain::privacy::{ConsentCommand, ConsentKind, NOTICE_VERSION};
 use domain::refusal::RefusalCode;
 use registry::guardian::{GuardianSignUp, NoticeKind, SignedUp};
-use registry::person::PupilView;
 use std::collections::BTreeSet;
 
 /// A second registrar of a school.

@@ -3,13 +3,12 @@
 use super::Draft;
 #[cfg(feature = "ssr")]
 use super::{draft, draft_name, put_draft};
-use crate::api::case::ProofRow;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
-use contract::case::QueueLine;
+use contract::case::{ProofLine, QueueLine};
 #[cfg(feature = "ssr")]
 use domain::access::Actor;
 use domain::form::{Field, Guardianship};
@@ -32,7 +31,7 @@ pub struct Preparation {
     /// What has been prepared.
     pub draft: Draft,
     /// Proofs filed so far.
-    pub proofs: Vec<ProofRow>,
+    pub proofs: Vec<ProofLine>,
     /// An open case that stands in the way.
     pub busy: Option<QueueLine>,
     /// Why the case that is being mended came back.
@@ -77,7 +76,7 @@ async fn prepare(actor: &Actor, person: PersonId) -> Result<Preparation, AppErro
     let view = registry().pupils().pupil(actor, person).await?;
     let mut draft = draft(actor, person).await?;
     let mut returned = None;
-    let mut proofs: Vec<ProofRow> = Vec::new();
+    let mut proofs: Vec<ProofLine> = Vec::new();
     let mut busy = None;
     if let Some(open) = &view.open_case {
         let case = registry().cases().case_view(actor, open.id).await?;
@@ -89,12 +88,12 @@ async fn prepare(actor: &Actor, person: PersonId) -> Result<Preparation, AppErro
                 draft.statement = case.statement.clone();
             }
             returned = Some(case.last_reason);
-            proofs.extend(case.proofs.iter().map(ProofRow::from));
+            proofs.extend(case.proofs);
         } else {
             busy = Some(open.clone());
         }
     }
-    proofs.extend(registry().proofs().unsent_proofs(actor, person).await?.iter().map(ProofRow::from));
+    proofs.extend(registry().proofs().unsent_proofs(actor, person).await?.iter().map(ProofLine::from));
     let masked: BTreeMap<Field, String> = view.info.into_iter().collect();
     let open_fields: Vec<(Field, String)> = domain::privacy::correctable(view.consent)
         .map(|field| (field, masked.get(&field).cloned().unwrap_or_default()))

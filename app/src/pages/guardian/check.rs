@@ -83,8 +83,11 @@ fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
 }
 
 fn proofs(person: &str, found: &Preparation) -> impl IntoView + use<> {
-    let words: Vec<String> =
-        found.proofs.iter().map(|proof| case::proof(&proof.kind, &proof.format, proof.kib)).collect();
+    let words: Vec<String> = found
+        .proofs
+        .iter()
+        .map(|proof| case::proof(proof.kind.label(), &proof.format, proof.kib()))
+        .collect();
     let change = Some(format!("/my/{person}/correct/proof"));
     view! {
         <SummaryList>

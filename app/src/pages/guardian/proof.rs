@@ -67,11 +67,11 @@ pub fn ProofPage() -> impl IntoView {
 fn list(person: &str, found: &Preparation, remove: ServerAction<DropProof>) -> impl IntoView + use<> {
     let items = keyed(
         found.proofs.iter(),
-        |proof| proof.id.clone(),
+        |proof| proof.id,
         |proof| {
-            let words = case::proof(&proof.kind, &proof.format, proof.kib);
+            let words = case::proof(proof.kind.label(), &proof.format, proof.kib());
             let href = format!("/files/my/{person}/proofs/{}", proof.id);
-            let (person, id) = (person.to_owned(), proof.id.clone());
+            let (person, id) = (person.to_owned(), proof.id.to_string());
             let of = words.clone();
             view! {
                 <li>

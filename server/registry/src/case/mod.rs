@@ -20,10 +20,8 @@ pub(crate) use registration::{EnrolmentRow, the_system};
 pub use correction::AskedCorrection;
 pub use decide::Decided;
 pub use progression::AskedProgression;
-pub use queue::QueuePage;
 pub use scan::Upload;
 pub use transfer::AskedTransfer;
-pub use view::CaseView;
 
 use crate::error::{Error, Result};
 use crate::person::PersonRow;

@@ -86,7 +86,7 @@ async fn article_25_who_decides_a_running_case_still_reads_the_item_and_nobody_a
     let parent = guardian(person);
     let case = world.ask(&parent, person, &[(Field::Member1Workplace, "玄武湖小学")]).await.unwrap();
     world.registry.privacy().record_consent(&parent, person, &say(ConsentKind::Withdrawn)).await.unwrap();
-    let new = |view: registry::case::CaseView| view.changes[0].new.clone();
+    let new = |view: contract::case::CaseView| view.changes[0].new.clone();
     let decider = world.registry.cases().case_view(&registrar(SCHOOL), case).await.unwrap();
     assert!(decider.my_turn);
     assert_eq!(new(decider), "玄武湖小学");

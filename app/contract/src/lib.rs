@@ -25,6 +25,7 @@ pub mod kept;
 pub mod letter;
 pub mod package;
 pub mod paper;
+pub mod portal;
 pub mod printout;
 pub mod privacy;
 pub mod problem;

@@ -1,13 +1,14 @@
 //! 请核对后提交: everything at a glance, each line with a way back to its question.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{Preparation, SendCorrection, preparation};
+use crate::api::guardian::correct::{SendCorrection, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, common, data, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, PageTitle, Section,
     SummaryList, SummaryRow, TextAreaField, field_id,
 };
+use contract::portal::Preparation;
 use leptos::prelude::*;
 
 /// 请核对后提交

@@ -6,6 +6,7 @@ mod copy;
 mod correction;
 mod decide;
 mod matter;
+mod preparation;
 mod progression;
 mod queue;
 mod registration;

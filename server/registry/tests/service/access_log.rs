@@ -295,6 +295,8 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("paper_classes", "classes"),
     ("hand_over_desk", "the logged hand-over, or an empty desk for a letter that is in the log"),
     ("guardian_quiet_until", "a moment"),
+    ("my_page", "through pupil, guardian_notices and cases_opened_by"),
+    ("preparation", "through pupil and case_view"),
     ("guardian_reviews", "the guardian's own children"),
     ("guardian_review", "the guardian's own child"),
     ("propose_review", "an id"),

@@ -37,6 +37,21 @@ pub struct PupilLine {
     pub number: String,
 }
 
+/// A pupil in a list to choose from: who leaves this year, or may go on in the own school.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaverLine {
+    /// The person.
+    pub id: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// Whether 毕业去向 has to be said.
+    pub asks_destination: bool,
+}
+
 /// One pupil's record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PupilView {

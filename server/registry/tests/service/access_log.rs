@@ -238,6 +238,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("desk_counts", "figures"),
     ("classes", "names of classes"),
     ("certificate_classes", "names of classes"),
+    ("certificates_view", "through list_certificates"),
     ("file_class", "what is wrong with what the actor typed himself, in the journal"),
     ("own_extra_columns", "rules"),
     ("read_class_workbook", "through class_sheet"),

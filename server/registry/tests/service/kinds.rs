@@ -170,7 +170,7 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
     let school = registrar(LONG);
     world.wait(chrono::Duration::days(285));
     let listed: Vec<_> =
-        world.registry.cases().leavers(&school).await.unwrap().iter().map(|row| row.uid).collect();
+        world.registry.cases().leavers(&school).await.unwrap().iter().map(|row| row.id).collect();
     assert!(listed.contains(&first) && listed.contains(&second) && listed.len() == 2);
     let outcomes = world
         .registry
@@ -197,7 +197,7 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
 
     // Within the school no archive moves: its leader and its authority, nobody else.
     let offered = world.registry.cases().own_graduates(&school).await.unwrap();
-    assert_eq!(offered.iter().map(|row| row.uid).collect::<Vec<_>>(), [first]);
+    assert_eq!(offered.iter().map(|row| row.id).collect::<Vec<_>>(), [first]);
     let (number, name) = world.registry.cases().graduate_named(&school, first).await.unwrap();
     let asked = AskedProgression {
         number,

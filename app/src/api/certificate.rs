@@ -24,8 +24,8 @@ pub async fn certificates(
 ) -> Result<CertificatesView, AppError> {
     let school: Option<UnitId> = if school.is_empty() { None } else { Some(id(&school)?) };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
-    let (certificates, year) = (registry().certificates(), year.parse().ok());
-    Ok(certificates.certificates_view(&actor()?, school.as_ref(), year, after).await?)
+    let (actor, year) = (actor()?, year.parse().ok());
+    Ok(registry().certificates().certificates_view(&actor, school.as_ref(), year, after).await?)
 }
 
 /// One line.

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
-use domain::case::{CaseKind, CaseState, Verdict};
+use domain::case::correction::{Proof, ProofKind};
+use domain::case::{CaseKind, CaseState, Payload, Verdict};
 use domain::form::Field;
-use domain::id::CaseId;
+use domain::id::{CaseId, PersonId, ProofId};
 use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,19 @@ impl QueueLine {
     pub fn shown(&self) -> Shown<CaseId> {
         Shown::new(self.id, self.version)
     }
+}
+
+/// One page of what waits for somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuePage {
+    /// The rows, the most urgent first.
+    pub lines: Vec<QueueLine>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Where the next page starts: due day and case of the last row.
+    pub next: Option<(NaiveDate, CaseId)>,
+    /// Whether several may be decided at once (leaders).
+    pub batch: bool,
 }
 
 /// One step of a case.
@@ -82,4 +96,69 @@ pub struct ChangeView {
     pub new: String,
     /// Why it was not accepted, if it was not.
     pub refused: Option<String>,
+}
+
+/// One file that was filed in support.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofLine {
+    /// The file.
+    pub id: ProofId,
+    /// What it is.
+    pub kind: ProofKind,
+    /// `jpg`, `png` or `pdf`.
+    pub format: String,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+impl ProofLine {
+    /// Size in KiB, at least 1.
+    pub fn kib(&self) -> u64 {
+        self.size.div_ceil(1024).max(1)
+    }
+}
+
+impl From<&Proof> for ProofLine {
+    fn from(proof: &Proof) -> Self {
+        Self { id: proof.id, kind: proof.kind, format: proof.format.clone(), size: proof.size }
+    }
+}
+
+/// One case as its parties see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseView {
+    /// What a queue shows of it.
+    pub line: QueueLine,
+    /// Whom it is about.
+    pub person: PersonId,
+    /// Steps taken and to come, in order.
+    pub steps: Vec<StepView>,
+    /// For a correction: old beside new.
+    pub changes: Vec<ChangeView>,
+    /// What was filed in support.
+    pub proofs: Vec<ProofLine>,
+    /// For a correction: what the guardian says.
+    pub statement: String,
+    /// What de-duplication found, empty when nothing.
+    pub duplicate_note: String,
+    /// For a registration: the information as the reader may see it.
+    pub info: Vec<(Field, String)>,
+    /// For a registration: 入学日期.
+    pub entry_date: Option<NaiveDate>,
+    /// For a change of status or a transfer: its content, without the note for whom the record is masked.
+    pub change: Option<Payload>,
+    /// Whether the reader may open the pupil's record.
+    pub may_open_pupil: bool,
+    /// Whether the reader's decision is awaited.
+    pub my_turn: bool,
+    /// Whether the reader may mend and send it again.
+    pub may_mend: bool,
+    /// Whether the reader may add scans of documents.
+    pub may_add_scans: bool,
+    /// Whether the reader may take it back.
+    pub may_withdraw: bool,
+    /// Why it was returned or refused, the latest reason.
+    pub last_reason: String,
+    /// Whether the reader is a guardian, who mends on pages of the portal.
+    pub guardian: bool,
 }

@@ -1,9 +1,10 @@
 //! The register of certificates (证书登记簿).
 
+use crate::Page;
 use chrono::NaiveDate;
 use domain::case::completion::Outcome;
 use domain::certificate::{CertificateKind, CertificateState};
-use domain::id::{CaseId, CertificateId};
+use domain::id::{CaseId, CertificateId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// One line of the register.
@@ -52,4 +53,34 @@ pub struct WaitingCertificate {
     pub number: String,
     /// Day of the completion.
     pub on: NaiveDate,
+}
+
+/// One page of a school's register of a year, in the order in which they were issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificatePage {
+    /// The school; the authority itself before it has chosen one.
+    pub school: UnitId,
+    /// Its name.
+    pub school_name: String,
+    /// The year shown.
+    pub year: i32,
+    /// Years that have lines, and the last two, newest first.
+    pub years: Vec<i32>,
+    /// The lines.
+    pub register: Page<CertificateLine, CertificateId>,
+    /// Who waits for a certificate of that year; for who may issue them.
+    pub waiting: Vec<WaitingCertificate>,
+}
+
+/// The page of the register, with what is chosen and printed there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificatesView {
+    /// The register.
+    pub page: CertificatePage,
+    /// Schools to choose from, for an authority: code and name.
+    pub schools: Vec<(UnitId, String)>,
+    /// Whether the list of the year may be printed.
+    pub may_print: bool,
+    /// Classes whose certificates may be printed together, with how many there are.
+    pub classes: Vec<(String, usize)>,
 }

@@ -1,7 +1,17 @@
 //! Pupils (学生).
 
+use crate::case::QueueLine;
+use crate::problem::ProblemMark;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::case::CaseKind;
+use domain::case::dropout::FollowUp;
 use domain::codes::Sex;
-use domain::id::PersonId;
+use domain::form::Field;
+use domain::id::{LetterId, PersonId};
+use domain::ident::NumberKind;
+use domain::journal::Event;
+use domain::privacy::Consent;
+use domain::standing::Standing;
 use serde::{Deserialize, Serialize};
 
 /// One pupil in a list, masked.
@@ -24,5 +34,169 @@ pub struct PupilLine {
     /// 状态
     pub standing: String,
     /// 学籍号, masked.
+    pub number: String,
+}
+
+/// A pupil in a list to choose from: who leaves this year, or may go on in the own school.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaverLine {
+    /// The person.
+    pub id: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// Whether 毕业去向 has to be said.
+    pub asks_destination: bool,
+}
+
+/// One pupil's record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PupilView {
+    /// The person.
+    pub id: PersonId,
+    /// 姓名 as far as the reader may see it.
+    pub name: String,
+    /// 学籍号, masked; empty before one is issued.
+    pub number: String,
+    /// Where the pupil stands.
+    pub standing: Standing,
+    /// 学校
+    pub school: String,
+    /// 年级
+    pub grade: String,
+    /// 班级
+    pub class_name: String,
+    /// 入学日期
+    pub entry_date: NaiveDate,
+    /// By when the archive is to be built (第七条).
+    pub archive_due: NaiveDate,
+    /// When it was.
+    pub archive_built: Option<NaiveDate>,
+    /// Days left of the one-month clock, negative when late; none when the archive is built.
+    pub archive_days_left: Option<i64>,
+    /// The filled items of the form, masked as the policy says.
+    pub info: Vec<(Field, String)>,
+    /// 就读经历, the latest first.
+    pub spells: Vec<SpellLine>,
+    /// Every number ever issued, newest first.
+    pub numbers: Vec<NumberLine>,
+    /// The open case, if there is one.
+    pub open_case: Option<QueueLine>,
+    /// 信息变动情况, newest first.
+    pub timeline: Vec<TimelineLine>,
+    /// Whether the journal's hash chain holds.
+    pub chain_holds: bool,
+    /// Whether the reader may ask for a full number.
+    pub may_reveal: bool,
+    /// Whether the reader may see who looked at the record (访问日志).
+    pub may_see_looks: bool,
+    /// Whether the reader sees who is bound to the child, prints or releases codes.
+    pub may_bind: bool,
+    /// The guardian's word on the optional items.
+    pub consent: Consent,
+    /// How many optional items are filled; none are counted after a withdrawal.
+    pub optional_filled: usize,
+    /// Whether the reader may put a consent on record.
+    pub may_consent: bool,
+    /// The changes of status (学籍异动) the reader may open for this pupil now.
+    pub may_change: Vec<CaseKind>,
+    /// The grades of the school from the pupil's own upwards: absolute number and name.
+    pub grades: Vec<(u8, String)>,
+    /// First and last day of the suspension that lasts.
+    pub suspended: Option<(NaiveDate, NaiveDate)>,
+    /// 特殊安置, in words; empty when there is none.
+    pub placement: String,
+    /// 转出待接收, for who works with the record.
+    pub leaving: Option<LeavingView>,
+    /// The unexplained absence that lasts, for who works with the record.
+    pub absence: Option<AbsenceView>,
+    /// Whether the reader may put down absences and follow-ups.
+    pub may_note_absence: bool,
+    /// 问题学籍: the open problems of this record, for who works with problems.
+    pub problems: Vec<ProblemMark>,
+    /// The record into which this one was merged.
+    pub merged_into: Option<MergedRecord>,
+    /// The records that were merged into this one.
+    pub merged_from: Vec<MergedRecord>,
+}
+
+/// One stretch of schooling.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpellLine {
+    /// 学校
+    pub school: String,
+    /// 1–12
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// Last day; none while it lasts.
+    pub to_on: Option<NaiveDate>,
+}
+
+/// One 学籍号.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberLine {
+    /// 正式, 临时 or 自编.
+    pub kind: NumberKind,
+    /// Masked.
+    pub mask: String,
+    /// The day it was issued.
+    pub issued_on: NaiveDate,
+    /// The day it became history.
+    pub retired_on: Option<NaiveDate>,
+}
+
+/// One entry of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineLine {
+    /// What happened.
+    pub event: Event,
+    /// In words: what changed from what to what, masked where it must be.
+    pub words: String,
+    /// Who did it: unit and name; guardians see the unit only.
+    pub who: String,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+}
+
+/// 转出待接收: a transfer to a school outside this register that was granted and not yet received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeavingView {
+    /// The hand-over letter whose receipt is awaited.
+    pub letter: LetterId,
+    /// 转入学校
+    pub to_name: String,
+    /// The day it was granted.
+    pub since: NaiveDate,
+}
+
+/// An unexplained absence (缺课) that lasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AbsenceView {
+    /// Its first day.
+    pub since: NaiveDate,
+    /// Days so far, the first included.
+    pub days: i64,
+    /// Whether it counts as a suspected drop-out (疑似辍学).
+    pub suspected: bool,
+    /// From which day on it may be confirmed as a drop-out.
+    pub confirm_from: NaiveDate,
+    /// 劝返: what was done, oldest first.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// The other record of a merge (合并学籍).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergedRecord {
+    /// The person, where the reader may open that record.
+    pub id: Option<PersonId>,
+    /// Its school.
+    pub school: String,
+    /// Its 学籍号, masked.
     pub number: String,
 }

@@ -1,5 +1,6 @@
 //! Term reviews (学籍复核): campaigns, how far they are, the sheets of classes.
 
+use crate::{Said, Signed};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::calendar::Term;
@@ -180,4 +181,101 @@ pub struct GuardianReview {
     pub right: Option<bool>,
     /// Whether anything may still be said.
     pub open: bool,
+}
+
+/// The campaigns the reader has to do with, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignList {
+    /// At most fifty.
+    pub lines: Vec<CampaignLine>,
+    /// The present term.
+    pub term: Term,
+    /// Whether the reader may open one.
+    pub may_open: bool,
+}
+
+/// One campaign with what the reader may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignView {
+    /// What the list shows.
+    pub line: CampaignLine,
+    /// The unit whose progress is looked at first: the campaign's, or the reader's own below it.
+    pub unit: UnitId,
+    /// Who opened it.
+    pub proposed: Signed,
+    /// Who approved it.
+    pub approved: Option<Signed>,
+    /// Why it came back.
+    pub returned: Option<String>,
+    /// When it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// Whether the reader may change its dates.
+    pub may_amend: bool,
+    /// Whether the reader may approve or return it.
+    pub may_decide: bool,
+    /// Whether the reader may close it.
+    pub may_close: bool,
+}
+
+/// A school's part with what the reader may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchoolView {
+    /// How it stands.
+    pub line: SchoolLine,
+    /// 学期
+    pub term: Term,
+    /// The school.
+    pub school: UnitId,
+    /// Its name.
+    pub name: String,
+    /// Name of its competent authority (学籍主管部门).
+    pub examiner: String,
+    /// When all records were looked at last.
+    pub looked_on: Option<NaiveDate>,
+    /// The classes with their figures.
+    pub classes: Vec<ClassLine>,
+    /// The whole school's.
+    pub figures: Figures,
+    /// The signatures so far, in order, with the state each led to.
+    pub signatures: Vec<(SchoolState, Signed)>,
+    /// Who returned it, when and why, the oldest first; for who works with the part.
+    pub returns: Vec<Said>,
+    /// Whether the reader sees it pupil by pupil.
+    pub by_name: bool,
+    /// Whether the reader may fill the sheets now.
+    pub may_answer: bool,
+    /// Whether the next step is the reader's.
+    pub my_turn: bool,
+}
+
+/// A class's sheet (班级核对表).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetView {
+    /// The campaign.
+    pub review: ReviewId,
+    /// The school.
+    pub school: UnitId,
+    /// 1–12
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+    /// 年级 and 班级
+    pub label: String,
+    /// The pupils, by name.
+    pub pupils: Vec<PupilLine>,
+    /// Whether the reader may fill it now.
+    pub may_answer: bool,
+}
+
+/// One pupil's place on the sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewedPupil {
+    /// The campaign.
+    pub review: ReviewId,
+    /// The school.
+    pub school: UnitId,
+    /// The pupil.
+    pub line: PupilLine,
+    /// Whether the reader may fill it now.
+    pub may_answer: bool,
 }

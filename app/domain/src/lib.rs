@@ -34,6 +34,7 @@ pub mod review;
 pub mod rules;
 pub mod school;
 pub mod shown;
+pub mod standing;
 pub mod text;
 pub mod topic;
 pub mod violation;

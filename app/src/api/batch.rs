@@ -6,26 +6,11 @@ use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
 use crate::api::{AppError, Attended};
+use contract::pupil::LeaverLine;
 #[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// A pupil in a list to choose from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listed {
-    /// The person.
-    pub id: String,
-    /// 姓名
-    pub name: String,
-    /// 学籍号, masked.
-    pub number: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// 毕业去向 has to be said.
-    pub asks_destination: bool,
-}
 
 /// A person's id as a key in a form's map: what begins with a digit would be read as a place in a list.
 pub fn map_key(person: &str) -> String {
@@ -34,10 +19,10 @@ pub fn map_key(person: &str) -> String {
 
 /// The pupils who leave this year, with what was typed.
 #[server(name = GetLeavers, client = Attended, prefix = "/api", endpoint = "leavers")]
-pub async fn leavers() -> Result<(Vec<Listed>, FormState), AppError> {
+pub async fn leavers() -> Result<(Vec<LeaverLine>, FormState), AppError> {
     let actor = actor()?;
     let rows = registry().cases().leavers(&actor).await?;
-    Ok((rows.iter().map(rows::listed).collect(), keep::load("completions").await?))
+    Ok((rows, keep::load("completions").await?))
 }
 
 /// Opens graduation for every pupil for whom an outcome was chosen. Who is refused stays on the page with the reason.
@@ -73,7 +58,7 @@ pub async fn send_completions(
             .leavers(&actor)
             .await?
             .into_iter()
-            .map(|row| (row.uid.to_string(), row.name))
+            .map(|row| (row.id.to_string(), row.name))
             .collect();
         let (asked, wrong) =
             rows::completions(&on, sighted == "true", &note, [&outcome, &certificate, &destination]);
@@ -134,10 +119,10 @@ pub async fn send_completions(
 
 /// Graduates of the own school who may go on there, with what was typed.
 #[server(name = GetGraduates, client = Attended, prefix = "/api", endpoint = "graduates")]
-pub async fn graduates() -> Result<(Vec<Listed>, FormState), AppError> {
+pub async fn graduates() -> Result<(Vec<LeaverLine>, FormState), AppError> {
     let actor = actor()?;
     let rows = registry().cases().own_graduates(&actor).await?;
-    Ok((rows.iter().map(rows::listed).collect(), keep::load("progressions").await?))
+    Ok((rows, keep::load("progressions").await?))
 }
 
 /// Opens progression: for graduates of the own school that are ticked, and for every line «学籍号 姓名 班级». What is refused
@@ -225,29 +210,17 @@ pub async fn send_progressions(
 
 #[cfg(feature = "ssr")]
 mod rows {
-    use super::Listed;
     use chrono::NaiveDate;
     use domain::case::Payload;
     use domain::case::change::{Facts, Paper};
     use domain::case::completion::{Completion, Outcome};
-    use domain::codes::{Destination, Stage};
+    use domain::codes::Destination;
     use domain::refusal::{Basis, Refusal, RefusalCode};
     use registry::case::AskedProgression;
-    use registry::person::PersonRow;
     use std::collections::BTreeMap;
 
     /// More at once would keep the browser waiting.
     const MOST: usize = 200;
-
-    pub(super) fn listed(row: &PersonRow) -> Listed {
-        Listed {
-            id: row.uid.to_string(),
-            name: row.name.clone(),
-            number: row.number_mask.clone(),
-            class_label: format!("{}{}", row.grade_label(), row.class_name),
-            asks_destination: row.grade().is_some_and(|grade| grade.stage() != Stage::Primary),
-        }
-    }
 
     pub(super) fn day(text: &str) -> Result<NaiveDate, Vec<Refusal>> {
         domain::form::parse_date(text).ok_or_else(|| {

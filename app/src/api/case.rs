@@ -3,118 +3,32 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
-use crate::api::day;
-#[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 #[cfg(feature = "ssr")]
 use crate::api::several::{decide_several, done_words};
 use crate::api::{AppError, Attended};
-use contract::case::{ChangeView, QueueLine, StepView};
+use contract::case::{CaseView, QueuePage};
 #[cfg(feature = "ssr")]
 use domain::access::Role;
-use domain::case::Payload;
+#[cfg(feature = "ssr")]
 use domain::form::Field;
 #[cfg(feature = "ssr")]
 use domain::{id::CaseId, refusal::RefusalCode, shown::Shown};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// One page of a queue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Queue {
-    /// The rows, the most urgent first.
-    pub rows: Vec<QueueLine>,
-    /// How many wait in all.
-    pub total: u64,
-    /// Where the next page starts.
-    pub next: Option<String>,
-    /// Whether several may be agreed to at once (leaders).
-    pub batch: bool,
-}
 
 /// What waits for the actor.
 #[server(name = GetQueue, client = Attended, prefix = "/api", endpoint = "queue")]
 pub async fn queue(
     /// Due day and id of the last case of the page before, with a full stop between; none for the first page.
     after: Option<String>,
-) -> Result<Queue, AppError> {
+) -> Result<QueuePage, AppError> {
     let actor = actor()?;
     let after = match after.as_deref().and_then(|after| after.split_once('.')) {
         Some((due, case)) => Some((id(due)?, id(case)?)),
         None => None,
     };
-    let page = registry().cases().my_queue(&actor, after).await?;
-    Ok(Queue {
-        rows: page.lines,
-        total: page.total,
-        next: page.next.map(|(due, case)| format!("{due}.{case}")),
-        batch: actor.role == Role::Leader,
-    })
-}
-
-/// One proof.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProofRow {
-    /// Its id.
-    pub id: String,
-    /// What it is.
-    pub kind: String,
-    /// `jpg`, `png` or `pdf`.
-    pub format: String,
-    /// Size in KiB, at least 1.
-    pub kib: u64,
-}
-
-#[cfg(feature = "ssr")]
-impl From<&domain::case::correction::Proof> for ProofRow {
-    fn from(proof: &domain::case::correction::Proof) -> Self {
-        Self {
-            id: proof.id.to_string(),
-            kind: proof.kind.label().to_owned(),
-            format: proof.format.clone(),
-            kib: proof.size.div_ceil(1024).max(1),
-        }
-    }
-}
-
-/// One case as its parties see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseDetail {
-    /// What a queue shows.
-    pub row: QueueLine,
-    /// The child.
-    pub person: String,
-    /// Steps taken and to come.
-    pub steps: Vec<StepView>,
-    /// Old beside new.
-    pub changes: Vec<ChangeView>,
-    /// Filed in support.
-    pub proofs: Vec<ProofRow>,
-    /// What the guardian says.
-    pub statement: String,
-    /// What de-duplication found.
-    pub duplicate_note: String,
-    /// The form, for a registration.
-    pub info: Vec<(Field, String)>,
-    /// 入学日期
-    pub entry_date: Option<String>,
-    /// The content of a change of status or a transfer.
-    pub change: Option<Payload>,
-    /// Whether the actor may open the pupil's record.
-    pub may_open_pupil: bool,
-    /// Whether the actor is to decide.
-    pub my_turn: bool,
-    /// Whether the actor may mend it.
-    pub may_mend: bool,
-    /// Whether the actor may add scans.
-    pub may_add_scans: bool,
-    /// Whether the actor may take it back.
-    pub may_withdraw: bool,
-    /// Why it was returned or refused.
-    pub last_reason: String,
-    /// Whether the actor is a guardian.
-    pub guardian: bool,
+    Ok(registry().cases().my_queue(&actor, after).await?)
 }
 
 /// One case.
@@ -122,28 +36,8 @@ pub struct CaseDetail {
 pub async fn case_detail(
     /// The case.
     case: String,
-) -> Result<CaseDetail, AppError> {
-    let actor = actor()?;
-    let view = registry().cases().case_view(&actor, id(&case)?).await?;
-    Ok(CaseDetail {
-        row: view.line,
-        person: view.person.to_string(),
-        steps: view.steps,
-        changes: view.changes,
-        proofs: view.proofs.iter().map(ProofRow::from).collect(),
-        statement: view.statement,
-        duplicate_note: view.duplicate_note,
-        info: view.info,
-        entry_date: view.entry_date.map(day),
-        change: view.change,
-        may_open_pupil: view.may_open_pupil,
-        my_turn: view.my_turn,
-        may_mend: view.may_mend,
-        may_add_scans: view.may_add_scans,
-        may_withdraw: view.may_withdraw,
-        last_reason: view.last_reason,
-        guardian: actor.role == Role::Guardian,
-    })
+) -> Result<CaseView, AppError> {
+    Ok(registry().cases().case_view(&actor()?, id(&case)?).await?)
 }
 
 /// Decides the actor's step: `verdict` is `agree`, `return` or `refuse`; `refused` holds a reason for each field of a
@@ -251,11 +145,11 @@ pub async fn decide_all(
 pub async fn case_sheets(
     /// Due day and id of the last case of the page before, with a full stop between; empty for the first page.
     after: String,
-) -> Result<Vec<CaseDetail>, AppError> {
+) -> Result<Vec<CaseView>, AppError> {
     let page = queue(Some(after)).await?;
-    let mut sheets = Vec::with_capacity(page.rows.len());
-    for row in page.rows {
-        sheets.push(case_detail(row.id.to_string()).await?);
+    let mut sheets = Vec::with_capacity(page.lines.len());
+    for line in page.lines {
+        sheets.push(case_detail(line.id.to_string()).await?);
     }
     Ok(sheets)
 }

@@ -7,36 +7,10 @@ use crate::api::form_state::{FormState, cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::certificate as w;
-use contract::Page;
-use contract::certificate::{CertificateLine, WaitingCertificate};
-use domain::id::CertificateId;
+use contract::certificate::{CertificateLine, CertificatesView};
 #[cfg(feature = "ssr")]
-use domain::refusal::RefusalCode;
+use domain::{id::UnitId, refusal::RefusalCode};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
-/// A page of a register.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Certificates {
-    /// The school's code; empty before an authority has chosen one.
-    pub school: String,
-    /// Its name.
-    pub school_name: String,
-    /// Schools to choose from, for an authority.
-    pub schools: Vec<(String, String)>,
-    /// The year shown.
-    pub year: i32,
-    /// Years to choose from.
-    pub years: Vec<i32>,
-    /// The lines.
-    pub register: Page<CertificateLine, CertificateId>,
-    /// Who waits, for who may issue.
-    pub waiting: Vec<WaitingCertificate>,
-    /// Whether the list of the year may be printed.
-    pub may_print: bool,
-    /// Classes whose certificates may be printed together, with how many there are.
-    pub classes: Vec<(String, usize)>,
-}
 
 /// The register of the own school, or for an authority of the school it chose; of this year when none is given.
 #[server(name = GetCertificates, client = Attended, prefix = "/api", endpoint = "certificates")]
@@ -47,66 +21,11 @@ pub async fn certificates(
     year: String,
     /// The last row of the page before; empty for the first page.
     after: String,
-) -> Result<Certificates, AppError> {
-    use chrono::Datelike;
-    let actor = actor()?;
-    let own = actor.unit.clone().ok_or(AppError::NotFound)?;
-    let schools: Vec<(String, String)> = if own.id.is_school() {
-        Vec::new()
-    } else {
-        let below = registry().units().units_below(&own.id).await?;
-        let schools = below.into_iter().filter(|unit| unit.id.is_school());
-        schools.map(|unit| (unit.id.to_string(), unit.name)).collect()
-    };
-    if !own.id.is_school() && school.is_empty() {
-        // Leave is asked of the policy even where there is nothing to show yet.
-        domain::access::authorise(
-            &actor,
-            domain::access::Action::ReadLetters,
-            &domain::access::Target::Unit(&own.path),
-        )
-        .map_err(|refusal| AppError::Refused(vec![refusal]))?;
-        let year = registry().store.clock.today().year();
-        return Ok(Certificates {
-            school,
-            school_name: own.name,
-            schools,
-            year,
-            years: vec![year, year - 1],
-            register: Page::empty(),
-            waiting: Vec::new(),
-            may_print: false,
-            classes: Vec::new(),
-        });
-    }
-    let school = if school.is_empty() {
-        None
-    } else {
-        Some(school.parse::<domain::id::UnitId>().map_err(|_| AppError::NotFound)?)
-    };
+) -> Result<CertificatesView, AppError> {
+    let school: Option<UnitId> = if school.is_empty() { None } else { Some(id(&school)?) };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
-    let page = registry()
-        .certificates()
-        .list_certificates(&actor, school.as_ref(), year.parse().ok(), after)
-        .await?;
-    let list = registry::printout::AskedPrint::Graduates { year: page.year };
-    let prints = page.school == own.id && registry().prints().can_print(&actor, &list).await;
-    let classes = if prints {
-        registry().certificates().certificate_classes(&actor, page.year).await?
-    } else {
-        Vec::new()
-    };
-    Ok(Certificates {
-        classes,
-        may_print: prints,
-        school: page.school.to_string(),
-        school_name: page.school_name,
-        schools,
-        year: page.year,
-        years: page.years,
-        register: page.register,
-        waiting: page.waiting,
-    })
+    let (actor, year) = (actor()?, year.parse().ok());
+    Ok(registry().certificates().certificates_view(&actor, school.as_ref(), year, after).await?)
 }
 
 /// One line.

@@ -1,10 +1,10 @@
 //! Figures and queues of the landing pages.
 
-use crate::api::backup::BackupView;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 use crate::api::{AppError, Attended};
 use contract::access::AlarmLine;
+use contract::backup::BackupView;
 use contract::dashboard::Overview;
 use domain::id::UnitId;
 use domain::matter::MatterKind;
@@ -62,6 +62,6 @@ pub async fn dashboard(
         waiting,
         untrained,
         alarms: crate::api::access::own_alarms(&actor).await?,
-        backup: crate::api::backup::backup_stands(&actor),
+        backup: registry().backup().backup_stands(&actor),
     })
 }

@@ -7,29 +7,11 @@ use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::problem as w;
-use domain::form::Field;
+use contract::problem::MergeView;
 #[cfg(feature = "ssr")]
-use domain::{id::ProblemId, refusal::Refusal, shown::Shown};
+use domain::{form::Field, id::ProblemId, refusal::Refusal};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// What is chosen for a merge.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MergeDetail {
-    /// The problem as it is shown: what the form sends.
-    pub shown: String,
-    /// Name, school and number of the record that stays.
-    pub kept: (String, String, String),
-    /// Of the other.
-    pub other: (String, String, String),
-    /// The other's person: for choosing the other way round.
-    pub other_person: String,
-    /// The items in which they differ: item, kept, other, whether the other's was chosen before.
-    pub items: Vec<(Field, String, String, bool)>,
-    /// What stands in the way.
-    pub refusals: Vec<String>,
-}
 
 /// What is chosen for a merge in which the record of `keep` stays.
 #[server(name = GetMerge, client = Attended, prefix = "/api", endpoint = "merge")]
@@ -38,22 +20,8 @@ pub async fn merge(
     problem: String,
     /// The pupil whose record stays.
     keep: String,
-) -> Result<MergeDetail, AppError> {
-    let actor = actor()?;
-    let (problem, keep) = (id(&problem)?, id(&keep)?);
-    // First the version, then what is shown: what comes between is then told as a change.
-    let around = registry().problems().problem_view(&actor, problem).await?;
-    let view = registry().problems().merge_view(&actor, problem, keep).await?;
-    let (shown, sides) = (Shown::new(problem, around.line.version).to_string(), around.sides);
-    let other = sides.iter().find(|side| side.person != keep).ok_or(AppError::NotFound)?;
-    Ok(MergeDetail {
-        shown,
-        kept: (view.kept.name, view.kept.school, view.kept_number),
-        other: (view.other.name, view.other.school, view.other_number),
-        other_person: other.person.to_string(),
-        items: view.items.into_iter().map(|item| (item.field, item.kept, item.other, item.taken)).collect(),
-        refusals: view.refusals.iter().map(ToString::to_string).collect(),
-    })
+) -> Result<MergeView, AppError> {
+    Ok(registry().problems().merge_view(&actor()?, id(&problem)?, id(&keep)?).await?)
 }
 
 /// Puts a merge to the leader: the record that stays, and for each differing item where it comes from.

@@ -33,7 +33,6 @@ pub mod access;
 pub mod account;
 pub mod archive;
 pub mod background;
-pub mod backup;
 pub mod batch;
 pub mod bond;
 pub mod calendar;

@@ -3,16 +3,14 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
-use crate::api::day;
-#[cfg(feature = "ssr")]
 use crate::api::form_state::{FormState, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::prints as w;
 use contract::Page;
-use contract::printout::PrintLine;
+use contract::printout::{Checked, PrintLine, PrintView};
 use domain::id::PrintId;
-use domain::print::{Document, PrintKind};
+use domain::print::PrintKind;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -123,55 +121,13 @@ pub async fn pupil_prints(
     Ok(PupilPrints { kinds, rows, more })
 }
 
-/// One sheet, as it was printed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PrintSheet {
-    /// What the register shows of it.
-    pub row: PrintLine,
-    /// What stands on it.
-    pub document: Document,
-    /// 验证码
-    pub code: String,
-    /// SHA-256 of the document, hex.
-    pub digest: String,
-    /// 用途
-    pub reason: String,
-    /// Why it was taken back.
-    pub revoked_because: String,
-    /// The symbol as a drawing.
-    pub symbol_svg: String,
-    /// What the symbol says.
-    pub symbol: String,
-    /// The address of the public page.
-    pub verify_at: String,
-    /// The pupil.
-    pub person: Option<String>,
-    /// Where the picture on it is; none where there is none, or no more.
-    pub photo: Option<String>,
-}
-
 /// One sheet again.
 #[server(name = GetPrint, client = Attended, prefix = "/api", endpoint = "print")]
 pub async fn print(
     /// The sheet.
     print: String,
-) -> Result<PrintSheet, AppError> {
-    let view = registry().prints().print_view(&actor()?, id(&print)?).await?;
-    let symbol_svg = view.symbol_svg()?;
-    let photo = view.person.zip(view.photo.as_ref());
-    Ok(PrintSheet {
-        photo: photo.map(|(person, (file, _))| format!("/files/pupils/{person}/{file}")),
-        row: view.line,
-        document: view.document,
-        code: view.code,
-        digest: view.digest,
-        reason: view.reason,
-        revoked_because: view.revoked_because,
-        symbol_svg,
-        symbol: view.symbol,
-        verify_at: view.verify_at,
-        person: view.person.map(|person| person.to_string()),
-    })
+) -> Result<PrintView, AppError> {
+    Ok(registry().prints().print_view(&actor()?, id(&print)?).await?)
 }
 
 /// Prints a sheet about a pupil and opens it.
@@ -255,36 +211,6 @@ fn beside(error: AppError, field: &str) -> AppError {
     AppError::Refused(refusals.into_iter().map(told).collect())
 }
 
-/// What a code says about a sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Verdict {
-    /// 真实有效
-    Genuine,
-    /// 已作废
-    Revoked,
-    /// 已失效
-    Lapsed,
-}
-
-/// What anybody may learn about a sheet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckedSheet {
-    /// Whether it holds.
-    pub verdict: Verdict,
-    /// When it was taken back.
-    pub revoked_on: Option<String>,
-    /// 种类
-    pub kind: String,
-    /// 编号
-    pub number: String,
-    /// 打印单位
-    pub unit: String,
-    /// 打印日期
-    pub on: String,
-    /// Label and masked value.
-    pub facts: Vec<(String, String)>,
-}
-
 /// The answer of the public page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
@@ -292,8 +218,8 @@ pub struct Answer {
     pub typed: String,
     /// Why there is no answer.
     pub problem: Option<String>,
-    /// The sheet; none when no sheet has this code.
-    pub sheet: Option<CheckedSheet>,
+    /// What the code says; nothing where there is no answer.
+    pub checked: Option<Checked>,
 }
 
 /// Looks a code, or the text of a student card, up for anybody.
@@ -303,31 +229,17 @@ pub async fn check_print(
     code: String,
 ) -> Result<Answer, AppError> {
     use registry::error::Error;
-    use registry::printout::Checked;
     let typed: String = code.trim().chars().take(600).collect();
     if typed.is_empty() {
         return Ok(Answer::default());
     }
     let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
-    let (facts, verdict, revoked_on) = match registry().prints().check_print(&typed, &address).await {
-        Ok(Checked::Genuine(facts)) => (facts, Verdict::Genuine, None),
-        Ok(Checked::Revoked(facts, on)) => (facts, Verdict::Revoked, Some(day(on))),
-        Ok(Checked::Lapsed(facts)) => (facts, Verdict::Lapsed, None),
-        Ok(Checked::Unknown) => return Ok(Answer { typed, ..Answer::default() }),
+    match registry().prints().check_print(&typed, &address).await {
+        Ok(checked) => Ok(Answer { typed, problem: None, checked: Some(checked) }),
         Err(Error::Refused(refusals)) => {
             let problem = refusals.first().map(ToString::to_string);
-            return Ok(Answer { typed, problem, sheet: None });
+            Ok(Answer { typed, problem, checked: None })
         }
-        Err(error) => return Err(error.into()),
-    };
-    let sheet = CheckedSheet {
-        verdict,
-        revoked_on,
-        kind: facts.kind.to_owned(),
-        number: facts.number,
-        unit: facts.unit,
-        on: day(facts.on),
-        facts: facts.facts,
-    };
-    Ok(Answer { typed, problem: None, sheet: Some(sheet) })
+        Err(error) => Err(error.into()),
+    }
 }

@@ -3,84 +3,21 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
-use crate::api::day;
-#[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::privacy as w;
-use domain::form::Field;
-use domain::privacy::{AuditReport, Consent};
+use contract::privacy::{ConsentView, ReportLine};
+use domain::privacy::AuditReport;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
-/// One act.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ActRow {
-    /// 同意 or 撤回同意
-    pub kind: String,
-    /// 网上 or 书面
-    pub way: String,
-    /// The guardian who said it.
-    pub guardian: String,
-    /// The day it was said.
-    pub said_on: String,
-    /// Version of the notice.
-    pub notice: String,
-    /// The school and the post that put it on record; empty online.
-    pub by: String,
-    /// 登记日期
-    pub recorded_on: String,
-}
-
-/// How a child's consent stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConsentDetail {
-    /// The child.
-    pub person: String,
-    /// 姓名
-    pub name: String,
-    /// How it stands.
-    pub standing: Consent,
-    /// The optional items, with what is on record as the actor sees it.
-    pub items: Vec<(Field, String)>,
-    /// The day on which values are erased, while a withdrawal can still be taken back; empty otherwise.
-    pub erase_on: String,
-    /// The acts, newest first.
-    pub acts: Vec<ActRow>,
-}
-
-#[cfg(feature = "ssr")]
-impl From<domain::privacy::ConsentAct> for ActRow {
-    fn from(act: domain::privacy::ConsentAct) -> Self {
-        let online = act.way == domain::privacy::Way::Online;
-        Self {
-            kind: act.kind.label().to_owned(),
-            way: act.way.label().to_owned(),
-            guardian: act.guardian,
-            said_on: day(act.said_on),
-            notice: act.notice,
-            by: if online { String::new() } else { format!("{}{}", act.by.unit_name, act.by.role.label()) },
-            recorded_on: day(act.recorded_on),
-        }
-    }
-}
 
 /// How the consent of a child stands: for its guardians and its school's registrar.
 #[server(name = GetConsent, client = Attended, prefix = "/api", endpoint = "consent")]
 pub async fn consent(
     /// The pupil.
     person: String,
-) -> Result<ConsentDetail, AppError> {
-    let view = registry().privacy().consent_view(&actor()?, id(&person)?).await?;
-    Ok(ConsentDetail {
-        person,
-        name: view.name,
-        standing: view.standing,
-        items: view.items,
-        erase_on: view.erase_on.map(day).unwrap_or_default(),
-        acts: view.acts.into_iter().map(ActRow::from).collect(),
-    })
+) -> Result<ConsentView, AppError> {
+    Ok(registry().privacy().consent_view(&actor()?, id(&person)?).await?)
 }
 
 /// The guardian's own word: `given` or `withdrawn`, after the notice of that version.
@@ -144,28 +81,22 @@ pub async fn record_paper_consent(
     keep::finish_saying(&form, &form, &back, kept, result, w::RECORDED).await
 }
 
-/// One report in the list: key, year, the day it was made, whether the year was over.
-pub type ReportRow = (String, i32, String, bool);
-
 /// The own authority's reports, newest first, and the years one can be made of.
 #[server(name = GetAuditReports, client = Attended, prefix = "/api", endpoint = "audit_reports")]
-pub async fn audit_reports() -> Result<(Vec<ReportRow>, Vec<i32>), AppError> {
+pub async fn audit_reports() -> Result<(Vec<ReportLine>, Vec<i32>), AppError> {
     use chrono::Datelike;
     let reports = registry().privacy().audit_reports(&actor()?).await?;
     let year = registry().store.clock.today().year();
-    let rows = reports.into_iter().map(|line| (line.key, line.year, day(line.made_on), line.is_final));
-    Ok((rows.collect(), vec![year - 1, year]))
+    Ok((reports, vec![year - 1, year]))
 }
 
-/// One of them, as it was made, with the day in words.
+/// One of them, as it was made.
 #[server(name = GetAuditReport, client = Attended, prefix = "/api", endpoint = "audit_report")]
 pub async fn audit_report(
     /// Key of the report.
     key: String,
-) -> Result<(AuditReport, String), AppError> {
-    let report = registry().privacy().audit_report(&actor()?, &key).await?;
-    let made_on = day(report.made_on);
-    Ok((report, made_on))
+) -> Result<AuditReport, AppError> {
+    Ok(registry().privacy().audit_report(&actor()?, &key).await?)
 }
 
 /// Makes the report of a year, or opens the one that was made.

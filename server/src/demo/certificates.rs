@@ -6,7 +6,7 @@ use domain::access::Role;
 use domain::case::Payload;
 use domain::case::change::{Facts, Paper};
 use domain::case::completion::{Completion, Outcome};
-use domain::codes::{Destination, Stage};
+use domain::codes::Destination;
 use domain::id::UnitId;
 use registry::certificate::Numbering;
 use registry::error::Error;
@@ -35,10 +35,9 @@ impl Country {
                 },
                 outcome: Outcome::Graduated,
                 certificate: String::new(),
-                destination: Some(Destination::SeniorMiddle)
-                    .filter(|_| leaver.grade().is_some_and(|grade| grade.stage() != Stage::Primary)),
+                destination: Some(Destination::SeniorMiddle).filter(|_| leaver.asks_destination),
             });
-            let case = match self.registry.cases().open_change(registrar, leaver.uid, &payload).await {
+            let case = match self.registry.cases().open_change(registrar, leaver.id, &payload).await {
                 Ok(case) => case,
                 Err(Error::Refused(_)) => continue,
                 Err(error) => return Err(error.into()),

@@ -6,7 +6,7 @@ use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_st
 use crate::codes::PupilStatus;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// The content. `facts.on` is the first day of absence; it must be the one on record.
@@ -14,6 +14,19 @@ use serde::{Deserialize, Serialize};
 pub struct DropOut {
     /// First day of absence, documents, note.
     pub facts: Facts,
+}
+
+/// What a school did once to bring a pupil back (劝返): what a confirmed drop-out rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// When.
+    pub on: NaiveDate,
+    /// 劝返方式, e.g. 家访.
+    pub manner: String,
+    /// 情况: what was said, what comes next.
+    pub result: String,
+    /// Who put it down.
+    pub by: String,
 }
 
 impl StatusChange for DropOut {

@@ -11,6 +11,17 @@ use crate::form::{GuardianLine, phone};
 use crate::ident::PersonName;
 use crate::refusal::{Refusal, RefusalCode};
 use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What the other guardians of a child are told of an account (告知).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// Another account was bound to the child.
+    Bound,
+    /// Another guardian's password was set anew with a code.
+    Recovered,
+}
 
 /// How long nothing is asked for or consented to after a guardian's password was set anew with a code. Whoever took an account
 /// over in this way can do no harm before the other guardians and the real owner had three days to notice: a weekend and a day.

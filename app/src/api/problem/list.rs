@@ -4,42 +4,30 @@
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
-#[cfg(feature = "ssr")]
-use crate::api::moment;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::problem as w;
 use contract::Page;
-use contract::problem::ProblemLine;
+use contract::problem::{CheckView, ProblemCount, ProblemLine};
 use domain::id::ProblemId;
+#[cfg(feature = "ssr")]
 use domain::problem::ProblemKind;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-
-/// How far the check of the actor's unit is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckProgress {
-    /// Records looked at, and how many there are.
-    pub seen: u64,
-    /// How many there are.
-    pub total: u64,
-    /// When it was finished, with what it found: the moment, found, gone.
-    pub done: Option<(String, u64, u64)>,
-}
 
 /// One page of the queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problems {
     /// The problems.
     pub page: Page<ProblemLine, ProblemId>,
-    /// Kind, open, late.
-    pub counts: Vec<(ProblemKind, u64, u64)>,
+    /// How many there are of each kind.
+    pub counts: Vec<ProblemCount>,
     /// Whether the actor sees them one by one; officials see how many.
     pub by_name: bool,
     /// Whether the actor may start a check.
     pub may_check: bool,
     /// The check that runs or was last.
-    pub check: Option<CheckProgress>,
+    pub check: Option<CheckView>,
 }
 
 /// One page of the queue: `waiting`, `open` or `settled`, of one kind or of all.
@@ -67,17 +55,7 @@ pub async fn problems(
         registry().problems().list_problems(&actor, which, ProblemKind::from_key(&kind), after).await?;
     // Who may not start a check is not told of one.
     let check = registry().problems().last_check(&actor).await;
-    Ok(Problems {
-        page,
-        counts: counts.into_iter().map(|count| (count.kind, count.open, count.late)).collect(),
-        by_name,
-        may_check: check.is_ok(),
-        check: check.ok().flatten().map(|check| CheckProgress {
-            seen: check.seen,
-            total: check.total,
-            done: check.finished_at.map(|at| (moment(at), check.found, check.cleared)),
-        }),
-    })
+    Ok(Problems { page, counts, by_name, may_check: check.is_ok(), check: check.ok().flatten() })
 }
 
 /// Starts a check of the actor's subtree.

@@ -7,10 +7,9 @@ pub mod sheet;
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
-#[cfg(feature = "ssr")]
-use crate::api::day;
 use crate::api::{AppError, Attended};
-use contract::review::{CampaignLine, LateSchool, ReviewProgress};
+use contract::review::{CampaignList, CampaignView, LateSchool, ReviewProgress};
+use domain::id::UnitId;
 #[cfg(feature = "ssr")]
 use domain::review::CampaignState;
 use leptos::prelude::*;
@@ -19,14 +18,10 @@ use serde::{Deserialize, Serialize};
 /// The list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reviews {
-    /// The campaigns, newest first.
-    pub rows: Vec<CampaignLine>,
-    /// The present term.
-    pub term: String,
-    /// Whether the actor may open one.
-    pub may_open: bool,
+    /// The campaigns.
+    pub list: CampaignList,
     /// The actor's school, when the actor works in one.
-    pub school: Option<String>,
+    pub school: Option<UnitId>,
     /// How far the present term's are, for an authority.
     pub progress: Option<ReviewProgress>,
 }
@@ -39,42 +34,22 @@ pub async fn reviews(
 ) -> Result<Reviews, AppError> {
     let actor = actor()?;
     let list = registry().reviews().list_reviews(&actor).await?;
-    let school = actor.unit.as_ref().map(|unit| &unit.id).filter(|unit| unit.is_school());
+    let school = own_school(&actor);
     let unit = if unit.is_empty() { None } else { Some(id(&unit)?) };
-    let progress = match school {
+    let progress = match &school {
         Some(_) => None,
         None => Some(registry().reviews().review_progress(&actor, list.term, unit.as_ref()).await?),
     };
-    Ok(Reviews {
-        rows: list.lines,
-        term: list.term.to_string(),
-        may_open: list.may_open,
-        school: school.map(ToString::to_string),
-        progress,
-    })
+    Ok(Reviews { list, school, progress })
 }
 
 /// One campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewDetail {
-    /// What the list shows.
-    pub row: CampaignLine,
-    /// Who opened it, and when.
-    pub proposed: (String, String),
-    /// Who approved it, and when.
-    pub approved: Option<(String, String)>,
-    /// Why it came back.
-    pub returned: Option<String>,
-    /// When it was closed.
-    pub closed_on: Option<String>,
-    /// Whether the actor may change the dates.
-    pub may_amend: bool,
-    /// Whether the actor may approve or return it.
-    pub may_decide: bool,
-    /// Whether the actor may close it.
-    pub may_close: bool,
+    /// The campaign.
+    pub view: CampaignView,
     /// The actor's school, when the actor works in one.
-    pub school: Option<String>,
+    pub school: Option<UnitId>,
     /// How far it is in a unit; none before it is approved.
     pub progress: Option<ReviewProgress>,
 }
@@ -90,27 +65,18 @@ pub async fn review(
     let actor = actor()?;
     let view = registry().reviews().review(&actor, id(&review)?).await?;
     let unit = if unit.is_empty() { view.unit.clone() } else { id(&unit)? };
-    let campaign = &view.campaign;
-    let progress = match campaign.state {
+    let progress = match view.line.state {
         CampaignState::Approved | CampaignState::Closed => {
-            Some(registry().reviews().review_progress(&actor, campaign.term, Some(&unit)).await?)
+            Some(registry().reviews().review_progress(&actor, view.line.term, Some(&unit)).await?)
         }
         CampaignState::Proposed | CampaignState::Returned => None,
     };
-    let told = |act: &domain::problem::Act| (act.by.name.clone(), day(act.on));
-    let school = actor.unit.as_ref().map(|unit| &unit.id).filter(|unit| unit.is_school());
-    Ok(ReviewDetail {
-        proposed: told(&campaign.proposed),
-        approved: campaign.approved.as_ref().map(told),
-        returned: campaign.returned.clone(),
-        closed_on: campaign.closed_on.map(day),
-        may_amend: view.may_amend,
-        may_decide: view.may_decide,
-        may_close: view.may_close,
-        school: school.map(ToString::to_string),
-        progress,
-        row: view.line,
-    })
+    Ok(ReviewDetail { view, school: own_school(&actor), progress })
+}
+
+#[cfg(feature = "ssr")]
+fn own_school(actor: &domain::access::Actor) -> Option<UnitId> {
+    actor.unit.as_ref().map(|unit| unit.id.clone()).filter(UnitId::is_school)
 }
 
 /// The schools that answer to the actor's authority and are late.

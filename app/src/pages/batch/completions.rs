@@ -1,6 +1,6 @@
 //! 毕业、结业办理 by class (第十三条).
 
-use crate::api::batch::{Listed, SendCompletions, leavers, map_key};
+use crate::api::batch::{SendCompletions, leavers, map_key};
 use crate::api::form_state::FormState;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{batch as w, certificate};
@@ -9,6 +9,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, Cell, CheckboxField, DataTable, DateField, Empty, PageTitle, Row,
     RowHeader, Section, TextAreaField, columns, keyed,
 };
+use contract::pupil::LeaverLine;
 use domain::case::completion::Outcome;
 use domain::codes::Destination;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub fn CompletionsPage() -> impl IntoView {
     let action = ServerAction::<SendCompletions>::new();
     let data = Resource::new_blocking(move || action.version().get(), |_| leavers());
     view! {
-        <Load data view=move |(rows, state): (Vec<Listed>, FormState)| {
+        <Load data view=move |(rows, state): (Vec<LeaverLine>, FormState)| {
             let title = view! {
                 <BackLink href="/changes"/>
                 <PageTitle title=w::COMPLETION has_errors=state.has_errors()/>
@@ -31,7 +32,7 @@ pub fn CompletionsPage() -> impl IntoView {
             if rows.is_empty() {
                 return view! { {title} <Empty title=w::NO_LEAVERS><p>{w::NO_LEAVERS_NEXT}</p></Empty> }.into_any();
             }
-            let mut classes: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
+            let mut classes: BTreeMap<String, Vec<LeaverLine>> = BTreeMap::new();
             for row in rows {
                 classes.entry(row.class_label.clone()).or_default().push(row);
             }
@@ -66,9 +67,9 @@ pub fn CompletionsPage() -> impl IntoView {
     }
 }
 
-fn class_table(n: usize, class: String, rows: Vec<Listed>, state: &FormState) -> impl IntoView + use<> {
+fn class_table(n: usize, class: String, rows: Vec<LeaverLine>, state: &FormState) -> impl IntoView + use<> {
     let goes_on = rows.iter().any(|row| row.asks_destination);
-    let rows = keyed(rows, |row| row.id.clone(), |row| pupil_row(row, state));
+    let rows = keyed(rows, |row| row.id, |row| pupil_row(row, state));
     let mut headings = columns([w::NAME, w::NUMBER, w::OUTCOME, w::CERTIFICATE]);
     if goes_on {
         headings.extend(columns([w::DESTINATION]));
@@ -82,8 +83,8 @@ fn class_table(n: usize, class: String, rows: Vec<Listed>, state: &FormState) ->
 }
 
 /// A row: three small controls, each labelled for who cannot see the column.
-fn pupil_row(row: Listed, state: &FormState) -> impl IntoView + use<> {
-    let field = |column: &str| format!("{column}[{}]", map_key(&row.id));
+fn pupil_row(row: LeaverLine, state: &FormState) -> impl IntoView + use<> {
+    let field = |column: &str| format!("{column}[{}]", map_key(&row.id.to_string()));
     let outcomes: Vec<_> = Outcome::ALL.iter().map(|one| (one.key(), one.label())).collect();
     let outcome = small_select(field("outcome"), w::OUTCOME, &row.name, &outcomes, state);
     let name = field("certificate");

@@ -1,6 +1,6 @@
 //! 升学接收 (第十四条): the own school's graduates, ticked, and those of others, a line each.
 
-use crate::api::batch::{Listed, SendProgressions, graduates};
+use crate::api::batch::{SendProgressions, graduates};
 use crate::api::form_state::FormState;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::batch as w;
@@ -8,6 +8,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, DateField, FieldWidth, PageTitle, Section, TextAreaField,
     TextField, TickBox, keyed,
 };
+use contract::pupil::LeaverLine;
 use leptos::prelude::*;
 
 /// 升学接收
@@ -16,7 +17,7 @@ pub fn ProgressionsPage() -> impl IntoView {
     let action = ServerAction::<SendProgressions>::new();
     let data = Resource::new_blocking(move || action.version().get(), |_| graduates());
     view! {
-        <Load data view=move |(rows, state): (Vec<Listed>, FormState)| {
+        <Load data view=move |(rows, state): (Vec<LeaverLine>, FormState)| {
             let own = (!rows.is_empty()).then(|| own(rows, &state));
             let (lines, wrong) = (state.value("lines"), state.error("lines"));
             view! {
@@ -54,16 +55,16 @@ pub fn ProgressionsPage() -> impl IntoView {
     }
 }
 
-fn own(rows: Vec<Listed>, state: &FormState) -> impl IntoView + use<> {
+fn own(rows: Vec<LeaverLine>, state: &FormState) -> impl IntoView + use<> {
     let boxes = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let id = format!("own-{}", row.id);
             let words = format!("{}（{}，{}）", row.name, row.class_label, row.number);
             view! {
                 <div class="choice">
-                    <TickBox id=id.clone() name="own[]" value=row.id/>
+                    <TickBox id=id.clone() name="own[]" value=row.id.to_string()/>
                     <label class="choice-label" for=id>{words}</label>
                 </div>
             }

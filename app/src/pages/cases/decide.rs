@@ -1,13 +1,14 @@
 //! The decision of whoever holds a case, and what its opener may do with it.
 
 use super::NextLink;
-use crate::api::case::{CaseDetail, Decide, Withdraw};
+use crate::api::case::{Decide, Withdraw};
 use crate::api::form_state::FormState;
 use crate::text::t::case as w;
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, RadioField, Section,
     TextAreaField, field_id, keyed,
 };
+use contract::case::CaseView;
 use domain::case::CaseKind;
 use leptos::prelude::*;
 
@@ -15,14 +16,14 @@ use leptos::prelude::*;
 #[component]
 pub fn Decision(
     /// The case.
-    detail: CaseDetail,
+    detail: CaseView,
     /// What was typed, and what is wrong with it.
     state: FormState,
     /// Sends the decision.
     action: ServerAction<Decide>,
 ) -> impl IntoView {
     detail.my_turn.then(|| {
-        let correction = (detail.row.kind == CaseKind::Correction).then(|| by_field(&detail, &state));
+        let correction = (detail.line.kind == CaseKind::Correction).then(|| by_field(&detail, &state));
         let options = vec![
             Choice::new("agree", w::AGREE).with_hint(w::AGREE_HINT),
             Choice::new("return", w::RETURN).with_hint(w::RETURN_HINT),
@@ -31,7 +32,7 @@ pub fn Decision(
         view! {
             <Section id="decide" title=w::DECIDE>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="case" value=detail.row.shown().to_string()/>
+                    <input type="hidden" name="case" value=detail.line.shown().to_string()/>
                     {correction}
                     <RadioField
                         name="verdict"
@@ -58,7 +59,7 @@ pub fn Decision(
 }
 
 /// Old beside new, and beside each a reason if it is not accepted.
-fn by_field(detail: &CaseDetail, state: &FormState) -> impl IntoView + use<> {
+fn by_field(detail: &CaseView, state: &FormState) -> impl IntoView + use<> {
     let rows = keyed(
         detail.changes.iter(),
         |change| change.field.key(),
@@ -91,13 +92,13 @@ fn by_field(detail: &CaseDetail, state: &FormState) -> impl IntoView + use<> {
 #[component]
 pub fn Mending(
     /// The case.
-    detail: CaseDetail,
+    detail: CaseView,
     /// What was typed, and what is wrong with it.
     state: FormState,
     /// Sends the withdrawal.
     action: ServerAction<Withdraw>,
 ) -> impl IntoView {
-    let CaseDetail { row, may_mend, may_withdraw, guardian, .. } = detail;
+    let CaseView { line: row, may_mend, may_withdraw, guardian, .. } = detail;
     let sheet = if row.kind == CaseKind::Registration { "mend" } else { "change" };
     let mend = (may_mend && !guardian && row.kind != CaseKind::Correction)
         .then(|| view! { <NextLink href=format!("/cases/{}/{sheet}", row.id) words=w::MEND/> });

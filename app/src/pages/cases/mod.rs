@@ -7,7 +7,7 @@ mod steps;
 
 pub(crate) use steps::track;
 
-use crate::api::case::{CaseDetail, DecideAll, case_detail, queue};
+use crate::api::case::{DecideAll, case_detail, queue};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::live::{Topic, use_live};
@@ -19,7 +19,7 @@ use crate::ui::{
     Empty, LinkButton, Notice, NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag,
     SummaryList, SummaryRow, TextField, TickBox, choices, keyed,
 };
-use contract::case::QueueLine;
+use contract::case::{CaseView, QueueLine};
 use domain::case::CaseKind;
 use leptos::prelude::*;
 
@@ -38,25 +38,25 @@ pub fn QueuePage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(page, state)| {
-            let next = page.next.map(|next| format!("/cases?after={next}"));
+            let next = page.next.map(|(due, case)| format!("/cases?after={due}.{case}"));
             let first = (!after.get_untracked().is_empty()).then(|| "/cases".to_owned());
             let total = page.total;
-            let print = (!page.rows.is_empty()).then(|| {
+            let print = (!page.lines.is_empty()).then(|| {
                 let href = format!("/cases/print?after={}", after.get_untracked());
                 view! { <LinkButton href kind=ButtonKind::Secondary>{w::PRINT_PAGE}</LinkButton> }
             });
             let (together, ticked) = (batch(&state), state.value("cases"));
-            let body = if page.rows.is_empty() {
+            let body = if page.lines.is_empty() {
                 view! { <Empty title=w::QUEUE_EMPTY><p>{w::QUEUE_EMPTY_NEXT}</p></Empty> }.into_any()
             } else if page.batch {
                 view! {
                     <ActionForm action=agree>
-                        <QueueTable rows=page.rows caption=w::QUEUE_TITLE caption_hidden=true selectable=true ticked/>
+                        <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true selectable=true ticked/>
                         {together}
                     </ActionForm>
                 }.into_any()
             } else {
-                view! { <QueueTable rows=page.rows caption=w::QUEUE_TITLE caption_hidden=true/> }.into_any()
+                view! { <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true/> }.into_any()
             };
             view! {
                 <PageTitle title=w::QUEUE_TITLE has_errors=state.has_errors()>{print}</PageTitle>
@@ -166,11 +166,11 @@ pub fn CasePage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(detail, decide, withdraw, scan, print): (CaseDetail, FormState, FormState, FormState, Offered)| {
-            let title = format!("{} {}", detail.row.kind.label(), detail.row.number);
+        <Load data view=move |(detail, decide, withdraw, scan, print): (CaseView, FormState, FormState, FormState, Offered)| {
+            let title = format!("{} {}", detail.line.kind.label(), detail.line.number);
             let errors = decide.has_errors() || withdraw.has_errors() || scan.has_errors();
             let scans = detail.may_add_scans.then(|| scans::form(&detail, &scan));
-            let (row, steps, body) = (detail.row.clone(), track(&detail), content(&detail));
+            let (row, steps, body) = (detail.line.clone(), track(&detail), content(&detail));
             view! {
                 <PageTitle title caption=Some(row.school.clone()) has_errors=errors>
                     <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
@@ -191,9 +191,16 @@ pub fn CasePage() -> impl IntoView {
 }
 
 #[component]
-fn Facts(detail: CaseDetail) -> impl IntoView {
-    let CaseDetail {
-        row, person, last_reason, duplicate_note, statement, entry_date, may_open_pupil, ..
+fn Facts(detail: CaseView) -> impl IntoView {
+    let CaseView {
+        line: row,
+        person,
+        last_reason,
+        duplicate_note,
+        statement,
+        entry_date,
+        may_open_pupil,
+        ..
     } = detail;
     // The other school of a transfer sees the case, not yet or no longer the record.
     let pupil = match may_open_pupil {
@@ -215,7 +222,7 @@ fn Facts(detail: CaseDetail) -> impl IntoView {
                 <SummaryRow term=w::PUPIL>{pupil}</SummaryRow>
                 <SummaryRow term=w::CLASS>{row.class_label}</SummaryRow>
                 <SummaryRow term=w::OPENED>{day(row.opened_on)}</SummaryRow>
-                {entry_date.map(|date| view! { <SummaryRow term=w::ENTRY_DATE>{date}</SummaryRow> })}
+                {entry_date.map(|date| view! { <SummaryRow term=w::ENTRY_DATE>{day(date)}</SummaryRow> })}
                 {row.due_on.map(day).map(|due| view! {
                     <SummaryRow term=w::DUE>
                         {due}" "
@@ -230,8 +237,8 @@ fn Facts(detail: CaseDetail) -> impl IntoView {
 }
 
 /// What the case is about: the form of a registration, or old beside new with the proofs.
-fn content(detail: &CaseDetail) -> AnyView {
-    match detail.row.kind {
+fn content(detail: &CaseView) -> AnyView {
+    match detail.line.kind {
         CaseKind::Registration => {
             let rows = detail
                 .info
@@ -277,16 +284,16 @@ fn content(detail: &CaseDetail) -> AnyView {
 }
 
 /// The proofs of a case; pictures in place.
-pub(crate) fn proofs(detail: &CaseDetail) -> impl IntoView + use<> {
-    let case = detail.row.id.to_string();
+pub(crate) fn proofs(detail: &CaseView) -> impl IntoView + use<> {
+    let case = detail.line.id.to_string();
     let items = detail
         .proofs
         .iter()
         .map(|proof| {
             let href = format!("/files/cases/{case}/proofs/{}", proof.id);
-            let words = w::proof(&proof.kind, &proof.format, proof.kib);
+            let words = w::proof(proof.kind.label(), &proof.format, proof.kib());
             let picture = (proof.format != "pdf").then(|| {
-                view! { <img class="proof-picture" src=href.clone() alt=proof.kind.clone() loading="lazy"/> }
+                view! { <img class="proof-picture" src=href.clone() alt=proof.kind.label() loading="lazy"/> }
             });
             view! { <li><a href=href rel="external">{words}</a>{picture}</li> }
         })

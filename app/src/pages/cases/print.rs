@@ -1,11 +1,12 @@
 //! Sheets of the cases that wait, one a page of paper.
 
 use super::content;
-use crate::api::case::{CaseDetail, case_sheets};
+use crate::api::case::case_sheets;
 use crate::api::day;
 use crate::pages::parts::{Load, query};
 use crate::text::t::case as w;
 use crate::ui::{BackLink, PageTitle, SummaryList, SummaryRow};
+use contract::case::CaseView;
 use leptos::prelude::*;
 
 /// 打印办件
@@ -16,7 +17,7 @@ pub fn CasesPrintPage() -> impl IntoView {
     view! { <Load data view=all/> }
 }
 
-fn all(sheets: Vec<CaseDetail>) -> impl IntoView {
+fn all(sheets: Vec<CaseView>) -> impl IntoView {
     let sheets = sheets.into_iter().map(sheet).collect_view();
     view! {
         <BackLink href="/cases"/>
@@ -26,9 +27,9 @@ fn all(sheets: Vec<CaseDetail>) -> impl IntoView {
     }
 }
 
-fn sheet(detail: CaseDetail) -> impl IntoView {
+fn sheet(detail: CaseView) -> impl IntoView {
     let body = content(&detail);
-    let row = detail.row;
+    let row = detail.line;
     let title = format!("{} {}", row.kind.label(), row.number);
     view! {
         <article class="print-sheet">

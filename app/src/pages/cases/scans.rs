@@ -1,14 +1,14 @@
 //! Adding a scan to a change, for the side that opened it.
 
-use crate::api::case::CaseDetail;
 use crate::api::form_state::FormState;
 use crate::text::t::case as w;
 use crate::ui::{Actions, Button, ButtonKind, Details, FileField, FileForm, SelectField, choices};
+use contract::case::CaseView;
 use domain::case::correction::ProofKind;
 use leptos::prelude::*;
 
-pub(super) fn form(detail: &CaseDetail, state: &FormState) -> impl IntoView + use<> {
-    let (case, state) = (detail.row.id.to_string(), state.clone());
+pub(super) fn form(detail: &CaseView, state: &FormState) -> impl IntoView + use<> {
+    let (case, state) = (detail.line.id.to_string(), state.clone());
     let options = choices(ProofKind::OF_CHANGES.map(|kind| (kind.key(), kind.label())));
     view! {
         <Details summary=w::ADD_SCAN open=state.has_errors()>

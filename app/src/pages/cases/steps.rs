@@ -1,21 +1,21 @@
 //! The steps of a case: who had it, who holds it and until when, who comes next.
 
-use crate::api::case::CaseDetail;
 use crate::api::{day, moment};
 use crate::text::t::case as w;
 use crate::ui::{Step, StepState, StepTrack};
+use contract::case::CaseView;
 use domain::case::{CaseKind, CaseState, Verdict};
 use leptos::prelude::*;
 
 /// The track of a case.
-pub(crate) fn track(detail: &CaseDetail) -> impl IntoView + use<> {
+pub(crate) fn track(detail: &CaseView) -> impl IntoView + use<> {
     let rounds = detail.steps.iter().map(|step| step.round).max().unwrap_or(1);
     let steps = detail
         .steps
         .iter()
         .map(|row| {
             // Of a transfer's two schools and two authorities only the name says which.
-            let place = match (detail.row.kind, row.in_school) {
+            let place = match (detail.line.kind, row.in_school) {
                 (CaseKind::Transfer, _) => row.unit.as_str(),
                 (_, true) => w::SCHOOL_STEP,
                 (_, false) => w::AUTHORITY_STEP,
@@ -27,7 +27,7 @@ pub(crate) fn track(detail: &CaseDetail) -> impl IntoView + use<> {
             let state = match row.verdict {
                 Some(Verdict::Agreed) => StepState::Done,
                 Some(_) => StepState::Refused,
-                None if row.due_on.is_some() && detail.row.state == CaseState::InProgress => {
+                None if row.due_on.is_some() && detail.line.state == CaseState::InProgress => {
                     StepState::Current
                 }
                 None => StepState::Pending,
@@ -38,7 +38,7 @@ pub(crate) fn track(detail: &CaseDetail) -> impl IntoView + use<> {
                 if row.provisional {
                     due.push_str(w::PROVISIONAL);
                 }
-                step = step.due(due, detail.row.days_left.unwrap_or_default(), true);
+                step = step.due(due, detail.line.days_left.unwrap_or_default(), true);
             }
             if let Some(at) = row.at {
                 step = step.decided(moment(at));

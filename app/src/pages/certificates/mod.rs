@@ -2,7 +2,7 @@
 
 pub mod one;
 
-use crate::api::certificate::{Certificates, IssueCertificates, certificates};
+use crate::api::certificate::{IssueCertificates, certificates};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::print_of::{PrintCertificates, PrintOf, PrintOffer};
@@ -14,7 +14,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Empty, FilterBar, PageTitle,
     Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, TickBox, choices, columns, keyed,
 };
-use contract::certificate::{CertificateLine, WaitingCertificate};
+use contract::certificate::{CertificateLine, CertificatesView, WaitingCertificate};
 use domain::certificate::CertificateState;
 use domain::print::PrintKind;
 use leptos::prelude::*;
@@ -44,26 +44,26 @@ pub fn CertificatesPage() -> impl IntoView {
         },
         |(school, year, after, ..)| async move {
             let data = certificates(school, year, after).await?;
-            let state = form_state(format!("certificates/{}", data.year)).await?;
-            let print = form_state(format!("print/graduates/{}", data.year)).await?;
+            let state = form_state(format!("certificates/{}", data.page.year)).await?;
+            let print = form_state(format!("print/graduates/{}", data.page.year)).await?;
             Ok((data, state, print))
         },
     );
     view! {
-        <Load data view=move |(data, state, print): (Certificates, FormState, FormState)| {
-            let own = data.schools.is_empty() && !data.school.is_empty();
+        <Load data view=move |(data, state, print): (CertificatesView, FormState, FormState)| {
+            let own = data.schools.is_empty() && data.page.school.is_school();
             let lead = if own { w::LEAD } else { w::LEAD_AUTHORITY };
             let (filters, waiting, list) = (filters(&data), waiting(&data, issue), list(&data));
             let offer = PrintOffer {
                 what: "graduates".to_owned(),
-                id: data.year.to_string(),
+                id: data.page.year.to_string(),
                 kind: PrintKind::GraduationList,
             };
             let together = together(&data, &print, batch);
             let print_list = data.may_print.then(|| print_of::buttons(&[offer], printing));
             view! {
                 <BackLink href="/changes"/>
-                <PageTitle title=w::TITLE caption=Some(data.school_name.clone()) has_errors=state.has_errors()/>
+                <PageTitle title=w::TITLE caption=Some(data.page.school_name.clone()) has_errors=state.has_errors()/>
                 <p class="lead">{lead}</p>
                 <FormMessages state/>
                 <FormMessages state=print/>
@@ -79,7 +79,7 @@ pub fn CertificatesPage() -> impl IntoView {
 
 /// The certificates of a class, or of the year, in one file.
 fn together(
-    data: &Certificates,
+    data: &CertificatesView,
     state: &FormState,
     action: ServerAction<PrintCertificates>,
 ) -> Option<impl IntoView + use<>> {
@@ -90,7 +90,7 @@ fn together(
     let classes = data.classes.iter().map(|(class, count)| (class.clone(), w::class_count(class, *count)));
     let options =
         choices(std::iter::once((String::new(), w::class_count(w::ALL_CLASSES, all))).chain(classes));
-    let (year, value, error) = (data.year.to_string(), state.value("class"), state.error("class"));
+    let (year, value, error) = (data.page.year.to_string(), state.value("class"), state.error("class"));
     Some(view! {
         <Section id="together" title=w::TOGETHER>
             <p class="hint">{w::TOGETHER_HINT}</p>
@@ -110,12 +110,13 @@ fn together(
     })
 }
 
-fn filters(data: &Certificates) -> impl IntoView + use<> {
-    let years = choices(data.years.iter().map(|year| (year.to_string(), format!("{year}年"))));
-    let year = data.year.to_string();
+fn filters(data: &CertificatesView) -> impl IntoView + use<> {
+    let years = choices(data.page.years.iter().map(|year| (year.to_string(), format!("{year}年"))));
+    let year = data.page.year.to_string();
     let schools = (!data.schools.is_empty()).then(|| {
-        let options = choices(data.schools.iter().cloned());
-        let school = data.school.clone();
+        let options = choices(data.schools.iter().map(|(code, name)| (code.to_string(), name.clone())));
+        let chosen = Some(&data.page.school).filter(|school| school.is_school());
+        let school = chosen.map(ToString::to_string).unwrap_or_default();
         view! { <SelectField name="school" label=w::SCHOOL options value=school/> }
     });
     view! {
@@ -127,15 +128,18 @@ fn filters(data: &Certificates) -> impl IntoView + use<> {
 }
 
 /// One form for each class: a class gets its certificates together.
-fn waiting(data: &Certificates, action: ServerAction<IssueCertificates>) -> Option<impl IntoView + use<>> {
-    if data.waiting.is_empty() {
+fn waiting(
+    data: &CertificatesView,
+    action: ServerAction<IssueCertificates>,
+) -> Option<impl IntoView + use<>> {
+    if data.page.waiting.is_empty() {
         return None;
     }
     let mut classes: BTreeMap<String, Vec<WaitingCertificate>> = BTreeMap::new();
-    for row in &data.waiting {
+    for row in &data.page.waiting {
         classes.entry(row.class_label.clone()).or_default().push(row.clone());
     }
-    let year = data.year;
+    let year = data.page.year;
     let forms =
         keyed(classes, |(class, _)| class.clone(), |(class, rows)| class_form(class, rows, year, action));
     Some(view! {
@@ -189,12 +193,12 @@ fn class_form(
     }
 }
 
-fn list(data: &Certificates) -> AnyView {
-    if data.school.is_empty() {
+fn list(data: &CertificatesView) -> AnyView {
+    if !data.page.school.is_school() {
         let none = data.schools.is_empty().then(|| view! { <Empty title=school::NO_SCHOOLS/> });
         return none.into_any();
     }
-    if data.register.rows.is_empty() {
+    if data.page.register.rows.is_empty() {
         return view! { <Section id="register" title=w::LIST><Empty title=w::NONE/></Section> }.into_any();
     }
     let lines = data
@@ -219,8 +223,8 @@ fn list(data: &Certificates) -> AnyView {
         })
         .collect_view();
     let headings = columns([w::NUMBER, w::KIND, w::NAME, w::CLASS, w::ON, w::ISSUED_ON, w::STATE]);
-    let at = format!("/certificates?school={}&year={}", data.school, data.year);
-    let next = data.register.next.as_ref().map(|next| format!("{at}&after={next}"));
+    let at = format!("/certificates?school={}&year={}", data.page.school, data.page.year);
+    let next = data.page.register.next.as_ref().map(|next| format!("{at}&after={next}"));
     view! {
         <Section id="register" title=w::LIST>
             <DataTable caption=w::LIST caption_hidden=true columns=headings dense=true>{lines}</DataTable>

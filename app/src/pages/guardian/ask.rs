@@ -1,13 +1,14 @@
 //! 申请休学, 延长休学 by a guardian (第十九条): one short page, the proof with it.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::pupil::read::{PupilDetail, pupil};
+use crate::api::pupil::read::pupil;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{change, guardian as w};
 use crate::ui::{
     Actions, BackLink, Button, CheckboxField, DateField, FileField, FileForm, PageTitle, SelectField,
     TextAreaField, choices,
 };
+use contract::pupil::PupilView;
 use domain::case::CaseKind;
 use domain::case::suspension::SuspensionGround;
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ pub fn AskChangePage() -> impl IntoView {
     view! { <Load data view=sheet/> }
 }
 
-fn sheet((detail, kind, state): (PupilDetail, CaseKind, FormState)) -> impl IntoView {
+fn sheet((detail, kind, state): (PupilView, CaseKind, FormState)) -> impl IntoView {
     let title = w::asking(kind.label());
     let back = format!("/my/{}", detail.id);
     let ground = (kind == CaseKind::Suspension).then(|| {
@@ -42,7 +43,7 @@ fn sheet((detail, kind, state): (PupilDetail, CaseKind, FormState)) -> impl Into
         <p class="lead">{w::ASK_LEAD}</p>
         <FormMessages state=state.clone()/>
         <FileForm action="/api/ask_suspension">
-            <input type="hidden" name="person" value=detail.id/>
+            <input type="hidden" name="person" value=detail.id.to_string()/>
             <input type="hidden" name="kind" value=kind.key()/>
             <DateField name="on" label=change::day(kind) value=state.value("on") error=state.error("on") required=true/>
             <DateField

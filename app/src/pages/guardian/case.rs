@@ -1,6 +1,6 @@
 //! What was asked for: the number to keep, each step, who holds it and until when, and what was decided.
 
-use crate::api::case::{CaseDetail, Withdraw, case_detail};
+use crate::api::case::{Withdraw, case_detail};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::live::{Topic, use_live};
@@ -12,6 +12,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Compare, CompareRow, Details, DocumentTitle,
     LinkButton, Notice, NoticeKind, PageTitle, Panel, Section, StatusTag, SummaryList, TextAreaField,
 };
+use contract::case::CaseView;
 use domain::case::{CaseKind, CaseState};
 use leptos::prelude::*;
 
@@ -30,22 +31,22 @@ pub fn MyCasePage() -> impl IntoView {
     );
     view! {
         <BackLink href="/my"/>
-        <Load data view=move |(detail, state): (CaseDetail, FormState)| {
-            let title = match detail.row.kind {
+        <Load data view=move |(detail, state): (CaseView, FormState)| {
+            let title = match detail.line.kind {
                 CaseKind::Correction => w::CASE_TITLE.to_owned(),
                 kind => kind.label().to_owned(),
             };
-            let just_sent = !sent.get_untracked().is_empty() && detail.row.state == CaseState::InProgress;
+            let just_sent = !sent.get_untracked().is_empty() && detail.line.state == CaseState::InProgress;
             let head = if just_sent {
                 view! {
                     <DocumentTitle title=w::SENT_TITLE/>
-                    <Panel title=w::SENT_TITLE reference=Some(detail.row.number.clone())/>
+                    <Panel title=w::SENT_TITLE reference=Some(detail.line.number.clone())/>
                     <p class="lead">{w::SENT_TEXT}</p>
                 }.into_any()
             } else {
                 view! {
-                    <PageTitle title caption=Some(detail.row.number.clone()) has_errors=state.has_errors()>
-                        <StatusTag status=status_of(detail.row.state) label=Some(detail.row.state.label().to_owned())/>
+                    <PageTitle title caption=Some(detail.line.number.clone()) has_errors=state.has_errors()>
+                        <StatusTag status=status_of(detail.line.state) label=Some(detail.line.state.label().to_owned())/>
                     </PageTitle>
                 }.into_any()
             };
@@ -72,15 +73,15 @@ pub fn MyCasePage() -> impl IntoView {
 }
 
 /// What the guardian has to know or do now.
-fn news(detail: &CaseDetail) -> AnyView {
+fn news(detail: &CaseView) -> AnyView {
     let reason = detail.last_reason.clone();
-    match detail.row.state {
+    match detail.line.state {
         CaseState::Returned => {
-            let href = match detail.row.kind {
+            let href = match detail.line.kind {
                 CaseKind::Correction => format!("/my/{}/correct", detail.person),
                 kind => format!("/my/{}/ask/{}", detail.person, kind.key()),
             };
-            let due = detail.row.due_on.map(day).map(|due| view! { <p>{w::DUE_UNTIL}"："{due}</p> });
+            let due = detail.line.due_on.map(day).map(|due| view! { <p>{w::DUE_UNTIL}"："{due}</p> });
             view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())>
                     <p>{reason}</p>
@@ -98,7 +99,7 @@ fn news(detail: &CaseDetail) -> AnyView {
     }
 }
 
-fn changes(detail: &CaseDetail) -> impl IntoView + use<> {
+fn changes(detail: &CaseView) -> impl IntoView + use<> {
     let rows = detail
         .changes
         .iter()
@@ -116,12 +117,8 @@ fn changes(detail: &CaseDetail) -> impl IntoView + use<> {
     }
 }
 
-fn withdrawal(
-    detail: &CaseDetail,
-    state: &FormState,
-    action: ServerAction<Withdraw>,
-) -> impl IntoView + use<> {
-    let (case_id, state) = (detail.row.shown().to_string(), state.clone());
+fn withdrawal(detail: &CaseView, state: &FormState, action: ServerAction<Withdraw>) -> impl IntoView + use<> {
+    let (case_id, state) = (detail.line.shown().to_string(), state.clone());
     view! {
         <Details summary=w::WITHDRAW open=state.has_errors()>
             <ActionForm action attr:class="stack" attr:novalidate=true>

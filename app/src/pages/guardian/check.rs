@@ -1,13 +1,14 @@
 //! 请核对后提交: everything at a glance, each line with a way back to its question.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{Preparation, SendCorrection, preparation};
+use crate::api::guardian::correct::{SendCorrection, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, common, data, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, PageTitle, Section,
     SummaryList, SummaryRow, TextAreaField, field_id,
 };
+use contract::portal::Preparation;
 use leptos::prelude::*;
 
 /// 请核对后提交
@@ -83,8 +84,11 @@ fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
 }
 
 fn proofs(person: &str, found: &Preparation) -> impl IntoView + use<> {
-    let words: Vec<String> =
-        found.proofs.iter().map(|proof| case::proof(&proof.kind, &proof.format, proof.kib)).collect();
+    let words: Vec<String> = found
+        .proofs
+        .iter()
+        .map(|proof| case::proof(proof.kind.label(), &proof.format, proof.kib()))
+        .collect();
     let change = Some(format!("/my/{person}/correct/proof"));
     view! {
         <SummaryList>

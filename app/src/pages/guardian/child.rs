@@ -1,12 +1,15 @@
 //! One's own child: the record, masked, and what happened to it (第七条第一项).
 
-use crate::api::pupil::read::{PupilDetail, pupil};
+use crate::api::day;
+use crate::api::pupil::read::pupil;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param};
 use crate::pages::pupils::record::{History, form};
 use crate::text::t::{guardian as w, pupil as p};
 use crate::ui::{Actions, BackLink, ButtonKind, LinkButton, PageTitle, Section, SummaryList, SummaryRow};
+use contract::pupil::PupilView;
 use domain::codes::PupilStatus;
+use domain::standing::Standing;
 use leptos::prelude::*;
 
 /// 查看学籍信息
@@ -17,9 +20,9 @@ pub fn MyChildPage() -> impl IntoView {
     let data = Resource::new_blocking(move || (id.get(), live.version()), |(id, _)| pupil(id));
     view! {
         <BackLink href="/my"/>
-        <Load data view=|detail: PupilDetail| {
+        <Load data view=|detail: PupilView| {
             let number = if detail.number.is_empty() { p::NO_NUMBER.to_owned() } else { detail.number.clone() };
-            let may_ask = detail.open_case.is_none() && detail.standing != PupilStatus::Dead.label();
+            let may_ask = detail.open_case.is_none() && detail.standing != Standing::Pupil(PupilStatus::Dead);
             let correct = may_ask
                 .then(|| format!("/my/{}/correct", detail.id))
                 .map(|href| view! {
@@ -41,10 +44,10 @@ pub fn MyChildPage() -> impl IntoView {
                 <Section id="standing" title=p::STANDING_TITLE>
                     <SummaryList>
                         <SummaryRow term=p::NUMBER>{number}</SummaryRow>
-                        <SummaryRow term=p::STANDING>{detail.standing.clone()}</SummaryRow>
+                        <SummaryRow term=p::STANDING>{detail.standing.label()}</SummaryRow>
                         <SummaryRow term=p::SCHOOL>{detail.school.clone()}</SummaryRow>
                         <SummaryRow term=p::CLASS>{format!("{}{}", detail.grade, detail.class_name)}</SummaryRow>
-                        <SummaryRow term=p::ENTRY_DATE>{detail.entry_date.clone()}</SummaryRow>
+                        <SummaryRow term=p::ENTRY_DATE>{day(detail.entry_date)}</SummaryRow>
                     </SummaryList>
                 </Section>
                 {correct}

@@ -1,13 +1,14 @@
 //! The first question: which items are to be corrected.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, Preparation, preparation};
+use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Details, DocumentTitle, Fieldset, LinkButton, Notice,
     NoticeKind, TickBox, field_id, keyed,
 };
+use contract::portal::Preparation;
 use domain::form::{Block, Field, GUARDIAN_WHY, Guardianship};
 use leptos::prelude::*;
 

@@ -1,10 +1,11 @@
 //! One question: the new value of one item, beside what is on record.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{AnswerItem, Preparation, preparation};
+use crate::api::guardian::correct::{AnswerItem, preparation};
 use crate::pages::parts::{FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{ActionForm, Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow};
+use contract::portal::Preparation;
 use domain::form::{Asked, Field};
 use domain::privacy::Item;
 use leptos::prelude::*;

@@ -1,20 +1,23 @@
 //! 我的孩子
 
-use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::my::{Child, MyPage, NoticeRow, ReadNotice, ReportBond, my_page};
+use crate::api::guardian::my::{ReadNotice, ReportBond, my_page};
 use crate::api::review::child::child_reviews;
+use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, status_of};
-use crate::text::t::{case, guardian as w, review as r};
+use crate::text::t::{bond, case, guardian as w, review as r};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice,
     NoticeKind, PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
 };
 use contract::case::QueueLine;
+use contract::portal::{Child, GuardianNotice, MyPage};
 use contract::review::GuardianReview;
 use domain::case::CaseKind;
 use domain::codes::PupilStatus;
+use domain::guardian::{NoticeKind as Told, moment_in_words};
+use domain::standing::Standing;
 use leptos::prelude::*;
 
 /// 我的孩子
@@ -28,9 +31,9 @@ pub fn MyChildrenPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(page, reviews, state): (MyPage, Vec<GuardianReview>, FormState)| {
-            let notices = keyed(page.notices, |notice| notice.id.clone(), |notice| told(notice, read, report));
+            let notices = keyed(page.notices, |notice| notice.id, |notice| told(notice, read, report));
             let quiet = page.quiet_until.map(|until| view! {
-                <Notice kind=NoticeKind::Warn title=Some(w::QUIET_TITLE.to_owned())><p>{w::quiet(&until)}</p></Notice>
+                <Notice kind=NoticeKind::Warn title=Some(w::QUIET_TITLE.to_owned())><p>{w::quiet(&moment_in_words(until))}</p></Notice>
             });
             let resting = (page.resting > 0).then(|| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::resting(page.resting))><p>{w::RESTING_TEXT}</p></Notice>
@@ -43,10 +46,10 @@ pub fn MyChildrenPage() -> impl IntoView {
                 }.into_any()
             } else {
                 let card = |child: Child| {
-                    let review = reviews.iter().find(|review| review.person.to_string() == child.id).cloned();
+                    let review = reviews.iter().find(|review| review.person == child.id).cloned();
                     card(child, review)
                 };
-                keyed(page.children, |child| child.id.clone(), card).into_any()
+                keyed(page.children, |child| child.id, card).into_any()
             };
             view! {
                 <PageTitle title=w::MY_TITLE/>
@@ -64,11 +67,17 @@ pub fn MyChildrenPage() -> impl IntoView {
 
 /// What happened to another guardian's account, until it was read.
 fn told(
-    notice: NoticeRow,
+    notice: GuardianNotice,
     read: ServerAction<ReadNotice>,
     report: ServerAction<ReportBond>,
 ) -> impl IntoView {
-    let NoticeRow { id, words } = notice;
+    let who = bond::guardian(&notice.who, &notice.kinship);
+    let at = moment(notice.at);
+    let words = match notice.kind {
+        Told::Bound => w::told_bound(&at, &who, &notice.child, &notice.school),
+        Told::Recovered => w::told_recovered(&at, &who, &notice.child, &notice.school),
+    };
+    let id = notice.id.to_string();
     let same = id.clone();
     view! {
         <Notice kind=NoticeKind::Warn title=Some(w::TOLD_TITLE.to_owned())>
@@ -119,7 +128,7 @@ fn card(child: Child, review: Option<GuardianReview>) -> impl IntoView {
             let href = format!("/my/case/{}", case.id);
             view! { <LinkButton href>{w::VIEW_CASE}</LinkButton> }.into_any()
         }
-        None if standing == PupilStatus::Dead.label() => ().into_any(),
+        None if standing == Standing::Pupil(PupilStatus::Dead) => ().into_any(),
         None if has_draft => {
             let href = format!("/my/{id}/correct");
             view! { <LinkButton href>{w::CONTINUE_DRAFT}</LinkButton> }.into_any()
@@ -135,7 +144,7 @@ fn card(child: Child, review: Option<GuardianReview>) -> impl IntoView {
             <SummaryList>
                 <SummaryRow term=w::SCHOOL>{school}</SummaryRow>
                 <SummaryRow term=w::CLASS>{class_label}</SummaryRow>
-                <SummaryRow term=w::STANDING>{standing}</SummaryRow>
+                <SummaryRow term=w::STANDING>{standing.label()}</SummaryRow>
                 <SummaryRow term=w::NUMBER>{number}</SummaryRow>
             </SummaryList>
             <Actions>

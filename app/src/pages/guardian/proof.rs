@@ -1,13 +1,14 @@
 //! 上传证明材料 (第十条: 《居民户口簿》或其他证明文件).
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{DropProof, Preparation, preparation};
+use crate::api::guardian::correct::{DropProof, next_page, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, FileField, FileForm, LinkButton, PageTitle,
     RadioField, Section, choices, keyed,
 };
+use contract::portal::Preparation;
 use domain::case::correction::ProofKind;
 use leptos::prelude::*;
 
@@ -28,7 +29,7 @@ pub fn ProofPage() -> impl IntoView {
         <Load data view=move |(person, found, state): (String, Preparation, FormState)| {
             let filed = (!found.proofs.is_empty()).then(|| list(&person, &found, remove));
             let done = (!found.proofs.is_empty()).then(|| {
-                let href = found.next(&person);
+                let href = next_page(&found, &person);
                 view! { <Actions><LinkButton href>{w::PROOF_DONE}</LinkButton></Actions> }
             });
             let upload = if found.proofs.is_empty() { ButtonKind::Primary } else { ButtonKind::Secondary };
@@ -67,11 +68,11 @@ pub fn ProofPage() -> impl IntoView {
 fn list(person: &str, found: &Preparation, remove: ServerAction<DropProof>) -> impl IntoView + use<> {
     let items = keyed(
         found.proofs.iter(),
-        |proof| proof.id.clone(),
+        |proof| proof.id,
         |proof| {
-            let words = case::proof(&proof.kind, &proof.format, proof.kib);
+            let words = case::proof(proof.kind.label(), &proof.format, proof.kib());
             let href = format!("/files/my/{person}/proofs/{}", proof.id);
-            let (person, id) = (person.to_owned(), proof.id.clone());
+            let (person, id) = (person.to_owned(), proof.id.to_string());
             let of = words.clone();
             view! {
                 <li>

@@ -1,8 +1,9 @@
 //! 数据备份 on a system administrator's home: the last good copy, red when it is too old or there is none.
 
-use crate::api::backup::BackupView;
+use crate::api::moment;
 use crate::text::t::backup as w;
 use crate::ui::{Notice, NoticeKind};
+use contract::backup::BackupView;
 use leptos::prelude::*;
 
 pub(super) fn backup_notice(stands: Option<BackupView>) -> Option<AnyView> {
@@ -27,8 +28,8 @@ pub(super) fn backup_notice(stands: Option<BackupView>) -> Option<AnyView> {
     let red = !wrong.is_empty();
     let kind = if red { NoticeKind::Error } else { NoticeKind::Info };
     let title = if red { wrong.join("；") } else { w::TITLE.to_owned() };
-    let last = last.map(|(at, seq, bytes)| view! { <p>{w::last(&at, seq, bytes)}</p> });
-    let shipped = shipped.map(|(at, seq)| view! { <p>{w::shipped(&at, seq)}</p> });
+    let last = last.map(|copy| view! { <p>{w::last(&moment(copy.at), copy.seq, copy.bytes)}</p> });
+    let shipped = shipped.map(|all| view! { <p>{w::shipped(&moment(all.at), all.seq)}</p> });
     let remedy = red.then(|| view! { <p>{w::WHAT_TO_DO}</p> });
     Some(view! { <Notice kind title=Some(title)>{last}{shipped}{remedy}</Notice> }.into_any())
 }

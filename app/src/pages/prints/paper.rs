@@ -1,8 +1,8 @@
 //! A document as it lies on paper: an A4 sheet, or the two faces of a card. Drawn from the same description as the PDF.
 
 use crate::api::moment;
-use crate::api::prints::PrintSheet;
 use crate::text::t::prints as w;
+use contract::printout::PrintView;
 use domain::print::{FactGroup, HandBox, ListTable, Paper, Slip, Style};
 use leptos::prelude::*;
 
@@ -10,14 +10,14 @@ use leptos::prelude::*;
 const SHORT: usize = 14;
 
 /// The paper of a sheet.
-pub(super) fn paper(sheet: &PrintSheet) -> AnyView {
-    match sheet.row.kind.paper() {
+pub(super) fn paper(sheet: &PrintView) -> AnyView {
+    match sheet.line.kind.paper() {
         Paper::A4 => a4(sheet).into_any(),
         Paper::Card => card(sheet).into_any(),
     }
 }
 
-fn a4(sheet: &PrintSheet) -> impl IntoView + use<> {
+fn a4(sheet: &PrintView) -> impl IntoView + use<> {
     let document = sheet.document.clone();
     let groups = document.groups.iter().map(group).collect_view();
     let list = document.list.as_ref().map(|list| table(list, &document.title));
@@ -33,7 +33,7 @@ fn a4(sheet: &PrintSheet) -> impl IntoView + use<> {
     let boxes = document.boxes.iter().map(hand_box).collect_view();
     let closing = closing(&document.closing);
     let cut_off = document.slip.as_ref().map(|one| slip(one, sheet));
-    let printed = w::printed(&document.unit, &sheet.row.by, &moment(sheet.row.at));
+    let printed = w::printed(&document.unit, &sheet.line.by, &moment(sheet.line.at));
     view! {
         <article class=class aria-labelledby="paper-title">
             <header class="paper-head">
@@ -53,7 +53,7 @@ fn a4(sheet: &PrintSheet) -> impl IntoView + use<> {
             <div class="paper-signatures">{signatures}</div>
             {cut_off}
             <footer class="paper-foot">
-                <p>{w::NUMBER}" "{sheet.row.number.clone()}"　"{w::CODE}" "{sheet.code.clone()}</p>
+                <p>{w::NUMBER}" "{sheet.line.number.clone()}"　"{w::CODE}" "{sheet.code.clone()}</p>
                 <p>{printed}</p>
                 <p>{w::CHECK_AT}" "{sheet.verify_at.clone()}</p>
             </footer>
@@ -82,7 +82,7 @@ fn closing(lines: &[String]) -> Option<impl IntoView + use<>> {
 }
 
 /// What is cut off, below a dashed line.
-fn slip(one: &Slip, sheet: &PrintSheet) -> impl IntoView + use<> {
+fn slip(one: &Slip, sheet: &PrintView) -> impl IntoView + use<> {
     let facts = one
         .facts
         .iter()
@@ -102,14 +102,14 @@ fn slip(one: &Slip, sheet: &PrintSheet) -> impl IntoView + use<> {
     }
 }
 
-fn symbol(sheet: &PrintSheet) -> impl IntoView + use<> {
+fn symbol(sheet: &PrintView) -> impl IntoView + use<> {
     let svg = sheet.symbol_svg.clone();
     view! { <div class="paper-symbol" role="img" aria-label=w::SYMBOL inner_html=svg></div> }
 }
 
 /// That the sheet was taken back, for whoever prints it all the same.
-fn stamp(sheet: &PrintSheet) -> impl IntoView + use<> {
-    sheet.row.revoked.is_some().then(|| view! { <p class="paper-void">{w::REVOKED}</p> })
+fn stamp(sheet: &PrintView) -> impl IntoView + use<> {
+    sheet.line.revoked.is_some().then(|| view! { <p class="paper-void">{w::REVOKED}</p> })
 }
 
 fn group(group: &FactGroup) -> impl IntoView + use<> {
@@ -154,7 +154,7 @@ fn table(list: &ListTable, title: &str) -> impl IntoView + use<> {
     }
 }
 
-fn card(sheet: &PrintSheet) -> impl IntoView + use<> {
+fn card(sheet: &PrintView) -> impl IntoView + use<> {
     let document = sheet.document.clone();
     let facts = document
         .groups
@@ -164,7 +164,8 @@ fn card(sheet: &PrintSheet) -> impl IntoView + use<> {
         .collect_view();
     let paragraphs = document.paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
     let signatures = document.signatures.into_iter().map(|who| view! { <p>{who}</p> }).collect_view();
-    let photo = match sheet.photo.clone() {
+    let file = sheet.person.zip(sheet.photo);
+    let photo = match file.map(|(person, file)| format!("/files/pupils/{person}/{file}")) {
         Some(src) => view! { <img class="id-card-photo" src=src alt=w::PHOTO/> }.into_any(),
         None => view! { <p class="id-card-photo">{w::PHOTO}</p> }.into_any(),
     };
@@ -184,10 +185,10 @@ fn card(sheet: &PrintSheet) -> impl IntoView + use<> {
                 <div>{paragraphs}</div>
                 <div class="id-card-foot">
                     <div>
-                        <p>{w::NUMBER}" "{sheet.row.number.clone()}</p>
+                        <p>{w::NUMBER}" "{sheet.line.number.clone()}</p>
                         <p>{w::CODE}" "{sheet.code.clone()}</p>
                         <p>{w::CHECK_AT}" "{sheet.verify_at.clone()}</p>
-                        <p>{w::ISSUED_ON}" "{moment(sheet.row.at)}</p>
+                        <p>{w::ISSUED_ON}" "{moment(sheet.line.at)}</p>
                     </div>
                     <div class="id-card-seal">{signatures}</div>
                 </div>

@@ -2,7 +2,7 @@
 
 use super::{paper, standing};
 use crate::api::form_state::{FormState, form_state};
-use crate::api::prints::{PrintSheet, RevokePrint, print};
+use crate::api::prints::{RevokePrint, print};
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
@@ -11,6 +11,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Details, LinkButton, Notice, NoticeKind, PageTitle,
     PrintButton, Section, SummaryList, SummaryRow, TextField,
 };
+use contract::printout::PrintView;
 use domain::print::Paper;
 use leptos::prelude::*;
 
@@ -28,8 +29,8 @@ pub fn PrintPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(sheet, state): (PrintSheet, FormState)| {
-            let row = sheet.row.clone();
+        <Load data view=move |(sheet, state): (PrintView, FormState)| {
+            let row = sheet.line.clone();
             let revoked = row.revoked.is_some().then(|| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::REVOKED.to_owned())><p>{w::REVOKED_NOTE}</p></Notice>
             });
@@ -63,8 +64,8 @@ pub fn PrintPage() -> impl IntoView {
 }
 
 /// Who printed it, when and why: for the screen, not for the paper.
-fn facts(sheet: &PrintSheet) -> impl IntoView + use<> {
-    let PrintSheet { row, code, digest, reason, revoked_because, symbol, person, .. } = sheet.clone();
+fn facts(sheet: &PrintView) -> impl IntoView + use<> {
+    let PrintView { line: row, code, digest, reason, revoked_because, symbol, person, .. } = sheet.clone();
     let revoked =
         row.revoked.map(|on| view! { <SummaryRow term=w::REVOKED>{w::revoked_on(&day(on))}</SummaryRow> });
     let because = (!revoked_because.is_empty())

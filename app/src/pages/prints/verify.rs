@@ -1,12 +1,15 @@
 //! 打印件核验: what anybody with a sheet in hand may learn, without signing in (第五条, 第七条). A plain form, so that the symbol's address and a
 //! typed code come the same way.
 
-use crate::api::prints::{Answer, CheckedSheet, Verdict, check_print};
+use crate::api::day;
+use crate::api::prints::{Answer, check_print};
 use crate::pages::parts::{Load, query};
 use crate::text::t::prints as w;
 use crate::ui::{
     Actions, Button, Details, FieldWidth, Notice, NoticeKind, PageTitle, SummaryList, SummaryRow, TextField,
 };
+use chrono::NaiveDate;
+use contract::printout::{Checked, CheckedFacts};
 use leptos::prelude::*;
 
 /// 打印件核验
@@ -21,7 +24,7 @@ pub fn VerifyPage() -> impl IntoView {
             let (typed, error) = (answer.typed.clone(), answer.problem.clone());
             view! {
                 <PageTitle title=w::VERIFY has_errors=wrong/>
-                {verdict(&answer)}
+                {answer.checked.map(verdict)}
                 {fresh.then(|| view! { <p class="lead">{w::VERIFY_LEAD}</p> })}
                 <form method="get" action="/verify" class="stack" novalidate=true>
                     <TextField
@@ -42,40 +45,35 @@ pub fn VerifyPage() -> impl IntoView {
     }
 }
 
-fn verdict(answer: &Answer) -> Option<AnyView> {
-    if answer.typed.is_empty() || answer.problem.is_some() {
-        return None;
-    }
-    let Some(sheet) = answer.sheet.clone() else {
-        return Some(
-            view! { <Notice kind=NoticeKind::Warn title=Some(w::UNKNOWN.to_owned())><p>{w::UNKNOWN_NEXT}</p></Notice> }
-                .into_any(),
-        );
+fn verdict(checked: Checked) -> AnyView {
+    let (kind, title, next, facts, revoked_on) = match checked {
+        Checked::Unknown => {
+            return view! { <Notice kind=NoticeKind::Warn title=Some(w::UNKNOWN.to_owned())><p>{w::UNKNOWN_NEXT}</p></Notice> }
+                .into_any();
+        }
+        Checked::Genuine(facts) => (NoticeKind::Success, w::GENUINE, w::GENUINE_NEXT, facts, None),
+        Checked::Revoked(facts, on) => (NoticeKind::Error, w::REVOKED, w::REVOKED_NEXT, facts, Some(on)),
+        Checked::Lapsed(facts) => (NoticeKind::Warn, w::LAPSED, w::LAPSED_NEXT, facts, None),
     };
-    let (kind, title, next) = match sheet.verdict {
-        Verdict::Genuine => (NoticeKind::Success, w::GENUINE, w::GENUINE_NEXT),
-        Verdict::Revoked => (NoticeKind::Error, w::REVOKED, w::REVOKED_NEXT),
-        Verdict::Lapsed => (NoticeKind::Warn, w::LAPSED, w::LAPSED_NEXT),
-    };
-    let facts = facts(sheet);
-    Some(view! { <Notice kind title=Some(title.to_owned())><p>{next}</p></Notice>{facts} }.into_any())
+    let facts = told(facts, revoked_on);
+    view! { <Notice kind title=Some(title.to_owned())><p>{next}</p></Notice>{facts} }.into_any()
 }
 
-fn facts(sheet: CheckedSheet) -> impl IntoView {
+fn told(sheet: CheckedFacts, revoked_on: Option<NaiveDate>) -> impl IntoView {
     let rows = sheet
         .facts
         .into_iter()
         .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
         .collect_view();
     let revoked =
-        sheet.revoked_on.map(|on| view! { <SummaryRow term=w::REVOKED>{w::revoked_on(&on)}</SummaryRow> });
+        revoked_on.map(|on| view! { <SummaryRow term=w::REVOKED>{w::revoked_on(&day(on))}</SummaryRow> });
     view! {
         <div class="section">
             <SummaryList>
-                <SummaryRow term=w::KIND>{sheet.kind}</SummaryRow>
+                <SummaryRow term=w::KIND>{sheet.kind.label()}</SummaryRow>
                 <SummaryRow term=w::NUMBER>{sheet.number}</SummaryRow>
                 <SummaryRow term=w::UNIT>{sheet.unit}</SummaryRow>
-                <SummaryRow term=w::ON>{sheet.on}</SummaryRow>
+                <SummaryRow term=w::ON>{day(sheet.on)}</SummaryRow>
                 {revoked}
                 {rows}
             </SummaryList>

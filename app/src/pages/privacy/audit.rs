@@ -1,17 +1,19 @@
 //! 未成年人个人信息保护合规审计报告: the list, and one report as the document that is printed and signed (未成年人网络保护条例第三十七条).
 
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::privacy::{MakeAuditReport, ReportRow, audit_report, audit_reports};
+use crate::api::privacy::{MakeAuditReport, audit_report, audit_reports};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, privacy as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, Cell, Column, DataTable, Empty, PageTitle, PrintButton, Row,
     RowHeader, Section, SelectField, SummaryList, SummaryRow, choices, columns,
 };
+use contract::privacy::ReportLine;
 use domain::privacy::{AuditReport, NOT_MEASURED};
 use leptos::prelude::*;
 
-type Found = ((Vec<ReportRow>, Vec<i32>), FormState);
+type Found = ((Vec<ReportLine>, Vec<i32>), FormState);
 
 /// 年度审计报告
 #[component]
@@ -40,15 +42,16 @@ pub fn AuditReportsPage() -> impl IntoView {
     }
 }
 
-fn list(rows: Vec<ReportRow>) -> impl IntoView {
+fn list(rows: Vec<ReportLine>) -> impl IntoView {
     let body = if rows.is_empty() {
         view! { <Empty title=w::AUDIT_NONE/> }.into_any()
     } else {
         let rows = rows
             .into_iter()
-            .map(|(key, year, made_on, last)| {
+            .map(|ReportLine { key, year, made_on, is_final }| {
+                let made_on = day(made_on);
                 let href = format!("/privacy/audit/{key}");
-                let scope = if last { w::AUDIT_FINAL.to_owned() } else { w::until(&made_on) };
+                let scope = if is_final { w::AUDIT_FINAL.to_owned() } else { w::until(&made_on) };
                 view! {
                     <Row>
                         <RowHeader><a href=href>{w::audit_year(year)}</a></RowHeader>
@@ -72,7 +75,8 @@ pub fn AuditReportPage() -> impl IntoView {
     let data = Resource::new_blocking(move || key.get(), audit_report);
     view! {
         <BackLink href="/privacy/audit"/>
-        <Load data view=|(report, made_on): (AuditReport, String)| {
+        <Load data view=|report: AuditReport| {
+            let made_on = day(report.made_on);
             let caption = w::audit_caption(&report.authority, report.year);
             let scope = if report.is_final() { w::AUDIT_FINAL.to_owned() } else { w::until(&made_on) };
             let made = w::audit_made(&made_on, &report.made_by);

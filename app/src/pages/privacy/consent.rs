@@ -1,7 +1,8 @@
 //! 选填信息的同意: by the guardian on a phone, or by the school's registrar from paper (第二十五条; 个人信息保护法第十五条、第三十一条).
 
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::privacy::{ActRow, ConsentDetail, GiveConsent, RecordPaperConsent, consent};
+use crate::api::privacy::{GiveConsent, RecordPaperConsent, consent};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::privacy as w;
@@ -10,11 +11,13 @@ use crate::ui::{
     PageTitle, RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, choices,
     columns,
 };
+use chrono::NaiveDate;
+use contract::privacy::{ConsentLine, ConsentView};
 use domain::form::Field;
 use domain::privacy::{Consent, ConsentKind, NOTICE_VERSION};
 use leptos::prelude::*;
 
-type Found = (ConsentDetail, FormState);
+type Found = (ConsentView, FormState);
 
 /// 选填信息的同意, of one's own child.
 #[component]
@@ -33,7 +36,7 @@ pub fn PupilConsentPage() -> impl IntoView {
 fn page(
     folder: &'static str,
     version: RwSignal<usize>,
-    form: impl Fn(&ConsentDetail, &FormState) -> AnyView + Copy + Send + Sync + 'static,
+    form: impl Fn(&ConsentView, &FormState) -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let person = param("id");
     let live = use_live(move || Topic::pupil(&person.get()));
@@ -47,7 +50,7 @@ fn page(
         <Load data view=move |(detail, state): Found| {
             let back = format!("{folder}/{}", detail.person);
             let form = form(&detail, &state);
-            let (items, acts) = (items(detail.standing, detail.items, &detail.erase_on), acts(detail.acts));
+            let (items, acts) = (items(detail.standing, detail.items, detail.erase_on), acts(detail.acts));
             view! {
                 <BackLink href=back/>
                 <PageTitle title=w::CONSENT caption=Some(detail.name) has_errors=state.has_errors()>
@@ -73,7 +76,11 @@ pub(crate) fn tone(standing: Consent) -> Tone {
     }
 }
 
-fn items(standing: Consent, items: Vec<(Field, String)>, erase_on: &str) -> impl IntoView + use<> {
+fn items(
+    standing: Consent,
+    items: Vec<(Field, String)>,
+    erase_on: Option<NaiveDate>,
+) -> impl IntoView + use<> {
     let rows = items
         .into_iter()
         .map(|(field, value)| {
@@ -87,15 +94,15 @@ fn items(standing: Consent, items: Vec<(Field, String)>, erase_on: &str) -> impl
     let body = if standing.shows_optional() {
         view! { <SummaryList>{rows}</SummaryList> }.into_any()
     } else {
-        let erased = (!erase_on.is_empty()).then(|| view! { <p>{w::erased_on(erase_on)}</p> });
+        let erased = erase_on.map(|on| view! { <p>{w::erased_on(&day(on))}</p> });
         view! { <p>{w::WITHDRAWN_VALUES}</p>{erased} }.into_any()
     };
     view! { <Section id="items" title=w::ON_RECORD>{body}</Section> }
 }
 
 /// The guardian's buttons: whichever of the two would change something; both while nothing is on record.
-fn word(detail: &ConsentDetail, action: ServerAction<GiveConsent>) -> impl IntoView + use<> {
-    let (person, standing) = (detail.person.clone(), detail.standing);
+fn word(detail: &ConsentView, action: ServerAction<GiveConsent>) -> impl IntoView + use<> {
+    let (person, standing) = (detail.person.to_string(), detail.standing);
     let give = (standing != Consent::Given).then(|| {
         let word = Consent::Given.key();
         view! { <Button name="word" value=word>{w::GIVE}</Button> }
@@ -122,11 +129,11 @@ fn word(detail: &ConsentDetail, action: ServerAction<GiveConsent>) -> impl IntoV
 
 /// The registrar's form.
 fn paper(
-    detail: &ConsentDetail,
+    detail: &ConsentView,
     state: &FormState,
     action: ServerAction<RecordPaperConsent>,
 ) -> impl IntoView + use<> {
-    let (person, state) = (detail.person.clone(), state.clone());
+    let (person, state) = (detail.person.to_string(), state.clone());
     let words = choices(ConsentKind::ALL.map(|kind| (kind.leads_to().key(), kind.label())));
     view! {
         <Section id="paper" title=w::RECORD_PAPER>
@@ -143,7 +150,7 @@ fn paper(
     }
 }
 
-fn acts(acts: Vec<ActRow>) -> impl IntoView {
+fn acts(acts: Vec<ConsentLine>) -> impl IntoView {
     let body = if acts.is_empty() {
         view! { <Empty title=w::NO_ACTS/> }.into_any()
     } else {
@@ -153,13 +160,13 @@ fn acts(acts: Vec<ActRow>) -> impl IntoView {
                 let by = if act.by.is_empty() { act.guardian.clone() } else { act.by };
                 view! {
                     <Row>
-                        <RowHeader>{act.kind}</RowHeader>
-                        <Cell label=w::WAY>{act.way}</Cell>
+                        <RowHeader>{act.kind.label()}</RowHeader>
+                        <Cell label=w::WAY>{act.way.label()}</Cell>
                         <Cell label=w::GUARDIAN>{act.guardian}</Cell>
-                        <Cell label=w::SIGNED_ON>{act.said_on}</Cell>
+                        <Cell label=w::SIGNED_ON>{day(act.said_on)}</Cell>
                         <Cell label=w::PAPER_VERSION>{act.notice}</Cell>
                         <Cell label=w::BY>{by}</Cell>
-                        <Cell label=w::RECORDED_ON>{act.recorded_on}</Cell>
+                        <Cell label=w::RECORDED_ON>{day(act.recorded_on)}</Cell>
                     </Row>
                 }
             })

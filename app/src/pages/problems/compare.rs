@@ -1,17 +1,18 @@
 //! The records of a problem side by side, and why they are thought alike.
 
-use crate::api::problem::read::{ProblemDetail, SideDetail};
+use crate::api::day;
 use crate::text::t::problem as w;
 use crate::ui::{
     Badge, ButtonKind, Cell, Column, DataTable, LinkButton, Row, RowHeader, Section, SummaryList, SummaryRow,
     Tone, columns,
 };
+use contract::problem::{ProblemView, SideView};
 use domain::problem::score::Score;
 use leptos::prelude::*;
 
 /// Each record: whose, where, and what its school says.
-pub(super) fn sides(detail: &ProblemDetail) -> impl IntoView + use<> {
-    let problem = detail.row.id.to_string();
+pub(super) fn sides(detail: &ProblemView) -> impl IntoView + use<> {
+    let problem = detail.line.id.to_string();
     let pair = detail.sides.len() > 1;
     let cards = detail
         .sides
@@ -25,10 +26,10 @@ pub(super) fn sides(detail: &ProblemDetail) -> impl IntoView + use<> {
     view! { <div class="columns">{cards}</div> }
 }
 
-fn side(n: usize, title: String, side: &SideDetail, problem: &str) -> impl IntoView + use<> {
+fn side(n: usize, title: String, side: &SideView, problem: &str) -> impl IntoView + use<> {
     let id = format!("side-{}", n + 1);
     let number = if side.number.is_empty() { w::NO_NUMBER.to_owned() } else { side.number.clone() };
-    let (name, standing) = (side.name.clone(), side.standing.clone());
+    let (name, standing) = (side.name.clone(), side.standing.label());
     let answer = match &side.answer {
         None => view! { <SummaryRow term=w::ANSWER_OF>{w::NO_ANSWER}</SummaryRow> }.into_any(),
         Some(answer) => {
@@ -38,16 +39,16 @@ fn side(n: usize, title: String, side: &SideDetail, problem: &str) -> impl IntoV
                 .proofs
                 .iter()
                 .enumerate()
-                .map(|(n, (proof, kind))| {
-                    let href = format!("/files/problems/{problem}/proofs/{proof}");
-                    let words = w::scan(n + 1, kind);
+                .map(|(n, proof)| {
+                    let href = format!("/files/problems/{problem}/proofs/{}", proof.id);
+                    let words = w::scan(n + 1, proof.kind.label());
                     view! { <p><a href=href rel="external">{words}</a></p> }
                 })
                 .collect_view();
             let scans = (answer.scans > 0).then(|| {
                 view! { <SummaryRow term=w::SCANS>{hidden}{links}</SummaryRow> }
             });
-            let (by, statement) = (w::by_on(&answer.by, &answer.on), answer.statement.clone());
+            let (by, statement) = (w::by_on(&answer.by, &day(answer.on)), answer.statement.clone());
             let remedy = answer.remedy.label();
             view! {
                 <SummaryRow term=w::REMEDY>{remedy}</SummaryRow>
@@ -76,7 +77,7 @@ fn side(n: usize, title: String, side: &SideDetail, problem: &str) -> impl IntoV
 }
 
 /// The compared items. What differs is said in words and marked.
-pub(super) fn items(detail: &ProblemDetail) -> impl IntoView + use<> {
+pub(super) fn items(detail: &ProblemView) -> impl IntoView + use<> {
     let pair = detail.sides.len() > 1;
     let mut headings = vec![Column::new(w::FIELD)];
     let titles: Vec<String> =
@@ -88,8 +89,9 @@ pub(super) fn items(detail: &ProblemDetail) -> impl IntoView + use<> {
     let rows = detail
         .items
         .iter()
-        .map(|(field, values, same)| {
-            let cells = values
+        .map(|item| {
+            let cells = item
+                .values
                 .iter()
                 .zip(&titles)
                 .map(|(value, title)| {
@@ -97,9 +99,9 @@ pub(super) fn items(detail: &ProblemDetail) -> impl IntoView + use<> {
                     view! { <Cell label=title.clone()>{value}</Cell> }
                 })
                 .collect_view();
-            let (tone, words) = if *same { (Tone::Neutral, w::SAME) } else { (Tone::Warn, w::DIFFERENT) };
+            let (tone, words) = if item.same { (Tone::Neutral, w::SAME) } else { (Tone::Warn, w::DIFFERENT) };
             let mark = pair.then(|| view! { <Cell label=w::COMPARED><Badge tone>{words}</Badge></Cell> });
-            let (highlight, label) = (pair && !same, field.label());
+            let (highlight, label) = (pair && !item.same, item.field.label());
             view! { <Row highlight><RowHeader>{label}</RowHeader>{cells}{mark}</Row> }
         })
         .collect_view();

@@ -1,25 +1,25 @@
 //! What may be done with a problem: evidence, settlement, decision, taking a merge back.
 
 use super::sheet::{Acts, States};
-use crate::api::problem::read::{ProblemDetail, SideDetail};
 use crate::text::t::problem as w;
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Choice, Details, FileField, FileForm, LinkButton, RadioField,
     Section, SelectField, TextAreaField, choices, keyed,
 };
+use contract::problem::{ProblemView, SideView};
 use domain::case::correction::ProofKind;
 use domain::problem::{ProblemKind, ProblemState};
 use leptos::prelude::*;
 
 /// The forms of whoever's turn it is; nothing for others.
-pub(super) fn forms(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
+pub(super) fn forms(detail: &ProblemView, states: &States, acts: Acts) -> impl IntoView + use<> {
     let answers = keyed(
         detail.sides.iter().enumerate().filter(|(_, side)| side.may_answer),
-        |(_, side)| side.person.clone(),
+        |(_, side)| side.person,
         |(n, side)| answer(n, detail, side, states),
     );
-    let recheck = detail.may.recheck.then(|| {
-        let id = detail.row.shown().to_string();
+    let recheck = detail.may_recheck.then(|| {
+        let id = detail.line.shown().to_string();
         view! {
             <ActionForm action=acts.recheck>
                 <input type="hidden" name="problem" value=id/>
@@ -27,20 +27,21 @@ pub(super) fn forms(detail: &ProblemDetail, states: &States, acts: Acts) -> impl
             </ActionForm>
         }
     });
-    let settle = detail.may.propose.then(|| settle(detail, states, acts));
-    let decide = detail.may.decide.then(|| decide(detail, states, acts));
+    let settle = detail.may_propose.then(|| settle(detail, states, acts));
+    let decide = detail.may_decide.then(|| decide(detail, states, acts));
     let undo = undo(detail, states, acts);
     view! { {answers}{settle}{decide}{undo}{recheck} }
 }
 
-fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) -> impl IntoView + use<> {
+fn answer(n: usize, detail: &ProblemView, side: &SideView, states: &States) -> impl IntoView + use<> {
     let (problem, person, state) =
-        (detail.row.shown().to_string(), side.person.clone(), states.answer.clone());
+        (detail.line.shown().to_string(), side.person.to_string(), states.answer.clone());
     // Two records of one school have a form each, and the ids of fields come from their names.
     let second = n > 0 && detail.sides.iter().take(n).any(|side| side.may_answer);
     let suffix = if second { "_2" } else { "" };
     let named = move |field: &str| format!("{field}{suffix}");
-    let options: Vec<Choice> = choices(detail.row.kind.remedies().iter().map(|one| (one.key(), one.label())));
+    let options: Vec<Choice> =
+        choices(detail.line.kind.remedies().iter().map(|one| (one.key(), one.label())));
     let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
     let before = side.answer.as_ref();
     let remedy = state.value_or(&named("remedy"), before.map_or("", |answer| answer.remedy.key()));
@@ -87,9 +88,9 @@ fn answer(n: usize, detail: &ProblemDetail, side: &SideDetail, states: &States) 
     }
 }
 
-fn settle(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, state) = (detail.row.shown().to_string(), states.settle.clone());
-    let distinct = (detail.row.kind == ProblemKind::Suspected).then(|| {
+fn settle(detail: &ProblemView, states: &States, acts: Acts) -> impl IntoView + use<> {
+    let (id, state) = (detail.line.shown().to_string(), states.settle.clone());
+    let distinct = (detail.line.kind == ProblemKind::Suspected).then(|| {
         view! {
             <Details summary=w::DISTINCT open=state.has_errors()>
                 <p>{w::DISTINCT_HINT}</p>
@@ -114,12 +115,12 @@ fn settle(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView 
         .sides
         .iter()
         .map(|side| {
-            let href = format!("/problems/{}/merge?keep={}", detail.row.id, side.person);
+            let href = format!("/problems/{}/merge?keep={}", detail.line.id, side.person);
             let words = w::keep(&side.school, &side.number);
             view! { <LinkButton href kind=ButtonKind::Secondary>{words}</LinkButton> }
         })
         .collect_view();
-    let title = if detail.row.state == ProblemState::Proposed { w::SETTLE_AGAIN } else { w::SETTLE };
+    let title = if detail.line.state == ProblemState::Proposed { w::SETTLE_AGAIN } else { w::SETTLE };
     view! {
         <Section id="settle" title>
             {distinct}
@@ -131,9 +132,9 @@ fn settle(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView 
     }
 }
 
-fn decide(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView + use<> {
+fn decide(detail: &ProblemView, states: &States, acts: Acts) -> impl IntoView + use<> {
     let (id, again, state) =
-        (detail.row.shown().to_string(), detail.row.shown().to_string(), states.settle.clone());
+        (detail.line.shown().to_string(), detail.line.shown().to_string(), states.settle.clone());
     view! {
         <Section id="decide" title=w::DECIDE>
             <p>{w::DECIDE_HINT}</p>
@@ -160,9 +161,9 @@ fn decide(detail: &ProblemDetail, states: &States, acts: Acts) -> impl IntoView 
     }
 }
 
-fn undo(detail: &ProblemDetail, states: &States, acts: Acts) -> Option<AnyView> {
-    let (id, state) = (detail.row.shown().to_string(), states.settle.clone());
-    if detail.may.undo {
+fn undo(detail: &ProblemView, states: &States, acts: Acts) -> Option<AnyView> {
+    let (id, state) = (detail.line.shown().to_string(), states.settle.clone());
+    if detail.may_undo {
         return Some(
             view! {
                 <Section id="undo" title=w::UNDO>
@@ -176,7 +177,7 @@ fn undo(detail: &ProblemDetail, states: &States, acts: Acts) -> Option<AnyView> 
             .into_any(),
         );
     }
-    detail.may.ask_undo.then(|| {
+    detail.may_ask_undo.then(|| {
         view! {
             <Details summary=w::UNDO open=state.has_errors()>
                 <p>{w::UNDO_HINT}</p>

@@ -1,14 +1,15 @@
 //! 合并学籍: item by item, what the one record will say.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::merge::{MergeDetail, ProposeMerge, merge};
+use crate::api::merge::{ProposeMerge, merge};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::problem as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Choice, LinkButton, Notice, NoticeKind, PageTitle,
     RadioField, Section, SummaryList, SummaryRow, TextAreaField, keyed,
 };
-use domain::form::Field;
+use contract::problem::{MergeItem, MergeSide, MergeView};
+use domain::refusal::Refusal;
 use leptos::prelude::*;
 
 /// 合并学籍
@@ -25,17 +26,17 @@ pub fn MergePage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(id, keep, detail, state): (String, String, MergeDetail, FormState)| {
+        <Load data view=move |(id, keep, detail, state): (String, String, MergeView, FormState)| {
             let back = format!("/problems/{id}");
-            let around = format!("/problems/{id}/merge?keep={}", detail.other_person);
-            let kept = format!("{}　{}　{}", detail.kept.0, detail.kept.1, detail.kept.2);
-            let other = format!("{}　{}　{}", detail.other.0, detail.other.1, detail.other.2);
+            let around = format!("/problems/{id}/merge?keep={}", detail.other.person);
+            let told = |side: &MergeSide| format!("{}　{}　{}", side.name, side.school, side.number);
+            let (kept, other) = (told(&detail.kept), told(&detail.other));
             let blocked = blocked(&detail.refusals);
             let none = detail.items.is_empty().then(|| view! { <p>{w::NOTHING_DIFFERS}</p> });
-            let fields = keyed(detail.items.iter(), |(field, ..)| format!("{keep}/{}", field.key()), |item| item_field(item, &detail, &state));
+            let fields = keyed(detail.items.iter(), |item| format!("{keep}/{}", item.field.key()), |item| item_field(item, &detail, &state));
             view! {
                 <BackLink href=back/>
-                <PageTitle title=w::MERGE_TITLE caption=Some(detail.kept.0.clone()) has_errors=state.has_errors()/>
+                <PageTitle title=w::MERGE_TITLE caption=Some(detail.kept.name.clone()) has_errors=state.has_errors()/>
                 <p class="lead">{w::MERGE_LEAD}</p>
                 <FormMessages state=state.clone()/>
                 {blocked}
@@ -49,7 +50,7 @@ pub fn MergePage() -> impl IntoView {
                     </Actions>
                 </Section>
                 <ActionForm action=propose attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="problem" value=detail.shown/>
+                    <input type="hidden" name="problem" value=detail.shown().to_string()/>
                     <input type="hidden" name="keep" value=keep/>
                     {none}
                     {fields}
@@ -70,18 +71,15 @@ pub fn MergePage() -> impl IntoView {
     }
 }
 
-fn blocked(refusals: &[String]) -> Option<impl IntoView + use<>> {
-    let lines = refusals.iter().cloned().map(|words| view! { <p>{words}</p> }).collect_view();
+fn blocked(refusals: &[Refusal]) -> Option<impl IntoView + use<>> {
+    let lines = refusals.iter().map(ToString::to_string).map(|words| view! { <p>{words}</p> }).collect_view();
     (!refusals.is_empty()).then(|| {
         view! { <Notice kind=NoticeKind::Warn title=Some(w::BLOCKED.to_owned())>{lines}</Notice> }
     })
 }
 
-fn item_field(
-    (field, kept, other, taken): &(Field, String, String, bool),
-    detail: &MergeDetail,
-    state: &FormState,
-) -> impl IntoView + use<> {
+fn item_field(item: &MergeItem, detail: &MergeView, state: &FormState) -> impl IntoView + use<> {
+    let MergeItem { field, kept, other, taken } = item;
     let name = format!("from[{}]", field.key());
     let shown = |value: &String| if value.is_empty() { w::EMPTY_VALUE.to_owned() } else { value.clone() };
     // Two masked values may look the same; they are not.
@@ -90,8 +88,8 @@ fn item_field(
         Choice::new(value, shown(words)).with_hint(format!("{whose}：{school}"))
     };
     let options = vec![
-        option("kept", kept, w::KEPT, &detail.kept.1),
-        option("other", other, w::OTHER, &detail.other.1),
+        option("kept", kept, w::KEPT, &detail.kept.school),
+        option("other", other, w::OTHER, &detail.other.school),
     ];
     let value = state.value_or(&name, if *taken { "other" } else { "kept" });
     let error = state.error(&name);

@@ -8,9 +8,9 @@ pub mod sheet;
 pub use merge::MergePage;
 pub use sheet::ProblemPage;
 
-use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::problem::list::{CheckProgress, Problems, StartCheck, problems};
+use crate::api::problem::list::{Problems, StartCheck, problems};
+use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, problem as w};
@@ -20,7 +20,7 @@ use crate::ui::{
     StatRow, Status, StatusTag, Tone, choices, with_query,
 };
 use contract::Page;
-use contract::problem::{ProblemLine, SideLine};
+use contract::problem::{CheckView, ProblemCount, ProblemLine, SideLine};
 use domain::id::ProblemId;
 use domain::problem::{ProblemKind, ProblemState};
 use leptos::prelude::*;
@@ -64,10 +64,10 @@ pub(crate) fn status_of(state: ProblemState) -> Status {
     }
 }
 
-fn counts(counts: &[(ProblemKind, u64, u64)]) -> impl IntoView + use<> {
+fn counts(counts: &[ProblemCount]) -> impl IntoView + use<> {
     let stats = counts
         .iter()
-        .map(|(kind, open, late)| {
+        .map(|ProblemCount { kind, open, late }| {
             let note = (*late > 0).then(|| format!("{} {late} {}", w::LATE, w::UNIT_OF));
             let tone = if *late > 0 { Tone::Danger } else { Tone::Neutral };
             let value = Signal::stored(number(*open));
@@ -154,7 +154,7 @@ fn Rows(caption: &'static str, rows: Vec<ProblemLine>) -> impl IntoView {
         .into_any()
 }
 
-fn check(last: Option<&CheckProgress>, start: ServerAction<StartCheck>) -> impl IntoView + use<> {
+fn check(last: Option<&CheckView>, start: ServerAction<StartCheck>) -> impl IntoView + use<> {
     let form = || {
         view! {
             <ActionForm action=start>
@@ -164,11 +164,11 @@ fn check(last: Option<&CheckProgress>, start: ServerAction<StartCheck>) -> impl 
     };
     let body = match last {
         None => form().into_any(),
-        Some(CheckProgress { seen, done: Some((at, found, cleared)), .. }) => {
-            let words = w::check_done(at, &number(*seen), *found, *cleared);
+        Some(CheckView { seen, finished_at: Some(at), found, cleared, .. }) => {
+            let words = w::check_done(&moment(*at), &number(*seen), *found, *cleared);
             view! { <p>{words}</p>{form()} }.into_any()
         }
-        Some(CheckProgress { seen, total, done: None }) => view! {
+        Some(CheckView { seen, total, finished_at: None, .. }) => view! {
             <Progress id="check-progress" label=w::CHECK_BUSY done=Signal::stored(*seen) total=Signal::stored(*total)/>
             <Actions>
                 <LinkButton href="/problems" kind=ButtonKind::Secondary external=true>{w::CHECK_RELOAD}</LinkButton>

@@ -6,7 +6,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::problem::act::{
     AskUndoMerge, DecideProblem, ProposeDistinct, RecheckProblem, ReturnProblem, UndoMerge,
 };
-use crate::api::problem::read::{ProblemDetail, ProposalDetail, problem};
+use crate::api::problem::read::problem;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, problem as w};
@@ -14,6 +14,7 @@ use crate::ui::{
     BackLink, Cell, DataTable, DeadlineTag, Notice, NoticeKind, PageTitle, Row, RowHeader, Section,
     StatusTag, SummaryList, SummaryRow, columns,
 };
+use contract::problem::{ProblemView, ProposalView};
 use domain::problem::ProblemState;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -69,8 +70,8 @@ pub fn ProblemPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(detail, states): (ProblemDetail, States)| {
-            let row = detail.row.clone();
+        <Load data view=move |(detail, states): (ProblemView, States)| {
+            let row = detail.line.clone();
             let wrong = states.answer.has_errors() || states.settle.has_errors();
             let mut names: Vec<&str> = row.sides.iter().map(|side| side.name.as_str()).collect();
             names.dedup();
@@ -100,14 +101,14 @@ pub fn ProblemPage() -> impl IntoView {
     }
 }
 
-fn facts(detail: &ProblemDetail) -> impl IntoView + use<> {
-    let row = detail.row.clone();
+fn facts(detail: &ProblemView) -> impl IntoView + use<> {
+    let row = detail.line.clone();
     let returned = detail.returned.clone().map(|reason| {
         view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{reason}</p></Notice> }
     });
-    let undo = detail.undo.clone().map(|(by, on, reason)| {
-        let title = format!("{}：{}", w::UNDO_REQUEST, w::by_on(&by, &on));
-        view! { <Notice kind=NoticeKind::Warn title=Some(title)><p>{reason}</p></Notice> }
+    let undo = detail.undo.clone().map(|asked| {
+        let title = format!("{}：{}", w::UNDO_REQUEST, w::by_on(&asked.by, &day(asked.on)));
+        view! { <Notice kind=NoticeKind::Warn title=Some(title)><p>{asked.words}</p></Notice> }
     });
     let hint = detail.provisional.then_some(case::PROVISIONAL);
     let due = row.due_on.map(day).map(|due| {
@@ -122,12 +123,12 @@ fn facts(detail: &ProblemDetail) -> impl IntoView + use<> {
         let fault = detail.fault.clone();
         view! { <SummaryRow term=w::FAULT>{fault}</SummaryRow> }
     });
-    let decided = detail.decided.clone().map(|(by, on)| {
-        let words = w::by_on(&by, &on);
+    let decided = detail.decided.as_ref().map(|act| {
+        let words = w::by_on(&act.by, &day(act.on));
         view! { <SummaryRow term=w::DECIDED_BY>{words}</SummaryRow> }
     });
-    let until = detail.undo_until.as_ref().map(|day| {
-        let words = w::until(day);
+    let until = detail.undo_until.map(|until| {
+        let words = w::until(&day(until));
         view! { <SummaryRow term=w::UNDO>{words}</SummaryRow> }
     });
     view! {
@@ -147,16 +148,16 @@ fn facts(detail: &ProblemDetail) -> impl IntoView + use<> {
 }
 
 /// What was put to the leader, with the record as a merge makes it.
-fn proposal(detail: &ProblemDetail, proposed: ProposalDetail) -> impl IntoView + use<> {
-    let kept = proposed.survivor.as_ref().and_then(|person| {
-        let side = detail.sides.iter().find(|side| side.person == *person)?;
+fn proposal(detail: &ProblemView, proposed: ProposalView) -> impl IntoView + use<> {
+    let kept = proposed.survivor.and_then(|person| {
+        let side = detail.sides.iter().find(|side| side.person == person)?;
         Some(w::keep(&side.school, &side.number))
     });
     let verdict = match &kept {
         Some(kept) => format!("{}：{kept}", w::MERGE),
         None => w::DISTINCT.to_owned(),
     };
-    let by = w::by_on(&proposed.by, &proposed.on);
+    let by = w::by_on(&proposed.said.by, &day(proposed.said.on));
     let rows: Vec<_> = detail
         .merged
         .iter()
@@ -173,7 +174,7 @@ fn proposal(detail: &ProblemDetail, proposed: ProposalDetail) -> impl IntoView +
             }
         })
         .collect();
-    let done = detail.row.state == ProblemState::Merged;
+    let done = detail.line.state == ProblemState::Merged;
     let caption = if done { w::MERGED_ITEMS } else { w::PREVIEW };
     let preview = (!rows.is_empty()).then(|| {
         let headings = columns([w::FIELD, w::VALUE, w::FROM]);
@@ -188,7 +189,7 @@ fn proposal(detail: &ProblemDetail, proposed: ProposalDetail) -> impl IntoView +
         <Section id="proposal" title=w::PROPOSAL>
             <SummaryList>
                 <SummaryRow term=w::VERDICT>{verdict}</SummaryRow>
-                <SummaryRow term=w::REASON_WORDS>{proposed.reason}</SummaryRow>
+                <SummaryRow term=w::REASON_WORDS>{proposed.said.words}</SummaryRow>
                 <SummaryRow term=w::PROPOSED_BY>{by}</SummaryRow>
             </SummaryList>
             {preview}

@@ -1,18 +1,21 @@
 //! 缺课与劝返 on the pupil's page (第二十二条).
 
 use crate::api::absence::{EndAbsence, FollowUp, NoteAbsence};
+use crate::api::day;
 use crate::api::form_state::FormState;
-use crate::api::pupil::read::{AbsenceDetail, PupilDetail};
 use crate::text::t::absence as w;
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, Row, RowHeader,
     Section, SummaryList, SummaryRow, TextAreaField, TextField, Tone, columns,
 };
+use contract::pupil::{AbsenceView, PupilView};
+use domain::codes::PupilStatus;
+use domain::standing::Standing;
 use leptos::prelude::*;
 
 /// The section; nothing for who may put down no absence.
 pub(super) fn absence(
-    detail: &PupilDetail,
+    detail: &PupilView,
     state: &FormState,
     actions: (ServerAction<NoteAbsence>, ServerAction<FollowUp>, ServerAction<EndAbsence>),
 ) -> Option<impl IntoView + use<>> {
@@ -20,42 +23,44 @@ pub(super) fn absence(
     if detail.absence.is_none() && !detail.may_note_absence {
         return None;
     }
-    let person = detail.id.clone();
+    let person = detail.id.to_string();
+    // A confirmed drop-out ends with the pupil's return, which is a case.
+    let confirmed = detail.standing == Standing::Pupil(PupilStatus::Lost);
     let body = match detail.absence.clone() {
         None => note_form(person, state, note).into_any(),
         Some(absence) => {
             let forms = detail.may_note_absence.then(|| {
                 view! {
                     {follow_form(person.clone(), state, follow)}
-                    {absence.may_end.then(|| end_form(person.clone(), state, end))}
+                    {(!confirmed).then(|| end_form(person.clone(), state, end))}
                 }
             });
-            view! { {told(&absence)} {forms} }.into_any()
+            view! { {told(&absence, confirmed)} {forms} }.into_any()
         }
     };
     Some(view! { <Section id="absence" title=w::TITLE>{body}</Section> })
 }
 
-fn told(absence: &AbsenceDetail) -> impl IntoView + use<> {
-    let (words, tone) = match (absence.confirmed, absence.suspected) {
+fn told(absence: &AbsenceView, confirmed: bool) -> impl IntoView + use<> {
+    let (words, tone) = match (confirmed, absence.suspected) {
         (true, _) => (w::CONFIRMED, Tone::Danger),
         (_, true) => (w::SUSPECTED, Tone::Warn),
         _ => (w::ABSENT, Tone::Info),
     };
     let days = w::days(absence.days);
-    let (since, confirm) = (absence.since.clone(), absence.confirm_from.clone());
+    let (since, confirm) = (day(absence.since), day(absence.confirm_from));
     let list = (!absence.follow_ups.is_empty()).then(|| {
         let rows = absence
             .follow_ups
             .iter()
             .cloned()
-            .map(|(on, manner, result, by)| {
+            .map(|one| {
                 view! {
                     <Row>
-                        <RowHeader>{on}</RowHeader>
-                        <Cell label=w::MANNER>{manner}</Cell>
-                        <Cell label=w::RESULT>{result}</Cell>
-                        <Cell label=w::BY>{by}</Cell>
+                        <RowHeader>{day(one.on)}</RowHeader>
+                        <Cell label=w::MANNER>{one.manner}</Cell>
+                        <Cell label=w::RESULT>{one.result}</Cell>
+                        <Cell label=w::BY>{one.by}</Cell>
                     </Row>
                 }
             })

@@ -1,18 +1,19 @@
 //! What the record's page says of problems: that it is 问题学籍, that it was merged, what was merged into it (第六条).
 
-use crate::api::pupil::read::PupilDetail;
 use crate::text::t::problem as w;
 use crate::ui::{Notice, NoticeKind};
+use contract::pupil::PupilView;
 use leptos::prelude::*;
 
 /// Above the record, where there is anything to say.
-pub(super) fn marks(detail: &PupilDetail) -> impl IntoView + use<> {
+pub(super) fn marks(detail: &PupilView) -> impl IntoView + use<> {
     let problems = (!detail.problems.is_empty()).then(|| {
         let lines = detail
             .problems
             .iter()
-            .map(|(id, kind, state)| {
-                let (href, words) = (format!("/problems/{id}"), format!("{kind}（{state}）"));
+            .map(|one| {
+                let words = format!("{}（{}）", one.kind.label(), one.state.label());
+                let href = format!("/problems/{}", one.id);
                 view! { <p><a href=href>{words}</a></p> }
             })
             .collect_view();
@@ -23,9 +24,9 @@ pub(super) fn marks(detail: &PupilDetail) -> impl IntoView + use<> {
             </Notice>
         }
     });
-    let into = detail.merged_into.as_ref().map(|(person, school, number)| {
-        let words = w::merged_into(school, number);
-        let link = person.as_ref().map(|person| {
+    let into = detail.merged_into.as_ref().map(|other| {
+        let words = w::merged_into(&other.school, &other.number);
+        let link = other.id.map(|person| {
             let href = format!("/pupils/{person}");
             view! { <p><a href=href>{w::OPEN_OTHER}</a></p> }
         });
@@ -37,9 +38,9 @@ pub(super) fn marks(detail: &PupilDetail) -> impl IntoView + use<> {
         let lines = detail
             .merged_from
             .iter()
-            .map(|(person, school, number)| {
-                let words = w::merged_from(school, number);
-                match person {
+            .map(|other| {
+                let words = w::merged_from(&other.school, &other.number);
+                match other.id {
                     Some(person) => {
                         view! { <p><a href=format!("/pupils/{person}")>{words}</a></p> }.into_any()
                     }

@@ -2,7 +2,8 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::prints::{PrintPupil, PupilPrints, pupil_prints};
-use crate::api::pupil::read::{PupilDetail, Reveal, TimelineRow, pupil};
+use crate::api::pupil::read::{Reveal, pupil};
+use crate::api::{day, machine_moment, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{privacy, pupil as w};
@@ -11,6 +12,8 @@ use crate::ui::{
     Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
     Timeline, TimelineItem, Tone, choices, columns, keyed,
 };
+use contract::pupil::{NumberLine, PupilView, SpellLine, TimelineLine};
+use domain::codes::{CodeList, label_of};
 use domain::form::{Block, Field};
 use leptos::prelude::*;
 
@@ -38,8 +41,8 @@ pub fn PupilPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(detail, state, absent, (prints, printing)): (PupilDetail, FormState, FormState, Prints)| {
-            let id = detail.id.clone();
+        <Load data view=move |(detail, state, absent, (prints, printing)): (PupilView, FormState, FormState, Prints)| {
+            let id = detail.id.to_string();
             let binding = detail.may_bind.then(|| {
                 let href = format!("/pupils/{id}/binding");
                 view! { <LinkButton href kind=ButtonKind::Secondary>{crate::text::t::bond::TITLE}</LinkButton> }
@@ -60,7 +63,7 @@ pub fn PupilPage() -> impl IntoView {
                 {elsewhere(&detail)}
                 {form(&detail)}
                 {changes(&detail)}
-                {super::prints::section(&detail.id, &prints, &printing, print)}
+                {super::prints::section(&id, &prints, &printing, print)}
                 {super::absence::absence(&detail, &absent, (note, follow, end))}
                 <Schooling detail=detail.clone()/>
                 {detail.may_reveal.then(|| reveal_form(&detail, &state, reveal))}
@@ -71,7 +74,7 @@ pub fn PupilPage() -> impl IntoView {
 }
 
 /// The pages beside this one: the archive's contents, and who looked.
-fn elsewhere(detail: &PupilDetail) -> impl IntoView + use<> {
+fn elsewhere(detail: &PupilView) -> impl IntoView + use<> {
     let archive = format!("/pupils/{}/archive", detail.id);
     let looks = detail.may_see_looks.then(|| {
         let href = format!("/pupils/{}/access", detail.id);
@@ -89,13 +92,13 @@ fn elsewhere(detail: &PupilDetail) -> impl IntoView + use<> {
 #[component]
 pub fn Standing(
     /// The record.
-    detail: PupilDetail,
+    detail: PupilView,
 ) -> impl IntoView {
     let number = if detail.number.is_empty() { w::NO_NUMBER.to_owned() } else { detail.number };
     let archive = match (detail.archive_built, detail.archive_days_left) {
-        (Some(day), _) => view! { <SummaryRow term=w::ARCHIVE_BUILT>{day}</SummaryRow> }.into_any(),
+        (Some(built), _) => view! { <SummaryRow term=w::ARCHIVE_BUILT>{day(built)}</SummaryRow> }.into_any(),
         (None, Some(days)) => view! {
-            <SummaryRow term=w::ARCHIVE>{w::due_in(&detail.archive_due)}" "<DeadlineTag days_left=days/></SummaryRow>
+            <SummaryRow term=w::ARCHIVE>{w::due_in(&day(detail.archive_due))}" "<DeadlineTag days_left=days/></SummaryRow>
         }
         .into_any(),
         (None, None) => ().into_any(),
@@ -113,8 +116,9 @@ pub fn Standing(
             </SummaryRow>
         }
     });
-    let leaving = detail.leaving.map(|(words, letter)| {
-        let href = format!("/letters/{letter}");
+    let leaving = detail.leaving.map(|leaving| {
+        let words = w::leaving(&leaving.to_name, &day(leaving.since));
+        let href = format!("/letters/{}", leaving.letter);
         view! {
             <SummaryRow term=w::LEAVING>
                 <p>{words}</p>
@@ -122,16 +126,20 @@ pub fn Standing(
             </SummaryRow>
         }
     });
+    let suspended = detail.suspended.map(|(from, until)| {
+        let words = format!("{}至{}", day(from), day(until));
+        view! { <SummaryRow term=w::SUSPENDED>{words}</SummaryRow> }
+    });
     view! {
         <Section id="standing" title=w::STANDING_TITLE>
             <SummaryList>
                 <SummaryRow term=w::NUMBER>{number}</SummaryRow>
-                <SummaryRow term=w::STANDING><Badge tone=Tone::Info>{detail.standing}</Badge></SummaryRow>
+                <SummaryRow term=w::STANDING><Badge tone=Tone::Info>{detail.standing.label()}</Badge></SummaryRow>
                 <SummaryRow term=w::SCHOOL>{detail.school}</SummaryRow>
                 <SummaryRow term=w::CLASS>{format!("{}{}", detail.grade, detail.class_name)}</SummaryRow>
-                <SummaryRow term=w::ENTRY_DATE>{detail.entry_date}</SummaryRow>
+                <SummaryRow term=w::ENTRY_DATE>{day(detail.entry_date)}</SummaryRow>
                 {archive}
-                {(!detail.suspended.is_empty()).then(|| view! { <SummaryRow term=w::SUSPENDED>{detail.suspended}</SummaryRow> })}
+                {suspended}
                 {(!detail.placement.is_empty()).then(|| view! { <SummaryRow term=w::PLACEMENT>{detail.placement}</SummaryRow> })}
                 {consent}
                 {leaving}
@@ -142,8 +150,8 @@ pub fn Standing(
 }
 
 /// What may be opened for the pupil now.
-fn changes(detail: &PupilDetail) -> impl IntoView + use<> {
-    let person = detail.id.clone();
+fn changes(detail: &PupilView) -> impl IntoView + use<> {
+    let person = detail.id;
     let links = detail
         .may_change
         .iter()
@@ -160,7 +168,7 @@ fn changes(detail: &PupilDetail) -> impl IntoView + use<> {
 }
 
 /// The filled items, block by block.
-pub(crate) fn form(detail: &PupilDetail) -> impl IntoView + use<> {
+pub(crate) fn form(detail: &PupilView) -> impl IntoView + use<> {
     let blocks = blocks(&detail.info);
     view! { <Section id="info" title=w::INFO>{blocks}</Section> }
 }
@@ -187,19 +195,21 @@ pub(crate) fn blocks(info: &[(Field, String)]) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Schooling(detail: PupilDetail) -> impl IntoView {
+fn Schooling(detail: PupilView) -> impl IntoView {
     let spells = if detail.spells.is_empty() {
         view! { <Empty title=w::SPELLS_NONE/> }.into_any()
     } else {
         let rows = detail
             .spells
             .into_iter()
-            .map(|(school, grade, class, from, to)| {
+            .map(|SpellLine { school, grade, class_name, from_on, to_on }| {
+                let grade = label_of(CodeList::Grade, &grade.to_string()).unwrap_or_default();
+                let to = to_on.map_or_else(|| w::STILL.to_owned(), day);
                 view! {
                     <Row>
                         <RowHeader>{school}</RowHeader>
-                        <Cell label=w::CLASS>{format!("{grade}{class}")}</Cell>
-                        <Cell label=w::FROM>{from}</Cell>
+                        <Cell label=w::CLASS>{format!("{grade}{class_name}")}</Cell>
+                        <Cell label=w::FROM>{day(from_on)}</Cell>
                         <Cell label=w::TO>{to}</Cell>
                     </Row>
                 }
@@ -213,13 +223,13 @@ fn Schooling(detail: PupilDetail) -> impl IntoView {
         let rows = detail
             .numbers
             .into_iter()
-            .map(|(kind, mask, issued, retired)| {
+            .map(|NumberLine { kind, mask, issued_on, retired_on }| {
                 view! {
                     <Row>
                         <RowHeader>{mask}</RowHeader>
-                        <Cell label=w::NUMBER_KIND>{kind}</Cell>
-                        <Cell label=w::ISSUED>{issued}</Cell>
-                        <Cell label=w::RETIRED>{retired.unwrap_or_default()}</Cell>
+                        <Cell label=w::NUMBER_KIND>{kind.label()}</Cell>
+                        <Cell label=w::ISSUED>{day(issued_on)}</Cell>
+                        <Cell label=w::RETIRED>{retired_on.map(day).unwrap_or_default()}</Cell>
                     </Row>
                 }
             })
@@ -234,11 +244,7 @@ fn Schooling(detail: PupilDetail) -> impl IntoView {
     view! { <Section id="spells" title=w::SPELLS>{spells}</Section> {numbers} }
 }
 
-fn reveal_form(
-    detail: &PupilDetail,
-    state: &FormState,
-    action: ServerAction<Reveal>,
-) -> impl IntoView + use<> {
+fn reveal_form(detail: &PupilView, state: &FormState, action: ServerAction<Reveal>) -> impl IntoView + use<> {
     let mut items = vec![("number", w::NUMBER)];
     items.extend(
         detail
@@ -247,7 +253,7 @@ fn reveal_form(
             .filter(|(field, _)| field.is_sensitive())
             .map(|(field, _)| (field.key(), field.label())),
     );
-    let (person, state) = (detail.id.clone(), state.clone());
+    let (person, state) = (detail.id.to_string(), state.clone());
     view! {
         <Details summary=w::REVEAL open=state.has_errors()>
             <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -278,14 +284,15 @@ fn reveal_form(
 #[component]
 pub fn History(
     /// What happened, newest first.
-    rows: Vec<TimelineRow>,
+    rows: Vec<TimelineLine>,
     /// Whether the chain of the journal holds.
     holds: bool,
 ) -> impl IntoView {
     let items = rows
         .into_iter()
         .map(|row| {
-            let TimelineRow { title, words, who, at, machine_at } = row;
+            let TimelineLine { event, words, who, at } = row;
+            let (title, machine_at, at) = (event.label(), machine_moment(at), moment(at));
             if words.is_empty() {
                 view! { <TimelineItem date=at datetime=machine_at title who/> }.into_any()
             } else {

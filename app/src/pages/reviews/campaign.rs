@@ -12,6 +12,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Details, LinkButton, Notice, NoticeKind, PageTitle,
     Section, StatusTag, SummaryList, SummaryRow, TextAreaField,
 };
+use contract::Signed;
 use leptos::prelude::*;
 
 /// 一次复核任务
@@ -32,7 +33,7 @@ pub fn ReviewPage() -> impl IntoView {
         <Load data view=move |(detail, state): (ReviewDetail, FormState)| {
             let has_errors = state.has_errors();
             let (facts, forms) = (facts(&detail), forms(&detail, &state, decide, amend));
-            let row = detail.row;
+            let row = detail.view.line;
             let page = format!("/reviews/{}", row.id);
             let own = detail.school.map(|school| {
                 let href = format!("/reviews/{}/schools/{school}", row.id);
@@ -63,12 +64,18 @@ pub fn ReviewPage() -> impl IntoView {
     }
 }
 
+/// Who did something, and when.
+fn by(act: &Signed) -> String {
+    w::by_on(&act.by, &day(act.on))
+}
+
 fn facts(detail: &ReviewDetail) -> impl IntoView + use<> {
-    let [start, school, county, end] = days_of(&detail.row.dates).map(day);
-    let proposed = w::by_on(&detail.proposed.0, &detail.proposed.1);
-    let approved = detail.approved.as_ref().map(|(by, on)| w::by_on(by, on));
+    let [start, school, county, end] = days_of(&detail.view.line.dates).map(day);
+    let proposed = by(&detail.view.proposed);
+    let approved = detail.view.approved.as_ref().map(by);
     let approved = approved.map(|text| view! { <SummaryRow term=w::APPROVED_BY>{text}</SummaryRow> });
-    let closed = detail.closed_on.clone().map(|on| view! { <SummaryRow term=w::CLOSED_ON>{on}</SummaryRow> });
+    let closed =
+        detail.view.closed_on.map(|on| view! { <SummaryRow term=w::CLOSED_ON>{day(on)}</SummaryRow> });
     view! {
         <Section id="facts" title=w::FACTS>
             <SummaryList>
@@ -90,11 +97,11 @@ fn forms(
     decide: ServerAction<DecideReview>,
     amend: ServerAction<AmendReview>,
 ) -> impl IntoView + use<> {
-    let id = detail.row.shown().to_string();
-    let returned = detail.returned.clone().map(|why| {
+    let id = detail.view.line.shown().to_string();
+    let returned = detail.view.returned.clone().map(|why| {
         view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{why}</p></Notice> }
     });
-    let deciding = detail.may_decide.then(|| {
+    let deciding = detail.view.may_decide.then(|| {
         let (id, value, error) = (id.clone(), state.value("reason"), state.error("reason"));
         view! {
             <Section id="decide" title=w::DECIDE>
@@ -109,11 +116,11 @@ fn forms(
             </Section>
         }
     });
-    let amending = detail.may_amend.then(|| {
+    let amending = detail.view.may_amend.then(|| {
         let (id, fields) =
-            (id.clone(), day_fields(state, &days_of(&detail.row.dates).map(|day| day.to_string())));
+            (id.clone(), day_fields(state, &days_of(&detail.view.line.dates).map(|day| day.to_string())));
         view! {
-            <Details summary=w::AMEND open={state.has_errors() || detail.returned.is_some()}>
+            <Details summary=w::AMEND open={state.has_errors() || detail.view.returned.is_some()}>
                 <ActionForm action=amend attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="review" value=id/>
                     {fields}
@@ -122,7 +129,7 @@ fn forms(
             </Details>
         }
     });
-    let closing = detail.may_close.then(|| {
+    let closing = detail.view.may_close.then(|| {
         view! {
             <Details summary=w::CLOSE open=state.has_errors()>
                 <p class="hint">{w::CLOSE_LEAD}</p>

@@ -28,6 +28,7 @@ use crate::ui::{
 };
 use chrono::NaiveDate;
 use contract::review::CampaignLine;
+use domain::id::UnitId;
 use domain::review::Dates;
 use leptos::prelude::*;
 
@@ -44,9 +45,9 @@ pub fn ReviewsPage() -> impl IntoView {
     view! {
         <Load data view=move |(data, state): (Reviews, FormState)| {
             let has_errors = state.has_errors();
-            let open = data.may_open.then(|| open_form(&state, propose));
-            let list = list(data.rows, data.school.as_deref());
-            let term = data.term;
+            let open = data.list.may_open.then(|| open_form(&state, propose));
+            let term = data.list.term;
+            let list = list(data.list.lines, data.school.as_ref());
             let progress = data.progress.map(|progress| {
                 let title = format!("{}（{term}）", w::PROGRESS);
                 view! {
@@ -67,7 +68,7 @@ pub fn ReviewsPage() -> impl IntoView {
 }
 
 /// The campaigns; a school goes straight to its own part.
-fn list(rows: Vec<CampaignLine>, school: Option<&str>) -> AnyView {
+fn list(rows: Vec<CampaignLine>, school: Option<&UnitId>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }

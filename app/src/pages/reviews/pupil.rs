@@ -4,7 +4,7 @@ use super::parts;
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{ConfirmPupil, SettleAnomalies, sheet_address};
-use crate::api::review::sheet::{PupilDetail, review_pupil};
+use crate::api::review::sheet::review_pupil;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, name_of, param};
 use crate::text::t::review as w;
@@ -13,7 +13,7 @@ use crate::ui::{
     PageTitle, RadioField, Section, SelectField, SummaryList, SummaryRow, TextAreaField, TextField, TickBox,
     choices, keyed,
 };
-use contract::review::{AnomalyLine, PupilLine};
+use contract::review::{AnomalyLine, PupilLine, ReviewedPupil};
 use domain::form::{Block, Field};
 use domain::review::{Finding, Outcome};
 use leptos::prelude::*;
@@ -35,11 +35,11 @@ pub fn ReviewPupilPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(detail, state): (PupilDetail, FormState)| {
+        <Load data view=move |(detail, state): (ReviewedPupil, FormState)| {
             let shown = renamed(&state);
-            let pupil = detail.pupil.clone();
+            let pupil = detail.line.clone();
             let grade = pupil.grade.to_string();
-            let back = sheet_address(&detail.review, &detail.school, &grade, &pupil.class_name);
+            let back = sheet_address(&detail.review.to_string(), detail.school.as_str(), &grade, &pupil.class_name);
             let record = format!("/pupils/{}", pupil.person);
             let said = said(&pupil);
             let anomalies = anomalies(&detail, &state, settle);
@@ -106,11 +106,11 @@ fn said(pupil: &PupilLine) -> impl IntoView + use<> {
 }
 
 fn anomalies(
-    detail: &PupilDetail,
+    detail: &ReviewedPupil,
     state: &FormState,
     action: ServerAction<SettleAnomalies>,
 ) -> Option<AnyView> {
-    let pupil = &detail.pupil;
+    let pupil = &detail.line;
     if pupil.anomalies.is_empty() {
         return None;
     }
@@ -119,7 +119,7 @@ fn anomalies(
         |one| one.kind.key(),
         |one| anomaly(one, &pupil.person.to_string(), state, detail.may_answer),
     );
-    let (review, person) = (detail.review.clone(), pupil.person.to_string());
+    let (review, person) = (detail.review.to_string(), pupil.person.to_string());
     let body = if detail.may_answer {
         view! {
             <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -164,11 +164,11 @@ fn anomaly(one: &AnomalyLine, person: &str, state: &FormState, may_answer: bool)
 }
 
 fn finding(
-    detail: &PupilDetail,
+    detail: &ReviewedPupil,
     state: &FormState,
     action: ServerAction<ConfirmPupil>,
 ) -> impl IntoView + use<> {
-    let pupil = &detail.pupil;
+    let pupil = &detail.line;
     let confirmed = pupil.confirmed.clone();
     let held = confirmed.as_ref().map_or("", |one| one.finding.key());
     let note = confirmed.as_ref().map(|one| one.note.clone()).unwrap_or_default();
@@ -183,7 +183,7 @@ fn finding(
     let options = choices(Finding::ALL.map(|finding| (finding.key(), finding.label())));
     let (value, error) = (state.value_or("finding", held), state.error("finding"));
     let (note, note_error) = (state.value_or("note", &note), state.error("note"));
-    let (review, person) = (detail.review.clone(), pupil.person.to_string());
+    let (review, person) = (detail.review.to_string(), pupil.person.to_string());
     let items = items(&ticked, state);
     view! {
         <Section id="finding-section" title=w::TO_DO>
@@ -233,12 +233,12 @@ fn tick(field: Field, checked: bool) -> impl IntoView {
     }
 }
 
-fn paper(detail: &PupilDetail, state: &FormState) -> impl IntoView + use<> {
+fn paper(detail: &ReviewedPupil, state: &FormState) -> impl IntoView + use<> {
     let options = choices([("right", w::PAPER_RIGHT), ("wrong", w::PAPER_WRONG)]);
     let (value, error) = (state.value("paper_word"), state.error("paper_word"));
     let file_error = state.error("file");
     let open = error.is_some() || file_error.is_some();
-    let (review, person) = (detail.review.clone(), detail.pupil.person.to_string());
+    let (review, person) = (detail.review.to_string(), detail.line.person.to_string());
     view! {
         <Details summary=w::PAPER open>
             <p class="hint">{w::PRINTED_FORM}</p>

@@ -24,9 +24,9 @@ pub fn ReviewReportPage() -> impl IntoView {
     );
     view! {
         <Load data view=|detail: ReviewDetail| {
-            let back = format!("/reviews/{}", detail.row.id);
+            let back = format!("/reviews/{}", detail.view.line.id);
             let body = match detail.progress {
-                Some(progress) => report(progress, &detail.row.term.to_string()).into_any(),
+                Some(progress) => report(progress, &detail.view.line.term.to_string()).into_any(),
                 None => view! { <Empty title=w::NO_PROGRESS/> }.into_any(),
             };
             view! {

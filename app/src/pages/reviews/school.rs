@@ -4,7 +4,7 @@ use super::parts;
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{SignReview, sheet_address};
-use crate::api::review::sheet::{SchoolDetail, school_review};
+use crate::api::review::sheet::school_review;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::review as w;
@@ -12,7 +12,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, Notice,
     PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, TextAreaField,
 };
-use contract::review::ClassLine;
+use contract::review::{ClassLine, SchoolView};
 use domain::review::SchoolState;
 use leptos::prelude::*;
 
@@ -30,16 +30,16 @@ pub fn ReviewSchoolPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(detail, state): (SchoolDetail, FormState)| {
+        <Load data view=move |(detail, state): (SchoolView, FormState)| {
             let has_errors = state.has_errors();
-            let looking = detail.row.looking.then(|| view! { <Notice><p>{w::LOOKING}</p></Notice> });
+            let looking = detail.line.looking.then(|| view! { <Notice><p>{w::LOOKING}</p></Notice> });
             let figures = parts::figures(&detail.figures, None);
             let step = detail.my_turn.then(|| step(&detail, &state, sign));
             let (facts, classes) = (facts(&detail), classes(&detail));
-            let standing = parts::standing(&detail.row);
-            let back = format!("/reviews/{}", detail.review);
+            let standing = parts::standing(&detail.line);
+            let back = format!("/reviews/{}", detail.line.campaign);
             let list = detail.by_name.then(|| {
-                (format!("/reviews/{}/schools/{}/anomalies", detail.review, detail.school), w::ANOMALIES.to_owned())
+                (format!("/reviews/{}/schools/{}/anomalies", detail.line.campaign, detail.school), w::ANOMALIES.to_owned())
             });
             let classes = match list {
                 Some(more) => view! { <Section id="classes" title=w::CLASSES more>{classes}</Section> }.into_any(),
@@ -61,7 +61,7 @@ pub fn ReviewSchoolPage() -> impl IntoView {
     }
 }
 
-fn classes(detail: &SchoolDetail) -> AnyView {
+fn classes(detail: &SchoolView) -> AnyView {
     if detail.classes.is_empty() {
         return view! { <Empty title=w::NO_CLASSES/> }.into_any();
     }
@@ -73,7 +73,12 @@ fn classes(detail: &SchoolDetail) -> AnyView {
             let ClassLine { grade, class_name, label, figures } = class;
             let open = figures.confirmed() < figures.pupils || figures.unanswered() > 0;
             let head = if detail.by_name {
-                let href = sheet_address(&detail.review, &detail.school, &grade.to_string(), &class_name);
+                let href = sheet_address(
+                    &detail.line.campaign.to_string(),
+                    detail.school.as_str(),
+                    &grade.to_string(),
+                    &class_name,
+                );
                 view! { <a href=href>{label}</a> }.into_any()
             } else {
                 label.into_any()
@@ -101,19 +106,19 @@ fn classes(detail: &SchoolDetail) -> AnyView {
         .into_any()
 }
 
-fn facts(detail: &SchoolDetail) -> impl IntoView + use<> {
+fn facts(detail: &SchoolView) -> impl IntoView + use<> {
     let row = |term: &'static str, text: String| view! { <SummaryRow term>{text}</SummaryRow> };
-    let due = detail.row.due_on.map(|due| row(w::DUE, day(due)));
-    let looked = detail.looked_on.clone().map(|on| row(w::LOOKED_ON, on));
+    let due = detail.line.due_on.map(|due| row(w::DUE, day(due)));
+    let looked = detail.looked_on.map(|on| row(w::LOOKED_ON, day(on)));
     let signatures = detail
         .signatures
         .iter()
-        .map(|(state, by, on)| row(signature_of(*state), w::by_on(by, on)))
+        .map(|(state, act)| row(signature_of(*state), w::by_on(&act.by, &day(act.on))))
         .collect_view();
     let returns = detail
         .returns
         .iter()
-        .map(|(by, on, why)| row(w::RETURNED, format!("{why}（{}）", w::by_on(by, on))))
+        .map(|said| row(w::RETURNED, format!("{}（{}）", said.words, w::by_on(&said.by, &day(said.on)))))
         .collect_view();
     let examiner = detail.examiner.clone();
     view! {
@@ -139,16 +144,17 @@ fn signature_of(state: SchoolState) -> &'static str {
     }
 }
 
-fn step(detail: &SchoolDetail, state: &FormState, action: ServerAction<SignReview>) -> impl IntoView + use<> {
-    let (act, words) = match detail.row.state {
+fn step(detail: &SchoolView, state: &FormState, action: ServerAction<SignReview>) -> impl IntoView + use<> {
+    let (act, words) = match detail.line.state {
         SchoolState::Checking => ("submit", w::SUBMIT),
         SchoolState::Submitted => ("sign", w::SIGN),
         SchoolState::Signed => ("examine", w::EXAMINE),
         SchoolState::Examined | SchoolState::Done => ("confirm", w::CONFIRM),
     };
-    let returns = detail.row.state != SchoolState::Checking;
+    let returns = detail.line.state != SchoolState::Checking;
     let lead = if returns { None } else { Some(view! { <p class="hint">{w::STEP_LEAD}</p> }) };
-    let (review, school) = (detail.review.clone(), format!("{}@{}", detail.school, detail.row.version));
+    let (review, school) =
+        (detail.line.campaign.to_string(), format!("{}@{}", detail.school, detail.line.version));
     let returning = returns.then(|| {
         let (review, school) = (review.clone(), school.clone());
         let (value, error) = (state.value("reason"), state.error("reason"));

@@ -2,7 +2,7 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::AnswerClass;
-use crate::api::review::sheet::{SheetDetail, review_sheet};
+use crate::api::review::sheet::review_sheet;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;
@@ -10,7 +10,7 @@ use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, PageTitle,
     Row, RowHeader, SelectField, TextField, TickBox, Tone, choices, keyed,
 };
-use contract::review::PupilLine;
+use contract::review::{PupilLine, SheetView};
 use domain::review::{AnomalyKind, Finding, Outcome};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ pub fn ReviewSheetPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(sheet, state): (SheetDetail, FormState)| {
+        <Load data view=move |(sheet, state): (SheetView, FormState)| {
             let has_errors = state.has_errors();
             let back = format!("/reviews/{}/schools/{}", sheet.review, sheet.school);
             let title = w::sheet_of(&sheet.label);
@@ -46,8 +46,9 @@ pub fn ReviewSheetPage() -> impl IntoView {
     }
 }
 
-fn body(sheet: SheetDetail, state: &FormState, action: ServerAction<AnswerClass>) -> impl IntoView + use<> {
-    let SheetDetail { review, school, class: (grade, class), pupils, may_answer, .. } = sheet;
+fn body(sheet: SheetView, state: &FormState, action: ServerAction<AnswerClass>) -> impl IntoView + use<> {
+    let SheetView { review, school, grade, class_name, pupils, may_answer, .. } = sheet;
+    let (review, school) = (review.to_string(), school.to_string());
     let kinds: BTreeSet<AnomalyKind> =
         pupils.iter().flat_map(|pupil| &pupil.anomalies).map(|one| one.kind).collect();
     let together = (may_answer && !kinds.is_empty()).then(|| together(kinds, state));
@@ -62,7 +63,7 @@ fn body(sheet: SheetDetail, state: &FormState, action: ServerAction<AnswerClass>
             <input type="hidden" name="review" value=review/>
             <input type="hidden" name="school" value=school/>
             <input type="hidden" name="grade" value=grade.to_string()/>
-            <input type="hidden" name="class" value=class/>
+            <input type="hidden" name="class" value=class_name/>
             {table}
             <p class="hint">{w::PRINTED_FORM}</p>
             <Actions>

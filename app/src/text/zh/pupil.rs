@@ -28,6 +28,8 @@ pub const LEAVING_LINK: &str = "办理档案移交函和回执";
 pub fn leaving(to: &str, since: &str) -> String {
     format!("{since}准予转往{to}，登记对方回执前仍在本校在籍")
 }
+/// Instead of a last day.
+pub const STILL: &str = "至今";
 pub const ENTRY_DATE: &str = "入学日期";
 pub const ARCHIVE: &str = "建档期限（第七条）";
 pub const ARCHIVE_BUILT: &str = "建档日期";

@@ -8,41 +8,15 @@ use crate::person::{PersonRow, Standing};
 use crate::services::Absences;
 use crate::store::Vars;
 use chrono::NaiveDate;
+use contract::pupil::AbsenceView;
 use domain::access::{Action, Actor, Mask, Target, authorise};
+use domain::case::dropout::FollowUp;
 use domain::codes::PupilStatus;
 use domain::id::{FollowUpId, PersonId};
 use domain::journal::RecordDetail;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::RuleKey;
 use serde::{Deserialize, Serialize};
-
-/// What a school did once to bring a pupil back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FollowUp {
-    /// When.
-    pub on: NaiveDate,
-    /// 劝返方式, e.g. 家访.
-    pub manner: String,
-    /// 情况: what was said, what comes next.
-    pub result: String,
-    /// Who put it down.
-    pub by: String,
-}
-
-/// An absence that lasts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Absence {
-    /// Its first day.
-    pub since: NaiveDate,
-    /// Days so far, the first included.
-    pub days: i64,
-    /// Whether it counts as a suspected drop-out (疑似辍学).
-    pub suspected: bool,
-    /// From which day on it may be confirmed as a drop-out.
-    pub confirm_from: NaiveDate,
-    /// What was done, oldest first.
-    pub follow_ups: Vec<FollowUp>,
-}
 
 #[derive(Serialize, Deserialize)]
 struct Row {
@@ -53,7 +27,7 @@ struct Row {
 
 impl Absences<'_> {
     /// The absence that lasts, for who works with the record.
-    pub(crate) async fn absence_of(&self, row: &PersonRow, mask: Mask) -> Result<Option<Absence>> {
+    pub(crate) async fn absence_of(&self, row: &PersonRow, mask: Mask) -> Result<Option<AbsenceView>> {
         let Some(since) = row.absent_since.filter(|_| mask == Mask::Working) else { return Ok(None) };
         let text = "SELECT * FROM follow_up WHERE person = $person LIMIT 500";
         let mut rows: Vec<Row> = self.store.rows(text, Vars::new().with("person", row.uid)).await?;
@@ -65,7 +39,7 @@ impl Absences<'_> {
         let rules = self.rules().rules_for(&row.path);
         let days = (self.store.clock.today() - since).num_days() + 1;
         let confirm = u64::from(rules.number(RuleKey::DropoutConfirmDays));
-        Ok(Some(Absence {
+        Ok(Some(AbsenceView {
             since,
             days,
             suspected: days > i64::from(rules.number(RuleKey::DropoutSuspectDays)),

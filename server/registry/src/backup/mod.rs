@@ -19,7 +19,7 @@ pub use manifest::{Blobs, Manifest, Segment, Table};
 pub use problem::{Outcome, Problem};
 pub use restore::{Restored, Wanted, restore};
 pub use sealed::new_key;
-pub use standing::{Good, Shipped, Standing, Stands};
+pub use standing::{Good, Standing};
 
 use crate::Registry;
 use crate::error::{Error, Result};

@@ -3,10 +3,10 @@
 
 use super::manifest::{Head, Segment, Signed, place, sha256};
 use super::problem::{Outcome, Problem};
-use super::standing::Shipped;
 use super::{Backups, sealed};
 use crate::blob::Changes;
 use crate::store::log::Committed;
+use contract::backup::Shipped;
 use std::collections::BTreeSet;
 
 /// Commits of one segment at most.

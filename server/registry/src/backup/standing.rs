@@ -3,6 +3,7 @@
 use super::{Backups, Outcome, write_whole};
 use crate::services::Backup;
 use chrono::{DateTime, TimeDelta, Utc};
+use contract::backup::{BackupView, GoodCopy, Shipped};
 use domain::access::{Actor, Role};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -31,15 +32,6 @@ pub struct Good {
     pub name: String,
 }
 
-/// How far the commits have been shipped.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shipped {
-    /// When everything so far had been shipped.
-    pub at: DateTime<Utc>,
-    /// Up to which number.
-    pub seq: u64,
-}
-
 #[derive(Debug, Default, Clone)]
 struct Known {
     since: Option<DateTime<Utc>>,
@@ -52,23 +44,6 @@ struct Known {
 /// What is known of it in this process.
 #[derive(Default)]
 pub struct Standing(Mutex<Known>);
-
-/// What the page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stands {
-    /// Whether backups are made by themselves.
-    pub is_set: bool,
-    /// The last good copy.
-    pub last: Option<Good>,
-    /// The last time all commits had been shipped.
-    pub shipped: Option<Shipped>,
-    /// Whether the last good copy is too old, or there is none.
-    pub old: bool,
-    /// Whether shipping is behind.
-    pub behind: bool,
-    /// Whether the last try failed.
-    pub failing: bool,
-}
 
 impl Standing {
     fn with<T>(&self, what: impl FnOnce(&mut Known) -> T) -> T {
@@ -101,15 +76,15 @@ impl Standing {
         self.with(|known| known.not_shipped = failed);
     }
 
-    fn stands(&self, now: DateTime<Utc>) -> Stands {
+    fn stands(&self, now: DateTime<Utc>) -> BackupView {
         let Known { since, last, shipped, not_copied, not_shipped } = self.with(|known| known.clone());
         let followed = shipped.as_ref().map(|shipped| shipped.at).or(since);
-        Stands {
+        BackupView {
             is_set: since.is_some(),
             old: last.as_ref().is_none_or(|last| now - last.at > OLD),
             behind: followed.is_some_and(|at| now - at > BEHIND),
             failing: not_copied || not_shipped,
-            last,
+            last: last.map(|last| GoodCopy { at: last.at, seq: last.seq, bytes: last.bytes }),
             shipped,
         }
     }
@@ -130,7 +105,7 @@ impl Backups {
 
 impl Backup<'_> {
     /// How the backup stands, for a system administrator; None for everybody else.
-    pub fn backup_stands(&self, actor: &Actor) -> Option<Stands> {
+    pub fn backup_stands(&self, actor: &Actor) -> Option<BackupView> {
         (actor.role == Role::SystemAdmin).then(|| self.backups.stands(self.store.clock.now()))
     }
 }

@@ -4,9 +4,11 @@ use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::services::Cases;
 use crate::store::Vars;
+use contract::pupil::LeaverLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::change::Record;
+use domain::codes::Stage;
 
 /// Rows at once: more than any school has in a leaving grade.
 const MOST: usize = 2000;
@@ -16,7 +18,7 @@ impl Cases<'_> {
     ///
     /// # Errors
     /// A refusal for who may not open changes; store failures.
-    pub async fn leavers(&self, actor: &Actor) -> Result<Vec<PersonRow>> {
+    pub async fn leavers(&self, actor: &Actor) -> Result<Vec<LeaverLine>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
         let text = format!(
@@ -30,6 +32,18 @@ impl Cases<'_> {
         self.access_log()
             .saw(actor, Function::Leavers, &rows.iter().map(|row| row.uid).collect::<Vec<_>>())
             .await?;
-        Ok(rows.into_iter().filter(|row| row.open_case.is_none() && leaves(row)).collect())
+        let listed = rows.iter().filter(|row| row.open_case.is_none() && leaves(row));
+        Ok(listed.map(leaver_line).collect())
+    }
+}
+
+/// A pupil as lists to choose from show one.
+pub(super) fn leaver_line(row: &PersonRow) -> LeaverLine {
+    LeaverLine {
+        id: row.uid,
+        name: row.name.clone(),
+        number: row.number_mask.clone(),
+        class_label: format!("{}{}", row.grade_label(), row.class_name),
+        asks_destination: row.grade().is_some_and(|grade| grade.stage() != Stage::Primary),
     }
 }

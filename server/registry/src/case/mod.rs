@@ -6,6 +6,7 @@ mod copy;
 mod correction;
 mod decide;
 mod matter;
+mod preparation;
 mod progression;
 mod queue;
 mod registration;
@@ -20,10 +21,8 @@ pub(crate) use registration::{EnrolmentRow, the_system};
 pub use correction::AskedCorrection;
 pub use decide::Decided;
 pub use progression::AskedProgression;
-pub use queue::QueuePage;
 pub use scan::Upload;
 pub use transfer::AskedTransfer;
-pub use view::CaseView;
 
 use crate::error::{Error, Result};
 use crate::person::PersonRow;

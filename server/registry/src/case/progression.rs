@@ -1,5 +1,6 @@
 //! 升学 (第十四条): the receiving school names the graduates it takes, one by one or many at once; each is a case of its own.
 
+use crate::case::completion::leaver_line;
 use crate::case::correction::refuse_if_busy;
 use crate::case::transfer::beside_number;
 use crate::error::{Error, Result};
@@ -9,6 +10,7 @@ use crate::services::Cases;
 use crate::store::Vars;
 use crate::transaction::Transaction;
 use chrono::NaiveDate;
+use contract::pupil::LeaverLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::change::Facts;
@@ -120,11 +122,19 @@ impl Cases<'_> {
         self.decide_case(actor, case, Command::Resubmit { payload }).await
     }
 
-    /// Graduates of the actor's own school who may go on there (九年一贯制, 完全中学): number mask, name, class.
+    /// Graduates of the actor's own school who may go on there (九年一贯制, 完全中学).
     ///
     /// # Errors
     /// A refusal for who may not open any; store failures.
-    pub async fn own_graduates(&self, actor: &Actor) -> Result<Vec<PersonRow>> {
+    pub async fn own_graduates(&self, actor: &Actor) -> Result<Vec<LeaverLine>> {
+        let rows = self.own_graduate_rows(actor).await?;
+        self.access_log()
+            .saw(actor, Function::Leavers, &rows.iter().map(|row| row.uid).collect::<Vec<_>>())
+            .await?;
+        Ok(rows.iter().map(leaver_line).collect())
+    }
+
+    async fn own_graduate_rows(&self, actor: &Actor) -> Result<Vec<PersonRow>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
         let school = self.units().unit(&own.id).await?;
@@ -137,9 +147,6 @@ impl Cases<'_> {
             let next = next_stage(&pupil, &school)?;
             school.school.as_ref()?.stages.contains(&next.stage()).then_some(())
         };
-        self.access_log()
-            .saw(actor, Function::Leavers, &rows.iter().map(|row| row.uid).collect::<Vec<_>>())
-            .await?;
         Ok(rows.into_iter().filter(|row| row.open_case.is_none() && offered(row).is_some()).collect())
     }
 
@@ -152,7 +159,7 @@ impl Cases<'_> {
         actor: &Actor,
         person: domain::id::PersonId,
     ) -> Result<(String, String)> {
-        let row = self.own_graduates(actor).await?.into_iter().find(|row| row.uid == person);
+        let row = self.own_graduate_rows(actor).await?.into_iter().find(|row| row.uid == person);
         let row = row.ok_or(Error::NotFound("person"))?;
         let number = row.number(&*self.vault)?.ok_or(Error::NotFound("number"))?;
         self.access_log().saw_why(actor, Function::Identity, &[person], "办理升学", "").await?;

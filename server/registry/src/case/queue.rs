@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::services::Cases;
 use crate::store::Vars;
 use chrono::NaiveDate;
-use contract::case::QueueLine;
+use contract::case::{QueueLine, QueuePage};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::id::CaseId;
@@ -13,17 +13,6 @@ use domain::org::UnitKind;
 
 /// Rows on one page.
 const PAGE: usize = 50;
-
-/// One page of a queue.
-#[derive(Debug, Clone)]
-pub struct QueuePage {
-    /// The rows, the most urgent first.
-    pub lines: Vec<QueueLine>,
-    /// How many there are in all.
-    pub total: u64,
-    /// Where the next page starts: due day and case of the last row.
-    pub next: Option<(NaiveDate, CaseId)>,
-}
 
 impl Cases<'_> {
     /// What waits for the actor's role in the actor's unit, by deadline.
@@ -34,8 +23,9 @@ impl Cases<'_> {
         let path = crate::person::own_path(actor)?;
         let action = if actor.role == Role::Leader { Action::ApproveCase } else { Action::HandleCase };
         authorise(actor, action, &Target::Unit(&path))?;
+        let batch = actor.role == Role::Leader;
         let Some(unit) = &actor.unit else {
-            return Ok(QueuePage { lines: Vec::new(), total: 0, next: None });
+            return Ok(QueuePage { lines: Vec::new(), total: 0, next: None, batch });
         };
         let key = queue_key(&unit.id, actor.role);
         let mut vars = Vars::new().with("key", &key);
@@ -58,7 +48,8 @@ impl Cases<'_> {
         self.access_log()
             .saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
             .await?;
-        Ok(QueuePage { lines: rows.iter().map(|row| self.queue_line(row, mask)).collect(), total, next })
+        let lines = rows.iter().map(|row| self.queue_line(row, mask)).collect();
+        Ok(QueuePage { lines, total, next, batch })
     }
 
     /// Those of `cases` that wait for the actor's role in the actor's unit, by deadline: for naming again what somebody selected.

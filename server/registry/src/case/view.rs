@@ -5,52 +5,14 @@ use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
 use crate::person::value_in_words;
 use crate::services::Cases;
-use chrono::NaiveDate;
-use contract::case::{ChangeView, QueueLine, StepView};
+use contract::case::{CaseView, ChangeView, ProofLine, StepView};
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::correction::Proof;
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::Field;
-use domain::id::{CaseId, PersonId, ProofId};
+use domain::id::{CaseId, ProofId};
 use domain::refusal::RefusalCode;
-
-/// One case.
-#[derive(Debug, Clone)]
-pub struct CaseView {
-    /// What a queue shows of it.
-    pub line: QueueLine,
-    /// Whom it is about.
-    pub person: PersonId,
-    /// Steps taken and to come, in order.
-    pub steps: Vec<StepView>,
-    /// For a correction: old beside new.
-    pub changes: Vec<ChangeView>,
-    /// For a correction: what was filed in support.
-    pub proofs: Vec<Proof>,
-    /// For a correction: what the guardian says.
-    pub statement: String,
-    /// What de-duplication found, empty when nothing.
-    pub duplicate_note: String,
-    /// For a registration: the information as the actor may see it.
-    pub info: Vec<(Field, String)>,
-    /// For a registration: 入学日期.
-    pub entry_date: Option<NaiveDate>,
-    /// For a change of status or a transfer: its content, without the note for whom the record is masked.
-    pub change: Option<Payload>,
-    /// Whether the actor may open the pupil's record.
-    pub may_open_pupil: bool,
-    /// Whether the actor's decision is awaited.
-    pub my_turn: bool,
-    /// Whether the actor may mend and send it again.
-    pub may_mend: bool,
-    /// Whether the actor may add scans of documents.
-    pub may_add_scans: bool,
-    /// Whether the actor may take it back.
-    pub may_withdraw: bool,
-    /// Why it was returned or refused, the latest reason.
-    pub last_reason: String,
-}
 
 impl Cases<'_> {
     /// One case, for a party to it or a unit above.
@@ -105,7 +67,7 @@ impl Cases<'_> {
                     correction.duplicate_note.clone()
                 };
                 let (proofs, statement) = if works_with_it {
-                    (correction.proofs.clone(), correction.statement.clone())
+                    (proof_lines(&case), correction.statement.clone())
                 } else {
                     (Vec::new(), String::new())
                 };
@@ -120,7 +82,7 @@ impl Cases<'_> {
             ),
             _ => {
                 let scans = if works_with_it || actor.role == Role::Guardian {
-                    case.scans.clone()
+                    proof_lines(&case)
                 } else {
                     Vec::new()
                 };
@@ -155,6 +117,7 @@ impl Cases<'_> {
             may_add_scans: opener_side && case.payload.facts().is_some() && actor.role != Role::Guardian,
             may_withdraw: opener_side,
             last_reason: last_reason.unwrap_or_default(),
+            guardian: actor.role == Role::Guardian,
         })
     }
 
@@ -195,11 +158,28 @@ impl Cases<'_> {
         proof: ProofId,
     ) -> Result<(Proof, Vec<u8>)> {
         let view = self.case_view(actor, case).await?;
-        let found = view.proofs.into_iter().find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
+        if view.proofs.iter().all(|one| one.id != proof) {
+            return Err(Error::NotFound("proof"));
+        }
+        let case = self.case_row(case).await?.case(&*self.vault)?;
+        let found = files(&case).iter().find(|one| one.id == proof).cloned();
+        let found = found.ok_or(Error::NotFound("proof"))?;
         self.access_log().saw(actor, Function::CaseFile, &[view.person]).await?;
         let bytes = self.proofs().read_proof(&found).await?;
         Ok((found, bytes))
     }
+}
+
+/// What was filed in support of a case.
+fn files(case: &Case) -> &[Proof] {
+    match &case.payload {
+        Payload::Correction(correction) => &correction.proofs,
+        _ => &case.scans,
+    }
+}
+
+fn proof_lines(case: &Case) -> Vec<ProofLine> {
+    files(case).iter().map(ProofLine::from).collect()
 }
 
 /// The content of a change. Why somebody is ill or moves, and where a child is placed, is for those who work with the record.

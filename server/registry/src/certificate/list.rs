@@ -3,11 +3,12 @@
 use super::{CertificateRow, once_instead_of};
 use crate::case::CaseRow;
 use crate::error::{Error, Result};
+use crate::printout::AskedPrint;
 use crate::services::Certificates;
 use crate::store::Vars;
 use chrono::{Datelike, NaiveDate};
 use contract::Page;
-use contract::certificate::{CertificateLine, WaitingCertificate};
+use contract::certificate::{CertificateLine, CertificatePage, CertificatesView, WaitingCertificate};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::Payload;
@@ -24,23 +25,6 @@ const PAGE: usize = 100;
 /// Completions read at once.
 const CHUNK: usize = 500;
 
-/// One page of a school's register of a year, in the order in which they were issued.
-#[derive(Debug, Clone)]
-pub struct CertificatePage {
-    /// The school.
-    pub school: UnitId,
-    /// Its name.
-    pub school_name: String,
-    /// The year shown.
-    pub year: i32,
-    /// Years that have lines, and the last two, newest first.
-    pub years: Vec<i32>,
-    /// The lines.
-    pub register: Page<CertificateLine, CertificateId>,
-    /// Who waits for a certificate of that year; for who may issue them.
-    pub waiting: Vec<WaitingCertificate>,
-}
-
 #[derive(Deserialize)]
 struct YearRow {
     year: i32,
@@ -52,6 +36,47 @@ struct IssuedFor {
 }
 
 impl Certificates<'_> {
+    /// The page of a register: of the own school's, or for an authority of the school that was chosen, with those to choose from.
+    ///
+    /// # Errors
+    /// As [`Certificates::list_certificates`](crate::services::Certificates::list_certificates).
+    pub async fn certificates_view(
+        &self,
+        actor: &Actor,
+        school: Option<&UnitId>,
+        year: Option<i32>,
+        after: Option<CertificateId>,
+    ) -> Result<CertificatesView> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let in_school = own.id.is_school();
+        let mut schools = Vec::new();
+        if !in_school {
+            let below = self.units().units_below(&own.id).await?;
+            schools.extend(
+                below.into_iter().filter(|unit| unit.id.is_school()).map(|unit| (unit.id, unit.name)),
+            );
+        }
+        if !in_school && school.is_none() {
+            // Leave is asked of the policy even where there is nothing to show yet.
+            authorise(actor, Action::ReadLetters, &Target::Unit(&own.path))?;
+            let year = self.store.clock.today().year();
+            let page = CertificatePage {
+                school: own.id.clone(),
+                school_name: own.name.clone(),
+                year,
+                years: vec![year, year - 1],
+                register: Page::empty(),
+                waiting: Vec::new(),
+            };
+            return Ok(CertificatesView { page, schools, may_print: false, classes: Vec::new() });
+        }
+        let page = self.list_certificates(actor, school, year, after).await?;
+        let list = AskedPrint::Graduates { year: page.year };
+        let may_print = page.school == own.id && self.prints().can_print(actor, &list).await;
+        let classes = if may_print { self.certificate_classes(actor, page.year).await? } else { Vec::new() };
+        Ok(CertificatesView { page, schools, may_print, classes })
+    }
+
     /// A school's register of a year: the own school's, or for its competent authority's people that of a school directly below.
     ///
     /// # Errors

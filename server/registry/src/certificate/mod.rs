@@ -5,7 +5,6 @@ mod issue;
 mod list;
 
 pub use issue::Numbering;
-pub use list::CertificatePage;
 
 use crate::error::{Error, Result};
 use crate::services::Certificates;

@@ -4,11 +4,11 @@ mod bond;
 mod claim;
 mod code;
 mod matter;
+mod my;
 mod notice;
 mod recover;
 
 pub(crate) use bond::{BondRow, bond_key};
-pub use notice::{GuardianNotice, NoticeKind};
 
 use crate::account::attempt::{Reservation, Whose};
 use crate::case::party;
@@ -19,7 +19,7 @@ use crate::transaction::Transaction;
 use domain::access::{Actor, Role};
 use domain::account::guess::Guess;
 use domain::case::Party;
-use domain::guardian::{BondAct, mobile};
+use domain::guardian::{BondAct, NoticeKind, mobile};
 use domain::id::{AccountId, PersonId};
 use domain::ident::PersonName;
 use domain::journal::{BindingCode, GuardianDetail, GuardianName};

@@ -8,23 +8,14 @@ use crate::services::Guardians;
 use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
+use contract::portal::GuardianNotice;
 use domain::access::{Action, Actor, Role, Target};
 use domain::access_log::Function;
-use domain::guardian::{BondAct, BondState};
+use domain::guardian::{BondAct, BondState, NoticeKind};
 use domain::id::{AccountId, NoticeId, PersonId};
 use domain::journal::{GuardianDetail, GuardianName};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// What a guardian is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoticeKind {
-    /// Another account was bound to the child.
-    Bound,
-    /// Another guardian's password was set anew with a code.
-    Recovered,
-}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct NoticeRow {
@@ -47,25 +38,6 @@ struct Words {
     who: String,
     kinship: String,
     school: String,
-}
-
-/// A notice as its reader sees it.
-#[derive(Debug, Clone)]
-pub struct GuardianNotice {
-    /// Its id.
-    pub id: NoticeId,
-    /// The child, masked.
-    pub child: String,
-    /// What happened.
-    pub kind: NoticeKind,
-    /// Whose account, masked.
-    pub who: String,
-    /// 与学生的关系
-    pub kinship: String,
-    /// Through which school.
-    pub school: String,
-    /// When.
-    pub at: DateTime<Utc>,
 }
 
 fn context_of(id: NoticeId) -> String {

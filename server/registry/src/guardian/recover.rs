@@ -2,7 +2,6 @@
 //! telephone number lets a new password be set. Nobody at the school ever sees it. Only the bond to the code's child goes on; the
 //! bonds to other children rest until their schools confirm them, and for three days nothing can be asked for.
 
-use super::notice::NoticeKind;
 use super::{Claim, refusal};
 use crate::account::attempt::Whose;
 use crate::account::hash_password;
@@ -12,7 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::access::{Actor, Role};
 use domain::account::guess::Guess;
 use domain::case::Party;
-use domain::guardian::{BondAct, BondState, check_quiet, mobile, quiet_until};
+use domain::guardian::{BondAct, BondState, NoticeKind, check_quiet, mobile, quiet_until};
 use domain::id::{AccountId, PersonId};
 use domain::journal::{GuardianDetail, GuardianName};
 use domain::refusal::{Refusal, RefusalCode};

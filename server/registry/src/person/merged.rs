@@ -2,19 +2,9 @@
 
 use crate::error::Result;
 use crate::services::Pupils;
+use contract::pupil::MergedRecord;
 use domain::access::Actor;
 use domain::id::PersonId;
-
-/// The other record of a merge (合并学籍).
-#[derive(Debug, Clone)]
-pub struct MergedRecord {
-    /// The person, where the actor may open that record.
-    pub id: Option<PersonId>,
-    /// Its school.
-    pub school: String,
-    /// Its 学籍号, masked.
-    pub number: String,
-}
 
 impl Pupils<'_> {
     /// The other record of a merge, with the way there where the actor may go it.

@@ -1,8 +1,8 @@
 //! The journal in words (信息变动情况): what each entry tells a reader, masked as far as the reader may not see.
 
-use super::view::TimelineLine;
 use super::{PersonRow, value_in_words};
 use crate::journal::JournalEntry;
+use contract::pupil::TimelineLine;
 use domain::access::{Mask, Reader, Role, Shown};
 use domain::form::{BasicInfo, Field};
 use domain::ident::StudentNumber;
@@ -49,7 +49,7 @@ impl Teller<'_> {
             (false, Role::Guardian) => "监护人".to_owned(),
             (false, _) => actor.unit_name.clone(),
         };
-        TimelineLine { event: entry.event, words, who, at: entry.recorded_at, occurred_on: entry.occurred_on }
+        TimelineLine { event: entry.event, words, who, at: entry.recorded_at }
     }
 
     fn record(&self, told: &JournalEntry, detail: &RecordDetail) -> String {

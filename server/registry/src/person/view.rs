@@ -1,142 +1,22 @@
 //! One pupil's record as somebody may see it, with its timeline; and the reasoned, journalled reveal of full numbers.
 
-use crate::absence::Absence;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::person::number::NumberRow;
 use crate::person::timeline::Teller;
-use crate::person::{Leaving, MergedRecord, PersonRow, Standing, value_in_words};
-use crate::problem::ProblemMark;
+use crate::person::{PersonRow, Standing, value_in_words};
 use crate::services::Pupils;
 use crate::store::Vars;
-use chrono::{DateTime, NaiveDate, Utc};
-use contract::case::QueueLine;
+use contract::pupil::{LeavingView, NumberLine, PupilView, SpellLine, TimelineLine};
 use domain::access::{Action, Actor, Ground, Mask, Reader, Role, Shown, Target, authorise};
 use domain::access_log::Function;
-use domain::case::CaseKind;
 use domain::codes::{Grade, PupilStatus};
 use domain::form::{BasicInfo, Field};
 use domain::id::PersonId;
-use domain::journal::{Event, RecordDetail};
+use domain::journal::RecordDetail;
 use domain::org::Unit;
-use domain::privacy::{Consent, optional_items};
+use domain::privacy::optional_items;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use serde::Deserialize;
-
-/// One pupil's record.
-#[derive(Debug, Clone)]
-pub struct PupilView {
-    /// The person.
-    pub id: PersonId,
-    /// 姓名 as far as the actor may see it.
-    pub name: String,
-    /// 学籍号, masked; empty before one is issued.
-    pub number: String,
-    /// Where the pupil stands.
-    pub standing: &'static str,
-    /// School.
-    pub school: String,
-    /// 年级
-    pub grade: String,
-    /// 班级
-    pub class_name: String,
-    /// 入学日期
-    pub entry_date: NaiveDate,
-    /// By when the archive is to be built (第七条).
-    pub archive_due: NaiveDate,
-    /// When it was.
-    pub archive_built: Option<NaiveDate>,
-    /// Days left of the one-month clock, negative when late; none when the archive is built.
-    pub archive_days_left: Option<i64>,
-    /// The filled items of the form, masked as the policy says.
-    pub info: Vec<(Field, String)>,
-    /// 就读经历
-    pub spells: Vec<SpellLine>,
-    /// Every number ever issued, newest first.
-    pub numbers: Vec<NumberLine>,
-    /// The open case, if there is one.
-    pub open_case: Option<QueueLine>,
-    /// 信息变动情况, newest first.
-    pub timeline: Vec<TimelineLine>,
-    /// Whether the journal's hash chain holds.
-    pub chain_holds: bool,
-    /// Whether the actor may ask for a full number.
-    pub may_reveal: bool,
-    /// Whether the actor may see who looked at the record (访问日志).
-    pub may_see_looks: bool,
-    /// Whether the actor sees who is bound to the child, prints or releases codes.
-    pub may_bind: bool,
-    /// The guardian's word on the optional items.
-    pub consent: Consent,
-    /// How many optional items are filled; none are counted after a withdrawal.
-    pub optional_filled: usize,
-    /// Whether the actor may put a consent on record.
-    pub may_consent: bool,
-    /// The changes of status (学籍异动) the actor may open for this pupil now.
-    pub may_change: Vec<CaseKind>,
-    /// The grades of the school from the pupil's own upwards: absolute number and name.
-    pub grades: Vec<(u8, String)>,
-    /// First and last day of the suspension that lasts.
-    pub suspended: Option<(NaiveDate, NaiveDate)>,
-    /// 特殊安置, in words; empty when there is none.
-    pub placement: String,
-    /// 转出待接收: since when, to which school outside this system, and the letter whose receipt is awaited. For who works with the record.
-    pub leaving: Option<Leaving>,
-    /// The unexplained absence that lasts, for who works with the record.
-    pub absence: Option<Absence>,
-    /// Whether the actor may put down absences and follow-ups.
-    pub may_note_absence: bool,
-    /// 问题学籍: the open problems of this record, for who works with problems.
-    pub problems: Vec<ProblemMark>,
-    /// The record into which this one was merged.
-    pub merged_into: Option<MergedRecord>,
-    /// The records that were merged into this one.
-    pub merged_from: Vec<MergedRecord>,
-}
-
-/// One stretch of schooling.
-#[derive(Debug, Clone, Deserialize)]
-pub struct SpellLine {
-    /// School.
-    #[serde(rename = "school_name")]
-    pub school: String,
-    /// 1–12
-    pub grade: u8,
-    /// 班级
-    pub class_name: String,
-    /// From.
-    pub from_on: NaiveDate,
-    /// To, none while it lasts.
-    pub to_on: Option<NaiveDate>,
-}
-
-/// One number.
-#[derive(Debug, Clone)]
-pub struct NumberLine {
-    /// 正式, 临时 or 自编.
-    pub kind: &'static str,
-    /// Masked.
-    pub mask: String,
-    /// The day it was issued.
-    pub issued_on: NaiveDate,
-    /// The day it became history.
-    pub retired_on: Option<NaiveDate>,
-}
-
-/// One entry of the timeline.
-#[derive(Debug, Clone)]
-pub struct TimelineLine {
-    /// What happened.
-    pub event: Event,
-    /// In words: what changed from what to what, masked where it must be.
-    pub words: String,
-    /// Who did it: unit and name; guardians see the unit only.
-    pub who: String,
-    /// When it was recorded.
-    pub at: DateTime<Utc>,
-    /// 发生日期
-    pub occurred_on: NaiveDate,
-}
 
 impl Pupils<'_> {
     /// One pupil's record.
@@ -150,10 +30,9 @@ impl Pupils<'_> {
         let info = row.shown_info(&*self.vault)?;
         let reader = row.reader(actor, Ground::Look(mask));
         let today = self.store.clock.today();
-        let spells = "SELECT * FROM spell WHERE person = $person ORDER BY from_on DESC LIMIT 50";
         let numbers = "SELECT * FROM number WHERE person = $person LIMIT 20";
-        let by_person = || Vars::new().with("person", id);
-        let mut number_rows: Vec<NumberRow> = self.store.rows(numbers, by_person()).await?;
+        let mut number_rows: Vec<NumberRow> =
+            self.store.rows(numbers, Vars::new().with("person", id)).await?;
         number_rows.sort_by_key(|number| (number.retired_on.is_some(), std::cmp::Reverse(number.issued_on)));
         let open_case = match row.open_case {
             Some(case) => Some(self.cases().queue_line(&self.cases().case_row(case).await?, mask)),
@@ -170,7 +49,7 @@ impl Pupils<'_> {
             id,
             name: mask.name(&row.name),
             number: row.number_mask.clone(),
-            standing: row.standing.label(),
+            standing: row.standing,
             school: row.school_name.clone(),
             grade: row.grade_label(),
             class_name: row.class_name.clone(),
@@ -179,11 +58,11 @@ impl Pupils<'_> {
             archive_built: row.archive_built,
             archive_days_left: row.archive_built.is_none().then(|| (row.archive_due - today).num_days()),
             info: visible(&info, reader),
-            spells: self.store.rows(spells, by_person()).await?,
+            spells: self.spells(id).await?,
             numbers: number_rows
                 .into_iter()
                 .map(|number| NumberLine {
-                    kind: number.kind.label(),
+                    kind: number.kind,
                     mask: number.mask,
                     issued_on: number.issued_on,
                     retired_on: number.retired_on,
@@ -205,7 +84,15 @@ impl Pupils<'_> {
             grades: self.grades_upwards(&row).await?,
             suspended: row.suspended.filter(|_| mask != Mask::Figures),
             placement: row.placement.clone().filter(|_| mask == Mask::Working).unwrap_or_default(),
-            leaving: row.leaving.clone().filter(|_| mask == Mask::Working && actor.role != Role::Guardian),
+            leaving: row
+                .leaving
+                .clone()
+                .filter(|_| mask == Mask::Working && actor.role != Role::Guardian)
+                .map(|leaving| LeavingView {
+                    letter: leaving.letter,
+                    to_name: leaving.to_name,
+                    since: leaving.since,
+                }),
             absence: self.absences().absence_of(&row, mask).await?,
             may_note_absence: authorise(actor, Action::OpenChange, &unit_target).is_ok()
                 && matches!(row.standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)),
@@ -225,6 +112,13 @@ impl Pupils<'_> {
                 from
             },
         })
+    }
+
+    /// 就读经历 of a pupil, the latest first.
+    pub(crate) async fn spells(&self, person: PersonId) -> Result<Vec<SpellLine>> {
+        let text = "SELECT school_name AS school, grade, class_name, from_on, to_on FROM spell \
+                    WHERE person = $person ORDER BY from_on DESC LIMIT 50";
+        self.store.rows(text, Vars::new().with("person", person)).await
     }
 
     /// The grades of the pupil's school from the pupil's own upwards.

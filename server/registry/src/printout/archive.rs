@@ -2,10 +2,9 @@
 
 use super::forms::filled;
 use super::pdf;
-use super::view::PrintView;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
-use contract::printout::PrintLine;
+use contract::printout::{PrintLine, PrintView};
 use domain::access::{Ground, Reader, Role};
 use domain::archive::Category;
 use domain::form::chinese_date;
@@ -42,12 +41,12 @@ pub(crate) fn archive_pdf(
         reason: String::new(),
         revoked_because: String::new(),
         symbol: format!("{number} {code}"),
+        symbol_svg: String::new(),
         verify_at: String::new(),
         person: None,
-        parts: Vec::new(),
         photo: None,
     };
-    pdf::render(&[view])
+    pdf::render(&[view], None)
 }
 
 fn day(date: chrono::NaiveDate) -> String {

@@ -17,8 +17,7 @@ pub use forms::{OF_PUPIL, card_key, verify_card};
 pub use issue::AskedPrint;
 pub(crate) use issue::once_of_certificate;
 pub use pdf::fonts_in;
-pub use verify::{Checked, CheckedFacts};
-pub use view::{PrintSearch, PrintView};
+pub use view::PrintSearch;
 
 use crate::error::{Error, Result};
 use crate::services::Prints;

@@ -7,40 +7,11 @@ use crate::error::Result;
 use crate::person::Standing;
 use crate::services::Prints;
 use crate::store::Vars;
-use chrono::NaiveDate;
+use contract::printout::{Checked, CheckedFacts};
 use domain::account::guess::Guess;
 use domain::codes::PupilStatus;
 use domain::print::{PrintCode, PrintKind, SignedCard};
 use domain::refusal::{Basis, Refusal, RefusalCode};
-
-/// What the code says about a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Checked {
-    /// No sheet has this code.
-    Unknown,
-    /// The sheet is the school's.
-    Genuine(CheckedFacts),
-    /// It was, and was taken back on this day.
-    Revoked(CheckedFacts, NaiveDate),
-    /// A student card that the school gave out and that no longer holds: out of date, or its pupil no longer goes to this school.
-    /// Which of the two is nobody's business.
-    Lapsed(CheckedFacts),
-}
-
-/// What may be told of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckedFacts {
-    /// 种类
-    pub kind: &'static str,
-    /// 编号
-    pub number: String,
-    /// 打印单位
-    pub unit: String,
-    /// 打印日期
-    pub on: NaiveDate,
-    /// Label and masked value.
-    pub facts: Vec<(String, String)>,
-}
 
 impl Prints<'_> {
     /// Looks up for anybody what stands at the foot of a sheet or in the symbol of a student card. Codes that no sheet has count against the address that tries them, apart from its sign-ins.
@@ -73,7 +44,7 @@ impl Prints<'_> {
         self.accounts().give_back(&reserved).await?;
         let sheet = row.sheet(&*self.vault)?;
         let facts = CheckedFacts {
-            kind: row.kind.label(),
+            kind: row.kind,
             number: row.number.clone(),
             unit: sheet.document.unit,
             on: row.on,

@@ -6,11 +6,11 @@ use crate::services::Prints;
 use crate::store::Vars;
 use chrono::Datelike;
 use contract::Page;
-use contract::printout::PrintLine;
+use contract::printout::{PrintLine, PrintView};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
-use domain::id::{PersonId, PrintId, ProofId, UnitId};
-use domain::print::{Document, PrintKind};
+use domain::id::{PersonId, PrintId, UnitId};
+use domain::print::PrintKind;
 use domain::refusal::RefusalCode;
 
 /// Rows on one page.
@@ -29,33 +29,6 @@ pub struct PrintSearch {
     pub person: Option<PersonId>,
     /// Continue after this sheet, as the page before said.
     pub after: Option<PrintId>,
-}
-
-/// One sheet, as it was printed.
-#[derive(Debug, Clone)]
-pub struct PrintView {
-    /// What the list shows of it.
-    pub line: PrintLine,
-    /// What stands on it.
-    pub document: Document,
-    /// 验证码
-    pub code: String,
-    /// SHA-256 of the document, hex.
-    pub digest: String,
-    /// What it was printed for.
-    pub reason: String,
-    /// Why it was taken back.
-    pub revoked_because: String,
-    /// What the symbol says: the address of the public page with the code, or with the signed text of a student card.
-    pub symbol: String,
-    /// The address of the public page.
-    pub verify_at: String,
-    /// The pupil.
-    pub person: Option<PersonId>,
-    /// The sheets that follow this one in its file.
-    pub parts: Vec<PrintId>,
-    /// The picture on it, as long as the archive has it; its bytes are loaded for the PDF alone.
-    pub photo: Option<(ProofId, Vec<u8>)>,
 }
 
 impl PrintRow {
@@ -142,21 +115,22 @@ impl Prints<'_> {
     pub async fn print_view(&self, actor: &Actor, id: PrintId) -> Result<PrintView> {
         let row = self.print_row_for(actor, id).await?;
         self.access_log().saw(actor, Function::PrintView, row.person.as_slice()).await?;
-        let mut view = self.sheet_view(&row)?;
+        let mut view = self.sheet_view(&row, row.sheet(&*self.vault)?);
+        view.symbol_svg = crate::symbol::svg(&view.symbol)?;
         if let Some(photo) = &view.document.photo {
             let found = self.proofs().proof_row(photo.file).await?;
-            view.photo = (!found.withdrawn).then(|| (photo.file, Vec::new()));
+            view.photo = (!found.withdrawn).then_some(photo.file);
         }
         Ok(view)
     }
 
-    fn sheet_view(&self, row: &PrintRow) -> Result<PrintView> {
-        let sheet = row.sheet(&*self.vault)?;
+    /// A sheet without what only its page needs: the symbol as a drawing, and whether its picture is still there.
+    fn sheet_view(&self, row: &PrintRow, sheet: Sheet) -> PrintView {
         let address = self.address.get().map(String::as_str).unwrap_or_default();
         let verify_at = format!("{address}/verify");
         let said = if sheet.card.is_empty() { &sheet.code } else { &sheet.card };
         let symbol = format!("{verify_at}?code={said}");
-        Ok(PrintView {
+        PrintView {
             line: row.line(&sheet),
             document: sheet.document,
             code: sheet.code,
@@ -164,31 +138,34 @@ impl Prints<'_> {
             reason: sheet.reason,
             revoked_because: sheet.revoked_because,
             symbol,
+            symbol_svg: String::new(),
             verify_at,
             person: row.person,
-            parts: sheet.parts,
             photo: None,
-        })
+        }
     }
 
-    /// The sheet as PDF.
+    /// The sheet as PDF, with those that follow it in its file.
     ///
     /// # Errors
     /// As [`Self::print_view`].
     pub async fn print_pdf(&self, actor: &Actor, id: PrintId) -> Result<Vec<u8>> {
-        let mut view = self.print_view(actor, id).await?;
-        if let Some((file, bytes)) = &mut view.photo {
-            *bytes = self.proofs().read_proof(&self.proofs().proof_row(*file).await?.proof).await?;
+        let view = self.print_view(actor, id).await?;
+        let picture = match view.photo {
+            Some(file) => Some(self.proofs().read_proof(&self.proofs().proof_row(file).await?.proof).await?),
+            None => None,
+        };
+        let parts = self.print_row(id).await?.sheet(&*self.vault)?.parts;
+        let mut views = Vec::with_capacity(parts.len() + 1);
+        views.push(view);
+        for part in parts {
+            let row = self.print_row_for(actor, part).await?;
+            views.push(self.sheet_view(&row, row.sheet(&*self.vault)?));
         }
-        let mut views = Vec::with_capacity(view.parts.len() + 1);
-        for part in &view.parts {
-            views.push(self.sheet_view(&self.print_row_for(actor, *part).await?)?);
-        }
-        views.insert(0, view);
         let seen: Vec<PersonId> = views.iter().filter_map(|view| view.person).collect();
         self.access_log().saw(actor, Function::PrintFile, &seen).await?;
         // Shaping and subsetting take some milliseconds of pure computing.
-        tokio::task::spawn_blocking(move || pdf::render(&views))
+        tokio::task::spawn_blocking(move || pdf::render(&views, picture.as_deref()))
             .await
             .map_err(|error| Error::Store(error.to_string()))?
     }
@@ -199,21 +176,6 @@ impl Prints<'_> {
             if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("printout") }
         })?;
         Ok(row)
-    }
-}
-
-impl PrintView {
-    /// The symbol (QR) as SVG.
-    ///
-    /// # Errors
-    /// When the text is too long for a symbol.
-    pub fn symbol_svg(&self) -> Result<String> {
-        crate::symbol::svg(&self.symbol)
-    }
-
-    /// The symbol.
-    pub(super) fn qr(&self) -> Result<fast_qr::QRCode> {
-        crate::symbol::code(&self.symbol)
     }
 }
 

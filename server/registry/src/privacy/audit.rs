@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::services::Privacy;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, NaiveDate};
+use contract::privacy::ReportLine;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::case::{Case, CaseState};
 use domain::id::{CaseId, UnitId};
@@ -31,19 +32,6 @@ struct ReportRow {
     made_on: NaiveDate,
     last: bool,
     sealed: String,
-}
-
-/// One report in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportLine {
-    /// What it is opened by.
-    pub key: String,
-    /// The year it is about.
-    pub year: i32,
-    /// The day it was made.
-    pub made_on: NaiveDate,
-    /// Whether the year was over.
-    pub is_final: bool,
 }
 
 /// The days of a report.

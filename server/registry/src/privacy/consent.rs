@@ -7,6 +7,7 @@ use crate::person::{PersonRow, value_in_words};
 use crate::services::Privacy;
 use crate::store::Vars;
 use chrono::NaiveDate;
+use contract::privacy::{ConsentLine, ConsentView};
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::form::Field;
@@ -28,21 +29,6 @@ struct ConsentRow {
     kind: ConsentKind,
     recorded_on: NaiveDate,
     sealed: String,
-}
-
-/// How a child's consent stands, for its guardian or its school's registrar.
-#[derive(Debug, Clone)]
-pub struct ConsentView {
-    /// 姓名 as far as the actor may see it.
-    pub name: String,
-    /// How it stands.
-    pub standing: Consent,
-    /// After a withdrawal: the day on which the values are erased. Until then a consent given again brings them back.
-    pub erase_on: Option<NaiveDate>,
-    /// The optional items, with what is on record as the actor sees it; empty where nothing is, and after a withdrawal.
-    pub items: Vec<(Field, String)>,
-    /// The acts, newest first.
-    pub acts: Vec<ConsentAct>,
 }
 
 fn context_of(id: ConsentId) -> String {
@@ -82,8 +68,12 @@ impl Privacy<'_> {
         };
         let text = "SELECT * FROM consent WHERE person = $person ORDER BY seq DESC LIMIT 100";
         let acts: Vec<ConsentRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
-        let acts = acts.iter().map(|act| self.vault.open_value(&act.sealed, &context_of(act.uid)));
+        let acts = acts.iter().map(|row| {
+            let act: ConsentAct = self.vault.open_value(&row.sealed, &context_of(row.uid))?;
+            Ok(ConsentLine::from(act))
+        });
         Ok(ConsentView {
+            person,
             name: mask.name(&row.name),
             standing: row.consent,
             erase_on: row.erase_on,

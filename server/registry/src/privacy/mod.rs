@@ -3,6 +3,3 @@
 mod audit;
 mod consent;
 mod erasure;
-
-pub use audit::ReportLine;
-pub use consent::ConsentView;

@@ -6,18 +6,13 @@ mod check;
 mod matter;
 mod merge;
 mod run;
-mod shown;
 #[cfg(test)]
 mod tests;
 mod view;
 
 pub use act::AskedAnswer;
 pub(crate) use run::Check;
-pub use run::CheckView;
-pub use shown::{
-    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemMark, ProblemView,
-    SideView,
-};
+pub use view::ProblemBox;
 
 use crate::case::queue_key;
 use crate::error::{Error, Result};

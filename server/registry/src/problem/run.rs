@@ -9,6 +9,7 @@ use crate::person::PersonRow;
 use crate::services::Problems;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
+use contract::problem::CheckView;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::Party;
 use domain::id::UnitId;
@@ -85,25 +86,6 @@ struct CheckRow {
     found: u64,
     cleared: u64,
     finished_at: Option<DateTime<Utc>>,
-}
-
-/// A check as people see it.
-#[derive(Debug, Clone)]
-pub struct CheckView {
-    /// Who started it.
-    pub by: String,
-    /// When.
-    pub started_at: DateTime<Utc>,
-    /// Records looked at.
-    pub seen: u64,
-    /// Records there were when it began.
-    pub total: u64,
-    /// Problems found, the known ones not counted.
-    pub found: u64,
-    /// Problems that are no more.
-    pub cleared: u64,
-    /// When it was finished.
-    pub finished_at: Option<DateTime<Utc>>,
 }
 
 impl Problems<'_> {
@@ -189,7 +171,6 @@ impl Problems<'_> {
         authorise(actor, Action::RunCheck, &Target::Unit(&own.path))?;
         let row: Option<CheckRow> = self.store.get("problem_check", own.id.as_str()).await?;
         Ok(row.map(|row| CheckView {
-            by: row.by.name,
             started_at: row.started_at,
             seen: row.seen,
             total: row.total.max(row.seen),

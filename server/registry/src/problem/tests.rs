@@ -2,7 +2,7 @@
 //! goes on where it was.
 
 use super::run::PAGE;
-use super::{AskedAnswer, ProblemBox, ProblemView};
+use super::{AskedAnswer, ProblemBox};
 use crate::case::{EnrolmentRow, the_system};
 use crate::clock::{Clock, Entropy};
 use crate::error::Error;
@@ -12,6 +12,7 @@ use crate::person::{PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use crate::{Location, Registry};
 use chrono::{Duration, NaiveDate, TimeZone, Utc};
+use contract::problem::ProblemView;
 use domain::access::{Actor, ActorUnit, Role};
 use domain::codes::{PupilStatus, SchoolSystem, SchoolType, Stage};
 use domain::form::sample::{self, SampleSpec};

@@ -1,18 +1,19 @@
 //! The queue of problem records, and one problem with its records side by side. Of the other side's record one sees the name, the
 //! school, the masked number and the compared items, nothing more; full numbers are not told here.
 
+use super::ProblemRow;
 use super::merge::{differing, may_merge};
-use super::{
-    AnswerView, ComparedItem, MergeItem, MergeView, ProblemBox, ProblemCount, ProblemMark, ProblemRow,
-    ProblemView, SideView,
-};
 use crate::case::{party, queue_key};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
 use crate::services::Problems;
 use crate::store::Vars;
-use contract::Page;
-use contract::problem::{ProblemLine, SideLine};
+use contract::case::ProofLine;
+use contract::problem::{
+    AnswerView, ComparedItem, MergeItem, MergeSide, MergeView, ProblemCount, ProblemLine, ProblemMark,
+    ProblemView, ProposalView, SideLine, SideView,
+};
+use contract::{Page, Said, Signed};
 use domain::access::{Action, Actor, ActorUnit, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::correction::Proof;
@@ -20,6 +21,17 @@ use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, ProblemId, ProofId};
 use domain::problem::{Answer, Problem, ProblemKind, ProblemState, Proposal, Verdict};
 use std::collections::BTreeSet;
+
+/// Which problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemBox {
+    /// 待办: what waits for the actor's role, the most urgent first
+    Waiting,
+    /// 未办结 in the actor's scope, the most urgent first
+    Open,
+    /// 已办结 in the actor's scope, newest first
+    Settled,
+}
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -159,7 +171,8 @@ impl Problems<'_> {
         let settles = row.settled_by == own.id;
         let me = party(actor).account;
         let two_persons = |first: Option<&Proposal>| first.is_some_and(|first| first.act.by.account != me);
-        let undo_open = problem.undo_until().is_some_and(|until| self.store.clock.today() <= until);
+        let undo_until = problem.undo_until();
+        let undo_open = undo_until.is_some_and(|until| self.store.clock.today() <= until);
         let line = self.problem_line(own, &row, &problem, &persons);
         let proposal = problem.proposal.clone().filter(|_| settles || !problem.state.is_open());
         let merged = match proposal.as_ref().map(|proposal| &proposal.verdict) {
@@ -176,7 +189,7 @@ impl Problems<'_> {
                 name: mask_for(own, &row).name(&person.name),
                 school: person.school_name.clone(),
                 number: person.number_mask.clone(),
-                standing: person.standing.label(),
+                standing: person.standing,
                 may_open: open,
                 may_answer: handles
                     && side.school.unit == own.id
@@ -205,18 +218,9 @@ impl Problems<'_> {
         Ok(ProblemView {
             sides,
             items: items.collect(),
-            score: problem.score.clone(),
-            fault: problem.fault.clone(),
             provisional: problem.due.provisional,
             merged,
-            returned: problem.returned.clone().filter(|_| settles),
-            decided: problem.decided.as_ref().map(|act| (act.by.unit_name.clone(), act.on)),
-            undo: problem
-                .undo
-                .as_ref()
-                .filter(|_| settles)
-                .map(|(act, reason)| (act.by.name.clone(), act.on, reason.clone())),
-            undo_until: problem.undo_until(),
+            undo_until,
             may_propose: handles
                 && settles
                 && problem.kind != ProblemKind::WrongDocument
@@ -232,7 +236,18 @@ impl Problems<'_> {
                 && undo_open
                 && problem.undo.as_ref().is_some_and(|(act, _)| act.by.account != me),
             may_recheck: handles && problem.state.is_open(),
-            proposal,
+            proposal: proposal.map(|proposal| ProposalView {
+                survivor: match proposal.verdict {
+                    Verdict::Merge { survivor, .. } => Some(survivor),
+                    Verdict::Distinct => None,
+                },
+                said: Said::with(proposal.act, proposal.reason),
+            }),
+            score: problem.score,
+            fault: problem.fault,
+            returned: problem.returned.filter(|_| settles),
+            decided: problem.decided.map(|act| Signed { by: act.by.unit_name, on: act.on }),
+            undo: problem.undo.filter(|_| settles).map(|(act, reason)| Said::with(act, reason)),
             line,
         })
     }
@@ -293,15 +308,21 @@ impl Problems<'_> {
             other: words(&gone, &others, field),
             taken: before.contains(&field),
         });
-        let side = |row: &PersonRow| SideLine { name: row.name.clone(), school: row.school_name.clone() };
+        let side = |row: &PersonRow| MergeSide {
+            person: row.uid,
+            name: row.name.clone(),
+            school: row.school_name.clone(),
+            number: row.number_mask.clone(),
+        };
         Ok(MergeView {
+            // The version of before the rest was read: what came between is told as a change.
+            id,
+            version: view.line.version,
             items: items.collect(),
             refusals: match may_merge(&kept, &gone) {
                 Err(Error::Refused(refusals)) => refusals,
                 _ => Vec::new(),
             },
-            kept_number: kept.number_mask.clone(),
-            other_number: gone.number_mask.clone(),
             kept: side(&kept),
             other: side(&gone),
         })
@@ -320,9 +341,13 @@ impl Problems<'_> {
         let view = self.problem_view(actor, id).await?;
         let people: Vec<PersonId> = view.sides.iter().map(|side| side.person).collect();
         self.access_log().saw(actor, Function::ProblemFile, &people).await?;
-        let answers = view.sides.into_iter().filter_map(|side| side.answer);
-        let found = answers.flat_map(|answer| answer.proofs).find(|one| one.id == proof);
-        let found = found.ok_or(Error::NotFound("proof"))?;
+        let mut shown = view.sides.iter().filter_map(|side| side.answer.as_ref()).flat_map(|one| &one.proofs);
+        if shown.all(|one| one.id != proof) {
+            return Err(Error::NotFound("proof"));
+        }
+        let sides = self.problem_row(id).await?.problem(&*self.vault)?.sides;
+        let mut filed = sides.into_iter().filter_map(|side| side.answer).flat_map(|answer| answer.proofs);
+        let found = filed.find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
         let bytes = self.proofs().read_proof(&found).await?;
         Ok((found, bytes))
     }
@@ -378,6 +403,6 @@ fn answer_view(answer: &Answer, opens: bool) -> AnswerView {
         by,
         on: answer.act.on,
         scans: answer.proofs.len(),
-        proofs: if opens { answer.proofs.clone() } else { Vec::new() },
+        proofs: if opens { answer.proofs.iter().map(ProofLine::from).collect() } else { Vec::new() },
     }
 }

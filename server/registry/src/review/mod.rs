@@ -15,9 +15,7 @@ mod sheet;
 mod view;
 
 pub(crate) use inspection::Inspection;
-pub use school::SchoolView;
-pub use sheet::{Confirmation, PupilView, Sheet};
-pub use view::{CampaignList, CampaignView};
+pub use sheet::Confirmation;
 
 use crate::Registry;
 use crate::case::queue_key;

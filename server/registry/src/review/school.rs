@@ -8,40 +8,17 @@ use crate::services::Reviews;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
-use contract::review::{ClassLine, LateSchool, SchoolLine};
+use contract::review::{ClassLine, LateSchool, SchoolLine, SchoolView};
+use contract::{Said, Signed};
 use domain::access::{Action, Actor, Mask, Target, authorise};
 use domain::id::{ReviewId, UnitId};
 use domain::org::OrgPath;
-use domain::problem::Act;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::review::{Campaign, Dates, Figures, Outstanding, SchoolCommand, SchoolReview, SchoolState};
 use domain::shown::Shown;
 
 /// Late schools on one page.
 const LATE: usize = 100;
-
-/// A school's part with what the actor may do.
-#[derive(Debug, Clone)]
-pub struct SchoolView {
-    /// The campaign.
-    pub campaign: Campaign,
-    /// The part.
-    pub part: SchoolReview,
-    /// How it stands.
-    pub line: SchoolLine,
-    /// When all records were looked at last.
-    pub looked_on: Option<NaiveDate>,
-    /// The classes with their figures.
-    pub classes: Vec<ClassLine>,
-    /// The whole school's.
-    pub figures: Figures,
-    /// Whether the actor sees it pupil by pupil.
-    pub by_name: bool,
-    /// Whether the actor may fill the sheets now.
-    pub may_answer: bool,
-    /// Whether the next step is the actor's.
-    pub my_turn: bool,
-}
 
 fn class_line(row: ReviewClassRow) -> ClassLine {
     ClassLine {
@@ -84,11 +61,8 @@ impl Reviews<'_> {
         let classes = self.review_classes(&row.term, school).await?;
         let mut figures = Figures::default();
         classes.iter().for_each(|class| figures.add(&class.figures));
-        let mut part = row.part(&*self.vault)?;
-        if mask != Mask::Working {
-            // A reason may name a child.
-            part.returns.clear();
-        }
+        let part = row.part(&*self.vault)?;
+        let by_name = mask == Mask::Working;
         let running = campaign.is_running(self.store.clock.today());
         let may = |action| {
             let own = actor.unit.as_ref();
@@ -101,11 +75,20 @@ impl Reviews<'_> {
             looked_on: row.looked_on,
             classes: classes.into_iter().map(class_line).collect(),
             figures,
-            by_name: mask == Mask::Working,
+            by_name,
             may_answer: running && part.sheets_open() && own == Some(school) && may(Action::AnswerReviews),
             my_turn: running && key.is_some() && row.waiting == key && may(Action::SignReviews),
-            campaign,
-            part,
+            term: campaign.term,
+            school: row.school,
+            signatures: signatures(&part),
+            name: part.school.name,
+            examiner: part.examiner.name,
+            // A reason may name a child.
+            returns: if by_name {
+                part.returns.into_iter().map(|(act, why)| Said::with(act, why)).collect()
+            } else {
+                Vec::new()
+            },
         })
     }
 
@@ -231,16 +214,13 @@ impl Reviews<'_> {
     }
 }
 
-impl SchoolView {
-    /// The signatures so far, in order: the state they led to, who and when.
-    pub fn signatures(&self) -> Vec<(SchoolState, &Act)> {
-        let part = &self.part;
-        let all = [
-            (SchoolState::Submitted, &part.submitted),
-            (SchoolState::Signed, &part.signed),
-            (SchoolState::Examined, &part.examined),
-            (SchoolState::Done, &part.done),
-        ];
-        all.into_iter().filter_map(|(state, act)| Some((state, act.as_ref()?))).collect()
-    }
+/// The signatures so far, in order, with the state each led to.
+fn signatures(part: &SchoolReview) -> Vec<(SchoolState, Signed)> {
+    let all = [
+        (SchoolState::Submitted, &part.submitted),
+        (SchoolState::Signed, &part.signed),
+        (SchoolState::Examined, &part.examined),
+        (SchoolState::Done, &part.done),
+    ];
+    all.into_iter().filter_map(|(state, act)| Some((state, act.clone()?.into()))).collect()
 }

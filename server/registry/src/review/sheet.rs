@@ -7,7 +7,7 @@ use crate::services::Reviews;
 use crate::store::Vars;
 use crate::transaction::Transaction;
 use contract::Page;
-use contract::review::{AnomalyLine, ConfirmedLine, PupilLine};
+use contract::review::{AnomalyLine, ConfirmedLine, PupilLine, ReviewedPupil, SheetView};
 use domain::access::{Action, Actor, Mask, Target, authorise};
 use domain::access_log::Function;
 use domain::archive::Category;
@@ -24,28 +24,6 @@ const MOST: usize = 200;
 const PAGE: usize = 50;
 /// What the signed sheet is called in the archive.
 const SIGNED_SHEET: &str = "学生信息家长确认表（已签字）";
-
-/// A class's sheet.
-#[derive(Debug, Clone)]
-pub struct Sheet {
-    /// 年级 and 班级
-    pub label: String,
-    /// The pupils, by name.
-    pub pupils: Vec<PupilLine>,
-    /// Whether the actor may fill it now.
-    pub may_answer: bool,
-}
-
-/// One pupil's place on the sheet.
-#[derive(Debug, Clone)]
-pub struct PupilView {
-    /// The pupil.
-    pub line: PupilLine,
-    /// The school.
-    pub school: UnitId,
-    /// Whether the actor may fill it now.
-    pub may_answer: bool,
-}
 
 /// What the school says of a pupil.
 #[derive(Debug, Clone)]
@@ -73,7 +51,7 @@ impl Reviews<'_> {
         school: &UnitId,
         grade: u8,
         class_name: &str,
-    ) -> Result<Sheet> {
+    ) -> Result<SheetView> {
         let view = self.school_review(actor, id, school).await?;
         if !view.by_name {
             return Err(Error::NotFound("review"));
@@ -85,7 +63,7 @@ impl Reviews<'_> {
              AND class_name = $class AND here = true ORDER BY name, uid LIMIT {MOST}"
         );
         let vars = Vars::new()
-            .with("term", view.campaign.term.key())
+            .with("term", view.term.key())
             .with("school", school)
             .with("grade", grade)
             .with("class", class_name);
@@ -93,7 +71,15 @@ impl Reviews<'_> {
         let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
         self.access_log().saw(actor, Function::ReviewSheet, &shown).await?;
         let pupils = rows.iter().map(|row| self.review_line(row)).collect::<Result<_>>()?;
-        Ok(Sheet { label, pupils, may_answer: view.may_answer })
+        Ok(SheetView {
+            review: id,
+            school: school.clone(),
+            grade,
+            class_name: class_name.to_owned(),
+            label,
+            pupils,
+            may_answer: view.may_answer,
+        })
     }
 
     fn review_line(&self, row: &ReviewPupilRow) -> Result<PupilLine> {
@@ -126,14 +112,19 @@ impl Reviews<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] for who does not see the school pupil by pupil.
-    pub async fn review_pupil(&self, actor: &Actor, id: ReviewId, person: PersonId) -> Result<PupilView> {
+    pub async fn review_pupil(&self, actor: &Actor, id: ReviewId, person: PersonId) -> Result<ReviewedPupil> {
         let row = self.reviewed(id, person).await?;
         let view = self.school_review(actor, id, &row.school).await?;
         if !view.by_name {
             return Err(Error::NotFound("review"));
         }
         self.access_log().saw(actor, Function::ReviewPupil, &[person]).await?;
-        Ok(PupilView { line: self.review_line(&row)?, school: row.school, may_answer: view.may_answer })
+        Ok(ReviewedPupil {
+            review: id,
+            line: self.review_line(&row)?,
+            school: row.school,
+            may_answer: view.may_answer,
+        })
     }
 
     /// The pupils of a school about whom something was found, of one kind or of all, answered or not.

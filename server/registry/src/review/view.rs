@@ -5,43 +5,15 @@ use crate::case::queue_key;
 use crate::error::{Error, Result};
 use crate::services::Reviews;
 use crate::store::Vars;
-use contract::review::CampaignLine;
+use contract::review::{CampaignLine, CampaignList, CampaignView};
 use domain::access::{Action, Actor, Target, authorise};
-use domain::calendar::{Term, term};
+use domain::calendar::term;
 use domain::id::{ReviewId, UnitId};
 use domain::org::OrgPath;
 use domain::review::{Campaign, CampaignState};
 
 /// Campaigns in the list.
 const MOST: usize = 50;
-
-/// The campaigns the actor has to do with, newest first.
-#[derive(Debug, Clone)]
-pub struct CampaignList {
-    /// At most fifty.
-    pub lines: Vec<CampaignLine>,
-    /// The present term.
-    pub term: Term,
-    /// Whether the actor may open one.
-    pub may_open: bool,
-}
-
-/// One campaign with what the actor may do.
-#[derive(Debug, Clone)]
-pub struct CampaignView {
-    /// What the list shows.
-    pub line: CampaignLine,
-    /// The campaign.
-    pub campaign: Campaign,
-    /// The unit whose progress the actor looks at first: the campaign's, or the own one below it.
-    pub unit: UnitId,
-    /// Whether the actor may change its dates.
-    pub may_amend: bool,
-    /// Whether the actor may approve or return it.
-    pub may_decide: bool,
-    /// Whether the actor may close it.
-    pub may_close: bool,
-}
 
 impl Reviews<'_> {
     /// The campaigns of the actor's unit, of units above and below. What is not approved is its own unit's business.
@@ -115,7 +87,10 @@ impl Reviews<'_> {
                 && actor.may_act_with(campaign.proposed.by.account),
             may_close: row.state == CampaignState::Approved && may(Action::ApproveReviews),
             line,
-            campaign,
+            proposed: campaign.proposed.into(),
+            approved: campaign.approved.map(Into::into),
+            returned: campaign.returned,
+            closed_on: campaign.closed_on,
         })
     }
 }

@@ -6,13 +6,14 @@ use crate::support::accounts::*;
 use crate::support::guardians::*;
 use crate::support::*;
 use chrono::Duration;
+use contract::printout::Checked;
 use domain::print::PrintKind;
 use futures::future::BoxFuture;
 use registry::case::AskedTransfer;
 use registry::clock::Entropy;
 use registry::error::{Error, Result};
 use registry::guardian::{Claim, GuardianSignUp};
-use registry::printout::{AskedPrint, Checked};
+use registry::printout::AskedPrint;
 use tokio::task::JoinSet;
 
 const BURST: usize = 200;

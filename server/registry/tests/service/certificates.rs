@@ -5,6 +5,7 @@ use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::prints::{printed, words};
 use crate::support::*;
 use contract::certificate::CertificateLine;
+use contract::printout::Checked;
 use domain::access::Role;
 use domain::case::change::{Facts, Paper};
 use domain::case::completion::{Completion, Outcome};
@@ -16,7 +17,7 @@ use domain::journal::Event;
 use domain::print::{PrintKind, Style};
 use domain::refusal::RefusalCode;
 use registry::certificate::Numbering;
-use registry::printout::{AskedPrint, Checked};
+use registry::printout::AskedPrint;
 use std::collections::BTreeSet;
 
 fn completion(outcome: Outcome, certificate: &str) -> Payload {
@@ -57,7 +58,7 @@ async fn line(world: &World, id: CertificateId) -> CertificateLine {
     page.register.rows.into_iter().find(|line| line.id == id).unwrap()
 }
 
-async fn certificate_sheet(world: &World, id: CertificateId) -> registry::printout::PrintView {
+async fn certificate_sheet(world: &World, id: CertificateId) -> contract::printout::PrintView {
     printed(world, &registrar(LONG), &AskedPrint::Certificate { certificate: id }).await
 }
 

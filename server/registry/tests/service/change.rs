@@ -118,7 +118,11 @@ async fn article_19_a_suspended_pupil_keeps_the_record_and_comes_back() {
     assert!(busy.may_change.is_empty() && busy.open_case.is_some());
     assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
     let away = record(&world, person).await;
-    assert_eq!((away.standing, away.spells[0].to_on), ("休学", None), "the record is kept (保留学籍)");
+    assert_eq!(
+        (away.standing.label(), away.spells[0].to_on),
+        ("休学", None),
+        "the record is kept (保留学籍)"
+    );
     let may = [CaseKind::Resumption, CaseKind::Extension, CaseKind::Abroad, CaseKind::Death];
     assert_eq!(away.may_change, may);
 
@@ -126,7 +130,10 @@ async fn article_19_a_suspended_pupil_keeps_the_record_and_comes_back() {
         world.registry.cases().open_change(&registrar(SCHOOL), person, &resumption(true)).await.unwrap();
     assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
     let back = record(&world, person).await;
-    assert_eq!((back.standing, back.grade.as_str(), back.class_name.as_str()), ("在读", "小学二年级", "9班"));
+    assert_eq!(
+        (back.standing.label(), back.grade.as_str(), back.class_name.as_str()),
+        ("在读", "小学二年级", "9班")
+    );
     assert_eq!((back.spells[0].grade, back.spells[0].class_name.as_str()), (2, "9班"));
     let told = events(&back);
     assert_eq!(told.iter().filter(|event| **event == Event::StatusChanged).count(), 2);
@@ -144,7 +151,7 @@ async fn article_21_a_death_ends_the_schooling_and_its_clock_runs_from_the_day()
     assert_eq!(view.line.due_on, Some(day("2026-09-20")), "ten working days after 7 September 2026");
     assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
     let view = record(&world, person).await;
-    assert_eq!((view.standing, view.spells[0].to_on), ("死亡", Some(day("2026-09-07"))));
+    assert_eq!((view.standing.label(), view.spells[0].to_on), ("死亡", Some(day("2026-09-07"))));
     assert!(view.may_change.is_empty());
 }
 
@@ -173,7 +180,7 @@ async fn articles_14_to_16_a_transfer_within_a_county_moves_the_pupil_and_contin
     }
     assert_eq!(state, CaseState::Approved);
     let view = world.registry.pupils().pupil(&registrar(OTHER_SCHOOL), person).await.unwrap();
-    assert_eq!((view.standing, view.class_name.as_str()), ("在读", "4班"));
+    assert_eq!((view.standing.label(), view.class_name.as_str()), ("在读", "4班"));
     assert_eq!(view.spells.len(), 2);
     let (new, old) = (&view.spells[0], &view.spells[1]);
     assert_eq!((new.to_on, old.to_on), (None, Some(day("2026-09-07"))));
@@ -253,7 +260,7 @@ async fn article_14_a_returned_transfer_is_mended_and_a_withdrawn_one_frees_the_
         CaseState::Withdrawn
     );
     let view = record(&world, person).await;
-    assert_eq!(view.standing, "在读");
+    assert_eq!(view.standing.label(), "在读");
     assert!(view.open_case.is_none());
     world.registry.cases().open_change(&registrar(SCHOOL), person, &suspension()).await.unwrap();
 }

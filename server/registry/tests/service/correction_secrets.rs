@@ -75,8 +75,8 @@ async fn article_10_a_proof_that_somebody_else_filed_is_no_proof() {
         .ask_correction(&parent, &asked(mine, &[(Field::CurrentAddress, ADDRESS)], vec![invented]))
         .await;
     if let Ok(case) = case {
-        let kept = world.registry.cases().case_view(&parent, case).await.unwrap().proofs;
-        assert_eq!(kept, [proof], "the case carries what was filed, not what the request says of it");
+        let kept = world.registry.cases().proof_of_case(&parent, case, proof.id).await.unwrap().0;
+        assert_eq!(kept, proof, "the case carries what was filed, not what the request says of it");
     }
 }
 
@@ -89,7 +89,7 @@ async fn article_25_values_are_whole_for_who_decides_and_masked_for_others() {
     let parent = guardian(person);
     let changes = [(Field::CurrentAddress, ADDRESS), (Field::Name, "诸葛思齐")];
     let case = world.ask(&parent, person, &changes).await.unwrap();
-    let shown = |view: &registry::case::CaseView, field| {
+    let shown = |view: &contract::case::CaseView, field| {
         let change = view.changes.iter().find(|change| change.field == field).unwrap();
         (change.old.clone(), change.new.clone())
     };

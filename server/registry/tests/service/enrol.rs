@@ -1,10 +1,11 @@
 //! Many children on roll at once (整校建籍): what stands there afterwards is what stands there after one by one.
 
 use crate::support::*;
+use contract::pupil::PupilView;
 use domain::access::Actor;
 use domain::form::Field;
 use domain::id::PersonId;
-use registry::person::{NewPupil, Part, PupilView, Search};
+use registry::person::{NewPupil, Part, Search};
 
 /// What a record tells, without what differs from child to child.
 fn shape(view: &PupilView) -> impl PartialEq + std::fmt::Debug + use<> {

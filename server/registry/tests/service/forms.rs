@@ -4,6 +4,7 @@ use crate::support::corrections::events;
 use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::prints::{printed, words};
 use crate::support::*;
+use contract::printout::Checked;
 use domain::access::{Actor, ActorUnit, Role};
 use domain::archive::Category;
 use domain::calendar::term;
@@ -22,7 +23,7 @@ use domain::print::{PrintKind, Style};
 use domain::school::{Change, State};
 use registry::case::AskedTransfer;
 use registry::letter::LetterBox;
-use registry::printout::{AskedPrint, Checked};
+use registry::printout::AskedPrint;
 use registry::school::Asked;
 
 fn facts(on: &str, papers: &[Paper]) -> Facts {

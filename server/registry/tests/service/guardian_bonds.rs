@@ -5,18 +5,18 @@ use crate::support::accounts::{HERE, STRONG};
 use crate::support::guardians::{Parent, by_code};
 use crate::support::*;
 use chrono::Duration;
+use contract::pupil::PupilView;
 use domain::access::{Actor, Role};
 use domain::case::Payload;
 use domain::case::change::{Facts, Paper};
 use domain::case::suspension::{Suspension, SuspensionGround};
 use domain::form::{Field, GuardianSlot};
-use domain::guardian::{BondAct, BondState, QUIET_AFTER_RECOVERY};
+use domain::guardian::{BondAct, BondState, NoticeKind, QUIET_AFTER_RECOVERY};
 use domain::id::{NoticeId, PersonId};
 use domain::journal::Event;
 use domain::privacy::{ConsentCommand, ConsentKind, NOTICE_VERSION};
 use domain::refusal::RefusalCode;
-use registry::guardian::{GuardianSignUp, NoticeKind, SignedUp};
-use registry::person::PupilView;
+use registry::guardian::{GuardianSignUp, SignedUp};
 use std::collections::BTreeSet;
 
 /// A second registrar of a school.

@@ -3,6 +3,7 @@
 use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::*;
 use contract::Page;
+use contract::pupil::PupilView;
 use domain::access::{Actor, Role};
 use domain::case::abroad::Abroad;
 use domain::case::change::{Facts, Paper};
@@ -21,7 +22,6 @@ use domain::journal::Event;
 use domain::refusal::RefusalCode;
 use registry::case::AskedProgression;
 use registry::matter::MatterKind;
-use registry::person::PupilView;
 
 async fn view(world: &World, person: PersonId) -> PupilView {
     world.registry.pupils().pupil(&registrar(LONG), person).await.unwrap()
@@ -70,13 +70,16 @@ async fn article_20_a_pupil_goes_abroad_and_comes_back_to_the_same_record() {
     });
     through(&world, person, &away).await;
     let gone = view(&world, person).await;
-    assert_eq!((gone.standing, gone.spells[0].to_on), ("出境就读", None));
+    assert_eq!((gone.standing.label(), gone.spells[0].to_on), ("出境就读", None));
     assert_eq!(gone.may_change, [CaseKind::ReturnFromAbroad, CaseKind::Death]);
     world.wait(chrono::Duration::days(300));
     let back = Payload::ReturnFromAbroad(readmission(Away::Abroad, "2027-07-04", 4));
     through(&world, person, &back).await;
     let here = view(&world, person).await;
-    assert_eq!((here.standing, here.grade.as_str(), here.class_name.as_str()), ("在读", "小学四年级", "3班"));
+    assert_eq!(
+        (here.standing.label(), here.grade.as_str(), here.class_name.as_str()),
+        ("在读", "小学四年级", "3班")
+    );
     assert_eq!(here.spells.len(), 1, "接续原来的学籍档案");
 }
 
@@ -109,7 +112,7 @@ async fn article_22_an_absence_becomes_a_drop_out_after_the_days_of_the_rule_and
     world.wait(chrono::Duration::days(30));
     through(&world, person, &drop_out).await;
     let lost = view(&world, person).await;
-    assert_eq!((lost.standing, lost.spells[0].to_on), ("流失（辍学）", None), "the record is kept");
+    assert_eq!((lost.standing.label(), lost.spells[0].to_on), ("流失（辍学）", None), "the record is kept");
     assert_eq!(lost.absence.as_ref().unwrap().follow_ups.len(), 1);
     let owed = world.registry.letters().letters_waiting(&school).await.unwrap();
     assert_eq!(
@@ -129,7 +132,7 @@ async fn article_22_an_absence_becomes_a_drop_out_after_the_days_of_the_rule_and
     assert!(masked.timeline.iter().all(|line| !line.words.contains("打工")));
     through(&world, person, &Payload::BackToSchool(readmission(Away::DroppedOut, "2026-10-15", 8))).await;
     let back = view(&world, person).await;
-    assert_eq!((back.standing, back.absence.is_none()), ("在读", true));
+    assert_eq!((back.standing.label(), back.absence.is_none()), ("在读", true));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,7 +149,7 @@ async fn article_22_nobody_withdraws_from_compulsory_education_and_a_senior_pupi
     assert!(!view(&world, junior).await.may_change.contains(&CaseKind::Withdrawal));
     through(&world, senior, &withdrawal).await;
     let gone = view(&world, senior).await;
-    assert_eq!((gone.standing, gone.spells[0].to_on), ("退学", Some(day("2026-09-07"))));
+    assert_eq!((gone.standing.label(), gone.spells[0].to_on), ("退学", Some(day("2026-09-07"))));
     assert!(gone.may_change.is_empty());
 }
 
@@ -167,7 +170,7 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
     let school = registrar(LONG);
     world.wait(chrono::Duration::days(285));
     let listed: Vec<_> =
-        world.registry.cases().leavers(&school).await.unwrap().iter().map(|row| row.uid).collect();
+        world.registry.cases().leavers(&school).await.unwrap().iter().map(|row| row.id).collect();
     assert!(listed.contains(&first) && listed.contains(&second) && listed.len() == 2);
     let outcomes = world
         .registry
@@ -190,11 +193,11 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
     assert_eq!((wrong(0), wrong(1), wrong(2)), (vec![], vec!["certificate".into()], vec!["person".into()]));
     world.approve(LONG, *outcomes[0].1.as_ref().unwrap()).await;
     let done = view(&world, first).await;
-    assert_eq!((done.standing, done.spells[0].to_on), ("毕业", Some(day("2027-06-19"))));
+    assert_eq!((done.standing.label(), done.spells[0].to_on), ("毕业", Some(day("2027-06-19"))));
 
     // Within the school no archive moves: its leader and its authority, nobody else.
     let offered = world.registry.cases().own_graduates(&school).await.unwrap();
-    assert_eq!(offered.iter().map(|row| row.uid).collect::<Vec<_>>(), [first]);
+    assert_eq!(offered.iter().map(|row| row.id).collect::<Vec<_>>(), [first]);
     let (number, name) = world.registry.cases().graduate_named(&school, first).await.unwrap();
     let asked = AskedProgression {
         number,
@@ -228,7 +231,7 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
     world.registry.outbox().drain_outbox().await.unwrap();
     let entered = view(&world, first).await;
     assert_eq!(
-        (entered.standing, entered.grade.as_str(), entered.class_name.as_str()),
+        (entered.standing.label(), entered.grade.as_str(), entered.class_name.as_str()),
         ("在读", "初中一年级", "7班")
     );
     assert_eq!(entered.spells.len(), 2);
@@ -308,7 +311,7 @@ async fn articles_11_and_29_the_province_decides_about_repeating_and_skipping() 
     }
     through(&world, senior, &repeat).await;
     let repeated = view(&world, senior).await;
-    assert_eq!((repeated.grade.as_str(), repeated.standing), ("高中一年级", "在读"));
+    assert_eq!((repeated.grade.as_str(), repeated.standing.label()), ("高中一年级", "在读"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -332,7 +335,7 @@ async fn article_17_a_placement_leaves_the_record_where_it_is_and_names_where_th
     through(&world, person, &placement(Setting::ReformSchool, "苏州市育新专门学校")).await;
     let placed = view(&world, person).await;
     assert_eq!(
-        (placed.standing, placed.placement.as_str()),
+        (placed.standing.label(), placed.placement.as_str()),
         ("在读", "到专门（工读）学校就读（苏州市育新专门学校）")
     );
     through(&world, person, &placement(Setting::Ended, "")).await;
@@ -358,5 +361,8 @@ async fn article_19_a_suspension_is_made_longer_within_the_rule_and_its_last_day
     assert_eq!(codes(too_long), ["until"]);
     through(&world, person, &longer("2027-09-07")).await;
     let view = view(&world, person).await;
-    assert_eq!((view.standing, view.suspended), ("休学", Some((day("2026-09-07"), day("2027-09-07")))));
+    assert_eq!(
+        (view.standing.label(), view.suspended),
+        ("休学", Some((day("2026-09-07"), day("2027-09-07"))))
+    );
 }

@@ -345,7 +345,7 @@ impl Life {
     async fn ends_well(&self, number: &str, told: &[(Event, usize)]) {
         let (registry, own) = (&self.world.registry, registrar(SENIOR));
         let view = registry.pupils().pupil(&own, self.person).await.unwrap();
-        assert_eq!((view.standing, view.chain_holds), ("毕业", true));
+        assert_eq!((view.standing.label(), view.chain_holds), ("毕业", true));
         let kept = registry.pupils().reveal(&own, self.person, None, "核对终身学籍号").await.unwrap();
         assert_eq!(kept, number, "终身不变");
         let custody = registry.schools().custody_of(&own, self.person).await.unwrap();

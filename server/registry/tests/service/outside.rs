@@ -76,7 +76,7 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
 
     // 在籍 still: the school's pupil, counted as one, and nothing else is begun.
     let pupil = registry.pupils().pupil(&own, person).await.unwrap();
-    assert_eq!((pupil.standing, pupil.school.as_str()), ("在读", "第一小学"));
+    assert_eq!((pupil.standing.label(), pupil.school.as_str()), ("在读", "第一小学"));
     assert_eq!(pupil.leaving.unwrap().to_name, "天河第一学校");
     assert!(pupil.may_change.is_empty());
     assert!(registry.pupils().pupil(&guardian(person), person).await.unwrap().leaving.is_none());
@@ -107,7 +107,7 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
     there.registry.packages().propose_continuation(&receiver, id, &asked).await.unwrap();
     let child = there.registry.packages().accept_package(&principal, id).await.unwrap();
     let received = there.registry.pupils().pupil(&receiver, child).await.unwrap();
-    assert_eq!((received.standing, received.class_name.as_str()), ("在读", "3班"));
+    assert_eq!((received.standing.label(), received.class_name.as_str()), ("在读", "3班"));
     assert_eq!((&received.grade, received.spells.len()), (&pupil.grade, 2), "in the middle of the stage");
     let number = registry.pupils().reveal(&own, person, None, "核对学籍号码").await.unwrap();
     assert_eq!(there.registry.pupils().reveal(&receiver, child, None, "核对学籍号码").await.unwrap(), number);
@@ -120,7 +120,7 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
     registry.letters().draft_letter(&own, letter, Some(2), "登记表、成绩册").await.unwrap();
     registry.letters().sign_letter(&chief, letter).await.unwrap();
     assert_eq!(
-        registry.pupils().pupil(&own, person).await.unwrap().standing,
+        registry.pupils().pupil(&own, person).await.unwrap().standing.label(),
         "在读",
         "signed is not received"
     );
@@ -136,7 +136,7 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
         LetterState::Received
     );
     let pupil = registry.pupils().pupil(&own, person).await.unwrap();
-    assert_eq!((pupil.standing, pupil.chain_holds), ("转学（转出）", true));
+    assert_eq!((pupil.standing.label(), pupil.chain_holds), ("转学（转出）", true));
     assert!(pupil.leaving.is_none() && pupil.may_change.is_empty());
     assert_eq!(pupil.spells[0].to_on, Some(day("2027-09-13")));
     let told: Vec<_> = pupil.timeline.iter().map(|line| line.event).collect();
@@ -160,7 +160,7 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
     let case = registry.cases().open_transfer(&own, &asked).await.unwrap();
     all_agree(&here, case).await;
     let pupil = registry.pupils().pupil(&own, person).await.unwrap();
-    assert_eq!((pupil.standing, pupil.spells.len()), ("在读", 2));
+    assert_eq!((pupil.standing.label(), pupil.spells.len()), ("在读", 2));
     assert_eq!(registry.cases().copies(&own, None).await.unwrap().rows.len(), 1, "it left nobody here");
     assert_eq!(registry.figures().verify_figures().await.unwrap(), Vec::new());
     assert!(registry.journal().verify_journal().await.unwrap().broken.is_empty());
@@ -189,7 +189,7 @@ async fn article_14_a_pupil_whom_the_other_side_does_not_receive_stays_and_nothi
         LetterState::Cancelled
     );
     let pupil = registry.pupils().pupil(&own, person).await.unwrap();
-    assert!(pupil.standing == "在读" && pupil.leaving.is_none() && pupil.chain_holds);
+    assert!(pupil.standing.label() == "在读" && pupil.leaving.is_none() && pupil.chain_holds);
     assert!(pupil.may_change.contains(&CaseKind::TransferOut), "it may be tried again");
     assert_eq!(codes(registry.packages().ask_package(&own, case, None).await), ["ended"]);
     assert!(registry.packages().package_offers(&own, None).await.unwrap().is_empty());

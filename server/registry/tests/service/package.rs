@@ -192,7 +192,7 @@ async fn articles_9_and_16_an_archive_goes_into_an_empty_register_and_loses_noth
     let child = there.registry.packages().accept_package(&leader, arrived).await.unwrap();
 
     let pupil = there.registry.pupils().pupil(&registrar, child).await.unwrap();
-    assert_eq!((pupil.standing, pupil.class_name.as_str(), pupil.chain_holds), ("在读", "2班", true));
+    assert_eq!((pupil.standing.label(), pupil.class_name.as_str(), pupil.chain_holds), ("在读", "2班", true));
     assert_eq!(pupil.spells.len(), 2);
     let archive = there.registry.archives().archive(&registrar, child).await.unwrap();
     assert_eq!((archive.entries.len(), archive.files.len()), (2, 3));
@@ -400,7 +400,7 @@ async fn article_9_a_graduate_is_handed_over_to_a_school_that_is_not_in_this_reg
     let child = there.registry.packages().accept_package(&chief, id).await.unwrap();
     let pupil = there.registry.pupils().pupil(&receiver, child).await.unwrap();
     assert_eq!(
-        (pupil.grade.as_str(), pupil.class_name.as_str(), pupil.standing),
+        (pupil.grade.as_str(), pupil.class_name.as_str(), pupil.standing.label()),
         ("初中一年级", "3班", "在读")
     );
     assert_eq!(pupil.spells.len(), 2, "the schooling before, and the one that begins");

@@ -2,6 +2,7 @@
 
 use crate::support::corrections::{events, record};
 use crate::support::*;
+use contract::printout::Checked;
 use domain::case::Payload;
 use domain::case::change::{Facts, Paper};
 use domain::case::death::Death;
@@ -10,7 +11,7 @@ use domain::journal::Event;
 use domain::print::{CardError, PrintKind};
 use registry::Registry;
 use registry::error::Error;
-use registry::printout::{AskedPrint, Checked, PrintSearch, card_key, verify_card};
+use registry::printout::{AskedPrint, PrintSearch, card_key, verify_card};
 
 fn asked(kind: PrintKind, person: PersonId, reason: &str) -> AskedPrint {
     AskedPrint::Pupil { kind, person, reason: reason.into() }
@@ -114,7 +115,7 @@ async fn article_7_a_code_is_genuine_revoked_or_unknown_and_tells_masked_facts_o
     let Checked::Genuine(facts) = registry.prints().check_print(&typed, "10.0.0.1").await.unwrap() else {
         panic!("not genuine");
     };
-    assert_eq!((facts.kind, &facts.number), ("学籍基础信息表", &view.line.number));
+    assert_eq!((facts.kind.label(), &facts.number), ("学籍基础信息表", &view.line.number));
     let name = registry.pupils().pupil(&by, person).await.unwrap().name;
     assert!(!format!("{facts:?}").contains(&name), "the name is masked: {facts:?}");
 
@@ -330,7 +331,7 @@ async fn article_5_the_latest_photograph_of_the_archive_stands_on_the_card_and_a
     let first = file("一年级照片", "照片.png", png()).await;
     let with = print(registry, PrintKind::StudentCard, person).await;
     assert_ne!(with, bare, "another card");
-    assert_eq!(registry.prints().print_view(&by, with).await.unwrap().photo.unwrap().0, first);
+    assert_eq!(registry.prints().print_view(&by, with).await.unwrap().photo.unwrap(), first);
     assert_eq!(drawn(with).await, 1);
     // A later one takes its place, on a later card; JPEG as well as PNG.
     world.wait(chrono::Duration::days(1));
@@ -339,10 +340,10 @@ async fn article_5_the_latest_photograph_of_the_archive_stands_on_the_card_and_a
     picture.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
     let second = file("二年级照片", "照片.jpg", jpeg.into_inner()).await;
     let next = print(registry, PrintKind::StudentCard, person).await;
-    assert_eq!(registry.prints().print_view(&by, next).await.unwrap().photo.unwrap().0, second);
+    assert_eq!(registry.prints().print_view(&by, next).await.unwrap().photo.unwrap(), second);
     assert_eq!(drawn(next).await, 1);
     assert_eq!(
-        registry.prints().print_view(&by, with).await.unwrap().photo.unwrap().0,
+        registry.prints().print_view(&by, with).await.unwrap().photo.unwrap(),
         first,
         "as it was printed"
     );

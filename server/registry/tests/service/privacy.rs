@@ -27,7 +27,7 @@ async fn talented(world: &World) -> domain::id::PersonId {
     person
 }
 
-fn shows_talent(view: &registry::person::PupilView) -> bool {
+fn shows_talent(view: &contract::pupil::PupilView) -> bool {
     view.info.iter().any(|(field, _)| *field == Field::Talent)
 }
 
@@ -53,7 +53,7 @@ async fn article_25_a_guardian_consents_and_withdraws_and_what_is_optional_disap
 
     let after = record(&world, person).await;
     assert!(!shows_talent(&after) && after.optional_filled == 0);
-    let statutory = |view: &registry::person::PupilView| {
+    let statutory = |view: &contract::pupil::PupilView| {
         view.info.iter().filter(|(field, _)| !domain::privacy::is_optional(*field)).count()
     };
     assert_eq!(statutory(&before), statutory(&after), "statutory items are not affected");
@@ -86,7 +86,7 @@ async fn article_25_who_decides_a_running_case_still_reads_the_item_and_nobody_a
     let parent = guardian(person);
     let case = world.ask(&parent, person, &[(Field::Member1Workplace, "玄武湖小学")]).await.unwrap();
     world.registry.privacy().record_consent(&parent, person, &say(ConsentKind::Withdrawn)).await.unwrap();
-    let new = |view: registry::case::CaseView| view.changes[0].new.clone();
+    let new = |view: contract::case::CaseView| view.changes[0].new.clone();
     let decider = world.registry.cases().case_view(&registrar(SCHOOL), case).await.unwrap();
     assert!(decider.my_turn);
     assert_eq!(new(decider), "玄武湖小学");

@@ -192,7 +192,7 @@ async fn article_6_both_sides_answer_then_two_children_are_recognised_and_stay_r
 
     // A scan is read by who filed it and who settles it, not by the other school.
     let own = registry.problems().problem_view(&registrar(SCHOOL), id).await.unwrap();
-    let scan_of = |view: &registry::problem::ProblemView, person| {
+    let scan_of = |view: &contract::problem::ProblemView, person| {
         let side = view.sides.iter().find(|side| side.person == person).unwrap();
         side.answer.clone().unwrap()
     };

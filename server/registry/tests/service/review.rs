@@ -2,6 +2,7 @@
 //! signs; guardians confirm; every unit above sees how far it is.
 
 use crate::support::*;
+use contract::review::SchoolView;
 use domain::access::{Actor, Role};
 use domain::calendar::{Term, term};
 use domain::case::Command;
@@ -13,7 +14,7 @@ use domain::review::{
 };
 use registry::case::Upload;
 use registry::error::Result;
-use registry::review::{Confirmation, SchoolView};
+use registry::review::Confirmation;
 use registry::violation::ViolationBox;
 use std::collections::BTreeSet;
 
@@ -210,7 +211,7 @@ async fn article_24_a_school_answers_for_every_pupil_and_four_people_sign() {
     assert_eq!(codes(world.step(&both, id, SchoolCommand::Confirm).await), ["four_eyes"]);
     assert_eq!(world.step(&leader(COUNTY), id, SchoolCommand::Confirm).await.unwrap(), SchoolState::Done);
     let view = world.part(id, SCHOOL).await;
-    assert_eq!((view.signatures().len(), view.part.returns.len()), (4, 1));
+    assert_eq!((view.signatures.len(), view.returns.len()), (4, 1));
     world.figures_agree().await;
 
     // The tree from the nation down, from counters.

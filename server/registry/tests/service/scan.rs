@@ -73,7 +73,10 @@ async fn article_19_a_guardian_applies_the_school_examines_and_the_authority_reg
     }
     assert_eq!(state, CaseState::Approved);
     let view = record(&world, person).await;
-    assert_eq!((view.standing, view.suspended), ("休学", Some((day("2026-09-08"), day("2027-03-08")))));
+    assert_eq!(
+        (view.standing.label(), view.suspended),
+        ("休学", Some((day("2026-09-08"), day("2027-03-08"))))
+    );
     assert_eq!(events(&view).iter().filter(|event| **event == Event::ProofFiled).count(), 2);
     assert!(view.chain_holds);
     assert_eq!(registry.pupils().pupil(&parent, person).await.unwrap().may_change, [CaseKind::Extension]);

@@ -3,6 +3,7 @@
 
 use crate::support::accounts::{STRONG, new_account, security_admin, system_admin};
 use crate::support::*;
+use contract::pupil::PupilView;
 use contract::school::Obstacle;
 use domain::access::Role;
 use domain::case::CaseState;
@@ -13,7 +14,6 @@ use domain::journal::Event;
 use domain::school::{Change, Placement, State};
 use registry::error::Result;
 use registry::jobs::Kind;
-use registry::person::PupilView;
 use registry::school::{Asked, Custody};
 
 const ACT: &str = "玄教〔2026〕12号";

@@ -106,7 +106,7 @@ async fn article_13_unfinished_business_of_leavers_is_cleared_in_july_and_that_o
     assert_eq!(world.registry.watch().look_round().await.unwrap().cleared, 1);
     assert_eq!((state(0).await, state(1).await), (CaseState::Cleared, CaseState::InProgress));
     let leaver = record(&world, cases[0].0).await;
-    assert!(leaver.open_case.is_none() && leaver.standing == "在读" && leaver.chain_holds);
+    assert!(leaver.open_case.is_none() && leaver.standing.label() == "在读" && leaver.chain_holds);
     world.registry.outbox().drain_outbox().await.unwrap();
     assert!(world.registry.figures().verify_figures().await.unwrap().is_empty());
 }

@@ -2,12 +2,11 @@
 //! Address, telephone and guardian are written by hand: the sheet goes through many hands.
 
 use super::{Draft, fact};
-use crate::case::CaseView;
 use crate::error::{Error, Result};
 use crate::letter::authority_name;
 use crate::person::{PersonRow, Standing};
 use crate::services::Prints;
-use contract::case::StepView;
+use contract::case::{CaseView, StepView};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::{CaseState, Payload};
 use domain::codes::PupilStatus;

@@ -109,7 +109,8 @@ impl Prints<'_> {
             | PrintKind::SuspensionApplication
             | PrintKind::ResumptionApplication => application::blank(kind, &row),
             PrintKind::RegisterCard => {
-                let spells = self.schooling_of(person).await?;
+                let mut spells = self.pupils().spells(person).await?;
+                spells.reverse();
                 Ok(register_card::compose(actor, &row, &info, &spells))
             }
             _ => {

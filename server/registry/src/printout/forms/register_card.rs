@@ -1,11 +1,13 @@
 //! 学籍卡 (第七条): the record on a sheet or two, sensitive items under their masks.
 
 use super::{Draft, fact};
-use crate::person::{PersonRow, SpellLine, value_in_words};
+use crate::person::{PersonRow, value_in_words};
+use contract::pupil::SpellLine;
 use domain::access::{Actor, Ground, Mask, Reader, Shown};
 use domain::form::{BasicInfo, Block, chinese_date};
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
 
+/// `spells` are 就读经历, the earliest first.
 pub(super) fn compose(actor: &Actor, row: &PersonRow, info: &BasicInfo, spells: &[SpellLine]) -> Draft {
     let standing = FactGroup {
         heading: "学籍".to_owned(),

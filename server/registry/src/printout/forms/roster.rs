@@ -2,12 +2,11 @@
 
 use super::{Draft, fact};
 use crate::error::{Error, Result};
-use crate::person::{PersonRow, SpellLine};
+use crate::person::PersonRow;
 use crate::services::Prints;
 use crate::store::Vars;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
-use domain::id::PersonId;
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
 
 /// More than any class has.
@@ -59,11 +58,5 @@ impl Prints<'_> {
             ..Document::default()
         };
         Ok(Draft::new(PrintKind::ClassRoster, document, class, facts))
-    }
-
-    /// 就读经历 of a pupil, the earliest first.
-    pub(super) async fn schooling_of(&self, person: PersonId) -> Result<Vec<SpellLine>> {
-        let text = "SELECT * FROM spell WHERE person = $person ORDER BY from_on LIMIT 50";
-        self.store.rows(text, Vars::new().with("person", person)).await
     }
 }

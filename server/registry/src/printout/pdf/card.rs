@@ -4,7 +4,7 @@ use super::font::{printable, width, wrap};
 use super::layout::{Mark, centred, squares};
 use super::photo::Place;
 use super::{printed_on, void};
-use crate::printout::PrintView;
+use contract::printout::PrintView;
 
 /// 85.6 × 54 mm (ISO 7810 ID-1), in points.
 pub(super) const SIZE: (f32, f32) = (242.65, 153.07);

@@ -7,8 +7,8 @@ mod layout;
 mod letter;
 mod photo;
 
-use super::PrintView;
 use crate::error::{Error, Result};
+use contract::printout::PrintView;
 use domain::form::chinese_date;
 use domain::print::{Document, Paper, Style};
 use domain::refusal::{Refusal, RefusalCode};
@@ -31,11 +31,11 @@ use std::sync::Arc;
 const SYMBOL: f32 = 84.0;
 const SMALL: f32 = 8.5;
 
-/// Draws sheets one after another into one file; its title is the first one's.
+/// Draws sheets one after another into one file; its title is the first one's, and so is the picture.
 ///
 /// # Errors
 /// `not_drawn` when a character stands on one for which no font is there; [`Error::Store`] when the PDF or a symbol cannot be made.
-pub(super) fn render(views: &[PrintView]) -> Result<Vec<u8>> {
+pub(super) fn render(views: &[PrintView], picture: Option<&[u8]>) -> Result<Vec<u8>> {
     let broken = |error: String| Error::Store(format!("pdf: {error}"));
     for view in views {
         check_fonts(&view.document)?;
@@ -45,7 +45,7 @@ pub(super) fn render(views: &[PrintView]) -> Result<Vec<u8>> {
     let title = views.first().map(|view| format!("{} {}", view.document.title, view.line.number));
     pdf.set_metadata(Metadata::new().title(title.unwrap_or_default()).language("zh-CN".into()));
     for view in views {
-        let code = view.qr()?;
+        let code = crate::symbol::code(&view.symbol)?;
         let symbol: Vec<Vec<bool>> = (0..code.size)
             .map(|row| code[row].iter().take(code.size).map(|module| module.value()).collect())
             .collect();
@@ -65,8 +65,8 @@ pub(super) fn render(views: &[PrintView]) -> Result<Vec<u8>> {
         }
     }
     let bytes = pdf.finish().map_err(|error| broken(format!("{error:?}")))?;
-    match views.first().and_then(|view| view.photo.as_ref()).filter(|(_, picture)| !picture.is_empty()) {
-        Some((_, picture)) => photo::put(&bytes, picture, card::PHOTO, card::SIZE.1).map_err(broken),
+    match picture {
+        Some(picture) => photo::put(&bytes, picture, card::PHOTO, card::SIZE.1).map_err(broken),
         None => Ok(bytes),
     }
 }
@@ -268,9 +268,9 @@ mod tests {
             reason: String::new(),
             revoked_because: String::new(),
             symbol: format!("https://xueji.example/verify?code=XJ1.{}", "A".repeat(200)),
+            symbol_svg: String::new(),
             verify_at: "https://xueji.example/verify".into(),
             person: None,
-            parts: Vec::new(),
             photo: None,
         }
     }
@@ -336,12 +336,13 @@ mod tests {
         let all: String = pages.iter().flat_map(|page| words(page)).collect();
         assert!(all.contains("王小明") && all.contains("学生119"));
         assert!(all.contains("𬍛䶮𫖯𬀩") && !all.contains('〓'));
-        assert!(render(std::slice::from_ref(&view)).unwrap().starts_with(b"%PDF-"));
+        assert!(render(std::slice::from_ref(&view), None).unwrap().starts_with(b"%PDF-"));
     }
 
     #[test]
     fn article_7_the_file_brings_a_font_for_every_character_of_a_name_and_only_the_signs_that_are_used() {
-        let pdf = |name: &str| render(&[view(PrintKind::RegisterCard, vec![fact("姓名", name)], 0)]).unwrap();
+        let pdf =
+            |name: &str| render(&[view(PrintKind::RegisterCard, vec![fact("姓名", name)], 0)], None).unwrap();
         let fonts = |pdf: &[u8]| {
             let document = lopdf::Document::load_mem(pdf).unwrap();
             let embedded = |object: &lopdf::Object| {
@@ -366,7 +367,7 @@ mod tests {
     #[test]
     fn no_sign_ever_stands_for_a_character_without_a_font() {
         let lacking = view(PrintKind::RegisterCard, vec![fact("姓名", "王\u{1F600}\u{10FFFD}")], 0);
-        match render(&[lacking]) {
+        match render(&[lacking], None) {
             Err(Error::Refused(refusals)) => {
                 assert_eq!(refusals[0].code, RefusalCode::NotDrawn);
                 assert!(refusals[0].what.contains("U+1F600、U+10FFFD"), "{}", refusals[0].what);
@@ -415,6 +416,6 @@ mod tests {
         view.line.revoked = NaiveDate::from_ymd_opt(2026, 9, 8);
         let (_, faces) = pages(&view);
         assert!(words(&faces[0]).concat().contains("已　作　废"));
-        assert!(render(std::slice::from_ref(&view)).unwrap().starts_with(b"%PDF-"));
+        assert!(render(std::slice::from_ref(&view), None).unwrap().starts_with(b"%PDF-"));
     }
 }

@@ -1,8 +1,8 @@
 //! What the tests of corrections share.
 
 use super::*;
+use contract::pupil::PupilView;
 use domain::journal::Event;
-use registry::person::PupilView;
 
 pub const ADDRESS: &str = "江苏省南京市玄武区珠江路88号3幢502室";
 

@@ -1,7 +1,8 @@
 //! What the tests of printed sheets share.
 
 use super::*;
-use registry::printout::{AskedPrint, PrintView};
+use contract::printout::PrintView;
+use registry::printout::AskedPrint;
 
 /// Prints, opens what was printed, and draws it.
 pub async fn printed(world: &World, by: &Actor, asked: &AskedPrint) -> PrintView {

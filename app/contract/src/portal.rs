@@ -1,0 +1,114 @@
+//! A guardian's own pages (我的孩子, 更正申请).
+
+use crate::case::{ProofLine, QueueLine};
+use chrono::{DateTime, Utc};
+use domain::form::{Field, Guardianship};
+use domain::guardian::NoticeKind;
+use domain::id::{NoticeId, PersonId};
+use domain::standing::Standing;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a guardian's first page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyPage {
+    /// What was not read yet, newest first.
+    pub notices: Vec<GuardianNotice>,
+    /// How many bonds rest; of which children is not told.
+    pub resting: u64,
+    /// Until when nothing can be asked for.
+    pub quiet_until: Option<DateTime<Utc>>,
+    /// The children.
+    pub children: Vec<Child>,
+    /// What was asked for, newest first.
+    pub cases: Vec<QueueLine>,
+}
+
+/// What happened to another guardian's account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuardianNotice {
+    /// Its id.
+    pub id: NoticeId,
+    /// The child, masked.
+    pub child: String,
+    /// What happened.
+    pub kind: NoticeKind,
+    /// Whose account, masked.
+    pub who: String,
+    /// 与学生的关系
+    pub kinship: String,
+    /// Through which school.
+    pub school: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Child {
+    /// The person.
+    pub id: PersonId,
+    /// 姓名, masked.
+    pub name: String,
+    /// 学校
+    pub school: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// Where the pupil stands.
+    pub standing: Standing,
+    /// 学籍号, masked.
+    pub number: String,
+    /// The open case.
+    pub open_case: Option<QueueLine>,
+    /// Whether a correction has been begun and not sent.
+    pub has_draft: bool,
+}
+
+/// What has been prepared of a correction so far. It is kept in this form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The items to be corrected, in form order.
+    pub fields: Vec<Field>,
+    /// New values as typed.
+    pub values: BTreeMap<Field, String>,
+    /// What the guardian says about it.
+    pub statement: String,
+}
+
+/// The correction that is being prepared for a child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preparation {
+    /// The child, masked.
+    pub name: String,
+    /// Items one may ask to correct, with what is on record (masked).
+    pub open_fields: Vec<(Field, String)>,
+    /// What has been prepared.
+    pub draft: Draft,
+    /// Proofs filed so far.
+    pub proofs: Vec<ProofLine>,
+    /// An open case that stands in the way.
+    pub busy: Option<QueueLine>,
+    /// Why the case that is being mended came back.
+    pub returned: Option<String>,
+}
+
+impl Preparation {
+    /// Whose entry an item of a member of the family belongs to, as it will be with what has been answered; none for other items.
+    pub fn guardianship(&self, field: Field) -> Option<Guardianship> {
+        let mut known: BTreeMap<Field, String> = self.open_fields.iter().cloned().collect();
+        known.extend(self.draft.values.clone());
+        let case = Guardianship::of(field.block(), &known);
+        // The second entry is asked for as a person's when it is to be filled for the first time.
+        let case = if case == Guardianship::Nobody { Guardianship::Person } else { case };
+        case.asks(field).map(|_| case)
+    }
+
+    /// What is on record of an item, masked.
+    pub fn current(&self, field: Field) -> String {
+        self.open_fields
+            .iter()
+            .find(|(known, _)| *known == field)
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
+    }
+}

@@ -115,7 +115,7 @@ fn is_blank(field: Field, raw: &BTreeMap<Field, String>) -> bool {
 /// Whether the child is of Chinese nationality, as far as that is said.
 fn is_of_china(raw: &BTreeMap<Field, String>) -> bool {
     let country = raw.get(&Field::Nationality).map(String::as_str).unwrap_or_default();
-    codes::parse_cell(codes::CodeList::Country, country).is_none_or(|code| code == "CHN")
+    codes::parse_cell(codes::CodeList::Nationality, country).is_none_or(|code| code == "CHN")
 }
 
 /// Whether an item that is not filled has to be: of members of the family, as [`Guardianship`] has it. A child of another nationality

@@ -13,7 +13,7 @@ pub(super) const TABLE: [Entry; 72] = [
     item(Field::BirthPlace, "birth_place", "出生地", Block::Identity, FieldKind::Division).mandatory().guardian().hint("12 位或 6 位行政区划代码；出生在境外的填国家或地区名称"),
     item(Field::NativePlace, "native_place", "籍贯", Block::Identity, FieldKind::Text(20)).mandatory().guardian().hint("省、市、县，例如 江苏省南京市"),
     item(Field::Ethnicity, "ethnicity", "民族", Block::Identity, FieldKind::Code(CodeList::Ethnicity)).mandatory().guardian(),
-    item(Field::Nationality, "nationality", "国籍/地区", Block::Identity, FieldKind::Code(CodeList::Country)).mandatory().guardian(),
+    item(Field::Nationality, "nationality", "国籍/地区", Block::Identity, FieldKind::Code(CodeList::Nationality)).mandatory().guardian().hint("没有任何国家国籍的选“无国籍”"),
     item(Field::IdKind, "id_kind", "身份证件类型", Block::Identity, FieldKind::Code(CodeList::DocumentKind)).mandatory().key_data().guardian(),
     item(Field::IdNumber, "id_number", "身份证件号", Block::Identity, FieldKind::Document).key_data().sensitive().guardian().hint("除“其他（无证件）”外都要填写"),
     item(Field::HmtStatus, "hmt_status", "港澳台侨外", Block::Identity, FieldKind::Code(CodeList::HmtStatus)).mandatory().guardian(),

@@ -1,7 +1,7 @@
 //! Identity documents (身份证件, 第二十八条): every kind the national form knows, each with its own form of number.
 
 use super::{IdentError, ResidentId, mask};
-use crate::codes::DocumentKind;
+use crate::codes::{CodeList, DocumentKind, options};
 use crate::text::identifier;
 
 /// A kind with its number, checked against each other.
@@ -133,7 +133,7 @@ impl Document {
     /// Every key a number may have, when neither its kind nor its country is known: for looking it up.
     pub fn keys_of(number: &str) -> Vec<String> {
         let kinds = DocumentKind::ALL.iter().filter(|kind| **kind != DocumentKind::Passport);
-        let countries = crate::codes::Country::OPTIONS.iter();
+        let countries = options(CodeList::Nationality).iter();
         let passport = DocumentKind::Passport.code();
         [number.to_owned()]
             .into_iter()

@@ -23,7 +23,7 @@ pub(super) const TABLE: [Entry; 72] = [
     item(Field::Pinyin, "pinyin", "姓名拼音", Block::Auxiliary, FieldKind::Pinyin).guardian().hint("例如 ZHANG SAN"),
     item(Field::FormerName, "former_name", "曾用名", Block::Auxiliary, FieldKind::Name).sensitive().guardian(),
     item(Field::IdValidity, "id_validity", "身份证件有效期", Block::Auxiliary, FieldKind::Validity).guardian().hint("例如 2016.06.01-2026.06.01"),
-    item(Field::HukouPlace, "hukou_place", "户口所在地", Block::Auxiliary, FieldKind::Division).mandatory().guardian().hint("12 位或 6 位行政区划代码；国籍不是中国、没有户口的留空"),
+    item(Field::HukouPlace, "hukou_place", "户口所在地", Block::Auxiliary, FieldKind::Division).mandatory().guardian().hint("12 位或 6 位行政区划代码；没有户口的（港澳台学生、外国学生、无国籍学生，尚未落户的）留空"),
     item(Field::HukouKind, "hukou_kind", "户口性质", Block::Auxiliary, FieldKind::Code(CodeList::HukouKind)).mandatory().guardian(),
     item(Field::Talent, "talent", "特长", Block::Auxiliary, FieldKind::Text(60)).guardian(),
     item(Field::AuxNumber, "aux_number", "学籍辅号", Block::Record, FieldKind::Text(30)),

@@ -66,7 +66,7 @@ impl PersonName {
         if name.chars().count() > if chinese { MOST } else { MOST_LETTERS } {
             return Err(IdentError::Length);
         }
-        if name.chars().any(|c| is_of_other_script(c)) {
+        if name.chars().any(is_of_other_script) {
             return Err(IdentError::Script);
         }
         let fits = |c: char| is_han(c) || c == '·' || c == ' ' || is_letter(c) || (!chinese && is_mark(c));

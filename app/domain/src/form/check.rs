@@ -131,6 +131,17 @@ pub fn asked(field: Field, raw: &BTreeMap<Field, String>) -> bool {
     }
 }
 
+/// When an item has to be filled, in words, for who fills a template.
+pub fn asked_when(field: Field) -> &'static str {
+    match field {
+        Field::BirthPlace => "中国国籍的必填",
+        Field::HukouPlace | Field::HukouKind => "有户口的必填",
+        _ if !field.mandatory() => "选填",
+        _ if field.block() == Block::Member2 => "有成员二时必填",
+        _ => "必填",
+    }
+}
+
 /// What is wrong with an item that is asked for and lacking. The number of a member is asked for of institutions only.
 fn lacking(field: Field) -> Problem {
     match field {

@@ -21,7 +21,7 @@ mod table;
 mod tests;
 mod written;
 
-pub use check::{FormContext, asked, phone, validate, validate_read, warnings};
+pub use check::{FormContext, asked, asked_when, phone, validate, validate_read, warnings};
 pub use field::{Block, Field, FieldKind};
 pub use guardianship::{Asked, Guardianship, WHY as GUARDIAN_WHY};
 pub use info::{BasicInfo, GuardianLine, GuardianSlot};

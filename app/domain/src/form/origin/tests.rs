@@ -1,7 +1,7 @@
 use super::*;
 use crate::codes::{SchoolSystem, SchoolType, Stage, options};
 use crate::form::sample::{SampleSpec, pupil};
-use crate::form::{BasicInfo, FormContext, Places, asked, validate, warnings};
+use crate::form::{BasicInfo, Block, FormContext, Places, asked, asked_when, validate, warnings};
 use crate::ident::{IdentError, check_character};
 use crate::matching::{Agreement, Attributes};
 use proptest::prelude::*;
@@ -167,6 +167,26 @@ fn article_28_hukou_is_asked_for_where_there_is_one() {
         for field in [Field::HukouPlace, Field::HukouKind] {
             assert!(!asked(field, &raw), "{country}");
         }
+    }
+}
+
+#[test]
+fn what_a_template_says_of_an_item_is_when_it_is_asked_for() {
+    let children = [
+        with(&[]),
+        from_elsewhere("VNM", "A", "C1234567", "51"),
+        with(&[(Field::IdKind, "Z"), (Field::IdNumber, "")]),
+    ];
+    for field in Field::ALL {
+        let of = children.each_ref().map(|raw| asked(*field, raw));
+        let said = match of {
+            [true, true, true] if field.block() == Block::Member2 => "有成员二时必填",
+            [true, true, true] => "必填",
+            [true, false, true] => "中国国籍的必填",
+            [true, false, false] => "有户口的必填",
+            _ => "选填",
+        };
+        assert_eq!(asked_when(*field), said, "{}", field.label());
     }
 }
 

@@ -130,8 +130,8 @@ pub fn options(list: CodeList) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// What somebody wrote in a cell, as a wire code: the code, with its leading zero or without, the label, `code-label` as the drop-downs
-/// write it, or a short form that people use.
+/// What somebody wrote in a cell, as a wire code: the code, with its leading zero or without, the label, a short form that people use, or
+/// either behind the code, as the drop-downs of this template and of older ones write it.
 pub fn parse_cell(list: CodeList, cell: &str) -> Option<&'static str> {
     let cell = text::choice(cell).text;
     let known = options(list).iter().find_map(|(code, label)| {
@@ -141,7 +141,11 @@ pub fn parse_cell(list: CodeList, cell: &str) -> Option<&'static str> {
         let same = |text: &str| text == *label || text == text::choice(label).text;
         (rest == Some("") || padded || same(&cell) || behind.is_some_and(same)).then_some(*code)
     });
-    known.or_else(|| short::short_form(list, &cell))
+    let older = |(code, _): &(&'static str, &str)| {
+        let behind = cell.strip_prefix(code)?.strip_prefix('-')?;
+        short::short_form(list, behind).filter(|short| short == code)
+    };
+    known.or_else(|| short::short_form(list, &cell)).or_else(|| options(list).iter().find_map(older))
 }
 
 /// The label of a wire code.

@@ -13,7 +13,7 @@ pub(super) fn short_form(list: CodeList, cell: &str) -> Option<&'static str> {
         CodeList::Country => return country(cell),
         CodeList::Nationality => {
             let none: &[(&str, &[&str])] =
-                &[("XXA", &["无国籍人", "无国籍者"]), ("ZZZ", &["不详", "国籍不明"])];
+                &[("XXA", &["无国籍人", "无国籍者"]), ("ZZZ", &["不详", "国籍不明", "无国籍或不详"])];
             return country(cell).or_else(|| among(none, cell));
         }
         CodeList::DocumentKind => &[

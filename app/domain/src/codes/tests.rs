@@ -75,6 +75,8 @@ fn what_booklets_say_today_and_the_pioneers_are_values() {
         (CodeList::HukouKind, "居民集体户口", "4"),
         (CodeList::HukouKind, "集体户", "4"),
         (CodeList::HukouKind, "居民户口", "3"),
+        (CodeList::HukouKind, "3-居民户口", "3"),
+        (CodeList::Nationality, "ZZZ-无国籍或不详", "ZZZ"),
         (CodeList::HukouKind, "农业家庭户口", "1"),
         (CodeList::HukouKind, "非农业集体户口", "2"),
         (CodeList::PoliticalStatus, "少先队员", "91"),
@@ -83,6 +85,7 @@ fn what_booklets_say_today_and_the_pioneers_are_values() {
     ] {
         assert_eq!(parse_cell(list, typed), Some(code), "{typed}");
     }
+    assert_eq!(parse_cell(CodeList::HukouKind, "4-居民户口"), None, "code and words say two things");
 }
 
 proptest! {

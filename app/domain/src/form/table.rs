@@ -7,7 +7,7 @@ use crate::codes::CodeList;
 /// Whether it is statutory says `privacy::table`.
 #[rustfmt::skip]
 pub(super) const TABLE: [Entry; 72] = [
-    item(Field::Name, "name", "姓名", Block::Identity, FieldKind::Name).mandatory().key_data().guardian().hint("与户口簿一致；少数民族姓名中的点用“·”"),
+    item(Field::Name, "name", "姓名", Block::Identity, FieldKind::Name).mandatory().key_data().guardian().hint("与户口簿一致，外国学生与护照一致；少数民族姓名中的点用“·”"),
     item(Field::Sex, "sex", "性别", Block::Identity, FieldKind::Code(CodeList::Sex)).mandatory().key_data().guardian(),
     item(Field::BirthDate, "birth_date", "出生日期", Block::Identity, FieldKind::Date).mandatory().key_data().sensitive().guardian().hint("例如 2019-09-01"),
     item(Field::BirthPlace, "birth_place", "出生地", Block::Identity, FieldKind::Division).mandatory().guardian().hint("12 位或 6 位行政区划代码；出生在境外的填国家或地区名称"),

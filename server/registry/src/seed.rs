@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::calendar::WorkCalendar;
+use domain::form::Places;
 use domain::rules::RuleSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -75,6 +76,14 @@ pub fn place_name(code: &str) -> Option<String> {
     }
     names.reverse();
     Some(names.concat())
+}
+
+/// The divisions in use, as the form compares codes with them. The Corps is none.
+pub fn places() -> Places {
+    static PLACES: LazyLock<Places> = LazyLock::new(|| {
+        Places::new(divisions().into_iter().map(|row| row.code).filter(|code| code != CORPS))
+    });
+    PLACES.clone()
 }
 
 /// The work calendar, 2004–2026.
@@ -153,6 +162,17 @@ mod tests {
         assert_eq!(place_name("110101").as_deref(), Some("北京市东城区"));
         for unknown in ["", "32", "999999", "南京市玄武区"] {
             assert_eq!(place_name(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn codes_of_divisions_in_use_are_known_and_others_are_not() {
+        let places = places();
+        for known in ["320102000000", "320102002003", "110101", "320000", "810000"] {
+            assert!(places.knows(known), "{known}");
+        }
+        for unknown in ["320199000000", "660000", "330103", ""] {
+            assert!(!places.knows(unknown), "{unknown}");
         }
     }
 

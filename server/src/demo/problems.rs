@@ -72,6 +72,7 @@ impl Country {
             school_type: plan.school_type,
             stages: plan.school_type.stages().to_vec(),
             system: plan.system,
+            places: domain::form::Places::default(),
         };
         let info: BasicInfo =
             validate(&raw, &context).map_err(|problems| anyhow::anyhow!("twice: {problems:?}"))?;

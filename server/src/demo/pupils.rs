@@ -176,6 +176,7 @@ impl Country {
             school_type: plan.school_type,
             stages: plan.school_type.stages().to_vec(),
             system: plan.system,
+            places: domain::form::Places::default(),
         };
         let entered = self.school_year - i32::from(grade.in_stage()) + 1;
         let entry_date = NaiveDate::from_ymd_opt(entered, 9, 1).unwrap_or(self.today);

@@ -1,4 +1,4 @@
-//! The code lists of the form (GB/T 2261, 3304, 2659, 4761, 4762; JY/T 1001; the national form's own subsets).
+//! The code lists of the form (GB/T 2261, 3304, 4761, 4762; 2659 is in `country.rs`; JY/T 1001; the national form's own subsets).
 
 use super::code_list;
 
@@ -83,103 +83,6 @@ code_list! {
 }
 
 code_list! {
-    /// 国籍/地区 (GB/T 2659, three letters; ZZZ is local: the standard has no value for stateless children)
-    Country {
-        Chn = "CHN" "中国",
-        Hkg = "HKG" "中国香港",
-        Mac = "MAC" "中国澳门",
-        Twn = "TWN" "中国台湾",
-        Usa = "USA" "美国",
-        Gbr = "GBR" "英国",
-        Can = "CAN" "加拿大",
-        Aus = "AUS" "澳大利亚",
-        Nzl = "NZL" "新西兰",
-        Jpn = "JPN" "日本",
-        Kor = "KOR" "韩国",
-        Prk = "PRK" "朝鲜",
-        Mng = "MNG" "蒙古",
-        Vnm = "VNM" "越南",
-        Lao = "LAO" "老挝",
-        Khm = "KHM" "柬埔寨",
-        Mmr = "MMR" "缅甸",
-        Tha = "THA" "泰国",
-        Mys = "MYS" "马来西亚",
-        Sgp = "SGP" "新加坡",
-        Idn = "IDN" "印度尼西亚",
-        Phl = "PHL" "菲律宾",
-        Ind = "IND" "印度",
-        Pak = "PAK" "巴基斯坦",
-        Bgd = "BGD" "孟加拉国",
-        Npl = "NPL" "尼泊尔",
-        Lka = "LKA" "斯里兰卡",
-        Afg = "AFG" "阿富汗",
-        Irn = "IRN" "伊朗",
-        Irq = "IRQ" "伊拉克",
-        Yem = "YEM" "也门",
-        Syr = "SYR" "叙利亚",
-        Jor = "JOR" "约旦",
-        Sau = "SAU" "沙特阿拉伯",
-        Are = "ARE" "阿联酋",
-        Tur = "TUR" "土耳其",
-        Isr = "ISR" "以色列",
-        Kaz = "KAZ" "哈萨克斯坦",
-        Kgz = "KGZ" "吉尔吉斯斯坦",
-        Tjk = "TJK" "塔吉克斯坦",
-        Uzb = "UZB" "乌兹别克斯坦",
-        Tkm = "TKM" "土库曼斯坦",
-        Rus = "RUS" "俄罗斯",
-        Ukr = "UKR" "乌克兰",
-        Blr = "BLR" "白俄罗斯",
-        Pol = "POL" "波兰",
-        Deu = "DEU" "德国",
-        Fra = "FRA" "法国",
-        Ita = "ITA" "意大利",
-        Esp = "ESP" "西班牙",
-        Prt = "PRT" "葡萄牙",
-        Nld = "NLD" "荷兰",
-        Bel = "BEL" "比利时",
-        Che = "CHE" "瑞士",
-        Aut = "AUT" "奥地利",
-        Swe = "SWE" "瑞典",
-        Nor = "NOR" "挪威",
-        Fin = "FIN" "芬兰",
-        Dnk = "DNK" "丹麦",
-        Irl = "IRL" "爱尔兰",
-        Grc = "GRC" "希腊",
-        Hun = "HUN" "匈牙利",
-        Cze = "CZE" "捷克",
-        Rou = "ROU" "罗马尼亚",
-        Srb = "SRB" "塞尔维亚",
-        Egy = "EGY" "埃及",
-        Nga = "NGA" "尼日利亚",
-        Eth = "ETH" "埃塞俄比亚",
-        Ken = "KEN" "肯尼亚",
-        Tza = "TZA" "坦桑尼亚",
-        Gha = "GHA" "加纳",
-        Cmr = "CMR" "喀麦隆",
-        Cod = "COD" "刚果（金）",
-        Ago = "AGO" "安哥拉",
-        Zmb = "ZMB" "赞比亚",
-        Zaf = "ZAF" "南非",
-        Mar = "MAR" "摩洛哥",
-        Dza = "DZA" "阿尔及利亚",
-        Sdn = "SDN" "苏丹",
-        Bra = "BRA" "巴西",
-        Arg = "ARG" "阿根廷",
-        Chl = "CHL" "智利",
-        Per = "PER" "秘鲁",
-        Col = "COL" "哥伦比亚",
-        Ven = "VEN" "委内瑞拉",
-        Ecu = "ECU" "厄瓜多尔",
-        Mex = "MEX" "墨西哥",
-        Cub = "CUB" "古巴",
-        Pan = "PAN" "巴拿马",
-        Fji = "FJI" "斐济",
-        Unknown = "ZZZ" "无国籍或不详",
-    }
-}
-
-code_list! {
     /// 港澳台侨外
     HmtStatus {
         No = "00" "否",
@@ -217,6 +120,8 @@ code_list! {
         Taimeng = "11" "台盟盟员",
         NonParty = "12" "无党派人士",
         Masses = "13" "群众",
+        /// A value of this system: the standard has none for the children of the Pioneers, who are 群众 in it.
+        Pioneer = "91" "少先队员",
     }
 }
 
@@ -234,10 +139,12 @@ code_list! {
 code_list! {
     /// 户口性质
     HukouKind {
+        /// Of booklets from before the two were made one (国发〔2014〕25号); so is the next.
         Agricultural = "1" "农业户口",
         NonAgricultural = "2" "非农业户口",
-        /// Where the two are no longer told apart; a value of this system, the national list has none yet.
-        Resident = "3" "居民户口",
+        /// What booklets say today; a value of this system, as is the next: the national list has none yet.
+        ResidentFamily = "3" "居民家庭户口",
+        ResidentCollective = "4" "居民集体户口",
     }
 }
 

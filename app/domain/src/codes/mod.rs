@@ -1,5 +1,6 @@
 //! Code lists (代码表) as the national form and JY/T 1001 use them: wire code, Chinese label, and what people type in Excel.
 
+mod country;
 mod grade;
 mod lists;
 mod outcome;
@@ -7,6 +8,7 @@ mod province;
 mod school;
 mod short;
 
+pub use country::{Country, NoNationality};
 pub use grade::{Grade, class_name};
 pub use lists::*;
 pub use outcome::Outcome;
@@ -67,7 +69,9 @@ pub enum CodeList {
     Sex,
     /// 民族
     Ethnicity,
-    /// 国籍/地区
+    /// 国籍/地区: a country, or that there is none
+    Nationality,
+    /// A country or region: where one was born, or goes to
     Country,
     /// 身份证件类型
     DocumentKind,
@@ -106,6 +110,7 @@ pub fn options(list: CodeList) -> &'static [(&'static str, &'static str)] {
     match list {
         CodeList::Sex => Sex::OPTIONS,
         CodeList::Ethnicity => Ethnicity::OPTIONS,
+        CodeList::Nationality => country::NATIONALITIES,
         CodeList::Country => Country::OPTIONS,
         CodeList::DocumentKind => DocumentKind::OPTIONS,
         CodeList::HmtStatus => HmtStatus::OPTIONS,
@@ -125,8 +130,8 @@ pub fn options(list: CodeList) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// What somebody wrote in a cell, as a wire code: the code, with its leading zero or without, the label, `code-label` as the drop-downs
-/// write it, or a short form that people use.
+/// What somebody wrote in a cell, as a wire code: the code, with its leading zero or without, the label, a short form that people use, or
+/// either behind the code, as the drop-downs of this template and of older ones write it.
 pub fn parse_cell(list: CodeList, cell: &str) -> Option<&'static str> {
     let cell = text::choice(cell).text;
     let known = options(list).iter().find_map(|(code, label)| {
@@ -136,10 +141,17 @@ pub fn parse_cell(list: CodeList, cell: &str) -> Option<&'static str> {
         let same = |text: &str| text == *label || text == text::choice(label).text;
         (rest == Some("") || padded || same(&cell) || behind.is_some_and(same)).then_some(*code)
     });
-    known.or_else(|| short::short_form(list, &cell))
+    let older = |(code, _): &(&'static str, &str)| {
+        let behind = cell.strip_prefix(code)?.strip_prefix('-')?;
+        short::short_form(list, behind).filter(|short| short == code)
+    };
+    known.or_else(|| short::short_form(list, &cell)).or_else(|| options(list).iter().find_map(older))
 }
 
 /// The label of a wire code.
 pub fn label_of(list: CodeList, code: &str) -> Option<&'static str> {
     options(list).iter().find(|(known, _)| *known == code).map(|(_, label)| *label)
 }
+
+#[cfg(test)]
+mod tests;

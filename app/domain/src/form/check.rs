@@ -2,6 +2,9 @@
 
 use super::cell::CellProblem;
 use super::guardianship::{self, Asked, Guardianship};
+use super::origin::{self, Hukou, hukou, is_of_china};
+use super::places::Places;
+use super::schooling;
 use super::written::{written, written_alone};
 use super::{BasicInfo, Block, Field, FieldKind, FieldProblem, Problem, Severity, parse_date};
 use crate::codes::{self, Grade, SchoolSystem, SchoolType, Stage};
@@ -21,6 +24,8 @@ pub struct FormContext {
     pub stages: Vec<Stage>,
     /// 学制 of the school.
     pub system: SchoolSystem,
+    /// The divisions that are known.
+    pub places: Places,
 }
 
 /// Checks what was typed and makes it canonical.
@@ -99,12 +104,13 @@ pub(super) fn problems_of(raw: &BTreeMap<Field, String>, context: &FormContext) 
     problems
 }
 
-/// What is said of an item, in its canonical form but for the grade of a class; none when nothing is: that somebody of another
-/// nationality has no 户口 is said by a word for none, too.
+/// What is said of an item, in its canonical form but for the grade of a class; none when nothing is: that somebody has no 户口 is said
+/// by a word for none, too.
 pub(super) fn said(field: Field, raw: &BTreeMap<Field, String>) -> Option<String> {
     let text = written_alone(field, raw.get(&field)?).text;
     let is_none = matches!(text.as_str(), "无" | "没有" | "/" | "-" | "—");
-    let no_hukou = matches!(field, Field::HukouPlace | Field::HukouKind) && is_none && !is_of_china(raw);
+    let no_hukou =
+        matches!(field, Field::HukouPlace | Field::HukouKind) && is_none && hukou(raw) != Hukou::Here;
     (!text.is_empty() && !no_hukou).then_some(text)
 }
 
@@ -112,21 +118,27 @@ fn is_blank(field: Field, raw: &BTreeMap<Field, String>) -> bool {
     said(field, raw).is_none()
 }
 
-/// Whether the child is of Chinese nationality, as far as that is said.
-fn is_of_china(raw: &BTreeMap<Field, String>) -> bool {
-    let country = raw.get(&Field::Nationality).map(String::as_str).unwrap_or_default();
-    codes::parse_cell(codes::CodeList::Country, country).is_none_or(|code| code == "CHN")
-}
-
-/// Whether an item that is not filled has to be: of members of the family, as [`Guardianship`] has it. A child of another nationality
-/// has no 户口 here, and may be born abroad.
-pub(super) fn asked(field: Field, raw: &BTreeMap<Field, String>) -> bool {
+/// Whether an item that is not filled has to be: of members of the family, as [`Guardianship`] has it; 户口 where there is one. A child of
+/// another nationality may be born abroad.
+pub fn asked(field: Field, raw: &BTreeMap<Field, String>) -> bool {
     if let Some(asked) = guardianship::asked_of(field, raw) {
         return asked == Asked::Required;
     }
     match field {
-        Field::BirthPlace | Field::HukouPlace | Field::HukouKind => is_of_china(raw),
+        Field::BirthPlace => is_of_china(raw),
+        Field::HukouPlace | Field::HukouKind => hukou(raw) == Hukou::Here,
         _ => field.mandatory(),
+    }
+}
+
+/// When an item has to be filled, in words, for who fills a template.
+pub fn asked_when(field: Field) -> &'static str {
+    match field {
+        Field::BirthPlace => "中国国籍的必填",
+        Field::HukouPlace | Field::HukouKind => "有户口的必填",
+        _ if !field.mandatory() => "选填",
+        _ if field.block() == Block::Member2 => "有成员二时必填",
+        _ => "必填",
     }
 }
 
@@ -198,7 +210,7 @@ fn canonical(
             codes::parse_cell(codes::CodeList::Country, text)
                 .filter(|code| *code != "CHN")
                 .map(str::to_owned)
-                .ok_or(Problem::Ident(IdentError::Characters))
+                .ok_or(Problem::NotAPlace)
         }
         FieldKind::Division => {
             DivisionCode::parse(text).map(|code| code.as_str().to_owned()).map_err(Problem::Ident)
@@ -286,19 +298,6 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
         if number.is_empty() && kind == DocumentKind::None && !guardian_has_document(&get) {
             add(Field::Member1IdNumber, Problem::GuardianDocumentNeeded);
         }
-        if let Some(id) = Document::parse(kind, number).ok().as_ref().and_then(Document::resident_id) {
-            if get(Field::BirthDate).is_some_and(|birth| birth != id.birth_date().to_string()) {
-                add(Field::BirthDate, Problem::BirthDiffers);
-            }
-            if get(Field::Sex).is_some_and(|sex| sex != id.sex().code()) {
-                add(Field::Sex, Problem::SexDiffers);
-            }
-        }
-        if let (Some(country), Some(hmt)) = (get(Field::Nationality), get(Field::HmtStatus))
-            && origin_contradicts(kind, country, hmt)
-        {
-            add(Field::HmtStatus, Problem::OriginContradicts);
-        }
     }
 
     let inclusive = get(Field::Inclusive).unwrap_or("0");
@@ -350,28 +349,9 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
         }
     }
 
-    let grade =
-        get(Field::Grade).and_then(|grade| grade.parse().ok()).and_then(|n| Grade::new(n, context.system));
-    if let Some(grade) = grade {
-        if !context.stages.contains(&grade.stage()) {
-            add(Field::Grade, Problem::GradeNotOffered);
-        }
-        // School years begin on 1 September; a child in the n-th grade of a stage entered it n − 1 years before this one did.
-        let year = if context.today.month() >= 9 { context.today.year() } else { context.today.year() - 1 };
-        if let Some(entry) = get(Field::EntryMonth).and_then(|month| month.get(..4)?.parse::<i32>().ok()) {
-            let expected = year - i32::from(grade.in_stage()) + 1;
-            // Whoever skipped or repeated a grade is a year off; before September next year's first grade is entered.
-            if !(expected - 2..=expected + 1).contains(&entry) {
-                add(Field::EntryMonth, Problem::EntryMonthDiffers);
-            }
-        }
-        if let Some(birth) = get(Field::BirthDate).and_then(|birth| birth.parse::<NaiveDate>().ok()) {
-            let usual = 5 + i32::from(grade.absolute());
-            if !(usual - 1..=usual + 3).contains(&(year - birth.year())) {
-                add(Field::BirthDate, Problem::UnusualAge);
-            }
-        }
-    }
+    problems.extend(origin::contradictions(values));
+    problems.extend(schooling::contradictions(values, context));
+    problems.extend(context.places.unknown(values));
     problems
 }
 
@@ -379,20 +359,6 @@ fn guardian_has_document<'a>(get: &impl Fn(Field) -> Option<&'a str>) -> bool {
     let members =
         [(Field::Member1Guardian, Field::Member1IdNumber), (Field::Member2Guardian, Field::Member2IdNumber)];
     members.into_iter().any(|(guardian, number)| get(guardian) == Some("1") && get(number).is_some())
-}
-
-/// Whether 国籍/地区, 身份证件类型 and 港澳台侨外 cannot be true together (第二十八条).
-fn origin_contradicts(kind: DocumentKind, country: &str, hmt: &str) -> bool {
-    let chinese = matches!(country, "CHN" | "HKG" | "MAC" | "TWN");
-    match kind {
-        DocumentKind::ResidentCard => country != "CHN" || hmt == "51" || hmt == "41",
-        DocumentKind::HongKong => hmt != "01",
-        DocumentKind::Macao => hmt != "03",
-        DocumentKind::Taiwan => hmt != "05",
-        DocumentKind::HmtResidence => !matches!(hmt, "01" | "03" | "05"),
-        DocumentKind::ForeignPermanent => chinese || !matches!(hmt, "31" | "41" | "51" | "99"),
-        DocumentKind::Passport | DocumentKind::None => !chinese && matches!(hmt, "00" | "01" | "03" | "05"),
-    }
 }
 
 /// 非随班就读 → 无残疾; 视力, 听力, 智力 → the same; 其他 → the others.

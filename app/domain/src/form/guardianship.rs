@@ -201,13 +201,15 @@ pub(super) fn is_institution(note: &str) -> bool {
 /// Whether an address is one abroad: it begins with a country or region, or has no Han character at all.
 fn is_abroad(address: &str) -> bool {
     let address = text::address(address).text;
-    let named = |(code, label): &(&str, &str)| {
-        // 朝鲜族乡 is no country, nor are streets that are named after one.
-        let street = |rest: &str| rest.starts_with(['族', '路', '街', '道', '村']);
-        *code != Country::Chn.code() && address.strip_prefix(label).is_some_and(|rest| !street(rest))
+    let named = |country: &Country| {
+        // 朝鲜族乡, 巴林左旗 and 黑山县 are no countries, nor are streets that are named after one.
+        let here = ["族", "路", "街", "道", "村", "乡", "镇", "屯", "县", "左旗", "右旗"];
+        let of_here = |rest: &str| here.iter().any(|word| rest.starts_with(word));
+        *country != Country::Chn
+            && address.strip_prefix(country.plain_name()).is_some_and(|rest| !of_here(rest))
     };
     let letters = address.chars().any(char::is_alphabetic) && !address.chars().any(text::is_han);
-    letters || Country::OPTIONS.iter().any(named)
+    letters || Country::ALL.iter().any(named)
 }
 
 /// Whether a telephone, in the form in which it is kept, is one abroad, and the address beside it names no country.

@@ -2,7 +2,7 @@
 
 use super::check::{FormContext, asked, canonical_all, problems_of, said};
 use super::guardianship::{Guardianship, kinship_label};
-use super::{Block, Field, FieldKind, FieldProblem};
+use super::{Block, Field, FieldKind, FieldProblem, Places};
 use crate::codes::{Grade, SchoolSystem, SchoolType, Sex};
 use crate::ident::{Document, DocumentKind, PersonName, mask};
 use chrono::NaiveDate;
@@ -144,8 +144,13 @@ impl BasicInfo {
     /// The items whose kept value is none that this form would keep: for a record that comes from elsewhere. An item that is
     /// lacking is not strange.
     pub fn strange(&self, today: NaiveDate) -> Vec<Field> {
-        let context =
-            FormContext { today, school_type: SchoolType::Primary, stages: Vec::new(), system: self.system };
+        let context = FormContext {
+            today,
+            school_type: SchoolType::Primary,
+            stages: Vec::new(),
+            system: self.system,
+            places: Places::default(),
+        };
         let kept = canonical_all(&self.values, &context);
         let strange = |field: &Field, value: &str| match field.is_importable() {
             true => !value.is_empty() && kept.get(field).map(String::as_str) != Some(value),

@@ -11,17 +11,21 @@ mod field;
 mod guardianship;
 pub mod import;
 mod info;
+mod origin;
+mod places;
 mod problem;
 pub mod sample;
+mod schooling;
 mod table;
 #[cfg(test)]
 mod tests;
 mod written;
 
-pub use check::{FormContext, phone, validate, validate_read, warnings};
+pub use check::{FormContext, asked, asked_when, phone, validate, validate_read, warnings};
 pub use field::{Block, Field, FieldKind};
 pub use guardianship::{Asked, Guardianship, WHY as GUARDIAN_WHY};
 pub use info::{BasicInfo, GuardianLine, GuardianSlot};
+pub use places::Places;
 pub use problem::{FieldProblem, Problem, Severity};
 pub use written::{Rewritten, rewritten, written_alone};
 

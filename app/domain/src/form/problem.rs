@@ -1,7 +1,7 @@
 //! What is wrong with an item: for people, by the field.
 
 use super::cell::CellProblem;
-use super::{Block, Field};
+use super::{Block, Field, FieldKind};
 use crate::ident::IdentError;
 use crate::refusal::Basis;
 use crate::text::code_point;
@@ -81,6 +81,18 @@ pub enum Problem {
     AllAbroad,
     /// A telephone abroad, and an address without its country. A warning.
     CountryOfAddress,
+    /// A place of birth that is neither a division nor a country.
+    NotAPlace,
+    /// A code of a division that is not in the table. A warning: it may have been withdrawn.
+    UnknownDivision,
+    /// The name beside a 居民身份证 is not in Han characters.
+    NotHan,
+    /// The number of a foreigner's card names another country. A warning: nationality can be changed.
+    CountryDiffers,
+    /// The number of an old card for foreigners says another sex. A warning: no published rule says that it does.
+    OldCardSexDiffers,
+    /// A birth date that no child at school has.
+    ImplausibleBirth,
 }
 
 /// How grave a problem is.
@@ -101,9 +113,13 @@ impl FieldProblem {
     /// How grave it is.
     pub fn severity(&self) -> Severity {
         match self.problem {
-            Problem::UnusualAge | Problem::OneMember | Problem::AllAbroad | Problem::CountryOfAddress => {
-                Severity::Warning
-            }
+            Problem::UnusualAge
+            | Problem::OneMember
+            | Problem::AllAbroad
+            | Problem::CountryOfAddress
+            | Problem::UnknownDivision
+            | Problem::CountryDiffers
+            | Problem::OldCardSexDiffers => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -125,6 +141,9 @@ impl FieldProblem {
             | Problem::NotAValidity
             | Problem::Cell(_)
             | Problem::NotDrawn(_)
+            | Problem::NotAPlace
+            | Problem::UnknownDivision
+            | Problem::ImplausibleBirth
             | Problem::NotAName => true,
             Problem::BirthDiffers
             | Problem::SexDiffers
@@ -141,7 +160,10 @@ impl FieldProblem {
             | Problem::OneMember
             | Problem::CreditCode(_)
             | Problem::AllAbroad
-            | Problem::CountryOfAddress => false,
+            | Problem::CountryOfAddress
+            | Problem::NotHan
+            | Problem::CountryDiffers
+            | Problem::OldCardSexDiffers => false,
         }
     }
 
@@ -186,6 +208,12 @@ impl FieldProblem {
             Problem::CountryOfAddress => {
                 format!("联系电话是境外号码，{label}没有从国家或地区写起。")
             }
+            Problem::NotAPlace => format!("{label}既不是行政区划代码，也不是国家或地区的名称。"),
+            Problem::UnknownDivision => format!("{label}的代码在现行行政区划表中查不到。"),
+            Problem::NotHan => format!("{label}不是汉字，而身份证件是居民身份证。"),
+            Problem::CountryDiffers => "国籍/地区与永久居留身份证号码中的国家代码不一致。".into(),
+            Problem::OldCardSexDiffers => "性别与旧版永久居留身份证号码中的性别位不一致。".into(),
+            Problem::ImplausibleBirth => "按出生日期，不是上中小学的年龄。".into(),
         }
     }
 
@@ -194,11 +222,24 @@ impl FieldProblem {
         match self.problem {
             Problem::Missing => "请补充填写。".into(),
             Problem::TooLong(_) => "请缩短。".into(),
+            Problem::NotInList if self.is_kind_of_document() => {
+                "请从下拉列表中选择，或填写代码；来往内地通行证，香港居民的选 6，澳门居民的选 7。".into()
+            }
             Problem::NotInList => "请从下拉列表中选择，或填写代码。".into(),
             Problem::NotADate | Problem::InFuture => "请按 2019-09-01 的样式填写。".into(),
             Problem::NotAMonth => "请按 202609 的样式填写。".into(),
             Problem::Ident(IdentError::CheckDigit) => "请对照证件逐位核对。".into(),
             Problem::Ident(IdentError::Nobody) => "请填写真实姓名；没有这个人的，不要用文字代替。".into(),
+            Problem::Ident(IdentError::Obsolete) => {
+                "请按居民户口簿或现在的居民身份证填写 18 位号码；没有 18 位号码的，请到户籍地公安机关查询。".into()
+            }
+            Problem::Ident(IdentError::OtherRegion) => "请核对号码，或改正身份证件类型。".into(),
+            Problem::Ident(IdentError::Script) => {
+                "有居民户口簿或居民身份证的，请填写上面的汉字姓名；外国学生请按护照填写拉丁字母的姓名。".into()
+            }
+            Problem::Ident(IdentError::Form) if self.field.kind() == FieldKind::Document => {
+                "请核对证件类型和号码：810000、820000、830000 开头的是港澳台居民居住证，9 开头的 18 位号码是外国人永久居留身份证。".into()
+            }
             Problem::Ident(_) => "请对照证件核对后重新填写。".into(),
             Problem::NotAPhone => "请填写 11 位手机号，或带区号的座机号，例如 025-83111111；境外号码以“+”和国家或地区号开头，例如 +852 91234567。".into(),
             Problem::NotAPostcode => "请填写 6 位邮政编码。".into(),
@@ -236,14 +277,34 @@ impl FieldProblem {
             Problem::CountryOfAddress => {
                 "住在境外的请从国家或地区写起，例如 日本东京都新宿区；住在境内的可以继续。".into()
             }
+            Problem::NotAPlace => {
+                "出生在境内的请填 6 位或 12 位行政区划代码；出生在境外的只填国家或地区的名称，例如 美国。".into()
+            }
+            Problem::UnknownDivision => "请核对是否输错；确是当时的代码、后来撤并的，可以继续。".into(),
+            Problem::NotHan => {
+                "请填写居民身份证或居民户口簿上的汉字姓名；持其他证件的，请改正身份证件类型。".into()
+            }
+            Problem::CountryDiffers => "请对照证件核对；国籍确已变更的可以继续。".into(),
+            Problem::OldCardSexDiffers => "请对照证件核对；确实无误的可以继续。".into(),
+            Problem::ImplausibleBirth => "请对照居民户口簿或其他身份证件核对出生年份。".into(),
         }
+    }
+
+    fn is_kind_of_document(&self) -> bool {
+        matches!(self.field, Field::IdKind | Field::Member1IdKind | Field::Member2IdKind)
     }
 
     /// What it rests on.
     pub fn basis(&self) -> Basis {
         match self.problem {
+            Problem::OriginContradicts
+            | Problem::CountryDiffers
+            | Problem::OldCardSexDiffers
+            | Problem::Ident(IdentError::OtherRegion) => Basis::Article(28),
+            Problem::NotHan | Problem::Ident(IdentError::Script) => {
+                Basis::Law("《中华人民共和国居民身份证法》第四条".into())
+            }
             Problem::Ident(_) | Problem::BirthDiffers | Problem::SexDiffers => Basis::Article(5),
-            Problem::OriginContradicts => Basis::Article(28),
             Problem::DisabilityContradicts | Problem::SpecialSchool => Basis::Article(17),
             _ => Basis::Article(7),
         }

@@ -153,7 +153,7 @@ pub fn pupil(seed: u64, spec: &SampleSpec) -> BTreeMap<Field, String> {
         .into(),
     );
     set(Field::HukouPlace, division.clone());
-    set(Field::HukouKind, if dice.percent(45) { "1" } else { "2" }.into());
+    set(Field::HukouKind, if dice.percent(10) { "1" } else { "3" }.into());
     set(Field::Grade, spec.grade.to_string());
     set(Field::ClassName, spec.class_name.clone());
     set(Field::EntryMonth, format!("{entered}09"));

@@ -7,13 +7,13 @@ use crate::codes::CodeList;
 /// Whether it is statutory says `privacy::table`.
 #[rustfmt::skip]
 pub(super) const TABLE: [Entry; 72] = [
-    item(Field::Name, "name", "姓名", Block::Identity, FieldKind::Name).mandatory().key_data().guardian().hint("与户口簿一致；少数民族姓名中的点用“·”"),
+    item(Field::Name, "name", "姓名", Block::Identity, FieldKind::Name).mandatory().key_data().guardian().hint("与户口簿一致，外国学生与护照一致；少数民族姓名中的点用“·”"),
     item(Field::Sex, "sex", "性别", Block::Identity, FieldKind::Code(CodeList::Sex)).mandatory().key_data().guardian(),
     item(Field::BirthDate, "birth_date", "出生日期", Block::Identity, FieldKind::Date).mandatory().key_data().sensitive().guardian().hint("例如 2019-09-01"),
     item(Field::BirthPlace, "birth_place", "出生地", Block::Identity, FieldKind::Division).mandatory().guardian().hint("12 位或 6 位行政区划代码；出生在境外的填国家或地区名称"),
     item(Field::NativePlace, "native_place", "籍贯", Block::Identity, FieldKind::Text(20)).mandatory().guardian().hint("省、市、县，例如 江苏省南京市"),
     item(Field::Ethnicity, "ethnicity", "民族", Block::Identity, FieldKind::Code(CodeList::Ethnicity)).mandatory().guardian(),
-    item(Field::Nationality, "nationality", "国籍/地区", Block::Identity, FieldKind::Code(CodeList::Country)).mandatory().guardian(),
+    item(Field::Nationality, "nationality", "国籍/地区", Block::Identity, FieldKind::Code(CodeList::Nationality)).mandatory().guardian().hint("没有任何国家国籍的选“无国籍”"),
     item(Field::IdKind, "id_kind", "身份证件类型", Block::Identity, FieldKind::Code(CodeList::DocumentKind)).mandatory().key_data().guardian(),
     item(Field::IdNumber, "id_number", "身份证件号", Block::Identity, FieldKind::Document).key_data().sensitive().guardian().hint("除“其他（无证件）”外都要填写"),
     item(Field::HmtStatus, "hmt_status", "港澳台侨外", Block::Identity, FieldKind::Code(CodeList::HmtStatus)).mandatory().guardian(),
@@ -23,7 +23,7 @@ pub(super) const TABLE: [Entry; 72] = [
     item(Field::Pinyin, "pinyin", "姓名拼音", Block::Auxiliary, FieldKind::Pinyin).guardian().hint("例如 ZHANG SAN"),
     item(Field::FormerName, "former_name", "曾用名", Block::Auxiliary, FieldKind::Name).sensitive().guardian(),
     item(Field::IdValidity, "id_validity", "身份证件有效期", Block::Auxiliary, FieldKind::Validity).guardian().hint("例如 2016.06.01-2026.06.01"),
-    item(Field::HukouPlace, "hukou_place", "户口所在地", Block::Auxiliary, FieldKind::Division).mandatory().guardian().hint("12 位或 6 位行政区划代码；国籍不是中国、没有户口的留空"),
+    item(Field::HukouPlace, "hukou_place", "户口所在地", Block::Auxiliary, FieldKind::Division).mandatory().guardian().hint("12 位或 6 位行政区划代码；没有户口的（港澳台学生、外国学生、无国籍学生，尚未落户的）留空"),
     item(Field::HukouKind, "hukou_kind", "户口性质", Block::Auxiliary, FieldKind::Code(CodeList::HukouKind)).mandatory().guardian(),
     item(Field::Talent, "talent", "特长", Block::Auxiliary, FieldKind::Text(60)).guardian(),
     item(Field::AuxNumber, "aux_number", "学籍辅号", Block::Record, FieldKind::Text(30)),

@@ -1,7 +1,8 @@
 //! Identity documents (身份证件, 第二十八条): every kind the national form knows, each with its own form of number.
 
+use super::permit::{Inscribed, check_form};
 use super::{IdentError, ResidentId, mask};
-use crate::codes::DocumentKind;
+use crate::codes::{CodeList, DocumentKind, options};
 use crate::text::identifier;
 
 /// A kind with its number, checked against each other.
@@ -38,7 +39,7 @@ impl Document {
             }
             DocumentKind::HmtResidence => {
                 let id = ResidentId::parse(&number)?;
-                if !id.is_hmt_permit() {
+                if id.hmt_region().is_none() {
                     return Err(IdentError::Form);
                 }
                 Some(id)
@@ -48,13 +49,11 @@ impl Document {
                 if !id.is_foreign_card() {
                     return Err(IdentError::Form);
                 }
-                // The inner layout of the 2023 card is not that of a citizen's number: sex and birth date are not read.
+                // It is matched by another register than a citizen's number: what it says is read by [`Document::inscribed`].
                 None
             }
             _ => {
-                if !form_fits(kind, &number) {
-                    return Err(IdentError::Form);
-                }
+                check_form(kind, &number)?;
                 None
             }
         };
@@ -71,7 +70,12 @@ impl Document {
         self.number.as_deref()
     }
 
-    /// The number as one of a resident's, from which sex and birth date can be read.
+    /// What the number says of who bears it: birth date, sex, country.
+    pub fn inscribed(&self) -> Option<Inscribed> {
+        Inscribed::of(self.kind, self.number()?, self.resident_id())
+    }
+
+    /// The number as one of a resident's, which can be matched in the population register.
     pub fn resident_id(&self) -> Option<&ResidentId> {
         self.resident.as_ref()
     }
@@ -79,36 +83,6 @@ impl Document {
     /// Masked; empty when there is no number.
     pub fn masked(&self) -> String {
         self.number.as_deref().map(|number| mask(number, 3, 2)).unwrap_or_default()
-    }
-}
-
-fn form_fits(kind: DocumentKind, number: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let alphanumeric = number.bytes().all(|b| b.is_ascii_alphanumeric());
-    let permit = |letter: char| {
-        number.strip_prefix(letter).is_some_and(|rest| digits(rest) && matches!(rest.len(), 8 | 10))
-    };
-    let passport = alphanumeric && (5..=20).contains(&number.len());
-    match kind {
-        // 回乡证 (H or M and digits), a passport of the region, or an identity certificate such as A123456(7).
-        // The brackets of the last are not kept: the number is the same without them.
-        DocumentKind::HongKong | DocumentKind::Macao => permit('H') || permit('M') || passport,
-        DocumentKind::Taiwan => {
-            (digits(number) && number.len() == 8)
-                || (number.len() == 11
-                    && digits(&number[..10])
-                    && number.as_bytes()[10].is_ascii_alphabetic())
-        }
-        // 2017: three letters of the country and twelve digits.
-        DocumentKind::ForeignPermanent => {
-            number.len() == 15
-                && alphanumeric
-                && number[..3].bytes().all(|b| b.is_ascii_uppercase())
-                && digits(&number[3..])
-        }
-        DocumentKind::Passport => passport,
-        DocumentKind::None => alphanumeric && number.len() <= 20,
-        DocumentKind::ResidentCard | DocumentKind::HmtResidence => false,
     }
 }
 
@@ -133,7 +107,7 @@ impl Document {
     /// Every key a number may have, when neither its kind nor its country is known: for looking it up.
     pub fn keys_of(number: &str) -> Vec<String> {
         let kinds = DocumentKind::ALL.iter().filter(|kind| **kind != DocumentKind::Passport);
-        let countries = crate::codes::Country::OPTIONS.iter();
+        let countries = options(CodeList::Nationality).iter();
         let passport = DocumentKind::Passport.code();
         [number.to_owned()]
             .into_iter()

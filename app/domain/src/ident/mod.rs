@@ -4,6 +4,7 @@ pub(crate) mod credit_code;
 mod division;
 mod document;
 mod name;
+mod permit;
 mod resident_id;
 mod student_number;
 
@@ -12,6 +13,7 @@ pub use credit_code::CreditCode;
 pub use division::DivisionCode;
 pub use document::Document;
 pub use name::PersonName;
+pub use permit::Inscribed;
 pub use resident_id::ResidentId;
 pub(crate) use resident_id::check_character;
 pub use student_number::{NumberKind, StudentNumber};
@@ -37,6 +39,12 @@ pub enum IdentError {
     Form,
     /// A word that says there is nobody: 无, 已故.
     Nobody,
+    /// The fifteen digits of identity cards that are void since 2013.
+    Obsolete,
+    /// A permit of Macao people where one of Hong Kong people is asked for, or the other way round.
+    OtherRegion,
+    /// A name in a script that cannot be shown and printed here.
+    Script,
 }
 
 impl IdentError {
@@ -51,6 +59,11 @@ impl IdentError {
             Self::CheckDigit => "校验码不符，可能有数字输错或颠倒。",
             Self::Form => "格式与证件类型不符。",
             Self::Nobody => "填的是说明文字，不是姓名。",
+            Self::Obsolete => "是 15 位的旧号码，已经停用。",
+            Self::OtherRegion => "与证件类型不符：H 开头的是香港居民的通行证，M 开头的是澳门居民的通行证。",
+            Self::Script => {
+                "里有汉字、拉丁字母、西里尔字母、希腊字母、假名、谚文以外的文字，本系统不能显示和打印。"
+            }
         }
     }
 }

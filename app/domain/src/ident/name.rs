@@ -66,6 +66,9 @@ impl PersonName {
         if name.chars().count() > if chinese { MOST } else { MOST_LETTERS } {
             return Err(IdentError::Length);
         }
+        if name.chars().any(is_of_other_script) {
+            return Err(IdentError::Script);
+        }
         let fits = |c: char| is_han(c) || c == '·' || c == ' ' || is_letter(c) || (!chinese && is_mark(c));
         let edge = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_letter(c));
         if !name.chars().all(fits) || !edge(name.chars().next()) {
@@ -96,10 +99,20 @@ impl fmt::Display for PersonName {
     }
 }
 
-/// Latin letters of every alphabet that uses them, and Hangul syllables: what passports and the family registers of Korea have.
+/// Letters of the scripts that can be shown and printed besides Han: Latin of every alphabet that uses it, Greek, Cyrillic, kana and
+/// Hangul, as passports and family registers abroad have them.
 fn is_letter(c: char) -> bool {
-    let latin = matches!(u32::from(c), 0x41..=0x24F | 0x1E00..=0x1EFF);
-    c.is_alphabetic() && (latin || matches!(u32::from(c), 0xAC00..=0xD7A3))
+    let known = matches!(
+        u32::from(c),
+        0x41..=0x24F | 0x370..=0x3FF | 0x400..=0x52F | 0x1E00..=0x1FFF | 0x3041..=0x3096 | 0x30A1..=0x30FE | 0xAC00..=0xD7A3
+    );
+    c.is_alphabetic() && known
+}
+
+/// Letters of every other script: 藏文, 维吾尔文, 蒙古文, 彝文 and so on. The name of a citizen is the one in Han characters that the
+/// 居民户口簿 and the 居民身份证 have (《居民身份证法》第四条); that of a foreigner stands in Latin letters in the passport.
+fn is_of_other_script(c: char) -> bool {
+    c.is_alphabetic() && !is_han(c) && !is_letter(c)
 }
 
 /// What stands in names of letters besides them; a mark that has no letter of its own with it is a combining one.

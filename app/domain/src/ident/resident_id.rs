@@ -2,7 +2,7 @@
 //! 外国人永久居留身份证.
 
 use super::{IdentError, mask};
-use crate::codes::Sex;
+use crate::codes::{Country, Sex};
 use crate::text::identifier;
 use chrono::NaiveDate;
 use std::fmt;
@@ -11,7 +11,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResidentId(String);
 
-/// Province pairs of GB/T 2260, with 81–83 of the residence permits and 9x of foreign permanent residents.
+/// Province pairs of GB/T 2260, with 81–83 of the residence permits.
 const PROVINCES: &[&str] = &[
     "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
     "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
@@ -35,11 +35,15 @@ impl ResidentId {
     /// Reads a number as people write it.
     ///
     /// # Errors
-    /// What is wrong first: length, characters, province, birth date, check character.
+    /// What is wrong first: length, characters, province, birth date, check character. Fifteen digits are the number of a card of the
+    /// first generation, void since 2013 (《居民身份证法》 as amended in 2011).
     pub fn parse(text: &str) -> Result<Self, IdentError> {
         let text = identifier(text).text;
         if text.is_empty() {
             return Err(IdentError::Empty);
+        }
+        if text.len() == 15 && text.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(IdentError::Obsolete);
         }
         if text.chars().count() != 18 {
             return Err(IdentError::Length);
@@ -50,7 +54,9 @@ impl ResidentId {
         {
             return Err(IdentError::Characters);
         }
-        if !PROVINCES.contains(&&body[..2]) && !body.starts_with('9') {
+        // Of a foreigner's card the province of issue stands behind the 9.
+        let province = if body.starts_with('9') { &body[1..3] } else { &body[..2] };
+        if !PROVINCES.contains(&province) {
             return Err(IdentError::Province);
         }
         birth_date(body).ok_or(IdentError::BirthDate)?;
@@ -78,6 +84,16 @@ impl ResidentId {
     /// Whether it is a residence permit of Hong Kong, Macao or Taiwan people (81, 82, 83).
     pub fn is_hmt_permit(&self) -> bool {
         ["81", "82", "83"].contains(&&self.0[..2])
+    }
+
+    /// The region of a residence permit: each has one area code, and all who come from there bear it.
+    pub fn hmt_region(&self) -> Option<Country> {
+        match self.division() {
+            "810000" => Some(Country::Hkg),
+            "820000" => Some(Country::Mac),
+            "830000" => Some(Country::Twn),
+            _ => None,
+        }
     }
 
     /// Whether it is a foreign permanent resident's card of 2023 (first digit 9).

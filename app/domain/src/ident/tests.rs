@@ -1,5 +1,5 @@
 use super::*;
-use crate::codes::Sex;
+use crate::codes::{Country, Sex};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -67,6 +67,93 @@ fn article_28_every_kind_of_document_has_its_form() {
         (Passport, "E1-2", IdentError::Form),
     ] {
         assert_eq!(Document::parse(kind, number).unwrap_err(), error, "{kind:?} {number}");
+    }
+}
+
+#[test]
+fn article_28_a_residence_permit_is_of_one_region_and_a_home_return_permit_of_one() {
+    use DocumentKind::*;
+    for (number, region) in [
+        ("81000020120315001X", Country::Hkg),
+        ("820000201304200022", Country::Mac),
+        ("830000201405250039", Country::Twn),
+    ] {
+        let permit = Document::parse(HmtResidence, number).unwrap();
+        let inscribed = permit.inscribed().unwrap();
+        assert_eq!(inscribed.country(), Some(region));
+        assert!(permit.resident_id().is_some(), "it is matched like a citizen's");
+        for other in [ResidentCard, ForeignPermanent, Taiwan] {
+            assert!(Document::parse(other, number).is_err(), "{other:?} {number}");
+        }
+    }
+    // 810001 is no area code of these permits, whatever the check character says.
+    let body = "81000120120315001";
+    let number = format!("{body}{}", check_character(body).unwrap());
+    assert_eq!(Document::parse(HmtResidence, &number).unwrap_err(), IdentError::Form);
+    for (kind, own, other) in [(HongKong, "H12345678", "M12345678"), (Macao, "M1234567801", "H1234567801")] {
+        assert!(Document::parse(kind, own).is_ok());
+        assert_eq!(Document::parse(kind, other).unwrap_err(), IdentError::OtherRegion);
+    }
+    assert!(Document::parse(Macao, "MA1234567").is_ok(), "a passport");
+}
+
+#[test]
+fn article_28_both_cards_of_foreigners_say_birth_date_sex_and_country() {
+    let read =
+        |number: &str| Document::parse(DocumentKind::ForeignPermanent, number).map(|card| card.inscribed());
+    let card = read("911124198108030024").unwrap().unwrap();
+    assert_eq!((card.sex(), card.country()), (Sex::Female, Some(Country::Can)));
+    assert!(card.fits_birth(date("1981-08-03")) && !card.fits_birth(date("1981-08-04")));
+    assert!(!card.is_of_old_card());
+    let card = read("FRA310015041511").unwrap().unwrap();
+    assert_eq!((card.sex(), card.country()), (Sex::Male, Some(Country::Fra)));
+    assert!(card.fits_birth(date("2015-04-15")) && !card.fits_birth(date("2015-04-16")));
+    assert!(card.is_of_old_card());
+    assert_eq!(read("911124198108030025"), Err(IdentError::CheckDigit));
+    let body = "90012419810803002";
+    assert_eq!(read(&format!("{body}{}", check_character(body).unwrap())), Err(IdentError::Province));
+    let foreign = Document::parse(DocumentKind::ForeignPermanent, "911124198108030024").unwrap();
+    assert_eq!(foreign.resident_id(), None, "no formal number is made of it");
+}
+
+#[test]
+fn article_28_a_passport_is_kind_country_and_number() {
+    let number = "L12345678";
+    let passport = Document::parse(DocumentKind::Passport, number).unwrap();
+    let keys: std::collections::BTreeSet<_> = crate::codes::options(crate::codes::CodeList::Nationality)
+        .iter()
+        .map(|(country, _)| passport.key(country))
+        .collect();
+    assert_eq!(keys.len(), 251, "each country numbers its own, and so do the papers of the stateless");
+    let found: std::collections::BTreeSet<_> = Document::keys_of(number).into_iter().map(Some).collect();
+    assert!(keys.is_subset(&found), "and every one is found by the number");
+    let permit = Document::parse(DocumentKind::HongKong, "H12345678").unwrap();
+    assert_eq!(
+        permit.key("HKG"),
+        permit.key("CHN"),
+        "a permit is China's own, whatever stands for the region"
+    );
+    assert_ne!(permit.key("HKG"), Document::parse(DocumentKind::Passport, "H12345678").unwrap().key("HKG"));
+}
+
+#[test]
+fn article_5_fifteen_digits_are_told_as_a_number_of_the_past() {
+    for number in ["320102880311010", "320102 880311 010", "３２０１０２８８０３１１０１０"] {
+        assert_eq!(ResidentId::parse(number).unwrap_err(), IdentError::Obsolete);
+        assert_eq!(Document::parse(DocumentKind::ResidentCard, number).unwrap_err(), IdentError::Obsolete);
+    }
+    assert_eq!(ResidentId::parse("32010288031101X").unwrap_err(), IdentError::Length);
+}
+
+#[test]
+fn article_28_a_name_in_a_script_that_no_paper_here_has_is_refused_as_such() {
+    for typed in ["བཀྲ་ཤིས", "ئالىم", "ᠪᠠᠲᠤ", "ꆈꌠ", "ꓡꓲ", "สมชาย", "राम", "扎西བཀྲ", "ያሬድ"]
+    {
+        assert_eq!(PersonName::parse(typed).unwrap_err(), IdentError::Script, "{typed}");
+    }
+    for typed in ["Дорж Бат-Эрдэнэ", "さくら", "山田エミ", "Νίκος", "김민준", "𠮷田", "𫖯", "Đặng Văn Ánh"]
+    {
+        assert_eq!(PersonName::parse(typed).unwrap().as_str(), typed);
     }
 }
 
@@ -161,6 +248,47 @@ proptest! {
         for kind in DocumentKind::ALL {
             let _ = Document::parse(*kind, &text);
         }
+    }
+
+    /// A permit is read as one of its region and of no other, and says what it was made of.
+    #[test]
+    fn article_28_what_a_number_says_is_what_it_was_made_of(
+        day in 0_i64..20_000,
+        serial in 0_u32..1000,
+        at in 0_usize..3,
+        country in 0_usize..Country::ALL.len(),
+        province in prop_oneof![Just("11"), Just("31"), Just("44")],
+    ) {
+        let birth = date("1970-01-01") + chrono::TimeDelta::days(day);
+        let sex = if serial % 2 == 1 { Sex::Male } else { Sex::Female };
+        let (region, area) = [(Country::Hkg, "810000"), (Country::Mac, "820000"), (Country::Twn, "830000")][at];
+        let country = Country::ALL[country];
+        let foreign = format!("9{province}{}", country.numeric());
+        for (kind, head, said) in
+            [(DocumentKind::HmtResidence, area, region), (DocumentKind::ForeignPermanent, foreign.as_str(), country)]
+        {
+            let body = format!("{head}{}{serial:03}", birth.format("%Y%m%d"));
+            let number = format!("{body}{}", check_character(&body).unwrap());
+            let inscribed = Document::parse(kind, &number).unwrap().inscribed().unwrap();
+            prop_assert!(inscribed.fits_birth(birth));
+            prop_assert!(!inscribed.fits_birth(birth + chrono::TimeDelta::days(1)));
+            prop_assert_eq!((inscribed.sex(), inscribed.country()), (sex, Some(said)));
+            let kinds = DocumentKind::ALL.iter().filter(|other| Document::parse(**other, &number).is_ok_and(|it| it.inscribed().is_some()));
+            prop_assert_eq!(kinds.collect::<Vec<_>>(), [&kind]);
+        }
+        let old = format!("{}3100{}{}7", country.code(), birth.format("%y%m%d"), serial % 10);
+        let inscribed = Document::parse(DocumentKind::ForeignPermanent, &old).unwrap().inscribed().unwrap();
+        prop_assert!(inscribed.fits_birth(birth));
+        prop_assert_eq!((inscribed.sex(), inscribed.country()), (sex, Some(country)));
+    }
+
+    /// Whatever digits follow: one letter, one region.
+    #[test]
+    fn article_28_a_home_return_permit_is_of_one_region(number in "[0-9]{8}([0-9]{2})?") {
+        let read = |kind, letter: &str| Document::parse(kind, &format!("{letter}{number}"));
+        prop_assert!(read(DocumentKind::HongKong, "H").is_ok() && read(DocumentKind::Macao, "M").is_ok());
+        prop_assert_eq!(read(DocumentKind::HongKong, "m"), Err(IdentError::OtherRegion));
+        prop_assert_eq!(read(DocumentKind::Macao, "h"), Err(IdentError::OtherRegion));
     }
 
     #[test]

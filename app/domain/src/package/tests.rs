@@ -58,6 +58,7 @@ fn info(changes: &[(Field, &str)]) -> BasicInfo {
         school_type: crate::codes::SchoolType::Primary,
         stages: vec![crate::codes::Stage::Primary],
         system: crate::codes::SchoolSystem::SixThree,
+        places: crate::form::Places::default(),
     };
     let mut raw = pupil(1, &SampleSpec::first_grade("320102", 2026));
     raw.extend(changes.iter().map(|(field, value)| (*field, (*value).to_owned())));

@@ -129,7 +129,7 @@ fn hyphenated(canonical: &str) -> Vec<String> {
     words.flat_map(|word| word.split('-').map(|half| half.chars().map(folded).collect())).collect()
 }
 
-/// A character as it is compared: Latin letters without marks and capitals, apostrophes and hyphens not at all.
+/// A character as it is compared: letters without capitals, Latin ones without marks, apostrophes and hyphens not at all.
 fn folded(c: char) -> String {
     match c {
         '\'' | '-' | '.' | ',' => String::new(),
@@ -150,7 +150,7 @@ fn folded(c: char) -> String {
                 other => other.to_string(),
             })
             .collect(),
-        _ => c.to_string(),
+        _ => c.to_lowercase().collect(),
     }
 }
 

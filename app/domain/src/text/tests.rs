@@ -286,6 +286,22 @@ fn pictures_that_no_font_has_do_not_get_into_words() {
     assert_eq!(line("\u{1F3EB}第一小学").text, "第一小学");
 }
 
+#[test]
+fn article_28_a_name_in_another_script_is_found_by_its_parts_without_capitals() {
+    for (name, typed) in [
+        ("Дорж Бат-Эрдэнэ", "дорж"),
+        ("Дорж Бат-Эрдэнэ", "эрдэнэ дорж"),
+        ("Νίκος Παπάς", "νίκος"),
+        ("山田さくら", "さくら"),
+        ("김민준", "김민준"),
+        ("Đặng Văn Ánh", "anh dang"),
+    ] {
+        let sought = Sought::read(typed).unwrap();
+        assert!(sought.finds(&find_words(name)), "{typed} finds {name}");
+    }
+    assert!(!Sought::read("дор жа").unwrap().finds(&find_words("Дорж Бат-Эрдэнэ")));
+}
+
 proptest! {
     #[test]
     fn what_is_canonical_stays_and_nothing_is_told_of_it(text in typed()) {

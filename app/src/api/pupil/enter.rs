@@ -48,7 +48,7 @@ pub async fn enter_pupil(
     let actor = actor()?;
     let values = known(values);
     let form = filled(&values);
-    let told = told_rewritten(&actor, &form).await;
+    let told = told_of(&actor, &form).await;
     let entered = registry().pupils().enter_by_form(&actor, &form).await;
     let on_page = entered.as_ref().map(|case| format!("decide/{case}")).unwrap_or_default();
     let result = entered.map(|case| format!("/cases/{case}")).map_err(AppError::from);
@@ -67,14 +67,14 @@ pub async fn mend_pupil(
     let actor = actor()?;
     let values = known(values);
     let form = filled(&values);
-    let told = told_rewritten(&actor, &form).await;
+    let told = told_of(&actor, &form).await;
     let mended = registry().pupils().mend_by_form(&actor, id(&case)?, &form).await;
     let result = mended.map(|_| format!("/cases/{case}")).map_err(AppError::from);
     let (name, on_page) = (format!("mend/{case}"), format!("decide/{case}"));
     finish_told(&name, &on_page, &format!("/cases/{case}/mend"), values, result, told).await
 }
 
-/// Ends a form, with a word about what is kept otherwise than it was typed.
+/// Ends a form, with a word about what is kept otherwise than it was typed and what is unusual.
 #[cfg(feature = "ssr")]
 async fn finish_told(
     form: &str,
@@ -90,20 +90,23 @@ async fn finish_told(
     }
 }
 
-/// What is kept otherwise than it was typed, in words; of items that are masked elsewhere only what was changed. Whoever may not
-/// enter is told so by entering.
+/// What is kept otherwise than it was typed, in words, of items that are masked elsewhere only what was changed; and what is unusual.
+/// Whoever may not enter is told so by entering.
 #[cfg(feature = "ssr")]
-async fn told_rewritten(
-    actor: &domain::access::Actor,
-    form: &registry::person::FilledForm,
-) -> Option<String> {
+async fn told_of(actor: &domain::access::Actor, form: &registry::person::FilledForm) -> Option<String> {
+    use crate::text::t::pupil as w;
     let rewritten = registry().pupils().rewritten(actor, form).await.unwrap_or_default();
     let one = |one: &domain::form::Rewritten| {
         let kept = if one.field.is_sensitive() { String::new() } else { one.kept.clone() };
         (one.field.label(), kept, one.told.clone())
     };
     let items: Vec<_> = rewritten.iter().map(one).collect();
-    (!items.is_empty()).then(|| crate::text::t::pupil::rewritten(&items))
+    let rewritten = (!items.is_empty()).then(|| w::rewritten(&items));
+    let unusual = registry().pupils().unusual(actor, form).await.unwrap_or_default();
+    let unusual: String = unusual.iter().map(|one| one.message() + &one.remedy()).collect();
+    let unusual = (!unusual.is_empty()).then(|| w::unusual(&unusual));
+    let words: String = [rewritten, unusual].into_iter().flatten().collect();
+    (!words.is_empty()).then_some(words)
 }
 
 /// Only fields of the form, none longer than any may be.

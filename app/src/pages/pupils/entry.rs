@@ -11,7 +11,7 @@ use crate::ui::{
 };
 use domain::archive::Column;
 use domain::codes::Kinship;
-use domain::form::{Asked, Block, Field, GUARDIAN_WHY, Guardianship};
+use domain::form::{Asked, Block, Field, GUARDIAN_WHY, Guardianship, asked};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -119,6 +119,7 @@ fn guardians(chosen: &str) -> impl IntoView + use<> {
 /// The form as it is drawn: what stands in it, and what each of the two entries for members of the family asks for.
 struct Drawn {
     state: FormState,
+    typed: BTreeMap<Field, String>,
     entries: [Guardianship; 2],
 }
 
@@ -145,7 +146,7 @@ impl Drawn {
                 both => both,
             },
         };
-        Self { state, entries }
+        Self { state, typed, entries }
     }
 
     /// Whose entry an item belongs to.
@@ -166,10 +167,14 @@ impl Drawn {
     fn item(&self, item: Field) -> impl IntoView + use<> {
         let key = item.key();
         let entry = self.entry(item.block());
-        // The second entry may stay empty: nothing in it has to be filled until something is.
+        // The second entry may stay empty: nothing in it has to be filled until something is. Of the others the form says it, by what
+        // was typed: 户口 where there is one.
         let required = match item.block() {
-            Block::Member2 => Some(false),
-            _ => entry.and_then(|entry| entry.asks(item)).map(|asked| asked == Asked::Required),
+            Block::Member2 => false,
+            _ => match entry.and_then(|entry| entry.asks(item)) {
+                Some(asked) => asked == Asked::Required,
+                None => asked(item, &self.typed),
+            },
         };
         let label = format!("{}. {}", item.number(), item.label());
         let label = match entry.and_then(|entry| entry.calls(item)) {
@@ -183,7 +188,7 @@ impl Drawn {
                 label
                 value=self.state.value(key)
                 error=self.state.error(key)
-                required
+                required=Some(required)
             />
         }
     }

@@ -66,6 +66,11 @@ pub fn rewritten(items: &[(&str, String, String)]) -> String {
     };
     format!("已按统一写法保存：{}。", items.iter().map(one).collect::<Vec<_>>().join("；"))
 }
+
+/// What is unusual about a form that was entered all the same.
+pub fn unusual(told: &str) -> String {
+    format!("请留意：{told}")
+}
 pub const DUPLICATE_NOTE: &str = "查重说明";
 pub const DUPLICATE_NOTE_HINT: &str = "系统提示疑似重复、经核对确实不是同一人时，在这里写明依据";
 pub const ENTER_SUBMIT: &str = "提交";

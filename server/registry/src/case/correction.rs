@@ -246,7 +246,9 @@ impl Cases<'_> {
             duplicate_note: String::new(),
         };
         payload.check()?;
-        if payload.touches_key_data(&self.rules().rules_for(&person.path)) {
+        // A passport is its country's: with another nationality it is another document.
+        let key_data = payload.touches_key_data(&self.rules().rules_for(&person.path));
+        if key_data || next.document_key() != current.document_key() {
             payload.duplicate_note = self.duplicate_note(person, &next).await?;
         }
         Ok(payload)
@@ -309,7 +311,7 @@ impl Cases<'_> {
         let values: BTreeMap<Field, String> =
             correction.accepted().map(|change| (change.field, change.new.clone())).collect();
         let next = self.corrected(person, &current, &values).await?;
-        if correction.touches_key_data(rules) {
+        if correction.touches_key_data(rules) || next.document_key() != current.document_key() {
             // Somebody else may have been given this identity while the case went its way.
             self.duplicate_note(person, &next).await?;
         }

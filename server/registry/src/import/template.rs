@@ -6,7 +6,9 @@ use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use domain::archive::Column;
 use domain::form::sample::{self, SampleSpec};
-use domain::form::{Block, Field, FieldKind, GUARDIAN_WHY, Guardianship, TEMPLATE_VERSION, template_columns};
+use domain::form::{
+    Field, FieldKind, GUARDIAN_WHY, Guardianship, TEMPLATE_VERSION, asked_when, template_columns,
+};
 use domain::org::Unit;
 use rust_xlsxwriter::{
     Color, DataValidation, Format, FormatAlign, FormatBorder, Formula, Note, Workbook, Worksheet, XlsxError,
@@ -239,7 +241,7 @@ fn about(sheet: &mut Worksheet) -> std::result::Result<(), XlsxError> {
     let guardians = Guardianship::ALL.map(|case| format!("{}：{}", case.label(), case.told()));
     let rules = [
         "1. 每名学生一行，从第 3 行起填写；第 2 行是示例，不会导入。",
-        "2. 带 ★ 的列必填；不要删除、改写或调换第 1 行的标题。",
+        "2. 带 ★ 的列必填（什么时候可以留空，见下表）；不要删除、改写或调换第 1 行的标题。",
         "3. 有下拉列表的列请从列表中选择。",
         "4. 上传后先检查、出报告，由您确认后才录入；有错误的行不会录入。",
         "5. 系统提示疑似重复、经核对确实不是同一人的，请在最后一列「查重说明」写明依据后重新上传。",
@@ -263,12 +265,7 @@ fn about(sheet: &mut Worksheet) -> std::result::Result<(), XlsxError> {
         row += 1;
         sheet.write_string(row, 0, field.label())?;
         sheet.write_string(row, 1, field.block().label())?;
-        let asked = match (field.mandatory(), field.block()) {
-            (true, Block::Member2) => "有成员二时必填",
-            (true, _) => "必填",
-            (false, _) => "选填",
-        };
-        sheet.write_string(row, 2, asked)?;
+        sheet.write_string(row, 2, asked_when(field))?;
         sheet.write_string(row, 3, format_of(field))?;
         sheet.write_string_with_format(row, 4, field.hint(), &wrap)?;
     }

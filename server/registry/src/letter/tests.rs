@@ -110,6 +110,7 @@ impl World {
             school_type: SchoolType::NineYear,
             stages: vec![Stage::Primary, Stage::Junior],
             system: SchoolSystem::SixThree,
+            places: domain::form::Places::default(),
         };
         let info = validate(&raw, &form).unwrap();
         let id = PersonId::new(self.registry.store.new_id());

@@ -6,7 +6,7 @@ use crate::services::Pupils;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::archive::{Entry, EntryProblem};
 use domain::case::CaseState;
-use domain::form::{BasicInfo, Field, Rewritten, parse_date, validate};
+use domain::form::{BasicInfo, Field, FieldProblem, Rewritten, parse_date, validate, warnings};
 use domain::id::{CaseId, PersonId, UnitId};
 use domain::org::OrgPath;
 use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -64,6 +64,16 @@ impl Pupils<'_> {
     pub async fn rewritten(&self, actor: &Actor, form: &FilledForm) -> Result<Vec<Rewritten>> {
         let school = self.imports().entering_school(actor).await?;
         Ok(domain::form::rewritten(&form.values, &self.form_context(&school)?))
+    }
+
+    /// What is unusual about a form that can be entered as it is: the same as an import says of its row.
+    ///
+    /// # Errors
+    /// When the actor belongs to no school; store failures.
+    pub async fn unusual(&self, actor: &Actor, form: &FilledForm) -> Result<Vec<FieldProblem>> {
+        let school = self.imports().entering_school(actor).await?;
+        let context = self.form_context(&school)?;
+        Ok(validate(&form.values, &context).map(|info| warnings(&info, &context)).unwrap_or_default())
     }
 
     /// Mends a returned registration from a form.

@@ -203,6 +203,7 @@ impl Pupils<'_> {
             school_type: profile.school_type,
             stages: profile.stages.clone(),
             system: profile.system,
+            places: crate::seed::places(),
         })
     }
 }

@@ -114,6 +114,7 @@ impl World {
             school_type: SchoolType::Primary,
             stages: vec![Stage::Primary],
             system: SchoolSystem::SixThree,
+            places: domain::form::Places::default(),
         };
         let info = &validate(&raw, &form).unwrap();
         let (id, vault) = (PersonId::new(self.registry.store.new_id()), &*self.registry.vault);
@@ -173,6 +174,7 @@ impl World {
             school_type: SchoolType::Primary,
             stages: vec![Stage::Primary],
             system: SchoolSystem::SixThree,
+            places: domain::form::Places::default(),
         };
         let registry = &self.registry;
         registry

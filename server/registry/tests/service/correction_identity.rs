@@ -137,3 +137,26 @@ async fn article_6_a_document_mistyped_at_entry_is_free_again_for_the_child_it_b
     assert_eq!(whole(&world, second, Some(Field::IdNumber)).await, mistyped);
     assert!(record(&world, person).await.chain_holds);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_28_a_passport_is_compared_again_when_its_country_is_corrected() {
+    let world = World::in_memory().await;
+    let of = |seed: u64, country: &str| {
+        let passport = [
+            (Field::IdKind, "A"),
+            (Field::IdNumber, "L12345678"),
+            (Field::Nationality, country),
+            (Field::HmtStatus, "51"),
+        ];
+        info_with(seed, &passport)
+    };
+    let (_, case) = world.enter(SCHOOL, of(1, "LAO")).await;
+    world.approve(SCHOOL, case).await;
+    let (person, case) = world.enter(OTHER_SCHOOL, of(2, "LBR")).await;
+    world.approve(OTHER_SCHOOL, case).await;
+    let parent = guardian(person);
+    let outcome = world.ask(&parent, person, &[(Field::Nationality, "老挝")]).await;
+    assert_eq!(codes(outcome), ["duplicate_definite"]);
+    let case = world.ask(&parent, person, &[(Field::Nationality, "柬埔寨")]).await.unwrap();
+    assert_eq!(world.correct(OTHER_SCHOOL, case).await, CaseState::Approved);
+}

@@ -308,6 +308,7 @@ impl World {
             school_type: profile.school_type,
             stages: profile.stages.clone(),
             system: profile.system,
+            places: domain::form::Places::default(),
         };
         validate(raw, &context).ok()
     }

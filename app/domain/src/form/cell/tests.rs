@@ -210,6 +210,7 @@ fn context() -> FormContext {
         school_type: SchoolType::Primary,
         stages: vec![Stage::Primary],
         system: SchoolSystem::SixThree,
+        places: crate::form::Places::default(),
     }
 }
 

@@ -15,6 +15,7 @@ fn context() -> FormContext {
         school_type: SchoolType::Primary,
         stages: vec![Stage::Primary],
         system: SchoolSystem::SixThree,
+        places: crate::form::Places::default(),
     }
 }
 
@@ -195,13 +196,29 @@ fn article_7_guardians_abroad_have_their_address_and_telephone_there() {
 
 #[test]
 fn an_address_abroad_begins_with_a_country_and_a_street_named_after_one_does_not() {
-    for address in
-        ["日本东京都", "中国香港九龙弥敦道1号", "12 Rue de Rivoli, 75001 Paris", "美国加利福尼亚州"]
-    {
+    for address in [
+        "日本东京都",
+        "中国香港九龙弥敦道1号",
+        "12 Rue de Rivoli, 75001 Paris",
+        "美国加利福尼亚州",
+        "刚果(金)金沙萨",
+        "巴林麦纳麦",
+        "蒙古乌兰巴托",
+    ] {
         assert!(is_abroad(address), "{address}");
     }
-    for address in ["", "中国江苏省南京市", "朝鲜族自治州延吉市", "巴西路3号", "江苏省南京市", "101"]
-    {
+    for address in [
+        "",
+        "中国江苏省南京市",
+        "朝鲜族自治州延吉市",
+        "巴西路3号",
+        "江苏省南京市",
+        "101",
+        "无国籍",
+        "巴林左旗林东镇",
+        "巴林镇",
+        "黑山县胜利街",
+    ] {
         assert!(!is_abroad(address), "{address}");
     }
     let mut raw = alone(1, Guardianship::Person);

@@ -172,6 +172,7 @@ pub fn form_context() -> FormContext {
         school_type: SchoolType::Primary,
         stages: vec![Stage::Primary],
         system: SchoolSystem::SixThree,
+        places: domain::form::Places::default(),
     }
 }
 

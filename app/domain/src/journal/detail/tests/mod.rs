@@ -16,6 +16,7 @@ fn info(changes: &[(Field, &str)]) -> BasicInfo {
         school_type: SchoolType::Primary,
         stages: vec![Stage::Primary],
         system: SchoolSystem::SixThree,
+        places: crate::form::Places::default(),
     };
     let mut raw = pupil(1, &SampleSpec::first_grade("320102", 2026));
     raw.extend(changes.iter().map(|(field, value)| (*field, (*value).to_owned())));

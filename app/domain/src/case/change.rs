@@ -74,6 +74,8 @@ pub enum Paper {
     Application,
     /// 县级以上医院的诊断或病历材料
     HospitalRecord,
+    /// 二级以上医院的病历材料
+    LevelTwoRecord,
     /// 可以复学的证明
     FitForSchool,
     /// 居民户口簿
@@ -108,9 +110,10 @@ pub enum Paper {
 
 impl Paper {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Application,
         Self::HospitalRecord,
+        Self::LevelTwoRecord,
         Self::FitForSchool,
         Self::HouseholdRegister,
         Self::Residence,
@@ -133,6 +136,7 @@ impl Paper {
         match self {
             Self::Application => "监护人书面申请",
             Self::HospitalRecord => "县级以上医院的诊断或病历材料",
+            Self::LevelTwoRecord => "二级以上医院的病历材料",
             Self::FitForSchool => "可以复学的证明",
             Self::HouseholdRegister => "居民户口簿",
             Self::Residence => "居住证明",
@@ -156,6 +160,7 @@ impl Paper {
         match self {
             Self::Application => "application",
             Self::HospitalRecord => "hospital_record",
+            Self::LevelTwoRecord => "level_two_record",
             Self::FitForSchool => "fit_for_school",
             Self::HouseholdRegister => "household_register",
             Self::Residence => "residence",

@@ -62,6 +62,7 @@ fn article_24_a_province_sets_its_thresholds_and_the_minimum() {
         authority_name: "四川省".into(),
         version: 1,
         valid_from: day("2026-09-01"),
+        valid_until: None,
         source: "细则".into(),
         values: values.map(|(key, value)| (key, value.to_owned())).into(),
     };

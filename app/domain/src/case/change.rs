@@ -39,6 +39,8 @@ pub struct Record {
     pub mismatched: bool,
     /// First and last day of the suspension that lasts.
     pub suspended: Option<(NaiveDate, NaiveDate)>,
+    /// School years that have begun since the grade was last the pupil's own at this school.
+    pub years_away: u8,
     /// First day of an unexplained absence (缺课) on record.
     pub absent_since: Option<NaiveDate>,
     /// How many follow-ups (劝返) of it are on record.

@@ -2,6 +2,8 @@
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, class_refusal, wrong_status};
+use super::systems::{GradeReason, unexplained};
+use crate::calendar::school_year;
 use crate::codes::{self, Grade, PupilStatus};
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
@@ -24,6 +26,9 @@ pub struct Resumption {
     pub next_grade: bool,
     /// 班级
     pub class_name: String,
+    /// Why a grade is left out, when the next one is entered in the school year in which the pupil left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<GradeReason>,
 }
 
 impl Resumption {
@@ -96,6 +101,11 @@ impl StatusChange for Resumption {
                 what,
                 remedy,
             ));
+        }
+        let same_year =
+            pupil.record.suspended.is_some_and(|(from, _)| school_year(from) == school_year(self.facts.on));
+        if self.next_grade && same_year {
+            wrong.extend(unexplained(self.why, &self.facts.note, false));
         }
         wrong.extend(self.overdue_refusal(pupil, context));
         wrong.extend(class_refusal(&self.class_name));

@@ -77,6 +77,15 @@ impl SuspensionGround {
         Self::ALL.into_iter().find(|ground| ground.key() == key)
     }
 
+    /// The document that proves it, as far as one file can.
+    pub fn proof(self) -> Paper {
+        match self {
+            ground if ground.is_medical() => Paper::HospitalRecord,
+            Self::Abroad => Paper::Passport,
+            _ => Paper::Other,
+        }
+    }
+
     fn is_medical(self) -> bool {
         matches!(self, Self::Illness | Self::Infection | Self::MentalHealth)
     }

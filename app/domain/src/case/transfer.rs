@@ -5,7 +5,8 @@ use super::Context;
 use super::change::{
     Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals, leaver_freeze, wrong_status,
 };
-use crate::codes::PupilStatus;
+use super::systems::{GradeChoice, Way};
+use crate::codes::{Grade, PupilStatus};
 use crate::id::UnitId;
 use crate::org::Unit;
 use crate::refusal::{Basis, Refusal, RefusalCode};
@@ -93,6 +94,9 @@ pub struct Transfer {
     pub to_name: String,
     /// 班级 at the receiving school.
     pub class_name: String,
+    /// The grade, when the receiving school has chosen it itself; otherwise the one that goes on with the schooling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<GradeChoice>,
 }
 
 const NEEDED: &[&[Paper]] =
@@ -152,19 +156,16 @@ impl Transfer {
             let remedy = "请原学校先办理：身份信息不一致的办理基础信息变更，疑似重复的举证，办结后再转学。";
             wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(6), what, remedy));
         }
-        let offered = to.school.as_ref().is_some_and(|school| school.stages.contains(&pupil.grade.stage()));
-        if !offered {
-            let what = format!("{}不设{}。", to.name, pupil.grade.label());
-            wrong.push(Refusal::new(
-                RefusalCode::Number,
-                Basis::Article(14),
-                what,
-                "请核对学生的年级和转入学校。",
-            ));
-        }
+        let way = Way { pupil, finished: false, to };
+        wrong.extend(way.refusals(self.grade.as_ref(), &self.facts.note, RefusalCode::Number, context));
         wrong.extend(self.province_refusals(pupil, at, context));
         wrong.extend(class_refusal(&self.class_name));
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    /// The grade at the receiving school, counted in its system.
+    pub fn grade_there(&self, pupil: &Pupil, to: &Unit) -> Option<Grade> {
+        Way { pupil, finished: false, to }.grade(self.grade.as_ref())
     }
 
     /// What the province of the receiving school does not allow. Who must change to a special school may do so any time: that is

@@ -3,6 +3,7 @@ mod kinds;
 mod lives;
 mod provinces;
 mod samples;
+mod systems;
 
 use super::abroad::Abroad;
 use super::change::{Facts, Paper};

@@ -250,3 +250,18 @@ fn article_14_a_step_and_a_mend_have_the_days_that_the_province_gives_without_it
     let plain = World { calendar: Arc::new(announced()), ..World::new() };
     assert!(plain.open(CaseKind::Transfer).due().unwrap().date > day(21), "ten");
 }
+
+#[test]
+fn article_10_a_province_makes_other_items_key_data() {
+    let change = |field| Change { field, old: "旧".into(), new: "新".into(), refused: None };
+    let asked = |field| Correction {
+        changes: vec![change(field)],
+        proofs: Vec::new(),
+        statement: String::new(),
+        duplicate_note: String::new(),
+    };
+    let beijing = World::with(&[(RuleKey::KeyFieldsExtra, "ethnicity")]);
+    assert!(asked(Field::Ethnicity).touches_key_data(&beijing.rules));
+    assert!(!asked(Field::Ethnicity).touches_key_data(&World::new().rules));
+    assert!(asked(Field::Name).touches_key_data(&World::new().rules));
+}

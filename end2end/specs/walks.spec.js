@@ -25,7 +25,7 @@ const schools = {
   primary: { school: "2132000202", county: "320505" },
   junior: { school: "3132000103", county: "320102" },
   senior: { school: "3432000106", county: "320100" },
-  deaf: { school: "5132000107", county: "320100" },
+  special: { school: "5151000103", county: "510104" },
   sichuan: { school: "2151000104", county: "510107" },
 };
 
@@ -81,16 +81,16 @@ const walks = [
   },
   {
     name: "特殊安置，再留级一次",
-    at: schools.deaf,
+    at: schools.special,
     grade: "小学三年级",
     changes: [
       {
         link: "特殊安置",
-        values: { on: day(0), host: "秦淮区文枢小学", agreement: "学籍留在本校，由就读学校评价" },
+        values: { on: day(0), host: "锦江区锦官小学", agreement: "学籍留在本校，由就读学校评价" },
         ticks: ["到普通学校随班就读", "与监护人的书面约定"],
         wrong: "还没有查验残疾人证或教育评估意见",
         mendTicks: ["残疾人证或教育评估意见"],
-        then: "到普通学校随班就读（秦淮区文枢小学）",
+        then: "到普通学校随班就读（锦江区锦官小学）",
       },
       { link: "留级", values: { on: day(0), class_name: "1班" }, ticks: ["监护人书面申请"], then: "小学二年级" },
     ],
@@ -107,7 +107,7 @@ const walks = [
     grade: "小学四年级",
     changes: [
       { link: "出境就读", values: { on: day(-3), country: "新加坡" }, ticks: ["护照、签证或出境证件", "境外学校的录取或就读证明"], then: "由「在读」变为「出境就读」" },
-      { link: "回国（境）复学", values: { on: day(0), grade: "小学五年级", class_name: "2班" }, ticks: ["监护人书面申请", "境外学校的录取或就读证明"], then: "由「出境就读」变为「在读」" },
+      { link: "回国（境）复学", values: { on: day(0), grade: "小学五年级", grade_reason: "经学业评估", note: "经评估达到五年级水平", class_name: "2班" }, ticks: ["监护人书面申请", "境外学校的录取或就读证明"], then: "由「出境就读」变为「在读」" },
       { link: "注销学籍（死亡）", values: { on: day(0) }, ticks: ["死亡医学证明"], then: "由「在读」变为「死亡」" },
     ],
   },

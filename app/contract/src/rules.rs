@@ -48,6 +48,8 @@ pub struct VersionLine {
     pub source: String,
     /// The first day on which it holds.
     pub valid_from: NaiveDate,
+    /// The last day on which it holds, when its document names one.
+    pub valid_until: Option<NaiveDate>,
     /// Where it stands; none for what the installation began with.
     pub state: Option<RuleState>,
     /// Who proposed it.

@@ -141,13 +141,16 @@ pub async fn send_progressions(
     /// The class of the own graduates, as typed.
     #[server(default)]
     class_name: String,
+    /// Why graduates come into another grade than the one that goes on, as chosen.
+    #[server(default)]
+    grade_reason: String,
     /// The ticked graduates of the own school.
     #[server(default)]
     own: Vec<String>,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let result = async {
-        let mut asked = rows::lines(&on, &note, &lines).map_err(AppError::Refused)?;
+        let mut asked = rows::lines(&on, &note, &grade_reason, &lines).map_err(AppError::Refused)?;
         for person in &own {
             let (number, name) = registry().cases().graduate_named(&actor, id(person)?).await?;
             asked.push((
@@ -156,6 +159,7 @@ pub async fn send_progressions(
                     number,
                     name,
                     class_name: class_name.trim().to_owned(),
+                    grade: Default::default(),
                     on: asked.first().map_or(rows::day(&on).map_err(AppError::Refused)?, |(_, one)| one.on),
                     note: note.trim().to_owned(),
                 },
@@ -170,7 +174,9 @@ pub async fn send_progressions(
     }
     .await;
     let mut state = FormState::default();
-    for (field, text) in [("on", &on), ("note", &note), ("class_name", &class_name)] {
+    for (field, text) in
+        [("on", &on), ("note", &note), ("class_name", &class_name), ("grade_reason", &grade_reason)]
+    {
         state.values.insert(field.to_owned(), text.chars().take(500).collect());
     }
     match result {
@@ -214,7 +220,8 @@ mod rows {
     use domain::case::Payload;
     use domain::case::change::{Facts, Paper};
     use domain::case::completion::{Completion, Outcome};
-    use domain::codes::Destination;
+    use domain::case::systems::{AskedGrade, GradeReason};
+    use domain::codes::{Destination, Stage};
     use domain::refusal::{Basis, Refusal, RefusalCode};
     use registry::case::AskedProgression;
     use std::collections::BTreeMap;
@@ -260,10 +267,12 @@ mod rows {
         (asked, wrong)
     }
 
-    /// The lines with what each asks for: number, name, class, with blanks, commas or tabs between.
+    /// The lines with what each asks for: number, name, class, and the grade when it is not the one that goes on, with blanks, commas
+    /// or tabs between.
     pub(super) fn lines(
         on: &str,
         note: &str,
+        grade_reason: &str,
         lines: &str,
     ) -> Result<Vec<(String, AskedProgression)>, Vec<Refusal>> {
         let on = day(on)?;
@@ -275,17 +284,21 @@ mod rows {
                 .split(|c: char| c.is_whitespace() || c == ',' || c == '，')
                 .filter(|part| !part.is_empty())
                 .collect();
-            if let [number, name, class_name] = parts.as_slice() {
+            if let [number, name, class_name, grade @ ..] = parts.as_slice()
+                && grade.len() < 2
+            {
+                let grade = grade.first().map(|typed| (*typed).to_owned()).unwrap_or_default();
                 let one = AskedProgression {
                     number: (*number).to_owned(),
                     name: (*name).to_owned(),
                     class_name: (*class_name).to_owned(),
+                    grade: AskedGrade { grade, why: GradeReason::from_key(grade_reason) },
                     on,
                     note: domain::text::words(note).text,
                 };
                 asked.push((line, one));
             } else {
-                let what = format!("第{}行不是“学籍号 姓名 班级”三项。", n + 1);
+                let what = format!("第{}行不是“学籍号 姓名 班级”三项，或加编入年级四项。", n + 1);
                 wrong.push(refusal(RefusalCode::Lines, &what, "请用空格或逗号分开。"));
             }
         }

@@ -33,6 +33,10 @@ pub struct RulesCheck {
 #[cfg(feature = "ssr")]
 const FORM: &str = "rules";
 
+/// Characters of one value that are kept: as many as the longest control of the form takes.
+#[cfg(feature = "ssr")]
+const MOST_TYPED: usize = 4000;
+
 /// The rules of a province, or of the nation; the actor's own when none is named.
 #[server(name = GetRules, client = Attended, prefix = "/api", endpoint = "rules")]
 pub async fn rules(
@@ -97,7 +101,7 @@ pub async fn draft_rules(
             Some(chosen) => chosen.join(","),
             None => values.get(key).cloned().unwrap_or_default(),
         };
-        typed.insert(key.to_owned(), value.chars().take(200).collect());
+        typed.insert(key.to_owned(), value.chars().take(MOST_TYPED).collect());
         typed.insert(format!("own-{key}"), own.iter().any(|chosen| chosen == key).to_string());
     }
     for (field, text) in [("valid_from", valid_from), ("source", source), ("note", note)] {

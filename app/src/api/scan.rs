@@ -92,21 +92,22 @@ mod read {
             })
         };
         let (on, until) = (date("on"), date("until"));
-        // The application is this form itself; a file is what the hospital gave.
-        let mut papers = vec![Paper::Application];
-        if file.is_some() {
-            papers.push(Paper::HospitalRecord);
-        }
-        let facts = Facts { on, papers, note: text("note") };
+        // The application is this form itself; a file is what proves the ground: for an extension what the hospital gave.
+        let facts = |proof: Paper| {
+            let papers = [Paper::Application].into_iter().chain(file.as_ref().map(|_| proof)).collect();
+            Facts { on, papers, note: text("note") }
+        };
         let payload = match CaseKind::from_key(kind) {
             Some(CaseKind::Suspension) => {
                 let ground = SuspensionGround::from_key(&text("suspension_ground")).unwrap_or_else(|| {
                     wrong.push(refusal(RefusalCode::SuspensionGround, "还没有选择原因。", "请选择一项。"));
                     SuspensionGround::Other
                 });
-                Payload::Suspension(Suspension { facts, until, ground })
+                Payload::Suspension(Suspension { facts: facts(ground.proof()), until, ground })
             }
-            Some(CaseKind::Extension) => Payload::Extension(Extension { facts, until }),
+            Some(CaseKind::Extension) => {
+                Payload::Extension(Extension { facts: facts(Paper::HospitalRecord), until })
+            }
             _ => return Err(AppError::NotFound),
         };
         if text("declared") != "true" {
@@ -125,7 +126,7 @@ mod read {
         let told = |one: Refusal| match one.code {
             RefusalCode::Papers => refusal(
                 RefusalCode::File,
-                "因病休学的，需要医院的诊断或病历材料。",
+                "需要证明休学原因的材料；因病休学的，需要医院的诊断或病历材料。",
                 "请拍照或选择文件后再提交。",
             ),
             RefusalCode::BadFile => one.beside("file"),

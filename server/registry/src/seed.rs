@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::calendar::WorkCalendar;
 use domain::form::Places;
-use domain::rules::RuleSet;
+use domain::rules::{RuleSet, SeededSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -100,7 +100,9 @@ pub fn calendar() -> WorkCalendar {
 /// # Panics
 /// Never: the file is part of the program and a test reads it.
 pub fn rules() -> Vec<RuleSet> {
-    serde_json::from_str(include_str!("../seed/rules.json")).expect("the seed is well-formed")
+    let sets: Vec<SeededSet> =
+        serde_json::from_str(include_str!("../seed/rules.json")).expect("the seed is well-formed");
+    sets.into_iter().map(RuleSet::from).collect()
 }
 
 #[cfg(test)]

@@ -69,6 +69,7 @@ impl Country {
             on,
             ground: TransferGround::ALL[n % TransferGround::ALL.len()],
             class_name: "1班".into(),
+            grade: Default::default(),
             papers: vec![Paper::Application, Paper::HouseholdRegister],
             note: String::new(),
         })

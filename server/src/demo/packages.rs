@@ -36,6 +36,7 @@ impl Country {
                 on: self.ago(6),
                 ground: TransferGround::Home,
                 class_name: "1班".into(),
+                grade: Default::default(),
                 papers: vec![Paper::Application, Paper::HouseholdRegister],
                 note: String::new(),
             };

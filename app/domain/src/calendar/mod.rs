@@ -5,11 +5,13 @@
 //! data; a year without an announcement is counted provisionally and its deadlines say so.
 
 mod csv;
+mod days;
 mod term;
 #[cfg(test)]
 mod tests;
 
 pub use csv::{CSV_HEADER, LineError};
+pub use days::{Stretch, days_text, parse_days, parse_terms, term_on, terms_text};
 pub use term::{Half, SchoolYear, Term, school_year, term};
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
@@ -132,6 +134,20 @@ impl WorkCalendar {
         let mut days = std::mem::take(&mut self.days);
         days.extend(newer.days.clone());
         *self = Self::new(days);
+    }
+
+    /// The same calendar where a province has days off besides the nation's. Make-up days of the nation stay; which years are
+    /// announced does not change by it.
+    #[must_use]
+    pub fn with_days_off(&self, stretches: &[Stretch]) -> Self {
+        let mut own = self.clone();
+        for (first, last) in stretches {
+            for date in first.iter_days().take_while(|date| date <= last) {
+                let day = SpecialDay { kind: DayKind::Holiday, name: String::new() };
+                own.days.entry(date).or_insert(day);
+            }
+        }
+        own
     }
 
     /// Whether people work on that day. In years not announced: every weekday but the statutory holidays with a fixed

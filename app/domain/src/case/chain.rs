@@ -99,6 +99,7 @@ mod tests {
             authority_name: "教育部".into(),
             version: 1,
             valid_from: NaiveDate::MIN,
+            valid_until: None,
             source: "试".into(),
             values,
         };

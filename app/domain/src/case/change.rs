@@ -39,6 +39,8 @@ pub struct Record {
     pub mismatched: bool,
     /// First and last day of the suspension that lasts.
     pub suspended: Option<(NaiveDate, NaiveDate)>,
+    /// School years that have begun since the grade was last the pupil's own at this school.
+    pub years_away: u8,
     /// First day of an unexplained absence (缺课) on record.
     pub absent_since: Option<NaiveDate>,
     /// How many follow-ups (劝返) of it are on record.
@@ -74,6 +76,8 @@ pub enum Paper {
     Application,
     /// 县级以上医院的诊断或病历材料
     HospitalRecord,
+    /// 二级以上医院的病历材料
+    LevelTwoRecord,
     /// 可以复学的证明
     FitForSchool,
     /// 居民户口簿
@@ -108,9 +112,10 @@ pub enum Paper {
 
 impl Paper {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Application,
         Self::HospitalRecord,
+        Self::LevelTwoRecord,
         Self::FitForSchool,
         Self::HouseholdRegister,
         Self::Residence,
@@ -133,6 +138,7 @@ impl Paper {
         match self {
             Self::Application => "监护人书面申请",
             Self::HospitalRecord => "县级以上医院的诊断或病历材料",
+            Self::LevelTwoRecord => "二级以上医院的病历材料",
             Self::FitForSchool => "可以复学的证明",
             Self::HouseholdRegister => "居民户口簿",
             Self::Residence => "居住证明",
@@ -156,6 +162,7 @@ impl Paper {
         match self {
             Self::Application => "application",
             Self::HospitalRecord => "hospital_record",
+            Self::LevelTwoRecord => "level_two_record",
             Self::FitForSchool => "fit_for_school",
             Self::HouseholdRegister => "household_register",
             Self::Residence => "residence",

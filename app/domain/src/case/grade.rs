@@ -82,6 +82,11 @@ impl StatusChange for Repeat {
             let what = format!("本年级{}人，已有{}人留级。", record.grade_size, record.repeaters);
             wrong.push(by_rule(RefusalCode::On, rules, RuleKey::RepeatCap, &what, "不能再办理留级。"));
         }
+        if pupil.leaves_this_year() && !rules.yes(RuleKey::RepeatLeaving) {
+            let what = "毕业年级学生不办理留级。";
+            let remedy = "请按规定办理毕业、结业。";
+            wrong.push(by_rule(RefusalCode::On, rules, RuleKey::RepeatLeaving, what, remedy));
+        }
         wrong
     }
 

@@ -21,6 +21,7 @@ pub mod registration;
 pub mod resumption;
 mod step;
 pub mod suspension;
+pub mod systems;
 pub mod transfer;
 pub mod transfer_out;
 pub mod withdrawal;

@@ -1,9 +1,11 @@
 //! 升学 (第十四条): the school that receives a graduate opens it, from the graduate's number and name; the school that the graduate
-//! leaves and both authorities handle it as they do a transfer. Within one school (九年一贯制) no archive moves.
+//! leaves and both authorities handle it as they do a transfer. Within one school (九年一贯制) no archive moves. Who has finished a
+//! primary school of five years goes on in the sixth year, which in a school of six years still is primary school.
 
 use super::Context;
 use super::change::{Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals, wrong_status};
-use crate::codes::{Grade, PupilStatus, Stage};
+use super::systems::{GradeChoice, Way};
+use crate::codes::{Grade, PupilStatus};
 use crate::id::UnitId;
 use crate::org::Unit;
 use crate::refusal::{Basis, Refusal, RefusalCode};
@@ -25,22 +27,24 @@ pub struct Progression {
     pub to_name: String,
     /// 班级 at the receiving school.
     pub class_name: String,
+    /// The grade, when the receiving school has chosen it itself; otherwise the one that goes on with the schooling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<GradeChoice>,
 }
 
-/// The first grade of the stage after a pupil's, counted in a school's system; none after senior high.
-pub fn next_stage(pupil: &Pupil, to: &Unit) -> Option<Grade> {
-    let stage = match pupil.grade.stage() {
-        Stage::Primary => Stage::Junior,
-        Stage::Junior => Stage::Senior,
-        Stage::Senior => return None,
-    };
-    let system = to.school.as_ref()?.system;
-    Grade::new(system.grades(stage).0, system)
+/// The grade in which a graduate goes on, counted in a school's system; none after senior high.
+pub fn next_grade(graduate: &Pupil, to: &Unit) -> Option<Grade> {
+    Way { pupil: graduate, finished: true, to }.grade(None)
 }
 
 const NEEDED: &[&[Paper]] = &[];
 
 impl Progression {
+    /// The grade at the receiving school, counted in its system.
+    pub fn grade_there(&self, graduate: &Pupil, to: &Unit) -> Option<Grade> {
+        Way { pupil: graduate, finished: true, to }.grade(self.grade.as_ref())
+    }
+
     /// Whether the receiving school may open it.
     ///
     /// # Errors
@@ -62,18 +66,8 @@ impl Progression {
             let what = "高中结业的学生没有下一学段。";
             wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(14), what, "请核对学生的学籍档案。"));
         }
-        let offered = next_stage(pupil, to).is_some_and(|grade| {
-            to.school.as_ref().is_some_and(|school| school.stages.contains(&grade.stage()))
-        });
-        if !offered {
-            let what = format!("{}没有学生毕业后的下一学段。", to.name);
-            wrong.push(Refusal::new(
-                RefusalCode::Number,
-                Basis::Article(14),
-                what,
-                "请核对学生的年级和升入学校。",
-            ));
-        }
+        let way = Way { pupil, finished: true, to };
+        wrong.extend(way.refusals(self.grade.as_ref(), &self.facts.note, RefusalCode::Number, context));
         if province_of(&from.path) != province_of(&to.path)
             && !context.rules.within(RuleKey::CrossProvinceEntry, context.today)
         {

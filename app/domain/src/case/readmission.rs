@@ -1,7 +1,9 @@
-//! Coming back: from a school outside the country (第二十条: 接续原来的学籍档案), or after a drop-out (第二十二条).
+//! Coming back: from a school outside the country (第二十条: 接续原来的学籍档案), or after a drop-out (第二十二条). Years at a school
+//! elsewhere account for as many grades; who enters a higher one leaves a grade out, and the school says why.
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, class_refusal, wrong_status};
+use super::systems::{GradeReason, unexplained};
 use crate::codes::{self, Grade, PupilStatus};
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,9 @@ pub struct Readmission {
     pub grade: u8,
     /// 班级
     pub class_name: String,
+    /// Why a grade is left out, when one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<GradeReason>,
 }
 
 impl Readmission {
@@ -74,6 +79,8 @@ impl StatusChange for Readmission {
                 what,
                 "请重新选择年级。",
             ));
+        } else if self.grade > pupil.grade.absolute() + pupil.years_elsewhere() {
+            wrong.extend(unexplained(self.why, &self.facts.note, false));
         }
         wrong.extend(class_refusal(&self.class_name));
         wrong

@@ -55,3 +55,45 @@ pub(super) fn authority_follows(school: &Unit, authority: &Unit) -> Result<(), R
 pub(super) fn link(unit: &Unit, role: Role) -> Link {
     Link { unit: unit.id.clone(), unit_name: unit.name.clone(), role }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::{SchoolSystem, SchoolType, Stage};
+    use crate::form::sample::{SampleSpec, pupil};
+    use crate::form::{FormContext, validate};
+    use crate::id::UnitId;
+    use crate::rules::RuleSet;
+
+    #[test]
+    fn article_11_who_enters_grade_one_is_six_by_the_provinces_day() {
+        let context = FormContext {
+            today: "2026-09-10".parse().unwrap(),
+            school_type: SchoolType::Primary,
+            stages: vec![Stage::Primary],
+            system: SchoolSystem::SixThree,
+        };
+        let raw = pupil(1, &SampleSpec::first_grade("320102", 2026));
+        let info = validate(&raw, &context).unwrap();
+        let birthday = info.birth_date();
+        let six = birthday.checked_add_months(Months::new(72)).unwrap();
+        let autumn = NaiveDate::from_ymd_opt(six.year(), 9, 1).unwrap();
+        let rules = |day: NaiveDate| {
+            let set = RuleSet {
+                authority: UnitId::nation(),
+                authority_name: "教育部".into(),
+                version: 1,
+                valid_from: NaiveDate::MIN,
+                valid_until: None,
+                source: "试".into(),
+                values: [(RuleKey::AgeCutoff, day.format("%m-%d").to_string())].into(),
+            };
+            Rules::in_force(&[set], None, NaiveDate::MAX)
+        };
+        assert!(too_young(&info, autumn, &rules(six)).is_none(), "on the day itself");
+        let refusal = too_young(&info, autumn, &rules(six.pred_opt().unwrap())).unwrap();
+        assert_eq!(refusal.control(), Field::BirthDate.key());
+        let spring = NaiveDate::from_ymd_opt(six.year(), 3, 1).unwrap();
+        assert!(too_young(&info, spring, &rules(six.pred_opt().unwrap())).is_none(), "only in autumn");
+    }
+}

@@ -2,11 +2,20 @@
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, class_refusal, wrong_status};
+use super::systems::{GradeReason, unexplained};
+use crate::calendar::school_year;
 use crate::codes::{self, Grade, PupilStatus};
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
-use chrono::Months;
+use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+/// Whether a senior high pupil was still suspended on a day after the last of the suspension, with a day's grace for coming back
+/// on the morning after it.
+pub(super) fn overdue(pupil: &Pupil, on: NaiveDate) -> bool {
+    let back_by = pupil.record.suspended.map(|(_, until)| until + Days::new(1));
+    !pupil.is_compulsory() && back_by.is_some_and(|day| on > day)
+}
 
 /// The content of a resumption. `facts.on` is the first day back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +26,9 @@ pub struct Resumption {
     pub next_grade: bool,
     /// 班级
     pub class_name: String,
+    /// Why a grade is left out, when the next one is entered in the school year in which the pupil left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<GradeReason>,
 }
 
 impl Resumption {
@@ -24,6 +36,23 @@ impl Resumption {
         let step = u8::from(self.next_grade);
         let grade = Grade::new(pupil.grade.absolute() + step, pupil.grade.system())?;
         (grade.stage() == pupil.grade.stage()).then_some(grade)
+    }
+
+    /// Whether the suspension has not run out on the first day back (提前复学).
+    fn is_early(&self, pupil: &Pupil) -> bool {
+        pupil.record.suspended.is_some_and(|(_, until)| self.facts.on < until)
+    }
+
+    /// A senior high pupil who was not back in time counts as withdrawn where the province says so; nobody does in compulsory
+    /// education, for whom the record is kept (第二十二条).
+    fn overdue_refusal(&self, pupil: &Pupil, context: &Context) -> Option<Refusal> {
+        let rules = &context.rules;
+        let late = overdue(pupil, self.facts.on) && rules.has(RuleKey::SuspensionOverdue, "withdraw");
+        late.then(|| {
+            let what = "休学期满未按时复学。";
+            let remedy = "请按退学办理；期满以前已经返校的，请填写实际返校的日期。";
+            by_rule(RefusalCode::On, rules, RuleKey::SuspensionOverdue, what, remedy)
+        })
     }
 
     /// By the province's rule: never, at choice, or after a term away, which counts as five months here.
@@ -62,6 +91,23 @@ impl StatusChange for Resumption {
             let remedy = "请编入原年级。";
             wrong.push(by_rule(RefusalCode::NextGrade, &context.rules, RuleKey::ReturnGrade, what, remedy));
         }
+        if self.next_grade && self.is_early(pupil) && context.rules.yes(RuleKey::ReturnEarlyOwn) {
+            let what = "休学期未满，提前复学。";
+            let remedy = "请编入原年级。";
+            wrong.push(by_rule(
+                RefusalCode::NextGrade,
+                &context.rules,
+                RuleKey::ReturnEarlyOwn,
+                what,
+                remedy,
+            ));
+        }
+        let same_year =
+            pupil.record.suspended.is_some_and(|(from, _)| school_year(from) == school_year(self.facts.on));
+        if self.next_grade && same_year {
+            wrong.extend(unexplained(self.why, &self.facts.note, false));
+        }
+        wrong.extend(self.overdue_refusal(pupil, context));
         wrong.extend(class_refusal(&self.class_name));
         wrong
     }

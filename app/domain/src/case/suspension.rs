@@ -21,14 +21,28 @@ pub enum SuspensionGround {
     MentalHealth,
     /// 家庭原因
     Family,
+    /// 应征入伍
+    Army,
+    /// 中途到境外暂时就读; who leaves for good is entered as abroad (第二十条)
+    Abroad,
+    /// 被依法限制人身自由
+    Custody,
     /// 其他
     Other,
 }
 
 impl SuspensionGround {
     /// Every ground.
-    pub const ALL: [Self; 5] =
-        [Self::Illness, Self::Infection, Self::MentalHealth, Self::Family, Self::Other];
+    pub const ALL: [Self; 8] = [
+        Self::Illness,
+        Self::Infection,
+        Self::MentalHealth,
+        Self::Family,
+        Self::Army,
+        Self::Abroad,
+        Self::Custody,
+        Self::Other,
+    ];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
@@ -37,6 +51,9 @@ impl SuspensionGround {
             Self::Infection => "传染病",
             Self::MentalHealth => "心理或精神疾病",
             Self::Family => "家庭原因",
+            Self::Army => "应征入伍",
+            Self::Abroad => "中途到境外暂时就读",
+            Self::Custody => "被依法限制人身自由",
             Self::Other => "其他原因",
         }
     }
@@ -48,6 +65,9 @@ impl SuspensionGround {
             Self::Infection => "infection",
             Self::MentalHealth => "mental_health",
             Self::Family => "family",
+            Self::Army => "army",
+            Self::Abroad => "abroad",
+            Self::Custody => "custody",
             Self::Other => "other",
         }
     }
@@ -55,6 +75,15 @@ impl SuspensionGround {
     /// The ground with this key.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|ground| ground.key() == key)
+    }
+
+    /// The document that proves it, as far as one file can.
+    pub fn proof(self) -> Paper {
+        match self {
+            ground if ground.is_medical() => Paper::HospitalRecord,
+            Self::Abroad => Paper::Passport,
+            _ => Paper::Other,
+        }
     }
 
     fn is_medical(self) -> bool {
@@ -73,6 +102,28 @@ pub struct Suspension {
     pub ground: SuspensionGround,
 }
 
+impl Suspension {
+    /// Whether what a second-level hospital has written is enough is the province's to say; elsewhere it is the county's hospital.
+    /// That there must be one of the two is said with the other papers.
+    fn hospital_refusal(&self, context: &Context) -> Option<Refusal> {
+        let rules = &context.rules;
+        let sighted = |paper| self.facts.papers.contains(&paper);
+        let only_level_two = sighted(Paper::LevelTwoRecord) && !sighted(Paper::HospitalRecord);
+        (self.ground.is_medical() && only_level_two && rules.has(RuleKey::SuspensionHospital, "county")).then(
+            || {
+                let what = format!("还没有查验{}。", Paper::HospitalRecord.label());
+                by_rule(
+                    RefusalCode::Papers,
+                    rules,
+                    RuleKey::SuspensionHospital,
+                    &what,
+                    "请查验并留存材料后勾选。",
+                )
+            },
+        )
+    }
+}
+
 impl StatusChange for Suspension {
     fn facts(&self) -> &Facts {
         &self.facts
@@ -83,10 +134,13 @@ impl StatusChange for Suspension {
     }
 
     fn needed(&self) -> &'static [&'static [Paper]] {
-        if self.ground.is_medical() {
-            &[&[Paper::Application], &[Paper::HospitalRecord]]
-        } else {
-            &[&[Paper::Application]]
+        match self.ground {
+            ground if ground.is_medical() => {
+                &[&[Paper::Application], &[Paper::HospitalRecord, Paper::LevelTwoRecord]]
+            }
+            SuspensionGround::Army | SuspensionGround::Custody => &[&[Paper::Application], &[Paper::Other]],
+            SuspensionGround::Abroad => &[&[Paper::Application], &[Paper::Passport, Paper::ForeignSchool]],
+            _ => &[&[Paper::Application]],
         }
     }
 
@@ -112,6 +166,7 @@ impl StatusChange for Suspension {
             let what = "这个年级在这一学期不办理休学。";
             wrong.push(refuse(RefusalCode::On, RuleKey::SuspensionBarred, what, "请与学籍主管部门商定。"));
         }
+        wrong.extend(self.hospital_refusal(context));
         if !rules.has(RuleKey::SuspensionGrounds, self.ground.key()) {
             let what = "不属于可以休学的原因。";
             wrong.push(refuse(

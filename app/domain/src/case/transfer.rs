@@ -5,7 +5,8 @@ use super::Context;
 use super::change::{
     Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals, leaver_freeze, wrong_status,
 };
-use crate::codes::PupilStatus;
+use super::systems::{GradeChoice, Way};
+use crate::codes::{Grade, PupilStatus};
 use crate::id::UnitId;
 use crate::org::Unit;
 use crate::refusal::{Basis, Refusal, RefusalCode};
@@ -24,6 +25,8 @@ pub enum TransferGround {
     Employment,
     /// 返回户籍地就读
     Return,
+    /// 父母长期出国（境）、支边或现役调动，投靠亲属
+    Relatives,
     /// 随班就读、特殊教育或专门学校就读 (第十七条): the record moves with the pupil
     Special,
     /// 其他
@@ -32,8 +35,15 @@ pub enum TransferGround {
 
 impl TransferGround {
     /// Every ground.
-    pub const ALL: [Self; 6] =
-        [Self::Household, Self::Home, Self::Employment, Self::Return, Self::Special, Self::Other];
+    pub const ALL: [Self; 7] = [
+        Self::Household,
+        Self::Home,
+        Self::Employment,
+        Self::Return,
+        Self::Relatives,
+        Self::Special,
+        Self::Other,
+    ];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
@@ -42,6 +52,7 @@ impl TransferGround {
             Self::Home => "家庭住址变动",
             Self::Employment => "父母工作调动或务工",
             Self::Return => "返回户籍地就读",
+            Self::Relatives => "父母长期出国（境）、支边或现役调动，投靠亲属",
             Self::Special => "随班就读、特殊教育或专门学校就读",
             Self::Other => "其他原因",
         }
@@ -54,6 +65,7 @@ impl TransferGround {
             Self::Home => "home",
             Self::Employment => "employment",
             Self::Return => "return",
+            Self::Relatives => "relatives",
             Self::Special => "special",
             Self::Other => "other",
         }
@@ -82,6 +94,9 @@ pub struct Transfer {
     pub to_name: String,
     /// 班级 at the receiving school.
     pub class_name: String,
+    /// The grade, when the receiving school has chosen it itself; otherwise the one that goes on with the schooling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<GradeChoice>,
 }
 
 const NEEDED: &[&[Paper]] =
@@ -141,27 +156,26 @@ impl Transfer {
             let remedy = "请原学校先办理：身份信息不一致的办理基础信息变更，疑似重复的举证，办结后再转学。";
             wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(6), what, remedy));
         }
-        let offered = to.school.as_ref().is_some_and(|school| school.stages.contains(&pupil.grade.stage()));
-        if !offered {
-            let what = format!("{}不设{}。", to.name, pupil.grade.label());
-            wrong.push(Refusal::new(
-                RefusalCode::Number,
-                Basis::Article(14),
-                what,
-                "请核对学生的年级和转入学校。",
-            ));
-        }
+        let way = Way { pupil, finished: false, to };
+        wrong.extend(way.refusals(self.grade.as_ref(), &self.facts.note, RefusalCode::Number, context));
         wrong.extend(self.province_refusals(pupil, at, context));
         wrong.extend(class_refusal(&self.class_name));
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
-    /// What the province of the receiving school does not allow. Who must change to a special school may do so any time.
+    /// The grade at the receiving school, counted in its system.
+    pub fn grade_there(&self, pupil: &Pupil, to: &Unit) -> Option<Grade> {
+        Way { pupil, finished: false, to }.grade(self.grade.as_ref())
+    }
+
+    /// What the province of the receiving school does not allow. Who must change to a special school may do so any time: that is
+    /// the regulation's own ground (第十七条), which no list of a province takes away.
     fn province_refusals(&self, pupil: &Pupil, at: Receiving<'_>, context: &Context) -> Vec<Refusal> {
         let mut wrong = Vec::new();
-        let rules = &context.rules;
+        let (rules, to) = (&context.rules, at.to);
         let mut refuse = |code, key, what: &str, remedy| wrong.push(by_rule(code, rules, key, what, remedy));
-        if !rules.has(RuleKey::TransferGrounds, self.ground.key()) {
+        let special = self.ground == TransferGround::Special;
+        if !special && !rules.has(RuleKey::TransferGrounds, self.ground.key()) {
             refuse(
                 RefusalCode::TransferGround,
                 RuleKey::TransferGrounds,
@@ -173,13 +187,21 @@ impl Transfer {
             let what = format!("{}已有{}人。", self.class_name, at.class_size);
             refuse(RefusalCode::ClassName, RuleKey::ClassSizeMax, &what, "请编入其他班级。");
         }
-        if self.ground == TransferGround::Special {
+        if special {
             return wrong;
+        }
+        let township = |unit: &Unit| unit.school.as_ref().and_then(|school| school.township.clone());
+        if rules.has(RuleKey::TransferWithin, "township")
+            && at.from.id != to.id
+            && township(at.from).is_some_and(|town| township(to) == Some(town))
+        {
+            let what = format!("{}与{}在同一乡镇。", at.from.name, to.name);
+            refuse(RefusalCode::Number, RuleKey::TransferWithin, &what, "请在原学校就读。");
         }
         if let Err(key) = rules.transfer_time(&context.calendar, context.today) {
             refuse(RefusalCode::On, key, "现在不在受理转学申请的时段。", "请在受理时段内办理。");
         }
-        let same_county = at.from.division == at.to.division;
+        let same_county = at.from.division == to.division;
         let scope_holds = rules.has(RuleKey::TransferBarredScope, "all") || same_county;
         if scope_holds && rules.has_end(RuleKey::TransferBarred, pupil.grade, self.facts.on) {
             let what = format!("{}在这一学期不办理转学。", pupil.grade.label());

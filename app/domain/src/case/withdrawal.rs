@@ -3,9 +3,12 @@
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
+use super::resumption::overdue;
+use crate::calendar::school_year;
 use crate::codes::PupilStatus;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
+use chrono::Days;
 use serde::{Deserialize, Serialize};
 
 /// How somebody leaves without finishing.
@@ -18,13 +21,24 @@ pub enum Manner {
     AbsentRunning,
     /// 累计旷课
     AbsentInAll,
+    /// 休学期满未复学
+    Overdue,
+    /// 高一新生逾期未报到
+    NotArrived,
     /// 开除学籍
     Expelled,
 }
 
 impl Manner {
     /// Every manner.
-    pub const ALL: [Self; 4] = [Self::Voluntary, Self::AbsentRunning, Self::AbsentInAll, Self::Expelled];
+    pub const ALL: [Self; 6] = [
+        Self::Voluntary,
+        Self::AbsentRunning,
+        Self::AbsentInAll,
+        Self::Overdue,
+        Self::NotArrived,
+        Self::Expelled,
+    ];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
@@ -32,6 +46,8 @@ impl Manner {
             Self::Voluntary => "自愿退学",
             Self::AbsentRunning => "连续旷课，按退学处理",
             Self::AbsentInAll => "累计旷课，按退学处理",
+            Self::Overdue => "休学期满未复学，按退学处理",
+            Self::NotArrived => "高一新生逾期未报到，取消入学资格",
             Self::Expelled => "开除学籍",
         }
     }
@@ -42,6 +58,8 @@ impl Manner {
             Self::Voluntary => "voluntary",
             Self::AbsentRunning => "absent_running",
             Self::AbsentInAll => "absent_in_all",
+            Self::Overdue => "overdue",
+            Self::NotArrived => "not_arrived",
             Self::Expelled => "expelled",
         }
     }
@@ -63,6 +81,39 @@ pub struct Withdrawal {
     pub days: u32,
 }
 
+impl Withdrawal {
+    /// Only who has just entered senior high loses the place by not coming, and only where the province says after how many days.
+    fn not_arrived_refusal(&self, pupil: &Pupil, context: &Context) -> Option<Refusal> {
+        let rules = &context.rules;
+        let days = rules.number(RuleKey::SeniorLateDays);
+        let refuse =
+            |code, what: &str, remedy| Some(by_rule(code, rules, RuleKey::SeniorLateDays, what, remedy));
+        let new = pupil.grade.in_stage() == 1 && school_year(pupil.since) == school_year(context.today);
+        if days == 0 {
+            refuse(RefusalCode::Manner, "本省没有逾期未报到取消入学资格的规定。", "请按旷课或自愿退学办理。")
+        } else if !new {
+            refuse(RefusalCode::Manner, "只有本学年新入学的高一学生适用。", "请按旷课或自愿退学办理。")
+        } else if context.today <= pupil.since + Days::new(days.into()) {
+            refuse(RefusalCode::On, "报到期限届满后的天数还不够。", "请继续联系学生和监护人。")
+        } else {
+            None
+        }
+    }
+}
+
+/// Only where the province says so, and only once the suspension has run out.
+fn overdue_refusal(pupil: &Pupil, context: &Context) -> Option<Refusal> {
+    let rules = &context.rules;
+    let key = RuleKey::SuspensionOverdue;
+    if !rules.has(key, "withdraw") {
+        let what = "本省没有休学期满未复学按退学处理的规定。";
+        return Some(by_rule(RefusalCode::Manner, rules, key, what, "请催办复学或延长休学。"));
+    }
+    let over = pupil.status == Some(PupilStatus::Suspended) && overdue(pupil, context.today);
+    (!over)
+        .then(|| by_rule(RefusalCode::Manner, rules, key, "学生的休学还没有期满。", "请核对休学的最后一天。"))
+}
+
 impl StatusChange for Withdrawal {
     fn facts(&self) -> &Facts {
         &self.facts
@@ -75,7 +126,9 @@ impl StatusChange for Withdrawal {
     fn needed(&self) -> &'static [&'static [Paper]] {
         match self.manner {
             Manner::Voluntary => &[&[Paper::Application]],
-            Manner::AbsentRunning | Manner::AbsentInAll => &[&[Paper::FollowUpRecord, Paper::Other]],
+            Manner::AbsentRunning | Manner::AbsentInAll | Manner::Overdue | Manner::NotArrived => {
+                &[&[Paper::FollowUpRecord, Paper::Other]]
+            }
             Manner::Expelled => &[&[Paper::Sanction]],
         }
     }
@@ -94,6 +147,14 @@ impl StatusChange for Withdrawal {
         let key = match self.manner {
             Manner::AbsentRunning => RuleKey::WithdrawConsecutive,
             Manner::AbsentInAll => RuleKey::WithdrawCumulative,
+            Manner::Overdue => {
+                wrong.extend(overdue_refusal(pupil, context));
+                return wrong;
+            }
+            Manner::NotArrived => {
+                wrong.extend(self.not_arrived_refusal(pupil, context));
+                return wrong;
+            }
             Manner::Voluntary | Manner::Expelled => return wrong,
         };
         if self.days < context.rules.number(key) {

@@ -111,6 +111,7 @@ codes! {
         Form "form" "原件或复印件",
         From "from" "移交人",
         Grade "grade" "年级",
+        GradeReason "grade_reason" "编入其他年级的原因",
         Ground "ground" "法律依据",
         Guardian "guardian" "监护人",
         Host "host" "就读学校",

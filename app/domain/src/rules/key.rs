@@ -17,6 +17,7 @@ const GROUNDS: Options = &[
     ("home", "家庭住址变动"),
     ("employment", "父母工作调动或务工"),
     ("return", "返回户籍地就读"),
+    ("relatives", "父母长期出国（境）、支边或现役调动，投靠亲属"),
     ("special", "随班就读、特殊教育或专门学校就读"),
     ("other", "其他原因"),
 ];
@@ -25,6 +26,9 @@ const SUSPENSIONS: Options = &[
     ("infection", "传染病"),
     ("mental_health", "心理或精神疾病"),
     ("family", "家庭原因"),
+    ("army", "应征入伍"),
+    ("abroad", "中途到境外暂时就读"),
+    ("custody", "被依法限制人身自由"),
     ("other", "其他原因"),
 ];
 /// Items of the form that are not key data (关键信息) by national rule but that a province may treat so.
@@ -150,6 +154,11 @@ rule_keys! {
     KeyFieldsExtra "key_fields_extra" "另列为关键信息的项目" 10 General Shape::Several(EXTRA_KEYS), "",
     /// What the archive holds here besides the national form, one item a line.
     ExtraColumns "extra_columns" "档案中省级规定的其他信息项目" 7 General Shape::Columns, "",
+    /// When the terms of each school year begin and end. Of a year that is not named the first runs from 1 September, the second
+    /// from 1 February.
+    TermDates "term_dates" "校历：各学期的第一天和最后一天" 11 General Shape::Terms, "",
+    /// Days off besides the nation's, which no deadline counts.
+    DaysOff "days_off" "校历：本省另行规定的放假日" 14 General Shape::Dates, "",
     /// The largest class a transfer may fill: above 55 it would be a 大班额.
     ClassSizeMax "class_size_max" "转入后班级人数上限" 11 General number(20, 65, "人"), "55",
     /// How often in an hour one account may look at records before its unit is told (访问日志报警). The regulation asks for a strict
@@ -160,16 +169,23 @@ rule_keys! {
 
     /// Why somebody may move.
     TransferGrounds "transfer_grounds" "准予转学的原因" 11 Transfer
-        Shape::Several(GROUNDS), "household,home,employment,return,special,other",
+        Shape::Several(GROUNDS), "household,home,employment,return,relatives,special,other",
+    /// Within which area nobody may change schools.
+    TransferWithin "transfer_within" "不予转学的范围" 11 Transfer
+        Shape::Choice(&[("none", "不限"), ("township", "同一乡镇内的学校之间")]), "none",
     /// Which ends of a stage may not be left or entered by transfer.
     TransferBarred "transfer_barred" "不予转学的年级和学期" 11 Transfer Shape::Several(ENDS), "",
     /// Whether what is barred is barred everywhere or only between schools of one county.
     TransferBarredScope "transfer_barred_scope" "上一项的适用范围" 11 Transfer
         Shape::Choice(&[("all", "所有转学"), ("county", "同一县（区）内转学")]), "all",
-    /// Narrower times in which a transfer may be opened; none means all year but the national freeze.
+    /// Narrower times in which a transfer may be opened; none means all year but the national freeze. Where the edges of a term
+    /// are open as well (next rule), either is enough.
     TransferWindows "transfer_windows" "受理转学申请的时段（无：全年受理）" 11 Transfer Shape::Windows, "",
-    /// Working days at the beginning and the end of a term in which alone transfers are opened; 0 means no such limit.
+    /// Working days at the beginning and the end of a term in which alone transfers are opened; 0 means no such limit. When a
+    /// term begins and ends is said by the calendar of the school year ([`Self::TermDates`]).
     TransferTermEdge "transfer_term_edge" "仅在学期始末受理的天数（0：不限）" 11 Transfer number(0, 40, "个工作日"), "0",
+    /// Whether who comes from a school of the other system (六三, 五四) stays in the grade of the same number whatever the school says.
+    TransferGradeKept "transfer_grade_kept" "不同学制学校转入的不得变更就读年级" 14 Transfer Shape::YesNo, "no",
     /// Whether the city handles a transfer in senior high besides the county.
     TransferSeniorCity "transfer_senior_city" "高中转学须经市级核办" 14 Transfer Shape::YesNo, "yes",
     /// Whether the province handles a transfer that crosses its border.
@@ -186,6 +202,13 @@ rule_keys! {
     /// Why somebody may be suspended.
     SuspensionGrounds "suspension_grounds" "准予休学的原因" 11 Suspension
         Shape::Several(SUSPENSIONS), "illness,infection,mental_health,family,other",
+    /// What of a hospital is sighted when somebody is suspended for an illness.
+    SuspensionHospital "suspension_hospital" "因病休学应查验的材料" 19 Suspension
+        Shape::Choice(&[("county", "县级以上医院的诊断或病历材料"), ("level2", "县级以上医院的诊断或病历材料，或二级以上医院的病历材料")]), "county",
+    /// What becomes of a senior high pupil who does not come back in time; in compulsory education the record is kept whatever
+    /// a province says (第二十二条).
+    SuspensionOverdue "suspension_overdue" "高中学生休学期满未复学" 19 Suspension
+        Shape::Choice(&[("keep", "催办，保留学籍"), ("withdraw", "按退学处理")]), "keep",
     /// Into which grade somebody comes back.
     ReturnGrade "return_grade" "复学编入的年级" 19 Suspension
         Shape::Choice(&[
@@ -193,6 +216,8 @@ rule_keys! {
             ("choice", "原年级或下一年级"),
             ("term", "休学满一学期的，可以编入下一年级"),
         ]), "choice",
+    /// Whether who comes back before the last day of the suspension enters the own grade only.
+    ReturnEarlyOwn "return_early_own" "提前复学的编入原年级" 19 Suspension Shape::YesNo, "no",
 
     /// Stages in which a grade may be repeated. The nation discourages it.
     RepeatStages "repeat_stages" "可以留级的学段" 11 Grade Shape::Several(STAGES), "",
@@ -200,6 +225,8 @@ rule_keys! {
     RepeatCap "repeat_cap" "留级人数占年级人数的上限" 11 Grade number(0, 10, "%"), "2",
     /// Whether a pupil with a disability may repeat one grade once, also where nobody else may.
     RepeatSpecialNeeds "repeat_special_needs" "残疾学生可以留级一次" 11 Grade Shape::YesNo, "no",
+    /// Whether pupils of a leaving year may repeat a grade.
+    RepeatLeaving "repeat_leaving" "毕业年级学生可以留级" 11 Grade Shape::YesNo, "yes",
     /// Stages in which a grade may be skipped.
     SkipStages "skip_stages" "可以跳级的学段" 11 Grade Shape::Several(STAGES), "",
     /// How often in a stage.
@@ -213,6 +240,9 @@ rule_keys! {
     WithdrawConsecutive "withdraw_consecutive" "高中连续旷课可按退学处理的天数" 11 Leaving number(5, 90, "天"), "15",
     /// The same, in all, within a term.
     WithdrawCumulative "withdraw_cumulative" "高中累计旷课可按退学处理的天数" 11 Leaving number(10, 120, "天"), "45",
+    /// Days after the first day on which who has just entered senior high and does not come, without leave, loses the place; 0
+    /// means that the province says nothing of it.
+    SeniorLateDays "senior_late_days" "高一新生逾期未报到取消入学资格的天数（0：不作规定）" 11 Leaving number(0, 60, "天"), "0",
 
     /// From which share of pupils moved away in thirty days a school or county is warned of (text of 2025: 预警). None of these figures
     /// is the regulation's: it asks for a mechanism and leaves the thresholds open.
@@ -279,10 +309,13 @@ impl RuleKey {
         use CaseKind as K;
         match self {
             Self::RegulationVersion | Self::FileDeadlineMonths | Self::AgeCutoff => &[K::Registration],
-            Self::StepWorkingDays | Self::MendWorkingDays => &CaseKind::ALL,
+            Self::StepWorkingDays | Self::MendWorkingDays | Self::DaysOff => &CaseKind::ALL,
+            Self::TermDates => &[K::Transfer, K::Suspension],
             Self::KeyFieldsExtra => &[K::Correction],
             Self::ClassSizeMax
             | Self::TransferGrounds
+            | Self::TransferWithin
+            | Self::TransferGradeKept
             | Self::TransferBarred
             | Self::TransferBarredScope
             | Self::TransferWindows
@@ -293,12 +326,16 @@ impl RuleKey {
             | Self::SuspensionMaxMonths
             | Self::SuspensionExtensionMonths
             | Self::SuspensionBarred
-            | Self::SuspensionGrounds => &[K::Suspension],
-            Self::ReturnGrade => &[K::Resumption],
-            Self::RepeatStages | Self::RepeatCap | Self::RepeatSpecialNeeds => &[K::Repeat],
+            | Self::SuspensionGrounds
+            | Self::SuspensionHospital => &[K::Suspension],
+            Self::SuspensionOverdue => &[K::Resumption, K::Withdrawal],
+            Self::ReturnGrade | Self::ReturnEarlyOwn => &[K::Resumption],
+            Self::RepeatStages | Self::RepeatCap | Self::RepeatSpecialNeeds | Self::RepeatLeaving => {
+                &[K::Repeat]
+            }
             Self::SkipStages | Self::SkipPerStage => &[K::Skip],
             Self::DropoutSuspectDays | Self::DropoutConfirmDays => &[K::DropOut],
-            Self::WithdrawConsecutive | Self::WithdrawCumulative => &[K::Withdrawal],
+            Self::WithdrawConsecutive | Self::WithdrawCumulative | Self::SeniorLateDays => &[K::Withdrawal],
             Self::LeaverFreeze | Self::LeaverClearing => &CaseKind::ALL,
             Self::GraduationDeadline => &[K::Completion],
             Self::PromotionDay

@@ -4,6 +4,7 @@
 
 mod key;
 mod level;
+mod seeded;
 mod shape;
 mod state;
 #[cfg(test)]
@@ -11,16 +12,18 @@ mod tests;
 
 pub use key::{RuleGroup, RuleKey};
 pub use level::Level;
+pub use seeded::{SeededSet, SeededValue};
 pub use shape::{MonthDay, Options, Shape, within};
 pub use state::RuleState;
 
-use crate::calendar::{Half, WorkCalendar, term};
+use crate::calendar::{Half, Stretch, Term, WorkCalendar, parse_days, parse_terms, term_on};
 use crate::codes::{Grade, Stage};
 use crate::id::UnitId;
 use crate::org::OrgPath;
 use crate::refusal::{Basis, chinese_number};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One version of what an authority has decided. A newer version replaces an older one as a whole.
@@ -34,6 +37,9 @@ pub struct RuleSet {
     pub version: u32,
     /// The first day on which it holds.
     pub valid_from: NaiveDate,
+    /// The last day on which it holds (有效期), when its document names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<NaiveDate>,
     /// The document it is taken from (文件名称、文号).
     pub source: String,
     /// What it decides; what is not here it leaves to the nation.
@@ -126,7 +132,9 @@ impl Rules {
     pub fn in_force(sets: &[RuleSet], province: Option<&UnitId>, on: NaiveDate) -> Self {
         let latest = |authority: &UnitId| {
             let of_it = sets.iter().filter(|set| set.authority == *authority && set.valid_from <= on);
-            of_it.max_by_key(|set| (set.valid_from, set.version))
+            // What has run out does not bring back what it replaced.
+            let latest = of_it.max_by_key(|set| (set.valid_from, set.version));
+            latest.filter(|set| set.valid_until.is_none_or(|last| on <= last))
         };
         let layers: Vec<&RuleSet> =
             province.into_iter().chain([&UnitId::nation()]).filter_map(latest).collect();
@@ -200,7 +208,7 @@ impl Rules {
 
     /// Whether a grade, on a day, is at one of the ends of its stage that the rule names.
     pub fn has_end(&self, key: RuleKey, grade: Grade, date: NaiveDate) -> bool {
-        let half = match term(date).half {
+        let half = match self.term_on(date).0.half {
             Half::First => 1,
             Half::Second => 2,
         };
@@ -209,20 +217,37 @@ impl Rules {
             || (grade.absolute() == last && self.has(key, &format!("leaving-{half}")))
     }
 
-    /// Whether a transfer may be opened as far as the province's own times go.
+    /// The term (学期) that holds on a day with its first and last day, by the calendar (校历) of the province.
+    pub fn term_on(&self, date: NaiveDate) -> (Term, Stretch) {
+        term_on(&parse_terms(self.value(RuleKey::TermDates).0).unwrap_or_default(), date)
+    }
+
+    /// The work calendar with the days off that the province has besides.
+    pub fn calendar<'a>(&self, national: &'a WorkCalendar) -> Cow<'a, WorkCalendar> {
+        match parse_days(self.value(RuleKey::DaysOff).0) {
+            Ok(days) if !days.is_empty() => Cow::Owned(national.with_days_off(&days)),
+            _ => Cow::Borrowed(national),
+        }
+    }
+
+    /// Whether a transfer may be opened as far as the province's own times go: in one of its windows, or near one of the edges of
+    /// the term that holds.
     ///
     /// # Errors
     /// The rule that does not allow it.
     pub fn transfer_time(&self, calendar: &WorkCalendar, date: NaiveDate) -> Result<(), RuleKey> {
-        if !self.value(RuleKey::TransferWindows).0.is_empty() && !self.within(RuleKey::TransferWindows, date)
-        {
-            return Err(RuleKey::TransferWindows);
-        }
+        let windows = !self.value(RuleKey::TransferWindows).0.is_empty();
         let edge = self.number(RuleKey::TransferTermEdge);
-        let now = term(date);
-        let near_start = || date <= calendar.add_working_days(now.first_day(), edge).date;
-        let near_end = || calendar.working_days_left(date, now.last_day()) < i64::from(edge);
-        if edge == 0 || near_start() || near_end() { Ok(()) } else { Err(RuleKey::TransferTermEdge) }
+        let (_, (first, last)) = self.term_on(date);
+        let near_start = || date >= first && date <= calendar.add_working_days(first, edge).date;
+        let near_end = || date <= last && calendar.working_days_left(date, last) < i64::from(edge);
+        match (windows, edge) {
+            (false, 0) => Ok(()),
+            (true, _) if self.within(RuleKey::TransferWindows, date) => Ok(()),
+            (true, 0) => Err(RuleKey::TransferWindows),
+            _ if near_start() || near_end() => Ok(()),
+            _ => Err(RuleKey::TransferTermEdge),
+        }
     }
 
     /// The rule and its source, for a refusal: `四川省…实施细则（2026年2月1日起）：一次休学的最长时间 12个月`.

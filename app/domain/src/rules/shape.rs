@@ -2,6 +2,7 @@
 //! a history must stay readable when the program has changed.
 
 use crate::archive::extras;
+use crate::calendar;
 use chrono::{Datelike, NaiveDate};
 
 /// Code and label of what can be chosen.
@@ -38,6 +39,10 @@ pub enum Shape {
     Windows,
     /// A day of the year, `08-31`.
     Day,
+    /// Terms of school years with their first and last day, one a line (see [`calendar::parse_terms`]); empty means none.
+    Terms,
+    /// Days of certain years, one stretch a line (see [`calendar::parse_days`]); empty means none.
+    Dates,
     /// Columns that a province adds to the archive, one a line (see [`crate::archive::extras`]); empty means none.
     Columns,
 }
@@ -92,6 +97,8 @@ impl Shape {
                     .join(","))
             }
             Self::Day => month_day(text).map(wire).ok_or_else(|| "应写作“08-31”。".to_owned()),
+            Self::Terms => Ok(calendar::terms_text(&calendar::parse_terms(text)?)),
+            Self::Dates => Ok(calendar::days_text(&calendar::parse_days(text)?)),
             Self::Columns => Ok(extras::text(&extras::parse(text)?)),
         }
     }
@@ -113,7 +120,11 @@ impl Shape {
             }
             Self::YesNo => if value == "yes" { "是" } else { "否" }.to_owned(),
             Self::Choice(options) => label(options, value),
-            Self::Several(_) | Self::Windows | Self::Columns if value.is_empty() => "无".to_owned(),
+            Self::Several(_) | Self::Windows | Self::Terms | Self::Dates | Self::Columns
+                if value.is_empty() =>
+            {
+                "无".to_owned()
+            }
             Self::Several(options) => {
                 value.split(',').map(|code| label(options, code)).collect::<Vec<_>>().join("、")
             }
@@ -123,6 +134,15 @@ impl Shape {
                 .collect::<Vec<_>>()
                 .join("，"),
             Self::Day => month_day(value).map_or(value.to_owned(), day_words),
+            Self::Terms => {
+                let terms = calendar::parse_terms(value).unwrap_or_default();
+                let words = terms.iter().map(|(of, days)| format!("{of}{}", stretch_words(*days)));
+                words.collect::<Vec<_>>().join("，")
+            }
+            Self::Dates => {
+                let days = calendar::parse_days(value).unwrap_or_default();
+                days.into_iter().map(stretch_words).collect::<Vec<_>>().join("，")
+            }
             Self::Columns => {
                 let columns = extras::parse(value).unwrap_or_default();
                 columns.iter().map(|column| column.heading()).collect::<Vec<_>>().join("、")
@@ -164,6 +184,11 @@ pub fn within(date: NaiveDate, (from, to): (MonthDay, MonthDay)) -> bool {
 
 fn wire((month, day): MonthDay) -> String {
     format!("{month:02}-{day:02}")
+}
+
+fn stretch_words((first, last): calendar::Stretch) -> String {
+    let words = |date: NaiveDate| format!("{}年{}", date.year(), day_words((date.month(), date.day())));
+    if first == last { words(first) } else { format!("{}至{}", words(first), words(last)) }
 }
 
 pub(super) fn day_words((month, day): MonthDay) -> String {

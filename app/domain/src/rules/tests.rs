@@ -9,6 +9,7 @@ fn set(authority: &str, version: u32, from: &str, values: &[(RuleKey, &str)]) ->
         authority_name: authority.into(),
         version,
         valid_from: from.parse().unwrap(),
+        valid_until: None,
         source: format!("{authority}第{version}版"),
         values: values.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
     }
@@ -157,6 +158,133 @@ fn the_ends_of_a_stage_are_told_by_grade_and_term() {
         assert!(!barred(leaving, "2026-10-01") && barred(leaving, "2027-03-01"), "grade {leaving}");
     }
     assert!(!barred(3, "2026-10-01") && !barred(3, "2027-03-01"));
+}
+
+#[test]
+fn article_29_a_document_that_has_run_out_decides_nothing_and_brings_nothing_older_back() {
+    let ends = |until: &str, set: RuleSet| RuleSet { valid_until: Some(date(until)), ..set };
+    let sets = [
+        set("320000", 1, "2014-01-01", &[(RuleKey::SuspensionMaxMonths, "6")]),
+        ends("2028-02-29", set("320000", 2, "2023-03-01", &[(RuleKey::SuspensionMaxMonths, "8")])),
+    ];
+    let months = |day: &str| {
+        let rules = Rules::in_force(&sets, Some(&"320000".parse().unwrap()), date(day));
+        (rules.number(RuleKey::SuspensionMaxMonths), rules.value(RuleKey::SuspensionMaxMonths).1.clone())
+    };
+    assert_eq!(months("2023-02-28").0, 6);
+    assert_eq!(months("2028-02-29").0, 8, "its last day");
+    assert_eq!(months("2028-03-01"), (12, Origin::Regulation), "nothing else was decided");
+    let text = serde_json::to_string(&sets[0]).unwrap();
+    assert!(!text.contains("valid_until"), "what names no last day is kept as it always was");
+    assert_eq!(serde_json::from_str::<RuleSet>(&text).unwrap(), sets[0]);
+}
+
+#[test]
+fn article_11_a_window_like_the_second_half_of_august_is_open_beside_the_edges_of_a_term() {
+    let province: UnitId = "440000".parse().unwrap();
+    let of = |values: &[(RuleKey, &str)]| {
+        Rules::in_force(&[set("440000", 1, "2020-01-01", values)], Some(&province), date("2026-09-01"))
+    };
+    let calendar = WorkCalendar::default();
+    let terms = "2025-2 2026-02-28~2026-07-10\n2026-1 2026-08-31~2027-01-29";
+    let august = of(&[(RuleKey::TransferWindows, "08-18~08-31")]);
+    let both = of(&[
+        (RuleKey::TransferWindows, "08-18~08-31"),
+        (RuleKey::TransferTermEdge, "10"),
+        (RuleKey::TermDates, terms),
+    ]);
+    let edges = of(&[(RuleKey::TransferTermEdge, "10"), (RuleKey::TermDates, terms)]);
+    for (day, in_august, at_edges) in [
+        ("2026-06-26", false, false),
+        ("2026-06-29", false, true),
+        ("2026-07-10", false, true),
+        ("2026-07-13", false, false),
+        ("2026-08-17", false, false),
+        ("2026-08-18", true, false),
+        ("2026-08-31", true, true),
+        ("2026-09-01", false, true),
+        ("2026-09-14", false, true),
+        ("2026-09-15", false, false),
+        ("2027-01-15", false, false),
+        ("2027-01-18", false, true),
+        ("2027-02-01", false, true),
+    ] {
+        let open = |rules: &Rules| rules.transfer_time(&calendar, date(day)).is_ok();
+        assert_eq!(
+            (open(&august), open(&edges), open(&both)),
+            (in_august, at_edges, in_august || at_edges),
+            "{day}"
+        );
+    }
+    assert!(!august.within(RuleKey::TransferFreeze, date("2026-08-18")), "the nation's freeze is over");
+    assert_eq!(august.transfer_time(&calendar, date("2026-08-17")), Err(RuleKey::TransferWindows));
+    assert_eq!(both.transfer_time(&calendar, date("2026-08-17")), Err(RuleKey::TransferTermEdge));
+}
+
+#[test]
+fn article_11_the_calendar_of_a_school_year_says_which_term_a_day_is_in() {
+    let terms = "2025-2 2026-02-28~2026-07-10, 2026-1 2026-08-31~2027-01-29, 2026-2 2027-02-22~2027-07-09";
+    let sets = [set(
+        "000000",
+        1,
+        "2020-01-01",
+        &[(RuleKey::TermDates, terms), (RuleKey::TransferBarred, "leaving-2")],
+    )];
+    let rules = Rules::in_force(&sets, None, date("2026-09-01"));
+    for (day, term) in [
+        ("2026-02-27", "2025-1"),
+        ("2026-02-28", "2025-2"),
+        ("2026-08-30", "2025-2"),
+        ("2026-08-31", "2026-1"),
+        ("2027-02-21", "2026-1"),
+        ("2027-02-22", "2026-2"),
+        ("2027-09-01", "2027-1"),
+        ("2028-02-01", "2027-2"),
+    ] {
+        assert_eq!(rules.term_on(date(day)).0.key(), term, "{day}");
+    }
+    let sixth = Grade::new(6, SchoolSystem::SixThree).unwrap();
+    let barred = |day: &str| rules.has_end(RuleKey::TransferBarred, sixth, date(day));
+    assert!(!barred("2027-02-10") && barred("2027-02-22"), "the winter holiday belongs to the first term");
+    assert!(barred("2028-02-01"), "of that year nothing is on record");
+}
+
+#[test]
+fn article_11_a_calendar_that_cannot_be_is_refused() {
+    let terms = RuleKey::TermDates.shape();
+    assert_eq!(terms.parse("2026-1 2026-09-01～2027-01-29").as_deref(), Ok("2026-1 2026-09-01~2027-01-29"));
+    for wrong in [
+        "2026-3 2026-09-01~2027-01-29",
+        "2026-1 2026-09-01",
+        "2026-1 2027-01-29~2026-09-01",
+        "2026-1 2026-02-01~2027-01-29",
+        "2026-2 2026-09-01~2027-01-29",
+        "2026-1 2026-09-01~2027-01-29,2026-1 2026-09-02~2027-01-29",
+        "2026-1 2026-09-01~2027-02-26,2026-2 2027-02-22~2027-07-09",
+    ] {
+        assert!(terms.parse(wrong).is_err(), "{wrong}");
+    }
+    let days = RuleKey::DaysOff.shape();
+    assert_eq!(
+        days.parse("2026-04-20,2026-04-18 ~ 2026-04-19").as_deref(),
+        Ok("2026-04-18~2026-04-19\n2026-04-20")
+    );
+    assert_eq!(days.words("2026-04-20"), "2026年4月20日");
+    for wrong in ["04-20", "2026-02-30", "2026-07-01~2026-08-31", "2026-04-20~2026-04-19"] {
+        assert!(days.parse(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn article_14_the_days_off_of_a_province_are_no_working_days_there_and_nowhere_else() {
+    let sets = [set("450000", 1, "2020-01-01", &[(RuleKey::DaysOff, "2026-04-20~2026-04-21")])];
+    let national = WorkCalendar::default();
+    let due = |province: &str| {
+        let rules = Rules::in_force(&sets, Some(&province.parse().unwrap()), date("2026-04-01"));
+        rules.calendar(&national).add_working_days(date("2026-04-17"), 1).date
+    };
+    assert_eq!(due("450000"), date("2026-04-22"));
+    assert_eq!(due("440000"), date("2026-04-20"));
 }
 
 fn any_key() -> impl Strategy<Value = RuleKey> {

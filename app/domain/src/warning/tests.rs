@@ -83,6 +83,7 @@ fn article_24_a_province_sets_its_thresholds_and_the_minimum() {
         authority_name: "四川省".into(),
         version: 1,
         valid_from: day("2026-09-01"),
+        valid_until: None,
         source: "细则".into(),
         values: values.map(|(key, value)| (key, value.to_owned())).into(),
     };
@@ -282,5 +283,27 @@ proptest! {
         let week = Week::of(day);
         prop_assert_eq!(week.to_string().parse::<Week>(), Ok(week));
         prop_assert!((week.first_day()..=week.last_day()).contains(&day));
+    }
+}
+
+#[test]
+fn article_24_every_indicator_looks_at_its_own_thresholds() {
+    let province: UnitId = "510000".parse().unwrap();
+    for indicator in Indicator::ALL {
+        let values = [(indicator.rule(), "1,2,3".to_owned()), (RuleKey::WarnMinimum, "1".to_owned())];
+        let set = RuleSet {
+            authority: province.clone(),
+            authority_name: "四川省".into(),
+            version: 1,
+            valid_from: day("2026-09-01"),
+            valid_until: None,
+            source: "细则".into(),
+            values: values.into(),
+        };
+        let rules = Rules::in_force(&[set], Some(&province), day("2026-11-24"));
+        for other in Indicator::ALL {
+            let thresholds = Reading::new(other, day("2026-11-24"), 1, 100, &rules).thresholds;
+            assert_eq!(thresholds == [1, 2, 3], other == indicator, "{indicator:?} {other:?}");
+        }
     }
 }

@@ -59,6 +59,15 @@ pub async fn change_form(
     Ok(ChangeForm { kind, person, case: String::new(), caption, reason: None, grades, state })
 }
 
+/// The grades that a school teaches: absolute number and name in its own system.
+#[cfg(feature = "ssr")]
+fn grades_of(school: &domain::org::Unit) -> Vec<(String, String)> {
+    let Some(profile) = &school.school else { return Vec::new() };
+    let grades = (1..=12).filter_map(|n| domain::codes::Grade::new(n, profile.system));
+    let taught = grades.filter(|grade| profile.stages.contains(&grade.stage()));
+    taught.map(|grade| (grade.absolute().to_string(), grade.label())).collect()
+}
+
 /// The form of a transfer to the actor's school.
 #[server(name = GetTransferForm, client = Attended, prefix = "/api", endpoint = "transfer_form")]
 pub async fn transfer_form() -> Result<ChangeForm, AppError> {
@@ -66,7 +75,8 @@ pub async fn transfer_form() -> Result<ChangeForm, AppError> {
     let school = registry().imports().entering_school(&actor).await?;
     let state = keep::load("transfer").await?;
     let (person, case) = (String::new(), String::new());
-    let (kind, caption, grades) = (CaseKind::Transfer, school.name, Vec::new());
+    let grades = grades_of(&school);
+    let (kind, caption) = (CaseKind::Transfer, school.name);
     Ok(ChangeForm { kind, person, case, caption, reason: None, grades, state })
 }
 
@@ -83,10 +93,17 @@ pub async fn returned_change(
         state.values = read::on_record(&payload);
     }
     let view = registry().cases().case_view(&actor, id(&case)?).await?;
-    // Who mends a transfer need not see the other school's record; no grade is chosen there.
-    let pupil = registry().pupils().pupil(&actor, person).await;
-    let grades = pupil.map(|pupil| pupil.grades).unwrap_or_default();
-    let grades = grades.into_iter().map(|(n, label)| (n.to_string(), label)).collect();
+    // Who mends a transfer or a progression need not see the other school's record: the own school's grades are offered.
+    let grades = match payload.kind() {
+        CaseKind::Transfer | CaseKind::Progression => {
+            grades_of(&registry().imports().entering_school(&actor).await?)
+        }
+        _ => {
+            let pupil = registry().pupils().pupil(&actor, person).await;
+            let grades = pupil.map(|pupil| pupil.grades).unwrap_or_default();
+            grades.into_iter().map(|(n, label)| (n.to_string(), label)).collect()
+        }
+    };
     let caption = format!("{} {} {}", view.line.person, view.line.school, view.line.class_label);
     let (kind, person) = (payload.kind(), person.to_string());
     Ok(ChangeForm { kind, person, case, caption, reason: Some(reason), grades, state })
@@ -137,8 +154,9 @@ pub async fn send_change(
             (read::Typed::Transfer(asked), "") => {
                 registry().cases().open_transfer(&actor, &asked).await?.to_string()
             }
-            (read::Typed::Progression { on, class_name, note }, case) => {
-                registry().cases().mend_progression(&actor, id(case)?, on, &class_name, &note).await?;
+            (read::Typed::Progression { on, class_name, grade, note }, case) => {
+                let there = (class_name.as_str(), &grade);
+                registry().cases().mend_progression(&actor, id(case)?, on, there, &note).await?;
                 case.to_owned()
             }
             (read::Typed::Transfer(asked), case) => {

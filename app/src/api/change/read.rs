@@ -13,6 +13,7 @@ use domain::case::placement::{Placement, Setting};
 use domain::case::readmission::{Away, Readmission};
 use domain::case::resumption::Resumption;
 use domain::case::suspension::{Suspension, SuspensionGround};
+use domain::case::systems::{AskedGrade, GradeChoice, GradeReason};
 use domain::case::transfer::TransferGround;
 use domain::case::transfer_out::TransferOut;
 use domain::case::withdrawal::{Manner, Withdrawal};
@@ -25,7 +26,7 @@ use std::collections::BTreeMap;
 pub(super) enum Typed {
     Change(Payload),
     Transfer(AskedTransfer),
-    Progression { on: NaiveDate, class_name: String, note: String },
+    Progression { on: NaiveDate, class_name: String, grade: AskedGrade, note: String },
 }
 
 /// What was typed and what is wrong with it so far.
@@ -72,7 +73,16 @@ impl Reader<'_> {
 
     fn readmission(&mut self, facts: Facts, from: Away) -> Readmission {
         let grade = self.chosen("grade", |text| text.parse().ok(), 0);
-        Readmission { facts, from, grade, class_name: self.text("class_name") }
+        Readmission { facts, from, grade, class_name: self.text("class_name"), why: self.why() }
+    }
+
+    /// Why a grade is repeated or left out; empty where none is.
+    fn why(&self) -> Option<GradeReason> {
+        GradeReason::from_key(&self.text("grade_reason"))
+    }
+
+    fn grade(&self) -> AskedGrade {
+        AskedGrade { grade: self.text("grade"), why: self.why() }
     }
 }
 
@@ -88,13 +98,15 @@ pub(super) fn change(kind: CaseKind, typed: &BTreeMap<String, String>) -> Result
                 on: facts.on,
                 ground: form.chosen("transfer_ground", TransferGround::from_key, TransferGround::Other),
                 class_name,
+                grade: form.grade(),
                 papers: facts.papers,
                 note: facts.note,
             };
             return if form.wrong.is_empty() { Ok(Typed::Transfer(asked)) } else { Err(form.wrong) };
         }
         CaseKind::Progression => {
-            let asked = Typed::Progression { on: facts.on, class_name, note: facts.note };
+            let asked =
+                Typed::Progression { on: facts.on, class_name, grade: form.grade(), note: facts.note };
             return if form.wrong.is_empty() { Ok(asked) } else { Err(form.wrong) };
         }
         CaseKind::Suspension => Payload::Suspension(Suspension {
@@ -112,6 +124,7 @@ pub(super) fn change(kind: CaseKind, typed: &BTreeMap<String, String>) -> Result
         }),
         CaseKind::Resumption => Payload::Resumption(Resumption {
             next_grade: form.chosen("next_grade", |text| text.parse().ok(), false),
+            why: form.why(),
             facts,
             class_name,
         }),
@@ -152,8 +165,14 @@ pub(super) fn on_record(payload: &Payload) -> BTreeMap<String, String> {
         Payload::Transfer(change) => vec![
             ("transfer_ground", change.ground.key().to_owned()),
             ("class_name", change.class_name.clone()),
+            ("grade", chosen(change.grade)),
+            ("grade_reason", reason(change.grade.and_then(|choice| choice.why))),
         ],
-        Payload::Progression(change) => vec![("class_name", change.class_name.clone())],
+        Payload::Progression(change) => vec![
+            ("class_name", change.class_name.clone()),
+            ("grade", chosen(change.grade)),
+            ("grade_reason", reason(change.grade.and_then(|choice| choice.why))),
+        ],
         Payload::Suspension(change) => {
             vec![("suspension_ground", change.ground.key().to_owned()), ("until", change.until.to_string())]
         }
@@ -165,13 +184,21 @@ pub(super) fn on_record(payload: &Payload) -> BTreeMap<String, String> {
             ("to_name", change.to_name.clone()),
         ],
         Payload::Resumption(change) => {
-            vec![("next_grade", change.next_grade.to_string()), ("class_name", change.class_name.clone())]
+            vec![
+                ("next_grade", change.next_grade.to_string()),
+                ("grade_reason", reason(change.why)),
+                ("class_name", change.class_name.clone()),
+            ]
         }
         Payload::Repeat(change) => vec![("class_name", change.class_name.clone())],
         Payload::Skip(change) => vec![("class_name", change.class_name.clone())],
         Payload::Abroad(change) => vec![("country", change.country.clone())],
         Payload::ReturnFromAbroad(change) | Payload::BackToSchool(change) => {
-            vec![("grade", change.grade.to_string()), ("class_name", change.class_name.clone())]
+            vec![
+                ("grade", change.grade.to_string()),
+                ("grade_reason", reason(change.why)),
+                ("class_name", change.class_name.clone()),
+            ]
         }
         Payload::Withdrawal(change) => {
             vec![("manner", change.manner.key().to_owned()), ("days", change.days.to_string())]
@@ -194,6 +221,14 @@ pub(super) fn on_record(payload: &Payload) -> BTreeMap<String, String> {
     let papers: Vec<&str> = facts.papers.iter().map(|paper| paper.key()).collect();
     let common = [("on", facts.on.to_string()), ("note", facts.note.clone()), ("papers", papers.join(","))];
     common.into_iter().chain(own).map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+fn chosen(grade: Option<GradeChoice>) -> String {
+    grade.map(|choice| choice.grade.to_string()).unwrap_or_default()
+}
+
+fn reason(why: Option<GradeReason>) -> String {
+    why.map(|why| why.key().to_owned()).unwrap_or_default()
 }
 
 fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {

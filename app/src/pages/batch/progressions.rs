@@ -3,12 +3,13 @@
 use crate::api::batch::{SendProgressions, graduates};
 use crate::api::form_state::FormState;
 use crate::pages::parts::{FormMessages, Load};
-use crate::text::t::batch as w;
+use crate::text::t::{batch as w, change};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, DateField, FieldWidth, PageTitle, Section, TextAreaField,
-    TextField, TickBox, keyed,
+    ActionForm, Actions, BackLink, Button, DateField, FieldWidth, PageTitle, Section, SelectField,
+    TextAreaField, TextField, TickBox, choices, keyed,
 };
 use contract::pupil::LeaverLine;
+use domain::case::systems::GradeReason;
 use leptos::prelude::*;
 
 /// 升学接收
@@ -39,6 +40,13 @@ pub fn ProgressionsPage() -> impl IntoView {
                             rows=8
                         />
                     </Section>
+                    <SelectField
+                        name="grade_reason"
+                        label=change::GRADE_REASON
+                        options=choices(GradeReason::ALL.map(|one| (one.key(), one.label())))
+                        value=state.value("grade_reason")
+                        error=state.error("grade_reason")
+                    />
                     <TextAreaField
                         name="note"
                         label=w::NOTE

@@ -13,6 +13,7 @@ use domain::case::change::Paper;
 use domain::case::completion::Outcome;
 use domain::case::placement::Setting;
 use domain::case::suspension::SuspensionGround;
+use domain::case::systems::GradeReason;
 use domain::case::transfer::TransferGround;
 use domain::case::withdrawal::Manner;
 use domain::codes::{CodeList, Destination, PROVINCES, options};
@@ -59,7 +60,15 @@ fn control(kind: CaseKind, field: &'static str, state: &FormState, grades: &[(St
         "province" => select(field, w::PROVINCE, choices(PROVINCES), state),
         "to_code" => text(field, w::TO_CODE, w::TO_CODE_HINT, FieldWidth::W20, state),
         "to_name" => text(field, w::TO_SCHOOL, w::TO_NAME_HINT, FieldWidth::Full, state),
-        "grade" => select(field, w::GRADE, choices(grades.iter().cloned()), state),
+        "grade" => {
+            let free = matches!(kind, CaseKind::Transfer | CaseKind::Progression);
+            let label = if free { w::GRADE_THERE } else { w::GRADE };
+            select_one(field, label, choices(grades.iter().cloned()), !free, state)
+        }
+        "grade_reason" => {
+            let reasons = choices(GradeReason::ALL.map(|one| (one.key(), one.label())));
+            select_one(field, w::GRADE_REASON, reasons, false, state)
+        }
         "destination" => select(field, w::DESTINATION, choices(Destination::OPTIONS.iter().copied()), state),
         "next_grade" => {
             radio(field, w::GRADE, choices([("false", w::OWN_GRADE), ("true", w::NEXT_GRADE)]), state)
@@ -101,8 +110,17 @@ fn long(field: &str, label: &'static str, hint: &'static str, state: &FormState)
 }
 
 fn select(field: &str, label: &'static str, options: Vec<Choice>, state: &FormState) -> AnyView {
+    select_one(field, label, options, field != "destination", state)
+}
+
+fn select_one(
+    field: &str,
+    label: &'static str,
+    options: Vec<Choice>,
+    required: bool,
+    state: &FormState,
+) -> AnyView {
     let (name, value, error) = (name_of(field), state.value(field), state.error(field));
-    let required = field != "destination";
     view! { <SelectField name label options value error required/> }.into_any()
 }
 
@@ -119,7 +137,9 @@ fn papers_of(kind: CaseKind) -> &'static [Paper] {
             &[P::Application, P::HouseholdRegister, P::Residence, P::Employment, P::Assessment, P::Other]
         }
         CaseKind::TransferOut => &[P::Application, P::Admission, P::Other],
-        CaseKind::Suspension => &[P::Application, P::HospitalRecord, P::Other],
+        CaseKind::Suspension => {
+            &[P::Application, P::HospitalRecord, P::LevelTwoRecord, P::Passport, P::ForeignSchool, P::Other]
+        }
         CaseKind::Extension => &[P::Application, P::HospitalRecord, P::Other],
         CaseKind::Resumption => &[P::Application, P::FitForSchool, P::Other],
         CaseKind::Repeat => &[P::Application, P::Other],

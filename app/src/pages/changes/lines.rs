@@ -4,6 +4,7 @@ use crate::api::day;
 use crate::text::t::change as w;
 use crate::ui::SummaryRow;
 use domain::case::Payload;
+use domain::case::systems::{GradeChoice, GradeReason};
 use domain::codes::{CodeList, label_of, province_name};
 use leptos::prelude::*;
 
@@ -23,18 +24,30 @@ pub fn lines(payload: &Payload) -> impl IntoView + use<> {
         .into_any()
 }
 
+fn chosen(grade: Option<GradeChoice>) -> String {
+    grade.map(|choice| w::absolute_grade(choice.grade)).unwrap_or_default()
+}
+
+fn reason(why: Option<GradeReason>) -> String {
+    why.map(|why| why.label().to_owned()).unwrap_or_default()
+}
+
 fn own(payload: &Payload) -> Vec<(&'static str, String)> {
     match payload {
         Payload::Transfer(change) => vec![
             (w::FROM_SCHOOL, change.from_name.clone()),
             (w::TO_SCHOOL, change.to_name.clone()),
             (w::CLASS, change.class_name.clone()),
+            (w::GRADE, chosen(change.grade)),
+            (w::GRADE_REASON_SAID, reason(change.grade.and_then(|choice| choice.why))),
             (w::GROUND, change.ground.label().to_owned()),
         ],
         Payload::Progression(change) => vec![
             (w::LEFT_SCHOOL, change.from_name.clone()),
             (w::NEXT_SCHOOL, change.to_name.clone()),
             (w::CLASS, change.class_name.clone()),
+            (w::GRADE, chosen(change.grade)),
+            (w::GRADE_REASON_SAID, reason(change.grade.and_then(|choice| choice.why))),
         ],
         Payload::Suspension(change) => {
             vec![(w::GROUND, change.ground.label().to_owned()), (w::UNTIL, day(change.until))]
@@ -48,7 +61,11 @@ fn own(payload: &Payload) -> Vec<(&'static str, String)> {
         ],
         Payload::Resumption(change) => {
             let grade = if change.next_grade { w::NEXT_GRADE } else { w::OWN_GRADE };
-            vec![(w::GRADE, grade.to_owned()), (w::CLASS, change.class_name.clone())]
+            vec![
+                (w::GRADE, grade.to_owned()),
+                (w::GRADE_REASON_SAID, reason(change.why)),
+                (w::CLASS, change.class_name.clone()),
+            ]
         }
         Payload::Repeat(change) => vec![(w::CLASS, change.class_name.clone())],
         Payload::Skip(change) => vec![(w::CLASS, change.class_name.clone())],
@@ -56,7 +73,11 @@ fn own(payload: &Payload) -> Vec<(&'static str, String)> {
             vec![(w::COUNTRY, label_of(CodeList::Country, &change.country).unwrap_or_default().to_owned())]
         }
         Payload::ReturnFromAbroad(change) | Payload::BackToSchool(change) => {
-            vec![(w::GRADE, w::absolute_grade(change.grade)), (w::CLASS, change.class_name.clone())]
+            vec![
+                (w::GRADE, w::absolute_grade(change.grade)),
+                (w::GRADE_REASON_SAID, reason(change.why)),
+                (w::CLASS, change.class_name.clone()),
+            ]
         }
         Payload::Withdrawal(change) => {
             let days = if change.days > 0 { w::days(change.days) } else { String::new() };

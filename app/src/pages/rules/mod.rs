@@ -152,6 +152,7 @@ fn summary(version: VersionLine) -> impl IntoView {
     let lines = [
         (w::SOURCE, version.source),
         (w::FROM, day(version.valid_from)),
+        (w::UNTIL, version.valid_until.map(day).unwrap_or_default()),
         (w::PROPOSED, told(version.proposed)),
         (w::DECIDED, told(version.decided)),
         (w::NOTE, version.note),

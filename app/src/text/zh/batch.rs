@@ -51,7 +51,8 @@ pub const NO_LEAVERS_NEXT: &str = "已有未办结事项的学生不在这里列
 pub const OWN_GRADUATES: &str = "本校毕业生";
 pub const OTHER_GRADUATES: &str = "其他学校的毕业生";
 pub const LINES: &str = "每行一名学生";
-pub const LINES_HINT: &str = "学籍号、姓名、编入班级三项，用空格或逗号分开；最多200行";
+pub const LINES_HINT: &str =
+    "学籍号、姓名、编入班级三项，用空格或逗号分开；不编入按学习年限接续的年级的，再加编入年级一项；最多200行";
 pub const COMPLETION_LEAD: &str = "为每名学生选择结果；没有选择结果的暂不办理。每名学生是一件单独的事项。证书由学校自行编号的填写编号，不填的发证时由证书登记簿编号。";
 pub const PROGRESSION_LEAD: &str =
     "提交后依次由本校主管领导、双方学籍主管部门和毕业学校核办；升入本校下一学段的不转移档案（第十四条）。";

@@ -11,6 +11,7 @@ pub const HISTORY: &str = "历次版本";
 pub const NO_HISTORY: &str = "还没有本级的规定";
 pub const VERSION: &str = "版本";
 pub const FROM: &str = "施行日期";
+pub const UNTIL: &str = "有效期至";
 pub const STATE: &str = "状态";
 pub const PROPOSED: &str = "提出";
 pub const DECIDED: &str = "审批";
@@ -60,6 +61,17 @@ pub fn of(name: &str, nation: bool) -> String {
 pub fn hint(windows: bool) -> &'static str {
     if windows { "写作 07-15~08-14，多段之间用逗号分开；没有的留空" } else { "" }
 }
+
+/// How the terms of a year, or days off, are written.
+pub fn days_hint(terms: bool) -> &'static str {
+    match terms {
+        true => {
+            "一行一个学期，写作“2026-1 2026-09-01~2027-01-29”（学年-学期 第一天~最后一天）；没有公布的学年不写"
+        }
+        false => "一行一段，写作“2026-04-18~2026-04-21”或“2026-04-20”；国家规定的放假日不写",
+    }
+}
+
 pub const COLUMNS_HINT: &str = "一行一项，写作“标识 | 名称 | 类型”，必填的再加“ | 必填”。类型可写：文字40、数字0-100公里、日期、选项 甲/乙/丙";
 
 /// Under three thresholds.

@@ -12,8 +12,10 @@ use contract::calendar::{AnnouncedDay, CalendarView, CalendarYear};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::{DayKind, LineError, SpecialDay, WorkCalendar, YearStatus};
 use domain::id::CaseId;
+use domain::org::OrgPath;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
@@ -41,6 +43,15 @@ impl WorkingDays<'_> {
     pub fn calendar(&self) -> Arc<WorkCalendar> {
         // A writer replaces the whole value and cannot leave half of one behind.
         self.calendar.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The work calendar where a unit stands: the nation's, and the days off that its province has besides.
+    pub(crate) fn calendar_at(&self, path: &OrgPath) -> Arc<WorkCalendar> {
+        let national = self.calendar();
+        match self.rules().rules_for(path).calendar(&national) {
+            Cow::Owned(own) => Arc::new(own),
+            Cow::Borrowed(_) => national.clone(),
+        }
     }
 
     /// Whether the actor may load a calendar.
@@ -132,7 +143,8 @@ impl WorkingDays<'_> {
     pub(crate) async fn recount_case(&self, id: CaseId, tx: &mut Transaction<'_>) -> Result<bool> {
         let row = self.cases().case_row(id).await?;
         let case = row.case(&*self.vault)?;
-        let Some(event) = case.recount(&self.calendar(), &self.rules().rules_for(&row.path)) else {
+        let Some(event) = case.recount(&self.calendar_at(&row.path), &self.rules().rules_for(&row.path))
+        else {
             return Ok(false);
         };
         let case = case.apply(&event);

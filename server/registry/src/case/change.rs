@@ -161,6 +161,7 @@ impl Cases<'_> {
             disabled: info.get(Field::Disability).is_some_and(|code| code != Disability::None.code()),
             mismatched: row.mismatched || self.problems().has_open_problem(row.uid).await?,
             suspended: row.suspended,
+            years_away: row.years_away(self.store.clock.today()),
             absent_since: row.absent_since,
             follow_ups: row.follow_ups,
             repeats: row.repeats,
@@ -200,7 +201,7 @@ impl Cases<'_> {
             today: shanghai_day(at),
             at,
             actor: party(actor),
-            calendar: self.working_days().calendar(),
+            calendar: self.working_days().calendar_at(path),
             rules: self.rules().rules_for(path),
         }
     }

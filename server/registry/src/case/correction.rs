@@ -63,7 +63,7 @@ impl Cases<'_> {
                         today: tx.today(),
                         at: tx.at(),
                         actor: tx.by().clone(),
-                        calendar: self.working_days().calendar(),
+                        calendar: self.working_days().calendar_at(&school.path),
                         rules: self.rules().rules_for(&school.path),
                     };
                     let case = Case::open(

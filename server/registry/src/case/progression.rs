@@ -14,7 +14,8 @@ use contract::pupil::LeaverLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::change::Facts;
-use domain::case::progression::{Progression, next_stage};
+use domain::case::progression::{Progression, next_grade};
+use domain::case::systems::AskedGrade;
 use domain::case::{Case, CaseState, Command, Payload};
 use domain::codes::{self, PupilStatus};
 use domain::id::CaseId;
@@ -34,6 +35,8 @@ pub struct AskedProgression {
     pub name: String,
     /// 班级 at the receiving school.
     pub class_name: String,
+    /// The grade there, when it is not the one that goes on with the schooling.
+    pub grade: AskedGrade,
     /// First day there.
     pub on: NaiveDate,
     /// 说明
@@ -74,17 +77,20 @@ impl Cases<'_> {
                     let loaded = self.pupils().person(person).await?;
                     let (from, from_authority) = self.units().school_and_authority(&loaded.school).await?;
                     let pupil = self.pupil_now(&loaded).await?;
-                    let progression = Progression {
+                    let mut progression = Progression {
                         facts: Facts { on: asked.on, papers: Vec::new(), note: words(&asked.note).text },
                         from: from.id.clone(),
                         from_name: from.name.clone(),
                         to: to.id.clone(),
                         to_name: to.name.clone(),
-                        class_name: codes::class_name(next_stage(&pupil, &to), &asked.class_name).text,
+                        class_name: String::new(),
+                        grade: asked.grade.choice(&pupil, &to)?,
                     };
+                    let grade = progression.grade_there(&pupil, &to);
+                    progression.class_name = codes::class_name(grade, &asked.class_name).text;
                     progression.check(&pupil, &from, &to, &self.context(actor, &to.path))?;
                     refuse_if_busy(&loaded).map_err(beside_number)?;
-                    let stage = next_stage(&pupil, &to).map_or(pupil.grade.stage(), |grade| grade.stage());
+                    let stage = grade.unwrap_or(pupil.grade).stage();
                     let chain = self.handover([&to, &to_authority], [&from, &from_authority], stage).await?;
                     let payload = Payload::Progression(progression);
                     self.begin_case(actor, &loaded, &to, chain, payload).await
@@ -102,7 +108,7 @@ impl Cases<'_> {
         actor: &Actor,
         case: CaseId,
         on: NaiveDate,
-        class_name: &str,
+        (class_name, grade): (&str, &AskedGrade),
         note: &str,
     ) -> Result<CaseState> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
@@ -112,11 +118,12 @@ impl Cases<'_> {
         let loaded = self.pupils().person(person).await?;
         let (from, to) = (self.units().unit(&loaded.school).await?, self.units().unit(&own.id).await?);
         let pupil = self.pupil_now(&loaded).await?;
-        let progression = Progression {
+        let mut progression = Progression {
             facts: Facts { on, note: words(note).text, ..old.facts.clone() },
-            class_name: codes::class_name(next_stage(&pupil, &to), class_name).text,
+            grade: grade.choice(&pupil, &to)?,
             ..old
         };
+        progression.class_name = codes::class_name(progression.grade_there(&pupil, &to), class_name).text;
         progression.check(&pupil, &from, &to, &self.context(actor, &to.path))?;
         let payload = Box::new(Payload::Progression(progression));
         self.decide_case(actor, case, Command::Resubmit { payload }).await
@@ -144,7 +151,7 @@ impl Cases<'_> {
         let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("school", &own.id)).await?;
         let offered = |row: &PersonRow| {
             let pupil = row.pupil(row.entry_date, Default::default())?;
-            let next = next_stage(&pupil, &school)?;
+            let next = next_grade(&pupil, &school)?;
             school.school.as_ref()?.stages.contains(&next.stage()).then_some(())
         };
         Ok(rows.into_iter().filter(|row| row.open_case.is_none() && offered(row).is_some()).collect())
@@ -188,14 +195,15 @@ impl Cases<'_> {
             )
             .into());
         }
-        let grade = next_stage(&pupil, &to).ok_or(Error::NotFound("grade"))?;
+        let grade = progression.grade_there(&pupil, &to).ok_or(Error::NotFound("grade"))?;
         let on = progression.facts.on;
         if progression.from != progression.to {
             self.keep_copy(person, &progression.to_name, on, &mut tx.work).await?;
         }
         person.repeats = 0;
         person.skips = 0;
-        self.move_school(case, person, &to, (Some(grade), &progression.class_name), &mut tx.work).await?;
+        self.move_school(case, person, &to, (Some(grade), &progression.class_name, true), &mut tx.work)
+            .await?;
         let moved = Moved { from: progression.from_name.clone(), to: progression.to_name.clone(), on };
         let moved = NewEntry::of(RecordDetail::StageEntered(moved)).in_case(case.id).on(on);
         tx.tell_entry(person.uid, moved).await?;

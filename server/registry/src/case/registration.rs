@@ -153,7 +153,7 @@ impl Cases<'_> {
                     person.entry_date = entry_date;
                     person.archive_due = self
                         .working_days()
-                        .calendar()
+                        .calendar_at(&row.path)
                         .add_months(entry_date, context.rules.number(RuleKey::FileDeadlineMonths))
                         .date;
                     let mut tx = self.transaction(party(actor));

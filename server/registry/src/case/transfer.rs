@@ -15,9 +15,10 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::account::guess::Guess;
 use domain::case::chain::{Side, handover};
 use domain::case::change::{Facts, Paper, Pupil};
+use domain::case::systems::AskedGrade;
 use domain::case::transfer::{Receiving, Transfer, TransferGround};
 use domain::case::{Case, CaseState, Command, Link, Payload};
-use domain::codes::{Grade, PupilStatus, Stage};
+use domain::codes::{self, Grade, PupilStatus, Stage};
 use domain::id::{CaseId, PersonId, SpellId};
 use domain::journal::{Moved, RecordDetail};
 use domain::org::Unit;
@@ -37,6 +38,8 @@ pub struct AskedTransfer {
     pub ground: TransferGround,
     /// 班级 at the receiving school.
     pub class_name: String,
+    /// The grade there, when it is not the one that goes on with the schooling.
+    pub grade: AskedGrade,
     /// What was sighted.
     pub papers: Vec<Paper>,
     /// 说明
@@ -60,10 +63,10 @@ impl Cases<'_> {
                     let loaded = self.pupils().person(person).await?;
                     let (from, from_authority) = self.units().school_and_authority(&loaded.school).await?;
                     let pupil = self.pupil_now(&loaded).await?;
-                    let transfer = content(asked, &from, &to, pupil.grade);
+                    let transfer = content(asked, &from, &to, &pupil)?;
                     self.check_transfer(actor, &transfer, &pupil, &from, &to).await?;
                     refuse_if_busy(&loaded).map_err(beside_number)?;
-                    let stage = pupil.grade.stage();
+                    let stage = transfer.grade_there(&pupil, &to).unwrap_or(pupil.grade).stage();
                     let chain = self.handover([&to, &to_authority], [&from, &from_authority], stage).await?;
                     self.begin_case(actor, &loaded, &to, chain, Payload::Transfer(transfer)).await
                 })
@@ -87,7 +90,7 @@ impl Cases<'_> {
         let loaded = self.pupils().person(person).await?;
         let (from, to) = (self.units().unit(&loaded.school).await?, self.units().unit(&own.id).await?);
         let pupil = self.pupil_now(&loaded).await?;
-        let transfer = content(asked, &from, &to, pupil.grade);
+        let transfer = content(asked, &from, &to, &pupil)?;
         self.check_transfer(actor, &transfer, &pupil, &from, &to).await?;
         let payload = Box::new(Payload::Transfer(transfer));
         self.decide_case(actor, case, Command::Resubmit { payload }).await
@@ -104,7 +107,7 @@ impl Cases<'_> {
         let text = "SELECT VALUE uid FROM person WHERE school = $school AND grade = $grade AND class_name = $class AND status = $status";
         let vars = Vars::new()
             .with("school", &to.id)
-            .with("grade", pupil.grade.absolute())
+            .with("grade", transfer.grade_there(pupil, to).unwrap_or(pupil.grade).absolute())
             .with("class", &transfer.class_name)
             .with("status", PupilStatus::InSchool.code());
         let there: Vec<PersonId> = self.store.rows(text, vars).await?;
@@ -162,12 +165,14 @@ impl Cases<'_> {
         }
         let to = self.units().unit(&transfer.to).await?;
         let on = transfer.facts.on;
+        let pupil = self.pupil_now(person).await?;
+        let grade = transfer.grade_there(&pupil, &to).filter(|grade| grade.absolute() != person.grade);
         // Who comes back to the old school from outside this system has left nobody here.
         let moves = transfer.from != transfer.to;
         if moves && person.standing != Standing::Pupil(PupilStatus::TransferredOut) {
             self.keep_copy(person, &transfer.to_name, on, &mut tx.work).await?;
         }
-        self.move_school(case, person, &to, (None, &transfer.class_name), &mut tx.work).await?;
+        self.move_school(case, person, &to, (grade, &transfer.class_name, false), &mut tx.work).await?;
         let moved = Moved { from: transfer.from_name.clone(), to: transfer.to_name.clone(), on };
         let moved = NewEntry::of(RecordDetail::SchoolChanged(moved)).in_case(case.id).on(on);
         tx.tell_entry(person.uid, moved).await?;
@@ -184,7 +189,7 @@ impl Cases<'_> {
         case: &Case,
         person: &mut PersonRow,
         to: &Unit,
-        (grade, class_name): (Option<Grade>, &str),
+        (grade, class_name, new_stage): (Option<Grade>, &str, bool),
         work: &mut UnitOfWork,
     ) -> Result<()> {
         let on = case.payload.occurred_on().unwrap_or(case.opened_on);
@@ -202,7 +207,7 @@ impl Cases<'_> {
         person.suspended = None;
         // Whether somebody is absent from the new school the new school finds.
         person.end_absence();
-        self.move_class(person, to, grade, Some(class_name), grade.map(|_| on))?;
+        self.move_class(person, to, grade, Some(class_name), new_stage.then_some(on))?;
         if let Some(spell) = &open {
             let ended = EnrolmentRow {
                 to_on: Some(on),
@@ -232,16 +237,19 @@ impl Cases<'_> {
     }
 }
 
-fn content(asked: &AskedTransfer, from: &Unit, to: &Unit, grade: Grade) -> Transfer {
-    Transfer {
+fn content(asked: &AskedTransfer, from: &Unit, to: &Unit, pupil: &Pupil) -> Result<Transfer> {
+    let mut transfer = Transfer {
         facts: Facts { on: asked.on, papers: asked.papers.clone(), note: words(&asked.note).text },
         ground: asked.ground,
         from: from.id.clone(),
         from_name: from.name.clone(),
         to: to.id.clone(),
         to_name: to.name.clone(),
-        class_name: grade.class_name(&asked.class_name).text,
-    }
+        class_name: String::new(),
+        grade: asked.grade.choice(pupil, to)?,
+    };
+    transfer.class_name = codes::class_name(transfer.grade_there(pupil, to), &asked.class_name).text;
+    Ok(transfer)
 }
 
 /// What keeps a pupil busy is told beside the number that was typed.

@@ -14,7 +14,7 @@ use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor};
 use domain::case::change::Pupil;
-use domain::case::progression::next_stage;
+use domain::case::progression::next_grade as goes_on_in;
 use domain::codes::{Grade, PupilStatus};
 use domain::form::Field;
 use domain::id::{PackageId, PersonId, SpellId, UnitId};
@@ -298,7 +298,7 @@ fn next_grade(record: &Record, school: &Unit) -> Result<(Grade, bool)> {
             since: record.entry_date,
             record: Default::default(),
         };
-        next_stage(&pupil, school).ok_or_else(refused)?
+        goes_on_in(&pupil, school).ok_or_else(refused)?
     } else {
         present
     };

@@ -29,7 +29,7 @@ use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Actor, Ground, Reader};
-use domain::calendar::SchoolYear;
+use domain::calendar::{SchoolYear, school_year};
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::form::{BasicInfo, Field};
@@ -337,6 +337,14 @@ impl PersonRow {
             Standing::Candidate | Standing::NotRegistered | Standing::Merged => None,
         };
         Some(Pupil { status, grade: self.grade()?, since, record })
+    }
+
+    /// School years that have begun since the grade on record was the pupil's own here: since the last promotion, or since the
+    /// registration, whichever is later. Who is registered after the day of promotion has the grade of the new year already.
+    pub(crate) fn years_away(&self, today: NaiveDate) -> u8 {
+        let new_year = |day: NaiveDate| school_year(day + chrono::Days::new(21)).start_year();
+        let known = self.promoted_into.map(SchoolYear::start_year).max(self.archive_built.map(new_year));
+        known.map_or(0, |known| u8::try_from(school_year(today).start_year() - known).unwrap_or(0))
     }
 
     fn stage(&self) -> Option<Stage> {

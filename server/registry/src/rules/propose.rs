@@ -80,6 +80,7 @@ impl ProvincialRules<'_> {
             authority_name: authority.name.clone(),
             version: of_it.map(|set| set.version).max().unwrap_or(0) + 1,
             valid_from: draft.valid_from,
+            valid_until: None,
             source: domain::text::words(&draft.source).text,
             values,
         };

@@ -253,7 +253,9 @@ impl Schools<'_> {
             person.school = keeper.id.clone();
             person.school_name.clone_from(&keeper.name);
             person.path = keeper.path.clone();
-            let name = placed.map(|placed| placed.class_there(loaded.system));
+            // The years go on; what they are called is the receiving school's system (学制) to say.
+            person.system = keeper.school.as_ref().map_or(loaded.system, |school| school.system);
+            let name = placed.map(|placed| placed.class_there(person.system));
             let name = name.filter(|name| *name != loaded.class_name);
             self.cases().move_class(&mut person, &keeper, None, name.as_deref(), None)?;
             if here {

@@ -182,7 +182,7 @@ impl Watch<'_> {
             return Ok(vec![CaseEvent::Closed(CaseState::Cleared, today)]);
         }
         let mut events = Vec::new();
-        events.extend(case.remind(today, &self.working_days().calendar()));
+        events.extend(case.remind(today, &self.working_days().calendar_at(&case.path)));
         if case.is_late(today)
             && let Some((unit, name)) = self.above_the_holder(case).await?
         {

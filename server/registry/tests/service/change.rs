@@ -29,6 +29,7 @@ fn resumption(next_grade: bool) -> Payload {
         facts: facts(&[Paper::Application]),
         next_grade,
         class_name: "9班".into(),
+        why: None,
     })
 }
 
@@ -49,6 +50,7 @@ pub(crate) async fn transfer_of(world: &World, person: PersonId) -> AskedTransfe
         on: day("2026-09-07"),
         ground: TransferGround::Home,
         class_name: "4班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     }
@@ -126,15 +128,18 @@ async fn article_19_a_suspended_pupil_keeps_the_record_and_comes_back() {
     let may = [CaseKind::Resumption, CaseKind::Extension, CaseKind::Abroad, CaseKind::Death];
     assert_eq!(away.may_change, may);
 
+    // Jiangsu: who comes back early enters the own grade; and the next one would leave a grade out in the middle of the year.
+    let next = world.registry.cases().open_change(&registrar(SCHOOL), person, &resumption(true)).await;
+    assert_eq!(codes(next), ["next_grade", "grade_reason", "note"]);
     let case =
-        world.registry.cases().open_change(&registrar(SCHOOL), person, &resumption(true)).await.unwrap();
+        world.registry.cases().open_change(&registrar(SCHOOL), person, &resumption(false)).await.unwrap();
     assert_eq!(registered(&world, SCHOOL, case).await, CaseState::Approved);
     let back = record(&world, person).await;
     assert_eq!(
         (back.standing.label(), back.grade.as_str(), back.class_name.as_str()),
-        ("在读", "小学二年级", "9班")
+        ("在读", "小学一年级", "9班")
     );
-    assert_eq!((back.spells[0].grade, back.spells[0].class_name.as_str()), (2, "9班"));
+    assert_eq!((back.spells[0].grade, back.spells[0].class_name.as_str()), (1, "9班"));
     let told = events(&back);
     assert_eq!(told.iter().filter(|event| **event == Event::StatusChanged).count(), 2);
     assert!(back.chain_holds);

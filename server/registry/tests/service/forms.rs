@@ -38,6 +38,7 @@ async fn open_transfer(world: &World, person: PersonId, from: &Actor, to: &Actor
         on: world.clock.today(),
         ground: TransferGround::Home,
         class_name: "4班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: "按实际到校日期补录".into(),
     };
@@ -130,6 +131,7 @@ async fn article_19_applications_for_suspension_and_return_are_printed_when_they
         facts: facts("2026-09-07", &[Paper::Application]),
         next_grade: false,
         class_name: "9班".into(),
+        why: None,
     });
     let case = registry.cases().open_change(&by, person, &payload).await.unwrap();
     let sheet =

@@ -14,12 +14,14 @@ use domain::case::grade::{Repeat, Skip};
 use domain::case::placement::{Placement, Setting};
 use domain::case::readmission::{Away, Readmission};
 use domain::case::suspension::{Suspension, SuspensionGround};
+use domain::case::systems::GradeReason;
 use domain::case::withdrawal::{Manner, Withdrawal};
 use domain::case::{CaseKind, CaseState, Payload};
 use domain::codes::Destination;
 use domain::id::{CaseId, PersonId};
 use domain::journal::Event;
 use domain::refusal::RefusalCode;
+use domain::rules::RuleKey;
 use registry::case::AskedProgression;
 use registry::matter::MatterKind;
 
@@ -57,7 +59,7 @@ fn facts(on: &str, papers: &[Paper]) -> Facts {
 
 fn readmission(from: Away, on: &str, grade: u8) -> Readmission {
     let papers = [Paper::Application, Paper::ForeignSchool];
-    Readmission { facts: facts(on, &papers), from, grade, class_name: "3班".into() }
+    Readmission { facts: facts(on, &papers), from, grade, class_name: "3班".into(), why: None }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,7 +75,16 @@ async fn article_20_a_pupil_goes_abroad_and_comes_back_to_the_same_record() {
     assert_eq!((gone.standing.label(), gone.spells[0].to_on), ("出境就读", None));
     assert_eq!(gone.may_change, [CaseKind::ReturnFromAbroad, CaseKind::Death]);
     world.wait(chrono::Duration::days(300));
-    let back = Payload::ReturnFromAbroad(readmission(Away::Abroad, "2027-07-04", 4));
+    // Before the summer nobody else has gone up: a grade is left out, and the school says why.
+    let plain = readmission(Away::Abroad, "2027-07-04", 4);
+    let straight = Payload::ReturnFromAbroad(plain.clone());
+    let refused = world.registry.cases().open_change(&registrar(LONG), person, &straight).await;
+    assert_eq!(codes(refused), ["grade_reason", "note"]);
+    let back = Payload::ReturnFromAbroad(Readmission {
+        facts: Facts { note: "经评估达到四年级水平".into(), ..plain.facts.clone() },
+        why: Some(GradeReason::Assessed),
+        ..plain
+    });
     through(&world, person, &back).await;
     let here = view(&world, person).await;
     assert_eq!(
@@ -203,6 +214,7 @@ async fn articles_13_and_14_a_class_graduates_and_goes_on_here_and_elsewhere() {
         number,
         name,
         class_name: "7班".into(),
+        grade: Default::default(),
         on: day("2027-06-19"),
         note: String::new(),
     };
@@ -256,6 +268,7 @@ async fn article_9_the_school_that_is_left_keeps_a_copy_that_nobody_else_reads()
         on: day("2026-09-07"),
         ground: domain::case::transfer::TransferGround::Home,
         class_name: "2班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };
@@ -282,7 +295,17 @@ async fn article_9_the_school_that_is_left_keeps_a_copy_that_nobody_else_reads()
 #[tokio::test(flavor = "multi_thread")]
 async fn articles_11_and_29_the_province_decides_about_repeating_and_skipping() {
     let world = long_world().await;
-    // Jiangsu's rules of 2023: repeating in senior high, and once for a pupil with a disability; no skipping.
+    // Jiangsu decides as Sichuan has: repeating in senior high, and once for a pupil with a disability; no skipping.
+    let rules = registry::rules::DraftRules {
+        values: [(RuleKey::RepeatStages, "3".to_owned()), (RuleKey::RepeatSpecialNeeds, "yes".to_owned())]
+            .into(),
+        valid_from: day("2026-09-08"),
+        source: "苏教规〔2026〕1号".into(),
+        note: String::new(),
+    };
+    world.registry.rules().propose_rules(&registrar("320000"), &rules).await.unwrap();
+    world.registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
+    world.wait(chrono::Duration::days(1));
     let (junior, senior) = (in_grade(&world, 8, 9, &[]).await, in_grade(&world, 11, 10, &[]).await);
     let repeat = Payload::Repeat(Repeat {
         facts: facts("2026-09-07", &[Paper::Application]),
@@ -293,11 +316,7 @@ async fn articles_11_and_29_the_province_decides_about_repeating_and_skipping() 
         Err(registry::error::Error::Refused(refusals)) => refusals,
         other => panic!("{other:?}"),
     };
-    assert!(
-        refusals[0].to_string().contains("江苏省中小学生学籍管理规定（2023年）（2023年3月1日起）"),
-        "{}",
-        refusals[0]
-    );
+    assert!(refusals[0].to_string().contains("苏教规〔2026〕1号（2026年9月8日起）"), "{}", refusals[0]);
     let skip = Payload::Skip(Skip {
         facts: facts("2026-09-07", &[Paper::Application, Paper::Assessment]),
         class_name: "2班".into(),

@@ -69,6 +69,7 @@ pub(crate) async fn transfer(world: &World, person: PersonId, from: &str, to: &s
         on: day(on),
         ground: TransferGround::Home,
         class_name: "4班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: "按实际到校日期补录".into(),
     };

@@ -187,8 +187,14 @@ impl Life {
             .await
             .unwrap();
         let name = registry.pupils().pupil(&registrar(self.school), self.person).await.unwrap().name;
-        let asked =
-            AskedProgression { number, name, class_name: "1班".into(), on: day(on), note: String::new() };
+        let asked = AskedProgression {
+            number,
+            name,
+            class_name: "1班".into(),
+            grade: Default::default(),
+            on: day(on),
+            note: String::new(),
+        };
         let outcomes = registry.cases().open_progressions(&registrar(school), &[asked]).await.unwrap();
         self.all_agree(*outcomes[0].as_ref().unwrap()).await;
         self.school = school;
@@ -290,6 +296,7 @@ impl Life {
             on: day("2030-09-06"),
             ground: TransferGround::Home,
             class_name: "2班".into(),
+            grade: Default::default(),
             papers: vec![Paper::Application, Paper::Residence],
             note: String::new(),
         };

@@ -135,6 +135,7 @@ async fn article_25_nor_does_the_copy_of_a_school_that_a_pupil_left() {
         on: day("2026-09-07"),
         ground: TransferGround::Home,
         class_name: "4班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };

@@ -154,6 +154,7 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
         on: day("2027-09-14"),
         ground: TransferGround::Home,
         class_name: "2班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };

@@ -127,6 +127,7 @@ pub(crate) async fn moved(world: &World) -> (PersonId, CaseId) {
         on: day("2027-09-07"),
         ground: TransferGround::Home,
         class_name: "2班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };
@@ -266,6 +267,7 @@ async fn regathered(world: &World, child: PersonId) -> Opened {
         on: day("2027-09-08"),
         ground: TransferGround::Home,
         class_name: "2班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };

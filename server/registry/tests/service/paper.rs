@@ -68,6 +68,7 @@ async fn transferred(world: &World, person: PersonId) -> LetterId {
         on: day("2026-09-07"),
         ground: TransferGround::Home,
         class_name: "4班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: "按实际到校日期补录".into(),
     };

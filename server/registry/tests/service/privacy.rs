@@ -182,6 +182,7 @@ async fn everywhere(world: &World) -> domain::id::PersonId {
         on: day("2026-09-07"),
         ground: TransferGround::Home,
         class_name: "4班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };

@@ -293,6 +293,7 @@ async fn article_6_a_problem_record_is_put_right_before_a_transfer_and_the_survi
         on: day("2026-09-07"),
         ground: TransferGround::Home,
         class_name: "4班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: "按实际到校日期补录".into(),
     };

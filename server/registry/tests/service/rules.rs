@@ -28,7 +28,7 @@ async fn article_29_a_province_proposes_a_version_and_its_leader_approves_it() {
 
     let preview = registry.rules().preview_rules(&official, &six).await.unwrap();
     let changed: Vec<_> = preview.changes.iter().map(|change| change.key).collect();
-    assert!(changed.contains(&RuleKey::SuspensionMaxMonths) && changed.contains(&RuleKey::RepeatStages));
+    assert!(changed.contains(&RuleKey::SuspensionMaxMonths) && changed.contains(&RuleKey::ReturnEarlyOwn));
     assert!(preview.touched.iter().any(|(kind, n)| kind.key() == "registration" && *n == 1), "{preview:?}");
 
     registry.rules().propose_rules(&official, &six).await.unwrap();

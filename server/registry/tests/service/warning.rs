@@ -227,6 +227,7 @@ async fn articles_24_and_29_outflow_follows_the_provinces_thresholds_and_a_move_
         on: day("2026-09-07"),
         ground: TransferGround::Home,
         class_name: "1班".into(),
+        grade: Default::default(),
         papers: vec![Paper::Application, Paper::Residence],
         note: String::new(),
     };

@@ -1,7 +1,9 @@
 mod changes;
 mod kinds;
 mod lives;
+mod provinces;
 mod samples;
+mod systems;
 
 use super::abroad::Abroad;
 use super::change::{Facts, Paper};
@@ -95,6 +97,7 @@ impl World {
             authority_name: "教育部".into(),
             version: 1,
             valid_from: day(1),
+            valid_until: None,
             source: "试行通知".into(),
             values: decided.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
         };

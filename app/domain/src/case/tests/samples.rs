@@ -16,6 +16,7 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
             to: unit(SCHOOL),
             to_name: "转入小学".into(),
             class_name: "1班".into(),
+            grade: None,
         }),
         CaseKind::Suspension => Payload::Suspension(Suspension {
             facts: facts(&[Paper::Application, Paper::HospitalRecord]),
@@ -26,6 +27,7 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
             facts: facts(&[Paper::Application]),
             next_grade: false,
             class_name: "2班".into(),
+            why: None,
         }),
         CaseKind::Death => Payload::Death(Death { facts: facts(&[Paper::DeathCertificate]) }),
         CaseKind::Extension => Payload::Extension(Extension {
@@ -46,6 +48,7 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
             to: unit(SCHOOL),
             to_name: "升入初中".into(),
             class_name: "1班".into(),
+            grade: None,
         }),
         CaseKind::Repeat => {
             Payload::Repeat(Repeat { facts: facts(&[Paper::Application]), class_name: "1班".into() })
@@ -102,5 +105,5 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
 
 pub(super) fn readmission(from: Away) -> Readmission {
     let papers = [Paper::Application, Paper::ForeignSchool];
-    Readmission { facts: facts(&papers), from, grade: 4, class_name: "2班".into() }
+    Readmission { facts: facts(&papers), from, grade: 4, class_name: "2班".into(), why: None }
 }

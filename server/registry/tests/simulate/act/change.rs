@@ -56,8 +56,12 @@ impl Scene<'_> {
                 (row, Payload::Extension(Extension { facts: facts(&[Paper::Application]), until }))
             }
             Kind::Resume => {
-                let resumption =
-                    Resumption { facts: facts(&[Paper::Application]), next_grade: false, class_name };
+                let resumption = Resumption {
+                    facts: facts(&[Paper::Application]),
+                    next_grade: false,
+                    class_name,
+                    why: None,
+                };
                 (self.free_pupil(S::Suspended)?, Payload::Resumption(resumption))
             }
             Kind::GoAbroad => {
@@ -71,7 +75,7 @@ impl Scene<'_> {
                 };
                 let row = self.free_pupil(status)?;
                 let facts = facts(&[Paper::Application, Paper::ForeignSchool]);
-                let readmission = Readmission { facts, from, grade: row.grade, class_name };
+                let readmission = Readmission { facts, from, grade: row.grade, class_name, why: None };
                 let payload = match kind {
                     Kind::ComeBack => Payload::ReturnFromAbroad(readmission),
                     _ => Payload::BackToSchool(readmission),
@@ -271,14 +275,18 @@ impl Scene<'_> {
                     on: today,
                     ground: transfer.ground,
                     class_name: transfer.class_name,
+                    grade: Default::default(),
                     papers: transfer.facts.papers,
                     note: "补正".into(),
                 };
                 self.told(registry.cases().mend_transfer(&by, row.uid, &asked).await)
             }
-            Payload::Progression(_) => {
-                self.told(registry.cases().mend_progression(&by, row.uid, today, "2班", "补正").await)
-            }
+            Payload::Progression(_) => self.told(
+                registry
+                    .cases()
+                    .mend_progression(&by, row.uid, today, ("2班", &Default::default()), "补正")
+                    .await,
+            ),
             _ => Ok(Outcome::Skipped),
         }
     }
@@ -308,6 +316,7 @@ impl Scene<'_> {
             on: self.world.today(),
             ground: TransferGround::Home,
             class_name: format!("{}班", 1 + self.dice.below(3)),
+            grade: Default::default(),
             papers: vec![Paper::Application, Paper::Residence],
             note: "按实际到校日期补录".into(),
         };
@@ -349,6 +358,7 @@ impl Scene<'_> {
             number,
             name,
             class_name: "1班".into(),
+            grade: Default::default(),
             on: self.world.today(),
             note: String::new(),
         };
@@ -483,6 +493,7 @@ impl Scene<'_> {
             on: self.world.today(),
             ground: TransferGround::Home,
             class_name: "2班".into(),
+            grade: Default::default(),
             papers: vec![Paper::Application, Paper::Residence],
             note: String::new(),
         };

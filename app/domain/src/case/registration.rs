@@ -72,6 +72,7 @@ mod tests {
             school_type: SchoolType::Primary,
             stages: vec![Stage::Primary],
             system: SchoolSystem::SixThree,
+            places: crate::form::Places::default(),
         };
         let raw = pupil(1, &SampleSpec::first_grade("320102", 2026));
         let info = validate(&raw, &context).unwrap();

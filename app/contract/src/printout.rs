@@ -47,6 +47,8 @@ pub struct PrintView {
     pub verify_at: String,
     /// The pupil.
     pub person: Option<PersonId>,
+    /// The sheets that follow this one in its file.
+    pub parts: Vec<PrintId>,
     /// The picture on it, as long as the archive has it.
     pub photo: Option<ProofId>,
 }

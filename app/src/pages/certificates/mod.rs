@@ -202,6 +202,7 @@ fn list(data: &CertificatesView) -> AnyView {
         return view! { <Section id="register" title=w::LIST><Empty title=w::NONE/></Section> }.into_any();
     }
     let lines = data
+        .page
         .register
         .rows
         .iter()

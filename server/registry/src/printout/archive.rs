@@ -44,6 +44,7 @@ pub(crate) fn archive_pdf(
         symbol_svg: String::new(),
         verify_at: String::new(),
         person: None,
+        parts: Vec::new(),
         photo: None,
     };
     pdf::render(&[view], None)

@@ -141,6 +141,7 @@ impl Prints<'_> {
             symbol_svg: String::new(),
             verify_at,
             person: row.person,
+            parts: sheet.parts,
             photo: None,
         }
     }
@@ -155,13 +156,12 @@ impl Prints<'_> {
             Some(file) => Some(self.proofs().read_proof(&self.proofs().proof_row(file).await?.proof).await?),
             None => None,
         };
-        let parts = self.print_row(id).await?.sheet(&*self.vault)?.parts;
-        let mut views = Vec::with_capacity(parts.len() + 1);
-        views.push(view);
-        for part in parts {
-            let row = self.print_row_for(actor, part).await?;
+        let mut views = Vec::with_capacity(view.parts.len() + 1);
+        for part in &view.parts {
+            let row = self.print_row_for(actor, *part).await?;
             views.push(self.sheet_view(&row, row.sheet(&*self.vault)?));
         }
+        views.insert(0, view);
         let seen: Vec<PersonId> = views.iter().filter_map(|view| view.person).collect();
         self.access_log().saw(actor, Function::PrintFile, &seen).await?;
         // Shaping and subsetting take some milliseconds of pure computing.

@@ -271,6 +271,7 @@ mod tests {
             symbol_svg: String::new(),
             verify_at: "https://xueji.example/verify".into(),
             person: None,
+            parts: Vec::new(),
             photo: None,
         }
     }

@@ -221,7 +221,7 @@ mod rows {
     use domain::case::change::{Facts, Paper};
     use domain::case::completion::{Completion, Outcome};
     use domain::case::systems::{AskedGrade, GradeReason};
-    use domain::codes::{Destination, Stage};
+    use domain::codes::Destination;
     use domain::refusal::{Basis, Refusal, RefusalCode};
     use registry::case::AskedProgression;
     use std::collections::BTreeMap;

@@ -133,40 +133,57 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// The dots that are written between the parts of a minority name.
 pub(super) fn is_dot(c: char) -> bool {
-    matches!(
-        c,
-        '·' | '\u{387}'
-            | '\u{16EB}'
-            | '•'
-            | '‧'
-            | '\u{2024}'
-            | '∘'
-            | '∙'
-            | '⋅'
-            | '●'
-            | '⦁'
-            | '\u{2E30}'
-            | '\u{2E31}'
-            | '\u{2E33}'
-            | '・'
-            | '･'
-            | '\u{318D}'
-            | '\u{A78F}'
-            | '．'
-            | '◦'
-            | '⚫'
-            | '⬤'
-    )
+    itself_or_compatible(c, |c| {
+        matches!(
+            c,
+            '·' | '\u{387}'
+                | '\u{16EB}'
+                | '•'
+                | '‧'
+                | '\u{2024}'
+                | '∘'
+                | '∙'
+                | '⋅'
+                | '●'
+                | '⦁'
+                | '\u{2E30}'
+                | '\u{2E31}'
+                | '\u{2E33}'
+                | '・'
+                | '･'
+                | '\u{318D}'
+                | '\u{A78F}'
+                | '．'
+                | '◦'
+                | '⚫'
+                | '⬤'
+        )
+    })
 }
 
 /// What is typed for an apostrophe.
 pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '‘' | '’' | '‛' | 'ʼ' | 'ʹ' | '′' | '`' | '´' | '＇' | '｀')
+    itself_or_compatible(c, |c| {
+        matches!(c, '\'' | '‘' | '’' | '‛' | 'ʼ' | 'ʹ' | '′' | '`' | '´' | '＇' | '｀')
+    })
 }
 
 /// What is typed for a hyphen.
 pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '−' | '\u{FE58}' | '\u{FE63}' | '－' | '─' | '━')
+    itself_or_compatible(c, |c| {
+        matches!(c, '-' | '\u{2010}'..='\u{2015}' | '−' | '\u{FE58}' | '\u{FE63}' | '－' | '─' | '━')
+    })
+}
+
+/// Whether a character is one of these, or is written otherwise what is one of them: the Greek `ʹ` and the letter `ʹ` look alike and are made
+/// one by a later step, which must find nothing left to change.
+fn itself_or_compatible(c: char, one_of: impl Fn(char) -> bool) -> bool {
+    fn only(mut characters: impl Iterator<Item = char>) -> Option<char> {
+        let first = characters.next();
+        first.filter(|_| characters.next().is_none())
+    }
+    let one = std::iter::once(c);
+    one_of(c) || only(one.clone().nfc()).is_some_and(&one_of) || only(one.nfkc()).is_some_and(&one_of)
 }
 
 pub(super) fn is_wide(c: char) -> bool {

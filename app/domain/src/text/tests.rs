@@ -268,6 +268,15 @@ const KINDS: [Kind; 11] = [
 ];
 
 #[test]
+fn a_mark_that_is_written_otherwise_is_one_mark() {
+    for typed in ["a\u{374}b", "a\u{2B9}b", "a\u{1FEF}b", "a\u{1FFD}b"] {
+        assert_eq!(name(typed).text, "a'b", "{typed:?}");
+        assert_eq!(name(&name(typed).text).changed, []);
+    }
+    assert_eq!(name("a\u{207B}b").text, "a-b");
+}
+
+#[test]
 fn pictures_that_no_font_has_do_not_get_into_words() {
     for (typed, kept) in [
         ("家长同意\u{1F44D}\u{1F3FB}，谢谢\u{1F600}", "家长同意，谢谢"),

@@ -258,6 +258,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("letter_duties", "figures"),
     ("catalogue", "through search_pupils"),
     ("enter_pupils", "outcomes of what the actor typed himself, in the journal"),
+    ("unusual", "what is unusual about what the actor typed himself"),
     ("last_check", "figures"),
     ("problem_counts", "figures"),
     ("merge_view", "through problem_view"),

@@ -16,7 +16,7 @@ async function agree(who, number, then = "已提交您的审核意见") {
   await who.page.getByRole("link", { name: number }).click();
   await who.sees("审核意见");
   await who.tick(/^同意$/);
-  await who.press("提交意见", then);
+  await who.pressAgain(who.page.getByRole("button", { name: "提交意见" }), then);
 }
 
 const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
@@ -144,7 +144,7 @@ const COUNTY = "320102";
         await who.page.getByRole("link", { name: case_number }).click();
         await who.tick(/^退回补正$/);
         await who.page.locator("#reason").fill("请编入2班。");
-        await who.press("提交意见", "已提交您的审核意见");
+        await who.pressAgain(who.page.getByRole("button", { name: "提交意见" }), "已提交您的审核意见");
       });
       await as(way, `${to}.registrar`, async (who) => {
         await who.go("/cases");

@@ -43,6 +43,7 @@ ways.forEach((way, n) => {
       await who.page.locator(".kinds").getByRole("link", { name: /学籍建立/ }).click();
       await at(who, (url) => url.searchParams.get("kind") === "registration");
       await row(who, one).waitFor();
+      await who.page.locator(".matter-kind").filter({ hasNotText: "学籍建立" }).first().waitFor({ state: "detached" });
       assert.deepEqual([...new Set(await who.page.locator(".matter-kind").allInnerTexts())], ["学籍建立"]);
       assert.ok(!decodeURIComponent(who.page.url()).includes("轩辕"));
       await who.page.locator("#overdue").check();
@@ -62,7 +63,7 @@ ways.forEach((way, n) => {
       await who.press("提交意见", "处需要改正");
       assert.equal(opened(who), before, "what is wrong is told where it was pressed");
       await who.tick(/^同意$/);
-      await who.press("提交意见", "已提交您的审核意见");
+      await who.pressAgain(who.page.getByRole("button", { name: "提交意见" }), "已提交您的审核意见");
       await at(who, (url) => url.searchParams.get("open") && url.searchParams.get("open") !== before);
       // The words of what was done hold “审核意见” too: the next matter is there when its form is.
       await who.page.locator(".desk-pane").getByRole("heading", { name: "审核意见" }).waitFor();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { open, person, pictures, url, ways } from "../support/browser.js";
 import { child, fill } from "../support/children.js";
-import { printCode, releaseCode, signUp } from "../support/guardians.js";
+import { pressForCode, printCode, releaseCode, signUp } from "../support/guardians.js";
 
 const places = [
   { school: "2132000101", authority: "320102", division: "320102", phone: "18600000001" },
@@ -35,7 +35,7 @@ async function agree(who, name, reason = "") {
   await who.sees("审核意见");
   await who.tick(/^同意$/);
   if (reason) await who.page.locator("#reason").fill(reason);
-  await who.press("提交意见", "已提交您的审核意见");
+  await who.pressAgain(who.page.getByRole("button", { name: "提交意见" }), "已提交您的审核意见");
 }
 
 ways.forEach((way, n) => {
@@ -120,7 +120,7 @@ ways.forEach((way, n) => {
         await who.press("提交意见", "处需要改正");
         assert.ok(await who.page.getByLabel("退回补正", { exact: true }).isChecked(), "what was chosen is still there");
         await who.page.locator("#reason").fill("请核对户口所在地。");
-        await who.press("提交意见", "已提交您的审核意见");
+        await who.pressAgain(who.page.getByRole("button", { name: "提交意见" }), "已提交您的审核意见");
       });
       await as(way, `${authority}.leader`, async (who) => agree(who, `${name[0]}*`));
       await as(way, `${school}.registrar`, async (who) => {
@@ -152,8 +152,7 @@ ways.forEach((way, n) => {
         await who.look("pupil");
         await who.follow("监护人绑定", "给哪一位监护人");
         await who.look("binding-before");
-        await who.press("打印绑定码", "致学生家长");
-        code = (await who.page.locator(".code-display").textContent()).trim();
+        code = await pressForCode(who);
         assert.match(code, /^[2-9A-HJ-NP-Z]{10}$/);
         await who.sees("待第二人核发");
         await who.look("binding");
@@ -308,8 +307,7 @@ ways.forEach((way, n) => {
         const label = who.page.locator("#print label.choice-label").filter({ hasText: "母亲" });
         mother.name = (await label.first().innerText()).split("（")[0].trim();
         await label.first().click();
-        await who.press("打印绑定码", "致学生家长");
-        code = (await who.page.locator(".code-display").textContent()).trim();
+        code = await pressForCode(who);
       });
       await as(way, `${school}.leader`, (who) => releaseCode(who, name));
       await as(way, null, (who) => signUp(who, mother, code));

@@ -24,7 +24,7 @@ async function agree(who, number) {
   await who.page.getByRole("link", { name: number }).click();
   await who.sees("审核意见");
   await who.tick(/^同意$/);
-  await who.press("提交意见", "已提交您的审核意见");
+  await who.pressAgain(who.page.getByRole("button", { name: "提交意见" }), "已提交您的审核意见");
 }
 
 for (const { way, school, county, province } of plans) {
@@ -39,6 +39,7 @@ for (const { way, school, county, province } of plans) {
     /** Opens the record of the first pupil in school of a grade. */
     const pick = async (who, grade) => {
       await who.go("/pupils");
+      await who.page.locator("#text").fill("");
       await who.page.locator("#grade").selectOption({ label: grade });
       await who.press("查询", grade.slice(0, 2));
       const list = who.page.url();

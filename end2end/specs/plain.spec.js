@@ -49,6 +49,7 @@ for (const [name, damage] of damages) {
       throw error;
     }
     assert.ok(who.troubles.length > 0, "the program did fall");
+    await who.page.close(); // it falls on each page anew
     who.troubles.length = 0;
     await who.leave();
   });

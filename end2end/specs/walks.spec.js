@@ -200,7 +200,7 @@ walks.forEach((walk, n) => {
           await who.page.getByRole("link", { name: number }).click();
           await who.sees("审核意见");
           await who.tick(/^同意$/);
-          await who.press("提交意见", "已提交您的审核意见");
+          await who.pressAgain(who.page.getByRole("button", { name: "提交意见" }), "已提交您的审核意见");
         });
       }
       await as(way, `${school}.registrar`, async (who) => {

@@ -81,12 +81,12 @@ export async function person(browser, way, login, same) {
     },
     /** Presses a button and waits for words of the next page. */
     async press(button, then) {
-      await who.pressed(page.getByRole("button", { name: button, exact: true }).first(), then);
+      await page.getByRole("button", { name: button, exact: true }).first().click();
+      await who.sees(then);
     },
-    /** The same for a button that is there more than once. Words that stand there already are told of an earlier press: then the answer is waited for. */
-    async pressed(button, then) {
-      const told = await page.getByText(then).filter({ visible: true }).count();
-      const answer = told && page.waitForResponse((response) => isOfForm(response.request()));
+    /** The same where the words may stand there already, told of an earlier press: the answer to this one is waited for. */
+    async pressAgain(button, then) {
+      const answer = page.waitForResponse((response) => isOfForm(response.request()));
       await button.click();
       await answer;
       await who.sees(then);
@@ -143,8 +143,7 @@ export async function person(browser, way, login, same) {
 
 /** Whether a request is a form's: sent by the browser itself or by the page's program. */
 function isOfForm(request) {
-  // Files go by a request of the older kind, which tells how far they are.
-  return request.method() === "POST" && (request.isNavigationRequest() || request.resourceType() === "xhr" || "x-by-form" in request.headers());
+  return request.method() === "POST" && (request.isNavigationRequest() || "x-by-form" in request.headers());
 }
 
 /** Does something as somebody, in a browser of his own; leaves pictures named so when it fails. */

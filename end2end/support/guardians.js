@@ -17,15 +17,23 @@ export async function guardianOnRecord(who) {
 /** Prints a code for the first guardian, as the school's registrar on any page of the record. */
 export async function printCode(who, path) {
   await who.go(`${path}/binding`);
+  return pressForCode(who);
+}
+
+/** The same on the page where codes are printed. The slip of a code that was printed a moment ago still lies there. */
+export async function pressForCode(who) {
+  const slip = who.page.locator(".code-display");
+  const before = (await slip.count()) ? (await slip.textContent()).trim() : undefined;
   await who.press("打印绑定码", "致学生家长");
-  return (await who.page.locator(".code-display").textContent()).trim();
+  if (before) await slip.filter({ hasNotText: before }).waitFor();
+  return (await slip.textContent()).trim();
 }
 
 /** Releases the newest code for a child, as somebody else of the school. */
 export async function releaseCode(who, name) {
   await who.go("/bindings");
   const row = who.page.getByRole("row").filter({ hasText: name }).filter({ has: who.page.getByRole("button", { name: "核发" }) });
-  await who.pressed(row.last().getByRole("button", { name: "核发" }), "已核发");
+  await who.pressAgain(row.last().getByRole("button", { name: "核发" }), "已核发");
 }
 
 /** The whole of it: a code that works. */

@@ -4,6 +4,7 @@ use crate::{Page, Said};
 use chrono::NaiveDate;
 use domain::case::CaseKind;
 use domain::id::{CaseId, WarningId};
+use domain::shown::Shown;
 use domain::warning::{Indicator, Level, Reading};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct WarningLine {
     /// The warning.
     pub id: WarningId,
+    /// The version that is shown.
+    pub version: u64,
     /// 单位
     pub unit: String,
     /// What is measured.
@@ -31,6 +34,11 @@ pub struct WarningLine {
 }
 
 impl WarningLine {
+    /// The same as it is shown: what a form that answers it sends.
+    pub fn shown(&self) -> Shown<WarningId> {
+        Shown::new(self.id, self.version)
+    }
+
     /// The newest figure; 0 before the first.
     pub fn figure(&self) -> u64 {
         self.newest.as_ref().map_or(0, |reading| reading.figure)

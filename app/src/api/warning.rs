@@ -1,7 +1,7 @@
 //! Early warnings: the list, one with its figures, what a unit says of its own, the weekly digest (第二十四条).
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
@@ -85,7 +85,7 @@ pub async fn warning(
 /// Says what the actor's unit does about its warning.
 #[server(client = Attended, prefix = "/api", endpoint = "acknowledge_warning")]
 pub async fn acknowledge_warning(
-    /// The warning.
+    /// The warning as it was shown (`id@version`).
     #[server(default)]
     warning: String,
     /// What the unit does, as typed.
@@ -94,9 +94,11 @@ pub async fn acknowledge_warning(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let kept = typed([("words", cut(&words))]);
-    let result =
-        async { Ok(registry().warnings().acknowledge_warning(&actor, id(&warning)?, &words).await?) };
+    let result = async {
+        Ok(registry().warnings().acknowledge_warning(&actor, shown::<WarningId>(&warning)?, &words).await?)
+    };
     let result: Result<(), AppError> = result.await;
+    let warning = bare(&warning);
     let back = format!("/warnings/{warning}");
     keep::finish_saying(
         &format!("warning_step/{warning}"),

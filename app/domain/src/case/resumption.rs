@@ -10,12 +10,20 @@ use crate::rules::RuleKey;
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// Whether a senior high pupil was still suspended on a day after the last of the suspension, with a day's grace for coming back
-/// on the morning after it.
-pub(super) fn overdue(pupil: &Pupil, on: NaiveDate) -> bool {
-    let back_by = pupil.record.suspended.map(|(_, until)| until + Days::new(1));
-    !pupil.is_compulsory() && back_by.is_some_and(|day| on > day)
+/// Whether a senior high pupil was not back on a day although there was school since the suspension ran out: weekends, holidays and the time
+/// between two terms keep nobody away.
+pub(super) fn overdue(pupil: &Pupil, on: NaiveDate, context: &Context) -> bool {
+    let there_is_school = |day: NaiveDate| {
+        let (_, (first, last)) = context.rules.term_on(day);
+        (first..=last).contains(&day) && context.calendar.is_working_day(day)
+    };
+    let after = |until: NaiveDate| until.iter_days().skip(1).take_while(|day| *day < on);
+    let suspended = pupil.record.suspended.filter(|_| !pupil.is_compulsory());
+    suspended.is_some_and(|(_, until)| after(until).any(there_is_school))
 }
+
+/// Who comes back with the class at the beginning of a term is not early for the last days of the suspension.
+const BEGINNING_OF_TERM: Days = Days::new(21);
 
 /// The content of a resumption. `facts.on` is the first day back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,15 +47,18 @@ impl Resumption {
     }
 
     /// Whether the suspension has not run out on the first day back (提前复学).
-    fn is_early(&self, pupil: &Pupil) -> bool {
-        pupil.record.suspended.is_some_and(|(_, until)| self.facts.on < until)
+    fn is_early(&self, pupil: &Pupil, context: &Context) -> bool {
+        let (_, (first, _)) = context.rules.term_on(self.facts.on);
+        let until = pupil.record.suspended.map(|(_, until)| until).filter(|until| self.facts.on < *until);
+        until.is_some_and(|until| until >= first + BEGINNING_OF_TERM)
     }
 
     /// A senior high pupil who was not back in time counts as withdrawn where the province says so; nobody does in compulsory
     /// education, for whom the record is kept (第二十二条).
     fn overdue_refusal(&self, pupil: &Pupil, context: &Context) -> Option<Refusal> {
         let rules = &context.rules;
-        let late = overdue(pupil, self.facts.on) && rules.has(RuleKey::SuspensionOverdue, "withdraw");
+        let late =
+            overdue(pupil, self.facts.on, context) && rules.has(RuleKey::SuspensionOverdue, "withdraw");
         late.then(|| {
             let what = "休学期满未按时复学。";
             let remedy = "请按退学办理；期满以前已经返校的，请填写实际返校的日期。";
@@ -91,7 +102,7 @@ impl StatusChange for Resumption {
             let remedy = "请编入原年级。";
             wrong.push(by_rule(RefusalCode::NextGrade, &context.rules, RuleKey::ReturnGrade, what, remedy));
         }
-        if self.next_grade && self.is_early(pupil) && context.rules.yes(RuleKey::ReturnEarlyOwn) {
+        if self.next_grade && self.is_early(pupil, context) && context.rules.yes(RuleKey::ReturnEarlyOwn) {
             let what = "休学期未满，提前复学。";
             let remedy = "请编入原年级。";
             wrong.push(by_rule(

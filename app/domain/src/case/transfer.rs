@@ -169,13 +169,15 @@ impl Transfer {
     }
 
     /// What the province of the receiving school does not allow. Who must change to a special school may do so any time: that is
-    /// the regulation's own ground (第十七条), which no list of a province takes away.
+    /// the regulation's own ground (第十七条), which no list of a province takes away. Who comes back from elsewhere has no school to stay at,
+    /// and is taken in whenever that is.
     fn province_refusals(&self, pupil: &Pupil, at: Receiving<'_>, context: &Context) -> Vec<Refusal> {
         let mut wrong = Vec::new();
         let (rules, to) = (&context.rules, at.to);
         let mut refuse = |code, key, what: &str, remedy| wrong.push(by_rule(code, rules, key, what, remedy));
         let special = self.ground == TransferGround::Special;
-        if !special && !rules.has(RuleKey::TransferGrounds, self.ground.key()) {
+        let free = special || matches!(pupil.status, Some(PupilStatus::TransferredOut | PupilStatus::Abroad));
+        if !free && !rules.has(RuleKey::TransferGrounds, self.ground.key()) {
             refuse(
                 RefusalCode::TransferGround,
                 RuleKey::TransferGrounds,
@@ -187,7 +189,7 @@ impl Transfer {
             let what = format!("{}已有{}人。", self.class_name, at.class_size);
             refuse(RefusalCode::ClassName, RuleKey::ClassSizeMax, &what, "请编入其他班级。");
         }
-        if special {
+        if free {
             return wrong;
         }
         let township = |unit: &Unit| unit.school.as_ref().and_then(|school| school.township.clone());

@@ -81,6 +81,9 @@ pub struct Withdrawal {
     pub days: u32,
 }
 
+/// Absent from within so many days after the first is never to have come.
+const FIRST_WEEK: Days = Days::new(7);
+
 impl Withdrawal {
     /// Only who has just entered senior high loses the place by not coming, and only where the province says after how many days.
     fn not_arrived_refusal(&self, pupil: &Pupil, context: &Context) -> Option<Refusal> {
@@ -89,10 +92,18 @@ impl Withdrawal {
         let refuse =
             |code, what: &str, remedy| Some(by_rule(code, rules, RuleKey::SeniorLateDays, what, remedy));
         let new = pupil.grade.in_stage() == 1 && school_year(pupil.since) == school_year(context.today);
+        let never_came = pupil.status == Some(PupilStatus::InSchool)
+            && pupil.record.absent_since.is_some_and(|day| day <= pupil.since + FIRST_WEEK);
         if days == 0 {
             refuse(RefusalCode::Manner, "本省没有逾期未报到取消入学资格的规定。", "请按旷课或自愿退学办理。")
         } else if !new {
             refuse(RefusalCode::Manner, "只有本学年新入学的高一学生适用。", "请按旷课或自愿退学办理。")
+        } else if !never_came {
+            refuse(
+                RefusalCode::Manner,
+                "没有从报到之日起缺课的登记。",
+                "请先登记缺课并联系学生；已经到校或者休学的不适用。",
+            )
         } else if context.today <= pupil.since + Days::new(days.into()) {
             refuse(RefusalCode::On, "报到期限届满后的天数还不够。", "请继续联系学生和监护人。")
         } else {
@@ -109,7 +120,7 @@ fn overdue_refusal(pupil: &Pupil, context: &Context) -> Option<Refusal> {
         let what = "本省没有休学期满未复学按退学处理的规定。";
         return Some(by_rule(RefusalCode::Manner, rules, key, what, "请催办复学或延长休学。"));
     }
-    let over = pupil.status == Some(PupilStatus::Suspended) && overdue(pupil, context.today);
+    let over = pupil.status == Some(PupilStatus::Suspended) && overdue(pupil, context.today, context);
     (!over)
         .then(|| by_rule(RefusalCode::Manner, rules, key, "学生的休学还没有期满。", "请核对休学的最后一天。"))
 }

@@ -122,5 +122,7 @@ fn country(cell: &str) -> Option<&'static str> {
         ("VEN", &["委内瑞拉玻利瓦尔共和国"]),
         ("VNM", &["越南社会主义共和国"]),
     ];
-    among(names, cell).or_else(|| Country::from_alpha_2(&cell.to_ascii_uppercase()).map(Country::code))
+    // `NA` and `NO` mostly are no countries in a cell: not available, none.
+    let code = Some(cell.to_ascii_uppercase()).filter(|code| !["NA", "NO"].contains(&code.as_str()));
+    among(names, cell).or_else(|| Country::from_alpha_2(&code?).map(Country::code))
 }

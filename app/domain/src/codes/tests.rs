@@ -27,8 +27,9 @@ fn article_28_all_249_countries_and_regions_of_the_standard_are_there_once() {
 fn article_28_a_country_is_found_by_its_name_and_its_codes_and_named_by_them() {
     for country in Country::ALL {
         for typed in [country.label(), country.code(), country.alpha_2(), &country.alpha_2().to_lowercase()] {
+            let read = (!["na", "no"].contains(&typed.to_lowercase().as_str())).then(|| country.code());
             for list in [CodeList::Country, CodeList::Nationality] {
-                assert_eq!(parse_cell(list, typed), Some(country.code()), "{typed}");
+                assert_eq!(parse_cell(list, typed), read, "{typed}");
             }
         }
         assert_eq!(label_of(CodeList::Nationality, country.code()), Some(country.label()));

@@ -75,7 +75,8 @@ impl BasicInfo {
 
     fn document_of(&self, kind: Field, number: Field) -> Document {
         let kind = DocumentKind::from_code(self.value(kind)).unwrap_or(DocumentKind::None);
-        Document::parse(kind, self.value(number)).unwrap_or_else(|_| Document::none())
+        let number = self.value(number);
+        Document::parse(kind, number).unwrap_or_else(|_| Document::kept(kind, number))
     }
 
     /// 年级

@@ -100,8 +100,8 @@ impl Document {
     }
 
     fn is_of_national_series(&self) -> bool {
-        let eighteen = self.number.as_ref().is_some_and(|number| number.len() == 18);
-        self.resident.is_some() || (self.kind == DocumentKind::ForeignPermanent && eighteen)
+        let kinds = [DocumentKind::ResidentCard, DocumentKind::HmtResidence, DocumentKind::ForeignPermanent];
+        self.number.as_ref().is_some_and(|number| number.len() == 18) && kinds.contains(&self.kind)
     }
 
     /// Every key a number may have, when neither its kind nor its country is known: for looking it up.
@@ -114,6 +114,13 @@ impl Document {
             .chain(kinds.map(|kind| format!("{}|{number}", kind.code())))
             .chain(countries.map(|(country, _)| format!("{passport}|{country}|{number}")))
             .collect()
+    }
+
+    /// A number that is on record and would not be taken today, for the rules of its kind have become stricter: it still is what tells its
+    /// bearer from everybody else.
+    pub fn kept(kind: DocumentKind, number: &str) -> Self {
+        let number = identifier(number).text;
+        Self { kind, number: Some(number).filter(|number| !number.is_empty()), resident: None }
     }
 
     /// No document.

@@ -37,7 +37,7 @@ pub fn WarningPage() -> impl IntoView {
                 None => view! { <Badge tone=tone(row.level)>{row.level.label()}</Badge> }.into_any(),
             };
             let has_errors = state.has_errors();
-            let form = detail.may_acknowledge.then(|| form(row.id.to_string(), &state, step));
+            let form = detail.may_acknowledge.then(|| form(row.shown().to_string(), &state, step));
             let (facts, said, cases, readings) = (facts(&detail), said(&detail), cases(&detail), readings(&detail));
             view! {
                 <BackLink href="/warnings"/>
@@ -91,7 +91,11 @@ fn facts(detail: &WarningView) -> impl IntoView + use<> {
 
 fn said(detail: &WarningView) -> AnyView {
     if !detail.in_words {
-        let words = if detail.line.acknowledged { w::ANSWERED } else { w::NOT_ANSWERED };
+        let words = match (detail.line.answer_by, detail.line.acknowledged) {
+            (None, true) => w::ANSWERED,
+            (None, false) if detail.line.closed_on.is_none() => w::NOT_ASKED,
+            _ => w::NOT_ANSWERED,
+        };
         return view! { <Section id="said" title=w::SAID><p>{words}</p></Section> }.into_any();
     }
     if detail.said.is_empty() {

@@ -79,10 +79,10 @@ impl Cases<'_> {
         self.accounts().remove_draft(&actor.account.to_string(), &draft_name(child)).await
     }
 
-    /// Throws away what a guardian has prepared, with the proofs that were not sent.
+    /// Throws away what a guardian has prepared, with the proofs that were not sent. Of another child there is nothing.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::error::Error::NotFound) for another child.
+    /// When the store fails.
     pub async fn discard_preparation(&self, actor: &Actor, child: PersonId) -> Result<()> {
         for proof in self.proofs().unsent_proofs(actor, child).await? {
             self.proofs().drop_proof(actor, child, proof.id).await?;

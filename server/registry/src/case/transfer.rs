@@ -166,13 +166,16 @@ impl Cases<'_> {
         let to = self.units().unit(&transfer.to).await?;
         let on = transfer.facts.on;
         let pupil = self.pupil_now(person).await?;
-        let grade = transfer.grade_there(&pupil, &to).filter(|grade| grade.absolute() != person.grade);
+        let there = transfer.grade_there(&pupil, &to);
+        // The sixth year of one system is the first of junior high in the other.
+        let new_stage = there.is_some_and(|grade| Some(grade.stage()) != person.stage());
+        let grade = there.filter(|grade| new_stage || grade.absolute() != person.grade);
         // Who comes back to the old school from outside this system has left nobody here.
         let moves = transfer.from != transfer.to;
         if moves && person.standing != Standing::Pupil(PupilStatus::TransferredOut) {
             self.keep_copy(person, &transfer.to_name, on, &mut tx.work).await?;
         }
-        self.move_school(case, person, &to, (grade, &transfer.class_name, false), &mut tx.work).await?;
+        self.move_school(case, person, &to, (grade, &transfer.class_name, new_stage), &mut tx.work).await?;
         let moved = Moved { from: transfer.from_name.clone(), to: transfer.to_name.clone(), on };
         let moved = NewEntry::of(RecordDetail::SchoolChanged(moved)).in_case(case.id).on(on);
         tx.tell_entry(person.uid, moved).await?;

@@ -344,10 +344,10 @@ impl PersonRow {
     pub(crate) fn years_away(&self, today: NaiveDate) -> u8 {
         let new_year = |day: NaiveDate| school_year(day + chrono::Days::new(21)).start_year();
         let known = self.promoted_into.map(SchoolYear::start_year).max(self.archive_built.map(new_year));
-        known.map_or(0, |known| u8::try_from(school_year(today).start_year() - known).unwrap_or(0))
+        known.map_or(0, |known| u8::try_from(new_year(today) - known).unwrap_or(0))
     }
 
-    fn stage(&self) -> Option<Stage> {
+    pub(crate) fn stage(&self) -> Option<Stage> {
         self.grade().map(|grade| grade.stage())
     }
 

@@ -75,13 +75,17 @@ impl ProvincialRules<'_> {
         }
         let sets = self.rule_sets();
         let of_it = sets.iter().filter(|set| set.authority == authority.id);
+        let source = domain::text::words(&draft.source).text;
+        // A value that is corrected holds no longer than its document does.
+        let document = of_it.clone().filter(|set| set.source == source);
+        let valid_until = document.max_by_key(|set| set.version).and_then(|set| set.valid_until);
         let set = RuleSet {
             authority: authority.id.clone(),
             authority_name: authority.name.clone(),
             version: of_it.map(|set| set.version).max().unwrap_or(0) + 1,
             valid_from: draft.valid_from,
-            valid_until: None,
-            source: domain::text::words(&draft.source).text,
+            valid_until: valid_until.filter(|last| *last >= draft.valid_from),
+            source,
             values,
         };
         let changes = self.rule_changes(&authority, &set);

@@ -5,6 +5,7 @@ use super::night::{CountRow, Counts};
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Warnings;
+use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
 use contract::warning::{EvidenceCase, UnitSaid, WarningLine, WarningPage, WarningView};
 use contract::{Page, Said};
@@ -13,6 +14,7 @@ use domain::case::CaseKind;
 use domain::id::{CaseId, UnitId, WarningId};
 use domain::org::OrgPath;
 use domain::problem::Act;
+use domain::shown::Shown;
 use domain::warning::{Indicator, Level};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -52,6 +54,7 @@ fn sum(counts: &Counts) -> LevelCounts {
 fn line(row: &WarningRow) -> WarningLine {
     WarningLine {
         id: row.uid,
+        version: row.version,
         unit: row.unit_name.clone(),
         indicator: row.indicator,
         level: row.level,
@@ -188,11 +191,19 @@ impl Warnings<'_> {
         Ok(rows.into_iter().map(shown).collect())
     }
 
-    /// Puts down what the unit does about its warning.
+    /// Puts down what the unit does about its warning, as it was shown.
     ///
     /// # Errors
-    /// [`Error::NotFound`] outside the actor's subtree; refusals by field, also for who may not.
-    pub async fn acknowledge_warning(&self, actor: &Actor, id: WarningId, words: &str) -> Result<()> {
+    /// [`Error::NotFound`] outside the actor's subtree; refusals by field, also for who may not, and `changed` when it is another than was
+    /// shown.
+    pub async fn acknowledge_warning(
+        &self,
+        actor: &Actor,
+        warning: impl Into<Shown<WarningId>>,
+        words: &str,
+    ) -> Result<()> {
+        let shown = &warning.into();
+        let id = shown.id;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::AcknowledgeWarnings, &Target::Unit(&own.path))?;
         self.store
@@ -202,10 +213,14 @@ impl Warnings<'_> {
                     if !own.path.covers(&row.path) {
                         return Err(Error::NotFound("warning"));
                     }
+                    let standing =
+                        self.matters().as_shown("warning", shown, row.version, actor, &words).await?;
+                    let Compared::AsShown(kept) = standing else { return Ok((UnitOfWork::new(), ())) };
                     let act = Act { by: party(actor), on: self.store.clock.today() };
                     let warning = row.opened(&*self.vault)?.acknowledge(act, words)?;
                     let said = warning.acknowledged.last().cloned();
                     let mut work = UnitOfWork::new();
+                    kept.keep(&mut work);
                     let next = row.save_said(&*self.vault, &mut work, warning);
                     self.put_said_matter(&mut work, &party(actor), &next, &said).await?;
                     Ok((work, ()))

@@ -176,7 +176,14 @@ async fn article_24_who_sees_which_warning_and_who_answers_it() {
         ["not_permitted"]
     );
     assert_eq!(codes(registry.warnings().acknowledge_warning(&leader(SCHOOL), id, " ").await), ["words"]);
-    registry.warnings().acknowledge_warning(&leader(SCHOOL), id, "今日审核提交").await.unwrap();
+    let shown = registry.warnings().warning_view(&leader(SCHOOL), id).await.unwrap().line.shown();
+    for _ in ["pressed", "pressed twice"] {
+        registry
+            .warnings()
+            .acknowledge_warning(&leader(SCHOOL), shown.clone(), "今日审核提交")
+            .await
+            .unwrap();
+    }
 
     let above = registry.warnings().warning_view(&leader(COUNTY), id).await.unwrap();
     assert_eq!(above.said[0].said.words, "今日审核提交");
@@ -188,6 +195,8 @@ async fn article_24_who_sees_which_warning_and_who_answers_it() {
 
     // Another night keeps what was said.
     world.night("2026-10-21").await;
+    let stale = registry.warnings().acknowledge_warning(&leader(SCHOOL), shown, "已全部办结").await;
+    assert_eq!(codes(stale), [domain::shown::CHANGED], "another figure than was shown");
     let view = registry.warnings().warning_view(&leader(SCHOOL), id).await.unwrap();
     assert_eq!((view.said.len(), view.readings.len()), (1, 2));
     let tally = registry.warnings().warning_tally(&official("320100"), None).await.unwrap();

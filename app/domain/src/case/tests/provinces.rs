@@ -41,6 +41,12 @@ fn article_19_who_comes_back_early_enters_the_own_grade_where_the_province_says_
     assert_eq!(check(&back("2026-10-30", true), &away, &today), ["next_grade"]);
     assert!(check(&back("2026-10-30", false), &away, &today).is_empty());
     assert!(check(&back("2026-10-31", true), &away, &today).is_empty(), "the last day is not early");
+    let nearly = suspended(4, "2025-10-10", "2026-09-09");
+    let beginning = Context { today: date("2026-09-01"), ..registrar(&jiangsu) };
+    assert!(
+        check(&back("2026-09-01", true), &nearly, &beginning).is_empty(),
+        "with the class, as the term begins"
+    );
     let elsewhere = Context { today: date("2026-10-31"), ..registrar(&World::new()) };
     assert!(check(&back("2026-10-30", true), &away, &elsewhere).is_empty());
 }
@@ -91,7 +97,22 @@ fn article_11_who_has_entered_senior_high_and_does_not_come_loses_the_place_wher
         let change = Withdrawal { facts, manner: Manner::NotArrived, days: 0 };
         check(&Payload::Withdrawal(change), who, context)
     };
-    assert!(lost(&new(10, "2026-09-01"), &at(&shandong, "2026-09-16")).is_empty());
+    let absent = |since: &str| {
+        let new = new(10, "2026-09-01");
+        Pupil { record: Record { absent_since: Some(date(since)), ..new.record }, ..new }
+    };
+    assert!(lost(&absent("2026-09-01"), &at(&shandong, "2026-09-16")).is_empty());
+    assert_eq!(
+        lost(&absent("2026-10-09"), &at(&shandong, "2026-11-16")),
+        ["note", "manner"],
+        "came for a month"
+    );
+    let ill = Pupil { status: Some(PupilStatus::Suspended), ..absent("2026-09-01") };
+    assert_eq!(lost(&ill, &at(&shandong, "2026-09-16")), ["manner"], "has leave");
+    let new = |grade, since: &str| {
+        let new = new(grade, since);
+        Pupil { record: Record { absent_since: Some(date(since)), ..new.record }, ..new }
+    };
     assert_eq!(lost(&new(10, "2026-09-01"), &at(&shandong, "2026-09-15")), ["on"], "two weeks");
     assert_eq!(lost(&new(11, "2026-09-01"), &at(&shandong, "2026-09-16")), ["manner"]);
     assert_eq!(lost(&new(10, "2025-09-01"), &at(&shandong, "2026-09-16"))[1], "manner", "last year's");

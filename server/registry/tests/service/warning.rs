@@ -196,7 +196,7 @@ async fn article_24_who_sees_which_warning_and_who_answers_it() {
     // Another night keeps what was said.
     world.night("2026-10-21").await;
     let stale = registry.warnings().acknowledge_warning(&leader(SCHOOL), shown, "已全部办结").await;
-    assert_eq!(codes(stale), [domain::shown::CHANGED], "another figure than was shown");
+    assert_eq!(codes(stale), [domain::shown::CHANGED.as_str()], "another figure than was shown");
     let view = registry.warnings().warning_view(&leader(SCHOOL), id).await.unwrap();
     assert_eq!((view.said.len(), view.readings.len()), (1, 2));
     let tally = registry.warnings().warning_tally(&official("320100"), None).await.unwrap();

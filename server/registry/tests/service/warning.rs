@@ -178,11 +178,7 @@ async fn article_24_who_sees_which_warning_and_who_answers_it() {
     assert_eq!(codes(registry.warnings().acknowledge_warning(&leader(SCHOOL), id, " ").await), ["words"]);
     let shown = registry.warnings().warning_view(&leader(SCHOOL), id).await.unwrap().line.shown();
     for _ in ["pressed", "pressed twice"] {
-        registry
-            .warnings()
-            .acknowledge_warning(&leader(SCHOOL), shown.clone(), "今日审核提交")
-            .await
-            .unwrap();
+        registry.warnings().acknowledge_warning(&leader(SCHOOL), shown, "今日审核提交").await.unwrap();
     }
 
     let above = registry.warnings().warning_view(&leader(COUNTY), id).await.unwrap();

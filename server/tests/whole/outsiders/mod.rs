@@ -63,9 +63,6 @@ const FOR_ALL: [&str; 16] = [
     "check_print",
 ];
 
-/// So many addresses of one pattern are tried by every outsider.
-const EACH_BY_ALL: usize = 8;
-
 /// Pages and files everybody may open.
 const PUBLIC: [&str; 11] = [
     "/",
@@ -117,7 +114,7 @@ async fn article_25_no_door_opens_to_an_outsider() {
     let server = Server::start(dir.path());
     let functions = source::functions();
     assert!(functions.len() > 100, "the source is read: {}", functions.len());
-    let what = Tried { server: &server, addresses, patterns, functions, examples, names: &inside.names };
+    let what = Tried { server: &server, addresses, functions, examples, names: &inside.names };
     let outsiders = OUTSIDERS.map(|(login, office)| what.outsider(login, office, &outside.by_login[login]));
     let outsiders = stream::iter(outsiders).buffer_unordered(TOGETHER).collect::<Vec<_>>();
     let (outsiders, nobody) = tokio::join!(outsiders, what.nobody());
@@ -164,7 +161,6 @@ async fn settled(server: &Server, data: &std::path::Path) {
 struct Tried<'a> {
     server: &'a Server,
     addresses: BTreeSet<String>,
-    patterns: BTreeSet<String>,
     functions: Vec<Function>,
     examples: BTreeMap<&'static str, String>,
     /// Names of children that insiders saw.
@@ -178,7 +174,7 @@ impl Tried<'_> {
         let visitor = Visitor::signed_in(self.server, login).await;
         let secrets = self.names.difference(&own.names).collect::<Vec<_>>();
         assert!(!secrets.is_empty(), "{login} has everything");
-        for address in self.tried_by(login, own) {
+        for address in self.addresses.difference(&own.addresses) {
             // Whoever may open the feed hears that something changed, and nothing else; it never ends.
             if address == "/feed" {
                 continue;
@@ -198,22 +194,6 @@ impl Tried<'_> {
             wrong.extend(told(login, &function.path, &text, &secrets));
         }
         wrong
-    }
-
-    /// Addresses that somebody tries: of every pattern, and where there are many of one, each address is tried by a quarter of the
-    /// outsiders.
-    fn tried_by<'a>(&'a self, login: &str, own: &'a Seen) -> impl Iterator<Item = &'a String> {
-        let turn = OUTSIDERS.iter().position(|(one, _)| *one == login).unwrap_or_default();
-        let mut of_pattern: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
-        for address in self.addresses.difference(&own.addresses) {
-            let pattern = self.patterns.iter().find(|pattern| source::fits(pattern, address));
-            of_pattern.entry(pattern.map_or("", String::as_str)).or_default().push(address);
-        }
-        of_pattern.into_values().flat_map(move |addresses| {
-            let few = addresses.len() <= EACH_BY_ALL;
-            let mine = move |at: usize| few || (at + turn).is_multiple_of(4);
-            addresses.into_iter().enumerate().filter(move |(at, _)| mine(*at)).map(|(_, address)| address)
-        })
     }
 
     /// Without signing in every door but the public ones leads to the sign-in.

@@ -115,8 +115,14 @@ impl Prints<'_> {
     pub async fn print_view(&self, actor: &Actor, id: PrintId) -> Result<PrintView> {
         let row = self.print_row_for(actor, id).await?;
         self.access_log().saw(actor, Function::PrintView, row.person.as_slice()).await?;
-        let mut view = self.sheet_view(&row, row.sheet(&*self.vault)?);
+        let mut view = self.sheet_with_picture(&row).await?;
         view.symbol_svg = crate::symbol::svg(&view.symbol)?;
+        Ok(view)
+    }
+
+    /// A sheet, with its picture where that is still there.
+    async fn sheet_with_picture(&self, row: &PrintRow) -> Result<PrintView> {
+        let mut view = self.sheet_view(row, row.sheet(&*self.vault)?);
         if let Some(photo) = &view.document.photo {
             let found = self.proofs().proof_row(photo.file).await?;
             view.photo = (!found.withdrawn).then_some(photo.file);
@@ -124,7 +130,7 @@ impl Prints<'_> {
         Ok(view)
     }
 
-    /// A sheet without what only its page needs: the symbol as a drawing, and whether its picture is still there.
+    /// A sheet as it was sealed: without the symbol as a drawing and without its picture.
     fn sheet_view(&self, row: &PrintRow, sheet: Sheet) -> PrintView {
         let address = self.address.get().map(String::as_str).unwrap_or_default();
         let verify_at = format!("{address}/verify");
@@ -151,7 +157,9 @@ impl Prints<'_> {
     /// # Errors
     /// As [`Self::print_view`].
     pub async fn print_pdf(&self, actor: &Actor, id: PrintId) -> Result<Vec<u8>> {
-        let view = self.print_view(actor, id).await?;
+        let row = self.print_row_for(actor, id).await?;
+        self.access_log().saw(actor, Function::PrintView, row.person.as_slice()).await?;
+        let view = self.sheet_with_picture(&row).await?;
         let picture = match view.photo {
             Some(file) => Some(self.proofs().read_proof(&self.proofs().proof_row(file).await?.proof).await?),
             None => None,

@@ -61,7 +61,14 @@ async function serve(data) {
   return { url, stop };
 }
 
-/** One spec, from a fresh copy to its verification. Gives whether all was well. */
+/** What went wrong, out of all that was said: each failed test with its reason, and what the server gave up over. */
+function wrong(said) {
+  const tests = said.match(/^ *not ok [\s\S]*?^ *\.\.\.$/gm) ?? [];
+  const panics = said.match(/^thread .* panicked at .*\n.*$/gm) ?? [];
+  return [...tests, ...panics].join("\n");
+}
+
+/** One spec, from a fresh copy to its verification. Gives what went wrong, or nothing. */
 async function walk(spec, from) {
   const began = Date.now();
   const data = mkdtempSync(join(tmpdir(), "xueji-end2end-"));
@@ -74,7 +81,7 @@ async function walk(spec, from) {
     const well = tests.code === 0 && verified.code === 0;
     const seconds = Math.round((Date.now() - began) / 1000);
     process.stdout.write(`${tests.said}${log}${well ? "" : verified.said}\n== ${spec}: ${well ? "passed" : "FAILED"} in ${seconds} s, ${verified.said.trim().split("\n").at(-1)}\n`);
-    return well;
+    return well ? null : `== ${spec}\n${wrong(tests.said + log)}`;
   } finally {
     rmSync(data, { recursive: true, force: true });
   }
@@ -84,8 +91,13 @@ const from = await demo();
 const failed = [];
 await Promise.all(
   Array.from({ length: lanes }, async () => {
-    for (let spec = waiting.shift(); spec; spec = waiting.shift()) if (!(await walk(spec, from))) failed.push(spec);
+    for (let spec = waiting.shift(); spec; spec = waiting.shift()) {
+      const told = await walk(spec, from);
+      if (told !== null) failed.push([spec, told]);
+    }
   }),
 );
-console.log(failed.length ? `failed: ${failed.join(", ")}` : "every spec passed");
+// Whoever reads the end of a long log finds there why it failed.
+for (const [, told] of failed) console.log(told);
+console.log(failed.length ? `failed: ${failed.map(([spec]) => spec).join(", ")}` : "every spec passed");
 process.exit(failed.length ? 1 : 0);

@@ -24,7 +24,7 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let place = use_location().pathname;
+    let place = pathname();
     let seen = StoredValue::new(None::<(String, T)>);
     let ended = RwSignal::new(false);
     view! {
@@ -119,12 +119,25 @@ impl Within {
     }
 }
 
+/// The memo, worked out now. On the server a page's data is asked for on another thread than the one that draws, and of two
+/// threads that read a memo for the first time one can find it empty (a panic of reactive_graph 0.2.16). Reading it before
+/// anything is asked for leaves both with a value that stays.
+pub(crate) fn settled<T: Send + Sync + 'static>(memo: Memo<T>) -> Memo<T> {
+    memo.with_untracked(|_| ());
+    memo
+}
+
+/// The path of the page's address.
+pub(crate) fn pathname() -> Memo<String> {
+    settled(use_location().pathname)
+}
+
 /// A part of the page's address.
 pub(crate) fn param(name: &'static str) -> Signal<String> {
     if let Some(within) = use_context::<Within>() {
         return within.part(name);
     }
-    let params = use_params_map();
+    let params = settled(use_params_map());
     Signal::derive(move || params.with(|params| params.get(name).unwrap_or_default()))
 }
 
@@ -133,7 +146,7 @@ pub(crate) fn query(name: &'static str) -> Signal<String> {
     if use_context::<Within>().is_some() {
         return Signal::stored(String::new());
     }
-    let query = use_query_map();
+    let query = settled(use_query_map());
     Signal::derive(move || query.with(|query| query.get(name).unwrap_or_default()))
 }
 

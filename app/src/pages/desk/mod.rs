@@ -10,7 +10,7 @@ pub use many::DeskManyPage;
 use crate::api::desk::{DeskAsk, DeskView, PickOnDesk, desk};
 use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
-use crate::pages::parts::{FormMessages, Load, query};
+use crate::pages::parts::{FormMessages, Load, query, settled};
 use crate::text::t::{self, desk as w};
 use crate::ui::{Empty, Nav, NavItem, Notice, NoticeKind, PageTitle, anew_for};
 use keys::Keys;
@@ -51,7 +51,7 @@ fn asked() -> Memo<DeskAsk> {
     let (tab, kind, class) = (query("tab"), query("kind"), query("class"));
     let (overdue, sent_back) = (query("overdue"), query("sent_back"));
     let (after, open, at) = (query("after"), query("open"), query("at"));
-    Memo::new(move |_| DeskAsk {
+    settled(Memo::new(move |_| DeskAsk {
         tab: tab.get(),
         kind: kind.get(),
         class: class.get(),
@@ -60,7 +60,7 @@ fn asked() -> Memo<DeskAsk> {
         after: after.get(),
         open: open.get(),
         at: at.get(),
-    })
+    }))
 }
 
 /// 待办台
@@ -73,7 +73,7 @@ pub fn MattersPage() -> impl IntoView {
         move || (ask.get(), live.version(), pick.version().get()),
         |(ask, ..)| desk(ask),
     );
-    let open = Memo::new(move |_| ask.with(|ask| ask.open.clone()));
+    let open = settled(Memo::new(move |_| ask.with(|ask| ask.open.clone())));
     let node = NodeRef::<html::Section>::new();
     // Whoever opens a matter is led to it; on a wide screen the page does not move for that.
     Effect::new(move |before: Option<String>| {

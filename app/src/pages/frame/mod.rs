@@ -4,6 +4,7 @@ use crate::api::account::act::ObjectToReset;
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::live::FeedProvider;
 use crate::pages::desk::DeskCount;
+use crate::pages::parts::pathname;
 use crate::text::t;
 use crate::ui::{
     ActionForm, Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, Notice,
@@ -12,7 +13,6 @@ use crate::ui::{
 use domain::access::Role;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
-use leptos_router::hooks::use_location;
 
 /// The frame of pages anybody may see.
 #[component]
@@ -40,9 +40,9 @@ pub fn GuardianFrame() -> impl IntoView {
 #[component]
 fn SignedIn(kind: MainKind) -> impl IntoView {
     let object = ServerAction::<ObjectToReset>::new();
+    let path = pathname();
     // A reset that was objected to is told no longer.
     let me = Resource::new_blocking(move || object.version().get(), |_| whoami());
-    let path = use_location().pathname;
     let count = DeskCount::new();
     provide_context(count);
     let guardian = kind == MainKind::Question;

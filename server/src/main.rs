@@ -333,6 +333,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
             for (login, password) in registry.accounts().bootstrap_admins().await? {
                 println!("{login}  {password}");
             }
+            let townships = registry.units().seed_townships().await?;
+            if townships > 0 {
+                println!("已登记乡镇和街道 {townships} 个。");
+            }
             println!("首次登录须修改密码。");
             Ok(registry.soundness().renew_mark().await?)
         }

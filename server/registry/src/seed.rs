@@ -63,6 +63,28 @@ pub fn divisions() -> Vec<SeedDivision> {
     rows.deserialize().collect::<Result<_, _>>().expect("the table is part of the program and tested")
 }
 
+/// A township, a town or a street office (乡级, GB/T 10114) of the table: code, name and the county in which it lies, in the order of the
+/// codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeedTownship {
+    /// Six digits: the county, or the prefecture where it has no counties.
+    pub county: &'static str,
+    /// The last three digits of its code.
+    pub serial: &'static str,
+    /// Full name, e.g. `梅园新村街道`.
+    pub name: &'static str,
+}
+
+/// Every township of the table. A line of it is a county: `320102 002梅园新村街道 003新街口街道 …`.
+pub fn townships() -> impl Iterator<Item = SeedTownship> {
+    include_str!("../seed/townships.txt").lines().flat_map(|line| {
+        let (county, towns) = line.split_once(' ').unwrap_or((line, ""));
+        towns.split(' ').filter_map(move |town| {
+            Some(SeedTownship { county, serial: town.get(..3)?, name: town.get(3..)? })
+        })
+    })
+}
+
 /// The place a division code names, e.g. `江苏省南京市玄武区`; none when the table does not have it. Of twelve digits the first
 /// six count: what lies below a county is not in the table.
 pub fn place_name(code: &str) -> Option<String> {
@@ -156,6 +178,29 @@ mod tests {
         assert_eq!(named("320102"), Some("玄武区"));
         assert_eq!(named("653228"), Some("和康县"));
         assert_eq!(by_code["659001"].parent.as_deref(), Some("650000"));
+    }
+
+    #[test]
+    fn article_22_every_township_lies_in_a_county_that_is_there_and_has_a_government() {
+        let counties: std::collections::BTreeSet<String> =
+            divisions().into_iter().map(|row| row.code).collect();
+        let mut codes = std::collections::BTreeSet::new();
+        for town in townships() {
+            assert!(counties.contains(town.county) && !town.name.is_empty(), "{town:?}");
+            assert!(
+                town.serial.len() == 3 && town.serial.bytes().all(|byte| byte.is_ascii_digit()),
+                "{town:?}"
+            );
+            assert!(matches!(town.serial.as_bytes()[0], b'0'..=b'3'), "no farm and no zone: {town:?}");
+            assert!(
+                town.name.chars().all(|c| !c.is_ascii() && !c.is_whitespace()) || town.name.contains('-'),
+                "{town:?}"
+            );
+            assert!(codes.insert((town.county, town.serial)), "no code twice: {town:?}");
+        }
+        assert_eq!(codes.len(), 38267, "as many as counted at the source");
+        let here = |county| townships().filter(move |town| town.county == county).count();
+        assert!(here("110101") == 17 && here("441900") > 20, "a city without counties has towns of its own");
     }
 
     #[test]

@@ -144,7 +144,7 @@ impl Letters<'_> {
             return self.store.get("unit", township.as_str()).await;
         }
         let Ok(county) = school.division.parse::<UnitId>() else { return Ok(None) };
-        let mut townships = self.units().units_below(&county).await?;
+        let mut townships = self.units().townships_of(&county).await?;
         townships.retain(here);
         Ok(if townships.len() == 1 { townships.pop() } else { None })
     }

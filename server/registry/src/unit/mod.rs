@@ -27,22 +27,33 @@ impl Units<'_> {
         Ok((school, self.unit(&authority).await?))
     }
 
-    /// The units directly below one, by name, at most 200.
+    /// The units directly below one, by name, at most 400: the schools of a county, and its townships.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn units_below(&self, parent: &UnitId) -> Result<Vec<Unit>> {
-        let text = "SELECT * FROM unit WHERE parent = $parent ORDER BY name LIMIT 200";
+        let text = "SELECT * FROM unit WHERE parent = $parent ORDER BY name LIMIT 400";
         self.store.rows(text, Vars::new().with("parent", parent)).await
     }
 
-    /// The units directly below one without the schools that are closed: to choose from.
+    /// The townships of a county (乡镇人民政府), by name, without those that were ended.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn townships_of(&self, county: &UnitId) -> Result<Vec<Unit>> {
+        let closed = self.schools().closed_schools().await?;
+        let text = "SELECT * FROM unit WHERE parent = $parent AND kind = 'township' AND uid NOT IN $closed \
+                    ORDER BY name LIMIT 200";
+        self.store.rows(text, Vars::new().with("parent", county).with("closed", closed)).await
+    }
+
+    /// The units directly below one without those that were closed or ended: to choose from.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn working_units_below(&self, parent: &UnitId) -> Result<Vec<Unit>> {
         let closed = self.schools().closed_schools().await?;
-        let text = "SELECT * FROM unit WHERE parent = $parent AND uid NOT IN $closed ORDER BY name LIMIT 200";
+        let text = "SELECT * FROM unit WHERE parent = $parent AND uid NOT IN $closed ORDER BY name LIMIT 400";
         self.store.rows(text, Vars::new().with("parent", parent).with("closed", closed)).await
     }
 
@@ -106,6 +117,32 @@ impl Units<'_> {
                 parent: Some(parent),
                 path,
                 division: division.code,
+                school: None,
+            });
+        }
+        self.add_units(&units).await
+    }
+
+    /// Puts the townships of the seed below the counties that are there: who is told of a drop-out (第二十二条). Gives how many are new; doing
+    /// it again adds nothing.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn seed_townships(&self) -> Result<usize> {
+        let text = "SELECT * FROM unit WHERE kind IN ['city', 'county']";
+        let above: Vec<Unit> = self.store.rows(text, Vars::new()).await?;
+        let above: BTreeMap<&str, &Unit> = above.iter().map(|unit| (unit.id.as_str(), unit)).collect();
+        let mut units = Vec::new();
+        for town in seed::townships() {
+            let Some(county) = above.get(town.county) else { continue };
+            let Ok(id) = format!("{}{}", town.county, town.serial).parse::<UnitId>() else { continue };
+            units.push(Unit {
+                path: county.path.child(&id),
+                id,
+                name: town.name.to_owned(),
+                kind: UnitKind::Township,
+                parent: Some(county.id.clone()),
+                division: county.division.clone(),
                 school: None,
             });
         }

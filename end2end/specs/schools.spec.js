@@ -132,6 +132,8 @@ describe("学校与档案保管", { concurrency: false }, () => {
         const first = await code("涪城区新桥小学", "在办");
         await change("rename", first, { 新名称: "涪城区新桥实验小学" });
         assert.equal(await code("涪城区新桥实验小学", "涪城区新桥小学"), first, "a new name keeps the code");
+        await change("reclass", first, { 新名称: "涪城区新桥教学点", 新办学类型: "小学教学点" });
+        assert.equal(await code("涪城区新桥教学点", "在办"), first, "within its class a school keeps its code");
         await change("reclass", first, { 新名称: "涪城区新桥九年一贯制学校", 新办学类型: "九年一贯制学校" });
         const second = await code("涪城区新桥九年一贯制学校", "在办");
         assert.notEqual(second, first, "another kind of school is another code");

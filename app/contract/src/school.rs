@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::codes::SchoolType;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
-use domain::refusal::Refusal;
-use domain::school::{Change, State};
+use domain::matter::Office;
+use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::school::{Change, Profile, State};
 use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ pub struct SchoolLine {
     pub name: String,
     /// 办学类型
     pub school_type: Option<SchoolType>,
+    /// What it is: kind, stages, system.
+    pub profile: Option<Profile>,
     /// 曾用名, each with its last day.
     pub names: Vec<(String, NaiveDate)>,
     /// Since when it is closed and its code void; none while it works.
@@ -55,7 +58,7 @@ impl ChangeLine {
 }
 
 /// What a unit finds on its page of schools.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Register {
     /// An authority's schools, by code; none for a school.
     pub schools: Vec<SchoolLine>,
@@ -63,6 +66,8 @@ pub struct Register {
     pub changes: Vec<ChangeLine>,
     /// Whether the reader may propose one.
     pub may_propose: bool,
+    /// Whether the reader may propose that a city, a county or a township is made, renamed or ended.
+    pub may_propose_units: bool,
 }
 
 /// The leader's word on a change.
@@ -74,6 +79,17 @@ pub struct Decided {
     pub at: DateTime<Utc>,
     /// Why it was sent back; empty when it was approved.
     pub reason: String,
+}
+
+/// What another authority has said that a change needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentLine {
+    /// Its name.
+    pub authority: String,
+    /// Its registrar's step: unit and name, and when.
+    pub agreed: Option<(String, DateTime<Utc>)>,
+    /// Its leader's step.
+    pub approved: Option<(String, DateTime<Utc>)>,
 }
 
 /// One change and what the reader may do.
@@ -89,6 +105,8 @@ pub struct ChangeView {
     pub units: BTreeMap<UnitId, String>,
     /// Who decided it.
     pub decided: Option<Decided>,
+    /// The other authorities that decide, too.
+    pub consents: Vec<ConsentLine>,
     /// Archives moved, once it is done.
     pub moved: usize,
     /// While it runs: archives moved so far, and how many there are in all.
@@ -101,6 +119,8 @@ pub struct ChangeView {
     pub receipts: Vec<(String, DateTime<Utc>)>,
     /// Whether the reader may approve it or send it back.
     pub may_decide: bool,
+    /// Whether the reader may take it back while other authorities are asked.
+    pub may_take_back: bool,
     /// Whether the reader may give a receipt.
     pub may_receipt: bool,
     /// Whether the reader may have it go on after it was cut off.
@@ -137,6 +157,8 @@ pub struct ClassMove {
     pub pupils: usize,
     /// Name of the school that takes them, and the class there; none while they have not been placed, or where the whole school goes on.
     pub to: Option<(String, String)>,
+    /// Whether it goes on with its school, which still teaches the grade.
+    pub stays: bool,
 }
 
 /// What stands in the way, with its id where the authority can open it.
@@ -173,4 +195,27 @@ pub struct Preview {
     pub refusals: Vec<Refusal>,
     /// What has to be finished first, one by one; told as refusals too.
     pub blockers: Vec<Blocker>,
+    /// Other authorities that have to say so, too, because a school of theirs takes pupils or archives in.
+    pub others: Vec<Office>,
+}
+
+impl Preview {
+    /// The same for one of those authorities: how many matters are open at a school that is not its own, and none by name.
+    #[must_use]
+    pub fn as_others_see_it(mut self) -> Self {
+        for one in &mut self.blockers {
+            one.matters = vec![(format!("{}项", one.matters.len()), Obstacle::OfSchool)];
+        }
+        self.refusals.retain(|refusal| refusal.code != RefusalCode::Blocked);
+        if !self.blockers.is_empty() {
+            let what = "原学校还有未办结的事项。";
+            self.refusals.push(Refusal::new(
+                RefusalCode::Blocked,
+                Basis::Article(9),
+                what,
+                "请等待原学校的主管部门办结。",
+            ));
+        }
+        self
+    }
 }

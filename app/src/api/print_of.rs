@@ -41,7 +41,7 @@ pub async fn print_offers(
         }
         "change" => {
             let view = registry().schools().school_change(&actor, self::id(&id)?).await?;
-            let done = view.line.state == domain::school::State::Done && view.line.change.ends_school();
+            let done = view.line.state == domain::school::State::Done && view.line.change.moves_archives();
             if done { vec![PrintKind::SchoolArchives] } else { Vec::new() }
         }
         _ => return Err(AppError::NotFound),

@@ -80,6 +80,37 @@ impl SchoolType {
         }
     }
 
+    /// The stages a school of this kind may have: the usual ones, and what the law lets it add. A special school may have a senior
+    /// stage (残疾人教育条例), a reform school carries out the whole of compulsory education and may have a senior stage (专门学校).
+    pub fn possible_stages(self) -> &'static [Stage] {
+        match self {
+            Self::BlindSchool
+            | Self::DeafSchool
+            | Self::IntellectualSchool
+            | Self::OtherSpecial
+            | Self::ReformSchool => Stage::ALL,
+            other => other.stages(),
+        }
+    }
+
+    /// Whether a school of this kind may have just these stages, in order. Of an ordinary school the kind says them; a special or a
+    /// reform school has one or more of those it may have.
+    pub fn may_have(self, stages: &[Stage]) -> bool {
+        let in_order = stages.is_sorted_by(|one, next| one < next);
+        let possible = self.possible_stages();
+        let free = possible != self.stages() || self.is_special();
+        let known = !stages.is_empty() && stages.iter().all(|stage| possible.contains(stage));
+        in_order && known && (free || stages == self.stages())
+    }
+
+    /// Whether this is a class attached to a school of another kind (附设班): no school by itself.
+    pub fn is_attached(self) -> bool {
+        matches!(
+            self,
+            Self::AttachedPrimary | Self::AttachedJunior | Self::AttachedSenior | Self::AttachedSpecial
+        )
+    }
+
     /// Whether this is a special education school or class (特殊教育): its pupils have a disability and are not 随班就读.
     pub fn is_special(self) -> bool {
         matches!(
@@ -105,10 +136,32 @@ mod tests {
         for kind in SchoolType::ALL {
             let stages = kind.stages();
             assert!(!stages.is_empty() && stages.is_sorted(), "{}", kind.label());
+            assert!(kind.may_have(stages) && !kind.may_have(&[]), "{}", kind.label());
             let special =
                 ["盲人", "聋人", "培智", "特殊", "特教"].iter().any(|word| kind.label().contains(word));
             assert_eq!(kind.is_special(), special, "特殊教育学校: {}", kind.label());
         }
         assert!(SchoolType::ALL.iter().any(|kind| kind.label().contains("工读")), "工读学校");
+    }
+
+    #[test]
+    fn article_2_special_and_reform_schools_have_what_stages_they_need_and_others_what_their_kind_says() {
+        use Stage::{Junior, Primary, Senior};
+        let all = [Primary, Junior, Senior];
+        let free = [SchoolType::BlindSchool, SchoolType::OtherSpecial, SchoolType::ReformSchool];
+        for kind in free {
+            for stages in [&all[..], &[Junior], &[Senior], &[Primary, Junior], &[Junior, Senior]] {
+                assert!(kind.may_have(stages), "{} {stages:?}", kind.label());
+            }
+            assert!(
+                !kind.may_have(&[Junior, Primary]) && !kind.may_have(&[Junior, Junior]),
+                "in order, once"
+            );
+        }
+        assert!(SchoolType::AttachedSpecial.may_have(&[Primary]));
+        assert!(!SchoolType::AttachedSpecial.may_have(&all), "an attached class has no senior stage");
+        assert!(
+            !SchoolType::NineYear.may_have(&[Primary]) && !SchoolType::Primary.may_have(&[Primary, Junior])
+        );
     }
 }

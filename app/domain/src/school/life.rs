@@ -1,9 +1,11 @@
 //! A change in a school's life: what it is, and its way from the proposal to the end.
 
-use crate::codes::{Grade, SchoolSystem, SchoolType, class_name};
+use super::Profile;
+use crate::codes::{Grade, SchoolSystem, SchoolType, Stage, class_name};
 use crate::id::{AccountId, UnitId};
 use crate::matter::{Checked, Lifecycle, Party, TwoSteps};
 use crate::refusal::{Refusal, RefusalCode};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Where the pupils of one class go.
@@ -50,6 +52,24 @@ pub enum Change {
         name: String,
         /// 新办学类型
         school_type: SchoolType,
+        /// 学段, in order; none for those the new kind usually has.
+        #[serde(default)]
+        stages: Vec<Stage>,
+        /// 学制; none when it stays what it is.
+        #[serde(default)]
+        system: Option<SchoolSystem>,
+        /// Where the classes go whose stage ends.
+        #[serde(default)]
+        placements: Vec<Placement>,
+    },
+    /// 变更办学类型、学段、学制: within the class (学校类别), so the code stays.
+    Convert {
+        /// 名称, the new one where it changes with the kind.
+        name: String,
+        /// What the school is from now on.
+        to: Profile,
+        /// Where the classes go whose stage ends.
+        placements: Vec<Placement>,
     },
     /// 合并: pupils, archives and copies go to the school that stays.
     Merge {
@@ -65,8 +85,34 @@ pub enum Change {
         /// Where each class that is still there goes.
         placements: Vec<Placement>,
     },
+    /// 变更学籍主管部门 (划转): the school answers to another authority; code, pupils and archives stay what they are.
+    Reassign {
+        /// The authority to which it answers from then on.
+        to: UnitId,
+    },
     /// 恢复: the old code is in use again.
     Revive,
+    /// 设立: a city, a county or a township comes to be, under the code that was announced for it.
+    FoundUnit {
+        /// 区划代码
+        code: UnitId,
+        /// 名称
+        name: String,
+        /// 生效日期
+        on: NaiveDate,
+    },
+    /// 机构更名: the code stays, the old name is kept.
+    RenameUnit {
+        /// 新名称
+        name: String,
+        /// 生效日期
+        on: NaiveDate,
+    },
+    /// 撤销机构: nothing lies below it any more; its code is never given to another.
+    EndUnit {
+        /// 生效日期
+        on: NaiveDate,
+    },
 }
 
 impl Change {
@@ -76,9 +122,14 @@ impl Change {
             Self::Found { .. } => "新设",
             Self::Rename { .. } => "更名",
             Self::Reclass { .. } => "变更学校类别",
+            Self::Convert { .. } => "变更办学类型、学段或学制",
             Self::Merge { .. } => "合并",
             Self::Close { .. } => "撤销",
+            Self::Reassign { .. } => "变更学籍主管部门",
             Self::Revive => "恢复",
+            Self::FoundUnit { .. } => "设立机构",
+            Self::RenameUnit { .. } => "机构更名",
+            Self::EndUnit { .. } => "撤销机构",
         }
     }
 
@@ -87,10 +138,50 @@ impl Change {
         matches!(self, Self::Reclass { .. } | Self::Merge { .. } | Self::Close { .. })
     }
 
+    /// Whether it is about a city, a county or a township and not about a school: the province's to decide.
+    pub fn of_unit(&self) -> bool {
+        matches!(self, Self::FoundUnit { .. } | Self::RenameUnit { .. } | Self::EndUnit { .. })
+    }
+
+    /// The day from which it holds, where the act names one; otherwise the day of approval.
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::FoundUnit { on, .. } | Self::RenameUnit { on, .. } | Self::EndUnit { on } => Some(*on),
+            _ => None,
+        }
+    }
+
+    /// Whether archives go to another keeper with it: of a school that ends, or of classes whose stage ends.
+    pub fn moves_archives(&self) -> bool {
+        self.ends_school() || !self.placements().is_empty()
+    }
+
+    /// Where classes go that do not stay with their school.
+    pub fn placements(&self) -> &[Placement] {
+        match self {
+            Self::Merge { placements, .. }
+            | Self::Close { placements, .. }
+            | Self::Reclass { placements, .. }
+            | Self::Convert { placements, .. } => placements,
+            _ => &[],
+        }
+    }
+
     /// The placement of a class, where one is named.
     pub fn placement(&self, grade: u8, class_name: &str) -> Option<&Placement> {
-        let (Self::Merge { placements, .. } | Self::Close { placements, .. }) = self else { return None };
-        placements.iter().find(|one| one.grade == grade && one.class_name == class_name)
+        self.placements().iter().find(|one| one.grade == grade && one.class_name == class_name)
+    }
+
+    /// What the school is to be that was this before; none where it stays what it is.
+    pub fn profile(&self, now: &Profile) -> Option<Profile> {
+        match self {
+            Self::Convert { to, .. } => Some(to.clone()),
+            Self::Reclass { school_type, stages, system, .. } => {
+                let usual = Profile::usual(*school_type, system.unwrap_or(now.system));
+                Some(if stages.is_empty() { usual } else { Profile { stages: stages.clone(), ..usual } })
+            }
+            _ => None,
+        }
     }
 }
 
@@ -100,6 +191,8 @@ impl Change {
 pub enum State {
     /// 待审批
     Proposed,
+    /// 待接收方审批: approved by its own authority; the one that takes pupils in has not decided.
+    Consulting,
     /// 已退回
     Rejected,
     /// 办理中: approved, records are being moved
@@ -113,6 +206,7 @@ impl State {
     pub fn label(self) -> &'static str {
         match self {
             Self::Proposed => "待审批",
+            Self::Consulting => "待接收方审批",
             Self::Rejected => "已退回",
             Self::Running => "办理中",
             Self::Done => "已完成",
@@ -130,7 +224,7 @@ impl State {
 const DECIDED: TwoSteps =
     TwoSteps { first: "提出", second: "审批", other: "本单位另一名主管领导" };
 
-/// The leader's decision on a proposal.
+/// The leader's decision on a proposal. Agreed, it runs; a change that another authority has to decide, too, waits for its word.
 ///
 /// # Errors
 /// When it was decided before, or by who proposed it (four eyes).

@@ -1,9 +1,9 @@
 //! Codes are never given twice; a change is decided once, by somebody else, and ends for good.
 
 use super::*;
-use crate::codes::SchoolType;
+use crate::codes::{SchoolSystem, SchoolType, Stage};
 use crate::id::{AccountId, UnitId};
-use crate::matter::Party;
+use crate::matter::{Office, Party};
 use crate::refusal::RefusalCode;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -111,4 +111,154 @@ fn what_stands_in_the_way_is_told_by_name_and_nothing_else_is() {
             && refused[0].what.contains("事项5等")
             && !refused[0].what.contains("事项6")
     );
+}
+
+/// Every pair of kinds: whether one becomes the other, and whether the code stays.
+#[test]
+fn article_9_the_table_of_all_pairs_of_kinds() {
+    let (mut kept, mut new, mut never) = (BTreeSet::new(), BTreeSet::new(), 0);
+    for from in SchoolType::ALL.iter().copied() {
+        for to in SchoolType::ALL.iter().copied() {
+            match turns_into(from, to) {
+                Ok(Code::Kept) => kept.insert((from.code(), to.code())),
+                Ok(Code::New) => new.insert((from.code(), to.code())),
+                Err(refused) => {
+                    assert_eq!(refused.code, RefusalCode::SchoolType);
+                    assert!(refused.what.contains(from.label()) && refused.what.contains(to.label()));
+                    never += 1;
+                    continue;
+                }
+            };
+            // One answer in both directions between schools; nothing becomes an attached class.
+            assert!(from == to || !to.is_attached());
+            if !from.is_attached() {
+                assert_eq!(turns_into(to, from), turns_into(from, to), "{} {}", from.label(), to.label());
+            }
+        }
+    }
+    assert_eq!(kept.len() + new.len() + never, SchoolType::ALL.len() * SchoolType::ALL.len());
+    let pair = |from: SchoolType, to: SchoolType| (from.code(), to.code());
+    use SchoolType as T;
+    for (from, to) in [
+        (T::TeachingPoint, T::Primary),
+        (T::JuniorMiddle, T::NineYear),
+        (T::CompleteMiddle, T::SeniorMiddle),
+        (T::SeniorMiddle, T::TwelveYear),
+        (T::BlindSchool, T::OtherSpecial),
+        (T::AttachedPrimary, T::Primary),
+    ] {
+        assert!(kept.contains(&pair(from, to)), "{} {}", from.label(), to.label());
+    }
+    for (from, to) in [
+        (T::Primary, T::NineYear),
+        (T::CompleteMiddle, T::JuniorMiddle),
+        (T::NineYear, T::TwelveYear),
+        (T::TeachingPoint, T::SeniorMiddle),
+    ] {
+        assert!(new.contains(&pair(from, to)) && new.contains(&pair(to, from)));
+    }
+    // Ordinary, special and reform schools keep apart.
+    assert!(kept.union(&new).all(|(from, to)| (from.starts_with('5')) == (to.starts_with('5'))));
+    assert!(kept.union(&new).all(|(from, to)| (*from == "371") == (*to == "371")));
+}
+
+fn a_system() -> impl Strategy<Value = SchoolSystem> {
+    prop::sample::select(SchoolSystem::ALL)
+}
+
+fn a_profile() -> impl Strategy<Value = Profile> {
+    let stages = prop::sample::subsequence(Stage::ALL.to_vec(), 0..=3);
+    (prop::sample::select(SchoolType::ALL), stages, a_system(), any::<bool>()).prop_map(
+        |(school_type, stages, system, usual)| match usual {
+            true => Profile::usual(school_type, system),
+            false => Profile { school_type, stages, system },
+        },
+    )
+}
+
+proptest! {
+    /// Kind × kind × stages × system: what is allowed is well-formed, and every grade of the old school is taught in the new one or its
+    /// stage ended, or the system moved it into a stage the school does not have.
+    #[test]
+    fn article_9_no_grade_is_lost_but_with_its_stage(now in a_profile(), to in a_profile()) {
+        let refused = to.refusals(&now);
+        let allowed = turns_into(now.school_type, to.school_type).is_ok() && to.school_type.may_have(&to.stages);
+        prop_assert_eq!(refused.is_empty(), allowed);
+        prop_assert!(refused.iter().all(|one| one.code == RefusalCode::SchoolType && !one.remedy.is_empty()));
+        if !allowed {
+            return Ok(());
+        }
+        for grade in (1..=12).filter(|grade| now.teaches(*grade)) {
+            let stage = crate::codes::Grade::new(grade, to.system).unwrap().stage();
+            prop_assert_eq!(to.teaches(grade), to.stages.contains(&stage));
+            if now.system == to.system && now.stages.iter().all(|stage| to.stages.contains(stage)) {
+                prop_assert!(to.teaches(grade), "a stage was only added");
+            }
+        }
+        let told = without_stage("六年级1班", 3, &to);
+        prop_assert!(told.what.contains("六年级1班") && told.what.contains("3名") && told.what.contains(to.school_type.label()));
+    }
+
+    /// Whatever is sent by whomever: a change of two authorities runs only when each other authority's registrar and then another person
+    /// of it, its leader, have said so.
+    #[test]
+    fn article_9_every_authority_that_takes_pupils_in_decides_by_two_persons(
+        steps in prop::collection::vec((0..3_usize, any::<bool>(), 1..4_u128, prop::bool::weighted(0.9)), 0..40),
+    ) {
+        let units = ["320104", "320105", "320106"];
+        let office = |unit: &str| Office { unit: unit.parse().unwrap(), name: unit.into() };
+        let mut consents = vec![Consent::of(office(units[0])), Consent::of(office(units[1]))];
+        let mut state = State::Consulting;
+        for (unit, leader, n, agree) in steps {
+            let role = if leader { crate::account::Role::Leader } else { crate::account::Role::Registrar };
+            let by = Party { role, unit: Some(units[unit].parse().unwrap()), ..party(n) };
+            let before = consents.clone();
+            match Consent::answer(&mut consents, state, &by, chrono::DateTime::UNIX_EPOCH, agree) {
+                Ok(answered) => {
+                    prop_assert_eq!(state, State::Consulting);
+                    state = answered.state();
+                    prop_assert_eq!(answered == Answered::SentBack, !agree);
+                }
+                Err(told) => {
+                    prop_assert_eq!(&before, &consents, "what is refused changes nothing");
+                    prop_assert!(["state", "not_your_step", "four_eyes"].contains(&told[0].code.as_str()));
+                }
+            }
+            for one in &consents {
+                if let Some((leader, _)) = &one.approved {
+                    let (registrar, _) = one.agreed.as_ref().unwrap();
+                    prop_assert_ne!(leader.account, registrar.account);
+                }
+            }
+            prop_assert_eq!(state == State::Running, consents.iter().all(|one| one.approved.is_some()));
+        }
+    }
+}
+
+#[test]
+fn article_3_a_code_says_what_it_is_and_below_what_it_stands() {
+    use crate::org::UnitKind;
+    let code = |text: &str| text.parse::<UnitId>().unwrap();
+    let above = |text: &str| units_above(&code(text)).iter().map(ToString::to_string).collect::<Vec<_>>();
+    for (text, kind) in [
+        ("320000", Some(UnitKind::Province)),
+        ("320100", Some(UnitKind::City)),
+        ("320102", Some(UnitKind::County)),
+        ("320102003", Some(UnitKind::Township)),
+        ("320102403", None),
+        ("2132000001", None),
+    ] {
+        assert_eq!(unit_kind(&code(text)), kind, "{text}");
+    }
+    assert_eq!(above("320102"), ["320100", "320000"]);
+    assert_eq!(above("441900003"), ["441900"], "a town of a city without counties");
+    assert!(above("320000").is_empty());
+    let refused = |text: &str| code_refused(&code(text), &code("320000")).map(|one| one.code);
+    assert_eq!(refused("320199"), None);
+    for wrong in ["330102", "320000", "000000", "2132000001", "320102501"] {
+        assert_eq!(refused(wrong), Some(RefusalCode::Code), "{wrong}");
+    }
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    assert!(day_refused(day("2026-09-08"), day("2026-09-07")).is_some());
+    assert!(day_refused(day("2026-09-07"), day("2026-09-07")).is_none());
 }

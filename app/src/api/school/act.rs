@@ -43,6 +43,7 @@ pub async fn decide_school_change(
     let words = result.as_ref().ok().map(|state| match state {
         State::Done => w::APPROVED_DONE,
         State::Running => w::APPROVED,
+        State::Consulting => w::CONSULTING,
         _ => w::SENT_BACK,
     });
     let reason: String = reason.chars().take(300).collect();

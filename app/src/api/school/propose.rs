@@ -10,6 +10,7 @@ use crate::text::t::school as w;
 use contract::school::Preview;
 #[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
+use domain::school::Profile;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -21,14 +22,21 @@ const MOST_CLASSES: usize = 200;
 /// The form of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProposeData {
-    /// `found`, `rename`, `reclass`, `merge`, `close` or `revive`; empty before one is chosen.
+    /// `found`, `rename`, `reclass`, `merge`, `close` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`; empty before one is
+    /// chosen.
     pub kind: String,
+    /// Whether the reader may propose changes of cities, counties and townships.
+    pub units: bool,
     /// The school's code; empty before one is chosen, and for a new one.
     pub school: String,
     /// Its name.
     pub school_name: String,
     /// Schools to choose from: the working ones, or the closed ones for a revival.
     pub schools: Vec<(String, String)>,
+    /// Schools of other authorities that were named by their codes: to receive classes.
+    pub outside: Vec<(String, String)>,
+    /// What the chosen school is now; none before one is chosen.
+    pub now: Option<Profile>,
     /// What it would do as it is typed now.
     pub preview: Preview,
     /// Whether what was typed was put together to a preview.
@@ -51,30 +59,54 @@ pub async fn school_proposal(
     if !found.may_propose {
         return Err(AppError::NotFound);
     }
+    let of_unit = kind.starts_with("unit_");
+    if of_unit && !found.may_propose_units {
+        return Err(AppError::NotFound);
+    }
     let closed = kind == "revive";
     let offered = found.schools.iter().filter(|one| one.closed_on.is_some() == closed);
     let schools: Vec<(String, String)> = offered.map(|one| (one.id.to_string(), one.name.clone())).collect();
     let chosen = found.schools.iter().find(|one| one.id.as_str() == school);
     let state = keep::load(&form(&kind, &school)).await?;
+    let outside = registry().schools().schools_named(&actor, &codes_of(&state.values)).await?;
+    let now = chosen.and_then(|one| one.profile.clone());
     let mut data = ProposeData {
         school_name: chosen.map(|one| one.name.clone()).unwrap_or_default(),
         school: chosen.map(|one| one.id.to_string()).unwrap_or_default(),
         kind,
+        units: found.may_propose_units,
         schools,
+        outside: outside.into_iter().map(|(code, name)| (code.to_string(), name)).collect(),
+        now,
         preview: Preview::default(),
         previewed: false,
         state,
     };
-    if !data.school.is_empty() && matches!(data.kind.as_str(), "merge" | "close" | "reclass" | "revive") {
-        let typed = asked(&data.kind, &data.school, &data.state.values).ok();
+    if of_unit {
+        let typed = asked(&data.kind, "", None, &data.state.values).ok();
+        // A code that names no unit of the province is told when it is sent.
+        let shown = match &typed {
+            Some(typed) => registry().schools().preview_school_change(&actor, typed).await.ok(),
+            None => None,
+        };
+        data.previewed = shown.is_some();
+        data.preview = shown.unwrap_or_default();
+    }
+    if !data.school.is_empty()
+        && matches!(data.kind.as_str(), "merge" | "close" | "reclass" | "reassign" | "revive")
+    {
+        let typed = asked(&data.kind, &data.school, data.now.as_ref(), &data.state.values).ok();
         data.previewed = typed.is_some() && (data.kind == "revive" || !data.state.values.is_empty());
         let bare = registry::school::Asked {
             school: Some(id(&data.school)?),
             change: Change::Close { archives: None, placements: Vec::new() },
             act: String::new(),
         };
-        data.preview =
-            registry().schools().preview_school_change(&actor, typed.as_ref().unwrap_or(&bare)).await?;
+        // Before its new kind is chosen, nothing can be said of what stands in a school's way.
+        if typed.is_some() || data.kind != "reclass" {
+            data.preview =
+                registry().schools().preview_school_change(&actor, typed.as_ref().unwrap_or(&bare)).await?;
+        }
     }
     Ok(data)
 }
@@ -85,16 +117,25 @@ fn form(kind: &str, school: &str) -> String {
     format!("school/{kind}/{school}")
 }
 
-/// Puts together what was typed.
+/// The codes of other authorities' schools, as typed.
+#[cfg(feature = "ssr")]
+fn codes_of(values: &BTreeMap<String, String>) -> Vec<domain::id::UnitId> {
+    let typed = values.get("outside").map(|typed| domain::text::line(typed).text).unwrap_or_default();
+    let codes = typed.split(|c: char| !c.is_ascii_digit());
+    codes.filter_map(|code| code.parse().ok()).filter(domain::id::UnitId::is_school).take(20).collect()
+}
+
+/// Puts together what was typed. `now`: what the school is.
 #[cfg(feature = "ssr")]
 fn asked(
     kind: &str,
     school: &str,
+    now: Option<&Profile>,
     values: &BTreeMap<String, String>,
 ) -> Result<registry::school::Asked, AppError> {
-    use domain::codes::{SchoolSystem, SchoolType};
+    use domain::codes::{SchoolSystem, SchoolType, Stage};
     use domain::refusal::{Basis, Refusal};
-    use domain::school::{Change, Placement};
+    use domain::school::{Change, Placement, keeps_code};
     let missing = |code: RefusalCode, what: &str| {
         AppError::Refused(vec![Refusal::new(code, Basis::Article(9), what, "请选择一项。")])
     };
@@ -103,6 +144,18 @@ fn asked(
         let code = text("school_type");
         let found = SchoolType::ALL.iter().copied().find(|one| one.code() == code);
         found.ok_or_else(|| missing(RefusalCode::SchoolType, w::NO_TYPE))
+    };
+    let code = || {
+        let typed = text("code").trim().parse::<domain::id::UnitId>().ok();
+        typed.ok_or_else(|| {
+            let code = Refusal::new(RefusalCode::Code, Basis::Procedure, w::NO_UNIT_CODE, w::UNIT_CODE_HINT);
+            AppError::Refused(vec![code])
+        })
+    };
+    let day = || {
+        domain::form::parse_date(&text("on")).ok_or_else(|| {
+            AppError::Refused(vec![Refusal::new(RefusalCode::On, Basis::Procedure, w::NO_DAY, w::DAY_LIKE)])
+        })
     };
     let unit = |key: &str| text(key).parse::<domain::id::UnitId>().ok();
     let placements = |into: Option<&domain::id::UnitId>| {
@@ -126,16 +179,48 @@ fn asked(
                 .ok_or_else(|| missing(RefusalCode::System, w::NO_SYSTEM))?,
         },
         "rename" => Change::Rename { name: text("name") },
-        "reclass" => Change::Reclass { name: text("name"), school_type: school_type()? },
+        "reclass" => {
+            let system = SchoolSystem::ALL.iter().copied().find(|one| one.code() == text("system"));
+            let school_type = school_type()?;
+            let chosen =
+                Stage::ALL.iter().copied().filter(|one| text(&format!("stage_{}", one.code())) == "1");
+            // An ordinary kind says its stages itself; the boxes are for special and reform schools.
+            let free = school_type.possible_stages() != school_type.stages() || school_type.is_special();
+            let stages: Vec<Stage> = if free { chosen.collect() } else { Vec::new() };
+            let (name, placements) = (text("name"), placements(None));
+            match now.filter(|now| keeps_code(now.school_type, school_type)) {
+                Some(now) => {
+                    let usual = Profile::usual(school_type, system.unwrap_or(now.system));
+                    let to = if stages.is_empty() { usual } else { Profile { stages, ..usual } };
+                    Change::Convert { name, to, placements }
+                }
+                None => Change::Reclass { name, school_type, stages, system, placements },
+            }
+        }
         "merge" => {
-            let into = unit("into").ok_or_else(|| missing(RefusalCode::Into, w::NO_INTO))?;
+            let outside = || codes_of(values).into_iter().next();
+            let into = unit("into").or_else(outside).ok_or_else(|| missing(RefusalCode::Into, w::NO_INTO))?;
             Change::Merge { placements: placements(Some(&into)), into }
         }
         "close" => Change::Close { archives: unit("archives"), placements: placements(None) },
+        "reassign" => {
+            let to = unit("to").ok_or_else(|| {
+                let (what, remedy) = (w::NO_AUTHORITY, w::NEW_AUTHORITY_HINT);
+                AppError::Refused(vec![Refusal::new(RefusalCode::To, Basis::Article(3), what, remedy)])
+            })?;
+            Change::Reassign { to }
+        }
         "revive" => Change::Revive,
+        "unit_found" => Change::FoundUnit { code: code()?, name: text("name"), on: day()? },
+        "unit_rename" => Change::RenameUnit { name: text("name"), on: day()? },
+        "unit_end" => Change::EndUnit { on: day()? },
         _ => return Err(AppError::NotFound),
     };
-    let school = if kind == "found" { None } else { Some(id(school)?) };
+    let school = match kind {
+        "found" | "unit_found" => None,
+        "unit_rename" | "unit_end" => Some(code()?),
+        _ => Some(id(school)?),
+    };
     Ok(registry::school::Asked { school, change, act: text("act") })
 }
 
@@ -155,22 +240,36 @@ pub async fn propose_school_change(
     values: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     use crate::api::form_state::FormState;
+    use domain::refusal::{Basis, Refusal};
     let actor = actor()?;
     let values: BTreeMap<String, String> = values
         .into_iter()
-        .take(3 * MOST_CLASSES + 10)
-        .map(|(key, text)| (key, text.chars().take(100).collect()))
+        .take(3 * MOST_CLASSES + 20)
+        .map(|(key, text)| (key, text.chars().take(300).collect()))
         .collect();
     let form = form(&kind, &school);
     let back = format!("/schools/propose?kind={kind}&school={school}");
-    let asked = asked(&kind, &school, &values);
+    let found = registry().schools().school_register(&actor).await?;
+    let now = found.schools.iter().find(|one| one.id.as_str() == school).and_then(|one| one.profile.as_ref());
+    let asked = asked(&kind, &school, now, &values);
     let result = match asked {
         Ok(_) if step != "propose" => {
             keep::put(&form, &FormState { values, ..FormState::default() }).await?;
             crate::api::address::lead_to(&format!("{back}#preview"));
             return Ok(());
         }
-        Ok(asked) => registry().schools().propose_school_change(&actor, &asked).await.map_err(AppError::from),
+        Ok(asked) => {
+            let proposed = registry().schools().propose_school_change(&actor, &asked).await;
+            match proposed.map_err(AppError::from) {
+                // What was typed names no unit of the province: told beside the code, not as a page that is not there.
+                Err(AppError::NotFound) if kind.starts_with("unit_") => {
+                    let (what, remedy) = (w::UNIT_NOT_HERE, w::UNIT_CODE_HINT);
+                    let refusal = Refusal::new(RefusalCode::Code, Basis::Procedure, what, remedy);
+                    Err(AppError::Refused(vec![refusal]))
+                }
+                other => other,
+            }
+        }
         Err(error) => Err(error),
     };
     if let Ok(id) = &result {

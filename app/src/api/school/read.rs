@@ -40,15 +40,9 @@ pub async fn school_change(
     let registry = registry();
     let schools = registry.schools();
     let view = schools.school_change(&actor, id(&change)?).await?;
-    let mut preview = None;
-    if view.line.state == State::Proposed {
-        let asked = registry::school::Asked {
-            school: view.school.clone(),
-            change: view.line.change.clone(),
-            act: view.line.act.clone(),
-        };
-        preview = Some(schools.preview_school_change(&actor, &asked).await?);
-    }
+    let open = matches!(view.line.state, State::Proposed | State::Consulting);
+    let decides = actor.unit.as_ref().is_some_and(|unit| !unit.id.is_school());
+    let preview = if open && decides { schools.preview_of_change(&actor, view.line.id).await? } else { None };
     let mut moved = Vec::new();
     if matches!(view.line.state, State::Running | State::Done) {
         let mut after = None;

@@ -2,9 +2,9 @@
 
 use super::{parts, status_of};
 use crate::api::form_state::{FormState, form_state};
-use crate::api::moment;
 use crate::api::school::act::{DecideSchoolChange, GoOnWithSchoolChange, ReceiptArchives};
 use crate::api::school::read::{ChangeDetail, school_change};
+use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of::{self, Offered};
@@ -45,9 +45,9 @@ pub fn SchoolChangePage() -> impl IntoView {
             let line = change.line.clone();
             let label = Some(line.state.label().to_owned());
             let preview = preview(&detail);
-            let decision = change.may_decide.then(|| decision(change, &state, decide));
+            let decision = (change.may_decide || change.may_take_back).then(|| decision(change, &state, decide));
             let running = (line.state == State::Running).then(|| running(change, go_on));
-            let ended = line.state == State::Done && line.change.ends_school();
+            let ended = line.state == State::Done && line.change.moves_archives();
             let moved = change.moved > 0;
             let nothing = (ended && !moved).then(|| view! { <p>{w::NOTHING_MOVED}</p> });
             let list = (ended && moved).then(|| list(&detail));
@@ -94,11 +94,12 @@ fn running(change: &ChangeView, action: ServerAction<GoOnWithSchoolChange>) -> i
 }
 
 fn preview(detail: &ChangeDetail) -> impl IntoView + use<> {
-    let whole = matches!(detail.view.line.change, Change::Reclass { .. });
+    let whole = detail.view.line.change.ends_school();
     detail.preview.as_ref().map(|preview| {
         let (verdict, classes) =
             (parts::verdict(preview, w::READY_LEADER, w::WRONG_LEADER), parts::classes(preview, whole));
-        view! { <Section id="preview" title=w::PREVIEW>{verdict}{classes}</Section> }
+        let others = parts::others(preview);
+        view! { <Section id="preview" title=w::PREVIEW>{verdict}{others}{classes}</Section> }
     })
 }
 
@@ -112,14 +113,29 @@ fn told(change: &ChangeView) -> Vec<(&'static str, String)> {
             (w::SYSTEM, system.label().to_owned()),
         ],
         Change::Rename { name } => vec![(w::NEW_NAME, name.clone())],
-        Change::Reclass { name, school_type } => {
+        Change::Reclass { name, school_type, .. } => {
             vec![(w::NEW_NAME, name.clone()), (w::NEW_TYPE, school_type.label().to_owned())]
+        }
+        Change::Convert { name, to, .. } => {
+            let stages: Vec<&str> = to.stages.iter().map(|stage| stage.label()).collect();
+            vec![
+                (w::NAME, name.clone()),
+                (w::TYPE, to.school_type.label().to_owned()),
+                (w::STAGES, stages.join("、")),
+                (w::SYSTEM, to.system.label().to_owned()),
+            ]
         }
         Change::Merge { into, .. } => vec![(w::INTO, name(into))],
         Change::Close { archives, .. } => {
             vec![(w::ARCHIVES_TO, archives.as_ref().map_or_else(|| w::ARCHIVES_HERE.to_owned(), name))]
         }
+        Change::Reassign { to } => vec![(w::NEW_AUTHORITY, name(to))],
         Change::Revive => Vec::new(),
+        Change::FoundUnit { code, name, on } => {
+            vec![(w::UNIT_CODE, code.to_string()), (w::UNIT_NAME, name.clone()), (w::ON, day(*on))]
+        }
+        Change::RenameUnit { name, on } => vec![(w::NEW_NAME, name.clone()), (w::ON, day(*on))],
+        Change::EndUnit { on } => vec![(w::ON, day(*on))],
     };
     if let (Change::Reclass { .. }, Some(successor)) = (&change.line.change, &change.successor) {
         facts.push((w::SUCCESSOR, name(successor)));
@@ -134,12 +150,26 @@ fn facts(change: &ChangeView) -> impl IntoView + use<> {
         .into_iter()
         .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
         .collect_view();
-    let code =
-        change.school.clone().map(|code| view! { <SummaryRow term=w::CODE>{code.to_string()}</SummaryRow> });
+    let of_unit = line.change.of_unit();
+    let (school, term) = if of_unit { (w::UNIT, w::UNIT_CODE) } else { (w::SCHOOL, w::CODE) };
+    // A new unit's code is among what was proposed.
+    let known = change.school.clone().filter(|_| !matches!(line.change, Change::FoundUnit { .. }));
+    let code = known.map(|code| view! { <SummaryRow term>{code.to_string()}</SummaryRow> });
     let decided = change.decided.as_ref().map(|decided| {
         let words = w::by_at(&decided.by, &moment(decided.at));
         view! { <SummaryRow term=w::DECIDED_BY>{words}</SummaryRow> }
     });
+    let consents = change
+        .consents
+        .iter()
+        .map(|one| {
+            let agreed = one.agreed.as_ref().map(|(by, at)| w::by_at(by, &moment(*at)));
+            let approved = one.approved.as_ref().map(|(by, at)| w::by_at(by, &moment(*at)));
+            let said = |step: Option<String>| step.unwrap_or_else(|| w::NOT_YET.to_owned());
+            let words = w::consent(&said(agreed), &said(approved));
+            view! { <SummaryRow term=one.authority.clone()>{words}</SummaryRow> }
+        })
+        .collect_view();
     let finished = (line.state == State::Done).then(|| {
         let at = change.finished_at.map(moment).unwrap_or_default();
         view! { <SummaryRow term=w::FINISHED>{at}</SummaryRow> }
@@ -152,12 +182,13 @@ fn facts(change: &ChangeView) -> impl IntoView + use<> {
         {(line.state == State::Rejected).then_some(returned)}
         <Section id="facts" title=w::FACTS>
             <SummaryList>
-                <SummaryRow term=w::SCHOOL>{line.school}</SummaryRow>
+                <SummaryRow term=school>{line.school}</SummaryRow>
                 {code}
                 {own}
                 <SummaryRow term=w::ACT>{line.act}</SummaryRow>
                 <SummaryRow term=w::PROPOSED_BY>{proposed}</SummaryRow>
                 {decided}
+                {consents}
                 {finished}
             </SummaryList>
         </Section>
@@ -170,16 +201,26 @@ fn decision(
     action: ServerAction<DecideSchoolChange>,
 ) -> impl IntoView + use<> {
     let (id, again) = (change.line.shown().to_string(), change.line.shown().to_string());
-    let hint = if change.line.change.ends_school() { w::DECIDE_HINT } else { w::DECIDE_HINT_OPEN };
-    let (value, error) = (state.value("reason"), state.error("reason"));
-    view! {
-        <Section id="decide" title=w::DECIDE>
-            <p>{hint}</p>
+    let hint = match change.line.state {
+        State::Consulting if change.may_take_back => w::TAKE_BACK_HINT,
+        State::Consulting => w::DECIDE_HINT_CONSULTED,
+        _ if change.line.change.ends_school() => w::DECIDE_HINT,
+        _ => w::DECIDE_HINT_OPEN,
+    };
+    let agree = change.may_decide.then(|| {
+        view! {
             <ActionForm action>
                 <input type="hidden" name="change" value=id/>
                 <input type="hidden" name="decision" value="agree"/>
                 <Actions><Button>{w::AGREE}</Button></Actions>
             </ActionForm>
+        }
+    });
+    let (value, error) = (state.value("reason"), state.error("reason"));
+    view! {
+        <Section id="decide" title=w::DECIDE>
+            <p>{hint}</p>
+            {agree}
             <Details summary=w::RETURN open=error.is_some()>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="change" value=again/>

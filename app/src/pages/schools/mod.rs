@@ -33,7 +33,7 @@ pub fn SchoolsPage() -> impl IntoView {
                 .into_any();
             }
             let (waiting, decided): (Vec<_>, Vec<_>) =
-                changes.into_iter().partition(|one| one.state == State::Proposed);
+                changes.into_iter().partition(|one| matches!(one.state, State::Proposed | State::Consulting));
             let propose =
                 may_propose.then(|| view! { <LinkButton href="/schools/propose">{w::PROPOSE}</LinkButton> });
             view! {
@@ -55,7 +55,7 @@ pub fn SchoolsPage() -> impl IntoView {
 /// The tag of a change's state.
 pub(crate) fn status_of(state: State) -> Status {
     match state {
-        State::Proposed => Status::Waiting,
+        State::Proposed | State::Consulting => Status::Waiting,
         State::Rejected => Status::Returned,
         State::Running => Status::InProgress,
         State::Done => Status::Done,

@@ -64,7 +64,14 @@ pub(super) fn verdict(preview: &Preview, good: &'static str, bad: &'static str) 
     view! { {first(&preview.blockers)}{wrong} }.into_any()
 }
 
-/// Where every class goes, and how many archives of others there are. `whole`: classes without a place go on with the school.
+/// Which other authorities have to say so, too.
+pub(super) fn others(preview: &Preview) -> impl IntoView + use<> {
+    let names: Vec<String> = preview.others.iter().map(|one| one.name.clone()).collect();
+    (!names.is_empty())
+        .then(|| view! { <Notice kind=NoticeKind::Info><p>{w::others(&names.join("、"))}</p></Notice> })
+}
+
+/// Where every class goes, and how many archives of others there are. `whole`: the school goes on under another code.
 pub(super) fn classes(preview: &Preview, whole: bool) -> impl IntoView + use<> {
     let rows = preview
         .classes
@@ -74,7 +81,8 @@ pub(super) fn classes(preview: &Preview, whole: bool) -> impl IntoView + use<> {
             let label = w::class(one.grade, &one.class_name);
             let (school, class) = match one.to {
                 Some((school, class)) => (school, class),
-                None if whole => (w::STAYS.to_owned(), one.class_name.clone()),
+                None if one.stays && whole => (w::STAYS.to_owned(), one.class_name.clone()),
+                None if one.stays => (w::STAYS_HERE.to_owned(), one.class_name.clone()),
                 None => (w::NOT_PLACED.to_owned(), w::NOTHING.to_owned()),
             };
             view! {

@@ -6,11 +6,12 @@ use crate::api::school::propose::{ProposeData, ProposeSchoolChange, school_propo
 use crate::pages::parts::{FormMessages, Load, name_of, query, renamed};
 use crate::text::t::school as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, Choice, FieldWidth, Fieldset, PageTitle, Section,
-    SelectField, TextField, choices, keyed,
+    ActionForm, Actions, BackLink, Button, ButtonKind, CheckboxField, Choice, DateField, FieldWidth,
+    Fieldset, PageTitle, Section, SelectField, TextField, choices, keyed,
 };
 use contract::school::ClassMove;
-use domain::codes::{SchoolSystem, SchoolType};
+use domain::codes::{SchoolSystem, SchoolType, Stage};
+use domain::school::keeps_code;
 use leptos::prelude::*;
 
 /// 提出变动
@@ -24,9 +25,9 @@ pub fn ProposePage() -> impl IntoView {
     );
     view! {
         <Load data view=move |data: ProposeData| {
-            let known = w::KINDS.iter().find(|(key, _)| *key == data.kind);
+            let known = w::KINDS.iter().chain(&w::UNIT_KINDS).find(|(key, _)| *key == data.kind);
             match known {
-                Some((kind, words)) if !data.school.is_empty() || *kind == "found" => {
+                Some((kind, words)) if !data.school.is_empty() || *kind == "found" || kind.starts_with("unit_") => {
                     second(&data, words, action).into_any()
                 }
                 _ => first(&data).into_any(),
@@ -41,13 +42,19 @@ fn first(data: &ProposeData) -> impl IntoView + use<> {
     let kind = if data.kind.is_empty() { "merge".to_owned() } else { data.kind.clone() };
     // A revival has other schools to choose from than the rest.
     let revive = data.kind == "revive";
-    let offered = if revive { &w::KINDS[5..] } else { &w::KINDS[..5] };
+    let offered = if revive { &w::KINDS[6..] } else { &w::KINDS[..6] };
     let kinds = choices(offered.iter().copied());
     let other = if revive {
         view! { <p><a href="/schools/propose">{w::CHOOSE_AGAIN}</a></p> }.into_any()
     } else {
-        view! { <p><a href="/schools/propose?kind=revive">{w::KINDS[5].1}</a></p> }.into_any()
+        view! { <p><a href="/schools/propose?kind=revive">{w::KINDS[6].1}</a></p> }.into_any()
     };
+    let units = data.units.then(|| {
+        let links = w::UNIT_KINDS.iter().map(|(kind, words)| {
+            view! { <li><a href=format!("/schools/propose?kind={kind}")>{*words}</a></li> }
+        });
+        view! { <Section id="units" title=w::UNITS><ul>{links.collect_view()}</ul></Section> }
+    });
     let body = if revive && data.schools.is_empty() {
         view! { <p>{w::NO_SCHOOLS}</p> }.into_any()
     } else {
@@ -66,6 +73,7 @@ fn first(data: &ProposeData) -> impl IntoView + use<> {
         <p class="lead">{w::PROPOSE_LEAD}</p>
         {body}
         {other}
+        {units}
     }
 }
 
@@ -77,13 +85,17 @@ fn second(
     let state = renamed(&data.state);
     let (kind, school) = (data.kind.clone(), data.school.clone());
     let caption = (!data.school_name.is_empty()).then(|| data.school_name.clone());
-    let ends = matches!(kind.as_str(), "merge" | "close" | "reclass");
+    let ends = matches!(kind.as_str(), "merge" | "close" | "reclass" | "reassign" | "unit_end");
     let shown = match kind.as_str() {
         "rename" | "found" => ().into_any(),
         _ if data.previewed => {
             let verdict = parts::verdict(&data.preview, w::READY, w::WRONG);
-            let classes = parts::classes(&data.preview, kind == "reclass");
-            view! { <Section id="preview" title=w::PREVIEW>{verdict}{classes}</Section> }.into_any()
+            let now = data.now.as_ref().map(|now| now.school_type);
+            let to = SchoolType::ALL.iter().find(|one| one.code() == state.value("school_type"));
+            let whole = now.zip(to).is_some_and(|(now, to)| !keeps_code(now, *to));
+            let classes = parts::classes(&data.preview, whole);
+            let others = parts::others(&data.preview);
+            view! { <Section id="preview" title=w::PREVIEW>{verdict}{others}{classes}</Section> }.into_any()
         }
         _ => parts::first(&data.preview.blockers).into_any(),
     };
@@ -134,10 +146,12 @@ fn select(
 }
 
 fn fields(data: &ProposeData, state: &FormState) -> impl IntoView + use<> {
-    let others: Vec<Choice> = choices(data.schools.iter().filter(|(code, _)| *code != data.school).cloned());
+    let receive = data.schools.iter().filter(|(code, _)| *code != data.school).chain(&data.outside);
+    let others: Vec<Choice> = choices(receive.cloned());
     let types = || choices(SchoolType::ALL.iter().map(|one| (one.code(), one.label())));
     let systems = choices(SchoolSystem::ALL.iter().map(|one| (one.code(), one.label())));
     let name = state.value("name");
+    let placed = data.previewed && data.preview.classes.iter().any(|one| !one.stays);
     let own = match data.kind.as_str() {
         "found" => vec![
             text(state, "name", w::NAME, w::NAME_HINT, name),
@@ -147,20 +161,93 @@ fn fields(data: &ProposeData, state: &FormState) -> impl IntoView + use<> {
         "rename" => vec![text(state, "name", w::NEW_NAME, w::NAME_HINT, name)],
         "reclass" => vec![
             text(state, "name", w::NEW_NAME, w::NAME_HINT, state.value_or("name", &data.school_name)),
-            select(state, "school_type", w::NEW_TYPE, types(), None),
+            new_type(data, state, types()),
+            stages(data, state),
+            new_system(data, state, systems),
+            // Classes are placed once it is known which of them cannot stay.
+            outside(state, placed),
+            placements(data, state, placed.then_some(others), w::CLASSES_CONVERT),
         ],
         "merge" => vec![
-            select(state, "into", w::INTO, others.clone(), None),
+            select(state, "into", w::INTO, others.clone(), Some(w::INTO_OUTSIDE)),
+            outside(state, true),
             placements(data, state, None, w::CLASSES_MERGE),
         ],
         "close" => vec![
             select(state, "archives", w::ARCHIVES_TO, others.clone(), Some(w::ARCHIVES_HERE)),
+            outside(state, true),
             placements(data, state, Some(others), w::CLASSES_CLOSE),
         ],
+        "reassign" => {
+            vec![text(state, "to", w::NEW_AUTHORITY, w::NEW_AUTHORITY_HINT, state.value("to"))]
+        }
+        "unit_found" => vec![
+            text(state, "code", w::UNIT_CODE, w::UNIT_CODE_HINT, state.value("code")),
+            text(state, "name", w::UNIT_NAME, w::NAME_HINT, name),
+            day(state),
+        ],
+        "unit_rename" => vec![
+            text(state, "code", w::UNIT_CODE, w::UNIT_CODE_HINT, state.value("code")),
+            text(state, "name", w::NEW_NAME, w::NAME_HINT, name),
+            day(state),
+        ],
+        "unit_end" => {
+            vec![text(state, "code", w::UNIT_CODE, w::UNIT_CODE_HINT, state.value("code")), day(state)]
+        }
         _ => Vec::new(),
     };
     let act = text(state, "act", w::ACT, w::ACT_HINT, state.value("act"));
     view! { {own}{act} }
+}
+
+/// The day from which a change of a unit holds.
+fn day(state: &FormState) -> AnyView {
+    let (name, value) = (name_of("on"), state.value("on"));
+    let error = state.error(&name);
+    view! { <DateField name label=w::ON value error required=true/> }.into_any()
+}
+
+/// The kind a school is to be; what it is now, before another one is chosen.
+fn new_type(data: &ProposeData, state: &FormState, options: Vec<Choice>) -> AnyView {
+    let (name, error) = (name_of("school_type"), state.error(&name_of("school_type")));
+    let now = data.now.as_ref().map(|now| now.school_type.code()).unwrap_or_default();
+    let value = state.value_or("school_type", now);
+    view! { <SelectField name label=w::NEW_TYPE hint=w::NEW_TYPE_HINT options value error required=true/> }
+        .into_any()
+}
+
+/// The stages of a special or a reform school; of other kinds the kind says them.
+fn stages(data: &ProposeData, state: &FormState) -> AnyView {
+    let now = data.now.as_ref().map(|now| now.stages.clone()).unwrap_or_default();
+    let fresh = state.values.is_empty();
+    let boxes = Stage::ALL.iter().map(|stage| {
+        let key = format!("stage_{}", stage.code());
+        let checked = if fresh { now.contains(stage) } else { state.value(&key) == "1" };
+        view! { <CheckboxField name=name_of(&key) value="1" label=stage.label() checked/> }
+    });
+    view! {
+        <Fieldset legend=w::STAGES name=name_of("stages") hint=Some(w::STAGES_HINT.to_owned())>
+            {boxes.collect_view()}
+        </Fieldset>
+    }
+    .into_any()
+}
+
+fn new_system(data: &ProposeData, state: &FormState, options: Vec<Choice>) -> AnyView {
+    let (name, error) = (name_of("system"), state.error(&name_of("system")));
+    let now = data.now.as_ref().map(|now| now.system.code()).unwrap_or_default();
+    let value = state.value_or("system", now);
+    view! { <SelectField name label=w::SYSTEM options value error required=true/> }.into_any()
+}
+
+/// Codes of other authorities' schools, which are then among those to choose from.
+fn outside(state: &FormState, asked: bool) -> AnyView {
+    if !asked {
+        return ().into_any();
+    }
+    let (name, value) = (name_of("outside"), state.value("outside"));
+    view! { <TextField name label=w::OUTSIDE hint=w::OUTSIDE_HINT value maxlength=220 autocomplete="off"/> }
+        .into_any()
 }
 
 /// A class's row of the form: the school, where each class goes to its own, and the name there.
@@ -170,11 +257,12 @@ fn placements(
     schools: Option<Vec<Choice>>,
     hint: &'static str,
 ) -> AnyView {
-    if data.preview.classes.is_empty() {
+    let leaving: Vec<&ClassMove> = data.preview.classes.iter().filter(|one| !one.stays).collect();
+    if leaving.is_empty() {
         return ().into_any();
     }
     let rows = keyed(
-        data.preview.classes.iter().enumerate(),
+        leaving.into_iter().enumerate(),
         |(_, one)| key_of(one),
         |(n, one)| {
             let (key, words) = (key_of(one), w::class(one.grade, &one.class_name));

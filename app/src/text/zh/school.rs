@@ -40,12 +40,22 @@ pub const ARCHIVES_HERE: &str = "本主管部门保管";
 pub const CLASSES: &str = "班级安置";
 pub const CLASSES_MERGE: &str = "各班随校并入；接收学校同年级已有同名班的，请另取班名。";
 pub const CLASSES_CLOSE: &str = "逐班指定接收学校和班名；有一个班没有安置，就不能撤销。";
+pub const CLASSES_CONVERT: &str =
+    "这些班的学段不再设立，逐班指定接收学校和班名；有一个班没有安置，就不能变更。";
 pub const CLASS: &str = "班级";
 pub const PUPILS: &str = "人数";
 pub const GOES_TO: &str = "接收学校";
 pub const NEW_CLASS: &str = "接收后的班级";
 pub const NOT_PLACED: &str = "未安置";
 pub const STAYS: &str = "整校转入，班级不变";
+pub const STAYS_HERE: &str = "留在本校，班级不变";
+pub const STAGES: &str = "学段";
+pub const STAGES_HINT: &str = "只有特殊教育学校和专门学校需要选择；其他学校的学段由办学类型决定。";
+pub const NEW_TYPE_HINT: &str = "只变更学制或学段的，选择现在的办学类型";
+pub const INTO_OUTSIDE: &str = "下面填写标识码的学校";
+pub const OUTSIDE: &str = "其他主管部门的接收学校（可不填）";
+pub const OUTSIDE_HINT: &str = "填写学校标识码，几所学校用空格隔开，先点“预览”，再在各班的接收学校中选择。要由对方主管部门的学籍管理员和主管领导同意。";
+pub const NOT_YET: &str = "尚未办理";
 pub const PREVIEW: &str = "预览";
 pub const PREVIEW_DO: &str = "预览";
 pub const FIRST: &str = "要先办结的事";
@@ -59,12 +69,16 @@ pub const PROPOSED: &str = "已提交主管领导审批。";
 pub const DECIDE: &str = "审批";
 pub const DECIDE_HINT: &str =
     "批准后立即生效：撤并的学校停止办理业务、标识码作废、账号封存，学籍档案随即移交。";
+pub const DECIDE_HINT_CONSULTED: &str =
+    "本部门主管的学校接收学生或档案，由学籍管理员先同意、主管领导再审批；各有关主管部门都批准后立即生效。";
+pub const TAKE_BACK_HINT: &str = "正在等待接收方主管部门办理；不再需要的，可以写明原因退回。";
 pub const DECIDE_HINT_OPEN: &str = "批准后立即生效。";
 pub const AGREE: &str = "批准";
 pub const RETURN: &str = "退回";
 pub const RETURN_REASON: &str = "退回的原因";
 pub const APPROVED: &str = "已批准，档案正在移交，系统会继续办理。";
 pub const APPROVED_DONE: &str = "已批准并办理完成。";
+pub const CONSULTING: &str = "已办理，等待接收方主管部门同意。";
 pub const SENT_BACK: &str = "已退回。";
 pub const FACTS: &str = "办理情况";
 pub const RETURNED: &str = "已退回，原因如下";
@@ -94,14 +108,36 @@ pub const RECEIPTED: &str = "已签收。";
 pub const NO_TYPE: &str = "还没有选择办学类型。";
 pub const NO_SYSTEM: &str = "还没有选择学制。";
 pub const NO_INTO: &str = "还没有选择并入的学校。";
-pub const KINDS: [(&str, &str); 6] = [
+pub const KINDS: [(&str, &str); 7] = [
     ("merge", "合并：学生和档案并入另一所学校"),
     ("close", "撤销：逐班安置学生，移交档案"),
     ("rename", "更名：标识码不变"),
-    ("reclass", "变更学校类别：换发标识码"),
+    ("reclass", "变更办学类型、学段或学制：学校类别改变的换发标识码"),
     ("found", "新设：发给标识码"),
+    ("reassign", "变更学籍主管部门：学校划转，标识码和学籍号不变"),
     ("revive", "恢复：已撤销的学校恢复办学"),
 ];
+
+pub const NEW_AUTHORITY: &str = "新的学籍主管部门";
+pub const NEW_AUTHORITY_HINT: &str = "填写其六位区划代码，例如 320104；要由对方的学籍管理员和主管领导同意。";
+pub const NO_AUTHORITY: &str = "没有填写新的学籍主管部门，或代码的位数不对。";
+
+/// Of cities, counties and townships: the province's.
+pub const UNIT_KINDS: [(&str, &str); 3] = [
+    ("unit_found", "设立市、区县、乡镇或街道：登记代码、名称和生效日期"),
+    ("unit_rename", "市、区县、乡镇或街道更名：代码不变"),
+    ("unit_end", "撤销市、区县、乡镇或街道：代码不再使用"),
+];
+pub const UNITS: &str = "市、区县、乡镇和街道";
+pub const UNIT: &str = "单位";
+pub const UNIT_CODE: &str = "区划代码";
+pub const UNIT_CODE_HINT: &str = "市、区县六位，乡镇、街道九位，例如 320102 或 320102003";
+pub const UNIT_NAME: &str = "名称";
+pub const ON: &str = "生效日期";
+pub const NO_UNIT_CODE: &str = "没有填写区划代码，或代码的位数不对。";
+pub const UNIT_NOT_HERE: &str = "本省没有这个代码的市、区县、乡镇或街道。";
+pub const NO_DAY: &str = "没有填写生效日期，或不是有效的日期。";
+pub const DAY_LIKE: &str = "请按 2026-09-01 的样式填写。";
 
 /// 档案保管单位, on the archive's page.
 pub const CUSTODIAN: &str = "档案保管单位";
@@ -164,4 +200,14 @@ pub fn kept(kind: &str, since: &str, act: Option<&str>) -> String {
         Some(act) => format!("{kind}，自{since}起，依据：{act}"),
         None => format!("{kind}，自{since}起"),
     }
+}
+
+/// Which other authorities have to decide, too.
+pub fn others(names: &str) -> String {
+    format!("接收学校的主管部门也要同意并审批：{names}。")
+}
+
+/// What another authority has said.
+pub fn consent(agreed: &str, approved: &str) -> String {
+    format!("同意接收：{agreed}；审批：{approved}")
 }

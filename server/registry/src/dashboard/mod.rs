@@ -93,7 +93,7 @@ impl Dashboards<'_> {
             .await
     }
 
-    /// Sums the given schools and every unit above them again, lowest first, and tells who watches. To be asked in one lane, so that
+    /// Sums the given schools, and authorities that lost one, and every unit above them again, lowest first, and tells who watches. To be asked in one lane, so that
     /// no older sum is written over a newer one.
     pub(crate) async fn roll_up(&self, work: &mut UnitOfWork, schools: &BTreeSet<UnitId>) -> Result<()> {
         let mut summed: BTreeMap<UnitId, Rollup> = BTreeMap::new();
@@ -103,6 +103,13 @@ impl Dashboards<'_> {
                 Err(Error::NotFound(_)) => continue,
                 unit => unit?,
             };
+            if unit.kind != UnitKind::School {
+                // An authority that a school left: only what is still below it.
+                for (depth, id) in unit.path.units().into_iter().enumerate() {
+                    above.entry(depth).or_default().insert(id);
+                }
+                continue;
+            }
             let text = "SELECT counter, n FROM tally WHERE school = $school";
             let tallies: Vec<Tally> = self.store.rows(text, Vars::new().with("school", school)).await?;
             let counts = tallies

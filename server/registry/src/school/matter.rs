@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
 use crate::services::Schools;
 use domain::access::Role;
-use domain::school::State;
+use domain::school::{Consent, State};
 
 impl Schools<'_> {
     /// What the table of matters says of it.
@@ -15,17 +15,23 @@ impl Schools<'_> {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn change_matter(&self, row: &ChangeRow) -> Result<Matter> {
-        let proposed = row.state == State::Proposed;
+        let waiting = match row.state {
+            State::Proposed => vec![queue_key(&row.authority, Role::Leader)],
+            State::Consulting => {
+                Consent::desks(&row.consents).map(|(unit, role)| queue_key(unit, role)).collect()
+            }
+            State::Rejected | State::Running | State::Done => Vec::new(),
+        };
         Ok(Matter {
             table: "school_change",
             key: row.uid.to_string(),
             kind: MatterKind::SchoolChange,
             state: row.state.label(),
-            open: matches!(row.state, State::Proposed | State::Running),
+            open: matches!(row.state, State::Proposed | State::Consulting | State::Running),
             subject: Subject::Unit(row.school.clone().unwrap_or_else(|| row.authority.clone())),
             persons: Vec::new(),
             path: self.units().unit(&row.authority).await?.path,
-            waiting: proposed.then(|| queue_key(&row.authority, Role::Leader)).into_iter().collect(),
+            waiting,
             opener: Some(row.proposed.0.account),
             opener_unit: Some(row.authority.clone()),
             opened_on: shanghai_day(row.proposed.1),
@@ -52,7 +58,9 @@ impl Schools<'_> {
             rows.push(row);
             Ok(())
         };
-        self.matters().each_row("school_change", "uid", "state IN ['proposed', 'running']", each).await?;
+        self.matters()
+            .each_row("school_change", "uid", "state IN ['proposed', 'consulting', 'running']", each)
+            .await?;
         let mut all = Vec::new();
         for row in rows {
             all.push(self.change_matter(&row).await?);

@@ -2,13 +2,17 @@
 //! unit is its code: a new code is a new unit, and units are never removed, so no code is given twice.
 
 mod blockers;
+mod classes;
+mod convert;
 mod custody;
 mod kept;
 mod matter;
 mod progress;
 mod propose;
+mod reassign;
 mod register;
 mod run;
+mod unit;
 
 pub use domain::archive::Custody;
 pub use propose::Asked;
@@ -29,7 +33,7 @@ use domain::case::Party;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::school::{Change, State};
+use domain::school::{Change, Consent, State};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -60,6 +64,15 @@ pub(crate) struct ChangeRow {
     pub(crate) finished_at: Option<DateTime<Utc>>,
     /// 签收: who, when.
     pub(crate) receipts: Vec<(Party, DateTime<Utc>)>,
+    /// What other authorities said whose schools take pupils or archives in.
+    #[serde(default)]
+    pub(crate) consents: Vec<Consent>,
+    /// Those authorities: to find the change by.
+    #[serde(default)]
+    pub(crate) asked: Vec<UnitId>,
+    /// Who of them sent it back, when and why.
+    #[serde(default)]
+    pub(crate) sent_back: Option<(Party, DateTime<Utc>, String)>,
 }
 
 impl ChangeRow {
@@ -76,10 +89,12 @@ impl ChangeRow {
         }
     }
 
-    /// It lies on the desks of the authority.
+    /// It lies on the desks of the authority and of those that were asked.
     fn tell(&self, work: &mut UnitOfWork) {
-        for role in [Role::Registrar, Role::Leader] {
-            work.desk(&crate::case::queue_key(&self.authority, role));
+        for unit in std::iter::once(&self.authority).chain(&self.asked) {
+            for role in [Role::Registrar, Role::Leader] {
+                work.desk(&crate::case::queue_key(unit, role));
+            }
         }
     }
 }
@@ -147,7 +162,7 @@ impl Schools<'_> {
     }
 
     pub(crate) async fn school_is_closed(&self, unit: &UnitId) -> Result<bool> {
-        Ok(unit.is_school() && self.school_life(unit).await?.closed_on.is_some())
+        Ok(self.school_life(unit).await?.closed_on.is_some())
     }
 
     /// Whether a school takes anybody in: not one that is closed, whoever still has its page open and whatever import still waits. To be
@@ -189,10 +204,10 @@ impl Schools<'_> {
             } else {
                 sight(actor, Action::ListPupils, &Target::Unit(&own.path), "school change")?;
                 let text = format!(
-                    "SELECT * FROM custody_moved WHERE change = $change AND to = $to AND person > $after \
+                    "SELECT * FROM custody_moved WHERE change = $change AND to IN $to AND person > $after \
                  ORDER BY person LIMIT {PAGE}"
                 );
-                let vars = Vars::new().with("change", id).with("to", &own.id);
+                let vars = Vars::new().with("change", id).with("to", self.receivers_of(&row, &own.id).await?);
                 self.store
                     .rows(&text, vars.with("after", after.map_or_else(String::new, |id| id.to_string())))
                     .await?
@@ -215,6 +230,20 @@ impl Schools<'_> {
         Ok(Page { rows: rows.into_iter().map(line).collect(), next })
     }
 
+    /// The units for which another unit than the authority reads the list: itself, and where it was asked for its word, its schools.
+    async fn receivers_of(&self, row: &ChangeRow, own: &UnitId) -> Result<Vec<UnitId>> {
+        let mut receivers = vec![own.clone()];
+        if row.consults(own) {
+            let named = row.change.placements().iter().map(|one| &one.to).chain(&row.successor);
+            for unit in named.cloned().collect::<std::collections::BTreeSet<_>>() {
+                if self.units().unit(&unit).await?.competent() == Some(own) {
+                    receivers.push(unit);
+                }
+            }
+        }
+        Ok(receivers)
+    }
+
     /// A receipt for the archives of a change: by the receiving unit's registrar, or the authority's for the school that is no more.
     ///
     /// # Errors
@@ -232,7 +261,7 @@ impl Schools<'_> {
                     if own.id != loaded.authority && received.is_empty() {
                         return Err(Error::NotFound("school change"));
                     }
-                    if loaded.state != State::Done || !loaded.change.ends_school() {
+                    if loaded.state != State::Done || !loaded.change.moves_archives() {
                         let what = "档案还没有移交完毕，不能签收。";
                         return Err(Refusal::new(
                             RefusalCode::State,

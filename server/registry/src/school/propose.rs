@@ -1,4 +1,5 @@
-//! A change is proposed by the authority's registrar, previewed, and approved by its leader.
+//! A change is proposed by the authority's registrar, previewed, and approved by its leader; then by the authorities of the schools that
+//! take pupils in, where they are others.
 
 use super::ChangeRow;
 use crate::case::party;
@@ -6,16 +7,18 @@ use crate::error::{Error, Result};
 use crate::services::Schools;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
-use contract::school::{ClassMove, Preview};
-use domain::access::{Action, Actor};
+use contract::school::Preview;
+use domain::access::{Action, Actor, Role};
 use domain::codes::{PupilStatus, SchoolSystem};
 use domain::id::{SchoolChangeId, UnitId};
+use domain::matter::Office;
 use domain::org::{School, Unit, UnitKind};
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::school::{Change, SchoolClass, State, blockers_refused, decide, keeps_code, next_code};
+use domain::school::{
+    Answered, Change, Consent, Profile, SchoolClass, State, blockers_refused, decide, keeps_code, next_code,
+};
 use domain::shown::Shown;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// What a registrar fills in.
 #[derive(Debug, Clone)]
@@ -35,7 +38,7 @@ pub(crate) fn is_here(status: &str) -> bool {
         || [S::InSchool, S::Suspended, S::Abroad, S::Lost, S::Missing].iter().any(|one| one.code() == status)
 }
 
-fn refused(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
+pub(super) fn refused(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(9), what, remedy)
 }
 
@@ -72,7 +75,9 @@ impl Schools<'_> {
         let id = SchoolChangeId::new(self.store.new_id());
         let name = match (&school, &asked.change) {
             (Some(school), _) => school.name.clone(),
-            (None, Change::Found { name, .. }) => domain::text::line(name).text,
+            (None, Change::Found { name, .. } | Change::FoundUnit { name, .. }) => {
+                domain::text::line(name).text
+            }
             (None, _) => return Err(Error::NotFound("school")),
         };
         let row = &ChangeRow {
@@ -91,13 +96,16 @@ impl Schools<'_> {
             list_hash: String::new(),
             finished_at: None,
             receipts: Vec::new(),
+            consents: Vec::new(),
+            asked: Vec::new(),
+            sent_back: None,
         };
         let lane = asked.school.as_ref().unwrap_or(&own).to_string();
         self.store
             .transact(&lane, || {
                 Box::pin(async move {
                     if let Some(school) = &row.school {
-                        let text = "SELECT * FROM school_change WHERE school = $school AND state IN ['proposed', 'running'] LIMIT 1";
+                        let text = "SELECT * FROM school_change WHERE school = $school AND state IN ['proposed', 'consulting', 'running'] LIMIT 1";
                         let open: Vec<ChangeRow> =
                             self.store.rows(text, Vars::new().with("school", school)).await?;
                         if !open.is_empty() {
@@ -116,8 +124,10 @@ impl Schools<'_> {
             .await
     }
 
-    /// The leader's decision. Approved, the school is closed at once where it ends, so that nothing new begins there; the
-    /// records are then moved by [`Schools::run_school_change`](crate::services::Schools::run_school_change), at the latest when the clockwork looks for what is not finished.
+    /// The leader's decision, or the word of another authority whose school takes pupils in. When the last one has approved, the school is
+    /// closed at once where it ends, so that nothing new begins there; the records are then moved by
+    /// [`Schools::run_school_change`](crate::services::Schools::run_school_change), at the latest when the clockwork looks for what is not
+    /// finished.
     ///
     /// # Errors
     /// Refusals: four eyes, decided before, what has come in the way since; [`Error::NotFound`] for everybody else.
@@ -129,54 +139,139 @@ impl Schools<'_> {
         reason: &str,
     ) -> Result<State> {
         let shown = id.into();
-        let own = self.schools_office(actor, Action::DecideSchools)?;
+        let own = self.schools_office(actor, Action::ReadSchools)?;
+        let seen = self.change_row(shown.id).await?;
+        let its_own = seen.authority == own;
+        if !its_own && !seen.consults(&own) {
+            return Err(Error::NotFound("school change"));
+        }
+        let step = match actor.role {
+            Role::Registrar if !its_own => Action::ProposeSchools,
+            _ => Action::DecideSchools,
+        };
+        self.schools_office(actor, step)?;
         let reason = &domain::text::words(reason).text;
         if !agree && !(4..=200).contains(&reason.chars().count()) {
             return Err(
                 refused(RefusalCode::Reason, "请用4至200个字写明退回的原因。", "提出的人会看到。").into()
             );
         }
-        let seen = self.change_row(shown.id).await?;
-        let lane = seen.school.as_ref().unwrap_or(&own).to_string();
-        self.store.transact(&lane, || Box::pin(self.decided(actor, &own, shown, agree, reason))).await
+        let lane = match (&seen.school, &seen.change) {
+            (None, Change::FoundUnit { .. }) => "units".to_owned(),
+            (school, _) => school.as_ref().unwrap_or(&own).to_string(),
+        };
+        self.store
+            .transact(&lane, || {
+                Box::pin(async {
+                    let loaded = self.change_row(shown.id).await?;
+                    let standing = self
+                        .matters()
+                        .as_shown("school_change", &shown, loaded.version, actor, &(agree, reason))
+                        .await?;
+                    let Compared::AsShown(act) = standing else {
+                        return Ok((UnitOfWork::new(), loaded.state));
+                    };
+                    let mut work = UnitOfWork::new();
+                    let row = match its_own {
+                        true => self.decided(&mut work, actor, &loaded, agree, reason).await?,
+                        false => self.answered(&mut work, actor, &loaded, agree, reason).await?,
+                    };
+                    let state = row.state;
+                    act.keep(&mut work);
+                    if state == State::Running {
+                        self.call_for_move(&mut work, &row).await?;
+                    }
+                    self.write_change(&mut work, &loaded, row).await?;
+                    Ok((work, state))
+                })
+            })
+            .await
     }
 
+    /// The word of the change's own authority.
     async fn decided(
         &self,
+        work: &mut UnitOfWork,
         actor: &Actor,
-        own: &UnitId,
-        shown: Shown<SchoolChangeId>,
+        loaded: &ChangeRow,
         agree: bool,
         reason: &str,
-    ) -> Result<(UnitOfWork, State)> {
-        let loaded = self.change_row(shown.id).await?;
-        if loaded.authority != *own {
+    ) -> Result<ChangeRow> {
+        let own = &loaded.authority;
+        let mut row = loaded.clone();
+        // While others are asked, who asked them may take the question back.
+        if loaded.state == State::Consulting && !agree {
+            row.state = State::Rejected;
+            row.sent_back = Some((party(actor), self.store.clock.now(), reason.to_owned()));
+            return Ok(row);
+        }
+        row.state = decide(loaded.state, loaded.proposed.0.account, &party(actor), agree)?;
+        row.decided = Some((party(actor), self.store.clock.now(), reason.to_owned()));
+        if !agree {
+            return Ok(row);
+        }
+        let school = self.answering(own, loaded.school.as_ref()).await?;
+        let preview = self.weigh(own, school.as_ref(), &row.change).await?;
+        if !preview.refusals.is_empty() {
+            return Err(preview.refusals.into());
+        }
+        row.consult(preview.others);
+        match row.consents.is_empty() {
+            true => self.take_effect(work, own, school, &mut row).await?,
+            false => row.state = State::Consulting,
+        }
+        Ok(row)
+    }
+
+    /// The word of another authority whose school takes pupils or archives in.
+    async fn answered(
+        &self,
+        work: &mut UnitOfWork,
+        actor: &Actor,
+        loaded: &ChangeRow,
+        agree: bool,
+        reason: &str,
+    ) -> Result<ChangeRow> {
+        let (by, now) = (party(actor), self.store.clock.now());
+        let mut row = loaded.clone();
+        let answered = Consent::answer(&mut row.consents, loaded.state, &by, now, agree)?;
+        row.state = answered.state();
+        if answered == Answered::SentBack {
+            row.sent_back = Some((by, now, reason.to_owned()));
+            return Ok(row);
+        }
+        let own = &loaded.authority;
+        let school = self.answering(own, loaded.school.as_ref()).await?;
+        let preview = self.weigh(own, school.as_ref(), &row.change).await?;
+        if !preview.refusals.is_empty() {
+            return Err(preview.as_others_see_it().refusals.into());
+        }
+        // A school may have come to answer to another authority since: that one has to be asked first.
+        row.consult(preview.others);
+        match row.consents.iter().all(|one| one.turn().is_none()) {
+            true => self.take_effect(work, own, school, &mut row).await?,
+            false => row.state = State::Consulting,
+        }
+        Ok(row)
+    }
+
+    /// What a change would do that somebody still has to decide; nothing once it is decided. Another authority is not told the names of
+    /// what is open at a school that is not its own.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who does not see the change.
+    pub async fn preview_of_change(&self, actor: &Actor, id: SchoolChangeId) -> Result<Option<Preview>> {
+        let row = self.change_row(id).await?;
+        if !matches!(row.state, State::Proposed | State::Consulting) {
+            return Ok(None);
+        }
+        let own = self.schools_office(actor, Action::ReadSchools)?;
+        if row.authority != own && !row.consults(&own) {
             return Err(Error::NotFound("school change"));
         }
-        let standing =
-            self.matters().as_shown("school_change", &shown, loaded.version, actor, &(agree, reason)).await?;
-        let Compared::AsShown(act) = standing else {
-            return Ok((UnitOfWork::new(), loaded.state));
-        };
-        let state = decide(loaded.state, loaded.proposed.0.account, &party(actor), agree)?;
-        let school = self.answering(own, loaded.school.as_ref()).await?;
-        let mut work = UnitOfWork::new();
-        let mut row = loaded.clone();
-        row.state = state;
-        row.decided = Some((party(actor), self.store.clock.now(), reason.to_owned()));
-        if agree {
-            let refusals = self.weigh(own, school.as_ref(), &row.change).await?.refusals;
-            if !refusals.is_empty() {
-                return Err(refusals.into());
-            }
-            self.take_effect(&mut work, own, school, &mut row).await?;
-        }
-        act.keep(&mut work);
-        if state == State::Running {
-            self.call_for_move(&mut work, &row).await?;
-        }
-        self.write_change(&mut work, &loaded, row).await?;
-        Ok((work, state))
+        let school = self.answering(&row.authority, row.school.as_ref()).await?;
+        let preview = self.weigh(&row.authority, school.as_ref(), &row.change).await?;
+        Ok(Some(if row.authority == own { preview } else { preview.as_others_see_it() }))
     }
 
     /// What approval itself changes: units, their lives, the accounts of a school that ends.
@@ -187,9 +282,19 @@ impl Schools<'_> {
         school: Option<Unit>,
         row: &mut ChangeRow,
     ) -> Result<()> {
-        let today = self.store.clock.today();
+        let today = row.change.day().unwrap_or_else(|| self.store.clock.today());
         let event = (today, row.change.label().to_owned(), row.act.clone());
         let Some(school) = school else {
+            if let Change::FoundUnit { code, name, .. } = &row.change {
+                let new = self.new_unit(code, name).await?;
+                let loaded = self.school_life(&new.id).await?;
+                let mut life = loaded.clone();
+                life.events.push(event);
+                self.write_life(work, &loaded, life);
+                work.create("unit", new.id.as_str(), &new);
+                row.school = Some(new.id);
+                return Ok(());
+            }
             if let Change::Found { name, school_type, system } = &row.change {
                 let new = self.new_school(own, name, *school_type, *system, None).await?;
                 let loaded = self.school_life(&new.id).await?;
@@ -205,14 +310,31 @@ impl Schools<'_> {
         let mut life = loaded.clone();
         life.events.push(event.clone());
         match &row.change {
-            Change::Rename { name } => {
+            Change::Rename { name } | Change::RenameUnit { name, .. } => {
                 life.names.push((school.name.clone(), today));
                 let renamed = Unit { name: domain::text::line(name).text, ..school.clone() };
                 work.put("unit", school.id.as_str(), &renamed);
             }
-            Change::Reclass { name, school_type } => {
-                let system = school.school.as_ref().map_or(SchoolSystem::SixThree, |school| school.system);
-                let new = self.new_school(own, name, *school_type, system, Some(&school)).await?;
+            Change::Convert { name, .. } => {
+                let name = domain::text::line(name).text;
+                if name != school.name {
+                    life.names.push((school.name.clone(), today));
+                }
+                let mut next = Unit { name, ..school.clone() };
+                if let Some((profile, to)) = next.school.as_mut().zip(profile(&school, &row.change)) {
+                    profile.school_type = to.school_type;
+                    profile.stages = to.stages;
+                    profile.system = to.system;
+                }
+                work.put("unit", school.id.as_str(), &next);
+            }
+            Change::Reclass { name, school_type, .. } => {
+                let to = profile(&school, &row.change);
+                let system = to.as_ref().map_or(SchoolSystem::SixThree, |to| to.system);
+                let mut new = self.new_school(own, name, *school_type, system, Some(&school)).await?;
+                if let Some((profile, to)) = new.school.as_mut().zip(to) {
+                    profile.stages = to.stages;
+                }
                 let before = self.school_life(&new.id).await?;
                 let mut next = before.clone();
                 next.predecessor = Some(school.id.clone());
@@ -224,7 +346,12 @@ impl Schools<'_> {
             Change::Merge { into, .. } => row.successor = Some(into.clone()),
             Change::Close { archives, .. } => row.successor.clone_from(archives),
             Change::Revive => life.closed_on = None,
-            Change::Found { .. } => {}
+            Change::Reassign { to } => self.answer_to(work, &school, to).await?,
+            Change::EndUnit { .. } => {
+                life.closed_on = Some(today);
+                self.seal_accounts_of(work, &school.id).await?;
+            }
+            Change::Found { .. } | Change::FoundUnit { .. } => {}
         }
         if row.change.ends_school() {
             life.closed_on = Some(today);
@@ -232,17 +359,6 @@ impl Schools<'_> {
             self.seal_accounts_of(work, &school.id).await?;
         }
         self.write_life(work, &loaded, life);
-        Ok(())
-    }
-
-    async fn seal_accounts_of(&self, work: &mut UnitOfWork, school: &UnitId) -> Result<()> {
-        use crate::account::AccountRow;
-        let text = "SELECT * FROM account WHERE unit = $unit LIMIT 500";
-        let accounts: Vec<AccountRow> = self.store.rows(text, Vars::new().with("unit", school)).await?;
-        for account in accounts.into_iter().filter(|account| !account.sealed_off) {
-            let next = AccountRow { sealed_off: true, version: account.version + 1, ..account.clone() };
-            work.replace("account", &account.uid.to_string(), account.version, &next);
-        }
         Ok(())
     }
 
@@ -285,17 +401,26 @@ impl Schools<'_> {
         })
     }
 
-    /// The school, if it answers to this authority.
+    /// The school, if it answers to this authority; or a city, a county or a township below a province.
     async fn answering(&self, own: &UnitId, school: Option<&UnitId>) -> Result<Option<Unit>> {
         let Some(school) = school else { return Ok(None) };
         let unit = self.units().unit(school).await?;
-        if unit.competent() == Some(own) { Ok(Some(unit)) } else { Err(Error::NotFound("school")) }
+        if unit.competent() == Some(own) || self.governs(own, &unit).await? {
+            return Ok(Some(unit));
+        }
+        Err(Error::NotFound("school"))
     }
 
     /// What a change would do and everything that is wrong with it.
     async fn weigh(&self, own: &UnitId, school: Option<&Unit>, change: &Change) -> Result<Preview> {
+        if change.of_unit() || school.is_some_and(|school| school.school.is_none()) {
+            return self.weigh_unit(own, school, change).await;
+        }
         let mut preview = Preview::default();
-        if let Change::Found { name, .. } | Change::Rename { name } | Change::Reclass { name, .. } = change
+        if let Change::Found { name, .. }
+        | Change::Rename { name }
+        | Change::Reclass { name, .. }
+        | Change::Convert { name, .. } = change
             && !(4..=60).contains(&domain::text::length(name))
         {
             preview.refusals.push(refused(
@@ -333,11 +458,40 @@ impl Schools<'_> {
                 if school.school.as_ref().is_some_and(|now| keeps_code(now.school_type, *school_type)) =>
             {
                 let what = "新的办学类型与现在同属一个学校类别，标识码不变。";
-                preview.refusals.push(refused(RefusalCode::SchoolType, what, "请改为更名。"));
+                preview.refusals.push(refused(
+                    RefusalCode::SchoolType,
+                    what,
+                    "请改为更名，或改为变更办学类型、学段或学制。",
+                ));
+            }
+            Change::Reassign { to } => {
+                preview.refusals.extend(self.may_take_over(own, school, to, &mut preview.others).await?);
+            }
+            Change::Convert { name, to, .. } => {
+                if school.school.as_ref().is_some_and(|now| !keeps_code(now.school_type, to.school_type)) {
+                    let what = "新的办学类型属于另一学校类别，标识码要换发。";
+                    preview.refusals.push(refused(RefusalCode::SchoolType, what, "请改为变更学校类别。"));
+                }
+                let same = school.school.as_ref().is_some_and(|now| Profile::of(now) == *to);
+                if same && domain::text::line(name).text == school.name {
+                    let what = "名称、办学类型、学段和学制都与现在相同。";
+                    preview.refusals.push(refused(RefusalCode::SchoolType, what, "请核对要变更的内容。"));
+                }
             }
             _ => {}
         }
-        if change.ends_school() {
+        let to = profile(school, change);
+        let now = school.school.as_ref().map(Profile::of);
+        if let (Some(now), Some(to)) = (&now, &to) {
+            preview.refusals.extend(to.refusals(now));
+        }
+        // Where a stage ends or the years are counted anew, what is open would be about grades that are no more.
+        let recounted = now.zip(to.clone()).is_some_and(|(now, to)| {
+            now.system != to.system || now.stages.iter().any(|stage| !to.stages.contains(stage))
+        });
+        // What is open at a school that comes to answer to another authority waits at the desks of the old one.
+        let leaves = matches!(change, Change::Reassign { .. });
+        if change.ends_school() || recounted || leaves {
             preview.blockers = self.blockers(school).await?;
             let told: Vec<(String, Vec<String>)> = preview
                 .blockers
@@ -347,7 +501,9 @@ impl Schools<'_> {
                 })
                 .collect();
             preview.refusals.extend(blockers_refused(&told));
-            self.weigh_classes(own, school, change, &mut preview).await?;
+        }
+        if change.ends_school() || to.is_some() {
+            self.weigh_classes(own, school, change, to.as_ref(), &mut preview).await?;
             // Several classes may meet the same obstacle: it is told once.
             let mut seen = Vec::new();
             preview.refusals.retain(|one| {
@@ -358,128 +514,26 @@ impl Schools<'_> {
         }
         Ok(preview)
     }
-
-    /// Where each class goes; classes with nowhere to go, at a school that cannot take them, or whose name is taken there.
-    async fn weigh_classes(
-        &self,
-        own: &UnitId,
-        school: &Unit,
-        change: &Change,
-        preview: &mut Preview,
-    ) -> Result<()> {
-        let mut classes: BTreeMap<(u8, String), usize> = BTreeMap::new();
-        for (grade, class, status, n) in self.classes_of(&school.id).await? {
-            if is_here(&status) {
-                *classes.entry((grade, class)).or_default() += n;
-            } else {
-                preview.archives += n;
-            }
-        }
-        if let Change::Close { archives: Some(to), .. } = change {
-            self.may_receive(own, school, to, None, preview).await?;
-        }
-        let mut taken: BTreeMap<UnitId, Vec<(u8, String)>> = BTreeMap::new();
-        let mut named: BTreeMap<UnitId, String> = BTreeMap::new();
-        let system = school.school.as_ref().map_or(SchoolSystem::SixThree, |school| school.system);
-        for ((grade, class), n) in classes {
-            let to = match change.placement(grade, &class) {
-                Some(placed) => Some((placed.to.clone(), placed.class_there(system))),
-                None => match change {
-                    Change::Merge { into, .. } => Some((into.clone(), class.clone())),
-                    Change::Reclass { school_type, .. } => {
-                        let system = school.school.as_ref().map(|school| school.system);
-                        let fits = system.is_some_and(|system| fits(school_type.stages(), system, grade));
-                        if !fits {
-                            let what = format!("新的办学类型没有{class}所在的年级。");
-                            preview.refusals.push(refused(
-                                RefusalCode::SchoolType,
-                                &what,
-                                "请先安置这个班的学生。",
-                            ));
-                        }
-                        preview.classes.push(ClassMove { grade, class_name: class, pupils: n, to: None });
-                        continue;
-                    }
-                    _ => None,
-                },
-            };
-            let Some((unit, name)) = &to else {
-                let what = format!("{class}还有{n}名学生没有安置。");
-                preview.refusals.push(refused(RefusalCode::Placements, &what, "撤销前应逐班指定接收学校。"));
-                preview.classes.push(ClassMove { grade, class_name: class, pupils: n, to: None });
-                continue;
-            };
-            self.may_receive(own, school, unit, Some(grade), preview).await?;
-            if !(1..=20).contains(&name.chars().count()) {
-                let what = format!("{class}在接收学校的班名应为1至20个字。");
-                preview.refusals.push(refused(
-                    RefusalCode::Placements,
-                    &what,
-                    "请填写接收学校的班名，例如“3班”。",
-                ));
-            }
-            if !taken.contains_key(unit) {
-                let there = self.classes_of(unit).await?.into_iter();
-                let there = there.filter(|(_, _, status, _)| is_here(status));
-                taken.insert(unit.clone(), there.map(|(grade, class, ..)| (grade, class)).collect());
-            }
-            let names = taken.entry(unit.clone()).or_default();
-            if names.contains(&(grade, name.clone())) {
-                let what = format!("接收学校同一年级已有“{name}”。");
-                preview.refusals.push(refused(RefusalCode::Placements, &what, "请为合并来的班另取班名。"));
-            }
-            names.push((grade, name.clone()));
-            if !named.contains_key(unit) {
-                let known = self.units().unit(unit).await.map(|unit| unit.name).unwrap_or_default();
-                named.insert(unit.clone(), known);
-            }
-            let to = Some((named[unit].clone(), name.clone()));
-            preview.classes.push(ClassMove { grade, class_name: class, pupils: n, to });
-        }
-        Ok(())
-    }
-
-    async fn may_receive(
-        &self,
-        own: &UnitId,
-        school: &Unit,
-        to: &UnitId,
-        grade: Option<u8>,
-        preview: &mut Preview,
-    ) -> Result<()> {
-        let unit = match self.answering(own, Some(to)).await {
-            Ok(Some(unit)) if unit.id != school.id && !self.school_is_closed(to).await? => unit,
-            Ok(_) | Err(Error::NotFound(_)) => {
-                let what = "接收学校不是本主管部门的另一所在办学校。";
-                preview.refusals.push(refused(RefusalCode::To, what, "请核对接收学校。"));
-                return Ok(());
-            }
-            Err(error) => return Err(error),
-        };
-        let takes = |grade| unit.school.as_ref().is_some_and(|to| fits(&to.stages, to.system, grade));
-        if grade.is_some_and(|grade| !takes(grade)) {
-            let what = format!("{}没有这个年级所在的学段。", unit.name);
-            preview.refusals.push(refused(RefusalCode::To, &what, "请另选接收学校。"));
-        }
-        Ok(())
-    }
-
-    /// Everybody on the records of a school: grade, class, standing, how many.
-    async fn classes_of(&self, school: &UnitId) -> Result<Vec<(u8, String, String, usize)>> {
-        #[derive(Deserialize)]
-        struct Line {
-            grade: u8,
-            class_name: String,
-            status: String,
-            n: usize,
-        }
-        let text = "SELECT grade, class_name, status, count() AS n FROM person WHERE school = $school \
-                    GROUP BY grade, class_name, status";
-        let lines: Vec<Line> = self.store.rows(text, Vars::new().with("school", school)).await?;
-        Ok(lines.into_iter().map(|line| (line.grade, line.class_name, line.status, line.n)).collect())
-    }
 }
 
-fn fits(stages: &[domain::codes::Stage], system: SchoolSystem, grade: u8) -> bool {
-    domain::codes::Grade::new(grade, system).is_some_and(|grade| stages.contains(&grade.stage()))
+/// What a school is to be by a change of its kind.
+pub(super) fn profile(school: &Unit, change: &Change) -> Option<Profile> {
+    change.profile(&Profile::of(school.school.as_ref()?))
+}
+
+impl ChangeRow {
+    /// Whether this other authority was asked for its word.
+    pub(super) fn consults(&self, unit: &UnitId) -> bool {
+        self.asked.contains(unit)
+    }
+
+    /// Asks the authorities that were not asked before.
+    fn consult(&mut self, others: Vec<Office>) {
+        for office in others {
+            if !self.consults(&office.unit) {
+                self.asked.push(office.unit.clone());
+                self.consents.push(Consent::of(office));
+            }
+        }
+    }
 }

@@ -1,26 +1,22 @@
 //! Reading: the schools of an authority with what became of them, its changes, and those a school has a part in.
 
+use super::classes::province;
 use super::{ChangeRow, PAGE, who};
 use crate::error::{Error, Result};
 use crate::services::Schools;
 use crate::sight::sight;
 use crate::store::Vars;
-use contract::school::{ChangeLine, ChangeView, Decided, Register, SchoolLine};
-use domain::access::{Action, Actor, ActorUnit, Target, authorise};
+use contract::school::{ChangeLine, ChangeView, ConsentLine, Decided, Register, SchoolLine};
+use domain::access::{Action, Actor, ActorUnit, Role, Target, authorise};
 use domain::id::{SchoolChangeId, UnitId};
 use domain::org::{Unit, UnitKind};
-use domain::school::{Change, State};
+use domain::school::{Change, Consent, Profile, State};
 use serde::Deserialize;
 
 impl ChangeRow {
     /// Whether a school ends by it, or takes in its pupils or archives.
     fn has_part(&self, unit: &UnitId) -> bool {
-        let placed = match &self.change {
-            Change::Merge { placements, .. } | Change::Close { placements, .. } => {
-                placements.iter().any(|one| one.to == *unit)
-            }
-            _ => false,
-        };
+        let placed = self.change.placements().iter().any(|one| one.to == *unit);
         placed || self.school.as_ref() == Some(unit) || self.successor.as_ref() == Some(unit)
     }
 }
@@ -34,7 +30,7 @@ impl Schools<'_> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
         let changes = self.school_changes(actor, None).await?;
         if unit.kind == UnitKind::School {
-            return Ok(Register { schools: Vec::new(), changes, may_propose: false });
+            return Ok(Register { changes, ..Register::default() });
         }
         let text = "SELECT * FROM unit WHERE kind = 'school' AND parent = $parent ORDER BY uid LIMIT 1000";
         let units: Vec<Unit> = self.store.rows(text, Vars::new().with("parent", &unit.id)).await?;
@@ -48,6 +44,7 @@ impl Schools<'_> {
             schools.push(SchoolLine {
                 id: one.id,
                 name: one.name,
+                profile: one.school.as_ref().map(Profile::of),
                 school_type: one.school.map(|school| school.school_type),
                 names: life.names,
                 closed_on: life.closed_on,
@@ -55,7 +52,8 @@ impl Schools<'_> {
             });
         }
         let may_propose = authorise(actor, Action::ProposeSchools, &Target::Unit(&unit.path)).is_ok();
-        Ok(Register { schools, changes, may_propose })
+        let may_propose_units = may_propose && unit.kind == UnitKind::Province;
+        Ok(Register { schools, changes, may_propose, may_propose_units })
     }
 
     /// The changes of the actor's unit, newest first, before one of them; for a school those of its authority that were approved
@@ -76,7 +74,8 @@ impl Schools<'_> {
             vars = vars.with("before", before);
         }
         let text = format!(
-            "SELECT * FROM school_change WHERE authority = $authority {beyond} ORDER BY uid DESC LIMIT {PAGE}"
+            "SELECT * FROM school_change WHERE (authority = $authority OR asked CONTAINS $authority) {beyond} \
+             ORDER BY uid DESC LIMIT {PAGE}"
         );
         let rows: Vec<ChangeRow> = self.store.rows(&text, vars).await?;
         Ok(rows.iter().filter(|row| sees(actor, row)).map(ChangeRow::line).collect())
@@ -85,42 +84,77 @@ impl Schools<'_> {
     /// One change, with what the reader may do.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for every other unit than the authority that decides it and, once it is approved, the schools that
+    /// [`Error::NotFound`] for every other unit than the authorities that decide it and, once it is approved, the schools that
     /// have a part in it.
     pub async fn school_change(&self, actor: &Actor, id: SchoolChangeId) -> Result<ChangeView> {
-        let authority = self.read_changes_of(actor)?;
+        self.read_changes_of(actor)?;
         let row = self.change_row(id).await?;
-        if row.authority != authority || !sees(actor, &row) {
+        if !sees(actor, &row) {
             return Err(Error::NotFound("school change"));
         }
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
         let may = |action| authorise(actor, action, &Target::Unit(&unit.path)).is_ok();
         let open = row.state == State::Proposed && actor.may_act_with(row.proposed.0.account);
         let given = row.receipts.iter().any(|(party, _)| party.unit.as_ref() == Some(&unit.id));
-        let due = row.state == State::Done && row.change.ends_school() && !given;
-        let receives = unit.id == authority || row.school.as_ref() != Some(&unit.id);
-        let may_decide = open && unit.id == authority && may(Action::DecideSchools);
+        let due = row.state == State::Done && row.change.moves_archives() && !given;
+        let own = unit.id == row.authority;
+        let receives = own || (unit.kind == UnitKind::School && row.school.as_ref() != Some(&unit.id));
+        let turn = Consent::desks(&row.consents).any(|(one, role)| *one == unit.id && role == actor.role);
+        let agreed = row.consents.iter().filter(|one| one.office.unit == unit.id);
+        let mut agreed = agreed.flat_map(|one| &one.agreed).map(|(party, _)| party.account);
+        let step = if actor.role == Role::Registrar { Action::ProposeSchools } else { Action::DecideSchools };
+        let asked = row.state == State::Consulting && turn && agreed.all(|one| actor.may_act_with(one));
+        let may_decide = (open && own && may(Action::DecideSchools)) || (asked && may(step));
+        let may_take_back = row.state == State::Consulting && own && may(Action::DecideSchools);
         let may_receipt = due && receives && may(Action::HandleLetters);
         let running = row.state == State::Running;
         let progress = if running { self.progress_of(&row).await? } else { None };
-        let may_go_on = running && unit.id == authority;
+        let may_go_on = running && own;
         let line = row.line();
         let named = [row.school.as_ref(), row.successor.as_ref(), named_by(&row.change)];
+        let last = row.sent_back.or(row.decided);
+        let consents = row.consents.iter().map(|one| ConsentLine {
+            authority: one.office.name.clone(),
+            agreed: one.agreed.as_ref().map(|(party, at)| (who(party), *at)),
+            approved: one.approved.as_ref().map(|(party, at)| (who(party), *at)),
+        });
         Ok(ChangeView {
+            consents: consents.collect(),
             units: self.names_of(named.into_iter().flatten()).await?,
             line,
             school: row.school,
             successor: row.successor,
-            decided: row.decided.map(|(party, at, reason)| Decided { by: who(&party), at, reason }),
+            decided: last.map(|(party, at, reason)| Decided { by: who(&party), at, reason }),
             moved: row.moved,
             progress,
             list_hash: row.list_hash,
             finished_at: row.finished_at,
             receipts: row.receipts.iter().map(|(party, at)| (who(party), *at)).collect(),
             may_decide,
+            may_take_back,
             may_receipt,
             may_go_on,
         })
+    }
+
+    /// The schools of these codes that are open and in the actor's province: names, to choose from where classes go to another authority's
+    /// school.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who proposes no changes.
+    pub async fn schools_named(&self, actor: &Actor, codes: &[UnitId]) -> Result<Vec<(UnitId, String)>> {
+        let own = self.schools_office(actor, Action::ReadSchools)?;
+        let own = self.units().unit(&own).await?;
+        let closed = self.closed_schools().await?;
+        let mut named = Vec::new();
+        for code in codes.iter().filter(|code| !closed.contains(code)) {
+            match self.units().unit(code).await {
+                Ok(unit) if province(&unit) == province(&own) => named.push((unit.id, unit.name)),
+                Ok(_) | Err(Error::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(named)
     }
 
     /// Whose changes the actor reads: the own ones, or for a school its authority's.
@@ -149,15 +183,17 @@ impl Schools<'_> {
 fn named_by(change: &Change) -> Option<&UnitId> {
     match change {
         Change::Merge { into, .. } => Some(into),
+        Change::Reassign { to } => Some(to),
         Change::Close { archives, .. } => archives.as_ref(),
-        Change::Found { .. } | Change::Rename { .. } | Change::Reclass { .. } | Change::Revive => None,
+        _ => None,
     }
 }
 
-/// A proposal is the authority's own affair until it is approved.
+/// A proposal is the authority's own affair until it is approved there; then those are shown it that were asked for their word.
 fn sees(actor: &Actor, row: &ChangeRow) -> bool {
     actor.unit.as_ref().is_some_and(|unit| {
         row.authority == unit.id
+            || row.consults(&unit.id)
             || (matches!(row.state, State::Running | State::Done) && row.has_part(&unit.id))
     })
 }

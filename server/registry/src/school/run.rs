@@ -30,6 +30,8 @@ enum Step {
     /// Persons.
     #[default]
     Persons,
+    /// Where what was written of a school stands in the tree, when it comes to answer to another authority: table by table.
+    Places(usize),
     /// Copies of archives.
     Copies,
     /// Dossiers of who had left before.
@@ -51,7 +53,7 @@ struct Reached {
 /// What is found before a slice.
 pub(crate) struct Found {
     change: ChangeRow,
-    /// Of a change that ends its school: who still has to be moved.
+    /// Who still has to be moved, or counted in another system.
     left: usize,
     /// How many archives are on the list, and the hash over it.
     list: (usize, String),
@@ -69,7 +71,7 @@ impl Job for Move {
         if change.state != State::Running {
             return Ok(None);
         }
-        let left = match (change.ending(), reached.step) {
+        let left = match (&change.school, reached.step) {
             (Some(school), Step::Dossiers | Step::Close) => {
                 registry.schools().left_at(&change, school).await?
             }
@@ -102,9 +104,13 @@ impl Job for Move {
                 registry.schools().move_some(&mut tx, change, &rows).await?;
                 match rows.last() {
                     Some(last) => reached.after = last.uid.to_string(),
-                    None => reached.step = Step::Copies,
+                    None => reached.step = Step::Places(0),
                 }
                 reached.seen += rows.len() as u64;
+            }
+            Step::Places(table) => {
+                let next = registry.schools().place_again(&mut tx.work, change, table).await?;
+                reached.step = next.map_or(Step::Copies, Step::Places);
             }
             Step::Copies => {
                 let handed = match (change.ending(), &change.successor) {
@@ -234,11 +240,22 @@ impl Schools<'_> {
             }
             return Ok(());
         }
-        // Whoever became busy at the last moment is moved by a later turn.
-        if !change.change.ends_school() || loaded.open_case.is_some() {
+        let here = is_here(loaded.standing.key());
+        let leaves = here && change.change.placement(loaded.grade, &loaded.class_name).is_some();
+        if matches!(change.change, Change::Convert { .. }) && !leaves {
+            return self.stay_in(tx, change, school, loaded).await;
+        }
+        if matches!(change.change, Change::Reassign { .. }) {
+            if loaded.path != school.path {
+                person.path = school.path.clone();
+                person.save(&mut tx.work, loaded);
+            }
             return Ok(());
         }
-        let here = is_here(loaded.standing.key());
+        // Whoever became busy at the last moment is moved by a later turn.
+        if !change.change.moves_archives() || loaded.open_case.is_some() {
+            return Ok(());
+        }
         let placed = change.change.placement(loaded.grade, &loaded.class_name).filter(|_| here);
         let to = placed.map(|placed| placed.to.clone()).or_else(|| change.successor.clone());
         let keeper = match &to {
@@ -328,7 +345,7 @@ impl Schools<'_> {
         let loaded = self.change_row(found.change.uid).await?;
         let mut row = loaded.clone();
         // Counted again in the lane in which the school takes people in: nobody comes between.
-        let left = match loaded.ending() {
+        let left = match &loaded.school {
             Some(school) => found.left.max(self.left_at(&loaded, school).await?),
             None => found.left,
         };
@@ -344,6 +361,9 @@ impl Schools<'_> {
 
     /// Who still has to be moved.
     async fn left_at(&self, change: &ChangeRow, school: &UnitId) -> Result<usize> {
+        if change.ending().is_none() {
+            return self.unsettled_at(change, school).await;
+        }
         let (mut left, mut after) = (0, String::new());
         loop {
             let rows = self.promotions().pupils_after(school, &after).await?;

@@ -16,7 +16,7 @@ use registry::error::Result;
 use registry::jobs::Kind;
 use registry::school::{Asked, Custody};
 
-const ACT: &str = "玄教〔2026〕12号";
+pub(crate) const ACT: &str = "玄教〔2026〕12号";
 
 pub(crate) fn asked(school: &str, change: Change) -> Asked {
     Asked { school: Some(code(school)), change, act: ACT.into() }
@@ -28,6 +28,11 @@ fn merge(placements: Vec<Placement>) -> Asked {
 
 fn close(archives: Option<&str>, placements: Vec<Placement>) -> Asked {
     asked(SCHOOL, Change::Close { archives: archives.map(code), placements })
+}
+
+pub(crate) fn reclass(name: &str, school_type: SchoolType) -> Change {
+    let (name, stages, system, placements) = (name.to_owned(), Vec::new(), None, Vec::new());
+    Change::Reclass { name, school_type, stages, system, placements }
 }
 
 fn placed(class: &str, new_class: &str) -> Placement {
@@ -44,21 +49,21 @@ impl World {
         self.registry.schools().propose_school_change(&registrar(COUNTY), asked).await
     }
 
-    async fn agree_to(&self, id: SchoolChangeId) -> Result<State> {
+    pub(crate) async fn agree_to(&self, id: SchoolChangeId) -> Result<State> {
         match self.registry.schools().decide_school_change(&leader(COUNTY), id, true, "").await? {
             State::Running => self.registry.schools().run_school_change(id).await,
             state => Ok(state),
         }
     }
 
-    async fn done(&self, asked: &Asked) -> SchoolChangeId {
+    pub(crate) async fn done(&self, asked: &Asked) -> SchoolChangeId {
         let id = self.propose(asked).await.unwrap();
         assert_eq!(self.agree_to(id).await.unwrap(), State::Done);
         id
     }
 
     /// Every figure agrees with a recount, every archive has a custodian, every chain holds.
-    async fn is_whole(&self) {
+    pub(crate) async fn is_whole(&self) {
         self.registry.outbox().drain_outbox().await.unwrap();
         assert_eq!(self.registry.figures().verify_figures().await.unwrap(), Vec::new());
         assert_eq!(self.registry.schools().verify_custody().await.unwrap(), Vec::new());
@@ -66,7 +71,7 @@ impl World {
         assert!(self.registry.journal().verify_journal().await.unwrap().broken.is_empty());
     }
 
-    async fn in_class(&self, school: &str, seed: u64, class: &str) -> PersonId {
+    pub(crate) async fn in_class(&self, school: &str, seed: u64, class: &str) -> PersonId {
         let (person, case) = self.enter(school, info_with(seed, &[(Field::ClassName, class)])).await;
         assert_eq!(self.approve(school, case).await, CaseState::Approved);
         self.registry.outbox().drain_outbox().await.unwrap();
@@ -236,7 +241,7 @@ async fn article_9_a_code_follows_the_life_of_its_school() {
     assert_eq!(life.names, [("第一小学".to_owned(), day("2026-09-07"))]);
     assert_eq!(record(&world, pupil).await.school, "玄武实验小学");
     // 同一类别: no new code.
-    let same = Change::Reclass { name: "玄武教学点".into(), school_type: SchoolType::TeachingPoint };
+    let same = reclass("玄武教学点", SchoolType::TeachingPoint);
     assert_eq!(codes(world.propose(&asked(SCHOOL, same)).await), ["school_type"]);
     // 新设: the next serial of the class.
     let found = Change::Found {
@@ -258,10 +263,9 @@ async fn article_9_a_code_follows_the_life_of_its_school() {
     world.done(&asked(new.as_str(), Change::Revive)).await;
     assert_eq!(world.registry.schools().school_life(&new).await.unwrap().closed_on, None);
     // 变更类别: a new code, everybody carried over. 1–6 年级 are not in a senior school, so that is refused.
-    let senior = Change::Reclass { name: "玄武高级中学".into(), school_type: SchoolType::SeniorMiddle };
+    let senior = reclass("玄武高级中学", SchoolType::SeniorMiddle);
     assert_eq!(codes(world.propose(&asked(SCHOOL, senior)).await), ["school_type"]);
-    let nine =
-        Change::Reclass { name: "玄武九年一贯制学校".into(), school_type: SchoolType::NineYear };
+    let nine = reclass("玄武九年一贯制学校", SchoolType::NineYear);
     let id = world.done(&asked(SCHOOL, nine)).await;
     let successor =
         world.registry.schools().school_change(&leader(COUNTY), id).await.unwrap().successor.unwrap();

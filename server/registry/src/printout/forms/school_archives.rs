@@ -19,7 +19,7 @@ impl Prints<'_> {
         let view = self.schools().school_change(actor, id).await?;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
-        if view.line.state != State::Done || !view.line.change.ends_school() {
+        if view.line.state != State::Done || !view.line.change.moves_archives() {
             return Err(Refusal::new(
                 RefusalCode::State,
                 Basis::Article(9),

@@ -1,0 +1,73 @@
+//! A school that becomes another kind and keeps its code: who stays, is counted in its system from now on.
+
+use super::ChangeRow;
+use super::propose::is_here;
+use crate::error::Result;
+use crate::journal::NewEntry;
+use crate::person::PersonRow;
+use crate::services::Schools;
+use crate::transaction::Transaction;
+use domain::calendar::{SchoolYear, school_year};
+use domain::form::Field;
+use domain::id::UnitId;
+use domain::journal::{ItemChange, RecordDetail};
+use domain::org::Unit;
+use domain::school::Change;
+
+impl Schools<'_> {
+    /// A pupil who stays: the school's name and system. Whom the other system puts into another stage entered that stage another year, and
+    /// the journal says so. `school`: as it is from now on.
+    pub(super) async fn stay_in(
+        &self,
+        tx: &mut Transaction<'_>,
+        change: &ChangeRow,
+        school: &Unit,
+        loaded: &PersonRow,
+    ) -> Result<()> {
+        let mut person = loaded.clone();
+        person.school_name.clone_from(&school.name);
+        let system = school.school.as_ref().map_or(loaded.system, |school| school.system);
+        if system != loaded.system && is_here(loaded.standing.key()) {
+            person.system = system;
+            let stage = |row: &PersonRow| row.grade().map(|grade| grade.stage());
+            if let Some(grade) = person.grade().filter(|grade| Some(grade.stage()) != stage(loaded)) {
+                let year = school_year(tx.today()).start_year() - i32::from(grade.in_stage()) + 1;
+                let entered = SchoolYear::starting_in(year).first_day();
+                let old = loaded.info(&*self.vault)?;
+                self.cases().move_class(&mut person, school, None, None, Some(entered))?;
+                let item = ItemChange::between(Field::EntryMonth, &old, &person.info(&*self.vault)?);
+                let by = change.decided.as_ref().map_or(&change.proposed.0, |(party, ..)| party);
+                let entry = NewEntry::of(RecordDetail::InfoChanged(item)).by(by.clone());
+                tx.tell_entry(loaded.uid, entry).await?;
+            }
+        }
+        if person.school_name != loaded.school_name || person.system != loaded.system {
+            person.save(&mut tx.work, loaded);
+        }
+        Ok(())
+    }
+
+    /// How many are at a school that became another kind who are still to be moved to another one, or to be counted in its system.
+    pub(super) async fn unsettled_at(&self, change: &ChangeRow, school: &UnitId) -> Result<usize> {
+        let placed_anew = matches!(change.change, Change::Reassign { .. });
+        if !placed_anew && !matches!(change.change, Change::Convert { .. }) {
+            return Ok(0);
+        }
+        let unit = self.units().unit(school).await?;
+        let system = unit.school.map(|school| school.system);
+        let (mut left, mut after) = (0, String::new());
+        loop {
+            let rows = self.promotions().pupils_after(school, &after).await?;
+            let Some(last) = rows.last() else { return Ok(left) };
+            after = last.uid.to_string();
+            let unsettled = rows.iter().filter(|row| match placed_anew {
+                true => row.path != unit.path,
+                false => {
+                    let moves = change.change.placement(row.grade, &row.class_name).is_some();
+                    is_here(row.standing.key()) && (moves || Some(row.system) != system)
+                }
+            });
+            left += unsettled.count();
+        }
+    }
+}

@@ -23,7 +23,7 @@ pub fn SchoolsPage() -> impl IntoView {
     let data = Resource::new_blocking(move || live.version(), |_| schools());
     view! {
         <Load data view=move |(found, in_school): (Register, bool)| {
-            let Register { schools, changes, may_propose } = found;
+            let Register { schools, changes, may_propose, .. } = found;
             if in_school {
                 return view! {
                     <PageTitle title=w::TITLE/>

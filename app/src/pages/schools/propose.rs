@@ -225,9 +225,10 @@ fn stages(data: &ProposeData, state: &FormState) -> AnyView {
         let checked = if fresh { now.contains(stage) } else { state.value(&key) == "1" };
         view! { <CheckboxField name=name_of(&key) value="1" label=stage.label() checked/> }
     });
+    let boxes = boxes.collect_view();
     view! {
         <Fieldset legend=w::STAGES name=name_of("stages") hint=Some(w::STAGES_HINT.to_owned())>
-            {boxes.collect_view()}
+            {boxes}
         </Fieldset>
     }
     .into_any()

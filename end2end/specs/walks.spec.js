@@ -3,7 +3,7 @@
 // abroad, death; a transfer to a school of another system, with its receipt (第十四条, 第十五条). Alternately at a desk with JavaScript and on a phone without.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, found, open, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -164,8 +164,7 @@ walks.forEach((walk, n) => {
       await who.go("/pupils");
       await who.page.locator("#grade").selectOption({ label: walk.grade });
       await who.press("查询", walk.grade);
-      // Until the list has only that grade; a page without scripts may be on its way still.
-      await who.page.getByRole("row").filter({ hasText: "在读" }).filter({ hasNotText: walk.grade }).first().waitFor({ state: "detached" });
+      await found(who, walk.grade);
       // The first child about whom nothing is under way.
       const links = who.page.getByRole("row").filter({ hasText: "在读" }).getByRole("link");
       const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")));

@@ -160,9 +160,10 @@ fn Cases(rows: Vec<QueueLine>) -> impl IntoView {
     let body = if rows.is_empty() {
         view! { <p class="muted">{w::NO_CASES}</p> }.into_any()
     } else {
-        let lines = rows
-            .into_iter()
-            .map(|row| {
+        let lines = keyed(
+            rows,
+            |row| row.id.clone(),
+            |row| {
                 view! {
                     <Row>
                         <RowHeader><a href=format!("/my/case/{}", row.id)>{row.number}</a></RowHeader>
@@ -176,8 +177,8 @@ fn Cases(rows: Vec<QueueLine>) -> impl IntoView {
                         </Cell>
                     </Row>
                 }
-            })
-            .collect_view();
+            },
+        );
         let headings = columns([case::NUMBER, case::PUPIL, case::STATE, case::DUE]);
         view! { <DataTable caption=w::MY_CASES caption_hidden=true columns=headings>{lines}</DataTable> }
             .into_any()

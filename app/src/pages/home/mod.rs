@@ -176,9 +176,10 @@ fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl I
         Column::new(w::ARCHIVES_LATE).numeric(),
         Column::new(t::warning::TITLE),
     ];
-    let rows = below
-        .into_iter()
-        .map(|unit| {
+    let rows = keyed(
+        below,
+        |unit| unit.id.clone(),
+        |unit| {
             let UnitFigures { id, name, figures, .. } = unit;
             let tags = level_tags(warned.get(&id).copied().unwrap_or_default(), id.as_str());
             let late = n(figures.late());
@@ -195,8 +196,8 @@ fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl I
                     <Cell label=t::warning::TITLE>{tags}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     view! {
         <Section id="units" title=w::UNITS>
             {(!chart.is_empty()).then(|| view! {

@@ -8,7 +8,7 @@ use crate::pages::parts::{Load, query};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
     ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, TextField,
-    columns,
+    columns, keyed,
 };
 use contract::kept::KeptLine;
 use leptos::prelude::*;
@@ -53,9 +53,10 @@ fn table(caption: &'static str, rows: Vec<KeptLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::KEPT_NONE><p>{w::KEPT_NONE_NEXT}</p></Empty> }.into_any();
     }
-    let rows = rows
-        .into_iter()
-        .map(|row| {
+    let rows = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let href = format!("/pupils/{}/archive", row.id);
             let paper = match row.paper {
                 None => view! { {w::KEPT_NO_PAPER} }.into_any(),
@@ -76,8 +77,8 @@ fn table(caption: &'static str, rows: Vec<KeptLine>) -> AnyView {
                     <Cell label=w::KEPT_ACT>{row.act.unwrap_or_else(|| w::KEPT_ORDINARY.to_owned())}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([
         w::NAME,
         w::NUMBER,

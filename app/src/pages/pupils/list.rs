@@ -6,7 +6,7 @@ use crate::pages::parts::{Load, query};
 use crate::text::t::{common, pupil as w};
 use crate::ui::{
     ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, SelectField,
-    TextField, choices, columns,
+    TextField, choices, columns, keyed,
 };
 use domain::codes::{CodeList, options};
 use leptos::prelude::*;
@@ -54,11 +54,10 @@ fn Rows(list: PupilList) -> impl IntoView {
             .then(|| view! { <Empty title=w::NONE_FOUND><p>{w::NONE_FOUND_NEXT}</p></Empty> })
             .into_any();
     }
-    let rows = list
-        .page
-        .rows
-        .into_iter()
-        .map(|row| {
+    let rows = keyed(
+        list.page.rows,
+        |row| row.id.clone(),
+        |row| {
             view! {
                 <Row>
                     <RowHeader><a href=format!("/pupils/{}", row.id)>{row.name}</a></RowHeader>
@@ -70,8 +69,8 @@ fn Rows(list: PupilList) -> impl IntoView {
                     <Cell label=w::NUMBER>{if row.number.is_empty() { w::NO_NUMBER.to_owned() } else { row.number }}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NAME, w::SEX, w::BORN, w::SCHOOL, w::CLASS, w::STANDING, w::NUMBER]);
     view! { <DataTable caption=w::CAPTION caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
         .into_any()

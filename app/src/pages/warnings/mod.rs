@@ -13,7 +13,7 @@ use crate::pages::parts::{Load, query};
 use crate::text::t::warning as w;
 use crate::ui::{
     Badge, Cell, DataTable, Empty, FilterBar, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Section,
-    SelectField, Tone, choices, columns,
+    SelectField, Tone, choices, columns, keyed,
 };
 use contract::warning::WarningLine;
 use domain::warning::{Indicator, Level};
@@ -128,9 +128,10 @@ fn rows(rows: Vec<WarningLine>, closed: bool) -> AnyView {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
     let last = if closed { w::CLOSED_ON } else { w::ANSWER };
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let end = match (row.closed_on, row.answer_by) {
                 (Some(closed_on), _) => day(closed_on),
                 (None, Some(answer_by)) => w::answer_by(&day(answer_by)),
@@ -148,8 +149,8 @@ fn rows(rows: Vec<WarningLine>, closed: bool) -> AnyView {
                     <Cell label=last>{end}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::INDICATOR, w::UNIT, w::LEVEL, w::FIGURE, w::OPENED, last]);
     let caption = if closed { w::CLOSED } else { w::OPEN };
     view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }

@@ -9,7 +9,7 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, warning as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, Cell, DataTable, Details, PageTitle, Row, RowHeader,
-    Section, Status, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
+    Section, Status, StatusTag, SummaryList, SummaryRow, TextAreaField, columns, keyed,
 };
 use contract::warning::{UnitSaid, WarningView};
 use domain::warning::Measure;
@@ -130,18 +130,17 @@ fn cases(detail: &WarningView) -> Option<AnyView> {
     if detail.cases.is_empty() {
         return None;
     }
-    let rows = detail
-        .cases
-        .iter()
-        .cloned()
-        .map(|case| {
+    let rows = keyed(
+        detail.cases.iter().cloned(),
+        |case| case.number.clone(),
+        |case| {
             let number = match case.id {
                 Some(id) => view! { <a href=format!("/cases/{id}")>{case.number}</a> }.into_any(),
                 None => case.number.into_any(),
             };
             view! { <Row><RowHeader>{number}</RowHeader><Cell label=w::KIND>{case.kind.label()}</Cell></Row> }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NUMBER, w::KIND]);
     Some(
         view! {

@@ -81,7 +81,7 @@ pub async fn school_proposal(
     if !data.school.is_empty() && data.kind == "relocate" {
         let unit = registry().units().unit(&id(&data.school)?).await?;
         let township = unit.school.and_then(|school| school.township);
-        data.site = match (unit.division.parse(), township) {
+        data.site = match (unit.division.parse::<domain::id::UnitId>(), township) {
             (Ok(county), township) => domain::school::Site { county, township }.to_string(),
             _ => String::new(),
         };

@@ -306,8 +306,10 @@ impl Cases<'_> {
         if effect.status == PupilStatus::Lost {
             self.letters().dropout_reports(tx, person, &school, on).await?;
         }
-        if matches!(case.payload, Payload::BackToSchool(_)) {
-            self.letters().drop_out_is_back(tx, &was, &school).await?;
+        match &case.payload {
+            Payload::BackToSchool(_) => self.letters().drop_out_is_back(tx, &was, &school).await?,
+            Payload::Death(_) => self.letters().hand_over_off(tx, &was).await?,
+            _ => {}
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::services::Letters;
 use crate::store::Vars;
 use crate::transaction::Transaction;
 use domain::codes::PupilStatus;
-use domain::id::PersonId;
+use domain::id::{LetterId, PersonId};
 use domain::letter::{Act, Letter, LetterEvent, LetterKind, LetterState};
 use domain::org::Unit;
 
@@ -48,7 +48,7 @@ impl Letters<'_> {
     }
 
     /// A child who had dropped out is in school again, at this school or another: a letter to the county of household registration
-    /// that is under way is not to be, and a county that has the archive owes it to the school (第九条: 学籍档案随学生转移). `before` is the
+    /// that is under way is not to be, and a county that has the archive owes it to the school (第九条: 学籍档案应当转至转入学校). `before` is the
     /// record as it stood.
     pub(crate) async fn drop_out_is_back(
         &self,
@@ -59,14 +59,19 @@ impl Letters<'_> {
         if before.standing != DROPPED_OUT {
             return Ok(());
         }
-        let kinds = [LetterKind::HukouHandOver];
-        for letter in self.call_off(tx, before.uid, &kinds, "学生已返校或转学，档案不再转交。").await?
-        {
-            self.papers().release_from_letter(tx, before.uid, &before.school, letter).await?;
-        }
+        self.hand_over_off(tx, before).await?;
         if let Some(by) = &before.followed {
             let county = self.units().unit(&by.unit).await?;
             self.kept_archive_due(tx, before, &county, to).await?;
+        }
+        Ok(())
+    }
+
+    /// A letter to the county of household registration that is under way is not to be: the pupil is no drop-out any more.
+    pub(crate) async fn hand_over_off(&self, tx: &mut Transaction<'_>, before: &PersonRow) -> Result<()> {
+        let (kinds, why) = ([LetterKind::HukouHandOver], "学生已不是辍学状态，档案不再转交。");
+        for letter in self.call_off(tx, before.uid, &kinds, why).await? {
+            self.papers().release_from_letter(tx, before.uid, &before.school, letter).await?;
         }
         Ok(())
     }
@@ -78,7 +83,7 @@ impl Letters<'_> {
         person: PersonId,
         kinds: &[LetterKind],
         why: &str,
-    ) -> Result<Vec<domain::id::LetterId>> {
+    ) -> Result<Vec<LetterId>> {
         let text = "SELECT * FROM letter WHERE about = $person AND kind IN $kinds \
                     AND state NOT IN ['received', 'cancelled']";
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.key()).collect();

@@ -115,6 +115,10 @@ pub struct PupilView {
     pub absence: Option<AbsenceView>,
     /// Whether the reader may put down absences and follow-ups.
     pub may_note_absence: bool,
+    /// Whether the reader may put down what was done to bring the pupil back.
+    pub may_follow_up: bool,
+    /// 户籍地跟进: the county that follows a child who dropped out, and since when.
+    pub followed: Option<(String, NaiveDate)>,
     /// 问题学籍: the open problems of this record, for who works with problems.
     pub problems: Vec<ProblemMark>,
     /// The record into which this one was merged.

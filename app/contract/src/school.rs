@@ -24,6 +24,8 @@ pub struct SchoolLine {
     pub closed_on: Option<NaiveDate>,
     /// Name of the school that followed it.
     pub successor: Option<String>,
+    /// Whether nobody has put down the county in which it stands.
+    pub nowhere: bool,
 }
 
 /// A change in a list.

@@ -173,7 +173,7 @@ fn permitted(
             Some(Mask::Figures)
         }
         (Role::Registrar, OpenReviews, Own) | (Role::Leader, ApproveReviews, Own)
-            if matches!(kind, Some(UnitKind::Province | UnitKind::County)) =>
+            if kind.is_some_and(UnitKind::may_be_competent) =>
         {
             Some(Mask::Figures)
         }

@@ -126,7 +126,9 @@ impl Transfer {
     pub fn check(&self, pupil: &Pupil, at: Receiving<'_>, context: &Context) -> Result<(), Vec<Refusal>> {
         let mut wrong = facts_refusals(&self.facts, pupil.since, 60, context, NEEDED, 14);
         let (rules, to) = (&context.rules, at.to);
-        if rules.within(RuleKey::TransferFreeze, context.today) {
+        // Who dropped out or is missing has to be in school again, whenever that is (第二十二条).
+        let owed_school = matches!(pupil.status, Some(PupilStatus::Lost | PupilStatus::Missing));
+        if !owed_school && rules.within(RuleKey::TransferFreeze, context.today) {
             let what = "现在不受理新的转学申请。";
             wrong.push(by_rule(
                 RefusalCode::On,
@@ -135,14 +137,20 @@ impl Transfer {
                 what,
                 "请在上述时段之后办理。",
             ));
-        } else {
+        } else if !owed_school {
             wrong.extend(leaver_freeze(pupil, context));
         }
         // Who comes back from abroad to another school is received by transfer as well (第二十条: 接续原来的学籍档案).
         // Who had gone to a school outside this system comes back the same way, to the old school or to another.
-        let back = pupil.status == Some(PupilStatus::TransferredOut);
-        let movable = back || matches!(pupil.status, Some(PupilStatus::InSchool | PupilStatus::Abroad));
-        if self.from == self.to && !back {
+        // So does who had withdrawn; a drop-out and who is missing are still on roll, and another school may take them in.
+        let back = matches!(pupil.status, Some(PupilStatus::TransferredOut | PupilStatus::Withdrawn));
+        let movable =
+            back || owed_school || matches!(pupil.status, Some(PupilStatus::InSchool | PupilStatus::Abroad));
+        if self.from == self.to && owed_school {
+            let what = "学生的学籍还在本校。";
+            let remedy = "请在学生档案办理辍学返校，无需办理转学。";
+            wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(22), what, remedy));
+        } else if self.from == self.to && !back {
             let what = "学生已经在本校就读。";
             wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(14), what, "无需办理转学。"));
         } else if !movable {
@@ -176,7 +184,14 @@ impl Transfer {
         let (rules, to) = (&context.rules, at.to);
         let mut refuse = |code, key, what: &str, remedy| wrong.push(by_rule(code, rules, key, what, remedy));
         let special = self.ground == TransferGround::Special;
-        let free = special || matches!(pupil.status, Some(PupilStatus::TransferredOut | PupilStatus::Abroad));
+        let away = [
+            PupilStatus::TransferredOut,
+            PupilStatus::Abroad,
+            PupilStatus::Lost,
+            PupilStatus::Missing,
+            PupilStatus::Withdrawn,
+        ];
+        let free = special || pupil.status.is_some_and(|status| away.contains(&status));
         if !free && !rules.has(RuleKey::TransferGrounds, self.ground.key()) {
             refuse(
                 RefusalCode::TransferGround,

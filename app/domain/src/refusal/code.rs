@@ -118,6 +118,7 @@ codes! {
         Hours "hours" "培训学时",
         How "how" "验证方式",
         Identity "identity" "身份证件",
+        Site "site" "学校所在地",
         InPlace "in_place" "移交人不能签字的原因",
         Into "into" "接收学校",
         Items "items" "项目",

@@ -222,6 +222,12 @@ impl Rules {
         term_on(&parse_terms(self.value(RuleKey::TermDates).0).unwrap_or_default(), date)
     }
 
+    /// The last day of a term by the calendar (校历) of the province; none where it is not on record.
+    pub fn term_end(&self, term: Term) -> Option<NaiveDate> {
+        let terms = parse_terms(self.value(RuleKey::TermDates).0).unwrap_or_default();
+        terms.get(&term).map(|(_, last)| *last)
+    }
+
     /// The work calendar with the days off that the province has besides.
     pub fn calendar<'a>(&self, national: &'a WorkCalendar) -> Cow<'a, WorkCalendar> {
         match parse_days(self.value(RuleKey::DaysOff).0) {

@@ -7,4 +7,4 @@ mod life;
 mod tests;
 
 pub use code::{SchoolClass, keeps_code, next_code};
-pub use life::{Change, Placement, State, blockers_refused, decide};
+pub use life::{Change, Placement, Site, State, blockers_refused, decide};

@@ -112,3 +112,13 @@ fn what_stands_in_the_way_is_told_by_name_and_nothing_else_is() {
             && !refused[0].what.contains("事项6")
     );
 }
+
+#[test]
+fn article_18_where_a_school_stands_is_read_as_it_is_written() {
+    for text in ["320102", "320102/320102001"] {
+        assert_eq!(Site::parse(text).map(|site| site.to_string()).as_deref(), Some(text));
+    }
+    for wrong in ["", "玄武区", "320102/", "/320102001", "320102/x"] {
+        assert!(Site::parse(wrong).is_none(), "{wrong}");
+    }
+}

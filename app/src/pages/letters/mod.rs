@@ -147,6 +147,7 @@ fn duties(
         view! {
             <Section id="hand-overs" title=w::HAND_OVERS>
                 <p>{w::HAND_OVERS_LEAD}</p>
+                <p><a href="/archives/permanent#followed">{crate::text::t::paper::FOLLOWED}</a></p>
                 <ActionForm action=hand_over attr:class="filters">
                     {fields}
                     <Button kind=ButtonKind::Secondary>{w::HAND_OVERS_MAKE}</Button>

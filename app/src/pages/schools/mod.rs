@@ -96,6 +96,7 @@ fn school_rows(schools: Vec<SchoolLine>) -> AnyView {
         .map(|one| {
             let (status, label) = match one.closed_on {
                 Some(on) => (Status::Withdrawn, w::closed(&day(on))),
+                None if one.nowhere => (Status::Waiting, w::NOWHERE.to_owned()),
                 None => (Status::Done, w::OPEN.to_owned()),
             };
             let names: Vec<String> =

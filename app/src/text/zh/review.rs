@@ -7,7 +7,7 @@ pub const LEAD: &str =
     "地方教育行政部门和学校每学期复核学生学籍，确保变动手续完备、学生基本信息和变动信息准确（第二十四条）。";
 pub const CAMPAIGNS: &str = "复核任务";
 pub const NONE: &str = "还没有复核任务";
-pub const NONE_NEXT: &str = "省级或县级教育行政部门发起并批准后，这里会列出。";
+pub const NONE_NEXT: &str = "省级、市级或县级教育行政部门发起并批准后，这里会列出。";
 pub const UNIT: &str = "发起单位";
 pub const TERM: &str = "学期";
 pub const STATE: &str = "状态";

@@ -66,7 +66,7 @@ impl Cases<'_> {
                 kinds
             }
             Some(PupilStatus::Abroad) => vec![K::ReturnFromAbroad, K::Death],
-            Some(PupilStatus::Lost) => vec![K::BackToSchool, K::Death],
+            Some(PupilStatus::Lost | PupilStatus::Missing) => vec![K::BackToSchool, K::Death],
             _ => Vec::new(),
         }
     }
@@ -259,6 +259,9 @@ impl Cases<'_> {
             let filed = NewEntry::of(CaseDetail::ProofFiled(scan.clone())).in_case(case.id);
             tx.tell_entry(loaded.uid, filed).await?;
         }
+        if let Payload::DropOut(drop_out) = &case.payload {
+            self.letters().dropout_reports(&mut tx, loaded, school, drop_out.facts.on).await?;
+        }
         let mut person = loaded.clone();
         person.open_case = Some(case.id);
         let id = case.id;
@@ -274,8 +277,12 @@ impl Cases<'_> {
         tx: &mut Transaction<'_>,
     ) -> Result<()> {
         let Some(change) = case.payload.status_change().filter(|_| case.state == CaseState::Approved) else {
+            if matches!(case.payload, Payload::DropOut(_)) {
+                self.letters().dropout_reports_off(tx, person.uid).await?;
+            }
             return Ok(());
         };
+        let was = person.clone();
         let pupil = self.pupil_now(person).await?;
         let (before, effect) = (person.standing, change.effect(&pupil));
         let on = change.facts().on;
@@ -298,6 +305,11 @@ impl Cases<'_> {
         tx.tell_entry(person.uid, NewEntry::of(changed).in_case(case.id).on(on)).await?;
         if effect.status == PupilStatus::Lost {
             self.letters().dropout_reports(tx, person, &school, on).await?;
+        }
+        match &case.payload {
+            Payload::BackToSchool(_) => self.letters().drop_out_is_back(tx, &was, &school).await?,
+            Payload::Death(_) => self.letters().hand_over_off(tx, &was).await?,
+            _ => {}
         }
         Ok(())
     }

@@ -167,6 +167,7 @@ impl Cases<'_> {
         let on = transfer.facts.on;
         let pupil = self.pupil_now(person).await?;
         let there = transfer.grade_there(&pupil, &to);
+        let was = person.clone();
         // The sixth year of one system is the first of junior high in the other.
         let new_stage = there.is_some_and(|grade| Some(grade.stage()) != person.stage());
         let grade = there.filter(|grade| new_stage || grade.absolute() != person.grade);
@@ -179,7 +180,9 @@ impl Cases<'_> {
         let moved = Moved { from: transfer.from_name.clone(), to: transfer.to_name.clone(), on };
         let moved = NewEntry::of(RecordDetail::SchoolChanged(moved)).in_case(case.id).on(on);
         tx.tell_entry(person.uid, moved).await?;
-        if moves {
+        self.letters().drop_out_is_back(tx, &was, &to).await?;
+        // What the county of household registration keeps it hands over itself.
+        if moves && was.followed.is_none() {
             let from = self.units().unit(&transfer.from).await?;
             self.letters().archive_handover_due(tx, person, &from, &to).await?;
         }

@@ -163,6 +163,11 @@ impl Letters<'_> {
             }
             Asked::Return(reason) => Command::Return { reason: (*reason).to_owned() },
             Asked::Sign => {
+                if let (Content::HukouHandOver(_), Some(person)) = (&before.content, before.about) {
+                    before.content.may_be_signed(tx.today())?;
+                    let school = self.pupils().person(person).await?.school;
+                    self.papers().hold_for_letter(tx, person, &school, before.id).await?;
+                }
                 let (from, year) = (&before.from.unit, self.store.clock.today().year());
                 let serial = tx.next_serial(format!("letter|{from}|{year}")).await?;
                 Command::Sign { number: format!("学籍函{from}〔{year}〕{serial}号") }
@@ -208,6 +213,7 @@ impl Letters<'_> {
         }
         if open && !letter.state.is_open() {
             self.cases().letter_settles_leaving(tx, &letter).await?;
+            self.household_takes_over(tx, &letter).await?;
         }
         Ok(letter)
     }

@@ -2,11 +2,13 @@
 //! to the receipt. Only the sending and the receiving unit read a letter, the receiving one once it is sent.
 
 mod act;
+mod household;
 mod late;
 mod matter;
 mod notice;
 mod obligations;
 mod steps;
+mod term_end;
 #[cfg(test)]
 mod tests;
 mod view;

@@ -129,7 +129,7 @@ impl Letters<'_> {
         let paper = letter.delivery == Some(Delivery::Paper);
         let pupil = match letter.about {
             Some(person) => {
-                let path = self.pupils().person(person).await?.path;
+                let path = self.pupils().person(person).await?.path_for(actor);
                 authorise(actor, Action::ViewPupil, &Target::Unit(&path)).is_ok().then_some(person)
             }
             None => None,

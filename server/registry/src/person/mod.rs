@@ -143,6 +143,9 @@ pub struct PersonRow {
     /// 转出待接收: a transfer to a school outside this system was granted, and its receipt is awaited.
     #[serde(default)]
     pub leaving: Option<Leaving>,
+    /// 户籍地跟进: the county of household registration that has the archive of a migrant worker's child who dropped out.
+    #[serde(default)]
+    pub followed: Option<Followed>,
     /// The day on which the values of optional items are erased, while a withdrawal can still be taken back.
     #[serde(default)]
     pub erase_on: Option<NaiveDate>,
@@ -161,6 +164,19 @@ pub struct Leaving {
     /// 转入学校
     pub to_name: String,
     /// The day it was granted.
+    pub since: NaiveDate,
+}
+
+/// Who follows a child that dropped out elsewhere (第二十二条第二款).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Followed {
+    /// The education authority of the county of household registration.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+    /// The letter with which it got the archive.
+    pub letter: LetterId,
+    /// The day of its receipt.
     pub since: NaiveDate,
 }
 
@@ -220,6 +236,7 @@ impl PersonRow {
             kin_hash: None,
             consent: Consent::Unrecorded,
             leaving: None,
+            followed: None,
             erase_on: None,
             optional_erased: false,
         };
@@ -295,8 +312,27 @@ impl PersonRow {
         if !matches!(standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)) {
             self.end_absence();
         }
+        // Whoever is in school again, or gone, is nobody's drop-out.
+        if standing != Standing::Pupil(PupilStatus::Lost) {
+            self.followed = None;
+        }
         self.standing = standing;
         self.status = standing.key().to_owned();
+    }
+
+    /// Where the record stands for who reads it. For the county that follows a child who dropped out it is as if the child were at a
+    /// school of its own; for everybody else it is the school's path.
+    pub(crate) fn path_for(&self, actor: &Actor) -> OrgPath {
+        match (&self.followed, &actor.unit) {
+            (Some(by), Some(own)) if by.unit == own.id => own.path.child(&self.school),
+            _ => self.path.clone(),
+        }
+    }
+
+    /// Whether the actor's unit follows this child (户籍地跟进).
+    pub(crate) fn is_followed_by(&self, actor: &Actor) -> bool {
+        let own = actor.unit.as_ref().map(|unit| &unit.id);
+        self.followed.as_ref().is_some_and(|by| Some(&by.unit) == own)
     }
 
     /// The absence is over: another one begins with its own first day.

@@ -44,6 +44,7 @@ impl Pupils<'_> {
             self.journal().entries(id).await?.iter().map(|told| teller.line(told)).collect();
         timeline.reverse();
         let unit_target = Target::Unit(&row.path);
+        let path_for = row.path_for(actor);
         let merged = row.merged_into.is_some();
         Ok(PupilView {
             id,
@@ -71,7 +72,7 @@ impl Pupils<'_> {
             open_case,
             timeline,
             chain_holds: self.journal().verify_person(id).await?.is_ok(),
-            may_reveal: !merged && authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
+            may_reveal: !merged && authorise(actor, Action::RevealIdentity, &Target::Unit(&path_for)).is_ok(),
             may_see_looks: authorise(actor, Action::ReadAccess, &unit_target).is_ok(),
             may_bind: !merged && authorise(actor, Action::KeepBonds, &unit_target).is_ok(),
             may_change: match actor.role {
@@ -96,6 +97,12 @@ impl Pupils<'_> {
             absence: self.absences().absence_of(&row, mask).await?,
             may_note_absence: authorise(actor, Action::OpenChange, &unit_target).is_ok()
                 && matches!(row.standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)),
+            may_follow_up: self.absences().may_follow_up(actor, &row),
+            followed: row
+                .followed
+                .as_ref()
+                .filter(|_| mask == Mask::Working && actor.role != Role::Guardian)
+                .map(|by| (by.name.clone(), by.since)),
             problems: match actor.role {
                 Role::Guardian => Vec::new(),
                 _ => self.problems().problem_marks(id).await?,
@@ -132,8 +139,8 @@ impl Pupils<'_> {
 
     /// How much of a record the actor sees.
     pub(super) fn pupil_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
-        let target =
-            if actor.role == Role::Guardian { Target::Child(row.uid) } else { Target::Unit(&row.path) };
+        let path = row.path_for(actor);
+        let target = if actor.role == Role::Guardian { Target::Child(row.uid) } else { Target::Unit(&path) };
         match authorise(actor, Action::ViewPupil, &target) {
             Ok(grant) => Ok(grant.mask),
             Err(refusal) if refusal.code == RefusalCode::NotTrained => Err(refusal.into()),
@@ -155,7 +162,7 @@ impl Pupils<'_> {
     ) -> Result<String> {
         let row = self.person(id).await?;
         self.pupil_mask(actor, &row)?;
-        authorise(actor, Action::RevealIdentity, &Target::Unit(&row.path))?;
+        authorise(actor, Action::RevealIdentity, &Target::Unit(&row.path_for(actor)))?;
         if row.merged_into.is_some() {
             return Err(Refusal::of(RefusalCode::Merged, "这份学籍已并入同一学生的另一份学籍。").into());
         }

@@ -9,7 +9,9 @@ mod progress;
 mod propose;
 mod register;
 mod run;
+mod site;
 
+pub(crate) use custody::CustodyRow;
 pub use domain::archive::Custody;
 pub use propose::Asked;
 pub(crate) use propose::is_here;

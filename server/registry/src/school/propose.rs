@@ -12,7 +12,7 @@ use domain::codes::{PupilStatus, SchoolSystem};
 use domain::id::{SchoolChangeId, UnitId};
 use domain::org::{School, Unit, UnitKind};
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::school::{Change, SchoolClass, State, blockers_refused, decide, keeps_code, next_code};
+use domain::school::{Change, SchoolClass, Site, State, blockers_refused, decide, keeps_code, next_code};
 use domain::shown::Shown;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -190,8 +190,9 @@ impl Schools<'_> {
         let today = self.store.clock.today();
         let event = (today, row.change.label().to_owned(), row.act.clone());
         let Some(school) = school else {
-            if let Change::Found { name, school_type, system } = &row.change {
-                let new = self.new_school(own, name, *school_type, *system, None).await?;
+            if let Change::Found { name, school_type, system, site } = &row.change {
+                let place = (None, site.as_ref());
+                let new = self.new_school(own, name, *school_type, *system, place).await?;
                 let loaded = self.school_life(&new.id).await?;
                 let mut life = loaded.clone();
                 life.events.push(event);
@@ -212,7 +213,7 @@ impl Schools<'_> {
             }
             Change::Reclass { name, school_type } => {
                 let system = school.school.as_ref().map_or(SchoolSystem::SixThree, |school| school.system);
-                let new = self.new_school(own, name, *school_type, system, Some(&school)).await?;
+                let new = self.new_school(own, name, *school_type, system, (Some(&school), None)).await?;
                 let before = self.school_life(&new.id).await?;
                 let mut next = before.clone();
                 next.predecessor = Some(school.id.clone());
@@ -220,6 +221,13 @@ impl Schools<'_> {
                 self.write_life(work, &before, next);
                 work.create("unit", new.id.as_str(), &new);
                 row.successor = Some(new.id);
+            }
+            Change::Relocate { site } => {
+                let mut moved = Unit { division: site.county.to_string(), ..school.clone() };
+                if let Some(profile) = &mut moved.school {
+                    profile.township.clone_from(&site.township);
+                }
+                work.put("unit", school.id.as_str(), &moved);
             }
             Change::Merge { into, .. } => row.successor = Some(into.clone()),
             Change::Close { archives, .. } => row.successor.clone_from(archives),
@@ -253,7 +261,7 @@ impl Schools<'_> {
         name: &str,
         school_type: domain::codes::SchoolType,
         system: SchoolSystem,
-        before: Option<&Unit>,
+        (before, site): (Option<&Unit>, Option<&Site>),
     ) -> Result<Unit> {
         #[derive(Deserialize)]
         struct Code {
@@ -274,12 +282,19 @@ impl Schools<'_> {
             kind: UnitKind::School,
             parent: Some(authority.id.clone()),
             path: authority.path.child(&id),
-            division: before.map_or(authority.division, |unit| unit.division.clone()),
+            division: match (before, site) {
+                (Some(unit), _) => unit.division.clone(),
+                (None, Some(site)) => site.county.to_string(),
+                (None, None) => authority.division,
+            },
             school: Some(School {
                 school_type,
                 stages: school_type.stages().to_vec(),
                 system,
-                township: before.and_then(|unit| unit.school.as_ref()?.township.clone()),
+                township: match before {
+                    Some(unit) => unit.school.as_ref().and_then(|school| school.township.clone()),
+                    None => site.and_then(|site| site.township.clone()),
+                },
             }),
             id,
         })
@@ -304,6 +319,7 @@ impl Schools<'_> {
                 "请填写批准文件上的全称。",
             ));
         }
+        preview.refusals.extend(self.weigh_site(own, school, change).await?);
         let Some(school) = school else {
             if !matches!(change, Change::Found { .. }) {
                 return Err(Error::NotFound("school"));

@@ -246,7 +246,9 @@ impl Schools<'_> {
             None if here => return Ok(()),
             None => self.units().unit(&change.authority).await?,
         };
-        if to.is_none() && self.custody_row(loaded.uid).await?.is_some_and(|row| row.change == change.uid) {
+        if to.is_none()
+            && self.custody_row(loaded.uid).await?.is_some_and(|row| row.change == Some(change.uid))
+        {
             return Ok(());
         }
         if to.is_some() {
@@ -268,7 +270,8 @@ impl Schools<'_> {
             custodian: keeper.id.clone(),
             since: today,
             act: format!("{}（{}）", change.change.label(), change.act),
-            change: change.uid,
+            change: Some(change.uid),
+            letter: None,
         };
         tx.work.put("custody", &loaded.uid.to_string(), &row);
         let paper = self
@@ -350,7 +353,8 @@ impl Schools<'_> {
             let Some(last) = rows.last() else { return Ok(left) };
             after = last.uid.to_string();
             for row in &rows {
-                let kept = self.custody_row(row.uid).await?.is_some_and(|kept| kept.change == change.uid);
+                let kept =
+                    self.custody_row(row.uid).await?.is_some_and(|kept| kept.change == Some(change.uid));
                 left += usize::from(!kept);
             }
         }

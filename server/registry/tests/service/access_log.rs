@@ -270,6 +270,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("preview_rules", "rules"),
     ("preview_school_change", "figures"),
     ("school_register", "schools"),
+    ("school_sites", "counties and townships"),
     ("school_changes", "schools"),
     ("school_change", "schools"),
     ("evidence_of_violation", "evidence about a unit"),

@@ -15,6 +15,7 @@ mod correction_secrets;
 mod damage;
 mod dashboard;
 mod disclosure;
+mod dropout;
 mod enrol;
 mod feed;
 mod forms;

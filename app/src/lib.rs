@@ -186,6 +186,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/add") view=AddChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/archive") view=MyArchivePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/review") view=MyReviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/consent") view=MyConsentPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/access") view=MyChildLooksPage ssr=SsrMode::Async/>

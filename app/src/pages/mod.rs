@@ -53,6 +53,7 @@ pub use desk::{DeskManyPage, MattersPage};
 pub use disclosures::{DisclosureNewPage, DisclosurePage, DisclosureRegisterPage, DisclosuresPage};
 pub use guardian::add::AddChildPage;
 pub use guardian::ask::AskChangePage;
+pub use guardian::archive::MyArchivePage;
 pub use guardian::case::MyCasePage;
 pub use guardian::check::CheckPage;
 pub use guardian::child::MyChildPage;

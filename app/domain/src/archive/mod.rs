@@ -6,6 +6,7 @@
 pub mod category;
 pub mod column;
 pub mod completeness;
+pub mod contents;
 pub mod custody;
 pub mod entry;
 pub mod extras;

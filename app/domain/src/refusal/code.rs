@@ -94,6 +94,7 @@ codes! {
         Dates "dates" "学校完成日期",
         Days "days" "天数",
         Decision "decision" "决定",
+        Confirmed "confirmed" "需要确认的情况",
         Declared "declared" "真实性确认",
         Demand "demand" "改正要求",
         Destination "destination" "毕业去向",

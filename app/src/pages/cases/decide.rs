@@ -71,10 +71,11 @@ fn by_field(detail: &CaseView, state: &FormState) -> impl IntoView + use<> {
             let value = state.value(&name);
             // What somebody before has refused is told; it is not for this step to decide again.
             let decision = match &change.refused {
-                Some(why) => format!("{}：{why}", w::NOT_ACCEPTED).into_any(),
+                Some(why) => format!("{}：{why}（{}）", w::NOT_ACCEPTED, w::REFUSED_BEFORE).into_any(),
+                // A browser that fills forms in would put the words of who decided before into it.
                 None => view! {
                     <input id=id class="input" type="text" name=name value=value aria-label=label maxlength="200"
-                        placeholder=w::FIELD_REFUSED_HINT/>
+                        placeholder=w::FIELD_REFUSED_HINT autocomplete="off"/>
                 }
                 .into_any(),
             };
@@ -85,7 +86,9 @@ fn by_field(detail: &CaseView, state: &FormState) -> impl IntoView + use<> {
             }
         },
     );
-    view! { <Compare caption=w::CHANGES decision=w::FIELD_REFUSED>{rows}</Compare> }
+    let refused = detail.changes.iter().any(|change| change.refused.is_some());
+    let hint = refused.then(|| view! { <p class="hint">{w::REFUSED_HINT}</p> });
+    view! { {hint}<Compare caption=w::CHANGES decision=w::FIELD_REFUSED>{rows}</Compare> }
 }
 
 /// What the opener's side may do: mend what came back, take back what is under way.

@@ -244,6 +244,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("read_class_workbook", "through class_sheet"),
     ("open_changes", "outcomes of what was asked, in the journal"),
     ("problem_of_answer", "a refusal"),
+    ("questions_of_answer", "what is unusual about what the actor typed himself"),
     ("decide_cases", "outcomes of what was decided, in the journal"),
     ("open_progressions", "outcomes of what was asked, in the journal"),
     ("overview", "figures"),

@@ -112,6 +112,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pupils/:id") view=PupilPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/archive") view=ArchivePage ssr=SsrMode::Async/>
                     <Route path=path!("/archive/class") view=ClassArchivePage ssr=SsrMode::Async/>
+                    <Route path=path!("/archive/filled") view=FilledPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/change/:kind") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:id/change") view=MendChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/transfers/new") view=TransferPage ssr=SsrMode::Async/>

@@ -37,6 +37,7 @@ pub use access::{AccessPage, MyChildLooksPage, PupilLooksPage, UnitJournalPage};
 pub use accounts::{AccountsPage, SlipPage};
 pub use archive::ArchivePage;
 pub use archive::class::ClassArchivePage;
+pub use archive::filled::FilledPage;
 pub use background::BackgroundPage;
 pub use batch::completions::CompletionsPage;
 pub use batch::copies::{CopiesPage, CopyPage};

@@ -130,4 +130,5 @@ functions! {
     Opened Search "本人发起的事项",
     OwnChild View "本人子女完整信息",
     ArchiveContents View "档案目录",
+    LackingItems Search "必填项缺项名单",
 }

@@ -10,6 +10,7 @@ pub mod contents;
 pub mod custody;
 pub mod entry;
 pub mod extras;
+pub mod filled;
 pub mod kind;
 #[cfg(test)]
 mod tests;

@@ -248,6 +248,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("decide_cases", "outcomes of what was decided, in the journal"),
     ("open_progressions", "outcomes of what was asked, in the journal"),
     ("overview", "figures"),
+    ("filled_items", "figures"),
     ("list_disclosures", "requests"),
     ("disclosure_register", "requests"),
     ("disclosure_view", "a request"),

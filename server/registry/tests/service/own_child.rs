@@ -203,3 +203,28 @@ async fn article_22_an_absence_before_the_pupil_came_is_asked_about_and_leads_on
     let told = registry.cases().case_view(&leader(OTHER_SCHOOL), case).await.unwrap().warnings;
     assert!(told.len() == 1 && told[0].contains("早于学生到本校就读的日期"), "{told:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_7_the_school_sees_how_many_required_items_are_filled_and_what_each_pupil_lacks() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    world.pupil(SCHOOL, 2).await;
+    registry.outbox().drain_outbox().await.unwrap();
+    let own = registrar(SCHOOL);
+    let found = registry.figures().filled_items(&own).await.unwrap();
+    assert_eq!((found.school.pupils, found.school.whole, found.school.percent()), (2, 2, 100));
+    assert_eq!(found.classes.iter().map(|class| class.filled.pupils).sum::<i64>(), 2);
+    let class = record(&world, person).await;
+    let grade = found.classes[0].grade;
+    let lacking = registry.archives().lacking_in_class(&own, grade, &class.class_name).await.unwrap();
+    assert!(lacking.is_empty(), "{lacking:?}");
+    assert_eq!(registry.figures().verify_figures().await.unwrap(), []);
+    for stranger in [registrar(COUNTY), guardian(person), actor(Role::Official, COUNTY, 5)] {
+        assert!(is_not_found(&registry.figures().filled_items(&stranger).await), "{:?}", stranger.role);
+        let list = registry.archives().lacking_in_class(&stranger, grade, &class.class_name).await;
+        assert!(is_not_found(&list), "{:?}", stranger.role);
+    }
+    let county = registry.figures().overview(&actor(Role::Official, COUNTY, 5), None).await.unwrap();
+    assert_eq!(county.unit.figures.items.pupils, 2, "summed upwards");
+}

@@ -101,7 +101,11 @@ impl Preparation {
     pub fn in_full(mut self, name: String, info: &[(Field, String)]) -> Self {
         self.name = name;
         for (field, current) in &mut self.open_fields {
-            *current = info.iter().find(|(known, _)| known == field).map(|(_, value)| value.clone()).unwrap_or_default();
+            *current = info
+                .iter()
+                .find(|(known, _)| known == field)
+                .map(|(_, value)| value.clone())
+                .unwrap_or_default();
         }
         self
     }

@@ -5,8 +5,8 @@ use crate::api::confirm::{ASKED, CONFIRMED};
 use crate::api::form_state::FormState;
 use crate::text::t;
 use crate::ui::{
-    CheckboxField, Choice, DateField, DocumentTitle, ErrorSummary, FieldWidth, Notice, NoticeKind, SelectField, Status,
-    TextField, anew_for,
+    CheckboxField, Choice, DateField, DocumentTitle, ErrorSummary, FieldWidth, Notice, NoticeKind,
+    SelectField, Status, TextField, anew_for,
 };
 use domain::case::CaseState;
 use domain::form::{Field, FieldKind};

@@ -63,9 +63,7 @@ impl Period {
 
 /// What an archive holds by school year, the latest first; in a year by category, the latest first again.
 pub fn by_year(mut held: Vec<Held>) -> Vec<(SchoolYear, Vec<Held>)> {
-    held.sort_by(|a, b| {
-        (b.year, a.category, b.on, &a.what).cmp(&(a.year, b.category, a.on, &b.what))
-    });
+    held.sort_by(|a, b| (b.year, a.category, b.on, &a.what).cmp(&(a.year, b.category, a.on, &b.what)));
     let mut years: Vec<(SchoolYear, Vec<Held>)> = Vec::new();
     for one in held {
         match years.last_mut().filter(|(year, _)| *year == one.year) {

@@ -104,7 +104,10 @@ impl StatusChange for DropOut {
     }
 
     fn questions(&self, pupil: &Pupil) -> Vec<Question> {
-        absent_before(self.facts.on, pupil.since).map(|words| Question::new("on", words)).into_iter().collect()
+        absent_before(self.facts.on, pupil.since)
+            .map(|words| Question::new("on", words))
+            .into_iter()
+            .collect()
     }
 
     fn goes_on_in_the_freeze(&self) -> bool {

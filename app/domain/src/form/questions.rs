@@ -35,8 +35,7 @@ pub fn questions_of_change(
     let mut all: Vec<Question> = own.map(asked_about).collect();
     let years = (after.birth_date().year() - before.birth_date().year()).abs();
     if changed(Field::BirthDate) && years >= YEARS_ASKED {
-        let words =
-            format!("新的出生日期与登记的相差 {years} 年，而学生在读{}。", after.grade().label());
+        let words = format!("新的出生日期与登记的相差 {years} 年，而学生在读{}。", after.grade().label());
         all.push(Question::new(Field::BirthDate.key(), words));
     }
     all
@@ -111,7 +110,10 @@ mod tests {
         assert!(asked.iter().all(|question| question.control == "birth_date"), "{asked:?}");
         assert!(asked.iter().any(|question| question.words.contains("相差 4 年")), "{asked:?}");
         // What was unusual before and is not touched is not asked about again.
-        let (short, moved) = (sample(&[(Field::Name, "佟")]), sample(&[(Field::Name, "佟"), (Field::NativePlace, "浙江省绍兴市")]));
+        let (short, moved) = (
+            sample(&[(Field::Name, "佟")]),
+            sample(&[(Field::Name, "佟"), (Field::NativePlace, "浙江省绍兴市")]),
+        );
         let touched = |field: Field| field == Field::NativePlace;
         assert!(questions_of_change(&short, &moved, touched, &context()).is_empty());
     }

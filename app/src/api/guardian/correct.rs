@@ -89,7 +89,8 @@ pub async fn answer_item(
         .cases()
         .problem_of_answer(&actor, child, (field, &value), &preparation.draft.values)
         .await?;
-    let before = format!("{},{}", preparation.draft.confirmed, confirmed.chars().take(500).collect::<String>());
+    let before =
+        format!("{},{}", preparation.draft.confirmed, confirmed.chars().take(500).collect::<String>());
     let questions = registry()
         .cases()
         .questions_of_answer(&actor, child, (field, &value), &preparation.draft.values)

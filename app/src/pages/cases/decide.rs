@@ -6,7 +6,7 @@ use crate::api::form_state::FormState;
 use crate::text::t::case as w;
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, RadioField, Section,
-    TextAreaField, field_id, keyed,
+    TextAreaField, anew_for, field_id, keyed,
 };
 use contract::case::CaseView;
 use domain::case::CaseKind;
@@ -29,7 +29,10 @@ pub fn Decision(
             Choice::new("return", w::RETURN).with_hint(w::RETURN_HINT),
             Choice::new("refuse", w::REFUSE).with_hint(w::REFUSE_HINT),
         ];
-        view! {
+        // What was typed at one step, or of another case in the same place (the desk), is never found in the form of the next.
+        let decided = detail.steps.iter().filter(|step| step.verdict.is_some()).count();
+        let step = format!("{}/{decided}", detail.line.id);
+        let form = view! {
             <Section id="decide" title=w::DECIDE>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="case" value=detail.line.shown().to_string()/>
@@ -54,7 +57,8 @@ pub fn Decision(
                     <Actions><Button>{w::SUBMIT}</Button></Actions>
                 </ActionForm>
             </Section>
-        }
+        };
+        anew_for(step, form)
     })
 }
 

@@ -282,7 +282,10 @@ fn content(detail: &CaseView) -> AnyView {
             view! { {compare} {proofs(detail)} }.into_any()
         }
         _ => {
-            let lines = detail.change.as_ref().map(|change| crate::pages::changes::lines(change, detail.papers_checked));
+            let lines = detail
+                .change
+                .as_ref()
+                .map(|change| crate::pages::changes::lines(change, detail.papers_checked));
             let scans = (!detail.proofs.is_empty()).then(|| proofs(detail));
             view! {
                 <Section id="change" title=w::CONTENT><SummaryList>{lines}</SummaryList></Section>

@@ -53,7 +53,8 @@ pub const EMPTY_CLASS: &str = "这个班没有在籍学生。";
 pub const NO_EXTRAS: &str = "本省还没有规定其他信息项目。";
 
 pub const FILLED_TITLE: &str = "必填项完整率";
-pub const FILLED_LEAD: &str = "在读学生基础信息表中必须填写的项目，按学校和班级统计；点班级查看每名学生缺哪些项目。";
+pub const FILLED_LEAD: &str =
+    "在读学生基础信息表中必须填写的项目，按学校和班级统计；点班级查看每名学生缺哪些项目。";
 pub const FILLED: &str = "完整率";
 pub const FILLED_WHOLE: &str = "全部填写的学生";
 pub const FILLED_NOT: &str = "有缺项的学生";

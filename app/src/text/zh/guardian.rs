@@ -77,7 +77,8 @@ pub const SHOW_WHOLE_HINT: &str = "会记入访问记录，您可以在“谁查
 pub const HIDE_WHOLE: &str = "马上遮住";
 
 pub const ARCHIVE_TITLE: &str = "孩子的档案目录";
-pub const ARCHIVE_LEAD: &str = "学籍档案里有哪些材料和记录，按学年列出。“已收到”的材料还没有人核对。要看内容，请联系学校。";
+pub const ARCHIVE_LEAD: &str =
+    "学籍档案里有哪些材料和记录，按学年列出。“已收到”的材料还没有人核对。要看内容，请联系学校。";
 pub const ARCHIVE_BUILT: &str = "建档日期";
 pub const ARCHIVE_NOT_BUILT: &str = "还没有建档";
 pub const ARCHIVE_EMPTY: &str = "档案里还没有材料";

@@ -116,7 +116,11 @@ impl Archives<'_> {
             let period = kind.period().words(&entry.period);
             held.push(Held {
                 category: kind.category(),
-                what: if period.is_empty() { parts.join(" ") } else { format!("{}（{period}）", parts.join(" ")) },
+                what: if period.is_empty() {
+                    parts.join(" ")
+                } else {
+                    format!("{}（{period}）", parts.join(" "))
+                },
                 on: row.filed_on,
                 year: kind.period().school_year(&entry.period, row.filed_on),
                 held_as: HeldAs::Filed,

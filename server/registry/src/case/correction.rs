@@ -106,12 +106,7 @@ impl Cases<'_> {
     ///
     /// # Errors
     /// As [`Cases::ask_correction`](crate::services::Cases::ask_correction); an item without a value is refused beside that item.
-    pub async fn send_correction(
-        &self,
-        actor: &Actor,
-        child: PersonId,
-        draft: &Draft,
-    ) -> Result<CaseId> {
+    pub async fn send_correction(&self, actor: &Actor, child: PersonId, draft: &Draft) -> Result<CaseId> {
         authorise(actor, Action::AskCorrection, &Target::Child(child))?;
         let Draft { fields: items, values, statement, confirmed } = draft;
         let missing: Vec<Refusal> = items

@@ -63,11 +63,7 @@ impl Cases<'_> {
             Payload::Correction(correction) => {
                 let changes = correction.changes.iter().map(|change| ChangeView {
                     field: change.field,
-                    old: told(
-                        change.field,
-                        &change.old,
-                        changed || whole && actor.role != Role::Guardian,
-                    ),
+                    old: told(change.field, &change.old, changed || whole && actor.role != Role::Guardian),
                     new: told(change.field, &change.new, whole || changed),
                     refused: change.refused.clone(),
                 });

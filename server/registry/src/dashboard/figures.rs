@@ -106,7 +106,10 @@ mod tests {
         let school = read(&counts, "2026-09-11".parse().unwrap()).items;
         assert_eq!((school.pupils, school.whole, school.percent()), (3, 2, 95));
         let classes = classes(&counts);
-        let percents: Vec<_> = classes.iter().map(|((grade, class), filled)| (*grade, class.as_str(), filled.percent())).collect();
+        let percents: Vec<_> = classes
+            .iter()
+            .map(|((grade, class), filled)| (*grade, class.as_str(), filled.percent()))
+            .collect();
         assert_eq!(percents, [(1, "1班", 100), (2, "双语|1班", 85)], "a class that is empty is none");
     }
 

@@ -86,7 +86,10 @@ async fn article_10_what_a_decision_changed_is_read_in_full_and_told_in_one_sent
 
     let refused = refusing(Field::HomeAddress, "户口簿未载明");
     registry.cases().decide_case(&registrar(SCHOOL), case, refused.clone()).await.unwrap();
-    assert!(registry.cases().case_view(&parent, case).await.unwrap().papers_checked, "somebody has checked them");
+    assert!(
+        registry.cases().case_view(&parent, case).await.unwrap().papers_checked,
+        "somebody has checked them"
+    );
     for actor in [leader(SCHOOL), registrar(COUNTY), leader(COUNTY)] {
         registry.cases().decide_case(&actor, case, refused.clone()).await.unwrap();
     }
@@ -105,7 +108,9 @@ async fn article_7_a_guardian_reads_what_the_own_childs_archive_holds_and_nobody
     let registry = &world.registry;
     let (person, other) = (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await);
     let own = registrar(SCHOOL);
-    let mark = |mark: &str| BTreeMap::from([("subject".to_owned(), "语文".to_owned()), ("mark".to_owned(), mark.to_owned())]);
+    let mark = |mark: &str| {
+        BTreeMap::from([("subject".to_owned(), "语文".to_owned()), ("mark".to_owned(), mark.to_owned())])
+    };
     registry.archives().file_entry(&own, person, EntryKind::Exam, "2026-1", &mark("92")).await.unwrap();
     registry.archives().file_entry(&own, other, EntryKind::Exam, "2026-1", &mark("61")).await.unwrap();
     let parent = guardian(person);
@@ -160,7 +165,8 @@ async fn article_10_a_birth_date_four_years_off_is_asked_about_where_it_is_typed
     let parent = guardian(person);
     world.proof(&parent, person).await;
     let none = BTreeMap::new();
-    let short = registry.cases().questions_of_answer(&parent, person, (Field::Name, "佟"), &none).await.unwrap();
+    let short =
+        registry.cases().questions_of_answer(&parent, person, (Field::Name, "佟"), &none).await.unwrap();
     assert_eq!(short.iter().map(|one| one.control.as_str()).collect::<Vec<_>>(), ["name"]);
     let values = BTreeMap::from([(Field::Name, "佟".to_owned())]);
     let draft = Draft { fields: vec![Field::Name], values, ..Draft::default() };
@@ -173,7 +179,10 @@ async fn article_10_a_birth_date_four_years_off_is_asked_about_where_it_is_typed
         assert_eq!(told, ["姓名只有一个字。"], "{}", actor.name);
         registry.cases().decide_case(&actor, case, agree()).await.unwrap();
     }
-    assert!(registry.cases().case_view(&registrar(SCHOOL), case).await.unwrap().warnings.is_empty(), "decided");
+    assert!(
+        registry.cases().case_view(&registrar(SCHOOL), case).await.unwrap().warnings.is_empty(),
+        "decided"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -220,7 +220,8 @@ fn article_22_an_absence_that_began_before_the_pupil_came_is_told_to_who_decides
     let world = World::new();
     let since = day(10) - chrono::Days::new(40);
     let record = Record { absent_since: Some(since), follow_ups: 1, ..Record::default() };
-    let of = |here: NaiveDate| Pupil { record: record.clone(), since: here, ..pupil(PupilStatus::InSchool, 3) };
+    let of =
+        |here: NaiveDate| Pupil { record: record.clone(), since: here, ..pupil(PupilStatus::InSchool, 3) };
     let facts = Facts { on: since, note: "补录".into(), ..facts(&[Paper::FollowUpRecord]) };
     let change = Payload::DropOut(DropOut { facts });
     let late = of(since + chrono::Days::new(5));

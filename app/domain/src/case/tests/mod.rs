@@ -219,7 +219,12 @@ fn article_10_an_item_that_is_refused_is_decided_and_stops_nobody_who_comes_late
     assert!(!case.papers_checked(), "a guardian's papers are handed in, nobody has looked at them");
     // The same words come back at every step, as a browser fills a form in, with a blank, or with a further reason.
     let said = ["与户口簿不符", "与户口簿不符", " ", "出生证明也不一致"];
-    let steps = [(1, Role::Registrar, SCHOOL), (2, Role::Leader, SCHOOL), (3, Role::Registrar, COUNTY), (4, Role::Leader, COUNTY)];
+    let steps = [
+        (1, Role::Registrar, SCHOOL),
+        (2, Role::Leader, SCHOOL),
+        (3, Role::Registrar, COUNTY),
+        (4, Role::Leader, COUNTY),
+    ];
     for ((n, role, unit), why) in steps.into_iter().zip(said) {
         let context = world.context(who(n, role, unit));
         case = run(case, refuse(&[(Field::Name, why)]), &context).unwrap();
@@ -230,9 +235,16 @@ fn article_10_an_item_that_is_refused_is_decided_and_stops_nobody_who_comes_late
     assert_eq!(correction.accepted().map(|change| change.field).collect::<Vec<_>>(), [Field::BirthDate]);
     assert_eq!(correction.result(), "更正了 1 项，1 项未更正：姓名（与户口簿不符；出生证明也不一致）。");
     // What was never asked for is refused by its name, and the last item is refused with the whole case.
-    let first = run(world.open(CaseKind::Correction), refuse(&[(Field::Name, "不符")]), &world.context(who(1, Role::Registrar, SCHOOL)));
+    let first = run(
+        world.open(CaseKind::Correction),
+        refuse(&[(Field::Name, "不符")]),
+        &world.context(who(1, Role::Registrar, SCHOOL)),
+    );
     let leader = world.context(who(2, Role::Leader, SCHOOL));
-    assert_eq!(codes(run(first.clone().unwrap(), refuse(&[(Field::Health, "不符")]), &leader)), ["field_not_open"]);
+    assert_eq!(
+        codes(run(first.clone().unwrap(), refuse(&[(Field::Health, "不符")]), &leader)),
+        ["field_not_open"]
+    );
     assert_eq!(codes(run(first.unwrap(), refuse(&[(Field::BirthDate, "不符")]), &leader)), ["all_refused"]);
 }
 

@@ -159,6 +159,12 @@ pub struct CaseView {
     pub may_withdraw: bool,
     /// Why it was returned or refused, the latest reason.
     pub last_reason: String,
+    /// For a correction that was approved: what came of it, in one sentence.
+    pub result: String,
+    /// Whether somebody has checked the papers (已核对); before that they are handed in (已收到).
+    pub papers_checked: bool,
+    /// While it is open, for who works with it: what is unusual and was confirmed by who opened it, each in a sentence.
+    pub warnings: Vec<String>,
     /// Whether the reader is a guardian, who mends on pages of the portal.
     pub guardian: bool,
 }

@@ -73,6 +73,9 @@ pub struct Draft {
     pub values: BTreeMap<Field, String>,
     /// What the guardian says about it.
     pub statement: String,
+    /// Marks of what is unusual and was confirmed.
+    #[serde(default)]
+    pub confirmed: String,
 }
 
 /// The correction that is being prepared for a child.
@@ -93,6 +96,20 @@ pub struct Preparation {
 }
 
 impl Preparation {
+    /// The same with the child's name and what is on record in full.
+    #[must_use]
+    pub fn in_full(mut self, name: String, info: &[(Field, String)]) -> Self {
+        self.name = name;
+        for (field, current) in &mut self.open_fields {
+            *current = info
+                .iter()
+                .find(|(known, _)| known == field)
+                .map(|(_, value)| value.clone())
+                .unwrap_or_default();
+        }
+        self
+    }
+
     /// Whose entry an item of a member of the family belongs to, as it will be with what has been answered; none for other items.
     pub fn guardianship(&self, field: Field) -> Option<Guardianship> {
         let mut known: BTreeMap<Field, String> = self.open_fields.iter().cloned().collect();

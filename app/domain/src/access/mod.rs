@@ -67,7 +67,7 @@ pub enum Action {
     ListPupils,
     /// Open one pupil's record, masked.
     ViewPupil,
-    /// See a full number, with a reason that is journalled.
+    /// See a full number, with a reason that is journalled; as a guardian the own child's record in full, with a press that is logged.
     RevealIdentity,
     /// Enter a pupil by form or import, mend a returned entry.
     EnterPupil,

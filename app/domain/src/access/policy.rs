@@ -233,7 +233,7 @@ fn permitted(
         }
         (
             Role::Guardian,
-            ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent,
+            ViewPupil | RevealIdentity | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent,
             OwnChild,
         ) => Some(Mask::Masked),
         _ => None,

@@ -128,4 +128,7 @@ functions! {
     Consent View "选填信息的同意",
     Desk Search "工作台",
     Opened Search "本人发起的事项",
+    OwnChild View "本人子女完整信息",
+    ArchiveContents View "档案目录",
+    LackingItems Search "必填项缺项名单",
 }

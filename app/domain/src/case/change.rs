@@ -7,6 +7,7 @@ use crate::calendar::{Due, WorkCalendar};
 use crate::case::registration::{authority_follows, link};
 use crate::codes::{self, Grade, PupilStatus, Stage};
 use crate::org::Unit;
+use crate::question::Question;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
 use chrono::{Days, NaiveDate};
@@ -246,6 +247,16 @@ pub trait StatusChange: Sync {
     /// What follows when it is approved.
     fn effect(&self, pupil: &Pupil) -> Effect;
 
+    /// The earliest day it may have: not before the pupil came to this school.
+    fn earliest(&self, pupil: &Pupil) -> NaiveDate {
+        pupil.since
+    }
+
+    /// What is unusual about it: who decides it is told (需要确认的情况).
+    fn questions(&self, _pupil: &Pupil) -> Vec<Question> {
+        Vec::new()
+    }
+
     /// By when the first step is due, when not by the usual clock.
     fn first_due(&self, _calendar: &WorkCalendar) -> Option<Due> {
         None
@@ -268,7 +279,7 @@ pub trait StatusChange: Sync {
     fn check(&self, pupil: &Pupil, context: &Context) -> Result<(), Vec<Refusal>> {
         let mut wrong = facts_refusals(
             self.facts(),
-            pupil.since,
+            self.earliest(pupil),
             self.days_ahead(),
             context,
             self.needed(),

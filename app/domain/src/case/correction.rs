@@ -84,21 +84,43 @@ impl Correction {
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
-    /// Whether an item was refused before for just this reason.
-    pub(super) fn has_refused(&self, field: Field, reason: &str) -> bool {
-        self.changes.iter().any(|change| {
-            change.field == field
-                && change
-                    .refused
-                    .as_deref()
-                    .is_some_and(|why| crate::text::words(why).text == crate::text::words(reason).text)
-        })
+    /// What a later step says of the items, without what an earlier one has decided already: an item that was refused stays refused, and
+    /// its reason said once more, or left blank, says nothing new.
+    pub(super) fn newly_said(&self, said: BTreeMap<Field, String>) -> BTreeMap<Field, String> {
+        let is_new = |field: Field, reason: &str| {
+            let before = self.changes.iter().find(|change| change.field == field);
+            match before.and_then(|change| change.refused.as_deref()) {
+                Some(why) => {
+                    let reason = crate::text::words(reason).text;
+                    !reason.is_empty() && !why.contains(&reason)
+                }
+                None => true,
+            }
+        };
+        said.into_iter().filter(|(field, reason)| is_new(*field, reason)).collect()
+    }
+
+    /// What came of it, in one sentence.
+    pub fn result(&self) -> String {
+        let not_done: Vec<String> = self
+            .changes
+            .iter()
+            .filter_map(|change| {
+                let why = change.refused.as_deref()?.trim_end_matches(['。', '；']);
+                Some(format!("{}（{why}）", change.field.label()))
+            })
+            .collect();
+        let done = self.changes.len() - not_done.len();
+        match not_done.len() {
+            0 => format!("更正了 {done} 项。"),
+            n => format!("更正了 {done} 项，{n} 项未更正：{}。", not_done.join("、")),
+        }
     }
 
     pub(super) fn check_refused(&self, refused: &BTreeMap<Field, String>) -> Result<(), Vec<Refusal>> {
         let mut wrong = Vec::new();
         for (field, reason) in refused {
-            if !self.accepted().any(|change| change.field == *field) {
+            if self.changes.iter().all(|change| change.field != *field) {
                 wrong.push(procedure(
                     RefusalCode::FieldNotOpen,
                     &format!("「{}」不在待决定的项目中。", field.label()),
@@ -119,10 +141,14 @@ impl Correction {
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
+    /// Two steps may refuse an item for two reasons; the guardian reads both.
     pub(super) fn refuse(&mut self, refused: &BTreeMap<Field, String>) {
         for change in &mut self.changes {
             if let Some(reason) = refused.get(&change.field) {
-                change.refused = Some(reason.clone());
+                change.refused = Some(match &change.refused {
+                    Some(before) => format!("{before}；{reason}"),
+                    None => reason.clone(),
+                });
             }
         }
     }

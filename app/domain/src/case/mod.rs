@@ -30,6 +30,7 @@ pub use crate::matter::{CaseKind, Party};
 pub use kind::{CaseState, Payload};
 pub use step::{Decision, Link, Step, Verdict};
 
+use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::form::Field;
 use crate::id::{CaseId, PersonId, UnitId};
@@ -210,6 +211,17 @@ impl Case {
         }
     }
 
+    /// Whether somebody has checked the papers (已核对). Who opens a case at a school has sighted them; what a guardian sent is only
+    /// handed in (已收到) until a step of this round agreed.
+    pub fn papers_checked(&self) -> bool {
+        let round = self.steps.last().map_or(1, |step| step.round);
+        let agreed = |step: &Step| {
+            step.round == round
+                && step.decision.as_ref().is_some_and(|decision| decision.verdict == Verdict::Agreed)
+        };
+        self.opened_by.role != Role::Guardian || self.steps.iter().any(agreed)
+    }
+
     /// What the command would do.
     ///
     /// # Errors
@@ -248,8 +260,7 @@ impl Case {
         let mut events = Vec::new();
         let decision = self.step_decision(Verdict::Agreed, reason, context)?;
         if let Payload::Correction(correction) = &self.payload {
-            // What an earlier step refused stays refused; saying the same again says nothing new.
-            refused_fields.retain(|field, why| !correction.has_refused(*field, why));
+            refused_fields = correction.newly_said(refused_fields);
         }
         if !refused_fields.is_empty() {
             let Payload::Correction(correction) = &self.payload else {

@@ -349,6 +349,17 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
         }
     }
 
+    for name in [Field::Name, Field::Member1Name, Field::Member2Name] {
+        if get(name).is_some_and(|name| name.chars().count() == 1) {
+            add(name, Problem::OneCharacter);
+        }
+    }
+    let born = get(Field::BirthDate).and_then(parse_date);
+    let valid = get(Field::IdValidity).and_then(|period| parse_date(period.split('-').next()?));
+    if valid.zip(born).is_some_and(|(valid, born)| valid < born) {
+        add(Field::IdValidity, Problem::ValidBeforeBirth);
+    }
+
     problems.extend(origin::contradictions(values));
     problems.extend(schooling::contradictions(values, context));
     problems.extend(context.places.unknown(values));

@@ -14,6 +14,7 @@ mod info;
 mod origin;
 mod places;
 mod problem;
+mod questions;
 pub mod sample;
 mod schooling;
 mod table;
@@ -27,6 +28,7 @@ pub use guardianship::{Asked, Guardianship, WHY as GUARDIAN_WHY};
 pub use info::{BasicInfo, GuardianLine, GuardianSlot};
 pub use places::Places;
 pub use problem::{FieldProblem, Problem, Severity};
+pub use questions::{questions, questions_of_change, questions_of_entry};
 pub use written::{Rewritten, rewritten, written_alone};
 
 /// Version of the import template. An older file is refused with a word about downloading the new one.

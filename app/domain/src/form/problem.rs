@@ -93,6 +93,10 @@ pub enum Problem {
     OldCardSexDiffers,
     /// A birth date that no child at school has.
     ImplausibleBirth,
+    /// A name of one character. A warning: there are such names.
+    OneCharacter,
+    /// The identity document was valid before the child was born. A warning.
+    ValidBeforeBirth,
 }
 
 /// How grave a problem is.
@@ -119,9 +123,16 @@ impl FieldProblem {
             | Problem::CountryOfAddress
             | Problem::UnknownDivision
             | Problem::CountryDiffers
-            | Problem::OldCardSexDiffers => Severity::Warning,
+            | Problem::OldCardSexDiffers
+            | Problem::OneCharacter
+            | Problem::ValidBeforeBirth => Severity::Warning,
             _ => Severity::Error,
         }
+    }
+
+    /// Whether who types it has to confirm that it is so: what is rare and mostly a slip. Other warnings are told and no more.
+    pub fn is_asked(&self) -> bool {
+        matches!(self.problem, Problem::UnusualAge | Problem::OneCharacter | Problem::ValidBeforeBirth)
     }
 
     /// Whether it shows in the item alone, not in how two items fit.
@@ -144,6 +155,7 @@ impl FieldProblem {
             | Problem::NotAPlace
             | Problem::UnknownDivision
             | Problem::ImplausibleBirth
+            | Problem::OneCharacter
             | Problem::NotAName => true,
             Problem::BirthDiffers
             | Problem::SexDiffers
@@ -163,6 +175,7 @@ impl FieldProblem {
             | Problem::CountryOfAddress
             | Problem::NotHan
             | Problem::CountryDiffers
+            | Problem::ValidBeforeBirth
             | Problem::OldCardSexDiffers => false,
         }
     }
@@ -214,6 +227,8 @@ impl FieldProblem {
             Problem::CountryDiffers => "国籍/地区与永久居留身份证号码中的国家代码不一致。".into(),
             Problem::OldCardSexDiffers => "性别与旧版永久居留身份证号码中的性别位不一致。".into(),
             Problem::ImplausibleBirth => "按出生日期，不是上中小学的年龄。".into(),
+            Problem::OneCharacter => format!("{label}只有一个字。"),
+            Problem::ValidBeforeBirth => "身份证件的有效期从出生日期以前开始。".into(),
         }
     }
 
@@ -287,6 +302,8 @@ impl FieldProblem {
             Problem::CountryDiffers => "请对照证件核对；国籍确已变更的可以继续。".into(),
             Problem::OldCardSexDiffers => "请对照证件核对；确实无误的可以继续。".into(),
             Problem::ImplausibleBirth => "请对照居民户口簿或其他身份证件核对出生年份。".into(),
+            Problem::OneCharacter => "请对照证件核对；确实只有一个字的可以继续。".into(),
+            Problem::ValidBeforeBirth => "请对照证件核对两项；确实如此的可以继续。".into(),
         }
     }
 

@@ -86,6 +86,7 @@ codes! {
         Classes "classes" "提供的信息类别",
         ClockReason "clock_reason" "确认系统时间的理由",
         Code "code" "验证码、标识码",
+        Confirmed "confirmed" "需要确认的情况",
         Contact "contact" "接收方联系人",
         County "county" "主管部门完成日期",
         Country "country" "国家或地区",

@@ -30,7 +30,12 @@ pub async fn preparation(
     /// The child.
     person: String,
 ) -> Result<Preparation, AppError> {
-    Ok(registry().cases().preparation(&actor()?, id(&person)?).await?)
+    let (actor, child) = (actor()?, id(&person)?);
+    let prepared = registry().cases().preparation(&actor, child).await?;
+    Ok(match super::whole::shown(&actor, child).await? {
+        Some(whole) => prepared.in_full(whole.name, &whole.info),
+        None => prepared,
+    })
 }
 
 /// Chooses the items to be corrected.
@@ -68,6 +73,9 @@ pub async fn answer_item(
     item: String,
     /// The answer, as typed.
     value: String,
+    /// Marks of what is unusual, there when it was confirmed.
+    #[server(default)]
+    confirmed: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let child = id(&person)?;
@@ -81,12 +89,21 @@ pub async fn answer_item(
         .cases()
         .problem_of_answer(&actor, child, (field, &value), &preparation.draft.values)
         .await?;
-    let result = match problem {
-        Some(refusal) => {
+    let before =
+        format!("{},{}", preparation.draft.confirmed, confirmed.chars().take(500).collect::<String>());
+    let questions = registry()
+        .cases()
+        .questions_of_answer(&actor, child, (field, &value), &preparation.draft.values)
+        .await?;
+    let asked = domain::question::confirmed(&questions, &before);
+    let result = match (problem, asked) {
+        (Some(refusal), _) => {
             let refusal = domain::refusal::Refusal { code: RefusalCode::Value, ..refusal };
             Err(AppError::Refused(vec![refusal]))
         }
-        None => {
+        (None, Err(asked)) => Err(AppError::Refused(asked)),
+        (None, Ok(())) => {
+            preparation.draft.confirmed = domain::question::marks(&preparation.draft.confirmed, questions);
             preparation.draft.values.insert(field, value.clone());
             if !preparation.draft.fields.contains(&field) {
                 preparation.draft.fields.push(field);
@@ -96,9 +113,17 @@ pub async fn answer_item(
             Ok(next_page(&preparation, &person))
         }
     };
+    let mut kept = typed([("value", answer.as_str())]);
+    crate::api::confirm::ask(&mut kept, &before, &result);
+    // On this page the item's control is called otherwise than in the whole form.
+    let result = result.map_err(|error| match error {
+        AppError::Refused(refusals) => {
+            AppError::Refused(refusals.into_iter().map(|refusal| refusal.beside("value")).collect())
+        }
+        other => other,
+    });
     let back = format!("/my/{person}/correct/item/{item}");
-    keep::finish(&format!("correct/{person}/{item}"), &back, typed([("value", answer.as_str())]), result)
-        .await
+    keep::finish(&format!("correct/{person}/{item}"), &back, kept, result).await
 }
 
 /// Files a proof.
@@ -153,19 +178,21 @@ pub async fn send_correction(
     /// There when the box was ticked: that everything is true.
     #[server(default)]
     declared: Option<String>,
+    /// Marks of what is unusual, there when it was confirmed.
+    #[server(default)]
+    confirmed: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let child = id(&person)?;
     let mut draft = registry().cases().preparation(&actor, child).await?.draft;
     draft.statement = statement.chars().take(500).collect();
+    let sent: String = confirmed.chars().take(500).collect();
+    draft.confirmed = domain::question::marks(&format!("{},{sent}", draft.confirmed), []);
     registry().cases().keep_preparation(&actor, child, &draft).await?;
     let result = if declared.is_none() {
         Err(refused(RefusalCode::Declared, "请确认所填内容和材料真实。", "勾选后再提交。"))
     } else {
-        let sent = registry()
-            .cases()
-            .send_correction(&actor, child, &draft.fields, &draft.values, &draft.statement)
-            .await;
+        let sent = registry().cases().send_correction(&actor, child, &draft).await;
         sent.map(|case| format!("/my/case/{case}?sent=1")).map_err(AppError::from)
     };
     if result.is_ok() {
@@ -175,6 +202,7 @@ pub async fn send_correction(
     let mut kept = typed([("statement", statement.as_str()), ("declared", "")]);
     // A refusal about an item is told beside that item's row.
     kept.extend(draft.fields.iter().map(|field| (field.key().to_owned(), String::new())));
+    crate::api::confirm::ask(&mut kept, &draft.confirmed, &result);
     keep::finish(&format!("check/{person}"), &back, kept, result).await
 }
 

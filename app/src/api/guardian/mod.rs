@@ -2,3 +2,4 @@
 
 pub mod correct;
 pub mod my;
+pub mod whole;

@@ -8,13 +8,13 @@ use domain::case::systems::{GradeChoice, GradeReason};
 use domain::codes::{CodeList, label_of, province_name};
 use leptos::prelude::*;
 
-/// The lines of a change; none for a registration or a correction.
-pub fn lines(payload: &Payload) -> impl IntoView + use<> {
+/// The lines of a change; none for a registration or a correction. `checked`: whether somebody has checked its papers.
+pub fn lines(payload: &Payload, checked: bool) -> impl IntoView + use<> {
     let Some(facts) = payload.facts() else { return ().into_any() };
     let mut lines = vec![(w::day(payload.kind()), day(facts.on))];
     lines.extend(own(payload));
     let papers: Vec<&str> = facts.papers.iter().map(|paper| paper.label()).collect();
-    lines.push((w::PAPERS, papers.join("、")));
+    lines.push((if checked { w::PAPERS } else { w::PAPERS_RECEIVED }, papers.join("、")));
     lines.push((w::NOTE, facts.note.clone()));
     lines
         .into_iter()

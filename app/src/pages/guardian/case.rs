@@ -53,7 +53,7 @@ pub fn MyCasePage() -> impl IntoView {
             let (news, steps) = (news(&detail), track(&detail));
             let changes = (!detail.changes.is_empty()).then(|| changes(&detail));
             let proofs = (!detail.proofs.is_empty()).then(|| proofs(&detail));
-            let change = detail.change.as_ref().map(lines).map(|lines| view! {
+            let change = detail.change.as_ref().map(|change| lines(change, detail.papers_checked)).map(|lines| view! {
                 <Section id="change" title=case::CONTENT><SummaryList>{lines}</SummaryList></Section>
             });
 
@@ -95,6 +95,11 @@ fn news(detail: &CaseView) -> AnyView {
             <Notice kind=NoticeKind::Error title=Some(CaseState::Refused.label().to_owned())><p>{reason}</p></Notice>
         }
         .into_any(),
+        _ if !detail.result.is_empty() => {
+            let result = detail.result.clone();
+            view! { <Notice kind=NoticeKind::Success title=Some(case::RESULT.to_owned())><p>{result}</p></Notice> }
+                .into_any()
+        }
         _ => ().into_any(),
     }
 }

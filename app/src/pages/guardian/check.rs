@@ -1,8 +1,10 @@
 //! 请核对后提交: everything at a glance, each line with a way back to its question.
 
+use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{SendCorrection, preparation};
-use crate::pages::parts::{FormMessages, Load, param};
+use crate::api::guardian::whole;
+use crate::pages::parts::{Confirm, FormMessages, Load, param};
 use crate::text::t::{case, common, data, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, PageTitle, Section,
@@ -16,21 +18,24 @@ use leptos::prelude::*;
 pub fn CheckPage() -> impl IntoView {
     let person = param("id");
     let action = ServerAction::<SendCorrection>::new();
+    let show = ServerAction::<whole::ShowChild>::new();
     let data = Resource::new_blocking(
-        move || (person.get(), action.version().get()),
-        |(person, _)| async move {
+        move || (person.get(), action.version().get(), show.version().get()),
+        |(person, ..)| async move {
             let found = preparation(person.clone()).await?;
             let state = form_state(format!("check/{person}")).await?;
-            Ok((person, found, state))
+            let shown = form_state(whole::form(&person)).await?;
+            Ok((person, found, state, shown))
         },
     );
     view! {
-        <Load data view=move |(person, found, state): (String, Preparation, FormState)| {
+        <Load data view=move |(person, found, state, shown): (String, Preparation, FormState, FormState)| {
             let statement = state.value_or("statement", &found.draft.statement);
             view! {
                 <BackLink href=format!("/my/{person}/correct/proof")/>
                 <PageTitle title=w::CHECK_TITLE caption=Some(w::correct_of(&found.name)) has_errors=state.has_errors()/>
                 <FormMessages state=state.clone()/>
+                <Whole person=person.clone() page="check" state=shown action=show/>
                 {changes(&person, &found)}
                 {proofs(&person, &found)}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -43,6 +48,7 @@ pub fn CheckPage() -> impl IntoView {
                         maxlength=500
                         rows=3
                     />
+                    <Confirm state=state.clone()/>
                     <CheckboxField
                         name="declared"
                         label=w::DECLARE

@@ -1,7 +1,9 @@
 //! The first question: which items are to be corrected.
 
+use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, preparation};
+use crate::api::guardian::whole;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
@@ -18,17 +20,19 @@ pub fn ChoosePage() -> impl IntoView {
     let person = param("id");
     let action = ServerAction::<ChooseItems>::new();
     let discard = ServerAction::<DiscardCorrection>::new();
+    let show = ServerAction::<whole::ShowChild>::new();
     let data = Resource::new_blocking(
-        move || (person.get(), action.version().get()),
-        |(person, _)| async move {
+        move || (person.get(), action.version().get(), show.version().get()),
+        |(person, ..)| async move {
             let found = preparation(person.clone()).await?;
             let state = form_state(format!("correct/{person}")).await?;
-            Ok((person, found, state))
+            let shown = form_state(whole::form(&person)).await?;
+            Ok((person, found, state, shown))
         },
     );
     view! {
         <BackLink href="/my"/>
-        <Load data view=move |(person, found, state): (String, Preparation, FormState)| {
+        <Load data view=move |(person, found, state, shown): (String, Preparation, FormState, FormState)| {
             if let Some(case) = found.busy {
                 return view! {
                     <DocumentTitle title=w::CORRECT/>
@@ -55,6 +59,7 @@ pub fn ChoosePage() -> impl IntoView {
                 {returned}
                 <FormMessages state=state.clone()/>
                 <p class="caption">{caption}</p>
+                <Whole person=person.clone() page="correct" state=shown action=show/>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="person" value=person/>
                     <Fieldset

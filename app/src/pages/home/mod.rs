@@ -61,6 +61,7 @@ fn home(dash: Dashboard) -> impl IntoView {
         </PageTitle>
         {waiting.map(waits)}
         <Headline figures=figures.clone()/>
+        {school.then(|| view! { <p><a href="/archive/filled">{t::archive::FILLED_TITLE}</a></p> })}
         {warned(warnings, id.as_str())}
         {(!below.is_empty()).then(|| units(below, &warned_below))}
         {look_after(&figures, school)}
@@ -174,6 +175,7 @@ fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl I
         Column::new(w::OPEN_CORRECTIONS).numeric(),
         Column::new(w::LATE).numeric(),
         Column::new(w::ARCHIVES_LATE).numeric(),
+        Column::new(t::archive::FILLED_TITLE).numeric(),
         Column::new(t::warning::TITLE),
     ];
     let rows = keyed(
@@ -193,6 +195,7 @@ fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl I
                     <Cell label=w::OPEN_CORRECTIONS numeric=true>{number(corrections)}</Cell>
                     <Cell label=w::LATE numeric=true>{number(late)}</Cell>
                     <Cell label=w::ARCHIVES_LATE numeric=true>{number(n(figures.archives_late))}</Cell>
+                    <Cell label=t::archive::FILLED_TITLE numeric=true>{t::archive::percent(figures.items.percent())}</Cell>
                     <Cell label=t::warning::TITLE>{tags}</Cell>
                 </Row>
             }

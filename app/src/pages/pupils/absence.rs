@@ -3,6 +3,7 @@
 use crate::api::absence::{EndAbsence, FollowUp, NoteAbsence};
 use crate::api::day;
 use crate::api::form_state::FormState;
+use crate::pages::parts::Confirm;
 use crate::text::t::absence as w;
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, Row, RowHeader,
@@ -90,6 +91,7 @@ fn note_form(person: String, state: &FormState, action: ServerAction<NoteAbsence
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <input type="hidden" name="person" value=person/>
                 <DateField name="since" label=w::SINCE value error required=true/>
+                <Confirm state=state.clone()/>
                 <Actions><Button kind=ButtonKind::Secondary>{w::NOTE}</Button></Actions>
             </ActionForm>
         </Details>

@@ -41,6 +41,13 @@ pub const FIELD_REFUSED: &str = "不同意的理由";
 pub const FIELD_REFUSED_HINT: &str = "同意则留空";
 pub const NOT_ACCEPTED: &str = "未采纳";
 pub const PROOFS: &str = "证明材料";
+pub const PAPERS_RECEIVED: &str = "已收到，还没有人核对。";
+pub const PAPERS_CHECKED: &str = "已核对。";
+pub const UNUSUAL: &str = "请留意：填写的人已确认以下情况属实";
+pub const RESULT: &str = "办理结果";
+pub const REFUSED_BEFORE: &str = "前面的环节已经决定，不用再填";
+pub const REFUSED_HINT: &str =
+    "只写与前面的环节不同的意见。前面没有采纳的项目按未采纳办理；认为应当更正的，请退回补正并写明理由。";
 pub const STATEMENT: &str = "申请说明";
 pub const DUPLICATE: &str = "查重说明";
 pub const INFO: &str = "学籍基础信息";

@@ -13,7 +13,11 @@ use domain::access::{Action, Actor, Mask, Target, authorise};
 use domain::case::dropout::FollowUp;
 use domain::codes::{PupilStatus, Stage};
 use domain::id::{FollowUpId, PersonId, UnitId};
+use domain::case::dropout::{FollowUp, absent_before};
+use domain::codes::PupilStatus;
+use domain::id::{FollowUpId, PersonId};
 use domain::journal::RecordDetail;
+use domain::question::Question;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::RuleKey;
 use serde::{Deserialize, Serialize};
@@ -70,7 +74,26 @@ impl Absences<'_> {
     /// # Errors
     /// Refusals by field (`since`); [`Error::NotFound`] for another school's pupil.
     pub async fn note_absence(&self, actor: &Actor, person: PersonId, since: NaiveDate) -> Result<()> {
+        self.note_absence_confirmed(actor, person, since, "").await
+    }
+
+    /// The same where what is unusual was confirmed: the absence began before the pupil came to this school (缺课早于到本校就读), as it may
+    /// when the pupil never came.
+    ///
+    /// # Errors
+    /// As [`Absences::note_absence`](crate::services::Absences::note_absence); `confirmed` beside `since` while it was not.
+    pub async fn note_absence_confirmed(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        since: NaiveDate,
+        confirmed: &str,
+    ) -> Result<()> {
         let today = self.store.clock.today();
+        let spell = self.cases().open_spell(person).await?;
+        let early = spell.and_then(|spell| absent_before(since, spell.from_on));
+        let questions: Vec<Question> = early.map(|words| Question::new("since", words)).into_iter().collect();
+        let questions = &questions;
         self.change_absence(actor, person, |row| {
             if row.standing != Standing::Pupil(PupilStatus::InSchool) {
                 return Err(refusal(RefusalCode::Since, "只有在读学生可以登记缺课。", "请核对学生的状态。"));
@@ -85,6 +108,7 @@ impl Absences<'_> {
                     "请填写缺课的第一天。",
                 ));
             }
+            domain::question::confirmed(questions, confirmed)?;
             row.absent_since = Some(since);
             row.follow_ups = 0;
             Ok((RecordDetail::AbsenceNoted { since }, since, None))

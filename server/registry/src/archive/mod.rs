@@ -6,6 +6,7 @@
 mod attach;
 mod carry;
 mod complete;
+mod contents;
 mod file;
 mod sheet;
 

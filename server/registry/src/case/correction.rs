@@ -7,14 +7,16 @@ use crate::journal::NewEntry;
 use crate::person::{PersonRow, Standing};
 use crate::services::Cases;
 use crate::transaction::Transaction;
+use contract::portal::Draft;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::correction::{self, Change, Correction, Proof};
 use domain::case::{Case, CaseKind, CaseState, Command, Context, NewCase, Payload};
-use domain::form::{BasicInfo, Field};
+use domain::form::{BasicInfo, Field, questions_of_change};
 use domain::id::{AccountId, CaseId, PersonId};
 use domain::journal::{Asked, CaseDetail, CaseName, ItemChange, RecordDetail};
 use domain::matching::MatchOutcome;
+use domain::question::Question;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::Rules;
 use std::collections::BTreeMap;
@@ -30,6 +32,8 @@ pub struct AskedCorrection {
     pub proofs: Vec<Proof>,
     /// What the guardian says about it.
     pub statement: String,
+    /// Marks of what is unusual and was confirmed ([`domain::question::marks`]).
+    pub confirmed: String,
 }
 
 impl Cases<'_> {
@@ -102,15 +106,9 @@ impl Cases<'_> {
     ///
     /// # Errors
     /// As [`Cases::ask_correction`](crate::services::Cases::ask_correction); an item without a value is refused beside that item.
-    pub async fn send_correction(
-        &self,
-        actor: &Actor,
-        child: PersonId,
-        items: &[Field],
-        values: &BTreeMap<Field, String>,
-        statement: &str,
-    ) -> Result<CaseId> {
+    pub async fn send_correction(&self, actor: &Actor, child: PersonId, draft: &Draft) -> Result<CaseId> {
         authorise(actor, Action::AskCorrection, &Target::Child(child))?;
+        let Draft { fields: items, values, statement, confirmed } = draft;
         let missing: Vec<Refusal> = items
             .iter()
             .filter(|item| !values.contains_key(item))
@@ -135,7 +133,13 @@ impl Cases<'_> {
         let values = items.iter().filter_map(|item| Some((*item, values.get(item)?.clone()))).collect();
         self.ask_correction(
             actor,
-            &AskedCorrection { person: child, values, proofs, statement: statement.to_owned() },
+            &AskedCorrection {
+                person: child,
+                values,
+                proofs,
+                statement: statement.clone(),
+                confirmed: confirmed.clone(),
+            },
         )
         .await
     }
@@ -211,6 +215,41 @@ impl Cases<'_> {
         }))
     }
 
+    /// What is unusual about one answer beside those given before. One that does not hold asks nothing.
+    ///
+    /// # Errors
+    /// When the child is not the actor's.
+    pub async fn questions_of_answer(
+        &self,
+        actor: &Actor,
+        child: PersonId,
+        (item, value): (Field, &str),
+        before: &BTreeMap<Field, String>,
+    ) -> Result<Vec<Question>> {
+        authorise(actor, Action::AskCorrection, &Target::Child(child))?;
+        let person = self.pupils().person(child).await?;
+        let mut asked = before.clone();
+        asked.insert(item, value.to_owned());
+        let mut questions = self.unusual_changes(&person, &asked).await?;
+        questions.retain(|question| question.control == item.key());
+        Ok(questions)
+    }
+
+    /// What is unusual about a record with these changes; nothing where they do not hold.
+    pub(super) async fn unusual_changes(
+        &self,
+        person: &PersonRow,
+        values: &BTreeMap<Field, String>,
+    ) -> Result<Vec<Question>> {
+        let current = person.info(&*self.vault)?;
+        let school = self.units().unit(&person.school).await?;
+        let context = self.pupils().form_context(&school)?;
+        Ok(match current.with_changes(values, &context) {
+            Ok(next) => questions_of_change(&current, &next, |field| values.contains_key(&field), &context),
+            Err(_) => Vec::new(),
+        })
+    }
+
     /// Validates what was typed against the whole form, and runs the de-duplication for key data (第六条).
     async fn correction_payload(
         &self,
@@ -246,6 +285,7 @@ impl Cases<'_> {
             duplicate_note: String::new(),
         };
         payload.check()?;
+        domain::question::confirmed(&self.unusual_changes(person, &asked.values).await?, &asked.confirmed)?;
         // A passport is its country's: with another nationality it is another document.
         let key_data = payload.touches_key_data(&self.rules().rules_for(&person.path));
         if key_data || next.document_key() != current.document_key() {

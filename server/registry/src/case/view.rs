@@ -3,11 +3,12 @@
 use crate::case::decide::takes_part;
 use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
-use crate::person::value_in_words;
+use crate::person::{PersonRow, value_in_words};
 use crate::services::Cases;
 use contract::case::{CaseView, ChangeView, ProofLine, StepView};
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
+use domain::case::change::StatusChange;
 use domain::case::correction::Proof;
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::Field;
@@ -41,11 +42,16 @@ impl Cases<'_> {
         });
         // Whoever decides must see the values whole, and so must the guardian who typed them; others see masks.
         let whole = my_turn || opener_side;
+        // What a decision changed of the own child a guardian reads in full, old and new, once it is taken.
+        let changed = actor.role == Role::Guardian
+            && case.state == CaseState::Approved
+            && self.guardians().guardian_quiet_until(actor).await?.is_none();
         // After a withdrawal an optional item is read by who must decide the running case, by nobody else.
         let looks = person.reader(actor, Ground::Look(mask));
         let told = |field: Field, value: &str, whole: bool| {
             let shown = match (whole, person.shows(field) || my_turn) {
                 (_, false) => return "（已撤回同意，不再显示）".to_owned(),
+                (true, _) if changed => person.reader(actor, Ground::Own).shown(field),
                 (true, _) => person.reader(actor, Ground::Turn).shown(field),
                 (false, _) => looks.shown(field),
             };
@@ -57,8 +63,8 @@ impl Cases<'_> {
             Payload::Correction(correction) => {
                 let changes = correction.changes.iter().map(|change| ChangeView {
                     field: change.field,
-                    old: told(change.field, &change.old, whole && actor.role != Role::Guardian),
-                    new: told(change.field, &change.new, whole),
+                    old: told(change.field, &change.old, changed || whole && actor.role != Role::Guardian),
+                    new: told(change.field, &change.new, whole || changed),
                     refused: change.refused.clone(),
                 });
                 let note = if actor.role == Role::Guardian {
@@ -96,6 +102,10 @@ impl Cases<'_> {
             Target::Unit(&person.path)
         };
         let may_open_pupil = authorise(actor, Action::ViewPupil, &pupil_target).is_ok();
+        let warnings = match mask == Mask::Working && case.state.is_open() {
+            true => self.unusual_in(&case, &person).await?,
+            false => Vec::new(),
+        };
         let fields = Field::ALL.iter().filter(|field| info.get(**field).is_some());
         let show_info = entry_date.is_some() && mask != Mask::Figures;
         let info_lines = fields
@@ -117,8 +127,33 @@ impl Cases<'_> {
             may_add_scans: opener_side && case.payload.facts().is_some() && actor.role != Role::Guardian,
             may_withdraw: opener_side,
             last_reason: last_reason.unwrap_or_default(),
+            result: match &case.payload {
+                Payload::Correction(correction) if case.state == CaseState::Approved => correction.result(),
+                _ => String::new(),
+            },
+            papers_checked: case.papers_checked(),
+            warnings,
             guardian: actor.role == Role::Guardian,
         })
+    }
+
+    /// What is unusual about an open case, as it was asked of who opened it: a line of warning for everybody who decides it.
+    async fn unusual_in(&self, case: &Case, person: &PersonRow) -> Result<Vec<String>> {
+        let questions = match &case.payload {
+            Payload::Registration(registration) => {
+                let info = person.info(&*self.vault)?;
+                let context = self.pupils().form_context(&self.units().unit(&person.school).await?)?;
+                domain::form::questions_of_entry(&info, registration.entry_date, &context)
+            }
+            Payload::Correction(correction) => {
+                let values = correction.accepted().map(|change| (change.field, change.new.clone())).collect();
+                self.unusual_changes(person, &values).await?
+            }
+            // Of the changes of status only an absence can lie before the pupil came.
+            Payload::DropOut(change) => change.questions(&self.pupil_now(person).await?),
+            _ => Vec::new(),
+        };
+        Ok(questions.into_iter().map(|question| question.words).collect())
     }
 
     /// How much of a case the actor sees: its own school and its competent authority work with it, others see masks.

@@ -29,6 +29,7 @@ use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Actor, Ground, Reader};
+use domain::archive::filled::Items;
 use domain::calendar::{SchoolYear, school_year};
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
@@ -152,6 +153,9 @@ pub struct PersonRow {
     /// Whether values of optional items were ever erased.
     #[serde(default)]
     pub optional_erased: bool,
+    /// How many items have to be filled and how many of them are not; none on a row from before they were counted.
+    #[serde(default)]
+    pub(crate) items: Option<Items>,
 }
 
 /// Where a pupil is about to go, whom no school here receives (第十四条, 第十五条).
@@ -239,6 +243,7 @@ impl PersonRow {
             followed: None,
             erase_on: None,
             optional_erased: false,
+            items: None,
         };
         row.set_info(vault, info);
         row.set_standing(Standing::Candidate);
@@ -297,6 +302,9 @@ impl PersonRow {
         self.document_hash = duplicates::document_hash(vault, info);
         self.match_hash = duplicates::match_hash(vault, info);
         self.phone_hash = duplicates::phone_hash(vault, info);
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        self.items =
+            Some(Items { required: count(info.required().count()), lacking: count(info.lacking().count()) });
         self.set_blocks(vault, info);
     }
 
@@ -402,6 +410,17 @@ impl PersonRow {
         );
         if let Some(since) = self.absent_since.filter(|_| self.standing == IN_SCHOOL) {
             work.tally(school, format!("absent|{since}"), delta);
+        }
+        if let Some(items) = self.items.filter(|_| self.standing == IN_SCHOOL) {
+            let whole = i64::from(items.lacking == 0);
+            let all =
+                [("pupils", 1), ("whole", whole), ("required", items.required), ("lacking", items.lacking)];
+            for (what, n) in all.into_iter().filter(|(_, n)| *n != 0) {
+                work.tally(school, format!("items|{what}"), n * delta);
+                // The class comes last: its name is typed by people.
+                let class = format!("{}|{}", self.grade, self.class_name);
+                work.tally(school, format!("class_items|{what}|{class}"), n * delta);
+            }
         }
         if let Some((_, until)) = self.suspended {
             work.tally(school, format!("suspended|{until}"), delta);

@@ -33,6 +33,7 @@ mod masks;
 mod matters;
 mod opens;
 mod outside;
+mod own_child;
 mod package;
 mod package_checks;
 mod paper;

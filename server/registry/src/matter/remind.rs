@@ -110,7 +110,7 @@ impl Matters<'_> {
                     {
                         next.reminded_on = Some(today);
                     }
-                    if said.escalated.is_none() && due < today {
+                    if said.escalated.is_none() && due < today && !row.runs_out() {
                         next.escalated = self.above_holder(&row).await?;
                     }
                     let done = (next.reminded_on != said.reminded_on, next.escalated != said.escalated);

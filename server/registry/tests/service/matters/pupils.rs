@@ -89,6 +89,30 @@ async fn a_problem_is_on_the_desks_of_both_schools_until_each_has_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_6_a_merge_that_is_asked_to_be_taken_back_waits_for_the_leader_until_its_last_day() {
+    let world = World::in_memory().await;
+    let (problems, kind) = (world.registry.problems(), MatterKind::Problem);
+    let (one, _) = twice(&world, SCHOOL).await;
+    check(&world).await;
+    let id = open_at(&world, &registrar(SCHOOL)).await[0];
+    let taken = std::collections::BTreeSet::new();
+    problems.propose_merge(&registrar(SCHOOL), id, one, taken, "重复录入").await.unwrap();
+    problems.decide_problem(&leader(SCHOOL), id).await.unwrap();
+    stands(&world, kind, &[]).await;
+    problems.ask_undo(&registrar(SCHOOL), id, "认定有误，不是同一人").await.unwrap();
+    let until = stands(&world, kind, &[leader(SCHOOL)]).await.unwrap();
+    assert_eq!(in_the_way(&world, SCHOOL).await, ["未举证的问题学籍"]);
+
+    // Afterwards nobody can take it back: it waits for nobody, and is nobody's delay.
+    world.clock.set(until.and_hms_opt(2, 0, 0).unwrap().and_utc());
+    stands(&world, kind, &[leader(SCHOOL)]).await;
+    world.wait(chrono::Duration::days(1));
+    world.registry.watch().look_round().await.unwrap();
+    stands(&world, kind, &[]).await;
+    assert!(world.registry.matters().late_matters(&registrar(COUNTY)).await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_package_waits_on_both_sides_and_keeps_both_schools_from_ending() {
     let (here, there) = (two_provinces().await, two_provinces().await);
     let (_, case) = moved(&here).await;

@@ -151,6 +151,8 @@ pub enum Obstacle {
     Pupil(String),
     /// A problem record.
     Problem(String),
+    /// A warning of which the school has not said what it does.
+    Warning(String),
     /// Something only the school itself can open.
     OfSchool,
 }

@@ -6,6 +6,7 @@ use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::case::registration::{authority_follows, link};
 use crate::codes::{self, Grade, PupilStatus, Stage};
+use crate::form::class_name_problem;
 use crate::org::Unit;
 use crate::question::Question;
 use crate::refusal::{Basis, Refusal, RefusalCode};
@@ -309,10 +310,13 @@ pub(super) fn by_rule(code: RefusalCode, rules: &Rules, key: RuleKey, what: &str
 
 /// What is wrong with a class that was typed.
 pub(super) fn class_refusal(class_name: &str) -> Option<Refusal> {
-    let wrong = !(1..=20).contains(&codes::class_name(None, class_name).text.chars().count());
-    wrong.then(|| {
+    let name = codes::class_name(None, class_name).text;
+    if !(1..=20).contains(&name.chars().count()) {
         let what = "还没有填写班级，或超过20个字。";
-        Refusal::new(RefusalCode::ClassName, Basis::Procedure, what, "请填写学生所在的班级。")
+        return Some(Refusal::new(RefusalCode::ClassName, Basis::Procedure, what, "请填写学生所在的班级。"));
+    }
+    class_name_problem(&name).map(|problem| {
+        Refusal::new(RefusalCode::ClassName, Basis::Procedure, problem.message(), problem.remedy())
     })
 }
 

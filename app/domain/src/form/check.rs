@@ -190,11 +190,7 @@ fn canonical(
             })?;
             drawn(name.as_str())
         }
-        FieldKind::Text(most) if text.chars().count() > most => Err(Problem::TooLong(most)),
-        FieldKind::Text(_) if text.chars().any(char::is_control) => {
-            Err(Problem::Ident(IdentError::Characters))
-        }
-        FieldKind::Text(_) => drawn(text),
+        FieldKind::Text(most) => line(text, most),
         FieldKind::Date => {
             let date = parse_date(text).filter(|date| date.year() >= 1900).ok_or(Problem::NotADate)?;
             if date > context.today { Err(Problem::InFuture) } else { Ok(date.to_string()) }
@@ -241,6 +237,27 @@ fn canonical(
         FieldKind::Validity => validity(text).ok_or(Problem::NotAValidity),
         FieldKind::Photo => Ok(String::new()),
     }
+}
+
+/// A line of at most so many characters.
+fn line(text: &str, most: usize) -> Result<String, Problem> {
+    match () {
+        () if text.chars().count() > most => Err(Problem::TooLong(most)),
+        () if text.chars().any(char::is_control) => Err(Problem::Ident(IdentError::Characters)),
+        () => drawn(text),
+    }
+}
+
+/// What the form has against the name of a class, in its canonical form: asked wherever pupils are moved to a class, so that none is
+/// promised that the form refuses when they are.
+pub fn class_name_problem(name: &str) -> Option<FieldProblem> {
+    let field = Field::ClassName;
+    let FieldKind::Text(most) = field.kind() else { return None };
+    let problem = match name {
+        "" => Some(lacking(field)),
+        name => line(name, most).err(),
+    };
+    problem.map(|problem| FieldProblem::new(field, problem))
 }
 
 /// A text that can be shown and printed.

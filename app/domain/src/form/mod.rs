@@ -22,7 +22,9 @@ mod table;
 mod tests;
 mod written;
 
-pub use check::{FormContext, asked, asked_when, phone, validate, validate_read, warnings};
+pub use check::{
+    FormContext, asked, asked_when, class_name_problem, phone, validate, validate_read, warnings,
+};
 pub use field::{Block, Field, FieldKind};
 pub use guardianship::{Asked, Guardianship, WHY as GUARDIAN_WHY};
 pub use info::{BasicInfo, GuardianLine, GuardianSlot};

@@ -241,9 +241,9 @@ impl Matter for Campaign {
         self.waiting_for().map(Holder::desk).into_iter().collect()
     }
 
-    /// After the schools' last day nothing can be approved any more.
+    /// Schools work from the first day on: by then it is decided. It can be afterwards, up to the schools' last day, and is late.
     fn due(&self) -> Option<Due> {
-        self.waiting_for().map(|_| fixed(self.dates.school))
+        self.waiting_for().map(|_| fixed(self.dates.start))
     }
 
     fn is_open(&self) -> bool {

@@ -41,6 +41,15 @@ pub(crate) fn level_tags(open: [u64; 3], unit: &str) -> impl IntoView + use<> {
     .collect_view()
 }
 
+/// Whether the unit has said what it does about its warning, for the list and for who does not read its words.
+fn answer(row: &WarningLine) -> &'static str {
+    match (row.answer_by, row.acknowledged) {
+        (None, true) => w::ANSWERED,
+        (None, false) if row.closed_on.is_none() => w::NOT_ASKED,
+        _ => w::NOT_ANSWERED,
+    }
+}
+
 /// 监测预警
 #[component]
 pub fn WarningsPage() -> impl IntoView {
@@ -135,8 +144,7 @@ fn rows(rows: Vec<WarningLine>, closed: bool) -> AnyView {
             let end = match (row.closed_on, row.answer_by) {
                 (Some(closed_on), _) => day(closed_on),
                 (None, Some(answer_by)) => w::answer_by(&day(answer_by)),
-                (None, None) if row.acknowledged => w::ANSWERED.to_owned(),
-                (None, None) => w::NOT_ASKED.to_owned(),
+                (None, None) => answer(&row).to_owned(),
             };
             let figure = w::figure(row.indicator, row.figure(), row.per_mille());
             view! {

@@ -91,11 +91,7 @@ fn facts(detail: &WarningView) -> impl IntoView + use<> {
 
 fn said(detail: &WarningView) -> AnyView {
     if !detail.in_words {
-        let words = match (detail.line.answer_by, detail.line.acknowledged) {
-            (None, true) => w::ANSWERED,
-            (None, false) if detail.line.closed_on.is_none() => w::NOT_ASKED,
-            _ => w::NOT_ANSWERED,
-        };
+        let words = super::answer(&detail.line);
         return view! { <Section id="said" title=w::SAID><p>{words}</p></Section> }.into_any();
     }
     if detail.said.is_empty() {

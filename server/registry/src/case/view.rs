@@ -25,6 +25,11 @@ impl Cases<'_> {
         let case = row.case(&*self.vault)?;
         let mask = self.case_mask(actor, &row, &case)?;
         self.access_log().saw(actor, Function::Case, &[case.person]).await?;
+        self.case_told(actor, &row, &case, mask).await
+    }
+
+    /// A case as the actor sees it, who may.
+    async fn case_told(&self, actor: &Actor, row: &CaseRow, case: &Case, mask: Mask) -> Result<CaseView> {
         let person = self.pupils().person(case.person).await?;
         let info = person.shown_info(&*self.vault)?;
         let me = party(actor);
@@ -73,7 +78,7 @@ impl Cases<'_> {
                     correction.duplicate_note.clone()
                 };
                 let (proofs, statement) = if works_with_it {
-                    (proof_lines(&case), correction.statement.clone())
+                    (proof_lines(case), correction.statement.clone())
                 } else {
                     (Vec::new(), String::new())
                 };
@@ -88,7 +93,7 @@ impl Cases<'_> {
             ),
             _ => {
                 let scans = if works_with_it || actor.role == Role::Guardian {
-                    proof_lines(&case)
+                    proof_lines(case)
                 } else {
                     Vec::new()
                 };
@@ -111,9 +116,9 @@ impl Cases<'_> {
         let info_lines = fields
             .map(|field| (*field, value_in_words(&info, *field, info.value(*field), looks.shown(*field))));
         Ok(CaseView {
-            line: self.queue_line(&row, mask),
+            line: self.queue_line(row, mask),
             person: case.person,
-            steps: steps(&case, actor.role != Role::Guardian),
+            steps: steps(case, actor.role != Role::Guardian),
             changes,
             proofs,
             statement,
@@ -192,11 +197,14 @@ impl Cases<'_> {
         case: CaseId,
         proof: ProofId,
     ) -> Result<(Proof, Vec<u8>)> {
-        let view = self.case_view(actor, case).await?;
+        let row = self.case_row(case).await?;
+        let case = row.case(&*self.vault)?;
+        let mask = self.case_mask(actor, &row, &case)?;
+        self.access_log().saw(actor, Function::Case, &[case.person]).await?;
+        let view = self.case_told(actor, &row, &case, mask).await?;
         if view.proofs.iter().all(|one| one.id != proof) {
             return Err(Error::NotFound("proof"));
         }
-        let case = self.case_row(case).await?.case(&*self.vault)?;
         let found = files(&case).iter().find(|one| one.id == proof).cloned();
         let found = found.ok_or(Error::NotFound("proof"))?;
         self.access_log().saw(actor, Function::CaseFile, &[view.person]).await?;

@@ -1,6 +1,5 @@
 //! 拟稿, 签发, 签收: one command on one letter, each in a transaction of its own.
 
-use super::told;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Letters;
@@ -207,9 +206,7 @@ impl Letters<'_> {
         let open = letter.state.is_open();
         for event in letter.decide(command, &context)? {
             letter = letter.apply(&event);
-            if let Some(person) = letter.about {
-                tx.tell(person, told(&letter, &event)).await?;
-            }
+            self.tell_letter(tx, &letter, &event).await?;
         }
         if open && !letter.state.is_open() {
             self.cases().letter_settles_leaving(tx, &letter).await?;

@@ -2,7 +2,7 @@
 //! out (第二十二条第二款). Asking again for the same term makes nothing twice.
 
 use super::obligations::{place, pupil_facts};
-use super::{Letter, LetterRow, LetterState};
+use super::{Letter, LetterRow, LetterState, told_of_unit};
 use crate::case::{CaseRow, party, the_system};
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
@@ -16,7 +16,7 @@ use domain::case::{CaseKind, Payload};
 use domain::codes::{Grade, PupilStatus, Stage};
 use domain::form::Field;
 use domain::id::{CaseId, LetterId, PersonId, SpellId};
-use domain::journal::{Detail, RecordDetail};
+use domain::journal::{Begun, Detail, LetterDetail, LetterTold, RecordDetail, UnitDetail};
 use domain::letter::{Command, Content, Enclosures, HukouHandOver, LetterKind, Line, TermTransfers};
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -81,7 +81,12 @@ impl Letters<'_> {
                     if before.state.is_sent() || as_it_is {
                         return Ok((tx.finish(), before.id));
                     }
-                    // It is about no single pupil: there is no journal to tell it in.
+                    if there.is_none() {
+                        // It is about no single pupil: the journal of the school tells it.
+                        let owed = Box::new(LetterDetail::Owed(LetterTold::from(&before)));
+                        let begun = told_of_unit(&before, Begun::Letter(owed));
+                        tx.tell(school.id.clone(), UnitDetail::Opened(begun)).await?;
+                    }
                     let draft = Command::Draft { content: Box::new(content) };
                     let letter = self.take_step(&mut tx, before, draft).await?;
                     match there {

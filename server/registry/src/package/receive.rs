@@ -19,6 +19,7 @@ use domain::account::guess::Guess;
 use domain::codes::PupilStatus;
 use domain::form::Field;
 use domain::id::{PackageId, PersonId};
+use domain::journal::{ArrivedStep, ArrivedTold, Begun};
 use domain::matter::{Act, Deadline};
 use domain::package::{
     Comparison, Found, Incoming, IncomingCommand, IncomingState, Problem, Record, STEP_WORKING_DAYS,
@@ -118,6 +119,13 @@ impl Packages<'_> {
             person: None,
         };
         let at = self.store.clock.now();
+        let told = &ArrivedTold {
+            number: incoming.number.clone(),
+            from: incoming.from.name.clone(),
+            fingerprint: incoming.fingerprint.clone(),
+            entries: incoming.entries,
+            head: incoming.head.clone(),
+        };
         let content = Content::Received(incoming);
         let row = PackageRow::new(&*self.vault, uid, (&own.id, &own.path), at, once, &content);
         let file = self.keep_package_file(&zip).await?;
@@ -127,9 +135,10 @@ impl Packages<'_> {
             .store
             .transact(own.id.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    row.create(&*self.vault, &mut work, content);
-                    Ok((work, ()))
+                    let mut tx = self.transaction(party(actor));
+                    let matter = row.create(&*self.vault, &mut tx.work, content);
+                    self.matters().tell_begun(&mut tx, &matter, Begun::Package(told.clone())).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await;
@@ -263,10 +272,12 @@ impl Packages<'_> {
                     let (found, _) = self.find_child(&row, &opened.record).await?;
                     let incoming = row.incoming(&*self.vault)?;
                     let event = incoming.decide(command.clone(), &found, &context)?;
-                    let mut work = UnitOfWork::new();
-                    act.keep(&mut work);
-                    row.save(&*self.vault, &mut work, &Content::Received(incoming.apply(&event)));
-                    Ok((work, ()))
+                    let mut tx = self.transaction(context.actor.clone());
+                    act.keep(&mut tx.work);
+                    let content = Content::Received(incoming.apply(&event));
+                    let matter = row.save(&*self.vault, &mut tx.work, &content);
+                    self.matters().tell_step(&mut tx, &matter, ArrivedStep::from(&event)).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

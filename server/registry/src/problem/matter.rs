@@ -24,7 +24,8 @@ impl ProblemRow {
             key: self.uid.to_string(),
             kind: MatterKind::Problem,
             state: self.state.label(),
-            open: self.open,
+            // A merge that is asked to be taken back is open again.
+            open: domain::matter::Matter::is_open(problem),
             subject: Subject::Person(self.one),
             persons: std::iter::once(self.one).chain(self.two).collect(),
             path: self.one_path.clone(),
@@ -53,7 +54,7 @@ impl Problems<'_> {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.matters().each_row("problem", "uid", "open = true", each).await?;
+        self.matters().each_row("problem", "uid", "open = true OR waiting != []", each).await?;
         Ok(all)
     }
 

@@ -6,7 +6,7 @@ use crate::case::queue_key;
 use crate::error::{Error, Result};
 use crate::services::Reviews;
 use crate::shown::Compared;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::Vars;
 use chrono::NaiveDate;
 use contract::review::{ClassLine, LateSchool, SchoolLine, SchoolView};
 use contract::{Said, Signed};
@@ -114,16 +114,16 @@ impl Reviews<'_> {
         self.store
             .transact(school.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     let (campaign, loaded) = self.review_part(id, school).await?;
                     let standing = self
                         .matters()
                         .as_shown("review_school", shown, loaded.version, actor, &(id, command))
                         .await?;
                     let Compared::AsShown(act) = standing else {
-                        return Ok((work, loaded.state));
+                        return Ok((tx.finish(), loaded.state));
                     };
-                    act.keep(&mut work);
+                    act.keep(&mut tx.work);
                     self.is_under_way(&campaign)?;
                     let command = match command {
                         SchoolCommand::Submit(_) => SchoolCommand::Submit(self.outstanding(&loaded).await?),
@@ -133,9 +133,10 @@ impl Reviews<'_> {
                     let part = loaded.part(&*self.vault)?.decide(command, &self.review_context(actor))?;
                     let mut next = loaded.clone();
                     next.set(&*self.vault, &campaign, &part);
-                    let matter = next.save(&*self.vault, &mut work, &loaded)?;
-                    self.matters().tell_unit(&mut work, &party(actor), &matter, &part).await?;
-                    Ok((work, part.state))
+                    let matter = next.save(&*self.vault, &mut tx.work, &loaded)?;
+                    let state = part.state;
+                    self.matters().tell_step(&mut tx, &matter, part).await?;
+                    Ok((tx.finish(), state))
                 })
             })
             .await

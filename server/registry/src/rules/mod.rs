@@ -15,6 +15,7 @@ use contract::rules::{RuleBook, RuleLine, VersionAct, VersionLine};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::Party;
 use domain::id::{RuleSetId, UnitId};
+use domain::journal::RulesTold;
 use domain::org::{OrgPath, Unit, UnitKind};
 use domain::rules::{Origin, RuleKey, RuleSet, Rules, province_of};
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,12 @@ pub(crate) struct RuleVersion {
     pub(crate) decided_at: Option<DateTime<Utc>>,
     /// What was said of it.
     pub(crate) reason: String,
+}
+
+impl From<&RuleVersion> for RulesTold {
+    fn from(row: &RuleVersion) -> Self {
+        Self { set: row.set.clone(), state: row.state, note: row.note.clone(), reason: row.reason.clone() }
+    }
 }
 
 /// Every approved version: the seed's and the store's.

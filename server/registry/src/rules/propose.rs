@@ -4,12 +4,12 @@ use super::{RuleState, RuleVersion};
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::ProvincialRules;
-use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use contract::rules::{RuleChange, RulePreview};
 use domain::access::{Action, Actor, Target, apart, authorise};
 use domain::case::CaseKind;
 use domain::id::{AccountId, RuleSetId, UnitId};
+use domain::journal::RulesTold;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::{RuleKey, RuleSet, Rules, province_of};
@@ -143,12 +143,12 @@ impl ProvincialRules<'_> {
                         decided_at: None,
                         reason: String::new(),
                     };
-                    let mut work = UnitOfWork::new();
-                    work.create("rule_set", &row.uid.to_string(), &row);
+                    let mut tx = self.transaction(row.proposed_by.clone());
+                    tx.work.create("rule_set", &row.uid.to_string(), &row);
                     let matter = self.rules_matter(&row).await?;
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    self.matters().tell_unit(&mut work, &row.proposed_by, &matter, &row).await?;
-                    Ok((work, row.uid))
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_begun(&mut tx, &matter, RulesTold::from(&row)).await?;
+                    Ok((tx.finish(), row.uid))
                 })
             })
             .await
@@ -208,19 +208,19 @@ impl ProvincialRules<'_> {
                         reason: reason.chars().take(500).collect(),
                         ..loaded
                     };
-                    let mut work = UnitOfWork::new();
-                    work.replace("rule_set", &row.uid.to_string(), version, &row);
+                    let mut tx = self.transaction(party(actor));
+                    tx.work.replace("rule_set", &row.uid.to_string(), version, &row);
                     let matter = self.rules_matter(&row).await?;
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    self.matters().tell_unit(&mut work, &party(actor), &matter, &row).await?;
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_step(&mut tx, &matter, RulesTold::from(&row)).await?;
                     self.accounts().log_account(
-                        &mut work,
+                        &mut tx.work,
                         Some(actor.account),
                         "rules_decided",
                         Some(actor.account),
                         "",
                     );
-                    Ok((work, row))
+                    Ok((tx.finish(), row))
                 })
             })
             .await?;

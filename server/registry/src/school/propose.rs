@@ -9,7 +9,9 @@ use crate::store::{UnitOfWork, Vars};
 use contract::school::{ClassMove, Preview};
 use domain::access::{Action, Actor};
 use domain::codes::{PupilStatus, SchoolSystem};
+use domain::form::class_name_problem;
 use domain::id::{SchoolChangeId, UnitId};
+use domain::journal::SchoolTold;
 use domain::org::{School, Unit, UnitKind};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::school::{Change, SchoolClass, Site, State, blockers_refused, decide, keeps_code, next_code};
@@ -104,13 +106,13 @@ impl Schools<'_> {
                             return Err(refused(RefusalCode::State, "这所学校已有一项变动在办。", "请先办完或退回那一项。").into());
                         }
                     }
-                    let mut work = UnitOfWork::new();
-                    work.create("school_change", &id.to_string(), row);
-                    row.tell(&mut work);
+                    let mut tx = self.transaction(row.proposed.0.clone());
+                    tx.work.create("school_change", &id.to_string(), row);
+                    row.tell(&mut tx.work);
                     let matter = self.change_matter(row).await?;
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    self.matters().tell_unit(&mut work, &row.proposed.0, &matter, row).await?;
-                    Ok((work, id))
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_begun(&mut tx, &matter, SchoolTold::from(row)).await?;
+                    Ok((tx.finish(), id))
                 })
             })
             .await
@@ -160,23 +162,23 @@ impl Schools<'_> {
         };
         let state = decide(loaded.state, loaded.proposed.0.account, &party(actor), agree)?;
         let school = self.answering(own, loaded.school.as_ref()).await?;
-        let mut work = UnitOfWork::new();
+        let mut tx = self.transaction(party(actor));
         let mut row = loaded.clone();
         row.state = state;
-        row.decided = Some((party(actor), self.store.clock.now(), reason.to_owned()));
+        row.decided = Some((party(actor), tx.at(), reason.to_owned()));
         if agree {
             let refusals = self.weigh(own, school.as_ref(), &row.change).await?.refusals;
             if !refusals.is_empty() {
                 return Err(refusals.into());
             }
-            self.take_effect(&mut work, own, school, &mut row).await?;
+            self.take_effect(&mut tx.work, own, school, &mut row).await?;
         }
-        act.keep(&mut work);
+        act.keep(&mut tx.work);
         if state == State::Running {
-            self.call_for_move(&mut work, &row).await?;
+            self.call_for_move(&mut tx.work, &row).await?;
         }
-        self.write_change(&mut work, &loaded, row).await?;
-        Ok((work, state))
+        self.write_change(&mut tx, &loaded, row).await?;
+        Ok((tx.finish(), state))
     }
 
     /// What approval itself changes: units, their lives, the accounts of a school that ends.
@@ -399,7 +401,12 @@ impl Schools<'_> {
         let system = school.school.as_ref().map_or(SchoolSystem::SixThree, |school| school.system);
         for ((grade, class), n) in classes {
             let to = match change.placement(grade, &class) {
-                Some(placed) => Some((placed.to.clone(), placed.class_there(system))),
+                // Named as the receiving school's system (学制) names it: so it will be written.
+                Some(placed) => {
+                    let there = self.units().unit(&placed.to).await.ok().and_then(|unit| unit.school);
+                    let system = there.map_or(system, |school| school.system);
+                    Some((placed.to.clone(), placed.class_there(system)))
+                }
                 None => match change {
                     Change::Merge { into, .. } => Some((into.clone(), class.clone())),
                     Change::Reclass { school_type, .. } => {
@@ -433,6 +440,9 @@ impl Schools<'_> {
                     &what,
                     "请填写接收学校的班名，例如“3班”。",
                 ));
+            } else if let Some(problem) = class_name_problem(name) {
+                let what = format!("{class}在接收学校的班名：{}", problem.message());
+                preview.refusals.push(refused(RefusalCode::Placements, &what, &problem.remedy()));
             }
             if !taken.contains_key(unit) {
                 let there = self.classes_of(unit).await?.into_iter();

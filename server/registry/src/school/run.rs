@@ -130,7 +130,7 @@ impl Job for Move {
                 }
             }
             Step::Close => {
-                registry.schools().close_list(&mut tx.work, found).await?;
+                registry.schools().close_list(&mut tx, found).await?;
                 return Ok(Slice::last(tx.finish()));
             }
         }
@@ -327,7 +327,7 @@ impl Schools<'_> {
     }
 
     /// Closes the list, when nobody is left; whoever is waits for the next run.
-    async fn close_list(&self, work: &mut UnitOfWork, found: &Found) -> Result<()> {
+    async fn close_list(&self, tx: &mut Transaction<'_>, found: &Found) -> Result<()> {
         let loaded = self.change_row(found.change.uid).await?;
         let mut row = loaded.clone();
         // Counted again in the lane in which the school takes people in: nobody comes between.
@@ -340,7 +340,7 @@ impl Schools<'_> {
         if row.state == State::Done && loaded.state == State::Running {
             row.list_hash.clone_from(&found.list.1);
             row.finished_at = Some(self.store.clock.now());
-            self.write_change(work, &loaded, row).await?;
+            self.write_change(tx, &loaded, row).await?;
         }
         Ok(())
     }

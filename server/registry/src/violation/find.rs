@@ -6,7 +6,7 @@ use crate::case::the_system;
 use crate::error::Result;
 use crate::letter::office;
 use crate::services::Violations;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::case::CaseKind;
 use domain::id::{CaseId, LetterId, UnitId, ViolationId};
@@ -226,15 +226,15 @@ impl Violations<'_> {
         self.store
             .transact(once, || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(the_system());
                     if self.is_violation_known(once).await? {
-                        return Ok((work, false));
+                        return Ok((tx.finish(), false));
                     }
                     let today = self.store.clock.today();
                     let row = ViolationRow::new(&*self.vault, id, violation, once.clone(), subject, today);
-                    let matter = row.create(&*self.vault, &mut work, violation);
-                    self.matters().tell_unit(&mut work, &the_system(), &matter, violation).await?;
-                    Ok((work, true))
+                    let matter = row.create(&*self.vault, &mut tx.work, violation);
+                    self.matters().tell_begun(&mut tx, &matter, violation).await?;
+                    Ok((tx.finish(), true))
                 })
             })
             .await

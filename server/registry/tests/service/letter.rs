@@ -263,6 +263,12 @@ async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_
     }
     let got = AskedReceipt { on: day("2026-11-02"), ..receipt(None, "") };
     registry.letters().receive_letter(&county, id, &got).await.unwrap();
+    // It is about no single pupil: the journal of the school tells of it.
+    let audit = actor(Role::AuditAdmin, "320100", 6);
+    let read = registry.matters().unit_journal(&audit, &code(DIRECT), None).await.unwrap();
+    let of_letters = |one: &&contract::access::UnitEntry| one.kind == domain::matter::MatterKind::Letter;
+    let told: Vec<_> = read.entries.rows.iter().filter(of_letters).collect();
+    assert!(read.holds && told.len() == 5, "owed, drafted, drafted anew, signed, received: {told:?}");
 
     // Signed is signed; what came afterwards is told with the next term, once.
     let late = world.pupil(SCHOOL, 4).await;

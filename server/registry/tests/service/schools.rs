@@ -309,7 +309,7 @@ async fn article_9_nobody_signs_in_at_a_closed_school() {
 async fn article_9_the_name_of_a_class_is_looked_at_when_it_is_proposed() {
     let world = World::in_memory().await;
     world.in_class(SCHOOL, 1, "1班").await;
-    for wrong in [" ", &"班".repeat(21)] {
+    for wrong in [" ", &"班".repeat(21), "5班\u{1F600}"] {
         assert_eq!(codes(world.propose(&merge(vec![placed("1班", wrong)])).await), ["placements"]);
     }
     world.propose(&merge(vec![placed("1班", "5班")])).await.unwrap();

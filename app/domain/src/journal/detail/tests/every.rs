@@ -10,7 +10,7 @@ use crate::id::{CertificateId, ImportId, LetterId, PersonId, PrintId, ProblemId,
 use crate::ident::NumberKind;
 use crate::journal::detail::*;
 use crate::letter::LetterKind;
-use crate::matter::{CaseKind, MatterKind, Proof, ProofKind};
+use crate::matter::{CaseKind, Proof, ProofKind};
 use crate::print::PrintKind;
 use crate::privacy::Way;
 use crate::problem::{ProblemKind, ProblemState, Remedy};
@@ -33,27 +33,27 @@ pub(super) fn parts() -> impl Strategy<Value = Parts> {
 }
 
 impl Parts {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.words.clone()
     }
 
-    fn perhaps<T>(&self, value: T) -> Option<T> {
+    pub(super) fn perhaps<T>(&self, value: T) -> Option<T> {
         self.yes.then_some(value)
     }
 
-    fn of<T: Copy>(&self, all: &[T]) -> T {
+    pub(super) fn of<T: Copy>(&self, all: &[T]) -> T {
         all[self.n % all.len()]
     }
 
-    fn day(&self) -> NaiveDate {
+    pub(super) fn day(&self) -> NaiveDate {
         NaiveDate::default() + Days::new(self.n as u64)
     }
 
-    fn uuid(&self) -> Uuid {
+    pub(super) fn uuid(&self) -> Uuid {
         Uuid::from_u128(self.n as u128)
     }
 
-    fn number(&self) -> u32 {
+    pub(super) fn number(&self) -> u32 {
         u32::try_from(self.n).unwrap()
     }
 
@@ -307,16 +307,9 @@ impl Parts {
     }
 
     fn unit(&self) -> Vec<UnitDetail> {
-        let kinds: Vec<MatterKind> = MatterKind::all().collect();
-        let told = || Told {
-            kind: self.of(&kinds),
-            matter: self.text(),
-            href: self.text(),
-            state: self.text(),
-            about: self.text(),
-            decided: serde_json::json!({ "words": self.words, "all": [self.n, null, self.yes] }),
-        };
-        vec![UnitDetail::Opened(told()), UnitDetail::Decided(told())]
+        let begun = self.begun().into_iter().map(|begun| UnitDetail::Opened(self.told(begun)));
+        let steps = self.steps().into_iter().map(|step| UnitDetail::Decided(self.told(step)));
+        begun.chain(steps).collect()
     }
 
     /// Every variant of every area.

@@ -7,7 +7,7 @@ use crate::pages::pupils::record::blocks;
 use crate::text::t::{archive, batch as w};
 use crate::ui::{
     Actions, BackLink, ButtonKind, Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section,
-    SummaryList, SummaryRow, columns,
+    SummaryList, SummaryRow, columns, keyed,
 };
 use contract::Page;
 use contract::copy::{CopyLine, CopyView};

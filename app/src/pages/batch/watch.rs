@@ -9,6 +9,7 @@ use crate::pages::parts::Load;
 use crate::text::t::{batch as w, case, desk, review};
 use crate::ui::{
     BackLink, Badge, Cell, DataTable, DeadlineTag, Empty, PageTitle, Row, RowHeader, Section, Tone, columns,
+    keyed,
 };
 use contract::case::QueueLine;
 use contract::desk::MatterLine;

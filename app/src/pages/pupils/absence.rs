@@ -82,13 +82,14 @@ fn told(absence: &AbsenceView, confirmed: bool) -> impl IntoView + use<> {
 fn note_form(person: String, state: &FormState, action: ServerAction<NoteAbsence>) -> impl IntoView + use<> {
     let (value, error) = (state.value("since"), state.error("since"));
     let open = error.is_some();
+    let state = state.clone();
     view! {
         <Details summary=w::NOTE open>
             <p class="hint">{w::NOTE_HINT}</p>
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <input type="hidden" name="person" value=person/>
                 <DateField name="since" label=w::SINCE value error required=true/>
-                <Confirm state=state.clone()/>
+                <Confirm state/>
                 <Actions><Button kind=ButtonKind::Secondary>{w::NOTE}</Button></Actions>
             </ActionForm>
         </Details>

@@ -144,7 +144,7 @@ async fn article_7_a_guardian_reads_what_the_own_childs_archive_holds_and_nobody
 async fn article_7_a_name_of_one_character_is_asked_about_at_the_entry_and_told_to_who_decides() {
     let world = World::in_memory().await;
     let registry = &world.registry;
-    let mut form = FilledForm { values: raw(2), entry_date: "2026-10-02".into(), ..FilledForm::default() };
+    let mut form = FilledForm { values: raw(2), entry_date: "2026-09-01".into(), ..FilledForm::default() };
     form.values.insert(Field::Name, "佟".into());
     let own = registrar(SCHOOL);
     let first = registry.pupils().enter_by_form(&own, &form).await;

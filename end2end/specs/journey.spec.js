@@ -310,6 +310,9 @@ ways.forEach((way, n) => {
         const child = person_path.split("/").pop();
         await who.go(`/my/${child}/consent`);
         await who.press("我已阅读告知书，同意", "小时内不能提交");
+        await who.go(`/my/${child}`);
+        await who.press("显示完整信息", "不能查看完整信息");
+        assert.ok(!(await who.page.content()).includes(name), "masked after a recovery");
         await who.look("quiet-refused");
       });
     });

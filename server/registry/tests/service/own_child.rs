@@ -41,6 +41,11 @@ async fn article_25_a_guardian_reads_the_own_child_in_full_by_one_press_that_is_
     let full = registry.pupils().own_child(&parent, person).await.unwrap();
     let read = format!("{full:?}");
     assert!(items.iter().all(|item| read.contains(info.value(*item))), "{read}");
+    let family = [Field::Member1Phone, Field::Member2Phone, Field::Member1IdNumber];
+    assert!(
+        family.iter().all(|item| !read.contains(info.value(*item))),
+        "one guardian does not learn the other's: {read}"
+    );
     assert_eq!(full.number, whole(&world, person, None).await);
     registry.pupils().own_child(&parent, person).await.unwrap();
     let looks = registry.access_log().looks_at(&leader(SCHOOL), person, None).await.unwrap().rows;

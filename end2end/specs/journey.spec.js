@@ -263,7 +263,7 @@ ways.forEach((way, n) => {
       // One press, by a form that posts: nothing of it in the address, and nothing kept by the browser.
       assert.ok(!(await who.page.content()).includes(name), "masked until it is asked for");
       const id = child(division, name, "2020-01-15", 310 + n).身份证件号;
-      await who.press("显示完整信息", "现在显示的是完整信息");
+      await who.press("显示完整信息", "现在显示的是孩子的完整信息");
       await who.sees(name);
       assert.ok((await who.page.content()).includes(id));
       assert.ok(!who.page.url().includes("?") && !who.page.url().includes(id), who.page.url());
@@ -310,6 +310,9 @@ ways.forEach((way, n) => {
         const child = person_path.split("/").pop();
         await who.go(`/my/${child}/consent`);
         await who.press("我已阅读告知书，同意", "小时内不能提交");
+        await who.go(`/my/${child}`);
+        await who.press("显示完整信息", "不能查看完整信息");
+        assert.ok(!(await who.page.content()).includes(name), "masked after a recovery");
         await who.look("quiet-refused");
       });
     });

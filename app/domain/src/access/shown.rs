@@ -103,7 +103,8 @@ const TABLE: &[Line] = {
         (&[Registrar, Leader], Look(Mask::Working), [W, W, M, M, M, M, W]),
         (&[Registrar, Leader], Look(Mask::Masked), [M, W, M, M, M, M, N]),
         (&[Guardian], Look(Mask::Masked), [M, W, M, M, M, M, N]),
-        (&[Guardian], Own, [W, W, W, W, W, W, N]),
+        // The family's items stay masked: one guardian does not learn the other's number and address from the school.
+        (&[Guardian], Own, [W, W, W, W, W, M, N]),
         (&[Registrar, Leader, Guardian], Turn, [W, W, W, W, W, W, N]),
         (&[Registrar, Leader], Reason, [W, W, W, W, W, W, N]),
         (&[Registrar], Sheet, [W, W, W, W, W, W, W]),

@@ -30,6 +30,7 @@ fn expected(role: Role, ground: Ground, class: FieldClass) -> Shown {
             FieldClass::Plain => Whole,
             _ => Masked,
         },
+        Ground::Own if role == Guardian && class == FieldClass::Family => Masked,
         Ground::Own if role == Guardian && !filed => Whole,
         Ground::Turn if (works || role == Guardian) && !filed => Whole,
         Ground::Reason if works && !filed => Whole,

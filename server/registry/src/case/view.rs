@@ -51,16 +51,22 @@ impl Cases<'_> {
         let changed = actor.role == Role::Guardian
             && case.state == CaseState::Approved
             && self.guardians().guardian_quiet_until(actor).await?.is_none();
-        // After a withdrawal an optional item is read by who must decide the running case, by nobody else.
-        let looks = person.reader(actor, Ground::Look(mask));
-        let told = |field: Field, value: &str, whole: bool| {
-            let shown = match (whole, person.shows(field) || my_turn) {
-                (_, false) => return "（已撤回同意，不再显示）".to_owned(),
-                (true, _) if changed => person.reader(actor, Ground::Own).shown(field),
-                (true, _) => person.reader(actor, Ground::Turn).shown(field),
-                (false, _) => looks.shown(field),
-            };
-            value_in_words(&info, field, value, shown)
+        let look = Ground::Look(mask);
+        let looks = person.reader(actor, look);
+        let (old, new) = match actor.role == Role::Guardian {
+            // What he typed himself stays whole to him, even where it is of the family.
+            true if changed && row.opener == actor.account => (Ground::Own, Ground::Turn),
+            true if changed => (Ground::Own, Ground::Own),
+            true if whole => (look, Ground::Turn),
+            false if whole => (Ground::Turn, Ground::Turn),
+            _ => (look, look),
+        };
+        let told = |field: Field, value: &str, ground: Ground| {
+            // After a withdrawal an optional item is read by who must decide the running case, by nobody else.
+            if !person.shows(field) && !my_turn {
+                return "（已撤回同意，不再显示）".to_owned();
+            }
+            value_in_words(&info, field, value, person.reader(actor, ground).shown(field))
         };
         // Who sees the record masked reads neither the documents nor what was written in free words.
         let works_with_it = mask == Mask::Working || row.opener == actor.account;
@@ -68,8 +74,8 @@ impl Cases<'_> {
             Payload::Correction(correction) => {
                 let changes = correction.changes.iter().map(|change| ChangeView {
                     field: change.field,
-                    old: told(change.field, &change.old, changed || whole && actor.role != Role::Guardian),
-                    new: told(change.field, &change.new, whole || changed),
+                    old: told(change.field, &change.old, old),
+                    new: told(change.field, &change.new, new),
                     refused: change.refused.clone(),
                 });
                 let note = if actor.role == Role::Guardian {

@@ -1,7 +1,7 @@
 //! Matters about pupils: cases, letters, problem records, packages, papers.
 
 use super::shared::*;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use domain::access::Role;
 use domain::calendar::term;
 use domain::case::{self, Case, NewCase, Payload, registration::Registration};

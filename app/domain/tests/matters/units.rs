@@ -6,7 +6,7 @@ use domain::access::Role;
 use domain::calendar::term;
 use domain::disclosure::{self, DataClass, Disclosure, Ending, Ground, People, Recipient, RecipientKind};
 use domain::id::{AccountId, ReviewId};
-use domain::matter::{Matter, Party};
+use domain::matter::{Act, Matter, Party};
 use domain::org::UnitKind;
 use domain::registrar;
 use domain::review::{self, Campaign, CampaignCommand, Dates, Outstanding, SchoolCommand, SchoolReview};

@@ -198,6 +198,7 @@ fn Facts(detail: CaseView) -> impl IntoView {
         last_reason,
         duplicate_note,
         statement,
+        intake,
         entry_date,
         may_open_pupil,
         ..
@@ -229,6 +230,7 @@ fn Facts(detail: CaseView) -> impl IntoView {
                         {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                     </SummaryRow>
                 })}
+                {maybe(t::counter::MANNER, intake)}
                 {maybe(w::STATEMENT, statement)}
                 {maybe(w::DUPLICATE, duplicate_note)}
             </SummaryList>

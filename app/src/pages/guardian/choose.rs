@@ -1,7 +1,7 @@
 //! The first question: which items are to be corrected.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, preparation};
+use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, first_page, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
@@ -27,16 +27,17 @@ pub fn ChoosePage() -> impl IntoView {
         },
     );
     view! {
-        <BackLink href="/my"/>
         <Load data view=move |(person, found, state): (String, Preparation, FormState)| {
+            let back = if found.applicants.is_some() { first_page(&found, &person) } else { "/my".to_owned() };
             if let Some(case) = found.busy {
                 return view! {
+                    <BackLink href=back.clone()/>
                     <DocumentTitle title=w::CORRECT/>
                     <Notice kind=NoticeKind::Warn>
                         <p>{w::BUSY}</p>
                         <p>{case.kind.label()}" "{case.number}" "{case.state.label()}</p>
                     </Notice>
-                    <LinkButton href="/my" kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
+                    <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
                 }.into_any();
             }
             let returned = found.returned.clone().map(|why| view! {
@@ -51,6 +52,7 @@ pub fn ChoosePage() -> impl IntoView {
             });
             let (boxes, caption) = (boxes(&found), w::correct_of(&found.name));
             view! {
+                <BackLink href=back/>
                 <DocumentTitle title=w::CHOOSE_TITLE has_errors=state.has_errors()/>
                 {returned}
                 <FormMessages state=state.clone()/>

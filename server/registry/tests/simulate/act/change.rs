@@ -391,6 +391,7 @@ impl Scene<'_> {
             values: BTreeMap::from([(field, value.to_owned())]),
             proofs: vec![proof],
             statement: "户口簿上的信息有误，请予更正".into(),
+            intake: Default::default(),
         };
         self.hear(registry.cases().ask_correction(by, &asked).await)
     }

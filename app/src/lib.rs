@@ -114,6 +114,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/archive/class") view=ClassArchivePage ssr=SsrMode::Async/>
                     <Route path=path!("/archive/filled") view=FilledPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/change/:kind") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct") view=CounterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct/items") view=ChoosePage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct/item/:item") view=ItemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct/proof") view=ProofPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct/check") view=CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:id/change") view=MendChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/transfers/new") view=TransferPage ssr=SsrMode::Async/>
                     <Route path=path!("/changes") view=ChangesHubPage ssr=SsrMode::Async/>

@@ -139,6 +139,8 @@ pub struct CaseView {
     pub proofs: Vec<ProofLine>,
     /// For a correction: what the guardian says.
     pub statement: String,
+    /// For a correction that the school took in: how, in words (申请途径).
+    pub intake: String,
     /// What de-duplication found, empty when nothing.
     pub duplicate_note: String,
     /// For a registration: the information as the reader may see it.

@@ -2,9 +2,10 @@
 
 use crate::case::{ProofLine, QueueLine};
 use chrono::{DateTime, Utc};
+use domain::case::intake::{Applicant, Intake};
 use domain::form::{Field, Guardianship};
 use domain::guardian::NoticeKind;
-use domain::id::{NoticeId, PersonId};
+use domain::id::{CaseId, NoticeId, PersonId};
 use domain::standing::Standing;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ pub struct GuardianNotice {
     pub school: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// The correction that the school took in.
+    pub case: Option<CaseId>,
 }
 
 /// A child.
@@ -76,6 +79,9 @@ pub struct Draft {
     /// Marks of what is unusual and was confirmed.
     #[serde(default)]
     pub confirmed: String,
+    /// How it came to the school; none yet, or a guardian's own.
+    #[serde(default)]
+    pub intake: Option<Intake>,
 }
 
 /// The correction that is being prepared for a child.
@@ -93,6 +99,8 @@ pub struct Preparation {
     pub busy: Option<QueueLine>,
     /// Why the case that is being mended came back.
     pub returned: Option<String>,
+    /// At the school (柜台受理): who may apply on paper, in words. None where a guardian prepares it.
+    pub applicants: Option<Vec<(Applicant, String)>>,
 }
 
 impl Preparation {

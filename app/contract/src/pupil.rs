@@ -103,6 +103,8 @@ pub struct PupilView {
     pub may_consent: bool,
     /// The changes of status (学籍异动) the reader may open for this pupil now.
     pub may_change: Vec<CaseKind>,
+    /// Whether the reader may take a correction in at the counter now (受理更正申请).
+    pub may_correct: bool,
     /// The grades of the school from the pupil's own upwards: absolute number and name.
     pub grades: Vec<(u8, String)>,
     /// First and last day of the suspension that lasts.

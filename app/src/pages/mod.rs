@@ -83,6 +83,7 @@ pub use problems::{MergePage, ProblemPage, ProblemsPage};
 pub use promotion::PromotionPage;
 pub use pupils::binding::BindingPage;
 pub use pupils::bindings::BindingsPage;
+pub use pupils::counter::CounterPage;
 pub use pupils::entry::{EntryPage, MendEntryPage};
 pub use pupils::list::PupilsPage;
 pub use pupils::record::PupilPage;

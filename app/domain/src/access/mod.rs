@@ -85,6 +85,8 @@ pub enum Action {
     KeepBonds,
     /// Ask for a correction (第十条).
     AskCorrection,
+    /// Take a correction in at the school's counter, or open one for an error that the school found (第十条, 第十三条).
+    TakeCorrection,
     /// Apply for a child's suspension (第十九条).
     AskChange,
     /// Make accounts and file training records for the units directly below.
@@ -200,7 +202,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 68] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -213,6 +215,7 @@ impl Action {
         Self::ReleaseBinding,
         Self::KeepBonds,
         Self::AskCorrection,
+        Self::TakeCorrection,
         Self::AskChange,
         Self::ManageAccounts,
         Self::ConfirmAccounts,

@@ -96,7 +96,8 @@ fn permitted(
         }
         (
             Role::Registrar,
-            EnterPupil | PrintBinding | OpenChange | KeepArchive | PrintForms | RecordConsent,
+            EnterPupil | PrintBinding | OpenChange | TakeCorrection | KeepArchive | PrintForms
+            | RecordConsent,
             Own,
         ) if school => Some(Mask::Working),
         // 绑定码: one prints, another of the same school releases; the rule of two persons is the code's own.

@@ -2,8 +2,10 @@
 
 use super::{Link, procedure};
 use crate::account::Role;
+use crate::case::intake::Intake;
 use crate::case::registration::{authority_follows, link};
 use crate::form::Field;
+use crate::form::upkeep::upkeep_of;
 pub use crate::matter::{Proof, ProofKind};
 use crate::org::Unit;
 use crate::refusal::{Basis, Refusal, RefusalCode};
@@ -20,6 +22,9 @@ pub struct Correction {
     pub proofs: Vec<Proof>,
     /// What the guardian says about it; may be empty.
     pub statement: String,
+    /// How it came to the school.
+    #[serde(default)]
+    pub intake: Intake,
     /// Result of the de-duplication that ran before review, for key data (关键信息); empty when not needed or clean.
     pub duplicate_note: String,
 }
@@ -52,7 +57,7 @@ impl Correction {
     /// Checks a request before the case is opened.
     ///
     /// # Errors
-    /// Every refusal that applies: nothing asked, a field that is not the guardian's to ask for, nothing changed, no proof.
+    /// Every refusal that applies: nothing asked, a field that is changed in another way, nothing changed, no proof.
     pub fn check(&self) -> Result<(), Vec<Refusal>> {
         let mut wrong = Vec::new();
         if self.changes.is_empty() {
@@ -61,12 +66,7 @@ impl Correction {
         let mut seen = BTreeSet::new();
         for change in &self.changes {
             if !change.field.guardian_may_ask() {
-                wrong.push(Refusal::new(
-                    RefusalCode::FieldNotOpen,
-                    Basis::Article(10),
-                    format!("「{}」不属于监护人可申请更正的基础信息。", change.field.label()),
-                    "请向学校咨询这一项如何办理。",
-                ));
+                wrong.push(not_open(change.field));
             }
             if change.old == change.new || !seen.insert(change.field) {
                 wrong.push(Refusal::of(
@@ -75,7 +75,8 @@ impl Correction {
                 ));
             }
         }
-        if self.proofs.is_empty() {
+        // The paper on which somebody applies proves nothing by itself.
+        if !self.proofs.iter().any(|proof| ProofKind::ALL.contains(&proof.kind)) {
             wrong.push(Refusal::of(
                 RefusalCode::ProofNeeded,
                 "申请更正须附《居民户口簿》或其他证明文件的复印件。",
@@ -154,7 +155,20 @@ impl Correction {
     }
 }
 
-/// Who decides a correction: registrar and leader of the school, then of the competent authority (由学校核准, 并报学籍主管部门核准).
+/// The refusal of an item that is not corrected in this way: it says in what way it is changed, and where.
+pub fn not_open(field: Field) -> Refusal {
+    let upkeep = upkeep_of(field);
+    let what = format!("「{}」不通过更正申请变更。", field.label());
+    let remedy = if upkeep.is_open() {
+        "这一项由学校学籍管理员在“维护信息”中更新，请告知学校。"
+    } else {
+        upkeep.other_way()
+    };
+    Refusal::new(RefusalCode::FieldNotOpen, Basis::Article(upkeep.article()), what, remedy)
+}
+
+/// Who decides a correction that a guardian asked for: registrar and leader of the school, then of the competent authority (由学校核准,
+/// 并报学籍主管部门核准). For what the school takes in itself: [`Intake::chain`].
 ///
 /// # Errors
 /// When the school has no competent authority.

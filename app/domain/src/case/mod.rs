@@ -13,6 +13,7 @@ pub mod death;
 pub mod dropout;
 pub mod extension;
 pub mod grade;
+pub mod intake;
 mod kind;
 pub mod placement;
 pub mod progression;

@@ -20,6 +20,7 @@ mod schooling;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod upkeep;
 mod written;
 
 pub use check::{

@@ -21,6 +21,8 @@ pub enum NoticeKind {
     Bound,
     /// Another guardian's password was set anew with a code.
     Recovered,
+    /// The child's school took a correction in, on paper at its counter or because it found an error (第十条, 第十三条).
+    Correction,
 }
 
 /// How long nothing is asked for or consented to after a guardian's password was set anew with a code. Whoever took an account

@@ -105,10 +105,13 @@ pub fn Mending(
     /// Sends the withdrawal.
     action: ServerAction<Withdraw>,
 ) -> impl IntoView {
-    let CaseView { line: row, may_mend, may_withdraw, guardian, .. } = detail;
-    let sheet = if row.kind == CaseKind::Registration { "mend" } else { "change" };
-    let mend = (may_mend && !guardian && row.kind != CaseKind::Correction)
-        .then(|| view! { <NextLink href=format!("/cases/{}/{sheet}", row.id) words=w::MEND/> });
+    let CaseView { line: row, person, may_mend, may_withdraw, guardian, .. } = detail;
+    let sheet = match row.kind {
+        CaseKind::Registration => format!("/cases/{}/mend", row.id),
+        CaseKind::Correction => format!("/pupils/{person}/correct"),
+        _ => format!("/cases/{}/change", row.id),
+    };
+    let mend = (may_mend && !guardian).then(|| view! { <NextLink href=sheet words=w::MEND/> });
     let withdraw = may_withdraw.then(|| {
         view! {
             <Details summary=w::WITHDRAW open=state.has_errors()>

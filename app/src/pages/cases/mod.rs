@@ -198,6 +198,7 @@ fn Facts(detail: CaseView) -> impl IntoView {
         last_reason,
         duplicate_note,
         statement,
+        intake,
         entry_date,
         may_open_pupil,
         result,
@@ -239,6 +240,7 @@ fn Facts(detail: CaseView) -> impl IntoView {
                     </SummaryRow>
                 })}
                 {maybe(w::RESULT, result)}
+                {maybe(t::counter::MANNER, intake)}
                 {maybe(w::STATEMENT, statement)}
                 {maybe(w::DUPLICATE, duplicate_note)}
             </SummaryList>

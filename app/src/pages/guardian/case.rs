@@ -7,7 +7,7 @@ use crate::live::{Topic, use_live};
 use crate::pages::cases::{proofs, track};
 use crate::pages::changes::lines;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
-use crate::text::t::{case, guardian as w};
+use crate::text::t::{case, counter, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Compare, CompareRow, Details, DocumentTitle,
     LinkButton, Notice, NoticeKind, PageTitle, Panel, Section, StatusTag, SummaryList, TextAreaField,
@@ -57,10 +57,15 @@ pub fn MyCasePage() -> impl IntoView {
                 <Section id="change" title=case::CONTENT><SummaryList>{lines}</SummaryList></Section>
             });
 
+            let intake = (!detail.intake.is_empty()).then(|| {
+                let words = detail.intake.clone();
+                view! { <Notice title=Some(counter::TAKEN_IN.to_owned())><p>{words}</p><p>{counter::TAKEN_IN_TEXT}</p></Notice> }
+            });
             let withdrawal = detail.may_withdraw.then(|| withdrawal(&detail, &state, action));
             view! {
                 {head}
                 <FormMessages state=state.clone()/>
+                {intake}
                 {news}
                 <Section id="steps" title=case::STEPS>{steps}</Section>
                 {change}

@@ -2,10 +2,10 @@
 
 use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{SendCorrection, preparation};
+use crate::api::guardian::correct::{SendCorrection, first_page, preparation};
 use crate::api::guardian::whole;
 use crate::pages::parts::{Confirm, FormMessages, Load, param};
-use crate::text::t::{case, common, data, guardian as w};
+use crate::text::t::{case, common, counter, data, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, PageTitle, Section,
     SummaryList, SummaryRow, TextAreaField, field_id,
@@ -30,12 +30,15 @@ pub fn CheckPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(person, found, state, shown): (String, Preparation, FormState, FormState)| {
+            let own = found.applicants.is_none();
+            let declare = if own { w::DECLARE } else { counter::DECLARE };
             let statement = state.value_or("statement", &found.draft.statement);
             view! {
-                <BackLink href=format!("/my/{person}/correct/proof")/>
+                <BackLink href=format!("{}/proof", first_page(&found, &person))/>
                 <PageTitle title=w::CHECK_TITLE caption=Some(w::correct_of(&found.name)) has_errors=state.has_errors()/>
                 <FormMessages state=state.clone()/>
-                <Whole person=person.clone() page="check" state=shown action=show/>
+                {own.then(|| view! { <Whole person=person.clone() page="check" state=shown action=show/> })}
+                {intake(&person, &found)}
                 {changes(&person, &found)}
                 {proofs(&person, &found)}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -51,7 +54,7 @@ pub fn CheckPage() -> impl IntoView {
                     <Confirm state=state.clone()/>
                     <CheckboxField
                         name="declared"
-                        label=w::DECLARE
+                        label=declare
                         error=state.error("declared")
                         required=true
                     />
@@ -63,6 +66,13 @@ pub fn CheckPage() -> impl IntoView {
     }
 }
 
+/// How it came to the school; nothing where a guardian sends it.
+fn intake(person: &str, found: &Preparation) -> Option<impl IntoView + use<>> {
+    let words = found.draft.intake.as_ref()?.told_whole();
+    let change = Some(first_page(found, person));
+    Some(view! { <SummaryList><SummaryRow term=counter::MANNER change>{words}</SummaryRow></SummaryList> })
+}
+
 fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
     let rows = found
         .draft
@@ -71,7 +81,7 @@ fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
         .map(|field| {
             let new =
                 found.draft.values.get(field).map(|value| field.display_value(value)).unwrap_or_default();
-            let href = format!("/my/{person}/correct/item/{}", field.key());
+            let href = format!("{}/item/{}", first_page(found, person), field.key());
             let (field, old) = (*field, found.current(*field));
             view! {
                 <CompareRow field=field.label() old new=new>
@@ -95,7 +105,7 @@ fn proofs(person: &str, found: &Preparation) -> impl IntoView + use<> {
         .iter()
         .map(|proof| case::proof(proof.kind.label(), &proof.format, proof.kib()))
         .collect();
-    let change = Some(format!("/my/{person}/correct/proof"));
+    let change = Some(format!("{}/proof", first_page(found, person)));
     view! {
         <SummaryList>
             <SummaryRow term=w::PROOF_LIST change>

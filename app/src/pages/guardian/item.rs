@@ -1,8 +1,10 @@
 //! One question: the new value of one item, beside what is on record.
 
 use crate::api::form_state::{FormState, form_state};
+use crate::api::guardian::correct::{AnswerItem, items_page, preparation};
 use crate::api::guardian::correct::{AnswerItem, preparation};
 use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, param, wrong};
+use crate::pages::parts::{FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{ActionForm, Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow};
 use contract::portal::Preparation;
@@ -25,7 +27,7 @@ pub fn ItemPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(person, item, found, state): (String, String, Preparation, FormState)| {
-            let Some(field) = Field::from_key(&item).filter(|field| field.guardian_may_ask()) else {
+            let Some(field) = Field::from_key(&item).filter(|field| found.open_fields.iter().any(|(one, _)| one == field)) else {
                 return wrong(&crate::api::AppError::NotFound).into_any();
             };
             let current = found.current(field);
@@ -38,7 +40,7 @@ pub fn ItemPage() -> impl IntoView {
             let required = guardian.and_then(|guardian| guardian.asks(field)).map(|asked| asked == Asked::Required);
             let called = guardian.and_then(|guardian| guardian.calls(field)).unwrap_or(field.label());
             view! {
-                <BackLink href=format!("/my/{person}/correct")/>
+                <BackLink href=items_page(&found, &person)/>
                 <DocumentTitle title=field.label() has_errors=state.has_errors()/>
                 <FormMessages state=state.clone()/>
                 <p class="caption">{w::correct_of(&found.name)}</p>

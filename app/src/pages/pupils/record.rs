@@ -6,7 +6,7 @@ use crate::api::pupil::read::{Reveal, pupil};
 use crate::api::{day, machine_moment, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{privacy, pupil as w};
+use crate::text::t::{counter, privacy, pupil as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DeadlineTag, Details, Empty, LinkButton,
     Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
@@ -161,9 +161,13 @@ fn changes(detail: &PupilView) -> impl IntoView + use<> {
             view! { <LinkButton href kind=ButtonKind::Secondary>{kind.label()}</LinkButton> }
         })
         .collect_view();
-    let any = !detail.may_change.is_empty();
+    let correct = detail.may_correct.then(|| {
+        let href = format!("/pupils/{person}/correct");
+        view! { <LinkButton href kind=ButtonKind::Secondary>{counter::TITLE}</LinkButton> }
+    });
+    let any = correct.is_some() || !detail.may_change.is_empty();
     any.then(|| {
-        view! { <Section id="changes" title=w::CHANGES><Actions>{links}</Actions></Section> }
+        view! { <Section id="changes" title=w::CHANGES><Actions>{links}{correct}</Actions></Section> }
     })
 }
 

@@ -47,7 +47,7 @@ pub fn told_recovered(at: &str, who: &str, child: &str, school: &str) -> String 
 /// Until when nothing can be asked for.
 pub fn quiet(until: &str) -> String {
     format!(
-        "您的密码刚重设过。为保护孩子，{until}起才能提交申请、查看完整信息、表示同意；现在可以查看遮住号码的信息。急需办理的，请带户口簿或身份证到孩子的学校书面办理。"
+        "您的密码刚重设过。为保护孩子，{until}起才能提交申请、查看完整信息、表示同意；现在可以查看遮住号码的信息。急需更正信息的，请带户口簿或其他证明文件到孩子的学校书面申请，由学校柜台受理。"
     )
 }
 

@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod change;
+pub mod counter;
 pub mod desk;
 pub mod disclosure;
 pub mod guardian;

@@ -4,6 +4,7 @@ mod change;
 mod completion;
 mod copy;
 mod correction;
+mod counter;
 mod decide;
 mod matter;
 mod preparation;

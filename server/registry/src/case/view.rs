@@ -10,6 +10,7 @@ use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::change::StatusChange;
 use domain::case::correction::Proof;
+use domain::case::correction::{Correction, Proof};
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::Field;
 use domain::id::{CaseId, ProofId};
@@ -70,6 +71,7 @@ impl Cases<'_> {
         };
         // Who sees the record masked reads neither the documents nor what was written in free words.
         let works_with_it = mask == Mask::Working || row.opener == actor.account;
+        let intake = intake_of(&case.payload, works_with_it && actor.role != Role::Guardian);
         let (changes, proofs, statement, entry_date, duplicate_note) = match &case.payload {
             Payload::Correction(correction) => {
                 let changes = correction.changes.iter().map(|change| ChangeView {
@@ -128,6 +130,7 @@ impl Cases<'_> {
             changes,
             proofs,
             statement,
+            intake,
             duplicate_note,
             info: if show_info { info_lines.collect() } else { Vec::new() },
             entry_date,
@@ -224,6 +227,20 @@ fn files(case: &Case) -> &[Proof] {
     match &case.payload {
         Payload::Correction(correction) => &correction.proofs,
         _ => &case.scans,
+    }
+}
+
+/// How a correction came in, where that was not by the guardian's phone; names and free words are for who works with the record.
+fn intake_of(payload: &Payload, works_with_it: bool) -> String {
+    match payload {
+        Payload::Correction(Correction { intake, .. }) if intake.is_schools() => {
+            if works_with_it {
+                intake.told_whole()
+            } else {
+                intake.told()
+            }
+        }
+        _ => String::new(),
     }
 }
 

@@ -7,9 +7,9 @@ use domain::access::{Mask, Reader, Role, Shown};
 use domain::form::{BasicInfo, Field};
 use domain::ident::StudentNumber;
 use domain::journal::{
-    ArchiveDetail, BindingCode, CaseDetail, Detail, EntryName, GuardianDetail, GuardianName, IssuedNumber,
-    ItemChange, LetterDetail, LetterTold, PackageDetail, PrintDetail, PrivacyDetail, ProblemDetail,
-    RecordDetail, ReviewSaid,
+    ArchiveDetail, Asked, BindingCode, CaseDetail, Detail, EntryName, GuardianDetail, GuardianName,
+    IssuedNumber, ItemChange, LetterDetail, LetterTold, PackageDetail, PrintDetail, PrivacyDetail,
+    ProblemDetail, RecordDetail, ReviewSaid,
 };
 use domain::privacy::is_optional;
 
@@ -184,6 +184,9 @@ impl Teller<'_> {
 
 fn case(detail: &CaseDetail) -> String {
     match detail {
+        CaseDetail::Opened { case, asked: Asked::CorrectionBySchool { intake, .. } } => {
+            format!("办件编号 {}，{}", case.number, intake.told())
+        }
         CaseDetail::Opened { case, .. }
         | CaseDetail::Approved(case)
         | CaseDetail::Refused(case)

@@ -108,6 +108,7 @@ impl Pupils<'_> {
                 Role::Guardian => self.cases().changes_to_ask(actor, &row),
                 _ => self.cases().changes_open_to(actor, &row),
             },
+            may_correct: self.cases().may_take_correction(actor, &row),
             consent: row.consent,
             optional_filled: optional_items().filter(|field| info.get(*field).is_some()).count(),
             may_consent: !merged && self.privacy().may_consent(actor, &row),

@@ -12,6 +12,7 @@ mod change;
 mod correction;
 mod correction_identity;
 mod correction_secrets;
+mod counter;
 mod damage;
 mod dashboard;
 mod disclosure;

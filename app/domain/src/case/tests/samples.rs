@@ -98,6 +98,7 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
                 size: 1,
             }],
             statement: String::new(),
+            intake: Default::default(),
             duplicate_note: String::new(),
         }),
     }

@@ -392,6 +392,7 @@ impl Scene<'_> {
             proofs: vec![proof],
             statement: "户口簿上的信息有误，请予更正".into(),
             confirmed: String::new(),
+            intake: Default::default(),
         };
         self.hear(registry.cases().ask_correction(by, &asked).await)
     }

@@ -3,6 +3,7 @@
 use super::{correction, info};
 use crate::archive::{Category, EntryKind};
 use crate::case::Verdict;
+use crate::case::intake::Intake;
 use crate::certificate::CertificateKind;
 use crate::codes::PupilStatus;
 use crate::form::Field;
@@ -78,6 +79,10 @@ impl Parts {
         vec![
             opened(Asked::Registration),
             opened(Asked::Correction(vec![self.change()])),
+            opened(Asked::CorrectionBySchool {
+                intake: Intake::Found { reason: self.text() },
+                changes: vec![self.change()],
+            }),
             opened(Asked::Change(Box::new(correction(self.of(Field::ALL), &self.words)))),
             CaseDetail::StepDecided {
                 verdict: self.of(&[Verdict::Agreed, Verdict::Returned, Verdict::Refused]),

@@ -68,7 +68,9 @@ impl Disclosures<'_> {
     pub(crate) async fn recount_disclosure(&self, id: DisclosureId, work: &mut UnitOfWork) -> Result<bool> {
         let row = self.disclosure_row(id).await?;
         let before = row.disclosure(&*self.vault)?;
-        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let Some(event) = before.recount(&self.working_days().calendar_at(&row.handler_path)) else {
+            return Ok(false);
+        };
         let matter = row.save(&*self.vault, work, &before.apply(&event));
         self.matters().tell_unit(work, &the_system(), &matter, &event).await?;
         Ok(true)

@@ -80,7 +80,7 @@ impl Packages<'_> {
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
     pub(crate) async fn recount_package(&self, id: PackageId, work: &mut UnitOfWork) -> Result<bool> {
         let row = self.package_row(id).await?;
-        let calendar = self.working_days().calendar();
+        let calendar = self.working_days().calendar_at(&row.path);
         let again = match row.content(&*self.vault)? {
             Content::Made(made) => made.recount(&calendar).map(|event| Content::Made(made.apply(&event))),
             Content::Received(received) => {

@@ -96,7 +96,9 @@ impl Warnings<'_> {
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
     pub(crate) async fn recount_warning(&self, id: WarningId, work: &mut UnitOfWork) -> Result<bool> {
         let row = self.warning_row(id).await?;
-        let Some(body) = row.body.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let Some(body) = row.body.recount(&self.working_days().calendar_at(&row.path)) else {
+            return Ok(false);
+        };
         let next = row.save_figures(work, body);
         self.put_figures_matter(work, Some(&row.body), &next).await?;
         Ok(true)

@@ -239,7 +239,7 @@ impl Warnings<'_> {
         reading: Reading,
         cases: Vec<CaseId>,
     ) -> Result<bool> {
-        let calendar = self.working_days().calendar();
+        let calendar = self.working_days().calendar_at(&subject.path);
         let Some(warning) = Warning::open(subject.id.clone(), indicator, reading, cases, &calendar) else {
             return Ok(false);
         };
@@ -270,7 +270,7 @@ impl Warnings<'_> {
                 Box::pin(async move {
                     let row = self.warning_row(row.uid).await?;
                     let mut work = UnitOfWork::new();
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&row.path);
                     let body = row.body.clone().read(reading.clone(), cases.clone(), &calendar);
                     if body != row.body {
                         let next = row.save_figures(&mut work, body);

@@ -141,6 +141,10 @@ pub struct CaseView {
     pub statement: String,
     /// What de-duplication found, empty when nothing.
     pub duplicate_note: String,
+    /// What is unusual about the values asked for, though it stops nothing.
+    pub warnings: Vec<String>,
+    /// What the province does not allow in principle (原则上); whoever agrees says why.
+    pub exceptions: Vec<String>,
     /// For a registration: the information as the reader may see it.
     pub info: Vec<(Field, String)>,
     /// For a registration: 入学日期.

@@ -5,8 +5,8 @@ use crate::api::case::{Decide, Withdraw};
 use crate::api::form_state::FormState;
 use crate::text::t::case as w;
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, RadioField, Section,
-    TextAreaField, field_id, keyed,
+    ActionForm, Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, Notice, NoticeKind,
+    RadioField, Section, TextAreaField, field_id, keyed,
 };
 use contract::case::CaseView;
 use domain::case::CaseKind;
@@ -29,8 +29,19 @@ pub fn Decision(
             Choice::new("return", w::RETURN).with_hint(w::RETURN_HINT),
             Choice::new("refuse", w::REFUSE).with_hint(w::REFUSE_HINT),
         ];
+        let unusual = (!detail.warnings.is_empty()).then(|| {
+            let lines = keyed(detail.warnings.iter().cloned(), Clone::clone, |told| view! { <p>{told}</p> });
+            view! { <Notice kind=NoticeKind::Warn title=Some(w::UNUSUAL.to_owned())>{lines}</Notice> }
+        });
+        let exceptions = (!detail.exceptions.is_empty()).then(|| {
+            let lines =
+                keyed(detail.exceptions.iter().cloned(), Clone::clone, |told| view! { <p>{told}</p> });
+            view! { <Notice kind=NoticeKind::Warn title=Some(w::EXCEPTIONS.to_owned())>{lines}</Notice> }
+        });
         view! {
             <Section id="decide" title=w::DECIDE>
+                {exceptions}
+                {unusual}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="case" value=detail.line.shown().to_string()/>
                     {correction}

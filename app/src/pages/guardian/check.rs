@@ -5,8 +5,8 @@ use crate::api::guardian::correct::{SendCorrection, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, common, data, guardian as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, PageTitle, Section,
-    SummaryList, SummaryRow, TextAreaField, field_id,
+    ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, Notice, NoticeKind, PageTitle,
+    Section, SummaryList, SummaryRow, TextAreaField, field_id, keyed,
 };
 use contract::portal::Preparation;
 use leptos::prelude::*;
@@ -31,6 +31,7 @@ pub fn CheckPage() -> impl IntoView {
                 <BackLink href=format!("/my/{person}/correct/proof")/>
                 <PageTitle title=w::CHECK_TITLE caption=Some(w::correct_of(&found.name)) has_errors=state.has_errors()/>
                 <FormMessages state=state.clone()/>
+                {unusual(&found)}
                 {changes(&person, &found)}
                 {proofs(&person, &found)}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -55,6 +56,14 @@ pub fn CheckPage() -> impl IntoView {
             }
         }/>
     }
+}
+
+/// What is unusual and may be sent all the same.
+fn unusual(found: &Preparation) -> impl IntoView + use<> {
+    let lines =
+        keyed(found.warnings.iter().cloned(), |(field, _)| field.key(), |(_, told)| view! { <p>{told}</p> });
+    (!found.warnings.is_empty())
+        .then(|| view! { <Notice kind=NoticeKind::Warn title=Some(w::UNUSUAL.to_owned())>{lines}</Notice> })
 }
 
 fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {

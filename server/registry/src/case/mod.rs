@@ -11,6 +11,7 @@ mod progression;
 mod queue;
 mod registration;
 mod scan;
+mod teaching;
 mod transfer;
 mod transfer_out;
 mod view;

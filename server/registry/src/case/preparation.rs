@@ -60,7 +60,14 @@ impl Cases<'_> {
         let open = |field: &Field| open_fields.iter().any(|(one, _)| one == field);
         draft.fields.retain(open);
         draft.values.retain(|field, _| open(field));
-        Ok(Preparation { name: view.name, open_fields, draft, proofs, busy, returned })
+        let row = self.pupils().person(child).await?;
+        let info = row.info(&*self.vault)?;
+        let mut raw: BTreeMap<Field, String> =
+            info.filled().map(|(field, value)| (field, value.to_owned())).collect();
+        raw.extend(draft.values.iter().map(|(field, value)| (*field, value.clone())));
+        let asked = Field::ALL.iter().copied().filter(|field| domain::form::asked(*field, &raw)).collect();
+        let warnings = self.warnings_of(&row, &draft.values).await?;
+        Ok(Preparation { name: view.name, open_fields, draft, proofs, busy, asked, warnings, returned })
     }
 
     /// Keeps what a guardian has prepared.

@@ -89,6 +89,13 @@ impl Cases<'_> {
                 (Vec::new(), scans, String::new(), None, String::new())
             }
         };
+        let warnings = match &case.payload {
+            Payload::Correction(correction) if whole && case.state.is_open() => {
+                let values = correction.accepted().map(|change| (change.field, change.new.clone())).collect();
+                self.warnings_of(&person, &values).await?.into_iter().map(|(_, told)| told).collect()
+            }
+            _ => Vec::new(),
+        };
         let change = change_of(&case.payload, works_with_it || actor.role == Role::Guardian);
         let pupil_target = if actor.role == Role::Guardian {
             Target::Child(case.person)
@@ -108,6 +115,9 @@ impl Cases<'_> {
             proofs,
             statement,
             duplicate_note,
+            warnings,
+            // Guardians are told what is decided, not what it is weighed against.
+            exceptions: if actor.role == Role::Guardian { Vec::new() } else { case.exceptions.clone() },
             info: if show_info { info_lines.collect() } else { Vec::new() },
             entry_date,
             change,

@@ -143,6 +143,8 @@ pub struct CaseView {
     pub intake: String,
     /// What de-duplication found, empty when nothing.
     pub duplicate_note: String,
+    /// What the province does not allow in principle (原则上); whoever agrees says why.
+    pub exceptions: Vec<String>,
     /// For a registration: the information as the reader may see it.
     pub info: Vec<(Field, String)>,
     /// For a registration: 入学日期.
@@ -165,7 +167,7 @@ pub struct CaseView {
     pub result: String,
     /// Whether somebody has checked the papers (已核对); before that they are handed in (已收到).
     pub papers_checked: bool,
-    /// While it is open, for who works with it: what is unusual and was confirmed by who opened it, each in a sentence.
+    /// While it is open, for who works with it: what is unusual, each in a sentence. What is asked about was confirmed by who opened it.
     pub warnings: Vec<String>,
     /// Whether the reader is a guardian, who mends on pages of the portal.
     pub guardian: bool,

@@ -97,6 +97,10 @@ pub struct Preparation {
     pub proofs: Vec<ProofLine>,
     /// An open case that stands in the way.
     pub busy: Option<QueueLine>,
+    /// Items that have to be filled for this child as it would be: 户口 only where there is one.
+    pub asked: Vec<Field>,
+    /// What is unusual about the new values, though they may be sent: item, what, and what to do.
+    pub warnings: Vec<(Field, String)>,
     /// Why the case that is being mended came back.
     pub returned: Option<String>,
     /// At the school (柜台受理): who may apply on paper, in words. None where a guardian prepares it.

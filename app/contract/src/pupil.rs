@@ -4,7 +4,9 @@ use crate::case::QueueLine;
 use crate::problem::ProblemMark;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::CaseKind;
+use domain::case::abroad::Period;
 use domain::case::dropout::FollowUp;
+use domain::case::suspension::SuspensionGround;
 use domain::codes::Sex;
 use domain::form::Field;
 use domain::id::{LetterId, PersonId};
@@ -35,6 +37,15 @@ pub struct PupilLine {
     pub standing: String,
     /// 学籍号, masked.
     pub number: String,
+}
+
+/// A pupil who learns at this school while the record stays at another, masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostedLine {
+    /// Who, and at which school the record is.
+    pub line: PupilLine,
+    /// 特殊安置, in words.
+    pub placement: String,
 }
 
 /// A pupil in a list to choose from: who leaves this year, or may go on in the own school.
@@ -107,8 +118,14 @@ pub struct PupilView {
     pub may_correct: bool,
     /// The grades of the school from the pupil's own upwards: absolute number and name.
     pub grades: Vec<(u8, String)>,
+    /// The grade in which who comes back from a school outside the country goes on today.
+    pub matching_grade: Option<u8>,
+    /// Grounds on which the rules in force let this pupil be suspended.
+    pub suspension_grounds: Vec<SuspensionGround>,
     /// First and last day of the suspension that lasts.
     pub suspended: Option<(NaiveDate, NaiveDate)>,
+    /// Times at schools outside the country (出境就读), the oldest first.
+    pub abroad: Vec<Period>,
     /// 特殊安置, in words; empty when there is none.
     pub placement: String,
     /// 转出待接收, for who works with the record.

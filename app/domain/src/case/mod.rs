@@ -33,6 +33,7 @@ pub use step::{Decision, Link, Step, Verdict};
 
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
+use crate::codes::Stage;
 use crate::form::Field;
 use crate::id::{CaseId, PersonId, UnitId};
 use crate::matter::lifecycle::one_step_each;
@@ -77,6 +78,9 @@ pub struct Case {
     /// 扫描件 of the documents of a change, filed with it or later while it is open.
     #[serde(default)]
     pub scans: Vec<Proof>,
+    /// What the province does not allow in principle (原则上): whoever agrees says why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<String>,
 }
 
 /// What somebody wants done with a case.
@@ -153,6 +157,11 @@ pub struct Context {
 }
 
 impl Context {
+    /// The same with the rules as they hold for pupils of a stage.
+    pub(crate) fn of_stage(&self, stage: Stage) -> Self {
+        Self { rules: Arc::new(self.rules.for_stage(stage)), ..self.clone() }
+    }
+
     fn step_due(&self) -> Due {
         self.calendar.add_working_days(self.today, self.rules.number(RuleKey::StepWorkingDays))
     }
@@ -185,6 +194,7 @@ impl Case {
             closed_on: None,
             payload: draft.payload,
             scans: Vec::new(),
+            exceptions: Vec::new(),
         }
     }
 
@@ -260,6 +270,11 @@ impl Case {
     ) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
         let mut events = Vec::new();
         let decision = self.step_decision(Verdict::Agreed, reason, context)?;
+        if let Some(told) = self.exceptions.first().filter(|_| crate::text::length(&decision.reason) < 4) {
+            let what = format!("属于原则上不办理的情形：{told}");
+            let remedy = "同意办理的，请在审核意见中写明理由（至少四个字）。";
+            return Err(vec![procedure(RefusalCode::ReasonNeeded, &what, remedy)]);
+        }
         if let Payload::Correction(correction) = &self.payload {
             refused_fields = correction.newly_said(refused_fields);
         }

@@ -7,7 +7,7 @@ use super::places::Places;
 use super::schooling;
 use super::written::{written, written_alone};
 use super::{BasicInfo, Block, Field, FieldKind, FieldProblem, Problem, Severity, parse_date};
-use crate::codes::{self, Grade, SchoolSystem, SchoolType, Stage};
+use crate::codes::{self, AttendanceMode, Grade, SchoolSystem, SchoolType, Stage};
 use crate::ident::{CreditCode, DivisionCode, Document, DocumentKind, IdentError, PersonName};
 use crate::text::{self, compact};
 use chrono::{Datelike, NaiveDate};
@@ -319,8 +319,13 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
 
     let inclusive = get(Field::Inclusive).unwrap_or("0");
     let disability = get(Field::Disability).unwrap_or("0");
-    if context.school_type.is_special() {
+    if get(Field::Attendance) == Some(AttendanceMode::Home.code()) {
         if inclusive != "0" || disability == "0" {
+            add(Field::Disability, Problem::TaughtAtHome);
+        }
+    } else if context.school_type.is_special() {
+        // Who learns 随班就读 at an ordinary school may have the record here (第十七条).
+        if disability == "0" || !(inclusive == "0" || inclusion_fits(inclusive, disability)) {
             add(Field::Disability, Problem::SpecialSchool);
         }
     } else if !inclusion_fits(inclusive, disability) {

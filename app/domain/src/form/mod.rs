@@ -10,6 +10,7 @@ mod check;
 mod field;
 mod guardianship;
 pub mod import;
+mod inclusion;
 mod info;
 mod origin;
 mod places;
@@ -28,6 +29,7 @@ pub use check::{
 };
 pub use field::{Block, Field, FieldKind};
 pub use guardianship::{Asked, Guardianship, WHY as GUARDIAN_WHY};
+pub use inclusion::{Teaching, inclusion_of, is_taught_at_home};
 pub use info::{BasicInfo, GuardianLine, GuardianSlot};
 pub use places::Places;
 pub use problem::{FieldProblem, Problem, Severity};

@@ -7,8 +7,8 @@ use crate::api::guardian::whole;
 use crate::pages::parts::{Confirm, FormMessages, Load, param};
 use crate::text::t::{case, common, counter, data, guardian as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, PageTitle, Section,
-    SummaryList, SummaryRow, TextAreaField, field_id,
+    ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, Notice, NoticeKind, PageTitle,
+    Section, SummaryList, SummaryRow, TextAreaField, field_id, keyed,
 };
 use contract::portal::Preparation;
 use leptos::prelude::*;
@@ -39,6 +39,7 @@ pub fn CheckPage() -> impl IntoView {
                 <FormMessages state=state.clone()/>
                 {own.then(|| view! { <Whole person=person.clone() page="check" state=shown action=show/> })}
                 {intake(&person, &found)}
+                {unusual(&found)}
                 {changes(&person, &found)}
                 {proofs(&person, &found)}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -71,6 +72,14 @@ fn intake(person: &str, found: &Preparation) -> Option<impl IntoView + use<>> {
     let words = found.draft.intake.as_ref()?.told_whole();
     let change = Some(first_page(found, person));
     Some(view! { <SummaryList><SummaryRow term=counter::MANNER change>{words}</SummaryRow></SummaryList> })
+}
+
+/// What is unusual and may be sent all the same.
+fn unusual(found: &Preparation) -> impl IntoView + use<> {
+    let lines =
+        keyed(found.warnings.iter().cloned(), |(field, _)| field.key(), |(_, told)| view! { <p>{told}</p> });
+    (!found.warnings.is_empty())
+        .then(|| view! { <Notice kind=NoticeKind::Warn title=Some(w::UNUSUAL.to_owned())>{lines}</Notice> })
 }
 
 fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {

@@ -8,7 +8,7 @@ use crate::pages::parts::{FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{ActionForm, Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow};
 use contract::portal::Preparation;
-use domain::form::{Asked, Field};
+use domain::form::Field;
 use domain::privacy::Item;
 use leptos::prelude::*;
 
@@ -37,7 +37,7 @@ pub fn ItemPage() -> impl IntoView {
             let why = Item::Form(field).row().map(|row| w::why(row.purpose, row.ground));
             let guardian = found.guardianship(field);
             let told = guardian.map(|guardian| view! { <p class="hint">{guardian.told()}</p> });
-            let required = guardian.and_then(|guardian| guardian.asks(field)).map(|asked| asked == Asked::Required);
+            let required = Some(found.asked.contains(&field));
             let called = guardian.and_then(|guardian| guardian.calls(field)).unwrap_or(field.label());
             view! {
                 <BackLink href=items_page(&found, &person)/>

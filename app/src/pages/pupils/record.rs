@@ -126,6 +126,18 @@ pub fn Standing(
             </SummaryRow>
         }
     });
+    let abroad = (!detail.abroad.is_empty()).then(|| {
+        let periods: Vec<String> = detail
+            .abroad
+            .iter()
+            .map(|period| {
+                let country = label_of(CodeList::Country, &period.country).unwrap_or_default();
+                let until = period.until.map_or_else(|| w::STILL.to_owned(), day);
+                format!("{}至{until}（{country}）", day(period.from))
+            })
+            .collect();
+        view! { <SummaryRow term=w::ABROAD>{periods.join("；")}</SummaryRow> }
+    });
     let suspended = detail.suspended.map(|(from, until)| {
         let words = format!("{}至{}", day(from), day(until));
         view! { <SummaryRow term=w::SUSPENDED>{words}</SummaryRow> }
@@ -140,6 +152,7 @@ pub fn Standing(
                 <SummaryRow term=w::ENTRY_DATE>{day(detail.entry_date)}</SummaryRow>
                 {archive}
                 {suspended}
+                {abroad}
                 {(!detail.placement.is_empty()).then(|| view! { <SummaryRow term=w::PLACEMENT>{detail.placement}</SummaryRow> })}
                 {consent}
                 {leaving}

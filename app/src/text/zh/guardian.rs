@@ -105,6 +105,7 @@ pub const PROOF_LIST: &str = "已上传的材料";
 pub const PROOF_REMOVE: &str = "删除";
 pub const PROOF_DONE: &str = "材料齐了，继续";
 pub const CHECK_TITLE: &str = "请核对后提交";
+pub const UNUSUAL: &str = "请再核对一下，确实无误的可以提交";
 pub const CHECK_CHANGES: &str = "要更正的信息";
 pub const STATEMENT: &str = "补充说明";
 pub const STATEMENT_HINT: &str = "可以不填，不超过 500 字";

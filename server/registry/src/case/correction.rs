@@ -263,6 +263,7 @@ impl Cases<'_> {
         let current = person.info(&*self.vault)?;
         let school = self.units().unit(&person.school).await?;
         let context = self.pupils().form_context(&school)?;
+        let values = &current.with_inclusion(values, &context);
         Ok(match current.with_changes(values, &context) {
             Ok(next) => questions_of_change(&current, &next, |field| values.contains_key(&field), &context),
             Err(_) => Vec::new(),
@@ -332,17 +333,43 @@ impl Cases<'_> {
     ) -> Result<BasicInfo> {
         let school = self.units().unit(&person.school).await?;
         let context = self.pupils().form_context(&school)?;
+        // 随班就读 goes with the disability, which is what guardians know and prove.
+        let values = &current.with_inclusion(values, &context);
         current.with_changes(values, &context).map_err(|problems| {
             let refusals = problems.iter().map(|problem| {
                 Refusal::new(
                     RefusalCode::named(problem.field.key()),
-                    Basis::Article(10),
+                    // What follows from another article cites it; the rest is the correction itself.
+                    match problem.basis() {
+                        Basis::Article(7) => Basis::Article(10),
+                        basis => basis,
+                    },
                     problem.message(),
                     problem.remedy(),
                 )
             });
             refusals.collect::<Vec<_>>().into()
         })
+    }
+
+    /// What would be unusual about the record with other values and is not now (a division that no table has, an age far from the
+    /// grade): it stops nothing and is told to who asks and to who decides. What
+    /// has to be confirmed is among [`Self::unusual_changes`]. Nothing where the values do not hold.
+    pub(super) async fn warnings_of(
+        &self,
+        person: &PersonRow,
+        values: &BTreeMap<Field, String>,
+    ) -> Result<Vec<(Field, String)>> {
+        let current = person.info(&*self.vault)?;
+        let context = self.pupils().form_context(&self.units().unit(&person.school).await?)?;
+        let values = &current.with_inclusion(values, &context);
+        let Ok(next) = current.with_changes(values, &context) else { return Ok(Vec::new()) };
+        let before = domain::form::warnings(&current, &context);
+        let new = domain::form::warnings(&next, &context);
+        let new = new
+            .into_iter()
+            .filter(|one| !one.is_asked() && (values.contains_key(&one.field) || !before.contains(one)));
+        Ok(new.map(|one| (one.field, format!("{}{}", one.message(), one.remedy()))).collect())
     }
 
     async fn duplicate_note(&self, person: &PersonRow, next: &BasicInfo) -> Result<String> {
@@ -384,6 +411,12 @@ impl Cases<'_> {
         for change in correction.accepted() {
             let changed = RecordDetail::InfoChanged(ItemChange::from(change));
             tx.tell_entry(person.uid, NewEntry::of(changed).in_case(case.id)).await?;
+        }
+        let asked = |field: Field| correction.accepted().any(|change| change.field == field);
+        if next.get(Field::Inclusive) != current.get(Field::Inclusive) && !asked(Field::Inclusive) {
+            let followed = ItemChange::between(Field::Inclusive, &current, &next);
+            tx.tell_entry(person.uid, NewEntry::of(RecordDetail::InfoChanged(followed)).in_case(case.id))
+                .await?;
         }
         let document_before = person.document_hash.clone();
         person.set_info(&*self.vault, &next);

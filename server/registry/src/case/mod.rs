@@ -12,6 +12,7 @@ mod progression;
 mod queue;
 mod registration;
 mod scan;
+mod teaching;
 mod transfer;
 mod transfer_out;
 mod view;

@@ -76,13 +76,25 @@ impl Cases<'_> {
         let open = |field: &Field| open_fields.iter().any(|(one, _)| one == field);
         draft.fields.retain(open);
         draft.values.retain(|field, _| open(field));
-        let applicants = if actor.role == Role::Guardian {
-            None
-        } else {
-            let row = self.pupils().person(child).await?;
-            Some(self.applicants(&row, &row.info(&*self.vault)?))
-        };
-        Ok(Preparation { name: view.name, open_fields, draft, proofs, busy, returned, applicants })
+        let row = self.pupils().person(child).await?;
+        let info = row.info(&*self.vault)?;
+        let applicants = (actor.role != Role::Guardian).then(|| self.applicants(&row, &info));
+        let mut raw: BTreeMap<Field, String> =
+            info.filled().map(|(field, value)| (field, value.to_owned())).collect();
+        raw.extend(draft.values.iter().map(|(field, value)| (*field, value.clone())));
+        let asked = Field::ALL.iter().copied().filter(|field| domain::form::asked(*field, &raw)).collect();
+        let warnings = self.warnings_of(&row, &draft.values).await?;
+        Ok(Preparation {
+            name: view.name,
+            open_fields,
+            draft,
+            proofs,
+            busy,
+            asked,
+            warnings,
+            returned,
+            applicants,
+        })
     }
 
     /// Keeps what a guardian has prepared.

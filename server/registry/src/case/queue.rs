@@ -135,7 +135,9 @@ impl Cases<'_> {
             school: row.school_name.clone(),
             opened_on: row.opened_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
+            days_left: row
+                .due_on
+                .map(|due| self.working_days().calendar_at(&row.path).working_days_left(today, due)),
         }
     }
 }

@@ -115,10 +115,14 @@ impl Cases<'_> {
             Target::Unit(&person.path)
         };
         let may_open_pupil = authorise(actor, Action::ViewPupil, &pupil_target).is_ok();
-        let warnings = match mask == Mask::Working && case.state.is_open() {
-            true => self.unusual_in(&case, &person).await?,
-            false => Vec::new(),
-        };
+        let mut warnings = Vec::new();
+        if mask == Mask::Working && case.state.is_open() {
+            warnings = self.unusual_in(&case, &person).await?;
+            if let Payload::Correction(correction) = &case.payload {
+                let values = correction.accepted().map(|change| (change.field, change.new.clone())).collect();
+                warnings.extend(self.warnings_of(&person, &values).await?.into_iter().map(|(_, told)| told));
+            }
+        }
         let fields = Field::ALL.iter().filter(|field| info.get(**field).is_some());
         let show_info = entry_date.is_some() && mask != Mask::Figures;
         let info_lines = fields
@@ -132,6 +136,8 @@ impl Cases<'_> {
             statement,
             intake,
             duplicate_note,
+            // Guardians are told what is decided, not what it is weighed against.
+            exceptions: if actor.role == Role::Guardian { Vec::new() } else { case.exceptions.clone() },
             info: if show_info { info_lines.collect() } else { Vec::new() },
             entry_date,
             change,

@@ -83,7 +83,7 @@ impl Disclosures<'_> {
             .transact(&format!("disclosure/{}", handler.id), || {
                 Box::pin(async move {
                     let today = self.store.clock.today();
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&handler.path);
                     let context = Context { today, actor: party(actor), calendar: &calendar };
                     let mut disclosure = Disclosure::ask(request.clone(), &context)?;
                     let mut tx = self.transaction(context.actor.clone());
@@ -171,7 +171,7 @@ impl Disclosures<'_> {
                         return Ok((UnitOfWork::new(), row.state));
                     };
                     let before = row.disclosure(&*self.vault)?;
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&row.handler_path);
                     let today = self.store.clock.today();
                     let context = Context { today, actor: party(actor), calendar: &calendar };
                     let events = before.decide(command.clone(), &context)?;

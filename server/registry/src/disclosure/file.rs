@@ -28,7 +28,7 @@ impl Disclosures<'_> {
         let row = self.disclosure_in_sight(actor, id).await?;
         sight(actor, Action::AskDisclosure, &Target::Unit(&own.path), "disclosure")?;
         let disclosure = row.disclosure(&*self.vault)?;
-        let calendar = self.working_days().calendar();
+        let calendar = self.working_days().calendar_at(&row.handler_path);
         let calendar = &*calendar;
         let context = || Context { today: self.store.clock.today(), actor: party(actor), calendar };
         // Asked first, so that nobody's data is read for who may not have it.

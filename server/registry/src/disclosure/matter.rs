@@ -71,7 +71,9 @@ impl Disclosures<'_> {
     ) -> Result<bool> {
         let row = self.disclosure_row(id).await?;
         let before = row.disclosure(&*self.vault)?;
-        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let Some(event) = before.recount(&self.working_days().calendar_at(&row.handler_path)) else {
+            return Ok(false);
+        };
         let matter = row.save(&*self.vault, &mut tx.work, &before.apply(&event));
         self.matters().tell_step(tx, &matter, vec![event]).await?;
         Ok(true)

@@ -195,7 +195,8 @@ impl Letters<'_> {
         before: Letter,
         command: Command,
     ) -> Result<Letter> {
-        let calendar = self.working_days().calendar();
+        let from = self.units().unit(&before.from.unit).await?;
+        let calendar = self.working_days().calendar_at(&from.path);
         let context = Context {
             today: tx.today(),
             actor: tx.by().clone(),

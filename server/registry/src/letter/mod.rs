@@ -190,7 +190,9 @@ impl Letters<'_> {
     pub(crate) async fn recount_letter(&self, id: LetterId, tx: &mut Transaction<'_>) -> Result<bool> {
         let row = self.letter_row(id).await?;
         let before = row.letter(&*self.vault)?;
-        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let Some(event) = before.recount(&self.working_days().calendar_at(&row.from_path)) else {
+            return Ok(false);
+        };
         let letter = before.apply(&event);
         self.tell_letter(tx, &letter, &event).await?;
         row.save(&*self.vault, &mut tx.work, &letter);

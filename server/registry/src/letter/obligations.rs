@@ -144,7 +144,8 @@ impl Letters<'_> {
         on: NaiveDate,
     ) -> Letter {
         let id = LetterId::new(self.store.new_id());
-        Letter::owe(id, office(from), office(to), about, content, on, &self.working_days().calendar())
+        let calendar = self.working_days().calendar_at(&from.path);
+        Letter::owe(id, office(from), office(to), about, content, on, &calendar)
     }
 
     /// Puts a letter that is owed into the transaction, and into the journal of the pupil it is about.

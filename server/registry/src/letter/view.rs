@@ -202,7 +202,9 @@ impl Letters<'_> {
             about,
             owed_on: letter.owed_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
+            days_left: row
+                .due_on
+                .map(|due| self.working_days().calendar_at(&row.from_path).working_days_left(today, due)),
         }
     }
 }

@@ -106,7 +106,8 @@ impl Matters<'_> {
                     let said =
                         said.filter(|said| said.holds(&row)).unwrap_or_else(|| Reminder::of(&row, due));
                     let mut next = said.clone();
-                    if said.reminded_on.is_none() && is_due_soon(due, today, &self.working_days().calendar())
+                    if said.reminded_on.is_none()
+                        && is_due_soon(due, today, &self.working_days().calendar_at(&row.path))
                     {
                         next.reminded_on = Some(today);
                     }

@@ -81,7 +81,7 @@ impl Packages<'_> {
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
     pub(crate) async fn recount_package(&self, id: PackageId, tx: &mut Transaction<'_>) -> Result<bool> {
         let row = self.package_row(id).await?;
-        let calendar = self.working_days().calendar();
+        let calendar = self.working_days().calendar_at(&row.path);
         match row.content(&*self.vault)? {
             Content::Made(made) => {
                 let Some(event) = made.recount(&calendar) else { return Ok(false) };

@@ -112,7 +112,7 @@ impl Packages<'_> {
             head: head.hash,
             uploaded: Act { by: party(actor), on: today },
             state: IncomingState::Received,
-            due: Deadline::after(today, STEP_WORKING_DAYS, &self.working_days().calendar()),
+            due: Deadline::after(today, STEP_WORKING_DAYS, &self.working_days().calendar_at(&own.path)),
             proposal: None,
             returned: None,
             decided: None,
@@ -201,7 +201,7 @@ impl Packages<'_> {
         row.incoming(&*self.vault)?.decide(
             command.clone(),
             &found,
-            &self.package_context(actor, &self.working_days().calendar()),
+            &self.package_context(actor, &self.working_days().calendar_at(&row.path)),
         )?;
         if here.is_some_and(|person| person.standing == Standing::Pupil(PupilStatus::TransferredOut)) {
             let what = "这名学生的学籍已由本校转出，尚未转回。";
@@ -261,9 +261,9 @@ impl Packages<'_> {
         self.store
             .transact(lane.as_str(), || {
                 Box::pin(async move {
-                    let calendar = self.working_days().calendar();
-                    let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
+                    let calendar = self.working_days().calendar_at(&row.path);
+                    let context = self.package_context(actor, &calendar);
                     let standing =
                         self.matters().as_shown("package", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {

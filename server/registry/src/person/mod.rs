@@ -4,6 +4,7 @@ mod duplicates;
 mod enrol;
 mod enter;
 mod form;
+mod hosted;
 mod merged;
 mod number;
 mod search;
@@ -30,7 +31,8 @@ use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Actor, Ground, Reader};
 use domain::archive::filled::Items;
-use domain::calendar::{SchoolYear, school_year};
+use domain::calendar::{SchoolYear, entry_year, grade_year, school_year};
+use domain::case::abroad::Period;
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::form::{BasicInfo, Field};
@@ -113,6 +115,9 @@ pub struct PersonRow {
     /// 特殊安置, in words.
     #[serde(default)]
     pub placement: Option<String>,
+    /// The school of this register at which the pupil learns meanwhile: it sees the pupil, the record stays here.
+    #[serde(default)]
+    pub placed_at: Option<UnitId>,
     /// Grades repeated in this stage, and the school year in which the last one was.
     #[serde(default)]
     pub repeats: usize,
@@ -127,6 +132,12 @@ pub struct PersonRow {
     /// The school year into which the pupil was promoted last (升级).
     #[serde(default)]
     pub promoted_into: Option<SchoolYear>,
+    /// The school year for which the grade on record is the pupil's own; none on a row from before it was kept.
+    #[serde(default)]
+    pub grade_of: Option<SchoolYear>,
+    /// Times at schools outside the country (出境就读, 第二十条), the oldest first.
+    #[serde(default)]
+    pub abroad: Vec<Period>,
     /// The record into which this one was merged (合并学籍, 第六条); it stays, counts for nothing and points there.
     #[serde(default)]
     pub merged_into: Option<PersonId>,
@@ -229,11 +240,14 @@ impl PersonRow {
             absent_since: None,
             follow_ups: 0,
             placement: None,
+            placed_at: None,
             repeats: 0,
             repeats_in: None,
             skips: 0,
             mismatched: false,
             promoted_into: None,
+            grade_of: None,
+            abroad: Vec::new(),
             merged_into: None,
             merged_from: Vec::new(),
             block_hash: None,
@@ -383,12 +397,33 @@ impl PersonRow {
         Some(Pupil { status, grade: self.grade()?, since, record })
     }
 
-    /// School years that have begun since the grade on record was the pupil's own here: since the last promotion, or since the
-    /// registration, whichever is later. Who is registered after the day of promotion has the grade of the new year already.
-    pub(crate) fn years_away(&self, today: NaiveDate) -> u8 {
-        let new_year = |day: NaiveDate| school_year(day + chrono::Days::new(21)).start_year();
-        let known = self.promoted_into.map(SchoolYear::start_year).max(self.archive_built.map(new_year));
-        known.map_or(0, |known| u8::try_from(new_year(today) - known).unwrap_or(0))
+    /// School years that begin between the one for which the grade on record is the pupil's own and a day. A row from before that
+    /// year was kept knows the last promotion and the registration.
+    pub(crate) fn years_away(&self, day: NaiveDate) -> u8 {
+        let known = self.grade_of.or_else(|| self.promoted_into.max(self.archive_built.map(grade_year)));
+        let years = known.map_or(0, |known| grade_year(day).start_year() - known.start_year());
+        u8::try_from(years).unwrap_or(0)
+    }
+
+    /// Puts down for which school year a child who is registered has the grade on the form: who enters a stage in summer is
+    /// registered with the grade of the year to come.
+    pub(crate) fn registered_with_grade(&mut self, info: &BasicInfo, today: NaiveDate) {
+        let entered = info.get(Field::EntryMonth).and_then(|month| {
+            Some(entry_year(NaiveDate::parse_from_str(&format!("{month}01"), "%Y%m%d").ok()?))
+        });
+        self.grade_of = Some(grade_year(today)).max(entered);
+    }
+
+    /// Who leaves for a school outside the country.
+    pub(crate) fn leaves_for(&mut self, country: &str, on: NaiveDate) {
+        self.abroad.push(Period { country: country.to_owned(), from: on, until: None });
+    }
+
+    /// The time abroad that lasts is over.
+    pub(crate) fn back_from_abroad(&mut self, on: NaiveDate) {
+        for period in self.abroad.iter_mut().filter(|period| period.until.is_none()) {
+            period.until = Some(on);
+        }
     }
 
     pub(crate) fn stage(&self) -> Option<Stage> {

@@ -11,6 +11,7 @@ use crate::store::Vars;
 use contract::pupil::{LeavingView, NumberLine, PupilView, SpellLine, TimelineLine};
 use domain::access::{Action, Actor, Ground, Mask, Reader, Role, Shown, Target, authorise};
 use domain::access_log::Function;
+use domain::case::suspension::SuspensionGround;
 use domain::codes::{Grade, PupilStatus};
 use domain::form::{BasicInfo, Field};
 use domain::id::PersonId;
@@ -18,6 +19,7 @@ use domain::journal::RecordDetail;
 use domain::org::Unit;
 use domain::privacy::optional_items;
 use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::rules::RuleKey;
 
 impl Pupils<'_> {
     /// One pupil's record.
@@ -113,7 +115,11 @@ impl Pupils<'_> {
             optional_filled: optional_items().filter(|field| info.get(*field).is_some()).count(),
             may_consent: !merged && self.privacy().may_consent(actor, &row),
             grades: self.grades_upwards(&row).await?,
+            matching_grade: (row.standing == Standing::Pupil(PupilStatus::Abroad))
+                .then(|| row.grade.saturating_add(row.years_away(today)).min(12)),
+            suspension_grounds: self.suspension_grounds(&row),
             suspended: row.suspended.filter(|_| mask != Mask::Figures),
+            abroad: row.abroad.iter().filter(|_| mask != Mask::Figures).cloned().collect(),
             placement: row.placement.clone().filter(|_| mask == Mask::Working).unwrap_or_default(),
             leaving: row
                 .leaving
@@ -156,6 +162,17 @@ impl Pupils<'_> {
         let text = "SELECT school_name AS school, grade, class_name, from_on, to_on FROM spell \
                     WHERE person = $person ORDER BY from_on DESC LIMIT 50";
         self.store.rows(text, Vars::new().with("person", person)).await
+    }
+
+    /// Grounds on which the rules in force let a pupil be suspended.
+    fn suspension_grounds(&self, row: &PersonRow) -> Vec<SuspensionGround> {
+        let Some(stage) = row.stage() else { return Vec::new() };
+        let rules = self.rules().rules_for(&row.path).for_stage(stage);
+        let allowed = |ground: &SuspensionGround| {
+            let exceptional = rules.scope(RuleKey::SuspensionGrounds).in_principle;
+            exceptional || rules.has(RuleKey::SuspensionGrounds, ground.key())
+        };
+        SuspensionGround::ALL.into_iter().filter(allowed).collect()
     }
 
     /// The grades of the pupil's school from the pupil's own upwards.

@@ -62,7 +62,9 @@ impl Problems<'_> {
     pub(crate) async fn recount_problem(&self, id: ProblemId, work: &mut UnitOfWork) -> Result<bool> {
         let row = self.problem_row(id).await?;
         let before = row.problem(&*self.vault)?;
-        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let Some(event) = before.recount(&self.working_days().calendar_at(&row.one_path)) else {
+            return Ok(false);
+        };
         row.save(&*self.vault, work, &before.apply(&event), &[]);
         Ok(true)
     }

@@ -390,7 +390,9 @@ impl Problems<'_> {
             points: problem.score.as_ref().map(|score| score.points),
             found_on: problem.found_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
+            days_left: row
+                .due_on
+                .map(|due| self.working_days().calendar_at(&row.one_path).working_days_left(today, due)),
         }
     }
 }

@@ -46,7 +46,9 @@ impl Reviews<'_> {
             version: row.version,
             state: row.state,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
+            days_left: row
+                .due_on
+                .map(|due| self.working_days().calendar_at(&row.path).working_days_left(today, due)),
             looking: row.looked_on.is_none(),
         }
     }
@@ -183,7 +185,8 @@ impl Reviews<'_> {
         let campaigns: Vec<ReviewRow> = self.store.rows(text, Vars::new().with("key", &key)).await?;
         let nearest = parts.iter().filter_map(|row| row.due_on).min();
         let today = self.store.clock.today();
-        let nearest = nearest.map(|due| (due, self.working_days().calendar().working_days_left(today, due)));
+        let nearest = nearest
+            .map(|due| (due, self.working_days().calendar_at(&own.path).working_days_left(today, due)));
         Ok((parts.len() + campaigns.len(), nearest))
     }
 

@@ -102,7 +102,8 @@ impl ProvincialRules<'_> {
         let line = |key: &RuleKey| {
             let (value, origin) = today.value(*key);
             let own = matches!(origin, Origin::Set { authority: of, .. } if *of == authority.name);
-            RuleLine { key: *key, value: value.to_owned(), source: today.source(*key), own }
+            let (value, scope) = (value.to_owned(), today.scope(*key));
+            RuleLine { key: *key, value, scope, source: today.source(*key), own }
         };
         let seeded = crate::seed::rules().into_iter().find(|set| set.authority == authority.id);
         Ok(RuleBook {

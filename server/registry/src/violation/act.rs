@@ -59,7 +59,7 @@ impl Violations<'_> {
         self.store
             .transact(&id.to_string(), || {
                 Box::pin(async move {
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&subject.path);
                     let context =
                         Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
                     let violation = Violation::enter(finding.clone(), &context)?;
@@ -118,7 +118,7 @@ impl Violations<'_> {
                         }
                         command => command.clone(),
                     };
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&row.subject_path);
                     let context =
                         Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
                     let events = before.decide(command, &context)?;

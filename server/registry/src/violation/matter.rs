@@ -65,7 +65,9 @@ impl Violations<'_> {
     pub(crate) async fn recount_violation(&self, id: ViolationId, tx: &mut Transaction<'_>) -> Result<bool> {
         let row = self.violation_row(id).await?;
         let before = row.violation(&*self.vault)?;
-        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let Some(event) = before.recount(&self.working_days().calendar_at(&row.subject_path)) else {
+            return Ok(false);
+        };
         let matter = row.save(&*self.vault, &mut tx.work, &before.apply(&event));
         self.matters().tell_step(tx, &matter, vec![event]).await?;
         Ok(true)

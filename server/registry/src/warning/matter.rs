@@ -97,7 +97,9 @@ impl Warnings<'_> {
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
     pub(crate) async fn recount_warning(&self, id: WarningId, tx: &mut Transaction<'_>) -> Result<bool> {
         let row = self.warning_row(id).await?;
-        let Some(body) = row.body.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let Some(body) = row.body.recount(&self.working_days().calendar_at(&row.path)) else {
+            return Ok(false);
+        };
         let next = row.save_figures(&mut tx.work, body);
         self.put_figures_matter(tx, Some(&row.body), &next).await?;
         Ok(true)

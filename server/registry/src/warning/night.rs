@@ -240,7 +240,7 @@ impl Warnings<'_> {
         reading: Reading,
         cases: Vec<CaseId>,
     ) -> Result<bool> {
-        let calendar = self.working_days().calendar();
+        let calendar = self.working_days().calendar_at(&subject.path);
         let Some(warning) = Warning::open(subject.id.clone(), indicator, reading, cases, &calendar) else {
             return Ok(false);
         };
@@ -271,7 +271,7 @@ impl Warnings<'_> {
                 Box::pin(async move {
                     let row = self.warning_row(row.uid).await?;
                     let mut tx = self.transaction(the_system());
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&row.path);
                     let body = row.body.clone().read(reading.clone(), cases.clone(), &calendar);
                     if body != row.body {
                         let next = row.save_figures(&mut tx.work, body);

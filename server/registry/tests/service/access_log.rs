@@ -175,6 +175,7 @@ async fn article_25_an_account_that_copies_is_shown_nothing_more_until_the_next_
         valid_from: registry.store.clock.today().succ_opt().unwrap(),
         source: "江苏省实施细则".into(),
         note: "测试".into(),
+        ..Default::default()
     };
     registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
     registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();

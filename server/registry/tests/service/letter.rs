@@ -60,6 +60,7 @@ pub(crate) async fn with_more_schools() -> World {
 pub(crate) async fn transfer(world: &World, person: PersonId, from: &str, to: &str, on: &str) {
     let view = world.registry.pupils().pupil(&at(Role::Registrar, from), person).await.unwrap();
     let asked = AskedTransfer {
+        disability: None,
         number: world
             .registry
             .pupils()

@@ -53,6 +53,7 @@ mod search;
 mod sessions;
 mod shown;
 mod sign_in;
+mod special;
 mod support;
 mod two_admins;
 mod uploads;

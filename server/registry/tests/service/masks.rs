@@ -136,6 +136,7 @@ async fn article_25_nor_does_the_copy_of_a_school_that_a_pupil_left() {
     let info = rich();
     let (person, _) = on_roll(&world, &info).await;
     let asked = AskedTransfer {
+        disability: None,
         number: registry.pupils().reveal(&registrar(SCHOOL), person, None, "办理转学").await.unwrap(),
         name: info.name().to_owned(),
         on: day("2026-09-07"),

@@ -3,6 +3,8 @@ mod kinds;
 mod lives;
 mod provinces;
 mod samples;
+mod special;
+mod stages;
 mod systems;
 
 use super::abroad::Abroad;
@@ -92,12 +94,18 @@ impl World {
 
     /// A world in which the nation has decided some rules.
     fn with(decided: &[(RuleKey, &str)]) -> Self {
+        Self::narrowed(decided, &[])
+    }
+
+    /// The same, with what narrows them.
+    fn narrowed(decided: &[(RuleKey, &str)], scopes: &[(RuleKey, crate::rules::Scope)]) -> Self {
         let set = crate::rules::RuleSet {
             authority: UnitId::nation(),
             authority_name: "教育部".into(),
             version: 1,
             valid_from: day(1),
             valid_until: None,
+            scopes: scopes.iter().cloned().collect(),
             source: "试行通知".into(),
             values: decided.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
         };

@@ -96,6 +96,21 @@ const walks = [
     ],
   },
   {
+    name: "送教上门，残疾类型一并登记",
+    at: schools.primary,
+    grade: "小学五年级",
+    changes: [
+      {
+        link: "特殊安置",
+        values: { on: day(0), agreement: "学籍留在本校，由本校教师送教" },
+        ticks: ["送教上门", "与监护人的书面约定", "残疾人证或教育评估意见"],
+        wrong: "学籍信息中没有残疾类型",
+        mend: { disability: "肢体残疾" },
+        then: "送教上门",
+      },
+    ],
+  },
+  {
     name: "跳级（本省细则准许的学段）",
     at: schools.sichuan,
     grade: "小学二年级",

@@ -296,6 +296,7 @@ fn article_12_the_promotion_goes_from_year_to_year_within_the_stage_of_each_syst
                 registered_on: NaiveDate::from_ymd_opt(2024, 9, 20),
                 stage_entered: NaiveDate::from_ymd_opt(2024, 9, 1),
                 promoted_into: None,
+                grade_of: None,
             };
             let next = continued(pupil.grade, true, system);
             let stays = next.is_some_and(|next| stage_of(next.absolute(), system) == stage_of(grade, system));

@@ -2,9 +2,7 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{AnswerItem, items_page, preparation};
-use crate::api::guardian::correct::{AnswerItem, preparation};
 use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, param, wrong};
-use crate::pages::parts::{FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{ActionForm, Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow};
 use contract::portal::Preparation;

@@ -45,7 +45,6 @@ pub const NOT_ACCEPTED: &str = "未采纳";
 pub const PROOFS: &str = "证明材料";
 pub const PAPERS_RECEIVED: &str = "已收到，还没有人核对。";
 pub const PAPERS_CHECKED: &str = "已核对。";
-pub const UNUSUAL: &str = "请留意：填写的人已确认以下情况属实";
 pub const RESULT: &str = "办理结果";
 pub const REFUSED_BEFORE: &str = "前面的环节已经决定，不用再填";
 pub const REFUSED_HINT: &str =

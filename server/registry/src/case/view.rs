@@ -9,7 +9,6 @@ use contract::case::{CaseView, ChangeView, ProofLine, StepView};
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::change::StatusChange;
-use domain::case::correction::Proof;
 use domain::case::correction::{Correction, Proof};
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::Field;

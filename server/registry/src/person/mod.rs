@@ -31,7 +31,7 @@ use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Actor, Ground, Reader};
 use domain::archive::filled::Items;
-use domain::calendar::{SchoolYear, entry_year, grade_year, school_year};
+use domain::calendar::{SchoolYear, entry_year, grade_year};
 use domain::case::abroad::Period;
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};

@@ -15,4 +15,4 @@ pub mod proof;
 pub mod recover;
 pub mod review;
 pub mod sign_up;
-mod whole;
+pub mod whole;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// Whether the child is masked, and the press that changes it. A plain form: it works without scripts, and leaves no trace in the address.
 #[component]
-pub(super) fn Whole(
+pub fn Whole(
     /// The child.
     person: String,
     /// Key of the page.

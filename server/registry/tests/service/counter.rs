@@ -230,6 +230,7 @@ async fn article_10_the_counters_form_is_the_guardians_and_a_colleague_mends_wha
         fields: vec![Field::Name],
         values: [(Field::Name, "司徒静".to_owned())].into(),
         statement: String::new(),
+        confirmed: String::new(),
         intake: Some(kept),
     };
     let case = cases.send_correction(&by, person, &draft).await.unwrap();

@@ -143,6 +143,7 @@ fn transfer_home(number: String, name: String) -> AskedTransfer {
         ground: TransferGround::Return,
         class_name: "2班".into(),
         grade: Default::default(),
+        disability: None,
         papers: vec![Paper::Application, Paper::HouseholdRegister],
         note: "户籍地劝返后入学".into(),
     }

@@ -180,6 +180,7 @@ async fn article_27_a_late_transfer_is_item_six() {
         ground: TransferGround::Home,
         class_name: "4班".into(),
         grade: Default::default(),
+        disability: None,
         papers: vec![Paper::Application, Paper::Residence],
         note: "按实际到校日期补录".into(),
     };

@@ -128,4 +128,8 @@ functions! {
     Consent View "选填信息的同意",
     Desk Search "工作台",
     Opened Search "本人发起的事项",
+    Upkeep View "日常维护",
+    UpkeepSheet Search "班级信息维护",
+    UpkeepFile Export "下载班级信息表",
+    UpkeepCheck Search "核对维护的信息",
 }

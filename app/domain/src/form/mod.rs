@@ -19,6 +19,7 @@ mod schooling;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod upkeep;
 mod written;
 
 pub use check::{FormContext, asked, asked_when, phone, validate, validate_read, warnings};

@@ -172,6 +172,16 @@ impl Upkeep {
         matches!(self, Self::Daily | Self::WithReason | Self::Class)
     }
 
+    /// The article it rests on.
+    pub fn article(self) -> u8 {
+        match self {
+            Self::Daily | Self::WithReason | Self::Class => 13,
+            Self::Correction => 10,
+            Self::Change => 12,
+            Self::Photo => 7,
+        }
+    }
+
     /// Whether a word on why is needed.
     pub fn needs_reason(self) -> bool {
         matches!(self, Self::WithReason | Self::Class)

@@ -52,6 +52,7 @@ mod shown;
 mod sign_in;
 mod support;
 mod two_admins;
+mod upkeep;
 mod uploads;
 mod violations;
 mod warning;

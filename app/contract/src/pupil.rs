@@ -102,6 +102,8 @@ pub struct PupilView {
     pub chain_holds: bool,
     /// Whether the reader may ask for a full number.
     pub may_reveal: bool,
+    /// Whether the reader keeps the record up to date (日常维护).
+    pub may_keep: bool,
     /// Whether the reader may see who looked at the record (访问日志).
     pub may_see_looks: bool,
     /// Whether the reader sees who is bound to the child, prints or releases codes.

@@ -73,6 +73,8 @@ pub enum Action {
     EnterPupil,
     /// Open a change of a pupil's status, or a transfer to the own school (第十四条, 第十九条 to 第二十一条).
     OpenChange,
+    /// Keep up to date what a school writes by itself, and move pupils between the classes of a grade (日常维护, 调班, 第十三条).
+    KeepRecord,
     /// Take the registrar's step of a case.
     HandleCase,
     /// Take the leader's step of a case.
@@ -209,6 +211,7 @@ impl Action {
         Self::RevealIdentity,
         Self::EnterPupil,
         Self::OpenChange,
+        Self::KeepRecord,
         Self::HandleCase,
         Self::ApproveCase,
         Self::PrintBinding,

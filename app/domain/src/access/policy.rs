@@ -85,6 +85,7 @@ fn permitted(
         {
             Some(Mask::Working)
         }
+        (Role::Registrar, KeepRecord, Own) if school => Some(Mask::Working),
         (Role::Registrar, PrintForms, Own) if school || authority => Some(Mask::Working),
         (Role::Registrar | Role::Leader, ReadCertificates, Own) | (Role::Leader, RevokeCertificates, Own)
             if school =>

@@ -104,6 +104,8 @@ impl Pupils<'_> {
             timeline,
             chain_holds: self.journal().verify_person(id).await?.is_ok(),
             may_reveal: !merged && authorise(actor, Action::RevealIdentity, &Target::Unit(&path_for)).is_ok(),
+            may_keep: crate::upkeep::refuse_standing(&row).is_ok()
+                && self.upkeep().may_keep(actor, &row).is_ok(),
             may_see_looks: authorise(actor, Action::ReadAccess, &unit_target).is_ok(),
             may_bind: !merged && authorise(actor, Action::KeepBonds, &unit_target).is_ok(),
             may_change: match actor.role {

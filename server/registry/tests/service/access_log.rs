@@ -299,6 +299,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("list_prints", "passes through find_prints, which is in the log"),
     ("printable_of_pupil", "kinds of forms"),
     ("paper_classes", "classes"),
+    ("kept_classes", "classes"),
     ("hand_over_desk", "the logged hand-over, or an empty desk for a letter that is in the log"),
     ("guardian_quiet_until", "a moment"),
     ("my_page", "through pupil, guardian_notices and cases_opened_by"),

@@ -56,6 +56,7 @@ mod sign_in;
 mod special;
 mod support;
 mod two_admins;
+mod upkeep;
 mod uploads;
 mod violations;
 mod warning;

@@ -112,6 +112,8 @@ impl Parts {
             RecordDetail::InfoEntered { info: info(&[]), import: self.perhaps(ImportId::new(self.uuid())) },
             RecordDetail::InfoMended(vec![self.change(); self.n % 3]),
             RecordDetail::InfoChanged(self.change()),
+            RecordDetail::InfoKept { changes: vec![self.change(); self.n % 3], reason: self.text() },
+            RecordDetail::ClassMoved { from: from.clone(), to: to.clone(), reason: reason.clone() },
             RecordDetail::Registered { school: self.text(), entry_date: self.day() },
             RecordDetail::ArchiveBuilt { due: self.day() },
             RecordDetail::NumberIssued(number()),

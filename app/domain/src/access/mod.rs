@@ -204,7 +204,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 69] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Which module builds on which.
-pub type Edges = BTreeMap<String, BTreeSet<String>>;
+pub(crate) type Edges = BTreeMap<String, BTreeSet<String>>;
 
 /// Every source below a folder, tests left out.
-pub fn sources(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -26,7 +26,7 @@ fn is_test(name: &str) -> bool {
 }
 
 /// What a source says outside comments and outside its own tests.
-pub fn code(source: &str) -> String {
+pub(crate) fn code(source: &str) -> String {
     let own = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let lines = own.lines().map(|line| line.split("//").next().unwrap_or_default());
     lines.collect::<Vec<_>>().join("\n")
@@ -84,7 +84,7 @@ fn module_of<'a>(path: &'a str, modules: &BTreeSet<String>) -> Option<&'a str> {
 }
 
 /// Which module builds on which. One that has modules of its own builds on them.
-pub fn edges(source: &Path) -> Edges {
+pub(crate) fn edges(source: &Path) -> Edges {
     let mut texts = BTreeMap::new();
     for path in sources(source) {
         let inside = path.strip_prefix(source).unwrap().with_extension("");
@@ -113,7 +113,7 @@ pub fn edges(source: &Path) -> Edges {
 }
 
 /// One way round from a module to itself, if there is one.
-pub fn circle(edges: &Edges) -> Option<Vec<String>> {
+pub(crate) fn circle(edges: &Edges) -> Option<Vec<String>> {
     fn walk(
         at: &str,
         edges: &Edges,

@@ -17,7 +17,7 @@ use crate::registrar::{
     Desk, Employment, Found, HandOver, HandOverEvent, HandOverState, ItemKind, Report, ReportKind,
 };
 use crate::review::{Campaign, CampaignState, Dates, SchoolReview};
-use crate::rules::{RuleKey, RuleSet, RuleState};
+use crate::rules::{RuleKey, RuleSet, RuleState, Scope};
 use crate::school::{Change, State};
 use crate::violation::{Violation, ViolationEvent, ViolationKind, ViolationState};
 use crate::warning::{Acknowledgement, Level, Question};
@@ -165,6 +165,7 @@ impl Parts {
             valid_until: self.perhaps(self.day()),
             source: self.text(),
             values: [(self.of(RuleKey::ALL), self.text())].into(),
+            scopes: [(self.of(RuleKey::ALL), Scope { stages: Vec::new(), in_principle: true })].into(),
         };
         RulesTold { set, state: RuleState::Proposed, note: self.text(), reason: self.text() }
     }

@@ -112,7 +112,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pupils/:id") view=PupilPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/archive") view=ArchivePage ssr=SsrMode::Async/>
                     <Route path=path!("/archive/class") view=ClassArchivePage ssr=SsrMode::Async/>
+                    <Route path=path!("/archive/filled") view=FilledPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/change/:kind") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct") view=CounterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct/items") view=ChoosePage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct/item/:item") view=ItemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct/proof") view=ProofPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct/check") view=CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:id/change") view=MendChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/transfers/new") view=TransferPage ssr=SsrMode::Async/>
                     <Route path=path!("/changes") view=ChangesHubPage ssr=SsrMode::Async/>
@@ -186,6 +192,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/add") view=AddChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/archive") view=MyArchivePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/review") view=MyReviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/consent") view=MyConsentPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/access") view=MyChildLooksPage ssr=SsrMode::Async/>

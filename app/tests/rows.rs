@@ -1,5 +1,6 @@
 //! Read from the source: a list in which a reader can leave a tick, a text, a choice or an opened detail is listed by key
-//! (`ui::keyed`). An unkeyed one is drawn again by position, and what was ticked for one child then stands on another.
+//! (`ui::keyed`). An unkeyed one is drawn again by position, and what was ticked for one child then stands on another. So is a
+//! table whose rows lead somewhere: a press meant for one child's name opens the record of whoever stands there now.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -146,7 +147,8 @@ fn unkeyed(text: &str, own: &BTreeSet<String>, components: &BTreeSet<String>) ->
                 || list.contains("view! {")
                 || own.iter().any(|name| list.contains(&format!("map({name})")));
             let leaves = has_control(list) || own.iter().chain(components).any(|name| uses(list, name));
-            if drawn && leaves {
+            let leads = list.contains("<Row") && list.contains("<a ");
+            if drawn && (leaves || leads) {
                 let line = text[..at].matches('\n').count() + 1;
                 found.push(format!("{line}: {}", list.trim().lines().next().unwrap_or_default()));
             }
@@ -156,7 +158,7 @@ fn unkeyed(text: &str, own: &BTreeSet<String>, components: &BTreeSet<String>) ->
 }
 
 #[test]
-fn lists_with_controls_are_kept_by_key() {
+fn lists_with_controls_or_links_are_kept_by_key() {
     let files = sources();
     assert!(files.len() > 80, "the source is read: {}", files.len());
     let drawing = drawing(&files);
@@ -192,7 +194,7 @@ fn forms_that_act_are_sent_once() {
 }
 
 #[test]
-fn an_unkeyed_list_with_a_box_is_found() {
+fn an_unkeyed_list_with_a_box_or_a_link_is_found() {
     let none = BTreeSet::new();
     let text = "fn a() { let rows = rows.into_iter().map(|row| view! { <Row><TickBox id/></Row> }).collect_view(); }";
     assert_eq!(unkeyed(text, &none, &none).len(), 1);
@@ -200,6 +202,8 @@ fn an_unkeyed_list_with_a_box_is_found() {
     assert_eq!(unkeyed(text, &["line".to_owned()].into(), &none).len(), 1);
     let text = "fn a() { let rows = rows.into_iter().map(|row| view! { <Line row/> }).collect_view(); }";
     assert_eq!(unkeyed(text, &none, &["Line".to_owned()].into()).len(), 1);
+    let text = "fn a() { let rows = rows.into_iter().map(|row| view! { <Row><a href=row.href/></Row> }).collect_view(); }";
+    assert_eq!(unkeyed(text, &none, &none).len(), 1);
     let text = "fn a() { let rows = keyed(rows, |row| row.id, |row| view! { <input/> }); }";
     assert!(unkeyed(text, &none, &none).is_empty());
 }

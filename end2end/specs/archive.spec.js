@@ -132,3 +132,16 @@ test("读者展开的内容、选好的文件在页面跟随变化时还在", as
     await desk.close();
   });
 });
+
+for (const way of [ways[0], ways[3]]) {
+  test(`必填项完整率，学校和班级（${way.name}）`, async () => {
+    await as(way, `${school}.registrar`, async (who) => {
+      await who.go("/home");
+      await who.follow("必填项完整率", "各班完整率");
+      await who.look("filled");
+      await who.page.locator("#classes").getByRole("link").first().click();
+      await who.sees("缺项名单");
+      await who.look("filled-class");
+    });
+  });
+}

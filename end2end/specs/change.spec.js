@@ -2,7 +2,7 @@
 // to the record (第十四条 to 第十六条, 第十九条). At a desk with JavaScript, on a phone without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, steps, ways } from "../support/browser.js";
+import { acting, found, open, steps, ways } from "../support/browser.js";
 import { codeFor, guardianOnRecord, signUp } from "../support/guardians.js";
 
 let browser;
@@ -36,8 +36,10 @@ const COUNTY = "320102";
     step("原学校：学生在读，记下学籍号", async () => {
       await as(way, `${FROM}.registrar`, async (who) => {
         await who.go("/pupils");
-        await who.page.locator("#grade").selectOption({ label: n === 0 ? "小学三年级" : "小学五年级" });
-        await who.press("查询", "小学");
+        const grade = n === 0 ? "小学三年级" : "小学五年级";
+        await who.page.locator("#grade").selectOption({ label: grade });
+        await who.press("查询", grade);
+        await found(who, grade);
         const rows = who.page.getByRole("row").filter({ hasText: "在读" });
         await rows.first().getByRole("link").first().click();
         await who.sees("学籍情况");

@@ -260,6 +260,26 @@ ways.forEach((way, n) => {
       await who.sees("浙江省绍兴市");
       await who.sees("完整");
       await who.look("my-child");
+      // One press, by a form that posts: nothing of it in the address, and nothing kept by the browser.
+      assert.ok(!(await who.page.content()).includes(name), "masked until it is asked for");
+      const id = child(division, name, "2020-01-15", 310 + n).身份证件号;
+      await who.press("显示完整信息", "现在显示的是孩子的完整信息");
+      await who.sees(name);
+      assert.ok((await who.page.content()).includes(id));
+      assert.ok(!who.page.url().includes("?") && !who.page.url().includes(id), who.page.url());
+      assert.match((await who.page.request.get(who.page.url())).headers()["cache-control"], /no-store/);
+      await who.look("my-child-whole");
+      await who.press("马上遮住", "只显示一部分");
+      assert.ok(!(await who.page.content()).includes(id));
+      await who.follow("谁查看过我孩子的学籍", "本人子女完整信息");
+      await who.go(masked);
+      await who.follow("孩子的档案目录", "已核对");
+      await who.sees("学年");
+      await who.look("my-archive");
+      await who.go("/my");
+      await who.page.getByRole("row").filter({ hasText: "已办结" }).getByRole("link").first().click();
+      await who.sees("更正了 1 项。");
+      await who.look("my-case-done");
       await who.leave();
       await as(way, `${school}.registrar`, async (registrar) => {
         await registrar.go(person_path);
@@ -290,6 +310,9 @@ ways.forEach((way, n) => {
         const child = person_path.split("/").pop();
         await who.go(`/my/${child}/consent`);
         await who.press("我已阅读告知书，同意", "小时内不能提交");
+        await who.go(`/my/${child}`);
+        await who.press("显示完整信息", "不能查看完整信息");
+        assert.ok(!(await who.page.content()).includes(name), "masked after a recovery");
         await who.look("quiet-refused");
       });
     });

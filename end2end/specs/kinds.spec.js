@@ -3,7 +3,7 @@
 // with JavaScript, on a phone without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, steps, ways } from "../support/browser.js";
+import { acting, found, open, steps, ways } from "../support/browser.js";
 import { codeFor, guardianOnRecord, signUp } from "../support/guardians.js";
 
 let browser;
@@ -42,6 +42,7 @@ for (const { way, school, county, province } of plans) {
       await who.page.locator("#text").fill("");
       await who.page.locator("#grade").selectOption({ label: grade });
       await who.press("查询", grade.slice(0, 2));
+      await found(who, grade);
       const list = who.page.url();
       // Somebody about whom nothing is under way.
       for (let n = 0; ; n++) {

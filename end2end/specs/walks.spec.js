@@ -3,7 +3,7 @@
 // abroad, death; a transfer to a school of another system, with its receipt (第十四条, 第十五条). Alternately at a desk with JavaScript and on a phone without.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { acting, open, ways } from "../support/browser.js";
+import { acting, found, open, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -96,6 +96,21 @@ const walks = [
     ],
   },
   {
+    name: "送教上门，残疾类型一并登记",
+    at: schools.primary,
+    grade: "小学五年级",
+    changes: [
+      {
+        link: "特殊安置",
+        values: { on: day(0), agreement: "学籍留在本校，由本校教师送教" },
+        ticks: ["送教上门", "与监护人的书面约定", "残疾人证或教育评估意见"],
+        wrong: "学籍信息中没有残疾类型",
+        mend: { disability: "肢体残疾" },
+        then: "送教上门",
+      },
+    ],
+  },
+  {
     name: "跳级（本省细则准许的学段）",
     at: schools.sichuan,
     grade: "小学二年级",
@@ -164,8 +179,7 @@ walks.forEach((walk, n) => {
       await who.go("/pupils");
       await who.page.locator("#grade").selectOption({ label: walk.grade });
       await who.press("查询", walk.grade);
-      // Until the list has only that grade; a page without scripts may be on its way still.
-      await who.page.getByRole("row").filter({ hasText: "在读" }).filter({ hasNotText: walk.grade }).first().waitFor({ state: "detached" });
+      await found(who, walk.grade);
       // The first child about whom nothing is under way.
       const links = who.page.getByRole("row").filter({ hasText: "在读" }).getByRole("link");
       const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")));

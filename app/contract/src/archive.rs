@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::archive::completeness::Completeness;
+use domain::archive::contents::Held;
 use domain::archive::{Category, Column, Entry};
 use domain::id::{PersonId, ProofId};
 use serde::{Deserialize, Serialize};
@@ -100,4 +101,30 @@ pub struct ClassSheet {
     pub rows: Vec<SheetRow>,
     /// What is wrong with what is the same for all: key and sentence; `period` for the time. With these no sheet can be filled.
     pub wrong: Vec<(String, String)>,
+}
+
+/// What the archive of a guardian's own child holds (档案目录).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveContents {
+    /// The child.
+    pub id: PersonId,
+    /// 姓名, masked.
+    pub name: String,
+    /// 学校
+    pub school: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// When the archive was built.
+    pub archive_built: Option<NaiveDate>,
+    /// What it holds, the latest school year first.
+    pub years: Vec<ContentsYear>,
+}
+
+/// One school year of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContentsYear {
+    /// 学年
+    pub year: String,
+    /// Papers and entries, by category.
+    pub held: Vec<Held>,
 }

@@ -139,8 +139,12 @@ pub struct CaseView {
     pub proofs: Vec<ProofLine>,
     /// For a correction: what the guardian says.
     pub statement: String,
+    /// For a correction that the school took in: how, in words (申请途径).
+    pub intake: String,
     /// What de-duplication found, empty when nothing.
     pub duplicate_note: String,
+    /// What the province does not allow in principle (原则上); whoever agrees says why.
+    pub exceptions: Vec<String>,
     /// For a registration: the information as the reader may see it.
     pub info: Vec<(Field, String)>,
     /// For a registration: 入学日期.
@@ -159,6 +163,12 @@ pub struct CaseView {
     pub may_withdraw: bool,
     /// Why it was returned or refused, the latest reason.
     pub last_reason: String,
+    /// For a correction that was approved: what came of it, in one sentence.
+    pub result: String,
+    /// Whether somebody has checked the papers (已核对); before that they are handed in (已收到).
+    pub papers_checked: bool,
+    /// While it is open, for who works with it: what is unusual, each in a sentence. What is asked about was confirmed by who opened it.
+    pub warnings: Vec<String>,
     /// Whether the reader is a guardian, who mends on pages of the portal.
     pub guardian: bool,
 }

@@ -1,7 +1,8 @@
 //! Figures of units, for their landing pages.
 
 use chrono::{DateTime, Utc};
-use domain::id::UnitId;
+use domain::archive::filled::Filled;
+use domain::id::{PersonId, UnitId};
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +36,9 @@ pub struct Figures {
     pub suspensions_over: i64,
     /// Pupils who have been absent without a reason for more than a week (第二十二条).
     pub long_absent: i64,
+    /// 完整率: the items that have to be filled, of pupils on roll.
+    #[serde(default)]
+    pub items: Filled,
 }
 
 impl Figures {
@@ -78,4 +82,41 @@ pub struct Overview {
     pub below: Vec<UnitFigures>,
     /// When the figures were summed; none before anything was counted.
     pub at: Option<DateTime<Utc>>,
+}
+
+/// 完整率 of a school, and class by class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilledItems {
+    /// The whole school.
+    pub school: Filled,
+    /// The classes with pupils on roll, the lowest grade first.
+    pub classes: Vec<ClassFilled>,
+    /// When the figures were summed; none before anything was counted.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// 完整率 of a class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassFilled {
+    /// 1–12
+    pub grade: u8,
+    /// 年级
+    pub grade_label: String,
+    /// 班级
+    pub class_name: String,
+    /// Its items.
+    pub filled: Filled,
+}
+
+/// What one pupil's form lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LackingLine {
+    /// The person.
+    pub id: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+    /// The required items that are empty.
+    pub lacking: Vec<String>,
 }

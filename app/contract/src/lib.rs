@@ -35,6 +35,7 @@ pub mod registrar;
 pub mod review;
 pub mod rules;
 pub mod school;
+pub mod upkeep;
 pub mod violation;
 pub mod warning;
 pub mod watch;

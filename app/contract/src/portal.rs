@@ -2,9 +2,10 @@
 
 use crate::case::{ProofLine, QueueLine};
 use chrono::{DateTime, Utc};
+use domain::case::intake::{Applicant, Intake};
 use domain::form::{Field, Guardianship};
 use domain::guardian::NoticeKind;
-use domain::id::{NoticeId, PersonId};
+use domain::id::{CaseId, NoticeId, PersonId};
 use domain::standing::Standing;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ pub struct GuardianNotice {
     pub school: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// The correction that the school took in.
+    pub case: Option<CaseId>,
 }
 
 /// A child.
@@ -73,6 +76,12 @@ pub struct Draft {
     pub values: BTreeMap<Field, String>,
     /// What the guardian says about it.
     pub statement: String,
+    /// Marks of what is unusual and was confirmed.
+    #[serde(default)]
+    pub confirmed: String,
+    /// How it came to the school; none yet, or a guardian's own.
+    #[serde(default)]
+    pub intake: Option<Intake>,
 }
 
 /// The correction that is being prepared for a child.
@@ -88,11 +97,31 @@ pub struct Preparation {
     pub proofs: Vec<ProofLine>,
     /// An open case that stands in the way.
     pub busy: Option<QueueLine>,
+    /// Items that have to be filled for this child as it would be: 户口 only where there is one.
+    pub asked: Vec<Field>,
+    /// What is unusual about the new values, though they may be sent: item, what, and what to do.
+    pub warnings: Vec<(Field, String)>,
     /// Why the case that is being mended came back.
     pub returned: Option<String>,
+    /// At the school (柜台受理): who may apply on paper, in words. None where a guardian prepares it.
+    pub applicants: Option<Vec<(Applicant, String)>>,
 }
 
 impl Preparation {
+    /// The same with the child's name and what is on record in full.
+    #[must_use]
+    pub fn in_full(mut self, name: String, info: &[(Field, String)]) -> Self {
+        self.name = name;
+        for (field, current) in &mut self.open_fields {
+            *current = info
+                .iter()
+                .find(|(known, _)| known == field)
+                .map(|(_, value)| value.clone())
+                .unwrap_or_default();
+        }
+        self
+    }
+
     /// Whose entry an item of a member of the family belongs to, as it will be with what has been answered; none for other items.
     pub fn guardianship(&self, field: Field) -> Option<Guardianship> {
         let mut known: BTreeMap<Field, String> = self.open_fields.iter().cloned().collect();

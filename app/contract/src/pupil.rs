@@ -4,7 +4,9 @@ use crate::case::QueueLine;
 use crate::problem::ProblemMark;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::CaseKind;
+use domain::case::abroad::Period;
 use domain::case::dropout::FollowUp;
+use domain::case::suspension::SuspensionGround;
 use domain::codes::Sex;
 use domain::form::Field;
 use domain::id::{LetterId, PersonId};
@@ -35,6 +37,15 @@ pub struct PupilLine {
     pub standing: String,
     /// 学籍号, masked.
     pub number: String,
+}
+
+/// A pupil who learns at this school while the record stays at another, masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostedLine {
+    /// Who, and at which school the record is.
+    pub line: PupilLine,
+    /// 特殊安置, in words.
+    pub placement: String,
 }
 
 /// A pupil in a list to choose from: who leaves this year, or may go on in the own school.
@@ -91,6 +102,8 @@ pub struct PupilView {
     pub chain_holds: bool,
     /// Whether the reader may ask for a full number.
     pub may_reveal: bool,
+    /// Whether the reader keeps the record up to date (日常维护).
+    pub may_keep: bool,
     /// Whether the reader may see who looked at the record (访问日志).
     pub may_see_looks: bool,
     /// Whether the reader sees who is bound to the child, prints or releases codes.
@@ -103,10 +116,18 @@ pub struct PupilView {
     pub may_consent: bool,
     /// The changes of status (学籍异动) the reader may open for this pupil now.
     pub may_change: Vec<CaseKind>,
+    /// Whether the reader may take a correction in at the counter now (受理更正申请).
+    pub may_correct: bool,
     /// The grades of the school from the pupil's own upwards: absolute number and name.
     pub grades: Vec<(u8, String)>,
+    /// The grade in which who comes back from a school outside the country goes on today.
+    pub matching_grade: Option<u8>,
+    /// Grounds on which the rules in force let this pupil be suspended.
+    pub suspension_grounds: Vec<SuspensionGround>,
     /// First and last day of the suspension that lasts.
     pub suspended: Option<(NaiveDate, NaiveDate)>,
+    /// Times at schools outside the country (出境就读), the oldest first.
+    pub abroad: Vec<Period>,
     /// 特殊安置, in words; empty when there is none.
     pub placement: String,
     /// 转出待接收, for who works with the record.
@@ -115,6 +136,10 @@ pub struct PupilView {
     pub absence: Option<AbsenceView>,
     /// Whether the reader may put down absences and follow-ups.
     pub may_note_absence: bool,
+    /// Whether the reader may put down what was done to bring the pupil back.
+    pub may_follow_up: bool,
+    /// 户籍地跟进: the county that follows a child who dropped out, and since when.
+    pub followed: Option<(String, NaiveDate)>,
     /// 问题学籍: the open problems of this record, for who works with problems.
     pub problems: Vec<ProblemMark>,
     /// The record into which this one was merged.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::CaseKind;
 use domain::id::UnitId;
-use domain::rules::{RuleKey, RuleState};
+use domain::rules::{RuleKey, RuleState, Scope};
 use serde::{Deserialize, Serialize};
 
 /// One rule as it holds today.
@@ -13,6 +13,8 @@ pub struct RuleLine {
     pub key: RuleKey,
     /// Its value, as it is kept.
     pub value: String,
+    /// For which stages it is, and whether it holds in principle only.
+    pub scope: Scope,
     /// Where it comes from.
     pub source: String,
     /// Whether this authority decided it itself.

@@ -27,6 +27,8 @@ pub struct SchoolLine {
     pub closed_on: Option<NaiveDate>,
     /// Name of the school that followed it.
     pub successor: Option<String>,
+    /// Whether nobody has put down the county in which it stands.
+    pub nowhere: bool,
 }
 
 /// A change in a list.
@@ -171,6 +173,8 @@ pub enum Obstacle {
     Pupil(String),
     /// A problem record.
     Problem(String),
+    /// A warning of which the school has not said what it does.
+    Warning(String),
     /// Something only the school itself can open.
     OfSchool,
 }

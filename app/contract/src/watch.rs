@@ -39,3 +39,22 @@ pub struct Absent {
     /// 已认定辍学
     pub confirmed: bool,
 }
+
+/// A child who dropped out elsewhere and whom the county of household registration follows (户籍地跟进, 第二十二条第二款).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Followed {
+    /// The person.
+    pub id: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 就读学校
+    pub school: String,
+    /// 年级 and 班级
+    pub class_label: String,
+    /// First day of absence, where it is on record.
+    pub absent_since: Option<NaiveDate>,
+    /// How many follow-ups are on record.
+    pub follow_ups: usize,
+    /// Since when the county has the archive.
+    pub since: NaiveDate,
+}

@@ -7,10 +7,10 @@ mod event;
 mod tests;
 
 pub use detail::{
-    ArchiveDetail, Asked, BindingCode, CaseDetail, CaseName, CertificateTold, Continuation, Detail,
-    EntryName, GuardianDetail, GuardianName, IssuedNumber, ItemChange, LetterDetail, LetterTold, Moved,
-    PackageDetail, PaperDetail, PrintDetail, PrivacyDetail, ProblemDetail, ProblemName, RecordDetail,
-    ReviewDetail, ReviewSaid, Told, UnitDetail,
+    ArchiveDetail, ArrivedStep, ArrivedTold, Asked, Begun, BindingCode, CaseDetail, CaseName,
+    CertificateTold, Continuation, Detail, EntryName, GuardianDetail, GuardianName, IssuedNumber, ItemChange,
+    LetterDetail, LetterTold, Moved, PackageDetail, PaperDetail, PrintDetail, PrivacyDetail, ProblemDetail,
+    ProblemName, RecordDetail, ReviewDetail, ReviewSaid, RulesTold, SchoolTold, Step, Told, UnitDetail,
 };
 pub use event::Event;
 

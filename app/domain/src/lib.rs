@@ -28,6 +28,7 @@ pub mod print;
 pub mod privacy;
 pub mod problem;
 pub mod promotion;
+pub mod question;
 pub mod refusal;
 pub mod registrar;
 pub mod review;

@@ -87,9 +87,11 @@ impl Unit {
     }
 
     /// Whether this is a school run directly by a province or a city (直管学校, 第十八条): its competent authority is not the
-    /// county in which it stands.
+    /// county in which it stands. What a province runs it always runs directly, even where nobody has put down the county.
     pub fn is_directly_run(&self) -> bool {
-        self.competent().is_some_and(|authority| authority.as_str() != self.division)
+        self.competent().is_some_and(|authority| {
+            authority.as_str() != self.division || authority.as_str().ends_with("0000")
+        })
     }
 }
 
@@ -163,6 +165,8 @@ mod tests {
         };
         assert!(school("320100").is_directly_run() && school("320000").is_directly_run());
         assert!(!school("320102").is_directly_run());
+        let nowhere = Unit { division: "320000".into(), ..school("320000") };
+        assert!(nowhere.is_directly_run(), "a province runs no county's schools");
         assert!(!Unit { school: None, ..school("320100") }.is_directly_run(), "an authority is no school");
     }
 }

@@ -19,6 +19,8 @@ pub struct Candidate {
     pub stage_entered: Option<NaiveDate>,
     /// The school year into which the pupil was promoted last.
     pub promoted_into: Option<SchoolYear>,
+    /// The school year for which the grade on record is the pupil's: who came back or came in with the grade of the new year has it.
+    pub grade_of: Option<SchoolYear>,
 }
 
 /// What becomes of a pupil.
@@ -46,17 +48,20 @@ pub enum Reason {
     NewInStage,
     /// 已升级
     Already,
+    /// 已按新学年编入年级: came back or came in with the grade of the new year
+    Placed,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Leaver,
         Self::NotInSchool,
         Self::NotRegistered,
         Self::RegisteredLater,
         Self::NewInStage,
         Self::Already,
+        Self::Placed,
     ];
 
     /// In a sentence, with what to do.
@@ -68,6 +73,7 @@ impl Reason {
             Self::RegisteredLater => "升级日之后建立的学籍，年级已是新学年的年级",
             Self::NewInStage => "新学年起始年级的新生",
             Self::Already => "已升入新学年的年级",
+            Self::Placed => "复学、返校或转入时已编入新学年的年级",
         }
     }
 }
@@ -90,6 +96,9 @@ pub fn promote(pupil: &Candidate, year: SchoolYear, day: NaiveDate) -> Promotion
     let summer = NaiveDate::from_ymd_opt(year.start_year(), 5, 1);
     if pupil.stage_entered.zip(summer).is_some_and(|(entered, summer)| entered >= summer) {
         return keep(Reason::NewInStage);
+    }
+    if pupil.grade_of.is_some_and(|of| of >= year) {
+        return keep(Reason::Placed);
     }
     match Grade::new(pupil.grade.absolute() + 1, pupil.grade.system()) {
         Some(next) if next.stage() == pupil.grade.stage() => Promotion::Up(next),
@@ -116,6 +125,7 @@ mod tests {
             registered_on: Some(date("2026-09-20")),
             stage_entered: Some(date("2024-09-01")),
             promoted_into: None,
+            grade_of: Some(SchoolYear::starting_in(2026)),
         }
     }
 
@@ -148,6 +158,8 @@ mod tests {
         assert_eq!(kept(&new), Some(Reason::NewInStage), "a graduate who has gone on already");
         assert_eq!(kept(&Candidate { promoted_into: Some(YEAR), ..pupil(3) }), Some(Reason::Already));
         assert_eq!(kept(&Candidate { promoted_into: Some(SchoolYear::starting_in(2026)), ..pupil(3) }), None);
+        assert_eq!(kept(&Candidate { grade_of: Some(YEAR), ..pupil(3) }), Some(Reason::Placed));
+        assert_eq!(kept(&Candidate { grade_of: None, ..pupil(3) }), None, "a record of before this was kept");
     }
 
     proptest! {
@@ -167,6 +179,7 @@ mod tests {
                 registered_on: Some(date("2025-09-01") + chrono::Days::new(registered)),
                 stage_entered: Some(date("2022-09-01") + chrono::Days::new(entered)),
                 promoted_into: None,
+                grade_of: None,
             };
             if let Promotion::Up(next) = promote(&pupil, YEAR, date("2027-08-10")) {
                 prop_assert_eq!(next.absolute(), grade + 1);

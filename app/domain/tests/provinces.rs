@@ -3,8 +3,9 @@
 
 use Cell::{Decided, NotSeeded, Silent};
 use chrono::NaiveDate;
+use domain::codes::Stage;
 use domain::id::UnitId;
-use domain::rules::{Origin, RuleKey, RuleSet, Rules, SeededSet};
+use domain::rules::{Origin, RuleKey, RuleSet, Rules, Scope, SeededSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -201,6 +202,23 @@ const TABLE: &[(&str, [Cell; 7])] = &[
     ),
 ];
 
+const COMPULSORY: &[Stage] = &[Stage::Primary, Stage::Junior];
+
+/// What narrows a value: province, rule, stages, whether it is said with 原则上 or 一般. The documents of 辽宁 and 重庆 are for compulsory
+/// education; 山东 says of 初中 and 高中 only when nobody is suspended.
+const NARROWED: &[(&str, RuleKey, &[Stage], bool)] = &[
+    ("320000", K::ReturnEarlyOwn, &[], true),
+    ("210000", K::TransferGrounds, COMPULSORY, false),
+    ("210000", K::SuspensionMaxMonths, COMPULSORY, true),
+    ("210000", K::SuspensionExtensionMonths, COMPULSORY, false),
+    ("210000", K::SuspensionBarred, COMPULSORY, true),
+    ("370000", K::TransferBarred, &[], true),
+    ("370000", K::SuspensionBarred, &[Stage::Junior, Stage::Senior], true),
+    ("500000", K::SuspensionMaxMonths, COMPULSORY, true),
+    ("500000", K::ReturnGrade, COMPULSORY, false),
+    ("350000", K::SuspensionBarred, &[], true),
+];
+
 fn seeded() -> Vec<SeededSet> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../server/registry/seed/rules.json");
     serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
@@ -287,5 +305,31 @@ fn article_29_two_documents_name_their_last_day_and_decide_nothing_after_it() {
         let on = |day| Rules::in_force(&sets, Some(&code.parse().unwrap()), day);
         assert_ne!(on(last), Rules::national(), "{code}");
         assert_eq!(on(last.succ_opt().unwrap()), Rules::national(), "{code}");
+    }
+}
+
+#[test]
+fn article_11_a_rule_is_for_the_stages_of_its_document_and_what_holds_in_principle_says_so() {
+    let sets: Vec<RuleSet> = seeded().into_iter().map(RuleSet::from).collect();
+    let narrowed: usize = sets.iter().map(|set| set.scopes.len()).sum();
+    assert_eq!(narrowed, NARROWED.len(), "nothing else is narrowed");
+    let national = Rules::national();
+    for (code, key, stages, in_principle) in NARROWED {
+        let set = sets.iter().find(|set| set.authority.as_str() == *code).unwrap();
+        let scope = Scope { stages: stages.to_vec(), in_principle: *in_principle };
+        assert_eq!(set.scopes.get(key), Some(&scope), "{code} {}", key.key());
+        assert_eq!(RuleSet::read_scopes(&set.values, &set.scopes), set.scopes, "{code}: in canonical form");
+        let rules = Rules::in_force(&sets, Some(&code.parse().unwrap()), date("2026-11-01"));
+        for stage in Stage::ALL {
+            let there = rules.for_stage(*stage);
+            let told = format!("{code} {} {stage:?}", key.key());
+            if scope.covers(*stage) {
+                assert_eq!(there.value(*key), rules.value(*key), "{told}");
+                assert_eq!(there.scope(*key), scope, "{told}");
+            } else {
+                assert_eq!(there.value(*key), national.value(*key), "{told}: the nation's");
+                assert!(there.scope(*key).is_plain(), "{told}");
+            }
+        }
     }
 }

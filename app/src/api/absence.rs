@@ -16,15 +16,20 @@ pub async fn note_absence(
     person: String,
     /// First day of the absence, as typed.
     since: String,
+    /// Marks of what is unusual, there when it was confirmed.
+    #[server(default)]
+    confirmed: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let result = async {
         let day = read::date(RefusalCode::Since, &since)?;
-        registry().absences().note_absence(&actor, id(&person)?, day).await?;
+        registry().absences().note_absence_confirmed(&actor, id(&person)?, day, &confirmed).await?;
         Ok(place(&person))
     }
     .await;
-    keep::finish(&form(&person), &place(&person), typed([("since", since.as_str())]), result).await
+    let mut kept = typed([("since", since.as_str())]);
+    crate::api::confirm::ask(&mut kept, &confirmed, &result);
+    keep::finish(&form(&person), &place(&person), kept, result).await
 }
 
 /// Puts down what was done to bring the pupil back.

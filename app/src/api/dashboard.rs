@@ -5,7 +5,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::{AppError, Attended};
 use contract::access::AlarmLine;
 use contract::backup::BackupView;
-use contract::dashboard::Overview;
+use contract::dashboard::{FilledItems, LackingLine, Overview};
 use domain::id::UnitId;
 use domain::matter::MatterKind;
 #[cfg(feature = "ssr")]
@@ -64,4 +64,21 @@ pub async fn dashboard(
         alarms: crate::api::access::own_alarms(&actor).await?,
         backup: registry().backup().backup_stands(&actor),
     })
+}
+
+/// 完整率 of the actor's school and its classes, and what the forms of a class lack; the latter is empty while no class is chosen.
+#[server(name = GetFilledItems, client = Attended, prefix = "/api", endpoint = "filled_items")]
+pub async fn filled_items(
+    /// Grade of the chosen class, 1 to 12; empty while none is chosen.
+    grade: String,
+    /// Its name.
+    class: String,
+) -> Result<(FilledItems, Vec<LackingLine>), AppError> {
+    let actor = actor()?;
+    let filled = registry().figures().filled_items(&actor).await?;
+    let lacking = match grade.parse() {
+        Ok(grade) => registry().archives().lacking_in_class(&actor, grade, &class).await?,
+        Err(_) => Vec::new(),
+    };
+    Ok((filled, lacking))
 }

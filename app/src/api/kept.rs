@@ -24,6 +24,8 @@ pub struct KeptArchives {
     pub problem: Option<String>,
     /// Whether this is a school.
     pub in_school: bool,
+    /// Of an authority: the children who dropped out elsewhere and whom it follows (第二十二条第二款).
+    pub followed: Vec<contract::watch::Followed>,
 }
 
 #[cfg(feature = "ssr")]
@@ -39,13 +41,15 @@ pub async fn kept_archives(
     let text = keep::load(SEARCH).await?.value("text");
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
     let in_school = actor.unit.as_ref().is_some_and(|unit| unit.id.is_school());
+    let followed =
+        if after.is_none() { registry().watch().children_followed(&actor).await? } else { Vec::new() };
     match registry().schools().kept_archives(&actor, &text, after).await {
-        Ok(page) => Ok(KeptArchives { page, text, problem: None, in_school }),
+        Ok(page) => Ok(KeptArchives { page, text, problem: None, in_school, followed }),
         Err(registry::error::Error::Refused(refusals))
             if refusals.iter().any(|refusal| refusal.code == RefusalCode::SearchTooShort) =>
         {
             let problem = refusals.first().map(ToString::to_string);
-            Ok(KeptArchives { page: Page::empty(), text, problem, in_school })
+            Ok(KeptArchives { page: Page::empty(), text, problem, in_school, followed })
         }
         Err(error) => Err(error.into()),
     }

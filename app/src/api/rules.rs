@@ -21,6 +21,8 @@ pub struct RulesCheck {
     pub preview: RulePreview,
     /// First day.
     pub from: NaiveDate,
+    /// Last day, where the document names one.
+    pub until: Option<NaiveDate>,
     /// The document.
     pub source: String,
     /// Why.
@@ -66,6 +68,10 @@ pub async fn rules_form() -> Result<(RuleBook, FormState), AppError> {
             let key = line.key.key();
             state.values.insert(key.to_owned(), line.value.clone());
             state.values.insert(format!("own-{key}"), line.own.to_string());
+            let scope = if line.own { line.scope.clone() } else { Default::default() };
+            let stages: Vec<&str> = scope.stages.iter().map(|stage| stage.code()).collect();
+            state.values.insert(format!("stages-{key}"), stages.join(","));
+            state.values.insert(format!("principle-{key}"), scope.in_principle.to_string());
         }
     }
     Ok((book, state))
@@ -84,9 +90,18 @@ pub async fn draft_rules(
     /// Keys of the rules the province decides itself.
     #[server(default)]
     own: Vec<String>,
+    /// Codes of the stages a rule is for, where it is not for all.
+    #[server(default)]
+    stages: BTreeMap<String, Vec<String>>,
+    /// Keys of the rules that hold in principle only.
+    #[server(default)]
+    principle: Vec<String>,
     /// First day on which they hold, as typed.
     #[server(default)]
     valid_from: String,
+    /// The last day, as typed; empty where the document names none.
+    #[server(default)]
+    valid_until: String,
     /// The document they rest on, as typed.
     #[server(default)]
     source: String,
@@ -103,8 +118,13 @@ pub async fn draft_rules(
         };
         typed.insert(key.to_owned(), value.chars().take(MOST_TYPED).collect());
         typed.insert(format!("own-{key}"), own.iter().any(|chosen| chosen == key).to_string());
+        let chosen = stages.get(key).map(|chosen| chosen.join(",")).unwrap_or_default();
+        typed.insert(format!("stages-{key}"), chosen.chars().take(20).collect());
+        typed.insert(format!("principle-{key}"), principle.iter().any(|one| one == key).to_string());
     }
-    for (field, text) in [("valid_from", valid_from), ("source", source), ("note", note)] {
+    for (field, text) in
+        [("valid_from", valid_from), ("valid_until", valid_until), ("source", source), ("note", note)]
+    {
         typed.insert(field.to_owned(), text.chars().take(500).collect());
     }
     let result = async {
@@ -137,7 +157,8 @@ pub async fn check_rules() -> Result<RulesCheck, AppError> {
     let state = keep::load(FORM).await?;
     let draft = read::draft(&state.values)?;
     let preview = registry().rules().preview_rules(&actor, &draft).await?;
-    Ok(RulesCheck { preview, from: draft.valid_from, source: draft.source, note: draft.note, state })
+    let (from, until) = (draft.valid_from, draft.valid_until);
+    Ok(RulesCheck { preview, from, until, source: draft.source, note: draft.note, state })
 }
 
 /// Proposes what was typed.
@@ -179,8 +200,9 @@ pub async fn decide_rules(
 #[cfg(feature = "ssr")]
 mod read {
     use crate::api::AppError;
+    use domain::codes::Stage;
     use domain::refusal::{Basis, Refusal, RefusalCode};
-    use domain::rules::RuleKey;
+    use domain::rules::{RuleKey, Scope};
     use registry::rules::DraftRules;
     use std::collections::BTreeMap;
 
@@ -196,10 +218,24 @@ mod read {
                 "请按 2026-09-01 的样式填写。",
             )])
         })?;
+        let last = text("valid_until");
+        let valid_until = domain::form::parse_date(last.trim());
+        if valid_until.is_none() && !last.trim().is_empty() {
+            let what = "有效期不是有效的日期。";
+            let remedy = "请按 2031-01-31 的样式填写；文件没有规定有效期的留空。";
+            let refusal = Refusal::new(RefusalCode::ValidUntil, Basis::Procedure, what, remedy);
+            return Err(AppError::Refused(vec![refusal]));
+        }
+        let scope = |key: &RuleKey| Scope {
+            stages: text(&format!("stages-{}", key.key())).split(',').filter_map(Stage::from_code).collect(),
+            in_principle: text(&format!("principle-{}", key.key())) == "true",
+        };
         let ticked = RuleKey::ALL.iter().filter(|key| text(&format!("own-{}", key.key())) == "true");
         Ok(DraftRules {
+            scopes: ticked.clone().map(|key| (*key, scope(key))).collect(),
             values: ticked.map(|key| (*key, text(key.key()))).collect(),
             valid_from,
+            valid_until,
             source: text("source"),
             note: text("note"),
         })

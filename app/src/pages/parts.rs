@@ -1,11 +1,12 @@
 //! What several pages share: waiting for data, telling what went wrong, the words of a form, one item of the national form.
 
 use crate::api::AppError;
+use crate::api::confirm::{ASKED, CONFIRMED};
 use crate::api::form_state::FormState;
 use crate::text::t;
 use crate::ui::{
-    Choice, DateField, DocumentTitle, ErrorSummary, FieldWidth, Notice, NoticeKind, SelectField, Status,
-    TextField, anew_for,
+    CheckboxField, Choice, DateField, DocumentTitle, ErrorSummary, FieldWidth, Notice, NoticeKind,
+    SelectField, Status, TextField, anew_for,
 };
 use domain::case::CaseState;
 use domain::form::{Field, FieldKind};
@@ -101,6 +102,21 @@ pub fn FormMessages(
         <ErrorSummary errors=state.field_errors()/>
         {done.map(|words| view! { <Notice kind=NoticeKind::Success><p>{words}</p></Notice> })}
     }
+}
+
+/// The box that confirms what the form asked about; nothing while it asked nothing.
+#[component]
+pub fn Confirm(
+    /// What was typed, and what is asked about it.
+    state: FormState,
+    /// Name of the control in the form.
+    #[prop(default = CONFIRMED.to_owned())]
+    name: String,
+) -> impl IntoView {
+    let asked = state.value(ASKED);
+    (!asked.is_empty()).then(|| {
+        view! { <CheckboxField name label=t::forms::CONFIRM value=asked error=state.error(CONFIRMED)/> }
+    })
 }
 
 /// Stands around a page that is shown inside another one, in the place of its own address.

@@ -45,6 +45,7 @@ pub mod soundness;
 pub mod symbol;
 mod transaction;
 pub mod unit;
+pub mod upkeep;
 pub mod violation;
 pub mod warning;
 pub mod watch;

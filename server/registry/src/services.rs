@@ -96,6 +96,8 @@ services! {
     soundness: StoreChecks,
     /// Units and their tree (单位).
     units: Units,
+    /// Upkeep of records by the school (日常维护).
+    upkeep: Upkeeps,
     /// Violations and orders to correct (违规).
     violations: Violations,
     /// Early warnings (预警).

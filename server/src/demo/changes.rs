@@ -64,6 +64,7 @@ impl Country {
         on: NaiveDate,
     ) -> anyhow::Result<AskedTransfer> {
         Ok(AskedTransfer {
+            disability: None,
             number: self.registry.pupils().reveal(from, child.person, None, "向转入学校提供学籍号").await?,
             name: self.registry.pupils().pupil(from, child.person).await?.name,
             on,

@@ -131,6 +131,8 @@ impl Country {
             values,
             proofs: vec![proof],
             statement: "今年搬家，户口簿已更新。".into(),
+            confirmed: String::new(),
+            intake: Default::default(),
         };
         Ok(self.registry.cases().ask_correction(actor, &asked).await?)
     }

@@ -27,6 +27,7 @@ impl Country {
             self.at(self.ago(6), 9);
             let leaving = self.actor(&from, Role::Registrar)?;
             let asked = AskedTransfer {
+                disability: None,
                 number: self
                     .registry
                     .pupils()

@@ -67,12 +67,14 @@ pub enum Action {
     ListPupils,
     /// Open one pupil's record, masked.
     ViewPupil,
-    /// See a full number, with a reason that is journalled.
+    /// See a full number, with a reason that is journalled; as a guardian the own child's record in full, with a press that is logged.
     RevealIdentity,
     /// Enter a pupil by form or import, mend a returned entry.
     EnterPupil,
     /// Open a change of a pupil's status, or a transfer to the own school (第十四条, 第十九条 to 第二十一条).
     OpenChange,
+    /// Keep up to date what a school writes by itself, and move pupils between the classes of a grade (日常维护, 调班, 第十三条).
+    KeepRecord,
     /// Take the registrar's step of a case.
     HandleCase,
     /// Take the leader's step of a case.
@@ -85,6 +87,8 @@ pub enum Action {
     KeepBonds,
     /// Ask for a correction (第十条).
     AskCorrection,
+    /// Take a correction in at the school's counter, or open one for an error that the school found (第十条, 第十三条).
+    TakeCorrection,
     /// Apply for a child's suspension (第十九条).
     AskChange,
     /// Make accounts and file training records for the units directly below.
@@ -200,19 +204,21 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 69] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
         Self::RevealIdentity,
         Self::EnterPupil,
         Self::OpenChange,
+        Self::KeepRecord,
         Self::HandleCase,
         Self::ApproveCase,
         Self::PrintBinding,
         Self::ReleaseBinding,
         Self::KeepBonds,
         Self::AskCorrection,
+        Self::TakeCorrection,
         Self::AskChange,
         Self::ManageAccounts,
         Self::ConfirmAccounts,

@@ -85,6 +85,7 @@ fn permitted(
         {
             Some(Mask::Working)
         }
+        (Role::Registrar, KeepRecord, Own) if school => Some(Mask::Working),
         (Role::Registrar, PrintForms, Own) if school || authority => Some(Mask::Working),
         (Role::Registrar | Role::Leader, ReadCertificates, Own) | (Role::Leader, RevokeCertificates, Own)
             if school =>
@@ -96,7 +97,8 @@ fn permitted(
         }
         (
             Role::Registrar,
-            EnterPupil | PrintBinding | OpenChange | KeepArchive | PrintForms | RecordConsent,
+            EnterPupil | PrintBinding | OpenChange | TakeCorrection | KeepArchive | PrintForms
+            | RecordConsent,
             Own,
         ) if school => Some(Mask::Working),
         // 绑定码: one prints, another of the same school releases; the rule of two persons is the code's own.
@@ -173,7 +175,7 @@ fn permitted(
             Some(Mask::Figures)
         }
         (Role::Registrar, OpenReviews, Own) | (Role::Leader, ApproveReviews, Own)
-            if matches!(kind, Some(UnitKind::Province | UnitKind::County)) =>
+            if kind.is_some_and(UnitKind::may_be_competent) =>
         {
             Some(Mask::Figures)
         }
@@ -233,7 +235,7 @@ fn permitted(
         }
         (
             Role::Guardian,
-            ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent,
+            ViewPupil | RevealIdentity | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent,
             OwnChild,
         ) => Some(Mask::Masked),
         _ => None,

@@ -69,6 +69,8 @@ pub enum Ground {
     Look(Mask),
     /// A running case, by who must decide it or typed it.
     Turn,
+    /// The own child's record, by a guardian who asked for it with a press that is logged (查看本人子女的完整信息).
+    Own,
     /// One item of one child, with a reason that is journalled (查看完整).
     Reason,
     /// A sheet with full values, printed for a purpose that is journalled.
@@ -93,7 +95,7 @@ type Line = (&'static [Role], Ground, [Shown; 7]);
 
 /// A row that is not here shows nothing.
 const TABLE: &[Line] = {
-    use Ground::{Approval, Look, Reason, Sheet, Turn};
+    use Ground::{Approval, Look, Own, Reason, Sheet, Turn};
     use Role::{Guardian, Leader, Official, Registrar};
     use Shown::{Masked as M, Nothing as N, Whole as W};
     &[
@@ -101,6 +103,8 @@ const TABLE: &[Line] = {
         (&[Registrar, Leader], Look(Mask::Working), [W, W, M, M, M, M, W]),
         (&[Registrar, Leader], Look(Mask::Masked), [M, W, M, M, M, M, N]),
         (&[Guardian], Look(Mask::Masked), [M, W, M, M, M, M, N]),
+        // The family's items stay masked: one guardian does not learn the other's number and address from the school.
+        (&[Guardian], Own, [W, W, W, W, W, M, N]),
         (&[Registrar, Leader, Guardian], Turn, [W, W, W, W, W, W, N]),
         (&[Registrar, Leader], Reason, [W, W, W, W, W, W, N]),
         (&[Registrar], Sheet, [W, W, W, W, W, W, W]),

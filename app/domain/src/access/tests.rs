@@ -64,8 +64,10 @@ const PERMITTED: &[Row] = &[
             EnterPupil,
             PrintBinding,
             OpenChange,
+            TakeCorrection,
             HandleCase,
             KeepArchive,
+            KeepRecord,
             PrintForms,
             IssueCertificates,
             RecordConsent,
@@ -141,8 +143,8 @@ const PERMITTED: &[Row] = &[
         Mask::Figures,
     ),
     (&[Official], &[ReadReviews], AUTHORITIES, SUBTREE, Mask::Figures),
-    (&[Registrar], &[OpenReviews], &[Province, County], &[Own], Mask::Figures),
-    (&[Leader], &[ApproveReviews], &[Province, County], &[Own], Mask::Figures),
+    (&[Registrar], &[OpenReviews], COMPETENT, &[Own], Mask::Figures),
+    (&[Leader], &[ApproveReviews], COMPETENT, &[Own], Mask::Figures),
     (&[Registrar], &[AnswerReviews], &[School], &[Own], Mask::Working),
     (&[Registrar, Leader], &[SignReviews], AUTHORITIES, &[Own], Mask::Working),
     (&[Registrar, Leader], &[SignReviews], &[School], &[Own], Mask::Working),
@@ -321,8 +323,10 @@ fn articles_3_and_25_the_policy_is_this_table_and_nothing_else() {
 fn article_10_a_guardian_sees_and_asks_for_the_own_child_only() {
     let actor = guardian(&[1, 2]);
     for action in Action::ALL {
-        let may =
-            matches!(action, ViewPupil | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent);
+        let may = matches!(
+            action,
+            ViewPupil | RevealIdentity | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent
+        );
         for own in [1, 2] {
             assert_eq!(
                 answer(&actor, action, &Target::Child(child(own))).ok(),
@@ -416,6 +420,7 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         RevealIdentity,
         EnterPupil,
         OpenChange,
+        KeepRecord,
         HandleCase,
         ApproveCase,
         PrintBinding,
@@ -425,6 +430,7 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         GiveConsent,
         RecordConsent,
         AskCorrection,
+        TakeCorrection,
         ReadLetters,
         HandleLetters,
         SignLetters,

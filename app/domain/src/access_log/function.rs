@@ -128,4 +128,11 @@ functions! {
     Consent View "选填信息的同意",
     Desk Search "工作台",
     Opened Search "本人发起的事项",
+    OwnChild View "本人子女完整信息",
+    ArchiveContents View "档案目录",
+    LackingItems Search "必填项缺项名单",
+    Upkeep View "日常维护",
+    UpkeepSheet Search "班级信息维护",
+    UpkeepFile Export "下载班级信息表",
+    UpkeepCheck Search "核对维护的信息",
 }

@@ -6,9 +6,11 @@
 pub mod category;
 pub mod column;
 pub mod completeness;
+pub mod contents;
 pub mod custody;
 pub mod entry;
 pub mod extras;
+pub mod filled;
 pub mod kind;
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ mod tests;
 
 pub use csv::{CSV_HEADER, LineError};
 pub use days::{Stretch, days_text, parse_days, parse_terms, term_on, terms_text};
-pub use term::{Half, SchoolYear, Term, school_year, term};
+pub use term::{Half, SchoolYear, Term, entry_year, grade_year, school_year, term};
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! The school year (学年) and its two terms (学期).
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -132,6 +132,19 @@ impl fmt::Display for Term {
 /// The school year in which that day lies.
 pub fn school_year(date: NaiveDate) -> SchoolYear {
     SchoolYear(if date.month() >= 9 { date.year() } else { date.year() - 1 })
+}
+
+/// The days from the one on which pupils have been promoted (10 August at its end, 第十二条) to 1 September.
+const AFTER_PROMOTION: Days = Days::new(21);
+
+/// The school year whose grade a pupil has on a day: the new one from the day after the promotion, three weeks before it begins.
+pub fn grade_year(date: NaiveDate) -> SchoolYear {
+    school_year(date.checked_add_days(AFTER_PROMOTION).unwrap_or(date))
+}
+
+/// The school year for which somebody enters a stage on a day: from May on the one that is to come.
+pub fn entry_year(date: NaiveDate) -> SchoolYear {
+    SchoolYear(if date.month() >= 5 { date.year() } else { date.year() - 1 })
 }
 
 /// The term in which that day lies.

@@ -5,6 +5,7 @@ use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, wrong_status};
 use crate::codes::{CodeList, PupilStatus, label_of};
 use crate::refusal::{Basis, Refusal, RefusalCode};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The content. `facts.on` is the day of leaving.
@@ -14,6 +15,17 @@ pub struct Abroad {
     pub facts: Facts,
     /// 前往的国家或地区 (GB/T 2659, three letters).
     pub country: String,
+}
+
+/// A time at a school outside the country, as the record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// 国家或地区
+    pub country: String,
+    /// The day of leaving.
+    pub from: NaiveDate,
+    /// The first day back; none while it lasts.
+    pub until: Option<NaiveDate>,
 }
 
 impl StatusChange for Abroad {

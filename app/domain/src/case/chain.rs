@@ -100,6 +100,7 @@ mod tests {
             version: 1,
             valid_from: NaiveDate::MIN,
             valid_until: None,
+            scopes: Default::default(),
             source: "试".into(),
             values,
         };

@@ -3,10 +3,13 @@
 
 use super::{Context, Link};
 use crate::account::Role;
-use crate::calendar::{Due, WorkCalendar};
+use crate::calendar::{Due, WorkCalendar, grade_year};
 use crate::case::registration::{authority_follows, link};
 use crate::codes::{self, Grade, PupilStatus, Stage};
+use crate::form::Teaching;
+use crate::form::class_name_problem;
 use crate::org::Unit;
+use crate::question::Question;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
 use chrono::{Days, NaiveDate};
@@ -39,7 +42,7 @@ pub struct Record {
     pub mismatched: bool,
     /// First and last day of the suspension that lasts.
     pub suspended: Option<(NaiveDate, NaiveDate)>,
-    /// School years that have begun since the grade was last the pupil's own at this school.
+    /// School years that begin between the one for which the grade on record is the pupil's and the day of the change.
     pub years_away: u8,
     /// First day of an unexplained absence (缺课) on record.
     pub absent_since: Option<NaiveDate>,
@@ -60,6 +63,15 @@ impl Pupil {
     pub fn leaves_this_year(&self) -> bool {
         let next = Grade::new(self.grade.absolute() + 1, self.grade.system());
         next.is_none_or(|next| next.stage() != self.grade.stage())
+    }
+
+    /// The grade that a pupil in school has on a day to come: between now and then there may be the promotion (第十二条). Of whoever
+    /// leaves the stage then it is the last one.
+    pub fn grade_on(&self, day: NaiveDate, today: NaiveDate) -> Grade {
+        let years = grade_year(day).start_year() - grade_year(today).start_year();
+        let grade = i32::from(self.grade.absolute()) + years;
+        let grade = u8::try_from(grade).ok().and_then(|n| Grade::new(n, self.grade.system()));
+        grade.filter(|grade| grade.stage() == self.grade.stage()).unwrap_or(self.grade)
     }
 
     /// Whether the pupil is in compulsory education (义务教育阶段).
@@ -213,6 +225,8 @@ pub struct Effect {
     pub suspended_until: Option<NaiveDate>,
     /// 特殊安置, when it changes; the inner value is none when it ends.
     pub placement: Option<Option<String>>,
+    /// How the child is taught, when that changes: 残疾类型, 随班就读, 送教上门.
+    pub teaching: Option<Teaching>,
 }
 
 impl Effect {
@@ -225,6 +239,7 @@ impl Effect {
             ends_spell: false,
             suspended_until: None,
             placement: None,
+            teaching: None,
         }
     }
 }
@@ -246,6 +261,16 @@ pub trait StatusChange: Sync {
     /// What follows when it is approved.
     fn effect(&self, pupil: &Pupil) -> Effect;
 
+    /// The earliest day it may have: not before the pupil came to this school.
+    fn earliest(&self, pupil: &Pupil) -> NaiveDate {
+        pupil.since
+    }
+
+    /// What is unusual about it: who decides it is told (需要确认的情况).
+    fn questions(&self, _pupil: &Pupil) -> Vec<Question> {
+        Vec::new()
+    }
+
     /// By when the first step is due, when not by the usual clock.
     fn first_due(&self, _calendar: &WorkCalendar) -> Option<Due> {
         None
@@ -266,9 +291,20 @@ pub trait StatusChange: Sync {
     /// # Errors
     /// Everything that is wrong at once; a refusal's code is the name of the field it is about.
     fn check(&self, pupil: &Pupil, context: &Context) -> Result<(), Vec<Refusal>> {
+        settle(self.wrong(pupil, context), &self.facts().note)
+    }
+
+    /// What the province does not allow in principle, in words: whoever decides passes it with a reason.
+    fn exceptions(&self, pupil: &Pupil, context: &Context) -> Vec<String> {
+        in_principle(&self.wrong(pupil, context))
+    }
+
+    /// Everything that speaks against it, in principle or for good.
+    fn wrong(&self, pupil: &Pupil, context: &Context) -> Vec<Refusal> {
+        let context = &context.of_stage(pupil.grade.stage());
         let mut wrong = facts_refusals(
             self.facts(),
-            pupil.since,
+            self.earliest(pupil),
             self.days_ahead(),
             context,
             self.needed(),
@@ -278,8 +314,28 @@ pub trait StatusChange: Sync {
             wrong.extend(leaver_freeze(pupil, context));
         }
         wrong.extend(self.own_refusals(pupil, context));
-        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+        wrong
     }
+}
+
+/// What stands in the way. A rule that holds in principle only (原则上) does not where the school says why: that is for whoever decides.
+pub(super) fn settle(mut wrong: Vec<Refusal>, note: &str) -> Result<(), Vec<Refusal>> {
+    if wrong.iter().any(|one| !matches!(one.basis, Basis::InPrinciple(_))) {
+        return Err(wrong);
+    }
+    if wrong.is_empty() || crate::text::length(note) >= 4 {
+        return Ok(());
+    }
+    let what = "属于原则上不办理的情形。";
+    let remedy = "确有特殊情况的，请在说明中写明，由审批人决定。";
+    wrong.push(Refusal::new(RefusalCode::Note, Basis::Procedure, what, remedy));
+    Err(wrong)
+}
+
+/// What of it stands in principle only, in words.
+pub(super) fn in_principle(wrong: &[Refusal]) -> Vec<String> {
+    let only = wrong.iter().filter(|one| matches!(one.basis, Basis::InPrinciple(_)));
+    only.map(|one| format!("{}（{}）", one.what, one.basis)).collect()
 }
 
 /// Nothing new is opened for a pupil of a leaving year while graduation is worked on.
@@ -298,10 +354,13 @@ pub(super) fn by_rule(code: RefusalCode, rules: &Rules, key: RuleKey, what: &str
 
 /// What is wrong with a class that was typed.
 pub(super) fn class_refusal(class_name: &str) -> Option<Refusal> {
-    let wrong = !(1..=20).contains(&codes::class_name(None, class_name).text.chars().count());
-    wrong.then(|| {
+    let name = codes::class_name(None, class_name).text;
+    if !(1..=20).contains(&name.chars().count()) {
         let what = "还没有填写班级，或超过20个字。";
-        Refusal::new(RefusalCode::ClassName, Basis::Procedure, what, "请填写学生所在的班级。")
+        return Some(Refusal::new(RefusalCode::ClassName, Basis::Procedure, what, "请填写学生所在的班级。"));
+    }
+    class_name_problem(&name).map(|problem| {
+        Refusal::new(RefusalCode::ClassName, Basis::Procedure, problem.message(), problem.remedy())
     })
 }
 

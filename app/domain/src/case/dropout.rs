@@ -4,6 +4,8 @@
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
 use crate::codes::PupilStatus;
+use crate::form::chinese_date;
+use crate::question::Question;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use chrono::{Days, NaiveDate};
@@ -27,6 +29,14 @@ pub struct FollowUp {
     pub result: String,
     /// Who put it down.
     pub by: String,
+}
+
+/// What is unusual about an absence that began before the pupil came to the present school.
+pub fn absent_before(on: NaiveDate, here_since: NaiveDate) -> Option<String> {
+    (on < here_since).then(|| {
+        let since = chinese_date(&here_since.to_string());
+        format!("缺课第一天早于学生到本校就读的日期（{since}）。")
+    })
 }
 
 impl StatusChange for DropOut {
@@ -86,6 +96,18 @@ impl StatusChange for DropOut {
 
     fn effect(&self, _: &Pupil) -> Effect {
         Effect::status(PupilStatus::Lost)
+    }
+
+    /// The day on record, which the school confirmed when it lies before the pupil came.
+    fn earliest(&self, pupil: &Pupil) -> NaiveDate {
+        pupil.record.absent_since.map_or(pupil.since, |since| since.min(pupil.since))
+    }
+
+    fn questions(&self, pupil: &Pupil) -> Vec<Question> {
+        absent_before(self.facts.on, pupil.since)
+            .map(|words| Question::new("on", words))
+            .into_iter()
+            .collect()
     }
 
     fn goes_on_in_the_freeze(&self) -> bool {

@@ -120,11 +120,15 @@ impl Payload {
             Self::Completion(change) => &mut change.facts,
             Self::Placement(change) => {
                 change.agreement.clear();
+                change.disability = None;
                 &mut change.facts
             }
             Self::Extension(change) => &mut change.facts,
             Self::TransferOut(change) => &mut change.facts,
-            Self::Transfer(change) => &mut change.facts,
+            Self::Transfer(change) => {
+                change.disability = None;
+                &mut change.facts
+            }
             Self::Progression(change) => &mut change.facts,
         };
         facts.note.clear();

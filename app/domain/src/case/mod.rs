@@ -13,6 +13,7 @@ pub mod death;
 pub mod dropout;
 pub mod extension;
 pub mod grade;
+pub mod intake;
 mod kind;
 pub mod placement;
 pub mod progression;
@@ -30,7 +31,9 @@ pub use crate::matter::{CaseKind, Party};
 pub use kind::{CaseState, Payload};
 pub use step::{Decision, Link, Step, Verdict};
 
+use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
+use crate::codes::Stage;
 use crate::form::Field;
 use crate::id::{CaseId, PersonId, UnitId};
 use crate::matter::lifecycle::one_step_each;
@@ -75,6 +78,9 @@ pub struct Case {
     /// 扫描件 of the documents of a change, filed with it or later while it is open.
     #[serde(default)]
     pub scans: Vec<Proof>,
+    /// What the province does not allow in principle (原则上): whoever agrees says why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<String>,
 }
 
 /// What somebody wants done with a case.
@@ -151,6 +157,11 @@ pub struct Context {
 }
 
 impl Context {
+    /// The same with the rules as they hold for pupils of a stage.
+    pub(crate) fn of_stage(&self, stage: Stage) -> Self {
+        Self { rules: Arc::new(self.rules.for_stage(stage)), ..self.clone() }
+    }
+
     fn step_due(&self) -> Due {
         self.calendar.add_working_days(self.today, self.rules.number(RuleKey::StepWorkingDays))
     }
@@ -183,6 +194,7 @@ impl Case {
             closed_on: None,
             payload: draft.payload,
             scans: Vec::new(),
+            exceptions: Vec::new(),
         }
     }
 
@@ -208,6 +220,17 @@ impl Case {
             CaseState::Returned => self.mend_due,
             _ => None,
         }
+    }
+
+    /// Whether somebody has checked the papers (已核对). Who opens a case at a school has sighted them; what a guardian sent is only
+    /// handed in (已收到) until a step of this round agreed.
+    pub fn papers_checked(&self) -> bool {
+        let round = self.steps.last().map_or(1, |step| step.round);
+        let agreed = |step: &Step| {
+            step.round == round
+                && step.decision.as_ref().is_some_and(|decision| decision.verdict == Verdict::Agreed)
+        };
+        self.opened_by.role != Role::Guardian || self.steps.iter().any(agreed)
     }
 
     /// What the command would do.
@@ -247,9 +270,13 @@ impl Case {
     ) -> Result<Vec<CaseEvent>, Vec<Refusal>> {
         let mut events = Vec::new();
         let decision = self.step_decision(Verdict::Agreed, reason, context)?;
+        if let Some(told) = self.exceptions.first().filter(|_| crate::text::length(&decision.reason) < 4) {
+            let what = format!("属于原则上不办理的情形：{told}");
+            let remedy = "同意办理的，请在审核意见中写明理由（至少四个字）。";
+            return Err(vec![procedure(RefusalCode::ReasonNeeded, &what, remedy)]);
+        }
         if let Payload::Correction(correction) = &self.payload {
-            // What an earlier step refused stays refused; saying the same again says nothing new.
-            refused_fields.retain(|field, why| !correction.has_refused(*field, why));
+            refused_fields = correction.newly_said(refused_fields);
         }
         if !refused_fields.is_empty() {
             let Payload::Correction(correction) = &self.payload else {

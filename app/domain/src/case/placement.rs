@@ -3,7 +3,8 @@
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, wrong_status};
-use crate::codes::PupilStatus;
+use crate::codes::{Disability, PupilStatus};
+use crate::form::Teaching;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +56,24 @@ impl Setting {
         Self::ALL.into_iter().find(|setting| setting.key() == key)
     }
 
-    fn is_elsewhere(self) -> bool {
+    /// The article it rests on: who cannot come to school is taught at home (第六条), the rest is 第十七条.
+    pub fn article(self) -> u8 {
+        if self == Self::HomeTeaching { 6 } else { 17 }
+    }
+
+    /// What it decides of how the child is taught, of which the form speaks; a reform school is about something else.
+    fn teaching(self, disability: Option<Disability>) -> Teaching {
+        let (at_home, in_ordinary_class) = match self {
+            Self::Inclusive => (Some(false), Some(true)),
+            Self::SpecialSchool | Self::Ended => (Some(false), Some(false)),
+            Self::HomeTeaching => (Some(true), Some(false)),
+            Self::ReformSchool => (None, None),
+        };
+        Teaching { disability, at_home, in_ordinary_class }
+    }
+
+    /// Whether the pupil learns at another school.
+    pub fn is_elsewhere(self) -> bool {
         matches!(self, Self::Inclusive | Self::SpecialSchool | Self::ReformSchool)
     }
 
@@ -73,6 +91,9 @@ pub struct Placement {
     pub setting: Setting,
     /// 就读学校; empty at home.
     pub host: String,
+    /// 残疾类型 as the assessment has it, where it is not on record yet or is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disability: Option<Disability>,
     /// 约定: what the original school and the guardian agreed on, the record included.
     pub agreement: String,
 }
@@ -83,7 +104,7 @@ impl StatusChange for Placement {
     }
 
     fn article(&self) -> u8 {
-        17
+        self.setting.article()
     }
 
     fn needed(&self) -> &'static [&'static [Paper]] {
@@ -97,13 +118,15 @@ impl StatusChange for Placement {
     fn own_refusals(&self, pupil: &Pupil, context: &Context) -> Vec<Refusal> {
         let _ = context;
         let mut wrong = Vec::new();
-        let refuse = |code, what, remedy| Refusal::new(code, Basis::Article(17), what, remedy);
+        let article = self.setting.article();
+        let refuse = |code, what, remedy| Refusal::new(code, Basis::Article(article), what, remedy);
         if pupil.status != Some(PupilStatus::InSchool) {
-            wrong.push(wrong_status(pupil, 17, "只有在读学生可以安置"));
+            wrong.push(wrong_status(pupil, article, "只有在读学生可以安置"));
         }
-        if self.setting.is_for_disability() && !pupil.record.disabled {
+        if self.setting.is_for_disability() && !pupil.record.disabled && self.disability.is_none() {
             let what = "学籍信息中没有残疾类型。";
-            wrong.push(refuse(RefusalCode::Setting, what, "请先核对并变更学籍信息中的残疾类型。"));
+            let remedy = "请按残疾人证或教育评估意见选择残疾类型，与安置一并登记。";
+            wrong.push(refuse(RefusalCode::Setting, what, remedy));
         }
         if self.setting.is_elsewhere() && !(2..=60).contains(&crate::text::length(&self.host)) {
             wrong.push(refuse(RefusalCode::Host, "还没有填写就读学校。", "请填写学校全称。"));
@@ -121,7 +144,8 @@ impl StatusChange for Placement {
             Setting::HomeTeaching => Some(self.setting.label().to_owned()),
             _ => Some(format!("{}（{}）", self.setting.label(), crate::text::line(&self.host).text)),
         };
-        Effect { placement: Some(place), ..Effect::status(PupilStatus::InSchool) }
+        let teaching = Some(self.setting.teaching(self.disability));
+        Effect { placement: Some(place), teaching, ..Effect::status(PupilStatus::InSchool) }
     }
 
     fn days_ahead(&self) -> u64 {

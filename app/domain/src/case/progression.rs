@@ -56,6 +56,7 @@ impl Progression {
         to: &Unit,
         context: &Context,
     ) -> Result<(), Vec<Refusal>> {
+        let context = &context.of_stage(pupil.grade.stage());
         let mut wrong = facts_refusals(&self.facts, pupil.since, 60, context, NEEDED, 14);
         if !matches!(pupil.status, Some(PupilStatus::Graduated | PupilStatus::Completed)) {
             wrong.push(Refusal {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub enum Away {
     /// 出境就读
     Abroad,
-    /// 辍学
+    /// 辍学, or 下落不明
     DroppedOut,
 }
 
@@ -64,11 +64,16 @@ impl StatusChange for Readmission {
     fn own_refusals(&self, pupil: &Pupil, context: &Context) -> Vec<Refusal> {
         let _ = context;
         let mut wrong = Vec::new();
-        let (status, only) = match self.from {
-            Away::Abroad => (PupilStatus::Abroad, "只有出境就读的学生可以办理回国（境）复学"),
-            Away::DroppedOut => (PupilStatus::Lost, "只有辍学的学生可以办理返校"),
+        let from: &[PupilStatus] = match self.from {
+            Away::Abroad => &[PupilStatus::Abroad],
+            // Who was missing and is found has stayed away as well.
+            Away::DroppedOut => &[PupilStatus::Lost, PupilStatus::Missing],
         };
-        if pupil.status != Some(status) {
+        let only = match self.from {
+            Away::Abroad => "只有出境就读的学生可以办理回国（境）复学",
+            Away::DroppedOut => "只有辍学或下落不明的学生可以办理返校",
+        };
+        if !pupil.status.is_some_and(|status| from.contains(&status)) {
             wrong.push(wrong_status(pupil, self.article(), only));
         }
         if self.grade(pupil).is_none() {

@@ -86,6 +86,7 @@ mod tests {
                 version: 1,
                 valid_from: NaiveDate::MIN,
                 valid_until: None,
+                scopes: Default::default(),
                 source: "试".into(),
                 values: [(RuleKey::AgeCutoff, day.format("%m-%d").to_string())].into(),
             };

@@ -3,7 +3,7 @@
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, class_refusal, wrong_status};
 use super::systems::{GradeReason, unexplained};
-use crate::calendar::school_year;
+use crate::calendar::grade_year;
 use crate::codes::{self, Grade, PupilStatus};
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
@@ -114,7 +114,7 @@ impl StatusChange for Resumption {
             ));
         }
         let same_year =
-            pupil.record.suspended.is_some_and(|(from, _)| school_year(from) == school_year(self.facts.on));
+            pupil.record.suspended.is_some_and(|(from, _)| grade_year(from) == grade_year(self.facts.on));
         if self.next_grade && same_year {
             wrong.extend(unexplained(self.why, &self.facts.note, false));
         }

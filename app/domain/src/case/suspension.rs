@@ -162,7 +162,11 @@ impl StatusChange for Suspension {
             let remedy = "时间较短的，请按请假办理。";
             wrong.push(refuse(RefusalCode::Until, RuleKey::SuspensionMinMonths, "休学时间过短。", remedy));
         }
-        if rules.has_end(RuleKey::SuspensionBarred, pupil.grade, self.facts.on) {
+        if rules.has_end(
+            RuleKey::SuspensionBarred,
+            pupil.grade_on(self.facts.on, context.today),
+            self.facts.on,
+        ) {
             let what = "这个年级在这一学期不办理休学。";
             wrong.push(refuse(RefusalCode::On, RuleKey::SuspensionBarred, what, "请与学籍主管部门商定。"));
         }

@@ -115,13 +115,14 @@ impl Way<'_> {
     /// From the grade that goes on to the highest one that the years at schools elsewhere account for.
     fn usual(&self) -> Option<(Grade, u8)> {
         let first = continued(self.pupil.grade, self.finished, self.system()?)?;
-        Some((first, first.absolute() + self.pupil.years_elsewhere()))
+        Some((first, (first.absolute() + self.pupil.years_elsewhere()).min(12)))
     }
 
-    /// The grade into which the pupil comes; none where there is no such grade.
+    /// The grade into which the pupil comes; none where there is no such grade. Who comes back from elsewhere goes on in the grade of
+    /// those who stayed, in a later stage when they are in one.
     pub fn grade(&self, choice: Option<&GradeChoice>) -> Option<Grade> {
-        let (first, _) = self.usual()?;
-        let Some(choice) = choice else { return Some(first) };
+        let (first, last) = self.usual()?;
+        let Some(choice) = choice else { return Grade::new(last, first.system()) };
         let promoted = i16::from(self.pupil.grade.absolute()) - i16::from(choice.counted_from);
         Grade::new(u8::try_from(i16::from(choice.grade) + promoted).ok()?, first.system())
     }
@@ -138,7 +139,9 @@ impl Way<'_> {
         beside: RefusalCode,
         context: &Context,
     ) -> Vec<Refusal> {
-        let refuse = |code, what: String, remedy| Refusal::new(code, Basis::Article(14), what, remedy);
+        let abroad = self.pupil.status == Some(PupilStatus::Abroad);
+        let basis = || Basis::Article(if abroad { 20 } else { 14 });
+        let refuse = |code, what: String, remedy| Refusal::new(code, basis(), what, remedy);
         let Some((first, last)) = self.usual() else {
             let what = format!("{}没有学生以后的年级。", self.to.name);
             return vec![refuse(beside, what, "请核对学生的年级和接收学校。")];
@@ -214,12 +217,14 @@ fn told(grade: Grade) -> String {
 }
 
 impl Pupil {
+    /// Whether the pupil is at a school outside this register.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self.status, Some(PupilStatus::Abroad | PupilStatus::TransferredOut))
+    }
+
     /// School years that the pupil has been at schools outside this register, which may account for as many grades. Who had dropped
     /// out or was suspended has learned nothing meanwhile.
     pub fn years_elsewhere(&self) -> u8 {
-        match self.status {
-            Some(PupilStatus::Abroad | PupilStatus::TransferredOut) => self.record.years_away,
-            _ => 0,
-        }
+        if self.is_elsewhere() { self.record.years_away } else { 0 }
     }
 }

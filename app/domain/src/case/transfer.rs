@@ -3,10 +3,12 @@
 
 use super::Context;
 use super::change::{
-    Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals, leaver_freeze, wrong_status,
+    Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals, in_principle, leaver_freeze, settle,
+    wrong_status,
 };
 use super::systems::{GradeChoice, Way};
-use crate::codes::{Grade, PupilStatus};
+use crate::codes::{Disability, Grade, PupilStatus};
+use crate::form::{Field, Teaching};
 use crate::id::UnitId;
 use crate::org::Unit;
 use crate::refusal::{Basis, Refusal, RefusalCode};
@@ -97,6 +99,9 @@ pub struct Transfer {
     /// The grade, when the receiving school has chosen it itself; otherwise the one that goes on with the schooling.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<GradeChoice>,
+    /// 残疾类型 as the assessment has it, where it is not on record yet or is another one (第十七条).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disability: Option<Disability>,
 }
 
 const NEEDED: &[&[Paper]] =
@@ -124,9 +129,22 @@ impl Transfer {
     /// # Errors
     /// Everything that is wrong at once; a refusal's code is the name of the field it is about.
     pub fn check(&self, pupil: &Pupil, at: Receiving<'_>, context: &Context) -> Result<(), Vec<Refusal>> {
+        settle(self.wrong(pupil, at, context), &self.facts.note)
+    }
+
+    /// What the province does not allow in principle, in words: whoever decides passes it with a reason.
+    pub fn exceptions(&self, pupil: &Pupil, at: Receiving<'_>, context: &Context) -> Vec<String> {
+        in_principle(&self.wrong(pupil, at, context))
+    }
+
+    /// Everything that speaks against it, in principle or for good.
+    fn wrong(&self, pupil: &Pupil, at: Receiving<'_>, context: &Context) -> Vec<Refusal> {
+        let context = &context.of_stage(pupil.grade.stage());
         let mut wrong = facts_refusals(&self.facts, pupil.since, 60, context, NEEDED, 14);
         let (rules, to) = (&context.rules, at.to);
-        if rules.within(RuleKey::TransferFreeze, context.today) {
+        // Who dropped out or is missing has to be in school again, whenever that is (第二十二条).
+        let owed_school = matches!(pupil.status, Some(PupilStatus::Lost | PupilStatus::Missing));
+        if !owed_school && rules.within(RuleKey::TransferFreeze, context.today) {
             let what = "现在不受理新的转学申请。";
             wrong.push(by_rule(
                 RefusalCode::On,
@@ -135,14 +153,20 @@ impl Transfer {
                 what,
                 "请在上述时段之后办理。",
             ));
-        } else {
+        } else if !owed_school {
             wrong.extend(leaver_freeze(pupil, context));
         }
         // Who comes back from abroad to another school is received by transfer as well (第二十条: 接续原来的学籍档案).
         // Who had gone to a school outside this system comes back the same way, to the old school or to another.
-        let back = pupil.status == Some(PupilStatus::TransferredOut);
-        let movable = back || matches!(pupil.status, Some(PupilStatus::InSchool | PupilStatus::Abroad));
-        if self.from == self.to && !back {
+        // So does who had withdrawn; a drop-out and who is missing are still on roll, and another school may take them in.
+        let back = matches!(pupil.status, Some(PupilStatus::TransferredOut | PupilStatus::Withdrawn));
+        let movable =
+            back || owed_school || matches!(pupil.status, Some(PupilStatus::InSchool | PupilStatus::Abroad));
+        if self.from == self.to && owed_school {
+            let what = "学生的学籍还在本校。";
+            let remedy = "请在学生档案办理辍学返校，无需办理转学。";
+            wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(22), what, remedy));
+        } else if self.from == self.to && !back {
             let what = "学生已经在本校就读。";
             wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(14), what, "无需办理转学。"));
         } else if !movable {
@@ -156,11 +180,37 @@ impl Transfer {
             let remedy = "请原学校先办理：身份信息不一致的办理基础信息变更，疑似重复的举证，办结后再转学。";
             wrong.push(Refusal::new(RefusalCode::Number, Basis::Article(6), what, remedy));
         }
+        wrong.extend(self.disability_refusals(pupil, to));
         let way = Way { pupil, finished: false, to };
         wrong.extend(way.refusals(self.grade.as_ref(), &self.facts.note, RefusalCode::Number, context));
         wrong.extend(self.province_refusals(pupil, at, context));
         wrong.extend(class_refusal(&self.class_name));
-        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+        wrong
+    }
+
+    /// How the child is taught at the receiving school: who moves for its sake is in class there, who moves for another reason and is
+    /// taught at home still is.
+    pub fn teaching(&self) -> Teaching {
+        let at_home = (self.ground == TransferGround::Special).then_some(false);
+        Teaching { disability: self.disability, at_home, in_ordinary_class: Some(false) }
+    }
+
+    /// A special school takes children with a disability, which is on record or is proven now.
+    fn disability_refusals(&self, pupil: &Pupil, to: &Unit) -> Vec<Refusal> {
+        let mut wrong = Vec::new();
+        let special = to.school.as_ref().is_some_and(|school| school.school_type.is_special());
+        if special && !pupil.record.disabled && self.disability.is_none() {
+            let what = format!("{}是特殊教育学校，学生的学籍信息中没有残疾类型。", to.name);
+            let remedy = "请按残疾人证或教育评估意见选择残疾类型，与转学一并登记。";
+            let code = RefusalCode::named(Field::Disability.key());
+            wrong.push(Refusal::new(code, Basis::Article(17), what, remedy));
+        }
+        if self.disability.is_some() && !self.facts.papers.contains(&Paper::Assessment) {
+            let what = format!("还没有查验{}。", Paper::Assessment.label());
+            let remedy = "残疾类型以证件或评估意见为准，请查验并留存材料后勾选。";
+            wrong.push(Refusal::new(RefusalCode::Papers, Basis::Article(17), what, remedy));
+        }
+        wrong
     }
 
     /// The grade at the receiving school, counted in its system.
@@ -176,7 +226,14 @@ impl Transfer {
         let (rules, to) = (&context.rules, at.to);
         let mut refuse = |code, key, what: &str, remedy| wrong.push(by_rule(code, rules, key, what, remedy));
         let special = self.ground == TransferGround::Special;
-        let free = special || matches!(pupil.status, Some(PupilStatus::TransferredOut | PupilStatus::Abroad));
+        let away = [
+            PupilStatus::TransferredOut,
+            PupilStatus::Abroad,
+            PupilStatus::Lost,
+            PupilStatus::Missing,
+            PupilStatus::Withdrawn,
+        ];
+        let free = special || pupil.status.is_some_and(|status| away.contains(&status));
         if !free && !rules.has(RuleKey::TransferGrounds, self.ground.key()) {
             refuse(
                 RefusalCode::TransferGround,
@@ -205,8 +262,9 @@ impl Transfer {
         }
         let same_county = at.from.division == to.division;
         let scope_holds = rules.has(RuleKey::TransferBarredScope, "all") || same_county;
-        if scope_holds && rules.has_end(RuleKey::TransferBarred, pupil.grade, self.facts.on) {
-            let what = format!("{}在这一学期不办理转学。", pupil.grade.label());
+        let grade = pupil.grade_on(self.facts.on, context.today);
+        if scope_holds && rules.has_end(RuleKey::TransferBarred, grade, self.facts.on) {
+            let what = format!("{}在这一学期不办理转学。", grade.label());
             refuse(
                 RefusalCode::Number,
                 RuleKey::TransferBarred,

@@ -165,6 +165,8 @@ code_list! {
     AttendanceMode {
         Day = "1" "走读",
         Boarding = "2" "住校",
+        /// A value of this system: the national list has none for who is taught at home (第六条).
+        Home = "3" "送教上门",
     }
 }
 

@@ -48,9 +48,11 @@ pub(super) fn short_form(list: CodeList, cell: &str) -> Option<&'static str> {
             ("4", &["集体户口", "集体户", "居民集体户"]),
         ],
         CodeList::EntryMode => &[("11", &["就近"])],
-        CodeList::AttendanceMode => {
-            &[("1", &["走读生"]), ("2", &["住宿", "寄宿", "住校生", "住宿生", "寄宿生"])]
-        }
+        CodeList::AttendanceMode => &[
+            ("1", &["走读生"]),
+            ("2", &["住宿", "寄宿", "住校生", "住宿生", "寄宿生"]),
+            ("3", &["送教", "送教到家"]),
+        ],
         CodeList::PupilSource => &[("1", &["正常"])],
         CodeList::LeftBehind => {
             &[("0", &["否", "无", "不是", "非留守", "非"]), ("1", &["单亲留守"]), ("2", &["双亲留守"])]

@@ -7,7 +7,7 @@ use super::places::Places;
 use super::schooling;
 use super::written::{written, written_alone};
 use super::{BasicInfo, Block, Field, FieldKind, FieldProblem, Problem, Severity, parse_date};
-use crate::codes::{self, Grade, SchoolSystem, SchoolType, Stage};
+use crate::codes::{self, AttendanceMode, Grade, SchoolSystem, SchoolType, Stage};
 use crate::ident::{CreditCode, DivisionCode, Document, DocumentKind, IdentError, PersonName};
 use crate::text::{self, compact};
 use chrono::{Datelike, NaiveDate};
@@ -190,11 +190,7 @@ fn canonical(
             })?;
             drawn(name.as_str())
         }
-        FieldKind::Text(most) if text.chars().count() > most => Err(Problem::TooLong(most)),
-        FieldKind::Text(_) if text.chars().any(char::is_control) => {
-            Err(Problem::Ident(IdentError::Characters))
-        }
-        FieldKind::Text(_) => drawn(text),
+        FieldKind::Text(most) => line(text, most),
         FieldKind::Date => {
             let date = parse_date(text).filter(|date| date.year() >= 1900).ok_or(Problem::NotADate)?;
             if date > context.today { Err(Problem::InFuture) } else { Ok(date.to_string()) }
@@ -241,6 +237,27 @@ fn canonical(
         FieldKind::Validity => validity(text).ok_or(Problem::NotAValidity),
         FieldKind::Photo => Ok(String::new()),
     }
+}
+
+/// A line of at most so many characters.
+fn line(text: &str, most: usize) -> Result<String, Problem> {
+    match () {
+        () if text.chars().count() > most => Err(Problem::TooLong(most)),
+        () if text.chars().any(char::is_control) => Err(Problem::Ident(IdentError::Characters)),
+        () => drawn(text),
+    }
+}
+
+/// What the form has against the name of a class, in its canonical form: asked wherever pupils are moved to a class, so that none is
+/// promised that the form refuses when they are.
+pub fn class_name_problem(name: &str) -> Option<FieldProblem> {
+    let field = Field::ClassName;
+    let FieldKind::Text(most) = field.kind() else { return None };
+    let problem = match name {
+        "" => Some(lacking(field)),
+        name => line(name, most).err(),
+    };
+    problem.map(|problem| FieldProblem::new(field, problem))
 }
 
 /// A text that can be shown and printed.
@@ -302,8 +319,13 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
 
     let inclusive = get(Field::Inclusive).unwrap_or("0");
     let disability = get(Field::Disability).unwrap_or("0");
-    if context.school_type.is_special() {
+    if get(Field::Attendance) == Some(AttendanceMode::Home.code()) {
         if inclusive != "0" || disability == "0" {
+            add(Field::Disability, Problem::TaughtAtHome);
+        }
+    } else if context.school_type.is_special() {
+        // Who learns 随班就读 at an ordinary school may have the record here (第十七条).
+        if disability == "0" || !(inclusive == "0" || inclusion_fits(inclusive, disability)) {
             add(Field::Disability, Problem::SpecialSchool);
         }
     } else if !inclusion_fits(inclusive, disability) {
@@ -347,6 +369,17 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
         if guardianship::lacks_country(get(phone), get(address)) {
             add(address, Problem::CountryOfAddress);
         }
+    }
+
+    for name in [Field::Name, Field::Member1Name, Field::Member2Name] {
+        if get(name).is_some_and(|name| name.chars().count() == 1) {
+            add(name, Problem::OneCharacter);
+        }
+    }
+    let born = get(Field::BirthDate).and_then(parse_date);
+    let valid = get(Field::IdValidity).and_then(|period| parse_date(period.split('-').next()?));
+    if valid.zip(born).is_some_and(|(valid, born)| valid < born) {
+        add(Field::IdValidity, Problem::ValidBeforeBirth);
     }
 
     problems.extend(origin::contradictions(values));

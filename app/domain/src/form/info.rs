@@ -36,9 +36,14 @@ impl BasicInfo {
         self.values.iter().map(|(field, value)| (*field, value.as_str()))
     }
 
-    /// The items that have to be filled for this child and are not.
+    /// The items that have to be filled for this child.
+    pub fn required(&self) -> impl Iterator<Item = Field> {
+        Field::ALL.iter().copied().filter(|field| asked(*field, &self.values))
+    }
+
+    /// Those of them that are not filled.
     pub fn lacking(&self) -> impl Iterator<Item = Field> {
-        Field::ALL.iter().copied().filter(|field| asked(*field, &self.values) && self.get(*field).is_none())
+        self.required().filter(|field| self.get(*field).is_none())
     }
 
     /// The same without some items: what is shown when a consent was withdrawn.

@@ -10,23 +10,30 @@ mod check;
 mod field;
 mod guardianship;
 pub mod import;
+mod inclusion;
 mod info;
 mod origin;
 mod places;
 mod problem;
+mod questions;
 pub mod sample;
 mod schooling;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod upkeep;
 mod written;
 
-pub use check::{FormContext, asked, asked_when, phone, validate, validate_read, warnings};
+pub use check::{
+    FormContext, asked, asked_when, class_name_problem, phone, validate, validate_read, warnings,
+};
 pub use field::{Block, Field, FieldKind};
 pub use guardianship::{Asked, Guardianship, WHY as GUARDIAN_WHY};
+pub use inclusion::{Teaching, inclusion_of, is_taught_at_home};
 pub use info::{BasicInfo, GuardianLine, GuardianSlot};
 pub use places::Places;
 pub use problem::{FieldProblem, Problem, Severity};
+pub use questions::{questions, questions_of_change, questions_of_entry};
 pub use written::{Rewritten, rewritten, written_alone};
 
 /// Version of the import template. An older file is refused with a word about downloading the new one.

@@ -1,5 +1,6 @@
 //! Where a child comes from (第二十八条): what 国籍/地区, identity document, 港澳台侨外, 户口 and the script of the name say of each other.
 
+use super::problem::own_status;
 use super::{Field, FieldProblem, Problem};
 use crate::codes::{CodeList, Country, Sex, parse_cell};
 use crate::ident::{Document, DocumentKind, Inscribed};
@@ -74,6 +75,8 @@ pub(super) fn contradictions(values: &BTreeMap<Field, String>) -> Vec<FieldProbl
     if let (Some(country), Some(status)) = (get(Field::Nationality), get(Field::HmtStatus)) {
         if contradicts(kind, said.as_ref(), country, status) {
             add(Field::HmtStatus, Problem::OriginContradicts);
+        } else if let Some(problem) = misnamed(country, status) {
+            add(Field::HmtStatus, problem);
         } else if kind == DocumentKind::ForeignPermanent
             && said.and_then(|said| said.country()).is_some_and(|said| said.code() != country)
         {
@@ -83,18 +86,26 @@ pub(super) fn contradictions(values: &BTreeMap<Field, String>) -> Vec<FieldProbl
     problems
 }
 
+/// What 国籍/地区 and 港澳台侨外 say against each other, whatever the document: 华侨 (11), 归侨 (13) and 非华裔中国人 (31) are citizens, 外籍华裔人
+/// (41) and 外国人 (51) are none, and who is of a region is its 同胞. Kin (亲属, 侨眷, 归侨子女), 归国留学人员 and 其他 may be of any nationality.
+fn misnamed(country: &str, status: &str) -> Option<Problem> {
+    let country = Country::from_code(country);
+    let region = country.filter(|one| matches!(one, Country::Hkg | Country::Mac | Country::Twn));
+    match status {
+        "41" | "51" if country == Some(Country::Chn) => Some(Problem::CitizenAsForeigner),
+        // Who has no nationality is no citizen either.
+        "11" | "13" | "31" if !country.is_some_and(Country::is_of_china) => Some(Problem::ForeignerAsCitizen),
+        _ => region.filter(|one| own_status(*one).code() != status).map(Problem::OfRegion),
+    }
+}
+
 /// Whether 国籍/地区, 身份证件类型 and 港澳台侨外 cannot be true together.
 fn contradicts(kind: DocumentKind, said: Option<&Inscribed>, country: &str, status: &str) -> bool {
     let foreign = !Country::from_code(country).is_some_and(Country::is_of_china);
     let alien = matches!(status, "31" | "41" | "51" | "99");
     // Who is of a region says so, by the region or by China.
     let of = |region: Country| {
-        let own = match region {
-            Country::Hkg => "01",
-            Country::Mac => "03",
-            _ => "05",
-        };
-        status == own && (country == region.code() || country == Country::Chn.code())
+        status == own_status(region).code() && (country == region.code() || country == Country::Chn.code())
     };
     match kind {
         DocumentKind::ResidentCard => country != "CHN" || status == "51" || status == "41",

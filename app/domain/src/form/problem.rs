@@ -2,6 +2,7 @@
 
 use super::cell::CellProblem;
 use super::{Block, Field, FieldKind};
+use crate::codes::{Country, HmtStatus};
 use crate::ident::IdentError;
 use crate::refusal::Basis;
 use crate::text::code_point;
@@ -53,10 +54,18 @@ pub enum Problem {
     KindNeeded,
     /// Nationality, document and 港澳台侨外 contradict each other.
     OriginContradicts,
+    /// A citizen is neither 外籍华裔人 nor 外国人.
+    CitizenAsForeigner,
+    /// 华侨, 归侨 and 非华裔中国人 are citizens.
+    ForeignerAsCitizen,
+    /// Who is of 香港, 澳门 or 台湾 is its 同胞.
+    OfRegion(Country),
     /// 随班就读 and 残疾类型 contradict each other.
     DisabilityContradicts,
-    /// A special school's pupil has a disability and is not 随班就读.
+    /// A special school's pupil has a disability, and is 随班就读 only at another school.
     SpecialSchool,
+    /// Who is taught at home (送教上门) has a disability and is in no class.
+    TaughtAtHome,
     /// Nobody is guardian.
     NoGuardian,
     /// 非亲属 needs an explanation.
@@ -93,6 +102,10 @@ pub enum Problem {
     OldCardSexDiffers,
     /// A birth date that no child at school has.
     ImplausibleBirth,
+    /// A name of one character. A warning: there are such names.
+    OneCharacter,
+    /// The identity document was valid before the child was born. A warning.
+    ValidBeforeBirth,
 }
 
 /// How grave a problem is.
@@ -103,6 +116,15 @@ pub enum Severity {
     Warning,
     /// Stops the record.
     Error,
+}
+
+/// 港澳台侨外 of who is of a region.
+pub(super) fn own_status(region: Country) -> HmtStatus {
+    match region {
+        Country::Hkg => HmtStatus::HongKong,
+        Country::Mac => HmtStatus::Macao,
+        _ => HmtStatus::Taiwan,
+    }
 }
 
 impl FieldProblem {
@@ -119,9 +141,16 @@ impl FieldProblem {
             | Problem::CountryOfAddress
             | Problem::UnknownDivision
             | Problem::CountryDiffers
-            | Problem::OldCardSexDiffers => Severity::Warning,
+            | Problem::OldCardSexDiffers
+            | Problem::OneCharacter
+            | Problem::ValidBeforeBirth => Severity::Warning,
             _ => Severity::Error,
         }
+    }
+
+    /// Whether who types it has to confirm that it is so: what is rare and mostly a slip. Other warnings are told and no more.
+    pub fn is_asked(&self) -> bool {
+        matches!(self.problem, Problem::UnusualAge | Problem::OneCharacter | Problem::ValidBeforeBirth)
     }
 
     /// Whether it shows in the item alone, not in how two items fit.
@@ -144,14 +173,19 @@ impl FieldProblem {
             | Problem::NotAPlace
             | Problem::UnknownDivision
             | Problem::ImplausibleBirth
+            | Problem::OneCharacter
             | Problem::NotAName => true,
             Problem::BirthDiffers
             | Problem::SexDiffers
             | Problem::GuardianDocumentNeeded
             | Problem::KindNeeded
             | Problem::OriginContradicts
+            | Problem::CitizenAsForeigner
+            | Problem::ForeignerAsCitizen
+            | Problem::OfRegion(_)
             | Problem::DisabilityContradicts
             | Problem::SpecialSchool
+            | Problem::TaughtAtHome
             | Problem::NoGuardian
             | Problem::KinshipNoteNeeded
             | Problem::GradeNotOffered
@@ -163,6 +197,7 @@ impl FieldProblem {
             | Problem::CountryOfAddress
             | Problem::NotHan
             | Problem::CountryDiffers
+            | Problem::ValidBeforeBirth
             | Problem::OldCardSexDiffers => false,
         }
     }
@@ -188,8 +223,16 @@ impl FieldProblem {
             Problem::GuardianDocumentNeeded => "学生没有身份证件时，须填写监护人的身份证件。".into(),
             Problem::KindNeeded => format!("填写了号码，但没有选择{label}。"),
             Problem::OriginContradicts => "国籍/地区、身份证件类型与港澳台侨外不相符。".into(),
+            Problem::CitizenAsForeigner => "国籍是中国的，港澳台侨外不能是外籍华裔人或外国人。".into(),
+            Problem::ForeignerAsCitizen => {
+                "国籍不是中国的，港澳台侨外不能是华侨、归侨或非华裔中国人，这三项都是中国公民。".into()
+            }
+            Problem::OfRegion(region) => {
+                format!("国籍/地区是{}的，港澳台侨外应为{}。", region.label(), own_status(region).label())
+            }
             Problem::DisabilityContradicts => "随班就读与残疾类型不相符。".into(),
-            Problem::SpecialSchool => "特殊教育学校的学生须填写残疾类型，且不填随班就读。".into(),
+            Problem::SpecialSchool => "特殊教育学校的学生须填写残疾类型，随班就读须与它相符。".into(),
+            Problem::TaughtAtHome => "送教上门的学生须填写残疾类型，且不填随班就读。".into(),
             Problem::NoGuardian => "两名家庭成员中没有监护人。".into(),
             Problem::KinshipNoteNeeded => "关系为非亲属时须填写关系说明。".into(),
             Problem::GradeNotOffered => "本校不开设这一年级。".into(),
@@ -214,6 +257,8 @@ impl FieldProblem {
             Problem::CountryDiffers => "国籍/地区与永久居留身份证号码中的国家代码不一致。".into(),
             Problem::OldCardSexDiffers => "性别与旧版永久居留身份证号码中的性别位不一致。".into(),
             Problem::ImplausibleBirth => "按出生日期，不是上中小学的年龄。".into(),
+            Problem::OneCharacter => format!("{label}只有一个字。"),
+            Problem::ValidBeforeBirth => "身份证件的有效期从出生日期以前开始。".into(),
         }
     }
 
@@ -250,8 +295,20 @@ impl FieldProblem {
             Problem::GuardianDocumentNeeded => "请填写监护人的证件类型和号码，并另附就读证明。".into(),
             Problem::KindNeeded => "请选择证件类型。".into(),
             Problem::OriginContradicts => "请按证件核对这三项。".into(),
-            Problem::DisabilityContradicts => "非随班就读的填“无残疾”；随班就读的填相应的残疾类型。".into(),
-            Problem::SpecialSchool => "请填写残疾类型，随班就读填“非随班就读”。".into(),
+            Problem::CitizenAsForeigner => {
+                "已经取得外国国籍的，请改正国籍/地区；定居国外的中国公民填“华侨”；其余填“否”。".into()
+            }
+            Problem::ForeignerAsCitizen => "请按证件上的国籍填写“外国人”或“外籍华裔人”。".into(),
+            Problem::OfRegion(_) => "请按证件核对国籍/地区和港澳台侨外两项。".into(),
+            Problem::DisabilityContradicts => {
+                "非随班就读的填“无残疾”；随班就读的填相应的残疾类型；在家中接受送教的，就读方式填“送教上门”。".into()
+            }
+            Problem::SpecialSchool => {
+                "请填写残疾类型；不在普通学校随班就读的，随班就读填“非随班就读”。".into()
+            }
+            Problem::TaughtAtHome => {
+                "请填写残疾类型，随班就读填“非随班就读”；已经到校学习的，请先办理特殊安置，改为回本校就读。".into()
+            }
             Problem::NoGuardian => "请至少把一名成员的“是否监护人”填“是”。".into(),
             Problem::KinshipNoteNeeded => "请说明与学生的关系；监护人是机构的，请填机构全称。".into(),
             Problem::GradeNotOffered => "请核对年级；学校的学段由主管部门维护。".into(),
@@ -287,6 +344,8 @@ impl FieldProblem {
             Problem::CountryDiffers => "请对照证件核对；国籍确已变更的可以继续。".into(),
             Problem::OldCardSexDiffers => "请对照证件核对；确实无误的可以继续。".into(),
             Problem::ImplausibleBirth => "请对照居民户口簿或其他身份证件核对出生年份。".into(),
+            Problem::OneCharacter => "请对照证件核对；确实只有一个字的可以继续。".into(),
+            Problem::ValidBeforeBirth => "请对照证件核对两项；确实如此的可以继续。".into(),
         }
     }
 
@@ -298,6 +357,9 @@ impl FieldProblem {
     pub fn basis(&self) -> Basis {
         match self.problem {
             Problem::OriginContradicts
+            | Problem::CitizenAsForeigner
+            | Problem::ForeignerAsCitizen
+            | Problem::OfRegion(_)
             | Problem::CountryDiffers
             | Problem::OldCardSexDiffers
             | Problem::Ident(IdentError::OtherRegion) => Basis::Article(28),
@@ -306,6 +368,7 @@ impl FieldProblem {
             }
             Problem::Ident(_) | Problem::BirthDiffers | Problem::SexDiffers => Basis::Article(5),
             Problem::DisabilityContradicts | Problem::SpecialSchool => Basis::Article(17),
+            Problem::TaughtAtHome => Basis::Article(6),
             _ => Basis::Article(7),
         }
     }

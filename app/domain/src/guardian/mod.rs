@@ -21,6 +21,8 @@ pub enum NoticeKind {
     Bound,
     /// Another guardian's password was set anew with a code.
     Recovered,
+    /// The child's school took a correction in, on paper at its counter or because it found an error (第十条, 第十三条).
+    Correction,
 }
 
 /// How long nothing is asked for or consented to after a guardian's password was set anew with a code. Whoever took an account
@@ -60,7 +62,7 @@ pub fn check_quiet(recovered_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> R
     let Some(until) = quiet_until(recovered_at, now) else { return Ok(()) };
     let hours = QUIET_AFTER_RECOVERY.num_hours();
     let what = format!(
-        "您的密码刚刚用绑定码重设过。为保护孩子，重设后 {hours} 小时内不能提交、撤回申请，也不能表示同意，{}起可以办理。",
+        "您的密码刚刚用绑定码重设过。为保护孩子，重设后 {hours} 小时内不能提交、撤回申请，不能查看完整信息，也不能表示同意，{}起可以办理。",
         moment_in_words(until)
     );
     Err(Refusal::of(RefusalCode::Quiet, what))

@@ -36,6 +36,10 @@ pub enum Event {
     IdentityChecked,
     /// 基础信息变更
     InfoChanged,
+    /// 日常维护学籍信息
+    InfoKept,
+    /// 调班
+    ClassMoved,
     /// 学籍状态变动
     StatusChanged,
     /// 转学接续学籍
@@ -203,6 +207,8 @@ impl Event {
             Self::NumberRetired => "学籍号转为历史",
             Self::IdentityChecked => "身份信息核验",
             Self::InfoChanged => "基础信息变更",
+            Self::InfoKept => "日常维护学籍信息",
+            Self::ClassMoved => "调班",
             Self::StatusChanged => "学籍状态变动",
             Self::SchoolChanged => "转学接续学籍",
             Self::StageEntered => "升入新学段",

@@ -1,7 +1,7 @@
 //! What stands in a letter, as data; its words are beside it.
 
-use super::LetterKind;
-use crate::calendar::Term;
+use super::{LetterKind, TERM_END_WORKING_DAYS};
+use crate::calendar::{Due, Term, WorkCalendar};
 use crate::codes::Sex;
 use crate::id::SpellId;
 use crate::matter::PIECES_MAX;
@@ -57,6 +57,9 @@ pub struct ArchiveHandOver {
     pub pupil: PupilFacts,
     /// The day the transfer was approved.
     pub approved_on: NaiveDate,
+    /// The authority that hands it over, where it kept the archive of a child who had dropped out; none for the school itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_by: Option<String>,
     /// The paper archive.
     pub enclosures: Enclosures,
 }
@@ -115,6 +118,9 @@ pub struct HukouHandOver {
     pub pupil: PupilFacts,
     /// At the end of which term it is handed over.
     pub term: Term,
+    /// The last day of that term by the calendar (校历) of the province, where it is on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<NaiveDate>,
     /// Since when the pupil stays away, if that is on record.
     pub since: Option<NaiveDate>,
     /// 户口所在地, in words.
@@ -140,6 +146,21 @@ impl Content {
             Self::TermTransfers(notice) => Some(notice.term),
             Self::HukouHandOver(hand_over) => Some(hand_over.term),
             Self::ArchiveHandOver(_) | Self::DropOut(_) => None,
+        }
+    }
+
+    /// By when it is to be sent, owed since `on`. What is handed over at the end of a term is sent after that end; a notice that is only
+    /// made when its term is over has its working days from then.
+    pub fn due(&self, on: NaiveDate, calendar: &WorkCalendar) -> Due {
+        let plain = self.kind().due(on, self.term(), calendar);
+        match self {
+            Self::HukouHandOver(hand_over) => {
+                plain.max(calendar.add_working_days(hand_over.ends().max(on), TERM_END_WORKING_DAYS))
+            }
+            Self::TermTransfers(notice) if on > notice.term.last_day() => {
+                calendar.add_working_days(on, TERM_END_WORKING_DAYS)
+            }
+            _ => plain,
         }
     }
 
@@ -177,6 +198,26 @@ impl Content {
         self
     }
 
+    /// Whether it may be signed on a day.
+    ///
+    /// # Errors
+    /// A refusal `term` for what is handed over at the end of a term that has not ended (第二十二条第二款).
+    pub fn may_be_signed(&self, today: NaiveDate) -> Result<(), Vec<Refusal>> {
+        match self {
+            Self::HukouHandOver(hand_over) if today <= hand_over.ends() => Err(vec![Refusal::new(
+                RefusalCode::Term,
+                Basis::Article(22),
+                format!(
+                    "{}还没有结束（最后一天为{}），档案于学期末转交。",
+                    hand_over.term,
+                    crate::form::chinese_date(&hand_over.ends().to_string())
+                ),
+                "请在学期结束后签发；学生在此以前返校或转学的，不再转交。",
+            )]),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether it says what it must before it is put to the leader.
     ///
     /// # Errors
@@ -204,5 +245,12 @@ impl Content {
             None => Ok(()),
             Some((field, what, remedy)) => Err(vec![Refusal::new(field, basis, what, remedy)]),
         }
+    }
+}
+
+impl HukouHandOver {
+    /// The last day of the term.
+    fn ends(&self) -> NaiveDate {
+        self.ends.unwrap_or_else(|| self.term.last_day())
     }
 }

@@ -9,6 +9,13 @@ pub const ARCHIVE_MONTHS: u32 = 1;
 /// Working days within which a drop-out is reported. The regulation says 及时 (第二十二条); ten working days is what it gives
 /// each party elsewhere (第十四条, 第二十一条).
 pub const DROP_OUT_WORKING_DAYS: u32 = 10;
+/// Working days after the end of a term within which what is owed at its end is sent (第二十二条第二款: 每学期末), and within which a notice is
+/// sent that is only made when the term is over.
+pub const TERM_END_WORKING_DAYS: u32 = 10;
+/// Days before the end of a term on which what is owed then is put on the desks.
+pub const TERM_END_AHEAD_DAYS: u64 = 14;
+/// Days after the end of a term on which what was not made then is still made.
+pub const TERM_END_CATCH_UP_DAYS: u64 = 30;
 /// Working days within which a letter that was sent is receipted. The regulation is silent; five is this system's order of work.
 pub const RECEIPT_WORKING_DAYS: u32 = 5;
 

@@ -68,6 +68,7 @@ impl Letter {
         let drafted = self.drafted.as_ref().map(|draft| draft.by.account);
         SIGNED.apart(&context.actor, drafted)?;
         self.content.check()?;
+        self.content.may_be_signed(context.today)?;
         let delivery = if context.receiver_has_registrar { Delivery::Online } else { Delivery::Paper };
         let due = self.receipt_due(context.today, context.calendar);
         Ok(vec![LetterEvent::Signed(context.act(), number, delivery, due)])
@@ -136,7 +137,7 @@ impl Letter {
     }
 
     fn sending_due(&self, calendar: &WorkCalendar) -> Due {
-        self.kind().due(self.owed_on, self.content.term(), calendar)
+        self.content.due(self.owed_on, calendar)
     }
 
     /// What follows for the open deadline when a year is announced; none when it was not provisional or stays what it was.

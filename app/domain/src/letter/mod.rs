@@ -13,7 +13,10 @@ pub use crate::matter::{Act, Delivery, Office, PIECES_MAX};
 pub use content::{
     ArchiveHandOver, Content, DropOut, Enclosures, HukouHandOver, Line, PupilFacts, TermTransfers, WORDS_MAX,
 };
-pub use kind::{ARCHIVE_MONTHS, DROP_OUT_WORKING_DAYS, LetterKind, RECEIPT_WORKING_DAYS};
+pub use kind::{
+    ARCHIVE_MONTHS, DROP_OUT_WORKING_DAYS, LetterKind, RECEIPT_WORKING_DAYS, TERM_END_AHEAD_DAYS,
+    TERM_END_CATCH_UP_DAYS, TERM_END_WORKING_DAYS,
+};
 
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
@@ -212,7 +215,7 @@ impl Letter {
         on: NaiveDate,
         calendar: &WorkCalendar,
     ) -> Self {
-        let due = content.kind().due(on, content.term(), calendar);
+        let due = content.due(on, calendar);
         Self {
             id,
             number: None,

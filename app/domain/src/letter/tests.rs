@@ -51,6 +51,7 @@ fn bare(kind: LetterKind) -> Content {
         LetterKind::ArchiveHandOver => Content::ArchiveHandOver(ArchiveHandOver {
             pupil: pupil(),
             approved_on: day("2026-09-10"),
+            kept_by: None,
             enclosures,
         }),
         LetterKind::DropOutReport => Content::DropOut(DropOut {
@@ -76,7 +77,9 @@ fn bare(kind: LetterKind) -> Content {
         }),
         LetterKind::HukouHandOver => Content::HukouHandOver(HukouHandOver {
             pupil: pupil(),
-            term: this_term(),
+            // The term that has ended: before its end it is not signed.
+            term: this_term().previous(),
+            ends: None,
             since: None,
             hukou: "四川省成都市锦江区".into(),
             enclosures,
@@ -320,4 +323,37 @@ fn article_15_the_authority_above_is_told_once_of_each_day_that_passed() {
     assert!(sent.is_to_be_urged(day("2027-01-01")));
     let received = run(sent, receive(Some(12), ""), &context(who(3, Role::Registrar, OTHER), true)).unwrap();
     assert!(!received.is_to_be_urged(day("2027-01-01")));
+}
+
+#[test]
+fn article_22_an_archive_is_handed_to_the_county_of_the_household_after_the_term_has_ended_not_before() {
+    let kind = LetterKind::HukouHandOver;
+    let of = |ends: Option<&str>| {
+        let Content::HukouHandOver(bare) = bare(kind) else { panic!("a hand-over") };
+        let content = HukouHandOver { term: this_term(), ends: ends.map(day), ..bare };
+        let id = LetterId::new(Uuid::from_u128(1));
+        let about = Some(PersonId::new(Uuid::from_u128(2)));
+        let calendar = WorkCalendar::default();
+        let content = Content::HukouHandOver(content);
+        Letter::owe(id, unit(SCHOOL), unit(OTHER), about, content, day("2026-12-01"), &calendar)
+    };
+    let drafted = |letter: Letter| {
+        let content = Box::new(letter.content.clone().filled(Some(3), ""));
+        run(letter, Command::Draft { content }, &context(who(1, Role::Registrar, SCHOOL), true)).unwrap()
+    };
+    let signed = |letter: &Letter, on: &str| {
+        let leader = Context { today: day(on), ..context(who(2, Role::Leader, SCHOOL), true) };
+        run(letter.clone(), sign(), &leader)
+    };
+    // Without a calendar of the province the general frame holds; with one, its last day of term.
+    for (ends, too_early, early_enough) in
+        [(None, "2027-01-31", "2027-02-01"), (Some("2027-01-22"), "2027-01-22", "2027-01-23")]
+    {
+        let letter = drafted(of(ends));
+        assert_eq!(codes(signed(&letter, too_early)), ["term"], "{ends:?}");
+        let letter = signed(&letter, early_enough).unwrap();
+        assert_eq!(letter.state, LetterState::Signed);
+    }
+    assert_eq!(of(None).due.date, day("2027-02-12"), "ten working days after the last day");
+    assert!(of(Some("2027-01-22")).due.date > day("2027-01-22"));
 }

@@ -41,10 +41,14 @@ fn pupil(pupil: &PupilFacts) -> String {
 
 /// 第十五条
 fn archive_hand_over(content: &ArchiveHandOver) -> Vec<String> {
-    let ArchiveHandOver { pupil: facts, enclosures, approved_on } = content;
+    let ArchiveHandOver { pupil: facts, enclosures, approved_on, kept_by } = content;
+    let whose = match kept_by {
+        None => "我校".to_owned(),
+        Some(_) => format!("由我单位保管学籍档案的辍学学生，原{}", facts.school),
+    };
     vec![
         format!(
-            "我校{}学生{}已于{}办结学籍转接手续，转入贵校就读。",
+            "{whose}{}学生{}已于{}办结学籍转接手续，转入贵校就读。",
             facts.class_label,
             pupil(facts),
             day(*approved_on)
@@ -90,7 +94,7 @@ fn term_transfers(content: &TermTransfers) -> String {
 
 /// 第二十二条第二款
 fn hukou_hand_over(content: &HukouHandOver) -> Vec<String> {
-    let HukouHandOver { pupil: facts, term, hukou, enclosures, since } = content;
+    let HukouHandOver { pupil: facts, term, hukou, enclosures, since, .. } = content;
     let since = since.map(|since| format!("自{}起", day(since))).unwrap_or_default();
     vec![
         format!(
@@ -100,7 +104,7 @@ fn hukou_hand_over(content: &HukouHandOver) -> Vec<String> {
             pupil(facts)
         ),
         format!(
-            "依据《中小学生学籍管理办法》第二十二条第二款，现于{term}末将该生学籍档案转交贵单位，请清点后回执。{}",
+            "依据《中小学生学籍管理办法》第二十二条第二款，现于{term}末将该生电子学籍档案和纸质档案转交贵单位，请清点后回执，并跟进该生返校就读。{}",
             pieces(enclosures)
         ),
     ]

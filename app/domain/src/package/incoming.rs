@@ -6,6 +6,7 @@ use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::form::Field;
 use crate::id::PersonId;
+use crate::journal::ArrivedStep;
 use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Opinion};
 use crate::refusal::{Refusal, RefusalCode};
 use chrono::{Days, NaiveDate};
@@ -149,6 +150,22 @@ pub enum IncomingEvent {
     Recounted(Deadline),
     /// It was refused.
     Refused(Opinion),
+}
+
+impl From<&IncomingEvent> for ArrivedStep {
+    fn from(event: &IncomingEvent) -> Self {
+        match event {
+            IncomingEvent::Proposed(proposal, _) => Self::Proposed {
+                act: proposal.act.clone(),
+                on: proposal.on,
+                class_name: proposal.class_name.clone(),
+            },
+            IncomingEvent::Accepted(act, _) => Self::Accepted(act.clone()),
+            IncomingEvent::Returned(opinion, _) => Self::Returned(opinion.clone()),
+            IncomingEvent::Recounted(due) => Self::Recounted(*due),
+            IncomingEvent::Refused(opinion) => Self::Refused(opinion.clone()),
+        }
+    }
 }
 
 impl Incoming {

@@ -2,6 +2,7 @@
 
 use super::Problem;
 use crate::archive::{Category, Entry};
+use crate::case::abroad::Period;
 use crate::case::{Case, CaseState};
 use crate::codes::PupilStatus;
 use crate::form::{BasicInfo, Field};
@@ -177,6 +178,9 @@ pub struct Record {
     pub skips: usize,
     /// 特殊安置, in words.
     pub placement: Option<String>,
+    /// Times at schools outside the country (第二十条), the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub abroad: Vec<Period>,
     /// 就读经历, the earliest first.
     pub spells: Vec<Schooling>,
     /// Decided cases, the earliest first: 学籍异动 and corrections, each with its steps.

@@ -86,6 +86,7 @@ codes! {
         Classes "classes" "提供的信息类别",
         ClockReason "clock_reason" "确认系统时间的理由",
         Code "code" "验证码、标识码",
+        Confirmed "confirmed" "需要确认的情况",
         Contact "contact" "接收方联系人",
         County "county" "主管部门完成日期",
         Country "country" "国家或地区",
@@ -118,6 +119,7 @@ codes! {
         Hours "hours" "培训学时",
         How "how" "验证方式",
         Identity "identity" "身份证件",
+        Site "site" "学校所在地",
         InPlace "in_place" "移交人不能签字的原因",
         Into "into" "接收学校",
         Items "items" "项目",
@@ -269,7 +271,7 @@ codes! {
         AnotherChild "another_child" "学籍号属于另一名学生" Basis::Article(6), "不能接收。请与转出学校核对，并按问题学籍处理。";
         BadDivision "bad_division" "学校的区划代码不正确" Basis::Article(5), "请上级系统管理员更正学校的区划代码后再办理。";
         Blocked "blocked" "还有未办结的事项或未安置的学生" Basis::Article(9), "请先办结或安置，再提出这项变动。";
-        ChangedSince "changed_since" "合并以后又有变动" Basis::Procedure, "如合并有误，请先核实以后的变动，再按基础信息变更办理。";
+        ChangedSince "changed_since" "合并以后又有变动" Basis::Procedure, "如合并有误，请先核实以后的变动，再由学校在学生的学籍档案页上点“受理更正申请”办理。";
         ChangedSinceShown "changed_since_shown" "与页面上显示的不一致" Basis::Procedure, "页面上已是最新情况，请重新核对后再提交；您填写的内容仍在。";
         ClockSound "clock_sound" "系统时间没有异常" Basis::Procedure, "请刷新页面查看最新情况。";
         Completion "completion" "没有已办结的毕业、结业或肄业" Basis::Article(13), "请先办结毕（结、肄）业，再发证。";
@@ -309,7 +311,7 @@ codes! {
         NotGiven "not_given" "数据还没有提供" Basis::Article(25), "不再需要的，请由主管部门撤销批准。";
         NotInSchool "not_in_school" "不是在校学生" Basis::Article(5), "请先办结建籍或复学手续，再打印学生卡。";
         NotOnRecord "not_on_record" "没有学籍号" Basis::Article(15), "请先办结建籍手续。";
-        NotRegistered "not_registered" "还没有建立学籍" Basis::Article(4), "请联系学校。";
+        NotRegistered "not_registered" "还没有建立学籍" Basis::Article(4), "请等学校办结建籍手续；录错的，由学校在建籍事项中补正。";
         NotReleased "not_released" "档案包还没有放行" Basis::Article(15), "请等待主管领导放行。";
         NotReturned "not_returned" "不是退回的事项" Basis::Procedure, "请查看事项当前的办理状态。";
         NotTheTemplate "not_the_template" "不是本系统的导入模板" Basis::Procedure, "请下载模板，把数据复制过去后再上传。";
@@ -329,7 +331,7 @@ codes! {
         PasswordWeak "password_weak" "密码太容易被猜到" Basis::Procedure, "请避免常见单词、生日和键盘顺序，可用几个不相关的词组合。";
         ProofGone "proof_gone" "证明材料已不在" Basis::Article(10), "请刷新页面，重新上传后再提交。";
         ProofNeeded "proof_needed" "没有附证明文件" Basis::Article(10), "请拍照或扫描后上传。";
-        Quiet "quiet" "刚找回账号的静默期" Basis::Procedure, "急需办理的，请带户口簿或身份证到孩子的学校书面办理。";
+        Quiet "quiet" "刚找回账号的静默期" Basis::Procedure, "急需更正信息的，请带户口簿或其他证明文件到孩子的学校书面申请，由学校柜台受理。";
         SameProvince "same_province" "接收学校在本省" Basis::Article(15), "请在“转学”或“升学”事项中办理。";
         SearchTail "search_tail" "号码后六位只在学校内查询" Basis::Procedure, "请输入完整的学籍号或证件号码，或输入姓名。";
         SearchTooShort "search_too_short" "查询内容太短" Basis::Procedure, "请输入姓名、至少两个拼音字母、完整的学籍号、证件号码或监护人电话；在本校内也可以输入号码的后六位。";
@@ -338,7 +340,7 @@ codes! {
         Stage "stage" "学校没有这一学段" Basis::Article(14), "请核对转出学校移交的学生和本校的学段。";
         TemplateVersion "template_version" "模板的版本不对" Basis::Procedure, "请下载新模板，把数据复制过去后再上传。";
         TooLarge "too_large" "文件展开后太大" Basis::Procedure, "请只保留学生信息，去掉图片和多余的工作表。";
-        TooLate "too_late" "已过可以撤销的期限" Basis::Article(6), "如合并有误，请按基础信息变更办理。";
+        TooLate "too_late" "已过可以撤销的期限" Basis::Article(6), "如合并有误，请由学校在学生的学籍档案页上点“受理更正申请”办理。";
         TooManyLooks "too_many_looks" "一小时内查阅的学生过多" Basis::Article(25), "请在下一个整点之后再查阅；如确属工作需要，请与本单位主管领导和审计管理员联系。";
         TooManyProofs "too_many_proofs" "证明材料过多" Basis::Procedure, "请先删除不需要的材料。";
         TooManyRows "too_many_rows" "文件的行过多" Basis::Procedure, "请分成几个文件上传。";

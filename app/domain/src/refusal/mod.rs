@@ -19,6 +19,8 @@ pub enum Basis {
     Article(u8),
     /// A rule in force, with its value and its source.
     Rule(String),
+    /// A rule in force that holds in principle only (原则上): whoever decides may pass it with a reason.
+    InPrinciple(String),
     /// Another law, by name and article.
     Law(String),
     /// The order of work of this system, where the regulation is silent.
@@ -29,7 +31,7 @@ impl fmt::Display for Basis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Article(n) => write!(f, "《中小学生学籍管理办法》第{}条", chinese_number(*n)),
-            Self::Rule(text) | Self::Law(text) => f.write_str(text),
+            Self::Rule(text) | Self::InPrinciple(text) | Self::Law(text) => f.write_str(text),
             Self::Procedure => f.write_str("系统办理规程"),
         }
     }

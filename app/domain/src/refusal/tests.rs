@@ -132,6 +132,30 @@ fn no_refusal_is_made_of_a_code_that_says_nothing() {
     assert_eq!(settled.difference(&used).collect::<Vec<_>>(), Vec::<&String>::new(), "said by no refusal");
 }
 
+/// What a remedy sends people to is there: the counter's button on the pupil's page, and no way that nobody can go.
+#[test]
+fn article_10_who_is_sent_to_the_counter_finds_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    assert!(read("app/src/text/zh/counter.rs").contains("TITLE: &str = \"受理更正申请\""));
+    let page = read("app/src/pages/pupils/record.rs");
+    assert!(page.contains("counter::TITLE") && page.contains("/correct\""), "the button is there");
+    let mut sources = Vec::new();
+    for folder in ["app/domain/src", "app/src", "server/registry/src"] {
+        rust_files(&root.join(folder), &mut sources);
+    }
+    let mut named = 0;
+    for path in sources {
+        let source = std::fs::read_to_string(&path).unwrap();
+        named += source.matches("“受理更正申请”").count();
+        for nowhere in ["按基础信息变更办理", "向学校咨询", "学校更正登记", "更正登记后"]
+        {
+            assert!(!source.contains(nowhere), "{nowhere} in {}", path.display());
+        }
+    }
+    assert!(named >= 4, "{named}");
+}
+
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -2,10 +2,10 @@
 //! is compared with the open work again before every step, so that nothing that came in between is left without an owner.
 
 use super::WORDS_MAX;
+use super::work::{Desk, Found, Item, ItemKind, ItemState};
 use crate::account::Role;
-use crate::calendar::Due;
 use crate::id::AccountId;
-use crate::matter::{Act, Checked, Holder, Lifecycle, Matter, MatterKind, Office, Party};
+use crate::matter::{Act, Checked, Lifecycle, Office, Party};
 use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -14,102 +14,6 @@ use serde::{Deserialize, Serialize};
 const OTHERS_MAX: usize = 30;
 /// How far from today a last day may lie, in days: a slip of the keyboard beyond it.
 const LAST_DAY_WITHIN: i64 = 366;
-
-/// What sort of work a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ItemKind {
-    /// 待办事项: cases that wait for the unit's registrar
-    Cases,
-    /// 公文: letters to draft or to receive
-    Letters,
-    /// 问题学籍
-    Problems,
-    /// 责令改正
-    Violations,
-    /// 对外提供: requests to examine
-    Disclosures,
-    /// 学籍档案包: packages to fetch or to check
-    Packages,
-    /// 学籍复核: campaigns to mend, schools' parts to check or examine
-    Reviews,
-    /// 纸质档案移交: differences to settle
-    Papers,
-    /// 监护人: bonds to look at, codes to release
-    Guardians,
-    /// 信息报备: reports of the units below
-    Reports,
-    /// 监测预警: warnings about which the unit is asked what it does
-    Warnings,
-    /// 批量导入: one the account has not confirmed
-    Import,
-    /// 其他: what the system does not know of, e.g. keys and seals
-    Other,
-}
-
-impl ItemKind {
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Cases => "待办事项",
-            Self::Letters => "待拟办、待签收公文",
-            Self::Problems => "待举证、待拟办问题学籍",
-            Self::Violations => "待核查责令改正事项",
-            Self::Disclosures => "待审查对外提供申请",
-            Self::Packages => "待取件、待核对学籍档案包",
-            Self::Reviews => "待核对、待审核学籍复核",
-            Self::Papers => "待处理纸质档案移交差异",
-            Self::Guardians => "待核实监护人绑定、待核发绑定码",
-            Self::Reports => "待确认信息报备",
-            Self::Warnings => "待说明预警",
-            Self::Import => "未确认的批量导入",
-            Self::Other => "其他交接内容",
-        }
-    }
-}
-
-/// A person at a desk of the unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Desk {
-    /// The account.
-    pub account: AccountId,
-    /// 姓名
-    pub name: String,
-}
-
-/// Open work the system found: a queue of the unit as one line with its length, an import as a line of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
-    /// Unique in the list and the same every time it is looked for.
-    pub key: String,
-    /// What sort.
-    pub kind: ItemKind,
-    /// In words; no pupil's name.
-    pub words: String,
-    /// How many.
-    pub count: u64,
-}
-
-/// Where a line stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ItemState {
-    /// 未交接
-    Open,
-    /// 已移交: to whom
-    Reassigned(Desk),
-    /// 已办结: the work itself is done
-    Finished,
-}
-
-/// One line of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
-    /// What it is.
-    pub found: Found,
-    /// Where it stands.
-    pub state: ItemState,
-}
 
 /// Where a hand-over stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -479,41 +383,4 @@ fn words(text: &str, code: RefusalCode, what: &str) -> Checked<String> {
 
 fn life() -> Lifecycle {
     Lifecycle::of("这次交接", 23).words_max(WORDS_MAX)
-}
-
-impl Matter for HandOver {
-    fn kind(&self) -> MatterKind {
-        MatterKind::RegistrarHandOver
-    }
-
-    /// While lines have no owner, who leaves or the leader; then both sign, the leader in place of who cannot; then the leader confirms.
-    fn holders(&self) -> Vec<Holder> {
-        if !self.is_open() {
-            return Vec::new();
-        }
-        let leader = Holder::of_unit(&self.office.unit, Role::Leader);
-        let desk = |desk: &Desk| Holder {
-            account: Some(desk.account),
-            ..Holder::of_unit(&self.office.unit, Role::Registrar)
-        };
-        if self.open_items().next().is_some() {
-            return vec![desk(&self.from), leader];
-        }
-        let from = [desk(&self.from), leader.clone()].into_iter().filter(|_| self.signed_from.is_none());
-        let to = [desk(&self.to)].into_iter().filter(|_| self.signed_to.is_none());
-        let unsigned: Vec<Holder> = from.chain(to).collect();
-        if unsigned.is_empty() { vec![leader] } else { unsigned }
-    }
-
-    fn due(&self) -> Option<Due> {
-        self.is_open().then_some(Due { date: self.last_day, provisional: false })
-    }
-
-    fn is_open(&self) -> bool {
-        self.state == HandOverState::Open
-    }
-
-    fn sent_back(&self) -> bool {
-        false
-    }
 }

@@ -3,12 +3,12 @@
 
 mod hand_over;
 mod life;
+mod matter;
+mod work;
 
 pub use crate::matter::Context;
-pub use hand_over::{
-    Desk, Found, HandOver, HandOverCommand, HandOverContext, HandOverEvent, HandOverState, Item, ItemKind,
-    ItemState, Opening,
-};
+pub use hand_over::{HandOver, HandOverCommand, HandOverContext, HandOverEvent, HandOverState, Opening};
+pub use work::{Desk, Found, Item, ItemKind, ItemState};
 
 use crate::id::AccountId;
 use crate::matter::{Act, Office};

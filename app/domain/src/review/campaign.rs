@@ -1,4 +1,4 @@
-//! The campaign (复核任务): opened by the registrar of a province or a county, approved by its leader.
+//! The campaign (复核任务): opened by the registrar of a province, a city or a county, approved by its leader.
 
 use super::{Context, SECOND, SchoolReview, SchoolState, life, reason, refusal};
 use crate::account::Role;
@@ -87,7 +87,7 @@ impl Dates {
 pub struct Campaign {
     /// Its id.
     pub id: ReviewId,
-    /// The province or county; its schools below take part.
+    /// The province, city or county; the schools below it take part, those it runs directly with them.
     pub unit: Office,
     /// 学期
     pub term: Term,
@@ -125,7 +125,7 @@ impl Campaign {
     /// A campaign put to the leader.
     ///
     /// # Errors
-    /// Refusals by field; `not_permitted` for a unit that is neither a province nor a county, `not_your_step` for anybody but
+    /// Refusals by field; `not_permitted` for a unit that is no competent authority, `not_your_step` for anybody but
     /// its registrar.
     pub fn propose(
         id: ReviewId,
@@ -135,9 +135,11 @@ impl Campaign {
         dates: Dates,
         context: &Context,
     ) -> Result<Self, Vec<Refusal>> {
-        if !matches!(kind, UnitKind::Province | UnitKind::County) {
-            let remedy = "请由省级或县级教育行政部门发起。";
-            return Err(vec![refusal(RefusalCode::NotPermitted, "复核任务由省级或县级发起。", remedy)]);
+        // Whoever is a competent authority: a city has schools of its own (直管学校) that no county reviews.
+        if !kind.may_be_competent() {
+            let remedy = "请由省级、市级或县级教育行政部门发起。";
+            let what = "复核任务由学籍主管部门发起。";
+            return Err(vec![refusal(RefusalCode::NotPermitted, what, remedy)]);
         }
         life("复核任务").step_of(&context.actor, &unit, Role::Registrar)?;
         let wrong = dates.check(term, context.today);
@@ -239,9 +241,9 @@ impl Matter for Campaign {
         self.waiting_for().map(Holder::desk).into_iter().collect()
     }
 
-    /// After the schools' last day nothing can be approved any more.
+    /// Schools work from the first day on: by then it is decided. It can be afterwards, up to the schools' last day, and is late.
     fn due(&self) -> Option<Due> {
-        self.waiting_for().map(|_| fixed(self.dates.school))
+        self.waiting_for().map(|_| fixed(self.dates.start))
     }
 
     fn is_open(&self) -> bool {

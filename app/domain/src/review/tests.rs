@@ -278,12 +278,12 @@ fn article_24_the_authority_returns_a_school_with_a_reason_and_the_school_goes_t
 }
 
 #[test]
-fn article_24_a_campaign_is_opened_by_a_province_or_county_within_the_term_and_approved_by_another_person() {
+fn article_24_a_campaign_is_opened_by_a_competent_authority_within_the_term_and_approved_by_another_person() {
     let id = ReviewId::new(Uuid::from_u128(1));
     let registrar = context(COUNTY, Role::Registrar, 3);
     let propose =
         |kind, dates, context: &Context| Campaign::propose(id, office(COUNTY), kind, TERM, dates, context);
-    assert_eq!(told(propose(UnitKind::City, dates(), &registrar)), ["not_permitted"]);
+    assert_eq!(told(propose(UnitKind::Nation, dates(), &registrar)), ["not_permitted"]);
     for stranger in [context(COUNTY, Role::Leader, 4), context(OTHER_COUNTY, Role::Registrar, 5)] {
         assert_eq!(told(propose(UnitKind::County, dates(), &stranger)), ["not_your_step"]);
     }

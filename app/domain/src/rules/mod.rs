@@ -4,6 +4,7 @@
 
 mod key;
 mod level;
+mod scope;
 mod seeded;
 mod shape;
 mod state;
@@ -12,11 +13,12 @@ mod tests;
 
 pub use key::{RuleGroup, RuleKey};
 pub use level::Level;
+pub use scope::Scope;
 pub use seeded::{SeededSet, SeededValue};
 pub use shape::{MonthDay, Options, Shape, within};
 pub use state::RuleState;
 
-use crate::calendar::{Half, Stretch, Term, WorkCalendar, parse_days, parse_terms, term_on};
+use crate::calendar::{Half, Stretch, Term, WorkCalendar, grade_year, parse_days, parse_terms, term_on};
 use crate::codes::{Grade, Stage};
 use crate::id::UnitId;
 use crate::org::OrgPath;
@@ -44,6 +46,9 @@ pub struct RuleSet {
     pub source: String,
     /// What it decides; what is not here it leaves to the nation.
     pub values: BTreeMap<RuleKey, String>,
+    /// What narrows a value: the stages it is for, and whether it holds in principle only.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub scopes: BTreeMap<RuleKey, Scope>,
 }
 
 /// What is wrong with a value.
@@ -79,6 +84,21 @@ impl RuleSet {
         }
         wrong.extend(contradictions(&values));
         if wrong.is_empty() { Ok(values) } else { Err(wrong) }
+    }
+
+    /// What narrows values, of those that are decided here and can be narrowed, in canonical form: every stage is no stage.
+    pub fn read_scopes(
+        values: &BTreeMap<RuleKey, String>,
+        typed: &BTreeMap<RuleKey, Scope>,
+    ) -> BTreeMap<RuleKey, Scope> {
+        let read = |scope: &Scope| {
+            let stages = Stage::ALL.iter().copied().filter(|stage| scope.stages.contains(stage));
+            let stages: Vec<Stage> = stages.collect();
+            let all = stages.len() == Stage::ALL.len();
+            Scope { stages: if all { Vec::new() } else { stages }, ..scope.clone() }
+        };
+        let own = typed.iter().filter(|(key, _)| key.takes_scope() && values.contains_key(key));
+        own.map(|(key, scope)| (*key, read(scope))).filter(|(_, scope)| !scope.is_plain()).collect()
     }
 }
 
@@ -120,6 +140,9 @@ pub enum Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
     values: BTreeMap<RuleKey, (String, Origin)>,
+    scopes: BTreeMap<RuleKey, Scope>,
+    /// Of rules that are for some stages: what holds in the others.
+    elsewhere: BTreeMap<RuleKey, (String, Origin)>,
 }
 
 impl Rules {
@@ -138,25 +161,56 @@ impl Rules {
         };
         let layers: Vec<&RuleSet> =
             province.into_iter().chain([&UnitId::nation()]).filter_map(latest).collect();
-        let decided = |key: &RuleKey| {
-            layers.iter().find_map(|set| {
-                let origin = Origin::Set {
-                    authority: set.authority_name.clone(),
-                    source: set.source.clone(),
-                    from: set.valid_from,
-                };
-                Some((set.values.get(key)?.clone(), origin))
-            })
+        let of = |set: &RuleSet, key: &RuleKey| {
+            let origin = Origin::Set {
+                authority: set.authority_name.clone(),
+                source: set.source.clone(),
+                from: set.valid_from,
+            };
+            Some((set.values.get(key)?.clone(), origin))
+        };
+        let decided = |key: &RuleKey| layers.iter().find_map(|set| of(set, key));
+        let for_all = |key: &RuleKey| {
+            let for_all =
+                layers.iter().filter(|set| set.scopes.get(key).is_none_or(|of| of.stages.is_empty()));
+            for_all.copied().find_map(|set| of(set, key))
         };
         let regulation = decided(&RuleKey::RegulationVersion)
             .map_or(RuleKey::RegulationVersion.default_in("").to_owned(), |(value, _)| value);
-        let values = RuleKey::ALL.iter().map(|key| {
-            (
-                *key,
-                decided(key).unwrap_or_else(|| (key.default_in(&regulation).to_owned(), Origin::Regulation)),
-            )
-        });
-        Self { values: values.collect() }
+        let default = |key: &RuleKey| (key.default_in(&regulation).to_owned(), Origin::Regulation);
+        let scope = |key: &RuleKey| {
+            let set = layers.iter().find(|set| set.values.contains_key(key))?;
+            set.scopes.get(key).filter(|scope| key.takes_scope() && !scope.is_plain()).cloned()
+        };
+        let scopes: BTreeMap<RuleKey, Scope> =
+            RuleKey::ALL.iter().filter_map(|key| Some((*key, scope(key)?))).collect();
+        let narrowed = scopes.iter().filter(|(_, scope)| !scope.stages.is_empty());
+        let elsewhere = narrowed.map(|(key, _)| (*key, for_all(key).unwrap_or_else(|| default(key))));
+        let values = RuleKey::ALL.iter().map(|key| (*key, decided(key).unwrap_or_else(|| default(key))));
+        Self { values: values.collect(), elsewhere: elsewhere.collect(), scopes }
+    }
+
+    /// The rules as they hold for pupils of a stage.
+    #[must_use]
+    pub fn for_stage(&self, stage: Stage) -> Self {
+        let mut rules = self.clone();
+        for (key, value) in std::mem::take(&mut rules.elsewhere) {
+            if !self.scope(key).covers(stage) {
+                rules.values.insert(key, value);
+                rules.scopes.remove(&key);
+            }
+        }
+        rules
+    }
+
+    /// What narrows the value of a rule.
+    pub fn scope(&self, key: RuleKey) -> Scope {
+        self.scopes.get(&key).cloned().unwrap_or_default()
+    }
+
+    /// The value and what narrows it, as people read it.
+    pub fn words(&self, key: RuleKey) -> String {
+        format!("{}{}", key.shape().words(self.value(key).0), self.scope(key).words())
     }
 
     /// The canonical value and where it comes from.
@@ -208,9 +262,11 @@ impl Rules {
 
     /// Whether a grade, on a day, is at one of the ends of its stage that the rule names.
     pub fn has_end(&self, key: RuleKey, grade: Grade, date: NaiveDate) -> bool {
-        let half = match self.term_on(date).0.half {
-            Half::First => 1,
-            Half::Second => 2,
+        let half = match self.term_on(date).0 {
+            // Who has been promoted is in the grade of the new year, whose first term stands ahead.
+            term if grade_year(date) > term.year => 1,
+            Term { half: Half::First, .. } => 1,
+            Term { half: Half::Second, .. } => 2,
         };
         let (first, last) = grade.system().grades(grade.stage());
         (grade.absolute() == first && self.has(key, &format!("entry-{half}")))
@@ -220,6 +276,12 @@ impl Rules {
     /// The term (学期) that holds on a day with its first and last day, by the calendar (校历) of the province.
     pub fn term_on(&self, date: NaiveDate) -> (Term, Stretch) {
         term_on(&parse_terms(self.value(RuleKey::TermDates).0).unwrap_or_default(), date)
+    }
+
+    /// The last day of a term by the calendar (校历) of the province; none where it is not on record.
+    pub fn term_end(&self, term: Term) -> Option<NaiveDate> {
+        let terms = parse_terms(self.value(RuleKey::TermDates).0).unwrap_or_default();
+        terms.get(&term).map(|(_, last)| *last)
     }
 
     /// The work calendar with the days off that the province has besides.
@@ -252,8 +314,8 @@ impl Rules {
 
     /// The rule and its source, for a refusal: `四川省…实施细则（2026年2月1日起）：一次休学的最长时间 12个月`.
     pub fn basis(&self, key: RuleKey) -> Basis {
-        let words = key.shape().words(self.value(key).0);
-        Basis::Rule(format!("{}：{} {words}", self.source(key), key.label()))
+        let told = format!("{}：{} {}", self.source(key), key.label(), self.words(key));
+        if self.scope(key).in_principle { Basis::InPrinciple(told) } else { Basis::Rule(told) }
     }
 
     /// Where a value comes from, in words.

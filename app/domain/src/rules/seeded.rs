@@ -1,7 +1,8 @@
 //! What provinces had decided when an installation began, as the file that comes with the program writes it: beside each value stands
 //! where it was found, so that whoever corrects it knows what it rests on.
 
-use super::{RuleKey, RuleSet};
+use super::{RuleKey, RuleSet, Scope};
+use crate::codes::Stage;
 use crate::id::UnitId;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -33,6 +34,12 @@ pub struct SeededValue {
     pub value: String,
     /// Where it was found, and what is said there.
     pub found: String,
+    /// The stages it is for, where the document is not for all.
+    #[serde(default)]
+    pub stages: Vec<Stage>,
+    /// Whether it is said with 原则上 or 一般.
+    #[serde(default)]
+    pub in_principle: bool,
 }
 
 impl From<SeededSet> for RuleSet {
@@ -44,6 +51,12 @@ impl From<SeededSet> for RuleSet {
             valid_from: seeded.valid_from,
             valid_until: seeded.valid_until,
             source: seeded.source,
+            scopes: seeded
+                .values
+                .iter()
+                .map(|(key, of)| (*key, Scope { stages: of.stages.clone(), in_principle: of.in_principle }))
+                .filter(|(_, scope)| !scope.is_plain())
+                .collect(),
             values: seeded.values.into_iter().map(|(key, of)| (key, of.value)).collect(),
         }
     }

@@ -28,6 +28,37 @@ impl Placement {
     }
 }
 
+/// 所在地: the county in whose division a school lies, which for a school run directly (第十八条) is not its competent authority, and the
+/// township (第二十二条).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// 所在县（区）; a city without counties answers for itself.
+    pub county: UnitId,
+    /// 所在乡镇, where one is on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub township: Option<UnitId>,
+}
+
+impl Site {
+    /// As a form sends it: `320102` or `320102/320102001`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (county, township) = match text.split_once('/') {
+            Some((county, township)) => (county, Some(township.parse().ok()?)),
+            None => (text, None),
+        };
+        Some(Self { county: county.parse().ok()?, township })
+    }
+}
+
+impl std::fmt::Display for Site {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.township {
+            Some(township) => write!(f, "{}/{township}", self.county),
+            None => write!(f, "{}", self.county),
+        }
+    }
+}
+
 /// What is to happen to a school.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "change")]
@@ -40,6 +71,14 @@ pub enum Change {
         school_type: SchoolType,
         /// 学制
         system: SchoolSystem,
+        /// 所在地; none for the county that founds it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        site: Option<Site>,
+    },
+    /// 变更所在地: the code stays; notices, reports and numbers follow where it stands now.
+    Relocate {
+        /// 新所在地
+        site: Site,
     },
     /// 更名: the code stays, the old name is kept.
     Rename {
@@ -120,6 +159,7 @@ impl Change {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Found { .. } => "新设",
+            Self::Relocate { .. } => "变更所在地",
             Self::Rename { .. } => "更名",
             Self::Reclass { .. } => "变更学校类别",
             Self::Convert { .. } => "变更办学类型、学段或学制",

@@ -13,5 +13,5 @@ mod unit;
 pub use code::{SchoolClass, keeps_code, next_code};
 pub use consent::{Answered, Consent};
 pub use kinds::{Code, Profile, turns_into, without_stage};
-pub use life::{Change, Placement, State, blockers_refused, decide};
+pub use life::{Change, Placement, Site, State, blockers_refused, decide};
 pub use unit::{code_refused, day_refused, unit_kind, units_above};

@@ -262,3 +262,13 @@ fn article_3_a_code_says_what_it_is_and_below_what_it_stands() {
     assert!(day_refused(day("2026-09-08"), day("2026-09-07")).is_some());
     assert!(day_refused(day("2026-09-07"), day("2026-09-07")).is_none());
 }
+
+#[test]
+fn article_18_where_a_school_stands_is_read_as_it_is_written() {
+    for text in ["320102", "320102/320102001"] {
+        assert_eq!(Site::parse(text).map(|site| site.to_string()).as_deref(), Some(text));
+    }
+    for wrong in ["", "玄武区", "320102/", "/320102001", "320102/x"] {
+        assert!(Site::parse(wrong).is_none(), "{wrong}");
+    }
+}

@@ -84,6 +84,7 @@ fn article_24_a_province_sets_its_thresholds_and_the_minimum() {
         version: 1,
         valid_from: day("2026-09-01"),
         valid_until: None,
+        scopes: Default::default(),
         source: "细则".into(),
         values: values.map(|(key, value)| (key, value.to_owned())).into(),
     };
@@ -297,6 +298,7 @@ fn article_24_every_indicator_looks_at_its_own_thresholds() {
             version: 1,
             valid_from: day("2026-09-01"),
             valid_until: None,
+            scopes: Default::default(),
             source: "细则".into(),
             values: values.into(),
         };

@@ -10,6 +10,7 @@ pub fn fields_of(kind: CaseKind, anew: bool) -> &'static [&'static str] {
             "name",
             "on",
             "transfer_ground",
+            "disability",
             "class_name",
             "grade",
             "grade_reason",
@@ -17,7 +18,7 @@ pub fn fields_of(kind: CaseKind, anew: bool) -> &'static [&'static str] {
             "note",
         ],
         CaseKind::Transfer => {
-            &["on", "transfer_ground", "class_name", "grade", "grade_reason", "papers", "note"]
+            &["on", "transfer_ground", "disability", "class_name", "grade", "grade_reason", "papers", "note"]
         }
         CaseKind::Progression => &["on", "class_name", "grade", "grade_reason", "note"],
         CaseKind::Suspension => &["on", "until", "suspension_ground", "papers", "note"],
@@ -33,7 +34,7 @@ pub fn fields_of(kind: CaseKind, anew: bool) -> &'static [&'static str] {
         CaseKind::DropOut | CaseKind::Death => &["on", "papers", "note"],
         CaseKind::Withdrawal => &["manner", "on", "days", "papers", "note"],
         CaseKind::Completion => &["outcome", "on", "certificate", "destination", "papers", "note"],
-        CaseKind::Placement => &["setting", "on", "host", "agreement", "papers", "note"],
+        CaseKind::Placement => &["setting", "on", "host", "disability", "agreement", "papers", "note"],
         CaseKind::Registration | CaseKind::Correction => &[],
     }
 }

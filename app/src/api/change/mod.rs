@@ -7,6 +7,9 @@ use crate::api::form_state::FormState;
 use crate::api::form_state::keep;
 use crate::api::{AppError, Attended};
 use domain::case::CaseKind;
+#[cfg(feature = "ssr")]
+use domain::case::Payload;
+use domain::case::suspension::SuspensionGround;
 pub use fields::fields_of;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -31,6 +34,8 @@ pub struct ChangeForm {
     pub reason: Option<String>,
     /// Grades that may be chosen: absolute number and name.
     pub grades: Vec<(String, String)>,
+    /// Grounds of a suspension that may be chosen: those the rules in force allow.
+    pub grounds: Vec<SuspensionGround>,
     /// What was typed, or is on record.
     pub state: FormState,
 }
@@ -54,9 +59,14 @@ pub async fn change_form(
         // It is on record already: typing it again could only be wrong.
         state.values.entry("on".into()).or_insert_with(|| absence.since.to_string());
     }
+    let matching = view.matching_grade.filter(|n| view.grades.iter().any(|(grade, _)| grade == n));
+    if let (CaseKind::ReturnFromAbroad, Some(grade)) = (kind, matching) {
+        state.values.entry("grade".into()).or_insert_with(|| grade.to_string());
+    }
     let caption = format!("{} {} {}{}", view.name, view.school, view.grade, view.class_name);
     let grades = view.grades.iter().map(|(n, label)| (n.to_string(), label.clone())).collect();
-    Ok(ChangeForm { kind, person, case: String::new(), caption, reason: None, grades, state })
+    let grounds = view.suspension_grounds;
+    Ok(ChangeForm { kind, person, case: String::new(), caption, reason: None, grades, grounds, state })
 }
 
 /// The grades that a school teaches: absolute number and name in its own system.
@@ -77,7 +87,7 @@ pub async fn transfer_form() -> Result<ChangeForm, AppError> {
     let (person, case) = (String::new(), String::new());
     let grades = grades_of(&school);
     let (kind, caption) = (CaseKind::Transfer, school.name);
-    Ok(ChangeForm { kind, person, case, caption, reason: None, grades, state })
+    Ok(ChangeForm { kind, person, case, caption, reason: None, grades, grounds: Vec::new(), state })
 }
 
 /// The form of a returned change, with what is on record.
@@ -94,19 +104,25 @@ pub async fn returned_change(
     }
     let view = registry().cases().case_view(&actor, id(&case)?).await?;
     // Who mends a transfer or a progression need not see the other school's record: the own school's grades are offered.
-    let grades = match payload.kind() {
+    let (grades, mut grounds) = match payload.kind() {
         CaseKind::Transfer | CaseKind::Progression => {
-            grades_of(&registry().imports().entering_school(&actor).await?)
+            (grades_of(&registry().imports().entering_school(&actor).await?), Vec::new())
         }
         _ => {
             let pupil = registry().pupils().pupil(&actor, person).await;
-            let grades = pupil.map(|pupil| pupil.grades).unwrap_or_default();
-            grades.into_iter().map(|(n, label)| (n.to_string(), label)).collect()
+            let (grades, grounds) =
+                pupil.map(|pupil| (pupil.grades, pupil.suspension_grounds)).unwrap_or_default();
+            (grades.into_iter().map(|(n, label)| (n.to_string(), label)).collect(), grounds)
         }
     };
+    if let Payload::Suspension(change) = &payload
+        && !grounds.contains(&change.ground)
+    {
+        grounds.push(change.ground);
+    }
     let caption = format!("{} {} {}", view.line.person, view.line.school, view.line.class_label);
     let (kind, person) = (payload.kind(), person.to_string());
-    Ok(ChangeForm { kind, person, case, caption, reason: Some(reason), grades, state })
+    Ok(ChangeForm { kind, person, case, caption, reason: Some(reason), grades, grounds, state })
 }
 
 /// Opens a change, or sends a returned one again when `case` is given. `values` holds what the kind's form has, `papers` the

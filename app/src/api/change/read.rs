@@ -18,7 +18,7 @@ use domain::case::transfer::TransferGround;
 use domain::case::transfer_out::TransferOut;
 use domain::case::withdrawal::{Manner, Withdrawal};
 use domain::case::{CaseKind, Payload};
-use domain::codes::Destination;
+use domain::codes::{Destination, Disability};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use registry::case::AskedTransfer;
 use std::collections::BTreeMap;
@@ -81,6 +81,11 @@ impl Reader<'_> {
         GradeReason::from_key(&self.text("grade_reason"))
     }
 
+    /// 残疾类型 that is put on record with the change; empty where the one on record stays.
+    fn disability(&self) -> Option<Disability> {
+        Disability::from_code(&self.text("disability")).filter(|one| *one != Disability::None)
+    }
+
     fn grade(&self) -> AskedGrade {
         AskedGrade { grade: self.text("grade"), why: self.why() }
     }
@@ -99,6 +104,7 @@ pub(super) fn change(kind: CaseKind, typed: &BTreeMap<String, String>) -> Result
                 ground: form.chosen("transfer_ground", TransferGround::from_key, TransferGround::Other),
                 class_name,
                 grade: form.grade(),
+                disability: form.disability(),
                 papers: facts.papers,
                 note: facts.note,
             };
@@ -148,6 +154,7 @@ pub(super) fn change(kind: CaseKind, typed: &BTreeMap<String, String>) -> Result
         CaseKind::Placement => Payload::Placement(Placement {
             setting: form.chosen("setting", Setting::from_key, Setting::Ended),
             host: form.text("host"),
+            disability: form.disability(),
             agreement: form.text("agreement"),
             facts,
         }),
@@ -167,6 +174,7 @@ pub(super) fn on_record(payload: &Payload) -> BTreeMap<String, String> {
             ("class_name", change.class_name.clone()),
             ("grade", chosen(change.grade)),
             ("grade_reason", reason(change.grade.and_then(|choice| choice.why))),
+            ("disability", disability(change.disability)),
         ],
         Payload::Progression(change) => vec![
             ("class_name", change.class_name.clone()),
@@ -211,6 +219,7 @@ pub(super) fn on_record(payload: &Payload) -> BTreeMap<String, String> {
         Payload::Placement(change) => vec![
             ("setting", change.setting.key().to_owned()),
             ("host", change.host.clone()),
+            ("disability", disability(change.disability)),
             ("agreement", change.agreement.clone()),
         ],
         Payload::DropOut(_) | Payload::Death(_) | Payload::Registration(_) | Payload::Correction(_) => {
@@ -225,6 +234,10 @@ pub(super) fn on_record(payload: &Payload) -> BTreeMap<String, String> {
 
 fn chosen(grade: Option<GradeChoice>) -> String {
     grade.map(|choice| choice.grade.to_string()).unwrap_or_default()
+}
+
+fn disability(of: Option<Disability>) -> String {
+    of.map(|of| of.code().to_owned()).unwrap_or_default()
 }
 
 fn reason(why: Option<GradeReason>) -> String {

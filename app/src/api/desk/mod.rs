@@ -89,7 +89,7 @@ impl DeskAsk {
 }
 
 /// A value as it stands in an address.
-fn escaped(value: &str) -> String {
+pub(crate) fn escaped(value: &str) -> String {
     let mut written = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {

@@ -1,4 +1,5 @@
-//! The correction a guardian prepares (第十条): its items, answers and proofs, until it is sent or thrown away.
+//! The correction a guardian prepares (第十条), or the school's registrar at the counter: its items, answers and proofs, until it is sent or
+//! thrown away. Both go the same way, each under an address of their own.
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
@@ -13,15 +14,38 @@ use domain::refusal::RefusalCode;
 use leptos::prelude::*;
 use server_fn::codec::{MultipartData, MultipartFormData};
 
+/// Where the journey begins, and what its other pages stand below: a guardian's own, or the school's counter (柜台受理).
+pub fn first_page(prepared: &Preparation, person: &str) -> String {
+    first_of(prepared.applicants.is_some(), person)
+}
+
+fn first_of(counter: bool, person: &str) -> String {
+    if counter { format!("/pupils/{person}/correct") } else { format!("/my/{person}/correct") }
+}
+
+/// The page on which the items are chosen. At the counter another one comes before it: who applies, or what the school found.
+pub fn items_page(prepared: &Preparation, person: &str) -> String {
+    let first = first_page(prepared, person);
+    if prepared.applicants.is_some() { format!("{first}/items") } else { first }
+}
+
 /// The next page of the journey: the first item without a value, then proofs, then the check.
 pub fn next_page(prepared: &Preparation, person: &str) -> String {
+    let first = first_page(prepared, person);
     let open = prepared.draft.fields.iter().find(|field| !prepared.draft.values.contains_key(field));
     match open {
-        _ if prepared.draft.fields.is_empty() => format!("/my/{person}/correct"),
-        Some(field) => format!("/my/{person}/correct/item/{}", field.key()),
-        None if prepared.proofs.is_empty() => format!("/my/{person}/correct/proof"),
-        None => format!("/my/{person}/correct/check"),
+        _ if prepared.applicants.is_some() && prepared.draft.intake.is_none() => first,
+        _ if prepared.draft.fields.is_empty() => items_page(prepared, person),
+        Some(field) => format!("{first}/item/{}", field.key()),
+        None if prepared.proofs.is_empty() => format!("{first}/proof"),
+        None => format!("{first}/check"),
     }
+}
+
+/// The first page for who acts.
+#[cfg(feature = "ssr")]
+pub(super) fn first_for(actor: &domain::access::Actor, person: &str) -> String {
+    first_of(actor.role != domain::access::Role::Guardian, person)
 }
 
 /// The correction that is being prepared for a child.
@@ -30,7 +54,12 @@ pub async fn preparation(
     /// The child.
     person: String,
 ) -> Result<Preparation, AppError> {
-    Ok(registry().cases().preparation(&actor()?, id(&person)?).await?)
+    let (actor, child) = (actor()?, id(&person)?);
+    let prepared = registry().cases().preparation(&actor, child).await?;
+    Ok(match super::whole::shown(&actor, child).await? {
+        Some(whole) => prepared.in_full(whole.name, &whole.info),
+        None => prepared,
+    })
 }
 
 /// Chooses the items to be corrected.
@@ -47,7 +76,7 @@ pub async fn choose_items(
     let mut preparation = registry().cases().preparation(&actor, child).await?;
     let open = preparation.open_fields.iter().map(|(field, _)| *field);
     let chosen: Vec<Field> = open.filter(|field| items.iter().any(|item| item == field.key())).collect();
-    let back = format!("/my/{person}/correct");
+    let back = items_page(&preparation, &person);
     let result = if chosen.is_empty() {
         Err(refused(RefusalCode::Items, "还没有选择要更正的信息。", "请至少选择一项。"))
     } else {
@@ -68,6 +97,9 @@ pub async fn answer_item(
     item: String,
     /// The answer, as typed.
     value: String,
+    /// Marks of what is unusual, there when it was confirmed.
+    #[server(default)]
+    confirmed: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let child = id(&person)?;
@@ -81,12 +113,21 @@ pub async fn answer_item(
         .cases()
         .problem_of_answer(&actor, child, (field, &value), &preparation.draft.values)
         .await?;
-    let result = match problem {
-        Some(refusal) => {
+    let before =
+        format!("{},{}", preparation.draft.confirmed, confirmed.chars().take(500).collect::<String>());
+    let questions = registry()
+        .cases()
+        .questions_of_answer(&actor, child, (field, &value), &preparation.draft.values)
+        .await?;
+    let asked = domain::question::confirmed(&questions, &before);
+    let result = match (problem, asked) {
+        (Some(refusal), _) => {
             let refusal = domain::refusal::Refusal { code: RefusalCode::Value, ..refusal };
             Err(AppError::Refused(vec![refusal]))
         }
-        None => {
+        (None, Err(asked)) => Err(AppError::Refused(asked)),
+        (None, Ok(())) => {
+            preparation.draft.confirmed = domain::question::marks(&preparation.draft.confirmed, questions);
             preparation.draft.values.insert(field, value.clone());
             if !preparation.draft.fields.contains(&field) {
                 preparation.draft.fields.push(field);
@@ -96,9 +137,17 @@ pub async fn answer_item(
             Ok(next_page(&preparation, &person))
         }
     };
-    let back = format!("/my/{person}/correct/item/{item}");
-    keep::finish(&format!("correct/{person}/{item}"), &back, typed([("value", answer.as_str())]), result)
-        .await
+    let mut kept = typed([("value", answer.as_str())]);
+    crate::api::confirm::ask(&mut kept, &before, &result);
+    // On this page the item's control is called otherwise than in the whole form.
+    let result = result.map_err(|error| match error {
+        AppError::Refused(refusals) => {
+            AppError::Refused(refusals.into_iter().map(|refusal| refusal.beside("value")).collect())
+        }
+        other => other,
+    });
+    let back = format!("{}/item/{item}", first_page(&preparation, &person));
+    keep::finish(&format!("correct/{person}/{item}"), &back, kept, result).await
 }
 
 /// Files a proof.
@@ -113,6 +162,7 @@ pub async fn file_proof(
     let person = parts.text("person");
     let child = id(&person)?;
     let kind = parts.text("kind");
+    let back = format!("{}/proof", first_for(&actor, &person));
     let file = parts.wanted_file("还没有选择文件。", "请拍照或选择已有的照片、PDF 文件。");
     let result = match (ProofKind::from_key(&kind), file) {
         (None, _) => Err(refused(RefusalCode::Kind, "还没有选择材料种类。", "请选择这份材料是什么。")),
@@ -120,11 +170,10 @@ pub async fn file_proof(
         (Some(kind), Ok((name, bytes))) => {
             let filed = registry().proofs().file_proof(&actor, child, kind, &name, bytes).await;
             filed
-                .map(|_| format!("/my/{person}/correct/proof"))
+                .map(|_| back.clone())
                 .map_err(|error| crate::api::session::by_field(AppError::from(error), "file"))
         }
     };
-    let back = format!("/my/{person}/correct/proof");
     keep::finish(&format!("proof/{person}"), &back, typed([("kind", kind.as_str())]), result).await
 }
 
@@ -137,7 +186,7 @@ pub async fn drop_proof(
     proof: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let to = format!("/my/{person}/correct/proof");
+    let to = format!("{}/proof", first_for(&actor, &person));
     let dropped = registry().proofs().drop_proof(&actor, id(&person)?, id(&proof)?).await;
     keep::finish(&format!("proof/{person}"), &to, typed([]), dropped.map(|()| to.clone()).map_err(Into::into))
         .await
@@ -153,28 +202,35 @@ pub async fn send_correction(
     /// There when the box was ticked: that everything is true.
     #[server(default)]
     declared: Option<String>,
+    /// Marks of what is unusual, there when it was confirmed.
+    #[server(default)]
+    confirmed: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let child = id(&person)?;
     let mut draft = registry().cases().preparation(&actor, child).await?.draft;
     draft.statement = statement.chars().take(500).collect();
+    let sent: String = confirmed.chars().take(500).collect();
+    draft.confirmed = domain::question::marks(&format!("{},{sent}", draft.confirmed), []);
     registry().cases().keep_preparation(&actor, child, &draft).await?;
     let result = if declared.is_none() {
         Err(refused(RefusalCode::Declared, "请确认所填内容和材料真实。", "勾选后再提交。"))
     } else {
-        let sent = registry()
-            .cases()
-            .send_correction(&actor, child, &draft.fields, &draft.values, &draft.statement)
-            .await;
-        sent.map(|case| format!("/my/case/{case}?sent=1")).map_err(AppError::from)
+        let sent = registry().cases().send_correction(&actor, child, &draft).await;
+        let counter = actor.role != domain::access::Role::Guardian;
+        let there = |case: domain::id::CaseId| {
+            if counter { format!("/cases/{case}") } else { format!("/my/case/{case}?sent=1") }
+        };
+        sent.map(there).map_err(AppError::from)
     };
     if result.is_ok() {
         registry().cases().forget_preparation(&actor, child).await?;
     }
-    let back = format!("/my/{person}/correct/check");
+    let back = format!("{}/check", first_for(&actor, &person));
     let mut kept = typed([("statement", statement.as_str()), ("declared", "")]);
     // A refusal about an item is told beside that item's row.
     kept.extend(draft.fields.iter().map(|field| (field.key().to_owned(), String::new())));
+    crate::api::confirm::ask(&mut kept, &draft.confirmed, &result);
     keep::finish(&format!("check/{person}"), &back, kept, result).await
 }
 
@@ -184,8 +240,10 @@ pub async fn discard_correction(
     /// The child.
     person: String,
 ) -> Result<(), AppError> {
-    registry().cases().discard_preparation(&actor()?, id(&person)?).await?;
-    crate::api::address::lead_to("/my");
+    let actor = actor()?;
+    registry().cases().discard_preparation(&actor, id(&person)?).await?;
+    let counter = actor.role != domain::access::Role::Guardian;
+    crate::api::address::lead_to(&if counter { format!("/pupils/{person}") } else { "/my".to_owned() });
     Ok(())
 }
 

@@ -1,4 +1,6 @@
 //! A guardian's children and the correction he prepares (第十条).
 
 pub mod correct;
+pub mod counter;
 pub mod my;
+pub mod whole;

@@ -5,6 +5,7 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+use contract::archive::ArchiveContents;
 use contract::portal::MyPage;
 use leptos::prelude::*;
 
@@ -35,4 +36,13 @@ pub async fn report_bond(
     let told = registry().guardians().report_bond(&actor, id(&notice)?).await;
     let told = told.map(|()| "/my".to_owned()).map_err(AppError::from);
     keep::finish_saying("my", "my", "/my", typed([]), told, crate::text::t::guardian::REPORTED).await
+}
+
+/// What the archive of the own child holds.
+#[server(name = GetMyArchive, client = Attended, prefix = "/api", endpoint = "my_archive")]
+pub async fn my_archive(
+    /// The child.
+    person: String,
+) -> Result<ArchiveContents, AppError> {
+    Ok(registry().archives().archive_contents(&actor()?, id(&person)?).await?)
 }

@@ -1,7 +1,7 @@
 //! What is done to one dossier: placed, added to, lent, returned.
 
 #[cfg(feature = "ssr")]
-use super::{named, wrong};
+use super::{TypedPlace, named, wrong};
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
@@ -12,7 +12,7 @@ use crate::text::t::paper as w;
 #[cfg(feature = "ssr")]
 use domain::archive::Category;
 #[cfg(feature = "ssr")]
-use domain::paper::{AskedPiece, DossierCommand, PieceForm, ShelfPlace};
+use domain::paper::{AskedPiece, DossierCommand, PieceForm};
 #[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
 use leptos::prelude::*;
@@ -36,11 +36,9 @@ pub async fn place_dossier(
     #[server(default)]
     case: String,
 ) -> Result<(), AppError> {
-    let kept =
-        typed([("room", cut(&room)), ("cabinet", cut(&cabinet)), ("tier", cut(&tier)), ("case", cut(&case))]);
-    let command =
-        ShelfPlace::read(&room, &cabinet, &tier, &case).map(DossierCommand::Place).map_err(AppError::Refused);
-    act(&person, kept, command, &[], w::PLACED).await
+    let place = TypedPlace { room, cabinet, tier, case };
+    let command = place.read().map(DossierCommand::Place);
+    act(&person, typed(place.kept()), command, &[], w::PLACED).await
 }
 
 /// Puts a piece in.

@@ -1,7 +1,7 @@
 //! The shelf (纸质档案): searched, what is lent, where classes lie.
 
 #[cfg(feature = "ssr")]
-use super::{named, wrong};
+use super::{TypedPlace, named, wrong};
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 use crate::api::form_state::FormState;
@@ -13,8 +13,6 @@ use crate::text::t::paper as w;
 use contract::Page;
 use contract::paper::{CatalogueLine, LoanLine};
 use domain::id::PersonId;
-#[cfg(feature = "ssr")]
-use domain::paper::ShelfPlace;
 #[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
 use leptos::prelude::*;
@@ -134,18 +132,13 @@ pub async fn place_class(
     each: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let kept = typed([
-        ("of_class", cut(&of_class)),
-        ("room", cut(&room)),
-        ("cabinet", cut(&cabinet)),
-        ("tier", cut(&tier)),
-        ("case", cut(&case)),
-        ("each", cut(&each)),
-    ]);
+    let place = TypedPlace { room, cabinet, tier, case };
+    let mut kept = typed([("of_class", cut(&of_class)), ("each", cut(&each))]);
+    kept.extend(typed(place.kept()));
     let result = async {
         let class =
             class_of(&of_class).ok_or_else(|| wrong(RefusalCode::Class, w::NO_CLASS, "请选择一项。"))?;
-        let first = ShelfPlace::read(&room, &cabinet, &tier, &case).map_err(AppError::Refused)?;
+        let first = place.read()?;
         let each = match each.trim() {
             "" => None,
             text => Some(

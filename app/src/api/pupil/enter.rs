@@ -35,6 +35,7 @@ fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
                 Some((key.strip_prefix(registry::person::EXTRA)?.to_owned(), value.clone()))
             })
             .collect(),
+        confirmed: get(crate::api::confirm::CONFIRMED),
     }
 }
 
@@ -80,10 +81,12 @@ async fn finish_told(
     form: &str,
     on_page: &str,
     back: &str,
-    values: BTreeMap<String, String>,
+    mut values: BTreeMap<String, String>,
     result: Result<String, AppError>,
     told: Option<String>,
 ) -> Result<(), AppError> {
+    let confirmed = values.remove(crate::api::confirm::CONFIRMED).unwrap_or_default();
+    crate::api::confirm::ask(&mut values, &confirmed, &result);
     match told {
         Some(told) => keep::finish_saying(form, on_page, back, values, result, &told).await,
         None => keep::finish(form, back, values, result).await,
@@ -116,6 +119,7 @@ fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
         Field::from_key(key).is_some()
             || key == registry::person::ENTRY_DATE
             || key == registry::person::DUPLICATE_NOTE
+            || key == crate::api::confirm::CONFIRMED
             || key.starts_with(registry::person::EXTRA)
     };
     values

@@ -6,7 +6,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
 use contract::Page;
-use contract::pupil::PupilLine;
+use contract::pupil::{HostedLine, PupilLine};
 use domain::id::PersonId;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ pub struct PupilList {
     pub text: String,
     /// Grade, empty for all.
     pub grade: String,
+    /// Pupils who learn at the actor's school while the record stays elsewhere, on the first page.
+    pub hosted: Vec<HostedLine>,
     /// What is wrong with the search.
     pub problem: Option<String>,
 }
@@ -36,6 +38,7 @@ pub async fn pupils(
     let actor = actor()?;
     let state = keep::load(SEARCH).await?;
     let (text, grade) = (state.value("text"), state.value("grade"));
+    let first = after.as_ref().is_none_or(String::is_empty);
     let search = registry::person::Search {
         text: text.clone(),
         school: None,
@@ -45,10 +48,16 @@ pub async fn pupils(
         after: after.filter(|after| !after.is_empty()).map(|after| id(&after)).transpose()?,
     };
     match registry().pupils().search_pupils(&actor, &search).await {
-        Ok(page) => Ok(PupilList { page, text, grade, problem: None }),
+        Ok(page) => {
+            let hosted = match first {
+                true => registry().pupils().hosted_pupils(&actor).await?,
+                false => Vec::new(),
+            };
+            Ok(PupilList { page, text, grade, hosted, problem: None })
+        }
         Err(registry::error::Error::Refused(refusals)) => {
             let problem = refusals.first().map(ToString::to_string);
-            Ok(PupilList { page: Page::empty(), text, grade, problem })
+            Ok(PupilList { page: Page::empty(), text, grade, hosted: Vec::new(), problem })
         }
         Err(error) => Err(error.into()),
     }

@@ -13,7 +13,7 @@ pub async fn child_reviews() -> Result<Vec<GuardianReview>, AppError> {
     Ok(registry().reviews().guardian_reviews(&actor()?).await?)
 }
 
-/// What a guardian confirms: the child's review, the name and the basic information, masked.
+/// What a guardian confirms: the child's review, the name and the basic information, masked until it is asked for in full.
 #[server(name = GetChildReview, client = Attended, prefix = "/api", endpoint = "child_review")]
 pub async fn child_review(
     /// The child.
@@ -22,6 +22,9 @@ pub async fn child_review(
     let actor = actor()?;
     let child = id(&person)?;
     let review = registry().reviews().guardian_review(&actor, child).await?;
-    let record = registry().pupils().pupil(&actor, child).await?;
+    let record = match crate::api::guardian::whole::shown(&actor, child).await? {
+        Some(whole) => whole,
+        None => registry().pupils().pupil(&actor, child).await?,
+    };
     Ok((review, record.name, record.info))
 }

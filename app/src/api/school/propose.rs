@@ -22,8 +22,8 @@ const MOST_CLASSES: usize = 200;
 /// The form of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProposeData {
-    /// `found`, `rename`, `reclass`, `merge`, `close` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`; empty before one is
-    /// chosen.
+    /// `found`, `rename`, `relocate`, `reclass`, `merge`, `close`, `reassign` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`; empty
+    /// before one is chosen.
     pub kind: String,
     /// Whether the reader may propose changes of cities, counties and townships.
     pub units: bool,
@@ -37,6 +37,12 @@ pub struct ProposeData {
     pub outside: Vec<(String, String)>,
     /// What the chosen school is now; none before one is chosen.
     pub now: Option<Profile>,
+    /// Places a school may stand at: as a form sends them, and in words.
+    pub sites: Vec<(String, String)>,
+    /// Where the chosen school stands.
+    pub site: String,
+    /// Whether the reader's unit is a county, in which its schools stand.
+    pub own_county: bool,
     /// What it would do as it is typed now.
     pub preview: Preview,
     /// Whether what was typed was put together to a preview.
@@ -48,7 +54,8 @@ pub struct ProposeData {
 /// The form of a proposal for a kind and a school, with the preview of what was typed.
 #[server(name = GetProposal, client = Attended, prefix = "/api", endpoint = "school_proposal")]
 pub async fn school_proposal(
-    /// `found`, `rename`, `reclass`, `merge`, `close` or `revive`; empty before one is chosen.
+    /// `found`, `rename`, `relocate`, `reclass`, `merge`, `close`, `reassign` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`; empty
+    /// before one is chosen.
     kind: String,
     /// Code of the school; empty before one is chosen, and for a new one.
     school: String,
@@ -78,10 +85,25 @@ pub async fn school_proposal(
         schools,
         outside: outside.into_iter().map(|(code, name)| (code.to_string(), name)).collect(),
         now,
+        sites: Vec::new(),
+        site: String::new(),
+        own_county: actor.unit.as_ref().is_some_and(|unit| unit.kind == domain::org::UnitKind::County),
         preview: Preview::default(),
         previewed: false,
         state,
     };
+    if matches!(data.kind.as_str(), "found" | "relocate") {
+        let sites = registry().schools().school_sites(&actor).await?;
+        data.sites = sites.into_iter().map(|(site, words)| (site.to_string(), words)).collect();
+    }
+    if !data.school.is_empty() && data.kind == "relocate" {
+        let unit = registry().units().unit(&id(&data.school)?).await?;
+        let township = unit.school.and_then(|school| school.township);
+        data.site = match (unit.division.parse::<domain::id::UnitId>(), township) {
+            (Ok(county), township) => domain::school::Site { county, township }.to_string(),
+            _ => String::new(),
+        };
+    }
     if of_unit {
         let typed = asked(&data.kind, "", None, &data.state.values).ok();
         // A code that names no unit of the province is told when it is sent.
@@ -135,7 +157,7 @@ fn asked(
 ) -> Result<registry::school::Asked, AppError> {
     use domain::codes::{SchoolSystem, SchoolType, Stage};
     use domain::refusal::{Basis, Refusal};
-    use domain::school::{Change, Placement, keeps_code};
+    use domain::school::{Change, Placement, Site, keeps_code};
     let missing = |code: RefusalCode, what: &str| {
         AppError::Refused(vec![Refusal::new(code, Basis::Article(9), what, "请选择一项。")])
     };
@@ -177,6 +199,10 @@ fn asked(
                 .copied()
                 .find(|one| one.code() == text("system"))
                 .ok_or_else(|| missing(RefusalCode::System, w::NO_SYSTEM))?,
+            site: Site::parse(&text("site")),
+        },
+        "relocate" => Change::Relocate {
+            site: Site::parse(&text("site")).ok_or_else(|| missing(RefusalCode::Site, w::NO_SITE))?,
         },
         "rename" => Change::Rename { name: text("name") },
         "reclass" => {
@@ -227,7 +253,7 @@ fn asked(
 /// Previews a change, or proposes it when `step` is `propose`.
 #[server(client = Attended, prefix = "/api", endpoint = "propose_school_change")]
 pub async fn propose_school_change(
-    /// `found`, `rename`, `reclass`, `merge`, `close` or `revive`.
+    /// `found`, `rename`, `relocate`, `reclass`, `merge`, `close`, `reassign` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`.
     kind: String,
     /// Code of the school; empty for a new one.
     #[server(default)]

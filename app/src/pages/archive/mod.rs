@@ -2,6 +2,7 @@
 
 pub mod class;
 pub(crate) mod control;
+pub mod filled;
 
 use crate::api::archive::act::{FileEntry, WithdrawFromArchive};
 use crate::api::archive::entry_field;

@@ -7,7 +7,7 @@ use crate::pages::pupils::record::blocks;
 use crate::text::t::{archive, batch as w};
 use crate::ui::{
     Actions, BackLink, ButtonKind, Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section,
-    SummaryList, SummaryRow, columns,
+    SummaryList, SummaryRow, columns, keyed,
 };
 use contract::Page;
 use contract::copy::{CopyLine, CopyView};
@@ -26,10 +26,7 @@ pub fn CopiesPage() -> impl IntoView {
             let body = if list.rows.is_empty() {
                 view! { <Empty title=w::NO_COPIES/> }.into_any()
             } else {
-                let rows = list
-                    .rows
-                    .into_iter()
-                    .map(|line| {
+                let rows = keyed(list.rows, |line| line.id.clone(), |line| {
                         let href = format!("/copies/{}", line.id);
                         view! {
                             <Row>
@@ -37,8 +34,7 @@ pub fn CopiesPage() -> impl IntoView {
                                 <Cell label=w::LEFT_ON>{day(line.left_on)}</Cell>
                             </Row>
                         }
-                    })
-                    .collect_view();
+                    });
                 let headings = columns([w::NAME, w::LEFT_ON]);
                 view! { <DataTable caption=w::COPIES caption_hidden=true columns=headings>{rows}</DataTable> }
                     .into_any()

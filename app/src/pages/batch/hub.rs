@@ -25,6 +25,7 @@ pub fn ChangesHubPage() -> impl IntoView {
                 ]);
             }
             if me.in_school {
+                entries.push(("/archive/filled", archive::FILLED_TITLE, archive::FILLED_LEAD));
                 entries.push(("/look-after", w::LOOK_AFTER, w::LOOK_AFTER_WORDS));
                 entries.push(("/copies", w::COPIES, w::COPIES_WORDS));
                 entries.push(("/paper", paper::NAV, paper::HUB_SHELF));

@@ -9,6 +9,7 @@ use crate::pages::parts::Load;
 use crate::text::t::{batch as w, case, desk, review};
 use crate::ui::{
     BackLink, Badge, Cell, DataTable, DeadlineTag, Empty, PageTitle, Row, RowHeader, Section, Tone, columns,
+    keyed,
 };
 use contract::case::QueueLine;
 use contract::desk::MatterLine;
@@ -35,9 +36,10 @@ fn suspended_table(rows: Vec<Suspended>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::SUSPENDED_NONE/> }.into_any();
     }
-    let rows = rows
-        .into_iter()
-        .map(|Suspended { id, name, class_label, until, days_left }| {
+    let rows = keyed(
+        rows,
+        |one| one.id.clone(),
+        |Suspended { id, name, class_label, until, days_left }| {
             let href = format!("/pupils/{id}");
             view! {
                 <Row highlight={days_left < 0}>
@@ -46,8 +48,8 @@ fn suspended_table(rows: Vec<Suspended>) -> AnyView {
                     <Cell label=w::UNTIL>{day(until)}" "<DeadlineTag days_left=days_left/></Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NAME, w::CLASS, w::UNTIL]);
     view! {
         <p class="hint">{w::SUSPENDED_HINT}</p>
@@ -60,9 +62,10 @@ fn absent_table(rows: Vec<Absent>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::ABSENT_NONE/> }.into_any();
     }
-    let rows = rows
-        .into_iter()
-        .map(|row| {
+    let rows = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let href = format!("/pupils/{}", row.id);
             let (words, tone) = match (row.confirmed, row.suspected) {
                 (true, _) => (w::CONFIRMED, Tone::Danger),
@@ -78,8 +81,8 @@ fn absent_table(rows: Vec<Absent>) -> AnyView {
                     <Cell label=w::FOLLOW_UPS>{row.follow_ups}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NAME, w::CLASS, w::SINCE, w::DAYS, w::FOLLOW_UPS]);
     view! { <DataTable caption=w::ABSENT caption_hidden=true columns=headings>{rows}</DataTable> }.into_any()
 }
@@ -103,9 +106,10 @@ fn late_schools(rows: Vec<LateSchool>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=review::LATE_NONE/> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|late| {
+    let lines = keyed(
+        rows,
+        |late| late.school.clone(),
+        |late| {
             let LateSchool { school, name, holder, line: row } = late;
             let holder = holder.map(|(unit, role)| format!("{unit}{}", role.label())).unwrap_or_default();
             let href = format!("/reviews/{}/schools/{school}", row.campaign);
@@ -120,8 +124,8 @@ fn late_schools(rows: Vec<LateSchool>) -> impl IntoView {
                     </Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([review::SCHOOLS, review::STATE, review::HOLDER, review::DUE]);
     view! { <DataTable caption=review::LATE caption_hidden=true columns=headings>{lines}</DataTable> }
         .into_any()
@@ -129,9 +133,10 @@ fn late_schools(rows: Vec<LateSchool>) -> impl IntoView {
 
 /// Letters, problem records, orders and the like that are late, and who holds them.
 fn other_matters(lines: Vec<MatterLine>) -> impl IntoView {
-    let rows = lines
-        .into_iter()
-        .map(|line| {
+    let rows = keyed(
+        lines,
+        |line| line.href.clone(),
+        |line| {
             view! {
                 <Row highlight=true>
                     <RowHeader><a href=line.href>{line.kind.label()}</a></RowHeader>
@@ -144,8 +149,8 @@ fn other_matters(lines: Vec<MatterLine>) -> impl IntoView {
                     </Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([desk::KIND, desk::ABOUT, desk::STATE, desk::HOLDER, desk::DUE]);
     view! { <DataTable caption=desk::LATE caption_hidden=true columns=headings>{rows}</DataTable> }
 }

@@ -5,8 +5,8 @@ use crate::api::case::{Decide, Withdraw};
 use crate::api::form_state::FormState;
 use crate::text::t::case as w;
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, RadioField, Section,
-    TextAreaField, field_id, keyed,
+    ActionForm, Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, Notice, NoticeKind,
+    RadioField, Section, TextAreaField, anew_for, field_id, keyed,
 };
 use contract::case::CaseView;
 use domain::case::CaseKind;
@@ -29,8 +29,17 @@ pub fn Decision(
             Choice::new("return", w::RETURN).with_hint(w::RETURN_HINT),
             Choice::new("refuse", w::REFUSE).with_hint(w::REFUSE_HINT),
         ];
-        view! {
+        // What was typed at one step, or of another case in the same place (the desk), is never found in the form of the next.
+        let decided = detail.steps.iter().filter(|step| step.verdict.is_some()).count();
+        let step = format!("{}/{decided}", detail.line.id);
+        let exceptions = (!detail.exceptions.is_empty()).then(|| {
+            let lines =
+                keyed(detail.exceptions.iter().cloned(), Clone::clone, |told| view! { <p>{told}</p> });
+            view! { <Notice kind=NoticeKind::Warn title=Some(w::EXCEPTIONS.to_owned())>{lines}</Notice> }
+        });
+        let form = view! {
             <Section id="decide" title=w::DECIDE>
+                {exceptions}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="case" value=detail.line.shown().to_string()/>
                     {correction}
@@ -54,7 +63,8 @@ pub fn Decision(
                     <Actions><Button>{w::SUBMIT}</Button></Actions>
                 </ActionForm>
             </Section>
-        }
+        };
+        anew_for(step, form)
     })
 }
 
@@ -71,10 +81,11 @@ fn by_field(detail: &CaseView, state: &FormState) -> impl IntoView + use<> {
             let value = state.value(&name);
             // What somebody before has refused is told; it is not for this step to decide again.
             let decision = match &change.refused {
-                Some(why) => format!("{}：{why}", w::NOT_ACCEPTED).into_any(),
+                Some(why) => format!("{}：{why}（{}）", w::NOT_ACCEPTED, w::REFUSED_BEFORE).into_any(),
+                // A browser that fills forms in would put the words of who decided before into it.
                 None => view! {
                     <input id=id class="input" type="text" name=name value=value aria-label=label maxlength="200"
-                        placeholder=w::FIELD_REFUSED_HINT/>
+                        placeholder=w::FIELD_REFUSED_HINT autocomplete="off"/>
                 }
                 .into_any(),
             };
@@ -85,7 +96,9 @@ fn by_field(detail: &CaseView, state: &FormState) -> impl IntoView + use<> {
             }
         },
     );
-    view! { <Compare caption=w::CHANGES decision=w::FIELD_REFUSED>{rows}</Compare> }
+    let refused = detail.changes.iter().any(|change| change.refused.is_some());
+    let hint = refused.then(|| view! { <p class="hint">{w::REFUSED_HINT}</p> });
+    view! { {hint}<Compare caption=w::CHANGES decision=w::FIELD_REFUSED>{rows}</Compare> }
 }
 
 /// What the opener's side may do: mend what came back, take back what is under way.
@@ -98,10 +111,13 @@ pub fn Mending(
     /// Sends the withdrawal.
     action: ServerAction<Withdraw>,
 ) -> impl IntoView {
-    let CaseView { line: row, may_mend, may_withdraw, guardian, .. } = detail;
-    let sheet = if row.kind == CaseKind::Registration { "mend" } else { "change" };
-    let mend = (may_mend && !guardian && row.kind != CaseKind::Correction)
-        .then(|| view! { <NextLink href=format!("/cases/{}/{sheet}", row.id) words=w::MEND/> });
+    let CaseView { line: row, person, may_mend, may_withdraw, guardian, .. } = detail;
+    let sheet = match row.kind {
+        CaseKind::Registration => format!("/cases/{}/mend", row.id),
+        CaseKind::Correction => format!("/pupils/{person}/correct"),
+        _ => format!("/cases/{}/change", row.id),
+    };
+    let mend = (may_mend && !guardian).then(|| view! { <NextLink href=sheet words=w::MEND/> });
     let withdraw = may_withdraw.then(|| {
         view! {
             <Details summary=w::WITHDRAW open=state.has_errors()>

@@ -198,8 +198,11 @@ fn Facts(detail: CaseView) -> impl IntoView {
         last_reason,
         duplicate_note,
         statement,
+        intake,
         entry_date,
         may_open_pupil,
+        result,
+        warnings,
         ..
     } = detail;
     // The other school of a transfer sees the case, not yet or no longer the record.
@@ -215,8 +218,15 @@ fn Facts(detail: CaseView) -> impl IntoView {
     let maybe = |term: &'static str, value: String| {
         (!value.is_empty()).then(|| view! { <SummaryRow term>{value}</SummaryRow> })
     };
+    let warned = (!warnings.is_empty()).then(|| {
+        let lines = warnings.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        view! {
+            <Notice kind=NoticeKind::Warn title=Some(w::UNUSUAL.to_owned())><ul>{lines}</ul></Notice>
+        }
+    });
     view! {
         {returned}
+        {warned}
         <Section id="facts" title=t::data::FIELD>
             <SummaryList>
                 <SummaryRow term=w::PUPIL>{pupil}</SummaryRow>
@@ -229,6 +239,8 @@ fn Facts(detail: CaseView) -> impl IntoView {
                         {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                     </SummaryRow>
                 })}
+                {maybe(w::RESULT, result)}
+                {maybe(t::counter::MANNER, intake)}
                 {maybe(w::STATEMENT, statement)}
                 {maybe(w::DUPLICATE, duplicate_note)}
             </SummaryList>
@@ -272,7 +284,10 @@ fn content(detail: &CaseView) -> AnyView {
             view! { {compare} {proofs(detail)} }.into_any()
         }
         _ => {
-            let lines = detail.change.as_ref().map(crate::pages::changes::lines);
+            let lines = detail
+                .change
+                .as_ref()
+                .map(|change| crate::pages::changes::lines(change, detail.papers_checked));
             let scans = (!detail.proofs.is_empty()).then(|| proofs(detail));
             view! {
                 <Section id="change" title=w::CONTENT><SummaryList>{lines}</SummaryList></Section>
@@ -298,7 +313,13 @@ pub(crate) fn proofs(detail: &CaseView) -> impl IntoView + use<> {
             view! { <li><a href=href rel="external">{words}</a>{picture}</li> }
         })
         .collect_view();
-    view! { <Section id="proofs" title=w::PROOFS><ul class="proof-list">{items}</ul></Section> }
+    let checked = if detail.papers_checked { w::PAPERS_CHECKED } else { w::PAPERS_RECEIVED };
+    view! {
+        <Section id="proofs" title=w::PROOFS>
+            <p class="hint">{checked}</p>
+            <ul class="proof-list">{items}</ul>
+        </Section>
+    }
 }
 
 /// A link that looks like the next thing to do.

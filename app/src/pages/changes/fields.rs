@@ -28,13 +28,24 @@ pub fn Fields(
     state: FormState,
     /// Grades that may be chosen: absolute number and name.
     grades: Vec<(String, String)>,
+    /// Grounds of a suspension that may be chosen.
+    grounds: Vec<SuspensionGround>,
     /// A new case: the pupil of a transfer is looked for.
     anew: bool,
 ) -> impl IntoView {
-    keyed(fields_of(kind, anew).iter(), |field| **field, |field| control(kind, field, &state, &grades))
+    keyed(
+        fields_of(kind, anew).iter(),
+        |field| **field,
+        |field| control(kind, field, &state, (grades.as_slice(), grounds.as_slice())),
+    )
 }
 
-fn control(kind: CaseKind, field: &'static str, state: &FormState, grades: &[(String, String)]) -> AnyView {
+fn control(
+    kind: CaseKind,
+    field: &'static str,
+    state: &FormState,
+    (grades, grounds): (&[(String, String)], &[SuspensionGround]),
+) -> AnyView {
     match field {
         "on" => date(field, w::day(kind), "", state),
         "until" => date(field, w::UNTIL, w::UNTIL_HINT, state),
@@ -47,12 +58,9 @@ fn control(kind: CaseKind, field: &'static str, state: &FormState, grades: &[(St
         "transfer_ground" => {
             select(field, w::GROUND, choices(TransferGround::ALL.map(|one| (one.key(), one.label()))), state)
         }
-        "suspension_ground" => select(
-            field,
-            w::GROUND,
-            choices(SuspensionGround::ALL.map(|one| (one.key(), one.label()))),
-            state,
-        ),
+        "suspension_ground" => {
+            select(field, w::GROUND, choices(grounds.iter().map(|one| (one.key(), one.label()))), state)
+        }
         "country" => {
             let abroad = options(CodeList::Country).iter().filter(|(code, _)| *code != "CHN");
             select(field, w::COUNTRY, choices(abroad.copied()), state)
@@ -72,6 +80,15 @@ fn control(kind: CaseKind, field: &'static str, state: &FormState, grades: &[(St
         "destination" => select(field, w::DESTINATION, choices(Destination::OPTIONS.iter().copied()), state),
         "next_grade" => {
             radio(field, w::GRADE, choices([("false", w::OWN_GRADE), ("true", w::NEXT_GRADE)]), state)
+        }
+        "disability" => {
+            let none = domain::codes::Disability::None.code();
+            let kinds = options(CodeList::Disability).iter().filter(|(code, _)| *code != none);
+            let (name, value, error) = (name_of(field), state.value(field), state.error(field));
+            view! {
+                <SelectField name label=w::DISABILITY hint=w::DISABILITY_HINT options=choices(kinds.copied()) value error/>
+            }
+            .into_any()
         }
         "manner" => radio(field, w::MANNER, choices(Manner::ALL.map(|one| (one.key(), one.label()))), state),
         "outcome" => {

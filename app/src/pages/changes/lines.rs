@@ -5,16 +5,16 @@ use crate::text::t::change as w;
 use crate::ui::SummaryRow;
 use domain::case::Payload;
 use domain::case::systems::{GradeChoice, GradeReason};
-use domain::codes::{CodeList, label_of, province_name};
+use domain::codes::{CodeList, Disability, label_of, province_name};
 use leptos::prelude::*;
 
-/// The lines of a change; none for a registration or a correction.
-pub fn lines(payload: &Payload) -> impl IntoView + use<> {
+/// The lines of a change; none for a registration or a correction. `checked`: whether somebody has checked its papers.
+pub fn lines(payload: &Payload, checked: bool) -> impl IntoView + use<> {
     let Some(facts) = payload.facts() else { return ().into_any() };
     let mut lines = vec![(w::day(payload.kind()), day(facts.on))];
     lines.extend(own(payload));
     let papers: Vec<&str> = facts.papers.iter().map(|paper| paper.label()).collect();
-    lines.push((w::PAPERS, papers.join("、")));
+    lines.push((if checked { w::PAPERS } else { w::PAPERS_RECEIVED }, papers.join("、")));
     lines.push((w::NOTE, facts.note.clone()));
     lines
         .into_iter()
@@ -32,6 +32,10 @@ fn reason(why: Option<GradeReason>) -> String {
     why.map(|why| why.label().to_owned()).unwrap_or_default()
 }
 
+fn disability(of: Option<Disability>) -> String {
+    of.map(|of| of.label().to_owned()).unwrap_or_default()
+}
+
 fn own(payload: &Payload) -> Vec<(&'static str, String)> {
     match payload {
         Payload::Transfer(change) => vec![
@@ -41,6 +45,7 @@ fn own(payload: &Payload) -> Vec<(&'static str, String)> {
             (w::GRADE, chosen(change.grade)),
             (w::GRADE_REASON_SAID, reason(change.grade.and_then(|choice| choice.why))),
             (w::GROUND, change.ground.label().to_owned()),
+            (w::DISABILITY, disability(change.disability)),
         ],
         Payload::Progression(change) => vec![
             (w::LEFT_SCHOOL, change.from_name.clone()),
@@ -91,6 +96,7 @@ fn own(payload: &Payload) -> Vec<(&'static str, String)> {
         Payload::Placement(change) => vec![
             (w::SETTING, change.setting.label().to_owned()),
             (w::HOST, change.host.clone()),
+            (w::DISABILITY, disability(change.disability)),
             (w::AGREEMENT, change.agreement.clone()),
         ],
         Payload::DropOut(_) | Payload::Death(_) | Payload::Registration(_) | Payload::Correction(_) => {

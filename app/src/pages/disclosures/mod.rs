@@ -16,7 +16,7 @@ use crate::pages::parts::{Load, query};
 use crate::text::t::disclosure as w;
 use crate::ui::{
     Badge, Cell, DataTable, Empty, LinkButton, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Status,
-    StatusTag, Tone, columns,
+    StatusTag, Tone, columns, keyed,
 };
 use contract::disclosure::DisclosureLine;
 use domain::disclosure::DisclosureState;
@@ -82,9 +82,10 @@ fn Rows(caption: &'static str, rows: Vec<DisclosureLine>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let late = row.late.then(|| view! { " "<Badge tone=Tone::Danger>{w::LATE}</Badge> });
             view! {
                 <Row highlight=row.late>
@@ -99,8 +100,8 @@ fn Rows(caption: &'static str, rows: Vec<DisclosureLine>) -> impl IntoView {
                     <Cell label=w::ASKED_ON>{day(row.asked_on)}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NUMBER, w::RECIPIENT, w::SCHOOL, w::ASKER, w::STATE, w::ASKED_ON]);
     view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
         .into_any()

@@ -5,7 +5,9 @@ use crate::api::disclosure::disclosure_register;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common::number, disclosure as w};
-use crate::ui::{BackLink, Badge, Cell, DataTable, Empty, PageTitle, Pager, Row, RowHeader, Tone, columns};
+use crate::ui::{
+    BackLink, Badge, Cell, DataTable, Empty, PageTitle, Pager, Row, RowHeader, Tone, columns, keyed,
+};
 use contract::Page;
 use contract::disclosure::RegisterLine;
 use domain::id::DisclosureId;
@@ -43,9 +45,10 @@ fn table(rows: Vec<RegisterLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE_GIVEN/> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|RegisterLine { line: row, classes, given, return_by, settled }| {
+    let lines = keyed(
+        rows,
+        |one| one.line.id.clone(),
+        |RegisterLine { line: row, classes, given, return_by, settled }| {
             let (on, pupils) = given.map(|one| (day(one.act.on), one.pupils)).unwrap_or_default();
             let return_by = return_by.map(day).unwrap_or_default();
             let classes = classes.iter().map(|class| class.label()).collect::<Vec<_>>().join("；");
@@ -66,8 +69,8 @@ fn table(rows: Vec<RegisterLine>) -> AnyView {
                     <Cell label=w::SETTLED><Badge tone>{words}</Badge></Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([
         w::RECIPIENT,
         w::NUMBER,

@@ -10,7 +10,6 @@ use crate::ui::{
 };
 use contract::pupil::PupilView;
 use domain::case::CaseKind;
-use domain::case::suspension::SuspensionGround;
 use leptos::prelude::*;
 
 /// 申请休学
@@ -33,7 +32,7 @@ fn sheet((detail, kind, state): (PupilView, CaseKind, FormState)) -> impl IntoVi
     let back = format!("/my/{}", detail.id);
     let ground = (kind == CaseKind::Suspension).then(|| {
         let (value, error) = (state.value("suspension_ground"), state.error("suspension_ground"));
-        let options = choices(SuspensionGround::ALL.map(|one| (one.key(), one.label())));
+        let options = choices(detail.suspension_grounds.iter().map(|one| (one.key(), one.label())));
         view! { <SelectField name="suspension_ground" label=change::GROUND options value error required=true/> }
     });
     let file_error = state.error("file");

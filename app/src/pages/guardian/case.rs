@@ -7,7 +7,7 @@ use crate::live::{Topic, use_live};
 use crate::pages::cases::{proofs, track};
 use crate::pages::changes::lines;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
-use crate::text::t::{case, guardian as w};
+use crate::text::t::{case, counter, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Compare, CompareRow, Details, DocumentTitle,
     LinkButton, Notice, NoticeKind, PageTitle, Panel, Section, StatusTag, SummaryList, TextAreaField,
@@ -53,14 +53,19 @@ pub fn MyCasePage() -> impl IntoView {
             let (news, steps) = (news(&detail), track(&detail));
             let changes = (!detail.changes.is_empty()).then(|| changes(&detail));
             let proofs = (!detail.proofs.is_empty()).then(|| proofs(&detail));
-            let change = detail.change.as_ref().map(lines).map(|lines| view! {
+            let change = detail.change.as_ref().map(|change| lines(change, detail.papers_checked)).map(|lines| view! {
                 <Section id="change" title=case::CONTENT><SummaryList>{lines}</SummaryList></Section>
             });
 
+            let intake = (!detail.intake.is_empty()).then(|| {
+                let words = detail.intake.clone();
+                view! { <Notice title=Some(counter::TAKEN_IN.to_owned())><p>{words}</p><p>{counter::TAKEN_IN_TEXT}</p></Notice> }
+            });
             let withdrawal = detail.may_withdraw.then(|| withdrawal(&detail, &state, action));
             view! {
                 {head}
                 <FormMessages state=state.clone()/>
+                {intake}
                 {news}
                 <Section id="steps" title=case::STEPS>{steps}</Section>
                 {change}
@@ -95,6 +100,11 @@ fn news(detail: &CaseView) -> AnyView {
             <Notice kind=NoticeKind::Error title=Some(CaseState::Refused.label().to_owned())><p>{reason}</p></Notice>
         }
         .into_any(),
+        _ if !detail.result.is_empty() => {
+            let result = detail.result.clone();
+            view! { <Notice kind=NoticeKind::Success title=Some(case::RESULT.to_owned())><p>{result}</p></Notice> }
+                .into_any()
+        }
         _ => ().into_any(),
     }
 }

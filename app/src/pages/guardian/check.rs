@@ -1,12 +1,14 @@
 //! 请核对后提交: everything at a glance, each line with a way back to its question.
 
+use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{SendCorrection, preparation};
-use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{case, common, data, guardian as w};
+use crate::api::guardian::correct::{SendCorrection, first_page, preparation};
+use crate::api::guardian::whole;
+use crate::pages::parts::{Confirm, FormMessages, Load, param};
+use crate::text::t::{case, common, counter, data, guardian as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, PageTitle, Section,
-    SummaryList, SummaryRow, TextAreaField, field_id,
+    ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, Notice, NoticeKind, PageTitle,
+    Section, SummaryList, SummaryRow, TextAreaField, field_id, keyed,
 };
 use contract::portal::Preparation;
 use leptos::prelude::*;
@@ -16,21 +18,28 @@ use leptos::prelude::*;
 pub fn CheckPage() -> impl IntoView {
     let person = param("id");
     let action = ServerAction::<SendCorrection>::new();
+    let show = ServerAction::<whole::ShowChild>::new();
     let data = Resource::new_blocking(
-        move || (person.get(), action.version().get()),
-        |(person, _)| async move {
+        move || (person.get(), action.version().get(), show.version().get()),
+        |(person, ..)| async move {
             let found = preparation(person.clone()).await?;
             let state = form_state(format!("check/{person}")).await?;
-            Ok((person, found, state))
+            let shown = form_state(whole::form(&person)).await?;
+            Ok((person, found, state, shown))
         },
     );
     view! {
-        <Load data view=move |(person, found, state): (String, Preparation, FormState)| {
+        <Load data view=move |(person, found, state, shown): (String, Preparation, FormState, FormState)| {
+            let own = found.applicants.is_none();
+            let declare = if own { w::DECLARE } else { counter::DECLARE };
             let statement = state.value_or("statement", &found.draft.statement);
             view! {
-                <BackLink href=format!("/my/{person}/correct/proof")/>
+                <BackLink href=format!("{}/proof", first_page(&found, &person))/>
                 <PageTitle title=w::CHECK_TITLE caption=Some(w::correct_of(&found.name)) has_errors=state.has_errors()/>
                 <FormMessages state=state.clone()/>
+                {own.then(|| view! { <Whole person=person.clone() page="check" state=shown action=show/> })}
+                {intake(&person, &found)}
+                {unusual(&found)}
                 {changes(&person, &found)}
                 {proofs(&person, &found)}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -43,9 +52,10 @@ pub fn CheckPage() -> impl IntoView {
                         maxlength=500
                         rows=3
                     />
+                    <Confirm state=state.clone()/>
                     <CheckboxField
                         name="declared"
-                        label=w::DECLARE
+                        label=declare
                         error=state.error("declared")
                         required=true
                     />
@@ -57,6 +67,21 @@ pub fn CheckPage() -> impl IntoView {
     }
 }
 
+/// How it came to the school; nothing where a guardian sends it.
+fn intake(person: &str, found: &Preparation) -> Option<impl IntoView + use<>> {
+    let words = found.draft.intake.as_ref()?.told_whole();
+    let change = Some(first_page(found, person));
+    Some(view! { <SummaryList><SummaryRow term=counter::MANNER change>{words}</SummaryRow></SummaryList> })
+}
+
+/// What is unusual and may be sent all the same.
+fn unusual(found: &Preparation) -> impl IntoView + use<> {
+    let lines =
+        keyed(found.warnings.iter().cloned(), |(field, _)| field.key(), |(_, told)| view! { <p>{told}</p> });
+    (!found.warnings.is_empty())
+        .then(|| view! { <Notice kind=NoticeKind::Warn title=Some(w::UNUSUAL.to_owned())>{lines}</Notice> })
+}
+
 fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
     let rows = found
         .draft
@@ -65,7 +90,7 @@ fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
         .map(|field| {
             let new =
                 found.draft.values.get(field).map(|value| field.display_value(value)).unwrap_or_default();
-            let href = format!("/my/{person}/correct/item/{}", field.key());
+            let href = format!("{}/item/{}", first_page(found, person), field.key());
             let (field, old) = (*field, found.current(*field));
             view! {
                 <CompareRow field=field.label() old new=new>
@@ -89,7 +114,7 @@ fn proofs(person: &str, found: &Preparation) -> impl IntoView + use<> {
         .iter()
         .map(|proof| case::proof(proof.kind.label(), &proof.format, proof.kib()))
         .collect();
-    let change = Some(format!("/my/{person}/correct/proof"));
+    let change = Some(format!("{}/proof", first_page(found, person)));
     view! {
         <SummaryList>
             <SummaryRow term=w::PROOF_LIST change>

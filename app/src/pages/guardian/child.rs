@@ -1,6 +1,9 @@
-//! One's own child: the record, masked, and what happened to it (第七条第一项).
+//! One's own child: the record, masked until it is asked for in full, and what happened to it (第七条第一项).
 
+use super::whole::Whole;
 use crate::api::day;
+use crate::api::form_state::{FormState, form_state};
+use crate::api::guardian::whole;
 use crate::api::pupil::read::pupil;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param};
@@ -17,10 +20,17 @@ use leptos::prelude::*;
 pub fn MyChildPage() -> impl IntoView {
     let id = param("id");
     let live = use_live(move || Topic::pupil(&id.get()));
-    let data = Resource::new_blocking(move || (id.get(), live.version()), |(id, _)| pupil(id));
+    let show = ServerAction::<whole::ShowChild>::new();
+    let data = Resource::new_blocking(
+        move || (id.get(), live.version(), show.version().get()),
+        |(id, ..)| async move {
+            let found = pupil(id.clone()).await?;
+            Ok((found, form_state(whole::form(&id)).await?))
+        },
+    );
     view! {
         <BackLink href="/my"/>
-        <Load data view=|detail: PupilView| {
+        <Load data view=move |(detail, shown): (PupilView, FormState)| {
             let number = if detail.number.is_empty() { p::NO_NUMBER.to_owned() } else { detail.number.clone() };
             let may_ask = detail.open_case.is_none() && detail.standing != Standing::Pupil(PupilStatus::Dead);
             let correct = may_ask
@@ -40,7 +50,7 @@ pub fn MyChildPage() -> impl IntoView {
             let (info, history) = (form(&detail), (detail.timeline.clone(), detail.chain_holds));
             view! {
                 <PageTitle title=detail.name.clone() caption=Some(p::RECORD.to_owned())/>
-                <p class="hint">{w::MASKED}</p>
+                <Whole person=detail.id.to_string() page="child" state=shown action=show/>
                 <Section id="standing" title=p::STANDING_TITLE>
                     <SummaryList>
                         <SummaryRow term=p::NUMBER>{number}</SummaryRow>
@@ -52,6 +62,7 @@ pub fn MyChildPage() -> impl IntoView {
                 </Section>
                 {correct}
                 {asks}
+                <p><a href=format!("/my/{}/archive", detail.id)>{w::ARCHIVE_TITLE}</a></p>
                 <p><a href=format!("/my/{}/access", detail.id)>{crate::text::t::access::OF_CHILD}</a></p>
                 {detail.may_consent.then(|| {
                     let href = format!("/my/{}/consent", detail.id);

@@ -1,7 +1,9 @@
 //! The first question: which items are to be corrected.
 
+use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, preparation};
+use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, first_page, preparation};
+use crate::api::guardian::whole;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
@@ -18,25 +20,28 @@ pub fn ChoosePage() -> impl IntoView {
     let person = param("id");
     let action = ServerAction::<ChooseItems>::new();
     let discard = ServerAction::<DiscardCorrection>::new();
+    let show = ServerAction::<whole::ShowChild>::new();
     let data = Resource::new_blocking(
-        move || (person.get(), action.version().get()),
-        |(person, _)| async move {
+        move || (person.get(), action.version().get(), show.version().get()),
+        |(person, ..)| async move {
             let found = preparation(person.clone()).await?;
             let state = form_state(format!("correct/{person}")).await?;
-            Ok((person, found, state))
+            let shown = form_state(whole::form(&person)).await?;
+            Ok((person, found, state, shown))
         },
     );
     view! {
-        <BackLink href="/my"/>
-        <Load data view=move |(person, found, state): (String, Preparation, FormState)| {
+        <Load data view=move |(person, found, state, shown): (String, Preparation, FormState, FormState)| {
+            let back = if found.applicants.is_some() { first_page(&found, &person) } else { "/my".to_owned() };
             if let Some(case) = found.busy {
                 return view! {
+                    <BackLink href=back.clone()/>
                     <DocumentTitle title=w::CORRECT/>
                     <Notice kind=NoticeKind::Warn>
                         <p>{w::BUSY}</p>
                         <p>{case.kind.label()}" "{case.number}" "{case.state.label()}</p>
                     </Notice>
-                    <LinkButton href="/my" kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
+                    <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
                 }.into_any();
             }
             let returned = found.returned.clone().map(|why| view! {
@@ -51,10 +56,12 @@ pub fn ChoosePage() -> impl IntoView {
             });
             let (boxes, caption) = (boxes(&found), w::correct_of(&found.name));
             view! {
+                <BackLink href=back/>
                 <DocumentTitle title=w::CHOOSE_TITLE has_errors=state.has_errors()/>
                 {returned}
                 <FormMessages state=state.clone()/>
                 <p class="caption">{caption}</p>
+                {found.applicants.is_none().then(|| view! { <Whole person=person.clone() page="correct" state=shown action=show/> })}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="person" value=person/>
                     <Fieldset

@@ -1,12 +1,12 @@
 //! One question: the new value of one item, beside what is on record.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{AnswerItem, preparation};
-use crate::pages::parts::{FormMessages, ItemField, Load, param, wrong};
+use crate::api::guardian::correct::{AnswerItem, items_page, preparation};
+use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{ActionForm, Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow};
 use contract::portal::Preparation;
-use domain::form::{Asked, Field};
+use domain::form::Field;
 use domain::privacy::Item;
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ pub fn ItemPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(person, item, found, state): (String, String, Preparation, FormState)| {
-            let Some(field) = Field::from_key(&item).filter(|field| field.guardian_may_ask()) else {
+            let Some(field) = Field::from_key(&item).filter(|field| found.open_fields.iter().any(|(one, _)| one == field)) else {
                 return wrong(&crate::api::AppError::NotFound).into_any();
             };
             let current = found.current(field);
@@ -35,10 +35,10 @@ pub fn ItemPage() -> impl IntoView {
             let why = Item::Form(field).row().map(|row| w::why(row.purpose, row.ground));
             let guardian = found.guardianship(field);
             let told = guardian.map(|guardian| view! { <p class="hint">{guardian.told()}</p> });
-            let required = guardian.and_then(|guardian| guardian.asks(field)).map(|asked| asked == Asked::Required);
+            let required = Some(found.asked.contains(&field));
             let called = guardian.and_then(|guardian| guardian.calls(field)).unwrap_or(field.label());
             view! {
-                <BackLink href=format!("/my/{person}/correct")/>
+                <BackLink href=items_page(&found, &person)/>
                 <DocumentTitle title=field.label() has_errors=state.has_errors()/>
                 <FormMessages state=state.clone()/>
                 <p class="caption">{w::correct_of(&found.name)}</p>
@@ -58,6 +58,7 @@ pub fn ItemPage() -> impl IntoView {
                         required
                     />
                     {told}
+                    <Confirm state=state.clone()/>
                     <p class="hint">{why}</p>
                     <Actions><Button>{common::CONTINUE}</Button></Actions>
                 </ActionForm>

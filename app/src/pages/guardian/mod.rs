@@ -2,6 +2,7 @@
 //! the end. Every step is kept, so one may stop and go on later.
 
 pub mod add;
+pub mod archive;
 pub mod ask;
 pub mod case;
 pub mod check;
@@ -14,3 +15,4 @@ pub mod proof;
 pub mod recover;
 pub mod review;
 pub mod sign_up;
+pub mod whole;

@@ -6,7 +6,7 @@ use crate::api::review::child::child_reviews;
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, status_of};
-use crate::text::t::{bond, case, guardian as w, review as r};
+use crate::text::t::{bond, case, counter, guardian as w, review as r};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice,
     NoticeKind, PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
@@ -66,17 +66,31 @@ pub fn MyChildrenPage() -> impl IntoView {
 }
 
 /// What happened to another guardian's account, until it was read.
-fn told(
-    notice: GuardianNotice,
-    read: ServerAction<ReadNotice>,
-    report: ServerAction<ReportBond>,
-) -> impl IntoView {
+fn told(notice: GuardianNotice, read: ServerAction<ReadNotice>, report: ServerAction<ReportBond>) -> AnyView {
     let who = bond::guardian(&notice.who, &notice.kinship);
     let at = moment(notice.at);
     let words = match notice.kind {
         Told::Bound => w::told_bound(&at, &who, &notice.child, &notice.school),
         Told::Recovered => w::told_recovered(&at, &who, &notice.child, &notice.school),
+        Told::Correction => counter::told(&at, &notice.child, &notice.school),
     };
+    if let Some(case) = notice.case {
+        let (id, href) = (notice.id.to_string(), format!("/my/case/{case}"));
+        return view! {
+            <Notice title=Some(counter::TAKEN_IN.to_owned())>
+                <p>{words}</p>
+                <p>{counter::TAKEN_IN_TEXT}</p>
+                <Actions>
+                    <LinkButton href>{w::VIEW_CASE}</LinkButton>
+                    <ActionForm action=read>
+                        <input type="hidden" name="notice" value=id/>
+                        <Button kind=ButtonKind::Secondary>{w::TOLD_READ}</Button>
+                    </ActionForm>
+                </Actions>
+            </Notice>
+        }
+        .into_any();
+    }
     let id = notice.id.to_string();
     let same = id.clone();
     view! {
@@ -95,6 +109,7 @@ fn told(
             </Actions>
         </Notice>
     }
+    .into_any()
 }
 
 /// What the guardian is asked for in the term review (第二十四条), or what has been said.
@@ -160,9 +175,10 @@ fn Cases(rows: Vec<QueueLine>) -> impl IntoView {
     let body = if rows.is_empty() {
         view! { <p class="muted">{w::NO_CASES}</p> }.into_any()
     } else {
-        let lines = rows
-            .into_iter()
-            .map(|row| {
+        let lines = keyed(
+            rows,
+            |row| row.id.clone(),
+            |row| {
                 view! {
                     <Row>
                         <RowHeader><a href=format!("/my/case/{}", row.id)>{row.number}</a></RowHeader>
@@ -176,8 +192,8 @@ fn Cases(rows: Vec<QueueLine>) -> impl IntoView {
                         </Cell>
                     </Row>
                 }
-            })
-            .collect_view();
+            },
+        );
         let headings = columns([case::NUMBER, case::PUPIL, case::STATE, case::DUE]);
         view! { <DataTable caption=w::MY_CASES caption_hidden=true columns=headings>{lines}</DataTable> }
             .into_any()

@@ -1,11 +1,11 @@
 //! 上传证明材料 (第十条: 《居民户口簿》或其他证明文件).
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::correct::{DropProof, next_page, preparation};
+use crate::api::guardian::correct::{DropProof, items_page, next_page, preparation};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{case, guardian as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, FileField, FileForm, LinkButton, PageTitle,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Choice, FileField, FileForm, LinkButton, PageTitle,
     RadioField, Section, choices, keyed,
 };
 use contract::portal::Preparation;
@@ -34,7 +34,7 @@ pub fn ProofPage() -> impl IntoView {
             });
             let upload = if found.proofs.is_empty() { ButtonKind::Primary } else { ButtonKind::Secondary };
             view! {
-                <BackLink href=format!("/my/{person}/correct")/>
+                <BackLink href=items_page(&found, &person)/>
                 <PageTitle title=w::PROOF_TITLE caption=Some(w::correct_of(&found.name)) has_errors=state.has_errors()/>
                 <FormMessages state=state.clone()/>
                 <p>{w::PROOF_LEAD}</p>
@@ -44,7 +44,7 @@ pub fn ProofPage() -> impl IntoView {
                     <RadioField
                         name="kind"
                         label=w::PROOF_KIND
-                        options=choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())))
+                        options=kinds(&found)
                         value=state.value_or("kind", ProofKind::HouseholdRegister.key())
                         error=state.error("kind")
                         required=true
@@ -63,6 +63,12 @@ pub fn ProofPage() -> impl IntoView {
             }
         }/>
     }
+}
+
+/// What may be filed; at the counter the paper on which somebody applies, too.
+fn kinds(found: &Preparation) -> Vec<Choice> {
+    let paper = found.applicants.is_some().then_some(ProofKind::Application);
+    choices(ProofKind::ALL.into_iter().chain(paper).map(|kind| (kind.key(), kind.label())))
 }
 
 fn list(person: &str, found: &Preparation, remove: ServerAction<DropProof>) -> impl IntoView + use<> {

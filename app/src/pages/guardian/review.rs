@@ -1,7 +1,9 @@
 //! 核对孩子的学籍信息: the basic information, right or wrong, for the term review (第二十四条).
 
+use super::whole::Whole;
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
+use crate::api::guardian::whole;
 use crate::api::review::act::GuardianWord;
 use crate::api::review::child::child_review;
 use crate::live::{Topic, use_live};
@@ -24,15 +26,18 @@ pub fn MyReviewPage() -> impl IntoView {
     let person = param("id");
     let live = use_live(move || Topic::pupil(&person.get()));
     let action = ServerAction::<GuardianWord>::new();
+    let show = ServerAction::<whole::ShowChild>::new();
     let data = Resource::new_blocking(
-        move || (person.get(), action.version().get(), live.version()),
+        move || (person.get(), (action.version().get(), show.version().get()), live.version()),
         |(person, ..)| async move {
-            Ok((child_review(person.clone()).await?, form_state(format!("my_review/{person}")).await?))
+            let found = child_review(person.clone()).await?;
+            let shown = form_state(whole::form(&person)).await?;
+            Ok((found, form_state(format!("my_review/{person}")).await?, shown))
         },
     );
     view! {
         <BackLink href="/my"/>
-        <Load data view=move |((review, name, info), state): (Asked, FormState)| {
+        <Load data view=move |((review, name, info), state, shown): (Asked, FormState, FormState)| {
             let asked = w::my_due(&review.term, &day(review.due_on));
             let again = asked.clone();
             let said = review.right.map(|right| {
@@ -56,6 +61,7 @@ pub fn MyReviewPage() -> impl IntoView {
                 {said}
                 {due}
                 <p class="hint">{w::MY_LEAD}</p>
+                <Whole person=review.person.to_string() page="review" state=shown action=show/>
                 <Section id="info" title=w::MY_ITEMS>{blocks(&info)}</Section>
                 {forms}
             }

@@ -61,6 +61,7 @@ fn home(dash: Dashboard) -> impl IntoView {
         </PageTitle>
         {waiting.map(waits)}
         <Headline figures=figures.clone()/>
+        {school.then(|| view! { <p><a href="/archive/filled">{t::archive::FILLED_TITLE}</a></p> })}
         {warned(warnings, id.as_str())}
         {(!below.is_empty()).then(|| units(below, &warned_below))}
         {look_after(&figures, school)}
@@ -174,11 +175,13 @@ fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl I
         Column::new(w::OPEN_CORRECTIONS).numeric(),
         Column::new(w::LATE).numeric(),
         Column::new(w::ARCHIVES_LATE).numeric(),
+        Column::new(t::archive::FILLED_TITLE).numeric(),
         Column::new(t::warning::TITLE),
     ];
-    let rows = below
-        .into_iter()
-        .map(|unit| {
+    let rows = keyed(
+        below,
+        |unit| unit.id.clone(),
+        |unit| {
             let UnitFigures { id, name, figures, .. } = unit;
             let tags = level_tags(warned.get(&id).copied().unwrap_or_default(), id.as_str());
             let late = n(figures.late());
@@ -192,11 +195,12 @@ fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl I
                     <Cell label=w::OPEN_CORRECTIONS numeric=true>{number(corrections)}</Cell>
                     <Cell label=w::LATE numeric=true>{number(late)}</Cell>
                     <Cell label=w::ARCHIVES_LATE numeric=true>{number(n(figures.archives_late))}</Cell>
+                    <Cell label=t::archive::FILLED_TITLE numeric=true>{t::archive::percent(figures.items.percent())}</Cell>
                     <Cell label=t::warning::TITLE>{tags}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     view! {
         <Section id="units" title=w::UNITS>
             {(!chart.is_empty()).then(|| view! {

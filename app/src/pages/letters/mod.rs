@@ -13,7 +13,7 @@ use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::letter as w;
 use crate::ui::{
     ActionForm, Button, ButtonKind, Cell, Choice, DataTable, DeadlineTag, Empty, Nav, NavItem, PageTitle,
-    Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, columns,
+    Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, columns, keyed,
 };
 use contract::letter::LetterLine;
 use domain::letter::LetterState;
@@ -88,9 +88,10 @@ fn Rows(which: String, rows: Vec<LetterLine>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=none><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let late = row.days_left.is_some_and(|days| days < 0);
             view! {
                 <Row highlight=late>
@@ -107,8 +108,8 @@ fn Rows(which: String, rows: Vec<LetterLine>) -> impl IntoView {
                     </Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::KIND, w::ABOUT, w::FROM, w::TO, w::STATE, w::DUE]);
     view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
         .into_any()
@@ -146,6 +147,7 @@ fn duties(
         view! {
             <Section id="hand-overs" title=w::HAND_OVERS>
                 <p>{w::HAND_OVERS_LEAD}</p>
+                <p><a href="/archives/permanent#followed">{crate::text::t::paper::FOLLOWED}</a></p>
                 <ActionForm action=hand_over attr:class="filters">
                     {fields}
                     <Button kind=ButtonKind::Secondary>{w::HAND_OVERS_MAKE}</Button>

@@ -15,6 +15,7 @@ use crate::text::t::package as w;
 use crate::ui::{
     ActionForm, Actions, Button, Cell, DataTable, Details, Empty, FieldWidth, FileField, FileForm, Nav,
     NavItem, PageTitle, Pager, Row, RowHeader, SelectField, Status, StatusTag, TextField, choices, columns,
+    keyed,
 };
 use contract::package::{Offer, PackageLine};
 use leptos::prelude::*;
@@ -90,9 +91,10 @@ fn Rows(received: bool, rows: Vec<PackageLine>) -> impl IntoView {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
     let other = if received { w::FROM } else { w::TO };
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let expires = row.expires_on.map(day).unwrap_or_default();
             view! {
                 <Row highlight=row.my_turn>
@@ -106,8 +108,8 @@ fn Rows(received: bool, rows: Vec<PackageLine>) -> impl IntoView {
                     <Cell label=w::EXPIRES>{expires}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NUMBER, w::NAME, other, w::STATE, w::AT, w::EXPIRES]);
     let caption = if received { w::RECEIVED } else { w::MADE };
     view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }

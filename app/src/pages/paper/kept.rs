@@ -7,10 +7,11 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
-    ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, TextField,
-    columns,
+    ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section,
+    TextField, columns, keyed,
 };
 use contract::kept::KeptLine;
+use contract::watch::Followed;
 use leptos::prelude::*;
 
 /// 永久保存、移交保管的学籍档案
@@ -32,6 +33,7 @@ pub fn KeptPage() -> impl IntoView {
             let prev = (!first).then(|| "/archives/permanent".to_owned());
             let next = found.page.next.map(|next| format!("/archives/permanent?after={next}"));
             let (text, problem) = (found.text.clone(), found.problem.clone());
+            let followed = (!found.in_school && first).then(|| followed(found.followed));
             let table = problem.is_none().then(|| table(title, found.page.rows));
             view! {
                 <PageTitle title caption=Some(w::CAPTION.to_owned())/>
@@ -44,18 +46,54 @@ pub fn KeptPage() -> impl IntoView {
                 {problem.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 {table}
                 <Pager prev next/>
+                {followed}
             }
         }/>
     }
+}
+
+/// 户籍地跟进的辍学学生 (第二十二条第二款).
+fn followed(rows: Vec<Followed>) -> AnyView {
+    let body = if rows.is_empty() {
+        view! { <p>{w::FOLLOWED_NONE}</p> }.into_any()
+    } else {
+        let rows = rows
+            .into_iter()
+            .map(|row| {
+                view! {
+                    <Row>
+                        <RowHeader><a href=format!("/pupils/{}#absence", row.id)>{row.name}</a></RowHeader>
+                        <Cell label=w::KEPT_SCHOOL>{row.school}" "{row.class_label}</Cell>
+                        <Cell label=w::ABSENT_SINCE>{row.absent_since.map(day)}</Cell>
+                        <Cell label=w::FOLLOW_UPS>{row.follow_ups}</Cell>
+                        <Cell label=w::KEPT_SINCE>{day(row.since)}</Cell>
+                    </Row>
+                }
+            })
+            .collect_view();
+        let headings = columns([w::NAME, w::KEPT_SCHOOL, w::ABSENT_SINCE, w::FOLLOW_UPS, w::KEPT_SINCE]);
+        view! {
+            <DataTable caption=w::FOLLOWED caption_hidden=true columns=headings dense=true>{rows}</DataTable>
+        }
+        .into_any()
+    };
+    view! {
+        <Section id="followed" title=w::FOLLOWED>
+            <p>{w::FOLLOWED_LEAD}</p>
+            {body}
+        </Section>
+    }
+    .into_any()
 }
 
 fn table(caption: &'static str, rows: Vec<KeptLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::KEPT_NONE><p>{w::KEPT_NONE_NEXT}</p></Empty> }.into_any();
     }
-    let rows = rows
-        .into_iter()
-        .map(|row| {
+    let rows = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let href = format!("/pupils/{}/archive", row.id);
             let paper = match row.paper {
                 None => view! { {w::KEPT_NO_PAPER} }.into_any(),
@@ -76,8 +114,8 @@ fn table(caption: &'static str, rows: Vec<KeptLine>) -> AnyView {
                     <Cell label=w::KEPT_ACT>{row.act.unwrap_or_else(|| w::KEPT_ORDINARY.to_owned())}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([
         w::NAME,
         w::NUMBER,

@@ -6,7 +6,7 @@ use crate::api::hand_over::late_hand_overs;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::Load;
 use crate::text::t::paper as w;
-use crate::ui::{Badge, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Tone, columns};
+use crate::ui::{Badge, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Tone, columns, keyed};
 use contract::paper::LateHandOver;
 use leptos::prelude::*;
 
@@ -32,9 +32,11 @@ fn table(rows: Vec<LateHandOver>, in_school: bool) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::LATE_NONE/> }.into_any();
     }
-    let rows = rows
-        .into_iter()
-        .map(|row| {
+    let rows = keyed(
+        rows.into_iter().enumerate(),
+        // Without its letter a line leads nowhere: its place will do.
+        |(n, row)| row.letter.map_or_else(|| n.to_string(), |letter| letter.to_string()),
+        |(_, row)| {
             let head = match (row.letter, row.name) {
                 (Some(letter), Some(name)) => {
                     let href = format!("/letters/{letter}/pieces");
@@ -44,7 +46,8 @@ fn table(rows: Vec<LateHandOver>, in_school: bool) -> AnyView {
                 _ => view! { <RowHeader>{row.from}</RowHeader> }.into_any(),
             };
             let state = if row.sent { w::LATE_NOT_RECEIVED } else { w::LATE_NOT_SENT };
-            let urged = row.urged.map_or_else(|| w::NOT_URGED.to_owned(), |told| w::by_on(&told.by, &day(told.on)));
+            let urged =
+                row.urged.map_or_else(|| w::NOT_URGED.to_owned(), |told| w::by_on(&told.by, &day(told.on)));
             view! {
                 <Row highlight=true>
                     {head}
@@ -56,8 +59,8 @@ fn table(rows: Vec<LateHandOver>, in_school: bool) -> AnyView {
                     <Cell label=w::URGED>{urged}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let mut headings = if in_school { columns([w::PUPIL, w::FROM]) } else { columns([w::FROM]) };
     headings.extend(columns([w::TO, w::STATE, w::DUE, w::URGED]));
     view! { <DataTable caption=w::LATE caption_hidden=true columns=headings dense=true>{rows}</DataTable> }

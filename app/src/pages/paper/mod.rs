@@ -17,7 +17,7 @@ use crate::text::t::{common, paper as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, FieldWidth, Nav,
     NavItem, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone,
-    choices, columns,
+    choices, columns, keyed,
 };
 use contract::paper::{CatalogueLine, LoanLine};
 use domain::paper::{LoanState, ShelfPlace, Whereabouts};
@@ -92,9 +92,10 @@ pub(super) fn loan_words(state: LoanState, overdue: bool) -> &'static str {
 }
 
 fn loans(rows: Vec<LoanLine>) -> impl IntoView {
-    let rows = rows
-        .into_iter()
-        .map(|row| {
+    let rows = keyed(
+        rows,
+        |row| format!("{} {}", row.person, row.borrower),
+        |row| {
             let href = format!("/pupils/{}/paper", row.person);
             let (tone, words) = (loan_tone(row.state, row.overdue), loan_words(row.state, row.overdue));
             view! {
@@ -105,8 +106,8 @@ fn loans(rows: Vec<LoanLine>) -> impl IntoView {
                     <Cell label=w::LOAN_STATE><Badge tone>{words}</Badge></Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NAME, w::BORROWER, w::DUE_BACK, w::LOAN_STATE]);
     view! {
         <Section id="loans" title=w::LOANS>
@@ -136,9 +137,10 @@ fn rows(rows: Vec<CatalogueLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE_FOUND><p>{w::NONE_FOUND_NEXT}</p></Empty> }.into_any();
     }
-    let rows = rows
-        .into_iter()
-        .map(|row| {
+    let rows = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let href = format!("/pupils/{}/paper", row.id);
             let number = if row.number.is_empty() && !row.class_label.is_empty() {
                 w::NO_NUMBER_YET.to_owned()
@@ -165,8 +167,8 @@ fn rows(rows: Vec<CatalogueLine>) -> AnyView {
                     <Cell label=w::STATE>{state}{loan}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let mut headings = columns([w::NAME, w::CLASS, w::NUMBER, w::PLACE]);
     headings.extend([
         Column::new(w::PIECES).numeric(),

@@ -14,7 +14,7 @@ use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common, prints as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind,
-    PageTitle, Pager, Row, RowHeader, SelectField, TextField, Tone, choices, columns,
+    PageTitle, Pager, Row, RowHeader, SelectField, TextField, Tone, choices, columns, keyed,
 };
 use contract::printout::PrintLine;
 use domain::print::PrintKind;
@@ -112,9 +112,10 @@ pub(crate) fn rows(rows: Vec<PrintLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let standing = standing(&row);
             view! {
                 <Row>
@@ -126,8 +127,8 @@ pub(crate) fn rows(rows: Vec<PrintLine>) -> AnyView {
                     <Cell label=w::STATE>{standing}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NUMBER, w::KIND, w::ABOUT, w::BY, w::AT, w::STATE]);
     view! { <DataTable caption=w::TITLE caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
         .into_any()

@@ -7,7 +7,7 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, privacy as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, Cell, Column, DataTable, Empty, PageTitle, PrintButton, Row,
-    RowHeader, Section, SelectField, SummaryList, SummaryRow, choices, columns,
+    RowHeader, Section, SelectField, SummaryList, SummaryRow, choices, columns, keyed,
 };
 use contract::privacy::ReportLine;
 use domain::privacy::{AuditReport, NOT_MEASURED};
@@ -46,9 +46,10 @@ fn list(rows: Vec<ReportLine>) -> impl IntoView {
     let body = if rows.is_empty() {
         view! { <Empty title=w::AUDIT_NONE/> }.into_any()
     } else {
-        let rows = rows
-            .into_iter()
-            .map(|ReportLine { key, year, made_on, is_final }| {
+        let rows = keyed(
+            rows,
+            |line| line.key.clone(),
+            |ReportLine { key, year, made_on, is_final }| {
                 let made_on = day(made_on);
                 let href = format!("/privacy/audit/{key}");
                 let scope = if is_final { w::AUDIT_FINAL.to_owned() } else { w::until(&made_on) };
@@ -59,8 +60,8 @@ fn list(rows: Vec<ReportLine>) -> impl IntoView {
                         <Cell label=w::AUDIT_MADE_ON>{made_on}</Cell>
                     </Row>
                 }
-            })
-            .collect_view();
+            },
+        );
         let headings = columns([w::AUDIT_YEAR, w::AUDIT_SCOPE, w::AUDIT_MADE_ON]);
         view! { <DataTable caption=w::AUDIT_LIST caption_hidden=true columns=headings>{rows}</DataTable> }
             .into_any()

@@ -17,7 +17,7 @@ use crate::text::t::{common::number, problem as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, FilterBar,
     LinkButton, Nav, NavItem, PageTitle, Pager, Progress, Row, RowHeader, Section, SelectField, Stat,
-    StatRow, Status, StatusTag, Tone, choices, with_query,
+    StatRow, Status, StatusTag, Tone, choices, keyed, with_query,
 };
 use contract::Page;
 use contract::problem::{CheckView, ProblemCount, ProblemLine, SideLine};
@@ -112,9 +112,10 @@ fn Rows(caption: &'static str, rows: Vec<ProblemLine>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let late = row.days_left.is_some_and(|days| days < 0);
             let part = |pick: fn(&SideLine) -> &String| {
                 let mut parts: Vec<&str> = row.sides.iter().map(|side| pick(side).as_str()).collect();
@@ -139,8 +140,8 @@ fn Rows(caption: &'static str, rows: Vec<ProblemLine>) -> impl IntoView {
                     </Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = vec![
         Column::new(w::NAMES),
         Column::new(w::KIND),

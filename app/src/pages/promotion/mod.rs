@@ -8,7 +8,7 @@ use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::promotion as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader,
-    Section, SummaryList, SummaryRow, TextField, columns,
+    Section, SummaryList, SummaryRow, TextField, columns, keyed,
 };
 use contract::promotion::{KeptPupil, PromotionState, PromotionView, SchoolLine};
 use domain::codes::Grade;
@@ -96,9 +96,10 @@ fn kept(kept: Vec<KeptPupil>, counts: Vec<(Reason, usize)>) -> AnyView {
         .into_iter()
         .map(|(reason, n)| view! { <li>{w::counted(reason.label(), n)}</li> })
         .collect_view();
-    let rows = kept
-        .into_iter()
-        .map(|KeptPupil { id, name, class_label, reason }| {
+    let rows = keyed(
+        kept,
+        |one| one.id.clone(),
+        |KeptPupil { id, name, class_label, reason }| {
             let href = format!("/pupils/{id}");
             view! {
                 <Row>
@@ -107,8 +108,8 @@ fn kept(kept: Vec<KeptPupil>, counts: Vec<(Reason, usize)>) -> AnyView {
                     <Cell label=w::REASON_KEPT>{reason.label()}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NAME, w::CLASS, w::REASON_KEPT]);
     view! {
         <ul>{told}</ul>
@@ -131,9 +132,10 @@ fn undo_form(state: &FormState, action: ServerAction<UndoPromotion>) -> impl Int
 }
 
 fn schools_page(rows: Vec<SchoolLine>) -> impl IntoView {
-    let rows = rows
-        .into_iter()
-        .map(|SchoolLine { id, name, done }| {
+    let rows = keyed(
+        rows,
+        |line| line.id.clone(),
+        |SchoolLine { id, name, done }| {
             let href = format!("/promotion?school={id}");
             let (promoted, kept) = match done {
                 Some((promoted, kept)) => (promoted.to_string(), kept.to_string()),
@@ -146,8 +148,8 @@ fn schools_page(rows: Vec<SchoolLine>) -> impl IntoView {
                     <Cell label=w::KEPT numeric=true>{kept}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::SCHOOL, w::PROMOTED, w::KEPT]);
     view! {
         <BackLink href="/changes"/>

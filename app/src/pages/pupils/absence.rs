@@ -3,6 +3,7 @@
 use crate::api::absence::{EndAbsence, FollowUp, NoteAbsence};
 use crate::api::day;
 use crate::api::form_state::FormState;
+use crate::pages::parts::Confirm;
 use crate::text::t::absence as w;
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, Row, RowHeader,
@@ -20,25 +21,28 @@ pub(super) fn absence(
     actions: (ServerAction<NoteAbsence>, ServerAction<FollowUp>, ServerAction<EndAbsence>),
 ) -> Option<impl IntoView + use<>> {
     let (note, follow, end) = actions;
-    if detail.absence.is_none() && !detail.may_note_absence {
+    if detail.absence.is_none() && !detail.may_note_absence && detail.followed.is_none() {
         return None;
     }
     let person = detail.id.to_string();
     // A confirmed drop-out ends with the pupil's return, which is a case.
     let confirmed = detail.standing == Standing::Pupil(PupilStatus::Lost);
     let body = match detail.absence.clone() {
-        None => note_form(person, state, note).into_any(),
+        None => detail.may_note_absence.then(|| note_form(person, state, note)).into_any(),
         Some(absence) => {
-            let forms = detail.may_note_absence.then(|| {
+            let ends = detail.may_note_absence && !confirmed;
+            let forms = detail.may_follow_up.then(|| {
                 view! {
                     {follow_form(person.clone(), state, follow)}
-                    {(!confirmed).then(|| end_form(person.clone(), state, end))}
+                    {ends.then(|| end_form(person.clone(), state, end))}
                 }
             });
             view! { {told(&absence, confirmed)} {forms} }.into_any()
         }
     };
-    Some(view! { <Section id="absence" title=w::TITLE>{body}</Section> })
+    let followed =
+        detail.followed.as_ref().map(|(unit, since)| view! { <p>{w::followed(unit, &day(*since))}</p> });
+    Some(view! { <Section id="absence" title=w::TITLE>{followed}{body}</Section> })
 }
 
 fn told(absence: &AbsenceView, confirmed: bool) -> impl IntoView + use<> {
@@ -80,13 +84,14 @@ fn told(absence: &AbsenceView, confirmed: bool) -> impl IntoView + use<> {
 
 fn note_form(person: String, state: &FormState, action: ServerAction<NoteAbsence>) -> impl IntoView + use<> {
     let (value, error) = (state.value("since"), state.error("since"));
-    let open = error.is_some();
+    let (open, state) = (error.is_some(), state.clone());
     view! {
         <Details summary=w::NOTE open>
             <p class="hint">{w::NOTE_HINT}</p>
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <input type="hidden" name="person" value=person/>
                 <DateField name="since" label=w::SINCE value error required=true/>
+                <Confirm state/>
                 <Actions><Button kind=ButtonKind::Secondary>{w::NOTE}</Button></Actions>
             </ActionForm>
         </Details>

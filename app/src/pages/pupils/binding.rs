@@ -7,7 +7,7 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::bond as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, RadioField,
-    Row, RowHeader, Section, TextField, Tone, choices, columns,
+    Row, RowHeader, Section, TextField, Tone, choices, columns, keyed,
 };
 use contract::guardian::{BondLine, BondsView, CodeLine};
 use domain::guardian::BondState;
@@ -99,10 +99,10 @@ fn printer(
 }
 
 fn codes(rows: &[CodeLine]) -> impl IntoView + use<> {
-    let lines = rows
-        .iter()
-        .cloned()
-        .map(|row| {
+    let lines = keyed(
+        rows.iter().cloned(),
+        |row| format!("{} {}", row.guardian, row.printed_at),
+        |row| {
             let state = match &row.released_by {
                 Some(by) => w::released(by, &moment(row.until)).into_any(),
                 None => {
@@ -118,8 +118,8 @@ fn codes(rows: &[CodeLine]) -> impl IntoView + use<> {
                     <Cell label=w::STATE>{state}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::GUARDIAN, w::PHONE, w::PRINTED, w::STATE]);
     view! {
         <Section id="codes" title=w::CODES>

@@ -77,9 +77,10 @@ fn questions(rows: Vec<BondLine>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=w::NO_BONDS_WAITING/> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| format!("{} {}", row.person, row.phone),
+        |row| {
             let (href, standing) = (format!("/pupils/{}/binding", row.person), standing(&row));
             view! {
                 <Row>
@@ -90,8 +91,8 @@ fn questions(rows: Vec<BondLine>) -> impl IntoView {
                     <Cell label=w::STATE>{standing}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::PUPIL, w::CLASS, w::ACCOUNT_NAME, w::LOGIN, w::STATE]);
     view! { <DataTable caption=w::BONDS_WAITING caption_hidden=true columns=headings>{lines}</DataTable> }
         .into_any()

@@ -1,9 +1,10 @@
 //! Entering one child by form, and mending a returned entry: the 72 items, block by block.
 
+use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::enter::{EnterPupil, MendPupil, entering_school, returned_pupil};
 use crate::pages::archive::control::control;
-use crate::pages::parts::{FormMessages, ItemField, Load, name_of, param, query, renamed};
+use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, name_of, param, query, renamed};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{
     ActionForm, Actions, Button, DateField, Notice, NoticeKind, PageTitle, Section, TextField, field_id,
@@ -34,8 +35,9 @@ pub fn EntryPage() -> impl IntoView {
                 <FormMessages state=renamed(&state)/>
                 {guardians(&guardian)}
                 <ActionForm action attr:novalidate=true>
-                    <Fields state chosen=Guardianship::from_key(&guardian)/>
+                    <Fields state=state.clone() chosen=Guardianship::from_key(&guardian)/>
                     {extras}
+                    <Confirm state name=name_of(CONFIRMED)/>
                     <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
                 </ActionForm>
             }
@@ -68,8 +70,9 @@ pub fn MendEntryPage() -> impl IntoView {
                 <FormMessages state=renamed(&state)/>
                 <ActionForm action attr:novalidate=true>
                     <input type="hidden" name="case" value=id/>
-                    <Fields state chosen=None/>
+                    <Fields state=state.clone() chosen=None/>
                     {extras}
+                    <Confirm state name=name_of(CONFIRMED)/>
                     <Actions><Button>{w::MEND_SUBMIT}</Button></Actions>
                 </ActionForm>
             }

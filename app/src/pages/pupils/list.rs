@@ -5,9 +5,10 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common, pupil as w};
 use crate::ui::{
-    ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, SelectField,
-    TextField, choices, columns,
+    ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section,
+    SelectField, TextField, choices, columns, keyed,
 };
+use contract::pupil::HostedLine;
 use domain::codes::{CodeList, options};
 use leptos::prelude::*;
 
@@ -40,10 +41,40 @@ pub fn PupilsPage() -> impl IntoView {
                 </ActionForm>
                 {list.problem.clone().map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 <Rows list=list.clone()/>
+                {hosted(&list)}
                 <Pager prev=first next=list.page.next.map(|next| format!("/pupils?after={next}"))/>
             }
         }/>
     }
+}
+
+/// Who learns at this school while the record is at another (第十七条).
+fn hosted(list: &PupilList) -> Option<impl IntoView + use<>> {
+    if list.hosted.is_empty() {
+        return None;
+    }
+    let rows = keyed(
+        list.hosted.iter().cloned(),
+        |one| one.line.id,
+        |HostedLine { line, placement }| {
+            view! {
+                <Row>
+                    <RowHeader>{line.name}</RowHeader>
+                    <Cell label=w::SEX>{line.sex.label()}</Cell>
+                    <Cell label=w::RECORD_AT>{line.school}</Cell>
+                    <Cell label=w::CLASS>{format!("{}{}", line.grade, line.class_name)}</Cell>
+                    <Cell label=w::PLACEMENT>{placement}</Cell>
+                </Row>
+            }
+        },
+    );
+    let headings = columns([w::NAME, w::SEX, w::RECORD_AT, w::CLASS, w::PLACEMENT]);
+    Some(view! {
+        <Section id="hosted" title=w::HOSTED>
+            <p class="hint">{w::HOSTED_HINT}</p>
+            <DataTable caption=w::HOSTED caption_hidden=true columns=headings dense=true>{rows}</DataTable>
+        </Section>
+    })
 }
 
 #[component]
@@ -54,11 +85,10 @@ fn Rows(list: PupilList) -> impl IntoView {
             .then(|| view! { <Empty title=w::NONE_FOUND><p>{w::NONE_FOUND_NEXT}</p></Empty> })
             .into_any();
     }
-    let rows = list
-        .page
-        .rows
-        .into_iter()
-        .map(|row| {
+    let rows = keyed(
+        list.page.rows,
+        |row| row.id.clone(),
+        |row| {
             view! {
                 <Row>
                     <RowHeader><a href=format!("/pupils/{}", row.id)>{row.name}</a></RowHeader>
@@ -70,8 +100,8 @@ fn Rows(list: PupilList) -> impl IntoView {
                     <Cell label=w::NUMBER>{if row.number.is_empty() { w::NO_NUMBER.to_owned() } else { row.number }}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NAME, w::SEX, w::BORN, w::SCHOOL, w::CLASS, w::STANDING, w::NUMBER]);
     view! { <DataTable caption=w::CAPTION caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
         .into_any()

@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod binding;
 pub mod bindings;
+pub mod counter;
 pub mod entry;
 pub mod list;
 mod prints;

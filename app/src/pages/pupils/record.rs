@@ -6,7 +6,7 @@ use crate::api::pupil::read::{Reveal, pupil};
 use crate::api::{day, machine_moment, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{privacy, pupil as w};
+use crate::text::t::{counter, privacy, pupil as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DeadlineTag, Details, Empty, LinkButton,
     Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
@@ -126,6 +126,18 @@ pub fn Standing(
             </SummaryRow>
         }
     });
+    let abroad = (!detail.abroad.is_empty()).then(|| {
+        let periods: Vec<String> = detail
+            .abroad
+            .iter()
+            .map(|period| {
+                let country = label_of(CodeList::Country, &period.country).unwrap_or_default();
+                let until = period.until.map_or_else(|| w::STILL.to_owned(), day);
+                format!("{}至{until}（{country}）", day(period.from))
+            })
+            .collect();
+        view! { <SummaryRow term=w::ABROAD>{periods.join("；")}</SummaryRow> }
+    });
     let suspended = detail.suspended.map(|(from, until)| {
         let words = format!("{}至{}", day(from), day(until));
         view! { <SummaryRow term=w::SUSPENDED>{words}</SummaryRow> }
@@ -140,6 +152,7 @@ pub fn Standing(
                 <SummaryRow term=w::ENTRY_DATE>{day(detail.entry_date)}</SummaryRow>
                 {archive}
                 {suspended}
+                {abroad}
                 {(!detail.placement.is_empty()).then(|| view! { <SummaryRow term=w::PLACEMENT>{detail.placement}</SummaryRow> })}
                 {consent}
                 {leaving}
@@ -161,9 +174,13 @@ fn changes(detail: &PupilView) -> impl IntoView + use<> {
             view! { <LinkButton href kind=ButtonKind::Secondary>{kind.label()}</LinkButton> }
         })
         .collect_view();
-    let any = !detail.may_change.is_empty();
+    let correct = detail.may_correct.then(|| {
+        let href = format!("/pupils/{person}/correct");
+        view! { <LinkButton href kind=ButtonKind::Secondary>{counter::TITLE}</LinkButton> }
+    });
+    let any = correct.is_some() || !detail.may_change.is_empty();
     any.then(|| {
-        view! { <Section id="changes" title=w::CHANGES><Actions>{links}</Actions></Section> }
+        view! { <Section id="changes" title=w::CHANGES><Actions>{links}{correct}</Actions></Section> }
     })
 }
 

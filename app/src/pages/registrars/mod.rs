@@ -81,9 +81,10 @@ fn own(rows: Vec<RegistrarLine>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let training = training(&row);
             let (title, employment, since) = match row.post {
                 Some(post) => (post.title, post.employment.label(), day(post.since)),
@@ -101,8 +102,8 @@ fn own(rows: Vec<RegistrarLine>) -> AnyView {
                     </Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NAME, w::POST, w::EMPLOYMENT, w::SINCE, w::VALID_UNTIL, w::STATE]);
     view! {
         <Section id="own" title=w::OWN>
@@ -113,9 +114,10 @@ fn own(rows: Vec<RegistrarLine>) -> AnyView {
 }
 
 fn hand_overs(rows: Vec<HandOverLine>) -> impl IntoView {
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             view! {
                 <Row>
                     <RowHeader><a href=format!("/registrars/hand-over/{}", row.id)>{row.from}</a></RowHeader>
@@ -127,8 +129,8 @@ fn hand_overs(rows: Vec<HandOverLine>) -> impl IntoView {
                     </Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = vec![
         Column::new(w::FROM),
         Column::new(w::TO),
@@ -183,9 +185,10 @@ fn reports(rows: Vec<ReportLine>, action: ServerAction<AcknowledgeRegistrar>) ->
 }
 
 fn stability(rows: Vec<StabilityLine>) -> impl IntoView {
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.unit.clone(),
+        |row| {
             // Where all the country has gaps, colour says nothing: only the unit itself is set apart.
             let alone = !row.has_more && row.vacant > 0;
             let name = if row.has_more {
@@ -203,8 +206,8 @@ fn stability(rows: Vec<StabilityLine>) -> impl IntoView {
                     <Cell label=w::VACANT numeric=true>{number(row.vacant)}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let numbers = [w::SERVING, w::IN_POST, w::LEFT, w::LAPSED, w::VACANT];
     let mut headings = vec![Column::new(w::UNIT)];
     headings.extend(numbers.map(|label| Column::new(label).numeric()));

@@ -72,9 +72,10 @@ fn list(rows: Vec<CampaignLine>, school: Option<&UnitId>) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let href = match school {
                 Some(school) => format!("/reviews/{}/schools/{school}", row.id),
                 None => format!("/reviews/{}", row.id),
@@ -93,8 +94,8 @@ fn list(rows: Vec<CampaignLine>, school: Option<&UnitId>) -> AnyView {
                     <Cell label=w::END>{end}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::TERM, w::UNIT, w::STATE, w::START, w::SCHOOL_DUE, w::COUNTY_DUE, w::END]);
     view! { <DataTable caption=w::CAMPAIGNS caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
         .into_any()

@@ -10,7 +10,7 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::review as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, Notice,
-    PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, TextAreaField,
+    PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, TextAreaField, keyed,
 };
 use contract::review::{ClassLine, SchoolView};
 use domain::review::SchoolState;
@@ -65,11 +65,10 @@ fn classes(detail: &SchoolView) -> AnyView {
     if detail.classes.is_empty() {
         return view! { <Empty title=w::NO_CLASSES/> }.into_any();
     }
-    let rows = detail
-        .classes
-        .iter()
-        .cloned()
-        .map(|class| {
+    let rows = keyed(
+        detail.classes.iter().cloned(),
+        |class| class.label.clone(),
+        |class| {
             let ClassLine { grade, class_name, label, figures } = class;
             let open = figures.confirmed() < figures.pupils || figures.unanswered() > 0;
             let head = if detail.by_name {
@@ -93,8 +92,8 @@ fn classes(detail: &SchoolView) -> AnyView {
                     <Cell label=w::GUARDIANS numeric=true>{shown.guardians}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = vec![
         Column::new(w::CLASS),
         Column::new(w::CONFIRMED).numeric(),

@@ -15,7 +15,8 @@ pub fn RulesCheckPage() -> impl IntoView {
     let data = Resource::new_blocking(|| (), |()| check_rules());
     view! {
         <Load data view=move |check: RulesCheck| {
-            let RulesCheck { preview: RulePreview { changes, touched }, from, source, note, .. } = check;
+            let RulesCheck { preview: RulePreview { changes, touched }, from, until, source, note, .. } = check;
+            let until = until.map(|last| view! { <SummaryRow term=w::UNTIL>{day(last)}</SummaryRow> });
             let touched = if touched.is_empty() {
                 view! { <p>{w::TOUCHED_NONE}</p> }.into_any()
             } else {
@@ -32,6 +33,7 @@ pub fn RulesCheckPage() -> impl IntoView {
                 <SummaryList>
                     <SummaryRow term=w::DOCUMENT>{source}</SummaryRow>
                     <SummaryRow term=w::FROM>{day(from)}</SummaryRow>
+                    {until}
                     {note}
                 </SummaryList>
                 <Section id="changes" title=w::CHANGES>{super::changes_table(changes)}</Section>

@@ -5,10 +5,11 @@ use crate::api::rules::{DraftRules, rules_form};
 use crate::pages::parts::{FormMessages, Load, name_of};
 use crate::text::t::rules as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, DateField, FieldWidth, Fieldset, PageTitle, RadioField, Section,
-    SelectField, TextAreaField, TextField, TickBox, choices, keyed,
+    ActionForm, Actions, BackLink, Button, DateField, Details, FieldWidth, Fieldset, PageTitle, RadioField,
+    Section, SelectField, TextAreaField, TextField, TickBox, choices, keyed,
 };
 use contract::rules::RuleBook;
+use domain::codes::Stage;
 use domain::rules::{Options, RuleGroup, RuleKey, Shape};
 use leptos::prelude::*;
 
@@ -95,7 +96,40 @@ fn rule(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
                 <label class="choice-label" for=id>{w::OWN}<span class="visually-hidden">{format!("：{label}")}</span></label>
             </div>
             {control}
+            {key.takes_scope().then(|| scope(key, state))}
         </div>
+    }
+}
+
+/// For which stages a rule is, and whether it holds in principle only.
+fn scope(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
+    let (chosen, name) = (state.value(&format!("stages-{}", key.key())), key.key());
+    let stages = keyed(
+        Stage::ALL.iter(),
+        |stage| stage.code(),
+        |stage| {
+            let id = format!("stages-{name}-{}", stage.code());
+            let checked = chosen.split(',').any(|code| code == stage.code());
+            view! {
+                <div class="choice">
+                    <TickBox id=id.clone() name=format!("stages[{name}][]") value=stage.code() checked/>
+                    <label class="choice-label" for=id>{stage.label()}</label>
+                </div>
+            }
+        },
+    );
+    let id = format!("principle-{name}");
+    let checked = state.value(&id) == "true";
+    view! {
+        <Details summary=format!("{}：{}", w::SCOPE, key.label()) open={checked || !chosen.is_empty()}>
+            <Fieldset name=format!("stages[{name}]") legend=w::STAGES hint=Some(w::STAGES_HINT.to_owned()) error=None>
+                <div class="choices">{stages}</div>
+            </Fieldset>
+            <div class="choice">
+                <TickBox id=id.clone() name="principle[]" value=name checked/>
+                <label class="choice-label" for=id>{w::PRINCIPLE}</label>
+            </div>
+        </Details>
     }
 }
 
@@ -142,6 +176,13 @@ fn closing(state: &FormState) -> impl IntoView + use<> {
             value=state.value("valid_from")
             error=state.error("valid_from")
             required=true
+        />
+        <DateField
+            name="valid_until"
+            label=w::UNTIL
+            hint=w::UNTIL_HINT
+            value=state.value("valid_until")
+            error=state.error("valid_until")
         />
         <TextAreaField
             name="note"

@@ -52,8 +52,8 @@ fn groups(found: &RuleBook) -> impl IntoView + use<> {
                 .iter()
                 .filter(|line| line.key.group() == group)
                 .cloned()
-                .map(|RuleLine { key, value, source, own }| {
-                    let words = key.shape().words(&value);
+                .map(|RuleLine { key, value, scope, source, own }| {
+                    let words = format!("{}{}", key.shape().words(&value), scope.words());
                     view! {
                         <Row>
                             <RowHeader>{key.label()}</RowHeader>

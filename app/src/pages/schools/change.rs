@@ -15,7 +15,7 @@ use crate::ui::{
 };
 use contract::school::{ChangeView, MovedLine};
 use domain::id::UnitId;
-use domain::school::{Change, State};
+use domain::school::{Change, Site, State};
 use leptos::prelude::*;
 
 /// 一项变动
@@ -106,12 +106,18 @@ fn preview(detail: &ChangeDetail) -> impl IntoView + use<> {
 /// What it is, in words: headings and values.
 fn told(change: &ChangeView) -> Vec<(&'static str, String)> {
     let name = |unit: &UnitId| change.units.get(unit).cloned().unwrap_or_default();
+    let place = |site: &Site| name(site.township.as_ref().unwrap_or(&site.county));
     let mut facts = match &change.line.change {
-        Change::Found { name, school_type, system } => vec![
-            (w::NAME, name.clone()),
-            (w::TYPE, school_type.label().to_owned()),
-            (w::SYSTEM, system.label().to_owned()),
-        ],
+        Change::Found { name: called, school_type, system, site } => {
+            let mut facts = vec![
+                (w::NAME, called.clone()),
+                (w::TYPE, school_type.label().to_owned()),
+                (w::SYSTEM, system.label().to_owned()),
+            ];
+            facts.extend(site.as_ref().map(|site| (w::SITE, place(site))));
+            facts
+        }
+        Change::Relocate { site } => vec![(w::SITE, place(site))],
         Change::Rename { name } => vec![(w::NEW_NAME, name.clone())],
         Change::Reclass { name, school_type, .. } => {
             vec![(w::NEW_NAME, name.clone()), (w::NEW_TYPE, school_type.label().to_owned())]

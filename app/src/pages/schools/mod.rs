@@ -10,7 +10,7 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::Load;
 use crate::text::t::school as w;
 use crate::ui::{
-    Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, columns,
+    Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, columns, keyed,
 };
 use contract::school::{ChangeLine, Register, SchoolLine};
 use domain::school::State;
@@ -66,9 +66,10 @@ fn change_rows(caption: &'static str, none: &'static str, changes: Vec<ChangeLin
     if changes.is_empty() {
         return view! { <Empty title=none/> }.into_any();
     }
-    let rows = changes
-        .into_iter()
-        .map(|one| {
+    let rows = keyed(
+        changes,
+        |one| one.id.clone(),
+        |one| {
             let href = format!("/schools/changes/{}", one.id);
             let label = Some(one.state.label().to_owned());
             let proposed = w::by_at(&one.proposed_by, &moment(one.proposed_at));
@@ -80,8 +81,8 @@ fn change_rows(caption: &'static str, none: &'static str, changes: Vec<ChangeLin
                     <Cell label=w::STATE><StatusTag status=status_of(one.state) label/></Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::WHAT, w::ACT, w::PROPOSED_BY, w::STATE]);
     view! { <DataTable caption caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
 }
@@ -95,6 +96,7 @@ fn school_rows(schools: Vec<SchoolLine>) -> AnyView {
         .map(|one| {
             let (status, label) = match one.closed_on {
                 Some(on) => (Status::Withdrawn, w::closed(&day(on))),
+                None if one.nowhere => (Status::Waiting, w::NOWHERE.to_owned()),
                 None => (Status::Done, w::OPEN.to_owned()),
             };
             let names: Vec<String> =

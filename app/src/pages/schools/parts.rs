@@ -38,6 +38,7 @@ fn address(obstacle: &Obstacle) -> Option<String> {
         Obstacle::Case(id) => Some(format!("/cases/{id}")),
         Obstacle::Pupil(id) => Some(format!("/pupils/{id}")),
         Obstacle::Problem(id) => Some(format!("/problems/{id}")),
+        Obstacle::Warning(id) => Some(format!("/warnings/{id}")),
         Obstacle::OfSchool => None,
     }
 }

@@ -42,12 +42,12 @@ fn first(data: &ProposeData) -> impl IntoView + use<> {
     let kind = if data.kind.is_empty() { "merge".to_owned() } else { data.kind.clone() };
     // A revival has other schools to choose from than the rest.
     let revive = data.kind == "revive";
-    let offered = if revive { &w::KINDS[6..] } else { &w::KINDS[..6] };
+    let offered = if revive { &w::KINDS[7..] } else { &w::KINDS[..7] };
     let kinds = choices(offered.iter().copied());
     let other = if revive {
         view! { <p><a href="/schools/propose">{w::CHOOSE_AGAIN}</a></p> }.into_any()
     } else {
-        view! { <p><a href="/schools/propose?kind=revive">{w::KINDS[6].1}</a></p> }.into_any()
+        view! { <p><a href="/schools/propose?kind=revive">{w::KINDS[7].1}</a></p> }.into_any()
     };
     let units = data.units.then(|| {
         let links = w::UNIT_KINDS.iter().map(|(kind, words)| {
@@ -87,7 +87,7 @@ fn second(
     let caption = (!data.school_name.is_empty()).then(|| data.school_name.clone());
     let ends = matches!(kind.as_str(), "merge" | "close" | "reclass" | "reassign" | "unit_end");
     let shown = match kind.as_str() {
-        "rename" | "found" => ().into_any(),
+        "rename" | "found" | "relocate" => ().into_any(),
         _ if data.previewed => {
             let verdict = parts::verdict(&data.preview, w::READY, w::WRONG);
             let now = data.now.as_ref().map(|now| now.school_type);
@@ -145,6 +145,15 @@ fn select(
     }
 }
 
+/// Where the school stands: a county with its townships is one list, so that it works on a plain page too.
+fn site(data: &ProposeData, state: &FormState) -> AnyView {
+    let name = name_of("site");
+    let (error, value) = (state.error(&name), state.value_or("site", &data.site));
+    let options = choices(data.sites.clone());
+    let placeholder = if data.own_county && data.kind == "found" { w::SITE_OWN } else { "" };
+    view! { <SelectField name label=w::SITE hint=w::SITE_HINT options value error placeholder/> }.into_any()
+}
+
 fn fields(data: &ProposeData, state: &FormState) -> impl IntoView + use<> {
     let receive = data.schools.iter().filter(|(code, _)| *code != data.school).chain(&data.outside);
     let others: Vec<Choice> = choices(receive.cloned());
@@ -157,7 +166,9 @@ fn fields(data: &ProposeData, state: &FormState) -> impl IntoView + use<> {
             text(state, "name", w::NAME, w::NAME_HINT, name),
             select(state, "school_type", w::TYPE, types(), None),
             select(state, "system", w::SYSTEM, systems, None),
+            site(data, state),
         ],
+        "relocate" => vec![site(data, state)],
         "rename" => vec![text(state, "name", w::NEW_NAME, w::NAME_HINT, name)],
         "reclass" => vec![
             text(state, "name", w::NEW_NAME, w::NAME_HINT, state.value_or("name", &data.school_name)),

@@ -13,7 +13,7 @@ use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, violation as w};
 use crate::ui::{
     Cell, DataTable, DeadlineTag, Empty, FilterBar, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Section,
-    SelectField, Stat, StatRow, Status, StatusTag, Tone, choices, columns, with_query,
+    SelectField, Stat, StatRow, Status, StatusTag, Tone, choices, columns, keyed, with_query,
 };
 use contract::Page;
 use contract::violation::{ViolationCount, ViolationLine};
@@ -111,9 +111,10 @@ fn Rows(caption: &'static str, rows: Vec<ViolationLine>) -> impl IntoView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let late = row.days_left.is_some_and(|days| days < 0);
             view! {
                 <Row highlight=late>
@@ -130,8 +131,8 @@ fn Rows(caption: &'static str, rows: Vec<ViolationLine>) -> impl IntoView {
                     </Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::KIND, w::SUBJECT, w::HANDLER, w::STATE, w::FOUND_ON, w::DUE]);
     view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
         .into_any()

@@ -13,7 +13,7 @@ use crate::pages::parts::{Load, query};
 use crate::text::t::warning as w;
 use crate::ui::{
     Badge, Cell, DataTable, Empty, FilterBar, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Section,
-    SelectField, Tone, choices, columns,
+    SelectField, Tone, choices, columns, keyed,
 };
 use contract::warning::WarningLine;
 use domain::warning::{Indicator, Level};
@@ -39,6 +39,15 @@ pub(crate) fn level_tags(open: [u64; 3], unit: &str) -> impl IntoView + use<> {
         }
     })
     .collect_view()
+}
+
+/// Whether the unit has said what it does about its warning, for the list and for who does not read its words.
+fn answer(row: &WarningLine) -> &'static str {
+    match (row.answer_by, row.acknowledged) {
+        (None, true) => w::ANSWERED,
+        (None, false) if row.closed_on.is_none() => w::NOT_ASKED,
+        _ => w::NOT_ANSWERED,
+    }
 }
 
 /// 监测预警
@@ -128,14 +137,14 @@ fn rows(rows: Vec<WarningLine>, closed: bool) -> AnyView {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
     let last = if closed { w::CLOSED_ON } else { w::ANSWER };
-    let lines = rows
-        .into_iter()
-        .map(|row| {
+    let lines = keyed(
+        rows,
+        |row| row.id.clone(),
+        |row| {
             let end = match (row.closed_on, row.answer_by) {
                 (Some(closed_on), _) => day(closed_on),
                 (None, Some(answer_by)) => w::answer_by(&day(answer_by)),
-                (None, None) if row.acknowledged => w::ANSWERED.to_owned(),
-                (None, None) => w::NOT_ASKED.to_owned(),
+                (None, None) => answer(&row).to_owned(),
             };
             let figure = w::figure(row.indicator, row.figure(), row.per_mille());
             view! {
@@ -148,8 +157,8 @@ fn rows(rows: Vec<WarningLine>, closed: bool) -> AnyView {
                     <Cell label=last>{end}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::INDICATOR, w::UNIT, w::LEVEL, w::FIGURE, w::OPENED, last]);
     let caption = if closed { w::CLOSED } else { w::OPEN };
     view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }

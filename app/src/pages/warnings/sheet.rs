@@ -9,7 +9,7 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, warning as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, Cell, DataTable, Details, PageTitle, Row, RowHeader,
-    Section, Status, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
+    Section, Status, StatusTag, SummaryList, SummaryRow, TextAreaField, columns, keyed,
 };
 use contract::warning::{UnitSaid, WarningView};
 use domain::warning::Measure;
@@ -91,11 +91,7 @@ fn facts(detail: &WarningView) -> impl IntoView + use<> {
 
 fn said(detail: &WarningView) -> AnyView {
     if !detail.in_words {
-        let words = match (detail.line.answer_by, detail.line.acknowledged) {
-            (None, true) => w::ANSWERED,
-            (None, false) if detail.line.closed_on.is_none() => w::NOT_ASKED,
-            _ => w::NOT_ANSWERED,
-        };
+        let words = super::answer(&detail.line);
         return view! { <Section id="said" title=w::SAID><p>{words}</p></Section> }.into_any();
     }
     if detail.said.is_empty() {
@@ -130,18 +126,17 @@ fn cases(detail: &WarningView) -> Option<AnyView> {
     if detail.cases.is_empty() {
         return None;
     }
-    let rows = detail
-        .cases
-        .iter()
-        .cloned()
-        .map(|case| {
+    let rows = keyed(
+        detail.cases.iter().cloned(),
+        |case| case.number.clone(),
+        |case| {
             let number = match case.id {
                 Some(id) => view! { <a href=format!("/cases/{id}")>{case.number}</a> }.into_any(),
                 None => case.number.into_any(),
             };
             view! { <Row><RowHeader>{number}</RowHeader><Cell label=w::KIND>{case.kind.label()}</Cell></Row> }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NUMBER, w::KIND]);
     Some(
         view! {

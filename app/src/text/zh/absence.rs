@@ -24,3 +24,8 @@ pub const REASON_HINT: &str = "例如已返校上课、补交病假证明";
 pub fn days(n: i64) -> String {
     format!("{n}天（含首日）")
 }
+
+/// 户籍地跟进 (第二十二条第二款).
+pub fn followed(unit: &str, since: &str) -> String {
+    format!("自{since}起由户籍所在地{unit}保管学籍档案并跟进，直至返校或转入其他学校就读。")
+}

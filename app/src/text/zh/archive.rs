@@ -52,6 +52,22 @@ pub const READ: &str = "读取";
 pub const EMPTY_CLASS: &str = "这个班没有在籍学生。";
 pub const NO_EXTRAS: &str = "本省还没有规定其他信息项目。";
 
+pub const FILLED_TITLE: &str = "必填项完整率";
+pub const FILLED_LEAD: &str =
+    "在读学生基础信息表中必须填写的项目，按学校和班级统计；点班级查看每名学生缺哪些项目。";
+pub const FILLED: &str = "完整率";
+pub const FILLED_WHOLE: &str = "全部填写的学生";
+pub const FILLED_NOT: &str = "有缺项的学生";
+pub const FILLED_LACKING: &str = "缺少的项目";
+pub const FILLED_CLASS: &str = "班级";
+pub const FILLED_CLASSES: &str = "各班完整率";
+pub const FILLED_LIST: &str = "缺项名单";
+pub const FILLED_HINT: &str = "缺少的项目由监护人申请更正，或由学校在下一次核对学籍信息时补齐。";
+pub const FILLED_ALL: &str = "这个班的学生没有缺项。";
+pub const FILLED_NOBODY: &str = "还没有在读学生";
+pub const PEOPLE: &str = "人";
+pub const ITEMS: &str = "项";
+
 pub fn percent(n: u8) -> String {
     format!("{n}%")
 }

@@ -19,6 +19,7 @@ pub const GRADE_REASON_SAID: &str = "重读或越过一个年级的原因";
 pub const OWN_GRADE: &str = "原年级";
 pub const NEXT_GRADE: &str = "下一年级";
 pub const PAPERS: &str = "已查验并留存的材料";
+pub const PAPERS_RECEIVED: &str = "已收到、还没有查验的材料";
 pub const NOTE: &str = "说明";
 pub const NOTE_HINT: &str = "补录30天以前的变动、重读或越过一个年级时必填";
 pub const SUBMIT: &str = "提交本校主管领导审核";
@@ -42,7 +43,10 @@ pub const CERTIFICATE_HINT: &str = "学校自行编号的填写；不填的，�
 pub const DESTINATION: &str = "毕业去向";
 pub const SETTING: &str = "安置方式";
 pub const HOST: &str = "就读学校";
-pub const HOST_HINT: &str = "到其他学校就读的，填写学校全称";
+pub const HOST_HINT: &str = "到其他学校就读的，填写学校全称或学校标识码；本系统内的学校可以看到这名学生";
+pub const DISABILITY: &str = "残疾类型";
+pub const DISABILITY_HINT: &str =
+    "学籍信息中已有且相同的不用选；按残疾人证或教育评估意见填写，随班就读随之登记";
 pub const AGREEMENT: &str = "与监护人的约定";
 pub const AGREEMENT_HINT: &str = "写明学籍留在哪所学校、由谁上课和评价";
 

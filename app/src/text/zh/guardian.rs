@@ -47,7 +47,7 @@ pub fn told_recovered(at: &str, who: &str, child: &str, school: &str) -> String 
 /// Until when nothing can be asked for.
 pub fn quiet(until: &str) -> String {
     format!(
-        "您的密码刚重设过。为保护孩子，{until}起才能提交申请、表示同意；现在可以查看。急需办理的，请带户口簿或身份证到孩子的学校书面办理。"
+        "您的密码刚重设过。为保护孩子，{until}起才能提交申请、查看完整信息、表示同意；现在可以查看遮住号码的信息。急需更正信息的，请带户口簿或其他证明文件到孩子的学校书面申请，由学校柜台受理。"
     )
 }
 
@@ -71,6 +71,18 @@ pub const SCHOOL: &str = "学校";
 pub const CLASS: &str = "班级";
 pub const STANDING: &str = "状态";
 pub const MASKED: &str = "为保护孩子，号码和住址等只显示一部分。";
+pub const WHOLE: &str = "现在显示的是孩子的完整信息，家庭成员的号码和住址仍只显示一部分；五分钟后自动遮住。请注意周围有没有别人。";
+pub const SHOW_WHOLE: &str = "显示完整信息";
+pub const SHOW_WHOLE_HINT: &str = "会记入访问记录，您可以在“谁查看过我孩子的学籍”里看到。";
+pub const HIDE_WHOLE: &str = "马上遮住";
+
+pub const ARCHIVE_TITLE: &str = "孩子的档案目录";
+pub const ARCHIVE_LEAD: &str =
+    "学籍档案里有哪些材料和记录，按学年列出。“已收到”的材料还没有人核对。要看内容，请联系学校。";
+pub const ARCHIVE_BUILT: &str = "建档日期";
+pub const ARCHIVE_NOT_BUILT: &str = "还没有建档";
+pub const ARCHIVE_EMPTY: &str = "档案里还没有材料";
+pub const HELD_AS: &str = "状态";
 
 pub const CHOOSE_TITLE: &str = "要更正哪些信息？";
 pub const CHOOSE_HINT: &str = "可以选多项。每项下面是学校现在登记的内容。";
@@ -93,6 +105,7 @@ pub const PROOF_LIST: &str = "已上传的材料";
 pub const PROOF_REMOVE: &str = "删除";
 pub const PROOF_DONE: &str = "材料齐了，继续";
 pub const CHECK_TITLE: &str = "请核对后提交";
+pub const UNUSUAL: &str = "请再核对一下，确实无误的可以提交";
 pub const CHECK_CHANGES: &str = "要更正的信息";
 pub const STATEMENT: &str = "补充说明";
 pub const STATEMENT_HINT: &str = "可以不填，不超过 500 字";

@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod change;
+pub mod counter;
 pub mod desk;
 pub mod disclosure;
 pub mod guardian;
@@ -99,6 +100,7 @@ pub mod forms {
     pub const HIDE_PASSWORD: &str = "隐藏密码";
     pub const REQUIRED: &str = "（必填）";
     pub const REQUIRED_NOTE: &str = "带 * 的为必填项。";
+    pub const CONFIRM: &str = "以上提示我已对照证件核对，确实如此";
 
     /// Heading of the error summary.
     pub fn error_count(n: usize) -> String {

@@ -7,7 +7,7 @@ pub const LEAD: &str =
     "地方教育行政部门和学校每学期复核学生学籍，确保变动手续完备、学生基本信息和变动信息准确（第二十四条）。";
 pub const CAMPAIGNS: &str = "复核任务";
 pub const NONE: &str = "还没有复核任务";
-pub const NONE_NEXT: &str = "省级或县级教育行政部门发起并批准后，这里会列出。";
+pub const NONE_NEXT: &str = "省级、市级或县级教育行政部门发起并批准后，这里会列出。";
 pub const UNIT: &str = "发起单位";
 pub const TERM: &str = "学期";
 pub const STATE: &str = "状态";
@@ -122,8 +122,7 @@ pub const COMPLETE: &str = "核对完成学生";
 
 pub const MY_TITLE: &str = "核对孩子的学籍信息";
 pub const MY_CHECK: &str = "请核对孩子的学籍信息";
-pub const MY_LEAD: &str =
-    "学校正在进行本学期的学籍复核。请逐项核对下面的信息；为保护孩子，证件号码等只显示一部分。";
+pub const MY_LEAD: &str = "学校正在进行本学期的学籍复核。请显示完整信息，逐项核对。";
 pub const MY_RIGHT: &str = "以上信息无误，我确认";
 pub const MY_WRONG: &str = "信息有误，申请更正";
 pub const MY_WRONG_HINT: &str = "选择后会转到“申请更正信息”，请在那里写明正确的内容并上传证明。";

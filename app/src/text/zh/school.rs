@@ -108,13 +108,19 @@ pub const RECEIPTED: &str = "已签收。";
 pub const NO_TYPE: &str = "还没有选择办学类型。";
 pub const NO_SYSTEM: &str = "还没有选择学制。";
 pub const NO_INTO: &str = "还没有选择并入的学校。";
-pub const KINDS: [(&str, &str); 7] = [
+pub const SITE: &str = "学校所在地";
+pub const SITE_HINT: &str = "所在的县（区）和乡镇：直管学校的转学告知（第十八条）、辍学报告（第二十二条）送到这里，学籍号用这里的区划代码";
+pub const SITE_OWN: &str = "本县（区）";
+pub const NO_SITE: &str = "还没有选择学校所在地。";
+pub const NOWHERE: &str = "未登记所在县（区）";
+pub const KINDS: [(&str, &str); 8] = [
     ("merge", "合并：学生和档案并入另一所学校"),
     ("close", "撤销：逐班安置学生，移交档案"),
     ("rename", "更名：标识码不变"),
     ("reclass", "变更办学类型、学段或学制：学校类别改变的换发标识码"),
     ("found", "新设：发给标识码"),
     ("reassign", "变更学籍主管部门：学校划转，标识码和学籍号不变"),
+    ("relocate", "变更所在地：登记所在县（区）和乡镇"),
     ("revive", "恢复：已撤销的学校恢复办学"),
 ];
 

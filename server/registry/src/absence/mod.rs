@@ -10,10 +10,11 @@ use crate::store::Vars;
 use chrono::NaiveDate;
 use contract::pupil::AbsenceView;
 use domain::access::{Action, Actor, Mask, Target, authorise};
-use domain::case::dropout::FollowUp;
-use domain::codes::PupilStatus;
-use domain::id::{FollowUpId, PersonId};
+use domain::case::dropout::{FollowUp, absent_before};
+use domain::codes::{PupilStatus, Stage};
+use domain::id::{FollowUpId, PersonId, UnitId};
 use domain::journal::RecordDetail;
+use domain::question::Question;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::RuleKey;
 use serde::{Deserialize, Serialize};
@@ -48,12 +49,48 @@ impl Absences<'_> {
         }))
     }
 
+    /// The pupils of a school in compulsory education whose unexplained absence began on a day.
+    pub(crate) async fn absent_in_compulsory_years(
+        &self,
+        school: &UnitId,
+        since: NaiveDate,
+    ) -> Result<Vec<PersonId>> {
+        let text =
+            "SELECT * FROM person WHERE school = $school AND absent_since = $since AND status = $status";
+        let vars = Vars::new()
+            .with("school", school)
+            .with("since", since)
+            .with("status", PupilStatus::InSchool.code());
+        let rows: Vec<PersonRow> = self.store.rows(text, vars).await?;
+        let compulsory = |row: &PersonRow| row.stage().is_some_and(|stage| stage != Stage::Senior);
+        Ok(rows.into_iter().filter(compulsory).map(|row| row.uid).collect())
+    }
+
     /// Puts down that a pupil is absent without a reason.
     ///
     /// # Errors
     /// Refusals by field (`since`); [`Error::NotFound`] for another school's pupil.
     pub async fn note_absence(&self, actor: &Actor, person: PersonId, since: NaiveDate) -> Result<()> {
+        self.note_absence_confirmed(actor, person, since, "").await
+    }
+
+    /// The same where what is unusual was confirmed: the absence began before the pupil came to this school (缺课早于到本校就读), as it may
+    /// when the pupil never came.
+    ///
+    /// # Errors
+    /// As [`Absences::note_absence`](crate::services::Absences::note_absence); `confirmed` beside `since` while it was not.
+    pub async fn note_absence_confirmed(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        since: NaiveDate,
+        confirmed: &str,
+    ) -> Result<()> {
         let today = self.store.clock.today();
+        let spell = self.cases().open_spell(person).await?;
+        let early = spell.and_then(|spell| absent_before(since, spell.from_on));
+        let questions: Vec<Question> = early.map(|words| Question::new("since", words)).into_iter().collect();
+        let questions = &questions;
         self.change_absence(actor, person, |row| {
             if row.standing != Standing::Pupil(PupilStatus::InSchool) {
                 return Err(refusal(RefusalCode::Since, "只有在读学生可以登记缺课。", "请核对学生的状态。"));
@@ -68,6 +105,7 @@ impl Absences<'_> {
                     "请填写缺课的第一天。",
                 ));
             }
+            domain::question::confirmed(questions, confirmed)?;
             row.absent_since = Some(since);
             row.follow_ups = 0;
             Ok((RecordDetail::AbsenceNoted { since }, since, None))
@@ -137,6 +175,25 @@ impl Absences<'_> {
         .await
     }
 
+    /// Whether the actor may put down what was done to bring a pupil back whose absence is on record: the pupil's school, and the county
+    /// that follows a child who dropped out elsewhere (第二十二条第二款).
+    pub(crate) fn may_follow_up(&self, actor: &Actor, row: &PersonRow) -> bool {
+        row.absent_since.is_some() && self.may_put_down(actor, row).is_ok()
+    }
+
+    fn may_put_down(&self, actor: &Actor, row: &PersonRow) -> Result<()> {
+        let allowed = match &actor.unit {
+            Some(own) if row.is_followed_by(actor) => {
+                authorise(actor, Action::HandleCase, &Target::Unit(&own.path))
+            }
+            _ => authorise(actor, Action::OpenChange, &Target::Unit(&row.path)),
+        };
+        allowed.map(|_| ()).map_err(|refusal| match refusal.code {
+            RefusalCode::NotTrained => refusal.into(),
+            _ => Error::NotFound("person"),
+        })
+    }
+
     async fn change_absence<F>(&self, actor: &Actor, person: PersonId, change: F) -> Result<()>
     where
         F: Fn(&mut PersonRow) -> Result<(RecordDetail, NaiveDate, Option<FollowUp>)> + Sync,
@@ -146,12 +203,7 @@ impl Absences<'_> {
             .transact(lane.as_str(), || {
                 Box::pin(async move {
                     let loaded = self.pupils().person(person).await?;
-                    authorise(actor, Action::OpenChange, &Target::Unit(&loaded.path)).map_err(|refusal| {
-                        match refusal.code {
-                            RefusalCode::NotTrained => refusal.into(),
-                            _ => Error::NotFound("person"),
-                        }
-                    })?;
+                    self.may_put_down(actor, &loaded)?;
                     let mut row = loaded.clone();
                     let (detail, occurred_on, follow_up) = change(&mut row)?;
                     let mut tx = self.transaction(party(actor));

@@ -265,3 +265,19 @@ impl AccessLog<'_> {
         Ok(names)
     }
 }
+
+impl AccessLog<'_> {
+    /// Units with an account that looked at more than is usual in the last month: unit, account, day, how many looks that day.
+    pub(crate) async fn alarms_lately(&self) -> Result<Vec<(UnitId, AccountId, NaiveDate, u64)>> {
+        let from = self.store.clock.today() - Days::new(ALARM_DAYS);
+        let text = "SELECT * FROM access_alarm WHERE day >= $from LIMIT 2000";
+        let rows: Vec<AlarmRow> = self.store.rows(text, Vars::new().with("from", from)).await?;
+        let mut found: BTreeMap<(UnitId, AccountId, NaiveDate), u64> = BTreeMap::new();
+        for row in rows {
+            let Some(unit) = row.unit else { continue };
+            let n = found.entry((unit, row.account, row.day)).or_default();
+            *n = row.n.max(*n);
+        }
+        Ok(found.into_iter().map(|((unit, account, day), n)| (unit, account, day, n)).collect())
+    }
+}

@@ -3,6 +3,7 @@
 //! security administrator unlocks, seals and asks for resets, the audit administrator reads).
 
 use crate::account::{AccountRow, Administered, Standing, Training, hash_password};
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
@@ -172,12 +173,12 @@ impl Accounts<'_> {
                 Box::pin(async move {
                     let mut row = self.account(id).await?;
                     let today = self.store.clock.today();
-                    let mut work = UnitOfWork::new();
-                    let file = self.registrars().certify_registrar(&mut work, actor, &row, training).await?;
+                    let mut tx = self.transaction(party(actor));
+                    let file = self.registrars().certify_registrar(&mut tx, &row, training).await?;
                     row.training = file.certificate_on(today).cloned().or_else(|| Some(training.clone()));
-                    self.replace_account(&mut work, row);
-                    self.log_account(&mut work, Some(id), "training_filed", Some(actor.account), "");
-                    Ok((work, ()))
+                    self.replace_account(&mut tx.work, row);
+                    self.log_account(&mut tx.work, Some(id), "training_filed", Some(actor.account), "");
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

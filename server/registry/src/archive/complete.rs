@@ -2,18 +2,61 @@
 
 use super::EntryRow;
 use crate::case::CaseRow;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::services::Archives;
 use crate::store::Vars;
+use contract::dashboard::LackingLine;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::archive::EntryKind;
 use domain::archive::completeness::{Completeness, Holdings};
 use domain::case::correction::ProofKind;
 use domain::case::{CaseKind, CaseState};
-use domain::codes::Stage;
+use domain::codes::{PupilStatus, Stage};
+use domain::id::PersonId;
 use std::collections::BTreeSet;
 
+/// Pupils of one class that are read at once.
+const CLASS: usize = 500;
+
 impl Archives<'_> {
+    /// What the forms of a class of the actor's school lack (缺项名单): the pupils on roll of whom an item is missing that has to be filled.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who does not work in a school.
+    pub async fn lacking_in_class(
+        &self,
+        actor: &Actor,
+        grade: u8,
+        class_name: &str,
+    ) -> Result<Vec<LackingLine>> {
+        let own = actor.unit.as_ref().filter(|unit| unit.id.is_school()).ok_or(Error::NotFound("school"))?;
+        authorise(actor, Action::ListPupils, &Target::Unit(&own.path))?;
+        let text = format!(
+            "SELECT * FROM person WHERE school = $school AND grade = $grade AND class_name = $class \
+             AND status = $status ORDER BY name, uid LIMIT {CLASS}"
+        );
+        let vars = Vars::new()
+            .with("school", &own.id)
+            .with("grade", grade)
+            .with("class", class_name)
+            .with("status", PupilStatus::InSchool.code());
+        let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        let mut lines = Vec::new();
+        for row in rows.into_iter().filter(|row| row.items.is_none_or(|items| items.lacking > 0)) {
+            let lacking: Vec<String> =
+                row.info(&*self.vault)?.lacking().map(|field| field.label().to_owned()).collect();
+            if !lacking.is_empty() {
+                let (id, name, number) = (row.uid, row.name, row.number_mask);
+                lines.push(LackingLine { id, name, number, lacking });
+            }
+        }
+        let people: Vec<PersonId> = lines.iter().map(|line| line.id).collect();
+        self.access_log().saw(actor, Function::LackingItems, &people).await?;
+        Ok(lines)
+    }
+
     /// How complete an archive is, with the entries it was counted from.
     pub(crate) async fn completeness_of(&self, row: &PersonRow) -> Result<(Completeness, Vec<EntryRow>)> {
         let rows = self.entries_of(row).await?;

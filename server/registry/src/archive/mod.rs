@@ -6,6 +6,7 @@
 mod attach;
 mod carry;
 mod complete;
+mod contents;
 mod file;
 mod sheet;
 
@@ -127,7 +128,7 @@ impl Archives<'_> {
     }
 
     fn archive_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
-        match authorise(actor, Action::ViewPupil, &Target::Unit(&row.path)) {
+        match authorise(actor, Action::ViewPupil, &Target::Unit(&row.path_for(actor))) {
             Ok(grant) => Ok(grant.mask),
             Err(refusal) if refusal.code == RefusalCode::NotTrained => Err(refusal.into()),
             // Out of scope looks like not there.

@@ -13,7 +13,7 @@ use crate::transaction::Transaction;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::access_log::Function;
-use domain::calendar::school_year;
+use domain::calendar::grade_year;
 use domain::case::change::{Effect, Pupil, Record};
 use domain::case::correction::Proof;
 use domain::case::{Case, CaseKind, CaseState, Command, Context, Link, NewCase, Payload, change};
@@ -66,7 +66,7 @@ impl Cases<'_> {
                 kinds
             }
             Some(PupilStatus::Abroad) => vec![K::ReturnFromAbroad, K::Death],
-            Some(PupilStatus::Lost) => vec![K::BackToSchool, K::Death],
+            Some(PupilStatus::Lost | PupilStatus::Missing) => vec![K::BackToSchool, K::Death],
             _ => Vec::new(),
         }
     }
@@ -140,8 +140,8 @@ impl Cases<'_> {
     }
 
     pub(super) async fn check_change(&self, actor: &Actor, row: &PersonRow, payload: &Payload) -> Result<()> {
-        let pupil = self.pupil_now(row).await?;
         let change = payload.status_change().ok_or(Error::NotFound("change"))?;
+        let pupil = self.pupil_on(row, change.facts().on).await?;
         change.check(&pupil, &self.context(actor, &row.path))?;
         match payload {
             Payload::TransferOut(transfer) => self.check_outside(transfer).await,
@@ -149,8 +149,28 @@ impl Cases<'_> {
         }
     }
 
+    /// What the province does not allow in principle (原则上) of a change: told to who decides.
+    pub(super) async fn exceptions(
+        &self,
+        context: &Context,
+        row: &PersonRow,
+        payload: &Payload,
+    ) -> Result<Vec<String>> {
+        let Some(on) = payload.occurred_on() else { return Ok(Vec::new()) };
+        let pupil = self.pupil_on(row, on).await?;
+        match payload {
+            Payload::Transfer(transfer) => self.exceptions_of_transfer(context, transfer, &pupil).await,
+            other => Ok(other.status_change().map(|one| one.exceptions(&pupil, context)).unwrap_or_default()),
+        }
+    }
+
     /// The pupil as a decision sees it.
     pub(super) async fn pupil_now(&self, row: &PersonRow) -> Result<Pupil> {
+        self.pupil_on(row, self.store.clock.today()).await
+    }
+
+    /// The same, for something that happens on a day: years at a school elsewhere are counted up to it.
+    pub(super) async fn pupil_on(&self, row: &PersonRow, on: NaiveDate) -> Result<Pupil> {
         let spell = self.open_spell(row.uid).await?;
         let since = spell.map_or(row.entry_date, |spell| spell.from_on);
         let school = self.units().unit(&row.school).await?;
@@ -161,7 +181,7 @@ impl Cases<'_> {
             disabled: info.get(Field::Disability).is_some_and(|code| code != Disability::None.code()),
             mismatched: row.mismatched || self.problems().has_open_problem(row.uid).await?,
             suspended: row.suspended,
-            years_away: row.years_away(self.store.clock.today()),
+            years_away: row.years_away(on),
             absent_since: row.absent_since,
             follow_ups: row.follow_ups,
             repeats: row.repeats,
@@ -185,7 +205,7 @@ impl Cases<'_> {
             .with("grade", row.grade.saturating_sub(1))
             .with("status", PupilStatus::InSchool.code());
         let lines: Vec<Line> = self.store.rows(text, vars).await?;
-        let year = school_year(self.store.clock.today()).start_year();
+        let year = grade_year(self.store.clock.today()).start_year();
         let repeaters = lines.iter().filter(|line| line.repeats_in == Some(year)).count();
         Ok((lines.len(), repeaters))
     }
@@ -251,6 +271,7 @@ impl Cases<'_> {
         };
         let mut case = Case::open(draft, &context);
         case.scans = scans.to_vec();
+        case.exceptions = self.exceptions(&context, loaded, &case.payload).await?;
         let name = CaseName { number: case.number.clone(), kind: case.kind() };
         let asked = Asked::Change(Box::new(case.payload.clone()));
         let opened = NewEntry::of(CaseDetail::Opened { case: name, asked }).in_case(case.id).on(occurred_on);
@@ -258,6 +279,9 @@ impl Cases<'_> {
         for scan in scans {
             let filed = NewEntry::of(CaseDetail::ProofFiled(scan.clone())).in_case(case.id);
             tx.tell_entry(loaded.uid, filed).await?;
+        }
+        if let Payload::DropOut(drop_out) = &case.payload {
+            self.letters().dropout_reports(&mut tx, loaded, school, drop_out.facts.on).await?;
         }
         let mut person = loaded.clone();
         person.open_case = Some(case.id);
@@ -274,15 +298,34 @@ impl Cases<'_> {
         tx: &mut Transaction<'_>,
     ) -> Result<()> {
         let Some(change) = case.payload.status_change().filter(|_| case.state == CaseState::Approved) else {
+            if matches!(case.payload, Payload::DropOut(_)) {
+                self.letters().dropout_reports_off(tx, person.uid).await?;
+            }
             return Ok(());
         };
-        let pupil = self.pupil_now(person).await?;
-        let (before, effect) = (person.standing, change.effect(&pupil));
+        let was = person.clone();
         let on = change.facts().on;
+        let pupil = self.pupil_on(person, on).await?;
+        let (before, effect) = (person.standing, change.effect(&pupil));
         let school = self.units().unit(&person.school).await?;
-        self.move_class(person, &school, effect.grade, effect.class_name.as_deref(), None)?;
+        // Who was away for years may come back into the next stage of the same school.
+        let new_stage = effect.grade.is_some_and(|grade| Some(grade.stage()) != person.stage());
+        if new_stage {
+            (person.repeats, person.skips) = (0, 0);
+        }
+        let entered = new_stage.then_some(on);
+        self.move_class(person, &school, effect.grade, effect.class_name.as_deref(), entered)?;
         person.set_standing(Standing::Pupil(effect.status));
         remember(person, &case.payload, &effect);
+        if let Some(teaching) = effect.teaching {
+            self.teach(Some(case), person, &school, teaching, tx).await?;
+        }
+        if let Payload::Placement(placement) = &case.payload {
+            person.placed_at = match placement.setting.is_elsewhere() {
+                true => self.host_school(&placement.host, &school).await?,
+                false => None,
+            };
+        }
         if let Some(spell) = self.open_spell(person.uid).await? {
             let next = EnrolmentRow {
                 grade: person.grade,
@@ -298,6 +341,11 @@ impl Cases<'_> {
         tx.tell_entry(person.uid, NewEntry::of(changed).in_case(case.id).on(on)).await?;
         if effect.status == PupilStatus::Lost {
             self.letters().dropout_reports(tx, person, &school, on).await?;
+        }
+        match &case.payload {
+            Payload::BackToSchool(_) => self.letters().drop_out_is_back(tx, &was, &school).await?,
+            Payload::Death(_) => self.letters().hand_over_off(tx, &was).await?,
+            _ => {}
         }
         Ok(())
     }
@@ -382,10 +430,19 @@ fn remember(person: &mut PersonRow, payload: &Payload, effect: &Effect) {
     match payload {
         Payload::Repeat(_) => {
             person.repeats += 1;
-            person.repeats_in = on.map(|day| school_year(day).start_year());
+            person.repeats_in = on.map(|day| grade_year(day).start_year());
         }
         Payload::Skip(_) => person.skips += 1,
-        Payload::BackToSchool(_) => person.end_absence(),
+        Payload::Abroad(change) => person.leaves_for(&change.country, change.facts.on),
+        Payload::ReturnFromAbroad(change) => {
+            person.back_from_abroad(change.facts.on);
+            person.grade_of = Some(grade_year(change.facts.on));
+        }
+        Payload::Resumption(change) => person.grade_of = Some(grade_year(change.facts.on)),
+        Payload::BackToSchool(change) => {
+            person.end_absence();
+            person.grade_of = Some(grade_year(change.facts.on));
+        }
         _ => {}
     }
 }

@@ -1,4 +1,4 @@
-//! 基础信息变更 (第十条): asking for it, mending it, and what follows when it ends.
+//! 基础信息变更 (第十条): asking for it, mending it, and what follows when it ends. What is the counter's own stands in `counter.rs`.
 
 use crate::case::{CaseRow, party};
 use crate::error::Result;
@@ -7,19 +7,22 @@ use crate::journal::NewEntry;
 use crate::person::{PersonRow, Standing};
 use crate::services::Cases;
 use crate::transaction::Transaction;
-use domain::access::{Action, Actor, Target, authorise};
+use contract::portal::Draft;
+use domain::access::Actor;
 use domain::access_log::Function;
-use domain::case::correction::{self, Change, Correction, Proof};
+use domain::case::correction::{Change, Correction, Proof};
+use domain::case::intake::Intake;
 use domain::case::{Case, CaseKind, CaseState, Command, Context, NewCase, Payload};
-use domain::form::{BasicInfo, Field};
+use domain::form::{BasicInfo, Field, questions_of_change};
 use domain::id::{AccountId, CaseId, PersonId};
 use domain::journal::{Asked, CaseDetail, CaseName, ItemChange, RecordDetail};
 use domain::matching::MatchOutcome;
+use domain::question::Question;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::Rules;
 use std::collections::BTreeMap;
 
-/// What a guardian asks for.
+/// What a guardian asks for, or the school takes in.
 #[derive(Debug, Clone)]
 pub struct AskedCorrection {
     /// The child.
@@ -30,6 +33,10 @@ pub struct AskedCorrection {
     pub proofs: Vec<Proof>,
     /// What the guardian says about it.
     pub statement: String,
+    /// Marks of what is unusual and was confirmed ([`domain::question::marks`]).
+    pub confirmed: String,
+    /// How it came to the school.
+    pub intake: Intake,
 }
 
 impl Cases<'_> {
@@ -38,26 +45,31 @@ impl Cases<'_> {
     /// # Errors
     /// Refusals by field and in general, so that everything wrong is told at once.
     pub async fn ask_correction(&self, actor: &Actor, asked: &AskedCorrection) -> Result<CaseId> {
-        authorise(actor, Action::AskCorrection, &Target::Child(asked.person))?;
+        self.may_correct(actor, asked.person).await?;
+        Self::intake_fits(actor, &asked.intake)?;
         self.guardians().check_quiet(actor).await?;
         let person = self.pupils().person(asked.person).await?;
         if let Some(open) = person.open_case {
             let row = self.case_row(open).await?;
             if row.kind == CaseKind::Correction && row.state == CaseState::Returned {
-                let payload = self.correction_payload(actor.account, &person, asked).await?;
+                let carried = match row.case(&*self.vault)?.payload {
+                    Payload::Correction(correction) => correction.proofs,
+                    _ => Vec::new(),
+                };
+                let payload = self.correction_payload(actor.account, &person, asked, &carried).await?;
                 let command = Command::Resubmit { payload: Box::new(Payload::Correction(payload)) };
                 self.decide_case(actor, open, command).await?;
                 return Ok(open);
             }
         }
         let (school, authority) = self.units().school_and_authority(&person.school).await?;
-        let chain = correction::chain(&school, &authority)?;
+        let chain = asked.intake.chain(&school, &authority)?;
         self.store
             .transact(school.id.as_str(), || {
                 Box::pin(async {
                     let loaded = self.pupils().person(asked.person).await?;
                     refuse_if_busy(&loaded)?;
-                    let payload = self.correction_payload(actor.account, &loaded, asked).await?;
+                    let payload = self.correction_payload(actor.account, &loaded, asked, &[]).await?;
                     let mut tx = self.transaction(party(actor));
                     let context = Context {
                         today: tx.today(),
@@ -79,12 +91,19 @@ impl Cases<'_> {
                         &context,
                     );
                     let name = CaseName { number: case.number.clone(), kind: case.kind() };
-                    let asked = Asked::Correction(payload.changes.iter().map(ItemChange::from).collect());
+                    let changes = payload.changes.iter().map(ItemChange::from).collect();
+                    let asked = match payload.intake.clone() {
+                        Intake::Online => Asked::Correction(changes),
+                        intake => Asked::CorrectionBySchool { intake, changes },
+                    };
                     let mut details = vec![CaseDetail::Opened { case: name, asked }];
                     let proofs = self.proofs().use_proofs(&mut tx.work, &payload.proofs).await?;
                     details.extend(proofs.into_iter().map(CaseDetail::ProofFiled));
                     for detail in details {
                         tx.tell_entry(loaded.uid, NewEntry::of(detail).in_case(case.id)).await?;
+                    }
+                    if payload.intake.is_schools() {
+                        self.guardians().tell_of_correction(&mut tx.work, &loaded, case.id).await?;
                     }
                     let mut person = loaded.clone();
                     person.open_case = Some(case.id);
@@ -97,20 +116,14 @@ impl Cases<'_> {
             .await
     }
 
-    /// Sends what a guardian has prepared: every chosen item with its value, the proofs filed before and, when a returned case
-    /// is mended, those it already carries.
+    /// Sends what a guardian, or the school's registrar at the counter, has prepared: every chosen item with its value, the proofs filed
+    /// before and, when a returned case is mended, those it already carries.
     ///
     /// # Errors
     /// As [`Cases::ask_correction`](crate::services::Cases::ask_correction); an item without a value is refused beside that item.
-    pub async fn send_correction(
-        &self,
-        actor: &Actor,
-        child: PersonId,
-        items: &[Field],
-        values: &BTreeMap<Field, String>,
-        statement: &str,
-    ) -> Result<CaseId> {
-        authorise(actor, Action::AskCorrection, &Target::Child(child))?;
+    pub async fn send_correction(&self, actor: &Actor, child: PersonId, draft: &Draft) -> Result<CaseId> {
+        self.may_correct(actor, child).await?;
+        let Draft { fields: items, values, statement, confirmed, intake } = draft;
         let missing: Vec<Refusal> = items
             .iter()
             .filter(|item| !values.contains_key(item))
@@ -135,13 +148,20 @@ impl Cases<'_> {
         let values = items.iter().filter_map(|item| Some((*item, values.get(item)?.clone()))).collect();
         self.ask_correction(
             actor,
-            &AskedCorrection { person: child, values, proofs, statement: statement.to_owned() },
+            &AskedCorrection {
+                person: child,
+                values,
+                proofs,
+                statement: statement.clone(),
+                confirmed: confirmed.clone(),
+                intake: intake.clone().unwrap_or_default(),
+            },
         )
         .await
     }
 
-    /// The returned correction of a child that the actor opened, if there is one.
-    async fn returned_correction(
+    /// The returned correction of a child that the actor opened, or a colleague at the same counter, if there is one.
+    pub(super) async fn returned_correction(
         &self,
         actor: &Actor,
         child: PersonId,
@@ -151,7 +171,11 @@ impl Cases<'_> {
         let case = row.case(&*self.vault)?;
         match case.payload {
             Payload::Correction(correction)
-                if case.state == CaseState::Returned && case.opened_by.account == actor.account =>
+                if case.state == CaseState::Returned
+                    && (case.opened_by.account == actor.account
+                        || (case.opened_by.unit.is_some()
+                            && case.opened_by.unit == actor.unit.as_ref().map(|unit| unit.id.clone())
+                            && case.opened_by.role == actor.role)) =>
             {
                 Ok(Some((open, correction)))
             }
@@ -165,8 +189,7 @@ impl Cases<'_> {
     /// [`crate::error::Error::NotFound`] when it is not the actor's to mend.
     pub async fn asked_values(&self, actor: &Actor, case: CaseId) -> Result<BTreeMap<Field, String>> {
         let person = self.case_row(case).await?.person;
-        authorise(actor, Action::AskCorrection, &Target::Child(person))
-            .map_err(|_| crate::error::Error::NotFound("case"))?;
+        self.may_correct(actor, person).await.map_err(|_| crate::error::Error::NotFound("case"))?;
         self.access_log().saw(actor, Function::CaseMending, &[person]).await?;
         match self.returned_correction(actor, person).await? {
             Some((id, correction)) if id == case => {
@@ -188,7 +211,7 @@ impl Cases<'_> {
         (item, value): (Field, &str),
         before: &BTreeMap<Field, String>,
     ) -> Result<Option<Refusal>> {
-        authorise(actor, Action::AskCorrection, &Target::Child(child))?;
+        self.may_correct(actor, child).await?;
         let person = self.pupils().person(child).await?;
         let current = person.info(&*self.vault)?;
         let school = self.units().unit(&person.school).await?;
@@ -211,12 +234,49 @@ impl Cases<'_> {
         }))
     }
 
+    /// What is unusual about one answer beside those given before. One that does not hold asks nothing.
+    ///
+    /// # Errors
+    /// When the child is not the actor's.
+    pub async fn questions_of_answer(
+        &self,
+        actor: &Actor,
+        child: PersonId,
+        (item, value): (Field, &str),
+        before: &BTreeMap<Field, String>,
+    ) -> Result<Vec<Question>> {
+        self.may_correct(actor, child).await?;
+        let person = self.pupils().person(child).await?;
+        let mut asked = before.clone();
+        asked.insert(item, value.to_owned());
+        let mut questions = self.unusual_changes(&person, &asked).await?;
+        questions.retain(|question| question.control == item.key());
+        Ok(questions)
+    }
+
+    /// What is unusual about a record with these changes; nothing where they do not hold.
+    pub(super) async fn unusual_changes(
+        &self,
+        person: &PersonRow,
+        values: &BTreeMap<Field, String>,
+    ) -> Result<Vec<Question>> {
+        let current = person.info(&*self.vault)?;
+        let school = self.units().unit(&person.school).await?;
+        let context = self.pupils().form_context(&school)?;
+        let values = &current.with_inclusion(values, &context);
+        Ok(match current.with_changes(values, &context) {
+            Ok(next) => questions_of_change(&current, &next, |field| values.contains_key(&field), &context),
+            Err(_) => Vec::new(),
+        })
+    }
+
     /// Validates what was typed against the whole form, and runs the de-duplication for key data (第六条).
     async fn correction_payload(
         &self,
         by: AccountId,
         person: &PersonRow,
         asked: &AskedCorrection,
+        carried: &[Proof],
     ) -> Result<Correction> {
         let withdrawn = asked.values.keys().filter(|field| !person.shows(**field)).map(|field| {
             let what = format!("已撤回对选填信息的同意，「{}」不再收集，也不需要更正。", field.label());
@@ -241,11 +301,18 @@ impl Cases<'_> {
         });
         let mut payload = Correction {
             changes: changes.collect(),
-            proofs: self.proofs().filed_proofs(by, person.uid, &asked.proofs).await?,
+            proofs: self.proofs().filed_proofs(by, person.uid, &asked.proofs, carried).await?,
             statement: domain::text::words(&asked.statement).text,
+            intake: Self::settled_intake(person, &current, &asked.intake)?,
             duplicate_note: String::new(),
         };
-        payload.check()?;
+        let mut wrong = payload.check().err().unwrap_or_default();
+        let today = self.store.clock.today();
+        wrong.extend(payload.intake.check(today, current.birth_date()).err().unwrap_or_default());
+        if !wrong.is_empty() {
+            return Err(wrong.into());
+        }
+        domain::question::confirmed(&self.unusual_changes(person, &asked.values).await?, &asked.confirmed)?;
         // A passport is its country's: with another nationality it is another document.
         let key_data = payload.touches_key_data(&self.rules().rules_for(&person.path));
         if key_data || next.document_key() != current.document_key() {
@@ -266,11 +333,17 @@ impl Cases<'_> {
     ) -> Result<BasicInfo> {
         let school = self.units().unit(&person.school).await?;
         let context = self.pupils().form_context(&school)?;
+        // 随班就读 goes with the disability, which is what guardians know and prove.
+        let values = &current.with_inclusion(values, &context);
         current.with_changes(values, &context).map_err(|problems| {
             let refusals = problems.iter().map(|problem| {
                 Refusal::new(
                     RefusalCode::named(problem.field.key()),
-                    Basis::Article(10),
+                    // What follows from another article cites it; the rest is the correction itself.
+                    match problem.basis() {
+                        Basis::Article(7) => Basis::Article(10),
+                        basis => basis,
+                    },
                     problem.message(),
                     problem.remedy(),
                 )
@@ -279,13 +352,33 @@ impl Cases<'_> {
         })
     }
 
+    /// What would be unusual about the record with other values and is not now (a division that no table has, an age far from the
+    /// grade): it stops nothing and is told to who asks and to who decides. What
+    /// has to be confirmed is among [`Self::unusual_changes`]. Nothing where the values do not hold.
+    pub(super) async fn warnings_of(
+        &self,
+        person: &PersonRow,
+        values: &BTreeMap<Field, String>,
+    ) -> Result<Vec<(Field, String)>> {
+        let current = person.info(&*self.vault)?;
+        let context = self.pupils().form_context(&self.units().unit(&person.school).await?)?;
+        let values = &current.with_inclusion(values, &context);
+        let Ok(next) = current.with_changes(values, &context) else { return Ok(Vec::new()) };
+        let before = domain::form::warnings(&current, &context);
+        let new = domain::form::warnings(&next, &context);
+        let new = new
+            .into_iter()
+            .filter(|one| !one.is_asked() && (values.contains_key(&one.field) || !before.contains(one)));
+        Ok(new.map(|one| (one.field, format!("{}{}", one.message(), one.remedy()))).collect())
+    }
+
     async fn duplicate_note(&self, person: &PersonRow, next: &BasicInfo) -> Result<String> {
         match self.pupils().find_duplicates(next, Some(person.uid)).await? {
             MatchOutcome::Definite(_) => Err(Refusal::new(
                 RefusalCode::DuplicateDefinite,
                 Basis::Article(6),
                 "更正后的身份证件号已经用于另一名学生的学籍。",
-                "请核对证件号；如确认无误，请到学校由学籍管理员申请问题学籍处理。",
+                "请核对证件号；确认无误的，由学校学籍管理员在「问题学籍」中核实处理。",
             )
             .into()),
             MatchOutcome::Possible(candidates) => {
@@ -319,6 +412,12 @@ impl Cases<'_> {
             let changed = RecordDetail::InfoChanged(ItemChange::from(change));
             tx.tell_entry(person.uid, NewEntry::of(changed).in_case(case.id)).await?;
         }
+        let asked = |field: Field| correction.accepted().any(|change| change.field == field);
+        if next.get(Field::Inclusive) != current.get(Field::Inclusive) && !asked(Field::Inclusive) {
+            let followed = ItemChange::between(Field::Inclusive, &current, &next);
+            tx.tell_entry(person.uid, NewEntry::of(RecordDetail::InfoChanged(followed)).in_case(case.id))
+                .await?;
+        }
         let document_before = person.document_hash.clone();
         person.set_info(&*self.vault, &next);
         if person.document_hash != document_before {
@@ -339,7 +438,7 @@ pub(super) fn refuse_if_busy(person: &PersonRow) -> Result<()> {
             RefusalCode::OpenBusiness,
             Basis::Procedure,
             "这名学生还有正在办理的事项，暂不能再次申请。",
-            "请等待现有事项办结，或先撤回后再申请。",
+            "请等待现有事项办结；本人或本校提出的，可以在该事项的页面上撤回后再申请。",
         )
         .into());
     }

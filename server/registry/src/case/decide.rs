@@ -154,7 +154,10 @@ impl Cases<'_> {
         let loaded = self.pupils().person(row.person).await?;
         let context = self.context(actor, &row.path);
         let events = before.decide(command.clone(), &context)?;
-        let case = self.after(before, &events, tx).await?;
+        let mut case = self.after(before, &events, tx).await?;
+        if matches!(command, Command::Resubmit { .. }) {
+            case.exceptions = self.exceptions(&context, &loaded, &case.payload).await?;
+        }
         if let (Command::Resubmit { .. }, Payload::Correction(correction)) = (command, &case.payload) {
             for proof in self.proofs().use_proofs(&mut tx.work, &correction.proofs).await? {
                 let filed = NewEntry::of(CaseDetail::ProofFiled(proof)).in_case(case.id);

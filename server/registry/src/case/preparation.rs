@@ -1,19 +1,32 @@
-//! The correction a guardian prepares (第十条). What was typed is kept with the account until it is sent, so that one can stop and go
-//! on later, on another phone.
+//! The correction a guardian prepares (第十条), or the school's registrar at the counter. What was typed is kept with the account until it
+//! is sent, so that one can stop and go on later, on another phone.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::services::Cases;
 use contract::case::ProofLine;
 use contract::portal::{Draft, Preparation};
-use domain::access::Actor;
-use domain::case::CaseState;
+use domain::access::{Actor, Role};
+use domain::case::intake::Intake;
+use domain::case::{CaseKind, CaseState};
 use domain::form::Field;
 use domain::id::PersonId;
+use domain::refusal::RefusalCode;
 use std::collections::BTreeMap;
 
 /// The name under which the draft for a child is kept.
 fn draft_name(child: PersonId) -> String {
     format!("correction/{child}")
+}
+
+/// Who may not prepare one finds no page for it.
+fn unseen(error: Error) -> Error {
+    match error {
+        Error::Refused(refusals) if refusals.iter().any(|one| one.code == RefusalCode::NotTrained) => {
+            refusals.into()
+        }
+        Error::Refused(_) => Error::NotFound("person"),
+        other => other,
+    }
 }
 
 impl Cases<'_> {
@@ -32,6 +45,7 @@ impl Cases<'_> {
     /// # Errors
     /// As [`Pupils::pupil`](crate::services::Pupils::pupil).
     pub async fn preparation(&self, actor: &Actor, child: PersonId) -> Result<Preparation> {
+        self.may_correct(actor, child).await.map_err(unseen)?;
         let view = self.pupils().pupil(actor, child).await?;
         let mut draft = self.correction_draft(actor, child).await?;
         let mut returned = None;
@@ -39,11 +53,13 @@ impl Cases<'_> {
         let mut busy = None;
         if let Some(open) = view.open_case {
             let case = self.case_view(actor, open.id).await?;
-            if open.state == CaseState::Returned && case.may_mend {
+            if open.kind == CaseKind::Correction && open.state == CaseState::Returned && case.may_mend {
                 if draft == Draft::default() {
                     draft.fields = case.changes.iter().map(|change| change.field).collect();
                     draft.values = self.asked_values(actor, open.id).await?;
                     draft.statement = case.statement;
+                    let kept = self.returned_correction(actor, child).await?;
+                    draft.intake = kept.map(|(_, correction)| correction.intake).filter(Intake::is_schools);
                 }
                 returned = Some(case.last_reason);
                 proofs.extend(case.proofs);
@@ -60,7 +76,25 @@ impl Cases<'_> {
         let open = |field: &Field| open_fields.iter().any(|(one, _)| one == field);
         draft.fields.retain(open);
         draft.values.retain(|field, _| open(field));
-        Ok(Preparation { name: view.name, open_fields, draft, proofs, busy, returned })
+        let row = self.pupils().person(child).await?;
+        let info = row.info(&*self.vault)?;
+        let applicants = (actor.role != Role::Guardian).then(|| self.applicants(&row, &info));
+        let mut raw: BTreeMap<Field, String> =
+            info.filled().map(|(field, value)| (field, value.to_owned())).collect();
+        raw.extend(draft.values.iter().map(|(field, value)| (*field, value.clone())));
+        let asked = Field::ALL.iter().copied().filter(|field| domain::form::asked(*field, &raw)).collect();
+        let warnings = self.warnings_of(&row, &draft.values).await?;
+        Ok(Preparation {
+            name: view.name,
+            open_fields,
+            draft,
+            proofs,
+            busy,
+            asked,
+            warnings,
+            returned,
+            applicants,
+        })
     }
 
     /// Keeps what a guardian has prepared.

@@ -13,11 +13,13 @@ use chrono::NaiveDate;
 use contract::pupil::LeaverLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
+use domain::calendar::entry_year;
 use domain::case::change::Facts;
 use domain::case::progression::{Progression, next_grade};
 use domain::case::systems::AskedGrade;
 use domain::case::{Case, CaseState, Command, Payload};
 use domain::codes::{self, PupilStatus};
+use domain::form::Teaching;
 use domain::id::CaseId;
 use domain::journal::{Moved, RecordDetail};
 use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -202,8 +204,10 @@ impl Cases<'_> {
         }
         person.repeats = 0;
         person.skips = 0;
+        person.grade_of = Some(entry_year(on));
         self.move_school(case, person, &to, (Some(grade), &progression.class_name, true), &mut tx.work)
             .await?;
+        self.teach(Some(case), person, &to, Teaching::default(), tx).await?;
         let moved = Moved { from: progression.from_name.clone(), to: progression.to_name.clone(), on };
         let moved = NewEntry::of(RecordDetail::StageEntered(moved)).in_case(case.id).on(on);
         tx.tell_entry(person.uid, moved).await?;

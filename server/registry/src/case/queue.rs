@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use contract::case::{QueueLine, QueuePage};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::access_log::Function;
-use domain::id::CaseId;
+use domain::case::CaseKind;
+use domain::id::{CaseId, PersonId};
 use domain::org::UnitKind;
 
 /// Rows on one page.
@@ -73,7 +74,7 @@ impl Cases<'_> {
         Ok(rows.iter().map(|row| self.queue_line(row, mask)).collect())
     }
 
-    /// The cases a guardian opened, newest first.
+    /// The cases a guardian opened and the corrections that the school took in for the guardian's children (柜台代为受理), newest first.
     ///
     /// # Errors
     /// When the store fails.
@@ -96,11 +97,28 @@ impl Cases<'_> {
             }
         }
         let mut rows = seen;
+        for child in actor.children.iter().filter(|_| actor.role == Role::Guardian) {
+            rows.extend(self.corrections_by_school(*child).await?);
+        }
         rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
         self.access_log()
             .saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
             .await?;
         Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
+    }
+
+    /// The corrections of a child that its school opened.
+    async fn corrections_by_school(&self, child: PersonId) -> Result<Vec<CaseRow>> {
+        let text = "SELECT * FROM case WHERE person = $person LIMIT 100";
+        let mut rows: Vec<CaseRow> = self.store.rows(text, Vars::new().with("person", child)).await?;
+        rows.retain(|row| row.kind == CaseKind::Correction);
+        let mut schools = Vec::with_capacity(rows.len());
+        for row in rows {
+            if row.case(&*self.vault)?.opened_by.unit.is_some() {
+                schools.push(row);
+            }
+        }
+        Ok(schools)
     }
 
     pub(crate) fn queue_line(&self, row: &CaseRow, mask: Mask) -> QueueLine {
@@ -117,7 +135,9 @@ impl Cases<'_> {
             school: row.school_name.clone(),
             opened_on: row.opened_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
+            days_left: row
+                .due_on
+                .map(|due| self.working_days().calendar_at(&row.path).working_days_left(today, due)),
         }
     }
 }

@@ -13,10 +13,11 @@ use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target};
 use domain::access_log::Function;
 use domain::archive::{Column, Entry};
+use domain::case::placement::Setting;
 use domain::case::registration::Registration;
 use domain::case::{Case, CaseState, Command, Party, Payload};
 use domain::codes::PupilStatus;
-use domain::form::{BasicInfo, Field};
+use domain::form::{BasicInfo, Field, is_taught_at_home};
 use domain::id::{AccountId, CaseId, PersonId, SpellId, UnitId};
 use domain::ident::{NumberKind, StudentNumber};
 use domain::journal::{CaseDetail, Detail, IssuedNumber, ItemChange, RecordDetail};
@@ -77,6 +78,10 @@ impl Cases<'_> {
         person.set_number(&*self.vault, &number);
         person.set_standing(Standing::Pupil(PupilStatus::InSchool));
         person.archive_built = Some(tx.today());
+        person.registered_with_grade(&info, tx.today());
+        if is_taught_at_home(&info) {
+            person.placement = Some(Setting::HomeTeaching.label().to_owned());
+        }
         let spell = EnrolmentRow {
             uid: SpellId::new(self.store.new_id()),
             version: 1,

@@ -13,12 +13,13 @@ use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::account::guess::Guess;
+use domain::calendar::grade_year;
 use domain::case::chain::{Side, handover};
 use domain::case::change::{Facts, Paper, Pupil};
 use domain::case::systems::AskedGrade;
 use domain::case::transfer::{Receiving, Transfer, TransferGround};
-use domain::case::{Case, CaseState, Command, Link, Payload};
-use domain::codes::{self, Grade, PupilStatus, Stage};
+use domain::case::{Case, CaseState, Command, Context, Link, Payload};
+use domain::codes::{self, Disability, Grade, PupilStatus, Stage};
 use domain::id::{CaseId, PersonId, SpellId};
 use domain::journal::{Moved, RecordDetail};
 use domain::org::Unit;
@@ -40,6 +41,8 @@ pub struct AskedTransfer {
     pub class_name: String,
     /// The grade there, when it is not the one that goes on with the schooling.
     pub grade: AskedGrade,
+    /// 残疾类型 as the assessment has it, where it is not on record yet or is another one.
+    pub disability: Option<Disability>,
     /// What was sighted.
     pub papers: Vec<Paper>,
     /// 说明
@@ -62,7 +65,7 @@ impl Cases<'_> {
                     self.schools().takes_in(&to).await?;
                     let loaded = self.pupils().person(person).await?;
                     let (from, from_authority) = self.units().school_and_authority(&loaded.school).await?;
-                    let pupil = self.pupil_now(&loaded).await?;
+                    let pupil = self.pupil_on(&loaded, asked.on).await?;
                     let transfer = content(asked, &from, &to, &pupil)?;
                     self.check_transfer(actor, &transfer, &pupil, &from, &to).await?;
                     refuse_if_busy(&loaded).map_err(beside_number)?;
@@ -89,7 +92,7 @@ impl Cases<'_> {
         let (_, person, _) = self.returned_change(actor, case).await?;
         let loaded = self.pupils().person(person).await?;
         let (from, to) = (self.units().unit(&loaded.school).await?, self.units().unit(&own.id).await?);
-        let pupil = self.pupil_now(&loaded).await?;
+        let pupil = self.pupil_on(&loaded, asked.on).await?;
         let transfer = content(asked, &from, &to, &pupil)?;
         self.check_transfer(actor, &transfer, &pupil, &from, &to).await?;
         let payload = Box::new(Payload::Transfer(transfer));
@@ -104,6 +107,26 @@ impl Cases<'_> {
         from: &Unit,
         to: &Unit,
     ) -> Result<()> {
+        let class_size = self.class_size(transfer, pupil, to).await?;
+        let at = Receiving { from, to, class_size };
+        transfer.check(pupil, at, &self.context(actor, &to.path))?;
+        Ok(())
+    }
+
+    /// What the receiving province does not allow in principle.
+    pub(super) async fn exceptions_of_transfer(
+        &self,
+        context: &Context,
+        transfer: &Transfer,
+        pupil: &Pupil,
+    ) -> Result<Vec<String>> {
+        let (from, to) = (self.units().unit(&transfer.from).await?, self.units().unit(&transfer.to).await?);
+        let class_size = self.class_size(transfer, pupil, &to).await?;
+        Ok(transfer.exceptions(pupil, Receiving { from: &from, to: &to, class_size }, context))
+    }
+
+    /// How many pupils the class has that would be joined.
+    async fn class_size(&self, transfer: &Transfer, pupil: &Pupil, to: &Unit) -> Result<usize> {
         let text = "SELECT VALUE uid FROM person WHERE school = $school AND grade = $grade AND class_name = $class AND status = $status";
         let vars = Vars::new()
             .with("school", &to.id)
@@ -111,9 +134,7 @@ impl Cases<'_> {
             .with("class", &transfer.class_name)
             .with("status", PupilStatus::InSchool.code());
         let there: Vec<PersonId> = self.store.rows(text, vars).await?;
-        let at = Receiving { from, to, class_size: there.len() };
-        transfer.check(pupil, at, &self.context(actor, &to.path))?;
-        Ok(())
+        Ok(there.len())
     }
 
     /// Who handles the way between two schools, each with its competent authority, under the rules of either side.
@@ -165,8 +186,9 @@ impl Cases<'_> {
         }
         let to = self.units().unit(&transfer.to).await?;
         let on = transfer.facts.on;
-        let pupil = self.pupil_now(person).await?;
+        let pupil = self.pupil_on(person, on).await?;
         let there = transfer.grade_there(&pupil, &to);
+        let was = person.clone();
         // The sixth year of one system is the first of junior high in the other.
         let new_stage = there.is_some_and(|grade| Some(grade.stage()) != person.stage());
         let grade = there.filter(|grade| new_stage || grade.absolute() != person.grade);
@@ -175,11 +197,21 @@ impl Cases<'_> {
         if moves && person.standing != Standing::Pupil(PupilStatus::TransferredOut) {
             self.keep_copy(person, &transfer.to_name, on, &mut tx.work).await?;
         }
+        if pupil.is_elsewhere() {
+            person.grade_of = Some(grade_year(on));
+            person.back_from_abroad(on);
+        }
+        if new_stage && pupil.is_elsewhere() {
+            (person.repeats, person.skips) = (0, 0);
+        }
         self.move_school(case, person, &to, (grade, &transfer.class_name, new_stage), &mut tx.work).await?;
+        self.teach(Some(case), person, &to, transfer.teaching(), tx).await?;
         let moved = Moved { from: transfer.from_name.clone(), to: transfer.to_name.clone(), on };
         let moved = NewEntry::of(RecordDetail::SchoolChanged(moved)).in_case(case.id).on(on);
         tx.tell_entry(person.uid, moved).await?;
-        if moves {
+        self.letters().drop_out_is_back(tx, &was, &to).await?;
+        // What the county of household registration keeps it hands over itself.
+        if moves && was.followed.is_none() {
             let from = self.units().unit(&transfer.from).await?;
             self.letters().archive_handover_due(tx, person, &from, &to).await?;
         }
@@ -207,6 +239,7 @@ impl Cases<'_> {
         person.system = to.school.as_ref().map_or(person.system, |school| school.system);
         person.set_standing(Standing::Pupil(PupilStatus::InSchool));
         person.placement = None;
+        person.placed_at = None;
         person.suspended = None;
         // Whether somebody is absent from the new school the new school finds.
         person.end_absence();
@@ -250,6 +283,7 @@ fn content(asked: &AskedTransfer, from: &Unit, to: &Unit, pupil: &Pupil) -> Resu
         to_name: to.name.clone(),
         class_name: String::new(),
         grade: asked.grade.choice(pupil, to)?,
+        disability: asked.disability.filter(|one| *one != Disability::None),
     };
     transfer.class_name = codes::class_name(transfer.grade_there(pupil, to), &asked.class_name).text;
     Ok(transfer)

@@ -75,6 +75,7 @@ impl Cases<'_> {
                 self.keep_copy(&loaded, &leaving.to_name, on, &mut tx.work).await?;
                 person.set_standing(Standing::Pupil(PupilStatus::TransferredOut));
                 person.placement = None;
+                person.placed_at = None;
                 if let Some(spell) = self.open_spell(person.uid).await? {
                     let ended = EnrolmentRow {
                         to_on: Some(on.max(spell.from_on)),

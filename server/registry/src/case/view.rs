@@ -3,12 +3,13 @@
 use crate::case::decide::takes_part;
 use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
-use crate::person::value_in_words;
+use crate::person::{PersonRow, value_in_words};
 use crate::services::Cases;
 use contract::case::{CaseView, ChangeView, ProofLine, StepView};
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
-use domain::case::correction::Proof;
+use domain::case::change::StatusChange;
+use domain::case::correction::{Correction, Proof};
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::Field;
 use domain::id::{CaseId, ProofId};
@@ -24,6 +25,11 @@ impl Cases<'_> {
         let case = row.case(&*self.vault)?;
         let mask = self.case_mask(actor, &row, &case)?;
         self.access_log().saw(actor, Function::Case, &[case.person]).await?;
+        self.case_told(actor, &row, &case, mask).await
+    }
+
+    /// A case as the actor sees it, who may.
+    async fn case_told(&self, actor: &Actor, row: &CaseRow, case: &Case, mask: Mask) -> Result<CaseView> {
         let person = self.pupils().person(case.person).await?;
         let info = person.shown_info(&*self.vault)?;
         let me = party(actor);
@@ -41,24 +47,36 @@ impl Cases<'_> {
         });
         // Whoever decides must see the values whole, and so must the guardian who typed them; others see masks.
         let whole = my_turn || opener_side;
-        // After a withdrawal an optional item is read by who must decide the running case, by nobody else.
-        let looks = person.reader(actor, Ground::Look(mask));
-        let told = |field: Field, value: &str, whole: bool| {
-            let shown = match (whole, person.shows(field) || my_turn) {
-                (_, false) => return "（已撤回同意，不再显示）".to_owned(),
-                (true, _) => person.reader(actor, Ground::Turn).shown(field),
-                (false, _) => looks.shown(field),
-            };
-            value_in_words(&info, field, value, shown)
+        // What a decision changed of the own child a guardian reads in full, old and new, once it is taken.
+        let changed = actor.role == Role::Guardian
+            && case.state == CaseState::Approved
+            && self.guardians().guardian_quiet_until(actor).await?.is_none();
+        let look = Ground::Look(mask);
+        let looks = person.reader(actor, look);
+        let (old, new) = match actor.role == Role::Guardian {
+            // What he typed himself stays whole to him, even where it is of the family.
+            true if changed && row.opener == actor.account => (Ground::Own, Ground::Turn),
+            true if changed => (Ground::Own, Ground::Own),
+            true if whole => (look, Ground::Turn),
+            false if whole => (Ground::Turn, Ground::Turn),
+            _ => (look, look),
+        };
+        let told = |field: Field, value: &str, ground: Ground| {
+            // After a withdrawal an optional item is read by who must decide the running case, by nobody else.
+            if !person.shows(field) && !my_turn {
+                return "（已撤回同意，不再显示）".to_owned();
+            }
+            value_in_words(&info, field, value, person.reader(actor, ground).shown(field))
         };
         // Who sees the record masked reads neither the documents nor what was written in free words.
         let works_with_it = mask == Mask::Working || row.opener == actor.account;
+        let intake = intake_of(&case.payload, works_with_it && actor.role != Role::Guardian);
         let (changes, proofs, statement, entry_date, duplicate_note) = match &case.payload {
             Payload::Correction(correction) => {
                 let changes = correction.changes.iter().map(|change| ChangeView {
                     field: change.field,
-                    old: told(change.field, &change.old, whole && actor.role != Role::Guardian),
-                    new: told(change.field, &change.new, whole),
+                    old: told(change.field, &change.old, old),
+                    new: told(change.field, &change.new, new),
                     refused: change.refused.clone(),
                 });
                 let note = if actor.role == Role::Guardian {
@@ -67,7 +85,7 @@ impl Cases<'_> {
                     correction.duplicate_note.clone()
                 };
                 let (proofs, statement) = if works_with_it {
-                    (proof_lines(&case), correction.statement.clone())
+                    (proof_lines(case), correction.statement.clone())
                 } else {
                     (Vec::new(), String::new())
                 };
@@ -82,7 +100,7 @@ impl Cases<'_> {
             ),
             _ => {
                 let scans = if works_with_it || actor.role == Role::Guardian {
-                    proof_lines(&case)
+                    proof_lines(case)
                 } else {
                     Vec::new()
                 };
@@ -96,18 +114,29 @@ impl Cases<'_> {
             Target::Unit(&person.path)
         };
         let may_open_pupil = authorise(actor, Action::ViewPupil, &pupil_target).is_ok();
+        let mut warnings = Vec::new();
+        if mask == Mask::Working && case.state.is_open() {
+            warnings = self.unusual_in(&case, &person).await?;
+            if let Payload::Correction(correction) = &case.payload {
+                let values = correction.accepted().map(|change| (change.field, change.new.clone())).collect();
+                warnings.extend(self.warnings_of(&person, &values).await?.into_iter().map(|(_, told)| told));
+            }
+        }
         let fields = Field::ALL.iter().filter(|field| info.get(**field).is_some());
         let show_info = entry_date.is_some() && mask != Mask::Figures;
         let info_lines = fields
             .map(|field| (*field, value_in_words(&info, *field, info.value(*field), looks.shown(*field))));
         Ok(CaseView {
-            line: self.queue_line(&row, mask),
+            line: self.queue_line(row, mask),
             person: case.person,
-            steps: steps(&case, actor.role != Role::Guardian),
+            steps: steps(case, actor.role != Role::Guardian),
             changes,
             proofs,
             statement,
+            intake,
             duplicate_note,
+            // Guardians are told what is decided, not what it is weighed against.
+            exceptions: if actor.role == Role::Guardian { Vec::new() } else { case.exceptions.clone() },
             info: if show_info { info_lines.collect() } else { Vec::new() },
             entry_date,
             change,
@@ -117,8 +146,33 @@ impl Cases<'_> {
             may_add_scans: opener_side && case.payload.facts().is_some() && actor.role != Role::Guardian,
             may_withdraw: opener_side,
             last_reason: last_reason.unwrap_or_default(),
+            result: match &case.payload {
+                Payload::Correction(correction) if case.state == CaseState::Approved => correction.result(),
+                _ => String::new(),
+            },
+            papers_checked: case.papers_checked(),
+            warnings,
             guardian: actor.role == Role::Guardian,
         })
+    }
+
+    /// What is unusual about an open case, as it was asked of who opened it: a line of warning for everybody who decides it.
+    async fn unusual_in(&self, case: &Case, person: &PersonRow) -> Result<Vec<String>> {
+        let questions = match &case.payload {
+            Payload::Registration(registration) => {
+                let info = person.info(&*self.vault)?;
+                let context = self.pupils().form_context(&self.units().unit(&person.school).await?)?;
+                domain::form::questions_of_entry(&info, registration.entry_date, &context)
+            }
+            Payload::Correction(correction) => {
+                let values = correction.accepted().map(|change| (change.field, change.new.clone())).collect();
+                self.unusual_changes(person, &values).await?
+            }
+            // Of the changes of status only an absence can lie before the pupil came.
+            Payload::DropOut(change) => change.questions(&self.pupil_now(person).await?),
+            _ => Vec::new(),
+        };
+        Ok(questions.into_iter().map(|question| question.words).collect())
     }
 
     /// How much of a case the actor sees: its own school and its competent authority work with it, others see masks.
@@ -157,11 +211,14 @@ impl Cases<'_> {
         case: CaseId,
         proof: ProofId,
     ) -> Result<(Proof, Vec<u8>)> {
-        let view = self.case_view(actor, case).await?;
+        let row = self.case_row(case).await?;
+        let case = row.case(&*self.vault)?;
+        let mask = self.case_mask(actor, &row, &case)?;
+        self.access_log().saw(actor, Function::Case, &[case.person]).await?;
+        let view = self.case_told(actor, &row, &case, mask).await?;
         if view.proofs.iter().all(|one| one.id != proof) {
             return Err(Error::NotFound("proof"));
         }
-        let case = self.case_row(case).await?.case(&*self.vault)?;
         let found = files(&case).iter().find(|one| one.id == proof).cloned();
         let found = found.ok_or(Error::NotFound("proof"))?;
         self.access_log().saw(actor, Function::CaseFile, &[view.person]).await?;
@@ -175,6 +232,20 @@ fn files(case: &Case) -> &[Proof] {
     match &case.payload {
         Payload::Correction(correction) => &correction.proofs,
         _ => &case.scans,
+    }
+}
+
+/// How a correction came in, where that was not by the guardian's phone; names and free words are for who works with the record.
+fn intake_of(payload: &Payload, works_with_it: bool) -> String {
+    match payload {
+        Payload::Correction(Correction { intake, .. }) if intake.is_schools() => {
+            if works_with_it {
+                intake.told_whole()
+            } else {
+                intake.told()
+            }
+        }
+        _ => String::new(),
     }
 }
 

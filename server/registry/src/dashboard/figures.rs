@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use contract::dashboard::Figures;
+use domain::archive::filled::Filled;
 use std::collections::BTreeMap;
 
 /// The standing key of a pupil on roll (JY/T 1001: 01 在读).
@@ -40,6 +41,7 @@ pub(super) fn read(counts: &BTreeMap<String, i64>, today: NaiveDate) -> Figures 
                     }
                 }
             }
+            ["items", what] => add(&mut figures.items, what, *n),
             ["suspended", day] => match day.parse::<NaiveDate>() {
                 Ok(day) if day < today => figures.suspensions_over += n,
                 Ok(day) if day <= today + Days::new(30) => figures.suspensions_ending += n,
@@ -54,9 +56,62 @@ pub(super) fn read(counts: &BTreeMap<String, i64>, today: NaiveDate) -> Figures 
     figures
 }
 
+fn add(filled: &mut Filled, what: &str, n: i64) {
+    match what {
+        "pupils" => filled.pupils += n,
+        "whole" => filled.whole += n,
+        "required" => filled.required += n,
+        "lacking" => filled.lacking += n,
+        _ => {}
+    }
+}
+
+/// How many of the required items are filled, by grade and class. The name of a class is typed by people and may hold the sign that
+/// parts a counter: it comes last.
+pub(super) fn classes(counts: &BTreeMap<String, i64>) -> BTreeMap<(u8, String), Filled> {
+    let mut classes: BTreeMap<(u8, String), Filled> = BTreeMap::new();
+    for (counter, n) in counts {
+        let parts: Vec<&str> = counter.splitn(4, '|').collect();
+        if let ["class_items", what, grade, class] = parts.as_slice()
+            && let Ok(grade) = grade.parse()
+        {
+            add(classes.entry((grade, (*class).to_owned())).or_default(), what, *n);
+        }
+    }
+    classes.retain(|_, filled| filled.pupils > 0);
+    classes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn article_7_required_items_are_summed_by_school_and_by_class() {
+        let counts: BTreeMap<String, i64> = [
+            ("items|pupils", 3),
+            ("items|required", 120),
+            ("items|lacking", 6),
+            ("items|whole", 2),
+            ("class_items|pupils|1|1班", 2),
+            ("class_items|required|1|1班", 80),
+            ("class_items|whole|1|1班", 2),
+            ("class_items|pupils|2|双语|1班", 1),
+            ("class_items|required|2|双语|1班", 40),
+            ("class_items|lacking|2|双语|1班", 6),
+            ("class_items|pupils|3|1班", 0),
+        ]
+        .map(|(counter, n)| (counter.to_owned(), n))
+        .into();
+        let school = read(&counts, "2026-09-11".parse().unwrap()).items;
+        assert_eq!((school.pupils, school.whole, school.percent()), (3, 2, 95));
+        let classes = classes(&counts);
+        let percents: Vec<_> = classes
+            .iter()
+            .map(|((grade, class), filled)| (*grade, class.as_str(), filled.percent()))
+            .collect();
+        assert_eq!(percents, [(1, "1班", 100), (2, "双语|1班", 85)], "a class that is empty is none");
+    }
 
     #[test]
     fn counters_become_figures_by_the_day_they_are_read() {

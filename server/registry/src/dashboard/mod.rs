@@ -8,8 +8,9 @@ use crate::error::{Error, Result};
 use crate::services::Dashboards;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
-use contract::dashboard::{Overview, UnitFigures};
+use contract::dashboard::{ClassFilled, FilledItems, Overview, UnitFigures};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::codes::Grade;
 use domain::id::UnitId;
 use domain::org::{OrgPath, Unit, UnitKind};
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,23 @@ impl Dashboards<'_> {
         Ok(Overview { unit: with_figures(unit, &counts, today), above, below, at })
     }
 
+    /// How many of the required items are filled (完整率): in the actor's school as a whole, and class by class, the lowest grade first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who does not work in a school.
+    pub async fn filled_items(&self, actor: &Actor) -> Result<FilledItems> {
+        let own = actor.unit.as_ref().filter(|unit| unit.id.is_school()).ok_or(Error::NotFound("school"))?;
+        authorise(actor, Action::ViewDashboard, &Target::Unit(&own.path))?;
+        let school = self.units().unit(&own.id).await?.school.ok_or(Error::NotFound("school"))?;
+        let (counts, at) = self.counters_of(&own.id).await?;
+        let classes = figures::classes(&counts).into_iter().map(|((grade, class_name), filled)| {
+            let grade_label = Grade::new(grade, school.system).map(Grade::label).unwrap_or_default();
+            ClassFilled { grade, grade_label, class_name, filled }
+        });
+        let school = figures::read(&counts, self.store.clock.today()).items;
+        Ok(FilledItems { school, classes: classes.collect(), at })
+    }
+
     /// A unit's counters, and when they were summed.
     pub(crate) async fn counters_of(
         &self,
@@ -93,8 +111,8 @@ impl Dashboards<'_> {
             .await
     }
 
-    /// Sums the given schools, and authorities that lost one, and every unit above them again, lowest first, and tells who watches. To be asked in one lane, so that
-    /// no older sum is written over a newer one.
+    /// Sums the given schools, and authorities that lost one, and every unit above them again, lowest first, and tells who watches. To
+    /// be asked in one lane, so that no older sum is written over a newer one.
     pub(crate) async fn roll_up(&self, work: &mut UnitOfWork, schools: &BTreeSet<UnitId>) -> Result<()> {
         let mut summed: BTreeMap<UnitId, Rollup> = BTreeMap::new();
         let mut above: BTreeMap<usize, BTreeSet<UnitId>> = BTreeMap::new();
@@ -128,7 +146,9 @@ impl Dashboards<'_> {
             let stored = self.rollups_below(&id).await?;
             let stored = stored.iter().filter(|child| !summed.contains_key(&child.unit));
             let now = summed.values().filter(|child| child.parent.as_ref() == Some(&id));
-            for (counter, n) in stored.chain(now).flat_map(|child| &child.counts) {
+            let counts_below = stored.chain(now).flat_map(|child| &child.counts);
+            // Classes are a school's own: an authority sums its schools.
+            for (counter, n) in counts_below.filter(|(counter, _)| !counter.starts_with("class_items|")) {
                 *counts.entry(counter.clone()).or_default() += n;
             }
             summed.insert(id, self.rollup_of(unit, counts));

@@ -83,7 +83,7 @@ impl Disclosures<'_> {
             .transact(&format!("disclosure/{}", handler.id), || {
                 Box::pin(async move {
                     let today = self.store.clock.today();
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&handler.path);
                     let context = Context { today, actor: party(actor), calendar: &calendar };
                     let mut disclosure = Disclosure::ask(request.clone(), &context)?;
                     let mut tx = self.transaction(context.actor.clone());
@@ -107,7 +107,7 @@ impl Disclosures<'_> {
                     tx.work.create("disclosure", &uid.to_string(), &row);
                     let matter = row.as_matter(&disclosure);
                     crate::matter::put(&mut tx.work, &*self.vault, &matter);
-                    self.matters().tell_unit(&mut tx.work, &context.actor, &matter, &disclosure).await?;
+                    self.matters().tell_begun(&mut tx, &matter, &disclosure).await?;
                     tx.work.touch(&handler.path);
                     Ok((tx.finish(), uid))
                 })
@@ -171,16 +171,16 @@ impl Disclosures<'_> {
                         return Ok((UnitOfWork::new(), row.state));
                     };
                     let before = row.disclosure(&*self.vault)?;
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&row.handler_path);
                     let today = self.store.clock.today();
                     let context = Context { today, actor: party(actor), calendar: &calendar };
                     let events = before.decide(command.clone(), &context)?;
                     let disclosure = events.iter().fold(before, Disclosure::apply);
-                    let mut work = UnitOfWork::new();
-                    act.keep(&mut work);
-                    let matter = row.save(&*self.vault, &mut work, &disclosure);
-                    self.matters().tell_unit(&mut work, &context.actor, &matter, &events).await?;
-                    Ok((work, disclosure.state))
+                    let mut tx = self.transaction(context.actor.clone());
+                    act.keep(&mut tx.work);
+                    let matter = row.save(&*self.vault, &mut tx.work, &disclosure);
+                    self.matters().tell_step(&mut tx, &matter, events).await?;
+                    Ok((tx.finish(), disclosure.state))
                 })
             })
             .await

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
 use crate::services::Disclosures;
 use crate::sight::sight;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::Vars;
 use domain::access::{Action, Actor, Ground, Target};
 use domain::access_log::Function;
 use domain::disclosure::{Command, Context, DataClass, Disclosure, People};
@@ -28,7 +28,7 @@ impl Disclosures<'_> {
         let row = self.disclosure_in_sight(actor, id).await?;
         sight(actor, Action::AskDisclosure, &Target::Unit(&own.path), "disclosure")?;
         let disclosure = row.disclosure(&*self.vault)?;
-        let calendar = self.working_days().calendar();
+        let calendar = self.working_days().calendar_at(&row.handler_path);
         let calendar = &*calendar;
         let context = || Context { today: self.store.clock.today(), actor: party(actor), calendar };
         // Asked first, so that nobody's data is read for who may not have it.
@@ -45,10 +45,10 @@ impl Disclosures<'_> {
                     let before = row.disclosure(&*self.vault)?;
                     let events = before.decide(Command::Fetch { pupils }, &context())?;
                     let after = events.iter().fold(before, Disclosure::apply);
-                    let mut work = UnitOfWork::new();
-                    let matter = row.save(&*self.vault, &mut work, &after);
-                    self.matters().tell_unit(&mut work, &party(actor), &matter, &events).await?;
-                    Ok((work, ()))
+                    let mut tx = self.transaction(party(actor));
+                    let matter = row.save(&*self.vault, &mut tx.work, &after);
+                    self.matters().tell_step(&mut tx, &matter, events).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await?;

@@ -1,11 +1,10 @@
 //! A request to give data to outsiders as a matter of the unit that asked.
 
 use super::DisclosureRow;
-use crate::case::the_system;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
 use crate::services::Disclosures;
-use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use domain::disclosure::Disclosure;
 use domain::id::DisclosureId;
@@ -65,12 +64,18 @@ impl Disclosures<'_> {
     }
 
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
-    pub(crate) async fn recount_disclosure(&self, id: DisclosureId, work: &mut UnitOfWork) -> Result<bool> {
+    pub(crate) async fn recount_disclosure(
+        &self,
+        id: DisclosureId,
+        tx: &mut Transaction<'_>,
+    ) -> Result<bool> {
         let row = self.disclosure_row(id).await?;
         let before = row.disclosure(&*self.vault)?;
-        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
-        let matter = row.save(&*self.vault, work, &before.apply(&event));
-        self.matters().tell_unit(work, &the_system(), &matter, &event).await?;
+        let Some(event) = before.recount(&self.working_days().calendar_at(&row.handler_path)) else {
+            return Ok(false);
+        };
+        let matter = row.save(&*self.vault, &mut tx.work, &before.apply(&event));
+        self.matters().tell_step(tx, &matter, vec![event]).await?;
         Ok(true)
     }
 }

@@ -1,4 +1,5 @@
-//! 告知: what happens to one guardian's account is told to every other guardian of the child, and kept until it was read.
+//! 告知: what happens to one guardian's account is told to every other guardian of the child, a correction that the school took in to all
+//! of them; kept until it was read.
 
 use super::bond::{BondRow, bond_key, masked};
 use crate::case::party;
@@ -12,7 +13,7 @@ use contract::portal::GuardianNotice;
 use domain::access::{Action, Actor, Role, Target};
 use domain::access_log::Function;
 use domain::guardian::{BondAct, BondState, NoticeKind};
-use domain::id::{AccountId, NoticeId, PersonId};
+use domain::id::{AccountId, CaseId, NoticeId, PersonId};
 use domain::journal::{GuardianDetail, GuardianName};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -27,6 +28,9 @@ struct NoticeRow {
     /// Whose account it is about.
     about: AccountId,
     kind: NoticeKind,
+    /// The correction it is about.
+    #[serde(default)]
+    case: Option<CaseId>,
     at: DateTime<Utc>,
     read: bool,
     version: u64,
@@ -67,6 +71,38 @@ impl Guardians<'_> {
                 person: person.uid,
                 about: about.account,
                 kind,
+                case: None,
+                at: self.store.clock.now(),
+                read: false,
+                version: 1,
+                sealed: self.vault.seal_value(&words, &context_of(uid)),
+            };
+            work.create("guardian_notice", &uid.to_string(), &row);
+        }
+        Ok(())
+    }
+
+    /// Tells every guardian who is bound to a child that the school took a correction in (第十条, 第十三条).
+    pub(crate) async fn tell_of_correction(
+        &self,
+        work: &mut UnitOfWork,
+        person: &PersonRow,
+        case: CaseId,
+    ) -> Result<()> {
+        for bond in self.bonds_of(person.uid).await? {
+            if bond.state == BondState::Ended {
+                continue;
+            }
+            let uid = NoticeId::new(self.store.new_id());
+            let (who, kinship) = (String::new(), String::new());
+            let words = Words { who, kinship, school: person.school_name.clone() };
+            let row = NoticeRow {
+                uid,
+                account: bond.account,
+                person: person.uid,
+                about: bond.account,
+                kind: NoticeKind::Correction,
+                case: Some(case),
                 at: self.store.clock.now(),
                 read: false,
                 version: 1,
@@ -99,6 +135,7 @@ impl Guardians<'_> {
                 id: row.uid,
                 child: masked(&self.pupils().person(row.person).await?.name),
                 kind: row.kind,
+                case: row.case,
                 who: words.who,
                 kinship: words.kinship,
                 school: words.school,
@@ -149,6 +186,10 @@ impl Guardians<'_> {
                 Box::pin(async move {
                     let mut tx = self.transaction(by.clone());
                     let row = self.put_away(&mut tx.work, actor, notice).await?;
+                    if row.case.is_some() {
+                        // It is about a correction, not about an account.
+                        return Err(Error::NotFound("notice"));
+                    }
                     sight(actor, Action::ViewPupil, &Target::Child(row.person), "notice")?;
                     let bond: Option<BondRow> =
                         self.store.get("bond", &bond_key(row.about, row.person)).await?;

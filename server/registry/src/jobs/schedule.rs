@@ -51,6 +51,8 @@ pub enum Part {
     LateArchives,
     /// 问题学籍核查
     ProblemCheck,
+    /// 学期末应办的公文
+    TermEnd,
     /// 违规线索
     Violations,
     /// 学籍复核
@@ -83,6 +85,7 @@ impl Part {
             Self::Matters => "公文、问题学籍、责令改正等的催办和督办",
             Self::LateArchives => "档案移交的督办",
             Self::ProblemCheck => "问题学籍核查",
+            Self::TermEnd => "学期末应办的公文",
             Self::Violations => "查找违规线索",
             Self::Reviews => "学籍复核",
             Self::DormantAccounts => "封存长期未登录的账号",

@@ -1,6 +1,5 @@
 //! 拟稿, 签发, 签收: one command on one letter, each in a transaction of its own.
 
-use super::told;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Letters;
@@ -163,6 +162,11 @@ impl Letters<'_> {
             }
             Asked::Return(reason) => Command::Return { reason: (*reason).to_owned() },
             Asked::Sign => {
+                if let (Content::HukouHandOver(_), Some(person)) = (&before.content, before.about) {
+                    before.content.may_be_signed(tx.today())?;
+                    let school = self.pupils().person(person).await?.school;
+                    self.papers().hold_for_letter(tx, person, &school, before.id).await?;
+                }
                 let (from, year) = (&before.from.unit, self.store.clock.today().year());
                 let serial = tx.next_serial(format!("letter|{from}|{year}")).await?;
                 Command::Sign { number: format!("学籍函{from}〔{year}〕{serial}号") }
@@ -191,7 +195,8 @@ impl Letters<'_> {
         before: Letter,
         command: Command,
     ) -> Result<Letter> {
-        let calendar = self.working_days().calendar();
+        let from = self.units().unit(&before.from.unit).await?;
+        let calendar = self.working_days().calendar_at(&from.path);
         let context = Context {
             today: tx.today(),
             actor: tx.by().clone(),
@@ -202,12 +207,11 @@ impl Letters<'_> {
         let open = letter.state.is_open();
         for event in letter.decide(command, &context)? {
             letter = letter.apply(&event);
-            if let Some(person) = letter.about {
-                tx.tell(person, told(&letter, &event)).await?;
-            }
+            self.tell_letter(tx, &letter, &event).await?;
         }
         if open && !letter.state.is_open() {
             self.cases().letter_settles_leaving(tx, &letter).await?;
+            self.household_takes_over(tx, &letter).await?;
         }
         Ok(letter)
     }

@@ -1,6 +1,6 @@
 //! Archives whose hand-over is late (第十五条): who sees them, and the word to the authority above, once.
 
-use super::{LetterRow, told};
+use super::LetterRow;
 use crate::case::the_system;
 use crate::error::Result;
 use crate::services::Letters;
@@ -92,9 +92,7 @@ impl Letters<'_> {
                     };
                     let event = LetterEvent::Urged(Urged { above, on: today });
                     let letter = before.apply(&event);
-                    if let Some(person) = letter.about {
-                        tx.tell(person, told(&letter, &event)).await?;
-                    }
+                    self.tell_letter(&mut tx, &letter, &event).await?;
                     row.save(&*self.vault, &mut tx.work, &letter);
                     Ok((tx.finish(), true))
                 })

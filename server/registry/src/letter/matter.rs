@@ -18,10 +18,6 @@ impl LetterRow {
 
     pub(super) fn as_matter(&self, letter: &Letter) -> Matter {
         let with_receiver = letter.waiting_for().is_some_and(|(holder, _)| holder.unit == self.to_unit);
-        let about = match &letter.content {
-            Content::TermTransfers(notice) => format!("{}，{}", letter.kind().label(), notice.term),
-            _ => letter.kind().label().to_owned(),
-        };
         Matter {
             table: "letter",
             key: self.uid.to_string(),
@@ -41,8 +37,16 @@ impl LetterRow {
             class: String::new(),
             version: self.version,
             href: format!("/letters/{}", self.uid),
-            words: Words { pupil: None, about, from: letter.from.name.clone() },
+            words: Words { pupil: None, about: about(letter), from: letter.from.name.clone() },
         }
+    }
+}
+
+/// What a letter is about, in Chinese.
+pub(super) fn about(letter: &Letter) -> String {
+    match &letter.content {
+        Content::TermTransfers(notice) => format!("{}，{}", letter.kind().label(), notice.term),
+        _ => letter.kind().label().to_owned(),
     }
 }
 

@@ -2,11 +2,13 @@
 //! to the receipt. Only the sending and the receiving unit read a letter, the receiving one once it is sent.
 
 mod act;
+mod household;
 mod late;
 mod matter;
 mod notice;
 mod obligations;
 mod steps;
+mod term_end;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -23,7 +25,7 @@ use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::id::{LetterId, PersonId, UnitId};
-use domain::journal::{LetterDetail, LetterTold};
+use domain::journal::{LetterDetail, LetterTold, Step, Told, UnitDetail};
 use domain::letter::{Letter, LetterEvent, LetterKind, LetterState, Office};
 use domain::org::{OrgPath, Unit};
 use serde::{Deserialize, Serialize};
@@ -148,7 +150,30 @@ fn told(letter: &Letter, event: &LetterEvent) -> LetterDetail {
     }
 }
 
+/// A letter about no single pupil as the journal of its sender is told of it.
+fn told_of_unit<D>(letter: &Letter, decided: D) -> Told<D> {
+    let (matter, href) = (format!("letter/{}", letter.id), format!("/letters/{}", letter.id));
+    Told { matter, href, state: letter.state.label().to_owned(), about: matter::about(letter), decided }
+}
+
 impl Letters<'_> {
+    /// Tells what happened to a letter in the journal of its pupil, or of its sender where it is about no single pupil.
+    async fn tell_letter(
+        &self,
+        tx: &mut Transaction<'_>,
+        letter: &Letter,
+        event: &LetterEvent,
+    ) -> Result<()> {
+        let detail = told(letter, event);
+        match letter.about {
+            Some(person) => tx.tell(person, detail).await,
+            None => {
+                let step = told_of_unit(letter, Step::Letter(Box::new(detail)));
+                tx.tell(letter.from.unit.clone(), UnitDetail::Decided(step)).await
+            }
+        }
+    }
+
     async fn letter_row(&self, id: LetterId) -> Result<LetterRow> {
         self.store.get("letter", &id.to_string()).await?.ok_or(Error::NotFound("letter"))
     }
@@ -165,11 +190,11 @@ impl Letters<'_> {
     pub(crate) async fn recount_letter(&self, id: LetterId, tx: &mut Transaction<'_>) -> Result<bool> {
         let row = self.letter_row(id).await?;
         let before = row.letter(&*self.vault)?;
-        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let Some(event) = before.recount(&self.working_days().calendar_at(&row.from_path)) else {
+            return Ok(false);
+        };
         let letter = before.apply(&event);
-        if let Some(person) = letter.about {
-            tx.tell(person, told(&letter, &event)).await?;
-        }
+        self.tell_letter(tx, &letter, &event).await?;
         row.save(&*self.vault, &mut tx.work, &letter);
         Ok(true)
     }

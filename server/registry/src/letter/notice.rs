@@ -2,21 +2,21 @@
 //! out (第二十二条第二款). Asking again for the same term makes nothing twice.
 
 use super::obligations::{place, pupil_facts};
-use super::{Letter, LetterRow, LetterState};
+use super::{Letter, LetterRow, LetterState, told_of_unit};
 use crate::case::{CaseRow, party, the_system};
 use crate::error::{Error, Result};
-use crate::person::{PersonRow, Standing};
+use crate::person::PersonRow;
 use crate::services::Letters;
 use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::calendar::Term;
-use domain::case::Payload;
+use domain::case::{CaseKind, Payload};
 use domain::codes::{Grade, PupilStatus, Stage};
 use domain::form::Field;
 use domain::id::{CaseId, LetterId, PersonId, SpellId};
-use domain::journal::{Detail, RecordDetail};
+use domain::journal::{Begun, Detail, LetterDetail, LetterTold, RecordDetail, UnitDetail};
 use domain::letter::{Command, Content, Enclosures, HukouHandOver, LetterKind, Line, TermTransfers};
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -44,6 +44,8 @@ struct Spell {
     to_on: Option<NaiveDate>,
     opened_by: CaseId,
     closed_by: Option<CaseId>,
+    /// The stretch before it.
+    previous: Option<SpellId>,
 }
 
 impl Letters<'_> {
@@ -63,7 +65,7 @@ impl Letters<'_> {
             )));
         }
         self.has_begun(term, 18)?;
-        let county = self.county_of(&school.division, 18).await?;
+        let county = self.county_around(&school, 18).await?;
         let (school, county) = (&school, &county);
         self.store
             .transact(school.id.as_str(), || {
@@ -79,7 +81,12 @@ impl Letters<'_> {
                     if before.state.is_sent() || as_it_is {
                         return Ok((tx.finish(), before.id));
                     }
-                    // It is about no single pupil: there is no journal to tell it in.
+                    if there.is_none() {
+                        // It is about no single pupil: the journal of the school tells it.
+                        let owed = Box::new(LetterDetail::Owed(LetterTold::from(&before)));
+                        let begun = told_of_unit(&before, Begun::Letter(owed));
+                        tx.tell(school.id.clone(), UnitDetail::Opened(begun)).await?;
+                    }
                     let draft = Command::Draft { content: Box::new(content) };
                     let letter = self.take_step(&mut tx, before, draft).await?;
                     match there {
@@ -126,14 +133,17 @@ impl Letters<'_> {
         Ok(TermTransfers {
             term,
             until,
-            arrived: self.lines(&came, |spell| (Some(spell.opened_by), Some(spell.from_on)), true).await?,
-            left: self.lines(&went, |spell| (spell.closed_by, spell.to_on), false).await?,
+            arrived: self
+                .lines(school, &came, |spell| (Some(spell.opened_by), Some(spell.from_on)), true)
+                .await?,
+            left: self.lines(school, &went, |spell| (spell.closed_by, spell.to_on), false).await?,
         })
     }
 
-    /// The stretches that began or ended with a transfer, as the notice tells them.
+    /// The stretches that began or ended with a transfer, within this register, out of it or into it, as the notice tells them.
     async fn lines(
         &self,
+        school: &Unit,
         spells: &[Spell],
         moved: impl Fn(&Spell) -> (Option<CaseId>, Option<NaiveDate>) + Sync,
         arrived: bool,
@@ -141,16 +151,35 @@ impl Letters<'_> {
         let keys: Vec<String> =
             spells.iter().filter_map(|spell| moved(spell).0).map(|id| id.to_string()).collect();
         let cases: Vec<CaseRow> = self.store.get_many("case", &keys).await?;
-        let mut transfers = BTreeMap::new();
-        for row in &cases {
-            if let Payload::Transfer(transfer) = row.case(&*self.vault)?.payload {
-                transfers.insert(row.uid, transfer);
+        let known: BTreeSet<CaseId> = cases.iter().map(|row| row.uid).collect();
+        // The other school, by the case; a case of another pair of schools brought the pupil to a school that was merged into this one.
+        let mut moves = BTreeMap::new();
+        for row in cases.iter().filter(|row| matches!(row.kind, CaseKind::Transfer | CaseKind::TransferOut)) {
+            match row.case(&*self.vault)?.payload {
+                Payload::Transfer(transfer) if arrived && transfer.to == school.id => {
+                    moves.insert(row.uid, transfer.from_name);
+                }
+                Payload::Transfer(transfer) if !arrived && transfer.from == school.id => {
+                    moves.insert(row.uid, transfer.to_name);
+                }
+                Payload::TransferOut(transfer) if !arrived => {
+                    moves.insert(row.uid, transfer.to_name);
+                }
+                _ => {}
             }
         }
         let mut lines = Vec::new();
         for spell in spells {
             let (Some(case), Some(on)) = moved(spell) else { continue };
-            let Some(transfer) = transfers.get(&case) else { continue };
+            let other_school = match moves.get(&case) {
+                Some(name) => name.clone(),
+                // The case is another system's: the pupil came with an archive package.
+                None if arrived && !known.contains(&case) => match self.school_before(spell).await? {
+                    Some(name) => name,
+                    None => continue,
+                },
+                None => continue,
+            };
             let person = self.pupils().person(spell.person).await?;
             let grade = Grade::new(spell.grade, person.system).map(|grade| grade.label());
             lines.push(Line {
@@ -158,11 +187,22 @@ impl Letters<'_> {
                 name: person.name.clone(),
                 number: person.number_mask.clone(),
                 class_label: grade.unwrap_or_default(),
-                other_school: if arrived { transfer.from_name.clone() } else { transfer.to_name.clone() },
+                other_school,
                 on,
             });
         }
         Ok(lines)
+    }
+
+    /// The school of the stretch before one.
+    async fn school_before(&self, spell: &Spell) -> Result<Option<String>> {
+        #[derive(Deserialize)]
+        struct Before {
+            school_name: String,
+        }
+        let Some(previous) = spell.previous else { return Ok(None) };
+        let before: Option<Before> = self.store.get("spell", &previous.to_string()).await?;
+        Ok(before.map(|before| before.school_name))
     }
 
     /// For each migrant worker's child of the actor's schools who has dropped out of compulsory education, the hand-over of
@@ -188,11 +228,7 @@ impl Letters<'_> {
             if school.competent() != Some(&own.id) {
                 continue;
             }
-            let lost = Standing::Pupil(PupilStatus::Lost);
-            let text = "SELECT * FROM person WHERE path = $path AND status = $status ORDER BY uid";
-            let vars = Vars::new().with("path", &school.path).with("status", lost.key());
-            let pupils: Vec<PersonRow> = self.store.rows(text, vars).await?;
-            for person in &pupils {
+            for person in &self.drop_outs_of(&school.path).await? {
                 match self.hukou_handover(&authority, person, term).await {
                     Ok(Some(Some(letter))) => outcome.made.push(letter),
                     Ok(Some(None)) => outcome.there += 1,
@@ -210,7 +246,7 @@ impl Letters<'_> {
     }
 
     /// One pupil's letter: none where none is owed, `Some(None)` where it was there already.
-    async fn hukou_handover(
+    pub(super) async fn hukou_handover(
         &self,
         authority: &Unit,
         person: &PersonRow,
@@ -241,6 +277,7 @@ impl Letters<'_> {
         let content = Content::HukouHandOver(HukouHandOver {
             pupil: pupil_facts(person),
             term,
+            ends: self.term_end(&person.path, term),
             since,
             hukou: place(hukou),
             enclosures: Enclosures::default(),
@@ -281,7 +318,7 @@ impl Letters<'_> {
     }
 }
 
-fn notice_key(school: &Unit, term: Term) -> String {
+pub(super) fn notice_key(school: &Unit, term: Term) -> String {
     format!("{}/{}/{}", LetterKind::TermTransfers.key(), school.id, term.key())
 }
 

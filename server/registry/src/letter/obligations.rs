@@ -8,14 +8,16 @@ use crate::journal::NewEntry;
 use crate::person::PersonRow;
 use crate::seed;
 use crate::services::Letters;
+use crate::store::Vars;
 use crate::transaction::Transaction;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use domain::form::Field;
 use domain::id::{LetterId, PersonId, UnitId};
 use domain::journal::{LetterDetail, LetterTold};
-use domain::letter::{ArchiveHandOver, Content, DropOut, Enclosures, Letter, PupilFacts};
-use domain::org::{Unit, UnitKind};
+use domain::letter::{ArchiveHandOver, Content, DropOut, Enclosures, Letter, LetterKind, PupilFacts};
+use domain::org::{OrgPath, Unit, UnitKind};
 use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::rules::RuleKey;
 
 impl Letters<'_> {
     /// After a transfer was approved, today, the old school owes the receiving school the archive (第十五条).
@@ -36,6 +38,7 @@ impl Letters<'_> {
         let content = Content::ArchiveHandOver(ArchiveHandOver {
             pupil,
             approved_on: on,
+            kept_by: None,
             enclosures: Enclosures::default(),
         });
         let letter = self.owed(from, to, Some(person.uid), content, on);
@@ -43,9 +46,56 @@ impl Letters<'_> {
         Ok(letter.id)
     }
 
+    /// A child who had dropped out is taken in by a school: the county of household registration that kept the archive owes it to that
+    /// school, as the old school would (第十五条). `before` is the record as it stood.
+    pub(super) async fn kept_archive_due(
+        &self,
+        tx: &mut Transaction<'_>,
+        before: &PersonRow,
+        county: &Unit,
+        to: &Unit,
+    ) -> Result<()> {
+        let on = tx.today();
+        let content = Content::ArchiveHandOver(ArchiveHandOver {
+            pupil: pupil_facts(before),
+            approved_on: on,
+            kept_by: Some(addressed(county)),
+            enclosures: Enclosures::default(),
+        });
+        let letter = self.owed(county, to, Some(before.uid), content, on);
+        self.create_owed(tx, &letter, letter.id.to_string(), county, to).await
+    }
+
+    /// The day of a drop-out: the absence has lasted as long as the province's rule says.
+    pub(crate) fn dropped_out_by_rule(&self, path: &OrgPath, since: NaiveDate) -> NaiveDate {
+        let days = self.rules().rules_for(path).number(RuleKey::DropoutConfirmDays);
+        since + Days::new(u64::from(days))
+    }
+
+    /// A drop-out that was not confirmed: its reports that are not sent are not to be.
+    pub(crate) async fn dropout_reports_off(&self, tx: &mut Transaction<'_>, person: PersonId) -> Result<()> {
+        self.call_off(tx, person, &[LetterKind::DropOutReport], "辍学认定未通过或已撤回，不再报告。").await?;
+        Ok(())
+    }
+
+    /// Whether a drop-out with this first day of absence is reported, or a report of it is under way.
+    pub(crate) async fn is_dropout_reported(&self, person: PersonId, since: NaiveDate) -> Result<bool> {
+        let text = "SELECT * FROM letter WHERE about = $person AND kind = 'drop_out_report' AND state != 'cancelled'";
+        let rows: Vec<LetterRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        for row in rows {
+            if let Content::DropOut(report) = row.letter(&*self.vault)?.content
+                && report.since == since
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// When a pupil of compulsory education has dropped out, staying away since that day, the school owes a report to the
-    /// township, the county and the competent authority (第二十二条). Where the last two are one unit it is told once; where no
-    /// township is on record the report says so.
+    /// township, the county and the competent authority (第二十二条). It is owed from the drop-out itself, which the school reports when it
+    /// asks for it to be confirmed, not from the authority's approval; asked again, nothing is owed twice. Where the last two are one
+    /// unit it is told once; where no township is on record the report says so.
     ///
     /// # Errors
     /// A refusal when the division in which the school stands has no education authority on record; store failures.
@@ -56,9 +106,12 @@ impl Letters<'_> {
         school: &Unit,
         since: NaiveDate,
     ) -> Result<()> {
+        if self.is_dropout_reported(person.uid, since).await? {
+            return Ok(());
+        }
         let hukou = person.info(&*self.vault)?.value(Field::HukouPlace).to_owned();
         let township = self.township_of(&hukou, school).await?;
-        let county = self.county_of(&school.division, 22).await?;
+        let county = self.county_around(school, 22).await?;
         let township_missing = township.is_none();
         let mut receivers: Vec<Unit> = township.into_iter().chain([county]).collect();
         let authority = school.competent().ok_or(Error::NotFound("competent authority"))?;
@@ -66,7 +119,7 @@ impl Letters<'_> {
             receivers.push(self.units().unit(authority).await?);
         }
         let names: Vec<String> = receivers.iter().map(addressed).collect();
-        let today = tx.today();
+        let owed_on = self.dropped_out_by_rule(&school.path, since).min(tx.today());
         for to in &receivers {
             let content = Content::DropOut(DropOut {
                 pupil: PupilFacts { school: school.name.clone(), ..pupil_facts(person) },
@@ -76,7 +129,7 @@ impl Letters<'_> {
                 township_missing,
                 circumstances: String::new(),
             });
-            let letter = self.owed(school, to, Some(person.uid), content, today);
+            let letter = self.owed(school, to, Some(person.uid), content, owed_on);
             self.create_owed(tx, &letter, letter.id.to_string(), school, to).await?;
         }
         Ok(())
@@ -91,7 +144,8 @@ impl Letters<'_> {
         on: NaiveDate,
     ) -> Letter {
         let id = LetterId::new(self.store.new_id());
-        Letter::owe(id, office(from), office(to), about, content, on, &self.working_days().calendar())
+        let calendar = self.working_days().calendar_at(&from.path);
+        Letter::owe(id, office(from), office(to), about, content, on, &calendar)
     }
 
     /// Puts a letter that is owed into the transaction, and into the journal of the pupil it is about.
@@ -119,7 +173,7 @@ impl Letters<'_> {
             None => None,
         };
         let county = found.filter(|unit| matches!(unit.kind, UnitKind::County | UnitKind::City));
-        county.ok_or_else(|| {
+        self.at_work(county).await?.ok_or_else(|| {
             let what = match division {
                 "" => "没有登记区划代码，无法确定接收的县级教育行政部门。".to_owned(),
                 code => format!("区划代码 {code} 没有对应的县级教育行政部门。"),
@@ -127,6 +181,27 @@ impl Letters<'_> {
             let remedy = "请核对区划代码；代码无误的，请上级系统管理员登记该单位。";
             Refusal::new(RefusalCode::NoCounty, Basis::Article(article), what, remedy).into()
         })
+    }
+
+    /// A unit that was not ended: nobody would receive what is sent to the others.
+    async fn at_work(&self, unit: Option<Unit>) -> Result<Option<Unit>> {
+        match unit {
+            Some(unit) if self.schools().school_is_closed(&unit.id).await? => Ok(None),
+            unit => Ok(unit),
+        }
+    }
+
+    /// The county in which a school stands. A school that has only its authority's own division stands nowhere yet.
+    ///
+    /// # Errors
+    /// A refusal on that article when the county is not on record; store failures.
+    pub(super) async fn county_around(&self, school: &Unit, article: u8) -> Result<Unit> {
+        if self.schools().stands_nowhere(school).await? {
+            let what = format!("{}还没有登记所在县（区），不能确定送达的县级教育行政部门。", school.name);
+            let remedy = "请学籍主管部门在“学校与档案保管”中提出“变更所在地”。";
+            return Err(Refusal::new(RefusalCode::NoCounty, Basis::Article(article), what, remedy).into());
+        }
+        self.county_of(&school.division, article).await
     }
 
     /// The township (乡镇人民政府) to which the child belongs: the first nine digits of the 户口所在地, where they name a township of
@@ -137,7 +212,7 @@ impl Letters<'_> {
             None => None,
         };
         let here = |unit: &Unit| unit.kind == UnitKind::Township && unit.division == school.division;
-        if let Some(unit) = named.filter(here) {
+        if let Some(unit) = self.at_work(named.filter(here)).await? {
             return Ok(Some(unit));
         }
         if let Some(township) = school.school.as_ref().and_then(|school| school.township.as_ref()) {

@@ -229,7 +229,7 @@ async fn article_22_archives_of_migrant_children_who_dropped_out_go_to_the_count
     why.sort_unstable();
     assert_eq!(why, ["no_county", "own_county"]);
     let rows = world.rows().await;
-    assert_eq!((receivers(&rows), rows[0].due_on), (vec!["320104".to_owned()], Some(day("2027-02-01"))));
+    assert_eq!((receivers(&rows), rows[0].due_on), (vec!["320104".to_owned()], Some(day("2027-02-12"))));
     let letter = rows[0].letter(&*world.registry.vault).unwrap();
     let Content::HukouHandOver(content) = &letter.content else { panic!("a hand-over") };
     assert_eq!(

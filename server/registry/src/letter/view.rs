@@ -129,7 +129,7 @@ impl Letters<'_> {
         let paper = letter.delivery == Some(Delivery::Paper);
         let pupil = match letter.about {
             Some(person) => {
-                let path = self.pupils().person(person).await?.path;
+                let path = self.pupils().person(person).await?.path_for(actor);
                 authorise(actor, Action::ViewPupil, &Target::Unit(&path)).is_ok().then_some(person)
             }
             None => None,
@@ -202,7 +202,9 @@ impl Letters<'_> {
             about,
             owed_on: letter.owed_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
+            days_left: row
+                .due_on
+                .map(|due| self.working_days().calendar_at(&row.from_path).working_days_left(today, due)),
         }
     }
 }

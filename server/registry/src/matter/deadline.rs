@@ -1,6 +1,6 @@
 //! Deadlines counted again: open matters whose due day is provisional, of the kinds that know what they counted.
 
-use super::MatterRow;
+use super::{MatterKind, MatterRow};
 use crate::case::the_system;
 use crate::error::Result;
 use crate::services::Matters;
@@ -33,32 +33,45 @@ impl Matters<'_> {
 
     /// One matter, in one transaction, by the engine whose row it is.
     async fn recount_matter(&self, row: &MatterRow) -> Result<bool> {
-        let Some((table, key)) = row.uid.split_once('/') else { return Ok(false) };
+        let Some((_, key)) = row.uid.split_once('/') else { return Ok(false) };
+        let kind = row.kind;
         let Ok(id) = key.parse::<uuid::Uuid>() else { return Ok(false) };
         self.store
             .transact(key, || {
                 Box::pin(async move {
                     let mut tx = self.transaction(the_system());
-                    let moved = match table {
-                        "case" => self.working_days().recount_case(CaseId::new(id), &mut tx).await?,
-                        "letter" => self.letters().recount_letter(LetterId::new(id), &mut tx).await?,
-                        "problem" => {
+                    let moved = match kind {
+                        MatterKind::Case(_) => {
+                            self.working_days().recount_case(CaseId::new(id), &mut tx).await?
+                        }
+                        MatterKind::Letter => {
+                            self.letters().recount_letter(LetterId::new(id), &mut tx).await?
+                        }
+                        MatterKind::Problem => {
                             self.problems().recount_problem(ProblemId::new(id), &mut tx.work).await?
                         }
-                        "violation" => {
-                            self.violations().recount_violation(ViolationId::new(id), &mut tx.work).await?
+                        MatterKind::Violation => {
+                            self.violations().recount_violation(ViolationId::new(id), &mut tx).await?
                         }
-                        "disclosure" => {
-                            self.disclosures().recount_disclosure(DisclosureId::new(id), &mut tx.work).await?
+                        MatterKind::Disclosure => {
+                            self.disclosures().recount_disclosure(DisclosureId::new(id), &mut tx).await?
                         }
-                        "package" => {
-                            self.packages().recount_package(PackageId::new(id), &mut tx.work).await?
+                        MatterKind::Package => {
+                            self.packages().recount_package(PackageId::new(id), &mut tx).await?
                         }
-                        "warning" => {
-                            self.warnings().recount_warning(WarningId::new(id), &mut tx.work).await?
+                        MatterKind::Warning => {
+                            self.warnings().recount_warning(WarningId::new(id), &mut tx).await?
                         }
-                        // The other kinds set days that depend on no calendar.
-                        _ => false,
+                        // Their days are named, or they have none ([`MatterKind::due_day`]).
+                        MatterKind::Review
+                        | MatterKind::ReviewSchool
+                        | MatterKind::RegistrarHandOver
+                        | MatterKind::RegistrarReport
+                        | MatterKind::PaperHandOver
+                        | MatterKind::Bond
+                        | MatterKind::BindingCode
+                        | MatterKind::SchoolChange
+                        | MatterKind::Rules => false,
                     };
                     Ok((tx.finish(), moved))
                 })

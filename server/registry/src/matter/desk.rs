@@ -295,7 +295,9 @@ impl Matters<'_> {
             from: words.from,
             since: row.opened_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
+            days_left: row
+                .due_on
+                .map(|due| self.working_days().calendar_at(&row.path).working_days_left(today, due)),
             provisional: row.provisional,
             reminded_on: None,
             overdue: row.due_on.is_some_and(|due| due < today),

@@ -3,44 +3,56 @@
 
 use super::{Matter, Subject};
 use crate::error::{Error, Result};
-use crate::journal::NewEntry;
 use crate::services::Matters;
 use crate::sight::sight;
-use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use contract::Page;
 use contract::access::{UnitEntry, UnitJournal};
 use domain::access::{Action, Actor, Target};
 use domain::id::UnitId;
-use domain::journal::{Detail, Told, UnitDetail};
-use domain::matter::Party;
+use domain::journal::{Begun, Detail, Step, Told, UnitDetail};
 use domain::org::Unit;
-use serde::Serialize;
 
 /// Entries of one page.
 const PAGE: usize = 50;
 
+fn told<D>(matter: &Matter, decided: D) -> Told<D> {
+    Told {
+        matter: matter.uid(),
+        href: matter.href.clone(),
+        state: matter.state.to_owned(),
+        about: matter.words.about.clone(),
+        decided,
+    }
+}
+
 impl Matters<'_> {
-    /// Tells in the unit's journal that a matter about it began or went on, in the transaction of the engine's row. Of matters about
-    /// pupils nothing is told here: their engines write into the pupil's journal.
-    pub(crate) async fn tell_unit(
+    /// Tells in the unit's journal that a matter about it began, in the transaction of the engine's row. Of matters about pupils nothing
+    /// is told here: their engines write into the pupil's journal.
+    pub(crate) async fn tell_begun(
         &self,
-        work: &mut UnitOfWork,
-        by: &Party,
+        tx: &mut Transaction<'_>,
         matter: &Matter,
-        decided: &impl Serialize,
+        begun: impl Into<Begun>,
     ) -> Result<()> {
-        self.tell_unit_of(work, by, matter, matter.version == 1, decided).await
+        let begun = begun.into();
+        debug_assert_eq!(begun.kind(), matter.kind, "told of another kind");
+        self.tell_unit(tx, matter, UnitDetail::Opened(told(matter, begun))).await
     }
 
-    /// The same of a matter whose engine's row may be older than the matter: `begins` says whether it is new.
-    pub(crate) async fn tell_unit_of(
+    /// The same of a step that was taken.
+    pub(crate) async fn tell_step(
         &self,
-        work: &mut UnitOfWork,
-        by: &Party,
+        tx: &mut Transaction<'_>,
         matter: &Matter,
-        begins: bool,
-        decided: &impl Serialize,
+        step: impl Into<Step>,
     ) -> Result<()> {
+        let step = step.into();
+        debug_assert_eq!(step.kind(), matter.kind, "told of another kind");
+        self.tell_unit(tx, matter, UnitDetail::Decided(told(matter, step))).await
+    }
+
+    async fn tell_unit(&self, tx: &mut Transaction<'_>, matter: &Matter, detail: UnitDetail) -> Result<()> {
         let unit = match &matter.subject {
             Subject::Unit(unit) => Some(unit.clone()),
             // What an account's work is about is decided about in its unit.
@@ -48,20 +60,7 @@ impl Matters<'_> {
             Subject::Person(_) => None,
         };
         let Some(unit) = unit else { return Ok(()) };
-        let told = Told {
-            kind: matter.kind,
-            matter: matter.uid(),
-            href: matter.href.clone(),
-            state: matter.state.to_owned(),
-            about: matter.words.about.clone(),
-            decided: serde_json::to_value(decided)
-                .map_err(|error| Error::Decode("event", error.to_string()))?,
-        };
-        let detail = if begins { UnitDetail::Opened(told) } else { UnitDetail::Decided(told) };
-        let mut chain = self.journal().chain_of(unit).await?;
-        chain.append(work, &*self.vault, (by, self.store.clock.now()), NewEntry::of(detail));
-        chain.save(work);
-        Ok(())
+        tx.tell(unit, detail).await
     }
 
     /// The units whose journals the actor may read, in the order of the tree.
@@ -107,13 +106,14 @@ impl Matters<'_> {
             let Detail::Unit(detail) = told.detail else {
                 return Err(Error::Decode("journal", "a pupil's entry in a unit's chain".into()));
             };
-            let detail = detail.told();
+            let kind = detail.kind();
+            let (about, state) = detail.words();
             rows.push(UnitEntry {
                 at: told.entry.recorded_at,
                 event: told.entry.event,
-                kind: detail.kind,
-                about: detail.about,
-                state: detail.state,
+                kind,
+                about,
+                state,
                 by: told.entry.actor.name,
                 by_unit: told.entry.actor.unit_name,
             });

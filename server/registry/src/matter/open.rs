@@ -7,14 +7,19 @@ use crate::services::Matters;
 use crate::store::Vars;
 use domain::access::Role;
 use domain::org::Unit;
+use domain::problem::ProblemState;
 
 /// Most matters of a unit that are told.
 const MOST: usize = 200;
 
 impl Matters<'_> {
-    /// The condition that leaves out codes nobody can release any more: they run out by themselves.
+    /// The condition that leaves out what nobody can act on any more, because its day has passed ([`MatterRow::runs_out`]).
     pub(super) fn alive(&self) -> String {
-        format!("(kind != 'binding' OR sort_on >= '{}')", self.store.clock.today())
+        let merged = ProblemState::Merged.label();
+        format!(
+            "((kind != 'binding' AND (kind != 'problem' OR state != '{merged}')) OR sort_on >= '{}')",
+            self.store.clock.today()
+        )
     }
 
     /// How many matters wait under a key, by kind; kinds without any are left out.

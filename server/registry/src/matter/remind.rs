@@ -1,7 +1,7 @@
 //! Reminders and the word to the authority above, for every kind of matter but cases, whose own are told in the pupil's journal.
 
 use super::desk::people_of;
-use super::{MatterKind, MatterRow, in_order};
+use super::{MatterRow, in_order};
 use crate::error::{Error, Result};
 use crate::services::Matters;
 use crate::sight::sight;
@@ -11,6 +11,7 @@ use contract::desk::MatterLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::id::UnitId;
+use domain::matter::Reminded;
 use domain::matter::deadline::is_due_soon;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -76,7 +77,8 @@ impl Matters<'_> {
             let Some(last) = rows.last() else { break };
             after = (last.due_on.unwrap_or(NaiveDate::MIN), last.uid.clone());
             for row in &rows {
-                if has_own_reminder(row.kind) {
+                // Cases are reminded in their own journal; codes run out by themselves.
+                if row.kind.reminded() != Reminded::AtDesk {
                     continue;
                 }
                 let done = self.watch_matter(&row.uid).await?;
@@ -104,11 +106,12 @@ impl Matters<'_> {
                     let said =
                         said.filter(|said| said.holds(&row)).unwrap_or_else(|| Reminder::of(&row, due));
                     let mut next = said.clone();
-                    if said.reminded_on.is_none() && is_due_soon(due, today, &self.working_days().calendar())
+                    if said.reminded_on.is_none()
+                        && is_due_soon(due, today, &self.working_days().calendar_at(&row.path))
                     {
                         next.reminded_on = Some(today);
                     }
-                    if said.escalated.is_none() && due < today {
+                    if said.escalated.is_none() && due < today && !row.runs_out() {
                         next.escalated = self.above_holder(&row).await?;
                     }
                     let done = (next.reminded_on != said.reminded_on, next.escalated != said.escalated);
@@ -193,9 +196,4 @@ impl Matters<'_> {
         self.access_log().saw(actor, Function::LateCases, &people_of(&rows)).await?;
         self.matter_lines(actor, &rows).await
     }
-}
-
-/// Cases are reminded in their own journal; codes run out by themselves.
-fn has_own_reminder(kind: MatterKind) -> bool {
-    matches!(kind, MatterKind::Case(_) | MatterKind::BindingCode)
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use domain::id::{AccountId, PersonId, UnitId};
 use domain::matter::{LAST_DAY, MatterKind, Subject};
 use domain::org::OrgPath;
+use domain::problem::ProblemState;
 use serde::{Deserialize, Serialize};
 
 /// The words of a line. Names of pupils on record are not among them: a list asks the records for them, as they are now, and masks
@@ -129,6 +130,16 @@ impl Matter {
 }
 
 impl MatterRow {
+    /// Whether it can be acted on until its day only, and is over by itself then: a code that waits to be released, and a merge that is
+    /// asked to be taken back (第六条).
+    pub(super) fn runs_out(&self) -> bool {
+        match self.kind {
+            MatterKind::BindingCode => true,
+            MatterKind::Problem => self.state == ProblemState::Merged.label(),
+            _ => false,
+        }
+    }
+
     /// The words of its line.
     pub(crate) fn words(&self, vault: &dyn Cipher) -> Result<Words> {
         vault.open_value(&self.sealed, &context_of(&self.uid))

@@ -13,10 +13,11 @@ use crate::store::UnitOfWork;
 use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor};
+use domain::calendar::{entry_year, grade_year};
 use domain::case::change::Pupil;
 use domain::case::progression::next_grade as goes_on_in;
 use domain::codes::{Grade, PupilStatus};
-use domain::form::Field;
+use domain::form::{Field, Teaching};
 use domain::id::{PackageId, PersonId, SpellId, UnitId};
 use domain::ident::StudentNumber;
 use domain::journal::{Continuation, ItemChange, PackageDetail};
@@ -44,7 +45,7 @@ impl Packages<'_> {
         incoming.decide(
             IncomingCommand::Accept(person),
             &found,
-            &self.package_context(actor, &self.working_days().calendar()),
+            &self.package_context(actor, &self.working_days().calendar_at(&row.path)),
         )?;
         let files = self.store_files(actor, person, &opened).await?;
         let (opened, kept) = (&opened, &files);
@@ -52,9 +53,9 @@ impl Packages<'_> {
             .store
             .transact(row.unit.as_str(), || {
                 Box::pin(async move {
-                    let calendar = self.working_days().calendar();
-                    let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
+                    let calendar = self.working_days().calendar_at(&row.path);
+                    let context = self.package_context(actor, &calendar);
                     shown.check(row.version)?;
                     let incoming = row.incoming(&*self.vault)?;
                     let (found, here) = self.find_child(&row, &opened.record).await?;
@@ -162,9 +163,15 @@ impl Packages<'_> {
             (row.repeats, row.repeats_in, row.skips) = (record.repeats, record.repeats_in, record.skips);
         }
         row.placement = record.placement.clone();
+        row.abroad = record.abroad.clone();
+        row.grade_of = Some(if new_stage { entry_year(proposal.on) } else { grade_year(proposal.on) });
         let moved = (row.grade != grade.absolute()).then_some(grade);
         let class = (row.class_name != proposal.class_name).then_some(proposal.class_name.as_str());
         self.cases().move_class(&mut row, &school, moved, class, new_stage.then_some(proposal.on))?;
+        let (info, context) = (row.info(&*self.vault)?, self.pupils().form_context(&school)?);
+        if let Ok(next) = info.moved(&info.taught(Teaching::default(), &context), &context) {
+            row.set_info(&*self.vault, &next);
+        }
         tx.claim_document(&row).await?;
         for issued in &record.numbers {
             let number = read_number(&issued.number)?;

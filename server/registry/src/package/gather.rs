@@ -70,6 +70,7 @@ impl Packages<'_> {
             repeats_in: row.repeats_in,
             skips: row.skips,
             placement: row.placement.clone(),
+            abroad: row.abroad.clone(),
             spells: self.schooling_rows(&people).await?.into_iter().map(schooling).collect(),
             cases,
             entries: self.archives().filed_of(row).await?,

@@ -67,7 +67,11 @@ impl Packages<'_> {
                         basis,
                         asked: Act { by: party(actor), on: today },
                         state: OutgoingState::Asked,
-                        due: Deadline::after(today, STEP_WORKING_DAYS, &self.working_days().calendar()),
+                        due: Deadline::after(
+                            today,
+                            STEP_WORKING_DAYS,
+                            &self.working_days().calendar_at(&own.path),
+                        ),
                         decided: None,
                         made: None,
                         fetched: Vec::new(),
@@ -103,7 +107,7 @@ impl Packages<'_> {
         // The passphrase is told once and kept nowhere: a second press cannot be told it again.
         shown.check(row.version)?;
         let outgoing = row.outgoing(&*self.vault)?;
-        let calendar = self.working_days().calendar();
+        let calendar = self.working_days().calendar_at(&row.path);
         let context = self.package_context(actor, &calendar);
         outgoing.may_decide(&context)?;
         let case = self.cases().case_row(outgoing.basis.case).await?.case(&*self.vault)?;
@@ -117,9 +121,9 @@ impl Packages<'_> {
             .store
             .transact(row.unit.as_str(), || {
                 Box::pin(async move {
-                    let calendar = self.working_days().calendar();
-                    let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
+                    let calendar = self.working_days().calendar_at(&row.path);
+                    let context = self.package_context(actor, &calendar);
                     shown.check(row.version)?;
                     let outgoing = row.outgoing(&*self.vault)?;
                     if self.journal().chain_of(outgoing.person).await?.head()
@@ -229,8 +233,10 @@ impl Packages<'_> {
     pub async fn fetch_package(&self, actor: &Actor, id: PackageId) -> Result<(String, Vec<u8>)> {
         let row = self.package_for(actor, id, Action::HandlePackages).await?;
         let outgoing = row.outgoing(&*self.vault)?;
-        outgoing
-            .decide(OutgoingCommand::Fetch, &self.package_context(actor, &self.working_days().calendar()))?;
+        outgoing.decide(
+            OutgoingCommand::Fetch,
+            &self.package_context(actor, &self.working_days().calendar_at(&row.path)),
+        )?;
         let bytes = self.package_file(&row).await?;
         self.access_log().saw(actor, Function::PackageFile, row.person.as_slice()).await?;
         self.step_outgoing(actor, &row, row.uid.into(), OutgoingCommand::Fetch).await?;
@@ -248,9 +254,9 @@ impl Packages<'_> {
         self.store
             .transact(row.unit.as_str(), || {
                 Box::pin(async move {
-                    let calendar = self.working_days().calendar();
-                    let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
+                    let calendar = self.working_days().calendar_at(&row.path);
+                    let context = self.package_context(actor, &calendar);
                     let standing =
                         self.matters().as_shown("package", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
@@ -297,7 +303,7 @@ impl Packages<'_> {
                     Box::pin(async move {
                         let row = self.package_row(id).await?;
                         let outgoing = row.outgoing(&*self.vault)?;
-                        let calendar = self.working_days().calendar();
+                        let calendar = self.working_days().calendar_at(&row.path);
                         let actor = crate::case::the_system();
                         let context = Context { today, actor, calendar: &calendar };
                         let event = outgoing.decide(OutgoingCommand::Expire, &context)?;

@@ -4,10 +4,11 @@ use super::{Content, PackageRow};
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
 use crate::services::Packages;
-use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use domain::calendar::Due;
 use domain::id::PackageId;
+use domain::journal::ArrivedStep;
 use domain::package::IncomingState;
 
 impl PackageRow {
@@ -78,17 +79,21 @@ impl Packages<'_> {
     }
 
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
-    pub(crate) async fn recount_package(&self, id: PackageId, work: &mut UnitOfWork) -> Result<bool> {
+    pub(crate) async fn recount_package(&self, id: PackageId, tx: &mut Transaction<'_>) -> Result<bool> {
         let row = self.package_row(id).await?;
-        let calendar = self.working_days().calendar();
-        let again = match row.content(&*self.vault)? {
-            Content::Made(made) => made.recount(&calendar).map(|event| Content::Made(made.apply(&event))),
-            Content::Received(received) => {
-                received.recount(&calendar).map(|event| Content::Received(received.apply(&event)))
+        let calendar = self.working_days().calendar_at(&row.path);
+        match row.content(&*self.vault)? {
+            Content::Made(made) => {
+                let Some(event) = made.recount(&calendar) else { return Ok(false) };
+                row.save(&*self.vault, &mut tx.work, &Content::Made(made.apply(&event)));
             }
-        };
-        let Some(again) = again else { return Ok(false) };
-        row.save(&*self.vault, work, &again);
+            Content::Received(received) => {
+                let Some(event) = received.recount(&calendar) else { return Ok(false) };
+                let again = Content::Received(received.apply(&event));
+                let matter = row.save(&*self.vault, &mut tx.work, &again);
+                self.matters().tell_step(tx, &matter, ArrivedStep::from(&event)).await?;
+            }
+        }
         Ok(true)
     }
 }

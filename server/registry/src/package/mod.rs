@@ -18,6 +18,7 @@ pub use view::PackageBox;
 
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::matter::Matter;
 use crate::services::Packages;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
@@ -155,19 +156,25 @@ impl PackageRow {
         }
     }
 
-    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, content: &Content) {
+    /// Writes a new one, and gives its matter.
+    fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, content: &Content) -> Matter {
         work.create("package", &self.uid.to_string(), self);
-        crate::matter::put(work, vault, &self.as_matter(content));
+        let matter = self.as_matter(content);
+        crate::matter::put(work, vault, &matter);
         work.touch(&self.path);
+        matter
     }
 
-    fn save(&self, vault: &dyn Cipher, work: &mut UnitOfWork, content: &Content) {
+    /// Writes it again, and gives its matter.
+    fn save(&self, vault: &dyn Cipher, work: &mut UnitOfWork, content: &Content) -> Matter {
         let mut next = self.clone();
         next.set(vault, content);
         next.version = self.version + 1;
         work.replace("package", &self.uid.to_string(), self.version, &next);
-        crate::matter::put(work, vault, &next.as_matter(content));
+        let matter = next.as_matter(content);
+        crate::matter::put(work, vault, &matter);
         work.touch(&self.path);
+        matter
     }
 }
 

@@ -19,6 +19,7 @@ use domain::account::guess::Guess;
 use domain::codes::PupilStatus;
 use domain::form::Field;
 use domain::id::{PackageId, PersonId};
+use domain::journal::{ArrivedStep, ArrivedTold, Begun};
 use domain::matter::{Act, Deadline};
 use domain::package::{
     Comparison, Found, Incoming, IncomingCommand, IncomingState, Problem, Record, STEP_WORKING_DAYS,
@@ -111,13 +112,20 @@ impl Packages<'_> {
             head: head.hash,
             uploaded: Act { by: party(actor), on: today },
             state: IncomingState::Received,
-            due: Deadline::after(today, STEP_WORKING_DAYS, &self.working_days().calendar()),
+            due: Deadline::after(today, STEP_WORKING_DAYS, &self.working_days().calendar_at(&own.path)),
             proposal: None,
             returned: None,
             decided: None,
             person: None,
         };
         let at = self.store.clock.now();
+        let told = &ArrivedTold {
+            number: incoming.number.clone(),
+            from: incoming.from.name.clone(),
+            fingerprint: incoming.fingerprint.clone(),
+            entries: incoming.entries,
+            head: incoming.head.clone(),
+        };
         let content = Content::Received(incoming);
         let row = PackageRow::new(&*self.vault, uid, (&own.id, &own.path), at, once, &content);
         let file = self.keep_package_file(&zip).await?;
@@ -127,9 +135,10 @@ impl Packages<'_> {
             .store
             .transact(own.id.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    row.create(&*self.vault, &mut work, content);
-                    Ok((work, ()))
+                    let mut tx = self.transaction(party(actor));
+                    let matter = row.create(&*self.vault, &mut tx.work, content);
+                    self.matters().tell_begun(&mut tx, &matter, Begun::Package(told.clone())).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await;
@@ -192,7 +201,7 @@ impl Packages<'_> {
         row.incoming(&*self.vault)?.decide(
             command.clone(),
             &found,
-            &self.package_context(actor, &self.working_days().calendar()),
+            &self.package_context(actor, &self.working_days().calendar_at(&row.path)),
         )?;
         if here.is_some_and(|person| person.standing == Standing::Pupil(PupilStatus::TransferredOut)) {
             let what = "这名学生的学籍已由本校转出，尚未转回。";
@@ -252,9 +261,9 @@ impl Packages<'_> {
         self.store
             .transact(lane.as_str(), || {
                 Box::pin(async move {
-                    let calendar = self.working_days().calendar();
-                    let context = self.package_context(actor, &calendar);
                     let row = self.package_row(id).await?;
+                    let calendar = self.working_days().calendar_at(&row.path);
+                    let context = self.package_context(actor, &calendar);
                     let standing =
                         self.matters().as_shown("package", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
@@ -263,10 +272,12 @@ impl Packages<'_> {
                     let (found, _) = self.find_child(&row, &opened.record).await?;
                     let incoming = row.incoming(&*self.vault)?;
                     let event = incoming.decide(command.clone(), &found, &context)?;
-                    let mut work = UnitOfWork::new();
-                    act.keep(&mut work);
-                    row.save(&*self.vault, &mut work, &Content::Received(incoming.apply(&event)));
-                    Ok((work, ()))
+                    let mut tx = self.transaction(context.actor.clone());
+                    act.keep(&mut tx.work);
+                    let content = Content::Received(incoming.apply(&event));
+                    let matter = row.save(&*self.vault, &mut tx.work, &content);
+                    self.matters().tell_step(&mut tx, &matter, ArrivedStep::from(&event)).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

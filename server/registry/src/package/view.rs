@@ -116,7 +116,7 @@ impl Packages<'_> {
         let content = row.content(&*self.vault)?;
         let line = self.package_line(actor, &row, &content)?;
         let may = |action| authorise(actor, action, &Target::Unit(&row.path)).is_ok();
-        let calendar = self.working_days().calendar();
+        let calendar = self.working_days().calendar_at(&row.path);
         let context = self.package_context(actor, &calendar);
         Ok(match content {
             Content::Made(outgoing) => PackageView::Made(Box::new(MadeView {

@@ -14,7 +14,7 @@ use domain::journal::PaperDetail;
 use domain::letter::{Command, Letter, LetterState};
 use domain::paper::{
     Check, Dossier, DossierCommand, DossierEvent, HandOver, HandOverCommand, HandOverEvent, HandOverState,
-    Whereabouts,
+    Piece, Whereabouts,
 };
 use domain::shown::Shown;
 use std::collections::BTreeMap;
@@ -301,21 +301,27 @@ impl Papers<'_> {
             Some(row) => row.dossier(&*self.vault)?,
             None => Dossier::new(hand_over.person, hand_over.to.clone()),
         };
-        if matches!(dossier.whereabouts, Whereabouts::Gone(_)) {
-            // A pupil who comes back: the papers are here again, and have to be given a place.
-            dossier.whereabouts = Whereabouts::Here;
-            dossier.place = None;
-            for piece in dossier.pieces.iter_mut().filter(|piece| piece.withdrawn.is_none()) {
-                piece.withdrawn = Some("已移交，后随新的移交清单收回".to_owned());
-            }
-            dossier.copied.clear();
-        }
-        for listed in hand_over.pieces.iter().filter(|listed| numbers.contains(&listed.piece.no)) {
-            let no = dossier.pieces.last().map_or(1, |piece| piece.no + 1);
-            let piece = domain::paper::Piece { no, ..listed.piece.clone() };
-            dossier = dossier.apply(&DossierEvent::Added(piece));
-        }
+        let listed = hand_over.pieces.iter().filter(|listed| numbers.contains(&listed.piece.no));
+        dossier = arrived(dossier, listed.map(|listed| listed.piece.clone()));
         self.write_dossier(work, row.as_ref(), &dossier);
         Ok(())
     }
+}
+
+/// A dossier with the pieces that have arrived.
+pub(super) fn arrived(mut dossier: Dossier, pieces: impl Iterator<Item = Piece>) -> Dossier {
+    if matches!(dossier.whereabouts, Whereabouts::Gone(_)) {
+        // A pupil who comes back: the papers are here again, and have to be given a place.
+        dossier.whereabouts = Whereabouts::Here;
+        dossier.place = None;
+        for piece in dossier.pieces.iter_mut().filter(|piece| piece.withdrawn.is_none()) {
+            piece.withdrawn = Some("已移交，后随新的移交清单收回".to_owned());
+        }
+        dossier.copied.clear();
+    }
+    for piece in pieces {
+        let no = dossier.pieces.last().map_or(1, |piece| piece.no + 1);
+        dossier = dossier.apply(&DossierEvent::Added(Piece { no, ..piece }));
+    }
+    dossier
 }

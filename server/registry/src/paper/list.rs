@@ -2,15 +2,17 @@
 
 use super::DossierRow;
 use crate::error::{Error, Result};
-use crate::person::Search;
+use crate::person::{PersonRow, Search};
 use crate::services::Papers;
 use crate::store::Vars;
 use contract::Page;
 use contract::paper::{CatalogueLine, LateHandOver, LoanLine};
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
 use domain::access_log::Function;
+use domain::archive::contents::{Held, HeldAs};
+use domain::calendar::school_year;
 use domain::id::{PersonId, UnitId};
-use domain::paper::Dossier;
+use domain::paper::{Dossier, Whereabouts};
 use std::collections::BTreeMap;
 
 /// Loans on one page.
@@ -137,6 +139,30 @@ impl Papers<'_> {
             false => Default::default(),
         };
         Ok((pupil.name, number, class_label))
+    }
+
+    /// The pieces of a pupil's paper archive where it is kept now, without the copies that earlier schools keep; the caller has authorised
+    /// and put the look down.
+    pub(crate) async fn pieces_held(&self, person: &PersonRow) -> Result<Vec<Held>> {
+        let text = "SELECT * FROM dossier WHERE person IN $people LIMIT 50";
+        let vars = Vars::new().with("people", crate::archive::people_of(person));
+        let rows: Vec<DossierRow> = self.store.rows(text, vars).await?;
+        let mut held = Vec::new();
+        for row in rows {
+            let dossier = row.dossier(&*self.vault)?;
+            if !matches!(dossier.whereabouts, Whereabouts::Here | Whereabouts::Listed(_)) {
+                continue;
+            }
+            let school = self.units().unit(&row.school).await?.name;
+            for piece in dossier.pieces.into_iter().filter(|piece| piece.withdrawn.is_none()) {
+                // A piece has the day on which it was made; where nobody put one down, it counts to the entry.
+                let on = piece.dated.unwrap_or(person.entry_date);
+                let what = format!("{}（纸质{}，{}页）", piece.title, piece.form.label(), piece.pages);
+                let (year, school) = (school_year(on), school.clone());
+                held.push(Held { category: piece.category, what, on, year, held_as: HeldAs::Filed, school });
+            }
+        }
+        Ok(held)
     }
 
     /// The classes of the actor's school, for choosing: grade, its name, class.

@@ -3,6 +3,7 @@
 //!
 //! A dossier is read by its school alone; a hand-over by its two schools, the receiving one once it is sealed.
 
+mod entrust;
 mod hand_on;
 mod hand_over;
 mod keep;

@@ -23,6 +23,8 @@ pub struct FilledForm {
     pub duplicate_note: String,
     /// What was typed for the province's own items, by their keys.
     pub extras: BTreeMap<String, String>,
+    /// Marks of what is unusual and was confirmed ([`domain::question::marks`]).
+    pub confirmed: String,
 }
 
 /// What the name of a province's own item begins with.
@@ -42,6 +44,7 @@ impl Pupils<'_> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::EnterPupil, &Target::Unit(&unit.path))?;
         let (info, entry_date, extras) = self.checked_whole(&unit.id, &unit.path, form).await?;
+        self.ask_about(&unit.id, &info, entry_date, form).await?;
         let pupil = NewPupil {
             extras,
             id: PersonId::new(self.store.new_id()),
@@ -83,6 +86,7 @@ impl Pupils<'_> {
     pub async fn mend_by_form(&self, actor: &Actor, case: CaseId, form: &FilledForm) -> Result<CaseState> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let (info, entry_date, extras) = self.checked_whole(&unit.id, &unit.path, form).await?;
+        self.ask_about(&unit.id, &info, entry_date, form).await?;
         let note = &domain::text::words(&form.duplicate_note).text;
         let mended =
             self.cases().mend_registration(actor, case, &info, entry_date, note, extras.as_ref()).await;
@@ -90,6 +94,19 @@ impl Pupils<'_> {
             Error::Refused(refusals) => beside_fields(refusals).into(),
             other => other,
         })
+    }
+
+    /// Asks about what is unusual and was not confirmed: the form asks it, and so does what enters it.
+    async fn ask_about(
+        &self,
+        school: &UnitId,
+        info: &BasicInfo,
+        entry_date: chrono::NaiveDate,
+        form: &FilledForm,
+    ) -> Result<()> {
+        let context = self.form_context(&self.units().unit(school).await?)?;
+        let questions = domain::form::questions_of_entry(info, entry_date, &context);
+        Ok(domain::question::confirmed(&questions, &form.confirmed)?)
     }
 
     /// The form with the province's own items (第七条第七项): everything that is wrong with either, at once.

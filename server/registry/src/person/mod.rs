@@ -4,6 +4,7 @@ mod duplicates;
 mod enrol;
 mod enter;
 mod form;
+mod hosted;
 mod merged;
 mod number;
 mod search;
@@ -29,7 +30,9 @@ use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Actor, Ground, Reader};
-use domain::calendar::{SchoolYear, school_year};
+use domain::archive::filled::Items;
+use domain::calendar::{SchoolYear, entry_year, grade_year};
+use domain::case::abroad::Period;
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::form::{BasicInfo, Field};
@@ -112,6 +115,9 @@ pub struct PersonRow {
     /// 特殊安置, in words.
     #[serde(default)]
     pub placement: Option<String>,
+    /// The school of this register at which the pupil learns meanwhile: it sees the pupil, the record stays here.
+    #[serde(default)]
+    pub placed_at: Option<UnitId>,
     /// Grades repeated in this stage, and the school year in which the last one was.
     #[serde(default)]
     pub repeats: usize,
@@ -126,6 +132,12 @@ pub struct PersonRow {
     /// The school year into which the pupil was promoted last (升级).
     #[serde(default)]
     pub promoted_into: Option<SchoolYear>,
+    /// The school year for which the grade on record is the pupil's own; none on a row from before it was kept.
+    #[serde(default)]
+    pub grade_of: Option<SchoolYear>,
+    /// Times at schools outside the country (出境就读, 第二十条), the oldest first.
+    #[serde(default)]
+    pub abroad: Vec<Period>,
     /// The record into which this one was merged (合并学籍, 第六条); it stays, counts for nothing and points there.
     #[serde(default)]
     pub merged_into: Option<PersonId>,
@@ -143,12 +155,18 @@ pub struct PersonRow {
     /// 转出待接收: a transfer to a school outside this system was granted, and its receipt is awaited.
     #[serde(default)]
     pub leaving: Option<Leaving>,
+    /// 户籍地跟进: the county of household registration that has the archive of a migrant worker's child who dropped out.
+    #[serde(default)]
+    pub followed: Option<Followed>,
     /// The day on which the values of optional items are erased, while a withdrawal can still be taken back.
     #[serde(default)]
     pub erase_on: Option<NaiveDate>,
     /// Whether values of optional items were ever erased.
     #[serde(default)]
     pub optional_erased: bool,
+    /// How many items have to be filled and how many of them are not; none on a row from before they were counted.
+    #[serde(default)]
+    pub(crate) items: Option<Items>,
 }
 
 /// Where a pupil is about to go, whom no school here receives (第十四条, 第十五条).
@@ -161,6 +179,19 @@ pub struct Leaving {
     /// 转入学校
     pub to_name: String,
     /// The day it was granted.
+    pub since: NaiveDate,
+}
+
+/// Who follows a child that dropped out elsewhere (第二十二条第二款).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Followed {
+    /// The education authority of the county of household registration.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+    /// The letter with which it got the archive.
+    pub letter: LetterId,
+    /// The day of its receipt.
     pub since: NaiveDate,
 }
 
@@ -209,19 +240,24 @@ impl PersonRow {
             absent_since: None,
             follow_ups: 0,
             placement: None,
+            placed_at: None,
             repeats: 0,
             repeats_in: None,
             skips: 0,
             mismatched: false,
             promoted_into: None,
+            grade_of: None,
+            abroad: Vec::new(),
             merged_into: None,
             merged_from: Vec::new(),
             block_hash: None,
             kin_hash: None,
             consent: Consent::Unrecorded,
             leaving: None,
+            followed: None,
             erase_on: None,
             optional_erased: false,
+            items: None,
         };
         row.set_info(vault, info);
         row.set_standing(Standing::Candidate);
@@ -280,6 +316,9 @@ impl PersonRow {
         self.document_hash = duplicates::document_hash(vault, info);
         self.match_hash = duplicates::match_hash(vault, info);
         self.phone_hash = duplicates::phone_hash(vault, info);
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        self.items =
+            Some(Items { required: count(info.required().count()), lacking: count(info.lacking().count()) });
         self.set_blocks(vault, info);
     }
 
@@ -295,8 +334,27 @@ impl PersonRow {
         if !matches!(standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)) {
             self.end_absence();
         }
+        // Whoever is in school again, or gone, is nobody's drop-out.
+        if standing != Standing::Pupil(PupilStatus::Lost) {
+            self.followed = None;
+        }
         self.standing = standing;
         self.status = standing.key().to_owned();
+    }
+
+    /// Where the record stands for who reads it. For the county that follows a child who dropped out it is as if the child were at a
+    /// school of its own; for everybody else it is the school's path.
+    pub(crate) fn path_for(&self, actor: &Actor) -> OrgPath {
+        match (&self.followed, &actor.unit) {
+            (Some(by), Some(own)) if by.unit == own.id => own.path.child(&self.school),
+            _ => self.path.clone(),
+        }
+    }
+
+    /// Whether the actor's unit follows this child (户籍地跟进).
+    pub(crate) fn is_followed_by(&self, actor: &Actor) -> bool {
+        let own = actor.unit.as_ref().map(|unit| &unit.id);
+        self.followed.as_ref().is_some_and(|by| Some(&by.unit) == own)
     }
 
     /// The absence is over: another one begins with its own first day.
@@ -339,12 +397,33 @@ impl PersonRow {
         Some(Pupil { status, grade: self.grade()?, since, record })
     }
 
-    /// School years that have begun since the grade on record was the pupil's own here: since the last promotion, or since the
-    /// registration, whichever is later. Who is registered after the day of promotion has the grade of the new year already.
-    pub(crate) fn years_away(&self, today: NaiveDate) -> u8 {
-        let new_year = |day: NaiveDate| school_year(day + chrono::Days::new(21)).start_year();
-        let known = self.promoted_into.map(SchoolYear::start_year).max(self.archive_built.map(new_year));
-        known.map_or(0, |known| u8::try_from(new_year(today) - known).unwrap_or(0))
+    /// School years that begin between the one for which the grade on record is the pupil's own and a day. A row from before that
+    /// year was kept knows the last promotion and the registration.
+    pub(crate) fn years_away(&self, day: NaiveDate) -> u8 {
+        let known = self.grade_of.or_else(|| self.promoted_into.max(self.archive_built.map(grade_year)));
+        let years = known.map_or(0, |known| grade_year(day).start_year() - known.start_year());
+        u8::try_from(years).unwrap_or(0)
+    }
+
+    /// Puts down for which school year a child who is registered has the grade on the form: who enters a stage in summer is
+    /// registered with the grade of the year to come.
+    pub(crate) fn registered_with_grade(&mut self, info: &BasicInfo, today: NaiveDate) {
+        let entered = info.get(Field::EntryMonth).and_then(|month| {
+            Some(entry_year(NaiveDate::parse_from_str(&format!("{month}01"), "%Y%m%d").ok()?))
+        });
+        self.grade_of = Some(grade_year(today)).max(entered);
+    }
+
+    /// Who leaves for a school outside the country.
+    pub(crate) fn leaves_for(&mut self, country: &str, on: NaiveDate) {
+        self.abroad.push(Period { country: country.to_owned(), from: on, until: None });
+    }
+
+    /// The time abroad that lasts is over.
+    pub(crate) fn back_from_abroad(&mut self, on: NaiveDate) {
+        for period in self.abroad.iter_mut().filter(|period| period.until.is_none()) {
+            period.until = Some(on);
+        }
     }
 
     pub(crate) fn stage(&self) -> Option<Stage> {
@@ -366,6 +445,17 @@ impl PersonRow {
         );
         if let Some(since) = self.absent_since.filter(|_| self.standing == IN_SCHOOL) {
             work.tally(school, format!("absent|{since}"), delta);
+        }
+        if let Some(items) = self.items.filter(|_| self.standing == IN_SCHOOL) {
+            let whole = i64::from(items.lacking == 0);
+            let all =
+                [("pupils", 1), ("whole", whole), ("required", items.required), ("lacking", items.lacking)];
+            for (what, n) in all.into_iter().filter(|(_, n)| *n != 0) {
+                work.tally(school, format!("items|{what}"), n * delta);
+                // The class comes last: its name is typed by people.
+                let class = format!("{}|{}", self.grade, self.class_name);
+                work.tally(school, format!("class_items|{what}|{class}"), n * delta);
+            }
         }
         if let Some((_, until)) = self.suspended {
             work.tally(school, format!("suspended|{until}"), delta);

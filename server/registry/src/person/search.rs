@@ -199,7 +199,7 @@ pub(crate) fn own_path(actor: &Actor) -> Result<OrgPath> {
 }
 
 /// A list row under a mask.
-fn line(row: &PersonRow, mask: Mask) -> PupilLine {
+pub(super) fn line(row: &PersonRow, mask: Mask) -> PupilLine {
     PupilLine {
         id: row.uid,
         name: mask.name(&row.name),

@@ -7,9 +7,9 @@ use domain::access::{Mask, Reader, Role, Shown};
 use domain::form::{BasicInfo, Field};
 use domain::ident::StudentNumber;
 use domain::journal::{
-    ArchiveDetail, BindingCode, CaseDetail, Detail, EntryName, GuardianDetail, GuardianName, IssuedNumber,
-    ItemChange, LetterDetail, LetterTold, PackageDetail, PrintDetail, PrivacyDetail, ProblemDetail,
-    RecordDetail, ReviewSaid,
+    ArchiveDetail, Asked, BindingCode, CaseDetail, Detail, EntryName, GuardianDetail, GuardianName,
+    IssuedNumber, ItemChange, LetterDetail, LetterTold, PackageDetail, PrintDetail, PrivacyDetail,
+    ProblemDetail, RecordDetail, ReviewSaid,
 };
 use domain::privacy::is_optional;
 
@@ -55,6 +55,13 @@ impl Teller<'_> {
     fn record(&self, told: &JournalEntry, detail: &RecordDetail) -> String {
         match detail {
             RecordDetail::InfoChanged(change) => self.change(told, change),
+            RecordDetail::InfoKept { changes, reason } => {
+                let told: Vec<String> = changes.iter().map(|change| self.change(told, change)).collect();
+                self.with_reason(told.join("；"), reason)
+            }
+            RecordDetail::ClassMoved { from, to, reason } => {
+                self.with_reason(format!("由「{from}」调到「{to}」"), reason)
+            }
             RecordDetail::NumberIssued(number) | RecordDetail::NumberRetired(number) => masked(number),
             RecordDetail::IdentityMatched { compared } => compared.clone(),
             RecordDetail::IdentityDiffers { .. } => "核验不一致，请核对证件信息".to_owned(),
@@ -90,13 +97,20 @@ impl Teller<'_> {
         }
     }
 
+    /// A reason is for who works with the record and for the child's guardian.
+    fn with_reason(&self, words: String, reason: &str) -> String {
+        let tells = self.mask == Mask::Working || !self.names;
+        if reason.is_empty() || !tells { words } else { format!("{words}（{reason}）") }
+    }
+
     fn change(&self, told: &JournalEntry, change: &ItemChange) -> String {
         let field = change.field;
         if self.reader.shown(field) == Shown::Nothing {
             return format!("{}：已撤回同意，内容不再显示", field.label());
         }
         // Entries from before there were digests keep their values, and do not show them either.
-        if told.entry.erased || self.row.optional_erased && told.entry.digest.is_none() && is_optional(field)
+        if is_optional(field)
+            && (told.entry.erased || self.row.optional_erased && told.entry.digest.is_none())
         {
             return format!("{}：内容已按撤回的同意删除", field.label());
         }
@@ -184,6 +198,9 @@ impl Teller<'_> {
 
 fn case(detail: &CaseDetail) -> String {
     match detail {
+        CaseDetail::Opened { case, asked: Asked::CorrectionBySchool { intake, .. } } => {
+            format!("办件编号 {}，{}", case.number, intake.told())
+        }
         CaseDetail::Opened { case, .. }
         | CaseDetail::Approved(case)
         | CaseDetail::Refused(case)

@@ -6,10 +6,12 @@ use crate::person::number::NumberRow;
 use crate::person::timeline::Teller;
 use crate::person::{PersonRow, Standing, value_in_words};
 use crate::services::Pupils;
+use crate::sight::sight;
 use crate::store::Vars;
 use contract::pupil::{LeavingView, NumberLine, PupilView, SpellLine, TimelineLine};
 use domain::access::{Action, Actor, Ground, Mask, Reader, Role, Shown, Target, authorise};
 use domain::access_log::Function;
+use domain::case::suspension::SuspensionGround;
 use domain::codes::{Grade, PupilStatus};
 use domain::form::{BasicInfo, Field};
 use domain::id::PersonId;
@@ -17,6 +19,7 @@ use domain::journal::RecordDetail;
 use domain::org::Unit;
 use domain::privacy::optional_items;
 use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::rules::RuleKey;
 
 impl Pupils<'_> {
     /// One pupil's record.
@@ -27,8 +30,33 @@ impl Pupils<'_> {
         let row = self.person(id).await?;
         let mask = self.pupil_mask(actor, &row)?;
         self.access_log().saw(actor, Function::Pupil, &[id]).await?;
+        self.record_of(actor, row, mask, Ground::Look(mask)).await
+    }
+
+    /// The record of a guardian's own child in full (查看本人子女的完整信息), which is in the log under its own name.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody but the child's guardian; a refusal while the account is quiet after a recovery: who took a
+    /// telephone over must not read where a child lives.
+    pub async fn own_child(&self, actor: &Actor, id: PersonId) -> Result<PupilView> {
+        let row = self.person(id).await?;
+        let mask = sight(actor, Action::RevealIdentity, &Target::Child(id), "person")?.mask;
+        self.guardians().check_quiet(actor).await?;
+        self.access_log().saw(actor, Function::OwnChild, &[id]).await?;
+        self.record_of(actor, row, mask, Ground::Own).await
+    }
+
+    /// The record as it is read on a ground; the caller has authorised and put the look down.
+    async fn record_of(
+        &self,
+        actor: &Actor,
+        row: PersonRow,
+        mask: Mask,
+        ground: Ground,
+    ) -> Result<PupilView> {
+        let (id, whole) = (row.uid, ground == Ground::Own);
         let info = row.shown_info(&*self.vault)?;
-        let reader = row.reader(actor, Ground::Look(mask));
+        let reader = row.reader(actor, ground);
         let today = self.store.clock.today();
         let numbers = "SELECT * FROM number WHERE person = $person LIMIT 20";
         let mut number_rows: Vec<NumberRow> =
@@ -44,11 +72,15 @@ impl Pupils<'_> {
             self.journal().entries(id).await?.iter().map(|told| teller.line(told)).collect();
         timeline.reverse();
         let unit_target = Target::Unit(&row.path);
+        let path_for = row.path_for(actor);
         let merged = row.merged_into.is_some();
         Ok(PupilView {
             id,
-            name: mask.name(&row.name),
-            number: row.number_mask.clone(),
+            name: if whole { row.name.clone() } else { mask.name(&row.name) },
+            number: match whole {
+                true => row.number(&*self.vault)?.unwrap_or_default(),
+                false => row.number_mask.clone(),
+            },
             standing: row.standing,
             school: row.school_name.clone(),
             grade: row.grade_label(),
@@ -71,18 +103,25 @@ impl Pupils<'_> {
             open_case,
             timeline,
             chain_holds: self.journal().verify_person(id).await?.is_ok(),
-            may_reveal: !merged && authorise(actor, Action::RevealIdentity, &unit_target).is_ok(),
+            may_reveal: !merged && authorise(actor, Action::RevealIdentity, &Target::Unit(&path_for)).is_ok(),
+            may_keep: crate::upkeep::refuse_standing(&row).is_ok()
+                && self.upkeep().may_keep(actor, &row).is_ok(),
             may_see_looks: authorise(actor, Action::ReadAccess, &unit_target).is_ok(),
             may_bind: !merged && authorise(actor, Action::KeepBonds, &unit_target).is_ok(),
             may_change: match actor.role {
                 Role::Guardian => self.cases().changes_to_ask(actor, &row),
                 _ => self.cases().changes_open_to(actor, &row),
             },
+            may_correct: self.cases().may_take_correction(actor, &row),
             consent: row.consent,
             optional_filled: optional_items().filter(|field| info.get(*field).is_some()).count(),
             may_consent: !merged && self.privacy().may_consent(actor, &row),
             grades: self.grades_upwards(&row).await?,
+            matching_grade: (row.standing == Standing::Pupil(PupilStatus::Abroad))
+                .then(|| row.grade.saturating_add(row.years_away(today)).min(12)),
+            suspension_grounds: self.suspension_grounds(&row),
             suspended: row.suspended.filter(|_| mask != Mask::Figures),
+            abroad: row.abroad.iter().filter(|_| mask != Mask::Figures).cloned().collect(),
             placement: row.placement.clone().filter(|_| mask == Mask::Working).unwrap_or_default(),
             leaving: row
                 .leaving
@@ -96,6 +135,12 @@ impl Pupils<'_> {
             absence: self.absences().absence_of(&row, mask).await?,
             may_note_absence: authorise(actor, Action::OpenChange, &unit_target).is_ok()
                 && matches!(row.standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)),
+            may_follow_up: self.absences().may_follow_up(actor, &row),
+            followed: row
+                .followed
+                .as_ref()
+                .filter(|_| mask == Mask::Working && actor.role != Role::Guardian)
+                .map(|by| (by.name.clone(), by.since)),
             problems: match actor.role {
                 Role::Guardian => Vec::new(),
                 _ => self.problems().problem_marks(id).await?,
@@ -121,6 +166,17 @@ impl Pupils<'_> {
         self.store.rows(text, Vars::new().with("person", person)).await
     }
 
+    /// Grounds on which the rules in force let a pupil be suspended.
+    fn suspension_grounds(&self, row: &PersonRow) -> Vec<SuspensionGround> {
+        let Some(stage) = row.stage() else { return Vec::new() };
+        let rules = self.rules().rules_for(&row.path).for_stage(stage);
+        let allowed = |ground: &SuspensionGround| {
+            let exceptional = rules.scope(RuleKey::SuspensionGrounds).in_principle;
+            exceptional || rules.has(RuleKey::SuspensionGrounds, ground.key())
+        };
+        SuspensionGround::ALL.into_iter().filter(allowed).collect()
+    }
+
     /// The grades of the pupil's school from the pupil's own upwards.
     async fn grades_upwards(&self, row: &PersonRow) -> Result<Vec<(u8, String)>> {
         let school = self.units().unit(&row.school).await?.school;
@@ -132,8 +188,8 @@ impl Pupils<'_> {
 
     /// How much of a record the actor sees.
     pub(super) fn pupil_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
-        let target =
-            if actor.role == Role::Guardian { Target::Child(row.uid) } else { Target::Unit(&row.path) };
+        let path = row.path_for(actor);
+        let target = if actor.role == Role::Guardian { Target::Child(row.uid) } else { Target::Unit(&path) };
         match authorise(actor, Action::ViewPupil, &target) {
             Ok(grant) => Ok(grant.mask),
             Err(refusal) if refusal.code == RefusalCode::NotTrained => Err(refusal.into()),
@@ -155,7 +211,7 @@ impl Pupils<'_> {
     ) -> Result<String> {
         let row = self.person(id).await?;
         self.pupil_mask(actor, &row)?;
-        authorise(actor, Action::RevealIdentity, &Target::Unit(&row.path))?;
+        authorise(actor, Action::RevealIdentity, &Target::Unit(&row.path_for(actor)))?;
         if row.merged_into.is_some() {
             return Err(Refusal::of(RefusalCode::Merged, "这份学籍已并入同一学生的另一份学籍。").into());
         }

@@ -9,7 +9,7 @@ use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, NaiveDate};
 use contract::privacy::ReportLine;
 use domain::access::{Action, Actor, Role, Target, authorise};
-use domain::case::{Case, CaseState};
+use domain::case::{Case, CaseState, Payload};
 use domain::id::{CaseId, UnitId};
 use domain::journal::{Detail, Event, RecordDetail};
 use domain::org::OrgPath;
@@ -275,7 +275,7 @@ impl Privacy<'_> {
         Ok((of(ConsentKind::Given), of(ConsentKind::Withdrawn)))
     }
 
-    /// Corrections asked, decided, and decided with every step in time.
+    /// Corrections asked, decided, and decided with every step in time. For an error that the school found nobody asked.
     async fn corrections_counted(&self, span: &Span<'_>) -> Result<(u64, u64, u64)> {
         let (mut asked, mut decided, mut in_time) = (0, 0, 0);
         let mut after = String::new();
@@ -287,10 +287,14 @@ impl Privacy<'_> {
             let rows: Vec<CaseRow> = self.store.rows(&text, span.vars().with("after", &after)).await?;
             let last: Option<CaseId> = rows.last().map(|row| row.uid);
             for row in &rows {
+                let case = row.case(&*self.vault)?;
+                if matches!(&case.payload, Payload::Correction(correction) if correction.intake.is_found()) {
+                    continue;
+                }
                 asked += 1;
                 if matches!(row.state, CaseState::Approved | CaseState::Refused) {
                     decided += 1;
-                    in_time += u64::from(was_in_time(&row.case(&*self.vault)?));
+                    in_time += u64::from(was_in_time(&case));
                 }
             }
             match last {

@@ -197,7 +197,7 @@ impl Problems<'_> {
                         return Ok((UnitOfWork::new(), row.state));
                     };
                     let before = row.problem(&*self.vault)?;
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&row.one_path);
                     let (today, by) = (self.store.clock.today(), party(actor));
                     let context = Context { today, actor: by.clone(), calendar: &calendar };
                     let events = before.decide(command.clone(), &context)?;

@@ -13,6 +13,7 @@ use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, ProblemId};
 use domain::ident::{Document, DocumentKind};
 use domain::journal::{ProblemDetail, ProblemName};
+use domain::org::OrgPath;
 use domain::problem::score::{Facts, Kin, Score};
 use domain::problem::{Command, Context, Finding, Office, Problem, ProblemKind, settling_unit};
 use serde_json::json;
@@ -183,7 +184,9 @@ impl Problems<'_> {
                     }
                     let id = ProblemId::new(self.store.new_id());
                     let today = self.store.clock.today();
-                    let problem = Problem::found(id, finding.clone(), today, &self.working_days().calendar());
+                    let path = persons.first().map_or_else(OrgPath::root, |person| person.path.clone());
+                    let calendar = self.working_days().calendar_at(&path);
+                    let problem = Problem::found(id, finding.clone(), today, &calendar);
                     let row = ProblemRow::new(&*self.vault, &problem, once.clone(), &persons);
                     row.ok_or(Error::NotFound("person"))?.create(&*self.vault, &mut tx.work, &problem);
                     let found = ProblemDetail::Found(ProblemName::from(&problem));
@@ -204,7 +207,7 @@ impl Problems<'_> {
         before: Problem,
         command: Command,
     ) -> Result<Problem> {
-        let calendar = self.working_days().calendar();
+        let calendar = self.working_days().calendar_at(&row.one_path);
         let context = Context { today: self.store.clock.today(), actor: the_system(), calendar: &calendar };
         let events = before.decide(command, &context)?;
         if events.is_empty() {
@@ -244,7 +247,7 @@ impl Problems<'_> {
                         Some(finding) => Command::Find(Box::new(finding)),
                     };
                     let before = row.problem(&*self.vault)?;
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&row.one_path);
                     let today = self.store.clock.today();
                     let context = Context { today, actor: the_system(), calendar: &calendar };
                     let mut problem = before.clone();

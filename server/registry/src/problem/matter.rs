@@ -24,7 +24,8 @@ impl ProblemRow {
             key: self.uid.to_string(),
             kind: MatterKind::Problem,
             state: self.state.label(),
-            open: self.open,
+            // A merge that is asked to be taken back is open again.
+            open: domain::matter::Matter::is_open(problem),
             subject: Subject::Person(self.one),
             persons: std::iter::once(self.one).chain(self.two).collect(),
             path: self.one_path.clone(),
@@ -53,7 +54,7 @@ impl Problems<'_> {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.matters().each_row("problem", "uid", "open = true", each).await?;
+        self.matters().each_row("problem", "uid", "open = true OR waiting != []", each).await?;
         Ok(all)
     }
 
@@ -61,7 +62,9 @@ impl Problems<'_> {
     pub(crate) async fn recount_problem(&self, id: ProblemId, work: &mut UnitOfWork) -> Result<bool> {
         let row = self.problem_row(id).await?;
         let before = row.problem(&*self.vault)?;
-        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
+        let Some(event) = before.recount(&self.working_days().calendar_at(&row.one_path)) else {
+            return Ok(false);
+        };
         row.save(&*self.vault, work, &before.apply(&event), &[]);
         Ok(true)
     }

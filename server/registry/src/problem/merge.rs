@@ -6,14 +6,16 @@ use crate::case::EnrolmentRow;
 use crate::error::{Error, Result};
 use crate::guardian::{BondRow, bond_key};
 use crate::person::{Claim, NumberRow, PersonRow, Standing};
+use crate::problem::ProblemRow;
 use crate::services::Problems;
 use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
+use chrono::NaiveDate;
 use domain::codes::PupilStatus;
 use domain::form::{BasicInfo, Field};
-use domain::id::{PersonId, ProblemId};
+use domain::id::{PersonId, ProblemId, UnitId};
 use domain::journal::{Event, ItemChange, ProblemDetail, RecordDetail};
-use domain::problem::Problem;
+use domain::problem::{Problem, Verdict};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -332,4 +334,25 @@ pub(super) fn may_merge(kept: &PersonRow, gone: &PersonRow) -> Result<()> {
         refuse(RefusalCode::Keep, "选择保留的学籍不在读，另一份在读。".to_owned(), "请保留在读的学籍。");
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.into()) }
+}
+
+impl Problems<'_> {
+    /// The problems that were settled as two records of one child: the problem, the school of the record that went into the other, and
+    /// the day it was decided.
+    pub(crate) async fn confirmed_duplicates(&self) -> Result<Vec<(ProblemId, UnitId, NaiveDate)>> {
+        let (mut found, mut after) = (Vec::new(), String::new());
+        loop {
+            let text = "SELECT * FROM problem WHERE open = false AND state = 'merged' AND uid > $after ORDER BY uid LIMIT 200";
+            let rows: Vec<ProblemRow> = self.store.rows(text, Vars::new().with("after", &after)).await?;
+            let Some(last) = rows.last() else { return Ok(found) };
+            after = last.uid.to_string();
+            for row in &rows {
+                let problem = row.problem(&*self.vault)?;
+                let (Some(proposal), Some(decided)) = (&problem.proposal, &problem.decided) else { continue };
+                let Verdict::Merge { survivor, .. } = &proposal.verdict else { continue };
+                let gone = problem.sides.iter().filter(|side| side.person != *survivor);
+                found.extend(gone.map(|side| (problem.id, side.school.unit.clone(), decided.on)));
+            }
+        }
+    }
 }

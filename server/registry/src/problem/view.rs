@@ -163,7 +163,18 @@ impl Problems<'_> {
         let people: Vec<PersonId> = std::iter::once(row.one).chain(row.two).collect();
         self.access_log().saw(actor, Function::Problem, &people).await?;
         let problem = row.problem(&*self.vault)?;
-        let persons = self.persons_of(&row).await?;
+        self.problem_told(actor, own, &row, problem).await
+    }
+
+    /// A problem as the actor sees it, who may.
+    async fn problem_told(
+        &self,
+        actor: &Actor,
+        own: &ActorUnit,
+        row: &ProblemRow,
+        problem: Problem,
+    ) -> Result<ProblemView> {
+        let persons = self.persons_of(row).await?;
         let infos: Vec<BasicInfo> =
             persons.iter().map(|person| person.shown_info(&*self.vault)).collect::<Result<_>>()?;
         let may = |action| authorise(actor, action, &Target::Unit(&own.path)).is_ok();
@@ -173,7 +184,7 @@ impl Problems<'_> {
         let two_persons = |first: Option<&Proposal>| first.is_some_and(|first| first.act.by.account != me);
         let undo_until = problem.undo_until();
         let undo_open = undo_until.is_some_and(|until| self.store.clock.today() <= until);
-        let line = self.problem_line(own, &row, &problem, &persons);
+        let line = self.problem_line(own, row, &problem, &persons);
         let proposal = problem.proposal.clone().filter(|_| settles || !problem.state.is_open());
         let merged = match proposal.as_ref().map(|proposal| &proposal.verdict) {
             Some(Verdict::Merge { survivor, taken }) => {
@@ -186,7 +197,7 @@ impl Problems<'_> {
             let open = authorise(actor, Action::ViewPupil, &Target::Unit(&person.path)).is_ok();
             SideView {
                 person: person.uid,
-                name: mask_for(own, &row).name(&person.name),
+                name: mask_for(own, row).name(&person.name),
                 school: person.school_name.clone(),
                 number: person.number_mask.clone(),
                 standing: person.standing,
@@ -206,9 +217,9 @@ impl Problems<'_> {
                 .iter()
                 .zip(&persons)
                 .map(|(info, person)| match field {
-                    Field::Name => mask_for(own, &row).name(&person.name),
+                    Field::Name => mask_for(own, row).name(&person.name),
                     _ => {
-                        let shown = person.reader(actor, Ground::Look(mask_for(own, &row))).shown(*field);
+                        let shown = person.reader(actor, Ground::Look(mask_for(own, row))).shown(*field);
                         value_in_words(info, *field, info.value(*field), shown)
                     }
                 })
@@ -338,15 +349,20 @@ impl Problems<'_> {
         id: ProblemId,
         proof: ProofId,
     ) -> Result<(Proof, Vec<u8>)> {
-        let view = self.problem_view(actor, id).await?;
-        let people: Vec<PersonId> = view.sides.iter().map(|side| side.person).collect();
-        self.access_log().saw(actor, Function::ProblemFile, &people).await?;
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("problem"))?;
+        let row = self.problem_in_sight(actor, Action::ReadProblems, id).await?;
+        let people: Vec<PersonId> = std::iter::once(row.one).chain(row.two).collect();
+        for function in [Function::Problem, Function::ProblemFile] {
+            self.access_log().saw(actor, function, &people).await?;
+        }
+        let problem = row.problem(&*self.vault)?;
+        let view = self.problem_told(actor, own, &row, problem.clone()).await?;
         let mut shown = view.sides.iter().filter_map(|side| side.answer.as_ref()).flat_map(|one| &one.proofs);
         if shown.all(|one| one.id != proof) {
             return Err(Error::NotFound("proof"));
         }
-        let sides = self.problem_row(id).await?.problem(&*self.vault)?.sides;
-        let mut filed = sides.into_iter().filter_map(|side| side.answer).flat_map(|answer| answer.proofs);
+        let mut filed =
+            problem.sides.into_iter().filter_map(|side| side.answer).flat_map(|answer| answer.proofs);
         let found = filed.find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
         let bytes = self.proofs().read_proof(&found).await?;
         Ok((found, bytes))
@@ -374,7 +390,9 @@ impl Problems<'_> {
             points: problem.score.as_ref().map(|score| score.points),
             found_on: problem.found_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
+            days_left: row
+                .due_on
+                .map(|due| self.working_days().calendar_at(&row.one_path).working_days_left(today, due)),
         }
     }
 }

@@ -92,6 +92,7 @@ impl Promotions<'_> {
             registered_on: row.archive_built,
             stage_entered: entered,
             promoted_into: row.promoted_into,
+            grade_of: row.grade_of,
         }))
     }
 

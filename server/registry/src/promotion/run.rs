@@ -203,6 +203,7 @@ impl Promotions<'_> {
         let mut person = loaded.clone();
         self.cases().move_class(&mut person, school, Some(next), None, None)?;
         person.promoted_into = Some(year);
+        person.grade_of = Some(year);
         self.grade_of_spell(&mut tx.work, &person).await?;
         let row = PromotedRow {
             school: school.id.clone(),

@@ -117,6 +117,7 @@ impl Promotions<'_> {
                         let before = Grade::new(one.from, loaded.system);
                         self.cases().move_class(&mut person, school, before, None, None)?;
                         person.promoted_into = None;
+                        person.grade_of = Some(SchoolYear::starting_in(year.start_year() - 1));
                         self.grade_of_spell(&mut tx.work, &person).await?;
                         tx.work.remove("promoted", &person_key(year, one.person));
                         let undone = RecordDetail::PromotionUndone {

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::services::Proofs;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
-use domain::access::{Action, Actor, Target, authorise};
+use domain::access::Actor;
 use domain::archive::Category;
 use domain::case::correction::{Proof, ProofKind};
 use domain::id::{AccountId, PersonId, ProofId, ViolationId};
@@ -104,7 +104,7 @@ impl Proofs<'_> {
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<Proof> {
-        authorise(actor, Action::AskCorrection, &Target::Child(person))?;
+        self.cases().may_correct(actor, person).await?;
         self.keep_proof(actor, Owner::Person(person), kind, name, bytes, false).await
     }
 
@@ -294,7 +294,8 @@ impl Proofs<'_> {
         self.drop_file(proof).await
     }
 
-    /// The proofs as they were filed. What a request says of a proof counts for nothing but its id.
+    /// The proofs as they were filed. What a request says of a proof counts for nothing but its id. Those that the mended case `carried`
+    /// already may be a colleague's.
     ///
     /// # Errors
     /// A refusal when one is not there, or was filed by somebody else or for another child.
@@ -303,12 +304,14 @@ impl Proofs<'_> {
         by: AccountId,
         person: PersonId,
         proofs: &[Proof],
+        carried: &[Proof],
     ) -> Result<Vec<Proof>> {
         let mut filed: Vec<Proof> = Vec::with_capacity(proofs.len());
         for proof in proofs {
             let row: Option<ProofRow> = self.store.get("proof", &proof.id.to_string()).await?;
             let row = row
-                .filter(|row| row.by == by && row.owner == Owner::Person(person))
+                .filter(|row| row.by == by || carried.contains(&row.proof))
+                .filter(|row| row.owner == Owner::Person(person))
                 .ok_or_else(proof_gone)?;
             if !filed.contains(&row.proof) {
                 filed.push(row.proof);

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::services::Registrars;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target, authorise};
@@ -109,13 +110,13 @@ impl Registrars<'_> {
                         state: hand_over.state,
                     };
                     row.set(&*self.vault, &hand_over);
-                    let mut work = UnitOfWork::new();
-                    work.create("registrar_hand_over", &id.to_string(), &row);
+                    let mut tx = self.transaction(context.actor.clone());
+                    tx.work.create("registrar_hand_over", &id.to_string(), &row);
                     let matter = row.as_matter(&hand_over);
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    self.matters().tell_unit(&mut work, &party(actor), &matter, &hand_over).await?;
-                    work.touch(&row.path);
-                    Ok((work, id))
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_begun(&mut tx, &matter, &hand_over).await?;
+                    tx.work.touch(&row.path);
+                    Ok((tx.finish(), id))
                 })
             })
             .await
@@ -149,43 +150,43 @@ impl Registrars<'_> {
                     let context = self.hand_over_context(actor, own, before.from.account).await?;
                     let events = before.decide(command.clone(), &context)?;
                     let after = events.iter().fold(before, HandOver::apply);
-                    let mut work = UnitOfWork::new();
-                    act.keep(&mut work);
+                    let mut tx = self.transaction(context.actor.clone());
+                    act.keep(&mut tx.work);
                     if after.state == HandOverState::Confirmed {
-                        self.let_go(&mut work, actor, &after).await?;
+                        self.let_go(&mut tx, actor, &after).await?;
                     }
                     let mut next = HandOverRow { version: row.version + 1, ..row.clone() };
                     next.set(&*self.vault, &after);
-                    work.replace("registrar_hand_over", &id.to_string(), row.version, &next);
+                    tx.work.replace("registrar_hand_over", &id.to_string(), row.version, &next);
                     let matter = next.as_matter(&after);
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    self.matters().tell_unit(&mut work, &party(actor), &matter, &events).await?;
-                    work.touch(&row.path);
-                    Ok((work, after.state))
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_step(&mut tx, &matter, events).await?;
+                    tx.work.touch(&row.path);
+                    Ok((tx.finish(), after.state))
                 })
             })
             .await
     }
 
     /// What follows from a confirmation.
-    async fn let_go(&self, work: &mut UnitOfWork, actor: &Actor, done: &HandOver) -> Result<()> {
+    async fn let_go(&self, tx: &mut Transaction<'_>, actor: &Actor, done: &HandOver) -> Result<()> {
         for item in done.items.iter().filter(|item| item.found.kind == ItemKind::Import) {
             let (Some(id), ItemState::Reassigned(to)) = (item.found.key.strip_prefix("import/"), &item.state)
             else {
                 continue;
             };
             let id: ImportId = id.parse().map_err(|_| Error::NotFound("import"))?;
-            self.imports().give_import(work, id, to.account, &to.name).await?;
+            self.imports().give_import(&mut tx.work, id, to.account, &to.name).await?;
         }
         let mut account = self.accounts().account(done.from.account).await?;
         let row = self.registrar_row_of(&account).await?;
         let leave = Command::Leave { on: done.last_day, reason: done.reason.clone() };
-        self.decide_registrar(work, actor, &row, leave).await?;
+        self.decide_registrar(tx, &row, leave).await?;
         account.sealed_off = true;
         let id = account.uid;
-        self.accounts().replace_account(work, account);
-        self.accounts().log_account(work, Some(id), "handed_over", Some(actor.account), "");
-        self.accounts().end_sessions(work, id).await
+        self.accounts().replace_account(&mut tx.work, account);
+        self.accounts().log_account(&mut tx.work, Some(id), "handed_over", Some(actor.account), "");
+        self.accounts().end_sessions(&mut tx.work, id).await
     }
 
     async fn hand_over_context(

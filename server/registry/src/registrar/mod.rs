@@ -16,6 +16,7 @@ use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Registrars;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Action, Actor, Role, Target, authorise};
@@ -118,9 +119,9 @@ impl Registrars<'_> {
                         return Err(Error::NotFound("account"));
                     }
                     let row = self.registrar_row_of(&account).await?;
-                    let mut work = UnitOfWork::new();
-                    self.decide_registrar(&mut work, actor, &row, command.clone()).await?;
-                    Ok((work, ()))
+                    let mut tx = self.transaction(party(actor));
+                    self.decide_registrar(&mut tx, &row, command.clone()).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -129,34 +130,32 @@ impl Registrars<'_> {
     /// Decides on a file, writes it, and tells the unit above where there is something to tell.
     async fn decide_registrar(
         &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
+        tx: &mut Transaction<'_>,
         row: &RegistrarRow,
         command: Command,
     ) -> Result<Registrar> {
-        let context = Context { today: self.store.clock.today(), actor: party(actor) };
+        let context = Context { today: tx.today(), actor: tx.by().clone() };
         let mut file = row.file(&*self.vault)?;
         let events: Vec<RegistrarEvent> = file.decide(command, &context)?;
         for event in &events {
             file = file.apply(event);
             if let Some(report) = file.report(event) {
-                self.report_registrar(work, row, &report).await?;
+                self.report_registrar(tx, row, &report).await?;
             }
         }
-        row.save(&*self.vault, work, &file);
+        row.save(&*self.vault, &mut tx.work, &file);
         Ok(file)
     }
 
     /// Puts a certificate into the file of an account; the account itself is the caller's to write.
     pub(crate) async fn certify_registrar(
         &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
+        tx: &mut Transaction<'_>,
         account: &AccountRow,
         training: &Training,
     ) -> Result<Registrar> {
         let row = self.registrar_row_of(account).await?;
-        self.decide_registrar(work, actor, &row, Command::Certify(training.clone())).await
+        self.decide_registrar(tx, &row, Command::Certify(training.clone())).await
     }
 
     /// Whether a registrar has left and was not appointed again.

@@ -4,12 +4,14 @@ use super::RegistrarRow;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Registrars;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::Vars;
+use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use contract::registrar::ReportLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::{RegistrarReportId, UnitId};
+use domain::journal::Begun;
 use domain::org::OrgPath;
 use domain::problem::Act;
 use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -49,7 +51,7 @@ impl Registrars<'_> {
     /// Tells the unit above; nobody stands above the nation.
     pub(super) async fn report_registrar(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         row: &RegistrarRow,
         report: &Report,
     ) -> Result<()> {
@@ -69,10 +71,11 @@ impl Registrars<'_> {
             told_on: self.store.clock.today(),
             acknowledged: None,
         };
-        work.create("registrar_report", &uid.to_string(), &stored);
-        crate::matter::put(work, &*self.vault, &stored.as_matter(report));
-        work.touch(&above.path);
-        Ok(())
+        tx.work.create("registrar_report", &uid.to_string(), &stored);
+        let matter = stored.as_matter(report);
+        crate::matter::put(&mut tx.work, &*self.vault, &matter);
+        tx.work.touch(&above.path);
+        self.matters().tell_begun(tx, &matter, Begun::RegistrarReport(report.clone())).await
     }
 
     /// What the units directly below reported, what waits first, at most fifty; nothing for who acknowledges none.
@@ -130,13 +133,15 @@ impl Registrars<'_> {
                     }
                     let act = Act { by: party(actor), on: self.store.clock.today() };
                     let loaded = row.version;
-                    let next =
-                        ReportRow { version: loaded + 1, waiting: None, acknowledged: Some(act), ..row };
-                    let mut work = UnitOfWork::new();
-                    work.replace("registrar_report", &key, loaded, &next);
-                    crate::matter::put(&mut work, &*self.vault, &next.matter(&*self.vault)?);
-                    work.touch(&next.above_path);
-                    Ok((work, ()))
+                    let acknowledged = Some(act.clone());
+                    let next = ReportRow { version: loaded + 1, waiting: None, acknowledged, ..row };
+                    let mut tx = self.transaction(act.by.clone());
+                    tx.work.replace("registrar_report", &key, loaded, &next);
+                    let matter = next.matter(&*self.vault)?;
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_step(&mut tx, &matter, act).await?;
+                    tx.work.touch(&next.above_path);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

@@ -10,7 +10,6 @@ use crate::services::Registrars;
 use crate::store::Vars;
 use domain::access::Role;
 use domain::id::{AccountId, ImportId, UnitId};
-use domain::matter::MatterKind;
 use domain::registrar::{Desk, Found, ItemKind, RegistrarState};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -44,7 +43,7 @@ impl Registrars<'_> {
         let waiting = self.matters().waiting_by_kind(&queue_key(unit, Role::Registrar)).await?;
         let mut counts: BTreeMap<ItemKind, u64> = BTreeMap::new();
         for (kind, count) in waiting {
-            *counts.entry(sort_of(kind)).or_default() += count;
+            *counts.entry(ItemKind::of(kind)).or_default() += count;
         }
         let line = |(kind, count): (ItemKind, u64)| Found {
             key: key_of(kind).into(),
@@ -102,24 +101,6 @@ impl Registrars<'_> {
     fn is_able(&self, account: &AccountRow, row: &RegistrarRow) -> bool {
         let today = self.store.clock.today();
         row.state == RegistrarState::Serving && !account.sealed_off && account.is_trained_on(today)
-    }
-}
-
-/// Which line of a hand-over a kind of matter belongs to. What waits for leaders only is named too: a kind that comes later is not
-/// left out by silence.
-fn sort_of(kind: MatterKind) -> ItemKind {
-    match kind {
-        MatterKind::Case(_) | MatterKind::SchoolChange | MatterKind::Rules => ItemKind::Cases,
-        MatterKind::Letter => ItemKind::Letters,
-        MatterKind::Problem => ItemKind::Problems,
-        MatterKind::Violation => ItemKind::Violations,
-        MatterKind::Disclosure => ItemKind::Disclosures,
-        MatterKind::Package => ItemKind::Packages,
-        MatterKind::Review | MatterKind::ReviewSchool => ItemKind::Reviews,
-        MatterKind::PaperHandOver => ItemKind::Papers,
-        MatterKind::Bond | MatterKind::BindingCode => ItemKind::Guardians,
-        MatterKind::RegistrarHandOver | MatterKind::RegistrarReport => ItemKind::Reports,
-        MatterKind::Warning => ItemKind::Warnings,
     }
 }
 

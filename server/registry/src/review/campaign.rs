@@ -32,7 +32,7 @@ impl Reviews<'_> {
         self.store
             .transact(unit.id.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     let campaign = Campaign::propose(
                         id,
                         office(unit),
@@ -46,12 +46,12 @@ impl Reviews<'_> {
                         return Err(Refusal::of(RefusalCode::Once, what).into());
                     }
                     let row = ReviewRow::new(&*self.vault, &campaign, unit);
-                    work.create("review", &id.to_string(), &row);
+                    tx.work.create("review", &id.to_string(), &row);
                     let matter = row.as_matter(&campaign);
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    self.matters().tell_unit(&mut work, &party(actor), &matter, &campaign).await?;
-                    work.touch(&row.path);
-                    Ok((work, id))
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_begun(&mut tx, &matter, &campaign).await?;
+                    tx.work.touch(&row.path);
+                    Ok((tx.finish(), id))
                 })
             })
             .await
@@ -93,15 +93,15 @@ impl Reviews<'_> {
         self.store
             .transact(own.id.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     let mut row = self.review_row(id).await?;
                     let campaign = row.campaign(&*self.vault)?;
                     let standing =
                         self.matters().as_shown("review", &shown, row.version, actor, command).await?;
                     let Compared::AsShown(act) = standing else {
-                        return Ok((work, campaign.state));
+                        return Ok((tx.finish(), campaign.state));
                     };
-                    act.keep(&mut work);
+                    act.keep(&mut tx.work);
                     let command = match command {
                         CampaignCommand::Close { .. } => {
                             CampaignCommand::Close { unfinished: self.unfinished_schools(id).await? }
@@ -112,11 +112,12 @@ impl Reviews<'_> {
                     row.set(&*self.vault, &campaign);
                     // The look after the opening, and what is left at the closing, are the background worker's.
                     if matches!(campaign.state, CampaignState::Approved | CampaignState::Closed) {
-                        self.call_for_look(&mut work, &row).await?;
+                        self.call_for_look(&mut tx.work, &row).await?;
                     }
-                    let matter = row.save(&*self.vault, &mut work)?;
-                    self.matters().tell_unit(&mut work, &party(actor), &matter, &campaign).await?;
-                    Ok((work, campaign.state))
+                    let matter = row.save(&*self.vault, &mut tx.work)?;
+                    let state = campaign.state;
+                    self.matters().tell_step(&mut tx, &matter, campaign).await?;
+                    Ok((tx.finish(), state))
                 })
             })
             .await

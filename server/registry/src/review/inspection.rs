@@ -11,6 +11,7 @@ use crate::letter::office;
 use crate::person::{PersonRow, Standing};
 use crate::services::Reviews;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::codes::PupilStatus;
 use domain::id::{ReviewId, UnitId};
@@ -98,7 +99,7 @@ impl Job for Inspection {
             return Ok(Slice::last(work));
         }
         if !reached.laid_out {
-            return registry.reviews().lay_out_some(work, &row, &campaign, reached).await;
+            return registry.reviews().lay_out_some(&row, &campaign, reached).await;
         }
         if reached.leavers {
             return registry.reviews().take_leavers(work, &row, reached, on).await;
@@ -219,19 +220,14 @@ impl Reviews<'_> {
     }
 
     /// Gives some schools their part, those that have none in this term.
-    async fn lay_out_some(
-        &self,
-        mut work: UnitOfWork,
-        row: &ReviewRow,
-        campaign: &Campaign,
-        reached: Reached,
-    ) -> Result<Slice> {
+    async fn lay_out_some(&self, row: &ReviewRow, campaign: &Campaign, reached: Reached) -> Result<Slice> {
+        let mut tx = self.transaction(the_system());
         let schools = self.schools_of_review(row, &reached.after, PAGE).await?;
         for school in &schools {
-            self.lay_out(&mut work, campaign, school).await?;
+            self.lay_out(&mut tx, campaign, school).await?;
         }
         Ok(at(
-            work,
+            tx.finish(),
             match schools.last() {
                 Some(last) => Reached {
                     after: last.path.as_str().to_owned(),
@@ -243,7 +239,7 @@ impl Reviews<'_> {
         ))
     }
 
-    async fn lay_out(&self, work: &mut UnitOfWork, campaign: &Campaign, school: &Unit) -> Result<()> {
+    async fn lay_out(&self, tx: &mut Transaction<'_>, campaign: &Campaign, school: &Unit) -> Result<()> {
         let (school, examiner) = match self.units().school_and_authority(&school.id).await {
             Err(Error::NotFound(_)) => return Ok(()),
             found => found?,
@@ -251,8 +247,8 @@ impl Reviews<'_> {
         if self.review_school_row(&campaign.term.key(), &school.id).await?.is_none() {
             let part = SchoolReview::begun(campaign.id, office(&school), office(&examiner));
             let row = ReviewSchoolRow::new(&*self.vault, campaign, &part, school.path.clone());
-            let matter = row.create(&*self.vault, work)?;
-            self.matters().tell_unit(work, &the_system(), &matter, &part).await?;
+            let matter = row.create(&*self.vault, &mut tx.work)?;
+            self.matters().tell_begun(tx, &matter, &part).await?;
         }
         Ok(())
     }

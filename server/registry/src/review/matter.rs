@@ -31,7 +31,7 @@ impl ReviewRow {
             opener: Some(campaign.proposed.by.account),
             opener_unit: Some(self.unit.clone()),
             opened_on: campaign.proposed.on,
-            due_on: self.waiting.as_ref().map(|_| campaign.dates.start),
+            due_on: domain::matter::Matter::due(campaign).map(|due| due.date),
             provisional: false,
             sent_back: self.state == CampaignState::Returned,
             class: String::new(),

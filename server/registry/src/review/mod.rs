@@ -1,4 +1,4 @@
-//! Term reviews (学籍复核, 第二十四条) in the store: a province or a county opens one, a job lays out its schools and looks at their
+//! Term reviews (学籍复核, 第二十四条) in the store: a province, a city or a county opens one, a job lays out its schools and looks at their
 //! records, schools and guardians answer, two persons of the school and two of its authority sign.
 //!
 //! A class's figures stand in a row of their own, everything above is summed from the school's counters (`review|term|…`): a page

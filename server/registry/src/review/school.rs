@@ -6,7 +6,7 @@ use crate::case::queue_key;
 use crate::error::{Error, Result};
 use crate::services::Reviews;
 use crate::shown::Compared;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::Vars;
 use chrono::NaiveDate;
 use contract::review::{ClassLine, LateSchool, SchoolLine, SchoolView};
 use contract::{Said, Signed};
@@ -46,7 +46,9 @@ impl Reviews<'_> {
             version: row.version,
             state: row.state,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
+            days_left: row
+                .due_on
+                .map(|due| self.working_days().calendar_at(&row.path).working_days_left(today, due)),
             looking: row.looked_on.is_none(),
         }
     }
@@ -114,16 +116,16 @@ impl Reviews<'_> {
         self.store
             .transact(school.as_str(), || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     let (campaign, loaded) = self.review_part(id, school).await?;
                     let standing = self
                         .matters()
                         .as_shown("review_school", shown, loaded.version, actor, &(id, command))
                         .await?;
                     let Compared::AsShown(act) = standing else {
-                        return Ok((work, loaded.state));
+                        return Ok((tx.finish(), loaded.state));
                     };
-                    act.keep(&mut work);
+                    act.keep(&mut tx.work);
                     self.is_under_way(&campaign)?;
                     let command = match command {
                         SchoolCommand::Submit(_) => SchoolCommand::Submit(self.outstanding(&loaded).await?),
@@ -133,9 +135,10 @@ impl Reviews<'_> {
                     let part = loaded.part(&*self.vault)?.decide(command, &self.review_context(actor))?;
                     let mut next = loaded.clone();
                     next.set(&*self.vault, &campaign, &part);
-                    let matter = next.save(&*self.vault, &mut work, &loaded)?;
-                    self.matters().tell_unit(&mut work, &party(actor), &matter, &part).await?;
-                    Ok((work, part.state))
+                    let matter = next.save(&*self.vault, &mut tx.work, &loaded)?;
+                    let state = part.state;
+                    self.matters().tell_step(&mut tx, &matter, part).await?;
+                    Ok((tx.finish(), state))
                 })
             })
             .await
@@ -182,7 +185,8 @@ impl Reviews<'_> {
         let campaigns: Vec<ReviewRow> = self.store.rows(text, Vars::new().with("key", &key)).await?;
         let nearest = parts.iter().filter_map(|row| row.due_on).min();
         let today = self.store.clock.today();
-        let nearest = nearest.map(|due| (due, self.working_days().calendar().working_days_left(today, due)));
+        let nearest = nearest
+            .map(|due| (due, self.working_days().calendar_at(&own.path).working_days_left(today, due)));
         Ok((parts.len() + campaigns.len(), nearest))
     }
 

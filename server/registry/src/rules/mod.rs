@@ -15,6 +15,7 @@ use contract::rules::{RuleBook, RuleLine, VersionAct, VersionLine};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::Party;
 use domain::id::{RuleSetId, UnitId};
+use domain::journal::RulesTold;
 use domain::org::{OrgPath, Unit, UnitKind};
 use domain::rules::{Origin, RuleKey, RuleSet, Rules, province_of};
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,12 @@ pub(crate) struct RuleVersion {
     pub(crate) decided_at: Option<DateTime<Utc>>,
     /// What was said of it.
     pub(crate) reason: String,
+}
+
+impl From<&RuleVersion> for RulesTold {
+    fn from(row: &RuleVersion) -> Self {
+        Self { set: row.set.clone(), state: row.state, note: row.note.clone(), reason: row.reason.clone() }
+    }
 }
 
 /// Every approved version: the seed's and the store's.
@@ -95,7 +102,8 @@ impl ProvincialRules<'_> {
         let line = |key: &RuleKey| {
             let (value, origin) = today.value(*key);
             let own = matches!(origin, Origin::Set { authority: of, .. } if *of == authority.name);
-            RuleLine { key: *key, value: value.to_owned(), source: today.source(*key), own }
+            let (value, scope) = (value.to_owned(), today.scope(*key));
+            RuleLine { key: *key, value, scope, source: today.source(*key), own }
         };
         let seeded = crate::seed::rules().into_iter().find(|set| set.authority == authority.id);
         Ok(RuleBook {

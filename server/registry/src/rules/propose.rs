@@ -4,25 +4,29 @@ use super::{RuleState, RuleVersion};
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::ProvincialRules;
-use crate::store::UnitOfWork;
 use chrono::NaiveDate;
 use contract::rules::{RuleChange, RulePreview};
 use domain::access::{Action, Actor, Target, apart, authorise};
 use domain::case::CaseKind;
 use domain::id::{AccountId, RuleSetId, UnitId};
+use domain::journal::RulesTold;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::rules::{RuleKey, RuleSet, Rules, province_of};
+use domain::rules::{RuleKey, RuleSet, Rules, Scope, province_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
 /// What somebody typed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct DraftRules {
     /// The rules that are set here, as typed; the others are left to the nation.
     pub values: BTreeMap<RuleKey, String>,
+    /// What narrows them: the stages they are for, and whether they hold in principle only.
+    pub scopes: BTreeMap<RuleKey, Scope>,
     /// The first day on which it is to hold.
     pub valid_from: NaiveDate,
+    /// The last one (有效期), as the document names it; none where it names none, or is the one of the version before.
+    pub valid_until: Option<NaiveDate>,
     /// The document it is taken from.
     pub source: String,
     /// Why; for whoever approves.
@@ -66,6 +70,11 @@ impl ProvincialRules<'_> {
                 "已经办理的事项不受影响。",
             ));
         }
+        if draft.valid_until.is_some_and(|last| last < draft.valid_from) {
+            let what = "有效期的最后一天早于施行日期。";
+            let remedy = "请对照文件核对；文件没有规定有效期的留空。";
+            wrong.push(Refusal::new(RefusalCode::ValidUntil, Basis::Article(29), what, remedy));
+        }
         if !(4..=100).contains(&domain::text::length(&draft.source)) {
             let what = "还没有填写依据的文件，或超过100个字。";
             wrong.push(Refusal::new(RefusalCode::Source, Basis::Article(29), what, "请填写文件名称和文号。"));
@@ -84,8 +93,9 @@ impl ProvincialRules<'_> {
             authority_name: authority.name.clone(),
             version: of_it.map(|set| set.version).max().unwrap_or(0) + 1,
             valid_from: draft.valid_from,
-            valid_until: valid_until.filter(|last| *last >= draft.valid_from),
+            valid_until: draft.valid_until.or(valid_until.filter(|last| *last >= draft.valid_from)),
             source,
+            scopes: RuleSet::read_scopes(&values, &draft.scopes),
             values,
         };
         let changes = self.rule_changes(&authority, &set);
@@ -105,14 +115,8 @@ impl ProvincialRules<'_> {
         let before = Rules::in_force(&others, province.as_ref(), on);
         let with: Vec<RuleSet> = others.iter().cloned().chain([set.clone()]).collect();
         let after = Rules::in_force(&with, province.as_ref(), on);
-        let changed = RuleKey::ALL.iter().filter(|key| before.value(**key).0 != after.value(**key).0);
-        changed
-            .map(|key| RuleChange {
-                key: *key,
-                old: key.shape().words(before.value(*key).0),
-                new: key.shape().words(after.value(*key).0),
-            })
-            .collect()
+        let changed = RuleKey::ALL.iter().filter(|key| before.words(**key) != after.words(**key));
+        changed.map(|key| RuleChange { key: *key, old: before.words(*key), new: after.words(*key) }).collect()
     }
 
     /// Proposes a version. One proposal at a time waits in an authority.
@@ -143,12 +147,12 @@ impl ProvincialRules<'_> {
                         decided_at: None,
                         reason: String::new(),
                     };
-                    let mut work = UnitOfWork::new();
-                    work.create("rule_set", &row.uid.to_string(), &row);
+                    let mut tx = self.transaction(row.proposed_by.clone());
+                    tx.work.create("rule_set", &row.uid.to_string(), &row);
                     let matter = self.rules_matter(&row).await?;
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    self.matters().tell_unit(&mut work, &row.proposed_by, &matter, &row).await?;
-                    Ok((work, row.uid))
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_begun(&mut tx, &matter, RulesTold::from(&row)).await?;
+                    Ok((tx.finish(), row.uid))
                 })
             })
             .await
@@ -208,19 +212,19 @@ impl ProvincialRules<'_> {
                         reason: reason.chars().take(500).collect(),
                         ..loaded
                     };
-                    let mut work = UnitOfWork::new();
-                    work.replace("rule_set", &row.uid.to_string(), version, &row);
+                    let mut tx = self.transaction(party(actor));
+                    tx.work.replace("rule_set", &row.uid.to_string(), version, &row);
                     let matter = self.rules_matter(&row).await?;
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    self.matters().tell_unit(&mut work, &party(actor), &matter, &row).await?;
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_step(&mut tx, &matter, RulesTold::from(&row)).await?;
                     self.accounts().log_account(
-                        &mut work,
+                        &mut tx.work,
                         Some(actor.account),
                         "rules_decided",
                         Some(actor.account),
                         "",
                     );
-                    Ok((work, row))
+                    Ok((tx.finish(), row))
                 })
             })
             .await?;

@@ -7,49 +7,37 @@ use crate::matter::{MatterKind, MatterRow};
 use crate::services::Schools;
 use crate::store::Vars;
 use contract::school::{Blocker, Obstacle};
-use domain::access::Role;
+use domain::matter::AtSchoolsEnd;
 use domain::org::Unit;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// The sorts of matters that stand in the way, in the order in which they are told.
-const HEADINGS: [&str; 10] = [
-    "未办结的事项",
-    "未办理的公文",
-    "未举证的问题学籍",
-    "未办结的责令改正",
-    "未办结的对外提供申请",
-    "未办结的学籍档案包",
-    "未完成的学籍复核",
-    "有差异的纸质档案移交",
-    "未完成的学籍管理员工作交接",
-    "未核实的监护人绑定、未核发的绑定码",
-];
-
-/// Under which heading a matter stands in the way of a school's end; none when it does not: a problem that others settle goes with its
-/// pupil, a list whose papers are on their way is told with the dossiers, what an authority decides about its schools is its own, and a
-/// warning is lifted by the next night, since nothing is measured of a school that is no more.
+/// Under which heading a matter stands in the way of a school's end; none when it does not.
 fn heading(row: &MatterRow, school: &Unit) -> Option<&'static str> {
-    let waits_for = |role| row.waiting.contains(&queue_key(&school.id, role));
-    let waits_here = waits_for(Role::Registrar) || waits_for(Role::Leader);
-    Some(match row.kind {
-        MatterKind::Case(_) => HEADINGS[0],
-        MatterKind::Letter if waits_here => HEADINGS[1],
-        MatterKind::Problem if waits_here => HEADINGS[2],
-        MatterKind::Violation => HEADINGS[3],
-        MatterKind::Disclosure => HEADINGS[4],
-        MatterKind::Package => HEADINGS[5],
-        MatterKind::ReviewSchool => HEADINGS[6],
-        MatterKind::PaperHandOver if waits_for(Role::Registrar) => HEADINGS[7],
-        MatterKind::RegistrarHandOver => HEADINGS[8],
-        MatterKind::Bond | MatterKind::BindingCode => HEADINGS[9],
-        MatterKind::Letter | MatterKind::Problem | MatterKind::PaperHandOver => return None,
-        MatterKind::RegistrarReport
-        | MatterKind::SchoolChange
-        | MatterKind::Rules
-        | MatterKind::Review
-        | MatterKind::Warning => return None,
-    })
+    match row.kind.at_schools_end() {
+        AtSchoolsEnd::Finished(heading) => Some(heading),
+        AtSchoolsEnd::FinishedAt(heading, desks) => {
+            let waits = desks.iter().any(|role| row.waiting.contains(&queue_key(&school.id, *role)));
+            waits.then_some(heading)
+        }
+        AtSchoolsEnd::OfAuthority => None,
+    }
+}
+
+/// Every heading once, in the order of the kinds.
+fn headings() -> Vec<&'static str> {
+    let mut all = Vec::new();
+    for kind in MatterKind::all() {
+        match kind.at_schools_end() {
+            AtSchoolsEnd::Finished(heading) | AtSchoolsEnd::FinishedAt(heading, _)
+                if !all.contains(&heading) =>
+            {
+                all.push(heading);
+            }
+            _ => {}
+        }
+    }
+    all
 }
 
 impl Schools<'_> {
@@ -57,7 +45,7 @@ impl Schools<'_> {
     /// its papers and its imports. Sorts of which there are none are left out.
     pub(super) async fn blockers(&self, school: &Unit) -> Result<Vec<Blocker>> {
         let mut found: Vec<(&'static str, Vec<(String, Obstacle)>)> =
-            HEADINGS.iter().map(|heading| (*heading, Vec::new())).collect();
+            headings().into_iter().map(|heading| (heading, Vec::new())).collect();
         for row in self.matters().open_matters_of(school).await? {
             let Some(heading) = heading(&row, school) else { continue };
             let words = row.words(&*self.vault)?.about;
@@ -65,6 +53,7 @@ impl Schools<'_> {
             let told = match row.kind {
                 MatterKind::Case(_) => (words, Obstacle::Case(id)),
                 MatterKind::Problem => (words, Obstacle::Problem(id)),
+                MatterKind::Warning => (format!("{words}（{}）", row.state), Obstacle::Warning(id)),
                 _ if words.is_empty() => (row.state, Obstacle::OfSchool),
                 _ => (format!("{words}（{}）", row.state), Obstacle::OfSchool),
             };

@@ -6,6 +6,7 @@ use crate::services::Schools;
 use crate::store::Vars;
 use contract::school::{ClassMove, Preview};
 use domain::codes::{Grade, SchoolSystem};
+use domain::form::class_name_problem;
 use domain::id::UnitId;
 use domain::matter::Office;
 use domain::org::Unit;
@@ -58,7 +59,12 @@ impl Schools<'_> {
                 preview.refusals.push(refused(RefusalCode::Placements, &what, "请取消这个班的接收学校。"));
             }
             let to = match (placed, change) {
-                (Some(placed), _) => Some((placed.to.clone(), placed.class_there(system))),
+                // Named as the receiving school's system (学制) names it: so it will be written.
+                (Some(placed), _) => {
+                    let there = self.units().unit(&placed.to).await.ok().and_then(|unit| unit.school);
+                    let system = there.map_or(system, |school| school.system);
+                    Some((placed.to.clone(), placed.class_there(system)))
+                }
                 (None, Change::Merge { into, .. }) => Some((into.clone(), class.clone())),
                 _ => None,
             };
@@ -76,6 +82,9 @@ impl Schools<'_> {
                     &what,
                     "请填写接收学校的班名，例如“3班”。",
                 ));
+            } else if let Some(problem) = class_name_problem(name) {
+                let what = format!("{class}在接收学校的班名：{}", problem.message());
+                preview.refusals.push(refused(RefusalCode::Placements, &what, &problem.remedy()));
             }
             if !taken.contains_key(unit) {
                 let there = self.classes_of(unit).await?.into_iter();

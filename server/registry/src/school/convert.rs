@@ -7,7 +7,7 @@ use crate::journal::NewEntry;
 use crate::person::PersonRow;
 use crate::services::Schools;
 use crate::transaction::Transaction;
-use domain::calendar::{SchoolYear, school_year};
+use domain::calendar::{SchoolYear, grade_year};
 use domain::form::Field;
 use domain::id::UnitId;
 use domain::journal::{ItemChange, RecordDetail};
@@ -31,8 +31,8 @@ impl Schools<'_> {
             person.system = system;
             let stage = |row: &PersonRow| row.grade().map(|grade| grade.stage());
             if let Some(grade) = person.grade().filter(|grade| Some(grade.stage()) != stage(loaded)) {
-                let year = school_year(tx.today()).start_year() - i32::from(grade.in_stage()) + 1;
-                let entered = SchoolYear::starting_in(year).first_day();
+                let year = loaded.grade_of.unwrap_or(grade_year(tx.today())).start_year();
+                let entered = SchoolYear::starting_in(year - i32::from(grade.in_stage()) + 1).first_day();
                 let old = loaded.info(&*self.vault)?;
                 self.cases().move_class(&mut person, school, None, None, Some(entered))?;
                 let item = ItemChange::between(Field::EntryMonth, &old, &person.info(&*self.vault)?);

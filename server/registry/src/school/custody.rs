@@ -12,7 +12,7 @@ use domain::access::{Action, Actor, Target};
 use domain::access_log::Function;
 use domain::archive::Custody;
 use domain::codes::PupilStatus;
-use domain::id::{PersonId, SchoolChangeId, UnitId};
+use domain::id::{LetterId, PersonId, SchoolChangeId, UnitId};
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,12 @@ pub(crate) struct CustodyRow {
     pub(crate) custodian: UnitId,
     pub(crate) since: NaiveDate,
     pub(crate) act: String,
-    pub(crate) change: SchoolChangeId,
+    /// The change of a school that moved it; none where a letter did.
+    #[serde(default)]
+    pub(crate) change: Option<SchoolChangeId>,
+    /// The letter with which it went to the county of household registration (第二十二条第二款).
+    #[serde(default)]
+    pub(crate) letter: Option<LetterId>,
 }
 
 impl Schools<'_> {
@@ -39,7 +44,7 @@ impl Schools<'_> {
     /// [`Error::NotFound`] for who may not see the pupil.
     pub async fn custody_of(&self, actor: &Actor, person: PersonId) -> Result<CustodyView> {
         let row = self.pupils().person(person).await?;
-        sight(actor, Action::ViewPupil, &Target::Unit(&row.path), "person")?;
+        sight(actor, Action::ViewPupil, &Target::Unit(&row.path_for(actor)), "person")?;
         self.access_log().saw(actor, Function::Custody, &[person]).await?;
         self.custody(&row).await
     }
@@ -48,9 +53,12 @@ impl Schools<'_> {
     pub(crate) async fn custody(&self, row: &PersonRow) -> Result<CustodyView> {
         let here = is_here(row.standing.key());
         let moved = self.custody_row(row.uid).await?;
-        // An act counts until the pupil goes on to another school.
+        // An act counts until the pupil goes on to another school; of a drop-out's archive, until the child is in school again.
         let act = match moved {
             Some(moved) if moved.custodian == row.school => Some(moved),
+            Some(moved) if moved.letter.is_some() => {
+                row.followed.as_ref().is_some_and(|by| by.unit == moved.custodian).then_some(moved)
+            }
             Some(moved) if self.units().unit(&moved.custodian).await?.kind != UnitKind::School => {
                 self.school_is_closed(&row.school).await?.then_some(moved)
             }
@@ -74,6 +82,17 @@ impl Schools<'_> {
             since: act.as_ref().map_or(ordinary, |act| act.since),
             act: act.map(|act| act.act),
         })
+    }
+
+    /// The persons whose archives an authority has because they dropped out and their household is registered there, in the order of
+    /// their ids.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn entrusted_drop_outs(&self, county: &UnitId) -> Result<Vec<PersonId>> {
+        let text = "SELECT * FROM custody WHERE custodian = $county ORDER BY person LIMIT 5000";
+        let rows: Vec<CustodyRow> = self.store.rows(text, Vars::new().with("county", county)).await?;
+        Ok(rows.into_iter().filter(|row| row.letter.is_some()).map(|row| row.person).collect())
     }
 
     /// Persons whose archive nobody keeps: the unit is not there or closed. For `server verify`; there must be none.

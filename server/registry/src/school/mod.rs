@@ -12,18 +12,21 @@ mod propose;
 mod reassign;
 mod register;
 mod run;
+mod site;
 mod unit;
 
+pub(crate) use custody::CustodyRow;
 pub use domain::archive::Custody;
 pub use propose::Asked;
 pub(crate) use propose::is_here;
 pub(crate) use run::Move;
 
-use crate::case::{party, the_system};
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Schools;
 use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::Page;
 use contract::school::{ChangeLine, MovedLine};
@@ -31,6 +34,7 @@ use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::Party;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
+use domain::journal::SchoolTold;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::school::{Change, Consent, State};
@@ -73,6 +77,26 @@ pub(crate) struct ChangeRow {
     /// Who of them sent it back, when and why.
     #[serde(default)]
     pub(crate) sent_back: Option<(Party, DateTime<Utc>, String)>,
+}
+
+impl From<&ChangeRow> for SchoolTold {
+    fn from(row: &ChangeRow) -> Self {
+        Self {
+            school: row.school.clone(),
+            change: row.change.clone(),
+            act: row.act.clone(),
+            state: row.state,
+            successor: row.successor.clone(),
+            reason: row
+                .sent_back
+                .as_ref()
+                .or(row.decided.as_ref())
+                .map_or_else(String::new, |(.., reason)| reason.clone()),
+            consents: row.consents.clone(),
+            moved: row.moved,
+            list_hash: row.list_hash.clone(),
+        }
+    }
 }
 
 impl ChangeRow {
@@ -283,9 +307,9 @@ impl Schools<'_> {
                     }
                     let mut row = loaded.clone();
                     row.receipts.push((party(actor), self.store.clock.now()));
-                    let mut work = UnitOfWork::new();
-                    self.write_change(&mut work, &loaded, row).await?;
-                    Ok((work, ()))
+                    let mut tx = self.transaction(party(actor));
+                    self.write_change(&mut tx, &loaded, row).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -315,19 +339,22 @@ impl Schools<'_> {
 
     async fn write_change(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         loaded: &ChangeRow,
         mut next: ChangeRow,
     ) -> Result<()> {
         next.version = loaded.version + 1;
-        work.replace("school_change", &next.uid.to_string(), loaded.version, &next);
-        next.tell(work);
+        tx.work.replace("school_change", &next.uid.to_string(), loaded.version, &next);
+        next.tell(&mut tx.work);
         let matter = self.change_matter(&next).await?;
-        crate::matter::put(work, &*self.vault, &matter);
+        crate::matter::put(&mut tx.work, &*self.vault, &matter);
         // The records are moved by the system, in many transactions that change nothing but how many there are.
-        if next.state != loaded.state {
-            let by = next.decided.as_ref().map_or_else(the_system, |(by, ..)| by.clone());
-            self.matters().tell_unit(work, &by, &matter, &next).await?;
+        if next.state != loaded.state || next.consents != loaded.consents {
+            // What the system has finished was decided by the leader.
+            if let Some((by, ..)) = next.decided.as_ref().filter(|_| next.state == State::Done) {
+                tx.in_name_of(by, tx.at());
+            }
+            self.matters().tell_step(tx, &matter, SchoolTold::from(&next)).await?;
         }
         Ok(())
     }

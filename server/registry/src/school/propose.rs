@@ -7,15 +7,18 @@ use crate::error::{Error, Result};
 use crate::services::Schools;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use contract::school::Preview;
 use domain::access::{Action, Actor, Role};
 use domain::codes::{PupilStatus, SchoolSystem};
 use domain::id::{SchoolChangeId, UnitId};
+use domain::journal::SchoolTold;
 use domain::matter::Office;
 use domain::org::{School, Unit, UnitKind};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::school::{
-    Answered, Change, Consent, Profile, SchoolClass, State, blockers_refused, decide, keeps_code, next_code,
+    Answered, Change, Consent, Profile, SchoolClass, Site, State, blockers_refused, decide, keeps_code,
+    next_code,
 };
 use domain::shown::Shown;
 use serde::Deserialize;
@@ -112,13 +115,13 @@ impl Schools<'_> {
                             return Err(refused(RefusalCode::State, "这所学校已有一项变动在办。", "请先办完或退回那一项。").into());
                         }
                     }
-                    let mut work = UnitOfWork::new();
-                    work.create("school_change", &id.to_string(), row);
-                    row.tell(&mut work);
+                    let mut tx = self.transaction(row.proposed.0.clone());
+                    tx.work.create("school_change", &id.to_string(), row);
+                    row.tell(&mut tx.work);
                     let matter = self.change_matter(row).await?;
-                    crate::matter::put(&mut work, &*self.vault, &matter);
-                    self.matters().tell_unit(&mut work, &row.proposed.0, &matter, row).await?;
-                    Ok((work, id))
+                    crate::matter::put(&mut tx.work, &*self.vault, &matter);
+                    self.matters().tell_begun(&mut tx, &matter, SchoolTold::from(row)).await?;
+                    Ok((tx.finish(), id))
                 })
             })
             .await
@@ -171,18 +174,18 @@ impl Schools<'_> {
                     let Compared::AsShown(act) = standing else {
                         return Ok((UnitOfWork::new(), loaded.state));
                     };
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     let row = match its_own {
-                        true => self.decided(&mut work, actor, &loaded, agree, reason).await?,
-                        false => self.answered(&mut work, actor, &loaded, agree, reason).await?,
+                        true => self.decided(&mut tx, &loaded, agree, reason).await?,
+                        false => self.answered(&mut tx, &loaded, agree, reason).await?,
                     };
                     let state = row.state;
-                    act.keep(&mut work);
+                    act.keep(&mut tx.work);
                     if state == State::Running {
-                        self.call_for_move(&mut work, &row).await?;
+                        self.call_for_move(&mut tx.work, &row).await?;
                     }
-                    self.write_change(&mut work, &loaded, row).await?;
-                    Ok((work, state))
+                    self.write_change(&mut tx, &loaded, row).await?;
+                    Ok((tx.finish(), state))
                 })
             })
             .await
@@ -191,8 +194,7 @@ impl Schools<'_> {
     /// The word of the change's own authority.
     async fn decided(
         &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
+        tx: &mut Transaction<'_>,
         loaded: &ChangeRow,
         agree: bool,
         reason: &str,
@@ -202,11 +204,11 @@ impl Schools<'_> {
         // While others are asked, who asked them may take the question back.
         if loaded.state == State::Consulting && !agree {
             row.state = State::Rejected;
-            row.sent_back = Some((party(actor), self.store.clock.now(), reason.to_owned()));
+            row.sent_back = Some((tx.by().clone(), tx.at(), reason.to_owned()));
             return Ok(row);
         }
-        row.state = decide(loaded.state, loaded.proposed.0.account, &party(actor), agree)?;
-        row.decided = Some((party(actor), self.store.clock.now(), reason.to_owned()));
+        row.state = decide(loaded.state, loaded.proposed.0.account, tx.by(), agree)?;
+        row.decided = Some((tx.by().clone(), tx.at(), reason.to_owned()));
         if !agree {
             return Ok(row);
         }
@@ -217,7 +219,7 @@ impl Schools<'_> {
         }
         row.consult(preview.others);
         match row.consents.is_empty() {
-            true => self.take_effect(work, own, school, &mut row).await?,
+            true => self.take_effect(&mut tx.work, own, school, &mut row).await?,
             false => row.state = State::Consulting,
         }
         Ok(row)
@@ -226,13 +228,12 @@ impl Schools<'_> {
     /// The word of another authority whose school takes pupils or archives in.
     async fn answered(
         &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
+        tx: &mut Transaction<'_>,
         loaded: &ChangeRow,
         agree: bool,
         reason: &str,
     ) -> Result<ChangeRow> {
-        let (by, now) = (party(actor), self.store.clock.now());
+        let (by, now) = (tx.by().clone(), tx.at());
         let mut row = loaded.clone();
         let answered = Consent::answer(&mut row.consents, loaded.state, &by, now, agree)?;
         row.state = answered.state();
@@ -249,7 +250,7 @@ impl Schools<'_> {
         // A school may have come to answer to another authority since: that one has to be asked first.
         row.consult(preview.others);
         match row.consents.iter().all(|one| one.turn().is_none()) {
-            true => self.take_effect(work, own, school, &mut row).await?,
+            true => self.take_effect(&mut tx.work, own, school, &mut row).await?,
             false => row.state = State::Consulting,
         }
         Ok(row)
@@ -295,8 +296,9 @@ impl Schools<'_> {
                 row.school = Some(new.id);
                 return Ok(());
             }
-            if let Change::Found { name, school_type, system } = &row.change {
-                let new = self.new_school(own, name, *school_type, *system, None).await?;
+            if let Change::Found { name, school_type, system, site } = &row.change {
+                let place = (None, site.as_ref());
+                let new = self.new_school(own, name, *school_type, *system, place).await?;
                 let loaded = self.school_life(&new.id).await?;
                 let mut life = loaded.clone();
                 life.events.push(event);
@@ -331,7 +333,8 @@ impl Schools<'_> {
             Change::Reclass { name, school_type, .. } => {
                 let to = profile(&school, &row.change);
                 let system = to.as_ref().map_or(SchoolSystem::SixThree, |to| to.system);
-                let mut new = self.new_school(own, name, *school_type, system, Some(&school)).await?;
+                let before = (Some(&school), None);
+                let mut new = self.new_school(own, name, *school_type, system, before).await?;
                 if let Some((profile, to)) = new.school.as_mut().zip(to) {
                     profile.stages = to.stages;
                 }
@@ -342,6 +345,13 @@ impl Schools<'_> {
                 self.write_life(work, &before, next);
                 work.create("unit", new.id.as_str(), &new);
                 row.successor = Some(new.id);
+            }
+            Change::Relocate { site } => {
+                let mut moved = Unit { division: site.county.to_string(), ..school.clone() };
+                if let Some(profile) = &mut moved.school {
+                    profile.township.clone_from(&site.township);
+                }
+                work.put("unit", school.id.as_str(), &moved);
             }
             Change::Merge { into, .. } => row.successor = Some(into.clone()),
             Change::Close { archives, .. } => row.successor.clone_from(archives),
@@ -369,7 +379,7 @@ impl Schools<'_> {
         name: &str,
         school_type: domain::codes::SchoolType,
         system: SchoolSystem,
-        before: Option<&Unit>,
+        (before, site): (Option<&Unit>, Option<&Site>),
     ) -> Result<Unit> {
         #[derive(Deserialize)]
         struct Code {
@@ -390,12 +400,19 @@ impl Schools<'_> {
             kind: UnitKind::School,
             parent: Some(authority.id.clone()),
             path: authority.path.child(&id),
-            division: before.map_or(authority.division, |unit| unit.division.clone()),
+            division: match (before, site) {
+                (Some(unit), _) => unit.division.clone(),
+                (None, Some(site)) => site.county.to_string(),
+                (None, None) => authority.division,
+            },
             school: Some(School {
                 school_type,
                 stages: school_type.stages().to_vec(),
                 system,
-                township: before.and_then(|unit| unit.school.as_ref()?.township.clone()),
+                township: match before {
+                    Some(unit) => unit.school.as_ref().and_then(|school| school.township.clone()),
+                    None => site.and_then(|site| site.township.clone()),
+                },
             }),
             id,
         })
@@ -429,6 +446,7 @@ impl Schools<'_> {
                 "请填写批准文件上的全称。",
             ));
         }
+        preview.refusals.extend(self.weigh_site(own, school, change).await?);
         let Some(school) = school else {
             if !matches!(change, Change::Found { .. }) {
                 return Err(Error::NotFound("school"));

@@ -37,6 +37,7 @@ impl Schools<'_> {
         let mut schools = Vec::new();
         for one in units {
             let life = self.school_life(&one.id).await?;
+            let nowhere = life.closed_on.is_none() && self.stands_nowhere(&one).await?;
             let successor = match &life.successor {
                 Some(next) if life.closed_on.is_some() => Some(self.units().unit(next).await?.name),
                 _ => None,
@@ -49,6 +50,7 @@ impl Schools<'_> {
                 names: life.names,
                 closed_on: life.closed_on,
                 successor,
+                nowhere,
             });
         }
         let may_propose = authorise(actor, Action::ProposeSchools, &Target::Unit(&unit.path)).is_ok();
@@ -179,12 +181,16 @@ impl Schools<'_> {
     }
 }
 
-/// The other unit a change speaks of: where pupils or archives go.
+/// The other unit a change speaks of: where pupils or archives go, or the place the school stands at.
 fn named_by(change: &Change) -> Option<&UnitId> {
     match change {
         Change::Merge { into, .. } => Some(into),
         Change::Reassign { to } => Some(to),
         Change::Close { archives, .. } => archives.as_ref(),
+        Change::Relocate { site } => Some(site.township.as_ref().unwrap_or(&site.county)),
+        Change::Found { site, .. } => {
+            site.as_ref().map(|site| site.township.as_ref().unwrap_or(&site.county))
+        }
         _ => None,
     }
 }

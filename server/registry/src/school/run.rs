@@ -13,6 +13,8 @@ use crate::school::custody::CustodyRow;
 use crate::services::Schools;
 use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
+use domain::calendar::{SchoolYear, grade_year};
+use domain::form::Teaching;
 use domain::id::{SchoolChangeId, SpellId, UnitId};
 use domain::journal::RecordDetail;
 use domain::org::Unit;
@@ -136,7 +138,7 @@ impl Job for Move {
                 }
             }
             Step::Close => {
-                registry.schools().close_list(&mut tx.work, found).await?;
+                registry.schools().close_list(&mut tx, found).await?;
                 return Ok(Slice::last(tx.finish()));
             }
         }
@@ -263,7 +265,9 @@ impl Schools<'_> {
             None if here => return Ok(()),
             None => self.units().unit(&change.authority).await?,
         };
-        if to.is_none() && self.custody_row(loaded.uid).await?.is_some_and(|row| row.change == change.uid) {
+        if to.is_none()
+            && self.custody_row(loaded.uid).await?.is_some_and(|row| row.change == Some(change.uid))
+        {
             return Ok(());
         }
         if to.is_some() {
@@ -274,8 +278,16 @@ impl Schools<'_> {
             person.system = keeper.school.as_ref().map_or(loaded.system, |school| school.system);
             let name = placed.map(|placed| placed.class_there(person.system));
             let name = name.filter(|name| *name != loaded.class_name);
-            self.cases().move_class(&mut person, &keeper, None, name.as_deref(), None)?;
+            // The sixth year of one system is the first of junior school in the other: then the stage was entered another year.
+            let grade = person.grade().filter(|grade| Some(grade.stage()) != loaded.stage());
+            let entered = grade.map(|grade| {
+                let year = loaded.grade_of.unwrap_or(grade_year(tx.today())).start_year();
+                SchoolYear::starting_in(year - i32::from(grade.in_stage()) + 1).first_day()
+            });
+            self.cases().move_class(&mut person, &keeper, None, name.as_deref(), entered)?;
             if here {
+                // A class of a special school that goes on in an ordinary one is 随班就读 there.
+                self.cases().teach(None, &mut person, &keeper, Teaching::default(), tx).await?;
                 self.go_on_at(&mut tx.work, &person, &keeper).await?;
             }
         }
@@ -285,7 +297,8 @@ impl Schools<'_> {
             custodian: keeper.id.clone(),
             since: today,
             act: format!("{}（{}）", change.change.label(), change.act),
-            change: change.uid,
+            change: Some(change.uid),
+            letter: None,
         };
         tx.work.put("custody", &loaded.uid.to_string(), &row);
         let paper = self
@@ -341,7 +354,7 @@ impl Schools<'_> {
     }
 
     /// Closes the list, when nobody is left; whoever is waits for the next run.
-    async fn close_list(&self, work: &mut UnitOfWork, found: &Found) -> Result<()> {
+    async fn close_list(&self, tx: &mut Transaction<'_>, found: &Found) -> Result<()> {
         let loaded = self.change_row(found.change.uid).await?;
         let mut row = loaded.clone();
         // Counted again in the lane in which the school takes people in: nobody comes between.
@@ -354,7 +367,7 @@ impl Schools<'_> {
         if row.state == State::Done && loaded.state == State::Running {
             row.list_hash.clone_from(&found.list.1);
             row.finished_at = Some(self.store.clock.now());
-            self.write_change(work, &loaded, row).await?;
+            self.write_change(tx, &loaded, row).await?;
         }
         Ok(())
     }
@@ -370,7 +383,8 @@ impl Schools<'_> {
             let Some(last) = rows.last() else { return Ok(left) };
             after = last.uid.to_string();
             for row in &rows {
-                let kept = self.custody_row(row.uid).await?.is_some_and(|kept| kept.change == change.uid);
+                let kept =
+                    self.custody_row(row.uid).await?.is_some_and(|kept| kept.change == Some(change.uid));
                 left += usize::from(!kept);
             }
         }

@@ -59,17 +59,17 @@ impl Violations<'_> {
         self.store
             .transact(&id.to_string(), || {
                 Box::pin(async move {
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&subject.path);
                     let context =
                         Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
                     let violation = Violation::enter(finding.clone(), &context)?;
-                    let mut work = UnitOfWork::new();
-                    self.proofs().use_proofs(&mut work, &violation.evidence).await?;
+                    let mut tx = self.transaction(context.actor.clone());
+                    self.proofs().use_proofs(&mut tx.work, &violation.evidence).await?;
                     let once = format!("entered/{id}");
                     let row = ViolationRow::new(&*self.vault, id, &violation, once, subject, context.today);
-                    let matter = row.create(&*self.vault, &mut work, &violation);
-                    self.matters().tell_unit(&mut work, &context.actor, &matter, &violation).await?;
-                    Ok((work, id))
+                    let matter = row.create(&*self.vault, &mut tx.work, &violation);
+                    self.matters().tell_begun(&mut tx, &matter, &violation).await?;
+                    Ok((tx.finish(), id))
                 })
             })
             .await
@@ -118,21 +118,21 @@ impl Violations<'_> {
                         }
                         command => command.clone(),
                     };
-                    let calendar = self.working_days().calendar();
+                    let calendar = self.working_days().calendar_at(&row.subject_path);
                     let context =
                         Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
                     let events = before.decide(command, &context)?;
-                    let mut work = UnitOfWork::new();
-                    act.keep(&mut work);
+                    let mut tx = self.transaction(context.actor.clone());
+                    act.keep(&mut tx.work);
                     for event in &events {
                         if let ViolationEvent::Replied(reply) = event {
-                            self.proofs().use_proofs(&mut work, &reply.proofs).await?;
+                            self.proofs().use_proofs(&mut tx.work, &reply.proofs).await?;
                         }
                     }
                     let violation = events.iter().fold(before, Violation::apply);
-                    let matter = row.save(&*self.vault, &mut work, &violation);
-                    self.matters().tell_unit(&mut work, &context.actor, &matter, &events).await?;
-                    Ok((work, violation.state))
+                    let matter = row.save(&*self.vault, &mut tx.work, &violation);
+                    self.matters().tell_step(&mut tx, &matter, events).await?;
+                    Ok((tx.finish(), violation.state))
                 })
             })
             .await

@@ -6,7 +6,7 @@ use crate::case::the_system;
 use crate::error::Result;
 use crate::letter::office;
 use crate::services::Violations;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::case::CaseKind;
 use domain::id::{CaseId, LetterId, UnitId, ViolationId};
@@ -18,15 +18,15 @@ use serde::Deserialize;
 const PAGE: usize = 200;
 
 /// A late fact.
-struct Late {
-    once: String,
-    kind: ViolationKind,
+pub(super) struct Late {
+    pub(super) once: String,
+    pub(super) kind: ViolationKind,
     /// Who let the day pass.
-    subject: UnitId,
-    fact: String,
+    pub(super) subject: UnitId,
+    pub(super) fact: String,
 }
 
-fn day(date: NaiveDate) -> String {
+pub(super) fn day(date: NaiveDate) -> String {
     domain::form::chinese_date(&date.to_string())
 }
 
@@ -40,13 +40,16 @@ impl Violations<'_> {
         for late in self.late_cases_of_all().await?.into_iter().chain(self.late_letters().await?) {
             found += usize::from(self.put_down_violation(late).await?);
         }
-        for late in self.archives_not_built().await? {
+        for late in self.archives_not_built().await?.into_iter().chain(self.drop_outs_kept_quiet().await?) {
             found += usize::from(self.put_down_violation(late).await?);
+        }
+        for sign in self.signs().await? {
+            found += usize::from(self.put_down_violation(sign).await?);
         }
         Ok(found)
     }
 
-    /// Cases whose holder let the day pass: a school's is item 3, an authority's 第二十六条.
+    /// Cases whose holder let the day pass: a school's is item 3, of a transfer or a progression item 6, an authority's 第二十六条.
     async fn late_cases_of_all(&self) -> Result<Vec<Late>> {
         #[derive(Deserialize)]
         struct Row {
@@ -75,6 +78,8 @@ impl Violations<'_> {
                     (false, _) => ViolationKind::OfAuthority,
                     // What is late of a first registration is the archive, see below.
                     (true, CaseKind::Registration) => continue,
+                    // 不按规定为学生转接: the ten working days of a transfer are each party's (第十四条).
+                    (true, CaseKind::Transfer | CaseKind::Progression) => ViolationKind::ArchiveNotHandedOver,
                     (true, _) => ViolationKind::ChangeNotFiled,
                 };
                 late.push(Late {
@@ -154,6 +159,52 @@ impl Violations<'_> {
         Ok(late.map(finding).collect())
     }
 
+    /// Pupils of compulsory education who stay away longer than the days after which the province calls it a drop-out, and of whom nothing
+    /// was reported in the working days for it (item 4): found from the absence itself, whatever the school has said of it. One finding
+    /// per school and first day.
+    async fn drop_outs_kept_quiet(&self) -> Result<Vec<Late>> {
+        #[derive(Deserialize)]
+        struct Row {
+            school: UnitId,
+            counter: String,
+            n: i64,
+        }
+        let today = self.store.clock.today();
+        let text = "SELECT school, counter, n FROM tally WHERE counter > 'absent|' AND counter < $until";
+        let vars = Vars::new().with("until", format!("absent|{today}"));
+        let rows: Vec<Row> = self.store.rows(text, vars).await?;
+        let calendar = self.working_days().calendar();
+        let mut late = Vec::new();
+        for row in rows.into_iter().filter(|row| row.n > 0) {
+            let since = row.counter.strip_prefix("absent|").and_then(|day| day.parse::<NaiveDate>().ok());
+            let Some(since) = since else { continue };
+            let school = self.units().unit(&row.school).await?;
+            let dropped_out = self.letters().dropped_out_by_rule(&school.path, since);
+            let due = LetterKind::DropOutReport.due(dropped_out, None, &calendar).date;
+            if due >= today {
+                continue;
+            }
+            let mut pupils = 0;
+            for person in self.absences().absent_in_compulsory_years(&row.school, since).await? {
+                pupils += usize::from(!self.letters().is_dropout_reported(person, since).await?);
+            }
+            if pupils > 0 {
+                late.push(Late {
+                    once: format!("absent/{}/{since}", row.school),
+                    kind: ViolationKind::DropoutNotReported,
+                    fact: format!(
+                        "{pupils} 名义务教育阶段学生自{}起连续缺课，至{}已达到认定辍学的天数，应于{}前报告，逾期未报。",
+                        day(since),
+                        day(dropped_out),
+                        day(due)
+                    ),
+                    subject: row.school,
+                });
+            }
+        }
+        Ok(late)
+    }
+
     async fn put_down_violation(&self, late: Late) -> Result<bool> {
         if self.is_violation_known(&late.once).await? {
             return Ok(false);
@@ -175,15 +226,15 @@ impl Violations<'_> {
         self.store
             .transact(once, || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(the_system());
                     if self.is_violation_known(once).await? {
-                        return Ok((work, false));
+                        return Ok((tx.finish(), false));
                     }
                     let today = self.store.clock.today();
                     let row = ViolationRow::new(&*self.vault, id, violation, once.clone(), subject, today);
-                    let matter = row.create(&*self.vault, &mut work, violation);
-                    self.matters().tell_unit(&mut work, &the_system(), &matter, violation).await?;
-                    Ok((work, true))
+                    let matter = row.create(&*self.vault, &mut tx.work, violation);
+                    self.matters().tell_begun(&mut tx, &matter, violation).await?;
+                    Ok((tx.finish(), true))
                 })
             })
             .await

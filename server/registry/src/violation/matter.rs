@@ -1,11 +1,10 @@
 //! A violation as a matter of the unit it is laid to.
 
 use super::ViolationRow;
-use crate::case::the_system;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words};
 use crate::services::Violations;
-use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use domain::id::ViolationId;
 use domain::violation::{Violation, ViolationState};
@@ -63,12 +62,14 @@ impl Violations<'_> {
     }
 
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
-    pub(crate) async fn recount_violation(&self, id: ViolationId, work: &mut UnitOfWork) -> Result<bool> {
+    pub(crate) async fn recount_violation(&self, id: ViolationId, tx: &mut Transaction<'_>) -> Result<bool> {
         let row = self.violation_row(id).await?;
         let before = row.violation(&*self.vault)?;
-        let Some(event) = before.recount(&self.working_days().calendar()) else { return Ok(false) };
-        let matter = row.save(&*self.vault, work, &before.apply(&event));
-        self.matters().tell_unit(work, &the_system(), &matter, &event).await?;
+        let Some(event) = before.recount(&self.working_days().calendar_at(&row.subject_path)) else {
+            return Ok(false);
+        };
+        let matter = row.save(&*self.vault, &mut tx.work, &before.apply(&event));
+        self.matters().tell_step(tx, &matter, vec![event]).await?;
         Ok(true)
     }
 }

@@ -4,6 +4,7 @@
 mod act;
 mod find;
 mod matter;
+mod signs;
 mod view;
 
 pub use act::AskedViolation;

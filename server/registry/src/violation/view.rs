@@ -171,7 +171,9 @@ impl Violations<'_> {
             handler: violation.handler.name.clone(),
             found_on: row.found_on,
             due_on: row.due_on,
-            days_left: row.due_on.map(|due| self.working_days().calendar().working_days_left(today, due)),
+            days_left: row
+                .due_on
+                .map(|due| self.working_days().calendar_at(&row.subject_path).working_days_left(today, due)),
         }
     }
 }

@@ -2,15 +2,14 @@
 //! is no matter: it stands on the board of warnings alone.
 
 use super::WarningRow;
-use crate::case::{queue_key, the_system};
+use crate::case::queue_key;
 use crate::error::Result;
 use crate::matter::{Matter, MatterKind, Subject, Words, put};
 use crate::services::Warnings;
-use crate::store::UnitOfWork;
+use crate::transaction::Transaction;
 use domain::id::WarningId;
-use domain::matter::Party;
-use domain::warning::{ANSWERED_BY, Warning};
-use serde::Serialize;
+use domain::journal::Begun;
+use domain::warning::{ANSWERED_BY, Acknowledgement, Warning};
 
 impl WarningRow {
     /// What the table of matters says of it; nothing of one whose unit was never asked.
@@ -61,44 +60,48 @@ impl Warnings<'_> {
     /// another level or day, or went with the warning.
     pub(super) async fn put_figures_matter(
         &self,
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
         before: Option<&Warning>,
         row: &WarningRow,
     ) -> Result<()> {
-        let Some(matter) = row.matter() else { return Ok(()) };
+        let (Some(matter), Some(question)) = (row.matter(), row.body.question.clone()) else {
+            return Ok(());
+        };
         let asked = before.and_then(|before| before.question.as_ref());
-        let moved = asked != row.body.question.as_ref()
-            || before.is_some_and(|before| before.state() != row.body.state());
+        let moved =
+            asked != Some(&question) || before.is_some_and(|before| before.state() != row.body.state());
         if !moved && !matter.open {
             return Ok(());
         }
-        put(work, &*self.vault, &matter);
-        if moved {
-            let (by, begins) = (the_system(), asked.is_none());
-            self.matters().tell_unit_of(work, &by, &matter, begins, &row.body.question).await?;
+        put(&mut tx.work, &*self.vault, &matter);
+        match asked {
+            _ if !moved => Ok(()),
+            // The row may be older than the matter: it is one from the first question on.
+            None => self.matters().tell_begun(tx, &matter, Begun::Warning(question)).await,
+            Some(_) => self.matters().tell_step(tx, &matter, question).await,
         }
-        Ok(())
     }
 
-    /// Writes the matter of a row of which something was said, by whom, and tells the unit's journal.
+    /// Writes the matter of a row of which something was said, and tells the unit's journal.
     pub(super) async fn put_said_matter(
         &self,
-        work: &mut UnitOfWork,
-        by: &Party,
+        tx: &mut Transaction<'_>,
         row: &WarningRow,
-        said: &impl Serialize,
+        said: Acknowledgement,
     ) -> Result<()> {
         let Some(matter) = row.matter() else { return Ok(()) };
-        put(work, &*self.vault, &matter);
-        self.matters().tell_unit_of(work, by, &matter, false, said).await
+        put(&mut tx.work, &*self.vault, &matter);
+        self.matters().tell_step(tx, &matter, said).await
     }
 
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.
-    pub(crate) async fn recount_warning(&self, id: WarningId, work: &mut UnitOfWork) -> Result<bool> {
+    pub(crate) async fn recount_warning(&self, id: WarningId, tx: &mut Transaction<'_>) -> Result<bool> {
         let row = self.warning_row(id).await?;
-        let Some(body) = row.body.recount(&self.working_days().calendar()) else { return Ok(false) };
-        let next = row.save_figures(work, body);
-        self.put_figures_matter(work, Some(&row.body), &next).await?;
+        let Some(body) = row.body.recount(&self.working_days().calendar_at(&row.path)) else {
+            return Ok(false);
+        };
+        let next = row.save_figures(&mut tx.work, body);
+        self.put_figures_matter(tx, Some(&row.body), &next).await?;
         Ok(true)
     }
 }

@@ -4,6 +4,7 @@
 use super::measure::{Counted, Pupils, on_the_way};
 use super::{WarningRow, once_of};
 use crate::Registry;
+use crate::case::the_system;
 use crate::error::{Error, Result};
 use crate::jobs::{Call, Job, Kind, Part, Parts, Slice, Turn};
 use crate::services::Warnings;
@@ -239,7 +240,7 @@ impl Warnings<'_> {
         reading: Reading,
         cases: Vec<CaseId>,
     ) -> Result<bool> {
-        let calendar = self.working_days().calendar();
+        let calendar = self.working_days().calendar_at(&subject.path);
         let Some(warning) = Warning::open(subject.id.clone(), indicator, reading, cases, &calendar) else {
             return Ok(false);
         };
@@ -249,15 +250,15 @@ impl Warnings<'_> {
         self.store
             .transact(once, || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(the_system());
                     let text = "SELECT uid FROM warning WHERE once = $once";
                     let there: Vec<serde_json::Value> =
                         self.store.rows(text, Vars::new().with("once", once)).await?;
                     if there.is_empty() {
-                        row.create(&mut work);
-                        self.put_figures_matter(&mut work, None, row).await?;
+                        row.create(&mut tx.work);
+                        self.put_figures_matter(&mut tx, None, row).await?;
                     }
-                    Ok((work, there.is_empty()))
+                    Ok((tx.finish(), there.is_empty()))
                 })
             })
             .await
@@ -269,14 +270,14 @@ impl Warnings<'_> {
             .transact(&row.uid.to_string(), || {
                 Box::pin(async move {
                     let row = self.warning_row(row.uid).await?;
-                    let mut work = UnitOfWork::new();
-                    let calendar = self.working_days().calendar();
+                    let mut tx = self.transaction(the_system());
+                    let calendar = self.working_days().calendar_at(&row.path);
                     let body = row.body.clone().read(reading.clone(), cases.clone(), &calendar);
                     if body != row.body {
-                        let next = row.save_figures(&mut work, body);
-                        self.put_figures_matter(&mut work, Some(&row.body), &next).await?;
+                        let next = row.save_figures(&mut tx.work, body);
+                        self.put_figures_matter(&mut tx, Some(&row.body), &next).await?;
                     }
-                    Ok((work, ()))
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

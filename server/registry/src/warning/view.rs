@@ -217,13 +217,13 @@ impl Warnings<'_> {
                         self.matters().as_shown("warning", shown, row.version, actor, &words).await?;
                     let Compared::AsShown(kept) = standing else { return Ok((UnitOfWork::new(), ())) };
                     let act = Act { by: party(actor), on: self.store.clock.today() };
+                    let mut tx = self.transaction(act.by.clone());
                     let warning = row.opened(&*self.vault)?.acknowledge(act, words)?;
-                    let said = warning.acknowledged.last().cloned();
-                    let mut work = UnitOfWork::new();
-                    kept.keep(&mut work);
-                    let next = row.save_said(&*self.vault, &mut work, warning);
-                    self.put_said_matter(&mut work, &party(actor), &next, &said).await?;
-                    Ok((work, ()))
+                    let said = warning.acknowledged.last().cloned().ok_or(Error::NotFound("words"))?;
+                    kept.keep(&mut tx.work);
+                    let next = row.save_said(&*self.vault, &mut tx.work, warning);
+                    self.put_said_matter(&mut tx, &next, said).await?;
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

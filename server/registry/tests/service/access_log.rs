@@ -175,6 +175,7 @@ async fn article_25_an_account_that_copies_is_shown_nothing_more_until_the_next_
         valid_from: registry.store.clock.today().succ_opt().unwrap(),
         source: "江苏省实施细则".into(),
         note: "测试".into(),
+        ..Default::default()
     };
     registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
     registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
@@ -244,9 +245,11 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("read_class_workbook", "through class_sheet"),
     ("open_changes", "outcomes of what was asked, in the journal"),
     ("problem_of_answer", "a refusal"),
+    ("questions_of_answer", "what is unusual about what the actor typed himself"),
     ("decide_cases", "outcomes of what was decided, in the journal"),
     ("open_progressions", "outcomes of what was asked, in the journal"),
     ("overview", "figures"),
+    ("filled_items", "figures"),
     ("list_disclosures", "requests"),
     ("disclosure_register", "requests"),
     ("disclosure_view", "a request"),
@@ -270,6 +273,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("preview_rules", "rules"),
     ("preview_school_change", "figures"),
     ("school_register", "schools"),
+    ("school_sites", "counties and townships"),
     ("school_changes", "schools"),
     ("school_change", "schools"),
     ("evidence_of_violation", "evidence about a unit"),
@@ -295,6 +299,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("list_prints", "passes through find_prints, which is in the log"),
     ("printable_of_pupil", "kinds of forms"),
     ("paper_classes", "classes"),
+    ("kept_classes", "classes"),
     ("hand_over_desk", "the logged hand-over, or an empty desk for a letter that is in the log"),
     ("guardian_quiet_until", "a moment"),
     ("my_page", "through pupil, guardian_notices and cases_opened_by"),

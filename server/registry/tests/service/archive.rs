@@ -211,6 +211,7 @@ async fn article_7_a_provinces_own_items_are_asked_checked_and_counted() {
         valid_from: day("2026-10-01"),
         source: "苏教规〔2026〕1号".into(),
         note: "增列档案项目".into(),
+        ..Default::default()
     };
     registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
     registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();

@@ -45,6 +45,7 @@ async fn registered(world: &World, school: &str, case: CaseId) -> CaseState {
 pub(crate) async fn transfer_of(world: &World, person: PersonId) -> AskedTransfer {
     let view = record(world, person).await;
     AskedTransfer {
+        disability: None,
         number: whole(world, person, None).await,
         name: view.name,
         on: day("2026-09-07"),

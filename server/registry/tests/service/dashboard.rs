@@ -52,6 +52,10 @@ fn sum<'a>(all: impl Iterator<Item = &'a Figures>) -> Figures {
         sum.archives_open += figures.archives_open;
         sum.archives_soon += figures.archives_soon;
         sum.archives_late += figures.archives_late;
+        sum.items.pupils += figures.items.pupils;
+        sum.items.whole += figures.items.whole;
+        sum.items.required += figures.items.required;
+        sum.items.lacking += figures.items.lacking;
         add(&mut sum.by_stage, &figures.by_stage);
         add(&mut sum.by_grade, &figures.by_grade);
         add(&mut sum.by_standing, &figures.by_standing);

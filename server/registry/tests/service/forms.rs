@@ -33,6 +33,7 @@ fn facts(on: &str, papers: &[Paper]) -> Facts {
 async fn open_transfer(world: &World, person: PersonId, from: &Actor, to: &Actor) -> CaseId {
     let registry = &world.registry;
     let asked = AskedTransfer {
+        disability: None,
         number: registry.pupils().reveal(from, person, None, "办理转学核对").await.unwrap(),
         name: registry.pupils().pupil(from, person).await.unwrap().name,
         on: world.clock.today(),

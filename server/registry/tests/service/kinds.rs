@@ -263,6 +263,7 @@ async fn article_9_the_school_that_is_left_keeps_a_copy_that_nobody_else_reads()
     let number =
         world.registry.pupils().reveal(&registrar(LONG), person, None, "办理转学核对").await.unwrap();
     let asked = registry::case::AskedTransfer {
+        disability: None,
         number,
         name: before.name.clone(),
         on: day("2026-09-07"),
@@ -302,6 +303,7 @@ async fn articles_11_and_29_the_province_decides_about_repeating_and_skipping() 
         valid_from: day("2026-09-08"),
         source: "苏教规〔2026〕1号".into(),
         note: String::new(),
+        ..Default::default()
     };
     world.registry.rules().propose_rules(&registrar("320000"), &rules).await.unwrap();
     world.registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
@@ -339,6 +341,7 @@ async fn article_17_a_placement_leaves_the_record_where_it_is_and_names_where_th
     let person = in_grade(&world, 3, 11, &[]).await;
     let placement = |setting, host: &str| {
         Payload::Placement(Placement {
+            disability: None,
             facts: facts("2026-09-07", &[Paper::Agreement, Paper::Assessment]),
             setting,
             host: host.into(),

@@ -5,9 +5,10 @@ use crate::support::*;
 use chrono::{TimeZone, Utc};
 use domain::access::{Actor, ActorUnit, Role};
 use domain::calendar::term;
-use domain::case::CaseState;
-use domain::case::change::Paper;
+use domain::case::change::{Facts, Paper};
 use domain::case::transfer::TransferGround;
+use domain::case::transfer_out::TransferOut;
+use domain::case::{CaseState, Payload};
 use domain::codes::{SchoolSystem, SchoolType, Stage};
 use domain::id::{LetterId, PersonId, UnitId};
 use domain::journal::Event;
@@ -59,6 +60,7 @@ pub(crate) async fn with_more_schools() -> World {
 pub(crate) async fn transfer(world: &World, person: PersonId, from: &str, to: &str, on: &str) {
     let view = world.registry.pupils().pupil(&at(Role::Registrar, from), person).await.unwrap();
     let asked = AskedTransfer {
+        disability: None,
         number: world
             .registry
             .pupils()
@@ -262,6 +264,12 @@ async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_
     }
     let got = AskedReceipt { on: day("2026-11-02"), ..receipt(None, "") };
     registry.letters().receive_letter(&county, id, &got).await.unwrap();
+    // It is about no single pupil: the journal of the school tells of it.
+    let audit = actor(Role::AuditAdmin, "320100", 6);
+    let read = registry.matters().unit_journal(&audit, &code(DIRECT), None).await.unwrap();
+    let of_letters = |one: &&contract::access::UnitEntry| one.kind == domain::matter::MatterKind::Letter;
+    let told: Vec<_> = read.entries.rows.iter().filter(of_letters).collect();
+    assert!(read.holds && told.len() == 5, "owed, drafted, drafted anew, signed, received: {told:?}");
 
     // Signed is signed; what came afterwards is told with the next term, once.
     let late = world.pupil(SCHOOL, 4).await;
@@ -314,4 +322,89 @@ async fn article_18_a_school_whose_division_has_no_authority_is_told_so() {
     let outcome =
         world.registry.letters().draft_term_notice(&Actor { unit, ..person }, term(day("2026-09-07"))).await;
     assert_eq!(codes(outcome), ["no_county"]);
+}
+
+/// The notices of the city's own school.
+async fn notices(world: &World) -> Vec<contract::letter::LetterLine> {
+    let school = at(Role::Registrar, DIRECT);
+    let page = world.registry.letters().list_letters(&school, LetterBox::Outbox, None).await.unwrap();
+    page.rows.into_iter().filter(|line| line.kind == LetterKind::TermTransfers).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_18_a_term_notice_is_owed_by_itself_and_a_late_one_is_found() {
+    let world = with_more_schools().await;
+    let registry = &world.registry;
+    world.clock.set(Utc.with_ymd_and_hms(2026, 12, 1, 2, 0, 0).unwrap());
+    registry.watch().look_round().await.unwrap();
+    assert!(notices(&world).await.is_empty(), "the term is not near its end");
+    world.clock.set(Utc.with_ymd_and_hms(2027, 1, 20, 2, 0, 0).unwrap());
+    registry.watch().look_round().await.unwrap();
+    let owed = notices(&world).await;
+    assert_eq!(owed.len(), 1);
+    assert_eq!((owed[0].state, owed[0].due_on), (LetterState::Owed, Some(day("2027-02-01"))));
+    assert_eq!(registry.letters().letters_waiting(&at(Role::Registrar, DIRECT)).await.unwrap(), 1);
+    let others = registry.letters().list_letters(&registrar(SCHOOL), LetterBox::Outbox, None).await.unwrap();
+    assert!(others.rows.is_empty(), "a school that answers to its county owes none");
+    // The registrar drafts the one that is owed; a later night makes no other.
+    let id = registry
+        .letters()
+        .draft_term_notice(&at(Role::Registrar, DIRECT), term(day("2027-01-20")))
+        .await
+        .unwrap();
+    assert_eq!(id, owed[0].id);
+    world.clock.set(Utc.with_ymd_and_hms(2027, 2, 8, 2, 0, 0).unwrap());
+    registry.watch().look_round().await.unwrap();
+    assert_eq!(notices(&world).await.len(), 1);
+    let city = at(Role::Registrar, "320100");
+    let found = registry
+        .violations()
+        .list_violations(&city, registry::violation::ViolationBox::Waiting, None, None)
+        .await
+        .unwrap();
+    assert!(
+        found.rows.iter().any(|line| line.kind == domain::violation::ViolationKind::OtherOfSchool),
+        "its competent authority is told that it is late: {:?}",
+        found.rows
+    );
+    // The next term owes its own.
+    world.clock.set(Utc.with_ymd_and_hms(2027, 9, 2, 2, 0, 0).unwrap());
+    registry.watch().look_round().await.unwrap();
+    let second = notices(&world).await;
+    assert_eq!(second.len(), 2);
+    assert!(second[0].due_on.unwrap() > day("2027-09-02"), "made after the term, it is not late at once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_18_a_transfer_out_of_this_register_is_in_the_notice() {
+    let world = with_more_schools().await;
+    let registry = &world.registry;
+    let (school, head) = (at(Role::Registrar, DIRECT), at(Role::Leader, DIRECT));
+    let person = world.pupil(SCHOOL, 1).await;
+    transfer(&world, person, SCHOOL, DIRECT, "2026-09-07").await;
+    let leaves = Payload::TransferOut(TransferOut {
+        facts: Facts {
+            on: day("2026-09-07"),
+            papers: vec![Paper::Application, Paper::Admission],
+            note: String::new(),
+        },
+        ground: TransferGround::Employment,
+        province: "44".into(),
+        to: Some(code("3144000001")),
+        to_name: "天河第一学校".into(),
+    });
+    let case = registry.cases().open_change(&school, person, &leaves).await.unwrap();
+    while let Some((unit, role)) = registry.cases().waiting_for(case).await.unwrap() {
+        registry.cases().decide_case(&at(role, unit.as_str()), case, agree()).await.unwrap();
+    }
+    let owed = registry.letters().list_letters(&school, LetterBox::Waiting, None).await.unwrap().rows;
+    let id = owed.iter().find(|line| line.to == "天河第一学校").unwrap().id;
+    registry.letters().draft_letter(&school, id, Some(1), "").await.unwrap();
+    registry.letters().sign_letter(&head, id).await.unwrap();
+    let paper = AskedReceipt { received_by: "周主任".into(), ..receipt(Some(1), "") };
+    registry.letters().receive_letter(&school, id, &paper).await.unwrap();
+    let id = registry.letters().draft_term_notice(&school, term(day("2026-09-07"))).await.unwrap();
+    let told = notice(&world, &school, id).await;
+    assert_eq!((told.arrived.len(), told.left.len()), (1, 1));
+    assert_eq!(told.left[0].other_school, "天河第一学校");
 }

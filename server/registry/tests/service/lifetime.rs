@@ -291,6 +291,7 @@ impl Life {
         self.promoted_until(2029, 2030).await;
         self.on(2030, 9, 6);
         let asked = AskedTransfer {
+            disability: None,
             number: number.clone(),
             name: self.entered.name().to_owned(),
             on: day("2030-09-06"),

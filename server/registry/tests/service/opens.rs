@@ -60,6 +60,13 @@ async fn workbooks(world: &World) -> Vec<(&'static str, Vec<u8>)> {
     };
     let sheet = registry.archives().class_workbook(&me, &asked).await.unwrap();
 
+    let columns = registry::upkeep::AskedColumns {
+        grade: 1,
+        class_name: Some("1班".into()),
+        fields: vec![Field::AuxNumber, Field::Attendance, Field::Phone],
+    };
+    let info = registry.upkeep().upkeep_workbook(&me, &columns).await.unwrap();
+
     let mut asked = crate::disclosure::asked(People::School);
     asked.purpose = HARD.into();
     let id = registry.disclosures().ask_disclosure(&me, &asked).await.unwrap();
@@ -73,6 +80,7 @@ async fn workbooks(world: &World) -> Vec<(&'static str, Vec<u8>)> {
         ("import-report", report),
         ("import-rejected", rejected),
         ("class-sheet", sheet),
+        ("class-info", info),
         ("disclosure", given),
     ]
 }

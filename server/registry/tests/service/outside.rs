@@ -149,6 +149,7 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
 
     // Who comes back is received by transfer, into the same record.
     let asked = AskedTransfer {
+        disability: None,
         number: number.clone(),
         name: pupil.name,
         on: day("2027-09-14"),

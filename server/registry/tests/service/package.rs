@@ -122,6 +122,7 @@ pub(crate) async fn moved(world: &World) -> (PersonId, CaseId) {
     let number = registry.pupils().reveal(&own, person, None, "办理转学核对").await.unwrap();
     let name = registry.pupils().pupil(&own, person).await.unwrap().name;
     let transfer = AskedTransfer {
+        disability: None,
         number,
         name,
         on: day("2027-09-07"),
@@ -262,6 +263,7 @@ async fn regathered(world: &World, child: PersonId) -> Opened {
     let number = registry.pupils().reveal(&registrar(FIRST), child, None, "办理转学核对").await.unwrap();
     let name = registry.pupils().pupil(&registrar(FIRST), child).await.unwrap().name;
     let transfer = AskedTransfer {
+        disability: None,
         number,
         name,
         on: day("2027-09-08"),

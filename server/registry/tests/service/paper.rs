@@ -63,6 +63,7 @@ async fn transferred(world: &World, person: PersonId) -> LetterId {
     world.account(Role::Registrar, OTHER_SCHOOL, "other.registrar").await;
     let view = registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap();
     let asked = AskedTransfer {
+        disability: None,
         number: registry.pupils().reveal(&registrar(SCHOOL), person, None, "办理转学核对").await.unwrap(),
         name: view.name,
         on: day("2026-09-07"),

@@ -177,6 +177,7 @@ async fn everywhere(world: &World) -> domain::id::PersonId {
     let case = world.ask(&guardian(person), person, &[(Field::Talent, "围棋")]).await.unwrap();
     world.correct(SCHOOL, case).await;
     let asked = AskedTransfer {
+        disability: None,
         number: whole(world, person, None).await,
         name: record(world, person).await.name,
         on: day("2026-09-07"),

@@ -288,6 +288,7 @@ async fn article_6_a_problem_record_is_put_right_before_a_transfer_and_the_survi
     let id = open_at(&world, &registrar(SCHOOL)).await[0];
     let number = registry.pupils().reveal(&registrar(SCHOOL), one, None, "办理转学核对").await.unwrap();
     let asked = AskedTransfer {
+        disability: None,
         number,
         name: registry.pupils().pupil(&registrar(SCHOOL), one).await.unwrap().name,
         on: day("2026-09-07"),

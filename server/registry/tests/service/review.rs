@@ -84,11 +84,11 @@ fn sign() -> SchoolCommand {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn article_24_a_review_is_opened_by_two_persons_of_a_province_or_county_once_a_term() {
+async fn article_24_a_review_is_opened_by_two_persons_of_a_competent_authority_once_a_term() {
     let world = World::in_memory().await;
     let registry = &world.registry;
     world.pupil(SCHOOL, 1).await;
-    for stranger in [registrar("320100"), leader(COUNTY), registrar(SCHOOL), actor(Role::Official, COUNTY, 5)]
+    for stranger in [registrar("000000"), leader(COUNTY), registrar(SCHOOL), actor(Role::Official, COUNTY, 5)]
     {
         assert_eq!(codes(registry.reviews().propose_review(&stranger, dates()).await), ["not_permitted"]);
     }
@@ -353,4 +353,30 @@ async fn articles_24_and_27_what_goes_over_the_whole_country_is_done_once_a_day(
     assert_eq!(found().await, 0, "not every hour");
     world.wait(chrono::Duration::days(1));
     assert!(found().await >= 1, "but every night");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_24_a_city_opens_a_review_of_the_schools_it_runs_and_of_its_counties() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let direct = code("2132000003");
+    let school = domain::org::Unit {
+        id: direct.clone(),
+        name: "市直小学".into(),
+        parent: Some(code("320100")),
+        path: unit_path("320100").child(&direct),
+        ..registry.units().unit(&code(SCHOOL)).await.unwrap()
+    };
+    registry.units().add_units(&[school]).await.unwrap();
+    let id = registry.reviews().propose_review(&registrar("320100"), dates()).await.unwrap();
+    let approve = CampaignCommand::Approve;
+    assert!(is_not_found(&registry.reviews().act_on_review(&leader(COUNTY), id, &approve).await));
+    registry.reviews().act_on_review(&leader("320100"), id, &approve).await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
+    for school in [&direct, &code(SCHOOL)] {
+        let part = registry.reviews().school_review(&registrar("320100"), id, school).await;
+        assert!(part.is_ok(), "{school} takes part");
+    }
+    // A county whose schools take part already opens none of its own for the term.
+    assert_eq!(codes(registry.reviews().propose_review(&registrar(COUNTY), dates()).await), ["once"]);
 }

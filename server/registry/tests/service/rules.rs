@@ -14,6 +14,7 @@ pub(crate) fn draft(values: &[(RuleKey, &str)]) -> DraftRules {
         valid_from: day("2026-10-01"),
         source: "苏教规〔2026〕1号".into(),
         note: "按新规定调整".into(),
+        ..Default::default()
     }
 }
 

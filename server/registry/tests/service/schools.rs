@@ -11,7 +11,8 @@ use domain::codes::{SchoolSystem, SchoolType};
 use domain::form::Field;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::journal::Event;
-use domain::school::{Change, Placement, State};
+use domain::org::{Unit, UnitKind};
+use domain::school::{Change, Placement, Site, State};
 use registry::error::Result;
 use registry::jobs::Kind;
 use registry::school::{Asked, Custody};
@@ -248,6 +249,7 @@ async fn article_9_a_code_follows_the_life_of_its_school() {
         name: "玄武第三小学".into(),
         school_type: SchoolType::Primary,
         system: SchoolSystem::SixThree,
+        site: None,
     };
     let id = world.done(&Asked { school: None, change: found.clone(), act: ACT.into() }).await;
     let new = world.registry.schools().school_change(&leader(COUNTY), id).await.unwrap().school.unwrap();
@@ -311,7 +313,7 @@ async fn article_9_nobody_signs_in_at_a_closed_school() {
 async fn article_9_the_name_of_a_class_is_looked_at_when_it_is_proposed() {
     let world = World::in_memory().await;
     world.in_class(SCHOOL, 1, "1班").await;
-    for wrong in [" ", &"班".repeat(21)] {
+    for wrong in [" ", &"班".repeat(21), "5班\u{1F600}"] {
         assert_eq!(codes(world.propose(&merge(vec![placed("1班", wrong)])).await), ["placements"]);
     }
     world.propose(&merge(vec![placed("1班", "5班")])).await.unwrap();
@@ -352,4 +354,82 @@ async fn article_9_what_stands_in_the_way_is_told_in_words() {
     assert_eq!(matters, [&Obstacle::Case(case.to_string()), &Obstacle::Pupil(person.to_string())]);
     let latin = |words: &str| words.chars().any(|c| c.is_ascii_lowercase());
     assert!(preview.refusals.iter().all(|one| !latin(&one.what)), "{:?}", preview.refusals);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_18_a_school_run_directly_is_asked_for_its_county_and_township_when_founded_and_when_changed()
+{
+    let world = World::in_memory().await;
+    let township = Unit {
+        id: code("320102001"),
+        name: "梅园街道".into(),
+        kind: UnitKind::Township,
+        parent: Some(code(COUNTY)),
+        path: unit_path(COUNTY).child(&code("320102001")),
+        division: COUNTY.into(),
+        school: None,
+    };
+    world.registry.units().add_units(&[township]).await.unwrap();
+    let schools = world.registry.schools();
+    let (city, head) = (registrar("320100"), leader("320100"));
+    let site = |text: &str| Site::parse(text);
+    let found = |site: Option<Site>| Asked {
+        school: None,
+        change: Change::Found {
+            name: "南京市直属小学".into(),
+            school_type: SchoolType::Primary,
+            system: SchoolSystem::SixThree,
+            site,
+        },
+        act: ACT.into(),
+    };
+    let offered = schools.school_sites(&city).await.unwrap();
+    let offered: Vec<String> = offered.iter().map(|(site, _)| site.to_string()).collect();
+    assert_eq!(offered, ["320102", "320102/320102001"]);
+    assert!(is_not_found(&schools.school_sites(&registrar(SCHOOL)).await));
+    for wrong in [None, site("320100"), site("510106"), site("320102"), site("320102/320104001")] {
+        assert_eq!(
+            codes(schools.propose_school_change(&city, &found(wrong.clone())).await),
+            ["site"],
+            "{wrong:?}"
+        );
+    }
+    let done = async |asked: &Asked| {
+        let id = schools.propose_school_change(&city, asked).await.unwrap();
+        if schools.decide_school_change(&head, id, true, "").await.unwrap() == State::Running {
+            assert_eq!(schools.run_school_change(id).await.unwrap(), State::Done);
+        }
+        id
+    };
+    let id = done(&found(site("320102/320102001"))).await;
+    let new = schools.school_change(&head, id).await.unwrap().school.unwrap();
+    let unit = world.registry.units().unit(&new).await.unwrap();
+    assert_eq!((unit.division.as_str(), unit.is_directly_run()), (COUNTY, true));
+    assert_eq!(unit.school.unwrap().township, Some(code("320102001")));
+
+    // One from before, of which nobody has put down where it stands: it is shown, and mended by a change of its own.
+    let old = Unit {
+        id: code("2132000077"),
+        name: "旧直属小学".into(),
+        path: unit_path("320100").child(&code("2132000077")),
+        parent: Some(code("320100")),
+        division: "320100".into(),
+        ..world.registry.units().unit(&code(SCHOOL)).await.unwrap()
+    };
+    world.registry.units().add_units(std::slice::from_ref(&old)).await.unwrap();
+    let nowhere = async || {
+        let register = schools.school_register(&city).await.unwrap();
+        register.schools.into_iter().filter(|one| one.nowhere).map(|one| one.id).collect::<Vec<_>>()
+    };
+    assert_eq!(nowhere().await, std::slice::from_ref(&old.id));
+    let nine =
+        Change::Reclass { name: "旧直属九年一贯制学校".into(), school_type: SchoolType::NineYear };
+    assert_eq!(codes(schools.propose_school_change(&city, &asked("2132000077", nine)).await), ["site"]);
+    let moved = |text: &str| asked("2132000077", Change::Relocate { site: Site::parse(text).unwrap() });
+    assert_eq!(codes(schools.propose_school_change(&city, &moved("320199")).await), ["site"]);
+    assert!(is_not_found(&schools.propose_school_change(&registrar(COUNTY), &moved("320102")).await));
+    done(&moved("320102/320102001")).await;
+    assert!(nowhere().await.is_empty());
+    let unit = world.registry.units().unit(&old.id).await.unwrap();
+    assert_eq!((unit.division.as_str(), unit.is_directly_run()), (COUNTY, true));
 }

@@ -2,9 +2,13 @@
 
 use crate::support::*;
 use domain::access::Role;
+use domain::case::change::Paper;
 use domain::case::correction::ProofKind;
+use domain::case::transfer::TransferGround;
+use domain::review::Finding;
 use domain::violation::{Command, ViolationKind, ViolationState};
-use registry::case::Upload;
+use registry::case::{AskedTransfer, Upload};
+use registry::review::Confirmation;
 use registry::violation::{AskedViolation, ViolationBox};
 
 fn scan() -> Option<Upload> {
@@ -143,4 +147,97 @@ async fn articles_26_and_27_who_may_enter_what_and_about_whom() {
     let counts = registry.violations().violation_counts(&actor(Role::Official, "320000", 5)).await.unwrap();
     assert_eq!((counts[0].kind, counts[0].suspected, counts[0].ordered), (ViolationKind::Disclosure, 0, 1));
     assert!(registry.violations().violation_counts(&registrar("440000")).await.unwrap().is_empty());
+}
+
+/// What was found of a kind, as the county reads it: about whom, and the fact.
+async fn suspected(world: &World, kind: ViolationKind) -> Vec<(String, String)> {
+    world.registry.violations().find_violations().await.unwrap();
+    let county = registrar(COUNTY);
+    let waiting = world
+        .registry
+        .violations()
+        .list_violations(&county, ViolationBox::Waiting, None, None)
+        .await
+        .unwrap();
+    let mut found = Vec::new();
+    for line in waiting.rows.into_iter().filter(|line| line.kind == kind) {
+        let view = world.registry.violations().violation_view(&county, line.id).await.unwrap();
+        found.push((line.subject, view.fact));
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_27_a_late_transfer_is_item_six() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    let number = registry.pupils().reveal(&registrar(SCHOOL), person, None, "办理转学核对").await.unwrap();
+    let asked = AskedTransfer {
+        number,
+        name: registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap().name,
+        on: day("2026-09-07"),
+        ground: TransferGround::Home,
+        class_name: "4班".into(),
+        grade: Default::default(),
+        disability: None,
+        papers: vec![Paper::Application, Paper::Residence],
+        note: "按实际到校日期补录".into(),
+    };
+    registry.cases().open_transfer(&registrar(OTHER_SCHOOL), &asked).await.unwrap();
+    world.wait(chrono::Duration::days(30));
+    let found = suspected(&world, ViolationKind::ArchiveNotHandedOver).await;
+    let [(subject, fact)] = &found[..] else { panic!("{found:?}") };
+    assert!(subject == "第二小学" && fact.contains("转学"), "{found:?}");
+    assert!(suspected(&world, ViolationKind::ChangeNotFiled).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_27_a_second_record_of_one_child_is_suspected_as_item_two() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (one, _) = crate::problems::twice(&world, SCHOOL).await;
+    crate::problems::check(&world).await;
+    assert!(suspected(&world, ViolationKind::FalseRecord).await.is_empty(), "nothing is decided yet");
+    let id = crate::problems::open_at(&world, &registrar(SCHOOL)).await[0];
+    let nothing = std::collections::BTreeSet::new();
+    registry.problems().propose_merge(&registrar(SCHOOL), id, one, nothing, "重复录入").await.unwrap();
+    registry.problems().decide_problem(&leader(SCHOOL), id).await.unwrap();
+    let found = suspected(&world, ViolationKind::FalseRecord).await;
+    assert_eq!(found.iter().map(|(subject, _)| subject.as_str()).collect::<Vec<_>>(), ["第一小学"]);
+    assert_eq!(suspected(&world, ViolationKind::FalseRecord).await.len(), 1, "once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_27_children_whom_a_review_found_elsewhere_are_suspected_as_item_five() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    let id = world.open_review().await;
+    registry.outbox().drain_outbox().await.unwrap();
+    assert!(suspected(&world, ViolationKind::NoTransfer).await.is_empty());
+    let said = Confirmation {
+        finding: Finding::Elsewhere,
+        items: std::collections::BTreeSet::new(),
+        note: "随父母在外省就读，未办理转学".into(),
+    };
+    registry.reviews().confirm_pupil(&registrar(SCHOOL), id, person, &said).await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
+    let found = suspected(&world, ViolationKind::NoTransfer).await;
+    assert!(matches!(&found[..], [(_, fact)] if fact.contains("1 名学生人籍分离")), "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_27_an_account_that_looks_at_unusually_many_records_is_suspected_as_item_seven() {
+    let world = World::in_memory().await;
+    world.pupil(SCHOOL, 1).await;
+    let curious = registrar(SCHOOL);
+    let letters = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}")));
+    for text in letters.take(201) {
+        let search = registry::person::Search { text, ..Default::default() };
+        // The last one is refused, and told.
+        let _ = world.registry.pupils().search_pupils(&curious, &search).await;
+    }
+    let found = suspected(&world, ViolationKind::Disclosure).await;
+    assert!(matches!(&found[..], [(_, fact)] if fact.contains("201 次")), "{found:?}");
 }

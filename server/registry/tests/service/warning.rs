@@ -55,6 +55,7 @@ impl World {
             valid_from: self.registry.store.clock.today().succ_opt().unwrap(),
             source: "江苏省监测预警细则".into(),
             note: "测试".into(),
+            ..Default::default()
         };
         self.registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
         self.registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
@@ -227,6 +228,7 @@ async fn articles_24_and_29_outflow_follows_the_provinces_thresholds_and_a_move_
         world.pupil(SCHOOL, seed).await;
     }
     let asked = AskedTransfer {
+        disability: None,
         number: whole(&world, person, None).await,
         name: record(&world, person).await.name,
         on: day("2026-09-07"),

@@ -120,6 +120,9 @@ fn article_14_a_transfer_is_refused_in_the_freeze_for_who_is_not_in_school_and_w
     assert_eq!(told(&good, &pupil(PupilStatus::InSchool, 7), day(10)), ["number"], "no junior grades here");
     assert_eq!(told(&Transfer { from: unit(SCHOOL), ..good.clone() }, &here, day(10)), ["number"]);
     assert_eq!(told(&Transfer { class_name: String::new(), ..good.clone() }, &here, day(10)), ["class_name"]);
+    // No font has it: the form would refuse it with the last approval, when the pupil is moved.
+    let undrawn = Transfer { class_name: "3班\u{1F600}".into(), ..good.clone() };
+    assert_eq!(told(&undrawn, &here, day(10)), ["class_name"]);
     let only = Transfer { facts: facts(&[Paper::Application]), ..good.clone() };
     assert_eq!(told(&only, &here, day(10)), ["papers"]);
     let date = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();

@@ -216,6 +216,22 @@ fn article_22_a_drop_out_is_confirmed_after_the_days_of_the_rule_with_follow_ups
 }
 
 #[test]
+fn article_22_an_absence_that_began_before_the_pupil_came_is_told_to_who_decides_and_stops_nothing() {
+    let world = World::new();
+    let since = day(10) - chrono::Days::new(40);
+    let record = Record { absent_since: Some(since), follow_ups: 1, ..Record::default() };
+    let of =
+        |here: NaiveDate| Pupil { record: record.clone(), since: here, ..pupil(PupilStatus::InSchool, 3) };
+    let facts = Facts { on: since, note: "补录".into(), ..facts(&[Paper::FollowUpRecord]) };
+    let change = Payload::DropOut(DropOut { facts });
+    let late = of(since + chrono::Days::new(5));
+    assert!(check(&change, &late, &registrar(&world)).is_empty());
+    let asked = change.status_change().unwrap().questions(&late);
+    assert!(asked.len() == 1 && asked[0].control == "on", "{asked:?}");
+    assert!(change.status_change().unwrap().questions(&of(since)).is_empty());
+}
+
+#[test]
 fn article_22_nobody_withdraws_or_is_expelled_in_compulsory_education() {
     let world = World::new();
     let context = registrar(&world);

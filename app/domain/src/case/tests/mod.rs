@@ -3,6 +3,8 @@ mod kinds;
 mod lives;
 mod provinces;
 mod samples;
+mod special;
+mod stages;
 mod systems;
 
 use super::abroad::Abroad;
@@ -92,12 +94,18 @@ impl World {
 
     /// A world in which the nation has decided some rules.
     fn with(decided: &[(RuleKey, &str)]) -> Self {
+        Self::narrowed(decided, &[])
+    }
+
+    /// The same, with what narrows them.
+    fn narrowed(decided: &[(RuleKey, &str)], scopes: &[(RuleKey, crate::rules::Scope)]) -> Self {
         let set = crate::rules::RuleSet {
             authority: UnitId::nation(),
             authority_name: "教育部".into(),
             version: 1,
             valid_from: day(1),
             valid_until: None,
+            scopes: scopes.iter().cloned().collect(),
             source: "试行通知".into(),
             values: decided.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
         };
@@ -205,10 +213,47 @@ fn article_10_a_correction_is_decided_field_by_field_with_reasons() {
     let case = run(case, refuse(&[(Field::Name, "与户口簿不符")]), &registrar).unwrap();
     let Payload::Correction(correction) = &case.payload else { panic!("a correction") };
     assert_eq!(correction.accepted().map(|change| change.field).collect::<Vec<_>>(), [Field::BirthDate]);
-    // What one party refused the next cannot refuse again, and it stays refused to the end.
+    assert_eq!(correction.result(), "更正了 1 项，1 项未更正：姓名（与户口簿不符）。");
+}
+
+#[test]
+fn article_10_an_item_that_is_refused_is_decided_and_stops_nobody_who_comes_later() {
+    let world = World::new();
+    let refuse = |fields: &[(Field, &str)]| Command::Agree {
+        reason: String::new(),
+        refused_fields: fields.iter().map(|(field, why)| (*field, (*why).to_owned())).collect(),
+    };
+    let mut case = world.open(CaseKind::Correction);
+    assert!(!case.papers_checked(), "a guardian's papers are handed in, nobody has looked at them");
+    // The same words come back at every step, as a browser fills a form in, with a blank, or with a further reason.
+    let said = ["与户口簿不符", "与户口簿不符", " ", "出生证明也不一致"];
+    let steps = [
+        (1, Role::Registrar, SCHOOL),
+        (2, Role::Leader, SCHOOL),
+        (3, Role::Registrar, COUNTY),
+        (4, Role::Leader, COUNTY),
+    ];
+    for ((n, role, unit), why) in steps.into_iter().zip(said) {
+        let context = world.context(who(n, role, unit));
+        case = run(case, refuse(&[(Field::Name, why)]), &context).unwrap();
+        assert!(case.papers_checked());
+    }
+    assert_eq!(case.state, CaseState::Approved);
+    let Payload::Correction(correction) = &case.payload else { panic!("a correction") };
+    assert_eq!(correction.accepted().map(|change| change.field).collect::<Vec<_>>(), [Field::BirthDate]);
+    assert_eq!(correction.result(), "更正了 1 项，1 项未更正：姓名（与户口簿不符；出生证明也不一致）。");
+    // What was never asked for is refused by its name, and the last item is refused with the whole case.
+    let first = run(
+        world.open(CaseKind::Correction),
+        refuse(&[(Field::Name, "不符")]),
+        &world.context(who(1, Role::Registrar, SCHOOL)),
+    );
     let leader = world.context(who(2, Role::Leader, SCHOOL));
-    let twice = refuse(&[(Field::Name, "不符")]);
-    assert_eq!(codes(run(case, twice, &leader)), ["field_not_open"]);
+    assert_eq!(
+        codes(run(first.clone().unwrap(), refuse(&[(Field::Health, "不符")]), &leader)),
+        ["field_not_open"]
+    );
+    assert_eq!(codes(run(first.unwrap(), refuse(&[(Field::BirthDate, "不符")]), &leader)), ["all_refused"]);
 }
 
 #[test]

@@ -279,6 +279,7 @@ fn article_10_a_province_makes_other_items_key_data() {
         changes: vec![change(field)],
         proofs: Vec::new(),
         statement: String::new(),
+        intake: Default::default(),
         duplicate_note: String::new(),
     };
     let beijing = World::with(&[(RuleKey::KeyFieldsExtra, "ethnicity")]);

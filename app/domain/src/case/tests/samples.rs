@@ -17,6 +17,7 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
             to_name: "转入小学".into(),
             class_name: "1班".into(),
             grade: None,
+            disability: None,
         }),
         CaseKind::Suspension => Payload::Suspension(Suspension {
             facts: facts(&[Paper::Application, Paper::HospitalRecord]),
@@ -80,6 +81,7 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
             setting: Setting::Inclusive,
             host: "明德小学".into(),
             agreement: "学籍留在本校，由就读学校评价。".into(),
+            disability: None,
         }),
         CaseKind::Registration => Payload::Registration(Registration {
             entry_date: day(1),
@@ -98,6 +100,7 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
                 size: 1,
             }],
             statement: String::new(),
+            intake: Default::default(),
             duplicate_note: String::new(),
         }),
     }

@@ -296,6 +296,7 @@ fn article_12_the_promotion_goes_from_year_to_year_within_the_stage_of_each_syst
                 registered_on: NaiveDate::from_ymd_opt(2024, 9, 20),
                 stage_entered: NaiveDate::from_ymd_opt(2024, 9, 1),
                 promoted_into: None,
+                grade_of: None,
             };
             let next = continued(pupil.grade, true, system);
             let stays = next.is_some_and(|next| stage_of(next.absolute(), system) == stage_of(grade, system));
@@ -347,4 +348,33 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn article_22_who_dropped_out_is_missing_or_had_withdrawn_is_taken_in_elsewhere_whatever_the_season() {
+    let ground = RuleKey::TransferGrounds;
+    let frozen = World::with(&[(RuleKey::TransferFreeze, "09-01~09-30"), (ground, "home")]);
+    let unit = into(SchoolSystem::SixThree, &[Stage::Primary, Stage::Junior, Stage::Senior]);
+    let change = Transfer { ground: TransferGround::Return, ..transfer(None, "") };
+    let taken = |status, world: &World| {
+        let grade = if status == PupilStatus::Withdrawn { 11 } else { 4 };
+        moved(&change, &of(status, grade, SchoolSystem::SixThree), &unit, world)
+    };
+    assert_eq!(taken(PupilStatus::InSchool, &frozen), ["on", "transfer_ground"]);
+    assert!(taken(PupilStatus::Lost, &frozen).is_empty());
+    assert!(taken(PupilStatus::Missing, &frozen).is_empty());
+    assert!(taken(PupilStatus::Withdrawn, &World::new()).is_empty());
+    assert_eq!(taken(PupilStatus::Graduated, &World::new()), ["number"]);
+    // At the school where the record is, a drop-out comes back by 辍学返校; who had withdrawn has no other way than this.
+    let here = Transfer { from: change.to.clone(), ..change.clone() };
+    let same = |status, grade| moved(&here, &of(status, grade, SchoolSystem::SixThree), &unit, &World::new());
+    assert_eq!(same(PupilStatus::Lost, 4), ["number"]);
+    assert!(same(PupilStatus::Withdrawn, 11).is_empty());
+    let back = |status| {
+        let back = Readmission { grade: 3, ..readmission(Away::DroppedOut) };
+        let back = Payload::BackToSchool(back);
+        check(&back, &of(status, 3, SchoolSystem::SixThree), &registrar(&World::new()))
+    };
+    assert!(back(PupilStatus::Lost).is_empty() && back(PupilStatus::Missing).is_empty());
+    assert_eq!(back(PupilStatus::InSchool), ["status"]);
 }

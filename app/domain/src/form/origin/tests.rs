@@ -121,6 +121,42 @@ fn article_28_each_permit_goes_with_its_own_region() {
 }
 
 #[test]
+fn article_28_nationality_and_status_are_told_by_name_beside_a_passport_and_without_one() {
+    for (country, status, problem) in [
+        ("CHN", "51", Some(Problem::CitizenAsForeigner)),
+        ("CHN", "41", Some(Problem::CitizenAsForeigner)),
+        ("KOR", "11", Some(Problem::ForeignerAsCitizen)),
+        ("KOR", "13", Some(Problem::ForeignerAsCitizen)),
+        ("USA", "31", Some(Problem::ForeignerAsCitizen)),
+        ("HKG", "03", Some(Problem::OfRegion(Country::Hkg))),
+        ("MAC", "05", Some(Problem::OfRegion(Country::Mac))),
+        ("TWN", "51", Some(Problem::OfRegion(Country::Twn))),
+        ("HKG", "00", Some(Problem::OfRegion(Country::Hkg))),
+        ("XXA", "13", Some(Problem::ForeignerAsCitizen)),
+        ("CHN", "11", None),
+        ("CHN", "01", None),
+        ("HKG", "01", None),
+        ("MAC", "03", None),
+        ("TWN", "05", None),
+        ("KOR", "51", None),
+        ("USA", "41", None),
+        ("USA", "12", None),
+        ("KOR", "14", None),
+    ] {
+        for (kind, number) in [("A", "E12345678"), ("Z", "")] {
+            let mut raw = from_elsewhere(country, kind, number, status);
+            raw.insert(Field::BirthPlace, "韩国".into());
+            let told: Vec<_> = validate(&raw, &context()).err().unwrap_or_default();
+            let told: Vec<_> = told.iter().map(|one| (one.field, one.problem)).collect();
+            let expected: Vec<_> = problem.map(|problem| (Field::HmtStatus, problem)).into_iter().collect();
+            assert_eq!(told, expected, "{country} {kind} {status}");
+        }
+    }
+    let told = FieldProblem::new(Field::HmtStatus, Problem::OfRegion(Country::Hkg)).message();
+    assert!(told.contains("中国香港") && told.contains("香港同胞"), "{told}");
+}
+
+#[test]
 fn article_28_what_a_foreigners_card_says_is_compared_with_what_was_typed() {
     let card = checked("91112420200315002");
     let of = |changes: &[(Field, &str)], number: &str| {

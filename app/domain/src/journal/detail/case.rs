@@ -1,6 +1,7 @@
 //! Details of what happened to a case (事项).
 
 use super::{Event, ItemChange, erase_from};
+use crate::case::intake::Intake;
 use crate::case::{Payload, Verdict};
 use crate::form::Field;
 use crate::matter::{CaseKind, Proof};
@@ -27,6 +28,13 @@ pub enum Asked {
     Registration,
     /// That items be corrected.
     Correction(Vec<ItemChange>),
+    /// That items be corrected, by the school: on paper at its counter, or because it found an error.
+    CorrectionBySchool {
+        /// How it came to the school.
+        intake: Intake,
+        /// The items.
+        changes: Vec<ItemChange>,
+    },
     /// Another change of the record.
     Change(Box<Payload>),
 }
@@ -118,7 +126,10 @@ impl CaseDetail {
     /// Only what a case asked for repeats items.
     pub(super) fn erase_optional(&mut self) -> BTreeSet<Field> {
         match self {
-            Self::Opened { asked: Asked::Correction(changes), .. } => erase_from(changes),
+            Self::Opened {
+                asked: Asked::Correction(changes) | Asked::CorrectionBySchool { changes, .. },
+                ..
+            } => erase_from(changes),
             Self::Opened { asked: Asked::Change(payload), .. } => erase_from_case(payload),
             Self::Opened { asked: Asked::Registration, .. }
             | Self::StepDecided { .. }

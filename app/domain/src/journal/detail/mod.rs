@@ -2,6 +2,7 @@
 
 mod archive;
 mod case;
+mod decided;
 mod guardian;
 mod letter;
 mod package;
@@ -17,6 +18,7 @@ mod unit;
 
 pub use archive::{ArchiveDetail, EntryName};
 pub use case::{Asked, CaseDetail, CaseName};
+pub use decided::{ArrivedStep, ArrivedTold, Begun, RulesTold, SchoolTold, Step};
 pub use guardian::{BindingCode, GuardianDetail, GuardianName};
 pub use letter::{LetterDetail, LetterTold};
 pub use package::{Continuation, PackageDetail};

@@ -53,6 +53,22 @@ pub enum RecordDetail {
     InfoMended(Vec<ItemChange>),
     /// 基础信息变更
     InfoChanged(ItemChange),
+    /// 日常维护学籍信息
+    InfoKept {
+        /// The items before and after.
+        changes: Vec<ItemChange>,
+        /// Where it is known from, or why; empty where none is needed.
+        reason: String,
+    },
+    /// 调班
+    ClassMoved {
+        /// The class before.
+        from: String,
+        /// The class after, of the same grade.
+        to: String,
+        /// Why.
+        reason: String,
+    },
     /// 核准学籍
     Registered {
         /// The school's name.
@@ -178,6 +194,8 @@ impl RecordDetail {
             Self::InfoEntered { .. } => Event::InfoEntered,
             Self::InfoMended(_) => Event::InfoMended,
             Self::InfoChanged(_) => Event::InfoChanged,
+            Self::InfoKept { .. } => Event::InfoKept,
+            Self::ClassMoved { .. } => Event::ClassMoved,
             Self::Registered { .. } => Event::PupilRegistered,
             Self::ArchiveBuilt { .. } => Event::ArchiveBuilt,
             Self::NumberIssued(_) => Event::NumberIssued,
@@ -210,7 +228,16 @@ impl RecordDetail {
             }
             Self::InfoMended(changes) => erase_from(changes),
             Self::InfoChanged(change) => change.erase_optional().into_iter().collect(),
-            Self::Registered { .. }
+            Self::InfoKept { changes, reason } => {
+                let gone = erase_from(changes);
+                // What somebody wrote about it may say it again.
+                if !gone.is_empty() {
+                    reason.clear();
+                }
+                gone
+            }
+            Self::ClassMoved { .. }
+            | Self::Registered { .. }
             | Self::ArchiveBuilt { .. }
             | Self::NumberIssued(_)
             | Self::NumberRetired(_)

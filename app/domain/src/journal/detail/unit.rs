@@ -1,15 +1,13 @@
 //! Details of what is decided about a unit (单位办理记录).
 
-use super::Event;
+use super::{Begun, Event, Step};
 use crate::matter::MatterKind;
 use serde::{Deserialize, Serialize};
 
 /// A matter about a unit as it stood when the unit's journal was told of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Told {
-    /// Which engine it belongs to.
-    pub kind: MatterKind,
+pub struct Told<D> {
     /// Table and key of the engine's row.
     pub matter: String,
     /// The page of it.
@@ -18,8 +16,8 @@ pub struct Told {
     pub state: String,
     /// What it is about, in Chinese.
     pub about: String,
-    /// What was decided, word for word as the engine keeps it. Nobody reads it by its keys: it stands here so that the chain binds it.
-    pub decided: serde_json::Value,
+    /// What was decided; it says of which kind the matter is.
+    pub decided: D,
 }
 
 /// What the journal of a unit keeps.
@@ -27,9 +25,9 @@ pub struct Told {
 #[serde(rename_all = "snake_case")]
 pub enum UnitDetail {
     /// 单位事项登记
-    Opened(Told),
+    Opened(Told<Begun>),
     /// 单位事项办理
-    Decided(Told),
+    Decided(Told<Step>),
 }
 
 impl UnitDetail {
@@ -41,10 +39,19 @@ impl UnitDetail {
         }
     }
 
-    /// The matter.
-    pub fn told(self) -> Told {
+    /// Which engine the matter belongs to.
+    pub fn kind(&self) -> MatterKind {
         match self {
-            Self::Opened(told) | Self::Decided(told) => told,
+            Self::Opened(told) => told.decided.kind(),
+            Self::Decided(told) => told.decided.kind(),
+        }
+    }
+
+    /// What it is about and where it stood afterwards, in Chinese.
+    pub fn words(self) -> (String, String) {
+        match self {
+            Self::Opened(told) => (told.about, told.state),
+            Self::Decided(told) => (told.about, told.state),
         }
     }
 }

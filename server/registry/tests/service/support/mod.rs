@@ -365,5 +365,13 @@ pub fn somebody() -> String {
 
 pub fn asked(person: PersonId, changes: &[(Field, &str)], proofs: Vec<Proof>) -> AskedCorrection {
     let values = changes.iter().map(|(field, value)| (*field, (*value).to_owned())).collect();
-    AskedCorrection { person, values, proofs, statement: "户口簿上的信息有误，请予更正".into() }
+    let statement = "户口簿上的信息有误，请予更正".into();
+    AskedCorrection {
+        person,
+        values,
+        proofs,
+        statement,
+        confirmed: String::new(),
+        intake: Default::default(),
+    }
 }

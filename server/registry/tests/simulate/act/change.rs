@@ -99,6 +99,7 @@ impl Scene<'_> {
             }
             Kind::Place => {
                 let placement = Placement {
+                    disability: None,
                     facts: facts(&[Paper::Agreement, Paper::Assessment]),
                     setting: if self.dice.percent(70) { Setting::ReformSchool } else { Setting::Ended },
                     host: "苏州市育新专门学校".into(),
@@ -270,6 +271,7 @@ impl Scene<'_> {
         match payload {
             Payload::Transfer(transfer) => {
                 let asked = AskedTransfer {
+                    disability: None,
                     number,
                     name,
                     on: today,
@@ -311,6 +313,7 @@ impl Scene<'_> {
     ) -> Result<Result<CaseId, String>, Violation> {
         let Some((number, _)) = self.number_and_name(row.uid)? else { return Ok(Err("no_number".into())) };
         let asked = AskedTransfer {
+            disability: None,
             number,
             name: name.to_owned(),
             on: self.world.today(),
@@ -391,6 +394,8 @@ impl Scene<'_> {
             values: BTreeMap::from([(field, value.to_owned())]),
             proofs: vec![proof],
             statement: "户口簿上的信息有误，请予更正".into(),
+            confirmed: String::new(),
+            intake: Default::default(),
         };
         self.hear(registry.cases().ask_correction(by, &asked).await)
     }
@@ -488,6 +493,7 @@ impl Scene<'_> {
         let by: Vec<Actor> = schools.iter().map(|school| self.one_of(&school.id, Role::Registrar)).collect();
         let at = usize::try_from(self.dice.below(schools.len() as u64)).unwrap_or(0);
         let asked = AskedTransfer {
+            disability: None,
             number,
             name,
             on: self.world.today(),

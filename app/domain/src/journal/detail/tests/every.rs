@@ -3,6 +3,7 @@
 use super::{correction, info};
 use crate::archive::{Category, EntryKind};
 use crate::case::Verdict;
+use crate::case::intake::Intake;
 use crate::certificate::CertificateKind;
 use crate::codes::PupilStatus;
 use crate::form::Field;
@@ -10,7 +11,7 @@ use crate::id::{CertificateId, ImportId, LetterId, PersonId, PrintId, ProblemId,
 use crate::ident::NumberKind;
 use crate::journal::detail::*;
 use crate::letter::LetterKind;
-use crate::matter::{CaseKind, MatterKind, Proof, ProofKind};
+use crate::matter::{CaseKind, Proof, ProofKind};
 use crate::print::PrintKind;
 use crate::privacy::Way;
 use crate::problem::{ProblemKind, ProblemState, Remedy};
@@ -33,27 +34,27 @@ pub(super) fn parts() -> impl Strategy<Value = Parts> {
 }
 
 impl Parts {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.words.clone()
     }
 
-    fn perhaps<T>(&self, value: T) -> Option<T> {
+    pub(super) fn perhaps<T>(&self, value: T) -> Option<T> {
         self.yes.then_some(value)
     }
 
-    fn of<T: Copy>(&self, all: &[T]) -> T {
+    pub(super) fn of<T: Copy>(&self, all: &[T]) -> T {
         all[self.n % all.len()]
     }
 
-    fn day(&self) -> NaiveDate {
+    pub(super) fn day(&self) -> NaiveDate {
         NaiveDate::default() + Days::new(self.n as u64)
     }
 
-    fn uuid(&self) -> Uuid {
+    pub(super) fn uuid(&self) -> Uuid {
         Uuid::from_u128(self.n as u128)
     }
 
-    fn number(&self) -> u32 {
+    pub(super) fn number(&self) -> u32 {
         u32::try_from(self.n).unwrap()
     }
 
@@ -78,6 +79,10 @@ impl Parts {
         vec![
             opened(Asked::Registration),
             opened(Asked::Correction(vec![self.change()])),
+            opened(Asked::CorrectionBySchool {
+                intake: Intake::Found { reason: self.text() },
+                changes: vec![self.change()],
+            }),
             opened(Asked::Change(Box::new(correction(self.of(Field::ALL), &self.words)))),
             CaseDetail::StepDecided {
                 verdict: self.of(&[Verdict::Agreed, Verdict::Returned, Verdict::Refused]),
@@ -107,6 +112,8 @@ impl Parts {
             RecordDetail::InfoEntered { info: info(&[]), import: self.perhaps(ImportId::new(self.uuid())) },
             RecordDetail::InfoMended(vec![self.change(); self.n % 3]),
             RecordDetail::InfoChanged(self.change()),
+            RecordDetail::InfoKept { changes: vec![self.change(); self.n % 3], reason: self.text() },
+            RecordDetail::ClassMoved { from: from.clone(), to: to.clone(), reason: reason.clone() },
             RecordDetail::Registered { school: self.text(), entry_date: self.day() },
             RecordDetail::ArchiveBuilt { due: self.day() },
             RecordDetail::NumberIssued(number()),
@@ -307,16 +314,9 @@ impl Parts {
     }
 
     fn unit(&self) -> Vec<UnitDetail> {
-        let kinds: Vec<MatterKind> = MatterKind::all().collect();
-        let told = || Told {
-            kind: self.of(&kinds),
-            matter: self.text(),
-            href: self.text(),
-            state: self.text(),
-            about: self.text(),
-            decided: serde_json::json!({ "words": self.words, "all": [self.n, null, self.yes] }),
-        };
-        vec![UnitDetail::Opened(told()), UnitDetail::Decided(told())]
+        let begun = self.begun().into_iter().map(|begun| UnitDetail::Opened(self.told(begun)));
+        let steps = self.steps().into_iter().map(|step| UnitDetail::Decided(self.told(step)));
+        begun.chain(steps).collect()
     }
 
     /// Every variant of every area.

@@ -1,0 +1,121 @@
+//! 完整率: how many of the items that have to be filled are, in the school and class by class; and what is lacking, pupil by pupil
+//! (第七条).
+
+use crate::api::dashboard::filled_items;
+use crate::api::desk::escaped;
+use crate::live::{Topic, use_live};
+use crate::pages::parts::{Load, query};
+use crate::text::t::{archive as w, pupil as p};
+use crate::ui::{
+    BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, Stat, StatRow, columns,
+    keyed,
+};
+use contract::dashboard::{ClassFilled, FilledItems, LackingLine};
+use domain::archive::filled::Filled;
+use leptos::prelude::*;
+
+type Found = (String, String, FilledItems, Vec<LackingLine>);
+
+/// 必填项完整率
+#[component]
+pub fn FilledPage() -> impl IntoView {
+    let live = use_live(|| [Topic::Desk]);
+    let (grade, class) = (query("grade"), query("class"));
+    let data = Resource::new_blocking(
+        move || (grade.get(), class.get(), live.version()),
+        |(grade, class, _)| async move {
+            let (filled, lacking) = filled_items(grade.clone(), class.clone()).await?;
+            Ok((grade, class, filled, lacking))
+        },
+    );
+    view! {
+        <Load data view=|(grade, class, found, lacking): Found| {
+            let chosen = found.classes.iter().find(|one| one.grade.to_string() == grade && one.class_name == class);
+            match chosen.cloned() {
+                Some(chosen) => one_class(chosen, lacking).into_any(),
+                None => school(found).into_any(),
+            }
+        }/>
+    }
+}
+
+fn figures(filled: Filled) -> impl IntoView {
+    let shown = |n: i64| Signal::stored(n.to_string());
+    view! {
+        <StatRow>
+            <Stat label=w::FILLED value=Signal::stored(w::percent(filled.percent()))/>
+            <Stat label=w::FILLED_WHOLE value=shown(filled.whole) unit=w::PEOPLE/>
+            <Stat label=w::FILLED_NOT value=shown(filled.pupils - filled.whole) unit=w::PEOPLE/>
+            <Stat label=w::FILLED_LACKING value=shown(filled.lacking) unit=w::ITEMS/>
+        </StatRow>
+    }
+}
+
+fn school(found: FilledItems) -> impl IntoView {
+    let FilledItems { school, classes, .. } = found;
+    let table = if classes.is_empty() {
+        view! { <Empty title=w::FILLED_NOBODY/> }.into_any()
+    } else {
+        let key = |one: &ClassFilled| format!("{}|{}", one.grade, one.class_name);
+        let rows = keyed(classes, key, |ClassFilled { grade, grade_label, class_name, filled }| {
+            let href = format!("/archive/filled?grade={grade}&class={}", escaped(&class_name));
+            view! {
+                <Row>
+                    <RowHeader><a href=href>{format!("{grade_label}{class_name}")}</a></RowHeader>
+                    <Cell label=w::FILLED numeric=true>{w::percent(filled.percent())}</Cell>
+                    <Cell label=w::FILLED_WHOLE numeric=true>{filled.whole}</Cell>
+                    <Cell label=w::FILLED_NOT numeric=true>{filled.pupils - filled.whole}</Cell>
+                    <Cell label=w::FILLED_LACKING numeric=true>{filled.lacking}</Cell>
+                </Row>
+            }
+        });
+        let headings = vec![
+            Column::new(w::FILLED_CLASS),
+            Column::new(w::FILLED).numeric(),
+            Column::new(w::FILLED_WHOLE).numeric(),
+            Column::new(w::FILLED_NOT).numeric(),
+            Column::new(w::FILLED_LACKING).numeric(),
+        ];
+        view! { <DataTable caption=w::FILLED_CLASSES caption_hidden=true columns=headings>{rows}</DataTable> }
+            .into_any()
+    };
+    view! {
+        <PageTitle title=w::FILLED_TITLE/>
+        <p class="lead">{w::FILLED_LEAD}</p>
+        {figures(school)}
+        <Section id="classes" title=w::FILLED_CLASSES>{table}</Section>
+    }
+}
+
+fn one_class(class: ClassFilled, lacking: Vec<LackingLine>) -> impl IntoView {
+    let list = if lacking.is_empty() {
+        view! { <p>{w::FILLED_ALL}</p> }.into_any()
+    } else {
+        let rows = keyed(
+            lacking,
+            |line| line.id,
+            |LackingLine { id, name, number, lacking }| {
+                view! {
+                    <Row>
+                        <RowHeader><a href=format!("/pupils/{id}")>{name}</a></RowHeader>
+                        <Cell label=p::NUMBER>{number}</Cell>
+                        <Cell label=w::FILLED_LACKING>{lacking.join("、")}</Cell>
+                    </Row>
+                }
+            },
+        );
+        let headings = columns([w::NAME, p::NUMBER, w::FILLED_LACKING]);
+        view! { <DataTable caption=w::FILLED_LIST caption_hidden=true columns=headings>{rows}</DataTable> }
+            .into_any()
+    };
+    let title = format!("{}{}", class.grade_label, class.class_name);
+    view! {
+        <BackLink href="/archive/filled"/>
+        <PageTitle title caption=Some(w::FILLED_TITLE.to_owned())/>
+        {figures(class.filled)}
+        <Section id="lacking" title=w::FILLED_LIST>
+            <p class="hint">{w::FILLED_HINT}</p>
+            {list}
+        </Section>
+    }
+}

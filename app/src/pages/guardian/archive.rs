@@ -1,0 +1,69 @@
+//! 孩子的档案目录: which papers and entries the own child's archive holds, school year by school year (第七条).
+
+use crate::api::day;
+use crate::api::guardian::my::my_archive;
+use crate::live::{Topic, use_live};
+use crate::pages::parts::{Load, param};
+use crate::text::t::{archive as a, guardian as w};
+use crate::ui::{
+    BackLink, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, columns,
+    keyed,
+};
+use contract::archive::{ArchiveContents, ContentsYear};
+use domain::archive::contents::Held;
+use leptos::prelude::*;
+
+/// 孩子的档案目录
+#[component]
+pub fn MyArchivePage() -> impl IntoView {
+    let id = param("id");
+    let live = use_live(move || Topic::pupil(&id.get()));
+    let data = Resource::new_blocking(move || (id.get(), live.version()), |(id, _)| my_archive(id));
+    view! {
+        <Load data view=|found: ArchiveContents| {
+            let built = found.archive_built.map_or_else(|| w::ARCHIVE_NOT_BUILT.to_owned(), day);
+            let years = if found.years.is_empty() {
+                view! { <Empty title=w::ARCHIVE_EMPTY/> }.into_any()
+            } else {
+                keyed(found.years, |year| year.year.clone(), year).into_any()
+            };
+            view! {
+                <BackLink href=format!("/my/{}", found.id)/>
+                <PageTitle title=w::ARCHIVE_TITLE caption=Some(found.name)/>
+                <p class="lead">{w::ARCHIVE_LEAD}</p>
+                <SummaryList>
+                    <SummaryRow term=w::SCHOOL>{found.school}</SummaryRow>
+                    <SummaryRow term=w::CLASS>{found.class_label}</SummaryRow>
+                    <SummaryRow term=w::ARCHIVE_BUILT>{built}</SummaryRow>
+                </SummaryList>
+                {years}
+            }
+        }/>
+    }
+}
+
+fn year(year: ContentsYear) -> impl IntoView {
+    let ContentsYear { year, held } = year;
+    let id = format!("year-{}", year.chars().take(4).collect::<String>());
+    let rows = held
+        .into_iter()
+        .map(|Held { category, what, on, held_as, school, .. }| {
+            view! {
+                <Row>
+                    <RowHeader>{what}</RowHeader>
+                    <Cell label=a::CATEGORY>{a::category(category)}</Cell>
+                    <Cell label=a::DATE>{day(on)}</Cell>
+                    <Cell label=w::HELD_AS>{held_as.label()}</Cell>
+                    <Cell label=w::SCHOOL>{school}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([a::WHAT, a::CATEGORY, a::DATE, w::HELD_AS, w::SCHOOL]);
+    let caption = year.clone();
+    view! {
+        <Section id title=year>
+            <DataTable caption caption_hidden=true columns=headings>{rows}</DataTable>
+        </Section>
+    }
+}

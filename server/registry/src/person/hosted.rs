@@ -1,0 +1,40 @@
+//! Pupils who learn at a school while their record stays at another (第六条, 第十七条): 随班就读, 特殊教育学校, 专门学校. The school that teaches
+//! them sees who they are and where the record is; the record itself stays its own school's.
+
+use super::PersonRow;
+use super::search::{line, own_path};
+use crate::error::Result;
+use crate::services::Pupils;
+use crate::store::Vars;
+use contract::pupil::HostedLine;
+use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
+use domain::codes::PupilStatus;
+use domain::id::PersonId;
+
+/// More than any school teaches for others.
+const MOST: usize = 500;
+
+impl Pupils<'_> {
+    /// Pupils who learn at the actor's school while the record stays elsewhere, by name; none for units that are no school.
+    ///
+    /// # Errors
+    /// A refusal when the actor may not list pupils.
+    pub async fn hosted_pupils(&self, actor: &Actor) -> Result<Vec<HostedLine>> {
+        let path = own_path(actor)?;
+        let grant = authorise(actor, Action::ListPupils, &Target::Unit(&path))?;
+        let Some(own) = actor.unit.as_ref().filter(|unit| unit.id.is_school()) else { return Ok(Vec::new()) };
+        let text = format!(
+            "SELECT * FROM person WHERE placed_at = $school AND status = $status ORDER BY name, uid LIMIT {MOST}"
+        );
+        let vars = Vars::new().with("school", &own.id).with("status", PupilStatus::InSchool.code());
+        let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        let people: Vec<PersonId> = rows.iter().map(|row| row.uid).collect();
+        self.access_log().saw(actor, Function::PupilSearch, &people).await?;
+        let hosted = |row: &PersonRow| HostedLine {
+            placement: row.placement.clone().unwrap_or_default(),
+            line: line(row, grant.mask),
+        };
+        Ok(rows.iter().map(hosted).collect())
+    }
+}

@@ -51,7 +51,7 @@ pub fn CertificatesPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(data, state, print): (CertificatesView, FormState, FormState)| {
-            let own = data.schools.is_empty() && data.page.school.is_school();
+            let own = data.page.school.is_school() && (data.schools.is_empty() || data.may_print);
             let lead = if own { w::LEAD } else { w::LEAD_AUTHORITY };
             let (filters, waiting, list) = (filters(&data), waiting(&data, issue), list(&data));
             let offer = PrintOffer {

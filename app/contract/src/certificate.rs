@@ -26,6 +26,8 @@ pub struct CertificateLine {
     pub issued: (String, NaiveDate),
     /// The number of the lost one it stands for.
     pub replaces: Option<String>,
+    /// Who issued it in the place of a school that is no more.
+    pub in_place: Option<String>,
     /// Where it stands.
     pub state: CertificateState,
     /// Who replaced or revoked it, when and why.

@@ -95,6 +95,14 @@ fn permitted(
         (Role::Registrar | Role::Leader, ReadCertificates, DirectlyBelow) if authority && school_meant => {
             Some(Mask::Working)
         }
+        // Of a school that is no more and that nobody followed, its authority replaces what was lost (第九条, 第十三条).
+        (Role::Registrar | Role::Leader, ReadCertificates, Own)
+        | (Role::Registrar, IssueCertificates, Own)
+        | (Role::Leader, RevokeCertificates, Own)
+            if authority =>
+        {
+            Some(Mask::Working)
+        }
         (
             Role::Registrar,
             EnterPupil | PrintBinding | OpenChange | TakeCorrection | KeepArchive | PrintForms

@@ -81,6 +81,10 @@ const PERMITTED: &[Row] = &[
     // 证书登记簿: the school issues, its leader revokes; the competent authority reads.
     (&[Registrar, Leader], &[ReadCertificates], &[School], &[Own], Mask::Working),
     (&[Leader], &[RevokeCertificates], &[School], &[Own], Mask::Working),
+    // An authority does so for schools that are no more.
+    (&[Registrar, Leader], &[ReadCertificates], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar], &[IssueCertificates], AUTHORITIES, &[Own], Mask::Working),
+    (&[Leader], &[RevokeCertificates], AUTHORITIES, &[Own], Mask::Working),
     (&[Registrar, Leader], &[ReadCertificates], COMPETENT, &[OwnSchool], Mask::Working),
     (&[Leader], &[ApproveCase, UndoPromotion], &[School], &[Own], Mask::Working),
     // 学籍主管部门: works with the pupils of its own schools, sees the others of its subtree masked.

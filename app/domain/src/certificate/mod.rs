@@ -148,6 +148,9 @@ pub struct Certificate {
     pub issued: Act,
     /// The number of the lost one it stands for.
     pub replaces: Option<String>,
+    /// 补办单位: who issued it in the place of a school that is no more; none where the school did so itself.
+    #[serde(default)]
+    pub in_place: Option<String>,
     /// Where it stands.
     pub state: CertificateState,
     /// Who replaced or revoked it, when and why.
@@ -163,6 +166,7 @@ impl Certificate {
             facts,
             issued: act,
             replaces: None,
+            in_place: None,
             state: CertificateState::Valid,
             ended: None,
         }
@@ -197,11 +201,18 @@ impl Certificate {
             facts: self.facts.clone(),
             issued: act.clone(),
             replaces: Some(self.number.clone()),
+            in_place: None,
             state: CertificateState::Valid,
             ended: None,
         };
         let state = CertificateState::Replaced;
         Ok((Self { state, ended: Some((act.clone(), reason)), ..self.clone() }, next))
+    }
+
+    /// The same, issued by the unit that follows a school that is no more (承接学校, or the authority that keeps its archives).
+    #[must_use]
+    pub fn in_place_of_the_school(self, unit: &str) -> Self {
+        Self { in_place: Some(unit.to_owned()), ..self }
     }
 
     /// The certificate revoked, for good.

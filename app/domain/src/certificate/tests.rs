@@ -41,6 +41,17 @@ fn certificate(outcome: Outcome) -> Certificate {
     Certificate::issue(&CertificateNumber::typed("2026小001").unwrap(), facts, act(1))
 }
 
+#[test]
+fn article_13_who_follows_a_school_that_is_no_more_replaces_its_certificate_in_its_name() {
+    let lost = certificate(Outcome::Graduated);
+    let number = CertificateNumber::typed("2027补001").unwrap();
+    let (lost, next) = lost.replace(&number, "监护人书面说明证书遗失", &act(2)).unwrap();
+    let next = next.in_place_of_the_school("玄武区教育局");
+    assert_eq!((lost.state, lost.in_place), (CertificateState::Replaced, None));
+    assert_eq!(next.in_place.as_deref(), Some("玄武区教育局"));
+    assert_eq!((next.facts.school.as_str(), next.replaces.as_deref()), ("第一小学", Some("2026小001")));
+}
+
 fn codes<T: std::fmt::Debug>(result: Result<T, Vec<Refusal>>) -> Vec<String> {
     result.unwrap_err().into_iter().map(|refusal| refusal.code.to_string()).collect()
 }

@@ -51,7 +51,7 @@ pub fn CertificatesPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(data, state, print): (CertificatesView, FormState, FormState)| {
-            let own = data.schools.is_empty() && data.page.school.is_school();
+            let own = data.page.school.is_school() && (data.schools.is_empty() || data.may_print);
             let lead = if own { w::LEAD } else { w::LEAD_AUTHORITY };
             let (filters, waiting, list) = (filters(&data), waiting(&data, issue), list(&data));
             let offer = PrintOffer {
@@ -201,13 +201,10 @@ fn list(data: &CertificatesView) -> AnyView {
     if data.page.register.rows.is_empty() {
         return view! { <Section id="register" title=w::LIST><Empty title=w::NONE/></Section> }.into_any();
     }
-    let lines = data
-        .page
-        .register
-        .rows
-        .iter()
-        .cloned()
-        .map(|row: CertificateLine| {
+    let lines = keyed(
+        data.page.register.rows.iter().cloned(),
+        |row| row.id.clone(),
+        |row: CertificateLine| {
             view! {
                 <Row>
                     <RowHeader><a href=format!("/certificates/{}", row.id)>{row.number}</a></RowHeader>
@@ -221,8 +218,8 @@ fn list(data: &CertificatesView) -> AnyView {
                     </Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([w::NUMBER, w::KIND, w::NAME, w::CLASS, w::ON, w::ISSUED_ON, w::STATE]);
     let at = format!("/certificates?school={}&year={}", data.page.school, data.page.year);
     let next = data.page.register.next.as_ref().map(|next| format!("{at}&after={next}"));

@@ -72,6 +72,7 @@ pub fn CertificatePage() -> impl IntoView {
 fn facts(row: CertificateLine) -> impl IntoView {
     let (by, on) = row.issued;
     let replaces = row.replaces.map(|number| view! { <SummaryRow term=w::REPLACES>{number}</SummaryRow> });
+    let in_place = row.in_place.map(|unit| view! { <SummaryRow term=w::IN_PLACE>{unit}</SummaryRow> });
     let ended = row.ended.map(|(by, on, why)| {
         view! { <SummaryRow term=w::ENDED>{w::ended(&by, &day(on), &why)}</SummaryRow> }
     });
@@ -84,6 +85,7 @@ fn facts(row: CertificateLine) -> impl IntoView {
                 <SummaryRow term=w::ISSUED_ON>{day(on)}</SummaryRow>
                 <SummaryRow term=w::ISSUED_BY>{by}</SummaryRow>
                 {replaces}
+                {in_place}
                 {ended}
             </SummaryList>
         </Section>

@@ -57,9 +57,10 @@ fn followed(rows: Vec<Followed>) -> AnyView {
     let body = if rows.is_empty() {
         view! { <p>{w::FOLLOWED_NONE}</p> }.into_any()
     } else {
-        let rows = rows
-            .into_iter()
-            .map(|row| {
+        let rows = keyed(
+            rows,
+            |row| row.id.clone(),
+            |row| {
                 view! {
                     <Row>
                         <RowHeader><a href=format!("/pupils/{}#absence", row.id)>{row.name}</a></RowHeader>
@@ -69,8 +70,8 @@ fn followed(rows: Vec<Followed>) -> AnyView {
                         <Cell label=w::KEPT_SINCE>{day(row.since)}</Cell>
                     </Row>
                 }
-            })
-            .collect_view();
+            },
+        );
         let headings = columns([w::NAME, w::KEPT_SCHOOL, w::ABSENT_SINCE, w::FOLLOW_UPS, w::KEPT_SINCE]);
         view! {
             <DataTable caption=w::FOLLOWED caption_hidden=true columns=headings dense=true>{rows}</DataTable>

@@ -29,6 +29,7 @@ pub const REPLACES: &str = "原证书编号";
 pub const ENDED: &str = "补办或撤销";
 pub const FACTS: &str = "登记内容";
 pub const REPLACE: &str = "补办";
+pub const IN_PLACE: &str = "补办单位（原学校已停办）";
 pub const REPLACE_HINT: &str = "补办后原证书作废，原打印件核验时显示已作废。";
 pub const REPLACE_REASON: &str = "补办原因";
 pub const REPLACE_REASON_HINT: &str = "例如 监护人书面说明证书遗失";

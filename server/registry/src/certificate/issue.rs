@@ -44,6 +44,10 @@ impl Certificates<'_> {
         numbering: Numbering,
     ) -> Result<Vec<(CaseId, std::result::Result<CertificateId, Vec<Refusal>>)>> {
         let own = self.certificate_office(actor, Action::IssueCertificates)?;
+        // An authority replaces what a school that is no more issued; it issues nothing of its own.
+        if !own.id.is_school() {
+            return Err(Error::NotFound("school"));
+        }
         let mut outcomes = Vec::with_capacity(completions.len());
         for case in completions {
             let outcome = match self.issue_certificate(actor, own, *case, numbering).await {
@@ -96,7 +100,8 @@ impl Certificates<'_> {
             .await
     }
 
-    /// Issues a 证明书 for a lost certificate. The lost one and its sheet are no longer good.
+    /// Issues a 证明书 for a lost certificate. The lost one and its sheet are no longer good. For a school that is no more the unit does so
+    /// that answers for it, under the school's numbers.
     ///
     /// # Errors
     /// [`Error::NotFound`] for other schools; refusals `reason`, `state`, `number`.
@@ -111,7 +116,11 @@ impl Certificates<'_> {
         self.store
             .transact(&format!("certificates/{}", own.id), || {
                 Box::pin(async move {
-                    let row = self.own_certificate(own, id).await?;
+                    let row = self.certificate_row(id).await?;
+                    let in_place = self.answers_for(&own.id, &row).await?;
+                    if row.unit != own.id && !in_place {
+                        return Err(Error::NotFound("certificate"));
+                    }
                     let lost = row.certificate(&*self.vault)?;
                     lost.may_replace(reason)?;
                     let once = once_instead_of(id);
@@ -127,12 +136,19 @@ impl Certificates<'_> {
                     let today = self.store.clock.today();
                     let mut tx = self.transaction(party(actor));
                     let kind = lost.kind.replacement();
-                    let number =
-                        self.certificate_number(&mut tx, &own.id, number, kind, today.year()).await?;
-                    let (lost, next) = lost.replace(&number, reason, &self.act(actor))?;
+                    let school = row.school();
+                    let number = self.certificate_number(&mut tx, school, number, kind, today.year()).await?;
+                    let (lost, mut next) = lost.replace(&number, reason, &self.act(actor))?;
+                    if *school != own.id {
+                        next = next.in_place_of_the_school(&own.name);
+                    }
                     let new_id = CertificateId::new(self.store.new_id());
                     let of = (row.completion, row.person);
-                    let new = self.new_row(new_id, &next, once, of, (&own.id, &own.path));
+                    let new = CertificateRow {
+                        number: self.certificate_hash(school, &next.number),
+                        numbered_by: Some(school.clone()).filter(|school| *school != own.id),
+                        ..self.new_row(new_id, &next, once, of, (&own.id, &own.path))
+                    };
                     tx.work.create(TABLE, &new_id.to_string(), &new);
                     tx.work.replace(TABLE, &id.to_string(), row.version, &row.with(&*self.vault, &lost));
                     let words = format!("证书遗失，已补办{}", next.kind.label());
@@ -295,6 +311,7 @@ impl Certificates<'_> {
             unit: unit.clone(),
             path: path.clone(),
             year: certificate.facts.on.year(),
+            numbered_by: None,
         }
     }
 

@@ -55,6 +55,15 @@ impl Certificates<'_> {
             schools.extend(
                 below.into_iter().filter(|unit| unit.id.is_school()).map(|unit| (unit.id, unit.name)),
             );
+        } else {
+            let followed = self.schools().followed_by(&own.id).await?;
+            if !followed.is_empty() {
+                schools.push((own.id.clone(), own.name.clone()));
+            }
+            for school in followed {
+                let unit = self.units().unit(&school).await?;
+                schools.push((unit.id, unit.name));
+            }
         }
         if !in_school && school.is_none() {
             // Leave is asked of the policy even where there is nothing to show yet.
@@ -90,7 +99,9 @@ impl Certificates<'_> {
     ) -> Result<CertificatePage> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let unit = self.units().unit(school.unwrap_or(&own.id)).await?;
-        authorise(actor, Action::ReadCertificates, &Target::Unit(&unit.path)).map_err(|refusal| {
+        let follows = unit.id != own.id && self.schools().follows(&unit.id).await?.as_ref() == Some(&own.id);
+        let read = if follows { &own.path } else { &unit.path };
+        authorise(actor, Action::ReadCertificates, &Target::Unit(read)).map_err(|refusal| {
             if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("school") }
         })?;
         let this_year = self.store.clock.today().year();
@@ -100,7 +111,8 @@ impl Certificates<'_> {
         let years: BTreeSet<i32> =
             found.into_iter().map(|row| row.year).chain([this_year, this_year - 1, year]).collect();
         let mut vars = Vars::new().with("unit", &unit.id).with("year", year);
-        let mut condition = "unit = $unit AND year = $year".to_owned();
+        // What another unit issued in the school's place stands in the school's register, too.
+        let mut condition = "(unit = $unit OR numbered_by = $unit) AND year = $year".to_owned();
         if let Some(after) = after {
             condition.push_str(" AND uid > $after");
             vars = vars.with("after", after);
@@ -112,7 +124,7 @@ impl Certificates<'_> {
         let next = rows.last().filter(|_| more).map(|row| row.uid);
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
-            lines.push(self.certificate_line(actor, row).await?);
+            lines.push(self.certificate_line(actor, row, follows).await?);
         }
         let waiting = if authorise(actor, Action::IssueCertificates, &Target::Unit(&unit.path)).is_ok() {
             self.waiting_certificates(&unit.id, &unit.path, year).await?
@@ -137,7 +149,10 @@ impl Certificates<'_> {
     /// As [`Certificates::list_certificates`](crate::services::Certificates::list_certificates).
     pub async fn certificate(&self, actor: &Actor, id: CertificateId) -> Result<CertificateLine> {
         let row = self.certificate_row(id).await?;
-        authorise(actor, Action::ReadCertificates, &Target::Unit(&row.path)).map_err(|refusal| {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("certificate"))?;
+        let follows = self.answers_for(&own.id, &row).await?;
+        let read = if follows { &own.path } else { &row.path };
+        authorise(actor, Action::ReadCertificates, &Target::Unit(read)).map_err(|refusal| {
             if refusal.code == RefusalCode::NotTrained {
                 refusal.into()
             } else {
@@ -145,11 +160,20 @@ impl Certificates<'_> {
             }
         })?;
         self.access_log().saw(actor, Function::Certificate, &[row.person]).await?;
-        self.certificate_line(actor, &row).await
+        self.certificate_line(actor, &row, follows).await
     }
 
-    async fn certificate_line(&self, actor: &Actor, row: &CertificateRow) -> Result<CertificateLine> {
+    /// `follows`: whether the actor's unit answers for the school that issued it.
+    async fn certificate_line(
+        &self,
+        actor: &Actor,
+        row: &CertificateRow,
+        follows: bool,
+    ) -> Result<CertificateLine> {
         let may = |action| authorise(actor, action, &Target::Unit(&row.path)).is_ok();
+        let own = actor.unit.as_ref().map(|unit| &unit.path);
+        let in_place = follows
+            && own.is_some_and(|own| authorise(actor, Action::IssueCertificates, &Target::Unit(own)).is_ok());
         let certificate = row.certificate(&*self.vault)?;
         let valid = row.state == CertificateState::Valid;
         let replaceable = match row.state {
@@ -161,7 +185,7 @@ impl Certificates<'_> {
         Ok(CertificateLine {
             id: row.uid,
             may_print: valid && may(Action::PrintForms),
-            may_replace: replaceable && may(Action::IssueCertificates),
+            may_replace: replaceable && (in_place || may(Action::IssueCertificates)),
             may_revoke: valid
                 && may(Action::RevokeCertificates)
                 && actor.may_act_with(certificate.issued.by.account),
@@ -172,6 +196,7 @@ impl Certificates<'_> {
             on: certificate.facts.on,
             issued: (certificate.issued.by.name, certificate.issued.on),
             replaces: certificate.replaces,
+            in_place: certificate.in_place,
             state: certificate.state,
             ended: certificate.ended.map(|(act, reason)| (act.by.name, act.on, reason)),
         })

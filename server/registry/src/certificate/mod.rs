@@ -34,6 +34,9 @@ pub(crate) struct CertificateRow {
     path: OrgPath,
     /// The calendar year of the completion.
     year: i32,
+    /// The school whose numbers it bears, where another unit issued it in that school's place.
+    #[serde(default)]
+    numbered_by: Option<UnitId>,
 }
 
 impl CertificateRow {
@@ -71,7 +74,19 @@ fn once_instead_of(lost: CertificateId) -> String {
     format!("instead/{lost}")
 }
 
+impl CertificateRow {
+    /// The school whose numbers it bears.
+    fn school(&self) -> &UnitId {
+        self.numbered_by.as_ref().unwrap_or(&self.unit)
+    }
+}
+
 impl Certificates<'_> {
+    /// Whether a unit answers for the school that issued a certificate, because that is no more (补办).
+    async fn answers_for(&self, unit: &UnitId, row: &CertificateRow) -> Result<bool> {
+        Ok(row.unit != *unit && self.schools().follows(&row.unit).await?.as_ref() == Some(unit))
+    }
+
     /// Two schools that number by themselves may meet at the same number; within a school nobody does.
     fn certificate_hash(&self, school: &UnitId, number: &str) -> String {
         self.vault.keyed_hash("certificate", &format!("{school}|{number}"))

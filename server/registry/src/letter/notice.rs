@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::services::Letters;
 use crate::store::Vars;
+use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
@@ -48,6 +49,13 @@ struct Spell {
     previous: Option<SpellId>,
 }
 
+/// Tells in the journal of the school that a notice is owed: it is about no single pupil.
+pub(super) async fn tell_owed(tx: &mut Transaction<'_>, school: &Unit, letter: &Letter) -> Result<()> {
+    let owed = Box::new(LetterDetail::Owed(LetterTold::from(letter)));
+    let begun = told_of_unit(letter, Begun::Letter(owed));
+    tx.tell(school.id.clone(), UnitDetail::Opened(begun)).await
+}
+
 impl Letters<'_> {
     /// Drafts a directly-run school's notice of who came and who left in a term, to the county in which it stands. While the
     /// notice is not signed, asking again looks once more; afterwards it stays what it is.
@@ -82,10 +90,7 @@ impl Letters<'_> {
                         return Ok((tx.finish(), before.id));
                     }
                     if there.is_none() {
-                        // It is about no single pupil: the journal of the school tells it.
-                        let owed = Box::new(LetterDetail::Owed(LetterTold::from(&before)));
-                        let begun = told_of_unit(&before, Begun::Letter(owed));
-                        tx.tell(school.id.clone(), UnitDetail::Opened(begun)).await?;
+                        tell_owed(&mut tx, school, &before).await?;
                     }
                     let draft = Command::Draft { content: Box::new(content) };
                     let letter = self.take_step(&mut tx, before, draft).await?;

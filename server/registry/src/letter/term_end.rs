@@ -103,6 +103,7 @@ impl Letters<'_> {
                     let letter = self.owed(school, county, None, content, tx.today());
                     let row = LetterRow::new(&*self.vault, &letter, once.clone(), school, county);
                     row.create(&*self.vault, &mut tx.work, &letter);
+                    super::notice::tell_owed(&mut tx, school, &letter).await?;
                     Ok((tx.finish(), true))
                 })
             })

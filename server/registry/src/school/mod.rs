@@ -185,6 +185,42 @@ impl Schools<'_> {
         }))
     }
 
+    /// Who answers for a school that is no more: the school that followed it, or the one that followed that; its authority where nobody
+    /// did. None for a school that works.
+    pub(crate) async fn follows(&self, school: &UnitId) -> Result<Option<UnitId>> {
+        let mut life = self.school_life(school).await?;
+        if !school.is_school() || life.closed_on.is_none() {
+            return Ok(None);
+        }
+        // No chain is longer than the schools that closed one after another.
+        for _ in 0..20 {
+            let Some(successor) = life.successor.clone() else { break };
+            life = self.school_life(&successor).await?;
+            if life.closed_on.is_none() {
+                return Ok(Some(successor));
+            }
+        }
+        Ok(self.units().unit(&life.unit).await?.parent)
+    }
+
+    /// The schools that are no more and for which a school answers, by code.
+    pub(crate) async fn followed_by(&self, school: &UnitId) -> Result<Vec<UnitId>> {
+        #[derive(Deserialize)]
+        struct Closed {
+            unit: UnitId,
+        }
+        let text =
+            "SELECT unit FROM school_life WHERE successor IN $schools AND closed_on NOT IN [NONE, NULL]";
+        let (mut followed, mut asked): (Vec<UnitId>, _) = (Vec::new(), vec![school.clone()]);
+        while !asked.is_empty() {
+            let closed: Vec<Closed> = self.store.rows(text, Vars::new().with("schools", &asked)).await?;
+            asked = closed.into_iter().map(|one| one.unit).filter(|one| !followed.contains(one)).collect();
+            followed.extend(asked.iter().cloned());
+        }
+        followed.sort();
+        Ok(followed)
+    }
+
     pub(crate) async fn school_is_closed(&self, unit: &UnitId) -> Result<bool> {
         Ok(self.school_life(unit).await?.closed_on.is_some())
     }

@@ -16,8 +16,10 @@ use domain::id::{CaseId, CertificateId, PersonId};
 use domain::journal::Event;
 use domain::print::{PrintKind, Style};
 use domain::refusal::RefusalCode;
+use domain::school::{Change, State};
 use registry::certificate::Numbering;
 use registry::printout::AskedPrint;
+use registry::school::Asked;
 use std::collections::BTreeSet;
 
 fn completion(outcome: Outcome, certificate: &str) -> Payload {
@@ -347,4 +349,56 @@ async fn article_13_the_certificates_of_a_class_are_printed_into_one_file_and_to
     let one = printed(&world, &by, &AskedPrint::Certificate { certificate: ids[0] }).await;
     assert!(view.parts.contains(&one.line.id));
     assert!(registry.journal().verify_person(people[0]).await.unwrap().is_ok());
+}
+
+/// The school with every grade is closed; who keeps the archives of those who have left is said.
+async fn closed(world: &World, archives: Option<&str>) {
+    let registry = &world.registry;
+    let change = Change::Close { archives: archives.map(code), placements: Vec::new() };
+    let asked = Asked { school: Some(code(LONG)), change, act: "玄教〔2026〕12号".into() };
+    let id = registry.schools().propose_school_change(&registrar(COUNTY), &asked).await.unwrap();
+    let decided = registry.schools().decide_school_change(&leader(COUNTY), id, true, "").await.unwrap();
+    assert_eq!(decided, State::Running);
+    assert_eq!(registry.schools().run_school_change(id).await.unwrap(), State::Done);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_13_of_a_school_that_is_no_more_who_follows_it_replaces_a_lost_certificate() {
+    for (archives, follows) in [(None, COUNTY), (Some(SCHOOL), SCHOOL)] {
+        let world = long_world().await;
+        let registry = &world.registry;
+        let person = in_grade(&world, 6, 1, &[]).await;
+        let case = finish(&world, person, Outcome::Graduated, "").await;
+        let lost = issue(&world, case).await;
+        let number = line(&world, lost).await.number;
+        let reason = "监护人书面说明证书遗失";
+        let by = registrar(follows);
+        let replace = async |by: &domain::access::Actor, id| {
+            registry.certificates().replace_certificate(by, id, reason, "").await
+        };
+        assert!(is_not_found(&replace(&by, lost).await), "while the school works it does so itself");
+        closed(&world, archives).await;
+
+        for stranger in [registrar(OTHER_SCHOOL), registrar("320100")] {
+            assert!(is_not_found(&replace(&stranger, lost).await), "{}", stranger.name);
+        }
+        assert_eq!(codes(replace(&leader(follows), lost).await), ["not_permitted"]);
+        assert!(registry.certificates().certificate(&by, lost).await.unwrap().may_replace, "{follows}");
+        let id = replace(&by, lost).await.unwrap();
+        let next = registry.certificates().certificate(&by, id).await.unwrap();
+        assert_eq!((next.kind, next.replaces), (CertificateKind::GraduationProof, Some(number)));
+        assert!(
+            is_systems(&next.number) && next.number.starts_with(LONG),
+            "the school's numbers: {}",
+            next.number
+        );
+        assert!(next.in_place.is_some() && next.may_print);
+        let sheet = words(&printed(&world, &by, &AskedPrint::Certificate { certificate: id }).await);
+        assert!(sheet.contains("玄武十二年一贯制学校已停办"), "{sheet}");
+        // The register of the school that is no more shows both.
+        let school = code(LONG);
+        let page = registry.certificates().list_certificates(&by, Some(&school), Some(2026), None).await;
+        let ids: BTreeSet<_> = page.unwrap().register.rows.iter().map(|line| line.id).collect();
+        assert_eq!(ids, [lost, id].into());
+    }
 }

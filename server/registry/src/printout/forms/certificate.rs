@@ -105,17 +105,19 @@ fn document(certificate: &Certificate) -> Document {
         Some(_) => certificate.issued.on,
         None => facts.on,
     };
+    // Of a school that is no more the unit signs that answers for it.
+    let issuer = certificate.in_place.clone().unwrap_or_else(|| facts.school.clone());
     Document {
         title: certificate.kind.label().to_owned(),
-        unit: facts.school.clone(),
+        unit: issuer.clone(),
         style: Style::Certificate,
         groups: vec![FactGroup {
             heading: String::new(),
             facts: vec![fact("证书编号", &certificate.number)],
         }],
         paragraphs: text(certificate),
-        closing: vec![facts.school.clone(), chinese_date(&dated.to_string())],
-        signatures: vec!["校长".to_owned()],
+        closing: vec![issuer, chinese_date(&dated.to_string())],
+        signatures: vec![if certificate.in_place.is_some() { "负责人" } else { "校长" }.to_owned()],
         ..Document::default()
     }
 }
@@ -123,12 +125,13 @@ fn document(certificate: &Certificate) -> Document {
 fn text(certificate: &Certificate) -> Vec<String> {
     let facts = &certificate.facts;
     let who = format!(
-        "学生 {}，{}，{}生，于{}至{}在本校{}学习",
+        "学生 {}，{}，{}生，于{}至{}在{}{}学习",
         facts.name,
         facts.sex.label(),
         chinese_date(&facts.born_on.to_string()),
         month(facts.from_on),
         month(facts.on),
+        if certificate.in_place.is_some() { facts.school.as_str() } else { "本校" },
         facts.stage.label(),
     );
     let lost = certificate.replaces.as_deref().unwrap_or_default();
@@ -155,6 +158,9 @@ fn text(certificate: &Certificate) -> Vec<String> {
             sentences.push(format!("原发证明（编号 {lost}）遗失，由本证明代替。"));
         }
         _ => {}
+    }
+    if let Some(unit) = &certificate.in_place {
+        sentences.push(format!("{}已停办，本证明由{unit}依据所接管的学籍档案补办。", facts.school));
     }
     sentences
 }

@@ -2,6 +2,7 @@
 
 use crate::schools::{ACT, asked};
 use crate::support::*;
+use domain::access::Role;
 use domain::codes::{SchoolSystem, SchoolType};
 use domain::org::{School, Unit, UnitKind};
 use domain::school::{Change, Placement, State};
@@ -89,6 +90,22 @@ async fn article_9_two_counties_both_decide_a_merger() {
     assert_eq!(list.iter().map(|line| line.person).collect::<Vec<_>>(), [pupil]);
     let told = schools.school_change(&leader(COUNTY), id).await.unwrap();
     assert!(told.consents.len() == 1 && told.consents[0].approved.is_some());
+    // Every step of either authority stands in the school's journal, in the name of who took it.
+    let audit = actor(Role::AuditAdmin, "320100", 9);
+    let journal = world.registry.matters().unit_journal(&audit, &code(SCHOOL), None).await.unwrap();
+    let steps: Vec<_> = journal.entries.rows.iter().rev().map(|one| (&*one.by, &*one.state)).collect();
+    let (ours, theirs) = ([registrar(COUNTY), leader(COUNTY)], [registrar(BESIDE), leader(BESIDE)]);
+    let (asks, waits) = (State::Proposed.label(), State::Consulting.label());
+    let wanted = [
+        (&*ours[0].name, asks),
+        (&*ours[1].name, waits),
+        (&*theirs[0].name, waits),
+        (&*theirs[1].name, State::Running.label()),
+        (&*ours[1].name, State::Done.label()),
+    ];
+    assert!(journal.holds && steps == wanted, "{steps:?}");
+    let units: Vec<_> = journal.entries.rows.iter().rev().map(|one| &*one.by_unit).collect();
+    assert!(units[1] == units[4] && units[2] == units[3] && units[1] != units[2], "{units:?}");
     world.is_whole().await;
 }
 

@@ -144,6 +144,11 @@ async fn article_3_a_renamed_county_keeps_code_and_numbers_and_an_ended_one_is_e
         .map(|unit| unit.id)
         .collect();
     assert!(!offered.contains(&code(NEW)));
+    let sites = world.registry.schools().school_sites(&registrar("320100")).await.unwrap();
+    assert!(
+        sites.iter().all(|(site, _)| site.county == code(COUNTY)),
+        "no school is founded where nothing is: {sites:?}"
+    );
     let late = new_account(NEW, Role::Registrar, "late.county");
     assert_eq!(
         codes(world.registry.accounts().create_account(&system_admin("320100"), &late).await),

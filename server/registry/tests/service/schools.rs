@@ -422,8 +422,7 @@ async fn article_18_a_school_run_directly_is_asked_for_its_county_and_township_w
         register.schools.into_iter().filter(|one| one.nowhere).map(|one| one.id).collect::<Vec<_>>()
     };
     assert_eq!(nowhere().await, std::slice::from_ref(&old.id));
-    let nine =
-        Change::Reclass { name: "旧直属九年一贯制学校".into(), school_type: SchoolType::NineYear };
+    let nine = reclass("旧直属九年一贯制学校", SchoolType::NineYear);
     assert_eq!(codes(schools.propose_school_change(&city, &asked("2132000077", nine)).await), ["site"]);
     let moved = |text: &str| asked("2132000077", Change::Relocate { site: Site::parse(text).unwrap() });
     assert_eq!(codes(schools.propose_school_change(&city, &moved("320199")).await), ["site"]);

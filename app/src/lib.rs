@@ -111,6 +111,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pupils/new") view=EntryPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id") view=PupilPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/archive") view=ArchivePage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/upkeep") view=UpkeepPage ssr=SsrMode::Async/>
+                    <Route path=path!("/upkeep") view=ClassUpkeepPage ssr=SsrMode::Async/>
+                    <Route path=path!("/upkeep/move") view=MovePage ssr=SsrMode::Async/>
                     <Route path=path!("/archive/class") view=ClassArchivePage ssr=SsrMode::Async/>
                     <Route path=path!("/archive/filled") view=FilledPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/change/:kind") view=ChangePage ssr=SsrMode::Async/>

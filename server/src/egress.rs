@@ -71,6 +71,9 @@ egress_points! {
     /// The sheet in which a class's marks and the like are filled in.
     ClassSheet "/files/class-sheet.xlsx"
         Class::EntryBack("the registrar's own class with names and the one kind of entry that is being filed, filled in and read back; no number, document or address"),
+    /// The items of a class that its school keeps, to be changed and read back.
+    ClassInfo "/files/class-info.xlsx"
+        Class::EntryBack("the registrar's own class with names and the items the school keeps itself, changed and read back; what pages mask (telephones, addresses, circumstances) is left blank"),
     /// The sealed package of an archive, for the school that takes the record over (第十六条).
     Package "/files/packages/{id}" Class::OneChild,
     /// A printed sheet as PDF.

@@ -31,6 +31,7 @@ pub(crate) fn handler(point: EgressPoint) -> Option<MethodRouter<AppState>> {
         EgressPoint::ArchiveFile => get(archive_file),
         EgressPoint::ArchiveThumbnail => get(archive_thumbnail),
         EgressPoint::ClassSheet => get(class_sheet),
+        EgressPoint::ClassInfo => get(class_info),
         EgressPoint::Disclosure => get(disclosure),
         EgressPoint::Package => get(package),
         EgressPoint::Print => get(print),
@@ -187,6 +188,21 @@ async fn class_sheet(
     };
     match state.registry.archives().class_workbook(&actor, &asked).await {
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"class-sheet.xlsx\""),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn class_info(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let choice = app::api::upkeep::choice(&query.unwrap_or_default());
+    let Some(asked) = app::api::upkeep::asked(&choice) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match state.registry.upkeep().upkeep_workbook(&actor, &asked).await {
+        Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"class-info.xlsx\""),
         Err(error) => failed(&error),
     }
 }

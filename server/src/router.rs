@@ -35,7 +35,7 @@ const BODY_LIMIT: usize = 6 << 20;
 /// only what is larger than this is cut off here. What is beyond the largest file is read and not kept.
 const FILE_LIMIT: usize = domain::package::BYTES_MAX as usize + (32 << 20);
 /// The functions that read a form with a file.
-pub(crate) const WITH_FILE: [&str; 12] = [
+pub(crate) const WITH_FILE: [&str; 13] = [
     "add_archive_file",
     "add_scan",
     "answer_problem",
@@ -45,6 +45,7 @@ pub(crate) const WITH_FILE: [&str; 12] = [
     "guardian_paper",
     "publish_calendar",
     "read_class",
+    "read_upkeep",
     "receive_package",
     "reply_violation",
     "start_import",

@@ -70,6 +70,7 @@ pub mod session;
 pub(crate) mod several;
 #[cfg(feature = "ssr")]
 mod upload;
+pub mod upkeep;
 pub mod violation;
 pub mod warning;
 pub mod watch;

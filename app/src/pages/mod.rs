@@ -30,6 +30,7 @@ pub mod reviews;
 pub mod rules;
 pub mod schools;
 pub mod session;
+pub mod upkeep;
 pub mod violations;
 pub mod warnings;
 
@@ -100,5 +101,8 @@ pub use schools::change::SchoolChangePage;
 pub use schools::propose::ProposePage;
 pub use session::settings::SettingsPage;
 pub use session::{LandingPage, PasswordPage, SecondFactorPage, SignInPage, TotpEnrolPage};
+pub use upkeep::UpkeepPage;
+pub use upkeep::class::ClassUpkeepPage;
+pub use upkeep::moves::MovePage;
 pub use violations::{ViolationPage, ViolationsPage};
 pub use warnings::{DigestPage, WarningPage, WarningsPage};

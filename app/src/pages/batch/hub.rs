@@ -2,7 +2,7 @@
 
 use crate::api::session::{Whoami, whoami};
 use crate::pages::parts::Load;
-use crate::text::t::{archive, batch as w, case, certificate, paper, promotion, rules};
+use crate::text::t::{archive, batch as w, case, certificate, paper, promotion, rules, upkeep};
 use crate::ui::PageTitle;
 use domain::access::Role;
 use leptos::prelude::*;
@@ -20,6 +20,8 @@ pub fn ChangesHubPage() -> impl IntoView {
                     ("/transfers/new", w::TRANSFER, w::TRANSFER_WORDS),
                     ("/progressions/new", w::PROGRESSION, w::PROGRESSION_WORDS),
                     ("/completions", w::COMPLETION, w::COMPLETION_WORDS),
+                    ("/upkeep", upkeep::CLASS_TITLE, w::UPKEEP_WORDS),
+                    ("/upkeep/move", upkeep::MOVE, w::MOVE_WORDS),
                     ("/archive/class", archive::CLASS_TITLE, archive::CLASS_LEAD),
                     ("/pupils", w::PUPILS, w::PUPILS_WORDS),
                 ]);

@@ -73,15 +73,20 @@ pub fn PupilPage() -> impl IntoView {
     }
 }
 
-/// The pages beside this one: the archive's contents, and who looked.
+/// The pages beside this one: upkeep, the archive's contents, and who looked.
 fn elsewhere(detail: &PupilView) -> impl IntoView + use<> {
     let archive = format!("/pupils/{}/archive", detail.id);
     let looks = detail.may_see_looks.then(|| {
         let href = format!("/pupils/{}/access", detail.id);
         view! { <LinkButton href kind=ButtonKind::Secondary>{crate::text::t::access::OF_PUPIL}</LinkButton> }
     });
+    let upkeep = detail.may_keep.then(|| {
+        let href = format!("/pupils/{}/upkeep", detail.id);
+        view! { <LinkButton href kind=ButtonKind::Secondary>{crate::text::t::upkeep::TITLE}</LinkButton> }
+    });
     view! {
         <Actions>
+            {upkeep}
             <LinkButton href=archive kind=ButtonKind::Secondary>{crate::text::t::archive::LINK}</LinkButton>
             {looks}
         </Actions>

@@ -12,6 +12,9 @@ pub const COMPLETION_WORDS: &str = "按班级为毕业年级学生逐人办理�
 pub const COPIES: &str = "离校学生档案备份";
 pub const COPIES_WORDS: &str = "学生转出或升学后本校保留的电子档案，只可查看（第九条）";
 pub const RULES_WORDS: &str = "本省各类变动的条件、期限和依据（第十一条、第二十九条）";
+pub const UPKEEP_WORDS: &str =
+    "按班级或年级维护学籍辅号、班内学号、就读方式、联系方式等，重新编班，也可用 Excel（第十三条）";
+pub const MOVE_WORDS: &str = "勾选学生调到本年级的另一个班（第十三条）";
 pub const PUPILS: &str = "学生档案";
 pub const PUPILS_WORDS: &str = "休学、复学、出境就读、留级、跳级、安置、辍学等逐人办理";
 

@@ -32,6 +32,7 @@ pub mod review;
 pub mod rules;
 pub mod school;
 pub mod session;
+pub mod upkeep;
 pub mod violation;
 pub mod warning;
 

@@ -272,6 +272,8 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("rule_book", "rules"),
     ("preview_rules", "rules"),
     ("preview_school_change", "figures"),
+    ("preview_of_change", "figures"),
+    ("schools_named", "schools"),
     ("school_register", "schools"),
     ("school_sites", "counties and townships"),
     ("school_changes", "schools"),

@@ -68,9 +68,9 @@ pub mod school;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub(crate) mod several;
+pub mod upkeep;
 #[cfg(feature = "ssr")]
 mod upload;
-pub mod upkeep;
 pub mod violation;
 pub mod warning;
 pub mod watch;

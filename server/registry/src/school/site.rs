@@ -39,10 +39,10 @@ impl Schools<'_> {
     async fn divisions_below(&self, own: &Unit) -> Result<Vec<Unit>> {
         let closed = self.closed_schools().await?;
         let text = format!(
-            "SELECT * FROM unit WHERE string::starts_with(path, $path) AND kind IN ['city', 'county', 'township'] \
+            "SELECT * FROM unit WHERE path >= $from AND path < $to AND kind IN ['city', 'county', 'township'] \
              AND uid NOT IN $closed ORDER BY path LIMIT {MOST}"
         );
-        self.store.rows(&text, Vars::new().with("path", &own.path).with("closed", closed)).await
+        self.store.rows(&text, stretch(own).with("closed", closed)).await
     }
 
     /// Whether a school stands nowhere: its authority has counties below it, and the school has the authority's own division.
@@ -53,8 +53,8 @@ impl Schools<'_> {
             return Ok(false);
         };
         let authority = self.units().unit(authority).await?;
-        let text = "SELECT * FROM unit WHERE kind = 'county' AND string::starts_with(path, $path) LIMIT 1";
-        let county: Vec<Unit> = self.store.rows(text, Vars::new().with("path", &authority.path)).await?;
+        let text = "SELECT * FROM unit WHERE kind = 'county' AND path >= $from AND path < $to LIMIT 1";
+        let county: Vec<Unit> = self.store.rows(text, stretch(&authority)).await?;
         Ok(!is_county(&authority, &county))
     }
 
@@ -101,6 +101,11 @@ impl Schools<'_> {
         };
         Ok(Some(refused(what, "请重新选择学校所在地。")))
     }
+}
+
+/// Everything below a unit: one stretch of the index of paths, since `~` sorts behind every digit and `/`.
+fn stretch(unit: &Unit) -> Vars {
+    Vars::new().with("from", unit.path.as_str()).with("to", format!("{}~", unit.path.as_str()))
 }
 
 /// Whether a unit answers for schools as a county does: a county, or a city without counties (不设区的市).

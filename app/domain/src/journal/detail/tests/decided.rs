@@ -145,7 +145,7 @@ impl Parts {
     }
 
     /// One of every kind there is.
-    fn change(&self) -> Change {
+    fn school_change(&self) -> Change {
         let site = || Site { county: self.unit_id(), township: self.perhaps(self.unit_id()) };
         let (name, on) = (self.text(), self.day());
         let (school_type, system) = (self.of(SchoolType::ALL), self.of(SchoolSystem::ALL));
@@ -195,7 +195,7 @@ impl Parts {
     fn school(&self) -> SchoolTold {
         SchoolTold {
             school: self.perhaps(self.unit_id()),
-            change: self.change(),
+            change: self.school_change(),
             act: self.text(),
             state: self.of(&[State::Proposed, State::Consulting, State::Running]),
             successor: self.perhaps(self.unit_id()),

@@ -12,7 +12,7 @@ use domain::case::dropout::DropOut;
 use domain::case::readmission::{Away, Readmission};
 use domain::case::transfer::TransferGround;
 use domain::case::{CaseKind, CaseState, Command, Payload};
-use domain::codes::{SchoolSystem, SchoolType};
+use domain::codes::{Destination, SchoolSystem, SchoolType};
 use domain::form::Field;
 use domain::id::{CaseId, PersonId};
 use domain::letter::{LetterKind, LetterState};
@@ -284,7 +284,7 @@ async fn article_22_a_migrant_child_who_drops_out_is_found_by_the_household_coun
         facts: facts("2028-06-19", &[Paper::FinalRecords]),
         outcome: Outcome::Graduated,
         certificate: "2028初001".into(),
-        destination: None,
+        destination: Some(Destination::SeniorMiddle),
     });
     let case = registry.cases().open_change(&taker, person, &graduation).await.unwrap();
     all_agree(&world, case).await;

@@ -64,7 +64,14 @@ async fn whoever_holds_a_matter_is_reminded_once_and_when_it_is_late_the_authori
     let today = world.clock.today();
     world.wait(chrono::Duration::days((due - today).num_days()));
     let on_the_day = registry.watch().look_round().await.unwrap();
-    for who in [registrar(SCHOOL), leader(SCHOOL), registrar(OTHER_SCHOOL), leader(OTHER_SCHOOL), registrar(COUNTY), leader(COUNTY)] {
+    for who in [
+        registrar(SCHOOL),
+        leader(SCHOOL),
+        registrar(OTHER_SCHOOL),
+        leader(OTHER_SCHOOL),
+        registrar(COUNTY),
+        leader(COUNTY),
+    ] {
         for line in registry.matters().desk(&who, &DeskFilter::default(), None).await.unwrap().lines {
             eprintln!("DBG {:?} {:?} {:?}", who.role, who.unit.as_ref().map(|u| u.id.clone()), line);
         }

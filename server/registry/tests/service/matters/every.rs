@@ -207,7 +207,9 @@ impl Opened {
                 assert!(journalled(&self.world, self.unit, self.kind).await > 0, "{:?}", self.kind);
             }
             (ToldIn::Pupil | ToldIn::PupilOrUnit, Some((person, event))) => {
-                let view = self.world.registry.pupils().pupil(&registrar(COUNTY), person).await.unwrap();
+                // Of who went to another province the school there reads the record now.
+                let reader = if self.kind == MatterKind::Package { crate::package::FIRST } else { COUNTY };
+                let view = self.world.registry.pupils().pupil(&registrar(reader), person).await.unwrap();
                 let told: Vec<Event> = view.timeline.iter().map(|line| line.event).collect();
                 assert!(view.chain_holds && told.contains(&event), "{:?}: {told:?}", self.kind);
             }

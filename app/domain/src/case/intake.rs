@@ -107,7 +107,12 @@ impl Intake {
         match self {
             Self::Counter(paper) => {
                 let day = chinese_date(&paper.dated.to_string());
-                format!("{}（{}{day}的书面申请）", self.label(), paper.kinship)
+                // Who is not on record writes who he is in his own words: those are for who works with the record.
+                let who = match paper.applicant {
+                    Applicant::OtherGuardian => "其他监护人",
+                    Applicant::Recorded(_) | Applicant::Pupil => paper.kinship.as_str(),
+                };
+                format!("{}（{who}{day}的书面申请）", self.label())
             }
             Self::Online | Self::Found { .. } => self.label().to_owned(),
         }
@@ -117,7 +122,7 @@ impl Intake {
     pub fn told_whole(&self) -> String {
         match self {
             Self::Online => self.label().to_owned(),
-            Self::Counter(paper) => format!("{}；申请人：{}", self.told(), paper.name),
+            Self::Counter(paper) => format!("{}；申请人：{}（{}）", self.told(), paper.name, paper.kinship),
             Self::Found { reason } => format!("{}：{reason}", self.label()),
         }
     }

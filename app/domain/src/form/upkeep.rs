@@ -46,6 +46,8 @@ const KEY: &str =
     "教基一〔2014〕8号：姓名、性别、出生日期、身份证件为关键信息，凭证明经核准变更；《办法》第十条";
 const PROVEN: &str =
     "《办法》第十条：以居民户口簿或其他证明文件为凭的基础信息，由监护人申请，学校和学籍主管部门核准";
+const PHONES: &str =
+    "《办法》第十条、第二十五条：监护人凭登记的电话查看和申请，故凭证明由监护人申请，学校和学籍主管部门核准";
 const GRADES: &str = "《办法》第十二条至第十四条：年级随升级、留级、跳级和转学变动";
 const PHOTO: &str = "全国学生基本信息表：照片由学校统一采集";
 
@@ -81,11 +83,9 @@ const TABLE: &[Line] = {
                 F::Homepage,
                 F::Member1Workplace,
                 F::Member1Address,
-                F::Member1Phone,
                 F::Member1Post,
                 F::Member2Workplace,
                 F::Member2Address,
-                F::Member2Phone,
                 F::Member2Post,
             ],
         },
@@ -149,6 +149,7 @@ const TABLE: &[Line] = {
                 F::Member2IdNumber,
             ],
         },
+        Line { upkeep: Upkeep::Correction, source: PHONES, items: &[F::Member1Phone, F::Member2Phone] },
     ]
 };
 

@@ -5,8 +5,8 @@ use crate::api::case::{Decide, Withdraw};
 use crate::api::form_state::FormState;
 use crate::text::t::case as w;
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, Notice, NoticeKind,
-    RadioField, Section, TextAreaField, anew_for, field_id, keyed,
+    ActionForm, Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, RadioField, Section,
+    TextAreaField, anew_for, field_id, keyed,
 };
 use contract::case::CaseView;
 use domain::case::CaseKind;
@@ -32,14 +32,8 @@ pub fn Decision(
         // What was typed at one step, or of another case in the same place (the desk), is never found in the form of the next.
         let decided = detail.steps.iter().filter(|step| step.verdict.is_some()).count();
         let step = format!("{}/{decided}", detail.line.id);
-        let exceptions = (!detail.exceptions.is_empty()).then(|| {
-            let lines =
-                keyed(detail.exceptions.iter().cloned(), Clone::clone, |told| view! { <p>{told}</p> });
-            view! { <Notice kind=NoticeKind::Warn title=Some(w::EXCEPTIONS.to_owned())>{lines}</Notice> }
-        });
         let form = view! {
             <Section id="decide" title=w::DECIDE>
-                {exceptions}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="case" value=detail.line.shown().to_string()/>
                     {correction}

@@ -203,6 +203,7 @@ fn Facts(detail: CaseView) -> impl IntoView {
         may_open_pupil,
         result,
         warnings,
+        exceptions,
         ..
     } = detail;
     // The other school of a transfer sees the case, not yet or no longer the record.
@@ -224,8 +225,15 @@ fn Facts(detail: CaseView) -> impl IntoView {
             <Notice kind=NoticeKind::Warn title=Some(w::UNUSUAL.to_owned())><ul>{lines}</ul></Notice>
         }
     });
+    let excepted = (!exceptions.is_empty()).then(|| {
+        let lines = exceptions.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        view! {
+            <Notice kind=NoticeKind::Warn title=Some(w::EXCEPTIONS.to_owned())><ul>{lines}</ul></Notice>
+        }
+    });
     view! {
         {returned}
+        {excepted}
         {warned}
         <Section id="facts" title=t::data::FIELD>
             <SummaryList>

@@ -81,6 +81,14 @@ pub fn MyCasePage() -> impl IntoView {
 fn news(detail: &CaseView) -> AnyView {
     let reason = detail.last_reason.clone();
     match detail.line.state {
+        // What the school took in is mended by the school.
+        CaseState::Returned if !detail.may_mend => view! {
+            <Notice kind=NoticeKind::Info title=Some(w::RETURNED_TO_SCHOOL.to_owned())>
+                <p>{w::RETURNED_TO_SCHOOL_NEXT}</p>
+                <p>{reason}</p>
+            </Notice>
+        }
+        .into_any(),
         CaseState::Returned => {
             let href = match detail.line.kind {
                 CaseKind::Correction => format!("/my/{}/correct", detail.person),
@@ -92,7 +100,7 @@ fn news(detail: &CaseView) -> AnyView {
                     <p>{reason}</p>
                     {due}
                 </Notice>
-                {detail.may_mend.then(|| view! { <Actions><LinkButton href>{w::MEND}</LinkButton></Actions> })}
+                <Actions><LinkButton href>{w::MEND}</LinkButton></Actions>
             }
             .into_any()
         }

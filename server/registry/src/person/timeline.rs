@@ -57,6 +57,9 @@ impl Teller<'_> {
             RecordDetail::InfoChanged(change) => self.change(told, change),
             RecordDetail::InfoKept { changes, reason } => {
                 let told: Vec<String> = changes.iter().map(|change| self.change(told, change)).collect();
+                // Of what one guardian is not shown of the other, the reason would tell it.
+                let whole = |change: &ItemChange| self.reader.shown(change.field) == Shown::Whole;
+                let reason = if self.names || changes.iter().all(whole) { reason.as_str() } else { "" };
                 self.with_reason(told.join("；"), reason)
             }
             RecordDetail::ClassMoved { from, to, reason } => {

@@ -265,9 +265,15 @@ impl Schools<'_> {
             None if here => return Ok(()),
             None => self.units().unit(&change.authority).await?,
         };
-        if to.is_none()
-            && self.custody_row(loaded.uid).await?.is_some_and(|row| row.change == Some(change.uid))
-        {
+        let kept = self.custody_row(loaded.uid).await?;
+        if to.is_none() && kept.as_ref().is_some_and(|row| row.change == Some(change.uid)) {
+            return Ok(());
+        }
+        // The archive of a drop-out whom the household county follows is there already, and stays there (第二十二条).
+        let at_county = kept.filter(|_| loaded.followed.is_some());
+        if let Some(kept) = at_county.clone().filter(|_| to.is_none()) {
+            let row = CustodyRow { change: Some(change.uid), ..kept };
+            tx.work.put("custody", &loaded.uid.to_string(), &row);
             return Ok(());
         }
         if to.is_some() {
@@ -292,13 +298,17 @@ impl Schools<'_> {
             }
         }
         let today = tx.today();
-        let row = CustodyRow {
-            person: loaded.uid,
-            custodian: keeper.id.clone(),
-            since: today,
-            act: format!("{}（{}）", change.change.label(), change.act),
-            change: Some(change.uid),
-            letter: None,
+        let act = format!("{}（{}）", change.change.label(), change.act);
+        let row = match at_county {
+            Some(kept) => CustodyRow { change: Some(change.uid), ..kept },
+            None => CustodyRow {
+                person: loaded.uid,
+                custodian: keeper.id.clone(),
+                since: today,
+                act: act.clone(),
+                change: Some(change.uid),
+                letter: None,
+            },
         };
         tx.work.put("custody", &loaded.uid.to_string(), &row);
         let paper = self
@@ -321,7 +331,7 @@ impl Schools<'_> {
         let moved = RecordDetail::CustodyMoved {
             from: school.name.clone(),
             to: keeper.name.clone(),
-            act: row.act,
+            act,
             on: today,
             pieces: paper.map(|(pieces, _)| pieces),
         };

@@ -161,6 +161,9 @@ rule_keys! {
     DaysOff "days_off" "校历：本省另行规定的放假日" 14 General Shape::Dates, "",
     /// The largest class a transfer may fill: above 55 it would be a 大班额.
     ClassSizeMax "class_size_max" "转入后班级人数上限" 11 General number(20, 65, "人"), "55",
+    /// Days from the first day of a term within which the review of the term is to be opened. The regulation asks for one each term and
+    /// gives no day.
+    ReviewOpenDays "review_open_days" "开学后发起学籍复核的期限" 24 General number(10, 120, "天"), "60",
     /// How often in an hour one account may look at records before its unit is told (访问日志报警). The regulation asks for a strict
     /// system of confidentiality and gives no figure.
     AccessHourMax "access_hour_max" "一个账号每小时查阅学籍次数的报警上限" 25 General number(20, 2000, "次"), "200",
@@ -340,6 +343,7 @@ impl RuleKey {
             Self::GraduationDeadline => &[K::Completion],
             Self::PromotionDay
             | Self::ExtraColumns
+            | Self::ReviewOpenDays
             | Self::AccessHourMax
             | Self::AccessMedianTimes
             | Self::WarnOutflow

@@ -280,8 +280,12 @@ impl Rules {
 
     /// The last day of a term by the calendar (校历) of the province; none where it is not on record.
     pub fn term_end(&self, term: Term) -> Option<NaiveDate> {
-        let terms = parse_terms(self.value(RuleKey::TermDates).0).unwrap_or_default();
-        terms.get(&term).map(|(_, last)| *last)
+        self.term_days(term).map(|(_, last)| last)
+    }
+
+    /// The first and the last day of a term by the calendar (校历) of the province; none where it is not on record.
+    pub fn term_days(&self, term: Term) -> Option<Stretch> {
+        parse_terms(self.value(RuleKey::TermDates).0).unwrap_or_default().get(&term).copied()
     }
 
     /// The work calendar with the days off that the province has besides.

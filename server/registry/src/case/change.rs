@@ -134,7 +134,7 @@ impl Cases<'_> {
 
     fn may_open_change(&self, actor: &Actor, row: &PersonRow) -> Result<()> {
         authorise(actor, Action::OpenChange, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("person") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("person") }
         })?;
         Ok(())
     }

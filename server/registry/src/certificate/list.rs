@@ -16,7 +16,6 @@ use domain::case::completion::Completion;
 use domain::certificate::{Certificate, CertificateState};
 use domain::id::{CaseId, CertificateId, PersonId, UnitId};
 use domain::org::OrgPath;
-use domain::refusal::RefusalCode;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,7 +101,7 @@ impl Certificates<'_> {
         let follows = unit.id != own.id && self.schools().follows(&unit.id).await?.as_ref() == Some(&own.id);
         let read = if follows { &own.path } else { &unit.path };
         authorise(actor, Action::ReadCertificates, &Target::Unit(read)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("school") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("school") }
         })?;
         let this_year = self.store.clock.today().year();
         let year = year.unwrap_or(this_year);
@@ -153,7 +152,7 @@ impl Certificates<'_> {
         let follows = self.answers_for(&own.id, &row).await?;
         let read = if follows { &own.path } else { &row.path };
         authorise(actor, Action::ReadCertificates, &Target::Unit(read)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained {
+            if refusal.code.bars_a_registrar() {
                 refusal.into()
             } else {
                 Error::NotFound("certificate")

@@ -161,6 +161,9 @@ rule_keys! {
     DaysOff "days_off" "校历：本省另行规定的放假日" 14 General Shape::Dates, "",
     /// The largest class a transfer may fill: above 55 it would be a 大班额.
     ClassSizeMax "class_size_max" "转入后班级人数上限" 11 General number(20, 65, "人"), "55",
+    /// The form of the numbers of certificates. The regulation leaves it open; where a province says nothing a school numbers by itself, or
+    /// has the register of certificates do so.
+    CertificateNumber "certificate_number" "证书编号的形式（无：学校自行编号或由登记簿编号）" 13 General Shape::NumberForm, "",
     /// Days from the first day of a term within which the review of the term is to be opened. The regulation asks for one each term and
     /// gives no day.
     ReviewOpenDays "review_open_days" "开学后发起学籍复核的期限" 24 General number(10, 120, "天"), "60",
@@ -340,7 +343,7 @@ impl RuleKey {
             Self::DropoutSuspectDays | Self::DropoutConfirmDays => &[K::DropOut],
             Self::WithdrawConsecutive | Self::WithdrawCumulative | Self::SeniorLateDays => &[K::Withdrawal],
             Self::LeaverFreeze | Self::LeaverClearing => &CaseKind::ALL,
-            Self::GraduationDeadline => &[K::Completion],
+            Self::GraduationDeadline | Self::CertificateNumber => &[K::Completion],
             Self::PromotionDay
             | Self::ExtraColumns
             | Self::ReviewOpenDays

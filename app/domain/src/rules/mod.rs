@@ -21,6 +21,7 @@ pub use state::RuleState;
 use crate::calendar::{Half, Stretch, Term, WorkCalendar, grade_year, parse_days, parse_terms, term_on};
 use crate::codes::{Grade, Stage};
 use crate::id::UnitId;
+use crate::numbering::NumberForm;
 use crate::org::OrgPath;
 use crate::refusal::{Basis, chinese_number};
 use chrono::{Datelike, NaiveDate};
@@ -253,6 +254,11 @@ impl Rules {
     /// What the province adds to the archive (第七条第七项).
     pub fn extra_columns(&self) -> Vec<crate::archive::Column> {
         crate::archive::extras::parse(self.value(RuleKey::ExtraColumns).0).unwrap_or_default()
+    }
+
+    /// The form in which the province has certificates numbered (证书编号, 第十三条); none where it leaves that to the schools.
+    pub fn certificate_form(&self) -> Option<NumberForm> {
+        NumberForm::parse(self.value(RuleKey::CertificateNumber).0).ok()
     }
 
     /// Whether a stage is among those of the rule.

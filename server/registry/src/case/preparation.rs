@@ -20,9 +20,7 @@ fn draft_name(child: PersonId) -> String {
 /// Who may not prepare one finds no page for it.
 fn unseen(error: Error) -> Error {
     match error {
-        Error::Refused(refusals) if refusals.iter().any(|one| one.code.bars_a_registrar()) => {
-            refusals.into()
-        }
+        Error::Refused(refusals) if refusals.iter().any(|one| one.code.bars_a_registrar()) => refusals.into(),
         Error::Refused(_) => Error::NotFound("person"),
         other => other,
     }

@@ -411,7 +411,11 @@ fn article_23_a_registrar_nobody_has_appointed_sees_figures_and_nothing_else() {
                     Ok(_) if action != ViewDashboard => Err("not_appointed".into()),
                     same => same,
                 };
-                assert_eq!(ask(&actor, kind, action, place).unwrap(), wanted, "{kind:?} {action:?} {place:?}");
+                assert_eq!(
+                    ask(&actor, kind, action, place).unwrap(),
+                    wanted,
+                    "{kind:?} {action:?} {place:?}"
+                );
                 actor.trained = false;
                 let first = ask(&actor, kind, action, place).unwrap();
                 assert!(!first.is_err_and(|code| code == "not_appointed"), "the training comes first");

@@ -11,7 +11,7 @@ use crate::api::desk::{DeskAsk, DeskView, PickOnDesk, desk};
 use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
 use crate::pages::parts::{FormMessages, Load, barred_notice, query, settled};
-use crate::text::t::{self, desk as w};
+use crate::text::t::desk as w;
 use crate::ui::{Empty, Nav, NavItem, PageTitle, anew_for};
 use keys::Keys;
 use leptos::html;

@@ -13,8 +13,8 @@ use crate::pages::parts::{Load, barred_notice, query};
 use crate::pages::warnings::level_tags;
 use crate::text::t::{self, home as w};
 use crate::ui::{
-    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, Empty,
-    PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone, keyed,
+    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, Empty, PageTitle, Row,
+    RowHeader, Section, StackedBar, Stat, StatRow, Tone, keyed,
 };
 use contract::dashboard::{Figures, Overview, UnitFigures};
 use domain::case::{CaseKind, CaseState};

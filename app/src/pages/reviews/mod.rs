@@ -116,10 +116,14 @@ fn owed(rows: Vec<OwedLine>, may_open: bool) -> Option<impl IntoView + use<>> {
     });
     let lines = keyed(
         rows,
-        |row| (row.unit.clone(), row.term.key()),
+        |row| format!("{}/{}", row.unit, row.term.key()),
         |row| {
             let state = if row.overdue { w::OWED_LATE } else { row.state.label() };
-            let status = if row.overdue || row.state == OwedState::Missed { Status::Returned } else { Status::Waiting };
+            let status = if row.overdue || row.state == OwedState::Missed {
+                Status::Returned
+            } else {
+                Status::Waiting
+            };
             view! {
                 <Row highlight=row.own>
                     <RowHeader>{row.name}</RowHeader>

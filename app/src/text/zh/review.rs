@@ -16,7 +16,8 @@ pub const SCHOOL_DUE: &str = "学校完成日期";
 pub const COUNTY_DUE: &str = "主管部门完成日期";
 pub const END: &str = "结束日期";
 pub const OWED_TITLE: &str = "应开展而未发起的复核";
-pub const OWED_NEXT: &str = "请在下方“发起复核”中填写日期，提交主管领导批准。上级发起的复核覆盖本单位的，本提醒自动消失。";
+pub const OWED_NEXT: &str =
+    "请在下方“发起复核”中填写日期，提交主管领导批准。上级发起的复核覆盖本单位的，本提醒自动消失。";
 pub const OWED_SCHOOLS: &str = "涉及学校";
 pub const OWED_DUE: &str = "最迟发起日期";
 pub const OWED_LATE: &str = "逾期未发起";

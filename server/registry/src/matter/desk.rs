@@ -209,8 +209,7 @@ impl Matters<'_> {
                 Ok(grant) if grant.mask != Mask::Figures || !kind.names_pupils() => any = true,
                 Ok(_) => hidden.push(kind.as_str()),
                 Err(refusal) => {
-                    barred =
-                        barred.or(Some(refusal).filter(|refusal| refusal.code.bars_a_registrar()));
+                    barred = barred.or(Some(refusal).filter(|refusal| refusal.code.bars_a_registrar()));
                     hidden.push(kind.as_str());
                 }
             }

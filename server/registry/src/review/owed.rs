@@ -65,7 +65,11 @@ impl OwedRow {
             subject: Subject::Unit(self.unit.clone()),
             persons: Vec::new(),
             path: self.path.clone(),
-            waiting: body.waiting_for().map(|(at, role)| crate::case::queue_key(&at.unit, role)).into_iter().collect(),
+            waiting: body
+                .waiting_for()
+                .map(|(at, role)| crate::case::queue_key(&at.unit, role))
+                .into_iter()
+                .collect(),
             opener: None,
             opener_unit: None,
             opened_on: body.since,
@@ -222,8 +226,7 @@ impl Reviews<'_> {
             "SELECT * FROM {TABLE} WHERE term IN $terms AND state IN ['owed', 'missed'] \
              AND string::starts_with(path, $path) ORDER BY due_on DESC, uid LIMIT {MOST}"
         );
-        let vars =
-            Vars::new().with("terms", vec![now.key(), now.previous().key()]).with("path", &own.path);
+        let vars = Vars::new().with("terms", vec![now.key(), now.previous().key()]).with("path", &own.path);
         let rows: Vec<OwedRow> = self.store.rows(&text, vars).await?;
         let line = |row: OwedRow| OwedLine {
             own: row.unit == own.id,

@@ -142,7 +142,12 @@ async fn article_23_a_training_record_unlocks_a_registrar() {
         codes(world.registry.pupils().enter_pupils(&after, &code(SCHOOL), &child).await),
         ["not_appointed"]
     );
-    world.registry.registrars().appoint_registrar(&leader(SCHOOL), id, crate::registrars::post()).await.unwrap();
+    world
+        .registry
+        .registrars()
+        .appoint_registrar(&leader(SCHOOL), id, crate::registrars::post())
+        .await
+        .unwrap();
     let after = world.session(&token).await.unwrap().actor;
     assert!(after.appointed, "in the same session");
     assert_eq!(world.registry.pupils().enter_pupils(&after, &code(SCHOOL), &child).await.unwrap().len(), 1);

@@ -34,7 +34,8 @@ async fn article_23_who_is_not_appointed_opens_nothing() {
     let cases = registry.cases();
     let moved = transfer_of(&world, person).await;
     let found = domain::case::intake::Intake::Found { reason: "与户口簿不一致".into() };
-    let correction = AskedCorrection { intake: found, ..asked(person, &[(Field::Name, "李明")], Vec::new()) };
+    let correction =
+        AskedCorrection { intake: found, ..asked(person, &[(Field::Name, "李明")], Vec::new()) };
     let bytes = filled(domain::form::TEMPLATE_VERSION, &[good(9)]);
     let upload = Upload { file: "一年级.xlsx".into(), bytes, entry_date: day("2026-09-01") };
     let renamed = crate::schools::asked(SCHOOL, Change::Rename { name: "玄武实验小学".into() });

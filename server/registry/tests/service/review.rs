@@ -384,7 +384,8 @@ async fn article_24_a_city_opens_a_review_of_the_schools_it_runs_and_of_its_coun
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn article_24_a_term_in_which_nobody_opens_a_review_is_told_to_who_owes_it_and_to_the_authority_above() {
+async fn article_24_a_term_in_which_nobody_opens_a_review_is_told_to_who_owes_it_and_to_the_authority_above()
+{
     let world = World::in_memory().await;
     let registry = &world.registry;
     let at = |on: &str| world.clock.set(day(on).and_hms_opt(2, 0, 0).unwrap().and_utc());
@@ -441,7 +442,8 @@ async fn article_24_a_term_in_which_nobody_opens_a_review_is_told_to_who_owes_it
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn article_24_a_term_that_ended_without_a_review_is_told_as_missed_in_the_next_and_a_province_sets_the_day() {
+async fn article_24_a_term_that_ended_without_a_review_is_told_as_missed_in_the_next_and_a_province_sets_the_day()
+ {
     let world = World::in_memory().await;
     let registry = &world.registry;
     let at = |on: &str| world.clock.set(day(on).and_hms_opt(2, 0, 0).unwrap().and_utc());

@@ -93,7 +93,7 @@ async fn opened(kind: MatterKind) -> Opened {
         MatterKind::ReviewOwed => {
             unit = COUNTY;
             world.clock.set(chrono::Utc.with_ymd_and_hms(2026, 10, 20, 2, 0, 0).unwrap());
-            world.registry.watch().look_round().await.unwrap();
+            Box::pin(world.registry.watch().look_round()).await.unwrap();
             vec![registrar(COUNTY)]
         }
         MatterKind::RegistrarHandOver => {

@@ -93,7 +93,7 @@ for (const way of [ways[0], ways[3]]) {
         await who.look("not-trained");
       }));
 
-    test("登记培训后可以办理业务", async () => {
+    test("登记培训、任用后可以办理业务", async () => {
       await as(way, "320102.system_admin", async (who) => {
         await who.go(`/accounts?unit=${SCHOOL}`);
         assert.equal(await who.page.locator("#training option").filter({ hasText: login }).count(), 0, "not its maker");
@@ -111,6 +111,23 @@ for (const way of [ways[0], ways[3]]) {
         await who.page.locator("#hours").fill("24");
         await who.page.locator("#on").fill("2026-09-01");
         await who.press("登记培训", "苏培2026-0088");
+      });
+      await as(way, null, async (who) => {
+        await who.signIn(login, OWN);
+        await who.go("/home");
+        await who.sees("本单位尚未登记任用您为学籍管理员");
+        await who.go("/pupils/new");
+        await who.sees("本单位尚未登记任用您为学籍管理员");
+      });
+      await as(way, `${SCHOOL}.leader`, async (who) => {
+        await who.go("/registrars");
+        await who.page.locator("#own").getByRole("link", { name }).click();
+        await who.sees("任用");
+        await who.page.locator("#title").fill("教务处干事");
+        await who.page.locator("#employment").selectOption({ label: "兼职" });
+        await who.page.locator("#since").fill("2026-09-01");
+        await who.page.locator("#document").fill("一小任〔2026〕3号");
+        await who.press("任用", "在岗");
       });
       await as(way, null, async (who) => {
         await who.signIn(login, OWN);

@@ -38,6 +38,8 @@ pub struct CertificateLine {
     pub may_replace: bool,
     /// Whether the actor may revoke it.
     pub may_revoke: bool,
+    /// How the province has its replacement numbered, and the next such number; none in a list, and where it prescribes nothing.
+    pub numbering: Option<(String, String)>,
 }
 
 /// A completion without a certificate in force.
@@ -85,4 +87,6 @@ pub struct CertificatesView {
     pub may_print: bool,
     /// Classes whose certificates may be printed together, with how many there are.
     pub classes: Vec<(String, usize)>,
+    /// How the province has certificates numbered, and the next number of the year; none where it prescribes nothing.
+    pub numbering: Option<(String, String)>,
 }

@@ -6,7 +6,7 @@ use domain::access::Role;
 use domain::calendar::Term;
 use domain::form::Field;
 use domain::id::{PersonId, ReviewId, UnitId};
-use domain::review::{AnomalyKind, CampaignState, Dates, Figures, Finding, Outcome, SchoolState};
+use domain::review::{AnomalyKind, CampaignState, Dates, Figures, Finding, Outcome, OwedState, SchoolState};
 use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -192,6 +192,29 @@ pub struct CampaignList {
     pub term: Term,
     /// Whether the reader may open one.
     pub may_open: bool,
+    /// What the reader's authority and those below it owe and have not opened; nothing for a school.
+    pub owed: Vec<OwedLine>,
+}
+
+/// A review that an authority owes (应开展的学籍复核).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwedLine {
+    /// The authority.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the reader's own.
+    pub own: bool,
+    /// The term.
+    pub term: Term,
+    /// Schools that no review covers.
+    pub schools: u64,
+    /// The last day for the opening.
+    pub due_on: NaiveDate,
+    /// Whether that has passed.
+    pub overdue: bool,
+    /// Where it stands.
+    pub state: OwedState,
 }
 
 /// One campaign with what the reader may do.

@@ -19,6 +19,11 @@ pub(crate) fn actor() -> Result<Actor, AppError> {
     session_context().and_then(|session| session.full_actor()).ok_or(AppError::SignedOut)
 }
 
+/// What keeps a registrar from all business until it is on record (第二十三条): what is missing, and who puts it there.
+pub(crate) fn barred(actor: &Actor) -> Option<(String, String)> {
+    actor.may_handle_records().err().map(|refusal| (refusal.what, refusal.remedy))
+}
+
 /// Reads from a form which matter it shows, in which version.
 ///
 /// # Errors

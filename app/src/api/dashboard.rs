@@ -25,8 +25,8 @@ pub struct Dashboard {
     pub warned: BTreeMap<UnitId, [u64; 3]>,
     /// How much waits for the actor's desk, by kind; none for those who decide nothing, and at other units than one's own.
     pub waiting: Option<Vec<(MatterKind, u64)>>,
-    /// A registrar without a certificate handles nothing yet (第二十三条).
-    pub untrained: bool,
+    /// A registrar without a certificate or an appointment handles nothing yet (第二十三条): what is missing and who puts it on record.
+    pub barred: Option<(String, String)>,
     /// Alarms about the accounts of the leader's own unit.
     pub alarms: Vec<AlarmLine>,
     /// How the backup stands, for who looks after the machine.
@@ -47,8 +47,8 @@ pub async fn dashboard(
     let own = actor.unit.as_ref().ok_or(AppError::NotFound)?;
     let at_home = overview.unit.id == own.id;
     let decides = matches!(actor.role, Role::Registrar | Role::Leader);
-    let untrained = actor.role == Role::Registrar && !actor.trained;
-    let waiting = if at_home && decides && !untrained {
+    let barred = crate::api::context::barred(&actor);
+    let waiting = if at_home && decides && barred.is_none() {
         Some(registry().matters().desk_counts(&actor).await?)
     } else {
         None
@@ -60,7 +60,7 @@ pub async fn dashboard(
         warnings: tally.open.values().fold([0; 3], |sum, n| [0, 1, 2].map(|i| sum[i] + n[i])),
         warned: tally.below,
         waiting,
-        untrained,
+        barred,
         alarms: crate::api::access::own_alarms(&actor).await?,
         backup: registry().backup().backup_stands(&actor),
     })

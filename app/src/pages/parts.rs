@@ -70,6 +70,16 @@ fn session_ended() -> impl IntoView {
     }
 }
 
+/// What a registrar lacks before any business can be done, and who puts it on record (第二十三条).
+pub(crate) fn barred_notice((what, remedy): (String, String)) -> impl IntoView {
+    view! {
+        <Notice kind=NoticeKind::Warn title=Some(t::home::BARRED_TITLE.to_owned())>
+            <p>{what}</p>
+            <p>{remedy}</p>
+        </Notice>
+    }
+}
+
 /// What went wrong, in the page's place; the response carries the status that belongs to it.
 pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
     #[cfg(feature = "ssr")]

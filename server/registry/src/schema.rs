@@ -68,6 +68,7 @@ const FILES: &[(&str, &str)] = files![
     "review_school",
     "review_class",
     "review_pupil",
+    "review_owed",
     "automatic",
     "disclosure",
     "access_look",

@@ -113,7 +113,16 @@ impl Country {
             anyhow::bail!("{} has an account already", new.name);
         };
         let (children, ties) = (vec![child.person], domain::access::Ties::none());
-        Ok(Actor { account, name, role: Role::Guardian, unit: None, trained: false, children, ties })
+        Ok(Actor {
+            account,
+            name,
+            role: Role::Guardian,
+            unit: None,
+            trained: false,
+            appointed: false,
+            children,
+            ties,
+        })
     }
 
     async fn ask(&self, actor: &Actor, child: &Child, two: bool) -> anyhow::Result<CaseId> {

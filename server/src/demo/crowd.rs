@@ -92,6 +92,7 @@ impl Country {
                 {
                     self.employ(&unit, role, 5_000 + counties.len() * 4 + n).await?;
                 }
+                self.appoint(&unit.id, super::people::HIRED, false).await?;
             }
         }
         Ok(counties)
@@ -129,6 +130,7 @@ impl Country {
         for (m, role) in [Role::Registrar, Role::Leader].into_iter().enumerate() {
             self.employ(&unit, role, 10_000 + n * 2 + m).await?;
         }
+        self.appoint(&unit.id, super::people::HIRED, false).await?;
         Ok(unit)
     }
 

@@ -55,6 +55,7 @@ impl People {
                 path: unit.path.clone(),
             }),
             trained: role == Role::Registrar,
+            appointed: role == Role::Registrar,
             children: Vec::new(),
             ties: domain::access::Ties::none(),
         }

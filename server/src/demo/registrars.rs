@@ -4,6 +4,7 @@
 use super::{Country, units};
 use chrono::Days;
 use domain::access::{Actor, Role};
+use domain::id::UnitId;
 use domain::registrar::{Employment, HandOverCommand, Post};
 use registry::account::{NewAccount, Training};
 use registry::registrar::AskedHandOver;
@@ -15,22 +16,7 @@ impl Country {
     pub(super) async fn build_registrars(&self) -> anyhow::Result<()> {
         let schools = units::SCHOOLS.iter().chain(units::MERGING).map(|plan| plan.code);
         for (n, code) in (0_u64..).zip(units::AUTHORITIES.iter().copied().chain(schools)) {
-            let unit = code.parse()?;
-            let (leader, registrar) = (self.actor(&unit, Role::Leader)?, self.actor(&unit, Role::Registrar)?);
-            self.at(self.ago(400 - n * 9), 9);
-            let part = unit.is_school() && n % 3 != 0;
-            let post = Post {
-                title: if unit.is_school() {
-                    "教务处学籍管理员"
-                } else {
-                    "基础教育科学籍管理员"
-                }
-                .into(),
-                employment: if part { Employment::Part } else { Employment::Full },
-                since: self.ago(400 - n * 9),
-                document: "关于任用学籍管理员的通知".into(),
-            };
-            self.registry.registrars().appoint_registrar(leader, registrar.account, post).await?;
+            self.appoint(&code.parse()?, 400 - n * 9, n % 3 == 0).await?;
         }
         // The authorities have acknowledged what is older than a season.
         self.at(self.ago(90), 10);
@@ -43,6 +29,22 @@ impl Country {
             }
         }
         self.hand_over_at(LEAVING).await
+    }
+
+    /// Has a unit's leader appoint its registrar, so many days ago; at a school part-time if not `full`.
+    pub(super) async fn appoint(&self, unit: &UnitId, ago: u64, full: bool) -> anyhow::Result<()> {
+        let (leader, registrar) = (self.actor(unit, Role::Leader)?, self.actor(unit, Role::Registrar)?);
+        self.at(self.ago(ago), 9);
+        let part = unit.is_school() && !full;
+        let title =
+            if unit.is_school() { "教务处学籍管理员" } else { "基础教育科学籍管理员" };
+        let post = Post {
+            title: title.into(),
+            employment: if part { Employment::Part } else { Employment::Full },
+            since: self.ago(ago),
+            document: "关于任用学籍管理员的通知".into(),
+        };
+        Ok(self.registry.registrars().appoint_registrar(leader, registrar.account, post).await?)
     }
 
     async fn hand_over_at(&self, code: &str) -> anyhow::Result<()> {

@@ -15,7 +15,7 @@ impl MatterKind {
             Self::Violation => Action::HandleViolations,
             Self::Disclosure => Action::ReadDisclosures,
             Self::Package => Action::ReadPackages,
-            Self::Review | Self::ReviewSchool => Action::ReadReviews,
+            Self::Review | Self::ReviewSchool | Self::ReviewOwed => Action::ReadReviews,
             Self::RegistrarHandOver => Action::HandOverWork,
             Self::RegistrarReport => Action::AcknowledgeRegistrars,
             Self::PaperHandOver => Action::ReadPaper,

@@ -15,6 +15,7 @@ pub use shown::{FieldClass, Ground, Reader, Shown};
 
 use crate::id::{AccountId, PersonId, UnitId};
 use crate::org::{OrgPath, UnitKind};
+use crate::refusal::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 
 /// Who is acting: taken from the session, never from the request.
@@ -30,6 +31,9 @@ pub struct Actor {
     pub unit: Option<ActorUnit>,
     /// Whether a training certificate is on file that still counts (先培训后上岗, 第二十三条).
     pub trained: bool,
+    /// Whether the leader of its unit has appointed it registrar and it has not left since (任用, 第二十三条).
+    #[serde(default)]
+    pub appointed: bool,
     /// The children of a guardian.
     pub children: Vec<PersonId>,
     /// The accounts it takes no part in a matter with.
@@ -41,6 +45,23 @@ impl Actor {
     /// Whether it may take a step in a matter in which another account took one ([`may_act_together`]).
     pub fn may_act_with(&self, other: AccountId) -> bool {
         may_act_together(self.account, &self.ties, other)
+    }
+
+    /// What keeps a registrar from all business until it is on record (第二十三条): the training first, then the appointment.
+    ///
+    /// # Errors
+    /// A refusal that says what is missing and who puts it on record.
+    pub fn may_handle_records(&self) -> Result<(), Refusal> {
+        match (self.role, self.trained, self.appointed) {
+            (Role::Registrar, false, _) => Err(Refusal::of(
+                RefusalCode::NotTrained,
+                "学籍管理员须先培训后上岗，您的培训记录尚未登记或已过有效期。",
+            )),
+            (Role::Registrar, true, false) => {
+                Err(Refusal::of(RefusalCode::NotAppointed, "本单位尚未登记任用您为学籍管理员。"))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -268,6 +268,7 @@ fn worker(role: Role, kind: UnitKind) -> Actor {
         role,
         unit: Some(ActorUnit { id, name: "单位".into(), kind, path: path(codes) }),
         trained: true,
+        appointed: true,
         children: Vec::new(),
         ties: crate::access::Ties::none(),
     }
@@ -277,6 +278,7 @@ fn guardian(children: &[u128]) -> Actor {
     Actor {
         unit: None,
         trained: false,
+        appointed: false,
         children: children.iter().map(|n| child(*n)).collect(),
         ..worker(Guardian, Nation)
     }
@@ -398,13 +400,38 @@ fn article_23_an_untrained_registrar_sees_figures_and_nothing_else() {
 }
 
 #[test]
-fn article_23_training_is_asked_of_registrars_only() {
+fn article_23_a_registrar_nobody_has_appointed_sees_figures_and_nothing_else() {
+    for kind in KINDS {
+        for action in Action::ALL {
+            for place in PLACES {
+                let mut actor = worker(Registrar, kind);
+                let Some(appointed) = ask(&actor, kind, action, place) else { continue };
+                actor.appointed = false;
+                let wanted = match appointed {
+                    Ok(_) if action != ViewDashboard => Err("not_appointed".into()),
+                    same => same,
+                };
+                assert_eq!(
+                    ask(&actor, kind, action, place).unwrap(),
+                    wanted,
+                    "{kind:?} {action:?} {place:?}"
+                );
+                actor.trained = false;
+                let first = ask(&actor, kind, action, place).unwrap();
+                assert!(!first.is_err_and(|code| code == "not_appointed"), "the training comes first");
+            }
+        }
+    }
+}
+
+#[test]
+fn article_23_training_and_appointment_are_asked_of_registrars_only() {
     for role in Role::ALL.into_iter().filter(|role| *role != Registrar) {
         for kind in KINDS {
             for action in Action::ALL {
                 for place in PLACES {
                     let trained = worker(role, kind);
-                    let untrained = Actor { trained: false, ..trained.clone() };
+                    let untrained = Actor { trained: false, appointed: false, ..trained.clone() };
                     assert_eq!(
                         ask(&trained, kind, action, place),
                         ask(&untrained, kind, action, place),

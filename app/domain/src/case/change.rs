@@ -8,6 +8,7 @@ use crate::case::registration::{authority_follows, link};
 use crate::codes::{self, Grade, PupilStatus, Stage};
 use crate::form::Teaching;
 use crate::form::class_name_problem;
+use crate::numbering::NumberedAt;
 use crate::org::Unit;
 use crate::question::Question;
 use crate::refusal::{Basis, Refusal, RefusalCode};
@@ -56,6 +57,8 @@ pub struct Record {
     pub grade_size: usize,
     /// How many of them repeat it already.
     pub repeaters: usize,
+    /// What the numbers of the school's certificates may hold; none for a record that is not at a school.
+    pub numbered: Option<NumberedAt>,
 }
 
 impl Pupil {

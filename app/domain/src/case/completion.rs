@@ -52,11 +52,24 @@ impl StatusChange for Completion {
             wrong.push(refuse(RefusalCode::Outcome, what, "请核对学生的年级。"));
         }
         let certificate = self.certificate.trim();
-        if !certificate.is_empty()
-            && let Err(error) = CertificateNumber::typed(certificate)
-        {
-            let remedy = "请按证书填写编号；不填写的，发证时由证书登记簿编号。";
-            wrong.push(refuse(RefusalCode::Certificate, error.message(), remedy));
+        let form = context.rules.certificate_form();
+        let remedy = "请按证书填写编号；不填写的，发证时由证书登记簿编号。";
+        match (form, &pupil.record.numbered) {
+            _ if certificate.is_empty() => {}
+            (Some(form), Some(at)) => {
+                let number = CertificateNumber::by_form(certificate, &form, at, self.facts.on.year());
+                let told = |what: String| {
+                    let (code, key) = (RefusalCode::Certificate, RuleKey::CertificateNumber);
+                    by_rule(code, &context.rules, key, &what, remedy)
+                };
+                wrong.extend(number.err().map(told));
+            }
+            _ => {
+                let number = CertificateNumber::typed(certificate);
+                wrong.extend(
+                    number.err().map(|error| refuse(RefusalCode::Certificate, error.message(), remedy)),
+                );
+            }
         }
         // A primary pupil always goes on to junior middle school; where others go has to be said.
         let open = pupil.grade.stage() != Stage::Primary;

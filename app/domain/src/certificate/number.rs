@@ -1,10 +1,12 @@
-//! 证书编号: the school's own where it numbers by its province's rule, otherwise one that this system makes.
+//! 证书编号: by the form that the province prescribes ([`NumberForm`], a rule); where it prescribes none the school's own, or one that this
+//! system makes.
 //!
 //! The regulation does not say how certificates are numbered and the provinces differ, so the form of [`CertificateNumber::system`] is
 //! **this system's default**: 学校标识码 (10), year (4), kind (1), serial (4), check digit (1).
 
 use super::CertificateKind;
 use crate::id::UnitId;
+use crate::numbering::{NumberForm, NumberedAt};
 use std::fmt;
 
 /// Fewest and most characters of a number that is typed.
@@ -61,6 +63,22 @@ impl CertificateNumber {
             return Err(NumberError::Systems);
         }
         Ok(Self(number))
+    }
+
+    /// The next number by a province's form; none when its serial numbers are used up, or do not fit the school.
+    pub fn formed(form: &NumberForm, at: &NumberedAt, year: i32, serial: u64) -> Option<Self> {
+        form.number(at, year, serial).map(Self)
+    }
+
+    /// A typed number that is held against its province's form: of this school and this year.
+    ///
+    /// # Errors
+    /// What is wrong with it, with the form and an example.
+    pub fn by_form(text: &str, form: &NumberForm, at: &NumberedAt, year: i32) -> Result<Self, String> {
+        match form.serial(text, at, year) {
+            Some(_) => Ok(Self(crate::text::compact(text).text)),
+            None => Err(format!("证书编号不符合本省规定的形式：{}。", form.told(at, year))),
+        }
     }
 
     /// As text.

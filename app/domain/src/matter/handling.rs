@@ -11,7 +11,7 @@ pub enum AtSchoolsEnd {
     Finished(&'static str),
     /// It is shared with others, who finish it without the school: it has to be finished while one of these desks of the school holds it.
     FinishedAt(&'static str, &'static [Role]),
-    /// It is its authority's and goes on as before: a campaign, a draft of rules, the report the authority has to acknowledge, or the
+    /// It is its authority's and goes on as before: a campaign, one it owes, a draft of rules, the report the authority has to acknowledge, or the
     /// change of the school itself.
     OfAuthority,
 }
@@ -71,7 +71,9 @@ impl MatterKind {
             Self::Bond | Self::BindingCode => Finished("未核实的监护人绑定、未核发的绑定码"),
             // The question goes to no successor: what is asked about are the figures of the school that ends.
             Self::Warning => Finished("未作处置说明的预警"),
-            Self::Review | Self::RegistrarReport | Self::SchoolChange | Self::Rules => OfAuthority,
+            Self::Review | Self::ReviewOwed | Self::RegistrarReport | Self::SchoolChange | Self::Rules => {
+                OfAuthority
+            }
         }
     }
 
@@ -85,9 +87,12 @@ impl MatterKind {
             | Self::Disclosure
             | Self::Package
             | Self::Warning => DueDay::Counted,
-            Self::Review | Self::ReviewSchool | Self::RegistrarHandOver | Self::BindingCode | Self::Rules => {
-                DueDay::Named
-            }
+            Self::Review
+            | Self::ReviewSchool
+            | Self::ReviewOwed
+            | Self::RegistrarHandOver
+            | Self::BindingCode
+            | Self::Rules => DueDay::Named,
             Self::RegistrarReport | Self::PaperHandOver | Self::Bond | Self::SchoolChange => DueDay::Open,
         }
     }
@@ -112,6 +117,7 @@ impl MatterKind {
             | Self::Disclosure
             | Self::Review
             | Self::ReviewSchool
+            | Self::ReviewOwed
             | Self::RegistrarHandOver
             | Self::RegistrarReport
             | Self::SchoolChange
@@ -134,7 +140,10 @@ mod tests {
                 AtSchoolsEnd::Finished(heading) | AtSchoolsEnd::FinishedAt(heading, _) => heading,
                 AtSchoolsEnd::OfAuthority => {
                     use MatterKind as K;
-                    assert!(matches!(kind, K::Review | K::RegistrarReport | K::SchoolChange | K::Rules));
+                    assert!(matches!(
+                        kind,
+                        K::Review | K::ReviewOwed | K::RegistrarReport | K::SchoolChange | K::Rules
+                    ));
                     continue;
                 }
             };

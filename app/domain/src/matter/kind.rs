@@ -22,6 +22,8 @@ pub enum MatterKind {
     Review,
     /// 学籍复核, one school's part
     ReviewSchool,
+    /// 应开展的学籍复核: one that nobody has opened in this term (第二十四条)
+    ReviewOwed,
     /// 学籍管理员工作交接 (第二十三条)
     RegistrarHandOver,
     /// 学籍管理员信息报备 (第二十三条)
@@ -42,7 +44,7 @@ pub enum MatterKind {
 
 impl MatterKind {
     /// Every kind but cases.
-    const OTHERS: [Self; 15] = [
+    const OTHERS: [Self; 16] = [
         Self::Letter,
         Self::Problem,
         Self::Violation,
@@ -50,6 +52,7 @@ impl MatterKind {
         Self::Package,
         Self::Review,
         Self::ReviewSchool,
+        Self::ReviewOwed,
         Self::RegistrarHandOver,
         Self::RegistrarReport,
         Self::PaperHandOver,
@@ -76,6 +79,7 @@ impl MatterKind {
             Self::Package => "package",
             Self::Review => "review",
             Self::ReviewSchool => "review_school",
+            Self::ReviewOwed => "review_owed",
             Self::RegistrarHandOver => "registrar_hand_over",
             Self::RegistrarReport => "registrar_report",
             Self::PaperHandOver => "paper_hand_over",
@@ -103,6 +107,7 @@ impl MatterKind {
             Self::Package => "学籍档案包",
             Self::Review => "学籍复核",
             Self::ReviewSchool => "学校学籍复核",
+            Self::ReviewOwed => "应开展的学籍复核",
             Self::RegistrarHandOver => "学籍管理员工作交接",
             Self::RegistrarReport => "学籍管理员信息报备",
             Self::PaperHandOver => "纸质档案移交",
@@ -122,6 +127,7 @@ impl MatterKind {
                 | Self::Disclosure
                 | Self::Review
                 | Self::ReviewSchool
+                | Self::ReviewOwed
                 | Self::RegistrarHandOver
                 | Self::RegistrarReport
                 | Self::SchoolChange

@@ -301,6 +301,7 @@ codes! {
         NotAWorkbook "not_a_workbook" "不是能读的表格文件" Basis::Procedure, "请用 Excel 或 WPS 另存为 .xlsx 后再上传。";
         NotAddressed "not_addressed" "档案包不是移交给本校的" Basis::Article(15), "请退回转出学校，不要打开或保存。";
         NotAnswered "not_answered" "还有一方没有举证" Basis::Article(6), "各方举证或期限届满后再提出意见。";
+        NotAppointed "not_appointed" "尚未任用，不得办理" Basis::Article(23), "请本单位主管领导在“学籍管理员”中登记任用后再办理。";
         NotAsked "not_asked" "没有人提出撤销合并" Basis::Article(6), "请先由本单位学籍管理员提出。";
         NotCompetent "not_competent" "不由本单位移交" Basis::Article(22), "请由学籍主管部门的学籍管理员办理。";
         NotDirectlyRun "not_directly_run" "不是直管学校" Basis::Article(18), "本校由所在县（区）教育行政部门主管，无需另行告知。";
@@ -353,6 +354,12 @@ codes! {
 }
 
 impl RefusalCode {
+    /// Whether it says what a registrar lacks before doing any business: that is told also where the matter itself is not
+    /// (第二十三条).
+    pub fn bars_a_registrar(self) -> bool {
+        matches!(self, Self::NotTrained | Self::NotAppointed)
+    }
+
     /// The code that is called so; the item of that key where there is none. Of a key that is too long for one, its beginning.
     pub fn named(key: &str) -> Self {
         Self::own(key).unwrap_or_else(|| Self::Item(ItemName::beginning_of(key)))

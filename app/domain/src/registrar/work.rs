@@ -47,7 +47,7 @@ impl ItemKind {
             MatterKind::Violation => Self::Violations,
             MatterKind::Disclosure => Self::Disclosures,
             MatterKind::Package => Self::Packages,
-            MatterKind::Review | MatterKind::ReviewSchool => Self::Reviews,
+            MatterKind::Review | MatterKind::ReviewSchool | MatterKind::ReviewOwed => Self::Reviews,
             MatterKind::PaperHandOver => Self::Papers,
             MatterKind::Bond | MatterKind::BindingCode => Self::Guardians,
             MatterKind::RegistrarHandOver | MatterKind::RegistrarReport => Self::Reports,

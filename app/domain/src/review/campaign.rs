@@ -228,7 +228,7 @@ impl Campaign {
 }
 
 /// A day that is set and moves for nobody.
-fn fixed(date: NaiveDate) -> Due {
+pub(super) fn fixed(date: NaiveDate) -> Due {
     Due { date, provisional: false }
 }
 

@@ -7,6 +7,7 @@
 mod anomaly;
 mod answer;
 mod campaign;
+mod owed;
 mod school;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ pub use crate::matter::Context;
 pub use anomaly::{Anomaly, AnomalyKind, Facts, OLDER_YEARS, PHOTO_YEARS, PROVISIONAL_MONTHS, anomalies};
 pub use answer::{Confirmed, Finding, GuardianWord, Outcome, PupilReview, Settled};
 pub use campaign::{Campaign, CampaignCommand, CampaignState, Dates, Part};
+pub use owed::{OWED_AHEAD_DAYS, OwedLook, OwedReview, OwedState};
 pub use school::{Outstanding, SchoolCommand, SchoolReview, SchoolState};
 
 use crate::matter::{Checked, Lifecycle, TwoSteps};

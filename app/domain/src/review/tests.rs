@@ -8,6 +8,7 @@ use crate::form::Field;
 use crate::id::{AccountId, PersonId, ReviewId, UnitId};
 use crate::matter::{Act, Office, Party};
 use crate::org::UnitKind;
+use crate::rules::{RuleKey, RuleSet, Rules};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -334,4 +335,61 @@ fn article_24_an_answer_says_what_is_needed_and_falls_when_what_was_found_is_ano
     let other = complete.clone().found_again(missing("户籍证明；转学证明"));
     assert!(!other.is_complete() && other.confirmed.is_some());
     assert!(complete.found_again(Vec::new()).is_complete());
+}
+
+#[test]
+fn article_24_a_review_is_owed_by_the_provinces_day_until_one_is_opened() {
+    let nobody_decided = Rules::national();
+    assert_eq!(OwedReview::due(&nobody_decided, TERM), day("2026-10-31"), "sixty days from 1 September");
+    assert_eq!(OwedReview::due(&nobody_decided, TERM.next()), day("2027-04-02"));
+    let values = [
+        (RuleKey::ReviewOpenDays, "30".to_owned()),
+        (RuleKey::TermDates, "2026-1 2026-09-10~2027-01-20".to_owned()),
+    ];
+    let province = code("320000");
+    let set = RuleSet {
+        values: RuleSet::read(&province, &values.into()).unwrap(),
+        authority: province.clone(),
+        authority_name: "江苏省".into(),
+        version: 1,
+        valid_from: day("2026-09-01"),
+        valid_until: None,
+        source: "实施细则".into(),
+        scopes: Default::default(),
+    };
+    let rules = Rules::in_force(&[set], Some(&province), day("2026-10-01"));
+    assert_eq!(OwedReview::due(&rules, TERM), day("2026-10-10"), "by its own calendar");
+}
+
+proptest! {
+    /// Whatever is found day after day: it is on a desk only while schools are without a review and the term lasts, and what has ended
+    /// with a review or with the term never comes back.
+    #[test]
+    fn article_24_what_is_owed_goes_with_the_review_or_with_the_term(
+        looks in prop::collection::vec((0u64..200, 0usize..3, any::<bool>()), 1..12),
+    ) {
+        let due = day("2026-10-31");
+        let mut looks = looks;
+        looks.sort_by_key(|(days, ..)| *days);
+        let mut owed: Option<OwedReview> = None;
+        for (days, schools, covered) in looks {
+            let look = OwedLook { today: TERM.first_day() + chrono::Days::new(days), schools, covered };
+            let before = owed.clone();
+            owed = match &owed {
+                None => OwedReview::found(office(COUNTY), TERM, due, look),
+                Some(owed) => Some(owed.looked_at(look)),
+            };
+            let Some(now) = &owed else { continue };
+            prop_assert!(now.since >= due - chrono::Days::new(OWED_AHEAD_DAYS) && now.since <= TERM.last_day());
+            let open = now.state == OwedState::Owed;
+            prop_assert_eq!(open, now.waiting_for().is_some());
+            if open {
+                prop_assert!(schools > 0 && !covered && look.today <= TERM.last_day());
+                prop_assert_eq!(now.schools, schools);
+            }
+            if let Some(before) = before.filter(|one| matches!(one.state, OwedState::Opened | OwedState::Missed)) {
+                prop_assert_eq!(&before, now);
+            }
+        }
+    }
 }

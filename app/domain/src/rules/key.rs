@@ -161,6 +161,12 @@ rule_keys! {
     DaysOff "days_off" "校历：本省另行规定的放假日" 14 General Shape::Dates, "",
     /// The largest class a transfer may fill: above 55 it would be a 大班额.
     ClassSizeMax "class_size_max" "转入后班级人数上限" 11 General number(20, 65, "人"), "55",
+    /// The form of the numbers of certificates. The regulation leaves it open; where a province says nothing a school numbers by itself, or
+    /// has the register of certificates do so.
+    CertificateNumber "certificate_number" "证书编号的形式（无：学校自行编号或由登记簿编号）" 13 General Shape::NumberForm, "",
+    /// Days from the first day of a term within which the review of the term is to be opened. The regulation asks for one each term and
+    /// gives no day.
+    ReviewOpenDays "review_open_days" "开学后发起学籍复核的期限" 24 General number(10, 120, "天"), "60",
     /// How often in an hour one account may look at records before its unit is told (访问日志报警). The regulation asks for a strict
     /// system of confidentiality and gives no figure.
     AccessHourMax "access_hour_max" "一个账号每小时查阅学籍次数的报警上限" 25 General number(20, 2000, "次"), "200",
@@ -337,9 +343,10 @@ impl RuleKey {
             Self::DropoutSuspectDays | Self::DropoutConfirmDays => &[K::DropOut],
             Self::WithdrawConsecutive | Self::WithdrawCumulative | Self::SeniorLateDays => &[K::Withdrawal],
             Self::LeaverFreeze | Self::LeaverClearing => &CaseKind::ALL,
-            Self::GraduationDeadline => &[K::Completion],
+            Self::GraduationDeadline | Self::CertificateNumber => &[K::Completion],
             Self::PromotionDay
             | Self::ExtraColumns
+            | Self::ReviewOpenDays
             | Self::AccessHourMax
             | Self::AccessMedianTimes
             | Self::WarnOutflow

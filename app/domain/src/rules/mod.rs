@@ -21,6 +21,7 @@ pub use state::RuleState;
 use crate::calendar::{Half, Stretch, Term, WorkCalendar, grade_year, parse_days, parse_terms, term_on};
 use crate::codes::{Grade, Stage};
 use crate::id::UnitId;
+use crate::numbering::NumberForm;
 use crate::org::OrgPath;
 use crate::refusal::{Basis, chinese_number};
 use chrono::{Datelike, NaiveDate};
@@ -255,6 +256,11 @@ impl Rules {
         crate::archive::extras::parse(self.value(RuleKey::ExtraColumns).0).unwrap_or_default()
     }
 
+    /// The form in which the province has certificates numbered (证书编号, 第十三条); none where it leaves that to the schools.
+    pub fn certificate_form(&self) -> Option<NumberForm> {
+        NumberForm::parse(self.value(RuleKey::CertificateNumber).0).ok()
+    }
+
     /// Whether a stage is among those of the rule.
     pub fn has_stage(&self, key: RuleKey, stage: Stage) -> bool {
         self.has(key, stage.code())
@@ -280,8 +286,12 @@ impl Rules {
 
     /// The last day of a term by the calendar (校历) of the province; none where it is not on record.
     pub fn term_end(&self, term: Term) -> Option<NaiveDate> {
-        let terms = parse_terms(self.value(RuleKey::TermDates).0).unwrap_or_default();
-        terms.get(&term).map(|(_, last)| *last)
+        self.term_days(term).map(|(_, last)| last)
+    }
+
+    /// The first and the last day of a term by the calendar (校历) of the province; none where it is not on record.
+    pub fn term_days(&self, term: Term) -> Option<Stretch> {
+        parse_terms(self.value(RuleKey::TermDates).0).unwrap_or_default().get(&term).copied()
     }
 
     /// The work calendar with the days off that the province has besides.

@@ -3,6 +3,7 @@
 
 use crate::archive::extras;
 use crate::calendar;
+use crate::numbering::NumberForm;
 use chrono::{Datelike, NaiveDate};
 
 /// Code and label of what can be chosen.
@@ -45,6 +46,8 @@ pub enum Shape {
     Dates,
     /// Columns that a province adds to the archive, one a line (see [`crate::archive::extras`]); empty means none.
     Columns,
+    /// The form of a number (see [`crate::numbering`]); empty means none.
+    NumberForm,
 }
 
 /// A day that comes every year: month and day.
@@ -100,6 +103,8 @@ impl Shape {
             Self::Terms => Ok(calendar::terms_text(&calendar::parse_terms(text)?)),
             Self::Dates => Ok(calendar::days_text(&calendar::parse_days(text)?)),
             Self::Columns => Ok(extras::text(&extras::parse(text)?)),
+            Self::NumberForm if text.is_empty() => Ok(String::new()),
+            Self::NumberForm => Ok(NumberForm::parse(text)?.to_string()),
         }
     }
 
@@ -120,7 +125,12 @@ impl Shape {
             }
             Self::YesNo => if value == "yes" { "是" } else { "否" }.to_owned(),
             Self::Choice(options) => label(options, value),
-            Self::Several(_) | Self::Windows | Self::Terms | Self::Dates | Self::Columns
+            Self::Several(_)
+            | Self::Windows
+            | Self::Terms
+            | Self::Dates
+            | Self::Columns
+            | Self::NumberForm
                 if value.is_empty() =>
             {
                 "无".to_owned()
@@ -147,6 +157,7 @@ impl Shape {
                 let columns = extras::parse(value).unwrap_or_default();
                 columns.iter().map(|column| column.heading()).collect::<Vec<_>>().join("、")
             }
+            Self::NumberForm => NumberForm::parse(value).map_or(value.to_owned(), |form| form.words()),
         }
     }
 }

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use pupils::{CaseWalk, IncomingWalk, LetterWalk, OutgoingWalk, PaperWalk, ProblemWalk};
 use shared::{SCHOOL, Walk, day, guardian, party};
 use std::collections::BTreeSet;
-use units::{CampaignWalk, DisclosureWalk, HandOverWalk, ReviewWalk, ViolationWalk, WarningWalk};
+use units::{CampaignWalk, DisclosureWalk, HandOverWalk, OwedWalk, ReviewWalk, ViolationWalk, WarningWalk};
 
 struct Look {
     open: bool,
@@ -134,6 +134,7 @@ every_kind! {
     a_package_that_arrives: IncomingWalk::new();
     a_review_campaign: CampaignWalk::new();
     a_school_in_a_review: ReviewWalk::new();
+    a_review_that_is_owed: OwedWalk::new();
     a_registrars_hand_over: HandOverWalk::new();
     a_hand_over_of_papers: PaperWalk::new();
     a_warning: WarningWalk::new();

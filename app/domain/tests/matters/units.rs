@@ -9,7 +9,9 @@ use domain::id::{AccountId, ReviewId};
 use domain::matter::{Act, Matter, Party};
 use domain::org::UnitKind;
 use domain::registrar;
-use domain::review::{self, Campaign, CampaignCommand, Dates, Outstanding, SchoolCommand, SchoolReview};
+use domain::review::{
+    self, Campaign, CampaignCommand, Dates, Outstanding, OwedLook, OwedReview, SchoolCommand, SchoolReview,
+};
 use domain::rules::Rules;
 use domain::violation::{self, Violation, ViolationKind};
 use domain::warning::{Indicator, Reading, Warning};
@@ -296,6 +298,43 @@ impl Walk for HandOverWalk {
         let registrars = (1..4).map(|n| party(SCHOOL, Role::Registrar, n));
         let strangers = [party(OTHER, Role::Leader, 8), party(COUNTY, Role::Leader, 9), guardian(10)];
         registrars.chain([party(SCHOOL, Role::Leader, 4)]).chain(strangers).collect()
+    }
+}
+
+pub(crate) struct OwedWalk(OwedReview);
+
+impl OwedWalk {
+    pub(crate) fn new() -> Self {
+        let today = day("2026-09-07");
+        let look = OwedLook { today, schools: 2, covered: false };
+        Self(OwedReview::found(office(COUNTY), term(today), day("2026-09-20"), look).unwrap())
+    }
+}
+
+impl Walk for OwedWalk {
+    const COMMANDS: usize = 4;
+
+    fn look<T>(&self, ask: impl FnOnce(&dyn Matter) -> T) -> T {
+        ask(&self.0)
+    }
+
+    fn act(&mut self, command: usize, _: &Party, today: NaiveDate) -> Told {
+        let look = OwedLook { today, schools: command, covered: command == 3 };
+        self.0 = self.0.looked_at(look);
+        Ok(())
+    }
+
+    /// What a night finds is nobody's step; the review that ends it is another matter.
+    fn is_free(&self, _: usize) -> bool {
+        true
+    }
+
+    fn chain(&self) -> Vec<AccountId> {
+        Vec::new()
+    }
+
+    fn people() -> Vec<Party> {
+        vec![party(COUNTY, Role::Registrar, 1), party(COUNTY, Role::Leader, 2)]
     }
 }
 

@@ -117,8 +117,8 @@ pub struct DeskView {
     pub state: FormState,
     /// Whether the account handles matters at all.
     pub has_desk: bool,
-    /// 先培训后上岗: a registrar without a certificate handles nothing yet.
-    pub untrained: bool,
+    /// 先培训后上岗: a registrar without a certificate or an appointment handles nothing yet: what is missing, who puts it on record.
+    pub barred: Option<(String, String)>,
 }
 
 impl DeskView {
@@ -138,8 +138,9 @@ pub async fn desk(
     use domain::access::Role;
     let actor = actor()?;
     let has_desk = matches!(actor.role, Role::Registrar | Role::Leader);
-    if !has_desk || (actor.role == Role::Registrar && !actor.trained) {
-        return Ok(DeskView { ask, has_desk, untrained: has_desk, ..DeskView::default() });
+    let barred = crate::api::context::barred(&actor);
+    if !has_desk || barred.is_some() {
+        return Ok(DeskView { ask, has_desk, barred, ..DeskView::default() });
     }
     let after = onward::cursor(&ask.after);
     let mut page = if ask.mine() {
@@ -161,7 +162,7 @@ pub async fn desk(
         alarms: crate::api::access::own_alarms(&actor).await?,
         state,
         has_desk,
-        untrained: false,
+        barred: None,
         ask,
     })
 }

@@ -60,6 +60,9 @@ pub fn CertificatesPage() -> impl IntoView {
                 kind: PrintKind::GraduationList,
             };
             let together = together(&data, &print, batch);
+            let numbering = data.numbering.clone().map(|(form, next)| {
+                view! { <p class="hint">{w::numbering(&form, &next)}</p> }
+            });
             let print_list = data.may_print.then(|| print_of::buttons(&[offer], printing));
             view! {
                 <BackLink href="/changes"/>
@@ -68,6 +71,7 @@ pub fn CertificatesPage() -> impl IntoView {
                 <FormMessages state/>
                 <FormMessages state=print/>
                 {filters}
+                {numbering}
                 {waiting}
                 {list}
                 {together}

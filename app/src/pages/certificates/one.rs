@@ -100,9 +100,13 @@ fn replacing(
     let id = row.id.to_string();
     let (reason, reason_error) = (state.value("reason"), state.error("reason"));
     let (number, number_error) = (state.value("number"), state.error("number"));
+    let numbering = row.numbering.clone().map(|(form, next)| {
+        view! { <p class="hint">{w::numbering(&form, &next)}</p> }
+    });
     view! {
         <Section id="replace" title=w::REPLACE>
             <p class="hint">{w::REPLACE_HINT}</p>
+            {numbering}
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <input type="hidden" name="certificate" value=id/>
                 <TextField

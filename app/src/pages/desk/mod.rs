@@ -10,9 +10,9 @@ pub use many::DeskManyPage;
 use crate::api::desk::{DeskAsk, DeskView, PickOnDesk, desk};
 use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
-use crate::pages::parts::{FormMessages, Load, query, settled};
-use crate::text::t::{self, desk as w};
-use crate::ui::{Empty, Nav, NavItem, Notice, NoticeKind, PageTitle, anew_for};
+use crate::pages::parts::{FormMessages, Load, barred_notice, query, settled};
+use crate::text::t::desk as w;
+use crate::ui::{Empty, Nav, NavItem, PageTitle, anew_for};
 use keys::Keys;
 use leptos::html;
 use leptos::prelude::*;
@@ -109,16 +109,11 @@ pub fn MattersPage() -> impl IntoView {
 fn body(view: DeskView, pick: ServerAction<PickOnDesk>, last: list::LastTicked) -> AnyView {
     tell_count(view.waiting());
     let title = if view.ask.mine() { w::MINE_TITLE } else { w::TITLE };
-    if view.untrained || !view.has_desk {
-        let why = if view.untrained {
-            view! {
-                <Notice kind=NoticeKind::Warn title=Some(t::home::UNTRAINED_TITLE.to_owned())>
-                    <p>{t::home::UNTRAINED}</p>
-                </Notice>
-            }
-            .into_any()
-        } else {
-            view! { <Empty title=w::NO_DESK><p><a href="/home">{w::NO_DESK_NEXT}</a></p></Empty> }.into_any()
+    if view.barred.is_some() || !view.has_desk {
+        let why = match view.barred {
+            Some(missing) => barred_notice(missing).into_any(),
+            None => view! { <Empty title=w::NO_DESK><p><a href="/home">{w::NO_DESK_NEXT}</a></p></Empty> }
+                .into_any(),
         };
         return view! { <div class="desk-head"><PageTitle title=title/>{why}</div> }.into_any();
     }

@@ -9,12 +9,12 @@ use crate::api::moment;
 use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
 use crate::pages::desk::tell_count;
-use crate::pages::parts::{Load, query};
+use crate::pages::parts::{Load, barred_notice, query};
 use crate::pages::warnings::level_tags;
 use crate::text::t::{self, home as w};
 use crate::ui::{
-    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, Empty, Notice,
-    NoticeKind, PageTitle, Row, RowHeader, Section, StackedBar, Stat, StatRow, Tone, keyed,
+    BarChart, Breadcrumbs, Cell, ChartRow, Column, ColumnChart, Columns, DataTable, Empty, PageTitle, Row,
+    RowHeader, Section, StackedBar, Stat, StatRow, Tone, keyed,
 };
 use contract::dashboard::{Figures, Overview, UnitFigures};
 use domain::case::{CaseKind, CaseState};
@@ -40,19 +40,14 @@ pub fn HomePage() -> impl IntoView {
 }
 
 fn home(dash: Dashboard) -> impl IntoView {
-    let Dashboard { overview, warnings, warned: warned_below, waiting, untrained, alarms, backup } = dash;
+    let Dashboard { overview, warnings, warned: warned_below, waiting, barred, alarms, backup } = dash;
     let Overview { unit: UnitFigures { id, name, kind, figures }, above, below, at } = overview;
     let crumbs: Vec<(String, String)> =
         above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
     let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
     let school = kind == UnitKind::School;
-    let untrained = untrained.then(|| {
-        view! {
-            <Notice kind=NoticeKind::Warn title=Some(w::UNTRAINED_TITLE.to_owned())><p>{w::UNTRAINED}</p></Notice>
-        }
-    });
     view! {
-        {untrained}
+        {barred.map(barred_notice)}
         {backup::backup_notice(backup)}
         {alarm_notice(alarms)}
         {trail}

@@ -21,15 +21,16 @@ use crate::api::review::act::ProposeReview;
 use crate::api::review::{Reviews, reviews};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
+use crate::text::t::common::number;
 use crate::text::t::review as w;
 use crate::ui::{
-    ActionForm, Actions, Button, Cell, DataTable, DateField, Details, Empty, PageTitle, Row, RowHeader,
-    Section, StatusTag, columns, keyed,
+    ActionForm, Actions, Button, Cell, Column, DataTable, DateField, Details, Empty, Notice, NoticeKind,
+    PageTitle, Row, RowHeader, Section, Status, StatusTag, columns, keyed,
 };
 use chrono::NaiveDate;
-use contract::review::CampaignLine;
+use contract::review::{CampaignLine, OwedLine};
 use domain::id::UnitId;
-use domain::review::Dates;
+use domain::review::{Dates, OwedState};
 use leptos::prelude::*;
 
 /// 学籍复核
@@ -47,6 +48,7 @@ pub fn ReviewsPage() -> impl IntoView {
             let has_errors = state.has_errors();
             let open = data.list.may_open.then(|| open_form(&state, propose));
             let term = data.list.term;
+            let owed = owed(data.list.owed, data.list.may_open);
             let list = list(data.list.lines, data.school.as_ref());
             let progress = data.progress.map(|progress| {
                 let title = format!("{}（{term}）", w::PROGRESS);
@@ -59,6 +61,7 @@ pub fn ReviewsPage() -> impl IntoView {
                 <PageTitle title=w::TITLE has_errors/>
                 <p class="lead">{w::LEAD}</p>
                 <FormMessages state/>
+                {owed}
                 <Section id="campaigns" title=w::CAMPAIGNS>{list}</Section>
                 {open}
                 {progress}
@@ -99,6 +102,48 @@ fn list(rows: Vec<CampaignLine>, school: Option<&UnitId>) -> AnyView {
     let headings = columns([w::TERM, w::UNIT, w::STATE, w::START, w::SCHOOL_DUE, w::COUNTY_DUE, w::END]);
     view! { <DataTable caption=w::CAMPAIGNS caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
         .into_any()
+}
+
+/// What is owed and not opened: the own first of all, with the way to open it, then who below is late (第二十四条).
+fn owed(rows: Vec<OwedLine>, may_open: bool) -> Option<impl IntoView + use<>> {
+    if rows.is_empty() {
+        return None;
+    }
+    let own = rows.iter().find(|row| row.own && row.state == OwedState::Owed).map(|row| {
+        let words = w::owed_by_you(&row.term.to_string(), &day(row.due_on), row.schools);
+        let next = may_open.then(|| view! { <p>{w::OWED_NEXT}</p> });
+        view! { <Notice kind=NoticeKind::Warn title=Some(w::OWED_TITLE.to_owned())><p>{words}</p>{next}</Notice> }
+    });
+    let lines = keyed(
+        rows,
+        |row| format!("{}/{}", row.unit, row.term.key()),
+        |row| {
+            let state = if row.overdue { w::OWED_LATE } else { row.state.label() };
+            let status = if row.overdue || row.state == OwedState::Missed {
+                Status::Returned
+            } else {
+                Status::Waiting
+            };
+            view! {
+                <Row highlight=row.own>
+                    <RowHeader>{row.name}</RowHeader>
+                    <Cell label=w::TERM>{row.term.to_string()}</Cell>
+                    <Cell label=w::OWED_SCHOOLS numeric=true>{number(row.schools)}</Cell>
+                    <Cell label=w::OWED_DUE>{day(row.due_on)}</Cell>
+                    <Cell label=w::STATE><StatusTag status label=Some(state.to_owned())/></Cell>
+                </Row>
+            }
+        },
+    );
+    let mut headings = columns([w::NAME_OF_UNIT, w::TERM]);
+    headings.push(Column::new(w::OWED_SCHOOLS).numeric());
+    headings.extend(columns([w::OWED_DUE, w::STATE]));
+    Some(view! {
+        {own}
+        <Section id="owed" title=w::OWED_TITLE>
+            <DataTable caption=w::OWED_TITLE caption_hidden=true columns=headings dense=true>{lines}</DataTable>
+        </Section>
+    })
 }
 
 fn open_form(state: &FormState, action: ServerAction<ProposeReview>) -> impl IntoView + use<> {

@@ -84,6 +84,10 @@ fn rule(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
             let hint = w::days_hint(key.shape() == Shape::Terms);
             view! { <TextAreaField name label hint value error rows=4 maxlength=4000/> }.into_any()
         }
+        Shape::NumberForm => view! {
+            <TextField name label hint=domain::numbering::HOW value error width=FieldWidth::W20 autocomplete="off"/>
+        }
+        .into_any(),
         Shape::Columns => view! {
             <TextAreaField name label hint=w::COLUMNS_HINT value error rows=6 maxlength=4000/>
         }

@@ -34,7 +34,7 @@ pub const REPLACE_HINT: &str = "补办后原证书作废，原打印件核验时
 pub const REPLACE_REASON: &str = "补办原因";
 pub const REPLACE_REASON_HINT: &str = "例如 监护人书面说明证书遗失";
 pub const NEW_NUMBER: &str = "新编号";
-pub const NEW_NUMBER_HINT: &str = "学校自行编号的填写；不填的由登记簿编号";
+pub const NEW_NUMBER_HINT: &str = "学校自行编号的填写，本省规定编号形式的按规定填写；不填的由登记簿编号";
 pub const REPLACE_DO: &str = "补办证明书";
 pub const REVOKE: &str = "撤销";
 pub const REVOKE_HINT: &str = "撤销后不能恢复，编号不再使用；可以为该生重新发证。";
@@ -53,6 +53,14 @@ pub fn issued(n: usize) -> String {
 /// The label of a box before a pupil.
 pub fn select(name: &str) -> String {
     format!("选择{name}")
+}
+
+/// How the province has certificates numbered, and the next number; empty when there is none left.
+pub fn numbering(form: &str, next: &str) -> String {
+    match next {
+        "" => format!("本省规定的证书编号：{form}。本校这一年度的流水号已经用完。"),
+        next => format!("本省规定的证书编号：{form}。不填编号的，由证书登记簿按此编号，下一个是 {next}。"),
+    }
 }
 
 /// Who ended a certificate, when and why.

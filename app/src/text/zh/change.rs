@@ -39,7 +39,8 @@ pub const DAYS: &str = "旷课天数";
 pub const DAYS_HINT: &str = "因旷课按退学处理的必填";
 pub const OUTCOME: &str = "结果";
 pub const CERTIFICATE: &str = "证书编号";
-pub const CERTIFICATE_HINT: &str = "学校自行编号的填写；不填的，发证时由证书登记簿编号";
+pub const CERTIFICATE_HINT: &str =
+    "学校自行编号的填写，本省规定编号形式的按规定填写；不填的，发证时由证书登记簿编号";
 pub const DESTINATION: &str = "毕业去向";
 pub const SETTING: &str = "安置方式";
 pub const HOST: &str = "就读学校";

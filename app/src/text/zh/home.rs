@@ -32,9 +32,7 @@ pub const NOBODY: &str = "还没有学生";
 /// Standings that are no code of JY/T 1001.
 pub const CANDIDATE: &str = "待核准";
 pub const NOT_REGISTERED: &str = "未予建籍";
-pub const UNTRAINED_TITLE: &str = "还不能办理业务";
-pub const UNTRAINED: &str =
-    "学籍管理员须先培训后上岗（第二十三条）。您的培训记录还没有登记，请上级单位的系统管理员登记后再办理。";
+pub const BARRED_TITLE: &str = "还不能办理业务";
 pub const OWN: &str = "本单位";
 
 pub fn summed_at(at: &str) -> String {

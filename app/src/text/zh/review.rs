@@ -15,6 +15,12 @@ pub const START: &str = "开始日期";
 pub const SCHOOL_DUE: &str = "学校完成日期";
 pub const COUNTY_DUE: &str = "主管部门完成日期";
 pub const END: &str = "结束日期";
+pub const OWED_TITLE: &str = "应开展而未发起的复核";
+pub const OWED_NEXT: &str =
+    "请在下方“发起复核”中填写日期，提交主管领导批准。上级发起的复核覆盖本单位的，本提醒自动消失。";
+pub const OWED_SCHOOLS: &str = "涉及学校";
+pub const OWED_DUE: &str = "最迟发起日期";
+pub const OWED_LATE: &str = "逾期未发起";
 pub const OPEN: &str = "发起复核";
 pub const OPEN_LEAD: &str = "复核范围为本单位管辖的全部学校。提交后由本单位主管领导批准，发起人不能批准。";
 pub const OPEN_DO: &str = "提交主管领导批准";
@@ -144,6 +150,10 @@ pub fn span(from: &str, to: &str) -> String {
 /// Who, and on which day.
 pub fn by_on(by: &str, on: &str) -> String {
     format!("{by}，{on}")
+}
+
+pub fn owed_by_you(term: &str, due: &str, schools: u64) -> String {
+    format!("{term}须复核学生学籍（第二十四条），本单位主管的{schools}所学校还没有复核任务。最迟{due}发起。")
 }
 
 pub fn waiting(n: u64) -> String {

@@ -189,7 +189,7 @@ impl Absences<'_> {
             _ => authorise(actor, Action::OpenChange, &Target::Unit(&row.path)),
         };
         allowed.map(|_| ()).map_err(|refusal| match refusal.code {
-            RefusalCode::NotTrained => refusal.into(),
+            RefusalCode::NotTrained | RefusalCode::NotAppointed => refusal.into(),
             _ => Error::NotFound("person"),
         })
     }

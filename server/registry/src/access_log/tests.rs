@@ -19,6 +19,7 @@ fn actor(n: u128) -> Actor {
         role: Role::Registrar,
         unit: Some(ActorUnit { id, name: "学校".into(), kind: UnitKind::School, path }),
         trained: true,
+        appointed: true,
         children: Vec::new(),
         ties: domain::access::Ties::none(),
     }

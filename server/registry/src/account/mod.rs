@@ -194,6 +194,7 @@ impl Accounts<'_> {
             role: account.role,
             unit,
             trained: account.is_trained_on(self.store.clock.today()),
+            appointed: account.role == Role::Registrar && self.registrars().is_in_post(account.uid).await?,
             children,
             ties: self.ties_of(account).await?,
         })

@@ -27,7 +27,6 @@ use domain::access::{Action, Actor, FieldClass, Ground, Mask, Shown, Target, aut
 use domain::access_log::Function;
 use domain::archive::{Column, Entry, EntryKind};
 use domain::id::{PersonId, UnitId};
-use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 
 /// Whether an entry holds.
@@ -130,7 +129,7 @@ impl Archives<'_> {
     fn archive_mask(&self, actor: &Actor, row: &PersonRow) -> Result<Mask> {
         match authorise(actor, Action::ViewPupil, &Target::Unit(&row.path_for(actor))) {
             Ok(grant) => Ok(grant.mask),
-            Err(refusal) if refusal.code == RefusalCode::NotTrained => Err(refusal.into()),
+            Err(refusal) if refusal.code.bars_a_registrar() => Err(refusal.into()),
             // Out of scope looks like not there.
             Err(_) => Err(Error::NotFound("person")),
         }

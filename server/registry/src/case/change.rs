@@ -21,6 +21,7 @@ use domain::codes::{Disability, Grade, PupilStatus};
 use domain::form::Field;
 use domain::id::{CaseId, PersonId, UnitId};
 use domain::journal::{Asked, CaseDetail, CaseName, RecordDetail};
+use domain::numbering::NumberedAt;
 use domain::org::{OrgPath, Unit};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::RuleKey;
@@ -134,7 +135,7 @@ impl Cases<'_> {
 
     fn may_open_change(&self, actor: &Actor, row: &PersonRow) -> Result<()> {
         authorise(actor, Action::OpenChange, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("person") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("person") }
         })?;
         Ok(())
     }
@@ -177,6 +178,7 @@ impl Cases<'_> {
         let info = row.info(&*self.vault)?;
         let (grade_size, repeaters) = self.grade_below(row).await?;
         let record = Record {
+            numbered: Some(numbered_at(&school)),
             stages: school.school.map(|school| school.stages).unwrap_or_default(),
             disabled: info.get(Field::Disability).is_some_and(|code| code != Disability::None.code()),
             mismatched: row.mismatched || self.problems().has_open_problem(row.uid).await?,
@@ -445,4 +447,9 @@ fn remember(person: &mut PersonRow, payload: &Payload, effect: &Effect) {
         }
         _ => {}
     }
+}
+
+/// What the numbers of a school's certificates may hold of it.
+pub(crate) fn numbered_at(school: &Unit) -> NumberedAt {
+    NumberedAt { school: school.id.clone(), division: school.division.clone() }
 }

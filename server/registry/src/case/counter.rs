@@ -28,7 +28,7 @@ impl Cases<'_> {
         let row = self.pupils().person(person).await?;
         let target = Target::Unit(&row.path);
         authorise(actor, Action::ViewPupil, &target).map_err(|refusal| match refusal.code {
-            RefusalCode::NotTrained => Error::from(refusal),
+            RefusalCode::NotTrained | RefusalCode::NotAppointed => Error::from(refusal),
             _ => Error::NotFound("person"),
         })?;
         authorise(actor, Action::TakeCorrection, &target).map_err(|refusal| match refusal.code {

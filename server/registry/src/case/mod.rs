@@ -17,6 +17,7 @@ mod transfer;
 mod transfer_out;
 mod view;
 
+pub(crate) use change::numbered_at;
 pub(crate) use decide::told;
 pub(crate) use registration::{EnrolmentRow, the_system};
 

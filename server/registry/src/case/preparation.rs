@@ -10,7 +10,6 @@ use domain::case::intake::Intake;
 use domain::case::{CaseKind, CaseState};
 use domain::form::Field;
 use domain::id::PersonId;
-use domain::refusal::RefusalCode;
 use std::collections::BTreeMap;
 
 /// The name under which the draft for a child is kept.
@@ -21,9 +20,7 @@ fn draft_name(child: PersonId) -> String {
 /// Who may not prepare one finds no page for it.
 fn unseen(error: Error) -> Error {
     match error {
-        Error::Refused(refusals) if refusals.iter().any(|one| one.code == RefusalCode::NotTrained) => {
-            refusals.into()
-        }
+        Error::Refused(refusals) if refusals.iter().any(|one| one.code.bars_a_registrar()) => refusals.into(),
         Error::Refused(_) => Error::NotFound("person"),
         other => other,
     }

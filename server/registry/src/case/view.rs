@@ -195,7 +195,7 @@ impl Cases<'_> {
             return Ok(Mask::Masked);
         }
         let grant = authorise(actor, Action::ViewPupil, &target).map_err(|error| match error.code {
-            RefusalCode::NotTrained => Error::from(error),
+            RefusalCode::NotTrained | RefusalCode::NotAppointed => Error::from(error),
             _ => Error::NotFound("case"),
         })?;
         Ok(grant.mask)

@@ -1,7 +1,7 @@
 //! Issuing for completions, one or a class of them; replacing a lost certificate; revoking a wrong one.
 
 use super::{CertificateRow, TABLE, context_of, once_for, once_instead_of};
-use crate::case::{CaseRow, EnrolmentRow, party};
+use crate::case::{CaseRow, EnrolmentRow, numbered_at, party};
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::printout::once_of_certificate;
@@ -21,6 +21,7 @@ use domain::journal::{CertificateTold, PrintDetail};
 use domain::letter::Act;
 use domain::org::OrgPath;
 use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::rules::RuleKey;
 
 /// Where a certificate's number comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -249,8 +250,9 @@ impl Certificates<'_> {
         Ok((person.uid, facts))
     }
 
-    /// The typed number when one was typed and it is free, else the next of the register's.
-    async fn certificate_number(
+    /// The typed number when one was typed, it is of the province's form (第十三条) and free; else the next of the register's, by the
+    /// province's form where it prescribes one.
+    pub(super) async fn certificate_number(
         &self,
         tx: &mut Transaction<'_>,
         school: &UnitId,
@@ -258,23 +260,39 @@ impl Certificates<'_> {
         kind: CertificateKind,
         year: i32,
     ) -> Result<CertificateNumber> {
+        let unit = self.units().unit(school).await?;
+        let rules = self.rules().rules_for(&unit.path);
+        let (form, at) = (rules.certificate_form(), numbered_at(&unit));
         if domain::text::length(typed) > 0 {
-            let wrong = |error: NumberError| {
-                refusal(RefusalCode::Number, error.message(), "请核对编号；不填写的，由证书登记簿编号。")
+            let remedy = "请核对编号；不填写的，由证书登记簿编号。";
+            let wrong = |error: NumberError| refusal(RefusalCode::Number, error.message(), remedy);
+            let number = match &form {
+                Some(form) => CertificateNumber::by_form(typed, form, &at, year).map_err(|what| {
+                    let basis = rules.basis(RuleKey::CertificateNumber);
+                    Refusal::new(RefusalCode::Number, basis, what, remedy)
+                })?,
+                None => CertificateNumber::typed(typed).map_err(wrong)?,
             };
-            let number = CertificateNumber::typed(typed).map_err(wrong)?;
             if self.certificate_number_is_taken(school, &number).await? {
                 let what = format!("编号 {number} 已经登记在本校另一份证书上。");
                 return Err(refusal(RefusalCode::Number, &what, "请核对；也可以改由证书登记簿编号。").into());
             }
             return Ok(number);
         }
+        // What a school numbers in one row is counted together, whatever the kinds, as their numbers do not tell them apart.
+        let row = form.as_ref().and_then(|form| form.row(&at, year));
         loop {
-            let counter = format!("certificate|{school}|{year}|{}", kind.digit());
+            let counter = match &row {
+                Some(row) => format!("certificate|{school}|{row}"),
+                None => format!("certificate|{school}|{year}|{}", kind.digit()),
+            };
             let serial = tx.next_serial(counter).await?;
-            let number = u16::try_from(serial)
-                .ok()
-                .and_then(|serial| CertificateNumber::system(school, year, kind, serial));
+            let number = match &form {
+                Some(form) => CertificateNumber::formed(form, &at, year, serial),
+                None => u16::try_from(serial)
+                    .ok()
+                    .and_then(|serial| CertificateNumber::system(school, year, kind, serial)),
+            };
             let number = number.ok_or_else(|| {
                 refusal(RefusalCode::Number, "本校这一年度的证书编号已经用完。", "请按学校自己的编号填写。")
             })?;
@@ -282,6 +300,26 @@ impl Certificates<'_> {
                 return Ok(number);
             }
         }
+    }
+
+    /// The form that the province prescribes, in words, and the next number by it; none where it prescribes none.
+    pub(super) async fn certificate_numbering(
+        &self,
+        actor: &Actor,
+        school: &UnitId,
+        year: i32,
+    ) -> Result<Option<(String, String)>> {
+        let unit = self.units().unit(school).await?;
+        let Some(form) = self.rules().rules_for(&unit.path).certificate_form() else { return Ok(None) };
+        // Asked as an issue asks, in a transaction that is not committed.
+        let mut tx = self.transaction(party(actor));
+        let kind = CertificateKind::Graduation;
+        let next = match self.certificate_number(&mut tx, school, "", kind, year).await {
+            Ok(number) => number.to_string(),
+            Err(Error::Refused(_)) => String::new(),
+            Err(error) => return Err(error),
+        };
+        Ok(Some((form.words(), next)))
     }
 
     async fn certificate_number_is_taken(&self, school: &UnitId, number: &CertificateNumber) -> Result<bool> {

@@ -16,7 +16,6 @@ use domain::case::completion::Completion;
 use domain::certificate::{Certificate, CertificateState};
 use domain::id::{CaseId, CertificateId, PersonId, UnitId};
 use domain::org::OrgPath;
-use domain::refusal::RefusalCode;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,13 +76,20 @@ impl Certificates<'_> {
                 register: Page::empty(),
                 waiting: Vec::new(),
             };
-            return Ok(CertificatesView { page, schools, may_print: false, classes: Vec::new() });
+            return Ok(CertificatesView {
+                page,
+                schools,
+                may_print: false,
+                classes: Vec::new(),
+                numbering: None,
+            });
         }
         let page = self.list_certificates(actor, school, year, after).await?;
         let list = AskedPrint::Graduates { year: page.year };
         let may_print = page.school == own.id && self.prints().can_print(actor, &list).await;
         let classes = if may_print { self.certificate_classes(actor, page.year).await? } else { Vec::new() };
-        Ok(CertificatesView { page, schools, may_print, classes })
+        let numbering = self.certificate_numbering(actor, &page.school, page.year).await?;
+        Ok(CertificatesView { page, schools, may_print, classes, numbering })
     }
 
     /// A school's register of a year: the own school's, or for its competent authority's people that of a school directly below.
@@ -102,7 +108,7 @@ impl Certificates<'_> {
         let follows = unit.id != own.id && self.schools().follows(&unit.id).await?.as_ref() == Some(&own.id);
         let read = if follows { &own.path } else { &unit.path };
         authorise(actor, Action::ReadCertificates, &Target::Unit(read)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("school") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("school") }
         })?;
         let this_year = self.store.clock.today().year();
         let year = year.unwrap_or(this_year);
@@ -153,14 +159,16 @@ impl Certificates<'_> {
         let follows = self.answers_for(&own.id, &row).await?;
         let read = if follows { &own.path } else { &row.path };
         authorise(actor, Action::ReadCertificates, &Target::Unit(read)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained {
-                refusal.into()
-            } else {
-                Error::NotFound("certificate")
-            }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("certificate") }
         })?;
         self.access_log().saw(actor, Function::Certificate, &[row.person]).await?;
-        self.certificate_line(actor, &row, follows).await
+        let line = self.certificate_line(actor, &row, follows).await?;
+        let year = self.store.clock.today().year();
+        let numbering = match line.may_replace {
+            true => self.certificate_numbering(actor, row.school(), year).await?,
+            false => None,
+        };
+        Ok(CertificateLine { numbering, ..line })
     }
 
     /// `follows`: whether the actor's unit answers for the school that issued it.
@@ -198,6 +206,7 @@ impl Certificates<'_> {
             replaces: certificate.replaces,
             in_place: certificate.in_place,
             state: certificate.state,
+            numbering: None,
             ended: certificate.ended.map(|(act, reason)| (act.by.name, act.on, reason)),
         })
     }

@@ -20,7 +20,6 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::disclosure::{Disclosure, DisclosureState};
 use domain::id::{DisclosureId, UnitId};
 use domain::org::OrgPath;
-use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 
 /// A request as stored: sealed, with plain columns for queues and the register.
@@ -80,11 +79,7 @@ impl Disclosures<'_> {
     async fn disclosure_in_sight(&self, actor: &Actor, id: DisclosureId) -> Result<DisclosureRow> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("disclosure"))?;
         authorise(actor, Action::ReadDisclosures, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained {
-                refusal.into()
-            } else {
-                Error::NotFound("disclosure")
-            }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("disclosure") }
         })?;
         let row = self.disclosure_row(id).await?;
         if row.asker == own.id || row.handler == own.id {

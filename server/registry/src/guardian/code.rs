@@ -242,7 +242,7 @@ impl Guardians<'_> {
     /// Out of scope looks like not there; so does a record that was merged into another.
     pub(super) fn may_with_codes(&self, actor: &Actor, action: Action, row: &PersonRow) -> Result<()> {
         authorise(actor, action, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("person") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("person") }
         })?;
         if row.merged_into.is_some() { Err(Error::NotFound("person")) } else { Ok(()) }
     }

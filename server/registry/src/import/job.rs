@@ -155,6 +155,7 @@ impl Imports<'_> {
             unit: Some(import.unit.clone()),
             // Checked when the import was confirmed, in the same session that confirmed it.
             trained: true,
+            appointed: true,
             children: Vec::new(),
             ties: domain::access::Ties::none(),
         };

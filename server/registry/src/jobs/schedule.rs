@@ -57,6 +57,8 @@ pub enum Part {
     Violations,
     /// 学籍复核
     Reviews,
+    /// 应开展而未发起的学籍复核
+    OwedReviews,
     /// 长期未登录账号的封存
     DormantAccounts,
     /// 访问日志的签名
@@ -88,6 +90,7 @@ impl Part {
             Self::TermEnd => "学期末应办的公文",
             Self::Violations => "查找违规线索",
             Self::Reviews => "学籍复核",
+            Self::OwedReviews => "应开展的学籍复核",
             Self::DormantAccounts => "封存长期未登录的账号",
             Self::AccessDays => "访问日志每日签名",
             Self::Packages => "清理过期的档案包",

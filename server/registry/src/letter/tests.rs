@@ -70,6 +70,7 @@ fn registrar(unit: &Unit) -> Actor {
             path: unit.path.clone(),
         }),
         trained: true,
+        appointed: true,
         children: Vec::new(),
         ties: domain::access::Ties::none(),
     }

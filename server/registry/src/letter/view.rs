@@ -13,7 +13,6 @@ use domain::calendar::{Term, term};
 use domain::id::{LetterId, PersonId};
 use domain::letter::{Content, Delivery, Letter, LetterKind, LetterState};
 use domain::org::Unit;
-use domain::refusal::RefusalCode;
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -179,7 +178,7 @@ impl Letters<'_> {
     async fn letter_in_sight(&self, actor: &Actor, id: LetterId) -> Result<LetterRow> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("letter"))?;
         authorise(actor, Action::ReadLetters, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("letter") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("letter") }
         })?;
         let row = self.letter_row(id).await?;
         if row.concerns(&own.id) { Ok(row) } else { Err(Error::NotFound("letter")) }

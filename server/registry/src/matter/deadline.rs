@@ -65,6 +65,7 @@ impl Matters<'_> {
                         // Their days are named, or they have none ([`MatterKind::due_day`]).
                         MatterKind::Review
                         | MatterKind::ReviewSchool
+                        | MatterKind::ReviewOwed
                         | MatterKind::RegistrarHandOver
                         | MatterKind::RegistrarReport
                         | MatterKind::PaperHandOver

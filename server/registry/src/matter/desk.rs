@@ -12,7 +12,7 @@ use domain::access_log::Function;
 use domain::id::{PersonId, UnitId};
 use domain::matter::MatterKind;
 use domain::org::{OrgPath, Unit, UnitKind};
-use domain::refusal::{Refusal, RefusalCode};
+use domain::refusal::Refusal;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -201,7 +201,7 @@ impl Matters<'_> {
         if !matches!(actor.role, Role::Registrar | Role::Leader) {
             return Ok(None);
         }
-        let mut untrained: Option<Refusal> = None;
+        let mut barred: Option<Refusal> = None;
         let mut hidden = Vec::new();
         let mut any = false;
         for kind in MatterKind::all() {
@@ -209,13 +209,12 @@ impl Matters<'_> {
                 Ok(grant) if grant.mask != Mask::Figures || !kind.names_pupils() => any = true,
                 Ok(_) => hidden.push(kind.as_str()),
                 Err(refusal) => {
-                    untrained =
-                        untrained.or(Some(refusal).filter(|refusal| refusal.code == RefusalCode::NotTrained));
+                    barred = barred.or(Some(refusal).filter(|refusal| refusal.code.bars_a_registrar()));
                     hidden.push(kind.as_str());
                 }
             }
         }
-        if let Some(refusal) = untrained.filter(|_| !any) {
+        if let Some(refusal) = barred.filter(|_| !any) {
             return Err(refusal.into());
         }
         if !hidden.is_empty() {

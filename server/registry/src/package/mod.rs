@@ -27,7 +27,6 @@ use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::id::{PackageId, PersonId, UnitId};
 use domain::org::OrgPath;
 use domain::package::{Incoming, IncomingState, Outgoing, OutgoingState};
-use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -197,11 +196,7 @@ impl Packages<'_> {
         let row = self.package_row(id).await?;
         authorise(actor, action, &Target::Unit(&row.path)).map_err(|refusal| {
             let seen = authorise(actor, Action::ReadPackages, &Target::Unit(&row.path)).is_ok();
-            if refusal.code == RefusalCode::NotTrained || seen {
-                refusal.into()
-            } else {
-                Error::NotFound("package")
-            }
+            if refusal.code.bars_a_registrar() || seen { refusal.into() } else { Error::NotFound("package") }
         })?;
         Ok(row)
     }

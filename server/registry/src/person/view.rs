@@ -192,7 +192,7 @@ impl Pupils<'_> {
         let target = if actor.role == Role::Guardian { Target::Child(row.uid) } else { Target::Unit(&path) };
         match authorise(actor, Action::ViewPupil, &target) {
             Ok(grant) => Ok(grant.mask),
-            Err(refusal) if refusal.code == RefusalCode::NotTrained => Err(refusal.into()),
+            Err(refusal) if refusal.code.bars_a_registrar() => Err(refusal.into()),
             // Out of scope looks like not there.
             Err(_) => Err(Error::NotFound("person")),
         }

@@ -11,7 +11,6 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::id::{PersonId, PrintId, UnitId};
 use domain::print::PrintKind;
-use domain::refusal::RefusalCode;
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -181,7 +180,7 @@ impl Prints<'_> {
     pub(super) async fn print_row_for(&self, actor: &Actor, id: PrintId) -> Result<PrintRow> {
         let row = self.print_row(id).await?;
         authorise(actor, Action::PrintForms, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("printout") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("printout") }
         })?;
         Ok(row)
     }

@@ -15,7 +15,6 @@ use domain::id::{ConsentId, PersonId};
 use domain::journal::PrivacyDetail;
 use domain::org::OrgPath;
 use domain::privacy::{Consent, ConsentAct, ConsentCommand, ConsentKind, decide, erased_on, optional_items};
-use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 
 /// An act as stored. The path is that of the school at the time: an authority counts the acts of its own area.
@@ -47,7 +46,7 @@ impl Privacy<'_> {
             _ => (Action::RecordConsent, Target::Unit(&row.path)),
         };
         let grant = authorise(actor, action, &target).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("person") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("person") }
         })?;
         if row.merged_into.is_some() { Err(Error::NotFound("person")) } else { Ok(grant.mask) }
     }

@@ -12,7 +12,6 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::form::Field;
 use domain::id::{PersonId, ProblemId};
 use domain::problem::{Command, Context, Problem, ProblemEvent, ProblemState, Remedy, Verdict};
-use domain::refusal::RefusalCode;
 use domain::shown::Shown;
 use std::collections::BTreeSet;
 
@@ -167,7 +166,7 @@ impl Problems<'_> {
     ) -> Result<ProblemRow> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("problem"))?;
         let grant = authorise(actor, action, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("problem") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("problem") }
         })?;
         let row = self.problem_row(id).await?;
         let concerns = row.settled_by == own.id || row.paths().any(|path| own.path.covers(path));

@@ -99,6 +99,7 @@ impl World {
             role,
             unit: Some(ActorUnit { id: unit.id, name: unit.name, kind: unit.kind, path: unit.path }),
             trained: true,
+            appointed: true,
             children: Vec::new(),
             ties: domain::access::Ties::none(),
         }

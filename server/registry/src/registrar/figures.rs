@@ -9,7 +9,6 @@ use contract::registrar::{StabilityLine, StabilityView};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::UnitId;
 use domain::org::{Unit, UnitKind};
-use domain::refusal::RefusalCode;
 use serde::Deserialize;
 
 #[derive(Deserialize, Default)]
@@ -33,7 +32,7 @@ impl Registrars<'_> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let unit = self.units().unit(of.unwrap_or(&own.id)).await?;
         authorise(actor, Action::ReadRegistrars, &Target::Unit(&unit.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("unit") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("unit") }
         })?;
         let mut above = Vec::new();
         for id in unit.path.units() {

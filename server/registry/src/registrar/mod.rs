@@ -164,6 +164,12 @@ impl Registrars<'_> {
         Ok(row.is_some_and(|row| row.state == RegistrarState::Left))
     }
 
+    /// Whether a registrar was appointed and is in post.
+    pub(crate) async fn is_in_post(&self, id: AccountId) -> Result<bool> {
+        let row: Option<RegistrarRow> = self.store.get("registrar", &id.to_string()).await?;
+        Ok(row.is_some_and(|row| row.state == RegistrarState::Serving))
+    }
+
     /// The row of an account, a new one that is not stored yet when there is none.
     async fn registrar_row_of(&self, account: &AccountRow) -> Result<RegistrarRow> {
         if account.role != Role::Registrar {

@@ -50,6 +50,7 @@ impl Reviews<'_> {
                     let matter = row.as_matter(&campaign);
                     crate::matter::put(&mut tx.work, &*self.vault, &matter);
                     self.matters().tell_begun(&mut tx, &matter, &campaign).await?;
+                    self.settle_owed(&mut tx, &row).await?;
                     tx.work.touch(&row.path);
                     Ok((tx.finish(), id))
                 })
@@ -62,7 +63,7 @@ impl Reviews<'_> {
     }
 
     /// The campaign of a unit or of one above it for a term.
-    async fn review_at_or_above(&self, path: &OrgPath, term: Term) -> Result<Option<Campaign>> {
+    pub(super) async fn review_at_or_above(&self, path: &OrgPath, term: Term) -> Result<Option<Campaign>> {
         let once: Vec<String> = path.units().iter().map(|unit| once_of(unit, term)).collect();
         let text = "SELECT * FROM review WHERE once IN $once LIMIT 1";
         let rows: Vec<ReviewRow> = self.store.rows(text, Vars::new().with("once", once)).await?;

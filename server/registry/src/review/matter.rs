@@ -94,6 +94,7 @@ impl Reviews<'_> {
             Ok(())
         };
         self.matters().each_row("review_school", "uid", "waiting > ''", each).await?;
+        all.extend(self.open_owed().await?.iter().map(super::owed::OwedRow::matter));
         Ok(all)
     }
 }

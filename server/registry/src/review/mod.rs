@@ -9,6 +9,7 @@ mod facts;
 mod guardian;
 mod inspection;
 mod matter;
+mod owed;
 mod progress;
 mod school;
 mod sheet;

@@ -34,7 +34,7 @@ impl Reviews<'_> {
     pub(super) fn review_mask(&self, actor: &Actor, path: &OrgPath) -> Result<Mask> {
         match authorise(actor, Action::ReadReviews, &Target::Unit(path)) {
             Ok(grant) => Ok(grant.mask),
-            Err(refusal) if refusal.code == RefusalCode::NotTrained => Err(refusal.into()),
+            Err(refusal) if refusal.code.bars_a_registrar() => Err(refusal.into()),
             Err(_) => Err(Error::NotFound("review")),
         }
     }

@@ -295,7 +295,7 @@ impl Reviews<'_> {
     ) -> Result<()> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("review"))?;
         authorise(actor, Action::AnswerReviews, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("review") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("review") }
         })?;
         if people.is_empty() {
             let what = "没有选择学生。";

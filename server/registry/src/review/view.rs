@@ -37,7 +37,8 @@ impl Reviews<'_> {
             }
         }
         let may_open = authorise(actor, Action::OpenReviews, &Target::Unit(&own.path)).is_ok();
-        Ok(CampaignList { lines, term: term(self.store.clock.today()), may_open })
+        let owed = self.owed_below(actor).await?;
+        Ok(CampaignList { lines, term: term(self.store.clock.today()), may_open, owed })
     }
 
     /// Whether a school has its part in this campaign and not in another one of the term.

@@ -240,7 +240,7 @@ impl ProvincialRules<'_> {
     async fn rule_authority(&self, actor: &Actor, action: Action) -> Result<Unit> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("rules"))?;
         authorise(actor, action, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("rules") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("rules") }
         })?;
         self.units().unit(&own.id).await
     }

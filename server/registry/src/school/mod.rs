@@ -399,11 +399,7 @@ impl Schools<'_> {
     fn schools_office(&self, actor: &Actor, action: Action) -> Result<UnitId> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
         authorise(actor, action, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained {
-                refusal.into()
-            } else {
-                Error::NotFound("school change")
-            }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("school change") }
         })?;
         Ok(own.id.clone())
     }

@@ -19,7 +19,6 @@ use domain::access_log::Function;
 use domain::form::{BasicInfo, Block, Field, upkeep};
 use domain::id::PersonId;
 use domain::org::Unit;
-use domain::refusal::RefusalCode;
 use std::collections::BTreeMap;
 
 /// What was typed about one pupil.
@@ -82,7 +81,7 @@ impl Upkeeps<'_> {
         let own = actor.unit.as_ref().is_some_and(|unit| unit.id == row.school);
         authorise(actor, Action::KeepRecord, &Target::Unit(&row.path)).map_err(|refusal| {
             // Out of scope looks like not there.
-            let tells = own || refusal.code == RefusalCode::NotTrained;
+            let tells = own || refusal.code.bars_a_registrar();
             if tells { Error::from(refusal) } else { Error::NotFound("person") }
         })?;
         Ok(())

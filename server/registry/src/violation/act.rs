@@ -166,11 +166,7 @@ impl Violations<'_> {
     ) -> Result<ViolationRow> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("violation"))?;
         authorise(actor, action, &Target::Unit(&own.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained {
-                refusal.into()
-            } else {
-                Error::NotFound("violation")
-            }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("violation") }
         })?;
         let row = self.violation_row(id).await?;
         let concerns = if row.subject == own.id {

@@ -1,8 +1,8 @@
 //! What the system does by itself, day by day: once a day has the register checked for problem records (第六条), measures early
-//! warnings (第二十四条), makes owed what the end of a term makes owed (第十八条, 第二十二条), finds violations (第二十六条) and looks at the records under review (第二十四条); reminds who holds a case, tells
-//! the authority above when a deadline has passed, of an archive not handed over too (第十五条), clears the unfinished business of leavers
-//! (第十三条), takes expired archive packages away (第十五条), erases optional items whose consent was withdrawn, and lists whom a school
-//! should look after.
+//! warnings (第二十四条), makes owed what the end of a term makes owed (第十八条, 第二十二条), finds violations (第二十六条), looks at the records
+//! under review and for reviews that nobody has opened (第二十四条); reminds who holds a case, tells the authority above when a deadline has
+//! passed, of an archive not handed over too (第十五条), clears the unfinished business of leavers (第十三条), takes expired archive packages
+//! away (第十五条), erases optional items whose consent was withdrawn, and lists whom a school should look after.
 
 mod pupils;
 
@@ -91,7 +91,8 @@ impl Watch<'_> {
         let (reminded, told) = parts.always(Part::Matters, self.matters().watch_matters()).await?;
         (done.matters_reminded, done.matters_escalated) = (reminded, told);
         done.late_archives = parts.always(Part::LateArchives, self.letters().urge_late_archives()).await?;
-        self.nightly(&mut done, &mut parts).await?;
+        // Much is done in it, one part after the other: what it keeps meanwhile lies on the heap.
+        Box::pin(self.nightly(&mut done, &mut parts)).await?;
         parts.end().map(|()| done)
     }
 
@@ -121,6 +122,7 @@ impl Watch<'_> {
         parts.daily(Part::TermEnd, self.letters().owe_at_term_end()).await?;
         parts.daily(Part::Violations, self.violations().find_violations()).await?;
         parts.daily(Part::Reviews, self.reviews().nightly_reviews()).await?;
+        parts.daily(Part::OwedReviews, self.reviews().owe_reviews()).await?;
         done.rested = parts.daily(Part::DormantAccounts, self.accounts().seal_dormant_accounts()).await?;
         parts.daily(Part::AccessDays, self.access_log().seal_access_days()).await?;
         parts.daily(Part::Packages, self.packages().expire_packages()).await?;

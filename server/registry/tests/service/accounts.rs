@@ -137,7 +137,19 @@ async fn article_23_a_training_record_unlocks_a_registrar() {
     assert!(!world.session(&token).await.unwrap().actor.trained);
     world.registry.accounts().file_training(&admin, id, training()).await.unwrap();
     let after = world.session(&token).await.unwrap().actor;
-    assert!(after.trained);
+    assert!(after.trained && !after.appointed);
+    assert_eq!(
+        codes(world.registry.pupils().enter_pupils(&after, &code(SCHOOL), &child).await),
+        ["not_appointed"]
+    );
+    world
+        .registry
+        .registrars()
+        .appoint_registrar(&leader(SCHOOL), id, crate::registrars::post())
+        .await
+        .unwrap();
+    let after = world.session(&token).await.unwrap().actor;
+    assert!(after.appointed, "in the same session");
     assert_eq!(world.registry.pupils().enter_pupils(&after, &code(SCHOOL), &child).await.unwrap().len(), 1);
     let listed = world.registry.accounts().accounts_of(&admin, &code(SCHOOL)).await.unwrap();
     assert_eq!(listed[0].training, Some(training()));

@@ -16,6 +16,7 @@ use domain::id::{CaseId, CertificateId, PersonId};
 use domain::journal::Event;
 use domain::print::{PrintKind, Style};
 use domain::refusal::RefusalCode;
+use domain::rules::RuleKey;
 use domain::school::{Change, State};
 use registry::certificate::Numbering;
 use registry::printout::AskedPrint;
@@ -123,6 +124,59 @@ async fn article_13_a_class_gets_its_certificates_once_and_no_number_twice() {
         assert!(view.chain_holds);
     }
     assert!(registry.figures().verify_figures().await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_13_certificates_are_numbered_in_the_form_that_the_province_prescribes() {
+    let world = long_world().await;
+    let (registry, by) = (&world.registry, registrar(LONG));
+    let draft = crate::rules::draft(&[(RuleKey::CertificateNumber, "{学校标识码}{年份}{流水号4}")]);
+    registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
+    registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
+    let mut cases = Vec::new();
+    for (seed, certificate) in [(1, "2026小001"), (2, ""), (3, "")] {
+        let pupil = in_grade(&world, 6, seed, &[]).await;
+        cases.push(finish(&world, pupil, Outcome::Graduated, certificate).await);
+    }
+    let fourth = in_grade(&world, 6, 4, &[]).await;
+    let view = async || registry.certificates().certificates_view(&by, None, Some(2026), None).await.unwrap();
+    assert_eq!(view().await.numbering, None, "it holds from October on");
+
+    world.wait(chrono::Duration::days(30));
+    let number = |serial: u32| format!("{LONG}2026{serial:04}");
+    let next = async || view().await.numbering.map(|(_, next)| next);
+    assert_eq!(next().await, Some(number(1)));
+    assert_eq!(next().await, Some(number(1)), "who looks uses none up");
+    let issue = async |cases: &[CaseId], numbering| {
+        registry.certificates().issue_certificates(&by, cases, numbering).await.unwrap()
+    };
+    let refused = issue(&cases[..1], Numbering::AsEntered).await[0].1.clone().unwrap_err().remove(0);
+    assert_eq!(refused.code, RefusalCode::Number);
+    assert!(refused.what.contains("流水号（4位）") && refused.what.contains(&number(1)), "{refused:?}");
+    let issued = issue(&cases[..2], Numbering::Register).await;
+    assert!(issued.iter().all(|(_, outcome)| outcome.is_ok()));
+    let page = registry.certificates().list_certificates(&by, None, Some(2026), None).await.unwrap();
+    let numbers: BTreeSet<_> = page.register.rows.iter().map(|line| line.number.clone()).collect();
+    assert_eq!(numbers, BTreeSet::from([number(1), number(2)]));
+    assert_eq!(next().await, Some(number(3)));
+
+    // A lost one's replacement is typed in the same form, and what is taken is passed over.
+    let lost = issued[0].1.clone().unwrap();
+    let replace = async |number: &str| {
+        registry.certificates().replace_certificate(&by, lost, "监护人说明遗失", number).await
+    };
+    assert_eq!(codes(replace("2026小002").await), ["number"]);
+    assert_eq!(codes(replace(&number(2)).await), ["number"], "taken");
+    assert_eq!(registry.certificates().certificate(&by, lost).await.unwrap().numbering.unwrap().1, number(3));
+    replace(&number(3)).await.unwrap();
+    assert_eq!(next().await, Some(number(4)));
+    issue(&cases[2..], Numbering::AsEntered).await[0].1.clone().unwrap();
+    assert_eq!(next().await, Some(number(5)));
+
+    // Where a number is typed first it is held against the form already.
+    let payload = completion(Outcome::Graduated, "2026小009");
+    let told = codes(registry.cases().open_change(&by, fourth, &payload).await);
+    assert!(told.contains(&"certificate".to_owned()), "{told:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

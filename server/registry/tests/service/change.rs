@@ -16,7 +16,7 @@ fn facts(papers: &[Paper]) -> Facts {
     Facts { on: day("2026-09-07"), papers: papers.to_vec(), note: String::new() }
 }
 
-fn suspension() -> Payload {
+pub(crate) fn suspension() -> Payload {
     Payload::Suspension(Suspension {
         facts: facts(&[Paper::Application, Paper::HospitalRecord]),
         until: day("2027-06-30"),

@@ -2,6 +2,7 @@
 
 mod access_log;
 mod accounts;
+mod appointed;
 mod archive;
 mod background;
 mod backup;

@@ -13,7 +13,7 @@ use registry::account::Training;
 use registry::import::Upload;
 use registry::registrar::AskedHandOver;
 
-fn post() -> Post {
+pub(crate) fn post() -> Post {
     Post {
         title: "教务处干事".into(),
         employment: Employment::Part,

@@ -9,11 +9,13 @@ use domain::case::Command;
 use domain::case::correction::ProofKind;
 use domain::id::{PersonId, ReviewId};
 use domain::review::{
-    AnomalyKind, CampaignCommand, CampaignState, Dates, Finding, Outcome, Outstanding, SchoolCommand,
-    SchoolState,
+    AnomalyKind, CampaignCommand, CampaignState, Dates, Finding, Outcome, Outstanding, OwedState,
+    SchoolCommand, SchoolState,
 };
+use domain::rules::RuleKey;
 use registry::case::Upload;
 use registry::error::Result;
+use registry::matter::{DeskFilter, MatterKind};
 use registry::review::Confirmation;
 use registry::violation::ViolationBox;
 use std::collections::BTreeSet;
@@ -379,4 +381,90 @@ async fn article_24_a_city_opens_a_review_of_the_schools_it_runs_and_of_its_coun
     }
     // A county whose schools take part already opens none of its own for the term.
     assert_eq!(codes(registry.reviews().propose_review(&registrar(COUNTY), dates()).await), ["once"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_24_a_term_in_which_nobody_opens_a_review_is_told_to_who_owes_it_and_to_the_authority_above()
+{
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let at = |on: &str| world.clock.set(day(on).and_hms_opt(2, 0, 0).unwrap().and_utc());
+    let owed = async |actor: &Actor| registry.reviews().list_reviews(actor).await.unwrap().owed;
+    let desk = async |actor: &Actor| {
+        let page = registry.matters().desk(actor, &DeskFilter::default(), None).await.unwrap();
+        page.lines.into_iter().filter(|line| line.kind == MatterKind::ReviewOwed).collect::<Vec<_>>()
+    };
+    at("2026-10-16");
+    registry.watch().look_round().await.unwrap();
+    assert!(owed(&registrar(COUNTY)).await.is_empty(), "there is time");
+
+    // Two weeks before the last day for the opening it is on the desk of the registrar who opens reviews.
+    at("2026-10-17");
+    registry.watch().look_round().await.unwrap();
+    let line = desk(&registrar(COUNTY)).await.remove(0);
+    assert_eq!((line.due_on, line.href.as_str(), line.overdue), (Some(day("2026-10-31")), "/reviews", false));
+    assert!(line.from.contains("玄武") && line.about.contains("2所学校"), "{line:?}");
+    assert!(desk(&leader(COUNTY)).await.is_empty() && desk(&registrar("320100")).await.is_empty());
+    let own = owed(&registrar(COUNTY)).await;
+    assert_eq!((own.len(), own[0].own, own[0].schools, own[0].overdue), (1, true, 2, false));
+    assert!(owed(&registrar(SCHOOL)).await.is_empty(), "a school opens none");
+    assert!(owed(&registrar("440106")).await.iter().all(|line| line.own), "nor is it shown elsewhere");
+    registry.watch().look_round().await.unwrap();
+    assert_eq!(desk(&registrar(COUNTY)).await.len(), 1, "once");
+
+    // When the day has passed, the authority above sees who is late, and nobody else.
+    at("2026-11-01");
+    registry.watch().look_round().await.unwrap();
+    let late = registry.matters().late_matters(&registrar("320100")).await.unwrap();
+    assert_eq!(late.iter().map(|line| line.kind).collect::<Vec<_>>(), [MatterKind::ReviewOwed]);
+    assert!(late[0].from.contains("玄武"));
+    assert!(registry.matters().late_matters(&registrar("320000")).await.unwrap().is_empty());
+    for above in ["320100", "320000", "000000"] {
+        let below = owed(&registrar(above)).await;
+        let county = below.iter().find(|line| line.unit == code(COUNTY)).expect(above);
+        assert!(county.overdue && !county.own);
+    }
+
+    // It goes with the review that is opened, the county's own or the province's.
+    let later = Dates {
+        start: day("2026-11-02"),
+        school: day("2026-11-20"),
+        county: day("2026-12-10"),
+        province: day("2026-12-20"),
+    };
+    registry.reviews().propose_review(&registrar("320000"), later).await.unwrap();
+    assert!(desk(&registrar(COUNTY)).await.is_empty() && owed(&registrar("320100")).await.is_empty());
+    assert!(registry.matters().late_matters(&registrar("320100")).await.unwrap().is_empty());
+    assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
+    at("2026-11-03");
+    registry.watch().look_round().await.unwrap();
+    assert!(desk(&registrar(COUNTY)).await.is_empty(), "nor does it come back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_24_a_term_that_ended_without_a_review_is_told_as_missed_in_the_next_and_a_province_sets_the_day()
+ {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let at = |on: &str| world.clock.set(day(on).and_hms_opt(2, 0, 0).unwrap().and_utc());
+    let rules = crate::rules::draft(&[(RuleKey::ReviewOpenDays, "100")]);
+    registry.rules().propose_rules(&registrar("320000"), &rules).await.unwrap();
+    registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
+    at("2026-11-20");
+    registry.watch().look_round().await.unwrap();
+    assert!(registry.reviews().list_reviews(&registrar(COUNTY)).await.unwrap().owed.is_empty());
+    at("2026-12-01");
+    registry.watch().look_round().await.unwrap();
+    let owed = registry.reviews().list_reviews(&registrar(COUNTY)).await.unwrap().owed;
+    assert_eq!((owed[0].due_on, owed[0].state), (day("2026-12-10"), OwedState::Owed));
+    // The next term: what was missed is told above, and waits for nobody any more.
+    at("2027-02-02");
+    registry.watch().look_round().await.unwrap();
+    for reader in [registrar(COUNTY), leader("320100"), registrar("320000")] {
+        let told = registry.reviews().list_reviews(&reader).await.unwrap().owed;
+        assert!(told.iter().any(|line| line.unit == code(COUNTY) && line.state == OwedState::Missed));
+        assert!(told.iter().all(|line| !line.overdue));
+    }
+    assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
+    assert!(registry.matters().late_matters(&registrar("320100")).await.unwrap().is_empty());
 }

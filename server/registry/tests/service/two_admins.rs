@@ -232,6 +232,8 @@ async fn article_25_one_person_with_two_accounts_does_not_take_two_steps_and_no_
         registry.accounts().take_over(login, &slip.secret, STRONG[0]).await.unwrap();
         if role == Role::Registrar {
             registry.accounts().file_training(&system_admin(COUNTY), id, training()).await.unwrap();
+            let post = crate::registrars::post();
+            registry.registrars().appoint_registrar(&leader(SCHOOL), id, post).await.unwrap();
         }
     }
     for login in ["hat.one", "hat.two"] {

@@ -104,6 +104,7 @@ pub fn actor(unit: &Unit, role: Role, n: u128) -> Actor {
             path: unit.path.clone(),
         }),
         trained: true,
+        appointed: true,
         children: Vec::new(),
         ties: Ties::none(),
     }
@@ -136,6 +137,7 @@ pub fn guardian(child: PersonId, n: u128) -> Actor {
         role: Role::Guardian,
         unit: None,
         trained: false,
+        appointed: false,
         children: vec![child],
         ties: Ties::none(),
     }

@@ -260,6 +260,43 @@ fn article_22_nobody_withdraws_or_is_expelled_in_compulsory_education() {
 }
 
 #[test]
+fn article_13_a_number_is_typed_in_the_form_of_the_province() {
+    let Payload::Completion(good) = payload(CaseKind::Completion) else { panic!("a completion") };
+    let in_june = Facts { on: date("2026-06-20"), ..good.facts.clone() };
+    let at = |world: &World| Context { today: date("2026-06-20"), ..registrar(world) };
+    let numbered =
+        crate::numbering::NumberedAt { school: SCHOOL.parse().unwrap(), division: "320102".into() };
+    let here = pupil(PupilStatus::InSchool, 6);
+    let sixth = Pupil { record: Record { numbered: Some(numbered), ..here.record.clone() }, ..here };
+    let typed = |certificate: &str, world: &World| {
+        let change = Completion { certificate: certificate.into(), facts: in_june.clone(), ..good.clone() };
+        check(&Payload::Completion(change), &sixth, &at(world))
+    };
+    let free = World::new();
+    let formed = World::with(&[(RuleKey::CertificateNumber, "苏{行政区划代码}{年份}{流水号5}")]);
+    for (certificate, where_free, where_formed) in [
+        ("2026小001", true, false),
+        ("苏320102202600017", true, true),
+        ("苏 320102 2026 00017", true, true),
+        ("苏320102202500017", true, false),
+        ("苏320104202600017", true, false),
+        ("苏320102202600000", true, false),
+        ("", true, true),
+    ] {
+        assert_eq!(typed(certificate, &free).is_empty(), where_free, "{certificate}");
+        let told = typed(certificate, &formed);
+        assert_eq!(told.is_empty(), where_formed, "{certificate}");
+        assert!(told.iter().all(|code| code == "certificate"));
+    }
+    let wrong = Completion { certificate: "2026小001".into(), facts: in_june.clone(), ..good.clone() };
+    let refusal = wrong.check(&sixth, &at(&formed)).unwrap_err().remove(0);
+    assert!(
+        refusal.what.contains("行政区划代码（6位）") && refusal.what.contains("苏320102202600001"),
+        "{refusal:?}"
+    );
+}
+
+#[test]
 fn article_13_only_leavers_in_school_finish_each_with_certificate_and_destination() {
     let world = World::new();
     let Payload::Completion(good) = payload(CaseKind::Completion) else { panic!("a completion") };

@@ -6,7 +6,7 @@ use crate::disclosure::{Disclosure, DisclosureEvent};
 use crate::id::UnitId;
 use crate::matter::{Act, Deadline, MatterKind, Opinion};
 use crate::registrar::{HandOver, HandOverEvent, Report};
-use crate::review::{Campaign, SchoolReview};
+use crate::review::{Campaign, OwedReview, SchoolReview};
 use crate::rules::{RuleSet, RuleState};
 use crate::school::{Change, Consent, State};
 use crate::violation::{Violation, ViolationEvent};
@@ -104,6 +104,8 @@ pub enum Begun {
     Review(Box<Campaign>),
     /// 学籍复核, a school's part: laid out
     ReviewSchool(Box<SchoolReview>),
+    /// 应开展的学籍复核: put on the desk
+    ReviewOwed(Box<OwedReview>),
     /// 学籍管理员工作交接: opened
     RegistrarHandOver(Box<HandOver>),
     /// 学籍管理员信息报备: told to the unit above
@@ -132,6 +134,8 @@ pub enum Step {
     Review(Box<Campaign>),
     /// 学籍复核, a school's part as the step left it
     ReviewSchool(Box<SchoolReview>),
+    /// 应开展的学籍复核, as it went
+    ReviewOwed(Box<OwedReview>),
     /// 学籍管理员工作交接
     RegistrarHandOver(Vec<HandOverEvent>),
     /// 学籍管理员信息报备: acknowledged by the unit above
@@ -158,6 +162,7 @@ impl Begun {
             Self::Disclosure(_) => MatterKind::Disclosure,
             Self::Review(_) => MatterKind::Review,
             Self::ReviewSchool(_) => MatterKind::ReviewSchool,
+            Self::ReviewOwed(_) => MatterKind::ReviewOwed,
             Self::RegistrarHandOver(_) => MatterKind::RegistrarHandOver,
             Self::RegistrarReport(_) => MatterKind::RegistrarReport,
             Self::SchoolChange(_) => MatterKind::SchoolChange,
@@ -177,6 +182,7 @@ impl Step {
             Self::Disclosure(_) => MatterKind::Disclosure,
             Self::Review(_) => MatterKind::Review,
             Self::ReviewSchool(_) => MatterKind::ReviewSchool,
+            Self::ReviewOwed(_) => MatterKind::ReviewOwed,
             Self::RegistrarHandOver(_) => MatterKind::RegistrarHandOver,
             Self::RegistrarReport(_) => MatterKind::RegistrarReport,
             Self::SchoolChange(_) => MatterKind::SchoolChange,
@@ -215,6 +221,7 @@ begun! {
     Disclosure(Disclosure),
     Review(Campaign),
     ReviewSchool(SchoolReview),
+    ReviewOwed(OwedReview),
     RegistrarHandOver(HandOver),
 }
 
@@ -248,6 +255,7 @@ macro_rules! as_left {
 as_left! {
     Review(Campaign),
     ReviewSchool(SchoolReview),
+    ReviewOwed(OwedReview),
     RegistrarReport(Act),
     SchoolChange(SchoolTold),
     Rules(RulesTold),

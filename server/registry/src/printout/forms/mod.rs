@@ -85,7 +85,7 @@ impl Prints<'_> {
     ) -> Result<Draft> {
         let row = self.pupils().person(person).await?;
         authorise(actor, Action::PrintForms, &Target::Unit(&row.path)).map_err(|refusal| {
-            if refusal.code == RefusalCode::NotTrained { refusal.into() } else { Error::NotFound("person") }
+            if refusal.code.bars_a_registrar() { refusal.into() } else { Error::NotFound("person") }
         })?;
         if row.merged_into.is_some() || !OF_PUPIL.contains(&kind) {
             return Err(Error::NotFound("person"));

@@ -90,6 +90,12 @@ async fn opened(kind: MatterKind) -> Opened {
             world.registry.outbox().drain_outbox().await.unwrap();
             vec![registrar(SCHOOL)]
         }
+        MatterKind::ReviewOwed => {
+            unit = COUNTY;
+            world.clock.set(chrono::Utc.with_ymd_and_hms(2026, 10, 20, 2, 0, 0).unwrap());
+            Box::pin(world.registry.watch().look_round()).await.unwrap();
+            vec![registrar(COUNTY)]
+        }
         MatterKind::RegistrarHandOver => {
             let (old, new) = (world.in_post("registrar.one").await, world.in_post("registrar.two").await);
             let registrars = world.registry.registrars();
@@ -305,6 +311,7 @@ every_kind! {
     every_kind_a_package: MatterKind::Package;
     every_kind_a_review: MatterKind::Review;
     every_kind_a_school_in_a_review: MatterKind::ReviewSchool;
+    every_kind_a_review_that_is_owed: MatterKind::ReviewOwed;
     every_kind_a_registrars_hand_over: MatterKind::RegistrarHandOver;
     every_kind_a_registrars_report: MatterKind::RegistrarReport;
     every_kind_a_hand_over_of_papers: MatterKind::PaperHandOver;

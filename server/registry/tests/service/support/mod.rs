@@ -211,6 +211,7 @@ pub fn actor(role: Role, unit: &str, n: u128) -> Actor {
         role,
         unit: Some(ActorUnit { id: code(unit), name: name.into(), kind, path: unit_path(unit) }),
         trained: true,
+        appointed: true,
         children: Vec::new(),
         ties: domain::access::Ties::none(),
     }
@@ -231,6 +232,7 @@ pub fn guardian(child: PersonId) -> Actor {
         role: Role::Guardian,
         unit: None,
         trained: false,
+        appointed: false,
         children: vec![child],
         ties: domain::access::Ties::none(),
     }

@@ -17,7 +17,7 @@ use crate::matter::{Act, Deadline, MatterKind, Office, Opinion, Party, Ties};
 use crate::registrar::{
     Desk, Employment, Found, HandOver, HandOverEvent, HandOverState, ItemKind, Report, ReportKind,
 };
-use crate::review::{Campaign, CampaignState, Dates, SchoolReview};
+use crate::review::{Campaign, CampaignState, Dates, OwedReview, OwedState, SchoolReview};
 use crate::rules::{RuleKey, RuleSet, RuleState, Scope};
 use crate::school::{Change, Consent, Placement, Profile, Site, State};
 use crate::violation::{Violation, ViolationEvent, ViolationKind, ViolationState};
@@ -76,6 +76,17 @@ impl Parts {
     fn part(&self) -> SchoolReview {
         let part = SchoolReview::begun(ReviewId::new(self.uuid()), self.office(), self.office());
         SchoolReview { submitted: self.perhaps(self.act()), returns: vec![(self.act(), self.text())], ..part }
+    }
+
+    fn owed(&self) -> OwedReview {
+        OwedReview {
+            authority: self.office(),
+            term: crate::calendar::term(self.day()),
+            due_on: self.day(),
+            since: self.day(),
+            schools: self.n,
+            state: self.of(&[OwedState::Owed, OwedState::Opened]),
+        }
     }
 
     fn violation(&self) -> Violation {
@@ -257,6 +268,7 @@ impl Parts {
             Begun::from(&self.disclosure()),
             Begun::from(&self.campaign()),
             Begun::from(&self.part()),
+            Begun::from(&self.owed()),
             Begun::from(&self.hand_over()),
             Begun::RegistrarReport(report),
             Begun::SchoolChange(Box::new(self.school())),
@@ -276,6 +288,7 @@ impl Parts {
             vec![DisclosureEvent::Examined(self.opinion(), self.deadline())].into(),
             self.campaign().into(),
             self.part().into(),
+            self.owed().into(),
             vec![HandOverEvent::Noted(found), HandOverEvent::SignedTo(self.act())].into(),
             self.act().into(),
             self.school().into(),

@@ -36,7 +36,7 @@ impl Cases<'_> {
         let my_turn = case.waiting_for().is_some_and(|link| {
             Some(&link.unit) == me.unit.as_ref()
                 && link.role == me.role
-                && case.opened_by.account != me.account
+                && case.acted().all(|one| actor.may_act_with(one))
         });
         let opener_side = case.state.is_open()
             && (case.opened_by.account == me.account

@@ -5,7 +5,7 @@ use domain::access::Role;
 use domain::case::correction::{Proof, ProofKind};
 use domain::case::{CaseKind, CaseState, Payload, Verdict};
 use domain::form::Field;
-use domain::id::{CaseId, PersonId, ProofId};
+use domain::id::{CaseId, PersonId, ProofId, UnitId};
 use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +124,13 @@ impl From<&Proof> for ProofLine {
     }
 }
 
+/// The school at which a placed pupil is to learn, as this register knows it (第十七条).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostView {
+    /// 标识码 and 名称 of the school that will see the pupil; none where what was written is no school of this register.
+    pub school: Option<(UnitId, String)>,
+}
+
 /// One case as its parties see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseView {
@@ -151,6 +158,8 @@ pub struct CaseView {
     pub entry_date: Option<NaiveDate>,
     /// For a change of status or a transfer: its content, without the note for whom the record is masked.
     pub change: Option<Payload>,
+    /// For a placement at another school that is not decided yet, for who works with it: the school that will see the pupil.
+    pub host: Option<HostView>,
     /// Whether the reader may open the pupil's record.
     pub may_open_pupil: bool,
     /// Whether the reader's decision is awaited.

@@ -35,7 +35,7 @@ use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::codes::Stage;
 use crate::form::Field;
-use crate::id::{CaseId, PersonId, UnitId};
+use crate::id::{AccountId, CaseId, PersonId, UnitId};
 use crate::matter::lifecycle::one_step_each;
 use crate::matter::{Checked, Lifecycle, Proof};
 use crate::org::OrgPath;
@@ -61,6 +61,9 @@ pub struct Case {
     pub path: OrgPath,
     /// Who opened it.
     pub opened_by: Party,
+    /// Who mended it after it was returned, each once: what is decided is theirs as much as the opener's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended_by: Vec<Party>,
     /// The day it was opened.
     pub opened_on: NaiveDate,
     /// Who decides, in order.
@@ -127,8 +130,8 @@ pub enum CaseEvent {
     StepOpened(Step),
     /// The case waits to be mended.
     ReturnedForMending(Due),
-    /// The mended content replaced the old.
-    Resubmitted(Box<Payload>),
+    /// The mended content replaced the old, and who sent it.
+    Resubmitted(Box<Payload>, Party),
     /// The case ended.
     Closed(CaseState, NaiveDate),
     /// The open deadline was counted again with newly announced working days.
@@ -186,6 +189,7 @@ impl Case {
             school: draft.school,
             path: draft.path,
             opened_by: context.actor.clone(),
+            mended_by: Vec::new(),
             opened_on: context.today,
             chain: draft.chain,
             steps: vec![first],
@@ -315,25 +319,31 @@ impl Case {
         }
         let round = self.steps.last().map_or(1, |step| step.round + 1);
         let first = Step::opened(0, round, context.today, context.step_due());
-        Ok(vec![CaseEvent::Resubmitted(payload), CaseEvent::StepOpened(first)])
+        Ok(vec![CaseEvent::Resubmitted(payload, context.actor.clone()), CaseEvent::StepOpened(first)])
     }
 
-    /// The decision of the actor at the waiting step: it must be theirs to take, and nobody takes two steps of a round
-    /// (经办与审批分离).
+    /// The accounts that whoever decides now must be apart from: who opened the case, who mended it in any round, and who took a step of
+    /// this round.
+    pub fn acted(&self) -> impl Iterator<Item = AccountId> {
+        let round = self.steps.last().map_or(1, |step| step.round);
+        let decided = self.steps.iter().filter(move |step| step.round == round);
+        let decided = decided.filter_map(|step| Some(step.decision.as_ref()?.by.account));
+        let brought = [&self.opened_by].into_iter().chain(&self.mended_by);
+        decided.chain(brought.map(|party| party.account))
+    }
+
+    /// The decision of the actor at the waiting step: it must be theirs to take, and nobody takes two steps of a round or decides what
+    /// they opened or mended (经办与审批分离).
     fn step_decision(
         &self,
         verdict: Verdict,
         reason: String,
         context: &Context,
     ) -> Result<Decision, Vec<Refusal>> {
-        let (Some(step), Some(link)) = (self.current(), self.waiting_for()) else {
-            return Err(self.closed());
-        };
+        let Some(link) = self.waiting_for() else { return Err(self.closed()) };
         let actor = &context.actor;
         life().step_of_unit(actor, &link.unit, &link.unit_name, &[link.role])?;
-        let earlier = self.steps.iter().filter(|earlier| earlier.round == step.round);
-        let decided = earlier.filter_map(|earlier| Some(earlier.decision.as_ref()?.by.account));
-        one_step_each(actor, decided.chain([self.opened_by.account]))?;
+        one_step_each(actor, self.acted())?;
         Ok(Decision { verdict, by: actor.clone(), at: context.at, reason })
     }
 
@@ -372,7 +382,12 @@ impl Case {
                 self.state = CaseState::Returned;
                 self.mend_due = Some(*due);
             }
-            CaseEvent::Resubmitted(payload) => self.payload = (**payload).clone(),
+            CaseEvent::Resubmitted(payload, by) => {
+                self.payload = (**payload).clone();
+                if self.mended_by.iter().all(|one| one.account != by.account) {
+                    self.mended_by.push(by.clone());
+                }
+            }
             CaseEvent::Closed(state, on) => {
                 self.state = *state;
                 self.closed_on = Some(*on);

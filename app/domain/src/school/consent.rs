@@ -3,7 +3,8 @@
 
 use super::State;
 use crate::account::Role;
-use crate::id::UnitId;
+use crate::id::{AccountId, UnitId};
+use crate::matter::lifecycle::one_step_each;
 use crate::matter::{Checked, Lifecycle, Office, Party, TwoSteps};
 use crate::refusal::RefusalCode;
 use chrono::{DateTime, Utc};
@@ -61,19 +62,27 @@ impl Consent {
         }
     }
 
-    /// The registrar agrees or the leader approves; either may send the change back.
+    /// Everybody who has given a word so far, of whatever authority.
+    pub fn parties(consents: &[Self]) -> impl Iterator<Item = &Party> {
+        consents.iter().flat_map(|one| one.agreed.iter().chain(&one.approved)).map(|(party, _)| party)
+    }
+
+    /// The registrar agrees or the leader approves; either may send the change back. `before`: who proposed it and approved it at its own
+    /// authority. Nobody takes a step for two authorities, any more than two for one.
     ///
     /// # Errors
     /// Out of state, somebody else's step, four eyes.
     pub fn answer(
         consents: &mut [Self],
         state: State,
+        before: impl IntoIterator<Item = AccountId>,
         by: &Party,
         at: DateTime<Utc>,
         agree: bool,
     ) -> Checked<Answered> {
         let life = Lifecycle::by_procedure("这项变动").state_code(RefusalCode::State);
         life.in_state(state, State::label, &[State::Consulting])?;
+        let said: Vec<AccountId> = Self::parties(consents).map(|party| party.account).collect();
         let own = consents.iter_mut().find(|one| by.unit.as_ref() == Some(&one.office.unit));
         let Some(own) = own else {
             return life.refuse(RefusalCode::NotYourStep, "这一步不由本单位办理。", "请等待有关单位办理。");
@@ -81,6 +90,7 @@ impl Consent {
         let Some(turn) = own.turn() else { return Err(life.out_of_state("本单位已审批")) };
         life.step_of(by, &own.office, turn)?;
         RECEIVED.apart(by, own.agreed.iter().map(|(party, _)| party.account))?;
+        one_step_each(by, before.into_iter().chain(said))?;
         if !agree {
             return Ok(Answered::SentBack);
         }

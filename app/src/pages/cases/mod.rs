@@ -296,9 +296,14 @@ fn content(detail: &CaseView) -> AnyView {
                 .change
                 .as_ref()
                 .map(|change| crate::pages::changes::lines(change, detail.papers_checked));
+            // Whoever decides sees which school the child will be shown to, not only what was typed.
+            let host = detail.host.as_ref().map(|host| {
+                let found = t::change::host_found(host.school.as_ref());
+                view! { <SummaryRow term=t::change::HOST_FOUND>{found}</SummaryRow> }
+            });
             let scans = (!detail.proofs.is_empty()).then(|| proofs(detail));
             view! {
-                <Section id="change" title=w::CONTENT><SummaryList>{lines}</SummaryList></Section>
+                <Section id="change" title=w::CONTENT><SummaryList>{lines}{host}</SummaryList></Section>
                 {scans}
             }
             .into_any()

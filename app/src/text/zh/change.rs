@@ -1,6 +1,7 @@
 //! Changes of a record: transfer, progression, suspension, leaving, finishing.
 
 use domain::case::CaseKind;
+use domain::id::UnitId;
 
 pub const TRANSFER_TITLE: &str = "转入学生";
 pub const TRANSFER_LEAD: &str = "由转入学校发起。提交后依次由本校主管领导、双方学籍主管部门和转出学校核办，每一方10个工作日（第十四条）。";
@@ -44,12 +45,22 @@ pub const CERTIFICATE_HINT: &str =
 pub const DESTINATION: &str = "毕业去向";
 pub const SETTING: &str = "安置方式";
 pub const HOST: &str = "就读学校";
-pub const HOST_HINT: &str = "到其他学校就读的，填写学校全称或学校标识码；本系统内的学校可以看到这名学生";
+pub const HOST_HINT: &str = "到其他学校就读的，填写学校全称；不在本县区或有重名的，填写学校标识码。本省在本系统内的学校可以看到这名学生";
 pub const DISABILITY: &str = "残疾类型";
 pub const DISABILITY_HINT: &str =
     "学籍信息中已有且相同的不用选；按残疾人证或教育评估意见填写，随班就读随之登记";
 pub const AGREEMENT: &str = "与监护人的约定";
 pub const AGREEMENT_HINT: &str = "写明学籍留在哪所学校、由谁上课和评价";
+
+pub const HOST_FOUND: &str = "对应的本系统学校";
+
+/// Which school of the register sees the pupil.
+pub fn host_found(school: Option<&(UnitId, String)>) -> String {
+    match school {
+        Some((id, name)) => format!("{name}（学校标识码 {id}）"),
+        None => "未对应到本系统的学校".to_owned(),
+    }
+}
 
 pub fn days(n: u32) -> String {
     format!("{n}天")

@@ -259,7 +259,7 @@ pub(crate) fn told(case: &Case, event: &CaseEvent) -> Option<CaseDetail> {
         }
         CaseEvent::FieldsRefused(fields) => CaseDetail::FieldsRefused(fields.clone()),
         CaseEvent::ReturnedForMending(due) => CaseDetail::Returned { due: due.date },
-        CaseEvent::Resubmitted(_) => CaseDetail::Resubmitted { number },
+        CaseEvent::Resubmitted(..) => CaseDetail::Resubmitted { number },
         CaseEvent::Closed(state, _) => {
             let name = CaseName { number, kind: case.kind() };
             match state {

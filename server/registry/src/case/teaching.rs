@@ -3,11 +3,13 @@
 
 use crate::error::Result;
 use crate::person::PersonRow;
+use crate::school::province;
 use crate::services::Cases;
 use crate::store::Vars;
 use crate::transaction::Transaction;
+use contract::case::HostView;
 use domain::case::Case;
-use domain::case::placement::Setting;
+use domain::case::placement::{Placement, Setting};
 use domain::form::{Teaching, is_taught_at_home};
 use domain::id::UnitId;
 use domain::journal::{ItemChange, RecordDetail};
@@ -46,23 +48,41 @@ impl Cases<'_> {
         Ok(())
     }
 
-    /// The school of this register that a host is, by its code or its name: the one in the same county where several are called so.
-    pub(crate) async fn host_school(&self, host: &str, near: &Unit) -> Result<Option<UnitId>> {
+    /// The school of this register that a host is: one of the same province that is not closed, by its code, or by its name where exactly
+    /// one in the same county or of the same authority is called so. Whoever is meant elsewhere is named by the code: a child is shown to
+    /// no school that only has the same name.
+    pub(crate) async fn host_school(&self, host: &str, near: &Unit) -> Result<Option<Unit>> {
         let host = domain::text::line(host).text;
-        if let Ok(id) = host.parse::<UnitId>() {
-            let unit: Option<Unit> = self.store.get("unit", id.as_str()).await?;
-            return Ok(unit.filter(|unit| unit.kind == UnitKind::School).map(|unit| unit.id));
+        let called: Vec<Unit> = match host.parse::<UnitId>() {
+            Ok(id) => {
+                let unit: Option<Unit> = self.store.get("unit", id.as_str()).await?;
+                unit.filter(|unit| unit.kind == UnitKind::School).into_iter().collect()
+            }
+            Err(_) => {
+                let text = "SELECT * FROM unit WHERE kind = 'school' AND name = $name \
+                            AND (division = $division OR parent = $parent) ORDER BY uid LIMIT 20";
+                let vars = Vars::new()
+                    .with("name", &host)
+                    .with("division", &near.division)
+                    .with("parent", &near.parent);
+                self.store.rows(text, vars).await?
+            }
+        };
+        let mut found = Vec::new();
+        for unit in called.into_iter().filter(|unit| province(unit) == province(near)) {
+            if !self.schools().school_is_closed(&unit.id).await? {
+                found.push(unit);
+            }
         }
-        let text = "SELECT * FROM unit WHERE kind = 'school' AND name = $name LIMIT 20";
-        let called: Vec<Unit> = self.store.rows(text, Vars::new().with("name", &host)).await?;
-        let here = called.iter().filter(|unit| unit.parent == near.parent).map(|unit| &unit.id);
-        let mut found: Vec<&UnitId> = here.collect();
-        if found.is_empty() {
-            found = called.iter().map(|unit| &unit.id).collect();
+        Ok(found.pop().filter(|_| found.is_empty()))
+    }
+
+    /// The school that a placement would show the child to, for whoever decides it; none where the child learns at no other school.
+    pub(super) async fn host_told(&self, placement: &Placement, near: &Unit) -> Result<Option<HostView>> {
+        if !placement.setting.is_elsewhere() {
+            return Ok(None);
         }
-        Ok(match found[..] {
-            [one] => Some(one.clone()),
-            _ => None,
-        })
+        let school = self.host_school(&placement.host, near).await?;
+        Ok(Some(HostView { school: school.map(|school| (school.id, school.name)) }))
     }
 }

@@ -36,7 +36,7 @@ impl Cases<'_> {
         let my_turn = case.waiting_for().is_some_and(|link| {
             Some(&link.unit) == me.unit.as_ref()
                 && link.role == me.role
-                && case.opened_by.account != me.account
+                && case.acted().all(|one| actor.may_act_with(one))
         });
         let opener_side = case.state.is_open()
             && (case.opened_by.account == me.account
@@ -108,6 +108,14 @@ impl Cases<'_> {
             }
         };
         let change = change_of(&case.payload, works_with_it || actor.role == Role::Guardian);
+        let host = match &case.payload {
+            Payload::Placement(placement)
+                if case.state.is_open() && works_with_it && actor.role != Role::Guardian =>
+            {
+                self.host_told(placement, &self.units().unit(&person.school).await?).await?
+            }
+            _ => None,
+        };
         let pupil_target = if actor.role == Role::Guardian {
             Target::Child(case.person)
         } else {
@@ -140,6 +148,7 @@ impl Cases<'_> {
             info: if show_info { info_lines.collect() } else { Vec::new() },
             entry_date,
             change,
+            host,
             may_open_pupil,
             my_turn,
             may_mend: opener_side && case.state == CaseState::Returned,

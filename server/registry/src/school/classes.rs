@@ -160,6 +160,6 @@ impl Schools<'_> {
 }
 
 /// The province in which a unit lies; the nation has none.
-pub(super) fn province(unit: &Unit) -> Option<UnitId> {
+pub(crate) fn province(unit: &Unit) -> Option<UnitId> {
     unit.path.units().into_iter().nth(1)
 }

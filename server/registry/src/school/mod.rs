@@ -15,6 +15,7 @@ mod run;
 mod site;
 mod unit;
 
+pub(crate) use classes::province;
 pub(crate) use custody::CustodyRow;
 pub use domain::archive::Custody;
 pub use propose::Asked;

@@ -11,7 +11,7 @@ use crate::transaction::Transaction;
 use contract::school::Preview;
 use domain::access::{Action, Actor, Role};
 use domain::codes::{PupilStatus, SchoolSystem};
-use domain::id::{SchoolChangeId, UnitId};
+use domain::id::{AccountId, SchoolChangeId, UnitId};
 use domain::journal::SchoolTold;
 use domain::matter::Office;
 use domain::org::{School, Unit, UnitKind};
@@ -235,7 +235,8 @@ impl Schools<'_> {
     ) -> Result<ChangeRow> {
         let (by, now) = (tx.by().clone(), tx.at());
         let mut row = loaded.clone();
-        let answered = Consent::answer(&mut row.consents, loaded.state, &by, now, agree)?;
+        let answered =
+            Consent::answer(&mut row.consents, loaded.state, loaded.own_parties(), &by, now, agree)?;
         row.state = answered.state();
         if answered == Answered::SentBack {
             row.sent_back = Some((by, now, reason.to_owned()));
@@ -540,6 +541,12 @@ pub(super) fn profile(school: &Unit, change: &Change) -> Option<Profile> {
 }
 
 impl ChangeRow {
+    /// Who proposed it and approved it at its own authority.
+    pub(super) fn own_parties(&self) -> impl Iterator<Item = AccountId> {
+        let decided = self.decided.iter().map(|(party, ..)| party.account);
+        [self.proposed.0.account].into_iter().chain(decided)
+    }
+
     /// Whether this other authority was asked for its word.
     pub(super) fn consults(&self, unit: &UnitId) -> bool {
         self.asked.contains(unit)

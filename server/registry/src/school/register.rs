@@ -102,10 +102,10 @@ impl Schools<'_> {
         let own = unit.id == row.authority;
         let receives = own || (unit.kind == UnitKind::School && row.school.as_ref() != Some(&unit.id));
         let turn = Consent::desks(&row.consents).any(|(one, role)| *one == unit.id && role == actor.role);
-        let agreed = row.consents.iter().filter(|one| one.office.unit == unit.id);
-        let mut agreed = agreed.flat_map(|one| &one.agreed).map(|(party, _)| party.account);
+        let said = Consent::parties(&row.consents).map(|party| party.account);
+        let apart = row.own_parties().chain(said).all(|one| actor.may_act_with(one));
         let step = if actor.role == Role::Registrar { Action::ProposeSchools } else { Action::DecideSchools };
-        let asked = row.state == State::Consulting && turn && agreed.all(|one| actor.may_act_with(one));
+        let asked = row.state == State::Consulting && turn && apart;
         let may_decide = (open && own && may(Action::DecideSchools)) || (asked && may(step));
         let may_take_back = row.state == State::Consulting && own && may(Action::DecideSchools);
         let may_receipt = due && receives && may(Action::HandleLetters);

@@ -246,6 +246,14 @@ async fn article_10_the_counters_form_is_the_guardians_and_a_colleague_mends_wha
     assert!(mending.proofs.len() == 1 && mending.draft.intake.is_some());
     let sent = cases.send_correction(&colleague, person, &mending.draft).await.unwrap();
     assert_eq!(sent, case, "the same case");
+    // Nor does the colleague decide what was mended, by whatever account.
+    let hat = actor(Role::Leader, SCHOOL, 7);
+    let hat = domain::access::Actor { account: colleague.account, ..hat };
+    assert!(!cases.case_view(&hat, case).await.unwrap().my_turn);
+    assert_eq!(codes(cases.decide_case(&hat, case, agree()).await), ["four_eyes"]);
+    let mut tied = actor(Role::Leader, SCHOOL, 9);
+    tied.ties = Ties::none().and(colleague.account, Tie::SamePerson);
+    assert_eq!(codes(cases.decide_case(&tied, case, agree()).await), ["tied"]);
     assert_eq!(decided(&world, case).await, CaseState::Approved);
     assert_eq!(whole(&world, person, Some(Field::Name)).await, "司徒静");
 }

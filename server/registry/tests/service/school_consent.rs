@@ -2,7 +2,7 @@
 
 use crate::schools::{ACT, asked};
 use crate::support::*;
-use domain::access::Role;
+use domain::access::{Role, Tie, Ties};
 use domain::codes::{SchoolSystem, SchoolType};
 use domain::org::{School, Unit, UnitKind};
 use domain::school::{Change, Placement, State};
@@ -75,6 +75,16 @@ async fn article_9_two_counties_both_decide_a_merger() {
         assert!(is_not_found(&schools.decide_school_change(&stranger, id, true, "").await));
     }
     assert_eq!(codes(schools.decide_school_change(&leader(BESIDE), id, true, "").await), ["not_your_step"]);
+    // Who proposed or approved it has no word for the other county, by whatever account.
+    for own in [registrar(COUNTY), leader(COUNTY)] {
+        let hat = domain::access::Actor { account: own.account, ..registrar(BESIDE) };
+        let ties = Ties::none().and(own.account, Tie::SamePerson);
+        let tied = domain::access::Actor { ties, ..registrar(BESIDE) };
+        for (one, code) in [(hat, "four_eyes"), (tied, "tied")] {
+            assert!(!schools.school_change(&one, id).await.unwrap().may_decide);
+            assert_eq!(codes(schools.decide_school_change(&one, id, true, "").await), [code]);
+        }
+    }
     let agreed = schools.decide_school_change(&registrar(BESIDE), id, true, "").await.unwrap();
     assert_eq!(agreed, State::Consulting);
     assert!(desk(&world, leader(BESIDE)).await.contains(&href));

@@ -20,6 +20,7 @@ use domain::id::{CaseId, PersonId};
 use domain::org::{School, Unit, UnitKind};
 use domain::refusal::Basis;
 use domain::rules::{RuleKey, Scope};
+use domain::school::Change;
 use registry::case::{AskedProgression, AskedTransfer};
 use registry::error::Error;
 
@@ -161,6 +162,96 @@ async fn article_17_a_deaf_child_from_home_teaching_to_an_ordinary_school_to_gra
     changed(&world, LONG, child, &done).await;
     let graduate = view(&world, LONG, child).await;
     assert_eq!((graduate.standing.label(), graduate.spells.len()), ("毕业", 3));
+}
+
+/// What whoever decides a placement is told of the host, and who sees the child once it is approved.
+async fn host_told(world: &World, school: &str, person: PersonId, host: &str) -> Option<String> {
+    let payload = placement(Setting::SpecialSchool, host, Some(Disability::Hearing));
+    let case = world.registry.cases().open_change(&registrar(school), person, &payload).await.unwrap();
+    let seen = world.registry.cases().case_view(&leader(school), case).await.unwrap();
+    let told = seen.host.expect("a line for who decides").school.map(|(id, _)| id.to_string());
+    assert_eq!(world.approve(school, case).await, CaseState::Approved);
+    let done = world.registry.cases().case_view(&leader(school), case).await.unwrap();
+    assert!(done.host.is_none(), "decided: the record says it");
+    told
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_17_a_child_is_shown_to_the_school_that_was_meant_and_to_no_other() {
+    const BESIDE: &str = "320104";
+    const FAR_DEAF: &str = "5133000001";
+    const BESIDE_DEAF: &str = "5132000010";
+    const NAMESAKES: [&str; 2] = ["5132000011", "5132000012"];
+    let world = world_with_deaf_school().await;
+    let deaf = world.registry.units().unit(&code(DEAF)).await.unwrap();
+    let county = Unit {
+        id: code(BESIDE),
+        name: "秦淮区".into(),
+        kind: UnitKind::County,
+        parent: Some(code("320100")),
+        path: unit_path(BESIDE),
+        division: BESIDE.into(),
+        school: None,
+    };
+    let beside = |id: &str, name: &str| Unit {
+        id: code(id),
+        name: name.into(),
+        parent: Some(code(BESIDE)),
+        path: unit_path(BESIDE).child(&code(id)),
+        division: BESIDE.into(),
+        ..deaf.clone()
+    };
+    let here = |id: &str, name: &str| Unit {
+        id: code(id),
+        name: name.into(),
+        path: unit_path(COUNTY).child(&code(id)),
+        ..deaf.clone()
+    };
+    let far = Unit {
+        id: code(FAR_DEAF),
+        name: "西湖启聪学校".into(),
+        parent: Some(code("330106")),
+        path: unit_path(FAR_DEAF),
+        division: "330106".into(),
+        ..deaf.clone()
+    };
+    let all = [
+        county,
+        beside(BESIDE_DEAF, "秦淮启聪学校"),
+        far,
+        here(NAMESAKES[0], "启音学校"),
+        here(NAMESAKES[1], "启音学校"),
+    ];
+    world.registry.units().add_units(&all).await.unwrap();
+    let person = world.pupil(SCHOOL, 41).await;
+    // By its name only the one school of the own county; by its code any of the province.
+    let told = [
+        ("玄武聋人学校", Some(DEAF)),
+        ("秦淮启聪学校", None),
+        (BESIDE_DEAF, Some(BESIDE_DEAF)),
+        ("启音学校", None),
+        (NAMESAKES[1], Some(NAMESAKES[1])),
+        ("西湖启聪学校", None),
+        (FAR_DEAF, None),
+        (COUNTY, None),
+    ];
+    for (host, meant) in told {
+        assert_eq!(host_told(&world, SCHOOL, person, host).await.as_deref(), meant, "{host}");
+        for school in [DEAF, BESIDE_DEAF, NAMESAKES[0], NAMESAKES[1], FAR_DEAF] {
+            let own = world.registry.units().unit(&code(school)).await.unwrap();
+            let mut at = registrar(school);
+            at.unit.as_mut().unwrap().path = own.path;
+            let seen = world.registry.pupils().hosted_pupils(&at).await.unwrap();
+            assert_eq!(!seen.is_empty(), meant == Some(school), "{host}: {school}");
+        }
+    }
+    // A school that was closed since takes nobody in.
+    let close = crate::schools::asked(DEAF, Change::Close { archives: None, placements: Vec::new() });
+    world.done(&close).await;
+    for host in ["玄武聋人学校", DEAF] {
+        assert_eq!(host_told(&world, SCHOOL, person, host).await, None, "{host}");
+        assert!(hosted(&world, DEAF).await.is_empty());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

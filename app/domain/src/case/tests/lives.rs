@@ -36,14 +36,14 @@ fn a_life() -> impl Strategy<Value = (CaseKind, Vec<(Party, Command)>)> {
 }
 
 proptest! {
-    /// No reachable state without an exit, every open state has an owner and a deadline, nobody acts twice in a round,
-    /// a closed case stays closed, and replaying the events gives the same case.
+    /// No reachable state without an exit, every open state has an owner and a deadline, nobody acts twice in a round
+    /// or decides what they opened or mended, a closed case stays closed, and replaying the events gives the same case.
     #[test]
     fn every_life_of_a_case_is_sound((kind, tries) in a_life()) {
         let world = World::new();
         let opened = world.open(kind);
         let mut case = opened.clone();
-        let mut history = Vec::new();
+        let (mut history, mut mended) = (Vec::new(), Vec::new());
         for (actor, command) in tries {
             let context = world.context(actor);
             let was_open = case.state.is_open();
@@ -51,6 +51,9 @@ proptest! {
                 prop_assert!(was_open, "a closed case takes no command");
                 for event in events {
                     case = case.apply(&event);
+                    if let CaseEvent::Resubmitted(_, by) = &event {
+                        mended.push((case.steps.last().map_or(1, |step| step.round), by.account));
+                    }
                     history.push(event);
                 }
             }
@@ -78,6 +81,8 @@ proptest! {
                 deciders.dedup();
                 prop_assert_eq!(deciders.len(), all, "nobody decides twice in a round");
                 prop_assert!(!deciders.contains(&case.opened_by.account));
+                let before = mended.iter().filter(|(after, _)| *after < round);
+                prop_assert!(before.into_iter().all(|(_, by)| !deciders.contains(by)));
             }
         }
         let replayed = history.iter().fold(opened, |case, event| case.apply(event));

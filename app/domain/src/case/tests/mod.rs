@@ -194,8 +194,20 @@ fn a_return_needs_a_reason_goes_back_to_the_opener_and_starts_a_new_round() {
         (case.state, case.current().map(|step| (step.link, step.round))),
         (CaseState::InProgress, Some((0, 2)))
     );
+    // Who mended it decides it by no account of theirs, nor by one that is bound to theirs, in no later round either.
+    let hat = world.context(who(11, Role::Leader, SCHOOL));
+    let ties = crate::matter::Ties::none().and(account(11), crate::matter::Tie::SamePerson);
+    let tied = world.context(Party { ties, ..who(12, Role::Leader, SCHOOL) });
+    let returned = run(case.clone(), Command::Return { reason: "缺照片".into() }, &leader).unwrap();
+    let again = Command::Resubmit { payload: Box::new(payload(CaseKind::Registration)) };
+    let opener = world.context(who(1, Role::Registrar, SCHOOL));
+    let third = run(returned, again, &opener).unwrap();
+    for mended in [&case, &third] {
+        assert_eq!(codes(run(mended.clone(), agree(), &hat)), ["four_eyes"]);
+        assert_eq!(codes(run(mended.clone(), agree(), &tied)), ["tied"]);
+    }
     // The leader who returned it may decide the mended one.
-    assert!(run(case, agree(), &leader).is_ok());
+    assert!(run(case, agree(), &leader).is_ok() && run(third, agree(), &leader).is_ok());
 }
 
 #[test]

@@ -198,7 +198,7 @@ impl Parts {
             let account = AccountId::new(uuid::Uuid::from_u128(role as u128));
             let by = Party { role, account, unit: Some(said[0].office.unit.clone()), ..self.act().by };
             let at = chrono::DateTime::UNIX_EPOCH;
-            state = Consent::answer(&mut said, state, &by, at, true).unwrap().state();
+            state = Consent::answer(&mut said, state, [], &by, at, true).unwrap().state();
         }
         said.remove(0)
     }

@@ -160,6 +160,11 @@ impl Cases<'_> {
         let pupil = self.pupil_on(row, on).await?;
         match payload {
             Payload::Transfer(transfer) => self.exceptions_of_transfer(context, transfer, &pupil).await,
+            Payload::Progression(progression) => {
+                let (from, to) = (&progression.from, &progression.to);
+                let (from, to) = (self.units().unit(from).await?, self.units().unit(to).await?);
+                Ok(progression.exceptions(&pupil, &from, &to, context))
+            }
             other => Ok(other.status_change().map(|one| one.exceptions(&pupil, context)).unwrap_or_default()),
         }
     }

@@ -3,7 +3,9 @@
 //! primary school of five years goes on in the sixth year, which in a school of six years still is primary school.
 
 use super::Context;
-use super::change::{Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals, wrong_status};
+use super::change::{
+    Facts, Paper, Pupil, by_rule, class_refusal, facts_refusals, in_principle, settle, wrong_status,
+};
 use super::systems::{GradeChoice, Way};
 use crate::codes::{Grade, PupilStatus};
 use crate::id::UnitId;
@@ -56,6 +58,16 @@ impl Progression {
         to: &Unit,
         context: &Context,
     ) -> Result<(), Vec<Refusal>> {
+        settle(self.wrong(pupil, from, to, context), &self.facts.note)
+    }
+
+    /// What the province does not allow in principle, in words: whoever decides passes it with a reason.
+    pub fn exceptions(&self, pupil: &Pupil, from: &Unit, to: &Unit, context: &Context) -> Vec<String> {
+        in_principle(&self.wrong(pupil, from, to, context))
+    }
+
+    /// Everything that speaks against it, in principle or for good.
+    fn wrong(&self, pupil: &Pupil, from: &Unit, to: &Unit, context: &Context) -> Vec<Refusal> {
         let context = &context.of_stage(pupil.grade.stage());
         let mut wrong = facts_refusals(&self.facts, pupil.since, 60, context, NEEDED, 14);
         if !matches!(pupil.status, Some(PupilStatus::Graduated | PupilStatus::Completed)) {
@@ -77,6 +89,6 @@ impl Progression {
             wrong.push(by_rule(RefusalCode::On, &context.rules, RuleKey::CrossProvinceEntry, what, remedy));
         }
         wrong.extend(class_refusal(&self.class_name));
-        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+        wrong
     }
 }

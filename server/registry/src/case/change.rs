@@ -161,6 +161,11 @@ impl Cases<'_> {
         let pupil = self.pupil_on(row, on).await?;
         match payload {
             Payload::Transfer(transfer) => self.exceptions_of_transfer(context, transfer, &pupil).await,
+            Payload::Progression(progression) => {
+                let (from, to) = (&progression.from, &progression.to);
+                let (from, to) = (self.units().unit(from).await?, self.units().unit(to).await?);
+                Ok(progression.exceptions(&pupil, &from, &to, context))
+            }
             other => Ok(other.status_change().map(|one| one.exceptions(&pupil, context)).unwrap_or_default()),
         }
     }
@@ -318,7 +323,7 @@ impl Cases<'_> {
         let entered = new_stage.then_some(on);
         self.move_class(person, &school, effect.grade, effect.class_name.as_deref(), entered)?;
         person.set_standing(Standing::Pupil(effect.status));
-        remember(person, &case.payload, &effect);
+        remember(person, before, &case.payload, &effect);
         if let Some(teaching) = effect.teaching {
             self.teach(Some(case), person, &school, teaching, tx).await?;
         }
@@ -418,8 +423,8 @@ impl Cases<'_> {
     }
 }
 
-/// Keeps on the record what later decisions look at.
-fn remember(person: &mut PersonRow, payload: &Payload, effect: &Effect) {
+/// Keeps on the record what later decisions look at. `before`: how the pupil stood until now.
+fn remember(person: &mut PersonRow, before: Standing, payload: &Payload, effect: &Effect) {
     let on = payload.occurred_on();
     person.suspended = match (effect.suspended_until, person.suspended, on) {
         (Some(until), Some((from, _)), _) => Some((from, until)),
@@ -435,7 +440,13 @@ fn remember(person: &mut PersonRow, payload: &Payload, effect: &Effect) {
             person.repeats_in = on.map(|day| grade_year(day).start_year());
         }
         Payload::Skip(_) => person.skips += 1,
-        Payload::Abroad(change) => person.leaves_for(&change.country, change.facts.on),
+        Payload::Abroad(change) => {
+            person.leaves_for(&change.country, change.facts.on);
+            // The years of a suspension are no schooling: what is learned elsewhere counts from the day of leaving.
+            if before == Standing::Pupil(PupilStatus::Suspended) {
+                person.grade_of = Some(grade_year(change.facts.on));
+            }
+        }
         Payload::ReturnFromAbroad(change) => {
             person.back_from_abroad(change.facts.on);
             person.grade_of = Some(grade_year(change.facts.on));

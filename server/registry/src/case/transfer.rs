@@ -197,8 +197,11 @@ impl Cases<'_> {
         if moves && person.standing != Standing::Pupil(PupilStatus::TransferredOut) {
             self.keep_copy(person, &transfer.to_name, on, &mut tx.work).await?;
         }
-        if pupil.is_elsewhere() {
+        // Who was not at school comes into the grade of the year in which it begins again: the promotion does not count that year besides.
+        if pupil.status != Some(PupilStatus::InSchool) {
             person.grade_of = Some(grade_year(on));
+        }
+        if pupil.is_elsewhere() {
             person.back_from_abroad(on);
         }
         if new_stage && pupil.is_elsewhere() {

@@ -70,24 +70,24 @@ impl Letters<'_> {
     /// A letter to the county of household registration that is under way is not to be: the pupil is no drop-out any more.
     pub(crate) async fn hand_over_off(&self, tx: &mut Transaction<'_>, before: &PersonRow) -> Result<()> {
         let (kinds, why) = ([LetterKind::HukouHandOver], "学生已不是辍学状态，档案不再转交。");
-        for letter in self.call_off(tx, before.uid, &kinds, why).await? {
+        for letter in self.call_off(tx, before.uid, (&kinds, LetterState::is_open), why).await? {
             self.papers().release_from_letter(tx, before.uid, &before.school, letter).await?;
         }
         Ok(())
     }
 
-    /// Ends the open letters of some kinds about a pupil, in the name of the transaction. Gives which.
+    /// Ends the open letters of some kinds about a pupil that are in certain states, in the name of the transaction. Gives which.
     pub(super) async fn call_off(
         &self,
         tx: &mut Transaction<'_>,
         person: PersonId,
-        kinds: &[LetterKind],
+        (kinds, ends): (&[LetterKind], fn(LetterState) -> bool),
         why: &str,
     ) -> Result<Vec<LetterId>> {
-        let text = "SELECT * FROM letter WHERE about = $person AND kind IN $kinds \
-                    AND state NOT IN ['received', 'cancelled']";
+        let text = "SELECT * FROM letter WHERE about = $person AND kind IN $kinds AND state IN $states";
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.key()).collect();
-        let vars = Vars::new().with("person", person).with("kinds", kinds);
+        let states: Vec<LetterState> = LetterState::ALL.into_iter().filter(|state| ends(*state)).collect();
+        let vars = Vars::new().with("person", person).with("kinds", kinds).with("states", states);
         let rows: Vec<LetterRow> = self.store.rows(text, vars).await?;
         let mut ended = Vec::with_capacity(rows.len());
         for row in rows {

@@ -14,10 +14,13 @@ use chrono::{Days, NaiveDate};
 use domain::form::Field;
 use domain::id::{LetterId, PersonId, UnitId};
 use domain::journal::{LetterDetail, LetterTold};
-use domain::letter::{ArchiveHandOver, Content, DropOut, Enclosures, Letter, LetterKind, PupilFacts};
+use domain::letter::{
+    ArchiveHandOver, Content, DropOut, Enclosures, Letter, LetterKind, LetterState, PupilFacts,
+};
 use domain::org::{OrgPath, Unit, UnitKind};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::RuleKey;
+use std::collections::BTreeSet;
 
 impl Letters<'_> {
     /// After a transfer was approved, today, the old school owes the receiving school the archive (第十五条).
@@ -72,30 +75,35 @@ impl Letters<'_> {
         since + Days::new(u64::from(days))
     }
 
-    /// A drop-out that was not confirmed: its reports that are not sent are not to be.
+    /// A drop-out that was not confirmed: its reports that are not sent are not to be. What was sent is with its receiver, who gives a
+    /// receipt for it.
     pub(crate) async fn dropout_reports_off(&self, tx: &mut Transaction<'_>, person: PersonId) -> Result<()> {
-        self.call_off(tx, person, &[LetterKind::DropOutReport], "辍学认定未通过或已撤回，不再报告。").await?;
+        let (kinds, why) = ([LetterKind::DropOutReport], "辍学认定未通过或已撤回，不再报告。");
+        self.call_off(tx, person, (&kinds, |state| !state.is_sent()), why).await?;
         Ok(())
     }
 
     /// Whether a drop-out with this first day of absence is reported, or a report of it is under way.
     pub(crate) async fn is_dropout_reported(&self, person: PersonId, since: NaiveDate) -> Result<bool> {
-        let text = "SELECT * FROM letter WHERE about = $person AND kind = 'drop_out_report' AND state != 'cancelled'";
+        let reports = self.dropout_reports_of(person, since).await?;
+        Ok(reports.iter().any(|report| report.state != LetterState::Cancelled))
+    }
+
+    /// The reports of a drop-out with this first day of absence, cancelled ones among them.
+    async fn dropout_reports_of(&self, person: PersonId, since: NaiveDate) -> Result<Vec<Letter>> {
+        let text = "SELECT * FROM letter WHERE about = $person AND kind = 'drop_out_report'";
         let rows: Vec<LetterRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
-        for row in rows {
-            if let Content::DropOut(report) = row.letter(&*self.vault)?.content
-                && report.since == since
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let letters = rows.iter().map(|row| row.letter(&*self.vault)).collect::<Result<Vec<_>>>()?;
+        let of_that_day =
+            |letter: &Letter| matches!(&letter.content, Content::DropOut(report) if report.since == since);
+        Ok(letters.into_iter().filter(of_that_day).collect())
     }
 
     /// When a pupil of compulsory education has dropped out, staying away since that day, the school owes a report to the
     /// township, the county and the competent authority (第二十二条). It is owed from the drop-out itself, which the school reports when it
-    /// asks for it to be confirmed, not from the authority's approval; asked again, nothing is owed twice. Where the last two are one
-    /// unit it is told once; where no township is on record the report says so.
+    /// asks for it to be confirmed, not from the authority's approval. Asked again, nothing is owed twice; after a refusal it is owed
+    /// again to those to whom it had not been sent. Where the last two are one unit it is told once; where no township is on record the
+    /// report says so.
     ///
     /// # Errors
     /// A refusal when the division in which the school stands has no education authority on record; store failures.
@@ -106,9 +114,13 @@ impl Letters<'_> {
         school: &Unit,
         since: NaiveDate,
     ) -> Result<()> {
-        if self.is_dropout_reported(person.uid, since).await? {
+        let reports = self.dropout_reports_of(person.uid, since).await?;
+        let (off, told): (Vec<_>, Vec<_>) =
+            reports.into_iter().partition(|report| report.state == LetterState::Cancelled);
+        if off.is_empty() && !told.is_empty() {
             return Ok(());
         }
+        let told: BTreeSet<UnitId> = told.into_iter().map(|report| report.to.unit).collect();
         let hukou = person.info(&*self.vault)?.value(Field::HukouPlace).to_owned();
         let township = self.township_of(&hukou, school).await?;
         let county = self.county_around(school, 22).await?;
@@ -120,7 +132,7 @@ impl Letters<'_> {
         }
         let names: Vec<String> = receivers.iter().map(addressed).collect();
         let owed_on = self.dropped_out_by_rule(&school.path, since).min(tx.today());
-        for to in &receivers {
+        for to in receivers.iter().filter(|unit| !told.contains(&unit.id)) {
             let content = Content::DropOut(DropOut {
                 pupil: PupilFacts { school: school.name.clone(), ..pupil_facts(person) },
                 since,

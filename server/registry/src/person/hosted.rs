@@ -16,7 +16,8 @@ use domain::id::PersonId;
 const MOST: usize = 500;
 
 impl Pupils<'_> {
-    /// Pupils who learn at the actor's school while the record stays elsewhere, by name; none for units that are no school.
+    /// Pupils who learn at the actor's school while the record stays elsewhere, by name; none for units that are no school. Who was placed at
+    /// a school that is no more learns at the one that follows it.
     ///
     /// # Errors
     /// A refusal when the actor may not list pupils.
@@ -27,8 +28,16 @@ impl Pupils<'_> {
         let text = format!(
             "SELECT * FROM person WHERE placed_at = $school AND status = $status ORDER BY name, uid LIMIT {MOST}"
         );
-        let vars = Vars::new().with("school", &own.id).with("status", PupilStatus::InSchool.code());
-        let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        let mut rows: Vec<PersonRow> = Vec::new();
+        // One query for each school: a long list of ids in one would be answered by reading everybody.
+        for host in self.schools().followed_by(&own.id).await?.iter().chain([&own.id]) {
+            let vars = Vars::new().with("school", host).with("status", PupilStatus::InSchool.code());
+            rows.extend(self.store.rows::<PersonRow>(&text, vars).await?);
+        }
+        // Whose own school the host was merged into is no guest any more.
+        rows.retain(|row| row.school != own.id);
+        rows.sort_by(|a, b| (&a.name, a.uid).cmp(&(&b.name, b.uid)));
+        rows.truncate(MOST);
         let people: Vec<PersonId> = rows.iter().map(|row| row.uid).collect();
         self.access_log().saw(actor, Function::PupilSearch, &people).await?;
         let hosted = |row: &PersonRow| HostedLine {

@@ -28,21 +28,38 @@ impl Schools<'_> {
         person.school_name.clone_from(&school.name);
         let system = school.school.as_ref().map_or(loaded.system, |school| school.system);
         if system != loaded.system && is_here(loaded.standing.key()) {
-            person.system = system;
-            let stage = |row: &PersonRow| row.grade().map(|grade| grade.stage());
-            if let Some(grade) = person.grade().filter(|grade| Some(grade.stage()) != stage(loaded)) {
-                let year = loaded.grade_of.unwrap_or(grade_year(tx.today())).start_year();
-                let entered = SchoolYear::starting_in(year - i32::from(grade.in_stage()) + 1).first_day();
-                let old = loaded.info(&*self.vault)?;
-                self.cases().move_class(&mut person, school, None, None, Some(entered))?;
-                let item = ItemChange::between(Field::EntryMonth, &old, &person.info(&*self.vault)?);
-                let by = change.decided.as_ref().map_or(&change.proposed.0, |(party, ..)| party);
-                let entry = NewEntry::of(RecordDetail::InfoChanged(item)).by(by.clone());
-                tx.tell_entry(loaded.uid, entry).await?;
-            }
+            self.count_in(tx, change, school, (loaded, &mut person), None).await?;
         }
         if person.school_name != loaded.school_name || person.system != loaded.system {
             person.save(&mut tx.work, loaded);
+        }
+        Ok(())
+    }
+
+    /// The years of a pupil go on at a school; what they are called is its system (学制) to say. Whom that puts into another stage entered the
+    /// stage another year, and the journal says so: the sixth year of one system is the first of junior school in the other. `class_name`: the
+    /// new one, where it changes. For pupils who are still on roll: who has graduated did so in the old system.
+    pub(super) async fn count_in(
+        &self,
+        tx: &mut Transaction<'_>,
+        change: &ChangeRow,
+        school: &Unit,
+        (loaded, person): (&PersonRow, &mut PersonRow),
+        class_name: Option<&str>,
+    ) -> Result<()> {
+        person.system = school.school.as_ref().map_or(loaded.system, |school| school.system);
+        let grade = person.grade().filter(|grade| Some(grade.stage()) != loaded.stage());
+        let entered = grade.map(|grade| {
+            let year = loaded.grade_of.unwrap_or(grade_year(tx.today())).start_year();
+            SchoolYear::starting_in(year - i32::from(grade.in_stage()) + 1).first_day()
+        });
+        self.cases().move_class(person, school, None, class_name, entered)?;
+        if entered.is_some() {
+            let (old, new) = (loaded.info(&*self.vault)?, person.info(&*self.vault)?);
+            let item = ItemChange::between(Field::EntryMonth, &old, &new);
+            let by = change.decided.as_ref().map_or(&change.proposed.0, |(party, ..)| party);
+            let entry = NewEntry::of(RecordDetail::InfoChanged(item)).by(by.clone());
+            tx.tell_entry(loaded.uid, entry).await?;
         }
         Ok(())
     }

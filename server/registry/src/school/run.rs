@@ -13,7 +13,6 @@ use crate::school::custody::CustodyRow;
 use crate::services::Schools;
 use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
-use domain::calendar::{SchoolYear, grade_year};
 use domain::form::Teaching;
 use domain::id::{SchoolChangeId, SpellId, UnitId};
 use domain::journal::RecordDetail;
@@ -280,18 +279,11 @@ impl Schools<'_> {
             person.school = keeper.id.clone();
             person.school_name.clone_from(&keeper.name);
             person.path = keeper.path.clone();
-            // The years go on; what they are called is the receiving school's system (学制) to say.
-            person.system = keeper.school.as_ref().map_or(loaded.system, |school| school.system);
-            let name = placed.map(|placed| placed.class_there(person.system));
-            let name = name.filter(|name| *name != loaded.class_name);
-            // The sixth year of one system is the first of junior school in the other: then the stage was entered another year.
-            let grade = person.grade().filter(|grade| Some(grade.stage()) != loaded.stage());
-            let entered = grade.map(|grade| {
-                let year = loaded.grade_of.unwrap_or(grade_year(tx.today())).start_year();
-                SchoolYear::starting_in(year - i32::from(grade.in_stage()) + 1).first_day()
-            });
-            self.cases().move_class(&mut person, &keeper, None, name.as_deref(), entered)?;
             if here {
+                let system = keeper.school.as_ref().map_or(loaded.system, |school| school.system);
+                let name = placed.map(|placed| placed.class_there(system));
+                let name = name.filter(|name| *name != loaded.class_name);
+                self.count_in(tx, change, &keeper, (loaded, &mut person), name.as_deref()).await?;
                 // A class of a special school that goes on in an ordinary one is 随班就读 there.
                 self.cases().teach(None, &mut person, &keeper, Teaching::default(), tx).await?;
                 self.go_on_at(&mut tx.work, &person, &keeper).await?;

@@ -386,3 +386,64 @@ async fn article_27_a_drop_out_that_a_school_keeps_quiet_about_is_found_from_the
             .contains(&CaseKind::Withdrawal)
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_22_a_report_that_was_sent_stays_sent_and_only_the_others_are_owed_again() {
+    let world = two_provinces().await;
+    let registry = &world.registry;
+    let township = Unit {
+        path: unit_path(COUNTY).child(&code("320102001")),
+        division: COUNTY.into(),
+        ..unit("320102001", "梅园街道", UnitKind::Township, COUNTY)
+    };
+    registry.units().add_units(&[township]).await.unwrap();
+    let (school, head) = (registrar(LONG), leader(LONG));
+    let person = migrant(&world, 8).await;
+    absent(&world, person).await;
+    on(&world, 2026, 10, 15);
+    let reports = async || {
+        let lines = letters_of(&world, &school, LetterKind::DropOutReport).await;
+        let mut states: Vec<_> = lines.iter().map(|line| (line.state, line.id)).collect();
+        states.sort();
+        states
+    };
+    let states = |all: &[(LetterState, _)]| all.iter().map(|(state, _)| *state).collect::<Vec<_>>();
+    let case = registry.cases().open_change(&school, person, &drop_out()).await.unwrap();
+    let owed = reports().await;
+    assert_eq!(states(&owed), [LetterState::Owed, LetterState::Owed], "township and county");
+    let sent = owed[0].1;
+    registry.letters().draft_letter(&school, sent, None, "多次家访，家长称已返乡").await.unwrap();
+    registry.letters().sign_letter(&head, sent).await.unwrap();
+    let refuse = Command::Refuse { reason: "学生已在外校就读".into() };
+    registry.cases().decide_case(&head, case, refuse).await.unwrap();
+    let after = reports().await;
+    assert_eq!(after, [(LetterState::Signed, sent), (LetterState::Cancelled, owed[1].1)]);
+    // Asked for again, who has the report is not told twice, and who has not is told.
+    let case = registry.cases().open_change(&school, person, &drop_out()).await.unwrap();
+    let again = reports().await;
+    assert_eq!(states(&again), [LetterState::Owed, LetterState::Signed, LetterState::Cancelled]);
+    all_agree(&world, case).await;
+    assert_eq!(reports().await, again, "nothing twice");
+    is_whole(&world).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_12_a_drop_out_taken_in_for_the_new_year_is_not_promoted_besides() {
+    let world = two_provinces().await;
+    let registry = &world.registry;
+    let person = dropped_out(&world, 9).await;
+    let (school, taker) = (registrar(LONG), registrar(HOME_SCHOOL));
+    on(&world, 2027, 7, 6);
+    let name = registry.pupils().pupil(&school, person).await.unwrap().name;
+    let number = registry.pupils().reveal(&school, person, None, "办理转入核对").await.unwrap();
+    let asked = AskedTransfer { on: day("2027-09-01"), ..transfer_home(number, name) };
+    let case = registry.cases().open_transfer(&taker, &asked).await.unwrap();
+    all_agree(&world, case).await;
+    let grade = async || registry.pupils().pupil(&taker, person).await.unwrap().grade;
+    for (year, wanted) in [(2027, "初中二年级"), (2028, "初中三年级")] {
+        on(&world, year, 8, 11);
+        registry.promotions().promote_all().await.unwrap();
+        assert_eq!(grade().await, wanted, "{year}");
+    }
+    is_whole(&world).await;
+}

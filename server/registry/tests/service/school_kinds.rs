@@ -4,9 +4,14 @@
 use crate::schools::{asked, reclass};
 use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::*;
+use chrono::{TimeZone, Utc};
+use domain::case::change::{Facts, Paper};
+use domain::case::completion::{Completion, Outcome};
+use domain::case::{CaseState, Payload};
 use domain::codes::{SchoolSystem, SchoolType, Stage};
 use domain::form::Field;
 use domain::journal::Event;
+use domain::org::{School, Unit};
 use domain::school::{Change, Placement, Profile};
 
 fn convert(name: &str, to: Profile, placements: Vec<Placement>) -> Change {
@@ -146,4 +151,55 @@ async fn article_2_a_special_school_gets_a_senior_stage() {
     world.done(&asked("5132000001", convert("玄武盲人学校", to.clone(), Vec::new()))).await;
     let unit = world.registry.units().unit(&code("5132000001")).await.unwrap();
     assert_eq!(profile_of(&unit), to);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_a_merger_into_a_school_of_another_system_counts_who_is_there_and_leaves_graduates() {
+    const FIVE_FOUR: &str = "3432000008";
+    let world = long_world().await;
+    let registry = &world.registry;
+    let long = registry.units().unit(&code(LONG)).await.unwrap();
+    let four = Unit {
+        id: code(FIVE_FOUR),
+        name: "玄武五四制学校".into(),
+        path: unit_path(FIVE_FOUR),
+        school: long.school.clone().map(|school| School { system: SchoolSystem::FiveFour, ..school }),
+        ..long
+    };
+    registry.units().add_units(&[four]).await.unwrap();
+    let (sixth, graduate) = (in_grade(&world, 6, 1, &[]).await, in_grade(&world, 6, 2, &[]).await);
+    world.clock.set(Utc.with_ymd_and_hms(2027, 6, 21, 2, 0, 0).unwrap());
+    let done = Payload::Completion(Completion {
+        facts: Facts { on: day("2027-06-21"), papers: vec![Paper::FinalRecords], note: String::new() },
+        outcome: Outcome::Graduated,
+        certificate: "2027小0001".into(),
+        destination: None,
+    });
+    let case = registry.cases().open_change(&registrar(LONG), graduate, &done).await.unwrap();
+    assert_eq!(world.approve(LONG, case).await, CaseState::Approved);
+    registry.outbox().drain_outbox().await.unwrap();
+    let entered = async |school: &str, person| {
+        let (by, field) = (registrar(school), Some(Field::EntryMonth));
+        registry.pupils().reveal(&by, person, field, "核对入学年月").await.unwrap()
+    };
+    let before = [entered(LONG, sixth).await, entered(LONG, graduate).await];
+    world.done(&asked(LONG, Change::Merge { into: code(FIVE_FOUR), placements: Vec::new() })).await;
+
+    let view = async |person| registry.pupils().pupil(&registrar(FIVE_FOUR), person).await.unwrap();
+    let there = view(sixth).await;
+    assert_eq!((there.school.as_str(), there.grade.as_str()), ("玄武五四制学校", "初中一年级"));
+    assert_eq!(entered(FIVE_FOUR, sixth).await, "202609");
+    assert_ne!(before[0], "202609");
+    assert_eq!(there.timeline[0].event, Event::CustodyMoved);
+    assert_eq!(there.timeline[1].event, Event::InfoChanged, "the month in which the stage was entered");
+    let left = view(graduate).await;
+    assert_eq!((left.school.as_str(), left.grade.as_str()), ("玄武五四制学校", "小学六年级"));
+    assert_eq!(
+        entered(FIVE_FOUR, graduate).await,
+        before[1],
+        "the stage that was finished stays what it was"
+    );
+    assert!(left.timeline.iter().all(|line| line.event != Event::InfoChanged));
+    assert!(there.chain_holds && left.chain_holds);
+    world.is_whole().await;
 }

@@ -6,12 +6,14 @@ use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::*;
 use chrono::{TimeZone, Utc};
 use contract::pupil::PupilView;
+use domain::access::Role;
 use domain::case::abroad::{Abroad, Period};
 use domain::case::change::{Facts, Paper};
 use domain::case::completion::{Completion, Outcome};
 use domain::case::placement::{Placement, Setting};
 use domain::case::resumption::Resumption;
 use domain::case::suspension::{Suspension, SuspensionGround};
+use domain::case::systems::{AskedGrade, GradeReason};
 use domain::case::transfer::TransferGround;
 use domain::case::{CaseState, Command, Payload};
 use domain::codes::{Disability, SchoolSystem, SchoolType, Stage};
@@ -25,6 +27,9 @@ use registry::case::{AskedProgression, AskedTransfer};
 use registry::error::Error;
 
 const DEAF: &str = "5132000009";
+const OTHER_DEAF: &str = "5132000010";
+/// Five years of primary and four of junior school, in the same county.
+const FIVE_FOUR: &str = "3432000008";
 
 async fn world_with_deaf_school() -> World {
     let world = long_world().await;
@@ -461,4 +466,112 @@ async fn article_14_the_days_off_of_a_province_count_wherever_days_are_counted()
     let (_, case) = world.enter(SCHOOL, info(39)).await;
     let line = world.registry.cases().case_view(&leader(SCHOOL), case).await.unwrap().line;
     assert_eq!(line.days_left, Some(10), "ten working days are ten, due on {:?}", line.due_on);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_17_the_school_that_follows_the_host_sees_who_learns_there() {
+    let world = world_with_deaf_school().await;
+    let other = Unit {
+        id: code(OTHER_DEAF),
+        name: "玄武第二聋人学校".into(),
+        path: unit_path(OTHER_DEAF),
+        ..world.registry.units().unit(&code(DEAF)).await.unwrap()
+    };
+    world.registry.units().add_units(&[other]).await.unwrap();
+    let child = in_grade(&world, 6, 42, &[(Field::Disability, "听力残疾")]).await;
+    changed(&world, LONG, child, &placement(Setting::SpecialSchool, DEAF, None)).await;
+    assert_eq!(hosted(&world, DEAF).await, [child]);
+    assert!(hosted(&world, OTHER_DEAF).await.is_empty());
+    let merge = Change::Merge { into: code(OTHER_DEAF), placements: Vec::new() };
+    world.done(&crate::schools::asked(DEAF, merge)).await;
+    assert_eq!(hosted(&world, OTHER_DEAF).await, [child], "nobody disappears with the host");
+    assert!(hosted(&world, SCHOOL).await.is_empty());
+    let here = view(&world, LONG, child).await;
+    assert!(!here.placement.is_empty(), "the record says so as before");
+    settled(&world, LONG, child).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_20_years_of_a_suspension_before_going_abroad_are_no_schooling() {
+    let world = long_world().await;
+    let child = in_grade(&world, 3, 41, &[]).await;
+    let ill = Payload::Suspension(Suspension {
+        facts: facts("2026-09-07", &[Paper::Application, Paper::HospitalRecord], ""),
+        until: day("2027-08-31"),
+        ground: SuspensionGround::Illness,
+    });
+    changed(&world, LONG, child, &ill).await;
+    on(&world, 2027, 10, 11);
+    let leaving = Payload::Abroad(Abroad {
+        facts: facts("2027-10-11", &[Paper::Passport, Paper::ForeignSchool], ""),
+        country: "SGP".into(),
+    });
+    changed(&world, LONG, child, &leaving).await;
+    assert_eq!(view(&world, LONG, child).await.matching_grade, Some(3), "as it was left");
+    on(&world, 2028, 9, 6);
+    assert_eq!(view(&world, LONG, child).await.matching_grade, Some(4), "one year abroad");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_14_a_progression_barred_in_principle_goes_on_with_the_reason_of_who_decides() {
+    let world = long_world().await;
+    let long = world.registry.units().unit(&code(LONG)).await.unwrap();
+    let four = Unit {
+        id: code(FIVE_FOUR),
+        name: "玄武五四制学校".into(),
+        path: unit_path(FIVE_FOUR),
+        school: long.school.clone().map(|school| School { system: SchoolSystem::FiveFour, ..school }),
+        ..long
+    };
+    world.registry.units().add_units(&[four]).await.unwrap();
+    let draft = registry::rules::DraftRules {
+        values: [(RuleKey::TransferGradeKept, "yes".to_owned())].into(),
+        scopes: [(RuleKey::TransferGradeKept, Scope { stages: Vec::new(), in_principle: true })].into(),
+        valid_from: day("2026-09-08"),
+        source: "苏教规〔2026〕2号".into(),
+        ..Default::default()
+    };
+    world.registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
+    world.registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
+    let child = in_grade(&world, 6, 43, &[]).await;
+    on(&world, 2027, 6, 21);
+    let done = Payload::Completion(Completion {
+        facts: facts("2027-06-21", &[Paper::FinalRecords], ""),
+        outcome: Outcome::Graduated,
+        certificate: "2027小0003".into(),
+        destination: None,
+    });
+    changed(&world, LONG, child, &done).await;
+    on(&world, 2027, 7, 6);
+    let name = view(&world, LONG, child).await.name;
+    let number = world.registry.pupils().reveal(&registrar(LONG), child, None, "办理升学核对").await.unwrap();
+    let open = async |note: &str| {
+        let asked = AskedProgression {
+            number: number.clone(),
+            name: name.clone(),
+            class_name: "1班".into(),
+            grade: AskedGrade { grade: "6".into(), why: Some(GradeReason::Courses) },
+            on: day("2027-09-01"),
+            note: note.into(),
+        };
+        let by = registrar(FIVE_FOUR);
+        world.registry.cases().open_progressions(&by, &[asked]).await.unwrap().remove(0)
+    };
+    let bare = open("").await.unwrap_err();
+    assert_eq!(bare.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["grade", "note"]);
+    let case = open("五四制学校的初中一年级即第六年").await.unwrap();
+    let told = world.registry.cases().case_view(&leader(FIVE_FOUR), case).await.unwrap().exceptions;
+    assert!(told.len() == 1 && told[0].contains("苏教规〔2026〕2号"), "{told:?}");
+    let mut state = CaseState::InProgress;
+    while let Some((unit, role)) = world.registry.cases().waiting_for(case).await.unwrap() {
+        let by = actor(role, unit.as_str(), if role == Role::Leader { 2 } else { 1 });
+        let silent = world.registry.cases().decide_case(&by, case, agree()).await;
+        assert_eq!(codes(silent), ["reason_needed"]);
+        let reason = "两校课程已核对，同意".to_owned();
+        let passed = Command::Agree { reason, refused_fields: Default::default() };
+        state = world.registry.cases().decide_case(&by, case, passed).await.unwrap();
+    }
+    assert_eq!(state, CaseState::Approved);
+    assert_eq!(view(&world, FIVE_FOUR, child).await.grade, "初中一年级");
+    settled(&world, FIVE_FOUR, child).await;
 }

@@ -209,26 +209,28 @@ pub fn open_items() -> impl Iterator<Item = Field> {
 /// What is typed to empty an item whose value is not shown, since an empty cell leaves that as it is.
 pub const EMPTIED: &str = "清空";
 
-/// What was typed about one pupil that is not what is on record: each with the text for the form. Where a value is not shown whole,
-/// nothing typed is nothing changed.
+/// What was typed about one pupil that asks for a change: each with the text for the form. Where a value is shown whole, what is on record
+/// already asks for nothing. Where it is not, everything that is typed asks and an empty cell does not: who may not read a value must not
+/// learn from the answer whether a guess was right (第二十五条).
 pub fn typed_changes(
     current: &BasicInfo,
     typed: &BTreeMap<Field, String>,
     is_shown: impl Fn(Field) -> bool,
 ) -> BTreeMap<Field, String> {
-    let differs = |(field, text): (&Field, &String)| {
+    let asks = |(field, text): (&Field, &String)| {
         let written = written_alone(*field, text).text;
-        let text = match (is_shown(*field), written.as_str()) {
-            (false, "") => return None,
-            (false, EMPTIED) => String::new(),
-            _ => text.clone(),
-        };
+        if !is_shown(*field) {
+            return match written.as_str() {
+                "" => None,
+                EMPTIED => Some((*field, String::new())),
+                _ => Some((*field, text.clone())),
+            };
+        }
         let held = current.value(*field);
-        let written = written_alone(*field, &text).text;
         let same = written == held || (!held.is_empty() && written == current.display(*field));
-        (!same).then_some((*field, text))
+        (!same).then(|| (*field, text.clone()))
     };
-    typed.iter().filter_map(differs).collect()
+    typed.iter().filter_map(asks).collect()
 }
 
 /// The record with these changes, and the items that really are others then: what is written otherwise and means the same is none.

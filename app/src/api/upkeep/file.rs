@@ -68,6 +68,9 @@ pub async fn apply_upkeep(
     /// Which grid is on the page, as the query of its address.
     #[server(default)]
     of: String,
+    /// The mark of the rows that the page showed.
+    #[server(default)]
+    mark: String,
     /// Where it is known from, or why, as typed.
     #[server(default)]
     file_reason: String,
@@ -76,9 +79,25 @@ pub async fn apply_upkeep(
     file_new_classes: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let state = keep::load(FILE).await?;
+    let mut state = keep::load(FILE).await?;
+    let rows = rows(&state)?;
+    let back = format!("/upkeep?{}", address(&choice(&of)));
+    if rows.is_empty() {
+        keep::say(FILE, w::NOTHING_WAITS).await?;
+        crate::api::address::lead_to(&back);
+        return Ok(());
+    }
+    if let Err(error) = registry().upkeep().check_rows(&rows, &mark).map_err(AppError::from) {
+        let AppError::Refused(refusals) = error else { return Err(error) };
+        state.values.insert("file_reason".into(), cut(&file_reason).to_owned());
+        state.errors = refusals.iter().map(|one| (String::new(), one.to_string())).collect();
+        state.done = None;
+        keep::put(FILE, &state).await?;
+        crate::api::address::lead_to(&format!("{back}#file-preview"));
+        return Ok(());
+    }
     let asked = registry::upkeep::AskedUpkeep {
-        rows: rows(&state)?,
+        rows,
         reason: cut(&file_reason).to_owned(),
         new_classes: file_new_classes == "true",
     };
@@ -101,7 +120,7 @@ pub async fn apply_upkeep(
         state.until = i64::MAX;
         keep::put(FILE, &state).await?;
     }
-    crate::api::address::lead_to(&format!("/upkeep?{}", address(&choice(&of))));
+    crate::api::address::lead_to(&back);
     Ok(())
 }
 
@@ -121,11 +140,12 @@ pub async fn drop_upkeep(
 /// What the file that waits would change now, and the state of its form. That a reason is lacking is asked beside it, not row by row.
 #[cfg(feature = "ssr")]
 pub(super) async fn pending(actor: &Actor) -> Result<(Option<Vec<KeptRow>>, FormState), AppError> {
-    let state = keep::load(FILE).await?;
+    let mut state = keep::load(FILE).await?;
     let rows = rows(&state)?;
     if rows.is_empty() {
         return Ok((None, state));
     }
+    state.values.insert("mark".into(), registry().upkeep().rows_mark(&rows));
     let asked = registry::upkeep::AskedUpkeep { rows, ..Default::default() };
     let mut told = registry().upkeep().preview_upkeep(actor, &asked).await?;
     for row in &mut told {

@@ -51,13 +51,14 @@ pub(super) fn preview(
     );
     let headings = columns([w::NAME, w::CLASS, w::ITEM, w::OLD, w::NEW, w::OUTCOME]);
     let (reason, error) = (state.value("file_reason"), state.error("file_reason"));
-    let (of, other) = (of.to_owned(), of.to_owned());
+    let (of, other, mark) = (of.to_owned(), of.to_owned(), state.value("mark"));
     Some(view! {
         <Section id="file-preview" title=w::PREVIEW>
             <p class="hint">{w::PREVIEW_LEAD}</p>
             <DataTable caption=w::PREVIEW caption_hidden=true columns=headings dense=true>{lines}</DataTable>
             <ActionForm action=apply attr:class="stack" attr:novalidate=true>
                 <input type="hidden" name="of" value=of/>
+                <input type="hidden" name="mark" value=mark/>
                 <TextField
                     name="file_reason"
                     label=w::REASON

@@ -39,8 +39,10 @@ pub const READ: &str = "上传核对";
 pub const NO_FILE: &str = "还没有选择文件。";
 pub const NO_FILE_NEXT: &str = "请选择改好的信息表。";
 pub const NOTHING_IN_FILE: &str = "文件与现有记录没有不同，不需要写入。";
+pub const NOTHING_WAITS: &str = "没有等待写入的文件，没有写入任何改动。";
 pub const PREVIEW: &str = "文件中的改动";
-pub const PREVIEW_LEAD: &str = "还没有写入。有问题的学生不会写入，其他学生的改动写入后立即生效。";
+pub const PREVIEW_LEAD: &str =
+    "还没有写入。有问题的学生不会写入，其他学生的改动写入后立即生效。不完整显示的项目，凡填写的都会写入。";
 pub const ITEM: &str = "项目";
 pub const OLD: &str = "原来";
 pub const NEW: &str = "改为";

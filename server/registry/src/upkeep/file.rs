@@ -51,6 +51,24 @@ impl Upkeeps<'_> {
         self.access_log().saw(actor, Function::UpkeepCheck, &[]).await?;
         Ok(rows)
     }
+
+    /// One mark of the rows that wait to be written, for the form that writes them.
+    pub fn rows_mark(&self, rows: &BTreeMap<PersonId, TypedRow>) -> String {
+        // Quoted and in order: no two lots of rows read the same.
+        self.vault.keyed_hash("upkeep rows", &format!("{rows:?}")).chars().take(32).collect()
+    }
+
+    /// Whether the rows that wait are those that were looked at: another page of the same session may have read another file since.
+    ///
+    /// # Errors
+    /// A refusal that asks to look again.
+    pub fn check_rows(&self, rows: &BTreeMap<PersonId, TypedRow>, mark: &str) -> Result<()> {
+        if self.rows_mark(rows) == mark {
+            return Ok(());
+        }
+        let what = "等待写入的文件已不是您核对的那一个，没有写入。";
+        Err(Refusal::of(RefusalCode::ChangedSinceShown, what).into())
+    }
 }
 
 fn heading(field: Field, whole: bool) -> String {

@@ -30,7 +30,8 @@ pub(super) struct Around {
 pub(super) struct Judged {
     pub(super) current: BasicInfo,
     pub(super) next: BasicInfo,
-    /// The items that are others then, in form order.
+    /// The items that are told and journalled, in form order: those that are others then, and of those that the writer is not shown whole
+    /// every one that was typed, whatever stood there before.
     pub(super) changed: Vec<Field>,
     /// Why nothing is written.
     pub(super) refused: Vec<Refusal>,
@@ -64,7 +65,7 @@ impl Upkeeps<'_> {
             refused.push(Refusal::new(code, Basis::Procedure, sentence.clone(), remedy));
         }
         let is_shown = |field: Field| shown_of(actor, row, field) == Shown::Whole;
-        let changes = upkeep::typed_changes(&current, &typed.values, is_shown);
+        let mut changes = upkeep::typed_changes(&current, &typed.values, is_shown);
         if changes.is_empty() {
             return Ok(Judged { next: current.clone(), current, changed: Vec::new(), refused });
         }
@@ -76,20 +77,24 @@ impl Upkeeps<'_> {
             refused.push(Refusal::of(RefusalCode::ChangedSinceShown, what));
         }
         let asked_for = self.being_corrected(row).await?;
-        for field in changes.keys() {
-            refused.extend(refuse_item(row, *field, &asked_for));
-        }
-        let (next, changed) = match upkeep::changed(&current, &changes, &around.context) {
+        // What may not be kept here goes no further: whether it fits the rest of the record would tell what stands there.
+        changes.retain(|field, _| match refuse_item(row, *field, &asked_for) {
+            Some(refusal) => {
+                refused.push(refusal);
+                false
+            }
+            None => true,
+        });
+        let (next, others) = match upkeep::changed(&current, &changes, &around.context) {
             Ok(changed) => changed,
             Err(problems) => {
-                // Of an item that is not the school's to keep it is said already that it is not.
-                let told = |problem: &&FieldProblem| {
-                    upkeep::upkeep_of(problem.field).is_open() || !changes.contains_key(&problem.field)
-                };
-                refused.extend(problems.iter().filter(told).map(in_words));
+                refused.extend(problems.iter().map(in_words));
                 return Ok(Judged { next: current.clone(), current, changed: Vec::new(), refused });
             }
         };
+        let unseen = |field: &Field| changes.contains_key(field) && !is_shown(*field);
+        let told = |field: &Field| others.contains(field) || unseen(field);
+        let changed: Vec<Field> = Field::ALL.iter().copied().filter(told).collect();
         let class = next.value(Field::ClassName);
         let is_new = !around.classes.contains(&(row.grade, class.to_owned()));
         if changed.contains(&Field::ClassName) && is_new && !around.new_classes {

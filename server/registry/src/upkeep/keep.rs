@@ -16,6 +16,7 @@ use domain::id::PersonId;
 use domain::journal::{ItemChange, RecordDetail};
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
+use std::collections::BTreeSet;
 
 /// Pupils in one transaction.
 const SLICE: usize = 40;
@@ -23,7 +24,8 @@ const SLICE: usize = 40;
 pub(super) const MOST: usize = 600;
 
 impl Upkeeps<'_> {
-    /// What would become of what was typed, written nowhere. Pupils of whom nothing is otherwise are left out.
+    /// What would become of what was typed, written nowhere. Pupils of whom nothing is otherwise are left out; that, too, tells of them, so
+    /// they are logged like the others.
     ///
     /// # Errors
     /// A refusal for who keeps no records, and for more pupils than are written at once; store failures.
@@ -40,7 +42,7 @@ impl Upkeeps<'_> {
             let judged = self.judge(actor, &row, typed, &around).await?;
             told.extend(told_of(actor, &row, &judged));
         }
-        self.access_log().saw(actor, Function::UpkeepCheck, &seen(&told)).await?;
+        self.access_log().saw(actor, Function::UpkeepCheck, &seen(asked, &told)).await?;
         Ok(told)
     }
 
@@ -72,7 +74,7 @@ impl Upkeeps<'_> {
                 .await?;
             told.extend(done);
         }
-        self.access_log().saw(actor, Function::UpkeepCheck, &seen(&told)).await?;
+        self.access_log().saw(actor, Function::UpkeepCheck, &seen(asked, &told)).await?;
         Ok(told)
     }
 
@@ -159,9 +161,11 @@ fn refuse_too_many(asked: &AskedUpkeep) -> Result<()> {
     Err(Refusal::new(RefusalCode::People, Basis::Procedure, what, "请分班维护。").into())
 }
 
-/// Who of the rows is shown: of who is of another school nothing is.
-fn seen(told: &[KeptRow]) -> Vec<PersonId> {
-    told.iter().filter(|row| !row.name.is_empty()).map(|row| row.id).collect()
+/// Who was looked at: every pupil of the school whose row was judged. Of who is of another school nothing is shown.
+fn seen(asked: &AskedUpkeep, told: &[KeptRow]) -> Vec<PersonId> {
+    let strangers: BTreeSet<PersonId> =
+        told.iter().filter(|row| row.name.is_empty()).map(|row| row.id).collect();
+    asked.rows.keys().copied().filter(|id| !strangers.contains(id)).collect()
 }
 
 fn nobody(id: PersonId) -> KeptRow {

@@ -1,5 +1,7 @@
 //! 日常维护 and 调班 (第十三条): what a school keeps by itself, one pupil, a class in a grid and by Excel; what it may not (第十条).
 
+mod unseen;
+
 use crate::support::corrections::{events, record, whole};
 use crate::support::*;
 use calamine::{Reader, Xlsx, open_workbook_from_rs};

@@ -72,6 +72,22 @@ fn article_13_only_what_is_otherwise_is_a_change_and_it_is_checked_as_at_entry()
 }
 
 #[test]
+fn article_25_what_is_not_shown_is_not_compared_with_what_is_typed() {
+    let current = info(1);
+    let phone = current.value(Field::Phone).to_owned();
+    let typed = BTreeMap::from([
+        (Field::Phone, phone.clone()),
+        (Field::NeedsAid, current.display(Field::NeedsAid)),
+        (Field::GetsAid, " ".to_owned()),
+        (Field::Political, current.display(Field::Political)),
+    ]);
+    let asked = typed_changes(&current, &typed, |field| !field.is_sensitive());
+    assert_eq!(asked.keys().copied().collect::<Vec<_>>(), [Field::Phone, Field::NeedsAid]);
+    assert_eq!(asked[&Field::Phone], phone);
+    assert_eq!(typed_changes(&current, &BTreeMap::from([(Field::Phone, phone)]), |_| true), BTreeMap::new());
+}
+
+#[test]
 fn article_13_another_class_has_its_own_numbers() {
     let current = info(1);
     let (next, others) = kept(&current, &[(Field::ClassName, "一年级二班")]).unwrap();

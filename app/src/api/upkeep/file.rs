@@ -87,14 +87,17 @@ pub async fn apply_upkeep(
         crate::api::address::lead_to(&back);
         return Ok(());
     }
-    if let Err(error) = registry().upkeep().check_rows(&rows, &mark).map_err(AppError::from) {
-        let AppError::Refused(refusals) = error else { return Err(error) };
-        state.values.insert("file_reason".into(), cut(&file_reason).to_owned());
-        state.errors = refusals.iter().map(|one| (String::new(), one.to_string())).collect();
-        state.done = None;
-        keep::put(FILE, &state).await?;
-        crate::api::address::lead_to(&format!("{back}#file-preview"));
-        return Ok(());
+    match registry().upkeep().check_rows(&rows, &mark).map_err(AppError::from) {
+        Ok(()) => {}
+        Err(AppError::Refused(refusals)) => {
+            state.values.insert("file_reason".into(), cut(&file_reason).to_owned());
+            state.errors = refusals.iter().map(|one| (String::new(), one.to_string())).collect();
+            state.done = None;
+            keep::put(FILE, &state).await?;
+            crate::api::address::lead_to(&format!("{back}#file-preview"));
+            return Ok(());
+        }
+        Err(error) => return Err(error),
     }
     let asked = registry::upkeep::AskedUpkeep {
         rows,

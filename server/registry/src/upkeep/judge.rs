@@ -6,7 +6,7 @@ use crate::person::{PersonRow, Standing};
 use crate::services::Upkeeps;
 use domain::access::{Actor, Shown};
 use domain::case::{CaseState, Payload};
-use domain::codes::PupilStatus;
+use domain::codes::{AttendanceMode, PupilStatus};
 use domain::form::{BasicInfo, Field, FieldProblem, FormContext, Problem, upkeep};
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -95,6 +95,10 @@ impl Upkeeps<'_> {
         let unseen = |field: &Field| changes.contains_key(field) && !is_shown(*field);
         let told = |field: &Field| others.contains(field) || unseen(field);
         let changed: Vec<Field> = Field::ALL.iter().copied().filter(told).collect();
+        refused.extend(placed(row, &current, &next, &changed));
+        // What follows from a move is asked for by nobody, and waits for the correction all the same.
+        let follows = changed.iter().filter(|field| !changes.contains_key(field));
+        refused.extend(follows.filter_map(|field| refuse_item(row, *field, &asked_for)));
         let class = next.value(Field::ClassName);
         let is_new = !around.classes.contains(&(row.grade, class.to_owned()));
         if changed.contains(&Field::ClassName) && is_new && !around.new_classes {
@@ -133,6 +137,24 @@ impl Upkeeps<'_> {
             _ => BTreeSet::new(),
         })
     }
+}
+
+/// 送教上门, and 随班就读 of a pupil who is placed, go with the placement, which the authority decides (第六条、第十七条).
+fn placed(row: &PersonRow, current: &BasicInfo, next: &BasicInfo, changed: &[Field]) -> Vec<Refusal> {
+    let at_home = |info: &BasicInfo| info.value(Field::Attendance) == AttendanceMode::Home.code();
+    let remedy = "请在学生的学籍档案页办理特殊安置，由学籍主管部门核准。";
+    let mut refused = Vec::new();
+    if at_home(current) != at_home(next) {
+        let code = RefusalCode::named(Field::Attendance.key());
+        let what = "送教上门随安置开始和结束，不在维护信息中改动。";
+        refused.push(Refusal::new(code, Basis::Article(6), what, remedy));
+    }
+    if row.placement.is_some() && changed.contains(&Field::Inclusive) {
+        let code = RefusalCode::named(Field::Inclusive.key());
+        let what = format!("{}已办理安置，随班就读随安置变动。", row.name);
+        refused.push(Refusal::new(code, Basis::Article(17), what, remedy));
+    }
+    refused
 }
 
 /// A record is kept while the pupil is on roll and stays here.

@@ -35,6 +35,8 @@ pub enum Reminded {
     InCase,
     /// At the desk and in the list of what is late, where it has a day.
     AtDesk,
+    /// At the desk alone: what the authority above watches over is the letter that it serves.
+    AtOwnDesk,
     /// Not at all: it runs out by itself and harms nobody.
     Never,
 }
@@ -102,6 +104,7 @@ impl MatterKind {
         match self {
             Self::Case(_) => Reminded::InCase,
             Self::BindingCode => Reminded::Never,
+            Self::Package => Reminded::AtOwnDesk,
             _ => Reminded::AtDesk,
         }
     }

@@ -78,7 +78,7 @@ impl Matters<'_> {
             after = (last.due_on.unwrap_or(NaiveDate::MIN), last.uid.clone());
             for row in &rows {
                 // Cases are reminded in their own journal; codes run out by themselves.
-                if row.kind.reminded() != Reminded::AtDesk {
+                if !matches!(row.kind.reminded(), Reminded::AtDesk | Reminded::AtOwnDesk) {
                     continue;
                 }
                 let done = self.watch_matter(&row.uid).await?;
@@ -111,7 +111,8 @@ impl Matters<'_> {
                     {
                         next.reminded_on = Some(today);
                     }
-                    if said.escalated.is_none() && due < today && !row.runs_out() {
+                    let told_above = row.kind.reminded() == Reminded::AtDesk && !row.runs_out();
+                    if said.escalated.is_none() && due < today && told_above {
                         next.escalated = self.above_holder(&row).await?;
                     }
                     let done = (next.reminded_on != said.reminded_on, next.escalated != said.escalated);

@@ -3,7 +3,7 @@
 use super::{PersonRow, value_in_words};
 use crate::journal::JournalEntry;
 use contract::pupil::TimelineLine;
-use domain::access::{Mask, Reader, Role, Shown};
+use domain::access::{Ground, Mask, Reader, Role, Shown};
 use domain::form::{BasicInfo, Field};
 use domain::ident::StudentNumber;
 use domain::journal::{
@@ -58,7 +58,8 @@ impl Teller<'_> {
             RecordDetail::InfoKept { changes, reason } => {
                 let told: Vec<String> = changes.iter().map(|change| self.change(told, change)).collect();
                 // Of what one guardian is not shown of the other, the reason would tell it.
-                let whole = |change: &ItemChange| self.reader.shown(change.field) == Shown::Whole;
+                let own = Reader { ground: Ground::Own, ..self.reader };
+                let whole = |change: &ItemChange| own.shown(change.field) == Shown::Whole;
                 let reason = if self.names || changes.iter().all(whole) { reason.as_str() } else { "" };
                 self.with_reason(told.join("；"), reason)
             }

@@ -478,7 +478,7 @@ async fn article_17_the_school_that_follows_the_host_sees_who_learns_there() {
         ..world.registry.units().unit(&code(DEAF)).await.unwrap()
     };
     world.registry.units().add_units(&[other]).await.unwrap();
-    let child = in_grade(&world, 6, 42, &[(Field::Disability, "听力残疾")]).await;
+    let child = in_grade(&world, 6, 42, &[(Field::Disability, "听力残疾"), (Field::Inclusive, "2")]).await;
     changed(&world, LONG, child, &placement(Setting::SpecialSchool, DEAF, None)).await;
     assert_eq!(hosted(&world, DEAF).await, [child]);
     assert!(hosted(&world, OTHER_DEAF).await.is_empty());

@@ -261,6 +261,9 @@ impl Opened {
                 assert_eq!(on_the_day.reminded_on, Some(due), "{:?}", self.kind);
                 assert!(is_late, "{:?} at {above}: {late:?}", self.kind);
             }
+            Reminded::AtOwnDesk => {
+                assert_eq!((on_the_day.reminded_on, is_late), (Some(due), false), "{:?}", self.kind);
+            }
             Reminded::InCase => {
                 let (person, _) = self.pupil.unwrap();
                 let view = world.registry.pupils().pupil(&registrar(COUNTY), person).await.unwrap();

@@ -2,7 +2,7 @@
 // the record and to the guardian's phone (第十条, 第十三条). At a desk with JavaScript, on a phone without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { acting, open, steps, ways } from "../support/browser.js";
+import { acting, found, open, steps, ways } from "../support/browser.js";
 import { codeFor, guardianOnRecord, signUp } from "../support/guardians.js";
 
 let browser;
@@ -37,6 +37,12 @@ async function fill(who, item, value) {
   await who.follow("材料齐了，继续", "请核对后提交");
 }
 
+/** Sends what is ready, and stands before the case that was opened: it has a number. */
+async function sent(who) {
+  await who.page.getByRole("button", { name: "提交申请", exact: true }).click();
+  await who.page.getByRole("heading", { level: 1 }).filter({ hasText: /\d{17}/ }).waitFor();
+}
+
 [ways[0], ways[3]].forEach((way, n) => {
   describe(`柜台受理更正（${way.name}）`, { concurrency: false }, () => {
     const step = steps(test);
@@ -48,8 +54,10 @@ async function fill(who, item, value) {
     step("找到学生，监护人绑定", async () => {
       await as(way, `${SCHOOL}.registrar`, async (who) => {
         await who.go("/pupils");
-        await who.page.locator("#grade").selectOption({ label: n === 0 ? "小学四年级" : "小学五年级" });
-        await who.press("查询", "小学");
+        const grade = n === 0 ? "小学四年级" : "小学五年级";
+        await who.page.locator("#grade").selectOption({ label: grade });
+        await who.press("查询", grade);
+        await found(who, grade);
         await who.page.getByRole("row").filter({ hasText: "在读" }).last().getByRole("link").first().click();
         await who.sees("学籍情况");
         name = await who.page.locator("h1").innerText();
@@ -78,7 +86,8 @@ async function fill(who, item, value) {
         await who.press("提交申请", "请确认所填内容和材料真实");
         await who.tick(/我已核对证明材料的原件/);
         await who.look("counter-check");
-        await who.press("提交申请", "学校柜台代为受理");
+        await sent(who);
+        await who.sees("学校柜台代为受理");
         number = (await who.page.locator("h1").innerText()).match(/\d{17}/)[0];
         assert.ok(number.startsWith("02"));
         await who.look("counter-case");
@@ -122,7 +131,8 @@ async function fill(who, item, value) {
         await who.press("继续", "要更正哪些信息");
         await fill(who, /^籍贯$/, "江苏省南京市");
         await who.tick(/我已核对证明材料的原件/);
-        await who.press("提交申请", "学校更正发现的错误");
+        await sent(who);
+        await who.sees("学校更正发现的错误");
         await who.look("counter-found");
       });
     });

@@ -26,7 +26,7 @@ pub fn CopiesPage() -> impl IntoView {
             let body = if list.rows.is_empty() {
                 view! { <Empty title=w::NO_COPIES/> }.into_any()
             } else {
-                let rows = keyed(list.rows, |line| line.id.clone(), |line| {
+                let rows = keyed(list.rows, |line| line.id, |line| {
                         let href = format!("/copies/{}", line.id);
                         view! {
                             <Row>

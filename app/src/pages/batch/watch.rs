@@ -38,7 +38,7 @@ fn suspended_table(rows: Vec<Suspended>) -> AnyView {
     }
     let rows = keyed(
         rows,
-        |one| one.id.clone(),
+        |one| one.id,
         |Suspended { id, name, class_label, until, days_left }| {
             let href = format!("/pupils/{id}");
             view! {
@@ -64,7 +64,7 @@ fn absent_table(rows: Vec<Absent>) -> AnyView {
     }
     let rows = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let href = format!("/pupils/{}", row.id);
             let (words, tone) = match (row.confirmed, row.suspected) {

@@ -207,7 +207,7 @@ fn list(data: &CertificatesView) -> AnyView {
     }
     let lines = keyed(
         data.page.register.rows.iter().cloned(),
-        |row| row.id.clone(),
+        |row| row.id,
         |row: CertificateLine| {
             view! {
                 <Row>

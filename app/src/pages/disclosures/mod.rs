@@ -84,7 +84,7 @@ fn Rows(caption: &'static str, rows: Vec<DisclosureLine>) -> impl IntoView {
     }
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let late = row.late.then(|| view! { " "<Badge tone=Tone::Danger>{w::LATE}</Badge> });
             view! {

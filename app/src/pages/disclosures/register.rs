@@ -47,7 +47,7 @@ fn table(rows: Vec<RegisterLine>) -> AnyView {
     }
     let lines = keyed(
         rows,
-        |one| one.line.id.clone(),
+        |one| one.line.id,
         |RegisterLine { line: row, classes, given, return_by, settled }| {
             let (on, pupils) = given.map(|one| (day(one.act.on), one.pupils)).unwrap_or_default();
             let return_by = return_by.map(day).unwrap_or_default();

@@ -177,7 +177,7 @@ fn Cases(rows: Vec<QueueLine>) -> impl IntoView {
     } else {
         let lines = keyed(
             rows,
-            |row| row.id.clone(),
+            |row| row.id,
             |row| {
                 view! {
                     <Row>

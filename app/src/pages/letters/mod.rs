@@ -90,7 +90,7 @@ fn Rows(which: String, rows: Vec<LetterLine>) -> impl IntoView {
     }
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let late = row.days_left.is_some_and(|days| days < 0);
             view! {

@@ -93,7 +93,7 @@ fn Rows(received: bool, rows: Vec<PackageLine>) -> impl IntoView {
     let other = if received { w::FROM } else { w::TO };
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let expires = row.expires_on.map(day).unwrap_or_default();
             view! {

@@ -59,7 +59,7 @@ fn followed(rows: Vec<Followed>) -> AnyView {
     } else {
         let rows = keyed(
             rows,
-            |row| row.id.clone(),
+            |row| row.id,
             |row| {
                 view! {
                     <Row>
@@ -93,7 +93,7 @@ fn table(caption: &'static str, rows: Vec<KeptLine>) -> AnyView {
     }
     let rows = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let href = format!("/pupils/{}/archive", row.id);
             let paper = match row.paper {

@@ -139,7 +139,7 @@ fn rows(rows: Vec<CatalogueLine>) -> AnyView {
     }
     let rows = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let href = format!("/pupils/{}/paper", row.id);
             let number = if row.number.is_empty() && !row.class_label.is_empty() {

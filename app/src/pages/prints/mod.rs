@@ -114,7 +114,7 @@ pub(crate) fn rows(rows: Vec<PrintLine>) -> AnyView {
     }
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let standing = standing(&row);
             view! {

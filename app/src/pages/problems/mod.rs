@@ -114,7 +114,7 @@ fn Rows(caption: &'static str, rows: Vec<ProblemLine>) -> impl IntoView {
     }
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let late = row.days_left.is_some_and(|days| days < 0);
             let part = |pick: fn(&SideLine) -> &String| {

@@ -98,7 +98,7 @@ fn kept(kept: Vec<KeptPupil>, counts: Vec<(Reason, usize)>) -> AnyView {
         .collect_view();
     let rows = keyed(
         kept,
-        |one| one.id.clone(),
+        |one| one.id,
         |KeptPupil { id, name, class_label, reason }| {
             let href = format!("/pupils/{id}");
             view! {

@@ -87,7 +87,7 @@ fn Rows(list: PupilList) -> impl IntoView {
     }
     let rows = keyed(
         list.page.rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             view! {
                 <Row>

@@ -83,7 +83,7 @@ fn own(rows: Vec<RegistrarLine>) -> AnyView {
     }
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let training = training(&row);
             let (title, employment, since) = match row.post {
@@ -116,7 +116,7 @@ fn own(rows: Vec<RegistrarLine>) -> AnyView {
 fn hand_overs(rows: Vec<HandOverLine>) -> impl IntoView {
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             view! {
                 <Row>

@@ -77,7 +77,7 @@ fn list(rows: Vec<CampaignLine>, school: Option<&UnitId>) -> AnyView {
     }
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let href = match school {
                 Some(school) => format!("/reviews/{}/schools/{school}", row.id),

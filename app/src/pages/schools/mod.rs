@@ -68,7 +68,7 @@ fn change_rows(caption: &'static str, none: &'static str, changes: Vec<ChangeLin
     }
     let rows = keyed(
         changes,
-        |one| one.id.clone(),
+        |one| one.id,
         |one| {
             let href = format!("/schools/changes/{}", one.id);
             let label = Some(one.state.label().to_owned());

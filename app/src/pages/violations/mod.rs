@@ -113,7 +113,7 @@ fn Rows(caption: &'static str, rows: Vec<ViolationLine>) -> impl IntoView {
     }
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let late = row.days_left.is_some_and(|days| days < 0);
             view! {

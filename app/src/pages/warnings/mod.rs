@@ -139,7 +139,7 @@ fn rows(rows: Vec<WarningLine>, closed: bool) -> AnyView {
     let last = if closed { w::CLOSED_ON } else { w::ANSWER };
     let lines = keyed(
         rows,
-        |row| row.id.clone(),
+        |row| row.id,
         |row| {
             let end = match (row.closed_on, row.answer_by) {
                 (Some(closed_on), _) => day(closed_on),

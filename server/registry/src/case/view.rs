@@ -124,7 +124,7 @@ impl Cases<'_> {
         let may_open_pupil = authorise(actor, Action::ViewPupil, &pupil_target).is_ok();
         let mut warnings = Vec::new();
         if mask == Mask::Working && case.state.is_open() {
-            warnings = self.unusual_in(&case, &person).await?;
+            warnings = self.unusual_in(case, &person).await?;
             if let Payload::Correction(correction) = &case.payload {
                 let values = correction.accepted().map(|change| (change.field, change.new.clone())).collect();
                 warnings.extend(self.warnings_of(&person, &values).await?.into_iter().map(|(_, told)| told));

@@ -160,11 +160,12 @@ mod tests {
     }
 
     #[test]
-    fn only_codes_are_not_reminded_of_and_only_cases_in_their_own_journal() {
+    fn only_codes_are_not_reminded_of_only_cases_in_their_own_journal_and_packages_at_their_own_desk() {
         for kind in MatterKind::all() {
             let expected = match kind {
                 MatterKind::Case(_) => Reminded::InCase,
                 MatterKind::BindingCode => Reminded::Never,
+                MatterKind::Package => Reminded::AtOwnDesk,
                 _ => Reminded::AtDesk,
             };
             assert_eq!(kind.reminded(), expected, "{kind:?}");

@@ -5,6 +5,7 @@ use super::{Matter, MatterKind, Subject, Words, put};
 use crate::Registry;
 use crate::clock::{Clock, Entropy};
 use crate::store::{UnitOfWork, Vars};
+use domain::matter::Reminded;
 use domain::org::OrgPath;
 use serde_json::Value as Json;
 
@@ -112,15 +113,17 @@ async fn whatever_kind_a_matter_is_of_its_holder_is_reminded_and_the_authority_a
     registry.units().seed_units().await.unwrap();
     let today = registry.store.clock.today();
     let yesterday = today.pred_opt().unwrap();
-    let mut others = 0;
+    let (mut others, mut told_above) = (0, 0);
     for kind in MatterKind::all() {
         let name = kind.as_str();
         write(&registry, &waiting(kind, &format!("{name}/soon"), "320102/registrar", today)).await;
         write(&registry, &waiting(kind, &format!("{name}/late"), "320102/registrar", yesterday)).await;
         // Cases are told in the pupil's journal, codes run out by themselves.
         others += usize::from(!matches!(kind, MatterKind::Case(_) | MatterKind::BindingCode));
+        // A package serves a letter, and that is what the authority above watches over.
+        told_above += usize::from(kind.reminded() == Reminded::AtDesk);
     }
     assert!(others >= 12, "{others}");
-    assert_eq!(registry.matters().watch_matters().await.unwrap(), (others, others));
+    assert_eq!(registry.matters().watch_matters().await.unwrap(), (others, told_above));
     assert_eq!(registry.matters().watch_matters().await.unwrap(), (0, 0), "each once");
 }

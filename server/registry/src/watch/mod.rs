@@ -88,11 +88,12 @@ impl Watch<'_> {
         let mut done = Watched::default();
         let mut parts = Parts::new(self);
         parts.always(Part::Cases, self.watch_cases(&mut done)).await?;
+        // Much is done in it, one part after the other: what it keeps meanwhile lies on the heap.
+        Box::pin(self.nightly(&mut done, &mut parts)).await?;
+        // After what the night finds and owes, so that nobody is reminded of it a round later only.
         let (reminded, told) = parts.always(Part::Matters, self.matters().watch_matters()).await?;
         (done.matters_reminded, done.matters_escalated) = (reminded, told);
         done.late_archives = parts.always(Part::LateArchives, self.letters().urge_late_archives()).await?;
-        // Much is done in it, one part after the other: what it keeps meanwhile lies on the heap.
-        Box::pin(self.nightly(&mut done, &mut parts)).await?;
         parts.end().map(|()| done)
     }
 

@@ -71,6 +71,8 @@ for (const way of [ways[0], ways[3]]) {
       await who.look("upkeep-file");
       await who.page.locator("#file_reason").fill("班主任核对");
       await who.press("写入这些改动", "已写入 1 名学生的改动");
+      // What is written is no longer among what the file would change; who was refused stays.
+      await who.page.locator("#file-preview").getByText(`C-${nth}`).first().waitFor({ state: "detached" });
       await who.page.getByRole("button", { name: "不写入，去掉这个文件" }).click();
       await who.page.getByRole("heading", { name: "文件中的改动" }).waitFor({ state: "detached" });
       assert.equal(await cell(1, "学籍辅号").inputValue(), `C-${nth}`);

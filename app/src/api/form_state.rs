@@ -164,6 +164,14 @@ pub(crate) mod keep {
         put(form, &state).await
     }
 
+    /// Ends a form of several rows: what was done is told, and stands as long as what is wrong with the rest.
+    pub(crate) async fn done_in_part(form: &str, state: FormState, words: &str) -> Result<(), AppError> {
+        if state.errors.is_empty() {
+            return say(form, words).await;
+        }
+        put(form, &FormState { done: Some(words.to_owned()), until: i64::MAX, ..state }).await
+    }
+
     /// Ends a form: where it went well, on to the page given by `result`; otherwise back with everything kept.
     pub(crate) async fn finish(
         form: &str,

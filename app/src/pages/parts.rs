@@ -12,6 +12,7 @@ use domain::case::CaseState;
 use domain::form::{Field, FieldKind};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use std::collections::BTreeMap;
 
 /// Shows `view` of what `data` gives; what went wrong otherwise. While new data comes the old stays in sight.
 #[component]
@@ -174,6 +175,16 @@ pub(crate) fn query(name: &'static str) -> Signal<String> {
     }
     let query = settled(use_query_map());
     Signal::derive(move || query.with(|query| query.get(name).unwrap_or_default()))
+}
+
+/// The page's query as a whole, the last of each key.
+pub(crate) fn whole_query() -> Memo<BTreeMap<String, String>> {
+    let query = settled(use_query_map());
+    settled(Memo::new(move |_| {
+        query.with(|query| {
+            query.latest_values().map(|(key, value)| (key.to_string(), value.to_owned())).collect()
+        })
+    }))
 }
 
 /// Name of a control whose value goes into the map `values` of a server function.

@@ -79,13 +79,9 @@ pub async fn file_class(
     }
     let outcome = registry().archives().file_class(&actor, &asked, &people).await?;
     let said = w::class_done(outcome.filed, outcome.unchanged);
-    if outcome.wrong.is_empty() {
-        keep::say("sheet", &said).await?;
-    } else {
-        let mut state = read::state(&choice, &people);
-        // Told as long as what is wrong: the rest is filed.
-        state.done = Some(said);
-        state.until = i64::MAX;
+    let mut state = FormState::default();
+    if !outcome.wrong.is_empty() {
+        state = read::state(&choice, &people);
         let names: BTreeMap<_, _> = registry()
             .archives()
             .class_sheet(&actor, &asked)
@@ -98,8 +94,8 @@ pub async fn file_class(
             let name = names.get(&person).cloned().unwrap_or_default();
             state.errors.push((read::cell(&person.to_string(), &column), format!("{name}：{message}")));
         }
-        keep::put("sheet", &state).await?;
     }
+    keep::done_in_part("sheet", state, &said).await?;
     crate::api::address::lead_to(&format!("/archive/class?{}", read::address(&choice)));
     Ok(())
 }

@@ -127,14 +127,7 @@ pub async fn keep_class(
                 cells.get(key).is_some_and(|typed| typed.contains_key(item)).then(|| cell(key, item))
             });
             let said = w::kept_class(told.len() - left.count());
-            if state.errors.is_empty() {
-                keep::say(GRID, &said).await?;
-            } else {
-                // Told as long as what is wrong: the rest is written.
-                state.done = Some(said);
-                state.until = i64::MAX;
-                keep::put(GRID, &state).await?;
-            }
+            keep::done_in_part(GRID, state, &said).await?;
         }
         Err(AppError::Refused(refusals)) => {
             for (key, values) in &cells {

@@ -108,21 +108,15 @@ pub async fn apply_upkeep(
     let mut left = asked.rows.clone();
     left.retain(|id, _| told.iter().any(|row| row.id == *id && !row.refused.is_empty()));
     let said = w::kept_class(told.iter().filter(|row| row.refused.is_empty()).count());
-    if left.is_empty() {
-        keep::say(FILE, &said).await?;
-    } else {
-        let mut state = held(&left);
-        state.values.insert("file_reason".into(), asked.reason.clone());
-        state.errors = errors(&told, |_, _| None);
-        for (field, _) in &mut state.errors {
-            if field == "reason" {
-                *field = "file_reason".to_owned();
-            }
+    let mut state = held(&left);
+    state.values.insert("file_reason".into(), asked.reason.clone());
+    state.errors = errors(&told, |_, _| None);
+    for (field, _) in &mut state.errors {
+        if field == "reason" {
+            *field = "file_reason".to_owned();
         }
-        state.done = Some(said);
-        state.until = i64::MAX;
-        keep::put(FILE, &state).await?;
     }
+    keep::done_in_part(FILE, state, &said).await?;
     crate::api::address::lead_to(&back);
     Ok(())
 }

@@ -90,13 +90,7 @@ pub async fn move_pupils(
             state.errors = super::class::errors(&told, |_, control| {
                 Some(if control == "class_name" { "class_name" } else { "people" }.to_owned())
             });
-            if state.errors.is_empty() {
-                keep::say(MOVES, &said).await?;
-            } else {
-                state.done = Some(said);
-                state.until = i64::MAX;
-                keep::put(MOVES, &state).await?;
-            }
+            keep::done_in_part(MOVES, state, &said).await?;
         }
         Err(AppError::Refused(refusals)) => {
             for (person, _) in &moved {

@@ -5,7 +5,7 @@ use super::period_control;
 use crate::api::archive::class::{FileClass, SheetChoice, SheetDetail, class_sheet};
 use crate::api::batch::map_key;
 use crate::api::form_state::FormState;
-use crate::pages::parts::{FormMessages, Load, settled};
+use crate::pages::parts::{FormMessages, Load, whole_query};
 use crate::text::t::archive as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Empty, FileField, FileForm,
@@ -14,20 +14,11 @@ use crate::ui::{
 use contract::archive::ClassSheet;
 use domain::archive::EntryKind;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// 按班级归档
 #[component]
 pub fn ClassArchivePage() -> impl IntoView {
-    let query = settled(use_query_map());
-    let choice = settled(Memo::new(move |_| {
-        query.with(|query| {
-            query
-                .latest_values()
-                .map(|(key, value)| (key.to_string(), value.to_owned()))
-                .collect::<SheetChoice>()
-        })
-    }));
+    let choice = whole_query();
     let action = ServerAction::<FileClass>::new();
     let data = Resource::new_blocking(
         move || (choice.get(), action.version().get()),

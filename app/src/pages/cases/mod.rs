@@ -219,18 +219,13 @@ fn Facts(detail: CaseView) -> impl IntoView {
     let maybe = |term: &'static str, value: String| {
         (!value.is_empty()).then(|| view! { <SummaryRow term>{value}</SummaryRow> })
     };
-    let warned = (!warnings.is_empty()).then(|| {
-        let lines = warnings.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-        view! {
-            <Notice kind=NoticeKind::Warn title=Some(w::UNUSUAL.to_owned())><ul>{lines}</ul></Notice>
-        }
-    });
-    let excepted = (!exceptions.is_empty()).then(|| {
-        let lines = exceptions.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-        view! {
-            <Notice kind=NoticeKind::Warn title=Some(w::EXCEPTIONS.to_owned())><ul>{lines}</ul></Notice>
-        }
-    });
+    let noted = |title: &str, lines: Vec<String>| {
+        (!lines.is_empty()).then(|| {
+            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+            view! { <Notice kind=NoticeKind::Warn title=Some(title.to_owned())><ul>{lines}</ul></Notice> }
+        })
+    };
+    let (excepted, warned) = (noted(w::EXCEPTIONS, exceptions), noted(w::UNUSUAL, warnings));
     view! {
         {returned}
         {excepted}

@@ -6,7 +6,7 @@ use crate::api::form_state::FormState;
 use crate::api::upkeep::ITEM;
 use crate::api::upkeep::class::{GridDetail, KeepClass, upkeep_grid};
 use crate::api::upkeep::file::{ApplyUpkeep, DropUpkeep};
-use crate::pages::parts::{FormMessages, Load, settled};
+use crate::pages::parts::{FormMessages, Load, whole_query};
 use crate::text::t::upkeep as w;
 use crate::ui::forms::kept::list_option;
 use crate::ui::{
@@ -17,20 +17,11 @@ use crate::ui::{
 use contract::upkeep::{Held, UpkeepRow, UpkeepSheet};
 use domain::form::{Field, FieldKind, upkeep};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// 班级信息维护
 #[component]
 pub fn ClassUpkeepPage() -> impl IntoView {
-    let query = settled(use_query_map());
-    let choice = settled(Memo::new(move |_| {
-        query.with(|query| {
-            query
-                .latest_values()
-                .map(|(key, value)| (key.to_string(), value.to_owned()))
-                .collect::<SheetChoice>()
-        })
-    }));
+    let choice = whole_query();
     let action = ServerAction::<KeepClass>::new();
     let (apply, give_up) = (ServerAction::<ApplyUpkeep>::new(), ServerAction::<DropUpkeep>::new());
     let data = Resource::new_blocking(

@@ -13,14 +13,14 @@ use domain::access_log::Function;
 use domain::case::correction::{Change, Correction, Proof};
 use domain::case::intake::Intake;
 use domain::case::{Case, CaseKind, CaseState, Command, Context, NewCase, Payload};
-use domain::form::{BasicInfo, Field, questions_of_change};
+use domain::form::{BasicInfo, Field, FormContext, questions_of_change};
 use domain::id::{AccountId, CaseId, PersonId};
 use domain::journal::{Asked, CaseDetail, CaseName, ItemChange, RecordDetail};
 use domain::matching::MatchOutcome;
 use domain::question::Question;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::Rules;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a guardian asks for, or the school takes in.
 #[derive(Debug, Clone)]
@@ -37,6 +37,15 @@ pub struct AskedCorrection {
     pub confirmed: String,
     /// How it came to the school.
     pub intake: Intake,
+}
+
+/// A record as it is and as a correction would make it.
+struct WouldBe {
+    now: BasicInfo,
+    then: BasicInfo,
+    /// The items that are asked for, and those that follow from them.
+    changes: BTreeSet<Field>,
+    context: FormContext,
 }
 
 impl Cases<'_> {
@@ -260,14 +269,26 @@ impl Cases<'_> {
         person: &PersonRow,
         values: &BTreeMap<Field, String>,
     ) -> Result<Vec<Question>> {
-        let current = person.info(&*self.vault)?;
-        let school = self.units().unit(&person.school).await?;
-        let context = self.pupils().form_context(&school)?;
-        let values = &current.with_inclusion(values, &context);
-        Ok(match current.with_changes(values, &context) {
-            Ok(next) => questions_of_change(&current, &next, |field| values.contains_key(&field), &context),
-            Err(_) => Vec::new(),
-        })
+        let Some(would) = self.would_be(person, values).await? else { return Ok(Vec::new()) };
+        Ok(questions_of_change(
+            &would.now,
+            &would.then,
+            |field| would.changes.contains(&field),
+            &would.context,
+        ))
+    }
+
+    /// The record as it would be with other values; nothing where they do not hold.
+    async fn would_be(
+        &self,
+        person: &PersonRow,
+        values: &BTreeMap<Field, String>,
+    ) -> Result<Option<WouldBe>> {
+        let now = person.info(&*self.vault)?;
+        let context = self.pupils().form_context(&self.units().unit(&person.school).await?)?;
+        let values = now.with_inclusion(values, &context);
+        let Ok(then) = now.with_changes(&values, &context) else { return Ok(None) };
+        Ok(Some(WouldBe { now, then, changes: values.into_keys().collect(), context }))
     }
 
     /// Validates what was typed against the whole form, and runs the de-duplication for key data (第六条).
@@ -360,15 +381,12 @@ impl Cases<'_> {
         person: &PersonRow,
         values: &BTreeMap<Field, String>,
     ) -> Result<Vec<(Field, String)>> {
-        let current = person.info(&*self.vault)?;
-        let context = self.pupils().form_context(&self.units().unit(&person.school).await?)?;
-        let values = &current.with_inclusion(values, &context);
-        let Ok(next) = current.with_changes(values, &context) else { return Ok(Vec::new()) };
-        let before = domain::form::warnings(&current, &context);
-        let new = domain::form::warnings(&next, &context);
+        let Some(would) = self.would_be(person, values).await? else { return Ok(Vec::new()) };
+        let before = domain::form::warnings(&would.now, &would.context);
+        let new = domain::form::warnings(&would.then, &would.context);
         let new = new
             .into_iter()
-            .filter(|one| !one.is_asked() && (values.contains_key(&one.field) || !before.contains(one)));
+            .filter(|one| !one.is_asked() && (would.changes.contains(&one.field) || !before.contains(one)));
         Ok(new.map(|one| (one.field, format!("{}{}", one.message(), one.remedy()))).collect())
     }
 

@@ -38,7 +38,7 @@ async fn article_23_who_is_not_appointed_opens_nothing() {
         AskedCorrection { intake: found, ..asked(person, &[(Field::Name, "李明")], Vec::new()) };
     let bytes = filled(domain::form::TEMPLATE_VERSION, &[good(9)]);
     let upload = Upload { file: "一年级.xlsx".into(), bytes, entry_date: day("2026-09-01") };
-    let renamed = crate::schools::asked(SCHOOL, Change::Rename { name: "玄武实验小学".into() });
+    let renamed = crate::support::schools::asked(SCHOOL, Change::Rename { name: "玄武实验小学".into() });
     let rules = crate::rules::draft(&[(RuleKey::ClassSizeMax, "45")]);
     let violation = crate::violations::entered(ViolationKind::NoArchive, SCHOOL);
     let case = CaseId::new(Uuid::from_u128(7));
@@ -67,7 +67,7 @@ async fn article_23_who_is_not_appointed_opens_nothing() {
             codes(registry.proofs().file_proof(&own, person, kind, "a.png", png()).await)
         }),
         ("violation", codes(registry.violations().enter_violation(&county, &violation).await)),
-        ("review", codes(registry.reviews().propose_review(&county, crate::review::dates()).await)),
+        ("review", codes(registry.reviews().propose_review(&county, crate::support::reviews::dates()).await)),
         ("school", codes(registry.schools().propose_school_change(&county, &renamed).await)),
         ("rules", codes(registry.rules().propose_rules(&province, &rules).await)),
         ("check", codes(registry.problems().start_check(&province).await)),

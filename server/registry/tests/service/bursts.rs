@@ -274,14 +274,19 @@ async fn codes_of_printed_sheets() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_passphrase_of_a_package() {
-    let world = crate::package::world().await;
-    let (_, case) = crate::package::moved(&world).await;
-    let (_, bytes, phrase) = crate::package::made(&world, case).await;
+    let world = crate::support::packages::world().await;
+    let (_, case) = crate::support::packages::moved(&world).await;
+    let (_, bytes, phrase) = crate::support::packages::made(&world, case).await;
     let receive = |phrase: String| -> BoxFuture<'static, String> {
         let (registry, bytes) = (world.registry.clone(), bytes.clone());
         Box::pin(async move {
-            let arrived = crate::package::arrived(&bytes, &phrase, "");
-            word(registry.packages().receive_package(&registrar(crate::package::FIRST), arrived).await)
+            let arrived = crate::support::packages::arrived(&bytes, &phrase, "");
+            word(
+                registry
+                    .packages()
+                    .receive_package(&registrar(crate::support::packages::FIRST), arrived)
+                    .await,
+            )
         })
     };
     assert_eq!(burst(|n| receive(format!("AAAA-A{n:03}")), receive(phrase), "passphrase").await, 10);

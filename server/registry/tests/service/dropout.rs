@@ -1,139 +1,26 @@
 //! 辍学 (第二十二条) through the services: a migrant worker's child who drops out, whom the county of household registration finds, and who
-//! finishes elsewhere; what the end of a term makes owed by itself; what is found when a school keeps quiet.
+//! finishes elsewhere; who is back before the archive has gone.
 
-use crate::support::grades::{LONG, in_grade, long_world};
+use crate::support::dropouts::{
+    HOME, HOME_SCHOOL, absent, all_agree, drop_out, dropped_out, facts, is_whole, letters_of, migrant, on,
+    two_provinces,
+};
+use crate::support::grades::LONG;
 use crate::support::paper::piece;
 use crate::support::*;
-use chrono::{TimeZone, Utc};
-use domain::access::{Actor, Role};
-use domain::case::change::{Facts, Paper};
+use domain::case::Payload;
+use domain::case::change::Paper;
 use domain::case::completion::{Completion, Outcome};
-use domain::case::dropout::DropOut;
 use domain::case::readmission::{Away, Readmission};
 use domain::case::transfer::TransferGround;
-use domain::case::{CaseKind, CaseState, Command, Payload};
-use domain::codes::{Destination, SchoolSystem, SchoolType};
-use domain::form::Field;
-use domain::id::{CaseId, PersonId};
+use domain::codes::Destination;
+use domain::id::PersonId;
 use domain::letter::{LetterKind, LetterState};
-use domain::org::{School, Unit, UnitKind};
 use domain::paper::{Check, HandOverState};
-use domain::violation::ViolationKind;
-use registry::account::NewAccount;
 use registry::case::AskedTransfer;
-use registry::letter::{AskedReceipt, LetterBox};
+use registry::letter::AskedReceipt;
 use registry::paper::AskedSeal;
 use registry::school::Custody;
-use registry::violation::ViolationBox;
-
-/// The county of household registration, in another province, with a school of its own.
-const HOME: &str = "510106";
-const HOME_SCHOOL: &str = "3451000009";
-
-fn unit(id: &str, name: &str, kind: UnitKind, parent: &str) -> Unit {
-    let school = (kind == UnitKind::School).then(|| School {
-        school_type: SchoolType::TwelveYear,
-        stages: SchoolType::TwelveYear.stages().to_vec(),
-        system: SchoolSystem::SixThree,
-        township: None,
-    });
-    Unit {
-        id: code(id),
-        name: name.into(),
-        kind,
-        parent: Some(code(parent)),
-        path: unit_path(id),
-        division: if id.len() == 6 { id.into() } else { HOME.into() },
-        school,
-    }
-}
-
-async fn two_provinces() -> World {
-    let world = long_world().await;
-    let away = [
-        unit("510000", "四川省", UnitKind::Province, "000000"),
-        unit("510100", "成都市", UnitKind::City, "510000"),
-        unit(HOME, "金牛区", UnitKind::County, "510100"),
-        unit(HOME_SCHOOL, "金牛十二年一贯制学校", UnitKind::School, HOME),
-    ];
-    world.registry.units().add_units(&away).await.unwrap();
-    // The county gives its receipts here.
-    let new = NewAccount {
-        unit: code(HOME),
-        role: Role::Registrar,
-        login: "home.registrar".into(),
-        name: "王小明".into(),
-        identity: somebody(),
-    };
-    let accounts = world.registry.accounts();
-    let id = accounts.create_account(&actor(Role::SystemAdmin, "510100", 33), &new).await.unwrap();
-    accounts.confirm_account(&actor(Role::SecurityAdmin, "510100", 34), id).await.unwrap();
-    world
-}
-
-fn on(world: &World, year: i32, month: u32, day: u32) {
-    world.clock.set(Utc.with_ymd_and_hms(year, month, day, 2, 0, 0).unwrap());
-}
-
-fn facts(on: &str, papers: &[Paper]) -> Facts {
-    Facts { on: day(on), papers: papers.to_vec(), note: "按实际情况补录".into() }
-}
-
-fn drop_out() -> Payload {
-    Payload::DropOut(DropOut { facts: facts("2026-09-07", &[Paper::FollowUpRecord]) })
-}
-
-async fn migrant(world: &World, seed: u64) -> PersonId {
-    in_grade(world, 8, seed, &[(Field::Migrant, "1"), (Field::HukouPlace, "510106000000")]).await
-}
-
-/// Absent since 7 September, and spoken to once.
-async fn absent(world: &World, person: PersonId) {
-    let school = registrar(LONG);
-    world.registry.absences().note_absence(&school, person, day("2026-09-07")).await.unwrap();
-    world
-        .registry
-        .absences()
-        .follow_up(&school, person, day("2026-09-07"), "家访", "家长称已返乡")
-        .await
-        .unwrap();
-}
-
-/// Everybody whose turn it is agrees.
-async fn all_agree(world: &World, case: CaseId) {
-    let mut state = CaseState::InProgress;
-    while let Some((unit, role)) = world.registry.cases().waiting_for(case).await.unwrap() {
-        let n = if role == Role::Leader { 2 } else { 1 };
-        state =
-            world.registry.cases().decide_case(&actor(role, unit.as_str(), n), case, agree()).await.unwrap();
-    }
-    assert_eq!(state, CaseState::Approved);
-    world.registry.outbox().drain_outbox().await.unwrap();
-}
-
-/// A child who has dropped out by the word of the county.
-async fn dropped_out(world: &World, seed: u64) -> PersonId {
-    on(world, 2026, 9, 7);
-    let person = migrant(world, seed).await;
-    absent(world, person).await;
-    on(world, 2026, 10, 15);
-    let case = world.registry.cases().open_change(&registrar(LONG), person, &drop_out()).await.unwrap();
-    all_agree(world, case).await;
-    person
-}
-
-async fn letters_of(world: &World, actor: &Actor, kind: LetterKind) -> Vec<contract::letter::LetterLine> {
-    let page = world.registry.letters().list_letters(actor, LetterBox::Outbox, None).await.unwrap();
-    page.rows.into_iter().filter(|line| line.kind == kind).collect()
-}
-
-async fn is_whole(world: &World) {
-    world.registry.outbox().drain_outbox().await.unwrap();
-    assert_eq!(world.registry.figures().verify_figures().await.unwrap(), Vec::new());
-    assert_eq!(world.registry.schools().verify_custody().await.unwrap(), Vec::new());
-    assert_eq!(world.registry.matters().matters_unsound().await.unwrap(), Vec::new());
-    assert!(world.registry.journal().verify_journal().await.unwrap().broken.is_empty());
-}
 
 fn transfer_home(number: String, name: String) -> AskedTransfer {
     AskedTransfer {
@@ -321,109 +208,6 @@ async fn article_22_who_is_back_before_the_archive_has_gone_keeps_it_at_the_scho
     assert!(is_not_found(&registry.pupils().pupil(&registrar(HOME), person).await));
     registry.watch().look_round().await.unwrap();
     assert_eq!(letters_of(&world, &county, LetterKind::HukouHandOver).await.len(), 1, "not owed again");
-    is_whole(&world).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_22_a_drop_out_that_is_not_confirmed_is_not_reported() {
-    let world = two_provinces().await;
-    let registry = &world.registry;
-    let person = migrant(&world, 4).await;
-    absent(&world, person).await;
-    on(&world, 2026, 10, 15);
-    let case = registry.cases().open_change(&registrar(LONG), person, &drop_out()).await.unwrap();
-    let refuse = Command::Refuse { reason: "学生已在外校就读".into() };
-    registry.cases().decide_case(&leader(LONG), case, refuse).await.unwrap();
-    let reports = letters_of(&world, &registrar(LONG), LetterKind::DropOutReport).await;
-    assert!(reports.iter().all(|line| line.state == LetterState::Cancelled), "{reports:?}");
-    // Asked for again it is owed again, and once.
-    registry.cases().open_change(&registrar(LONG), person, &drop_out()).await.unwrap();
-    let reports = letters_of(&world, &registrar(LONG), LetterKind::DropOutReport).await;
-    assert_eq!(reports.iter().filter(|line| line.state == LetterState::Owed).count(), 1);
-    is_whole(&world).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_27_a_drop_out_that_a_school_keeps_quiet_about_is_found_from_the_absence() {
-    let world = two_provinces().await;
-    let registry = &world.registry;
-    let (quiet, honest) = (migrant(&world, 5).await, migrant(&world, 6).await);
-    let senior = in_grade(&world, 11, 7, &[]).await;
-    for person in [quiet, honest, senior] {
-        absent(&world, person).await;
-    }
-    on(&world, 2026, 10, 15);
-    registry.cases().open_change(&registrar(LONG), honest, &drop_out()).await.unwrap();
-    let found = async || {
-        registry.violations().find_violations().await.unwrap();
-        let county = registrar(COUNTY);
-        let waiting =
-            registry.violations().list_violations(&county, ViolationBox::Waiting, None, None).await.unwrap();
-        let ids = waiting.rows.iter().filter(|line| line.kind == ViolationKind::DropoutNotReported);
-        let mut facts = Vec::new();
-        for line in ids {
-            facts.push(registry.violations().violation_view(&county, line.id).await.unwrap().fact);
-        }
-        facts
-    };
-    assert!(found().await.is_empty(), "thirty days, and ten working days for the report");
-    on(&world, 2026, 11, 10);
-    let facts = found().await;
-    assert_eq!(
-        facts.len(),
-        2,
-        "the silence of the one school, and the report of the other that was not sent: {facts:?}"
-    );
-    assert!(facts.iter().any(|fact| fact.contains("1 名义务教育阶段学生")), "{facts:?}");
-    assert_eq!(found().await.len(), 2, "each fact once");
-    assert!(
-        !registry
-            .pupils()
-            .pupil(&registrar(LONG), quiet)
-            .await
-            .unwrap()
-            .may_change
-            .contains(&CaseKind::Withdrawal)
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_22_a_report_that_was_sent_stays_sent_and_only_the_others_are_owed_again() {
-    let world = two_provinces().await;
-    let registry = &world.registry;
-    let township = Unit {
-        path: unit_path(COUNTY).child(&code("320102001")),
-        division: COUNTY.into(),
-        ..unit("320102001", "梅园街道", UnitKind::Township, COUNTY)
-    };
-    registry.units().add_units(&[township]).await.unwrap();
-    let (school, head) = (registrar(LONG), leader(LONG));
-    let person = migrant(&world, 8).await;
-    absent(&world, person).await;
-    on(&world, 2026, 10, 15);
-    let reports = async || {
-        let lines = letters_of(&world, &school, LetterKind::DropOutReport).await;
-        let mut states: Vec<_> = lines.iter().map(|line| (line.state, line.id)).collect();
-        states.sort();
-        states
-    };
-    let states = |all: &[(LetterState, _)]| all.iter().map(|(state, _)| *state).collect::<Vec<_>>();
-    let case = registry.cases().open_change(&school, person, &drop_out()).await.unwrap();
-    let owed = reports().await;
-    assert_eq!(states(&owed), [LetterState::Owed, LetterState::Owed], "township and county");
-    let sent = owed[0].1;
-    registry.letters().draft_letter(&school, sent, None, "多次家访，家长称已返乡").await.unwrap();
-    registry.letters().sign_letter(&head, sent).await.unwrap();
-    let refuse = Command::Refuse { reason: "学生已在外校就读".into() };
-    registry.cases().decide_case(&head, case, refuse).await.unwrap();
-    let after = reports().await;
-    assert_eq!(after, [(LetterState::Signed, sent), (LetterState::Cancelled, owed[1].1)]);
-    // Asked for again, who has the report is not told twice, and who has not is told.
-    let case = registry.cases().open_change(&school, person, &drop_out()).await.unwrap();
-    let again = reports().await;
-    assert_eq!(states(&again), [LetterState::Owed, LetterState::Signed, LetterState::Cancelled]);
-    all_agree(&world, case).await;
-    assert_eq!(reports().await, again, "nothing twice");
     is_whole(&world).await;
 }
 

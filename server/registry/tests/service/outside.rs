@@ -1,7 +1,7 @@
 //! 转往本系统外学校 (第十四条至第十六条): a pupil in the middle of a stage goes to a school that another system serves. The archive goes as
 //! a package; the pupil stays on roll until the other side's receipt is entered, and goes on there from the package alone.
 
-use crate::package::{all_agree, arrived, fingerprint_of, made, world};
+use crate::support::packages::{all_agree, arrived, fingerprint_of, made, world};
 use crate::support::*;
 use chrono::Duration;
 use domain::archive::EntryKind;

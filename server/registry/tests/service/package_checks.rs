@@ -1,6 +1,6 @@
 //! 学籍档案包 on its way (第十六条): whatever is touched, added, left out or made to look like a package is refused, each with its own words.
 
-use crate::package::{FIRST, arrived, made, moved, world};
+use crate::support::packages::{FIRST, arrived, made, moved, world};
 use crate::support::*;
 use domain::package::{MANIFEST, Manifest, Problem, RECORD};
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! A merger or a closure of two authorities (第九条): both decide, each by two persons, and each is told only what is its own.
 
-use crate::schools::{ACT, asked};
+use crate::support::schools::{ACT, asked};
 use crate::support::*;
 use domain::access::{Role, Tie, Ties};
 use domain::codes::{SchoolSystem, SchoolType};

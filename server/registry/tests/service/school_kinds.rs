@@ -1,8 +1,8 @@
 //! A school that becomes another kind (第九条; 学校标识码的规定): stages that are added or end, years counted anew, classes that would be
 //! without a stage.
 
-use crate::schools::{asked, reclass};
 use crate::support::grades::{LONG, in_grade, long_world};
+use crate::support::schools::{asked, reclass};
 use crate::support::*;
 use chrono::{TimeZone, Utc};
 use domain::case::change::{Facts, Paper};

@@ -1,7 +1,7 @@
 //! Cities, counties and townships (第三条): made, renamed and ended by their province, by two persons, with the code and the day of the act.
 
-use crate::schools::ACT;
 use crate::support::accounts::{new_account, system_admin};
+use crate::support::schools::ACT;
 use crate::support::*;
 use domain::access::{Actor, Role};
 use domain::id::{SchoolChangeId, UnitId};

@@ -2,83 +2,19 @@
 //! cut off.
 
 use crate::support::accounts::{STRONG, new_account, security_admin, system_admin};
+use crate::support::schools::{ACT, asked, close, merge, placed, reclass, record};
 use crate::support::*;
-use contract::pupil::PupilView;
 use contract::school::Obstacle;
 use domain::access::Role;
 use domain::case::CaseState;
 use domain::codes::{SchoolSystem, SchoolType};
 use domain::form::Field;
-use domain::id::{PersonId, SchoolChangeId, UnitId};
+use domain::id::UnitId;
 use domain::journal::Event;
 use domain::org::{Unit, UnitKind};
-use domain::school::{Change, Placement, Site, State};
-use registry::error::Result;
+use domain::school::{Change, Site, State};
 use registry::jobs::Kind;
 use registry::school::{Asked, Custody};
-
-pub(crate) const ACT: &str = "玄教〔2026〕12号";
-
-pub(crate) fn asked(school: &str, change: Change) -> Asked {
-    Asked { school: Some(code(school)), change, act: ACT.into() }
-}
-
-fn merge(placements: Vec<Placement>) -> Asked {
-    asked(SCHOOL, Change::Merge { into: code(OTHER_SCHOOL), placements })
-}
-
-fn close(archives: Option<&str>, placements: Vec<Placement>) -> Asked {
-    asked(SCHOOL, Change::Close { archives: archives.map(code), placements })
-}
-
-pub(crate) fn reclass(name: &str, school_type: SchoolType) -> Change {
-    let (name, stages, system, placements) = (name.to_owned(), Vec::new(), None, Vec::new());
-    Change::Reclass { name, school_type, stages, system, placements }
-}
-
-fn placed(class: &str, new_class: &str) -> Placement {
-    Placement { grade: 1, class_name: class.into(), to: code(OTHER_SCHOOL), new_class: new_class.into() }
-}
-
-/// As the county sees it, wherever the pupil is.
-async fn record(world: &World, person: PersonId) -> PupilView {
-    world.registry.pupils().pupil(&registrar(COUNTY), person).await.unwrap()
-}
-
-impl World {
-    pub(crate) async fn propose(&self, asked: &Asked) -> Result<SchoolChangeId> {
-        self.registry.schools().propose_school_change(&registrar(COUNTY), asked).await
-    }
-
-    pub(crate) async fn agree_to(&self, id: SchoolChangeId) -> Result<State> {
-        match self.registry.schools().decide_school_change(&leader(COUNTY), id, true, "").await? {
-            State::Running => self.registry.schools().run_school_change(id).await,
-            state => Ok(state),
-        }
-    }
-
-    pub(crate) async fn done(&self, asked: &Asked) -> SchoolChangeId {
-        let id = self.propose(asked).await.unwrap();
-        assert_eq!(self.agree_to(id).await.unwrap(), State::Done);
-        id
-    }
-
-    /// Every figure agrees with a recount, every archive has a custodian, every chain holds.
-    pub(crate) async fn is_whole(&self) {
-        self.registry.outbox().drain_outbox().await.unwrap();
-        assert_eq!(self.registry.figures().verify_figures().await.unwrap(), Vec::new());
-        assert_eq!(self.registry.schools().verify_custody().await.unwrap(), Vec::new());
-        assert_eq!(self.registry.matters().matters_unsound().await.unwrap(), Vec::new());
-        assert!(self.registry.journal().verify_journal().await.unwrap().broken.is_empty());
-    }
-
-    pub(crate) async fn in_class(&self, school: &str, seed: u64, class: &str) -> PersonId {
-        let (person, case) = self.enter(school, info_with(seed, &[(Field::ClassName, class)])).await;
-        assert_eq!(self.approve(school, case).await, CaseState::Approved);
-        self.registry.outbox().drain_outbox().await.unwrap();
-        person
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn article_9_a_merger_moves_every_archive_to_the_school_that_stays() {

@@ -321,9 +321,9 @@ async fn a_list_of_papers_that_changed_is_not_sealed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_package_that_changed_is_not_released() {
-    let world = crate::package::world().await;
+    let world = crate::support::packages::world().await;
     let registry = &world.registry;
-    let (_, case) = crate::package::moved(&world).await;
+    let (_, case) = crate::support::packages::moved(&world).await;
     let id = registry.packages().ask_package(&registrar(SCHOOL), case, None).await.unwrap();
     let PackageView::Made(view) = registry.packages().package(&leader(SCHOOL), id).await.unwrap() else {
         panic!("made")

@@ -7,7 +7,7 @@
 mod mutate;
 
 use crate::import::{filled, good};
-use crate::package::{made, moved, world};
+use crate::support::packages::{made, moved, world};
 use crate::support::*;
 use domain::form::{Field, TEMPLATE_VERSION, validate};
 use domain::ident::{Document, DocumentKind, PersonName, ResidentId, StudentNumber};

@@ -81,7 +81,7 @@ async fn opened(kind: MatterKind) -> Opened {
         }
         MatterKind::Review => {
             unit = COUNTY;
-            let dates = crate::review::dates();
+            let dates = crate::support::reviews::dates();
             world.registry.reviews().propose_review(&registrar(COUNTY), dates).await.unwrap();
             vec![leader(COUNTY)]
         }
@@ -214,7 +214,8 @@ impl Opened {
             }
             (ToldIn::Pupil | ToldIn::PupilOrUnit, Some((person, event))) => {
                 // Of who went to another province the school there reads the record now.
-                let reader = if self.kind == MatterKind::Package { crate::package::FIRST } else { COUNTY };
+                let reader =
+                    if self.kind == MatterKind::Package { crate::support::packages::FIRST } else { COUNTY };
                 let view = self.world.registry.pupils().pupil(&registrar(reader), person).await.unwrap();
                 let told: Vec<Event> = view.timeline.iter().map(|line| line.event).collect();
                 assert!(view.chain_holds && told.contains(&event), "{:?}: {told:?}", self.kind);

@@ -7,14 +7,14 @@ mod pupils;
 mod units;
 
 use crate::disclosure::asked as disclosure;
-use crate::letter::{only_letter, transfer, with_more_schools};
-use crate::package::{
-    arrived, begin_of_term, continuation, fingerprint_of, made, moved, world as two_provinces,
-};
 use crate::problems::{answer, check, open_at, twice};
 use crate::registrars::asked as hand_over;
-use crate::schools::asked as change;
 use crate::support::guardians::{Parent, by_code};
+use crate::support::letters::{only_letter, transfer, with_more_schools};
+use crate::support::packages::{
+    arrived, begin_of_term, continuation, fingerprint_of, made, moved, world as two_provinces,
+};
+use crate::support::schools::asked as change;
 use crate::support::*;
 use chrono::{NaiveDate, TimeZone};
 use contract::desk::MatterLine;

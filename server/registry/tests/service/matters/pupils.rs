@@ -59,7 +59,7 @@ async fn a_letter_is_on_the_senders_desk_and_then_on_the_receivers() {
     world
         .registry
         .letters()
-        .receive_letter(&registrar(OTHER_SCHOOL), id, &crate::letter::receipt(Some(9), ""))
+        .receive_letter(&registrar(OTHER_SCHOOL), id, &crate::support::letters::receipt(Some(9), ""))
         .await
         .unwrap();
     stands(&world, MatterKind::Letter, &[]).await;

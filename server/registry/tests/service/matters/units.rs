@@ -57,19 +57,23 @@ async fn a_request_for_data_is_handed_over_and_keeps_the_school_that_asked_from_
 async fn a_review_is_on_the_desk_of_its_authority_and_then_of_each_school() {
     let world = World::in_memory().await;
     let registry = &world.registry;
-    let id = registry.reviews().propose_review(&registrar(COUNTY), crate::review::dates()).await.unwrap();
+    let id = registry
+        .reviews()
+        .propose_review(&registrar(COUNTY), crate::support::reviews::dates())
+        .await
+        .unwrap();
     stands(&world, MatterKind::Review, &[leader(COUNTY)]).await;
     let back = CampaignCommand::Return("请推迟开始日期".into());
     registry.reviews().act_on_review(&leader(COUNTY), id, &back).await.unwrap();
     stands(&world, MatterKind::Review, &[registrar(COUNTY)]).await;
     assert!(is_handed_over(&world, COUNTY, ItemKind::Reviews).await);
-    let again = CampaignCommand::Amend(crate::review::dates());
+    let again = CampaignCommand::Amend(crate::support::reviews::dates());
     registry.reviews().act_on_review(&registrar(COUNTY), id, &again).await.unwrap();
     registry.reviews().act_on_review(&leader(COUNTY), id, &CampaignCommand::Approve).await.unwrap();
     stands(&world, MatterKind::Review, &[]).await;
     registry.outbox().drain_outbox().await.unwrap();
     let part = desk(&world, &registrar(SCHOOL), MatterKind::ReviewSchool).await.remove(0);
-    assert_eq!(part.due_on, Some(crate::review::dates().school));
+    assert_eq!(part.due_on, Some(crate::support::reviews::dates().school));
     assert_eq!(desk(&world, &registrar(OTHER_SCHOOL), MatterKind::ReviewSchool).await.len(), 1);
     assert!(is_handed_over(&world, SCHOOL, ItemKind::Reviews).await);
     assert_eq!(in_the_way(&world, SCHOOL).await, ["未完成的学籍复核"]);

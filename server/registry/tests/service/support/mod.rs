@@ -3,12 +3,20 @@
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 
 pub mod accounts;
+pub mod certificates;
+pub mod changes;
 pub mod corrections;
+pub mod deaf_school;
+pub mod dropouts;
 pub mod grades;
 pub mod guardians;
+pub mod letters;
 pub mod office;
+pub mod packages;
 pub mod paper;
 pub mod prints;
+pub mod reviews;
+pub mod schools;
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::access::{Actor, ActorUnit, Role};

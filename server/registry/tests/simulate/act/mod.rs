@@ -1,13 +1,17 @@
 //! Doing a command: each kind finds something it can be done to, does it, and says what came of it.
 
+mod at_once;
 mod case;
 mod change;
+mod correct;
 mod day;
+mod dropout;
 mod enter;
 mod look;
 mod office;
 mod people;
 mod school;
+mod transfer;
 
 pub use day::by_itself;
 

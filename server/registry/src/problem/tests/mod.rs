@@ -1,27 +1,26 @@
 //! What only the store itself shows: a merge that is taken back leaves every stored field as it was, and a check that was cut off
 //! goes on where it was.
 
-use super::run::PAGE;
+mod check;
+mod merge;
+
 use super::{AskedAnswer, ProblemBox};
 use crate::case::{EnrolmentRow, the_system};
 use crate::clock::{Clock, Entropy};
-use crate::error::Error;
 use crate::guardian::BondRow;
-use crate::jobs::{Kind, LeavesJobs};
 use crate::person::{PersonRow, Standing};
 use crate::store::{UnitOfWork, Vars};
 use crate::{Location, Registry};
-use chrono::{Duration, NaiveDate, TimeZone, Utc};
+use chrono::{NaiveDate, TimeZone, Utc};
 use contract::problem::ProblemView;
 use domain::access::{Actor, ActorUnit, Role};
 use domain::codes::{PupilStatus, SchoolSystem, SchoolType, Stage};
 use domain::form::sample::{self, SampleSpec};
 use domain::form::{Field, FormContext, validate};
 use domain::id::{AccountId, CaseId, PersonId, ProblemId, SpellId, UnitId};
-use domain::journal::{Event, RecordDetail};
+use domain::journal::RecordDetail;
 use domain::org::{OrgPath, School, Unit, UnitKind};
-use domain::problem::{ProblemKind, ProblemState, Remedy};
-use domain::refusal::RefusalCode;
+use domain::problem::{ProblemState, Remedy};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use tempfile::TempDir;
@@ -292,206 +291,4 @@ fn slip(number: &str) -> String {
         .map(|last| format!("{body}{last}"))
         .find(|whole| domain::ident::ResidentId::parse(whole).is_ok())
         .unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_6_a_merge_keeps_one_number_moves_what_belongs_to_the_child_and_is_undone_exactly() {
-    let world = World::new().await;
-    let registry = &world.registry;
-    let (one, two) = world.twice().await;
-    world.check().await;
-    let id = world.only().await;
-    world.answered(id, &one, &two).await;
-    let before = world.dump().await;
-    world.merged(id, &one, &[Field::HomeAddress, Field::IdNumber]).await;
-    world.verified().await;
-
-    let (kept, gone) =
-        (registry.pupils().person(one.uid).await.unwrap(), registry.pupils().person(two.uid).await.unwrap());
-    let vault = &*registry.vault;
-    assert_eq!(kept.number(vault).unwrap(), one.number(vault).unwrap(), "终身不变");
-    assert_eq!((gone.merged_into, gone.standing), (Some(one.uid), Standing::Merged));
-    let info = kept.info(vault).unwrap();
-    assert_eq!(info.value(Field::HomeAddress), "南京市玄武区中山路9号");
-    assert_eq!(kept.document_hash, two.document_hash, "the number that was taken");
-    assert_eq!(
-        registry.pupils().document_claim(two.document_hash.as_ref().unwrap()).await.unwrap().unwrap().person,
-        one.uid
-    );
-    assert!(registry.pupils().document_claim(one.document_hash.as_ref().unwrap()).await.unwrap().is_none());
-    let old = two.number(vault).unwrap().unwrap();
-    assert_eq!(
-        registry.pupils().person_by_number(&old).await.unwrap(),
-        Some(one.uid),
-        "the old number leads to the survivor"
-    );
-    let school = world.by(Role::Registrar, ONE).await;
-    let record = registry.pupils().pupil(&school, one.uid).await.unwrap();
-    assert_eq!(record.numbers.iter().filter(|number| number.retired_on.is_some()).count(), 1);
-    assert_eq!(record.spells.len(), 2);
-    assert_eq!(record.merged_from.len(), 1);
-    assert!(record.chain_holds && record.timeline[0].event == Event::RecordsMerged);
-    let other = registry.pupils().pupil(&world.by(Role::Registrar, TWO).await, two.uid).await.unwrap();
-    assert_eq!(other.timeline[0].event, Event::RecordsMerged);
-    let pointer = other.merged_into.unwrap();
-    assert_eq!(
-        (pointer.number, pointer.id),
-        (kept.number_mask.clone(), None),
-        "a pointer, not the other school's record"
-    );
-    assert!(!other.may_reveal && other.may_change.is_empty());
-
-    let (registrar, leader) = (world.by(Role::Registrar, COUNTY).await, world.by(Role::Leader, COUNTY).await);
-    registry.problems().ask_undo(&registrar, id, "认定有误").await.unwrap();
-    assert_eq!(registry.problems().undo_merge(&leader, id).await.unwrap(), ProblemState::Answered);
-    assert_eq!(world.dump().await, before);
-    world.verified().await;
-    // Merged again, the other way round.
-    world.merged(id, &two, &[]).await;
-    world.verified().await;
-    assert_eq!(registry.pupils().person_by_number(&old).await.unwrap(), Some(two.uid));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_6_a_merge_is_not_undone_when_something_happened_since() {
-    let world = World::new().await;
-    let registry = &world.registry;
-    let (one, two) = world.twice().await;
-    world.check().await;
-    let id = world.only().await;
-    world.answered(id, &one, &two).await;
-    world.merged(id, &one, &[]).await;
-    let (registrar, leader) = (world.by(Role::Registrar, COUNTY).await, world.by(Role::Leader, COUNTY).await);
-    registry.problems().ask_undo(&registrar, id, "认定有误").await.unwrap();
-    let school = world.by(Role::Registrar, ONE).await;
-    registry.absences().note_absence(&school, one.uid, day("2026-10-30")).await.unwrap();
-    let Err(Error::Refused(refusals)) = registry.problems().undo_merge(&leader, id).await else {
-        panic!("refused")
-    };
-    assert_eq!(refusals[0].code, RefusalCode::ChangedSince);
-    assert!(refusals[0].what.contains(Event::AbsenceNoted.label()), "{}", refusals[0].what);
-    assert_eq!(registry.pupils().person(two.uid).await.unwrap().merged_into, Some(one.uid));
-    world.verified().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_6_a_record_with_open_business_is_not_merged_and_nobody_decides_alone() {
-    let world = World::new().await;
-    let registry = &world.registry;
-    let (one, two) = world.twice().await;
-    world.check().await;
-    let id = world.only().await;
-    world.answered(id, &one, &two).await;
-    let busy = &two;
-    registry
-        .store
-        .transact("test", || {
-            Box::pin(async move {
-                let (mut work, loaded) = (UnitOfWork::new(), registry.pupils().person(busy.uid).await?);
-                let mut row = loaded.clone();
-                row.open_case = Some(CaseId::new(registry.store.new_id()));
-                row.save(&mut work, &loaded);
-                Ok((work, ()))
-            })
-        })
-        .await
-        .unwrap();
-    let registrar = world.by(Role::Registrar, COUNTY).await;
-    let refused =
-        registry.problems().propose_merge(&registrar, id, one.uid, BTreeSet::new(), "同一名学生").await;
-    assert!(matches!(refused, Err(Error::Refused(told)) if told[0].code == RefusalCode::OpenBusiness));
-    assert_eq!(world.view(id).await.line.state, ProblemState::Answered);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_6_a_wrong_number_is_found_and_closes_when_the_register_agrees() {
-    let world = World::new().await;
-    let registry = &world.registry;
-    let wrong = world.pupil(ONE, 5, &[], true).await;
-    world.check().await;
-    let id = world.only().await;
-    let view = world.view(id).await;
-    assert_eq!((view.line.kind, view.sides.len()), (ProblemKind::WrongDocument, 1));
-    assert!(view.fault.contains("不一致") && !view.may_propose);
-    assert!(registry.problems().has_open_problem(wrong.uid).await.unwrap());
-    // The identity match agrees now; its message has the problem looked at again.
-    let subject = wrong.uid.to_string();
-    let subject = &subject;
-    registry
-        .store
-        .transact("test", || {
-            Box::pin(async move {
-                let mut work = UnitOfWork::new();
-                work.message(&registry.store, Kind::Identity, subject);
-                Ok((work, ()))
-            })
-        })
-        .await
-        .unwrap();
-    registry.outbox().drain_outbox().await.unwrap();
-    assert_eq!(world.view(id).await.line.state, ProblemState::Corrected);
-    assert!(!registry.problems().has_open_problem(wrong.uid).await.unwrap());
-    world.verified().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_6_the_check_goes_on_where_it_was_cut_off_and_finds_nothing_twice() {
-    let dir = tempfile::tempdir().unwrap();
-    let location = Location::below(dir.path());
-    let mut world = World::open(dir, &location).await;
-    let (one, _) = world.twice().await;
-    // Enough records that the pair lies on the first page and others on the second.
-    world.crowd(PAGE as u64).await;
-    world.registry.problems().start_check(&world.by(Role::Registrar, "000000").await).await.unwrap();
-    assert!(world.registry.jobs().job_round(&[Kind::ProblemCheck]).await.unwrap(), "a page");
-    let half = world
-        .registry
-        .problems()
-        .last_check(&world.by(Role::Registrar, "000000").await)
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!((half.seen, half.found, half.finished_at), (PAGE as u64, 1, None));
-
-    // Another process comes up: the message is still there.
-    let World { registry, clock, dir } = world;
-    drop(registry);
-    let registry = Registry::open(&location, clock.clone(), Entropy::system()).await.unwrap();
-    world = World { registry, clock, dir };
-    world.registry.outbox().drain_outbox().await.unwrap();
-    let nation = world.by(Role::Registrar, "000000").await;
-    let done = world.registry.problems().last_check(&nation).await.unwrap().unwrap();
-    assert!(done.finished_at.is_some());
-    assert_eq!((done.seen, done.total, done.found), (PAGE as u64 + 2, PAGE as u64 + 2, 1));
-    let id = world.only().await;
-    let entries = world.registry.journal().entries(one.uid).await.unwrap();
-    assert_eq!(entries.iter().filter(|told| told.entry.event == Event::ProblemFound).count(), 1);
-
-    // A second run, and the province's own, find it again as the same problem.
-    world.check().await;
-    world.clock.set(world.clock.now() + Duration::days(1));
-    assert!(
-        world.registry.problems().nightly_check().await.unwrap()
-            && !world.registry.problems().nightly_check().await.unwrap()
-    );
-    world.registry.outbox().drain_outbox().await.unwrap();
-    assert_eq!(world.only().await, id);
-    assert_eq!(world.registry.problems().last_check(&nation).await.unwrap().unwrap().found, 0);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_6_one_number_on_two_records_is_found_and_not_taken_for_two_children() {
-    let world = World::new().await;
-    world.crowd(1).await;
-    world.crowd(1).await;
-    world.check().await;
-    let id = world.only().await;
-    let view = world.view(id).await;
-    assert_eq!((view.line.kind, view.line.points), (ProblemKind::SameDocument, Some(100)));
-    let refused = world
-        .registry
-        .problems()
-        .propose_distinct(&world.by(Role::Registrar, ONE).await, id, "两名学生")
-        .await;
-    assert!(matches!(refused, Err(Error::Refused(told)) if told[0].code == RefusalCode::Verdict));
 }

@@ -52,7 +52,7 @@ fn enforced(key: RuleKey) -> Enforced {
         K::RegulationVersion => at("app/domain/src/rules/mod.rs", "RuleKey::RegulationVersion", RULES, "article_7_the_regulation_of_2025_gives_two_months_for_the_archive"),
         K::FileDeadlineMonths => at("server/registry/src/person/enter.rs", "RuleKey::FileDeadlineMonths", "server/registry/tests/service/rules.rs", "article_29_a_province_proposes_a_version_and_its_leader_approves_it"),
         K::StepWorkingDays => at("app/domain/src/case/mod.rs", "RuleKey::StepWorkingDays", PROVINCES, STEPS),
-        K::MendWorkingDays => at("app/domain/src/case/mod.rs", "RuleKey::MendWorkingDays", PROVINCES, STEPS),
+        K::MendWorkingDays => at("app/domain/src/case/decide.rs", "RuleKey::MendWorkingDays", PROVINCES, STEPS),
         K::DaysOff => at("server/registry/src/calendar/mod.rs", ".calendar(&national)", PROVINCES, STEPS),
         K::TermDates => at(TRANSFER, "rules.transfer_time(", RULES, AUGUST),
         K::AgeCutoff => at("app/domain/src/case/registration.rs", "RuleKey::AgeCutoff", "app/domain/src/case/registration.rs", "article_11_who_enters_grade_one_is_six_by_the_provinces_day"),

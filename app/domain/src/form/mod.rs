@@ -5,6 +5,8 @@
 //! Nothing is ever defaulted in silence: an item that is not filled stays empty.
 
 pub mod account;
+mod block;
+mod canonical;
 pub mod cell;
 mod check;
 mod field;
@@ -24,10 +26,10 @@ mod tests;
 pub mod upkeep;
 mod written;
 
-pub use check::{
-    FormContext, asked, asked_when, class_name_problem, phone, validate, validate_read, warnings,
-};
-pub use field::{Block, Field, FieldKind};
+pub use block::{Block, FieldKind};
+pub use canonical::{class_name_problem, phone};
+pub use check::{FormContext, asked, asked_when, validate, validate_read, warnings};
+pub use field::Field;
 pub use guardianship::{Asked, Guardianship, WHY as GUARDIAN_WHY};
 pub use inclusion::{Teaching, inclusion_of, is_taught_at_home};
 pub use info::{BasicInfo, GuardianLine, GuardianSlot};

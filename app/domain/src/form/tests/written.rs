@@ -1,8 +1,8 @@
 //! The forms in which people write values: what is taken, and what is refused with the reason.
 
+use super::unseen::kept;
 use super::{context, good, problems, with};
 use crate::form::*;
-use super::unseen::kept;
 
 #[test]
 fn codes_and_labels_are_both_taken_and_nothing_is_guessed() {

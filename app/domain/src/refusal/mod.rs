@@ -4,9 +4,11 @@ mod code;
 mod item;
 #[cfg(test)]
 mod tests;
+mod written;
 
-pub use code::{BadCode, RefusalCode, Settled};
+pub use code::{RefusalCode, Settled};
 pub use item::ItemName;
+pub use written::BadCode;
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,11 +1,14 @@
 //! Cases (事项) in the store: queues, decisions, effects.
 
+mod begin;
 mod change;
 mod completion;
 mod copy;
 mod correction;
+mod correction_effect;
 mod counter;
 mod decide;
+mod effect;
 mod matter;
 mod preparation;
 mod progression;

@@ -8,39 +8,38 @@ mod hosted;
 mod merged;
 mod number;
 mod search;
+mod set;
+mod tally;
 mod timeline;
 mod view;
 mod words;
 
 pub use domain::standing::Standing;
+pub(crate) use duplicates::{document_hash, match_hash};
 pub use enrol::Part;
 pub(crate) use enter::Place;
 pub use enter::{Entered, NewPupil};
 pub use form::{DUPLICATE_NOTE, ENTRY_DATE, EXTRA, FilledForm};
-pub use search::Search;
-
-pub(crate) use duplicates::{document_hash, match_hash};
 pub(crate) use number::{Claim, NumberRow, Numbers};
+pub use search::Search;
 pub(crate) use search::own_path;
 pub(crate) use words::value_in_words;
 
 use crate::error::{Error, Result};
 use crate::services::Pupils;
-use crate::store::UnitOfWork;
 use crate::vault::Cipher;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use domain::access::{Actor, Ground, Reader};
 use domain::archive::filled::Items;
-use domain::calendar::{SchoolYear, entry_year, grade_year};
+use domain::calendar::{SchoolYear, grade_year};
 use domain::case::abroad::Period;
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, LetterId, PersonId, UnitId};
 use domain::org::{OrgPath, Unit};
-use domain::privacy::{Consent, is_optional, optional_items};
+use domain::privacy::{Consent, is_optional};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 const IN_SCHOOL: Standing = Standing::Pupil(PupilStatus::InSchool);
 
@@ -291,57 +290,6 @@ impl PersonRow {
         self.consent.shows_optional() || !is_optional(field)
     }
 
-    /// Takes the optional items out of the record for good. Gives those that had a value.
-    pub(crate) fn erase_optional(&mut self, vault: &dyn Cipher) -> Result<BTreeSet<Field>> {
-        let info = self.info(vault)?;
-        let filled: BTreeSet<Field> = optional_items().filter(|field| info.get(*field).is_some()).collect();
-        if !filled.is_empty() {
-            self.set_info(vault, &info.without(is_optional));
-        }
-        Ok(filled)
-    }
-
-    /// Seals new information and keeps the plain columns in step with it.
-    pub(crate) fn set_info(&mut self, vault: &dyn Cipher, info: &BasicInfo) {
-        self.sealed = vault.seal_value(info, &format!("person/{}", self.uid));
-        self.name = info.name().to_owned();
-        (self.pinyin, self.initials) = domain::text::sounds(&self.name);
-        self.find = domain::text::find_words(&self.name);
-        self.lookup = search::lookup(vault, info);
-        self.sex = info.sex();
-        self.birth_year = info.birth_date().year();
-        self.grade = info.grade().absolute();
-        self.class_name = info.get(Field::ClassName).unwrap_or_default().to_owned();
-        self.document_mask = info.document().masked();
-        self.document_hash = duplicates::document_hash(vault, info);
-        self.match_hash = duplicates::match_hash(vault, info);
-        self.phone_hash = duplicates::phone_hash(vault, info);
-        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        self.items =
-            Some(Items { required: count(info.required().count()), lacking: count(info.lacking().count()) });
-        self.set_blocks(vault, info);
-    }
-
-    /// Keeps the keys of the check for problem records in step with the information.
-    pub(crate) fn set_blocks(&mut self, vault: &dyn Cipher, info: &BasicInfo) {
-        self.block_hash = Some(duplicates::block_hash(vault, info, &self.pinyin));
-        self.kin_hash = duplicates::kin_hash(vault, info, &self.pinyin);
-    }
-
-    /// Puts a pupil into another standing. An absence lasts while the pupil should be at this school, and through a drop-out that
-    /// was confirmed; with anything else it ends.
-    pub(crate) fn set_standing(&mut self, standing: Standing) {
-        if !matches!(standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)) {
-            self.end_absence();
-        }
-        // Whoever is in school again, or gone, is nobody's drop-out.
-        if standing != Standing::Pupil(PupilStatus::Lost) {
-            self.followed = None;
-        }
-        self.standing = standing;
-        self.status = standing.key().to_owned();
-    }
-
     /// Where the record stands for who reads it. For the county that follows a child who dropped out it is as if the child were at a
     /// school of its own; for everybody else it is the school's path.
     pub(crate) fn path_for(&self, actor: &Actor) -> OrgPath {
@@ -357,12 +305,6 @@ impl PersonRow {
         self.followed.as_ref().is_some_and(|by| Some(&by.unit) == own)
     }
 
-    /// The absence is over: another one begins with its own first day.
-    pub(crate) fn end_absence(&mut self) {
-        self.absent_since = None;
-        self.follow_ups = 0;
-    }
-
     /// The full 学籍号.
     ///
     /// # Errors
@@ -370,12 +312,6 @@ impl PersonRow {
     pub(crate) fn number(&self, vault: &dyn Cipher) -> Result<Option<String>> {
         let open = |sealed: &String| vault.open_value(sealed, &format!("number/{}", self.uid));
         self.number_sealed.as_ref().map(open).transpose()
-    }
-
-    pub(crate) fn set_number(&mut self, vault: &dyn Cipher, number: &domain::ident::StudentNumber) {
-        self.number_sealed = Some(vault.seal_value(&number.as_str(), &format!("number/{}", self.uid)));
-        self.number_mask = number.masked();
-        self.number_tail = search::tail_hash(vault, number.as_str());
     }
 
     /// The stage and the grade within it.
@@ -405,72 +341,8 @@ impl PersonRow {
         u8::try_from(years).unwrap_or(0)
     }
 
-    /// Puts down for which school year a child who is registered has the grade on the form: who enters a stage in summer is
-    /// registered with the grade of the year to come.
-    pub(crate) fn registered_with_grade(&mut self, info: &BasicInfo, today: NaiveDate) {
-        let entered = info.get(Field::EntryMonth).and_then(|month| {
-            Some(entry_year(NaiveDate::parse_from_str(&format!("{month}01"), "%Y%m%d").ok()?))
-        });
-        self.grade_of = Some(grade_year(today)).max(entered);
-    }
-
-    /// Who leaves for a school outside the country.
-    pub(crate) fn leaves_for(&mut self, country: &str, on: NaiveDate) {
-        self.abroad.push(Period { country: country.to_owned(), from: on, until: None });
-    }
-
-    /// The time abroad that lasts is over.
-    pub(crate) fn back_from_abroad(&mut self, on: NaiveDate) {
-        for period in self.abroad.iter_mut().filter(|period| period.until.is_none()) {
-            period.until = Some(on);
-        }
-    }
-
     pub(crate) fn stage(&self) -> Option<Stage> {
         self.grade().map(|grade| grade.stage())
-    }
-
-    /// Adds (+1) or takes away (−1) what this person counts for. Every change takes away the old row and adds the new.
-    pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
-        work.touch(&self.path);
-        if self.standing == Standing::Merged {
-            return;
-        }
-        let school = self.school.as_str();
-        let stage = self.stage().map_or("", |stage| stage.code());
-        work.tally(
-            school,
-            format!("pupil|{stage}|{}|{}|{}", self.grade, self.status, self.sex.code()),
-            delta,
-        );
-        if let Some(since) = self.absent_since.filter(|_| self.standing == IN_SCHOOL) {
-            work.tally(school, format!("absent|{since}"), delta);
-        }
-        if let Some(items) = self.items.filter(|_| self.standing == IN_SCHOOL) {
-            let whole = i64::from(items.lacking == 0);
-            let all =
-                [("pupils", 1), ("whole", whole), ("required", items.required), ("lacking", items.lacking)];
-            for (what, n) in all.into_iter().filter(|(_, n)| *n != 0) {
-                work.tally(school, format!("items|{what}"), n * delta);
-                // The class comes last: its name is typed by people.
-                let class = format!("{}|{}", self.grade, self.class_name);
-                work.tally(school, format!("class_items|{what}|{class}"), n * delta);
-            }
-        }
-        if let Some((_, until)) = self.suspended {
-            work.tally(school, format!("suspended|{until}"), delta);
-        }
-        if self.archive_built.is_none() && self.standing == Standing::Candidate {
-            work.tally(school, format!("archive|{}", self.archive_due), delta);
-        }
-    }
-
-    /// Writes the row over the one that was loaded, tallies included.
-    pub(crate) fn save(mut self, work: &mut UnitOfWork, loaded: &PersonRow) {
-        loaded.count(work, -1);
-        self.count(work, 1);
-        self.version = loaded.version + 1;
-        work.replace("person", &self.uid.to_string(), loaded.version, &self);
     }
 }
 

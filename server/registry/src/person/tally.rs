@@ -1,0 +1,49 @@
+//! What a person counts for in the figures: taken away and added again with every change.
+
+use super::{IN_SCHOOL, PersonRow};
+use crate::store::UnitOfWork;
+
+impl PersonRow {
+    /// Adds (+1) or takes away (−1) what this person counts for. Every change takes away the old row and adds the new.
+    pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
+        work.touch(&self.path);
+        if self.standing == Standing::Merged {
+            return;
+        }
+        let school = self.school.as_str();
+        let stage = self.stage().map_or("", |stage| stage.code());
+        work.tally(
+            school,
+            format!("pupil|{stage}|{}|{}|{}", self.grade, self.status, self.sex.code()),
+            delta,
+        );
+        if let Some(since) = self.absent_since.filter(|_| self.standing == IN_SCHOOL) {
+            work.tally(school, format!("absent|{since}"), delta);
+        }
+        if let Some(items) = self.items.filter(|_| self.standing == IN_SCHOOL) {
+            let whole = i64::from(items.lacking == 0);
+            let all =
+                [("pupils", 1), ("whole", whole), ("required", items.required), ("lacking", items.lacking)];
+            for (what, n) in all.into_iter().filter(|(_, n)| *n != 0) {
+                work.tally(school, format!("items|{what}"), n * delta);
+                // The class comes last: its name is typed by people.
+                let class = format!("{}|{}", self.grade, self.class_name);
+                work.tally(school, format!("class_items|{what}|{class}"), n * delta);
+            }
+        }
+        if let Some((_, until)) = self.suspended {
+            work.tally(school, format!("suspended|{until}"), delta);
+        }
+        if self.archive_built.is_none() && self.standing == Standing::Candidate {
+            work.tally(school, format!("archive|{}", self.archive_due), delta);
+        }
+    }
+
+    /// Writes the row over the one that was loaded, tallies included.
+    pub(crate) fn save(mut self, work: &mut UnitOfWork, loaded: &PersonRow) {
+        loaded.count(work, -1);
+        self.count(work, 1);
+        self.version = loaded.version + 1;
+        work.replace("person", &self.uid.to_string(), loaded.version, &self);
+    }
+}

@@ -3,6 +3,7 @@
 
 mod act;
 mod check;
+mod list;
 mod matter;
 mod merge;
 mod run;
@@ -11,8 +12,8 @@ mod tests;
 mod view;
 
 pub use act::AskedAnswer;
+pub use list::ProblemBox;
 pub(crate) use run::Check;
-pub use view::ProblemBox;
 
 use crate::case::queue_key;
 use crate::error::{Error, Result};

@@ -5,36 +5,37 @@ mod blockers;
 mod classes;
 mod convert;
 mod custody;
+mod decide;
 mod kept;
 mod matter;
+mod moved_list;
+mod moving;
 mod progress;
 mod propose;
 mod reassign;
+mod receipt;
 mod register;
 mod run;
 mod site;
 mod unit;
+mod weigh;
 
 pub(crate) use classes::province;
 pub(crate) use custody::CustodyRow;
 pub use domain::archive::Custody;
 pub use propose::Asked;
-pub(crate) use propose::is_here;
 pub(crate) use run::Move;
+pub(crate) use weigh::is_here;
 
-use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Schools;
-use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
 use chrono::{DateTime, NaiveDate, Utc};
-use contract::Page;
-use contract::school::{ChangeLine, MovedLine};
+use contract::school::ChangeLine;
 use domain::access::{Action, Actor, Role, Target, authorise};
-use domain::access_log::Function;
 use domain::case::Party;
-use domain::id::{PersonId, SchoolChangeId, UnitId};
+use domain::id::{SchoolChangeId, UnitId};
 use domain::journal::SchoolTold;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -147,27 +148,6 @@ pub struct SchoolLife {
     pub events: Vec<(NaiveDate, String, String)>,
 }
 
-/// One archive of a list (移交清单) as stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct MovedRow {
-    pub(crate) change: SchoolChangeId,
-    /// The person.
-    pub(crate) person: PersonId,
-    /// 姓名
-    pub(crate) name: String,
-    /// 学籍号, masked.
-    pub(crate) number_mask: String,
-    /// The school that let it go.
-    pub(crate) from: UnitId,
-    /// Who keeps it now.
-    pub(crate) to: UnitId,
-    /// 年级 and 班级 before and after; empty after for who has left.
-    pub(crate) classes: (String, String),
-    /// 纸质档案: pieces and pages that were handed on with it; none where nothing was entered.
-    #[serde(default)]
-    pub(crate) paper: Option<(usize, u32)>,
-}
-
 impl Schools<'_> {
     /// What became of a school; an open one without history when nothing was done to it.
     ///
@@ -247,111 +227,6 @@ impl Schools<'_> {
         }
     }
 
-    /// The list of archives a change moved (移交清单), by person, after one of them.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for everybody but the authority and the unit that received them.
-    pub async fn moved_archives(
-        &self,
-        actor: &Actor,
-        id: SchoolChangeId,
-        after: Option<PersonId>,
-    ) -> Result<Page<MovedLine, PersonId>> {
-        let row = self.change_row(id).await?;
-        let own = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
-        let mut rows: Vec<MovedRow> =
-            if self.schools_office(actor, Action::ReadSchools).is_ok_and(|own| own == row.authority) {
-                self.moved_after(id, after.map_or_else(String::new, |id| id.to_string())).await?
-            } else {
-                sight(actor, Action::ListPupils, &Target::Unit(&own.path), "school change")?;
-                let text = format!(
-                    "SELECT * FROM custody_moved WHERE change = $change AND to IN $to AND person > $after \
-                 ORDER BY person LIMIT {PAGE}"
-                );
-                let vars = Vars::new().with("change", id).with("to", self.receivers_of(&row, &own.id).await?);
-                self.store
-                    .rows(&text, vars.with("after", after.map_or_else(String::new, |id| id.to_string())))
-                    .await?
-            };
-        rows.truncate(PAGE);
-        self.access_log()
-            .saw(actor, Function::MovedArchives, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
-            .await?;
-        let next = rows.last().filter(|_| rows.len() == PAGE).map(|row| row.person);
-        let names = self.names_of(rows.iter().map(|row| &row.to)).await?;
-        let line = |row: MovedRow| MovedLine {
-            to: names.get(&row.to).cloned().unwrap_or_default(),
-            person: row.person,
-            name: row.name,
-            number: row.number_mask,
-            from: row.from,
-            classes: row.classes,
-            paper: row.paper,
-        };
-        Ok(Page { rows: rows.into_iter().map(line).collect(), next })
-    }
-
-    /// The units for which another unit than the authority reads the list: itself, and where it was asked for its word, its schools.
-    async fn receivers_of(&self, row: &ChangeRow, own: &UnitId) -> Result<Vec<UnitId>> {
-        let mut receivers = vec![own.clone()];
-        if row.consults(own) {
-            let named = row.change.placements().iter().map(|one| &one.to).chain(&row.successor);
-            for unit in named.cloned().collect::<std::collections::BTreeSet<_>>() {
-                if self.units().unit(&unit).await?.competent() == Some(own) {
-                    receivers.push(unit);
-                }
-            }
-        }
-        Ok(receivers)
-    }
-
-    /// A receipt for the archives of a change: by the receiving unit's registrar, or the authority's for the school that is no more.
-    ///
-    /// # Errors
-    /// A refusal before it is done or the second time; [`Error::NotFound`] for units that have no part in it.
-    pub async fn receipt_archives(&self, actor: &Actor, id: SchoolChangeId) -> Result<()> {
-        let own = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
-        sight(actor, Action::HandleLetters, &Target::Unit(&own.path), "school change")?;
-        self.store
-            .transact(&id.to_string(), || {
-                Box::pin(async {
-                    let loaded = self.change_row(id).await?;
-                    let text = "SELECT * FROM custody_moved WHERE change = $change AND to = $to LIMIT 1";
-                    let vars = Vars::new().with("change", id).with("to", &own.id);
-                    let received: Vec<MovedRow> = self.store.rows(text, vars).await?;
-                    if own.id != loaded.authority && received.is_empty() {
-                        return Err(Error::NotFound("school change"));
-                    }
-                    if loaded.state != State::Done || !loaded.change.moves_archives() {
-                        let what = "档案还没有移交完毕，不能签收。";
-                        return Err(Refusal::new(
-                            RefusalCode::State,
-                            Basis::Article(9),
-                            what,
-                            "请待办理完成后签收。",
-                        )
-                        .into());
-                    }
-                    if loaded.receipts.iter().any(|(party, _)| party.unit.as_ref() == Some(&own.id)) {
-                        let what = "本单位已经签收。";
-                        return Err(Refusal::new(
-                            RefusalCode::State,
-                            Basis::Article(9),
-                            what,
-                            "无需再次签收。",
-                        )
-                        .into());
-                    }
-                    let mut row = loaded.clone();
-                    row.receipts.push((party(actor), self.store.clock.now()));
-                    let mut tx = self.transaction(party(actor));
-                    self.write_change(&mut tx, &loaded, row).await?;
-                    Ok((tx.finish(), ()))
-                })
-            })
-            .await
-    }
-
     /// Names of units.
     async fn names_of(&self, units: impl Iterator<Item = &UnitId>) -> Result<BTreeMap<UnitId, String>> {
         let mut names = BTreeMap::new();
@@ -361,13 +236,6 @@ impl Schools<'_> {
             }
         }
         Ok(names)
-    }
-
-    async fn moved_after(&self, id: SchoolChangeId, after: String) -> Result<Vec<MovedRow>> {
-        let text = format!(
-            "SELECT * FROM custody_moved WHERE change = $change AND person > $after ORDER BY person LIMIT {PAGE}"
-        );
-        self.store.rows(&text, Vars::new().with("change", id).with("after", after)).await
     }
 
     async fn change_row(&self, id: SchoolChangeId) -> Result<ChangeRow> {

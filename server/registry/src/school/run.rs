@@ -1,25 +1,16 @@
 //! Moving what a school has, as background work: fifty persons in a slice, then what its archive holds beside them, then the list is
 //! closed. Who has been moved is no longer at the school, or has a row of custody from this very change: nobody is moved twice.
 
-use super::propose::is_here;
-use super::{ChangeRow, MovedRow};
+use super::ChangeRow;
 use crate::Registry;
-use crate::case::{EnrolmentRow, the_system};
-use crate::error::{Error, Result};
+use crate::case::the_system;
+use crate::error::Result;
 use crate::jobs::{Call, Job, Kind, Slice, Turn};
-use crate::journal::NewEntry;
-use crate::person::PersonRow;
-use crate::school::custody::CustodyRow;
 use crate::services::Schools;
 use crate::store::{UnitOfWork, Vars};
-use crate::transaction::Transaction;
-use domain::form::Teaching;
-use domain::id::{SchoolChangeId, SpellId, UnitId};
-use domain::journal::RecordDetail;
-use domain::org::Unit;
-use domain::school::{Change, State};
+use domain::id::{SchoolChangeId, UnitId};
+use domain::school::State;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// The moving of what a school has.
 pub(crate) struct Move;
@@ -53,11 +44,11 @@ struct Reached {
 
 /// What is found before a slice.
 pub(crate) struct Found {
-    change: ChangeRow,
+    pub(super) change: ChangeRow,
     /// Who still has to be moved, or counted in another system.
-    left: usize,
+    pub(super) left: usize,
     /// How many archives are on the list, and the hash over it.
-    list: (usize, String),
+    pub(super) list: (usize, String),
 }
 
 impl Job for Move {
@@ -148,7 +139,7 @@ impl Job for Move {
 
 impl ChangeRow {
     /// The school that ends with this change.
-    fn ending(&self) -> Option<&UnitId> {
+    pub(super) fn ending(&self) -> Option<&UnitId> {
         self.school.as_ref().filter(|_| self.change.ends_school())
     }
 }
@@ -209,217 +200,5 @@ impl Schools<'_> {
             total,
         };
         self.jobs().call_job(work, call).await
-    }
-
-    async fn move_some(
-        &self,
-        tx: &mut Transaction<'_>,
-        change: &ChangeRow,
-        rows: &[PersonRow],
-    ) -> Result<()> {
-        let Some(school) = &change.school else { return Ok(()) };
-        let school = self.units().unit(school).await?;
-        for row in rows {
-            self.move_one(tx, change, &school, row).await?;
-        }
-        Ok(())
-    }
-
-    async fn move_one(
-        &self,
-        tx: &mut Transaction<'_>,
-        change: &ChangeRow,
-        school: &Unit,
-        loaded: &PersonRow,
-    ) -> Result<()> {
-        let mut person = loaded.clone();
-        if let Change::Rename { name } = &change.change {
-            let name = domain::text::line(name).text;
-            if loaded.school_name != name {
-                person.school_name = name;
-                person.save(&mut tx.work, loaded);
-            }
-            return Ok(());
-        }
-        let here = is_here(loaded.standing.key());
-        let leaves = here && change.change.placement(loaded.grade, &loaded.class_name).is_some();
-        if matches!(change.change, Change::Convert { .. }) && !leaves {
-            return self.stay_in(tx, change, school, loaded).await;
-        }
-        if matches!(change.change, Change::Reassign { .. }) {
-            if loaded.path != school.path {
-                person.path = school.path.clone();
-                person.save(&mut tx.work, loaded);
-            }
-            return Ok(());
-        }
-        // Whoever became busy at the last moment is moved by a later turn.
-        if !change.change.moves_archives() || loaded.open_case.is_some() {
-            return Ok(());
-        }
-        let placed = change.change.placement(loaded.grade, &loaded.class_name).filter(|_| here);
-        let to = placed.map(|placed| placed.to.clone()).or_else(|| change.successor.clone());
-        let keeper = match &to {
-            Some(to) => self.units().unit(to).await?,
-            None if here => return Ok(()),
-            None => self.units().unit(&change.authority).await?,
-        };
-        let kept = self.custody_row(loaded.uid).await?;
-        if to.is_none() && kept.as_ref().is_some_and(|row| row.change == Some(change.uid)) {
-            return Ok(());
-        }
-        // The archive of a drop-out whom the household county follows is there already, and stays there (第二十二条).
-        let at_county = kept.filter(|_| loaded.followed.is_some());
-        if let Some(kept) = at_county.clone().filter(|_| to.is_none()) {
-            let row = CustodyRow { change: Some(change.uid), ..kept };
-            tx.work.put("custody", &loaded.uid.to_string(), &row);
-            return Ok(());
-        }
-        if to.is_some() {
-            person.school = keeper.id.clone();
-            person.school_name.clone_from(&keeper.name);
-            person.path = keeper.path.clone();
-            if here {
-                let system = keeper.school.as_ref().map_or(loaded.system, |school| school.system);
-                let name = placed.map(|placed| placed.class_there(system));
-                let name = name.filter(|name| *name != loaded.class_name);
-                self.count_in(tx, change, &keeper, (loaded, &mut person), name.as_deref()).await?;
-                // A class of a special school that goes on in an ordinary one is 随班就读 there.
-                self.cases().teach(None, &mut person, &keeper, Teaching::default(), tx).await?;
-                self.go_on_at(&mut tx.work, &person, &keeper).await?;
-            }
-        }
-        let today = tx.today();
-        let act = format!("{}（{}）", change.change.label(), change.act);
-        let row = match at_county {
-            Some(kept) => CustodyRow { change: Some(change.uid), ..kept },
-            None => CustodyRow {
-                person: loaded.uid,
-                custodian: keeper.id.clone(),
-                since: today,
-                act: act.clone(),
-                change: Some(change.uid),
-                letter: None,
-            },
-        };
-        tx.work.put("custody", &loaded.uid.to_string(), &row);
-        let paper = self
-            .papers()
-            .hand_on_dossier(&mut tx.work, loaded.uid, &school.id, &keeper.id, change.uid)
-            .await?;
-        let class = |row: &PersonRow| format!("{}{}", row.grade_label(), row.class_name);
-        let line = MovedRow {
-            change: change.uid,
-            person: loaded.uid,
-            name: loaded.name.clone(),
-            number_mask: loaded.number_mask.clone(),
-            from: school.id.clone(),
-            to: keeper.id.clone(),
-            classes: (class(loaded), if here { class(&person) } else { String::new() }),
-            paper,
-        };
-        tx.work.create("custody_moved", &format!("{}|{}", change.uid, loaded.uid), &line);
-        let by = change.decided.as_ref().map_or(&change.proposed.0, |(party, ..)| party);
-        let moved = RecordDetail::CustodyMoved {
-            from: school.name.clone(),
-            to: keeper.name.clone(),
-            act,
-            on: today,
-            pieces: paper.map(|(pieces, _)| pieces),
-        };
-        tx.tell_entry(loaded.uid, NewEntry::of(moved).by(by.clone())).await?;
-        person.save(&mut tx.work, loaded);
-        Ok(())
-    }
-
-    /// Ends the stretch of schooling at the school that ends and begins one where the pupil goes on. The case that brought the
-    /// pupil in stays the one on record: no new one was needed.
-    async fn go_on_at(&self, work: &mut UnitOfWork, person: &PersonRow, to: &Unit) -> Result<()> {
-        let Some(spell) = self.cases().open_spell(person.uid).await? else { return Ok(()) };
-        let today = self.store.clock.today();
-        let ended = EnrolmentRow { to_on: Some(today), version: spell.version + 1, ..spell.clone() };
-        work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
-        let next = EnrolmentRow {
-            uid: SpellId::new(self.store.new_id()),
-            version: 1,
-            school: to.id.clone(),
-            school_name: to.name.clone(),
-            path: to.path.clone(),
-            grade: person.grade,
-            class_name: person.class_name.clone(),
-            from_on: today,
-            previous: Some(spell.uid),
-            ..spell
-        };
-        work.create("spell", &next.uid.to_string(), &next);
-        Ok(())
-    }
-
-    /// Closes the list, when nobody is left; whoever is waits for the next run.
-    async fn close_list(&self, tx: &mut Transaction<'_>, found: &Found) -> Result<()> {
-        let loaded = self.change_row(found.change.uid).await?;
-        let mut row = loaded.clone();
-        // Counted again in the lane in which the school takes people in: nobody comes between.
-        let left = match &loaded.school {
-            Some(school) => found.left.max(self.left_at(&loaded, school).await?),
-            None => found.left,
-        };
-        row.state = loaded.state.after_turn(left);
-        row.moved = found.list.0;
-        if row.state == State::Done && loaded.state == State::Running {
-            row.list_hash.clone_from(&found.list.1);
-            row.finished_at = Some(self.store.clock.now());
-            self.write_change(tx, &loaded, row).await?;
-        }
-        Ok(())
-    }
-
-    /// Who still has to be moved.
-    async fn left_at(&self, change: &ChangeRow, school: &UnitId) -> Result<usize> {
-        if change.ending().is_none() {
-            return self.unsettled_at(change, school).await;
-        }
-        let (mut left, mut after) = (0, String::new());
-        loop {
-            let rows = self.promotions().pupils_after(school, &after).await?;
-            let Some(last) = rows.last() else { return Ok(left) };
-            after = last.uid.to_string();
-            for row in &rows {
-                let kept =
-                    self.custody_row(row.uid).await?.is_some_and(|kept| kept.change == Some(change.uid));
-                left += usize::from(!kept);
-            }
-        }
-    }
-
-    /// How many archives are on the list, and the hash over it: persons in order, from where to where, and how many papers. No name is
-    /// in it.
-    async fn list_of(&self, id: SchoolChangeId) -> Result<(usize, String)> {
-        let (mut hasher, mut moved, mut after) = (Sha256::new(), 0, String::new());
-        loop {
-            let lines = self.moved_after(id, after).await?;
-            let Some(last) = lines.last() else { break };
-            after = last.person.to_string();
-            for line in &lines {
-                moved += 1;
-                let paper =
-                    line.paper.map(|(pieces, pages)| format!("|{pieces}|{pages}")).unwrap_or_default();
-                hasher.update(format!("{}|{}|{}{paper}\n", line.person, line.from, line.to));
-            }
-        }
-        let hash = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok((moved, hash))
-    }
-
-    /// Whether a list is still the one that was moved: hashed again.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is no such change.
-    pub async fn list_holds(&self, id: SchoolChangeId) -> Result<bool> {
-        let row = self.change_row(id).await?;
-        if row.state != State::Done {
-            return Err(Error::NotFound("list"));
-        }
-        Ok(self.list_of(id).await? == (row.moved, row.list_hash))
     }
 }

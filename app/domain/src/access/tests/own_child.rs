@@ -1,9 +1,9 @@
 //! Guardians and their own child, and workers whose own child is meant.
 
+use super::permitted::KINDS;
 use super::{answer, child, guardian, line, path, worker};
 use crate::access::*;
 use Action::*;
-use super::permitted::KINDS;
 
 #[test]
 fn article_10_a_guardian_sees_and_asks_for_the_own_child_only() {

@@ -1,12 +1,12 @@
 //! Registrars are trained and appointed (第二十三条).
 
+use super::permitted::{KINDS, PLACES};
 use super::{ask, line, path, worker};
 use crate::access::*;
 use crate::refusal::Refusal;
 use Action::*;
 use Role::*;
 use UnitKind::School;
-use super::permitted::{KINDS, PLACES};
 
 #[test]
 fn article_23_an_untrained_registrar_sees_figures_and_nothing_else() {

@@ -1,6 +1,8 @@
 //! A case decided step by step: agreed to, refused, sent back and handed in again.
 
-use super::{Case, CaseEvent, Command, Context, life, procedure, required};
+use super::{
+    Case, CaseEvent, CaseState, Command, Context, Decision, Payload, Step, Verdict, life, procedure, required,
+};
 use crate::calendar::Due;
 use crate::form::Field;
 use crate::id::AccountId;

@@ -2,7 +2,6 @@
 
 use super::Basis;
 use super::item::ItemName;
-use std::str::FromStr;
 
 macro_rules! codes {
     (

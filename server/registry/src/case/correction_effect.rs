@@ -1,6 +1,7 @@
 //! What a correction makes of the form, what it is warned of, and what is written when it is decided.
 
 use crate::error::Result;
+use crate::jobs::LeavesJobs;
 use crate::journal::NewEntry;
 use crate::person::PersonRow;
 use crate::services::Cases;

@@ -1,6 +1,6 @@
 //! What changes the record of a person, with the plain columns that are kept in step.
 
-use super::{PersonRow, duplicates, search};
+use super::{PersonRow, Standing, duplicates, search};
 use crate::error::Result;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};

@@ -1,6 +1,6 @@
 //! What a person counts for in the figures: taken away and added again with every change.
 
-use super::{IN_SCHOOL, PersonRow};
+use super::{IN_SCHOOL, PersonRow, Standing};
 use crate::store::UnitOfWork;
 
 impl PersonRow {

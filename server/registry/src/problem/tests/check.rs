@@ -3,7 +3,7 @@
 use super::{ONE, World};
 use crate::clock::Entropy;
 use crate::error::Error;
-use crate::jobs::Kind;
+use crate::jobs::{Kind, LeavesJobs};
 use crate::problem::run::PAGE;
 use crate::store::UnitOfWork;
 use crate::{Location, Registry};

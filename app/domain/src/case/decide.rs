@@ -123,7 +123,7 @@ impl Case {
     }
 
     /// Withdrawal and mending are for the opener, or a colleague in the same role and unit (people go on leave).
-    fn opener_side(&self, context: &Context) -> Result<(), Vec<Refusal>> {
+    pub(super) fn opener_side(&self, context: &Context) -> Result<(), Vec<Refusal>> {
         if !self.state.is_open() {
             return Err(self.closed());
         }

@@ -1,6 +1,7 @@
 //! The 72 items as data: one row an item, numbered as printed.
 
-use super::field::{Block, Entry, Field, FieldKind};
+use super::block::{Block, FieldKind};
+use super::field::{Entry, Field};
 use crate::codes::CodeList;
 
 /// Every item, in the printed order. Nothing is mandatory, key data, masked or open to guardians unless it says so.

@@ -1,6 +1,6 @@
 //! The checks of the form: every item by its kind, then what items say of each other.
 
-use super::canonical::{canonical, phone};
+use super::canonical::canonical;
 use super::cell::CellProblem;
 use super::guardianship::{self, Asked, Guardianship};
 use super::origin::{self, Hukou, hukou, is_of_china};
@@ -8,8 +8,7 @@ use super::places::Places;
 use super::written::{written, written_alone};
 use super::{BasicInfo, Block, Field, FieldProblem, Problem, Severity, parse_date, schooling};
 use crate::codes::{AttendanceMode, Grade, SchoolSystem, SchoolType, Stage};
-use crate::ident::{CreditCode, DocumentKind, IdentError};
-use crate::text;
+use crate::ident::{DocumentKind, IdentError};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 

@@ -37,11 +37,11 @@ pub struct AskedCorrection {
 
 /// A record as it is and as a correction would make it.
 struct WouldBe {
-    now: BasicInfo,
-    then: BasicInfo,
+    pub(super) now: BasicInfo,
+    pub(super) then: BasicInfo,
     /// The items that are asked for, and those that follow from them.
-    changes: BTreeSet<Field>,
-    context: FormContext,
+    pub(super) changes: BTreeSet<Field>,
+    pub(super) context: FormContext,
 }
 
 impl Cases<'_> {

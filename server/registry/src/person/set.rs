@@ -7,7 +7,6 @@ use chrono::{Datelike, NaiveDate};
 use domain::archive::filled::Items;
 use domain::calendar::{entry_year, grade_year};
 use domain::case::abroad::Period;
-use domain::case::change::Pupil;
 use domain::codes::PupilStatus;
 use domain::form::{BasicInfo, Field};
 use domain::privacy::{is_optional, optional_items};

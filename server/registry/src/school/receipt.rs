@@ -1,6 +1,6 @@
 //! The archives that a change moves, listed, and the receipt of who takes them.
 
-use super::{ChangeRow, PAGE, unit};
+use super::{ChangeRow, PAGE};
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Schools;
@@ -11,7 +11,6 @@ use contract::school::MovedLine;
 use domain::access::{Action, Actor, Target};
 use domain::access_log::Function;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
-use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::school::State;
 use serde::{Deserialize, Serialize};

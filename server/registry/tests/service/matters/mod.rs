@@ -7,7 +7,7 @@ mod pupils;
 mod units;
 
 use crate::disclosure::asked as disclosure;
-use crate::letter::{only_letter, transfer, with_more_schools};
+use crate::letter::{transfer, with_more_schools};
 use crate::package::{
     arrived, begin_of_term, continuation, fingerprint_of, made, moved, world as two_provinces,
 };
@@ -31,7 +31,6 @@ use domain::rules::RuleKey;
 use domain::school::Change;
 use domain::violation::{Command as ViolationCommand, ViolationKind};
 use registry::guardian::SignedUp;
-use registry::letter::LetterBox;
 use registry::matter::DeskFilter;
 
 const UNITS: [&str; 9] =

@@ -1,4 +1,4 @@
-//! The queue of problem records, and one problem with its records side by side. Of the other side's record one sees the name, the
+//! The register of problem records, and one problem with its records side by side. Of the other side's record one sees the name, the
 //! school, the masked number and the compared items, nothing more; full numbers are not told here.
 
 use super::ProblemRow;
@@ -25,8 +25,6 @@ use std::collections::BTreeSet;
 /// Which problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemBox {
-    /// 待办: what waits for the actor's role, the most urgent first
-    Waiting,
     /// 未办结 in the actor's scope, the most urgent first
     Open,
     /// 已办结 in the actor's scope, newest first
@@ -50,7 +48,7 @@ const COMPARED: [Field; 10] = [
 ];
 
 impl Problems<'_> {
-    /// One page of the queue.
+    /// One page of the register.
     ///
     /// # Errors
     /// A refusal for who sees no problems by name.
@@ -66,12 +64,8 @@ impl Problems<'_> {
         if grant.mask == Mask::Figures {
             return Ok(Page::empty());
         }
-        let mut vars = Vars::new()
-            .with("unit", &own.id)
-            .with("path", &own.path)
-            .with("key", queue_key(&own.id, actor.role));
+        let mut vars = Vars::new().with("unit", &own.id).with("path", &own.path);
         let mut condition = match which {
-            ProblemBox::Waiting => "waiting CONTAINS $key".to_owned(),
             ProblemBox::Open => format!("open = true AND {IN_SCOPE}"),
             ProblemBox::Settled => format!("open = false AND {IN_SCOPE}"),
         };
@@ -129,19 +123,6 @@ impl Problems<'_> {
             |lines: &[Line], kind| lines.iter().find(|line| line.kind == kind).map_or(0, |line| line.count);
         let counted = |kind| ProblemCount { kind, open: of(&open, kind), late: of(&late, kind) };
         Ok(ProblemKind::ALL.into_iter().map(counted).collect())
-    }
-
-    /// How many problems wait for the actor; none for who handles none.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn problems_waiting(&self, actor: &Actor) -> Result<u64> {
-        let Some(own) = &actor.unit else { return Ok(0) };
-        if authorise(actor, Action::ReadProblems, &Target::Unit(&own.path)).is_err() {
-            return Ok(0);
-        }
-        let condition = format!("waiting CONTAINS '{}'", queue_key(&own.id, actor.role));
-        self.store.count("problem", &condition).await
     }
 
     /// The open problems of a record, and those that became a merge.

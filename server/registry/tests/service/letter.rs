@@ -100,12 +100,13 @@ async fn article_15_an_approved_transfer_makes_the_old_school_owe_the_archive_wi
     let person = world.pupil(SCHOOL, 1).await;
     transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
     let (from, to) = (registrar(SCHOOL), registrar(OTHER_SCHOOL));
-    let id = only_letter(&world, &from, LetterBox::Waiting).await;
+    let id = letter_on_desk(&world, &from).await;
     let view = registry.letters().letter_view(&from, id).await.unwrap();
     assert_eq!((view.line.kind, view.line.state), (LetterKind::ArchiveHandOver, LetterState::Owed));
     assert_eq!(view.line.due_on, Some(day("2026-10-08")), "7 October is a holiday");
     assert!(view.may_draft && !view.may_sign && view.pupil.is_none(), "no longer its pupil");
-    assert_eq!(registry.letters().letters_waiting(&from).await.unwrap(), 1);
+    let other = waiting::<LetterId>(registry, &leader(SCHOOL), MatterKind::Letter).await;
+    assert!(other.is_empty(), "it waits for the registrar");
 
     // The receiving school reads nothing before it is sent, others never do.
     for stranger in [&to, &leader(OTHER_SCHOOL), &registrar(THIRD), &registrar(COUNTY), &guardian(person)] {
@@ -114,12 +115,12 @@ async fn article_15_an_approved_transfer_makes_the_old_school_owe_the_archive_wi
     }
     assert_eq!(codes(registry.letters().draft_letter(&from, id, None, "").await), ["pieces"]);
     registry.letters().draft_letter(&from, id, Some(9), "户籍证明、体检表").await.unwrap();
-    assert_eq!(registry.letters().letters_waiting(&leader(SCHOOL)).await.unwrap(), 1);
+    assert_eq!(letter_on_desk(&world, &leader(SCHOOL)).await, id);
     assert!(registry.letters().list_letters(&to, LetterBox::Inbox, None).await.unwrap().rows.is_empty());
 
     assert_eq!(registry.letters().sign_letter(&leader(SCHOOL), id).await.unwrap(), LetterState::Signed);
     assert_eq!(only_letter(&world, &to, LetterBox::Inbox).await, id);
-    assert_eq!(only_letter(&world, &to, LetterBox::Waiting).await, id);
+    assert_eq!(letter_on_desk(&world, &to).await, id);
     let seen = registry.letters().letter_view(&to, id).await.unwrap();
     assert!(seen.may_receive && !seen.on_paper && seen.drafted.is_none() && seen.pupil == Some(person));
     assert_eq!(seen.line.number.as_deref(), Some("学籍函2132000001〔2026〕1号"));
@@ -138,7 +139,12 @@ async fn article_15_an_approved_transfer_makes_the_old_school_owe_the_archive_wi
     let closed = registry.letters().letter_view(&from, id).await.unwrap();
     let told = closed.receipt.unwrap();
     assert_eq!((told.pieces, told.note.as_str(), closed.line.due_on), (Some(8), "缺预防接种证", None));
-    assert!(registry.letters().list_letters(&to, LetterBox::Waiting, None).await.unwrap().rows.is_empty());
+    assert!(on_desk(registry, &to, MatterKind::Letter).await.is_empty());
+    for (who, which) in
+        [(&from, LetterBox::Outbox), (&to, LetterBox::Inbox), (&from, LetterBox::All), (&to, LetterBox::All)]
+    {
+        assert_eq!(only_letter(&world, who, which).await, id, "the register keeps what is done");
+    }
 
     let record = registry.pupils().pupil(&to, person).await.unwrap();
     let seen = events(&record);
@@ -156,7 +162,7 @@ async fn nobody_signs_the_letter_he_drafted_and_a_returned_draft_is_drafted_agai
     let person = world.pupil(SCHOOL, 1).await;
     transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
     let from = registrar(SCHOOL);
-    let id = only_letter(&world, &from, LetterBox::Waiting).await;
+    let id = letter_on_desk(&world, &from).await;
     registry.letters().draft_letter(&from, id, Some(3), "").await.unwrap();
     let both = Actor { role: Role::Leader, ..from.clone() };
     assert_eq!(codes(registry.letters().sign_letter(&both, id).await), ["four_eyes"]);
@@ -191,10 +197,10 @@ async fn article_15_where_the_receiver_has_nobody_the_sender_records_the_paper_r
     // The city's own school has no account here.
     transfer(&world, person, SCHOOL, DIRECT, "2026-09-07").await;
     let from = registrar(SCHOOL);
-    let id = only_letter(&world, &from, LetterBox::Waiting).await;
+    let id = letter_on_desk(&world, &from).await;
     registry.letters().draft_letter(&from, id, Some(3), "").await.unwrap();
     registry.letters().sign_letter(&leader(SCHOOL), id).await.unwrap();
-    assert_eq!(only_letter(&world, &from, LetterBox::Waiting).await, id, "it stays with the sender");
+    assert_eq!(letter_on_desk(&world, &from).await, id, "it stays with the sender");
     let view = registry.letters().letter_view(&from, id).await.unwrap();
     assert!(view.may_receive && view.on_paper);
     assert_eq!(
@@ -257,7 +263,7 @@ async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_
 
     registry.letters().sign_letter(&head, id).await.unwrap();
     let county = registrar(COUNTY);
-    assert_eq!(only_letter(&world, &county, LetterBox::Waiting).await, id);
+    assert_eq!(letter_on_desk(&world, &county).await, id);
     let outsiders = [at(Role::Registrar, "320100"), registrar(SCHOOL), registrar(OTHER_SCHOOL)];
     for stranger in &outsiders {
         assert!(is_not_found(&registry.letters().letter_view(stranger, id).await));
@@ -343,7 +349,7 @@ async fn article_18_a_term_notice_is_owed_by_itself_and_a_late_one_is_found() {
     let owed = notices(&world).await;
     assert_eq!(owed.len(), 1);
     assert_eq!((owed[0].state, owed[0].due_on), (LetterState::Owed, Some(day("2027-02-01"))));
-    assert_eq!(registry.letters().letters_waiting(&at(Role::Registrar, DIRECT)).await.unwrap(), 1);
+    assert_eq!(letter_on_desk(&world, &at(Role::Registrar, DIRECT)).await, owed[0].id);
     let others = registry.letters().list_letters(&registrar(SCHOOL), LetterBox::Outbox, None).await.unwrap();
     assert!(others.rows.is_empty(), "a school that answers to its county owes none");
     // The registrar drafts the one that is owed; a later night makes no other.
@@ -359,7 +365,7 @@ async fn article_18_a_term_notice_is_owed_by_itself_and_a_late_one_is_found() {
     let city = at(Role::Registrar, "320100");
     let found = registry
         .violations()
-        .list_violations(&city, registry::violation::ViolationBox::Waiting, None, None)
+        .list_violations(&city, registry::violation::ViolationBox::Below, None, None)
         .await
         .unwrap();
     assert!(
@@ -397,7 +403,7 @@ async fn article_18_a_transfer_out_of_this_register_is_in_the_notice() {
     while let Some((unit, role)) = registry.cases().waiting_for(case).await.unwrap() {
         registry.cases().decide_case(&at(role, unit.as_str()), case, agree()).await.unwrap();
     }
-    let owed = registry.letters().list_letters(&school, LetterBox::Waiting, None).await.unwrap().rows;
+    let owed = registry.letters().list_letters(&school, LetterBox::Outbox, None).await.unwrap().rows;
     let id = owed.iter().find(|line| line.to == "天河第一学校").unwrap().id;
     registry.letters().draft_letter(&school, id, Some(1), "").await.unwrap();
     registry.letters().sign_letter(&head, id).await.unwrap();

@@ -46,6 +46,7 @@ mod problems;
 mod promotion;
 mod registrars;
 mod registration;
+mod reminders;
 mod review;
 mod rules;
 mod scan;

@@ -147,8 +147,8 @@ async fn article_6_both_sides_answer_then_two_children_are_recognised_and_stay_r
     let (one, two) = twice(&world, OTHER_SCHOOL).await;
     check(&world).await;
     let id = open_at(&world, &registrar(COUNTY)).await[0];
-    assert_eq!(registry.problems().problems_waiting(&registrar(SCHOOL)).await.unwrap(), 1);
-    assert_eq!(registry.problems().problems_waiting(&registrar(COUNTY)).await.unwrap(), 0);
+    assert_eq!(waiting::<ProblemId>(registry, &registrar(SCHOOL), MatterKind::Problem).await, [id]);
+    assert!(on_desk(registry, &registrar(COUNTY), MatterKind::Problem).await.is_empty());
 
     let proof = answer(one, Remedy::Prove, true);
     assert_eq!(
@@ -365,7 +365,7 @@ async fn article_6_who_does_not_answer_in_time_is_late_and_the_authority_goes_on
     registry.outbox().drain_outbox().await.unwrap();
     let view = registry.problems().problem_view(&registrar(COUNTY), id).await.unwrap();
     assert_eq!((view.line.state, view.may_propose), (ProblemState::Answered, true));
-    assert_eq!(registry.problems().problems_waiting(&registrar(COUNTY)).await.unwrap(), 1);
+    assert_eq!(waiting::<ProblemId>(registry, &registrar(COUNTY), MatterKind::Problem).await, [id]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,11 +4,15 @@
 
 pub mod accounts;
 pub mod corrections;
+pub mod desk;
 pub mod grades;
 pub mod guardians;
 pub mod office;
 pub mod paper;
 pub mod prints;
+
+pub use desk::{letter_on_desk, on_desk, waiting};
+pub use registry::matter::MatterKind;
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::access::{Actor, ActorUnit, Role};

@@ -2,8 +2,8 @@
 // the province tells its county of every term (第十八条). At a desk with JavaScript, on a phone without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { onDesk } from "../support/desk.js";
 import { acting, open, steps, ways } from "../support/browser.js";
+import { onDesk } from "../support/desk.js";
 
 let browser;
 before(async () => (browser = await open()));

@@ -3,8 +3,8 @@
 // in all four ways.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { onDesk } from "../support/desk.js";
 import { acting, open, steps, ways } from "../support/browser.js";
+import { onDesk } from "../support/desk.js";
 
 let browser;
 before(async () => (browser = await open()));

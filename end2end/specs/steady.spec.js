@@ -3,10 +3,10 @@
 // (XUEJI_SEED=…).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { onDesk } from "../support/desk.js";
 import { picture } from "../support/archive.js";
 import { open, person, pictures, url, ways } from "../support/browser.js";
 import { child, enterByWorkbook } from "../support/children.js";
+import { onDesk } from "../support/desk.js";
 
 const SCHOOL = "2132000101";
 const CHANGES = 200;

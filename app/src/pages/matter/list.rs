@@ -105,8 +105,8 @@ pub fn MatterList<T: Listed>(
 }
 
 fn table<T: Listed>(caption: &'static str, columns: Vec<MatterColumn<T>>, rows: Vec<T>) -> AnyView {
-    let headings = columns.iter().map(|column| column.heading.clone()).collect();
-    let lines = keyed(rows, Listed::href, move |row: T| {
+    let headings: Vec<Column> = columns.iter().map(|column| column.heading.clone()).collect();
+    let lines = keyed(rows, T::href, move |row: T| {
         let mut cells = columns.iter().map(|MatterColumn { heading, cell }| (heading, cell(&row)));
         let head = cells.next().map(|(_, words)| words);
         let rest = keyed(

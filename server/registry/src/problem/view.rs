@@ -3,7 +3,7 @@
 
 use super::ProblemRow;
 use super::merge::{differing, may_merge};
-use crate::case::{party, queue_key};
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
 use crate::services::Problems;

@@ -89,13 +89,15 @@ fn absent_table(rows: Vec<Absent>) -> AnyView {
 pub fn LatePage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(move || live.version(), |_| late_matters());
+    view! { <Load data view=late/> }
+}
+
+fn late(rows: Vec<MatterLine>) -> impl IntoView {
     view! {
-        <Load data view=|rows: Vec<MatterLine>| view! {
-            <BackLink href="/changes"/>
-            <PageTitle title=case::URGED/>
-            <p class="lead">{case::URGED_LEAD}</p>
-            <MatterList caption=case::URGED columns=late_columns() rows none=case::URGED_NONE/>
-        }/>
+        <BackLink href="/changes"/>
+        <PageTitle title=case::URGED/>
+        <p class="lead">{case::URGED_LEAD}</p>
+        <MatterList caption=case::URGED columns=late_columns() rows none=case::URGED_NONE/>
     }
 }
 

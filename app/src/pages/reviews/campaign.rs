@@ -10,7 +10,7 @@ use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
-    BackLink, LinkButton, Notice, NoticeKind, PageTitle, Section, StatusTag, SummaryList, SummaryRow,
+    Actions, BackLink, LinkButton, Notice, NoticeKind, PageTitle, Section, StatusTag, SummaryList, SummaryRow,
 };
 use contract::Signed;
 use leptos::prelude::*;

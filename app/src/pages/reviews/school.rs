@@ -165,9 +165,10 @@ fn step(detail: &SchoolView, state: &FormState, action: ServerAction<SignReview>
             <StepForm action about state=state.clone() words acts title=w::RETURN lead=w::RETURN_LEAD folded/>
         }
     });
+    let (state, acts) = (state.clone(), vec![StepAct::new(act, words)]);
     view! {
         <Section id="step" title=w::STEP>
-            <StepForm action about state=state.clone() acts=vec![StepAct::new(act, words)] lead/>
+            <StepForm action about state acts lead/>
             {returning}
         </Section>
     }

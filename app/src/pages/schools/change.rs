@@ -219,11 +219,12 @@ fn decision(
     });
     let words = StepWords::new("reason", w::RETURN_REASON).most(200);
     let (acts, folded) = (vec![StepAct::only(w::RETURN).secondary()], state.error("reason").is_some());
+    let (about, state) = (about("return"), state.clone());
     view! {
         <Section id="decide" title=w::DECIDE>
             <p>{hint}</p>
             {agree}
-            <StepForm action about=about("return") state=state.clone() words acts title=w::RETURN folded/>
+            <StepForm action about state words acts title=w::RETURN folded/>
         </Section>
     }
 }

@@ -155,7 +155,8 @@ fn columns(closed: bool) -> Vec<MatterColumn<WarningLine>> {
         MatterColumn::new(w::INDICATOR, |row| row.indicator.label().into_any()),
         MatterColumn::new(w::UNIT, |row| row.unit.clone().into_any()),
         MatterColumn::new(w::LEVEL, |row| {
-            view! { <Badge tone=tone(row.level)>{row.level.label()}</Badge> }.into_any()
+            let label = row.level.label();
+            view! { <Badge tone=tone(row.level)>{label}</Badge> }.into_any()
         }),
         MatterColumn::new(w::FIGURE, |row| {
             w::figure(row.indicator, row.figure(), row.per_mille()).into_any()
